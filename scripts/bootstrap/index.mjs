@@ -1,0 +1,65 @@
+/**
+ * The one set-up that every command begins with: `node scripts/bootstrap/index.mjs --for=TARGET [--retry-official]`.
+ * Uses nothing but Node's built-ins and runs under Node 20, because it is what brings everything else.
+ *
+ * Targets: `start` and `dev` (a window), `test` (a window on a virtual display, and a browser for component tests),
+ * `laurel` (no window: dependencies only).
+ */
+import path from 'node:path';
+import { provideDependencies } from './dependencies.mjs';
+import { currentRuntime, provideRuntime } from './electron-runtime.mjs';
+import { exclusively } from './exclusive.mjs';
+import { checkPinnedNode } from './pinned-node.mjs';
+import { root, stateFolder } from './places.mjs';
+import { explain, SetupError, step } from './report.mjs';
+import { hasDisplay, provideSystemLibraries } from './system-libraries.mjs';
+
+const targets = {
+  start: { runtime: true, display: !hasDisplay(), browser: false },
+  dev: { runtime: true, display: false, browser: false },
+  test: { runtime: true, display: true, browser: true },
+  laurel: { runtime: false, display: false, browser: false },
+};
+
+function readTarget() {
+  const name = process.argv.find((argument) => argument.startsWith('--for='))?.slice('--for='.length) ?? 'start';
+  const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
+  if (!target) {
+    throw new SetupError(
+      `there is no set-up for “${name}”.`,
+      `use one of ${Object.keys(targets)
+        .map((known) => `--for=${known}`)
+        .join(', ')}.`,
+    );
+  }
+  return target;
+}
+
+async function setUp() {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20) {
+    throw new SetupError(
+      `this is Node ${process.version}, and Laurel's set-up needs Node 20 or newer.`,
+      'install Node 20 or newer, then run the same command again.',
+    );
+  }
+  const target = readTarget();
+  const retryOfficial = process.argv.includes('--retry-official');
+  await exclusively(path.join(stateFolder, 'set-up.lock'), async () => {
+    await step('dependencies', () => provideDependencies({ root, stateFolder }));
+    await step('pinned Node', checkPinnedNode);
+    if (!target.runtime) {
+      return;
+    }
+    await step('Electron runtime', () => provideRuntime({ retryOfficial }));
+    await step('system libraries', async () => {
+      const { executable } = await currentRuntime();
+      return provideSystemLibraries({ ...target, executable });
+    });
+  });
+}
+
+setUp().catch((error) => {
+  explain(error);
+  process.exitCode = 1;
+});
