@@ -1,0 +1,92 @@
+import { Temporal } from 'temporal-polyfill';
+import { DAY, type Instant } from './instant';
+
+/** A calendar date without a zone: days since 1970-01-01. Consecutive dates are consecutive integers. */
+export type CalendarDate = number;
+
+/** An IANA time-zone name, `UTC` by default (semantics T4). */
+export type Zone = string;
+
+export type WeekDay = 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY';
+
+/** Monday first: the position is the zero-based ordinal the gateway accepts for startDayOfTheWeek (semantics W5). */
+export const WEEK_DAYS: readonly WeekDay[] = [
+  'MONDAY',
+  'TUESDAY',
+  'WEDNESDAY',
+  'THURSDAY',
+  'FRIDAY',
+  'SATURDAY',
+  'SUNDAY',
+];
+
+const DAY_IN_MILLISECONDS = DAY / 1000;
+
+/** Whether the runtime knows this zone by name. */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function zoned(instant: Instant, zone: Zone): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(instant / 1000)).toZonedDateTimeISO(zone);
+}
+
+function plainDate(date: CalendarDate): Temporal.PlainDate {
+  const utc = new Date(date * DAY_IN_MILLISECONDS);
+  return new Temporal.PlainDate(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
+}
+
+function fromPlainDate(date: { year: number; month: number; day: number }): CalendarDate {
+  const utc = new Date(0);
+  utc.setUTCFullYear(date.year, date.month - 1, date.day);
+  return utc.getTime() / DAY_IN_MILLISECONDS;
+}
+
+/** The calendar date on which an instant falls in a zone (semantics T4). */
+export function dateAt(instant: Instant, zone: Zone): CalendarDate {
+  if (zone === 'UTC') return Math.floor(instant / DAY);
+  return fromPlainDate(zoned(instant, zone));
+}
+
+/** The first instant of a date in a zone: midnight, or the end of the gap where a clock change skips midnight. */
+export function startOfDate(date: CalendarDate, zone: Zone): Instant {
+  if (zone === 'UTC') return date * DAY;
+  return plainDate(date).toZonedDateTime(zone).epochMilliseconds * 1000;
+}
+
+/** Zero-based weekday of a date, Monday first. 1970-01-01 was a Thursday. */
+export function weekDayOf(date: CalendarDate): number {
+  return (((date + 3) % 7) + 7) % 7;
+}
+
+/** The first day of the month after the one a date lies in. */
+export function startOfNextMonth(date: CalendarDate): CalendarDate {
+  const utc = new Date(date * DAY_IN_MILLISECONDS);
+  return fromPlainDate({ year: utc.getUTCFullYear(), month: utc.getUTCMonth() + 2, day: 1 });
+}
+
+/** Year, month (1–12) and day of a date. */
+export function partsOfDate(date: CalendarDate): { year: number; month: number; day: number } {
+  const utc = new Date(date * DAY_IN_MILLISECONDS);
+  return { year: utc.getUTCFullYear(), month: utc.getUTCMonth() + 1, day: utc.getUTCDate() };
+}
+
+/**
+ * The same time of day `months` calendar months later (or earlier, when negative) in the zone; a day the month does
+ * not have becomes its last (semantics X4: 31 Jan + 1 = 28/29 Feb). Microseconds are kept.
+ */
+export function addMonths(instant: Instant, months: number, zone: Zone): Instant {
+  const wholeMilliseconds = Math.floor(instant / 1000);
+  const moved = zoned(instant, zone).add({ months });
+  return moved.epochMilliseconds * 1000 + (instant - wholeMilliseconds * 1000);
+}
+
+/** The same time of day `years` calendar years later; 29 Feb becomes 28 Feb where there is none (semantics X5). */
+export function addYears(instant: Instant, years: number, zone: Zone): Instant {
+  return addMonths(instant, years * 12, zone);
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { BADGE_STATUSES, EARN_TYPES, OWNER_TYPES, type BadgeStatus, type EarnType, type OwnerType } from '../domain/badge';
+import { call } from './method';
+
+const badgeId = z.string().min(1).max(64);
+
+export const badgeFilter = z.object({
+  search: z.string().max(200).default(''),
+  status: z.array(z.enum(BADGE_STATUSES)).default([]),
+  earnType: z.array(z.enum(EARN_TYPES)).default([]),
+  owner: z.array(z.enum(OWNER_TYPES)).default([]),
+  /** `name` or `name=value` of a tag. */
+  tag: z.array(z.string().max(400)).default([]),
+  /** Only badges that break a rule. */
+  withProblems: z.boolean().default(false),
+});
+export type BadgeFilter = z.input<typeof badgeFilter>;
+
+export const badgeSort = z.object({
+  by: z.enum(['name', 'startOn', 'expiresOn', 'changedOn', 'status', 'earnType']).default('changedOn'),
+  descending: z.boolean().default(true),
+});
+
+/** One line of the badge list. Instants are microseconds since the epoch; null where the draft has none that can be read. */
+export interface BadgeSummary {
+  id: string;
+  name: string;
+  description: string | null;
+  status: BadgeStatus | null;
+  earnType: EarnType | null;
+  startOn: number | null;
+  expiresOn: number | null;
+  active: boolean;
+  owners: readonly OwnerType[];
+  tags: readonly string[];
+  activeClaims: number;
+  problemCount: number;
+  changedOn: number;
+  /** `draft`: known only here; `pushed`: a live org has it too, and it cannot be deleted. */
+  state: 'draft' | 'pushed';
+  issuedCount: number;
+  earnedCount: number;
+}
+
+export interface BadgePage {
+  total: number;
+  offset: number;
+  rows: readonly BadgeSummary[];
+}
+
+/** A rule that a draft breaks. `path` is the field in the create body, e.g. `customerConstraints[0].refreshRate`. */
+export interface BadgeProblem {
+  code: number;
+  message: string;
+  reference: string | null;
+  path: string;
+  advice: string;
+}
+
+export interface BadgeClaim {
+  ownerType: OwnerType;
+  referenceId: string;
+}
+
+export interface BadgeDetail {
+  id: string;
+  /** The create body as JSON text, exactly as it was last saved; may break any rule. */
+  body: string;
+  /** Sent with X-CAP-BADGES-MIGRATION, so that a start date in the past is allowed (semantics L4). */
+  migration: boolean;
+  revision: number;
+  canUndo: boolean;
+  canRedo: boolean;
+  problems: readonly BadgeProblem[];
+  warnings: readonly { code: number; message: string; path: string }[];
+  claims: readonly BadgeClaim[];
+  summary: BadgeSummary;
+}
+
+export interface BadgeRevision {
+  revision: number;
+  savedOn: number;
+  /** What changed, in words: `Start date`, `Pasted JSON`, `Created from template Welcome`. */
+  label: string;
+  current: boolean;
+}
+
+export interface BadgeFacets {
+  total: number;
+  withProblems: number;
+  status: Readonly<Record<BadgeStatus, number>>;
+  earnType: Readonly<Record<EarnType, number>>;
+  owner: Readonly<Record<string, number>>;
+  /** Most used first, at most 200, as `name=value`. */
+  tag: readonly { tag: string; count: number }[];
+}
+
+export const badgeMethods = {
+  'badges.list': call<BadgePage>()(
+    z.object({
+      filter: badgeFilter.prefault({}),
+      sort: badgeSort.prefault({}),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+  ),
+  'badges.facets': call<BadgeFacets>()(z.object({})),
+  /** The ids of all badges a filter selects, in list order, for Select all; at most 100,000. */
+  'badges.ids': call<{ ids: readonly string[] }>()(
+    z.object({ filter: badgeFilter.prefault({}), sort: badgeSort.prefault({}) }),
+  ),
+  'badges.get': call<BadgeDetail>()(z.object({ id: badgeId })),
+  /** Saves a new draft. Without a body: an empty one with a free name. A taken name in a body is kept and marked (725). */
+  'badges.create': call<BadgeDetail>()(
+    z.object({ body: z.string().max(4_000_000).optional(), migration: z.boolean().default(false), label: z.string().max(200).default('Created') }),
+  ),
+  /** Saves the next revision. A stale baseRevision is a conflict: nothing is written. */
+  'badges.save': call<BadgeDetail>()(
+    z.object({
+      id: badgeId,
+      baseRevision: z.int().min(1),
+      body: z.string().max(4_000_000),
+      migration: z.boolean(),
+      label: z.string().max(200),
+    }),
+  ),
+  'badges.undo': call<BadgeDetail>()(z.object({ id: badgeId })),
+  'badges.redo': call<BadgeDetail>()(z.object({ id: badgeId })),
+  'badges.revisions': call<{ revisions: readonly BadgeRevision[] }>()(z.object({ id: badgeId })),
+  'badges.restore': call<BadgeDetail>()(z.object({ id: badgeId, revision: z.int().min(1) })),
+  'badges.duplicate': call<{ created: readonly string[] }>()(z.object({ ids: z.array(badgeId).min(1).max(10_000) })),
+  /** Drafts only (semantics L11); badges with enrolments or awards, or pushed ones, are refused with a reason. */
+  'badges.delete': call<{ deleted: readonly string[]; refused: readonly { id: string; name: string; reason: string }[] }>()(
+    z.object({ ids: z.array(badgeId).min(1).max(100_000) }),
+  ),
+  /** Brings back drafts deleted in this or an earlier session. */
+  'badges.undelete': call<{ restored: readonly string[] }>()(z.object({ ids: z.array(badgeId).min(1).max(100_000) })),
+  /** Whether another badge has exactly this name (semantics L6). */
+  'badges.nameTaken': call<{ taken: boolean }>()(z.object({ name: z.string(), exceptId: badgeId.optional() })),
+  /** Rules K2, K3: the gateway's codes come back in `rejected-by-gateway`; claiming again is answered with `already`. */
+  'badges.claim': call<{ detail: BadgeDetail; already: boolean }>()(
+    z.object({ id: badgeId, ownerType: z.string().max(100), referenceId: z.string().max(200) }),
+  ),
+  'badges.unclaim': call<BadgeDetail>()(
+    z.object({ id: badgeId, ownerType: z.string().max(100), referenceId: z.string().max(200) }),
+  ),
+  /** Adds the sample programme: a dozen badges of every kind, claimed. Names already taken are skipped. */
+  'badges.addSamples': call<{ created: readonly string[]; skipped: number }>()(z.object({})),
+};

@@ -1,0 +1,33 @@
+import { badgeMethods } from './badges-contract';
+import { issuanceMethods } from './issuance-contract';
+import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
+import { workspaceMethods } from './workspace-contract';
+
+/** Every call the page can make of the backend. Handler types derive from it: what is missing here does not compile. */
+export const contract = {
+  ...workspaceMethods,
+  ...badgeMethods,
+  ...issuanceMethods,
+};
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+export type CallName = { [N in MethodName]: Contract[N] extends CallMethod ? N : never }[MethodName];
+export type JobName = { [N in MethodName]: Contract[N] extends JobMethod ? N : never }[MethodName];
+export type Input<N extends MethodName> = InputOf<Contract[N]>;
+export type ParsedInput<N extends MethodName> = ParsedInputOf<Contract[N]>;
+export type Output<N extends MethodName> = OutputOf<Contract[N]>;
+export type Progress<N extends JobName> = ProgressOf<Contract[N]>;
+
+/** What a job handler gets besides its input. */
+export interface JobContext<N extends JobName> {
+  signal: CancelSignal;
+  progress(report: Progress<N>): void;
+}
+
+/** One handler for each method; calls and jobs may answer at once or later. */
+export type Handlers = {
+  [N in MethodName]: N extends JobName
+    ? (input: ParsedInput<N>, context: JobContext<N>) => Promise<Output<N>> | Output<N>
+    : (input: ParsedInput<N>) => Promise<Output<N>> | Output<N>;
+};

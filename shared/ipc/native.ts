@@ -1,0 +1,57 @@
+/** A file a person chose; the page knows its name and size, never its path. */
+export interface PickedFile {
+  token: string;
+  name: string;
+  bytes: number;
+}
+
+export interface SaveTarget {
+  token: string;
+  name: string;
+}
+
+/** Commands of the native menu that the page carries out; the palette offers the same ones. */
+export const MENU_COMMANDS = [
+  'badge.new',
+  'badge.duplicate',
+  'badge.delete',
+  'badge.importJson',
+  'edit.undo',
+  'edit.redo',
+  'edit.find',
+  'run',
+  'go.badges',
+  'go.issue',
+  'go.simulate',
+  'go.sync',
+  'go.activity',
+  'go.settings',
+  'view.palette',
+  'view.shortcuts',
+  'view.theme.light',
+  'view.theme.dark',
+  'view.theme.system',
+  'help.samples',
+  'help.about',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+export type BackendState = 'starting' | 'ready' | 'restarting' | 'lost';
+
+/** What the preload script gives the page as `window.laurel`, besides the MessagePort. */
+export interface NativeApi {
+  readonly platform: string;
+  pickCustomerFile(): Promise<PickedFile | null>;
+  /** The argument is the DOM File of a drop; anything else is refused with null. */
+  acceptDroppedFile(file: object): Promise<PickedFile | null>;
+  pickSaveTarget(suggestedName: string): Promise<SaveTarget | null>;
+  /** http(s) only, after parsing; anything else is refused. */
+  openExternal(url: string): Promise<boolean>;
+  showInFolder(token: string): Promise<void>;
+  restartBackend(): Promise<void>;
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+  onBackendState(listener: (state: BackendState, detail: string) => void): () => void;
+  /** Tells main that the first screen stands: main prints `laurel: ready`. */
+  ready(): void;
+  setTheme(theme: 'light' | 'dark' | 'system'): void;
+}
