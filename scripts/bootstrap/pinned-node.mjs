@@ -8,12 +8,12 @@ import { modulesFolder, pinnedNodePath, root } from './places.mjs';
 import { SetupError } from './report.mjs';
 import { lastLines, run } from './run.mjs';
 
-const oldestNode = [22, 12];
+const oldestNode = { major: 22, minor: 12 };
 
 /** @param {string} version such as `v24.21.0` */
 function isRecentEnough(version) {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
-  return major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+  return major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor);
 }
 
 function pinnedVersion() {
@@ -41,7 +41,7 @@ export async function checkPinnedNode() {
     }
     throw new SetupError(
       `this is Node ${process.version}, and for ${process.platform} on ${process.arch} Laurel cannot bring its own.`,
-      `install Node ${oldestNode.join('.')} or newer, then run the same command again.`,
+      `install Node ${oldestNode.major}.${oldestNode.minor} or newer, then run the same command again.`,
     );
   }
   if (process.version === `v${pinnedVersion()}` && process.execPath.startsWith(modulesFolder)) {

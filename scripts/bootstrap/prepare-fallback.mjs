@@ -18,7 +18,4 @@ await flipFuses(path.join(folder, 'electron'), {
   // Its snapshot belongs to the program the runtime was built for, and is not unpacked.
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
 });
-await createPackage(
-  path.join(import.meta.dirname, 'loader'),
-  path.join(folder, 'resources', 'default_app.asar'),
-);
+await createPackage(path.join(import.meta.dirname, 'loader'), path.join(folder, 'resources', 'default_app.asar'));

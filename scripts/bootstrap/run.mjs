@@ -22,13 +22,14 @@ export function run(file, args, options = {}) {
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const { limitMs } = options;
     const limit =
-      options.limitMs === undefined
+      limitMs === undefined
         ? undefined
         : setTimeout(() => {
-            output += `\nstopped after ${options.limitMs / 1000} s without an end`;
+            output += `\nstopped after ${limitMs / 1000} s without an end`;
             child.kill('SIGKILL');
-          }, options.limitMs);
+          }, limitMs);
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
       output += chunk;

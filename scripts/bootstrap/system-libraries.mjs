@@ -47,7 +47,7 @@ export function hasDisplay() {
  */
 async function missingLibraries(executable) {
   const answer = await run('ldd', [executable]);
-  return [...answer.stdout.matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1]);
+  return [...answer.stdout.matchAll(/^\s*(\S+) => not found/gm)].map((match) => String(match[1]));
 }
 
 /**
@@ -70,7 +70,9 @@ async function lacking({ executable, display, browser }) {
 
 function isDebianFamily() {
   try {
-    return existsSync('/usr/bin/apt-get') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+    return (
+      existsSync('/usr/bin/apt-get') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'))
+    );
   } catch {
     return false;
   }
@@ -83,7 +85,8 @@ function isDebianFamily() {
 async function namesHere(packages) {
   return Promise.all(
     packages.map(async (name) => {
-      const known = async (candidate) => (await run('apt-cache', ['madison', candidate])).stdout.trim() !== '';
+      const known = async (/** @type {string} */ candidate) =>
+        (await run('apt-cache', ['madison', candidate])).stdout.trim() !== '';
       return !(await known(name)) && (await known(`${name}t64`)) ? `${name}t64` : name;
     }),
   );
@@ -129,7 +132,7 @@ export async function provideSystemLibraries(needs) {
         `${packages.join(' ')}. Then run the same command again.`,
     );
   }
-  if (process.getuid() !== 0) {
+  if (process.getuid?.() !== 0) {
     throw new SetupError(
       `this system lacks ${missing.join(', ')}.`,
       `run: sudo apt-get update && sudo apt-get install ${(await namesHere(packages)).join(' ')}`,

@@ -6,6 +6,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, open, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw, inflateRawSync } from 'node:zlib';
 
@@ -55,7 +56,7 @@ async function readDirectory(file) {
   }
   const directory = await readAt(file, offset, length);
   const entries = [];
-  for (let at = 0; entries.length < count; ) {
+  for (let at = 0; entries.length < count;) {
     if (directory.readUInt32LE(at) !== directoryEntry) {
       throw new Error('the directory of the archive is damaged');
     }
@@ -116,8 +117,8 @@ export async function unzip(archive, target, rename) {
         await (await open(destination, 'w')).close();
       } else {
         const source = createReadStream(archive, { start, end: start + entry.packedSize - 1 });
-        const stages = entry.method === 8 ? [source, createInflateRaw()] : [source];
-        await pipeline(...stages, createWriteStream(destination));
+        const unpacking = entry.method === 8 ? createInflateRaw() : new PassThrough();
+        await pipeline(source, unpacking, createWriteStream(destination));
       }
       await chmod(destination, entry.mode & 0o777 || 0o644);
     }

@@ -5,8 +5,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app } from 'electron';
+import * as electron from 'electron';
 
+// Two calls that Electron keeps for a loader like this one, and therefore does not declare.
+const app =
+  /** @type {typeof electron.app & { setVersion(version: string): void, setAppPath(folder: string): void }} */ (
+    electron.app
+  );
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function refuse(message) {
   console.error(message);
   process.exit(1);
@@ -22,13 +32,13 @@ let manifest;
 try {
   manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 } catch (error) {
-  refuse(`No app in ${folder}: ${error.message}`);
+  refuse(`No app in ${folder}: ${/** @type {Error} */ (error).message}`);
 }
 
 Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true });
 app.setVersion(manifest.version ?? '');
 app.setName(manifest.productName ?? manifest.name);
-app.setDesktopName?.(manifest.desktopName ?? `${app.getName()}.desktop`);
+app.setDesktopName(manifest.desktopName ?? `${app.getName()}.desktop`);
 app.setAppPath(folder);
 // The runtime was built under another product's name, and would otherwise keep the data in that product's folder.
 app.setPath('userData', path.join(app.getPath('appData'), app.getName()));

@@ -1,0 +1,173 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import { builtinModules } from 'node:module';
+import tseslint from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+const nodeModules = ['node:*', ...builtinModules.filter((name) => !name.startsWith('_'))];
+const electronModules = ['electron', 'electron/*'];
+const storeModules = ['better-sqlite3', 'drizzle-orm', 'drizzle-orm/*', '@duckdb/*'];
+const pageModules = ['svelte', 'svelte/*', 'bits-ui', '@lucide/*', '@tanstack/*', '@codemirror/*'];
+
+/**
+ * A layer's forbidden imports. The same rules are held, import by import, by test/architecture; here they are seen
+ * while one types.
+ *
+ * @param {string} reason
+ * @param {string[]} packages
+ * @param {string[]} folders of our own, as they appear in a relative import
+ * @returns {import('eslint').Linter.RuleEntry}
+ */
+function forbid(reason, packages, folders) {
+  const own = folders.map((folder) => `**/${folder}/**`);
+  return ['error', { patterns: [{ group: [...packages, ...own], message: reason }] }];
+}
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', '.laurel/', 'test-results/', 'playwright-report/', 'coverage/']),
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] },
+    },
+    rules: {
+      // Sentences for people are made of counts and dates all the time.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // `for (;;)` and `while (true)` are how a worker or a reader waits.
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Indexing typed arrays and pages whose bounds were checked just before; unchecked access is held by the compiler.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      eqeqeq: 'error',
+      'no-console': 'off',
+    },
+  },
+  ...svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { parser: tseslint.parser, svelteConfig },
+    },
+    rules: {
+      // These see a component's props, snippets and stores as `any`; svelte-check holds their types.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      'prefer-const': 'off',
+      'svelte/prefer-const': 'error',
+      'svelte/no-at-html-tags': 'error',
+      'svelte/button-has-type': 'error',
+      'svelte/require-each-key': 'error',
+    },
+  },
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    // The compiler knows which names exist.
+    rules: { 'no-undef': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['shared/**/*.ts'],
+    rules: {
+      'no-restricted-imports': forbid(
+        'shared is pure: no host, no store, no page.',
+        [...nodeModules, ...electronModules, ...storeModules, ...pageModules],
+        ['db', 'electron', 'renderer', 'test'],
+      ),
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Take the instant as an argument.' },
+        { object: 'performance', property: 'now', message: 'Take the instant as an argument.' },
+        { object: 'Temporal', property: 'Now', message: 'Take the instant as an argument.' },
+        { object: 'Math', property: 'random', message: 'Take a seeded generator as an argument.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Take the instant as an argument.',
+        },
+        { selector: "CallExpression[callee.name='Date']", message: 'Take the instant as an argument.' },
+      ],
+    },
+  },
+  {
+    files: ['db/**/*.ts'],
+    rules: {
+      'no-restricted-imports': forbid(
+        'db knows the store and shared, not its hosts.',
+        [...electronModules, ...pageModules],
+        ['electron', 'renderer', 'test'],
+      ),
+    },
+  },
+  {
+    files: ['electron/backend/**/*.ts'],
+    rules: {
+      'no-restricted-imports': forbid(
+        'The backend runs under plain Node too: no Electron, no window, no command line.',
+        [...electronModules, ...pageModules],
+        ['cli', 'main', 'preload', 'renderer', 'test'],
+      ),
+    },
+  },
+  {
+    files: ['electron/cli/**/*.ts'],
+    rules: {
+      'no-restricted-imports': forbid(
+        'The command line is a thin shell around the backend.',
+        [...electronModules, ...pageModules],
+        ['main', 'preload', 'renderer', 'test'],
+      ),
+    },
+  },
+  {
+    files: ['electron/main/**/*.ts', 'electron/preload/**/*.ts'],
+    rules: {
+      'no-restricted-imports': forbid(
+        'main and preload know no domain and no SQL: only shared.',
+        [...storeModules, ...pageModules],
+        ['db', 'backend', 'cli', 'renderer', 'test'],
+      ),
+    },
+  },
+  {
+    files: ['renderer/**/*.ts', 'renderer/**/*.svelte'],
+    rules: {
+      'no-restricted-imports': forbid(
+        'The page reaches everything else through renderer/lib/backend.ts.',
+        [...nodeModules, ...electronModules, ...storeModules],
+        ['db', 'electron', 'test'],
+      ),
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // Tests plant wrong values on purpose.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // Playwright asks for the empty pattern, and fixtures have types of their own.
+      'no-empty-pattern': 'off',
+    },
+  },
+);

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumPath } from './scripts/bootstrap/system-libraries.mjs';
+
+const root = import.meta.dirname;
+const chromium = chromiumPath();
+
+export default defineConfig({
+  test: {
+    // The machine it is planned for has two cores.
+    maxWorkers: 2,
+    projects: [
+      {
+        root,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: [
+            'test/{domain,simulation,gateway,db,ipc,backend,cli,conformance,architecture,setup,security}/**/*.test.ts',
+          ],
+          globalSetup: [path.join(root, 'scripts/build/test-workers.mjs')],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        plugins: [svelte({ configFile: path.join(root, 'svelte.config.js') })],
+        test: {
+          name: 'browser',
+          include: ['test/renderer/**/*.test.ts'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(chromium === undefined ? {} : { executablePath: chromium }),
+                args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
