@@ -1,0 +1,23 @@
+import { orgMigrations, workspaceMigrations } from './migrations';
+import type { DatabaseKind } from './open';
+
+/** Drafts, their revisions, and settings: what people write by hand. */
+export const WORKSPACE: DatabaseKind = {
+  title: 'Laurel workspace',
+  applicationId: 0x4c574b53,
+  migrations: workspaceMigrations,
+  synchronous: 'FULL',
+};
+
+/** An org's badges as registered, claims, requests, enrolments and awards. */
+export const ORG: DatabaseKind = {
+  title: 'Laurel org file',
+  applicationId: 0x4c4f5247,
+  migrations: orgMigrations,
+  synchronous: 'FULL',
+};
+
+/** The org file that belongs to a workspace stands beside it. */
+export function orgFileOf(workspaceFile: string): string {
+  return `${workspaceFile}-org`;
+}

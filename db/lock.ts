@@ -1,0 +1,34 @@
+import Database from 'better-sqlite3';
+import { Failure } from '../shared/ipc/errors';
+import { databaseFailure, fileTitle } from './failures';
+
+export interface WorkspaceLock {
+  release(): void;
+}
+
+/**
+ * Takes a workspace for this process alone. The lock is the operating system's, taken by SQLite on a tiny file beside
+ * the workspace: it ends with the process however that ends, so a kill never leaves a workspace shut.
+ *
+ * @throws Failure `database` when another process has it
+ */
+export function lockWorkspace(file: string): WorkspaceLock {
+  const lockFile = `${file}-lock`;
+  let connection: Database.Database | undefined;
+  try {
+    connection = new Database(lockFile, { timeout: 0 });
+    connection.pragma('journal_mode = MEMORY');
+    connection.exec('BEGIN EXCLUSIVE');
+    const held = connection;
+    return { release: () => void held.close() };
+  } catch (error) {
+    connection?.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new Failure(
+        'database',
+        `${fileTitle(file)} is already open in another Laurel window or command. Go on there, or close it and try again. Nothing was changed.`,
+      );
+    }
+    throw databaseFailure(error, lockFile, `Opening ${fileTitle(file)}`);
+  }
+}

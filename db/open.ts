@@ -1,0 +1,130 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { Failure } from '../shared/ipc/errors';
+import { backUp } from './backup';
+import { damaged, databaseFailure, fileTitle } from './failures';
+import { migrate, refuseNewer, schemaVersion, type Migration } from './migrate';
+
+/** What distinguishes one kind of file from another. */
+export interface DatabaseKind {
+  /** Completes "is not a …". */
+  title: string;
+  /** Written into the file's header, so that a foreign file is never taken for one of ours. */
+  applicationId: number;
+  migrations: readonly Migration[];
+  /** FULL where people's own work is written; NORMAL for what can be computed again. */
+  synchronous: 'FULL' | 'NORMAL';
+}
+
+export interface OpenedDatabase {
+  connection: Database.Database;
+  wasCreated: boolean;
+  /** The version the file had before this start; equal to `version` when nothing was pending. */
+  versionBefore: number;
+  version: number;
+  /** The copy saved before the update; null when none was needed. */
+  backup: string | null;
+}
+
+/** Files up to this size are read through at every start; that takes about a tenth of a second. */
+const READ_THROUGH_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Opens a database, or makes it: recognise → check → copy if steps are pending → migrate. Nothing is written before the
+ * file is recognised as one of this kind and version.
+ *
+ * A file of up to 64 MB is checked whole (`quick_check`); a larger one is when steps are pending or when it was not
+ * closed in order last time, and otherwise only its head, its length and its schema.
+ *
+ * @param file absolute path; its folder must exist
+ * @throws Failure `database-newer` for a file of a newer Laurel, `database` for one that is foreign, damaged or cannot
+ *   be written; its bytes are left as they were
+ */
+export async function openDatabase(file: string, kind: DatabaseKind): Promise<OpenedDatabase> {
+  const wasCreated = !existsSync(file) || statSync(file).size === 0;
+  if (!wasCreated) refuseForeignHead(file, kind);
+  const leftOpen = existsSync(`${file}-wal`);
+  let connection: Database.Database | undefined;
+  try {
+    connection = new Database(file, { timeout: 5_000 });
+    const versionBefore = schemaVersion(connection);
+    recognise(connection, kind);
+    refuseNewer(connection, kind.migrations);
+    const pending = versionBefore < kind.migrations.length;
+    if (!wasCreated) check(connection, pending || leftOpen || statSync(file).size <= READ_THROUGH_BYTES);
+    configure(connection, kind);
+    const backup = pending && versionBefore > 0 ? await backUp(connection) : null;
+    const { to } = migrate(connection, kind.migrations, kind.applicationId);
+    return { connection, wasCreated: versionBefore === 0, versionBefore, version: to, backup };
+  } catch (error) {
+    connection?.close();
+    throw databaseFailure(error, file, `Opening ${fileTitle(file)}`);
+  }
+}
+
+/**
+ * One more connection to a file that {@link openDatabase} has brought up to date, for a worker thread.
+ *
+ * @throws Failure `database` when the file is not there or not at the newest version
+ */
+export function connectDatabase(file: string, kind: DatabaseKind, readonly = false): Database.Database {
+  let connection: Database.Database | undefined;
+  try {
+    connection = new Database(file, { fileMustExist: true, readonly, timeout: 5_000 });
+    refuseNewer(connection, kind.migrations);
+    if (schemaVersion(connection) !== kind.migrations.length) throw damaged(file, 'it has not been brought up to date');
+    configure(connection, kind);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw databaseFailure(error, file, `Opening ${fileTitle(file)}`);
+  }
+}
+
+function configure(connection: Database.Database, kind: DatabaseKind): void {
+  if (!connection.readonly) connection.pragma('journal_mode = WAL');
+  connection.pragma(`synchronous = ${kind.synchronous}`);
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('temp_store = MEMORY');
+}
+
+/** SQLite itself reports a foreign file only at the first read, and in words that help nobody. */
+function refuseForeignHead(file: string, kind: DatabaseKind): void {
+  const head = Buffer.alloc(16);
+  let read: number;
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      read = readSync(handle, head, 0, 16, 0);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    throw new Failure('database', `The file ${fileTitle(file)} cannot be read. Allow reading it, or choose another one.`);
+  }
+  if (read < 16 || head.toString('latin1') !== 'SQLite format 3\0') throw damaged(file, `it is not a ${kind.title}`);
+}
+
+function recognise(connection: Database.Database, kind: DatabaseKind): void {
+  const id = connection.pragma('application_id', { simple: true });
+  if (id === kind.applicationId) return;
+  // A start that was killed before its first commit leaves a file without tables.
+  const tables = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (id === 0 && tables === 0) return;
+  throw new Failure(
+    'database',
+    `${fileTitle(connection.name)} is a database of another program, not a ${kind.title}. Nothing in it was changed. Choose another file.`,
+  );
+}
+
+function check(connection: Database.Database, whole: boolean): void {
+  if (whole) {
+    const found = connection.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw damaged(connection.name, `its content is damaged (${String(found).replaceAll(/\s+/g, ' ')})`);
+    return;
+  }
+  const pages = connection.pragma('page_count', { simple: true }) as number;
+  const pageSize = connection.pragma('page_size', { simple: true }) as number;
+  if (statSync(connection.name).size < pages * pageSize) throw damaged(connection.name, 'its end is missing');
+  connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
