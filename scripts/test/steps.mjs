@@ -79,6 +79,7 @@ async function endToEnd() {
   }
   const { display, stop } = await startVirtualDisplay();
   try {
+    /** @type {NodeJS.ProcessEnv} */
     const env = { ...process.env, DISPLAY: display };
     delete env.WAYLAND_DISPLAY;
     return await tool('@playwright/test/cli.js', ['test'], env);
