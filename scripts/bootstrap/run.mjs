@@ -71,6 +71,15 @@ export function runNpm(args, options = {}) {
 }
 
 /**
+ * The reason in what npm says when it fails: it begins with it and ends with its manual.
+ * @param {string} output
+ */
+export function npmReason(output, count = 15) {
+  const errors = output.split('\n').filter((line) => /^npm (error|ERR!)/.test(line));
+  return errors.length > 0 ? errors.slice(0, count).join('\n') : lastLines(output, count);
+}
+
+/**
  * The last lines of a program's output, where the reason of a failure usually is.
  * @param {string} output
  */
