@@ -75,6 +75,9 @@ export interface IssuanceState {
   isRequestConsumed(requestId: string, kind: IssuanceKind, badgeId: string): boolean;
   /** Consumes the request id and opens the record that the rows below belong to. */
   openRequest(request: IssuanceRequest): void;
+  /** Whether any enrolment of the badge is on record; false lets a run skip its look-ups. */
+  hasEnrolments(badge: StoredBadge): boolean;
+  hasAwards(badge: StoredBadge): boolean;
   /** Non-revoked enrolments of a customer in a badge, oldest record first. */
   enrolmentsOf(badge: StoredBadge, customerId: number): readonly Enrolment[];
   /** Awards of a customer of a badge, oldest record first; revoked ones included only where they still count. */
@@ -86,6 +89,113 @@ export interface IssuanceState {
   /** Records an award under the open request and returns its key. */
   recordAward(customerId: number, enrolmentKey: number | null): number;
 }
+
+/** A badge group (semantics G1). */
+export interface BadgeGroup {
+  id: string;
+  name: string;
+  rank: number;
+  isActive: boolean;
+  createdOn: Instant;
+  createdBy: number;
+  lastUpdatedOn: Instant;
+  lastUpdatedBy: number;
+}
+
+export const CUSTOM_FIELD_TYPES = ['INTEGER', 'BOOLEAN', 'DATE', 'STRING'] as const;
+export type CustomFieldType = (typeof CUSTOM_FIELD_TYPES)[number];
+
+/** A custom field of the org (semantics F1). */
+export interface CustomField {
+  id: string;
+  name: string;
+  dataType: CustomFieldType;
+  isMandatory: boolean;
+  defaultValue: string | null;
+  isActive: boolean;
+  createdOn: Instant;
+  createdBy: number;
+  lastUpdatedOn: Instant;
+  lastUpdatedBy: number;
+}
+
+/** Tag definitions of the org (gateway-api section 8), kept as they came. */
+export interface OrgMeta {
+  id: string;
+  tags: readonly Readonly<Record<string, unknown>>[];
+  createdOn: Instant;
+  createdBy: number;
+  lastUpdatedOn: Instant;
+  lastUpdatedBy: number;
+}
+
+/** An enrolment or award with the request facts that the customer views print. */
+export interface Provenance {
+  ownerType: string;
+  referenceId: string | null;
+}
+
+/** How often a badge was issued and earned, revoked ones included, and how many awards are held now (semantics N1). */
+export interface BadgeCounts {
+  issuedCount: number;
+  earnedCount: number;
+  activeEarnedCount: number;
+}
+
+/**
+ * A whole org as the gateway's request functions see it. Implemented in memory (tests, the pure engine) and over SQLite
+ * (the local workspace's org, the practice org); both must answer alike.
+ */
+export interface OrgState extends IssuanceState {
+  /** Printed as orgId. */
+  readonly orgId: number;
+  /** Runs the work of one request; everything it wrote stays, or, when it throws, nothing does. */
+  transaction<T>(work: () => T): T;
+
+  addBadge(definition: BadgeDefinition, now: Instant, id?: string): StoredBadge;
+  /** Replaces the definition and returns the badge as it is now. */
+  updateBadge(badge: StoredBadge, definition: BadgeDefinition, now: Instant): StoredBadge;
+  setClaims(badge: StoredBadge, claims: readonly Claim[]): StoredBadge;
+  /** The badge with exactly this name (semantics L6). */
+  badgeNamed(name: string): StoredBadge | undefined;
+  /** All badges in the order they were created. */
+  badges(): Iterable<StoredBadge>;
+  countsOf(badge: StoredBadge, now: Instant): BadgeCounts;
+
+  /** Every enrolment of a customer in a badge, revoked ones included, oldest record first. */
+  enrolmentHistory(badge: StoredBadge, customerId: number): readonly (Enrolment & Provenance)[];
+  /** Every award of a customer of a badge, revoked and expired ones included, oldest record first. */
+  awardHistory(badge: StoredBadge, customerId: number): readonly (Award & Provenance)[];
+  /** Keys of the badges in which the customer has any enrolment or award. */
+  badgeKeysOf(customerId: number): readonly number[];
+  /** 24-hex ids of records: computed, never stored twice. */
+  enrolmentId(enrolment: Pick<Enrolment, 'key' | 'issuedOn'>): string;
+  awardId(award: Pick<Award, 'key' | 'earnedOn'>): string;
+  findEnrolment(id: string): (Enrolment & { badgeKey: number }) | undefined;
+  findAward(id: string): (Award & { badgeKey: number }) | undefined;
+  revokeEnrolment(key: number, now: Instant): void;
+  revokeAward(key: number, now: Instant): void;
+  /** Writes an imported award with its own dates (semantics M1) and returns its key. */
+  importAward(badge: StoredBadge, customerId: number, eventDate: Instant, expiresOn: Instant, requestId: string): number;
+
+  groups(): readonly BadgeGroup[];
+  findGroup(id: string): BadgeGroup | undefined;
+  addGroup(group: Omit<BadgeGroup, 'id'>, id?: string): BadgeGroup;
+  updateGroup(group: BadgeGroup): void;
+  customFields(): readonly CustomField[];
+  findCustomField(id: string): CustomField | undefined;
+  addCustomField(field: Omit<CustomField, 'id'>): CustomField;
+  updateCustomField(field: CustomField): void;
+  orgMeta(): OrgMeta | undefined;
+  setOrgMeta(meta: Omit<OrgMeta, 'id'>): OrgMeta;
+  /** Whether a customer roster is loaded and strict mode refuses ids outside it (semantics S1). */
+  isKnownCustomer(customerId: number): boolean;
+  /** The id behind an email, mobile, externalId or cardNumber of the roster, or undefined (semantics S1). */
+  resolveCustomer(kind: CustomerIdentifierKind, value: string): number | undefined;
+}
+
+export const CUSTOMER_IDENTIFIER_KINDS = ['email', 'mobile', 'externalId', 'cardNumber'] as const;
+export type CustomerIdentifierKind = (typeof CUSTOMER_IDENTIFIER_KINDS)[number];
 
 /** Remembers which customers one bulk request has met (semantics D1). */
 export interface SeenCustomers {
