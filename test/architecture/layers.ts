@@ -1,0 +1,126 @@
+/** Who may import whom: the layers of the house, decided from paths alone. */
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { importsOf } from './source-imports';
+
+type Layer = {
+  /** Layers of our own that it may import, besides itself. */
+  readonly imports: readonly string[];
+  /** Families of packages it may not import. */
+  readonly without: readonly Family[];
+};
+
+type Family = 'node' | 'electron' | 'store' | 'page';
+
+const families: Record<Family, (specifier: string) => boolean> = {
+  node: (specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier),
+  electron: (specifier) => /^electron(\/|$)/.test(specifier),
+  store: (specifier) => /^(better-sqlite3|drizzle-orm|@duckdb)(\/|$)/.test(specifier),
+  page: (specifier) => /^(svelte|bits-ui|@lucide|@tanstack|@codemirror)(\/|$)/.test(specifier),
+};
+
+const shared = ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/ipc'];
+const pure: readonly Family[] = ['node', 'electron', 'store', 'page'];
+const plainNode: readonly Family[] = ['electron', 'page'];
+const inPage: readonly Family[] = ['node', 'electron', 'store'];
+
+/** Keys are folders; the longest that holds a file is its layer. */
+const layers: Record<string, Layer> = {
+  'shared/domain': { imports: [], without: pure },
+  'shared/gateway': { imports: ['shared/domain'], without: pure },
+  'shared/simulation': { imports: ['shared/domain', 'shared/gateway'], without: pure },
+  'shared/ipc': { imports: ['shared/domain', 'shared/gateway', 'shared/simulation'], without: pure },
+  db: { imports: shared, without: plainNode },
+  'electron/backend': { imports: [...shared, 'db'], without: plainNode },
+  'electron/cli': { imports: [...shared, 'db', 'electron/backend'], without: plainNode },
+  'electron/main': { imports: shared, without: ['store', 'page'] },
+  'electron/preload': { imports: shared, without: ['node', 'store', 'page'] },
+  'renderer/lib': { imports: shared, without: inPage },
+  'renderer/components': { imports: [...shared, 'renderer/lib'], without: inPage },
+  'renderer/styles': { imports: [], without: inPage },
+  'renderer/features': { imports: [...shared, 'renderer'], without: inPage },
+  'renderer/shell': { imports: [...shared, 'renderer'], without: inPage },
+  renderer: { imports: [...shared, 'renderer'], without: inPage },
+};
+
+/** Folders whose files may import anything, since nothing that ships is in them. */
+const free = ['test', 'scripts'];
+
+const testFolders = [
+  ...['architecture', 'backend', 'bench', 'cli', 'conformance', 'db', 'domain', 'e2e', 'fixtures', 'fuzz', 'gateway'],
+  ...['ipc', 'renderer', 'security', 'setup', 'simulation'],
+];
+
+function isWithin(file: string, folder: string): boolean {
+  return file.startsWith(`${folder}/`);
+}
+
+function layerOf(file: string): string | undefined {
+  return Object.keys(layers)
+    .filter((folder) => isWithin(file, folder))
+    .sort((left, right) => right.length - left.length)[0];
+}
+
+/** A page's own top holds its entry files only; every other file of a layered tree has a folder of its own. */
+function isKnownPlace(file: string): boolean {
+  if (!file.includes('/')) {
+    return true;
+  }
+  if (isWithin(file, 'test')) {
+    return testFolders.some((folder) => isWithin(file, `test/${folder}`));
+  }
+  const layer = layerOf(file);
+  if (layer === 'renderer') {
+    return path.dirname(file) === 'renderer';
+  }
+  return layer !== undefined || isWithin(file, 'scripts');
+}
+
+function mayImport(from: string, to: string): boolean {
+  return from === to || (layers[from]?.imports.some((allowed) => to === allowed || isWithin(to, allowed)) ?? false);
+}
+
+/** Components and the page's door: the one import inside the page that is forbidden by file, not by folder. */
+function isBackendDoor(target: string): boolean {
+  return /^renderer\/lib\/backend(\.|$)/.test(target);
+}
+
+/**
+ * The imports of one file that its layer forbids.
+ *
+ * @param file path from the repository's root, with `/`
+ * @param text its source
+ * @returns one sentence for each violation
+ */
+export function violationsOf(file: string, text: string): string[] {
+  if (!isKnownPlace(file)) {
+    return [`${file} is in a folder that belongs to no layer`];
+  }
+  const layer = layerOf(file);
+  if (layer === undefined || free.some((folder) => isWithin(file, folder))) {
+    return [];
+  }
+  const found: string[] = [];
+  for (const specifier of importsOf(file, text)) {
+    if (!specifier.startsWith('.')) {
+      const family = layers[layer]!.without.find((name) => families[name](specifier));
+      if (family !== undefined) {
+        found.push(`${file} imports ${specifier}, and ${layer} does without ${family}`);
+      }
+      continue;
+    }
+    const target = path.posix.join(path.posix.dirname(file), specifier);
+    const targetLayer = layerOf(target) ?? (isWithin(`${target}/`, layer) ? layer : undefined);
+    if (targetLayer === undefined) {
+      // The version and name of the app are written once, in the manifest.
+      if (target !== 'package.json') {
+        found.push(`${file} imports ${target}, which belongs to no layer`);
+      }
+    } else if (!mayImport(layer, targetLayer)) {
+      found.push(`${file} imports ${target}, and ${layer} may not import ${targetLayer}`);
+    } else if (layer === 'renderer/components' && isBackendDoor(target)) {
+      found.push(`${file} imports ${target}, and a component never calls the backend`);
+    }
+  }
+  return found;
+}
