@@ -1,7 +1,5 @@
+import type { Workspace } from '../../db/workspace/workspace';
 import type { Instant } from '../../shared/domain/instant';
-import type { OrgSettings } from '../../shared/domain/settings';
-import type { DraftStore } from '../../db/workspace/drafts';
-import type { JobStore } from '../../db/workspace/jobs';
 import type { GrantedFiles } from './files';
 
 /** The parts of a logger that the backend uses; pino's fits. */
@@ -9,6 +7,20 @@ export interface Log {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;
   error(details: object, message: string): void;
+}
+
+/** How many enrolments and awards of a badge the local org holds, revoked ones included (semantics N1). */
+export interface BadgeCounts {
+  issuedCount: number;
+  earnedCount: number;
+}
+
+/** What the badge handlers ask of the org file. */
+export interface OrgView {
+  /** Badges without any enrolment or award may be missing from the answer. */
+  countsByBadge(ids: readonly string[]): ReadonlyMap<string, BadgeCounts>;
+  /** Requests in the history. */
+  requestCount(): number;
 }
 
 /** What every group of handlers works with. Built once by `openBackend`. */
@@ -20,11 +32,8 @@ export interface BackendContext {
   log: Log;
   /** Files a person chose, by token. */
   files: GrantedFiles;
-  drafts: DraftStore;
-  /** Long work that is under way, so that the next start can say what was rolled back. */
-  jobs: JobStore;
-  /** The workspace's settings as they are now, over the defaults. */
-  settings(): Readonly<OrgSettings>;
-  /** Absolute path of the org file beside the workspace; migrated and ready when handlers are built. */
+  /** Drafts, claims, settings, and the notes of long work under way. */
+  workspace: Workspace;
+  /** Absolute path of the org file beside the workspace; made and brought up to date before any handler is built. */
   orgFile: string;
 }

@@ -1,4 +1,4 @@
-import { OWNER_TYPES, type Claim, type OwnerType } from './badge';
+import { OWNER_TYPES, type BadgeDefinition, type Claim, type OwnerType } from './badge';
 import { CLAIM_OWNER_NOT_ALLOWED, enumError, parseError, ruleError, ruleWarning, type RuleError, type RuleWarning } from './codes';
 import { isObject } from './body-reader';
 import type { StoredBadge } from './org';
@@ -34,8 +34,14 @@ export type ClaimDecision =
   | { ok: true; claims: readonly Claim[]; warnings: RuleWarning[] }
   | { ok: false; errors: RuleError[] };
 
+/** What of a badge a claim depends on; a draft whose other fields cannot be read yet has it too. */
+export interface ClaimedBadge {
+  claims: readonly Claim[];
+  definition: Pick<BadgeDefinition, 'restrictedToOwners' | 'active'>;
+}
+
 /** Claims a badge for a module instance (semantics K2, K3): 714, 990011, or warning 900 when it is claimed already. */
-export function decideClaim(badge: Pick<StoredBadge, 'claims' | 'definition'>, ownerType: OwnerType, referenceId: string): ClaimDecision {
+export function decideClaim(badge: ClaimedBadge, ownerType: OwnerType, referenceId: string): ClaimDecision {
   if (!badge.definition.restrictedToOwners.includes(ownerType)) {
     return { ok: false, errors: [{ code: 714, message: CLAIM_OWNER_NOT_ALLOWED, reference: null }] };
   }

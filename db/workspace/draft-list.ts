@@ -1,0 +1,210 @@
+import type { Database } from 'better-sqlite3';
+import {
+  BADGE_STATUSES,
+  badgeStatus,
+  EARN_TYPES,
+  OWNER_TYPES,
+  type BadgeStatus,
+  type EarnType,
+  type OwnerType,
+} from '../../shared/domain/badge';
+import type { Instant } from '../../shared/domain/instant';
+import { folded, ownerBits, ownersOfBits } from './outline';
+import type { SettingsStore } from './settings';
+
+/** Which drafts a list shows. Lists of values: any of them; empty: all. The parts are joined by "and". */
+export interface DraftFilter {
+  /** Every word must occur in name, description, tags or id, whatever its case and accents. */
+  search: string;
+  status: readonly BadgeStatus[];
+  earnType: readonly EarnType[];
+  owner: readonly OwnerType[];
+  /** `name` or `name=value`. */
+  tag: readonly string[];
+  withProblems: boolean;
+}
+
+export interface DraftSort {
+  by: 'name' | 'startOn' | 'expiresOn' | 'changedOn' | 'status' | 'earnType';
+  descending: boolean;
+}
+
+/** One line of the list. */
+export interface DraftLine {
+  id: string;
+  name: string;
+  description: string | null;
+  status: BadgeStatus | null;
+  earnType: EarnType | null;
+  startOn: Instant | null;
+  expiresOn: Instant | null;
+  active: boolean;
+  owners: readonly OwnerType[];
+  tags: readonly string[];
+  activeClaims: number;
+  problemCount: number;
+  changedOn: Instant;
+  pushed: boolean;
+}
+
+export interface DraftFacets {
+  total: number;
+  withProblems: number;
+  status: Record<BadgeStatus, number>;
+  earnType: Record<EarnType, number>;
+  owner: Record<string, number>;
+  tag: { tag: string; count: number }[];
+}
+
+const MOST_FACET_TAGS = 200;
+export const MOST_IDS = 100_000;
+
+/** Live badges first, those to come next, the past last; drafts without readable dates after all of them. */
+const STATUS_ORDER = `CASE WHEN start_on IS NULL OR expires_on IS NULL THEN NULL
+  WHEN :now < start_on THEN 2 WHEN :now < expires_on THEN 1 ELSE 3 END`;
+
+const STATUS_CONDITION: Readonly<Record<BadgeStatus, string>> = {
+  UPCOMING: '(:now < start_on AND expires_on IS NOT NULL)',
+  LIVE: '(start_on <= :now AND :now < expires_on)',
+  EXPIRED: '(start_on <= :now AND expires_on <= :now)',
+};
+
+const SORT_COLUMN: Readonly<Record<DraftSort['by'], string>> = {
+  name: 'sort_name',
+  startOn: 'start_on',
+  expiresOn: 'expires_on',
+  changedOn: 'changed_on',
+  status: STATUS_ORDER,
+  earnType: 'earn_type',
+};
+
+type Parameters = Record<string, number | string>;
+type LineRow = Omit<DraftLine, 'status' | 'active' | 'owners' | 'tags' | 'pushed'> & {
+  active: number;
+  owners: number;
+  tags: string;
+  pushed: number;
+};
+
+/** The list of drafts: pages, totals, facets. Deleted drafts are in none of them. */
+export class DraftList {
+  readonly #connection: Database;
+  readonly #settings: SettingsStore;
+
+  constructor(connection: Database, settings: SettingsStore) {
+    this.#connection = connection;
+    this.#settings = settings;
+  }
+
+  /** One stretch of the sorted list, and how many drafts the filter selects in all. */
+  page(filter: DraftFilter, sort: DraftSort, offset: number, limit: number, now: Instant): { total: number; lines: DraftLine[] } {
+    const { where, parameters } = this.#condition(filter, now);
+    const total = this.#connection.prepare(`SELECT count(*) FROM badges WHERE ${where}`).pluck().get(parameters) as number;
+    const keys = this.#keys(where, sort).all({ ...parameters, now, offset, limit }) as { key: number }[];
+    const read = this.#connection.prepare<[number], LineRow>(`${this.#columns()} WHERE key = ?`);
+    return { total, lines: keys.flatMap(({ key }) => read.all(key)).map((row) => toLine(row, now)) };
+  }
+
+  /** The line of one draft, as {@link page} would show it. */
+  line(key: number, now: Instant): DraftLine | undefined {
+    const row = this.#connection.prepare<[number], LineRow>(`${this.#columns()} WHERE key = ?`).get(key);
+    return row && toLine(row, now);
+  }
+
+  /** Ids in list order, at most 100,000. */
+  ids(filter: DraftFilter, sort: DraftSort, now: Instant): string[] {
+    const { where, parameters } = this.#condition(filter, now);
+    const rows = this.#keys(where, sort).all({ ...parameters, now, offset: 0, limit: MOST_IDS }) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
+  facets(now: Instant): DraftFacets {
+    const count = (condition: string, alias: string): string => `count(*) FILTER (WHERE ${condition}) AS "${alias}"`;
+    const sums = [
+      'count(*) AS total',
+      count(this.#hasProblems(), 'withProblems'),
+      ...BADGE_STATUSES.map((status) => count(STATUS_CONDITION[status], status)),
+      ...EARN_TYPES.map((type) => count(`earn_type = '${type}'`, type)),
+      ...OWNER_TYPES.map((owner) => count(`owners & ${String(ownerBits([owner]))}`, owner)),
+    ];
+    const counts = this.#connection
+      .prepare(`SELECT ${sums.join(', ')} FROM badges WHERE deleted_on IS NULL`)
+      .get({ now }) as Record<string, number>;
+    const pick = <T extends string>(names: readonly T[]): Record<T, number> =>
+      Object.fromEntries(names.map((name) => [name, counts[name] ?? 0])) as Record<T, number>;
+    const tag = this.#connection
+      .prepare<[], { tag: string; count: number }>(
+        `SELECT tag, count(*) AS count FROM badge_tags GROUP BY tag ORDER BY count DESC, tag LIMIT ${String(MOST_FACET_TAGS)}`,
+      )
+      .all();
+    return {
+      total: counts['total'] ?? 0,
+      withProblems: counts['withProblems'] ?? 0,
+      status: pick(BADGE_STATUSES),
+      earnType: pick(EARN_TYPES),
+      owner: pick(OWNER_TYPES),
+      tag,
+    };
+  }
+
+  count(): number {
+    return this.#connection.prepare('SELECT count(*) FROM badges WHERE deleted_on IS NULL').pluck().get() as number;
+  }
+
+  #problems(): string {
+    return `(${this.#settings.current.allowPastStart ? 'problems_past_allowed' : 'problems'} + name_shared)`;
+  }
+
+  #hasProblems(): string {
+    return `${this.#problems()} > 0`;
+  }
+
+  #columns(): string {
+    return `SELECT id, name, description, earn_type AS earnType, start_on AS startOn, expires_on AS expiresOn, active, owners, tags,
+      active_claims AS activeClaims, ${this.#problems()} AS problemCount, changed_on AS changedOn, pushed_on IS NOT NULL AS pushed FROM badges`;
+  }
+
+  #keys(where: string, { by, descending }: DraftSort): ReturnType<Database['prepare']> {
+    const direction = descending ? 'DESC' : 'ASC';
+    return this.#connection.prepare(
+      `SELECT key, id FROM badges WHERE ${where} ORDER BY ${SORT_COLUMN[by]} ${direction} NULLS LAST, key ${direction} LIMIT :limit OFFSET :offset`,
+    );
+  }
+
+  #condition(filter: DraftFilter, now: Instant): { where: string; parameters: Parameters } {
+    const parts = ['deleted_on IS NULL'];
+    const parameters: Parameters = {};
+    const bind = (value: number | string): string => {
+      const name = `p${String(Object.keys(parameters).length)}`;
+      parameters[name] = value;
+      return `:${name}`;
+    };
+    for (const word of folded(filter.search).split(/\s+/).filter(Boolean)) parts.push(`instr(search_text, ${bind(word)}) > 0`);
+    if (filter.status.length > 0) {
+      parts.push(`(${filter.status.map((status) => STATUS_CONDITION[status]).join(' OR ')})`);
+      parameters['now'] = now;
+    }
+    if (filter.earnType.length > 0) parts.push(`earn_type IN (${filter.earnType.map(bind).join(', ')})`);
+    if (filter.owner.length > 0) parts.push(`owners & ${bind(ownerBits(filter.owner))}`);
+    if (filter.tag.length > 0) {
+      const tags = filter.tag.map(bind).join(', ');
+      parts.push(
+        `key IN (SELECT badge_key FROM badge_tags WHERE tag IN (${tags}) UNION SELECT badge_key FROM badge_tags WHERE name IN (${tags}))`,
+      );
+    }
+    if (filter.withProblems) parts.push(this.#hasProblems());
+    return { where: parts.join(' AND '), parameters };
+  }
+}
+
+function toLine(row: LineRow, now: Instant): DraftLine {
+  const { startOn, expiresOn } = row;
+  return {
+    ...row,
+    status: startOn === null || expiresOn === null ? null : badgeStatus({ startOn, expiresOn }, now),
+    active: row.active === 1,
+    owners: ownersOfBits(row.owners),
+    tags: JSON.parse(row.tags) as string[],
+    pushed: row.pushed === 1,
+  };
+}

@@ -1,0 +1,75 @@
+import type { BadgeDefinition, OwnerType } from '../../shared/domain/badge';
+import type { BadgeIssue, BadgeWarning } from '../../shared/domain/body-reader';
+import { MESSAGES } from '../../shared/domain/codes';
+import { inspectBadge } from '../../shared/domain/create-badge';
+import type { Instant } from '../../shared/domain/instant';
+import type { OrgSettings } from '../../shared/domain/settings';
+import { outlineOf } from './outline';
+
+/** What of a draft its rules depend on. */
+export interface InspectedDraft {
+  /** The create body as JSON text; may be anything. */
+  body: string;
+  migration: boolean;
+  startSetOn: Instant;
+  /** Owner kinds with an active claim. */
+  claimedBy: readonly OwnerType[];
+}
+
+/** A draft judged by the rules of the create call: all mistakes at once, and the badge it describes, if it does. */
+export interface DraftInspection {
+  definition: BadgeDefinition | null;
+  issues: readonly BadgeIssue[];
+  warnings: readonly BadgeWarning[];
+}
+
+/**
+ * Judges a draft (semantics L4–L7, K1, and K5 for its claims). A start in the past is judged as of the instant at which
+ * the start was set, because a draft that was right when it was written must not break by waiting.
+ *
+ * @param nameTaken whether another draft has exactly this name (725)
+ */
+export function inspectDraft(
+  draft: InspectedDraft,
+  settings: Pick<OrgSettings, 'zone' | 'allowPastStart'>,
+  nameTaken: (name: string) => boolean,
+): DraftInspection {
+  const { body, owners } = outlineOf(draft.body);
+  if (body === undefined) return { definition: null, issues: [notJson(draft.body)], warnings: [] };
+  const { definition, issues, warnings } = inspectBadge(body, {
+    now: draft.startSetOn,
+    settings,
+    migration: draft.migration,
+    nameTaken,
+  });
+  const lost = draft.claimedBy.filter((owner) => !owners.includes(owner));
+  return { definition, issues: [...issues, ...lost.map(claimedOwnerRemoved)], warnings };
+}
+
+function notJson(text: string): BadgeIssue {
+  let detail = 'the text is not JSON';
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) detail = error.message;
+  }
+  return {
+    code: 400,
+    message: `JSON parse error: ${detail}`,
+    reference: null,
+    path: '',
+    advice: 'Mend the JSON text, or undo to the last state that could be read.',
+    stage: 'unreadable',
+  };
+}
+
+function claimedOwnerRemoved(owner: OwnerType): BadgeIssue {
+  return {
+    code: 714,
+    message: MESSAGES[714],
+    reference: 'ownership.restrictedToOwners',
+    path: 'ownership.restrictedToOwners',
+    advice: `${owner} still has an active claim: allow it again, or end its claim first.`,
+    stage: 'rule',
+  };
+}

@@ -1,0 +1,89 @@
+import { EARN_TYPES, OWNER_TYPES, type EarnType, type OwnerType } from '../../shared/domain/badge';
+import { readInstant, type Instant } from '../../shared/domain/instant';
+
+/** What the list shows of a draft, as far as its text can be understood. A draft may break any rule and still has one. */
+export interface Outline {
+  /** The parsed body; undefined when the text is not JSON. */
+  body: unknown;
+  name: string;
+  description: string | null;
+  earnType: EarnType | null;
+  startOn: Instant | null;
+  expiresOn: Instant | null;
+  active: boolean;
+  owners: readonly OwnerType[];
+  tags: readonly { tag: string; name: string }[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const plainText = (value: unknown): string | null =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The ISO twin wins over the old field (semantics T3). */
+function instant(body: Fields, key: string): Instant | null {
+  const reading = readInstant(body[`${key}ISO`] ?? body[key]);
+  return reading.ok ? reading.instant : null;
+}
+
+function tagsOf(body: Fields): Outline['tags'] {
+  const tags = new Map<string, { tag: string; name: string }>();
+  for (const entry of list(body['tags'])) {
+    const name = isFields(entry) ? plainText(entry['name']) : null;
+    if (name === null || name === '' || !isFields(entry)) continue;
+    const value = plainText(entry['value']);
+    const tag = value === null || value === '' ? name : `${name}=${value}`;
+    tags.set(tag, { tag, name });
+  }
+  return [...tags.values()];
+}
+
+/**
+ * Reads the fields of a create body that the list needs, each on its own: one that cannot be read leaves the others.
+ * For a body without mistakes it says the same as `readBadge`.
+ */
+export function outlineOf(text: string): Outline {
+  const body = parse(text);
+  const fields: Fields = isFields(body) ? body : {};
+  const ownership = fields['ownership'];
+  const owners = new Set(list(isFields(ownership) ? ownership['restrictedToOwners'] : undefined));
+  const active = fields['active'] ?? fields['isActive'];
+  return {
+    body,
+    name: plainText(fields['name']) ?? '',
+    description: plainText(fields['description']),
+    earnType: EARN_TYPES.find((type) => type === fields['earnType']) ?? null,
+    startOn: instant(fields, 'startOn'),
+    expiresOn: instant(fields, 'expiresOn'),
+    active: active !== false,
+    owners: OWNER_TYPES.filter((owner) => owners.has(owner)),
+    tags: tagsOf(fields),
+  };
+}
+
+/** Text without accents and case, for searching and sorting: what people type finds what they mean. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
+/** Owner kinds as the bits of an integer: bit n is the n-th of OWNER_TYPES. */
+export function ownerBits(owners: readonly OwnerType[]): number {
+  return owners.reduce((bits, owner) => bits | (1 << OWNER_TYPES.indexOf(owner)), 0);
+}
+
+export function ownersOfBits(bits: number): OwnerType[] {
+  return OWNER_TYPES.filter((_, position) => (bits & (1 << position)) !== 0);
+}

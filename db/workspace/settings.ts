@@ -1,0 +1,41 @@
+import type { Database } from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { DEFAULT_SETTINGS, type OrgSettings } from '../../shared/domain/settings';
+import { settings } from './schema';
+
+/** The workspace's settings: what was changed, over the defaults. Read from memory, because every call asks for them. */
+export class SettingsStore {
+  readonly #connection: Database;
+  #current: Readonly<OrgSettings>;
+
+  constructor(connection: Database) {
+    this.#connection = connection;
+    this.#current = this.#read();
+  }
+
+  get current(): Readonly<OrgSettings> {
+    return this.#current;
+  }
+
+  update(changes: Partial<OrgSettings>): Readonly<OrgSettings> {
+    const database = drizzle(this.#connection);
+    database.transaction((transaction) => {
+      for (const [name, given] of Object.entries(changes)) {
+        const value = JSON.stringify(given);
+        transaction.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } }).run();
+      }
+    });
+    this.#current = this.#read();
+    return this.#current;
+  }
+
+  /** A setting this version does not know, or of another type, is left in the file and not used. */
+  #read(): Readonly<OrgSettings> {
+    const known = new Map<string, unknown>(Object.entries(DEFAULT_SETTINGS));
+    for (const { name, value } of drizzle(this.#connection).select().from(settings).all()) {
+      const stored: unknown = JSON.parse(value);
+      if (typeof stored === typeof known.get(name)) known.set(name, stored);
+    }
+    return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(known) as Partial<OrgSettings>) };
+  }
+}

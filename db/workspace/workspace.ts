@@ -1,0 +1,63 @@
+import { WORKSPACE } from '../kinds';
+import { lockWorkspace } from '../lock';
+import { openDatabase } from '../open';
+import { DraftClaims } from './draft-claims';
+import { DraftHistory } from './draft-history';
+import { DraftList } from './draft-list';
+import { DraftRemoval } from './draft-removal';
+import { DraftStore } from './drafts';
+import { JobStore } from './jobs';
+import { ListRows } from './list-row';
+import { SettingsStore } from './settings';
+
+/** An open workspace: everything people write by hand. */
+export interface Workspace {
+  drafts: DraftStore;
+  history: DraftHistory;
+  claims: DraftClaims;
+  removal: DraftRemoval;
+  list: DraftList;
+  settings: SettingsStore;
+  jobs: JobStore;
+  schemaVersion: number;
+  wasCreated: boolean;
+  /** Path of the copy saved before an update at this start; null when there was none. */
+  backup: string | null;
+  close(): void;
+}
+
+/**
+ * Opens a workspace, or makes it, for this process alone.
+ *
+ * @param file absolute path; its folder must exist
+ * @throws Failure `database` when it is open elsewhere, foreign, damaged or cannot be written; `database-newer` when a
+ *   newer Laurel wrote it
+ */
+export async function openWorkspace(file: string): Promise<Workspace> {
+  const lock = lockWorkspace(file);
+  try {
+    const { connection, version, wasCreated, backup } = await openDatabase(file, WORKSPACE);
+    const settings = new SettingsStore(connection);
+    const rows = new ListRows(connection);
+    const drafts = new DraftStore(connection, settings, rows);
+    return {
+      drafts,
+      history: new DraftHistory(connection, drafts),
+      claims: new DraftClaims(connection, drafts, rows),
+      removal: new DraftRemoval(connection, rows),
+      list: new DraftList(connection, settings),
+      settings,
+      jobs: new JobStore(connection),
+      schemaVersion: version,
+      wasCreated,
+      backup,
+      close: () => {
+        connection.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
