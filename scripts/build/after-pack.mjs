@@ -1,0 +1,36 @@
+/** electron-builder's hook: sets the fuses of the packed runtime, so that it runs Laurel's own code and nothing else. */
+import path from 'node:path';
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
+
+/**
+ * @param {import('electron-builder').AfterPackContext} context
+ * @returns {string} the file that carries the fuses
+ */
+function executableOf({ appOutDir, electronPlatformName, packager }) {
+  const product = packager.appInfo.productFilename;
+  switch (electronPlatformName) {
+    case 'darwin':
+      return path.join(appOutDir, `${product}.app`);
+    case 'win32':
+      return path.join(appOutDir, `${product}.exe`);
+    default:
+      return path.join(appOutDir, /** @type {import('electron-builder').LinuxPackager} */ (packager).executableName);
+  }
+}
+
+/** @param {import('electron-builder').AfterPackContext} context */
+export default async function afterPack(context) {
+  await flipFuses(executableOf(context), {
+    version: FuseVersion.V1,
+    // On Apple silicon a changed executable must be signed anew before it may run.
+    resetAdHocDarwinSignature: context.electronPlatformName === 'darwin',
+    [FuseV1Options.RunAsNode]: false,
+    [FuseV1Options.EnableCookieEncryption]: true,
+    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
+    [FuseV1Options.EnableNodeCliInspectArguments]: false,
+    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
+    [FuseV1Options.OnlyLoadAppFromAsar]: true,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
+  });
+}
