@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { BackendState, MenuCommand } from './native';
+
+/** Names of the messages between the preload script and main. */
+export const CHANNELS = {
+  pickCustomerFile: 'native.pickCustomerFile',
+  acceptDroppedFile: 'native.acceptDroppedFile',
+  pickSaveTarget: 'native.pickSaveTarget',
+  openExternal: 'native.openExternal',
+  showInFolder: 'native.showInFolder',
+  restartBackend: 'native.restartBackend',
+  setTheme: 'native.setTheme',
+  ready: 'native.ready',
+  /** A page has begun to load and asks for its port. */
+  hello: 'backend.hello',
+  port: 'backend.port',
+  state: 'backend.state',
+  menuCommand: 'menu.command',
+} as const;
+
+/** What passes between the preload script and the page as window messages, because a port can travel no other way. */
+export const PAGE_MESSAGES = { listening: 'laurel:listening', port: 'laurel:port' } as const;
+
+/** What main tells the page about its backend. */
+export interface StateMessage {
+  state: BackendState;
+  /** Plain words for `lost`: what happened and what to do. Else empty. */
+  detail: string;
+}
+
+export interface MenuMessage {
+  command: MenuCommand;
+}
+
+/** What main accepts from the preload script, each as the only argument. */
+export const nativeInputs = {
+  droppedPath: z.string().min(1).max(32_767),
+  suggestedName: z.string().max(255),
+  url: z.string().max(4_000),
+  token: z.string().min(1).max(100),
+  theme: z.enum(['light', 'dark', 'system']),
+};

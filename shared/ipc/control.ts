@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { failureWire } from './wire';
+
+/**
+ * What main and the backend process tell each other. Where the runtime can hand a MessagePort to the backend, the page
+ * talks to it directly; where it cannot, main pipes the page's messages, and `piped` and `closed` name the connection.
+ */
+
+const connection = z.int().min(1);
+
+/** Facts the backend cannot find out by itself. All paths are absolute. */
+export const backendOptions = z.object({
+  workspacePath: z.string().min(1),
+  logFolder: z.string().min(1),
+  appVersion: z.string(),
+  /** The runtime in words, for the About box. */
+  runtime: z.string(),
+});
+export type BackendProcessOptions = z.infer<typeof backendOptions>;
+
+export const fileGrant = z.object({
+  token: z.string().min(1).max(100),
+  path: z.string().min(1),
+  name: z.string(),
+  bytes: z.number().min(0),
+  mode: z.enum(['read', 'write']),
+});
+export type FileGrant = z.infer<typeof fileGrant>;
+
+const piped = z.object({ kind: z.literal('piped'), connection, message: z.unknown() });
+const closed = z.object({ kind: z.literal('closed'), connection });
+
+export const toBackend = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open'), options: backendOptions }),
+  /** With a port beside it: the page's. Without: a connection that main pipes. */
+  z.object({ kind: z.literal('connect'), connection }),
+  piped,
+  closed,
+  z.object({ kind: z.literal('grant-file'), grant: fileGrant }),
+  /** Close the store and exit with 0. */
+  z.object({ kind: z.literal('shutdown') }),
+]);
+export type ToBackend = z.infer<typeof toBackend>;
+
+export const fromBackend = z.discriminatedUnion('kind', [
+  /** The store is open. */
+  z.object({ kind: z.literal('ready') }),
+  /** The store cannot be opened, and another try would end the same way. */
+  z.object({ kind: z.literal('failed'), failure: failureWire }),
+  piped,
+  closed,
+]);
+export type FromBackend = z.infer<typeof fromBackend>;
