@@ -1,6 +1,6 @@
 import { addMonths, dateAt, startOfDate, startOfNextMonth, type Zone } from './calendar';
 import type { Cap } from './caps';
-import { DAY, type Instant } from './instant';
+import { DAY, MICROSECOND, type Instant } from './instant';
 import type { OrgSettings } from './settings';
 
 type ExplainSettings = Pick<OrgSettings, 'zone' | 'rollingWindows'>;
@@ -11,10 +11,20 @@ export type Freeing = { at: Instant } | { never: NeverReason };
 
 /** The first instant whose window of calendar months back no longer holds `counted` (semantics C3, X4). */
 function monthsUntilOut(counted: Instant, months: number, zone: Zone): Instant {
-  const candidate = addMonths(counted, months, zone);
-  if (addMonths(candidate, -months, zone) >= counted) return candidate;
-  // The day was clamped: every instant up to the end of that month still looks back to before `counted`.
-  return startOfDate(startOfNextMonth(dateAt(candidate, zone)), zone);
+  const isOut = (at: Instant): boolean => addMonths(at, -months, zone) >= counted;
+  const sameTime = addMonths(counted, months, zone);
+  // Where the day was clamped, every instant up to the end of that month still looks back to before `counted`.
+  const candidate = isOut(sameTime) ? sameTime : startOfDate(startOfNextMonth(dateAt(sameTime, zone)), zone);
+  if (!isOut(candidate - MICROSECOND)) return candidate;
+  // The same time of day falls into a clock change: the window steps over `counted` somewhere in that gap.
+  let inside = candidate - DAY;
+  let outside = candidate;
+  while (outside - inside > MICROSECOND) {
+    const middle = Math.floor((inside + outside) / 2);
+    if (isOut(middle)) outside = middle;
+    else inside = middle;
+  }
+  return outside;
 }
 
 /**

@@ -27,8 +27,11 @@ export type InstantReading =
 function secondsTextToInstant(text: string): Instant | undefined {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
   if (!match) return undefined;
-  const [, sign, whole, fraction = ''] = match;
-  const micros = Number(whole) * SECOND + Number(fraction.slice(0, 6).padEnd(6, '0'));
+  const [, sign, whole = '0', fraction = ''] = match;
+  const fractionInMicros = fraction.slice(0, 6).padEnd(6, '0');
+  const nearby = Number(whole) < 2 ** 33;
+  // Far out a sum of two rounded terms would lose the milliseconds that one rounding keeps.
+  const micros = nearby ? Number(whole) * SECOND + Number(fractionInMicros) : Number(BigInt(whole + fractionInMicros));
   return sign ? -micros : micros;
 }
 
@@ -45,7 +48,7 @@ function readNumber(seconds: number): InstantReading {
 function readText(text: string): InstantReading {
   let parsed: Temporal.Instant;
   try {
-    parsed = Temporal.Instant.from(text);
+    parsed = Temporal.Instant.from(text.replace(/^\+(\d{5})-/, '+0$1-'));
   } catch {
     const zoneless = /^\d{4}-\d\d-\d\dT[\d:.,]+$/.test(text);
     return { ok: false, reason: zoneless ? 'has no time zone: end it with Z or an offset such as +05:30' : 'is not an ISO-8601 instant' };
@@ -80,7 +83,7 @@ export function toSecondsText(instant: Instant): string {
   let seconds = String(whole);
   if (magnitude > Number.MAX_SAFE_INTEGER) {
     // Past the exact range the last digits are noise: print the milliseconds that are still certain.
-    const millis = BigInt(Math.round(magnitude / 1000));
+    const millis = (BigInt(magnitude) + 500n) / 1000n;
     seconds = String(millis / 1000n);
     micros = Number(millis % 1000n) * 1000;
   }
@@ -103,9 +106,13 @@ const epochInstant = (instant: Instant): Temporal.Instant =>
 /** ISO-8601 in the given zone, cut to whole seconds, `Z` for UTC (semantics T2): `2024-05-07T13:44:15+05:30`. */
 export function toIso(instant: Instant, zone: string): string {
   const cut = epochInstant(Math.floor(instant / SECOND) * SECOND);
-  if (zone === 'UTC') return cut.toString({ smallestUnit: 'second' });
-  const text = cut.toZonedDateTimeISO(zone).toString({ smallestUnit: 'second', timeZoneName: 'never' });
-  return text.endsWith('+00:00') ? `${text.slice(0, -6)}Z` : text;
+  const text =
+    zone === 'UTC'
+      ? cut.toString({ smallestUnit: 'second' })
+      : cut.toZonedDateTimeISO(zone).toString({ smallestUnit: 'second', timeZoneName: 'never' });
+  // The gateway prints years past 9999 as +57906, without the leading zero of ISO's six digits.
+  const year = text.replace(/^\+0/, '+');
+  return year.endsWith('+00:00') ? `${year.slice(0, -6)}Z` : year;
 }
 
 /** ISO-8601 in UTC with every microsecond that the instant has; reads back as the same instant. */

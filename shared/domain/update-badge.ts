@@ -115,7 +115,8 @@ function rescheduleWindows(
   };
   const keptActive = active.map((window) => ({ window, kept: take(window) }));
   const keptUpcoming = upcoming.map((window) => ({ window, kept: take(window) }));
-  for (const window of expired) take(window);
+  // Past forms beside the present one are an echo of what the gateway printed; alone they are a wish to go back to one.
+  if ([...keptActive, ...keptUpcoming].some(({ kept }) => kept)) for (const window of expired) take(window);
 
   const result: FixedWindowConstraint[] = [...expired];
   const followers: FixedWindowConstraint[] = [];
