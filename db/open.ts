@@ -100,7 +100,10 @@ function refuseForeignHead(file: string, kind: DatabaseKind): void {
       closeSync(handle);
     }
   } catch {
-    throw new Failure('database', `The file ${fileTitle(file)} cannot be read. Allow reading it, or choose another one.`);
+    throw new Failure(
+      'database',
+      `The file ${fileTitle(file)} cannot be read. Allow reading it, or choose another one.`,
+    );
   }
   if (read < 16 || head.toString('latin1') !== 'SQLite format 3\0') throw damaged(file, `it is not a ${kind.title}`);
 }
@@ -120,7 +123,8 @@ function recognise(connection: Database.Database, kind: DatabaseKind): void {
 function check(connection: Database.Database, whole: boolean): void {
   if (whole) {
     const found = connection.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') throw damaged(connection.name, `its content is damaged (${String(found).replaceAll(/\s+/g, ' ')})`);
+    if (found !== 'ok')
+      throw damaged(connection.name, `its content is damaged (${String(found).replaceAll(/\s+/g, ' ')})`);
     return;
   }
   const pages = connection.pragma('page_count', { simple: true }) as number;

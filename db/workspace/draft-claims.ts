@@ -17,7 +17,9 @@ export class DraftClaims {
     this.#connection = connection;
     this.#drafts = drafts;
     this.#rows = rows;
-    this.#keys = connection.prepare<[number], number>('SELECT key FROM claims WHERE badge_key = ? ORDER BY key').pluck();
+    this.#keys = connection
+      .prepare<[number], number>('SELECT key FROM claims WHERE badge_key = ? ORDER BY key')
+      .pluck();
     this.#insert = connection.prepare(
       `INSERT INTO claims (badge_key, owner_type, reference_id, is_active, claimed_on)
        VALUES (:badgeKey, :ownerType, :referenceId, :isActive, :now)`,

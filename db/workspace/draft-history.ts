@@ -18,10 +18,14 @@ export class DraftHistory {
   constructor(connection: Database, drafts: DraftStore) {
     this.#drafts = drafts;
     this.#before = connection
-      .prepare<[number, number], number | null>('SELECT max(revision) FROM revisions WHERE badge_key = ? AND revision < ?')
+      .prepare<[number, number], number | null>(
+        'SELECT max(revision) FROM revisions WHERE badge_key = ? AND revision < ?',
+      )
       .pluck();
     this.#after = connection
-      .prepare<[number, number], number | null>('SELECT min(revision) FROM revisions WHERE badge_key = ? AND revision > ?')
+      .prepare<[number, number], number | null>(
+        'SELECT min(revision) FROM revisions WHERE badge_key = ? AND revision > ?',
+      )
       .pluck();
     this.#list = connection.prepare(
       'SELECT revision, saved_on AS savedOn, label FROM revisions WHERE badge_key = ? ORDER BY revision DESC',

@@ -23,11 +23,15 @@ export class DraftRemoval {
   constructor(connection: Database, rows: ListRows) {
     this.#connection = connection;
     this.#rows = rows;
-    this.#candidate = connection.prepare('SELECT id, name, pushed_on AS pushedOn FROM badges WHERE id = ? AND deleted_on IS NULL');
+    this.#candidate = connection.prepare(
+      'SELECT id, name, pushed_on AS pushedOn FROM badges WHERE id = ? AND deleted_on IS NULL',
+    );
     this.#mark = connection.prepare(
       'UPDATE badges SET deleted_on = :now, name_shared = 0 WHERE id = :id AND deleted_on IS NULL RETURNING key, name',
     );
-    this.#unmark = connection.prepare('UPDATE badges SET deleted_on = NULL WHERE id = ? AND deleted_on IS NOT NULL RETURNING key');
+    this.#unmark = connection.prepare(
+      'UPDATE badges SET deleted_on = NULL WHERE id = ? AND deleted_on IS NOT NULL RETURNING key',
+    );
     this.#purge = connection.prepare('DELETE FROM badges WHERE deleted_on IS NOT NULL AND deleted_on < ?');
   }
 

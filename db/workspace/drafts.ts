@@ -111,7 +111,10 @@ export class DraftStore {
   get(id: string): Draft {
     const draft = this.find(id);
     if (draft) return draft;
-    throw new Failure('not-found', 'That badge is no longer here; it may have been deleted. Deleted drafts can be brought back for 30 days.');
+    throw new Failure(
+      'not-found',
+      'That badge is no longer here; it may have been deleted. Deleted drafts can be brought back for 30 days.',
+    );
   }
 
   /** A draft judged by the rules of the create call as they stand in this workspace. */
@@ -197,5 +200,8 @@ export class DraftStore {
 }
 
 function noSuchRevision(): Failure {
-  return new Failure('not-found', `That state is no longer in the history, which keeps the last ${String(MOST_REVISIONS)} of each badge. The badge is as it was.`);
+  return new Failure(
+    'not-found',
+    `That state is no longer in the history, which keeps the last ${String(MOST_REVISIONS)} of each badge. The badge is as it was.`,
+  );
 }

@@ -30,7 +30,9 @@ export class ListRows {
       `SELECT body, migration, start_set_on AS startSetOn, name
          FROM badges JOIN revisions ON badge_key = key AND revisions.revision = badges.revision WHERE key = ?`,
     );
-    this.#claimedBy = connection.prepare<[number], OwnerType>('SELECT owner_type FROM claims WHERE badge_key = ? AND is_active').pluck();
+    this.#claimedBy = connection
+      .prepare<[number], OwnerType>('SELECT owner_type FROM claims WHERE badge_key = ? AND is_active')
+      .pluck();
     this.#update = connection.prepare(
       `UPDATE badges SET name = :name, sort_name = :sortName, search_text = :searchText, description = :description, earn_type = :earnType,
               start_on = :startOn, expires_on = :expiresOn, active = :active, owners = :owners, tags = :tags, active_claims = :activeClaims,
@@ -40,7 +42,9 @@ export class ListRows {
     this.#removeTags = connection.prepare('DELETE FROM badge_tags WHERE badge_key = ?');
     this.#addTag = connection.prepare('INSERT INTO badge_tags (badge_key, tag, name) VALUES (?, ?, ?)');
     this.#namesakes = connection
-      .prepare<[string], number>('SELECT count(*) FROM (SELECT 1 FROM badges WHERE name = ? AND deleted_on IS NULL LIMIT 2)')
+      .prepare<[string], number>(
+        'SELECT count(*) FROM (SELECT 1 FROM badges WHERE name = ? AND deleted_on IS NULL LIMIT 2)',
+      )
       .pluck();
     this.#markNamesakes = connection.prepare(
       'UPDATE badges SET name_shared = :shared WHERE name = :name AND deleted_on IS NULL AND name_shared <> :shared',
@@ -53,7 +57,12 @@ export class ListRows {
     if (!current) throw new Error(`Draft ${id} has no current revision.`);
     const claimedBy = this.#claimedBy.all(key);
     const outline = outlineOf(current.body);
-    this.#update.run({ key, ...columnsOf(outline, id), activeClaims: claimedBy.length, ...countProblems(current, claimedBy) });
+    this.#update.run({
+      key,
+      ...columnsOf(outline, id),
+      activeClaims: claimedBy.length,
+      ...countProblems(current, claimedBy),
+    });
     this.#removeTags.run(key);
     for (const { tag, name } of outline.tags) this.#addTag.run(key, tag, name);
     if (current.name !== outline.name) this.refreshNamesakes(current.name);
@@ -88,7 +97,10 @@ function columnsOf(outline: Outline, id: string): Record<string, unknown> {
   };
 }
 
-function countProblems(current: CurrentState, claimedBy: readonly OwnerType[]): { problems: number; problemsPastAllowed: number } {
+function countProblems(
+  current: CurrentState,
+  claimedBy: readonly OwnerType[],
+): { problems: number; problemsPastAllowed: number } {
   const draft = {
     body: current.body,
     migration: current.migration === 1,

@@ -45,12 +45,48 @@ export const badges = sqliteTable(
   },
   (table) => [
     uniqueIndex('badges_id').on(table.id),
-    index('badges_name').on(table.name).where(sql`deleted_on IS NULL`),
-    index('badges_by_name').on(table.sortName, table.key).where(sql`deleted_on IS NULL`),
-    index('badges_by_change').on(table.changedOn, table.key).where(sql`deleted_on IS NULL`),
-    index('badges_by_start').on(table.startOn, table.key).where(sql`deleted_on IS NULL`),
-    index('badges_by_end').on(table.expiresOn, table.key).where(sql`deleted_on IS NULL`),
-    index('badges_deleted').on(table.deletedOn).where(sql`deleted_on IS NOT NULL`),
+    index('badges_name')
+      .on(table.name)
+      .where(sql`deleted_on IS NULL`),
+    index('badges_by_name')
+      .on(table.sortName, table.key)
+      .where(sql`deleted_on IS NULL`),
+    index('badges_by_change')
+      .on(table.changedOn, table.key)
+      .where(sql`deleted_on IS NULL`),
+    index('badges_by_start')
+      .on(table.startOn, table.key)
+      .where(sql`deleted_on IS NULL`),
+    index('badges_by_end')
+      .on(table.expiresOn, table.key)
+      .where(sql`deleted_on IS NULL`),
+    // The next two hold every column that the list's filters and counts read, so that these never touch the wide rows.
+    index('badges_by_search')
+      .on(
+        table.searchText,
+        table.earnType,
+        table.owners,
+        table.problems,
+        table.problemsPastAllowed,
+        table.nameShared,
+        table.startOn,
+        table.expiresOn,
+      )
+      .where(sql`deleted_on IS NULL`),
+    index('badges_by_facet')
+      .on(
+        table.earnType,
+        table.owners,
+        table.problems,
+        table.problemsPastAllowed,
+        table.nameShared,
+        table.startOn,
+        table.expiresOn,
+      )
+      .where(sql`deleted_on IS NULL`),
+    index('badges_deleted')
+      .on(table.deletedOn)
+      .where(sql`deleted_on IS NOT NULL`),
   ],
 );
 

@@ -22,7 +22,11 @@ export class SettingsStore {
     database.transaction((transaction) => {
       for (const [name, given] of Object.entries(changes)) {
         const value = JSON.stringify(given);
-        transaction.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } }).run();
+        transaction
+          .insert(settings)
+          .values({ name, value })
+          .onConflictDoUpdate({ target: settings.name, set: { value } })
+          .run();
       }
     });
     this.#current = this.#read();

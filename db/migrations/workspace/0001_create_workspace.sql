@@ -39,6 +39,8 @@ CREATE INDEX `badges_by_name` ON `badges` (`sort_name`,`key`) WHERE deleted_on I
 CREATE INDEX `badges_by_change` ON `badges` (`changed_on`,`key`) WHERE deleted_on IS NULL;--> statement-breakpoint
 CREATE INDEX `badges_by_start` ON `badges` (`start_on`,`key`) WHERE deleted_on IS NULL;--> statement-breakpoint
 CREATE INDEX `badges_by_end` ON `badges` (`expires_on`,`key`) WHERE deleted_on IS NULL;--> statement-breakpoint
+CREATE INDEX `badges_by_search` ON `badges` (`search_text`,`earn_type`,`owners`,`problems`,`problems_past_allowed`,`name_shared`,`start_on`,`expires_on`) WHERE deleted_on IS NULL;--> statement-breakpoint
+CREATE INDEX `badges_by_facet` ON `badges` (`earn_type`,`owners`,`problems`,`problems_past_allowed`,`name_shared`,`start_on`,`expires_on`) WHERE deleted_on IS NULL;--> statement-breakpoint
 CREATE INDEX `badges_deleted` ON `badges` (`deleted_on`) WHERE deleted_on IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `claims` (
 	`key` integer PRIMARY KEY NOT NULL,
