@@ -6,7 +6,7 @@
  * there and quits with code 0.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './bootstrap/places.mjs';
 import { explain, say, SetupError, step } from './bootstrap/report.mjs';
@@ -52,6 +52,18 @@ async function openWindow(env, limitMs) {
   });
 }
 
+/**
+ * Whether a PNG was saved: a window captured before it was painted gives an empty file.
+ * @param {string} file
+ */
+function isPicture(file) {
+  try {
+    return readFileSync(file).subarray(1, 4).toString('latin1') === 'PNG';
+  } catch {
+    return false;
+  }
+}
+
 /** @param {NodeJS.ProcessEnv} env */
 async function openOnVirtualDisplay(env) {
   say('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the window opens on a virtual one.');
@@ -61,11 +73,11 @@ async function openOnVirtualDisplay(env) {
   const { display, stop } = await startVirtualDisplay();
   try {
     const window = await openWindow({ ...env, DISPLAY: display, LAUREL_SCREENSHOT: picture }, readyLimitMs);
-    if (window.late || window.code !== 0 || !existsSync(picture)) {
+    if (window.late || window.code !== 0 || !isPicture(picture)) {
       throw new SetupError(
         window.late
           ? `the window was not ready after ${readyLimitMs / 1000} s.`
-          : `Laurel ended with code ${window.code} before its window was ready.`,
+          : `Laurel ended with code ${window.code} and without a picture of a ready window.`,
         'read the output above; npm run laurel -- --help shows the way to work without a window.',
         window.output,
       );

@@ -114,10 +114,11 @@ async function installPackages(packages) {
  *
  * @param {{ executable: string, display: boolean, browser: boolean }} needs `display`: a virtual display will be used;
  *   `browser`: component tests will run
+ * @param {boolean} [asRoot] whether it may install them itself
  * @returns {Promise<string | undefined>} what was installed, undefined when nothing was missing
  * @throws {SetupError} that names what is missing with the exact command
  */
-export async function provideSystemLibraries(needs) {
+export async function provideSystemLibraries(needs, asRoot = process.getuid?.() === 0) {
   if (process.platform !== 'linux') {
     return undefined;
   }
@@ -132,7 +133,7 @@ export async function provideSystemLibraries(needs) {
         `${packages.join(' ')}. Then run the same command again.`,
     );
   }
-  if (process.getuid?.() !== 0) {
+  if (!asRoot) {
     throw new SetupError(
       `this system lacks ${missing.join(', ')}.`,
       `run: sudo apt-get update && sudo apt-get install ${(await namesHere(packages)).join(' ')}`,

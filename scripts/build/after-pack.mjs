@@ -1,4 +1,5 @@
 /** electron-builder's hook: sets the fuses of the packed runtime, so that it runs Laurel's own code and nothing else. */
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 
@@ -19,7 +20,16 @@ function executableOf({ appOutDir, electronPlatformName, packager }) {
 }
 
 /** @param {import('electron-builder').AfterPackContext} context */
+function resourcesOf({ appOutDir, electronPlatformName, packager }) {
+  return electronPlatformName === 'darwin'
+    ? path.join(appOutDir, `${packager.appInfo.productFilename}.app`, 'Contents', 'Resources')
+    : path.join(appOutDir, 'resources');
+}
+
+/** @param {import('electron-builder').AfterPackContext} context */
 export default async function afterPack(context) {
+  // The runtime's own starter of any folder named on the command line has no place in a finished app.
+  await rm(path.join(resourcesOf(context), 'default_app.asar'), { force: true });
   await flipFuses(executableOf(context), {
     version: FuseVersion.V1,
     // On Apple silicon a changed executable must be signed anew before it may run.
