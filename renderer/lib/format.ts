@@ -1,0 +1,120 @@
+import { dateAt, partsOfDate, type Zone } from '../../shared/domain/calendar';
+import { toMilliseconds, type Instant } from '../../shared/domain/instant';
+
+const numbers = new Intl.NumberFormat();
+const shares = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(zone: Zone, shape: 'instant' | 'seconds' | 'date' | 'month'): Intl.DateTimeFormat {
+  const key = `${shape} ${zone}`;
+  let format = dateFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(undefined, {
+      timeZone: zone,
+      year: 'numeric',
+      month: 'short',
+      ...(shape === 'month' ? {} : { day: 'numeric' }),
+      ...(shape === 'instant' || shape === 'seconds' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
+      ...(shape === 'seconds' ? { second: '2-digit' } : {}),
+    });
+    dateFormats.set(key, format);
+  }
+  return format;
+}
+
+/** Thousands separated as the user's locale does it. */
+export function formatNumber(value: number): string {
+  return numbers.format(value);
+}
+
+/** `1 badge`, `12,000 badges`. */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${numbers.format(count)} ${count === 1 ? one : many}`;
+}
+
+/** A share from 0 to 1 as a percentage. */
+export function formatShare(share: number): string {
+  return shares.format(share);
+}
+
+/** Sizes of files, in steps of 1,000. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${numbers.format(unit === 0 ? value : Number(value.toPrecision(3)))} ${units[unit] ?? ''}`;
+}
+
+/** `less than a second`, `42 seconds`, `3 min 20 s`, `2 h 5 min`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 1) return 'less than a second';
+  if (seconds < 60) return formatCount(Math.round(seconds), 'second');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds - minutes * 60)} s`;
+  return `${numbers.format(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+}
+
+/** Beyond these years JavaScript's dates end; such an instant is only ever a typing mistake. */
+const representable = (instant: Instant): boolean => Math.abs(toMilliseconds(instant)) <= 8.64e15;
+
+/** Date and time in a zone; seconds are shown only where they are not zero. */
+export function formatInstant(instant: Instant, zone: Zone): string {
+  if (!representable(instant)) return 'far beyond any calendar';
+  const milliseconds = toMilliseconds(instant);
+  return dateFormat(zone, milliseconds % 60_000 === 0 ? 'instant' : 'seconds').format(milliseconds);
+}
+
+/** The date alone, in a zone. */
+export function formatDate(instant: Instant, zone: Zone): string {
+  return representable(instant) ? dateFormat(zone, 'date').format(toMilliseconds(instant)) : 'far beyond any calendar';
+}
+
+/** Month and year, in a zone. */
+export function formatMonth(instant: Instant, zone: Zone): string {
+  return representable(instant) ? dateFormat(zone, 'month').format(toMilliseconds(instant)) : '';
+}
+
+/** The UTC value that is shown on hover: `2027-01-31 09:00:00 UTC`. */
+export function formatUtc(instant: Instant): string {
+  if (!representable(instant)) return 'far beyond any calendar';
+  return `${new Date(toMilliseconds(instant)).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** How a date is typed into a field: `2027-01-31 09:00`, with seconds only where they are not zero. */
+export function formatTyped(instant: Instant, zone: Zone): string {
+  if (!representable(instant)) return '';
+  const { year, month, day } = partsOfDate(dateAt(instant, zone));
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(toMilliseconds(instant));
+  const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)} ${time.endsWith(':00') ? time.slice(0, -3) : time}`;
+}
+
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365.25 * 86_400],
+  ['month', 30.44 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** `in 3 months`, `2 days ago`, `now`. */
+export function formatRelative(instant: Instant, now: Instant): string {
+  const seconds = (instant - now) / 1e6;
+  for (const [unit, length] of STEPS) {
+    if (Math.abs(seconds) >= length * (unit === 'minute' ? 1 : 1.5))
+      return relative.format(Math.round(seconds / length), unit);
+  }
+  return 'now';
+}

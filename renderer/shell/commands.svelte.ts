@@ -1,0 +1,79 @@
+import { onDestroy } from 'svelte';
+import { isShortcut } from '../components/keys';
+
+export type CommandGroup = 'Badge' | 'Edit' | 'Run' | 'Go' | 'View' | 'Help';
+
+/** Something a person can do, from the palette, a shortcut, the native menu, or a button. */
+export interface Command {
+  /** The same id as in the native menu where it is there too. */
+  id: string;
+  title: string;
+  group: CommandGroup;
+  /** `Mod+Shift+Z`; see `components/keys`. */
+  shortcut?: string;
+  /** More words to be found by. */
+  keywords?: string;
+  /** Why it cannot be done now; null: it can. */
+  disabledReason?: string | null;
+  /** Shortcut only, not worth a line in the palette. */
+  hidden?: boolean;
+  run: () => void;
+}
+
+const GROUP_ORDER: readonly CommandGroup[] = ['Run', 'Badge', 'Edit', 'Go', 'View', 'Help'];
+
+/** Everything that can be done at this moment. Screens add their commands while they are shown. */
+class Commands {
+  #sources = $state.raw<readonly (() => readonly Command[])[]>([]);
+
+  /** All commands, the ones provided last winning over earlier ones with the same id. */
+  readonly all = $derived.by<readonly Command[]>(() => {
+    const byId = new Map<string, Command>();
+    for (const source of this.#sources) for (const command of source()) byId.set(command.id, command);
+    return [...byId.values()].sort((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
+  });
+
+  /** Offers commands until the calling component is destroyed. Call while it is being created. */
+  provide(source: () => readonly Command[]): void {
+    this.#sources = [...this.#sources, source];
+    onDestroy(() => {
+      this.#sources = this.#sources.filter((known) => known !== source);
+    });
+  }
+
+  find(id: string): Command | undefined {
+    return this.all.find((command) => command.id === id);
+  }
+
+  /** Answers false when there is no such command now, or it cannot be run. */
+  run(id: string): boolean {
+    const command = this.find(id);
+    if (command === undefined || (command.disabledReason ?? null) !== null) return false;
+    command.run();
+    return true;
+  }
+
+  /** Runs the command of a key press, if there is one and nobody took the key before. */
+  handleKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (bare && event.key !== 'Escape' && isTyping(event)) return;
+    for (const command of this.all) {
+      if (command.shortcut === undefined || !isShortcut(event, command.shortcut)) continue;
+      event.preventDefault();
+      if ((command.disabledReason ?? null) === null) command.run();
+      return;
+    }
+  }
+}
+
+/** The press goes into a text: a bare key is a letter there, not a shortcut. */
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
+  );
+}
+
+export const commands = new Commands();

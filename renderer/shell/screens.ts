@@ -1,0 +1,43 @@
+import Medal from '@lucide/svelte/icons/medal';
+import Settings from '@lucide/svelte/icons/settings';
+import type { Component } from 'svelte';
+import type { MenuCommand } from '../../shared/ipc/native';
+import { prepareBadges } from '../features/badges/badges.svelte';
+import BadgesScreen from '../features/badges/Screen.svelte';
+import SettingsScreen from '../features/settings/Screen.svelte';
+import type { ScreenId } from './navigation.svelte';
+
+/** One entry of the sidebar. */
+export interface ScreenEntry {
+  id: ScreenId;
+  title: string;
+  icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
+  command: MenuCommand;
+  shortcut: string;
+  place: 'top' | 'foot';
+  component: Component;
+  /** Loads what the screen needs to be usable at once; it is drawn when this is done, also when it failed. */
+  prepare?: () => Promise<unknown>;
+}
+
+export const SCREENS: readonly ScreenEntry[] = [
+  {
+    id: 'badges',
+    title: 'Badges',
+    icon: Medal,
+    command: 'go.badges',
+    shortcut: 'Mod+1',
+    place: 'top',
+    component: BadgesScreen,
+    prepare: prepareBadges,
+  },
+  {
+    id: 'settings',
+    title: 'Settings',
+    icon: Settings,
+    command: 'go.settings',
+    shortcut: 'Mod+,',
+    place: 'foot',
+    component: SettingsScreen,
+  },
+];
