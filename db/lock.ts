@@ -16,7 +16,8 @@ export function lockWorkspace(file: string): WorkspaceLock {
   const lockFile = `${file}-lock`;
   let connection: Database.Database | undefined;
   try {
-    connection = new Database(lockFile, { timeout: 0 });
+    // A process that is just ending, after a restart or a kill, still has it for a moment.
+    connection = new Database(lockFile, { timeout: 1_500 });
     connection.pragma('journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');
     const held = connection;

@@ -68,6 +68,8 @@ export interface BadgeDetail {
   body: string;
   /** Sent with X-CAP-BADGES-MIGRATION, so that a start date in the past is allowed (semantics L4). */
   migration: boolean;
+  /** When the start date got its value; a start in the past (722) is judged as of then, not as of now. */
+  startSetOn: number;
   revision: number;
   canUndo: boolean;
   canRedo: boolean;
