@@ -56,6 +56,14 @@ test('an installation that was killed in the middle is recognised and made whole
   expect([installed('first'), installed('second')]).toEqual([true, true]);
 });
 
+test('an installation by hand that was interrupted is recognised by the record that npm writes last', async () => {
+  tree.want([{ name: 'first', version: '1.0.0' }]);
+  await tree.setUp();
+  rmSync(path.join(tree.root, '.laurel'), { recursive: true });
+  rmSync(path.join(tree.root, 'node_modules/.package-lock.json'));
+  expect((await tree.setUp()).output).toContain('an earlier installation was interrupted');
+});
+
 test('a tree that lost one package is made whole', async () => {
   tree.want([{ name: 'first', version: '1.0.0' }]);
   await tree.setUp();
