@@ -17,7 +17,7 @@ export async function bundleForNode(entries, outDir) {
     root,
     configFile: false,
     logLevel: 'warn',
-    envFile: false,
+    envDir: false,
     publicDir: false,
     build: {
       ssr: true,
