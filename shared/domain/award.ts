@@ -5,7 +5,7 @@ import { ruleError, type RuleError } from './codes';
 import { awardExpiry } from './expiry';
 import { HOUR, type Instant } from './instant';
 import { missingInputs, type IssuanceInput } from './issuance-input';
-import type { Award, IssuanceRequest, IssuanceState, SeenCustomers, StoredBadge } from './org';
+import type { Award, IssuanceRequest, IssuanceState, PreconditionState, SeenCustomers, StoredBadge } from './org';
 
 /** An explicit event date may lie this far ahead of the clock (semantics E9). */
 const FARTHEST_AHEAD = 24 * HOUR;
@@ -116,7 +116,7 @@ export type AwardReadiness =
 
 /** The preconditions of earn and earnBulk in the order of semantics E: E1, 809, 404, 815, 750, 810, then 815/816 (E5). */
 export function checkAward(
-  state: IssuanceState,
+  state: PreconditionState,
   input: IssuanceInput,
   kind: 'earn' | 'earnBulk',
   customers: 'given' | 'missing',

@@ -3,7 +3,7 @@ import { ruleError, type RuleError } from './codes';
 import { enrolmentExpiry } from './expiry';
 import type { Instant } from './instant';
 import { missingInputs, type IssuanceInput } from './issuance-input';
-import type { Enrolment, IssuanceRequest, IssuanceState, SeenCustomers, StoredBadge } from './org';
+import type { Enrolment, IssuanceRequest, IssuanceState, PreconditionState, SeenCustomers, StoredBadge } from './org';
 
 export type EnrolmentStatus = 'ACTIVE' | 'UPCOMING' | 'EXPIRED' | 'REVOKED';
 
@@ -58,7 +58,7 @@ export type EnrolmentReadiness =
   | { ok: false; errors: RuleError[] };
 
 /** The preconditions of issueBulk without opening it: 804, 803/716, 809, 404, 801, 1039, 816 (semantics I1–I4). */
-export function checkEnrolment(state: IssuanceState, input: IssuanceInput, now: Instant): EnrolmentReadiness {
+export function checkEnrolment(state: PreconditionState, input: IssuanceInput, now: Instant): EnrolmentReadiness {
   const missing = missingInputs(input, 'optional');
   if (missing.length > 0) return { ok: false, errors: missing };
   if (state.isRequestConsumed(input.requestId ?? '', 'issueBulk', input.badgeMetaId ?? '')) return { ok: false, errors: [ruleError(809)] };

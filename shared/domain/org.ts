@@ -90,6 +90,9 @@ export interface IssuanceState {
   recordAward(customerId: number, enrolmentKey: number | null): number;
 }
 
+/** What the preconditions of a whole request look at. */
+export type PreconditionState = Pick<IssuanceState, 'settings' | 'findBadge' | 'isRequestConsumed'>;
+
 /** A badge group (semantics G1). */
 export interface BadgeGroup {
   id: string;
