@@ -5,6 +5,7 @@ import { nodePath } from './bootstrap/pinned-node.mjs';
 import { modulesFolder, root } from './bootstrap/places.mjs';
 import { explain, SetupError } from './bootstrap/report.mjs';
 import { hasDisplay } from './bootstrap/system-libraries.mjs';
+import { forgetBuild } from './build/app.mjs';
 import { electronPath, runtimeArguments } from './runtime-path.mjs';
 
 try {
@@ -15,6 +16,7 @@ try {
     );
   }
   const { executable } = await electronPath();
+  forgetBuild();
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, ELECTRON_EXEC_PATH: executable };
   delete env.ELECTRON_RUN_AS_NODE;

@@ -51,6 +51,11 @@ function isBuiltFrom(hash) {
   }
 }
 
+/** Makes the next build start anew: what the development server writes into `out/` is not the app's build. */
+export function forgetBuild() {
+  rmSync(stamp, { force: true });
+}
+
 /**
  * Builds the app into `out/` if its sources changed since the last build.
  *
@@ -64,7 +69,7 @@ export function buildApp({ always = false } = {}) {
     if (!always && isBuiltFrom(hash)) {
       return { built: false, output: '' };
     }
-    rmSync(stamp, { force: true });
+    forgetBuild();
     const bundler = path.join(modulesFolder, 'electron-vite', 'bin', 'electron-vite.js');
     // The bundler asks for a runtime even where it starts none; the command line needs none.
     const env = { ...process.env, ELECTRON_EXEC_PATH: process.env.ELECTRON_EXEC_PATH ?? 'none' };
