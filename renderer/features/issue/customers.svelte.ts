@@ -1,0 +1,147 @@
+import type { CustomerFileView, CustomerSource } from '../../../shared/ipc/issuance-contract';
+import type { PickedFile } from '../../../shared/ipc/native';
+import type { Door } from './door';
+
+export type CustomerSourceKind = 'file' | 'paste' | 'range';
+
+/** More lines than this are refused by the file reader; a range is held to the same bound. */
+export const MOST_CUSTOMERS = 10_000_000;
+
+/** What can be said of the customers before a run: how many there are, whether that is exact, or what is still missing. */
+export type CustomersReading =
+  { ready: true; source: CustomerSource; count: number; exact: boolean } | { ready: false; reason: string };
+
+export interface PastedCount {
+  count: number;
+  exact: boolean;
+}
+
+/**
+ * How many customers a pasted text names. Ids may be parted by blanks, line ends, commas, semicolons or bars; a text
+ * with tabs or words is a table with one customer a line, whose header only the backend can tell from a faulty id.
+ */
+export function countPasted(text: string): PastedCount {
+  const table = /[\t\p{L}]/u.test(text);
+  const separator = table ? /[\r\n]/ : /[\s,;|]/;
+  let count = 0;
+  let inside = false;
+  for (const character of text) {
+    if (separator.test(character)) inside = false;
+    else if (!inside) {
+      inside = true;
+      count += 1;
+    }
+  }
+  return { count, exact: !table };
+}
+
+const wholeNumber = (text: string): number | null => {
+  const digits = text.replace(/[\s,._']/gu, '');
+  if (!/^\d{1,16}$/.test(digits)) return null;
+  const value = Number(digits);
+  return Number.isSafeInteger(value) && value > 0 ? value : null;
+};
+
+/** The customers of a request as a person gives them: a file, a pasted text, a range, or one id. */
+export class CustomersForm {
+  kind = $state<CustomerSourceKind>('file');
+  pasted = $state.raw('');
+  rangeFrom = $state('1');
+  rangeTo = $state('1,000');
+  one = $state('');
+
+  file = $state.raw<PickedFile | null>(null);
+  /** What was found in the file; null until it was looked at. */
+  view = $state.raw<CustomerFileView | null>(null);
+  inspecting = $state(false);
+  fileFailure = $state.raw<unknown>(null);
+
+  readonly pastedCount = $derived(countPasted(this.pasted));
+  readonly #door: Door;
+  #inspection = 0;
+
+  constructor(door: Door) {
+    this.#door = door;
+  }
+
+  /** Takes a file from the dialog or a drop and looks at its first lines. */
+  async take(file: PickedFile): Promise<void> {
+    this.kind = 'file';
+    this.file = file;
+    this.view = null;
+    await this.#inspect();
+  }
+
+  /** Reads the customer id from another column of the same file. */
+  async chooseColumn(column: number): Promise<void> {
+    await this.#inspect(column);
+  }
+
+  dropFile(): void {
+    this.#inspection += 1;
+    this.file = null;
+    this.view = null;
+    this.fileFailure = null;
+    this.inspecting = false;
+  }
+
+  async #inspect(column?: number): Promise<void> {
+    const file = this.file;
+    if (!file) return;
+    const inspection = (this.#inspection += 1);
+    this.inspecting = true;
+    this.fileFailure = null;
+    try {
+      const view = await this.#door('customers.inspectFile', {
+        token: file.token,
+        ...(column === undefined ? {} : { column }),
+      });
+      if (inspection === this.#inspection) this.view = view;
+    } catch (error) {
+      if (inspection === this.#inspection) this.fileFailure = error;
+    } finally {
+      if (inspection === this.#inspection) this.inspecting = false;
+    }
+  }
+
+  /** The source to send for many customers, or for one. */
+  read(single: boolean): CustomersReading {
+    if (single) {
+      const customerId = this.one.trim();
+      if (customerId === '') return { ready: false, reason: 'Enter the customer id.' };
+      return { ready: true, source: { kind: 'one', customerId }, count: 1, exact: true };
+    }
+    switch (this.kind) {
+      case 'paste': {
+        if (this.pastedCount.count === 0) return { ready: false, reason: 'Paste at least one customer id.' };
+        return { ready: true, source: { kind: 'paste', text: this.pasted }, ...this.pastedCount };
+      }
+      case 'range':
+        return this.#readRange();
+      case 'file': {
+        if (!this.file) return { ready: false, reason: 'Choose a file of customer ids, or drop one here.' };
+        if (this.fileFailure) return { ready: false, reason: 'The file could not be read. Choose another one.' };
+        if (!this.view) return { ready: false, reason: 'The file is being looked at.' };
+        return {
+          ready: true,
+          source: { kind: 'file', token: this.file.token, column: this.view.column },
+          count: this.view.estimatedLines,
+          exact: false,
+        };
+      }
+    }
+  }
+
+  #readRange(): CustomersReading {
+    const from = wholeNumber(this.rangeFrom);
+    const to = wholeNumber(this.rangeTo);
+    if (from === null)
+      return { ready: false, reason: 'The first customer id of the range must be a whole number above zero.' };
+    if (to === null)
+      return { ready: false, reason: 'The last customer id of the range must be a whole number above zero.' };
+    if (to < from) return { ready: false, reason: 'The range ends before it starts. Swap the two ids.' };
+    if (to - from >= MOST_CUSTOMERS)
+      return { ready: false, reason: 'A range holds at most 10 million customers. Split it in two.' };
+    return { ready: true, source: { kind: 'range', from, to }, count: to - from + 1, exact: true };
+  }
+}

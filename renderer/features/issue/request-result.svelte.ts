@@ -1,0 +1,153 @@
+import { SvelteSet } from 'svelte/reactivity';
+import { Failure } from '../../../shared/ipc/errors';
+import type { IssueRow, OutcomeCount, RequestSummary, RowExplanation } from '../../../shared/ipc/issuance-contract';
+import { RowPages } from '../../lib/row-pages.svelte';
+import type { Door } from './door';
+
+const SEARCH_DELAY_MILLISECONDS = 150;
+
+export type ExportState =
+  | { state: 'idle' }
+  | { state: 'running'; done: number; total: number }
+  | { state: 'done'; rows: number; name: string; token: string }
+  | { state: 'failed'; failure: unknown };
+
+/** One request of the history, opened: its outcomes, its customers by filter, and why one of them came out so. */
+export class RequestResult {
+  readonly summary: RequestSummary;
+  readonly outcomes = new SvelteSet<string>();
+  customer = $state('');
+  readonly rows: RowPages<IssueRow>;
+
+  selected = $state<number | null>(null);
+  explanation = $state.raw<RowExplanation | null>(null);
+  explainedRow = $state.raw<IssueRow | null>(null);
+  explaining = $state(false);
+  explainFailure = $state.raw<unknown>(null);
+
+  export = $state.raw<ExportState>({ state: 'idle' });
+
+  /** Counts the changes of the filter, after each of which the table begins at its top. */
+  filterChanges = $state(0);
+
+  readonly filtered = $derived(this.outcomes.size > 0 || this.customer.trim() !== '');
+
+  readonly #door: Door;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+  #exportAbort: AbortController | undefined;
+
+  constructor(door: Door, summary: RequestSummary) {
+    this.#door = door;
+    this.summary = summary;
+    this.rows = new RowPages(
+      (offset, limit) => this.#door('requests.rows', { id: this.summary.id, filter: this.filter(), offset, limit }),
+      200,
+    );
+  }
+
+  /** The filter as the backend takes it; also what an export of the filtered rows means. */
+  filter(): { outcomes: string[]; customer: string } {
+    return { outcomes: [...this.outcomes], customer: this.customer.trim().slice(0, 40) };
+  }
+
+  toggleOutcome(outcome: string): void {
+    if (!this.outcomes.delete(outcome)) this.outcomes.add(outcome);
+    this.#filterChanged();
+  }
+
+  clearFilter(): void {
+    this.outcomes.clear();
+    this.customer = '';
+    this.#filterChanged();
+  }
+
+  /** Searches by customer shortly after the last keystroke. */
+  searchCustomer(text: string): void {
+    this.customer = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#filterChanged(), SEARCH_DELAY_MILLISECONDS);
+  }
+
+  #filterChanged(): void {
+    clearTimeout(this.#timer);
+    this.closeExplanation();
+    this.filterChanges += 1;
+    void this.rows.restart();
+  }
+
+  /** Opens the explanation of the row at a place of the filtered list; its page must be here. */
+  async explain(index: number): Promise<void> {
+    const row = this.rows.at(index);
+    if (!row) return;
+    this.selected = index;
+    this.explainedRow = row;
+    this.explanation = null;
+    this.explainFailure = null;
+    this.explaining = true;
+    const asked = (this.#asked += 1);
+    try {
+      const explanation = await this.#door('requests.explain', { id: this.summary.id, ordinal: row.ordinal });
+      if (asked === this.#asked) this.explanation = explanation;
+    } catch (error) {
+      if (asked === this.#asked) this.explainFailure = error;
+    } finally {
+      if (asked === this.#asked) this.explaining = false;
+    }
+  }
+
+  closeExplanation(): void {
+    this.#asked += 1;
+    this.selected = null;
+    this.explainedRow = null;
+    this.explanation = null;
+    this.explaining = false;
+    this.explainFailure = null;
+  }
+
+  /** Writes all rows, or the filtered ones, to the file a save dialog named. */
+  async exportRows(target: { token: string; name: string }, onlyFiltered: boolean): Promise<void> {
+    const abort = new AbortController();
+    this.#exportAbort = abort;
+    this.export = { state: 'running', done: 0, total: this.summary.total };
+    try {
+      const written = await this.#door(
+        'requests.export',
+        {
+          id: this.summary.id,
+          filter: onlyFiltered ? this.filter() : { outcomes: [], customer: '' },
+          target: target.token,
+        },
+        {
+          signal: abort.signal,
+          onProgress: ({ done, total }) => {
+            this.export = { state: 'running', done, total };
+          },
+        },
+      );
+      this.export = { state: 'done', rows: written.rows, name: written.name, token: target.token };
+    } catch (error) {
+      this.export =
+        error instanceof Failure && error.code === 'cancelled'
+          ? { state: 'idle' }
+          : { state: 'failed', failure: error };
+    }
+  }
+
+  cancelExport(): void {
+    this.#exportAbort?.abort();
+  }
+
+  dismissExport(): void {
+    this.export = { state: 'idle' };
+  }
+}
+
+/** The outcomes of a request as shares of a whole, the granted first, then refusals from the most frequent on. */
+export function outcomeShares(outcomes: readonly OutcomeCount[]): readonly (OutcomeCount & { share: number })[] {
+  const total = outcomes.reduce((sum, { count }) => sum + count, 0);
+  return outcomes
+    .filter(({ count }) => count > 0)
+    .map((outcome) => ({ ...outcome, share: total === 0 ? 0 : outcome.count / total }))
+    .sort((a, b) => Number(b.outcome === 'ok') - Number(a.outcome === 'ok') || b.count - a.count);
+}
