@@ -4,6 +4,12 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { jobs } from './schema';
 
+export interface UnfinishedJob {
+  title: string;
+  requestId: string | null;
+  startedOn: Instant;
+}
+
 /** Notes long work before it starts and strikes it out when it has ended, so that the next start knows what a kill cut short. */
 export class JobStore {
   readonly #connection: Database;
@@ -14,10 +20,14 @@ export class JobStore {
 
   /**
    * @param title what is being done, for people: `Award of Summer visitor to customers.csv`
+   * @param requestId the request it makes in the org file, if it makes one
    * @returns the key to end it with
    */
-  begin(title: string, now: Instant): number {
-    const { lastInsertRowid } = drizzle(this.#connection).insert(jobs).values({ title, startedOn: now }).run();
+  begin(title: string, now: Instant, requestId: string | null = null): number {
+    const { lastInsertRowid } = drizzle(this.#connection)
+      .insert(jobs)
+      .values({ title, requestId, startedOn: now })
+      .run();
     return Number(lastInsertRowid);
   }
 
@@ -26,7 +36,8 @@ export class JobStore {
   }
 
   /** What an earlier start left under way; forgotten once told. Call before any job begins. */
-  takeUnfinished(): readonly { title: string; startedOn: Instant }[] {
-    return drizzle(this.#connection).delete(jobs).returning({ title: jobs.title, startedOn: jobs.startedOn }).all();
+  takeUnfinished(): readonly UnfinishedJob[] {
+    const { title, requestId, startedOn } = jobs;
+    return drizzle(this.#connection).delete(jobs).returning({ title, requestId, startedOn }).all();
   }
 }

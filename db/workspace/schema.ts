@@ -152,5 +152,7 @@ export const jobs = sqliteTable('jobs', {
   key: integer('key').primaryKey(),
   /** What was being done, for people: "Award of Summer visitor to customers.csv". */
   title: text('title').notNull(),
+  /** The request it makes in the org file: if that is there, the work was done and only this row outlived it. */
+  requestId: text('request_id'),
   startedOn: integer('started_on').notNull(),
 });

@@ -21,6 +21,8 @@ export interface Workspace {
   jobs: JobStore;
   schemaVersion: number;
   wasCreated: boolean;
+  /** Makes several changes one: all of them stay, or none. */
+  transaction<T>(work: () => T): T;
   /** Path of the copy saved before an update at this start; null when there was none. */
   backup: string | null;
   close(): void;
@@ -51,6 +53,7 @@ export async function openWorkspace(file: string): Promise<Workspace> {
       schemaVersion: version,
       wasCreated,
       backup,
+      transaction: (work) => connection.transaction(work).immediate(),
       close: () => {
         connection.close();
         lock.release();

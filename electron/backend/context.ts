@@ -1,5 +1,10 @@
+import type { Database } from 'better-sqlite3';
+import type { DraftStore } from '../../db/workspace/drafts';
+import type { JobStore } from '../../db/workspace/jobs';
 import type { Workspace } from '../../db/workspace/workspace';
 import type { Instant } from '../../shared/domain/instant';
+import type { OrgSettings } from '../../shared/domain/settings';
+import type { Handlers } from '../../shared/ipc/contract';
 import type { GrantedFiles } from './files';
 
 /** The parts of a logger that the backend uses; pino's fits. */
@@ -7,20 +12,6 @@ export interface Log {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;
   error(details: object, message: string): void;
-}
-
-/** How many enrolments and awards of a badge the local org holds, revoked ones included (semantics N1). */
-export interface BadgeCounts {
-  issuedCount: number;
-  earnedCount: number;
-}
-
-/** What the badge handlers ask of the org file. */
-export interface OrgView {
-  /** Badges without any enrolment or award may be missing from the answer. */
-  countsByBadge(ids: readonly string[]): ReadonlyMap<string, BadgeCounts>;
-  /** Requests in the history. */
-  requestCount(): number;
 }
 
 /** What every group of handlers works with. Built once by `openBackend`. */
@@ -32,8 +23,43 @@ export interface BackendContext {
   log: Log;
   /** Files a person chose, by token. */
   files: GrantedFiles;
-  /** Drafts, claims, settings, and the notes of long work under way. */
   workspace: Workspace;
+  drafts: DraftStore;
+  /** Long work that is under way, so that the next start can say what was rolled back. */
+  jobs: JobStore;
+  /** The workspace's settings as they are now, over the defaults. */
+  settings(): Readonly<OrgSettings>;
   /** Absolute path of the org file beside the workspace; made and brought up to date before any handler is built. */
   orgFile: string;
+  /** This thread's connection to the org file; `openBackend` closes it after the issuing side. */
+  orgConnection: Database;
 }
+
+/** How many enrolments and awards of a badge the local org holds, revoked ones included (semantics N1). */
+export interface BadgeCounts {
+  issuedCount: number;
+  earnedCount: number;
+}
+
+/** What the badge side asks of the local org. */
+export interface OrgView {
+  /** Badges without any enrolment or award may be missing from the answer. */
+  countsByBadge(ids: readonly string[]): ReadonlyMap<string, BadgeCounts>;
+  /** Requests in the history. */
+  requestCount(): number;
+}
+
+/** The issuing side of the backend: what `openIssuance(context)` of `issuance.ts` gives to `openBackend`. */
+export interface IssuanceSide extends OrgView {
+  handlers: Omit<Handlers, BadgeSideMethod>;
+  /** Whether an answered request of this id is in the org file. */
+  hasRequest(requestId: string): boolean;
+  /** Ends jobs under way, leaving nothing half-written. */
+  close(): Promise<void>;
+}
+
+/** The methods of the badge side; all others of the contract belong to the issuing side. */
+export type BadgeSideMethod = Extract<
+  keyof Handlers,
+  `badges.${string}` | `settings.${string}` | `workspace.${string}`
+>;

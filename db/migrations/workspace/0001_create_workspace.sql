@@ -56,6 +56,7 @@ CREATE INDEX `claims_badge` ON `claims` (`badge_key`);--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`key` integer PRIMARY KEY NOT NULL,
 	`title` text NOT NULL,
+	`request_id` text,
 	`started_on` integer NOT NULL
 );
 --> statement-breakpoint
