@@ -2,7 +2,7 @@
 import path from 'node:path';
 
 const kebab = '[a-z0-9]+(?:-[a-z0-9]+)*';
-const sourceName = new RegExp(`^${kebab}(?:\\.(?:svelte|worker|test|e2e|bench|d))*\\.(?:ts|mjs|cjs|js)$`);
+const sourceName = new RegExp(`^${kebab}(?:\\.(?:svelte|worker|property|test|e2e|bench|d))*\\.(?:ts|mjs|cjs|js)$`);
 const componentName = /^[A-Z][A-Za-z0-9]*\.svelte$/;
 const migrationName = /^\d{4}_[a-z0-9]+(?:_[a-z0-9]+)+\.sql$/;
 const folderName = new RegExp(`^\\.?${kebab}$`);
@@ -29,7 +29,7 @@ export function namingMistakesOf(file: string): string[] {
   const name = path.posix.basename(file);
   const folders = file.split('/').slice(0, -1);
   const found: string[] = [];
-  if (file.startsWith('test/fixtures/')) {
+  if (/^test\/(?:[^/]+\/)?fixtures\//.test(file)) {
     return found;
   }
   for (const folder of folders) {
