@@ -25,7 +25,7 @@ const carrier = {
   executable: 'Cypress',
 };
 /** Raise it when the way the runtime is prepared changes, so that older copies are made anew. */
-const preparation = 1;
+const preparation = 2;
 
 const home = path.join(runtimeFolder, `electron-${fallbackVersion}-fallback-${preparation}`);
 

@@ -43,6 +43,9 @@ app.setAppPath(folder);
 // The runtime was built under another product's name, and would otherwise keep the data in that product's folder.
 app.setPath('userData', path.join(app.getPath('appData'), app.getName()));
 
-import(pathToFileURL(path.join(folder, manifest.main ?? 'index.js')).href).catch((error) => {
-  refuse(`The app threw an error while it was loaded.\n${error?.stack ?? error}`);
-});
+// Awaited, because Electron gets ready once this module has run, and what an app declares beforehand has to be heard.
+try {
+  await import(pathToFileURL(path.join(folder, manifest.main ?? 'index.js')).href);
+} catch (error) {
+  refuse(`The app threw an error while it was loaded.\n${/** @type {Error} */ (error)?.stack ?? error}`);
+}
