@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type { DraftStore } from '../../db/workspace/drafts';
 import type { JobStore } from '../../db/workspace/jobs';
 import type { Workspace } from '../../db/workspace/workspace';
@@ -29,10 +28,8 @@ export interface BackendContext {
   jobs: JobStore;
   /** The workspace's settings as they are now, over the defaults. */
   settings(): Readonly<OrgSettings>;
-  /** Absolute path of the org file beside the workspace; made and brought up to date before any handler is built. */
+  /** Absolute path of the org file beside the workspace; made and brought up to date by `openIssuance`. */
   orgFile: string;
-  /** This thread's connection to the org file; `openBackend` closes it after the issuing side. */
-  orgConnection: Database;
 }
 
 /** How many enrolments and awards of a badge the local org holds, revoked ones included (semantics N1). */
@@ -49,12 +46,14 @@ export interface OrgView {
   requestCount(): number;
 }
 
-/** The issuing side of the backend: what `openIssuance(context)` of `issuance.ts` gives to `openBackend`. */
+/** The issuing side of the backend, which `openIssuance(context)` opens and `openBackend` closes. */
 export interface IssuanceSide extends OrgView {
   handlers: Omit<Handlers, BadgeSideMethod>;
   /** Whether an answered request of this id is in the org file. */
   hasRequest(requestId: string): boolean;
-  /** Ends jobs under way, leaving nothing half-written. */
+  /** Path of the copy of the org file saved before an update at this start; null when there was none. */
+  backup: string | null;
+  /** Ends jobs under way, leaving nothing half-written, and closes the org file. */
   close(): Promise<void>;
 }
 

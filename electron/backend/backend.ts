@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { orgFileOf } from '../../db/kinds';
+import { openWorkspace } from '../../db/workspace/workspace';
+import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
+import type { Handlers } from '../../shared/ipc/contract';
+import { badgeHandlers } from './badges';
+import type { BackendContext, IssuanceSide, Log } from './context';
+import { GrantedFiles, type GrantedFile } from './files';
+import { openIssuance } from './issuance';
+import { settingsHandlers } from './settings';
+import { noticesOf } from './start-notices';
+import { workspaceHandlers } from './workspace';
+
+export interface BackendOptions {
+  /** Absolute path of the workspace file; made when it is not there. The org file stands beside it. */
+  workspacePath: string;
+  appVersion: string;
+  /** The runtime in words, for the About box. */
+  runtime: string;
+  log: Log;
+  /** The machine's clock and chance unless given. */
+  now?: () => Instant;
+  randomBytes?: (length: number) => Uint8Array;
+}
+
+/** The domain with its store, without any transport: the window, the command line and the tests use the same one. */
+export interface Backend {
+  handlers: Handlers;
+  /** Lets calls use a file that a person chose, by its token. */
+  grantFile(token: string, file: GrantedFile): void;
+  /** Ends jobs under way, leaving nothing half-written, and closes the store. */
+  close(): Promise<void>;
+  /** What a person should know about this start. */
+  notices: readonly string[];
+}
+
+/**
+ * Opens a workspace and everything that answers calls about it.
+ *
+ * @throws Failure `database` or `database-newer` when the workspace or its org file cannot be opened, with nothing
+ *   changed and nothing left open
+ */
+export async function openBackend(options: BackendOptions): Promise<Backend> {
+  const { workspacePath } = options;
+  mkdirSync(path.dirname(workspacePath), { recursive: true });
+  const now = options.now ?? (() => fromMilliseconds(Date.now()));
+  const workspace = await openWorkspace(workspacePath);
+  try {
+    workspace.removal.purge(now());
+    const context: BackendContext = {
+      now,
+      randomBytes: options.randomBytes ?? randomBytes,
+      log: options.log,
+      files: new GrantedFiles(),
+      workspace,
+      drafts: workspace.drafts,
+      jobs: workspace.jobs,
+      settings: () => workspace.settings.current,
+      orgFile: orgFileOf(workspacePath),
+    };
+    return assemble(options, context, await openIssuance(context));
+  } catch (error) {
+    workspace.close();
+    throw error;
+  }
+}
+
+function assemble(options: BackendOptions, context: BackendContext, issuance: IssuanceSide): Backend {
+  const notices = noticesOf(context.workspace, issuance);
+  return {
+    handlers: {
+      ...workspaceHandlers(context, issuance, { ...options, notices }),
+      ...settingsHandlers(context),
+      ...badgeHandlers(context, issuance),
+      ...issuance.handlers,
+    },
+    grantFile: (token, file) => {
+      context.files.grant(token, file);
+    },
+    close: async () => {
+      try {
+        await issuance.close();
+      } finally {
+        context.workspace.close();
+      }
+    },
+    notices,
+  };
+}
