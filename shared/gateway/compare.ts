@@ -37,7 +37,8 @@ export function compareMeanings(base: BadgeMeaning | null, draft: BadgeMeaning, 
   for (const field of MEANING_FIELDS) {
     const before = base === null ? null : base[field];
     const change = changeOf(before, draft[field], live[field]);
-    if (change !== 'same-on-both') differences.push({ field, change, base: before, draft: draft[field], live: live[field] });
+    if (change !== 'same-on-both')
+      differences.push({ field, change, base: before, draft: draft[field], live: live[field] });
   }
   return { state: stateOf(differences), differences };
 }

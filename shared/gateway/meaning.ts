@@ -72,7 +72,9 @@ const unordered = (list: readonly unknown[]): string => `[${list.map(canonical).
 
 /** Where a fixed window stands in its schedule is the gateway's to decide (semantics W6), not part of what is wanted. */
 function wanted(constraint: Constraint): Constraint {
-  return constraint.kind === 'FIXED_WINDOW' ? ({ ...constraint, fromDate: null, untilDate: null } satisfies FixedWindowConstraint) : constraint;
+  return constraint.kind === 'FIXED_WINDOW'
+    ? ({ ...constraint, fromDate: null, untilDate: null } satisfies FixedWindowConstraint)
+    : constraint;
 }
 
 const constraints = (list: readonly Constraint[]): string =>
@@ -116,11 +118,17 @@ function withoutPastWindows(body: JsonObject): JsonObject {
   const current = (list: unknown): unknown => {
     if (!Array.isArray(list)) return list;
     const isWindow = (entry: unknown): entry is JsonObject =>
-      isObject(entry) && typeof entry['constraintType'] === 'string' && entry['constraintType'].endsWith('FIXED_WINDOW');
+      isObject(entry) &&
+      typeof entry['constraintType'] === 'string' &&
+      entry['constraintType'].endsWith('FIXED_WINDOW');
     const latest = Math.max(...list.filter(isWindow).map(endOf));
     return list.filter((entry: unknown) => !isWindow(entry) || endOf(entry) === latest);
   };
-  return { ...body, customerConstraints: current(body['customerConstraints']), badgeConstraints: current(body['badgeConstraints']) };
+  return {
+    ...body,
+    customerConstraints: current(body['customerConstraints']),
+    badgeConstraints: current(body['badgeConstraints']),
+  };
 }
 
 /** The definition behind a badge that a gateway answered, or null when it cannot be read. */

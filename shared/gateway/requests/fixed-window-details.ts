@@ -1,0 +1,97 @@
+import type { Constraint, ConstraintLevel, FixedWindowConstraint } from '../../domain/badge';
+import { dateAt, startOfDate } from '../../domain/calendar';
+import { constraintTypeOf } from '../../domain/badge';
+import { ruleError } from '../../domain/codes';
+import { configurationDates, cycleSpan } from '../../domain/cycles';
+import type { OrgState, StoredBadge } from '../../domain/org';
+import { windowReferenceId } from '../../domain/window-reference';
+import { refusal, success } from '../answer';
+import { fieldError } from '../body-values';
+import type { RequestFunction } from '../call';
+import { resolveCustomer } from '../customer-identifier';
+import { pageOfCycles, type CycleSource, type ListedCycle } from '../cycle-pages';
+import { dated } from '../instant-view';
+import { choiceOf, dateOf, pageOf, paginationView, switchOf } from '../query-values';
+
+const LEVELS: Readonly<Record<'BADGE' | 'CUSTOMER' | 'ALL', readonly ConstraintLevel[]>> = {
+  BADGE: ['BADGE'],
+  CUSTOMER: ['CUSTOMER'],
+  ALL: ['CUSTOMER', 'BADGE'],
+};
+
+const isFixedWindow = (constraint: Constraint): constraint is FixedWindowConstraint =>
+  constraint.kind === 'FIXED_WINDOW';
+
+function sourcesOf(org: OrgState, badge: StoredBadge, levels: readonly ConstraintLevel[]): CycleSource[] {
+  const { customerConstraints, badgeConstraints } = badge.definition;
+  return levels.flatMap((level) =>
+    (level === 'CUSTOMER' ? customerConstraints : badgeConstraints).filter(isFixedWindow).map((window) => ({
+      level,
+      window,
+      dates: configurationDates(badge.definition, window, org.settings.zone),
+    })),
+  );
+}
+
+/** Awards that count in a cycle, by event date (semantics W1): the customer's, or the whole badge's. */
+function earnCountOf(org: OrgState, badge: StoredBadge, cycle: ListedCycle, customerId: number | null): number {
+  const span = cycleSpan(cycle, org.settings.zone);
+  if (cycle.source.level === 'BADGE') return org.countAwards(badge, 'eventDate', span);
+  if (customerId === null) return 0;
+  return org
+    .countedAwardsOf(badge, customerId)
+    .filter((award) => award.eventDate >= span.from && award.eventDate < span.to).length;
+}
+
+function cycleView(
+  org: OrgState,
+  badge: StoredBadge,
+  cycle: ListedCycle,
+  count: { customerId: number | null } | null,
+): Record<string, unknown> {
+  const { zone } = org.settings;
+  const { window, level } = cycle.source;
+  return {
+    fixedWindowCycleReferenceId: windowReferenceId(window, level),
+    ...dated('startDate', startOfDate(cycle.firstDate, zone), zone),
+    ...dated('endDate', startOfDate(cycle.lastDate, zone), zone),
+    ...(count === null ? {} : { earnCount: earnCountOf(org, badge, cycle, count.customerId) }),
+    constraintType: constraintTypeOf(window, level),
+  };
+}
+
+/** GET /badgeMeta/getFixedWindowDetails: the cycles of a badge's fixed windows (gateway-api section 2; semantics W). */
+export const fixedWindowDetails: RequestFunction = (org, call) => {
+  const { query } = call;
+  const page = pageOf(query);
+  const levels = LEVELS[choiceOf(query, 'constraintType', ['BADGE', 'CUSTOMER', 'ALL']) ?? 'ALL'];
+  const withCount = switchOf(query, 'includeEarnCount', false);
+  const startDate = dateOf(query, 'startDate');
+  const endDate = dateOf(query, 'endDate');
+  const badgeId = query['badgeMetaId'] ?? '';
+  if (badgeId === '') return refusal([fieldError('badgeMetaId', 'badgeMetaId is mandatory')], org.settings);
+  const customer = query['customerId'] ?? '';
+  if (customer === '' && withCount && levels.includes('CUSTOMER')) return refusal([ruleError(812)], org.settings);
+  const customerId = customer === '' ? null : resolveCustomer(org, 'id', customer);
+  if (customer !== '' && customerId === null) return refusal([ruleError(1026)], org.settings);
+  const badge = org.findBadge(badgeId);
+  if (!badge) return refusal([ruleError(404)], org.settings);
+
+  const { zone } = org.settings;
+  const from = startDate ?? badge.definition.startOn;
+  const to = endDate ?? badge.definition.expiresOn;
+  const referenceId = query['fixedWindowCycleReferenceId'] ?? '';
+  const sources = sourcesOf(org, badge, levels).filter(
+    ({ window, level }) => referenceId === '' || windowReferenceId(window, level) === referenceId,
+  );
+  const { cycles, total } = pageOfCycles(sources, dateAt(from, zone), dateAt(to, zone), org.settings, page);
+  return success({
+    badgeMetaId: badge.id,
+    orgId: org.orgId,
+    ...dated('startDate', from, zone),
+    ...dated('endDate', to, zone),
+    ...(customerId === null ? {} : { customerId }),
+    fixedWindowCycles: cycles.map((cycle) => cycleView(org, badge, cycle, withCount ? { customerId } : null)),
+    pagination: paginationView(page, total),
+  });
+};
