@@ -180,13 +180,11 @@ export class BadgeStore {
       id: row.id,
       numericId: row.numeric_id,
       definition: JSON.parse(row.definition) as BadgeDefinition,
-      claims: this.#claims
-        .all(row.key)
-        .map((claim) => ({
-          ownerType: claim.owner_type,
-          referenceId: claim.reference_id,
-          isActive: claim.is_active === 1,
-        })),
+      claims: this.#claims.all(row.key).map((claim) => ({
+        ownerType: claim.owner_type,
+        referenceId: claim.reference_id,
+        isActive: claim.is_active === 1,
+      })),
       createdOn: row.created_on,
       createdBy: row.created_by,
       lastUpdatedOn: row.last_updated_on,

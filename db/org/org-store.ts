@@ -222,13 +222,24 @@ export class OrgStore implements OrgState {
     return open.key;
   }
 
-  /** Notes a request that was refused as a whole, and returns its key. */
+  /**
+   * Notes a request that was refused as a whole, and returns its key.
+   *
+   * @param row the one customer of the request, where it had one
+   */
   addRefusedRequest(
     request: IssuanceRequest,
     errors: readonly RuleError[],
     circumstances: RequestCircumstances,
+    row?: Refusal,
   ): number {
-    return this.requests.addRefused(request, this.badgeStore.definitionKeyOf(request.badge), errors, circumstances);
+    return this.requests.addRefused(
+      request,
+      this.badgeStore.definitionKeyOf(request.badge),
+      errors,
+      circumstances,
+      row,
+    );
   }
 
   importAward(

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Award, Enrolment, Provenance } from '../../shared/domain/org';
+import type { Award, Enrolment, Provenance, Span } from '../../shared/domain/org';
 import { EARNED_ON } from './award-tallies';
 
 export type EnrolmentRecord = Enrolment & Provenance & { badgeKey: number; requestKey: number };
@@ -60,6 +60,7 @@ function readAward(row: AwardRow): AwardRecord {
 
 /** Enrolments and awards of an org; a record's dates are those of the request that made it. */
 export class RecordStore {
+  readonly #connection: Database;
   readonly #enrolmentsOf: Statement<[number, number], RecordRow>;
   readonly #awardsOf: Statement<[number, number], AwardRow>;
   readonly #enrolment: Statement<[number], RecordRow>;
@@ -73,6 +74,7 @@ export class RecordStore {
   readonly #lastAward: Statement<[], number>;
 
   constructor(connection: Database) {
+    this.#connection = connection;
     this.#enrolmentsOf = connection.prepare(
       `${ENROLMENTS} WHERE customer_id = ? AND enrolments.badge_key = ? ORDER BY enrolments.key`,
     );
@@ -114,6 +116,46 @@ export class RecordStore {
   award(key: number): AwardRecord | undefined {
     const row = this.#award.get(key);
     return row && readAward(row);
+  }
+
+  /**
+   * Awards of a badge, latest request first and within it the latest award first, from request `requestKey` backwards;
+   * of that request itself only those with keys below `endKey`.
+   */
+  *awardsBackwards(badgeKey: number, requestKey: number, endKey: number): Generator<AwardRecord> {
+    const requests = this.#connection
+      .prepare<[number, number], { key: number; first_key: number; succeeded: number }>(
+        `SELECT key, first_key, succeeded FROM requests
+         WHERE badge_key = ? AND key <= ? AND kind <> 'issueBulk' AND state = 'answered' AND succeeded > 0 ORDER BY key DESC`,
+      )
+      .all(badgeKey, requestKey);
+    for (const request of requests) {
+      const end = request.key === requestKey ? endKey : request.first_key + request.succeeded;
+      for (let key = end - 1; key >= request.first_key; key--) {
+        const award = this.award(key);
+        if (award) yield award;
+      }
+    }
+  }
+
+  /** How many awards of a badge were earned at which instant of a span, by requests before `requestKey`; newest first. */
+  awardInstants(
+    badgeKey: number,
+    requestKey: number,
+    span: Span,
+    revokedCount: boolean,
+  ): readonly { earnedOn: number; count: number }[] {
+    return this.#connection
+      .prepare<Record<string, number>, { earnedOn: number; count: number }>(
+        `SELECT earnedOn, sum(count) AS count FROM (
+           SELECT ${EARNED_ON} AS earnedOn, succeeded AS count FROM requests
+            WHERE badge_key = @badgeKey AND key < @requestKey AND kind <> 'issueBulk' AND state = 'answered'
+           UNION ALL
+           SELECT ${EARNED_ON}, -1 FROM awards JOIN requests ON requests.key = awards.request_key
+            WHERE awards.badge_key = @badgeKey AND revoked_on IS NOT NULL AND requests.key < @requestKey AND NOT @revokedCount
+         ) WHERE earnedOn >= @from AND earnedOn < @to GROUP BY earnedOn ORDER BY earnedOn DESC`,
+      )
+      .all({ badgeKey, requestKey, from: span.from, to: span.to, revokedCount: revokedCount ? 1 : 0 });
   }
 
   badgeKeysOf(customerId: number): readonly number[] {

@@ -67,6 +67,7 @@ export class RequestHistory {
   readonly #count: Statement<[], number>;
   readonly #countOfBadge: Statement<[string], number>;
   readonly #get: Statement<[number], RequestRow>;
+  readonly #answered: Statement<[string]>;
 
   constructor(connection: Database) {
     this.#page = connection.prepare(`${SELECT} ORDER BY requests.key DESC LIMIT ? OFFSET ?`);
@@ -79,6 +80,7 @@ export class RequestHistory {
         'SELECT count(*) FROM requests WHERE badge_key = (SELECT key FROM badges WHERE id = ?)',
       )
       .pluck();
+    this.#answered = connection.prepare(`SELECT 1 FROM requests WHERE request_id = ? AND state = 'answered'`);
     this.#get = connection.prepare(`${SELECT} WHERE requests.key = ?`);
   }
 
@@ -92,6 +94,11 @@ export class RequestHistory {
   get(key: number): RequestFacts | undefined {
     const row = this.#get.get(key);
     return row && read(row);
+  }
+
+  /** Whether an answered request of this id is on record, whatever its scope. */
+  hasAnswered(requestId: string): boolean {
+    return this.#answered.get(requestId) !== undefined;
   }
 
   /** Number of requests in the file. */

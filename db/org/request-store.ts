@@ -148,13 +148,19 @@ export class RequestStore {
     });
   }
 
-  /** Notes a request that was refused as a whole: it is shown in history and its id stays free (semantics Q2). */
+  /**
+   * Notes a request that was refused as a whole: it is shown in history and its id stays free (semantics Q2).
+   *
+   * @param row the one customer of an earn call
+   */
   addRefused(
     request: IssuanceRequest,
     definitionKey: number,
     errors: readonly RuleError[],
     circumstances: RequestCircumstances,
+    row?: Refusal,
   ): number {
+    const firstRefusalKey = (this.#lastRefusal.get() ?? 0) + 1;
     const { lastInsertRowid } = this.#insert.run({
       ...columnsOf(request),
       state: 'refused',
@@ -162,11 +168,25 @@ export class RequestStore {
       total: 0,
       succeeded: 0,
       firstKey: 0,
-      firstRefusalKey: 0,
+      firstRefusalKey,
       errors: JSON.stringify(errors),
       ...circumstanceColumns(circumstances),
     });
-    return Number(lastInsertRowid);
+    const key = Number(lastInsertRowid);
+    if (row) {
+      const open: OpenRequest = {
+        key,
+        request,
+        firstKey: 0,
+        firstRefusalKey,
+        succeeded: 0,
+        refused: 0,
+        refusedByOutcome: new Map(),
+      };
+      this.refuse(open, row);
+      this.close(open, circumstances);
+    }
+    return key;
   }
 }
 

@@ -1,0 +1,56 @@
+import type { IssueProgress } from '../../shared/ipc/issuance-contract';
+import type { CancelSignal } from '../../shared/ipc/method';
+import type { BackendContext } from './context';
+import { runIssuance } from './issuance-job';
+import type { IssuanceOrder } from './issuance-work';
+
+/**
+ * Carries out issuance orders one after the other, because each is one transaction of the org file, and notes the one
+ * under way in the workspace, so that the next start can say what a kill took back.
+ */
+export class IssuanceJobs {
+  readonly #context: BackendContext;
+  readonly #closing = new AbortController();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(context: BackendContext) {
+    this.#context = context;
+  }
+
+  /**
+   * @param title for people, should the job be cut short: `Award of Summer visitor, request 77`
+   * @returns the key of the request in history
+   * @throws Failure as runIssuance does
+   */
+  run(
+    order: IssuanceOrder,
+    title: string,
+    signal: CancelSignal,
+    progress: (report: IssueProgress) => void,
+  ): Promise<number> {
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    const turn = this.#queue.then(async () => {
+      const { workspace, orgFile, log, now } = this.#context;
+      if (signal.aborted || this.#closing.signal.aborted) abort();
+      signal.addEventListener('abort', abort);
+      this.#closing.signal.addEventListener('abort', abort);
+      const job = workspace.jobs.begin(title, now(), order.requestId);
+      try {
+        return await runIssuance(orgFile, order, stop.signal, progress, log);
+      } finally {
+        workspace.jobs.end(job);
+        signal.removeEventListener('abort', abort);
+        this.#closing.signal.removeEventListener('abort', abort);
+      }
+    });
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Takes back what is under way and waits until that is done; what was waiting for its turn is cancelled. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#queue;
+  }
+}

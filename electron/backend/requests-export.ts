@@ -1,0 +1,72 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import type { OrgStore } from '../../db/org/org-store';
+import type { RequestFacts } from '../../db/org/request-history';
+import type { RequestRows, RowFilter } from '../../db/org/request-rows';
+import { Failure } from '../../shared/ipc/errors';
+import { CSV_HEAD, csvLine } from './requests-csv';
+import { rowView } from './requests-rows';
+
+/** Rows written between two turns of other calls; some ten milliseconds of work. */
+const PORTION = 1_000;
+
+export interface RowExport {
+  org: OrgStore;
+  rows: RequestRows;
+  facts: RequestFacts;
+  filter: RowFilter;
+  /** Absolute path. */
+  target: string;
+  zone: string;
+}
+
+/**
+ * Writes the rows a filter selects as CSV. The file appears under its name only when it is complete.
+ *
+ * @returns the number of rows
+ * @throws Failure `cancelled`, or `internal` in plain words when the file cannot be written; an older file of the name is kept then
+ */
+export async function exportRows(
+  { org, rows, facts, filter, target, zone }: RowExport,
+  isCancelled: () => boolean,
+  progress: (report: { done: number; total: number }) => void,
+): Promise<number> {
+  const unfinished = `${target}.unfinished`;
+  const stream = createWriteStream(unfinished, 'utf8');
+  // The first failure is kept until the next write asks for it; an unheard error event would end the process.
+  let failure: Error | undefined;
+  stream.on('error', (error) => (failure = error));
+  const write = async (text: string): Promise<void> => {
+    if (!stream.write(text) && !failure) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (failure) throw failure;
+  };
+  try {
+    await write(CSV_HEAD);
+    let done = 0;
+    for (;;) {
+      if (isCancelled()) throw new Failure('cancelled', 'Cancelled. No file was written.');
+      const page = rows.page(facts, filter, done, PORTION);
+      if (page.rows.length === 0) break;
+      await write(page.rows.map((row) => csvLine(rowView(org, facts, row), zone)).join(''));
+      done += page.rows.length;
+      progress({ done, total: page.total });
+      await setImmediate();
+    }
+    stream.end();
+    if (!stream.closed) await once(stream, 'close');
+    if (failure) throw failure;
+    await rename(unfinished, target);
+    return done;
+  } catch (error) {
+    stream.destroy();
+    await rm(unfinished, { force: true });
+    if (error instanceof Failure) throw error;
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Failure(
+      'internal',
+      `The file could not be written (${reason}). Nothing was saved. Free some space or choose another place, and export again.`,
+    );
+  }
+}

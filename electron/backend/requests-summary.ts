@@ -1,0 +1,70 @@
+import { OK, outcomeLabel, outcomeName } from '../../db/org/outcomes';
+import type { RequestFacts } from '../../db/org/request-history';
+import type { OutcomeCount, RequestSummary } from '../../shared/ipc/issuance-contract';
+
+const ACTIONS = { issueBulk: 'enrol', earnBulk: 'award', earn: 'awardOne', import: 'import' } as const;
+
+/** The word family in which a request's outcomes are told. */
+export function familyOf(facts: Pick<RequestFacts, 'kind'>): 'enrol' | 'award' {
+  return facts.kind === 'issueBulk' ? 'enrol' : 'award';
+}
+
+/** A request as the page shows it. */
+export function summaryOf(facts: RequestFacts): RequestSummary {
+  const outcomes = outcomesOf(facts);
+  return {
+    id: facts.key,
+    requestId: facts.requestId,
+    action: ACTIONS[facts.kind],
+    badgeId: facts.badgeId,
+    badgeName: facts.badgeName,
+    ownerType: facts.ownerType,
+    referenceId: facts.referenceId,
+    state: facts.state,
+    errors: facts.errors,
+    processedOn: facts.processedOn,
+    madeOn: facts.madeOn,
+    eventDate: facts.eventDateSent ? facts.eventDate : null,
+    expiresOn: facts.state === 'answered' ? facts.expiresOn : null,
+    source: facts.source,
+    total: facts.total,
+    succeeded: facts.succeeded,
+    refused: facts.total - facts.succeeded,
+    outcomes,
+    sentence: sentenceOf(facts, outcomes),
+    durationMilliseconds: facts.durationMilliseconds,
+  };
+}
+
+function outcomesOf(facts: RequestFacts): OutcomeCount[] {
+  const family = familyOf(facts);
+  const refused = [...facts.refusals]
+    .map(([number, count]) => ({ outcome: outcomeName(number), count }))
+    .sort((one, other) => other.count - one.count);
+  const counts = facts.succeeded > 0 ? [{ outcome: OK, count: facts.succeeded }, ...refused] : refused;
+  return counts.map(({ outcome, count }) => ({ outcome, count, label: outcomeLabel(outcome, family) }));
+}
+
+const count = (number: number): string => number.toLocaleString('en');
+
+function sentenceOf(facts: RequestFacts, outcomes: readonly OutcomeCount[]): string {
+  const done = facts.kind === 'issueBulk' ? 'enrolled' : 'got the badge';
+  if (facts.state === 'refused') {
+    const why = facts.errors.map((error) => `${String(error.code)} ${error.message}`).join('; ');
+    return `The request was refused as a whole: ${why} Nothing was ${facts.kind === 'issueBulk' ? 'enrolled' : 'awarded'}, and the request id is still free.`;
+  }
+  const { total, succeeded } = facts;
+  const refused = total - succeeded;
+  if (total === 0) return 'The request named no customers.';
+  const who = total === 1 ? 'The one customer' : refused === 0 ? `All ${count(total)} customers` : null;
+  if (refused === 0)
+    return `${who ?? ''} ${facts.kind === 'issueBulk' ? `${total === 1 ? 'is' : 'are'} enrolled` : done}.`;
+  const main = outcomes.find((outcome) => outcome.outcome !== OK);
+  const reason = main === undefined ? '' : main.label.charAt(0).toLowerCase() + main.label.slice(1);
+  const share = main === undefined || main.count === refused ? 'because' : 'most of them because';
+  const got =
+    facts.kind === 'issueBulk'
+      ? `${count(succeeded)} of ${count(total)} customers ${succeeded === 1 ? 'is' : 'are'} enrolled`
+      : `${count(succeeded)} of ${count(total)} customers got the badge`;
+  return `${got}; ${count(refused)} ${refused === 1 ? 'was' : 'were'} refused, ${share} of this: ${reason}.`;
+}
