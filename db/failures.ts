@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
@@ -14,6 +15,12 @@ export function damaged(file: string, what: string): Failure {
     `The file ${fileTitle(file)} cannot be opened: ${what}. Nothing in it was changed. Put back a copy from before (Laurel saves one beside the file, ` +
       `ending in .backup, before every update), or start with a new workspace.`,
   );
+}
+
+/** @throws Failure `database` when the file's folder is not there, which the driver reports as a mistake in the program */
+export function requireFolder(file: string): void {
+  if (existsSync(path.dirname(file))) return;
+  throw new Failure('database', `The folder of ${fileTitle(file)} does not exist. Choose another place.`);
 }
 
 const WAYS_OUT: readonly (readonly [prefix: string, what: string])[] = [

@@ -1,10 +1,13 @@
 import Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
-import { databaseFailure, fileTitle } from './failures';
+import { databaseFailure, fileTitle, requireFolder } from './failures';
 
 export interface WorkspaceLock {
   release(): void;
 }
+
+/** A connection that nothing refers to is closed by the garbage collector, and its lock with it. */
+const held = new Set<Database.Database>();
 
 /**
  * Takes a workspace for this process alone. The lock is the operating system's, taken by SQLite on a tiny file beside
@@ -13,6 +16,7 @@ export interface WorkspaceLock {
  * @throws Failure `database` when another process has it
  */
 export function lockWorkspace(file: string): WorkspaceLock {
+  requireFolder(file);
   const lockFile = `${file}-lock`;
   let connection: Database.Database | undefined;
   try {
@@ -20,8 +24,14 @@ export function lockWorkspace(file: string): WorkspaceLock {
     connection = new Database(lockFile, { timeout: 1_500 });
     connection.pragma('journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');
-    const held = connection;
-    return { release: () => void held.close() };
+    const taken = connection;
+    held.add(taken);
+    return {
+      release: () => {
+        held.delete(taken);
+        taken.close();
+      },
+    };
   } catch (error) {
     connection?.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
 import { backUp } from './backup';
-import { damaged, databaseFailure, fileTitle } from './failures';
+import { damaged, databaseFailure, fileTitle, requireFolder } from './failures';
 import { migrate, refuseNewer, schemaVersion, type Migration } from './migrate';
 
 /** What distinguishes one kind of file from another. */
@@ -34,13 +34,14 @@ const READ_THROUGH_BYTES = 64 * 1024 * 1024;
  * file is recognised as one of this kind and version.
  *
  * A file of up to 64 MB is checked whole (`quick_check`); a larger one is when steps are pending or when it was not
- * closed in order last time, and otherwise only its head, its length and its schema.
+ * closed in order last time, and otherwise only its head and its length.
  *
  * @param file absolute path; its folder must exist
  * @throws Failure `database-newer` for a file of a newer Laurel, `database` for one that is foreign, damaged or cannot
  *   be written; its bytes are left as they were
  */
 export async function openDatabase(file: string, kind: DatabaseKind): Promise<OpenedDatabase> {
+  requireFolder(file);
   const wasCreated = !existsSync(file) || statSync(file).size === 0;
   if (!wasCreated) refuseForeignHead(file, kind);
   const leftOpen = existsSync(`${file}-wal`);
@@ -51,7 +52,11 @@ export async function openDatabase(file: string, kind: DatabaseKind): Promise<Op
     recognise(connection, kind);
     refuseNewer(connection, kind.migrations);
     const pending = versionBefore < kind.migrations.length;
-    if (!wasCreated) check(connection, pending || leftOpen || statSync(file).size <= READ_THROUGH_BYTES);
+    if (!wasCreated) {
+      // What was not closed in order may have its last pages in the log still.
+      if (!leftOpen) checkLength(connection);
+      if (pending || leftOpen || statSync(file).size <= READ_THROUGH_BYTES) checkContent(connection);
+    }
     configure(connection, kind);
     const backup = pending && versionBefore > 0 ? await backUp(connection) : null;
     const { to } = migrate(connection, kind.migrations, kind.applicationId);
@@ -120,15 +125,16 @@ function recognise(connection: Database.Database, kind: DatabaseKind): void {
   );
 }
 
-function check(connection: Database.Database, whole: boolean): void {
-  if (whole) {
-    const found = connection.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok')
-      throw damaged(connection.name, `its content is damaged (${String(found).replaceAll(/\s+/g, ' ')})`);
-    return;
-  }
+/** SQLite takes a last page that is cut short for one that ends in zeros. */
+function checkLength(connection: Database.Database): void {
   const pages = connection.pragma('page_count', { simple: true }) as number;
   const pageSize = connection.pragma('page_size', { simple: true }) as number;
   if (statSync(connection.name).size < pages * pageSize) throw damaged(connection.name, 'its end is missing');
-  connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
+
+function checkContent(connection: Database.Database): void {
+  const found = connection.pragma('quick_check(1)', { simple: true });
+  if (found !== 'ok') {
+    throw damaged(connection.name, `its content is damaged (${String(found).replaceAll(/\s+/g, ' ')})`);
+  }
 }
