@@ -1,0 +1,15 @@
+/** A place in a JSON document as people write it: `badges[0].trigger.every`; empty for the document itself. */
+export function jsonPath(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else text += text === '' ? String(part) : `.${String(part)}`;
+  }
+  return text;
+}
+
+/** Something wrong, or worth knowing, at one place of a scenario file. */
+export interface Finding {
+  path: string;
+  message: string;
+}

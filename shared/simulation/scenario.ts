@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { isZone } from '../domain/calendar';
+import { readInstant } from '../domain/instant';
+import { jsonPath, type Finding } from './json-path';
+
+export const SCENARIO_SCHEMA = 'laurel/scenario@1';
+
+/** Customers are indexed by 32-bit typed arrays; this many still fit the memory of a desktop. */
+const MOST_CUSTOMERS = 50_000_000;
+const MOST_REPLICATIONS = 100_000;
+
+const instant = z.union([z.string(), z.number()], { error: 'must be an ISO-8601 instant such as 2026-03-01T00:00:00Z' }).transform((value, context) => {
+  const reading = readInstant(value);
+  if (reading.ok) return reading.instant;
+  context.addIssue({ code: 'custom', message: `the instant ${reading.reason}` });
+  return z.NEVER;
+});
+
+const positive = z.number().positive();
+const text = z.string().min(1);
+// JSON objects are keyed by these names, and this one name would not become a key.
+const name = text.max(200).refine((value) => value !== '__proto__', 'is not a name that a result can use');
+const list = <T extends z.ZodType>(element: T) => z.array(element).nullish().transform((value) => value ?? []);
+
+const trigger = z
+  .object({
+    every: z.number().int().min(1).optional(),
+    count: z.number().int().min(1).optional(),
+    amount: positive.optional(),
+    withinDays: positive.optional(),
+    minAmount: z.number().default(0),
+    probability: z.number().min(0).max(1).default(1),
+  })
+  .transform((given, context) => {
+    const { minAmount, probability, withinDays } = given;
+    const kinds = (['every', 'count', 'amount'] as const).filter((kind) => given[kind] !== undefined);
+    if (kinds.length > 1) {
+      context.addIssue({ code: 'custom', message: `has ${kinds.join(' and ')}: a trigger is one of every, count or amount` });
+      return z.NEVER;
+    }
+    if (given.count === undefined && given.amount === undefined) {
+      return { kind: 'every' as const, every: given.every ?? 1, minAmount, probability };
+    }
+    if (withinDays === undefined) {
+      context.addIssue({ code: 'custom', path: ['withinDays'], message: 'is needed beside count or amount' });
+      return z.NEVER;
+    }
+    return given.count === undefined
+      ? { kind: 'amount' as const, amount: given.amount ?? 0, withinDays, minAmount, probability }
+      : { kind: 'count' as const, count: given.count, withinDays, minAmount, probability };
+  });
+
+const enrolment = z.object({
+  at: instant,
+  segments: z.array(text).nullish().transform((value) => value ?? null),
+  share: z.number().min(0).max(1).default(1),
+});
+
+const cost = z.object({
+  perAward: z.number().min(0),
+  redemptionRate: z.number().min(0).max(1).default(1),
+  currency: z.string().default(''),
+});
+
+const badge = z.object({
+  key: name,
+  badge: z.union([text, z.record(z.string(), z.unknown())], { error: 'must be the path of a badge file or a create body' }),
+  owner: z
+    .object({ ownerType: text, referenceId: z.union([text, z.number().transform(String)]) })
+    .nullish()
+    .transform((value) => value ?? null),
+  trigger: trigger.nullish().transform((value) => value ?? { kind: 'every' as const, every: 1, minAmount: 0, probability: 1 }),
+  enrol: list(enrolment),
+  cost: cost.nullish().transform((value) => value ?? null),
+});
+
+const segment = z.object({
+  name,
+  size: z.number().int().min(0),
+  activity: z.object({
+    perWeek: z.number().min(0).max(10_000),
+    dispersion: z.number().min(0).max(1000).default(0),
+    weekdays: z
+      .array(z.number().min(0))
+      .length(7, 'must be seven weights, Monday first')
+      .refine((weights) => weights.some((weight) => weight > 0), 'must not all be zero')
+      .default([1, 1, 1, 1, 1, 1, 1]),
+    growthPerMonth: z.number().gt(-1).max(100).default(0),
+    amount: z
+      .object({ mean: positive, spread: z.number().min(0).max(100).default(0) })
+      .nullish()
+      .transform((value) => value ?? null),
+  }),
+});
+
+const events = z.object({
+  csv: text,
+  customer: text,
+  at: text,
+  amount: text.nullish().transform((value) => value ?? null),
+  segment: text.nullish().transform((value) => value ?? null),
+});
+
+const scenario = z
+  .object({
+    schema: z.literal(SCENARIO_SCHEMA),
+    name: z.string(),
+    seed: z.number().int().default(1),
+    timeZone: z.string().refine(isZone, 'is not the name of a time zone, such as Europe/Berlin').default('UTC'),
+    from: instant,
+    to: instant,
+    replications: z.number().int().min(1).max(MOST_REPLICATIONS).default(1),
+    badges: z.array(badge).min(1, 'needs at least one badge'),
+    customers: z
+      .object({ segments: z.array(segment).min(1, 'needs at least one segment') })
+      .nullish()
+      .transform((value) => value ?? null),
+    events: events.nullish().transform((value) => value ?? null),
+  })
+  .superRefine((given, context) => {
+    const wrong = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
+    if (given.from >= given.to) wrong(['to'], 'must be after from');
+    if (given.customers === null && given.events === null) wrong(['customers'], 'is missing: describe customers, or name the events to replay');
+    if (given.customers !== null && given.events !== null) wrong(['events'], 'cannot stand beside customers: choose one of them');
+    const unique = (names: readonly string[], path: (index: number) => PropertyKey[]): void => {
+      names.forEach((value, index) => {
+        if (names.indexOf(value) < index) wrong(path(index), `is used twice: ${value}`);
+      });
+    };
+    unique(given.badges.map((entry) => entry.key), (index) => ['badges', index, 'key']);
+    const segments = given.customers?.segments ?? [];
+    unique(segments.map((entry) => entry.name), (index) => ['customers', 'segments', index, 'name']);
+    if (segments.reduce((sum, entry) => sum + entry.size, 0) > MOST_CUSTOMERS) {
+      wrong(['customers', 'segments'], `must not have more than ${MOST_CUSTOMERS} customers together`);
+    }
+    given.badges.forEach((entry, index) => {
+      if (entry.trigger.kind === 'amount') {
+        const without = segments.findIndex((candidate) => candidate.activity.amount === null);
+        if (without >= 0) wrong(['customers', 'segments', without, 'activity', 'amount'], `is needed: the trigger of ${entry.key} adds amounts up`);
+        if (given.events !== null && given.events.amount === null) {
+          wrong(['events', 'amount'], `is needed: the trigger of ${entry.key} adds amounts up`);
+        }
+      }
+      if (given.customers === null) return;
+      entry.enrol.forEach((wave, position) => {
+        wave.segments?.forEach((wanted, place) => {
+          if (!segments.some((candidate) => candidate.name === wanted)) {
+            wrong(['badges', index, 'enrol', position, 'segments', place], `names no segment of this scenario: ${wanted}`);
+          }
+        });
+      });
+    });
+  });
+
+/** A scenario file as the engine reads it: defaults filled in, dates as instants. */
+export type Scenario = z.output<typeof scenario>;
+export type ScenarioBadge = Scenario['badges'][number];
+export type Trigger = ScenarioBadge['trigger'];
+export type Enrolment = ScenarioBadge['enrol'][number];
+export type Segment = NonNullable<Scenario['customers']>['segments'][number];
+export type ReplayEvents = NonNullable<Scenario['events']>;
+
+export type ScenarioReading = { ok: true; scenario: Scenario } | { ok: false; findings: Finding[] };
+
+/** Reads a scenario (`laurel/scenario@1`) and lists everything wrong with it, each with its place in the JSON. */
+export function readScenario(body: unknown): ScenarioReading {
+  const parsed = scenario.safeParse(body);
+  if (parsed.success) return { ok: true, scenario: parsed.data };
+  return { ok: false, findings: parsed.error.issues.map((issue) => ({ path: jsonPath(issue.path), message: issue.message })) };
+}

@@ -1,0 +1,167 @@
+import { openAward } from '../../shared/domain/award';
+import { decideClaim } from '../../shared/domain/claims';
+import { openEnrolment } from '../../shared/domain/enrolment';
+import type { IssuanceInput } from '../../shared/domain/issuance-input';
+import { MemoryOrg } from '../../shared/domain/memory-org';
+import { readBadge } from '../../shared/domain/read-badge';
+import { BadgeKernel } from '../../shared/simulation/kernel';
+import { ReplaySource, type ReplayColumns } from '../../shared/simulation/replay-source';
+import { badgeResult } from '../../shared/simulation/result';
+import { readScenario, type Scenario } from '../../shared/simulation/scenario';
+import { openBadge } from '../../shared/simulation/simulated-badge';
+import { Timeline } from '../../shared/simulation/timeline';
+import { randomHistory, type RandomHistory } from './random-history';
+
+/** Decisions in words: `ok`, `811`, `990001 CUSTOMER_BADGE_FIXED_VALUE`; for a wave `3 enrolled, 1 x 1040`. */
+export type Decisions = string[];
+
+const EVERYBODY = { add: () => true };
+
+/** A history's waves and events as one sequence: waves before events of the same instant, each kind in its order. */
+function steps(history: RandomHistory): ({ wave: number } | { event: number })[] {
+  const waves = history.waves
+    .map((wave, index) => ({ at: wave.at, wave: index }))
+    .filter((wave) => wave.at < history.to)
+    .sort((left, right) => left.at - right.at);
+  const all: ({ wave: number } | { event: number })[] = [];
+  let next = 0;
+  history.events.forEach((event, index) => {
+    while (next < waves.length && (waves[next]?.at ?? 0) <= event.at) all.push({ wave: waves[next++]?.wave ?? 0 });
+    all.push({ event: index });
+  });
+  while (next < waves.length) all.push({ wave: waves[next++]?.wave ?? 0 });
+  return all;
+}
+
+const customersInWords = (enrolled: number, refused: readonly (readonly [number, number])[]): string =>
+  [`${enrolled} enrolled`, ...refused.filter(([, count]) => count > 0).map(([code, count]) => `${count} x ${code}`)].join(', ');
+
+/** What `shared/domain` decides, call by call. */
+export function decisionsOfRules(history: RandomHistory): Decisions {
+  const org = new MemoryOrg(history.settings);
+  const { definition } = readBadge(history.body);
+  if (definition === null) throw new Error('The random badge cannot be read');
+  let badge = org.addBadge(definition, history.from);
+  if (history.owner.ownerType === 'Loyalty') {
+    const claim = decideClaim(badge, 'Loyalty', history.owner.referenceId);
+    if (claim.ok) badge = org.setClaims(badge, claim.claims);
+  }
+  let calls = 0;
+  const input = (): IssuanceInput => ({ badgeMetaId: badge.id, requestId: `call ${++calls}`, triggeredBy: history.owner, eventDate: null });
+  return steps(history).map((step) => {
+    if ('wave' in step) {
+      const wave = history.waves[step.wave]!;
+      const opening = openEnrolment(org, input(), wave.at, EVERYBODY);
+      if (!opening.ok) return customersInWords(0, [[opening.errors[0]!.code, wave.customers.length]]);
+      const outcomes = wave.customers.map((customer) => opening.run.enrol(customer + 1).ok);
+      return customersInWords(outcomes.filter((ok) => ok).length, [[1040, outcomes.filter((ok) => !ok).length]]);
+    }
+    const { at, customer } = history.events[step.event]!;
+    const opening = openAward(org, input(), 'earn', 'given', at, EVERYBODY);
+    if (!opening.ok) return String(opening.errors[0]!.code);
+    const decision = opening.run.decide(customer + 1);
+    if (!decision.ok) return decision.breach === null ? String(decision.code) : `${decision.code} ${decision.breach.cap.constraintType}`;
+    opening.run.begin();
+    opening.run.record(customer + 1, decision.enrolmentKey);
+    return 'ok';
+  });
+}
+
+function scenarioOf(history: RandomHistory): Scenario {
+  const reading = readScenario({
+    schema: 'laurel/scenario@1',
+    name: 'comparison',
+    timeZone: history.settings.zone,
+    from: history.from / 1_000_000,
+    to: history.to / 1_000_000,
+    badges: [
+      {
+        key: 'badge',
+        badge: history.body,
+        owner: history.owner,
+        enrol: history.waves.map((wave) => ({ at: wave.at / 1_000_000, segments: wave.customers.map((customer) => `customer ${customer}`) })),
+      },
+    ],
+    events: { csv: 'history.csv', customer: 'customer', at: 'at' },
+  });
+  if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
+  return reading.scenario;
+}
+
+/** Every customer is a segment, so that a wave can name any of them. */
+function columnsOf(history: RandomHistory): ReplayColumns {
+  return {
+    at: Float64Array.from(history.events, (event) => event.at),
+    customer: Uint32Array.from(history.events, (event) => event.customer),
+    amount: null,
+    ids: Float64Array.from({ length: history.customers }, (_, customer) => customer + 1),
+    segmentNames: Array.from({ length: history.customers }, (_, customer) => `customer ${customer}`),
+    segmentOf: Uint16Array.from({ length: history.customers }, (_, customer) => customer),
+  };
+}
+
+/** Everything a kernel has counted so far, by the word for the decision. */
+function counters(kernel: BadgeKernel): Map<string, number> {
+  const { settings } = kernel.badge.org;
+  const all = new Map<string, number>([['ok', kernel.awarded]]);
+  for (const [code, count] of kernel.refused) all.set(String(code), count);
+  for (const cap of kernel.caps.all) {
+    const word = `${cap.level === 'CUSTOMER' ? settings.customerLimitCode : settings.badgeLimitCode} ${cap.constraintType}`;
+    all.set(word, (all.get(word) ?? 0) + cap.rejected);
+  }
+  return all;
+}
+
+function decisionsOfKernel(history: RandomHistory, kernel: BadgeKernel, columns: ReplayColumns): Decisions {
+  return steps(history).map((step) => {
+    if ('wave' in step) {
+      const enrolled = kernel.waves.enrolled;
+      const rejected = new Map(kernel.waves.rejected);
+      kernel.waves.runNext();
+      return customersInWords(
+        kernel.waves.enrolled - enrolled,
+        [...kernel.waves.rejected].map(([code, count]) => [code, count - (rejected.get(code) ?? 0)] as const),
+      );
+    }
+    const before = counters(kernel);
+    const only = (low: number, high: number) => ({ length: high - low, at: columns.at.subarray(low, high), customer: columns.customer.subarray(low, high), amount: null });
+    kernel.take(only(step.event, step.event + 1));
+    const moved = [...counters(kernel)].filter(([word, count]) => count !== (before.get(word) ?? 0));
+    return moved.map(([word]) => word).join(' and ');
+  });
+}
+
+/**
+ * Takes one random history through the rules and through the kernel, decision by decision, then through the kernel
+ * again in batches. Returns what differs, or null.
+ */
+export function differenceIn(seed: number): string | null {
+  const history = randomHistory(seed);
+  const scenario = scenarioOf(history);
+  const columns = columnsOf(history);
+  const timeline = new Timeline(scenario.from, scenario.to, scenario.timeZone);
+  const kernel = (): { kernel: BadgeKernel; source: ReplaySource } => {
+    const opening = openBadge(scenario.badges[0]!, history.body, scenario.from, history.settings);
+    if (!opening.ok) throw new Error(`History ${seed}: ${JSON.stringify(opening.findings)}`);
+    const source = new ReplaySource(columns, 5);
+    return { kernel: new BadgeKernel(opening.badge, scenario, timeline, source, 0), source };
+  };
+  const stepwise = kernel();
+  const expected = decisionsOfRules(history);
+  const found = decisionsOfKernel(history, stepwise.kernel, columns);
+  const at = expected.findIndex((decision, index) => decision !== found[index]);
+  if (at >= 0) {
+    const step = steps(history)[at]!;
+    return `history ${seed}, step ${at} ${JSON.stringify(step)}: the rules say "${expected[at]}", the kernel says "${found[at]}"`;
+  }
+  const batched = kernel();
+  for (let batch = batched.source.next(); batch !== null; batch = batched.source.next()) batched.kernel.take(batch);
+  batched.kernel.finish();
+  const [one, many] = [stepwise, batched].map((run) => JSON.stringify(badgeResult(run.kernel, run.source, timeline)));
+  return one === many ? null : `history ${seed}: taken one by one and in batches, the events gave different results\n${one}\n${many}`;
+}
+
+/** Which decisions a history has, to see that random histories reach all of them. */
+export function decisionsIn(seed: number): Decisions {
+  return decisionsOfRules(randomHistory(seed));
+}
