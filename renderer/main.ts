@@ -1,3 +1,4 @@
+import './lib/schemas-without-eval';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import './styles/tokens.css';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { BackendState, MenuCommand } from './native';
 
 /** Names of the messages between the preload script and main. */
@@ -31,12 +30,3 @@ export interface StateMessage {
 export interface MenuMessage {
   command: MenuCommand;
 }
-
-/** What main accepts from the preload script, each as the only argument. */
-export const nativeInputs = {
-  droppedPath: z.string().min(1).max(32_767),
-  suggestedName: z.string().max(255),
-  url: z.string().max(4_000),
-  token: z.string().min(1).max(100),
-  theme: z.enum(['light', 'dark', 'system']),
-};

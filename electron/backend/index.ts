@@ -1,0 +1,108 @@
+/** The backend process: opens the store, answers the page, and closes the store before it ends. Holds no rule itself. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { contract } from '../../shared/ipc/contract';
+import type { BackendProcessOptions, FileGrant } from '../../shared/ipc/control';
+import { Failure } from '../../shared/ipc/errors';
+import { serve, type Serving } from '../../shared/ipc/serve';
+import type { WirePort } from '../../shared/ipc/wire';
+import { openBackend, type Backend } from './backend';
+import { openLog, type BackendLog } from './log';
+import { linkToMain } from './main-link';
+
+/** Between a page that closes and its last words arriving; what it saved on its way out must still be stored. */
+const LAST_CALLS_MS = 1_000;
+
+let logging: BackendLog | null = null;
+let backend: Backend | null = null;
+let ending = false;
+const waitingPages: WirePort[] = [];
+const waitingGrants: FileGrant[] = [];
+const servings = new Set<Serving>();
+
+const main = linkToMain({
+  onMessage(message) {
+    switch (message.kind) {
+      case 'open':
+        void open(message.options);
+        break;
+      case 'grant-file':
+        if (backend) grant(backend, message.grant);
+        else waitingGrants.push(message.grant);
+        break;
+      case 'shutdown':
+        void end();
+        break;
+    }
+  },
+  onPage(port) {
+    if (backend) answerPage(backend, port);
+    else waitingPages.push(port);
+  },
+  onGone() {
+    void end();
+  },
+});
+
+// A terminal's Ctrl+C reaches every process of its group. Main hears it too, and tells this one when to end.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => void end());
+process.on('uncaughtException', (error) => {
+  logging?.log.fatal({ err: error }, 'the backend failed');
+  console.error(error);
+  process.exit(70);
+});
+
+async function open(options: BackendProcessOptions): Promise<void> {
+  try {
+    logging = openLog(options.logFolder);
+    const { log } = logging;
+    log.info({ version: options.appVersion, runtime: options.runtime, node: process.versions.node }, 'starting');
+    const { workspacePath, appVersion, runtime } = options;
+    const opened = await openBackend({ workspacePath, appVersion, runtime, log });
+    backend = opened;
+    for (const entry of waitingGrants.splice(0)) grant(opened, entry);
+    for (const port of waitingPages.splice(0)) answerPage(opened, port);
+    main.send({ kind: 'ready' });
+    log.info({ notices: opened.notices }, 'ready');
+  } catch (error) {
+    logging?.log.error({ err: error }, 'the store could not be opened');
+    if (!(error instanceof Failure)) console.error(error);
+    const failure =
+      error instanceof Failure
+        ? error
+        : new Failure(
+            'internal',
+            `Laurel could not open its workspace: ${error instanceof Error ? error.message : String(error)}. Nothing was changed. The log folder has the details.`,
+          );
+    main.send({ kind: 'failed', failure: failure.toWire() });
+  }
+}
+
+function answerPage(opened: Backend, port: WirePort): void {
+  if (!logging) return;
+  const serving = serve(opened.handlers, contract, port, logging.log);
+  servings.add(serving);
+  void serving.ended.then(() => servings.delete(serving));
+}
+
+function grant(opened: Backend, { token, path, name, bytes, mode }: FileGrant): void {
+  opened.grantFile(token, { path, name, bytes, mode });
+}
+
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  // The pages are closing. Their last calls are answered; jobs they leave behind are cancelled as their ports close.
+  await Promise.race([Promise.all([...servings].map((serving) => serving.ended)), wait(LAST_CALLS_MS)]);
+  const left = [...servings];
+  for (const serving of left) serving.close();
+  await Promise.all(left.map((serving) => serving.ended));
+  try {
+    await backend?.close();
+    logging?.log.info({}, 'closed');
+  } catch (error) {
+    logging?.log.error({ err: error }, 'the store did not close cleanly');
+  }
+  logging?.close();
+  process.exit(0);
+}

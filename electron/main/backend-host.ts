@@ -1,0 +1,165 @@
+import { MessageChannelMain, type MessagePortMain } from 'electron';
+import type { BackendProcessOptions, FileGrant, FromBackend } from '../../shared/ipc/control';
+import type { BackendState } from '../../shared/ipc/native';
+import type { BackendLauncher, BackendProcess } from './backend-process';
+
+/** A backend that has worked this long has earned its one restart again. */
+const PROVEN_MS = 10 * 60_000;
+/** How long the backend may take to close the store before it is killed. SQLite recovers from that, too. */
+const SHUTDOWN_GRACE_MS = 10_000;
+/** Files remembered for a backend that has to start again; as many as it keeps itself. */
+const MOST_GRANTS = 500;
+
+const LOST_TWICE =
+  'Laurel’s background process stopped twice. Everything that was saved is safe. Start it again; if that does not help, the log folder says what happened.';
+
+export interface BackendHostEvents {
+  onState(state: BackendState, detail: string): void;
+  /** A backend is there, or was replaced by one with another id. */
+  onProcess(pid: number | undefined): void;
+  /** It ended without being asked to. */
+  onDeath(code: number | null, lastWords: string): void;
+}
+
+/** The page's end of a new connection goes here. */
+type DeliverPort = (port: MessagePortMain) => void;
+
+/** Keeps one backend running and the page connected to it: restarted once when it dies, then given up as lost. */
+export class BackendHost {
+  readonly #launch: BackendLauncher;
+  readonly #options: BackendProcessOptions;
+  readonly #events: BackendHostEvents;
+  readonly #grants = new Map<string, FileGrant>();
+  #process: BackendProcess | null = null;
+  #deliver: DeliverPort | null = null;
+  #lastConnection = 0;
+  #state: BackendState = 'starting';
+  #detail = '';
+  #restarts = 0;
+  #readySince: number | null = null;
+  /** Set while the process is meant to end. */
+  #ended: (() => void) | null = null;
+  #stopping: Promise<void> | null = null;
+  #over = false;
+
+  constructor(launch: BackendLauncher, options: BackendProcessOptions, events: BackendHostEvents) {
+    this.#launch = launch;
+    this.#options = options;
+    this.#events = events;
+  }
+
+  get state(): { state: BackendState; detail: string } {
+    return { state: this.#state, detail: this.#detail };
+  }
+
+  start(): void {
+    const process = this.#launch({
+      onMessage: (message) => {
+        if (this.#process === process) this.#receive(message);
+      },
+      onExit: (code, lastWords) => {
+        if (this.#process === process) this.#exited(code, lastWords);
+      },
+    });
+    this.#process = process;
+    process.send({ kind: 'open', options: this.#options });
+    for (const grant of this.#grants.values()) process.send({ kind: 'grant-file', grant });
+    this.#events.onProcess(process.pid);
+    if (this.#deliver) this.#connect(process, this.#deliver);
+  }
+
+  /** Connects a page that has just begun to load. Calls it makes before the store is open wait in its port. */
+  connectPage(deliver: DeliverPort): void {
+    this.#deliver = deliver;
+    if (this.#process) this.#connect(this.#process, deliver);
+  }
+
+  /** Lets the page name a file by token; kept for a backend that has to start again. */
+  grantFile(grant: FileGrant): void {
+    this.#grants.set(grant.token, grant);
+    for (const oldest of this.#grants.keys()) {
+      if (this.#grants.size <= MOST_GRANTS) break;
+      this.#grants.delete(oldest);
+    }
+    this.#process?.send({ kind: 'grant-file', grant });
+  }
+
+  findGrant(token: string): FileGrant | undefined {
+    return this.#grants.get(token);
+  }
+
+  /** Starts the backend again because a person asked for it. */
+  async restart(): Promise<void> {
+    await this.#stop();
+    // Two people's clicks, or a quit in between, must not start two of them.
+    if (this.#over || this.#process) return;
+    this.#restarts = 0;
+    this.#enter('starting', '');
+    this.start();
+  }
+
+  /** Settles when the store is closed and the process is gone. */
+  async shutdown(): Promise<void> {
+    this.#over = true;
+    this.#deliver = null;
+    await this.#stop();
+  }
+
+  #connect(process: BackendProcess, deliver: DeliverPort): void {
+    const { port1, port2 } = new MessageChannelMain();
+    process.connect(++this.#lastConnection, port1);
+    deliver(port2);
+  }
+
+  #receive(message: FromBackend): void {
+    if (message.kind === 'ready') {
+      this.#readySince = performance.now();
+      this.#enter('ready', '');
+    } else if (message.kind === 'failed') {
+      // Starting it again by itself would end the same way. It stays until a person asks for another try, or quits.
+      this.#enter('lost', message.failure.message);
+    }
+  }
+
+  #exited(code: number | null, lastWords: string): void {
+    this.#process = null;
+    if (this.#ended) {
+      this.#ended();
+      return;
+    }
+    this.#events.onDeath(code, lastWords);
+    if (this.#readySince !== null && performance.now() - this.#readySince >= PROVEN_MS) this.#restarts = 0;
+    this.#readySince = null;
+    if (this.#restarts > 0) {
+      this.#enter('lost', LOST_TWICE);
+      return;
+    }
+    this.#restarts++;
+    this.#enter('restarting', '');
+    this.start();
+  }
+
+  #stop(): Promise<void> {
+    this.#stopping ??= this.#end().finally(() => (this.#stopping = null));
+    return this.#stopping;
+  }
+
+  async #end(): Promise<void> {
+    const process = this.#process;
+    if (!process) return;
+    let grace: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#ended = resolve;
+      grace = setTimeout(() => process.kill(), SHUTDOWN_GRACE_MS);
+      process.send({ kind: 'shutdown' });
+    });
+    clearTimeout(grace);
+    this.#ended = null;
+  }
+
+  #enter(state: BackendState, detail: string): void {
+    this.#state = state;
+    this.#detail = detail;
+    this.#events.onState(state, detail);
+  }
+}

@@ -1,0 +1,172 @@
+import path from 'node:path';
+import { app, nativeTheme, session, type BrowserWindow, type Event } from 'electron';
+import { CHANNELS, type MenuMessage, type StateMessage } from '../../shared/ipc/channel-names';
+import { serveApp } from './app-protocol';
+import { noteBackendDeath } from './backend-deaths';
+import { BackendHost } from './backend-host';
+import { nodeLauncher, utilityProcessLauncher } from './backend-process';
+import { setApplicationMenu } from './menu';
+import { answerNativeCalls, type Theme } from './native-calls';
+import { pageAddress, type PageAddress } from './page-address';
+import { guardPages, guardSession } from './page-guards';
+import { builtPlaces, type Places } from './places';
+import { describeRuntime, nodeForBackend, type Runtime } from './runtime';
+import { saveScreenshot } from './screenshot';
+import { openWindow } from './window';
+import { readWindowState, writeWindowState, type WindowState } from './window-state';
+
+/** One running Laurel: its backend, its one window, and what ties them together. */
+export class LaurelApp {
+  readonly #places: Places;
+  readonly #page: PageAddress;
+  readonly #runtime: Runtime;
+  readonly #windowStateFile: string;
+  readonly #windowState: WindowState;
+  readonly #backend: BackendHost;
+  #window: BrowserWindow | null = null;
+  #saidReady = false;
+  #closed = false;
+
+  /**
+   * @param mainFolder of main's bundle
+   * @param userData folder of this person's data, absolute
+   */
+  constructor(mainFolder: string, userData: string) {
+    this.#places = builtPlaces(mainFolder);
+    this.#runtime = describeRuntime(process.versions);
+    this.#page = pageAddress(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
+    this.#windowStateFile = path.join(userData, 'window.json');
+    this.#windowState = readWindowState(this.#windowStateFile);
+    const entry = this.#places.backendEntry;
+    const logFolder = path.join(userData, 'logs');
+    this.#backend = new BackendHost(
+      this.#runtime.hostsBackend
+        ? utilityProcessLauncher(entry)
+        : nodeLauncher(entry, nodeForBackend(app.getAppPath(), process.env, process.platform)),
+      {
+        workspacePath: path.join(userData, 'workspace.laurel'),
+        logFolder,
+        appVersion: app.getVersion(),
+        runtime: this.#runtime.words,
+      },
+      {
+        onState: () => this.#tellState(),
+        onProcess: (pid) => this.#exposeToTests('laurelBackendPid', pid),
+        onDeath: (code, lastWords) => noteBackendDeath(logFolder, code, lastWords),
+      },
+    );
+  }
+
+  /** A backend under a Node of its own need not wait until Electron is ready. */
+  startBackendEarly(): void {
+    if (!this.#runtime.hostsBackend) this.#backend.start();
+  }
+
+  /** Opens the window. The app has to be ready. */
+  open(): void {
+    if (this.#runtime.hostsBackend) this.#backend.start();
+    nativeTheme.themeSource = this.#windowState.theme;
+    serveApp(this.#places.page, this.#page.entry);
+    guardPages(this.#page);
+    guardSession(session.defaultSession, this.#page);
+    answerNativeCalls({
+      page: this.#page,
+      backend: this.#backend,
+      window: () => this.#window,
+      onHello: () => this.#welcomePage(),
+      onReady: () => this.#pageIsReady(),
+      onTheme: (theme) => this.#setTheme(theme),
+    });
+    this.#setMenu();
+    app.setAboutPanelOptions({
+      applicationName: 'Laurel',
+      applicationVersion: app.getVersion(),
+      version: this.#runtime.words,
+    });
+    const window = openWindow({
+      page: this.#page,
+      preload: this.#places.preload,
+      title: 'Laurel',
+      state: this.#windowState,
+      stateFile: this.#windowStateFile,
+    });
+    this.#window = window;
+    window.once('closed', () => (this.#window = null));
+  }
+
+  /** Brings the window to the front, for whoever starts Laurel a second time. */
+  focus(): void {
+    if (!this.#window) return;
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  /** Keeps the app from ending before the store is closed. */
+  holdQuitUntilClosed(event: Event): void {
+    if (this.#closed) return;
+    event.preventDefault();
+    void this.#backend.shutdown().then(() => {
+      this.#closed = true;
+      app.quit();
+    });
+  }
+
+  #welcomePage(): void {
+    this.#tellState();
+    this.#backend.connectPage((port) => {
+      const contents = this.#window?.webContents;
+      if (contents && !contents.isDestroyed()) contents.postMessage(CHANNELS.port, null, [port]);
+      else port.close();
+    });
+  }
+
+  #tellState(): void {
+    this.#send(CHANNELS.state, this.#backend.state satisfies StateMessage);
+  }
+
+  #send(channel: string, message: object): void {
+    const contents = this.#window?.webContents;
+    if (contents && !contents.isDestroyed()) contents.send(channel, message);
+  }
+
+  #pageIsReady(): void {
+    if (this.#saidReady) return;
+    this.#saidReady = true;
+    this.#exposeToTests('laurelReady', true);
+    console.log('laurel: ready');
+    const file = process.env['LAUREL_SCREENSHOT'];
+    if (!file || !this.#window) return;
+    saveScreenshot(this.#window, file).then(
+      () => {
+        console.log(`laurel: screenshot ${file}`);
+        app.quit();
+      },
+      (error: unknown) => {
+        console.error(`laurel: no screenshot could be saved at ${file}:`, error);
+        app.exit(1);
+      },
+    );
+  }
+
+  #setTheme(theme: Theme): void {
+    nativeTheme.themeSource = theme;
+    this.#windowState.theme = theme;
+    writeWindowState(this.#windowStateFile, this.#windowState);
+    this.#setMenu();
+  }
+
+  #setMenu(): void {
+    setApplicationMenu({
+      platform: process.platform,
+      development: !app.isPackaged,
+      theme: this.#windowState.theme,
+      send: (command) => this.#send(CHANNELS.menuCommand, { command } satisfies MenuMessage),
+    });
+  }
+
+  /** Lets the end-to-end tests find the process they are to kill. */
+  #exposeToTests(name: 'laurelBackendPid' | 'laurelReady', value: unknown): void {
+    if (process.env['LAUREL_TEST'] === '1') Object.assign(globalThis, { [name]: value });
+  }
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { app, dialog, ipcMain, shell, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
+import { CHANNELS } from '../../shared/ipc/channel-names';
+import type { PickedFile, SaveTarget } from '../../shared/ipc/native';
+import { nativeInputs } from '../../shared/ipc/native-inputs';
+import type { BackendHost } from './backend-host';
+import { openExternal } from './external-links';
+import { isTrustedSender, type PageAddress } from './page-address';
+
+export type Theme = z.infer<typeof nativeInputs.theme>;
+
+export interface NativeCallsHost {
+  page: PageAddress;
+  backend: BackendHost;
+  window(): BrowserWindow | null;
+  onHello(): void;
+  onReady(): void;
+  onTheme(theme: Theme): void;
+}
+
+const FILTERS = [
+  { name: 'Customers (CSV, text)', extensions: ['csv', 'txt', 'tsv'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+/** Answers what the preload script asks, for the page's own frame only. No answer holds a path. */
+export function answerNativeCalls(host: NativeCallsHost): void {
+  const { backend } = host;
+
+  const trusted = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
+    const frame = event.senderFrame;
+    if (!frame) return false;
+    return isTrustedSender(
+      {
+        origin: frame.origin,
+        isMainFrame: frame.parent === null,
+        isOurWindow: event.sender === host.window()?.webContents,
+      },
+      host.page,
+    );
+  };
+
+  const answer = <S extends z.ZodType>(channel: string, input: S, handle: (input: z.output<S>) => unknown): void => {
+    ipcMain.handle(channel, (event, raw: unknown) => {
+      if (!trusted(event)) throw new Error('Refused: this does not come from Laurel’s page.');
+      return handle(input.parse(raw));
+    });
+  };
+
+  const hear = <S extends z.ZodType>(channel: string, input: S, handle: (input: z.output<S>) => void): void => {
+    ipcMain.on(channel, (event, raw: unknown) => {
+      const parsed = input.safeParse(raw);
+      if (trusted(event) && parsed.success) handle(parsed.data);
+    });
+  };
+
+  const grantRead = async (file: string): Promise<PickedFile | null> => {
+    if (!path.isAbsolute(file)) return null;
+    const found = await stat(file).catch(() => null);
+    if (!found?.isFile()) return null;
+    const picked = { token: randomUUID(), name: path.basename(file), bytes: found.size };
+    backend.grantFile({ ...picked, path: file, mode: 'read' });
+    return picked;
+  };
+
+  answer(CHANNELS.pickCustomerFile, z.undefined(), async () => {
+    const window = host.window();
+    if (!window) return null;
+    const choice = await dialog.showOpenDialog(window, {
+      title: 'Choose a file of customers',
+      buttonLabel: 'Choose',
+      properties: ['openFile'],
+      filters: FILTERS,
+    });
+    const file = choice.canceled ? undefined : choice.filePaths[0];
+    return file === undefined ? null : grantRead(file);
+  });
+
+  answer(CHANNELS.acceptDroppedFile, nativeInputs.droppedPath, grantRead);
+
+  answer(CHANNELS.pickSaveTarget, nativeInputs.suggestedName, async (suggestedName): Promise<SaveTarget | null> => {
+    const window = host.window();
+    if (!window) return null;
+    const choice = await dialog.showSaveDialog(window, {
+      title: 'Save as',
+      defaultPath: path.join(app.getPath('documents'), fileName(suggestedName)),
+    });
+    if (choice.canceled || choice.filePath === '') return null;
+    const target = { token: randomUUID(), name: path.basename(choice.filePath) };
+    backend.grantFile({ ...target, path: choice.filePath, bytes: 0, mode: 'write' });
+    return target;
+  });
+
+  answer(CHANNELS.openExternal, nativeInputs.url, openExternal);
+
+  answer(CHANNELS.showInFolder, nativeInputs.token, (token) => {
+    const grant = backend.findGrant(token);
+    if (grant) shell.showItemInFolder(grant.path);
+  });
+
+  answer(CHANNELS.restartBackend, z.undefined(), () => backend.restart());
+  hear(CHANNELS.hello, z.undefined(), host.onHello);
+  hear(CHANNELS.ready, z.undefined(), host.onReady);
+  hear(CHANNELS.setTheme, nativeInputs.theme, host.onTheme);
+}
+
+/** A suggestion comes from the page, and may name a file but no folder. */
+function fileName(suggested: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what no file system takes in a name
+  const name = suggested.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '-').replace(/^\.+/, '');
+  return name === '' ? 'laurel.csv' : name;
+}

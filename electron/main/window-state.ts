@@ -1,0 +1,76 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+export const SMALLEST = { width: 960, height: 640 } as const;
+const FIRST = { width: 1440, height: 900 } as const;
+/** So much of the window has to lie on a display that a person can see it and take hold of it. */
+const GRIP = { width: 200, height: 80 } as const;
+
+export interface Rectangle {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const length = z.int().min(1).max(100_000);
+const position = z.int().min(-100_000).max(100_000);
+const windowState = z.object({
+  bounds: z.object({ x: position, y: position, width: length, height: length }).nullable().catch(null),
+  maximised: z.boolean().catch(false),
+  theme: z.enum(['light', 'dark', 'system']).catch('system'),
+});
+/** How the window was left. `bounds` are those of the window when it is not maximised. */
+export type WindowState = z.infer<typeof windowState>;
+
+/** Reads how the window was left. A file that is missing or damaged is as good as none. */
+export function readWindowState(file: string): WindowState {
+  let saved: unknown = {};
+  try {
+    saved = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // The first start, or a file that cannot be read: the window opens as it does for the first time.
+  }
+  const parsed = windowState.safeParse(saved);
+  return parsed.success ? parsed.data : { bounds: null, maximised: false, theme: 'system' };
+}
+
+/** Saves how the window was left, whole or not at all. Failing to is no reason to trouble anybody. */
+export function writeWindowState(file: string, state: WindowState): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`);
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    console.error('laurel: the window’s place could not be saved:', error);
+  }
+}
+
+/**
+ * Where to open the window: as it was left when that can still be seen and held, else centred on the first display.
+ * Never smaller than the smallest size, nor larger than the display's work area while that allows it.
+ *
+ * @param workAreas of the displays, the primary one first
+ */
+export function placeOnScreen(saved: Rectangle | null, workAreas: readonly Rectangle[]): Rectangle {
+  const area = (saved && workAreas.find((candidate) => holds(candidate, saved))) ?? null;
+  const target = area ?? workAreas[0] ?? { x: 0, y: 0, ...FIRST };
+  const wanted = saved ?? FIRST;
+  const width = Math.max(SMALLEST.width, Math.min(wanted.width, target.width));
+  const height = Math.max(SMALLEST.height, Math.min(wanted.height, target.height));
+  if (area && saved) return { x: saved.x, y: Math.max(saved.y, area.y), width, height };
+  return {
+    x: target.x + Math.max(0, Math.floor((target.width - width) / 2)),
+    y: target.y + Math.max(0, Math.floor((target.height - height) / 2)),
+    width,
+    height,
+  };
+}
+
+/** Whether the window's title bar would be within reach on this display. */
+function holds(area: Rectangle, window: Rectangle): boolean {
+  const overlapX = Math.min(area.x + area.width, window.x + window.width) - Math.max(area.x, window.x);
+  const roomBelow = area.y + area.height - window.y;
+  return overlapX >= GRIP.width && roomBelow >= GRIP.height && window.y >= area.y - GRIP.height / 2;
+}

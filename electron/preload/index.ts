@@ -1,0 +1,58 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { CHANNELS, PAGE_MESSAGES } from '../../shared/ipc/channel-names';
+import type { MenuMessage, StateMessage } from '../../shared/ipc/channel-names';
+import type { NativeApi, PickedFile } from '../../shared/ipc/native';
+
+let heldPort: MessagePort | undefined;
+let pageListens = false;
+let state: StateMessage = { state: 'starting', detail: '' };
+const stateListeners = new Set<(message: StateMessage) => void>();
+
+// A port can reach the page only as a window message, and only once the page listens.
+function handOverPort(): void {
+  if (!pageListens || !heldPort) return;
+  window.postMessage(PAGE_MESSAGES.port, window.location.origin, [heldPort]);
+  heldPort = undefined;
+}
+window.addEventListener('message', (event) => {
+  if (event.source !== window || event.data !== PAGE_MESSAGES.listening) return;
+  pageListens = true;
+  handOverPort();
+});
+ipcRenderer.on(CHANNELS.port, (event) => {
+  heldPort = event.ports[0];
+  handOverPort();
+});
+ipcRenderer.on(CHANNELS.state, (_event, message: StateMessage) => {
+  state = message;
+  for (const listener of stateListeners) listener(message);
+});
+
+const api: NativeApi = {
+  platform: process.platform,
+  pickCustomerFile: () => ipcRenderer.invoke(CHANNELS.pickCustomerFile),
+  acceptDroppedFile: async (file) => {
+    const path = file instanceof File ? webUtils.getPathForFile(file) : '';
+    return path === '' ? null : ((await ipcRenderer.invoke(CHANNELS.acceptDroppedFile, path)) as PickedFile | null);
+  },
+  pickSaveTarget: (suggestedName) => ipcRenderer.invoke(CHANNELS.pickSaveTarget, suggestedName),
+  openExternal: (url) => ipcRenderer.invoke(CHANNELS.openExternal, url),
+  showInFolder: (token) => ipcRenderer.invoke(CHANNELS.showInFolder, token),
+  restartBackend: () => ipcRenderer.invoke(CHANNELS.restartBackend),
+  onMenuCommand: (listener) => {
+    const hear = (_event: unknown, message: MenuMessage): void => listener(message.command);
+    ipcRenderer.on(CHANNELS.menuCommand, hear);
+    return () => ipcRenderer.off(CHANNELS.menuCommand, hear);
+  },
+  onBackendState: (listener) => {
+    const hear = (message: StateMessage): void => listener(message.state, message.detail);
+    stateListeners.add(hear);
+    hear(state);
+    return () => stateListeners.delete(hear);
+  },
+  ready: () => ipcRenderer.send(CHANNELS.ready),
+  setTheme: (theme) => ipcRenderer.send(CHANNELS.setTheme, theme),
+};
+
+contextBridge.exposeInMainWorld('laurel', api);
+ipcRenderer.send(CHANNELS.hello);

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What main accepts from the preload script, each as the only argument. */
+export const nativeInputs = {
+  droppedPath: z.string().min(1).max(32_767),
+  suggestedName: z.string().max(255),
+  url: z.string().max(4_000),
+  token: z.string().min(1).max(100),
+  theme: z.enum(['light', 'dark', 'system']),
+};

@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
+
+const repository = path.resolve(import.meta.dirname, '..', '..');
+
+declare global {
+  // Set by main when LAUREL_TEST is 1.
+  var laurelBackendPid: number | undefined;
+  var laurelReady: boolean | undefined;
+}
+
+export interface StartOptions {
+  /** Added to the environment of the app. */
+  env?: Record<string, string>;
+  /** Command line after the app's folder. */
+  args?: readonly string[];
+  /** Do not wait until the page has drawn its first screen. */
+  unready?: boolean;
+}
+
+/**
+ * The built app in the real runtime, with a person's data in a folder of its own. Any error that the page throws or
+ * writes to its console fails the test, unless the test said beforehand that it would provoke it.
+ */
+export class Laurel {
+  /** Main's output so far, line ends included. */
+  output = '';
+  #app: ElectronApplication | null = null;
+  #page: Page | null = null;
+  readonly #faults: string[] = [];
+  readonly #provoked: RegExp[] = [];
+
+  /** @param userData folder of the person's data */
+  constructor(readonly userData: string) {}
+
+  get app(): ElectronApplication {
+    if (!this.#app) throw new Error('Laurel is not running.');
+    return this.#app;
+  }
+
+  get page(): Page {
+    if (!this.#page) throw new Error('Laurel is not running.');
+    return this.#page;
+  }
+
+  /** Console and page errors that match are wanted by this test. */
+  provokes(pattern: RegExp): void {
+    this.#provoked.push(pattern);
+  }
+
+  /** What went wrong in the page and was not provoked. */
+  get faults(): readonly string[] {
+    return this.#faults.filter((fault) => !this.#provoked.some((pattern) => pattern.test(fault)));
+  }
+
+  /** Launches the app and waits until its first screen stands. */
+  async start({ env = {}, args = [], unready = false }: StartOptions = {}): Promise<Page> {
+    const { executable } = await electronPath();
+    const inherited: Record<string, string> = {};
+    for (const [name, value] of Object.entries(process.env)) {
+      if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE' && !name.startsWith('LAUREL_'))
+        inherited[name] = value;
+    }
+    const app = await _electron.launch({
+      executablePath: executable,
+      args: [...runtimeArguments(), repository, ...args],
+      cwd: repository,
+      // The app chooses its theme itself; a test that wants one chooses it in the app.
+      colorScheme: null,
+      env: { ...inherited, LAUREL_TEST: '1', LAUREL_USER_DATA: this.userData, ...env },
+    });
+    this.#app = app;
+    for (const stream of [app.process().stdout, app.process().stderr]) {
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    const page = await app.firstWindow();
+    this.#page = page;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#faults.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.#faults.push(`thrown: ${error.stack ?? error.message}`));
+    page.on('crash', () => this.#faults.push('the page crashed'));
+    if (!unready) await this.untilReady();
+    return page;
+  }
+
+  async untilReady(): Promise<void> {
+    await expect
+      .poll(() => this.app.evaluate(() => globalThis.laurelReady === true), {
+        message: 'the page calls ready()',
+        timeout: 30_000,
+      })
+      .toBe(true);
+  }
+
+  /** Quits as a person does, and waits until the process is gone. */
+  async quit(): Promise<void> {
+    const app = this.#app;
+    if (!app) return;
+    this.#app = null;
+    this.#page = null;
+    const child = app.process();
+    const gone = new Promise<void>((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) resolve();
+      else child.once('exit', () => resolve());
+    });
+    await app.close();
+    await gone;
+  }
+
+  /** Quits and starts again on the same data. */
+  async restart(options: StartOptions = {}): Promise<Page> {
+    await this.quit();
+    return this.start(options);
+  }
+
+  /** Process id of the backend that runs now; waits for one other than `not`. */
+  async backendPid(not?: number): Promise<number> {
+    let pid: number | undefined;
+    await expect
+      .poll(async () => (pid = await this.app.evaluate(() => globalThis.laurelBackendPid)) !== undefined && pid !== not)
+      .toBe(true);
+    return pid as number;
+  }
+
+  /** Ends the backend as a crash would. */
+  async killBackend(): Promise<number> {
+    const pid = await this.backendPid();
+    process.kill(pid, 'SIGKILL');
+    return pid;
+  }
+
+  /** Clicks an item of the native menu by its command. */
+  async menu(command: string): Promise<void> {
+    await this.app.evaluate(({ Menu }, id) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(id);
+      if (!item) throw new Error(`There is no menu item ${id}.`);
+      (item as unknown as { click(): void }).click();
+    }, command);
+  }
+
+  /** The next open dialog answers with these files, and none after it. */
+  async chooseInOpenDialog(files: readonly string[]): Promise<void> {
+    await this.app.evaluate(
+      ({ dialog }, filePaths) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+      },
+      [...files],
+    );
+  }
+
+  /** The next save dialog answers with this file. */
+  async chooseInSaveDialog(file: string): Promise<void> {
+    await this.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === '', filePath });
+    }, file);
+  }
+}
+
+interface Fixtures {
+  /** A folder of a person who has never started Laurel; removed after the test. */
+  userData: string;
+  /** Laurel, not started yet. */
+  laurel: Laurel;
+  /** The page of a Laurel that was started for the first time. */
+  page: Page;
+}
+
+export const test = base.extend<Fixtures>({
+  userData: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'laurel-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  },
+  laurel: async ({ userData }, use, testInfo) => {
+    const laurel = new Laurel(userData);
+    await use(laurel);
+    await laurel.quit();
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('output of main', { body: laurel.output, contentType: 'text/plain' });
+    }
+    expect(laurel.faults, 'errors of the page').toEqual([]);
+  },
+  page: async ({ laurel }, use) => {
+    await use(await laurel.start());
+  },
+});
+
+export { expect } from '@playwright/test';

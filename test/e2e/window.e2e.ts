@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
+import { expect, test } from './app';
+
+const repository = path.resolve(import.meta.dirname, '..', '..');
+const run = promisify(execFile);
+
+test('says that it is ready, and quits cleanly with the store closed', async ({ laurel }) => {
+  await laurel.start();
+  expect(laurel.output).toContain('laurel: ready\n');
+  const backend = await laurel.backendPid();
+  const child = laurel.app.process();
+  await laurel.quit();
+  expect(child.exitCode).toBe(0);
+  expect(() => process.kill(backend, 0)).toThrow();
+  const log = await readFile(path.join(laurel.userData, 'logs', 'backend.log'), 'utf8');
+  const lines = log
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { msg: string });
+  expect(lines.at(-1)?.msg).toBe('closed');
+});
+
+test('a second start brings the first window to the front instead', async ({ laurel }) => {
+  await laurel.start();
+  await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const { executable } = await electronPath();
+  const second = await run(executable, [...runtimeArguments(), repository], {
+    env: { ...process.env, LAUREL_USER_DATA: laurel.userData },
+    timeout: 30_000,
+  });
+  expect(second.stdout).toContain('laurel: is open already');
+  await expect
+    .poll(() => laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible())))
+    .toEqual([true]);
+});
+
+test('the window comes back where it was left, and onto a display when it was left off one', async ({ laurel }) => {
+  await laurel.start();
+  const bounds = { x: 120, y: 60, width: 1100, height: 700 };
+  await laurel.app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), bounds);
+  await laurel.restart();
+  const place = () => laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  expect(await place()).toEqual(bounds);
+
+  await laurel.quit();
+  const file = path.join(laurel.userData, 'window.json');
+  const state = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...state, bounds: { x: 90_000, y: 0, width: 10, height: 10 } }));
+  await laurel.start();
+  const area = await laurel.app.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea);
+  const now = await place();
+  expect(now?.width).toBe(960);
+  expect(now?.height).toBe(640);
+  expect(now?.x).toBeLessThan(area.x + area.width);
+
+  await laurel.quit();
+  await writeFile(file, '{ not json');
+  await laurel.start();
+  expect((await place())?.width).toBeGreaterThanOrEqual(960);
+});
+
+test('it cannot be made smaller than 960 × 640', async ({ laurel }) => {
+  await laurel.start();
+  const smallest = await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getMinimumSize());
+  expect(smallest).toEqual([960, 640]);
+});
+
+test('the theme is kept for the next start, and the menu shows it', async ({ laurel, page }) => {
+  await page.evaluate(() =>
+    (window as unknown as { laurel: { setTheme(theme: string): void } }).laurel.setTheme('dark'),
+  );
+  const chosen = () =>
+    laurel.app.evaluate(({ Menu, nativeTheme }) => [
+      nativeTheme.themeSource,
+      Menu.getApplicationMenu()?.getMenuItemById('view.theme.dark')?.checked,
+    ]);
+  await expect.poll(chosen).toEqual(['dark', true]);
+  const restarted = await laurel.restart();
+  expect(await chosen()).toEqual(['dark', true]);
+  expect(await restarted.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+});
+
+test('LAUREL_SCREENSHOT saves a picture of the ready window and quits with 0', async ({ laurel, userData }) => {
+  const picture = path.join(userData, 'window.png');
+  const { executable } = await electronPath();
+  const { stdout } = await run(executable, [...runtimeArguments(), repository], {
+    env: { ...process.env, LAUREL_USER_DATA: laurel.userData, LAUREL_SCREENSHOT: picture },
+    timeout: 60_000,
+  });
+  expect(stdout).toContain('laurel: ready\n');
+  expect(stdout).toContain(`laurel: screenshot ${picture}\n`);
+  const png = await readFile(picture);
+  expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
+  expect(png.readUInt32BE(16)).toBeGreaterThanOrEqual(960);
+});
+
+test('--user-data-dir names the folder of the data', async ({ laurel, userData }) => {
+  const folder = path.join(userData, 'elsewhere');
+  await laurel.start({ env: { LAUREL_USER_DATA: '' }, args: [`--user-data-dir=${folder}`] });
+  expect(await laurel.app.evaluate(({ app }) => app.getPath('userData'))).toBe(folder);
+  expect(existsSync(path.join(folder, 'logs', 'backend.log'))).toBe(true);
+});
