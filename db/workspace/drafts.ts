@@ -3,7 +3,7 @@ import { OWNER_TYPES, type Claim } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
-import { ListRows } from './list-row';
+import type { ListRows } from './list-row';
 import { outlineOf } from './outline';
 import type { SettingsStore } from './settings';
 

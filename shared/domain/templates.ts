@@ -55,7 +55,11 @@ export const customerLimit = {
 /** Limits on the badge over all customers. */
 export const badgeLimit = {
   inAll: (maxEarnLimit: number): BadgeBody => ({ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit }),
-  perCycle: (maxEarnLimit: number, cycle: Cycle): BadgeBody => ({ constraintType: 'BADGE_FIXED_WINDOW', maxEarnLimit, ...cycle }),
+  perCycle: (maxEarnLimit: number, cycle: Cycle): BadgeBody => ({
+    constraintType: 'BADGE_FIXED_WINDOW',
+    maxEarnLimit,
+    ...cycle,
+  }),
   inTheLast: (maxEarnLimit: number, rollValue: number, rollType: PeriodUnit): BadgeBody => ({
     constraintType: 'BADGE_ROLLING_WINDOW',
     rollType,
@@ -72,7 +76,10 @@ function nextMidnight({ now, zone }: TemplateContext): Instant {
 
 function frame(context: TemplateContext, months: number): Pick<BadgeBody, 'startOn' | 'expiresOn'> {
   const start = nextMidnight(context);
-  return { startOn: toIso(start, context.zone), expiresOn: toIso(addMonths(start, months, context.zone), context.zone) };
+  return {
+    startOn: toIso(start, context.zone),
+    expiresOn: toIso(addMonths(start, months, context.zone), context.zone),
+  };
 }
 
 const owners = (...restrictedToOwners: OwnerType[]): BadgeBody => ({ restrictedToOwners });
@@ -133,7 +140,10 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
         earnedBadgeExpiry: expiry.withBadge(),
         ownership: owners('Loyalty', 'Loyalty_Promotion'),
         customerConstraints: [customerLimit.inAll(1)],
-        badgeConstraints: [badgeLimit.inAll(10_000), badgeLimit.perCycle(500, { durationType: 'DAYS', refreshRate: 1 })],
+        badgeConstraints: [
+          badgeLimit.inAll(10_000),
+          badgeLimit.perCycle(500, { durationType: 'DAYS', refreshRate: 1 }),
+        ],
       }),
   },
   {

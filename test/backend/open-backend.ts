@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openBackend, type Backend } from '../../electron/backend/backend';
+import { instantOf, type Instant } from '../../shared/domain/instant';
+import { contract, type CallName, type Input, type Output } from '../../shared/ipc/contract';
+import { temporaryFolder } from '../db/temporary-folder';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The real backend on a real store in a temporary folder; only clock and chance are given. */
+export class TestBackend {
+  readonly workspacePath = path.join(temporaryFolder(), 'test.laurel');
+  now: Instant = instantOf('2026-05-04T09:30:00Z');
+  #chance = 0;
+  #open: Backend | undefined;
+
+  get backend(): Backend {
+    if (!this.#open) throw new Error('The backend is closed.');
+    return this.#open;
+  }
+
+  async open(): Promise<void> {
+    this.#open = await openBackend({
+      workspacePath: this.workspacePath,
+      appVersion: '0.0.0-test',
+      runtime: 'Node of the tests',
+      log: silent,
+      now: () => this.now,
+      randomBytes: (length) => {
+        this.#chance += 1;
+        const bytes = Buffer.alloc(length);
+        bytes.writeUIntBE(this.#chance, length - 3, 3);
+        return bytes;
+      },
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.close();
+    this.#open = undefined;
+  }
+
+  async restart(): Promise<void> {
+    await this.close();
+    await this.open();
+  }
+
+  /** Calls as the page does: the input is parsed by the contract first. */
+  async call<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> {
+    const parsed: unknown = contract[name].input.parse(input);
+    const handler = this.backend.handlers[name] as (given: unknown) => Output<N> | Promise<Output<N>>;
+    return handler(parsed);
+  }
+}
+
+export async function testBackend(): Promise<TestBackend> {
+  const backend = new TestBackend();
+  await backend.open();
+  onTestFinished(() => backend.close());
+  return backend;
+}

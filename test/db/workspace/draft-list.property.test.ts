@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { DraftFilter, DraftLine, DraftSort } from '../../../db/workspace/draft-list';
+import { folded, outlineOf } from '../../../db/workspace/outline';
+import { BADGE_STATUSES, badgeStatus, EARN_TYPES, OWNER_TYPES, type BadgeStatus } from '../../../shared/domain/badge';
+import { DAY } from '../../../shared/domain/instant';
+import { NOW, TestWorkspace } from './open-workspace';
+
+const word = fc.constantFrom(
+  'Gold',
+  'gold',
+  'Café',
+  'cafe',
+  '50%',
+  '[x]',
+  '*',
+  '?',
+  'a_b',
+  'Ünïcode',
+  '🏅',
+  "O'Neil",
+  'x',
+);
+const text = fc.array(word, { maxLength: 3 }).map((words) => words.join(' '));
+const instant = fc.oneof(
+  fc.integer({ min: -3, max: 3 }).map((days) => new Date((NOW + days * DAY) / 1000).toISOString()),
+  fc.constantFrom(null, 'soon', NOW / 1_000_000),
+);
+const tag = fc.record({
+  name: fc.constantFrom('season', 'tier', 'a=b', ''),
+  value: fc.constantFrom('summer', '1', '', null, 7),
+});
+const body = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc
+      .record({
+        name: text,
+        description: fc.option(text),
+        startOn: instant,
+        expiresOn: instant,
+        earnType: fc.constantFrom(...EARN_TYPES, 'OTHER', null),
+        ownership: fc.record({ restrictedToOwners: fc.subarray([...OWNER_TYPES]) }),
+        tags: fc.array(tag, { maxLength: 3 }),
+        active: fc.boolean(),
+        earnedBadgeExpiry: fc.constant({ expiryType: 'NEVER' }),
+        issuedBadgeExpiry: fc.constant({ expiryType: 'NEVER' }),
+      })
+      .map((value) => JSON.stringify(value)),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('', '{', '[]', '{"name": 5, "tags": {}, "ownership": []}') },
+);
+
+const filter: fc.Arbitrary<DraftFilter> = fc.record({
+  search: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('') },
+    text,
+    fc.constantFrom('  gold   cafe ', '[', '00000001', 'season=summer'),
+  ),
+  status: fc.subarray([...BADGE_STATUSES]),
+  earnType: fc.subarray([...EARN_TYPES]),
+  owner: fc.oneof(fc.constant([]), fc.subarray([...OWNER_TYPES], { maxLength: 2 })),
+  tag: fc.oneof(fc.constant([]), fc.subarray(['season', 'season=summer', 'tier=1', 'a=b', 'none'])),
+  withProblems: fc.boolean(),
+});
+
+const sort: fc.Arbitrary<DraftSort> = fc.record({
+  by: fc.constantFrom(
+    'name' as const,
+    'startOn' as const,
+    'expiresOn' as const,
+    'changedOn' as const,
+    'status' as const,
+    'earnType' as const,
+  ),
+  descending: fc.boolean(),
+});
+
+interface Known extends DraftLine {
+  key: number;
+}
+
+/** What the list should show of a draft, worked out from its text and its mistakes alone. */
+function known(workspace: TestWorkspace, id: string): Known {
+  const { drafts } = workspace.current;
+  const draft = drafts.get(id);
+  const { name, description, earnType, startOn, expiresOn, active, owners, tags } = outlineOf(draft.body);
+  return {
+    key: draft.key,
+    id,
+    name,
+    description,
+    earnType,
+    startOn,
+    expiresOn,
+    active,
+    owners,
+    status: startOn === null || expiresOn === null ? null : badgeStatus({ startOn, expiresOn }, NOW),
+    tags: tags.map((entry) => entry.tag),
+    activeClaims: 0,
+    problemCount: drafts.inspect(draft).issues.length,
+    changedOn: draft.changedOn,
+    pushed: false,
+  };
+}
+
+const lineOf = ({ key: _key, ...line }: Known): DraftLine => line;
+
+function passes(line: Known, wanted: DraftFilter): boolean {
+  const haystack = [line.name, line.description ?? '', ...line.tags, line.id].map(folded);
+  const words = folded(wanted.search).split(/\s+/).filter(Boolean);
+  const tagNames = line.tags.flatMap((entry) => [entry, ...tagNamesOf(entry)]);
+  return (
+    words.every((wordOfSearch) => haystack.some((hay) => hay.includes(wordOfSearch))) &&
+    (wanted.status.length === 0 || (line.status !== null && wanted.status.includes(line.status))) &&
+    (wanted.earnType.length === 0 || (line.earnType !== null && wanted.earnType.includes(line.earnType))) &&
+    (wanted.owner.length === 0 || wanted.owner.some((owner) => line.owners.includes(owner))) &&
+    (wanted.tag.length === 0 || wanted.tag.some((entry) => tagNames.includes(entry))) &&
+    (!wanted.withProblems || line.problemCount > 0)
+  );
+}
+
+const tagNamesOf = (entry: string): string[] =>
+  ['season', 'tier', 'a=b'].filter((name) => entry === name || entry.startsWith(`${name}=`));
+
+const ORDER: Record<BadgeStatus, number> = { LIVE: 1, UPCOMING: 2, EXPIRED: 3 };
+
+function sortValue(line: Known, by: DraftSort['by']): number | string | null {
+  switch (by) {
+    case 'name':
+      return folded(line.name);
+    case 'status':
+      return line.status && ORDER[line.status];
+    default:
+      return line[by];
+  }
+}
+
+/** Values ascending or descending, unknown ones always last, then the older draft first or last. */
+function compare(one: Known, other: Known, { by, descending }: DraftSort): number {
+  const [a, b] = [sortValue(one, by), sortValue(other, by)];
+  if ((a === null) !== (b === null)) return a === null ? 1 : -1;
+  const sign = descending ? -1 : 1;
+  if (a === null || b === null || a === b) return sign * (one.key - other.key);
+  const less =
+    typeof a === 'string' && typeof b === 'string' ? Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0 : a < b;
+  return less ? -sign : sign;
+}
+
+test('list, total, ids and facets say what a plain filter over all drafts would say', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(body, { maxLength: 25 }),
+      fc.array(fc.tuple(filter, sort, fc.nat(8), fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 6 }),
+      fc.nat(4),
+      async (bodies, questions, deletions) => {
+        const workspace = new TestWorkspace();
+        const { list, removal } = await workspace.open();
+        try {
+          const ids = bodies.map((draft) => workspace.create(draft));
+          removal.delete(ids.slice(0, deletions), NOW);
+          const all = ids.slice(deletions).map((id) => known(workspace, id));
+          for (const [wanted, order, offset, limit] of questions) {
+            const expected = all
+              .filter((line) => passes(line, wanted))
+              .sort((one, other) => compare(one, other, order));
+            const { total, lines } = list.page(wanted, order, offset, limit, NOW);
+            expect(total).toBe(expected.length);
+            expect(lines).toEqual(expected.slice(offset, offset + limit).map(lineOf));
+            expect(list.ids(wanted, order, NOW)).toEqual(expected.map(({ id }) => id));
+          }
+          const facets = list.facets(NOW);
+          const count = (test: (line: Known) => boolean): number => all.filter(test).length;
+          expect(facets).toMatchObject({
+            total: all.length,
+            withProblems: count((line) => line.problemCount > 0),
+            status: Object.fromEntries(
+              BADGE_STATUSES.map((status) => [status, count((line) => line.status === status)]),
+            ),
+            earnType: Object.fromEntries(EARN_TYPES.map((type) => [type, count((line) => line.earnType === type)])),
+            owner: Object.fromEntries(
+              OWNER_TYPES.map((owner) => [owner, count((line) => line.owners.includes(owner))]),
+            ),
+          });
+          const tags = new Set(all.flatMap((line) => line.tags));
+          expect(new Map(facets.tag.map((entry) => [entry.tag, entry.count]))).toEqual(
+            new Map([...tags].map((entry) => [entry, count((line) => line.tags.includes(entry))])),
+          );
+        } finally {
+          workspace.close();
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
