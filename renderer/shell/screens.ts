@@ -1,9 +1,11 @@
 import Medal from '@lucide/svelte/icons/medal';
+import Send from '@lucide/svelte/icons/send';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import type { MenuCommand } from '../../shared/ipc/native';
 import { prepareBadges } from '../features/badges/badges.svelte';
 import BadgesScreen from '../features/badges/Screen.svelte';
+import IssueScreen from '../features/issue/Screen.svelte';
 import SettingsScreen from '../features/settings/Screen.svelte';
 import type { ScreenId } from './navigation.svelte';
 
@@ -30,6 +32,15 @@ export const SCREENS: readonly ScreenEntry[] = [
     place: 'top',
     component: BadgesScreen,
     prepare: prepareBadges,
+  },
+  {
+    id: 'issue',
+    title: 'Issue',
+    icon: Send,
+    command: 'go.issue',
+    shortcut: 'Mod+2',
+    place: 'top',
+    component: IssueScreen,
   },
   {
     id: 'settings',
