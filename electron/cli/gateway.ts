@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from '../../shared/ipc/errors';
+import { isZone } from '../../shared/domain/calendar';
+import { readInstant, toIsoExact, type Instant } from '../../shared/domain/instant';
+import { BASE_PATH } from '../../shared/gateway/endpoints';
+import { defaultText, GATEWAY_SWITCHES, readSwitches } from '../../shared/gateway/switches';
+import type { GatewayActivity } from '../backend/gateway/activity';
+import { Gate, newCredentials, TOKEN_TTL_SECONDS, type Credentials } from '../backend/gateway/credentials';
+import { FaultInjector, FaultPlanError, readFaultPlan } from '../backend/gateway/faults';
+import { portFailure } from '../backend/gateway/port-failure';
+import { TOKEN_PATH } from '../backend/gateway/practice-calls';
+import { PracticeOrg } from '../backend/gateway/practice-org';
+import { PracticeServer } from '../backend/gateway/practice-server';
+import { BODY_LIMIT_BYTES } from '../backend/gateway/request-body';
+import { UsageError, type Command, type Terminal } from './command';
+
+const SWITCH_HELP = GATEWAY_SWITCHES.map((gatewaySwitch) => {
+  const values = gatewaySwitch.choices?.join('|') ?? 'VALUE';
+  return `  --${gatewaySwitch.option} ${values}\n      ${gatewaySwitch.summary} (${defaultText(gatewaySwitch)})`;
+}).join('\n');
+
+const HELP = `Runs a practice org: a badge gateway on this machine that answers as the live one would.
+
+Usage: laurel gateway [--port N] [--data FILE | --memory] [--now ISO] [--tz ZONE]
+                      [--user U --password P | --no-auth] [--faults FILE] [--json] [SWITCHES]
+
+  --port N        port on 127.0.0.1; 0, the default, takes any free one
+  --data FILE     keep the org in this file, made if it is not there; --memory, the default, forgets it at the end
+  --now ISO       the clock stands still here; PUT /__practice/clock {"now": ISO} moves it, and
+                  POST /__practice/given empties the org and fills it with a given state
+  --tz ZONE       zone of calendar work and ISO output, such as Europe/Berlin (UTC)
+  --user U --password P   credentials; without them new ones are made and shown on standard error
+  --no-auth       every program on this machine may call
+  --faults FILE   what is to go wrong: {"seed": 1, "rules": [{"route": "earn", "share": 0.1, "fault": "429"}]}
+                  a rule has fault, and may have route (an endpoint's name, or METHOD /path, * at its end for any
+                  rest), requestId, share (0-1), after, count, milliseconds, retryAfterSeconds; faults are latency,
+                  429, 500, 502, reset-before-commit, reset-after-commit, cut-body, no-answer, expire-tokens
+  --json          first line {"listening": URL}, then one line of JSON for each request
+
+Calls go to ${BASE_PATH}/… with Basic authentication (the password, or its MD5), or with a token of
+POST ${TOKEN_PATH} {"key": user, "secret": password} in X-CAP-API-OAUTH-TOKEN, which holds for ${TOKEN_TTL_SECONDS} seconds.
+A body may have up to ${BODY_LIMIT_BYTES / 1024 / 1024} MB. SIGTERM or Ctrl-C finishes the calls under way and ends with 0.
+
+Switches for what the published documents leave least certain:
+${SWITCH_HELP}`;
+
+interface GatewayOptions {
+  port: number;
+  file: string | null;
+  now: Instant | null;
+  settings: ReturnType<typeof readSwitches>;
+  credentials: Credentials | null;
+  /** New credentials have to be shown; given ones are known. */
+  areCredentialsNew: boolean;
+  faults: FaultInjector | null;
+  json: boolean;
+}
+
+function readPort(text: string | undefined): number {
+  const port = /^\d{1,5}$/.test(text ?? '0') ? Number(text ?? '0') : NaN;
+  if (!(port <= 65_535)) throw new UsageError(`--port is a number from 0 to 65535, not ${text ?? ''}.`);
+  return port;
+}
+
+function readNow(text: string | undefined): Instant | null {
+  if (text === undefined) return null;
+  const reading = readInstant(text);
+  if (!reading.ok) throw new UsageError(`--now ${reading.reason}. Write it like 2026-03-10T12:00:00Z.`);
+  return reading.instant;
+}
+
+function readFaults(cwd: string, file: string | undefined): FaultInjector | null {
+  if (file === undefined) return null;
+  let text: string;
+  try {
+    text = readFileSync(path.resolve(cwd, file), 'utf8');
+  } catch {
+    throw new Failure('not-found', `The fault file ${file} cannot be read. Nothing was started.`);
+  }
+  try {
+    return new FaultInjector(readFaultPlan(text));
+  } catch (error) {
+    if (!(error instanceof FaultPlanError)) throw error;
+    throw new Failure('invalid-input', `The fault file ${file} is wrong: ${error.message}. Nothing was started.`);
+  }
+}
+
+function readOptions(args: readonly string[], cwd: string): GatewayOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      memory: { type: 'boolean', default: false },
+      now: { type: 'string' },
+      tz: { type: 'string' },
+      user: { type: 'string' },
+      password: { type: 'string' },
+      'no-auth': { type: 'boolean', default: false },
+      faults: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      ...Object.fromEntries(GATEWAY_SWITCHES.map(({ option }) => [option, { type: 'string' as const }])),
+    },
+  });
+  if (values.data !== undefined && values.memory) throw new UsageError('Use --data or --memory, not both.');
+  if ((values.user === undefined) !== (values.password === undefined)) {
+    throw new UsageError('--user and --password belong together.');
+  }
+  if (values.user !== undefined && values['no-auth']) throw new UsageError('Use --user or --no-auth, not both.');
+  if (values.user?.includes(':'))
+    throw new UsageError('--user cannot contain a colon: Basic authentication splits there.');
+  if (values.tz !== undefined && !isZone(values.tz)) {
+    throw new UsageError(`--tz ${values.tz} is not a time zone. Write a name such as Europe/Berlin.`);
+  }
+  let settings: ReturnType<typeof readSwitches>;
+  try {
+    settings = readSwitches(values);
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`${error.message}.`) : error;
+  }
+  const { user, password } = values;
+  const given = user === undefined || password === undefined ? null : { user, password };
+  return {
+    port: readPort(values.port),
+    file: values.data === undefined ? null : path.resolve(cwd, values.data),
+    now: readNow(values.now),
+    settings: values.tz === undefined ? settings : { ...settings, zone: values.tz },
+    credentials: values['no-auth'] ? null : (given ?? newCredentials()),
+    areCredentialsNew: given === null,
+    faults: readFaults(cwd, values.faults),
+    json: values.json,
+  };
+}
+
+function greet(terminal: Terminal, url: string, options: GatewayOptions): void {
+  const { credentials, json, file, now } = options;
+  if (json) terminal.out(JSON.stringify({ listening: url }));
+  else {
+    terminal.out(`The practice org answers at ${url}${BASE_PATH}`);
+    terminal.out(file === null ? 'It lives in memory and is forgotten at the end.' : `It is kept in ${file}.`);
+    if (now !== null) terminal.out(`Its clock stands at ${toIsoExact(now)}.`);
+    terminal.out(`Ctrl-C ends it.`);
+  }
+  if (credentials === null) terminal.error('Every program on this machine may call it (--no-auth).');
+  else if (options.areCredentialsNew) {
+    terminal.error(`User ${credentials.user}, password ${credentials.password}`);
+  }
+}
+
+function activityLine({ at, milliseconds, ...activity }: GatewayActivity): string {
+  return JSON.stringify({ at: toIsoExact(at), ...activity, milliseconds: Math.round(milliseconds * 1000) / 1000 });
+}
+
+/** `laurel gateway`. */
+export const gatewayCommand: Command = {
+  name: 'gateway',
+  summary: 'run a practice org that answers like the live gateway',
+  help: HELP,
+  run: async (args, terminal) => {
+    const options = readOptions(args, terminal.cwd);
+    const org = await PracticeOrg.open(options);
+    try {
+      const server = new PracticeServer({
+        org,
+        gate: new Gate(options.credentials),
+        faults: options.faults,
+        onActivity: options.json ? (activity) => terminal.out(activityLine(activity)) : null,
+        onFailure: (error) => terminal.error(`A request failed: ${String(error)}`),
+      });
+      const port = await server.listen(options.port).catch((error: unknown) => {
+        throw portFailure(error, options.port);
+      });
+      greet(terminal, `http://127.0.0.1:${port}`, options);
+      await new Promise<void>((resolve) => {
+        if (terminal.signal.aborted) resolve();
+        terminal.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      await server.close();
+    } finally {
+      org.close();
+    }
+    return 0;
+  },
+};
