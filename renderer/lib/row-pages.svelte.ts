@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 export interface LoadedPage<T> {
   total: number;
@@ -22,7 +22,7 @@ export class RowPages<T> {
   readonly #pageSize: number;
   readonly #keep: number;
   readonly #pages = new SvelteMap<number, readonly T[]>();
-  readonly #loading = new Set<number>();
+  readonly #loading = new SvelteSet<number>();
   #wanted: { first: number; last: number } = { first: 0, last: 0 };
   #generation = 0;
 

@@ -28,9 +28,10 @@ class Commands {
 
   /** All commands, the ones provided last winning over earlier ones with the same id. */
   readonly all = $derived.by<readonly Command[]>(() => {
-    const byId = new Map<string, Command>();
-    for (const source of this.#sources) for (const command of source()) byId.set(command.id, command);
-    return [...byId.values()].sort((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
+    const offered = this.#sources.flatMap((source) => source());
+    return offered
+      .filter((command, place) => offered.findLastIndex((other) => other.id === command.id) === place)
+      .sort((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
   });
 
   /** Offers commands until the calling component is destroyed. Call while it is being created. */

@@ -1,0 +1,295 @@
+import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
+import type { BadgeDetail, BadgeFacets, BadgeSummary } from '../../../shared/ipc/badges-contract';
+import type { Input, ParsedInput } from '../../../shared/ipc/contract';
+import { backend } from '../../lib/backend';
+import { clock } from '../../lib/clock.svelte';
+import { formatCount } from '../../lib/format';
+import { RowPages } from '../../lib/row-pages.svelte';
+import { workspace } from '../../lib/workspace.svelte';
+import { toasts } from '../../shell/toasts.svelte';
+import { BadgeEditor } from './editor.svelte';
+import { ListSelection } from './list-selection.svelte';
+
+type Filter = ParsedInput<'badges.list'>['filter'];
+type Sort = ParsedInput<'badges.list'>['sort'];
+
+const OPEN_KEY = 'laurel.badges.open';
+const SEARCH_AFTER = 120;
+
+const noFilter = (): Filter => ({ search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false });
+
+/** The Badges screen: the list as it is filtered and sorted, what is selected in it, and the badge that is open. */
+export class BadgesScreen {
+  filter = $state<Filter>(noFilter());
+  sort = $state<Sort>({ by: 'changedOn', descending: true });
+  facets = $state.raw<BadgeFacets | null>(null);
+  editor = $state.raw<BadgeEditor | null>(null);
+  /** The row that the keyboard stands on. */
+  active = $state(-1);
+  openFailure = $state.raw<unknown>(null);
+  /** The id being opened, while its text is on the way. */
+  opening = $state<string | null>(null);
+  busy = $state(false);
+  announcement = $state('');
+
+  readonly rows = new RowPages<BadgeSummary>((offset, limit) =>
+    backend('badges.list', { filter: this.filter, sort: this.sort, offset, limit }),
+  );
+  readonly selection = new ListSelection(() => this.#idsInOrder());
+  readonly filtered = $derived(
+    this.filter.search !== '' ||
+      this.filter.withProblems ||
+      [this.filter.status, this.filter.earnType, this.filter.owner, this.filter.tag].some(
+        (chosen) => chosen.length > 0,
+      ),
+  );
+  /** The workspace has no badge at all. */
+  readonly empty = $derived(!this.filtered && this.rows.total === 0);
+
+  #orderedIds: Promise<readonly string[]> | null = null;
+  #searchTimer: ReturnType<typeof setTimeout> | undefined;
+  #facetsTimer: ReturnType<typeof setTimeout> | undefined;
+  #started = false;
+
+  /** The first page, and the badge that was open last. */
+  async start(): Promise<void> {
+    if (this.#started) {
+      await this.reload();
+      return;
+    }
+    await Promise.all([this.rows.restart(), this.loadFacets()]);
+    this.#started = true;
+    const last = localStorage.getItem(OPEN_KEY);
+    if (last !== null) await this.open(last).catch(() => localStorage.removeItem(OPEN_KEY));
+    if (this.editor === null) this.openFailure = null;
+  }
+
+  async loadFacets(): Promise<void> {
+    this.facets = await backend('badges.facets', {});
+  }
+
+  /** Reads the list again, for example after another screen changed it. */
+  async reload(): Promise<void> {
+    this.#orderedIds = null;
+    await Promise.all([this.rows.reload(), this.loadFacets()]);
+    this.#place();
+  }
+
+  change(change: Partial<Filter>): void {
+    this.filter = { ...this.filter, ...change };
+    clearTimeout(this.#searchTimer);
+    this.#searchTimer = setTimeout(() => void this.#relist(), 'search' in change ? SEARCH_AFTER : 0);
+  }
+
+  clearFilter(): void {
+    this.change(noFilter());
+  }
+
+  sortBy(by: Sort['by']): void {
+    const descending = this.sort.by === by ? !this.sort.descending : by === 'changedOn';
+    this.sort = { by, descending };
+    void this.#relist();
+  }
+
+  async open(id: string): Promise<void> {
+    if (this.editor?.id === id) return;
+    this.opening = id;
+    this.openFailure = null;
+    try {
+      await this.editor?.flush();
+      const detail = await backend('badges.get', { id });
+      if (this.opening === id) this.#edit(detail);
+    } catch (error) {
+      if (this.opening === id) this.openFailure = error;
+      throw error;
+    } finally {
+      if (this.opening === id) this.opening = null;
+    }
+  }
+
+  async closeDetail(): Promise<void> {
+    await this.editor?.close();
+    this.editor = null;
+    localStorage.removeItem(OPEN_KEY);
+  }
+
+  async createEmpty(): Promise<void> {
+    await this.#create({ label: 'Created' });
+  }
+
+  async createFromTemplate(id: string): Promise<void> {
+    const template = BADGE_TEMPLATES.find((known) => known.id === id);
+    if (template === undefined) return;
+    const name = await this.#freeName(template.title);
+    const body = template.build({ name, now: clock.read(), zone: workspace.zone });
+    await this.#create({ body: JSON.stringify(body, null, 2), label: `Created from template ${template.title}` });
+  }
+
+  /** A badge from pasted text, whatever it says: the editor shows what is wrong with it. */
+  async createFromText(text: string): Promise<void> {
+    await this.#create({ body: text, label: 'Created from JSON' });
+  }
+
+  async addSamples(): Promise<void> {
+    await this.#work(async () => {
+      const { created, skipped } = await backend('badges.addSamples', {});
+      await this.reload();
+      const first = created[0];
+      if (first !== undefined) await this.open(first);
+      toasts.success(
+        skipped === 0
+          ? `The sample programme is here: ${formatCount(created.length, 'badge')}.`
+          : `${formatCount(created.length, 'badge')} added; ${formatCount(skipped, 'name was', 'names were')} taken already.`,
+      );
+    });
+  }
+
+  /** What an action on "the badge" means: the selected ones, or the one that is open. */
+  targets(): string[] {
+    if (this.selection.size > 0) return [...this.selection.ids];
+    return this.editor === null ? [] : [this.editor.id];
+  }
+
+  async duplicate(ids = this.targets()): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#work(async () => {
+      await this.editor?.flush();
+      const { created } = await backend('badges.duplicate', { ids });
+      this.selection.clear();
+      await this.reload();
+      const [first] = created;
+      if (created.length === 1 && first !== undefined) await this.open(first);
+      toasts.success(
+        created.length === 1
+          ? 'Duplicated. This is the copy.'
+          : `${formatCount(created.length, 'copy', 'copies')} made.`,
+      );
+    });
+  }
+
+  async delete(ids = this.targets()): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#work(async () => {
+      await this.editor?.flush();
+      const { deleted, refused } = await backend('badges.delete', { ids });
+      if (this.editor !== null && deleted.includes(this.editor.id)) {
+        this.editor = null;
+        localStorage.removeItem(OPEN_KEY);
+      }
+      this.selection.drop(deleted);
+      await this.reload();
+      if (deleted.length > 0) {
+        toasts.info(`${formatCount(deleted.length, 'badge')} deleted.`, {
+          label: 'Undo',
+          run: () => void this.undelete(deleted),
+        });
+      }
+      const [one] = refused;
+      if (one !== undefined) {
+        const others = refused.length === 1 ? '' : ` So it is with ${formatCount(refused.length - 1, 'other')}.`;
+        toasts.show({ tone: 'error', message: `“${one.name}” was kept: ${one.reason}${others}` });
+      }
+    });
+  }
+
+  async undelete(ids: readonly string[]): Promise<void> {
+    await this.#work(async () => {
+      const { restored } = await backend('badges.undelete', { ids: [...ids] });
+      await this.reload();
+      const [only] = restored;
+      if (restored.length === 1 && only !== undefined) await this.open(only);
+      this.announcement = `${formatCount(restored.length, 'badge')} back in the list.`;
+    });
+  }
+
+  /** The badge at a row was clicked or reached by keys. */
+  async activate(index: number, how: { extend: boolean; toggle: boolean; open: boolean }): Promise<void> {
+    this.active = index;
+    const row = this.rows.at(index);
+    if (row === undefined) return;
+    if (how.extend) await this.selection.extendTo(row.id);
+    else if (how.toggle) this.selection.toggle(row.id);
+    else {
+      this.selection.clear();
+      this.selection.anchor(row.id);
+      if (how.open) await this.open(row.id).catch(() => undefined);
+    }
+  }
+
+  /** The store has a new state of a badge. */
+  stored(detail: BadgeDetail): void {
+    this.rows.replace((row) => row.id === detail.id, detail.summary);
+    clearTimeout(this.#facetsTimer);
+    this.#facetsTimer = setTimeout(() => void this.loadFacets().catch(() => undefined), 1_000);
+  }
+
+  async #create(input: Input<'badges.create'>): Promise<void> {
+    await this.#work(async () => {
+      await this.editor?.flush();
+      const detail = await backend('badges.create', input);
+      this.filter = noFilter();
+      this.sort = { by: 'changedOn', descending: true };
+      this.#edit(detail);
+      this.selection.clear();
+      this.#orderedIds = null;
+      await Promise.all([this.rows.restart(), this.loadFacets()]);
+      this.#place();
+    });
+  }
+
+  #edit(detail: BadgeDetail): void {
+    const before = this.editor;
+    this.editor = new BadgeEditor(detail, {
+      door: backend,
+      now: () => clock.read(),
+      settings: () => workspace.settings,
+      onstored: (stored) => this.stored(stored),
+    });
+    void before?.close();
+    localStorage.setItem(OPEN_KEY, detail.id);
+    this.openFailure = null;
+    this.#place();
+  }
+
+  /** The keyboard follows the open badge to its row, where that is known. */
+  #place(): void {
+    const id = this.editor?.id;
+    this.active = id === undefined ? -1 : this.rows.placeOf((row) => row.id === id);
+  }
+
+  async #relist(): Promise<void> {
+    this.#orderedIds = null;
+    await this.rows.restart();
+    this.#place();
+    if (this.rows.total !== null) this.announcement = formatCount(this.rows.total, 'badge');
+  }
+
+  #idsInOrder(): Promise<readonly string[]> {
+    this.#orderedIds ??= backend('badges.ids', { filter: this.filter, sort: this.sort }).then(({ ids }) => ids);
+    return this.#orderedIds;
+  }
+
+  async #freeName(wanted: string): Promise<string> {
+    for (let number = 1; ; number += 1) {
+      const name = number === 1 ? wanted : `${wanted} ${number}`;
+      if (!(await backend('badges.nameTaken', { name })).taken) return name;
+    }
+  }
+
+  async #work(task: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      await task();
+    } catch (error) {
+      toasts.failure(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+export const badges = new BadgesScreen();
+
+/** What the Badges screen needs to be usable at once. */
+export const prepareBadges = (): Promise<void> => badges.start();

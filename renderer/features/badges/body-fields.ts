@@ -1,0 +1,165 @@
+import { PERIOD_UNITS, type ConstraintLevel, type PeriodUnit } from '../../../shared/domain/badge';
+import { WEEK_DAYS, type WeekDay, type Zone } from '../../../shared/domain/calendar';
+import { readInstant, SECOND, toIso, toIsoExact, toSeconds, type Instant } from '../../../shared/domain/instant';
+import { isJsonObject, type JsonObject } from './body-path';
+
+/** A date in a body: the key that holds it (the ISO twin wins: semantics T3), and what it says. */
+export interface DateReading {
+  key: string;
+  instant: Instant | null;
+  /** What is there when it is no date. */
+  unreadable: string | null;
+}
+
+export function dateField(holder: JsonObject, key: string): DateReading {
+  const twin = `${key}ISO`;
+  const used = holder[twin] !== undefined && holder[twin] !== null ? twin : key;
+  const value = holder[used];
+  if (value === undefined || value === null) return { key: used, instant: null, unreadable: null };
+  const reading = readInstant(value);
+  return reading.ok
+    ? { key: used, instant: reading.instant, unreadable: null }
+    : { key: used, instant: null, unreadable: typeof value === 'string' ? value : JSON.stringify(value) };
+}
+
+/** How a date is written into a body: seconds where seconds were, else ISO-8601 in the org's zone (semantics T1). */
+export function dateValue(instant: Instant, before: unknown, zone: Zone): string | number {
+  if (typeof before === 'number') return toSeconds(instant);
+  return instant % SECOND === 0 ? toIso(instant, zone) : toIsoExact(instant);
+}
+
+/** The key that says whether a badge is active: `active` wins over its synonym (semantics L3). */
+export function activeKey(body: JsonObject): 'active' | 'isActive' {
+  const has = (key: string): boolean => body[key] !== undefined && body[key] !== null;
+  return !has('active') && has('isActive') ? 'isActive' : 'active';
+}
+
+export function isActive(body: JsonObject): boolean {
+  return body[activeKey(body)] !== false;
+}
+
+export type ExpiryKind = 'FIXED_DATE' | 'WITH_BADGE_META' | 'RELATIVE' | 'NEVER';
+
+/** Which kind of expiry an expiry object means; null: none that is known (semantics section 6). */
+export function expiryKind(holder: JsonObject): ExpiryKind | null {
+  switch (holder['expiryType']) {
+    case 'NEVER':
+      return 'NEVER';
+    case 'RELATIVE':
+      return 'RELATIVE';
+    case 'ABSOLUTE':
+      if (holder['type'] === 'WITH_BADGE_META') return 'WITH_BADGE_META';
+      if (holder['type'] === 'FIXED_DATE') return 'FIXED_DATE';
+      return holder['expireWithBadgeMeta'] === true ? 'WITH_BADGE_META' : null;
+    default:
+      return null;
+  }
+}
+
+const EXPIRY_KEYS = [
+  'expiryType',
+  'type',
+  'expiresOn',
+  'expiresOnISO',
+  'expireWithBadgeMeta',
+  'relativeExpiryType',
+  'relativeExpirytype',
+  'value',
+];
+
+/** An expiry object of another kind; keys that no rule knows are kept. */
+export function withExpiryKind(holder: JsonObject, kind: ExpiryKind): JsonObject {
+  const rest = Object.fromEntries(Object.entries(holder).filter(([key]) => !EXPIRY_KEYS.includes(key)));
+  switch (kind) {
+    case 'NEVER':
+      return { expiryType: 'NEVER', ...rest };
+    case 'WITH_BADGE_META':
+      return { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META', expireWithBadgeMeta: true, ...rest };
+    case 'FIXED_DATE':
+      return { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', ...rest };
+    case 'RELATIVE':
+      return { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 30, ...rest };
+  }
+}
+
+/** The spelling of the relative unit that a body uses; both are accepted (semantics section 6). */
+export function relativeUnitKey(holder: JsonObject): 'relativeExpiryType' | 'relativeExpirytype' {
+  const first = holder['relativeExpiryType'];
+  return (first === undefined || first === null) && holder['relativeExpirytype'] !== undefined
+    ? 'relativeExpirytype'
+    : 'relativeExpiryType';
+}
+
+export type ConstraintKind = 'FIXED_VALUE' | 'FIXED_WINDOW' | 'ROLLING_WINDOW' | 'NO_LIMIT';
+export const CONSTRAINT_KINDS: readonly ConstraintKind[] = [
+  'FIXED_VALUE',
+  'FIXED_WINDOW',
+  'ROLLING_WINDOW',
+  'NO_LIMIT',
+];
+
+/** Kind and level of a constraint by its name; NO_LIMIT takes the level of its list (semantics C4). */
+export function constraintShape(
+  holder: JsonObject,
+  listLevel: ConstraintLevel,
+): { kind: ConstraintKind | null; level: ConstraintLevel } {
+  const type = holder['constraintType'];
+  const match = typeof type === 'string' ? /^(CUSTOMER_)?BADGE_(.+)$/.exec(type) : null;
+  const kind = CONSTRAINT_KINDS.find((known) => known === match?.[2]) ?? null;
+  if (kind === null || kind === 'NO_LIMIT') return { kind, level: listLevel };
+  return { kind, level: match?.[1] === undefined ? 'BADGE' : 'CUSTOMER' };
+}
+
+/** A new constraint of a kind, with numbers that are valid and easy to change. */
+export function newConstraint(kind: ConstraintKind, level: ConstraintLevel, limit: unknown = null): JsonObject {
+  const constraintType = `${level === 'CUSTOMER' ? 'CUSTOMER_' : ''}BADGE_${kind}`;
+  const usual = level === 'CUSTOMER' ? 1 : 1000;
+  const maxEarnLimit = typeof limit === 'number' ? limit : usual;
+  switch (kind) {
+    case 'NO_LIMIT':
+      return { constraintType };
+    case 'FIXED_VALUE':
+      return { constraintType, maxEarnLimit };
+    case 'FIXED_WINDOW':
+      return { constraintType, maxEarnLimit, durationType: 'DAYS', refreshRate: 7 };
+    case 'ROLLING_WINDOW':
+      return level === 'CUSTOMER'
+        ? { constraintType, rollForDays: 7, maxEarnForDays: maxEarnLimit }
+        : { constraintType, rollType: 'DAYS', rollValue: 7, maxEarnLimit };
+  }
+}
+
+const DURATION_SYNONYMS: Readonly<Record<string, PeriodUnit>> = { DAILY: 'DAYS', WEEKLY: 'WEEKS', MONTHLY: 'MONTHS' };
+
+/** The period of a fixed window, its synonyms understood; null: none that is known. */
+export function durationOf(holder: JsonObject): PeriodUnit | null {
+  const value = holder['durationType'];
+  if (typeof value !== 'string') return null;
+  return DURATION_SYNONYMS[value] ?? PERIOD_UNITS.find((unit) => unit === value) ?? null;
+}
+
+/** The weekday on which a weekly window starts: a name, or the ordinal from Monday (semantics W5). */
+export function startDayOf(holder: JsonObject): WeekDay | null {
+  const value = holder['startDayOfTheWeek'];
+  if (typeof value === 'number') return WEEK_DAYS[value] ?? null;
+  return WEEK_DAYS.find((day) => day === value) ?? null;
+}
+
+/** A list of objects in a body; what is no list is empty, what is no object is shown as an empty one. */
+export function objectsOf(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.map((element: unknown) => (isJsonObject(element) ? element : {})) : [];
+}
+
+/** Text for a text field: what is there, or nothing. */
+export function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A number for a number field; other things are shown as they are, and the rules say what is wrong. */
+export function numberOf(value: unknown): number | string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,286 @@
+import type {
+  BadgeDefinition,
+  Constraint,
+  ConstraintLevel,
+  FixedWindowConstraint,
+  PeriodUnit,
+} from '../../../shared/domain/badge';
+import { dateAt, type Zone } from '../../../shared/domain/calendar';
+import { rollingSpan } from '../../../shared/domain/caps';
+import { configurationDates, constraintEnd, cycleOn, cyclesTouching, cycleSpan } from '../../../shared/domain/cycles';
+import { awardExpiry, enrolmentExpiry } from '../../../shared/domain/expiry';
+import { DAY, type Instant } from '../../../shared/domain/instant';
+import { readBadge } from '../../../shared/domain/read-badge';
+import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
+import { formatCount, formatInstant, formatNumber } from '../../lib/format';
+import { UNIT_WORDS, WEEK_DAY_WORDS } from '../../lib/words';
+import { isJsonObject, type JsonObject } from './body-path';
+
+/** More cycles than this are drawn as one band: their edges would be closer than a pixel. */
+const MOST_CYCLES = 180;
+
+export interface TimelineBar {
+  from: Instant;
+  to: Instant;
+  /** It goes on past the drawing. */
+  open: boolean;
+  current: boolean;
+}
+
+export interface TimelineLane {
+  id: string;
+  kind: 'life' | 'fixed' | 'rolling' | 'total' | 'enrolment' | 'award';
+  label: string;
+  bars: readonly TimelineBar[];
+  /** Too many cycles to draw one by one. */
+  dense: boolean;
+  /** What the lane says at the chosen instant, in words. */
+  sentence: string;
+}
+
+export interface TimelineDrawing {
+  from: Instant;
+  to: Instant;
+  lanes: readonly TimelineLane[];
+}
+
+/**
+ * The badge as far as its body can be read: start and end are needed, every other part is taken if it is right on its
+ * own. A limit that is being typed must not take the drawing away.
+ */
+export function readableDefinition(body: JsonObject): BadgeDefinition | null {
+  let taken: JsonObject = {
+    name: '-',
+    startOn: body['startOn'],
+    startOnISO: body['startOnISO'],
+    expiresOn: body['expiresOn'],
+    expiresOnISO: body['expiresOnISO'],
+    earnType: 'EARN',
+    earnedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
+  };
+  const first = readBadge(taken).definition;
+  if (first === null || first.startOn >= first.expiresOn) return null;
+  let definition = first;
+  const tryWith = (change: JsonObject): void => {
+    const candidate = { ...taken, ...change };
+    const read = readBadge(candidate).definition;
+    if (read === null) return;
+    taken = candidate;
+    definition = read;
+  };
+  tryWith({ earnType: body['earnType'], issuedBadgeExpiry: body['issuedBadgeExpiry'] });
+  tryWith({ earnedBadgeExpiry: body['earnedBadgeExpiry'] });
+  for (const key of ['customerConstraints', 'badgeConstraints']) {
+    const list: unknown = body[key];
+    if (!Array.isArray(list)) continue;
+    for (const constraint of list.filter(isJsonObject)) {
+      tryWith({ [key]: [...((taken[key] as unknown[] | undefined) ?? []), constraint] });
+    }
+  }
+  return definition;
+}
+
+const who = (level: ConstraintLevel): string => (level === 'CUSTOMER' ? 'Each customer' : 'All customers');
+
+function cycleWords(window: FixedWindowConstraint): string {
+  switch (window.durationType) {
+    case 'DAYS':
+      return window.refreshRate === 1 ? 'each day' : `every ${formatNumber(window.refreshRate ?? 1)} days`;
+    case 'WEEKS':
+      return `each week from ${WEEK_DAY_WORDS[window.startDayOfTheWeek ?? 'MONDAY']}`;
+    case 'MONTHS':
+      return 'each calendar month';
+  }
+}
+
+/** A limit in one line: `Each customer: 2 every 3 days`. */
+export function limitWords(constraint: Constraint, level: ConstraintLevel): string {
+  switch (constraint.kind) {
+    case 'NO_LIMIT':
+      return `${who(level)}: no limit`;
+    case 'FIXED_VALUE':
+      return `${who(level)}: ${formatNumber(constraint.maxEarnLimit)} in all`;
+    case 'FIXED_WINDOW':
+      return `${who(level)}: ${formatNumber(constraint.maxEarnLimit)} ${cycleWords(constraint)}`;
+    case 'BADGE_ROLLING_WINDOW':
+      return `${who(level)}: ${rollWords(constraint.maxEarnLimit, constraint.rollValue, constraint.rollType)}`;
+    case 'CUSTOMER_ROLLING_WINDOW':
+      return `${who(level)}: ${customerRolls(constraint)
+        .map((roll) => rollWords(roll.limit, roll.value, roll.unit))
+        .join(', ')}`;
+  }
+}
+
+const rollWords = (limit: number, value: number, unit: PeriodUnit): string =>
+  `${formatNumber(limit)} in any ${value === 1 ? UNIT_WORDS[unit].slice(0, -1) : `${formatNumber(value)} ${UNIT_WORDS[unit]}`}`;
+
+function customerRolls(
+  constraint: Extract<Constraint, { kind: 'CUSTOMER_ROLLING_WINDOW' }>,
+): { unit: PeriodUnit; value: number; limit: number }[] {
+  const all: { unit: PeriodUnit; value: number; limit: number }[] = [
+    { unit: 'DAYS', value: constraint.rollForDays, limit: constraint.maxEarnForDays },
+    { unit: 'WEEKS', value: constraint.rollForWeeks, limit: constraint.maxEarnForWeeks },
+    { unit: 'MONTHS', value: constraint.rollForMonths, limit: constraint.maxEarnForMonths },
+  ];
+  return all.filter((roll) => roll.value > 0);
+}
+
+/** Draws a badge's life, windows and expiries around a chosen instant (semantics section 6, C3, W). */
+export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): TimelineDrawing {
+  const settings = { ...DEFAULT_SETTINGS, zone };
+  const show = (instant: Instant): string => formatInstant(instant, zone);
+  const life = badge.expiresOn - badge.startOn;
+  const award = awardExpiry(badge, at, zone);
+  const enrolment = badge.earnType === 'ISSUE_EARN' ? enrolmentExpiry(badge, at, at, zone) : null;
+  // Far expiries, and NEVER above all, would squeeze everything else: they run out of the drawing instead.
+  const farthest = badge.expiresOn + life * 0.5;
+  const to = Math.min(
+    farthest,
+    Math.max(badge.expiresOn + life * 0.04, award + life * 0.02, (enrolment ?? 0) + life * 0.02),
+  );
+  const from = badge.startOn - life * 0.03;
+  const bar = (start: Instant, end: Instant, current = true): TimelineBar => ({
+    from: Math.max(start, from),
+    to: Math.min(end, to),
+    open: end > to,
+    current,
+  });
+
+  const lanes: TimelineLane[] = [
+    {
+      id: 'life',
+      kind: 'life',
+      label: 'Badge',
+      bars: [bar(badge.startOn, badge.expiresOn)],
+      dense: false,
+      sentence: `The badge is live from ${show(badge.startOn)} to ${show(badge.expiresOn)}.`,
+    },
+  ];
+  if (enrolment !== null) {
+    lanes.push({
+      id: 'enrolment',
+      kind: 'enrolment',
+      label: 'Enrolment',
+      bars: [bar(at, enrolment)],
+      dense: false,
+      sentence: `An enrolment made on ${show(at)} lasts until ${show(enrolment)}.`,
+    });
+  }
+  lanes.push({
+    id: 'award',
+    kind: 'award',
+    label: 'Award',
+    bars: [bar(at, Math.max(at, award))],
+    dense: false,
+    sentence:
+      award > at
+        ? `An award made on ${show(at)} is held until ${show(award)}.`
+        : `An award made on ${show(at)} would have expired on ${show(award)} already.`,
+  });
+
+  const addLimits = (constraints: readonly Constraint[], level: ConstraintLevel): void => {
+    constraints.forEach((constraint, index) => {
+      const id = `${level}-${index}`;
+      const label = limitWords(constraint, level);
+      if (constraint.kind === 'FIXED_VALUE') {
+        lanes.push({
+          id,
+          kind: 'total',
+          label,
+          bars: [bar(badge.startOn, badge.expiresOn)],
+          dense: false,
+          sentence: `${label}, over the badge’s whole life.`,
+        });
+      } else if (constraint.kind === 'FIXED_WINDOW') {
+        lanes.push(fixedLane(id, label, constraint));
+      } else if (constraint.kind === 'BADGE_ROLLING_WINDOW') {
+        lanes.push(rollingLane(id, label, constraint.rollType, constraint.rollValue));
+      } else if (constraint.kind === 'CUSTOMER_ROLLING_WINDOW') {
+        for (const roll of customerRolls(constraint)) {
+          lanes.push(
+            rollingLane(
+              `${id}-${roll.unit}`,
+              `${who(level)}: ${rollWords(roll.limit, roll.value, roll.unit)}`,
+              roll.unit,
+              roll.value,
+            ),
+          );
+        }
+      }
+    });
+  };
+
+  function rollingLane(id: string, label: string, unit: PeriodUnit, value: number): TimelineLane {
+    const span = rollingSpan(unit, value, at, settings);
+    return {
+      id,
+      kind: 'rolling',
+      label,
+      bars: [bar(span.from, span.to)],
+      dense: false,
+      sentence: `${label}: at ${show(at)} awards since ${show(span.from)} count.`,
+    };
+  }
+
+  function fixedLane(id: string, label: string, window: FixedWindowConstraint): TimelineLane {
+    const dates = configurationDates(badge, window, zone);
+    const end = constraintEnd(badge, zone) ?? to;
+    const length =
+      window.durationType === 'DAYS' ? (window.refreshRate ?? 1) : window.durationType === 'WEEKS' ? 7 : 30;
+    const count = (Math.min(end, to) - badge.startOn) / (length * DAY);
+    const cycle = cycleOn(window, dates, dateAt(at, zone), settings);
+    const span = cycle === null ? null : cycleSpan(cycle, zone);
+    const sentence =
+      span === null
+        ? `${label}: no window is open on ${show(at)}.`
+        : `${label}: on ${show(at)} the window from ${show(span.from)} to ${show(span.to)} counts.`;
+    if (count > MOST_CYCLES) {
+      const bars = [bar(badge.startOn, end, false), ...(span === null ? [] : [bar(span.from, span.to)])];
+      return {
+        id,
+        kind: 'fixed',
+        label: `${label}, about ${formatCount(Math.round(count), 'window')}`,
+        bars,
+        dense: true,
+        sentence,
+      };
+    }
+    const bars = [...cyclesTouching(window, dates, dateAt(badge.startOn, zone), dateAt(to, zone), settings)].map(
+      (touching) => {
+        const cycleBounds = cycleSpan(touching, zone);
+        return bar(cycleBounds.from, cycleBounds.to, cycleBounds.from <= at && at < cycleBounds.to);
+      },
+    );
+    return { id, kind: 'fixed', label, bars, dense: false, sentence };
+  }
+
+  addLimits(badge.customerConstraints, 'CUSTOMER');
+  addLimits(badge.badgeConstraints, 'BADGE');
+  return { from, to, lanes };
+}
+
+/** Instants for the ticks of the axis: starts of months, quarters or years, at most a dozen. */
+export function axisTicks(
+  from: Instant,
+  to: Instant,
+  zone: Zone,
+  startOfMonth: (instant: Instant, months: number, zone: Zone) => Instant,
+): Instant[] {
+  const months = (to - from) / (30.44 * DAY);
+  if (months < 2.5) {
+    const step = Math.max(1, Math.ceil((to - from) / DAY / 10));
+    const first = Math.ceil(from / DAY) * DAY;
+    return Array.from(
+      { length: Math.max(0, Math.floor((to - first) / (step * DAY)) + 1) },
+      (_, position) => first + position * step * DAY,
+    );
+  }
+  const step = [1, 2, 3, 6, 12, 24, 60, 120, 600].find((candidate) => months / candidate <= 11) ?? 1200;
+  const ticks: Instant[] = [];
+  for (let position = 1; ticks.length < 14; position += 1) {
+    const tick = startOfMonth(from, position * step, zone);
+    if (tick > to) break;
+    ticks.push(tick);
+  }
+  return ticks;
+}
