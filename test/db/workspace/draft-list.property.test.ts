@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { DraftFilter, DraftLine, DraftSort } from '../../../db/workspace/draft-list';
 import { folded, outlineOf } from '../../../db/workspace/outline';
 import { BADGE_STATUSES, badgeStatus, EARN_TYPES, OWNER_TYPES, type BadgeStatus } from '../../../shared/domain/badge';
-import { DAY } from '../../../shared/domain/instant';
+import { DAY, SECOND } from '../../../shared/domain/instant';
 import { NOW, TestWorkspace } from './open-workspace';
 
 const word = fc.constantFrom(
@@ -193,4 +193,52 @@ test('list, total, ids and facets say what a plain filter over all drafts would 
     ),
     { numRuns: 60 },
   );
+});
+
+const MINUTE = 60 * SECOND;
+const EVERYTHING: DraftFilter = { search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
+
+test('a list that was read before a change shows the change when it is read again', async () => {
+  const workspace = new TestWorkspace();
+  const { list, drafts, removal, settings } = await workspace.open();
+  try {
+    const names = (changes: Partial<DraftFilter> = {}): string[] =>
+      list
+        .page({ ...EVERYTHING, ...changes }, { by: 'name', descending: false }, 0, 10, NOW)
+        .lines.map(({ name }) => name);
+    const past = { startOn: '2020-01-01T00:00:00Z', expiresOn: '2030-01-01T00:00:00Z', earnType: 'EARN' };
+    const rest = { earnedBadgeExpiry: { expiryType: 'NEVER' }, ownership: { restrictedToOwners: ['Loyalty'] } };
+    const id = workspace.create({ name: 'B', ...past, ...rest });
+    expect([names({ withProblems: true }), names()]).toEqual([['B'], ['B']]);
+    workspace.create('{"name": "A"}');
+    expect(names()).toEqual(['A', 'B']);
+    drafts.save(id, 1, {
+      body: JSON.stringify({ name: '0', ...past, ...rest }),
+      migration: false,
+      label: '',
+      now: NOW,
+    });
+    expect(names()).toEqual(['0', 'A']);
+    expect(names({ withProblems: true })).toEqual(['0', 'A']);
+    settings.update({ allowPastStart: true });
+    expect(names({ withProblems: true })).toEqual(['A']);
+    expect(names()).toEqual(['0', 'A']);
+    removal.delete([id], NOW);
+    expect(names()).toEqual(['A']);
+  } finally {
+    workspace.close();
+  }
+});
+
+test('the status of a badge follows the clock in a list that is read again', async () => {
+  const workspace = new TestWorkspace();
+  const { list } = await workspace.open();
+  try {
+    workspace.create({ name: 'A', startOn: NOW / SECOND, expiresOn: (NOW + DAY) / SECOND });
+    const live = (now: number): number =>
+      list.page({ ...EVERYTHING, status: ['LIVE'] }, { by: 'status', descending: false }, 0, 10, now).total;
+    expect([live(NOW - MINUTE), live(NOW), live(NOW + DAY - MINUTE), live(NOW + DAY + MINUTE)]).toEqual([0, 1, 1, 0]);
+  } finally {
+    workspace.close();
+  }
 });
