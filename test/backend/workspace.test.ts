@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { WORKSPACE } from '../../db/kinds';
 import { openBackend } from '../../electron/backend/backend';
 import { GrantedFiles } from '../../electron/backend/files';
 import { testBackend } from './open-backend';
@@ -12,7 +13,7 @@ test('the workspace describes itself', async () => {
     appVersion: '0.0.0-test',
     runtime: 'Node of the tests',
     workspaceName: 'test',
-    schemaVersion: 1,
+    schemaVersion: WORKSPACE.migrations.length,
     badges: 1,
     requests: 0,
     notices: [],

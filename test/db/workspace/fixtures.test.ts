@@ -9,7 +9,7 @@ const folder = path.resolve(import.meta.dirname, '../../fixtures/databases');
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('-workspace.sqlite'));
 
 test('every released schema has left a fixture', () => {
-  expect(fixtures).toEqual(
+  expect(fixtures, 'run: node scripts/run-ts.mjs test/fixtures/databases/make-workspace.ts').toEqual(
     WORKSPACE.migrations.map(({ version }) => `v${String(version).padStart(4, '0')}-workspace.sqlite`),
   );
 });
