@@ -1,5 +1,5 @@
 import { DAY, HOUR, instantOf, toIsoExact, type Instant } from '../../shared/domain/instant';
-import { startOfDate, dateAt } from '../../shared/domain/calendar';
+import { addMonths, dateAt, startOfDate } from '../../shared/domain/calendar';
 import type { OrgSettings } from '../../shared/domain/settings';
 import { RandomStream } from '../../shared/simulation/random';
 
@@ -15,6 +15,8 @@ const ZONES: readonly (readonly [string, string])[] = [
   ['Australia/Lord_Howe', '2026-03-20T00:00:00Z'],
   ['Asia/Kolkata', '2024-02-10T00:00:00Z'],
   ['Africa/Cairo', '2026-04-10T00:00:00Z'],
+  ['Europe/Berlin', '2026-02-15T00:00:00Z'],
+  ['America/New_York', '2026-09-25T00:00:00Z'],
   ['Asia/Kathmandu', '2026-12-20T00:00:00Z'],
 ];
 
@@ -114,7 +116,7 @@ export function randomHistory(seed: number): RandomHistory {
   const dice = new Dice(seed);
   const [zone, fromText] = dice.of(ZONES);
   const from = instantOf(fromText) + (dice.chance(0.5) ? dice.whole(0, 30) * HOUR : 0);
-  const days = dice.whole(1, dice.chance(0.2) ? 80 : 30);
+  const days = dice.whole(1, dice.chance(0.3) ? 80 : 30);
   const to = from + days * DAY;
   const start = from + (dice.chance(0.3) ? dice.whole(-90 * 24, 24 * Math.ceil(days / 3)) * HOUR : dice.whole(-48, 12) * HOUR);
   const end = Math.max(start + HOUR, dice.chance(0.4) ? from + dice.whole(1, days * 24) * HOUR : to + dice.whole(0, 400) * HOUR);
@@ -139,12 +141,19 @@ export function randomHistory(seed: number): RandomHistory {
   // Instants where rules change, and one microsecond either side of them, are where a kernel would go wrong.
   const edges: Instant[] = [start, end];
   const firstDate = dateAt(from, zone);
-  for (let date = firstDate; date <= firstDate + days; date += 1) edges.push(startOfDate(date, zone));
+  const hoursOfChange: Instant[] = [];
+  for (let date = firstDate; date <= firstDate + days; date += 1) {
+    const midnight = startOfDate(date, zone);
+    edges.push(midnight);
+    if (startOfDate(date + 1, zone) - midnight !== DAY) for (let hour = 0; hour < 8; hour += 1) hoursOfChange.push(midnight + hour * HOUR);
+  }
   const events: RandomHistory['events'] = [];
   const instant = (): Instant => {
     const earlier = events.length > 0 && dice.chance(0.3) ? dice.of(events).at : null;
     let at: Instant;
     if (earlier !== null && dice.chance(0.3)) at = earlier;
+    else if (hoursOfChange.length > 0 && dice.chance(0.3)) at = addMonths(dice.of(hoursOfChange), -dice.of([0, 0, 1, 2]), zone);
+    else if (earlier !== null && dice.chance(0.3)) at = addMonths(earlier, dice.of([1, 2]), zone) + dice.of([0, 0, 1, -1]) * HOUR;
     else if (earlier !== null) at = earlier + dice.of([1, 2, 3, 5, 7, 9, 14, 21, 28, 30, 31]) * DAY;
     else if (dice.chance(0.4)) at = dice.of(edges);
     else at = from + dice.whole(0, days * 24 * 60) * (HOUR / 60) + dice.whole(0, 999_999);

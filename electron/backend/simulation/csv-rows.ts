@@ -1,0 +1,203 @@
+import { FileBytes } from '../customers-bytes';
+
+const CHUNK = 4 * 1024 * 1024;
+/** A row longer than this is no row of a transactions file, but a quote that never closes. */
+const LONGEST_ROW = 16 * 1024 * 1024;
+const NEWLINE = 10;
+const RETURN = 13;
+const QUOTE = 34;
+const SPACE = 32;
+
+/** One row of the file: where its fields lie in `bytes`. Reused from row to row. */
+export interface CsvRow {
+  bytes: Uint8Array;
+  /** First physical line of the row, from 1. */
+  line: number;
+  fields: number;
+  starts: Int32Array;
+  ends: Int32Array;
+}
+
+const MOST_FIELDS = 1024;
+
+function delimiterOf(header: string): number {
+  const counts = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  const best = counts.reduce((left, right) => (right.count > left.count ? right : left));
+  return best.delimiter.charCodeAt(0);
+}
+
+/**
+ * Rows of a CSV file, read in pieces and never held whole. Comma, semicolon, tab or bar between fields (the header
+ * tells), quotes with doubled quotes inside, CRLF or LF, UTF-8 or UTF-16 with or without a byte-order mark. Empty lines
+ * are no rows.
+ */
+export class CsvRows {
+  /** Names in the header row, without surrounding blanks. */
+  readonly header: readonly string[];
+  readonly delimiter: number;
+  private readonly source: FileBytes;
+  private buffer = Buffer.alloc(2 * CHUNK);
+  private start = 0;
+  private end = 0;
+  private line = 1;
+  private isAtEnd = false;
+  private readonly row: CsvRow;
+
+  /** @throws the file system's error when the file cannot be opened or read */
+  constructor(path: string) {
+    this.source = new FileBytes(path);
+    this.row = { bytes: this.buffer, line: 1, fields: 0, starts: new Int32Array(MOST_FIELDS), ends: new Int32Array(MOST_FIELDS) };
+    this.fill();
+    const first = this.buffer.subarray(0, this.end);
+    const lineEnd = first.indexOf(NEWLINE);
+    this.delimiter = delimiterOf(new TextDecoder().decode(first.subarray(0, lineEnd < 0 ? this.end : lineEnd)));
+    const header = this.next();
+    this.header = header === null ? [] : Array.from({ length: header.fields }, (_, field) => this.text(header, field).trim());
+  }
+
+  /** Share of the file that has been read, from 0 to 1. */
+  get progress(): number {
+    return this.source.size === 0 ? 1 : this.source.consumed / this.source.size;
+  }
+
+  private fill(): void {
+    if (this.start > 0) {
+      this.buffer.copyWithin(0, this.start, this.end);
+      this.end -= this.start;
+      this.start = 0;
+    }
+    if (this.end + CHUNK > this.buffer.length) {
+      const larger = Buffer.alloc(2 * this.buffer.length);
+      larger.set(this.buffer.subarray(0, this.end));
+      this.buffer = larger;
+      this.row.bytes = larger;
+    }
+    const read = this.source.read(this.buffer, this.end);
+    this.end += read;
+    this.isAtEnd = read === 0;
+  }
+
+  /** Text of a field, quotes and blanks around it taken off. */
+  text(row: CsvRow, field: number): string {
+    return new TextDecoder().decode(row.bytes.subarray(row.starts[field], row.ends[field]));
+  }
+
+  /** The next row, or null at the end. It is the same object each time, and lives until the next call. */
+  next(): CsvRow | null {
+    for (;;) {
+      const found = this.scan();
+      if (found === 'more') {
+        if (this.end - this.start > LONGEST_ROW) throw new Error(`Line ${this.line} never ends: a quote on it may not be closed`);
+        this.fill();
+      } else if (found !== 'empty') {
+        return found === 'row' ? this.row : null;
+      }
+    }
+  }
+
+  close(): void {
+    this.source.close();
+  }
+
+  private scan(): 'row' | 'empty' | 'more' | 'end' {
+    const { buffer, row, delimiter, end } = this;
+    const { starts, ends } = row;
+    let at = this.start;
+    if (at === end) return this.isAtEnd ? 'end' : 'more';
+    let field = 0;
+    let fieldStart = at;
+    for (;;) {
+      const byte = at < end ? buffer[at]! : this.isAtEnd ? NEWLINE : -1;
+      if (byte === -1) return 'more';
+      if (byte === QUOTE && at === fieldStart) return this.scanQuoted();
+      if (byte === delimiter) {
+        starts[field] = fieldStart;
+        ends[field] = at;
+        if (field < MOST_FIELDS - 1) field += 1;
+        fieldStart = at + 1;
+      } else if (byte === NEWLINE) {
+        let fieldEnd = at;
+        if (fieldEnd > fieldStart && buffer[fieldEnd - 1] === RETURN) fieldEnd -= 1;
+        starts[field] = fieldStart;
+        ends[field] = fieldEnd;
+        const isEmpty = field === 0 && fieldEnd === fieldStart;
+        return this.finish(at, field + 1, 1, isEmpty);
+      }
+      at += 1;
+    }
+  }
+
+  private finish(newline: number, fields: number, lines: number, isEmpty: boolean): 'row' | 'empty' {
+    this.start = Math.min(newline + 1, this.end);
+    this.row.line = this.line;
+    this.row.fields = fields;
+    this.line += lines;
+    if (isEmpty) return 'empty';
+    this.trim();
+    return 'row';
+  }
+
+  private trim(): void {
+    const { bytes, starts, ends, fields } = this.row;
+    for (let field = 0; field < fields; field += 1) {
+      let start = starts[field]!;
+      let end = ends[field]!;
+      while (start < end && bytes[start] === SPACE) start += 1;
+      while (end > start && bytes[end - 1] === SPACE) end -= 1;
+      starts[field] = start;
+      ends[field] = end;
+    }
+  }
+
+  /** A row with a quoted field: walked once to find its end, then once more to take the quotes out in place. */
+  private scanQuoted(): 'row' | 'empty' | 'more' {
+    const { buffer, row, delimiter, end } = this;
+    let isQuoted = false;
+    let atFieldStart = true;
+    let lines = 1;
+    let newline = this.start;
+    for (; ; newline += 1) {
+      if (newline >= end) {
+        if (!this.isAtEnd) return 'more';
+        break;
+      }
+      const byte = buffer[newline];
+      if (byte === QUOTE) {
+        if (isQuoted && buffer[newline + 1] === QUOTE && newline + 1 < end) newline += 1;
+        else if (isQuoted || atFieldStart) isQuoted = !isQuoted;
+        atFieldStart = false;
+      } else if (byte === NEWLINE) {
+        if (!isQuoted) break;
+        lines += 1;
+      } else {
+        atFieldStart = !isQuoted && byte === delimiter;
+      }
+    }
+    let field = 0;
+    let from = this.start;
+    let to = from;
+    row.starts[0] = to;
+    isQuoted = false;
+    atFieldStart = true;
+    for (; from < newline; from += 1) {
+      const byte = buffer[from]!;
+      if (byte === QUOTE && isQuoted && buffer[from + 1] === QUOTE && from + 1 < newline) {
+        buffer[to++] = QUOTE;
+        from += 1;
+      } else if (byte === QUOTE && (isQuoted || atFieldStart)) {
+        isQuoted = !isQuoted;
+        atFieldStart = false;
+      } else if (byte === delimiter && !isQuoted) {
+        row.ends[field] = to;
+        if (field < MOST_FIELDS - 1) field += 1;
+        row.starts[field] = ++to;
+        atFieldStart = true;
+      } else if (!(byte === RETURN && from === newline - 1 && !isQuoted)) {
+        buffer[to++] = byte;
+        atFieldStart = false;
+      }
+    }
+    row.ends[field] = to;
+    return this.finish(newline, field + 1, lines, false);
+  }
+}

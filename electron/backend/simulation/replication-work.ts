@@ -1,0 +1,58 @@
+import type { OrgSettings } from '../../../shared/domain/settings';
+import { SyntheticSource } from '../../../shared/simulation/arrivals';
+import { JoiningSource, type CrowdingRow } from '../../../shared/simulation/crowding';
+import type { EventSource } from '../../../shared/simulation/event-batch';
+import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
+import { ReplaySource, type ReplayColumns } from '../../../shared/simulation/replay-source';
+import type { BadgeResult } from '../../../shared/simulation/result';
+import { runReplication, type Control } from '../../../shared/simulation/simulate';
+
+/** Answers that look at customers one by one; of the first replication only. */
+export interface Detail {
+  /** Awards of each customer by badge; two runs on the same customers are compared place by place. */
+  awards: Record<string, Uint32Array>;
+  crowding: Record<string, CrowdingRow[]>;
+}
+
+export interface ReplicationAnswer {
+  replication: number;
+  events: number;
+  badges: Record<string, BadgeResult>;
+  detail: Detail | null;
+}
+
+/** Prepares a scenario that was found sound before. @throws Error when it is not */
+export function mustPrepare(body: unknown, settings: Partial<OrgSettings>): PreparedScenario {
+  const preparation = prepareScenario(body, settings);
+  if (preparation.ok) return preparation.prepared;
+  throw new Error(`The scenario is not sound: ${preparation.findings.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
+}
+
+/** The events of one replication of a scenario. */
+export function sourceOf(prepared: PreparedScenario, columns: ReplayColumns | null, replication: number): EventSource {
+  return columns === null ? new SyntheticSource(prepared.scenario, prepared.timeline, replication) : new ReplaySource(columns);
+}
+
+/** Runs one replication, with detail if wanted. */
+export function answerReplication(
+  prepared: PreparedScenario,
+  columns: ReplayColumns | null,
+  replication: number,
+  wantsDetail: boolean,
+  control: Control,
+): ReplicationAnswer {
+  const { scenario, badges, timeline } = prepared;
+  const plain = sourceOf(prepared, columns, replication);
+  const joining = wantsDetail ? new JoiningSource(plain, timeline) : null;
+  const run = runReplication(scenario, badges, timeline, joining ?? plain, replication, control);
+  let detail: Detail | null = null;
+  if (joining !== null) {
+    const byKey = <T>(of: (kernel: (typeof run.kernels)[number]) => T): Record<string, T> =>
+      Object.fromEntries(run.kernels.map((kernel) => [kernel.badge.entry.key, of(kernel)]));
+    detail = {
+      awards: byKey((kernel) => Uint32Array.from({ length: plain.customers }, (_, customer) => kernel.tally.awardsOf(customer))),
+      crowding: byKey((kernel) => joining.crowdingOf(kernel)),
+    };
+  }
+  return { replication, events: run.events, badges: run.badges, detail };
+}

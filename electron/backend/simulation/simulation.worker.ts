@@ -1,0 +1,68 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { OrgSettings } from '../../../shared/domain/settings';
+import type { ReplayColumns } from '../../../shared/simulation/replay-source';
+import { readReplayFile, ReplayFileError, type ReplayFile } from './replay-file';
+import { answerReplication, mustPrepare, type ReplicationAnswer } from './replication-work';
+
+/** What a worker of a run is started with. */
+export interface SimulationTask {
+  /** The scenario as JSON, its badges as create bodies. */
+  body: unknown;
+  settings: Partial<OrgSettings>;
+}
+
+/** What a worker is asked to do, one after the other. */
+export type SimulationRequest =
+  | { kind: 'read'; csv: string }
+  | { kind: 'replicate'; replication: number; columns: ReplayColumns | null; detail: boolean };
+
+export type SimulationMessage =
+  | { kind: 'progress'; events: number; share: number }
+  | { kind: 'file'; file: ReplayFile }
+  | { kind: 'answer'; answer: ReplicationAnswer }
+  | { kind: 'unreadable'; detail: string }
+  | { kind: 'crashed'; detail: string };
+
+const MILLISECONDS_BETWEEN_REPORTS = 100;
+
+const task = workerData as SimulationTask;
+const prepared = mustPrepare(task.body, task.settings);
+const tell = (message: SimulationMessage, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
+
+function reporter(): (events: number, share: number) => void {
+  let last = performance.now();
+  return (events, share) => {
+    const now = performance.now();
+    if (now - last < MILLISECONDS_BETWEEN_REPORTS) return;
+    last = now;
+    tell({ kind: 'progress', events, share });
+  };
+}
+
+function carryOut(request: SimulationRequest): void {
+  const report = reporter();
+  if (request.kind === 'read') {
+    const { scenario } = prepared;
+    if (scenario.events === null) throw new Error('The scenario replays no file');
+    try {
+      const file = readReplayFile(request.csv, scenario.events, scenario, (share, rows) => report(rows, share));
+      tell({ kind: 'file', file });
+    } catch (error) {
+      const isForPeople = error instanceof ReplayFileError || (error instanceof Error && 'code' in error);
+      if (!isForPeople) throw error;
+      tell({ kind: 'unreadable', detail: error.message });
+    }
+    return;
+  }
+  const answer = answerReplication(prepared, request.columns, request.replication, request.detail, { checkpoint: report });
+  const buffers = Object.values(answer.detail?.awards ?? {}).map((awards) => awards.buffer as ArrayBuffer);
+  tell({ kind: 'answer', answer }, buffers);
+}
+
+parentPort?.on('message', (request: SimulationRequest) => {
+  try {
+    carryOut(request);
+  } catch (error) {
+    tell({ kind: 'crashed', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});

@@ -1,0 +1,128 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { serialiseResult, type SimulationResult } from '../../shared/simulation/result';
+import { Failure } from '../../shared/ipc/errors';
+import { loadScenario } from '../backend/simulation/load-scenario';
+import { runSimulation } from '../backend/simulation/run';
+import { readSetting, type Setting } from '../backend/simulation/scenario-settings';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { badRowLines, findingLine, resultLines, simulationProgressLine } from './simulation-words';
+
+const HELP = `Simulates who gets a badge, who is turned away and why, before anything is live.
+
+Usage: laurel simulate FILE… [OPTIONS]
+
+  FILE              scenario, *.scenario.json; paths inside it are relative to it
+  --json            the result (laurel/result@1) as JSON; of several files, a list
+  --out DIR         write each result as NAME.result.json into this folder
+  --replications N  run this many times on different draws
+  --seed N          another seed
+  --set PATH=VALUE  change one value of the scenario; may be repeated, and reaches into badges:
+                    badges.0.badge.badgeConstraints.0.maxEarnLimit=5000
+  --workers N       threads; the result does not depend on it
+
+The same scenario, seed and engine version give the same bytes.
+Exit code: 0 done, 1 mistakes in a file or cancelled, 2 called wrongly.`;
+
+/** A whole number from an option. @throws UsageError */
+export function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new UsageError(`--${option} needs a whole number${least > 0 ? ` from ${least} on` : ''}, not ${text}.`);
+  return value;
+}
+
+/** `--set`, `--seed` and `--replications` as changes of the scenario. @throws UsageError */
+export function settingsFrom(sets: readonly string[], seed: number | undefined, replications: number | undefined): Setting[] {
+  const settings = sets.map((text) => {
+    const setting = readSetting(text);
+    if (setting === null) throw new UsageError(`--set needs PATH=VALUE, not ${text}.`);
+    return setting;
+  });
+  if (seed !== undefined) settings.push({ path: 'seed', value: seed });
+  if (replications !== undefined) settings.push({ path: 'replications', value: replications });
+  return settings;
+}
+
+async function simulateFile(terminal: Terminal, file: string, settings: readonly Setting[], workers: number | undefined): Promise<SimulationResult | null> {
+  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings);
+  if (!loaded.ok) {
+    for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
+    return null;
+  }
+  for (const warning of loaded.warnings) terminal.error(`${findingLine(file, warning)} (warning)`);
+  const { result, badRows } = await runSimulation(loaded.job, {
+    signal: terminal.signal,
+    progress: (report) => terminal.draw(simulationProgressLine(report)),
+    ...(workers === undefined ? {} : { workers }),
+  });
+  terminal.draw('');
+  const csv = loaded.prepared.scenario.events?.csv ?? '';
+  for (const line of badRowLines(csv, badRows, result.events.badRows)) terminal.error(line);
+  return result;
+}
+
+/** `x/spring.scenario.json` → `spring.result.json`. */
+function resultName(file: string): string {
+  return `${path.basename(file).replace(/\.json$/, '').replace(/\.scenario$/, '')}.result.json`;
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      replications: { type: 'string' },
+      seed: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
+      workers: { type: 'string' },
+    },
+  });
+  if (positionals.length === 0) throw new UsageError('Name at least one scenario file.');
+  const settings = settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), wholeNumber('replications', values.replications, 1));
+  const workers = wholeNumber('workers', values.workers, 1);
+  const names = positionals.map(resultName);
+  if (values.out !== undefined && new Set(names).size < names.length) {
+    throw new UsageError(`Two files would be written as ${names.find((name, index) => names.indexOf(name) < index) ?? ''}: run them one by one.`);
+  }
+  const results: SimulationResult[] = [];
+  for (const [index, file] of positionals.entries()) {
+    let result: SimulationResult | null;
+    try {
+      result = await simulateFile(terminal, file, settings, workers);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      terminal.error(`${file}: ${error.message}`);
+      if (error.code === 'cancelled') return 1;
+      result = null;
+    }
+    if (result === null) continue;
+    results.push(result);
+    if (values.out !== undefined) {
+      const folder = path.resolve(terminal.cwd, values.out);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, names[index] ?? ''), serialiseResult(result));
+    }
+    if (!values.json) for (const line of resultLines(result)) terminal.out(line);
+  }
+  if (values.json) {
+    const [only] = results;
+    if (positionals.length === 1) {
+      if (only !== undefined) terminal.out(serialiseResult(only).trimEnd());
+    } else {
+      terminal.out(JSON.stringify(results, null, 2));
+    }
+  }
+  return results.length === positionals.length ? 0 : 1;
+}
+
+/** `laurel simulate`. */
+export const simulateCommand: Command = {
+  name: 'simulate',
+  summary: 'who gets a badge, who is turned away and why, before it is live',
+  help: HELP,
+  run,
+};

@@ -1,0 +1,39 @@
+import type { OrgSettings } from '../domain/settings';
+import type { Finding } from './json-path';
+import { readScenario, type Scenario } from './scenario';
+import { openBadge, settingsOf, type SimulatedBadge } from './simulated-badge';
+import { Timeline } from './timeline';
+
+/** A scenario whose badges exist and are claimed: all that a run needs besides its events. */
+export interface PreparedScenario {
+  scenario: Scenario;
+  badges: readonly SimulatedBadge[];
+  timeline: Timeline;
+}
+
+export type Preparation = { ok: true; prepared: PreparedScenario } | { ok: false; findings: Finding[] };
+
+/**
+ * Reads a scenario whose badges are create bodies (paths have been replaced by what the files hold), and creates them.
+ *
+ * @param host settings of the org to simulate; the zone is the scenario's own
+ */
+export function prepareScenario(body: unknown, host: Partial<OrgSettings> = {}): Preparation {
+  const reading = readScenario(body);
+  if (!reading.ok) return reading;
+  const { scenario } = reading;
+  const findings: Finding[] = [];
+  const badges: SimulatedBadge[] = [];
+  scenario.badges.forEach((entry, index) => {
+    const place = `badges[${index}].badge`;
+    if (typeof entry.badge === 'string') {
+      findings.push({ path: place, message: `is a path that was not resolved: ${entry.badge}` });
+      return;
+    }
+    const opening = openBadge(entry, entry.badge, scenario.from, settingsOf(scenario, host));
+    if (opening.ok) badges.push(opening.badge);
+    else findings.push(...opening.findings.map(({ path, message }) => ({ path: path === '' ? place : `${place}.${path}`, message })));
+  });
+  if (findings.length > 0) return { ok: false, findings };
+  return { ok: true, prepared: { scenario, badges, timeline: new Timeline(scenario.from, scenario.to, scenario.timeZone) } };
+}
