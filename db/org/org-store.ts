@@ -117,6 +117,7 @@ export class OrgStore implements OrgState {
 
   #forget(): void {
     this.badgeStore.forget();
+    this.records.forget();
     this.#tallies.forget();
   }
 

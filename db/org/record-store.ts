@@ -5,66 +5,42 @@ import { EARNED_ON } from './award-tallies';
 export type EnrolmentRecord = Enrolment & Provenance & { badgeKey: number; requestKey: number };
 export type AwardRecord = Award & Provenance & { badgeKey: number; requestKey: number };
 
-interface RecordRow {
-  key: number;
+const NO_RECORDS: readonly never[] = [];
+
+/** What all records of one request have in common. */
+type Origin = Provenance & { recordedOn: number; eventDate: number; expiresOn: number };
+
+/** Key, request, revocation and, for awards, enrolment: all that is read of a record, from the index alone. */
+type IndexRow = [key: number, requestKey: number, revokedOn: number | null, enrolmentKey: number | null];
+
+interface WholeRow {
   badge_key: number;
   customer_id: number;
   request_key: number;
+  revoked_on: number | null;
+  enrolment_key: number | null;
+}
+
+interface OriginRow {
   recorded_on: number;
   event_date: number;
   expires_on: number;
-  revoked_on: number | null;
   owner_type: string;
   reference_id: string | null;
 }
 
-interface AwardRow extends RecordRow {
-  enrolment_key: number | null;
-}
-
-const ENROLMENTS = `SELECT enrolments.key, enrolments.badge_key, customer_id, request_key, processed_on AS recorded_on, event_date,
-  expires_on, revoked_on, owner_type, reference_id FROM enrolments JOIN requests ON requests.key = enrolments.request_key`;
-const AWARDS = `SELECT awards.key, awards.badge_key, customer_id, request_key, ${EARNED_ON} AS recorded_on, event_date, expires_on,
-  revoked_on, owner_type, reference_id, enrolment_key FROM awards JOIN requests ON requests.key = awards.request_key`;
-
-function readEnrolment(row: RecordRow): EnrolmentRecord {
-  return {
-    key: row.key,
-    badgeKey: row.badge_key,
-    customerId: row.customer_id,
-    requestKey: row.request_key,
-    issuedOn: row.recorded_on,
-    eventDate: row.event_date,
-    expiresOn: row.expires_on,
-    revokedOn: row.revoked_on,
-    ownerType: row.owner_type,
-    referenceId: row.reference_id,
-  };
-}
-
-function readAward(row: AwardRow): AwardRecord {
-  return {
-    key: row.key,
-    badgeKey: row.badge_key,
-    customerId: row.customer_id,
-    requestKey: row.request_key,
-    earnedOn: row.recorded_on,
-    eventDate: row.event_date,
-    expiresOn: row.expires_on,
-    enrolmentKey: row.enrolment_key,
-    revokedOn: row.revoked_on,
-    ownerType: row.owner_type,
-    referenceId: row.reference_id,
-  };
-}
+/** Requests whose facts are kept at hand; then the memory is cleared and fills again. */
+const MOST_ORIGINS = 10_000;
 
 /** Enrolments and awards of an org; a record's dates are those of the request that made it. */
 export class RecordStore {
   readonly #connection: Database;
-  readonly #enrolmentsOf: Statement<[number, number], RecordRow>;
-  readonly #awardsOf: Statement<[number, number], AwardRow>;
-  readonly #enrolment: Statement<[number], RecordRow>;
-  readonly #award: Statement<[number], AwardRow>;
+  readonly #origins = new Map<number, Origin>();
+  readonly #origin: Statement<[number], OriginRow>;
+  readonly #enrolmentsOf: Statement<[number, number], IndexRow>;
+  readonly #awardsOf: Statement<[number, number], IndexRow>;
+  readonly #enrolment: Statement<[number], WholeRow>;
+  readonly #award: Statement<[number], WholeRow>;
   readonly #insertEnrolment: Statement<[number, number, number, number]>;
   readonly #insertAward: Statement<[number, number, number, number, number | null]>;
   readonly #revokeEnrolment: Statement<[number, number]>;
@@ -75,12 +51,26 @@ export class RecordStore {
 
   constructor(connection: Database) {
     this.#connection = connection;
-    this.#enrolmentsOf = connection.prepare(
-      `${ENROLMENTS} WHERE customer_id = ? AND enrolments.badge_key = ? ORDER BY enrolments.key`,
+    this.#origin = connection.prepare(
+      `SELECT ${EARNED_ON} AS recorded_on, event_date, expires_on, owner_type, reference_id FROM requests WHERE key = ?`,
     );
-    this.#awardsOf = connection.prepare(`${AWARDS} WHERE customer_id = ? AND awards.badge_key = ? ORDER BY awards.key`);
-    this.#enrolment = connection.prepare(`${ENROLMENTS} WHERE enrolments.key = ?`);
-    this.#award = connection.prepare(`${AWARDS} WHERE awards.key = ?`);
+    // A customer has one record in a request, so the index's own order by request is the order of the records.
+    this.#enrolmentsOf = connection
+      .prepare<[number, number], IndexRow>(
+        'SELECT key, request_key, revoked_on, NULL FROM enrolments WHERE customer_id = ? AND badge_key = ? ORDER BY request_key',
+      )
+      .raw();
+    this.#awardsOf = connection
+      .prepare<[number, number], IndexRow>(
+        'SELECT key, request_key, revoked_on, enrolment_key FROM awards WHERE customer_id = ? AND badge_key = ? ORDER BY request_key',
+      )
+      .raw();
+    this.#enrolment = connection.prepare(
+      'SELECT badge_key, customer_id, request_key, revoked_on, NULL AS enrolment_key FROM enrolments WHERE key = ?',
+    );
+    this.#award = connection.prepare(
+      'SELECT badge_key, customer_id, request_key, revoked_on, enrolment_key FROM awards WHERE key = ?',
+    );
     this.#insertEnrolment = connection.prepare(
       'INSERT INTO enrolments (key, badge_key, customer_id, request_key) VALUES (?, ?, ?, ?)',
     );
@@ -100,22 +90,70 @@ export class RecordStore {
     this.#lastAward = connection.prepare<[], number>('SELECT coalesce(max(key), 0) FROM awards').pluck();
   }
 
-  enrolmentsOf(badgeKey: number, customerId: number): EnrolmentRecord[] {
-    return this.#enrolmentsOf.all(customerId, badgeKey).map(readEnrolment);
+  /** Forgets what was read, because a transaction was undone. */
+  forget(): void {
+    this.#origins.clear();
   }
 
-  awardsOf(badgeKey: number, customerId: number): AwardRecord[] {
-    return this.#awardsOf.all(customerId, badgeKey).map(readAward);
+  enrolmentsOf(badgeKey: number, customerId: number): readonly EnrolmentRecord[] {
+    const rows = this.#enrolmentsOf.all(customerId, badgeKey);
+    return rows.length === 0 ? NO_RECORDS : rows.map((row) => this.#readEnrolment(row, badgeKey, customerId));
+  }
+
+  awardsOf(badgeKey: number, customerId: number): readonly AwardRecord[] {
+    const rows = this.#awardsOf.all(customerId, badgeKey);
+    return rows.length === 0 ? NO_RECORDS : rows.map((row) => this.#readAward(row, badgeKey, customerId));
   }
 
   enrolment(key: number): EnrolmentRecord | undefined {
     const row = this.#enrolment.get(key);
-    return row && readEnrolment(row);
+    return row && this.#readEnrolment([key, row.request_key, row.revoked_on, null], row.badge_key, row.customer_id);
   }
 
   award(key: number): AwardRecord | undefined {
     const row = this.#award.get(key);
-    return row && readAward(row);
+    return (
+      row && this.#readAward([key, row.request_key, row.revoked_on, row.enrolment_key], row.badge_key, row.customer_id)
+    );
+  }
+
+  #readEnrolment([key, requestKey, revokedOn]: IndexRow, badgeKey: number, customerId: number): EnrolmentRecord {
+    const { recordedOn: issuedOn, eventDate, expiresOn, ownerType, referenceId } = this.#originOf(requestKey);
+    return { key, badgeKey, customerId, requestKey, issuedOn, eventDate, expiresOn, revokedOn, ownerType, referenceId };
+  }
+
+  #readAward([key, requestKey, revokedOn, enrolmentKey]: IndexRow, badgeKey: number, customerId: number): AwardRecord {
+    const { recordedOn: earnedOn, eventDate, expiresOn, ownerType, referenceId } = this.#originOf(requestKey);
+    return {
+      key,
+      badgeKey,
+      customerId,
+      requestKey,
+      earnedOn,
+      eventDate,
+      expiresOn,
+      enrolmentKey,
+      revokedOn,
+      ownerType,
+      referenceId,
+    };
+  }
+
+  #originOf(requestKey: number): Origin {
+    const known = this.#origins.get(requestKey);
+    if (known) return known;
+    const row = this.#origin.get(requestKey);
+    if (!row) throw new Error(`The org file lacks request ${String(requestKey)}.`);
+    const origin: Origin = {
+      recordedOn: row.recorded_on,
+      eventDate: row.event_date,
+      expiresOn: row.expires_on,
+      ownerType: row.owner_type,
+      referenceId: row.reference_id,
+    };
+    if (this.#origins.size >= MOST_ORIGINS) this.#origins.clear();
+    this.#origins.set(requestKey, origin);
+    return origin;
   }
 
   /**

@@ -197,7 +197,8 @@ export const enrolments = sqliteTable(
       .references(() => requests.key),
     revokedOn: integer('revoked_on'),
   },
-  (table) => [index('enrolments_customer').on(table.customerId, table.badgeKey)],
+  // A customer's records are read from the index alone: the table behind it is touched only row by row.
+  (table) => [index('enrolments_customer').on(table.customerId, table.badgeKey, table.requestKey, table.revokedOn)],
 );
 
 /** Awards. Dates are the request's. */
@@ -214,7 +215,13 @@ export const awards = sqliteTable(
     revokedOn: integer('revoked_on'),
   },
   (table) => [
-    index('awards_customer').on(table.customerId, table.badgeKey),
+    index('awards_customer').on(
+      table.customerId,
+      table.badgeKey,
+      table.requestKey,
+      table.enrolmentKey,
+      table.revokedOn,
+    ),
     index('awards_revoked')
       .on(table.badgeKey)
       .where(sql`revoked_on IS NOT NULL`),

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { OrgStore } from '../../db/org/org-store';
 import type { RequestFacts } from '../../db/org/request-history';
@@ -34,33 +34,24 @@ export async function exportRows(
   progress: (report: { done: number; total: number }) => void,
 ): Promise<number> {
   const unfinished = `${target}.unfinished`;
-  const stream = createWriteStream(unfinished, 'utf8');
-  // The first failure is kept until the next write asks for it; an unheard error event would end the process.
-  let failure: Error | undefined;
-  stream.on('error', (error) => (failure = error));
-  const write = async (text: string): Promise<void> => {
-    if (!stream.write(text) && !failure) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
-    if (failure) throw failure;
-  };
-  try {
-    await write(CSV_HEAD);
-    let done = 0;
+  let done = 0;
+  async function* lines(): AsyncGenerator<string> {
+    yield CSV_HEAD;
     for (;;) {
       if (isCancelled()) throw new Failure('cancelled', 'Cancelled. No file was written.');
       const page = rows.page(facts, filter, done, PORTION);
-      if (page.rows.length === 0) break;
-      await write(page.rows.map((row) => csvLine(rowView(org, facts, row), zone)).join(''));
+      if (page.rows.length === 0) return;
+      yield page.rows.map((row) => csvLine(rowView(org, facts, row), zone)).join('');
       done += page.rows.length;
       progress({ done, total: page.total });
       await setImmediate();
     }
-    stream.end();
-    if (!stream.closed) await once(stream, 'close');
-    if (failure) throw failure;
+  }
+  try {
+    await pipeline(lines, createWriteStream(unfinished, 'utf8'));
     await rename(unfinished, target);
     return done;
   } catch (error) {
-    stream.destroy();
     await rm(unfinished, { force: true });
     if (error instanceof Failure) throw error;
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);

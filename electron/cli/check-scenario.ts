@@ -17,5 +17,7 @@ export function isScenarioName(file: string): boolean {
 /** Validates a scenario with its badges and lints it, without running it. */
 export function checkScenarioFile(cwd: string, file: string): ScenarioCheck {
   const loaded = loadScenario(path.resolve(cwd, file));
-  return loaded.ok ? { ok: true, mistakes: [], warnings: loaded.warnings } : { ok: false, mistakes: loaded.findings, warnings: [] };
+  return loaded.ok
+    ? { ok: true, mistakes: [], warnings: loaded.warnings }
+    : { ok: false, mistakes: loaded.findings, warnings: [] };
 }

@@ -29,12 +29,17 @@ Exit code: 0 done, 1 mistakes in a file or cancelled, 2 called wrongly.`;
 export function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new UsageError(`--${option} needs a whole number${least > 0 ? ` from ${least} on` : ''}, not ${text}.`);
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+    throw new UsageError(`--${option} needs a whole number${least > 0 ? ` from ${least} on` : ''}, not ${text}.`);
   return value;
 }
 
 /** `--set`, `--seed` and `--replications` as changes of the scenario. @throws UsageError */
-export function settingsFrom(sets: readonly string[], seed: number | undefined, replications: number | undefined): Setting[] {
+export function settingsFrom(
+  sets: readonly string[],
+  seed: number | undefined,
+  replications: number | undefined,
+): Setting[] {
   const settings = sets.map((text) => {
     const setting = readSetting(text);
     if (setting === null) throw new UsageError(`--set needs PATH=VALUE, not ${text}.`);
@@ -45,7 +50,12 @@ export function settingsFrom(sets: readonly string[], seed: number | undefined, 
   return settings;
 }
 
-async function simulateFile(terminal: Terminal, file: string, settings: readonly Setting[], workers: number | undefined): Promise<SimulationResult | null> {
+async function simulateFile(
+  terminal: Terminal,
+  file: string,
+  settings: readonly Setting[],
+  workers: number | undefined,
+): Promise<SimulationResult | null> {
   const loaded = loadScenario(path.resolve(terminal.cwd, file), settings);
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
@@ -65,7 +75,10 @@ async function simulateFile(terminal: Terminal, file: string, settings: readonly
 
 /** `x/spring.scenario.json` → `spring.result.json`. */
 function resultName(file: string): string {
-  return `${path.basename(file).replace(/\.json$/, '').replace(/\.scenario$/, '')}.result.json`;
+  return `${path
+    .basename(file)
+    .replace(/\.json$/, '')
+    .replace(/\.scenario$/, '')}.result.json`;
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -82,11 +95,17 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     },
   });
   if (positionals.length === 0) throw new UsageError('Name at least one scenario file.');
-  const settings = settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), wholeNumber('replications', values.replications, 1));
+  const settings = settingsFrom(
+    values.set,
+    wholeNumber('seed', values.seed, -Infinity),
+    wholeNumber('replications', values.replications, 1),
+  );
   const workers = wholeNumber('workers', values.workers, 1);
   const names = positionals.map(resultName);
   if (values.out !== undefined && new Set(names).size < names.length) {
-    throw new UsageError(`Two files would be written as ${names.find((name, index) => names.indexOf(name) < index) ?? ''}: run them one by one.`);
+    throw new UsageError(
+      `Two files would be written as ${names.find((name, index) => names.indexOf(name) < index) ?? ''}: run them one by one.`,
+    );
   }
   const results: SimulationResult[] = [];
   for (const [index, file] of positionals.entries()) {

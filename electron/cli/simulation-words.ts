@@ -5,7 +5,8 @@ import type { BadgeBands, BadgeResult, SimulationResult } from '../../shared/sim
 
 const BAR = 24;
 const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
-const percent = (part: number, whole: number): string => (whole === 0 ? '' : ` (${((100 * part) / whole).toFixed(1)} %)`);
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? '' : ` (${((100 * part) / whole).toFixed(1)} %)`;
 
 /** Findings on standard error: the file, the JSON path, and what is wrong. */
 export function findingLine(file: string, { path, message }: Finding): string {
@@ -29,31 +30,58 @@ function exhaustion(result: BadgeResult, bands: BadgeBands | null): string[] {
   if (bands === null) return result.exhaustedAt === null ? [] : [`  the cap ran out on ${result.exhaustedAt}`];
   const { exhaustedAt } = bands;
   if (exhaustedAt.p50 === null) return ['  the cap never ran out'];
-  const never = exhaustedAt.share < 1 ? `; in ${((1 - exhaustedAt.share) * 100).toFixed(0)} % of the replications it never did` : '';
+  const never =
+    exhaustedAt.share < 1
+      ? `; in ${((1 - exhaustedAt.share) * 100).toFixed(0)} % of the replications it never did`
+      : '';
   return [`  the cap ran out on ${exhaustedAt.p50} (P10 ${exhaustedAt.p10}, P90 ${exhaustedAt.p90})${never}`];
 }
 
 function badgeLines(key: string, result: BadgeResult, bands: BadgeBands | null): string[] {
   const eligible = result.customersAwarded + result.customersTurnedAway;
-  const reasons = [...Object.entries(result.rejectedByConstraint), ...Object.entries(result.rejected).filter(([code]) => code.length < 6)];
-  const spread = bands === null ? '' : `  P10 ${count(bands.awarded.p10)}, P50 ${count(bands.awarded.p50)}, P90 ${count(bands.awarded.p90)}`;
+  const reasons = [
+    ...Object.entries(result.rejectedByConstraint),
+    ...Object.entries(result.rejected).filter(([code]) => code.length < 6),
+  ];
+  const spread =
+    bands === null
+      ? ''
+      : `  P10 ${count(bands.awarded.p10)}, P50 ${count(bands.awarded.p50)}, P90 ${count(bands.awarded.p90)}`;
   return [
     `${key}: ${count(result.awarded)} awards from ${count(result.attempts)} attempts${percent(result.awarded, result.attempts)}${spread}`,
     `  ${count(result.customersAwarded)} customers served${percent(result.customersAwarded, eligible)}, ${count(result.customersTurnedAway)} turned away`,
     ...(result.enrolled > 0 || Object.keys(result.enrolRejected).length > 0
-      ? [`  ${count(result.enrolled)} enrolled${Object.entries(result.enrolRejected).map(([code, number]) => `, ${count(number)} refused with ${code}`).join('')}`]
+      ? [
+          `  ${count(result.enrolled)} enrolled${Object.entries(result.enrolRejected)
+            .map(([code, number]) => `, ${count(number)} refused with ${code}`)
+            .join('')}`,
+        ]
       : []),
-    ...(reasons.length > 0 ? [`  refused by ${reasons.map(([reason, number]) => `${reason}: ${count(number)}`).join(', ')}; first on ${result.firstRejectedAt}`] : []),
+    ...(reasons.length > 0
+      ? [
+          `  refused by ${reasons.map(([reason, number]) => `${reason}: ${count(number)}`).join(', ')}; first on ${result.firstRejectedAt}`,
+        ]
+      : []),
     ...exhaustion(result, bands),
-    ...(result.cost === null ? [] : [`  expected cost ${count(result.cost.expected)} ${result.cost.currency}${bands?.cost ? `, at risk P90 ${count(bands.cost.expected.p90)}` : ''}`.trimEnd()]),
+    ...(result.cost === null
+      ? []
+      : [
+          `  expected cost ${count(result.cost.expected)} ${result.cost.currency}${bands?.cost ? `, at risk P90 ${count(bands.cost.expected.p90)}` : ''}`.trimEnd(),
+        ]),
   ];
 }
 
 /** A result in a few sentences a badge. */
 export function resultLines(result: SimulationResult): string[] {
   const { total, skipped, badRows } = result.events;
-  const left = [skipped > 0 ? `${count(skipped)} outside the period` : '', badRows > 0 ? `${count(badRows)} bad rows` : ''].filter((part) => part !== '');
-  const runs = result.replications === 1 ? '' : `, ${count(result.replications)} replications (numbers of the first, spread over all)`;
+  const left = [
+    skipped > 0 ? `${count(skipped)} outside the period` : '',
+    badRows > 0 ? `${count(badRows)} bad rows` : '',
+  ].filter((part) => part !== '');
+  const runs =
+    result.replications === 1
+      ? ''
+      : `, ${count(result.replications)} replications (numbers of the first, spread over all)`;
   return [
     `${result.scenario}: ${count(total)} events${left.length > 0 ? ` (left out: ${left.join(', ')})` : ''}, seed ${result.seed}${runs}`,
     ...Object.entries(result.badges).flatMap(([key, badge]) => badgeLines(key, badge, result.bands?.[key] ?? null)),

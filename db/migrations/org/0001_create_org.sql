@@ -8,7 +8,7 @@ CREATE TABLE `awards` (
 	FOREIGN KEY (`request_key`) REFERENCES `requests`(`key`) ON UPDATE no action ON DELETE no action
 );
 
-CREATE INDEX `awards_customer` ON `awards` (`customer_id`,`badge_key`);
+CREATE INDEX `awards_customer` ON `awards` (`customer_id`,`badge_key`,`request_key`,`enrolment_key`,`revoked_on`);
 CREATE INDEX `awards_revoked` ON `awards` (`badge_key`) WHERE revoked_on IS NOT NULL;
 CREATE TABLE `badges` (
 	`key` integer PRIMARY KEY NOT NULL,
@@ -84,7 +84,7 @@ CREATE TABLE `enrolments` (
 	FOREIGN KEY (`request_key`) REFERENCES `requests`(`key`) ON UPDATE no action ON DELETE no action
 );
 
-CREATE INDEX `enrolments_customer` ON `enrolments` (`customer_id`,`badge_key`);
+CREATE INDEX `enrolments_customer` ON `enrolments` (`customer_id`,`badge_key`,`request_key`,`revoked_on`);
 CREATE TABLE `groups` (
 	`key` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,

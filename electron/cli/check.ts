@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import { inspectDraft } from '../../db/workspace/inspect-draft';
+import type { BadgeIssue } from '../../shared/domain/body-reader';
+import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
+import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
+import { Failure } from '../../shared/ipc/errors';
+import { readBadgeFile } from './badge-file';
+import { checkScenarioFile, isScenarioName } from './check-scenario';
+import { UsageError, type Command } from './command';
+
+const HELP = `Checks badges by the rules of the live gateway, and scenarios before they are run, without a network.
+
+Usage: laurel check FILE… [--migration] [--json]
+
+  FILE         body of a create call, *.badge.json; of several, names must differ. Or a scenario,
+               *.scenario.json, with the badges it names: checked, and linted for contradictions
+  --migration  as if sent with X-CAP-BADGES-MIGRATION: a start date in the past is allowed
+  --json       the result as one JSON document
+
+Each mistake is named with the gateway's code, the field, the message and what to do; of a scenario with its JSON path.
+Exit code: 0 no mistakes, 1 mistakes or an unreadable file, 2 called wrongly.`;
+
+interface FileResult {
+  file: string;
+  ok: boolean;
+  /** `code` is null for a mistake in a scenario, which no gateway has a code for. */
+  mistakes: readonly (Pick<BadgeIssue, 'message' | 'reference' | 'path' | 'advice'> & { code: number | null })[];
+  warnings: readonly { code: number | null; message: string; path: string }[];
+}
+
+/** Checks one file. @param taken names of the badges checked before it; its own is added */
+function check(cwd: string, name: string, now: Instant, migration: boolean, taken: Set<string>): FileResult {
+  let text: string;
+  try {
+    text = readBadgeFile(cwd, name).text;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { file: name, ok: false, mistakes: [unreadable(error.message)], warnings: [] };
+  }
+  const draft = { body: text, migration, startSetOn: now, claimedBy: [] };
+  const { definition, issues, warnings } = inspectDraft(draft, DEFAULT_SETTINGS, (badge) => taken.has(badge));
+  if (definition) taken.add(definition.name);
+  const mistakes = issues.map(({ code, message, reference, path, advice }) => ({
+    code,
+    message,
+    reference,
+    path,
+    advice,
+  }));
+  return { file: name, ok: mistakes.length === 0, mistakes, warnings };
+}
+
+function checkScenario(cwd: string, name: string): FileResult {
+  const { ok, mistakes, warnings } = checkScenarioFile(cwd, name);
+  return {
+    file: name,
+    ok,
+    mistakes: mistakes.map(({ path, message }) => ({ code: null, message, reference: null, path, advice: '' })),
+    warnings: warnings.map((warning) => ({ code: null, ...warning })),
+  };
+}
+
+const inWords = (code: number | null): string => (code === null ? '' : `${String(code)}  `);
+
+function unreadable(message: string): FileResult['mistakes'][number] {
+  return { code: 400, message, reference: null, path: '', advice: 'Name a file that can be read.' };
+}
+
+function describe({ file, ok, mistakes, warnings }: FileResult): string[] {
+  const count = mistakes.length;
+  const lines = [ok ? `${file}: no mistakes` : `${file}: ${String(count)} ${count === 1 ? 'mistake' : 'mistakes'}`];
+  for (const { code, path, reference, message, advice } of mistakes) {
+    lines.push(`  ${inWords(code)}${path === '' ? (reference ?? 'the whole file') : path}: ${message}`);
+    if (advice !== '') lines.push(`       ${advice}`);
+  }
+  for (const { code, path, message } of warnings) lines.push(`  ${inWords(code)}${path}: ${message} (warning)`);
+  return lines;
+}
+
+/** `laurel check`. */
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'name every mistake in badge and scenario files, offline',
+  help: HELP,
+  run: (args, terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, migration: { type: 'boolean', default: false } },
+    });
+    if (positionals.length === 0) throw new UsageError('Name at least one badge or scenario file.');
+    const now = fromMilliseconds(Date.now());
+    const taken = new Set<string>();
+    const results = positionals.map((file) =>
+      isScenarioName(file)
+        ? checkScenario(terminal.cwd, file)
+        : check(terminal.cwd, file, now, values.migration, taken),
+    );
+    if (values.json)
+      terminal.out(JSON.stringify({ ok: results.every((result) => result.ok), files: results }, null, 2));
+    else for (const line of results.flatMap(describe)) terminal.out(line);
+    return Promise.resolve(results.every((result) => result.ok) ? 0 : 1);
+  },
+};

@@ -1,0 +1,32 @@
+/** Everything a command may touch of the process it runs in; tests give their own. */
+export interface Terminal {
+  /** Folder that relative paths start from. */
+  cwd: string;
+  /** One line on standard output: what the command answers. */
+  out(line: string): void;
+  /** One line on standard error: what went wrong, and notices. */
+  error(line: string): void;
+  /** Draws over the line drawn before; does nothing where standard error is not a terminal. */
+  draw(line: string): void;
+  /** Aborted when the person presses Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** 0: done. 1: mistakes were found, or the request was refused or cancelled. 2: the command was called wrongly. */
+export type ExitCode = 0 | 1 | 2;
+
+/** One command of `laurel`; each has a file of its own in this folder and is listed in commands.ts. */
+export interface Command {
+  name: string;
+  /** One line for the list of commands. */
+  summary: string;
+  /** What `laurel NAME --help` prints. */
+  help: string;
+  /** @throws UsageError when the arguments are wrong; Failure for everything else a person should read */
+  run(args: readonly string[], terminal: Terminal): Promise<ExitCode>;
+}
+
+/** The command was called wrongly; the message says how, and nothing was done. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

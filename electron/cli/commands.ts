@@ -1,0 +1,8 @@
+import { checkCommand } from './check';
+import type { Command } from './command';
+import { gatewayCommand } from './gateway';
+import { issueCommand } from './issue';
+import { simulateCommand } from './simulate';
+
+/** All commands, in the order in which they are listed. */
+export const COMMANDS: readonly Command[] = [checkCommand, issueCommand, gatewayCommand, simulateCommand];

@@ -1,0 +1,252 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openBackend, type Backend } from '../backend/backend';
+import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
+import type { CustomerSource, RequestSummary } from '../../shared/ipc/issuance-contract';
+import { Failure } from '../../shared/ipc/errors';
+import { version } from '../../package.json';
+import { readBadgeFile } from './badge-file';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { progressLine } from './progress-line';
+
+const HELP = `Enrols customers in a badge, or awards it to them, in the local workspace: nothing is sent anywhere.
+
+Usage: laurel issue --badge FILE --customers FILE --action enrol|award [OPTIONS]
+
+  --badge FILE       body of a create call, *.badge.json
+  --customers FILE   CSV or text with customer ids, up to 10,000,000 lines
+  --action WORD      enrol (issueBulk) or award (earnBulk)
+  --owner TYPE:REF   on whose behalf, such as Loyalty:626; the badge is claimed for it first. An award needs it;
+                     an enrolment without it is made on behalf of the badge's first owner
+  --at ISO           the clock of the request, such as 2026-05-01T00:00:00Z; default: now
+  --event-date ISO   explicit event date; default: none is sent
+  --request-id TEXT  default: a fresh one; repeating one in a workspace is refused (809)
+  --workspace FILE   keep badge and result in this workspace, which may exist; default: a temporary one
+  --out FILE         write every customer's result as CSV
+  --json             the summary as one JSON document
+
+The badge may have started long ago, as if it had been created with the X-CAP-BADGES-MIGRATION header. A badge of that
+name in the workspace is brought to what the file says.
+Exit code: 0 done (customers may have been refused one by one), 1 the badge has mistakes, the request was refused as a
+whole or was cancelled, 2 called wrongly.`;
+
+interface IssueOptions {
+  badge: string;
+  customers: string;
+  action: 'enrol' | 'award';
+  owner: { ownerType: string; referenceId: string } | null;
+  at: Instant | null;
+  eventDate: Instant | null;
+  requestId: string | null;
+  workspace: string | null;
+  out: string | null;
+  json: boolean;
+}
+
+function readOptions(args: readonly string[]): IssueOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      badge: { type: 'string' },
+      customers: { type: 'string' },
+      action: { type: 'string' },
+      owner: { type: 'string' },
+      at: { type: 'string' },
+      'event-date': { type: 'string' },
+      'request-id': { type: 'string' },
+      workspace: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { badge, customers, action } = values;
+  if (badge === undefined) throw new UsageError('Say which badge: --badge FILE.');
+  if (customers === undefined) throw new UsageError('Say for whom: --customers FILE.');
+  if (action !== 'enrol' && action !== 'award')
+    throw new UsageError('Say what to do: --action enrol or --action award.');
+  const owner = values.owner === undefined ? null : readOwner(values.owner);
+  if (action === 'award' && owner === null) {
+    throw new UsageError('Say on whose behalf the badge is awarded: --owner Loyalty:626.');
+  }
+  return {
+    badge,
+    customers,
+    action,
+    owner,
+    at: readDate('--at', values.at),
+    eventDate: readDate('--event-date', values['event-date']),
+    requestId: values['request-id'] ?? null,
+    workspace: values.workspace ?? null,
+    out: values.out ?? null,
+    json: values.json,
+  };
+}
+
+function readOwner(text: string): { ownerType: string; referenceId: string } {
+  const colon = text.indexOf(':');
+  if (colon <= 0 || colon === text.length - 1)
+    throw new UsageError(`--owner is TYPE:REF, such as Loyalty:626, not “${text}”.`);
+  return { ownerType: text.slice(0, colon), referenceId: text.slice(colon + 1) };
+}
+
+function readDate(option: string, text: string | undefined): Instant | null {
+  if (text === undefined) return null;
+  const reading = readInstant(text);
+  if (!reading.ok) throw new UsageError(`${option}: the date ${text} ${reading.reason}.`);
+  return reading.instant;
+}
+
+/** The draft of the file: the one of its name in the workspace brought up to date, or a new one. */
+async function putDraft(backend: Backend, text: string): Promise<string> {
+  const { handlers } = backend;
+  const migration = true;
+  const name = nameOf(text);
+  const sort = { by: 'changedOn', descending: true } as const;
+  const filter = { search: name ?? '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
+  const found = name === null ? null : await handlers['badges.list']({ filter, sort, offset: 0, limit: 500 });
+  const known = found?.rows.find((row) => row.name === name);
+  if (!known) return (await handlers['badges.create']({ body: text, migration, label: 'From the command line' })).id;
+  const { id, body, revision, migration: sent } = await handlers['badges.get']({ id: known.id });
+  if (body === text && sent === migration) return id;
+  const label = 'From the command line';
+  return (await handlers['badges.save']({ id, baseRevision: revision, body: text, migration, label })).id;
+}
+
+function nameOf(text: string): string | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    const name = typeof body === 'object' && body !== null && 'name' in body ? body.name : null;
+    return typeof name === 'string' ? name : null;
+  } catch {
+    return null;
+  }
+}
+
+/** An enrolment needs some owner and no claim (semantics I1): without one named, the badge's first stands in. */
+async function ownerOf(
+  backend: Backend,
+  id: string,
+  options: IssueOptions,
+): Promise<NonNullable<IssueOptions['owner']>> {
+  const { handlers } = backend;
+  const { summary, problems } = await handlers['badges.get']({ id });
+  if (problems.length > 0) {
+    throw new Failure(
+      'rejected-by-gateway',
+      `${options.badge} has ${problems.length === 1 ? 'a mistake' : `${String(problems.length)} mistakes`}, so nothing was issued.`,
+      problems.map(({ code, message, reference, path: field }) => ({
+        code,
+        message,
+        reference: field === '' ? reference : field,
+      })),
+    );
+  }
+  if (options.owner === null) return { ownerType: summary.owners[0] ?? '', referenceId: '' };
+  if (options.action === 'award' && options.owner.ownerType !== 'Membercare') {
+    await handlers['badges.claim']({ id, ...options.owner });
+  }
+  return options.owner;
+}
+
+async function issue(backend: Backend, options: IssueOptions, terminal: Terminal): Promise<ExitCode> {
+  const id = await putDraft(backend, readBadgeFile(terminal.cwd, options.badge).text);
+  const owner = await ownerOf(backend, id, options);
+  const { action, at, eventDate, requestId } = options;
+  const customers = grantCustomers(backend, terminal, options.customers);
+  const summary = await backend.handlers['issuance.run'](
+    { badgeId: id, action, customers, owner, at, eventDate, requestId },
+    { signal: terminal.signal, progress: (report) => terminal.draw(progressLine(report)) },
+  );
+  const out = options.out === null ? null : await writeRows(backend, terminal, summary, options.out);
+  if (options.json) terminal.out(JSON.stringify(summaryDocument(summary), null, 2));
+  else for (const line of describe(summary, options, out)) terminal.out(line);
+  return summary.state === 'answered' ? 0 : 1;
+}
+
+function grantCustomers(backend: Backend, terminal: Terminal, name: string): CustomerSource & { kind: 'file' } {
+  const file = path.resolve(terminal.cwd, name);
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size;
+  if (bytes === undefined)
+    throw new Failure('not-found', `${name} cannot be read (there is no such file). Nothing was issued.`);
+  backend.grantFile('customers', { path: file, name: path.basename(name), bytes, mode: 'read' });
+  return { kind: 'file', token: 'customers' };
+}
+
+async function writeRows(backend: Backend, terminal: Terminal, summary: RequestSummary, name: string): Promise<number> {
+  backend.grantFile('out', {
+    path: path.resolve(terminal.cwd, name),
+    name: path.basename(name),
+    bytes: 0,
+    mode: 'write',
+  });
+  const { rows } = await backend.handlers['requests.export'](
+    { id: summary.id, filter: { outcomes: [], customer: '' }, target: 'out' },
+    {
+      signal: terminal.signal,
+      progress: ({ done, total }) =>
+        terminal.draw(`Writing ${done.toLocaleString('en')} of ${total.toLocaleString('en')} rows …`),
+    },
+  );
+  return rows;
+}
+
+/** The summary as scripts read it: instants in ISO-8601. */
+function summaryDocument(summary: RequestSummary): unknown {
+  const iso = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant, 'UTC'));
+  return {
+    ...summary,
+    processedOn: iso(summary.processedOn),
+    madeOn: iso(summary.madeOn),
+    eventDate: iso(summary.eventDate),
+    expiresOn: iso(summary.expiresOn),
+  };
+}
+
+function describe(summary: RequestSummary, options: IssueOptions, written: number | null): string[] {
+  const lines = [`${summary.badgeName}: ${summary.sentence}`];
+  for (const { label, count, outcome } of summary.outcomes) {
+    lines.push(`  ${count.toLocaleString('en').padStart(12)}  ${label}${/^\d+$/.test(outcome) ? ` (${outcome})` : ''}`);
+  }
+  const seconds = Math.max(0.001, summary.durationMilliseconds / 1000);
+  if (summary.state === 'answered') {
+    lines.push(
+      `${seconds.toFixed(1)} s, ${Math.round(summary.total / seconds).toLocaleString('en')} customers/s. Request id ${summary.requestId}.`,
+    );
+  }
+  if (written !== null) lines.push(`${written.toLocaleString('en')} rows written to ${options.out ?? ''}.`);
+  if (options.workspace === null) lines.push('The workspace was a temporary one; --workspace FILE keeps the result.');
+  return lines;
+}
+
+/** `laurel issue`. */
+export const issueCommand: Command = {
+  name: 'issue',
+  summary: 'enrol customers in a badge or award it to them, in bulk, in a local workspace',
+  help: HELP,
+  run: async (args, terminal) => {
+    const options = readOptions(args);
+    const temporary = options.workspace === null ? mkdtempSync(path.join(tmpdir(), 'laurel-')) : null;
+    try {
+      const backend = await openBackend({
+        workspacePath: path.resolve(terminal.cwd, options.workspace ?? path.join(temporary ?? '', 'temporary.laurel')),
+        appVersion: version,
+        runtime: `Node ${process.versions.node}`,
+        log: {
+          info: () => undefined,
+          warn: () => undefined,
+          error: (details, message) => terminal.error(`${message}: ${JSON.stringify(details)}`),
+        },
+      });
+      try {
+        for (const notice of backend.notices) terminal.error(notice);
+        return await issue(backend, options, terminal);
+      } finally {
+        await backend.close();
+      }
+    } finally {
+      if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
+    }
+  },
+};

@@ -1,0 +1,72 @@
+import { Failure } from '../../shared/ipc/errors';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+
+function overview(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  return [
+    'laurel: loyalty badges from the command line, the same as in the window.',
+    '',
+    'Usage: laurel COMMAND [OPTIONS]',
+    '',
+    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
+    '',
+    'laurel COMMAND --help tells more about a command; laurel --version names the version.',
+  ].join('\n');
+}
+
+/** Parse errors of node:util carry a code and a message made for people. */
+function isArgumentError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/**
+ * Carries out one call of `laurel`.
+ *
+ * @param args what stands behind `laurel`
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  commands: readonly Command[],
+  version: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === '--version' || name === '-v') {
+    terminal.out(version);
+    return 0;
+  }
+  if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
+    terminal.out(overview(commands));
+    return 0;
+  }
+  if (name === undefined) {
+    terminal.error(overview(commands));
+    return 2;
+  }
+  const wanted = name === 'help' ? rest[0] : name;
+  const command = commands.find((candidate) => candidate.name === wanted);
+  if (!command) {
+    terminal.error(`There is no command “${wanted ?? ''}”. laurel --help lists them all.`);
+    return 2;
+  }
+  if (name === 'help' || rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(command.help);
+    return 0;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    if (error instanceof UsageError || isArgumentError(error)) {
+      terminal.error(`${error.message}\nlaurel ${command.name} --help tells how it is called. Nothing was done.`);
+      return 2;
+    }
+    if (error instanceof Failure) {
+      terminal.error(error.message);
+      for (const { code, message, reference } of error.gatewayErrors) {
+        terminal.error(`  ${String(code)}  ${message}${reference === null ? '' : `  (${reference})`}`);
+      }
+      return 1;
+    }
+    throw error;
+  }
+}
