@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { DAY, type Instant } from './instant';
+import { DAY, FARTHEST, type Instant } from './instant';
 
 /** A calendar date without a zone: days since 1970-01-01. Consecutive dates are consecutive integers. */
 export type CalendarDate = number;
@@ -21,6 +21,8 @@ export const WEEK_DAYS: readonly WeekDay[] = [
 ];
 
 const DAY_IN_MILLISECONDS = DAY / 1000;
+/** No calendar reaches further; only mistyped periods and cycle lengths lead there. */
+const FARTHEST_DATE = FARTHEST / DAY;
 
 /** Whether the runtime knows this zone by name. */
 export function isZone(zone: string): boolean {
@@ -56,6 +58,7 @@ export function dateAt(instant: Instant, zone: Zone): CalendarDate {
 /** The first instant of a date in a zone: midnight, or the end of the gap where a clock change skips midnight. */
 export function startOfDate(date: CalendarDate, zone: Zone): Instant {
   if (zone === 'UTC') return date * DAY;
+  if (Math.abs(date) > FARTHEST_DATE) return Math.sign(date) * FARTHEST;
   return plainDate(date).toZonedDateTime(zone).epochMilliseconds * 1000;
 }
 
@@ -78,10 +81,12 @@ export function partsOfDate(date: CalendarDate): { year: number; month: number; 
 
 /**
  * The same time of day `months` calendar months later (or earlier, when negative) in the zone; a day the month does
- * not have becomes its last (semantics X4: 31 Jan + 1 = 28/29 Feb). Microseconds are kept.
+ * not have becomes its last (semantics X4: 31 Jan + 1 = 28/29 Feb). Microseconds are kept. Stops at the farthest
+ * instant that can be printed.
  */
 export function addMonths(instant: Instant, months: number, zone: Zone): Instant {
   const wholeMilliseconds = Math.floor(instant / 1000);
+  if (Math.abs(instant / DAY + months * 31) > FARTHEST_DATE) return Math.sign(months) * FARTHEST;
   const moved = zoned(instant, zone).add({ months });
   return moved.epochMilliseconds * 1000 + (instant - wholeMilliseconds * 1000);
 }

@@ -36,16 +36,22 @@ export class EnrolmentRun {
     return enrolmentStatus({ ...this.request, revokedOn: null }, this.request.processedOn);
   }
 
+  /** The oldest enrolment that this one would overlap (semantics I5, I6). */
+  private overlapping(priors: readonly Enrolment[]): Enrolment | undefined {
+    const { eventDate, expiresOn } = this.request;
+    return priors.find((existing) => eventDate < existing.expiresOn && existing.eventDate < expiresOn);
+  }
+
   /** Semantics I5, D1: a period that overlaps a non-revoked one, or a customer named twice, is refused with 1040. */
   enrol(customerId: number): EnrolmentOutcome {
-    const { badge, eventDate, expiresOn } = this.request;
+    const { badge } = this.request;
     if (!this.seen.add(customerId)) {
-      return { ok: false, code: 1040, existing: this.state.enrolmentsOf(badge, customerId).at(-1) ?? null };
+      const priors = this.state.enrolmentsOf(badge, customerId);
+      return { ok: false, code: 1040, existing: this.overlapping(priors) ?? priors.at(-1) ?? null };
     }
     if (this.hasPriors) {
-      for (const existing of this.state.enrolmentsOf(badge, customerId)) {
-        if (eventDate < existing.expiresOn && existing.eventDate < expiresOn) return { ok: false, code: 1040, existing };
-      }
+      const existing = this.overlapping(this.state.enrolmentsOf(badge, customerId));
+      if (existing) return { ok: false, code: 1040, existing };
     }
     return { ok: true, key: this.state.recordEnrolment(customerId) };
   }

@@ -1,17 +1,20 @@
 import type { BadgeDefinition, Expiry } from './badge';
 import { addMonths, addYears, type Zone } from './calendar';
-import { DAY, type Instant } from './instant';
+import { DAY, FARTHEST, type Instant } from './instant';
 
 /** NEVER is stored as this many years from processing (semantics X5). */
 const NEVER_IN_YEARS = 100;
 
-/** The instant `value` days, weeks or months after `from`: days of 24 h, weeks of 168 h, calendar months (semantics X4). */
+/**
+ * The instant `value` days, weeks or months after `from`: days of 24 h, weeks of 168 h, calendar months (semantics X4).
+ * A period that leads further than any date can be printed ends there.
+ */
 export function addPeriod(from: Instant, value: number, unit: 'DAYS' | 'WEEKS' | 'MONTHS', zone: Zone): Instant {
   switch (unit) {
     case 'DAYS':
-      return from + value * DAY;
+      return Math.min(from + value * DAY, FARTHEST);
     case 'WEEKS':
-      return from + value * 7 * DAY;
+      return Math.min(from + value * 7 * DAY, FARTHEST);
     case 'MONTHS':
       return addMonths(from, value, zone);
   }

@@ -15,7 +15,7 @@ export const HOUR = 3_600 * SECOND;
 export const DAY = 24 * HOUR;
 
 /** Beyond this an instant could no longer be printed back as it was read; the gateway calls such a date unreadable. */
-const FARTHEST = 2 ** 62;
+export const FARTHEST = 2 ** 62;
 
 /** Numbers from here on were most likely meant as milliseconds (semantics T1, warning 990101). */
 const LOOKS_LIKE_MILLISECONDS = 1e11;

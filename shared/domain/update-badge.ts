@@ -49,7 +49,7 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
   if (expiresOn !== undefined && expiresOn !== old.expiresOn && expiresOn < now) {
     found.rule(724, 'expiresOn', 'Choose an end date in the future, or leave it as it was.');
   }
-  if (stored.claims.some((claim) => claim.isActive && !restrictedToOwners.includes(claim.ownerType)) && restrictedToOwners.length > 0) {
+  if (stored.claims.some((claim) => claim.isActive && !restrictedToOwners.includes(claim.ownerType))) {
     found.rule(714, 'ownership.restrictedToOwners', 'An owner with an active claim stays: unclaim it first.', 'ownership.restrictedToOwners');
   }
   const { definition } = reading;

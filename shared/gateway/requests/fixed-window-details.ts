@@ -6,7 +6,7 @@ import { configurationDates, cycleSpan } from '../../domain/cycles';
 import type { OrgState, StoredBadge } from '../../domain/org';
 import { windowReferenceId } from '../../domain/window-reference';
 import { refusal, success } from '../answer';
-import { fieldError } from '../body-values';
+import { fieldError, unreadable } from '../body-values';
 import type { RequestFunction } from '../call';
 import { resolveCustomer } from '../customer-identifier';
 import { pageOfCycles, type CycleSource, type ListedCycle } from '../cycle-pages';
@@ -73,7 +73,7 @@ export const fixedWindowDetails: RequestFunction = (org, call) => {
   const customer = query['customerId'] ?? '';
   if (customer === '' && withCount && levels.includes('CUSTOMER')) return refusal([ruleError(812)], org.settings);
   const customerId = customer === '' ? null : resolveCustomer(org, 'id', customer);
-  if (customer !== '' && customerId === null) return refusal([ruleError(1026)], org.settings);
+  if (customer !== '' && customerId === null) throw unreadable('customerId must be a customer id');
   const badge = org.findBadge(badgeId);
   if (!badge) return refusal([ruleError(404)], org.settings);
 
