@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CREDENTIALS, serve, type Served } from '../gateway/serve';
+import { OWN_CASES } from './cases';
 import { HttpGateway } from './http-gateway';
 import { play } from './play';
 import { loadVectors } from './vectors';
@@ -15,6 +16,9 @@ afterAll(async () => {
   expect(served.failures).toEqual([]);
 });
 
-test.each(loadVectors().map((vector) => ({ id: vector.id, vector })))('$id over HTTP', async ({ vector }) => {
-  expect(await play(vector, new HttpGateway(served.url, CREDENTIALS))).toEqual([]);
-});
+test.each([...loadVectors(), ...OWN_CASES].map((vector) => ({ id: vector.id, vector })))(
+  '$id over HTTP',
+  async ({ vector }) => {
+    expect(await play(vector, new HttpGateway(served.url, CREDENTIALS))).toEqual([]);
+  },
+);
