@@ -46,9 +46,10 @@ class Commands {
     return this.all.find((command) => command.id === id);
   }
 
-  /** Answers false when there is no such command now, or it cannot be run. */
+  /** Answers false when there is no such command now, or it cannot be run. Behind an open dialog nothing can. */
   run(id: string): boolean {
     const command = this.find(id);
+    if (isBehindDialog(id)) return false;
     if (command === undefined || (command.disabledReason ?? null) !== null) return false;
     command.run();
     return true;
@@ -61,11 +62,18 @@ class Commands {
     if (bare && event.key !== 'Escape' && isTyping(event)) return;
     for (const command of this.all) {
       if (command.shortcut === undefined || !isShortcut(event, command.shortcut)) continue;
+      // Keys of the dialog's own fields, undo above all, stay theirs.
+      if (isBehindDialog(command.id)) return;
       event.preventDefault();
       if ((command.disabledReason ?? null) === null) command.run();
       return;
     }
   }
+}
+
+/** The palette's own key must close it again; everything else waits until the dialog is gone. */
+function isBehindDialog(id: string): boolean {
+  return id !== 'view.palette' && document.querySelector('[data-dialog-content], [data-alert-dialog-content]') !== null;
 }
 
 /** The press goes into a text: a bare key is a letter there, not a shortcut. */

@@ -12,7 +12,7 @@ import { awardExpiry, enrolmentExpiry } from '../../../shared/domain/expiry';
 import { DAY, type Instant } from '../../../shared/domain/instant';
 import { readBadge } from '../../../shared/domain/read-badge';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
-import { formatCount, formatInstant, formatNumber } from '../../lib/format';
+import { formatCount, formatDate, formatInstant, formatNumber } from '../../lib/format';
 import { UNIT_WORDS, WEEK_DAY_WORDS } from '../../lib/words';
 import { isJsonObject, type JsonObject } from './body-path';
 
@@ -163,7 +163,7 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
       label: 'Enrolment',
       bars: [bar(at, enrolment)],
       dense: false,
-      sentence: `An enrolment made on ${show(at)} lasts until ${show(enrolment)}.`,
+      sentence: `Enrolled then, a customer can be awarded until ${show(enrolment)}.`,
     });
   }
   lanes.push({
@@ -174,8 +174,8 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
     dense: false,
     sentence:
       award > at
-        ? `An award made on ${show(at)} is held until ${show(award)}.`
-        : `An award made on ${show(at)} would have expired on ${show(award)} already.`,
+        ? `Awarded then, a customer holds it until ${show(award)}.`
+        : `Awarded then, it would have expired on ${show(award)} already.`,
   });
 
   const addLimits = (constraints: readonly Constraint[], level: ConstraintLevel): void => {
@@ -189,7 +189,7 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
           label,
           bars: [bar(badge.startOn, badge.expiresOn)],
           dense: false,
-          sentence: `${label}, over the badge’s whole life.`,
+          sentence: `${label}.`,
         });
       } else if (constraint.kind === 'FIXED_WINDOW') {
         lanes.push(fixedLane(id, label, constraint));
@@ -218,7 +218,7 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
       label,
       bars: [bar(span.from, span.to)],
       dense: false,
-      sentence: `${label}: at ${show(at)} awards since ${show(span.from)} count.`,
+      sentence: `${label}: awards since ${show(span.from)} count.`,
     };
   }
 
@@ -232,8 +232,8 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
     const span = cycle === null ? null : cycleSpan(cycle, zone);
     const sentence =
       span === null
-        ? `${label}: no window is open on ${show(at)}.`
-        : `${label}: on ${show(at)} the window from ${show(span.from)} to ${show(span.to)} counts.`;
+        ? `${label}: no window is open then.`
+        : `${label}: the window of ${formatDate(span.from, zone)} to ${formatDate(span.to - 1, zone)} counts.`;
     if (count > MOST_CYCLES) {
       const bars = [bar(badge.startOn, end, false), ...(span === null ? [] : [bar(span.from, span.to)])];
       return {
