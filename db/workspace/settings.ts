@@ -37,9 +37,18 @@ export class SettingsStore {
   #read(): Readonly<OrgSettings> {
     const known = new Map<string, unknown>(Object.entries(DEFAULT_SETTINGS));
     for (const { name, value } of drizzle(this.#connection).select().from(settings).all()) {
-      const stored: unknown = JSON.parse(value);
-      if (typeof stored === typeof known.get(name)) known.set(name, stored);
+      const stored = readJson(value);
+      if (known.has(name) && typeof stored === typeof known.get(name)) known.set(name, stored);
     }
     return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(known) as Partial<OrgSettings>) };
+  }
+}
+
+/** Undefined for a text that is not JSON: a setting that cannot be read must not keep a workspace shut. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }

@@ -208,7 +208,13 @@ test('settings are kept over a restart; one that is unknown or of another type i
   const workspace = await testWorkspace();
   workspace.current.settings.update({ zone: 'Asia/Kolkata', refuseOverlappingAwards: true });
   workspace.close();
-  const foreign = { zone: '7', badgeLimitCode: '"many"', fromTheFuture: '{"a":1}', allowPastStart: 'true' };
+  const foreign = {
+    zone: '7',
+    badgeLimitCode: '"many"',
+    fromTheFuture: '{"a":1}',
+    weeklyCycles: '{broken',
+    allowPastStart: 'true',
+  };
   const rows = (work: (connection: Database.Database) => unknown): unknown => {
     const connection = new Database(workspace.file);
     try {
