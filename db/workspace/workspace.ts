@@ -1,14 +1,15 @@
-import { WORKSPACE } from '../kinds';
-import { lockWorkspace } from '../lock';
-import { openDatabase } from '../open';
-import { DraftClaims } from './draft-claims';
-import { DraftHistory } from './draft-history';
-import { DraftList } from './draft-list';
-import { DraftRemoval } from './draft-removal';
-import { DraftStore } from './drafts';
-import { JobStore } from './jobs';
-import { ListRows } from './list-row';
-import { SettingsStore } from './settings';
+import type { Database } from "better-sqlite3";
+import { WORKSPACE } from "../kinds";
+import { lockWorkspace, type WorkspaceLock } from "../lock";
+import { openDatabase } from "../open";
+import { DraftClaims } from "./draft-claims";
+import { DraftHistory } from "./draft-history";
+import { DraftList } from "./draft-list";
+import { DraftRemoval } from "./draft-removal";
+import { DraftStore } from "./drafts";
+import { JobStore } from "./jobs";
+import { ListRows } from "./list-row";
+import { SettingsStore } from "./settings";
 
 /** An open workspace: everything people write by hand. */
 export interface Workspace {
@@ -37,30 +38,44 @@ export interface Workspace {
  */
 export async function openWorkspace(file: string): Promise<Workspace> {
   const lock = lockWorkspace(file);
+  let connection: Database | undefined;
   try {
-    const { connection, version, wasCreated, backup } = await openDatabase(file, WORKSPACE);
-    const settings = new SettingsStore(connection);
-    const rows = new ListRows(connection);
-    const drafts = new DraftStore(connection, settings, rows);
-    return {
-      drafts,
-      history: new DraftHistory(connection, drafts),
-      claims: new DraftClaims(connection, drafts, rows),
-      removal: new DraftRemoval(connection, rows),
-      list: new DraftList(connection, settings),
-      settings,
-      jobs: new JobStore(connection),
+    const opened = await openDatabase(file, WORKSPACE);
+    const { version, wasCreated, backup } = opened;
+    connection = opened.connection;
+    return assemble(connection, lock, {
       schemaVersion: version,
       wasCreated,
       backup,
-      transaction: (work) => connection.transaction(work).immediate(),
-      close: () => {
-        connection.close();
-        lock.release();
-      },
-    };
+    });
   } catch (error) {
+    connection?.close();
     lock.release();
     throw error;
   }
+}
+
+function assemble(
+  connection: Database,
+  lock: WorkspaceLock,
+  start: Pick<Workspace, "schemaVersion" | "wasCreated" | "backup">,
+): Workspace {
+  const settings = new SettingsStore(connection);
+  const rows = new ListRows(connection);
+  const drafts = new DraftStore(connection, settings, rows);
+  return {
+    drafts,
+    history: new DraftHistory(connection, drafts),
+    claims: new DraftClaims(connection, drafts, rows),
+    removal: new DraftRemoval(connection, rows),
+    list: new DraftList(connection, settings),
+    settings,
+    jobs: new JobStore(connection),
+    ...start,
+    transaction: (work) => connection.transaction(work).immediate(),
+    close: () => {
+      connection.close();
+      lock.release();
+    },
+  };
 }
