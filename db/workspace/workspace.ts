@@ -1,15 +1,15 @@
-import type { Database } from "better-sqlite3";
-import { WORKSPACE } from "../kinds";
-import { lockWorkspace, type WorkspaceLock } from "../lock";
-import { openDatabase } from "../open";
-import { DraftClaims } from "./draft-claims";
-import { DraftHistory } from "./draft-history";
-import { DraftList } from "./draft-list";
-import { DraftRemoval } from "./draft-removal";
-import { DraftStore } from "./drafts";
-import { JobStore } from "./jobs";
-import { ListRows } from "./list-row";
-import { SettingsStore } from "./settings";
+import type { Database } from 'better-sqlite3';
+import { WORKSPACE } from '../kinds';
+import { lockWorkspace, type WorkspaceLock } from '../lock';
+import { openDatabase } from '../open';
+import { DraftClaims } from './draft-claims';
+import { DraftHistory } from './draft-history';
+import { DraftList } from './draft-list';
+import { DraftRemoval } from './draft-removal';
+import { DraftStore } from './drafts';
+import { JobStore } from './jobs';
+import { ListRows } from './list-row';
+import { SettingsStore } from './settings';
 
 /** An open workspace: everything people write by hand. */
 export interface Workspace {
@@ -58,7 +58,7 @@ export async function openWorkspace(file: string): Promise<Workspace> {
 function assemble(
   connection: Database,
   lock: WorkspaceLock,
-  start: Pick<Workspace, "schemaVersion" | "wasCreated" | "backup">,
+  start: Pick<Workspace, 'schemaVersion' | 'wasCreated' | 'backup'>,
 ): Workspace {
   const settings = new SettingsStore(connection);
   const rows = new ListRows(connection);
