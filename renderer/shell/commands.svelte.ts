@@ -24,11 +24,13 @@ const GROUP_ORDER: readonly CommandGroup[] = ['Run', 'Badge', 'Edit', 'Go', 'Vie
 
 /** Everything that can be done at this moment. Screens add their commands while they are shown. */
 class Commands {
-  #sources = $state.raw<readonly (() => readonly Command[])[]>([]);
+  // Not state itself: a screen that is being destroyed would read the sources as they were before the next one came.
+  #sources: readonly (() => readonly Command[])[] = [];
+  #change = $state.raw({});
 
   /** All commands, the ones provided last winning over earlier ones with the same id. */
   readonly all = $derived.by<readonly Command[]>(() => {
-    const offered = this.#sources.flatMap((source) => source());
+    const offered = this.#change && this.#sources.flatMap((source) => source());
     return offered
       .filter((command, place) => offered.findLastIndex((other) => other.id === command.id) === place)
       .sort((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
@@ -37,8 +39,10 @@ class Commands {
   /** Offers commands until the calling component is destroyed. Call while it is being created. */
   provide(source: () => readonly Command[]): void {
     this.#sources = [...this.#sources, source];
+    this.#change = {};
     onDestroy(() => {
       this.#sources = this.#sources.filter((known) => known !== source);
+      this.#change = {};
     });
   }
 
