@@ -49,8 +49,10 @@ export class IssueScreen {
 
   #blocked(): string | null {
     if (this.running) return 'A request is running. Wait for it, or cancel it.';
-    const { readiness } = this.compose;
-    return readiness.state === 'ready' ? null : readiness.reason;
+    const { readiness, checkErrors } = this.compose;
+    if (readiness.state !== 'ready') return readiness.reason;
+    const [refusal] = checkErrors;
+    return refusal === undefined ? null : `The org would refuse it: ${refusal.code} · ${refusal.message}`;
   }
 
   /** Reads what may have changed while another screen was shown. */

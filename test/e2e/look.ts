@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Laurel } from './app';
+
+const folder = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'screens');
+
+/** The smallest window there is, and a common one. */
+const SIZES = [
+  [960, 640],
+  [1440, 900],
+] as const;
+
+async function resize(laurel: Laurel, width: number, height: number): Promise<void> {
+  await laurel.app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+    width,
+    height,
+  ] as const);
+  await expect.poll(() => laurel.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+}
+
+/**
+ * Looks at what the window shows now, in both themes and two sizes: axe must find nothing in either theme, nothing may
+ * stick out of the window, and a picture of each goes to `test-results/screens` for people to look at.
+ */
+export async function look(laurel: Laurel, name: string): Promise<void> {
+  const { page } = laurel;
+  await mkdir(folder, { recursive: true });
+  for (const [width, height] of SIZES) {
+    await resize(laurel, width, height);
+    for (const theme of ['light', 'dark'] as const) {
+      await laurel.menu(`view.theme.${theme}`);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      // Transitions between the themes are over, or the picture and the contrast would be of something in between.
+      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+      // To hide the caret Playwright would add a style element, which the page's policy refuses.
+      await page.screenshot({ path: path.join(folder, `${name}-${theme}-${width}.png`), caret: 'initial' });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} is too wide`).toBe(
+        0,
+      );
+      // Electron has no way to open the page of its own in which axe would finish.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
+      expect(found, `axe on ${name}, ${theme}, ${width}`).toEqual([]);
+    }
+  }
+}
