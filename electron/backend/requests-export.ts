@@ -52,7 +52,8 @@ export async function exportRows(
     await rename(unfinished, target);
     return done;
   } catch (error) {
-    await rm(unfinished, { force: true });
+    // What hindered the writing may hinder the removal too, and is the better reason to tell.
+    await rm(unfinished, { force: true }).catch(() => undefined);
     if (error instanceof Failure) throw error;
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new Failure(

@@ -20,10 +20,18 @@ export interface ChildProgram {
   ended: Promise<ChildEnd>;
 }
 
-/** Bundles `test/db/children/<name>.ts`, so that a test can run, and kill, it as a process of its own. */
-export async function bundleChild(name: string): Promise<(...args: string[]) => ChildProgram> {
+/**
+ * Bundles `test/db/children/<name>.ts`, or another program, so that a test can run, and kill, it as a process of its own.
+ *
+ * @param workers workers that the program starts, as `workerEntries()` lists them
+ */
+export async function bundleChild(
+  name: string,
+  source = path.join(import.meta.dirname, 'children', `${name}.ts`),
+  workers: Readonly<Record<string, string>> = {},
+): Promise<(...args: string[]) => ChildProgram> {
   const folder = path.join(root, 'out', 'test-children', name);
-  await bundleForNode({ [name]: path.join(import.meta.dirname, 'children', `${name}.ts`) }, folder);
+  await bundleForNode({ [name]: source, ...workers }, folder);
   return (...args) => start(path.join(folder, `${name}.js`), args);
 }
 

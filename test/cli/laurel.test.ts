@@ -1,0 +1,170 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { version } from '../../package.json';
+import { badgeBody, ENROL_FIRST } from '../backend/issuance-calls';
+import { temporaryFolder } from '../db/temporary-folder';
+import { bundleCommandLine, laurel } from './command-line';
+
+beforeAll(bundleCommandLine);
+
+const FAR = { startOn: '2100-01-01T00:00:00Z', expiresOn: '2101-01-01T00:00:00Z' };
+const AT = '2100-05-01T00:00:00Z';
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+describe('laurel', () => {
+  it('names its version, its commands and what is wrong with a call', async () => {
+    const folder = temporaryFolder();
+    expect(await laurel(folder, '--version')).toEqual({ code: 0, out: `${version}\n`, error: '' });
+    const help = await laurel(folder, '--help');
+    expect([help.code, help.out]).toEqual([0, expect.stringMatching(/check .*[\s\S]*issue /)]);
+    for (const command of ['check', 'issue']) {
+      const own = await laurel(folder, command, '--help');
+      expect([own.code, own.out]).toEqual([0, expect.stringContaining(`Usage: laurel ${command}`)]);
+    }
+    expect((await laurel(folder)).code).toBe(2);
+    expect(await laurel(folder, 'dance')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('“dance”') as string,
+    });
+    const unknown = await laurel(folder, 'check', '--fast', 'x');
+    expect(unknown).toMatchObject({ code: 2, error: expect.stringContaining("'--fast'") as string });
+    expect(await laurel(folder, 'issue', '--badge', 'b')).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/--customers/) as string,
+    });
+  });
+});
+
+describe('laurel check', () => {
+  it('names code, field and message of each mistake', async () => {
+    const folder = folderWith({
+      'good.badge.json': badgeBody(FAR),
+      'bad.badge.json': badgeBody({
+        ...FAR,
+        name: 'Other',
+        ownership: { restrictedToOwners: [] },
+        expiresOn: FAR.startOn,
+      }),
+      'same.badge.json': badgeBody(FAR),
+      'half.badge.json': '{"name": ',
+    });
+    const good = await laurel(folder, 'check', 'good.badge.json');
+    expect(good).toEqual({ code: 0, out: 'good.badge.json: no mistakes\n', error: '' });
+    const all = await laurel(
+      folder,
+      'check',
+      'good.badge.json',
+      'bad.badge.json',
+      'same.badge.json',
+      'half.badge.json',
+      'none',
+    );
+    expect(all.code).toBe(1);
+    expect(all.out).toMatch(
+      /bad\.badge\.json: 2 mistakes\n {2}728 {2}ownership\.restrictedToOwners: Atleast one owner is required/,
+    );
+    expect(all.out).toMatch(/ 720 {2}\S+: Start Date should be before End Date/);
+    expect(all.out).toMatch(/same\.badge\.json: 1 mistake\n {2}725 {2}name: Badge name cannot be duplicate/);
+    expect(all.out).toMatch(/half\.badge\.json: 1 mistake\n {2}400 {2}the whole file: JSON parse error/);
+    expect(all.out).toMatch(/none: 1 mistake/);
+    const json = await laurel(folder, 'check', 'bad.badge.json', '--json');
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.out)).toMatchObject({
+      ok: false,
+      files: [
+        {
+          file: 'bad.badge.json',
+          ok: false,
+          mistakes: [{ code: 728, path: 'ownership.restrictedToOwners' }, { code: 720 }],
+        },
+      ],
+    });
+  });
+
+  it('refuses a start in the past unless the badge is a historical one', async () => {
+    const folder = folderWith({ 'past.badge.json': badgeBody() });
+    expect((await laurel(folder, 'check', 'past.badge.json')).out).toMatch(
+      / 722 {2}startOn: Start Date cannot be past date/,
+    );
+    expect((await laurel(folder, 'check', 'past.badge.json', '--migration')).code).toBe(0);
+  });
+});
+
+describe('laurel issue', () => {
+  it('awards to a file of customers in a temporary workspace and writes every result', async () => {
+    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': 'customer_id,n\n1,a\nx,b\n2,c\n2,d\n' });
+    const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
+    const owner = ['--owner', 'Loyalty:626'];
+    const { code, out, error } = await laurel(folder, ...call, ...owner, '--out', 'rows.csv');
+    expect([code, error]).toEqual([0, '']);
+    expect(out).toMatch(/^Five visits: 2 of 4 customers got the badge; 2 were refused/);
+    expect(out).toMatch(/4 rows written to rows\.csv/);
+    const rows = readFileSync(path.join(folder, 'rows.csv'), 'utf8').trim().split('\r\n');
+    expect(rows.slice(1).map((row) => row.replace(/[0-9a-f]{24}/, 'ID'))).toEqual([
+      '1,ID,LIVE,2100-05-15T00:00:00Z,ok,Got the badge',
+      'x,,,,not-a-number,The line is not a customer id: it must be a whole number',
+      '2,ID,LIVE,2100-05-15T00:00:00Z,ok,Got the badge',
+      '2,,,,990003,Is named more than once in the request',
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(['a.badge.json', 'c.csv', 'rows.csv']);
+    const withoutOwner = await laurel(folder, ...call);
+    expect(withoutOwner).toMatchObject({ code: 2, error: expect.stringContaining('--owner') as string });
+  });
+
+  it('keeps badge and history in a workspace, where a repeated request id is refused', async () => {
+    const folder = folderWith({ 'a.badge.json': badgeBody({ ...FAR, ...ENROL_FIRST }), 'c.txt': '1\n2\n' });
+    const call = [
+      'issue',
+      '--badge',
+      'a.badge.json',
+      '--customers',
+      'c.txt',
+      '--workspace',
+      'w.laurel',
+      '--json',
+      '--at',
+      AT,
+    ];
+    const enrolled = await laurel(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
+    expect(enrolled.code).toBe(0);
+    expect(JSON.parse(enrolled.out)).toMatchObject({
+      state: 'answered',
+      succeeded: 2,
+      processedOn: AT,
+      requestId: 'r1',
+    });
+    const again = await laurel(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
+    expect(again.code).toBe(1);
+    expect(JSON.parse(again.out)).toMatchObject({ state: 'refused', errors: [{ code: 809 }] });
+    const awarded = await laurel(folder, ...call, '--action', 'award', '--owner', 'Loyalty:626');
+    expect(JSON.parse(awarded.out)).toMatchObject({ state: 'answered', succeeded: 2 });
+  });
+
+  it('says what is wrong with the badge, the owner and the files, with exit code 1', async () => {
+    const folder = folderWith({
+      'bad.badge.json': badgeBody({ earnType: 'BOTH' }),
+      'a.badge.json': badgeBody(FAR),
+      'c.csv': '1\n',
+    });
+    const issue = (badge: string, customers: string, owner: string) =>
+      laurel(folder, 'issue', '--badge', badge, '--customers', customers, '--action', 'award', '--owner', owner);
+    const bad = await issue('bad.badge.json', 'c.csv', 'Loyalty:1');
+    expect([bad.code, bad.error]).toEqual([
+      1,
+      expect.stringMatching(/a mistake, so nothing was issued[\s\S]* 400 .*BOTH/),
+    ]);
+    const owner = await issue('a.badge.json', 'c.csv', 'Journeys:1');
+    expect([owner.code, owner.error]).toEqual([1, expect.stringContaining('714')]);
+    const missing = await issue('a.badge.json', 'none.csv', 'Loyalty:1');
+    expect([missing.code, missing.error]).toEqual([1, expect.stringContaining('none.csv')]);
+    const early = await issue('a.badge.json', 'c.csv', 'Loyalty:1');
+    expect([early.code, early.out]).toEqual([1, expect.stringContaining('815')]);
+    expect((await issue('none.json', 'c.csv', 'Loyalty:1')).code).toBe(1);
+  });
+});

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outcomeNumber } from '../../../db/org/outcomes';
+import { RequestHistory, type RequestFacts } from '../../../db/org/request-history';
+import { RequestRows, type RowFilter } from '../../../db/org/request-rows';
+import { DAY } from '../../../shared/domain/instant';
+import { definition, openOrg, START } from './opened-org';
+
+/** What became of one customer: nothing to say, a code, or a line that was none. */
+type Fate = 'ok' | 811 | 990001 | 'not-a-number';
+const NOT_A_NUMBER = outcomeNumber('not-a-number') as number;
+
+const fate: fc.Arbitrary<Fate> = fc.constantFrom('ok', 'ok', 'ok', 811, 811, 990001, 'not-a-number');
+/** Runs of one fate, so that long gaps between two rows of a filter occur. */
+const fates = fc
+  .array(fc.tuple(fate, fc.integer({ min: 1, max: 40 })), { maxLength: 30 })
+  .map((runs) => runs.flatMap(([kind, times]) => new Array<Fate>(times).fill(kind)));
+
+function record(all: readonly Fate[]): { rows: RequestRows; facts: RequestFacts } {
+  const { org, connection } = openOrg();
+  const badge = org.addBadge(definition(), START);
+  const request = {
+    badge,
+    ownerType: 'Loyalty',
+    referenceId: '1',
+    eventDate: START,
+    expiresOn: START + DAY,
+    processedOn: START,
+  };
+  const none = { earlierKey: null, cap: null, capCount: null };
+  const make = (requestId: string, list: readonly Fate[]): number =>
+    org.transaction(() => {
+      org.openRequest({ ...request, kind: 'earnBulk', requestId });
+      list.forEach((kind, index) => {
+        if (kind === 'ok') org.recordAward(1_000 + index, null);
+        else if (kind === 'not-a-number') {
+          org.recordRefusal({ outcome: NOT_A_NUMBER, customerId: null, line: `line ${String(index)}`, ...none });
+        } else org.recordRefusal({ outcome: kind, customerId: 1_000 + index, line: null, ...none });
+      });
+      return org.closeRequest();
+    });
+  // Requests before and after must not show through.
+  make('before', ['ok', 811, 'ok']);
+  const key = make('this', all);
+  make('after', ['ok', 811, 'not-a-number']);
+  return { rows: new RequestRows(connection), facts: new RequestHistory(connection).get(key) as RequestFacts };
+}
+
+const numberOf = (kind: Fate): number | 'ok' => (kind === 'not-a-number' ? NOT_A_NUMBER : kind);
+const customerOf = (kind: Fate, index: number): string =>
+  kind === 'not-a-number' ? `line ${String(index)}` : String(1_000 + index);
+
+describe('RequestRows', () => {
+  it('gives any page of any filter as a plain list does', () => {
+    const outcomes = fc.option(
+      fc.uniqueArray(fc.constantFrom<number | 'ok'>('ok', 811, 990001, NOT_A_NUMBER, 1040), { minLength: 1 }),
+    );
+    const page = fc.record({
+      outcomes,
+      offset: fc.integer({ min: 0, max: 700 }),
+      limit: fc.integer({ min: 1, max: 60 }),
+    });
+    fc.assert(
+      fc.property(fates, fc.array(page, { minLength: 1, maxLength: 8 }), (all, pages) => {
+        const { rows, facts } = record(all);
+        for (const { outcomes: wanted, offset, limit } of pages) {
+          const filter: RowFilter = { outcomes: wanted, customer: '' };
+          const expected = all
+            .map((kind, ordinal) => ({ ordinal, outcome: numberOf(kind), customer: customerOf(kind, ordinal) }))
+            .filter(({ outcome }) => wanted === null || wanted.includes(outcome));
+          const got = rows.page(facts, filter, offset, limit);
+          expect(got.total).toBe(expected.length);
+          expect(
+            got.rows.map((row) => ({
+              ordinal: row.ordinal,
+              outcome: row.ok ? 'ok' : row.outcome,
+              customer: row.customerId === null ? (row.ok ? '' : row.line) : String(row.customerId),
+            })),
+          ).toEqual(expected.slice(offset, offset + limit));
+        }
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('finds a customer and part of a faulty line, within a filter too', () => {
+    const { rows, facts } = record(['ok', 'not-a-number', 811, 'ok', 'not-a-number']);
+    const find = (customer: string, outcomes: RowFilter['outcomes'] = null): number[] =>
+      rows.page(facts, { outcomes, customer }, 0, 10).rows.map((row) => row.ordinal);
+    expect(find('1003')).toEqual([3]);
+    expect(find('1002')).toEqual([2]);
+    expect(find('1002', ['ok'])).toEqual([]);
+    expect(find('line')).toEqual([1, 4]);
+    expect(find('line 4')).toEqual([4]);
+    expect(find('9')).toEqual([]);
+    expect(rows.row(facts, 2)).toMatchObject({ ok: false, outcome: 811, customerId: 1_002 });
+    expect(rows.row(facts, 5)).toBeUndefined();
+  });
+});
