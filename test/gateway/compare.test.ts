@@ -14,7 +14,9 @@ const body = {
   earnType: 'EARN',
   earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'WEEKS', value: 2 },
   ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
-  customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 3, maxEarnLimit: 2 }],
+  customerConstraints: [
+    { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 3, maxEarnLimit: 2 },
+  ],
   badgeConstraints: [
     { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 10000 },
     { constraintType: 'BADGE_ROLLING_WINDOW', rollType: 'DAYS', rollValue: 1, maxEarnLimit: 300 },
@@ -34,13 +36,39 @@ function meaning(of: unknown): BadgeMeaning {
 describe('comparing by meaning', () => {
   test.each([
     ['key order', Object.fromEntries(Object.entries(body).reverse())],
-    ['epoch against ISO', { ...body, startOn: toIsoExact(1799632870000000), expiresOnISO: '2027-12-14T03:15:10Z', expiresOn: 5 }],
-    ['default against absent', { ...body, active: true, description: null, images: [], customFields: {}, issuedBadgeExpiry: null }],
+    [
+      'epoch against ISO',
+      { ...body, startOn: toIsoExact(1799632870000000), expiresOnISO: '2027-12-14T03:15:10Z', expiresOn: 5 },
+    ],
+    [
+      'default against absent',
+      { ...body, active: true, description: null, images: [], customFields: {}, issuedBadgeExpiry: null },
+    ],
     ['empty description', { ...body, description: '' }],
-    ['list order', { ...body, tags: [...body.tags].reverse(), badgeConstraints: [...body.badgeConstraints].reverse(), ownership: { restrictedToOwners: ['Milestones', 'Loyalty'] } }],
-    ['spelling', { ...body, isActive: true, earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'WEEKS', value: 2 } }],
-    ['daily for days', { ...body, customerConstraints: [{ ...body.customerConstraints[0], durationType: 'DAILY', startDayOfTheWeek: 1 }] }],
-    ['limits beside NO_LIMIT', { ...body, badgeConstraints: [...body.badgeConstraints, { constraintType: 'BADGE_NO_LIMIT', maxEarnLimit: 0 }] }],
+    [
+      'list order',
+      {
+        ...body,
+        tags: [...body.tags].reverse(),
+        badgeConstraints: [...body.badgeConstraints].reverse(),
+        ownership: { restrictedToOwners: ['Milestones', 'Loyalty'] },
+      },
+    ],
+    [
+      'spelling',
+      { ...body, isActive: true, earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'WEEKS', value: 2 } },
+    ],
+    [
+      'daily for days',
+      {
+        ...body,
+        customerConstraints: [{ ...body.customerConstraints[0], durationType: 'DAILY', startDayOfTheWeek: 1 }],
+      },
+    ],
+    [
+      'limits beside NO_LIMIT',
+      { ...body, badgeConstraints: [...body.badgeConstraints, { constraintType: 'BADGE_NO_LIMIT', maxEarnLimit: 0 }] },
+    ],
     ['server-owned fields', { ...body, id: 'x', orgId: 1, status: 'LIVE', createdOn: 1, issuedCount: 4 }],
   ])('%s is no difference', (_what, other) => {
     expect(compareMeanings(null, meaning(body), meaning(other))).toEqual({ state: 'in-sync', differences: [] });
@@ -50,8 +78,22 @@ describe('comparing by meaning', () => {
     const live = {
       ...body,
       customerConstraints: [
-        { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 5, maxEarnLimit: 2, startDate: 1799632870, endDate: 1800000000 },
-        { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 3, maxEarnLimit: 2, startDate: 1800086400, endDate: 1828754110 },
+        {
+          constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW',
+          durationType: 'DAYS',
+          refreshRate: 5,
+          maxEarnLimit: 2,
+          startDate: 1799632870,
+          endDate: 1800000000,
+        },
+        {
+          constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW',
+          durationType: 'DAYS',
+          refreshRate: 3,
+          maxEarnLimit: 2,
+          startDate: 1800086400,
+          endDate: 1828754110,
+        },
       ],
     };
     expect(compareMeanings(null, meaning(body), meaning(live)).state).toBe('in-sync');
@@ -77,7 +119,12 @@ describe('comparing by meaning', () => {
     fc.assert(
       fc.property(badge, badge, fc.subarray([...OWNER_TYPES], { minLength: 1 }), (one, other, owners) => {
         const base = meaningOf(one);
-        const changed = meaningOf({ ...one, expiresOn: other.expiresOn, restrictedToOwners: owners, badgeConstraints: other.badgeConstraints });
+        const changed = meaningOf({
+          ...one,
+          expiresOn: other.expiresOn,
+          restrictedToOwners: owners,
+          badgeConstraints: other.badgeConstraints,
+        });
         const { differences } = compareMeanings(base, changed, base);
         const expected = MEANING_FIELDS.filter((field) => base[field] !== changed[field]);
         expect(differences.map(({ field }) => field)).toEqual(expected);

@@ -1,8 +1,9 @@
 import { instantOf } from '../../shared/domain/instant';
 import type { OrgSettings } from '../../shared/domain/settings';
+import type { FaultPlan } from '../../shared/gateway/fault-plan';
 import type { ActivityListener } from '../../electron/backend/gateway/activity';
 import { Gate, type Credentials } from '../../electron/backend/gateway/credentials';
-import { FaultInjector, type FaultPlan } from '../../electron/backend/gateway/faults';
+import { FaultInjector } from '../../electron/backend/gateway/faults';
 import { PracticeOrg } from '../../electron/backend/gateway/practice-org';
 import { PracticeServer } from '../../electron/backend/gateway/practice-server';
 
