@@ -13,7 +13,11 @@ const CONSTRAINT_TYPES = [
   'BADGE_NO_LIMIT',
 ] as const;
 
-const DURATION_SYNONYMS: Readonly<Record<string, PeriodUnit>> = { DAILY: 'DAYS', WEEKLY: 'WEEKS', MONTHLY: 'MONTHS' };
+const DURATION_SYNONYMS: ReadonlyMap<unknown, PeriodUnit> = new Map([
+  ['DAILY', 'DAYS'],
+  ['WEEKLY', 'WEEKS'],
+  ['MONTHLY', 'MONTHS'],
+]);
 
 /** A required whole number of at least `least`. */
 function required(reader: BodyReader, holder: JsonObject, key: string, path: string, least: number, what: string): number | null {
@@ -33,7 +37,7 @@ function required(reader: BodyReader, holder: JsonObject, key: string, path: str
 
 function durationType(reader: BodyReader, holder: JsonObject, path: string): PeriodUnit | null {
   const value = holder['durationType'];
-  const synonym = typeof value === 'string' ? DURATION_SYNONYMS[value] : undefined;
+  const synonym = DURATION_SYNONYMS.get(value);
   if (synonym !== undefined) return synonym;
   if (value === undefined || value === null) {
     reader.incomplete(`${path}.durationType`, 'durationType is mandatory', 'Choose days, weeks or months.');
