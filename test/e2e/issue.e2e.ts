@@ -94,7 +94,7 @@ test('lines that name no customer become rows with a reason, and nothing else is
 
   await page.getByRole('button', { name: /Got the badge.*3/ }).click();
   await expect(table.getByRole('row')).toHaveCount(4);
-  await expect(page.getByText('3 of 10 customers')).toBeVisible();
+  await expect(page.getByText('3 of 10 customers', { exact: true })).toBeVisible();
   const target = path.join(userData, 'granted.csv');
   await laurel.chooseInSaveDialog(target);
   await page.getByRole('button', { name: 'Export CSV' }).click();

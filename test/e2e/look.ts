@@ -32,7 +32,14 @@ export async function look(laurel: Laurel, name: string): Promise<void> {
       await laurel.menu(`view.theme.${theme}`);
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       // Transitions between the themes are over, or the picture and the contrast would be of something in between.
-      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+      await page.evaluate(() =>
+        Promise.allSettled(
+          document
+            .getAnimations()
+            .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+            .map((animation) => animation.finished),
+        ),
+      );
       // To hide the caret Playwright would add a style element, which the page's policy refuses.
       await page.screenshot({ path: path.join(folder, `${name}-${theme}-${width}.png`), caret: 'initial' });
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} is too wide`).toBe(

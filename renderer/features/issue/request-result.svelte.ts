@@ -76,17 +76,18 @@ export class RequestResult {
     void this.rows.restart();
   }
 
-  /** Opens the explanation of the row at a place of the filtered list; its page must be here. */
+  /** Opens the explanation of the row at a place of the filtered list, also of one whose page is not here yet. */
   async explain(index: number): Promise<void> {
-    const row = this.rows.at(index);
-    if (!row) return;
+    const asked = (this.#asked += 1);
     this.selected = index;
-    this.explainedRow = row;
+    this.explainedRow = this.rows.at(index) ?? this.explainedRow;
     this.explanation = null;
     this.explainFailure = null;
     this.explaining = true;
-    const asked = (this.#asked += 1);
     try {
+      const row = this.rows.at(index) ?? (await this.#fetchRow(index));
+      if (asked !== this.#asked) return;
+      this.explainedRow = row;
       const explanation = await this.#door('requests.explain', { id: this.summary.id, ordinal: row.ordinal });
       if (asked === this.#asked) this.explanation = explanation;
     } catch (error) {
@@ -94,6 +95,18 @@ export class RequestResult {
     } finally {
       if (asked === this.#asked) this.explaining = false;
     }
+  }
+
+  async #fetchRow(index: number): Promise<IssueRow> {
+    const page = await this.#door('requests.rows', {
+      id: this.summary.id,
+      filter: this.filter(),
+      offset: index,
+      limit: 1,
+    });
+    const [row] = page.rows;
+    if (row === undefined) throw new Failure('not-found', 'This row is not in the list any more. Choose another one.');
+    return row;
   }
 
   closeExplanation(): void {
