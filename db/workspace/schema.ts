@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
  * One draft: what the list shows, filters and sorts by. The body itself is in its revisions, so that reading the list
@@ -156,3 +156,199 @@ export const jobs = sqliteTable('jobs', {
   requestId: text('request_id'),
   startedOn: integer('started_on').notNull(),
 });
+
+/** Orgs a person connects to. Credentials are not here: main keeps them, under `secretId`. */
+export const connections = sqliteTable('connections', {
+  /** Never used twice, because the ledger names connections that were deleted. */
+  key: integer('key').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull(),
+  baseUrl: text('base_url').notNull(),
+  kind: text('kind', { enum: ['practice', 'test', 'production'] }).notNull(),
+  timeZone: text('time_zone').notNull(),
+  chunkSize: integer('chunk_size').notNull(),
+  parallel: integer('parallel').notNull(),
+  perSecond: integer('per_second').notNull(),
+  auth: text('auth', { enum: ['basic', 'oauth'] }).notNull(),
+  /** The first characters of the user or key, so that people tell accounts apart. */
+  account: text('account').notNull(),
+  secretId: text('secret_id').notNull(),
+  lastPulledOn: integer('last_pulled_on'),
+  /** JSON: defaults of the org's mandatory custom fields, which a live badge shows without anybody having set them. */
+  fieldDefaults: text('field_defaults').notNull(),
+});
+
+/** Each badge of a live org as it was last seen. */
+export const snapshots = sqliteTable(
+  'snapshots',
+  {
+    connectionKey: integer('connection_key')
+      .notNull()
+      .references(() => connections.key, { onDelete: 'cascade' }),
+    remoteId: text('remote_id').notNull(),
+    name: text('name').notNull(),
+    seenOn: integer('seen_on').notNull(),
+    /** When the org last changed it, by the org's clock. */
+    updatedOn: integer('updated_on'),
+    /** What of the list's row tells whether the badge has to be read again. */
+    rowDigest: text('row_digest').notNull(),
+    /** Canonical text of what the badge means, a line for each field; null when it cannot be read. */
+    meaning: text('meaning'),
+    /** JSON list of active claims. */
+    claims: text('claims').notNull(),
+    /** The till that the org shows where nobody chose one. */
+    defaultTill: integer('default_till'),
+    body: text('body').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connectionKey, table.remoteId] }),
+    index('snapshots_name').on(table.connectionKey, table.name),
+  ],
+);
+
+/** Which draft is which live badge, and what both last agreed on. */
+export const links = sqliteTable(
+  'links',
+  {
+    connectionKey: integer('connection_key')
+      .notNull()
+      .references(() => connections.key, { onDelete: 'cascade' }),
+    badgeKey: integer('badge_key')
+      .notNull()
+      .references(() => badges.key, { onDelete: 'cascade' }),
+    remoteId: text('remote_id').notNull(),
+    /** Null: they were found to be the same badge, and nothing is known of a common past. */
+    baseMeaning: text('base_meaning'),
+    syncedOn: integer('synced_on'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connectionKey, table.badgeKey] }),
+    uniqueIndex('links_remote').on(table.connectionKey, table.remoteId),
+  ],
+);
+
+/** What drafts mean, so that comparing thousands of them reads no JSON. A row of an older revision is worked out anew. */
+export const draftMeanings = sqliteTable('draft_meanings', {
+  badgeKey: integer('badge_key')
+    .primaryKey()
+    .references(() => badges.key, { onDelete: 'cascade' }),
+  revision: integer('revision').notNull(),
+  /** Null when the draft cannot be read as a badge. */
+  meaning: text('meaning'),
+});
+
+/** Every request to a gateway: written before it leaves, its answer added. Outlives its connection. */
+export const ledger = sqliteTable(
+  'ledger',
+  {
+    key: integer('key').primaryKey(),
+    connectionKey: integer('connection_key').notNull(),
+    connectionName: text('connection_name').notNull(),
+    purpose: text('purpose').notNull(),
+    badgeId: text('badge_id'),
+    jobKey: integer('job_key'),
+    method: text('method').notNull(),
+    url: text('url').notNull(),
+    sentOn: integer('sent_on').notNull(),
+    answeredOn: integer('answered_on'),
+    outcome: text('outcome', { enum: ['sending', 'answered', 'refused', 'unknown', 'failed'] }).notNull(),
+    status: integer('status'),
+    /** JSON list of error codes. */
+    codes: text('codes').notNull(),
+    sentence: text('sentence').notNull(),
+  },
+  (table) => [
+    index('ledger_connection').on(table.connectionKey, table.key),
+    index('ledger_badge')
+      .on(table.badgeId, table.key)
+      .where(sql`badge_id IS NOT NULL`),
+    index('ledger_sending')
+      .on(table.key)
+      .where(sql`outcome = 'sending'`),
+  ],
+);
+
+/** What went over the wire, apart from the ledger's lines so that a list of them stays light. */
+export const ledgerContents = sqliteTable('ledger_contents', {
+  ledgerKey: integer('ledger_key')
+    .primaryKey()
+    .references(() => ledger.key, { onDelete: 'cascade' }),
+  /** JSON lists of names and values, without secrets. */
+  requestHeaders: text('request_headers').notNull(),
+  responseHeaders: text('response_headers').notNull(),
+  /** UTF-8, deflated where `…Packed` says so; null for none. */
+  requestBody: blob('request_body', { mode: 'buffer' }),
+  requestPacked: integer('request_packed', { mode: 'boolean' }).notNull(),
+  responseBody: blob('response_body', { mode: 'buffer' }),
+  responsePacked: integer('response_packed', { mode: 'boolean' }).notNull(),
+});
+
+/** Live bulk jobs. */
+export const liveJobs = sqliteTable('live_jobs', {
+  key: integer('key').primaryKey(),
+  /** Part of every request id of the job, so that no two jobs anywhere use the same ids. */
+  uid: text('uid').notNull(),
+  connectionKey: integer('connection_key').notNull(),
+  connectionName: text('connection_name').notNull(),
+  badgeName: text('badge_name').notNull(),
+  remoteBadgeId: text('remote_badge_id').notNull(),
+  action: text('action', { enum: ['enrol', 'award'] }).notNull(),
+  ownerType: text('owner_type').notNull(),
+  referenceId: text('reference_id').notNull(),
+  eventDate: integer('event_date'),
+  source: text('source').notNull(),
+  state: text('state', { enum: ['reading', 'running', 'paused', 'waiting-for-org', 'done', 'cancelled'] }).notNull(),
+  note: text('note'),
+  /** Customers named, lines that name none included. */
+  total: integer('total').notNull(),
+  startedOn: integer('started_on').notNull(),
+  endedOn: integer('ended_on'),
+  /** The latest instant of the org's own clock that an answer has shown; null before the first. */
+  orgClock: integer('org_clock'),
+});
+
+/**
+ * The customers of a job, in portions that are one request each. Customers and their outcomes are packed, so that a
+ * million of them are two thousand rows. How they are packed: live-job-customers.ts.
+ */
+export const liveChunks = sqliteTable(
+  'live_chunks',
+  {
+    jobKey: integer('job_key')
+      .notNull()
+      .references(() => liveJobs.key, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    /** What is known of the request of the present attempt; customers without an outcome share it. */
+    state: text('state', { enum: ['waiting', 'sent', 'unknown', 'consumed', 'settled'] }).notNull(),
+    attempt: integer('attempt').notNull(),
+    size: integer('size').notNull(),
+    done: integer('done').notNull(),
+    refused: integer('refused').notNull(),
+    /** JSON: [code, count, message] of the refusals. */
+    codes: text('codes').notNull(),
+    /** The org's clock, as far as it was known, when the present attempt first left. */
+    sentAfter: integer('sent_after'),
+    /** JSON: ids of the records that the customers had before, where they were read. */
+    known: text('known'),
+    customers: blob('customers', { mode: 'buffer' }).notNull(),
+    outcomes: blob('outcomes', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.jobKey, table.number] }),
+    index('live_chunks_state').on(table.jobKey, table.state, table.number),
+  ],
+);
+
+/** Lines of a job's source that name no customer, or one that was named before; they are never sent. */
+export const liveRejects = sqliteTable(
+  'live_rejects',
+  {
+    jobKey: integer('job_key')
+      .notNull()
+      .references(() => liveJobs.key, { onDelete: 'cascade' }),
+    /** Place in the source. */
+    ordinal: integer('ordinal').notNull(),
+    line: text('line').notNull(),
+    reason: text('reason').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.jobKey, table.ordinal] })],
+);

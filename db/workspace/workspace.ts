@@ -2,14 +2,20 @@ import type { Database } from 'better-sqlite3';
 import { WORKSPACE } from '../kinds';
 import { lockWorkspace, type WorkspaceLock } from '../lock';
 import { openDatabase } from '../open';
+import { ConnectionStore } from './connections';
 import { DraftClaims } from './draft-claims';
 import { DraftHistory } from './draft-history';
 import { DraftList } from './draft-list';
 import { DraftRemoval } from './draft-removal';
 import { DraftStore } from './drafts';
 import { JobStore } from './jobs';
+import { LedgerStore } from './ledger';
 import { ListRows } from './list-row';
+import { LiveJobRows } from './live-job-rows';
+import { LiveJobStore } from './live-jobs';
 import { SettingsStore } from './settings';
+import { SnapshotStore } from './snapshots';
+import { SyncState } from './sync-state';
 
 /** An open workspace: everything people write by hand. */
 export interface Workspace {
@@ -20,6 +26,12 @@ export interface Workspace {
   list: DraftList;
   settings: SettingsStore;
   jobs: JobStore;
+  connections: ConnectionStore;
+  snapshots: SnapshotStore;
+  sync: SyncState;
+  ledger: LedgerStore;
+  liveJobs: LiveJobStore;
+  liveRows: LiveJobRows;
   schemaVersion: number;
   wasCreated: boolean;
   /** Makes several changes one: all of them stay, or none. */
@@ -43,11 +55,7 @@ export async function openWorkspace(file: string): Promise<Workspace> {
     const opened = await openDatabase(file, WORKSPACE);
     const { version, wasCreated, backup } = opened;
     connection = opened.connection;
-    return assemble(connection, lock, {
-      schemaVersion: version,
-      wasCreated,
-      backup,
-    });
+    return assemble(connection, lock, { schemaVersion: version, wasCreated, backup });
   } catch (error) {
     connection?.close();
     lock.release();
@@ -71,6 +79,12 @@ function assemble(
     list: new DraftList(connection, settings),
     settings,
     jobs: new JobStore(connection),
+    connections: new ConnectionStore(connection),
+    snapshots: new SnapshotStore(connection),
+    sync: new SyncState(connection),
+    ledger: new LedgerStore(connection),
+    liveJobs: new LiveJobStore(connection),
+    liveRows: new LiveJobRows(connection),
     ...start,
     transaction: (work) => connection.transaction(work).immediate(),
     close: () => {

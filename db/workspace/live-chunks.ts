@@ -1,0 +1,66 @@
+/** How the customers of a live job's chunk, and what became of each, are packed into bytes. */
+
+/** What became of one customer; one that is still `open` shares the state of its chunk. */
+export type CustomerOutcome =
+  { kind: 'open' } | { kind: 'done'; issuedId: string | null } | { kind: 'refused'; code: number };
+
+const ID_BYTES = 12;
+const CODE_BYTES = 4;
+/** One byte for the kind, the code of a refusal, the id of a record. */
+const OUTCOME_BYTES = 1 + CODE_BYTES + ID_BYTES;
+const OPEN = 0;
+const DONE = 1;
+const DONE_WITHOUT_ID = 2;
+const REFUSED = 3;
+
+/** Eight bytes each: customer ids go up to 2^53. */
+export function packCustomers(customers: readonly number[]): Buffer {
+  const bytes = Buffer.allocUnsafe(customers.length * 8);
+  customers.forEach((customer, index) => bytes.writeDoubleLE(customer, index * 8));
+  return bytes;
+}
+
+export function unpackCustomers(bytes: Buffer): number[] {
+  return Array.from({ length: bytes.length / 8 }, (_, index) => bytes.readDoubleLE(index * 8));
+}
+
+/** All open is the empty buffer, which is what a chunk starts with. */
+export function packOutcomes(outcomes: readonly CustomerOutcome[]): Buffer {
+  if (outcomes.every(({ kind }) => kind === 'open')) return Buffer.alloc(0);
+  const bytes = Buffer.alloc(outcomes.length * OUTCOME_BYTES);
+  outcomes.forEach((outcome, index) => {
+    const at = index * OUTCOME_BYTES;
+    if (outcome.kind === 'refused') {
+      bytes[at] = REFUSED;
+      bytes.writeUInt32LE(outcome.code, at + 1);
+    } else if (outcome.kind === 'done') {
+      bytes[at] = outcome.issuedId === null ? DONE_WITHOUT_ID : DONE;
+      if (outcome.issuedId !== null) bytes.write(outcome.issuedId, at + 1 + CODE_BYTES, ID_BYTES, 'hex');
+    }
+  });
+  return bytes;
+}
+
+export function unpackOutcomes(bytes: Buffer, size: number): CustomerOutcome[] {
+  return Array.from({ length: size }, (_, index) => outcomeAt(bytes, index));
+}
+
+/** The outcome of one customer by its place in the chunk. */
+export function outcomeAt(bytes: Buffer, index: number): CustomerOutcome {
+  const at = index * OUTCOME_BYTES;
+  switch (bytes[at] ?? OPEN) {
+    case DONE:
+      return { kind: 'done', issuedId: bytes.toString('hex', at + 1 + CODE_BYTES, at + OUTCOME_BYTES) };
+    case DONE_WITHOUT_ID:
+      return { kind: 'done', issuedId: null };
+    case REFUSED:
+      return { kind: 'refused', code: bytes.readUInt32LE(at + 1) };
+    default:
+      return { kind: 'open' };
+  }
+}
+
+/** Whether an id can be packed: 24 hex digits, as every record id of the gateway is. */
+export function isRecordId(id: string): boolean {
+  return /^[0-9a-f]{24}$/i.test(id);
+}

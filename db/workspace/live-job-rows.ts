@@ -1,0 +1,203 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { outcomeAt, type CustomerOutcome } from './live-chunks';
+import { openStateOf, type ChunkState, type RefusalCount } from './live-jobs';
+
+export type LiveCustomerState = 'waiting' | 'sent' | 'done' | 'refused' | 'unknown';
+
+/** One line of a job's source and what became of it. */
+export interface LiveRow {
+  /** Place in the source. */
+  ordinal: number;
+  customer: string;
+  state: LiveCustomerState;
+  issuedId: string | null;
+  /** Null where the line was never sent. */
+  code: number | null;
+  /** The org's words for a refusal, or why a line was not sent; null otherwise. */
+  message: string | null;
+}
+
+export interface LiveRowFilter {
+  /** Empty: all. */
+  states: readonly LiveCustomerState[];
+  /** Part of a customer id or line; empty: all. */
+  customer: string;
+}
+
+interface ChunkRow {
+  state: ChunkState;
+  size: number;
+  done: number;
+  refused: number;
+  codes: string;
+  customers: Buffer;
+  outcomes: Buffer;
+}
+
+interface RejectRow {
+  ordinal: number;
+  line: string;
+  reason: string;
+}
+
+/** Rows of a live job, in the order of its source, any place of a million as quickly as the first. */
+export class LiveJobRows {
+  readonly #connection: Database;
+  readonly #sizes: Statement<
+    [number],
+    { number: number; state: ChunkState; size: number; done: number; refused: number }
+  >;
+  readonly #chunk: Statement<[number, number], ChunkRow>;
+  readonly #rejects: Statement<[number], RejectRow>;
+
+  constructor(connection: Database) {
+    this.#connection = connection;
+    this.#sizes = connection.prepare(
+      'SELECT number, state, size, done, refused FROM live_chunks WHERE job_key = ? ORDER BY number',
+    );
+    this.#chunk = connection.prepare(
+      'SELECT state, size, done, refused, codes, customers, outcomes FROM live_chunks WHERE job_key = ? AND number = ?',
+    );
+    this.#rejects = connection.prepare(
+      'SELECT ordinal, line, reason FROM live_rejects WHERE job_key = ? ORDER BY ordinal',
+    );
+  }
+
+  page(jobKey: number, filter: LiveRowFilter, offset: number, limit: number): { total: number; rows: LiveRow[] } {
+    const wanted = (state: LiveCustomerState): boolean => filter.states.length === 0 || filter.states.includes(state);
+    const rejects = wanted('refused') ? this.#rejects.all(jobKey) : [];
+    const counter = new RejectCounter(this.#rejectOrdinals(jobKey));
+    const rows: LiveRow[] = [];
+    let total = 0;
+    let accepted = 0;
+    let rejected = 0;
+    const take = (row: LiveRow): void => {
+      if (total >= offset && rows.length < limit) rows.push(row);
+      total += 1;
+    };
+    const takeRejectsBefore = (ordinal: number): void => {
+      for (let next = rejects[rejected]; next && next.ordinal < ordinal; next = rejects[rejected]) {
+        if (next.line.includes(filter.customer)) take(rejectRow(next));
+        rejected += 1;
+      }
+    };
+    for (const chunk of this.#sizes.all(jobKey)) {
+      const matching = countOf(chunk, wanted);
+      const lastOrdinal = counter.ordinalOf(accepted + chunk.size - 1);
+      const isSkippable =
+        filter.customer === '' &&
+        (total + matching <= offset || rows.length >= limit) &&
+        !hasBetween(rejects, rejected, lastOrdinal);
+      if (isSkippable || matching === 0) {
+        takeRejectsBefore(lastOrdinal);
+        if (isSkippable) total += matching;
+      } else {
+        for (const row of this.#rowsOf(jobKey, chunk.number, accepted, counter)) {
+          takeRejectsBefore(row.ordinal);
+          if (wanted(row.state) && row.customer.includes(filter.customer)) take(row);
+        }
+      }
+      accepted += chunk.size;
+    }
+    takeRejectsBefore(Number.POSITIVE_INFINITY);
+    return { total, rows };
+  }
+
+  /** All rows in order, for an export. */
+  *all(jobKey: number): Generator<LiveRow> {
+    const counter = new RejectCounter(this.#rejectOrdinals(jobKey));
+    const rejects = this.#rejects.all(jobKey);
+    let accepted = 0;
+    let rejected = 0;
+    for (const chunk of this.#sizes.all(jobKey)) {
+      for (const row of this.#rowsOf(jobKey, chunk.number, accepted, counter)) {
+        for (let next = rejects[rejected]; next && next.ordinal < row.ordinal; next = rejects[rejected]) {
+          yield rejectRow(next);
+          rejected += 1;
+        }
+        yield row;
+      }
+      accepted += chunk.size;
+    }
+    for (const reject of rejects.slice(rejected)) yield rejectRow(reject);
+  }
+
+  #rejectOrdinals(jobKey: number): number[] {
+    return this.#connection
+      .prepare('SELECT ordinal FROM live_rejects WHERE job_key = ? ORDER BY ordinal')
+      .pluck()
+      .all(jobKey) as number[];
+  }
+
+  #rowsOf(jobKey: number, number: number, firstAccepted: number, counter: RejectCounter): LiveRow[] {
+    const chunk = this.#chunk.get(jobKey, number);
+    if (!chunk) return [];
+    const messages = new Map((JSON.parse(chunk.codes) as RefusalCount[]).map(([code, , message]) => [code, message]));
+    return Array.from({ length: chunk.size }, (_, index) => {
+      const outcome = outcomeAt(chunk.outcomes, index);
+      return {
+        ordinal: counter.ordinalOf(firstAccepted + index),
+        customer: String(chunk.customers.readDoubleLE(index * 8)),
+        ...viewOf(outcome, chunk.state, messages),
+      };
+    });
+  }
+}
+
+/** The place in the source of each customer that was accepted: lines rejected before it are counted in. */
+class RejectCounter {
+  readonly #ordinals: readonly number[];
+  #passed = 0;
+
+  constructor(ordinals: readonly number[]) {
+    this.#ordinals = ordinals;
+  }
+
+  ordinalOf(accepted: number): number {
+    while (this.#passed > 0 && (this.#ordinals[this.#passed - 1] as number) > accepted + this.#passed - 1)
+      this.#passed -= 1;
+    while (
+      this.#passed < this.#ordinals.length &&
+      (this.#ordinals[this.#passed] as number) <= accepted + this.#passed
+    ) {
+      this.#passed += 1;
+    }
+    return accepted + this.#passed;
+  }
+}
+
+function hasBetween(rejects: readonly RejectRow[], from: number, ordinal: number): boolean {
+  const next = rejects[from];
+  return next !== undefined && next.ordinal < ordinal;
+}
+
+function countOf(
+  chunk: Pick<ChunkRow, 'state' | 'size' | 'done' | 'refused'>,
+  wanted: (state: LiveCustomerState) => boolean,
+): number {
+  const open = chunk.size - chunk.done - chunk.refused;
+  return (
+    (wanted('done') ? chunk.done : 0) +
+    (wanted('refused') ? chunk.refused : 0) +
+    (wanted(openStateOf(chunk.state)) ? open : 0)
+  );
+}
+
+function rejectRow({ ordinal, line, reason }: RejectRow): LiveRow {
+  return { ordinal, customer: line, state: 'refused', issuedId: null, code: null, message: reason };
+}
+
+function viewOf(
+  outcome: CustomerOutcome,
+  chunkState: ChunkState,
+  messages: ReadonlyMap<number, string>,
+): Pick<LiveRow, 'state' | 'issuedId' | 'code' | 'message'> {
+  switch (outcome.kind) {
+    case 'open':
+      return { state: openStateOf(chunkState), issuedId: null, code: null, message: null };
+    case 'done':
+      return { state: 'done', issuedId: outcome.issuedId, code: null, message: null };
+    case 'refused':
+      return { state: 'refused', issuedId: null, code: outcome.code, message: messages.get(outcome.code) ?? null };
+  }
+}

@@ -1,0 +1,297 @@
+import { z } from 'zod';
+import type { FieldChange, SyncState } from '../gateway/compare';
+import type { MeaningField } from '../gateway/meaning';
+import { customerSource } from './issuance-contract';
+import { call, job } from './method';
+
+const id = z.int().min(1);
+const badgeId = z.string().min(1).max(64);
+
+/** How a connection proves who it is; secrets are given once and never come back. */
+export const credentialsInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('basic'), user: z.string().max(400), password: z.string().max(4_000) }),
+  z.object({ kind: z.literal('oauth'), key: z.string().max(4_000), secret: z.string().max(4_000) }),
+]);
+export type CredentialsInput = z.input<typeof credentialsInput>;
+
+export const connectionInput = z.object({
+  name: z.string().min(1).max(200),
+  /** Scheme, host and port, for example `https://eu.api.example.com`. http only for loopback. */
+  baseUrl: z.string().max(2_000),
+  kind: z.enum(['practice', 'test', 'production']),
+  timeZone: z.string().max(100),
+  /** Customers in one bulk request, requests at once, and requests a second that the org allows. */
+  chunkSize: z.int().min(1).max(10_000).default(500),
+  parallel: z.int().min(1).max(16).default(4),
+  perSecond: z.int().min(1).max(1_000).default(20),
+});
+export type ConnectionInput = z.input<typeof connectionInput>;
+
+export interface ConnectionView {
+  id: number;
+  name: string;
+  baseUrl: string;
+  kind: 'practice' | 'test' | 'production';
+  timeZone: string;
+  chunkSize: number;
+  parallel: number;
+  perSecond: number;
+  auth: 'basic' | 'oauth';
+  /** The user or key, cut to its first characters; never the secret. */
+  account: string;
+  /** `keychain`: kept by the operating system; `session`: until Laurel quits; `missing`: must be entered again. */
+  secret: 'keychain' | 'accepted-risk' | 'session' | 'missing';
+  /** Production is read-only until a person unlocks it (for this session). */
+  writable: boolean;
+  state: 'unknown' | 'online' | 'offline' | 'unauthorized';
+  lastPulledOn: number | null;
+}
+
+export interface ConnectionTest {
+  ok: boolean;
+  /** One line a person can act on: name not found, certificate, 401, not a badge gateway, clock skew … */
+  sentence: string;
+  clockSkewSeconds: number | null;
+  badges: number | null;
+}
+
+export interface SyncRow {
+  badgeId: string;
+  /** Id in the live org; null while it is known only here. */
+  remoteId: string | null;
+  name: string;
+  state: SyncState | 'only-here' | 'only-live' | 'unreadable' | 'unknown';
+  /** Differences, refusals expected, and problems that keep it from being pushed. */
+  differences: number;
+  refusals: number;
+  problems: number;
+  lastSyncedOn: number | null;
+}
+
+export interface DifferenceView {
+  field: MeaningField;
+  label: string;
+  change: FieldChange;
+  /** Values in words, in the connection's zone. */
+  base: string | null;
+  draft: string;
+  live: string;
+  /** The gateway would refuse this change, with its code (723, 724, 826, 714 …). */
+  refusal: { code: number; message: string; advice: string } | null;
+  /** For fixed windows of a started badge: cycles around the edit, before and after (semantics W6, W7). */
+  cycles: { before: readonly CycleView[]; after: readonly CycleView[] } | null;
+}
+
+export interface CycleView {
+  from: number;
+  to: number;
+  label: string;
+}
+
+export interface ComparisonView {
+  row: SyncRow;
+  differences: readonly DifferenceView[];
+  claims: readonly { ownerType: string; referenceId: string; here: boolean; live: boolean }[];
+}
+
+/** One request exactly as it would leave: what is sent equals what is shown, byte for byte. */
+export interface PlannedRequest {
+  /** Names this plan's bytes; push sends exactly these or nothing. */
+  key: string;
+  badgeId: string;
+  badgeName: string;
+  purpose: 'create' | 'update' | 'activate' | 'deactivate' | 'claim' | 'unclaim';
+  method: string;
+  url: string;
+  /** Without secrets; the authorisation header stands as `Authorization: (added when sent)`. */
+  headers: readonly { name: string; value: string }[];
+  body: string | null;
+}
+
+export interface PushPlan {
+  planId: string;
+  connectionId: number;
+  requests: readonly PlannedRequest[];
+  /** Badges that cannot be pushed, and why. */
+  held: readonly { badgeId: string; name: string; reason: string }[];
+  /** What follows once these requests are done, because its bytes are not known before: plan again then. */
+  later: readonly { badgeId: string; name: string; reason: string }[];
+}
+
+export interface PushedRequest {
+  key: string;
+  badgeId: string;
+  badgeName: string;
+  purpose: PlannedRequest['purpose'];
+  outcome: 'done' | 'refused' | 'unknown' | 'skipped';
+  sentence: string;
+  errors: readonly { code: number; message: string; path: string | null }[];
+}
+
+/** One line of the ledger: a request that left (or was about to), and what came back. */
+export interface LedgerEntry {
+  id: number;
+  connectionId: number;
+  connectionName: string;
+  purpose: string;
+  method: string;
+  url: string;
+  sentOn: number;
+  answeredOn: number | null;
+  outcome: 'sending' | 'answered' | 'refused' | 'unknown' | 'failed';
+  status: number | null;
+  codes: readonly number[];
+  sentence: string;
+}
+
+export interface LiveJobView {
+  id: number;
+  connectionId: number;
+  connectionName: string;
+  badgeName: string;
+  remoteBadgeId: string;
+  action: 'enrol' | 'award';
+  state: 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
+  /** Why it waits or paused, in words. */
+  note: string | null;
+  total: number;
+  waiting: number;
+  sent: number;
+  done: number;
+  refused: number;
+  unknown: number;
+  perSecond: number | null;
+  secondsLeft: number | null;
+  startedOn: number;
+  endedOn: number | null;
+  refusals: readonly { code: number; label: string; count: number }[];
+}
+
+export interface LiveCustomerRow {
+  ordinal: number;
+  customer: string;
+  state: 'waiting' | 'sent' | 'done' | 'refused' | 'unknown';
+  issuedId: string | null;
+  code: number | null;
+  label: string;
+}
+
+export const syncMethods = {
+  'connections.list': call<{ connections: readonly ConnectionView[]; keychain: 'available' | 'none' }>()(z.object({})),
+  /** `acceptRisk` keeps the secret on disk although the system has no real keychain. */
+  'connections.save': call<ConnectionView>()(
+    z.object({
+      id: id.optional(),
+      connection: connectionInput,
+      credentials: credentialsInput.optional(),
+      acceptRisk: z.boolean().default(false),
+    }),
+  ),
+  'connections.delete': call<{ deleted: boolean }>()(z.object({ id })),
+  'connections.test': call<ConnectionTest>()(
+    z.object({ id: id.optional(), connection: connectionInput.optional(), credentials: credentialsInput.optional() }),
+  ),
+  /** Unlocks production for writing in this session; the name must be typed exactly. */
+  'connections.unlock': call<ConnectionView>()(z.object({ id, typedName: z.string().max(200) })),
+  'connections.lock': call<ConnectionView>()(z.object({ id })),
+
+  'sync.pull': job<
+    { done: number; total: number | null },
+    { pulled: number; added: number; changed: number; gone: number; sentence: string }
+  >()(z.object({ connectionId: id })),
+  'sync.list': call<{ total: number; rows: readonly SyncRow[]; counts: Readonly<Record<string, number>> }>()(
+    z.object({
+      connectionId: id,
+      search: z.string().max(200).default(''),
+      state: z.array(z.string().max(40)).default([]),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+  ),
+  'sync.compare': call<ComparisonView>()(z.object({ connectionId: id, badgeId })),
+  /** Takes one side of a field; the draft changes, nothing is sent. Resolving to `live` is an ordinary, undoable edit. */
+  'sync.resolve': call<ComparisonView>()(
+    z.object({
+      connectionId: id,
+      badgeId,
+      choices: z.array(z.object({ field: z.string().max(60), take: z.enum(['draft', 'live']) })).min(1),
+    }),
+  ),
+  /** Makes a draft of a badge that exists only in the live org. */
+  'sync.adopt': call<{ created: readonly string[] }>()(
+    z.object({ connectionId: id, remoteIds: z.array(badgeId).min(1).max(10_000) }),
+  ),
+  /** Shows every request of a push; sends nothing (a dry run). */
+  'sync.plan': call<PushPlan>()(z.object({ connectionId: id, badgeIds: z.array(badgeId).min(1).max(1_000) })),
+  /** Sends exactly the planned requests. For production `typedName` must be the connection's name. */
+  'sync.push': job<
+    { done: number; total: number; current: string },
+    { results: readonly PushedRequest[]; sentence: string }
+  >()(
+    z.object({
+      planId: z.string().max(100),
+      keys: z.array(z.string().max(100)).min(1),
+      typedName: z.string().max(200).optional(),
+    }),
+  ),
+
+  'activity.list': call<{ total: number; rows: readonly LedgerEntry[] }>()(
+    z.object({
+      connectionId: id.optional(),
+      search: z.string().max(200).default(''),
+      outcome: z.array(z.string().max(20)).default([]),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+  ),
+  'activity.get': call<{
+    entry: LedgerEntry;
+    requestHeaders: readonly { name: string; value: string }[];
+    requestBody: string | null;
+    responseHeaders: readonly { name: string; value: string }[];
+    responseBody: string | null;
+  }>()(z.object({ id })),
+  'activity.export': job<{ done: number; total: number }, { rows: number; name: string }>()(
+    z.object({ connectionId: id.optional(), target: z.string().min(1).max(100) }),
+  ),
+
+  /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
+  'liveJobs.start': call<LiveJobView>()(
+    z.object({
+      connectionId: id,
+      remoteBadgeId: badgeId,
+      action: z.enum(['enrol', 'award']),
+      owner: z.object({ ownerType: z.string().max(100), referenceId: z.string().max(200) }),
+      eventDate: z.int().nullable().default(null),
+      customers: z.union([
+        customerSource,
+        /** The customers that succeeded in a local request. */
+        z.object({ kind: z.literal('request'), requestId: z.int() }),
+        /** The customers whom a simulation served. */
+        z.object({ kind: z.literal('simulation'), resultId: z.int(), badgeKey: z.string().max(200) }),
+      ]),
+      typedName: z.string().max(200).optional(),
+    }),
+  ),
+  'liveJobs.list': call<{ jobs: readonly LiveJobView[] }>()(z.object({})),
+  'liveJobs.get': call<LiveJobView>()(z.object({ id })),
+  /** Follows all live jobs until cancelled: each report is the present state of one job. */
+  'liveJobs.watch': job<LiveJobView, { watched: number }>()(z.object({})),
+  'liveJobs.pause': call<LiveJobView>()(z.object({ id })),
+  'liveJobs.resume': call<LiveJobView>()(z.object({ id })),
+  'liveJobs.cancel': call<LiveJobView>()(z.object({ id })),
+  /** Puts refused customers back to waiting under fresh request ids. */
+  'liveJobs.retryRefused': call<LiveJobView>()(z.object({ id, typedName: z.string().max(200).optional() })),
+  'liveJobs.rows': call<{ total: number; rows: readonly LiveCustomerRow[] }>()(
+    z.object({
+      id,
+      state: z.array(z.enum(['waiting', 'sent', 'done', 'refused', 'unknown'])).default([]),
+      customer: z.string().max(40).default(''),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+  ),
+  'liveJobs.export': job<{ done: number; total: number }, { rows: number; name: string }>()(
+    z.object({ id, target: z.string().min(1).max(100) }),
+  ),
+};
