@@ -1,163 +1,133 @@
-import type { Instant } from '../domain/instant';
-import { DAY } from '../domain/instant';
+import { DAY, type Instant } from '../domain/instant';
+import { SliceBuffer, type EventSlice, type EventSource } from './event-slice';
 import { exp, ln } from './portable-math';
 import { RandomStream } from './random';
-import type { EventBatch, EventSource } from './event-batch';
+import { RatePicker } from './rate-picker';
 import type { Scenario, Segment } from './scenario';
 import type { Timeline } from './timeline';
 
-const BATCH = 16_384;
+/** Customers of a block: few enough that all that is known of them stays in a processor's cache while they are simulated. */
+const BLOCK = 8192;
+/** Events that one block should have in a slice, and all blocks together: enough to be quick, few enough to be held. */
+const EVENTS_OF_BLOCK = 16_384;
+const LEAST_EVENTS_OF_SLICE = 4_000_000;
+const MOST_EVENTS_OF_SLICE = 16_000_000;
 /** Growth is per mean Gregorian month, so that it does not jump with the length of the calendar's months. */
 const MONTH = (365.2425 / 12) * DAY;
 
-/**
- * Picks customers in proportion to their own rates in constant time (Walker's alias method, built as Vose does).
- */
-class RatePicker {
-  readonly total: number;
-  private readonly keep: Float64Array;
-  private readonly alias: Uint32Array;
-
-  constructor(rates: Float64Array) {
-    const n = rates.length;
-    let total = 0;
-    for (const rate of rates) total += rate;
-    this.total = total;
-    this.keep = new Float64Array(n);
-    this.alias = new Uint32Array(n);
-    const scaled = this.keep;
-    const small = new Uint32Array(n);
-    const large = new Uint32Array(n);
-    let smalls = 0;
-    let larges = 0;
-    for (let index = 0; index < n; index += 1) {
-      scaled[index] = (rates[index]! * n) / total;
-      if (scaled[index]! < 1) small[smalls++] = index;
-      else large[larges++] = index;
-    }
-    while (smalls > 0 && larges > 0) {
-      const less = small[--smalls]!;
-      const more = large[larges - 1]!;
-      this.alias[less] = more;
-      scaled[more] = scaled[more]! - (1 - scaled[less]!);
-      if (scaled[more]! < 1) {
-        larges -= 1;
-        small[smalls++] = more;
-      }
-    }
-    while (larges > 0) scaled[large[--larges]!] = 1;
-    while (smalls > 0) scaled[small[--smalls]!] = 1;
-  }
-
-  pick(u: number): number {
-    const x = u * this.keep.length;
-    const index = Math.floor(x);
-    return x - index < this.keep[index]! ? index : this.alias[index]!;
-  }
+/** Relative activity of a segment's days: weekday weights scaled to mean 1, times the growth up to the day's start. */
+function activityByDay(segment: Segment, timeline: Timeline): Float64Array {
+  const { weekdays, growthPerMonth } = segment.activity;
+  const sum = weekdays.reduce((left, right) => left + right, 0);
+  const logGrowth = growthPerMonth === 0 ? 0 : ln(1 + growthPerMonth);
+  return Float64Array.from({ length: timeline.days }, (_, day) => {
+    const weight = ((weekdays[timeline.weekDay(day)] ?? 0) * 7) / sum;
+    return weight * exp(((timeline.starts[day]! - timeline.from) / MONTH) * logGrowth);
+  });
 }
 
 /**
- * The events of one segment in order of time. Poisson processes of many customers together are one Poisson process
- * whose events belong to each customer in proportion to its rate, so nothing has to be sorted or held.
+ * The events of one block of a segment's customers in order of time. Poisson processes of many customers together are
+ * one Poisson process whose events belong to each customer in proportion to its rate, so nothing has to be sorted.
  */
-class SegmentArrivals {
+class BlockArrivals {
   /** Instant of the next event; Infinity when there is none. */
-  at: Instant = Infinity;
+  private at: Instant = Infinity;
   private day = 0;
   /** Position in the current day, in microseconds, kept unrounded. */
   private position = 0;
-  private readonly ratePerDay: Float64Array;
-  private readonly picker: RatePicker | null;
+  /** Expected events a microsecond, of an average day at the start. */
+  private readonly rate: number;
+  private readonly picker: RatePicker | null = null;
   private readonly times: RandomStream;
   private readonly picks: RandomStream;
   private readonly amounts: RandomStream;
+  private readonly amountMean: number;
   private readonly logMean: number;
   private readonly logDeviation: number;
 
   constructor(
-    readonly segment: Segment,
-    private readonly firstCustomer: number,
+    segment: Segment,
+    private readonly activity: Float64Array,
+    private readonly first: number,
+    private readonly size: number,
     private readonly timeline: Timeline,
-    seed: number,
-    replication: number,
+    streamName: (purpose: string) => readonly (string | number)[],
   ) {
-    const { size, activity, name } = segment;
-    this.times = new RandomStream(['times', seed, replication, name]);
-    this.picks = new RandomStream(['picks', seed, replication, name]);
-    this.amounts = new RandomStream(['amounts', seed, replication, name]);
-    let total = size * activity.perWeek;
-    this.picker = null;
-    if (activity.dispersion > 0 && total > 0) {
-      const draws = new RandomStream(['rates', seed, replication, name]);
-      const shape = 1 / activity.dispersion;
-      const rates = new Float64Array(size);
-      for (let customer = 0; customer < size; customer += 1) rates[customer] = draws.gamma(shape) / shape;
-      const picker = new RatePicker(rates);
-      total = picker.total * activity.perWeek;
-      if (picker.total > 0) this.picker = picker;
+    const { perWeek, dispersion, amount } = segment.activity;
+    this.times = new RandomStream(streamName('times'));
+    this.picks = new RandomStream(streamName('picks'));
+    this.amounts = new RandomStream(streamName('amounts'));
+    let total = size;
+    if (dispersion > 0) {
+      const draws = new RandomStream(streamName('rates'));
+      const shape = 1 / dispersion;
+      const picker = new RatePicker(Float64Array.from({ length: size }, () => draws.gamma(shape) / shape));
+      total = picker.total;
+      if (total > 0) this.picker = picker;
     }
-    const sum = activity.weekdays.reduce((left, right) => left + right, 0);
-    this.ratePerDay = new Float64Array(timeline.days);
-    for (let day = 0; day < timeline.days; day += 1) {
-      const weight = ((activity.weekdays[timeline.weekDay(day)] ?? 0) * 7) / sum;
-      const months = (timeline.starts[day]! - timeline.from) / MONTH;
-      const growth = activity.growthPerMonth === 0 ? 1 : exp(months * ln(1 + activity.growthPerMonth));
-      this.ratePerDay[day] = (total / (7 * DAY)) * weight * growth;
-    }
-    const spread = activity.amount?.spread ?? 0;
+    this.rate = (total * perWeek) / (7 * DAY);
+    const spread = amount?.spread ?? 0;
     const variance = ln(1 + spread * spread);
+    this.amountMean = amount?.mean ?? NaN;
     this.logDeviation = Math.sqrt(variance);
-    this.logMean = activity.amount === null ? NaN : ln(activity.amount.mean) - variance / 2;
-    if (total > 0) this.advance();
-  }
-
-  get hasAmounts(): boolean {
-    return this.segment.activity.amount !== null;
+    this.logMean = amount === null ? NaN : ln(amount.mean) - variance / 2;
+    if (this.rate > 0) this.advance();
   }
 
   /** Finds the next event by spending one exponential draw of expected events, day after day. */
-  advance(): void {
-    let need = this.times.exponential();
+  private advance(): void {
+    let need = this.times.exponential() / this.rate;
     const { starts, days } = this.timeline;
     while (this.day < days) {
-      const rate = this.ratePerDay[this.day]!;
+      const activity = this.activity[this.day]!;
       const start = starts[this.day]!;
       const length = starts[this.day + 1]! - start;
-      const position = this.position + need / rate;
+      const position = this.position + need / activity;
       if (position < length) {
         this.position = position;
         this.at = start + Math.floor(position);
         return;
       }
-      need -= (length - this.position) * rate;
-      if (need < 0) need = 0;
+      need = Math.max(0, need - (length - this.position) * activity);
       this.position = 0;
       this.day += 1;
     }
     this.at = Infinity;
   }
 
-  pickCustomer(): number {
-    const u = this.picks.uniform();
-    return this.firstCustomer + (this.picker === null ? Math.floor(u * this.segment.size) : this.picker.pick(u));
+  private drawAmount(): number {
+    return this.logDeviation === 0 ? this.amountMean : exp(this.logMean + this.logDeviation * this.amounts.normal());
   }
 
-  drawAmount(): number {
-    if (this.logDeviation === 0) return this.segment.activity.amount?.mean ?? NaN;
-    return exp(this.logMean + this.logDeviation * this.amounts.normal());
+  /** Adds the block's events before `until`. */
+  fill(slice: SliceBuffer, until: Instant): void {
+    while (this.at < until) {
+      if (slice.length === slice.at.length) slice.grow();
+      const place = slice.length++;
+      slice.at[place] = this.at;
+      const u = this.picks.uniform();
+      slice.customer[place] = this.first + (this.picker === null ? Math.floor(u * this.size) : this.picker.pick(u));
+      if (slice.amount !== null) slice.amount[place] = this.drawAmount();
+      this.advance();
+    }
   }
 }
 
 /**
  * Synthetic customers (scenario `customers`): Gamma-mixed Poisson arrivals with weekday weights and growth, amounts
- * log-normal. Events of different segments at one instant come in the segments' order in the file.
+ * log-normal. They are drawn in blocks of one segment each. Events of different customers at one instant come in the
+ * order of their blocks: segments as in the file, then customers by thousands.
  */
 export class SyntheticSource implements EventSource {
   readonly customers: number;
   readonly segmentNames: readonly string[];
   readonly segmentOf: Uint16Array;
-  private readonly segments: readonly SegmentArrivals[];
-  private readonly batch: EventBatch;
+  readonly blocks: readonly string[];
+  private readonly arrivals: readonly BlockArrivals[];
+  private readonly span: number;
+  private readonly slice: SliceBuffer;
+  private at: Instant;
 
   constructor(
     scenario: Pick<Scenario, 'customers' | 'seed'>,
@@ -168,20 +138,34 @@ export class SyntheticSource implements EventSource {
     this.segmentNames = segments.map((segment) => segment.name);
     this.customers = segments.reduce((sum, segment) => sum + segment.size, 0);
     this.segmentOf = new Uint16Array(this.customers);
+    const blocks: string[] = [];
+    const arrivals: BlockArrivals[] = [];
+    let expected = 0;
+    let mostOfBlock = 0;
     let first = 0;
-    this.segments = segments.map((segment, index) => {
-      const arrivals = new SegmentArrivals(segment, first, timeline, scenario.seed, replication);
+    segments.forEach((segment, index) => {
+      const activity = activityByDay(segment, timeline);
+      let days = 0;
+      activity.forEach((weight, day) => (days += (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / DAY));
+      const perCustomer = (segment.activity.perWeek / 7) * days;
+      expected += perCustomer * segment.size;
+      mostOfBlock = Math.max(mostOfBlock, perCustomer * Math.min(BLOCK, segment.size));
       this.segmentOf.fill(index, first, first + segment.size);
+      for (let low = 0; low < segment.size; low += BLOCK) {
+        const number = low / BLOCK;
+        const streamName = (purpose: string): (string | number)[] => [purpose, scenario.seed, replication, segment.name, number];
+        arrivals.push(new BlockArrivals(segment, activity, first + low, Math.min(BLOCK, segment.size - low), timeline, streamName));
+        blocks.push(`${segment.name} ${number}`);
+      }
       first += segment.size;
-      return arrivals;
     });
-    const hasAmounts = this.segments.some((segment) => segment.hasAmounts);
-    this.batch = {
-      length: 0,
-      at: new Float64Array(BATCH),
-      customer: new Uint32Array(BATCH),
-      amount: hasAmounts ? new Float64Array(BATCH) : null,
-    };
+    this.blocks = blocks;
+    this.arrivals = arrivals;
+    const room = Math.min(MOST_EVENTS_OF_SLICE, Math.max(LEAST_EVENTS_OF_SLICE, this.customers));
+    const slices = Math.max(1, Math.ceil(expected / room), Math.ceil(mostOfBlock / EVENTS_OF_BLOCK));
+    this.span = Math.ceil((timeline.to - timeline.from) / slices);
+    this.slice = new SliceBuffer(timeline.from, Math.min(room, Math.ceil(expected / slices) + 1024), segments.some((segment) => segment.activity.amount !== null));
+    this.at = timeline.from;
   }
 
   /** Customers are numbered on from 1 in file order. */
@@ -189,25 +173,24 @@ export class SyntheticSource implements EventSource {
     return customer + 1;
   }
 
-  next(): EventBatch | null {
-    const { batch, segments } = this;
-    const { at, customer, amount } = batch;
-    let length = 0;
-    while (length < BATCH) {
-      let earliest = segments[0]!;
-      for (let index = 1; index < segments.length; index += 1) if (segments[index]!.at < earliest.at) earliest = segments[index]!;
-      if (earliest.at === Infinity) break;
-      at[length] = earliest.at;
-      customer[length] = earliest.pickCustomer();
-      if (amount !== null) amount[length] = earliest.drawAmount();
-      length += 1;
-      earliest.advance();
+  next(until: Instant): EventSlice | null {
+    const end = Math.min(until, this.timeline.to);
+    while (this.at < end) {
+      const { slice } = this;
+      slice.restart(this.at);
+      // Where a slice ends moves nothing: the draws of a block are its own.
+      this.at = Math.min(this.at + this.span, end);
+      for (const [block, arrivals] of this.arrivals.entries()) {
+        const low = slice.length;
+        arrivals.fill(slice, this.at);
+        if (slice.length > low) slice.ranges.push({ block, low, high: slice.length });
+      }
+      if (slice.length > 0) return slice;
     }
-    batch.length = length;
-    return length === 0 ? null : batch;
+    return null;
   }
 
-  progressAt(instant: Instant): number {
-    return (instant - this.timeline.from) / (this.timeline.to - this.timeline.from);
+  get progress(): number {
+    return (this.at - this.timeline.from) / (this.timeline.to - this.timeline.from);
   }
 }

@@ -1,4 +1,5 @@
-import type { EventBatch, EventSource } from './event-batch';
+import type { Instant } from '../domain/instant';
+import type { EventSlice, EventSource } from './event-slice';
 import type { BadgeKernel } from './kernel';
 import { monthText, type Timeline } from './timeline';
 
@@ -19,6 +20,7 @@ export class JoiningSource implements EventSource {
   readonly customers: number;
   readonly segmentNames: readonly string[];
   readonly segmentOf: Uint16Array | null;
+  readonly blocks: readonly string[];
   private readonly joinedOn: Uint16Array;
 
   constructor(
@@ -28,6 +30,7 @@ export class JoiningSource implements EventSource {
     this.customers = source.customers;
     this.segmentNames = source.segmentNames;
     this.segmentOf = source.segmentOf;
+    this.blocks = source.blocks;
     this.joinedOn = new Uint16Array(source.customers).fill(NOT_YET);
   }
 
@@ -35,21 +38,24 @@ export class JoiningSource implements EventSource {
     return this.source.idOf(customer);
   }
 
-  next(): EventBatch | null {
-    const batch = this.source.next();
-    if (batch === null) return null;
-    let day = this.timeline.dayAt(batch.at[0]!);
-    for (let index = 0; index < batch.length; index += 1) {
-      const customer = batch.customer[index]!;
-      if (this.joinedOn[customer] !== NOT_YET) continue;
-      while (day < this.timeline.days - 1 && this.timeline.starts[day + 1]! <= batch.at[index]!) day += 1;
-      this.joinedOn[customer] = Math.min(day, NOT_YET - 1);
+  next(until: Instant): EventSlice | null {
+    const slice = this.source.next(until);
+    if (slice === null) return null;
+    const { starts, days } = this.timeline;
+    for (const { low, high } of slice.ranges) {
+      let day = this.timeline.dayAt(slice.at[low]!);
+      for (let index = low; index < high; index += 1) {
+        const customer = slice.customer[index]!;
+        if (this.joinedOn[customer] !== NOT_YET) continue;
+        while (day < days - 1 && starts[day + 1]! <= slice.at[index]!) day += 1;
+        this.joinedOn[customer] = Math.min(day, NOT_YET - 1);
+      }
     }
-    return batch;
+    return slice;
   }
 
-  progressAt(instant: number): number {
-    return this.source.progressAt(instant);
+  get progress(): number {
+    return this.source.progress;
   }
 
   /** Who was crowded out of a badge: customers with an attempt, by segment and by the month they joined in. */

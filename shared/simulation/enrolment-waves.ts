@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant';
-import type { EventSource } from './event-batch';
+import type { EventSource } from './event-slice';
 import { RandomStream } from './random';
 import type { Scenario } from './scenario';
 import { enrolmentAt, type SimulatedBadge } from './simulated-badge';

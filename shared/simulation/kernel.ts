@@ -1,33 +1,25 @@
 import type { Instant } from '../domain/instant';
-import type { OrgSettings } from '../domain/settings';
 import { AwardTally } from './award-tally';
-import { BadgeTotalCap, CompiledCaps, CustomerRollingCap, CustomerTotalCap, type CompiledCap } from './compiled-caps';
+import { BadgeTotalCap, BadgeWindowCap, CompiledCaps, CustomerTotalCap, RollingCap, type CompiledCap } from './compiled-caps';
 import { EnrolmentWaves } from './enrolment-waves';
-import type { EventBatch, EventSource } from './event-batch';
+import type { EventSlice, EventSource } from './event-slice';
+import { InOrder } from './in-order';
 import { RandomStream } from './random';
+import { firstAtOrAfter } from './replay-source';
 import type { Scenario } from './scenario';
-import { awardRefusalAt, type SimulatedBadge } from './simulated-badge';
-import type { Timeline } from './timeline';
+import type { SimulatedBadge } from './simulated-badge';
+import type { Stretch } from './stretches';
 import { TriggerState, type Attempts } from './triggers';
 
-/** First position from `low` on whose instant is `limit` or later. */
-function firstAtOrAfter(at: Float64Array, low: number, high: number, limit: Instant): number {
-  if (at[high - 1]! < limit) return high;
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (at[middle]! < limit) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
+type Sequence = Pick<Attempts, 'at' | 'customer'>;
 
 /**
  * One badge of a simulation. Decides every attempt as `shared/domain` would, on counters in typed arrays.
  *
- * Badges of one scenario share events but no state, so each is taken through a batch on its own. Between two midnights,
- * and between the badge's start and end, the rules' dates stand still; they are asked for once each such stretch.
+ * Badges of one scenario share events but no state, so each is taken through a slice on its own. Customers of a badge
+ * touch each other only through its badge-level caps: where none of them can be reached within a slice, or a total is
+ * used up already, blocks of customers are judged one after the other while their counters are in the cache; else the
+ * slice is put in order of time first. Both ways decide alike.
  */
 export class BadgeKernel {
   readonly tally: AwardTally;
@@ -39,119 +31,142 @@ export class BadgeKernel {
   attempts = 0;
   /** Attempts refused whole: 810, 811, 815. Those refused by a cap are counted in the cap. */
   readonly refused = new Map<number, number>();
-  firstRejectedAt: Instant = NaN;
+  firstRejectedAt: Instant = Infinity;
   private readonly triggers: TriggerState;
+  private readonly inOrder = new InOrder();
   private readonly enrolsFirst: boolean;
-  private stretchEnd: Instant = -Infinity;
-  private day = 0;
-  private refusal: number | null = null;
+  /** The first stretch that later slices can lie in. */
+  private stretch = 0;
   private capsNow: readonly CompiledCap[] = [];
 
+  /** @param stretches of this badge over the scenario's period */
   constructor(
     readonly badge: SimulatedBadge,
+    private readonly stretches: readonly Stretch[],
     scenario: Pick<Scenario, 'seed' | 'to'>,
-    private readonly timeline: Timeline,
     source: EventSource,
     replication: number,
   ) {
-    const settings: OrgSettings = badge.org.settings;
-    const draws = new RandomStream(['probability', scenario.seed, replication, badge.entry.key]);
+    const { trigger, key } = badge.entry;
+    const draws =
+      trigger.probability < 1 ? source.blocks.map((block) => new RandomStream(['probability', scenario.seed, replication, key, block])) : [];
+    const days = (stretches.at(-1)?.day ?? 0) + 1;
     this.tally = new AwardTally(source.customers);
-    this.triggers = new TriggerState(badge.entry.trigger, source.customers, draws);
-    this.caps = new CompiledCaps(badge.definition, settings, this.tally, source.customers, timeline.days);
+    this.triggers = new TriggerState(trigger, source.customers, draws);
+    this.caps = new CompiledCaps(badge, stretches, this.tally, source.customers);
     this.waves = new EnrolmentWaves(badge, source, scenario, replication);
     this.enrolsFirst = badge.definition.earnType === 'ISSUE_EARN';
-    this.attemptsByDay = new Uint32Array(timeline.days);
-    this.awardedByDay = new Uint32Array(timeline.days);
+    this.attemptsByDay = new Uint32Array(days);
+    this.awardedByDay = new Uint32Array(days);
   }
 
   get qualifying(): number {
     return this.triggers.qualifying;
   }
 
-  /** The award that filled a BADGE_FIXED_VALUE cap for good; NaN when none did. */
-  get exhaustedAt(): Instant {
-    const filled = this.caps.all.flatMap((cap) => (cap instanceof BadgeTotalCap && !Number.isNaN(cap.filledAt) ? [cap.filledAt] : []));
-    return filled.length === 0 ? NaN : Math.min(...filled);
+  /** The award that filled a BADGE_FIXED_VALUE cap for good; null when none did. */
+  get exhaustedAt(): Instant | null {
+    const filled = this.caps.all.flatMap((cap) => (cap instanceof BadgeTotalCap && cap.filledAt === cap.filledAt ? [cap.filledAt] : []));
+    return filled.length === 0 ? null : Math.min(...filled);
   }
 
-  /** Takes the events from `low` up to, not including, `high`: none earlier than any taken before. */
-  take(batch: EventBatch, low = 0, high = batch.length): void {
-    const takesAll = this.triggers.takesAll(batch);
+  /** Makes the issueBulk calls that are due at or before an instant; slices must not reach past the next one. */
+  enrolUntil(instant: Instant): void {
+    while (this.waves.nextAt <= instant) this.waves.runNext();
+  }
+
+  /** Takes the events of a slice. */
+  take(slice: EventSlice): void {
+    while (this.stretches[this.stretch]!.end <= slice.from) this.stretch += 1;
+    const attempts = this.triggers.attemptsOf(slice);
+    if (attempts.ranges.length > 1 && this.customersMeetIn(attempts)) {
+      const length = this.inOrder.merge(attempts.at, attempts.customer, attempts.ranges);
+      this.takeSequence(this.inOrder, 0, length);
+    } else {
+      for (const { low, high } of attempts.ranges) this.takeSequence(attempts, low, high);
+    }
+  }
+
+  /** Calls `each` for every stretch that some of a sequence lies in. */
+  private eachStretch({ at }: Sequence, low: number, high: number, each: (stretch: number, low: number, high: number) => void): void {
+    let stretch = this.stretch;
     let position = low;
     while (position < high) {
-      const at = batch.at[position]!;
-      while (this.waves.nextAt <= at) this.waves.runNext();
-      if (at >= this.stretchEnd) this.enterStretch(at);
-      const end = firstAtOrAfter(batch.at, position, high, Math.min(this.stretchEnd, this.waves.nextAt));
-      if (takesAll) {
-        this.triggers.qualifying += end - position;
-        this.judge(batch, position, end);
-      } else {
-        const attempts = this.triggers.attemptsOf(batch, position, end);
-        this.judge(attempts, 0, attempts.length);
-      }
+      while (this.stretches[stretch]!.end <= at[position]!) stretch += 1;
+      const end = firstAtOrAfter(at, position, high, this.stretches[stretch]!.end);
+      each(stretch, position, end);
       position = end;
     }
   }
 
-  /** After the last event: what is still to be enrolled within the period. */
-  finish(): void {
-    while (this.waves.nextAt < Infinity) this.waves.runNext();
+  /** Whether an award of one customer of the slice can change the answer to another. */
+  private customersMeetIn(attempts: Attempts): boolean {
+    const shared = this.caps.all.filter((cap) => cap.level === 'BADGE' && cap.limit > 0);
+    if (shared.length === 0) return false;
+    if (shared.some((cap) => cap instanceof BadgeTotalCap && cap.isReached())) return false;
+    if (shared.some((cap) => cap instanceof RollingCap)) return true;
+    const byStretch = new Map<number, number>();
+    for (const { low, high } of attempts.ranges) {
+      this.eachStretch(attempts, low, high, (stretch, from, to) => byStretch.set(stretch, (byStretch.get(stretch) ?? 0) + to - from));
+    }
+    return shared.some((cap) => {
+      if (cap instanceof BadgeTotalCap) {
+        let most = cap.total;
+        for (const count of byStretch.values()) most += count;
+        // Were it filled within the slice, which award filled it would matter.
+        return most >= cap.limit;
+      }
+      if (!(cap instanceof BadgeWindowCap)) return true;
+      const most = new Map<number, number>();
+      for (const [stretch, count] of byStretch) {
+        const cycle = cap.cycles[stretch]!;
+        if (cycle !== 0) most.set(cycle, (most.get(cycle) ?? 0) + count);
+      }
+      return [...most].some(([cycle, count]) => cap.counts[cycle]! < cap.limit && cap.counts[cycle]! + count > cap.limit);
+    });
   }
 
-  private enterStretch(at: Instant): void {
-    const { startOn, expiresOn } = this.badge.definition;
-    this.day = this.timeline.dayAt(at);
-    let end = this.timeline.starts[this.day + 1]!;
-    if (startOn > at) end = Math.min(end, startOn);
-    if (expiresOn > at) end = Math.min(end, expiresOn);
-    this.stretchEnd = end;
-    this.refusal = awardRefusalAt(this.badge, at);
-    this.caps.enter(at);
-    this.capsNow = this.caps.all.filter((cap) => cap.inForce);
+  private takeSequence(sequence: Sequence, low: number, high: number): void {
+    this.eachStretch(sequence, low, high, (stretch, from, to) => {
+      const { refusal, day } = this.stretches[stretch]!;
+      const before = this.awarded;
+      if (refusal !== null) {
+        this.refuseAll(sequence, from, to, refusal);
+      } else {
+        this.capsNow = this.caps.enter(stretch);
+        this.judge(sequence, from, to);
+      }
+      this.attempts += to - from;
+      this.attemptsByDay[day] = this.attemptsByDay[day]! + (to - from);
+      this.awardedByDay[day] = this.awardedByDay[day]! + (this.awarded - before);
+    });
   }
 
-  private judge(attempts: Pick<Attempts, 'at' | 'customer'>, low: number, high: number): void {
-    if (high === low) return;
-    this.attempts += high - low;
-    this.attemptsByDay[this.day] = this.attemptsByDay[this.day]! + (high - low);
-    const before = this.awarded;
-    if (this.refusal !== null) this.refuseAll(attempts, low, high, this.refusal);
-    else if (this.enrolsFirst) this.judgeEach(attempts, low, high);
-    else this.judgeDirect(attempts, low, high);
-    this.awardedByDay[this.day] = this.awardedByDay[this.day]! + (this.awarded - before);
-  }
-
-  private refuseAll(attempts: Pick<Attempts, 'at' | 'customer'>, low: number, high: number, code: number): void {
-    for (let index = low; index < high; index += 1) this.tally.addAttempt(attempts.customer[index]!);
-    this.countRefused(code, high - low, attempts.at[low]!);
-  }
-
-  private countRefused(code: number, count: number, at: Instant): void {
-    this.refused.set(code, (this.refused.get(code) ?? 0) + count);
-    this.noteRejection(at);
+  private refuseAll({ customer, at }: Sequence, low: number, high: number, code: number): void {
+    for (let index = low; index < high; index += 1) this.tally.addAttempt(customer[index]!);
+    this.refused.set(code, (this.refused.get(code) ?? 0) + high - low);
+    this.noteRejection(at[low]!);
   }
 
   private noteRejection(at: Instant): void {
-    if (Number.isNaN(this.firstRejectedAt)) this.firstRejectedAt = at;
+    if (at < this.firstRejectedAt) this.firstRejectedAt = at;
   }
 
   /** The two shapes that most badges have go through loops of their own; every other mix through the general one. */
-  private judgeDirect(attempts: Pick<Attempts, 'at' | 'customer'>, low: number, high: number): void {
+  private judge(attempts: Sequence, low: number, high: number): void {
     const [cap, ...others] = this.capsNow;
-    if (others.length === 0 && cap instanceof CustomerTotalCap && cap.limit <= AwardTally.COUNT) {
+    if (!this.enrolsFirst && others.length === 0 && cap instanceof CustomerTotalCap && cap.limit <= AwardTally.COUNT) {
       this.judgeByTotal(attempts, low, high, cap);
-    } else if (others.length === 0 && cap instanceof CustomerRollingCap) {
+    } else if (!this.enrolsFirst && others.length === 0 && cap instanceof RollingCap && cap.level === 'CUSTOMER') {
       this.judgeByWindow(attempts, low, high, cap);
     } else {
       this.judgeEach(attempts, low, high);
     }
   }
 
-  private judgeByTotal({ customer, at }: Pick<Attempts, 'at' | 'customer'>, low: number, high: number, cap: CustomerTotalCap): void {
+  private judgeByTotal({ customer, at }: Sequence, low: number, high: number, cap: CustomerTotalCap): void {
     const { state } = this.tally;
-    const limit = cap.limit;
+    const { limit } = cap;
     let awarded = 0;
     let firstRejected = -1;
     for (let index = low; index < high; index += 1) {
@@ -170,14 +185,14 @@ export class BadgeKernel {
     if (firstRejected >= 0) this.noteRejection(at[firstRejected]!);
   }
 
-  private judgeByWindow({ customer, at }: Pick<Attempts, 'at' | 'customer'>, low: number, high: number, cap: CustomerRollingCap): void {
+  private judgeByWindow({ customer, at }: Sequence, low: number, high: number, cap: RollingCap): void {
     const { tally } = this;
-    const { times, start } = cap;
+    const { times } = cap;
     for (let index = low; index < high; index += 1) {
       const who = customer[index]!;
       const now = at[index]!;
       tally.addAttempt(who);
-      if (times === null || times.oldest(who) >= start.at(now)) {
+      if (times === null || times.oldest(who) >= cap.startAt(now)) {
         cap.rejected += 1;
         this.noteRejection(now);
       } else {
@@ -188,13 +203,13 @@ export class BadgeKernel {
     }
   }
 
-  private judgeEach(attempts: Pick<Attempts, 'at' | 'customer'>, low: number, high: number): void {
+  private judgeEach({ customer, at }: Sequence, low: number, high: number): void {
     const { capsNow, tally, enrolsFirst } = this;
     const { waveOf, expiresOn, isEmpty } = this.waves;
     let unenrolled = 0;
     for (let index = low; index < high; index += 1) {
-      const who = attempts.customer[index]!;
-      const now = attempts.at[index]!;
+      const who = customer[index]!;
+      const now = at[index]!;
       tally.addAttempt(who);
       if (enrolsFirst && (isEmpty || expiresOn[waveOf[who]!]! <= now)) {
         unenrolled += 1;

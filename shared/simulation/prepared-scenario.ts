@@ -2,6 +2,7 @@ import type { OrgSettings } from '../domain/settings';
 import type { Finding } from './json-path';
 import { readScenario, type Scenario } from './scenario';
 import { openBadge, settingsOf, type SimulatedBadge } from './simulated-badge';
+import { stretchesOf, type Stretch } from './stretches';
 import { Timeline } from './timeline';
 
 /** A scenario whose badges exist and are claimed: all that a run needs besides its events. */
@@ -9,6 +10,8 @@ export interface PreparedScenario {
   scenario: Scenario;
   badges: readonly SimulatedBadge[];
   timeline: Timeline;
+  /** By badge: the parts of the period over which its rules stand still. */
+  stretches: readonly (readonly Stretch[])[];
 }
 
 export type Preparation = { ok: true; prepared: PreparedScenario } | { ok: false; findings: Finding[] };
@@ -35,5 +38,6 @@ export function prepareScenario(body: unknown, host: Partial<OrgSettings> = {}):
     else findings.push(...opening.findings.map(({ path, message }) => ({ path: path === '' ? place : `${place}.${path}`, message })));
   });
   if (findings.length > 0) return { ok: false, findings };
-  return { ok: true, prepared: { scenario, badges, timeline: new Timeline(scenario.from, scenario.to, scenario.timeZone) } };
+  const timeline = new Timeline(scenario.from, scenario.to, scenario.timeZone);
+  return { ok: true, prepared: { scenario, badges, timeline, stretches: badges.map((badge) => stretchesOf(badge, timeline)) } };
 }

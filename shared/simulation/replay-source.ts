@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant';
-import type { EventBatch, EventSource } from './event-batch';
+import type { EventSlice, EventSource } from './event-slice';
 
 /** Events of a file, sorted by instant (ties in file order) and side by side; may lie in shared memory. */
 export interface ReplayColumns {
@@ -13,18 +13,35 @@ export interface ReplayColumns {
   segmentOf: Uint16Array | null;
 }
 
-const BATCH = 16_384;
+const SLICE = 65_536;
 
-/** Replays recorded events. Every replication sees the same ones; only draws of probability and share differ. */
+/** First position from `low` on whose instant is `limit` or later. */
+export function firstAtOrAfter(at: Float64Array, low: number, high: number, limit: Instant): number {
+  if (high === low || at[high - 1]! < limit) return high;
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (at[middle]! < limit) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/**
+ * Replays recorded events. They are in order already, so all customers are one block. Every replication sees the same
+ * events; only draws of probability and share differ.
+ */
 export class ReplaySource implements EventSource {
   readonly customers: number;
   readonly segmentNames: readonly string[];
   readonly segmentOf: Uint16Array | null;
+  readonly blocks: readonly string[] = ['replay'];
   private position = 0;
 
   constructor(
     private readonly columns: ReplayColumns,
-    private readonly batchSize = BATCH,
+    private readonly most = SLICE,
   ) {
     this.customers = columns.ids.length;
     this.segmentNames = columns.segmentNames;
@@ -35,21 +52,23 @@ export class ReplaySource implements EventSource {
     return this.columns.ids[customer]!;
   }
 
-  next(): EventBatch | null {
+  next(until: Instant): EventSlice | null {
     const { at, customer, amount } = this.columns;
     const low = this.position;
-    if (low >= at.length) return null;
-    const high = Math.min(low + this.batchSize, at.length);
+    const high = firstAtOrAfter(at, low, Math.min(low + this.most, at.length), until);
+    if (high === low) return null;
     this.position = high;
     return {
+      from: at[low]!,
       length: high - low,
       at: at.subarray(low, high),
       customer: customer.subarray(low, high),
       amount: amount === null ? null : amount.subarray(low, high),
+      ranges: [{ block: 0, low: 0, high: high - low }],
     };
   }
 
-  progressAt(_instant: Instant): number {
+  get progress(): number {
     return this.columns.at.length === 0 ? 1 : this.position / this.columns.at.length;
   }
 }

@@ -1,6 +1,6 @@
 import { toIsoExact, type Instant } from '../domain/instant';
 import { ENGINE_VERSION } from './engine';
-import type { EventSource } from './event-batch';
+import type { EventSource } from './event-slice';
 import type { BadgeKernel } from './kernel';
 import type { Scenario } from './scenario';
 import { dateText, type Timeline } from './timeline';
@@ -97,7 +97,7 @@ function countsOf(entries: Iterable<readonly [string | number, number]>): Counts
   return Object.fromEntries(sorted);
 }
 
-const isoOrNull = (instant: Instant): string | null => (Number.isNaN(instant) ? null : toIsoExact(instant));
+const isoOrNull = (instant: Instant | null): string | null => (instant === null ? null : toIsoExact(instant));
 
 /** Counts per customer and per segment: one pass over the customers. */
 function perCustomer(kernel: BadgeKernel, source: EventSource): Pick<BadgeResult, 'customersAwarded' | 'customersTurnedAway' | 'bySegment' | 'awardsPerCustomer'> {
@@ -153,7 +153,7 @@ export function badgeResult(kernel: BadgeKernel, source: EventSource, timeline: 
       ...byCap.map((cap) => [cap.level === 'CUSTOMER' ? settings.customerLimitCode : settings.badgeLimitCode, cap.rejected] as const),
     ]),
     rejectedByConstraint: countsOf(byCap.map((cap) => [cap.constraintType, cap.rejected] as const)),
-    firstRejectedAt: isoOrNull(kernel.firstRejectedAt),
+    firstRejectedAt: isoOrNull(kernel.firstRejectedAt === Infinity ? null : kernel.firstRejectedAt),
     exhaustedAt: isoOrNull(kernel.exhaustedAt),
     byDay,
     bySegment: people.bySegment,

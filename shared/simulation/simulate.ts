@@ -1,9 +1,7 @@
-import type { EventSource } from './event-batch';
+import type { EventSource } from './event-slice';
 import { BadgeKernel } from './kernel';
+import type { PreparedScenario } from './prepared-scenario';
 import { badgeResult, type BadgeResult } from './result';
-import type { Scenario } from './scenario';
-import type { SimulatedBadge } from './simulated-badge';
-import type { Timeline } from './timeline';
 
 /** What one replication came to. */
 export interface Replication {
@@ -11,43 +9,45 @@ export interface Replication {
   badges: Record<string, BadgeResult>;
 }
 
-/** How a host watches a replication and stops it. Called between batches, every few milliseconds. */
+/** How a host watches a replication and stops it. */
 export interface Control {
-  /** Throws to stop the run. */
+  /** Called between slices, at most some hundred milliseconds apart; throws to stop the run. */
   checkpoint?(events: number, progress: number): void;
 }
 
-/** Counters that belong to one replication, for answers that look at customers one by one. */
+/** With the counters of the replication, for answers that look at customers one by one. */
 export interface FinishedReplication extends Replication {
   kernels: readonly BadgeKernel[];
   source: EventSource;
 }
 
+/** The kernels of a replication, at its start: nothing has happened yet. */
+export function kernelsOf({ scenario, badges, stretches }: PreparedScenario, source: EventSource, replication: number): BadgeKernel[] {
+  return badges.map((badge, index) => new BadgeKernel(badge, stretches[index]!, scenario, source, replication));
+}
+
 /**
- * Runs one replication: takes every event of the source through every badge, in file order.
- *
- * @param badges the scenario's badges, opened; fresh state is made for each run
+ * Takes all events of a source through some kernels, in order of time. Enrolments come before any event of their
+ * instant; those after the last event are made too.
  */
-export function runReplication(
-  scenario: Scenario,
-  badges: readonly SimulatedBadge[],
-  timeline: Timeline,
-  source: EventSource,
-  replication: number,
-  control: Control = {},
-): FinishedReplication {
-  const kernels = badges.map((badge) => new BadgeKernel(badge, scenario, timeline, source, replication));
+export function takeAll(kernels: readonly BadgeKernel[], source: EventSource, control: Control = {}): number {
   let events = 0;
-  for (let batch = source.next(); batch !== null; batch = source.next()) {
-    for (const kernel of kernels) kernel.take(batch);
-    events += batch.length;
-    control.checkpoint?.(events, source.progressAt(batch.at[batch.length - 1]!));
+  for (;;) {
+    const until = Math.min(...kernels.map((kernel) => kernel.waves.nextAt));
+    for (let slice = source.next(until); slice !== null; slice = source.next(until)) {
+      for (const kernel of kernels) kernel.take(slice);
+      events += slice.length;
+      control.checkpoint?.(events, source.progress);
+    }
+    if (until === Infinity) return events;
+    for (const kernel of kernels) kernel.enrolUntil(until);
   }
-  for (const kernel of kernels) kernel.finish();
-  return {
-    events,
-    badges: Object.fromEntries(kernels.map((kernel) => [kernel.badge.entry.key, badgeResult(kernel, source, timeline)])),
-    kernels,
-    source,
-  };
+}
+
+/** Runs one replication: every event through every badge, badges in file order. */
+export function runReplication(prepared: PreparedScenario, source: EventSource, replication: number, control: Control = {}): FinishedReplication {
+  const kernels = kernelsOf(prepared, source, replication);
+  const events = takeAll(kernels, source, control);
+  const badges = Object.fromEntries(kernels.map((kernel) => [kernel.badge.entry.key, badgeResult(kernel, source, prepared.timeline)]));
+  return { events, badges, kernels, source };
 }

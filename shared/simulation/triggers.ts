@@ -1,21 +1,22 @@
 import { DAY } from '../domain/instant';
-import type { EventBatch } from './event-batch';
+import type { EventRange, EventSlice } from './event-slice';
 import type { RandomStream } from './random';
 import { recentTimes, type RecentTimes } from './recent-times';
 import type { Trigger } from './scenario';
 import { inMillionths, SummedAmounts } from './summed-amounts';
 
-/** Attempts in the order of their events. */
+/** Attempts of a slice, in ranges as its events are. */
 export interface Attempts {
-  length: number;
   at: Float64Array;
   customer: Uint32Array;
+  ranges: readonly EventRange[];
 }
 
 /** Turns events into attempts (scenario `trigger`). Which attempts come does not depend on what becomes of them. */
 export class TriggerState {
   qualifying = 0;
-  private readonly attempts: Attempts = { length: 0, at: new Float64Array(0), customer: new Uint32Array(0) };
+  private at = new Float64Array(0);
+  private customer = new Uint32Array(0);
   private readonly counts: Uint32Array | null;
   private readonly times: RecentTimes | null;
   private readonly sums: SummedAmounts | null;
@@ -25,7 +26,8 @@ export class TriggerState {
   constructor(
     private readonly trigger: Trigger,
     customers: number,
-    private readonly draws: RandomStream,
+    /** One stream of draws for each block of customers; empty where every event qualifies for certain. */
+    private readonly draws: readonly RandomStream[],
   ) {
     this.span = trigger.kind === 'every' ? 0 : trigger.withinDays * DAY;
     this.counts = trigger.kind === 'every' && trigger.every > 1 ? new Uint32Array(customers) : null;
@@ -35,31 +37,45 @@ export class TriggerState {
     this.goal = trigger.kind === 'amount' ? inMillionths(trigger.amount) : 0;
   }
 
-  /** The attempts of the events from `low` up to, not including, `high`; they live until the next call. */
-  attemptsOf(batch: EventBatch, low: number, high: number): Attempts {
-    const { attempts, trigger } = this;
-    if (attempts.at.length < high - low) {
-      attempts.at = new Float64Array(batch.at.length);
-      attempts.customer = new Uint32Array(batch.at.length);
+  /** The attempts that a slice's events make; they live until the next call. */
+  attemptsOf(slice: EventSlice): Attempts {
+    if (this.takesAll(slice)) {
+      this.qualifying += slice.length;
+      return slice;
     }
-    const { minAmount, probability } = trigger;
-    const isCertain = probability >= 1;
+    if (this.at.length < slice.length) {
+      this.at = new Float64Array(slice.at.length);
+      this.customer = new Uint32Array(slice.at.length);
+    }
+    const ranges: EventRange[] = [];
     let length = 0;
-    for (let index = low; index < high; index += 1) {
+    for (const range of slice.ranges) {
+      const low = length;
+      length = this.takeRange(slice, range, length);
+      if (length > low) ranges.push({ block: range.block, low, high: length });
+    }
+    return { at: this.at, customer: this.customer, ranges };
+  }
+
+  /** Writes the attempts of a range from `length` on and returns where they end. */
+  private takeRange(slice: EventSlice, range: EventRange, length: number): number {
+    const { minAmount, probability } = this.trigger;
+    const draws = this.draws[range.block];
+    let end = length;
+    for (let index = range.low; index < range.high; index += 1) {
       // Drawn before the amount is looked at, so that another threshold leaves the draws of later events alone.
-      if (!isCertain && this.draws.uniform() >= probability) continue;
-      const amount = batch.amount === null ? NaN : batch.amount[index]!;
+      if (draws !== undefined && draws.uniform() >= probability) continue;
+      const amount = slice.amount === null ? NaN : slice.amount[index]!;
       if (amount < minAmount) continue;
       this.qualifying += 1;
-      const customer = batch.customer[index]!;
-      const at = batch.at[index]!;
+      const customer = slice.customer[index]!;
+      const at = slice.at[index]!;
       if (!this.makesAttempt(customer, at, amount)) continue;
-      attempts.at[length] = at;
-      attempts.customer[length] = customer;
-      length += 1;
+      this.at[end] = at;
+      this.customer[end] = customer;
+      end += 1;
     }
-    attempts.length = length;
-    return attempts;
+    return end;
   }
 
   private makesAttempt(customer: number, at: number, amount: number): boolean {
@@ -85,9 +101,7 @@ export class TriggerState {
   }
 
   /** Whether every event is an attempt, so that they need not be looked at one by one. */
-  takesAll(batch: EventBatch): boolean {
-    const { trigger } = this;
-    const anyAmount = batch.amount === null || trigger.minAmount === -Infinity;
-    return trigger.probability >= 1 && anyAmount && this.counts === null && this.times === null && this.sums === null;
+  private takesAll(slice: EventSlice): boolean {
+    return this.trigger.probability >= 1 && slice.amount === null && this.counts === null && this.times === null && this.sums === null;
   }
 }

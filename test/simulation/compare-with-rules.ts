@@ -1,15 +1,16 @@
 import { openAward } from '../../shared/domain/award';
 import { decideClaim } from '../../shared/domain/claims';
 import { openEnrolment } from '../../shared/domain/enrolment';
+import { DAY } from '../../shared/domain/instant';
 import type { IssuanceInput } from '../../shared/domain/issuance-input';
 import { MemoryOrg } from '../../shared/domain/memory-org';
 import { readBadge } from '../../shared/domain/read-badge';
-import { BadgeKernel } from '../../shared/simulation/kernel';
+import type { EventRange, EventSlice, EventSource } from '../../shared/simulation/event-slice';
+import type { BadgeKernel } from '../../shared/simulation/kernel';
+import { prepareScenario, type PreparedScenario } from '../../shared/simulation/prepared-scenario';
 import { ReplaySource, type ReplayColumns } from '../../shared/simulation/replay-source';
 import { badgeResult } from '../../shared/simulation/result';
-import { readScenario, type Scenario } from '../../shared/simulation/scenario';
-import { openBadge } from '../../shared/simulation/simulated-badge';
-import { Timeline } from '../../shared/simulation/timeline';
+import { kernelsOf, takeAll } from '../../shared/simulation/simulate';
 import { randomHistory, type RandomHistory } from './random-history';
 
 /** Decisions in words: `ok`, `811`, `990001 CUSTOMER_BADGE_FIXED_VALUE`; for a wave `3 enrolled, 1 x 1040`. */
@@ -67,8 +68,8 @@ export function decisionsOfRules(history: RandomHistory): Decisions {
   });
 }
 
-function scenarioOf(history: RandomHistory): Scenario {
-  const reading = readScenario({
+function prepare(history: RandomHistory): PreparedScenario {
+  const body = {
     schema: 'laurel/scenario@1',
     name: 'comparison',
     timeZone: history.settings.zone,
@@ -83,9 +84,10 @@ function scenarioOf(history: RandomHistory): Scenario {
       },
     ],
     events: { csv: 'history.csv', customer: 'customer', at: 'at' },
-  });
-  if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
-  return reading.scenario;
+  };
+  const preparation = prepareScenario(body, history.settings);
+  if (!preparation.ok) throw new Error(`${String(history.body['name'])}: ${JSON.stringify(preparation.findings)}`);
+  return preparation.prepared;
 }
 
 /** Every customer is a segment, so that a wave can name any of them. */
@@ -112,6 +114,58 @@ function counters(kernel: BadgeKernel): Map<string, number> {
   return all;
 }
 
+function sliceOf({ at, customer }: ReplayColumns, low: number, high: number): EventSlice {
+  return {
+    from: at[low]!,
+    length: high - low,
+    at: at.subarray(low, high),
+    customer: customer.subarray(low, high),
+    amount: null,
+    ranges: [{ block: 0, low: 0, high: high - low }],
+  };
+}
+
+/** The same events with every customer a block, as synthetic customers come; in slices of a few days each. */
+class BlockSource extends ReplaySource implements EventSource {
+  override readonly blocks: readonly string[] = this.segmentNames;
+  private passed = 0;
+  private end: number;
+
+  constructor(
+    private readonly all: ReplayColumns,
+    private readonly from: number,
+    private readonly span: number,
+  ) {
+    super(all);
+    this.end = from + span;
+  }
+
+  override next(until: number): EventSlice | null {
+    const { at, customer } = this.all;
+    const low = this.passed;
+    if (low >= at.length || at[low]! >= until) return null;
+    while (this.end <= at[low]!) this.end += this.span;
+    let high = low;
+    while (high < at.length && at[high]! < Math.min(until, this.end)) high += 1;
+    this.passed = high;
+    const ranges: EventRange[] = [];
+    const order: number[] = [];
+    for (let block = 0; block < this.customers; block += 1) {
+      const start = order.length;
+      for (let index = low; index < high; index += 1) if (customer[index] === block) order.push(index);
+      if (order.length > start) ranges.push({ block, low: start, high: order.length });
+    }
+    return {
+      from: Math.max(this.from, this.end - this.span),
+      length: high - low,
+      at: Float64Array.from(order, (index) => at[index]!),
+      customer: Uint32Array.from(order, (index) => customer[index]!),
+      amount: null,
+      ranges,
+    };
+  }
+}
+
 function decisionsOfKernel(history: RandomHistory, kernel: BadgeKernel, columns: ReplayColumns): Decisions {
   return steps(history).map((step) => {
     if ('wave' in step) {
@@ -124,41 +178,38 @@ function decisionsOfKernel(history: RandomHistory, kernel: BadgeKernel, columns:
       );
     }
     const before = counters(kernel);
-    const only = (low: number, high: number) => ({ length: high - low, at: columns.at.subarray(low, high), customer: columns.customer.subarray(low, high), amount: null });
-    kernel.take(only(step.event, step.event + 1));
+    kernel.take(sliceOf(columns, step.event, step.event + 1));
     const moved = [...counters(kernel)].filter(([word, count]) => count !== (before.get(word) ?? 0));
     return moved.map(([word]) => word).join(' and ');
   });
 }
 
 /**
- * Takes one random history through the rules and through the kernel, decision by decision, then through the kernel
- * again in batches. Returns what differs, or null.
+ * Takes one random history through the rules and through the kernel, decision by decision; then through the kernel again
+ * in slices, once in order of time and once with every customer apart. Returns what differs, or null.
  */
 export function differenceIn(seed: number): string | null {
   const history = randomHistory(seed);
-  const scenario = scenarioOf(history);
+  const prepared = prepare(history);
   const columns = columnsOf(history);
-  const timeline = new Timeline(scenario.from, scenario.to, scenario.timeZone);
-  const kernel = (): { kernel: BadgeKernel; source: ReplaySource } => {
-    const opening = openBadge(scenario.badges[0]!, history.body, scenario.from, history.settings);
-    if (!opening.ok) throw new Error(`History ${seed}: ${JSON.stringify(opening.findings)}`);
-    const source = new ReplaySource(columns, 5);
-    return { kernel: new BadgeKernel(opening.badge, scenario, timeline, source, 0), source };
-  };
-  const stepwise = kernel();
+  const stepwise = new ReplaySource(columns);
+  const [kernel] = kernelsOf(prepared, stepwise, 0);
   const expected = decisionsOfRules(history);
-  const found = decisionsOfKernel(history, stepwise.kernel, columns);
+  const found = decisionsOfKernel(history, kernel!, columns);
   const at = expected.findIndex((decision, index) => decision !== found[index]);
   if (at >= 0) {
-    const step = steps(history)[at]!;
-    return `history ${seed}, step ${at} ${JSON.stringify(step)}: the rules say "${expected[at]}", the kernel says "${found[at]}"`;
+    const step = JSON.stringify(steps(history)[at]);
+    return `history ${seed}, step ${at} ${step}: the rules say "${expected[at]}", the kernel says "${found[at]}"`;
   }
-  const batched = kernel();
-  for (let batch = batched.source.next(); batch !== null; batch = batched.source.next()) batched.kernel.take(batch);
-  batched.kernel.finish();
-  const [one, many] = [stepwise, batched].map((run) => JSON.stringify(badgeResult(run.kernel, run.source, timeline)));
-  return one === many ? null : `history ${seed}: taken one by one and in batches, the events gave different results\n${one}\n${many}`;
+  const result = JSON.stringify(badgeResult(kernel!, stepwise, prepared.timeline));
+  const others = { 'in slices': new ReplaySource(columns, 5), 'with customers apart': new BlockSource(columns, prepared.scenario.from, (1 + (seed % 9)) * DAY) };
+  for (const [how, source] of Object.entries(others)) {
+    const kernels = kernelsOf(prepared, source, 0);
+    takeAll(kernels, source);
+    const other = JSON.stringify(badgeResult(kernels[0]!, source, prepared.timeline));
+    if (other !== result) return `history ${seed}: taken one by one and ${how}, the events gave different results\n${result}\n${other}`;
+  }
+  return null;
 }
 
 /** Which decisions a history has, to see that random histories reach all of them. */

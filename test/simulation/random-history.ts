@@ -163,8 +163,8 @@ export function randomHistory(seed: number): RandomHistory {
     const at = instant();
     if (at >= from && at < to) events.push({ at, customer: dice.whole(0, customers - 1) });
   }
-  // Array sorting is stable: events of one instant stay in the order of their making.
-  events.sort((left, right) => left.at - right.at);
+  // Events of one instant come in the order of their customers, as they do where each customer is a block.
+  events.sort((left, right) => left.at - right.at || left.customer - right.customer);
 
   const waves: RandomWave[] = [];
   for (let index = dice.whole(enrolsFirst ? 1 : 0, enrolsFirst ? 5 : 1); index > 0; index -= 1) {

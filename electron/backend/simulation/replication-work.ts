@@ -1,7 +1,7 @@
 import type { OrgSettings } from '../../../shared/domain/settings';
 import { SyntheticSource } from '../../../shared/simulation/arrivals';
 import { JoiningSource, type CrowdingRow } from '../../../shared/simulation/crowding';
-import type { EventSource } from '../../../shared/simulation/event-batch';
+import type { EventSource } from '../../../shared/simulation/event-slice';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import { ReplaySource, type ReplayColumns } from '../../../shared/simulation/replay-source';
 import type { BadgeResult } from '../../../shared/simulation/result';
@@ -41,10 +41,10 @@ export function answerReplication(
   wantsDetail: boolean,
   control: Control,
 ): ReplicationAnswer {
-  const { scenario, badges, timeline } = prepared;
+  const { timeline } = prepared;
   const plain = sourceOf(prepared, columns, replication);
   const joining = wantsDetail ? new JoiningSource(plain, timeline) : null;
-  const run = runReplication(scenario, badges, timeline, joining ?? plain, replication, control);
+  const run = runReplication(prepared, joining ?? plain, replication, control);
   let detail: Detail | null = null;
   if (joining !== null) {
     const byKey = <T>(of: (kernel: (typeof run.kernels)[number]) => T): Record<string, T> =>

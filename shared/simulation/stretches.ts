@@ -1,0 +1,77 @@
+import { addMonths, dateAt, startOfDate, type Zone } from '../domain/calendar';
+import { capsInForce, rollingSpan, type Cap } from '../domain/caps';
+import { DAY, type Instant } from '../domain/instant';
+import type { OrgSettings } from '../domain/settings';
+import { awardRefusalAt, type SimulatedBadge } from './simulated-badge';
+import type { Timeline } from './timeline';
+
+/**
+ * Where a rolling window begins during one stretch: at a fixed instant, or a fixed distance back. Null for both where a
+ * clock changes on this day or on the one it looks back to: calendar months have no fixed distance then, and the rules
+ * are asked each time.
+ */
+export interface WindowStart {
+  from: Instant | null;
+  distance: number | null;
+}
+
+/** A cap as the rules state it for a stretch. */
+export interface DatedCap {
+  cap: Cap;
+  /** Null unless the cap is a rolling window. */
+  start: WindowStart | null;
+}
+
+/** A part of a day over which a badge's rules stand still. */
+export interface Stretch {
+  start: Instant;
+  /** Exclusive. */
+  end: Instant;
+  /** Day of the timeline. */
+  day: number;
+  /** The code with which every attempt is refused whole, or null. */
+  refusal: number | null;
+  /** The caps in force. */
+  caps: readonly DatedCap[];
+}
+
+function isEvenDay(at: Instant, zone: Zone): boolean {
+  if (zone === 'UTC') return true;
+  const date = dateAt(at, zone);
+  return startOfDate(date + 1, zone) - startOfDate(date, zone) === DAY;
+}
+
+function windowStart(roll: NonNullable<Cap['roll']>, at: Instant, settings: OrgSettings): WindowStart {
+  const { unit, value } = roll;
+  const { from } = rollingSpan(unit, value, at, settings);
+  if (unit !== 'MONTHS') return settings.rollingWindows === 'dates' ? { from, distance: null } : { from: null, distance: at - from };
+  const isEven = isEvenDay(at, settings.zone) && isEvenDay(addMonths(at, -value, settings.zone), settings.zone);
+  return { from: null, distance: isEven ? at - from : null };
+}
+
+/**
+ * The simulated period cut at every midnight and at the badge's start and end. Windows change only at midnights of the
+ * zone (semantics W2), so that the rules need to be asked once for each stretch and not for each attempt.
+ */
+export function stretchesOf(badge: SimulatedBadge, timeline: Timeline): Stretch[] {
+  const { startOn, expiresOn } = badge.definition;
+  const { settings } = badge.org;
+  const stretches: Stretch[] = [];
+  for (let day = 0; day < timeline.days; day += 1) {
+    const first = timeline.starts[day]!;
+    const last = timeline.starts[day + 1]!;
+    const cuts = [startOn, expiresOn].filter((instant) => instant > first && instant < last).sort((left, right) => left - right);
+    const edges = [first, ...cuts, last];
+    for (let index = 1; index < edges.length; index += 1) {
+      const start = edges[index - 1]!;
+      const end = edges[index]!;
+      if (end <= start) continue;
+      const caps = capsInForce(badge.definition, start, start, settings).map((cap) => ({
+        cap,
+        start: cap.roll === null ? null : windowStart(cap.roll, start, settings),
+      }));
+      stretches.push({ start, end, day, refusal: awardRefusalAt(badge, start), caps });
+    }
+  }
+  return stretches;
+}
