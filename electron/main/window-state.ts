@@ -54,23 +54,31 @@ export function writeWindowState(file: string, state: WindowState): void {
  * @param workAreas of the displays, the primary one first
  */
 export function placeOnScreen(saved: Rectangle | null, workAreas: readonly Rectangle[]): Rectangle {
-  const area = (saved && workAreas.find((candidate) => holds(candidate, saved))) ?? null;
-  const target = area ?? workAreas[0] ?? { x: 0, y: 0, ...FIRST };
-  const wanted = saved ?? FIRST;
-  const width = Math.max(SMALLEST.width, Math.min(wanted.width, target.width));
-  const height = Math.max(SMALLEST.height, Math.min(wanted.height, target.height));
-  if (area && saved) return { x: saved.x, y: Math.max(saved.y, area.y), width, height };
+  if (saved) {
+    for (const area of workAreas) {
+      const place = { x: saved.x, y: Math.max(saved.y, area.y), ...fit(saved, area) };
+      if (saved.y >= area.y - GRIP.height / 2 && isWithinReach(place, area)) return place;
+    }
+  }
+  const area = workAreas[0] ?? { x: 0, y: 0, ...FIRST };
+  const { width, height } = fit(saved ?? FIRST, area);
   return {
-    x: target.x + Math.max(0, Math.floor((target.width - width) / 2)),
-    y: target.y + Math.max(0, Math.floor((target.height - height) / 2)),
+    x: area.x + Math.max(0, Math.floor((area.width - width) / 2)),
+    y: area.y + Math.max(0, Math.floor((area.height - height) / 2)),
     width,
     height,
   };
 }
 
-/** Whether the window's title bar would be within reach on this display. */
-function holds(area: Rectangle, window: Rectangle): boolean {
-  const overlapX = Math.min(area.x + area.width, window.x + window.width) - Math.max(area.x, window.x);
-  const roomBelow = area.y + area.height - window.y;
-  return overlapX >= GRIP.width && roomBelow >= GRIP.height && window.y >= area.y - GRIP.height / 2;
+function fit(wanted: Pick<Rectangle, 'width' | 'height'>, area: Rectangle): Pick<Rectangle, 'width' | 'height'> {
+  return {
+    width: Math.max(SMALLEST.width, Math.min(wanted.width, area.width)),
+    height: Math.max(SMALLEST.height, Math.min(wanted.height, area.height)),
+  };
+}
+
+/** Whether a person could take hold of the window's title bar on this display. */
+function isWithinReach(window: Rectangle, area: Rectangle): boolean {
+  const overlap = Math.min(area.x + area.width, window.x + window.width) - Math.max(area.x, window.x);
+  return overlap >= GRIP.width && area.y + area.height - window.y >= GRIP.height;
 }

@@ -8,6 +8,7 @@ export function domPort(port: MessagePort): WirePort {
       port.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data));
       port.start();
     },
+    // Not every Chromium tells a page that the other end has closed; the backend's state, which main tells, always comes.
     onClose: (listener) => port.addEventListener('close', listener, { once: true }),
     close: () => port.close(),
   };

@@ -47,7 +47,20 @@ const layers: Record<string, Layer> = {
 const free = ['test', 'scripts'];
 
 const testFolders = [
-  ...['architecture', 'backend', 'bench', 'cli', 'conformance', 'db', 'domain', 'e2e', 'fixtures', 'fuzz', 'gateway'],
+  ...[
+    'architecture',
+    'backend',
+    'bench',
+    'cli',
+    'conformance',
+    'db',
+    'domain',
+    'e2e',
+    'fixtures',
+    'fuzz',
+    'gateway',
+    'main',
+  ],
   ...['ipc', 'renderer', 'security', 'setup', 'simulation'],
 ];
 

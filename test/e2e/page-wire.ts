@@ -8,6 +8,7 @@ declare global {
       port: MessagePort | null;
       lastId: number;
       states: BackendState[];
+      onLost: () => void;
       begin(method: string, input: unknown): void;
       outcome: Promise<unknown>;
     };
@@ -28,13 +29,16 @@ export async function listenToWire(laurel: Laurel): Promise<void> {
       port: null,
       lastId: 1_000_000,
       states: [],
+      onLost: () => undefined,
       outcome: Promise.resolve(),
       begin(method, input) {
         const { port } = wire;
         if (!port) throw new Error('There is no port yet.');
         const id = ++wire.lastId;
         wire.outcome = new Promise((resolve) => {
+          // As the page's door hears it: from the port where this Chromium tells, else from main.
           port.addEventListener('close', () => resolve('closed'));
+          wire.onLost = () => resolve('closed');
           port.addEventListener('message', (event: MessageEvent<{ id: number; output?: unknown }>) => {
             if (event.data.id === id) resolve(event.data.output ?? event.data);
           });
@@ -46,7 +50,10 @@ export async function listenToWire(laurel: Laurel): Promise<void> {
     window.addEventListener('message', (event) => {
       if (event.data === 'laurel:port' && event.ports[0]) wire.port = event.ports[0];
     });
-    (window as unknown as PageWindow).laurel.onBackendState((state) => wire.states.push(state));
+    (window as unknown as PageWindow).laurel.onBackendState((state) => {
+      wire.states.push(state);
+      if (state === 'restarting' || state === 'lost') wire.onLost();
+    });
   });
   await page.reload();
   await untilPort(page);
