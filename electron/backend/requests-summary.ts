@@ -50,8 +50,11 @@ const count = (number: number): string => number.toLocaleString('en');
 function sentenceOf(facts: RequestFacts, outcomes: readonly OutcomeCount[]): string {
   const done = facts.kind === 'issueBulk' ? 'enrolled' : 'got the badge';
   if (facts.state === 'refused') {
-    const why = facts.errors.map((error) => `${String(error.code)} ${error.message}`).join('; ');
-    return `The request was refused as a whole: ${why} Nothing was ${facts.kind === 'issueBulk' ? 'enrolled' : 'awarded'}, and the request id is still free.`;
+    const why = facts.errors.map(({ code, message }) => `${code} · ${message.replace(/\.$/, '')}`).join('; ');
+    const id = facts.errors.some(({ code }) => code === 809)
+      ? 'the request that had this id before stays as it was'
+      : 'the request id is still free';
+    return `The request was refused as a whole: ${why}. Nothing was ${facts.kind === 'issueBulk' ? 'enrolled' : 'awarded'}, and ${id}.`;
   }
   const { total, succeeded } = facts;
   const refused = total - succeeded;
