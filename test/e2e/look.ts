@@ -26,6 +26,8 @@ async function resize(laurel: Laurel, width: number, height: number): Promise<vo
 export async function look(laurel: Laurel, name: string): Promise<void> {
   const { page } = laurel;
   await mkdir(folder, { recursive: true });
+  // What hangs on the pointer is no part of the screen.
+  await page.mouse.move(1, 1);
   for (const [width, height] of SIZES) {
     await resize(laurel, width, height);
     for (const theme of ['light', 'dark'] as const) {
