@@ -129,6 +129,44 @@ export const ORG_CASES: readonly Vector[] = [
     { status: 201, data: { defaultValue: '' } },
   ),
   refused('custom-field-name-taken', 'F1', withField, post('customField', field()), 400, 990005),
+  caseOf(
+    'custom-field-disabled-is-not-listed',
+    'F1',
+    given({
+      history: [
+        at('2026-03-01T00:00:00Z', post('customField', field()), SAVE_ID),
+        at('2026-03-02T00:00:00Z', put('customField/${id}', { name: 'Renamed', isActive: false })),
+        at('2026-03-03T00:00:00Z', post('customField', field({ name: 'Other' }))),
+      ],
+    }),
+    get('customField', { sortOn: 'LAST_UPDATED_DATE', order: 'DESC' }),
+    { data: { customFieldROList: [{ name: 'Other' }], pagination: { page: 0, size: 10, total: 1, totalPages: 1 } } },
+  ),
+  refused(
+    'custom-field-stays-disabled',
+    'F1',
+    given({
+      history: [
+        at('2026-03-01T00:00:00Z', post('customField', field()), SAVE_ID),
+        at('2026-03-02T00:00:00Z', put('customField/${id}', { isActive: false })),
+      ],
+    }),
+    put('customField/${id}', { isActive: true }),
+    400,
+    990006,
+  ),
+  refused('custom-field-keeps-its-type', 'F1', withField, put('customField/${id}', { dataType: 'DATE' }), 400, 990007),
+  refused(
+    'custom-field-made-mandatory-needs-a-default',
+    'F1',
+    withField,
+    put('customField/${id}', { isMandatory: true, defaultValue: null }),
+    400,
+    990008,
+  ),
+  caseOf('custom-field-updated', 'F1', withField, put('customField/${id}', { isMandatory: true, defaultValue: '' }), {
+    data: { id: '${id}', name: 'CF', isMandatory: true, defaultValue: '', dataType: 'STRING' },
+  }),
   refused('custom-field-type-unknown', 'ERR400', given(), post('customField', field({ dataType: 'TEXT' })), 400, 400),
   refused('custom-field-unknown', 'ERR404', given(), get(`customField/${NOBODY}`), 404, 404),
   caseOf(

@@ -1,0 +1,168 @@
+/**
+ * `npm run bench:gateway`: the practice org against a bare server of the same framework that parses the same body and
+ * inserts the same rows with a prepared statement, under the same load generator, turn by turn in one run.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import autocannon, { type Request, type Result } from 'autocannon';
+import { serveBare } from './gateway-bare-server';
+import { BADGE_ID, servePractice } from './gateway-practice-server';
+
+const CONNECTIONS = 16;
+const ROUNDS = Number(process.env['LAUREL_ROUNDS'] ?? 5);
+const SECONDS = Number(process.env['LAUREL_SECONDS'] ?? 4);
+const BULK_CUSTOMERS = 1_000;
+const MEMORY_CALLS = 200_000;
+
+type Side = 'practice' | 'bare';
+
+interface Server {
+  url: string;
+  child: ChildProcess;
+  /** Bytes of heap and of resident memory after a collection. */
+  memory(): Promise<{ heapUsed: number; rss: number }>;
+}
+
+async function startServer(side: Side, folder: string): Promise<Server> {
+  const child = spawn(process.execPath, ['--expose-gc', process.argv[1] ?? '', 'serve', side, folder], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const [port] = (await once(child, 'message')) as [number];
+  return {
+    url: `http://127.0.0.1:${port}/api_gateway/v1/badges`,
+    child,
+    memory: async () => {
+      child.send('memory');
+      const [usage] = (await once(child, 'message')) as [{ heapUsed: number; rss: number }];
+      return usage;
+    },
+  };
+}
+
+let counter = 0;
+const trigger = '"triggeredBy":{"ownerType":"Loyalty","referenceId":"1"}';
+
+function singleBody(): string {
+  counter += 1;
+  return `{"badgeMetaId":"${BADGE_ID}","customerId":${counter % 1_000_000},"requestId":"r${counter}",${trigger}}`.replace(
+    ':0,',
+    ':1,',
+  );
+}
+
+const CUSTOMERS = Array.from({ length: BULK_CUSTOMERS }, (_, index) => index + 1);
+function bulkBody(): string {
+  counter += 1;
+  const from = (counter % 1_000) * BULK_CUSTOMERS;
+  return `{"badgeMetaId":"${BADGE_ID}","customerIds":[${CUSTOMERS.map((customer) => customer + from).join(',')}],"requestId":"r${counter}",${trigger}}`;
+}
+
+function load(
+  server: Server,
+  kind: 'single' | 'bulk',
+  limits: { duration: number } | { amount: number },
+  rate?: number,
+): Promise<Result> {
+  const request: Request = {
+    method: 'POST',
+    path: `/api_gateway/v1/badges/customer/${kind === 'single' ? 'earn' : 'earnBulk'}`,
+    headers: { 'content-type': 'application/json' },
+    setupRequest: (given) => ({ ...given, body: kind === 'single' ? singleBody() : bulkBody() }),
+  };
+  return autocannon({
+    url: server.url,
+    connections: kind === 'single' ? CONNECTIONS : 4,
+    ...limits,
+    ...(rate === undefined ? {} : { overallRate: rate }),
+    requests: [request],
+  });
+}
+
+function callsASecond(result: Result): number {
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refused and ${result.errors} failed calls: the bench is wrong`);
+  return result['2xx'] / result.duration;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+async function compare(kind: 'single' | 'bulk', practice: Server, bare: Server): Promise<number> {
+  for (const server of [practice, bare]) await load(server, kind, { duration: 2 });
+  const ratios: number[] = [];
+  const rates: Record<Side, number[]> = { practice: [], bare: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // Whoever comes first changes from round to round, so that a machine that slows down harms both.
+    const order: Side[] = round % 2 === 0 ? ['practice', 'bare'] : ['bare', 'practice'];
+    for (const side of order) {
+      const result = await load(side === 'practice' ? practice : bare, kind, { duration: SECONDS });
+      rates[side].push(callsASecond(result));
+    }
+    ratios.push((rates.practice.at(-1) ?? 0) / (rates.bare.at(-1) ?? 1));
+  }
+  const target = kind === 'single' ? 0.5 : 0.4;
+  const title = kind === 'single' ? 'single awards' : `bulk awards of ${BULK_CUSTOMERS}`;
+  console.log(
+    `${title}: practice org ${median(rates.practice).toFixed(0)} calls/s, bare server ${median(rates.bare).toFixed(0)} calls/s, ` +
+      `ratio ${median(ratios).toFixed(2)} (${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}), wanted ≥ ${target}`,
+  );
+  return median(rates.practice);
+}
+
+async function measureLatency(practice: Server, topRate: number): Promise<void> {
+  const result = await load(practice, 'single', { duration: 10 }, Math.max(1, Math.floor(topRate / 2)));
+  callsASecond(result);
+  console.log(
+    `single awards at half of the top rate: p50 ${result.latency.p50} ms, p99 ${result.latency.p99} ms, wanted p99 ≤ 25 ms`,
+  );
+}
+
+async function measureMemory(practice: Server): Promise<void> {
+  const samples: { heapUsed: number; rss: number }[] = [];
+  const steps = 8;
+  for (let step = 0; step < steps; step += 1) {
+    const result = await load(practice, 'single', { amount: MEMORY_CALLS / steps });
+    callsASecond(result);
+    samples.push(await practice.memory());
+  }
+  const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(0);
+  console.log(
+    `memory over ${MEMORY_CALLS} calls, MB: heap ${samples.map((sample) => megabytes(sample.heapUsed)).join(' ')}; ` +
+      `resident ${samples.map((sample) => megabytes(sample.rss)).join(' ')}; wanted: flat`,
+  );
+}
+
+async function run(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-bench-'));
+  const servers = await Promise.all([startServer('practice', folder), startServer('bare', folder)]);
+  const [practice, bare] = servers;
+  try {
+    const topRate = await compare('single', practice, bare);
+    await compare('bulk', practice, bare);
+    await measureLatency(practice, topRate);
+    await measureMemory(practice);
+  } finally {
+    for (const { child } of servers) child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function serve(side: Side, folder: string): Promise<void> {
+  const file = path.join(folder, `${side}.laurel-org`);
+  const port = side === 'practice' ? await servePractice(file) : await serveBare(file);
+  process.on('message', () => {
+    globalThis.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    process.send?.({ heapUsed, rss });
+  });
+  process.send?.(port);
+}
+
+const [, , role, side, folder] = process.argv;
+if (role === 'serve') await serve(side as Side, folder ?? '');
+else await run();
