@@ -1,16 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, type Laurel } from './app';
-import {
-  begin,
-  callBackend,
-  forgetPort,
-  listenToWire,
-  outcome,
-  statesOf,
-  untilPort,
-  type PageWindow,
-} from './page-wire';
+import { begin, callBackend, forgetPort, listenToWire, outcome, statesOf, untilPort } from './page-wire';
 
 /** Makes a call that the backend cannot answer, because it is stopped first and then killed. */
 async function killBackendDuringCall(laurel: Laurel): Promise<unknown> {
@@ -43,7 +34,7 @@ test('a backend that dies is restarted once, then given up until a person asks',
   expect(await laurel.backendPid()).toBe(second);
 
   await forgetPort(page);
-  await page.evaluate(() => (window as unknown as PageWindow).laurel.restartBackend());
+  await page.evaluate(() => window.laurel.restartBackend());
   await untilPort(page);
   expect(await callBackend(page, 'workspace.echo', { value: 'again' })).toEqual({ value: 'again' });
   expect((await statesOf(page)).slice(-3)).toEqual(['lost', 'starting', 'ready']);
@@ -55,7 +46,7 @@ test('a file a person chose is still known to the backend after a restart', asyn
   const file = path.join(userData, 'customers.csv');
   await writeFile(file, 'customerId\n1\n2\n');
   await laurel.chooseInOpenDialog([file]);
-  const picked = await page.evaluate(() => (window as unknown as PageWindow).laurel.pickCustomerFile());
+  const picked = await page.evaluate(() => window.laurel.pickCustomerFile());
   expect(picked).toEqual({ token: expect.any(String), name: 'customers.csv', bytes: 15 });
   expect(JSON.stringify(picked)).not.toContain(userData);
 
@@ -77,4 +68,29 @@ test('what the page says on its way out is still heard', async ({ laurel, page }
   await laurel.restart();
   await listenToWire(laurel);
   expect(await callBackend(laurel.page, 'settings.get', {})).toMatchObject({ timeZone: 'Europe/Lisbon' });
+});
+
+test('a workspace that cannot be opened is said plainly, left as it is, and tried again when asked', async ({
+  laurel,
+}) => {
+  const file = path.join(laurel.userData, 'workspace.laurel');
+  const garbage = 'This is not a workspace. '.repeat(400);
+  await writeFile(file, garbage);
+  laurel.provokes(/backend|workspace/i);
+  await laurel.start({ unready: true });
+  const { page } = laurel;
+  const told = () =>
+    page.evaluate(
+      () =>
+        new Promise<[string, string]>((resolve) => {
+          window.laurel.onBackendState((state, detail) => resolve([state, detail]));
+        }),
+    );
+  await expect.poll(async () => (await told())[0]).toBe('lost');
+  expect((await told())[1]).toMatch(/\w{3,}.*\./);
+  expect(await readFile(file, 'utf8')).toBe(garbage);
+
+  await rm(file);
+  await page.evaluate(() => window.laurel.restartBackend());
+  await expect.poll(async () => (await told())[0]).toBe('ready');
 });

@@ -4,6 +4,8 @@ import type { Laurel } from './app';
 
 declare global {
   interface Window {
+    /** The preload script's calls, as the page has them. */
+    laurel: NativeApi;
     wireOfTest: {
       port: MessagePort | null;
       lastId: number;
@@ -14,9 +16,6 @@ declare global {
     };
   }
 }
-
-/** The preload script's calls, as the page has them. */
-export type PageWindow = { laurel: NativeApi };
 
 /**
  * Loads the page again with an ear on its port, so that a test can make calls of its own beside the page's.
@@ -50,7 +49,7 @@ export async function listenToWire(laurel: Laurel): Promise<void> {
     window.addEventListener('message', (event) => {
       if (event.data === 'laurel:port' && event.ports[0]) wire.port = event.ports[0];
     });
-    (window as unknown as PageWindow).laurel.onBackendState((state) => {
+    window.laurel.onBackendState((state) => {
       wire.states.push(state);
       if (state === 'restarting' || state === 'lost') wire.onLost();
     });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test, type Laurel } from './app';
-import type { PageWindow } from './page-wire';
+import './page-wire';
 
 const CSP_REPORT = /Content Security Policy|violates the following/;
 
@@ -141,7 +141,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
       return names.filter((name) => name in globalThis);
     }),
   ).toEqual([]);
-  const calls = await page.evaluate(() => Object.keys((window as unknown as PageWindow).laurel).sort());
+  const calls = await page.evaluate(() => Object.keys(window.laurel).sort());
   expect(calls).toEqual([
     'acceptDroppedFile',
     'onBackendState',
@@ -229,7 +229,7 @@ async function askFromForeignWindow(laurel: Laurel, address: string): Promise<un
 
 test('calls from any frame but the page’s own are refused', async ({ laurel, page }) => {
   await laurel.chooseInSaveDialog('/tmp/never-written.csv');
-  expect(await page.evaluate(() => (window as unknown as PageWindow).laurel.pickSaveTarget('x.csv'))).toMatchObject({
+  expect(await page.evaluate(() => window.laurel.pickSaveTarget('x.csv'))).toMatchObject({
     name: 'never-written.csv',
   });
   for (const address of ['data:text/html,<p>foreign</p>', 'about:blank', 'app://ui/recovery.html']) {
@@ -244,7 +244,7 @@ test('only web addresses leave, and no call takes a path', async ({ laurel, page
     shell.openExternal = (address) => Promise.resolve(void opened.push(address));
   });
   const outcomes = await page.evaluate(async () => {
-    const { laurel } = window as unknown as PageWindow;
+    const { laurel } = window;
     const addresses = [
       'https://example.org/a b',
       'file:///etc/passwd',
@@ -261,7 +261,7 @@ test('only web addresses leave, and no call takes a path', async ({ laurel, page
   ]);
   expect(
     await page.evaluate(async () => {
-      const { laurel } = window as unknown as PageWindow;
+      const { laurel } = window;
       const made = new File(['1'], '/etc/passwd');
       const given = [made, { path: '/etc/passwd' }, { name: '/etc/passwd' }];
       return Promise.all(given.map((file) => laurel.acceptDroppedFile(file)));

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
 import { expect, test } from './app';
+import { callBackend, listenToWire } from './page-wire';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
@@ -102,4 +103,45 @@ test('--user-data-dir names the folder of the data', async ({ laurel, userData }
   await laurel.start({ env: { LAUREL_USER_DATA: '' }, args: [`--user-data-dir=${folder}`] });
   expect(await laurel.app.evaluate(({ app }) => app.getPath('userData'))).toBe(folder);
   expect(existsSync(path.join(folder, 'logs', 'backend.log'))).toBe(true);
+});
+
+test('a dropped file reaches the backend by its token', async ({ laurel, page, userData }) => {
+  await listenToWire(laurel);
+  const file = path.join(userData, 'dropped.csv');
+  await writeFile(file, 'customerId\n1\n');
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.id = 'dropped-by-test';
+    document.body.append(input);
+  });
+  await page.locator('#dropped-by-test').setInputFiles(file);
+  const picked = await page.evaluate(() => {
+    const dropped = document.querySelector<HTMLInputElement>('#dropped-by-test')?.files?.[0];
+    return dropped ? window.laurel.acceptDroppedFile(dropped) : null;
+  });
+  expect(picked).toMatchObject({ name: 'dropped.csv', bytes: 13 });
+  const view = await callBackend(page, 'customers.inspectFile', { token: picked?.token });
+  expect(view).toMatchObject({ name: 'dropped.csv', bytes: 13 });
+  // Gone between the drop and the question.
+  await rm(file);
+  expect(
+    await page.evaluate(() => {
+      const dropped = document.querySelector<HTMLInputElement>('#dropped-by-test')?.files?.[0];
+      return dropped ? window.laurel.acceptDroppedFile(dropped) : null;
+    }),
+  ).toBeNull();
+});
+
+test('the menu speaks to the page', async ({ laurel, page }) => {
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    window.laurel.onMenuCommand((command) => {
+      heard.push(command);
+      document.body.dataset['heard'] = heard.join(' ');
+    });
+  });
+  await laurel.menu('go.settings');
+  await laurel.menu('go.badges');
+  await expect(page.locator('body')).toHaveAttribute('data-heard', 'go.settings go.badges');
 });
