@@ -21,3 +21,8 @@ export const ORG: DatabaseKind = {
 export function orgFileOf(workspaceFile: string): string {
   return `${workspaceFile}-org`;
 }
+
+/** The practice org of a workspace, where it is kept, stands beside it, too; it is an org file. */
+export function practiceFileOf(workspaceFile: string): string {
+  return `${workspaceFile}-practice`;
+}

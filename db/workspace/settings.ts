@@ -1,7 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { DEFAULT_SETTINGS, type OrgSettings } from '../../shared/domain/settings';
 import { settings } from './schema';
+
+/** What a workspace keeps besides the settings of the org. */
+export type KeptName = 'practiceOrg';
 
 /** The workspace's settings: what was changed, over the defaults. Read from memory, because every call asks for them. */
 export class SettingsStore {
@@ -31,6 +35,22 @@ export class SettingsStore {
     });
     this.#current = this.#read();
     return this.#current;
+  }
+
+  /** What was kept under a name that is no setting of the org; undefined when there is nothing that can be read. */
+  kept(name: KeptName): unknown {
+    const [row] = drizzle(this.#connection).select().from(settings).where(eq(settings.name, name)).all();
+    return row && readJson(row.value);
+  }
+
+  /** Keeps a value that JSON can hold under a name that is no setting of the org. */
+  keep(name: KeptName, given: unknown): void {
+    const value = JSON.stringify(given);
+    drizzle(this.#connection)
+      .insert(settings)
+      .values({ name, value })
+      .onConflictDoUpdate({ target: settings.name, set: { value } })
+      .run();
   }
 
   /** A setting this version does not know, or of another type, is left in the file and not used. */

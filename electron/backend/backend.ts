@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { orgFileOf } from '../../db/kinds';
+import { orgFileOf, practiceFileOf } from '../../db/kinds';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
@@ -9,6 +9,7 @@ import { badgeHandlers } from './badges';
 import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files';
 import { openIssuance } from './issuance';
+import { practiceHandlers } from './practice';
 import { settingsHandlers } from './settings';
 import { noticesOf } from './start-notices';
 import { workspaceHandlers } from './workspace';
@@ -69,19 +70,26 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
 
 function assemble(options: BackendOptions, context: BackendContext, issuance: IssuanceSide): Backend {
   const notices = noticesOf(context.workspace, issuance);
+  const practice = practiceHandlers({
+    file: practiceFileOf(options.workspacePath),
+    settings: context.workspace.settings,
+    now: context.now,
+    log: context.log,
+  });
   return {
     handlers: {
       ...workspaceHandlers(context, issuance, { ...options, notices }),
       ...settingsHandlers(context),
       ...badgeHandlers(context, issuance),
       ...issuance.handlers,
+      ...practice.handlers,
     },
     grantFile: (token, file) => {
       context.files.grant(token, file);
     },
     close: async () => {
       try {
-        await issuance.close();
+        await Promise.all([practice.close(), issuance.close()]);
       } finally {
         context.workspace.close();
       }

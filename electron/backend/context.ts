@@ -48,7 +48,7 @@ export interface OrgView {
 
 /** The issuing side of the backend, which `openIssuance(context)` opens and `openBackend` closes. */
 export interface IssuanceSide extends OrgView {
-  handlers: Omit<Handlers, BadgeSideMethod>;
+  handlers: Pick<Handlers, IssuingSideMethod>;
   /** Whether an answered request of this id is in the org file. */
   hasRequest(requestId: string): boolean;
   /** Path of the copy of the org file saved before an update at this start; null when there was none. */
@@ -57,8 +57,8 @@ export interface IssuanceSide extends OrgView {
   close(): Promise<void>;
 }
 
-/** The methods of the badge side; all others of the contract belong to the issuing side. */
-export type BadgeSideMethod = Extract<
+/** The methods of the issuing side. */
+export type IssuingSideMethod = Extract<
   keyof Handlers,
-  `badges.${string}` | `settings.${string}` | `workspace.${string}`
+  `issuance.${string}` | `customers.${string}` | `requests.${string}`
 >;

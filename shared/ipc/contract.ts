@@ -1,6 +1,7 @@
 import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
+import { practiceMethods } from './practice-contract';
 import { workspaceMethods } from './workspace-contract';
 
 /** Every call the page can make of the backend. Handler types derive from it: what is missing here does not compile. */
@@ -8,6 +9,7 @@ export const contract = {
   ...workspaceMethods,
   ...badgeMethods,
   ...issuanceMethods,
+  ...practiceMethods,
 };
 
 export type Contract = typeof contract;

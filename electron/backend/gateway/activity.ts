@@ -17,7 +17,31 @@ export interface GatewayActivity {
   fault: string | null;
 }
 
-export type ActivityListener = (activity: GatewayActivity) => void;
+/** A header as it was sent; what proves who somebody is stands there shortened. */
+export interface ExchangeHeader {
+  name: string;
+  value: string;
+}
+
+/** A body's text; null when nothing of it can be shown. */
+export interface ExchangeBody {
+  text: string | null;
+  /** Characters of the whole body; `text` may have fewer. */
+  length: number;
+}
+
+/** One request and its answer in full, for whoever wants to look at them. */
+export interface GatewayExchange {
+  /** Path with the query, as it was sent. */
+  target: string;
+  requestHeaders: readonly ExchangeHeader[];
+  requestBody: ExchangeBody;
+  /** Null when the connection was broken instead. */
+  answer: { headers: readonly ExchangeHeader[]; body: ExchangeBody } | null;
+}
+
+/** @param exchange makes the exchange of this activity; to be called at once or not at all */
+export type ActivityListener = (activity: GatewayActivity, exchange: () => GatewayExchange) => void;
 
 /** The codes in an answer's body; a bare list has none of its own. */
 export function codesOfAnswer(body: unknown): number[] {

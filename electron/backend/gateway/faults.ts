@@ -1,43 +1,5 @@
-import { z } from 'zod';
+import { faultPlan, type FaultPlan, type FaultRule, type FaultTally } from '../../../shared/gateway/fault-plan';
 import { parseBody } from '../../../shared/gateway/router';
-
-const KINDS = [
-  'latency',
-  '429',
-  '500',
-  '502',
-  'reset-before-commit',
-  'reset-after-commit',
-  'cut-body',
-  'no-answer',
-  'expire-tokens',
-] as const;
-
-const ruleSchema = z.strictObject({
-  /** Endpoint name (`earn`), or method and path (`POST /api_gateway/v1/badges/customer/earn`, `*` for any rest). */
-  route: z.string().optional(),
-  /** requestId of the body, or X-CAP-REQUEST-ID. */
-  requestId: z.string().optional(),
-  /** Part of the matching requests that get the fault, 0–1. */
-  share: z.number().min(0).max(1).default(1),
-  /** Matching requests that pass before the first fault. */
-  after: z.int().min(0).default(0),
-  /** Faults after which the rule is used up. */
-  count: z.int().min(1).optional(),
-  fault: z.enum(KINDS),
-  /** For latency. */
-  milliseconds: z.int().min(0).max(600_000).default(1_000),
-  /** For 429. */
-  retryAfterSeconds: z.int().min(0).max(86_400).default(1),
-});
-
-const planSchema = z.strictObject({
-  seed: z.int().min(0).default(1),
-  rules: z.array(ruleSchema),
-});
-
-export type FaultPlan = z.output<typeof planSchema>;
-type FaultRule = z.output<typeof ruleSchema>;
 
 /** What is to go wrong with one request: waiting first, then at most one other fault. */
 export interface Faults {
@@ -55,7 +17,7 @@ export class FaultPlanError extends Error {
 export function readFaultPlan(text: string): FaultPlan {
   const parsed = parseBody(text);
   if (!parsed.ok) throw new FaultPlanError(parsed.error.message);
-  const result = planSchema.safeParse(parsed.body);
+  const result = faultPlan.safeParse(parsed.body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? 'the plan' : issue.path.join('.');
@@ -107,6 +69,11 @@ export class FaultInjector {
     // Each rule has dice of its own, so that adding one does not change when the others strike.
     this.#rules = plan.rules.map((rule, index) => ({ rule, roll: dice(plan.seed + index * 7919), met: 0, given: 0 }));
     this.#looksAtIds = plan.rules.some((rule) => rule.requestId !== undefined);
+  }
+
+  /** How each rule has fared so far, in the plan's order. */
+  get tallies(): FaultTally[] {
+    return this.#rules.map(({ met, given }) => ({ met, struck: given }));
   }
 
   decide(target: FaultTarget): Faults {

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../../shared/ipc/errors';
-import type { GatewayActivity } from './activity';
 import { Gate } from './credentials';
 import { FaultInjector } from './faults';
-import type { GatewayMessage, GatewayTask } from './host';
+import type { GatewayMessage, GatewayTask, HostMessage } from './host';
+import { PracticeDesk } from './practice-desk';
 import { PracticeOrg } from './practice-org';
 import { portFailure } from './port-failure';
 import { PracticeServer } from './practice-server';
@@ -14,16 +14,6 @@ const BATCH_MILLISECONDS = 100;
 const task = workerData as GatewayTask;
 const tell = (message: GatewayMessage): void => parentPort?.postMessage(message);
 
-let pending: GatewayActivity[] = [];
-let timer: NodeJS.Timeout | null = null;
-
-function flush(): void {
-  timer = null;
-  if (pending.length === 0) return;
-  tell({ kind: 'activity', activities: pending });
-  pending = [];
-}
-
 function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   return portFailure(error, task.port);
@@ -31,29 +21,54 @@ function failureOf(error: unknown): Failure {
 
 async function run(): Promise<void> {
   const org = await PracticeOrg.open({ file: task.file, settings: task.settings, now: null });
+  const desk = new PracticeDesk(org);
+  let timer: NodeJS.Timeout | null = null;
+  const flush = (): void => {
+    timer = null;
+    tell({ kind: 'news', news: desk.news() });
+  };
   const server = new PracticeServer({
     org,
     gate: new Gate(task.credentials),
     faults: task.faults && new FaultInjector(task.faults),
-    onActivity: (activity) => {
-      pending.push(activity);
+    onActivity: (activity, exchange) => {
+      desk.note(activity, exchange);
       timer ??= setTimeout(flush, BATCH_MILLISECONDS);
     },
     onFailure: (error) => console.error('practice org:', error),
   });
-  parentPort?.once('message', () => {
-    void server.close().then(() => {
-      if (timer !== null) clearTimeout(timer);
+  desk.serves(server);
+  const stop = async (): Promise<void> => {
+    await server.close();
+    if (timer !== null) {
+      clearTimeout(timer);
       flush();
-      org.close();
-      parentPort?.close();
-    });
+    }
+    org.close();
+    parentPort?.close();
+  };
+  parentPort?.on('message', (message: HostMessage) => {
+    if (message.kind === 'stop') void stop();
+    else answer(desk, message);
   });
   try {
-    tell({ kind: 'listening', port: await server.listen(task.port) });
+    const port = await server.listen(task.port);
+    tell({ kind: 'listening', port, news: desk.news() });
   } catch (error) {
     org.close();
     throw error;
+  }
+}
+
+function answer(desk: PracticeDesk, { id, name, input }: HostMessage & { kind: 'question' }): void {
+  try {
+    tell({ kind: 'answer', id, answer: desk.answer(name, input) });
+  } catch (error) {
+    const failure =
+      error instanceof Failure
+        ? error
+        : new Failure('internal', `The practice org could not do this: ${String(error)}. Nothing was changed.`);
+    tell({ kind: 'refused', id, failure: failure.toWire() });
   }
 }
 

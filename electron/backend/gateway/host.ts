@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { Failure, type FailureWire } from '../../../shared/ipc/errors';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import { workerUrl } from '../worker-url';
-import type { ActivityListener, GatewayActivity } from './activity';
 import { newCredentials, type Credentials } from './credentials';
-import type { FaultPlan } from './faults';
+import type { PracticeNews, QuestionAnswer, QuestionInput, QuestionName } from './practice-questions';
+import type { FaultPlan } from '../../../shared/gateway/fault-plan';
 
 /** How a practice org is started. */
 export interface PracticeOrgStart {
@@ -22,10 +22,14 @@ export interface PracticeOrgStart {
 export interface RunningPracticeOrg {
   url: string;
   credentials: Credentials | null;
+  /** How things stood when it began to listen. */
+  news: PracticeNews;
   /** Finishes the calls under way, then ends. */
   stop(): Promise<void>;
-  /** Calls the listener for each request from now on, in order; returns the way to end that. */
-  onActivity(listener: ActivityListener): () => void;
+  /** Calls the listener at most ten times a second with what has come in meanwhile; returns the way to end that. */
+  onNews(listener: (news: PracticeNews) => void): () => void;
+  /** @throws Failure `not-found` for what the org does not have, or when it has ended */
+  ask<Q extends QuestionName>(name: Q, input: QuestionInput<Q>): Promise<QuestionAnswer<Q>>;
   /** Resolves when the org has ended, with what ended it, or null when it was stopped. */
   readonly ended: Promise<Failure | null>;
 }
@@ -39,13 +43,25 @@ export interface GatewayTask {
   credentials: Credentials | null;
 }
 
+/** What the host tells its worker. */
+export type HostMessage =
+  | { kind: 'stop' }
+  | { [Q in QuestionName]: { kind: 'question'; id: number; name: Q; input: QuestionInput<Q> } }[QuestionName];
+
 /** What the worker tells its host. */
 export type GatewayMessage =
-  | { kind: 'listening'; port: number }
-  | { kind: 'activity'; activities: readonly GatewayActivity[] }
+  | { kind: 'listening'; port: number; news: PracticeNews }
+  | { kind: 'news'; news: PracticeNews }
+  | { kind: 'answer'; id: number; answer: QuestionAnswer<QuestionName> }
+  | { kind: 'refused'; id: number; failure: FailureWire }
   | { kind: 'failed'; failure: FailureWire };
 
 const ENDED = 'The practice org ended unexpectedly. What it answered is kept; start it again.';
+
+interface Waiting {
+  resolve(answer: QuestionAnswer<QuestionName>): void;
+  reject(failure: Failure): void;
+}
 
 /**
  * Starts a practice org in a thread of its own, so that a load of calls never makes the window wait.
@@ -57,18 +73,29 @@ export async function startPracticeOrg(start: PracticeOrgStart): Promise<Running
   const { file, port, settings, faults } = start;
   const task: GatewayTask = { file, port, settings, faults, credentials };
   const worker = new Worker(workerUrl('gateway'), { workerData: task });
-  const listeners = new Set<ActivityListener>();
+  const listeners = new Set<(news: PracticeNews) => void>();
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
   let isStopping = false;
+  let hasEnded = false;
   let failure: Failure | null = null;
 
-  const listening = new Promise<number>((resolve, reject) => {
+  const listening = new Promise<{ port: number; news: PracticeNews }>((resolve, reject) => {
     worker.on('message', (message: GatewayMessage) => {
       switch (message.kind) {
         case 'listening':
-          resolve(message.port);
+          resolve(message);
           break;
-        case 'activity':
-          for (const activity of message.activities) for (const listener of listeners) listener(activity);
+        case 'news':
+          for (const listener of listeners) listener(message.news);
+          break;
+        case 'answer':
+          waiting.get(message.id)?.resolve(message.answer);
+          waiting.delete(message.id);
+          break;
+        case 'refused':
+          waiting.get(message.id)?.reject(Failure.fromWire(message.failure));
+          waiting.delete(message.id);
           break;
         case 'failed':
           failure = Failure.fromWire(message.failure);
@@ -83,22 +110,45 @@ export async function startPracticeOrg(start: PracticeOrgStart): Promise<Running
     worker.once('exit', () => reject(failure ?? new Failure('internal', ENDED)));
   });
   const ended = new Promise<Failure | null>((resolve) => {
-    worker.once('exit', () => resolve(isStopping ? null : (failure ?? new Failure('internal', ENDED))));
+    worker.once('exit', () => {
+      hasEnded = true;
+      for (const { reject } of waiting.values()) reject(notRunning());
+      waiting.clear();
+      resolve(isStopping ? null : (failure ?? new Failure('internal', ENDED)));
+    });
   });
 
-  const boundPort = await listening;
+  const { port: boundPort, news } = await listening;
   return {
     url: `http://127.0.0.1:${boundPort}`,
     credentials,
+    news,
     ended,
     stop: async () => {
       isStopping = true;
-      worker.postMessage('stop');
+      post(worker, { kind: 'stop' });
       await ended;
     },
-    onActivity: (listener) => {
+    onNews: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    ask: <Q extends QuestionName>(name: Q, input: QuestionInput<Q>): Promise<QuestionAnswer<Q>> => {
+      if (hasEnded) return Promise.reject(notRunning());
+      const id = ++lastId;
+      return new Promise<QuestionAnswer<Q>>((resolve, reject) => {
+        waiting.set(id, { resolve: (answer) => resolve(answer as QuestionAnswer<Q>), reject });
+        post(worker, { kind: 'question', id, name, input } as HostMessage);
+      });
+    },
   };
+}
+
+/** @returns the failure of whatever is asked of a practice org that does not run */
+export function notRunning(): Failure {
+  return new Failure('not-found', 'The practice org is not running. Start it to see what it holds.');
+}
+
+function post(worker: Worker, message: HostMessage): void {
+  worker.postMessage(message);
 }

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { ORG } from '../../../db/kinds';
 import { migrate } from '../../../db/migrate';
 import { openDatabase } from '../../../db/open';
+import { OrgListing } from '../../../db/org/org-listing';
 import { ensureOrg, OrgStore } from '../../../db/org/org-store';
 import type { RuleError } from '../../../shared/domain/codes';
 import { fromMilliseconds, type Instant } from '../../../shared/domain/instant';
@@ -38,8 +39,10 @@ export interface PracticeOrgOptions {
 
 /** An org to practise against: its store, its clock, and the request functions over both. */
 export class PracticeOrg {
+  /** What the org holds, for people to look at. */
+  readonly listing: OrgListing;
   readonly #connection: Database.Database;
-  readonly #base: Readonly<OrgSettings>;
+  #base: Readonly<OrgSettings>;
   #store: OrgStore;
   #stillClock: Instant | null;
 
@@ -49,11 +52,15 @@ export class PracticeOrg {
     this.#stillClock = options.now;
     ensureOrg(connection, { orgId: PRACTICE_ORG_ID, salt: randomBytes(3).readUIntBE(0, 3), createdOn: this.now() });
     this.#store = new OrgStore(connection, this.#base);
+    this.listing = new OrgListing(connection);
   }
 
   /** @throws Failure as openDatabase does, when the file is none of ours, damaged, or of a newer Laurel */
   static async open(options: PracticeOrgOptions): Promise<PracticeOrg> {
     const connection = options.file === null ? openInMemory() : (await openDatabase(options.file, ORG)).connection;
+    // What was answered survives the end of this process either way; only after a power cut could the last calls of a
+    // practice be missing, and waiting for the disk at each call would make a load test one of the disk.
+    connection.pragma('synchronous = NORMAL');
     try {
       return new PracticeOrg(connection, options);
     } catch (error) {
@@ -106,6 +113,25 @@ export class PracticeOrg {
     this.#store = new OrgStore(this.#connection, { ...this.#base, ...given.settings });
     this.setClock(given.now);
     return [];
+  }
+
+  /** Settings that hold from the next request on; those not named are the defaults. */
+  configure(settings: Partial<OrgSettings>): void {
+    this.#base = { ...DEFAULT_SETTINGS, ...settings };
+    this.#store = new OrgStore(this.#connection, this.#base);
+  }
+
+  /** Takes everything out of the org. */
+  empty(): void {
+    this.#connection.exec('BEGIN IMMEDIATE');
+    try {
+      for (const table of TABLES) this.#connection.exec(`DELETE FROM ${table}`);
+      this.#connection.exec('COMMIT');
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+      throw error;
+    }
+    this.#store = new OrgStore(this.#connection, this.#base);
   }
 
   close(): void {

@@ -2,15 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parseError, ruleError } from '../../../shared/domain/codes';
 import { refusalWithStatus, type Answer } from '../../../shared/gateway/answer';
+import type { FaultTally } from '../../../shared/gateway/fault-plan';
 import { findRoute, UNKNOWN_ENDPOINT, type GatewayRequest } from '../../../shared/gateway/router';
 import { codesOfAnswer, type ActivityListener } from './activity';
+import { exchangeOf, JSON_TYPE } from './exchange';
 import type { Gate } from './credentials';
 import type { FaultInjector, Faults } from './faults';
 import { answerPractice, answerToken, TOKEN_PATH } from './practice-calls';
 import type { PracticeOrg } from './practice-org';
-import { BODY_LIMIT_BYTES, readBody } from './request-body';
+import { BODY_LIMIT_BYTES, readBody, type BodyText } from './request-body';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const LOOPBACK = '127.0.0.1';
 const HOST_NAMES: readonly string[] = [LOOPBACK, 'localhost', '[::1]'];
 
@@ -31,15 +32,18 @@ export class PracticeServer {
   readonly #options: PracticeServerOptions;
   /** Connections on which an answer is withheld on purpose: they must not hold up a stop. */
   readonly #silent = new Set<FastifyReply>();
+  readonly #closing = new AbortController();
+  #faults: FaultInjector | null;
   #port = 0;
 
   constructor(options: PracticeServerOptions) {
     this.#options = options;
+    this.#faults = options.faults;
     this.#app = fastify({
       bodyLimit: BODY_LIMIT_BYTES,
       forceCloseConnections: 'idle',
       frameworkErrors: (_error, _request, reply) => {
-        void send(reply, refusalWithStatus(400, [parseError('the address of the request cannot be read')]));
+        void this.#send(reply, refusalWithStatus(400, [parseError('the address of the request cannot be read')]));
       },
     });
     this.#app.removeAllContentTypeParsers();
@@ -65,8 +69,19 @@ export class PracticeServer {
     return this.#port;
   }
 
-  /** Takes no more requests, finishes those under way, and closes. */
+  /** What goes wrong from the next request on; null: nothing. */
+  setFaults(faults: FaultInjector | null): void {
+    this.#faults = faults;
+  }
+
+  /** How the rules in force have fared; empty when there are none. */
+  get faultTallies(): readonly FaultTally[] {
+    return this.#faults?.tallies ?? [];
+  }
+
+  /** Takes no more requests, finishes those under way without further delay, and closes. */
   async close(): Promise<void> {
+    this.#closing.abort();
     for (const reply of this.#silent) reply.raw.destroy();
     await this.#app.close();
   }
@@ -75,43 +90,46 @@ export class PracticeServer {
     const started = performance.now();
     const { pathname, query } = split(request.raw.url ?? '/');
     const method = request.method;
-    const body = request.body as { kind: 'text'; text: string | null } | { kind: 'too-large' } | undefined | null;
+    const body = request.body as BodyText | undefined | null;
     const note = (endpoint: string | null, answer: Answer | null, fault: string | null): void => {
-      this.#options.onActivity?.({
-        at: this.#options.org.now(),
-        method,
-        path: pathname,
-        endpoint,
-        status: answer?.status ?? null,
-        codes: answer === null ? [] : codesOfAnswer(answer.body),
-        milliseconds: performance.now() - started,
-        fault,
-      });
+      this.#options.onActivity?.(
+        {
+          at: this.#options.org.now(),
+          method,
+          path: pathname,
+          endpoint,
+          status: answer?.status ?? null,
+          codes: answer === null ? [] : codesOfAnswer(answer.body),
+          milliseconds: performance.now() - started,
+          fault,
+        },
+        () => exchangeOf(request, body ?? null, reply, answer),
+      );
     };
     const early = this.#refuseEarly(request, pathname, body?.kind === 'too-large');
     if (early !== null) {
       note(null, early, null);
-      return send(reply, early);
+      return this.#send(reply, early);
     }
     const text = body?.kind === 'text' ? body.text : '';
     const own = this.#answerOwn(method, pathname, text);
     if (own !== null) {
       note(null, own, null);
-      return send(reply, own);
+      return this.#send(reply, own);
     }
     const route = findRoute(method, pathname);
     if (route === null) {
       const answer = refusalWithStatus(404, [UNKNOWN_ENDPOINT]);
       note(null, answer, null);
-      return send(reply, answer);
+      return this.#send(reply, answer);
     }
     const headers = request.headers as GatewayRequest['headers'];
     const work = (): Answer => this.#options.org.answer(route, { method, path: pathname, query, headers, body: text });
-    const { faults } = this.#options;
+    const faults = this.#faults;
     if (faults === null) {
       const answer = work();
       note(route.endpoint.name, answer, null);
-      return send(reply, answer);
+      return this.#send(reply, answer);
     }
     const decided = faults.decide({
       endpoint: route.endpoint.name,
@@ -129,10 +147,10 @@ export class PracticeServer {
     work: () => Answer,
     note: (answer: Answer | null) => void,
   ): Promise<FastifyReply> {
-    if (delayMilliseconds > 0) await wait(delayMilliseconds);
+    if (delayMilliseconds > 0) await this.#delay(delayMilliseconds);
     const answerWith = (answer: Answer): FastifyReply => {
       note(answer);
-      return send(reply, answer);
+      return this.#send(reply, answer);
     };
     switch (kind) {
       case null:
@@ -168,6 +186,21 @@ export class PracticeServer {
     reply.raw.socket?.resetAndDestroy();
     note(null);
     return reply;
+  }
+
+  #send(reply: FastifyReply, answer: Answer): FastifyReply {
+    // A connection that is kept open would hold up the stop until it times out.
+    if (this.#closing.signal.aborted) void reply.header('connection', 'close');
+    return reply.code(answer.status).header('content-type', JSON_TYPE).send(JSON.stringify(answer.body));
+  }
+
+  /** A stop must not have to wait for a delay that was asked for. */
+  async #delay(milliseconds: number): Promise<void> {
+    try {
+      await wait(milliseconds, undefined, { signal: this.#closing.signal });
+    } catch (error) {
+      if (!this.#closing.signal.aborted) throw error;
+    }
   }
 
   #refuseEarly(request: FastifyRequest, pathname: string, isTooLarge: boolean): Answer | null {
@@ -212,11 +245,11 @@ export class PracticeServer {
   #fail(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (request.raw.destroyed && !request.raw.complete) return reply;
     if (error.statusCode !== undefined && error.statusCode < 500) {
-      return send(reply, refusalWithStatus(400, [parseError(error.message)]));
+      return this.#send(reply, refusalWithStatus(400, [parseError(error.message)]));
     }
     this.#options.onFailure(error);
     const answer = faultAnswer(500, 'The practice org failed; nothing of this request was kept');
-    return send(reply, answer);
+    return this.#send(reply, answer);
   }
 }
 
@@ -226,10 +259,6 @@ function nameOf(faults: Faults): string | null {
 
 function faultAnswer(status: number, message: string): Answer {
   return refusalWithStatus(status, [{ code: status, message, reference: null }]);
-}
-
-function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  return reply.code(answer.status).header('content-type', JSON_TYPE).send(JSON.stringify(answer.body));
 }
 
 /** Promises the whole body, sends half of it, and closes the connection. */
