@@ -292,7 +292,7 @@ export class OrgStore implements OrgState {
 
   hasEnrolments(badge: StoredBadge): boolean {
     const open = this.#openOf(badge);
-    if (open && open.request.kind === 'issueBulk' && open.succeeded > 0) return true;
+    if (open?.request.kind === 'issueBulk' && open.succeeded > 0) return true;
     return (this.#badgeRecords.get(badge.key)?.issued_count ?? 0) > 0;
   }
 

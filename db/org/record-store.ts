@@ -54,15 +54,15 @@ export class RecordStore {
     this.#origin = connection.prepare(
       `SELECT ${EARNED_ON} AS recorded_on, event_date, expires_on, owner_type, reference_id FROM requests WHERE key = ?`,
     );
-    // A customer has one record in a request, so the index's own order by request is the order of the records.
+    // Sorted here instead of by SQLite: a customer seldom has two, and its ORDER BY costs each look-up as much again.
     this.#enrolmentsOf = connection
       .prepare<[number, number], IndexRow>(
-        'SELECT key, request_key, revoked_on, NULL FROM enrolments WHERE customer_id = ? AND badge_key = ? ORDER BY request_key',
+        'SELECT key, request_key, revoked_on, NULL FROM enrolments WHERE customer_id = ? AND badge_key = ?',
       )
       .raw();
     this.#awardsOf = connection
       .prepare<[number, number], IndexRow>(
-        'SELECT key, request_key, revoked_on, enrolment_key FROM awards WHERE customer_id = ? AND badge_key = ? ORDER BY request_key',
+        'SELECT key, request_key, revoked_on, enrolment_key FROM awards WHERE customer_id = ? AND badge_key = ?',
       )
       .raw();
     this.#enrolment = connection.prepare(
@@ -97,12 +97,14 @@ export class RecordStore {
 
   enrolmentsOf(badgeKey: number, customerId: number): readonly EnrolmentRecord[] {
     const rows = this.#enrolmentsOf.all(customerId, badgeKey);
-    return rows.length === 0 ? NO_RECORDS : rows.map((row) => this.#readEnrolment(row, badgeKey, customerId));
+    return rows.length === 0
+      ? NO_RECORDS
+      : oldestFirst(rows).map((row) => this.#readEnrolment(row, badgeKey, customerId));
   }
 
   awardsOf(badgeKey: number, customerId: number): readonly AwardRecord[] {
     const rows = this.#awardsOf.all(customerId, badgeKey);
-    return rows.length === 0 ? NO_RECORDS : rows.map((row) => this.#readAward(row, badgeKey, customerId));
+    return rows.length === 0 ? NO_RECORDS : oldestFirst(rows).map((row) => this.#readAward(row, badgeKey, customerId));
   }
 
   enrolment(key: number): EnrolmentRecord | undefined {
@@ -222,4 +224,8 @@ export class RecordStore {
   revokeAward(key: number, on: number): boolean {
     return this.#revokeAward.run(on, key).changes === 1;
   }
+}
+
+function oldestFirst(rows: IndexRow[]): IndexRow[] {
+  return rows.length > 1 ? rows.sort(([one], [other]) => one - other) : rows;
 }

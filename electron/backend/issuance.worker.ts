@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { ORG } from '../../db/kinds';
 import { connectDatabase } from '../../db/open';
 import { databaseFailure } from '../../db/failures';
@@ -30,7 +30,7 @@ const flag = new Int32Array(cancel);
 const tell = (message: IssuanceMessage): void => parentPort?.postMessage(message);
 
 function run(): IssuanceMessage {
-  let connection: Database.Database | undefined;
+  let connection: Database | undefined;
   try {
     connection = connectDatabase(orgFile, ORG);
     prepareForBulk(connection);

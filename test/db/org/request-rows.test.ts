@@ -10,7 +10,7 @@ import { definition, openOrg, START } from './opened-org';
 type Fate = 'ok' | 811 | 990001 | 'not-a-number';
 const NOT_A_NUMBER = outcomeNumber('not-a-number') as number;
 
-const fate: fc.Arbitrary<Fate> = fc.constantFrom('ok', 'ok', 'ok', 811, 811, 990001, 'not-a-number');
+const fate: fc.Arbitrary<Fate> = fc.constantFrom<Fate[]>('ok', 'ok', 'ok', 811, 811, 990001, 'not-a-number');
 /** Runs of one fate, so that long gaps between two rows of a filter occur. */
 const fates = fc
   .array(fc.tuple(fate, fc.integer({ min: 1, max: 40 })), { maxLength: 30 })
