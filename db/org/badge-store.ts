@@ -40,6 +40,7 @@ export class BadgeStore {
   readonly #claims: Statement<[number], ClaimRow>;
   readonly #counts: Statement<[string], { issued_count: number; earned_count: number }>;
   readonly #addCounts: Statement<[number, number, number]>;
+  readonly #definitionKey: Statement<[number], number>;
   readonly #atHand = new Map<string, StoredBadge>();
 
   constructor(connection: Database) {
@@ -50,6 +51,9 @@ export class BadgeStore {
       'SELECT owner_type, reference_id, is_active FROM claims WHERE badge_key = ? ORDER BY position',
     );
     this.#counts = connection.prepare('SELECT issued_count, earned_count FROM badges WHERE id = ?');
+    this.#definitionKey = connection
+      .prepare<[number], number>('SELECT definition_key FROM badges WHERE key = ?')
+      .pluck();
     this.#addCounts = connection.prepare(
       'UPDATE badges SET issued_count = issued_count + ?, earned_count = earned_count + ? WHERE key = ?',
     );
@@ -106,10 +110,7 @@ export class BadgeStore {
   }
 
   definitionKeyOf(badge: StoredBadge): number {
-    const key = this.#connection
-      .prepare<[number], number>('SELECT definition_key FROM badges WHERE key = ?')
-      .pluck()
-      .get(badge.key);
+    const key = this.#definitionKey.get(badge.key);
     if (key === undefined) throw new Error(`The org file lacks badge ${badge.id}.`);
     return key;
   }

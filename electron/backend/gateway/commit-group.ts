@@ -1,0 +1,55 @@
+interface Waiting<T> {
+  work: () => T;
+  resolve: (result: T) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Requests in one commit; more would make the first of them wait for the last. */
+const MOST_IN_ONE_COMMIT = 64;
+
+/**
+ * Writes that arrive together share one commit, which costs more than most of them; each is answered after it. A failure
+ * that no rule accounts for takes the whole group back, and then each is done on its own, so that only the one that
+ * fails is lost.
+ */
+export class CommitGroup<T> {
+  #waiting: Waiting<T>[] = [];
+  readonly #transaction: <R>(work: () => R) => R;
+
+  /** @param transaction keeps what its work wrote when it returns, and nothing of it when it throws */
+  constructor(transaction: <R>(work: () => R) => R) {
+    this.#transaction = transaction;
+  }
+
+  /** Does the work in the turn of the event loop that is under way; resolves once it is kept. */
+  add(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ work, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.#commit());
+    });
+  }
+
+  #commit(): void {
+    const group = this.#waiting.splice(0, MOST_IN_ONE_COMMIT);
+    if (this.#waiting.length > 0) setImmediate(() => this.#commit());
+    let results: T[];
+    try {
+      results = this.#transaction(() => group.map(({ work }) => work()));
+    } catch {
+      for (const waiting of group) this.#doAlone(waiting);
+      return;
+    }
+    group.forEach(({ resolve }, index) => resolve(results[index] as T));
+  }
+
+  #doAlone({ work, resolve, reject }: Waiting<T>): void {
+    let result: T;
+    try {
+      result = this.#transaction(work);
+    } catch (error) {
+      reject(error);
+      return;
+    }
+    resolve(result);
+  }
+}
