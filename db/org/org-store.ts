@@ -99,7 +99,11 @@ export class OrgStore implements OrgState {
   }
 
   transaction<T>(work: () => T): T {
-    if (this.#connection.inTransaction) return work();
+    if (this.#connection.inTransaction) {
+      const result = work();
+      if (this.#open) this.closeRequest();
+      return result;
+    }
     this.#connection.exec('BEGIN IMMEDIATE');
     try {
       this.refresh();

@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS, type OrgSettings } from '../../../shared/domain/setti
 import type { Answer } from '../../../shared/gateway/answer';
 import { applyGiven, type Given } from '../../../shared/gateway/given';
 import { answerRoute, type GatewayRequest, type Route } from '../../../shared/gateway/router';
+import { CommitGroup } from './commit-group';
 
 /** Printed as orgId by a practice org. */
 const PRACTICE_ORG_ID = 100;
@@ -43,6 +44,7 @@ export class PracticeOrg {
   readonly listing: OrgListing;
   readonly #connection: Database.Database;
   #base: Readonly<OrgSettings>;
+  readonly #writes = new CommitGroup<Answer>((work) => this.#store.transaction(work));
   #store: OrgStore;
   #stillClock: Instant | null;
 
@@ -86,9 +88,14 @@ export class PracticeOrg {
     if (this.#stillClock !== null) this.#stillClock = now;
   }
 
-  /** Answers one routed request. What it wrote is in the file when this returns. */
-  answer(route: Route, request: GatewayRequest): Answer {
-    if (!route.endpoint.writes) this.#store.refresh();
+  /** Answers one routed request. What it wrote is kept when this resolves. */
+  answer(route: Route, request: GatewayRequest): Answer | Promise<Answer> {
+    if (route.endpoint.writes) return this.#writes.add(() => this.#answerNow(route, request));
+    this.#store.refresh();
+    return this.#answerNow(route, request);
+  }
+
+  #answerNow(route: Route, request: GatewayRequest): Answer {
     return answerRoute(this.#store, route, request, { now: this.now(), newBatchId: randomUUID });
   }
 

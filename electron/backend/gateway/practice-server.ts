@@ -124,10 +124,11 @@ export class PracticeServer {
       return this.#send(reply, answer);
     }
     const headers = request.headers as GatewayRequest['headers'];
-    const work = (): Answer => this.#options.org.answer(route, { method, path: pathname, query, headers, body: text });
+    const work = (): Answer | Promise<Answer> =>
+      this.#options.org.answer(route, { method, path: pathname, query, headers, body: text });
     const faults = this.#faults;
     if (faults === null) {
-      const answer = work();
+      const answer = await work();
       note(route.endpoint.name, answer, null);
       return this.#send(reply, answer);
     }
@@ -144,7 +145,7 @@ export class PracticeServer {
   async #serveFaulty(
     reply: FastifyReply,
     { delayMilliseconds, kind, retryAfterSeconds }: Faults,
-    work: () => Answer,
+    work: () => Answer | Promise<Answer>,
     note: (answer: Answer | null) => void,
   ): Promise<FastifyReply> {
     if (delayMilliseconds > 0) await this.#delay(delayMilliseconds);
@@ -154,7 +155,7 @@ export class PracticeServer {
     };
     switch (kind) {
       case null:
-        return answerWith(work());
+        return answerWith(await work());
       case 'expire-tokens':
         this.#options.gate.expireTokens();
         return answerWith(refusalWithStatus(401, [ruleError(401)]));
@@ -168,14 +169,14 @@ export class PracticeServer {
       case 'reset-before-commit':
         break;
       case 'reset-after-commit':
-        work();
+        await work();
         break;
       case 'cut-body':
-        cutBody(reply, work());
+        cutBody(reply, await work());
         note(null);
         return reply;
       case 'no-answer':
-        work();
+        await work();
         reply.hijack();
         this.#silent.add(reply);
         reply.raw.once('close', () => this.#silent.delete(reply));
