@@ -1,8 +1,9 @@
 import { checkCommand } from './check';
 import type { Command } from './command';
 import { gatewayCommand } from './gateway';
+import { goalCommand } from './goal';
 import { issueCommand } from './issue';
 import { simulateCommand } from './simulate';
 
 /** All commands, in the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [checkCommand, issueCommand, gatewayCommand, simulateCommand];
+export const COMMANDS: readonly Command[] = [checkCommand, issueCommand, gatewayCommand, simulateCommand, goalCommand];

@@ -5,7 +5,7 @@ import { serialiseResult, type SimulationResult } from '../../shared/simulation/
 import { Failure } from '../../shared/ipc/errors';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { runSimulation } from '../backend/simulation/run';
-import { readSetting, type Setting } from '../backend/simulation/scenario-settings';
+import { readSetting, type Setting } from '../../shared/simulation/scenario-value';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { badRowLines, findingLine, resultLines, simulationProgressLine } from './simulation-words';
 

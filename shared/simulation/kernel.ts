@@ -13,6 +13,12 @@ import { TriggerState, type Attempts } from './triggers';
 
 type Sequence = Pick<Attempts, 'at' | 'customer'>;
 
+/** Hears of every decision in the order of time; for explanations. */
+export interface Observer {
+  /** @param cap the cap that refused the attempt; null when it was awarded (code null) or refused by another rule */
+  decided(customer: number, at: Instant, code: number | null, cap: CompiledCap | null): void;
+}
+
 /**
  * One badge of a simulation. Decides every attempt as `shared/domain` would, on counters in typed arrays.
  *
@@ -32,6 +38,8 @@ export class BadgeKernel {
   /** Attempts refused whole: 810, 811, 815. Those refused by a cap are counted in the cap. */
   readonly refused = new Map<number, number>();
   firstRejectedAt: Instant = Infinity;
+  /** Set before the first slice; makes the kernel put every slice in order and judge one attempt at a time. */
+  observer: Observer | null = null;
   private readonly triggers: TriggerState;
   private readonly inOrder = new InOrder();
   private readonly enrolsFirst: boolean;
@@ -79,7 +87,7 @@ export class BadgeKernel {
   take(slice: EventSlice): void {
     while (this.stretches[this.stretch]!.end <= slice.from) this.stretch += 1;
     const attempts = this.triggers.attemptsOf(slice);
-    if (attempts.ranges.length > 1 && this.customersMeetIn(attempts)) {
+    if (attempts.ranges.length > 1 && (this.observer !== null || this.customersMeetIn(attempts))) {
       const length = this.inOrder.merge(attempts.at, attempts.customer, attempts.ranges);
       this.takeSequence(this.inOrder, 0, length);
     } else {
@@ -146,6 +154,7 @@ export class BadgeKernel {
     for (let index = low; index < high; index += 1) this.tally.addAttempt(customer[index]!);
     this.refused.set(code, (this.refused.get(code) ?? 0) + high - low);
     this.noteRejection(at[low]!);
+    if (this.observer !== null) for (let index = low; index < high; index += 1) this.observer.decided(customer[index]!, at[index]!, code, null);
   }
 
   private noteRejection(at: Instant): void {
@@ -155,7 +164,9 @@ export class BadgeKernel {
   /** The two shapes that most badges have go through loops of their own; every other mix through the general one. */
   private judge(attempts: Sequence, low: number, high: number): void {
     const [cap, ...others] = this.capsNow;
-    if (!this.enrolsFirst && others.length === 0 && cap instanceof CustomerTotalCap && cap.limit <= AwardTally.COUNT) {
+    if (this.observer !== null) {
+      this.judgeObserved(attempts, low, high, this.observer);
+    } else if (!this.enrolsFirst && others.length === 0 && cap instanceof CustomerTotalCap && cap.limit <= AwardTally.COUNT) {
       this.judgeByTotal(attempts, low, high, cap);
     } else if (!this.enrolsFirst && others.length === 0 && cap instanceof RollingCap && cap.level === 'CUSTOMER') {
       this.judgeByWindow(attempts, low, high, cap);
@@ -200,6 +211,19 @@ export class BadgeKernel {
         tally.addAward(who);
         this.awarded += 1;
       }
+    }
+  }
+
+  private judgeObserved(attempts: Sequence, low: number, high: number, observer: Observer): void {
+    const { customerLimitCode, badgeLimitCode } = this.badge.org.settings;
+    for (let index = low; index < high; index += 1) {
+      const awarded = this.awarded;
+      const rejected = this.capsNow.map((cap) => cap.rejected);
+      this.judgeEach(attempts, index, index + 1);
+      const breached = this.capsNow.find((cap, place) => cap.rejected !== rejected[place]) ?? null;
+      const limitCode = breached?.level === 'CUSTOMER' ? customerLimitCode : badgeLimitCode;
+      const code = this.awarded > awarded ? null : breached === null ? 811 : limitCode;
+      observer.decided(attempts.customer[index]!, attempts.at[index]!, code, breached);
     }
   }
 

@@ -5,7 +5,7 @@ import type { Finding } from '../../../shared/simulation/json-path';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import { lintScenario } from '../../../shared/simulation/lint';
 import type { SimulationJob } from './run';
-import { setInScenario, type Setting } from './scenario-settings';
+import { setInScenario, type Setting } from '../../../shared/simulation/scenario-value';
 
 /** A scenario file that was read, its badges put in place of their paths. */
 export type LoadedScenario =

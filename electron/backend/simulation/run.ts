@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
 import { badgeBands } from '../../../shared/simulation/bands';
-import { prepareScenario } from '../../../shared/simulation/prepared-scenario';
-import { resultOf, type SimulationResult } from '../../../shared/simulation/result';
-import { workerUrl } from '../worker-url';
+import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
+import { resultOf, type BadgeResult, type SimulationResult } from '../../../shared/simulation/result';
+import type { WhyNot } from '../../../shared/simulation/why-not';
 import type { BadRow, ReplayFile } from './replay-file';
 import type { Detail, ReplicationAnswer } from './replication-work';
-import type { SimulationMessage, SimulationRequest, SimulationTask } from './simulation.worker';
+import type { SimulationRequest } from './simulation.worker';
+import { cancelledRun, WorkerPool, type WorkerProgress } from './worker-pool';
 
 /** A scenario that is ready to run anywhere: no paths inside but that of the events, which is absolute. */
 export interface SimulationJob {
@@ -18,8 +19,8 @@ export interface SimulationJob {
   settings?: Partial<OrgSettings>;
   /** Absolute path of the events to replay; null for synthetic customers. */
   csv: string | null;
-  /** The same file, if an earlier run has read it. */
-  replay?: ReplayFile;
+  /** The same file, if an earlier run with the same period has read it. */
+  replay?: ReplayFile | null;
   /** Asks for the answers that look at customers one by one. */
   detail?: boolean;
 }
@@ -36,7 +37,7 @@ export interface SimulationProgress {
 
 export interface SimulationOptions {
   /** Aborting ends the workers at once, wherever they are; nothing of the run is left. */
-  signal?: { readonly aborted: boolean; addEventListener(type: 'abort', listener: () => void): void; removeEventListener(type: 'abort', listener: () => void): void };
+  signal?: CancelSignal;
   progress?(report: SimulationProgress): void;
   /** Worker threads; the number of processors unless told. The result does not depend on it. */
   workers?: number;
@@ -44,6 +45,8 @@ export interface SimulationOptions {
 
 export interface SimulationOutcome {
   result: SimulationResult;
+  /** The badges' results of every replication, in order: what costs and their risk are made of. */
+  replications: readonly Readonly<Record<string, BadgeResult>>[];
   /** The first bad rows of a replayed file; how many there are in all is in the result. */
   badRows: readonly BadRow[];
   detail: Detail | null;
@@ -51,95 +54,89 @@ export interface SimulationOutcome {
   replay: ReplayFile | null;
 }
 
-const CANCELLED = 'The simulation was cancelled. Nothing of it was kept.';
+/** Turns what workers report into shares, rates and time left. */
+class ProgressMeter {
+  private started = performance.now();
+  private phase: SimulationProgress['phase'] = 'simulating';
 
-/** Hands work to a few worker threads and gathers their answers in order. */
-class Pool {
-  private readonly workers: Worker[] = [];
-  private readonly shares = new Map<Worker, { events: number; share: number }>();
-  private stop: (failure: Failure) => void = () => undefined;
-  private readonly stopped: Promise<never>;
-  private eventsBefore = 0;
+  constructor(private readonly report: ((report: SimulationProgress) => void) | undefined) {}
 
-  constructor(
-    private readonly task: SimulationTask,
-    private readonly report: (events: number, finished: number) => void,
-  ) {
-    this.stopped = new Promise((_, reject) => (this.stop = reject));
-    // Whoever waits for an answer sees the rejection; there may be nobody waiting yet.
-    this.stopped.catch(() => undefined);
+  begin(phase: SimulationProgress['phase']): void {
+    this.phase = phase;
+    this.started = performance.now();
   }
 
-  private start(): Worker {
-    const worker = new Worker(workerUrl('simulation'), { workerData: this.task });
-    worker.on('error', (error) => this.stop(new Failure('internal', `A simulation worker failed: ${error.stack ?? error.message}`)));
-    this.workers.push(worker);
-    return worker;
+  tell(done: number, share: number): void {
+    const seconds = (performance.now() - this.started) / 1000;
+    const within = Math.min(1, share);
+    const secondsLeft = within > 0.01 ? (seconds / within) * (1 - within) : null;
+    this.report?.({ phase: this.phase, share: within, done, perSecond: seconds > 0 ? done / seconds : 0, secondsLeft });
   }
+}
 
-  private ask(worker: Worker, request: SimulationRequest, onProgress: (events: number, share: number) => void): Promise<SimulationMessage> {
-    const answer = new Promise<SimulationMessage>((resolve, reject) => {
-      const listen = (message: SimulationMessage): void => {
-        if (message.kind === 'progress') {
-          onProgress(message.events, message.share);
-          return;
-        }
-        worker.off('message', listen);
-        if (message.kind === 'crashed') reject(new Failure('internal', `The simulation failed: ${message.detail}`));
-        else if (message.kind === 'unreadable') reject(new Failure('invalid-input', `The events cannot be replayed: ${message.detail} Nothing was simulated.`));
-        else resolve(message);
-      };
-      worker.on('message', listen);
-      worker.postMessage(request);
-    });
-    return Promise.race([answer, this.stopped]);
-  }
+function mustBeSound(job: SimulationJob): PreparedScenario {
+  const preparation = prepareScenario(job.body, job.settings);
+  if (preparation.ok) return preparation.prepared;
+  const lines = preparation.findings.map(({ path, message }) => `${path}: ${message}`);
+  throw new Failure('invalid-input', `The scenario has mistakes, nothing was simulated.\n${lines.join('\n')}`);
+}
 
-  async read(csv: string): Promise<ReplayFile> {
-    const message = await this.ask(this.workers[0] ?? this.start(), { kind: 'read', csv }, (rows, share) => this.report(rows, share));
-    if (message.kind !== 'file') throw new Error(`A worker answered ${message.kind} where a file was due`);
-    return message.file;
+/** Runs work on a pool that ends with it, or with the signal. */
+async function withPool<T>(job: SimulationJob, options: SimulationOptions, work: (pool: WorkerPool, meter: ProgressMeter) => Promise<T>): Promise<T> {
+  if (options.signal?.aborted) throw cancelledRun();
+  const pool = new WorkerPool({ body: job.body, settings: job.settings ?? {} });
+  const cancel = (): void => pool.cancel();
+  options.signal?.addEventListener('abort', cancel);
+  try {
+    return await work(pool, new ProgressMeter(options.progress?.bind(options)));
+  } finally {
+    options.signal?.removeEventListener('abort', cancel);
+    await pool.close();
   }
+}
 
-  /** Replications 0 … count − 1, each on whichever worker is free. */
-  async replicate(count: number, threads: number, request: (replication: number) => SimulationRequest): Promise<ReplicationAnswer[]> {
-    const answers: ReplicationAnswer[] = [];
-    let next = 0;
-    let finished = 0;
-    const tally = (): void => {
-      const running = [...this.shares.values()];
-      this.report(
-        this.eventsBefore + running.reduce((sum, { events }) => sum + events, 0),
-        (finished + running.reduce((sum, { share }) => sum + share, 0)) / count,
-      );
-    };
-    const work = async (worker: Worker): Promise<void> => {
-      while (next < count) {
-        const replication = next++;
-        const message = await this.ask(worker, request(replication), (events, share) => {
-          this.shares.set(worker, { events, share });
-          tally();
-        });
-        if (message.kind !== 'answer') throw new Error(`A worker answered ${message.kind} where a replication was due`);
-        answers[replication] = message.answer;
-        this.eventsBefore += message.answer.events;
-        this.shares.delete(worker);
-        finished += 1;
-        tally();
-      }
-    };
-    while (this.workers.length < Math.min(threads, count)) this.start();
-    await Promise.all(this.workers.map(work));
-    return answers;
-  }
+async function eventsOf(job: SimulationJob, pool: WorkerPool, meter: ProgressMeter): Promise<ReplayFile | null> {
+  if (job.replay || job.csv === null) return job.replay ?? null;
+  meter.begin('reading');
+  const { file } = await pool.ask(0, { kind: 'read', csv: job.csv }, 'file', ({ events, share }) => meter.tell(events, share));
+  return file;
+}
 
-  cancel(): void {
-    this.stop(new Failure('cancelled', CANCELLED));
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
-  }
+/** Replications 0 … count − 1, each on whichever worker is free; answers in order. */
+async function replicate(
+  pool: WorkerPool,
+  count: number,
+  workers: number,
+  request: (replication: number) => SimulationRequest,
+  meter: ProgressMeter,
+): Promise<ReplicationAnswer[]> {
+  meter.begin('simulating');
+  const answers: ReplicationAnswer[] = [];
+  const running = new Map<number, WorkerProgress>();
+  let finishedEvents = 0;
+  let finished = 0;
+  let next = 0;
+  const tell = (): void => {
+    const now = [...running.values()];
+    const events = now.reduce((sum, progress) => sum + progress.events, finishedEvents);
+    meter.tell(events, now.reduce((sum, progress) => sum + progress.share, finished) / count);
+  };
+  const work = async (worker: number): Promise<void> => {
+    while (next < count) {
+      const replication = next++;
+      const { answer } = await pool.ask(worker, request(replication), 'answer', (progress) => {
+        running.set(worker, progress);
+        tell();
+      });
+      answers[replication] = answer;
+      running.delete(worker);
+      finishedEvents += answer.events;
+      finished += 1;
+      tell();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(workers, count)) }, (_, worker) => work(worker)));
+  return answers;
 }
 
 /**
@@ -149,53 +146,41 @@ class Pool {
  *   raised
  */
 export async function runSimulation(job: SimulationJob, options: SimulationOptions = {}): Promise<SimulationOutcome> {
-  const preparation = prepareScenario(job.body, job.settings);
-  if (!preparation.ok) {
-    const lines = preparation.findings.map(({ path, message }) => `${path}: ${message}`);
-    throw new Failure('invalid-input', `The scenario has mistakes, nothing was simulated.\n${lines.join('\n')}`);
-  }
-  const { scenario } = preparation.prepared;
-  if (options.signal?.aborted) throw new Failure('cancelled', CANCELLED);
-
-  let phase: SimulationProgress['phase'] = 'simulating';
-  let started = performance.now();
-  const pool = new Pool({ body: job.body, settings: job.settings ?? {} }, (done, share) => {
-    const seconds = (performance.now() - started) / 1000;
-    options.progress?.({
-      phase,
-      share: Math.min(1, share),
-      done,
-      perSecond: seconds > 0 ? done / seconds : 0,
-      secondsLeft: share > 0.01 ? (seconds / share) * (1 - Math.min(1, share)) : null,
-    });
-  });
-  const cancel = (): void => pool.cancel();
-  options.signal?.addEventListener('abort', cancel);
-  try {
-    let replay = job.replay ?? null;
-    if (replay === null && job.csv !== null) {
-      phase = 'reading';
-      replay = await pool.read(job.csv);
-      phase = 'simulating';
-      started = performance.now();
-    }
+  const { scenario } = mustBeSound(job);
+  return withPool(job, options, async (pool, meter) => {
+    const replay = await eventsOf(job, pool, meter);
     const columns = replay?.columns ?? null;
-    const answers = await pool.replicate(scenario.replications, options.workers ?? availableParallelism(), (replication) => ({
-      kind: 'replicate',
-      replication,
-      columns,
-      detail: job.detail === true && replication === 0,
-    }));
+    const wantsDetail = job.detail === true;
+    const request = (replication: number): SimulationRequest => ({ kind: 'replicate', replication, columns, detail: wantsDetail && replication === 0 });
+    const answers = await replicate(pool, scenario.replications, options.workers ?? availableParallelism(), request, meter);
     const first = answers[0]!;
-    const keys = scenario.badges.map((badge) => badge.key);
-    const bands =
-      scenario.replications === 1
-        ? null
-        : Object.fromEntries(keys.map((key) => [key, badgeBands(answers.map((answer) => answer.badges[key]!))]));
+    const bandsOf = (key: string) => [key, badgeBands(answers.map((answer) => answer.badges[key]!))] as const;
+    const bands = scenario.replications === 1 ? null : Object.fromEntries(scenario.badges.map(({ key }) => bandsOf(key)));
     const events = { total: first.events, skipped: replay?.skipped ?? 0, badRows: replay?.badRows ?? 0 };
-    return { result: resultOf(scenario, events, first.badges, bands), badRows: replay?.firstBadRows ?? [], detail: first.detail, replay };
-  } finally {
-    options.signal?.removeEventListener('abort', cancel);
-    await pool.close();
-  }
+    return {
+      result: resultOf(scenario, events, first.badges, bands),
+      replications: answers.map((answer) => answer.badges),
+      badRows: replay?.firstBadRows ?? [],
+      detail: first.detail,
+      replay,
+    };
+  });
+}
+
+/**
+ * Why one customer did not get a badge: every attempt of the first replication, explained.
+ *
+ * @param badge position of the badge in the scenario
+ * @returns null when the scenario has no such customer
+ * @throws Failure as `runSimulation` does
+ */
+export async function explainSimulation(job: SimulationJob, badge: number, customerId: number, options: SimulationOptions = {}): Promise<WhyNot | null> {
+  mustBeSound(job);
+  return withPool(job, options, async (pool, meter) => {
+    const replay = await eventsOf(job, pool, meter);
+    meter.begin('simulating');
+    const request: SimulationRequest = { kind: 'explain', badge, customerId, columns: replay?.columns ?? null };
+    const { explanation } = await pool.ask(0, request, 'explanation', ({ events, share }) => meter.tell(events, share));
+    return explanation;
+  });
 }

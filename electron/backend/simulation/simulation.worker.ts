@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
+import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
 import { readReplayFile, ReplayFileError, type ReplayFile } from './replay-file';
-import { answerReplication, mustPrepare, type ReplicationAnswer } from './replication-work';
+import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 
 /** What a worker of a run is started with. */
 export interface SimulationTask {
@@ -14,12 +15,14 @@ export interface SimulationTask {
 /** What a worker is asked to do, one after the other. */
 export type SimulationRequest =
   | { kind: 'read'; csv: string }
-  | { kind: 'replicate'; replication: number; columns: ReplayColumns | null; detail: boolean };
+  | { kind: 'replicate'; replication: number; columns: ReplayColumns | null; detail: boolean }
+  | { kind: 'explain'; badge: number; customerId: number; columns: ReplayColumns | null };
 
 export type SimulationMessage =
   | { kind: 'progress'; events: number; share: number }
   | { kind: 'file'; file: ReplayFile }
   | { kind: 'answer'; answer: ReplicationAnswer }
+  | { kind: 'explanation'; explanation: WhyNot | null }
   | { kind: 'unreadable'; detail: string }
   | { kind: 'crashed'; detail: string };
 
@@ -52,6 +55,11 @@ function carryOut(request: SimulationRequest): void {
       if (!isForPeople) throw error;
       tell({ kind: 'unreadable', detail: error.message });
     }
+    return;
+  }
+  if (request.kind === 'explain') {
+    const source = sourceOf(prepared, request.columns, 0);
+    tell({ kind: 'explanation', explanation: explainCustomer(prepared, source, 0, request.badge, request.customerId, { checkpoint: report }) });
     return;
   }
   const answer = answerReplication(prepared, request.columns, request.replication, request.detail, { checkpoint: report });

@@ -1,0 +1,182 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from '../../shared/ipc/errors';
+import { seekGoal, type GoalAnswer, type Trial } from '../../shared/simulation/goal';
+import { measureGoal, readKnob, reasonsOf, type Goal, type Knob } from '../../shared/simulation/knob';
+import { prepareScenario } from '../../shared/simulation/prepared-scenario';
+import { partsOfPath, withSettings } from '../../shared/simulation/scenario-value';
+import { loadScenario } from '../backend/simulation/load-scenario';
+import { runSimulation, type SimulationJob, type SimulationOutcome } from '../backend/simulation/run';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { settingsFrom, wholeNumber } from './simulate';
+import { findingLine } from './simulation-words';
+
+const HELP = `Seeks the setting of one value with which a badge meets a goal.
+
+Usage: laurel goal FILE (--serve SHARE | --budget AMOUNT) --knob PATH [OPTIONS]
+
+  FILE              scenario, *.scenario.json
+  --serve SHARE     serve at least this share of the customers who attempt the badge, such as 0.95
+  --budget AMOUNT   keep the expected cost at or below this
+  --knob PATH       the value to turn: a whole number, or a date in steps of a day, such as
+                    badges.0.badge.badgeConstraints.0.maxEarnLimit or badges.0.badge.expiresOn
+  --badge KEY       whose goal it is; default: the badge the knob belongs to, or the first
+  --low N, --high N range of the knob; default: what can matter in this scenario (dates: days from where they stand)
+  --set, --seed, --replications as in laurel simulate; with replications, the mean counts
+  --json            the answer as one JSON document
+
+Of two neighbouring settings the one named passes and the other fails.
+Exit code: 0 found, 1 no setting meets the goal, mistakes in the file or cancelled, 2 called wrongly.`;
+
+interface Request {
+  file: string;
+  goal: Goal;
+  knob: string;
+  badge: string | undefined;
+  low: number | undefined;
+  high: number | undefined;
+  settings: ReturnType<typeof settingsFrom>;
+  json: boolean;
+}
+
+function readGoal(serve: string | undefined, budget: string | undefined): Goal {
+  if ((serve === undefined) === (budget === undefined)) throw new UsageError('Name one goal: --serve or --budget.');
+  const value = Number(serve ?? budget);
+  if (serve !== undefined) {
+    if (!(value > 0 && value <= 1)) throw new UsageError(`--serve needs a share above 0 and up to 1, not ${serve}.`);
+    return { serve: value };
+  }
+  if (!(value >= 0)) throw new UsageError(`--budget needs an amount, not ${budget ?? ''}.`);
+  return { budget: value };
+}
+
+function readRequest(args: readonly string[]): Request {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...{ serve: text, budget: text, knob: text, badge: text, low: text, high: text, seed: text, replications: text },
+      set: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new UsageError('Name exactly one scenario file.');
+  if (values.knob === undefined) throw new UsageError('--knob PATH is missing: which value is to be turned?');
+  return {
+    file,
+    goal: readGoal(values.serve, values.budget),
+    knob: values.knob,
+    badge: values.badge,
+    low: wholeNumber('low', values.low, -Infinity),
+    high: wholeNumber('high', values.high, -Infinity),
+    settings: settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), wholeNumber('replications', values.replications, 1)),
+    json: values.json,
+  };
+}
+
+/** The badge a goal is about: the named one, the one the knob is a part of, or the first. */
+function badgeKey(keys: readonly string[], request: Request): string {
+  const [list, index] = partsOfPath(request.knob);
+  const key = request.badge ?? (list === 'badges' ? keys[Number(index)] : undefined) ?? keys[0] ?? '';
+  if (!keys.includes(key)) throw new UsageError(`The scenario has no badge ${key}; its badges are ${keys.join(', ')}.`);
+  return key;
+}
+
+function goalInWords(goal: Goal): string {
+  return 'serve' in goal ? `serve ${(goal.serve * 100).toFixed(2).replace(/\.?0+$/, '')} % of the customers who attempt it` : `cost no more than ${goal.budget}`;
+}
+
+function measureInWords(goal: Goal, { measure }: Trial): string {
+  if (Number.isNaN(measure)) return 'serve' in goal ? 'has nobody who attempts it' : 'has no cost';
+  return 'serve' in goal ? `serves ${(measure * 100).toFixed(2)} %` : `costs ${measure.toLocaleString('en')}`;
+}
+
+function reasonsInWords({ reasons }: Trial): string {
+  return reasons.length === 0 ? 'nothing was refused' : `refused by ${reasons.map(([reason, count]) => `${reason}: ${count.toLocaleString('en')}`).join(', ')}`;
+}
+
+function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): string[] {
+  if (!answer.found) {
+    const ends = [answer.low, answer.high].map((trial) => `  at ${knob.words(trial.position)} it ${measureInWords(goal, trial)}; ${reasonsInWords(trial)}`);
+    return [`No setting of ${knob.path} from ${knob.words(knob.low)} to ${knob.words(knob.high)} makes ${key} ${goalInWords(goal)}.`, ...ends];
+  }
+  const { best, neighbour } = answer;
+  const verdict = 'serve' in goal ? 'not enough' : 'too much';
+  const lines = [`${knob.path} = ${knob.words(best.position)} makes ${key} ${goalInWords(goal)}: it ${measureInWords(goal, best)}.`];
+  if (neighbour === null) lines.push(`  Every setting from ${knob.words(knob.low)} to ${knob.words(knob.high)} does; this is the smallest.`);
+  else lines.push(`  At ${knob.words(neighbour.position)} it ${measureInWords(goal, neighbour)}, which is ${verdict}; ${reasonsInWords(neighbour)}.`);
+  return [...lines, `  ${answer.trials} settings were simulated.`];
+}
+
+/** The part of a knob's range in which the badges are sound: an end before its start, say, is not. Null when there is none. */
+function soundRange(job: SimulationJob, knob: Knob): { low: number; high: number } | null {
+  const isSound = (position: number): boolean => prepareScenario(withSettings(job.body, [knob.at(position)]), job.settings).ok;
+  let { low, high } = knob;
+  while (low <= high && !isSound(low)) low += 1;
+  while (high > low && !isSound(high)) high -= 1;
+  return low <= high ? { low, high } : null;
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const request = readRequest(args);
+  const loaded = loadScenario(path.resolve(terminal.cwd, request.file), request.settings);
+  if (!loaded.ok) {
+    for (const finding of loaded.findings) terminal.error(findingLine(request.file, finding));
+    return 1;
+  }
+  const { scenario } = loaded.prepared;
+  const key = badgeKey(
+    scenario.badges.map((badge) => badge.key),
+    request,
+  );
+  if ('budget' in request.goal && scenario.badges.find((badge) => badge.key === key)?.cost === null) {
+    throw new Failure('invalid-input', `${request.file}: ${key} has no cost, so that no budget can be kept. Give it one: badges[…].cost.`);
+  }
+  let trials = 0;
+  const simulate = async (job: SimulationJob): Promise<SimulationOutcome> => {
+    trials += 1;
+    terminal.draw(`Setting ${trials} …`);
+    return runSimulation(job, { signal: terminal.signal });
+  };
+  const base = await simulate(loaded.job);
+  const reading = readKnob(loaded.job.body, request.knob, scenario, base.result);
+  if (!reading.ok) {
+    terminal.error(findingLine(request.file, { path: request.knob, message: `cannot be turned: ${reading.reason}` }));
+    return 1;
+  }
+  const asked = { ...reading.knob, low: request.low ?? reading.knob.low, high: request.high ?? reading.knob.high };
+  if (asked.low > asked.high) throw new UsageError(`--low ${asked.low} is above --high ${asked.high}.`);
+  const range = soundRange(loaded.job, asked);
+  if (range === null) {
+    terminal.error(findingLine(request.file, { path: request.knob, message: `cannot be turned: from ${asked.words(asked.low)} to ${asked.words(asked.high)} every setting has mistakes` }));
+    return 1;
+  }
+  const knob = { ...asked, ...range };
+  // A knob that moves the period changes which rows of a replayed file count, so the file must be read again.
+  const replay = partsOfPath(request.knob)[0] === 'badges' ? base.replay : null;
+  const tryAt = async (position: number): Promise<Trial> => {
+    const body = withSettings(loaded.job.body, [knob.at(position)]);
+    const { result } = await simulate({ ...loaded.job, body, replay });
+    return { position, ...measureGoal(result, key, request.goal), reasons: reasonsOf(result, key) };
+  };
+  const answer = await seekGoal(knob.low, knob.high, tryAt);
+  terminal.draw('');
+  if (request.json) {
+    const named = (trial: Trial | null) => (trial === null ? null : { ...trial, value: knob.at(trial.position).value });
+    const shown = answer.found ? { ...answer, best: named(answer.best), neighbour: named(answer.neighbour) } : { ...answer, low: named(answer.low), high: named(answer.high) };
+    terminal.out(JSON.stringify({ badge: key, knob: knob.path, goal: request.goal, ...shown }, null, 2));
+  } else {
+    for (const line of answerLines(answer, request.goal, knob, key)) terminal.out(line);
+  }
+  return answer.found ? 0 : 1;
+}
+
+/** `laurel goal`. */
+export const goalCommand: Command = {
+  name: 'goal',
+  summary: 'the setting of one value with which a badge meets a goal',
+  help: HELP,
+  run,
+};
