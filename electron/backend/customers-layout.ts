@@ -138,7 +138,7 @@ function headingOf(firstLine: readonly string[]): { column: number; heading: str
   return null;
 }
 
-/** A first line without any number above lines that have one in every column's place is a header whatever it says. */
+/** A first line without any number above lines that have one is a header, whatever it says. */
 function looksLikeHeader(lines: readonly (readonly string[])[]): boolean {
   const [firstLine, ...rows] = lines;
   if (!firstLine || rows.length === 0) return false;

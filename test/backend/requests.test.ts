@@ -5,7 +5,7 @@ import { csvCell } from '../../electron/backend/requests-csv';
 import { DAY, HOUR, instantOf } from '../../shared/domain/instant';
 import type { RowExplanation } from '../../shared/ipc/issuance-contract';
 import { temporaryFolder } from '../db/temporary-folder';
-import { claimedBadge, ENROL_FIRST, exportRows, issue } from './issuance-calls';
+import { badgeBody, claimedBadge, ENROL_FIRST, exportRows, issue } from './issuance-calls';
 import { testBackend, type TestBackend } from './open-backend';
 
 async function explain(backend: TestBackend, id: number, ordinal: number): Promise<RowExplanation> {
@@ -49,6 +49,23 @@ describe('requests.explain', () => {
     expect((await explain(backend, third.id, 0)).sentence).toMatch(
       /^Got the badge for 2026-05-06 09:30 and holds it until 2026-05-20/,
     );
+  });
+
+  it('tells a row by the badge and the awards of its own time', async () => {
+    const backend = await testBackend();
+    const limit = (maxEarnLimit: number) => ({
+      customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit }],
+    });
+    const badgeId = await claimedBadge(backend, limit(1));
+    await issue(backend, { badgeId, action: 'award', to: '5' });
+    const refused = await issue(backend, { badgeId, action: 'award', to: '5' });
+    const { revision } = await backend.call('badges.get', { id: badgeId });
+    const edit = { id: badgeId, baseRevision: revision, body: badgeBody(limit(3)), migration: true, label: 'Limit' };
+    await backend.call('badges.save', edit);
+    expect(await issue(backend, { badgeId, action: 'award', to: '5' })).toMatchObject({ succeeded: 1 });
+    const explanation = await explain(backend, refused.id, 0);
+    expect(explanation).toMatchObject({ count: 1, limit: 1 });
+    expect(explanation.evidence).toHaveLength(1);
   });
 
   it('finds the award of a badge that must leave a rolling window, among many', async () => {
