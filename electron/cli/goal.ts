@@ -90,7 +90,7 @@ function goalInWords(goal: Goal): string {
 
 function measureInWords(goal: Goal, { measure }: Trial): string {
   if (Number.isNaN(measure)) return 'serve' in goal ? 'has nobody who attempts it' : 'has no cost';
-  return 'serve' in goal ? `serves ${(measure * 100).toFixed(2)} %` : `costs ${measure.toLocaleString('en')}`;
+  return 'serve' in goal ? `serves ${(measure * 100).toFixed(4)} %` : `costs ${measure.toLocaleString('en')}`;
 }
 
 function reasonsInWords({ reasons }: Trial): string {

@@ -1,0 +1,86 @@
+import { DAY, readInstant, toIsoExact, toSecondsText, type Instant } from '../domain/instant';
+import type { SimulationResult } from './result';
+import { partsOfPath, valueAt, type Setting } from './scenario-value';
+import type { Scenario } from './scenario';
+
+/** A value of a scenario that can be turned, in whole steps. */
+export interface Knob {
+  path: string;
+  low: number;
+  high: number;
+  /** The change that puts it at a position. */
+  at(position: number): Setting;
+  /** A position in words: a number, or a date. */
+  words(position: number): string;
+}
+
+export type KnobReading = { ok: true; knob: Knob } | { ok: false; reason: string };
+
+const SPANS = new Set(['rollForDays', 'rollForWeeks', 'rollForMonths', 'rollValue', 'refreshRate', 'withinDays', 'value']);
+const FROM_ONE = new Set(['rollValue', 'refreshRate', 'every', 'count', 'value', 'withinDays', 'size']);
+const DATES = new Set(['startOn', 'expiresOn', 'startOnISO', 'expiresOnISO', 'from', 'to', 'at']);
+const LONGEST_STREAK = 1000;
+
+function dateKnob(path: string, value: unknown, scenario: Pick<Scenario, 'from' | 'to'>): KnobReading {
+  const reading = readInstant(value);
+  if (!reading.ok) return { ok: false, reason: `the date there ${reading.reason}` };
+  const { instant } = reading;
+  const days = Math.ceil((scenario.to - scenario.from) / DAY);
+  const dateAt = (position: number): Instant => instant + position * DAY;
+  const asWritten = (at: Instant): unknown => (typeof value === 'number' ? Number(toSecondsText(at)) : toIsoExact(at));
+  return {
+    ok: true,
+    knob: {
+      path,
+      low: Math.min(0, Math.floor((scenario.from - instant) / DAY) + 1),
+      high: Math.max(days, Math.ceil((scenario.to - instant) / DAY)),
+      at: (position) => ({ path, value: asWritten(dateAt(position)) }),
+      words: (position) => toIsoExact(dateAt(position)),
+    },
+  };
+}
+
+/**
+ * Reads what can be turned at a path of a scenario: a whole number, or a date in steps of a day.
+ *
+ * @param result of the scenario as it is: attempts bound how large a cap can matter
+ */
+export function readKnob(body: unknown, path: string, scenario: Pick<Scenario, 'from' | 'to'>, result: SimulationResult): KnobReading {
+  const value = valueAt(body, path);
+  const field = partsOfPath(path).at(-1) ?? '';
+  if (value === undefined) return { ok: false, reason: 'the scenario has no value there' };
+  if (DATES.has(field)) return dateKnob(path, value, scenario);
+  if (typeof value !== 'number' || !Number.isInteger(value)) return { ok: false, reason: 'the value there is neither a whole number nor a date' };
+  const days = Math.ceil((scenario.to - scenario.from) / DAY);
+  const attempts = Math.max(...Object.values(result.badges).map((badge) => badge.attempts));
+  const high = SPANS.has(field) ? days : field === 'every' || field === 'count' ? LONGEST_STREAK : Math.max(attempts, value);
+  const low = FROM_ONE.has(field) ? 1 : 0;
+  return { ok: true, knob: { path, low, high: Math.max(low, high), at: (position) => ({ path, value: position }), words: String } };
+}
+
+/** What is wanted of a badge: to serve a share of those who attempt it, or to cost no more than a budget. */
+export type Goal = { serve: number } | { budget: number };
+
+/** How far a result meets a goal: mean over the replications. */
+export function measureGoal(result: SimulationResult, key: string, goal: Goal): { measure: number; passes: boolean } {
+  const badge = result.badges[key];
+  const bands = result.bands?.[key];
+  if (badge === undefined) throw new Error(`The result has no badge ${key}`);
+  if ('budget' in goal) {
+    const measure = bands?.cost?.expected.mean ?? badge.cost?.expected ?? NaN;
+    return { measure, passes: measure <= goal.budget };
+  }
+  const served = bands?.customersAwarded.mean ?? badge.customersAwarded;
+  const turnedAway = bands?.customersTurnedAway.mean ?? badge.customersTurnedAway;
+  const measure = served / (served + turnedAway);
+  return { measure, passes: measure >= goal.serve };
+}
+
+/** Why attempts were refused, most frequent first: constraint types, and the codes that are no limits. */
+export function reasonsOf(result: SimulationResult, key: string): (readonly [string, number])[] {
+  const badge = result.badges[key];
+  if (badge === undefined) return [];
+  const limits = Object.entries(badge.rejectedByConstraint);
+  const others = Object.entries(badge.rejected).filter(([code]) => !code.startsWith('9900'));
+  return [...limits, ...others].sort(([, left], [, right]) => right - left);
+}

@@ -1,0 +1,76 @@
+/** One changed value of a scenario: `--set PATH=VALUE`, a knob's position, a tornado's end. */
+export interface Setting {
+  /** `badges.0.badge.badgeConstraints.0.maxEarnLimit`; `badges[0].badge…` means the same. */
+  path: string;
+  value: unknown;
+}
+
+/** The names and positions along a path. */
+export function partsOfPath(path: string): string[] {
+  return path
+    .replaceAll(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter((part) => part !== '');
+}
+
+/** Reads `PATH=VALUE`; the value is JSON, or text where it is not. Null when there is no `=`. */
+export function readSetting(text: string): Setting | null {
+  const equals = text.indexOf('=');
+  if (equals <= 0) return null;
+  const written = text.slice(equals + 1);
+  let value: unknown = written;
+  try {
+    value = JSON.parse(written);
+  } catch {
+    // Text needs no quotes on a command line.
+  }
+  return { path: text.slice(0, equals), value };
+}
+
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+type Holder = Record<string, unknown>;
+
+/** The object or list that a path leads into and the last name or position on it, or why there is none. */
+function holderOf(body: unknown, path: string): { holder: Holder; last: string } | { reason: string } {
+  const parts = partsOfPath(path);
+  const last = parts.pop();
+  if (last === undefined) return { reason: 'names nothing' };
+  let holder: unknown = body;
+  const walked: string[] = [];
+  for (const part of parts) {
+    holder = typeof holder === 'object' && holder !== null && Object.hasOwn(holder, part) ? (holder as Holder)[part] : undefined;
+    walked.push(part);
+    if (typeof holder !== 'object' || holder === null) return { reason: `cannot be set: there is nothing at ${walked.join('.')} to hold it` };
+  }
+  if (FORBIDDEN.has(last)) return { reason: 'cannot be set' };
+  if (Array.isArray(holder) && !(/^\d+$/.test(last) && Number(last) <= holder.length)) {
+    return { reason: `cannot be set: ${walked.join('.')} has ${holder.length} entries, counted from 0` };
+  }
+  return { holder: holder as Holder, last };
+}
+
+/** Sets one value inside a scenario. Returns why it could not, or null. */
+export function setInScenario(body: unknown, setting: Setting): string | null {
+  const found = holderOf(body, setting.path);
+  if ('reason' in found) return found.reason;
+  found.holder[found.last] = setting.value;
+  return null;
+}
+
+/** The value at a path, or undefined. */
+export function valueAt(body: unknown, path: string): unknown {
+  const found = holderOf(body, path);
+  return 'reason' in found || !Object.hasOwn(found.holder, found.last) ? undefined : found.holder[found.last];
+}
+
+/** A copy of a scenario with some values changed. @throws Error when one of them has no place */
+export function withSettings(body: unknown, settings: readonly Setting[]): unknown {
+  // The bodies are plain JSON: this is a copy of all of it.
+  const copy: unknown = JSON.parse(JSON.stringify(body));
+  for (const setting of settings) {
+    const reason = setInScenario(copy, setting);
+    if (reason !== null) throw new Error(`${setting.path} ${reason}`);
+  }
+  return copy;
+}
