@@ -9,6 +9,7 @@ import { exchangeOf, JSON_TYPE } from './exchange';
 import type { Gate } from './credentials';
 import type { FaultInjector, Faults } from './faults';
 import { answerPractice, answerToken, TOKEN_PATH } from './practice-calls';
+import { OpenConnections } from './open-connections';
 import type { PracticeOrg } from './practice-org';
 import { BODY_LIMIT_BYTES, readBody, type BodyText } from './request-body';
 
@@ -33,6 +34,7 @@ export class PracticeServer {
   /** Connections on which an answer is withheld on purpose: they must not hold up a stop. */
   readonly #silent = new Set<FastifyReply>();
   readonly #closing = new AbortController();
+  readonly #connections: OpenConnections;
   #faults: FaultInjector | null;
   #port = 0;
 
@@ -46,6 +48,7 @@ export class PracticeServer {
         void this.#send(reply, refusalWithStatus(400, [parseError('the address of the request cannot be read')]));
       },
     });
+    this.#connections = new OpenConnections(this.#app.server);
     this.#app.removeAllContentTypeParsers();
     this.#app.addContentTypeParser('*', (_request, payload, done) => {
       readBody(payload).then((body) => done(null, body), done);
@@ -83,6 +86,7 @@ export class PracticeServer {
   async close(): Promise<void> {
     this.#closing.abort();
     for (const reply of this.#silent) reply.raw.destroy();
+    this.#connections.close();
     await this.#app.close();
   }
 
