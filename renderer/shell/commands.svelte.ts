@@ -75,9 +75,13 @@ class Commands {
   }
 }
 
-/** The palette's own key must close it again; everything else waits until the dialog is gone. */
+/** The palette's own key must close it again and the theme changes anywhere; everything else waits for the dialog. */
 function isBehindDialog(id: string): boolean {
-  return id !== 'view.palette' && document.querySelector('[data-dialog-content], [data-alert-dialog-content]') !== null;
+  return (
+    id !== 'view.palette' &&
+    !id.startsWith('view.theme.') &&
+    document.querySelector('[data-dialog-content], [data-alert-dialog-content]') !== null
+  );
 }
 
 /** The press goes into a text: a bare key is a letter there, not a shortcut. */

@@ -1,10 +1,14 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { OWNER_TYPES } from '../../../shared/domain/badge';
+import type { BadgeIssue } from '../../../shared/domain/body-reader';
+import { MESSAGES } from '../../../shared/domain/codes';
 import { inspectBadge, type Inspection } from '../../../shared/domain/create-badge';
 import type { Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { WorkspaceSettings } from '../../../shared/ipc/workspace-contract';
 import type { backend } from '../../lib/backend';
+import { ownerWord } from '../../lib/words';
 import { dateField } from './body-fields';
 import { pathText, valueAt, withValueAt, type BodyPath, type JsonObject } from './body-path';
 import { readBadgeText, writeBadgeText, type JsonFault } from './json-text';
@@ -270,9 +274,7 @@ export class BadgeEditor {
     this.body = reading.body ?? this.body;
     this.#learnName(detail);
     // A draft that was right when its start was entered does not break by waiting.
-    const late = detail.problems.some((problem) => problem.code === 722);
-    const start = dateField(this.body, 'startOn').instant;
-    this.#startJudgedOn = late || start === null ? this.#ports.now() : Math.min(start, this.#ports.now());
+    this.#startJudgedOn = detail.startSetOn;
   }
 
   #adoptBody(next: JsonObject): void {
@@ -304,13 +306,31 @@ export class BadgeEditor {
     }, ASK_NAME_AFTER);
   }
 
+  /** An owner with an active claim cannot be taken away (semantics K5). */
+  #removedOwners(): BadgeIssue[] {
+    const owners = valueAt(this.body, ['ownership', 'restrictedToOwners']);
+    const kept: readonly unknown[] = Array.isArray(owners) ? owners : [];
+    const lost = OWNER_TYPES.filter(
+      (owner) => !kept.includes(owner) && this.detail.claims.some(({ ownerType }) => ownerType === owner),
+    );
+    return lost.map((owner) => ({
+      code: 714,
+      message: MESSAGES[714],
+      reference: 'ownership.restrictedToOwners',
+      path: 'ownership.restrictedToOwners',
+      advice: `${ownerWord(owner)} has claimed this badge: allow it again, or give its claim up first.`,
+      stage: 'rule',
+    }));
+  }
+
   #inspect(): Inspection {
     const { timeZone, allowPastStart } = this.#ports.settings();
-    return inspectBadge(this.body, {
+    const inspection = inspectBadge(this.body, {
       now: this.#startJudgedOn,
       settings: { zone: timeZone, allowPastStart },
       migration: this.migration,
       nameTaken: (name) => this.#takenNames.get(name) === true,
     });
+    return { ...inspection, issues: [...inspection.issues, ...this.#removedOwners()] };
   }
 }
