@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            'test/{domain,simulation,gateway,db,ipc,backend,cli,main,conformance,architecture,setup,security}/**/*.test.ts',
+            'test/{domain,simulation,gateway,db,ipc,backend,cli,main,sync,conformance,architecture,setup,security}/**/*.test.ts',
           ],
           globalSetup: [path.join(root, 'scripts/build/test-workers.mjs')],
           testTimeout: 60_000,

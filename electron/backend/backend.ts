@@ -12,6 +12,7 @@ import { openIssuance } from './issuance';
 import { practiceHandlers } from './practice';
 import { settingsHandlers } from './settings';
 import { noticesOf } from './start-notices';
+import { openSync, type SyncOptions } from './sync/sync';
 import { workspaceHandlers } from './workspace';
 
 export interface BackendOptions {
@@ -24,6 +25,8 @@ export interface BackendOptions {
   /** The machine's clock and chance unless given. */
   now?: () => Instant;
   randomBytes?: (length: number) => Uint8Array;
+  /** Where credentials are kept, and how patient Laurel is with an org; in memory and the usual way unless given. */
+  sync?: Pick<SyncOptions, 'secrets' | 'dice' | 'times'>;
 }
 
 /** The domain with its store, without any transport: the window, the command line and the tests use the same one. */
@@ -76,6 +79,11 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
     now: context.now,
     log: context.log,
   });
+  const sync = openSync(context, {
+    ...options.sync,
+    workspaceFile: options.workspacePath,
+    findRequest: (key) => issuance.findRequest(key),
+  });
   return {
     handlers: {
       ...workspaceHandlers(context, issuance, { ...options, notices }),
@@ -83,12 +91,15 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
       ...badgeHandlers(context, issuance),
       ...issuance.handlers,
       ...practice.handlers,
+      ...sync.handlers,
     },
     grantFile: (token, file) => {
       context.files.grant(token, file);
     },
     close: async () => {
       try {
+        // Live jobs may be talking to the practice org.
+        await sync.close();
         await Promise.all([practice.close(), issuance.close()]);
       } finally {
         context.workspace.close();

@@ -1,3 +1,4 @@
+import type { RequestFacts } from '../../db/org/request-history';
 import type { DraftStore } from '../../db/workspace/drafts';
 import type { JobStore } from '../../db/workspace/jobs';
 import type { Workspace } from '../../db/workspace/workspace';
@@ -49,6 +50,8 @@ export interface OrgView {
 /** The issuing side of the backend, which `openIssuance(context)` opens and `openBackend` closes. */
 export interface IssuanceSide extends OrgView {
   handlers: Pick<Handlers, IssuingSideMethod>;
+  /** A request of the history by its key. */
+  findRequest(key: number): RequestFacts | undefined;
   /** Whether an answered request of this id is in the org file. */
   hasRequest(requestId: string): boolean;
   /** Path of the copy of the org file saved before an update at this start; null when there was none. */

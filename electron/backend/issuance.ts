@@ -22,6 +22,7 @@ export async function openIssuance(context: BackendContext): Promise<IssuanceSid
       ...requests.handlers,
     },
     countsByBadge: (ids) => orgFile.countsByBadge(ids),
+    findRequest: (key) => orgFile.history.get(key),
     requestCount: () => orgFile.history.count(),
     hasRequest: (requestId) => orgFile.history.hasAnswered(requestId),
     backup: orgFile.backup,

@@ -2,6 +2,7 @@ import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
 import { practiceMethods } from './practice-contract';
+import { syncMethods } from './sync-contract';
 import { workspaceMethods } from './workspace-contract';
 
 /** Every call the page can make of the backend. Handler types derive from it: what is missing here does not compile. */
@@ -10,6 +11,7 @@ export const contract = {
   ...badgeMethods,
   ...issuanceMethods,
   ...practiceMethods,
+  ...syncMethods,
 };
 
 export type Contract = typeof contract;

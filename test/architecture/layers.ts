@@ -61,7 +61,7 @@ const testFolders = [
     'gateway',
     'main',
   ],
-  ...['ipc', 'renderer', 'security', 'setup', 'simulation'],
+  ...['ipc', 'renderer', 'security', 'setup', 'simulation', 'sync'],
 ];
 
 function isWithin(file: string, folder: string): boolean {

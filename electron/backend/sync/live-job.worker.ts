@@ -1,0 +1,153 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { databaseFailure } from '../../../db/failures';
+import { ORG, WORKSPACE } from '../../../db/kinds';
+import { connectDatabase } from '../../../db/open';
+import { LedgerStore } from '../../../db/workspace/ledger';
+import { LiveJobStore } from '../../../db/workspace/live-jobs';
+import { fromMilliseconds } from '../../../shared/domain/instant';
+import { Failure } from '../../../shared/ipc/errors';
+import type { LiveJobView } from '../../../shared/ipc/sync-contract';
+import type { AuthorizationHeader } from './credentials';
+import { Exchanger } from './exchange';
+import type { Authorization, Authorizer, RemoteOrg } from './gateway-client';
+import { LiveJobRun, type LiveJobEnd, type Stop } from './live-job-run';
+import { openLiveSource, readIntoChunks, type LiveJobSource } from './live-job-source';
+import { JobPace, liveJobView } from './live-job-view';
+import { RateLimit } from './pace';
+import type { SyncTimes } from './sync-context';
+
+/** What the worker is started with. No credentials: it asks for them, request by request. */
+export interface LiveJobTask {
+  workspaceFile: string;
+  jobKey: number;
+  org: RemoteOrg;
+  isPractice: boolean;
+  chunkSize: number;
+  parallel: number;
+  perSecond: number;
+  times: SyncTimes;
+  /** Read first; null when the job's customers are in the workspace already. */
+  source: LiveJobSource | null;
+}
+
+export type ToLiveJob =
+  { kind: 'stop'; how: Stop } | { kind: 'authorization'; id: number; authorization: Authorization };
+
+export type FromLiveJob =
+  | { kind: 'authorize'; id: number }
+  | { kind: 'rejected'; header: AuthorizationHeader | null }
+  | { kind: 'view'; view: LiveJobView }
+  | { kind: 'ended'; end: LiveJobEnd | 'unread' }
+  | { kind: 'unreadable'; detail: string }
+  | { kind: 'crashed'; detail: string };
+
+const task = workerData as LiveJobTask;
+const tell = (message: FromLiveJob): void => parentPort?.postMessage(message);
+
+/** Milliseconds between reports, however quickly chunks are answered. */
+const REPORT_EVERY = 200;
+
+let run: LiveJobRun | null = null;
+let stopAsked: Stop | null = null;
+let lastQuestion = 0;
+const questions = new Map<number, (authorization: Authorization) => void>();
+
+parentPort?.on('message', (message: ToLiveJob) => {
+  if (message.kind === 'stop') {
+    stopAsked ??= message.how;
+    run?.stop(message.how);
+  } else {
+    questions.get(message.id)?.(message.authorization);
+    questions.delete(message.id);
+  }
+});
+
+const authorizer: Authorizer = {
+  authorize: () =>
+    new Promise((resolve) => {
+      const id = ++lastQuestion;
+      questions.set(id, resolve);
+      tell({ kind: 'authorize', id });
+    }),
+  rejected: (header) => tell({ kind: 'rejected', header }),
+};
+
+async function work(connection: Database.Database): Promise<FromLiveJob> {
+  const store = new LiveJobStore(connection);
+  const pace = new JobPace();
+  const report = reporter(() => tell({ kind: 'view', view: liveJobView(store, store.get(task.jobKey), pace) }));
+  if (task.source !== null) {
+    const failed = await readCustomers(store, task.source, report);
+    if (failed) return failed;
+  }
+  const { org, parallel, perSecond, times, isPractice } = task;
+  const exchanger = new Exchanger(parallel * 2, times.exchange);
+  try {
+    run = new LiveJobRun({
+      ...{ store, ledger: new LedgerStore(connection), job: store.get(task.jobKey) },
+      ...{ org, parallel, isPractice, exchanger, authorizer, times },
+      rate: new RateLimit(perSecond),
+      dice: Math.random,
+      now: () => fromMilliseconds(Date.now()),
+      changed: report,
+    });
+    if (stopAsked) run.stop(stopAsked);
+    return { kind: 'ended', end: await run.run() };
+  } finally {
+    exchanger.close();
+  }
+}
+
+async function readCustomers(
+  store: LiveJobStore,
+  source: LiveJobSource,
+  report: () => void,
+): Promise<FromLiveJob | null> {
+  const job = store.get(task.jobKey);
+  try {
+    const stream = openLiveSource(source, (file) => connectDatabase(file, ORG, true));
+    try {
+      // A pause can wait until the customers are read; only then is there something to go on with.
+      const isOver = (): boolean => stopAsked === 'cancelled' || stopAsked === 'closed';
+      const reading = await readIntoChunks(store, job, stream, task.chunkSize, isOver, report);
+      if (reading === null) return { kind: 'ended', end: 'unread' };
+      store.transaction(() => {
+        store.setTotal(job.key, reading.total, reading.description);
+        store.setState(job.key, 'running', null);
+      });
+      return null;
+    } finally {
+      stream.close();
+    }
+  } catch (error) {
+    if (error instanceof Database.SqliteError) throw error;
+    return { kind: 'unreadable', detail: String(error) };
+  }
+}
+
+function reporter(send: () => void): () => void {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      send();
+    }, REPORT_EVERY).unref();
+  };
+}
+
+let connection: Database.Database | undefined;
+try {
+  connection = connectDatabase(task.workspaceFile, WORKSPACE);
+  tell(await work(connection));
+} catch (thrown) {
+  const error = databaseFailure(thrown, task.workspaceFile, 'Going on with a live job');
+  const detail =
+    error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  tell({ kind: 'crashed', detail });
+} finally {
+  connection?.close();
+  parentPort?.close();
+}

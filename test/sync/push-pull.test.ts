@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { laurel } from './laurel';
+import { createLive, startOrg, type TestOrg } from './practice-org';
+
+let org: TestOrg;
+beforeEach(async () => {
+  org = await startOrg();
+});
+afterEach(() => org.stop());
+
+describe('pull', () => {
+  test('keeps every badge, page by page, and says what changed since', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    for (let number = 1; number <= 230; number += 1) createLive(org, { name: `Badge ${number}` });
+    const reports: number[] = [];
+    const first = await here.job('sync.pull', { connectionId: id }, ({ done }) => reports.push(done));
+    expect(first).toMatchObject({ pulled: 230, added: 230, changed: 0, gone: 0 });
+    expect(reports.at(-1)).toBe(230);
+    const second = await here.job('sync.pull', { connectionId: id });
+    expect(second).toMatchObject({ pulled: 230, added: 0, changed: 0, gone: 0 });
+    const { total, counts } = await here.call('sync.list', { connectionId: id });
+    expect([total, counts]).toEqual([230, { 'only-live': 230 }]);
+  });
+
+  test('a badge taken over is in sync at once, whatever the org filled in', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    org.call('POST', 'customField', { name: 'Region', dataType: 'STRING', isMandatory: true, defaultValue: 'North' });
+    const remote = createLive(org, {
+      startOn: '2026-02-03T04:05:06.123456Z',
+      customerConstraints: [
+        {
+          constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW',
+          durationType: 'WEEKLY',
+          startDayOfTheWeek: 2,
+          maxEarnLimit: 3,
+        },
+      ],
+      badgeConstraints: [{ constraintType: 'CUSTOMER_BADGE_NO_LIMIT' }],
+      tags: [
+        { name: 'b', value: '1' },
+        { name: 'a', value: '2' },
+      ],
+    });
+    org.call('POST', `badgeMeta/${remote}/claim`, { ownerType: 'Loyalty', referenceId: '626' });
+    await here.job('sync.pull', { connectionId: id });
+    const { created } = await here.call('sync.adopt', { connectionId: id, remoteIds: [remote] });
+    expect(created).toHaveLength(1);
+    const badgeId = created[0] as string;
+    const compared = await here.call('sync.compare', { connectionId: id, badgeId });
+    expect(compared).toMatchObject({ row: { state: 'in-sync', remoteId: remote }, differences: [] });
+    expect(compared.claims).toEqual([{ ownerType: 'Loyalty', referenceId: '626', here: true, live: true }]);
+    expect((await here.call('badges.get', { id: badgeId })).problems).toEqual([]);
+    expect((await here.call('sync.adopt', { connectionId: id, remoteIds: [remote] })).created).toEqual([]);
+  });
+});
+
+describe('push', () => {
+  test('creates, then claims, and what arrives is what was shown, byte for byte', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft();
+    await here.call('badges.claim', { id: badgeId, ownerType: 'Loyalty', referenceId: '626' });
+    const plan = await here.call('sync.plan', { connectionId: id, badgeIds: [badgeId] });
+    expect(plan.requests.map(({ purpose, method }) => [purpose, method])).toEqual([['create', 'POST']]);
+    expect(plan.later).toHaveLength(1);
+    expect(org.activity).toEqual([]);
+    const first = await here.job('sync.push', { planId: plan.planId, keys: plan.requests.map(({ key }) => key) });
+    expect(first.results).toMatchObject([{ outcome: 'done', purpose: 'create' }]);
+    const second = await here.push(id, badgeId);
+    expect(second.results).toMatchObject([{ outcome: 'done', purpose: 'claim' }]);
+    const live = [...org.store.badges()];
+    expect(live).toMatchObject([{ claims: [{ ownerType: 'Loyalty', referenceId: '626', isActive: true }] }]);
+    expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+    const { rows } = await here.call('activity.list', { connectionId: id, search: 'create' });
+    const sent = await here.call('activity.get', { id: rows[0]?.id ?? 0 });
+    expect(sent.requestBody).toBe(plan.requests[0]?.body);
+    expect(sent.requestHeaders).toEqual(plan.requests[0]?.headers);
+    expect([sent.entry.url, sent.entry.outcome, sent.entry.status]).toEqual([plan.requests[0]?.url, 'answered', 201]);
+    expect(JSON.parse(sent.responseBody ?? '')).toMatchObject({ data: { name: 'Five visits' } });
+    // Nothing is left to push, and the same plan sends nothing twice.
+    expect((await here.push(id, badgeId)).plan).toMatchObject({ requests: [], held: [{ badgeId }] });
+    const again = await here.job('sync.push', { planId: plan.planId, keys: plan.requests.map(({ key }) => key) });
+    expect(again.results).toEqual([]);
+  });
+
+  test('updates, switches off, and gives a claim up before its owner goes', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft();
+    await here.push(id, badgeId);
+    await here.call('badges.claim', { id: badgeId, ownerType: 'Milestones', referenceId: '1' });
+    await here.push(id, badgeId);
+    await here.edit(badgeId, { active: false });
+    expect((await here.push(id, badgeId)).results).toMatchObject([{ purpose: 'deactivate', outcome: 'done' }]);
+    await here.edit(badgeId, { active: true, description: 'For regulars' });
+    expect((await here.push(id, badgeId)).results).toMatchObject([{ purpose: 'update', outcome: 'done' }]);
+    await here.call('badges.unclaim', { id: badgeId, ownerType: 'Milestones', referenceId: '1' });
+    await here.edit(badgeId, { ownership: { restrictedToOwners: ['Loyalty'] } });
+    const { results } = await here.push(id, badgeId);
+    expect(results.map(({ purpose, outcome }) => [purpose, outcome])).toEqual([
+      ['unclaim', 'done'],
+      ['update', 'done'],
+    ]);
+    expect([...org.store.badges()][0]).toMatchObject({
+      definition: { description: 'For regulars', restrictedToOwners: ['Loyalty'], active: true },
+    });
+    expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+  });
+
+  test('stops with a conflict when the live badge changed after it was pulled, and overwrites nothing', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft();
+    await here.push(id, badgeId);
+    const [live] = [...org.store.badges()];
+    await here.edit(badgeId, { description: 'Mine' });
+    const plan = await here.call('sync.plan', { connectionId: id, badgeIds: [badgeId] });
+    org.edit(live?.id ?? '', { description: 'Theirs' });
+    const { results } = await here.job('sync.push', { planId: plan.planId, keys: plan.requests.map(({ key }) => key) });
+    expect(results).toMatchObject([{ outcome: 'skipped' }]);
+    expect(results[0]?.sentence).toContain('Conflict');
+    expect([...org.store.badges()][0]?.definition.description).toBe('Theirs');
+    expect(await here.stateOf(id, 'Five visits')).toBe('conflict');
+    expect((await here.push(id, badgeId)).plan.held).toHaveLength(1);
+  });
+
+  test('resolves a conflict field by field: theirs is an edit that can be undone, mine is pushed', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft();
+    await here.push(id, badgeId);
+    const [live] = [...org.store.badges()];
+    await here.edit(badgeId, { description: 'Mine', badgeRank: 3 });
+    org.edit(live?.id ?? '', { description: 'Theirs', badgeRank: 5, tags: [{ name: 'new', value: 'x' }] });
+    await here.job('sync.pull', { connectionId: id });
+    const before = await here.call('sync.compare', { connectionId: id, badgeId });
+    expect(before.differences.map(({ field, change }) => [field, change])).toEqual([
+      ['description', 'conflict'],
+      ['tags', 'live'],
+      ['badgeRank', 'conflict'],
+    ]);
+    const after = await here.call('sync.resolve', {
+      connectionId: id,
+      badgeId,
+      choices: [
+        { field: 'description', take: 'draft' },
+        { field: 'badgeRank', take: 'live' },
+        { field: 'tags', take: 'live' },
+      ],
+    });
+    expect(after.differences.map(({ field, change }) => [field, change])).toEqual([['description', 'draft']]);
+    expect((await here.call('badges.get', { id: badgeId })).canUndo).toBe(true);
+    await here.push(id, badgeId);
+    expect([...org.store.badges()][0]?.definition).toMatchObject({
+      description: 'Mine',
+      badgeRank: 5,
+      tags: [{ name: 'new', value: 'x' }],
+    });
+    expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+  });
+
+  test('says what the gateway will refuse before anything is sent, with its code', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft({
+      customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 3 }],
+    });
+    await here.push(id, badgeId);
+    await here.edit(badgeId, {
+      startOn: '2026-01-02T00:00:00Z',
+      customerConstraints: [
+        { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 2, maxEarnLimit: 1 },
+      ],
+    });
+    const { differences, row } = await here.call('sync.compare', { connectionId: id, badgeId });
+    expect(differences.map(({ field, refusal }) => [field, refusal?.code])).toEqual([
+      ['startOn', 723],
+      ['customerConstraints', 826],
+    ]);
+    expect(row.refusals).toBe(2);
+    const plan = await here.call('sync.plan', { connectionId: id, badgeIds: [badgeId] });
+    expect(plan).toMatchObject({ requests: [], held: [{ badgeId }] });
+    expect(plan.held[0]?.reason).toMatch(/723.*826/);
+  });
+
+  test('shows the cycles of a live window before and after an edit (W6)', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const window = {
+      constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW',
+      durationType: 'DAYS',
+      refreshRate: 5,
+      maxEarnLimit: 2,
+    };
+    const badgeId = await here.draft({ customerConstraints: [window] });
+    await here.push(id, badgeId);
+    await here.edit(badgeId, { customerConstraints: [{ ...window, durationType: 'MONTHS', refreshRate: null }] });
+    const shown = (await here.call('sync.compare', { connectionId: id, badgeId })).differences[0]?.cycles;
+    await here.push(id, badgeId);
+    const [live] = [...org.store.badges()];
+    const limits = live?.definition.customerConstraints ?? [];
+    expect(limits).toHaveLength(2);
+    // What was foretold is what the org now does.
+    expect(shown?.after[0]).toEqual(shown?.before[0]);
+    expect(shown?.after.some(({ label }) => /^1–(28|29|30|31) \w+ \d{4}: 2$/.test(label))).toBe(true);
+    expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+    await here.edit(badgeId, { customerConstraints: [{ ...window, refreshRate: 3 }] });
+    const next = (await here.call('sync.compare', { connectionId: id, badgeId })).differences[0]?.cycles;
+    expect(next?.before).toEqual(shown?.after);
+  });
+
+  test.each(['reset-after-commit', 'cut-body', 'no-answer', 'reset-before-commit', '500', '502'])(
+    'a create whose answer was lost (%s) is looked up by its name and made once',
+    async (fault) => {
+      const here = await laurel();
+      const { id } = await here.connect(org.url);
+      const badgeId = await here.draft();
+      org.setFaults({ route: 'createBadge', fault, count: 1 });
+      const { results } = await here.push(id, badgeId);
+      expect(results).toMatchObject([{ outcome: 'done' }]);
+      expect([...org.store.badges()]).toHaveLength(1);
+      expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+      const found = org.activity.findIndex(({ endpoint }) => endpoint === 'listBadges');
+      const created = org.activity.map(({ endpoint }) => endpoint).lastIndexOf('createBadge');
+      expect(found).toBeGreaterThan(0);
+      if (!['reset-after-commit', 'cut-body', 'no-answer'].includes(fault)) expect(found).toBeLessThan(created);
+    },
+  );
+
+  test('a create in doubt when Laurel ended is looked up at the next push', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft();
+    org.setFaults(
+      { route: 'createBadge', fault: 'reset-after-commit', count: 1 },
+      { route: 'listBadges', fault: '502' },
+    );
+    expect((await here.push(id, badgeId)).results).toMatchObject([{ outcome: 'unknown' }]);
+    org.setFaults();
+    await here.close();
+    await here.open();
+    expect((await here.push(id, badgeId)).results).toMatchObject([{ outcome: 'done' }]);
+    expect(org.activity.filter(({ endpoint }) => endpoint === 'createBadge')).toHaveLength(1);
+    expect([...org.store.badges()]).toHaveLength(1);
+  });
+
+  test.each(['reset-after-commit', 'cut-body', 'no-answer', 'reset-before-commit', '500', '429'])(
+    'an update and a claim go through %s',
+    async (fault) => {
+      const here = await laurel();
+      const { id } = await here.connect(org.url);
+      const badgeId = await here.draft();
+      await here.push(id, badgeId);
+      await here.edit(badgeId, { description: 'New' });
+      await here.call('badges.claim', { id: badgeId, ownerType: 'Loyalty', referenceId: '1' });
+      org.setFaults(
+        { route: 'updateBadge', fault, count: 1, retryAfterSeconds: 0 },
+        { route: 'claim', fault, count: 1, retryAfterSeconds: 0 },
+      );
+      const { results } = await here.push(id, badgeId);
+      expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+      expect([...org.store.badges()][0]).toMatchObject({
+        definition: { description: 'New' },
+        claims: [{ referenceId: '1' }],
+      });
+      expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+    },
+  );
+
+  test('the gateway’s errors land on their fields', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft();
+    const plan = await here.call('sync.plan', { connectionId: id, badgeIds: [badgeId] });
+    createLive(org);
+    const { results } = await here.job('sync.push', { planId: plan.planId, keys: plan.requests.map(({ key }) => key) });
+    expect(results).toMatchObject([{ outcome: 'refused', errors: [{ code: 725, path: 'name' }] }]);
+  });
+});
