@@ -1,0 +1,267 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { instantOf } from '../../shared/domain/instant';
+import { runSimulation } from '../../electron/backend/simulation/run';
+import { readReplayFile } from '../../electron/backend/simulation/replay-file';
+import { orderByInstant } from '../../electron/backend/simulation/sort-events';
+import { RandomStream } from '../../shared/simulation/random';
+import { badgeBody, OWNER, scenarioBody, type Json } from './scenarios';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'laurel-replay-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function csv(text: string | Buffer, name = 'events.csv'): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const EVENTS = { csv: 'events.csv', customer: 'customerId', at: 'eventDate', amount: 'amount', segment: null };
+const PERIOD = { from: instantOf('2026-03-01T00:00:00Z'), to: instantOf('2026-06-01T00:00:00Z') };
+
+describe('reading transactions', () => {
+  test('rows come in the order of their instants, ties in file order, in every spelling of an instant', () => {
+    const file = readReplayFile(
+      csv(
+        [
+          'amount,eventDate,customerId,note',
+          '3.5,2026-03-05T10:00:00Z,7,a',
+          '1,2026-03-05T11:00:00+01:00,8,"quoted, with ""marks""\nand a second line"',
+          '"2",1772355600,7,1 March nine',
+          '4,1772355600.5,9,',
+          '5,2026-03-05 10:00:00.000001Z,7,x',
+          '6,2026-03-05T09:59:59.9999999Z,8,cut to microseconds',
+          '',
+        ].join('\r\n'),
+      ),
+      EVENTS,
+      PERIOD,
+    );
+    expect(file.badRows).toBe(0);
+    expect([...file.columns.at]).toEqual([
+      ...[1772355600_000000, 1772355600_500000],
+      ...['2026-03-05T09:59:59.999999Z', '2026-03-05T10:00:00Z', '2026-03-05T10:00:00Z', '2026-03-05T10:00:00.000001Z'].map(instantOf),
+    ]);
+    expect([...(file.columns.amount ?? [])]).toEqual([2, 4, 6, 3.5, 1, 5]);
+    expect([...file.columns.customer].map((index) => file.columns.ids[index])).toEqual([7, 9, 8, 7, 8, 7]);
+  });
+
+  test('bad rows are named by line and reason, rows outside the period are counted', () => {
+    const file = readReplayFile(
+      csv(
+        [
+          'customerId,eventDate,amount',
+          '1,2026-03-01T00:00:00Z,1',
+          'x7,2026-03-02T00:00:00Z,1',
+          '2,yesterday,1',
+          '3,2026-03-02T00:00:00,1',
+          '"4\n",2026-03-02T00:00:00Z,1',
+          '4,2026-02-30T00:00:00Z,1',
+          '5,2026-03-02T00:00:00Z,a lot',
+          '6,2026-03-02T00:00:00Z',
+          '0,2026-03-02T00:00:00Z,1',
+          ',2026-03-02T00:00:00Z,1',
+          '-3,2026-03-02T00:00:00Z,1',
+          '12345678901234567890,2026-03-02T00:00:00Z,1',
+          '7,,1',
+          '8,2026-03-02T00:00:00Z,',
+          '9,2026-02-28T23:59:59.999999Z,1',
+          '9,2026-06-01T00:00:00Z,1',
+          '10,2026-05-31T23:59:59.999999Z,-1.5',
+        ].join('\n'),
+      ),
+      EVENTS,
+      PERIOD,
+    );
+    expect(file.columns.at).toHaveLength(2);
+    expect([...(file.columns.amount ?? [])]).toEqual([1, -1.5]);
+    expect(file.skipped).toBe(2);
+    expect(file.badRows).toBe(13);
+    expect(file.firstBadRows.map(({ line }) => line)).toEqual([3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
+    expect(file.firstBadRows.map(({ reason }) => reason)).toEqual([
+      'the customer id "x7" is not a whole number',
+      expect.stringContaining('is not an ISO-8601 instant'),
+      expect.stringContaining('has no time zone'),
+      expect.stringContaining('is not a whole number'),
+      expect.stringContaining('is not an ISO-8601 instant'),
+      'the amount "a lot" is not a number',
+      'has 2 fields where 3 are needed',
+      'the customer id is 0',
+      'has no customer id',
+      expect.stringContaining('is not a whole number'),
+      'the customer id is too large',
+      'has no date',
+      'has no amount',
+    ]);
+    // Customers of skipped rows appear in the file as well.
+    expect([...file.columns.ids]).toEqual([1, 9, 10]);
+  });
+
+  test.each([
+    ['semicolons and comma decimals', 'customerId;eventDate;amount\n1;2026-03-02T00:00:00Z;12,5\n'],
+    ['tabs and a byte-order mark', '\ufeffcustomerId\teventDate\tamount\n1\t2026-03-02T00:00:00Z\t12.5'],
+    ['blanks around fields', ' customerId , eventDate , amount\n 1 , 2026-03-02T00:00:00Z , 12.5 \n\n\n'],
+  ])('%s', (_, text) => {
+    const { columns, badRows } = readReplayFile(csv(text), EVENTS, PERIOD);
+    expect([badRows, columns.at.length, columns.amount?.[0]]).toEqual([0, 1, 12.5]);
+  });
+
+  test('UTF-16 as a spreadsheet saves it', () => {
+    const text = Buffer.from('\ufeffcustomerId\teventDate\tamount\r\n1\t2026-03-02T00:00:00Z\t12.5\r\n', 'utf16le');
+    expect(readReplayFile(csv(text), EVENTS, PERIOD).columns.at).toHaveLength(1);
+  });
+
+  test('a missing column names those that there are', () => {
+    expect(() => readReplayFile(csv('a,b\n1,2\n'), EVENTS, PERIOD)).toThrow('no column "customerId"; its columns are "a", "b"');
+    expect(() => readReplayFile(csv(''), EVENTS, PERIOD)).toThrow('its columns are none');
+  });
+
+  test('a customer belongs to the segment of the first event', () => {
+    const text = 'customerId,eventDate,amount,kind\n5,2026-03-09T00:00:00Z,1,late\n5,2026-03-02T00:00:00Z,1,early\n6,2026-03-02T00:00:00Z,1,late\n';
+    const { columns } = readReplayFile(csv(text), { ...EVENTS, segment: 'kind' }, PERIOD);
+    expect([...columns.ids].map((id, index) => [id, columns.segmentNames[columns.segmentOf?.[index] ?? 9]])).toEqual([
+      [5, 'early'],
+      [6, 'late'],
+    ]);
+  });
+
+  test('files larger than what is read at once keep every row', () => {
+    const rows = 300_000;
+    const text = Array.from({ length: rows }, (_, index) => `${1 + (index % 1000)},${1772323200 + ((index * 7919) % 7_000_000)},${index / 100}`).join('\n');
+    const { columns, badRows } = readReplayFile(csv(`customerId,eventDate,amount\n${text}`), EVENTS, PERIOD);
+    expect([columns.at.length, badRows, columns.ids.length]).toEqual([rows, 0, 1000]);
+    expect(columns.at.every((at, index) => index === 0 || at >= columns.at[index - 1]!)).toBe(true);
+    expect(columns.amount?.reduce((sum, amount) => sum + Math.round(amount * 100), 0)).toBe((rows * (rows - 1)) / 2);
+  });
+});
+
+test('the order by instant is stable, for seconds and for microseconds, however long the period', () => {
+  const draws = new RandomStream(['order']);
+  for (const [count, range, unit] of [[5000, 40, 1_000_000], [5000, 3e7, 1_000_000], [5000, 3e13, 1], [300, 9e15, 1], [2, 5, 1]] as const) {
+    const at = Float64Array.from({ length: count }, () => Math.floor(draws.uniform() * range) * unit - 1e15 * (unit === 1 ? 1 : 0));
+    const expected = Array.from(at.keys()).sort((left, right) => at[left]! - at[right]! || left - right);
+    expect([...(orderByInstant(at) ?? at.keys())]).toEqual(expected);
+  }
+  expect(orderByInstant(Float64Array.of(1, 1, 2))).toBeNull();
+});
+
+describe('a replay by hand', () => {
+  // Customer 1 buys four times, 2 twice, 3 once; at most one award in 7 days each, and three in all.
+  const TEXT = [
+    'customerId,eventDate,amount,kind',
+    '1,2026-03-01T10:00:00Z,50,gold',
+    '2,2026-03-02T10:00:00Z,9.99,plain',
+    '1,2026-03-08T09:59:59Z,50,gold',
+    '1,2026-03-08T10:00:00Z,50,gold',
+    '2,2026-03-09T10:00:00Z,10,plain',
+    '3,2026-03-10T10:00:00Z,10,plain',
+    '1,2026-04-10T10:00:00Z,10,gold',
+    '3,2025-03-10T10:00:00Z,10,plain',
+    'nobody,2026-03-10T10:00:00Z,10,plain',
+  ].join('\n');
+  const scenario = (changes: Json = {}): Json =>
+    scenarioBody(
+      { customers: null, events: { csv: 'events.csv', customer: 'customerId', at: 'eventDate', amount: 'amount', segment: 'kind' }, ...changes },
+      {
+        badge: badgeBody({
+          customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 1 }],
+          badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 3 }],
+        }),
+        owner: OWNER,
+        trigger: { every: 1, minAmount: 10 },
+        cost: { perAward: 2.5, redemptionRate: 0.4, currency: 'EUR' },
+      },
+    );
+
+  test('gives the numbers one gets on paper', async () => {
+    const { result, badRows } = await runSimulation({ body: scenario(), csv: csv(TEXT) });
+    expect(result).toMatchObject({
+      schema: 'laurel/result@1',
+      engine: '1.0.0',
+      scenario: 'Test',
+      seed: 3,
+      replications: 1,
+      events: { total: 7, skipped: 1, badRows: 1 },
+      bands: null,
+    });
+    expect(badRows).toEqual([{ line: 10, reason: 'the customer id "nobody" is not a whole number' }]);
+    const { byDay, ...badge } = result.badges['badge']!;
+    expect(badge).toEqual({
+      enrolled: 0,
+      enrolRejected: {},
+      qualifying: 6,
+      attempts: 6,
+      awarded: 3,
+      customersAwarded: 2,
+      customersTurnedAway: 1,
+      rejected: { '990001': 1, '990002': 2 },
+      rejectedByConstraint: { BADGE_FIXED_VALUE: 2, CUSTOMER_BADGE_ROLLING_WINDOW: 1 },
+      firstRejectedAt: '2026-03-08T09:59:59Z',
+      exhaustedAt: '2026-03-09T10:00:00Z',
+      bySegment: {
+        gold: { customers: 1, awarded: 2, customersAwarded: 1, customersTurnedAway: 0 },
+        plain: { customers: 2, awarded: 1, customersAwarded: 1, customersTurnedAway: 1 },
+      },
+      awardsPerCustomer: { '1': 1, '2': 1 },
+      cost: { expected: 3, currency: 'EUR' },
+    });
+    expect(byDay).toHaveLength(92);
+    expect(byDay.filter((day) => day.attempts > 0)).toEqual([
+      { day: '2026-03-01', attempts: 1, awarded: 1, rejected: 0 },
+      { day: '2026-03-08', attempts: 2, awarded: 1, rejected: 1 },
+      { day: '2026-03-09', attempts: 1, awarded: 1, rejected: 0 },
+      { day: '2026-03-10', attempts: 1, awarded: 0, rejected: 1 },
+      { day: '2026-04-10', attempts: 1, awarded: 0, rejected: 1 },
+    ]);
+  });
+
+  test('days are those of the time zone', async () => {
+    const { result } = await runSimulation({ body: scenario({ timeZone: 'Pacific/Auckland' }), csv: csv(TEXT) });
+    const days = result.badges['badge']!.byDay;
+    expect([days[0]?.day, days.at(-1)?.day]).toEqual(['2026-03-01', '2026-06-01']);
+    expect(days.filter((day) => day.attempts > 0).map(({ day }) => day)).toEqual(['2026-03-01', '2026-03-08', '2026-03-09', '2026-03-10', '2026-04-10']);
+  });
+
+  test('enrolment without segments takes every customer of the file, before events of the same instant', async () => {
+    const body = scenario() as Json & { badges: (Json & { badge: Json })[] };
+    const badge = body.badges[0]!;
+    badge.badge = { ...badge.badge, earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 7 } };
+    badge['enrol'] = [{ at: '2026-03-01T10:00:00Z' }, { at: '2026-03-05T00:00:00Z', segments: ['plain'] }, { at: '2026-03-08T10:00:00Z', segments: ['gold'] }];
+    const { result } = await runSimulation({ body, csv: csv(TEXT) });
+    expect(result.badges['badge']).toMatchObject({ enrolled: 4, enrolRejected: { '1040': 2 }, awarded: 2, rejected: { '811': 3, '990001': 1 } });
+  });
+});
+
+test('triggers: every N-th, N within days, amounts within days', async () => {
+  const rows = (list: readonly (readonly [number, string, number])[]): string =>
+    ['customerId,eventDate,amount', ...list.map(([customer, day, amount]) => `${customer},2026-03-${day},${amount}`)].join('\n');
+  const attempts = async (trigger: Json, text: string): Promise<string[]> => {
+    const body = scenarioBody({ customers: null, events: { csv: 'events.csv', customer: 'customerId', at: 'eventDate', amount: 'amount' } }, { trigger });
+    const { result } = await runSimulation({ body, csv: csv(text), settings: {} });
+    return result.badges['badge']!.byDay.filter((day) => day.attempts > 0).map(({ day, attempts: count }) => `${day.slice(-2)}x${count}`);
+  };
+  const text = rows([
+    [1, '01T00:00:00Z', 0.1],
+    [1, '03T00:00:00Z', 0.2],
+    [2, '03T00:00:00Z', 5],
+    [1, '04T00:00:00Z', 0.3],
+    [1, '10T00:00:00Z', 0.1],
+    [1, '11T00:00:00Z', 0.2],
+    [1, '13T00:00:00Z', 7],
+  ]);
+  expect(await attempts({ every: 2 }, text)).toEqual(['03x1', '10x1', '13x1']);
+  // Two events exactly two days apart do not both lie in (t − 2 days, t].
+  expect(await attempts({ count: 2, withinDays: 2 }, text)).toEqual(['04x1', '11x1']);
+  expect(await attempts({ count: 2, withinDays: 2.5 }, text)).toEqual(['03x1', '11x1']);
+  expect(await attempts({ count: 3, withinDays: 4 }, text)).toEqual(['04x1', '13x1']);
+  // 0.1 + 0.2 reaches 0.3, whatever binary fractions say.
+  expect(await attempts({ amount: 0.3, withinDays: 3 }, text)).toEqual(['03x2', '04x1', '11x1', '13x1']);
+  expect(await attempts({ amount: 0.3, withinDays: 2 }, text)).toEqual(['03x1', '04x1', '11x1', '13x1']);
+  expect(await attempts({ every: 1, minAmount: 0.2, probability: 1 }, text)).toEqual(['03x2', '04x1', '11x1', '13x1']);
+  expect(await attempts({ every: 1, probability: 0 }, text)).toEqual([]);
+});
