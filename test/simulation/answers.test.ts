@@ -1,0 +1,260 @@
+import { describe, expect, test } from 'vitest';
+import { crowdingTotal } from './crowding-total';
+import { exhaustionOf } from '../../shared/simulation/exhaustion';
+import { seekGoal, type Trial } from '../../shared/simulation/goal';
+import { measureGoal, readKnob, reasonsOf } from '../../shared/simulation/knob';
+import { lintScenario } from '../../shared/simulation/lint';
+import { monthlyCost } from '../../shared/simulation/monthly-cost';
+import { withSettings, type Setting } from '../../shared/simulation/scenario-value';
+import { tornado, tornadoKnobs } from '../../shared/simulation/tornado';
+import { compareVariants, type Variant } from '../../shared/simulation/variants';
+import { explainSimulation, runSimulation, type SimulationOutcome } from '../../electron/backend/simulation/run';
+import { badgeBody, prepared, scenarioBody, springScenario, type Json } from './scenarios';
+
+const LIMIT = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
+const small = (changes: readonly Setting[] = []): unknown =>
+  withSettings(springScenario(), [
+    { path: 'customers.segments.0.size', value: 900 },
+    { path: 'customers.segments.1.size', value: 300 },
+    { path: LIMIT, value: 1500 },
+    ...changes,
+  ]);
+const run = (body: unknown): Promise<SimulationOutcome> => runSimulation({ body, csv: null, detail: true });
+
+test('cap exhaustion: the date with its spread and the chance that it never happens', async () => {
+  const { result } = await run(small([{ path: 'replications', value: 6 }]));
+  const answer = exhaustionOf(result, 'streak');
+  expect(answer?.never).toBe(0);
+  expect([answer?.p10, answer?.p50, answer?.p90]).toEqual([answer?.p10, answer?.p50, answer?.p90].sort());
+  expect(exhaustionOf((await run(small([{ path: LIMIT, value: 1e6 }]))).result, 'streak')).toEqual({ p10: null, p50: null, p90: null, never: 1 });
+});
+
+describe('why not me', () => {
+  test('every rejection of a customer is explained and adds up', async () => {
+    const body = small();
+    const { result, detail } = await run(body);
+    const awards = detail!.awards['streak']!;
+    const customer = awards.findIndex((count) => count >= 3);
+    const why = await explainSimulation({ body, csv: null }, 0, customer + 1);
+    expect(why?.attempts.filter(({ code }) => code === null)).toHaveLength(awards[customer]!);
+    const byCustomerCap = why!.attempts.find(({ code }) => code === 990001);
+    if (byCustomerCap?.cap) {
+      expect(byCustomerCap.cap.count).toBe(byCustomerCap.cap.limit);
+      expect(byCustomerCap.cap.usedUpBy.every(({ customerId }) => customerId === customer + 1)).toBe(true);
+    }
+    const byBadgeCap = why!.attempts.find(({ code }) => code === 990002);
+    expect(byBadgeCap).toMatchObject({
+      cap: { constraintType: 'BADGE_FIXED_VALUE', limit: 1500, count: 1500, from: null, to: null, freesAt: null, limitInWords: '1500 in all' },
+    });
+    expect(byBadgeCap?.cap?.neverBecause).toContain('whole life');
+    // The award that filled the cap is the last that used it up.
+    expect(byBadgeCap?.cap?.usedUpBy.at(-1)?.at).toBe(result.badges['streak']!.exhaustedAt);
+  });
+
+  test('a window says from when to when it counts, and when it frees', async () => {
+    const badge = badgeBody({ customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 1 }] });
+    const body = scenarioBody({}, { badge });
+    const why = await explainSimulation({ body, csv: null }, 0, 5);
+    const rejected = why!.attempts.findIndex(({ code }) => code === 990001);
+    const attempt = why!.attempts[rejected]!;
+    const earlier = why!.attempts.slice(0, rejected).filter(({ code }) => code === null).at(-1)!;
+    expect(attempt.cap?.usedUpBy).toEqual([{ at: earlier.at, customerId: 5 }]);
+    const week = 7 * 86_400_000;
+    expect(Date.parse(attempt.cap?.freesAt ?? '')).toBe(Date.parse(earlier.at) + week);
+    expect(Date.parse(attempt.cap?.to ?? '') - Date.parse(attempt.cap?.from ?? '')).toBeLessThanOrEqual(week);
+    expect(await explainSimulation({ body, csv: null }, 0, 401)).toBeNull();
+  });
+
+  test('the observed run decides as the plain one does', async () => {
+    const body = small([{ path: 'badges.0.badge.badgeConstraints', value: [{ constraintType: 'BADGE_ROLLING_WINDOW', rollType: 'DAYS', rollValue: 2, maxEarnLimit: 25 }] }]);
+    const { detail } = await run(body);
+    for (const customer of [1, 17, 300, 899, 1100]) {
+      const why = await explainSimulation({ body, csv: null }, 0, customer);
+      expect(why?.attempts.filter(({ code }) => code === null).length).toBe(detail!.awards['streak']![customer - 1]);
+    }
+  });
+});
+
+describe('goal seek', () => {
+  const byRule = (passes: (position: number) => boolean) => (position: number): Promise<Trial> =>
+    Promise.resolve({ position, passes: passes(position), measure: position, reasons: [] });
+
+  test('N passes and N − 1 fails, from either side and for any N', async () => {
+    for (const edge of [1, 2, 37, 999, 1000]) {
+      expect(await seekGoal(0, 1000, byRule((n) => n >= edge))).toMatchObject({ found: true, best: { position: edge, passes: true }, neighbour: { position: edge - 1, passes: false } });
+      expect(await seekGoal(0, 1000, byRule((n) => n < edge))).toMatchObject({ found: true, best: { position: edge - 1, passes: true }, neighbour: { position: edge, passes: false } });
+    }
+    expect(await seekGoal(-5, 5, byRule((n) => n >= -1))).toMatchObject({ best: { position: -1 }, neighbour: { position: -2 } });
+    expect(await seekGoal(3, 90, byRule(() => true))).toMatchObject({ best: { position: 3 }, neighbour: null });
+    expect(await seekGoal(3, 90, byRule(() => false))).toMatchObject({ found: false, low: { position: 3 }, high: { position: 90 } });
+  });
+
+  test('finds the smallest cap that serves a share, checked by running both neighbours', async () => {
+    const body = small();
+    const base = await run(body);
+    const reading = readKnob(body, LIMIT, prepared(body).scenario, base.result);
+    if (!reading.ok) throw new Error(reading.reason);
+    const tryAt = async (position: number): Promise<Trial> => {
+      const { result } = await run(withSettings(body, [reading.knob.at(position)]));
+      return { position, ...measureGoal(result, 'streak', { serve: 0.7 }), reasons: reasonsOf(result, 'streak') };
+    };
+    const answer = await seekGoal(reading.knob.low, reading.knob.high, tryAt);
+    if (!answer.found) throw new Error('not found');
+    const share = async (limit: number): Promise<number> => {
+      const badge = (await run(small([{ path: LIMIT, value: limit }]))).result.badges['streak']!;
+      return badge.customersAwarded / (badge.customersAwarded + badge.customersTurnedAway);
+    };
+    expect(await share(answer.best.position)).toBeGreaterThanOrEqual(0.7);
+    expect(await share(answer.best.position - 1)).toBeLessThan(0.7);
+    expect(answer.neighbour?.reasons[0]?.[0]).toBe('BADGE_FIXED_VALUE');
+  });
+
+  test('a knob must be a whole number or a date that is there', async () => {
+    const body = small();
+    const { result } = await run(body);
+    const { scenario } = prepared(body);
+    expect(readKnob(body, 'badges.0.badge.name', scenario, result)).toMatchObject({ ok: false });
+    expect(readKnob(body, 'badges.3.badge.name', scenario, result)).toMatchObject({ ok: false });
+    const date = readKnob(body, 'badges.0.badge.expiresOnISO', scenario, result);
+    expect(date.ok && date.knob.at(-1).value).toBe('2026-05-31T00:00:00Z');
+    expect(readKnob(body, 'badges.0.badge.customerConstraints.0.rollForDays', scenario, result)).toMatchObject({ ok: true, knob: { low: 0, high: 92 } });
+  });
+});
+
+describe('variants', () => {
+  const variant = async (name: string, body: unknown): Promise<Variant> => {
+    const { result, detail } = await run(body);
+    return { name, result, awards: detail?.awards ?? null };
+  };
+
+  test('a scenario against itself shows nothing at all', async () => {
+    expect(compareVariants([await variant('A', small()), await variant('A again', small())])).toEqual({
+      differences: [],
+      people: [{ badge: 'streak', variant: 'A again', winners: 0, newlyServed: 0, losers: 0, noLongerServed: 0 }],
+    });
+  });
+
+  test('a larger cap on the same draws has winners and no losers, and moves no arrival', async () => {
+    const [a, b] = [await variant('A', small()), await variant('B', small([{ path: LIMIT, value: 2000 }]))];
+    const { differences, people } = compareVariants([a, b]);
+    const awarded = differences.find(({ path }) => path === 'badges.streak.awarded');
+    expect(awarded).toMatchObject({ values: [1500, 2000], differences: [0, 500] });
+    expect(differences.some(({ path }) => path.startsWith('events') || path.endsWith('attempts') || path.endsWith('qualifying'))).toBe(false);
+    expect(people?.[0]).toMatchObject({ losers: 0, noLongerServed: 0 });
+    expect(people?.[0]?.winners).toBeGreaterThan(0);
+  });
+
+  test('customers are compared only where they are the same', async () => {
+    const other = small([{ path: 'customers.segments.0.size', value: 901 }]);
+    expect(compareVariants([await variant('A', small()), await variant('B', other)]).people).toBeNull();
+  });
+});
+
+test('tornado: knobs that matter have bars, a knob without effect has one of zero', async () => {
+  const body = small();
+  const knobs = tornadoKnobs(body, 0);
+  expect(knobs.map(({ path }) => path)).toEqual([
+    'badges.0.badge.customerConstraints.0.rollForDays',
+    'badges.0.badge.customerConstraints.0.maxEarnForDays',
+    'badges.0.badge.customerConstraints.0.rollForMonths',
+    'badges.0.badge.customerConstraints.0.maxEarnForMonths',
+    LIMIT,
+    'badges.0.badge.expiresOnISO',
+    'badges.0.badge.earnedBadgeExpiry.value',
+    'badges.0.trigger.every',
+    'badges.0.trigger.minAmount',
+    'customers.segments.activity.perWeek',
+  ]);
+  const bars = await tornado(knobs, 'streak', 'customersAwarded', async (settings) => (await run(small(settings))).result);
+  const bar = (path: string) => bars.find((candidate) => candidate.path === path)!;
+  expect(bar('badges.0.badge.earnedBadgeExpiry.value')).toMatchObject({ low: 0, high: 0 });
+  expect(bar(LIMIT).low).toBeLessThan(0);
+  expect(bar(LIMIT).high).toBeGreaterThan(0);
+  const reach = bars.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high)));
+  expect(reach).toEqual([...reach].sort((left, right) => right - left));
+});
+
+test('crowding out: served and turned away by segment and month of joining add up', async () => {
+  const { result, detail } = await run(small());
+  const rows = detail!.crowding['streak']!;
+  expect(crowdingTotal(rows, null)).toEqual({
+    served: result.badges['streak']!.customersAwarded,
+    turnedAway: result.badges['streak']!.customersTurnedAway,
+  });
+  for (const [segment, counts] of Object.entries(result.badges['streak']!.bySegment)) {
+    expect(crowdingTotal(rows, segment)).toEqual({ served: counts.customersAwarded, turnedAway: counts.customersTurnedAway });
+  }
+  expect(new Set(rows.map(({ joined }) => joined)).size).toBeGreaterThan(1);
+  // Who joins after the cap ran out is turned away.
+  const late = rows.filter(({ joined }) => joined === '2026-05');
+  expect(late.every(({ served, turnedAway }) => served < turnedAway)).toBe(true);
+});
+
+test('cost by month: expected, at risk, exposure by expiry, and a budget', async () => {
+  const body = small([{ path: 'replications', value: 8 }]);
+  const { replications, result } = await run(body);
+  const { badges, timeline } = prepared(body);
+  const results = replications.map((replication) => replication['streak']!);
+  const answer = monthlyCost(badges[0]!, timeline, results, 1000)!;
+  expect(answer.months.map(({ month }) => month)).toEqual(['2026-03', '2026-04', '2026-05']);
+  expect(answer.months.reduce((sum, { expected }) => sum + expected, 0)).toBeCloseTo(answer.expected, 6);
+  expect(answer.expected).toBeCloseTo(result.bands!['streak']!.cost!.expected.mean, 6);
+  expect(answer.p90).toBeGreaterThan(answer.p50);
+  // Awards last 60 days: at the end of March all of March's are alive.
+  expect(answer.months[0]!.exposure).toBeCloseTo(answer.months[0]!.awarded * 2.5, 6);
+  expect(answer.months[2]!.exposure).toBeLessThan(1500 * 2.5);
+  expect(answer.budget).toMatchObject({ limit: 1000, chanceToKeep: 0 });
+  expect(answer.budget?.firstMonthOver).not.toBeNull();
+});
+
+describe('lint', () => {
+  const lint = (body: Json): Record<string, string> =>
+    Object.fromEntries(lintScenario(prepared(body), body).map(({ path, message }) => [path, message]));
+  const caps = (customerConstraints: Json[], badgeConstraints: Json[] = []): Json => scenarioBody({}, { badge: badgeBody({ customerConstraints, badgeConstraints }) });
+  const rolling = (days: number, limit: number, weeks: number, weekly: number): Json => ({
+    constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW',
+    ...{ rollForDays: days, maxEarnForDays: limit, rollForWeeks: weeks, maxEarnForWeeks: weekly },
+  });
+
+  test('a sound scenario has nothing to say', () => {
+    expect(lint(scenarioBody())).toEqual({});
+    expect(lint(caps([rolling(1, 1, 1, 6)]))).toEqual({});
+    expect(lint(springScenario())).toEqual({});
+  });
+
+  test('a weekly limit that a daily one makes unreachable', () => {
+    expect(Object.keys(lint(caps([rolling(1, 1, 1, 7)])))).toEqual(['badges[0].badge.customerConstraints[0].rollForWeeks']);
+    const daily = { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 1, maxEarnLimit: 1 };
+    const weekly = (maxEarnLimit: number): Json => ({ constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'WEEKS', maxEarnLimit });
+    expect(Object.keys(lint(caps([daily, weekly(7)])))).toEqual(['badges[0].badge.customerConstraints[1].maxEarnLimit']);
+    expect(lint(caps([daily, weekly(6)]))).toEqual({});
+  });
+
+  test.each<[string, Json, string]>([
+    ['a limit of zero', caps([], [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 0 }]), 'badges[0].badge.badgeConstraints[0].maxEarnLimit'],
+    ['a rolling window longer than the life', caps([rolling(93, 1, 0, 0)]), 'badges[0].badge.customerConstraints[0].rollForDays'],
+    ['a missing claim', scenarioBody({}, { owner: { ownerType: 'Journeys', referenceId: '1' } }), 'badges[0].owner'],
+    ['no owner', scenarioBody({}, { owner: null }), 'badges[0].owner'],
+    ['an inactive badge', scenarioBody({}, { badge: badgeBody({ active: false }), owner: { ownerType: 'Membercare', referenceId: '' + 1 } }), 'badges[0].badge.active'],
+    ['nobody enrolled', scenarioBody({}, { badge: badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } }) }), 'badges[0].enrol'],
+    ['enrolment in a direct badge', scenarioBody({}, { enrol: [{ at: '2026-03-01T00:00:00Z' }] }), 'badges[0].enrol[0]'],
+    ['a badge that has ended', scenarioBody({}, { badge: badgeBody({ startOnISO: '2025-01-01T00:00:00Z', expiresOnISO: '2026-03-01T00:00:00Z' }) }), 'badges[0].badge.expiresOn'],
+    ['a badge that has not begun', scenarioBody({}, { badge: badgeBody({ startOnISO: '2027-01-01T00:00:00Z', expiresOnISO: '2027-03-01T00:00:00Z' }) }), 'badges[0].badge.startOn'],
+    ['a field the engine does not know', { ...scenarioBody(), replicatons: 20 }, 'replicatons'],
+    [
+      'an enrolment that ends before the first possible award',
+      scenarioBody({}, { badge: badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOnISO: '2026-03-05T00:00:00Z' } }), enrol: [{ at: '2026-03-05T00:00:00Z' }] }),
+      'badges[0].enrol[0]',
+    ],
+    [
+      'a cap below the enrolled customers',
+      scenarioBody({}, {
+        badge: badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' }, badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 399 }] }),
+        enrol: [{ at: '2026-03-05T00:00:00Z' }],
+      }),
+      'badges[0].badge.badgeConstraints[0].maxEarnLimit',
+    ],
+  ])('%s', (_, body, path) => {
+    expect(Object.keys(lint(body))).toEqual([path]);
+  });
+});
