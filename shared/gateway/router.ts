@@ -96,6 +96,11 @@ function isTooDeep(text: string): boolean {
 
 type BodyReading = { ok: true; body: unknown } | { ok: false; error: RuleError };
 
+/** Half a surrogate pair is no text that a store could keep: it becomes the replacement character, as decoders do. */
+const wellFormed = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed() : value;
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
 /** Parses a body; nothing at all counts as an absent body, which a request function that needs one refuses. */
 export function parseBody(text: string | null): BodyReading {
   if (text === null) return { ok: false, error: parseError('the body is not valid UTF-8') };
@@ -104,7 +109,7 @@ export function parseBody(text: string | null): BodyReading {
   if (text.length > DEEPEST && isTooDeep(text))
     return { ok: false, error: parseError('the body is nested too deeply') };
   try {
-    return { ok: true, body: JSON.parse(text) };
+    return { ok: true, body: SURROGATE_ESCAPE.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text) };
   } catch (error) {
     return { ok: false, error: parseError(error instanceof Error ? error.message : 'the body is not JSON') };
   }

@@ -1,0 +1,23 @@
+/**
+ * `npm run fuzz [-- NAME…]`: the long versions of random tests. Each prints how far it got, and ends with 1 on the first
+ * input that breaks something, together with the seed that makes it again.
+ */
+import { fuzzGatewayBodies } from './gateway-bodies';
+
+export interface FuzzRun {
+  name: string;
+  /** Throws, with what broke and its seed in the message. */
+  run(report: (line: string) => void): Promise<void>;
+}
+
+const RUNS: readonly FuzzRun[] = [fuzzGatewayBodies];
+
+const asked = process.argv.slice(2);
+for (const { name, run } of RUNS.filter((each) => asked.length === 0 || asked.includes(each.name))) {
+  try {
+    await run((line) => console.log(`${name}: ${line}`));
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
