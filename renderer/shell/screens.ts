@@ -1,4 +1,5 @@
 import Medal from '@lucide/svelte/icons/medal';
+import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import Send from '@lucide/svelte/icons/send';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
@@ -7,6 +8,7 @@ import { prepareBadges } from '../features/badges/badges.svelte';
 import BadgesScreen from '../features/badges/Screen.svelte';
 import IssueScreen from '../features/issue/Screen.svelte';
 import SettingsScreen from '../features/settings/Screen.svelte';
+import SyncScreen from '../features/sync/Screen.svelte';
 import type { ScreenId } from './navigation.svelte';
 
 /** One entry of the sidebar. */
@@ -41,6 +43,15 @@ export const SCREENS: readonly ScreenEntry[] = [
     shortcut: 'Mod+2',
     place: 'top',
     component: IssueScreen,
+  },
+  {
+    id: 'sync',
+    title: 'Sync',
+    icon: RefreshCw,
+    command: 'go.sync',
+    shortcut: 'Mod+4',
+    place: 'top',
+    component: SyncScreen,
   },
   {
     id: 'settings',

@@ -19,8 +19,7 @@ import { revokeEarn } from './requests/revoke-earn';
 import { revokeIssue } from './requests/revoke-issue';
 import { updateBadge } from './requests/update-badge';
 
-/** Every path of the gateway starts with this (gateway-api section 0). */
-export const BASE_PATH = '/api_gateway/v1/badges';
+export { BASE_PATH } from './base-path';
 
 export interface Endpoint {
   /** Short name for logs, faults and reports. */

@@ -20,6 +20,7 @@ export const MENU_COMMANDS = [
   'edit.redo',
   'edit.find',
   'run',
+  'practice.toggle',
   'go.badges',
   'go.issue',
   'go.simulate',

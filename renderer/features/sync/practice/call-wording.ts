@@ -1,0 +1,41 @@
+import { BASE_PATH } from '../../../../shared/gateway/base-path';
+import type { FaultKind } from '../../../../shared/gateway/fault-plan';
+import { toMilliseconds, type Instant } from '../../../../shared/domain/instant';
+import type { PracticeCall } from '../../../../shared/ipc/practice-contract';
+import { FAULT_WORDS } from './fault-wording';
+
+/** What a call is below the base of all calls. */
+export function shortPath(path: string): string {
+  return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length + 1) : path;
+}
+
+/** The answer in a word or a number. */
+export function statusText(call: PracticeCall): string {
+  return call.status === null ? 'No answer' : String(call.status);
+}
+
+/** Whether a call was answered as its caller hoped. */
+export function isFine(call: PracticeCall): boolean {
+  return call.status !== null && call.status < 400 && call.codes.length === 0;
+}
+
+export function faultLabel(fault: string): string {
+  return (FAULT_WORDS as Readonly<Record<string, { label: string }>>)[fault as FaultKind]?.label ?? fault;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The time of day of a call, to the second. */
+export function timeOfDay(at: Instant, zone: string): string {
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(undefined, { timeZone: zone, timeStyle: 'medium', hourCycle: 'h23' });
+    formats.set(zone, format);
+  }
+  return format.format(toMilliseconds(at));
+}
+
+/** `0.42`, `12`, `1,204`: digits where they say something. */
+export function millisecondsText(milliseconds: number): string {
+  return milliseconds.toLocaleString(undefined, { maximumFractionDigits: milliseconds < 10 ? 2 : 0 });
+}

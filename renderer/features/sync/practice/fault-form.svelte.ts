@@ -1,0 +1,99 @@
+import type { PracticeFault, PracticeFaults } from '../../../../shared/ipc/practice-contract';
+
+/** Between the last keystroke and saving. */
+const SETTLE_MILLISECONDS = 300;
+
+/** A rule in the form, with a key that stays its own while others are removed. */
+export interface FaultEntry {
+  key: number;
+  rule: PracticeFault;
+}
+
+/** The rules of what is to go wrong, as a form that saves itself. */
+export class FaultForm {
+  entries = $state.raw<readonly FaultEntry[]>([]);
+  seed = $state(1);
+
+  readonly #save: (faults: PracticeFaults) => Promise<boolean>;
+  #nextKey = 1;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #saving = 0;
+
+  /** Rules that are on, in the order of their tallies. */
+  readonly inForce = $derived(this.entries.filter(({ rule }) => rule.isOn));
+
+  constructor(save: (faults: PracticeFaults) => Promise<boolean>) {
+    this.#save = save;
+  }
+
+  /** Takes over what is kept, unless something here has not been saved yet. */
+  adopt(kept: PracticeFaults): void {
+    if (this.#timer !== null || this.#saving > 0) return;
+    if (kept.seed === this.seed && JSON.stringify(kept.rules) === JSON.stringify(this.#rules())) return;
+    this.seed = kept.seed;
+    this.entries = kept.rules.map((rule) => ({ key: this.#nextKey++, rule }));
+  }
+
+  add(): void {
+    const rule: PracticeFault = {
+      isOn: true,
+      fault: '429',
+      share: 0.1,
+      after: 0,
+      milliseconds: 1_000,
+      retryAfterSeconds: 1,
+    };
+    this.entries = [...this.entries, { key: this.#nextKey++, rule }];
+    this.#changed();
+  }
+
+  /** A field that is undefined is taken away. */
+  change(key: number, change: { [K in keyof PracticeFault]?: PracticeFault[K] | undefined }): void {
+    this.entries = this.entries.map((entry) => {
+      if (entry.key !== key) return entry;
+      const changed = Object.entries({ ...entry.rule, ...change }).filter(([, value]) => value !== undefined);
+      return { key, rule: Object.fromEntries(changed) as PracticeFault };
+    });
+    this.#changed();
+  }
+
+  remove(key: number): void {
+    this.entries = this.entries.filter((entry) => entry.key !== key);
+    this.#changed();
+  }
+
+  chooseSeed(seed: number): void {
+    this.seed = seed;
+    this.#changed();
+  }
+
+  /** Counts and dice begin anew: the same calls meet the same faults again. */
+  startOver(): Promise<void> {
+    return this.#store();
+  }
+
+  allOff(): void {
+    this.entries = this.entries.map(({ key, rule }) => ({ key, rule: { ...rule, isOn: false } }));
+    this.#changed();
+  }
+
+  #rules(): PracticeFault[] {
+    return this.entries.map(({ rule }) => rule);
+  }
+
+  #changed(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#store(), SETTLE_MILLISECONDS);
+  }
+
+  async #store(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#saving += 1;
+    try {
+      await this.#save({ seed: this.seed, rules: this.#rules() });
+    } finally {
+      this.#saving -= 1;
+    }
+  }
+}

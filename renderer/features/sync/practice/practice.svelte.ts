@@ -1,0 +1,166 @@
+import type {
+  PracticeCall,
+  PracticeOptions,
+  PracticeReport,
+  PracticeState,
+  PracticeTraffic,
+} from '../../../../shared/ipc/practice-contract';
+import { Failure } from '../../../../shared/ipc/errors';
+import { backend } from '../../../lib/backend';
+import { isCancelled } from '../../../lib/failure-wording';
+import { CallLog } from './call-log.svelte';
+import type { Door } from './door';
+import { FaultForm } from './fault-form.svelte';
+import { OrgBrowser } from './org-browser.svelte';
+
+const NOTHING: Omit<PracticeTraffic, 'calls'> = {
+  run: 0,
+  answered: 0,
+  totals: { badges: 0, claims: 0, enrolments: 0, awards: 0 },
+  faults: [],
+};
+
+/** The parts of the practice org's page. */
+export const PRACTICE_TABS = ['connect', 'calls', 'org', 'faults', 'setup'] as const;
+export type PracticeTab = (typeof PRACTICE_TABS)[number];
+
+/** The practice org as the window knows it: followed from the start on, whatever screen is shown. */
+export class Practice {
+  /** Null until the first report. */
+  state = $state.raw<PracticeState | null>(null);
+  /** Counters and totals; the calls are in `log`. */
+  traffic = $state.raw<Omit<PracticeTraffic, 'calls'>>(NOTHING);
+  /** Why the last step did not succeed; null: it did. */
+  failure = $state.raw<unknown>(null);
+  /** What a screen reader is told; it changes only when there is something to say. */
+  announcement = $state('');
+  tab = $state<PracticeTab>('connect');
+
+  readonly log: CallLog;
+  readonly org: OrgBrowser;
+  readonly faultForm: FaultForm;
+
+  readonly isRunning = $derived(this.state?.phase === 'running');
+  readonly isBusy = $derived(this.state?.phase === 'starting' || this.state?.phase === 'stopping');
+  /** Port, place of the data or credentials were changed and hold only from the next start on. */
+  readonly needsRestart = $derived(this.#differs());
+
+  readonly #door: Door;
+  #following: AbortController | null = null;
+  /** A backend that is gone takes the practice org with it; the next one knows nothing of that. */
+  #lost: string | null = $state(null);
+
+  constructor(door: Door) {
+    this.#door = door;
+    this.log = new CallLog(door);
+    this.org = new OrgBrowser(door);
+    this.faultForm = new FaultForm((faults) => this.configure({ faults }));
+  }
+
+  /** Why it is not running although nobody stopped it. */
+  get ending(): string | null {
+    return this.state?.failure ?? this.#lost;
+  }
+
+  /** Follows the practice org from now on; a follower from before, of a backend that is gone, is left. */
+  follow(): void {
+    this.#following?.abort();
+    const following = new AbortController();
+    this.#following = following;
+    this.#door('practice.watch', {}, { signal: following.signal, onProgress: (report) => this.#heard(report) }).catch(
+      (error: unknown) => {
+        if (following === this.#following && !isCancelled(error)) this.#ended(error);
+      },
+    );
+  }
+
+  async start(): Promise<void> {
+    this.#lost = null;
+    await this.#step('practice.start', 'The practice org is running.');
+  }
+
+  async stop(): Promise<void> {
+    await this.#step('practice.stop', 'The practice org was stopped.');
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    if (this.failure === null) await this.start();
+  }
+
+  /** Starts it when it is stopped, and stops it when it runs. */
+  async toggle(): Promise<void> {
+    await (this.isRunning ? this.stop() : this.start());
+  }
+
+  /** Takes everything out of the org. */
+  async reset(): Promise<void> {
+    await this.#step('practice.reset', 'The practice org is empty.');
+    this.org.changed();
+  }
+
+  /** @returns whether it was saved; else `failure` says why not */
+  async configure(options: Partial<PracticeOptions>): Promise<boolean> {
+    this.failure = null;
+    try {
+      this.#take(await this.#door('practice.configure', { options }));
+      return true;
+    } catch (error) {
+      this.failure = error;
+      return false;
+    }
+  }
+
+  async #step(method: 'practice.start' | 'practice.stop' | 'practice.reset', said: string): Promise<void> {
+    this.failure = null;
+    try {
+      this.#take(await this.#door(method, {}));
+      this.announcement = said;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  #heard({ state, traffic }: PracticeReport): void {
+    if (state !== null) this.#take(state);
+    if (traffic === null) return;
+    const { calls, ...counters } = traffic;
+    this.log.add(counters.run, calls);
+    const isChanged = JSON.stringify(counters.totals) !== JSON.stringify(this.traffic.totals);
+    this.traffic = counters;
+    if (isChanged || calls.some(wrote)) this.org.changed();
+  }
+
+  #take(state: PracticeState): void {
+    const before = this.state?.phase;
+    this.state = state;
+    this.faultForm.adopt(state.options.faults);
+    if (state.phase === 'running' && before !== 'running') this.org.opened();
+    if (state.phase === 'stopped' && before !== 'stopped') this.org.closed();
+  }
+
+  #differs(): boolean {
+    if (this.state?.phase !== 'running') return false;
+    const { options, url, credentials, isKept } = this.state;
+    const isOtherPort = options.port !== 0 && url !== null && !url.endsWith(`:${String(options.port)}`);
+    return isOtherPort || options.keepsData !== isKept || options.asksCredentials !== (credentials !== null);
+  }
+
+  #ended(error: unknown): void {
+    if (this.state === null) return;
+    if (this.isRunning && error instanceof Failure && error.code === 'backend-lost') {
+      this.#lost = this.state.isKept
+        ? 'The practice org stopped together with Laurel’s engine. What it answered is kept; start it again.'
+        : 'The practice org stopped together with Laurel’s engine. It lived in memory and is gone; start a new one.';
+    }
+    this.#take({ ...this.state, phase: 'stopped', url: null, credentials: null, startedOn: null });
+  }
+}
+
+/** A call that may have changed what the org holds. */
+function wrote(call: PracticeCall): boolean {
+  return call.method !== 'GET' && call.endpoint !== null;
+}
+
+/** The one of the window. It lives outside the components, so that it is followed whatever screen is shown. */
+export const practice = new Practice(backend);
