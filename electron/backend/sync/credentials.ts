@@ -41,8 +41,11 @@ export function basicHeader({ user, password }: { user: string; password: string
   return { name: 'authorization', value: `Basic ${Buffer.from(`${user}:${digest}`, 'utf8').toString('base64')}` };
 }
 
+/** Carries an OAuth access token. */
+export const TOKEN_HEADER = 'x-cap-api-oauth-token';
+
 export function tokenHeader(accessToken: string): AuthorizationHeader {
-  return { name: 'x-cap-api-oauth-token', value: accessToken };
+  return { name: TOKEN_HEADER, value: accessToken };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { HeaderLine, LedgerAnswer, LedgerRequest, LedgerStore } from '../..
 import type { Instant } from '../../../shared/domain/instant';
 import { BASE_PATH } from '../../../shared/gateway/endpoints';
 import { interpret, type Outcome } from './answers';
-import { withoutSecrets, type AuthorizationHeader } from './credentials';
+import { TOKEN_HEADER, withoutSecrets, type AuthorizationHeader } from './credentials';
 import type { Exchange, Exchanger } from './exchange';
 
 /** Which org is called, and under which name it stands in the ledger. */
@@ -79,6 +79,8 @@ export interface Attempt {
   answer: LedgerAnswer;
   /** Seconds since the epoch by the org's Date header; null without one. */
   serverSeconds: number | null;
+  /** Whether it left with a token that the org had given for it, so that a 401 speaks of the token alone. */
+  hadToken: boolean;
 }
 
 /** Sends a request once and says what it came to. Writes nothing down: {@link GatewayClient} does. */
@@ -103,12 +105,22 @@ export async function attempt(
   );
   const outcome = interpret(exchange, { host: url.host, isWrite: request.isWrite });
   if (outcome.kind === 'unauthorized') authorizer.rejected(header);
-  return { outcome, answer: answerOf(exchange, outcome, header, now()), serverSeconds: serverSecondsOf(exchange) };
+  return {
+    outcome,
+    answer: answerOf(exchange, outcome, header, now()),
+    serverSeconds: serverSecondsOf(exchange),
+    hadToken: header?.name === TOKEN_HEADER,
+  };
 }
 
 function notSent(outcome: Outcome): Attempt {
   const rest = { answeredOn: null, status: null, codes: [], headers: [], body: null };
-  return { outcome, answer: { outcome: 'failed', sentence: outcomeInWords(outcome), ...rest }, serverSeconds: null };
+  return {
+    outcome,
+    answer: { outcome: 'failed', sentence: outcomeInWords(outcome), ...rest },
+    serverSeconds: null,
+    hadToken: false,
+  };
 }
 
 function answerOf(

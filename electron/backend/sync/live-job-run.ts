@@ -63,8 +63,10 @@ interface Judgement {
 const GRACE = 3_000;
 /** Failures in a row from which on the job says that it waits for the org. */
 const FAILURES_TO_TELL = 3;
-/** Times in a row that credentials are refused before a person has to look: a token may expire at any moment. */
-const MOST_UNAUTHORIZED = 5;
+/** Times in a row that credentials are refused before a person has to look: accounts get locked for more. */
+const MOST_UNAUTHORIZED = 3;
+/** The same for tokens that the org itself gave, for each request at once: these may expire at any moment. */
+const MOST_EXPIRED = 10;
 
 /** How far the clock of an org's front and the one its records are made by may lie apart. */
 const DATE_MARGIN = HOUR;
@@ -245,7 +247,7 @@ export class LiveJobRun {
       this.#wakeLanes();
     }
     this.#parts.changed();
-    this.#note(done.outcome);
+    this.#note(done);
     const isOver = after.chunk.state === 'settled' || after.chunk.state === 'consumed';
     return {
       chunk: after.chunk,
@@ -384,9 +386,10 @@ export class LiveJobRun {
       await rate.turn(this.#halt.signal);
       if (this.#isGivingUp(tries)) return null;
       const key = ledger.begin(ledgerRequest(org, request, now()), false);
-      const { outcome, answer } = await this.#attempt(request);
-      ledger.settle(key, answer, false);
-      this.#note(outcome);
+      const done = await this.#attempt(request);
+      const { outcome } = done;
+      ledger.settle(key, done.answer, false);
+      this.#note(done);
       const records = outcome.kind === 'success' ? readRecords(outcome.data, job.action) : null;
       if (records !== null) return records;
       // A customer or badge that the org does not know has no records.
@@ -422,7 +425,7 @@ export class LiveJobRun {
   }
 
   /** Keeps account of how the org answers, and says so when it does not. */
-  #note(outcome: Outcome): void {
+  #note({ outcome, hadToken }: Pick<Attempt, 'outcome' | 'hadToken'>): void {
     const { store, job, rate, changed } = this.#parts;
     if (outcome.kind === 'success' || outcome.kind === 'refused') {
       this.#failures = 0;
@@ -438,7 +441,8 @@ export class LiveJobRun {
     this.#failures += 1;
     if (outcome.kind === 'unauthorized') {
       this.#unauthorized += 1;
-      if (outcome.status !== 401 || this.#unauthorized >= MOST_UNAUTHORIZED) {
+      const most = hadToken ? MOST_EXPIRED * this.#parts.parallel : MOST_UNAUTHORIZED;
+      if (outcome.status !== 401 || this.#unauthorized >= most) {
         this.#pauseNote = outcome.sentence;
         this.stop('paused');
         return;

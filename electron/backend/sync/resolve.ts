@@ -38,7 +38,8 @@ export function resolve(
   workspace.transaction(() => {
     const pair = pairOf(context, connection, badgeId);
     const { draft, link, snapshot, draftMeaning } = pair;
-    if (!link || !snapshot || snapshot.meaning === null || draftMeaning === null) {
+    const liveMeaning = snapshot?.meaning ?? null;
+    if (!link || !snapshot || liveMeaning === null || draftMeaning === null) {
       throw new Failure(
         'conflict',
         'There is nothing to choose between: one side cannot be read. Nothing was changed.',
@@ -58,7 +59,7 @@ export function resolve(
       });
     }
     // From here on the live value is the common past of the field: what the draft says otherwise is a change of its own.
-    const live = fromMeaningText(snapshot.meaning);
+    const live = fromMeaningText(liveMeaning);
     const defaults = { till: snapshot.defaultTill, customFields: connection.fieldDefaults };
     const base = baseOf(link.baseMeaning, seenFrom(fromMeaningText(draftMeaning), live, defaults), open, fields);
     workspace.sync.put(connection.key, { ...link, baseMeaning: toMeaningText(base), syncedOn: link.syncedOn }, now());
