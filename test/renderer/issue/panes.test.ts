@@ -1,0 +1,106 @@
+import { expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import CheckPanel from '../../../renderer/features/issue/CheckPanel.svelte';
+import { ComposeForm } from '../../../renderer/features/issue/compose.svelte';
+import { CustomersForm } from '../../../renderer/features/issue/customers.svelte';
+import type { Door } from '../../../renderer/features/issue/door';
+import ExplanationPane from '../../../renderer/features/issue/ExplanationPane.svelte';
+import FilePreview from '../../../renderer/features/issue/FilePreview.svelte';
+import OutcomeBar from '../../../renderer/features/issue/OutcomeBar.svelte';
+import { outcomeShares, type RequestResult } from '../../../renderer/features/issue/request-result.svelte';
+import { instantOf } from '../../../shared/domain/instant';
+import { IssueScreen } from '../../../renderer/features/issue/screen.svelte';
+import { MemoryBackend } from './memory-backend';
+
+const NOW = instantOf('2027-03-01T09:00:00Z');
+const BODY = {
+  name: 'Ten visits',
+  startOn: '2027-06-01T00:00:00Z',
+  expiresOn: '2027-12-31T00:00:00Z',
+  earnType: 'EARN',
+  earnedBadgeExpiry: { expiryType: 'NEVER' },
+  ownership: { restrictedToOwners: ['Loyalty'] },
+};
+const OUTCOMES = [
+  { outcome: '811', count: 10, label: 'Was not enrolled at that time' },
+  { outcome: 'ok', count: 2, label: 'Got the badge' },
+  { outcome: 'negative', count: 0, label: 'A customer id cannot be negative' },
+  { outcome: '990002', count: 28, label: 'The limit of the badge is reached' },
+];
+
+test('outcomes are shown granted first, then by count, and none that did not happen', () => {
+  expect(outcomeShares(OUTCOMES).map(({ outcome, share }) => [outcome, share])).toEqual([
+    ['ok', 0.05],
+    ['990002', 0.7],
+    ['811', 0.25],
+  ]);
+});
+
+test('each outcome is a word, a code, a count and a share, and pressing one filters by it', async () => {
+  const ontoggle = vi.fn();
+  await render(OutcomeBar, { outcomes: OUTCOMES, chosen: new Set(['990002']), ontoggle });
+  const limit = page.getByRole('button', { name: 'The limit of the badge is reached · 990002 28 70%' });
+  await expect.element(limit).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: /Was not enrolled.*811/ }).click();
+  expect(ontoggle).toHaveBeenCalledWith('811');
+});
+
+test('the check says code, message and advice, and its button mends the form', async () => {
+  const memory = new MemoryBackend(NOW);
+  const form = new ComposeForm(memory.door);
+  await form.chooseBadge(memory.add(BODY));
+  form.otherReferenceId = '626';
+  form.scheduleCheck();
+  await render(CheckPanel, { form, now: NOW, onopenbadge: vi.fn() });
+  await expect.element(page.getByRole('alert')).toMatchTextContent(/815 · Badge is not live\. ?Advice on 815\./);
+  await page.getByRole('button', { name: 'Run as of the start date' }).click();
+  expect(form).toMatchObject({ asOf: true, at: instantOf('2027-06-01T00:00:00Z') });
+  form.scheduleCheck();
+  await page.getByRole('button', { name: 'Claim it for Loyalty 626' }).click();
+  await vi.waitFor(() => expect(form.claims).toHaveLength(1));
+  form.scheduleCheck();
+  await expect.element(page.getByText(/^Nothing stands in the way/)).toBeVisible();
+});
+
+test('a file shows what was found in it, with the column of the ids marked', async () => {
+  const customers = new CustomersForm((() =>
+    Promise.resolve({
+      token: 't',
+      name: 'orders.csv',
+      bytes: 12_345,
+      delimiter: ';',
+      encoding: 'utf-8',
+      header: ['order', 'buyer'],
+      column: 1,
+      columnReason: 'it holds the most whole numbers',
+      columns: 2,
+      sample: [['A-1', '77']],
+      estimatedLines: 900,
+    })) as unknown as Door);
+  await customers.take({ token: 't', name: 'orders.csv', bytes: 12_345 });
+  await render(FilePreview, { customers });
+  await expect
+    .element(page.getByText(/^About 900 lines, separated by semicolons, with a header\./))
+    .toMatchTextContent(/Ids come from “buyer”: it holds the most whole numbers\.$/);
+  await expect.element(page.getByRole('columnheader', { name: /^buyer ?customer id$/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Take the file away' }).click();
+  expect(customers.file).toBeNull();
+});
+
+test('an explanation names constraint, window, use and evidence', async () => {
+  const memory = new MemoryBackend(NOW);
+  const screen = new IssueScreen(memory.door);
+  await screen.compose.chooseBadge(memory.add({ ...BODY, startOn: '2027-01-01T00:00:00Z' }));
+  screen.compose.otherOwnerType = 'Membercare';
+  screen.compose.customers.kind = 'range';
+  await screen.run();
+  const result = screen.result as RequestResult;
+  await result.explain(0);
+  await render(ExplanationPane, { result, onclose: vi.fn() });
+  const pane = page.getByRole('complementary', { name: 'Why this customer came out so' });
+  await expect.element(pane).toMatchTextContent(/Total of the badge, over its whole life/);
+  await expect.element(pane).toMatchTextContent(/3 of 3/);
+  await expect.element(pane).toMatchTextContent(/65f000000000000000000001/);
+  await expect.element(pane.getByRole('heading', { name: 'Customer 1' })).toBeVisible();
+});
