@@ -8,6 +8,7 @@ import type { WirePort } from '../../shared/ipc/wire';
 import { openBackend, type Backend } from './backend';
 import { openLog, type BackendLog } from './log';
 import { linkToMain } from './main-link';
+import { MainSecrets } from './sync/main-secrets';
 
 /** Between a page that closes and its last words arriving; what it saved on its way out must still be stored. */
 const LAST_CALLS_MS = 1_000;
@@ -29,6 +30,9 @@ const main = linkToMain({
         if (backend) grant(backend, message.grant);
         else waitingGrants.push(message.grant);
         break;
+      case 'secret-answer':
+        secrets.receive(message.id, message.answer);
+        break;
       case 'shutdown':
         void end();
         break;
@@ -42,6 +46,9 @@ const main = linkToMain({
     void end();
   },
 });
+
+/** Credentials are in main's hands; they are asked for one request at a time. */
+const secrets = new MainSecrets((id, question) => main.send({ kind: 'secret-question', id, question }));
 
 // A terminal's Ctrl+C reaches every process of its group. Main hears it too, and tells this one when to end.
 process.on('SIGINT', () => undefined);
@@ -58,7 +65,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
     const { log } = logging;
     log.info({ version: options.appVersion, runtime: options.runtime, node: process.versions.node }, 'starting');
     const { workspacePath, appVersion, runtime } = options;
-    const opened = await openBackend({ workspacePath, appVersion, runtime, log });
+    const opened = await openBackend({ workspacePath, appVersion, runtime, log, sync: { secrets } });
     backend = opened;
     for (const entry of waitingGrants.splice(0)) grant(opened, entry);
     for (const port of waitingPages.splice(0)) answerPage(opened, port);

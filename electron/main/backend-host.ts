@@ -1,6 +1,7 @@
 import { MessageChannelMain, type MessagePortMain } from 'electron';
 import type { BackendProcessOptions, FileGrant, FromBackend } from '../../shared/ipc/control';
 import type { BackendState } from '../../shared/ipc/native';
+import type { SecretAnswer, SecretQuestion } from '../../shared/ipc/secret-messages';
 import type { BackendLauncher, BackendProcess } from './backend-process';
 
 /** A backend that has worked this long has earned its one restart again. */
@@ -19,6 +20,8 @@ export interface BackendHostEvents {
   onProcess(pid: number | undefined): void;
   /** It ended without being asked to. */
   onDeath(code: number | null, lastWords: string): void;
+  /** The backend asks for credentials, or gives some to be kept. */
+  onSecret(question: SecretQuestion): Promise<SecretAnswer>;
 }
 
 /** The page's end of a new connection goes here. */
@@ -55,7 +58,7 @@ export class BackendHost {
   start(): void {
     const process = this.#launch({
       onMessage: (message) => {
-        if (this.#process === process) this.#receive(message);
+        if (this.#process === process) this.#receive(process, message);
       },
       onExit: (code, lastWords) => {
         if (this.#process === process) this.#exited(code, lastWords);
@@ -111,14 +114,23 @@ export class BackendHost {
     deliver(port2);
   }
 
-  #receive(message: FromBackend): void {
+  #receive(process: BackendProcess, message: FromBackend): void {
     if (message.kind === 'ready') {
       this.#readySince = performance.now();
       this.#enter('ready', '');
     } else if (message.kind === 'failed') {
       // Starting it again by itself would end the same way. It stays until a person asks for another try, or quits.
       this.#enter('lost', message.failure.message);
+    } else if (message.kind === 'secret-question') {
+      void this.#answerSecret(process, message.id, message.question);
     }
+  }
+
+  async #answerSecret(process: BackendProcess, id: number, question: SecretQuestion): Promise<void> {
+    const answer = await this.#events.onSecret(question);
+    process.send({ kind: 'secret-answer', id, answer });
+    // What was sent is a copy.
+    answer.secret?.fill(0);
   }
 
   #exited(code: number | null, lastWords: string): void {

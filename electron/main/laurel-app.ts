@@ -10,6 +10,8 @@ import { answerNativeCalls, type Theme } from './native-calls';
 import { pageAddress, type PageAddress } from './page-address';
 import { guardPages, guardSession } from './page-guards';
 import { builtPlaces, type Places } from './places';
+import { systemKeychain } from './safe-storage';
+import { Secrets } from './secrets';
 import { describeRuntime, nodeForBackend, type Runtime } from './runtime';
 import { saveScreenshot } from './screenshot';
 import { openWindow } from './window';
@@ -40,6 +42,7 @@ export class LaurelApp {
     const entry = this.#places.backendEntry;
     const logFolder = path.join(userData, 'logs');
     this.#backend = new BackendHost(
+    const secrets = new Secrets(userData, systemKeychain);
       this.#runtime.hostsBackend
         ? utilityProcessLauncher(entry)
         : nodeLauncher(entry, nodeForBackend(app.getAppPath(), process.env, process.platform)),
@@ -54,6 +57,8 @@ export class LaurelApp {
         onProcess: (pid) => this.#exposeToTests('laurelBackendPid', pid),
         onDeath: (code, lastWords) => noteBackendDeath(logFolder, code, lastWords),
       },
+        // Before Electron is ready its keychain cannot be asked, and would seem to be missing.
+        onSecret: (question) => app.whenReady().then(() => secrets.answer(question)),
     );
   }
 

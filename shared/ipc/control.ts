@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretAnswer, secretQuestion } from './secret-messages';
 import { failureWire } from './wire';
 
 /**
@@ -37,6 +38,7 @@ export const toBackend = z.discriminatedUnion('kind', [
   piped,
   closed,
   z.object({ kind: z.literal('grant-file'), grant: fileGrant }),
+  z.object({ kind: z.literal('secret-answer'), id: z.int().min(1), answer: secretAnswer }),
   /** Close the store and exit with 0. */
   z.object({ kind: z.literal('shutdown') }),
 ]);
@@ -47,6 +49,7 @@ export const fromBackend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   /** The store cannot be opened, and another try would end the same way. */
   z.object({ kind: z.literal('failed'), failure: failureWire }),
+  z.object({ kind: z.literal('secret-question'), id: z.int().min(1), question: secretQuestion }),
   piped,
   closed,
 ]);
