@@ -10,8 +10,6 @@ export interface ActionWording {
   sentence: string;
   /** What is being done while it runs. */
   doing: string;
-  /** The gateway's name of the call, for those who know it. */
-  call: string;
 }
 
 /** What each action means to somebody who has never seen the gateway's documents. */
@@ -20,19 +18,16 @@ export const ACTIONS: Readonly<Record<IssueAction, ActionWording>> = {
     label: 'Enrol many',
     sentence: 'Opens the badge to customers: each gets an enrolment and can be awarded while it lasts.',
     doing: 'Enrolling',
-    call: 'issueBulk',
   },
   award: {
     label: 'Award many',
     sentence: 'Gives the badge to many customers, in the order of the list, until a cap is reached.',
     doing: 'Awarding',
-    call: 'earnBulk',
   },
   awardOne: {
     label: 'Award one',
     sentence: 'Gives the badge to a single customer.',
     doing: 'Awarding',
-    call: 'earn',
   },
 };
 
