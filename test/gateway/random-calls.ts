@@ -4,11 +4,15 @@ import type { VectorCall } from '../conformance/vectors';
 const BASE = '/api_gateway/v1/badges';
 type Json = Record<string, unknown>;
 
-/** One call at an instant of a random history. Ids that only an answer knows are written `${n}`: the n-th seen. */
+/**
+ * One call at an instant of a random history. Ids that only an answer knows are written `${n}`: the n-th seen. With
+ * `takesBack` the call revokes the record that so many others were made before, counted round.
+ */
 export interface TimedCall {
   /** Seconds after the call before. */
   wait: number;
   call: VectorCall;
+  takesBack?: { what: 'award' | 'enrolment'; turn: number };
 }
 
 const START = Date.parse('2026-03-01T00:00:00Z') / 1000;
@@ -19,26 +23,32 @@ const badgeId = fc.oneof(
   { weight: 1, arbitrary: fc.nat(9).map((n) => `\${${n}}`) },
 );
 const seenId = fc.nat(30).map((n) => `\${${n}}`);
-const customer = fc.integer({ min: 1, max: 5 });
-const owner = fc.constantFrom('Loyalty', 'Loyalty', 'Loyalty', 'Milestones', 'Journeys', 'Membercare', 'loyalty');
-const reference = fc.constantFrom('626', '626', '626', '7', 626, null);
+const customer = fc.integer({ min: 1, max: 3 });
+const owner = fc.oneof(
+  { weight: 12, arbitrary: fc.constant('Loyalty') },
+  { weight: 1, arbitrary: fc.constantFrom('Milestones', 'Journeys', 'Membercare', 'loyalty') },
+);
+const reference = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom('626', 626) },
+  { weight: 1, arbitrary: fc.constantFrom('7', null) },
+);
 const trigger = fc.oneof(
   { weight: 9, arbitrary: fc.record({ ownerType: owner, referenceId: reference }) },
   { weight: 1, arbitrary: fc.constantFrom({}, null) },
 );
 const requestId = fc.oneof(
-  { weight: 9, arbitrary: fc.uuid() },
+  { weight: 19, arbitrary: fc.uuid() },
   { weight: 1, arbitrary: fc.constantFrom('same', 'other', '', null, 77) },
 );
 const moment = fc.integer({ min: -40, max: 70 }).map((days) => START + days * 86_400 + (days % 3) * 3_600);
 const date = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(undefined) },
+  { weight: 16, arbitrary: fc.constant(undefined) },
   { weight: 3, arbitrary: moment },
   { weight: 1, arbitrary: moment.map((at) => new Date(at * 1000).toISOString()) },
   { weight: 1, arbitrary: fc.constant('2026-03-01T00:00:00') },
 );
 
-const limit = fc.integer({ min: 0, max: 4 });
+const limit = fc.constantFrom(0, 1, 1, 2, 2, 2, 3, 3, 4);
 const unit = fc.constantFrom('DAYS', 'WEEKS', 'MONTHS');
 const window = fc.record({
   durationType: unit,
@@ -84,7 +94,7 @@ const badgeBody: fc.Arbitrary<Json> = fc.record({
   ownership: fc.record({ restrictedToOwners: fc.subarray(['Loyalty', 'Milestones'], { minLength: 0 }) }),
   customerConstraints: fc.array(customerConstraint, { maxLength: 2 }),
   badgeConstraints: fc.array(badgeConstraint, { maxLength: 2 }),
-  active: fc.boolean().map((inactive) => !inactive || undefined),
+  active: fc.nat(9).map((dice) => dice > 0),
   badgeRank: fc.option(fc.nat(3)),
 });
 
@@ -142,7 +152,7 @@ const call: fc.Arbitrary<VectorCall> = fc.oneof(
       })
       .map((body) => post('badgeMeta/customer/revokeIssue', body)),
   },
-  { weight: 2, arbitrary: fc.tuple(badgeId, badgeBody).map(([id, body]) => put('badgeMeta', { ...body, id })) },
+  { weight: 1, arbitrary: fc.tuple(badgeId, badgeBody).map(([id, body]) => put('badgeMeta', { ...body, id })) },
   { weight: 1, arbitrary: badgeBody.map((body) => post('badgeMeta', body)) },
   {
     weight: 2,
@@ -153,7 +163,7 @@ const call: fc.Arbitrary<VectorCall> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(badgeId, fc.constantFrom('activate', 'deactivate'))
+      .tuple(badgeId, fc.constantFrom('activate', 'activate', 'deactivate'))
       .map(([id, word]) => put(`badgeMeta/${id}/${word}`, {})),
   },
   {
@@ -206,7 +216,7 @@ const call: fc.Arbitrary<VectorCall> = fc.oneof(
 );
 
 /** A random org and the calls that are made of it, with the clock moving on between them. */
-export const history: fc.Arbitrary<{ given: Json; calls: TimedCall[] }> = fc.record({
+export const history = fc.record({
   given: fc.record({
     now: fc.constant('2026-02-01T00:00:00Z'),
     tz: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
@@ -222,17 +232,30 @@ export const history: fc.Arbitrary<{ given: Json; calls: TimedCall[] }> = fc.rec
         body: {
           ...body,
           name: `badge ${index}`,
-          expiresOn: Math.max(body['expiresOn'] as number, (body['startOn'] as number) + 86_400),
+          ...(index === 0 ? { earnType: 'EARN' } : {}),
+          startOn: Math.min(body['startOn'] as number, START),
+          // Most badges live through the whole history, so that their limits are met and not their ends.
+          expiresOn: (body['expiresOn'] as number) + (index === 0 ? 1 : 60) * 86_400,
           ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
         },
       })),
     ),
     claims: fc.constant(BADGES.map((badge) => ({ badge, ownerType: 'Loyalty', referenceId: '626' }))),
   }),
-  calls: fc.array(fc.record({ wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400_000 })), call }), {
-    minLength: 5,
-    maxLength: 25,
-  }),
+  calls: fc.array(
+    fc.record({
+      wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 100_000 })),
+      call,
+      takesBack: fc.option(
+        fc.record({ what: fc.constantFrom('award' as const, 'enrolment' as const), turn: fc.nat(50) }),
+        {
+          nil: undefined,
+          freq: 8,
+        },
+      ),
+    }),
+    { minLength: 10, maxLength: 40 },
+  ),
 });
 
 export const FIRST_INSTANT = START;
