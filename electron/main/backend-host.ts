@@ -16,7 +16,7 @@ const LOST_TWICE =
 
 export interface BackendHostEvents {
   onState(state: BackendState, detail: string): void;
-  /** A backend is there, or was replaced by one with another id. */
+  /** A backend is there, the first one or one that replaces another. */
   onProcess(pid: number | undefined): void;
   /** It ended without being asked to. */
   onDeath(code: number | null, lastWords: string): void;
@@ -57,6 +57,7 @@ export class BackendHost {
 
   start(): void {
     const process = this.#launch({
+      onSpawn: (pid) => this.#events.onProcess(pid),
       onMessage: (message) => {
         if (this.#process === process) this.#receive(process, message);
       },
@@ -67,7 +68,6 @@ export class BackendHost {
     this.#process = process;
     process.send({ kind: 'open', options: this.#options });
     for (const grant of this.#grants.values()) process.send({ kind: 'grant-file', grant });
-    this.#events.onProcess(process.pid);
     if (this.#deliver) this.#connect(process, this.#deliver);
   }
 

@@ -5,7 +5,6 @@ import { fromBackend, type FromBackend, type ToBackend } from '../../shared/ipc/
 
 /** The backend's process, however it is hosted. */
 export interface BackendProcess {
-  readonly pid: number | undefined;
   /** Swallowed when the process is gone. */
   send(message: ToBackend): void;
   /** Gives the backend the other end of a page's port. */
@@ -14,6 +13,7 @@ export interface BackendProcess {
 }
 
 export interface BackendProcessEvents {
+  onSpawn(pid: number | undefined): void;
   onMessage(message: FromBackend): void;
   /** Once, however the process ended; `lastWords` is the end of what it wrote to stderr. */
   onExit(code: number | null, lastWords: string): void;
@@ -23,7 +23,7 @@ export type BackendLauncher = (events: BackendProcessEvents) => BackendProcess;
 
 /** Launches the backend inside the runtime. Ports are handed to it: the page then talks to it directly. */
 export function utilityProcessLauncher(entry: string): BackendLauncher {
-  return ({ onMessage, onExit }) => {
+  return ({ onSpawn, onMessage, onExit }) => {
     const child = utilityProcess.fork(entry, [], {
       serviceName: 'Laurel backend',
       stdio: ['ignore', 'inherit', 'pipe'],
@@ -31,6 +31,7 @@ export function utilityProcessLauncher(entry: string): BackendLauncher {
     });
     const lastWords = collectLastWords(child.stderr as Readable | null);
     let gone = false;
+    child.once('spawn', () => onSpawn(child.pid));
     child.on('message', (message: unknown) => parsed(message, onMessage));
     child.once('exit', (code) => {
       gone = true;
@@ -40,9 +41,6 @@ export function utilityProcessLauncher(entry: string): BackendLauncher {
       if (!gone) child.postMessage(message, ports);
     };
     return {
-      get pid() {
-        return child.pid;
-      },
       send: (message) => post(message),
       connect: (connection, port) => post({ kind: 'connect', connection }, [port]),
       kill: () => void child.kill(),
@@ -52,7 +50,7 @@ export function utilityProcessLauncher(entry: string): BackendLauncher {
 
 /** Launches the backend under a Node of its own, to which no port can be handed: its messages are piped. */
 export function nodeLauncher(entry: string, node: string): BackendLauncher {
-  return ({ onMessage, onExit }) => {
+  return ({ onSpawn, onMessage, onExit }) => {
     const child = fork(entry, [], {
       execPath: node,
       // What this process was started with, a debugger for example, is not meant for the backend.
@@ -75,6 +73,7 @@ export function nodeLauncher(entry: string, node: string): BackendLauncher {
       // The callback takes the error of a child that has just gone; its exit is reported by itself.
       if (!gone && child.connected) child.send(message, () => undefined);
     };
+    child.once('spawn', () => onSpawn(child.pid));
     child.once('exit', (code) => end(code, lastWords()));
     child.once('error', (error) => end(null, error.message));
     child.on('message', (raw) =>
@@ -90,9 +89,6 @@ export function nodeLauncher(entry: string, node: string): BackendLauncher {
       }),
     );
     return {
-      get pid() {
-        return child.pid;
-      },
       send,
       connect: (connection, port) => {
         ports.set(connection, port);

@@ -3,6 +3,7 @@ import { app, dialog } from 'electron';
 import { declareAppScheme } from './app-protocol';
 import { LaurelApp } from './laurel-app';
 import { chosenUserData } from './places';
+import { untilDriverWatches } from './test-driver';
 
 const userData = chosenUserData(process.env, app.commandLine.getSwitchValue('user-data-dir'));
 if (userData !== null) app.setPath('userData', userData);
@@ -22,6 +23,7 @@ if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: Electron gets ready only after this module has run.
   app
     .whenReady()
+    .then(() => untilDriverWatches())
     .then(() => laurel.open())
     .catch((error: unknown) => {
       console.error(error);

@@ -15,6 +15,7 @@ import { Secrets } from './secrets';
 import { describeRuntime, nodeForBackend, type Runtime } from './runtime';
 import { saveScreenshot } from './screenshot';
 import { openWindow } from './window';
+import { exposeToDriver } from './test-driver';
 import { readWindowState, writeWindowState, type WindowState } from './window-state';
 
 /** One running Laurel: its backend, its one window, and what ties them together. */
@@ -41,8 +42,8 @@ export class LaurelApp {
     this.#windowState = readWindowState(this.#windowStateFile);
     const entry = this.#places.backendEntry;
     const logFolder = path.join(userData, 'logs');
-    this.#backend = new BackendHost(
     const secrets = new Secrets(userData, systemKeychain);
+    this.#backend = new BackendHost(
       this.#runtime.hostsBackend
         ? utilityProcessLauncher(entry)
         : nodeLauncher(entry, nodeForBackend(app.getAppPath(), process.env, process.platform)),
@@ -54,11 +55,11 @@ export class LaurelApp {
       },
       {
         onState: () => this.#tellState(),
-        onProcess: (pid) => this.#exposeToTests('laurelBackendPid', pid),
+        onProcess: (pid) => exposeToDriver('laurelBackendPid', pid),
         onDeath: (code, lastWords) => noteBackendDeath(logFolder, code, lastWords),
-      },
         // Before Electron is ready its keychain cannot be asked, and would seem to be missing.
         onSecret: (question) => app.whenReady().then(() => secrets.answer(question)),
+      },
     );
   }
 
@@ -138,7 +139,7 @@ export class LaurelApp {
   #pageIsReady(): void {
     if (this.#saidReady) return;
     this.#saidReady = true;
-    this.#exposeToTests('laurelReady', true);
+    exposeToDriver('laurelReady', true);
     console.log('laurel: ready');
     const file = process.env['LAUREL_SCREENSHOT'];
     if (!file || !this.#window) return;
@@ -168,10 +169,5 @@ export class LaurelApp {
       theme: this.#windowState.theme,
       send: (command) => this.#send(CHANNELS.menuCommand, { command } satisfies MenuMessage),
     });
-  }
-
-  /** Lets the end-to-end tests find the process they are to kill. */
-  #exposeToTests(name: 'laurelBackendPid' | 'laurelReady', value: unknown): void {
-    if (process.env['LAUREL_TEST'] === '1') Object.assign(globalThis, { [name]: value });
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, test as base, errors, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
@@ -10,6 +10,7 @@ declare global {
   // Set by main when LAUREL_TEST is 1.
   var laurelBackendPid: number | undefined;
   var laurelReady: boolean | undefined;
+  var laurelOpen: (() => void) | undefined;
 }
 
 export interface StartOptions {
@@ -76,7 +77,11 @@ export class Laurel {
     for (const stream of [app.process().stdout, app.process().stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
-    const page = await firstWindow(app);
+    // Main holds the window back until somebody watches: untilDriverWatches.
+    await expect
+      .poll(() => app.evaluate(() => globalThis.laurelOpen?.() === undefined && globalThis.laurelOpen !== undefined))
+      .toBe(true);
+    const page = await app.firstWindow();
     this.#page = page;
     page.on('console', (message) => {
       if (message.type() === 'error') this.#faults.push(`console: ${message.text()}`);
@@ -157,23 +162,6 @@ export class Laurel {
     await this.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === '', filePath });
     }, file);
-  }
-}
-
-const ATTACH_MS = 6_000;
-
-/**
- * The app's window. A window that commits its first page just while Playwright attaches is never reported, because
- * Playwright waits for that very commit; loading the page again gives it one.
- */
-async function firstWindow(app: ElectronApplication): Promise<Page> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await app.firstWindow({ timeout: ATTACH_MS });
-    } catch (error) {
-      if (tries === 4 || !(error instanceof errors.TimeoutError)) throw error;
-      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
-    }
   }
 }
 
