@@ -41,7 +41,10 @@ class TooltipState {
 
   hide(): void {
     clearTimeout(this.#timer);
-    this.shown = null;
+    // Later, because a focused element that Svelte takes away loses its focus in the middle of an update.
+    queueMicrotask(() => {
+      this.shown = null;
+    });
   }
 
   #place(): void {

@@ -31,6 +31,8 @@ export class BadgesScreen {
   opening = $state<string | null>(null);
   busy = $state(false);
   announcement = $state('');
+  /** How often another filter or order was asked for: the list then shows its top. */
+  relisted = $state(0);
 
   readonly rows = new RowPages<BadgeSummary>((offset, limit) =>
     backend('badges.list', { filter: this.filter, sort: this.sort, offset, limit }),
@@ -259,6 +261,7 @@ export class BadgesScreen {
 
   async #relist(): Promise<void> {
     this.#orderedIds = null;
+    this.relisted += 1;
     await this.rows.restart();
     this.#place();
     if (this.rows.total !== null) this.announcement = formatCount(this.rows.total, 'badge');

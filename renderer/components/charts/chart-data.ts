@@ -1,0 +1,55 @@
+/** Which of the six series colours of the tokens. */
+export type SeriesColour = 1 | 2 | 3 | 4 | 5 | 6;
+
+/** One series of a chart over time. */
+export interface TimeSeries {
+  id: string;
+  label: string;
+  colour: SeriesColour;
+  /** `bar`: stacked on the bars before it. */
+  kind: 'bar' | 'line';
+  /** By position; null leaves a gap. */
+  values: readonly (number | null)[];
+  /** Drawn behind a line, from low to high. */
+  band?: { label: string; low: readonly number[]; high: readonly number[] } | undefined;
+  dashed?: boolean | undefined;
+}
+
+/** A stretch of positions with a name: when a cap runs out. Positions may lie between two. */
+export interface TimeRange {
+  from: number;
+  to: number;
+  at: number;
+  label: string;
+}
+
+export interface BarSeries {
+  id: string;
+  label: string;
+  colour: SeriesColour;
+}
+
+/** One row of a bar chart: a value for each series, stacked; values below zero go to the left. */
+export interface BarRow {
+  id: string;
+  label: string;
+  values: readonly number[];
+  /** Said beside the bar instead of the sum. */
+  note?: string | undefined;
+}
+
+/** The table behind a chart, and what its CSV holds. Numbers are aligned right. */
+export interface ChartTable {
+  columns: readonly string[];
+  rows: readonly (readonly (string | number | null)[])[];
+}
+
+const quoted = (cell: string | number | null): string => {
+  const text = cell === null ? '' : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** A table as CSV (RFC 4180), numbers plain. */
+export function tableCsv({ columns, rows }: ChartTable): string {
+  return [columns, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
