@@ -75,21 +75,21 @@ test('the ready-made commands run as they are, and the window follows each call'
   expect(await paste(page, /List the badges/)).toMatchObject({ errors: [] });
   expect(await paste(page, /Get an access token/)).toMatchObject({ data: { ttlSeconds: 3600 } });
   const figures = page.getByLabel('What the practice org holds');
-  await expect(figures).toContainText('Awards1');
-  await expect(figures).toContainText('Calls answered5');
+  await expect(figures).toContainText('Awards 1');
+  await expect(figures).toContainText('Calls answered 5');
   await look(laurel, 'practice-connect');
 
   await showTab(page, 'Calls');
   const calls = page.getByRole('grid', { name: 'Calls, newest first' });
   await expect(calls.getByRole('row')).toHaveCount(6);
-  await call(access, 'POST', '/badgeMeta', { name: '' });
+  await call(access, 'POST', '/badgeMeta', { name: 'Wrong', startOn: 'never' });
   await expect(calls.getByRole('row')).toHaveCount(7);
   const latest = calls.getByRole('row').nth(1);
   await expect(latest).toContainText('POST');
   await expect(latest).toContainText('400');
   await latest.click();
   const detail = page.getByRole('region', { name: 'Request and answer' });
-  await expect(detail.getByRole('region', { name: 'Body of the request' })).toContainText('"name": ""');
+  await expect(detail.getByRole('region', { name: 'Body of the request' })).toContainText('"startOn": "never"');
   await expect(detail.getByRole('region', { name: 'Body of the answer' })).toContainText('"errors": [');
   await detail
     .getByRole('button', { name: /Headers/ })
@@ -194,17 +194,17 @@ test('a taken port is said plainly and left with one click; kept data outlives a
   await look(laurel, 'practice-setup');
   await showTab(page, 'Connect');
   expect(await paste(page, /Make a badge/)).toMatchObject({ errors: [] });
-  await expect(page.getByLabel('What the practice org holds')).toContainText('Badges1');
+  await expect(page.getByLabel('What the practice org holds')).toContainText('Badges 1');
 
   const restarted = await laurel.restart();
   await startPractice(laurel);
-  await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges1');
+  await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges 1');
   await showTab(restarted, 'Set-up');
   await expect(restarted.getByRole('switch', { name: 'Allow badges that start in the past' })).toBeChecked();
   await restarted.getByRole('button', { name: 'Empty the practice org…' }).click();
   await restarted.getByRole('button', { name: 'Empty it' }).click();
   await showTab(restarted, 'Connect');
-  await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges0');
+  await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges 0');
 });
 
 test('it ends with Laurel’s engine, and the window says so', async ({ laurel, page }) => {

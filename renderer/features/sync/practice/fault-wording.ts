@@ -1,15 +1,14 @@
 import type { FaultKind } from '../../../../shared/gateway/fault-plan';
-import { ENDPOINT_NAMES, type EndpointName } from './endpoint-wording';
-import { endpointWord } from './endpoint-wording';
 import type { PracticeFault } from '../../../../shared/ipc/practice-contract';
 import { formatNumber, formatShare } from '../../../lib/format';
+import { ENDPOINT_NAMES, endpointWord, type EndpointName } from './endpoint-wording';
 
 /** What each fault does to a call, as a person would say it. */
 export const FAULT_WORDS: Readonly<Record<FaultKind, { label: string; explanation: string }>> = {
   latency: { label: 'Slow answer', explanation: 'The answer comes, only later.' },
-  '429': { label: 'Too many requests (429)', explanation: 'Refused with Retry-After; nothing is written.' },
-  '500': { label: 'Server error (500)', explanation: 'Refused; nothing is written.' },
-  '502': { label: 'Bad gateway (502)', explanation: 'Refused on the way; nothing is written.' },
+  '429': { label: '429 Too many requests', explanation: 'Refused with Retry-After; nothing is written.' },
+  '500': { label: '500 Server error', explanation: 'Refused; nothing is written.' },
+  '502': { label: '502 Bad gateway', explanation: 'Refused on the way; nothing is written.' },
   'reset-before-commit': {
     label: 'Connection lost before writing',
     explanation: 'No answer comes, and nothing is written.',
