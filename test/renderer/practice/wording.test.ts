@@ -17,6 +17,7 @@ const SOURCE: CurlSource = {
   now: instantOf('2026-05-04T09:30:00Z'),
   startedOn: instantOf('2026-05-04T09:00:00Z'),
   answered: 4,
+  badgeCount: 1,
   badge: { id: 'b'.repeat(24), name: 'Ten visits' },
   platform: 'linux',
 };

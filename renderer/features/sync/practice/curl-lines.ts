@@ -13,8 +13,10 @@ export interface CurlSource {
   credentials: { user: string; password: string } | null;
   now: Instant;
   startedOn: Instant;
-  /** Makes names and request ids that were not used before. */
+  /** Makes request ids that were not used before. */
   answered: number;
+  /** Makes names that were not used before. */
+  badgeCount: number;
   /** The badge to claim and to award; null: there is none yet. */
   badge: { id: string; name: string } | null;
   /** `win32`, `darwin`, `linux` … */
@@ -39,7 +41,7 @@ export function quoted(text: string, platform: string): string {
 
 /** Ready-made calls of the practice org: read, make, claim, award, and the way over a token. */
 export function curlLines(source: CurlSource): CurlLine[] {
-  const { url, credentials, now, startedOn, answered, badge, platform } = source;
+  const { url, credentials, now, startedOn, answered, badgeCount, badge, platform } = source;
   const quote = (text: string): string => quoted(text, platform);
   const login = credentials === null ? [] : ['-u', quote(`${credentials.user}:${credentials.password}`)];
   const line = ({ method, path, headers = [], body }: Request, proof: readonly string[] = login): string =>
@@ -68,7 +70,7 @@ export function curlLines(source: CurlSource): CurlLine[] {
         path: `${BASE_PATH}/badgeMeta`,
         headers: ['X-CAP-BADGES-MIGRATION: MIGRATION'],
         body: {
-          name: `Practice badge ${fresh}`,
+          name: `Practice badge ${String(badgeCount + 1)}`,
           startOn: day(toMilliseconds(now)),
           expiresOn: day(toMilliseconds(now) + YEAR_MILLISECONDS),
           earnType: 'EARN',
