@@ -36,9 +36,18 @@ export async function runLaurel({ workspacePath, url, badge, customers, chunkSiz
   // One that was killed while it read its customers has sent nothing; a person starts it again.
   if (id === undefined || jobs[0]?.state === 'cancelled') {
     const known = (await handlers['connections.list']({})).connections[0];
-    const settings = { name: 'Practice', baseUrl: url, kind: 'practice' as const, timeZone: 'UTC', chunkSize, parallel: 4, perSecond: 1_000 };
+    const settings = {
+      name: 'Practice',
+      baseUrl: url,
+      kind: 'practice' as const,
+      timeZone: 'UTC',
+      chunkSize,
+      parallel: 4,
+      perSecond: 1_000,
+    };
     const credentials = { kind: 'oauth' as const, key: CREDENTIALS.user, secret: CREDENTIALS.password };
-    const connection = known ?? (await handlers['connections.save']({ connection: settings, credentials, acceptRisk: false }));
+    const connection =
+      known ?? (await handlers['connections.save']({ connection: settings, credentials, acceptRisk: false }));
     const job = await startPatiently(() =>
       handlers['liveJobs.start']({
         connectionId: connection.id,

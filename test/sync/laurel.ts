@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openBackend, type Backend } from '../../electron/backend/backend';
+import { openLog, type BackendLog } from '../../electron/backend/log';
 import { SessionSecrets } from '../../electron/backend/sync/secret-keeper';
 import type { SyncTimes } from '../../electron/backend/sync/sync-context';
 import {
@@ -22,8 +23,6 @@ import type {
 import { temporaryFolder } from '../db/temporary-folder';
 import { CREDENTIALS, liveBody } from './practice-org';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
 /** Waits as short as a test can bear; the waits themselves are what a person would have. */
 export const QUICK: SyncTimes = {
   exchange: { connect: 2_000, idle: 400, total: 3_000 },
@@ -42,6 +41,7 @@ export class Laurel {
   readonly workspacePath = path.join(this.folder, 'test.laurel');
   readonly secrets: SessionSecrets;
   readonly #times: SyncTimes;
+  #log: BackendLog | undefined;
   #open: Backend | undefined;
 
   constructor(options: LaurelOptions = {}) {
@@ -55,11 +55,12 @@ export class Laurel {
   }
 
   async open(): Promise<this> {
+    this.#log = openLog(path.join(this.folder, 'logs'));
     this.#open = await openBackend({
       workspacePath: this.workspacePath,
       appVersion: '0.0.0-test',
       runtime: 'Node of the tests',
-      log: silent,
+      log: this.#log.log,
       sync: { secrets: this.secrets, times: this.#times },
     });
     return this;
@@ -69,6 +70,8 @@ export class Laurel {
     const open = this.#open;
     this.#open = undefined;
     await open?.close();
+    this.#log?.close();
+    this.#log = undefined;
   }
 
   /** Calls as the page does: the input is parsed by the contract first. */

@@ -9,7 +9,16 @@ import type { LaurelOrder } from './laurel-process';
 import { createLive, startOrg, type TestOrg } from './practice-org';
 
 /** The ways in which a request can fail; together they befall a tenth of all requests. */
-const FAULTS = ['429', '500', '502', 'reset-before-commit', 'reset-after-commit', 'cut-body', 'no-answer', 'expire-tokens'] as const;
+const FAULTS = [
+  '429',
+  '500',
+  '502',
+  'reset-before-commit',
+  'reset-after-commit',
+  'cut-body',
+  'no-answer',
+  'expire-tokens',
+] as const;
 const SHARE = 0.1;
 const LATENCY_SHARE = 0.02;
 
@@ -43,13 +52,26 @@ export async function survive({ seed, customers, chunkSize, folder, program }: S
     const triggeredBy = { ownerType: 'Loyalty', referenceId: '626' };
     org.call('POST', `badgeMeta/${badge}/claim`, triggeredBy);
     // Every tenth customer is not enrolled, and has to be refused.
-    const enrolled = Array.from({ length: customers }, (_, index) => index + 1).filter((customer) => customer % 10 !== 0);
-    org.call('POST', 'badgeMeta/customer/issueBulk', { badgeMetaId: badge, requestId: 'enrol', triggeredBy, customers: enrolled });
+    const enrolled = Array.from({ length: customers }, (_, index) => index + 1).filter(
+      (customer) => customer % 10 !== 0,
+    );
+    org.call('POST', 'badgeMeta/customer/issueBulk', {
+      badgeMetaId: badge,
+      requestId: 'enrol',
+      triggeredBy,
+      customers: enrolled,
+    });
     org.setFaults(
       ...FAULTS.map((fault) => ({ route: '*', fault, share: SHARE / FAULTS.length, retryAfterSeconds: 0 })),
       { route: '*', fault: 'latency', share: LATENCY_SHARE, milliseconds: 60 },
     );
-    const order: LaurelOrder = { workspacePath: path.join(folder, 'killed.laurel'), url: org.url, badge, customers, chunkSize };
+    const order: LaurelOrder = {
+      workspacePath: path.join(folder, 'killed.laurel'),
+      url: org.url,
+      badge,
+      customers,
+      chunkSize,
+    };
     let kills = 0;
     let over: LiveJobView | null = null;
     while (over === null) {
@@ -68,7 +90,8 @@ export async function survive({ seed, customers, chunkSize, folder, program }: S
 async function live(program: readonly string[], order: LaurelOrder, killAfter: number): Promise<LiveJobView | null> {
   const child = spawn(process.execPath, [...program, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'close');
   const isUnderWay = async (): Promise<void> => {
     while (!output.includes('under way') && child.exitCode === null) await wait(5);
@@ -89,10 +112,19 @@ function check(org: TestOrg, badge: string, customers: number, view: LiveJobView
   const wrong: string[] = [];
   for (let customer = 1; customer <= customers; customer += 1) {
     const awards = org.store.awardHistory(stored, customer).length;
-    if (awards !== (customer % 10 === 0 ? 0 : 1)) wrong.push(`customer ${String(customer)} has ${String(awards)} awards`);
+    if (awards !== (customer % 10 === 0 ? 0 : 1))
+      wrong.push(`customer ${String(customer)} has ${String(awards)} awards`);
   }
   const refused = Math.floor(customers / 10);
-  const expected = { state: 'done', total: customers, done: customers - refused, refused, unknown: 0, sent: 0, waiting: 0 };
+  const expected = {
+    state: 'done',
+    total: customers,
+    done: customers - refused,
+    refused,
+    unknown: 0,
+    sent: 0,
+    waiting: 0,
+  };
   for (const [name, value] of Object.entries(expected)) {
     const found = view[name as keyof typeof expected];
     if (found !== value) wrong.push(`${name} is ${String(found)}, not ${String(value)} (${view.note ?? 'no note'})`);
@@ -116,9 +148,14 @@ function wrongIds(org: TestOrg, workspacePath: string, jobKey: number): string[]
     return rows.flatMap(({ size, customers, outcomes }) => {
       const ids = unpackCustomers(customers);
       return unpackOutcomes(outcomes, size).flatMap((outcome, index) => {
-        if (outcome.kind === 'refused') return outcome.code === 811 ? [] : [`customer ${String(ids[index])} was refused with ${String(outcome.code)}`];
+        if (outcome.kind === 'refused')
+          return outcome.code === 811
+            ? []
+            : [`customer ${String(ids[index])} was refused with ${String(outcome.code)}`];
         const record = outcome.kind === 'done' ? org.store.findAward(outcome.issuedId ?? '') : undefined;
-        return record?.customerId === ids[index] ? [] : [`customer ${String(ids[index])} is shown with another’s record`];
+        return record?.customerId === ids[index]
+          ? []
+          : [`customer ${String(ids[index])} is shown with another’s record`];
       });
     });
   } finally {

@@ -18,7 +18,9 @@ if (first === 'laurel') {
       const program = [process.argv[1] ?? '', 'laurel'];
       const { kills, requests } = await survive({ seed, customers: 10_000, chunkSize: 100, folder, program });
       const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-      console.log(`seed ${String(seed)}: each once; ${String(kills)} kills, ${String(requests)} requests, ${seconds} s`);
+      console.log(
+        `seed ${String(seed)}: each once; ${String(kills)} kills, ${String(requests)} requests, ${seconds} s`,
+      );
     } catch (error) {
       console.error(`seed ${String(seed)}: ${error instanceof Error ? error.message : String(error)}`);
       process.exitCode = 1;

@@ -102,24 +102,32 @@ export class KeptAuthorizer implements Authorizer {
   }
 }
 
-/** Whatever kept the token from coming, the request it was for has not left. */
+/**
+ * Whatever kept the token from coming, the request it was for has not left. Nothing that the answer says is passed on: it
+ * was given the key and the secret, and may say them back.
+ */
 function tokenOutcome(outcome: Outcome, host: string): Outcome {
   switch (outcome.kind) {
     case 'success':
-    case 'unauthorized':
     case 'throttled':
     case 'not-sent':
       return outcome;
+    case 'unauthorized':
     case 'refused':
       return {
         kind: 'unauthorized',
         status: outcome.status,
-        sentence: `${host} gave no token for this key and secret. Enter them again.`,
+        sentence: `${host} gave no token for this key and secret (${String(outcome.status)}). Enter them again, or ask who runs the org.`,
       };
     case 'unusable':
-      return outcome;
+      return notAToken(host);
     case 'ambiguous':
-      return { kind: 'not-sent', status: null, fault: 'token', sentence: `${host} gave no token: ${outcome.sentence}` };
+      return {
+        kind: 'not-sent',
+        status: null,
+        fault: 'token',
+        sentence: `${host} gave no token${outcome.status === null ? '; its answer did not arrive' : `, but answered ${String(outcome.status)}`}.`,
+      };
   }
 }
 

@@ -58,6 +58,12 @@ export function withoutSecrets(text: string, header: AuthorizationHeader | null)
   return secretsIn(header).reduce((clean, secret) => clean.replaceAll(secret, '(secret)'), text);
 }
 
+/** {@link withoutSecrets} for the bytes of a body, which are left as they are where nothing was echoed. */
+export function bodyWithoutSecrets(body: Buffer, header: AuthorizationHeader | null): Buffer {
+  if (header === null || !secretsIn(header).some((secret) => body.includes(secret))) return body;
+  return Buffer.from(withoutSecrets(body.toString('utf8'), header), 'utf8');
+}
+
 function secretsIn({ name, value }: AuthorizationHeader): string[] {
   if (name !== 'authorization') return [value];
   const encoded = value.slice('Basic '.length);

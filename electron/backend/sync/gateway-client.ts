@@ -2,7 +2,7 @@ import type { HeaderLine, LedgerAnswer, LedgerRequest, LedgerStore } from '../..
 import type { Instant } from '../../../shared/domain/instant';
 import { BASE_PATH } from '../../../shared/gateway/endpoints';
 import { interpret, type Outcome } from './answers';
-import { TOKEN_HEADER, withoutSecrets, type AuthorizationHeader } from './credentials';
+import { bodyWithoutSecrets, TOKEN_HEADER, withoutSecrets, type AuthorizationHeader } from './credentials';
 import type { Exchange, Exchanger } from './exchange';
 
 /** Which org is called, and under which name it stands in the ledger. */
@@ -99,15 +99,16 @@ export async function attempt(
   for (const { name, value } of request.headers) headers[name.toLowerCase()] = value;
   if (header !== null) headers[header.name] = header.value;
   const mostBytes = request.purpose === 'list' || request.jobKey !== null ? MOST_LIST_BYTES : MOST_BYTES;
-  const exchange = await exchanger.exchange(
+  const said = await exchanger.exchange(
     { method: request.method, url, headers, body: request.body, mostBytes },
     signal,
   );
+  const exchange = cleaned(said, header);
   const outcome = interpret(exchange, { host: url.host, isWrite: request.isWrite });
   if (outcome.kind === 'unauthorized') authorizer.rejected(header);
   return {
     outcome,
-    answer: answerOf(exchange, outcome, header, now()),
+    answer: answerOf(exchange, outcome, now()),
     serverSeconds: serverSecondsOf(exchange),
     hadToken: header?.name === TOKEN_HEADER,
   };
@@ -123,28 +124,32 @@ function notSent(outcome: Outcome): Attempt {
   };
 }
 
-function answerOf(
-  exchange: Exchange,
-  outcome: Outcome,
-  header: AuthorizationHeader | null,
-  now: Instant,
-): LedgerAnswer {
+/** An exchange without what an org may have echoed of the credentials: nothing of it is read, shown or kept before. */
+function cleaned(exchange: Exchange, header: AuthorizationHeader | null): Exchange {
+  if (exchange.kind !== 'answer') return exchange;
   const clean = (text: string): string => withoutSecrets(text, header);
+  return {
+    ...exchange,
+    headers: exchange.headers.map(({ name, value }) => ({
+      name: clean(name),
+      // A session cookie would let others in; the documented ones are noise of the network.
+      value: name.toLowerCase() === 'set-cookie' ? '(not kept)' : clean(value),
+    })),
+    body: bodyWithoutSecrets(exchange.body, header),
+  };
+}
+
+function answerOf(exchange: Exchange, outcome: Outcome, now: Instant): LedgerAnswer {
   const isAnswer = exchange.kind === 'answer';
   return {
     outcome: ledgerOutcomeOf(outcome),
     answeredOn: isAnswer ? now : null,
     status: outcome.status,
     codes: outcome.kind === 'refused' ? outcome.errors.map(({ code }) => code) : [],
-    sentence: clean(outcomeInWords(outcome)),
-    headers: isAnswer ? exchange.headers.map((line) => keptHeader(line, clean)) : [],
-    body: isAnswer ? kept(clean(exchange.body.toString('utf8'))) : null,
+    sentence: outcomeInWords(outcome),
+    headers: isAnswer ? exchange.headers : [],
+    body: isAnswer ? kept(exchange.body.toString('utf8')) : null,
   };
-}
-
-function keptHeader({ name, value }: HeaderLine, clean: (text: string) => string): HeaderLine {
-  // A session cookie would let others in; the documented ones are noise of the network.
-  return { name: clean(name), value: name.toLowerCase() === 'set-cookie' ? '(not kept)' : clean(value) };
 }
 
 function kept(text: string): string {
