@@ -113,8 +113,9 @@ export class RollingCap extends CompiledCap {
   readonly times: RecentTimes | null;
   private readonly roll: NonNullable<Cap['roll']>;
   private readonly isOfBadge: boolean;
-  private from: Instant | null = null;
-  private distance: number | null = null;
+  /** Where the windows of the current stretch begin, or how far back; both null where the rules must be asked. */
+  fixedStart: Instant | null = null;
+  fixedDistance: number | null = null;
 
   constructor(
     cap: Cap,
@@ -131,14 +132,14 @@ export class RollingCap extends CompiledCap {
 
   enter(stretch: number): void {
     const start = this.byStretch[stretch]?.start;
-    this.from = start?.from ?? null;
-    this.distance = start?.distance ?? null;
+    this.fixedStart = start?.from ?? null;
+    this.fixedDistance = start?.distance ?? null;
   }
 
   /** Where the window that ends now begins. */
   startAt(now: Instant): Instant {
-    if (this.distance !== null) return now - this.distance;
-    return this.from ?? rollingSpan(this.roll.unit, this.roll.value, now, this.settings).from;
+    if (this.fixedDistance !== null) return now - this.fixedDistance;
+    return this.fixedStart ?? rollingSpan(this.roll.unit, this.roll.value, now, this.settings).from;
   }
 
   isReached(customer: number, at: Instant): boolean {

@@ -5,11 +5,13 @@ import { EnrolmentWaves } from './enrolment-waves';
 import type { EventSlice, EventSource } from './event-slice';
 import { InOrder } from './in-order';
 import { RandomStream } from './random';
+import { DenseTimes } from './recent-times';
 import { firstAtOrAfter } from './replay-source';
 import type { Scenario } from './scenario';
 import type { SimulatedBadge } from './simulated-badge';
 import type { Stretch } from './stretches';
 import { TriggerState, type Attempts } from './triggers';
+import { oneInWindow, threeInWindow } from './window-loops';
 
 type Sequence = Pick<Attempts, 'at' | 'customer'>;
 
@@ -161,18 +163,21 @@ export class BadgeKernel {
     if (at < this.firstRejectedAt) this.firstRejectedAt = at;
   }
 
-  /** The two shapes that most badges have go through loops of their own; every other mix through the general one. */
+  /** Shapes that most badges have go through loops of their own; every other mix through the general one. */
   private judge(attempts: Sequence, low: number, high: number): void {
-    const [cap, ...others] = this.capsNow;
     if (this.observer !== null) {
       this.judgeObserved(attempts, low, high, this.observer);
-    } else if (!this.enrolsFirst && others.length === 0 && cap instanceof CustomerTotalCap && cap.limit <= AwardTally.COUNT) {
-      this.judgeByTotal(attempts, low, high, cap);
-    } else if (!this.enrolsFirst && others.length === 0 && cap instanceof RollingCap && cap.level === 'CUSTOMER') {
-      this.judgeByWindow(attempts, low, high, cap);
-    } else {
-      this.judgeEach(attempts, low, high);
+      return;
     }
+    const [cap, ...others] = this.capsNow;
+    if (!this.enrolsFirst && cap !== undefined && others.length === 0) {
+      if (cap instanceof CustomerTotalCap && cap.limit <= AwardTally.COUNT) {
+        this.judgeByTotal(attempts, low, high, cap);
+        return;
+      }
+      if (cap instanceof RollingCap && cap.level === 'CUSTOMER' && this.judgeByWindow(attempts, low, high, cap)) return;
+    }
+    this.judgeEach(attempts, low, high);
   }
 
   private judgeByTotal({ customer, at }: Sequence, low: number, high: number, cap: CustomerTotalCap): void {
@@ -196,22 +201,17 @@ export class BadgeKernel {
     if (firstRejected >= 0) this.noteRejection(at[firstRejected]!);
   }
 
-  private judgeByWindow({ customer, at }: Sequence, low: number, high: number, cap: RollingCap): void {
-    const { tally } = this;
-    const { times } = cap;
-    for (let index = low; index < high; index += 1) {
-      const who = customer[index]!;
-      const now = at[index]!;
-      tally.addAttempt(who);
-      if (times === null || times.oldest(who) >= cap.startAt(now)) {
-        cap.rejected += 1;
-        this.noteRejection(now);
-      } else {
-        times.add(who, now);
-        tally.addAward(who);
-        this.awarded += 1;
-      }
-    }
+  /** A rolling limit alone; false where no loop is made for it. */
+  private judgeByWindow(attempts: Sequence, low: number, high: number, cap: RollingCap): boolean {
+    const { times, fixedDistance } = cap;
+    if (!(times instanceof DenseTimes) || fixedDistance === null) return false;
+    const loop = times.capacity === 1 ? oneInWindow : times.capacity === 3 ? threeInWindow : null;
+    if (loop === null) return false;
+    const { awarded, firstRejected } = loop(attempts, low, high, times.times, this.tally, fixedDistance);
+    this.awarded += awarded;
+    cap.rejected += high - low - awarded;
+    if (firstRejected >= 0) this.noteRejection(attempts.at[firstRejected]!);
+    return true;
   }
 
   private judgeObserved(attempts: Sequence, low: number, high: number, observer: Observer): void {

@@ -26,7 +26,15 @@ export interface CostAnswer {
   p50: number;
   p90: number;
   /** Null without a budget. */
-  budget: { limit: number; chanceToKeep: number; firstMonthOver: string | null } | null;
+  budget: BudgetAnswer | null;
+}
+
+export interface BudgetAnswer {
+  limit: number;
+  /** Share of the replications, and of what redemption by chance makes of them, that stays within the limit. */
+  chanceToKeep: number;
+  /** The month in which the expected cost, added up, passes the limit. */
+  firstMonthOver: string | null;
 }
 
 /** Standard normal quantiles at 5 %, 15 %, … 95 %: what redemption by chance does to a number of awards, in ten steps. */
@@ -39,6 +47,24 @@ function costsOf(awards: number, perAward: number, rate: number): number[] {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+/**
+ * How a badge's cost stands to a budget.
+ *
+ * @param awarded awards of each replication
+ * @param months in order, with what each is expected to cost
+ */
+export function againstBudget(
+  cost: { perAward: number; redemptionRate: number },
+  awarded: readonly number[],
+  months: readonly Pick<MonthCost, 'month' | 'expected'>[],
+  limit: number,
+): BudgetAnswer {
+  const totals = awarded.flatMap((awards) => costsOf(awards, cost.perAward, cost.redemptionRate));
+  let running = 0;
+  const over = months.find((month) => (running += month.expected) > limit);
+  return { limit, chanceToKeep: totals.filter((total) => total <= limit).length / Math.max(1, totals.length), firstMonthOver: over?.month ?? null };
+}
 
 /**
  * Answer 7: expected cost and cost at risk by month, from awards, redemption and expiry, against a budget.
@@ -71,17 +97,12 @@ export function monthlyCost(badge: SimulatedBadge, timeline: Timeline, replicati
     };
   });
   const totals = replications.flatMap((result) => costsOf(result.awarded, perAward, redemptionRate)).sort((left, right) => left - right);
-  let running = 0;
-  const over = months.find((month) => (running += month.expected) > (budget ?? Infinity));
   return {
     currency,
     months,
     expected: mean(replications.map((result) => result.awarded)) * perAward * redemptionRate,
     p50: percentile(totals, 0.5),
     p90: percentile(totals, 0.9),
-    budget:
-      budget === null
-        ? null
-        : { limit: budget, chanceToKeep: totals.filter((total) => total <= budget).length / totals.length, firstMonthOver: over?.month ?? null },
+    budget: budget === null ? null : againstBudget(cost, replications.map((result) => result.awarded), months, budget),
   };
 }

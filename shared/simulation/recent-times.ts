@@ -17,7 +17,8 @@ export interface RecentTimes {
 /** Up to this many instants are kept side by side for every customer. */
 const DENSE_CAPACITY = 8;
 
-class DenseTimes implements RecentTimes {
+/** The instants of one customer side by side, oldest first. */
+export class DenseTimes implements RecentTimes {
   readonly times: Float64Array;
 
   constructor(
