@@ -1,0 +1,138 @@
+import type {
+  ConnectionInput,
+  ConnectionTest,
+  ConnectionView,
+  CredentialsInput,
+} from '../../../shared/ipc/sync-contract';
+import type { PracticeState } from '../../../shared/ipc/practice-contract';
+import type { Connections } from './connections.svelte';
+
+/** A connection as a person fills it in. Secrets stay here only until they are saved. */
+export class ConnectionForm {
+  name = $state('');
+  baseUrl = $state('');
+  kind = $state<ConnectionView['kind']>('test');
+  timeZone = $state('UTC');
+  chunkSize = $state<number | null>(500);
+  parallel = $state<number | null>(4);
+  perSecond = $state<number | null>(20);
+  auth = $state<'basic' | 'oauth'>('basic');
+  account = $state('');
+  secret = $state('');
+  acceptRisk = $state(false);
+
+  busy = $state<'test' | 'save' | null>(null);
+  tested = $state.raw<ConnectionTest | null>(null);
+  /** Why the last step did not succeed; null: it did. */
+  failure = $state.raw<unknown>(null);
+
+  /** What keeps it from being saved; null: nothing. */
+  readonly blocked = $derived.by<string | null>(() => {
+    if (this.name.trim() === '') return 'Give the connection a name.';
+    if (this.baseUrl.trim() === '') return 'Enter the address of the org.';
+    if (this.chunkSize === null || this.parallel === null || this.perSecond === null)
+      return 'Fill in the three numbers for live jobs.';
+    const isElsewhere = this.#before !== null && this.baseUrl.trim() !== this.#before.baseUrl;
+    if (this.secret === '' && (this.#before === null || this.account.trim() !== ''))
+      return this.auth === 'basic' ? 'Enter user and password.' : 'Enter key and secret.';
+    if (this.secret === '' && isElsewhere) return 'At another address the credentials must be entered again.';
+    if (this.secret !== '' && this.account.trim() === '')
+      return this.auth === 'basic' ? 'Enter the user.' : 'Enter the key.';
+    return null;
+  });
+
+  readonly #connections: Connections;
+  readonly #before: ConnectionView | null;
+
+  /** @param before the connection to edit; null for a new one */
+  constructor(connections: Connections, before: ConnectionView | null, zone: string) {
+    this.#connections = connections;
+    this.#before = before;
+    this.timeZone = before?.timeZone ?? zone;
+    if (before === null) return;
+    this.name = before.name;
+    this.baseUrl = before.baseUrl;
+    this.kind = before.kind;
+    this.chunkSize = before.chunkSize;
+    this.parallel = before.parallel;
+    this.perSecond = before.perSecond;
+    this.auth = before.auth;
+  }
+
+  /** Fills in what the running practice org says of itself. */
+  usePractice({ url, credentials, options }: Pick<PracticeState, 'url' | 'credentials' | 'options'>): void {
+    if (url === null) return;
+    this.name = this.name === '' ? 'Practice org' : this.name;
+    this.kind = 'practice';
+    this.baseUrl = url;
+    this.timeZone = options.timeZone;
+    this.auth = 'basic';
+    this.account = credentials?.user ?? 'anyone';
+    this.secret = credentials?.password ?? 'anything';
+    // It runs on this machine and sets no limit of its own.
+    this.perSecond = 200;
+    this.tested = null;
+  }
+
+  async test(): Promise<void> {
+    await this.#step('test', async () => {
+      const credentials = this.#credentials();
+      this.tested = await this.#connections.test({
+        ...(this.#before ? { id: this.#before.id } : {}),
+        connection: this.#connection(),
+        ...(credentials ? { credentials } : {}),
+      });
+    });
+  }
+
+  /** @returns the saved connection; null: `failure` says why not */
+  async save(): Promise<ConnectionView | null> {
+    let saved: ConnectionView | null = null;
+    await this.#step('save', async () => {
+      const credentials = this.#credentials();
+      saved = await this.#connections.save({
+        ...(this.#before ? { id: this.#before.id } : {}),
+        connection: this.#connection(),
+        ...(credentials ? { credentials } : {}),
+        acceptRisk: this.acceptRisk,
+      });
+      this.secret = '';
+      this.account = '';
+    });
+    return saved;
+  }
+
+  #connection(): ConnectionInput {
+    return {
+      name: this.name.trim() === '' ? 'Connection' : this.name.trim(),
+      baseUrl: this.baseUrl.trim(),
+      kind: this.kind,
+      timeZone: this.timeZone,
+      chunkSize: this.chunkSize ?? 500,
+      parallel: this.parallel ?? 4,
+      perSecond: this.perSecond ?? 20,
+    };
+  }
+
+  #credentials(): CredentialsInput | null {
+    if (this.secret === '') return null;
+    const account = this.account.trim();
+    return this.auth === 'basic'
+      ? { kind: 'basic', user: account, password: this.secret }
+      : { kind: 'oauth', key: account, secret: this.secret };
+  }
+
+  async #step(busy: 'test' | 'save', work: () => Promise<void>): Promise<void> {
+    if (this.busy !== null) return;
+    this.busy = busy;
+    this.failure = null;
+    this.tested = null;
+    try {
+      await work();
+    } catch (error) {
+      this.failure = error;
+    } finally {
+      this.busy = null;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { ComparisonView, SyncRow } from '../../../shared/ipc/sync-contract';
+import { isCancelled } from '../../lib/failure-wording';
+import { RowPages } from '../../lib/row-pages.svelte';
+import type { Door } from './practice/door';
+import { Push } from './push.svelte';
+
+/** The states that a filter offers, in the order in which a person would look at them. */
+export const STATE_ORDER: readonly SyncRow['state'][] = [
+  'conflict',
+  'both-changed',
+  'live-changed',
+  'draft-changed',
+  'only-here',
+  'only-live',
+  'unreadable',
+  'unknown',
+  'in-sync',
+];
+
+export interface PullProgress {
+  done: number;
+  total: number | null;
+}
+
+/** The badges of one connection: what is here, what is there as last pulled, and how they differ. */
+export class OrgBadges {
+  readonly rows: RowPages<SyncRow>;
+  counts = $state.raw<Readonly<Record<string, number>>>({});
+  search = $state('');
+  state = $state<SyncRow['state'] | 'all'>('all');
+  /** Badges that a push, or taking over, is to be about; they stay chosen when the filter changes. */
+  readonly chosen = new SvelteSet<string>();
+
+  /** The badge that is compared; null: none. */
+  comparison = $state.raw<ComparisonView | null>(null);
+  openedId = $state<string | null>(null);
+  /** Why it cannot be compared, or the last choice could not be taken. */
+  compareFailure = $state.raw<unknown>(null);
+  /** Fields whose side is being taken right now. */
+  resolving = $state(false);
+
+  /** Null: no pull is under way. */
+  pulling = $state.raw<PullProgress | null>(null);
+  pullSentence = $state<string | null>(null);
+  pullFailure = $state.raw<unknown>(null);
+
+  readonly push: Push;
+  /** True while the requests of a push are shown in the place of the comparison. */
+  showsPush = $state(false);
+
+  readonly isFiltered = $derived(this.search.trim() !== '' || this.state !== 'all');
+  readonly connectionId: number;
+  readonly #door: Door;
+  /** What is told to others when the connection may have changed its state. */
+  readonly #onasked: () => void;
+  #pull: AbortController | null = null;
+
+  constructor(door: Door, connectionId: number, onasked: () => void = () => undefined) {
+    this.#door = door;
+    this.connectionId = connectionId;
+    this.#onasked = onasked;
+    this.push = new Push(door, connectionId, () => void this.refresh());
+    this.rows = new RowPages(async (offset, limit) => {
+      const page = await door('sync.list', {
+        connectionId,
+        search: this.search,
+        state: this.state === 'all' ? [] : [this.state],
+        offset,
+        limit,
+      });
+      this.counts = page.counts;
+      return page;
+    });
+  }
+
+  /** Reads the list and what is opened again; drafts may have been edited meanwhile. */
+  async refresh(): Promise<void> {
+    this.#onasked();
+    await Promise.all([this.rows.reload(), this.openedId === null ? undefined : this.open(this.openedId)]);
+  }
+
+  searchFor(text: string): void {
+    this.search = text;
+    void this.rows.restart();
+  }
+
+  filter(state: SyncRow['state'] | 'all'): void {
+    this.state = state;
+    void this.rows.restart();
+  }
+
+  choose(badgeId: string, isChosen: boolean): void {
+    if (isChosen) this.chosen.add(badgeId);
+    else this.chosen.delete(badgeId);
+  }
+
+  /** Chooses every badge that the filter lets through. */
+  async chooseAll(): Promise<void> {
+    for (let offset = 0; ;) {
+      const { rows, total } = await this.#door('sync.list', {
+        connectionId: this.connectionId,
+        search: this.search,
+        state: this.state === 'all' ? [] : [this.state],
+        offset,
+        limit: 500,
+      });
+      for (const { badgeId } of rows) this.chosen.add(badgeId);
+      offset += rows.length;
+      if (rows.length === 0 || offset >= total) return;
+    }
+  }
+
+  async open(badgeId: string): Promise<void> {
+    this.openedId = badgeId;
+    this.compareFailure = null;
+    try {
+      const comparison = await this.#door('sync.compare', { connectionId: this.connectionId, badgeId });
+      if (this.openedId === badgeId) this.comparison = comparison;
+    } catch (error) {
+      if (this.openedId !== badgeId) return;
+      this.comparison = null;
+      this.compareFailure = error;
+    }
+  }
+
+  close(): void {
+    this.openedId = null;
+    this.comparison = null;
+    this.compareFailure = null;
+  }
+
+  /** Takes one side of some fields. The draft changes, or the live value counts as seen; nothing is sent. */
+  async resolve(fields: readonly string[], take: 'draft' | 'live'): Promise<void> {
+    const badgeId = this.openedId;
+    if (badgeId === null || this.resolving || fields.length === 0) return;
+    this.resolving = true;
+    this.compareFailure = null;
+    try {
+      const comparison = await this.#door('sync.resolve', {
+        connectionId: this.connectionId,
+        badgeId,
+        choices: fields.map((field) => ({ field, take })),
+      });
+      if (this.openedId === badgeId) this.comparison = comparison;
+      await this.rows.reload();
+    } catch (error) {
+      this.compareFailure = error;
+    } finally {
+      this.resolving = false;
+    }
+  }
+
+  /** Makes drafts of live badges. @returns how many were made; a badge that is here already makes none */
+  async adopt(remoteIds: readonly string[]): Promise<number> {
+    this.compareFailure = null;
+    try {
+      const { created } = await this.#door('sync.adopt', {
+        connectionId: this.connectionId,
+        remoteIds: [...remoteIds],
+      });
+      for (const id of remoteIds) this.chosen.delete(id);
+      const [first] = created;
+      if (this.openedId !== null && remoteIds.includes(this.openedId) && first !== undefined) await this.open(first);
+      await this.rows.reload();
+      return created.length;
+    } catch (error) {
+      this.compareFailure = error;
+      return 0;
+    }
+  }
+
+  /** Reads all badges of the org. */
+  async pull(): Promise<void> {
+    if (this.pulling !== null) return;
+    this.pulling = { done: 0, total: null };
+    this.pullSentence = null;
+    this.pullFailure = null;
+    const pull = new AbortController();
+    this.#pull = pull;
+    try {
+      const { sentence } = await this.#door(
+        'sync.pull',
+        { connectionId: this.connectionId },
+        { signal: pull.signal, onProgress: (report) => (this.pulling = report) },
+      );
+      this.pullSentence = sentence;
+    } catch (error) {
+      if (isCancelled(error)) this.pullSentence = 'The pull was cancelled; what was known before is kept.';
+      else this.pullFailure = error;
+    } finally {
+      this.pulling = null;
+      await this.refresh();
+    }
+  }
+
+  cancelPull(): void {
+    this.#pull?.abort();
+  }
+
+  /** Shows what a push of these badges would send. Nothing leaves. */
+  async plan(badgeIds: readonly string[]): Promise<void> {
+    this.showsPush = true;
+    await this.push.plan(badgeIds);
+  }
+
+  closePush(): void {
+    this.showsPush = false;
+    this.push.reset();
+  }
+}
