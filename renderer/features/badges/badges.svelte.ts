@@ -9,13 +9,13 @@ import { workspace } from '../../lib/workspace.svelte';
 import { toasts } from '../../shell/toasts.svelte';
 import { BadgeEditor } from './editor.svelte';
 import { ListSelection } from './list-selection.svelte';
+import { PortionedWork } from './portioned-work.svelte';
 
 type Filter = ParsedInput<'badges.list'>['filter'];
 type Sort = ParsedInput<'badges.list'>['sort'];
 
 const OPEN_KEY = 'laurel.badges.open';
 const SEARCH_AFTER = 120;
-
 const noFilter = (): Filter => ({ search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false });
 
 /** The Badges screen: the list as it is filtered and sorted, what is selected in it, and the badge that is open. */
@@ -37,6 +37,8 @@ export class BadgesScreen {
   readonly rows = new RowPages<BadgeSummary>((offset, limit) =>
     backend('badges.list', { filter: this.filter, sort: this.sort, offset, limit }),
   );
+  /** A long action on many badges, while it runs. */
+  readonly portions = new PortionedWork();
   readonly selection = new ListSelection(() => this.#idsInOrder());
   readonly filtered = $derived(
     this.filter.search !== '' ||
@@ -156,16 +158,18 @@ export class BadgesScreen {
     if (ids.length === 0) return;
     await this.#work(async () => {
       await this.editor?.flush();
-      const { created } = await backend('badges.duplicate', { ids });
+      const created: string[] = [];
+      const done = await this.portions.run('Duplicating', ids, async (portion) => {
+        created.push(...(await backend('badges.duplicate', { ids: portion })).created);
+      });
       this.selection.clear();
       await this.reload();
       const [first] = created;
       if (created.length === 1 && first !== undefined) await this.open(first);
-      toasts.success(
-        created.length === 1
-          ? 'Duplicated. This is the copy.'
-          : `${formatCount(created.length, 'copy', 'copies')} made.`,
-      );
+      if (done < ids.length)
+        toasts.info(`Cancelled. ${formatCount(created.length, 'copy', 'copies')} were made, and stay.`);
+      else if (created.length === 1) toasts.success('Duplicated. This is the copy.');
+      else toasts.success(`${formatCount(created.length, 'copy', 'copies')} made.`);
     });
   }
 
@@ -173,7 +177,13 @@ export class BadgesScreen {
     if (ids.length === 0) return;
     await this.#work(async () => {
       await this.editor?.flush();
-      const { deleted, refused } = await backend('badges.delete', { ids });
+      const deleted: string[] = [];
+      const refused: { name: string; reason: string }[] = [];
+      const done = await this.portions.run('Deleting', ids, async (portion) => {
+        const answer = await backend('badges.delete', { ids: portion });
+        deleted.push(...answer.deleted);
+        refused.push(...answer.refused);
+      });
       if (this.editor !== null && deleted.includes(this.editor.id)) {
         this.editor = null;
         localStorage.removeItem(OPEN_KEY);
@@ -181,7 +191,7 @@ export class BadgesScreen {
       this.selection.drop(deleted);
       await this.reload();
       if (deleted.length > 0) {
-        toasts.info(`${formatCount(deleted.length, 'badge')} deleted.`, {
+        toasts.info(`${done < ids.length ? 'Cancelled. ' : ''}${formatCount(deleted.length, 'badge')} deleted.`, {
           label: 'Undo',
           run: () => void this.undelete(deleted),
         });
@@ -196,7 +206,10 @@ export class BadgesScreen {
 
   async undelete(ids: readonly string[]): Promise<void> {
     await this.#work(async () => {
-      const { restored } = await backend('badges.undelete', { ids: [...ids] });
+      const restored: string[] = [];
+      await this.portions.run('Bringing back', ids, async (portion) => {
+        restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
+      });
       await this.reload();
       const [only] = restored;
       if (restored.length === 1 && only !== undefined) await this.open(only);
@@ -221,6 +234,8 @@ export class BadgesScreen {
   /** The store has a new state of a badge. */
   stored(detail: BadgeDetail): void {
     this.rows.replace((row) => row.id === detail.id, detail.summary);
+    // A new name or date may have moved it.
+    this.#orderedIds = null;
     clearTimeout(this.#facetsTimer);
     this.#facetsTimer = setTimeout(() => void this.loadFacets().catch(() => undefined), 1_000);
   }
@@ -268,7 +283,13 @@ export class BadgesScreen {
   }
 
   #idsInOrder(): Promise<readonly string[]> {
-    this.#orderedIds ??= backend('badges.ids', { filter: this.filter, sort: this.sort }).then(({ ids }) => ids);
+    this.#orderedIds ??= backend('badges.ids', { filter: this.filter, sort: this.sort }).then(
+      ({ ids }) => ids,
+      (error: unknown) => {
+        this.#orderedIds = null;
+        throw error;
+      },
+    );
     return this.#orderedIds;
   }
 

@@ -1,11 +1,11 @@
-import { SvelteSet } from 'svelte/reactivity';
+import { idSet, NO_IDS, union, withoutIds, withToggled, type IdSet } from './id-set';
 
 /** The ids of all rows in list order, for a stretch or Select all; asked for only when they are needed. */
 export type IdsInOrder = () => Promise<readonly string[]>;
 
 /** Which rows of a long list are selected, as desktop lists do it: click, Ctrl or Cmd click, Shift for a stretch. */
 export class ListSelection {
-  readonly ids = new SvelteSet<string>();
+  #ids = $state.raw<IdSet>(NO_IDS);
   #anchor: string | null = null;
   readonly #idsInOrder: IdsInOrder;
 
@@ -13,16 +13,20 @@ export class ListSelection {
     this.#idsInOrder = idsInOrder;
   }
 
+  get ids(): IdSet {
+    return this.#ids;
+  }
+
   get size(): number {
-    return this.ids.size;
+    return this.#ids.size;
   }
 
   has(id: string): boolean {
-    return this.ids.has(id);
+    return this.#ids.has(id);
   }
 
   clear(): void {
-    this.ids.clear();
+    this.#ids = NO_IDS;
     this.#anchor = null;
   }
 
@@ -33,7 +37,7 @@ export class ListSelection {
 
   /** Ctrl or Cmd click, the row's checkbox, Space. */
   toggle(id: string): void {
-    if (!this.ids.delete(id)) this.ids.add(id);
+    this.#ids = withToggled(this.#ids, id);
     this.#anchor = id;
   }
 
@@ -46,18 +50,17 @@ export class ListSelection {
     if (end < 0) return;
     const first = Math.min(start < 0 ? end : start, end);
     const last = Math.max(start, end);
-    this.ids.clear();
-    for (const selected of all.slice(first, last + 1)) this.ids.add(selected);
+    this.#ids = idSet(all.slice(first, last + 1));
     this.#anchor = start < 0 ? id : from;
   }
 
   async selectAll(): Promise<void> {
-    for (const id of await this.#idsInOrder()) this.ids.add(id);
+    this.#ids = union(this.#ids, await this.#idsInOrder());
   }
 
   /** Rows that are gone cannot stay selected. */
   drop(ids: readonly string[]): void {
-    for (const id of ids) this.ids.delete(id);
+    this.#ids = withoutIds(this.#ids, ids);
     if (this.#anchor !== null && ids.includes(this.#anchor)) this.#anchor = null;
   }
 }
