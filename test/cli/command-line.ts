@@ -5,7 +5,8 @@ import { bundleForNode } from '../../scripts/build/bundle-for-node.mjs';
 import { workerEntries } from '../../scripts/build/entries.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const folder = path.join(root, 'out', 'test-cli');
+// Test files run side by side: each worker of the runner bundles into a folder of its own.
+const folder = path.join(root, 'out', 'test-cli', process.env['VITEST_POOL_ID'] ?? '0');
 
 export interface CommandEnd {
   code: number | null;

@@ -3,6 +3,7 @@
  * input that breaks something, together with the seed that makes it again.
  */
 import { fuzzGatewayBodies } from './gateway-bodies';
+import { fuzzSimulationHistories } from './simulation-histories';
 
 export interface FuzzRun {
   name: string;
@@ -10,7 +11,7 @@ export interface FuzzRun {
   run(report: (line: string) => void): Promise<void>;
 }
 
-const RUNS: readonly FuzzRun[] = [fuzzGatewayBodies];
+const RUNS: readonly FuzzRun[] = [fuzzGatewayBodies, fuzzSimulationHistories];
 
 const asked = process.argv.slice(2);
 for (const { name, run } of RUNS.filter((each) => asked.length === 0 || asked.includes(each.name))) {

@@ -1,0 +1,135 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../db/temporary-folder';
+import { bundleCommandLine, laurel } from './command-line';
+
+beforeAll(bundleCommandLine);
+
+const FIXTURES = path.join(import.meta.dirname, '..', 'fixtures', 'scenarios');
+
+/** A folder with the ready scenario and its badge; files of other names may be added. */
+function scenarioFolder(files: Readonly<Record<string, unknown>> = {}): string {
+  const folder = temporaryFolder();
+  cpSync(FIXTURES, folder, { recursive: true });
+  for (const [name, body] of Object.entries(files)) {
+    writeFileSync(path.join(folder, name), typeof body === 'string' ? body : JSON.stringify(body));
+  }
+  return folder;
+}
+
+interface ResultFile {
+  schema: string;
+  seed: number;
+  replications: number;
+  events: { total: number; skipped: number; badRows: number };
+  badges: Record<string, { awarded: number; attempts: number }>;
+}
+
+const SMALL = ['--set', 'customers.segments.0.size=500', '--set', 'customers.segments[1].size=100'];
+
+describe('laurel simulate', () => {
+  it('prints a result as JSON and nothing else, and writes the same bytes into a folder', async () => {
+    const folder = scenarioFolder();
+    const end = await laurel(folder, 'simulate', 'spring.scenario.json', '--json', '--out', 'results', ...SMALL);
+    expect([end.code, end.error]).toEqual([0, '']);
+    expect((JSON.parse(end.out) as ResultFile).schema).toBe('laurel/result@1');
+    expect(readFileSync(path.join(folder, 'results', 'spring.result.json'), 'utf8')).toBe(end.out);
+    const again = await laurel(folder, 'simulate', 'spring.scenario.json', '--json', '--workers', '1', ...SMALL);
+    expect(again.out).toBe(end.out);
+  });
+
+  it('changes seed, replications and single values, also inside badge files', async () => {
+    const folder = scenarioFolder();
+    const changes = ['--seed', '11', '--replications', '2', '--set', 'badges.0.badge.badgeConstraints.0.maxEarnLimit=50'];
+    const end = await laurel(folder, 'simulate', 'spring.scenario.json', '--json', ...SMALL, ...changes);
+    const result = JSON.parse(end.out) as ResultFile & { bands: unknown };
+    expect(result).toMatchObject({ seed: 11, replications: 2, badges: { streak: { awarded: 50 } } });
+    expect(result.bands).not.toBeNull();
+  });
+
+  it('says in words what happened', async () => {
+    const end = await laurel(scenarioFolder(), 'simulate', 'spring.scenario.json', ...SMALL);
+    expect(end.code).toBe(0);
+    expect(end.out).toMatch(/^Spring streak: [\d,]+ events, seed 7\nstreak: [\d,]+ awards from [\d,]+ attempts/);
+  });
+
+  it('replays a file beside the scenario and names bad rows on standard error', async () => {
+    const spring = JSON.parse(readFileSync(path.join(FIXTURES, 'spring.scenario.json'), 'utf8')) as Record<string, unknown>;
+    const events = { csv: 'data.csv', customer: 'who', at: 'when' };
+    const badges = [{ key: 'b', badge: 'badges/streak.badge.json', owner: { ownerType: 'Loyalty', referenceId: '626' }, enrol: [{ at: '2026-03-01T00:00:00Z' }] }];
+    const folder = scenarioFolder({
+      'replay.scenario.json': { ...spring, customers: null, events, badges },
+      'data.csv': 'who,when\n1,2026-03-02T00:00:00Z\n2,soon\n1,2020-01-01T00:00:00Z\n',
+    });
+    const end = await laurel(folder, 'simulate', 'replay.scenario.json', '--json');
+    expect(end.code).toBe(0);
+    expect(JSON.parse(end.out)).toMatchObject({ events: { total: 1, skipped: 1, badRows: 1 }, badges: { b: { enrolled: 1, awarded: 1 } } });
+    expect(end.error).toContain('data.csv:3: the date "soon"');
+  });
+
+  it('names file and JSON path of every mistake on standard error', async () => {
+    const folder = scenarioFolder({ 'broken.scenario.json': '{ "schema": "laurel/scenario@1", ', 'empty.scenario.json': {} });
+    const end = await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.0.badge.earnType=GIFT', '--set', 'badges.0.trigger.every=0');
+    expect([end.code, end.out]).toEqual([1, '']);
+    expect(end.error).toContain('spring.scenario.json: badges[0].trigger.every:');
+    const badge = await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.0.badge.earnType=GIFT');
+    expect(badge.error).toContain('spring.scenario.json: badges[0].badge.earnType:');
+    expect((await laurel(folder, 'simulate', 'broken.scenario.json')).error).toMatch(/broken\.scenario\.json: the whole file: is not JSON/);
+    expect((await laurel(folder, 'simulate', 'nowhere.scenario.json')).error).toMatch(/there is no such file/);
+    expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.5.key=1')).error).toContain('badges.5.key: cannot be set');
+    const missing = await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'events={"csv":"no.csv","customer":"a","at":"b"}', '--set', 'customers=null');
+    expect(missing.error).toContain('events.csv: no.csv cannot be read');
+  });
+
+  it('says how it is called', async () => {
+    const folder = scenarioFolder();
+    expect((await laurel(folder, 'simulate')).code).toBe(2);
+    expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--replications', '0')).code).toBe(2);
+    expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'nothing')).code).toBe(2);
+    expect((await laurel(folder, 'simulate', '--help')).out).toContain('Usage: laurel simulate');
+  });
+});
+
+describe('laurel goal', () => {
+  const KNOB = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
+
+  it('finds the smallest cap that serves a share: one less does not', async () => {
+    const folder = scenarioFolder();
+    const end = await laurel(folder, 'goal', 'spring.scenario.json', '--serve', '0.5', '--knob', KNOB, '--json', ...SMALL);
+    expect(end.code).toBe(0);
+    const answer = JSON.parse(end.out) as { best: { value: number; measure: number }; neighbour: { value: number; measure: number } };
+    expect(answer.best.value - answer.neighbour.value).toBe(1);
+    expect(answer.best.measure).toBeGreaterThanOrEqual(0.5);
+    expect(answer.neighbour.measure).toBeLessThan(0.5);
+  });
+
+  it('says when nothing meets the goal, and why', async () => {
+    const end = await laurel(scenarioFolder(), 'goal', 'spring.scenario.json', '--serve', '1', '--knob', KNOB, ...SMALL);
+    expect(end.code).toBe(1);
+    expect(end.out).toContain('No setting of badges.0.badge.badgeConstraints.0.maxEarnLimit');
+    expect(end.out).toContain('811');
+  });
+
+  it('says what it cannot turn, and how it is called', async () => {
+    const folder = scenarioFolder();
+    const name = await laurel(folder, 'goal', 'spring.scenario.json', '--serve', '0.5', '--knob', 'badges.0.badge.name', ...SMALL);
+    expect([name.code, name.error]).toEqual([1, expect.stringContaining('badges.0.badge.name: cannot be turned')]);
+    for (const args of [[], ['--serve', '2'], ['--serve', '0.5', '--budget', '5']]) {
+      expect((await laurel(folder, 'goal', 'spring.scenario.json', '--knob', KNOB, ...args)).code).toBe(2);
+    }
+  });
+});
+
+describe('laurel check', () => {
+  it('checks scenarios and lints them beside badges', async () => {
+    const folder = scenarioFolder({ 'empty.scenario.json': {} });
+    const good = await laurel(folder, 'check', 'spring.scenario.json');
+    expect([good.code, good.out]).toEqual([0, 'spring.scenario.json: no mistakes\n']);
+    const bad = await laurel(folder, 'check', 'spring.scenario.json', 'empty.scenario.json', '--json');
+    expect(bad.code).toBe(1);
+    const { files } = JSON.parse(bad.out) as { files: { ok: boolean; mistakes: { path: string }[] }[] };
+    expect(files.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(files[1]?.mistakes.map(({ path: place }) => place)).toContain('schema');
+  });
+});
