@@ -43,6 +43,7 @@ describe('the log file', () => {
     file.write('c'.repeat(50) + '\n');
     file.close();
     expect(text('x.log')).toBe('c'.repeat(50) + '\n');
+    expect(readdirSync(folder)).toEqual(['x.log']);
   });
 
   test('a line that cannot be written is lost without an error', () => {
