@@ -15,10 +15,12 @@ export function toMeaningText(meaning: BadgeMeaning): string {
 export function fromMeaningText(text: string): BadgeMeaning {
   const lines = text.split('\n');
   if (lines.length !== MEANING_FIELDS.length) throw new RangeError('This text does not say what a badge means.');
-  return Object.fromEntries(MEANING_FIELDS.map((field, index) => [field, lines[index]])) as Record<
-    MeaningField,
-    string
-  >;
+  const meaning = {} as Record<MeaningField, string>;
+  // A loop, because comparing thousands of badges does this three times for each.
+  for (let index = 0; index < MEANING_FIELDS.length; index += 1) {
+    meaning[MEANING_FIELDS[index] as MeaningField] = lines[index] as string;
+  }
+  return meaning;
 }
 
 function parsed(text: string): unknown {

@@ -94,13 +94,14 @@ const othersEdit = fc.nat().map((index) =>
   command(
     `somebody else edits ${String(index)}`,
     (model) => model.badges.some(({ live }) => live !== null),
-    async (model, real) => {
+    (model, real) => {
       const badge = pick(
         model.badges.filter(({ live }) => live !== null),
         index,
       );
       badge.live = `theirs ${String((model.edits += 1))}`;
       real.org.edit(real.org.store.badgeNamed(badge.name)?.id ?? '', { description: badge.live });
+      return Promise.resolve();
     },
   ),
 );

@@ -28,7 +28,7 @@ const withBadge =
   (request, response) => {
     if (request.url?.includes('/customField'))
       json(response, envelope({ customFieldROList: [], pagination: { totalPages: 0 } }));
-    else if (/badgeMeta\?/.test(request.url ?? '')) json(response, page([badge]));
+    else if (request.url?.includes('badgeMeta?')) json(response, page([badge]));
     else json(response, envelope(badge));
   };
 

@@ -89,7 +89,7 @@ export class Laurel {
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Output<N>> {
     const parsed: unknown = contract[name].input.parse(input);
-    const handler = this.backend.handlers[name] as (
+    const handler = this.backend.handlers[name] as unknown as (
       given: unknown,
       context: { signal: AbortSignal; progress(report: Progress<N>): void },
     ) => Output<N> | Promise<Output<N>>;

@@ -56,7 +56,7 @@ function instantOf(value: unknown): Instant | null {
 }
 
 /**
- * The record that the chunk's request gave a customer, of all that the customer has (docs/decisions/0030): made for the
+ * The record that the chunk's request gave a customer, of all that the customer has (docs/decisions/0032): made for the
  * same owner and event date, and made by this request rather than before it. What was there before is known by id where
  * the customers were read before the request left; elsewhere by the org's own clock, since a request is processed after
  * every other one whose answer came before it left.

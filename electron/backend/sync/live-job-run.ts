@@ -77,7 +77,7 @@ const REPEATED = 809;
 /**
  * Carries a live bulk job through: one chunk, one request, under an id that stays the same however often it is sent.
  * What is known of every chunk is committed before its request leaves and when its answer came, so that the job can end
- * at any instant and go on later. How unknown chunks are settled: docs/decisions/0030.
+ * at any instant and go on later. How unknown chunks are settled: docs/decisions/0032.
  */
 export class LiveJobRun {
   readonly #parts: LiveJobParts;

@@ -13,7 +13,7 @@ export type SyncHandlers = HandlersOf<typeof syncMethods>;
 export interface SyncTimes {
   exchange: Partial<ExchangeTimes>;
   backoff: BackoffTimes;
-  /** Between reading that a customer has no record and sending the request for it again (docs/decisions/0030). */
+  /** Between reading that a customer has no record and sending the request for it again (docs/decisions/0032). */
   quiet: number;
 }
 

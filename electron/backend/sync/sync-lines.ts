@@ -25,17 +25,14 @@ export interface OrgDefaults {
  */
 export function seenFrom(draft: BadgeMeaning, side: BadgeMeaning, defaults: OrgDefaults): BadgeMeaning {
   const till = String(defaults.till);
-  const defaultTillId =
-    defaults.till !== null && draft.defaultTillId === till && side.defaultTillId === 'null' ? till : side.defaultTillId;
-  return {
-    ...side,
-    defaultTillId,
-    customFields: withoutDefaults(draft.customFields, side.customFields, defaults.customFields),
-  };
+  const isFilledIn = defaults.till !== null && side.defaultTillId === 'null' && draft.defaultTillId === till;
+  const customFields = withoutDefaults(draft.customFields, side.customFields, defaults.customFields);
+  if (!isFilledIn && customFields === side.customFields) return side;
+  return { ...side, customFields, defaultTillId: isFilledIn ? till : side.defaultTillId };
 }
 
 function withoutDefaults(draft: string, side: string, defaults: Readonly<Record<string, string>>): string {
-  if (draft === side || Object.keys(defaults).length === 0) return side;
+  if (draft === side || isEmpty(defaults)) return side;
   const chosen = JSON.parse(draft) as Record<string, string>;
   const all = JSON.parse(side) as Record<string, string>;
   const names = Object.keys(all).filter((name) => Object.hasOwn(chosen, name) || defaults[name] !== all[name]);
@@ -43,6 +40,11 @@ function withoutDefaults(draft: string, side: string, defaults: Readonly<Record<
     .sort()
     .map((name) => `${JSON.stringify(name)}:${JSON.stringify(all[name])}`)
     .join(',')}}`;
+}
+
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
 /** How a draft and a live badge stand, field by field. */
