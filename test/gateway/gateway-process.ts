@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
@@ -7,11 +9,13 @@ import { bundleForNode } from '../../scripts/build/bundle-for-node.mjs';
 import { workerEntries } from '../../scripts/build/entries.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const folder = path.join(root, 'out', 'test-gateway');
+/** Test files run at the same time, and bundling empties its folder first: each has its own. */
+const folder = path.join(root, 'out', 'test-gateway', randomUUID());
 
-/** Bundles the command line once for a test file, apart from the app's own build. */
-export async function bundleCommandLine(): Promise<void> {
+/** Bundles the command line once for a test file, apart from the app's own build; returns how to remove it. */
+export async function bundleCommandLine(): Promise<() => void> {
   await bundleForNode({ cli: path.join(root, 'electron/cli/index.ts'), ...workerEntries() }, folder);
+  return () => rmSync(folder, { recursive: true, force: true });
 }
 
 export interface GatewayProcess {

@@ -18,7 +18,7 @@ let folder = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'laurel-kill-'));
-  await bundleCommandLine();
+  return bundleCommandLine();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
