@@ -153,8 +153,16 @@ export class SyntheticSource implements EventSource {
       this.segmentOf.fill(index, first, first + segment.size);
       for (let low = 0; low < segment.size; low += BLOCK) {
         const number = low / BLOCK;
-        const streamName = (purpose: string): (string | number)[] => [purpose, scenario.seed, replication, segment.name, number];
-        arrivals.push(new BlockArrivals(segment, activity, first + low, Math.min(BLOCK, segment.size - low), timeline, streamName));
+        const streamName = (purpose: string): (string | number)[] => [
+          purpose,
+          scenario.seed,
+          replication,
+          segment.name,
+          number,
+        ];
+        arrivals.push(
+          new BlockArrivals(segment, activity, first + low, Math.min(BLOCK, segment.size - low), timeline, streamName),
+        );
         blocks.push(`${segment.name} ${number}`);
       }
       first += segment.size;
@@ -164,7 +172,11 @@ export class SyntheticSource implements EventSource {
     const room = Math.min(MOST_EVENTS_OF_SLICE, Math.max(LEAST_EVENTS_OF_SLICE, this.customers));
     const slices = Math.max(1, Math.ceil(expected / room), Math.ceil(mostOfBlock / EVENTS_OF_BLOCK));
     this.span = Math.ceil((timeline.to - timeline.from) / slices);
-    this.slice = new SliceBuffer(timeline.from, Math.min(room, Math.ceil(expected / slices) + 1024), segments.some((segment) => segment.activity.amount !== null));
+    this.slice = new SliceBuffer(
+      timeline.from,
+      Math.min(room, Math.ceil(expected / slices) + 1024),
+      segments.some((segment) => segment.activity.amount !== null),
+    );
     this.at = timeline.from;
   }
 

@@ -18,13 +18,20 @@ export function band(values: readonly number[]): Band {
 }
 
 function exhaustionBand(replications: readonly BadgeResult[]): BadgeBands['exhaustedAt'] {
-  const instants = replications.flatMap((result) => (result.exhaustedAt === null ? [] : [instantOf(result.exhaustedAt)]));
+  const instants = replications.flatMap((result) =>
+    result.exhaustedAt === null ? [] : [instantOf(result.exhaustedAt)],
+  );
   if (instants.length === 0) return { p10: null, p50: null, p90: null, mean: null, share: 0 };
   // Averaged from the first one on, because a sum of microseconds since 1970 leaves the range of exact integers.
   const origin = Math.min(...instants);
   const offsets = band(instants.map((instant) => instant - origin));
   const iso = (offset: number): string => toIsoExact(origin + Math.round(offset));
-  const dates: Omit<ExhaustionBand, 'share'> = { p10: iso(offsets.p10), p50: iso(offsets.p50), p90: iso(offsets.p90), mean: iso(offsets.mean) };
+  const dates: Omit<ExhaustionBand, 'share'> = {
+    p10: iso(offsets.p10),
+    p50: iso(offsets.p50),
+    p90: iso(offsets.p90),
+    mean: iso(offsets.mean),
+  };
   return { ...dates, share: instants.length / replications.length };
 }
 
@@ -39,7 +46,8 @@ export function badgeBands(replications: readonly BadgeResult[]): BadgeBands {
   const first = replications[0];
   if (first === undefined) throw new Error('No replication to take bands of');
   const of = (pick: (result: BadgeResult) => number): Band => band(replications.map(pick));
-  const ofCounts = (pick: (result: BadgeResult) => Counts): Record<string, Band> => bandsOfCounts(replications.map(pick));
+  const ofCounts = (pick: (result: BadgeResult) => Counts): Record<string, Band> =>
+    bandsOfCounts(replications.map(pick));
   const segmentBand = (name: string): Record<keyof SegmentResult, Band> => {
     const number = (pick: (segment: SegmentResult) => number): Band =>
       of((result) => {
@@ -72,6 +80,9 @@ export function badgeBands(replications: readonly BadgeResult[]): BadgeBands {
     })),
     bySegment: Object.fromEntries(Object.keys(first.bySegment).map((name) => [name, segmentBand(name)])),
     awardsPerCustomer: ofCounts((result) => result.awardsPerCustomer),
-    cost: first.cost === null ? null : { expected: of((result) => result.cost?.expected ?? 0), currency: first.cost.currency },
+    cost:
+      first.cost === null
+        ? null
+        : { expected: of((result) => result.cost?.expected ?? 0), currency: first.cost.currency },
   };
 }

@@ -210,8 +210,11 @@ export class CompiledCaps {
       const key = capKey(cap);
       const byStretch = dated.map((caps) => caps.get(key));
       if (cap.roll !== null) return new RollingCap(cap, byStretch, customers, settings);
-      if (cap.level === 'BADGE') return cap.span === null ? new BadgeTotalCap(cap, byStretch) : new BadgeWindowCap(cap, byStretch);
-      return cap.span === null ? new CustomerTotalCap(cap, byStretch, tally) : new CustomerWindowCap(cap, byStretch, customers);
+      if (cap.level === 'BADGE')
+        return cap.span === null ? new BadgeTotalCap(cap, byStretch) : new BadgeWindowCap(cap, byStretch);
+      return cap.span === null
+        ? new CustomerTotalCap(cap, byStretch, tally)
+        : new CustomerWindowCap(cap, byStretch, customers);
     });
     const lists = new Map<string, readonly CompiledCap[]>();
     this.inForce = stretches.map((_, stretch) => {

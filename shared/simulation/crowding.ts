@@ -74,6 +74,9 @@ export class JoiningSource implements EventSource {
     }
     const order = new Map(this.segmentNames.map((name, index) => [name, index]));
     const place = (row: CrowdingRow): number => (row.segment === null ? 0 : (order.get(row.segment) ?? 0));
-    return [...rows.values()].sort((left, right) => place(left) - place(right) || (left.joined < right.joined ? -1 : left.joined > right.joined ? 1 : 0));
+    return [...rows.values()].sort(
+      (left, right) =>
+        place(left) - place(right) || (left.joined < right.joined ? -1 : left.joined > right.joined ? 1 : 0),
+    );
   }
 }

@@ -86,11 +86,15 @@ export class EnrolmentWaves {
   private *chosen(wave: Wave): Generator<number> {
     const { segmentOf, segmentNames, customers } = this.source;
     const wanted = wave.segments === null ? null : new Set(wave.segments.map((name) => segmentNames.indexOf(name)));
-    const isEligible = (customer: number): boolean => wanted === null || (segmentOf !== null && wanted.has(segmentOf[customer]!));
+    const isEligible = (customer: number): boolean =>
+      wanted === null || (segmentOf !== null && wanted.has(segmentOf[customer]!));
     let eligible = 0;
     for (let customer = 0; customer < customers; customer += 1) if (isEligible(customer)) eligible += 1;
     let toChoose = Math.round(eligible * wave.share);
-    const draws = toChoose < eligible ? new RandomStream(['share', this.scenario.seed, this.replication, this.key, wave.position]) : null;
+    const draws =
+      toChoose < eligible
+        ? new RandomStream(['share', this.scenario.seed, this.replication, this.key, wave.position])
+        : null;
     for (let customer = 0; customer < customers && toChoose > 0; customer += 1) {
       if (!isEligible(customer)) continue;
       if (draws === null || draws.uniform() * eligible < toChoose) {

@@ -20,7 +20,11 @@ export type GoalAnswer =
  *
  * @param tryAt runs the scenario with the knob at a position
  */
-export async function seekGoal(low: number, high: number, tryAt: (position: number) => Promise<Trial>): Promise<GoalAnswer> {
+export async function seekGoal(
+  low: number,
+  high: number,
+  tryAt: (position: number) => Promise<Trial>,
+): Promise<GoalAnswer> {
   const known = new Map<number, Trial>();
   const trial = async (position: number): Promise<Trial> => {
     const found = known.get(position) ?? (await tryAt(position));

@@ -1,6 +1,13 @@
 import type { Instant } from '../domain/instant';
 import { AwardTally } from './award-tally';
-import { BadgeTotalCap, BadgeWindowCap, CompiledCaps, CustomerTotalCap, RollingCap, type CompiledCap } from './compiled-caps';
+import {
+  BadgeTotalCap,
+  BadgeWindowCap,
+  CompiledCaps,
+  CustomerTotalCap,
+  RollingCap,
+  type CompiledCap,
+} from './compiled-caps';
 import { EnrolmentWaves } from './enrolment-waves';
 import type { EventSlice, EventSource } from './event-slice';
 import { InOrder } from './in-order';
@@ -59,7 +66,9 @@ export class BadgeKernel {
   ) {
     const { trigger, key } = badge.entry;
     const draws =
-      trigger.probability < 1 ? source.blocks.map((block) => new RandomStream(['probability', scenario.seed, replication, key, block])) : [];
+      trigger.probability < 1
+        ? source.blocks.map((block) => new RandomStream(['probability', scenario.seed, replication, key, block]))
+        : [];
     const days = (stretches.at(-1)?.day ?? 0) + 1;
     this.tally = new AwardTally(source.customers);
     this.triggers = new TriggerState(trigger, source.customers, draws);
@@ -76,7 +85,9 @@ export class BadgeKernel {
 
   /** The award that filled a BADGE_FIXED_VALUE cap for good; null when none did. */
   get exhaustedAt(): Instant | null {
-    const filled = this.caps.all.flatMap((cap) => (cap instanceof BadgeTotalCap && cap.filledAt === cap.filledAt ? [cap.filledAt] : []));
+    const filled = this.caps.all.flatMap((cap) =>
+      cap instanceof BadgeTotalCap && cap.filledAt === cap.filledAt ? [cap.filledAt] : [],
+    );
     return filled.length === 0 ? null : Math.min(...filled);
   }
 
@@ -98,7 +109,12 @@ export class BadgeKernel {
   }
 
   /** Calls `each` for every stretch that some of a sequence lies in. */
-  private eachStretch({ at }: Sequence, low: number, high: number, each: (stretch: number, low: number, high: number) => void): void {
+  private eachStretch(
+    { at }: Sequence,
+    low: number,
+    high: number,
+    each: (stretch: number, low: number, high: number) => void,
+  ): void {
     let stretch = this.stretch;
     let position = low;
     while (position < high) {
@@ -117,7 +133,9 @@ export class BadgeKernel {
     if (shared.some((cap) => cap instanceof RollingCap)) return true;
     const byStretch = new Map<number, number>();
     for (const { low, high } of attempts.ranges) {
-      this.eachStretch(attempts, low, high, (stretch, from, to) => byStretch.set(stretch, (byStretch.get(stretch) ?? 0) + to - from));
+      this.eachStretch(attempts, low, high, (stretch, from, to) =>
+        byStretch.set(stretch, (byStretch.get(stretch) ?? 0) + to - from),
+      );
     }
     return shared.some((cap) => {
       if (cap instanceof BadgeTotalCap) {
@@ -132,7 +150,9 @@ export class BadgeKernel {
         const cycle = cap.cycles[stretch]!;
         if (cycle !== 0) most.set(cycle, (most.get(cycle) ?? 0) + count);
       }
-      return [...most].some(([cycle, count]) => cap.counts[cycle]! < cap.limit && cap.counts[cycle]! + count > cap.limit);
+      return [...most].some(
+        ([cycle, count]) => cap.counts[cycle]! < cap.limit && cap.counts[cycle]! + count > cap.limit,
+      );
     });
   }
 
@@ -156,7 +176,8 @@ export class BadgeKernel {
     for (let index = low; index < high; index += 1) this.tally.addAttempt(customer[index]!);
     this.refused.set(code, (this.refused.get(code) ?? 0) + high - low);
     this.noteRejection(at[low]!);
-    if (this.observer !== null) for (let index = low; index < high; index += 1) this.observer.decided(customer[index]!, at[index]!, code, null);
+    if (this.observer !== null)
+      for (let index = low; index < high; index += 1) this.observer.decided(customer[index]!, at[index]!, code, null);
   }
 
   private noteRejection(at: Instant): void {

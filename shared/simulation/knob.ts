@@ -16,7 +16,15 @@ export interface Knob {
 
 export type KnobReading = { ok: true; knob: Knob } | { ok: false; reason: string };
 
-const SPANS = new Set(['rollForDays', 'rollForWeeks', 'rollForMonths', 'rollValue', 'refreshRate', 'withinDays', 'value']);
+const SPANS = new Set([
+  'rollForDays',
+  'rollForWeeks',
+  'rollForMonths',
+  'rollValue',
+  'refreshRate',
+  'withinDays',
+  'value',
+]);
 const FROM_ONE = new Set(['rollValue', 'refreshRate', 'every', 'count', 'value', 'withinDays', 'size']);
 const DATES = new Set(['startOn', 'expiresOn', 'startOnISO', 'expiresOnISO', 'from', 'to', 'at']);
 const LONGEST_STREAK = 1000;
@@ -45,17 +53,30 @@ function dateKnob(path: string, value: unknown, scenario: Pick<Scenario, 'from' 
  *
  * @param result of the scenario as it is: attempts bound how large a cap can matter
  */
-export function readKnob(body: unknown, path: string, scenario: Pick<Scenario, 'from' | 'to'>, result: SimulationResult): KnobReading {
+export function readKnob(
+  body: unknown,
+  path: string,
+  scenario: Pick<Scenario, 'from' | 'to'>,
+  result: SimulationResult,
+): KnobReading {
   const value = valueAt(body, path);
   const field = partsOfPath(path).at(-1) ?? '';
   if (value === undefined) return { ok: false, reason: 'the scenario has no value there' };
   if (DATES.has(field)) return dateKnob(path, value, scenario);
-  if (typeof value !== 'number' || !Number.isInteger(value)) return { ok: false, reason: 'the value there is neither a whole number nor a date' };
+  if (typeof value !== 'number' || !Number.isInteger(value))
+    return { ok: false, reason: 'the value there is neither a whole number nor a date' };
   const days = Math.ceil((scenario.to - scenario.from) / DAY);
   const attempts = Math.max(...Object.values(result.badges).map((badge) => badge.attempts));
-  const high = SPANS.has(field) ? days : field === 'every' || field === 'count' ? LONGEST_STREAK : Math.max(attempts, value);
+  const high = SPANS.has(field)
+    ? days
+    : field === 'every' || field === 'count'
+      ? LONGEST_STREAK
+      : Math.max(attempts, value);
   const low = FROM_ONE.has(field) ? 1 : 0;
-  return { ok: true, knob: { path, low, high: Math.max(low, high), at: (position) => ({ path, value: position }), words: String } };
+  return {
+    ok: true,
+    knob: { path, low, high: Math.max(low, high), at: (position) => ({ path, value: position }), words: String },
+  };
 }
 
 /** What is wanted of a badge: to serve a share of those who attempt it, or to cost no more than a budget. */

@@ -17,23 +17,54 @@ interface Limit {
 const SHORTEST: Readonly<Record<PeriodUnit, number>> = { DAYS: 1, WEEKS: 7, MONTHS: 28 };
 const LONGEST: Readonly<Record<PeriodUnit, number>> = { DAYS: 1, WEEKS: 7, MONTHS: 31 };
 
-const times = (value: number, unit: PeriodUnit): string => (value === 1 ? unit.toLowerCase().slice(0, -1) : `${value} ${unit.toLowerCase()}`);
+const times = (value: number, unit: PeriodUnit): string =>
+  value === 1 ? unit.toLowerCase().slice(0, -1) : `${value} ${unit.toLowerCase()}`;
 
 function limitsOf(constraint: Constraint, level: ConstraintLevel, place: string): Limit[] {
   const rolling = (unit: PeriodUnit, value: number, limit: number, field: string): Limit[] =>
     value === 0
       ? []
-      : [{ level, path: `${place}.${field}`, words: `${limit} in the last ${times(value, unit)}`, limit, shortest: value * SHORTEST[unit], longest: value * LONGEST[unit], form: 'rolling' }];
+      : [
+          {
+            level,
+            path: `${place}.${field}`,
+            words: `${limit} in the last ${times(value, unit)}`,
+            limit,
+            shortest: value * SHORTEST[unit],
+            longest: value * LONGEST[unit],
+            form: 'rolling',
+          },
+        ];
   switch (constraint.kind) {
     case 'NO_LIMIT':
       return [];
     case 'FIXED_VALUE':
-      return [{ level, path: `${place}.maxEarnLimit`, words: `${constraint.maxEarnLimit} in all`, limit: constraint.maxEarnLimit, shortest: Infinity, longest: Infinity, form: 'total' }];
+      return [
+        {
+          level,
+          path: `${place}.maxEarnLimit`,
+          words: `${constraint.maxEarnLimit} in all`,
+          limit: constraint.maxEarnLimit,
+          shortest: Infinity,
+          longest: Infinity,
+          form: 'total',
+        },
+      ];
     case 'FIXED_WINDOW': {
       const value = constraint.refreshRate ?? 1;
       const unit = constraint.durationType;
       // The first and the last cycle may be cut short (semantics W3, W4): the shortest that counts is a whole one.
-      return [{ level, path: `${place}.maxEarnLimit`, words: `${constraint.maxEarnLimit} every ${times(value, unit)}`, limit: constraint.maxEarnLimit, shortest: value * SHORTEST[unit], longest: value * LONGEST[unit], form: 'cycle' }];
+      return [
+        {
+          level,
+          path: `${place}.maxEarnLimit`,
+          words: `${constraint.maxEarnLimit} every ${times(value, unit)}`,
+          limit: constraint.maxEarnLimit,
+          shortest: value * SHORTEST[unit],
+          longest: value * LONGEST[unit],
+          form: 'cycle',
+        },
+      ];
     }
     case 'BADGE_ROLLING_WINDOW':
       return rolling(constraint.rollType, constraint.rollValue, constraint.maxEarnLimit, 'rollValue');
@@ -59,15 +90,23 @@ function mostWithin(tight: Limit, wide: Limit): number {
 /** Contradictions among the limits of one badge. @param place of the badge body in the scenario, such as `badges[0].badge` */
 export function lintCaps(definition: BadgeDefinition, place: string): Finding[] {
   const limits = [
-    ...definition.customerConstraints.flatMap((constraint, index) => limitsOf(constraint, 'CUSTOMER', `${place}.customerConstraints[${index}]`)),
-    ...definition.badgeConstraints.flatMap((constraint, index) => limitsOf(constraint, 'BADGE', `${place}.badgeConstraints[${index}]`)),
+    ...definition.customerConstraints.flatMap((constraint, index) =>
+      limitsOf(constraint, 'CUSTOMER', `${place}.customerConstraints[${index}]`),
+    ),
+    ...definition.badgeConstraints.flatMap((constraint, index) =>
+      limitsOf(constraint, 'BADGE', `${place}.badgeConstraints[${index}]`),
+    ),
   ];
   const findings: Finding[] = [];
   const life = (definition.expiresOn - definition.startOn) / DAY;
   for (const [index, limit] of limits.entries()) {
-    if (limit.limit === 0) findings.push({ path: limit.path, message: 'The limit is zero: nobody can ever earn this badge.' });
+    if (limit.limit === 0)
+      findings.push({ path: limit.path, message: 'The limit is zero: nobody can ever earn this badge.' });
     if (limit.form === 'rolling' && definition.earnType === 'EARN' && limit.shortest > life) {
-      findings.push({ path: limit.path, message: `The window (${limit.words}) is longer than the badge's life of ${Math.ceil(life)} days: it works like a limit for good.` });
+      findings.push({
+        path: limit.path,
+        message: `The window (${limit.words}) is longer than the badge's life of ${Math.ceil(life)} days: it works like a limit for good.`,
+      });
     }
     const tighter = limits.find(
       (other, position) =>
@@ -78,11 +117,19 @@ export function lintCaps(definition: BadgeDefinition, place: string): Finding[] 
         mostWithin(other, limit) <= limit.limit,
     );
     if (tighter !== undefined) {
-      findings.push({ path: limit.path, message: `This limit (${limit.words}) can never be reached: another one (${tighter.words}) stops sooner.` });
+      findings.push({
+        path: limit.path,
+        message: `This limit (${limit.words}) can never be reached: another one (${tighter.words}) stops sooner.`,
+      });
     }
-    const badgeWide = limits.find((other) => other.level === 'BADGE' && other.form === 'total' && other.limit > 0 && other.limit <= limit.limit);
+    const badgeWide = limits.find(
+      (other) => other.level === 'BADGE' && other.form === 'total' && other.limit > 0 && other.limit <= limit.limit,
+    );
     if (limit.level === 'CUSTOMER' && badgeWide !== undefined) {
-      findings.push({ path: limit.path, message: `No customer can reach this limit (${limit.words}): the whole badge has only ${badgeWide.limit} awards.` });
+      findings.push({
+        path: limit.path,
+        message: `No customer can reach this limit (${limit.words}): the whole badge has only ${badgeWide.limit} awards.`,
+      });
     }
   }
   return findings;

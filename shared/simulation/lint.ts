@@ -5,7 +5,8 @@ import type { PreparedScenario } from './prepared-scenario';
 import type { Scenario } from './scenario';
 import { enrolmentAt, type SimulatedBadge } from './simulated-badge';
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const TRIGGER = ['every', 'count', 'amount', 'withinDays', 'minAmount', 'probability'];
 /** Fields the engine knows, by place; `*` stands for any position of a list. */
@@ -26,7 +27,10 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
 function placesOf(body: unknown, parts: readonly string[], path: string): { path: string; value: unknown }[] {
   const [part, ...rest] = parts;
   if (part === undefined || part === '') return [{ path, value: body }];
-  if (part === '*') return Array.isArray(body) ? body.flatMap((value: unknown, index) => placesOf(value, rest, `${path}[${index}]`)) : [];
+  if (part === '*')
+    return Array.isArray(body)
+      ? body.flatMap((value: unknown, index) => placesOf(value, rest, `${path}[${index}]`))
+      : [];
   return isObject(body) && part in body ? placesOf(body[part], rest, path === '' ? part : `${path}.${part}`) : [];
 }
 
@@ -37,7 +41,10 @@ function unknownFields(body: unknown): Finding[] {
       isObject(value)
         ? Object.keys(value)
             .filter((key) => !known.includes(key))
-            .map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: 'The engine does not know this field and leaves it out.' }))
+            .map((key) => ({
+              path: path === '' ? key : `${path}.${key}`,
+              message: 'The engine does not know this field and leaves it out.',
+            }))
         : [],
     ),
   );
@@ -46,7 +53,9 @@ function unknownFields(body: unknown): Finding[] {
 /** How many customers an enrolment takes; null under replay, where the file tells. */
 function takenBy(scenario: Scenario, enrol: Scenario['badges'][number]['enrol'][number]): number | null {
   if (scenario.customers === null) return null;
-  const sizes = scenario.customers.segments.filter(({ name }) => enrol.segments === null || enrol.segments.includes(name)).map(({ size }) => size);
+  const sizes = scenario.customers.segments
+    .filter(({ name }) => enrol.segments === null || enrol.segments.includes(name))
+    .map(({ size }) => size);
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) * enrol.share);
 }
 
@@ -54,13 +63,20 @@ function lintEnrolments(scenario: Scenario, badge: SimulatedBadge, place: string
   const { definition, entry } = badge;
   const findings: Finding[] = [];
   if (definition.earnType === 'ISSUE_EARN' && entry.enrol.length === 0) {
-    findings.push({ path: `${place}.enrol`, message: 'Nobody can ever earn this badge: it needs an enrolment first, and nobody is enrolled.' });
+    findings.push({
+      path: `${place}.enrol`,
+      message: 'Nobody can ever earn this badge: it needs an enrolment first, and nobody is enrolled.',
+    });
   }
   let enrolled: number | null = 0;
   entry.enrol.forEach((wave, index) => {
     const path = `${place}.enrol[${index}]`;
     const readiness = enrolmentAt(badge, wave.at);
-    if (wave.at >= scenario.to) findings.push({ path: `${path}.at`, message: 'This enrolment is at the end of the period or later, and will not be made.' });
+    if (wave.at >= scenario.to)
+      findings.push({
+        path: `${path}.at`,
+        message: 'This enrolment is at the end of the period or later, and will not be made.',
+      });
     else if ('refused' in readiness) {
       const reason =
         readiness.refused === 801
@@ -70,14 +86,22 @@ function lintEnrolments(scenario: Scenario, badge: SimulatedBadge, place: string
     } else {
       const firstAward = Math.max(wave.at, scenario.from, definition.startOn);
       if (readiness.expiresOn <= firstAward) {
-        findings.push({ path, message: `This enrolment ends on ${toIsoExact(readiness.expiresOn)}, before the first possible award.` });
+        findings.push({
+          path,
+          message: `This enrolment ends on ${toIsoExact(readiness.expiresOn)}, before the first possible award.`,
+        });
       }
       const taken = takenBy(scenario, wave);
       enrolled = taken === null || enrolled === null ? null : enrolled + taken;
     }
   });
   definition.badgeConstraints.forEach((constraint, index) => {
-    if (constraint.kind === 'FIXED_VALUE' && enrolled !== null && constraint.maxEarnLimit < enrolled && definition.earnType === 'ISSUE_EARN') {
+    if (
+      constraint.kind === 'FIXED_VALUE' &&
+      enrolled !== null &&
+      constraint.maxEarnLimit < enrolled &&
+      definition.earnType === 'ISSUE_EARN'
+    ) {
       findings.push({
         path: `${place}.badge.badgeConstraints[${index}].maxEarnLimit`,
         message: `The cap of ${constraint.maxEarnLimit} awards is below the ${enrolled} enrolled customers: some must go away empty-handed.`,
@@ -91,16 +115,30 @@ function lintLife(scenario: Scenario, badge: SimulatedBadge, place: string): Fin
   const { definition, entry, claimRefusal } = badge;
   const findings: Finding[] = [];
   if (claimRefusal !== null) {
-    findings.push({ path: `${place}.owner`, message: `The badge is not claimed, so every attempt is refused with 810: ${claimRefusal}.` });
+    findings.push({
+      path: `${place}.owner`,
+      message: `The badge is not claimed, so every attempt is refused with 810: ${claimRefusal}.`,
+    });
   }
-  if (!definition.active) findings.push({ path: `${place}.badge.active`, message: 'Nobody can ever earn this badge: it is not active.' });
+  if (!definition.active)
+    findings.push({ path: `${place}.badge.active`, message: 'Nobody can ever earn this badge: it is not active.' });
   if (definition.startOn >= scenario.to) {
-    findings.push({ path: `${place}.badge.startOn`, message: `Nobody earns this badge in the period: it starts on ${toIsoExact(definition.startOn)}.` });
+    findings.push({
+      path: `${place}.badge.startOn`,
+      message: `Nobody earns this badge in the period: it starts on ${toIsoExact(definition.startOn)}.`,
+    });
   }
   if (definition.earnType === 'EARN' && definition.expiresOn <= scenario.from) {
-    findings.push({ path: `${place}.badge.expiresOn`, message: `Nobody earns this badge in the period: it ended on ${toIsoExact(definition.expiresOn)}.` });
+    findings.push({
+      path: `${place}.badge.expiresOn`,
+      message: `Nobody earns this badge in the period: it ended on ${toIsoExact(definition.expiresOn)}.`,
+    });
   }
-  if (entry.trigger.probability === 0) findings.push({ path: `${place}.trigger.probability`, message: 'Nobody can ever earn this badge: no event qualifies.' });
+  if (entry.trigger.probability === 0)
+    findings.push({
+      path: `${place}.trigger.probability`,
+      message: 'Nobody can ever earn this badge: no event qualifies.',
+    });
   return findings;
 }
 
@@ -108,7 +146,9 @@ function lintCustomers(scenario: Scenario): Finding[] {
   return (scenario.customers?.segments ?? []).flatMap((segment, index) => {
     const path = `customers.segments[${index}]`;
     if (segment.size === 0) return [{ path: `${path}.size`, message: 'This segment has no customers.' }];
-    return segment.activity.perWeek === 0 ? [{ path: `${path}.activity.perWeek`, message: 'The customers of this segment never do anything.' }] : [];
+    return segment.activity.perWeek === 0
+      ? [{ path: `${path}.activity.perWeek`, message: 'The customers of this segment never do anything.' }]
+      : [];
   });
 }
 
@@ -125,7 +165,14 @@ export function lintScenario({ scenario, badges }: PreparedScenario, body: unkno
       const place = `badges[${index}]`;
       const twin = badges.findIndex(({ definition }) => definition.name === badge.definition.name);
       return [
-        ...(twin < index ? [{ path: `${place}.badge.name`, message: `badges[${twin}] has the same name: one org could not hold both.` }] : []),
+        ...(twin < index
+          ? [
+              {
+                path: `${place}.badge.name`,
+                message: `badges[${twin}] has the same name: one org could not hold both.`,
+              },
+            ]
+          : []),
         ...lintLife(scenario, badge, place),
         ...lintEnrolments(scenario, badge, place),
         ...lintCaps(badge.definition, `${place}.badge`),

@@ -38,7 +38,9 @@ export interface BudgetAnswer {
 }
 
 /** Standard normal quantiles at 5 %, 15 %, … 95 %: what redemption by chance does to a number of awards, in ten steps. */
-const DECILES = [-1.6448536, -1.0364334, -0.6744898, -0.3853205, -0.1256613, 0.1256613, 0.3853205, 0.6744898, 1.0364334, 1.6448536];
+const DECILES = [
+  -1.6448536, -1.0364334, -0.6744898, -0.3853205, -0.1256613, 0.1256613, 0.3853205, 0.6744898, 1.0364334, 1.6448536,
+];
 
 /** The cost of a number of awards, each redeemed or not by chance: ten equally likely values (normal approximation). */
 function costsOf(awards: number, perAward: number, rate: number): number[] {
@@ -46,7 +48,8 @@ function costsOf(awards: number, perAward: number, rate: number): number[] {
   return DECILES.map((z) => Math.min(awards, Math.max(0, awards * rate + z * deviation)) * perAward);
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /**
  * How a badge's cost stands to a budget.
@@ -63,7 +66,11 @@ export function againstBudget(
   const totals = awarded.flatMap((awards) => costsOf(awards, cost.perAward, cost.redemptionRate));
   let running = 0;
   const over = months.find((month) => (running += month.expected) > limit);
-  return { limit, chanceToKeep: totals.filter((total) => total <= limit).length / Math.max(1, totals.length), firstMonthOver: over?.month ?? null };
+  return {
+    limit,
+    chanceToKeep: totals.filter((total) => total <= limit).length / Math.max(1, totals.length),
+    firstMonthOver: over?.month ?? null,
+  };
 }
 
 /**
@@ -71,12 +78,19 @@ export function againstBudget(
  *
  * @param replications results of the badge, at least one
  */
-export function monthlyCost(badge: SimulatedBadge, timeline: Timeline, replications: readonly BadgeResult[], budget: number | null): CostAnswer | null {
+export function monthlyCost(
+  badge: SimulatedBadge,
+  timeline: Timeline,
+  replications: readonly BadgeResult[],
+  budget: number | null,
+): CostAnswer | null {
   const { cost } = badge.entry;
   if (cost === null) return null;
   const { perAward, redemptionRate, currency } = cost;
   const monthOfDay = Array.from({ length: timeline.days }, (_, day) => monthText(timeline.dateOf(day)));
-  const expiryOfDay = Array.from({ length: timeline.days }, (_, day) => awardExpiry(badge.definition, timeline.starts[day]!, timeline.zone));
+  const expiryOfDay = Array.from({ length: timeline.days }, (_, day) =>
+    awardExpiry(badge.definition, timeline.starts[day]!, timeline.zone),
+  );
   const names = [...new Set(monthOfDay)];
   const awardedIn = (result: BadgeResult, month: string): number =>
     result.byDay.reduce((sum, day, index) => (monthOfDay[index] === month ? sum + day.awarded : sum), 0);
@@ -84,9 +98,14 @@ export function monthlyCost(badge: SimulatedBadge, timeline: Timeline, replicati
     const counts = replications.map((result) => awardedIn(result, month));
     const end = timeline.starts[monthOfDay.lastIndexOf(month) + 1]!;
     const alive = replications.map((result) =>
-      result.byDay.reduce((sum, day, index) => (timeline.starts[index]! < end && expiryOfDay[index]! > end ? sum + day.awarded : sum), 0),
+      result.byDay.reduce(
+        (sum, day, index) => (timeline.starts[index]! < end && expiryOfDay[index]! > end ? sum + day.awarded : sum),
+        0,
+      ),
     );
-    const spread = counts.flatMap((count) => costsOf(count, perAward, redemptionRate)).sort((left, right) => left - right);
+    const spread = counts
+      .flatMap((count) => costsOf(count, perAward, redemptionRate))
+      .sort((left, right) => left - right);
     return {
       month,
       awarded: mean(counts),
@@ -96,13 +115,23 @@ export function monthlyCost(badge: SimulatedBadge, timeline: Timeline, replicati
       exposure: mean(alive) * perAward,
     };
   });
-  const totals = replications.flatMap((result) => costsOf(result.awarded, perAward, redemptionRate)).sort((left, right) => left - right);
+  const totals = replications
+    .flatMap((result) => costsOf(result.awarded, perAward, redemptionRate))
+    .sort((left, right) => left - right);
   return {
     currency,
     months,
     expected: mean(replications.map((result) => result.awarded)) * perAward * redemptionRate,
     p50: percentile(totals, 0.5),
     p90: percentile(totals, 0.9),
-    budget: budget === null ? null : againstBudget(cost, replications.map((result) => result.awarded), months, budget),
+    budget:
+      budget === null
+        ? null
+        : againstBudget(
+            cost,
+            replications.map((result) => result.awarded),
+            months,
+            budget,
+          ),
   };
 }

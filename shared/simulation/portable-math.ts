@@ -3,7 +3,7 @@
  * the last digit between engines and processors, and one digit is enough to move an event across a window's edge.
  */
 
-const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
 const SQRT2 = 1.4142135623730951;
 
@@ -49,7 +49,20 @@ export function exp(x: number): number {
   if (x > 709) return Infinity;
   const k = Math.floor(x / (LN2_HIGH + LN2_LOW) + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
-  let series = 1;
-  for (let term = 14; term >= 1; term -= 1) series = 1 + (series * r) / term;
+  let series = 1 / 87_178_291_200;
+  series = series * r + 1 / 6_227_020_800;
+  series = series * r + 1 / 479_001_600;
+  series = series * r + 1 / 39_916_800;
+  series = series * r + 1 / 3_628_800;
+  series = series * r + 1 / 362_880;
+  series = series * r + 1 / 40_320;
+  series = series * r + 1 / 5040;
+  series = series * r + 1 / 720;
+  series = series * r + 1 / 120;
+  series = series * r + 1 / 24;
+  series = series * r + 1 / 6;
+  series = series * r + 0.5;
+  series = series * r + 1;
+  series = series * r + 1;
   return k > 1000 ? series * powerOfTwo(k - 10) * 1024 : series * powerOfTwo(k);
 }

@@ -35,9 +35,15 @@ export function prepareScenario(body: unknown, host: Partial<OrgSettings> = {}):
     }
     const opening = openBadge(entry, entry.badge, scenario.from, settingsOf(scenario, host));
     if (opening.ok) badges.push(opening.badge);
-    else findings.push(...opening.findings.map(({ path, message }) => ({ path: path === '' ? place : `${place}.${path}`, message })));
+    else
+      findings.push(
+        ...opening.findings.map(({ path, message }) => ({ path: path === '' ? place : `${place}.${path}`, message })),
+      );
   });
   if (findings.length > 0) return { ok: false, findings };
   const timeline = new Timeline(scenario.from, scenario.to, scenario.timeZone);
-  return { ok: true, prepared: { scenario, badges, timeline, stretches: badges.map((badge) => stretchesOf(badge, timeline)) } };
+  return {
+    ok: true,
+    prepared: { scenario, badges, timeline, stretches: badges.map((badge) => stretchesOf(badge, timeline)) },
+  };
 }

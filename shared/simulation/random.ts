@@ -19,7 +19,10 @@ function stateOf(name: string): [number, number, number, number] {
   for (let index = 0; index < name.length; index += 1) {
     const unit = name.charCodeAt(index);
     for (let word = 0; word < 4; word += 1) {
-      state[word] = scramble((state[word] ?? 0) ^ Math.imul(unit + 1, 0x9e3779b1 + 2 * word)) + Math.imul(index + 1, 0x7f4a7c15) + word;
+      state[word] =
+        scramble((state[word] ?? 0) ^ Math.imul(unit + 1, 0x9e3779b1 + 2 * word)) +
+        Math.imul(index + 1, 0x7f4a7c15) +
+        word;
     }
   }
   return [scramble(state[0]), scramble(state[1]), scramble(state[2]), scramble(state[3]) | 1];
@@ -27,8 +30,8 @@ function stateOf(name: string): [number, number, number, number] {
 
 /** Layers of the exponential's ziggurat (Marsaglia and Tsang, 2000), with the published edge and area for 256 layers. */
 const LAYERS = 256;
-const EDGE = 7.69711747013104972;
-const AREA = 0.0039496598225815571993;
+const EDGE = 7.69711747013105;
+const AREA = 0.003949659822581557;
 const layerX = new Float64Array(LAYERS + 1);
 const layerY = new Float64Array(LAYERS + 1);
 layerX[0] = AREA / exp(-EDGE);

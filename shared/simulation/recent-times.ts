@@ -45,7 +45,8 @@ export class DenseTimes implements RecentTimes {
 
   countSince(customer: number, from: Instant): number {
     let count = 0;
-    for (let slot = customer * this.capacity; slot < (customer + 1) * this.capacity; slot += 1) if (this.times[slot]! >= from) count += 1;
+    for (let slot = customer * this.capacity; slot < (customer + 1) * this.capacity; slot += 1)
+      if (this.times[slot]! >= from) count += 1;
     return count;
   }
 }

@@ -70,7 +70,13 @@ export interface ExhaustionBand {
 }
 
 /** A number's spread over the replications in the place of the number. */
-export type Banded<T> = T extends number ? Band : T extends readonly (infer E)[] ? Banded<E>[] : T extends object ? { [K in keyof T]: Banded<T[K]> } : T;
+export type Banded<T> = T extends number
+  ? Band
+  : T extends readonly (infer E)[]
+    ? Banded<E>[]
+    : T extends object
+      ? { [K in keyof T]: Banded<T[K]> }
+      : T;
 
 export type BadgeBands = Omit<Banded<Omit<BadgeResult, 'firstRejectedAt' | 'exhaustedAt'>>, never> & {
   /** `share` alone is not null when no replication ran out: it is 0. */
@@ -100,8 +106,16 @@ function countsOf(entries: Iterable<readonly [string | number, number]>): Counts
 const isoOrNull = (instant: Instant | null): string | null => (instant === null ? null : toIsoExact(instant));
 
 /** Counts per customer and per segment: one pass over the customers. */
-function perCustomer(kernel: BadgeKernel, source: EventSource): Pick<BadgeResult, 'customersAwarded' | 'customersTurnedAway' | 'bySegment' | 'awardsPerCustomer'> {
-  const segments = source.segmentNames.map((): SegmentResult => ({ customers: 0, awarded: 0, customersAwarded: 0, customersTurnedAway: 0 }));
+function perCustomer(
+  kernel: BadgeKernel,
+  source: EventSource,
+): Pick<BadgeResult, 'customersAwarded' | 'customersTurnedAway' | 'bySegment' | 'awardsPerCustomer'> {
+  const segments = source.segmentNames.map((): SegmentResult => ({
+    customers: 0,
+    awarded: 0,
+    customersAwarded: 0,
+    customersTurnedAway: 0,
+  }));
   const histogram = new Map<number, number>();
   let customersAwarded = 0;
   let customersTurnedAway = 0;
@@ -150,7 +164,10 @@ export function badgeResult(kernel: BadgeKernel, source: EventSource, timeline: 
     customersTurnedAway: people.customersTurnedAway,
     rejected: countsOf([
       ...kernel.refused,
-      ...byCap.map((cap) => [cap.level === 'CUSTOMER' ? settings.customerLimitCode : settings.badgeLimitCode, cap.rejected] as const),
+      ...byCap.map(
+        (cap) =>
+          [cap.level === 'CUSTOMER' ? settings.customerLimitCode : settings.badgeLimitCode, cap.rejected] as const,
+      ),
     ]),
     rejectedByConstraint: countsOf(byCap.map((cap) => [cap.constraintType, cap.rejected] as const)),
     firstRejectedAt: isoOrNull(kernel.firstRejectedAt === Infinity ? null : kernel.firstRejectedAt),
@@ -158,7 +175,10 @@ export function badgeResult(kernel: BadgeKernel, source: EventSource, timeline: 
     byDay,
     bySegment: people.bySegment,
     awardsPerCustomer: people.awardsPerCustomer,
-    cost: cost === null ? null : { expected: kernel.awarded * cost.perAward * cost.redemptionRate, currency: cost.currency },
+    cost:
+      cost === null
+        ? null
+        : { expected: kernel.awarded * cost.perAward * cost.redemptionRate, currency: cost.currency },
   };
 }
 

@@ -39,9 +39,13 @@ function holderOf(body: unknown, path: string): { holder: Holder; last: string }
   let holder: unknown = body;
   const walked: string[] = [];
   for (const part of parts) {
-    holder = typeof holder === 'object' && holder !== null && Object.hasOwn(holder, part) ? (holder as Holder)[part] : undefined;
+    holder =
+      typeof holder === 'object' && holder !== null && Object.hasOwn(holder, part)
+        ? (holder as Holder)[part]
+        : undefined;
     walked.push(part);
-    if (typeof holder !== 'object' || holder === null) return { reason: `cannot be set: there is nothing at ${walked.join('.')} to hold it` };
+    if (typeof holder !== 'object' || holder === null)
+      return { reason: `cannot be set: there is nothing at ${walked.join('.')} to hold it` };
   }
   if (FORBIDDEN.has(last)) return { reason: 'cannot be set' };
   if (Array.isArray(holder) && !(/^\d+$/.test(last) && Number(last) <= holder.length)) {

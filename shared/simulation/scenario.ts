@@ -9,18 +9,24 @@ export const SCENARIO_SCHEMA = 'laurel/scenario@1';
 const MOST_CUSTOMERS = 50_000_000;
 const MOST_REPLICATIONS = 100_000;
 
-const instant = z.union([z.string(), z.number()], { error: 'must be an ISO-8601 instant such as 2026-03-01T00:00:00Z' }).transform((value, context) => {
-  const reading = readInstant(value);
-  if (reading.ok) return reading.instant;
-  context.addIssue({ code: 'custom', message: `the instant ${reading.reason}` });
-  return z.NEVER;
-});
+const instant = z
+  .union([z.string(), z.number()], { error: 'must be an ISO-8601 instant such as 2026-03-01T00:00:00Z' })
+  .transform((value, context) => {
+    const reading = readInstant(value);
+    if (reading.ok) return reading.instant;
+    context.addIssue({ code: 'custom', message: `the instant ${reading.reason}` });
+    return z.NEVER;
+  });
 
 const positive = z.number().positive();
 const text = z.string().min(1);
 // JSON objects are keyed by these names, and this one name would not become a key.
 const name = text.max(200).refine((value) => value !== '__proto__', 'is not a name that a result can use');
-const list = <T extends z.ZodType>(element: T) => z.array(element).nullish().transform((value) => value ?? []);
+const list = <T extends z.ZodType>(element: T) =>
+  z
+    .array(element)
+    .nullish()
+    .transform((value) => value ?? []);
 
 const trigger = z
   .object({
@@ -35,7 +41,10 @@ const trigger = z
     const { minAmount, probability, withinDays } = given;
     const kinds = (['every', 'count', 'amount'] as const).filter((kind) => given[kind] !== undefined);
     if (kinds.length > 1) {
-      context.addIssue({ code: 'custom', message: `has ${kinds.join(' and ')}: a trigger is one of every, count or amount` });
+      context.addIssue({
+        code: 'custom',
+        message: `has ${kinds.join(' and ')}: a trigger is one of every, count or amount`,
+      });
       return z.NEVER;
     }
     if (given.count === undefined && given.amount === undefined) {
@@ -52,7 +61,10 @@ const trigger = z
 
 const enrolment = z.object({
   at: instant,
-  segments: z.array(text).nullish().transform((value) => value ?? null),
+  segments: z
+    .array(text)
+    .nullish()
+    .transform((value) => value ?? null),
   share: z.number().min(0).max(1).default(1),
 });
 
@@ -64,12 +76,16 @@ const cost = z.object({
 
 const badge = z.object({
   key: name,
-  badge: z.union([text, z.record(z.string(), z.unknown())], { error: 'must be the path of a badge file or a create body' }),
+  badge: z.union([text, z.record(z.string(), z.unknown())], {
+    error: 'must be the path of a badge file or a create body',
+  }),
   owner: z
     .object({ ownerType: text, referenceId: z.union([text, z.number().transform(String)]) })
     .nullish()
     .transform((value) => value ?? null),
-  trigger: trigger.nullish().transform((value) => value ?? { kind: 'every' as const, every: 1, minAmount: 0, probability: 1 }),
+  trigger: trigger
+    .nullish()
+    .transform((value) => value ?? { kind: 'every' as const, every: 1, minAmount: 0, probability: 1 }),
   enrol: list(enrolment),
   cost: cost.nullish().transform((value) => value ?? null),
 });
@@ -120,23 +136,35 @@ const scenario = z
   .superRefine((given, context) => {
     const wrong = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
     if (given.from >= given.to) wrong(['to'], 'must be after from');
-    if (given.customers === null && given.events === null) wrong(['customers'], 'is missing: describe customers, or name the events to replay');
-    if (given.customers !== null && given.events !== null) wrong(['events'], 'cannot stand beside customers: choose one of them');
+    if (given.customers === null && given.events === null)
+      wrong(['customers'], 'is missing: describe customers, or name the events to replay');
+    if (given.customers !== null && given.events !== null)
+      wrong(['events'], 'cannot stand beside customers: choose one of them');
     const unique = (names: readonly string[], path: (index: number) => PropertyKey[]): void => {
       names.forEach((value, index) => {
         if (names.indexOf(value) < index) wrong(path(index), `is used twice: ${value}`);
       });
     };
-    unique(given.badges.map((entry) => entry.key), (index) => ['badges', index, 'key']);
+    unique(
+      given.badges.map((entry) => entry.key),
+      (index) => ['badges', index, 'key'],
+    );
     const segments = given.customers?.segments ?? [];
-    unique(segments.map((entry) => entry.name), (index) => ['customers', 'segments', index, 'name']);
+    unique(
+      segments.map((entry) => entry.name),
+      (index) => ['customers', 'segments', index, 'name'],
+    );
     if (segments.reduce((sum, entry) => sum + entry.size, 0) > MOST_CUSTOMERS) {
       wrong(['customers', 'segments'], `must not have more than ${MOST_CUSTOMERS} customers together`);
     }
     given.badges.forEach((entry, index) => {
       if (entry.trigger.kind === 'amount') {
         const without = segments.findIndex((candidate) => candidate.activity.amount === null);
-        if (without >= 0) wrong(['customers', 'segments', without, 'activity', 'amount'], `is needed: the trigger of ${entry.key} adds amounts up`);
+        if (without >= 0)
+          wrong(
+            ['customers', 'segments', without, 'activity', 'amount'],
+            `is needed: the trigger of ${entry.key} adds amounts up`,
+          );
         if (given.events !== null && given.events.amount === null) {
           wrong(['events', 'amount'], `is needed: the trigger of ${entry.key} adds amounts up`);
         }
@@ -145,7 +173,10 @@ const scenario = z
       entry.enrol.forEach((wave, position) => {
         wave.segments?.forEach((wanted, place) => {
           if (!segments.some((candidate) => candidate.name === wanted)) {
-            wrong(['badges', index, 'enrol', position, 'segments', place], `names no segment of this scenario: ${wanted}`);
+            wrong(
+              ['badges', index, 'enrol', position, 'segments', place],
+              `names no segment of this scenario: ${wanted}`,
+            );
           }
         });
       });
@@ -166,5 +197,8 @@ export type ScenarioReading = { ok: true; scenario: Scenario } | { ok: false; fi
 export function readScenario(body: unknown): ScenarioReading {
   const parsed = scenario.safeParse(body);
   if (parsed.success) return { ok: true, scenario: parsed.data };
-  return { ok: false, findings: parsed.error.issues.map((issue) => ({ path: jsonPath(issue.path), message: issue.message })) };
+  return {
+    ok: false,
+    findings: parsed.error.issues.map((issue) => ({ path: jsonPath(issue.path), message: issue.message })),
+  };
 }

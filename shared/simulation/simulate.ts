@@ -22,7 +22,11 @@ export interface FinishedReplication extends Replication {
 }
 
 /** The kernels of a replication, at its start: nothing has happened yet. */
-export function kernelsOf({ scenario, badges, stretches }: PreparedScenario, source: EventSource, replication: number): BadgeKernel[] {
+export function kernelsOf(
+  { scenario, badges, stretches }: PreparedScenario,
+  source: EventSource,
+  replication: number,
+): BadgeKernel[] {
   return badges.map((badge, index) => new BadgeKernel(badge, stretches[index]!, scenario, source, replication));
 }
 
@@ -45,9 +49,16 @@ export function takeAll(kernels: readonly BadgeKernel[], source: EventSource, co
 }
 
 /** Runs one replication: every event through every badge, badges in file order. */
-export function runReplication(prepared: PreparedScenario, source: EventSource, replication: number, control: Control = {}): FinishedReplication {
+export function runReplication(
+  prepared: PreparedScenario,
+  source: EventSource,
+  replication: number,
+  control: Control = {},
+): FinishedReplication {
   const kernels = kernelsOf(prepared, source, replication);
   const events = takeAll(kernels, source, control);
-  const badges = Object.fromEntries(kernels.map((kernel) => [kernel.badge.entry.key, badgeResult(kernel, source, prepared.timeline)]));
+  const badges = Object.fromEntries(
+    kernels.map((kernel) => [kernel.badge.entry.key, badgeResult(kernel, source, prepared.timeline)]),
+  );
   return { events, badges, kernels, source };
 }

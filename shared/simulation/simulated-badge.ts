@@ -25,7 +25,12 @@ export interface SimulatedBadge {
 /** What every earn and issueBulk call of the scenario's owner says. */
 export function requestBy(badge: Pick<SimulatedBadge, 'entry' | 'stored'>, requestId: string): IssuanceInput {
   const { owner } = badge.entry;
-  return { badgeMetaId: badge.stored.id, requestId, triggeredBy: owner ?? { ownerType: 'none', referenceId: null }, eventDate: null };
+  return {
+    badgeMetaId: badge.stored.id,
+    requestId,
+    triggeredBy: owner ?? { ownerType: 'none', referenceId: null },
+    eventDate: null,
+  };
 }
 
 /** The code with which an attempt at this instant is refused whole, or null (semantics E3–E5); asked of the rules themselves. */
@@ -47,11 +52,22 @@ export type BadgeOpening = { ok: true; badge: SimulatedBadge } | { ok: false; fi
  *
  * @param body the create body; paths of the findings are relative to it
  */
-export function openBadge(entry: ScenarioBadge, body: unknown, from: Instant, settings: Partial<OrgSettings>): BadgeOpening {
+export function openBadge(
+  entry: ScenarioBadge,
+  body: unknown,
+  from: Instant,
+  settings: Partial<OrgSettings>,
+): BadgeOpening {
   const org = new MemoryOrg(settings);
   const inspection = inspectBadge(body, { now: from, settings: org.settings, migration: true, nameTaken: () => false });
   if (inspection.definition === null || inspection.issues.length > 0) {
-    return { ok: false, findings: inspection.issues.map((issue) => ({ path: issue.path, message: `${issue.message} (${issue.code}) ${issue.advice}` })) };
+    return {
+      ok: false,
+      findings: inspection.issues.map((issue) => ({
+        path: issue.path,
+        message: `${issue.message} (${issue.code}) ${issue.advice}`,
+      })),
+    };
   }
   let stored = org.addBadge(inspection.definition, from);
   const { owner } = entry;
@@ -72,6 +88,9 @@ export function openBadge(entry: ScenarioBadge, body: unknown, from: Instant, se
 }
 
 /** The org settings that a scenario simulates under: those of its host, in the scenario's own zone. */
-export function settingsOf(scenario: Pick<Scenario, 'timeZone'>, host: Partial<OrgSettings> = {}): Partial<OrgSettings> {
+export function settingsOf(
+  scenario: Pick<Scenario, 'timeZone'>,
+  host: Partial<OrgSettings> = {},
+): Partial<OrgSettings> {
   return { ...host, zone: scenario.timeZone };
 }

@@ -44,7 +44,8 @@ function isEvenDay(at: Instant, zone: Zone): boolean {
 function windowStart(roll: NonNullable<Cap['roll']>, at: Instant, settings: OrgSettings): WindowStart {
   const { unit, value } = roll;
   const { from } = rollingSpan(unit, value, at, settings);
-  if (unit !== 'MONTHS') return settings.rollingWindows === 'dates' ? { from, distance: null } : { from: null, distance: at - from };
+  if (unit !== 'MONTHS')
+    return settings.rollingWindows === 'dates' ? { from, distance: null } : { from: null, distance: at - from };
   const isEven = isEvenDay(at, settings.zone) && isEvenDay(addMonths(at, -value, settings.zone), settings.zone);
   return { from: null, distance: isEven ? at - from : null };
 }
@@ -60,7 +61,9 @@ export function stretchesOf(badge: SimulatedBadge, timeline: Timeline): Stretch[
   for (let day = 0; day < timeline.days; day += 1) {
     const first = timeline.starts[day]!;
     const last = timeline.starts[day + 1]!;
-    const cuts = [startOn, expiresOn].filter((instant) => instant > first && instant < last).sort((left, right) => left - right);
+    const cuts = [startOn, expiresOn]
+      .filter((instant) => instant > first && instant < last)
+      .sort((left, right) => left - right);
     const edges = [first, ...cuts, last];
     for (let index = 1; index < edges.length; index += 1) {
       const start = edges[index - 1]!;

@@ -25,7 +25,8 @@ export interface TornadoBar {
 export type TornadoMeasure = 'awarded' | 'customersAwarded' | 'customersTurnedAway' | 'cost';
 
 type JsonObject = Record<string, unknown>;
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Fields of a constraint that can be turned; a roll of 0 is switched off and stays so. */
 const CONSTRAINT_FIELDS = [
@@ -43,7 +44,15 @@ function numberKnob(body: unknown, path: string): TornadoKnob[] {
   const step = isWhole ? Math.max(1, Math.round(value * STEP)) : value * STEP;
   const low = isWhole ? Math.max(1, value - step) : value - step;
   const high = value + step;
-  return [{ path, lowWords: String(low), highWords: String(high), low: [{ path, value: low }], high: [{ path, value: high }] }];
+  return [
+    {
+      path,
+      lowWords: String(low),
+      highWords: String(high),
+      low: [{ path, value: low }],
+      high: [{ path, value: high }],
+    },
+  ];
 }
 
 function dateKnob(body: unknown, path: string, life: number): TornadoKnob[] {
@@ -53,7 +62,15 @@ function dateKnob(body: unknown, path: string, life: number): TornadoKnob[] {
   const step = Math.max(1, Math.round((life * STEP) / DAY)) * DAY;
   const written = (at: number): unknown => (typeof value === 'number' ? Number(toSecondsText(at)) : toIsoExact(at));
   const [low, high] = [reading.instant - step, reading.instant + step];
-  return [{ path, lowWords: toIsoExact(low), highWords: toIsoExact(high), low: [{ path, value: written(low) }], high: [{ path, value: written(high) }] }];
+  return [
+    {
+      path,
+      lowWords: toIsoExact(low),
+      highWords: toIsoExact(high),
+      low: [{ path, value: written(low) }],
+      high: [{ path, value: written(high) }],
+    },
+  ];
 }
 
 function badgeKnobs(body: unknown, badge: JsonObject, place: string): TornadoKnob[] {
@@ -62,14 +79,16 @@ function badgeKnobs(body: unknown, badge: JsonObject, place: string): TornadoKno
     const constraints = badge[list];
     if (!Array.isArray(constraints)) continue;
     constraints.forEach((_, index) => {
-      for (const field of CONSTRAINT_FIELDS) knobs.push(...numberKnob(body, `${place}.badge.${list}.${index}.${field}`));
+      for (const field of CONSTRAINT_FIELDS)
+        knobs.push(...numberKnob(body, `${place}.badge.${list}.${index}.${field}`));
     });
   }
   const end = badge['expiresOnISO'] === undefined || badge['expiresOnISO'] === null ? 'expiresOn' : 'expiresOnISO';
   const [from, to] = [readInstant(badge['startOnISO'] ?? badge['startOn']), readInstant(badge[end])];
   if (from.ok && to.ok) knobs.push(...dateKnob(body, `${place}.badge.${end}`, to.instant - from.instant));
   for (const expiry of ['issuedBadgeExpiry', 'earnedBadgeExpiry']) {
-    if (isObject(badge[expiry]) && badge[expiry]['expiryType'] === 'RELATIVE') knobs.push(...numberKnob(body, `${place}.badge.${expiry}.value`));
+    if (isObject(badge[expiry]) && badge[expiry]['expiryType'] === 'RELATIVE')
+      knobs.push(...numberKnob(body, `${place}.badge.${expiry}.value`));
   }
   for (const field of TRIGGER_FIELDS) knobs.push(...numberKnob(body, `${place}.trigger.${field}`));
   return knobs;
@@ -87,7 +106,15 @@ function arrivalKnob(body: unknown): TornadoKnob[] {
     });
   const words = (factor: number): string => `${Math.round(factor * 100)} %`;
   const [low, high] = [1 - ARRIVAL_STEP, 1 + ARRIVAL_STEP];
-  return [{ path: 'customers.segments.activity.perWeek', lowWords: words(low), highWords: words(high), low: settings(low), high: settings(high) }];
+  return [
+    {
+      path: 'customers.segments.activity.perWeek',
+      lowWords: words(low),
+      highWords: words(high),
+      low: settings(low),
+      high: settings(high),
+    },
+  ];
 }
 
 /** The knobs of one badge that a tornado turns: caps, windows, threshold, end and expiries, and the arrival rate. */

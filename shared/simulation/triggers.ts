@@ -102,6 +102,12 @@ export class TriggerState {
 
   /** Whether every event is an attempt, so that they need not be looked at one by one. */
   private takesAll(slice: EventSlice): boolean {
-    return this.trigger.probability >= 1 && slice.amount === null && this.counts === null && this.times === null && this.sums === null;
+    return (
+      this.trigger.probability >= 1 &&
+      slice.amount === null &&
+      this.counts === null &&
+      this.times === null &&
+      this.sums === null
+    );
   }
 }

@@ -38,7 +38,8 @@ function numbersOf(value: unknown, path: string, into: Map<string, number>): voi
   else if (Array.isArray(value)) {
     value.forEach((element: unknown, index) => {
       // Days are known by their date, so that variants of other periods meet where they overlap.
-      const day = typeof element === 'object' && element !== null && 'day' in element ? String(element.day) : String(index);
+      const day =
+        typeof element === 'object' && element !== null && 'day' in element ? String(element.day) : String(index);
       numbersOf(element, `${path}.${day}`, into);
     });
   } else if (typeof value === 'object' && value !== null) {
@@ -94,7 +95,11 @@ export function compareVariants(variants: readonly Variant[]): Comparison {
     const values = numbers.map((map) => map.get(path) ?? null);
     if (values.every((value) => value === values[0])) continue;
     const base = values[0] ?? null;
-    differences.push({ path, values, differences: values.map((value) => (value === null || base === null ? null : value - base)) });
+    differences.push({
+      path,
+      values,
+      differences: values.map((value) => (value === null || base === null ? null : value - base)),
+    });
   }
   return { differences, people: comparePeople(variants) };
 }

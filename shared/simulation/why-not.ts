@@ -93,13 +93,16 @@ function reasonFor(cap: Cap, log: AwardLog, prepared: PreparedScenario, badge: n
     count: counted.length,
     from: cap.span === null ? null : toIsoExact(cap.span.from),
     to: cap.span === null ? null : toIsoExact(cap.span.to),
-    usedUpBy: latest.slice(-MOST_SHOWN).map(({ at, customer }) => ({ at: toIsoExact(at), customerId: source.idOf(customer) })),
+    usedUpBy: latest
+      .slice(-MOST_SHOWN)
+      .map(({ at, customer }) => ({ at: toIsoExact(at), customerId: source.idOf(customer) })),
     freesAt: 'at' in freeing ? toIsoExact(freeing.at) : null,
     neverBecause: 'never' in freeing ? neverInWords(freeing.never) : null,
   };
 }
 
-const messageOf = (code: number | null): string => (code === null ? 'Awarded' : ((MESSAGES as Readonly<Record<number, string>>)[code] ?? 'Refused'));
+const messageOf = (code: number | null): string =>
+  code === null ? 'Awarded' : ((MESSAGES as Readonly<Record<number, string>>)[code] ?? 'Refused');
 
 /**
  * Runs a replication once more and explains every attempt of one customer at one badge: constraint, window, count
@@ -117,7 +120,8 @@ export function explainCustomer(
   control: Control = {},
 ): WhyNot | null {
   let watched = -1;
-  for (let customer = 0; customer < source.customers && watched < 0; customer += 1) if (source.idOf(customer) === customerId) watched = customer;
+  for (let customer = 0; customer < source.customers && watched < 0; customer += 1)
+    if (source.idOf(customer) === customerId) watched = customer;
   if (watched < 0) return null;
   const kernel = kernelsOf(prepared, source, replication)[badge]!;
   const { definition, org } = kernel.badge;
@@ -133,7 +137,8 @@ export function explainCustomer(
           stated === null
             ? undefined
             : capsInForce(definition, at, at, org.settings).find(
-                ({ level, index, roll }) => level === stated.level && index === stated.index && roll?.unit === stated.roll?.unit,
+                ({ level, index, roll }) =>
+                  level === stated.level && index === stated.index && roll?.unit === stated.roll?.unit,
               );
         const log = cap?.level === 'BADGE' ? ofBadge : ofCustomer;
         attempts.push({

@@ -21,7 +21,14 @@ interface Attempts {
  * @param times the latest award of each customer
  * @param distance from an attempt back to the first instant of its window
  */
-export function oneInWindow({ at, customer }: Attempts, low: number, high: number, times: Float64Array, tally: AwardTally, distance: number): LoopEnd {
+export function oneInWindow(
+  { at, customer }: Attempts,
+  low: number,
+  high: number,
+  times: Float64Array,
+  tally: AwardTally,
+  distance: number,
+): LoopEnd {
   const { state } = tally;
   let awarded = 0;
   let firstRejected = -1;
@@ -42,7 +49,14 @@ export function oneInWindow({ at, customer }: Attempts, low: number, high: numbe
 }
 
 /** Three awards in a rolling window. @param times the latest three awards of each customer, oldest first */
-export function threeInWindow({ at, customer }: Attempts, low: number, high: number, times: Float64Array, tally: AwardTally, distance: number): LoopEnd {
+export function threeInWindow(
+  { at, customer }: Attempts,
+  low: number,
+  high: number,
+  times: Float64Array,
+  tally: AwardTally,
+  distance: number,
+): LoopEnd {
   const { state } = tally;
   let awarded = 0;
   let firstRejected = -1;

@@ -21,6 +21,15 @@ const REPLAY_ROWS = 10 * MILLION;
 
 type Json = Record<string, unknown>;
 
+interface Took {
+  seconds: number;
+}
+
+interface Synthetic extends Took {
+  events: number;
+  megabytes: number;
+}
+
 function badge(customerConstraints: Json[], badgeConstraints: Json[] = []): Json {
   return {
     name: 'Bench',
@@ -61,7 +70,6 @@ function mustPrepare(body: Json): PreparedScenario {
 }
 
 const seconds = (work: () => void): number => {
-
   const started = performance.now();
   work();
   return (performance.now() - started) / 1000;
@@ -87,8 +95,7 @@ function kernelColumns(): ReplayColumns {
 function bareTotal({ customer }: ReplayColumns, limit: number): number {
   const counts = new Uint16Array(MILLION);
   let awarded = 0;
-  for (let index = 0; index < customer.length; index += 1) {
-    const who = customer[index]!;
+  for (const who of customer) {
     const count = counts[who]!;
     if (count < limit) {
       counts[who] = count + 1;
@@ -121,11 +128,18 @@ function kernelAgainst(columns: ReplayColumns, constraint: Json, bare: () => num
   const took = { bare: Infinity, kernel: Infinity };
   for (let turn = 0; turn < 5; turn += 1) {
     let expected = 0;
-    took.bare = Math.min(took.bare, seconds(() => (expected = bare())));
+    took.bare = Math.min(
+      took.bare,
+      seconds(() => (expected = bare())),
+    );
     const source = new ReplaySource(columns);
     const kernels = kernelsOf(prepared, source, 0);
-    took.kernel = Math.min(took.kernel, seconds(() => takeAll(kernels, source)));
-    if (kernels[0]!.awarded !== expected) throw new Error(`The bare loop awards ${expected}, the kernel ${kernels[0]!.awarded}`);
+    took.kernel = Math.min(
+      took.kernel,
+      seconds(() => takeAll(kernels, source)),
+    );
+    if (kernels[0]!.awarded !== expected)
+      throw new Error(`The bare loop awards ${expected}, the kernel ${kernels[0]!.awarded}`);
   }
   return took;
 }
@@ -139,7 +153,9 @@ function writeTransactions(file: string): void {
   let lines: string[] = [];
   for (let row = 0; row < REPLAY_ROWS; row += 1) {
     const at = new Date(from + Math.floor((draws.uniform() * span) / 1000) * 1000).toISOString();
-    lines.push(`${100_000 + Math.floor(draws.uniform() * MILLION)},${at.slice(0, 19)}Z,${(draws.uniform() * 100).toFixed(2)}`);
+    lines.push(
+      `${100_000 + Math.floor(draws.uniform() * MILLION)},${at.slice(0, 19)}Z,${(draws.uniform() * 100).toFixed(2)}`,
+    );
     if (lines.length === 50_000) {
       writeSync(handle, `${lines.join('\n')}\n`);
       lines = [];
@@ -161,7 +177,11 @@ const PARTS: Record<string, (...args: string[]) => Promise<unknown>> = {
   synthetic: async (customers) => {
     const started = performance.now();
     const { result } = await runSimulation({ body: synthetic(Number(customers)), csv: null });
-    return { events: result.events.total, seconds: (performance.now() - started) / 1000, megabytes: process.resourceUsage().maxRSS / 1024 };
+    return {
+      events: result.events.total,
+      seconds: (performance.now() - started) / 1000,
+      megabytes: process.resourceUsage().maxRSS / 1024,
+    };
   },
   replications: async (workers) => {
     const body = synthetic(100_000, { replications: 200, to: '2026-02-02T00:00:00Z' });
@@ -171,10 +191,16 @@ const PARTS: Record<string, (...args: string[]) => Promise<unknown>> = {
   },
   replay: async (file) => {
     const events = { csv: 'events.csv', customer: 'customerId', at: 'eventDate', amount: 'amount' };
-    const body = scenario(badge([ROLLING], [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 5 * MILLION }]), { events });
+    const body = scenario(badge([ROLLING], [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 5 * MILLION }]), {
+      events,
+    });
     const started = performance.now();
     const { result } = await runSimulation({ body, csv: file ?? '' });
-    return { rows: result.events.total, seconds: (performance.now() - started) / 1000, megabytes: process.resourceUsage().maxRSS / 1024 };
+    return {
+      rows: result.events.total,
+      seconds: (performance.now() - started) / 1000,
+      megabytes: process.resourceUsage().maxRSS / 1024,
+    };
   },
   duckdb: async (file) => {
     const { DuckDBInstance } = await import('@duckdb/node-api');
@@ -185,35 +211,59 @@ const PARTS: Record<string, (...args: string[]) => Promise<unknown>> = {
   },
 };
 
-function part<T>(name: string, ...args: (string | number)[]): T {
+function part(name: string, ...args: (string | number)[]): unknown {
   const program = process.argv[1] ?? '';
-  const run = spawnSync(process.execPath, [program, name, ...args.map(String)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const run = spawnSync(process.execPath, [program, name, ...args.map(String)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   if (run.status !== 0) throw new Error(`The measurement ${name} failed`);
-  return JSON.parse(run.stdout) as T;
+  return JSON.parse(run.stdout);
 }
 
 function line(what: string, measured: string, ratio: number, goal: string, isMet: boolean): void {
-  console.log(`${isMet ? 'met   ' : 'MISSED'} ${what.padEnd(46)} ${measured.padEnd(66)} ${ratio.toFixed(2).padStart(7)}  goal ${goal}`);
+  console.log(
+    `${isMet ? 'met   ' : 'MISSED'} ${what.padEnd(46)} ${measured.padEnd(66)} ${ratio.toFixed(2).padStart(7)}  goal ${goal}`,
+  );
   if (!isMet) process.exitCode = 1;
 }
 
 const rate = (events: number, took: number): string => `${(events / took / MILLION).toFixed(1)} M/s`;
 
 function benchKernel(): void {
-  const { total, window } = part<Record<'total' | 'window', { bare: number; kernel: number }>>('kernel');
-  for (const [name, took, goal] of [['kernel: customer total', total, 0.3], ['kernel: rolling window of three', window, 0.5]] as const) {
+  const { total, window } = part('kernel') as Record<'total' | 'window', { bare: number; kernel: number }>;
+  for (const [name, took, goal] of [
+    ['kernel: customer total', total, 0.3],
+    ['kernel: rolling window of three', window, 0.5],
+  ] as const) {
     const ratio = took.bare / took.kernel;
-    line(name, `${rate(KERNEL_EVENTS, took.kernel)}, bare loop ${rate(KERNEL_EVENTS, took.bare)}`, ratio, `≥ ${goal}`, ratio >= goal);
+    line(
+      name,
+      `${rate(KERNEL_EVENTS, took.kernel)}, bare loop ${rate(KERNEL_EVENTS, took.bare)}`,
+      ratio,
+      `≥ ${goal}`,
+      ratio >= goal,
+    );
   }
 }
 
-function benchSimpy(): { events: number; seconds: number; megabytes: number } {
-  const million = part<{ events: number; seconds: number; megabytes: number }>('synthetic', MILLION);
-  const simpy = spawnSync(existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3', [path.join(process.cwd(), 'test/bench/simpy_model.py'), '20000', '52'], { encoding: 'utf8' });
+function benchSimpy(): Synthetic {
+  const million = part('synthetic', MILLION) as Synthetic;
+  const simpy = spawnSync(
+    existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3',
+    [path.join(process.cwd(), 'test/bench/simpy_model.py'), '20000', '52'],
+    { encoding: 'utf8' },
+  );
   if (simpy.status === 0) {
     const [events = 0, , took = 1] = simpy.stdout.trim().split(' ').map(Number);
     const ratio = million.events / million.seconds / (events / took);
-    line('whole run, a million customers, 52 weeks', `${rate(million.events, million.seconds)}, SimPy ${rate(events, took)}`, ratio, '≥ 40', ratio >= 40);
+    line(
+      'whole run, a million customers, 52 weeks',
+      `${rate(million.events, million.seconds)}, SimPy ${rate(events, took)}`,
+      ratio,
+      '≥ 40',
+      ratio >= 40,
+    );
   } else {
     console.log('       SimPy is not installed (Debian: apt-get install python3-simpy3); the comparison is left out.');
     process.exitCode = 1;
@@ -223,8 +273,8 @@ function benchSimpy(): { events: number; seconds: number; megabytes: number } {
 }
 
 function benchGrowth(million: { seconds: number }): void {
-  const small = part<{ seconds: number }>('synthetic', MILLION / 10);
-  const large = part<{ seconds: number; megabytes: number }>('synthetic', 5 * MILLION);
+  const small = part('synthetic', MILLION / 10) as Synthetic;
+  const large = part('synthetic', 5 * MILLION) as Synthetic;
   const perDecade = (large.seconds / small.seconds) ** (1 / Math.log10(50));
   const measured = `0.1 M ${small.seconds.toFixed(2)} s, 1 M ${million.seconds.toFixed(2)} s, 5 M ${large.seconds.toFixed(2)} s (${large.megabytes.toFixed(0)} MB)`;
   line('time for ten times the customers', measured, perDecade, '≤ 11', perDecade <= 11);
@@ -235,18 +285,24 @@ function benchReplay(): void {
   try {
     const file = path.join(folder, 'events.csv');
     writeTransactions(file);
-    const ours = best(2, () => part<{ seconds: number }>('replay', file).seconds);
-    const duckdb = best(2, () => part<{ seconds: number }>('duckdb', file).seconds);
+    const ours = best(2, () => (part('replay', file) as Took).seconds);
+    const duckdb = best(2, () => (part('duckdb', file) as Took).seconds);
     const ratio = ours / duckdb;
-    line('replay of 10 million rows', `${ours.toFixed(2)} s, DuckDB reads and sorts in ${duckdb.toFixed(2)} s`, ratio, '≤ 1.5', ratio <= 1.5);
+    line(
+      'replay of 10 million rows',
+      `${ours.toFixed(2)} s, DuckDB reads and sorts in ${duckdb.toFixed(2)} s`,
+      ratio,
+      '≤ 1.5',
+      ratio <= 1.5,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 function benchReplications(): void {
-  const alone = part<{ seconds: number }>('replications', 1).seconds;
-  const together = part<{ seconds: number }>('replications', availableParallelism()).seconds;
+  const alone = (part('replications', 1) as Took).seconds;
+  const together = (part('replications', availableParallelism()) as Took).seconds;
   const ratio = together / alone;
   const measured = `${together.toFixed(2)} s on ${availableParallelism()} workers, ${alone.toFixed(2)} s on one`;
   line('200 replications of 100,000 customers', measured, ratio, '≤ 0.6', ratio <= 0.6);

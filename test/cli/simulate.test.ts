@@ -41,7 +41,14 @@ describe('laurel simulate', () => {
 
   it('changes seed, replications and single values, also inside badge files', async () => {
     const folder = scenarioFolder();
-    const changes = ['--seed', '11', '--replications', '2', '--set', 'badges.0.badge.badgeConstraints.0.maxEarnLimit=50'];
+    const changes = [
+      '--seed',
+      '11',
+      '--replications',
+      '2',
+      '--set',
+      'badges.0.badge.badgeConstraints.0.maxEarnLimit=50',
+    ];
     const end = await laurel(folder, 'simulate', 'spring.scenario.json', '--json', ...SMALL, ...changes);
     const result = JSON.parse(end.out) as ResultFile & { bands: unknown };
     expect(result).toMatchObject({ seed: 11, replications: 2, badges: { streak: { awarded: 50 } } });
@@ -55,30 +62,66 @@ describe('laurel simulate', () => {
   });
 
   it('replays a file beside the scenario and names bad rows on standard error', async () => {
-    const spring = JSON.parse(readFileSync(path.join(FIXTURES, 'spring.scenario.json'), 'utf8')) as Record<string, unknown>;
+    const spring = JSON.parse(readFileSync(path.join(FIXTURES, 'spring.scenario.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     const events = { csv: 'data.csv', customer: 'who', at: 'when' };
-    const badges = [{ key: 'b', badge: 'badges/streak.badge.json', owner: { ownerType: 'Loyalty', referenceId: '626' }, enrol: [{ at: '2026-03-01T00:00:00Z' }] }];
+    const badges = [
+      {
+        key: 'b',
+        badge: 'badges/streak.badge.json',
+        owner: { ownerType: 'Loyalty', referenceId: '626' },
+        enrol: [{ at: '2026-03-01T00:00:00Z' }],
+      },
+    ];
     const folder = scenarioFolder({
       'replay.scenario.json': { ...spring, customers: null, events, badges },
       'data.csv': 'who,when\n1,2026-03-02T00:00:00Z\n2,soon\n1,2020-01-01T00:00:00Z\n',
     });
     const end = await laurel(folder, 'simulate', 'replay.scenario.json', '--json');
     expect(end.code).toBe(0);
-    expect(JSON.parse(end.out)).toMatchObject({ events: { total: 1, skipped: 1, badRows: 1 }, badges: { b: { enrolled: 1, awarded: 1 } } });
+    expect(JSON.parse(end.out)).toMatchObject({
+      events: { total: 1, skipped: 1, badRows: 1 },
+      badges: { b: { enrolled: 1, awarded: 1 } },
+    });
     expect(end.error).toContain('data.csv:3: the date "soon"');
   });
 
   it('names file and JSON path of every mistake on standard error', async () => {
-    const folder = scenarioFolder({ 'broken.scenario.json': '{ "schema": "laurel/scenario@1", ', 'empty.scenario.json': {} });
-    const end = await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.0.badge.earnType=GIFT', '--set', 'badges.0.trigger.every=0');
+    const folder = scenarioFolder({
+      'broken.scenario.json': '{ "schema": "laurel/scenario@1", ',
+      'empty.scenario.json': {},
+    });
+    const end = await laurel(
+      folder,
+      'simulate',
+      'spring.scenario.json',
+      '--set',
+      'badges.0.badge.earnType=GIFT',
+      '--set',
+      'badges.0.trigger.every=0',
+    );
     expect([end.code, end.out]).toEqual([1, '']);
     expect(end.error).toContain('spring.scenario.json: badges[0].trigger.every:');
     const badge = await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.0.badge.earnType=GIFT');
     expect(badge.error).toContain('spring.scenario.json: badges[0].badge.earnType:');
-    expect((await laurel(folder, 'simulate', 'broken.scenario.json')).error).toMatch(/broken\.scenario\.json: the whole file: is not JSON/);
+    expect((await laurel(folder, 'simulate', 'broken.scenario.json')).error).toMatch(
+      /broken\.scenario\.json: the whole file: is not JSON/,
+    );
     expect((await laurel(folder, 'simulate', 'nowhere.scenario.json')).error).toMatch(/there is no such file/);
-    expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.5.key=1')).error).toContain('badges.5.key: cannot be set');
-    const missing = await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'events={"csv":"no.csv","customer":"a","at":"b"}', '--set', 'customers=null');
+    expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.5.key=1')).error).toContain(
+      'badges.5.key: cannot be set',
+    );
+    const missing = await laurel(
+      folder,
+      'simulate',
+      'spring.scenario.json',
+      '--set',
+      'events={"csv":"no.csv","customer":"a","at":"b"}',
+      '--set',
+      'customers=null',
+    );
     expect(missing.error).toContain('events.csv: no.csv cannot be read');
   });
 
@@ -96,16 +139,38 @@ describe('laurel goal', () => {
 
   it('finds the smallest cap that serves a share: one less does not', async () => {
     const folder = scenarioFolder();
-    const end = await laurel(folder, 'goal', 'spring.scenario.json', '--serve', '0.5', '--knob', KNOB, '--json', ...SMALL);
+    const end = await laurel(
+      folder,
+      'goal',
+      'spring.scenario.json',
+      '--serve',
+      '0.5',
+      '--knob',
+      KNOB,
+      '--json',
+      ...SMALL,
+    );
     expect(end.code).toBe(0);
-    const answer = JSON.parse(end.out) as { best: { value: number; measure: number }; neighbour: { value: number; measure: number } };
+    const answer = JSON.parse(end.out) as {
+      best: { value: number; measure: number };
+      neighbour: { value: number; measure: number };
+    };
     expect(answer.best.value - answer.neighbour.value).toBe(1);
     expect(answer.best.measure).toBeGreaterThanOrEqual(0.5);
     expect(answer.neighbour.measure).toBeLessThan(0.5);
   });
 
   it('says when nothing meets the goal, and why', async () => {
-    const end = await laurel(scenarioFolder(), 'goal', 'spring.scenario.json', '--serve', '1', '--knob', KNOB, ...SMALL);
+    const end = await laurel(
+      scenarioFolder(),
+      'goal',
+      'spring.scenario.json',
+      '--serve',
+      '1',
+      '--knob',
+      KNOB,
+      ...SMALL,
+    );
     expect(end.code).toBe(1);
     expect(end.out).toContain('No setting of badges.0.badge.badgeConstraints.0.maxEarnLimit');
     expect(end.out).toContain('811');
@@ -113,7 +178,16 @@ describe('laurel goal', () => {
 
   it('says what it cannot turn, and how it is called', async () => {
     const folder = scenarioFolder();
-    const name = await laurel(folder, 'goal', 'spring.scenario.json', '--serve', '0.5', '--knob', 'badges.0.badge.name', ...SMALL);
+    const name = await laurel(
+      folder,
+      'goal',
+      'spring.scenario.json',
+      '--serve',
+      '0.5',
+      '--knob',
+      'badges.0.badge.name',
+      ...SMALL,
+    );
     expect([name.code, name.error]).toEqual([1, expect.stringContaining('badges.0.badge.name: cannot be turned')]);
     for (const args of [[], ['--serve', '2'], ['--serve', '0.5', '--budget', '5']]) {
       expect((await laurel(folder, 'goal', 'spring.scenario.json', '--knob', KNOB, ...args)).code).toBe(2);

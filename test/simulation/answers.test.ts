@@ -26,7 +26,12 @@ test('cap exhaustion: the date with its spread and the chance that it never happ
   const answer = exhaustionOf(result, 'streak');
   expect(answer?.never).toBe(0);
   expect([answer?.p10, answer?.p50, answer?.p90]).toEqual([answer?.p10, answer?.p50, answer?.p90].sort());
-  expect(exhaustionOf((await run(small([{ path: LIMIT, value: 1e6 }]))).result, 'streak')).toEqual({ p10: null, p50: null, p90: null, never: 1 });
+  expect(exhaustionOf((await run(small([{ path: LIMIT, value: 1e6 }]))).result, 'streak')).toEqual({
+    p10: null,
+    p50: null,
+    p90: null,
+    never: 1,
+  });
 });
 
 describe('why not me', () => {
@@ -44,7 +49,15 @@ describe('why not me', () => {
     }
     const byBadgeCap = why!.attempts.find(({ code }) => code === 990002);
     expect(byBadgeCap).toMatchObject({
-      cap: { constraintType: 'BADGE_FIXED_VALUE', limit: 1500, count: 1500, from: null, to: null, freesAt: null, limitInWords: '1500 in all' },
+      cap: {
+        constraintType: 'BADGE_FIXED_VALUE',
+        limit: 1500,
+        count: 1500,
+        from: null,
+        to: null,
+        freesAt: null,
+        limitInWords: '1500 in all',
+      },
     });
     expect(byBadgeCap?.cap?.neverBecause).toContain('whole life');
     // The award that filled the cap is the last that used it up.
@@ -52,12 +65,17 @@ describe('why not me', () => {
   });
 
   test('a window says from when to when it counts, and when it frees', async () => {
-    const badge = badgeBody({ customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 1 }] });
+    const badge = badgeBody({
+      customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 1 }],
+    });
     const body = scenarioBody({}, { badge });
     const why = await explainSimulation({ body, csv: null }, 0, 5);
     const rejected = why!.attempts.findIndex(({ code }) => code === 990001);
     const attempt = why!.attempts[rejected]!;
-    const earlier = why!.attempts.slice(0, rejected).filter(({ code }) => code === null).at(-1)!;
+    const earlier = why!.attempts
+      .slice(0, rejected)
+      .filter(({ code }) => code === null)
+      .at(-1)!;
     expect(attempt.cap?.usedUpBy).toEqual([{ at: earlier.at, customerId: 5 }]);
     const week = 7 * 86_400_000;
     expect(Date.parse(attempt.cap?.freesAt ?? '')).toBe(Date.parse(earlier.at) + week);
@@ -66,7 +84,12 @@ describe('why not me', () => {
   });
 
   test('the observed run decides as the plain one does', async () => {
-    const body = small([{ path: 'badges.0.badge.badgeConstraints', value: [{ constraintType: 'BADGE_ROLLING_WINDOW', rollType: 'DAYS', rollValue: 2, maxEarnLimit: 25 }] }]);
+    const body = small([
+      {
+        path: 'badges.0.badge.badgeConstraints',
+        value: [{ constraintType: 'BADGE_ROLLING_WINDOW', rollType: 'DAYS', rollValue: 2, maxEarnLimit: 25 }],
+      },
+    ]);
     const { detail } = await run(body);
     for (const customer of [1, 17, 300, 899, 1100]) {
       const why = await explainSimulation({ body, csv: null }, 0, customer);
@@ -76,17 +99,57 @@ describe('why not me', () => {
 });
 
 describe('goal seek', () => {
-  const byRule = (passes: (position: number) => boolean) => (position: number): Promise<Trial> =>
-    Promise.resolve({ position, passes: passes(position), measure: position, reasons: [] });
+  const byRule =
+    (passes: (position: number) => boolean) =>
+    (position: number): Promise<Trial> =>
+      Promise.resolve({ position, passes: passes(position), measure: position, reasons: [] });
 
   test('N passes and N − 1 fails, from either side and for any N', async () => {
     for (const edge of [1, 2, 37, 999, 1000]) {
-      expect(await seekGoal(0, 1000, byRule((n) => n >= edge))).toMatchObject({ found: true, best: { position: edge, passes: true }, neighbour: { position: edge - 1, passes: false } });
-      expect(await seekGoal(0, 1000, byRule((n) => n < edge))).toMatchObject({ found: true, best: { position: edge - 1, passes: true }, neighbour: { position: edge, passes: false } });
+      expect(
+        await seekGoal(
+          0,
+          1000,
+          byRule((n) => n >= edge),
+        ),
+      ).toMatchObject({
+        found: true,
+        best: { position: edge, passes: true },
+        neighbour: { position: edge - 1, passes: false },
+      });
+      expect(
+        await seekGoal(
+          0,
+          1000,
+          byRule((n) => n < edge),
+        ),
+      ).toMatchObject({
+        found: true,
+        best: { position: edge - 1, passes: true },
+        neighbour: { position: edge, passes: false },
+      });
     }
-    expect(await seekGoal(-5, 5, byRule((n) => n >= -1))).toMatchObject({ best: { position: -1 }, neighbour: { position: -2 } });
-    expect(await seekGoal(3, 90, byRule(() => true))).toMatchObject({ best: { position: 3 }, neighbour: null });
-    expect(await seekGoal(3, 90, byRule(() => false))).toMatchObject({ found: false, low: { position: 3 }, high: { position: 90 } });
+    expect(
+      await seekGoal(
+        -5,
+        5,
+        byRule((n) => n >= -1),
+      ),
+    ).toMatchObject({ best: { position: -1 }, neighbour: { position: -2 } });
+    expect(
+      await seekGoal(
+        3,
+        90,
+        byRule(() => true),
+      ),
+    ).toMatchObject({ best: { position: 3 }, neighbour: null });
+    expect(
+      await seekGoal(
+        3,
+        90,
+        byRule(() => false),
+      ),
+    ).toMatchObject({ found: false, low: { position: 3 }, high: { position: 90 } });
   });
 
   test('finds the smallest cap that serves a share, checked by running both neighbours', async () => {
@@ -117,7 +180,10 @@ describe('goal seek', () => {
     expect(readKnob(body, 'badges.3.badge.name', scenario, result)).toMatchObject({ ok: false });
     const date = readKnob(body, 'badges.0.badge.expiresOnISO', scenario, result);
     expect(date.ok && date.knob.at(-1).value).toBe('2026-05-31T00:00:00Z');
-    expect(readKnob(body, 'badges.0.badge.customerConstraints.0.rollForDays', scenario, result)).toMatchObject({ ok: true, knob: { low: 0, high: 92 } });
+    expect(readKnob(body, 'badges.0.badge.customerConstraints.0.rollForDays', scenario, result)).toMatchObject({
+      ok: true,
+      knob: { low: 0, high: 92 },
+    });
   });
 });
 
@@ -139,7 +205,11 @@ describe('variants', () => {
     const { differences, people } = compareVariants([a, b]);
     const awarded = differences.find(({ path }) => path === 'badges.streak.awarded');
     expect(awarded).toMatchObject({ values: [1500, 2000], differences: [0, 500] });
-    expect(differences.some(({ path }) => path.startsWith('events') || path.endsWith('attempts') || path.endsWith('qualifying'))).toBe(false);
+    expect(
+      differences.some(
+        ({ path }) => path.startsWith('events') || path.endsWith('attempts') || path.endsWith('qualifying'),
+      ),
+    ).toBe(false);
     expect(people?.[0]).toMatchObject({ losers: 0, noLongerServed: 0 });
     expect(people?.[0]?.winners).toBeGreaterThan(0);
   });
@@ -165,7 +235,12 @@ test('tornado: knobs that matter have bars, a knob without effect has one of zer
     'badges.0.trigger.minAmount',
     'customers.segments.activity.perWeek',
   ]);
-  const bars = await tornado(knobs, 'streak', 'customersAwarded', async (settings) => (await run(small(settings))).result);
+  const bars = await tornado(
+    knobs,
+    'streak',
+    'customersAwarded',
+    async (settings) => (await run(small(settings))).result,
+  );
   const bar = (path: string) => bars.find((candidate) => candidate.path === path)!;
   expect(bar('badges.0.badge.earnedBadgeExpiry.value')).toMatchObject({ low: 0, high: 0 });
   expect(bar(LIMIT).low).toBeLessThan(0);
@@ -182,7 +257,10 @@ test('crowding out: served and turned away by segment and month of joining add u
     turnedAway: result.badges['streak']!.customersTurnedAway,
   });
   for (const [segment, counts] of Object.entries(result.badges['streak']!.bySegment)) {
-    expect(crowdingTotal(rows, segment)).toEqual({ served: counts.customersAwarded, turnedAway: counts.customersTurnedAway });
+    expect(crowdingTotal(rows, segment)).toEqual({
+      served: counts.customersAwarded,
+      turnedAway: counts.customersTurnedAway,
+    });
   }
   expect(new Set(rows.map(({ joined }) => joined)).size).toBeGreaterThan(1);
   // Who joins after the cap ran out is turned away.
@@ -210,7 +288,8 @@ test('cost by month: expected, at risk, exposure by expiry, and a budget', async
 describe('lint', () => {
   const lint = (body: Json): Record<string, string> =>
     Object.fromEntries(lintScenario(prepared(body), body).map(({ path, message }) => [path, message]));
-  const caps = (customerConstraints: Json[], badgeConstraints: Json[] = []): Json => scenarioBody({}, { badge: badgeBody({ customerConstraints, badgeConstraints }) });
+  const caps = (customerConstraints: Json[], badgeConstraints: Json[] = []): Json =>
+    scenarioBody({}, { badge: badgeBody({ customerConstraints, badgeConstraints }) });
   const rolling = (days: number, limit: number, weeks: number, weekly: number): Json => ({
     constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW',
     ...{ rollForDays: days, maxEarnForDays: limit, rollForWeeks: weeks, maxEarnForWeeks: weekly },
@@ -223,35 +302,98 @@ describe('lint', () => {
   });
 
   test('a weekly limit that a daily one makes unreachable', () => {
-    expect(Object.keys(lint(caps([rolling(1, 1, 1, 7)])))).toEqual(['badges[0].badge.customerConstraints[0].rollForWeeks']);
-    const daily = { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 1, maxEarnLimit: 1 };
-    const weekly = (maxEarnLimit: number): Json => ({ constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'WEEKS', maxEarnLimit });
-    expect(Object.keys(lint(caps([daily, weekly(7)])))).toEqual(['badges[0].badge.customerConstraints[1].maxEarnLimit']);
+    expect(Object.keys(lint(caps([rolling(1, 1, 1, 7)])))).toEqual([
+      'badges[0].badge.customerConstraints[0].rollForWeeks',
+    ]);
+    const daily = {
+      constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW',
+      durationType: 'DAYS',
+      refreshRate: 1,
+      maxEarnLimit: 1,
+    };
+    const weekly = (maxEarnLimit: number): Json => ({
+      constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW',
+      durationType: 'WEEKS',
+      maxEarnLimit,
+    });
+    expect(Object.keys(lint(caps([daily, weekly(7)])))).toEqual([
+      'badges[0].badge.customerConstraints[1].maxEarnLimit',
+    ]);
     expect(lint(caps([daily, weekly(6)]))).toEqual({});
   });
 
   test.each<[string, Json, string]>([
-    ['a limit of zero', caps([], [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 0 }]), 'badges[0].badge.badgeConstraints[0].maxEarnLimit'],
-    ['a rolling window longer than the life', caps([rolling(93, 1, 0, 0)]), 'badges[0].badge.customerConstraints[0].rollForDays'],
+    [
+      'a limit of zero',
+      caps([], [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 0 }]),
+      'badges[0].badge.badgeConstraints[0].maxEarnLimit',
+    ],
+    [
+      'a rolling window longer than the life',
+      caps([rolling(93, 1, 0, 0)]),
+      'badges[0].badge.customerConstraints[0].rollForDays',
+    ],
     ['a missing claim', scenarioBody({}, { owner: { ownerType: 'Journeys', referenceId: '1' } }), 'badges[0].owner'],
     ['no owner', scenarioBody({}, { owner: null }), 'badges[0].owner'],
-    ['an inactive badge', scenarioBody({}, { badge: badgeBody({ active: false }), owner: { ownerType: 'Membercare', referenceId: '' + 1 } }), 'badges[0].badge.active'],
-    ['nobody enrolled', scenarioBody({}, { badge: badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } }) }), 'badges[0].enrol'],
-    ['enrolment in a direct badge', scenarioBody({}, { enrol: [{ at: '2026-03-01T00:00:00Z' }] }), 'badges[0].enrol[0]'],
-    ['a badge that has ended', scenarioBody({}, { badge: badgeBody({ startOnISO: '2025-01-01T00:00:00Z', expiresOnISO: '2026-03-01T00:00:00Z' }) }), 'badges[0].badge.expiresOn'],
-    ['a badge that has not begun', scenarioBody({}, { badge: badgeBody({ startOnISO: '2027-01-01T00:00:00Z', expiresOnISO: '2027-03-01T00:00:00Z' }) }), 'badges[0].badge.startOn'],
+    [
+      'an inactive badge',
+      scenarioBody({}, { badge: badgeBody({ active: false }), owner: { ownerType: 'Membercare', referenceId: '1' } }),
+      'badges[0].badge.active',
+    ],
+    [
+      'nobody enrolled',
+      scenarioBody({}, { badge: badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } }) }),
+      'badges[0].enrol',
+    ],
+    [
+      'enrolment in a direct badge',
+      scenarioBody({}, { enrol: [{ at: '2026-03-01T00:00:00Z' }] }),
+      'badges[0].enrol[0]',
+    ],
+    [
+      'a badge that has ended',
+      scenarioBody(
+        {},
+        { badge: badgeBody({ startOnISO: '2025-01-01T00:00:00Z', expiresOnISO: '2026-03-01T00:00:00Z' }) },
+      ),
+      'badges[0].badge.expiresOn',
+    ],
+    [
+      'a badge that has not begun',
+      scenarioBody(
+        {},
+        { badge: badgeBody({ startOnISO: '2027-01-01T00:00:00Z', expiresOnISO: '2027-03-01T00:00:00Z' }) },
+      ),
+      'badges[0].badge.startOn',
+    ],
     ['a field the engine does not know', { ...scenarioBody(), replicatons: 20 }, 'replicatons'],
     [
       'an enrolment that ends before the first possible award',
-      scenarioBody({}, { badge: badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOnISO: '2026-03-05T00:00:00Z' } }), enrol: [{ at: '2026-03-05T00:00:00Z' }] }),
+      scenarioBody(
+        {},
+        {
+          badge: badgeBody({
+            earnType: 'ISSUE_EARN',
+            issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOnISO: '2026-03-05T00:00:00Z' },
+          }),
+          enrol: [{ at: '2026-03-05T00:00:00Z' }],
+        },
+      ),
       'badges[0].enrol[0]',
     ],
     [
       'a cap below the enrolled customers',
-      scenarioBody({}, {
-        badge: badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' }, badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 399 }] }),
-        enrol: [{ at: '2026-03-05T00:00:00Z' }],
-      }),
+      scenarioBody(
+        {},
+        {
+          badge: badgeBody({
+            earnType: 'ISSUE_EARN',
+            issuedBadgeExpiry: { expiryType: 'NEVER' },
+            badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 399 }],
+          }),
+          enrol: [{ at: '2026-03-05T00:00:00Z' }],
+        },
+      ),
       'badges[0].badge.badgeConstraints[0].maxEarnLimit',
     ],
   ])('%s', (_, body, path) => {

@@ -8,7 +8,16 @@ import { Timeline } from '../../shared/simulation/timeline';
 
 function scenarioWith(segments: unknown[], from: string, to: string, timeZone = 'UTC', seed = 1): Scenario {
   const badges = [{ key: 'badge', badge: {} }];
-  const reading = readScenario({ schema: 'laurel/scenario@1', name: 'arrivals', seed, timeZone, from, to, badges, customers: { segments } });
+  const reading = readScenario({
+    schema: 'laurel/scenario@1',
+    name: 'arrivals',
+    seed,
+    timeZone,
+    from,
+    to,
+    badges,
+    customers: { segments },
+  });
   if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
   return reading.scenario;
 }
@@ -20,11 +29,19 @@ interface Event {
 }
 
 function eventsOf(scenario: Scenario, replication = 0): Event[] {
-  const source = new SyntheticSource(scenario, new Timeline(scenario.from, scenario.to, scenario.timeZone), replication);
+  const source = new SyntheticSource(
+    scenario,
+    new Timeline(scenario.from, scenario.to, scenario.timeZone),
+    replication,
+  );
   const events: Event[] = [];
   for (let batch = source.next(Infinity); batch !== null; batch = source.next(Infinity)) {
     for (let index = 0; index < batch.length; index += 1) {
-      events.push({ at: batch.at[index]!, customer: batch.customer[index]!, amount: batch.amount === null ? null : batch.amount[index]! });
+      events.push({
+        at: batch.at[index]!,
+        customer: batch.customer[index]!,
+        amount: batch.amount === null ? null : batch.amount[index]!,
+      });
     }
   }
   // Ties keep the order of the ranges.
@@ -93,7 +110,7 @@ describe('arrivals', () => {
     const totals = Array.from({ length: 200 }, (_, replication) => eventsOf(scenario, replication).length);
     const expected = 300 * 1.5 * 8;
     // Poisson variance plus that of the customers' own rates.
-    const spread = expected + (300 * 0.5 * (1.5 * 8) ** 2);
+    const spread = expected + 300 * 0.5 * (1.5 * 8) ** 2;
     expect(Math.abs(mean(totals) - expected)).toBeLessThan(4 * Math.sqrt(spread / totals.length));
     expect(variance(totals) / spread).toBeGreaterThan(0.65);
     expect(variance(totals) / spread).toBeLessThan(1.45);
@@ -110,7 +127,11 @@ describe('arrivals', () => {
   });
 
   test('dispersion 0: all customers alike', () => {
-    const scenario = scenarioWith([{ name: 'a', size: 20_000, activity: { perWeek: 1 } }], '2026-01-05T00:00:00Z', '2026-02-02T00:00:00Z');
+    const scenario = scenarioWith(
+      [{ name: 'a', size: 20_000, activity: { perWeek: 1 } }],
+      '2026-01-05T00:00:00Z',
+      '2026-02-02T00:00:00Z',
+    );
     const counts = new Array<number>(20_000).fill(0);
     for (const event of eventsOf(scenario)) counts[event.customer] = (counts[event.customer] ?? 0) + 1;
     expect(Math.abs(variance(counts) / mean(counts) - 1)).toBeLessThan(0.05);
@@ -139,7 +160,9 @@ describe('arrivals', () => {
 
   test('amounts are log-normal with the mean and the coefficient of variation', () => {
     const segments = [{ name: 'a', size: 5000, activity: { perWeek: 7, amount: { mean: 40, spread: 0.6 } } }];
-    const amounts = eventsOf(scenarioWith(segments, '2026-01-05T00:00:00Z', '2026-02-02T00:00:00Z')).map((event) => event.amount ?? NaN);
+    const amounts = eventsOf(scenarioWith(segments, '2026-01-05T00:00:00Z', '2026-02-02T00:00:00Z')).map(
+      (event) => event.amount ?? NaN,
+    );
     expect(mean(amounts)).toBeCloseTo(40, 0);
     expect(Math.sqrt(variance(amounts)) / mean(amounts)).toBeCloseTo(0.6, 1);
     expect(mean(amounts.map((amount) => Math.log(amount)))).toBeCloseTo(Math.log(40) - Math.log(1 + 0.36) / 2, 1);
@@ -153,9 +176,13 @@ describe('arrivals', () => {
     ];
     const scenario = scenarioWith(segments, '2026-01-05T10:20:30.5Z', '2026-02-02T03:00:00Z', 'Asia/Kolkata');
     const events = eventsOf(scenario);
-    expect(events.every((event) => Number.isInteger(event.at) && event.at >= scenario.from && event.at < scenario.to)).toBe(true);
+    expect(
+      events.every((event) => Number.isInteger(event.at) && event.at >= scenario.from && event.at < scenario.to),
+    ).toBe(true);
     expect(events.every((event, index) => index === 0 || event.at >= events[index - 1]!.at)).toBe(true);
-    expect(events.every((event) => (event.customer >= 700 ? event.amount === 3 : Number.isNaN(event.amount)))).toBe(true);
+    expect(events.every((event) => (event.customer >= 700 ? event.amount === 3 : Number.isNaN(event.amount)))).toBe(
+      true,
+    );
   });
 
   test('a segment keeps its events when another one is added, and the replications differ', () => {

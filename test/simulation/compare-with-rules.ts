@@ -35,7 +35,10 @@ function steps(history: RandomHistory): ({ wave: number } | { event: number })[]
 }
 
 const customersInWords = (enrolled: number, refused: readonly (readonly [number, number])[]): string =>
-  [`${enrolled} enrolled`, ...refused.filter(([, count]) => count > 0).map(([code, count]) => `${count} x ${code}`)].join(', ');
+  [
+    `${enrolled} enrolled`,
+    ...refused.filter(([, count]) => count > 0).map(([code, count]) => `${count} x ${code}`),
+  ].join(', ');
 
 /** What `shared/domain` decides, call by call. */
 export function decisionsOfRules(history: RandomHistory): Decisions {
@@ -48,7 +51,12 @@ export function decisionsOfRules(history: RandomHistory): Decisions {
     if (claim.ok) badge = org.setClaims(badge, claim.claims);
   }
   let calls = 0;
-  const input = (): IssuanceInput => ({ badgeMetaId: badge.id, requestId: `call ${++calls}`, triggeredBy: history.owner, eventDate: null });
+  const input = (): IssuanceInput => ({
+    badgeMetaId: badge.id,
+    requestId: `call ${++calls}`,
+    triggeredBy: history.owner,
+    eventDate: null,
+  });
   return steps(history).map((step) => {
     if ('wave' in step) {
       const wave = history.waves[step.wave]!;
@@ -61,7 +69,10 @@ export function decisionsOfRules(history: RandomHistory): Decisions {
     const opening = openAward(org, input(), 'earn', 'given', at, EVERYBODY);
     if (!opening.ok) return String(opening.errors[0]!.code);
     const decision = opening.run.decide(customer + 1);
-    if (!decision.ok) return decision.breach === null ? String(decision.code) : `${decision.code} ${decision.breach.cap.constraintType}`;
+    if (!decision.ok)
+      return decision.breach === null
+        ? String(decision.code)
+        : `${decision.code} ${decision.breach.cap.constraintType}`;
     opening.run.begin();
     opening.run.record(customer + 1, decision.enrolmentKey);
     return 'ok';
@@ -80,7 +91,10 @@ function prepare(history: RandomHistory): PreparedScenario {
         key: 'badge',
         badge: history.body,
         owner: history.owner,
-        enrol: history.waves.map((wave) => ({ at: wave.at / 1_000_000, segments: wave.customers.map((customer) => `customer ${customer}`) })),
+        enrol: history.waves.map((wave) => ({
+          at: wave.at / 1_000_000,
+          segments: wave.customers.map((customer) => `customer ${customer}`),
+        })),
       },
     ],
     events: { csv: 'history.csv', customer: 'customer', at: 'at' },
@@ -202,12 +216,16 @@ export function differenceIn(seed: number): string | null {
     return `history ${seed}, step ${at} ${step}: the rules say "${expected[at]}", the kernel says "${found[at]}"`;
   }
   const result = JSON.stringify(badgeResult(kernel!, stepwise, prepared.timeline));
-  const others = { 'in slices': new ReplaySource(columns, 5), 'with customers apart': new BlockSource(columns, prepared.scenario.from, (1 + (seed % 9)) * DAY) };
+  const others = {
+    'in slices': new ReplaySource(columns, 5),
+    'with customers apart': new BlockSource(columns, prepared.scenario.from, (1 + (seed % 9)) * DAY),
+  };
   for (const [how, source] of Object.entries(others)) {
     const kernels = kernelsOf(prepared, source, 0);
     takeAll(kernels, source);
     const other = JSON.stringify(badgeResult(kernels[0]!, source, prepared.timeline));
-    if (other !== result) return `history ${seed}: taken one by one and ${how}, the events gave different results\n${result}\n${other}`;
+    if (other !== result)
+      return `history ${seed}: taken one by one and ${how}, the events gave different results\n${result}\n${other}`;
   }
   return null;
 }

@@ -14,11 +14,15 @@ test(`the kernel decides ${HISTORIES} random histories as the rules do`, { timeo
 
 test('random histories reach every decision the rules can take', () => {
   const reached = new Set<string>();
-  for (let seed = 1; seed <= 600; seed += 1) for (const decision of decisionsIn(seed)) reached.add(decision.replace(/^\d+ enrolled.*?(\d{3,4})?$/, 'wave $1'));
+  for (let seed = 1; seed <= 600; seed += 1)
+    for (const decision of decisionsIn(seed)) reached.add(decision.replace(/^\d+ enrolled.*?(\d{3,4})?$/, 'wave $1'));
   expect([...reached].sort()).toEqual(
     [
       ...['wave ', 'wave 1039', 'wave 1040', 'wave 801', 'ok', '810', '811', '815'],
-      ...['FIXED_VALUE', 'FIXED_WINDOW', 'ROLLING_WINDOW'].flatMap((kind) => [`990001 CUSTOMER_BADGE_${kind}`, `990002 BADGE_${kind}`]),
+      ...['FIXED_VALUE', 'FIXED_WINDOW', 'ROLLING_WINDOW'].flatMap((kind) => [
+        `990001 CUSTOMER_BADGE_${kind}`,
+        `990002 BADGE_${kind}`,
+      ]),
     ].sort(),
   );
 });

@@ -70,9 +70,19 @@ function constraintOf(dice: Dice, level: 'CUSTOMER' | 'BADGE', mostAwards: numbe
     case 0:
       return { constraintType: `${prefix}FIXED_VALUE`, maxEarnLimit: limit };
     case 1:
-      return { constraintType: `${prefix}FIXED_WINDOW`, durationType: 'DAYS', refreshRate: dice.whole(1, 9), maxEarnLimit: limit };
+      return {
+        constraintType: `${prefix}FIXED_WINDOW`,
+        durationType: 'DAYS',
+        refreshRate: dice.whole(1, 9),
+        maxEarnLimit: limit,
+      };
     case 2:
-      return { constraintType: `${prefix}FIXED_WINDOW`, durationType: 'WEEKS', startDayOfTheWeek: dice.of(WEEK_DAYS), maxEarnLimit: limit };
+      return {
+        constraintType: `${prefix}FIXED_WINDOW`,
+        durationType: 'WEEKS',
+        startDayOfTheWeek: dice.of(WEEK_DAYS),
+        maxEarnLimit: limit,
+      };
     case 3:
       return { constraintType: `${prefix}FIXED_WINDOW`, durationType: 'MONTHS', maxEarnLimit: limit };
     case 4:
@@ -80,7 +90,12 @@ function constraintOf(dice: Dice, level: 'CUSTOMER' | 'BADGE', mostAwards: numbe
     default: {
       if (level === 'BADGE') {
         const rollType = dice.of(['DAYS', 'WEEKS', 'MONTHS']);
-        return { constraintType: `${prefix}ROLLING_WINDOW`, rollType, rollValue: dice.whole(1, rollType === 'DAYS' ? 9 : 2), maxEarnLimit: limit };
+        return {
+          constraintType: `${prefix}ROLLING_WINDOW`,
+          rollType,
+          rollValue: dice.whole(1, rollType === 'DAYS' ? 9 : 2),
+          maxEarnLimit: limit,
+        };
       }
       const isOn = (): boolean => dice.chance(0.45);
       return {
@@ -103,10 +118,18 @@ function expiryOf(dice: Dice, start: Instant, end: Instant): Record<string, unkn
     case 1:
       return { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' };
     case 2:
-      return { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOnISO: toIsoExact(dice.whole(start / HOUR, end / HOUR + 200) * HOUR) };
+      return {
+        expiryType: 'ABSOLUTE',
+        type: 'FIXED_DATE',
+        expiresOnISO: toIsoExact(dice.whole(start / HOUR, end / HOUR + 200) * HOUR),
+      };
     default: {
       const relativeExpiryType = dice.of(['DAYS', 'DAYS', 'WEEKS', 'MONTHS']);
-      return { expiryType: 'RELATIVE', relativeExpiryType, value: dice.whole(1, relativeExpiryType === 'DAYS' ? 20 : 2) };
+      return {
+        expiryType: 'RELATIVE',
+        relativeExpiryType,
+        value: dice.whole(1, relativeExpiryType === 'DAYS' ? 20 : 2),
+      };
     }
   }
 }
@@ -118,8 +141,12 @@ export function randomHistory(seed: number): RandomHistory {
   const from = instantOf(fromText) + (dice.chance(0.5) ? dice.whole(0, 30) * HOUR : 0);
   const days = dice.whole(1, dice.chance(0.3) ? 80 : 30);
   const to = from + days * DAY;
-  const start = from + (dice.chance(0.3) ? dice.whole(-90 * 24, 24 * Math.ceil(days / 3)) * HOUR : dice.whole(-48, 12) * HOUR);
-  const end = Math.max(start + HOUR, dice.chance(0.4) ? from + dice.whole(1, days * 24) * HOUR : to + dice.whole(0, 400) * HOUR);
+  const start =
+    from + (dice.chance(0.3) ? dice.whole(-90 * 24, 24 * Math.ceil(days / 3)) * HOUR : dice.whole(-48, 12) * HOUR);
+  const end = Math.max(
+    start + HOUR,
+    dice.chance(0.4) ? from + dice.whole(1, days * 24) * HOUR : to + dice.whole(0, 400) * HOUR,
+  );
   const enrolsFirst = dice.chance(0.45);
   const customers = dice.whole(1, 4);
   const eventCount = dice.whole(5, 34);
@@ -145,18 +172,23 @@ export function randomHistory(seed: number): RandomHistory {
   for (let date = firstDate; date <= firstDate + days; date += 1) {
     const midnight = startOfDate(date, zone);
     edges.push(midnight);
-    if (startOfDate(date + 1, zone) - midnight !== DAY) for (let hour = 0; hour < 8; hour += 1) hoursOfChange.push(midnight + hour * HOUR);
+    if (startOfDate(date + 1, zone) - midnight !== DAY)
+      for (let hour = 0; hour < 8; hour += 1) hoursOfChange.push(midnight + hour * HOUR);
   }
   const events: RandomHistory['events'] = [];
   const instant = (): Instant => {
-    const earlier = events.length > 0 && dice.chance(0.3) ? dice.of(events).at : null;
-    let at: Instant;
-    if (earlier !== null && dice.chance(0.3)) at = earlier;
-    else if (hoursOfChange.length > 0 && dice.chance(0.3)) at = addMonths(dice.of(hoursOfChange), -dice.of([0, 0, 1, 2]), zone);
-    else if (earlier !== null && dice.chance(0.3)) at = addMonths(earlier, dice.of([1, 2]), zone) + dice.of([0, 0, 1, -1]) * HOUR;
-    else if (earlier !== null) at = earlier + dice.of([1, 2, 3, 5, 7, 9, 14, 21, 28, 30, 31]) * DAY;
-    else if (dice.chance(0.4)) at = dice.of(edges);
-    else at = from + dice.whole(0, days * 24 * 60) * (HOUR / 60) + dice.whole(0, 999_999);
+    const earlier = events.length > 0 && dice.chance(0.7) ? dice.of(events).at : null;
+    const minutes = (): Instant => from + dice.whole(0, days * 24 * 60) * (HOUR / 60) + dice.whole(0, 999_999);
+    const ways: (() => Instant)[] = [minutes, minutes, () => dice.of(edges)];
+    if (hoursOfChange.length > 0) ways.push(() => addMonths(dice.of(hoursOfChange), -dice.of([0, 0, 1, 2]), zone));
+    if (earlier !== null) {
+      ways.push(
+        () => earlier,
+        () => addMonths(earlier, dice.of([1, 2]), zone) + dice.of([0, 0, 1, -1]) * HOUR,
+        () => earlier + dice.of([1, 2, 3, 5, 7, 9, 14, 21, 28, 30, 31]) * DAY,
+      );
+    }
+    const at = dice.of(ways)();
     return at + (dice.chance(0.25) ? dice.of([-1, 1]) : 0);
   };
   for (let index = 0; index < eventCount; index += 1) {
@@ -169,7 +201,10 @@ export function randomHistory(seed: number): RandomHistory {
   const waves: RandomWave[] = [];
   for (let index = dice.whole(enrolsFirst ? 1 : 0, enrolsFirst ? 5 : 1); index > 0; index -= 1) {
     const at = events.length > 0 && dice.chance(0.3) ? dice.of(events).at : from + dice.whole(-24, days * 24) * HOUR;
-    waves.push({ at, customers: Array.from({ length: customers }, (_, customer) => customer).filter(() => dice.chance(0.75)) });
+    waves.push({
+      at,
+      customers: Array.from({ length: customers }, (_, customer) => customer).filter(() => dice.chance(0.75)),
+    });
   }
   return {
     settings: {

@@ -45,7 +45,12 @@ describe('reading transactions', () => {
     expect(file.badRows).toBe(0);
     expect([...file.columns.at]).toEqual([
       ...[1772355600_000000, 1772355600_500000],
-      ...['2026-03-05T09:59:59.999999Z', '2026-03-05T10:00:00Z', '2026-03-05T10:00:00Z', '2026-03-05T10:00:00.000001Z'].map(instantOf),
+      ...[
+        '2026-03-05T09:59:59.999999Z',
+        '2026-03-05T10:00:00Z',
+        '2026-03-05T10:00:00Z',
+        '2026-03-05T10:00:00.000001Z',
+      ].map(instantOf),
     ]);
     expect([...(file.columns.amount ?? [])]).toEqual([2, 4, 6, 3.5, 1, 5]);
     expect([...file.columns.customer].map((index) => file.columns.ids[index])).toEqual([7, 9, 8, 7, 8, 7]);
@@ -117,12 +122,15 @@ describe('reading transactions', () => {
   });
 
   test('a missing column names those that there are', () => {
-    expect(() => readReplayFile(csv('a,b\n1,2\n'), EVENTS, PERIOD)).toThrow('no column "customerId"; its columns are "a", "b"');
+    expect(() => readReplayFile(csv('a,b\n1,2\n'), EVENTS, PERIOD)).toThrow(
+      'no column "customerId"; its columns are "a", "b"',
+    );
     expect(() => readReplayFile(csv(''), EVENTS, PERIOD)).toThrow('its columns are none');
   });
 
   test('a customer belongs to the segment of the first event', () => {
-    const text = 'customerId,eventDate,amount,kind\n5,2026-03-09T00:00:00Z,1,late\n5,2026-03-02T00:00:00Z,1,early\n6,2026-03-02T00:00:00Z,1,late\n';
+    const text =
+      'customerId,eventDate,amount,kind\n5,2026-03-09T00:00:00Z,1,late\n5,2026-03-02T00:00:00Z,1,early\n6,2026-03-02T00:00:00Z,1,late\n';
     const { columns } = readReplayFile(csv(text), { ...EVENTS, segment: 'kind' }, PERIOD);
     expect([...columns.ids].map((id, index) => [id, columns.segmentNames[columns.segmentOf?.[index] ?? 9]])).toEqual([
       [5, 'early'],
@@ -132,7 +140,10 @@ describe('reading transactions', () => {
 
   test('files larger than what is read at once keep every row', () => {
     const rows = 300_000;
-    const text = Array.from({ length: rows }, (_, index) => `${1 + (index % 1000)},${1772323200 + ((index * 7919) % 7_000_000)},${index / 100}`).join('\n');
+    const text = Array.from(
+      { length: rows },
+      (_, index) => `${1 + (index % 1000)},${1772323200 + ((index * 7919) % 7_000_000)},${index / 100}`,
+    ).join('\n');
     const { columns, badRows } = readReplayFile(csv(`customerId,eventDate,amount\n${text}`), EVENTS, PERIOD);
     expect([columns.at.length, badRows, columns.ids.length]).toEqual([rows, 0, 1000]);
     expect(columns.at.every((at, index) => index === 0 || at >= columns.at[index - 1]!)).toBe(true);
@@ -142,8 +153,17 @@ describe('reading transactions', () => {
 
 test('the order by instant is stable, for seconds and for microseconds, however long the period', () => {
   const draws = new RandomStream(['order']);
-  for (const [count, range, unit] of [[5000, 40, 1_000_000], [5000, 3e7, 1_000_000], [5000, 3e13, 1], [300, 9e15, 1], [2, 5, 1]] as const) {
-    const at = Float64Array.from({ length: count }, () => Math.floor(draws.uniform() * range) * unit - 1e15 * (unit === 1 ? 1 : 0));
+  for (const [count, range, unit] of [
+    [5000, 40, 1_000_000],
+    [5000, 3e7, 1_000_000],
+    [5000, 3e13, 1],
+    [300, 9e15, 1],
+    [2, 5, 1],
+  ] as const) {
+    const at = Float64Array.from(
+      { length: count },
+      () => Math.floor(draws.uniform() * range) * unit - 1e15 * (unit === 1 ? 1 : 0),
+    );
     const expected = Array.from(at.keys()).sort((left, right) => at[left]! - at[right]! || left - right);
     expect([...(orderByInstant(at) ?? at.keys())]).toEqual(expected);
   }
@@ -166,7 +186,11 @@ describe('a replay by hand', () => {
   ].join('\n');
   const scenario = (changes: Json = {}): Json =>
     scenarioBody(
-      { customers: null, events: { csv: 'events.csv', customer: 'customerId', at: 'eventDate', amount: 'amount', segment: 'kind' }, ...changes },
+      {
+        customers: null,
+        events: { csv: 'events.csv', customer: 'customerId', at: 'eventDate', amount: 'amount', segment: 'kind' },
+        ...changes,
+      },
       {
         badge: badgeBody({
           customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 1 }],
@@ -224,26 +248,53 @@ describe('a replay by hand', () => {
     const { result } = await runSimulation({ body: scenario({ timeZone: 'Pacific/Auckland' }), csv: csv(TEXT) });
     const days = result.badges['badge']!.byDay;
     expect([days[0]?.day, days.at(-1)?.day]).toEqual(['2026-03-01', '2026-06-01']);
-    expect(days.filter((day) => day.attempts > 0).map(({ day }) => day)).toEqual(['2026-03-01', '2026-03-08', '2026-03-09', '2026-03-10', '2026-04-10']);
+    expect(days.filter((day) => day.attempts > 0).map(({ day }) => day)).toEqual([
+      '2026-03-01',
+      '2026-03-08',
+      '2026-03-09',
+      '2026-03-10',
+      '2026-04-10',
+    ]);
   });
 
   test('enrolment without segments takes every customer of the file, before events of the same instant', async () => {
     const body = scenario() as Json & { badges: (Json & { badge: Json })[] };
     const badge = body.badges[0]!;
-    badge.badge = { ...badge.badge, earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 7 } };
-    badge['enrol'] = [{ at: '2026-03-01T10:00:00Z' }, { at: '2026-03-05T00:00:00Z', segments: ['plain'] }, { at: '2026-03-08T10:00:00Z', segments: ['gold'] }];
+    badge.badge = {
+      ...badge.badge,
+      earnType: 'ISSUE_EARN',
+      issuedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 7 },
+    };
+    badge['enrol'] = [
+      { at: '2026-03-01T10:00:00Z' },
+      { at: '2026-03-05T00:00:00Z', segments: ['plain'] },
+      { at: '2026-03-08T10:00:00Z', segments: ['gold'] },
+    ];
     const { result } = await runSimulation({ body, csv: csv(TEXT) });
-    expect(result.badges['badge']).toMatchObject({ enrolled: 4, enrolRejected: { '1040': 2 }, awarded: 2, rejected: { '811': 3, '990001': 1 } });
+    expect(result.badges['badge']).toMatchObject({
+      enrolled: 4,
+      enrolRejected: { '1040': 2 },
+      awarded: 2,
+      rejected: { '811': 3, '990001': 1 },
+    });
   });
 });
 
 test('triggers: every N-th, N within days, amounts within days', async () => {
   const rows = (list: readonly (readonly [number, string, number])[]): string =>
-    ['customerId,eventDate,amount', ...list.map(([customer, day, amount]) => `${customer},2026-03-${day},${amount}`)].join('\n');
+    [
+      'customerId,eventDate,amount',
+      ...list.map(([customer, day, amount]) => `${customer},2026-03-${day},${amount}`),
+    ].join('\n');
   const attempts = async (trigger: Json, text: string): Promise<string[]> => {
-    const body = scenarioBody({ customers: null, events: { csv: 'events.csv', customer: 'customerId', at: 'eventDate', amount: 'amount' } }, { trigger });
+    const body = scenarioBody(
+      { customers: null, events: { csv: 'events.csv', customer: 'customerId', at: 'eventDate', amount: 'amount' } },
+      { trigger },
+    );
     const { result } = await runSimulation({ body, csv: csv(text), settings: {} });
-    return result.badges['badge']!.byDay.filter((day) => day.attempts > 0).map(({ day, attempts: count }) => `${day.slice(-2)}x${count}`);
+    return result.badges['badge']!.byDay.filter((day) => day.attempts > 0).map(
+      ({ day, attempts: count }) => `${day.slice(-2)}x${count}`,
+    );
   };
   const text = rows([
     [1, '01T00:00:00Z', 0.1],

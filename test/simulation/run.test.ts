@@ -8,7 +8,8 @@ import { withSettings } from '../../shared/simulation/scenario-value';
 import { runSimulation } from '../../electron/backend/simulation/run';
 import { badgeBody, scenarioBody, springScenario, type Json } from './scenarios';
 
-const run = async (body: unknown, workers = 1): Promise<string> => serialiseResult((await runSimulation({ body, csv: null }, { workers })).result);
+const run = async (body: unknown, workers = 1): Promise<string> =>
+  serialiseResult((await runSimulation({ body, csv: null }, { workers })).result);
 
 describe('the same bytes', () => {
   test('on any number of workers', async () => {
@@ -36,7 +37,9 @@ describe('the same bytes', () => {
 
   test('as this engine version has always given for the ready fixture', async () => {
     // When this changes on purpose, ENGINE_VERSION rises with it; when it changes by itself, something is not portable.
-    const hash = createHash('sha256').update(await run(springScenario())).digest('hex');
+    const hash = createHash('sha256')
+      .update(await run(springScenario()))
+      .digest('hex');
     expect(hash).toBe('48c1466134d665b47e22575ba1ab5c2c45f30999a8a15e4361d2c43f92cbfac2');
   });
 });
@@ -49,7 +52,10 @@ describe('bands', () => {
 
   test('every number has one, days by their place, exhaustion over the replications that ran out', async () => {
     const badge = badgeBody({ badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 6300 }] });
-    const outcome = await runSimulation({ body: scenarioBody({ replications: 20 }, { badge, cost: { perAward: 2 } }), csv: null });
+    const outcome = await runSimulation({
+      body: scenarioBody({ replications: 20 }, { badge, cost: { perAward: 2 } }),
+      csv: null,
+    });
     const { bands, badges } = outcome.result;
     const all = outcome.replications.map((replication) => replication['badge']!);
     const band = bands!['badge']!;
@@ -64,17 +70,25 @@ describe('bands', () => {
     expect(ranOut.length).toBeGreaterThan(0);
     expect(ranOut.length).toBeLessThan(20);
     expect(band.exhaustedAt.share).toBe(ranOut.length / 20);
-    const middle = percentile(ranOut.sort((left, right) => left - right), 0.5);
+    const middle = percentile(
+      ranOut.sort((left, right) => left - right),
+      0.5,
+    );
     expect(Math.abs(Date.parse(band.exhaustedAt.p50 ?? '') - middle)).toBeLessThanOrEqual(1);
     expect(band.byDay).toHaveLength(92);
-    expect(band.byDay[9]).toMatchObject({ day: badges['badge']!.byDay[9]!.day, attempts: { mean: all.reduce((sum, result) => sum + result.byDay[9]!.attempts, 0) / 20 } });
+    expect(band.byDay[9]).toMatchObject({
+      day: badges['badge']!.byDay[9]!.day,
+      attempts: { mean: all.reduce((sum, result) => sum + result.byDay[9]!.attempts, 0) / 20 },
+    });
     expect(Object.keys(band)).toEqual(Object.keys(badges['badge']!).filter((key) => key !== 'firstRejectedAt'));
     expect(band.cost?.expected.p90).toBe(band.awarded.p90 * 2);
   });
 });
 
 describe('a run under way', () => {
-  const long = scenarioBody({ customers: { segments: [{ name: 's', size: 2_000_000, activity: { perWeek: 5, dispersion: 0.5 } }] } });
+  const long = scenarioBody({
+    customers: { segments: [{ name: 's', size: 2_000_000, activity: { perWeek: 5, dispersion: 0.5 } }] },
+  });
 
   test('reports progress and is cancelled, leaving nothing behind', async () => {
     const source = new CancelSource();
@@ -100,22 +114,37 @@ describe('a run under way', () => {
     expect(failure).toBeInstanceOf(Failure);
     expect((failure as Failure).code).toBe('cancelled');
     expect(cancelled).toBeGreaterThan(0);
-    expect(shares.every((share, index) => share >= 0 && share <= 1 && (index === 0 || share >= shares[index - 1]!))).toBe(true);
+    expect(
+      shares.every((share, index) => share >= 0 && share <= 1 && (index === 0 || share >= shares[index - 1]!)),
+    ).toBe(true);
   });
 
   test('is refused when it was cancelled before, or is not sound', async () => {
     const source = new CancelSource();
     source.cancel();
-    await expect(runSimulation({ body: long, csv: null }, { signal: source.signal })).rejects.toMatchObject({ code: 'cancelled' });
-    await expect(runSimulation({ body: scenarioBody({ to: 0 }), csv: null })).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('to: must be after from') as string });
-    await expect(runSimulation({ body: scenarioBody({ customers: null, events: { csv: 'x', customer: 'c', at: 'a' } }), csv: '/nowhere/x' })).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(runSimulation({ body: long, csv: null }, { signal: source.signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    await expect(runSimulation({ body: scenarioBody({ to: 0 }), csv: null })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('to: must be after from') as string,
+    });
+    await expect(
+      runSimulation({
+        body: scenarioBody({ customers: null, events: { csv: 'x', customer: 'c', at: 'a' } }),
+        csv: '/nowhere/x',
+      }),
+    ).rejects.toMatchObject({ code: 'invalid-input' });
   });
 });
 
 test('a share is exact, its choice depends on the seed, and 0 and 1 are none and all', async () => {
   const enrolled = async (share: number, seed: number): Promise<{ enrolled: number; served: string }> => {
     const badge = badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } });
-    const body = scenarioBody({ seed }, { badge, enrol: [{ at: '2026-03-01T00:00:00Z', segments: ['regulars'], share }] });
+    const body = scenarioBody(
+      { seed },
+      { badge, enrol: [{ at: '2026-03-01T00:00:00Z', segments: ['regulars'], share }] },
+    );
     const { result, detail } = await runSimulation({ body, csv: null, detail: true });
     return { enrolled: result.badges['badge']!.enrolled, served: (detail?.awards['badge'] ?? []).join('') };
   };

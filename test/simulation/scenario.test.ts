@@ -28,8 +28,12 @@ describe('reading a scenario', () => {
         replications: 1,
         to: 1_780_272_000_000_000,
         events: null,
-        badges: [{ owner: null, trigger: { kind: 'every', every: 1, minAmount: 0, probability: 1 }, enrol: [], cost: null }],
-        customers: { segments: [{ activity: { dispersion: 0, weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: 0, amount: null } }] },
+        badges: [
+          { owner: null, trigger: { kind: 'every', every: 1, minAmount: 0, probability: 1 }, enrol: [], cost: null },
+        ],
+        customers: {
+          segments: [{ activity: { dispersion: 0, weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: 0, amount: null } }],
+        },
       },
     });
   });
@@ -47,7 +51,13 @@ describe('reading a scenario', () => {
       ],
     });
     expect(Object.keys(found).sort()).toEqual([
-      ...['badges[0].enrol[0].at', 'badges[0].enrol[0].share', 'badges[0].trigger.every', 'badges[1].badge', 'badges[1].trigger'],
+      ...[
+        'badges[0].enrol[0].at',
+        'badges[0].enrol[0].share',
+        'badges[0].trigger.every',
+        'badges[1].badge',
+        'badges[1].trigger',
+      ],
       ...['badges[2].cost.perAward', 'badges[2].trigger.withinDays', 'from', 'seed', 'timeZone'],
     ]);
     expect(found['from']).toContain('has no time zone');
@@ -57,25 +67,68 @@ describe('reading a scenario', () => {
     ['the end before the start', { to: '2026-02-01T00:00:00Z' }, 'to'],
     ['no customers and no events', { customers: null }, 'customers'],
     ['customers and events', { events: { csv: 'e.csv', customer: 'c', at: 'a' } }, 'events'],
-    ['a key used twice', { badges: [{ key: 'k', badge: 'x' }, { key: 'k', badge: 'y' }] }, 'badges[1].key'],
-    ['a segment that does not exist', { badges: [{ key: 'k', badge: 'x', enrol: [{ at: 0, segments: ['nobody'] }] }] }, 'badges[0].enrol[0].segments[0]'],
-    ['amounts that do not exist', { badges: [{ key: 'k', badge: 'x', trigger: { amount: 5, withinDays: 7 } }] }, 'customers.segments[0].activity.amount'],
-    ['too many customers', { customers: { segments: [{ name: 's', size: 1e9, activity: { perWeek: 1 } }] } }, 'customers.segments'],
+    [
+      'a key used twice',
+      {
+        badges: [
+          { key: 'k', badge: 'x' },
+          { key: 'k', badge: 'y' },
+        ],
+      },
+      'badges[1].key',
+    ],
+    [
+      'a segment that does not exist',
+      { badges: [{ key: 'k', badge: 'x', enrol: [{ at: 0, segments: ['nobody'] }] }] },
+      'badges[0].enrol[0].segments[0]',
+    ],
+    [
+      'amounts that do not exist',
+      { badges: [{ key: 'k', badge: 'x', trigger: { amount: 5, withinDays: 7 } }] },
+      'customers.segments[0].activity.amount',
+    ],
+    [
+      'too many customers',
+      { customers: { segments: [{ name: 's', size: 1e9, activity: { perWeek: 1 } }] } },
+      'customers.segments',
+    ],
     ['another schema', { schema: 'laurel/scenario@2' }, 'schema'],
   ])('%s', (_, changes, path) => {
     expect(Object.keys(findings(scenarioBody(changes)))).toEqual([path]);
   });
 
   test('mistakes of a badge are named by their place in the scenario', () => {
-    const preparation = prepareScenario(scenarioBody({}, { badge: badgeBody({ earnType: 'GIFT', customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', maxEarnLimit: 1 }] }) }));
-    expect(preparation.ok ? [] : preparation.findings.map(({ path }) => path)).toEqual(['badges[0].badge.earnType', 'badges[0].badge.customerConstraints[0].refreshRate']);
+    const preparation = prepareScenario(
+      scenarioBody(
+        {},
+        {
+          badge: badgeBody({
+            earnType: 'GIFT',
+            customerConstraints: [
+              { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', maxEarnLimit: 1 },
+            ],
+          }),
+        },
+      ),
+    );
+    expect(preparation.ok ? [] : preparation.findings.map(({ path }) => path)).toEqual([
+      'badges[0].badge.earnType',
+      'badges[0].badge.customerConstraints[0].refreshRate',
+    ]);
   });
 });
 
 describe('single values', () => {
   test('are set at a path, in either spelling, as JSON or text', () => {
-    const body = scenarioBody({}, { badge: badgeBody({ badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 1 }] }) });
-    for (const text of ['badges.0.badge.badgeConstraints.0.maxEarnLimit=5000', 'badges[0].badge.name=A = B', 'badges[0].trigger={"every":3}']) {
+    const body = scenarioBody(
+      {},
+      { badge: badgeBody({ badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 1 }] }) },
+    );
+    for (const text of [
+      'badges.0.badge.badgeConstraints.0.maxEarnLimit=5000',
+      'badges[0].badge.name=A = B',
+      'badges[0].trigger={"every":3}',
+    ]) {
       expect(setInScenario(body, readSetting(text)!)).toBeNull();
     }
     expect(valueAt(body, 'badges.0.badge.badgeConstraints.0.maxEarnLimit')).toBe(5000);

@@ -48,7 +48,9 @@ export function prepared(body: unknown): PreparedScenario {
 
 /** The ready fixture with its badge file put in place. */
 export function springScenario(): Json {
-  const body = JSON.parse(readFileSync(path.join(SCENARIOS, 'spring.scenario.json'), 'utf8')) as Json & { badges: Json[] };
+  const body = JSON.parse(readFileSync(path.join(SCENARIOS, 'spring.scenario.json'), 'utf8')) as Json & {
+    badges: Json[];
+  };
   const badge = JSON.parse(readFileSync(path.join(SCENARIOS, 'badges', 'streak.badge.json'), 'utf8')) as Json;
   return { ...body, badges: [{ ...body.badges[0], badge }] };
 }

@@ -46,13 +46,20 @@ export class CsvRows {
   /** @throws the file system's error when the file cannot be opened or read */
   constructor(path: string) {
     this.source = new FileBytes(path);
-    this.row = { bytes: this.buffer, line: 1, fields: 0, starts: new Int32Array(MOST_FIELDS), ends: new Int32Array(MOST_FIELDS) };
+    this.row = {
+      bytes: this.buffer,
+      line: 1,
+      fields: 0,
+      starts: new Int32Array(MOST_FIELDS),
+      ends: new Int32Array(MOST_FIELDS),
+    };
     this.fill();
     const first = this.buffer.subarray(0, this.end);
     const lineEnd = first.indexOf(NEWLINE);
     this.delimiter = delimiterOf(new TextDecoder().decode(first.subarray(0, lineEnd < 0 ? this.end : lineEnd)));
     const header = this.next();
-    this.header = header === null ? [] : Array.from({ length: header.fields }, (_, field) => this.text(header, field).trim());
+    this.header =
+      header === null ? [] : Array.from({ length: header.fields }, (_, field) => this.text(header, field).trim());
   }
 
   /** Share of the file that has been read, from 0 to 1. */
@@ -87,7 +94,8 @@ export class CsvRows {
     for (;;) {
       const found = this.scan();
       if (found === 'more') {
-        if (this.end - this.start > LONGEST_ROW) throw new Error(`Line ${this.line} never ends: a quote on it may not be closed`);
+        if (this.end - this.start > LONGEST_ROW)
+          throw new Error(`Line ${this.line} never ends: a quote on it may not be closed`);
         this.fill();
       } else if (found !== 'empty') {
         return found === 'row' ? this.row : null;

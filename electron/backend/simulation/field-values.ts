@@ -17,7 +17,9 @@ function daysFromCivil(year: number, month: number, day: number): number {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -45,7 +47,14 @@ function microseconds(bytes: Uint8Array, from: number, end: number): number {
 
 /** `2026-03-01T09:30:00.25Z` and its like; NaN for any other form, which may still be an instant. */
 function isoAt(bytes: Uint8Array, start: number, end: number): Instant {
-  if (end - start < 20 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45 || bytes[start + 13] !== 58 || bytes[start + 16] !== 58) return NaN;
+  if (
+    end - start < 20 ||
+    bytes[start + 4] !== 45 ||
+    bytes[start + 7] !== 45 ||
+    bytes[start + 13] !== 58 ||
+    bytes[start + 16] !== 58
+  )
+    return NaN;
   const separator = bytes[start + 10];
   if (separator !== 84 && separator !== 32) return NaN;
   const year = twoDigits(bytes, start) * 100 + twoDigits(bytes, start + 2);
@@ -54,7 +63,16 @@ function isoAt(bytes: Uint8Array, start: number, end: number): Instant {
   const hour = twoDigits(bytes, start + 11);
   const minute = twoDigits(bytes, start + 14);
   const second = twoDigits(bytes, start + 17);
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) && hour <= 23 && minute <= 59 && second <= 59)) return NaN;
+  if (!(
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysInMonth(year, month) &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59
+  ))
+    return NaN;
   let at = start + 19;
   let micros = 0;
   if (bytes[at] === 46) {
@@ -112,7 +130,9 @@ export function customerField(bytes: Uint8Array, start: number, end: number): Fi
   for (let at = start; at < end; at += 1) {
     const digit = bytes[at]! - ZERO;
     if (digit < 0 || digit > 9) {
-      return { reason: `the customer id ${JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))} is not a whole number` };
+      return {
+        reason: `the customer id ${JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))} is not a whole number`,
+      };
     }
     id = id * 10 + digit;
   }

@@ -12,7 +12,8 @@ export type LoadedScenario =
   | { ok: true; prepared: PreparedScenario; job: SimulationJob; warnings: Finding[] }
   | { ok: false; findings: Finding[] };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -27,7 +28,9 @@ function readJson(file: string): { value: unknown } | { reason: string } {
     const text = readFileSync(file, 'utf8');
     return { value: JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as unknown };
   } catch (error) {
-    return { reason: error instanceof SyntaxError ? `is not JSON: ${error.message}` : `cannot be read: ${reasonOf(error)}` };
+    return {
+      reason: error instanceof SyntaxError ? `is not JSON: ${error.message}` : `cannot be read: ${reasonOf(error)}`,
+    };
   }
 }
 
@@ -50,7 +53,11 @@ function withBadgeBodies(body: unknown, folder: string, findings: Finding[]): un
  * @param file path of the scenario; paths inside it are relative to its folder
  * @param settings changes of single values, applied after badge files were put in place
  */
-export function loadScenario(file: string, settings: readonly Setting[] = [], host: Partial<OrgSettings> = {}): LoadedScenario {
+export function loadScenario(
+  file: string,
+  settings: readonly Setting[] = [],
+  host: Partial<OrgSettings> = {},
+): LoadedScenario {
   const read = readJson(file);
   if ('reason' in read) return { ok: false, findings: [{ path: '', message: read.reason }] };
   const folder = path.dirname(path.resolve(file));
@@ -75,7 +82,10 @@ export function checkScenario(body: unknown, folder: string, host: Partial<OrgSe
     try {
       accessSync(csv, constants.R_OK);
     } catch (error) {
-      return { ok: false, findings: [{ path: 'events.csv', message: `${events.csv} cannot be read: ${reasonOf(error)}` }] };
+      return {
+        ok: false,
+        findings: [{ path: 'events.csv', message: `${events.csv} cannot be read: ${reasonOf(error)}` }],
+      };
     }
   }
   return { ok: true, prepared, job: { body, settings: host, csv }, warnings: lintScenario(prepared, body) };

@@ -41,14 +41,25 @@ function placesIn(header: readonly string[], events: ReplayEvents): Places {
   const place = (name: string | null): number => {
     if (name === null) return -1;
     const found = header.indexOf(name);
-    if (found < 0) throw new ReplayFileError(`${events.csv} has no column "${name}"; its columns are ${header.map((column) => `"${column}"`).join(', ') || 'none'}.`);
+    if (found < 0)
+      throw new ReplayFileError(
+        `${events.csv} has no column "${name}"; its columns are ${header.map((column) => `"${column}"`).join(', ') || 'none'}.`,
+      );
     return found;
   };
-  const places = { customer: place(events.customer), at: place(events.at), amount: place(events.amount), segment: place(events.segment) };
+  const places = {
+    customer: place(events.customer),
+    at: place(events.at),
+    amount: place(events.amount),
+    segment: place(events.segment),
+  };
   return { ...places, last: Math.max(...Object.values(places)) };
 }
 
-function shared<T extends Float64Array | Uint32Array | Uint16Array>(Kind: { new (buffer: SharedArrayBuffer): T; BYTES_PER_ELEMENT: number }, length: number): T {
+function shared<T extends Float64Array | Uint32Array | Uint16Array>(
+  Kind: { new (buffer: SharedArrayBuffer): T; BYTES_PER_ELEMENT: number },
+  length: number,
+): T {
   return new Kind(new SharedArrayBuffer(length * Kind.BYTES_PER_ELEMENT));
 }
 

@@ -25,12 +25,16 @@ export interface ReplicationAnswer {
 export function mustPrepare(body: unknown, settings: Partial<OrgSettings>): PreparedScenario {
   const preparation = prepareScenario(body, settings);
   if (preparation.ok) return preparation.prepared;
-  throw new Error(`The scenario is not sound: ${preparation.findings.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
+  throw new Error(
+    `The scenario is not sound: ${preparation.findings.map(({ path, message }) => `${path} ${message}`).join('; ')}`,
+  );
 }
 
 /** The events of one replication of a scenario. */
 export function sourceOf(prepared: PreparedScenario, columns: ReplayColumns | null, replication: number): EventSource {
-  return columns === null ? new SyntheticSource(prepared.scenario, prepared.timeline, replication) : new ReplaySource(columns);
+  return columns === null
+    ? new SyntheticSource(prepared.scenario, prepared.timeline, replication)
+    : new ReplaySource(columns);
 }
 
 /** Runs one replication, with detail if wanted. */
@@ -50,7 +54,9 @@ export function answerReplication(
     const byKey = <T>(of: (kernel: (typeof run.kernels)[number]) => T): Record<string, T> =>
       Object.fromEntries(run.kernels.map((kernel) => [kernel.badge.entry.key, of(kernel)]));
     detail = {
-      awards: byKey((kernel) => Uint32Array.from({ length: plain.customers }, (_, customer) => kernel.tally.awardsOf(customer))),
+      awards: byKey((kernel) =>
+        Uint32Array.from({ length: plain.customers }, (_, customer) => kernel.tally.awardsOf(customer)),
+      ),
       crowding: byKey((kernel) => joining.crowdingOf(kernel)),
     };
   }

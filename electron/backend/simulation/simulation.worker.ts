@@ -30,7 +30,8 @@ const MILLISECONDS_BETWEEN_REPORTS = 100;
 
 const task = workerData as SimulationTask;
 const prepared = mustPrepare(task.body, task.settings);
-const tell = (message: SimulationMessage, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
+const tell = (message: SimulationMessage, transfer: ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(message, transfer);
 
 function reporter(): (events: number, share: number) => void {
   let last = performance.now();
@@ -59,10 +60,15 @@ function carryOut(request: SimulationRequest): void {
   }
   if (request.kind === 'explain') {
     const source = sourceOf(prepared, request.columns, 0);
-    tell({ kind: 'explanation', explanation: explainCustomer(prepared, source, 0, request.badge, request.customerId, { checkpoint: report }) });
+    tell({
+      kind: 'explanation',
+      explanation: explainCustomer(prepared, source, 0, request.badge, request.customerId, { checkpoint: report }),
+    });
     return;
   }
-  const answer = answerReplication(prepared, request.columns, request.replication, request.detail, { checkpoint: report });
+  const answer = answerReplication(prepared, request.columns, request.replication, request.detail, {
+    checkpoint: report,
+  });
   const buffers = Object.values(answer.detail?.awards ?? {}).map((awards) => awards.buffer as ArrayBuffer);
   tell({ kind: 'answer', answer }, buffers);
 }

@@ -4,7 +4,13 @@ const MASK = DIGITS - 1;
 const SECOND = 1_000_000;
 
 /** One stable pass of a radix sort: moves keys and their positions by eleven bits. */
-function pass(keys: Uint32Array, order: Uint32Array, intoKeys: Uint32Array, intoOrder: Uint32Array, shift: number): void {
+function pass(
+  keys: Uint32Array,
+  order: Uint32Array,
+  intoKeys: Uint32Array,
+  intoOrder: Uint32Array,
+  shift: number,
+): void {
   const starts = new Uint32Array(DIGITS);
   for (const key of keys) starts[(key >>> shift) & MASK]! += 1;
   let sum = 0;
@@ -22,7 +28,11 @@ function pass(keys: Uint32Array, order: Uint32Array, intoKeys: Uint32Array, into
 }
 
 /** Sorts positions by a 32-bit key of each, stably; `order` is changed and returned. */
-function sortByKey(positions: Uint32Array<ArrayBuffer>, keyOf: (position: number) => number, largest: number): Uint32Array<ArrayBuffer> {
+function sortByKey(
+  positions: Uint32Array<ArrayBuffer>,
+  keyOf: (position: number) => number,
+  largest: number,
+): Uint32Array<ArrayBuffer> {
   let order = positions;
   let keys = Uint32Array.from(order, keyOf);
   let otherKeys = new Uint32Array(order.length);

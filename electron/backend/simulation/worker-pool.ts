@@ -30,7 +30,9 @@ export class WorkerPool {
 
   private start(): Worker {
     const worker = new Worker(workerUrl('simulation'), { workerData: this.task });
-    worker.on('error', (error) => this.stop(new Failure('internal', `A simulation worker failed: ${error.stack ?? error.message}`)));
+    worker.on('error', (error: Error) =>
+      this.stop(new Failure('internal', `A simulation worker failed: ${error.stack ?? error.message}`)),
+    );
     this.workers.push(worker);
     return worker;
   }
@@ -60,7 +62,10 @@ export class WorkerPool {
         }
         worker.off('message', listen);
         if (message.kind === 'crashed') reject(new Failure('internal', `The simulation failed: ${message.detail}`));
-        else if (message.kind === 'unreadable') reject(new Failure('invalid-input', `The events cannot be replayed. ${message.detail} Nothing was simulated.`));
+        else if (message.kind === 'unreadable')
+          reject(
+            new Failure('invalid-input', `The events cannot be replayed. ${message.detail} Nothing was simulated.`),
+          );
         else if (message.kind === kind) resolve(message as Answer<K>);
         else reject(new Failure('internal', `A simulation worker answered ${message.kind} where ${kind} was due`));
       };
