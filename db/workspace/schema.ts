@@ -352,3 +352,29 @@ export const liveRejects = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.jobKey, table.ordinal] })],
 );
+
+/** Simulations that were run: what was asked, with which engine, and what came out. */
+export const simulations = sqliteTable(
+  'simulations',
+  {
+    key: integer('key').primaryKey({ autoIncrement: true }),
+    name: text('name').notNull(),
+    ranOn: integer('ran_on').notNull(),
+    milliseconds: integer('milliseconds').notNull(),
+    seed: integer('seed').notNull(),
+    engine: text('engine').notNull(),
+    replications: integer('replications').notNull(),
+    events: integer('events').notNull(),
+    sentence: text('sentence').notNull(),
+    /** The scenario as JSON, deflated. */
+    scenario: blob('scenario', { mode: 'buffer' }).notNull(),
+    /** Absolute path of the replayed file; null for synthetic customers. It is never exported. */
+    csv: text('csv'),
+    pseudonyms: integer('pseudonyms', { mode: 'boolean' }).notNull(),
+    /** The result file (`laurel/result@1`), deflated. */
+    result: blob('result', { mode: 'buffer' }).notNull(),
+    /** Answers that the result file has no place for: cost by month, crowding, bad rows. JSON, deflated. */
+    answers: blob('answers', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [index('simulations_ran').on(table.ranOn, table.key)],
+);

@@ -14,6 +14,7 @@ import { ListRows } from './list-row';
 import { LiveJobRows } from './live-job-rows';
 import { LiveJobStore } from './live-jobs';
 import { SettingsStore } from './settings';
+import { SimulationStore } from './simulations';
 import { SnapshotStore } from './snapshots';
 import { SyncState } from './sync-state';
 
@@ -26,6 +27,7 @@ export interface Workspace {
   list: DraftList;
   settings: SettingsStore;
   jobs: JobStore;
+  simulations: SimulationStore;
   connections: ConnectionStore;
   snapshots: SnapshotStore;
   sync: SyncState;
@@ -79,6 +81,7 @@ function assemble(
     list: new DraftList(connection, settings),
     settings,
     jobs: new JobStore(connection),
+    simulations: new SimulationStore(connection),
     connections: new ConnectionStore(connection),
     snapshots: new SnapshotStore(connection),
     sync: new SyncState(connection),

@@ -10,6 +10,7 @@ import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files';
 import { openIssuance } from './issuance';
 import { practiceHandlers } from './practice';
+import { openSimulation } from './simulation-handlers';
 import { settingsHandlers } from './settings';
 import { noticesOf } from './start-notices';
 import { openSync, type SyncOptions } from './sync/sync';
@@ -79,10 +80,12 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
     now: context.now,
     log: context.log,
   });
+  const simulation = openSimulation(context);
   const sync = openSync(context, {
     ...options.sync,
     workspaceFile: options.workspacePath,
     findRequest: (key) => issuance.findRequest(key),
+    servedBySimulation: (resultId, badgeKey) => simulation.served(resultId, badgeKey),
   });
   return {
     handlers: {
@@ -92,6 +95,7 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
       ...issuance.handlers,
       ...practice.handlers,
       ...sync.handlers,
+      ...simulation.handlers,
     },
     grantFile: (token, file) => {
       context.files.grant(token, file);
@@ -100,7 +104,7 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
       try {
         // Live jobs may be talking to the practice org.
         await sync.close();
-        await Promise.all([practice.close(), issuance.close()]);
+        await Promise.all([practice.close(), issuance.close(), simulation.close()]);
       } finally {
         context.workspace.close();
       }

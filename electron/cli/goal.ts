@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../shared/ipc/errors';
-import { seekGoal, type GoalAnswer, type Trial } from '../../shared/simulation/goal';
-import { measureGoal, readKnob, reasonsOf, type Goal, type Knob } from '../../shared/simulation/knob';
-import { prepareScenario } from '../../shared/simulation/prepared-scenario';
-import { partsOfPath, withSettings } from '../../shared/simulation/scenario-value';
+import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
+import { readKnob, type Goal, type Knob } from '../../shared/simulation/knob';
+import { partsOfPath } from '../../shared/simulation/scenario-value';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from '../backend/simulation/run';
+import { seekKnob, soundRange } from '../backend/simulation/seek';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { settingsFrom, wholeNumber } from './simulate';
 import { findingLine } from './simulation-words';
@@ -71,7 +71,11 @@ function readRequest(args: readonly string[]): Request {
     badge: values.badge,
     low: wholeNumber('low', values.low, -Infinity),
     high: wholeNumber('high', values.high, -Infinity),
-    settings: settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), wholeNumber('replications', values.replications, 1)),
+    settings: settingsFrom(
+      values.set,
+      wholeNumber('seed', values.seed, -Infinity),
+      wholeNumber('replications', values.replications, 1),
+    ),
     json: values.json,
   };
 }
@@ -85,7 +89,9 @@ function badgeKey(keys: readonly string[], request: Request): string {
 }
 
 function goalInWords(goal: Goal): string {
-  return 'serve' in goal ? `serve ${(goal.serve * 100).toFixed(2).replace(/\.?0+$/, '')} % of the customers who attempt it` : `cost no more than ${goal.budget}`;
+  return 'serve' in goal
+    ? `serve ${(goal.serve * 100).toFixed(2).replace(/\.?0+$/, '')} % of the customers who attempt it`
+    : `cost no more than ${goal.budget}`;
 }
 
 function measureInWords(goal: Goal, { measure }: Trial): string {
@@ -94,29 +100,33 @@ function measureInWords(goal: Goal, { measure }: Trial): string {
 }
 
 function reasonsInWords({ reasons }: Trial): string {
-  return reasons.length === 0 ? 'nothing was refused' : `refused by ${reasons.map(([reason, count]) => `${reason}: ${count.toLocaleString('en')}`).join(', ')}`;
+  return reasons.length === 0
+    ? 'nothing was refused'
+    : `refused by ${reasons.map(([reason, count]) => `${reason}: ${count.toLocaleString('en')}`).join(', ')}`;
 }
 
 function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): string[] {
   if (!answer.found) {
-    const ends = [answer.low, answer.high].map((trial) => `  at ${knob.words(trial.position)} it ${measureInWords(goal, trial)}; ${reasonsInWords(trial)}`);
-    return [`No setting of ${knob.path} from ${knob.words(knob.low)} to ${knob.words(knob.high)} makes ${key} ${goalInWords(goal)}.`, ...ends];
+    const ends = [answer.low, answer.high].map(
+      (trial) => `  at ${knob.words(trial.position)} it ${measureInWords(goal, trial)}; ${reasonsInWords(trial)}`,
+    );
+    return [
+      `No setting of ${knob.path} from ${knob.words(knob.low)} to ${knob.words(knob.high)} makes ${key} ${goalInWords(goal)}.`,
+      ...ends,
+    ];
   }
   const { best, neighbour } = answer;
   const verdict = 'serve' in goal ? 'not enough' : 'too much';
-  const lines = [`${knob.path} = ${knob.words(best.position)} makes ${key} ${goalInWords(goal)}: it ${measureInWords(goal, best)}.`];
-  if (neighbour === null) lines.push(`  Every setting from ${knob.words(knob.low)} to ${knob.words(knob.high)} does; this is the smallest.`);
-  else lines.push(`  At ${knob.words(neighbour.position)} it ${measureInWords(goal, neighbour)}, which is ${verdict}; ${reasonsInWords(neighbour)}.`);
+  const lines = [
+    `${knob.path} = ${knob.words(best.position)} makes ${key} ${goalInWords(goal)}: it ${measureInWords(goal, best)}.`,
+  ];
+  if (neighbour === null)
+    lines.push(`  Every setting from ${knob.words(knob.low)} to ${knob.words(knob.high)} does; this is the smallest.`);
+  else
+    lines.push(
+      `  At ${knob.words(neighbour.position)} it ${measureInWords(goal, neighbour)}, which is ${verdict}; ${reasonsInWords(neighbour)}.`,
+    );
   return [...lines, `  ${answer.trials} settings were simulated.`];
-}
-
-/** The part of a knob's range in which the badges are sound: an end before its start, say, is not. Null when there is none. */
-function soundRange(job: SimulationJob, knob: Knob): { low: number; high: number } | null {
-  const isSound = (position: number): boolean => prepareScenario(withSettings(job.body, [knob.at(position)]), job.settings).ok;
-  let { low, high } = knob;
-  while (low <= high && !isSound(low)) low += 1;
-  while (high > low && !isSound(high)) high -= 1;
-  return low <= high ? { low, high } : null;
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -132,7 +142,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     request,
   );
   if ('budget' in request.goal && scenario.badges.find((badge) => badge.key === key)?.cost === null) {
-    throw new Failure('invalid-input', `${request.file}: ${key} has no cost, so that no budget can be kept. Give it one: badges[…].cost.`);
+    throw new Failure(
+      'invalid-input',
+      `${request.file}: ${key} has no cost, so that no budget can be kept. Give it one: badges[…].cost.`,
+    );
   }
   let trials = 0;
   const simulate = async (job: SimulationJob): Promise<SimulationOutcome> => {
@@ -150,22 +163,27 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   if (asked.low > asked.high) throw new UsageError(`--low ${asked.low} is above --high ${asked.high}.`);
   const range = soundRange(loaded.job, asked);
   if (range === null) {
-    terminal.error(findingLine(request.file, { path: request.knob, message: `cannot be turned: from ${asked.words(asked.low)} to ${asked.words(asked.high)} every setting has mistakes` }));
+    terminal.error(
+      findingLine(request.file, {
+        path: request.knob,
+        message: `cannot be turned: from ${asked.words(asked.low)} to ${asked.words(asked.high)} every setting has mistakes`,
+      }),
+    );
     return 1;
   }
   const knob = { ...asked, ...range };
   // A knob that moves the period changes which rows of a replayed file count, so the file must be read again.
   const replay = partsOfPath(request.knob)[0] === 'badges' ? base.replay : null;
-  const tryAt = async (position: number): Promise<Trial> => {
-    const body = withSettings(loaded.job.body, [knob.at(position)]);
+  const answer = await seekKnob(loaded.job.body, knob, key, request.goal, async (body) => {
     const { result } = await simulate({ ...loaded.job, body, replay });
-    return { position, ...measureGoal(result, key, request.goal), reasons: reasonsOf(result, key) };
-  };
-  const answer = await seekGoal(knob.low, knob.high, tryAt);
+    return result;
+  });
   terminal.draw('');
   if (request.json) {
     const named = (trial: Trial | null) => (trial === null ? null : { ...trial, value: knob.at(trial.position).value });
-    const shown = answer.found ? { ...answer, best: named(answer.best), neighbour: named(answer.neighbour) } : { ...answer, low: named(answer.low), high: named(answer.high) };
+    const shown = answer.found
+      ? { ...answer, best: named(answer.best), neighbour: named(answer.neighbour) }
+      : { ...answer, low: named(answer.low), high: named(answer.high) };
     terminal.out(JSON.stringify({ badge: key, knob: knob.path, goal: request.goal, ...shown }, null, 2));
   } else {
     for (const line of answerLines(answer, request.goal, knob, key)) terminal.out(line);

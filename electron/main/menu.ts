@@ -85,6 +85,7 @@ export function menuTemplate({ platform, development, theme, send }: MenuHost): 
         line,
         item('Badges', 'go.badges', 'CommandOrControl+1'),
         item('Issue', 'go.issue', 'CommandOrControl+2'),
+        item('Simulate', 'go.simulate', 'CommandOrControl+3'),
         item('Sync', 'go.sync', 'CommandOrControl+4'),
         line,
         themeItem('Light', 'light'),

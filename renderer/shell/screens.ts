@@ -1,3 +1,4 @@
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Medal from '@lucide/svelte/icons/medal';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import Send from '@lucide/svelte/icons/send';
@@ -8,6 +9,7 @@ import { prepareBadges } from '../features/badges/badges.svelte';
 import BadgesScreen from '../features/badges/Screen.svelte';
 import IssueScreen from '../features/issue/Screen.svelte';
 import SettingsScreen from '../features/settings/Screen.svelte';
+import SimulateScreen from '../features/simulate/Screen.svelte';
 import SyncScreen from '../features/sync/Screen.svelte';
 import type { ScreenId } from './navigation.svelte';
 
@@ -43,6 +45,15 @@ export const SCREENS: readonly ScreenEntry[] = [
     shortcut: 'Mod+2',
     place: 'top',
     component: IssueScreen,
+  },
+  {
+    id: 'simulate',
+    title: 'Simulate',
+    icon: FlaskConical,
+    command: 'go.simulate',
+    shortcut: 'Mod+3',
+    place: 'top',
+    component: SimulateScreen,
   },
   {
     id: 'sync',

@@ -2,6 +2,7 @@ import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
 import { practiceMethods } from './practice-contract';
+import { simulationMethods } from './simulation-contract';
 import { syncMethods } from './sync-contract';
 import { workspaceMethods } from './workspace-contract';
 
@@ -12,6 +13,7 @@ export const contract = {
   ...issuanceMethods,
   ...practiceMethods,
   ...syncMethods,
+  ...simulationMethods,
 };
 
 export type Contract = typeof contract;

@@ -9,7 +9,8 @@ const MONTHS = [
 ];
 
 const grouped = new Intl.NumberFormat('en');
-const share = (part: number, whole: number): string => `${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format((100 * part) / whole)} %`;
+const share = (part: number, whole: number): string =>
+  `${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format((100 * part) / whole)} %`;
 
 /** `14 March 2026` in a zone, of an instant as a result writes it. */
 export function dayInWords(iso: string, zone: Zone): string {
@@ -25,11 +26,16 @@ function capSentence(result: SimulationResult, key: string, zone: Zone, cap: num
   if (cap === null || answer === null) return null;
   const limit = `The cap of ${grouped.format(cap)}`;
   if (answer.p50 === null) {
-    return result.replications === 1 ? `${limit} does not run out in the period.` : `${limit} never runs out in any of ${grouped.format(result.replications)} runs.`;
+    return result.replications === 1
+      ? `${limit} does not run out in the period.`
+      : `${limit} never runs out in any of ${grouped.format(result.replications)} runs.`;
   }
   const day = dayInWords(answer.p50, zone);
   if (result.replications === 1) return `${limit} runs out on ${day}.`;
-  const runs = answer.never === 0 ? 'in half of the runs' : `in half of the ${share(1 - answer.never, 1)} of runs in which it runs out at all`;
+  const runs =
+    answer.never === 0
+      ? 'in half of the runs'
+      : `in half of the ${share(1 - answer.never, 1)} of runs in which it runs out at all`;
   return `${limit} is gone by ${day} ${runs}.`;
 }
 
@@ -39,7 +45,13 @@ function capSentence(result: SimulationResult, key: string, zone: Zone, cap: num
  *
  * @param cap the smallest BADGE_FIXED_VALUE limit; null for none
  */
-export function answerSentence(result: SimulationResult, key: string, name: string, zone: Zone, cap: number | null): string {
+export function answerSentence(
+  result: SimulationResult,
+  key: string,
+  name: string,
+  zone: Zone,
+  cap: number | null,
+): string {
   const badge = result.badges[key];
   if (badge === undefined) return '';
   const served = result.bands?.[key]?.customersAwarded.mean ?? badge.customersAwarded;

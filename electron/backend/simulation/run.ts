@@ -19,6 +19,8 @@ export interface SimulationJob {
   settings?: Partial<OrgSettings>;
   /** Absolute path of the events to replay; null for synthetic customers. */
   csv: string | null;
+  /** Numbers replayed customers 1, 2, 3 … in the order of their first row; their own ids go no further than the reading. */
+  pseudonyms?: boolean;
   /** The same file, if an earlier run with the same period has read it. */
   replay?: ReplayFile | null;
   /** Asks for the answers that look at customers one by one. */
@@ -82,7 +84,11 @@ function mustBeSound(job: SimulationJob): PreparedScenario {
 }
 
 /** Runs work on a pool that ends with it, or with the signal. */
-async function withPool<T>(job: SimulationJob, options: SimulationOptions, work: (pool: WorkerPool, meter: ProgressMeter) => Promise<T>): Promise<T> {
+async function withPool<T>(
+  job: SimulationJob,
+  options: SimulationOptions,
+  work: (pool: WorkerPool, meter: ProgressMeter) => Promise<T>,
+): Promise<T> {
   if (options.signal?.aborted) throw cancelledRun();
   const pool = new WorkerPool({ body: job.body, settings: job.settings ?? {} });
   const cancel = (): void => pool.cancel();
@@ -98,8 +104,11 @@ async function withPool<T>(job: SimulationJob, options: SimulationOptions, work:
 async function eventsOf(job: SimulationJob, pool: WorkerPool, meter: ProgressMeter): Promise<ReplayFile | null> {
   if (job.replay || job.csv === null) return job.replay ?? null;
   meter.begin('reading');
-  const { file } = await pool.ask(0, { kind: 'read', csv: job.csv }, 'file', ({ events, share }) => meter.tell(events, share));
-  return file;
+  const { file } = await pool.ask(0, { kind: 'read', csv: job.csv }, 'file', ({ events, share }) =>
+    meter.tell(events, share),
+  );
+  if (job.pseudonyms !== true) return file;
+  return { ...file, columns: { ...file.columns, ids: Float64Array.from(file.columns.ids, (_, index) => index + 1) } };
 }
 
 /** Replications 0 … count − 1, each on whichever worker is free; answers in order. */
@@ -151,11 +160,23 @@ export async function runSimulation(job: SimulationJob, options: SimulationOptio
     const replay = await eventsOf(job, pool, meter);
     const columns = replay?.columns ?? null;
     const wantsDetail = job.detail === true;
-    const request = (replication: number): SimulationRequest => ({ kind: 'replicate', replication, columns, detail: wantsDetail && replication === 0 });
-    const answers = await replicate(pool, scenario.replications, options.workers ?? availableParallelism(), request, meter);
+    const request = (replication: number): SimulationRequest => ({
+      kind: 'replicate',
+      replication,
+      columns,
+      detail: wantsDetail && replication === 0,
+    });
+    const answers = await replicate(
+      pool,
+      scenario.replications,
+      options.workers ?? availableParallelism(),
+      request,
+      meter,
+    );
     const first = answers[0]!;
     const bandsOf = (key: string) => [key, badgeBands(answers.map((answer) => answer.badges[key]!))] as const;
-    const bands = scenario.replications === 1 ? null : Object.fromEntries(scenario.badges.map(({ key }) => bandsOf(key)));
+    const bands =
+      scenario.replications === 1 ? null : Object.fromEntries(scenario.badges.map(({ key }) => bandsOf(key)));
     const events = { total: first.events, skipped: replay?.skipped ?? 0, badRows: replay?.badRows ?? 0 };
     return {
       result: resultOf(scenario, events, first.badges, bands),
@@ -174,7 +195,12 @@ export async function runSimulation(job: SimulationJob, options: SimulationOptio
  * @returns null when the scenario has no such customer
  * @throws Failure as `runSimulation` does
  */
-export async function explainSimulation(job: SimulationJob, badge: number, customerId: number, options: SimulationOptions = {}): Promise<WhyNot | null> {
+export async function explainSimulation(
+  job: SimulationJob,
+  badge: number,
+  customerId: number,
+  options: SimulationOptions = {},
+): Promise<WhyNot | null> {
   mustBeSound(job);
   return withPool(job, options, async (pool, meter) => {
     const replay = await eventsOf(job, pool, meter);

@@ -56,7 +56,11 @@ export interface ExportedChart {
  *
  * @param legend labels of what is shown, with the colour of each as any CSS colour
  */
-export function chartSvg(svg: SVGSVGElement, title: string, legend: readonly { label: string; colour: string }[]): ExportedChart {
+export function chartSvg(
+  svg: SVGSVGElement,
+  title: string,
+  legend: readonly { label: string; colour: string }[],
+): ExportedChart {
   const { width: drawn, height: drawnHeight } = svg.getBoundingClientRect();
   const [width, height] = [Math.ceil(drawn) + 2 * MARGIN, Math.ceil(drawnHeight) + HEAD + MARGIN];
   const page = getComputedStyle(svg.closest('[data-chart]') ?? svg);
@@ -82,7 +86,11 @@ export function chartSvg(svg: SVGSVGElement, title: string, legend: readonly { l
   const place = element('g', { transform: `translate(${MARGIN} ${HEAD})` });
   place.append(...chart.childNodes);
   whole.append(place);
-  return { text: `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(whole)}\n`, width, height };
+  return {
+    text: `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(whole)}\n`,
+    width,
+    height,
+  };
 }
 
 const PIXELS_A_POINT = 2;

@@ -12,7 +12,7 @@ const shown = (body: string): string => (body.length < 500 ? body : createHash('
  * again in a fixture. Opens the file, updates it, and walks through every state of every draft, which changes the file.
  */
 export async function logicalContent(file: string): Promise<unknown> {
-  const { drafts, history, list, removal, settings, jobs, close } = await openWorkspace(file);
+  const { drafts, history, list, removal, settings, jobs, simulations, close } = await openWorkspace(file);
   try {
     const now = instantOf('2026-05-05T00:00:00Z');
     const sorted = { by: 'changedOn', descending: false } as const;
@@ -44,6 +44,7 @@ export async function logicalContent(file: string): Promise<unknown> {
     };
     return {
       settings: settings.current,
+      simulations: simulations.list(0, 100).rows.map(({ key }) => simulations.get(key)),
       unfinished: jobs.takeUnfinished(),
       lines: lines.map(({ problemCount: _rulesNotContent, ...line }) => ({
         ...line,

@@ -1,0 +1,218 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readKnob } from '../../shared/simulation/knob';
+import { prepareScenario } from '../../shared/simulation/prepared-scenario';
+import { withSettings } from '../../shared/simulation/scenario-value';
+import { tornado, tornadoKnobs } from '../../shared/simulation/tornado';
+import { compareVariants, type Variant } from '../../shared/simulation/variants';
+import type { SimulationResult } from '../../shared/simulation/result';
+import type { Trial } from '../../shared/simulation/goal';
+import { Failure } from '../../shared/ipc/errors';
+import type { CancelSignal } from '../../shared/ipc/method';
+import type { HandlersOf } from '../../shared/ipc/serve';
+import type { GoalTrial, simulationMethods, TrialProgress } from '../../shared/ipc/simulation-contract';
+import type { BackendContext } from './context';
+import { readyScenarios } from './samples/ready-scenarios';
+import { checkScenario } from './simulation/load-scenario';
+import { explainSimulation, type SimulationJob } from './simulation/run';
+import { seekKnob, soundRange } from './simulation/seek';
+import { Simulations, summaryOf } from './simulations';
+import type { ServedCustomers } from './sync/sync-context';
+
+/** The simulating side of the backend. */
+export interface SimulationSide {
+  handlers: HandlersOf<typeof simulationMethods>;
+  /** Customers whom the first replication of a kept result gave a badge. */
+  served(resultId: number, badgeKey: string): Promise<ServedCustomers>;
+  /** Ends runs under way; nothing of them is kept. */
+  close(): Promise<void>;
+}
+
+/** Counts the runs of an answer that takes several, and adds up how far they are. */
+class TrialMeter {
+  #done = 0;
+
+  constructor(
+    private readonly of: number,
+    private readonly report: (progress: TrialProgress) => void,
+  ) {}
+
+  within(share: number): void {
+    this.report({ done: this.#done, of: this.of, share: Math.min(1, (this.#done + share) / this.of) });
+  }
+
+  finished(): void {
+    this.#done += 1;
+    this.within(0);
+  }
+}
+
+/** @throws Failure `not-found` when the scenario has no such badge */
+function keyOfBadge(body: unknown, badge: number): string {
+  const { badges } = body as { badges?: readonly { key?: unknown }[] };
+  const key = badges?.[badge]?.key;
+  if (typeof key === 'string') return key;
+  throw new Failure('not-found', 'The scenario has no such badge.');
+}
+
+/** Opens the simulating side of a workspace. */
+export function openSimulation(context: BackendContext): SimulationSide {
+  const store = context.workspace.simulations;
+  const simulations = new Simulations(context);
+  const silent: CancelSignal = new AbortController().signal;
+
+  /** Runs changed versions of one job, one after the other, on one reading of its file. */
+  const runner =
+    (job: SimulationJob, signal: CancelSignal, meter: TrialMeter) =>
+    async (body: unknown): Promise<SimulationResult> => {
+      const { result } = await simulations.outcome({ ...job, body }, signal, ({ phase, share }) =>
+        meter.within(phase === 'reading' ? 0 : share),
+      );
+      meter.finished();
+      return result;
+    };
+
+  const handlers: HandlersOf<typeof simulationMethods> = {
+    'simulation.ready': () => ({ scenarios: readyScenarios(context.now(), context.settings().zone) }),
+
+    'simulation.check': (asked) => {
+      const csv = simulations.csvOf(asked.events);
+      const { events } = asked.body;
+      // The page knows the file's name only; whether the file is there is asked of the path behind its token.
+      const body = csv === null ? asked.body : { ...asked.body, events: { ...(events as object), csv } };
+      const loaded = checkScenario(body, path.sep);
+      return loaded.ok ? { mistakes: [], warnings: loaded.warnings } : { mistakes: loaded.findings, warnings: [] };
+    },
+
+    'simulation.run': (asked, { signal, progress }) => simulations.run(asked, signal, progress),
+
+    'simulation.list': ({ offset, limit }) => {
+      const { total, rows } = store.list(offset, limit);
+      return { total, rows: rows.map(summaryOf) };
+    },
+
+    'simulation.get': ({ id }) => simulations.view(id),
+    'simulation.rename': ({ id, name }) => summaryOf(store.rename(id, name)),
+    'simulation.delete': ({ ids }) => ({ deleted: store.remove(ids) }),
+
+    'simulation.explain': ({ id, badge, customerId }, { signal, progress }) => {
+      const job = simulations.jobOfKept(store.get(id));
+      keyOfBadge(job.body, badge);
+      return simulations.track(signal, (stop) =>
+        explainSimulation(simulations.withReplay(job), badge, customerId, { signal: stop, progress }),
+      );
+    },
+
+    'simulation.seek': async ({ id, badge, knob: knobPath, goal }, { signal, progress }) => {
+      const kept = store.get(id);
+      const job = simulations.jobOfKept(kept);
+      const key = keyOfBadge(job.body, badge);
+      const preparation = prepareScenario(job.body);
+      if (!preparation.ok)
+        throw new Failure('invalid-input', 'The scenario of this result has mistakes, so nothing was simulated.');
+      if ('budget' in goal && preparation.prepared.scenario.badges[badge]?.cost === null) {
+        throw new Failure(
+          'invalid-input',
+          'The badge has no cost in this scenario, so no budget can be kept. Give it a cost per award and run again.',
+        );
+      }
+      const reading = readKnob(job.body, knobPath, preparation.prepared.scenario, kept.result as SimulationResult);
+      if (!reading.ok)
+        throw new Failure('invalid-input', `That cannot be turned: ${reading.reason}. Nothing was simulated.`);
+      const range = soundRange(job, reading.knob);
+      if (range === null) {
+        const { words, low, high } = reading.knob;
+        throw new Failure(
+          'invalid-input',
+          `From ${words(low)} to ${words(high)} every setting has mistakes. Nothing was simulated.`,
+        );
+      }
+      const knob = { ...reading.knob, ...range };
+      const tried: GoalTrial[] = [];
+      const view = (trial: Trial): GoalTrial => ({
+        ...trial,
+        measure: Number.isNaN(trial.measure) ? null : trial.measure,
+        words: knob.words(trial.position),
+        value: knob.at(trial.position).value,
+      });
+      const most = 2 + Math.ceil(Math.log2(Math.max(2, knob.high - knob.low + 1)));
+      const run = runner(job, signal, new TrialMeter(most, progress));
+      const answer = await seekKnob(job.body, knob, key, goal, run, (trial) => tried.push(view(trial)));
+      tried.sort((left, right) => left.position - right.position);
+      return answer.found
+        ? {
+            found: true,
+            best: view(answer.best),
+            neighbour: answer.neighbour === null ? null : view(answer.neighbour),
+            tried,
+          }
+        : { found: false, low: view(answer.low), high: view(answer.high), tried };
+    },
+
+    'simulation.tornado': async ({ id, badge, measure }, { signal, progress }) => {
+      const job = simulations.jobOfKept(store.get(id));
+      const key = keyOfBadge(job.body, badge);
+      // A knob whose other position breaks a rule of the badge has no bar, and must not cost the others theirs.
+      const knobs = tornadoKnobs(job.body, badge).filter(({ low, high }) =>
+        [low, high].every((settings) => prepareScenario(withSettings(job.body, settings)).ok),
+      );
+      const run = runner(job, signal, new TrialMeter(1 + 2 * knobs.length, progress));
+      return { bars: await tornado(knobs, key, measure, (settings) => run(withSettings(job.body, settings))) };
+    },
+
+    'simulation.compare': async ({ ids }, { signal, progress }) => {
+      const meter = new TrialMeter(ids.length, progress);
+      const variants: Variant[] = [];
+      for (const id of ids) {
+        const kept = store.get(id);
+        const job = { ...simulations.jobOfKept(kept), detail: true };
+        const { result, detail } = await simulations.outcome(job, signal, ({ phase, share }) =>
+          meter.within(phase === 'reading' ? 0 : share),
+        );
+        meter.finished();
+        variants.push({ name: kept.name, result, awards: detail?.awards ?? null });
+      }
+      return { names: variants.map(({ name }) => name), ...compareVariants(variants) };
+    },
+
+    'simulation.saveFile': async ({ target, content }) => {
+      const file = context.files.find(target, 'write');
+      const bytes = 'text' in content ? Buffer.from(content.text, 'utf8') : Buffer.from(content.base64, 'base64');
+      await writeWhole(file.path, bytes);
+      return { name: file.name };
+    },
+  };
+
+  return {
+    handlers,
+    served: async (resultId, badgeKey) => {
+      const kept = store.get(resultId);
+      const job = { ...simulations.jobOfKept(kept), detail: true };
+      const { detail, replay } = await simulations.outcome(job, silent, () => undefined);
+      const awards = detail?.awards[badgeKey];
+      if (awards === undefined) throw new Failure('not-found', 'That result has no such badge. Nothing was sent.');
+      const ids: number[] = [];
+      awards.forEach((count, customer) => {
+        if (count > 0) ids.push(replay === null ? customer + 1 : replay.columns.ids[customer]!);
+      });
+      return { description: `Customers served in “${kept.name}”`, customers: Float64Array.from(ids) };
+    },
+    close: () => simulations.close(),
+  };
+}
+
+/** The file appears under its name only when it is complete. @throws Failure in plain words when it cannot be written */
+async function writeWhole(target: string, bytes: Buffer): Promise<void> {
+  const unfinished = `${target}.unfinished`;
+  try {
+    await writeFile(unfinished, bytes);
+    await rename(unfinished, target);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Failure(
+      'internal',
+      `The file could not be written (${reason}). Nothing was saved. Free some space or choose another place, and export again.`,
+    );
+  }
+}

@@ -1,0 +1,306 @@
+import { readInstant } from '../../../shared/domain/instant';
+import type { BadgeAnswers, SimulationView } from '../../../shared/ipc/simulation-contract';
+import { exhaustionOf } from '../../../shared/simulation/exhaustion';
+import type { BadgeBands, BadgeResult } from '../../../shared/simulation/result';
+import type { BarRow, ChartTable, TimeRange, TimeSeries } from '../../components/charts/chart-data';
+import { formatNumber, formatShare } from '../../lib/format';
+
+/** One badge of an open result: the first replication, its spread, and what is kept beside. */
+export interface BadgeView {
+  index: number;
+  answers: BadgeAnswers;
+  result: BadgeResult;
+  bands: BadgeBands | null;
+}
+
+/** The answers to one badge. @throws Error when the result has no such badge */
+export function badgeView(view: SimulationView, index: number): BadgeView {
+  const answers = view.badges[index];
+  const result = answers === undefined ? undefined : view.result.badges[answers.key];
+  if (answers === undefined || result === undefined) throw new Error(`The result has no badge ${index}`);
+  return { index, answers, result, bands: view.result.bands?.[answers.key] ?? null };
+}
+
+const decimals = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
+/** A number of a result; means over replications have a decimal. */
+export function plain(value: number): string {
+  return decimals.format(value);
+}
+
+/** `12.5k`, `3M`: short enough for an axis. */
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+export function compact(value: number): string {
+  return Math.abs(value) < 10_000 ? plain(value) : short.format(value);
+}
+
+/** Money in the scenario's own currency, which may be none or no real one. */
+export function money(value: number, currency: string): string {
+  const amount = new Intl.NumberFormat(undefined, { maximumFractionDigits: value < 100 ? 2 : 0 }).format(value);
+  return currency === '' ? amount : `${amount} ${currency}`;
+}
+
+const dayFormat = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+const longDayFormat = new Intl.DateTimeFormat(undefined, {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  weekday: 'short',
+});
+const monthFormat = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', month: 'short', year: 'numeric' });
+
+/** `2026-03-01` on an axis. */
+export const dayText = (day: string): string => dayFormat.format(new Date(`${day}T00:00:00Z`));
+export const longDayText = (day: string): string => longDayFormat.format(new Date(`${day}T00:00:00Z`));
+/** `2026-03`. */
+export const monthText = (month: string): string =>
+  month === '' ? 'no event' : monthFormat.format(new Date(`${month}-01T00:00:00Z`));
+
+export interface KeyFigure {
+  label: string;
+  value: string;
+  /** Spread or share, in small type. */
+  detail: string;
+}
+
+/** The numbers people look for first. Where there are replications they are means, with the spread beside. */
+export function keyFigures({ answers, result, bands }: BadgeView): KeyFigure[] {
+  const spread = (band: { p10: number; p90: number } | undefined): string =>
+    band === undefined || band.p10 === band.p90 ? '' : `${plain(band.p10)} to ${plain(band.p90)}`;
+  const number = (name: 'awarded' | 'attempts' | 'customersAwarded' | 'customersTurnedAway' | 'enrolled'): number =>
+    bands?.[name].mean ?? result[name];
+  const tried = number('customersAwarded') + number('customersTurnedAway');
+  const share = (part: number): string => (tried === 0 ? '' : formatShare(part / tried));
+  const join = (...parts: string[]): string => parts.filter((part) => part !== '').join(' · ');
+  return [
+    {
+      label: 'Customers served',
+      value: compact(number('customersAwarded')),
+      detail: join(share(number('customersAwarded')), spread(bands?.customersAwarded)),
+    },
+    {
+      label: 'Turned away',
+      value: compact(number('customersTurnedAway')),
+      detail: join(share(number('customersTurnedAway')), spread(bands?.customersTurnedAway)),
+    },
+    { label: 'Awards', value: compact(number('awarded')), detail: spread(bands?.awarded) },
+    { label: 'Attempts', value: compact(number('attempts')), detail: spread(bands?.attempts) },
+    ...(result.enrolled > 0 ? [{ label: 'Enrolled', value: compact(number('enrolled')), detail: '' }] : []),
+    ...(answers.cost === null
+      ? []
+      : [
+          {
+            label: 'Expected cost',
+            value: money(answers.cost.expected, answers.cost.currency),
+            detail: `P90 ${money(answers.cost.p90, answers.cost.currency)}`,
+          },
+        ]),
+  ];
+}
+
+/** Awards and refusals by day; with replications, the mean with its band in place of the first one's bars. */
+export function byDaySeries({ result, bands }: BadgeView): TimeSeries[] {
+  if (bands === null) {
+    return [
+      { id: 'awarded', label: 'Awarded', colour: 1, kind: 'bar', values: result.byDay.map(({ awarded }) => awarded) },
+      {
+        id: 'rejected',
+        label: 'Refused',
+        colour: 4,
+        kind: 'bar',
+        values: result.byDay.map(({ rejected }) => rejected),
+      },
+    ];
+  }
+  const line = (id: 'awarded' | 'rejected', label: string, colour: 1 | 4): TimeSeries => ({
+    id,
+    label,
+    colour,
+    kind: 'line',
+    dashed: id === 'rejected',
+    values: bands.byDay.map((day) => day[id].p50),
+    band: {
+      label: 'P10 to P90',
+      low: bands.byDay.map((day) => day[id].p10),
+      high: bands.byDay.map((day) => day[id].p90),
+    },
+  });
+  return [line('awarded', 'Awarded', 1), line('rejected', 'Refused', 4)];
+}
+
+/** How the awards add up. */
+export function cumulativeSeries({ result, bands }: BadgeView): TimeSeries[] {
+  let sum = 0;
+  const values =
+    bands === null
+      ? result.byDay.map((day) => (sum += day.awarded))
+      : bands.byDay.map((day) => (sum += day.awarded.mean));
+  return [
+    {
+      id: 'total',
+      label: bands === null ? 'Awards so far' : 'Awards so far, mean of the runs',
+      colour: 1,
+      kind: 'line',
+      values,
+    },
+  ];
+}
+
+/** Where on the axis of days an instant lies. */
+function place(days: readonly { day: string }[], instant: string | null): number | null {
+  if (instant === null) return null;
+  const reading = readInstant(instant);
+  const first = readInstant(`${days[0]?.day ?? ''}T00:00:00Z`);
+  if (!reading.ok || !first.ok) return null;
+  return (reading.instant - first.instant) / 86_400_000_000;
+}
+
+/** When the cap runs out, as a stretch on the axis of days. */
+export function exhaustionRange(view: SimulationView, { answers, result }: BadgeView): TimeRange | undefined {
+  const exhaustion = exhaustionOf(view.result, answers.key);
+  if (exhaustion === null) return undefined;
+  const [from, at, to] = [exhaustion.p10, exhaustion.p50, exhaustion.p90].map((instant) =>
+    place(result.byDay, instant),
+  );
+  if (typeof from !== 'number' || typeof at !== 'number' || typeof to !== 'number') return undefined;
+  const label =
+    view.result.replications === 1
+      ? 'used up'
+      : `used up: P10 to P90${exhaustion.never > 0 ? `, never in ${formatShare(exhaustion.never)}` : ''}`;
+  return { from, to, at, label };
+}
+
+/** The spread of the day on which the cap runs out, in a sentence; null without a cap. */
+export function exhaustionSentence(view: SimulationView, { answers }: BadgeView): string | null {
+  const exhaustion = exhaustionOf(view.result, answers.key);
+  if (answers.cap === null || exhaustion === null) return null;
+  if (exhaustion.p50 === null) return `The cap of ${formatNumber(answers.cap)} is never used up.`;
+  const day = (instant: string | null): string => (instant === null ? '' : longDayText(instant.slice(0, 10)));
+  if (view.result.replications === 1)
+    return `The award that fills the cap of ${formatNumber(answers.cap)} is made on ${day(exhaustion.p50)}.`;
+  const never =
+    exhaustion.never === 0
+      ? 'It runs out in every run.'
+      : `It never runs out in ${formatShare(exhaustion.never)} of the runs.`;
+  return `P10 ${day(exhaustion.p10)}, P50 ${day(exhaustion.p50)}, P90 ${day(exhaustion.p90)}. ${never}`;
+}
+
+const CONSTRAINT_WORDS: Readonly<Record<string, string>> = {
+  CUSTOMER_BADGE_FIXED_VALUE: 'The customer’s limit in all',
+  CUSTOMER_BADGE_FIXED_WINDOW: 'The customer’s limit of a fixed window',
+  CUSTOMER_BADGE_ROLLING_WINDOW: 'The customer’s limit of a rolling window',
+  BADGE_FIXED_VALUE: 'The badge’s cap in all',
+  BADGE_FIXED_WINDOW: 'The badge’s cap of a fixed window',
+  BADGE_ROLLING_WINDOW: 'The badge’s cap of a rolling window',
+};
+const CODE_WORDS: Readonly<Record<string, string>> = {
+  801: 'Awarded directly, there is no enrolment',
+  810: 'Not claimed by this owner',
+  811: 'Not enrolled, or the enrolment is over',
+  815: 'The badge is not live then',
+};
+
+/** A constraint type or a code in words, with the gateway's own name. */
+export function reasonText(reason: string): string {
+  const constraint = CONSTRAINT_WORDS[reason];
+  if (constraint !== undefined) return constraint;
+  const code = CODE_WORDS[reason];
+  return code === undefined ? reason : `${code} · ${reason}`;
+}
+
+/** Refused attempts by what refused them, most first. Codes of limits are told by their constraint. */
+export function reasonRows({ result }: BadgeView): BarRow[] {
+  const limits = Object.entries(result.rejectedByConstraint);
+  const others = Object.entries(result.rejected).filter(([code]) => !code.startsWith('9900'));
+  return [...limits, ...others]
+    .sort(([, left], [, right]) => right - left)
+    .map(([id, count]) => ({ id, label: reasonText(id), values: [count] }));
+}
+
+/** Customers of each segment: served, turned away, and those who never tried. */
+export function segmentRows({ result }: BadgeView): BarRow[] {
+  return Object.entries(result.bySegment).map(([id, segment]) => {
+    const tried = segment.customersAwarded + segment.customersTurnedAway;
+    return {
+      id,
+      label: id,
+      values: [segment.customersAwarded, segment.customersTurnedAway, Math.max(0, segment.customers - tried)],
+      note: `${formatNumber(segment.customersAwarded)} of ${formatNumber(segment.customers)}`,
+    };
+  });
+}
+
+const MOST_HISTOGRAM_ROWS = 12;
+
+/** Customers by how many awards they got. */
+export function histogramRows({ result }: BadgeView): BarRow[] {
+  const entries = Object.entries(result.awardsPerCustomer).map(
+    ([awards, customers]) => [Number(awards), customers] as const,
+  );
+  const rest = entries.slice(MOST_HISTOGRAM_ROWS).reduce((sum, [, customers]) => sum + customers, 0);
+  const rows = entries.slice(0, MOST_HISTOGRAM_ROWS).map(([awards, customers]): BarRow => ({
+    id: String(awards),
+    label: awards === 1 ? '1 award' : `${formatNumber(awards)} awards`,
+    values: [customers],
+  }));
+  return rest === 0 ? rows : [...rows, { id: 'more', label: 'more', values: [rest] }];
+}
+
+/** Served and turned away by segment and month of the first event. */
+export function crowdingRows({ answers }: BadgeView): BarRow[] {
+  const hasSegments = answers.crowding.some(({ segment }) => segment !== null);
+  return answers.crowding.map(({ segment, joined, served, turnedAway }) => ({
+    id: `${segment ?? ''} ${joined}`,
+    label: hasSegments ? `${segment ?? 'no segment'}, ${monthText(joined)}` : monthText(joined),
+    values: [served, turnedAway],
+    note: served + turnedAway === 0 ? '' : `${formatShare(turnedAway / (served + turnedAway))} away`,
+  }));
+}
+
+/** Every number of a badge in one table. */
+export function numbersTable({ result, bands }: BadgeView): ChartTable {
+  const names = ['enrolled', 'qualifying', 'attempts', 'awarded', 'customersAwarded', 'customersTurnedAway'] as const;
+  const words: Record<(typeof names)[number], string> = {
+    enrolled: 'Enrolled',
+    qualifying: 'Qualifying events',
+    attempts: 'Attempts',
+    awarded: 'Awards',
+    customersAwarded: 'Customers served',
+    customersTurnedAway: 'Customers turned away',
+  };
+  const counts = (name: 'enrolRejected' | 'rejected' | 'rejectedByConstraint', title: string) =>
+    Object.entries(result[name]).map(([reason, count]) => ({
+      label: `${title}: ${reasonText(reason)}`,
+      value: count,
+      band: bands?.[name][reason],
+    }));
+  const rows = [
+    ...names.map((name) => ({ label: words[name], value: result[name], band: bands?.[name] })),
+    ...counts('enrolRejected', 'Enrolments refused'),
+    ...counts('rejected', 'Refused'),
+    ...counts('rejectedByConstraint', 'Refused by'),
+    ...(result.cost === null
+      ? []
+      : [
+          {
+            label: `Expected cost ${result.cost.currency}`.trim(),
+            value: result.cost.expected,
+            band: bands?.cost?.expected,
+          },
+        ]),
+  ];
+  return bands === null
+    ? { columns: ['Number', 'Value'], rows: rows.map(({ label, value }) => [label, value]) }
+    : {
+        columns: ['Number', 'First run', 'P10', 'P50', 'P90', 'Mean'],
+        rows: rows.map(({ label, value, band }) => [
+          label,
+          value,
+          band?.p10 ?? null,
+          band?.p50 ?? null,
+          band?.p90 ?? null,
+          band?.mean ?? null,
+        ]),
+      };
+}

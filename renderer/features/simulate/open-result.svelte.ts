@@ -1,0 +1,110 @@
+import type {
+  GoalOutcome,
+  RunProgress,
+  SimulationView,
+  TrialProgress,
+  VariantsView,
+} from '../../../shared/ipc/simulation-contract';
+import type { Goal } from '../../../shared/simulation/knob';
+import type { TornadoBar, TornadoMeasure } from '../../../shared/simulation/tornado';
+import type { WhyNot } from '../../../shared/simulation/why-not';
+import type { Door } from './door';
+import { LongWork } from './long-work.svelte';
+
+export type AnswerTab = 'overview' | 'why' | 'crowded' | 'cost' | 'goal' | 'tornado' | 'compare' | 'table';
+
+type Options<Progress> = { signal: AbortSignal; onProgress: (report: Progress) => void };
+
+/** A kept result that is open, and the further questions asked about it. */
+export class OpenResult {
+  view = $state.raw() as SimulationView;
+  /** Position of the badge whose answers are shown. */
+  badge = $state(0);
+  tab = $state<AnswerTab>('overview');
+  budget = $state<number | null>(null);
+
+  why = $state.raw<LongWork<RunProgress, WhyNot | null> | null>(null);
+  whyCustomer = $state<number | null>(null);
+  goal = $state.raw<LongWork<TrialProgress, GoalOutcome> | null>(null);
+  goalAsked = $state.raw<{ knob: string; goal: Goal } | null>(null);
+  tornado = $state.raw<LongWork<TrialProgress, { bars: readonly TornadoBar[] }> | null>(null);
+  tornadoMeasure = $state<TornadoMeasure>('awarded');
+  comparison = $state.raw<LongWork<TrialProgress, VariantsView> | null>(null);
+  comparedIds = $state.raw<readonly number[]>([]);
+  /** A changed version of the scenario that is being run for the comparison. */
+  change = $state.raw<LongWork<RunProgress, SimulationView> | null>(null);
+
+  readonly #door: Door;
+
+  constructor(door: Door, view: SimulationView) {
+    this.#door = door;
+    this.view = view;
+    this.comparedIds = [view.summary.id];
+  }
+
+  get id(): number {
+    return this.view.summary.id;
+  }
+
+  /** Forgets the answers that are about the badge shown before. */
+  chooseBadge(badge: number): void {
+    if (badge === this.badge) return;
+    for (const work of [this.why, this.goal, this.tornado]) work?.cancel();
+    this.badge = badge;
+    this.why = null;
+    this.goal = null;
+    this.tornado = null;
+  }
+
+  async explain(customerId: number): Promise<void> {
+    this.why?.cancel();
+    this.whyCustomer = customerId;
+    const input = { id: this.id, badge: this.badge, customerId };
+    const work = new LongWork((options: Options<RunProgress>) => this.#door('simulation.explain', input, options));
+    this.why = work;
+    await work.run();
+  }
+
+  async seek(knob: string, goal: Goal): Promise<void> {
+    this.goal?.cancel();
+    this.goalAsked = { knob, goal };
+    const input = { id: this.id, badge: this.badge, knob, goal };
+    const work = new LongWork((options: Options<TrialProgress>) => this.#door('simulation.seek', input, options));
+    this.goal = work;
+    await work.run();
+  }
+
+  async findWhatMatters(measure: TornadoMeasure): Promise<void> {
+    this.tornado?.cancel();
+    this.tornadoMeasure = measure;
+    const input = { id: this.id, badge: this.badge, measure };
+    const work = new LongWork((options: Options<TrialProgress>) => this.#door('simulation.tornado', input, options));
+    this.tornado = work;
+    await work.run();
+  }
+
+  /** @param ids of two to six kept results; the first is what the others are held against */
+  async compareWith(ids: readonly number[]): Promise<void> {
+    this.comparison?.cancel();
+    this.comparedIds = ids;
+    const work = new LongWork((options: Options<TrialProgress>) =>
+      this.#door('simulation.compare', { ids: [...ids] }, options),
+    );
+    this.comparison = work;
+    await work.run();
+  }
+
+  /** Runs a changed version; null when it was cancelled or failed. */
+  async tryRun(run: (options: Options<RunProgress>) => Promise<SimulationView>): Promise<SimulationView | null> {
+    this.change?.cancel();
+    const work = new LongWork(run);
+    this.change = work;
+    await work.run();
+    return work.answer;
+  }
+
+  /** Ends the questions that are still being worked on. */
+  leave(): void {
+    for (const work of [this.why, this.goal, this.tornado, this.comparison, this.change]) work?.cancel();
+  }
+}

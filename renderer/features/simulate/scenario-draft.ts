@@ -1,0 +1,203 @@
+import type { Zone } from '../../../shared/domain/calendar';
+import { addMonths, dateAt, startOfDate } from '../../../shared/domain/calendar';
+import { toIsoExact, type Instant } from '../../../shared/domain/instant';
+import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
+import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';
+
+/** How events become attempts; exactly one of every, count and amount. */
+export interface TriggerDraft {
+  every?: number;
+  count?: number;
+  amount?: number;
+  withinDays?: number;
+  minAmount: number;
+  probability: number;
+}
+
+export interface WaveDraft {
+  at: string;
+  /** Absent: everybody. */
+  segments?: string[];
+  share: number;
+}
+
+export interface CostDraft {
+  perAward: number;
+  redemptionRate: number;
+  currency: string;
+}
+
+export interface BadgeDraft {
+  key: string;
+  /** The create body; a path stays a path, and the check says so. */
+  badge: Record<string, unknown>;
+  owner: { ownerType: string; referenceId: string } | null;
+  trigger: TriggerDraft;
+  enrol: WaveDraft[];
+  cost: CostDraft | null;
+}
+
+export interface SegmentDraft {
+  name: string;
+  size: number;
+  activity: {
+    perWeek: number;
+    dispersion: number;
+    weekdays: number[];
+    growthPerMonth: number;
+    amount: { mean: number; spread: number } | null;
+  };
+}
+
+export interface EventsDraft {
+  csv: string;
+  customer: string;
+  at: string;
+  amount: string | null;
+  segment: string | null;
+}
+
+/** A scenario under construction: the file's own shape, with every field the editor shows filled in. */
+export interface ScenarioDraft {
+  schema: string;
+  name: string;
+  seed: number;
+  timeZone: string;
+  from: string;
+  to: string;
+  replications: number;
+  badges: BadgeDraft[];
+  customers: { segments: SegmentDraft[] } | null;
+  events: EventsDraft | null;
+}
+
+const EVEN_WEEK = [1, 1, 1, 1, 1, 1, 1];
+const everyEvent = (): TriggerDraft => ({ every: 1, minAmount: 0, probability: 1 });
+
+export function newSegment(name: string): SegmentDraft {
+  return {
+    name,
+    size: 10_000,
+    activity: {
+      perWeek: 1,
+      dispersion: 0.5,
+      weekdays: [...EVEN_WEEK],
+      growthPerMonth: 0,
+      amount: { mean: 40, spread: 0.6 },
+    },
+  };
+}
+
+/** A name that none of the others has. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  let name = wanted;
+  for (let number = 2; taken.includes(name); number += 1) name = `${wanted} ${number}`;
+  return name;
+}
+
+/** The next three months, one segment, no badge yet. */
+export function newScenario(now: Instant, zone: Zone): ScenarioDraft {
+  const from = startOfDate(dateAt(now, zone), zone);
+  return {
+    schema: 'laurel/scenario@1',
+    name: 'New scenario',
+    seed: 1,
+    timeZone: zone,
+    from: toIsoExact(from),
+    to: toIsoExact(addMonths(from, 3, zone)),
+    replications: 10,
+    badges: [],
+    customers: { segments: [newSegment('customers')] },
+    events: null,
+  };
+}
+
+/** A badge of the library as it stands now, for its first owner. @returns null when its JSON cannot be read */
+export function badgeDraft(
+  detail: BadgeDetail,
+  taken: readonly string[],
+  segments: readonly string[],
+  at: string,
+): BadgeDraft | null {
+  let body: unknown;
+  try {
+    body = JSON.parse(detail.body);
+  } catch {
+    return null;
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const [claim] = detail.claims;
+  const needsEnrolment = detail.summary.earnType === 'ISSUE_EARN';
+  return {
+    key: freeName(
+      detail.summary.name
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+        .replaceAll(/^-|-$/g, '') || 'badge',
+      taken,
+    ),
+    badge: body as Record<string, unknown>,
+    owner: claim === undefined ? null : { ownerType: claim.ownerType, referenceId: claim.referenceId },
+    trigger: everyEvent(),
+    enrol: needsEnrolment ? [{ at, ...(segments.length > 0 ? { segments: [...segments] } : {}), share: 1 }] : [],
+    cost: null,
+  };
+}
+
+type Loose = Record<string, unknown>;
+const objects = (value: unknown): Loose[] =>
+  Array.isArray(value) ? value.filter((entry): entry is Loose => typeof entry === 'object' && entry !== null) : [];
+const orNull = (value: unknown): unknown => value ?? null;
+
+/** A scenario as it is kept or written, with what the editor shows filled in as the engine would fill it in. */
+export function draftOf(body: ScenarioBody): ScenarioDraft {
+  const customers = body['customers'] as Loose | null | undefined;
+  const events = body['events'] as Loose | null | undefined;
+  const filled = {
+    ...body,
+    seed: body['seed'] ?? 1,
+    timeZone: body['timeZone'] ?? 'UTC',
+    replications: body['replications'] ?? 1,
+    badges: objects(body['badges']).map((entry) => ({
+      ...entry,
+      owner: orNull(entry['owner']),
+      trigger: { ...everyTrigger(entry['trigger']) },
+      enrol: objects(entry['enrol']).map((wave) => ({ share: 1, ...wave })),
+      cost: entry['cost'] ? { redemptionRate: 1, currency: '', ...(entry['cost'] as Loose) } : null,
+    })),
+    customers: customers
+      ? {
+          ...customers,
+          segments: objects(customers['segments']).map((segment) => ({
+            ...segment,
+            activity: {
+              perWeek: 0,
+              dispersion: 0,
+              weekdays: [...EVEN_WEEK],
+              growthPerMonth: 0,
+              amount: null,
+              ...(segment['activity'] as Loose | undefined),
+            },
+          })),
+        }
+      : null,
+    events: events ? { amount: null, segment: null, ...events } : null,
+  };
+  return JSON.parse(JSON.stringify(filled)) as ScenarioDraft;
+}
+
+function everyTrigger(given: unknown): Loose {
+  const trigger = { minAmount: 0, probability: 1, ...(given as Loose | null | undefined) };
+  return 'every' in trigger || 'count' in trigger || 'amount' in trigger ? trigger : { every: 1, ...trigger };
+}
+
+/** What a scenario is called. */
+export function scenarioName(body: ScenarioBody): string {
+  const { name } = body;
+  return typeof name === 'string' ? name : '';
+}
+
+/** A scenario as a file: two-space indent, in the order of its fields, so that it lives well beside code. */
+export function scenarioFile(body: ScenarioBody): string {
+  return `${JSON.stringify(body, null, 2)}\n`;
+}

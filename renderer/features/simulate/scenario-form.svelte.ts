@@ -1,0 +1,152 @@
+import type { Finding } from '../../../shared/simulation/json-path';
+import type { EventsFile, ScenarioBody } from '../../../shared/ipc/simulation-contract';
+import type { PickedFile } from '../../../shared/ipc/native';
+import type { FieldNote } from '../../components/Field.svelte';
+import { snapshot } from '../../lib/snapshot.svelte';
+import type { Door } from './door';
+import { draftOf, type ScenarioDraft } from './scenario-draft';
+
+const KEY = 'laurel.scenario';
+const CHECK_AFTER = 250;
+
+/** The file a scenario replays: just chosen, or the one that a kept result was made of. */
+export interface ReplayChoice {
+  source: EventsFile;
+  name: string;
+  /** Column names; null where the file was not looked into. */
+  columns: readonly string[] | null;
+}
+
+/** The scenario in the editor. It outlasts the screen, and the next start brings it back. */
+export class ScenarioForm {
+  draft = $state<ScenarioDraft | null>(remembered());
+  replay = $state.raw<ReplayChoice | null>(null);
+  pseudonyms = $state(false);
+  mistakes = $state.raw<readonly Finding[]>([]);
+  warnings = $state.raw<readonly Finding[]>([]);
+  checking = $state(false);
+  failure = $state.raw<unknown>(null);
+
+  readonly #door: Door;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+
+  constructor(door: Door) {
+    this.#door = door;
+  }
+
+  /** Why Run does nothing now; null: it would start. */
+  readonly blocked = $derived.by((): string | null => {
+    if (this.draft === null) return 'Choose a scenario first.';
+    if (this.draft.badges.length === 0) return 'Add a badge from your library first.';
+    if (this.draft.events !== null && this.replay === null) return 'Choose the file of transactions to replay.';
+    const [mistake] = this.mistakes;
+    return mistake === undefined ? null : `${mistake.path === '' ? 'The scenario' : mistake.path}: ${mistake.message}`;
+  });
+
+  load(draft: ScenarioDraft, replay: ReplayChoice | null = null, pseudonyms = false): void {
+    this.draft = draft;
+    this.replay = replay;
+    this.pseudonyms = pseudonyms;
+    this.mistakes = [];
+    this.warnings = [];
+  }
+
+  loadBody(body: ScenarioBody, replay: ReplayChoice | null = null, pseudonyms = false): void {
+    this.load(draftOf(body), replay, pseudonyms);
+  }
+
+  clear(): void {
+    this.draft = null;
+    this.replay = null;
+    localStorage.removeItem(KEY);
+  }
+
+  /** What a run is asked with. */
+  asked(): { body: ScenarioBody; events: EventsFile | null; pseudonyms: boolean } | null {
+    if (this.draft === null) return null;
+    const body = snapshot(this.draft) as unknown as ScenarioBody;
+    const events = this.draft.events === null ? null : (this.replay?.source ?? null);
+    return { body, events, pseudonyms: events !== null && this.pseudonyms };
+  }
+
+  /** Keeps the scenario for the next start and has it checked, once typing pauses. */
+  changed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.check(), CHECK_AFTER);
+  }
+
+  /** Has the scenario checked and linted; the answer to an older state never overwrites a newer one. */
+  async check(): Promise<void> {
+    clearTimeout(this.#timer);
+    const asked = this.asked();
+    if (asked === null) return;
+    localStorage.setItem(KEY, JSON.stringify(asked.body));
+    const number = (this.#asked += 1);
+    if (asked.body['events'] !== null && asked.events === null) return;
+    this.checking = true;
+    try {
+      const { mistakes, warnings } = await this.#door('simulation.check', asked);
+      if (number !== this.#asked) return;
+      this.mistakes = mistakes;
+      this.warnings = warnings;
+      this.failure = null;
+    } catch (error) {
+      if (number === this.#asked) this.failure = error;
+    } finally {
+      if (number === this.#asked) this.checking = false;
+    }
+  }
+
+  /** Replays a file in place of described customers; its columns are guessed by their names. */
+  async takeFile(file: PickedFile): Promise<void> {
+    const { draft } = this;
+    if (draft === null) return;
+    try {
+      const view = await this.#door('customers.inspectFile', { token: file.token });
+      const columns = view.header ?? [];
+      const find = (...patterns: RegExp[]): string | null => {
+        for (const pattern of patterns) {
+          const found = columns.find((column) => pattern.test(column));
+          if (found !== undefined) return found;
+        }
+        return null;
+      };
+      const customer =
+        find(/^(customer|user|member|account)[ _-]?(id|no|number)?$/i, /customer|member|user/i) ??
+        columns[view.column] ??
+        '';
+      draft.events = {
+        csv: file.name,
+        customer,
+        at: find(/^(event|transaction|billing)?[ _-]?(at|date|time|timestamp)$/i, /date|time/i) ?? '',
+        amount: find(/^(amount|total|value|bill|sum)$/i, /amount|total/i),
+        segment: find(/^(segment|tier|group)$/i),
+      };
+      draft.customers = null;
+      for (const badge of draft.badges) for (const wave of badge.enrol) delete wave.segments;
+      this.replay = { source: { token: file.token }, name: file.name, columns };
+      this.failure = null;
+      this.changed();
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** Mistakes and warnings of one field. */
+  notes(path: string): { errors: FieldNote[]; warnings: FieldNote[] } {
+    const at = (findings: readonly Finding[]): FieldNote[] =>
+      findings.filter((finding) => finding.path === path).map(({ message }) => ({ code: null, message }));
+    return { errors: at(this.mistakes), warnings: at(this.warnings) };
+  }
+}
+
+function remembered(): ScenarioDraft | null {
+  const stored = localStorage.getItem(KEY);
+  if (stored === null) return null;
+  try {
+    return draftOf(JSON.parse(stored) as ScenarioBody);
+  } catch {
+    return null;
+  }
+}

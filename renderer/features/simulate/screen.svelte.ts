@@ -1,0 +1,209 @@
+import type {
+  ReadyScenario,
+  RunProgress,
+  SimulationSummary,
+  SimulationView,
+} from '../../../shared/ipc/simulation-contract';
+import { backend } from '../../lib/backend';
+import { formatCount } from '../../lib/format';
+import { navigation } from '../../shell/navigation.svelte';
+import { running, type RunningJob } from '../../shell/running.svelte';
+import type { Door } from './door';
+import { LongWork } from './long-work.svelte';
+import { OpenResult } from './open-result.svelte';
+import { scenarioName } from './scenario-draft';
+import { ScenarioForm } from './scenario-form.svelte';
+
+export type RunWork = LongWork<RunProgress, SimulationView>;
+
+/** The Simulate screen: the scenario in the editor, at most one run, the kept results, and the one that is open. */
+export class SimulateScreen {
+  readonly form: ScenarioForm;
+  /** What the left pane shows. */
+  side = $state<'scenario' | 'kept'>('scenario');
+  run = $state.raw<RunWork | null>(null);
+  runName = $state('');
+  result = $state.raw<OpenResult | null>(null);
+  openFailure = $state.raw<unknown>(null);
+  kept = $state.raw<readonly SimulationSummary[]>([]);
+  keptTotal = $state(0);
+  keptFailure = $state.raw<unknown>(null);
+  ready = $state.raw<readonly ReadyScenario[]>([]);
+  /** What a screen reader is told. */
+  announcement = $state('');
+
+  readonly isRunning = $derived(this.run?.active === true);
+  readonly blocked = $derived(this.#blocked());
+
+  readonly #door: Door;
+  #opened = 0;
+
+  constructor(door: Door) {
+    this.#door = door;
+    this.form = new ScenarioForm(door);
+  }
+
+  #blocked(): string | null {
+    return this.isRunning ? 'A simulation is running. Wait for it, or cancel it.' : this.form.blocked;
+  }
+
+  /** Reads what may have changed while another screen was shown. */
+  async shown(): Promise<void> {
+    await Promise.all([this.reload(), this.#readReady(), this.form.check()]);
+  }
+
+  async #readReady(): Promise<void> {
+    const { scenarios } = await this.#door('simulation.ready', {}).catch(() => ({ scenarios: [] }));
+    this.ready = scenarios;
+  }
+
+  /** Reads the list of kept results. */
+  async reload(): Promise<void> {
+    try {
+      const { rows, total } = await this.#door('simulation.list', {});
+      this.kept = rows;
+      this.keptTotal = total;
+      this.keptFailure = null;
+    } catch (error) {
+      this.keptFailure = error;
+    }
+  }
+
+  /** Loads a ready scenario and runs it: the first run is one click. */
+  async runReady(scenario: ReadyScenario): Promise<void> {
+    this.form.loadBody(scenario.body);
+    this.side = 'scenario';
+    await this.start();
+  }
+
+  /** Runs the scenario in the editor and keeps the result; does nothing while `blocked` says why not. */
+  async start(): Promise<void> {
+    await this.form.check();
+    const asked = this.form.asked();
+    if (this.blocked !== null || asked === null) return;
+    const work: RunWork = new LongWork((options) => this.#door('simulation.run', asked, options));
+    this.run = work;
+    this.runName = scenarioName(asked.body);
+    this.result = null;
+    this.openFailure = null;
+    this.#opened += 1;
+    this.announcement = `${this.runName} is being simulated.`;
+    const leave = running.add(this.#asRunning(work, this.runName));
+    await work.run();
+    leave();
+    const { answer } = work;
+    if (work.state === 'finished' && answer !== null) {
+      this.announcement = answer.summary.sentence;
+      // Whoever opened another result meanwhile is not pulled away; the list has this one.
+      if (this.result === null) this.show(answer);
+      this.run = null;
+    } else {
+      this.announcement =
+        work.state === 'cancelled' ? 'Cancelled. Nothing was kept.' : 'The simulation failed. Nothing was kept.';
+    }
+    await this.reload();
+  }
+
+  #asRunning(work: RunWork, name: string): RunningJob {
+    return {
+      id: `simulate ${name}`,
+      title: `Simulating ${name}`,
+      get progress() {
+        return work.progress?.share ?? null;
+      },
+      get text() {
+        const { progress, state } = work;
+        if (state === 'cancelling') return 'Cancelling';
+        return progress === null
+          ? 'Starting'
+          : formatCount(progress.done, progress.phase === 'reading' ? 'row' : 'event');
+      },
+      open: () => {
+        navigation.go('simulate');
+        this.result = null;
+      },
+    };
+  }
+
+  cancel(): void {
+    this.run?.cancel();
+  }
+
+  /** Leaves the report of a cancelled or failed run. */
+  dismissRun(): void {
+    if (!this.isRunning) this.run = null;
+  }
+
+  show(view: SimulationView): void {
+    this.result?.leave();
+    this.result = new OpenResult(this.#door, view);
+    this.openFailure = null;
+  }
+
+  /** Opens a kept result. */
+  async open(id: number): Promise<void> {
+    const opened = (this.#opened += 1);
+    try {
+      const view = await this.#door('simulation.get', { id });
+      if (opened === this.#opened) this.show(view);
+    } catch (error) {
+      if (opened !== this.#opened) return;
+      this.openFailure = error;
+      this.result = null;
+    }
+  }
+
+  async rename(id: number, name: string): Promise<void> {
+    const summary = await this.#door('simulation.rename', { id, name });
+    if (this.result?.view.summary.id === id) this.result.view = { ...this.result.view, summary };
+    await this.reload();
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.#door('simulation.delete', { ids: [id] });
+    if (this.result?.view.summary.id === id) {
+      this.result.leave();
+      this.result = null;
+    }
+    await this.reload();
+  }
+
+  /** Puts the scenario of a kept result into the editor, with the file it replays. */
+  edit(view: SimulationView): void {
+    const { replay, summary } = view;
+    this.form.loadBody(
+      view.body,
+      replay === null ? null : { source: { resultId: summary.id }, name: replay.name, columns: null },
+      replay?.pseudonyms ?? false,
+    );
+    this.side = 'scenario';
+    this.form.changed();
+  }
+
+  /** Leaves the open result for the start of the screen. */
+  home(): void {
+    this.result?.leave();
+    this.result = null;
+    this.openFailure = null;
+    this.dismissRun();
+  }
+
+  /**
+   * Runs the scenario of an open result with one value changed, keeps it under a name that says what changed, and
+   * holds both side by side.
+   */
+  async tryChange(from: OpenResult, name: string, body: Record<string, unknown>): Promise<void> {
+    const { summary, replay } = from.view;
+    const input = {
+      body: { ...body, name },
+      events: replay === null ? null : { resultId: summary.id },
+      pseudonyms: replay?.pseudonyms ?? false,
+    };
+    const view = await from.tryRun((options) => this.#door('simulation.run', input, options));
+    await this.reload();
+    if (view !== null) await from.compareWith([...from.comparedIds, view.summary.id]);
+  }
+}
+
+/** The one of the window. It lives outside the components, so that a run and the scenario outlast the screen. */
+export const simulateScreen = new SimulateScreen(backend);

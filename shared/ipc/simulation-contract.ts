@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { CrowdingRow } from '../simulation/crowding';
+import type { Goal } from '../simulation/knob';
+import type { Finding } from '../simulation/json-path';
+import type { CostAnswer } from '../simulation/monthly-cost';
+import type { SimulationResult } from '../simulation/result';
+import type { TornadoBar } from '../simulation/tornado';
+import type { Difference, WinnersAndLosers } from '../simulation/variants';
+import type { WhyNot } from '../simulation/why-not';
+import { call, job } from './method';
+
+const id = z.int();
+const badge = z.int().min(0).max(10_000);
+const token = z.string().min(1).max(100);
+
+/** Where the rows of a replay come from: a file just chosen, or the one a kept result was made of. */
+const eventsFile = z.union([z.object({ token }), z.object({ resultId: id })]);
+export type EventsFile = z.input<typeof eventsFile>;
+
+/** A scenario (`laurel/scenario@1`), its badges as create bodies; `events.csv` is only the name of the file. */
+const body = z.record(z.string(), z.unknown());
+export type ScenarioBody = Record<string, unknown>;
+
+const scenario = z.object({
+  body,
+  /** Null for synthetic customers. */
+  events: eventsFile.nullable().default(null),
+  /** Replayed customers are numbered 1, 2, 3 … in the order they appear; their own ids are neither kept nor shown. */
+  pseudonyms: z.boolean().default(false),
+});
+
+export interface RunProgress {
+  phase: 'reading' | 'simulating';
+  /** From 0 to 1. */
+  share: number;
+  /** Rows while reading, events while simulating. */
+  done: number;
+  perSecond: number;
+  secondsLeft: number | null;
+}
+
+/** Progress of an answer that runs the scenario several times. */
+export interface TrialProgress {
+  /** Runs that are done, and how many there will be at most. */
+  done: number;
+  of: number;
+  /** From 0 to 1, over all of them. */
+  share: number;
+}
+
+/** One line of the list of kept results. */
+export interface SimulationSummary {
+  id: number;
+  name: string;
+  ranOn: number;
+  milliseconds: number;
+  seed: number;
+  engine: string;
+  replications: number;
+  events: number;
+  /** The answer in plain words, of the first badge. */
+  sentence: string;
+}
+
+/** What is kept of one badge beside its place in the result file. */
+export interface BadgeAnswers {
+  key: string;
+  name: string;
+  sentence: string;
+  /** The smallest BADGE_FIXED_VALUE limit; null: the badge has no cap for good. */
+  cap: number | null;
+  cost: CostAnswer | null;
+  /** Awards of each replication, in order: what the chance to keep a budget is made of. */
+  awarded: readonly number[];
+  crowding: readonly CrowdingRow[];
+}
+
+/** A kept result in full. */
+export interface SimulationView {
+  summary: SimulationSummary;
+  body: ScenarioBody;
+  result: SimulationResult;
+  badges: readonly BadgeAnswers[];
+  badRows: readonly { line: number; reason: string }[];
+  /** Set for a replay; without its file at hand, questions that run the scenario again cannot be answered. */
+  replay: { name: string; isAtHand: boolean; pseudonyms: boolean } | null;
+}
+
+/** A scenario that is ready to run. */
+export interface ReadyScenario {
+  id: string;
+  title: string;
+  /** The question it answers, in one sentence. */
+  question: string;
+  body: ScenarioBody;
+}
+
+export interface GoalTrial {
+  position: number;
+  /** The knob's position as people read it: a number, or a date. */
+  words: string;
+  /** What the scenario has at the knob's path in this position. */
+  value: unknown;
+  passes: boolean;
+  /** The share served, or the cost. Null: there is none, because nobody tried. */
+  measure: number | null;
+  reasons: readonly (readonly [string, number])[];
+}
+
+export type GoalOutcome =
+  | { found: true; best: GoalTrial; neighbour: GoalTrial | null; tried: readonly GoalTrial[] }
+  | { found: false; low: GoalTrial; high: GoalTrial; tried: readonly GoalTrial[] };
+
+export interface VariantsView {
+  names: readonly string[];
+  differences: readonly Difference[];
+  people: readonly WinnersAndLosers[] | null;
+}
+
+const goal = z.union([z.object({ serve: z.number().gt(0).max(1) }), z.object({ budget: z.number().min(0) })]);
+
+export const simulationMethods = {
+  /** The scenarios that come with the sample programme, as of today. */
+  'simulation.ready': call<{ scenarios: readonly ReadyScenario[] }>()(z.object({})),
+  /** What is wrong with a scenario, and what a person would want to know before running it. */
+  'simulation.check': call<{ mistakes: readonly Finding[]; warnings: readonly Finding[] }>()(scenario),
+  /** Runs a scenario and keeps the result. */
+  'simulation.run': job<RunProgress, SimulationView>()(scenario),
+  'simulation.list': call<{ total: number; rows: readonly SimulationSummary[] }>()(
+    z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(200) }),
+  ),
+  'simulation.get': call<SimulationView>()(z.object({ id })),
+  'simulation.rename': call<SimulationSummary>()(z.object({ id, name: z.string().min(1).max(200) })),
+  'simulation.delete': call<{ deleted: number }>()(z.object({ ids: z.array(id).min(1).max(10_000) })),
+  /** Every attempt of one customer in the first replication, explained; null: the scenario has no such customer. */
+  'simulation.explain': job<RunProgress, WhyNot | null>()(z.object({ id, badge, customerId: z.int().min(0) })),
+  /** The setting of one knob with which a badge meets a goal. */
+  'simulation.seek': job<TrialProgress, GoalOutcome>()(z.object({ id, badge, knob: z.string().max(500), goal })),
+  'simulation.tornado': job<TrialProgress, { bars: readonly TornadoBar[] }>()(
+    z.object({ id, badge, measure: z.enum(['awarded', 'customersAwarded', 'customersTurnedAway', 'cost']) }),
+  ),
+  /** Two to six kept results on the same draws, customer by customer; the first is what the others are held against. */
+  'simulation.compare': job<TrialProgress, VariantsView>()(z.object({ ids: z.array(id).min(2).max(6) })),
+  /** Writes text, or bytes in base64, to the file that the native dialog named. */
+  'simulation.saveFile': call<{ name: string }>()(
+    z.object({ target: token, content: z.union([z.object({ text: z.string() }), z.object({ base64: z.string() })]) }),
+  ),
+};
+
+export type { Goal };
