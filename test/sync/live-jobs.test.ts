@@ -183,6 +183,31 @@ describe('live jobs', () => {
     expect(counts(badge).earnedCount).toBe(300);
   });
 
+  test('a refusal whose answer was lost is told apart from an older award of the same owner', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url, { chunkSize: 40 });
+    const badge = claimedBadge({
+      customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 1 }],
+    });
+    const before = { badgeMetaId: badge, requestId: 'older', triggeredBy: OWNER };
+    const odd = Array.from({ length: 100 }, (_, index) => index * 2 + 1);
+    org.call('POST', 'customer/earnBulk', { ...before, customerIds: odd });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    // The answers of the first request, whose customers were read before, and of some later ones are lost.
+    org.setFaults(
+      { route: 'earnBulk', fault: 'reset-after-commit', count: 1 },
+      { route: 'earnBulk', fault: 'cut-body', share: 0.5 },
+    );
+    const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 200 } });
+    expect(await here.until(job)).toMatchObject({
+      state: 'done',
+      done: 100,
+      refused: 100,
+      refusals: [{ code: 990001, count: 100 }],
+    });
+    expect(counts(badge).earnedCount).toBe(200);
+  });
+
   test('pauses, resumes and cancels; what was not sent by then was not sent', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 20, parallel: 1, perSecond: 20 });

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { laurel } from './laurel';
 import { createLive, startOrg, type TestOrg } from './practice-org';
+import { recordingProxy } from './recording-proxy';
 
 let org: TestOrg;
 beforeEach(async () => {
@@ -83,6 +84,29 @@ describe('push', () => {
     expect((await here.push(id, badgeId)).plan).toMatchObject({ requests: [], held: [{ badgeId }] });
     const again = await here.job('sync.push', { planId: plan.planId, keys: plan.requests.map(({ key }) => key) });
     expect(again.results).toEqual([]);
+  });
+
+  test('the bytes that arrive are the bytes that were shown', async () => {
+    const here = await laurel();
+    const arrived: { method: string; url: string; headers: Record<string, string>; body: string }[] = [];
+    const proxy = await recordingProxy(org.url, (request) => arrived.push(request));
+    onTestFinished(() => proxy.stop());
+    const { id } = await here.connect(proxy.url);
+    const badgeId = await here.draft({ name: 'Ünïcödé “Badge” \u2028', description: 'Tab\there' });
+    const created = (await here.push(id, badgeId)).plan;
+    await here.edit(badgeId, { badgeRank: 4 });
+    await here.call('badges.claim', { id: badgeId, ownerType: 'Loyalty', referenceId: 'Ä 1' });
+    const changed = (await here.push(id, badgeId)).plan;
+    const writes = arrived.filter(({ method }) => method !== 'GET');
+    const shown = [...created.requests, ...changed.requests];
+    expect(writes.map(({ method, url, body }) => [method, `${proxy.url}${url}`, body])).toEqual(
+      shown.map(({ method, url, body }) => [method, url, body]),
+    );
+    for (const [index, { headers }] of shown.entries()) {
+      for (const { name, value } of headers) {
+        if (name !== 'Authorization') expect(writes[index]?.headers[name.toLowerCase()]).toBe(value);
+      }
+    }
   });
 
   test('updates, switches off, and gives a claim up before its owner goes', async () => {
