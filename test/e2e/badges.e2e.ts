@@ -211,3 +211,22 @@ test('a change made elsewhere is never overwritten in silence', async ({ laurel,
   await saved(page);
   await expect(badgeRow(page, 'Both')).toBeVisible();
 });
+
+test('what is typed while the engine is away is saved when it is back; when it stays away the window says so', async ({
+  laurel,
+  page,
+}) => {
+  await makeFromTemplate(page, 'Weekly streak');
+  const first = await laurel.killBackend();
+  await nameField(page).fill('Typed meanwhile');
+  const second = await laurel.backendPid(first);
+  await saved(page);
+  await laurel.killBackend();
+  await expect(page.getByRole('heading', { name: 'Laurel’s engine has stopped' })).toBeVisible();
+  await look(laurel, 'recovery');
+  await page.getByRole('button', { name: 'Start it again' }).click();
+  await laurel.backendPid(second);
+  await expect(nameField(page)).toHaveValue('Typed meanwhile');
+  await nameField(page).fill('And after');
+  await saved(page);
+});
