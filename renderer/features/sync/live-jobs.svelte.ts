@@ -1,0 +1,221 @@
+import type { LiveCustomerRow, LiveJobView } from '../../../shared/ipc/sync-contract';
+import { isCancelled } from '../../lib/failure-wording';
+import { formatNumber } from '../../lib/format';
+import { RowPages } from '../../lib/row-pages.svelte';
+import type { RunningJob } from '../../shell/running.svelte';
+import type { Door } from './practice/door';
+import { ACTION_WORDS } from './sync-wording';
+
+/** Between a report of a job and the next reading of its rows. */
+const SETTLE_MILLISECONDS = 700;
+
+export type CustomerFilter = LiveCustomerRow['state'] | 'all';
+
+/** Share of a job's customers that have an outcome, 0 to 1. */
+export function shareOf({ done, refused, total }: LiveJobView): number {
+  return total === 0 ? 1 : (done + refused) / total;
+}
+
+/** Whether it goes on by itself. */
+export function isActive({ state }: LiveJobView): boolean {
+  return state === 'running' || state === 'waiting-for-org';
+}
+
+/** What came of a job so far, in one sentence. */
+export function jobSentence(job: LiveJobView): string {
+  const parts = [
+    `${formatNumber(job.done)} of ${formatNumber(job.total)} customers ${job.action === 'enrol' ? 'enrolled' : 'awarded'}`,
+  ];
+  if (job.refused > 0) parts.push(`${formatNumber(job.refused)} refused`);
+  if (job.unknown > 0) parts.push(`${formatNumber(job.unknown)} unknown, being asked for`);
+  const left = job.waiting + job.sent;
+  if (left > 0) parts.push(`${formatNumber(left)} ${job.state === 'cancelled' ? 'never sent' : 'to go'}`);
+  return `${parts.join(', ')}.`;
+}
+
+/** All live jobs, followed whatever screen is shown; and the one that is opened with its customers. */
+export class LiveJobs {
+  /** Newest first. */
+  list = $state.raw<readonly LiveJobView[]>([]);
+  openedId = $state<number | null>(null);
+  filter = $state<CustomerFilter>('all');
+  customer = $state('');
+  /** Why the last step did not succeed; null: it did. */
+  failure = $state.raw<unknown>(null);
+  busy = $state(false);
+  /** How far the file is written; null: none is being written. */
+  exporting = $state.raw<{ done: number; total: number } | null>(null);
+  exported = $state<string | null>(null);
+  readonly rows: RowPages<LiveCustomerRow>;
+
+  readonly opened = $derived<LiveJobView | null>(this.list.find(({ id }) => id === this.openedId) ?? null);
+
+  readonly #door: Door;
+  /** Shows a job in the sidebar while it goes on. */
+  readonly #show: (job: RunningJob) => () => void;
+  readonly #onopen: (job: LiveJobView) => void;
+  #following: AbortController | null = null;
+  #shown: { id: number; hide: () => void }[] = [];
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #export: AbortController | null = null;
+
+  constructor(door: Door, show: (job: RunningJob) => () => void, onopen: (job: LiveJobView) => void) {
+    this.#door = door;
+    this.#show = show;
+    this.#onopen = onopen;
+    this.rows = new RowPages(async (offset, limit) => {
+      const id = this.openedId;
+      if (id === null) return { total: 0, rows: [] };
+      return door('liveJobs.rows', {
+        id,
+        state: this.filter === 'all' ? [] : [this.filter],
+        customer: this.customer.trim(),
+        offset,
+        limit,
+      });
+    });
+  }
+
+  jobsOf(connectionId: number): readonly LiveJobView[] {
+    return this.list.filter((job) => job.connectionId === connectionId);
+  }
+
+  /** Follows all jobs from now on; a follower from before, of a backend that is gone, is left. */
+  follow(): void {
+    this.#following?.abort();
+    const following = new AbortController();
+    this.#following = following;
+    this.#door('liveJobs.watch', {}, { signal: following.signal, onProgress: (job) => this.take(job) }).catch(
+      (error: unknown) => {
+        // A backend that is gone comes back with its jobs, and is followed then.
+        if (following === this.#following && !isCancelled(error)) for (const { hide } of this.#shown) hide();
+      },
+    );
+  }
+
+  open(id: number): void {
+    if (this.openedId === id) return;
+    this.openedId = id;
+    this.filter = 'all';
+    this.customer = '';
+    this.failure = null;
+    this.exported = null;
+    void this.rows.restart();
+  }
+
+  close(): void {
+    this.openedId = null;
+  }
+
+  show(filter: CustomerFilter): void {
+    this.filter = filter;
+    void this.rows.restart();
+  }
+
+  findCustomer(text: string): void {
+    this.customer = text;
+    void this.rows.restart();
+  }
+
+  /** Takes a job as it is now. */
+  take(job: LiveJobView): void {
+    const isKnown = this.list.some(({ id }) => id === job.id);
+    this.list = isKnown
+      ? this.list.map((known) => (known.id === job.id ? job : known))
+      : [...this.list, job].sort((a, b) => b.id - a.id);
+    this.#showInSidebar(job);
+    if (job.id === this.openedId) this.#readSoon();
+  }
+
+  pause(id: number): Promise<void> {
+    return this.#step(() => this.#door('liveJobs.pause', { id }));
+  }
+
+  resume(id: number): Promise<void> {
+    return this.#step(() => this.#door('liveJobs.resume', { id }));
+  }
+
+  cancel(id: number): Promise<void> {
+    return this.#step(() => this.#door('liveJobs.cancel', { id }));
+  }
+
+  retryRefused(id: number, typedName: string | undefined): Promise<void> {
+    return this.#step(() =>
+      this.#door('liveJobs.retryRefused', { id, ...(typedName === undefined ? {} : { typedName }) }),
+    );
+  }
+
+  /** Writes every customer of a job to a file that was picked. */
+  async exportRows(id: number, target: string): Promise<void> {
+    if (this.exporting !== null) return;
+    this.exporting = { done: 0, total: 0 };
+    this.exported = null;
+    this.failure = null;
+    const writing = new AbortController();
+    this.#export = writing;
+    try {
+      const { rows, name } = await this.#door(
+        'liveJobs.export',
+        { id, target },
+        { signal: writing.signal, onProgress: (report) => (this.exporting = report) },
+      );
+      this.exported = `${formatNumber(rows)} rows were written to ${name}.`;
+    } catch (error) {
+      if (!isCancelled(error)) this.failure = error;
+    } finally {
+      this.exporting = null;
+    }
+  }
+
+  cancelExport(): void {
+    this.#export?.abort();
+  }
+
+  async #step(work: () => Promise<LiveJobView>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    try {
+      this.take(await work());
+    } catch (error) {
+      this.failure = error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #readSoon(): void {
+    if (this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.rows.reload();
+    }, SETTLE_MILLISECONDS);
+  }
+
+  #showInSidebar(job: LiveJobView): void {
+    const known = this.#shown.find(({ id }) => id === job.id);
+    if (!isActive(job)) {
+      known?.hide();
+      this.#shown = this.#shown.filter(({ id }) => id !== job.id);
+      return;
+    }
+    if (known) return;
+    const now = (): LiveJobView => this.list.find(({ id }) => id === job.id) ?? job;
+    const hide = this.#show({
+      id: `live-job-${String(job.id)}`,
+      title: `${ACTION_WORDS[job.action].verb} in ${job.connectionName}`,
+      get progress() {
+        return shareOf(now());
+      },
+      get text() {
+        const { done, refused, total } = now();
+        return `${formatNumber(done + refused)} of ${formatNumber(total)}`;
+      },
+      open: () => {
+        this.open(job.id);
+        this.#onopen(now());
+      },
+    });
+    this.#shown = [...this.#shown, { id: job.id, hide }];
+  }
+}
