@@ -87,6 +87,7 @@ export function menuTemplate({ platform, development, theme, send }: MenuHost): 
         item('Issue', 'go.issue', 'CommandOrControl+2'),
         item('Simulate', 'go.simulate', 'CommandOrControl+3'),
         item('Sync', 'go.sync', 'CommandOrControl+4'),
+        item('Activity', 'go.activity', 'CommandOrControl+5'),
         line,
         themeItem('Light', 'light'),
         themeItem('Dark', 'dark'),

@@ -1,4 +1,4 @@
-export const SCREEN_IDS = ['badges', 'issue', 'simulate', 'sync', 'settings'] as const;
+export const SCREEN_IDS = ['badges', 'issue', 'simulate', 'sync', 'activity', 'settings'] as const;
 export type ScreenId = (typeof SCREEN_IDS)[number];
 
 /** What the next screen is to show. */

@@ -1,10 +1,12 @@
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Medal from '@lucide/svelte/icons/medal';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Send from '@lucide/svelte/icons/send';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import type { MenuCommand } from '../../shared/ipc/native';
+import ActivityScreen from '../features/activity/Screen.svelte';
 import { prepareBadges } from '../features/badges/badges.svelte';
 import BadgesScreen from '../features/badges/Screen.svelte';
 import IssueScreen from '../features/issue/Screen.svelte';
@@ -63,6 +65,15 @@ export const SCREENS: readonly ScreenEntry[] = [
     shortcut: 'Mod+4',
     place: 'top',
     component: SyncScreen,
+  },
+  {
+    id: 'activity',
+    title: 'Activity',
+    icon: ScrollText,
+    command: 'go.activity',
+    shortcut: 'Mod+5',
+    place: 'top',
+    component: ActivityScreen,
   },
   {
     id: 'settings',
