@@ -195,7 +195,11 @@ export function openSimulation(context: BackendContext): SimulationSide {
       awards.forEach((count, customer) => {
         if (count > 0) ids.push(replay === null ? customer + 1 : replay.columns.ids[customer]!);
       });
-      return { description: `Customers served in “${kept.name}”`, customers: Float64Array.from(ids) };
+      return {
+        description: `Customers served in “${kept.name}”`,
+        customers: Float64Array.from(ids),
+        areMadeUp: replay === null || kept.pseudonyms,
+      };
     },
     close: () => simulations.close(),
   };

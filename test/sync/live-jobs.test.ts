@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { laurel, type Laurel } from './laurel';
+import { scenarioBody } from '../simulation/scenarios';
 import { createLive, startOrg, type TestOrg } from './practice-org';
 
 const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
@@ -139,6 +140,30 @@ describe('live jobs', () => {
     });
     const job = await start(here, id, badge, { customers: { kind: 'request', requestId: request.id } });
     expect(await here.until(job)).toMatchObject({ state: 'done', total: 3, done: 3 });
+  });
+
+  test('the customers whom a replay served can be awarded live; made-up ones only in a practice org', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url, { chunkSize: 50, kind: 'test' });
+    const practice = await here.connect(org.url, { name: 'Rehearsal', chunkSize: 50 });
+    const badge = claimedBadge();
+    const rows = ['700001,2026-03-02T10:00:00Z', '700002,2026-03-03T10:00:00Z', '700001,2026-03-04T10:00:00Z'];
+    const token = here.file('events.csv', `customerId,eventDate\n${rows.join('\n')}\n`);
+    const events = { csv: 'events.csv', customer: 'customerId', at: 'eventDate' };
+    const replay = await here.job('simulation.run', {
+      body: scenarioBody({ customers: null, events }),
+      events: { token },
+    });
+    const customers = (resultId: number): object => ({
+      customers: { kind: 'simulation', resultId, badgeKey: 'badge' },
+    });
+    const job = await start(here, id, badge, customers(replay.summary.id));
+    expect(await here.until(job)).toMatchObject({ state: 'done', total: 2, done: 2 });
+    expect(org.store.awardHistory(org.store.findBadge(badge)!, 700_002)).toHaveLength(1);
+    const made = await here.job('simulation.run', { body: scenarioBody() });
+    await expect(start(here, id, badge, customers(made.summary.id))).rejects.toThrow(/made its customers up/);
+    const rehearsal = await start(here, practice.id, badge, customers(made.summary.id));
+    expect((await here.until(rehearsal)).done).toBe(made.result.badges['badge']?.customersAwarded);
   });
 
   test.each([

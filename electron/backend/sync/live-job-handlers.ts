@@ -50,13 +50,19 @@ export function liveJobHandlers(
     );
   };
 
-  const sourceOf = async (customers: StartInput['customers']): Promise<LiveJobSource> => {
+  const sourceOf = async (customers: StartInput['customers'], connection: StoredConnection): Promise<LiveJobSource> => {
     switch (customers.kind) {
       case 'request':
         return { kind: 'request', orgFile: context.orgFile, facts: context.requestFacts(customers.requestId) };
       case 'simulation': {
         const { resultId, badgeKey } = customers;
         const served = await context.servedBySimulation(resultId, badgeKey);
+        if (served.areMadeUp && connection.kind !== 'practice') {
+          throw new Failure(
+            'invalid-input',
+            `That simulation made its customers up, and ${connection.name} has other people under their numbers. Nothing was sent; replay a file of real customers, or go to a practice org.`,
+          );
+        }
         return { kind: 'list', description: served.description, customers: served.customers };
       }
       case 'paste':
@@ -71,7 +77,7 @@ export function liveJobHandlers(
     'liveJobs.start': async ({ connectionId, remoteBadgeId, action, owner, eventDate, customers, typedName }) => {
       const connection = connections.get(connectionId);
       requireWritable(connection, sessions, typedName);
-      const source = await sourceOf(customers);
+      const source = await sourceOf(customers, connection);
       const badgeName = await nameOf(connection, remoteBadgeId);
       const { ownerType, referenceId } = owner;
       return jobs.start(

@@ -22,6 +22,8 @@ export interface ServedCustomers {
   /** Where they come from, for people. */
   description: string;
   customers: Float64Array;
+  /** The simulation made its customers up, or hid who they are: their numbers belong to nobody, or to somebody else. */
+  areMadeUp: boolean;
 }
 
 /** What the sync side works with. */
