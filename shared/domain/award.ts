@@ -76,25 +76,31 @@ export class AwardRun {
       enrolmentKey = covering.key;
     }
     const checksOverlap = kind === 'earnBulk' && this.state.settings.refuseOverlappingAwards;
-    const awards = this.hasPriors && (checksOverlap || this.customerCaps.length > 0) ? this.state.countedAwardsOf(badge, customerId) : NO_AWARDS;
+    const awards =
+      this.hasPriors && (checksOverlap || this.customerCaps.length > 0)
+        ? this.state.countedAwardsOf(badge, customerId)
+        : NO_AWARDS;
     if (checksOverlap) {
       const existing = awards.find((award) => award.revokedOn === null && award.expiresOn > eventDate);
       if (existing) return { ok: false, code: 1040, breach: null, existing };
     }
     for (const cap of this.customerCaps) {
       const count = countTowards(awards, cap);
-      if (count >= cap.limit) return { ok: false, code: this.state.settings.customerLimitCode, breach: { cap, count }, existing: null };
+      if (count >= cap.limit)
+        return { ok: false, code: this.state.settings.customerLimitCode, breach: { cap, count }, existing: null };
     }
     for (const [index, cap] of this.badgeCaps.entries()) {
       const count = this.badgeCounts[index] ?? 0;
-      if (count >= cap.limit) return { ok: false, code: this.state.settings.badgeLimitCode, breach: { cap, count }, existing: null };
+      if (count >= cap.limit)
+        return { ok: false, code: this.state.settings.badgeLimitCode, breach: { cap, count }, existing: null };
     }
     return { ok: true, enrolmentKey };
   }
 
   /** Records the award that `decide` allowed. */
   record(customerId: number, enrolmentKey: number | null): number {
-    for (let index = 0; index < this.badgeCounts.length; index += 1) this.badgeCounts[index] = (this.badgeCounts[index] ?? 0) + 1;
+    for (let index = 0; index < this.badgeCounts.length; index += 1)
+      this.badgeCounts[index] = (this.badgeCounts[index] ?? 0) + 1;
     return this.state.recordAward(customerId, enrolmentKey);
   }
 
@@ -111,8 +117,7 @@ function refusal(code: number): AwardDecision & { ok: false } {
 }
 
 export type AwardReadiness =
-  | { ok: true; badge: StoredBadge; eventDate: Instant; expiresOn: Instant }
-  | { ok: false; errors: RuleError[] };
+  { ok: true; badge: StoredBadge; eventDate: Instant; expiresOn: Instant } | { ok: false; errors: RuleError[] };
 
 /** The preconditions of earn and earnBulk in the order of semantics E: E1, 809, 404, 815, 750, 810, then 815/816 (E5). */
 export function checkAward(
@@ -134,14 +139,20 @@ export function checkAward(
   if (input.eventDate !== null && input.eventDate > now + FARTHEST_AHEAD) return refuse(ruleError(750));
   const ownerType = input.triggeredBy?.ownerType ?? '';
   const isMemberCare = ownerType === state.settings.memberCareOwnerType;
-  if (!isMemberCare && !hasActiveClaim(badge, ownerType, input.triggeredBy?.referenceId ?? null)) return refuse(ruleError(810));
+  if (!isMemberCare && !hasActiveClaim(badge, ownerType, input.triggeredBy?.referenceId ?? null))
+    return refuse(ruleError(810));
   if (definition.earnType === 'EARN') {
     if (input.eventDate === null && status === 'EXPIRED') return refuse(ruleError(815));
     if (input.eventDate !== null && (input.eventDate < definition.startOn || input.eventDate >= definition.expiresOn)) {
       return refuse(ruleError(816));
     }
   }
-  return { ok: true, badge, eventDate: input.eventDate ?? now, expiresOn: awardExpiry(definition, now, state.settings.zone) };
+  return {
+    ok: true,
+    badge,
+    eventDate: input.eventDate ?? now,
+    expiresOn: awardExpiry(definition, now, state.settings.zone),
+  };
 }
 
 export type AwardOpening = { ok: true; run: AwardRun } | { ok: false; errors: RuleError[] };

@@ -30,7 +30,8 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : `a ${typeof value}`);
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : `a ${typeof value}`;
 
 /**
  * Reads fields of a JSON body one by one and collects every mistake on the way, so that a person sees all of them at
@@ -80,7 +81,11 @@ export class BodyReader {
     if (value === undefined || value === null) return null;
     const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
     if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
-    this.unreadable(path, `must be a whole number, not ${typeof value === 'number' ? String(value) : kindOf(value)}`, 'Enter a whole number.');
+    this.unreadable(
+      path,
+      `must be a whole number, not ${typeof value === 'number' ? String(value) : kindOf(value)}`,
+      'Enter a whole number.',
+    );
     return null;
   }
 
@@ -95,7 +100,14 @@ export class BodyReader {
     if (found !== undefined) return found;
     const shown = isObject(value) || Array.isArray(value) ? kindOf(value) : value;
     const { code, message, reference } = enumError(shown, field, allowed);
-    this.issues.push({ code, message, reference, path, advice: `Choose one of ${allowed.join(', ')}.`, stage: 'unreadable' });
+    this.issues.push({
+      code,
+      message,
+      reference,
+      path,
+      advice: `Choose one of ${allowed.join(', ')}.`,
+      stage: 'unreadable',
+    });
     return null;
   }
 
@@ -110,7 +122,12 @@ export class BodyReader {
     const objects: JsonObject[] = [];
     value.forEach((element: unknown, index) => {
       if (isObject(element)) objects.push(element);
-      else this.unreadable(`${path}[${index}]`, `must be an object, not ${kindOf(element)}`, 'Write it as an object: { … }.');
+      else
+        this.unreadable(
+          `${path}[${index}]`,
+          `must be an object, not ${kindOf(element)}`,
+          'Write it as an object: { … }.',
+        );
     });
     return objects;
   }

@@ -23,11 +23,17 @@ export interface Cap {
 }
 
 /** The span a rolling window covers at `now`: (now − n, now], written half-open in microseconds (semantics C3). */
-export function rollingSpan(unit: 'DAYS' | 'WEEKS' | 'MONTHS', value: number, now: Instant, settings: CapSettings): Span {
+export function rollingSpan(
+  unit: 'DAYS' | 'WEEKS' | 'MONTHS',
+  value: number,
+  now: Instant,
+  settings: CapSettings,
+): Span {
   const to = now + MICROSECOND;
   if (unit === 'MONTHS') return { from: addMonths(now, -value, settings.zone) + MICROSECOND, to };
   const days = unit === 'WEEKS' ? value * 7 : value;
-  if (settings.rollingWindows === 'dates') return { from: startOfDate(dateAt(now, settings.zone) - days + 1, settings.zone), to };
+  if (settings.rollingWindows === 'dates')
+    return { from: startOfDate(dateAt(now, settings.zone) - days + 1, settings.zone), to };
   return { from: now - days * DAY + MICROSECOND, to };
 }
 
@@ -59,7 +65,17 @@ function capsOf(
       const dates = configurationDates(badge, constraint, settings.zone);
       const cycle = cycleOn(constraint, dates, dateAt(eventDate, settings.zone), settings);
       if (cycle === null) return [];
-      return [{ level, constraintType, index, limit: constraint.maxEarnLimit, by: 'eventDate', span: cycleSpan(cycle, settings.zone), roll: null }];
+      return [
+        {
+          level,
+          constraintType,
+          index,
+          limit: constraint.maxEarnLimit,
+          by: 'eventDate',
+          span: cycleSpan(cycle, settings.zone),
+          roll: null,
+        },
+      ];
     }
     case 'BADGE_ROLLING_WINDOW':
       return [rolling(constraint.rollType, constraint.rollValue, constraint.maxEarnLimit)];
@@ -67,7 +83,8 @@ function capsOf(
       const caps: Cap[] = [];
       if (constraint.rollForDays > 0) caps.push(rolling('DAYS', constraint.rollForDays, constraint.maxEarnForDays));
       if (constraint.rollForWeeks > 0) caps.push(rolling('WEEKS', constraint.rollForWeeks, constraint.maxEarnForWeeks));
-      if (constraint.rollForMonths > 0) caps.push(rolling('MONTHS', constraint.rollForMonths, constraint.maxEarnForMonths));
+      if (constraint.rollForMonths > 0)
+        caps.push(rolling('MONTHS', constraint.rollForMonths, constraint.maxEarnForMonths));
       return caps;
     }
   }
@@ -79,8 +96,12 @@ function capsOf(
  */
 export function capsInForce(badge: BadgeDefinition, now: Instant, eventDate: Instant, settings: CapSettings): Cap[] {
   return [
-    ...badge.customerConstraints.flatMap((constraint, index) => capsOf(badge, constraint, 'CUSTOMER', index, now, eventDate, settings)),
-    ...badge.badgeConstraints.flatMap((constraint, index) => capsOf(badge, constraint, 'BADGE', index, now, eventDate, settings)),
+    ...badge.customerConstraints.flatMap((constraint, index) =>
+      capsOf(badge, constraint, 'CUSTOMER', index, now, eventDate, settings),
+    ),
+    ...badge.badgeConstraints.flatMap((constraint, index) =>
+      capsOf(badge, constraint, 'BADGE', index, now, eventDate, settings),
+    ),
   ];
 }
 

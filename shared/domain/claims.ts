@@ -1,5 +1,13 @@
 import { OWNER_TYPES, type BadgeDefinition, type Claim, type OwnerType } from './badge';
-import { CLAIM_OWNER_NOT_ALLOWED, enumError, parseError, ruleError, ruleWarning, type RuleError, type RuleWarning } from './codes';
+import {
+  CLAIM_OWNER_NOT_ALLOWED,
+  enumError,
+  parseError,
+  ruleError,
+  ruleWarning,
+  type RuleError,
+  type RuleWarning,
+} from './codes';
 import { isObject } from './body-reader';
 import type { StoredBadge } from './org';
 
@@ -13,7 +21,10 @@ export function readClaim(body: unknown): ClaimReading {
   const hasOwner = owner !== undefined && owner !== null && owner !== '';
   const ownerType = OWNER_TYPES.find((type) => type === owner);
   if (hasOwner && ownerType === undefined) {
-    return { ok: false, errors: [enumError(typeof owner === 'object' ? 'an object' : owner, 'ownerType', OWNER_TYPES)] };
+    return {
+      ok: false,
+      errors: [enumError(typeof owner === 'object' ? 'an object' : owner, 'ownerType', OWNER_TYPES)],
+    };
   }
   if (reference !== undefined && reference !== null && typeof reference !== 'string' && typeof reference !== 'number') {
     return { ok: false, errors: [parseError('referenceId must be text')] };
@@ -26,13 +37,18 @@ export function readClaim(body: unknown): ClaimReading {
 }
 
 /** Whether a module instance has an active claim on a badge (semantics E4). */
-export function hasActiveClaim(badge: Pick<StoredBadge, 'claims'>, ownerType: string, referenceId: string | null): boolean {
-  return badge.claims.some((claim) => claim.isActive && claim.ownerType === ownerType && claim.referenceId === referenceId);
+export function hasActiveClaim(
+  badge: Pick<StoredBadge, 'claims'>,
+  ownerType: string,
+  referenceId: string | null,
+): boolean {
+  return badge.claims.some(
+    (claim) => claim.isActive && claim.ownerType === ownerType && claim.referenceId === referenceId,
+  );
 }
 
 export type ClaimDecision =
-  | { ok: true; claims: readonly Claim[]; warnings: RuleWarning[] }
-  | { ok: false; errors: RuleError[] };
+  { ok: true; claims: readonly Claim[]; warnings: RuleWarning[] } | { ok: false; errors: RuleError[] };
 
 /** What of a badge a claim depends on; a draft whose other fields cannot be read yet has it too. */
 export interface ClaimedBadge {
@@ -46,15 +62,22 @@ export function decideClaim(badge: ClaimedBadge, ownerType: OwnerType, reference
     return { ok: false, errors: [{ code: 714, message: CLAIM_OWNER_NOT_ALLOWED, reference: null }] };
   }
   if (!badge.definition.active) return { ok: false, errors: [ruleError(990011)] };
-  if (hasActiveClaim(badge, ownerType, referenceId)) return { ok: true, claims: badge.claims, warnings: [ruleWarning(900)] };
+  if (hasActiveClaim(badge, ownerType, referenceId))
+    return { ok: true, claims: badge.claims, warnings: [ruleWarning(900)] };
   return { ok: true, claims: [...badge.claims, { ownerType, referenceId, isActive: true }], warnings: [] };
 }
 
 /** Gives a claim up; it stays on record as inactive, and the pair can be claimed again (semantics K4). */
-export function decideUnclaim(badge: Pick<StoredBadge, 'claims'>, ownerType: OwnerType, referenceId: string): ClaimDecision {
+export function decideUnclaim(
+  badge: Pick<StoredBadge, 'claims'>,
+  ownerType: OwnerType,
+  referenceId: string,
+): ClaimDecision {
   if (!hasActiveClaim(badge, ownerType, referenceId)) return { ok: false, errors: [ruleError(737)] };
   const claims = badge.claims.map((claim) =>
-    claim.isActive && claim.ownerType === ownerType && claim.referenceId === referenceId ? { ...claim, isActive: false } : claim,
+    claim.isActive && claim.ownerType === ownerType && claim.referenceId === referenceId
+      ? { ...claim, isActive: false }
+      : claim,
   );
   return { ok: true, claims, warnings: [] };
 }

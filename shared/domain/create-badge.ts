@@ -51,7 +51,12 @@ function judge(reading: BadgeReading, context: CreateContext): BadgeIssue[] {
     found.rule(720, 'expiresOn', 'Choose an end date after the start date.');
   }
   if (reading.claimOwnerTypes.some((owner) => !restrictedToOwners.includes(owner))) {
-    found.rule(714, 'ownership.claims', 'Allow this owner, or remove its claim from the body.', 'ownership.restrictedToOwners');
+    found.rule(
+      714,
+      'ownership.claims',
+      'Allow this owner, or remove its claim from the body.',
+      'ownership.restrictedToOwners',
+    );
   }
   if (badgeGroupId !== null && badgeGroupId !== undefined && context.groupIsActive?.(badgeGroupId) === false) {
     found.rule(990010, 'badgeGroupId', 'Choose an active group, or none.', 'badgeGroupId');

@@ -1,5 +1,14 @@
 import type { BadgeDefinition, CycleForm, FixedWindowConstraint } from './badge';
-import { dateAt, startOfDate, startOfNextMonth, partsOfDate, weekDayOf, WEEK_DAYS, type CalendarDate, type Zone } from './calendar';
+import {
+  dateAt,
+  startOfDate,
+  startOfNextMonth,
+  partsOfDate,
+  weekDayOf,
+  WEEK_DAYS,
+  type CalendarDate,
+  type Zone,
+} from './calendar';
 import { addPeriod } from './expiry';
 import type { Instant } from './instant';
 import type { Span } from './org';
@@ -36,10 +45,19 @@ export function constraintEnd(badge: BadgeDefinition, zone: Zone): Instant | nul
 }
 
 /** First and last date of a configuration: from the badge's start date to the date of the constraint end (semantics W3). */
-export function configurationDates(badge: BadgeDefinition, window: FixedWindowConstraint, zone: Zone): ConfigurationDates {
+export function configurationDates(
+  badge: BadgeDefinition,
+  window: FixedWindowConstraint,
+  zone: Zone,
+): ConfigurationDates {
   const end = constraintEnd(badge, zone);
   const naturalLast = end === null ? null : dateAt(end, zone);
-  const lastDate = window.untilDate === null ? naturalLast : naturalLast === null ? window.untilDate : Math.min(window.untilDate, naturalLast);
+  const lastDate =
+    window.untilDate === null
+      ? naturalLast
+      : naturalLast === null
+        ? window.untilDate
+        : Math.min(window.untilDate, naturalLast);
   return { firstDate: window.fromDate ?? dateAt(badge.startOn, zone), lastDate };
 }
 
@@ -52,7 +70,9 @@ function naturalCycle(form: CycleForm, firstDate: CalendarDate, date: CalendarDa
     }
     case 'WEEKS': {
       const startDay =
-        settings.weeklyCycles === 'from-start' ? weekDayOf(firstDate) : WEEK_DAYS.indexOf(form.startDayOfTheWeek ?? 'MONDAY');
+        settings.weeklyCycles === 'from-start'
+          ? weekDayOf(firstDate)
+          : WEEK_DAYS.indexOf(form.startDayOfTheWeek ?? 'MONDAY');
       const start = date - ((weekDayOf(date) - startDay + 7) % 7);
       return { firstDate: Math.max(start, firstDate), lastDate: start + 6 };
     }
@@ -64,7 +84,12 @@ function naturalCycle(form: CycleForm, firstDate: CalendarDate, date: CalendarDa
 }
 
 /** The cycle a date lies in, or null outside the configuration (semantics W2, W4, W11; the last one is cut: W3). */
-export function cycleOn(form: CycleForm, dates: ConfigurationDates, date: CalendarDate, settings: CycleSettings): Cycle | null {
+export function cycleOn(
+  form: CycleForm,
+  dates: ConfigurationDates,
+  date: CalendarDate,
+  settings: CycleSettings,
+): Cycle | null {
   if (date < dates.firstDate || (dates.lastDate !== null && date > dates.lastDate)) return null;
   const cycle = naturalCycle(form, dates.firstDate, date, settings);
   return dates.lastDate === null || cycle.lastDate <= dates.lastDate ? cycle : { ...cycle, lastDate: dates.lastDate };

@@ -8,7 +8,10 @@ import type { Enrolment, IssuanceRequest, IssuanceState, PreconditionState, Seen
 export type EnrolmentStatus = 'ACTIVE' | 'UPCOMING' | 'EXPIRED' | 'REVOKED';
 
 /** ACTIVE while eventDate ≤ now < expiry, EXPIRED from the expiry on, UPCOMING before the event date (semantics I7). */
-export function enrolmentStatus(enrolment: Pick<Enrolment, 'eventDate' | 'expiresOn' | 'revokedOn'>, now: Instant): EnrolmentStatus {
+export function enrolmentStatus(
+  enrolment: Pick<Enrolment, 'eventDate' | 'expiresOn' | 'revokedOn'>,
+  now: Instant,
+): EnrolmentStatus {
   if (enrolment.revokedOn !== null) return 'REVOKED';
   if (enrolment.expiresOn <= now) return 'EXPIRED';
   return enrolment.eventDate > now ? 'UPCOMING' : 'ACTIVE';
@@ -60,14 +63,14 @@ export class EnrolmentRun {
 export type EnrolmentOpening = { ok: true; run: EnrolmentRun } | { ok: false; errors: RuleError[] };
 
 export type EnrolmentReadiness =
-  | { ok: true; badge: StoredBadge; eventDate: Instant; expiresOn: Instant }
-  | { ok: false; errors: RuleError[] };
+  { ok: true; badge: StoredBadge; eventDate: Instant; expiresOn: Instant } | { ok: false; errors: RuleError[] };
 
 /** The preconditions of issueBulk without opening it: 804, 803/716, 809, 404, 801, 1039, 816 (semantics I1–I4). */
 export function checkEnrolment(state: PreconditionState, input: IssuanceInput, now: Instant): EnrolmentReadiness {
   const missing = missingInputs(input, 'optional');
   if (missing.length > 0) return { ok: false, errors: missing };
-  if (state.isRequestConsumed(input.requestId ?? '', 'issueBulk', input.badgeMetaId ?? '')) return { ok: false, errors: [ruleError(809)] };
+  if (state.isRequestConsumed(input.requestId ?? '', 'issueBulk', input.badgeMetaId ?? ''))
+    return { ok: false, errors: [ruleError(809)] };
   const badge = input.badgeMetaId === null ? undefined : state.findBadge(input.badgeMetaId);
   if (!badge) return { ok: false, errors: [ruleError(404)] };
   if (badge.definition.earnType === 'EARN') return { ok: false, errors: [ruleError(801)] };
@@ -76,12 +79,23 @@ export function checkEnrolment(state: PreconditionState, input: IssuanceInput, n
     return { ok: false, errors: [ruleError(1039)] };
   }
   const eventDate = input.eventDate ?? now;
-  if (eventDate < badge.definition.startOn || eventDate >= badge.definition.expiresOn) return { ok: false, errors: [ruleError(816)] };
-  return { ok: true, badge, eventDate, expiresOn: enrolmentExpiry(badge.definition, eventDate, now, state.settings.zone) };
+  if (eventDate < badge.definition.startOn || eventDate >= badge.definition.expiresOn)
+    return { ok: false, errors: [ruleError(816)] };
+  return {
+    ok: true,
+    badge,
+    eventDate,
+    expiresOn: enrolmentExpiry(badge.definition, eventDate, now, state.settings.zone),
+  };
 }
 
 /** Opens an issueBulk request: its preconditions are the same for all customers and refuse it whole (semantics I, B1). */
-export function openEnrolment(state: IssuanceState, input: IssuanceInput, now: Instant, seen: SeenCustomers): EnrolmentOpening {
+export function openEnrolment(
+  state: IssuanceState,
+  input: IssuanceInput,
+  now: Instant,
+  seen: SeenCustomers,
+): EnrolmentOpening {
   const readiness = checkEnrolment(state, input, now);
   if (!readiness.ok) return readiness;
   const request: IssuanceRequest = {

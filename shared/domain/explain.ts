@@ -33,7 +33,12 @@ function monthsUntilOut(counted: Instant, months: number, zone: Zone): Instant {
  * @param counted the dates (by `cap.by`) of the awards that count towards the cap, in any order
  * @param windowsEnd end of the badge's fixed windows (semantics W9), null for none
  */
-export function freesAt(cap: Cap, counted: readonly Instant[], windowsEnd: Instant | null, settings: ExplainSettings): Freeing {
+export function freesAt(
+  cap: Cap,
+  counted: readonly Instant[],
+  windowsEnd: Instant | null,
+  settings: ExplainSettings,
+): Freeing {
   if (cap.limit <= 0) return { never: 'limit-is-zero' };
   if (cap.span === null) return { never: 'counts-for-ever' };
   if (cap.roll === null) {
@@ -45,7 +50,8 @@ export function freesAt(cap: Cap, counted: readonly Instant[], windowsEnd: Insta
   const { unit, value } = cap.roll;
   if (unit === 'MONTHS') return { at: monthsUntilOut(mustLeave, value, settings.zone) };
   const days = unit === 'WEEKS' ? value * 7 : value;
-  if (settings.rollingWindows === 'dates') return { at: startOfDate(dateAt(mustLeave, settings.zone) + days, settings.zone) };
+  if (settings.rollingWindows === 'dates')
+    return { at: startOfDate(dateAt(mustLeave, settings.zone) + days, settings.zone) };
   return { at: mustLeave + days * DAY };
 }
 
@@ -54,7 +60,9 @@ export function capInWords(cap: Cap): string {
   if (cap.span === null) return `${cap.limit} in all`;
   if (cap.roll === null) return `${cap.limit} in each cycle`;
   const unit = cap.roll.unit.toLowerCase();
-  return cap.roll.value === 1 ? `${cap.limit} in the last ${unit.slice(0, -1)}` : `${cap.limit} in the last ${cap.roll.value} ${unit}`;
+  return cap.roll.value === 1
+    ? `${cap.limit} in the last ${unit.slice(0, -1)}`
+    : `${cap.limit} in the last ${cap.roll.value} ${unit}`;
 }
 
 /** Why a freeing never comes, in words for a person. */

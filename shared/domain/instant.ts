@@ -21,8 +21,7 @@ export const FARTHEST = 2 ** 62;
 const LOOKS_LIKE_MILLISECONDS = 1e11;
 
 export type InstantReading =
-  | { ok: true; instant: Instant; looksLikeMilliseconds: boolean }
-  | { ok: false; reason: string };
+  { ok: true; instant: Instant; looksLikeMilliseconds: boolean } | { ok: false; reason: string };
 
 function secondsTextToInstant(text: string): Instant | undefined {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
@@ -51,7 +50,10 @@ function readText(text: string): InstantReading {
     parsed = Temporal.Instant.from(text.replace(/^\+(\d{5})-/, '+0$1-'));
   } catch {
     const zoneless = /^\d{4}-\d\d-\d\dT[\d:.,]+$/.test(text);
-    return { ok: false, reason: zoneless ? 'has no time zone: end it with Z or an offset such as +05:30' : 'is not an ISO-8601 instant' };
+    return {
+      ok: false,
+      reason: zoneless ? 'has no time zone: end it with Z or an offset such as +05:30' : 'is not an ISO-8601 instant',
+    };
   }
   const instant = Number(parsed.epochNanoseconds / 1000n - (parsed.epochNanoseconds % 1000n < 0n ? 1n : 0n));
   if (Math.abs(instant) > FARTHEST) return { ok: false, reason: 'is out of range' };

@@ -156,7 +156,10 @@ export class MemoryOrg implements OrgState {
 
   countAwards(badge: StoredBadge, by: CountedBy, span: Span | null): number {
     return this.awardRows.filter(
-      (row) => row.badgeKey === badge.key && this.counts(row) && (span === null || (row[by] >= span.from && row[by] < span.to)),
+      (row) =>
+        row.badgeKey === badge.key &&
+        this.counts(row) &&
+        (span === null || (row[by] >= span.from && row[by] < span.to)),
     ).length;
   }
 

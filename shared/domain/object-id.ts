@@ -1,7 +1,14 @@
 import { SECOND, type Instant } from './instant';
 
 /** What a record id names: one hex digit, so that ids of different kinds can never be equal. */
-export const RECORD_KINDS = { enrolment: 'a', badge: 'b', customField: 'c', group: 'd', award: 'e', orgMeta: 'f' } as const;
+export const RECORD_KINDS = {
+  enrolment: 'a',
+  badge: 'b',
+  customField: 'c',
+  group: 'd',
+  award: 'e',
+  orgMeta: 'f',
+} as const;
 export type RecordKind = keyof typeof RECORD_KINDS;
 
 const HEX = (value: number, digits: number): string => value.toString(16).padStart(digits, '0').slice(-digits);

@@ -179,7 +179,13 @@ export interface OrgState extends IssuanceState {
   revokeEnrolment(key: number, now: Instant): void;
   revokeAward(key: number, now: Instant): void;
   /** Writes an imported award with its own dates (semantics M1) and returns its key. */
-  importAward(badge: StoredBadge, customerId: number, eventDate: Instant, expiresOn: Instant, requestId: string): number;
+  importAward(
+    badge: StoredBadge,
+    customerId: number,
+    eventDate: Instant,
+    expiresOn: Instant,
+    requestId: string,
+  ): number;
 
   groups(): readonly BadgeGroup[];
   findGroup(id: string): BadgeGroup | undefined;

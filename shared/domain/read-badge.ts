@@ -31,7 +31,10 @@ export interface BadgeReading {
 
 function readRelative(reader: BodyReader, holder: JsonObject, path: string): Expiry | null {
   const spelled = holder['relativeExpiryType'] ?? holder['relativeExpirytype'];
-  const key = holder['relativeExpiryType'] !== undefined && holder['relativeExpiryType'] !== null ? 'relativeExpiryType' : 'relativeExpirytype';
+  const key =
+    holder['relativeExpiryType'] !== undefined && holder['relativeExpiryType'] !== null
+      ? 'relativeExpiryType'
+      : 'relativeExpirytype';
   let unit: PeriodUnit | null = null;
   if (spelled === undefined || spelled === null) {
     reader.incomplete(`${path}.relativeExpiryType`, 'relativeExpiryType is mandatory', 'Choose days, weeks or months.');
@@ -42,7 +45,11 @@ function readRelative(reader: BodyReader, holder: JsonObject, path: string): Exp
   const value = reader.integer(holder, 'value', `${path}.value`);
   if (reader.issues.length > before) return null;
   if (value === null || value < 1) {
-    reader.incomplete(`${path}.value`, value === null ? 'value is mandatory' : 'value must be 1 or more', 'Enter 1 or more.');
+    reader.incomplete(
+      `${path}.value`,
+      value === null ? 'value is mandatory' : 'value must be 1 or more',
+      'Enter 1 or more.',
+    );
     return null;
   }
   return unit === null ? null : { kind: 'RELATIVE', unit, value };
@@ -61,7 +68,8 @@ function readAbsolute(reader: BodyReader, holder: JsonObject, path: string): Exp
   const before = reader.issues.length;
   const expiresOn = reader.instant(holder, 'expiresOn', `${path}.expiresOn`);
   if (expiresOn === null) {
-    if (reader.issues.length === before) reader.incomplete(`${path}.expiresOn`, 'expiresOn is mandatory', 'Enter the date of expiry.');
+    if (reader.issues.length === before)
+      reader.incomplete(`${path}.expiresOn`, 'expiresOn is mandatory', 'Enter the date of expiry.');
     return null;
   }
   return { kind: 'FIXED_DATE', expiresOn };
@@ -72,12 +80,14 @@ function readExpiry(reader: BodyReader, body: JsonObject, key: string, needed: b
   const before = reader.issues.length;
   const holder = reader.object(body, key, key);
   if (holder === null) {
-    if (needed && reader.issues.length === before) reader.incomplete(key, `${key} is mandatory`, 'Choose when it expires.');
+    if (needed && reader.issues.length === before)
+      reader.incomplete(key, `${key} is mandatory`, 'Choose when it expires.');
     return null;
   }
   const type = reader.choice(holder, 'expiryType', `${key}.expiryType`, ['ABSOLUTE', 'RELATIVE', 'NEVER'] as const);
   if (holder['expiryType'] === undefined || holder['expiryType'] === null) {
-    if (needed) reader.incomplete(`${key}.expiryType`, 'expiryType is mandatory', 'Choose a fixed date, a period, or never.');
+    if (needed)
+      reader.incomplete(`${key}.expiryType`, 'expiryType is mandatory', 'Choose a fixed date, a period, or never.');
     return null;
   }
   switch (type) {
@@ -121,7 +131,8 @@ function readImages(reader: BodyReader, body: JsonObject): BadgeImage[] {
     url: reader.text(holder, 'url', `images[${index}].url`),
     tag: reader.choice(holder, 'tag', `images[${index}].tag`, IMAGE_TAGS),
   }));
-  if (images.length > MOST_IMAGES) reader.incomplete('images', `No more than ${MOST_IMAGES} images are allowed`, 'Remove some images.');
+  if (images.length > MOST_IMAGES)
+    reader.incomplete('images', `No more than ${MOST_IMAGES} images are allowed`, 'Remove some images.');
   return images;
 }
 
@@ -138,7 +149,10 @@ function readBenefits(reader: BodyReader, body: JsonObject): Benefit[] {
   holders.forEach((holder, index) => {
     const path = `benefits[${index}]`;
     const number = (key: string): number | null => reader.integer(holder, key, `${path}.${key}`);
-    const benefitType = reader.choice(holder, 'benefitType', `${path}.benefitType`, ['COUPON', 'LOYALTY_POINTS'] as const);
+    const benefitType = reader.choice(holder, 'benefitType', `${path}.benefitType`, [
+      'COUPON',
+      'LOYALTY_POINTS',
+    ] as const);
     if (holder['benefitType'] === undefined || holder['benefitType'] === null) {
       reader.incomplete(`${path}.benefitType`, 'benefitType is mandatory', 'Choose a coupon or points.');
     }
@@ -155,7 +169,8 @@ function readBenefits(reader: BodyReader, body: JsonObject): Benefit[] {
       });
     }
   });
-  if (holders.length > MOST_BENEFITS) reader.incomplete('benefits', `No more than ${MOST_BENEFITS} benefits are allowed`, 'Remove some benefits.');
+  if (holders.length > MOST_BENEFITS)
+    reader.incomplete('benefits', `No more than ${MOST_BENEFITS} benefits are allowed`, 'Remove some benefits.');
   return benefits;
 }
 
@@ -165,7 +180,8 @@ function readCustomFields(reader: BodyReader, body: JsonObject): Record<string, 
   for (const key of Object.keys(holder)) {
     const value = reader.text(holder, key, `customFields.${key}`);
     // defineProperty: a field named __proto__ is data like any other.
-    if (value !== null) Object.defineProperty(fields, key, { value, enumerable: true, configurable: true, writable: true });
+    if (value !== null)
+      Object.defineProperty(fields, key, { value, enumerable: true, configurable: true, writable: true });
   }
   return fields;
 }
@@ -202,7 +218,8 @@ export function readBadge(body: unknown): BadgeReading {
   const active = reader.flag(body, 'active', 'active') ?? reader.flag(body, 'isActive', 'isActive') ?? true;
 
   const nameIsText = body['name'] === undefined || body['name'] === null || name !== null;
-  if (nameIsText && (name === null || name.trim() === '')) reader.incomplete('name', 'name is mandatory', 'Give the badge a name.');
+  if (nameIsText && (name === null || name.trim() === ''))
+    reader.incomplete('name', 'name is mandatory', 'Give the badge a name.');
   if (body['earnType'] === undefined || body['earnType'] === null) {
     reader.incomplete('earnType', 'earnType is mandatory', 'Choose whether customers are enrolled first.');
   }
@@ -213,7 +230,12 @@ export function readBadge(body: unknown): BadgeReading {
   if (expiresOn !== null) parts.expiresOn = expiresOn;
 
   const complete =
-    reader.issues.length === 0 && name !== null && startOn !== null && expiresOn !== null && earnType !== null && earnedBadgeExpiry !== null;
+    reader.issues.length === 0 &&
+    name !== null &&
+    startOn !== null &&
+    expiresOn !== null &&
+    earnType !== null &&
+    earnedBadgeExpiry !== null;
   const definition: BadgeDefinition | null = complete
     ? {
         name,

@@ -20,7 +20,14 @@ const DURATION_SYNONYMS: ReadonlyMap<unknown, PeriodUnit> = new Map([
 ]);
 
 /** A required whole number of at least `least`. */
-function required(reader: BodyReader, holder: JsonObject, key: string, path: string, least: number, what: string): number | null {
+function required(
+  reader: BodyReader,
+  holder: JsonObject,
+  key: string,
+  path: string,
+  least: number,
+  what: string,
+): number | null {
   const before = reader.issues.length;
   const value = reader.integer(holder, key, `${path}.${key}`);
   if (reader.issues.length > before) return null;
@@ -53,7 +60,11 @@ function startDay(reader: BodyReader, holder: JsonObject, path: string): WeekDay
   if (typeof value === 'number') {
     const day = WEEK_DAYS[value];
     if (day !== undefined) return day;
-    reader.unreadable(`${path}.startDayOfTheWeek`, `must be from 0 (MONDAY) to 6 (SUNDAY), not ${value}`, 'Choose a weekday.');
+    reader.unreadable(
+      `${path}.startDayOfTheWeek`,
+      `must be from 0 (MONDAY) to 6 (SUNDAY), not ${value}`,
+      'Choose a weekday.',
+    );
     return null;
   }
   return reader.member(value, 'startDayOfTheWeek', `${path}.startDayOfTheWeek`, WEEK_DAYS);
@@ -63,7 +74,8 @@ function readFixedWindow(reader: BodyReader, holder: JsonObject, path: string): 
   const duration = durationType(reader, holder, path);
   const weekDay = startDay(reader, holder, path);
   const limit = required(reader, holder, 'maxEarnLimit', path, 0, 'how many awards a cycle allows');
-  const refreshRate = duration === 'DAYS' ? required(reader, holder, 'refreshRate', path, 1, 'how many days a cycle lasts') : null;
+  const refreshRate =
+    duration === 'DAYS' ? required(reader, holder, 'refreshRate', path, 1, 'how many days a cycle lasts') : null;
   if (duration === null || limit === null || (duration === 'DAYS' && refreshRate === null)) return null;
   return {
     kind: 'FIXED_WINDOW',
@@ -80,12 +92,27 @@ function readCustomerRolling(reader: BodyReader, holder: JsonObject, path: strin
   const pair = (unit: 'Days' | 'Weeks' | 'Months'): { roll: number; limit: number } | null => {
     const roll = reader.integer(holder, `rollFor${unit}`, `${path}.rollFor${unit}`) ?? 0;
     if (roll < 0) {
-      reader.incomplete(`${path}.rollFor${unit}`, `rollFor${unit} must be 0 or more`, 'Enter 0 to switch this window off.');
+      reader.incomplete(
+        `${path}.rollFor${unit}`,
+        `rollFor${unit} must be 0 or more`,
+        'Enter 0 to switch this window off.',
+      );
       return null;
     }
     // A window that is off keeps whatever number stands beside it out of the rules (semantics C3).
-    if (roll === 0) return { roll: 0, limit: Math.max(0, reader.integer(holder, `maxEarnFor${unit}`, `${path}.maxEarnFor${unit}`) ?? 0) };
-    const limit = required(reader, holder, `maxEarnFor${unit}`, path, 0, `how many awards the last ${roll} ${unit.toLowerCase()} allow`);
+    if (roll === 0)
+      return {
+        roll: 0,
+        limit: Math.max(0, reader.integer(holder, `maxEarnFor${unit}`, `${path}.maxEarnFor${unit}`) ?? 0),
+      };
+    const limit = required(
+      reader,
+      holder,
+      `maxEarnFor${unit}`,
+      path,
+      0,
+      `how many awards the last ${roll} ${unit.toLowerCase()} allow`,
+    );
     return limit === null ? null : { roll, limit };
   };
   const days = pair('Days');

@@ -1,4 +1,11 @@
-import { badgeStatus, type BadgeDefinition, type Constraint, type ConstraintLevel, type CycleForm, type FixedWindowConstraint } from './badge';
+import {
+  badgeStatus,
+  type BadgeDefinition,
+  type Constraint,
+  type ConstraintLevel,
+  type CycleForm,
+  type FixedWindowConstraint,
+} from './badge';
 import { BodyReader, type BadgeIssue } from './body-reader';
 import { dateAt } from './calendar';
 import { configurationDates, configurationView, cycleOn, firstDateAfter } from './cycles';
@@ -17,13 +24,15 @@ export interface UpdateContext {
   groupIsActive?(id: string): boolean;
 }
 
-const isFixedWindow = (constraint: Constraint): constraint is FixedWindowConstraint => constraint.kind === 'FIXED_WINDOW';
+const isFixedWindow = (constraint: Constraint): constraint is FixedWindowConstraint =>
+  constraint.kind === 'FIXED_WINDOW';
 const sameForm = (a: CycleForm, b: CycleForm): boolean =>
   a.durationType === b.durationType && a.refreshRate === b.refreshRate && a.startDayOfTheWeek === b.startDayOfTheWeek;
 
 /** Whether a level turns from fixed window to rolling or fixed value, or back (semantics W8). */
 function switchesKind(before: readonly Constraint[], after: readonly Constraint[]): boolean {
-  const limits = (list: readonly Constraint[]): Constraint[] => list.filter((constraint) => constraint.kind !== 'NO_LIMIT');
+  const limits = (list: readonly Constraint[]): Constraint[] =>
+    list.filter((constraint) => constraint.kind !== 'NO_LIMIT');
   const old = limits(before);
   const next = limits(after);
   return old.length > 0 && next.length > 0 && old.some(isFixedWindow) !== next.some(isFixedWindow);
@@ -39,7 +48,8 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
   if (restrictedToOwners.length === 0) {
     found.rule(728, 'ownership.restrictedToOwners', 'Choose at least one owner.', 'ownership.restrictedToOwners');
   }
-  if (name !== undefined && context.nameTaken(name)) found.rule(725, 'name', 'Another badge has this name: choose a different one.');
+  if (name !== undefined && context.nameTaken(name))
+    found.rule(725, 'name', 'Another badge has this name: choose a different one.');
   if (startOn !== undefined && startOn !== old.startOn && !upcoming) {
     found.rule(723, 'startOn', 'A badge that has started keeps its start date.');
   }
@@ -50,7 +60,12 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
     found.rule(724, 'expiresOn', 'Choose an end date in the future, or leave it as it was.');
   }
   if (stored.claims.some((claim) => claim.isActive && !restrictedToOwners.includes(claim.ownerType))) {
-    found.rule(714, 'ownership.restrictedToOwners', 'An owner with an active claim stays: unclaim it first.', 'ownership.restrictedToOwners');
+    found.rule(
+      714,
+      'ownership.restrictedToOwners',
+      'An owner with an active claim stays: unclaim it first.',
+      'ownership.restrictedToOwners',
+    );
   }
   const { definition } = reading;
   if (definition !== null && !upcoming) {
@@ -59,9 +74,19 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
       { path: 'badgeConstraints', before: old.badgeConstraints, after: definition.badgeConstraints },
     ];
     const switched = levels.find((level) => switchesKind(level.before, level.after));
-    if (switched) found.rule(826, switched.path, 'A badge that has started keeps fixed windows, or keeps rolling and fixed-value limits.');
+    if (switched)
+      found.rule(
+        826,
+        switched.path,
+        'A badge that has started keeps fixed windows, or keeps rolling and fixed-value limits.',
+      );
   }
-  if (badgeGroupId !== null && badgeGroupId !== undefined && badgeGroupId !== old.badgeGroupId && context.groupIsActive?.(badgeGroupId) === false) {
+  if (
+    badgeGroupId !== null &&
+    badgeGroupId !== undefined &&
+    badgeGroupId !== old.badgeGroupId &&
+    context.groupIsActive?.(badgeGroupId) === false
+  ) {
     found.rule(990010, 'badgeGroupId', 'Choose an active group, or none.', 'badgeGroupId');
   }
   return found.issues;
@@ -73,7 +98,11 @@ export function earnTypeIssue(stored: StoredBadge, reading: BadgeReading, contex
   const unused = context.counts.issuedCount === 0 && context.counts.earnedCount === 0;
   if (!changed || (badgeStatus(stored.definition, context.now) === 'UPCOMING' && unused)) return null;
   const found = new BodyReader();
-  found.incomplete('earnType', 'earnType cannot change once the badge is live or used', 'Duplicate the badge and change the copy.');
+  found.incomplete(
+    'earnType',
+    'earnType cannot change once the badge is live or used',
+    'Duplicate the badge and change the copy.',
+  );
   return found.issues[0] ?? null;
 }
 
@@ -83,7 +112,12 @@ interface Configurations {
   upcoming: FixedWindowConstraint[];
 }
 
-function byStatus(badge: BadgeDefinition, windows: readonly FixedWindowConstraint[], now: Instant, zone: string): Configurations {
+function byStatus(
+  badge: BadgeDefinition,
+  windows: readonly FixedWindowConstraint[],
+  now: Instant,
+  zone: string,
+): Configurations {
   const sorted: Configurations = { expired: [], active: [], upcoming: [] };
   for (const window of windows) {
     const { cycleStatus } = configurationView(badge, window, now, zone);
@@ -121,7 +155,10 @@ function rescheduleWindows(
   const result: FixedWindowConstraint[] = [...expired];
   const followers: FixedWindowConstraint[] = [];
   for (const { window, kept } of keptActive) {
-    const follower = keptUpcoming.find(({ window: later, kept: stays }) => stays && window.untilDate !== null && later.fromDate !== null && later.fromDate > window.untilDate);
+    const follower = keptUpcoming.find(
+      ({ window: later, kept: stays }) =>
+        stays && window.untilDate !== null && later.fromDate !== null && later.fromDate > window.untilDate,
+    );
     if (follower && window.untilDate !== null) {
       result.push(kept ? { ...window, maxEarnLimit: kept.maxEarnLimit } : window);
       continue;
@@ -146,7 +183,13 @@ function rescheduleWindows(
   return [...result, ...followers, ...open];
 }
 
-function rescheduleLevel(stored: StoredBadge, next: BadgeDefinition, level: ConstraintLevel, now: Instant, settings: OrgSettings): readonly Constraint[] {
+function rescheduleLevel(
+  stored: StoredBadge,
+  next: BadgeDefinition,
+  level: ConstraintLevel,
+  now: Instant,
+  settings: OrgSettings,
+): readonly Constraint[] {
   const key = level === 'CUSTOMER' ? 'customerConstraints' : 'badgeConstraints';
   const after = next[key];
   const before = stored.definition[key].filter(isFixedWindow);
@@ -159,7 +202,12 @@ function rescheduleLevel(stored: StoredBadge, next: BadgeDefinition, level: Cons
  * The definition an update leaves behind. While UPCOMING, and for a direct badge that has ended, the new one simply
  * replaces the old (W7, L10); otherwise its fixed windows are rescheduled (W6).
  */
-export function applyUpdate(stored: StoredBadge, next: BadgeDefinition, now: Instant, settings: OrgSettings): BadgeDefinition {
+export function applyUpdate(
+  stored: StoredBadge,
+  next: BadgeDefinition,
+  now: Instant,
+  settings: OrgSettings,
+): BadgeDefinition {
   const status = badgeStatus(stored.definition, now);
   const hasRunningCycles = status === 'LIVE' || (status === 'EXPIRED' && stored.definition.earnType === 'ISSUE_EARN');
   if (!hasRunningCycles) return next;

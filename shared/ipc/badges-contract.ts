@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { BADGE_STATUSES, EARN_TYPES, OWNER_TYPES, type BadgeStatus, type EarnType, type OwnerType } from '../domain/badge';
+import {
+  BADGE_STATUSES,
+  EARN_TYPES,
+  OWNER_TYPES,
+  type BadgeStatus,
+  type EarnType,
+  type OwnerType,
+} from '../domain/badge';
 import { call } from './method';
 
 const badgeId = z.string().min(1).max(64);
@@ -114,7 +121,11 @@ export const badgeMethods = {
   'badges.get': call<BadgeDetail>()(z.object({ id: badgeId })),
   /** Saves a new draft. Without a body: an empty one with a free name. A taken name in a body is kept and marked (725). */
   'badges.create': call<BadgeDetail>()(
-    z.object({ body: z.string().max(4_000_000).optional(), migration: z.boolean().default(false), label: z.string().max(200).default('Created') }),
+    z.object({
+      body: z.string().max(4_000_000).optional(),
+      migration: z.boolean().default(false),
+      label: z.string().max(200).default('Created'),
+    }),
   ),
   /** Saves the next revision. A stale baseRevision is a conflict: nothing is written. */
   'badges.save': call<BadgeDetail>()(
@@ -132,9 +143,10 @@ export const badgeMethods = {
   'badges.restore': call<BadgeDetail>()(z.object({ id: badgeId, revision: z.int().min(1) })),
   'badges.duplicate': call<{ created: readonly string[] }>()(z.object({ ids: z.array(badgeId).min(1).max(10_000) })),
   /** Drafts only (semantics L11); badges with enrolments or awards, or pushed ones, are refused with a reason. */
-  'badges.delete': call<{ deleted: readonly string[]; refused: readonly { id: string; name: string; reason: string }[] }>()(
-    z.object({ ids: z.array(badgeId).min(1).max(100_000) }),
-  ),
+  'badges.delete': call<{
+    deleted: readonly string[];
+    refused: readonly { id: string; name: string; reason: string }[];
+  }>()(z.object({ ids: z.array(badgeId).min(1).max(100_000) })),
   /** Brings back drafts deleted in this or an earlier session. */
   'badges.undelete': call<{ restored: readonly string[] }>()(z.object({ ids: z.array(badgeId).min(1).max(100_000) })),
   /** Whether another badge has exactly this name (semantics L6). */

@@ -132,13 +132,18 @@ const rowFilter = z.object({
 
 export const issuanceMethods = {
   /** What would refuse the whole request now (1039, 810, 815 …), before any customer is read. Empty: nothing. */
-  'issuance.check': call<{ errors: readonly { code: number; message: string; advice: string }[]; expiresOn: number | null }>()(
-    issueInput.omit({ customers: true, requestId: true }),
-  ),
+  'issuance.check': call<{
+    errors: readonly { code: number; message: string; advice: string }[];
+    expiresOn: number | null;
+  }>()(issueInput.omit({ customers: true, requestId: true })),
   'issuance.run': job<IssueProgress, RequestSummary>()(issueInput),
   'customers.inspectFile': call<CustomerFileView>()(z.object({ token: z.string(), column: z.int().min(0).optional() })),
   'requests.list': call<{ total: number; rows: readonly RequestSummary[] }>()(
-    z.object({ badgeId: badgeId.optional(), offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }),
+    z.object({
+      badgeId: badgeId.optional(),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(100),
+    }),
   ),
   'requests.get': call<RequestSummary>()(z.object({ id: z.int() })),
   'requests.rows': call<RowPage>()(

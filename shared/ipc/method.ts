@@ -30,7 +30,8 @@ export const job =
 
 export type InputOf<M> = M extends { input: infer I extends z.ZodType } ? z.input<I> : never;
 export type ParsedInputOf<M> = M extends { input: infer I extends z.ZodType } ? z.output<I> : never;
-export type OutputOf<M> = M extends CallMethod<z.ZodType, infer O> ? O : M extends JobMethod<z.ZodType, unknown, infer O> ? O : never;
+export type OutputOf<M> =
+  M extends CallMethod<z.ZodType, infer O> ? O : M extends JobMethod<z.ZodType, unknown, infer O> ? O : never;
 export type ProgressOf<M> = M extends JobMethod<z.ZodType, infer P, unknown> ? P : never;
 
 /** The part of an AbortSignal that a job needs; every runtime's AbortSignal fits. */

@@ -4,7 +4,15 @@ import { WEEK_DAYS } from '../../shared/domain/calendar';
 import { DAY, HOUR, instantOf, MICROSECOND, type Instant } from '../../shared/domain/instant';
 
 /** Zones with and without clock changes, at midnight (Santiago, Beirut) and by half an hour (Lord Howe). */
-export const ZONES = ['UTC', 'Asia/Kolkata', 'Europe/Berlin', 'America/Santiago', 'Asia/Beirut', 'Australia/Lord_Howe', 'Pacific/Apia'] as const;
+export const ZONES = [
+  'UTC',
+  'Asia/Kolkata',
+  'Europe/Berlin',
+  'America/Santiago',
+  'Asia/Beirut',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+] as const;
 
 export const zone = fc.constantFrom(...ZONES);
 
@@ -28,13 +36,30 @@ export const expiry: fc.Arbitrary<Expiry> = fc.oneof(
   fc.constant<Expiry>({ kind: 'NEVER' }),
 );
 
-export const fixedWindow: fc.Arbitrary<FixedWindowConstraint> = fc.oneof(
-  fc.integer({ min: 1, max: 10 }).map((refreshRate) => ({ durationType: 'DAYS' as const, refreshRate, startDayOfTheWeek: null })),
-  fc.constantFrom(...WEEK_DAYS).map((startDayOfTheWeek) => ({ durationType: 'WEEKS' as const, refreshRate: null, startDayOfTheWeek })),
-  fc.constant({ durationType: 'MONTHS' as const, refreshRate: null, startDayOfTheWeek: null }),
-).chain((form) => limit.map((maxEarnLimit) => ({ kind: 'FIXED_WINDOW' as const, ...form, maxEarnLimit, fromDate: null, untilDate: null })));
+export const fixedWindow: fc.Arbitrary<FixedWindowConstraint> = fc
+  .oneof(
+    fc
+      .integer({ min: 1, max: 10 })
+      .map((refreshRate) => ({ durationType: 'DAYS' as const, refreshRate, startDayOfTheWeek: null })),
+    fc
+      .constantFrom(...WEEK_DAYS)
+      .map((startDayOfTheWeek) => ({ durationType: 'WEEKS' as const, refreshRate: null, startDayOfTheWeek })),
+    fc.constant({ durationType: 'MONTHS' as const, refreshRate: null, startDayOfTheWeek: null }),
+  )
+  .chain((form) =>
+    limit.map((maxEarnLimit) => ({
+      kind: 'FIXED_WINDOW' as const,
+      ...form,
+      maxEarnLimit,
+      fromDate: null,
+      untilDate: null,
+    })),
+  );
 
-const fixedValue: fc.Arbitrary<Constraint> = limit.map((maxEarnLimit) => ({ kind: 'FIXED_VALUE', maxEarnLimit: maxEarnLimit * 2 }));
+const fixedValue: fc.Arbitrary<Constraint> = limit.map((maxEarnLimit) => ({
+  kind: 'FIXED_VALUE',
+  maxEarnLimit: maxEarnLimit * 2,
+}));
 
 export const customerConstraint: fc.Arbitrary<Constraint> = fc.oneof(
   fixedValue,

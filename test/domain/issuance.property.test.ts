@@ -16,7 +16,9 @@ const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 
 function orgWith(definition: BadgeDefinition, inZone = 'UTC'): { org: MemoryOrg; stored: StoredBadge } {
   const org = new MemoryOrg({ zone: inZone });
-  const stored = org.setClaims(org.addBadge(definition, definition.startOn), [{ ownerType: 'Loyalty', referenceId: '626', isActive: true }]);
+  const stored = org.setClaims(org.addBadge(definition, definition.startOn), [
+    { ownerType: 'Loyalty', referenceId: '626', isActive: true },
+  ]);
   return { org, stored };
 }
 
@@ -41,9 +43,16 @@ const stepsFor = (definition: BadgeDefinition): fc.Arbitrary<Step[]> => {
   );
 };
 
-const history = fc.tuple(badge, zone).chain(([definition, inZone]) => fc.tuple(fc.constant(definition), fc.constant(inZone), stepsFor(definition)));
+const history = fc
+  .tuple(badge, zone)
+  .chain(([definition, inZone]) => fc.tuple(fc.constant(definition), fc.constant(inZone), stepsFor(definition)));
 
-function play(org: MemoryOrg, stored: StoredBadge, steps: readonly Step[], check?: (before: AwardOutcome, step: Step, customer: number) => void): void {
+function play(
+  org: MemoryOrg,
+  stored: StoredBadge,
+  steps: readonly Step[],
+  check?: (before: AwardOutcome, step: Step, customer: number) => void,
+): void {
   steps.forEach((step, index) => {
     const input = { badgeMetaId: stored.id, requestId: `r${index}`, triggeredBy: OWNER, eventDate: step.eventDate };
     const seen = new Set<number>();
@@ -64,7 +73,8 @@ function play(org: MemoryOrg, stored: StoredBadge, steps: readonly Step[], check
 }
 
 const CUSTOMERS = [1, 2, 3, 4];
-const awardsOf = (org: MemoryOrg, stored: StoredBadge): Award[] => CUSTOMERS.flatMap((customer) => [...org.awardHistory(stored, customer)]);
+const awardsOf = (org: MemoryOrg, stored: StoredBadge): Award[] =>
+  CUSTOMERS.flatMap((customer) => [...org.awardHistory(stored, customer)]);
 
 describe('issuance, over any order of requests', () => {
   test('no cap in force at an award is ever exceeded', () => {
@@ -75,7 +85,9 @@ describe('issuance, over any order of requests', () => {
           if (!outcome.ok) return;
           const eventDate = step.eventDate ?? step.now;
           for (const cap of capsInForce(definition, step.now, eventDate, org.settings)) {
-            const counted = awardsOf(org, stored).filter((award) => countsTowards(award, cap) && (cap.level === 'BADGE' || award.customerId === customer));
+            const counted = awardsOf(org, stored).filter(
+              (award) => countsTowards(award, cap) && (cap.level === 'BADGE' || award.customerId === customer),
+            );
             expect(counted.length).toBeLessThanOrEqual(cap.limit);
           }
         });
@@ -91,7 +103,9 @@ describe('issuance, over any order of requests', () => {
         play(org, stored, steps, (outcome, _step, customer) => {
           if (outcome.ok || outcome.breach === null) return;
           const { cap, count } = outcome.breach;
-          const counted = awardsOf(org, stored).filter((award) => countsTowards(award, cap) && (cap.level === 'BADGE' || award.customerId === customer));
+          const counted = awardsOf(org, stored).filter(
+            (award) => countsTowards(award, cap) && (cap.level === 'BADGE' || award.customerId === customer),
+          );
           expect(counted.length).toBe(count);
           expect(count).toBeGreaterThanOrEqual(cap.limit);
         });
@@ -103,8 +117,19 @@ describe('issuance, over any order of requests', () => {
   test('a customer never has two overlapping enrolments (I5)', () => {
     fc.assert(
       fc.property(history, ([definition, inZone, steps]) => {
-        const { org, stored } = orgWith({ ...definition, earnType: 'ISSUE_EARN', issuedBadgeExpiry: definition.issuedBadgeExpiry ?? { kind: 'RELATIVE', unit: 'DAYS', value: 3 } }, inZone);
-        play(org, stored, steps.map((step) => ({ ...step, kind: 'enrol' as const })));
+        const { org, stored } = orgWith(
+          {
+            ...definition,
+            earnType: 'ISSUE_EARN',
+            issuedBadgeExpiry: definition.issuedBadgeExpiry ?? { kind: 'RELATIVE', unit: 'DAYS', value: 3 },
+          },
+          inZone,
+        );
+        play(
+          org,
+          stored,
+          steps.map((step) => ({ ...step, kind: 'enrol' as const })),
+        );
         for (const customer of CUSTOMERS) {
           const periods = org.enrolmentsOf(stored, customer);
           for (const [index, first] of periods.entries()) {
@@ -124,7 +149,10 @@ describe('issuance, over any order of requests', () => {
         const state = (): unknown => {
           const { org, stored } = orgWith(definition, inZone);
           play(org, stored, steps);
-          return CUSTOMERS.map((customer) => [org.enrolmentHistory(stored, customer), org.awardHistory(stored, customer)]);
+          return CUSTOMERS.map((customer) => [
+            org.enrolmentHistory(stored, customer),
+            org.awardHistory(stored, customer),
+          ]);
         };
         expect(state()).toEqual(state());
       }),
@@ -137,8 +165,12 @@ describe('expiry', () => {
   test('is monotone in its start', () => {
     fc.assert(
       fc.property(badge, zone, instant, fc.nat({ max: 60 * DAY }), (definition, inZone, start, later) => {
-        expect(awardExpiry(definition, start + later, inZone)).toBeGreaterThanOrEqual(awardExpiry(definition, start, inZone));
-        expect(enrolmentExpiry(definition, start + later, start, inZone)).toBeGreaterThanOrEqual(enrolmentExpiry(definition, start, start, inZone));
+        expect(awardExpiry(definition, start + later, inZone)).toBeGreaterThanOrEqual(
+          awardExpiry(definition, start, inZone),
+        );
+        expect(enrolmentExpiry(definition, start + later, start, inZone)).toBeGreaterThanOrEqual(
+          enrolmentExpiry(definition, start, start, inZone),
+        );
       }),
       { numRuns: 2_000 },
     );
@@ -149,26 +181,40 @@ describe('when a full rolling window frees (C3)', () => {
   test('an award passes at that instant and not a microsecond before', () => {
     const unit = fc.constantFrom('DAYS' as const, 'WEEKS' as const, 'MONTHS' as const);
     fc.assert(
-      fc.property(unit, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }), zone, fc.array(fc.integer({ min: 0, max: 100 * DAY }), { minLength: 1, maxLength: 6 }), (rollType, rollValue, maxEarnLimit, inZone, gaps) => {
-        const definition = exampleBadge({ badgeConstraints: [{ kind: 'BADGE_ROLLING_WINDOW', rollType, rollValue, maxEarnLimit }] });
-        const { org, stored } = orgWith(definition, inZone);
-        let now = definition.startOn;
-        gaps.forEach((gap, index) => {
-          now = Math.min(now + gap, definition.expiresOn - DAY);
-          play(org, stored, [{ kind: 'award', customers: [index % 4 + 1], now, eventDate: null }]);
-        });
-        const [cap] = capsInForce(definition, now, now, org.settings);
-        const counted = awardsOf(org, stored).filter((award) => cap !== undefined && countsTowards(award, cap));
-        fc.pre(cap !== undefined && counted.length >= cap.limit);
-        const freeing = freesAt(cap, counted.map((award) => award.earnedOn), constraintEnd(definition, inZone), org.settings);
-        if (!('at' in freeing)) throw new Error('a rolling window always frees');
-        const countAt = (at: Instant): number => {
-          const [then] = capsInForce(definition, at, at, org.settings);
-          return awardsOf(org, stored).filter((award) => then !== undefined && countsTowards(award, then)).length;
-        };
-        expect(countAt(freeing.at)).toBeLessThan(maxEarnLimit);
-        expect(countAt(freeing.at - MICROSECOND)).toBeGreaterThanOrEqual(maxEarnLimit);
-      }),
+      fc.property(
+        unit,
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 1, max: 3 }),
+        zone,
+        fc.array(fc.integer({ min: 0, max: 100 * DAY }), { minLength: 1, maxLength: 6 }),
+        (rollType, rollValue, maxEarnLimit, inZone, gaps) => {
+          const definition = exampleBadge({
+            badgeConstraints: [{ kind: 'BADGE_ROLLING_WINDOW', rollType, rollValue, maxEarnLimit }],
+          });
+          const { org, stored } = orgWith(definition, inZone);
+          let now = definition.startOn;
+          gaps.forEach((gap, index) => {
+            now = Math.min(now + gap, definition.expiresOn - DAY);
+            play(org, stored, [{ kind: 'award', customers: [(index % 4) + 1], now, eventDate: null }]);
+          });
+          const [cap] = capsInForce(definition, now, now, org.settings);
+          const counted = awardsOf(org, stored).filter((award) => cap !== undefined && countsTowards(award, cap));
+          fc.pre(cap !== undefined && counted.length >= cap.limit);
+          const freeing = freesAt(
+            cap,
+            counted.map((award) => award.earnedOn),
+            constraintEnd(definition, inZone),
+            org.settings,
+          );
+          if (!('at' in freeing)) throw new Error('a rolling window always frees');
+          const countAt = (at: Instant): number => {
+            const [then] = capsInForce(definition, at, at, org.settings);
+            return awardsOf(org, stored).filter((award) => then !== undefined && countsTowards(award, then)).length;
+          };
+          expect(countAt(freeing.at)).toBeLessThan(maxEarnLimit);
+          expect(countAt(freeing.at - MICROSECOND)).toBeGreaterThanOrEqual(maxEarnLimit);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -20,7 +20,12 @@ const days = (refreshRate: number, maxEarnLimit = 1): FixedWindowConstraint => (
   untilDate: null,
 });
 const months: FixedWindowConstraint = { ...days(1), durationType: 'MONTHS', refreshRate: null };
-const weeks: FixedWindowConstraint = { ...days(1), durationType: 'WEEKS', refreshRate: null, startDayOfTheWeek: 'WEDNESDAY' };
+const weeks: FixedWindowConstraint = {
+  ...days(1),
+  durationType: 'WEEKS',
+  refreshRate: null,
+  startDayOfTheWeek: 'WEDNESDAY',
+};
 
 function stored(definition: BadgeDefinition): StoredBadge {
   return new MemoryOrg().addBadge(definition, definition.startOn);
@@ -82,13 +87,21 @@ describe('editing the fixed windows of a live badge', () => {
   test('a further edit replaces the pending configuration, from the running cycle of the active one (W7)', () => {
     const first = edit(stored(april), [months], instantOf('2024-04-16T00:00:00Z'));
     const second = edit(first, [days(2)], instantOf('2024-04-17T00:00:00Z'));
-    expect(cyclesOf(second.definition).slice(0, 3)).toEqual(['2024-04-15..2024-04-19', '2024-04-20..2024-04-21', '2024-04-22..2024-04-23']);
+    expect(cyclesOf(second.definition).slice(0, 3)).toEqual([
+      '2024-04-15..2024-04-19',
+      '2024-04-20..2024-04-21',
+      '2024-04-22..2024-04-23',
+    ]);
     expect(second.definition.customerConstraints).toHaveLength(2);
   });
 
   test('sending back what the gateway answered changes nothing', () => {
     const edited = edit(stored(april), [months], instantOf('2024-04-16T00:00:00Z'));
-    const echoed = edited.definition.customerConstraints.map((constraint) => ({ ...constraint, fromDate: null, untilDate: null }));
+    const echoed = edited.definition.customerConstraints.map((constraint) => ({
+      ...constraint,
+      fromDate: null,
+      untilDate: null,
+    }));
     expect(edit(edited, echoed, instantOf('2024-04-22T00:00:00Z')).definition).toEqual(edited.definition);
     expect(edit(edited, echoed, instantOf('2024-07-22T00:00:00Z')).definition).toEqual(edited.definition);
   });
@@ -100,7 +113,9 @@ describe('editing the fixed windows of a live badge', () => {
   });
 
   test('a new limit alone takes hold at once (W7)', () => {
-    expect(edit(stored(april), [days(5, 4)], instantOf('2024-04-16T00:00:00Z')).definition.customerConstraints).toEqual([days(5, 4)]);
+    expect(edit(stored(april), [days(5, 4)], instantOf('2024-04-16T00:00:00Z')).definition.customerConstraints).toEqual(
+      [days(5, 4)],
+    );
   });
 
   test('past configurations stay on record, dropping all limits removes them', () => {
@@ -119,30 +134,35 @@ describe('editing the fixed windows of a live badge', () => {
   });
 
   test('while the badge is upcoming every edit simply replaces (W7)', () => {
-    expect(edit(stored(april), [months], instantOf('2024-04-01T00:00:00Z')).definition.customerConstraints).toEqual([months]);
+    expect(edit(stored(april), [months], instantOf('2024-04-01T00:00:00Z')).definition.customerConstraints).toEqual([
+      months,
+    ]);
   });
 
   test('any series of edits leaves cycles that tile the life, with at most one active and one upcoming configuration', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fixedWindow, fc.integer({ min: 0, max: 25 })), { minLength: 1, maxLength: 6 }), (edits) => {
-        let badge = stored(april);
-        let now = april.startOn;
-        for (const [window, gap] of edits) {
-          now += gap * DAY;
-          badge = edit(badge, [window], now);
-        }
-        const windows = badge.definition.customerConstraints as FixedWindowConstraint[];
-        const statuses = windows.map((window) => configurationView(badge.definition, window, now, 'UTC').cycleStatus);
-        expect(statuses.filter((status) => status === 'ACTIVE').length).toBe(1);
-        expect(statuses.filter((status) => status === 'UPCOMING').length).toBeLessThanOrEqual(1);
-        let next = dateAt(april.startOn, 'UTC');
-        for (const window of windows) {
-          const dates = configurationDates(badge.definition, window, 'UTC');
-          expect(dates.firstDate).toBe(next);
-          next = (dates.lastDate ?? 0) + 1;
-        }
-        expect(next).toBe(dateAt(april.expiresOn, 'UTC') + 1);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fixedWindow, fc.integer({ min: 0, max: 25 })), { minLength: 1, maxLength: 6 }),
+        (edits) => {
+          let badge = stored(april);
+          let now = april.startOn;
+          for (const [window, gap] of edits) {
+            now += gap * DAY;
+            badge = edit(badge, [window], now);
+          }
+          const windows = badge.definition.customerConstraints as FixedWindowConstraint[];
+          const statuses = windows.map((window) => configurationView(badge.definition, window, now, 'UTC').cycleStatus);
+          expect(statuses.filter((status) => status === 'ACTIVE').length).toBe(1);
+          expect(statuses.filter((status) => status === 'UPCOMING').length).toBeLessThanOrEqual(1);
+          let next = dateAt(april.startOn, 'UTC');
+          for (const window of windows) {
+            const dates = configurationDates(badge.definition, window, 'UTC');
+            expect(dates.firstDate).toBe(next);
+            next = (dates.lastDate ?? 0) + 1;
+          }
+          expect(next).toBe(dateAt(april.expiresOn, 'UTC') + 1);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -9,7 +9,10 @@ describe.each([
   { name: 'in memory', makeOrg: memoryOrg },
   { name: 'in SQLite', makeOrg: storedOrg },
 ])('the reference cases over an org $name', ({ makeOrg }) => {
-  test.each([...loadVectors(), ...OWN_CASES].map((vector) => ({ id: vector.id, vector })))('$id', async ({ vector }) => {
-    expect(await play(vector, new PureGateway(makeOrg))).toEqual([]);
-  });
+  test.each([...loadVectors(), ...OWN_CASES].map((vector) => ({ id: vector.id, vector })))(
+    '$id',
+    async ({ vector }) => {
+      expect(await play(vector, new PureGateway(makeOrg))).toEqual([]);
+    },
+  );
 });
