@@ -114,7 +114,9 @@ export class LaurelApp {
     event.preventDefault();
     void this.#backend.shutdown().then(() => {
       this.#closed = true;
-      app.quit();
+      // Not within the event that was just prevented: with no process to wait for this is still inside it, and Electron
+      // does not hear a second quit then.
+      setImmediate(() => app.quit());
     });
   }
 

@@ -230,3 +230,11 @@ test('what is typed while the engine is away is saved when it is back; when it s
   await nameField(page).fill('And after');
   await saved(page);
 });
+
+test('Laurel can be quit while its engine is gone', async ({ laurel, page }) => {
+  await laurel.backendPid(await laurel.killBackend());
+  await expect(page.getByText('No badges yet')).toBeVisible();
+  await laurel.killBackend();
+  await expect(page.getByRole('heading', { name: 'Laurel’s engine has stopped' })).toBeVisible();
+  await laurel.quit();
+});
