@@ -87,6 +87,13 @@ export class ConnectionStore {
       .run(now, JSON.stringify(fieldDefaults), key);
   }
 
+  /** Notes what the org fills in by itself, where no pull has told it yet. */
+  setFieldDefaults(key: number, fieldDefaults: Readonly<Record<string, string>>): void {
+    this.#connection
+      .prepare('UPDATE connections SET field_defaults = ? WHERE key = ?')
+      .run(JSON.stringify(fieldDefaults), key);
+  }
+
   /** Takes its snapshots and links along; the ledger and its jobs stay. */
   delete(key: number): boolean {
     return this.#connection.prepare('DELETE FROM connections WHERE key = ?').run(key).changes > 0;

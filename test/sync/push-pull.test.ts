@@ -86,6 +86,24 @@ describe('push', () => {
     expect(again.results).toEqual([]);
   });
 
+  test('what the org fills in by itself is no difference, before the first pull and after', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    org.call('POST', 'customField', { name: 'Region', dataType: 'STRING', isMandatory: true, defaultValue: 'North' });
+    const badgeId = await here.draft({ customFields: { 10: 'a', 9: 'b' } });
+    await here.push(id, badgeId);
+    expect([...org.store.badges()][0]?.definition.customFields).toMatchObject({ Region: 'North' });
+    expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+    await here.job('sync.pull', { connectionId: id });
+    expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+    await here.edit(badgeId, { customFields: { 10: 'a', 9: 'c' } });
+    expect(await here.stateOf(id, 'Five visits')).toBe('draft-changed');
+    await here.push(id, badgeId);
+    expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+    await here.edit(badgeId, { customFields: { 10: 'a', 9: 'c', Region: 'South' } });
+    expect(await here.stateOf(id, 'Five visits')).toBe('draft-changed');
+  });
+
   test('the bytes that arrive are the bytes that were shown', async () => {
     const here = await laurel();
     const arrived: { method: string; url: string; headers: Record<string, string>; body: string }[] = [];

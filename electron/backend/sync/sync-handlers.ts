@@ -1,8 +1,10 @@
 import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import type { PushedRequest, SyncRow } from '../../../shared/ipc/sync-contract';
+import type { StoredConnection } from '../../../db/workspace/connections';
 import { folded } from '../../../db/workspace/outline';
 import { compareBadge, pairOf, refusalsOf } from './comparison';
+import { LiveReads } from './live-reads';
 import type { OrgSessions } from './org-sessions';
 import { planPush, planView, type FrozenPlan } from './plan';
 import { pull } from './pull';
@@ -35,6 +37,16 @@ export function syncHandlers(
       turn.catch(() => undefined),
     );
     return turn;
+  };
+
+  /** Before the first pull nobody knows what the org fills in by itself, and it would look like an edit after the push. */
+  const learnFieldDefaults = async (connection: StoredConnection, signal: AbortSignal): Promise<void> => {
+    if (connection.lastPulledOn !== null) return;
+    const patience = { dice: context.dice, times: context.times.backoff };
+    const reads = new LiveReads(sessions.of(connection).client, patience, '', signal);
+    // Without an answer the push says better what is wrong.
+    const defaults = await reads.fieldDefaults().catch(() => null);
+    if (defaults) connections.setFieldDefaults(connection.key, defaults);
   };
 
   return {
@@ -103,6 +115,7 @@ export function syncHandlers(
       plans.set(planId, { ...plan, requests: plan.requests.filter(({ key }) => !keys.includes(key)) });
       return inTurn(connection.key, async () => {
         const stop = linked(signal, closing.signal);
+        await learnFieldDefaults(connection, stop);
         const push = new Push(context, connections.get(connection.key), sessions.of(connection), stop);
         const results: PushedRequest[] = [];
         const failed = new Set<string>();
