@@ -6,13 +6,7 @@ import Send from '@lucide/svelte/icons/send';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import type { MenuCommand } from '../../shared/ipc/native';
-import ActivityScreen from '../features/activity/Screen.svelte';
 import { prepareBadges } from '../features/badges/badges.svelte';
-import BadgesScreen from '../features/badges/Screen.svelte';
-import IssueScreen from '../features/issue/Screen.svelte';
-import SettingsScreen from '../features/settings/Screen.svelte';
-import SimulateScreen from '../features/simulate/Screen.svelte';
-import SyncScreen from '../features/sync/Screen.svelte';
 import type { ScreenId } from './navigation.svelte';
 
 /** One entry of the sidebar. */
@@ -23,7 +17,8 @@ export interface ScreenEntry {
   command: MenuCommand;
   shortcut: string;
   place: 'top' | 'foot';
-  component: Component;
+  /** Its code, fetched when the screen is first shown, or beforehand when the window is at rest. */
+  load: () => Promise<{ default: Component }>;
   /** Loads what the screen needs to be usable at once; it is drawn when this is done, also when it failed. */
   prepare?: () => Promise<unknown>;
 }
@@ -36,7 +31,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     command: 'go.badges',
     shortcut: 'Mod+1',
     place: 'top',
-    component: BadgesScreen,
+    load: () => import('../features/badges/Screen.svelte'),
     prepare: prepareBadges,
   },
   {
@@ -46,7 +41,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     command: 'go.issue',
     shortcut: 'Mod+2',
     place: 'top',
-    component: IssueScreen,
+    load: () => import('../features/issue/Screen.svelte'),
   },
   {
     id: 'simulate',
@@ -55,7 +50,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     command: 'go.simulate',
     shortcut: 'Mod+3',
     place: 'top',
-    component: SimulateScreen,
+    load: () => import('../features/simulate/Screen.svelte'),
   },
   {
     id: 'sync',
@@ -64,7 +59,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     command: 'go.sync',
     shortcut: 'Mod+4',
     place: 'top',
-    component: SyncScreen,
+    load: () => import('../features/sync/Screen.svelte'),
   },
   {
     id: 'activity',
@@ -73,7 +68,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     command: 'go.activity',
     shortcut: 'Mod+5',
     place: 'top',
-    component: ActivityScreen,
+    load: () => import('../features/activity/Screen.svelte'),
   },
   {
     id: 'settings',
@@ -82,6 +77,6 @@ export const SCREENS: readonly ScreenEntry[] = [
     command: 'go.settings',
     shortcut: 'Mod+,',
     place: 'foot',
-    component: SettingsScreen,
+    load: () => import('../features/settings/Screen.svelte'),
   },
 ];
