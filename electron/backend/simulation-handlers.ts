@@ -11,6 +11,7 @@ import { Failure } from '../../shared/ipc/errors';
 import type { CancelSignal } from '../../shared/ipc/method';
 import type { HandlersOf } from '../../shared/ipc/serve';
 import type { GoalTrial, simulationMethods, TrialProgress } from '../../shared/ipc/simulation-contract';
+import type { KeptSimulation } from '../../db/workspace/simulations';
 import type { BackendContext } from './context';
 import { readyScenarios } from './samples/ready-scenarios';
 import { checkScenario } from './simulation/load-scenario';
@@ -18,6 +19,9 @@ import { explainSimulation, type SimulationJob } from './simulation/run';
 import { seekKnob, soundRange } from './simulation/seek';
 import { Simulations, summaryOf } from './simulations';
 import type { ServedCustomers } from './sync/sync-context';
+
+/** Milliseconds. A run that is over so soon is over sooner still without the start of a second thread. */
+const BRIEF_RUN = 2_000;
 
 /** The simulating side of the backend. */
 export interface SimulationSide {
@@ -63,10 +67,13 @@ export function openSimulation(context: BackendContext): SimulationSide {
 
   /** Runs changed versions of one job, one after the other, on one reading of its file. */
   const runner =
-    (job: SimulationJob, signal: CancelSignal, meter: TrialMeter) =>
+    (job: SimulationJob, kept: KeptSimulation, signal: CancelSignal, meter: TrialMeter) =>
     async (body: unknown): Promise<SimulationResult> => {
-      const { result } = await simulations.outcome({ ...job, body }, signal, ({ phase, share }) =>
-        meter.within(phase === 'reading' ? 0 : share),
+      const { result } = await simulations.outcome(
+        { ...job, body },
+        signal,
+        ({ phase, share }) => meter.within(phase === 'reading' ? 0 : share),
+        kept.milliseconds < BRIEF_RUN ? 1 : undefined,
       );
       meter.finished();
       return result;
@@ -136,7 +143,7 @@ export function openSimulation(context: BackendContext): SimulationSide {
         value: knob.at(trial.position).value,
       });
       const most = 2 + Math.ceil(Math.log2(Math.max(2, knob.high - knob.low + 1)));
-      const run = runner(job, signal, new TrialMeter(most, progress));
+      const run = runner(job, kept, signal, new TrialMeter(most, progress));
       const answer = await seekKnob(job.body, knob, key, goal, run, (trial) => tried.push(view(trial)));
       tried.sort((left, right) => left.position - right.position);
       return answer.found
@@ -150,13 +157,14 @@ export function openSimulation(context: BackendContext): SimulationSide {
     },
 
     'simulation.tornado': async ({ id, badge, measure }, { signal, progress }) => {
-      const job = simulations.jobOfKept(store.get(id));
+      const kept = store.get(id);
+      const job = simulations.jobOfKept(kept);
       const key = keyOfBadge(job.body, badge);
       // A knob whose other position breaks a rule of the badge has no bar, and must not cost the others theirs.
       const knobs = tornadoKnobs(job.body, badge).filter(({ low, high }) =>
         [low, high].every((settings) => prepareScenario(withSettings(job.body, settings)).ok),
       );
-      const run = runner(job, signal, new TrialMeter(1 + 2 * knobs.length, progress));
+      const run = runner(job, kept, signal, new TrialMeter(1 + 2 * knobs.length, progress));
       return { bars: await tornado(knobs, key, measure, (settings) => run(withSettings(job.body, settings))) };
     },
 

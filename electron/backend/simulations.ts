@@ -80,14 +80,17 @@ export class Simulations {
     return { body: kept.scenario, csv: kept.csv, pseudonyms: kept.pseudonyms };
   }
 
-  /** Runs one job; ends with the signal, or with the backend. */
+  /** Runs one job; ends with the signal, or with the backend. @param workers as many as there are processors unless told */
   async outcome(
     job: SimulationJob,
     signal: CancelSignal,
     progress: (report: RunProgress) => void,
+    workers?: number,
   ): Promise<SimulationOutcome> {
     const replay = this.#replayOf(job);
-    const outcome = await this.track(signal, (stop) => runSimulation({ ...job, replay }, { signal: stop, progress }));
+    const outcome = await this.track(signal, (stop) =>
+      runSimulation({ ...job, replay }, { signal: stop, progress, ...(workers === undefined ? {} : { workers }) }),
+    );
     if (outcome.replay !== null) this.#lastReplay = { key: replayKey(job), file: outcome.replay };
     return outcome;
   }

@@ -59,11 +59,13 @@ export function answerSentence(
   const tried = served + turnedAway;
   if (tried === 0) return `Nobody tries for “${name}” in this period.`;
   const people =
-    turnedAway === 0
-      ? `All ${grouped.format(Math.round(tried))} customers who try for “${name}” get it.`
-      : served === 0
-        ? `None of the ${grouped.format(Math.round(tried))} customers who try for “${name}” get it.`
-        : `${share(turnedAway, tried)} of the ${grouped.format(Math.round(tried))} customers who try for “${name}” are turned away.`;
+    Math.round(tried) === 1
+      ? `The only customer who tries for “${name}” ${served >= turnedAway ? 'gets it' : 'is turned away'}.`
+      : turnedAway === 0
+        ? `All ${grouped.format(Math.round(tried))} customers who try for “${name}” get it.`
+        : served === 0
+          ? `None of the ${grouped.format(Math.round(tried))} customers who try for “${name}” get it.`
+          : `${share(turnedAway, tried)} of the ${grouped.format(Math.round(tried))} customers who try for “${name}” are turned away.`;
   const aboutCap = capSentence(result, key, zone, cap);
   return aboutCap === null ? people : `${aboutCap} ${people}`;
 }
