@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantOf } from '../../shared/domain/instant';
 import { runSimulation } from '../../electron/backend/simulation/run';
-import { readReplayFile } from '../../electron/backend/simulation/replay-file';
+import { planReplay, readReplayFile } from '../../electron/backend/simulation/replay-file';
 import { orderByInstant } from '../../electron/backend/simulation/sort-events';
 import { RandomStream } from '../../shared/simulation/random';
 import { badgeBody, OWNER, scenarioBody, type Json } from './scenarios';
@@ -144,11 +144,39 @@ describe('reading transactions', () => {
       { length: rows },
       (_, index) => `${1 + (index % 1000)},${1772323200 + ((index * 7919) % 7_000_000)},${index / 100}`,
     ).join('\n');
-    const { columns, badRows } = readReplayFile(csv(`customerId,eventDate,amount\n${text}`), EVENTS, PERIOD);
+    const file = csv(`customerId,eventDate,amount\n${text}`);
+    const { columns, badRows } = readReplayFile(file, EVENTS, PERIOD);
     expect([columns.at.length, badRows, columns.ids.length]).toEqual([rows, 0, 1000]);
     expect(columns.at.every((at, index) => index === 0 || at >= columns.at[index - 1]!)).toBe(true);
     expect(columns.amount?.reduce((sum, amount) => sum + Math.round(amount * 100), 0)).toBe((rows * (rows - 1)) / 2);
   });
+});
+
+test('reading in parts changes nothing: rows, ties, customers, segments, bad rows and their lines', () => {
+  const rows = Array.from({ length: 700_000 }, (_, index) => {
+    const customer = index % 9973 === 5 ? 'who' : 1 + ((index * 7) % 5003);
+    return `${customer},${1772323200 + ((index * 7919) % 70_000)},${index / 4},kind ${(index * 31) % 11}`;
+  });
+  const read = (file: string, most: number): unknown => {
+    const { columns, ...rest } = readReplayFile(file, { ...EVENTS, segment: 'kind' }, PERIOD, most);
+    const named = [...columns.ids].map((id, index) => [id, columns.segmentNames[columns.segmentOf?.[index] ?? -1]]);
+    return {
+      ...rest,
+      named: named.sort(([left], [right]) => Number(left) - Number(right)),
+      at: columns.at,
+      amount: columns.amount,
+      who: columns.customer.map((customer) => columns.ids[customer]!),
+    };
+  };
+  const plain = csv(`customerId,eventDate,amount,kind\n${rows.join('\n')}`, 'plain.csv');
+  expect(planReplay(plain, EVENTS, 3).parts.length).toBeGreaterThan(1);
+  const whole = read(plain, 1);
+  expect(read(plain, 2)).toEqual(whole);
+  expect(read(plain, 3)).toEqual(whole);
+  // A line end within quotes just where the file would be cut.
+  rows.splice(350_000, 0, ...Array.from({ length: 2000 }, () => '7,1772323200,"1\n2",kind 1'));
+  const quoted = csv(`customerId,eventDate,amount,kind\n${rows.join('\n')}`, 'quoted.csv');
+  expect(read(quoted, 2)).toEqual(read(quoted, 1));
 });
 
 test('the order by instant is stable, for seconds and for microseconds, however long the period', () => {

@@ -1,4 +1,4 @@
-import { FileBytes } from '../customers-bytes';
+import type { ByteSource } from '../customers-bytes';
 
 const CHUNK = 4 * 1024 * 1024;
 /** A row longer than this is no row of a transactions file, but a quote that never closes. */
@@ -6,16 +6,21 @@ const LONGEST_ROW = 16 * 1024 * 1024;
 const NEWLINE = 10;
 const RETURN = 13;
 const QUOTE = 34;
-const SPACE = 32;
 
 /** One row of the file: where its fields lie in `bytes`. Reused from row to row. */
 export interface CsvRow {
   bytes: Uint8Array;
-  /** First physical line of the row, from 1. */
+  /** First physical line of the row, from 1 in this text. */
   line: number;
   fields: number;
   starts: Int32Array;
   ends: Int32Array;
+}
+
+/** What the header of a file tells. */
+export interface CsvLayout {
+  delimiter: number;
+  header: readonly string[];
 }
 
 const MOST_FIELDS = 1024;
@@ -35,7 +40,8 @@ export class CsvRows {
   /** Names in the header row, without surrounding blanks. */
   readonly header: readonly string[];
   readonly delimiter: number;
-  private readonly source: FileBytes;
+  /** Whether a quote was met: then a line end may lie within a field. */
+  hasQuotes = false;
   private buffer = Buffer.alloc(2 * CHUNK);
   private start = 0;
   private end = 0;
@@ -43,9 +49,15 @@ export class CsvRows {
   private isAtEnd = false;
   private readonly row: CsvRow;
 
-  /** @throws the file system's error when the file cannot be opened or read */
-  constructor(path: string) {
-    this.source = new FileBytes(path);
+  /**
+   * @param source of the text; closed with the rows
+   * @param layout of the file, where this is a part of it without its header
+   * @throws the file system's error when the file cannot be read
+   */
+  constructor(
+    private readonly source: ByteSource,
+    layout?: CsvLayout,
+  ) {
     this.row = {
       bytes: this.buffer,
       line: 1,
@@ -53,18 +65,32 @@ export class CsvRows {
       starts: new Int32Array(MOST_FIELDS),
       ends: new Int32Array(MOST_FIELDS),
     };
+    if (layout !== undefined) {
+      this.delimiter = layout.delimiter;
+      this.header = layout.header;
+      return;
+    }
     this.fill();
     const first = this.buffer.subarray(0, this.end);
     const lineEnd = first.indexOf(NEWLINE);
     this.delimiter = delimiterOf(new TextDecoder().decode(first.subarray(0, lineEnd < 0 ? this.end : lineEnd)));
     const header = this.next();
-    this.header =
-      header === null ? [] : Array.from({ length: header.fields }, (_, field) => this.text(header, field).trim());
+    this.header = header === null ? [] : Array.from({ length: header.fields }, (_, field) => this.text(header, field));
+  }
+
+  /** Lines read so far. */
+  get lines(): number {
+    return this.line - 1;
   }
 
   /** Share of the file that has been read, from 0 to 1. */
   get progress(): number {
     return this.source.size === 0 ? 1 : this.source.consumed / this.source.size;
+  }
+
+  /** Share of the text that lies behind the current row, above 0: what is read ahead is not counted. */
+  get progressOfRows(): number {
+    return Math.max(1e-9, (this.source.consumed - (this.end - this.start)) / Math.max(1, this.source.size));
   }
 
   private fill(): void {
@@ -86,7 +112,7 @@ export class CsvRows {
 
   /** Text of a field, quotes and blanks around it taken off. */
   text(row: CsvRow, field: number): string {
-    return new TextDecoder().decode(row.bytes.subarray(row.starts[field], row.ends[field]));
+    return new TextDecoder().decode(row.bytes.subarray(row.starts[field], row.ends[field])).replaceAll(/^ +| +$/g, '');
   }
 
   /** The next row, or null at the end. It is the same object each time, and lives until the next call. */
@@ -140,25 +166,12 @@ export class CsvRows {
     this.row.line = this.line;
     this.row.fields = fields;
     this.line += lines;
-    if (isEmpty) return 'empty';
-    this.trim();
-    return 'row';
-  }
-
-  private trim(): void {
-    const { bytes, starts, ends, fields } = this.row;
-    for (let field = 0; field < fields; field += 1) {
-      let start = starts[field]!;
-      let end = ends[field]!;
-      while (start < end && bytes[start] === SPACE) start += 1;
-      while (end > start && bytes[end - 1] === SPACE) end -= 1;
-      starts[field] = start;
-      ends[field] = end;
-    }
+    return isEmpty ? 'empty' : 'row';
   }
 
   /** A row with a quoted field: walked once to find its end, then once more to take the quotes out in place. */
   private scanQuoted(): 'row' | 'empty' | 'more' {
+    this.hasQuotes = true;
     const { buffer, row, delimiter, end } = this;
     let isQuoted = false;
     let atFieldStart = true;

@@ -1,4 +1,4 @@
-import { readInstant, type Instant } from '../../../shared/domain/instant';
+import { readInstant, type Instant, type InstantReading } from '../../../shared/domain/instant';
 
 const ZERO = 48;
 const DAY = 86_400_000_000;
@@ -111,38 +111,56 @@ function secondsAt(bytes: Uint8Array, start: number, end: number): Instant {
   return fractionEnd === end ? seconds * 1_000_000 + micros : NaN;
 }
 
-export type FieldReading = number | { reason: string };
+const textOf = (bytes: Uint8Array, start: number, end: number): string =>
+  new TextDecoder().decode(bytes.subarray(start, end));
 
-/** The instant in a field: ISO-8601 with Z or an offset, or seconds since 1970 (scenario `events.at`, semantics T1). */
-export function instantField(bytes: Uint8Array, start: number, end: number): FieldReading {
+/**
+ * The instant in a field: ISO-8601 with Z or an offset, or seconds since 1970 (scenario `events.at`, semantics T1). NaN
+ * where there is none; `whyNoInstant` tells the reason.
+ */
+export function instantField(bytes: Uint8Array, start: number, end: number): Instant {
   const quick = bytes[start + 4] === 45 ? isoAt(bytes, start, end) : secondsAt(bytes, start, end);
-  if (quick === quick) return quick;
-  const text = new TextDecoder().decode(bytes.subarray(start, end));
-  if (text === '') return { reason: 'has no date' };
-  const isNumber = /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text);
-  const reading = readInstant(isNumber ? Number(text) : text);
-  return reading.ok ? reading.instant : { reason: `the date ${JSON.stringify(text)} ${reading.reason}` };
+  return quick === quick ? quick : unusualInstant(textOf(bytes, start, end));
 }
 
-/** A customer id: a positive whole number (semantics S1). */
-export function customerField(bytes: Uint8Array, start: number, end: number): FieldReading {
+function readUnusual(text: string): InstantReading {
+  const isNumber = /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text);
+  return readInstant(isNumber ? Number(text) : text);
+}
+
+function unusualInstant(text: string): Instant {
+  const reading = readUnusual(text);
+  return reading.ok ? reading.instant : NaN;
+}
+
+/** Why a field holds no instant. */
+export function whyNoInstant(text: string): string {
+  const reading = readUnusual(text);
+  return text === '' || reading.ok ? 'has no date' : `the date ${JSON.stringify(text)} ${reading.reason}`;
+}
+
+/** A customer id: a positive whole number (semantics S1). NaN where there is none. */
+export function customerField(bytes: Uint8Array, start: number, end: number): number {
   let id = 0;
   for (let at = start; at < end; at += 1) {
     const digit = bytes[at]! - ZERO;
-    if (digit < 0 || digit > 9) {
-      return {
-        reason: `the customer id ${JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))} is not a whole number`,
-      };
-    }
+    if (digit < 0 || digit > 9) return NaN;
     id = id * 10 + digit;
   }
-  if (start === end) return { reason: 'has no customer id' };
-  if (id === 0) return { reason: 'the customer id is 0' };
-  return Number.isSafeInteger(id) ? id : { reason: 'the customer id is too large' };
+  return id > 0 && id <= Number.MAX_SAFE_INTEGER ? id : NaN;
 }
 
-/** An amount: a decimal number; with a comma for its point where commas do not part the fields. */
-export function amountField(bytes: Uint8Array, start: number, end: number, commaIsPoint: boolean): FieldReading {
+/** Why a field holds no customer id. */
+export function whyNoCustomer(text: string): string {
+  if (text === '') return 'has no customer id';
+  if (/^0+$/.test(text)) return 'the customer id is 0';
+  return /^\d+$/.test(text)
+    ? 'the customer id is too large'
+    : `the customer id ${JSON.stringify(text)} is not a whole number`;
+}
+
+/** An amount: a decimal number; with a comma for its point where commas do not part the fields. NaN where there is none. */
+export function amountField(bytes: Uint8Array, start: number, end: number, commaIsPoint: boolean): number {
   let at = start;
   const isNegative = bytes[at] === 45;
   if (isNegative) at += 1;
@@ -167,8 +185,15 @@ export function amountField(bytes: Uint8Array, start: number, end: number, comma
     const amount = decimals > 0 ? value / POWERS_OF_TEN[decimals]! : value;
     return isNegative ? -amount : amount;
   }
-  const text = new TextDecoder().decode(bytes.subarray(start, end));
-  if (text === '') return { reason: 'has no amount' };
+  return unusualAmount(textOf(bytes, start, end));
+}
+
+function unusualAmount(text: string): number {
   const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
-  return Number.isFinite(number) ? number : { reason: `the amount ${JSON.stringify(text)} is not a number` };
+  return Number.isFinite(number) ? number : NaN;
+}
+
+/** Why a field holds no amount. */
+export function whyNoAmount(text: string): string {
+  return text === '' ? 'has no amount' : `the amount ${JSON.stringify(text)} is not a number`;
 }

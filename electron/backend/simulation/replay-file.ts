@@ -1,8 +1,10 @@
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
 import type { ReplayEvents, Scenario } from '../../../shared/simulation/scenario';
-import { CsvRows, type CsvRow } from './csv-rows';
+import { FileBytes } from '../customers-bytes';
+import { CsvRows, type CsvLayout, type CsvRow } from './csv-rows';
 import { CustomerIndex } from './customer-index';
-import { amountField, customerField, instantField } from './field-values';
+import { amountField, customerField, instantField, whyNoAmount, whyNoCustomer, whyNoInstant } from './field-values';
+import { FileRange, partsOfFile, type ByteRange } from './file-range';
 import { orderByInstant } from './sort-events';
 
 /** A row that could not be read, by its line in the file. */
@@ -22,6 +24,7 @@ export interface ReplayFile {
 }
 
 const BAD_ROWS_KEPT = 1000;
+const MOST_SEGMENTS = 0x10000;
 const ROWS_BETWEEN_CHECKPOINTS = 1 << 15;
 const COMMA = 44;
 
@@ -77,7 +80,7 @@ class GrowingRows {
   }
 
   add(at: number, customer: number, amount: number, segment: number): void {
-    if (this.length === this.at.length) this.grow();
+    if (this.length === this.at.length) this.grow(2 * this.length);
     this.at[this.length] = at;
     this.customer[this.length] = customer;
     if (this.amount !== null) this.amount[this.length] = amount;
@@ -85,12 +88,13 @@ class GrowingRows {
     this.length += 1;
   }
 
-  private grow(): void {
+  /** Makes room for so many rows in all. */
+  grow(room: number): void {
+    if (room <= this.at.length) return;
     const grown = <T extends Float64Array | Uint32Array | Uint16Array>(from: T, into: T): T => {
       into.set(from);
       return into;
     };
-    const room = 2 * this.length;
     this.at = grown(this.at, new Float64Array(room));
     this.customer = grown(this.customer, new Uint32Array(room));
     if (this.amount !== null) this.amount = grown(this.amount, new Float64Array(room));
@@ -98,7 +102,24 @@ class GrowingRows {
   }
 }
 
-/** Reads one row's values and says why it is bad, or takes it. */
+/** A part of a file, its rows sorted; what workers hand over. Customers and segments are numbered within the part. */
+export interface ReplayPart {
+  at: Float64Array;
+  customer: Uint32Array;
+  amount: Float64Array | null;
+  segment: Uint16Array | null;
+  ids: Float64Array;
+  segmentNames: string[];
+  skipped: number;
+  badRows: number;
+  /** By line within the part. */
+  firstBadRows: BadRow[];
+  lines: number;
+  /** A quote was met, so that lines are no safe places to cut the file at. */
+  hasQuotes: boolean;
+}
+
+/** Reads rows' values; says why one is bad. */
 class RowReader {
   readonly segments = new Map<string, number>();
   readonly customers = new CustomerIndex();
@@ -116,105 +137,273 @@ class RowReader {
     this.commaIsPoint = csv.delimiter !== COMMA;
   }
 
-  /** Why the row is bad, or null. */
-  take(row: CsvRow): string | null {
+  /** Takes a row; false when it is bad. */
+  take(row: CsvRow): boolean {
     const { places } = this;
-    if (row.fields <= places.last) return `has ${row.fields} fields where ${places.last + 1} are needed`;
     const { bytes, starts, ends } = row;
-    const id = customerField(bytes, starts[places.customer]!, ends[places.customer]!);
-    if (typeof id !== 'number') return id.reason;
-    const at = instantField(bytes, starts[places.at]!, ends[places.at]!);
-    if (typeof at !== 'number') return at.reason;
-    let amount = NaN;
+    if (row.fields <= places.last) return false;
+    const id = customerField(
+      bytes,
+      leftOf(bytes, starts, ends, places.customer),
+      rightOf(bytes, starts, ends, places.customer),
+    );
+    const at = instantField(bytes, leftOf(bytes, starts, ends, places.at), rightOf(bytes, starts, ends, places.at));
+    let amount = 0;
     if (places.amount >= 0) {
-      const reading = amountField(bytes, starts[places.amount]!, ends[places.amount]!, this.commaIsPoint);
-      if (typeof reading !== 'number') return reading.reason;
-      amount = reading;
+      const [left, right] = [leftOf(bytes, starts, ends, places.amount), rightOf(bytes, starts, ends, places.amount)];
+      amount = amountField(bytes, left, right, this.commaIsPoint);
     }
+    if (id !== id || at !== at || amount !== amount) return false;
     let segment = 0;
     if (places.segment >= 0) {
-      const name = this.csv.text(row, places.segment);
-      if (name === '') return 'has no segment';
-      segment = this.segmentNumber(name);
-      if (segment > 0xffff) return 'is of one segment too many: 65,536 are the most';
+      segment = this.segmentNumber(this.csv.text(row, places.segment));
+      if (segment < 0) return false;
     }
     const customer = this.customers.of(id);
     if (at < this.from || at >= this.to) this.skipped += 1;
     else this.rows.add(at, customer, amount, segment);
-    return null;
+    return true;
   }
 
+  /** Why a row that was not taken is bad: the first reason in the order of customer, date, amount, segment. */
+  reasonFor(row: CsvRow): string {
+    const { places, csv } = this;
+    if (row.fields <= places.last) return `has ${row.fields} fields where ${places.last + 1} are needed`;
+    const bytesOf = (field: number): [Uint8Array, number, number] => {
+      const text = new TextEncoder().encode(csv.text(row, field));
+      return [text, 0, text.length];
+    };
+    if (Number.isNaN(customerField(...bytesOf(places.customer)))) return whyNoCustomer(csv.text(row, places.customer));
+    if (Number.isNaN(instantField(...bytesOf(places.at)))) return whyNoInstant(csv.text(row, places.at));
+    if (places.amount >= 0 && Number.isNaN(amountField(...bytesOf(places.amount), this.commaIsPoint)))
+      return whyNoAmount(csv.text(row, places.amount));
+    return csv.text(row, places.segment) === ''
+      ? 'has no segment'
+      : `is of one segment too many: ${MOST_SEGMENTS} are the most`;
+  }
+
+  /** Number of a segment, a new one for a name not met before; -1 where there is no name or there are too many. */
   private segmentNumber(name: string): number {
     const known = this.segments.get(name);
     if (known !== undefined) return known;
     const number = this.segments.size;
-    if (number <= 0xffff) this.segments.set(name, number);
+    if (name === '' || number >= MOST_SEGMENTS) return -1;
+    this.segments.set(name, number);
     return number;
   }
 }
 
-function sortedColumns(reader: RowReader): ReplayColumns {
-  const { rows, customers, segments } = reader;
-  const at = rows.at.subarray(0, rows.length);
-  const order = orderByInstant(at);
-  const sorted = <T extends Float64Array | Uint32Array>(from: T, into: T): T => {
-    if (order === null) into.set(from.subarray(0, rows.length));
-    else for (let index = 0; index < rows.length; index += 1) into[index] = from[order[index]!]!;
+const SPACE = 32;
+
+/** Where a field begins and ends without the blanks around it. */
+function leftOf(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, field: number): number {
+  let start = starts[field]!;
+  while (start < ends[field]! && bytes[start] === SPACE) start += 1;
+  return start;
+}
+
+function rightOf(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, field: number): number {
+  let end = ends[field]!;
+  while (end > starts[field]! && bytes[end - 1] === SPACE) end -= 1;
+  return end;
+}
+
+/** Rows in the order of their instants, in memory that threads share. */
+function sortedRows({
+  rows,
+  customers,
+  segments,
+}: RowReader): Omit<ReplayPart, 'skipped' | 'badRows' | 'firstBadRows' | 'lines' | 'hasQuotes'> {
+  const { length } = rows;
+  const order = orderByInstant(rows.at.subarray(0, length));
+  const sorted = <T extends Float64Array | Uint32Array | Uint16Array>(from: T, into: T): T => {
+    if (order === null) into.set(from.subarray(0, length));
+    else for (let index = 0; index < length; index += 1) into[index] = from[order[index]!]!;
     return into;
   };
-  const columns: ReplayColumns = {
-    at: sorted(at, shared(Float64Array, rows.length)),
-    customer: sorted(rows.customer, shared(Uint32Array, rows.length)),
-    amount: rows.amount === null ? null : sorted(rows.amount, shared(Float64Array, rows.length)),
-    ids: shared(Float64Array, customers.size),
+  const ids = shared(Float64Array, customers.size);
+  ids.set(customers.list());
+  return {
+    at: sorted(rows.at, shared(Float64Array, length)),
+    customer: sorted(rows.customer, shared(Uint32Array, length)),
+    amount: rows.amount === null ? null : sorted(rows.amount, shared(Float64Array, length)),
+    segment: rows.segment === null ? null : sorted(rows.segment, shared(Uint16Array, length)),
+    ids,
     segmentNames: [...segments.keys()],
-    segmentOf: null,
   };
-  columns.ids.set(customers.list());
-  if (rows.segment !== null) {
-    const segmentOf = shared(Uint16Array, customers.size);
-    const isKnown = new Uint8Array(customers.size);
-    for (let index = 0; index < rows.length; index += 1) {
-      const customer = columns.customer[index]!;
-      if (isKnown[customer]! !== 0) continue;
-      isKnown[customer] = 1;
-      segmentOf[customer] = rows.segment[order === null ? index : order[index]!]!;
-    }
-    columns.segmentOf = segmentOf;
+}
+
+/** A file cut into parts that can be read side by side. */
+export interface ReplayPlan {
+  layout: CsvLayout;
+  parts: ByteRange[];
+}
+
+/**
+ * Looks at a file before it is read: its columns, and where to cut it.
+ *
+ * @param most parts
+ * @throws ReplayFileError when a named column is missing; the file system's error when the file cannot be read
+ */
+export function planReplay(path: string, events: ReplayEvents, most: number): ReplayPlan {
+  const csv = new CsvRows(new FileBytes(path));
+  try {
+    placesIn(csv.header, events);
+    return {
+      layout: { delimiter: csv.delimiter, header: csv.header },
+      parts: csv.hasQuotes ? partsOfFile(path, 1) : partsOfFile(path, most),
+    };
+  } finally {
+    csv.close();
   }
-  return columns;
+}
+
+/**
+ * Reads a part of a transactions file.
+ *
+ * @param part by its number in the plan; the first has the header
+ * @param checkpoint called every few thousand rows with the share of the part that was read; may throw to stop
+ * @throws the file system's error when the file cannot be read
+ */
+export function readReplayPart(
+  path: string,
+  events: ReplayEvents,
+  period: Pick<Scenario, 'from' | 'to'>,
+  plan: ReplayPlan,
+  part: number,
+  checkpoint: (progress: number, rows: number) => void = () => undefined,
+): ReplayPart {
+  const range = plan.parts[part]!;
+  const source = plan.parts.length === 1 ? new FileBytes(path) : new FileRange(path, range);
+  const csv = new CsvRows(source, plan.layout);
+  try {
+    const reader = new RowReader(placesIn(csv.header, events), csv, period.from, period.to);
+    const firstBadRows: BadRow[] = [];
+    let badRows = 0;
+    let count = 0;
+    if (part === 0) csv.next();
+    for (let row = csv.next(); row !== null; row = csv.next()) {
+      if (!reader.take(row)) {
+        badRows += 1;
+        if (firstBadRows.length < BAD_ROWS_KEPT) firstBadRows.push({ line: row.line, reason: reader.reasonFor(row) });
+      }
+      count += 1;
+      if (count % ROWS_BETWEEN_CHECKPOINTS === 0) {
+        checkpoint(csv.progress, count);
+        // Rows are of about one length, so that the first ones tell how many there will be.
+        if (count === ROWS_BETWEEN_CHECKPOINTS) reader.rows.grow(Math.ceil((count / csv.progressOfRows) * 1.05));
+      }
+    }
+    const { skipped } = reader;
+    return { ...sortedRows(reader), skipped, badRows, firstBadRows, lines: csv.lines, hasQuotes: csv.hasQuotes };
+  } finally {
+    csv.close();
+  }
+}
+
+/** For each part, the number of each of its customers in the whole file: in the order of their first rows. */
+function numberCustomers(parts: readonly ReplayPart[]): { ids: Float64Array; numbers: Uint32Array[] } {
+  const index = new CustomerIndex();
+  const numbers = parts.map(({ ids: ofPart }) => {
+    const number = new Uint32Array(ofPart.length);
+    for (let customer = 0; customer < ofPart.length; customer += 1) number[customer] = index.of(ofPart[customer]!);
+    return number;
+  });
+  const ids = shared(Float64Array, index.size);
+  ids.set(index.list());
+  return { ids, numbers };
+}
+
+/** The segment of each customer: that of the first event. */
+function segmentsOf(
+  parts: readonly ReplayPart[],
+  numbers: readonly Uint32Array[],
+  customers: number,
+): { names: string[]; of: Uint16Array | null } {
+  if (parts.some((part) => part.segment === null)) return { names: [], of: null };
+  const names = [...new Set(parts.flatMap((part) => part.segmentNames))].slice(0, MOST_SEGMENTS);
+  const numberOf = new Map(names.map((name, number) => [name, number]));
+  const of = shared(Uint16Array, customers);
+  const since = new Float64Array(customers).fill(Infinity);
+  parts.forEach((part, index) => {
+    const segments = part.segmentNames.map((name) => numberOf.get(name) ?? 0);
+    for (let row = 0; row < part.at.length; row += 1) {
+      const customer = numbers[index]![part.customer[row]!]!;
+      if (part.at[row]! >= since[customer]!) continue;
+      since[customer] = part.at[row]!;
+      of[customer] = segments[part.segment![row]!]!;
+    }
+  });
+  return { names, of };
+}
+
+/**
+ * Merges two sorted runs, ties from the first.
+ *
+ * @param left numbers its customers as the whole file does, for it begins with the file's first part
+ * @param numbers of the right one's customers in the whole file
+ */
+function mergeRows(left: ReplayPart, right: ReplayPart, numbers: Uint32Array): ReplayPart {
+  const { at: ofLeft, customer: customerOfLeft, amount: amountOfLeft } = left;
+  const { at: ofRight, customer: customerOfRight, amount: amountOfRight } = right;
+  const length = ofLeft.length + ofRight.length;
+  const at = shared(Float64Array, length);
+  const customer = shared(Uint32Array, length);
+  const amount = amountOfLeft === null || amountOfRight === null ? null : shared(Float64Array, length);
+  let l = 0;
+  let r = 0;
+  for (let place = 0; place < length; place += 1) {
+    if (r === ofRight.length || (l < ofLeft.length && ofLeft[l]! <= ofRight[r]!)) {
+      at[place] = ofLeft[l]!;
+      customer[place] = customerOfLeft[l]!;
+      if (amount !== null) amount[place] = amountOfLeft![l]!;
+      l += 1;
+    } else {
+      at[place] = ofRight[r]!;
+      customer[place] = numbers[customerOfRight[r]!]!;
+      if (amount !== null) amount[place] = amountOfRight![r]!;
+      r += 1;
+    }
+  }
+  return { ...left, at, customer, amount };
+}
+
+/** Puts the parts of a file together, in their order. */
+export function joinReplayParts(parts: readonly ReplayPart[]): ReplayFile {
+  const { ids, numbers } = numberCustomers(parts);
+  const segments = segmentsOf(parts, numbers, ids.length);
+  let joined = parts[0]!;
+  for (let part = 1; part < parts.length; part += 1) joined = mergeRows(joined, parts[part]!, numbers[part]!);
+  let lines = 0;
+  const badRows = parts.flatMap((part) => {
+    const rows = part.firstBadRows.map(({ line, reason }) => ({ line: line + lines, reason }));
+    lines += part.lines;
+    return rows;
+  });
+  const { at, customer, amount } = joined;
+  return {
+    columns: { at, customer, amount, ids, segmentNames: segments.names, segmentOf: segments.of },
+    skipped: parts.reduce((sum, part) => sum + part.skipped, 0),
+    badRows: parts.reduce((sum, part) => sum + part.badRows, 0),
+    firstBadRows: badRows.slice(0, BAD_ROWS_KEPT),
+  };
 }
 
 /**
  * Reads a transactions file (scenario `events`): rows in the order of their instants, ties in file order; those outside
  * [from, to) are counted as skipped, bad ones reported by line and skipped.
  *
- * @param checkpoint called every few thousand rows with the share of the file that was read; may throw to stop
+ * @param most parts to read it in, which changes nothing but the way
  * @throws ReplayFileError when a named column is missing; the file system's error when the file cannot be read
  */
 export function readReplayFile(
   path: string,
   events: ReplayEvents,
   period: Pick<Scenario, 'from' | 'to'>,
-  checkpoint: (progress: number, rows: number) => void = () => undefined,
+  most = 1,
 ): ReplayFile {
-  const csv = new CsvRows(path);
-  try {
-    const reader = new RowReader(placesIn(csv.header, events), csv, period.from, period.to);
-    const firstBadRows: BadRow[] = [];
-    let badRows = 0;
-    let count = 0;
-    for (let row = csv.next(); row !== null; row = csv.next()) {
-      const reason = reader.take(row);
-      if (reason !== null) {
-        badRows += 1;
-        if (firstBadRows.length < BAD_ROWS_KEPT) firstBadRows.push({ line: row.line, reason });
-      }
-      count += 1;
-      if (count % ROWS_BETWEEN_CHECKPOINTS === 0) checkpoint(csv.progress, count);
-    }
-    return { columns: sortedColumns(reader), skipped: reader.skipped, badRows, firstBadRows };
-  } finally {
-    csv.close();
-  }
+  const plan = planReplay(path, events, most);
+  const parts = plan.parts.map((_, part) => readReplayPart(path, events, period, plan, part));
+  if (parts.length > 1 && parts.some((part) => part.hasQuotes)) return readReplayFile(path, events, period, 1);
+  return joinReplayParts(parts);
 }

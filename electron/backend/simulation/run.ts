@@ -6,6 +6,7 @@ import { badgeBands } from '../../../shared/simulation/bands';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import { resultOf, type BadgeResult, type SimulationResult } from '../../../shared/simulation/result';
 import type { WhyNot } from '../../../shared/simulation/why-not';
+import { readEvents } from './read-events';
 import type { BadRow, ReplayFile } from './replay-file';
 import type { Detail, ReplicationAnswer } from './replication-work';
 import type { SimulationRequest } from './simulation.worker';
@@ -101,12 +102,15 @@ async function withPool<T>(
   }
 }
 
-async function eventsOf(job: SimulationJob, pool: WorkerPool, meter: ProgressMeter): Promise<ReplayFile | null> {
+async function eventsOf(
+  job: SimulationJob,
+  pool: WorkerPool,
+  meter: ProgressMeter,
+  workers: number,
+): Promise<ReplayFile | null> {
   if (job.replay || job.csv === null) return job.replay ?? null;
   meter.begin('reading');
-  const { file } = await pool.ask(0, { kind: 'read', csv: job.csv }, 'file', ({ events, share }) =>
-    meter.tell(events, share),
-  );
+  const file = await readEvents(pool, job.csv, workers, ({ events, share }) => meter.tell(events, share));
   if (job.pseudonyms !== true) return file;
   return { ...file, columns: { ...file.columns, ids: Float64Array.from(file.columns.ids, (_, index) => index + 1) } };
 }
@@ -157,7 +161,7 @@ async function replicate(
 export async function runSimulation(job: SimulationJob, options: SimulationOptions = {}): Promise<SimulationOutcome> {
   const { scenario } = mustBeSound(job);
   return withPool(job, options, async (pool, meter) => {
-    const replay = await eventsOf(job, pool, meter);
+    const replay = await eventsOf(job, pool, meter, options.workers ?? availableParallelism());
     const columns = replay?.columns ?? null;
     const wantsDetail = job.detail === true;
     const request = (replication: number): SimulationRequest => ({
@@ -203,7 +207,7 @@ export async function explainSimulation(
 ): Promise<WhyNot | null> {
   mustBeSound(job);
   return withPool(job, options, async (pool, meter) => {
-    const replay = await eventsOf(job, pool, meter);
+    const replay = await eventsOf(job, pool, meter, options.workers ?? availableParallelism());
     meter.begin('simulating');
     const request: SimulationRequest = { kind: 'explain', badge, customerId, columns: replay?.columns ?? null };
     const { explanation } = await pool.ask(0, request, 'explanation', ({ events, share }) => meter.tell(events, share));

@@ -2,7 +2,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
-import { readReplayFile, ReplayFileError, type ReplayFile } from './replay-file';
+import {
+  joinReplayParts,
+  planReplay,
+  readReplayPart,
+  ReplayFileError,
+  type ReplayFile,
+  type ReplayPart,
+  type ReplayPlan,
+} from './replay-file';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 
 /** What a worker of a run is started with. */
@@ -14,12 +22,16 @@ export interface SimulationTask {
 
 /** What a worker is asked to do, one after the other. */
 export type SimulationRequest =
-  | { kind: 'read'; csv: string }
+  | { kind: 'plan'; csv: string; parts: number }
+  | { kind: 'read'; csv: string; plan: ReplayPlan; part: number }
+  | { kind: 'join'; parts: ReplayPart[] }
   | { kind: 'replicate'; replication: number; columns: ReplayColumns | null; detail: boolean }
   | { kind: 'explain'; badge: number; customerId: number; columns: ReplayColumns | null };
 
 export type SimulationMessage =
   | { kind: 'progress'; events: number; share: number }
+  | { kind: 'planned'; plan: ReplayPlan }
+  | { kind: 'part'; part: ReplayPart }
   | { kind: 'file'; file: ReplayFile }
   | { kind: 'answer'; answer: ReplicationAnswer }
   | { kind: 'explanation'; explanation: WhyNot | null }
@@ -43,19 +55,39 @@ function reporter(): (events: number, share: number) => void {
   };
 }
 
+function readFile(
+  request: SimulationRequest & { kind: 'plan' | 'read' },
+  report: (events: number, share: number) => void,
+): void {
+  const { scenario } = prepared;
+  const { events } = scenario;
+  if (events === null) throw new Error('The scenario replays no file');
+  const { csv } = request;
+  try {
+    if (request.kind === 'plan') {
+      tell({ kind: 'planned', plan: planReplay(csv, events, request.parts) });
+    } else {
+      const { plan, part } = request;
+      tell({
+        kind: 'part',
+        part: readReplayPart(csv, events, scenario, plan, part, (share, rows) => report(rows, share)),
+      });
+    }
+  } catch (error) {
+    const isForPeople = error instanceof ReplayFileError || (error instanceof Error && 'code' in error);
+    if (!isForPeople) throw error;
+    tell({ kind: 'unreadable', detail: error.message });
+  }
+}
+
 function carryOut(request: SimulationRequest): void {
   const report = reporter();
-  if (request.kind === 'read') {
-    const { scenario } = prepared;
-    if (scenario.events === null) throw new Error('The scenario replays no file');
-    try {
-      const file = readReplayFile(request.csv, scenario.events, scenario, (share, rows) => report(rows, share));
-      tell({ kind: 'file', file });
-    } catch (error) {
-      const isForPeople = error instanceof ReplayFileError || (error instanceof Error && 'code' in error);
-      if (!isForPeople) throw error;
-      tell({ kind: 'unreadable', detail: error.message });
-    }
+  if (request.kind === 'plan' || request.kind === 'read') {
+    readFile(request, report);
+    return;
+  }
+  if (request.kind === 'join') {
+    tell({ kind: 'file', file: joinReplayParts(request.parts) });
     return;
   }
   if (request.kind === 'explain') {

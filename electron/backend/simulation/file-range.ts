@@ -1,0 +1,79 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { FileBytes, type ByteSource } from '../customers-bytes';
+
+/** A part of a file: bytes from `start` up to, not including, `end`. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** The bytes of a part of a UTF-8 file. @throws the system's error when it cannot be read */
+export class FileRange implements ByteSource {
+  readonly size: number;
+  private readonly handle: number;
+  private position: number;
+
+  constructor(
+    path: string,
+    private readonly range: ByteRange,
+  ) {
+    this.handle = openSync(path, 'r');
+    this.size = range.end - range.start;
+    this.position = range.start;
+  }
+
+  get consumed(): number {
+    return this.position - this.range.start;
+  }
+
+  read(into: Buffer, offset: number): number {
+    const wanted = Math.min(into.length - offset, this.range.end - this.position);
+    const read = wanted === 0 ? 0 : readSync(this.handle, into, offset, wanted, this.position);
+    this.position += read;
+    return read;
+  }
+
+  close(): void {
+    closeSync(this.handle);
+  }
+}
+
+/** Parts smaller than this are not worth a thread. */
+const LEAST_PART = 8 * 1024 * 1024;
+
+/** The first byte after the next line's end at or after a position. */
+function afterLineEnd(handle: number, position: number, size: number): number {
+  const buffer = Buffer.alloc(64 * 1024);
+  for (let at = position; at < size;) {
+    const read = readSync(handle, buffer, 0, buffer.length, at);
+    if (read === 0) return size;
+    const newline = buffer.subarray(0, read).indexOf(10);
+    if (newline >= 0) return at + newline + 1;
+    at += read;
+  }
+  return size;
+}
+
+/**
+ * Cuts a file into parts of about one length that begin at a line, at most as many as asked for. A line end within
+ * quotes would be a wrong place to cut: who finds a quote in a part must read the file whole. UTF-16 stays whole.
+ *
+ * @throws the system's error when the file cannot be read
+ */
+export function partsOfFile(path: string, most: number): ByteRange[] {
+  const bytes = new FileBytes(path);
+  const { encoding } = bytes;
+  bytes.close();
+  const handle = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const count = encoding === 'utf-8' ? Math.max(1, Math.min(most, Math.floor(size / LEAST_PART))) : 1;
+    const cuts = Array.from({ length: count - 1 }, (_, index) =>
+      afterLineEnd(handle, Math.floor((size * (index + 1)) / count), size),
+    );
+    const edges = [0, ...cuts, size];
+    return edges.slice(1).map((end, index) => ({ start: edges[index] ?? 0, end }));
+  } finally {
+    closeSync(handle);
+  }
+}
