@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { ComparisonView } from '../../shared/ipc/sync-contract';
 import { laurel } from './laurel';
 import { createLive, startOrg, type TestOrg } from './practice-org';
 import { recordingProxy } from './recording-proxy';
@@ -201,6 +202,37 @@ describe('push', () => {
       tags: [{ name: 'new', value: 'x' }],
     });
     expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
+  });
+
+  test('resolves one field after the other, also without a common past', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft({ description: 'Mine', badgeRank: 1, tags: [] });
+    createLive(org, { description: 'Theirs', badgeRank: 2, tags: [{ name: 'a', value: 'b' }] });
+    await here.job('sync.pull', { connectionId: id });
+    expect(await here.stateOf(id, 'Five visits')).toBe('conflict');
+    const resolve = (field: string, take: 'draft' | 'live'): Promise<ComparisonView> =>
+      here.call('sync.resolve', { connectionId: id, badgeId, choices: [{ field, take }] });
+    const changes = ({ differences }: ComparisonView): unknown =>
+      differences.map(({ field, change, base }) => [field, change, base]);
+    expect(changes(await resolve('description', 'draft'))).toEqual([
+      ['description', 'draft', 'Theirs'],
+      ['tags', 'conflict', null],
+      ['badgeRank', 'conflict', null],
+    ]);
+    expect(changes(await resolve('tags', 'live'))).toEqual([
+      ['description', 'draft', 'Theirs'],
+      ['badgeRank', 'conflict', null],
+    ]);
+    const resolved = await resolve('badgeRank', 'live');
+    expect([resolved.row.state, changes(resolved)]).toEqual(['draft-changed', [['description', 'draft', 'Theirs']]]);
+    await expect(resolve('badgeRank', 'live')).rejects.toMatchObject({ code: 'conflict' });
+    expect((await here.push(id, badgeId)).results).toMatchObject([{ outcome: 'done' }]);
+    expect([...org.store.badges()][0]?.definition).toMatchObject({
+      description: 'Mine',
+      badgeRank: 2,
+      tags: [{ name: 'a' }],
+    });
   });
 
   test('says what the gateway will refuse before anything is sent, with its code', async () => {
