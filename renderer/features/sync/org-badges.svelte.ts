@@ -37,8 +37,6 @@ export class OrgBadges {
   openedId = $state<string | null>(null);
   /** Why it cannot be compared, or the last choice could not be taken. */
   compareFailure = $state.raw<unknown>(null);
-  /** Fields whose side is being taken right now. */
-  resolving = $state(false);
 
   /** Null: no pull is under way. */
   pulling = $state.raw<PullProgress | null>(null);
@@ -55,6 +53,7 @@ export class OrgBadges {
   /** What is told to others when the connection may have changed its state. */
   readonly #onasked: () => void;
   #pull: AbortController | null = null;
+  #resolved: Promise<void> = Promise.resolve();
 
   constructor(door: Door, connectionId: number, onasked: () => void = () => undefined) {
     this.#door = door;
@@ -130,24 +129,28 @@ export class OrgBadges {
     this.compareFailure = null;
   }
 
-  /** Takes one side of some fields. The draft changes, or the live value counts as seen; nothing is sent. */
-  async resolve(fields: readonly string[], take: 'draft' | 'live'): Promise<void> {
+  /**
+   * Takes one side of some fields. The draft changes, or the live value counts as seen; nothing is sent. Choices made
+   * quickly are taken one after the other; a field that is settled by then is left out.
+   */
+  resolve(fields: readonly string[], take: 'draft' | 'live'): Promise<void> {
     const badgeId = this.openedId;
-    if (badgeId === null || this.resolving || fields.length === 0) return;
-    this.resolving = true;
+    this.#resolved = this.#resolved.then(() => this.#resolve(badgeId, fields, take));
+    return this.#resolved;
+  }
+
+  async #resolve(badgeId: string | null, fields: readonly string[], take: 'draft' | 'live'): Promise<void> {
+    const open = this.comparison?.differences.map(({ field }): string => field) ?? [];
+    const choices = fields.filter((field) => open.includes(field)).map((field) => ({ field, take }));
+    if (badgeId === null || this.openedId !== badgeId || choices.length === 0) return;
     this.compareFailure = null;
     try {
-      const comparison = await this.#door('sync.resolve', {
-        connectionId: this.connectionId,
-        badgeId,
-        choices: fields.map((field) => ({ field, take })),
-      });
+      const { connectionId } = this;
+      const comparison = await this.#door('sync.resolve', { connectionId, badgeId, choices });
       if (this.openedId === badgeId) this.comparison = comparison;
       await this.rows.reload();
     } catch (error) {
       this.compareFailure = error;
-    } finally {
-      this.resolving = false;
     }
   }
 

@@ -1,4 +1,3 @@
-import type { ChipShape, ChipTone } from '../../components/Chip.svelte';
 import type {
   ConnectionView,
   DifferenceView,
@@ -13,8 +12,9 @@ import type {
 /** A state as people see it: always a word and a shape, never colour alone. */
 export interface Look {
   text: string;
-  tone: ChipTone;
-  shape: ChipShape;
+  /** As the chips of the window know them. */
+  tone: 'live' | 'upcoming' | 'expired' | 'error' | 'changed' | 'accent';
+  shape: 'disc' | 'ring' | 'square' | 'triangle' | 'diamond' | 'pause';
 }
 
 export const KIND_LOOKS: Readonly<Record<ConnectionView['kind'], Look>> = {

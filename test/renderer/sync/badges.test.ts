@@ -1,0 +1,181 @@
+import { expect, test, vi } from 'vitest';
+import { fieldOfErrorPath } from '../../../renderer/features/sync/error-path';
+import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
+import { Failure } from '../../../shared/ipc/errors';
+import type {
+  ComparisonView,
+  DifferenceView,
+  PlannedRequest,
+  PushedRequest,
+  SyncRow,
+} from '../../../shared/ipc/sync-contract';
+import { scripted, syncRow } from './scripted-backend';
+
+const difference = (field: DifferenceView['field']): DifferenceView => ({
+  ...{ field, label: field, change: 'conflict', base: null, draft: 'a', live: 'b', refusal: null, cycles: null },
+});
+const comparison = (differences: readonly DifferenceView[], state: SyncRow['state'] = 'conflict'): ComparisonView => ({
+  row: syncRow({ state }),
+  differences,
+  claims: [],
+});
+const planned = (key: string): PlannedRequest => ({
+  key,
+  badgeId: 'a'.repeat(24),
+  badgeName: 'Ten visits',
+  purpose: 'update',
+  method: 'PUT',
+  url: 'https://uat.example.com/api_gateway/v1/badges/badgeMeta',
+  headers: [],
+  body: '{}',
+});
+const pushed = (key: string, outcome: PushedRequest['outcome']): PushedRequest => ({
+  key,
+  badgeId: 'a'.repeat(24),
+  badgeName: 'Ten visits',
+  purpose: 'update',
+  outcome,
+  sentence: '',
+  errors: [],
+});
+const list = (): { total: number; rows: ReturnType<typeof syncRow>[]; counts: Record<string, number> } => ({
+  total: 1,
+  rows: [syncRow()],
+  counts: { conflict: 1 },
+});
+
+test('a pull tells how far it is, what it found, and that what was known is kept when it is cancelled', async () => {
+  let end: () => void = () => undefined;
+  const { door } = scripted({
+    'sync.list': list,
+    'sync.pull': (_input, { signal, progress }) => {
+      progress({ done: 3, total: 10 });
+      return new Promise((resolve, reject) => {
+        end = () => resolve({ pulled: 10, added: 10, changed: 0, gone: 0, sentence: 'Ten badges are new.' });
+        signal.addEventListener('abort', () => reject(new Failure('cancelled', 'Cancelled.')));
+      });
+    },
+  });
+  const badges = new OrgBadges(door, 1);
+  const first = badges.pull();
+  await vi.waitFor(() => expect(badges.pulling).toEqual({ done: 3, total: 10 }));
+  end();
+  await first;
+  expect(badges.pulling).toBeNull();
+  expect(badges.pullSentence).toBe('Ten badges are new.');
+  expect(badges.counts).toEqual({ conflict: 1 });
+  const second = badges.pull();
+  await vi.waitFor(() => expect(badges.pulling?.done).toBe(3));
+  badges.cancelPull();
+  await second;
+  expect(badges.pullSentence).toMatch(/cancelled; what was known before is kept/);
+  expect(badges.pullFailure).toBeNull();
+});
+
+test('sides are taken one after the other, never of a field that is settled; a refusal keeps the comparison', async () => {
+  let left = [difference('name'), difference('expiresOn'), difference('tags')];
+  let isRefused = false;
+  const { door, asked } = scripted({
+    'sync.list': list,
+    'sync.compare': () => comparison(left),
+    'sync.resolve': ({ choices }) => {
+      if (isRefused) throw new Failure('conflict', 'That field no longer differs.');
+      left = left.filter(({ field }) => !choices.some((choice) => choice.field === field));
+      return comparison(left, 'draft-changed');
+    },
+  });
+  const badges = new OrgBadges(door, 7);
+  const badgeId = 'a'.repeat(24);
+  await badges.open(badgeId);
+  // A hasty person: two fields, and the first one twice.
+  const taking = [badges.resolve(['name'], 'live'), badges.resolve(['name'], 'live')];
+  await Promise.all([...taking, badges.resolve(['expiresOn'], 'draft')]);
+  const resolved = asked.filter(({ method }) => method === 'sync.resolve').map(({ input }) => input);
+  expect(resolved).toEqual([
+    { connectionId: 7, badgeId, choices: [{ field: 'name', take: 'live' }] },
+    { connectionId: 7, badgeId, choices: [{ field: 'expiresOn', take: 'draft' }] },
+  ]);
+  expect(badges.comparison?.differences.map(({ field }) => field)).toEqual(['tags']);
+  isRefused = true;
+  await badges.resolve(['tags'], 'draft');
+  expect(badges.compareFailure).toMatchObject({ code: 'conflict' });
+  expect(badges.comparison?.row.state).toBe('draft-changed');
+});
+
+test('only chosen requests are sent, once, and the name goes along only for production', async () => {
+  const { door, asked } = scripted({
+    'sync.list': list,
+    'sync.plan': () => ({
+      planId: 'plan-1',
+      connectionId: 1,
+      requests: [planned('k1'), planned('k2'), planned('k3')],
+      held: [],
+      later: [],
+    }),
+    'sync.push': ({ keys }) => ({
+      results: keys.map((key) => pushed(key, key === 'k1' ? 'refused' : 'done')),
+      sentence: 'One of two done.',
+    }),
+  });
+  const { push } = new OrgBadges(door, 1);
+  await push.plan(['a'.repeat(24)]);
+  expect(asked.some(({ method }) => method === 'sync.push')).toBe(false);
+  push.choose('k2', false);
+  expect(push.chosenCount).toBe(2);
+  await push.send(false);
+  expect(asked.find(({ method }) => method === 'sync.push')?.input).toEqual({ planId: 'plan-1', keys: ['k1', 'k3'] });
+  expect(push.results.map(({ outcome }) => outcome)).toEqual(['refused', 'done']);
+  expect(push.open.map(({ key }) => key)).toEqual(['k2']);
+  // What is left was not chosen, so nothing more leaves by itself.
+  await push.send(false);
+  expect(asked.filter(({ method }) => method === 'sync.push')).toHaveLength(1);
+  push.choose('k2', true);
+  push.typedName = 'Acme';
+  await push.send(true);
+  expect(asked.findLast(({ method }) => method === 'sync.push')?.input).toEqual({
+    planId: 'plan-1',
+    keys: ['k2'],
+    typedName: 'Acme',
+  });
+  expect(push.typedName).toBe('');
+});
+
+test('a push that could not begin keeps its requests; a cancelled one must be looked at again', async () => {
+  let failure = new Failure('conflict', 'The address of the org has changed.');
+  const { door } = scripted({
+    'sync.list': list,
+    'sync.plan': () => ({ planId: 'plan-1', connectionId: 1, requests: [planned('k1')], held: [], later: [] }),
+    'sync.push': () => {
+      throw failure;
+    },
+  });
+  const { push } = new OrgBadges(door, 1);
+  await push.plan(['a'.repeat(24)]);
+  await push.send(false);
+  expect(push.failure).toMatchObject({ code: 'conflict' });
+  expect(push.open).toHaveLength(1);
+  failure = new Failure('cancelled', 'Cancelled.');
+  await push.send(false);
+  expect(push.current).toBeNull();
+  expect(push.sentence).toMatch(/may have arrived/);
+});
+
+test('all badges that the filter lets through are chosen, over every page', async () => {
+  const rows = Array.from({ length: 1200 }, (_, index) => syncRow({ badgeId: index.toString(16).padStart(24, '0') }));
+  const { door } = scripted({
+    'sync.list': ({ offset, limit }) => ({ total: 1200, rows: rows.slice(offset, offset + limit), counts: {} }),
+  });
+  const badges = new OrgBadges(door, 1);
+  await badges.chooseAll();
+  expect(badges.chosen.size).toBe(1200);
+});
+
+test.each([
+  ['name', 'Name'],
+  ['ownership.restrictedToOwners[0]', 'Owners'],
+  ['isActive', 'Active'],
+  ['customerConstraints[1].limit', 'Limits for each customer'],
+  ['somethingElse', 'somethingElse'],
+])('an error at %s is told of as %s', (path, words) => {
+  expect(fieldOfErrorPath(path)).toBe(words);
+});
