@@ -139,6 +139,8 @@ test('a run goes on when its screen is left, and cancelling keeps nothing', asyn
   await expect(page.getByText('Your library has no badge yet.')).toBeHidden();
   await page.getByRole('combobox', { name: 'Add a badge' }).fill('Monday');
   await page.getByRole('option', { name: /Monday Brew/ }).click();
+  // The field shows plain digits while it has the focus; filling it before it has would find others to replace.
+  await page.getByRole('textbox', { name: 'Customers' }).click();
   await page.getByRole('textbox', { name: 'Customers' }).fill('2000000');
   await page.getByRole('button', { name: 'Runs and seed' }).click();
   await page.getByLabel('Runs on other draws').fill('20');

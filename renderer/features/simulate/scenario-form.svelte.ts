@@ -124,6 +124,8 @@ export class ScenarioForm {
         segment: find(/^(segment|tier|group)$/i),
       };
       draft.customers = null;
+      // What happened has no other draws; several runs would only differ by the chance that an event counts.
+      draft.replications = 1;
       for (const badge of draft.badges) for (const wave of badge.enrol) delete wave.segments;
       this.replay = { source: { token: file.token }, name: file.name, columns };
       this.failure = null;
