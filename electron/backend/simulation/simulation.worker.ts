@@ -6,11 +6,11 @@ import {
   joinReplayParts,
   planReplay,
   readReplayPart,
-  ReplayFileError,
   type ReplayFile,
   type ReplayPart,
   type ReplayPlan,
 } from './replay-file';
+import { ReplayFileError } from './replay-rows';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 
 /** What a worker of a run is started with. */
