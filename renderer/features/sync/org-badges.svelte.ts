@@ -1,4 +1,4 @@
-import { SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import type { ComparisonView, SyncRow } from '../../../shared/ipc/sync-contract';
 import { isCancelled } from '../../lib/failure-wording';
 import { RowPages } from '../../lib/row-pages.svelte';
@@ -18,6 +18,9 @@ export const STATE_ORDER: readonly SyncRow['state'][] = [
   'in-sync',
 ];
 
+/** The gateway takes badges one by one, and a person reads each request before it leaves. */
+export const MOST_IN_A_PUSH = 1_000;
+
 export interface PullProgress {
   done: number;
   total: number | null;
@@ -30,7 +33,10 @@ export class OrgBadges {
   search = $state('');
   state = $state<SyncRow['state'] | 'all'>('all');
   /** Badges that a push, or taking over, is to be about; they stay chosen when the filter changes. */
-  readonly chosen = new SvelteSet<string>();
+  readonly chosen = new SvelteMap<string, SyncRow['state']>();
+  /** Of those, the ones that have a draft to push, and the ones that are only in the org. */
+  readonly chosenHere = $derived(this.#chosenWhere(false));
+  readonly chosenThere = $derived(this.#chosenWhere(true));
 
   /** The badge that is compared; null: none. */
   comparison = $state.raw<ComparisonView | null>(null);
@@ -89,9 +95,13 @@ export class OrgBadges {
     void this.rows.restart();
   }
 
-  choose(badgeId: string, isChosen: boolean): void {
-    if (isChosen) this.chosen.add(badgeId);
+  choose({ badgeId, state }: Pick<SyncRow, 'badgeId' | 'state'>, isChosen: boolean): void {
+    if (isChosen) this.chosen.set(badgeId, state);
     else this.chosen.delete(badgeId);
+  }
+
+  #chosenWhere(isOnlyLive: boolean): readonly string[] {
+    return [...this.chosen].filter(([, state]) => (state === 'only-live') === isOnlyLive).map(([badgeId]) => badgeId);
   }
 
   /** Chooses every badge that the filter lets through. */
@@ -104,7 +114,7 @@ export class OrgBadges {
         offset,
         limit: 500,
       });
-      for (const { badgeId } of rows) this.chosen.add(badgeId);
+      for (const row of rows) this.choose(row, true);
       offset += rows.length;
       if (rows.length === 0 || offset >= total) return;
     }

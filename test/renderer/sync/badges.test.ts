@@ -161,13 +161,20 @@ test('a push that could not begin keeps its requests; a cancelled one must be lo
 });
 
 test('all badges that the filter lets through are chosen, over every page', async () => {
-  const rows = Array.from({ length: 1200 }, (_, index) => syncRow({ badgeId: index.toString(16).padStart(24, '0') }));
+  const rows = Array.from({ length: 1200 }, (_, index) =>
+    syncRow({ badgeId: index.toString(16).padStart(24, '0'), state: index < 200 ? 'only-live' : 'only-here' }),
+  );
   const { door } = scripted({
     'sync.list': ({ offset, limit }) => ({ total: 1200, rows: rows.slice(offset, offset + limit), counts: {} }),
   });
   const badges = new OrgBadges(door, 1);
   await badges.chooseAll();
   expect(badges.chosen.size).toBe(1200);
+  // What has no draft cannot be pushed; a draft of it can be made.
+  expect(badges.chosenHere).toHaveLength(1000);
+  expect(badges.chosenThere).toHaveLength(200);
+  badges.choose(syncRow({ badgeId: '0'.repeat(24), state: 'only-live' }), false);
+  expect(badges.chosenThere).toHaveLength(199);
 });
 
 test.each([
