@@ -106,7 +106,7 @@ export function openSimulation(context: BackendContext): SimulationSide {
       const job = simulations.jobOfKept(store.get(id));
       keyOfBadge(job.body, badge);
       return simulations.track(signal, (stop) =>
-        explainSimulation(simulations.withReplay(job), badge, customerId, { signal: stop, progress }),
+        explainSimulation(simulations.withReplay(job), badge, customerId, { signal: stop, progress, yields: true }),
       );
     },
 

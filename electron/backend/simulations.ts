@@ -89,7 +89,10 @@ export class Simulations {
   ): Promise<SimulationOutcome> {
     const replay = this.#replayOf(job);
     const outcome = await this.track(signal, (stop) =>
-      runSimulation({ ...job, replay }, { signal: stop, progress, ...(workers === undefined ? {} : { workers }) }),
+      runSimulation(
+        { ...job, replay },
+        { signal: stop, progress, yields: true, ...(workers === undefined ? {} : { workers }) },
+      ),
     );
     if (outcome.replay !== null) this.#lastReplay = { key: replayKey(job), file: outcome.replay };
     return outcome;

@@ -42,6 +42,8 @@ export interface SimulationOptions {
   /** Aborting ends the workers at once, wherever they are; nothing of the run is left. */
   signal?: CancelSignal;
   progress?(report: SimulationProgress): void;
+  /** Works only where nothing else wants the processor; for runs beside a window. */
+  yields?: boolean;
   /** Worker threads; the number of processors unless told. The result does not depend on it. */
   workers?: number;
 }
@@ -91,7 +93,7 @@ async function withPool<T>(
   work: (pool: WorkerPool, meter: ProgressMeter) => Promise<T>,
 ): Promise<T> {
   if (options.signal?.aborted) throw cancelledRun();
-  const pool = new WorkerPool({ body: job.body, settings: job.settings ?? {} });
+  const pool = new WorkerPool({ body: job.body, settings: job.settings ?? {}, yields: options.yields ?? false });
   const cancel = (): void => pool.cancel();
   options.signal?.addEventListener('abort', cancel);
   try {

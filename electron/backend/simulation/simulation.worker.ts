@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
@@ -18,6 +19,8 @@ export interface SimulationTask {
   /** The scenario as JSON, its badges as create bodies. */
   body: unknown;
   settings: Partial<OrgSettings>;
+  /** Leaves the processors to whoever draws a window, where they are short. */
+  yields?: boolean;
 }
 
 /** What a worker is asked to do, one after the other. */
@@ -41,6 +44,8 @@ export type SimulationMessage =
 const MILLISECONDS_BETWEEN_REPORTS = 100;
 
 const task = workerData as SimulationTask;
+// Linux counts niceness by thread: only this one steps back. Elsewhere it would be the whole backend, calls and all.
+if (task.yields === true && process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const prepared = mustPrepare(task.body, task.settings);
 const tell = (message: SimulationMessage, transfer: ArrayBuffer[] = []): void =>
   parentPort?.postMessage(message, transfer);
