@@ -1,13 +1,18 @@
 import type { Finding } from '../../../shared/simulation/json-path';
 import type { EventsFile, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import type { PickedFile } from '../../../shared/ipc/native';
-import type { FieldNote } from '../../components/Field.svelte';
 import { snapshot } from '../../lib/snapshot.svelte';
 import type { Door } from './door';
 import { draftOf, type ScenarioDraft } from './scenario-draft';
 
 const KEY = 'laurel.scenario';
 const CHECK_AFTER = 250;
+
+/** A finding as a field shows it; the engine's findings have no codes. */
+export interface ScenarioNote {
+  code: null;
+  message: string;
+}
 
 /** The file a scenario replays: just chosen, or the one that a kept result was made of. */
 export interface ReplayChoice {
@@ -136,8 +141,8 @@ export class ScenarioForm {
   }
 
   /** Mistakes and warnings of one field. */
-  notes(path: string): { errors: FieldNote[]; warnings: FieldNote[] } {
-    const at = (findings: readonly Finding[]): FieldNote[] =>
+  notes(path: string): { errors: ScenarioNote[]; warnings: ScenarioNote[] } {
+    const at = (findings: readonly Finding[]): ScenarioNote[] =>
       findings.filter((finding) => finding.path === path).map(({ message }) => ({ code: null, message }));
     return { errors: at(this.mistakes), warnings: at(this.warnings) };
   }
