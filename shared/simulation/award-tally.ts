@@ -1,11 +1,12 @@
-const ATTEMPTED = 0x8000;
-const COUNT = 0x7fff;
+/** Bit of a customer's state: they attempted the badge. */
+export const ATTEMPTED = 0x8000;
+/** Bits of a customer's state that count awards. */
+export const COUNT = 0x7fff;
+/** State of a customer whose count goes on elsewhere: only `addAward` may add to it. */
+export const FULL = ATTEMPTED | COUNT;
 
 /** For each customer, whether they attempted a badge and how many awards they have: two bytes each. */
 export class AwardTally {
-  static readonly ATTEMPTED = ATTEMPTED;
-  static readonly COUNT = COUNT;
-
   /** Bit 15: attempted. Bits 0–14: awards, up to 32,767; what goes beyond is in `beyond`. */
   readonly state: Uint16Array;
   private readonly beyond = new Map<number, number>();

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant';
-import { AwardTally } from './award-tally';
+import { ATTEMPTED, AwardTally, COUNT } from './award-tally';
 import {
   BadgeTotalCap,
   BadgeWindowCap,
@@ -18,7 +18,7 @@ import type { Scenario } from './scenario';
 import type { SimulatedBadge } from './simulated-badge';
 import type { Stretch } from './stretches';
 import { TriggerState, type Attempts } from './triggers';
-import { oneInWindow, threeInWindow } from './window-loops';
+import { judgeByLoop, windowLoop } from './window-loops';
 
 type Sequence = Pick<Attempts, 'at' | 'customer'>;
 
@@ -192,7 +192,7 @@ export class BadgeKernel {
     }
     const [cap, ...others] = this.capsNow;
     if (!this.enrolsFirst && cap !== undefined && others.length === 0) {
-      if (cap instanceof CustomerTotalCap && cap.limit <= AwardTally.COUNT) {
+      if (cap instanceof CustomerTotalCap && cap.limit <= COUNT) {
         this.judgeByTotal(attempts, low, high, cap);
         return;
       }
@@ -209,11 +209,11 @@ export class BadgeKernel {
     for (let index = low; index < high; index += 1) {
       const who = customer[index]!;
       const known = state[who]!;
-      if ((known & AwardTally.COUNT) < limit) {
-        state[who] = (known | AwardTally.ATTEMPTED) + 1;
+      if ((known & COUNT) < limit) {
+        state[who] = (known | ATTEMPTED) + 1;
         awarded += 1;
       } else {
-        state[who] = known | AwardTally.ATTEMPTED;
+        state[who] = known | ATTEMPTED;
         if (firstRejected < 0) firstRejected = index;
       }
     }
@@ -226,9 +226,9 @@ export class BadgeKernel {
   private judgeByWindow(attempts: Sequence, low: number, high: number, cap: RollingCap): boolean {
     const { times, fixedDistance } = cap;
     if (!(times instanceof DenseTimes) || fixedDistance === null) return false;
-    const loop = times.capacity === 1 ? oneInWindow : times.capacity === 3 ? threeInWindow : null;
+    const loop = windowLoop(times.capacity);
     if (loop === null) return false;
-    const { awarded, firstRejected } = loop(attempts, low, high, times.times, this.tally, fixedDistance);
+    const { awarded, firstRejected } = judgeByLoop(loop, attempts, low, high, times.times, fixedDistance, this.tally);
     this.awarded += awarded;
     cap.rejected += high - low - awarded;
     if (firstRejected >= 0) this.noteRejection(attempts.at[firstRejected]!);
