@@ -190,15 +190,24 @@ export class BadgeKernel {
       this.judgeObserved(attempts, low, high, this.observer);
       return;
     }
-    const [cap, ...others] = this.capsNow;
-    if (!this.enrolsFirst && cap !== undefined && others.length === 0) {
-      if (cap instanceof CustomerTotalCap && cap.limit <= COUNT) {
-        this.judgeByTotal(attempts, low, high, cap);
-        return;
-      }
-      if (cap instanceof RollingCap && cap.level === 'CUSTOMER' && this.judgeByWindow(attempts, low, high, cap)) return;
+    // A total with room for every attempt here can wait until they are judged.
+    const roomy = this.capsNow.filter((cap) => cap instanceof BadgeTotalCap && cap.total + high - low < cap.limit);
+    const [cap, ...others] = roomy.length === 0 ? this.capsNow : this.capsNow.filter((each) => !roomy.includes(each));
+    const before = this.awarded;
+    if (this.enrolsFirst || cap === undefined || others.length > 0 || !this.judgeByOne(attempts, low, high, cap)) {
+      this.judgeEach(attempts, low, high);
+      return;
     }
-    this.judgeEach(attempts, low, high);
+    for (const total of roomy) if (total instanceof BadgeTotalCap) total.total += this.awarded - before;
+  }
+
+  /** Judges by a loop made for the only cap there is; false where there is no such loop. */
+  private judgeByOne(attempts: Sequence, low: number, high: number, cap: CompiledCap): boolean {
+    if (cap instanceof CustomerTotalCap && cap.limit <= COUNT) {
+      this.judgeByTotal(attempts, low, high, cap);
+      return true;
+    }
+    return cap instanceof RollingCap && cap.level === 'CUSTOMER' && this.judgeByWindow(attempts, low, high, cap);
   }
 
   private judgeByTotal({ customer, at }: Sequence, low: number, high: number, cap: CustomerTotalCap): void {

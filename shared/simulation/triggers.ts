@@ -102,12 +102,11 @@ export class TriggerState {
 
   /** Whether every event is an attempt, so that they need not be looked at one by one. */
   private takesAll(slice: EventSlice): boolean {
-    return (
-      this.trigger.probability >= 1 &&
-      slice.amount === null &&
-      this.counts === null &&
-      this.times === null &&
-      this.sums === null
-    );
+    const { probability, minAmount } = this.trigger;
+    if (probability < 1 || this.counts !== null || this.times !== null || this.sums !== null) return false;
+    const { amount, length } = slice;
+    if (amount === null) return true;
+    for (let index = 0; index < length; index += 1) if (amount[index]! < minAmount) return false;
+    return true;
   }
 }

@@ -104,7 +104,9 @@ function kernelColumns(): ReplayColumns {
 function bareTotal({ customer }: ReplayColumns, limit: number): number {
   const counts = new Uint16Array(MILLION);
   let awarded = 0;
-  for (const who of customer) {
+  const { length } = customer;
+  for (let index = 0; index < length; index += 1) {
+    const who = customer[index]!;
     const count = counts[who]!;
     if (count < limit) {
       counts[who] = count + 1;

@@ -140,7 +140,10 @@ export class CsvRows {
     if (at === end) return this.isAtEnd ? 'end' : 'more';
     let field = 0;
     let fieldStart = at;
+    // Most bytes are none of the three that matter, and most of those lie above all three.
+    const ordinary = Math.max(QUOTE, delimiter);
     for (;;) {
+      while (at < end && buffer[at]! > ordinary) at += 1;
       const byte = at < end ? buffer[at]! : this.isAtEnd ? NEWLINE : -1;
       if (byte === -1) return 'more';
       if (byte === QUOTE && at === fieldStart) return this.scanQuoted();
