@@ -148,7 +148,7 @@ function answerOf(exchange: Exchange, outcome: Outcome, now: Instant): LedgerAns
     codes: outcome.kind === 'refused' ? outcome.errors.map(({ code }) => code) : [],
     sentence: outcomeInWords(outcome),
     headers: isAnswer ? exchange.headers : [],
-    body: isAnswer ? kept(exchange.body.toString('utf8')) : null,
+    body: isAnswer ? kept(outcome.kind === 'success' ? outcome.text : exchange.body.toString('utf8')) : null,
   };
 }
 

@@ -1,3 +1,6 @@
+/** Milliseconds after which a write that can wait is written. */
+const LATER = 50;
+
 /**
  * Gathers writes of one turn of the event loop into one transaction: the wait for the disk is then shared by the answers
  * that came and the requests that are about to leave.
@@ -7,6 +10,7 @@ export class GroupCommit {
   #queue: (() => void)[] = [];
   #flushed: Promise<void> | null = null;
   #failure: Error | null = null;
+  #timer: NodeJS.Timeout | null = null;
 
   constructor(transaction: (work: () => void) => void) {
     this.#transaction = transaction;
@@ -19,9 +23,15 @@ export class GroupCommit {
     return this.#flushed;
   }
 
+  /** Writes with whatever is written next, or a moment later: what is lost of it at a crash can be found out again. */
+  writeLater(work: () => void): void {
+    this.#queue.push(work);
+    this.#timer ??= setTimeout(() => void this.write(() => undefined), LATER);
+  }
+
   /** Settles when nothing is left to write. @throws what a write threw: none after it has been written either */
   async drained(): Promise<void> {
-    await this.#flushed;
+    await this.write(() => undefined).catch(() => undefined);
     if (this.#failure !== null) throw this.#failure;
   }
 
@@ -31,6 +41,8 @@ export class GroupCommit {
         const works = this.#queue;
         this.#queue = [];
         this.#flushed = null;
+        clearTimeout(this.#timer ?? undefined);
+        this.#timer = null;
         try {
           if (this.#failure !== null) throw this.#failure;
           this.#transaction(() => {

@@ -74,7 +74,7 @@ export function readBulkAnswer(data: unknown): ReadonlyMap<number, CustomerAnswe
 }
 
 export function recordIdOf(id: string | null | undefined): string | null {
-  return id !== null && id !== undefined && isRecordId(id) ? id.toLowerCase() : null;
+  return id !== null && id !== undefined && isRecordId(id) ? id : null;
 }
 
 /** The second in which a record was made, by the org's clock: the first eight digits of its id (gateway-api section 0). */

@@ -34,6 +34,8 @@ export interface LiveJobParts {
   org: RemoteOrg;
   /** Requests at once. */
   parallel: number;
+  /** Requests noted in one commit before they leave. */
+  ahead: number;
   /** On a practice org customers are read beforehand whenever the org's clock is not known: it may stand still. */
   isPractice: boolean;
   exchanger: Exchanger;
@@ -49,6 +51,12 @@ export interface LiveJobParts {
 /** How a run is asked to stop, and how it ended. `closed`: Laurel ends, and the job goes on at its next start. */
 export type Stop = 'paused' | 'cancelled' | 'closed';
 export type LiveJobEnd = Stop | 'done';
+
+/** A chunk to work on, and its request's line in the ledger where that is written already. */
+interface Task {
+  chunk: LiveChunk;
+  ledgerKey: number | null;
+}
 
 /** A chunk after an answer, or after none came. */
 interface Judgement {
@@ -89,6 +97,8 @@ export class LiveJobRun {
   #orgClock: Instant | null;
   #settling: number[] = [];
   #waiting: number[] = [];
+  #ready: Task[] = [];
+  #filling: Promise<void> | null = null;
   #active = 0;
   #wake: () => void = () => undefined;
   #woken: Promise<void> = Promise.resolve();
@@ -125,6 +135,8 @@ export class LiveJobRun {
     this.#waiting = store.chunkNumbers(job.key, 'waiting');
     this.#rearm();
     await Promise.all(Array.from({ length: this.#parts.parallel }, () => this.#lane()));
+    await this.#filling;
+    this.#putBack();
     if (this.#stop === 'cancelled') await this.#lookOnce();
     await this.#commit.drained();
     return this.#end();
@@ -142,11 +154,11 @@ export class LiveJobRun {
 
   async #lane(): Promise<void> {
     while (this.#stop === null) {
-      const chunk = this.#take();
-      if (chunk) {
+      const task = this.#take();
+      if (task) {
         this.#active += 1;
         try {
-          await this.#work(chunk);
+          await this.#work(task);
         } catch (error) {
           // One lane's failure is the job's: the others finish what is on its way.
           this.stop('closed');
@@ -155,16 +167,79 @@ export class LiveJobRun {
           this.#active -= 1;
           this.#wakeLanes();
         }
-      } else if (this.#active === 0) return;
+      } else if (this.#filling) await this.#filling;
+      else if (this.#active === 0) return;
       else await this.#woken;
     }
   }
 
-  #take(): LiveChunk | null {
+  #take(): Task | null {
     // Until the org's clock is known, one request at a time: its customers are read before it leaves.
     if (this.#orgClock === null && this.#active > 0) return null;
-    const number = this.#settling.shift() ?? this.#waiting.shift();
-    return number === undefined ? null : (this.#parts.store.chunk(this.#parts.job.key, number) ?? null);
+    const settling = this.#settling.shift();
+    if (settling !== undefined) return this.#load(settling);
+    if (this.#orgClock === null) {
+      const first = this.#waiting.shift();
+      return first === undefined ? null : this.#load(first);
+    }
+    if (this.#ready.length < this.#parts.parallel) this.#filling ??= this.#fill(this.#orgClock);
+    return this.#ready.shift() ?? null;
+  }
+
+  #load(number: number): Task | null {
+    const chunk = this.#parts.store.chunk(this.#parts.job.key, number);
+    return chunk ? { chunk, ledgerKey: null } : null;
+  }
+
+  /**
+   * Notes the next few requests before they leave, in one commit: the wait for the disk is then shared by all of them, and
+   * by the answers that came meanwhile.
+   */
+  #fill(orgClock: Instant): Promise<void> | null {
+    const { store, ledger, job, org, now, ahead } = this.#parts;
+    const numbers = this.#waiting.splice(0, ahead);
+    if (numbers.length === 0) return null;
+    const tasks: Task[] = [];
+    const filling = this.#commit
+      .write(() => {
+        for (const number of numbers) {
+          const loaded = store.chunk(job.key, number);
+          if (!loaded) continue;
+          const chunk = { ...loaded, sentAfter: loaded.known === null ? (loaded.sentAfter ?? orgClock) : null };
+          store.moveChunk(job.key, { ...chunk, state: 'sent' });
+          tasks.push({
+            chunk,
+            ledgerKey: ledger.begin(ledgerRequest(org, chunkRequest(org, job, chunk), now()), true),
+          });
+        }
+      })
+      .then(() => {
+        this.#filling = null;
+        this.#ready.push(...tasks);
+        this.#wakeLanes();
+      });
+    // Every lane may be busy when it fails; whoever waits for it hears of that.
+    filling.catch(() => undefined);
+    return filling;
+  }
+
+  /** What was noted and did not leave goes back to waiting. */
+  #putBack(): void {
+    const { store, ledger, job } = this.#parts;
+    const { length } = this.#ready;
+    if (length === 0) return;
+    const answer = { answeredOn: null, status: null, codes: [], headers: [], body: null };
+    store.transaction(() => {
+      for (const { chunk, ledgerKey } of this.#ready.splice(0)) {
+        store.moveChunk(job.key, { ...chunk, state: 'waiting', sentAfter: null });
+        if (ledgerKey !== null)
+          ledger.settle(
+            ledgerKey,
+            { outcome: 'failed', sentence: 'Not sent: the job stopped before.', ...answer },
+            true,
+          );
+      }
+    });
   }
 
   #rearm(): void {
@@ -176,8 +251,8 @@ export class LiveJobRun {
     this.#rearm();
   }
 
-  async #work(taken: LiveChunk): Promise<void> {
-    let chunk = taken;
+  async #work(task: Task): Promise<void> {
+    let { chunk, ledgerKey } = task;
     let refusal: CustomerAnswer | null = null;
     for (let tries = 0; this.#stop === null && chunk.state !== 'settled';) {
       if (chunk.state === 'consumed') {
@@ -190,8 +265,12 @@ export class LiveJobRun {
       }
       const ready = await this.#prepare(chunk);
       if (ready === null) return;
-      const sent = await this.#sendChunk(ready);
-      if (sent === null) return;
+      const sent = await this.#sendChunk(ready, ledgerKey);
+      if (sent === null) {
+        if (ledgerKey !== null) this.#ready.push({ chunk, ledgerKey });
+        return;
+      }
+      ledgerKey = null;
       ({ chunk, refusal } = sent);
       if (sent.outcome === null) continue;
       tries += 1;
@@ -216,8 +295,16 @@ export class LiveJobRun {
     return records === null ? null : { ...chunk, known: [...records.values()].flat().map(({ id }) => id) };
   }
 
-  /** Sends a chunk's request once. @returns null when it did not leave because the run was stopped */
-  async #sendChunk(chunk: LiveChunk): Promise<{
+  /**
+   * Sends a chunk's request once.
+   *
+   * @param begun its line in the ledger, when it was noted before
+   * @returns null when it did not leave because the run was stopped
+   */
+  async #sendChunk(
+    chunk: LiveChunk,
+    begun: number | null,
+  ): Promise<{
     chunk: LiveChunk;
     outcome: Outcome | null;
     refusal: CustomerAnswer | null;
@@ -228,16 +315,18 @@ export class LiveJobRun {
     const request = chunkRequest(org, job, chunk);
     await rate.turn(this.#halt.signal);
     if (this.#stop !== null) return null;
-    let key = 0;
-    await this.#commit.write(() => {
-      store.moveChunk(job.key, { ...chunk, state: isInDoubt ? 'unknown' : 'sent' });
-      key = ledger.begin(ledgerRequest(org, request, now()), true);
-    });
+    let key = begun ?? 0;
+    if (begun === null) {
+      await this.#commit.write(() => {
+        store.moveChunk(job.key, { ...chunk, state: isInDoubt ? 'unknown' : 'sent' });
+        key = ledger.begin(ledgerRequest(org, request, now()), true);
+      });
+    }
     this.#parts.changed();
     const done = await this.#attempt(request);
     const after = this.#judge(chunk, done.outcome, isInDoubt);
     const orgClock = after.orgClock ?? this.#clockByDate(done);
-    void this.#commit.write(() => {
+    this.#commit.writeLater(() => {
       ledger.settle(key, done.answer, true);
       store.saveChunk(job.key, after.chunk);
       if (orgClock !== null) store.setOrgClock(job.key, orgClock);

@@ -32,10 +32,13 @@ export interface LiveJobTask {
 }
 
 export type ToLiveJob =
-  { kind: 'stop'; how: Stop } | { kind: 'authorization'; id: number; authorization: Authorization };
+  | { kind: 'stop'; how: Stop }
+  /** For as many requests as were asked for. */
+  | { kind: 'authorizations'; authorizations: readonly Authorization[] };
 
 export type FromLiveJob =
-  | { kind: 'authorize'; id: number }
+  /** For this many requests that are about to leave. */
+  | { kind: 'authorize'; count: number }
   | { kind: 'rejected'; header: AuthorizationHeader | null }
   | { kind: 'view'; view: LiveJobView }
   | { kind: 'ended'; end: LiveJobEnd | 'unread' }
@@ -50,28 +53,44 @@ const REPORT_EVERY = 200;
 
 let run: LiveJobRun | null = null;
 let stopAsked: Stop | null = null;
-let lastQuestion = 0;
-const questions = new Map<number, (authorization: Authorization) => void>();
 
 parentPort?.on('message', (message: ToLiveJob) => {
   if (message.kind === 'stop') {
     stopAsked ??= message.how;
     run?.stop(message.how);
   } else {
-    questions.get(message.id)?.(message.authorization);
-    questions.delete(message.id);
+    asked = 0;
+    authorizations.push(...message.authorizations);
+    handOut();
   }
 });
+
+/** Answers that were asked for and not used yet, and the requests that wait for one. */
+const authorizations: Authorization[] = [];
+const waiting: ((authorization: Authorization) => void)[] = [];
+let asked = 0;
 
 const authorizer: Authorizer = {
   authorize: () =>
     new Promise((resolve) => {
-      const id = ++lastQuestion;
-      questions.set(id, resolve);
-      tell({ kind: 'authorize', id });
+      waiting.push(resolve);
+      handOut();
     }),
-  rejected: (header) => tell({ kind: 'rejected', header }),
+  rejected: (header) => {
+    authorizations.length = 0;
+    tell({ kind: 'rejected', header });
+  },
 };
+
+/** Asks for a few at a time, and before the last is used: a question for each would wake the other thread for each. */
+function handOut(): void {
+  while (waiting.length > 0 && authorizations.length > 0) {
+    waiting.shift()?.(authorizations.shift() as Authorization);
+  }
+  if (asked > 0 || authorizations.length > 0) return;
+  asked = task.parallel;
+  tell({ kind: 'authorize', count: asked });
+}
 
 async function work(connection: Database.Database): Promise<FromLiveJob> {
   const store = new LiveJobStore(connection);
@@ -87,6 +106,8 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
     run = new LiveJobRun({
       ...{ store, ledger: new LedgerStore(connection), job: store.get(task.jobKey) },
       ...{ org, parallel, isPractice, exchanger, authorizer, times },
+      // A twentieth of a second's worth, so that the ledger is never far ahead of the requests.
+      ahead: Math.max(1, Math.min(parallel * 4, Math.floor(perSecond / 20))),
       rate: new RateLimit(perSecond),
       dice: Math.random,
       now: () => fromMilliseconds(Date.now()),

@@ -5,11 +5,12 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { LiveJobView } from '../../../shared/ipc/sync-contract';
 import { workerUrl } from '../worker-url';
 import type { JobsOfConnections } from './connections';
+import type { Authorization } from './gateway-client';
 import type { Stop } from './live-job-run';
 import type { LiveJobSource } from './live-job-source';
 import { liveJobView } from './live-job-view';
 import type { FromLiveJob, LiveJobTask, ToLiveJob } from './live-job.worker';
-import { remoteOrgOf, type OrgSessions } from './org-sessions';
+import { remoteOrgOf, type OrgSession, type OrgSessions } from './org-sessions';
 import type { SyncContext } from './sync-context';
 
 /** What a person decided about a job before its customers are read. */
@@ -20,10 +21,15 @@ export type LiveJobOrder = Pick<
 
 interface RunningJob {
   worker: Worker;
+  connectionKey: number;
   view: LiveJobView;
   ended: Promise<void>;
 }
 
+const NO_CONNECTION: Authorization = {
+  ok: false,
+  outcome: { kind: 'unauthorized', status: 0, sentence: 'The connection of this job was deleted.' },
+};
 const CUT_SHORT = 'Laurel ended while the customers were being read. Nothing was sent; start the job again.';
 const FAULT =
   'Laurel ran into a fault of its own. What was sent and answered is kept; resume to go on. The log has the details.';
@@ -181,7 +187,8 @@ export class LiveJobs implements JobsOfConnections {
         resolve();
       });
     });
-    const running: RunningJob = { worker, view: liveJobView(workspace.liveJobs, job, null), ended };
+    const view = liveJobView(workspace.liveJobs, job, null);
+    const running: RunningJob = { worker, connectionKey: connection.key, view, ended };
     this.#running.set(job.key, running);
     this.#tell(running.view);
     return running;
@@ -191,7 +198,7 @@ export class LiveJobs implements JobsOfConnections {
     const { workspace, log } = this.#context;
     switch (message.kind) {
       case 'authorize':
-        void this.#authorize(key, worker, message.id);
+        void this.#authorize(key, worker, message.count);
         break;
       case 'rejected':
         this.#authorizerOf(key)?.rejected(message.header);
@@ -219,21 +226,17 @@ export class LiveJobs implements JobsOfConnections {
     }
   }
 
-  async #authorize(key: number, worker: Worker, id: number): Promise<void> {
-    const authorizer = this.#authorizerOf(key);
-    const authorization = authorizer
-      ? await authorizer.authorize()
-      : {
-          ok: false as const,
-          outcome: { kind: 'unauthorized' as const, status: 0, sentence: 'The connection of this job was deleted.' },
-        };
-    worker.postMessage({ kind: 'authorization', id, authorization } satisfies ToLiveJob);
+  async #authorize(key: number, worker: Worker, count: number): Promise<void> {
+    const authorization = (await this.#authorizerOf(key)?.authorize()) ?? NO_CONNECTION;
+    const authorizations = Array.from({ length: count }, () => authorization);
+    worker.postMessage({ kind: 'authorizations', authorizations } satisfies ToLiveJob);
   }
 
-  #authorizerOf(key: number): ReturnType<OrgSessions['of']>['authorizer'] | null {
-    const { connections, liveJobs } = this.#context.workspace;
-    const job = liveJobs.find(key);
-    const connection = job && connections.find(job.connectionKey);
+  #authorizerOf(key: number): OrgSession['authorizer'] | null {
+    const connectionKey = this.#running.get(key)?.connectionKey ?? 0;
+    const session = this.#sessions.known(connectionKey);
+    if (session) return session.authorizer;
+    const connection = this.#context.workspace.connections.find(connectionKey);
     return connection ? this.#sessions.of(connection).authorizer : null;
   }
 

@@ -82,6 +82,11 @@ export class OrgSessions {
     return opened;
   }
 
+  /** A session that was opened before, and not dropped since. */
+  known(connectionKey: number): OrgSession | undefined {
+    return this.#sessions.get(connectionKey);
+  }
+
   /** Ends a session because its connection was changed or deleted. */
   drop(connectionKey: number): void {
     this.#sessions.get(connectionKey)?.close();
