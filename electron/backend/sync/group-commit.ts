@@ -1,5 +1,5 @@
 /** Milliseconds after which a write that can wait is written. */
-const LATER = 50;
+const LATER = 250;
 
 /**
  * Gathers writes of one turn of the event loop into one transaction: the wait for the disk is then shared by the answers
