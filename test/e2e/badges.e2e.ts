@@ -177,6 +177,8 @@ test('settings, commands and shortcuts are read and changed by keyboard, in both
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await look(laurel, 'shortcuts');
   await page.keyboard.press('Escape');
+  // Behind an open dialog the menu's commands do nothing.
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden();
   await laurel.menu('help.about');
   await expect(page.getByRole('dialog', { name: 'About Laurel' }).getByText('Runtime', { exact: true })).toBeVisible();
   await look(laurel, 'about');
