@@ -45,6 +45,7 @@ export class SimulationStore {
   readonly #connection: Database;
   readonly #line: Statement<[number], SimulationLine>;
   readonly #get: Statement<[number], Columns>;
+  readonly #scenarios: Statement<[number], SimulationLine & { scenario: Buffer }>;
 
   constructor(connection: Database) {
     this.#connection = connection;
@@ -52,6 +53,14 @@ export class SimulationStore {
     this.#get = connection.prepare(
       `SELECT ${LINE}, scenario, csv, pseudonyms, result, answers FROM simulations WHERE key = ?`,
     );
+    this.#scenarios = connection.prepare(
+      `SELECT ${LINE}, scenario FROM simulations ORDER BY ran_on DESC, key DESC LIMIT ?`,
+    );
+  }
+
+  /** The latest kept ones with what was asked, without what came out, which is many times larger. */
+  scenarios(limit: number): (SimulationLine & { scenario: unknown })[] {
+    return this.#scenarios.all(limit).map((row) => ({ ...row, scenario: unpack(row.scenario) }));
   }
 
   /** Latest first. */

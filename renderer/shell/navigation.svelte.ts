@@ -4,6 +4,8 @@ export type ScreenId = (typeof SCREEN_IDS)[number];
 /** What the next screen is to show. */
 export interface Subject {
   badgeId: string;
+  /** The field of the badge's body to go to, as the rules write it: `ownership.restrictedToOwners`. */
+  path?: string;
 }
 
 const KEY = 'laurel.screen';

@@ -113,7 +113,13 @@ export interface PushPlan {
   connectionId: number;
   requests: readonly PlannedRequest[];
   /** Badges that cannot be pushed, and why. */
-  held: readonly { badgeId: string; name: string; reason: string }[];
+  held: readonly {
+    badgeId: string;
+    name: string;
+    reason: string;
+    /** The first field that has to be mended in the draft; null: it is not one field. */
+    path: string | null;
+  }[];
   /** What follows once these requests are done, because its bytes are not known before: plan again then. */
   later: readonly { badgeId: string; name: string; reason: string }[];
 }
@@ -125,7 +131,8 @@ export interface PushedRequest {
   purpose: PlannedRequest['purpose'];
   outcome: 'done' | 'refused' | 'unknown' | 'skipped';
   sentence: string;
-  errors: readonly { code: number; message: string; path: string | null }[];
+  /** `path` names the field of the body, `advice` what to do; null where nobody can tell. */
+  errors: readonly { code: number; message: string; path: string | null; advice: string | null }[];
 }
 
 /** One line of the ledger: a request that left (or was about to), and what came back. */
@@ -165,6 +172,15 @@ export interface LiveJobView {
   startedOn: number;
   endedOn: number | null;
   refusals: readonly { code: number; label: string; count: number }[];
+}
+
+/** A badge of a kept simulation. */
+export interface ServedBadge {
+  resultId: number;
+  badgeKey: string;
+  simulation: string;
+  badge: string;
+  ranOn: number;
 }
 
 export interface LiveCustomerRow {
@@ -246,6 +262,8 @@ export const syncMethods = {
   ),
   'activity.get': call<{
     entry: LedgerEntry;
+    /** What to do about each of the entry's codes that is known, in their order. */
+    advice: readonly { code: number; advice: string }[];
     requestHeaders: readonly { name: string; value: string }[];
     requestBody: string | null;
     responseHeaders: readonly { name: string; value: string }[];
@@ -272,6 +290,10 @@ export const syncMethods = {
       ]),
       typedName: z.string().max(200).optional(),
     }),
+  ),
+  /** Badges of kept simulations, whose served customers a job can be for; the latest simulations first. */
+  'liveJobs.simulations': call<{ badges: readonly ServedBadge[] }>()(
+    z.object({ limit: z.int().min(1).max(200).default(50) }),
   ),
   'liveJobs.list': call<{ jobs: readonly LiveJobView[] }>()(z.object({})),
   'liveJobs.get': call<LiveJobView>()(z.object({ id })),

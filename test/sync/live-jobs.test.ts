@@ -160,7 +160,14 @@ describe('live jobs', () => {
     const job = await start(here, id, badge, customers(replay.summary.id));
     expect(await here.until(job)).toMatchObject({ state: 'done', total: 2, done: 2 });
     expect(org.store.awardHistory(org.store.findBadge(badge)!, 700_002)).toHaveLength(1);
-    const made = await here.job('simulation.run', { body: scenarioBody() });
+    const made = await here.job('simulation.run', { body: scenarioBody({ name: 'Made up' }) });
+    const offered = await here.call('liveJobs.simulations', {});
+    expect(offered.badges.map(({ resultId, badgeKey, simulation }) => [resultId, badgeKey, simulation])).toEqual([
+      [made.summary.id, 'badge', 'Made up'],
+      [replay.summary.id, 'badge', replay.summary.name],
+    ]);
+    expect(offered.badges[0]?.badge).toBe(made.badges[0]?.name);
+    expect((await here.call('liveJobs.simulations', { limit: 1 })).badges).toHaveLength(1);
     await expect(start(here, id, badge, customers(made.summary.id))).rejects.toThrow(/made its customers up/);
     const rehearsal = await start(here, practice.id, badge, customers(made.summary.id));
     expect((await here.until(rehearsal)).done).toBe(made.result.badges['badge']?.customersAwarded);

@@ -204,6 +204,24 @@ describe('push', () => {
     expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
   });
 
+  test('a draft’s value that was kept can give way to the org’s after all, at once and without a pull', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const badgeId = await here.draft({ description: 'As it was' });
+    await here.push(id, badgeId);
+    await here.edit(badgeId, { description: 'Mine' });
+    org.edit([...org.store.badges()][0]?.id ?? '', { description: 'Theirs' });
+    await here.job('sync.pull', { connectionId: id });
+    const resolve = (take: 'draft' | 'live'): Promise<ComparisonView> =>
+      here.call('sync.resolve', { connectionId: id, badgeId, choices: [{ field: 'description', take }] });
+    const kept = await resolve('draft');
+    expect(kept.differences).toMatchObject([{ field: 'description', change: 'draft', draft: 'Mine', live: 'Theirs' }]);
+    const taken = await resolve('live');
+    expect([taken.row.state, taken.differences]).toEqual(['in-sync', []]);
+    expect(JSON.parse((await here.call('badges.get', { id: badgeId })).body)).toMatchObject({ description: 'Theirs' });
+    expect((await here.call('sync.plan', { connectionId: id, badgeIds: [badgeId] })).requests).toEqual([]);
+  });
+
   test('resolves one field after the other, also without a common past', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
@@ -257,6 +275,28 @@ describe('push', () => {
     const plan = await here.call('sync.plan', { connectionId: id, badgeIds: [badgeId] });
     expect(plan).toMatchObject({ requests: [], held: [{ badgeId }] });
     expect(plan.held[0]?.reason).toMatch(/723.*826/);
+    expect(plan.held[0]?.path).toBe('startOn');
+  });
+
+  test('tells of every edit of a live badge that would be refused, on its field, with its code and what to do', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const remoteId = createLive(org);
+    org.call('POST', `badgeMeta/${remoteId}/claim`, { ownerType: 'Loyalty', referenceId: '626' });
+    await here.job('sync.pull', { connectionId: id });
+    const [badgeId = ''] = (await here.call('sync.adopt', { connectionId: id, remoteIds: [remoteId] })).created;
+    await here.edit(badgeId, {
+      startOn: '2026-01-02T00:00:00Z',
+      expiresOn: '2026-02-01T00:00:00Z',
+      ownership: { restrictedToOwners: ['Milestones'] },
+    });
+    const { differences } = await here.call('sync.compare', { connectionId: id, badgeId });
+    expect(differences.map(({ field, refusal }) => [field, refusal?.code, refusal?.advice !== ''])).toEqual([
+      ['startOn', 723, true],
+      ['expiresOn', 724, true],
+      ['restrictedToOwners', 714, true],
+    ]);
+    expect(org.activity.filter(({ method }) => method === 'PUT')).toEqual([]);
   });
 
   test('shows the cycles of a live window before and after an edit (W6)', async () => {
@@ -351,5 +391,24 @@ describe('push', () => {
     createLive(org);
     const { results } = await here.job('sync.push', { planId: plan.planId, keys: plan.requests.map(({ key }) => key) });
     expect(results).toMatchObject([{ outcome: 'refused', errors: [{ code: 725, path: 'name' }] }]);
+    expect(results[0]?.errors[0]?.advice).toMatch(/another name/);
+    const { rows } = await here.call('activity.list', { connectionId: id, outcome: ['refused'] });
+    const { advice } = await here.call('activity.get', { id: rows[0]?.id ?? 0 });
+    expect(advice).toEqual([{ code: 725, advice: results[0]?.errors[0]?.advice }]);
+  });
+
+  test('a draft that a live org has is kept when it is to be deleted; its neighbour goes (L11)', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const pushed = await here.draft();
+    const neighbour = await here.draft({ name: 'Never pushed' });
+    await here.push(id, pushed);
+    const outcome = await here.call('badges.delete', { ids: [pushed, neighbour] });
+    expect(outcome).toMatchObject({ deleted: [neighbour], refused: [{ id: pushed, name: 'Five visits' }] });
+    expect(outcome.refused[0]?.reason).toMatch(/live org has this badge.*Switch it off/);
+    expect((await here.call('badges.get', { id: pushed })).summary.state).toBe('pushed');
+    // Also once nobody asks that org any more: what it has, it has.
+    await here.call('connections.delete', { id });
+    expect(await here.call('badges.delete', { ids: [pushed] })).toMatchObject({ deleted: [] });
   });
 });

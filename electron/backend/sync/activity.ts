@@ -3,6 +3,7 @@ import { toIsoExact } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
 import type { LedgerEntry } from '../../../shared/ipc/sync-contract';
 import { csvCell } from '../requests-csv';
+import { adviceOf } from './refusal-advice';
 import { linked } from './sync-handlers';
 import type { SyncContext, SyncHandlers } from './sync-context';
 import { writeFileInPortions } from './whole-file';
@@ -41,7 +42,7 @@ export function activityHandlers(
     'activity.get': ({ id }) => {
       const line = ledger.find(id);
       if (!line) throw new Failure('not-found', 'That request is not in the ledger of this workspace.');
-      return { entry: entryOf(line), ...ledger.contents(id) };
+      return { entry: entryOf(line), advice: adviceOn(line.codes), ...ledger.contents(id) };
     },
     'activity.export': async ({ connectionId, target }, { signal, progress }) => {
       const file = files.find(target, 'write');
@@ -53,6 +54,13 @@ export function activityHandlers(
       return { rows, name: file.name };
     },
   };
+}
+
+function adviceOn(codes: readonly number[]): { code: number; advice: string }[] {
+  return [...new Set(codes)].flatMap((code) => {
+    const advice = adviceOf(code);
+    return advice === null ? [] : [{ code, advice }];
+  });
 }
 
 function entryOf({ key, connectionKey, ...line }: LedgerLine): LedgerEntry {

@@ -14,7 +14,7 @@ const SHOWN = 8;
 /** Days looked ahead for them. */
 const AHEAD = 10 * 366;
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
  * The cycles of a level's fixed windows around now, as they are and as they would be after the edit (semantics W6, W7).

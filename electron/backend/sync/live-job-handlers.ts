@@ -1,8 +1,9 @@
 import type { LiveRow } from '../../../db/workspace/live-job-rows';
 import type { LiveJob } from '../../../db/workspace/live-jobs';
+import type { SimulationStore } from '../../../db/workspace/simulations';
 import { outcomeLabel } from '../../../db/org/outcomes';
 import { Failure } from '../../../shared/ipc/errors';
-import type { LiveCustomerRow } from '../../../shared/ipc/sync-contract';
+import type { LiveCustomerRow, ServedBadge } from '../../../shared/ipc/sync-contract';
 import { resolveSource } from '../customers';
 import { csvCell } from '../requests-csv';
 import { refusalLabel } from './live-job-view';
@@ -18,6 +19,11 @@ import type { StoredConnection } from '../../../db/workspace/connections';
 
 type LiveJobMethod = Extract<keyof SyncHandlers, `liveJobs.${string}`>;
 type StartInput = Parameters<SyncHandlers['liveJobs.start']>[0];
+
+/** What a scenario that was run surely has: only those are kept. */
+interface KeptScenario {
+  badges: readonly { key: string; badge: { name: string } }[];
+}
 
 const HEADER = ['row', 'customer', 'state', 'id', 'code', 'message'];
 /** Rows written at a time while exporting. */
@@ -86,6 +92,7 @@ export function liveJobHandlers(
         source,
       );
     },
+    'liveJobs.simulations': ({ limit }) => ({ badges: simulatedBadges(workspace.simulations.scenarios(limit)) }),
     'liveJobs.list': () => ({ jobs: jobs.list() }),
     'liveJobs.get': ({ id }) => jobs.view(id),
     'liveJobs.watch': (_input, { signal, progress }) =>
@@ -130,6 +137,15 @@ export function liveJobHandlers(
       return { rows, name: file.name };
     },
   };
+}
+
+/** The badges that kept simulations simulated, by the names that they had then. */
+function simulatedBadges(kept: ReturnType<SimulationStore['scenarios']>): ServedBadge[] {
+  return kept.flatMap(({ key, name, ranOn, scenario }) =>
+    (scenario as KeptScenario).badges.map((entry) => ({
+      ...{ resultId: key, badgeKey: entry.key, simulation: name, badge: entry.badge.name, ranOn },
+    })),
+  );
 }
 
 function rowView(row: LiveRow, job: LiveJob): LiveCustomerRow {

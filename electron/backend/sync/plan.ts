@@ -39,7 +39,10 @@ export interface FrozenPlan {
   later: PushPlan['later'];
 }
 
-type Part = { requests: readonly Omit<FrozenRequest, 'key'>[] } | { held: string } | { requests: []; nothing: true };
+type Part =
+  | { requests: readonly Omit<FrozenRequest, 'key'>[] }
+  | { held: string; path: string | null }
+  | { requests: []; nothing: true };
 
 const JSON_HEADER = { name: 'Content-Type', value: 'application/json' };
 const MIGRATION_HEADER = { name: 'X-CAP-BADGES-MIGRATION', value: 'migration' };
@@ -54,9 +57,9 @@ export function planPush(context: SyncContext, connection: StoredConnection, bad
     const pair = pairOf(context, connection, badgeId);
     const name = context.workspace.list.line(pair.draft.key, context.now())?.name ?? '';
     const part = planBadge(context, connection, pair, name);
-    if ('held' in part) held.push({ badgeId, name, reason: part.held });
+    if ('held' in part) held.push({ badgeId, name, reason: part.held, path: part.path });
     else if ('nothing' in part)
-      held.push({ badgeId, name, reason: `Nothing to push: ${connection.name} has it as it is here.` });
+      held.push({ badgeId, name, reason: `Nothing to push: ${connection.name} has it as it is here.`, path: null });
     else {
       for (const request of part.requests)
         requests.push({ ...request, key: `${planId}-${String(requests.length + 1)}` });
@@ -95,14 +98,15 @@ function planBadge(context: SyncContext, connection: StoredConnection, pair: Pai
   if (draftMeaning === null)
     return {
       held: 'The draft cannot be read as a badge yet: mend it in the editor, where each mistake stands beside its field.',
+      path: context.workspace.drafts.inspect(draft).issues[0]?.path ?? null,
     };
   const frame: Frame = { context, connection, pair, name, draftMeaning };
   if (!snapshot) {
     const refusals = refusalsOfCreate(context, connection, draft);
-    return refusals.length > 0 ? { held: refusedInWords(refusals) } : { requests: [createRequest(frame)] };
+    return refusals.length > 0 ? refusedBefore(refusals) : { requests: [createRequest(frame)] };
   }
   if (snapshot.meaning === null)
-    return { held: 'The live badge cannot be read, so nobody can tell what a push would overwrite.' };
+    return { held: 'The live badge cannot be read, so nobody can tell what a push would overwrite.', path: null };
   return planLinked(frame, snapshot);
 }
 
@@ -122,12 +126,13 @@ function planLinked(frame: Frame, snapshot: Snapshot): Part {
     const fields = open.map(({ field }) => fieldInWords(field).toLowerCase()).join(', ');
     return {
       held: `${connection.name} has changes that are not here (${fields}). Compare, and take one side of each, before pushing.`,
+      path: null,
     };
   }
   const { toClaim, toUnclaim } = claimChanges(pair.draft.claims, snapshot.claims);
   const unclaimed = { ...snapshot, claims: snapshot.claims.filter((claim) => !includesClaim(toUnclaim, claim)) };
   const refusals = differences.length === 0 ? [] : refusalsOfUpdate(context, connection, pair.draft, unclaimed);
-  if (refusals.length > 0) return { held: refusedInWords(refusals) };
+  if (refusals.length > 0) return refusedBefore(refusals);
   const requests = [
     // An owner can be removed only once its claim is given up, and claim only once it is allowed (semantics K2, K5).
     ...toUnclaim.map((claim) => claimRequest(frame, snapshot, 'unclaim', claim)),
@@ -152,8 +157,9 @@ function claimChanges(
   };
 }
 
-function refusedInWords(refusals: readonly BadgeIssue[]): string {
-  return `The gateway would refuse it: ${refusals.map(({ code, message, advice }) => `${String(code)} · ${message} ${advice}`).join(' ')}`;
+function refusedBefore(refusals: readonly BadgeIssue[]): { held: string; path: string | null } {
+  const inWords = refusals.map(({ code, message, advice }) => `${String(code)} · ${message} ${advice}`);
+  return { held: `The gateway would refuse it: ${inWords.join(' ')}`, path: refusals[0]?.path ?? null };
 }
 
 type RequestPart = Pick<FrozenRequest, 'purpose' | 'remoteId' | 'liveMeaning' | 'claim'> &

@@ -5,6 +5,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { PushedRequest } from '../../../shared/ipc/sync-contract';
 import type { Outcome } from './answers';
 import { pathOfCode } from './expected-refusals';
+import { adviceOf } from './refusal-advice';
 import { readRemoteBadge, snapshotOf } from './live-badge';
 import { LiveReads } from './live-reads';
 import type { OrgSession } from './org-sessions';
@@ -219,6 +220,10 @@ function refused({ errors, sentence }: Extract<Outcome, { kind: 'refused' }>): R
   return {
     outcome: 'refused',
     sentence: `Refused, and nothing was changed: ${sentence}`,
-    errors: errors.map(({ code, message, reference }) => ({ code, message, path: pathOfCode(code, reference) })),
+    errors: errors.map(({ code, message, reference }) => ({
+      ...{ code, message },
+      path: pathOfCode(code, reference),
+      advice: adviceOf(code),
+    })),
   };
 }

@@ -1,6 +1,7 @@
 import type { BadgeDefinition, Constraint, Expiry, PeriodUnit } from '../../../shared/domain/badge';
 import type { Zone } from '../../../shared/domain/calendar';
-import { SECOND, toIso, toIsoExact, type Instant } from '../../../shared/domain/instant';
+import { SECOND, toIso, type Instant } from '../../../shared/domain/instant';
+import { MONTHS } from './cycles-view';
 import type { MeaningField } from '../../../shared/gateway/meaning';
 
 /**
@@ -57,12 +58,28 @@ export function valueInWords(field: MeaningField, canonical: string, zone: Zone)
   }
 }
 
-function instantInWords(instant: Instant, zone: Zone): string {
+/** `31 Jan 2027, 09:00 UTC`, `2 Mar 2026, 15:14:15.926535 (+05:30)`; seconds only where they are not zero. */
+export function instantInWords(instant: Instant, zone: Zone): string {
   try {
-    return instant % SECOND === 0 ? toIso(instant, zone) : toIsoExact(instant);
+    const parts = ISO.exec(toIso(instant, zone));
+    if (!parts) return toIso(instant, zone);
+    const [, year = '', month = '', day = '', minute = '', second = '', offset = ''] = parts;
+    // Cut to seconds, two dates that differ in their fraction would look the same.
+    const rest = `${second}${fractionOf(instant)}`;
+    const time = rest === '00' ? minute : `${minute}:${rest}`;
+    const date = `${String(Number(day))} ${MONTHS[Number(month) - 1] ?? month} ${year.replace(/^\+/, '')}`;
+    return `${date}, ${time} ${offset === 'Z' ? 'UTC' : `(${offset})`}`;
   } catch {
     return 'A date beyond all calendars';
   }
+}
+
+const ISO = /^([+-]?\d+)-(\d\d)-(\d\d)T(\d\d:\d\d):(\d\d)(Z|[+-]\d\d:\d\d)$/;
+
+/** `.4477` for an instant within a second; empty on a whole one. */
+function fractionOf(instant: Instant): string {
+  const micros = ((instant % SECOND) + SECOND) % SECOND;
+  return micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`;
 }
 
 function listInWords(parts: readonly string[], none: string): string {

@@ -50,6 +50,7 @@ export class BadgesScreen {
   /** The workspace has no badge at all. */
   readonly empty = $derived(!this.filtered && this.rows.total === 0);
 
+  #wanted = $state.raw<{ badgeId: string; path: string } | null>(null);
   #orderedIds: Promise<readonly string[]> | null = null;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #facetsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +65,9 @@ export class BadgesScreen {
     await Promise.all([this.rows.restart(), this.loadFacets()]);
     this.#started = true;
     const last = localStorage.getItem(OPEN_KEY);
-    if (last !== null) await this.open(last).catch(() => localStorage.removeItem(OPEN_KEY));
+    // What another screen asked for meanwhile comes first.
+    if (last !== null && this.editor === null && this.opening === null)
+      await this.open(last).catch(() => localStorage.removeItem(OPEN_KEY));
     if (this.editor === null) this.openFailure = null;
   }
 
@@ -109,6 +112,20 @@ export class BadgesScreen {
     } finally {
       if (this.opening === id) this.opening = null;
     }
+  }
+
+  /** Opens a badge and goes to a field of its body; `null`: to none. */
+  async openAt(id: string, path: string | null): Promise<void> {
+    await this.open(id);
+    this.#wanted = path === null ? null : { badgeId: id, path };
+  }
+
+  /** The field that was asked for of this badge, once. */
+  takeWanted(badgeId: string): string | null {
+    if (this.#wanted?.badgeId !== badgeId) return null;
+    const { path } = this.#wanted;
+    this.#wanted = null;
+    return path;
   }
 
   async closeDetail(): Promise<void> {

@@ -1,4 +1,5 @@
-import { fieldInWords, MEANING_FIELDS } from '../../../shared/gateway/meaning';
+import { fieldInWords, MEANING_FIELDS, type MeaningField } from '../../../shared/gateway/meaning';
+import type { PushedRequest } from '../../../shared/ipc/sync-contract';
 
 /** The field that an error of the gateway is about, in words; a path that names no field stands as it is. */
 export function fieldOfErrorPath(path: string): string {
@@ -6,4 +7,17 @@ export function fieldOfErrorPath(path: string): string {
   const name = head === 'isActive' ? 'active' : head === 'ownership' || head === 'claims' ? 'restrictedToOwners' : head;
   const field = MEANING_FIELDS.find((known) => known === name);
   return field === undefined ? path : fieldInWords(field);
+}
+
+/** Where a field of a comparison is edited in the draft, as the editor names its places. */
+export function placeOfField(field: MeaningField): string {
+  return field === 'restrictedToOwners' ? 'ownership.restrictedToOwners' : field;
+}
+
+/** Where the refusal of a request is mended in the draft; null where no field was named. */
+export function placeToMend({ purpose, errors }: Pick<PushedRequest, 'purpose' | 'errors'>): string | null {
+  // Owner type and reference of a claim are no fields of the badge: claims have a place of their own.
+  if (purpose === 'claim' || purpose === 'unclaim') return 'claims';
+  if (purpose === 'activate' || purpose === 'deactivate') return 'active';
+  return errors.find(({ path }) => path !== null)?.path ?? null;
 }

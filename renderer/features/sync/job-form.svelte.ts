@@ -1,4 +1,4 @@
-import type { ConnectionView, LiveJobView, SyncRow } from '../../../shared/ipc/sync-contract';
+import type { ConnectionView, LiveJobView, ServedBadge, SyncRow } from '../../../shared/ipc/sync-contract';
 import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import type { Input } from '../../../shared/ipc/contract';
 import { formatNumber } from '../../lib/format';
@@ -11,13 +11,6 @@ export type JobSource = 'list' | 'request' | 'simulation';
 export interface JobOwner {
   ownerType: string;
   referenceId: string;
-}
-
-/** A badge of a kept simulation, whose served customers a job can be for. */
-export interface ServedBadge {
-  resultId: number;
-  badgeKey: string;
-  label: string;
 }
 
 type Customers = Input<'liveJobs.start'>['customers'];
@@ -157,11 +150,7 @@ export class JobForm {
 
   async #loadSimulations(): Promise<void> {
     try {
-      const { rows } = await this.#door('simulation.list', { limit: 20 });
-      const views = await Promise.all(rows.map(({ id }) => this.#door('simulation.get', { id })));
-      this.served = views.flatMap(({ summary, badges }) =>
-        badges.map(({ key, name }) => ({ resultId: summary.id, badgeKey: key, label: `${summary.name}: ${name}` })),
-      );
+      this.served = (await this.#door('liveJobs.simulations', {})).badges;
     } catch (error) {
       this.failure = error;
     }

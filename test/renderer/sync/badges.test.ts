@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { fieldOfErrorPath } from '../../../renderer/features/sync/error-path';
+import { fieldOfErrorPath, placeOfField, placeToMend } from '../../../renderer/features/sync/error-path';
 import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
 import { Failure } from '../../../shared/ipc/errors';
 import type {
@@ -185,4 +185,19 @@ test.each([
   ['somethingElse', 'somethingElse'],
 ])('an error at %s is told of as %s', (path, words) => {
   expect(fieldOfErrorPath(path)).toBe(words);
+});
+
+test.each([
+  ['update', [null, 'expiresOn', 'name'], 'expiresOn'],
+  ['create', [null], null],
+  ['claim', ['ownerType'], 'claims'],
+  ['deactivate', [null], 'active'],
+] as const)('the refusal of %s with errors at %j is mended at %s', (purpose, paths, place) => {
+  const errors = paths.map((path) => ({ code: 400, message: 'No.', path, advice: null }));
+  expect(placeToMend({ purpose, errors })).toBe(place);
+});
+
+test('a field of a comparison has its place in the editor', () => {
+  expect(placeOfField('startOn')).toBe('startOn');
+  expect(placeOfField('restrictedToOwners')).toBe('ownership.restrictedToOwners');
 });
