@@ -1,6 +1,6 @@
 import type { BadgeDefinition, OwnerType } from '../../shared/domain/badge';
 import type { BadgeIssue, BadgeWarning } from '../../shared/domain/body-reader';
-import { MESSAGES } from '../../shared/domain/codes';
+import { claimedOwnerIssues } from '../../shared/domain/claimed-owners';
 import { inspectBadge } from '../../shared/domain/create-badge';
 import type { Instant } from '../../shared/domain/instant';
 import type { OrgSettings } from '../../shared/domain/settings';
@@ -42,8 +42,7 @@ export function inspectDraft(
     migration: draft.migration,
     nameTaken,
   });
-  const lost = draft.claimedBy.filter((owner) => !owners.includes(owner));
-  return { definition, issues: [...issues, ...lost.map(claimedOwnerRemoved)], warnings };
+  return { definition, issues: [...issues, ...claimedOwnerIssues(owners, draft.claimedBy)], warnings };
 }
 
 function notJson(text: string): BadgeIssue {
@@ -60,16 +59,5 @@ function notJson(text: string): BadgeIssue {
     path: '',
     advice: 'Mend the JSON text, or undo to the last state that could be read.',
     stage: 'unreadable',
-  };
-}
-
-function claimedOwnerRemoved(owner: OwnerType): BadgeIssue {
-  return {
-    code: 714,
-    message: MESSAGES[714],
-    reference: 'ownership.restrictedToOwners',
-    path: 'ownership.restrictedToOwners',
-    advice: `${owner} still has an active claim: allow it again, or end its claim first.`,
-    stage: 'rule',
   };
 }

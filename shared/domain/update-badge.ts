@@ -8,6 +8,7 @@ import {
 } from './badge';
 import { BodyReader, type BadgeIssue } from './body-reader';
 import { dateAt } from './calendar';
+import { claimedOwnersLost } from './claimed-owners';
 import { configurationDates, configurationView, cycleOn, firstDateAfter } from './cycles';
 import type { Instant } from './instant';
 import type { BadgeCounts, StoredBadge } from './org';
@@ -59,7 +60,8 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
   if (expiresOn !== undefined && expiresOn !== old.expiresOn && expiresOn < now) {
     found.rule(724, 'expiresOn', 'Choose an end date in the future, or leave it as it was.');
   }
-  if (stored.claims.some((claim) => claim.isActive && !restrictedToOwners.includes(claim.ownerType))) {
+  const claimedBy = stored.claims.filter((claim) => claim.isActive).map((claim) => claim.ownerType);
+  if (claimedOwnersLost(restrictedToOwners, claimedBy).length > 0) {
     found.rule(
       714,
       'ownership.restrictedToOwners',

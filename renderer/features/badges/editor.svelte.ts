@@ -1,17 +1,14 @@
-import { SvelteMap } from 'svelte/reactivity';
-import { OWNER_TYPES } from '../../../shared/domain/badge';
-import type { BadgeIssue } from '../../../shared/domain/body-reader';
-import { MESSAGES } from '../../../shared/domain/codes';
+import { claimedOwnerIssues } from '../../../shared/domain/claimed-owners';
 import { inspectBadge, type Inspection } from '../../../shared/domain/create-badge';
 import type { Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { WorkspaceSettings } from '../../../shared/ipc/workspace-contract';
 import type { backend } from '../../lib/backend';
-import { ownerWord } from '../../lib/words';
 import { dateField } from './body-fields';
 import { pathText, valueAt, withValueAt, type BodyPath, type JsonObject } from './body-path';
 import { readBadgeText, writeBadgeText, type JsonFault } from './json-text';
+import { TakenNames } from './taken-names.svelte';
 
 /** `waiting`: typed and not yet sent; `failed`: sent and not saved; `conflict`: someone else saved meanwhile. */
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict';
@@ -26,7 +23,6 @@ export interface EditorPorts {
 
 /** Typing pauses shorter than this are one step of undo. */
 const SAVE_AFTER = 400;
-const ASK_NAME_AFTER = 150;
 
 /**
  * One badge under the pen. The text is the truth: the form edits the object it says and writes it back, so that keys no
@@ -52,14 +48,15 @@ export class BadgeEditor {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending: Promise<void> | null = null;
   #sentText = '';
-  #closed = false;
-  #startJudgedOn = $state<Instant>(0);
-  readonly #takenNames = new SvelteMap<string, boolean>();
-  #nameTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The start that the store knows, and when one that it does not know yet was typed. */
+  #storedStart: Instant | null = null;
+  #startTypedOn = $state<Instant | null>(null);
+  readonly #names: TakenNames;
 
   constructor(detail: BadgeDetail, ports: EditorPorts) {
     this.id = detail.id;
     this.#ports = ports;
+    this.#names = new TakenNames(ports.door, detail.id);
     this.#show(detail);
   }
 
@@ -195,8 +192,7 @@ export class BadgeEditor {
   /** Saves what is typed and stops. */
   async close(): Promise<void> {
     await this.flush();
-    this.#closed = true;
-    clearTimeout(this.#nameTimer);
+    this.#names.stop();
   }
 
   async #step(method: 'badges.undo' | 'badges.redo'): Promise<void> {
@@ -208,7 +204,7 @@ export class BadgeEditor {
 
   #changed(label: string): void {
     this.#labels = [...this.#labels.filter((known) => known !== label), label];
-    this.#askName();
+    this.#names.ask(this.body['name']);
     if (this.saveState === 'conflict') return;
     if (this.saveState !== 'saving') this.saveState = 'waiting';
     clearTimeout(this.#timer);
@@ -259,7 +255,7 @@ export class BadgeEditor {
   #refreshMeta(detail: BadgeDetail): void {
     this.#base = detail.revision;
     this.detail = detail;
-    if (this.text === detail.body) this.#learnName(detail);
+    this.#learn(detail);
     this.#ports.onstored(detail);
   }
 
@@ -272,65 +268,48 @@ export class BadgeEditor {
     const reading = readBadgeText(detail.body);
     this.fault = reading.fault;
     this.body = reading.body ?? this.body;
-    this.#learnName(detail);
-    // A draft that was right when its start was entered does not break by waiting.
-    this.#startJudgedOn = detail.startSetOn;
+    this.#learn(detail);
+  }
+
+  /** Takes over what only the store knows about its text: whether the name is taken, and since when the start stands. */
+  #learn(detail: BadgeDetail): void {
+    const { body } = readBadgeText(detail.body);
+    this.#storedStart = body && startOf(body);
+    this.#noteStart(this.body);
+    if (this.text === detail.body) {
+      this.#names.learn(
+        this.body['name'],
+        detail.problems.some(({ code }) => code === 725),
+      );
+    }
+  }
+
+  /** A draft that was right when its start was entered does not break by waiting: see `BadgeDetail.startSetOn`. */
+  #noteStart(next: JsonObject): void {
+    if (startOf(next) === this.#storedStart) this.#startTypedOn = null;
+    else if (startOf(next) !== startOf(this.body)) this.#startTypedOn = this.#ports.now();
   }
 
   #adoptBody(next: JsonObject): void {
-    if (dateField(next, 'startOn').instant !== dateField(this.body, 'startOn').instant) {
-      this.#startJudgedOn = this.#ports.now();
-    }
+    this.#noteStart(next);
     this.body = next;
-  }
-
-  #learnName(detail: BadgeDetail): void {
-    const { name } = this.body;
-    if (typeof name !== 'string') return;
-    const taken = detail.problems.some((problem) => problem.code === 725);
-    this.#takenNames.set(name, taken);
-  }
-
-  #askName(): void {
-    const { name } = this.body;
-    if (typeof name !== 'string' || name.trim() === '' || this.#takenNames.has(name)) return;
-    clearTimeout(this.#nameTimer);
-    this.#nameTimer = setTimeout(() => {
-      this.#ports
-        .door('badges.nameTaken', { name, exceptId: this.id })
-        .then(({ taken }) => {
-          if (!this.#closed) this.#takenNames.set(name, taken);
-        })
-        // The answer to the next save says it too.
-        .catch(() => undefined);
-    }, ASK_NAME_AFTER);
-  }
-
-  /** An owner with an active claim cannot be taken away (semantics K5). */
-  #removedOwners(): BadgeIssue[] {
-    const owners = valueAt(this.body, ['ownership', 'restrictedToOwners']);
-    const kept: readonly unknown[] = Array.isArray(owners) ? owners : [];
-    const lost = OWNER_TYPES.filter(
-      (owner) => !kept.includes(owner) && this.detail.claims.some(({ ownerType }) => ownerType === owner),
-    );
-    return lost.map((owner) => ({
-      code: 714,
-      message: MESSAGES[714],
-      reference: 'ownership.restrictedToOwners',
-      path: 'ownership.restrictedToOwners',
-      advice: `${ownerWord(owner)} has claimed this badge: allow it again, or give its claim up first.`,
-      stage: 'rule',
-    }));
   }
 
   #inspect(): Inspection {
     const { timeZone, allowPastStart } = this.#ports.settings();
     const inspection = inspectBadge(this.body, {
-      now: this.#startJudgedOn,
+      now: this.#startTypedOn ?? this.detail.startSetOn,
       settings: { zone: timeZone, allowPastStart },
       migration: this.migration,
-      nameTaken: (name) => this.#takenNames.get(name) === true,
+      nameTaken: (name) => this.#names.has(name),
     });
-    return { ...inspection, issues: [...inspection.issues, ...this.#removedOwners()] };
+    const owners = valueAt(this.body, ['ownership', 'restrictedToOwners']);
+    const claimedBy = this.detail.claims.map(({ ownerType }) => ownerType);
+    const lost = claimedOwnerIssues(Array.isArray(owners) ? owners : [], claimedBy);
+    return { ...inspection, issues: [...inspection.issues, ...lost] };
   }
+}
+
+function startOf(body: JsonObject): Instant | null {
+  return dateField(body, 'startOn').instant;
 }

@@ -71,6 +71,19 @@ describe('mistakes', () => {
     expect(codes(waited)).toEqual([]);
     waited.set(['startOn'], '2027-06-01T00:00:00Z', 'Start date');
     expect(codes(waited)).toEqual([722]);
+    // Typed back: the store has known that start all along.
+    waited.set(['startOn'], '2027-01-01T00:00:00Z', 'Start date');
+    expect(codes(waited)).toEqual([]);
+  });
+
+  test('once a start is saved, the store says since when it stands', async () => {
+    const early = () => instantOf('2026-11-18T10:00:00Z');
+    editor = new BadgeEditor(store.detail(), store.ports(early));
+    store.startSetOn = instantOf('2026-11-19T00:00:00Z');
+    editor.set(['startOn'], '2026-11-18T12:00:00Z', 'Start date');
+    expect(codes(editor)).toEqual([]);
+    await editor.flush();
+    expect(codes(editor)).toEqual([722]);
   });
 });
 
