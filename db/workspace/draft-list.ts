@@ -9,7 +9,7 @@ import {
   type OwnerType,
 } from '../../shared/domain/badge';
 import { SECOND, type Instant } from '../../shared/domain/instant';
-import { folded, ownerBits, ownersOfBits } from './outline';
+import { folded, outlineOf, ownerBits, ownersOfBits } from './outline';
 import type { SettingsStore } from './settings';
 
 /** Which drafts a list shows. Lists of values: any of them; empty: all. The parts are joined by "and". */
@@ -33,6 +33,8 @@ export interface DraftSort {
 export interface DraftLine {
   id: string;
   name: string;
+  /** What a draft whose text is no JSON object is told by; null for all others. */
+  excerpt: string | null;
   description: string | null;
   status: BadgeStatus | null;
   earnType: EarnType | null;
@@ -81,7 +83,8 @@ const SORT_COLUMN: Readonly<Record<DraftSort['by'], string>> = {
 };
 
 type Parameters = Record<string, number | string>;
-type LineRow = Omit<DraftLine, 'status' | 'active' | 'owners' | 'tags' | 'pushed'> & {
+type LineRow = Omit<DraftLine, 'excerpt' | 'status' | 'active' | 'owners' | 'tags' | 'pushed'> & {
+  key: number;
   active: number;
   owners: number;
   tags: string;
@@ -93,12 +96,18 @@ export class DraftList {
   readonly #connection: Database;
   readonly #settings: SettingsStore;
   readonly #changes: Statement<[], number>;
+  readonly #body: Statement<[number], string>;
   #selection: { signature: string; changes: number; keys: readonly number[] } | undefined;
 
   constructor(connection: Database, settings: SettingsStore) {
     this.#connection = connection;
     this.#settings = settings;
     this.#changes = connection.prepare<[], number>('SELECT total_changes()').pluck();
+    this.#body = connection
+      .prepare<[number], string>(
+        'SELECT body FROM badges JOIN revisions ON badge_key = key AND revisions.revision = badges.revision WHERE key = ?',
+      )
+      .pluck();
   }
 
   /** One stretch of the sorted list, and how many drafts the filter selects in all. */
@@ -112,13 +121,13 @@ export class DraftList {
     const keys = this.#selected(filter, sort, now);
     const read = this.#connection.prepare<[number], LineRow>(`${this.#columns()} WHERE key = ?`);
     const rows = keys.slice(offset, offset + limit).flatMap((key) => read.get(key) ?? []);
-    return { total: keys.length, lines: rows.map((row) => toLine(row, now)) };
+    return { total: keys.length, lines: rows.map((row) => this.#line(row, now)) };
   }
 
   /** The line of one draft, as {@link page} would show it. */
   line(key: number, now: Instant): DraftLine | undefined {
     const row = this.#connection.prepare<[number], LineRow>(`${this.#columns()} WHERE key = ?`).get(key);
-    return row && toLine(row, now);
+    return row && this.#line(row, now);
   }
 
   /** Ids in list order, at most 100,000. */
@@ -167,6 +176,20 @@ export class DraftList {
     return this.#connection.prepare('SELECT count(*) FROM badges WHERE deleted_on IS NULL').pluck().get() as number;
   }
 
+  #line({ key, ...row }: LineRow, now: Instant): DraftLine {
+    const { name, startOn, expiresOn } = row;
+    return {
+      ...row,
+      // Only a text without a name may be none that can be read.
+      excerpt: name === '' ? outlineOf(this.#body.get(key) ?? '').excerpt : null,
+      status: startOn === null || expiresOn === null ? null : badgeStatus({ startOn, expiresOn }, now),
+      active: row.active === 1,
+      owners: ownersOfBits(row.owners),
+      tags: JSON.parse(row.tags) as string[],
+      pushed: row.pushed === 1,
+    };
+  }
+
   #problems(): string {
     return `(${this.#settings.current.allowPastStart ? 'problems_past_allowed' : 'problems'} + name_shared)`;
   }
@@ -176,7 +199,7 @@ export class DraftList {
   }
 
   #columns(): string {
-    return `SELECT id, name, description, earn_type AS earnType, start_on AS startOn, expires_on AS expiresOn, active, owners, tags,
+    return `SELECT key, id, name, description, earn_type AS earnType, start_on AS startOn, expires_on AS expiresOn, active, owners, tags,
       active_claims AS activeClaims, ${this.#problems()} AS problemCount, changed_on AS changedOn, pushed_on IS NOT NULL AS pushed FROM badges`;
   }
 
@@ -255,16 +278,4 @@ export class DraftList {
 /** GLOB is twice as fast as LIKE and instr, and knows three special characters. */
 function globLiteral(word: string): string {
   return word.replaceAll(/[*?[]/g, '[$&]');
-}
-
-function toLine(row: LineRow, now: Instant): DraftLine {
-  const { startOn, expiresOn } = row;
-  return {
-    ...row,
-    status: startOn === null || expiresOn === null ? null : badgeStatus({ startOn, expiresOn }, now),
-    active: row.active === 1,
-    owners: ownersOfBits(row.owners),
-    tags: JSON.parse(row.tags) as string[],
-    pushed: row.pushed === 1,
-  };
 }

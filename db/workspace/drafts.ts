@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { OWNER_TYPES, type Claim } from '../../shared/domain/badge';
+import type { Claim } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
@@ -9,6 +9,8 @@ import type { SettingsStore } from './settings';
 
 /** Saved states kept of each draft. */
 export const MOST_REVISIONS = 200;
+/** Bytes of text that they hold together; the newest is kept however long it is. */
+export const MOST_REVISION_BYTES = 32 * 1024 * 1024;
 
 /** A draft as it stands. Instants are microseconds since the epoch. */
 export interface Draft {
@@ -54,7 +56,7 @@ export class DraftStore {
   readonly #insertBadge: Statement<[{ id: string; now: Instant }]>;
   readonly #insertRevision: Statement<[Record<string, unknown>]>;
   readonly #dropRedo: Statement<[number, number]>;
-  readonly #dropOldest: Statement<[{ key: number; most: number }]>;
+  readonly #dropOldest: Statement<[{ key: number }]>;
   readonly #point: Statement<[{ key: number; revision: number; now: Instant }]>;
   readonly #revision: Statement<[number, number], RevisionRow>;
   readonly #numbers: Statement<[number], { current: number; last: number }>;
@@ -82,9 +84,14 @@ export class DraftStore {
        VALUES (:key, :revision, :now, :label, :body, :migration, :startSetOn)`,
     );
     this.#dropRedo = connection.prepare('DELETE FROM revisions WHERE badge_key = ? AND revision > ?');
+    // octet_length is known from the head of a row: the texts themselves are not read.
     this.#dropOldest = connection.prepare(
-      `DELETE FROM revisions WHERE badge_key = :key
-          AND revision <= (SELECT revision FROM revisions WHERE badge_key = :key ORDER BY revision DESC LIMIT 1 OFFSET :most)`,
+      `DELETE FROM revisions WHERE badge_key = :key AND revision <= (
+         SELECT max(revision) FROM (
+           SELECT revision, row_number() OVER newest_first AS place, sum(octet_length(body)) OVER newest_first AS bytes
+             FROM revisions WHERE badge_key = :key
+           WINDOW newest_first AS (ORDER BY revision DESC ROWS UNBOUNDED PRECEDING)
+         ) WHERE place > ${String(MOST_REVISIONS)} OR (place > 1 AND bytes > ${String(MOST_REVISION_BYTES)}))`,
     );
     this.#point = connection.prepare(
       'UPDATE badges SET revision = :revision, last_revision = max(last_revision, :revision), changed_on = :now WHERE key = :key',
@@ -119,8 +126,7 @@ export class DraftStore {
 
   /** A draft judged by the rules of the create call as they stand in this workspace. */
   inspect(draft: Draft): DraftInspection {
-    const active = draft.claims.filter((claim) => claim.isActive);
-    const claimedBy = OWNER_TYPES.filter((owner) => active.some((claim) => claim.ownerType === owner));
+    const claimedBy = draft.claims.filter((claim) => claim.isActive).map((claim) => claim.ownerType);
     return inspectDraft({ ...draft, claimedBy }, this.#settings.current, (name) => this.nameTaken(name, draft.id));
   }
 
@@ -194,7 +200,7 @@ export class DraftStore {
     this.#dropRedo.run(key, current);
     this.#insertRevision.run({ ...state, key, revision, migration: state.migration ? 1 : 0 });
     this.#point.run({ key, revision, now: state.now });
-    this.#dropOldest.run({ key, most: MOST_REVISIONS });
+    this.#dropOldest.run({ key });
     this.#rows.refresh(key, id);
   }
 }
@@ -202,6 +208,6 @@ export class DraftStore {
 function noSuchRevision(): Failure {
   return new Failure(
     'not-found',
-    `That state is no longer in the history, which keeps the last ${String(MOST_REVISIONS)} of each badge. The badge is as it was.`,
+    `That state is no longer in the history, which keeps the last ${String(MOST_REVISIONS)} of each badge, and fewer of very long ones. The badge is as it was.`,
   );
 }

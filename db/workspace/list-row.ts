@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { OWNER_TYPES, type OwnerType } from '../../shared/domain/badge';
+import type { OwnerType } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
@@ -86,7 +86,7 @@ function columnsOf(outline: Outline, id: string): Record<string, unknown> {
   return {
     name: outline.name,
     sortName: folded(outline.name),
-    searchText: folded([outline.name, outline.description ?? '', ...tags, id].join('\n')),
+    searchText: folded([outline.name, outline.excerpt ?? '', outline.description ?? '', ...tags, id].join('\n')),
     description: outline.description,
     earnType: outline.earnType,
     startOn: outline.startOn,
@@ -105,7 +105,7 @@ function countProblems(
     body: current.body,
     migration: current.migration === 1,
     startSetOn: current.startSetOn,
-    claimedBy: OWNER_TYPES.filter((owner) => claimedBy.includes(owner)),
+    claimedBy,
   };
   const judge = (allowPastStart: boolean): DraftInspection =>
     inspectDraft(draft, { zone: DEFAULT_SETTINGS.zone, allowPastStart }, () => false);

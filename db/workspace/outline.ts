@@ -6,6 +6,8 @@ export interface Outline {
   /** The parsed body; undefined when the text is not JSON. */
   body: unknown;
   name: string;
+  /** What a text that is no JSON object seems to be about, for a list to tell it by; null for one that is an object. */
+  excerpt: string | null;
   description: string | null;
   earnType: EarnType | null;
   startOn: Instant | null;
@@ -49,6 +51,20 @@ function tagsOf(body: Fields): Outline['tags'] {
   return [...tags.values()];
 }
 
+/** Letters of a text that its excerpt shows. */
+const EXCERPT_LENGTH = 80;
+
+/** The name, as far as it was typed, else the first words. */
+function excerptOf(text: string): string {
+  const named = /"name"\s*:\s*"((?:[^"\\\n]|\\.)*)/.exec(text)?.[1] ?? '';
+  const words = named.trim() === '' ? text : (plainText(parse(`"${named}"`)) ?? named);
+  return words
+    .slice(0, 10 * EXCERPT_LENGTH)
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, EXCERPT_LENGTH);
+}
+
 /**
  * Reads the fields of a create body that the list needs, each on its own: one that cannot be read leaves the others.
  * For a body without mistakes it says the same as `readBadge`.
@@ -62,6 +78,7 @@ export function outlineOf(text: string): Outline {
   return {
     body,
     name: plainText(fields['name']) ?? '',
+    excerpt: isFields(body) ? null : excerptOf(text),
     description: plainText(fields['description']),
     earnType: EARN_TYPES.find((type) => type === fields['earnType']) ?? null,
     startOn: instant(fields, 'startOn'),

@@ -24,7 +24,7 @@ export const badges = sqliteTable(
     name: text('name').notNull(),
     /** Name without accents and case, for sorting. */
     sortName: text('sort_name').notNull(),
-    /** Name, description, tags and id without accents and case. */
+    /** Name or excerpt, description, tags and id without accents and case. */
     searchText: text('search_text').notNull(),
     description: text('description'),
     earnType: text('earn_type', { enum: ['EARN', 'ISSUE_EARN'] }),
@@ -90,7 +90,7 @@ export const badges = sqliteTable(
   ],
 );
 
-/** Every saved state of a draft, newest 200. The text is kept as it came, also where it is not JSON. */
+/** The newest saved states of a draft, as many as drafts.ts keeps. The text is kept as it came, also where it is not JSON. */
 export const revisions = sqliteTable(
   'revisions',
   {

@@ -32,6 +32,8 @@ export const badgeSort = z.object({
 export interface BadgeSummary {
   id: string;
   name: string;
+  /** The first words of a draft whose text is no JSON object, so that it can be told from others; null for all others. */
+  excerpt: string | null;
   description: string | null;
   status: BadgeStatus | null;
   earnType: EarnType | null;

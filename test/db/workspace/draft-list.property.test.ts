@@ -48,7 +48,10 @@ const body = fc.oneof(
       })
       .map((value) => JSON.stringify(value)),
   },
-  { weight: 1, arbitrary: fc.constantFrom('', '{', '[]', '{"name": 5, "tags": {}, "ownership": []}') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('', '{', '[]', '{"name": "Gold x', '{"name": 5, "tags": {}, "ownership": []}'),
+  },
 );
 
 const filter: fc.Arbitrary<DraftFilter> = fc.record({
@@ -84,11 +87,12 @@ interface Known extends DraftLine {
 function known(workspace: TestWorkspace, id: string): Known {
   const { drafts } = workspace.current;
   const draft = drafts.get(id);
-  const { name, description, earnType, startOn, expiresOn, active, owners, tags } = outlineOf(draft.body);
+  const { name, excerpt, description, earnType, startOn, expiresOn, active, owners, tags } = outlineOf(draft.body);
   return {
     key: draft.key,
     id,
     name,
+    excerpt,
     description,
     earnType,
     startOn,
@@ -107,7 +111,7 @@ function known(workspace: TestWorkspace, id: string): Known {
 const lineOf = ({ key: _key, ...line }: Known): DraftLine => line;
 
 function passes(line: Known, wanted: DraftFilter): boolean {
-  const haystack = [line.name, line.description ?? '', ...line.tags, line.id].map(folded);
+  const haystack = [line.name, line.excerpt ?? '', line.description ?? '', ...line.tags, line.id].map(folded);
   const words = folded(wanted.search).split(/\s+/).filter(Boolean);
   const tagNames = line.tags.flatMap((entry) => [entry, ...tagNamesOf(entry)]);
   return (

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { DAY, instantOf } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
+import { MOST_REVISION_BYTES } from '../../../db/workspace/drafts';
 import { goodBody, NOW, testWorkspace, type TestWorkspace } from './open-workspace';
 
 const codes = (workspace: TestWorkspace, id: string): number[] => {
@@ -147,6 +148,49 @@ test('two drafts of one name are both marked (725), until one is renamed, delete
   expect([codes(workspace, one), problemCount(workspace, one)]).toEqual([[], 0]);
   removal.undelete([other]);
   expect(marks()).toEqual(both);
+});
+
+test('the history of very long texts is kept to a number of bytes, and the newest text always', async () => {
+  const workspace = await testWorkspace();
+  // Two bytes a letter: what counts is what the file holds.
+  const long = (share: number, letter: string): string => letter.repeat(Math.ceil((MOST_REVISION_BYTES * share) / 2));
+  const id = workspace.create('{}');
+  const kept = (): number[] => {
+    const { drafts, history } = workspace.current;
+    return history.list(drafts.get(id)).map(({ revision }) => revision);
+  };
+  save(workspace, id, long(0.4, 'é'));
+  save(workspace, id, long(0.4, 'ü'));
+  expect(kept()).toEqual([3, 2, 1]);
+  save(workspace, id, long(0.4, 'ö'));
+  expect(kept()).toEqual([4, 3]);
+  save(workspace, id, long(1.1, 'å'));
+  expect(kept()).toEqual([5]);
+  save(workspace, id, '{ "name": "Short again" }');
+  expect(kept()).toEqual([6]);
+  expect(workspace.current.drafts.get(id).body).toBe('{ "name": "Short again" }');
+});
+
+test('a text that is no JSON object is told by its name, as far as it was typed, or by its first words', async () => {
+  const workspace = await testWorkspace();
+  const excerptOf = (body: string): string | null | undefined => {
+    const { drafts, list } = workspace.current;
+    const line = list.line(drafts.get(workspace.create(body)).key, NOW);
+    expect(line?.name).toBe(body.startsWith('{"name": "Whole"') ? 'Whole' : '');
+    return line?.excerpt;
+  };
+  expect(excerptOf('{"name": "Whole"}')).toBeNull();
+  expect(excerptOf('{}')).toBeNull();
+  expect(excerptOf('{"startOn": 5, "name": "Caf\\u00e9 \\"Royal\\"", "x')).toBe('Café "Royal"');
+  expect(excerptOf('{ "name" : "Half')).toBe('Half');
+  expect(excerptOf('{\n  "startOn":\t5,')).toBe('{ "startOn": 5,');
+  expect(excerptOf(`[${'1, '.repeat(100)}1]`)).toHaveLength(80);
+  expect(excerptOf(' ')).toBe('');
+  const { list } = workspace.current;
+  const search = { search: 'half', status: [], earnType: [], owner: [], tag: [], withProblems: false };
+  expect(list.page(search, { by: 'name', descending: false }, 0, 10, NOW).lines.map(({ excerpt }) => excerpt)).toEqual([
+    'Half',
+  ]);
 });
 
 test('an owner that still has a claim may not be taken away (K5)', async () => {

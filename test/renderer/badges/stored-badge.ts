@@ -47,6 +47,7 @@ export class StoredBadge {
       summary: {
         id: 'b1',
         name: '',
+        excerpt: null,
         description: null,
         status: null,
         earnType: null,

@@ -84,6 +84,7 @@ export class MemoryBackend {
       summary: {
         id: badge.id,
         name: definition.name,
+        excerpt: null,
         description: definition.description,
         status: badgeStatus(definition, this.now),
         earnType: definition.earnType,

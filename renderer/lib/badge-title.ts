@@ -1,0 +1,6 @@
+/** What a badge is called in lists and headings: its name, or what else it can be told by. */
+export function badgeTitle({ name, excerpt }: { name: string; excerpt: string | null }): string {
+  if (name.trim() !== '') return name;
+  if (excerpt === null) return 'Without a name';
+  return excerpt === '' ? 'Empty JSON' : `Unfinished JSON: ${excerpt}`;
+}
