@@ -46,6 +46,9 @@ export interface RecordFilter {
 const TABLES = { enrolment: 'enrolments', award: 'awards' } as const;
 const COUNTS = { enrolment: 'issued_count', award: 'earned_count' } as const;
 
+type RecordKind = keyof typeof TABLES;
+
+const BADGE_KEY = '(SELECT key FROM badges WHERE id = @badgeId)';
 const ACTIVE_CLAIMS = '(SELECT count(*) FROM claims WHERE claims.badge_key = badges.key AND is_active = 1)';
 
 /** What an org holds, page by page, for people to look at. */
@@ -92,36 +95,50 @@ export class OrgListing {
 
   /** Enrolments or awards, newest first. */
   records(
-    kind: 'enrolment' | 'award',
+    kind: RecordKind,
     { badgeId, customerId }: RecordFilter,
     offset: number,
     limit: number,
   ): { total: number; rows: RecordListing[] } {
-    const table = TABLES[kind];
-    const fits = [
-      badgeId === null ? '' : `${table}.badge_key = (SELECT key FROM badges WHERE id = @badgeId)`,
-      customerId === null ? '' : `${table}.customer_id = @customerId`,
-    ].filter((condition) => condition !== '');
-    const where = fits.length === 0 ? '' : `WHERE ${fits.join(' AND ')}`;
-    const parameters = { badgeId, customerId, offset, limit };
+    const filter = { badgeId, customerId };
+    const sql = recordsSql(kind, filter);
     const rows = this.#connection
-      .prepare<typeof parameters, RecordListing>(
-        `SELECT ${table}.key, badges.id AS badge_id, badges.name AS badge_name, customer_id,
-           ${EARNED_ON} AS recorded_on, event_date, requests.expires_on, revoked_on, owner_type, reference_id, request_id
-         FROM (SELECT * FROM ${table} ${where} ORDER BY key DESC LIMIT @limit OFFSET @offset) AS ${table}
-         JOIN requests ON requests.key = ${table}.request_key JOIN badges ON badges.key = ${table}.badge_key
-         ORDER BY ${table}.key DESC`,
-      )
-      .all(parameters);
-    return { total: this.#count(kind, { badgeId, customerId }, where), rows };
+      .prepare<RecordFilter & { offset: number; limit: number }, RecordListing>(sql)
+      .all({ ...filter, offset, limit });
+    return { total: this.#count(kind, filter), rows };
   }
 
   /** Without a customer the badges' own counters know it, whatever millions of records there are. */
-  #count(kind: 'enrolment' | 'award', { badgeId, customerId }: RecordFilter, where: string): number {
+  #count(kind: RecordKind, { badgeId, customerId }: RecordFilter): number {
     const sql =
       customerId === null
         ? `SELECT coalesce(sum(${COUNTS[kind]}), 0) FROM badges ${badgeId === null ? '' : 'WHERE id = @badgeId'}`
-        : `SELECT count(*) FROM ${TABLES[kind]} ${where}`;
+        : `SELECT count(*) FROM ${TABLES[kind]} WHERE customer_id = @customerId ${badgeId === null ? '' : `AND badge_key = ${BADGE_KEY}`}`;
     return this.#connection.prepare<RecordFilter, number>(sql).pluck().get({ badgeId, customerId }) ?? 0;
   }
+}
+
+/**
+ * A page of records, newest first. Those of one badge are reached through its requests, whose records have consecutive
+ * keys: no index on the records themselves is needed, which would cost every award, and none is read past the page.
+ */
+export function recordsSql(kind: RecordKind, { badgeId, customerId }: RecordFilter): string {
+  const table = TABLES[kind];
+  const page = 'LIMIT @limit OFFSET @offset';
+  const made = kind === 'enrolment' ? `kind = 'issueBulk'` : `kind <> 'issueBulk'`;
+  const keys =
+    customerId !== null
+      ? `SELECT key AS record FROM ${table} WHERE customer_id = @customerId
+           ${badgeId === null ? '' : `AND badge_key = ${BADGE_KEY}`} ORDER BY key DESC ${page}`
+      : badgeId !== null
+        ? `SELECT ${table}.key AS record FROM requests CROSS JOIN ${table}
+             ON ${table}.key >= requests.first_key AND ${table}.key < requests.first_key + requests.succeeded
+           WHERE requests.badge_key = ${BADGE_KEY} AND ${made} AND state = 'answered'
+           ORDER BY requests.key DESC, ${table}.key DESC ${page}`
+        : `SELECT key AS record FROM ${table} ORDER BY key DESC ${page}`;
+  return `SELECT ${table}.key, badges.id AS badge_id, badges.name AS badge_name, customer_id,
+       ${EARNED_ON} AS recorded_on, event_date, requests.expires_on, revoked_on, owner_type, reference_id, request_id
+     FROM (${keys}) CROSS JOIN ${table} ON ${table}.key = record
+     JOIN requests ON requests.key = ${table}.request_key JOIN badges ON badges.key = ${table}.badge_key
+     ORDER BY ${table}.key DESC`;
 }
