@@ -1,28 +1,22 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
-import type { BadgeDetail, BadgeFacets, BadgeSummary } from '../../../shared/ipc/badges-contract';
-import type { Input, ParsedInput } from '../../../shared/ipc/contract';
+import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
+import type { Input } from '../../../shared/ipc/contract';
 import { backend } from '../../lib/backend';
 import { clock } from '../../lib/clock.svelte';
 import { formatCount } from '../../lib/format';
-import { RowPages } from '../../lib/row-pages.svelte';
 import { workspace } from '../../lib/workspace.svelte';
 import { toasts } from '../../shell/toasts.svelte';
 import { BadgeEditor } from './editor.svelte';
+import { BadgeListing } from './listing.svelte';
 import { ListSelection } from './list-selection.svelte';
 import { PortionedWork } from './portioned-work.svelte';
 
-type Filter = ParsedInput<'badges.list'>['filter'];
-type Sort = ParsedInput<'badges.list'>['sort'];
-
 const OPEN_KEY = 'laurel.badges.open';
-const SEARCH_AFTER = 120;
-const noFilter = (): Filter => ({ search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false });
+/** Bytes of a file that can be a badge's text: as many letters as the backend takes. */
+const LONGEST_FILE = 4_000_000;
 
-/** The Badges screen: the list as it is filtered and sorted, what is selected in it, and the badge that is open. */
+/** The Badges screen: what is selected in the list, the badge that is open, and what is done with them. */
 export class BadgesScreen {
-  filter = $state<Filter>(noFilter());
-  sort = $state<Sort>({ by: 'changedOn', descending: true });
-  facets = $state.raw<BadgeFacets | null>(null);
   editor = $state.raw<BadgeEditor | null>(null);
   /** The row that the keyboard stands on. */
   active = $state(-1);
@@ -30,72 +24,26 @@ export class BadgesScreen {
   /** The id being opened, while its text is on the way. */
   opening = $state<string | null>(null);
   busy = $state(false);
-  announcement = $state('');
-  /** How often another filter or order was asked for: the list then shows its top. */
-  relisted = $state(0);
-
-  readonly rows = new RowPages<BadgeSummary>((offset, limit) =>
-    backend('badges.list', { filter: this.filter, sort: this.sort, offset, limit }),
-  );
+  readonly listing = new BadgeListing(() => this.#place());
   /** A long action on many badges, while it runs. */
   readonly portions = new PortionedWork();
-  readonly selection = new ListSelection(() => this.#idsInOrder());
-  readonly filtered = $derived(
-    this.filter.search !== '' ||
-      this.filter.withProblems ||
-      [this.filter.status, this.filter.earnType, this.filter.owner, this.filter.tag].some(
-        (chosen) => chosen.length > 0,
-      ),
-  );
-  /** The workspace has no badge at all. */
-  readonly empty = $derived(!this.filtered && this.rows.total === 0);
-
+  readonly selection = new ListSelection(() => this.listing.ids());
   #wanted = $state.raw<{ badgeId: string; path: string } | null>(null);
-  #orderedIds: Promise<readonly string[]> | null = null;
-  #searchTimer: ReturnType<typeof setTimeout> | undefined;
-  #facetsTimer: ReturnType<typeof setTimeout> | undefined;
   #started = false;
 
   /** The first page, and the badge that was open last. */
   async start(): Promise<void> {
     if (this.#started) {
-      await this.reload();
+      await this.listing.reload();
       return;
     }
-    await Promise.all([this.rows.restart(), this.loadFacets()]);
+    await this.listing.restart();
     this.#started = true;
     const last = localStorage.getItem(OPEN_KEY);
     // What another screen asked for meanwhile comes first.
     if (last !== null && this.editor === null && this.opening === null)
       await this.open(last).catch(() => localStorage.removeItem(OPEN_KEY));
     if (this.editor === null) this.openFailure = null;
-  }
-
-  async loadFacets(): Promise<void> {
-    this.facets = await backend('badges.facets', {});
-  }
-
-  /** Reads the list again, for example after another screen changed it. */
-  async reload(): Promise<void> {
-    this.#orderedIds = null;
-    await Promise.all([this.rows.reload(), this.loadFacets()]);
-    this.#place();
-  }
-
-  change(change: Partial<Filter>): void {
-    this.filter = { ...this.filter, ...change };
-    clearTimeout(this.#searchTimer);
-    this.#searchTimer = setTimeout(() => void this.#relist(), 'search' in change ? SEARCH_AFTER : 0);
-  }
-
-  clearFilter(): void {
-    this.change(noFilter());
-  }
-
-  sortBy(by: Sort['by']): void {
-    const descending = this.sort.by === by ? !this.sort.descending : by === 'changedOn';
-    this.sort = { by, descending };
-    void this.#relist();
   }
 
   async open(id: string): Promise<void> {
@@ -151,10 +99,31 @@ export class BadgesScreen {
     await this.#create({ body: text, label: 'Created from JSON' });
   }
 
+  /** A badge of each file, whatever it says; a file that is too long or cannot be read is named and passed over. */
+  async createFromFiles(files: readonly File[]): Promise<void> {
+    await this.#work(async () => {
+      await this.editor?.flush();
+      const passedOver: string[] = [];
+      let newest: BadgeDetail | null = null;
+      for (const file of files) {
+        const body = file.size > LONGEST_FILE ? null : await file.text().catch(() => null);
+        if (body === null) passedOver.push(file.name);
+        else newest = await backend('badges.create', { body, label: `Imported from ${file.name}`.slice(0, 200) });
+      }
+      if (newest !== null) await this.#showCreated(newest);
+      const made = files.length - passedOver.length;
+      if (made > 1) toasts.success(`${formatCount(made, 'badge')} imported.`);
+      if (passedOver.length > 0) {
+        const message = `${passedOver.join(', ')} could not be read, or is longer than a badge can be (4 MB). Nothing was made of it.`;
+        toasts.show({ tone: 'error', message });
+      }
+    });
+  }
+
   async addSamples(): Promise<void> {
     await this.#work(async () => {
       const { created, skipped } = await backend('badges.addSamples', {});
-      await this.reload();
+      await this.listing.reload();
       const first = created[0];
       if (first !== undefined) await this.open(first);
       toasts.success(
@@ -180,7 +149,7 @@ export class BadgesScreen {
         created.push(...(await backend('badges.duplicate', { ids: portion })).created);
       });
       this.selection.clear();
-      await this.reload();
+      await this.listing.reload();
       const [first] = created;
       if (created.length === 1 && first !== undefined) await this.open(first);
       if (done < ids.length)
@@ -206,7 +175,7 @@ export class BadgesScreen {
         localStorage.removeItem(OPEN_KEY);
       }
       this.selection.drop(deleted);
-      await this.reload();
+      await this.listing.reload();
       if (deleted.length > 0) {
         toasts.info(`${done < ids.length ? 'Cancelled. ' : ''}${formatCount(deleted.length, 'badge')} deleted.`, {
           label: 'Undo',
@@ -227,17 +196,17 @@ export class BadgesScreen {
       await this.portions.run('Bringing back', ids, async (portion) => {
         restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
       });
-      await this.reload();
+      await this.listing.reload();
       const [only] = restored;
       if (restored.length === 1 && only !== undefined) await this.open(only);
-      this.announcement = `${formatCount(restored.length, 'badge')} back in the list.`;
+      this.listing.announcement = `${formatCount(restored.length, 'badge')} back in the list.`;
     });
   }
 
   /** The badge at a row was clicked or reached by keys. */
   async activate(index: number, how: { extend: boolean; toggle: boolean; open: boolean }): Promise<void> {
     this.active = index;
-    const row = this.rows.at(index);
+    const row = this.listing.rows.at(index);
     if (row === undefined) return;
     if (how.extend) await this.selection.extendTo(row.id);
     else if (how.toggle) this.selection.toggle(row.id);
@@ -248,27 +217,18 @@ export class BadgesScreen {
     }
   }
 
-  /** The store has a new state of a badge. */
-  stored(detail: BadgeDetail): void {
-    this.rows.replace((row) => row.id === detail.id, detail.summary);
-    // A new name or date may have moved it.
-    this.#orderedIds = null;
-    clearTimeout(this.#facetsTimer);
-    this.#facetsTimer = setTimeout(() => void this.loadFacets().catch(() => undefined), 1_000);
-  }
-
   async #create(input: Input<'badges.create'>): Promise<void> {
     await this.#work(async () => {
       await this.editor?.flush();
-      const detail = await backend('badges.create', input);
-      this.filter = noFilter();
-      this.sort = { by: 'changedOn', descending: true };
-      this.#edit(detail);
-      this.selection.clear();
-      this.#orderedIds = null;
-      await Promise.all([this.rows.restart(), this.loadFacets()]);
-      this.#place();
+      await this.#showCreated(await backend('badges.create', input));
     });
+  }
+
+  /** Opens a new badge, and lists it first whatever was filtered before. */
+  async #showCreated(detail: BadgeDetail): Promise<void> {
+    this.#edit(detail);
+    this.selection.clear();
+    await this.listing.showNewest();
   }
 
   #edit(detail: BadgeDetail): void {
@@ -277,7 +237,7 @@ export class BadgesScreen {
       door: backend,
       now: () => clock.read(),
       settings: () => workspace.settings,
-      onstored: (stored) => this.stored(stored),
+      onstored: (stored) => this.listing.stored(stored),
     });
     void before?.close();
     localStorage.setItem(OPEN_KEY, detail.id);
@@ -288,26 +248,7 @@ export class BadgesScreen {
   /** The keyboard follows the open badge to its row, where that is known. */
   #place(): void {
     const id = this.editor?.id;
-    this.active = id === undefined ? -1 : this.rows.placeOf((row) => row.id === id);
-  }
-
-  async #relist(): Promise<void> {
-    this.#orderedIds = null;
-    this.relisted += 1;
-    await this.rows.restart();
-    this.#place();
-    if (this.rows.total !== null) this.announcement = formatCount(this.rows.total, 'badge');
-  }
-
-  #idsInOrder(): Promise<readonly string[]> {
-    this.#orderedIds ??= backend('badges.ids', { filter: this.filter, sort: this.sort }).then(
-      ({ ids }) => ids,
-      (error: unknown) => {
-        this.#orderedIds = null;
-        throw error;
-      },
-    );
-    return this.#orderedIds;
+    this.active = id === undefined ? -1 : this.listing.rows.placeOf((row) => row.id === id);
   }
 
   async #freeName(wanted: string): Promise<string> {

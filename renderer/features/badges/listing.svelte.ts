@@ -1,0 +1,116 @@
+import type { BadgeDetail, BadgeFacets, BadgeSummary } from '../../../shared/ipc/badges-contract';
+import type { ParsedInput } from '../../../shared/ipc/contract';
+import { backend } from '../../lib/backend';
+import { formatCount } from '../../lib/format';
+import { RowPages } from '../../lib/row-pages.svelte';
+
+type Filter = ParsedInput<'badges.list'>['filter'];
+type Sort = ParsedInput<'badges.list'>['sort'];
+
+const SEARCH_AFTER = 120;
+const FACETS_AFTER = 1_000;
+const noFilter = (): Filter => ({ search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false });
+const newestFirst = (): Sort => ({ by: 'changedOn', descending: true });
+
+/** The badges that a filter selects, in their order, read page by page; and how many each choice of a filter would. */
+export class BadgeListing {
+  filter = $state<Filter>(noFilter());
+  sort = $state<Sort>(newestFirst());
+  facets = $state.raw<BadgeFacets | null>(null);
+  /** How many were found, for people who hear the window. */
+  announcement = $state('');
+  /** How often another filter or order was asked for: the list then shows its top. */
+  relisted = $state(0);
+
+  readonly rows = new RowPages<BadgeSummary>((offset, limit) =>
+    backend('badges.list', { filter: this.filter, sort: this.sort, offset, limit }),
+  );
+  readonly filtered = $derived(
+    this.filter.search !== '' ||
+      this.filter.withProblems ||
+      [this.filter.status, this.filter.earnType, this.filter.owner, this.filter.tag].some(
+        (chosen) => chosen.length > 0,
+      ),
+  );
+  /** The workspace has no badge at all. */
+  readonly empty = $derived(!this.filtered && this.rows.total === 0);
+
+  readonly #onlisted: () => void;
+  #orderedIds: Promise<readonly string[]> | null = null;
+  #searchTimer: ReturnType<typeof setTimeout> | undefined;
+  #facetsTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param onlisted called when rows may have other places than before */
+  constructor(onlisted: () => void) {
+    this.#onlisted = onlisted;
+  }
+
+  change(change: Partial<Filter>): void {
+    this.filter = { ...this.filter, ...change };
+    clearTimeout(this.#searchTimer);
+    this.#searchTimer = setTimeout(() => void this.#relist(), 'search' in change ? SEARCH_AFTER : 0);
+  }
+
+  clearFilter(): void {
+    this.change(noFilter());
+  }
+
+  sortBy(by: Sort['by']): void {
+    const descending = this.sort.by === by ? !this.sort.descending : by === 'changedOn';
+    this.sort = { by, descending };
+    void this.#relist();
+  }
+
+  /** Reads the list from its top. */
+  async restart(): Promise<void> {
+    this.#orderedIds = null;
+    await Promise.all([this.rows.restart(), this.loadFacets()]);
+    this.#onlisted();
+  }
+
+  /** Reads the list again where it stands, for example after another screen changed it. */
+  async reload(): Promise<void> {
+    this.#orderedIds = null;
+    await Promise.all([this.rows.reload(), this.loadFacets()]);
+    this.#onlisted();
+  }
+
+  /** Lists everything, what was changed last at the top. */
+  async showNewest(): Promise<void> {
+    this.filter = noFilter();
+    this.sort = newestFirst();
+    await this.restart();
+  }
+
+  async loadFacets(): Promise<void> {
+    this.facets = await backend('badges.facets', {});
+  }
+
+  /** The store has a new state of a badge: its row is shown at once, its place and the counts when the list is read again. */
+  stored(detail: BadgeDetail): void {
+    this.rows.replace((row) => row.id === detail.id, detail.summary);
+    this.#orderedIds = null;
+    clearTimeout(this.#facetsTimer);
+    this.#facetsTimer = setTimeout(() => void this.loadFacets().catch(() => undefined), FACETS_AFTER);
+  }
+
+  /** The ids of all badges the filter selects, in list order; at most 100,000. */
+  ids(): Promise<readonly string[]> {
+    this.#orderedIds ??= backend('badges.ids', { filter: this.filter, sort: this.sort }).then(
+      ({ ids }) => ids,
+      (error: unknown) => {
+        this.#orderedIds = null;
+        throw error;
+      },
+    );
+    return this.#orderedIds;
+  }
+
+  async #relist(): Promise<void> {
+    this.#orderedIds = null;
+    this.relisted += 1;
+    await this.rows.restart();
+    this.#onlisted();
+    if (this.rows.total !== null) this.announcement = formatCount(this.rows.total, 'badge');
+  }
+}
