@@ -1,4 +1,3 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readKnob } from '../../shared/simulation/knob';
 import { prepareScenario } from '../../shared/simulation/prepared-scenario';
@@ -10,18 +9,20 @@ import type { Trial } from '../../shared/simulation/goal';
 import { Failure } from '../../shared/ipc/errors';
 import type { CancelSignal } from '../../shared/ipc/method';
 import type { HandlersOf } from '../../shared/ipc/serve';
-import type { GoalTrial, simulationMethods, TrialProgress } from '../../shared/ipc/simulation-contract';
-import type { KeptSimulation } from '../../db/workspace/simulations';
-import type { BackendContext } from './context';
+import type {
+  ComparedVersion,
+  GoalTrial,
+  simulationMethods,
+  TrialProgress,
+} from '../../shared/ipc/simulation-contract';
 import { readyScenarios } from './samples/ready-scenarios';
 import { checkScenario } from './simulation/load-scenario';
-import { explainSimulation, type SimulationJob } from './simulation/run';
+import { explainSimulation, type SimulationJob, type SimulationOutcome } from './simulation/run';
 import { seekKnob, soundRange } from './simulation/seek';
-import { Simulations, summaryOf } from './simulations';
+import type { WorkerPool } from './simulation/worker-pool';
+import { openScenarioFile, saveScenarioFile, writeWhole } from './simulation-files';
+import { Simulations, summaryOf, type SimulationContext } from './simulations';
 import type { ServedCustomers } from './sync/sync-context';
-
-/** Milliseconds. A run that is over so soon is over sooner still without the start of a second thread. */
-const BRIEF_RUN = 2_000;
 
 /** The simulating side of the backend. */
 export interface SimulationSide {
@@ -60,23 +61,23 @@ function keyOfBadge(body: unknown, badge: number): string {
 }
 
 /** Opens the simulating side of a workspace. */
-export function openSimulation(context: BackendContext): SimulationSide {
+export function openSimulation(context: SimulationContext): SimulationSide {
   const store = context.workspace.simulations;
   const simulations = new Simulations(context);
   const silent: CancelSignal = new AbortController().signal;
 
-  /** Runs changed versions of one job, one after the other, on one reading of its file. */
+  /** Runs versions of a scenario one after the other, on the same threads and one reading of their file. */
   const runner =
-    (job: SimulationJob, kept: KeptSimulation, signal: CancelSignal, meter: TrialMeter) =>
-    async (body: unknown): Promise<SimulationResult> => {
-      const { result } = await simulations.outcome(
-        { ...job, body },
-        signal,
+    (pool: WorkerPool, stop: CancelSignal, meter: TrialMeter) =>
+    async (job: SimulationJob): Promise<SimulationOutcome> => {
+      const outcome = await simulations.outcome(
+        job,
+        stop,
         ({ phase, share }) => meter.within(phase === 'reading' ? 0 : share),
-        kept.milliseconds < BRIEF_RUN ? 1 : undefined,
+        pool,
       );
       meter.finished();
-      return result;
+      return outcome;
     };
 
   const handlers: HandlersOf<typeof simulationMethods> = {
@@ -85,9 +86,12 @@ export function openSimulation(context: BackendContext): SimulationSide {
     'simulation.check': (asked) => {
       const csv = simulations.csvOf(asked.events);
       const { events } = asked.body;
-      // The page knows the file's name only; whether the file is there is asked of the path behind its token.
-      const body = csv === null ? asked.body : { ...asked.body, events: { ...(events as object), csv } };
-      const loaded = checkScenario(body, path.sep);
+      // The page knows the file's name only; whether the file is there is asked of the folder behind its token.
+      const [body, folder] =
+        csv === null
+          ? [asked.body, path.sep]
+          : [{ ...asked.body, events: { ...(events as object), csv: path.basename(csv) } }, path.dirname(csv)];
+      const loaded = checkScenario(body, folder);
       return loaded.ok ? { mistakes: [], warnings: loaded.warnings } : { mistakes: loaded.findings, warnings: [] };
     },
 
@@ -143,8 +147,11 @@ export function openSimulation(context: BackendContext): SimulationSide {
         value: knob.at(trial.position).value,
       });
       const most = 2 + Math.ceil(Math.log2(Math.max(2, knob.high - knob.low + 1)));
-      const run = runner(job, kept, signal, new TrialMeter(most, progress));
-      const answer = await seekKnob(job.body, knob, key, goal, run, (trial) => tried.push(view(trial)));
+      const answer = await simulations.withPool(signal, (pool, stop) => {
+        const run = runner(pool, stop, new TrialMeter(most, progress));
+        const runBody = async (body: unknown): Promise<SimulationResult> => (await run({ ...job, body })).result;
+        return seekKnob(job.body, knob, key, goal, runBody, (trial) => tried.push(view(trial)));
+      });
       tried.sort((left, right) => left.position - right.position);
       return answer.found
         ? {
@@ -157,30 +164,50 @@ export function openSimulation(context: BackendContext): SimulationSide {
     },
 
     'simulation.tornado': async ({ id, badge, measure }, { signal, progress }) => {
-      const kept = store.get(id);
-      const job = simulations.jobOfKept(kept);
+      const job = simulations.jobOfKept(store.get(id));
       const key = keyOfBadge(job.body, badge);
       // A knob whose other position breaks a rule of the badge has no bar, and must not cost the others theirs.
       const knobs = tornadoKnobs(job.body, badge).filter(({ low, high }) =>
         [low, high].every((settings) => prepareScenario(withSettings(job.body, settings)).ok),
       );
-      const run = runner(job, kept, signal, new TrialMeter(1 + 2 * knobs.length, progress));
-      return { bars: await tornado(knobs, key, measure, (settings) => run(withSettings(job.body, settings))) };
+      return simulations.withPool(signal, async (pool, stop) => {
+        const run = runner(pool, stop, new TrialMeter(1 + 2 * knobs.length, progress));
+        const bars = await tornado(
+          knobs,
+          key,
+          measure,
+          async (settings) => (await run({ ...job, body: withSettings(job.body, settings) })).result,
+        );
+        return { bars };
+      });
     },
 
-    'simulation.compare': async ({ ids }, { signal, progress }) => {
-      const meter = new TrialMeter(ids.length, progress);
-      const variants: Variant[] = [];
-      for (const id of ids) {
-        const kept = store.get(id);
-        const job = { ...simulations.jobOfKept(kept), detail: true };
-        const { result, detail } = await simulations.outcome(job, signal, ({ phase, share }) =>
-          meter.within(phase === 'reading' ? 0 : share),
-        );
-        meter.finished();
-        variants.push({ name: kept.name, result, awards: detail?.awards ?? null });
-      }
-      return { names: variants.map(({ name }) => name), ...compareVariants(variants) };
+    'simulation.compare': ({ ids }, { signal, progress }) =>
+      simulations.withPool(signal, async (pool, stop) => {
+        const run = runner(pool, stop, new TrialMeter(ids.length, progress));
+        const variants: Variant[] = [];
+        const versions: ComparedVersion[] = [];
+        for (const id of ids) {
+          const kept = store.get(id);
+          const job = { ...simulations.jobOfKept(kept), detail: true };
+          const outcome = await run(job);
+          variants.push({ name: kept.name, result: outcome.result, awards: outcome.detail?.awards ?? null });
+          versions.push({
+            id,
+            name: kept.name,
+            result: outcome.result,
+            badges: simulations.answersOf(job, outcome),
+          });
+        }
+        return { versions, ...compareVariants(variants) };
+      }),
+
+    'simulation.open': ({ token }) => openScenarioFile(context.files, token),
+
+    'simulation.saveScenario': async ({ target, scenario }) => {
+      const file = context.files.find(target, 'write');
+      await saveScenarioFile(file.path, scenario.body, simulations.csvOf(scenario.events));
+      return { name: file.name };
     },
 
     'simulation.saveFile': async ({ target, content }) => {
@@ -211,20 +238,4 @@ export function openSimulation(context: BackendContext): SimulationSide {
     },
     close: () => simulations.close(),
   };
-}
-
-/** The file appears under its name only when it is complete. @throws Failure in plain words when it cannot be written */
-async function writeWhole(target: string, bytes: Buffer): Promise<void> {
-  const unfinished = `${target}.unfinished`;
-  try {
-    await writeFile(unfinished, bytes);
-    await rename(unfinished, target);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Failure(
-      'internal',
-      `The file could not be written (${reason}). Nothing was saved. Free some space or choose another place, and export again.`,
-    );
-  }
 }

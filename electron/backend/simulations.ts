@@ -18,7 +18,11 @@ import type {
 } from '../../shared/ipc/simulation-contract';
 import type { BackendContext } from './context';
 import type { BadRow, ReplayFile } from './simulation/replay-file';
+import { withWorkers, type WorkerPool } from './simulation/worker-pool';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from './simulation/run';
+
+/** What the simulating side works with. */
+export type SimulationContext = Pick<BackendContext, 'workspace' | 'files' | 'now' | 'settings'>;
 
 /** A scenario as the page asks for it. */
 export interface AskedScenario {
@@ -48,12 +52,12 @@ function capOf({ definition }: PreparedScenario['badges'][number]): number | nul
 
 /** Runs scenarios of a workspace, keeps what came out, and makes kept ones ready to be run again. */
 export class Simulations {
-  readonly #context: BackendContext;
+  readonly #context: SimulationContext;
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   #lastReplay: LastReplay | null = null;
 
-  constructor(context: BackendContext) {
+  constructor(context: SimulationContext) {
     this.#context = context;
   }
 
@@ -80,22 +84,27 @@ export class Simulations {
     return { body: kept.scenario, csv: kept.csv, pseudonyms: kept.pseudonyms };
   }
 
-  /** Runs one job; ends with the signal, or with the backend. @param workers as many as there are processors unless told */
+  /** Runs one job; ends with the signal, or with the backend. @param pool threads of a question that runs several */
   async outcome(
     job: SimulationJob,
     signal: CancelSignal,
     progress: (report: RunProgress) => void,
-    workers?: number,
+    pool?: WorkerPool,
   ): Promise<SimulationOutcome> {
     const replay = this.#replayOf(job);
     const outcome = await this.track(signal, (stop) =>
       runSimulation(
         { ...job, replay },
-        { signal: stop, progress, yields: true, ...(workers === undefined ? {} : { workers }) },
+        { signal: stop, progress, yields: true, ...(pool === undefined ? {} : { pool }) },
       ),
     );
     if (outcome.replay !== null) this.#lastReplay = { key: replayKey(job), file: outcome.replay };
     return outcome;
+  }
+
+  /** Does long work that runs several jobs on the same threads; ends with the signal, or with the backend. */
+  withPool<T>(signal: CancelSignal, work: (pool: WorkerPool, stop: CancelSignal) => Promise<T>): Promise<T> {
+    return this.track(signal, (stop) => withWorkers(true, (pool) => work(pool, stop)));
   }
 
   /** The job with its file in memory, if it was the last one read. */
@@ -135,11 +144,8 @@ export class Simulations {
     const job = { ...this.jobOf(asked), detail: true };
     const started = performance.now();
     const outcome = await this.outcome(job, signal, progress);
-    const preparation = prepareScenario(job.body);
-    if (!preparation.ok)
-      throw new Failure('internal', 'The scenario was simulated and then could not be read again. Nothing was kept.');
     const { result } = outcome;
-    const answers: KeptAnswers = { badges: badgeAnswers(preparation.prepared, outcome), badRows: [...outcome.badRows] };
+    const answers: KeptAnswers = { badges: this.answersOf(job, outcome), badRows: [...outcome.badRows] };
     const key = workspace.simulations.add({
       name: result.scenario === '' ? 'Unnamed scenario' : result.scenario,
       ranOn: now(),
@@ -156,6 +162,13 @@ export class Simulations {
       answers,
     });
     return this.view(key);
+  }
+
+  /** What is told of each badge beside the result file. */
+  answersOf(job: SimulationJob, outcome: SimulationOutcome): BadgeAnswers[] {
+    const preparation = prepareScenario(job.body, job.settings);
+    if (preparation.ok) return badgeAnswers(preparation.prepared, outcome);
+    throw new Failure('internal', 'The scenario was simulated and then could not be read again. Nothing was kept.');
   }
 
   /** @throws Failure `not-found` */

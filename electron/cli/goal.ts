@@ -7,6 +7,7 @@ import { partsOfPath } from '../../shared/simulation/scenario-value';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from '../backend/simulation/run';
 import { seekKnob, soundRange } from '../backend/simulation/seek';
+import { withWorkers, type WorkerPool } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { settingsFrom, wholeNumber } from './simulate';
 import { findingLine } from './simulation-words';
@@ -129,8 +130,7 @@ function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): s
   return [...lines, `  ${answer.trials} settings were simulated.`];
 }
 
-async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const request = readRequest(args);
+async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Promise<ExitCode> {
   const loaded = loadScenario(path.resolve(terminal.cwd, request.file), request.settings);
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(request.file, finding));
@@ -151,7 +151,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const simulate = async (job: SimulationJob): Promise<SimulationOutcome> => {
     trials += 1;
     terminal.draw(`Setting ${trials} …`);
-    return runSimulation(job, { signal: terminal.signal });
+    return runSimulation(job, { signal: terminal.signal, pool });
   };
   const base = await simulate(loaded.job);
   const reading = readKnob(loaded.job.body, request.knob, scenario, base.result);
@@ -189,6 +189,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     for (const line of answerLines(answer, request.goal, knob, key)) terminal.out(line);
   }
   return answer.found ? 0 : 1;
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const request = readRequest(args);
+  return withWorkers(false, (pool) => seek(request, terminal, pool));
 }
 
 /** `laurel goal`. */

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { app, dialog, ipcMain, shell, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
+import {
+  app,
+  dialog,
+  ipcMain,
+  shell,
+  type BrowserWindow,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  type OpenDialogOptions,
+} from 'electron';
 import { z } from 'zod';
 import { CHANNELS } from '../../shared/ipc/channel-names';
 import type { PickedFile, SaveTarget } from '../../shared/ipc/native';
@@ -21,10 +30,9 @@ export interface NativeCallsHost {
   onTheme(theme: Theme): void;
 }
 
-const FILTERS = [
-  { name: 'Customers (CSV, text)', extensions: ['csv', 'txt', 'tsv'] },
-  { name: 'All files', extensions: ['*'] },
-];
+const ALL_FILES = { name: 'All files', extensions: ['*'] };
+const CUSTOMER_FILES = [{ name: 'Customers (CSV, text)', extensions: ['csv', 'txt', 'tsv'] }, ALL_FILES];
+const SCENARIO_FILES = [{ name: 'Scenarios (JSON)', extensions: ['json'] }, ALL_FILES];
 
 /** Answers what the preload script asks, for the page's own frame only. No answer holds a path. */
 export function answerNativeCalls(host: NativeCallsHost): void {
@@ -66,18 +74,21 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     return picked;
   };
 
-  answer(CHANNELS.pickCustomerFile, z.undefined(), async () => {
+  const askForFile = async (options: OpenDialogOptions): Promise<PickedFile | null> => {
     const window = host.window();
     if (!window) return null;
-    const choice = await dialog.showOpenDialog(window, {
-      title: 'Choose a file of customers',
-      buttonLabel: 'Choose',
-      properties: ['openFile'],
-      filters: FILTERS,
-    });
+    const choice = await dialog.showOpenDialog(window, { ...options, properties: ['openFile'] });
     const file = choice.canceled ? undefined : choice.filePaths[0];
     return file === undefined ? null : grantRead(file);
-  });
+  };
+
+  answer(CHANNELS.pickCustomerFile, z.undefined(), () =>
+    askForFile({ title: 'Choose a file of customers', buttonLabel: 'Choose', filters: CUSTOMER_FILES }),
+  );
+
+  answer(CHANNELS.pickScenarioFile, z.undefined(), () =>
+    askForFile({ title: 'Open a scenario', buttonLabel: 'Open', filters: SCENARIO_FILES }),
+  );
 
   answer(CHANNELS.acceptDroppedFile, nativeInputs.droppedPath, grantRead);
 

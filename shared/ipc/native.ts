@@ -43,6 +43,7 @@ export type BackendState = 'starting' | 'ready' | 'restarting' | 'lost';
 export interface NativeApi {
   readonly platform: string;
   pickCustomerFile(): Promise<PickedFile | null>;
+  pickScenarioFile(): Promise<PickedFile | null>;
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;
   pickSaveTarget(suggestedName: string): Promise<SaveTarget | null>;

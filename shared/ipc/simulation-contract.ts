@@ -8,6 +8,7 @@ import type { TornadoBar } from '../simulation/tornado';
 import type { Difference, WinnersAndLosers } from '../simulation/variants';
 import type { WhyNot } from '../simulation/why-not';
 import { call, job } from './method';
+import type { PickedFile } from './native';
 
 const id = z.int();
 const badge = z.int().min(0).max(10_000);
@@ -95,6 +96,22 @@ export interface ReadyScenario {
   body: ScenarioBody;
 }
 
+/** A scenario file that was opened, its badges as create bodies. */
+export interface OpenedScenario {
+  /** Name of the file. */
+  name: string;
+  body: ScenarioBody;
+  /** Badge files whose bodies were taken in, as the scenario names them. */
+  badgeFiles: readonly string[];
+  /** The transactions it replays, where they were found; null: it describes its customers. */
+  events: { found: true; file: PickedFile } | { found: false; name: string; reason: string } | null;
+}
+
+export type ScenarioOpening =
+  | { ok: true; scenario: OpenedScenario }
+  /** `name` of the file, and everything that keeps it from being a scenario. */
+  | { ok: false; name: string; mistakes: readonly Finding[] };
+
 export interface GoalTrial {
   position: number;
   /** The knob's position as people read it: a number, or a date. */
@@ -111,8 +128,17 @@ export type GoalOutcome =
   | { found: true; best: GoalTrial; neighbour: GoalTrial | null; tried: readonly GoalTrial[] }
   | { found: false; low: GoalTrial; high: GoalTrial; tried: readonly GoalTrial[] };
 
+/** One of several results side by side, as its scenario gives it now. */
+export interface ComparedVersion {
+  id: number;
+  name: string;
+  result: SimulationResult;
+  badges: readonly BadgeAnswers[];
+}
+
 export interface VariantsView {
-  names: readonly string[];
+  /** In the order asked; the first is what the others are held against. */
+  versions: readonly ComparedVersion[];
   differences: readonly Difference[];
   people: readonly WinnersAndLosers[] | null;
 }
@@ -124,6 +150,10 @@ export const simulationMethods = {
   'simulation.ready': call<{ scenarios: readonly ReadyScenario[] }>()(z.object({})),
   /** What is wrong with a scenario, and what a person would want to know before running it. */
   'simulation.check': call<{ mistakes: readonly Finding[]; warnings: readonly Finding[] }>()(scenario),
+  /** Reads a scenario file that was chosen, with its badge files; what it replays is granted by a token. */
+  'simulation.open': call<ScenarioOpening>()(z.object({ token })),
+  /** Writes a scenario to the file that the native dialog named; `events.csv` becomes relative to it. */
+  'simulation.saveScenario': call<{ name: string }>()(z.object({ target: token, scenario })),
   /** Runs a scenario and keeps the result. */
   'simulation.run': job<RunProgress, SimulationView>()(scenario),
   'simulation.list': call<{ total: number; rows: readonly SimulationSummary[] }>()(

@@ -177,10 +177,12 @@ test('versions side by side: more places make winners only, and a result against
       ]) as ScenarioBody,
     ),
   ];
-  const { differences, people, names } = await work(backend, 'simulation.compare', {
+  const { differences, people, versions } = await work(backend, 'simulation.compare', {
     ids: [less.summary.id, more.summary.id],
   });
-  expect(names).toEqual(['Capped', 'More']);
+  expect(versions.map(({ name }) => name)).toEqual(['Capped', 'More']);
+  expect(versions.map(({ badges }) => badges[0]?.cap)).toEqual([100, 150]);
+  expect(versions[0]?.result).toEqual(less.result);
   expect(differences.find(({ path: at }) => at === 'badges.badge.awarded')).toMatchObject({
     values: [100, 150],
     differences: [0, 50],

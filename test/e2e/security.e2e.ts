@@ -149,6 +149,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'openExternal',
     'pickCustomerFile',
     'pickSaveTarget',
+    'pickScenarioFile',
     'platform',
     'ready',
     'restartBackend',

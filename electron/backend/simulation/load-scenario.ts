@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { Finding } from '../../../shared/simulation/json-path';
@@ -11,6 +11,13 @@ import { setInScenario, type Setting } from '../../../shared/simulation/scenario
 export type LoadedScenario =
   | { ok: true; prepared: PreparedScenario; job: SimulationJob; warnings: Finding[] }
   | { ok: false; findings: Finding[] };
+
+/** A scenario file as it stands, the bodies of its badge files in place of their paths. */
+export type ScenarioFile =
+  { ok: true; body: unknown; folder: string; badgeFiles: string[] } | { ok: false; findings: Finding[] };
+
+/** Bytes. A scenario is some kilobytes long; what is so much longer is another file, and would only take the memory. */
+const LARGEST = 64_000_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -25,6 +32,7 @@ function reasonOf(error: unknown): string {
 
 function readJson(file: string): { value: unknown } | { reason: string } {
   try {
+    if (statSync(file).size > LARGEST) return { reason: 'is too large for a scenario or a badge' };
     const text = readFileSync(file, 'utf8');
     return { value: JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as unknown };
   } catch (error) {
@@ -35,16 +43,28 @@ function readJson(file: string): { value: unknown } | { reason: string } {
 }
 
 /** Puts the bodies of badge files in place of their paths, which are relative to the scenario's folder. */
-function withBadgeBodies(body: unknown, folder: string, findings: Finding[]): unknown {
+function withBadgeBodies(body: unknown, folder: string, findings: Finding[], files: string[]): unknown {
   if (!isObject(body) || !Array.isArray(body['badges'])) return body;
   const badges = body['badges'].map((entry: unknown, index) => {
     if (!isObject(entry) || typeof entry['badge'] !== 'string') return entry;
+    files.push(entry['badge']);
     const read = readJson(path.resolve(folder, entry['badge']));
     if ('value' in read) return { ...entry, badge: read.value };
     findings.push({ path: `badges[${index}].badge`, message: `${entry['badge']} ${read.reason}` });
     return entry;
   });
   return { ...body, badges };
+}
+
+/** Reads a scenario file with the badge files it names; what is wrong inside is not looked at. */
+export function readScenarioFile(file: string): ScenarioFile {
+  const read = readJson(file);
+  if ('reason' in read) return { ok: false, findings: [{ path: '', message: read.reason }] };
+  const folder = path.dirname(path.resolve(file));
+  const findings: Finding[] = [];
+  const badgeFiles: string[] = [];
+  const body = withBadgeBodies(read.value, folder, findings, badgeFiles);
+  return findings.length > 0 ? { ok: false, findings } : { ok: true, body, folder, badgeFiles };
 }
 
 /**
@@ -58,17 +78,25 @@ export function loadScenario(
   settings: readonly Setting[] = [],
   host: Partial<OrgSettings> = {},
 ): LoadedScenario {
-  const read = readJson(file);
-  if ('reason' in read) return { ok: false, findings: [{ path: '', message: read.reason }] };
-  const folder = path.dirname(path.resolve(file));
-  const findings: Finding[] = [];
-  const body = withBadgeBodies(read.value, folder, findings);
-  for (const setting of settings) {
-    const reason = setInScenario(body, setting);
-    if (reason !== null) findings.push({ path: setting.path, message: reason });
-  }
+  const read = readScenarioFile(file);
+  if (!read.ok) return read;
+  const { body, folder } = read;
+  const findings = settings.flatMap((setting): Finding[] => {
+    const message = setInScenario(body, setting);
+    return message === null ? [] : [{ path: setting.path, message }];
+  });
   if (findings.length > 0) return { ok: false, findings };
   return checkScenario(body, folder, host);
+}
+
+/** Why a file cannot be read, in words; null: it can be. */
+export function unreadable(file: string): string | null {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isDirectory() ? 'it is a folder' : null;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 /** Checks and lints a scenario whose badges are bodies. @param folder what the path of its events is relative to */
@@ -78,15 +106,9 @@ export function checkScenario(body: unknown, folder: string, host: Partial<OrgSe
   const { prepared } = preparation;
   const { events } = prepared.scenario;
   const csv = events === null ? null : path.resolve(folder, events.csv);
-  if (csv !== null && events !== null) {
-    try {
-      accessSync(csv, constants.R_OK);
-    } catch (error) {
-      return {
-        ok: false,
-        findings: [{ path: 'events.csv', message: `${events.csv} cannot be read: ${reasonOf(error)}` }],
-      };
-    }
+  const reason = csv === null ? null : unreadable(csv);
+  if (reason !== null) {
+    return { ok: false, findings: [{ path: 'events.csv', message: `${events?.csv ?? ''} cannot be read: ${reason}` }] };
   }
   return { ok: true, prepared, job: { body, settings: host, csv }, warnings: lintScenario(prepared, body) };
 }

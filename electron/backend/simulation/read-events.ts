@@ -1,4 +1,5 @@
 import type { ReplayFile } from './replay-file';
+import type { SimulationTask } from './simulation.worker';
 import type { WorkerPool, WorkerProgress } from './worker-pool';
 
 /**
@@ -9,15 +10,16 @@ import type { WorkerPool, WorkerProgress } from './worker-pool';
  */
 export async function readEvents(
   pool: WorkerPool,
+  task: SimulationTask,
   csv: string,
   workers: number,
   onProgress: (progress: WorkerProgress) => void,
 ): Promise<ReplayFile> {
-  const { plan } = await pool.ask(0, { kind: 'plan', csv, parts: workers }, 'planned', onProgress);
+  const { plan } = await pool.ask(0, task, { kind: 'plan', csv, parts: workers }, 'planned', onProgress);
   const running = plan.parts.map((): WorkerProgress => ({ events: 0, share: 0 }));
   const parts = await Promise.all(
     plan.parts.map(async (_, index) => {
-      const { part } = await pool.ask(index, { kind: 'read', csv, plan, part: index }, 'part', (progress) => {
+      const { part } = await pool.ask(index, task, { kind: 'read', csv, plan, part: index }, 'part', (progress) => {
         running[index] = progress;
         onProgress({
           events: running.reduce((sum, { events }) => sum + events, 0),
@@ -27,7 +29,7 @@ export async function readEvents(
       return part;
     }),
   );
-  if (parts.length > 1 && parts.some((part) => part.hasQuotes)) return readEvents(pool, csv, 1, onProgress);
-  const { file } = await pool.ask(0, { kind: 'join', parts }, 'file', onProgress);
+  if (parts.length > 1 && parts.some((part) => part.hasQuotes)) return readEvents(pool, task, csv, 1, onProgress);
+  const { file } = await pool.ask(0, task, { kind: 'join', parts }, 'file', onProgress);
   return file;
 }

@@ -9,8 +9,8 @@ import type { WhyNot } from '../../../shared/simulation/why-not';
 import { readEvents } from './read-events';
 import type { BadRow, ReplayFile } from './replay-file';
 import type { Detail, ReplicationAnswer } from './replication-work';
-import type { SimulationRequest } from './simulation.worker';
-import { cancelledRun, WorkerPool, type WorkerProgress } from './worker-pool';
+import type { SimulationRequest, SimulationTask } from './simulation.worker';
+import { cancelledRun, withWorkers, type WorkerPool, type WorkerProgress } from './worker-pool';
 
 /** A scenario that is ready to run anywhere: no paths inside but that of the events, which is absolute. */
 export interface SimulationJob {
@@ -46,6 +46,8 @@ export interface SimulationOptions {
   yields?: boolean;
   /** Worker threads; the number of processors unless told. The result does not depend on it. */
   workers?: number;
+  /** Threads of a question that runs several scenarios, one after the other; whoever lends them ends them. */
+  pool?: WorkerPool;
 }
 
 export interface SimulationOutcome {
@@ -86,33 +88,36 @@ function mustBeSound(job: SimulationJob): PreparedScenario {
   throw new Failure('invalid-input', `The scenario has mistakes, nothing was simulated.\n${lines.join('\n')}`);
 }
 
-/** Runs work on a pool that ends with it, or with the signal. */
+/** Runs work on the threads that were lent, or on some that end with it; the signal ends the waiting for either at once. */
 async function withPool<T>(
   job: SimulationJob,
   options: SimulationOptions,
-  work: (pool: WorkerPool, meter: ProgressMeter) => Promise<T>,
+  work: (pool: WorkerPool, task: SimulationTask, meter: ProgressMeter) => Promise<T>,
 ): Promise<T> {
   if (options.signal?.aborted) throw cancelledRun();
-  const pool = new WorkerPool({ body: job.body, settings: job.settings ?? {}, yields: options.yields ?? false });
-  const cancel = (): void => pool.cancel();
-  options.signal?.addEventListener('abort', cancel);
-  try {
-    return await work(pool, new ProgressMeter(options.progress?.bind(options)));
-  } finally {
-    options.signal?.removeEventListener('abort', cancel);
-    await pool.close();
-  }
+  const task: SimulationTask = { body: job.body, settings: job.settings ?? {} };
+  const run = async (pool: WorkerPool): Promise<T> => {
+    const cancel = (): void => pool.cancel();
+    options.signal?.addEventListener('abort', cancel);
+    try {
+      return await work(pool, task, new ProgressMeter(options.progress?.bind(options)));
+    } finally {
+      options.signal?.removeEventListener('abort', cancel);
+    }
+  };
+  return options.pool === undefined ? withWorkers(options.yields ?? false, run) : run(options.pool);
 }
 
 async function eventsOf(
   job: SimulationJob,
   pool: WorkerPool,
+  task: SimulationTask,
   meter: ProgressMeter,
   workers: number,
 ): Promise<ReplayFile | null> {
   if (job.replay || job.csv === null) return job.replay ?? null;
   meter.begin('reading');
-  const file = await readEvents(pool, job.csv, workers, ({ events, share }) => meter.tell(events, share));
+  const file = await readEvents(pool, task, job.csv, workers, ({ events, share }) => meter.tell(events, share));
   if (job.pseudonyms !== true) return file;
   return { ...file, columns: { ...file.columns, ids: Float64Array.from(file.columns.ids, (_, index) => index + 1) } };
 }
@@ -120,6 +125,7 @@ async function eventsOf(
 /** Replications 0 … count − 1, each on whichever worker is free; answers in order. */
 async function replicate(
   pool: WorkerPool,
+  task: SimulationTask,
   count: number,
   workers: number,
   request: (replication: number) => SimulationRequest,
@@ -139,7 +145,7 @@ async function replicate(
   const work = async (worker: number): Promise<void> => {
     while (next < count) {
       const replication = next++;
-      const { answer } = await pool.ask(worker, request(replication), 'answer', (progress) => {
+      const { answer } = await pool.ask(worker, task, request(replication), 'answer', (progress) => {
         running.set(worker, progress);
         tell();
       });
@@ -162,8 +168,8 @@ async function replicate(
  */
 export async function runSimulation(job: SimulationJob, options: SimulationOptions = {}): Promise<SimulationOutcome> {
   const { scenario } = mustBeSound(job);
-  return withPool(job, options, async (pool, meter) => {
-    const replay = await eventsOf(job, pool, meter, options.workers ?? availableParallelism());
+  return withPool(job, options, async (pool, task, meter) => {
+    const replay = await eventsOf(job, pool, task, meter, options.workers ?? availableParallelism());
     const columns = replay?.columns ?? null;
     const wantsDetail = job.detail === true;
     const request = (replication: number): SimulationRequest => ({
@@ -174,6 +180,7 @@ export async function runSimulation(job: SimulationJob, options: SimulationOptio
     });
     const answers = await replicate(
       pool,
+      task,
       scenario.replications,
       options.workers ?? availableParallelism(),
       request,
@@ -208,11 +215,13 @@ export async function explainSimulation(
   options: SimulationOptions = {},
 ): Promise<WhyNot | null> {
   mustBeSound(job);
-  return withPool(job, options, async (pool, meter) => {
-    const replay = await eventsOf(job, pool, meter, options.workers ?? availableParallelism());
+  return withPool(job, options, async (pool, task, meter) => {
+    const replay = await eventsOf(job, pool, task, meter, options.workers ?? availableParallelism());
     meter.begin('simulating');
     const request: SimulationRequest = { kind: 'explain', badge, customerId, columns: replay?.columns ?? null };
-    const { explanation } = await pool.ask(0, request, 'explanation', ({ events, share }) => meter.tell(events, share));
+    const { explanation } = await pool.ask(0, task, request, 'explanation', ({ events, share }) =>
+      meter.tell(events, share),
+    );
     return explanation;
   });
 }

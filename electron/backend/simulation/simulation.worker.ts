@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { OrgSettings } from '../../../shared/domain/settings';
+import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
 import {
@@ -14,13 +15,11 @@ import {
 import { ReplayFileError } from './replay-rows';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 
-/** What a worker of a run is started with. */
+/** A scenario that a worker prepares for the requests about it. */
 export interface SimulationTask {
   /** The scenario as JSON, its badges as create bodies. */
   body: unknown;
   settings: Partial<OrgSettings>;
-  /** Leaves the processors to whoever draws a window, where they are short. */
-  yields?: boolean;
 }
 
 /** What a worker is asked to do, one after the other. */
@@ -30,6 +29,12 @@ export type SimulationRequest =
   | { kind: 'join'; parts: ReplayPart[] }
   | { kind: 'replicate'; replication: number; columns: ReplayColumns | null; detail: boolean }
   | { kind: 'explain'; badge: number; customerId: number; columns: ReplayColumns | null };
+
+/** A request; with another scenario than the one before, that too. */
+export interface SimulationOrder {
+  task: SimulationTask | null;
+  request: SimulationRequest;
+}
 
 export type SimulationMessage =
   | { kind: 'progress'; events: number; share: number }
@@ -43,10 +48,10 @@ export type SimulationMessage =
 
 const MILLISECONDS_BETWEEN_REPORTS = 100;
 
-const task = workerData as SimulationTask;
+const { yields } = workerData as { yields: boolean };
 // Linux counts niceness by thread: only this one steps back. Elsewhere it would be the whole backend, calls and all.
-if (task.yields === true && process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-const prepared = mustPrepare(task.body, task.settings);
+if (yields && process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+let open: PreparedScenario | null = null;
 const tell = (message: SimulationMessage, transfer: ArrayBuffer[] = []): void =>
   parentPort?.postMessage(message, transfer);
 
@@ -61,10 +66,10 @@ function reporter(): (events: number, share: number) => void {
 }
 
 function readFile(
+  { scenario }: PreparedScenario,
   request: SimulationRequest & { kind: 'plan' | 'read' },
   report: (events: number, share: number) => void,
 ): void {
-  const { scenario } = prepared;
   const { events } = scenario;
   if (events === null) throw new Error('The scenario replays no file');
   const { csv } = request;
@@ -85,10 +90,10 @@ function readFile(
   }
 }
 
-function carryOut(request: SimulationRequest): void {
+function carryOut(prepared: PreparedScenario, request: SimulationRequest): void {
   const report = reporter();
   if (request.kind === 'plan' || request.kind === 'read') {
-    readFile(request, report);
+    readFile(prepared, request, report);
     return;
   }
   if (request.kind === 'join') {
@@ -110,9 +115,11 @@ function carryOut(request: SimulationRequest): void {
   tell({ kind: 'answer', answer }, buffers);
 }
 
-parentPort?.on('message', (request: SimulationRequest) => {
+parentPort?.on('message', ({ task, request }: SimulationOrder) => {
   try {
-    carryOut(request);
+    if (task !== null) open = mustPrepare(task.body, task.settings);
+    if (open === null) throw new Error('A worker was asked before it had a scenario');
+    carryOut(open, request);
   } catch (error) {
     tell({ kind: 'crashed', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../../shared/ipc/errors';
 import { workerUrl } from '../worker-url';
-import type { SimulationMessage, SimulationRequest, SimulationTask } from './simulation.worker';
+import type { SimulationMessage, SimulationOrder, SimulationRequest, SimulationTask } from './simulation.worker';
 
 /** The failure of a run whose signal was raised. */
 export function cancelledRun(): Failure {
@@ -16,20 +16,26 @@ export interface WorkerProgress {
   share: number;
 }
 
-/** Hands work to a few worker threads; all end together, at once. */
+/**
+ * Hands work to a few worker threads; all end together, at once. The threads outlive a run, so that a question that runs
+ * a scenario a hundred times starts them once.
+ */
 export class WorkerPool {
   private readonly workers: Worker[] = [];
+  /** The scenario each worker has prepared. */
+  private readonly prepared = new WeakMap<Worker, SimulationTask>();
   private stop: (failure: Failure) => void = () => undefined;
   private readonly stopped: Promise<never>;
 
-  constructor(private readonly task: SimulationTask) {
+  /** @param yields leaves the processors to whoever draws a window, where they are short */
+  constructor(private readonly yields: boolean) {
     this.stopped = new Promise((_, reject) => (this.stop = reject));
     // Whoever waits for an answer sees the rejection; there may be nobody waiting yet.
     this.stopped.catch(() => undefined);
   }
 
   private start(): Worker {
-    const worker = new Worker(workerUrl('simulation'), { workerData: this.task });
+    const worker = new Worker(workerUrl('simulation'), { workerData: { yields: this.yields } });
     worker.on('error', (error: Error) =>
       this.stop(new Failure('internal', `A simulation worker failed: ${error.stack ?? error.message}`)),
     );
@@ -45,10 +51,12 @@ export class WorkerPool {
    * Asks one worker and waits for its answer.
    *
    * @param index of the worker, from 0; it is started when it is the next one
+   * @param task the scenario the request is about; a worker prepares it once, for as long as it is the same object
    * @throws Failure when the worker fails, cannot read its file, or the pool is cancelled
    */
   async ask<K extends SimulationMessage['kind']>(
     index: number,
+    task: SimulationTask,
     request: SimulationRequest,
     kind: K,
     onProgress: (progress: WorkerProgress) => void,
@@ -70,7 +78,9 @@ export class WorkerPool {
         else reject(new Failure('internal', `A simulation worker answered ${message.kind} where ${kind} was due`));
       };
       worker.on('message', listen);
-      worker.postMessage(request);
+      const order: SimulationOrder = { task: this.prepared.get(worker) === task ? null : task, request };
+      this.prepared.set(worker, task);
+      worker.postMessage(order);
     });
     return Promise.race([answer, this.stopped]);
   }
@@ -82,5 +92,15 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Does work on a pool that ends with it. @param yields as of the pool */
+export async function withWorkers<T>(yields: boolean, work: (pool: WorkerPool) => Promise<T>): Promise<T> {
+  const pool = new WorkerPool(yields);
+  try {
+    return await work(pool);
+  } finally {
+    await pool.close();
   }
 }

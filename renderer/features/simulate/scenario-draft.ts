@@ -2,7 +2,7 @@ import type { Zone } from '../../../shared/domain/calendar';
 import { addMonths, dateAt, startOfDate } from '../../../shared/domain/calendar';
 import { toIsoExact, type Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
-import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';
+import type { EventsFile, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 
 /** How events become attempts; exactly one of every, count and amount. */
 export interface TriggerDraft {
@@ -147,7 +147,13 @@ export function badgeDraft(
 type Loose = Record<string, unknown>;
 const objects = (value: unknown): Loose[] =>
   Array.isArray(value) ? value.filter((entry): entry is Loose => typeof entry === 'object' && entry !== null) : [];
-const orNull = (value: unknown): unknown => value ?? null;
+/** Ids are text in the form; the engine takes a number for the same id. */
+const ownerOf = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return null;
+  const owner = value as Loose;
+  return typeof owner['referenceId'] === 'number' ? { ...owner, referenceId: String(owner['referenceId']) } : owner;
+};
+const amountOf = (value: unknown): unknown => (value ? { spread: 0, ...(value as Loose) } : null);
 
 /** A scenario as it is kept or written, with what the editor shows filled in as the engine would fill it in. */
 export function draftOf(body: ScenarioBody): ScenarioDraft {
@@ -160,7 +166,7 @@ export function draftOf(body: ScenarioBody): ScenarioDraft {
     replications: body['replications'] ?? 1,
     badges: objects(body['badges']).map((entry) => ({
       ...entry,
-      owner: orNull(entry['owner']),
+      owner: ownerOf(entry['owner']),
       trigger: { ...everyTrigger(entry['trigger']) },
       enrol: objects(entry['enrol']).map((wave) => ({ share: 1, ...wave })),
       cost: entry['cost'] ? { redemptionRate: 1, currency: '', ...(entry['cost'] as Loose) } : null,
@@ -175,8 +181,8 @@ export function draftOf(body: ScenarioBody): ScenarioDraft {
               dispersion: 0,
               weekdays: [...EVEN_WEEK],
               growthPerMonth: 0,
-              amount: null,
               ...(segment['activity'] as Loose | undefined),
+              amount: amountOf((segment['activity'] as Loose | undefined)?.['amount']),
             },
           })),
         }
@@ -197,7 +203,17 @@ export function scenarioName(body: ScenarioBody): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** A scenario as a file: two-space indent, in the order of its fields, so that it lives well beside code. */
-export function scenarioFile(body: ScenarioBody): string {
-  return `${JSON.stringify(body, null, 2)}\n`;
+/** A scenario with where the transactions it replays come from. */
+export interface ScenarioToSave {
+  body: ScenarioBody;
+  events: EventsFile | null;
+}
+
+/** A name as the beginning of a file's name: `Pumpkin season` → `pumpkin-season`. */
+export function fileNameOf(name: string): string {
+  const words = name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
+  return words === '' ? 'simulation' : words;
 }

@@ -1,9 +1,10 @@
 import type { Finding } from '../../../shared/simulation/json-path';
-import type { EventsFile, ScenarioBody } from '../../../shared/ipc/simulation-contract';
+import type { EventsFile, OpenedScenario, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import type { PickedFile } from '../../../shared/ipc/native';
 import { snapshot } from '../../lib/snapshot.svelte';
 import type { Door } from './door';
 import { draftOf, type ScenarioDraft } from './scenario-draft';
+import { unshownFields } from './unshown-fields';
 
 const KEY = 'laurel.scenario';
 const CHECK_AFTER = 250;
@@ -22,11 +23,26 @@ export interface ReplayChoice {
   columns: readonly string[] | null;
 }
 
+/** The file a scenario was opened from, and what its form does not show. */
+export interface ScenarioOrigin {
+  name: string;
+  notes: readonly string[];
+}
+
+/** All that a person would lose if another scenario took the place of this one. */
+export interface FormState {
+  draft: ScenarioDraft | null;
+  replay: ReplayChoice | null;
+  pseudonyms: boolean;
+  origin: ScenarioOrigin | null;
+}
+
 /** The scenario in the editor. It outlasts the screen, and the next start brings it back. */
 export class ScenarioForm {
   draft = $state<ScenarioDraft | null>(remembered());
   replay = $state.raw<ReplayChoice | null>(null);
   pseudonyms = $state(false);
+  origin = $state.raw<ScenarioOrigin | null>(null);
   mistakes = $state.raw<readonly Finding[]>([]);
   warnings = $state.raw<readonly Finding[]>([]);
   checking = $state(false);
@@ -53,6 +69,7 @@ export class ScenarioForm {
     this.draft = draft;
     this.replay = replay;
     this.pseudonyms = pseudonyms;
+    this.origin = null;
     this.mistakes = [];
     this.warnings = [];
   }
@@ -61,9 +78,46 @@ export class ScenarioForm {
     this.load(draftOf(body), replay, pseudonyms);
   }
 
+  /** Takes a scenario that was read from a file, with the columns of what it replays. */
+  async open({ name, body, badgeFiles, events }: OpenedScenario): Promise<void> {
+    const found = events?.found === true ? events.file : null;
+    const columns = found === null ? null : await this.#columnsOf(found);
+    const replay = found === null ? null : { source: { token: found.token }, name: found.name, columns };
+    this.loadBody(body, replay);
+    this.origin = { name, notes: openingNotes(body, badgeFiles, events) };
+    await this.check();
+  }
+
+  async #columnsOf(file: PickedFile): Promise<readonly string[] | null> {
+    try {
+      return (await this.#door('customers.inspectFile', { token: file.token })).header;
+    } catch {
+      // The run says what is wrong with the file; until then its columns are typed instead of chosen.
+      return null;
+    }
+  }
+
+  /** The scenario as it stands, for `restore`. */
+  state(): FormState {
+    const { replay, pseudonyms, origin } = this;
+    return { draft: this.draft === null ? null : snapshot(this.draft), replay, pseudonyms, origin };
+  }
+
+  restore({ draft, replay, pseudonyms, origin }: FormState): void {
+    if (draft === null) this.clear();
+    else {
+      this.load(draft, replay, pseudonyms);
+      this.origin = origin;
+      this.changed();
+    }
+  }
+
   clear(): void {
     this.draft = null;
     this.replay = null;
+    this.origin = null;
+    this.mistakes = [];
+    this.warnings = [];
     localStorage.removeItem(KEY);
   }
 
@@ -156,4 +210,25 @@ function remembered(): ScenarioDraft | null {
   } catch {
     return null;
   }
+}
+
+/** What a person should know about a scenario that came from a file, one sentence each. */
+function openingNotes(
+  body: ScenarioBody,
+  badgeFiles: readonly string[],
+  events: OpenedScenario['events'],
+): readonly string[] {
+  const unshown = unshownFields(body);
+  const [one, ...more] = badgeFiles;
+  return [
+    ...(one === undefined
+      ? []
+      : [
+          more.length === 0
+            ? `The badge is read from ${one}. Saved again, the scenario holds the badge itself.`
+            : `The badges are read from ${badgeFiles.join(', ')}. Saved again, the scenario holds the badges themselves.`,
+        ]),
+    ...(events?.found === false ? [`${events.reason}. Choose the transactions again, under Customers.`] : []),
+    ...(unshown.length === 0 ? [] : [`Not shown in this form, kept as it is and saved again: ${unshown.join(', ')}.`]),
+  ];
 }

@@ -1,9 +1,11 @@
+import type { PickedFile } from '../../../shared/ipc/native';
 import type {
   ReadyScenario,
   RunProgress,
   SimulationSummary,
   SimulationView,
 } from '../../../shared/ipc/simulation-contract';
+import type { Finding } from '../../../shared/simulation/json-path';
 import { backend } from '../../lib/backend';
 import { formatCount } from '../../lib/format';
 import { navigation } from '../../shell/navigation.svelte';
@@ -12,7 +14,7 @@ import type { Door } from './door';
 import { LongWork } from './long-work.svelte';
 import { OpenResult } from './open-result.svelte';
 import { scenarioName } from './scenario-draft';
-import { ScenarioForm } from './scenario-form.svelte';
+import { ScenarioForm, type FormState } from './scenario-form.svelte';
 
 export type RunWork = LongWork<RunProgress, SimulationView>;
 
@@ -25,6 +27,8 @@ export class SimulateScreen {
   runName = $state('');
   result = $state.raw<OpenResult | null>(null);
   openFailure = $state.raw<unknown>(null);
+  /** A file that could not be opened as a scenario, and everything that is wrong in it. */
+  refusedFile = $state.raw<{ name: string; mistakes: readonly Finding[] } | null>(null);
   kept = $state.raw<readonly SimulationSummary[]>([]);
   keptTotal = $state(0);
   keptFailure = $state.raw<unknown>(null);
@@ -166,6 +170,26 @@ export class SimulateScreen {
       this.result = null;
     }
     await this.reload();
+  }
+
+  /**
+   * Opens a scenario file in the editor, in place of the scenario there.
+   *
+   * @returns what stood in the editor before; null when the file is no scenario: `refusedFile` says why, nothing changed
+   */
+  async openFile(file: PickedFile): Promise<FormState | null> {
+    const opening = await this.#door('simulation.open', { token: file.token });
+    if (!opening.ok) {
+      this.refusedFile = opening;
+      return null;
+    }
+    this.refusedFile = null;
+    const before = this.form.state();
+    await this.form.open(opening.scenario);
+    this.side = 'scenario';
+    if (!this.isRunning) this.home();
+    this.announcement = `${opening.scenario.name} is open.`;
+    return before;
   }
 
   /** Puts the scenario of a kept result into the editor, with the file it replays. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { knobChoices, knobWords } from '../../../renderer/features/simulate/knob-words';
 import type { Door } from '../../../renderer/features/simulate/door';
-import { draftOf, newScenario, scenarioFile } from '../../../renderer/features/simulate/scenario-draft';
+import { draftOf, newScenario } from '../../../renderer/features/simulate/scenario-draft';
 import { ScenarioForm } from '../../../renderer/features/simulate/scenario-form.svelte';
 import { SimulateScreen } from '../../../renderer/features/simulate/screen.svelte';
 import { instantOf } from '../../../shared/domain/instant';
@@ -48,7 +48,6 @@ test('a short scenario is filled in as the engine would, and a whole one is left
   expect(draft.customers?.segments[0]?.activity.weekdays).toHaveLength(7);
   const whole = newScenario(NOW, 'Europe/Berlin');
   expect(draftOf(whole as unknown as ScenarioBody)).toEqual(whole);
-  expect(scenarioFile(BODY)).toBe(`${JSON.stringify(BODY, null, 2)}\n`);
 });
 
 test('what can be turned is told in words', () => {

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure } from '../../shared/ipc/errors';
+import type { OpenedScenario, ScenarioBody, ScenarioOpening } from '../../shared/ipc/simulation-contract';
+import { readScenario } from '../../shared/simulation/scenario';
+import { serialiseScenario } from '../../shared/simulation/scenario-file';
+import type { GrantedFiles } from './files';
+import { readScenarioFile, unreadable } from './simulation/load-scenario';
+
+type Events = NonNullable<OpenedScenario['events']>;
+
+/** The transactions a scenario names, granted to the page by a token, or why they cannot be read. */
+function grantEvents(csv: string, folder: string, files: GrantedFiles): Events {
+  const file = path.resolve(folder, csv);
+  const name = path.basename(file);
+  const reason = unreadable(file);
+  if (reason !== null) return { found: false, name, reason: `${csv} cannot be read: ${reason}` };
+  const bytes = statSync(file).size;
+  const token = randomUUID();
+  files.grant(token, { path: file, name, bytes, mode: 'read' });
+  return { found: true, file: { token, name, bytes } };
+}
+
+/**
+ * Opens a scenario file as the command line does: badge files and transactions are relative to its folder.
+ *
+ * A file that is no scenario is refused with everything that is wrong in it. Mistakes of its badges are no reason: the
+ * check of the scenario tells them.
+ *
+ * @param token of the file a person chose
+ * @throws Failure `not-found` when that file is no longer at hand
+ */
+export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOpening {
+  const chosen = files.find(token, 'read');
+  const { name } = chosen;
+  const read = readScenarioFile(chosen.path);
+  if (!read.ok) return { ok: false, name, mistakes: read.findings };
+  const reading = readScenario(read.body);
+  if (!reading.ok) return { ok: false, name, mistakes: reading.findings };
+  const body = read.body as ScenarioBody;
+  const { events: named } = reading.scenario;
+  if (named === null) return { ok: true, scenario: { name, body, badgeFiles: read.badgeFiles, events: null } };
+  const events = grantEvents(named.csv, read.folder, files);
+  // The page works with the file's name; where it lies is known behind its token.
+  const shown = events.found ? { ...body, events: { ...(body['events'] as object), csv: events.file.name } } : body;
+  return { ok: true, scenario: { name, body: shown, badgeFiles: read.badgeFiles, events } };
+}
+
+/** How a file in one folder names another: with slashes everywhere, and never as a path from the root. */
+function namedFrom(folder: string, file: string): string {
+  const relative = path.relative(folder, file);
+  return path.isAbsolute(relative) ? path.basename(file) : relative.split(path.sep).join('/');
+}
+
+/**
+ * Writes a scenario so that the command line runs it to the same bytes: its transactions named relative to the new file.
+ *
+ * @param csv absolute path of the transactions; null: there are none, or they are not at hand
+ * @throws Failure in plain words when the file cannot be written
+ */
+export async function saveScenarioFile(target: string, body: ScenarioBody, csv: string | null): Promise<void> {
+  const written =
+    csv === null
+      ? body
+      : { ...body, events: { ...(body['events'] as object), csv: namedFrom(path.dirname(target), csv) } };
+  await writeWhole(target, Buffer.from(serialiseScenario(written), 'utf8'));
+}
+
+/** The file appears under its name only when it is complete. @throws Failure in plain words when it cannot be written */
+export async function writeWhole(target: string, bytes: Buffer): Promise<void> {
+  const unfinished = `${target}.unfinished`;
+  try {
+    await writeFile(unfinished, bytes);
+    await rename(unfinished, target);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Failure(
+      'internal',
+      `The file could not be written (${reason}). Nothing was saved. Free some space or choose another place, and export again.`,
+    );
+  }
+}
