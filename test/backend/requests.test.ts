@@ -91,6 +91,32 @@ describe('requests.explain', () => {
     expect(new Set(explanation.evidence.map(({ recordedOn }) => recordedOn))).toEqual(new Set([start + 2 * HOUR]));
   });
 
+  it.each([
+    { earlier: 0, own: 3, leaves: 'its own' },
+    { earlier: 1, own: 2, leaves: 'the earlier' },
+    { earlier: 2, own: 1, leaves: 'the earlier' },
+  ])('of $earlier earlier and $own own awards that fill a rolling window, $leaves must leave', async (awards) => {
+    const backend = await testBackend();
+    const badgeId = await claimedBadge(backend, {
+      badgeConstraints: [{ constraintType: 'BADGE_ROLLING_WINDOW', rollType: 'DAYS', rollValue: 2, maxEarnLimit: 3 }],
+    });
+    const start = backend.now;
+    for (let customer = 1; customer <= awards.earlier; customer += 1) {
+      backend.now = start + customer * HOUR;
+      await issue(backend, { badgeId, action: 'award', to: String(customer) });
+    }
+    backend.now = start + 9 * HOUR;
+    const last = await issue(backend, {
+      badgeId,
+      action: 'award',
+      to: '',
+      customers: { kind: 'range', from: 11, to: 11 + awards.own },
+    });
+    expect(last).toMatchObject({ succeeded: awards.own, refused: 1 });
+    const left = awards.earlier === 0 ? start + 9 * HOUR : start + HOUR;
+    expect(await explain(backend, last.id, awards.own)).toMatchObject({ count: 3, limit: 3, freesAt: left + 2 * DAY });
+  });
+
   it('names the cycle of a fixed window, and limits that never free', async () => {
     const backend = await testBackend();
     const badgeId = await claimedBadge(backend, {
