@@ -7,7 +7,8 @@ import { root } from '../bootstrap/places.mjs';
 import { externalPackages } from './entries.mjs';
 
 /**
- * Bundles entries and leaves packages of node_modules outside.
+ * Bundles entries and leaves all packages of node_modules outside: tests and benches run them as they are installed. The
+ * app's own build takes them in, apart from native ones, so a bench leaves out what that saves at the start.
  *
  * @param {Record<string, string>} entries output name without `.js` → absolute path of the source
  * @param {string} outDir absolute; emptied first
