@@ -10,7 +10,12 @@ export const jsonTheme = EditorView.theme({
   '.cm-content': { caretColor: 'var(--text-strong)', padding: '8px 0' },
   '.cm-line': { padding: '0 12px 0 6px' },
   '.cm-cursor': { borderLeftColor: 'var(--text-strong)' },
-  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--text-faint)', border: 'none', paddingLeft: '4px' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--surface-sunken)',
+    color: 'var(--text-faint)',
+    border: 'none',
+    paddingLeft: '4px',
+  },
   '.cm-activeLine': { backgroundColor: 'color-mix(in oklch, var(--text) 4%, transparent)' },
   '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
