@@ -18,6 +18,8 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** Command line after the app's folder. */
   args?: readonly string[];
+  /** Done in main before the window opens. */
+  before?: (app: ElectronApplication) => Promise<void>;
   /** Do not wait until the page has drawn its first screen. */
   unready?: boolean;
 }
@@ -58,7 +60,7 @@ export class Laurel {
   }
 
   /** Launches the app and waits until its first screen stands. */
-  async start({ env = {}, args = [], unready = false }: StartOptions = {}): Promise<Page> {
+  async start({ env = {}, args = [], before, unready = false }: StartOptions = {}): Promise<Page> {
     const { executable } = await electronPath();
     const inherited: Record<string, string> = {};
     for (const [name, value] of Object.entries(process.env)) {
@@ -77,6 +79,7 @@ export class Laurel {
     for (const stream of [app.process().stdout, app.process().stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
+    await before?.(app);
     // Main holds the window back until somebody watches: untilDriverWatches.
     await expect
       .poll(() => app.evaluate(() => globalThis.laurelOpen?.() === undefined && globalThis.laurelOpen !== undefined))

@@ -7,9 +7,10 @@ import { fromMilliseconds } from '../../shared/domain/instant';
 import type { OrgStore } from '../../db/org/org-store';
 import { faultPlan } from '../../shared/gateway/fault-plan';
 import { answerRequest } from '../../shared/gateway/router';
+import { CANARY } from './canary-forms';
 
 /** What every connection of a test proves itself with; its password is the canary that must be found nowhere. */
-export const CREDENTIALS: Credentials = { user: 'laurel-tester', password: 'canary:Zwölf Ähren 7c41' };
+export const CREDENTIALS: Credentials = CANARY;
 
 /** A practice org with the machine's clock, served over HTTP in this process. */
 export interface TestOrg {
