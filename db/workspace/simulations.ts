@@ -2,6 +2,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { folded } from './outline';
 
 /** What the list of kept simulations shows. */
 export interface SimulationLine {
@@ -49,6 +50,7 @@ export class SimulationStore {
 
   constructor(connection: Database) {
     this.#connection = connection;
+    connection.function('folded', { deterministic: true }, (text: string) => folded(text));
     this.#line = connection.prepare(`SELECT ${LINE} FROM simulations WHERE key = ?`);
     this.#get = connection.prepare(
       `SELECT ${LINE}, scenario, csv, pseudonyms, result, answers FROM simulations WHERE key = ?`,
@@ -63,15 +65,24 @@ export class SimulationStore {
     return this.#scenarios.all(limit).map((row) => ({ ...row, scenario: unpack(row.scenario) }));
   }
 
-  /** Latest first. */
-  list(offset: number, limit: number): { total: number; rows: SimulationLine[] } {
+  /**
+   * Latest first.
+   *
+   * @param search words that all stand in the name or the sentence, without regard to case and accents; empty: all
+   */
+  list(search: string, offset: number, limit: number): { total: number; rows: SimulationLine[] } {
+    const words = folded(search).split(/\s+/).filter(Boolean);
+    const matches = words.map((_, index) => `instr(folded(name || ' ' || sentence), :word${index}) > 0`);
+    const matching = `FROM simulations ${matches.length === 0 ? '' : `WHERE ${matches.join(' AND ')}`}`;
+    const wanted = Object.fromEntries(words.map((word, index) => [`word${index}`, word]));
     const total =
-      this.#connection.prepare<[], { total: number }>('SELECT count(*) AS total FROM simulations').get()?.total ?? 0;
+      this.#connection.prepare<[object], { total: number }>(`SELECT count(*) AS total ${matching}`).get(wanted)
+        ?.total ?? 0;
     const rows = this.#connection
-      .prepare<[number, number], SimulationLine>(
-        `SELECT ${LINE} FROM simulations ORDER BY ran_on DESC, key DESC LIMIT ? OFFSET ?`,
+      .prepare<[object], SimulationLine>(
+        `SELECT ${LINE} ${matching} ORDER BY ran_on DESC, key DESC LIMIT :limit OFFSET :offset`,
       )
-      .all(limit, offset);
+      .all({ ...wanted, limit, offset });
     return { total, rows };
   }
 

@@ -97,8 +97,8 @@ export function openSimulation(context: SimulationContext): SimulationSide {
 
     'simulation.run': (asked, { signal, progress }) => simulations.run(asked, signal, progress),
 
-    'simulation.list': ({ offset, limit }) => {
-      const { total, rows } = store.list(offset, limit);
+    'simulation.list': ({ search, offset, limit }) => {
+      const { total, rows } = store.list(search, offset, limit);
       return { total, rows: rows.map(summaryOf) };
     },
 

@@ -156,8 +156,14 @@ export const simulationMethods = {
   'simulation.saveScenario': call<{ name: string }>()(z.object({ target: token, scenario })),
   /** Runs a scenario and keeps the result. */
   'simulation.run': job<RunProgress, SimulationView>()(scenario),
+  /** Kept results, latest first; `total` counts all that match. */
   'simulation.list': call<{ total: number; rows: readonly SimulationSummary[] }>()(
-    z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(200) }),
+    z.object({
+      /** In the name or in the sentence, without regard to case; empty: all. */
+      search: z.string().max(200).default(''),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(100),
+    }),
   ),
   'simulation.get': call<SimulationView>()(z.object({ id })),
   'simulation.rename': call<SimulationSummary>()(z.object({ id, name: z.string().min(1).max(200) })),

@@ -23,6 +23,12 @@ export interface TimeRange {
   label: string;
 }
 
+/** A level that must not be passed: a cap, a budget. */
+export interface Level {
+  value: number;
+  label: string;
+}
+
 export interface BarSeries {
   id: string;
   label: string;

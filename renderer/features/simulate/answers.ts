@@ -14,7 +14,7 @@ export interface BadgeView {
 }
 
 /** The answers to one badge. @throws Error when the result has no such badge */
-export function badgeView(view: SimulationView, index: number): BadgeView {
+export function badgeView(view: Pick<SimulationView, 'badges' | 'result'>, index: number): BadgeView {
   const answers = view.badges[index];
   const result = answers === undefined ? undefined : view.result.badges[answers.key];
   if (answers === undefined || result === undefined) throw new Error(`The result has no badge ${index}`);

@@ -83,15 +83,33 @@ export class OpenResult {
     await work.run();
   }
 
-  /** @param ids of two to six kept results; the first is what the others are held against */
+  /**
+   * Holds kept results side by side. Where that fails or is cancelled, the versions chosen before stay chosen.
+   *
+   * @param ids of two to six kept results; the first is what the others are held against
+   */
   async compareWith(ids: readonly number[]): Promise<void> {
     this.comparison?.cancel();
+    const before = this.comparedIds;
     this.comparedIds = ids;
     const work = new LongWork((options: Options<TrialProgress>) =>
       this.#door('simulation.compare', { ids: [...ids] }, options),
     );
     this.comparison = work;
     await work.run();
+    if (work.state !== 'finished' && this.comparison === work) this.comparedIds = before;
+  }
+
+  /** Takes one version out of the comparison. @param place of the version, from 1: the first one stays */
+  takeOut(place: number): void {
+    const ids = this.comparedIds.filter((_, index) => index !== place);
+    if (ids.length > 1) {
+      void this.compareWith(ids);
+      return;
+    }
+    this.comparison?.cancel();
+    this.comparison = null;
+    this.comparedIds = ids;
   }
 
   /** Runs a changed version; null when it was cancelled or failed. */

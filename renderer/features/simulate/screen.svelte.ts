@@ -16,6 +16,10 @@ import { OpenResult } from './open-result.svelte';
 import { scenarioName } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
 
+/** Rows of one page of kept results, and the most that one call gives. */
+const KEPT_PAGE = 50;
+const MOST_AT_ONCE = 500;
+
 export type RunWork = LongWork<RunProgress, SimulationView>;
 
 /** The Simulate screen: the scenario in the editor, at most one run, the kept results, and the one that is open. */
@@ -30,7 +34,10 @@ export class SimulateScreen {
   /** A file that could not be opened as a scenario, and everything that is wrong in it. */
   refusedFile = $state.raw<{ name: string; mistakes: readonly Finding[] } | null>(null);
   kept = $state.raw<readonly SimulationSummary[]>([]);
+  /** All that are kept, and how many of them match the search. */
   keptTotal = $state(0);
+  keptMatching = $state(0);
+  keptSearch = $state('');
   keptFailure = $state.raw<unknown>(null);
   ready = $state.raw<readonly ReadyScenario[]>([]);
   /** What a screen reader is told. */
@@ -41,6 +48,7 @@ export class SimulateScreen {
 
   readonly #door: Door;
   #opened = 0;
+  #listed = 0;
 
   constructor(door: Door) {
     this.#door = door;
@@ -61,16 +69,51 @@ export class SimulateScreen {
     this.ready = scenarios;
   }
 
-  /** Reads the list of kept results. */
+  /** Reads the list of kept results again, as far as it was read. */
   async reload(): Promise<void> {
+    const asked = (this.#listed += 1);
+    const search = this.keptSearch;
     try {
-      const { rows, total } = await this.#door('simulation.list', {});
-      this.kept = rows;
-      this.keptTotal = total;
+      const wanted = Math.min(MOST_AT_ONCE, Math.max(KEPT_PAGE, this.kept.length));
+      const [matching, all] = await Promise.all([
+        this.#door('simulation.list', { search, limit: wanted }),
+        search === '' ? null : this.#door('simulation.list', { limit: 1 }),
+      ]);
+      if (asked !== this.#listed) return;
+      this.kept = matching.rows;
+      this.keptMatching = matching.total;
+      this.keptTotal = (all ?? matching).total;
       this.keptFailure = null;
     } catch (error) {
-      this.keptFailure = error;
+      if (asked === this.#listed) this.keptFailure = error;
     }
+  }
+
+  /** Lists the kept results whose name or sentence has these words. */
+  async searchKept(search: string): Promise<void> {
+    this.keptSearch = search;
+    this.kept = this.kept.slice(0, KEPT_PAGE);
+    await this.reload();
+  }
+
+  /** Reads the next page of kept results. */
+  async moreKept(): Promise<void> {
+    const asked = (this.#listed += 1);
+    try {
+      const { rows, total } = await this.findKept(this.keptSearch, KEPT_PAGE, this.kept.length);
+      if (asked !== this.#listed) return;
+      // A run that was kept meanwhile moves the pages: what is listed already is not listed twice.
+      const known = this.kept;
+      this.kept = [...known, ...rows.filter(({ id }) => !known.some((row) => row.id === id))];
+      this.keptMatching = total;
+    } catch (error) {
+      if (asked === this.#listed) this.keptFailure = error;
+    }
+  }
+
+  /** Kept results by words of their name or sentence, latest first. */
+  findKept(search: string, limit: number, offset = 0): Promise<{ total: number; rows: readonly SimulationSummary[] }> {
+    return this.#door('simulation.list', { search, limit, offset });
   }
 
   /** Loads a ready scenario and runs it: the first run is one click. */

@@ -44,7 +44,7 @@ export async function logicalContent(file: string): Promise<unknown> {
     };
     return {
       settings: settings.current,
-      simulations: simulations.list(0, 100).rows.map(({ key }) => simulations.get(key)),
+      simulations: simulations.list('', 0, 100).rows.map(({ key }) => simulations.get(key)),
       unfinished: jobs.takeUnfinished(),
       lines: lines.map(({ problemCount: _rulesNotContent, ...line }) => ({
         ...line,

@@ -114,3 +114,81 @@ test('a run shows its progress, is cancelled through its signal, and leaves noth
   expect(screen.result).toBeNull();
   expect(list).toHaveBeenCalled();
 });
+
+test('a scenario file is opened with what its form does not show, and the scenario before can be had back', async () => {
+  const screen = new SimulateScreen(
+    door({
+      'simulation.check': () => ({ mistakes: [], warnings: [] }),
+      'customers.inspectFile': () => ({ header: ['who', 'when'], column: 0 }),
+      'simulation.open': () => ({
+        ok: true,
+        scenario: {
+          name: 'spring.scenario.json',
+          badgeFiles: ['badges/streak.badge.json'],
+          events: { found: true, file: { token: 'granted', name: 'visits.csv', bytes: 9 } },
+          body: {
+            ...BODY,
+            name: 'From a file',
+            approvedBy: 'Ada',
+            badges: [
+              { ...(BODY['badges'] as object[])[0], enrol: [{ at: '2026-03-01T00:00:00Z', segments: ['all'] }] },
+            ],
+            customers: null,
+            events: { csv: 'visits.csv', customer: 'who', at: 'when', encoding: 'utf8' },
+          },
+        },
+      }),
+    }),
+  );
+  screen.form.loadBody(BODY);
+  const before = await screen.openFile({ token: 't', name: 'spring.scenario.json', bytes: 10 });
+  expect(screen.form.draft?.name).toBe('From a file');
+  expect(screen.form.replay).toMatchObject({ source: { token: 'granted' }, columns: ['who', 'when'] });
+  expect(screen.form.origin?.notes).toEqual([
+    expect.stringContaining('badges/streak.badge.json'),
+    expect.stringContaining('approvedBy, events.encoding, badges[0].enrol[0].segments'),
+  ]);
+  expect(screen.form.asked()?.body).toMatchObject({ approvedBy: 'Ada', events: { encoding: 'utf8' } });
+  expect(before?.draft?.name).toBe('Spring');
+  if (before !== null) screen.form.restore(before);
+  expect(screen.form.draft?.name).toBe('Spring');
+  expect(screen.form.origin).toBeNull();
+});
+
+test('a file that is no scenario leaves the editor as it was, and says what is wrong', async () => {
+  const mistakes = [{ path: 'badges[0].trigger.every', message: 'must be at least 1' }];
+  const screen = new SimulateScreen(
+    door({
+      'simulation.check': () => ({ mistakes: [], warnings: [] }),
+      'simulation.open': () => ({ ok: false, name: 'broken.scenario.json', mistakes }),
+    }),
+  );
+  screen.form.loadBody(BODY);
+  expect(await screen.openFile({ token: 't', name: 'broken.scenario.json', bytes: 10 })).toBeNull();
+  expect(screen.form.draft?.name).toBe('Spring');
+  expect(screen.refusedFile).toMatchObject({ name: 'broken.scenario.json', mistakes });
+});
+
+test('all kept results are reached, a page at a time, and found by their words', async () => {
+  const rows = Array.from({ length: 120 }, (_, index) => ({ id: 120 - index, name: `Run ${120 - index}` }));
+  const screen = new SimulateScreen(
+    door({
+      'simulation.list': (input) => {
+        const { search = '', offset = 0, limit = 100 } = input as { search?: string; offset?: number; limit?: number };
+        const found = rows.filter(({ name }) => name.includes(search));
+        return { total: found.length, rows: found.slice(offset, offset + limit) };
+      },
+    }),
+  );
+  await screen.reload();
+  expect([screen.kept.length, screen.keptMatching, screen.keptTotal]).toEqual([50, 120, 120]);
+  await screen.moreKept();
+  await screen.moreKept();
+  expect(screen.kept.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+  await screen.searchKept('Run 11');
+  expect(screen.kept.map(({ name }) => name)).toEqual([
+    ...Array.from({ length: 10 }, (_, index) => `Run ${119 - index}`),
+    'Run 11',
+  ]);
+  expect([screen.keptMatching, screen.keptTotal]).toEqual([11, 120]);
+});
