@@ -4,6 +4,14 @@ import { gatewayCommand } from './gateway';
 import { goalCommand } from './goal';
 import { issueCommand } from './issue';
 import { simulateCommand } from './simulate';
+import { whyCommand } from './why';
 
 /** All commands, in the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [checkCommand, issueCommand, gatewayCommand, simulateCommand, goalCommand];
+export const COMMANDS: readonly Command[] = [
+  checkCommand,
+  issueCommand,
+  gatewayCommand,
+  simulateCommand,
+  goalCommand,
+  whyCommand,
+];

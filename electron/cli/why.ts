@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from '../../shared/ipc/errors';
+import type { CapReason, ExplainedAttempt, WhyNot } from '../../shared/simulation/why-not';
+import { loadScenario } from '../backend/simulation/load-scenario';
+import { explainSimulation } from '../backend/simulation/run';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { settingsFrom, wholeNumber } from './simulate';
+import { findingLine, simulationProgressLine } from './simulation-words';
+
+const HELP = `Explains what becomes of one customer: every attempt at a badge, and what refused it.
+
+Usage: laurel why FILE --customer ID [OPTIONS]
+
+  FILE              scenario, *.scenario.json
+  --customer ID     simulated customers are numbered from 1 in the order of the segments; a replayed one has its own id
+  --badge KEY       default: the first badge of the scenario
+  --all             list the awards too, not only the refusals
+  --set, --seed     as in laurel simulate; with replications, the first one is explained
+  --json            everything as one JSON document: each attempt with constraint, window, count against limit, the
+                    awards that used it up, and the instant when a place frees
+
+Exit code: 0 explained, 1 no such customer, mistakes in the file or cancelled, 2 called wrongly.`;
+
+/** Awards that used a limit up, of those listed on a terminal; the JSON has them all. */
+const MOST_NAMED = 3;
+const count = (value: number): string => value.toLocaleString('en');
+const times = (value: number): string => (value === 1 ? 'once' : value === 2 ? 'twice' : `${count(value)} times`);
+
+function capLines(cap: CapReason): string[] {
+  const window = cap.from === null ? '' : `, counted from ${cap.from} to before ${cap.to}`;
+  const latest = cap.usedUpBy.slice(-MOST_NAMED).map(({ at, customerId }) => `${at} (customer ${customerId})`);
+  return [
+    `    ${cap.constraintType}: ${cap.limitInWords}; ${count(cap.count)} of ${count(cap.limit)} used${window}`,
+    ...(latest.length === 0 ? [] : [`    latest awards that count: ${latest.join(', ')}`]),
+    cap.freesAt === null
+      ? `    ${cap.neverBecause ?? 'It never frees.'}`
+      : `    the next place frees at ${cap.freesAt}`,
+  ];
+}
+
+function attemptLines({ at, code, message, cap }: ExplainedAttempt): string[] {
+  return [`  ${at}  ${code === null ? message : `${code}  ${message}`}`, ...(cap === null ? [] : capLines(cap))];
+}
+
+function explanationLines({ badge, customerId, attempts }: WhyNot, all: boolean): string[] {
+  const refused = attempts.filter(({ code }) => code !== null);
+  const awarded = attempts.length - refused.length;
+  const head =
+    attempts.length === 0
+      ? `Customer ${customerId} never tries for ${badge} in the period.`
+      : `Customer ${customerId} tries for ${badge} ${times(attempts.length)} and gets it ${awarded === 0 ? 'never' : times(awarded)}.`;
+  return [head, ...(all ? attempts : refused).flatMap(attemptLines)];
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      badge: { type: 'string' },
+      customer: { type: 'string' },
+      seed: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
+      all: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new UsageError('Name exactly one scenario file.');
+  const customer = wholeNumber('customer', values.customer, 0);
+  if (customer === undefined) throw new UsageError('--customer ID is missing: who is to be explained?');
+  const settings = settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), undefined);
+  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings);
+  if (!loaded.ok) {
+    for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
+    return 1;
+  }
+  const keys = loaded.prepared.scenario.badges.map(({ key }) => key);
+  const badge = values.badge === undefined ? 0 : keys.indexOf(values.badge);
+  if (badge < 0)
+    throw new UsageError(`The scenario has no badge ${values.badge ?? ''}; its badges are ${keys.join(', ')}.`);
+  const explanation = await explainSimulation(loaded.job, badge, customer, {
+    signal: terminal.signal,
+    progress: (report) => terminal.draw(simulationProgressLine(report)),
+  });
+  terminal.draw('');
+  if (explanation === null)
+    throw new Failure('not-found', `${file}: the scenario has no customer ${customer}. Nothing was explained.`);
+  if (values.json) terminal.out(JSON.stringify(explanation, null, 2));
+  else for (const line of explanationLines(explanation, values.all)) terminal.out(line);
+  return 0;
+}
+
+/** `laurel why`. */
+export const whyCommand: Command = {
+  name: 'why',
+  summary: 'why one customer of a scenario gets a badge or not',
+  help: HELP,
+  run,
+};
