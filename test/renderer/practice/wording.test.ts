@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { curlLines, quoted, type CurlSource } from '../../../renderer/features/sync/practice/curl-lines';
 import { ENDPOINT_NAMES } from '../../../renderer/features/sync/practice/endpoint-wording';
 import { FAULT_WORDS, ruleSentence } from '../../../renderer/features/sync/practice/fault-wording';
-import { laidOut } from '../../../renderer/features/sync/practice/json-layout';
 import { SWITCH_GROUPS } from '../../../renderer/features/sync/practice/switch-wording';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { instantOf } from '../../../shared/domain/instant';
@@ -80,24 +79,4 @@ test('names and request ids are new after every call, and without a badge there 
   const open = curlLines({ ...SOURCE, credentials: null });
   expect(open.map(({ id }) => id)).toEqual(['list', 'create', 'claim', 'award']);
   expect(open.some(({ text }) => text.includes('-u'))).toBe(false);
-});
-
-test('JSON is laid out with every token as it was', () => {
-  expect(laidOut('{"a":1.700000000,"b":[],"c":{"d":"x\\"{,"},"e":[1,2]}')).toBe(
-    [
-      '{',
-      '  "a": 1.700000000,',
-      '  "b": [],',
-      '  "c": {',
-      '    "d": "x\\"{,"',
-      '  },',
-      '  "e": [',
-      '    1,',
-      '    2',
-      '  ]',
-      '}',
-    ].join('\n'),
-  );
-  expect(laidOut('not JSON')).toBe('not JSON');
-  expect(laidOut('{"cut": "in the mid')).toBe('{\n  "cut": "in the mid');
 });
