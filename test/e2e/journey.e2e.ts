@@ -2,35 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app';
+import { drop } from './drop';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
 
 const sample = path.join(import.meta.dirname, 'fixtures', 'create-sample.json');
 const nextYear = new Date().getUTCFullYear() + 1;
 const CUSTOMERS = 100_000;
-
-/** Drops a file of this machine on the page, as a hand would. */
-async function drop(page: Page, file: string, on: string): Promise<void> {
-  await page.evaluate(() => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.id = 'hand';
-    document.body.append(input);
-  });
-  await page.locator('#hand').setInputFiles(file);
-  await page.evaluate((target) => {
-    const input = document.querySelector<HTMLInputElement>('#hand');
-    const held = input?.files?.[0];
-    if (!input || !held) throw new Error('There is no file to drop.');
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(held);
-    const place = document.querySelector(target);
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      place?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
-    }
-    input.remove();
-  }, on);
-}
 
 /** Everything that must be the same after a restart. */
 async function stateOf(page: Page, badgeId: string): Promise<unknown> {
