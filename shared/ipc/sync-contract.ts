@@ -171,7 +171,8 @@ export interface LiveJobView {
   secondsLeft: number | null;
   startedOn: number;
   endedOn: number | null;
-  refusals: readonly { code: number; label: string; count: number }[];
+  /** Most frequent first, with what to do about each; null where nobody can tell. */
+  refusals: readonly { code: number; label: string; count: number; advice: string | null }[];
 }
 
 /** A badge of a kept simulation. */

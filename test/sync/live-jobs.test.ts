@@ -284,8 +284,11 @@ describe('live jobs', () => {
     const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 200 } });
     const waiting = await here.until(job, 'waiting-for-org');
     expect(waiting.note).toContain('goes on by itself');
+    const reach = async (): Promise<unknown> => (await here.call('connections.list', {})).connections[0]?.state;
+    expect(await reach()).toBe('offline');
     org.setFaults();
     expect(await here.until(job)).toMatchObject({ state: 'done', done: 200, note: null });
+    expect(await reach()).toBe('online');
   });
 
   test('pauses when the credentials are refused, and sends nothing on and on', async () => {

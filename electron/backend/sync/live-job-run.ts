@@ -25,6 +25,7 @@ import {
 } from './live-job-request';
 import { backoff, pause, type Dice, type RateLimit } from './pace';
 import { retryAfterOf } from './patient-read';
+import { reachability, type Reachability } from './reachability';
 import type { SyncTimes } from './sync-context';
 
 export interface LiveJobParts {
@@ -46,6 +47,8 @@ export interface LiveJobParts {
   now(): Instant;
   /** Told after every change that people can see. */
   changed(): void;
+  /** Whether the org answers, whenever that is no longer what it was. */
+  reached(how: Reachability): void;
 }
 
 /** How a run is asked to stop, and how it ended. `closed`: Laurel ends, and the job goes on at its next start. */
@@ -103,6 +106,7 @@ export class LiveJobRun {
   #wake: () => void = () => undefined;
   #woken: Promise<void> = Promise.resolve();
   #failures = 0;
+  #reached: Reachability = 'unknown';
   #unauthorized = 0;
   #isTelling = false;
 
@@ -513,12 +517,19 @@ export class LiveJobRun {
     return attempt(exchanger, authorizer, request, now, this.#giveUp.signal);
   }
 
+  #reach(how: Reachability): void {
+    if (how === this.#reached) return;
+    this.#reached = how;
+    this.#parts.reached(how);
+  }
+
   /** Keeps account of how the org answers, and says so when it does not. */
   #note({ outcome, hadToken }: Pick<Attempt, 'outcome' | 'hadToken'>): void {
     const { store, job, rate, changed } = this.#parts;
     if (outcome.kind === 'success' || outcome.kind === 'refused') {
       this.#failures = 0;
       this.#unauthorized = 0;
+      this.#reach('online');
       if (this.#isTelling && this.#stop === null) {
         this.#isTelling = false;
         store.setState(job.key, 'running', null);
@@ -532,6 +543,7 @@ export class LiveJobRun {
       this.#unauthorized += 1;
       const most = hadToken ? MOST_EXPIRED * this.#parts.parallel : MOST_UNAUTHORIZED;
       if (outcome.status !== 401 || this.#unauthorized >= most) {
+        this.#reach('unauthorized');
         this.#pauseNote = outcome.sentence;
         this.stop('paused');
         return;
@@ -539,6 +551,7 @@ export class LiveJobRun {
     }
     if (this.#failures < FAILURES_TO_TELL || this.#stop !== null) return;
     this.#isTelling = true;
+    this.#reach(reachability(outcome));
     store.setState(job.key, 'waiting-for-org', `${outcome.sentence} The job goes on by itself when the org answers.`);
     changed();
   }

@@ -1,6 +1,7 @@
 import type { LiveJob, LiveJobStore } from '../../../db/workspace/live-jobs';
 import type { LiveJobView } from '../../../shared/ipc/sync-contract';
 import { outcomeLabel } from '../../../db/org/outcomes';
+import { adviceOf } from './refusal-advice';
 
 /** Seconds over which the pace of a job is measured. */
 const PACE_OVER = 5_000;
@@ -46,9 +47,11 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
     secondsLeft: perSecond !== null && perSecond > 0 ? Math.ceil(left / perSecond) : null,
     startedOn: job.startedOn,
     endedOn: job.endedOn,
-    refusals: store
-      .refusals(job.key)
-      .map(([code, count, message]) => ({ code, label: refusalLabel(code, message, job.action), count })),
+    refusals: store.refusals(job.key).map(([code, count, message]) => ({
+      ...{ code, count },
+      label: refusalLabel(code, message, job.action),
+      advice: adviceOf(code),
+    })),
   };
 }
 

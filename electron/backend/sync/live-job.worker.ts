@@ -15,6 +15,7 @@ import { LiveJobRun, type LiveJobEnd, type Stop } from './live-job-run';
 import { openLiveSource, readIntoChunks, type LiveJobSource } from './live-job-source';
 import { JobPace, liveJobView } from './live-job-view';
 import { RateLimit } from './pace';
+import type { Reachability } from './reachability';
 import type { SyncTimes } from './sync-context';
 
 /** What the worker is started with. No credentials: it asks for them, request by request. */
@@ -41,6 +42,7 @@ export type FromLiveJob =
   | { kind: 'authorize'; count: number }
   | { kind: 'rejected'; header: AuthorizationHeader | null }
   | { kind: 'view'; view: LiveJobView }
+  | { kind: 'reached'; how: Reachability }
   | { kind: 'ended'; end: LiveJobEnd | 'unread' }
   | { kind: 'unreadable'; detail: string }
   | { kind: 'crashed'; detail: string };
@@ -112,6 +114,7 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
       dice: Math.random,
       now: () => fromMilliseconds(Date.now()),
       changed: report,
+      reached: (how) => tell({ kind: 'reached', how }),
     });
     if (stopAsked) run.stop(stopAsked);
     return { kind: 'ended', end: await run.run() };

@@ -201,8 +201,13 @@ export class LiveJobs implements JobsOfConnections {
         void this.#authorize(key, worker, message.count);
         break;
       case 'rejected':
-        this.#authorizerOf(key)?.rejected(message.header);
+        this.#sessionOf(key)?.authorizer.rejected(message.header);
         break;
+      case 'reached': {
+        const session = this.#sessionOf(key);
+        if (session) session.state = message.how;
+        break;
+      }
       case 'view': {
         const running = this.#running.get(key);
         if (running) running.view = message.view;
@@ -227,17 +232,17 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   async #authorize(key: number, worker: Worker, count: number): Promise<void> {
-    const authorization = (await this.#authorizerOf(key)?.authorize()) ?? NO_CONNECTION;
+    const authorization = (await this.#sessionOf(key)?.authorizer.authorize()) ?? NO_CONNECTION;
     const authorizations = Array.from({ length: count }, () => authorization);
     worker.postMessage({ kind: 'authorizations', authorizations } satisfies ToLiveJob);
   }
 
-  #authorizerOf(key: number): OrgSession['authorizer'] | null {
+  #sessionOf(key: number): OrgSession | null {
     const connectionKey = this.#running.get(key)?.connectionKey ?? 0;
     const session = this.#sessions.known(connectionKey);
-    if (session) return session.authorizer;
+    if (session) return session;
     const connection = this.#context.workspace.connections.find(connectionKey);
-    return connection ? this.#sessions.of(connection).authorizer : null;
+    return connection ? this.#sessions.of(connection) : null;
   }
 
   #drop(key: number, note: string): void {

@@ -4,9 +4,8 @@ import { KeptAuthorizer } from './authorizer';
 import { Exchanger } from './exchange';
 import { GatewayClient, type RemoteOrg } from './gateway-client';
 import { RateLimit } from './pace';
+import { reachability, type Reachability } from './reachability';
 import type { SyncContext } from './sync-context';
-
-export type Reachability = 'unknown' | 'online' | 'offline' | 'unauthorized';
 
 /** Everything that is kept for one org while Laurel runs. */
 export interface OrgSession {
@@ -47,21 +46,6 @@ export function openSession(
   };
   const turn = (): Promise<void> => rate.turn();
   return Object.assign(session, { client: new GatewayClient({ org, exchanger, authorizer, ledger, now, turn, seen }) });
-}
-
-function reachability(outcome: Outcome): Reachability {
-  switch (outcome.kind) {
-    case 'success':
-    case 'refused':
-    case 'throttled':
-      return 'online';
-    case 'unauthorized':
-      return 'unauthorized';
-    case 'not-sent':
-    case 'ambiguous':
-    case 'unusable':
-      return 'offline';
-  }
 }
 
 /** The sessions of all connections, opened when they are first needed. */

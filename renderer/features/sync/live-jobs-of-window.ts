@@ -14,4 +14,5 @@ export const liveJobs = new LiveJobs(
     orgPages.show('jobs');
     navigation.go('sync');
   },
+  () => void connections.load(),
 );

@@ -57,9 +57,17 @@ export class LiveJobs {
   #following: AbortController | null = null;
   #shown: { id: number; hide: () => void }[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #onturn: () => void;
   #export: AbortController | null = null;
 
-  constructor(door: Door, show: (job: RunningJob) => () => void, onopen: (job: LiveJobView) => void) {
+  /** @param onturn told when a job turned from one state to another: its org may answer again, or no longer */
+  constructor(
+    door: Door,
+    show: (job: RunningJob) => () => void,
+    onopen: (job: LiveJobView) => void,
+    onturn: () => void = () => undefined,
+  ) {
+    this.#onturn = onturn;
     this.#door = door;
     this.#show = show;
     this.#onopen = onopen;
@@ -119,11 +127,13 @@ export class LiveJobs {
 
   /** Takes a job as it is now. */
   take(job: LiveJobView): void {
-    const isKnown = this.list.some(({ id }) => id === job.id);
+    const before = this.list.find(({ id }) => id === job.id);
+    const isKnown = before !== undefined;
     this.list = isKnown
       ? this.list.map((known) => (known.id === job.id ? job : known))
       : [...this.list, job].sort((a, b) => b.id - a.id);
     this.#showInSidebar(job);
+    if (isKnown && before.state !== job.state) this.#onturn();
     if (job.id === this.openedId) this.#readSoon();
   }
 

@@ -19,6 +19,7 @@ test('jobs are followed, stand in the sidebar while they go on, and leave it whe
   });
   const shown: RunningJob[] = [];
   const opened: number[] = [];
+  let turns = 0;
   const jobs = new LiveJobs(
     door,
     (job) => {
@@ -26,6 +27,7 @@ test('jobs are followed, stand in the sidebar while they go on, and leave it whe
       return () => shown.splice(shown.indexOf(job), 1);
     },
     (job) => opened.push(job.id),
+    () => (turns += 1),
   );
   jobs.follow();
   await vi.waitFor(() => expect(jobs.list).toHaveLength(1));
@@ -39,6 +41,8 @@ test('jobs are followed, stand in the sidebar while they go on, and leave it whe
   report(liveJob({ state: 'waiting-for-org', done: 240, refused: 10, waiting: 750, note: 'Offline.' }));
   await vi.waitFor(() => expect(jobs.opened?.note).toBe('Offline.'));
   expect(shown).toHaveLength(1);
+  // Whether the org answers is asked for again when a job turned, not at each of its steps.
+  expect(turns).toBe(1);
   report(liveJob({ state: 'done', done: 990, refused: 10, waiting: 0 }));
   await vi.waitFor(() => expect(shown).toHaveLength(0));
   report(liveJob({ id: 2, state: 'paused' }));

@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { scenarioBody } from '../simulation/scenarios';
+import { expect, test } from './app';
+import { connectTo } from './connect';
+import { look } from './look';
+import { OwnOrg } from './own-org';
+import { begin, callBackend, listenToWire } from './page-wire';
+
+const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
+const ACCESS = { user: 'laurel-tester', password: 'a password of the practice org' };
+
+const direct = {
+  name: 'Running badge',
+  startOn: '2026-01-01T00:00:00Z',
+  expiresOn: '2099-01-01T00:00:00Z',
+  earnType: 'EARN',
+  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'DAYS', value: 30 },
+  ownership: { restrictedToOwners: ['Loyalty'] },
+};
+const enrolFirst = { ...direct, earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } };
+
+/** Makes a claimed badge in the org, as somebody else would. */
+async function claimed(org: OwnOrg, badge: object): Promise<string> {
+  const created = await org.call('POST', '/badgeMeta', badge, { 'X-CAP-BADGES-MIGRATION': 'migration' });
+  const { id } = created['data'] as { id: string };
+  await org.call('POST', `/badgeMeta/${id}/claim`, OWNER);
+  return id;
+}
+
+async function countsOf(org: OwnOrg, id: string): Promise<{ earnedCount: number; issuedCount: number }> {
+  const answer = await org.call('GET', `/badgeMeta/${id}?includeStatistics=true`);
+  return answer['data'] as { earnedCount: number; issuedCount: number };
+}
+
+async function composeJob(page: Page, org: string): Promise<void> {
+  await page.getByRole('tab', { name: /^Live jobs/ }).click();
+  await page.getByRole('button', { name: /^New( live job)?…$/ }).click();
+  await page.getByRole('combobox', { name: `Badge in ${org}` }).fill('Running');
+  await page.getByRole('option', { name: /^Running badge/ }).click();
+  await expect(page.getByRole('combobox', { name: /In the name of/ })).toContainText('Loyalty 626');
+}
+
+async function startJob(page: Page, org: string, customers: number): Promise<void> {
+  await composeJob(page, org);
+  await page.getByRole('radio', { name: 'Range' }).click();
+  await page.getByLabel('Last customer id').fill(String(customers));
+  await page.getByRole('button', { name: `Award ${customers.toLocaleString('en-US')} customers in ${org}` }).click();
+}
+
+/** The sentence that tells how far the job is. */
+const told = (page: Page) => page.getByRole('status').filter({ hasText: /customers awarded/ });
+/** Customers served, as the job's sentence says. */
+async function servedIn(page: Page): Promise<number> {
+  return Number(((await told(page).textContent()) ?? '').trim().split(' ')[0]?.replaceAll(',', ''));
+}
+const chip = (page: Page, text: string) => page.locator('header').getByText(text, { exact: true });
+
+const SLOW = { chunkSize: 10, parallel: 1, perSecond: 4 };
+
+let org: OwnOrg;
+test.beforeEach(async ({ userData }) => {
+  org = new OwnOrg(path.join(userData, 'org.sqlite'), ACCESS);
+  await org.start();
+});
+test.afterEach(() => org.stop());
+
+test('a job is paused, goes on, and is cancelled; who was not sent by then was not sent', async ({ laurel, page }) => {
+  const id = await claimed(org, direct);
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal', SLOW);
+  await startJob(page, 'Rehearsal', 3000);
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
+  await look(laurel, 'sync-job-running');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(chip(page, 'Paused')).toBeVisible();
+  await expect.poll(async () => (await countsOf(org, id)).earnedCount).toBe(await servedIn(page));
+  const paused = await servedIn(page);
+  await look(laurel, 'sync-job-paused');
+  expect((await countsOf(org, id)).earnedCount, 'nothing is sent while it is paused').toBe(paused);
+
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await expect(chip(page, 'Running')).toBeVisible();
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(paused);
+
+  await page.getByRole('button', { name: 'Cancel…' }).click();
+  await page.getByRole('button', { name: 'Cancel the job' }).click();
+  await expect(chip(page, 'Cancelled')).toBeVisible();
+  await expect(told(page)).toContainText('never sent');
+  const served = await servedIn(page);
+  expect((await countsOf(org, id)).earnedCount).toBe(served);
+  expect(served).toBeLessThan(3000);
+  await expect(page.getByRole('button', { name: 'Go on', exact: true })).toBeHidden();
+});
+
+test('refused customers say why and what to do, are tried again, and all results go to a file', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  const id = await claimed(org, enrolFirst);
+  const enrol = (from: number, to: number) =>
+    org.call('POST', '/badgeMeta/customer/issueBulk', {
+      ...{ badgeMetaId: id, requestId: `enrol-${String(from)}`, triggeredBy: OWNER },
+      customers: Array.from({ length: to - from + 1 }, (_, index) => from + index),
+    });
+  await enrol(1, 60);
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal');
+  await startJob(page, 'Rehearsal', 100);
+  await expect(told(page)).toContainText('60 of 100 customers awarded, 40 refused.');
+  const why = page.getByRole('list', { name: 'Why customers were refused' });
+  await expect(why).toContainText('811');
+  await expect(why).toContainText('Enrol these customers first');
+  await look(laurel, 'sync-job-refused');
+  const customers = page.getByRole('grid', { name: 'Customers of the job' });
+  await page.getByRole('combobox', { name: 'State' }).click();
+  await page.getByRole('option', { name: /^Refused/ }).click();
+  await expect(customers.getByRole('row').nth(1)).toContainText('61');
+
+  const file = path.join(userData, 'results.csv');
+  await laurel.chooseInSaveDialog(file);
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await expect(page.getByText('100 rows were written to results.csv.')).toBeVisible();
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
+  expect(lines[0]).toBe('\ufeffrow,customer,state,id,code,message');
+  expect(lines[1]).toMatch(/^1,1,done,[0-9a-f]{24},,/);
+  expect(lines[100]).toMatch(/^100,100,refused,,811,./);
+
+  await enrol(61, 100);
+  await page.getByRole('button', { name: 'Retry 40 refused customers' }).click();
+  await expect(told(page)).toContainText('100 of 100 customers awarded.');
+  await expect(chip(page, 'Finished')).toBeVisible();
+  expect(await countsOf(org, id)).toMatchObject({ issuedCount: 100, earnedCount: 100 });
+
+  // Lines that are refused here, for reasons without a code, stand beside each other.
+  await composeJob(page, 'Rehearsal');
+  await page.getByRole('radio', { name: 'Paste' }).click();
+  await page.getByRole('textbox', { name: /^Customer/ }).fill('1 1 nobody');
+  await page.getByRole('button', { name: /^Award .* in Rehearsal$/ }).click();
+  await expect(told(page)).toContainText('1 of 3 customers awarded, 2 refused.');
+  await expect(why.getByRole('listitem')).toHaveCount(2);
+});
+
+test('a job survives quitting and starting again: it goes on by itself, and nobody is served twice', async ({
+  laurel,
+  page,
+}) => {
+  const id = await claimed(org, direct);
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal', { chunkSize: 20, parallel: 2, perSecond: 10 });
+  await startJob(page, 'Rehearsal', 1200);
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(100);
+  await laurel.quit();
+  const before = (await countsOf(org, id)).earnedCount;
+  expect(before).toBeLessThan(1200);
+
+  const again = await laurel.start();
+  await laurel.menu('go.sync');
+  await again.getByRole('tab', { name: /^Live jobs/ }).click();
+  await again.getByRole('button', { name: /^Award “Running badge”/ }).click();
+  await expect(told(again)).toContainText('1,200 of 1,200 customers awarded.', { timeout: 60_000 });
+  expect((await countsOf(org, id)).earnedCount).toBe(1200);
+  const customers = again.getByRole('grid', { name: 'Customers of the job' });
+  await expect(customers.getByRole('row').nth(1)).toContainText('Done');
+});
+
+test('a job waits while the org is away, says so, and goes on by itself when it is back', async ({ laurel, page }) => {
+  const id = await claimed(org, direct);
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal', SLOW);
+  await startJob(page, 'Rehearsal', 300);
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
+  await org.stop();
+  await expect(chip(page, 'Waiting for the org')).toBeVisible();
+  await expect(page.getByText(/goes on by itself/)).toBeVisible();
+  await expect(page.getByText('Offline', { exact: true }).first()).toBeVisible();
+  await look(laurel, 'sync-job-waiting');
+  await org.start();
+  await expect(told(page)).toContainText('300 of 300 customers awarded.', { timeout: 90_000 });
+  expect((await countsOf(org, id)).earnedCount).toBe(300);
+});
+
+test('the customers of a local result, and those whom a simulation served, go to the org', async ({ laurel, page }) => {
+  const id = await claimed(org, direct);
+  await listenToWire(laurel);
+  const body = JSON.stringify(direct);
+  const local = (await callBackend(page, 'badges.create', { body, migration: true })) as { id: string };
+  await callBackend(page, 'badges.claim', { id: local.id, ...OWNER });
+  const customers = { kind: 'paste', text: '5 6 nobody 7' };
+  await begin(page, 'issuance.run', { badgeId: local.id, action: 'award', owner: OWNER, customers });
+  await begin(page, 'simulation.run', { body: scenarioBody({ name: 'Spring' }) });
+  const kept = async () =>
+    ((await callBackend(page, 'simulation.list', {})) as { rows: { name: string }[] }).rows.map(({ name }) => name);
+  await expect.poll(kept).toEqual(['Spring']);
+
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal');
+  await composeJob(page, 'Rehearsal');
+  await page.getByRole('radio', { name: 'A local result' }).click();
+  await page.getByRole('combobox', { name: /^Local result/ }).click();
+  await page.getByRole('option', { name: /^Running badge: 3 customers/ }).click();
+  await page.getByRole('button', { name: 'Award 3 customers in Rehearsal' }).click();
+  await expect(told(page)).toContainText('3 of 3 customers awarded.');
+  expect((await countsOf(org, id)).earnedCount).toBe(3);
+
+  await composeJob(page, 'Rehearsal');
+  await page.getByRole('radio', { name: 'A simulation' }).click();
+  await page.getByRole('combobox', { name: /^Simulation/ }).click();
+  await page.getByRole('option', { name: /^Spring: Test badge/ }).click();
+  await look(laurel, 'sync-job-simulation');
+  await page.getByRole('button', { name: 'Award the served customers in Rehearsal' }).click();
+  await expect(chip(page, 'Finished')).toBeVisible();
+  const served = await servedIn(page);
+  expect(served).toBeGreaterThan(3);
+  expect((await countsOf(org, id)).earnedCount).toBe(3 + served);
+});
