@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isZone } from '../domain/calendar';
 import { readInstant } from '../domain/instant';
 import { jsonPath, type Finding } from './json-path';
+import { mistakeSentence } from './scenario-mistakes';
 
 export const SCENARIO_SCHEMA = 'laurel/scenario@1';
 
@@ -195,7 +196,7 @@ export type ScenarioReading = { ok: true; scenario: Scenario } | { ok: false; fi
 
 /** Reads a scenario (`laurel/scenario@1`) and lists everything wrong with it, each with its place in the JSON. */
 export function readScenario(body: unknown): ScenarioReading {
-  const parsed = scenario.safeParse(body);
+  const parsed = scenario.safeParse(body, { error: mistakeSentence });
   if (parsed.success) return { ok: true, scenario: parsed.data };
   return {
     ok: false,

@@ -63,6 +63,24 @@ describe('reading a scenario', () => {
     expect(found['from']).toContain('has no time zone');
   });
 
+  test('mistakes are told in words, not in those of a programming language', () => {
+    const found = findings({
+      ...scenarioBody({ name: 7, seed: 1.5, replications: 0 }, { trigger: { every: 'often', probability: 2 } }),
+      schema: 'laurel/scenario@2',
+      customers: { segments: [{ name: 's', size: 1, activity: {} }, []] },
+    });
+    expect(found).toEqual({
+      schema: 'must be "laurel/scenario@1"',
+      name: 'must be text, not a number',
+      seed: 'must be a whole number',
+      replications: 'must be 1 or more',
+      'badges[0].trigger.every': 'must be a number, not text',
+      'badges[0].trigger.probability': 'must be 1 or less',
+      'customers.segments[0].activity.perWeek': 'is missing: a number is expected here',
+      'customers.segments[1]': 'must be an object, not a list',
+    });
+  });
+
   test.each<[string, Json, string]>([
     ['the end before the start', { to: '2026-02-01T00:00:00Z' }, 'to'],
     ['no customers and no events', { customers: null }, 'customers'],
