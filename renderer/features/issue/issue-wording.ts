@@ -75,6 +75,15 @@ export function outcomeTone(outcome: string): OutcomeTone {
   return /^\d+$/.test(outcome) ? 'other' : 'line';
 }
 
+/** The colour of each kind of outcome; always beside a sign or a word. */
+export const OUTCOME_COLOURS: Readonly<Record<OutcomeTone, string>> = {
+  granted: 'var(--series-1)',
+  limit: 'var(--series-3)',
+  order: 'var(--series-2)',
+  line: 'var(--series-4)',
+  other: 'var(--series-6)',
+};
+
 /** Gateway codes are shown as they are; `ok` and the faults of a line are words of Laurel and have no number. */
 export function outcomeCode(outcome: string): string | null {
   return /^\d+$/.test(outcome) ? outcome : null;
