@@ -185,7 +185,21 @@ test('what the gateway refuses lands on its field, and production asks for its n
   await expect(results).toContainText('Refused');
   await expect(results).toContainText('Name: ');
   await expect(results).toContainText('725');
+  await expect(results).toContainText('Choose another name');
   await look(laurel, 'sync-refused');
+  await results.getByRole('button', { name: 'Mend it in the draft' }).click();
+  await expect(page.getByRole('textbox', { name: /^Name/ }).first()).toBeFocused();
+  await expect(page.getByRole('textbox', { name: /^Name/ }).first()).toHaveValue('Wanted');
+  // Activity tells the same of the request.
+  await laurel.menu('go.activity');
+  await page
+    .getByRole('grid', { name: 'Requests, newest first' })
+    .getByRole('row')
+    .filter({ hasText: 'Refused' })
+    .first()
+    .click();
+  await expect(page.getByRole('list', { name: 'What to do' })).toContainText('Choose another name');
+  await look(laurel, 'activity-refused');
 });
 
 test('a live job serves every customer once, and writes all of them to a file', async ({ laurel, page, userData }) => {

@@ -133,8 +133,12 @@ export class LiveJobs {
       ? this.list.map((known) => (known.id === job.id ? job : known))
       : [...this.list, job].sort((a, b) => b.id - a.id);
     this.#showInSidebar(job);
-    if (isKnown && before.state !== job.state) this.#onturn();
-    if (job.id === this.openedId) this.#readSoon();
+    const hasTurned = isKnown && before.state !== job.state;
+    if (hasTurned) this.#onturn();
+    if (job.id !== this.openedId) return;
+    // At a turn, the end above all, the customers must not look otherwise than the sentence above them.
+    if (hasTurned) void this.rows.reload();
+    else this.#readSoon();
   }
 
   pause(id: number): Promise<void> {
