@@ -17,7 +17,8 @@ import type {
   SimulationView,
 } from '../../shared/ipc/simulation-contract';
 import type { BackendContext } from './context';
-import type { BadRow, ReplayFile } from './simulation/replay-file';
+import type { ReplayFile } from './simulation/replay-file';
+import type { BadRow } from './simulation/replay-part';
 import { withWorkers, type WorkerPool } from './simulation/worker-pool';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from './simulation/run';
 

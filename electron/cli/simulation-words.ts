@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/simulation/json-path';
-import type { BadRow } from '../backend/simulation/replay-file';
+import type { BadRow } from '../backend/simulation/replay-part';
 import type { SimulationProgress } from '../backend/simulation/run';
 import type { BadgeBands, BadgeResult, SimulationResult } from '../../shared/simulation/result';
 

@@ -42,11 +42,13 @@ export class CsvRows {
   readonly delimiter: number;
   /** Whether a quote was met: then a line end may lie within a field. */
   hasQuotes = false;
-  private buffer = Buffer.alloc(2 * CHUNK);
+  private buffer = Buffer.allocUnsafeSlow(2 * CHUNK);
   private start = 0;
   private end = 0;
   private line = 1;
   private isAtEnd = false;
+  /** Behind the last line end in the buffer, once it was looked for. */
+  private completeUntil = -1;
   private readonly row: CsvRow;
 
   /**
@@ -100,14 +102,27 @@ export class CsvRows {
       this.start = 0;
     }
     if (this.end + CHUNK > this.buffer.length) {
-      const larger = Buffer.alloc(2 * this.buffer.length);
+      const larger = Buffer.allocUnsafeSlow(2 * this.buffer.length);
       larger.set(this.buffer.subarray(0, this.end));
       this.buffer = larger;
       this.row.bytes = larger;
     }
+    this.completeUntil = -1;
     const read = this.source.read(this.buffer, this.end);
     this.end += read;
     this.isAtEnd = read === 0;
+  }
+
+  /** The bytes from the next row on, and the end of the last line that is complete there; they live until `next`. */
+  complete(): { bytes: Uint8Array; start: number; limit: number } {
+    if (this.completeUntil < 0) this.completeUntil = this.buffer.subarray(0, this.end).lastIndexOf(NEWLINE) + 1;
+    return { bytes: this.buffer, start: this.start, limit: this.completeUntil };
+  }
+
+  /** Goes on behind rows that somebody else has read. @param start of the next row @param lines that they had */
+  goTo(start: number, lines: number): void {
+    this.start = start;
+    this.line += lines;
   }
 
   /** Text of a field, quotes and blanks around it taken off. */

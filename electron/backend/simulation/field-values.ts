@@ -29,6 +29,24 @@ function daysInMonth(year: number, month: number): number {
   return month === 2 && isLeap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
 }
 
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2099;
+const MONTHS = 16;
+const DAYS = 32;
+
+/** Midnights by year, month and day; NaN where the calendar has no such day. */
+const midnights = new Float64Array((LAST_YEAR - FIRST_YEAR + 1) * MONTHS * DAYS).fill(NaN);
+for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1)
+  for (let month = 1; month <= 12; month += 1)
+    for (let day = 1; day <= daysInMonth(year, month); day += 1)
+      midnights[((year - FIRST_YEAR) * MONTHS + month) * DAYS + day] = daysFromCivil(year, month, day) * DAY;
+
+/** Midnight UTC of a date from 1970 to 2099; NaN for any other, and where the calendar has no such day. */
+export function instantOfDay(year: number, month: number, day: number): Instant {
+  if (year < FIRST_YEAR || year > LAST_YEAR || month >= MONTHS || day >= DAYS) return NaN;
+  return midnights[((year - FIRST_YEAR) * MONTHS + month) * DAYS + day]!;
+}
+
 /** A fraction of a second as microseconds, further digits cut off; its end through `fractionEnd`. */
 let fractionEnd = 0;
 function microseconds(bytes: Uint8Array, from: number, end: number): number {

@@ -2,9 +2,9 @@ import type { ReplayEvents } from '../../../shared/simulation/scenario';
 import type { CsvRow, CsvRows } from './csv-rows';
 import { CustomerIndex } from './customer-index';
 import { amountField, customerField, instantField, whyNoAmount, whyNoCustomer, whyNoInstant } from './field-values';
+import { MOST_SEGMENTS, SegmentIndex } from './segment-index';
+import { copyRows, roomFor, rowsBetween, sharedArray, type EventColumns } from './sort-events';
 
-/** More than fit the numbers that segments are kept as. */
-export const MOST_SEGMENTS = 0x10000;
 const COMMA = 44;
 const SPACE = 32;
 
@@ -43,49 +43,62 @@ export function placesIn(header: readonly string[], events: ReplayEvents): Place
 /** Rows as they come, in arrays that double. */
 export class GrowingRows {
   length = 0;
-  at = new Float64Array(1 << 16);
-  customer = new Uint32Array(1 << 16);
-  amount: Float64Array | null;
-  segment: Uint16Array | null;
+  private columns: EventColumns;
 
   constructor(hasAmounts: boolean, hasSegments: boolean) {
-    this.amount = hasAmounts ? new Float64Array(1 << 16) : null;
-    this.segment = hasSegments ? new Uint16Array(1 << 16) : null;
+    const room = 1 << 16;
+    this.columns = {
+      at: sharedArray(Float64Array, room),
+      customer: sharedArray(Uint32Array, room),
+      amount: hasAmounts ? sharedArray(Float64Array, room) : null,
+      segment: hasSegments ? sharedArray(Uint16Array, room) : null,
+    };
   }
 
   add(at: number, customer: number, amount: number, segment: number): void {
-    if (this.length === this.at.length) this.grow(2 * this.length);
-    this.at[this.length] = at;
-    this.customer[this.length] = customer;
-    if (this.amount !== null) this.amount[this.length] = amount;
-    if (this.segment !== null) this.segment[this.length] = segment;
-    this.length += 1;
+    const { length, columns } = this;
+    if (length === columns.at.length) {
+      this.grow(2 * length);
+      this.add(at, customer, amount, segment);
+      return;
+    }
+    columns.at[length] = at;
+    columns.customer[length] = customer;
+    if (columns.amount !== null) columns.amount[length] = amount;
+    if (columns.segment !== null) columns.segment[length] = segment;
+    this.length = length + 1;
+  }
+
+  /** The columns, with room for so many more rows; whoever writes them says so by `length`. */
+  withRoomFor(more: number): EventColumns {
+    if (this.length + more > this.columns.at.length) this.grow(2 * (this.length + more));
+    return this.columns;
   }
 
   /** Makes room for so many rows in all. */
   grow(room: number): void {
-    if (room <= this.at.length) return;
-    const grown = <T extends Float64Array | Uint32Array | Uint16Array>(from: T, into: T): T => {
-      into.set(from);
-      return into;
-    };
-    this.at = grown(this.at, new Float64Array(room));
-    this.customer = grown(this.customer, new Uint32Array(room));
-    if (this.amount !== null) this.amount = grown(this.amount, new Float64Array(room));
-    if (this.segment !== null) this.segment = grown(this.segment, new Uint16Array(room));
+    if (room <= this.columns.at.length) return;
+    const larger = roomFor(room, this.columns);
+    copyRows(rowsBetween(this.columns, 0, this.length), larger, 0);
+    this.columns = larger;
+  }
+
+  /** The rows so far. */
+  list(): EventColumns {
+    return rowsBetween(this.columns, 0, this.length);
   }
 }
 
 /** Reads rows' values; says why one is bad. */
 export class RowReader {
-  readonly segments = new Map<string, number>();
+  readonly segments = new SegmentIndex();
   readonly customers = new CustomerIndex();
   readonly rows: GrowingRows;
   skipped = 0;
   private readonly commaIsPoint: boolean;
 
   constructor(
-    private readonly places: Places,
+    readonly places: Places,
     private readonly csv: CsvRows,
     private readonly from: number,
     private readonly to: number,
@@ -113,13 +126,35 @@ export class RowReader {
     if (id !== id || at !== at || amount !== amount) return false;
     let segment = 0;
     if (places.segment >= 0) {
-      segment = this.segmentNumber(this.csv.text(row, places.segment));
+      const [left, right] = [leftOf(bytes, starts, ends, places.segment), rightOf(bytes, starts, ends, places.segment)];
+      segment = this.segments.of(bytes, left, right);
       if (segment < 0) return false;
     }
     const customer = this.customers.of(id);
     if (at < this.from || at >= this.to) this.skipped += 1;
     else this.rows.add(at, customer, amount, segment);
     return true;
+  }
+
+  /** Takes rows whose values were read elsewhere. @param count how many there are in the arrays */
+  takeAll(ids: Float64Array, ats: Float64Array, amounts: Float64Array, segments: Uint16Array, count: number): void {
+    const { customers, from, to } = this;
+    const { at, customer, amount, segment } = this.rows.withRoomFor(count);
+    let { length } = this.rows;
+    for (let row = 0; row < count; row += 1) {
+      const who = customers.of(ids[row]!);
+      const instant = ats[row]!;
+      if (instant < from || instant >= to) {
+        this.skipped += 1;
+        continue;
+      }
+      at[length] = instant;
+      customer[length] = who;
+      if (amount !== null) amount[length] = amounts[row]!;
+      if (segment !== null) segment[length] = segments[row]!;
+      length += 1;
+    }
+    this.rows.length = length;
   }
 
   /** Why a row that was not taken is bad: the first reason in the order of customer, date, amount, segment. */
@@ -137,16 +172,6 @@ export class RowReader {
     return csv.text(row, places.segment) === ''
       ? 'has no segment'
       : `is of one segment too many: ${MOST_SEGMENTS} are the most`;
-  }
-
-  /** Number of a segment, a new one for a name not met before; -1 where there is no name or there are too many. */
-  private segmentNumber(name: string): number {
-    const known = this.segments.get(name);
-    if (known !== undefined) return known;
-    const number = this.segments.size;
-    if (name === '' || number >= MOST_SEGMENTS) return -1;
-    this.segments.set(name, number);
-    return number;
   }
 }
 

@@ -4,10 +4,12 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import { badgeBands } from '../../../shared/simulation/bands';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
+import type { Scenario } from '../../../shared/simulation/scenario';
 import { resultOf, type BadgeResult, type SimulationResult } from '../../../shared/simulation/result';
 import type { WhyNot } from '../../../shared/simulation/why-not';
 import { readEvents } from './read-events';
-import type { BadRow, ReplayFile } from './replay-file';
+import type { ReplayFile } from './replay-file';
+import type { BadRow } from './replay-part';
 import type { Detail, ReplicationAnswer } from './replication-work';
 import type { SimulationRequest, SimulationTask } from './simulation.worker';
 import { cancelledRun, withWorkers, type WorkerPool, type WorkerProgress } from './worker-pool';
@@ -110,14 +112,18 @@ async function withPool<T>(
 
 async function eventsOf(
   job: SimulationJob,
+  scenario: Scenario,
   pool: WorkerPool,
   task: SimulationTask,
   meter: ProgressMeter,
   workers: number,
 ): Promise<ReplayFile | null> {
-  if (job.replay || job.csv === null) return job.replay ?? null;
+  const { events } = scenario;
+  if (job.replay || job.csv === null || events === null) return job.replay ?? null;
   meter.begin('reading');
-  const file = await readEvents(pool, task, job.csv, workers, ({ events, share }) => meter.tell(events, share));
+  const file = await readEvents(pool, task, job.csv, { ...scenario, events }, workers, (progress) =>
+    meter.tell(progress.events, progress.share),
+  );
   if (job.pseudonyms !== true) return file;
   return { ...file, columns: { ...file.columns, ids: Float64Array.from(file.columns.ids, (_, index) => index + 1) } };
 }
@@ -169,7 +175,7 @@ async function replicate(
 export async function runSimulation(job: SimulationJob, options: SimulationOptions = {}): Promise<SimulationOutcome> {
   const { scenario } = mustBeSound(job);
   return withPool(job, options, async (pool, task, meter) => {
-    const replay = await eventsOf(job, pool, task, meter, options.workers ?? availableParallelism());
+    const replay = await eventsOf(job, scenario, pool, task, meter, options.workers ?? availableParallelism());
     const columns = replay?.columns ?? null;
     const wantsDetail = job.detail === true;
     const request = (replication: number): SimulationRequest => ({
@@ -214,9 +220,9 @@ export async function explainSimulation(
   customerId: number,
   options: SimulationOptions = {},
 ): Promise<WhyNot | null> {
-  mustBeSound(job);
+  const { scenario } = mustBeSound(job);
   return withPool(job, options, async (pool, task, meter) => {
-    const replay = await eventsOf(job, pool, task, meter, options.workers ?? availableParallelism());
+    const replay = await eventsOf(job, scenario, pool, task, meter, options.workers ?? availableParallelism());
     meter.begin('simulating');
     const request: SimulationRequest = { kind: 'explain', badge, customerId, columns: replay?.columns ?? null };
     const { explanation } = await pool.ask(0, task, request, 'explanation', ({ events, share }) =>

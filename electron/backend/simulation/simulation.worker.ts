@@ -4,14 +4,7 @@ import type { OrgSettings } from '../../../shared/domain/settings';
 import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
-import {
-  joinReplayParts,
-  planReplay,
-  readReplayPart,
-  type ReplayFile,
-  type ReplayPart,
-  type ReplayPlan,
-} from './replay-file';
+import { READING_STEPS } from './replay-file';
 import { ReplayFileError } from './replay-rows';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 
@@ -24,9 +17,7 @@ export interface SimulationTask {
 
 /** What a worker is asked to do, one after the other. */
 export type SimulationRequest =
-  | { kind: 'plan'; csv: string; parts: number }
-  | { kind: 'read'; csv: string; plan: ReplayPlan; part: number }
-  | { kind: 'join'; parts: ReplayPart[] }
+  | { kind: 'step'; step: keyof typeof READING_STEPS; input: readonly unknown[] }
   | { kind: 'replicate'; replication: number; columns: ReplayColumns | null; detail: boolean }
   | { kind: 'explain'; badge: number; customerId: number; columns: ReplayColumns | null };
 
@@ -38,9 +29,7 @@ export interface SimulationOrder {
 
 export type SimulationMessage =
   | { kind: 'progress'; events: number; share: number }
-  | { kind: 'planned'; plan: ReplayPlan }
-  | { kind: 'part'; part: ReplayPart }
-  | { kind: 'file'; file: ReplayFile }
+  | { kind: 'stepped'; answer: unknown }
   | { kind: 'answer'; answer: ReplicationAnswer }
   | { kind: 'explanation'; explanation: WhyNot | null }
   | { kind: 'unreadable'; detail: string }
@@ -65,24 +54,15 @@ function reporter(): (events: number, share: number) => void {
   };
 }
 
-function readFile(
-  { scenario }: PreparedScenario,
-  request: SimulationRequest & { kind: 'plan' | 'read' },
+/** Does a step of reading a transactions file; those that take long say how far they are. */
+function takeStep(
+  { step, input }: SimulationRequest & { kind: 'step' },
   report: (events: number, share: number) => void,
 ): void {
-  const { events } = scenario;
-  if (events === null) throw new Error('The scenario replays no file');
-  const { csv } = request;
+  const run = READING_STEPS[step] as (...values: unknown[]) => unknown;
+  const watched = step === 'read' ? [...input, (share: number, rows: number) => report(rows, share)] : input;
   try {
-    if (request.kind === 'plan') {
-      tell({ kind: 'planned', plan: planReplay(csv, events, request.parts) });
-    } else {
-      const { plan, part } = request;
-      tell({
-        kind: 'part',
-        part: readReplayPart(csv, events, scenario, plan, part, (share, rows) => report(rows, share)),
-      });
-    }
+    tell({ kind: 'stepped', answer: run(...watched) });
   } catch (error) {
     const isForPeople = error instanceof ReplayFileError || (error instanceof Error && 'code' in error);
     if (!isForPeople) throw error;
@@ -92,12 +72,8 @@ function readFile(
 
 function carryOut(prepared: PreparedScenario, request: SimulationRequest): void {
   const report = reporter();
-  if (request.kind === 'plan' || request.kind === 'read') {
-    readFile(prepared, request, report);
-    return;
-  }
-  if (request.kind === 'join') {
-    tell({ kind: 'file', file: joinReplayParts(request.parts) });
+  if (request.kind === 'step') {
+    takeStep(request, report);
     return;
   }
   if (request.kind === 'explain') {
