@@ -34,6 +34,11 @@ export function compact(value: number): string {
   return Math.abs(value) < 10_000 ? plain(value) : short.format(value);
 }
 
+/** A mean as people read it: from a hundred on without decimals. */
+export function rounded(value: number): string {
+  return compact(Math.abs(value) < 100 ? value : Math.round(value));
+}
+
 /** Money in the scenario's own currency, which may be none or no real one. */
 export function money(value: number, currency: string): string {
   const amount = new Intl.NumberFormat(undefined, { maximumFractionDigits: value < 100 ? 2 : 0 }).format(value);
@@ -67,7 +72,7 @@ export interface KeyFigure {
 /** The numbers people look for first. Where there are replications they are means, with the spread beside. */
 export function keyFigures({ answers, result, bands }: BadgeView): KeyFigure[] {
   const spread = (band: { p10: number; p90: number } | undefined): string =>
-    band === undefined || band.p10 === band.p90 ? '' : `${plain(band.p10)} to ${plain(band.p90)}`;
+    band === undefined || band.p10 === band.p90 ? '' : `${rounded(band.p10)} to ${rounded(band.p90)}`;
   const number = (name: 'awarded' | 'attempts' | 'customersAwarded' | 'customersTurnedAway' | 'enrolled'): number =>
     bands?.[name].mean ?? result[name];
   const tried = number('customersAwarded') + number('customersTurnedAway');
@@ -76,17 +81,17 @@ export function keyFigures({ answers, result, bands }: BadgeView): KeyFigure[] {
   return [
     {
       label: 'Customers served',
-      value: compact(number('customersAwarded')),
+      value: rounded(number('customersAwarded')),
       detail: join(share(number('customersAwarded')), spread(bands?.customersAwarded)),
     },
     {
       label: 'Turned away',
-      value: compact(number('customersTurnedAway')),
+      value: rounded(number('customersTurnedAway')),
       detail: join(share(number('customersTurnedAway')), spread(bands?.customersTurnedAway)),
     },
-    { label: 'Awards', value: compact(number('awarded')), detail: spread(bands?.awarded) },
-    { label: 'Attempts', value: compact(number('attempts')), detail: spread(bands?.attempts) },
-    ...(result.enrolled > 0 ? [{ label: 'Enrolled', value: compact(number('enrolled')), detail: '' }] : []),
+    { label: 'Awards', value: rounded(number('awarded')), detail: spread(bands?.awarded) },
+    { label: 'Attempts', value: rounded(number('attempts')), detail: spread(bands?.attempts) },
+    ...(result.enrolled > 0 ? [{ label: 'Enrolled', value: rounded(number('enrolled')), detail: '' }] : []),
     ...(answers.cost === null
       ? []
       : [

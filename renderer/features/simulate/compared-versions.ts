@@ -1,13 +1,14 @@
 import type { ComparedVersion } from '../../../shared/ipc/simulation-contract';
-import { exhaustionOf } from '../../../shared/simulation/exhaustion';
 import type { BarRow, BarSeries, Level, SeriesColour, TimeSeries } from '../../components/charts/chart-data';
 import { formatNumber } from '../../lib/format';
 import {
   badgeView,
   crowdingRows,
+  dayText,
   histogramRows,
-  longDayText,
+  money,
   reasonRows,
+  rounded,
   segmentRows,
   type BadgeView,
 } from './answers';
@@ -146,10 +147,10 @@ export function capLevels(versions: readonly VersionView[]): Level[] {
 }
 
 /** The day on which half of the runs have used the cap up. */
-export function usedUpOn({ badge }: VersionView, version: ComparedVersion): string {
+function usedUpOn({ badge }: VersionView): string {
   if (badge.answers.cap === null) return 'no cap';
-  const day = exhaustionOf(version.result, badge.answers.key)?.p50 ?? null;
-  return day === null ? 'never' : longDayText(day.slice(0, 10));
+  const day = (badge.bands === null ? badge.result.exhaustedAt : badge.bands.exhaustedAt.p50)?.slice(0, 10);
+  return day === undefined ? 'never' : dayText(day);
 }
 
 /** Bars of all versions beside each other, row by row; null where all have the same. */
@@ -185,20 +186,46 @@ export const histogramBars = (versions: readonly VersionView[]): OverlaidBars | 
 /** Customers turned away by when they joined in. */
 export const crowdingBars = (versions: readonly VersionView[]): OverlaidBars | null => bars(versions, crowdingRows, 1);
 
-/** A number of a version and what it is more or less than the first one's. */
-export interface ComparedNumber {
-  value: number;
-  difference: number;
+/** A row of the numbers people look at first: what each version has, and how much more or less than the first one. */
+export interface KeyRow {
+  label: string;
+  cells: readonly { text: string; change: string }[];
 }
 
-/** The numbers people look at first, of every version against the first one; means where there are several runs. */
-export function keyNumbers(versions: readonly VersionView[]) {
-  const of = (name: 'customersAwarded' | 'customersTurnedAway' | 'awarded'): ComparedNumber[] =>
-    against(versions.map(({ badge }) => badge.bands?.[name].mean ?? badge.result[name]));
-  const [served, away, awards] = [of('customersAwarded'), of('customersTurnedAway'), of('awarded')];
-  return versions.map((_, index) => ({ served: served[index]!, away: away[index]!, awards: awards[index]! }));
-}
-
-function against(values: readonly number[]): ComparedNumber[] {
-  return values.map((value) => ({ value, difference: value - (values[0] ?? value) }));
+/** The numbers people look at first, version by version; means where there are several runs. */
+export function keyRows(versions: readonly VersionView[]): KeyRow[] {
+  const row = (
+    label: string,
+    numberOf: (badge: BadgeView) => number | null,
+    words: (value: number, badge: BadgeView) => string,
+  ): KeyRow => {
+    const first = versions[0] === undefined ? null : numberOf(versions[0].badge);
+    return {
+      label,
+      cells: versions.map(({ badge }) => {
+        const value = numberOf(badge);
+        if (value === null) return { text: '–', change: '' };
+        const difference = first === null ? 0 : value - first;
+        const more = difference > 0 ? `+${rounded(difference)}` : `−${rounded(-difference)}`;
+        return { text: words(value, badge), change: difference === 0 ? '' : more };
+      }),
+    };
+  };
+  const count = (label: string, name: 'customersAwarded' | 'customersTurnedAway' | 'awarded'): KeyRow =>
+    row(label, ({ bands, result }) => bands?.[name].mean ?? result[name], rounded);
+  return [
+    count('Customers served', 'customersAwarded'),
+    count('Turned away', 'customersTurnedAway'),
+    count('Awards', 'awarded'),
+    { label: 'Cap used up', cells: versions.map((version) => ({ text: usedUpOn(version), change: '' })) },
+    ...(versions.some(({ badge }) => badge.answers.cost !== null)
+      ? [
+          row(
+            'Expected cost',
+            ({ answers }) => answers.cost?.expected ?? null,
+            (value, { answers }) => money(value, answers.cost?.currency ?? ''),
+          ),
+        ]
+      : []),
+  ];
 }

@@ -5,7 +5,7 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { userEvent } from 'vitest/browser';
 import ComparisonCharts from '../../../renderer/features/simulate/ComparisonCharts.svelte';
-import { capLevels, keyNumbers, mondayOf, versionViews } from '../../../renderer/features/simulate/compared-versions';
+import { capLevels, keyRows, mondayOf, versionViews } from '../../../renderer/features/simulate/compared-versions';
 import type { ComparedVersion } from '../../../shared/ipc/simulation-contract';
 import type { BadgeResult } from '../../../shared/simulation/result';
 import { accessibilityFaults } from '../components/accessibility';
@@ -62,9 +62,13 @@ const readings = (name: RegExp): string =>
 test('versions are told apart by a letter and by what is their own, and measured against the first', () => {
   const views = versionViews([less, more], 'streak');
   expect(views.map(({ label }) => label)).toEqual(['A · Spring', 'B · limit 80']);
-  expect(keyNumbers(views).map(({ awards }) => awards)).toEqual([
-    { value: 50, difference: 0 },
-    { value: 80, difference: 30 },
+  expect(
+    keyRows(views).map(({ label, cells }) => [label, ...cells.map(({ text, change }) => `${text} ${change}`)]),
+  ).toEqual([
+    ['Customers served', '50 ', '80 +30'],
+    ['Turned away', '50 ', '20 −30'],
+    ['Awards', '50 ', '80 +30'],
+    ['Cap used up', 'never ', 'never '],
   ]);
   expect(capLevels(views)).toEqual([
     { value: 50, label: 'A: 50' },
