@@ -31,6 +31,28 @@ test('a first start teaches, and the sample programme fills it', async ({ laurel
   await look(laurel, 'badges-samples');
 });
 
+test('badges come from files, and one that is half written is told by its name', async ({ laurel, page }) => {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import files…' }).click();
+  const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  await (
+    await choosing
+  ).setFiles([
+    file('whole.badge.json', '{ "name": "From a file" }'),
+    file('half.badge.json', '{ "name": "Half a badge", "startOn": '),
+    file('huge.badge.json', ' '.repeat(4_000_001)),
+  ]);
+  await expect(page.getByText('2 badges imported.')).toBeVisible();
+  await expect(page.getByText(/^huge\.badge\.json could not be read/)).toBeVisible();
+  await expect(badgeRow(page, 'From a file')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Unfinished JSON: Half a badge', level: 1 })).toBeVisible();
+  await expect(badgeRow(page, 'Unfinished JSON: Half a badge')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Request body' })).toBeVisible();
+  await look(laurel, 'badges-half-written');
+  await page.getByRole('searchbox', { name: 'Search badges' }).fill('half a');
+  await expect(page.getByRole('grid', { name: 'Badges' }).getByRole('row')).toHaveCount(1);
+});
+
 test('a badge from a template breaks no rule, saves itself, and undo survives a restart', async ({ laurel, page }) => {
   await page.keyboard.press('Control+n');
   await look(laurel, 'badges-new');

@@ -33,6 +33,8 @@ export class BadgeEditor {
   text = $state('');
   body = $state.raw<JsonObject>({});
   fault = $state.raw<JsonFault | null>(null);
+  /** Some text of this badge could be read since it was opened, and the form shows the last one that could. */
+  hasForm = $state(false);
   migration = $state(false);
   detail = $state.raw() as BadgeDetail;
   saveState = $state<SaveState>('saved');
@@ -268,6 +270,7 @@ export class BadgeEditor {
     const reading = readBadgeText(detail.body);
     this.fault = reading.fault;
     this.body = reading.body ?? this.body;
+    this.hasForm ||= reading.body !== null;
     this.#learn(detail);
   }
 
@@ -293,6 +296,7 @@ export class BadgeEditor {
   #adoptBody(next: JsonObject): void {
     this.#noteStart(next);
     this.body = next;
+    this.hasForm = true;
   }
 
   #inspect(): Inspection {

@@ -41,6 +41,15 @@ describe('form and JSON are two views of one text', () => {
   });
 });
 
+test('a text that was never read has no form until it is', () => {
+  open('{ "name": "Half');
+  expect(editor.hasForm).toBe(false);
+  editor.type('{ "name": "Whole" }');
+  expect(editor.hasForm).toBe(true);
+  editor.type('{ "name": "Broken');
+  expect(editor.hasForm).toBe(true);
+});
+
 describe('mistakes', () => {
   test('a mistake stands at its field, with the gateway’s code', () => {
     editor.set(['startOn'], '2026-11-17T00:00:00Z', 'Start date');
