@@ -3,7 +3,7 @@ import { decisionsIn, differenceIn } from './compare-with-rules';
 
 const HISTORIES = 20_000;
 
-test(`the kernel decides ${HISTORIES} random histories as the rules do`, { timeout: 300_000 }, () => {
+test(`the kernel decides ${HISTORIES} random histories as the rules do`, { timeout: 900_000 }, () => {
   const differences: string[] = [];
   for (let seed = 1; seed <= HISTORIES && differences.length < 3; seed += 1) {
     const difference = differenceIn(seed);
