@@ -57,12 +57,13 @@ export function freesAt(
 
 /** The limit in words: `2 in the last 7 days`, `5 in each cycle`, `100 in all`. */
 export function capInWords(cap: Cap): string {
-  if (cap.span === null) return `${cap.limit} in all`;
-  if (cap.roll === null) return `${cap.limit} in each cycle`;
+  const limit = cap.limit.toLocaleString('en');
+  if (cap.span === null) return `${limit} in all`;
+  if (cap.roll === null) return `${limit} in each cycle`;
   const unit = cap.roll.unit.toLowerCase();
   return cap.roll.value === 1
-    ? `${cap.limit} in the last ${unit.slice(0, -1)}`
-    : `${cap.limit} in the last ${cap.roll.value} ${unit}`;
+    ? `${limit} in the last ${unit.slice(0, -1)}`
+    : `${limit} in the last ${cap.roll.value} ${unit}`;
 }
 
 /** Why a freeing never comes, in words for a person. */
