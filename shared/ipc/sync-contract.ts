@@ -117,6 +117,8 @@ export interface PushPlan {
     badgeId: string;
     name: string;
     reason: string;
+    /** What the gateway would refuse, each on its field. */
+    errors: PushedRequest['errors'];
     /** The first field that has to be mended in the draft; null: it is not one field. */
     path: string | null;
   }[];

@@ -59,6 +59,23 @@ describe('pull', () => {
 });
 
 describe('push', () => {
+  test('a start with a fraction survives pull, edit and push; the answer sent back whole would cut it (T3, L8)', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const remoteId = createLive(org, { startOn: '2026-01-01T00:00:00.25Z' });
+    const { data } = org.call('GET', `badgeMeta/${remoteId}`).body as { data: Record<string, unknown> };
+    expect(data).toMatchObject({ startOn: 1767225600.25, startOnISO: '2026-01-01T00:00:00Z' });
+    expect(org.call('PUT', 'badgeMeta', data).body).toMatchObject({ errors: [{ code: 723 }] });
+    await here.job('sync.pull', { connectionId: id });
+    const [badgeId = ''] = (await here.call('sync.adopt', { connectionId: id, remoteIds: [remoteId] })).created;
+    await here.edit(badgeId, { description: 'Edited here' });
+    expect((await here.push(id, badgeId)).results).toMatchObject([{ outcome: 'done' }]);
+    expect(org.store.findBadge(remoteId)?.definition).toMatchObject({
+      description: 'Edited here',
+      startOn: 1_767_225_600_250_000,
+    });
+  });
+
   test('creates, then claims, and what arrives is what was shown, byte for byte', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
@@ -274,8 +291,14 @@ describe('push', () => {
     expect(row.refusals).toBe(2);
     const plan = await here.call('sync.plan', { connectionId: id, badgeIds: [badgeId] });
     expect(plan).toMatchObject({ requests: [], held: [{ badgeId }] });
-    expect(plan.held[0]?.reason).toMatch(/723.*826/);
-    expect(plan.held[0]?.path).toBe('startOn');
+    expect(plan.held[0]).toMatchObject({
+      reason: 'The gateway would refuse it.',
+      path: 'startOn',
+      errors: [
+        { code: 723, path: 'startOn', advice: expect.stringMatching(/./) },
+        { code: 826, path: 'customerConstraints' },
+      ],
+    });
   });
 
   test('tells of every edit of a live badge that would be refused, on its field, with its code and what to do', async () => {

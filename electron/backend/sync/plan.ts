@@ -39,10 +39,13 @@ export interface FrozenPlan {
   later: PushPlan['later'];
 }
 
-type Part =
-  | { requests: readonly Omit<FrozenRequest, 'key'>[] }
-  | { held: string; path: string | null }
-  | { requests: []; nothing: true };
+interface Held {
+  held: string;
+  path: string | null;
+  errors?: PushPlan['held'][number]['errors'];
+}
+
+type Part = { requests: readonly Omit<FrozenRequest, 'key'>[] } | Held | { requests: []; nothing: true };
 
 const JSON_HEADER = { name: 'Content-Type', value: 'application/json' };
 const MIGRATION_HEADER = { name: 'X-CAP-BADGES-MIGRATION', value: 'migration' };
@@ -57,10 +60,11 @@ export function planPush(context: SyncContext, connection: StoredConnection, bad
     const pair = pairOf(context, connection, badgeId);
     const name = context.workspace.list.line(pair.draft.key, context.now())?.name ?? '';
     const part = planBadge(context, connection, pair, name);
-    if ('held' in part) held.push({ badgeId, name, reason: part.held, path: part.path });
-    else if ('nothing' in part)
-      held.push({ badgeId, name, reason: `Nothing to push: ${connection.name} has it as it is here.`, path: null });
-    else {
+    if ('held' in part) held.push({ badgeId, name, reason: part.held, path: part.path, errors: part.errors ?? [] });
+    else if ('nothing' in part) {
+      const reason = `Nothing to push: ${connection.name} has it as it is here.`;
+      held.push({ badgeId, name, reason, path: null, errors: [] });
+    } else {
       for (const request of part.requests)
         requests.push({ ...request, key: `${planId}-${String(requests.length + 1)}` });
       const claims = pair.draft.claims.filter((claim) => claim.isActive).length;
@@ -157,9 +161,12 @@ function claimChanges(
   };
 }
 
-function refusedBefore(refusals: readonly BadgeIssue[]): { held: string; path: string | null } {
-  const inWords = refusals.map(({ code, message, advice }) => `${String(code)} · ${message} ${advice}`);
-  return { held: `The gateway would refuse it: ${inWords.join(' ')}`, path: refusals[0]?.path ?? null };
+function refusedBefore(refusals: readonly BadgeIssue[]): Held {
+  return {
+    held: 'The gateway would refuse it.',
+    path: refusals[0]?.path ?? null,
+    errors: refusals.map(({ code, message, path, advice }) => ({ code, message, path, advice })),
+  };
 }
 
 type RequestPart = Pick<FrozenRequest, 'purpose' | 'remoteId' | 'liveMeaning' | 'claim'> &

@@ -128,12 +128,12 @@ function keep(context: SyncContext, connection: StoredConnection, reading: Readi
 
 function inWords(name: string, pulled: number, added: number, changed: number, gone: number): string {
   const parts = [
-    added > 0 ? `${String(added)} new` : '',
-    changed > 0 ? `${String(changed)} changed` : '',
-    gone > 0 ? `${String(gone)} no longer there` : '',
+    added > 0 ? `${added.toLocaleString('en')} new` : '',
+    changed > 0 ? `${changed.toLocaleString('en')} changed` : '',
+    gone > 0 ? `${gone.toLocaleString('en')} no longer there` : '',
   ].filter(Boolean);
-  const badges = pulled === 1 ? 'one badge' : `${String(pulled)} badges`;
-  return `${name} has ${badges}; ${parts.length === 0 ? 'nothing changed since the last pull' : parts.join(', ')}.`;
+  const badges = pulled === 1 ? '1 badge' : `${pulled.toLocaleString('en')} badges`;
+  return `${name} has ${badges}: ${parts.length === 0 ? 'nothing changed since the last pull' : parts.join(', ')}.`;
 }
 
 /** Works on items, a few at a time; the first failure stops the rest. */

@@ -75,6 +75,13 @@ export const SYNC_STATES: Readonly<Record<SyncRow['state'], Look & { sentence: s
   unknown: { text: 'Not pulled yet', tone: 'expired', shape: 'ring', sentence: 'Pull to see what the org has.' },
 };
 
+/** What is so of a badge here and there, and what can be done about it. */
+export function syncSentence({ state, refusals }: Pick<SyncRow, 'state' | 'refusals'>): string {
+  // A push that would be refused brings nothing to the org.
+  if (state === 'draft-changed' && refusals > 0) return 'Only the draft changed since both were the same.';
+  return SYNC_STATES[state].sentence;
+}
+
 export const CHANGES: Readonly<Record<DifferenceView['change'], Look>> = {
   draft: { text: 'Changed here', tone: 'upcoming', shape: 'diamond' },
   live: { text: 'Changed there', tone: 'changed', shape: 'diamond' },
