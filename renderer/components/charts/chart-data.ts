@@ -40,6 +40,8 @@ export interface BarRow {
   id: string;
   label: string;
   values: readonly number[];
+  /** Said after the label where there is room for it: what is pointed at, and the table. */
+  detail?: string | undefined;
   /** Said beside the bar instead of the sum. */
   note?: string | undefined;
 }

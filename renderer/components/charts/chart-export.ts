@@ -1,6 +1,15 @@
 /** Properties that scoped styles give to the parts of a chart, as SVG attributes. */
 const DRAWN = [
-  ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity'],
+  ...[
+    'fill',
+    'fill-opacity',
+    'stroke',
+    'stroke-width',
+    'stroke-dasharray',
+    'stroke-linejoin',
+    'paint-order',
+    'opacity',
+  ],
   ...['font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'],
 ];
 const COLOURS = new Set(['fill', 'stroke']);

@@ -192,18 +192,18 @@ export function exhaustionSentence(view: SimulationView, { answers }: BadgeView)
 }
 
 const CONSTRAINT_WORDS: Readonly<Record<string, string>> = {
-  CUSTOMER_BADGE_FIXED_VALUE: 'The customer’s limit in all',
-  CUSTOMER_BADGE_FIXED_WINDOW: 'The customer’s limit of a fixed window',
-  CUSTOMER_BADGE_ROLLING_WINDOW: 'The customer’s limit of a rolling window',
-  BADGE_FIXED_VALUE: 'The badge’s cap in all',
-  BADGE_FIXED_WINDOW: 'The badge’s cap of a fixed window',
-  BADGE_ROLLING_WINDOW: 'The badge’s cap of a rolling window',
+  CUSTOMER_BADGE_FIXED_VALUE: 'Customer limit, in all',
+  CUSTOMER_BADGE_FIXED_WINDOW: 'Customer limit, fixed window',
+  CUSTOMER_BADGE_ROLLING_WINDOW: 'Customer limit, rolling window',
+  BADGE_FIXED_VALUE: 'Badge cap, in all',
+  BADGE_FIXED_WINDOW: 'Badge cap, fixed window',
+  BADGE_ROLLING_WINDOW: 'Badge cap, rolling window',
 };
 const CODE_WORDS: Readonly<Record<string, string>> = {
-  801: 'Awarded directly, there is no enrolment',
+  801: 'No enrolment needed',
   810: 'Not claimed by this owner',
-  811: 'Not enrolled, or the enrolment is over',
-  815: 'The badge is not live then',
+  811: 'Not enrolled (any more)',
+  815: 'Badge is not live',
 };
 
 /** A constraint type or a code in words, with the gateway's own name. */

@@ -8,11 +8,11 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   refreshRate: 'length',
   rollValue: 'length',
   rollForDays: 'days',
-  maxEarnForDays: 'limit per days',
+  maxEarnForDays: 'day limit',
   rollForWeeks: 'weeks',
-  maxEarnForWeeks: 'limit per weeks',
+  maxEarnForWeeks: 'week limit',
   rollForMonths: 'months',
-  maxEarnForMonths: 'limit per months',
+  maxEarnForMonths: 'month limit',
   expiresOn: 'End of the badge',
   expiresOnISO: 'End of the badge',
   every: 'Events for an attempt',
@@ -25,11 +25,11 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
 
 const CONSTRAINT_WORDS: Readonly<Record<string, string>> = {
   CUSTOMER_BADGE_FIXED_VALUE: 'Customer, in all',
-  CUSTOMER_BADGE_FIXED_WINDOW: 'Customer, fixed window',
-  CUSTOMER_BADGE_ROLLING_WINDOW: 'Customer, rolling window',
+  CUSTOMER_BADGE_FIXED_WINDOW: 'Customer, fixed',
+  CUSTOMER_BADGE_ROLLING_WINDOW: 'Customer, rolling',
   BADGE_FIXED_VALUE: 'Badge, in all',
-  BADGE_FIXED_WINDOW: 'Badge, fixed window',
-  BADGE_ROLLING_WINDOW: 'Badge, rolling window',
+  BADGE_FIXED_WINDOW: 'Badge, fixed',
+  BADGE_ROLLING_WINDOW: 'Badge, rolling',
 };
 
 /** A path of a scenario in words: `Badge, in all: limit`. */
