@@ -56,7 +56,7 @@ describe('why not me', () => {
         from: null,
         to: null,
         freesAt: null,
-        limitInWords: '1500 in all',
+        limitInWords: '1,500 in all',
       },
     });
     expect(byBadgeCap?.cap?.neverBecause).toContain('whole life');
