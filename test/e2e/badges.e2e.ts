@@ -32,16 +32,15 @@ test('a first start teaches, and the sample programme fills it', async ({ laurel
 });
 
 test('badges come from files, and one that is half written is told by its name', async ({ laurel, page }) => {
-  const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Import files…' }).click();
   const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
-  await (
-    await choosing
-  ).setFiles([
+  const first = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import files…' }).click();
+  const files = [
     file('whole.badge.json', '{ "name": "From a file" }'),
     file('half.badge.json', '{ "name": "Half a badge", "startOn": '),
     file('huge.badge.json', ' '.repeat(4_000_001)),
-  ]);
+  ];
+  await (await first).setFiles(files);
   await expect(page.getByText('2 badges imported.')).toBeVisible();
   await expect(page.getByText(/^huge\.badge\.json could not be read/)).toBeVisible();
   await expect(badgeRow(page, 'From a file')).toBeVisible();
@@ -51,6 +50,13 @@ test('badges come from files, and one that is half written is told by its name',
   await look(laurel, 'badges-half-written');
   await page.getByRole('searchbox', { name: 'Search badges' }).fill('half a');
   await expect(page.getByRole('grid', { name: 'Badges' }).getByRole('row')).toHaveCount(1);
+
+  const second = page.waitForEvent('filechooser');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('import badges');
+  await page.keyboard.press('Enter');
+  await (await second).setFiles([file('more.badge.json', '{ "name": "By a command" }')]);
+  await expect(page.getByRole('heading', { name: 'By a command', level: 1 })).toBeVisible();
 });
 
 test('a badge from a template breaks no rule, saves itself, and undo survives a restart', async ({ laurel, page }) => {
