@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { claimedOwnerIssues, claimedOwnersLost } from '../../shared/domain/claimed-owners';
+
+test('an owner with a claim must stay allowed; others may come and go (K5)', () => {
+  expect(claimedOwnersLost(['Loyalty', 'Journeys'], ['Loyalty'])).toEqual([]);
+  expect(claimedOwnersLost([], [])).toEqual([]);
+  expect(claimedOwnersLost(['Journeys', 'nonsense', null], ['Milestones', 'Loyalty', 'Loyalty', 'Journeys'])).toEqual([
+    'Loyalty',
+    'Milestones',
+  ]);
+});
+
+test('each lost owner is one 714 at the list of owners, in words', () => {
+  expect(claimedOwnerIssues([], ['Loyalty_Promotion'])).toEqual([
+    {
+      code: 714,
+      message: 'Owner type is not allowed.',
+      reference: 'ownership.restrictedToOwners',
+      path: 'ownership.restrictedToOwners',
+      advice: 'Loyalty Promotion has claimed this badge: allow it again, or give its claim up first.',
+      stage: 'rule',
+    },
+  ]);
+});
