@@ -51,7 +51,6 @@ const longDayFormat = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
-  weekday: 'short',
 });
 const monthFormat = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', month: 'short', year: 'numeric' });
 
@@ -188,7 +187,7 @@ export function exhaustionSentence(view: SimulationView, { answers }: BadgeView)
     exhaustion.never === 0
       ? 'It runs out in every run.'
       : `It never runs out in ${formatShare(exhaustion.never)} of the runs.`;
-  return `P10 ${day(exhaustion.p10)}, P50 ${day(exhaustion.p50)}, P90 ${day(exhaustion.p90)}. ${never}`;
+  return `P10 ${day(exhaustion.p10)} · P50 ${day(exhaustion.p50)} · P90 ${day(exhaustion.p90)}. ${never}`;
 }
 
 const CONSTRAINT_WORDS: Readonly<Record<string, string>> = {

@@ -115,3 +115,13 @@ test('what is the same in all versions is not drawn: a version against itself sh
   await render(ComparisonCharts, { versions: versionViews([less, same], 'streak'), fileName: 'spring' });
   expect(page.getByRole('figure').elements()).toEqual([]);
 });
+
+test('a cap far above what is awarded is named, and leaves the lines their height', async () => {
+  const generous = version(4, 'Spring, limit 9,000', 10, 9_000);
+  await render(ComparisonCharts, { versions: versionViews([less, generous], 'streak'), fileName: 'spring' });
+  const chart = page.getByRole('figure', { name: 'How the cap is used up' }).element();
+  const words = [...chart.querySelectorAll('svg[data-plot] text')].map((text) => text.textContent.trim());
+  expect(words).toContain('B: 9,000 ↑');
+  expect(words).toContain('A: 50');
+  expect(words.filter((text) => /^[\d,]+$/.test(text)).at(-1)).toBe('100');
+});
