@@ -1,4 +1,4 @@
-import type { IssueInput } from '../../shared/ipc/issuance-contract';
+import type { RequestSummary } from '../../shared/ipc/issuance-contract';
 
 const ADVICE: Readonly<Record<number, string>> = {
   404: 'Choose a badge that is still there.',
@@ -16,7 +16,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /** What a person can do about a refusal of a whole request. */
-export function adviceFor(code: number, action: IssueInput['action']): string {
+export function adviceFor(code: number, action: RequestSummary['action']): string {
   const advice = ADVICE[code];
   if (advice !== undefined) return advice;
   return action === 'enrol' ? 'Change the request and try again.' : 'Change the request or the badge and try again.';

@@ -1,5 +1,6 @@
 import { OK, outcomeLabel, outcomeName } from '../../db/org/outcomes';
 import type { RequestFacts } from '../../db/org/request-history';
+import { adviceFor } from './issuance-advice';
 import type { OutcomeCount, RequestSummary } from '../../shared/ipc/issuance-contract';
 
 const ACTIONS = { issueBulk: 'enrol', earnBulk: 'award', earn: 'awardOne', import: 'import' } as const;
@@ -21,7 +22,7 @@ export function summaryOf(facts: RequestFacts): RequestSummary {
     ownerType: facts.ownerType,
     referenceId: facts.referenceId,
     state: facts.state,
-    errors: facts.errors,
+    errors: facts.errors.map((error) => ({ ...error, advice: adviceFor(error.code, ACTIONS[facts.kind]) })),
     processedOn: facts.processedOn,
     madeOn: facts.madeOn,
     eventDate: facts.eventDateSent ? facts.eventDate : null,

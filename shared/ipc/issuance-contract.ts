@@ -73,7 +73,7 @@ export interface RequestSummary {
   referenceId: string | null;
   /** `answered`: its records count. `refused`: the request failed as a whole, `errors` say why. */
   state: 'answered' | 'refused';
-  errors: readonly { code: number; message: string; reference: string | null }[];
+  errors: readonly { code: number; message: string; reference: string | null; advice: string }[];
   /** Clock of the call, and when the work was really done. */
   processedOn: number;
   madeOn: number;

@@ -51,7 +51,12 @@ describe('issuance.run', () => {
     const badgeId = await claimedBadge(backend);
     const unclaimed = { ...OWNER, referenceId: 'other' };
     const refused = await issue(backend, { badgeId, action: 'award', to: '1', requestId: 'r', owner: unclaimed });
-    expect(refused).toMatchObject({ state: 'refused', total: 0, errors: [{ code: 810 }], expiresOn: null });
+    expect(refused).toMatchObject({
+      state: 'refused',
+      total: 0,
+      errors: [{ code: 810, advice: expect.stringContaining('Add a claim') }],
+      expiresOn: null,
+    });
     expect(refused.sentence).toMatch(/810.*request id is still free/);
     expect(await issue(backend, { badgeId, action: 'award', to: '1', requestId: 'r' })).toMatchObject({ succeeded: 1 });
     const repeated = await issue(backend, { badgeId, action: 'award', to: '2', requestId: 'r' });

@@ -199,7 +199,10 @@ export class MemoryBackend {
     const readiness = enrol
       ? checkEnrolment(this.org, request, at)
       : checkAward(this.org, request, 'earnBulk', 'given', at);
-    if (!readiness.ok) return this.#keep(input, [], readiness.errors, null);
+    if (!readiness.ok) {
+      const errors = readiness.errors.map((error) => ({ ...error, advice: `Advice on ${error.code}.` }));
+      return this.#keep(input, [], errors, null);
+    }
     progress({ phase: 'issuing', done: 1, total: customers.length, perSecond: null, secondsLeft: null });
     await Promise.race([this.gate, new Promise<void>((resolve) => signal.addEventListener('abort', resolve))]);
     if (signal.aborted) throw new Failure('cancelled', 'This was cancelled.');
