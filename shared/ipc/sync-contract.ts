@@ -101,6 +101,8 @@ export interface PlannedRequest {
   badgeId: string;
   badgeName: string;
   purpose: 'create' | 'update' | 'activate' | 'deactivate' | 'claim' | 'unclaim';
+  /** Whose claim it is about; null: the request is about no claim. */
+  claim: { ownerType: string; referenceId: string } | null;
   method: string;
   url: string;
   /** Without secrets; the authorisation header stands as `Authorization: (added when sent)`. */
@@ -131,6 +133,7 @@ export interface PushedRequest {
   badgeId: string;
   badgeName: string;
   purpose: PlannedRequest['purpose'];
+  claim: PlannedRequest['claim'];
   outcome: 'done' | 'refused' | 'unknown' | 'skipped';
   sentence: string;
   /** `path` names the field of the body, `advice` what to do; null where nobody can tell. */

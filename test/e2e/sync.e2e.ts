@@ -125,7 +125,7 @@ test('connects, pulls, compares, resolves and pushes exactly what was shown', as
   await expect(ours).toContainText('Changed here');
 
   await comparison.getByRole('button', { name: 'Review the push…' }).click();
-  const shown = page.getByRole('region', { name: 'Request: Update Our name' });
+  const shown = page.getByRole('region', { name: 'Request: Update “Our name”' });
   await expect(shown).toContainText(`PUT ${access.url}${BADGES}/badgeMeta`);
   await expect(shown).toContainText('Authorization: (added when sent)');
   const text = (await shown.textContent()) ?? '';

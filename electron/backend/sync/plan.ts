@@ -85,8 +85,8 @@ export function planView(plan: FrozenPlan): PushPlan {
   return {
     planId: plan.planId,
     connectionId: plan.connectionKey,
-    requests: plan.requests.map(({ key, badgeId, badgeName, purpose, request }) => ({
-      ...{ key, badgeId, badgeName, purpose },
+    requests: plan.requests.map(({ key, badgeId, badgeName, purpose, claim, request }) => ({
+      ...{ key, badgeId, badgeName, purpose, claim },
       method: request.method,
       url: request.url,
       headers: shownHeaders(request),

@@ -120,12 +120,12 @@ export function syncHandlers(
         const results: PushedRequest[] = [];
         const failed = new Set<string>();
         for (const frozen of chosen) {
-          const { key, badgeId, badgeName, purpose } = frozen;
+          const { key, badgeId, badgeName, purpose, claim } = frozen;
           progress({ done: results.length, total: chosen.length, current: badgeName });
           const isHeldUp = failed.has(badgeId) || stop.aborted;
           const result = isHeldUp ? notSent(stop.aborted) : await push.send(frozen);
           if (result.outcome !== 'done') failed.add(badgeId);
-          results.push({ key, badgeId, badgeName, purpose, ...result });
+          results.push({ key, badgeId, badgeName, purpose, claim, ...result });
         }
         progress({ done: results.length, total: chosen.length, current: '' });
         return { results, sentence: inWords(connection.name, results) };

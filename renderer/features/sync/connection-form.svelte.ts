@@ -57,6 +57,7 @@ export class ConnectionForm {
     this.parallel = before.parallel;
     this.perSecond = before.perSecond;
     this.auth = before.auth;
+    this.acceptRisk = before.secret === 'accepted-risk';
   }
 
   /** Fills in what the running practice org says of itself. */

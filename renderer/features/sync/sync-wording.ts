@@ -8,6 +8,7 @@ import type {
   PushedRequest,
   SyncRow,
 } from '../../../shared/ipc/sync-contract';
+import { ownerWord } from '../../lib/words';
 
 /** A state as people see it: always a word and a shape, never colour alone. */
 export interface Look {
@@ -89,7 +90,7 @@ export const CHANGES: Readonly<Record<DifferenceView['change'], Look>> = {
   'same-on-both': { text: 'Same on both', tone: 'live', shape: 'disc' },
 };
 
-export const PURPOSES: Readonly<Record<PlannedRequest['purpose'], string>> = {
+const PURPOSES: Readonly<Record<PlannedRequest['purpose'], string>> = {
   create: 'Create',
   update: 'Update',
   activate: 'Activate',
@@ -97,6 +98,16 @@ export const PURPOSES: Readonly<Record<PlannedRequest['purpose'], string>> = {
   claim: 'Claim',
   unclaim: 'Unclaim',
 };
+
+/** What a request of a push does: `Update “Iced Summer”`, `Claim “Iced Summer” for Loyalty 626`. */
+export function requestTitle({
+  purpose,
+  badgeName,
+  claim,
+}: Pick<PlannedRequest, 'purpose' | 'badgeName' | 'claim'>): string {
+  const title = `${PURPOSES[purpose]} “${badgeName}”`;
+  return claim === null ? title : `${title} for ${ownerWord(claim.ownerType)} ${claim.referenceId}`;
+}
 
 export const OUTCOMES: Readonly<Record<PushedRequest['outcome'], Look>> = {
   done: { text: 'Done', tone: 'live', shape: 'disc' },

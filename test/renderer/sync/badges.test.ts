@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { fieldOfErrorPath, placeOfField, placeToMend } from '../../../renderer/features/sync/error-path';
 import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
+import { requestTitle } from '../../../renderer/features/sync/sync-wording';
 import { Failure } from '../../../shared/ipc/errors';
 import type {
   ComparisonView,
@@ -24,6 +25,7 @@ const planned = (key: string): PlannedRequest => ({
   badgeId: 'a'.repeat(24),
   badgeName: 'Ten visits',
   purpose: 'update',
+  claim: null,
   method: 'PUT',
   url: 'https://uat.example.com/api_gateway/v1/badges/badgeMeta',
   headers: [],
@@ -34,6 +36,7 @@ const pushed = (key: string, outcome: PushedRequest['outcome']): PushedRequest =
   badgeId: 'a'.repeat(24),
   badgeName: 'Ten visits',
   purpose: 'update',
+  claim: null,
   outcome,
   sentence: '',
   errors: [],
@@ -200,4 +203,10 @@ test.each([
 test('a field of a comparison has its place in the editor', () => {
   expect(placeOfField('startOn')).toBe('startOn');
   expect(placeOfField('restrictedToOwners')).toBe('ownership.restrictedToOwners');
+});
+
+test('two claims of one badge are told apart', () => {
+  const claim = { ownerType: 'Loyalty_Promotion', referenceId: '7' };
+  expect(requestTitle({ purpose: 'claim', badgeName: 'Ten visits', claim })).toMatch(/^Claim “Ten visits” for .+ 7$/);
+  expect(requestTitle({ purpose: 'update', badgeName: 'Ten visits', claim: null })).toBe('Update “Ten visits”');
 });
