@@ -23,3 +23,14 @@ test('an expiry on a date is told in the same way', () => {
   const expiry = { kind: 'FIXED_DATE', expiresOn: instantOf('2027-01-31T09:00:00.125Z') };
   expect(valueInWords('earnedBadgeExpiry', JSON.stringify(expiry), 'UTC')).toBe('On 31 Jan 2027, 09:00:00.125 UTC');
 });
+
+test('limits are told with the separators of large numbers, and one day is a day', () => {
+  const limits = [
+    { kind: 'FIXED_VALUE', maxEarnLimit: 10_000 },
+    { kind: 'BADGE_ROLLING_WINDOW', maxEarnLimit: 300, rollType: 'DAYS', rollValue: 1 },
+    { kind: 'BADGE_ROLLING_WINDOW', maxEarnLimit: 3_000, rollType: 'WEEKS', rollValue: 2 },
+  ];
+  expect(valueInWords('badgeConstraints', JSON.stringify(limits), 'UTC')).toBe(
+    '10,000 in all; 300 in the last day; 3,000 in the last 2 weeks',
+  );
+});

@@ -109,29 +109,34 @@ function amount(count: number, unit: PeriodUnit): string {
   return count === 1 ? `1 ${word.slice(0, -1)}` : `${String(count)} ${word}`;
 }
 
-/** A limit in words: `2 in each cycle of 3 days`, `10000 in all`. */
+/** A limit in words: `2 in each cycle of 3 days`, `10,000 in all`. */
 export function constraintInWords(constraint: Constraint): string {
   switch (constraint.kind) {
     case 'NO_LIMIT':
       return 'No limit';
     case 'FIXED_VALUE':
-      return `${String(constraint.maxEarnLimit)} in all`;
+      return `${counted(constraint.maxEarnLimit)} in all`;
     case 'FIXED_WINDOW':
-      return `${String(constraint.maxEarnLimit)} in each ${cycleInWords(constraint)}`;
+      return `${counted(constraint.maxEarnLimit)} in each ${cycleInWords(constraint)}`;
     case 'BADGE_ROLLING_WINDOW':
-      return `${String(constraint.maxEarnLimit)} in the last ${amount(constraint.rollValue, constraint.rollType)}`;
+      return `${counted(constraint.maxEarnLimit)} in the ${last(constraint.rollValue, constraint.rollType)}`;
     case 'CUSTOMER_ROLLING_WINDOW': {
       const { rollForDays, rollForWeeks, rollForMonths } = constraint;
       const parts = [
-        rollForDays > 0 ? `${String(constraint.maxEarnForDays)} in the last ${amount(rollForDays, 'DAYS')}` : '',
-        rollForWeeks > 0 ? `${String(constraint.maxEarnForWeeks)} in the last ${amount(rollForWeeks, 'WEEKS')}` : '',
-        rollForMonths > 0
-          ? `${String(constraint.maxEarnForMonths)} in the last ${amount(rollForMonths, 'MONTHS')}`
-          : '',
+        rollForDays > 0 ? `${counted(constraint.maxEarnForDays)} in the ${last(rollForDays, 'DAYS')}` : '',
+        rollForWeeks > 0 ? `${counted(constraint.maxEarnForWeeks)} in the ${last(rollForWeeks, 'WEEKS')}` : '',
+        rollForMonths > 0 ? `${counted(constraint.maxEarnForMonths)} in the ${last(rollForMonths, 'MONTHS')}` : '',
       ].filter(Boolean);
       return parts.length === 0 ? 'A rolling window that is off' : parts.join(' and ');
     }
   }
+}
+
+const counted = (count: number): string => count.toLocaleString('en');
+
+/** `last day`, `last 3 weeks` */
+function last(count: number, unit: PeriodUnit): string {
+  return `last ${count === 1 ? unit.toLowerCase().slice(0, -1) : amount(count, unit)}`;
 }
 
 function cycleInWords({
