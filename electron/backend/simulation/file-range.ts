@@ -41,6 +41,11 @@ export class FileRange implements ByteSource {
 /** Parts smaller than this are not worth a thread. */
 const LEAST_PART = 8 * 1024 * 1024;
 
+/** How many parts of a file are worth a thread each. @param size of the file, in bytes */
+export function worthwhileParts(size: number, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(size / LEAST_PART)));
+}
+
 /** The first byte after the next line's end at or after a position. */
 function afterLineEnd(handle: number, position: number, size: number): number {
   const buffer = Buffer.alloc(64 * 1024);
@@ -67,7 +72,7 @@ export function partsOfFile(path: string, most: number): ByteRange[] {
   const handle = openSync(path, 'r');
   try {
     const { size } = fstatSync(handle);
-    const count = encoding === 'utf-8' ? Math.max(1, Math.min(most, Math.floor(size / LEAST_PART))) : 1;
+    const count = encoding === 'utf-8' ? worthwhileParts(size, most) : 1;
     const cuts = Array.from({ length: count - 1 }, (_, index) =>
       afterLineEnd(handle, Math.floor((size * (index + 1)) / count), size),
     );

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import type { ReplayEvents, Scenario } from '../../../shared/simulation/scenario';
+import { worthwhileParts } from './file-range';
 import { readReplayFile, type DoStep, type ReadingSteps, type ReplayFile } from './replay-file';
 import type { SimulationRequest, SimulationTask } from './simulation.worker';
 import type { WorkerPool, WorkerProgress } from './worker-pool';
@@ -17,6 +19,8 @@ export function readEvents(
   workers: number,
   onProgress: (progress: WorkerProgress) => void,
 ): Promise<ReplayFile> {
+  // What is wrong with a file that cannot be looked at, its reading will say.
+  pool.prepare(worthwhileParts(statSync(csv, { throwIfNoEntry: false })?.size ?? 0, workers));
   const running: WorkerProgress[] = [];
   const act: DoStep = async <K extends keyof ReadingSteps>(
     lane: number,

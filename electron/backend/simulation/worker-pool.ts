@@ -47,6 +47,11 @@ export class WorkerPool {
     return this.workers[index] ?? this.start();
   }
 
+  /** Starts workers for what is about to come, side by side: there are at least so many then. */
+  prepare(count: number): void {
+    while (this.workers.length < count) this.start();
+  }
+
   /**
    * Asks one worker and waits for its answer.
    *
