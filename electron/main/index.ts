@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, dialog } from 'electron';
+import { app, dialog, Menu } from 'electron';
 import { declareAppScheme } from './app-protocol';
 import { LaurelApp } from './laurel-app';
 import { chosenUserData } from './places';
@@ -12,6 +12,8 @@ if (userData !== null) app.setPath('userData', userData);
 app.commandLine.appendSwitch('disable-background-networking');
 app.commandLine.appendSwitch('disable-component-update');
 declareAppScheme();
+// Electron would make a menu of its own first, which nobody is meant to see.
+Menu.setApplicationMenu(null);
 
 if (app.requestSingleInstanceLock()) {
   const laurel = new LaurelApp(import.meta.dirname, path.resolve(app.getPath('userData')));

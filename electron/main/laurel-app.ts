@@ -83,12 +83,6 @@ export class LaurelApp {
       onReady: () => this.#pageIsReady(),
       onTheme: (theme) => this.#setTheme(theme),
     });
-    this.#setMenu();
-    app.setAboutPanelOptions({
-      applicationName: 'Laurel',
-      applicationVersion: app.getVersion(),
-      version: this.#runtime.words,
-    });
     const window = openWindow({
       page: this.#page,
       preload: this.#places.preload,
@@ -98,6 +92,15 @@ export class LaurelApp {
     });
     this.#window = window;
     window.once('closed', () => (this.#window = null));
+    // The page comes first: nobody can reach for a menu before something is to be seen.
+    window.once('ready-to-show', () => {
+      this.#setMenu();
+      app.setAboutPanelOptions({
+        applicationName: 'Laurel',
+        applicationVersion: app.getVersion(),
+        version: this.#runtime.words,
+      });
+    });
   }
 
   /** Brings the window to the front, for whoever starts Laurel a second time. */

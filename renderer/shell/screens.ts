@@ -7,6 +7,7 @@ import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import type { MenuCommand } from '../../shared/ipc/native';
 import { prepareBadges } from '../features/badges/badges.svelte';
+import BadgesScreen from '../features/badges/Screen.svelte';
 import type { ScreenId } from './navigation.svelte';
 
 /** One entry of the sidebar. */
@@ -31,7 +32,8 @@ export const SCREENS: readonly ScreenEntry[] = [
     command: 'go.badges',
     shortcut: 'Mod+1',
     place: 'top',
-    load: () => import('../features/badges/Screen.svelte'),
+    // The first screen comes with the window itself: fetched after it, it would be waited for.
+    load: () => Promise.resolve({ default: BadgesScreen }),
     prepare: prepareBadges,
   },
   {

@@ -64,7 +64,10 @@ export class BadgeListing {
   /** Reads the list from its top. */
   async restart(): Promise<void> {
     this.#orderedIds = null;
-    await Promise.all([this.rows.restart(), this.loadFacets()]);
+    const rows = this.rows.restart();
+    // The list can be used without the counts beside its filters, which take longer.
+    void this.loadFacets().catch(() => undefined);
+    await rows;
     this.#onlisted();
   }
 
