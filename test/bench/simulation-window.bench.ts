@@ -6,22 +6,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { _electron, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { openBuiltApp, runtimeWords } from './built-app';
 
 const SECONDS = 15;
 const CANCELS = 10;
-
-const root = process.cwd();
-/** The part of scripts/runtime-path.mjs that is used here. */
-interface RuntimePath {
-  electronPath(): Promise<{ executable: string; fallback: boolean; version: string }>;
-  runtimeArguments(): string[];
-}
-// By its address, because this file runs from its bundle and that one finds the runtime by where it stands.
-const runtimePath = pathToFileURL(path.join(root, 'scripts', 'runtime-path.mjs')).href;
-const { electronPath, runtimeArguments } = (await import(/* @vite-ignore */ runtimePath)) as RuntimePath;
-const { executable, fallback, version } = await electronPath();
 
 const share = (values: readonly number[], part: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
@@ -144,16 +133,8 @@ async function cancellations(page: Page): Promise<number[]> {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'laurel-bench-'));
-const inherited = Object.entries(process.env).filter(
-  (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'ELECTRON_RUN_AS_NODE',
-);
-const app = await _electron.launch({
-  executablePath: executable,
-  args: [...runtimeArguments(), root],
-  env: { ...Object.fromEntries(inherited), LAUREL_USER_DATA: folder },
-});
+const { app, page } = await openBuiltApp(folder);
 try {
-  const page = await app.firstWindow();
   await page.evaluate((body) => {
     localStorage.setItem('laurel.screen', 'simulate');
     localStorage.setItem('laurel.scenario', JSON.stringify(body));
@@ -162,9 +143,7 @@ try {
   await page.evaluate(() => (window as unknown as BenchWindow).wireOfBench.call('badges.addSamples', {}));
   const line = (name: string, times: readonly number[]): string =>
     `  ${name.padEnd(34)} p50 ${share(times, 0.5).toFixed(1)} ms   p95 ${share(times, 0.95).toFixed(1)} ms   p99 ${share(times, 0.99).toFixed(1)} ms   longest ${Math.max(...times).toFixed(1)} ms`;
-  console.log(
-    `the window while nothing and while a simulation runs, Electron ${version}${fallback ? ' (fallback runtime)' : ''}`,
-  );
+  console.log(`the window while nothing and while a simulation runs, ${runtimeWords}`);
   const rest = await besideRun(page);
   console.log(line('frames at rest', rest.frames));
   console.log(line('calls at rest', rest.calls));

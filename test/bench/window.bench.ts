@@ -8,8 +8,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import { _electron, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { environment, executable, openBuiltApp, root, runtimeArguments, runtimeWords } from './built-app';
 
 const CALLS = 2_000;
 const BADGES = 10_000;
@@ -25,26 +25,9 @@ const BODY = {
   ownership: { restrictedToOwners: ['Loyalty'] },
 };
 
-const root = process.cwd();
-/** The part of scripts/runtime-path.mjs that is used here. */
-interface RuntimePath {
-  electronPath(): Promise<{ executable: string; fallback: boolean; version: string }>;
-  runtimeArguments(): string[];
-}
-// By its address, because this file runs from its bundle and that one finds the runtime by where it stands.
-const runtimePath = pathToFileURL(path.join(root, 'scripts', 'runtime-path.mjs')).href;
-const { electronPath, runtimeArguments } = (await import(/* @vite-ignore */ runtimePath)) as RuntimePath;
-const { executable, fallback, version } = await electronPath();
-
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 const share = (values: readonly number[], part: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
-const environment = (userData: string): Record<string, string> => {
-  const inherited = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'ELECTRON_RUN_AS_NODE',
-  );
-  return { ...Object.fromEntries(inherited), LAUREL_USER_DATA: userData };
-};
 
 /** Puts a caller on the page's own port: `measure` makes calls one after the other, `start` a job that goes on beside. */
 async function openPort(page: Page): Promise<void> {
@@ -114,13 +97,8 @@ const measure = (page: Page, id: string, beside: object | null, calls: number): 
   );
 
 async function roundTrips(folder: string): Promise<void> {
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [...runtimeArguments(), root],
-    env: environment(path.join(folder, 'calls')),
-  });
+  const { app, page } = await openBuiltApp(path.join(folder, 'calls'));
   try {
-    const page = await app.firstWindow();
     await openPort(page);
     const { id } = await call<{ id: string }>(page, 'badges.create', { body: JSON.stringify(BODY), migration: true });
     await call(page, 'badges.claim', { id, ...OWNER });
@@ -144,13 +122,8 @@ async function roundTrips(folder: string): Promise<void> {
 
 /** Fills a workspace with badges through the app itself. */
 async function fillWorkspace(userData: string): Promise<void> {
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [...runtimeArguments(), root],
-    env: environment(userData),
-  });
+  const { app, page } = await openBuiltApp(userData);
   try {
-    const page = await app.firstWindow();
     await openPort(page);
     let ids: string[] = [];
     for (let made = 0; made < 100; made += 1) {
@@ -175,7 +148,7 @@ async function fillWorkspace(userData: string): Promise<void> {
 /** Milliseconds from the start of the process to the line in which it says that its window can be used. */
 function timeStart(folder: string, userData: string, ready: string): Promise<number> {
   const from = performance.now();
-  const child = spawn(executable, [...runtimeArguments(), folder], {
+  const child = spawn(executable, [...runtimeArguments, folder], {
     env: environment(userData),
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -230,7 +203,7 @@ async function starts(folder: string): Promise<void> {
     ours.push(laurel);
     theirs.push(bare);
   }
-  console.log(`start, median of ${STARTS}, Electron ${version}${fallback ? ' (fallback runtime)' : ''}`);
+  console.log(`start, median of ${STARTS}, ${runtimeWords}`);
   console.log(`  Laurel with ${BADGES.toLocaleString('en')} badges, list usable   ${median(ours).toFixed(0)} ms`);
   console.log(`  an empty window                        ${median(theirs).toFixed(0)} ms`);
   console.log(`  ratio                                  ${(median(ours) / median(theirs)).toFixed(2)} (goal 1.6)`);
