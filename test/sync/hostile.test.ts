@@ -32,6 +32,57 @@ const withBadge =
     else json(response, envelope(badge));
   };
 
+/** A gateway with these badges, by the digit their ids are made of, that says what the test has it say. */
+function shelf(): { answer: Answer; badges: Map<string, object>; unlisted: Set<string>; broken: Set<string> } {
+  const badges = new Map<string, object>();
+  const unlisted = new Set<string>();
+  const broken = new Set<string>();
+  const answer: Answer = (request, response) => {
+    const url = request.url ?? '';
+    if (url.includes('/customField')) {
+      json(response, envelope({ customFieldROList: [], pagination: { totalPages: 0 } }));
+    } else if (url.includes('badgeMeta?')) {
+      json(response, page([...badges.values()].filter((badge) => !unlisted.has((badge as { id: string }).id))));
+    } else {
+      const id = /badgeMeta\/(\w+)/.exec(url)?.[1] ?? '';
+      const badge = badges.get(id);
+      if (broken.has(id)) json(response, envelope({ id, name: 7 }));
+      else if (badge !== undefined) json(response, envelope(badge));
+      else json(response, { data: null, errors: [{ code: 703, message: 'Badge not found' }], warnings: [] }, 404);
+    }
+  };
+  return { answer, badges, unlisted, broken };
+}
+
+test('a pull that fails on its last badge changes nothing; one that is gone is taken for gone only when its id says so', async () => {
+  const { answer, badges, unlisted, broken } = shelf();
+  const [first, second, last] = ['1', '2', '3'].map((digit) => digit.repeat(24)) as [string, string, string];
+  const put = (id: string, name: string): unknown => badges.set(id, { ...liveBody({ name }), id, lastUpdatedOn: 1 });
+  put(first, 'First');
+  put(second, 'Second');
+  put(last, 'Last');
+  const { here, id } = await facing(answer);
+  const names = async (): Promise<string[]> =>
+    (await here.call('sync.list', { connectionId: id })).rows.map(({ name }) => name).sort();
+
+  broken.add(last);
+  await expect(here.job('sync.pull', { connectionId: id })).rejects.toThrow(/what was pulled before is kept/);
+  expect(await names()).toEqual([]);
+  broken.clear();
+  expect(await here.job('sync.pull', { connectionId: id })).toMatchObject({ added: 3 });
+
+  broken.add(last);
+  put(first, 'First, renamed');
+  badges.delete(second);
+  await expect(here.job('sync.pull', { connectionId: id })).rejects.toThrow(/what was pulled before is kept/);
+  expect(await names()).toEqual(['First', 'Last', 'Second']);
+
+  broken.clear();
+  unlisted.add(last);
+  expect(await here.job('sync.pull', { connectionId: id })).toMatchObject({ added: 0, changed: 1, gone: 1 });
+  expect(await names()).toEqual(['First, renamed', 'Last']);
+});
+
 describe('a hostile gateway', () => {
   const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
   const wrongs: readonly (readonly [string, Answer, RegExp])[] = [
