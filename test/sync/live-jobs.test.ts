@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { saysThereIsNothing } from '../../electron/backend/sync/customer-records';
 import { laurel, type Laurel } from './laurel';
 import { scenarioBody } from '../simulation/scenarios';
 import { createLive, startOrg, type TestOrg } from './practice-org';
+import { recordingProxy } from './recording-proxy';
 
 const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 
@@ -238,6 +240,44 @@ describe('live jobs', () => {
       refusals: [{ code: 990001, count: 100 }],
     });
     expect(counts(badge).earnedCount).toBe(200);
+  });
+
+  test('an org that does not tell what customers have is sent nothing more, until it tells again', async () => {
+    const here = await laurel();
+    let chunks = 0;
+    let isSilent = false;
+    const proxy = await recordingProxy(org.url, ({ method, url }) => {
+      if (url.includes('earnBulk')) chunks += 1;
+      if (url.includes('earnBulk') && chunks === 2) isSilent = true;
+      // The first chunk's customers are read before it leaves; those of the second, whose answer is lost, afterwards.
+      if (!isSilent || method !== 'GET' || !url.includes('/management/')) return undefined;
+      return { status: 400, body: { data: null, errors: [{ code: 555, message: 'Try later' }], warnings: [] } };
+    });
+    onTestFinished(() => proxy.stop());
+    const { id } = await here.connect(proxy.url, { chunkSize: 20, parallel: 1 });
+    const badge = claimedBadge();
+    org.setFaults({ route: 'earnBulk', fault: 'reset-after-commit', after: 1, count: 1 });
+    const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 60 } });
+    const paused = await here.until(job, 'paused');
+    expect(paused).toMatchObject({ state: 'paused', done: 20, refused: 0 });
+    expect(paused.note).toMatch(/does not tell what customer \d+ has: 555 · Try later/);
+    expect([counts(badge).earnedCount, chunks]).toEqual([40, 3]);
+    isSilent = false;
+    await here.call('liveJobs.resume', { id: job });
+    expect(await here.until(job)).toMatchObject({ state: 'done', done: 60, unknown: 0 });
+    expect(counts(badge).earnedCount).toBe(60);
+  });
+
+  test('customers whom the org does not know have nothing, whatever the status of its answer', () => {
+    const refused = (status: number, code: number): boolean =>
+      saysThereIsNothing({ kind: 'refused', status, errors: [{ code, message: '', reference: null }], sentence: '' });
+    expect([refused(404, 1026), refused(200, 1026), refused(404, 404), refused(400, 404)]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect([refused(500, 999999), refused(400, 555), refused(400, 812)]).toEqual([false, false, false]);
   });
 
   test('pauses, resumes and cancels; what was not sent by then was not sent', async () => {

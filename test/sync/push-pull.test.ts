@@ -125,7 +125,10 @@ describe('push', () => {
   test('the bytes that arrive are the bytes that were shown', async () => {
     const here = await laurel();
     const arrived: { method: string; url: string; headers: Record<string, string>; body: string }[] = [];
-    const proxy = await recordingProxy(org.url, (request) => arrived.push(request));
+    const proxy = await recordingProxy(org.url, (request) => {
+      arrived.push(request);
+      return undefined;
+    });
     onTestFinished(() => proxy.stop());
     const { id } = await here.connect(proxy.url);
     const badgeId = await here.draft({ name: 'Ünïcödé “Badge” \u2028', description: 'Tab\there' });

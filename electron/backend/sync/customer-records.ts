@@ -1,6 +1,7 @@
 import type { LiveChunk, LiveJob } from '../../../db/workspace/live-jobs';
 import { readInstant, SECOND, type Instant } from '../../../shared/domain/instant';
 import { customerRecords } from '../../../shared/gateway/client-schemas';
+import type { Outcome } from './answers';
 import { gatewayUrl, type GatewayRequest, type RemoteOrg } from './gateway-client';
 
 /** An enrolment or award as a customer's view shows it. */
@@ -48,6 +49,16 @@ export function readRecords(data: unknown, action: LiveJob['action']): CustomerR
     ownerType: earn.ownerType ?? null,
     referenceId: earn.ownerReferenceId ?? null,
   }));
+}
+
+/** Codes of a badge and of a customer that the org does not know (error-codes). */
+const UNKNOWN = [404, 1026];
+
+/** Whether a refusal to show a customer's records means that there are none: the org knows no such customer or badge. */
+export function saysThereIsNothing(outcome: Outcome): boolean {
+  return (
+    outcome.kind === 'refused' && (outcome.status === 404 || outcome.errors.some(({ code }) => UNKNOWN.includes(code)))
+  );
 }
 
 function instantOf(value: unknown): Instant | null {

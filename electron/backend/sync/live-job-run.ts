@@ -2,7 +2,13 @@ import type { LedgerStore } from '../../../db/workspace/ledger';
 import type { LiveChunk, LiveJob, LiveJobStore } from '../../../db/workspace/live-jobs';
 import { HOUR, SECOND, type Instant } from '../../../shared/domain/instant';
 import type { Outcome } from './answers';
-import { readRecords, recordOfRequest, recordsRequest, type CustomerRecord } from './customer-records';
+import {
+  readRecords,
+  recordOfRequest,
+  recordsRequest,
+  saysThereIsNothing,
+  type CustomerRecord,
+} from './customer-records';
 import type { Exchanger } from './exchange';
 import {
   attempt,
@@ -81,6 +87,9 @@ const MOST_EXPIRED = 10;
 
 /** How far the clock of an org's front and the one its records are made by may lie apart. */
 const DATE_MARGIN = HOUR;
+
+/** Times in a row that an org refuses to tell what a customer has before a person has to look. */
+const MOST_REFUSED_READS = 3;
 
 /** Code of a request id that was used before (semantics Q2). */
 const REPEATED = 809;
@@ -485,8 +494,12 @@ export class LiveJobRun {
       this.#note(done);
       const records = outcome.kind === 'success' ? readRecords(outcome.data, job.action) : null;
       if (records !== null) return records;
-      // A customer or badge that the org does not know has no records.
-      if (outcome.kind === 'refused') return [];
+      if (saysThereIsNothing(outcome)) return [];
+      if (outcome.kind === 'refused' && tries >= MOST_REFUSED_READS) {
+        this.#pauseNote = `${org.name} does not tell what customer ${String(customer)} has: ${outcome.sentence}. Nothing more is sent, because nobody could tell whether it is given twice. Continue the job when the org tells again.`;
+        this.stop('paused');
+        return null;
+      }
       if (this.#isGivingUp(tries)) return null;
       await pause(backoff(tries, dice, times.backoff, retryAfterOf(outcome)), this.#halt.signal);
     }
