@@ -206,6 +206,7 @@ function summaryDocument(summary: RequestSummary): unknown {
 
 function describe(summary: RequestSummary, options: IssueOptions, written: number | null): string[] {
   const lines = [`${summary.badgeName}: ${summary.sentence}`];
+  for (const { advice } of summary.errors) if (advice !== '') lines.push(`  ${advice}`);
   for (const { label, count, outcome } of summary.outcomes) {
     lines.push(`  ${count.toLocaleString('en').padStart(12)}  ${label}${/^\d+$/.test(outcome) ? ` (${outcome})` : ''}`);
   }

@@ -141,7 +141,14 @@ describe('laurel issue', () => {
     });
     const again = await laurel(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
     expect(again.code).toBe(1);
-    expect(JSON.parse(again.out)).toMatchObject({ state: 'refused', errors: [{ code: 809 }] });
+    const { state, errors } = JSON.parse(again.out) as { state: string; errors: { code: number; advice: string }[] };
+    expect([state, errors.map(({ code }) => code)]).toEqual(['refused', [809]]);
+    const inWords = call.filter((argument) => argument !== '--json');
+    const told = await laurel(folder, ...inWords, '--action', 'enrol', '--request-id', 'r1');
+    expect([told.code, told.out.split('\n')]).toEqual([
+      1,
+      expect.arrayContaining([expect.stringContaining('809'), `  ${errors[0]?.advice ?? 'none'}`]),
+    ]);
     const awarded = await laurel(folder, ...call, '--action', 'award', '--owner', 'Loyalty:626');
     expect(JSON.parse(awarded.out)).toMatchObject({ state: 'answered', succeeded: 2 });
   });
