@@ -1,4 +1,4 @@
-import { addMonths, dateAt, startOfDate, startOfNextMonth, type Zone } from './calendar';
+import { addMonths, dateAt, startOfDate, type Zone } from './calendar';
 import type { Cap } from './caps';
 import { DAY, MICROSECOND, type Instant } from './instant';
 import type { OrgSettings } from './settings';
@@ -9,22 +9,42 @@ type ExplainSettings = Pick<OrgSettings, 'zone' | 'rollingWindows'>;
 export type NeverReason = 'limit-is-zero' | 'counts-for-ever' | 'last-cycle';
 export type Freeing = { at: Instant } | { never: NeverReason };
 
-/** The first instant whose window of calendar months back no longer holds `counted` (semantics C3, X4). */
-function monthsUntilOut(counted: Instant, months: number, zone: Zone): Instant {
-  const isOut = (at: Instant): boolean => addMonths(at, -months, zone) >= counted;
-  const sameTime = addMonths(counted, months, zone);
-  // Where the day was clamped, every instant up to the end of that month still looks back to before `counted`.
-  const candidate = isOut(sameTime) ? sameTime : startOfDate(startOfNextMonth(dateAt(sameTime, zone)), zone);
-  if (!isOut(candidate - MICROSECOND)) return candidate;
-  // The same time of day falls into a clock change: the window steps over `counted` somewhere in that gap.
-  let inside = candidate - DAY;
-  let outside = candidate;
-  while (outside - inside > MICROSECOND) {
-    const middle = Math.floor((inside + outside) / 2);
-    if (isOut(middle)) outside = middle;
-    else inside = middle;
+/** No two clock changes are as close to each other. */
+const STEP = DAY / 96;
+/** No clock changes by more, but where a whole day was skipped. */
+const LARGEST_CHANGE = DAY / 8;
+
+/** The first instant in (inside, outside] that is out, where only one boundary lies between the two. */
+function firstOut(inside: Instant, outside: Instant, isOut: (at: Instant) => boolean): Instant {
+  let [low, high] = [inside, outside];
+  while (high - low > MICROSECOND) {
+    const middle = Math.floor((low + high) / 2);
+    if (isOut(middle)) high = middle;
+    else low = middle;
   }
-  return outside;
+  return high;
+}
+
+/**
+ * The first instant whose window of calendar months back no longer holds `counted` (semantics C3, X4).
+ *
+ * That is the same time of day, unless the day was clamped, and all of it looks back to before `counted`, or a clock
+ * changes at one of the two ends: looking back then steps over an hour, or comes through one twice. Between such steps
+ * the window's start moves as the clock does.
+ */
+function monthsUntilOut(counted: Instant, months: number, zone: Zone): Instant {
+  const startAt = (at: Instant): Instant => addMonths(at, -months, zone);
+  const isOut = (at: Instant): boolean => startAt(at) >= counted;
+  const sameTime = addMonths(counted, months, zone);
+  const begin = sameTime - (isOut(sameTime - LARGEST_CHANGE) ? 2 * DAY : LARGEST_CHANGE);
+  for (let from = begin; from < sameTime + 3 * DAY; from += STEP) {
+    const smooth = from + counted - startAt(from);
+    if (smooth > from && smooth <= from + STEP && isOut(smooth)) {
+      return isOut(smooth - MICROSECOND) ? firstOut(from, smooth, isOut) : smooth;
+    }
+    if (isOut(from + STEP)) return firstOut(from, from + STEP, isOut);
+  }
+  return sameTime;
 }
 
 /**

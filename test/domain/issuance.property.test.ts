@@ -7,7 +7,9 @@ import { constraintEnd } from '../../shared/domain/cycles';
 import { openEnrolment } from '../../shared/domain/enrolment';
 import { awardExpiry, enrolmentExpiry } from '../../shared/domain/expiry';
 import { freesAt } from '../../shared/domain/explain';
-import { DAY, MICROSECOND, type Instant } from '../../shared/domain/instant';
+import { DAY, instantOf, MICROSECOND, toIso, type Instant } from '../../shared/domain/instant';
+import { addMonths } from '../../shared/domain/calendar';
+import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { MemoryOrg } from '../../shared/domain/memory-org';
 import type { Award, StoredBadge } from '../../shared/domain/org';
 import { badge, exampleBadge, instant, zone } from './arbitraries';
@@ -217,5 +219,40 @@ describe('when a full rolling window frees (C3)', () => {
       ),
       { numRuns: 1_000 },
     );
+  });
+
+  test('around every clock change of a year, at either end of the window, it is the first such instant', () => {
+    const minutes = 60_000_000;
+    const from = instantOf('2026-01-01T00:00:00Z');
+    for (const inZone of ['America/Santiago', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/New_York']) {
+      const settings = { ...DEFAULT_SETTINGS, zone: inZone };
+      const offsetAt = (at: Instant): string => toIso(at, inZone).slice(-6);
+      const hours = Array.from({ length: 365 * 24 }, (_, hour) => from + hour * 60 * minutes);
+      const changes = hours.filter((at) => offsetAt(at) !== offsetAt(at - 60 * minutes));
+      expect(changes.length).toBe(2);
+      for (const change of changes)
+        for (const months of [1, 2])
+          for (let quarter = -9; quarter <= 9; quarter += 1)
+            for (const near of [change, addMonths(change, -months, inZone)]) {
+              const counted = near + quarter * 15 * minutes + 1;
+              const definition = exampleBadge({
+                badgeConstraints: [
+                  { kind: 'BADGE_ROLLING_WINDOW', rollType: 'MONTHS', rollValue: months, maxEarnLimit: 1 },
+                ],
+              });
+              const [cap] = capsInForce(definition, counted, counted, settings);
+              const freeing = freesAt(cap!, [counted], null, settings);
+              if (!('at' in freeing)) throw new Error('a rolling window always frees');
+              const isCounted = (at: Instant): boolean =>
+                (capsInForce(definition, at, at, settings)[0]?.span?.from ?? 0) <= counted;
+              expect(isCounted(freeing.at)).toBe(false);
+              for (
+                let at = freeing.at - MICROSECOND;
+                at > counted;
+                at -= at > freeing.at - 3 * DAY ? 15 * minutes : DAY
+              )
+                expect(isCounted(at)).toBe(true);
+            }
+    }
   });
 });
