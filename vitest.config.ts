@@ -6,6 +6,10 @@ import { chromiumPath } from './scripts/bootstrap/system-libraries.mjs';
 
 const root = import.meta.dirname;
 const chromium = chromiumPath();
+// What property tests draw: docs/decisions/0006.
+const propertySeed = Number(process.env['LAUREL_SEED'] ?? 20_261_122);
+const setupFiles = [path.join(root, 'test/setup/property-seed.ts')];
+const provide = { propertySeed };
 
 export default defineConfig({
   test: {
@@ -20,6 +24,8 @@ export default defineConfig({
           include: [
             'test/{domain,simulation,gateway,db,ipc,backend,cli,main,sync,conformance,architecture,setup,security}/**/*.test.ts',
           ],
+          setupFiles,
+          provide,
           globalSetup: [path.join(root, 'scripts/build/test-workers.mjs')],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -31,6 +37,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/renderer/**/*.test.ts'],
+          setupFiles,
+          provide,
           testTimeout: 30_000,
           browser: {
             enabled: true,
