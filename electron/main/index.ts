@@ -2,21 +2,22 @@ import path from 'node:path';
 import { app, dialog, Menu } from 'electron';
 import { declareAppScheme } from './app-protocol';
 import { LaurelApp } from './laurel-app';
+import { keepOffTheNetwork } from './network-silence';
+import { pageAddress } from './page-address';
 import { chosenUserData } from './places';
 import { untilDriverWatches } from './test-driver';
 
 const userData = chosenUserData(process.env, app.commandLine.getSwitchValue('user-data-dir'));
 if (userData !== null) app.setPath('userData', userData);
 
-// Everything Laurel does works without a network, and it asks for none by itself.
-app.commandLine.appendSwitch('disable-background-networking');
-app.commandLine.appendSwitch('disable-component-update');
+const page = pageAddress(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
+keepOffTheNetwork(app.commandLine, page);
 declareAppScheme();
 // Electron would make a menu of its own first, which nobody is meant to see.
 Menu.setApplicationMenu(null);
 
 if (app.requestSingleInstanceLock()) {
-  const laurel = new LaurelApp(import.meta.dirname, path.resolve(app.getPath('userData')));
+  const laurel = new LaurelApp(import.meta.dirname, page, path.resolve(app.getPath('userData')));
   app.on('second-instance', () => laurel.focus());
   app.on('activate', () => laurel.focus());
   app.on('window-all-closed', () => app.quit());

@@ -7,7 +7,7 @@ import { BackendHost } from './backend-host';
 import { nodeLauncher, utilityProcessLauncher } from './backend-process';
 import { setApplicationMenu } from './menu';
 import { answerNativeCalls, type Theme } from './native-calls';
-import { pageAddress, type PageAddress } from './page-address';
+import type { PageAddress } from './page-address';
 import { guardPages, guardSession } from './page-guards';
 import { builtPlaces, type Places } from './places';
 import { systemKeychain } from './safe-storage';
@@ -32,12 +32,13 @@ export class LaurelApp {
 
   /**
    * @param mainFolder of main's bundle
+   * @param page where the page lives
    * @param userData folder of this person's data, absolute
    */
-  constructor(mainFolder: string, userData: string) {
+  constructor(mainFolder: string, page: PageAddress, userData: string) {
     this.#places = builtPlaces(mainFolder);
     this.#runtime = describeRuntime(process.versions);
-    this.#page = pageAddress(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
+    this.#page = page;
     this.#windowStateFile = path.join(userData, 'window.json');
     this.#windowState = readWindowState(this.#windowStateFile);
     const entry = this.#places.backendEntry;

@@ -1,4 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
+import { keepDictionariesOff, keepPeersOff } from './network-silence';
 import type { PageAddress } from './page-address';
 
 /** What a page may ask of the machine without anybody being asked: to put text on the clipboard, for Copy buttons. */
@@ -6,7 +7,10 @@ const PERMITTED = new Set(['clipboard-sanitized-write']);
 
 /** No page of Laurel, whatever it shows, leaves its address, opens a window or embeds another page. */
 export function guardPages(page: PageAddress): void {
-  app.on('web-contents-created', (_event, contents) => guardNavigation(contents, page));
+  app.on('web-contents-created', (_event, contents) => {
+    guardNavigation(contents, page);
+    keepPeersOff(contents);
+  });
 }
 
 function guardNavigation(contents: WebContents, page: PageAddress): void {
@@ -22,7 +26,10 @@ function guardNavigation(contents: WebContents, page: PageAddress): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
-/** Denies every permission but the few named above, every device, and every request that would leave this machine. */
+/**
+ * Denies every permission but the few named above, every device, every download, and every request that would leave this
+ * machine. Files are written only where a native dialog said.
+ */
 export function guardSession(session: Session, page: PageAddress): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(PERMITTED.has(permission) && originOf(details.requestingUrl) === page.origin);
@@ -31,6 +38,8 @@ export function guardSession(session: Session, page: PageAddress): void {
     (_contents, permission, origin) => PERMITTED.has(permission) && originOf(origin) === page.origin,
   );
   session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  keepDictionariesOff(session);
   session.webRequest.onBeforeRequest(
     { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] },
     (details, answer) => {

@@ -37,7 +37,9 @@ const api: NativeApi = {
     return path === '' ? null : ((await ipcRenderer.invoke(CHANNELS.acceptDroppedFile, path)) as PickedFile | null);
   },
   pickSaveTarget: (suggestedName) => ipcRenderer.invoke(CHANNELS.pickSaveTarget, suggestedName),
-  openExternal: (url) => ipcRenderer.invoke(CHANNELS.openExternal, url),
+  // Only while a person has just clicked or typed: a browser that opens by itself could carry anything away.
+  openExternal: (url) =>
+    navigator.userActivation.isActive ? ipcRenderer.invoke(CHANNELS.openExternal, url) : Promise.resolve(false),
   showInFolder: (token) => ipcRenderer.invoke(CHANNELS.showInFolder, token),
   restartBackend: () => ipcRenderer.invoke(CHANNELS.restartBackend),
   onMenuCommand: (listener) => {

@@ -206,6 +206,87 @@ test('every permission but putting text on the clipboard is denied', async ({ pa
   ).not.toBe('given');
 });
 
+test('no device is given, no screen is shown, and nothing is downloaded', async ({ laurel, page }) => {
+  laurel.provokes(/Failed to load resource|Permissions policy|permission/i);
+  await laurel.app.evaluate(({ session }) => {
+    const downloads: string[] = [];
+    Object.assign(globalThis, { downloads });
+    session.defaultSession.on('will-download', (event, item) => {
+      downloads.push(event.defaultPrevented ? 'stopped' : `begun: ${item.getURL()}`);
+    });
+  });
+  // What a driver evaluates counts as a person's gesture, without which a page may not even ask.
+  const outcomes = await page.evaluate(async () => {
+    type Asking = Record<string, { requestDevice?(options: unknown): Promise<unknown> } | undefined>;
+    const devices = navigator as unknown as Asking & { serial: { requestPort(): Promise<unknown> } };
+    const asked: Record<string, () => unknown> = {
+      bluetooth: () =>
+        devices['bluetooth']?.requestDevice?.({ acceptAllDevices: true }) ?? Promise.reject(new Error('absent')),
+      usb: () => devices['usb']?.requestDevice?.({ filters: [] }),
+      hid: () =>
+        devices['hid']
+          ?.requestDevice?.({ filters: [] })
+          .then((found) => (found as unknown[]).length || Promise.reject(new Error('none'))),
+      serial: () => devices.serial.requestPort(),
+      midi: () => navigator.requestMIDIAccess({ sysex: true }),
+      screen: () => navigator.mediaDevices.getDisplayMedia({ video: true }),
+      camera: () => navigator.mediaDevices.getUserMedia({ video: true }),
+      place: () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+      clipboard: () => navigator.clipboard.readText(),
+      idle: () =>
+        (Reflect.get(globalThis, 'IdleDetector') as { requestPermission(): Promise<string> })
+          .requestPermission()
+          .then((state) => state === 'granted' || Promise.reject(new Error(state))),
+      fonts: () =>
+        (Reflect.get(globalThis, 'queryLocalFonts') as () => Promise<unknown[]>)().then(
+          (fonts) => fonts.length || Promise.reject(new Error('none')),
+        ),
+      notification: () =>
+        Notification.requestPermission().then((state) => state === 'granted' || Promise.reject(new Error(state))),
+    };
+    const found: Record<string, string> = {};
+    for (const [name, ask] of Object.entries(asked)) {
+      try {
+        await ask();
+        found[name] = 'given';
+      } catch {
+        found[name] = 'refused';
+      }
+    }
+    for (const address of [
+      URL.createObjectURL(new Blob(['x'])),
+      'data:application/octet-stream,x',
+      'app://ui/index.html',
+    ]) {
+      const link = document.createElement('a');
+      link.href = address;
+      link.download = 'taken.txt';
+      document.body.append(link);
+      link.click();
+    }
+    return found;
+  });
+  expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== 'refused')).toEqual([]);
+  const downloads = () => laurel.app.evaluate(() => (globalThis as unknown as { downloads: string[] }).downloads);
+  await expect.poll(async () => (await downloads()).length).toBeGreaterThan(0);
+  expect((await downloads()).filter((download) => download !== 'stopped')).toEqual([]);
+});
+
+test('a browser opens only for a person who has just acted', async ({ laurel, page }) => {
+  await laurel.app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openExternal = (address) => Promise.resolve(void opened.push(address));
+  });
+  const outcome = await page.evaluate(() => {
+    // Uses up the gesture that the driver brings.
+    window.open('about:blank');
+    return window.laurel.openExternal('https://example.org/?everything');
+  });
+  expect(outcome).toBe(false);
+  expect(await laurel.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual([]);
+});
+
 /** What a page of another origin, or in another window, gets from the same preload script. */
 async function askFromForeignWindow(laurel: Laurel, address: string): Promise<unknown> {
   const preload = path.resolve(import.meta.dirname, '..', '..', 'out', 'preload', 'index.cjs');

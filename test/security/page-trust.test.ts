@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CONTENT_SECURITY_POLICY } from '../../electron/main/content-security-policy';
+import { resolverRules } from '../../electron/main/network-silence';
 import { isTrustedSender, pageAddress } from '../../electron/main/page-address';
 import { recoveryPage } from '../../electron/main/recovery-page';
 
@@ -35,6 +36,11 @@ test.each([
   '',
 ])('a development server at %j is refused', (address) => {
   expect(() => pageAddress(address)).toThrow();
+});
+
+test('no name and no address is resolved for the window, but the development server’s', () => {
+  expect(resolverRules(built)).toBe('MAP * ~NOTFOUND');
+  expect(resolverRules(developed)).toBe('MAP * ~NOTFOUND, EXCLUDE localhost');
 });
 
 test('the policy starts from nothing and allows neither inline nor eval', () => {
