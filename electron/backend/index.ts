@@ -1,5 +1,6 @@
 /** The backend process: opens the store, answers the page, and closes the store before it ends. Holds no rule itself. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { contract } from '../../shared/ipc/contract';
 import type { BackendProcessOptions, FileGrant } from '../../shared/ipc/control';
 import { Failure } from '../../shared/ipc/errors';
@@ -9,9 +10,14 @@ import { openBackend, type Backend } from './backend';
 import { openLog, type BackendLog } from './log';
 import { linkToMain } from './main-link';
 import { MainSecrets } from './sync/main-secrets';
+import { workerUrl } from './worker-url';
 
 /** Between a page that closes and its last words arriving; what it saved on its way out must still be stored. */
 const LAST_CALLS_MS = 1_000;
+/** How long closing may take when a signal asks for it: no longer than main would wait. */
+const CLOSING_MS = 9_000;
+/** The same when main is gone: somebody may be starting Laurel again, and the workspace is shut until then. */
+const ORPHANED_MS = 1_000;
 
 let logging: BackendLog | null = null;
 let backend: Backend | null = null;
@@ -43,7 +49,9 @@ const main = linkToMain({
     else waitingPages.push(port);
   },
   onGone() {
-    void end();
+    // Nobody is left who could answer, or be answered. What is not written by then, the next start finds out.
+    void end(0);
+    setTimeout(() => process.exit(1), ORPHANED_MS);
   },
 });
 
@@ -52,7 +60,11 @@ const secrets = new MainSecrets((id, question) => main.send({ kind: 'secret-ques
 
 // A terminal's Ctrl+C reaches every process of its group. Main hears it too, and tells this one when to end.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => void end());
+process.on('SIGTERM', () => {
+  void end();
+  setTimeout(() => process.exit(1), CLOSING_MS).unref();
+});
+new Worker(workerUrl('parent-watch')).unref();
 process.on('uncaughtException', (error) => {
   logging?.log.fatal({ err: error }, 'the backend failed');
   console.error(error);
@@ -96,11 +108,12 @@ function grant(opened: Backend, { token, path, name, bytes, mode }: FileGrant): 
   opened.grantFile(token, { path, name, bytes, mode });
 }
 
-async function end(): Promise<void> {
+/** @param patience for the last calls of pages, in milliseconds */
+async function end(patience = LAST_CALLS_MS): Promise<void> {
   if (ending) return;
   ending = true;
   // The pages are closing. Their last calls are answered; jobs they leave behind are cancelled as their ports close.
-  await Promise.race([Promise.all([...servings].map((serving) => serving.ended)), wait(LAST_CALLS_MS)]);
+  await Promise.race([Promise.all([...servings].map((serving) => serving.ended)), wait(patience)]);
   const left = [...servings];
   for (const serving of left) serving.close();
   await Promise.all(left.map((serving) => serving.ended));

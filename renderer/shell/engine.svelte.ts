@@ -6,10 +6,16 @@ class Engine {
   detail = $state('');
   /** How often it came back after it was lost: what is on screen may then be stale. */
   returns = $state(0);
+  #wasGone = false;
 
   listen(): () => void {
     return window.laurel.onBackendState((state, detail) => {
-      if (state === 'ready' && (this.state === 'restarting' || this.state === 'lost')) this.returns += 1;
+      // Between a loss and its end there may be other states: one that a person starts again is `starting` first.
+      if (state === 'restarting' || state === 'lost') this.#wasGone = true;
+      if (state === 'ready' && this.#wasGone) {
+        this.#wasGone = false;
+        this.returns += 1;
+      }
       this.state = state;
       this.detail = detail;
     });

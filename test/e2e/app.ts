@@ -119,6 +119,16 @@ export class Laurel {
     await gone;
   }
 
+  /** Ends main as a crash would, in the middle of whatever it does; what else ends is Laurel's own doing. */
+  async killMain(): Promise<void> {
+    const child = this.app.process();
+    this.#app = null;
+    this.#page = null;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
   /** Quits and starts again on the same data. */
   async restart(options: StartOptions = {}): Promise<Page> {
     await this.quit();

@@ -166,6 +166,50 @@ test('a job survives quitting and starting again: it goes on by itself, and nobo
   await expect(customers.getByRole('row').nth(1)).toContainText('Done');
 });
 
+test('main is killed in the middle of a job: the backend ends with it, and the next start goes on', async ({
+  laurel,
+  page,
+}) => {
+  const id = await claimed(org, direct);
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal', { chunkSize: 20, parallel: 2, perSecond: 40 });
+  await startJob(page, 'Rehearsal', 600);
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(100);
+  await laurel.killMain();
+
+  // The workspace is free for the next start without anybody's help.
+  const again = await laurel.start();
+  await expect(again.getByRole('alert')).toHaveCount(0);
+  await laurel.menu('go.sync');
+  await again.getByRole('button', { name: /^Rehearsal/ }).click();
+  await again.getByRole('tab', { name: /^Live jobs/ }).click();
+  await again.getByRole('button', { name: /^Award “Running badge”/ }).click();
+  await expect(told(again)).toContainText('600 of 600 customers awarded.', { timeout: 60_000 });
+  expect((await countsOf(org, id)).earnedCount).toBe(600);
+});
+
+test('after “Start it again” the job goes on, and Sync shows it as it is', async ({ laurel, page }) => {
+  laurel.provokes(/backend/i);
+  const id = await claimed(org, direct);
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal', { chunkSize: 10, parallel: 1, perSecond: 20 });
+  await startJob(page, 'Rehearsal', 400);
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(20);
+  const first = await laurel.killBackend();
+  await laurel.backendPid(first);
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(40);
+  await laurel.killBackend();
+  await expect(page.getByRole('alert')).toContainText('nobody is served twice');
+  await expect(page.getByRole('alert')).not.toContainText('none of its customers');
+  await look(laurel, 'engine-stopped-in-a-job');
+  await page.getByRole('button', { name: 'Start it again' }).click();
+  await page.getByRole('tab', { name: /^Live jobs/ }).click();
+  await page.getByRole('button', { name: /^Award “Running badge”/ }).click();
+  await expect(told(page)).toContainText('400 of 400 customers awarded.', { timeout: 60_000 });
+  await expect(chip(page, 'Finished')).toBeVisible();
+  expect((await countsOf(org, id)).earnedCount).toBe(400);
+});
+
 test('a job waits while the org is away, says so, and goes on by itself when it is back', async ({ laurel, page }) => {
   const id = await claimed(org, direct);
   await laurel.menu('go.sync');

@@ -91,7 +91,7 @@ export async function attempt(
   now: () => Instant,
   signal?: AbortSignal,
 ): Promise<Attempt> {
-  const authorization = await authorizer.authorize();
+  const authorization = await authorized(authorizer, signal);
   if (!authorization.ok) return notSent(authorization.outcome);
   const { header } = authorization;
   const url = new URL(request.url);
@@ -112,6 +112,20 @@ export async function attempt(
     serverSeconds: serverSecondsOf(exchange),
     hadToken: header?.name === TOKEN_HEADER,
   };
+}
+
+/** Whoever keeps the credentials may never answer again; then a request that waits for them ends with its signal. */
+function authorized(authorizer: Authorizer, signal: AbortSignal | undefined): Promise<Authorization> {
+  const asked = authorizer.authorize();
+  if (!signal) return asked;
+  return new Promise((resolve, reject) => {
+    const sentence = 'Not sent: it was stopped before.';
+    const end = (): void =>
+      resolve({ ok: false, outcome: { kind: 'not-sent', status: null, fault: 'cancelled', sentence } });
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
+    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 function notSent(outcome: Outcome): Attempt {
