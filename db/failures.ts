@@ -23,26 +23,89 @@ export function requireFolder(file: string): void {
   throw new Failure('database', `The folder of ${fileTitle(file)} does not exist. Choose another place.`);
 }
 
-const WAYS_OUT: readonly (readonly [prefix: string, what: string])[] = [
-  ['SQLITE_FULL', 'The disk is full. Free some space and try again.'],
-  ['SQLITE_IOERR', 'The disk reported an error. Check that it is still connected and has free space, then try again.'],
-  ['SQLITE_READONLY', 'The file or its folder is read-only. Allow writing to it, or choose another place.'],
-  ['SQLITE_PERM', 'The file or its folder may not be written by you. Allow writing to it, or choose another place.'],
-  ['SQLITE_CANTOPEN', 'The folder does not exist or may not be written by you. Choose another place.'],
+const FULL = 'The disk is full. Free some space and try again.';
+const READ_ONLY = 'The file or its folder is read-only. Allow writing to it, or choose another place.';
+const FORBIDDEN = 'The file or its folder may not be written by you. Allow writing to it, or choose another place.';
+const UNREACHABLE = 'The folder does not exist, is read-only, or may not be written by you. Choose another place.';
+const BROKEN = 'The disk reported an error. Check that it is still connected and has free space, then try again.';
+
+/** Codes of SQLite by their beginning: the longer ones say more about the same. */
+const OF_SQLITE: readonly (readonly [prefix: string, wayOut: string])[] = [
+  ['SQLITE_FULL', FULL],
+  // What SQLite reports where the log's index cannot be made larger.
+  ['SQLITE_IOERR_SHM', FULL],
+  ['SQLITE_IOERR', BROKEN],
+  ['SQLITE_READONLY_DBMOVED', 'The file was moved or deleted while it was open. Put it back, then start again.'],
+  ['SQLITE_READONLY', READ_ONLY],
+  ['SQLITE_PERM', FORBIDDEN],
+  ['SQLITE_AUTH', FORBIDDEN],
+  ['SQLITE_CANTOPEN', UNREACHABLE],
   ['SQLITE_BUSY', 'Another program is writing to the file. Close that program and try again.'],
+  ['SQLITE_LOCKED', 'Another part of Laurel is writing to the file. Try again in a moment.'],
+  ['SQLITE_PROTOCOL', 'Another program is opening the file at the same time. Try again in a moment.'],
+  ['SQLITE_NOMEM', 'There is not enough memory. Close other programs and try again.'],
+  ['SQLITE_TOOBIG', 'It is larger than the file can hold in one piece. Make it smaller and try again.'],
 ];
 
+const OF_SYSTEM: Readonly<Record<string, string>> = {
+  ENOSPC: FULL,
+  EDQUOT: 'Your share of the disk is used up. Free some space and try again.',
+  EFBIG: 'The file may not become larger here. Choose another place, or raise the limit.',
+  EROFS: READ_ONLY,
+  EACCES: FORBIDDEN,
+  EPERM: FORBIDDEN,
+  EIO: BROKEN,
+  ENOENT: 'The file or its folder is not there any more. Put it back, or choose another place.',
+  ENOTDIR: 'A part of its path is a file, not a folder. Choose another place.',
+  EEXIST: 'A part of its path is a file, not a folder. Choose another place.',
+  EISDIR: 'It is a folder, not a file. Choose a file.',
+  ELOOP: 'It is a link that leads back to itself. Choose the file it was meant for.',
+  ENAMETOOLONG: 'Its name is too long. Choose a shorter one.',
+  EMFILE: 'Too many files are open. Close other programs and try again.',
+  ENFILE: 'Too many files are open. Close other programs and try again.',
+  EBUSY: 'Another program is using it. Close that program and try again.',
+};
+
+function isDamage(code: string): boolean {
+  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
+}
+
 /**
- * Turns what SQLite throws into a `database` failure in plain words; anything else is given back as it is.
+ * What a person can do about an error of the disk or the database, in one or two sentences.
  *
- * @param doing completes "… failed", for example `Opening drafts.laurel`
+ * @returns null for an error that is about something else
+ */
+export function wayOutOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  const { code } = error;
+  if (!(error instanceof Database.SqliteError)) {
+    // Errors of sockets have codes of the system, too, but no call that names a file.
+    return 'syscall' in error && !('address' in error) ? (OF_SYSTEM[code] ?? null) : null;
+  }
+  if (isDamage(code)) return 'The content of the file is damaged. Put back a copy from before.';
+  return OF_SQLITE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
+}
+
+/**
+ * Turns what SQLite or the file system throws into a `database` failure in plain words; anything else is given back as
+ * it is.
+ *
+ * @param doing completes "… failed and nothing was changed", for example `Opening drafts.laurel`
  */
 export function databaseFailure(error: unknown, file: string, doing: string): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  if (error.code.startsWith('SQLITE_CORRUPT') || error.code.startsWith('SQLITE_NOTADB')) {
-    return damaged(file, 'its content is damaged');
-  }
-  const wayOut = WAYS_OUT.find(([prefix]) => error.code.startsWith(prefix));
-  if (!wayOut) return error;
-  return new Failure('database', `${doing} failed and nothing was changed. ${wayOut[1]}`);
+  if (error instanceof Database.SqliteError && isDamage(error.code)) return damaged(file, 'its content is damaged');
+  const wayOut = wayOutOf(error);
+  return wayOut === null ? error : new Failure('database', `${doing} failed and nothing was changed. ${wayOut}`);
+}
+
+/**
+ * The same for work of which a part may have been saved: it says what is certain, that nothing saved before is lost.
+ *
+ * @param doing completes "… could not be finished", for example `Keeping this in drafts.laurel`
+ */
+export function interruptedFailure(error: unknown, doing: string): unknown {
+  const wayOut = wayOutOf(error);
+  return wayOut === null
+    ? error
+    : new Failure('database', `${doing} could not be finished. ${wayOut} What was saved before is safe.`);
 }

@@ -4,6 +4,7 @@ import { Failure } from '../shared/ipc/errors';
 import { backUp } from './backup';
 import { damaged, databaseFailure, fileTitle, requireFolder } from './failures';
 import { migrate, refuseNewer, schemaVersion, type Migration } from './migrate';
+import { realFile, requirePlainFile } from './real-file';
 
 /** What distinguishes one kind of file from another. */
 export interface DatabaseKind {
@@ -36,13 +37,14 @@ const READ_THROUGH_BYTES = 64 * 1024 * 1024;
  * A file of up to 64 MB is checked whole (`quick_check`); a larger one is when steps are pending or when it was not
  * closed in order last time, and otherwise only its head and its length.
  *
- * @param file absolute path; its folder must exist
+ * @param name absolute path of the file, or of a link to it; its folder must exist
  * @throws Failure `database-newer` for a file of a newer Laurel, `database` for one that is foreign, damaged or cannot
  *   be written; its bytes are left as they were
  */
-export async function openDatabase(file: string, kind: DatabaseKind): Promise<OpenedDatabase> {
+export async function openDatabase(name: string, kind: DatabaseKind): Promise<OpenedDatabase> {
+  const file = realFile(name);
   requireFolder(file);
-  const wasCreated = !existsSync(file) || statSync(file).size === 0;
+  const wasCreated = (requirePlainFile(file)?.size ?? 0) === 0;
   if (!wasCreated) refuseForeignHead(file, kind);
   const leftOpen = existsSync(`${file}-wal`);
   let connection: Database.Database | undefined;
@@ -58,6 +60,7 @@ export async function openDatabase(file: string, kind: DatabaseKind): Promise<Op
       if (pending || leftOpen || statSync(file).size <= READ_THROUGH_BYTES) checkContent(connection);
     }
     configure(connection, kind);
+    requireWritable(connection);
     const backup = pending && versionBefore > 0 ? await backUp(connection) : null;
     const { to } = migrate(connection, kind.migrations, kind.applicationId);
     return { connection, wasCreated: versionBefore === 0, versionBefore, version: to, backup };
@@ -91,6 +94,12 @@ function configure(connection: Database.Database, kind: DatabaseKind): void {
   connection.pragma(`synchronous = ${kind.synchronous}`);
   connection.pragma('foreign_keys = ON');
   connection.pragma('temp_store = MEMORY');
+}
+
+/** SQLite opens a file that it may not write for reading, and says so only when a person's work is to be saved. */
+function requireWritable(connection: Database.Database): void {
+  connection.exec('BEGIN IMMEDIATE');
+  connection.exec('ROLLBACK');
 }
 
 /** SQLite itself reports a foreign file only at the first read, and in words that help nobody. */

@@ -30,12 +30,26 @@ import { RequestStore, type OpenRequest, type Refusal, type RequestCircumstances
 const USER = 1;
 
 /** Writes the one row that says what org a file holds; a file that has it is left alone. */
-export function ensureOrg(connection: Database, org: { orgId: number; salt: number; createdOn: Instant }): void {
+export function ensureOrg(connection: Database, org: OrgMark): void {
   connection
     .prepare(
       `INSERT OR IGNORE INTO org (key, org_id, salt, settings, created_on) VALUES (1, @orgId, @salt, '{}', @createdOn)`,
     )
     .run(org);
+}
+
+/** What tells one org file from another: drawn and noted when it was made, and never changed. */
+export interface OrgMark {
+  orgId: number;
+  salt: number;
+  createdOn: Instant;
+}
+
+/** The mark of an org file that {@link ensureOrg} has prepared. */
+export function orgMarkOf(connection: Database): OrgMark {
+  const mark = connection.prepare<[], OrgMark>('SELECT org_id AS orgId, salt, created_on AS createdOn FROM org').get();
+  if (!mark) throw new Error(`${connection.name} does not say which org it holds.`);
+  return mark;
 }
 
 /**

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, type OrgSettings } from '../../shared/domain/settings
 import { settings } from './schema';
 
 /** What a workspace keeps besides the settings of the org. */
-export type KeptName = 'practiceOrg';
+export type KeptName = 'practiceOrg' | 'orgFile';
 
 /** The workspace's settings: what was changed, over the defaults. Read from memory, because every call asks for them. */
 export class SettingsStore {

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { WORKSPACE } from '../kinds';
-import { lockWorkspace, type WorkspaceLock } from '../lock';
+import { FileIdentity } from '../file-identity';
+import { lockFile, type FileLock } from '../lock';
+import type { LockRole } from '../lock-holder';
 import { openDatabase } from '../open';
 import { ConnectionStore } from './connections';
 import { DraftClaims } from './draft-claims';
@@ -36,10 +38,14 @@ export interface Workspace {
   liveRows: LiveJobRows;
   schemaVersion: number;
   wasCreated: boolean;
+  /** Whether anything was ever made in it, deleted drafts included. */
+  hasContent(): boolean;
   /** Makes several changes one: all of them stay, or none. */
   transaction<T>(work: () => T): T;
   /** Path of the copy saved before an update at this start; null when there was none. */
   backup: string | null;
+  /** @throws Failure `database` when the file was deleted, moved or replaced since it was opened */
+  requireThere(): void;
   close(): void;
 }
 
@@ -47,11 +53,12 @@ export interface Workspace {
  * Opens a workspace, or makes it, for this process alone.
  *
  * @param file absolute path; its folder must exist
+ * @param role as what this process opens it
  * @throws Failure `database` when it is open elsewhere, foreign, damaged or cannot be written; `database-newer` when a
  *   newer Laurel wrote it
  */
-export async function openWorkspace(file: string): Promise<Workspace> {
-  const lock = lockWorkspace(file);
+export async function openWorkspace(file: string, role: LockRole = 'command'): Promise<Workspace> {
+  const lock = lockFile(file, role);
   let connection: Database | undefined;
   try {
     const opened = await openDatabase(file, WORKSPACE);
@@ -67,9 +74,10 @@ export async function openWorkspace(file: string): Promise<Workspace> {
 
 function assemble(
   connection: Database,
-  lock: WorkspaceLock,
+  lock: FileLock,
   start: Pick<Workspace, 'schemaVersion' | 'wasCreated' | 'backup'>,
 ): Workspace {
+  const identity = new FileIdentity(connection.name);
   const settings = new SettingsStore(connection);
   const rows = new ListRows(connection);
   const drafts = new DraftStore(connection, settings, rows);
@@ -89,6 +97,9 @@ function assemble(
     liveJobs: new LiveJobStore(connection),
     liveRows: new LiveJobRows(connection),
     ...start,
+    hasContent: () =>
+      connection.prepare('SELECT 1 FROM badges UNION ALL SELECT 1 FROM simulations LIMIT 1').get() !== undefined,
+    requireThere: () => identity.require(),
     transaction: (work) => connection.transaction(work).immediate(),
     close: () => {
       connection.close();

@@ -2,13 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { orgFileOf, practiceFileOf } from '../../db/kinds';
+import { databaseFailure, fileTitle } from '../../db/failures';
+import type { LockRole } from '../../db/lock-holder';
+import { realFile } from '../../db/real-file';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
 import { badgeHandlers } from './badges';
 import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files';
+import { guarded } from './guarded-handlers';
 import { openIssuance } from './issuance';
+import { refuseLoneOrgFile } from './org-pair';
 import { practiceHandlers } from './practice';
 import { openSimulation } from './simulation-handlers';
 import { settingsHandlers } from './settings';
@@ -17,8 +22,13 @@ import { openSync, type SyncOptions } from './sync/sync';
 import { workspaceHandlers } from './workspace';
 
 export interface BackendOptions {
-  /** Absolute path of the workspace file; made when it is not there. The org file stands beside it. */
+  /**
+   * Absolute path of the workspace file, or of a link to it; made when it is not there. The org file stands beside the
+   * file itself.
+   */
   workspacePath: string;
+  /** As what the store is opened, for the words of whoever finds it taken; a command unless given. */
+  role?: LockRole;
   appVersion: string;
   /** The runtime in words, for the About box. */
   runtime: string;
@@ -47,11 +57,24 @@ export interface Backend {
  * @throws Failure `database` or `database-newer` when the workspace or its org file cannot be opened, with nothing
  *   changed and nothing left open
  */
-export async function openBackend(options: BackendOptions): Promise<Backend> {
-  const { workspacePath } = options;
+export async function openBackend(given: BackendOptions): Promise<Backend> {
+  try {
+    return await open({ ...given, workspacePath: placeOf(given.workspacePath) });
+  } catch (error) {
+    throw databaseFailure(error, given.workspacePath, `Opening ${fileTitle(given.workspacePath)}`);
+  }
+}
+
+function placeOf(workspacePath: string): string {
   mkdirSync(path.dirname(workspacePath), { recursive: true });
+  return realFile(workspacePath);
+}
+
+async function open(options: BackendOptions): Promise<Backend> {
+  const { workspacePath, role = 'command' } = options;
+  refuseLoneOrgFile(workspacePath);
   const now = options.now ?? (() => fromMilliseconds(Date.now()));
-  const workspace = await openWorkspace(workspacePath);
+  const workspace = await openWorkspace(workspacePath, role);
   try {
     workspace.removal.purge(now());
     const context: BackendContext = {
@@ -63,9 +86,9 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       drafts: workspace.drafts,
       jobs: workspace.jobs,
       settings: () => workspace.settings.current,
-      orgFile: orgFileOf(workspacePath),
+      orgFile: realFile(orgFileOf(workspacePath)),
     };
-    return assemble(options, context, await openIssuance(context));
+    return assemble(options, context, await openIssuance(context, role));
   } catch (error) {
     workspace.close();
     throw error;
@@ -87,16 +110,21 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
     findRequest: (key) => issuance.findRequest(key),
     servedBySimulation: (resultId, badgeKey) => simulation.served(resultId, badgeKey),
   });
+  const requireStore = (): void => {
+    context.workspace.requireThere();
+    issuance.requireThere();
+  };
+  const handlers: Handlers = {
+    ...workspaceHandlers(context, issuance, { ...options, notices }),
+    ...settingsHandlers(context),
+    ...badgeHandlers(context, issuance),
+    ...issuance.handlers,
+    ...practice.handlers,
+    ...sync.handlers,
+    ...simulation.handlers,
+  };
   return {
-    handlers: {
-      ...workspaceHandlers(context, issuance, { ...options, notices }),
-      ...settingsHandlers(context),
-      ...badgeHandlers(context, issuance),
-      ...issuance.handlers,
-      ...practice.handlers,
-      ...sync.handlers,
-      ...simulation.handlers,
-    },
+    handlers: guarded(handlers, requireStore),
     grantFile: (token, file) => {
       context.files.grant(token, file);
     },

@@ -56,6 +56,10 @@ export interface IssuanceSide extends OrgView {
   hasRequest(requestId: string): boolean;
   /** Path of the copy of the org file saved before an update at this start; null when there was none. */
   backup: string | null;
+  /** For people, when the org file is another one than at the last start; null otherwise. */
+  otherHistory: string | null;
+  /** @throws Failure `database` when the org file was deleted, moved or replaced since it was opened */
+  requireThere(): void;
   /** Ends jobs under way, leaving nothing half-written, and closes the org file. */
   close(): Promise<void>;
 }

@@ -77,7 +77,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
     const { log } = logging;
     log.info({ version: options.appVersion, runtime: options.runtime, node: process.versions.node }, 'starting');
     const { workspacePath, appVersion, runtime } = options;
-    const opened = await openBackend({ workspacePath, appVersion, runtime, log, sync: { secrets } });
+    const opened = await openBackend({ workspacePath, role: 'window', appVersion, runtime, log, sync: { secrets } });
     backend = opened;
     for (const entry of waitingGrants.splice(0)) grant(opened, entry);
     for (const port of waitingPages.splice(0)) answerPage(opened, port);

@@ -39,13 +39,23 @@ export class IssuanceJobs {
       try {
         return await runIssuance(orgFile, order, stop.signal, progress, log);
       } finally {
-        workspace.jobs.end(job);
+        this.#strikeOut(job);
         signal.removeEventListener('abort', abort);
         this.#closing.signal.removeEventListener('abort', abort);
       }
     });
     this.#queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** A full disk here must not hide the request's own answer; the next start finds the row and says how it ended. */
+  #strikeOut(job: number): void {
+    const { workspace, log } = this.#context;
+    try {
+      workspace.jobs.end(job);
+    } catch (error) {
+      log.warn({ err: error }, 'a job that has ended could not be struck out');
+    }
   }
 
   /** Takes back what is under way and waits until that is done; what was waiting for its turn is cancelled. */

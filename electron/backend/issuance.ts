@@ -1,18 +1,31 @@
+import type { LockRole } from '../../db/lock-holder';
 import type { BackendContext, IssuanceSide } from './context';
 import { customersHandlers } from './customers';
 import { issuanceHandlers } from './issuance-handlers';
 import { IssuanceJobs } from './issuance-jobs';
-import { openOrgFile } from './org-file';
+import { openOrgFile, type OrgFile } from './org-file';
+import { pairWith, requireOrgFile } from './org-pair';
 import { requestsHandlers } from './requests';
 
 /**
  * Opens the issuing side of the backend: the org file beside the workspace, and the handlers of issuance, customers and
  * requests. The workspace's lock must be held.
  *
- * @throws Failure `database` or `database-newer` when the org file cannot be opened
+ * @throws Failure `database` or `database-newer` when the org file cannot be opened, or the one of this workspace is missing
  */
-export async function openIssuance(context: BackendContext): Promise<IssuanceSide> {
-  const orgFile = await openOrgFile(context.orgFile, context.now(), (length) => context.randomBytes(length));
+export async function openIssuance(context: BackendContext, role: LockRole): Promise<IssuanceSide> {
+  const { beginsAnew } = requireOrgFile(context.workspace, context.orgFile);
+  const orgFile = await openOrgFile(context.orgFile, context.now(), (length) => context.randomBytes(length), role);
+  try {
+    return assemble(context, orgFile, beginsAnew);
+  } catch (error) {
+    orgFile.close();
+    throw error;
+  }
+}
+
+function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean): IssuanceSide {
+  const otherHistory = pairWith(context.workspace, context.orgFile, orgFile.mark);
   const jobs = new IssuanceJobs(context);
   const requests = requestsHandlers(context, orgFile);
   return {
@@ -26,6 +39,8 @@ export async function openIssuance(context: BackendContext): Promise<IssuanceSid
     requestCount: () => orgFile.history.count(),
     hasRequest: (requestId) => orgFile.history.hasAnswered(requestId),
     backup: orgFile.backup,
+    otherHistory: beginsAnew ? 'A new, empty history of what is issued was begun, as you asked.' : otherHistory,
+    requireThere: () => orgFile.requireThere(),
     close: async () => {
       await jobs.close();
       await requests.close();

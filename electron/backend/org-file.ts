@@ -1,8 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import { FileIdentity } from '../../db/file-identity';
 import { ORG } from '../../db/kinds';
+import { lockFile, type FileLock } from '../../db/lock';
+import type { LockRole } from '../../db/lock-holder';
 import { openDatabase } from '../../db/open';
 import { BadgeStore, type RecordCounts } from '../../db/org/badge-store';
-import { ensureOrg, OrgStore } from '../../db/org/org-store';
+import { ensureOrg, orgMarkOf, OrgStore, type OrgMark } from '../../db/org/org-store';
 import { RequestHistory } from '../../db/org/request-history';
 import type { OrgSettings } from '../../shared/domain/settings';
 import type { Instant } from '../../shared/domain/instant';
@@ -20,40 +23,66 @@ export interface OrgFile {
   backup: string | null;
   /** Records ever made, by badge id; ids without any are left out. */
   countsByBadge(ids: readonly string[]): ReadonlyMap<string, RecordCounts>;
+  /** What tells this org from every other. */
+  mark: OrgMark;
+  /** @throws Failure `database` when the file was deleted, moved or replaced since it was opened */
+  requireThere(): void;
   close(): void;
 }
 
 /**
- * Opens an org file, or makes it. The workspace's lock must be held.
+ * Opens an org file, or makes it, for this process alone: a practice org could be started on it, too.
  *
  * @param path absolute
+ * @param role as what this process opens it
  * @throws Failure as openDatabase does
  */
 export async function openOrgFile(
   path: string,
   now: Instant,
   randomBytes: (length: number) => Uint8Array,
+  role: LockRole,
 ): Promise<OrgFile> {
-  const { connection, backup } = await openDatabase(path, ORG);
+  const lock = lockFile(path, role);
+  let connection: Database | undefined;
   try {
-    const salt = Buffer.from(randomBytes(3)).readUIntBE(0, 3);
-    ensureOrg(connection, { orgId: LOCAL_ORG_ID, salt, createdOn: now });
-    const badges = new BadgeStore(connection);
-    let org: OrgStore | undefined;
-    return {
-      connection,
-      org: (settings) => {
-        if (org?.settings !== settings) org = new OrgStore(connection, settings);
-        org.refresh();
-        return org;
-      },
-      history: new RequestHistory(connection),
-      backup,
-      countsByBadge: (ids) => badges.countsByBadge(ids),
-      close: () => connection.close(),
-    };
+    const opened = await openDatabase(path, ORG);
+    connection = opened.connection;
+    return assemble(opened.connection, opened.backup, lock, now, randomBytes);
   } catch (error) {
-    connection.close();
+    connection?.close();
+    lock.release();
     throw error;
   }
+}
+
+function assemble(
+  connection: Database,
+  backup: string | null,
+  lock: FileLock,
+  now: Instant,
+  randomBytes: (length: number) => Uint8Array,
+): OrgFile {
+  const salt = Buffer.from(randomBytes(3)).readUIntBE(0, 3);
+  ensureOrg(connection, { orgId: LOCAL_ORG_ID, salt, createdOn: now });
+  const identity = new FileIdentity(connection.name);
+  const badges = new BadgeStore(connection);
+  let org: OrgStore | undefined;
+  return {
+    connection,
+    org: (settings) => {
+      if (org?.settings !== settings) org = new OrgStore(connection, settings);
+      org.refresh();
+      return org;
+    },
+    history: new RequestHistory(connection),
+    backup,
+    countsByBadge: (ids) => badges.countsByBadge(ids),
+    mark: orgMarkOf(connection),
+    requireThere: () => identity.require(),
+    close: () => {
+      connection.close();
+      lock.release();
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
+import { lockFile } from '../../db/lock';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import type {
@@ -122,10 +123,14 @@ export class PracticeSession {
     });
   }
 
-  /** Empties the org that runs, or deletes the one that is kept. */
+  /**
+   * Empties the org that runs, or deletes the one that is kept.
+   *
+   * @throws Failure `database` when the kept one is open elsewhere or may not be deleted
+   */
   reset(): Promise<PracticeState> {
     return this.#inTurn(async () => {
-      if (this.#running === null) for (const part of PARTS) rmSync(`${this.#file}${part}`, { force: true });
+      if (this.#running === null) this.#deleteKept();
       else await this.#apply('empty', null);
       this.#tell({ state: this.state, traffic: null });
       return this.state;
@@ -211,6 +216,17 @@ export class PracticeSession {
 
   #tell(report: PracticeReport): void {
     for (const watcher of this.#watchers) watcher(report);
+  }
+
+  /** @throws Failure `database` when a practice org of another process answers from it */
+  #deleteKept(): void {
+    if (!existsSync(this.#file)) return;
+    const lock = lockFile(this.#file, 'practice');
+    try {
+      for (const part of PARTS) rmSync(`${this.#file}${part}`, { force: true });
+    } finally {
+      lock.release();
+    }
   }
 
   #storedBytes(): number | null {

@@ -5,7 +5,7 @@ import type { IssuanceSide } from './context';
 /** What happened at this start that a person should know, in plain sentences. */
 export function noticesOf(
   workspace: Workspace,
-  issuance: Pick<IssuanceSide, 'backup' | 'hasRequest'>,
+  issuance: Pick<IssuanceSide, 'backup' | 'hasRequest' | 'otherHistory'>,
 ): readonly string[] {
   const notices: string[] = [];
   for (const copy of [workspace.backup, issuance.backup]) {
@@ -14,6 +14,7 @@ export function noticesOf(
       `The workspace was brought up to date for this version. A copy from before is kept as ${path.basename(copy)}.`,
     );
   }
+  if (issuance.otherHistory !== null) notices.push(issuance.otherHistory);
   for (const { title, requestId } of workspace.jobs.takeUnfinished()) {
     notices.push(
       requestId !== null && issuance.hasRequest(requestId)

@@ -153,6 +153,10 @@ function activityLine({ at, milliseconds, ...activity }: GatewayActivity): strin
   return JSON.stringify({ at: toIsoExact(at), ...activity, milliseconds: Math.round(milliseconds * 1000) / 1000 });
 }
 
+function failureWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** `laurel gateway`. */
 export const gatewayCommand: Command = {
   name: 'gateway',
@@ -167,7 +171,7 @@ export const gatewayCommand: Command = {
         gate: new Gate(options.credentials),
         faults: options.faults,
         onActivity: options.json ? (activity) => terminal.out(activityLine(activity)) : null,
-        onFailure: (error) => terminal.error(`A request failed: ${String(error)}`),
+        onFailure: (error) => terminal.error(`A request failed: ${failureWords(error)}`),
       });
       const port = await server.listen(options.port).catch((error: unknown) => {
         throw portFailure(error, options.port);

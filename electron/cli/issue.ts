@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { interruptedFailure } from '../../db/failures';
 import { openBackend, type Backend } from '../backend/backend';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import type { CustomerSource, RequestSummary } from '../../shared/ipc/issuance-contract';
@@ -159,9 +160,17 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
     { badgeId: id, action, customers, owner, at, eventDate, requestId },
     { signal: terminal.signal, progress: (report) => terminal.draw(progressLine(report)) },
   );
-  const out = options.out === null ? null : await writeRows(backend, terminal, summary, options.out);
+  // The request is answered and kept: a list that cannot be written must not hide that.
+  let written: number | null = null;
+  let listFailure: unknown = null;
+  try {
+    if (options.out !== null) written = await writeRows(backend, terminal, summary, options.out);
+  } catch (error) {
+    listFailure = error;
+  }
   if (options.json) terminal.out(JSON.stringify(summaryDocument(summary), null, 2));
-  else for (const line of describe(summary, options, out)) terminal.out(line);
+  else for (const line of describe(summary, options, written)) terminal.out(line);
+  if (listFailure !== null) throw interruptedFailure(listFailure, `The list of the rows (${options.out ?? ''})`);
   return summary.state === 'answered' ? 0 : 1;
 }
 
@@ -221,6 +230,16 @@ function describe(summary: RequestSummary, options: IssueOptions, written: numbe
   return lines;
 }
 
+/** What was answered is kept by then: a disk that fails at the end must neither hide it nor turn it into a failure. */
+async function closeQuietly(backend: Backend, terminal: Terminal): Promise<void> {
+  try {
+    await backend.close();
+  } catch (error) {
+    const failure = interruptedFailure(error, 'Closing the workspace');
+    terminal.error(failure instanceof Error ? failure.message : String(failure));
+  }
+}
+
 /** `laurel issue`. */
 export const issueCommand: Command = {
   name: 'issue',
@@ -244,7 +263,7 @@ export const issueCommand: Command = {
         for (const notice of backend.notices) terminal.error(notice);
         return await issue(backend, options, terminal);
       } finally {
-        await backend.close();
+        await closeQuietly(backend, terminal);
       }
     } finally {
       if (temporary !== null) rmSync(temporary, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { interruptedFailure } from '../../db/failures';
 import { Failure } from '../../shared/ipc/errors';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 
@@ -60,9 +61,10 @@ export async function runCommandLine(
       terminal.error(`${error.message}\nlaurel ${command.name} --help tells how it is called. Nothing was done.`);
       return 2;
     }
-    if (error instanceof Failure) {
-      terminal.error(error.message);
-      for (const { code, message, reference } of error.gatewayErrors) {
+    const failure = interruptedFailure(error, `laurel ${command.name}`);
+    if (failure instanceof Failure) {
+      terminal.error(failure.message);
+      for (const { code, message, reference } of failure.gatewayErrors) {
         terminal.error(`  ${String(code)}  ${message}${reference === null ? '' : `  (${reference})`}`);
       }
       return 1;

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ORG, WORKSPACE } from '../../db/kinds';
 import { connectDatabase, openDatabase } from '../../db/open';
-import { lockWorkspace } from '../../db/lock';
+import { lockFile } from '../../db/lock';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { Failure } from '../../shared/ipc/errors';
 import { bundleChild } from './child-program';
@@ -160,13 +160,13 @@ test('a workspace that is open elsewhere is refused; a kill of that process free
   const failure = await failureOf(openWorkspace(file));
   expect([failure.code, failure.message]).toEqual([
     'database',
-    expect.stringContaining('already open in another Laurel window or command'),
+    expect.stringContaining('already open in another Laurel command'),
   ]);
   expect(statSync(file).size).toBe(size);
   holder.kill();
   await holder.ended;
   const workspace = await openWorkspace(file);
-  expect((await failureOf(() => lockWorkspace(file))).code).toBe('database');
+  expect((await failureOf(() => lockFile(file, 'window'))).code).toBe('database');
   workspace.close();
-  lockWorkspace(file).release();
+  lockFile(file, 'window').release();
 });

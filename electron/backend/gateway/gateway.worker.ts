@@ -35,9 +35,20 @@ async function run(): Promise<void> {
       desk.note(activity, exchange);
       timer ??= setTimeout(flush, BATCH_MILLISECONDS);
     },
-    onFailure: (error) => console.error('practice org:', error),
+    onFailure: (error) => {
+      if (error instanceof Failure && !isThere(org)) void end(error);
+      else console.error('practice org:', error);
+    },
   });
   desk.serves(server);
+  let isEnding = false;
+  /** Its data is gone: the call under way is answered with that, and the window told. */
+  const end = async (failure: Failure): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    tell({ kind: 'failed', failure: failure.toWire() });
+    await stop();
+  };
   const stop = async (): Promise<void> => {
     await server.close();
     if (timer !== null) {
@@ -57,6 +68,15 @@ async function run(): Promise<void> {
   } catch (error) {
     org.close();
     throw error;
+  }
+}
+
+function isThere(org: PracticeOrg): boolean {
+  try {
+    org.requireData();
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
+import { databaseFailure, fileTitle } from '../../../db/failures';
+import { FileIdentity } from '../../../db/file-identity';
 import { ORG } from '../../../db/kinds';
+import { lockFile, type FileLock } from '../../../db/lock';
 import { migrate } from '../../../db/migrate';
 import { openDatabase } from '../../../db/open';
 import { OrgListing } from '../../../db/org/org-listing';
@@ -44,12 +47,15 @@ export class PracticeOrg {
   readonly listing: OrgListing;
   readonly #connection: Database.Database;
   #base: Readonly<OrgSettings>;
-  readonly #writes = new CommitGroup<Answer>((work) => this.#store.transaction(work));
+  readonly #writes = new CommitGroup<Answer>((work) => this.#transaction(work));
+  /** Null for an org in memory, which nobody can take away. */
+  readonly #data: { lock: FileLock; identity: FileIdentity } | null;
   #store: OrgStore;
   #stillClock: Instant | null;
 
-  private constructor(connection: Database.Database, options: PracticeOrgOptions) {
+  private constructor(connection: Database.Database, lock: FileLock | null, options: PracticeOrgOptions) {
     this.#connection = connection;
+    this.#data = lock && { lock, identity: new FileIdentity(connection.name) };
     this.#base = { ...DEFAULT_SETTINGS, ...options.settings };
     this.#stillClock = options.now;
     ensureOrg(connection, { orgId: PRACTICE_ORG_ID, salt: randomBytes(3).readUIntBE(0, 3), createdOn: this.now() });
@@ -57,14 +63,29 @@ export class PracticeOrg {
     this.listing = new OrgListing(connection);
   }
 
-  /** @throws Failure as openDatabase does, when the file is none of ours, damaged, or of a newer Laurel */
+  /**
+   * @throws Failure as openDatabase does, when the file is none of ours, damaged, or of a newer Laurel, and when another
+   *   practice org or a workspace has it open: two orgs over one file would each answer from what they remember
+   */
   static async open(options: PracticeOrgOptions): Promise<PracticeOrg> {
-    const connection = options.file === null ? openInMemory() : (await openDatabase(options.file, ORG)).connection;
+    const { file } = options;
+    if (file === null) return PracticeOrg.#over(openInMemory(), null, options);
+    const lock = lockFile(file, 'practice');
+    try {
+      const { connection } = await openDatabase(file, ORG);
+      return PracticeOrg.#over(connection, lock, options);
+    } catch (error) {
+      lock.release();
+      throw databaseFailure(error, file, `Opening ${fileTitle(file)}`);
+    }
+  }
+
+  static #over(connection: Database.Database, lock: FileLock | null, options: PracticeOrgOptions): PracticeOrg {
     // What was answered survives the end of this process either way; only after a power cut could the last calls of a
     // practice be missing, and waiting for the disk at each call would make a load test one of the disk.
-    connection.pragma('synchronous = NORMAL');
     try {
-      return new PracticeOrg(connection, options);
+      connection.pragma('synchronous = NORMAL');
+      return new PracticeOrg(connection, lock, options);
     } catch (error) {
       connection.close();
       throw error;
@@ -88,11 +109,32 @@ export class PracticeOrg {
     if (this.#stillClock !== null) this.#stillClock = now;
   }
 
-  /** Answers one routed request. What it wrote is kept when this resolves. */
+  /**
+   * Answers one routed request. What it wrote is kept when this resolves.
+   *
+   * @throws Failure `database` when the data file was deleted, moved or replaced, or cannot be written
+   */
   answer(route: Route, request: GatewayRequest): Answer | Promise<Answer> {
+    this.requireData();
     if (route.endpoint.writes) return this.#writes.add(() => this.#answerNow(route, request));
     this.#store.refresh();
     return this.#answerNow(route, request);
+  }
+
+  /** @throws Failure `database` when the data file was deleted, moved or replaced while it was open */
+  requireData(): void {
+    this.#data?.identity.require();
+  }
+
+  #transaction<T>(work: () => T): T {
+    try {
+      const result = this.#store.transaction(work);
+      // What was committed to a file without a name is not kept: no request of the group may be told that it is.
+      this.requireData();
+      return result;
+    } catch (error) {
+      throw databaseFailure(error, this.#connection.name, 'Keeping this request');
+    }
   }
 
   #answerNow(route: Route, request: GatewayRequest): Answer {
@@ -105,6 +147,7 @@ export class PracticeOrg {
    * @returns why the state is refused; empty when it holds
    */
   give(given: Given): RuleError[] {
+    this.requireData();
     const store = new OrgStore(this.#connection, { ...this.#base, ...given.settings });
     let errors: RuleError[];
     this.#connection.exec('BEGIN IMMEDIATE');
@@ -119,6 +162,7 @@ export class PracticeOrg {
     if (errors.length > 0) return errors;
     this.#store = new OrgStore(this.#connection, { ...this.#base, ...given.settings });
     this.setClock(given.now);
+    this.requireData();
     return [];
   }
 
@@ -130,6 +174,7 @@ export class PracticeOrg {
 
   /** Takes everything out of the org. */
   empty(): void {
+    this.requireData();
     this.#connection.exec('BEGIN IMMEDIATE');
     try {
       for (const table of TABLES) this.#connection.exec(`DELETE FROM ${table}`);
@@ -143,6 +188,7 @@ export class PracticeOrg {
 
   close(): void {
     this.#connection.close();
+    this.#data?.lock.release();
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parseError, ruleError } from '../../../shared/domain/codes';
+import { Failure } from '../../../shared/ipc/errors';
 import { refusalWithStatus, type Answer } from '../../../shared/gateway/answer';
 import type { FaultTally } from '../../../shared/gateway/fault-plan';
 import { findRoute, UNKNOWN_ENDPOINT, type GatewayRequest } from '../../../shared/gateway/router';
@@ -253,7 +254,9 @@ export class PracticeServer {
       return this.#send(reply, refusalWithStatus(400, [parseError(error.message)]));
     }
     this.#options.onFailure(error);
-    const answer = faultAnswer(500, 'The practice org failed; nothing of this request was kept');
+    const words =
+      error instanceof Failure ? error.message : 'The practice org failed; nothing of this request was kept';
+    const answer = faultAnswer(500, words);
     return this.#send(reply, answer);
   }
 }

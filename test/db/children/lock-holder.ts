@@ -1,6 +1,6 @@
 /** Holds the lock of the workspace it is given until it is killed: `lock-holder FILE`. */
-import { lockWorkspace } from '../../../db/lock';
+import { lockFile } from '../../../db/lock';
 
-lockWorkspace(process.argv[2] ?? '');
+lockFile(process.argv[2] ?? '', 'command');
 console.log('locked');
 setInterval(() => undefined, 60_000);
