@@ -8,6 +8,9 @@ export interface FileLock {
   release(): void;
 }
 
+/** A process that is just ending, after a restart or a kill, still has its lock for a moment. In milliseconds. */
+const LAST_MOMENTS = 1_500;
+
 /** A connection that nothing refers to is closed by the garbage collector, and its lock with it. */
 const held = new Set<Database.Database>();
 
@@ -17,17 +20,17 @@ const held = new Set<Database.Database>();
  * file, not to the name: a link to the file finds the same lock.
  *
  * @param role as what this process has it open, for the words of the next one
+ * @param patience milliseconds to wait for it
  * @throws Failure `database` when another process has it, or it is no file that can be opened
  */
-export function lockFile(file: string, role: LockRole): FileLock {
+export function lockFile(file: string, role: LockRole, patience = LAST_MOMENTS): FileLock {
   const real = realFile(file);
   requireFolder(real);
   requirePlainFile(real);
   const lock = `${real}-lock`;
   let connection: Database.Database | undefined;
   try {
-    // A process that is just ending, after a restart or a kill, still has it for a moment.
-    connection = new Database(lock, { timeout: 1_500 });
+    connection = new Database(lock, { timeout: patience });
     connection.pragma('journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -99,7 +99,11 @@ function configure(connection: Database.Database, kind: DatabaseKind): void {
 /** SQLite opens a file that it may not write for reading, and says so only when a person's work is to be saved. */
 function requireWritable(connection: Database.Database): void {
   connection.exec('BEGIN IMMEDIATE');
-  connection.exec('ROLLBACK');
+  try {
+    connection.pragma(`user_version = ${String(schemaVersion(connection))}`);
+  } finally {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+  }
 }
 
 /** SQLite itself reports a foreign file only at the first read, and in words that help nobody. */
