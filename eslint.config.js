@@ -105,7 +105,7 @@ export default defineConfig(
       'no-restricted-imports': forbid(
         'shared is pure: no host, no store, no page.',
         [...nodeModules, ...electronModules, ...storeModules, ...pageModules],
-        ['db', 'electron', 'renderer', 'test'],
+        ['disk', 'db', 'electron', 'renderer', 'test'],
       ),
       'no-restricted-properties': [
         'error',
@@ -122,6 +122,16 @@ export default defineConfig(
         },
         { selector: "CallExpression[callee.name='Date']", message: 'Take the instant as an argument.' },
       ],
+    },
+  },
+  {
+    files: ['disk/**/*.ts'],
+    rules: {
+      'no-restricted-imports': forbid(
+        'disk reads and writes files for everybody, and knows nobody.',
+        [...electronModules, ...storeModules, ...pageModules],
+        ['db', 'electron', 'renderer', 'test'],
+      ),
     },
   },
   {
@@ -170,7 +180,7 @@ export default defineConfig(
       'no-restricted-imports': forbid(
         'The page reaches everything else through renderer/lib/backend.ts.',
         [...nodeModules, ...electronModules, ...storeModules],
-        ['db', 'electron', 'test'],
+        ['disk', 'db', 'electron', 'test'],
       ),
     },
   },

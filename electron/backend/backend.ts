@@ -5,6 +5,7 @@ import { orgFileOf, practiceFileOf } from '../../db/kinds';
 import { databaseFailure, fileTitle } from '../../db/failures';
 import type { LockRole } from '../../db/lock-holder';
 import { realFile } from '../../db/real-file';
+import { storeFiles } from '../../db/store-files';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
@@ -81,7 +82,7 @@ async function open(options: BackendOptions): Promise<Backend> {
       now,
       randomBytes: options.randomBytes ?? randomBytes,
       log: options.log,
-      files: new GrantedFiles(),
+      files: new GrantedFiles([storeFiles(workspacePath, 'the workspace')]),
       workspace,
       drafts: workspace.drafts,
       jobs: workspace.jobs,

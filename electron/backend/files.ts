@@ -1,3 +1,4 @@
+import { requireOutput, type KeptFile } from '../../disk/output-place';
 import { Failure } from '../../shared/ipc/errors';
 
 export interface GrantedFile {
@@ -6,6 +7,9 @@ export interface GrantedFile {
   bytes: number;
   mode: 'read' | 'write';
 }
+
+/** What a person can do when an export could not be written. */
+export const EXPORT_AGAIN = 'Free some space or choose another place, and export again.';
 
 /** Tokens kept; the oldest is forgotten when a person chooses more files than that. */
 const MOST_GRANTS = 500;
@@ -16,6 +20,12 @@ const MOST_GRANTS = 500;
  */
 export class GrantedFiles {
   readonly #files = new Map<string, GrantedFile>();
+  readonly #store: readonly KeptFile[];
+
+  /** @param store files that no output may replace, whoever chose it */
+  constructor(store: readonly KeptFile[] = []) {
+    this.#store = store;
+  }
 
   grant(token: string, file: GrantedFile): void {
     this.#files.delete(token);
@@ -36,5 +46,19 @@ export class GrantedFiles {
         ? 'That file is no longer at hand. Choose it again.'
         : 'The place to save to is no longer at hand. Choose it again.',
     );
+  }
+
+  /**
+   * The place a person chose for an output, if nothing is lost by writing there.
+   *
+   * @param sources files that may not be replaced by it; every file chosen for reading unless given
+   * @throws Failure `not-found`, or `invalid-input` when it is the store, a source, or cannot be written
+   */
+  output(token: string, sources?: readonly string[]): GrantedFile {
+    const file = this.find(token, 'write');
+    const read = sources ?? [...this.#files.values()].filter(({ mode }) => mode === 'read').map(({ path }) => path);
+    const keep = read.map((path): KeptFile => ({ path, what: 'a file that Laurel reads from' }));
+    requireOutput(file.path, file.name, [...this.#store, ...keep], 'Nothing was written.');
+    return file;
   }
 }

@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { OrgStore } from '../../db/org/org-store';
 import type { RequestFacts } from '../../db/org/request-history';
 import type { RequestRows, RowFilter } from '../../db/org/request-rows';
+import { writeWhole } from '../../disk/whole-file';
 import { Failure } from '../../shared/ipc/errors';
+import { EXPORT_AGAIN } from './files';
 import { CSV_HEAD, csvLine } from './requests-csv';
 import { rowView } from './requests-rows';
 
@@ -19,6 +18,8 @@ export interface RowExport {
   filter: RowFilter;
   /** Absolute path. */
   target: string;
+  /** As the person knows the file. */
+  name: string;
   zone: string;
 }
 
@@ -29,11 +30,10 @@ export interface RowExport {
  * @throws Failure `cancelled`, or `internal` in plain words when the file cannot be written; an older file of the name is kept then
  */
 export async function exportRows(
-  { org, rows, facts, filter, target, zone }: RowExport,
+  { org, rows, facts, filter, target, name, zone }: RowExport,
   isCancelled: () => boolean,
   progress: (report: { done: number; total: number }) => void,
 ): Promise<number> {
-  const unfinished = `${target}.unfinished`;
   let done = 0;
   async function* lines(): AsyncGenerator<string> {
     yield CSV_HEAD;
@@ -47,18 +47,11 @@ export async function exportRows(
       await setImmediate();
     }
   }
-  try {
-    await pipeline(lines, createWriteStream(unfinished, 'utf8'));
-    await rename(unfinished, target);
-    return done;
-  } catch (error) {
-    // What hindered the writing may hinder the removal too, and is the better reason to tell.
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    if (error instanceof Failure) throw error;
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Failure(
-      'internal',
-      `The file could not be written (${reason}). Nothing was saved. Free some space or choose another place, and export again.`,
-    );
-  }
+  const signal = {
+    get aborted() {
+      return isCancelled();
+    },
+  };
+  await writeWhole(target, lines(), { name, signal, afterwards: EXPORT_AGAIN });
+  return done;
 }

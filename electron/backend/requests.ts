@@ -52,7 +52,7 @@ export function requestsHandlers(context: BackendContext, orgFile: OrgFile): Req
         return explainRow({ org: org(), rows, facts, row });
       },
       'requests.export': async ({ id, filter, target }, { signal, progress }) => {
-        const file = context.files.find(target, 'write');
+        const file = context.files.output(target);
         const work = exportRows(
           {
             org: org(),
@@ -60,6 +60,7 @@ export function requestsHandlers(context: BackendContext, orgFile: OrgFile): Req
             facts: find(id),
             filter: rowFilterOf(filter),
             target: file.path,
+            name: file.name,
             zone: context.workspace.settings.current.zone,
           },
           () => signal.aborted || isClosing,

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure } from '../../shared/ipc/errors';
+import { writeWhole } from '../../disk/whole-file';
 import type { OpenedScenario, ScenarioBody, ScenarioOpening } from '../../shared/ipc/simulation-contract';
 import { readScenario } from '../../shared/simulation/scenario';
 import { serialiseScenario } from '../../shared/simulation/scenario-file';
@@ -65,21 +64,5 @@ export async function saveScenarioFile(target: string, body: ScenarioBody, csv: 
     csv === null
       ? body
       : { ...body, events: { ...(body['events'] as object), csv: namedFrom(path.dirname(target), csv) } };
-  await writeWhole(target, Buffer.from(serialiseScenario(written), 'utf8'));
-}
-
-/** The file appears under its name only when it is complete. @throws Failure in plain words when it cannot be written */
-export async function writeWhole(target: string, bytes: Buffer): Promise<void> {
-  const unfinished = `${target}.unfinished`;
-  try {
-    await writeFile(unfinished, bytes);
-    await rename(unfinished, target);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Failure(
-      'internal',
-      `The file could not be written (${reason}). Nothing was saved. Free some space or choose another place, and export again.`,
-    );
-  }
+  await writeWhole(target, serialiseScenario(written));
 }

@@ -15,12 +15,14 @@ import type {
   simulationMethods,
   TrialProgress,
 } from '../../shared/ipc/simulation-contract';
+import { writeWhole } from '../../disk/whole-file';
+import { EXPORT_AGAIN } from './files';
 import { readyScenarios } from './samples/ready-scenarios';
 import { checkScenario } from './simulation/load-scenario';
 import { explainSimulation, type SimulationJob, type SimulationOutcome } from './simulation/run';
 import { seekKnob, soundRange } from './simulation/seek';
 import type { WorkerPool } from './simulation/worker-pool';
-import { openScenarioFile, saveScenarioFile, writeWhole } from './simulation-files';
+import { openScenarioFile, saveScenarioFile } from './simulation-files';
 import { Simulations, summaryOf, type SimulationContext } from './simulations';
 import type { ServedCustomers } from './sync/sync-context';
 
@@ -205,15 +207,17 @@ export function openSimulation(context: SimulationContext): SimulationSide {
     'simulation.open': ({ token }) => openScenarioFile(context.files, token),
 
     'simulation.saveScenario': async ({ target, scenario }) => {
-      const file = context.files.find(target, 'write');
-      await saveScenarioFile(file.path, scenario.body, simulations.csvOf(scenario.events));
+      const csv = simulations.csvOf(scenario.events);
+      // The scenario's own file may be saved over; the transactions it replays may not.
+      const file = context.files.output(target, csv === null ? [] : [csv]);
+      await saveScenarioFile(file.path, scenario.body, csv);
       return { name: file.name };
     },
 
     'simulation.saveFile': async ({ target, content }) => {
-      const file = context.files.find(target, 'write');
+      const file = context.files.output(target);
       const bytes = 'text' in content ? Buffer.from(content.text, 'utf8') : Buffer.from(content.base64, 'base64');
-      await writeWhole(file.path, bytes);
+      await writeWhole(file.path, bytes, { name: file.name, afterwards: EXPORT_AGAIN });
       return { name: file.name };
     },
   };

@@ -2,7 +2,7 @@
 export interface Terminal {
   /** Folder that relative paths start from. */
   cwd: string;
-  /** One line on standard output: what the command answers. */
+  /** One line on standard output: what the command answers. Characters that act on a terminal are shown escaped. */
   out(line: string): void;
   /** One line on standard error: what went wrong, and notices. */
   error(line: string): void;
@@ -10,6 +10,8 @@ export interface Terminal {
   draw(line: string): void;
   /** Aborted when the person presses Ctrl-C. */
   signal: AbortSignal;
+  /** Aborted when standard output can no longer be written: whoever read it has ended. */
+  readerLeft: AbortSignal;
 }
 
 /** 0: done. 1: mistakes were found, or the request was refused or cancelled. 2: the command was called wrongly. */

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readRegularText } from '../../disk/regular-file';
+import { reasonOf } from '../../disk/system-reasons';
 import { Failure } from '../../shared/ipc/errors';
 import { isZone } from '../../shared/domain/calendar';
 import { readInstant, toIsoExact, type Instant } from '../../shared/domain/instant';
@@ -46,6 +47,9 @@ A body may have up to ${BODY_LIMIT_BYTES / 1024 / 1024} MB. SIGTERM or Ctrl-C fi
 Switches for what the published documents leave least certain:
 ${SWITCH_HELP}`;
 
+/** Bytes. */
+const LARGEST_FAULT_PLAN = 16_000_000;
+
 interface GatewayOptions {
   port: number;
   file: string | null;
@@ -75,9 +79,9 @@ function readFaults(cwd: string, file: string | undefined): FaultInjector | null
   if (file === undefined) return null;
   let text: string;
   try {
-    text = readFileSync(path.resolve(cwd, file), 'utf8');
-  } catch {
-    throw new Failure('not-found', `The fault file ${file} cannot be read. Nothing was started.`);
+    text = readRegularText(path.resolve(cwd, file), LARGEST_FAULT_PLAN);
+  } catch (error) {
+    throw new Failure('not-found', `The fault file ${file} cannot be read: ${reasonOf(error)}. Nothing was started.`);
   }
   try {
     return new FaultInjector(readFaultPlan(text));
@@ -178,8 +182,10 @@ export const gatewayCommand: Command = {
       });
       greet(terminal, `http://127.0.0.1:${port}`, options);
       await new Promise<void>((resolve) => {
-        if (terminal.signal.aborted) resolve();
-        terminal.signal.addEventListener('abort', () => resolve(), { once: true });
+        for (const end of [terminal.signal, terminal.readerLeft]) {
+          if (end.aborted) resolve();
+          end.addEventListener('abort', () => resolve(), { once: true });
+        }
       });
       await server.close();
     } finally {

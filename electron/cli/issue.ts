@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { interruptedFailure } from '../../db/failures';
+import { realFile } from '../../db/real-file';
+import { storeFiles } from '../../db/store-files';
+import { placeOf, requireOutput } from '../../disk/output-place';
+import { closeRegular, openRegular } from '../../disk/regular-file';
+import { reasonOf } from '../../disk/system-reasons';
 import { openBackend, type Backend } from '../backend/backend';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import type { CustomerSource, RequestSummary } from '../../shared/ipc/issuance-contract';
@@ -25,13 +30,15 @@ Usage: laurel issue --badge FILE --customers FILE --action enrol|award [OPTIONS]
   --event-date ISO   explicit event date; default: none is sent
   --request-id TEXT  default: a fresh one; repeating one in a workspace is refused (809)
   --workspace FILE   keep badge and result in this workspace, which may exist; default: a temporary one
-  --out FILE         write every customer's result as CSV
+  --out FILE         write every customer's result as CSV; never over a file that is read or the workspace. /dev/stdout
+                     and pipes work, and the words go to standard error then
   --json             the summary as one JSON document
 
 The badge may have started long ago, as if it had been created with the X-CAP-BADGES-MIGRATION header. A badge of that
 name in the workspace is brought to what the file says.
-Exit code: 0 done (customers may have been refused one by one), 1 the badge has mistakes, the request was refused as a
-whole or was cancelled, 2 called wrongly.`;
+Files that are read must be files: a pipe or a device is refused. A line may have up to 1 MiB.
+Exit code: 0 done (customers may have been refused one by one), 1 the badge has mistakes, nobody got anything, the
+request was refused as a whole or was cancelled, or a file could not be read or written; 2 called wrongly.`;
 
 interface IssueOptions {
   badge: string;
@@ -83,6 +90,27 @@ function readOptions(args: readonly string[]): IssueOptions {
     out: values.out ?? null,
     json: values.json,
   };
+}
+
+/** Refuses an output that would destroy what is read, or cannot be written, before anything is issued. */
+function requireOut(terminal: Terminal, options: IssueOptions): void {
+  const { out, badge, customers, workspace } = options;
+  if (out === null) return;
+  const at = (name: string): string => path.resolve(terminal.cwd, name);
+  const keep = [
+    { path: at(badge), what: 'the badge file' },
+    { path: at(customers), what: 'the customer file' },
+    ...(workspace === null ? [] : [storeFiles(realFile(at(workspace)), 'the workspace')]),
+  ];
+  requireOutput(at(out), out, keep, 'Nothing was issued.');
+  if (options.json && isStandardOutput(at(out))) {
+    throw new UsageError('--json and --out /dev/stdout would both write to standard output. Name a file.');
+  }
+}
+
+function isStandardOutput(target: string): boolean {
+  const place = placeOf(target);
+  return place.kind === 'stream' && place.descriptor === 1;
 }
 
 function readOwner(text: string): { ownerType: string; referenceId: string } {
@@ -160,27 +188,48 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
     { badgeId: id, action, customers, owner, at, eventDate, requestId },
     { signal: terminal.signal, progress: (report) => terminal.draw(progressLine(report)) },
   );
-  // The request is answered and kept: a list that cannot be written must not hide that.
   let written: number | null = null;
-  let listFailure: unknown = null;
+  // The request is answered and kept: a list that cannot be written must not hide that.
+  let unwritten: Error | null = null;
   try {
-    if (options.out !== null) written = await writeRows(backend, terminal, summary, options.out);
+    written = options.out === null ? null : await writeRows(backend, terminal, summary, options.out);
   } catch (error) {
-    listFailure = error;
+    const failure = interruptedFailure(error, `The list of the rows (${options.out ?? ''})`);
+    if (!(failure instanceof Failure)) throw failure;
+    unwritten = failure;
   }
+  const say = options.out !== null && isStandardOutput(path.resolve(terminal.cwd, options.out)) ? 'error' : 'out';
   if (options.json) terminal.out(JSON.stringify(summaryDocument(summary), null, 2));
-  else for (const line of describe(summary, options, written)) terminal.out(line);
-  if (listFailure !== null) throw interruptedFailure(listFailure, `The list of the rows (${options.out ?? ''})`);
-  return summary.state === 'answered' ? 0 : 1;
+  else for (const line of describe(summary, options, written)) terminal[say](line);
+  if (unwritten !== null) terminal.error(`${unwritten.message} ${whatWasKept(summary, options)}`);
+  return summary.state === 'answered' && summary.succeeded > 0 && unwritten === null ? 0 : 1;
 }
 
 function grantCustomers(backend: Backend, terminal: Terminal, name: string): CustomerSource & { kind: 'file' } {
   const file = path.resolve(terminal.cwd, name);
-  const bytes = statSync(file, { throwIfNoEntry: false })?.size;
-  if (bytes === undefined)
-    throw new Failure('not-found', `${name} cannot be read (there is no such file). Nothing was issued.`);
+  const bytes = sizeOf(file, name);
   backend.grantFile('customers', { path: file, name: path.basename(name), bytes, mode: 'read' });
   return { kind: 'file', token: 'customers' };
+}
+
+/** @throws Failure `not-found` when a file cannot be read, or is none */
+function sizeOf(file: string, name: string): number {
+  try {
+    const { handle, size } = openRegular(file);
+    closeRegular(handle);
+    return size;
+  } catch (error) {
+    throw new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}. Nothing was issued.`);
+  }
+}
+
+/** What stands although the file of the results could not be written. */
+function whatWasKept(summary: RequestSummary, { workspace }: IssueOptions): string {
+  if (summary.state !== 'answered' || summary.succeeded === 0) return 'Nobody got anything.';
+  const done = summary.action === 'enrol' ? 'enrolments' : 'awards';
+  return workspace === null
+    ? `The ${done} were made in a temporary workspace, which is gone: run it again.`
+    : `The ${done} are kept in ${workspace}, as request ${summary.requestId}; running it again would make them twice.`;
 }
 
 async function writeRows(backend: Backend, terminal: Terminal, summary: RequestSummary, name: string): Promise<number> {
@@ -247,6 +296,7 @@ export const issueCommand: Command = {
   help: HELP,
   run: async (args, terminal) => {
     const options = readOptions(args);
+    requireOut(terminal, options);
     const temporary = options.workspace === null ? mkdtempSync(path.join(tmpdir(), 'laurel-')) : null;
     try {
       const backend = await openBackend({

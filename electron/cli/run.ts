@@ -1,5 +1,6 @@
 import { interruptedFailure } from '../../db/failures';
 import { Failure } from '../../shared/ipc/errors';
+import { mistakeInWords } from './mistake';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 
 function overview(commands: readonly Command[]): string {
@@ -26,6 +27,40 @@ function isArgumentError(error: unknown): error is Error {
  * @param args what stands behind `laurel`
  */
 export async function runCommandLine(
+  args: readonly string[],
+  commands: readonly Command[],
+  version: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const wantsJson = args.slice(1).includes('--json') && !args.includes('--help') && !args.includes('-h');
+  return wantsJson
+    ? inJson(terminal, (heard) => call(args, commands, version, heard))
+    : call(args, commands, version, terminal);
+}
+
+/**
+ * With --json standard output always gets a document. A command that ended without one said why in messages: they make
+ * the document then, beside standing on standard error for whoever watches.
+ */
+async function inJson(terminal: Terminal, work: (heard: Terminal) => Promise<ExitCode>): Promise<ExitCode> {
+  const messages: string[] = [];
+  let isAnswered = false;
+  const end = await work({
+    ...terminal,
+    out: (line) => {
+      isAnswered = true;
+      terminal.out(line);
+    },
+    error: (line) => {
+      messages.push(line);
+      terminal.error(line);
+    },
+  });
+  if (!isAnswered) terminal.out(JSON.stringify({ ok: end === 0, exitCode: end, messages }, null, 2));
+  return end;
+}
+
+async function call(
   args: readonly string[],
   commands: readonly Command[],
   version: string,
@@ -69,6 +104,7 @@ export async function runCommandLine(
       }
       return 1;
     }
-    throw error;
+    terminal.error(mistakeInWords(error));
+    return 1;
   }
 }

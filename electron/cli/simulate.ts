@@ -1,9 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serialiseResult, type SimulationResult } from '../../shared/simulation/result';
 import { Failure } from '../../shared/ipc/errors';
-import { loadScenario } from '../backend/simulation/load-scenario';
+import { requireOutput, type KeptFile } from '../../disk/output-place';
+import { reasonOf } from '../../disk/system-reasons';
+import { writeWhole } from '../../disk/whole-file';
+import { loadScenario, readScenarioFile } from '../backend/simulation/load-scenario';
 import { runSimulation } from '../backend/simulation/run';
 import { readSetting, type Setting } from '../../shared/simulation/scenario-value';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
@@ -15,7 +18,7 @@ Usage: laurel simulate FILE… [OPTIONS]
 
   FILE              scenario, *.scenario.json; paths inside it are relative to it
   --json            the result (laurel/result@1) as JSON; of several files, a list
-  --out DIR         write each result as NAME.result.json into this folder
+  --out DIR         write each result as NAME.result.json into this folder; never over a file that is read
   --replications N  run this many times on different draws
   --seed N          another seed
   --set PATH=VALUE  change one value of the scenario; may be repeated, and reaches into badges:
@@ -81,6 +84,36 @@ function resultName(file: string): string {
     .replace(/\.scenario$/, '')}.result.json`;
 }
 
+/** What a scenario reads: itself, its badges and its transactions. */
+function inputsOf(cwd: string, file: string): KeptFile[] {
+  const scenario = path.resolve(cwd, file);
+  const read = readScenarioFile(scenario);
+  const kept: KeptFile[] = [{ path: scenario, what: 'a scenario file' }];
+  if (!read.ok) return kept;
+  const { events } = read.body as { events?: { csv?: unknown } | null };
+  const csv = typeof events === 'object' ? events?.csv : undefined;
+  kept.push(...read.badgeFiles.map((badge) => ({ path: path.resolve(read.folder, badge), what: 'a badge file' })));
+  if (typeof csv === 'string') kept.push({ path: path.resolve(read.folder, csv), what: 'a file of transactions' });
+  return kept;
+}
+
+/** Makes the folder of the results and refuses it, before anything is simulated, where a result could not be written. */
+function requireOutFolder(cwd: string, out: string, files: readonly string[], names: readonly string[]): void {
+  const folder = path.resolve(cwd, out);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const isFile = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new Failure(
+      'invalid-input',
+      `--out ${out} cannot be a folder for results: ${isFile ? 'it is a file' : reasonOf(error)}. Name a folder. Nothing was simulated.`,
+    );
+  }
+  const inputs = files.flatMap((file) => inputsOf(cwd, file));
+  for (const name of names)
+    requireOutput(path.join(folder, name), path.join(out, name), inputs, 'Nothing was simulated.');
+}
+
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -107,7 +140,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       `Two files would be written as ${names.find((name, index) => names.indexOf(name) < index) ?? ''}: run them one by one.`,
     );
   }
+  if (values.out !== undefined) requireOutFolder(terminal.cwd, values.out, positionals, names);
   const results: SimulationResult[] = [];
+  let isUnwritten = false;
   for (const [index, file] of positionals.entries()) {
     let result: SimulationResult | null;
     try {
@@ -121,9 +156,14 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     if (result === null) continue;
     results.push(result);
     if (values.out !== undefined) {
-      const folder = path.resolve(terminal.cwd, values.out);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(path.join(folder, names[index] ?? ''), serialiseResult(result));
+      const name = names[index] ?? '';
+      try {
+        await writeWhole(path.resolve(terminal.cwd, values.out, name), serialiseResult(result), { name });
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        terminal.error(error.message);
+        isUnwritten = true;
+      }
     }
     if (!values.json) for (const line of resultLines(result)) terminal.out(line);
   }
@@ -135,7 +175,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       terminal.out(JSON.stringify(results, null, 2));
     }
   }
-  return results.length === positionals.length ? 0 : 1;
+  return results.length === positionals.length && !isUnwritten ? 0 : 1;
 }
 
 /** `laurel simulate`. */

@@ -1,21 +1,29 @@
+import { reasonOf } from '../../disk/system-reasons';
+import { plainWords } from '../../shared/ipc/plain-words';
 import type { Terminal } from './command';
 
 /** The terminal of this process. Ctrl-C cancels what is under way; a second one ends the process at once. */
 export function processTerminal(): Terminal {
   const cancel = new AbortController();
+  const left = new AbortController();
   let interrupts = 0;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       interrupts += 1;
       if (interrupts > 1) process.exit(1);
       cancel.abort();
     });
   }
-  // `laurel … | head` closes the pipe early; that is no mistake.
+  // `laurel … | head` closes the pipe early; that is no mistake, and the exit code still tells the answer.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (left.signal.aborted) return;
+    left.abort();
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 1;
+    if (!process.stderr.destroyed) process.stderr.write(`The answer could not be written: ${reasonOf(error)}.\n`);
   });
+  // Whoever read the messages has gone: there is nobody to tell.
+  process.stderr.on('error', () => undefined);
   let drawn = 0;
   const clear = (): void => {
     if (drawn > 0) process.stderr.write(`\r${' '.repeat(drawn)}\r`);
@@ -25,18 +33,19 @@ export function processTerminal(): Terminal {
     cwd: process.cwd(),
     out: (line) => {
       clear();
-      process.stdout.write(`${line}\n`);
+      if (!left.signal.aborted) process.stdout.write(`${plainWords(line)}\n`);
     },
     error: (line) => {
       clear();
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${plainWords(line)}\n`);
     },
     draw: (line) => {
       if (!process.stderr.isTTY) return;
-      const cut = line.slice(0, Math.max(0, process.stderr.columns - 1));
+      const cut = plainWords(line).slice(0, Math.max(0, process.stderr.columns - 1));
       process.stderr.write(`\r${cut.padEnd(drawn)}`);
       drawn = cut.length;
     },
     signal: cancel.signal,
+    readerLeft: left.signal,
   };
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { writeWholeNow } from '../../disk/whole-file';
 
 /** Keeps what the backend last said on stderr when it died: its own log may lack its last moment. */
 export function noteBackendDeath(logFolder: string, code: number | null, lastWords: string): void {
@@ -9,7 +10,7 @@ export function noteBackendDeath(logFolder: string, code: number | null, lastWor
   try {
     mkdirSync(logFolder, { recursive: true });
     const text = `${new Date().toISOString()} The background process ended ${how}.\n\n${words}\n`;
-    writeFileSync(path.join(logFolder, 'backend-last-death.txt'), text);
+    writeWholeNow(path.join(logFolder, 'backend-last-death.txt'), text);
   } catch (error) {
     console.error('laurel: that could not be noted:', error);
   }

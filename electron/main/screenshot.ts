@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
+import { writeWhole } from '../../disk/whole-file';
 
 const PAINT_LIMIT_MS = 5_000;
 const SETTLE_MS = 300;
@@ -14,5 +15,5 @@ export async function saveScreenshot(window: BrowserWindow, file: string): Promi
   await Promise.race([painted, wait(PAINT_LIMIT_MS)]);
   await wait(SETTLE_MS);
   const picture = await window.webContents.capturePage();
-  await writeFile(file, picture.toPNG());
+  await writeWhole(path.resolve(file), picture.toPNG());
 }

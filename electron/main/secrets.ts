@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { writeWholeNow } from '../../disk/whole-file';
 import type { SecretAnswer, SecretQuestion } from '../../shared/ipc/secret-messages';
 
 /** What seals secrets for the disk. Electron's safeStorage in the app (safe-storage.ts). */
@@ -118,9 +119,7 @@ export class Secrets {
 
   #write(entries: Kept): void {
     mkdirSync(path.dirname(this.#file), { recursive: true });
-    const unfinished = `${this.#file}.unfinished`;
-    writeFileSync(unfinished, JSON.stringify(entries), { mode: OWNER_ONLY });
-    renameSync(unfinished, this.#file);
+    writeWholeNow(this.#file, JSON.stringify(entries), OWNER_ONLY);
   }
 
   /**

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { writeWholeNow } from '../../disk/whole-file';
 
 export const SMALLEST = { width: 960, height: 640 } as const;
 const FIRST = { width: 1440, height: 900 } as const;
@@ -40,8 +41,7 @@ export function readWindowState(file: string): WindowState {
 export function writeWindowState(file: string, state: WindowState): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`);
-    renameSync(`${file}.new`, file);
+    writeWholeNow(file, `${JSON.stringify(state, null, 2)}\n`);
   } catch (error) {
     console.error('laurel: the window’s place could not be saved:', error);
   }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
@@ -173,5 +173,59 @@ describe('laurel issue', () => {
     const early = await issue('a.badge.json', 'c.csv', 'Loyalty:1');
     expect([early.code, early.out]).toEqual([1, expect.stringContaining('815')]);
     expect((await issue('none.json', 'c.csv', 'Loyalty:1')).code).toBe(1);
+  });
+
+  it('refuses an output that would destroy what it reads or keeps, before anything is issued', async () => {
+    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': '1\n2\n' });
+    linkSync(path.join(folder, 'c.csv'), path.join(folder, 'hard.csv'));
+    const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
+    const kept = [...call, '--owner', 'Loyalty:626', '--workspace', 'w.laurel', '--request-id'];
+    expect((await laurel(folder, ...kept, 'r0')).code).toBe(0);
+    const outs = ['c.csv', 'hard.csv', 'a.badge.json', 'w.laurel', 'w.laurel-org', 'w.laurel-wal', 'none/r.csv', '.'];
+    for (const out of outs) {
+      const end = await laurel(folder, ...kept, out, '--out', out);
+      expect([end.code, end.out, end.error], out).toEqual([1, '', expect.stringContaining('Nothing was issued.')]);
+    }
+    expect(readFileSync(path.join(folder, 'c.csv'), 'utf8')).toBe('1\n2\n');
+    const again = await laurel(folder, ...kept, 'none/r.csv', '--json');
+    expect(JSON.parse(again.out)).toMatchObject({ state: 'answered', succeeded: 2 });
+  });
+
+  it('says what was kept when the results cannot be written, and writes to standard output as it is', async () => {
+    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': '1\n2\n' });
+    const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
+    const owned = [...call, '--owner', 'Loyalty:626', '--workspace', 'w.laurel'];
+    const full = await laurel(folder, ...owned, '--request-id', 'r1', '--out', '/dev/full');
+    expect([full.code, full.error]).toEqual([
+      1,
+      expect.stringMatching(/disk is full.*kept in w\.laurel, as request r1/),
+    ]);
+    const rows = await laurel(folder, ...owned, '--out', '/dev/stdout');
+    expect([rows.code, rows.out.trim().split('\r\n').length]).toEqual([0, 3]);
+    expect(rows.error).toMatch(/2 rows written to \/dev\/stdout/);
+  });
+
+  it('answers in one JSON document when it fails, too', async () => {
+    const folder = folderWith({ 'a.badge.json': badgeBody(FAR) });
+    const asked: [number, string[]][] = [
+      [2, ['issue', '--json']],
+      [1, ['issue', '--badge', 'none', '--customers', 'none', '--action', 'enrol', '--json']],
+      [1, ['simulate', 'none.scenario.json', '--json']],
+      [1, ['why', 'none.scenario.json', '--customer', '1', '--json']],
+      [1, ['goal', 'none.scenario.json', '--serve', '1', '--knob', 'x', '--json']],
+      [1, ['gateway', '--faults', 'none', '--json']],
+    ];
+    for (const [code, args] of asked) {
+      const end = await laurel(folder, ...args);
+      expect([end.code, JSON.parse(end.out)], args.join(' ')).toMatchObject([code, { ok: false, exitCode: code }]);
+      expect(end.error).not.toBe('');
+    }
+  });
+
+  it('exits 1 where nobody got anything', async () => {
+    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': 'customer_id\nx\ny\n' });
+    const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
+    const end = await laurel(folder, ...call, '--owner', 'Loyalty:626');
+    expect([end.code, end.out]).toEqual([1, expect.stringContaining('0 of 2')]);
   });
 });

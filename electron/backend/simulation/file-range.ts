@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegular } from '../../../disk/regular-file';
 import { FileBytes, type ByteSource } from '../customers-bytes';
 
 /** A part of a file: bytes from `start` up to, not including, `end`. */
@@ -17,7 +18,7 @@ export class FileRange implements ByteSource {
     path: string,
     private readonly range: ByteRange,
   ) {
-    this.handle = openSync(path, 'r');
+    this.handle = openRegular(path).handle;
     this.size = range.end - range.start;
     this.position = range.start;
   }
@@ -69,9 +70,8 @@ export function partsOfFile(path: string, most: number): ByteRange[] {
   const bytes = new FileBytes(path);
   const { encoding } = bytes;
   bytes.close();
-  const handle = openSync(path, 'r');
+  const { handle, size } = openRegular(path);
   try {
-    const { size } = fstatSync(handle);
     const count = encoding === 'utf-8' ? worthwhileParts(size, most) : 1;
     const cuts = Array.from({ length: count - 1 }, (_, index) =>
       afterLineEnd(handle, Math.floor((size * (index + 1)) / count), size),

@@ -1,5 +1,7 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
+import { readRegularText, strangeKindOf } from '../../../disk/regular-file';
+import { reasonOf } from '../../../disk/system-reasons';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { Finding } from '../../../shared/simulation/json-path';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
@@ -22,19 +24,9 @@ const LARGEST = 64_000_000;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'it may not be read';
-  return error instanceof Error ? error.message : String(error);
-}
-
 function readJson(file: string): { value: unknown } | { reason: string } {
   try {
-    if (statSync(file).size > LARGEST) return { reason: 'is too large for a scenario or a badge' };
-    const text = readFileSync(file, 'utf8');
-    return { value: JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as unknown };
+    return { value: JSON.parse(readRegularText(file, LARGEST)) as unknown };
   } catch (error) {
     return {
       reason: error instanceof SyntaxError ? `is not JSON: ${error.message}` : `cannot be read: ${reasonOf(error)}`,
@@ -93,7 +85,7 @@ export function loadScenario(
 export function unreadable(file: string): string | null {
   try {
     accessSync(file, constants.R_OK);
-    return statSync(file).isDirectory() ? 'it is a folder' : null;
+    return strangeKindOf(statSync(file));
   } catch (error) {
     return reasonOf(error);
   }

@@ -6,7 +6,7 @@ import { csvCell } from '../requests-csv';
 import { adviceOf } from './refusal-advice';
 import { linked } from './sync-handlers';
 import type { SyncContext, SyncHandlers } from './sync-context';
-import { writeFileInPortions } from './whole-file';
+import { writeRows } from '../written-rows';
 
 type ActivityMethod = Extract<keyof SyncHandlers, `activity.${string}`>;
 
@@ -45,10 +45,10 @@ export function activityHandlers(
       return { entry: entryOf(line), advice: adviceOn(line.codes), ...ledger.contents(id) };
     },
     'activity.export': async ({ connectionId, target }, { signal, progress }) => {
-      const file = files.find(target, 'write');
+      const file = files.output(target);
       const connectionKey = connectionId ?? null;
       const { total } = ledger.list({ connectionKey, search: '', outcomes: [] }, 0, 1);
-      const rows = await writeFileInPortions(file.path, linked(signal, closing), csvOf(ledger, connectionKey), (done) =>
+      const rows = await writeRows(file, linked(signal, closing), csvOf(ledger, connectionKey), (done) =>
         progress({ done, total: Math.max(done, total) }),
       );
       return { rows, name: file.name };

@@ -13,7 +13,7 @@ import { LiveReads } from './live-reads';
 import type { OrgSessions } from './org-sessions';
 import { linked } from './sync-handlers';
 import type { SyncContext, SyncHandlers } from './sync-context';
-import { writeFileInPortions } from './whole-file';
+import { writeRows } from '../written-rows';
 import { requireWritable } from './write-permission';
 import type { StoredConnection } from '../../../db/workspace/connections';
 
@@ -130,8 +130,8 @@ export function liveJobHandlers(
     },
     'liveJobs.export': async ({ id, target }, { signal, progress }) => {
       const job = liveJobs.get(id);
-      const file = files.find(target, 'write');
-      const rows = await writeFileInPortions(file.path, linked(signal, closing), csvOf(liveRows.all(id), job), (done) =>
+      const file = files.output(target);
+      const rows = await writeRows(file, linked(signal, closing), csvOf(liveRows.all(id), job), (done) =>
         progress({ done, total: Math.max(done, job.total) }),
       );
       return { rows, name: file.name };

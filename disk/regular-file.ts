@@ -1,0 +1,82 @@
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { NotRegular } from './system-reasons';
+
+/** What stands under a path when it is no file that can be read from start to end; null: it is one. */
+export function strangeKindOf(stats: Pick<Stats, keyof Stats & `is${string}`>): string | null {
+  if (stats.isFile()) return null;
+  if (stats.isDirectory()) return 'it is a folder';
+  if (stats.isFIFO()) return 'it is a pipe, not a file';
+  if (stats.isSocket()) return 'it is a socket, not a file';
+  return 'it is a device, not a file';
+}
+
+/**
+ * Opens a file for reading, and nothing else: a pipe would keep its reader waiting, and a device may never end.
+ *
+ * @throws NotRegular, or the system's error
+ */
+export function openRegular(path: string): { handle: number; size: number } {
+  // Looked at before it is opened, because opening a device can do something; and again once it is open.
+  refuseStrange(statSync(path));
+  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(handle);
+    refuseStrange(stats);
+    return { handle, size: stats.size };
+  } catch (error) {
+    closeSync(handle);
+    throw error;
+  }
+}
+
+/** Closes what {@link openRegular} opened. */
+export function closeRegular(handle: number): void {
+  closeSync(handle);
+}
+
+function refuseStrange(stats: Stats): void {
+  const strange = strangeKindOf(stats);
+  if (strange !== null) throw new NotRegular(strange);
+}
+
+/**
+ * Refuses what stands under a path if it is there and no file, before a library opens it that might wait for ever.
+ *
+ * @throws NotRegular
+ */
+export function requireRegularOrNone(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats) refuseStrange(stats);
+}
+
+/**
+ * The bytes of a file.
+ *
+ * @param most bytes it may have; a file that is longer is refused, whatever length the system gave before
+ * @throws NotRegular, or the system's error
+ */
+export function readRegular(path: string, most: number): Buffer {
+  const { handle, size } = openRegular(path);
+  try {
+    const tooLarge = new NotRegular(`it is larger than ${(most / 1_000_000).toLocaleString('en')} MB`);
+    if (size > most) throw tooLarge;
+    const parts: Buffer[] = [];
+    let length = 0;
+    for (;;) {
+      const part = Buffer.allocUnsafe(Math.max(64 * 1024, Math.min(size - length + 1, 16 * 1024 * 1024)));
+      const read = readSync(handle, part, 0, part.length, null);
+      if (read === 0) return Buffer.concat(parts, length);
+      parts.push(part.subarray(0, read));
+      length += read;
+      if (length > most) throw tooLarge;
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The text of a file in UTF-8, without a byte-order mark. @throws as readRegular */
+export function readRegularText(path: string, most: number): string {
+  const text = readRegular(path, most).toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
