@@ -106,6 +106,18 @@ function requireWritable(connection: Database.Database): void {
   }
 }
 
+/**
+ * Refuses a file that is surely another one by its first bytes, before anything is put beside it.
+ *
+ * @param name as openDatabase takes it
+ * @throws Failure `database`
+ */
+export function refuseForeign(name: string, kind: DatabaseKind): void {
+  const file = realFile(name);
+  requireFolder(file);
+  if ((requirePlainFile(file)?.size ?? 0) > 0) refuseForeignHead(file, kind);
+}
+
 /** SQLite itself reports a foreign file only at the first read, and in words that help nobody. */
 function refuseForeignHead(file: string, kind: DatabaseKind): void {
   const head = Buffer.alloc(16);

@@ -11,6 +11,9 @@ export const LINE_FAULTS = {
   zero: 4,
   decimal: 5,
   'too-large': 6,
+  scientific: 7,
+  grouped: 8,
+  'too-long': 9,
 } as const;
 export type LineFault = keyof typeof LINE_FAULTS;
 
@@ -25,6 +28,11 @@ const FAULT_LABELS: Readonly<Record<LineFault, string>> = {
   zero: 'A customer id cannot be zero',
   decimal: 'A customer id cannot have decimals',
   'too-large': 'The number is too long to be a customer id',
+  scientific:
+    'A spreadsheet has turned the number into scientific notation, and digits of it are lost: export the customer ids as text',
+  grouped:
+    'The number has thousands separators, or is several customer ids in one: write every id on a line of its own, digits only',
+  'too-long': 'The line is longer than 1 MiB, or a quote on it is closed only much later',
 };
 
 /** The outcome of a row that got what was asked for. */

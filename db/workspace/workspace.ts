@@ -3,7 +3,7 @@ import { WORKSPACE } from '../kinds';
 import { FileIdentity } from '../file-identity';
 import { lockFile, type FileLock } from '../lock';
 import type { LockRole } from '../lock-holder';
-import { openDatabase } from '../open';
+import { openDatabase, refuseForeign } from '../open';
 import { ConnectionStore } from './connections';
 import { DraftClaims } from './draft-claims';
 import { DraftHistory } from './draft-history';
@@ -58,6 +58,8 @@ export interface Workspace {
  *   newer Laurel wrote it
  */
 export async function openWorkspace(file: string, role: LockRole = 'command'): Promise<Workspace> {
+  // A file of customers taken for a workspace must not get a lock file beside it.
+  refuseForeign(file, WORKSPACE);
   const lock = lockFile(file, role);
   let connection: Database | undefined;
   try {

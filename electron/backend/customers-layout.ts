@@ -1,5 +1,13 @@
 import type { ByteSource } from './customers-bytes';
-import { CARRIAGE_RETURN, cutLine, NEWLINE, readCustomer } from './customers-line';
+import {
+  CARRIAGE_RETURN,
+  cutLine,
+  isGrouped,
+  isNumeric,
+  isSplitScientific,
+  NEWLINE,
+  readCustomer,
+} from './customers-line';
 import type { CustomerLayout } from './customers-scanner';
 
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -11,6 +19,10 @@ export interface LayoutFinding {
   header: readonly string[] | null;
   columnReason: string;
   columns: number;
+  /** Whether nothing says which of several columns of whole numbers holds the ids: they would be a guess. */
+  isGuess: boolean;
+  /** Whether the whole text is one line of several whole numbers: a list of ids, not a table. */
+  isList: boolean;
   /** First data lines, cut into fields. */
   sample: readonly (readonly string[])[];
   /** Mean length of the sample's lines in bytes. */
@@ -66,7 +78,10 @@ export function findLayout(source: ByteSource, column?: number): LayoutFinding {
   const rows = hasHeader ? lines.slice(1) : lines;
   const found = chooseColumn(rows, named, columns);
   const chosen = column === undefined || column >= columns ? found : { column, reason: 'chosen by you' };
+  const isList = isWhole && !hasHeader && lines.length === 1 && firstLine.length > 1 && firstLine.every(isId);
   return {
+    isList,
+    isGuess: chosen === found && named === null && !isList && columnsOfIds(rows, columns) > 1,
     layout: {
       delimiter: delimiter === null ? null : delimiter.charCodeAt(0),
       newline,
@@ -100,7 +115,7 @@ function cutHead(head: Buffer, limit: number, delimiter: Delimiter | null, newli
       isWhole || lines.length === 0,
     );
     if (line === null) break;
-    if (line.fields.length > 1 || (line.fields[0] as string).trim() !== '') lines.push(line.fields);
+    if (line.fields.some((field) => field.trim() !== '')) lines.push(line.fields);
     at = line.next;
   }
   return { lines, bytes: at };
@@ -118,7 +133,7 @@ function findDelimiter(
   for (const delimiter of DELIMITERS) {
     const cut = cutHead(head, limit, delimiter, newline, isWhole);
     const fields = cut.lines[0]?.length ?? 1;
-    if (fields === 1) continue;
+    if (fields === 1 || (delimiter === ',' && areCommasInNumbers(cut.lines))) continue;
     const alike = cut.lines.filter((line) => line.length === fields).length / cut.lines.length;
     const score = alike + fields / 1000;
     if (alike > 0.5 && score > bestScore) {
@@ -127,6 +142,30 @@ function findDelimiter(
     }
   }
   return best ?? { ...cutHead(head, limit, null, newline, isWhole), delimiter: null };
+}
+
+const isId = (field: string): boolean => readCustomer(field).ok;
+
+/**
+ * Whether commas stand inside numbers instead of between fields: `5,66E+08` in the first line, or `12,345` in all. What
+ * could be read both ways is not cut, since half a number is another customer's id.
+ */
+function areCommasInNumbers(lines: readonly (readonly string[])[]): boolean {
+  const [firstLine] = lines;
+  if (!firstLine || headingOf(firstLine) !== null) return false;
+  if (firstLine.some((field, at) => at > 0 && isSplitScientific(firstLine[at - 1] ?? '', field))) return true;
+  const numbers = isGrouped(firstLine.join(',')) ? lines : lines.slice(1);
+  return numbers.length > 0 && numbers.every((line) => isGrouped(line.join(',')));
+}
+
+/** Columns of which at least half the rows hold customer ids. */
+function columnsOfIds(rows: readonly (readonly string[])[], columns: number): number {
+  let found = 0;
+  for (let column = 0; column < columns; column += 1) {
+    const ids = rows.filter((row) => isId(row[column] ?? '')).length;
+    if (ids > 0 && ids * 2 >= rows.length) found += 1;
+  }
+  return found;
 }
 
 function headingOf(firstLine: readonly string[]): { column: number; heading: string } | null {
@@ -142,7 +181,7 @@ function headingOf(firstLine: readonly string[]): { column: number; heading: str
 function looksLikeHeader(lines: readonly (readonly string[])[]): boolean {
   const [firstLine, ...rows] = lines;
   if (!firstLine || rows.length === 0) return false;
-  if (firstLine.some((field) => readCustomer(field).ok || field.trim() === '')) return false;
+  if (firstLine.some((field) => isNumeric(field) || field.trim() === '')) return false;
   if (firstLine.length === 1 && !/\p{L}/u.test(firstLine[0] as string)) return false;
   return rows.slice(0, 5).some((row) => row.some((field) => readCustomer(field).ok));
 }

@@ -21,7 +21,24 @@ export function readCustomer(field: string): CustomerReading {
     return Number.isSafeInteger(customerId) ? { ok: true, customerId } : refuse('too-large');
   }
   if (/^-\d+(?:[.,]\d+)?$/.test(text)) return refuse('negative');
+  if (/^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$/.test(text)) return refuse('scientific');
+  if (isGrouped(text)) return refuse('grouped');
   return refuse(/^\d+[.,]\d+$/.test(text) ? 'decimal' : 'not-a-number');
+}
+
+/** Digits in groups of three. `12.345` may be a decimal, too; it is no customer id either way. */
+export function isGrouped(text: string): boolean {
+  return /^\d{1,3}([., '’\u00a0\u202f])\d{3}(?:\1\d{3})*$/.test(text);
+}
+
+/** Whether a field was meant as a number, well or badly written: such a field is no heading. */
+export function isNumeric(field: string): boolean {
+  return /^['’+-]?\d[\d., '’\u00a0\u202f]*(?:[eE][+-]?\d+)?$/.test(field.trim());
+}
+
+/** Whether two fields that a comma parts are one number in scientific notation with a decimal comma: `5,66E+08`. */
+export function isSplitScientific(before: string, after: string): boolean {
+  return /^[+-]?\d+$/.test(before.trim()) && /^\d+[eE][+-]?\d+$/.test(after.trim());
 }
 
 export interface CutLine {
@@ -36,6 +53,7 @@ export interface CutLine {
  * @param bytes UTF-8, of which those from `start` up to `limit` are looked at
  * @param delimiter null: the line is one field
  * @param isLast whether a line that runs into `limit` ends there
+ * @param hasOpenQuotes whether a quote that is not closed before `limit` is closed nowhere, and so a character
  * @returns null when the line does not end before `limit`
  */
 export function cutLine(
@@ -45,11 +63,12 @@ export function cutLine(
   delimiter: number | null,
   newline: number,
   isLast: boolean,
+  hasOpenQuotes = isLast,
 ): CutLine | null {
   const fields: string[] = [];
   let at = start;
   for (;;) {
-    const field = cutField(bytes, at, limit, delimiter, newline, isLast);
+    const field = cutField(bytes, at, limit, delimiter, newline, hasOpenQuotes);
     if (field === null) return null;
     fields.push(field.text);
     at = field.end;
@@ -66,7 +85,7 @@ function cutField(
   limit: number,
   delimiter: number | null,
   newline: number,
-  isLast: boolean,
+  hasOpenQuotes: boolean,
 ): { text: string; end: number } | null {
   if (bytes[start] === QUOTE && start < limit) {
     let at = start + 1;
@@ -83,7 +102,7 @@ function cutField(
       return { text: bytes.toString('utf8', start + 1, quote).replaceAll('""', '"') + after, end };
     }
     // A quote that is never closed must not swallow the rest of the file: it is read as a character.
-    if (!isLast) return null;
+    if (!hasOpenQuotes) return null;
   }
   const end = endOfField(bytes, start, limit, delimiter, newline);
   return { text: text(bytes, start, end, newline), end };

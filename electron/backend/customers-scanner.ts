@@ -1,6 +1,7 @@
 import { LINE_FAULTS, type LineFault } from '../../db/org/outcomes';
 import type { ByteSource } from './customers-bytes';
 import { CARRIAGE_RETURN, cutLine, QUOTE, readCustomer } from './customers-line';
+import { isClosedAhead, RowEnd } from './customers-long-line';
 
 /** Rows that are handed over at a time. */
 export const BATCH_SIZE = 1024;
@@ -13,19 +14,23 @@ export class CustomerBatch {
   readonly faults = new Uint8Array(BATCH_SIZE);
   /** Text of the faulty lines. */
   readonly lines: string[] = new Array<string>(BATCH_SIZE).fill('');
+  /** Line of the text on which the row begins, from 1, all lines counted; 0 where there are no lines. */
+  readonly lineNumbers = new Float64Array(BATCH_SIZE);
   length = 0;
 
   get isFull(): boolean {
     return this.length === BATCH_SIZE;
   }
 
-  addCustomer(customerId: number): void {
+  addCustomer(customerId: number, lineNumber = 0): void {
+    this.lineNumbers[this.length] = lineNumber;
     this.customerIds[this.length] = customerId;
     this.faults[this.length] = 0;
     this.length += 1;
   }
 
-  addFault(fault: LineFault, line: string): void {
+  addFault(fault: LineFault, line: string, lineNumber = 0): void {
+    this.lineNumbers[this.length] = lineNumber;
     this.faults[this.length] = LINE_FAULTS[fault];
     this.lines[this.length] = line;
     this.length += 1;
@@ -42,7 +47,9 @@ export interface CustomerLayout {
   hasHeader: boolean;
 }
 
+/** The longest row that is read. A longer one is a row all the same, refused for its length. */
 const WINDOW_BYTES = 1024 * 1024;
+const SHOWN_BYTES = 200;
 const SPACE = 32;
 const TAB = 9;
 const ZERO = 48;
@@ -52,11 +59,13 @@ const PLAIN_DIGITS = 15;
 
 /**
  * Reads customer ids from a text of any length through a window of fixed size, straight from its bytes: a line becomes
- * a string only when it is quoted or faulty. Blank lines are rows (`empty`) unless only blank ones follow.
+ * a string only when it is quoted or faulty. Blank lines, and those that only have delimiters, are no rows. A row that
+ * is longer than the window is one row with the fault `too-long`, to its end.
  */
 export class CustomerScanner {
   readonly #source: ByteSource;
   readonly #layout: CustomerLayout;
+  readonly #poll: () => void;
   /** One byte longer than what is read into it: the byte after the text is always a line end. */
   readonly #window = Buffer.allocUnsafe(WINDOW_BYTES + 1);
   readonly #readable = this.#window.subarray(0, WINDOW_BYTES);
@@ -64,14 +73,16 @@ export class CustomerScanner {
   #limit = 0;
   #atEnd = false;
   #skipHeader: boolean;
-  /** Blank lines that count only if another line follows, and those of them that do. */
-  #blankLines = 0;
-  #blankRows = 0;
+  #lineNumber = 1;
+  /** Set once a quote was opened that nothing closes: those that follow come in pairs, and the open ones are characters. */
+  #hasOpenQuotes = false;
 
-  constructor(source: ByteSource, layout: CustomerLayout) {
+  /** @param poll called between pieces of some hundred kilobytes; may throw to stop */
+  constructor(source: ByteSource, layout: CustomerLayout, poll: () => void = () => undefined) {
     this.#source = source;
     this.#layout = layout;
     this.#skipHeader = layout.hasHeader;
+    this.#poll = poll;
   }
 
   /** Bytes of the source that are behind the last row handed over. */
@@ -82,19 +93,14 @@ export class CustomerScanner {
   /** Fills a batch with the next rows; it stays empty at the end of the text. */
   fill(batch: CustomerBatch): void {
     batch.length = 0;
-    for (;;) {
-      while (this.#blankRows > 0 && !batch.isFull) {
-        this.#blankRows -= 1;
-        batch.addFault('empty', '');
-      }
-      if (batch.isFull) return;
+    while (!batch.isFull) {
       if (this.#at < this.#limit && this.#scan(batch)) continue;
       if (!this.#refill()) return;
     }
   }
 
   /**
-   * Reads lines until the batch is full, blank lines turn out to be rows, or the window holds no whole line.
+   * Reads lines until the batch is full or the window holds no whole line.
    *
    * @returns false when more bytes are needed
    */
@@ -106,7 +112,7 @@ export class CustomerScanner {
     window[limit] = newline;
     if (this.#skipHeader) {
       if (!this.#scanCarefully(null)) return false;
-      this.#skipHeader = false;
+      return true;
     }
     while (batch.length < BATCH_SIZE && this.#at < limit) {
       let at = this.#at;
@@ -132,49 +138,75 @@ export class CustomerScanner {
         // A quote further on may hold a line end.
         while (byte !== newline && byte !== QUOTE) byte = window[++at] as number;
         if (byte === newline) {
-          if (at >= limit && !this.#atEnd) return false;
-          if (this.#blankLines > 0) return this.#countBlankLines();
-          batch.addCustomer(customerId);
+          if (at >= limit && !this.#atEnd) return this.#needsMore(batch);
+          batch.addCustomer(customerId, this.#lineNumber);
           this.#at = at + 1;
+          this.#lineNumber += 1;
           continue;
         }
       }
       if (!this.#scanCarefully(batch)) return false;
-      if (this.#blankRows > 0) return true;
+      // The window holds other bytes after a long row.
+      if (this.#limit !== limit) return true;
     }
     return true;
   }
 
-  /** Reads one line field by field; without a batch it is passed over. False: it does not end in the window. */
+  /** Reads one line field by field; without a batch it is the header's. False: it does not end in the window. */
   #scanCarefully(batch: CustomerBatch | null): boolean {
     const { delimiter, newline, column } = this.#layout;
-    const isWhole = this.#atEnd || (this.#at === 0 && this.#limit === WINDOW_BYTES);
-    const line = cutLine(this.#window, this.#at, this.#limit, delimiter, newline, isWhole);
-    if (line === null) return false;
-    const isBlank = line.fields.length === 1 && (line.fields[0] as string).trim() === '';
-    if (batch && isBlank) {
-      this.#blankLines += 1;
-    } else if (batch && this.#blankLines > 0) {
-      return this.#countBlankLines();
-    } else if (batch) {
+    const hasOpenQuotes = this.#atEnd || (this.#isWindowFull && this.#hasOpenQuotes);
+    const line = cutLine(this.#window, this.#at, this.#limit, delimiter, newline, this.#atEnd, hasOpenQuotes);
+    if (line === null) return this.#needsMore(batch);
+    const isBlank = line.fields.every((field) => field.trim() === '');
+    if (batch && !isBlank) {
       const field = line.fields[column];
-      if (field === undefined) batch.addFault('empty', line.fields.join(' ').trim().slice(0, 200));
-      else addReading(batch, field);
+      if (field === undefined) batch.addFault('empty', line.fields.join(' ').trim().slice(0, 200), this.#lineNumber);
+      else addReading(batch, field, this.#lineNumber);
     }
+    if (!batch && !isBlank) this.#skipHeader = false;
+    this.#lineNumber += linesIn(this.#window, this.#at, line.next, newline);
     this.#at = line.next;
     return true;
   }
 
-  /** Another line follows: the blank ones before it were rows. It is read again once they are handed over. */
-  #countBlankLines(): true {
-    this.#blankRows = this.#blankLines;
-    this.#blankLines = 0;
+  get #isWindowFull(): boolean {
+    return this.#at === 0 && this.#limit === WINDOW_BYTES;
+  }
+
+  /** What to do with a row that does not end in the window: read on, or pass over it if it fills the window. */
+  #needsMore(batch: CustomerBatch | null): boolean {
+    if (!this.#isWindowFull) return false;
+    const { delimiter, newline } = this.#layout;
+    const end = new RowEnd(delimiter, newline, !this.#hasOpenQuotes);
+    end.find(this.#window, 0, this.#limit);
+    if (end.isQuoted && this.#source.ahead && !isClosedAhead(this.#source.ahead(), this.#poll)) {
+      // A quote that is never closed must not swallow the rest of the file: the row is read again with it as a character.
+      this.#hasOpenQuotes = true;
+      return true;
+    }
+    const shown = this.#window
+      .toString('utf8', 0, SHOWN_BYTES)
+      .replaceAll(/\s+/g, ' ')
+      .replace(/\ufffd$/, '');
+    batch?.addFault('too-long', shown, this.#lineNumber);
+    if (!batch) this.#skipHeader = false;
+    let next = -1;
+    while (next === -1) {
+      this.#poll();
+      this.#limit = this.#source.read(this.#readable, 0);
+      this.#atEnd = this.#limit === 0;
+      next = this.#atEnd ? 0 : end.find(this.#window, 0, this.#limit);
+    }
+    this.#at = next;
+    this.#lineNumber += end.lines;
     return true;
   }
 
   /** Brings more bytes into the window, behind the rest that no line end closed yet. False: there are none. */
   #refill(): boolean {
     if (this.#atEnd) return this.#at < this.#limit;
+    this.#poll();
     this.#window.copyWithin(0, this.#at, this.#limit);
     this.#limit -= this.#at;
     this.#at = 0;
@@ -185,8 +217,14 @@ export class CustomerScanner {
   }
 }
 
-function addReading(batch: CustomerBatch, field: string): void {
+function addReading(batch: CustomerBatch, field: string, lineNumber: number): void {
   const reading = readCustomer(field);
-  if (reading.ok) batch.addCustomer(reading.customerId);
-  else batch.addFault(reading.fault, reading.line);
+  if (reading.ok) batch.addCustomer(reading.customerId, lineNumber);
+  else batch.addFault(reading.fault, reading.line, lineNumber);
+}
+
+function linesIn(bytes: Buffer, from: number, to: number, newline: number): number {
+  let lines = 0;
+  for (let at = from; at < to; at += 1) if (bytes[at] === newline) lines += 1;
+  return lines;
 }

@@ -1,17 +1,19 @@
 import type { Handlers } from '../../shared/ipc/contract';
 import { Failure } from '../../shared/ipc/errors';
 import type { CustomerSource } from '../../shared/ipc/issuance-contract';
+import { NotRegular, reasonOf } from '../../disk/system-reasons';
+import { requireRows } from './content-kind';
 import type { BackendContext } from './context';
 import { FileBytes } from './customers-bytes';
 import { findLayout } from './customers-layout';
 import { MOST_CUSTOMERS, type ResolvedSource } from './customers-source';
 
-/** What a failed attempt to read a chosen file says. */
-export function unreadable(name: string): Failure {
-  return new Failure(
-    'not-found',
-    `${name} cannot be read: it was moved, deleted, or may not be read by you. Choose it again. Nothing was issued.`,
-  );
+/** What a failed attempt to read a chosen file says. @param reason why, in words */
+export function unreadable(
+  name: string,
+  reason = 'it was moved, deleted, or may not be read by you. Choose it again',
+): Failure {
+  return new Failure('not-found', `${name} cannot be read: ${reason}. Nothing was issued.`);
 }
 
 /** Replaces tokens by the files behind them. @throws Failure `not-found`, `invalid-input` */
@@ -47,10 +49,11 @@ export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<
       let bytes: FileBytes;
       try {
         bytes = new FileBytes(file.path);
-      } catch {
-        throw unreadable(file.name);
+      } catch (error) {
+        throw error instanceof NotRegular ? unreadable(file.name, reasonOf(error)) : unreadable(file.name);
       }
       try {
+        requireRows(bytes, file.name);
         const finding = findLayout(bytes, column);
         const lines = Math.round(bytes.size / finding.bytesPerLine) - (finding.header ? 1 : 0);
         return {
@@ -61,7 +64,9 @@ export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<
           encoding: bytes.encoding,
           header: finding.header,
           column: finding.layout.column,
-          columnReason: finding.columnReason,
+          columnReason: finding.isGuess
+            ? `${finding.columnReason}, but others hold them as well: choose the right one before you go on`
+            : finding.columnReason,
           columns: finding.columns,
           sample: finding.sample,
           estimatedLines: Math.max(finding.sample.length, lines),

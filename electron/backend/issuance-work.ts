@@ -11,6 +11,7 @@ import type { Instant } from '../../shared/domain/instant';
 import type { IssuanceInput } from '../../shared/domain/issuance-input';
 import type { IssuanceKind, IssuanceRequest, StoredBadge } from '../../shared/domain/org';
 import type { OrgSettings } from '../../shared/domain/settings';
+import { Failure } from '../../shared/ipc/errors';
 import type { IssueProgress } from '../../shared/ipc/issuance-contract';
 import { CustomerBatch } from './customers-scanner';
 import { openCustomers, type CustomerStream, type ResolvedSource } from './customers-source';
@@ -68,7 +69,10 @@ export function prepareForBulk(connection: Database): void {
  * @throws Cancelled, SourceUnreadable, or what SQLite throws; nothing was written then
  */
 export function carryOut(store: OrgStore, order: IssuanceOrder, host: IssuanceHost): number {
-  const stream = openSource(order.source);
+  const poll = (): void => {
+    if (host.isCancelled()) throw new Cancelled();
+  };
+  const stream = openSource(order.source, poll);
   try {
     return store.transaction(() => {
       const badge = register(store, order);
@@ -110,10 +114,11 @@ export function issuanceInput(
   };
 }
 
-function openSource(source: ResolvedSource): CustomerStream {
+function openSource(source: ResolvedSource, poll: () => void): CustomerStream {
   try {
-    return openCustomers(source);
+    return openCustomers(source, poll);
   } catch (error) {
+    if (error instanceof Failure || error instanceof Cancelled) throw error;
     throw new SourceUnreadable('', { cause: error });
   }
 }
@@ -260,6 +265,7 @@ function each(
     try {
       stream.fill(batch);
     } catch (error) {
+      if (error instanceof Cancelled) throw error;
       throw new SourceUnreadable('', { cause: error });
     }
     if (batch.length === 0) return;

@@ -38,7 +38,7 @@ export function explainRow(found: RowCase): RowExplanation {
   const label = outcomeLabel(outcomeName(row.outcome), familyOf(facts));
   const shown = row.line === null || row.line === '' ? '' : `, and it says “${row.line}”`;
   return plain(
-    `${label}${shown}. It is row ${(row.ordinal + 1).toLocaleString('en')} of the request; all other rows were judged without it.`,
+    `${label}${shown}. It is row ${(row.ordinal + 1).toLocaleString('en')} of the request, header and blank lines not counted; all other rows were judged without it.`,
   );
 }
 

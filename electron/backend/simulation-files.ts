@@ -3,12 +3,19 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../disk/whole-file';
 import type { OpenedScenario, ScenarioBody, ScenarioOpening } from '../../shared/ipc/simulation-contract';
+import type { Finding } from '../../shared/simulation/json-path';
+import { plainWords } from '../../shared/ipc/plain-words';
 import { readScenario } from '../../shared/simulation/scenario';
 import { serialiseScenario } from '../../shared/simulation/scenario-file';
 import type { GrantedFiles } from './files';
 import { readScenarioFile, unreadable } from './simulation/load-scenario';
 
 type Events = NonNullable<OpenedScenario['events']>;
+
+/** Mistakes quote the file they are in. */
+function inWords(findings: readonly Finding[]): Finding[] {
+  return findings.map(({ path, message }) => ({ path: plainWords(path), message: plainWords(message) }));
+}
 
 /** The transactions a scenario names, granted to the page by a token, or why they cannot be read. */
 function grantEvents(csv: string, folder: string, files: GrantedFiles): Events {
@@ -35,9 +42,9 @@ export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOp
   const chosen = files.find(token, 'read');
   const { name } = chosen;
   const read = readScenarioFile(chosen.path);
-  if (!read.ok) return { ok: false, name, mistakes: read.findings };
+  if (!read.ok) return { ok: false, name, mistakes: inWords(read.findings) };
   const reading = readScenario(read.body);
-  if (!reading.ok) return { ok: false, name, mistakes: reading.findings };
+  if (!reading.ok) return { ok: false, name, mistakes: inWords(reading.findings) };
   const body = read.body as ScenarioBody;
   const { events: named } = reading.scenario;
   if (named === null) return { ok: true, scenario: { name, body, badgeFiles: read.badgeFiles, events: null } };

@@ -42,7 +42,9 @@ Usage: laurel gateway [--port N] [--data FILE | --memory] [--now ISO] [--tz ZONE
 
 Calls go to ${BASE_PATH}/… with Basic authentication (the password, or its MD5), or with a token of
 POST ${TOKEN_PATH} {"key": user, "secret": password} in X-CAP-API-OAUTH-TOKEN, which holds for ${TOKEN_TTL_SECONDS} seconds.
-A body may have up to ${BODY_LIMIT_BYTES / 1024 / 1024} MB. SIGTERM or Ctrl-C finishes the calls under way and ends with 0.
+A body may have up to ${BODY_LIMIT_BYTES / 1024 / 1024} MB. SIGTERM or Ctrl-C finishes the calls under way and ends with 0. npm does not
+pass signals on: started by npm it ends within a second after npm has; "node scripts/laurel.mjs gateway …" in the project
+takes signals itself.
 
 Switches for what the published documents leave least certain:
 ${SWITCH_HELP}`;

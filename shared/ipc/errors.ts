@@ -1,3 +1,5 @@
+import { plainWords } from './plain-words';
+
 /** Every way a call can fail, as the page knows it. The renderer maps each code to a sentence and an action. */
 export const FAILURE_CODES = [
   'invalid-input',
@@ -32,12 +34,16 @@ export interface FailureWire {
 /** The only error that crosses between page and backend. */
 export class Failure extends Error {
   override readonly name = 'Failure';
+  readonly gatewayErrors: readonly GatewayError[];
+
+  /** Texts of orgs and files inside the message are shown with their control and bidirectional characters escaped. */
   constructor(
     readonly code: FailureCode,
     message: string,
-    readonly gatewayErrors: readonly GatewayError[] = [],
+    gatewayErrors: readonly GatewayError[] = [],
   ) {
-    super(message);
+    super(plainWords(message));
+    this.gatewayErrors = gatewayErrors.map((error) => ({ ...error, message: plainWords(error.message) }));
   }
 
   toWire(): FailureWire {

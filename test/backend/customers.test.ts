@@ -84,12 +84,10 @@ describe('a customer file', () => {
       5,
       'not-a-number: abc',
       'negative: -4',
-      'empty: ',
       5,
       'too-large: 123456789012345678901234567890',
       'decimal: 1.5',
       'zero: 0',
-      'empty: ',
       7,
       `not-a-number: ${'x'.repeat(200)}`,
       6,
@@ -126,21 +124,115 @@ describe('a customer file', () => {
           const text = table.map((line) => line.map(({ raw }) => raw).join(',')).join(lineEnd);
           const layout: CustomerLayout = { delimiter: 44, newline: 10, column, hasHeader: false };
           const scanner = new CustomerScanner(inPortions(text, portions), layout);
-          const expected = table.map((line): Row => {
-            const cell = line[column];
-            if (!cell)
-              return `empty: ${line
-                .map(({ value }) => value)
-                .join(' ')
-                .trim()}`;
-            const reading = readCustomer(cell.value);
-            return reading.ok ? reading.customerId : `${reading.fault}: ${reading.line}`;
-          });
+          const isBlank = (line: (typeof table)[number]): boolean => line.every(({ value }) => value.trim() === '');
+          const expected = table
+            .filter((line) => !isBlank(line))
+            .map((line): Row => {
+              const cell = line[column];
+              if (!cell)
+                return `empty: ${line
+                  .map(({ value }) => value)
+                  .join(' ')
+                  .trim()}`;
+              const reading = readCustomer(cell.value);
+              return reading.ok ? reading.customerId : `${reading.fault}: ${reading.line}`;
+            });
           expect(drain((batch) => scanner.fill(batch))).toEqual(expected);
         },
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a line that is longer than is read', () => {
+  const NOTE = 'x\n777\n'.repeat(400_000);
+
+  it('is one row with a reason, and the rows around it are read', () => {
+    expect(readFile(`1,a\n2,${'x'.repeat(1_100_000)}\n3,b\n`)).toEqual([1, expect.stringMatching(/^too-long: 2,x/), 3]);
+    expect(readFile('1'.repeat(3_000_000))).toEqual([expect.stringMatching(/^too-long: 111/)]);
+    expect(readFile(`customer_id,${'x'.repeat(2_000_000)}\n5,a\n`)).toEqual([5]);
+  });
+
+  it('does not award what stands inside a long note', () => {
+    const doubled = NOTE.replaceAll('x', '""');
+    for (const note of [NOTE, doubled]) {
+      const text = `customer_id,note\n1,"short"\n2,"${note}"\n3,"b"\n`;
+      for (const bytes of [text, utf16(text, 'le'), utf16(text, 'be')]) {
+        expect(readFile(bytes)).toEqual([1, expect.stringMatching(/^too-long: 2/), 3]);
+      }
+    }
+  });
+
+  it('takes a quote that is never closed for a character, however much follows', () => {
+    const rows = readFile(`customer_id,note\n1,a\n2,"open\n${NOTE.replaceAll('x\n', '')}8,""\n9,b\n`);
+    expect([rows.length, rows[0], rows[1], rows[2], rows.at(-2), rows.at(-1)]).toEqual([400_004, 1, 2, 777, 8, 9]);
+  });
+
+  it('can be stopped', () => {
+    const file = path.join(temporaryFolder(), 'endless.csv');
+    writeFileSync(file, 'x'.repeat(5_000_000));
+    let polls = 0;
+    const stream = openCustomers({ kind: 'file', path: file, name: 'endless.csv', column: null }, () => {
+      polls += 1;
+      if (polls === 3) throw new RangeError('stopped');
+    });
+    expect(() => rowsOf(stream)).toThrow('stopped');
+    stream.close();
+  });
+});
+
+describe('numbers that are no ids', () => {
+  const pasted = (text: string): Row[] => rowsOf(openCustomers({ kind: 'text', text }));
+
+  it('are refused whole, from a file as from the clipboard', () => {
+    for (const read of [readFile, pasted]) {
+      expect(read('5,66E+08')).toEqual(['scientific: 5,66E+08']);
+      expect(read('5,66E+08\n4,1E+09\n7\n')).toEqual(['scientific: 5,66E+08', 'scientific: 4,1E+09', 7]);
+      expect(read('12,345\n12,346\n')).toEqual(['grouped: 12,345', 'grouped: 12,346']);
+      expect(read('5.66E+08\n12.345\n1.5\n')).toEqual(['scientific: 5.66E+08', 'grouped: 12.345', 'decimal: 1.5']);
+      expect(read('11;12;13;14')).toEqual([11, 12, 13, 14]);
+      expect(read('5,Anna\n6,Bob\n')).toEqual([5, 6]);
+      expect(read('1.00045E+11,Ana\n7,Bo\n8,Cy\n')).toEqual(['scientific: 1.00045E+11', 7, 8]);
+      expect(() => read('Bestellung;Kunde;Punkte\n1;88001;100\n2;88002;250\n')).toThrow(
+        /which one holds the customer ids/,
+      );
+    }
+    expect(pasted('7;5,66E+08,8 9')).toEqual([7, 'scientific: 5,66E+08', 8, 9]);
+    expect(readFile('Bestellung;Kunde;Punkte\n1;88001;100\n2;88002;250\n', 1)).toEqual([88001, 88002]);
+  });
+});
+
+describe('blank lines', () => {
+  it('are no rows and count as lines, those of delimiters alone among them', () => {
+    const file = path.join(temporaryFolder(), 'customers.csv');
+    writeFileSync(file, '\n,,\ncustomer_id,note,x\r\n1,a,b\n\n,,\n2,"two\nlines",c\nx,y,z\n,,\n3,"q\nx",\n');
+    const stream = openCustomers({ kind: 'file', path: file, name: 'customers.csv', column: null });
+    const batch = new CustomerBatch();
+    stream.fill(batch);
+    expect([...batch.customerIds.slice(0, batch.length)]).toEqual([1, 2, expect.anything(), 3]);
+    expect([...batch.lineNumbers.slice(0, batch.length)]).toEqual([4, 7, 9, 11]);
+    stream.close();
+  });
+});
+
+describe('a file that is no list', () => {
+  it('is named by its content and refused', () => {
+    const word = (bytes: string): unknown => {
+      try {
+        return readFile(Buffer.from(bytes, 'latin1'));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(word('PK\u0003\u0004\u0014\0[Content_Types].xml')).toMatch(/is an Excel workbook.*Save it as CSV/);
+    expect(word('PK\u0003\u0004\u0014\0list.csv')).toMatch(/ZIP archive/);
+    expect(word('\u001f\u008b\b\0')).toMatch(/compressed/);
+    expect(word('%PDF-1.7\n')).toMatch(/a PDF/);
+    expect(word('<!DOCTYPE html>\n<html>')).toMatch(/web page/);
+    expect(word('{"data": [1, 2]}')).toMatch(/JSON/);
+    expect(word('1\n2\n\0\0\0\n')).toMatch(/no text/);
+    expect(word('[id],[name]\n5,a\n')).toEqual([5]);
   });
 });
 

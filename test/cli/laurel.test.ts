@@ -228,4 +228,36 @@ describe('laurel issue', () => {
     const end = await laurel(folder, ...call, '--owner', 'Loyalty:626');
     expect([end.code, end.out]).toEqual([1, expect.stringContaining('0 of 2')]);
   });
+
+  it('refuses a file of customers as a workspace and puts nothing beside it', async () => {
+    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': '1\n' });
+    const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award'];
+    const end = await laurel(folder, ...call, '--owner', 'Loyalty:626', '--workspace', 'c.csv');
+    expect([end.code, end.error]).toEqual([1, expect.stringMatching(/c\.csv.*not a Laurel workspace/)]);
+    expect(readdirSync(folder).sort()).toEqual(['a.badge.json', 'c.csv']);
+  });
+
+  it('names what is no list of customers, and awards nobody by half a number', async () => {
+    const folder = folderWith({
+      'a.badge.json': badgeBody(FAR),
+      'page.csv': '<!doctype html>\n<p>5</p>\n',
+      'guess.csv': 'Bestellung;Kunde;Punkte\n1;88001;100\n2;88002;250\n',
+      'long.csv': `1,${'x'.repeat(1_100_000)}\n7,a\n`,
+    });
+    const issue = (file: string) =>
+      laurel(
+        folder,
+        ...['issue', '--badge', 'a.badge.json', '--customers', file, '--action', 'award', '--at', AT],
+        ...['--owner', 'Loyalty:626', '--json'],
+      );
+    const page = await issue('page.csv');
+    expect([page.code, page.error]).toEqual([1, expect.stringMatching(/is a web page/)]);
+    const guess = await issue('guess.csv');
+    expect([guess.code, guess.error]).toEqual([1, expect.stringMatching(/which one holds the customer ids/)]);
+    const long = await issue('long.csv');
+    expect([long.code, JSON.parse(long.out)]).toMatchObject([
+      0,
+      { total: 2, succeeded: 1, outcomes: [{}, { outcome: 'too-long' }] },
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import { plainWords } from '../../../shared/ipc/plain-words';
 import type { LiveRow } from '../../../db/workspace/live-job-rows';
 import type { LiveJob } from '../../../db/workspace/live-jobs';
 import type { SimulationStore } from '../../../db/workspace/simulations';
@@ -164,7 +165,7 @@ function labelOf({ state, code, message }: LiveRow, action: LiveJob['action']): 
     case 'done':
       return outcomeLabel('ok', action);
     case 'refused':
-      return refusalLabel(code ?? 0, message ?? '', action);
+      return plainWords(refusalLabel(code ?? 0, message ?? '', action));
   }
 }
 

@@ -4,7 +4,7 @@ import { outcomeLabel, outcomeName } from '../../../db/org/outcomes';
 import type { RequestFacts } from '../../../db/org/request-history';
 import { RequestRows } from '../../../db/org/request-rows';
 import type { LiveJob, LiveJobStore } from '../../../db/workspace/live-jobs';
-import { CustomerBatch } from '../customers-scanner';
+import { BATCH_SIZE, CustomerBatch } from '../customers-scanner';
 import { openCustomers, type CustomerStream, type ResolvedSource } from '../customers-source';
 import { NumberSet } from './number-set';
 
@@ -45,7 +45,7 @@ export async function readIntoChunks(
   progress: () => void,
 ): Promise<SourceReading | null> {
   const seen = new NumberSet();
-  const batch = new CustomerBatch();
+  const batches = Array.from({ length: Math.ceil(PORTION / BATCH_SIZE) }, () => new CustomerBatch());
   let open: number[] = [];
   let chunks = 0;
   let ordinal = 0;
@@ -54,11 +54,13 @@ export async function readIntoChunks(
     if (open.length > 0) store.addChunk(job.key, chunks++, open);
     open = [];
   };
-  const take = (index: number): void => {
+  const take = (batch: CustomerBatch, index: number): void => {
     const fault = batch.faults[index] as number;
     const customer = batch.customerIds[index] as number;
     if (fault !== 0) {
-      const reason = outcomeLabel(outcomeName(fault), job.action);
+      const label = outcomeLabel(outcomeName(fault), job.action);
+      const line = batch.lineNumbers[index] as number;
+      const reason = line === 0 ? label : `Line ${line.toLocaleString('en')}: ${label}`;
       store.addReject(job.key, ordinal, (batch.lines[index] ?? '').slice(0, 200), reason);
     } else if (!seen.add(customer)) store.addReject(job.key, ordinal, String(customer), NAMED_BEFORE);
     else {
@@ -69,17 +71,16 @@ export async function readIntoChunks(
     ordinal += 1;
   };
   for (;;) {
-    let portion = 0;
+    // Read before the transaction begins: a slow disk or an endless line must not keep other writers waiting.
+    const filled = readPortion(stream, batches);
+    if (filled === null) return null;
     store.transaction(() => {
-      while (portion < PORTION) {
-        stream.fill(batch);
-        if (batch.length === 0) return;
-        for (let index = 0; index < batch.length; index += 1) take(index);
-        portion += batch.length;
+      for (const batch of batches.slice(0, filled)) {
+        for (let index = 0; index < batch.length; index += 1) take(batch, index);
       }
     });
     progress();
-    if (portion === 0) break;
+    if (filled === 0) break;
     await setImmediate();
     if (isStopped()) return null;
   }
@@ -87,11 +88,34 @@ export async function readIntoChunks(
   return { total: ordinal, customers, description: stream.description };
 }
 
-/** Opens any source as a stream. */
-export function openLiveSource(source: LiveJobSource, openOrg: (file: string) => Database): CustomerStream {
+/** Thrown by the poll of a source to end the reading of it. */
+export class ReadingStopped extends Error {
+  override readonly name = 'ReadingStopped';
+}
+
+/** Fills batches with what comes next. @returns how many were filled; null when it was stopped */
+function readPortion(stream: CustomerStream, batches: readonly CustomerBatch[]): number | null {
+  try {
+    for (const [filled, batch] of batches.entries()) {
+      stream.fill(batch);
+      if (batch.length === 0) return filled;
+    }
+    return batches.length;
+  } catch (error) {
+    if (error instanceof ReadingStopped) return null;
+    throw error;
+  }
+}
+
+/** Opens any source as a stream. @param poll called between pieces of a text; throws ReadingStopped to end it */
+export function openLiveSource(
+  source: LiveJobSource,
+  openOrg: (file: string) => Database,
+  poll?: () => void,
+): CustomerStream {
   switch (source.kind) {
     case 'customers':
-      return openCustomers(source.source);
+      return openCustomers(source.source, poll);
     case 'request':
       return openRequest(source.facts, openOrg(source.orgFile));
     case 'list':

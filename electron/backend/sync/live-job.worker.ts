@@ -1,8 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { databaseFailure } from '../../../db/failures';
 import { ORG, WORKSPACE } from '../../../db/kinds';
 import { connectDatabase } from '../../../db/open';
+import { NotRegular } from '../../../disk/system-reasons';
 import { LedgerStore } from '../../../db/workspace/ledger';
 import { LiveJobStore } from '../../../db/workspace/live-jobs';
 import { fromMilliseconds } from '../../../shared/domain/instant';
@@ -12,7 +13,7 @@ import type { AuthorizationHeader } from './credentials';
 import { Exchanger } from './exchange';
 import type { Authorization, Authorizer, RemoteOrg } from './gateway-client';
 import { LiveJobRun, type LiveJobEnd, type Stop } from './live-job-run';
-import { openLiveSource, readIntoChunks, type LiveJobSource } from './live-job-source';
+import { openLiveSource, readIntoChunks, ReadingStopped, type LiveJobSource } from './live-job-source';
 import { JobPace, liveJobView } from './live-job-view';
 import { RateLimit } from './pace';
 import type { Reachability } from './reachability';
@@ -44,7 +45,8 @@ export type FromLiveJob =
   | { kind: 'view'; view: LiveJobView }
   | { kind: 'reached'; how: Reachability }
   | { kind: 'ended'; end: LiveJobEnd | 'unread' }
-  | { kind: 'unreadable'; detail: string }
+  /** `words` are for people; null where only the detail is known. */
+  | { kind: 'unreadable'; detail: string; words: string | null }
   | { kind: 'crashed'; detail: string };
 
 const task = workerData as LiveJobTask;
@@ -56,7 +58,7 @@ const REPORT_EVERY = 200;
 let run: LiveJobRun | null = null;
 let stopAsked: Stop | null = null;
 
-parentPort?.on('message', (message: ToLiveJob) => {
+function hear(message: ToLiveJob): void {
   if (message.kind === 'stop') {
     stopAsked ??= message.how;
     run?.stop(message.how);
@@ -65,7 +67,9 @@ parentPort?.on('message', (message: ToLiveJob) => {
     authorizations.push(...message.authorizations);
     handOut();
   }
-});
+}
+
+parentPort?.on('message', hear);
 
 /** Answers that were asked for and not used yet, and the requests that wait for one. */
 const authorizations: Authorization[] = [];
@@ -130,10 +134,16 @@ async function readCustomers(
 ): Promise<FromLiveJob | null> {
   const job = store.get(task.jobKey);
   try {
-    const stream = openLiveSource(source, (file) => connectDatabase(file, ORG, true));
+    // A pause can wait until the customers are read; only then is there something to go on with.
+    const isOver = (): boolean => stopAsked === 'cancelled' || stopAsked === 'closed';
+    // While a long line is read, no message arrives by itself.
+    const poll = (): void => {
+      const waiting = parentPort === null ? undefined : receiveMessageOnPort(parentPort);
+      if (waiting) hear(waiting.message as ToLiveJob);
+      if (isOver()) throw new ReadingStopped();
+    };
+    const stream = openLiveSource(source, (file) => connectDatabase(file, ORG, true), poll);
     try {
-      // A pause can wait until the customers are read; only then is there something to go on with.
-      const isOver = (): boolean => stopAsked === 'cancelled' || stopAsked === 'closed';
       const reading = await readIntoChunks(store, job, stream, task.chunkSize, isOver, report);
       if (reading === null) return { kind: 'ended', end: 'unread' };
       store.transaction(() => {
@@ -146,8 +156,15 @@ async function readCustomers(
     }
   } catch (error) {
     if (error instanceof Database.SqliteError) throw error;
-    return { kind: 'unreadable', detail: String(error) };
+    if (error instanceof ReadingStopped) return { kind: 'ended', end: 'unread' };
+    return { kind: 'unreadable', detail: String(error), words: wordsOf(error) };
   }
+}
+
+/** What a person should read of an error: a failure's own words, or what stands in the place of a file. */
+function wordsOf(error: unknown): string | null {
+  if (error instanceof Failure) return error.message.replace('Nothing was issued.', 'Nothing was sent.');
+  return error instanceof NotRegular ? `The customers could not be read: ${error.message}. Nothing was sent.` : null;
 }
 
 function reporter(send: () => void): () => void {

@@ -221,7 +221,8 @@ export class LiveJobs implements JobsOfConnections {
         log.warn({ job: key, detail: message.detail }, 'the customers of a live job could not be read');
         this.#drop(
           key,
-          'The customers could not be read: the file was moved, deleted, or may not be read by you. Nothing was sent.',
+          message.words ??
+            'The customers could not be read: the file was moved, deleted, or may not be read by you. Nothing was sent.',
         );
         break;
       case 'crashed':
