@@ -2,14 +2,28 @@ import * as chrono from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
 import type { Zone } from '../../shared/domain/calendar';
 import { readInstant, toMilliseconds, type Instant } from '../../shared/domain/instant';
+import { dateInWords } from './date-words';
+import { dayEdge, localMoment, type MomentReading } from './local-moment';
+import { withPlainDigits } from './number-text';
+import { readWrittenDate } from './typed-date';
 
-export type DateReading = { ok: true; instant: Instant } | { ok: false; reason: string };
+/** A reading a person can choose where the text can mean several. */
+export interface DateChoice {
+  label: string;
+  instant: Instant;
+}
+
+/** `note`: how a number of seconds or milliseconds was taken. `choices`: what may have been meant. */
+export type DateReading =
+  { ok: true; instant: Instant; note?: string } | { ok: false; reason: string; choices: readonly DateChoice[] };
 
 /** What a typed date is read against. `edge`: which end of the day a date without a time means. */
 export interface DateContext {
   zone: Zone;
   now: Instant;
   edge: 'start' | 'end';
+  /** Whose order of day and month counts, for example `en-GB`. */
+  locale: string;
 }
 
 type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -27,12 +41,13 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   eight: 8,
   nine: 9,
   ten: 10,
+  eleven: 11,
   twelve: 12,
 };
 
 const HELP = 'Try 2027-03-01 09:00, 1 March 2027, in 3 months, or end of next quarter.';
 
-const toInstant = (moment: Temporal.ZonedDateTime): Instant => Math.round(moment.epochMilliseconds * 1000);
+const toInstant = (moment: Temporal.ZonedDateTime): Instant => moment.epochMilliseconds * 1000 + moment.microsecond;
 
 function add(moment: Temporal.ZonedDateTime, count: number, unit: Unit): Temporal.ZonedDateTime {
   if (unit === 'quarter') return moment.add({ months: count * 3 });
@@ -70,7 +85,6 @@ function readPhrase(
   now: Temporal.ZonedDateTime,
   edge: DateContext['edge'],
 ): Temporal.ZonedDateTime | undefined {
-  if (text === 'now') return now;
   if (text === 'today') return atEdge(now, edge);
   if (text === 'tomorrow') return atEdge(now.add({ days: 1 }), edge);
   if (text === 'yesterday') return atEdge(now.subtract({ days: 1 }), edge);
@@ -107,18 +121,7 @@ function readPhrase(
   return undefined;
 }
 
-function readLocal(text: string, zone: Zone, edge: DateContext['edge']): Temporal.ZonedDateTime | undefined {
-  const match = /^(\d{4}-\d\d-\d\d)(?:[ T]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,6}))?)?)?$/.exec(text);
-  if (!match) return undefined;
-  const [, date = '', hour, minute, second = '00', fraction = '0'] = match;
-  const midnight = Temporal.PlainDate.from(date, { overflow: 'reject' }).toZonedDateTime(zone);
-  if (hour === undefined) return atEdge(midnight, edge);
-  return Temporal.PlainDateTime.from(
-    `${date}T${hour.padStart(2, '0')}:${minute ?? '00'}:${second}.${fraction.padEnd(6, '0')}`,
-  ).toZonedDateTime(zone);
-}
-
-function readWithChrono(text: string, { zone, now, edge }: DateContext): Temporal.ZonedDateTime | undefined {
+function readWithChrono(text: string, { zone, now, edge }: DateContext): MomentReading | undefined {
   const here = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone);
   const found = chrono.parse(
     text,
@@ -127,50 +130,126 @@ function readWithChrono(text: string, { zone, now, edge }: DateContext): Tempora
   );
   const best = found[0];
   // Only a text that is nothing but a date: "badge 3" must not become the 3rd.
-  if (best === undefined || found.length > 1 || best.text.trim().length < text.trim().length) return undefined;
+  if (best === undefined || found.length > 1 || best.end || best.text.trim().length < text.trim().length)
+    return undefined;
   const part = (name: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'): number => best.start.get(name) ?? 0;
   if (best.start.isCertain('timezoneOffset')) {
-    return Temporal.Instant.fromEpochMilliseconds(best.start.date().getTime()).toZonedDateTimeISO(zone);
+    return {
+      moment: Temporal.Instant.fromEpochMilliseconds(best.start.date().getTime()).toZonedDateTimeISO(zone),
+    };
   }
   const date = new Temporal.PlainDate(part('year'), part('month'), part('day'));
-  if (!best.start.isCertain('hour')) return atEdge(date.toZonedDateTime(zone), edge);
-  return date
-    .toPlainDateTime({ hour: part('hour'), minute: part('minute'), second: part('second') })
-    .toZonedDateTime(zone);
+  if (!best.start.isCertain('hour')) return dayEdge(date, zone, edge);
+  return localMoment(
+    date,
+    { hour: part('hour'), minute: part('minute'), second: part('second'), microsecond: 0 },
+    zone,
+  );
+}
+
+const refused = (reason: string, choices: readonly DateChoice[] = []): DateReading => ({ ok: false, reason, choices });
+
+const fromMoment = (reading: MomentReading): DateReading =>
+  reading.moment === undefined
+    ? refused(
+        reading.reason,
+        reading.choices.map(({ label, moment }) => ({ label, instant: toInstant(moment) })),
+      )
+    : { ok: true, instant: toInstant(reading.moment) };
+
+function numberOfUnits(text: string, unit: 'seconds' | 'milliseconds'): DateReading {
+  const reading = readInstant(Number(text) / (unit === 'seconds' ? 1 : 1000));
+  return reading.ok
+    ? { ok: true, instant: reading.instant, note: `Read as ${unit} since 1970` }
+    : refused(`This number of ${unit} ${reading.reason}. ${HELP}`);
 }
 
 /**
- * Reads a date as a person types it, in the org's zone: ISO-8601 with or without zone, seconds since 1970, plain dates
- * and times, and relative words ("in 3 months", "end of next quarter"). A date without a time means the given edge of
- * that day: 00:00:00 or 23:59:59.
+ * A text of digits alone: a date without signs (20270301, 202703010900), seconds (9 to 11 digits) or milliseconds (13)
+ * since 1970. Anything else could mean too much.
+ */
+function readDigits(text: string, context: DateContext): DateReading | undefined {
+  if (/^-\d{1,11}(\.\d+)?$/.test(text) || /^\d{9,11}(\.\d+)?$/.test(text)) return numberOfUnits(text, 'seconds');
+  if (/^\d{13}$/.test(text)) return numberOfUnits(text, 'milliseconds');
+  if (!/^\d+$/.test(text)) return undefined;
+  const read = (written: string): DateReading => fromMoment(readWritten(written, context) ?? unreadable(text));
+  const isYear = (year: string): boolean => /^(19|20|21)\d\d$/.test(year);
+  const startsWithYear = isYear(text.slice(0, 4));
+  const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)];
+  switch (text.length) {
+    case 8:
+      if (startsWithYear) return read(`${year}-${month}-${day}`);
+      if (isYear(text.slice(4))) {
+        const ends = [text.slice(0, 2), text.slice(2, 4)] as const;
+        const choices = [
+          ...new Set([`${text.slice(4)}-${ends[1]}-${ends[0]}`, `${text.slice(4)}-${ends[0]}-${ends[1]}`]),
+        ];
+        const readings = choices
+          .map((written) => readWritten(written, context)?.moment)
+          .filter((moment) => moment !== undefined);
+        return refused(
+          readings.length === 0
+            ? `“${text}” is no day of ${text.slice(4)}.`
+            : `“${text}” has no signs between day, month and year. Which day is it?`,
+          readings.map((moment) => ({ label: dateInWords(moment), instant: toInstant(moment) })),
+        );
+      }
+      break;
+    case 12:
+    case 14:
+      if (startsWithYear) {
+        const [hour, minute, second] = [text.slice(8, 10), text.slice(10, 12), text.slice(12, 14) || '00'];
+        return read(`${year}-${month}-${day} ${hour}:${minute}:${second}`);
+      }
+      break;
+    case 4:
+      if (startsWithYear)
+        return refused(`${text} is a year. Which day of it?`, [
+          ...[`${text}-01-01`, `${text}-12-31`].flatMap((written) => {
+            const moment = readWritten(written, context)?.moment;
+            return moment === undefined ? [] : [{ label: dateInWords(moment), instant: toInstant(moment) }];
+          }),
+        ]);
+  }
+  return fromMoment(unreadable(text));
+}
+
+const unreadable = (text: string): MomentReading => ({
+  reason: `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}” is not a date Laurel can read. ${HELP}`,
+  choices: [],
+});
+
+function readWritten(text: string, { zone, now, edge, locale }: DateContext): MomentReading | undefined {
+  const here = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone);
+  return readWrittenDate(text, { zone, now: here, edge, locale });
+}
+
+/**
+ * Reads a date as a person types it, in the org's zone: ISO-8601 with or without zone, seconds or milliseconds since
+ * 1970, dates in the order of the locale or with the month as a word, and relative words ("in 3 months", "end of next
+ * quarter"). A date without a time means the given edge of that day: 00:00:00 or 23:59:59. What does not exist, in the
+ * calendar or in the zone, is refused; what can mean two moments is refused with both to choose from.
  */
 export function readDateText(input: string, context: DateContext): DateReading {
-  const text = input.trim();
-  if (text === '') return { ok: false, reason: 'Enter a date.' };
-  if (/^-?\d{8,}(\.\d+)?$/.test(text)) {
-    const reading = readInstant(Number(text));
-    return reading.ok
-      ? { ok: true, instant: reading.instant }
-      : { ok: false, reason: `This date ${reading.reason}. ${HELP}` };
-  }
-  const exact = readInstant(text);
-  if (exact.ok) return { ok: true, instant: exact.instant };
-  const words = text.toLowerCase().replaceAll(/\s+/g, ' ');
+  const text = (withPlainDigits(input) ?? input).replaceAll(/[\s\u200e\u200f]+/gu, ' ').trim();
+  if (text === '') return refused('Enter a date.');
+  const words = text.toLowerCase();
   try {
+    const digits = readDigits(text, context);
+    if (digits !== undefined) return digits;
+    const exact = text.includes(':60') ? { ok: false as const } : readInstant(text);
+    if (exact.ok) return { ok: true, instant: exact.instant };
     const now = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(context.now)).toZonedDateTimeISO(context.zone);
-    const moment =
-      readLocal(text, context.zone, context.edge) ??
-      readPhrase(words, now, context.edge) ??
-      readWithChrono(text, context);
-    if (moment !== undefined) {
-      const fraction = words === 'now' ? context.now - toMilliseconds(context.now) * 1000 : moment.microsecond;
-      return { ok: true, instant: toInstant(moment) + fraction };
-    }
+    if (words === 'now') return { ok: true, instant: context.now };
+    const phrase = readPhrase(words, now, context.edge);
+    if (phrase !== undefined) return { ok: true, instant: toInstant(phrase) };
+    const written = readWritten(text, context);
+    if (written !== undefined) return fromMoment(written);
+    // Numbers between signs are the locale's to order; a reader of English would guess.
+    const guessed = /\d\s*[./-]\s*\d/.test(text) ? undefined : readWithChrono(text, context);
+    if (guessed !== undefined) return fromMoment(guessed);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  return {
-    ok: false,
-    reason: `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}” is not a date Laurel can read. ${HELP}`,
-  };
+  return fromMoment(unreadable(text));
 }

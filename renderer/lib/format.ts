@@ -1,15 +1,16 @@
+import { Temporal } from 'temporal-polyfill';
 import { dateAt, partsOfDate, type Zone } from '../../shared/domain/calendar';
 import { toMilliseconds, type Instant } from '../../shared/domain/instant';
+import { locale } from './locale.svelte';
 
-const numbers = new Intl.NumberFormat();
-const shares = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(zone: Zone, shape: 'instant' | 'seconds' | 'date' | 'month'): Intl.DateTimeFormat {
-  const key = `${shape} ${zone}`;
+  const key = `${locale.tag} ${shape} ${zone}`;
   let format = dateFormats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(undefined, {
+    format = new Intl.DateTimeFormat(locale.tag, {
       timeZone: zone,
       year: 'numeric',
       month: 'short',
@@ -22,19 +23,29 @@ function dateFormat(zone: Zone, shape: 'instant' | 'seconds' | 'date' | 'month')
   return format;
 }
 
+function numberFormat(share: boolean): Intl.NumberFormat {
+  const key = `${locale.tag} ${share ? 'share' : ''}`;
+  let format = numberFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locale.tag, share ? { style: 'percent', maximumFractionDigits: 1 } : {});
+    numberFormats.set(key, format);
+  }
+  return format;
+}
+
 /** Thousands separated as the user's locale does it. */
 export function formatNumber(value: number): string {
-  return numbers.format(value);
+  return numberFormat(false).format(value);
 }
 
 /** `1 badge`, `12,000 badges`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${numbers.format(count)} ${count === 1 ? one : many}`;
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
 /** A share from 0 to 1 as a percentage. */
 export function formatShare(share: number): string {
-  return shares.format(share);
+  return numberFormat(true).format(share);
 }
 
 /** Sizes of files, in steps of 1,000. */
@@ -46,7 +57,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${numbers.format(unit === 0 ? value : Number(value.toPrecision(3)))} ${units[unit] ?? ''}`;
+  return `${formatNumber(unit === 0 ? value : Number(value.toPrecision(3)))} ${units[unit] ?? ''}`;
 }
 
 /** `less than a second`, `42 seconds`, `3 min 20 s`, `2 h 5 min`. */
@@ -55,7 +66,7 @@ export function formatDuration(seconds: number): string {
   if (seconds < 60) return formatCount(Math.round(seconds), 'second');
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${Math.floor(seconds - minutes * 60)} s`;
-  return `${numbers.format(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+  return `${formatNumber(Math.floor(minutes / 60))} h ${minutes % 60} min`;
 }
 
 /** Beyond these years JavaScript's dates end; such an instant is only ever a typing mistake. */
@@ -84,7 +95,7 @@ export function formatUtc(instant: Instant): string {
   return `${new Date(toMilliseconds(instant)).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** How a date is typed into a field: `2027-01-31 09:00`, with seconds only where they are not zero. */
+/** How a date is typed into a field: `2027-01-31 09:00`, with seconds and the offset only where they are needed. */
 export function formatTyped(instant: Instant, zone: Zone): string {
   if (!representable(instant)) return '';
   const { year, month, day } = partsOfDate(dateAt(instant, zone));
@@ -96,10 +107,17 @@ export function formatTyped(instant: Instant, zone: Zone): string {
     hourCycle: 'h23',
   }).format(toMilliseconds(instant));
   const pad = (value: number, width: number): string => String(value).padStart(width, '0');
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)} ${time.endsWith(':00') ? time.slice(0, -3) : time}`;
+  const shown = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)} ${time.endsWith(':00') ? time.slice(0, -3) : time}`;
+  const moment = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(instant)).toZonedDateTimeISO(zone);
+  // A time that a clock change repeats is told apart by its offset, so that it reads back as itself.
+  return moment.toPlainDateTime().toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds ===
+    moment.toPlainDateTime().toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds
+    ? shown
+    : `${shown} ${moment.offset}`;
 }
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+// Its words stand inside English sentences.
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365.25 * 86_400],
   ['month', 30.44 * 86_400],

@@ -1,5 +1,7 @@
 import type { CustomerFileView, CustomerSource } from '../../../shared/ipc/issuance-contract';
 import type { PickedFile } from '../../../shared/ipc/native';
+import { locale } from '../../lib/locale.svelte';
+import { readNumberText } from '../../lib/number-text';
 import type { Door } from './door';
 
 export type CustomerSourceKind = 'file' | 'paste' | 'range';
@@ -35,19 +37,20 @@ export function countPasted(text: string): PastedCount {
   return { count, exact: !table };
 }
 
-const wholeNumber = (text: string): number | null => {
-  const digits = text.replace(/[\s,._']/gu, '');
-  if (!/^\d{1,16}$/.test(digits)) return null;
-  const value = Number(digits);
-  return Number.isSafeInteger(value) && value > 0 ? value : null;
-};
+/** A customer id of a range, or what is wrong with it. */
+function readId(text: string, which: 'first' | 'last'): number | string {
+  const reading = readNumberText(text, { locale: locale.tag });
+  if (!reading.ok) return `The ${which} customer id: ${reading.reason} ${reading.advice}`;
+  if (reading.value !== null && reading.value > 0) return reading.value;
+  return `The ${which} customer id of the range must be a whole number above zero.`;
+}
 
 /** The customers of a request as a person gives them: a file, a pasted text, a range, or one id. */
 export class CustomersForm {
   kind = $state<CustomerSourceKind>('file');
   pasted = $state.raw('');
   rangeFrom = $state('1');
-  rangeTo = $state('1,000');
+  rangeTo = $state('1000');
   one = $state('');
 
   file = $state.raw<PickedFile | null>(null);
@@ -133,12 +136,10 @@ export class CustomersForm {
   }
 
   #readRange(): CustomersReading {
-    const from = wholeNumber(this.rangeFrom);
-    const to = wholeNumber(this.rangeTo);
-    if (from === null)
-      return { ready: false, reason: 'The first customer id of the range must be a whole number above zero.' };
-    if (to === null)
-      return { ready: false, reason: 'The last customer id of the range must be a whole number above zero.' };
+    const from = readId(this.rangeFrom, 'first');
+    if (typeof from === 'string') return { ready: false, reason: from };
+    const to = readId(this.rangeTo, 'last');
+    if (typeof to === 'string') return { ready: false, reason: to };
     if (to < from) return { ready: false, reason: 'The range ends before it starts. Swap the two ids.' };
     if (to - from >= MOST_CUSTOMERS)
       return { ready: false, reason: 'A range holds at most 10 million customers. Split it in two.' };

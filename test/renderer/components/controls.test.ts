@@ -57,6 +57,51 @@ describe('a date field', () => {
     expect(onchange).not.toHaveBeenCalled();
   });
 
+  test('says in words what is typed, as it is typed', async () => {
+    await render(DateTimeField, { ...base, value: null, onchange: vi.fn() });
+    await page.getByRole('textbox', { name: 'Start' }).fill('03/04/2027');
+    await expect.element(page.getByText(/Thursday 4 March 2027/)).toBeVisible();
+    await page.getByRole('textbox', { name: 'Start' }).fill('1803891600');
+    await expect.element(page.getByText(/Read as seconds since 1970/)).toBeVisible();
+  });
+
+  test('asks which of two days is meant, and takes the one that is pressed', async () => {
+    const onchange = vi.fn();
+    await render(DateTimeField, { ...base, value: null, onchange });
+    const input = page.getByRole('textbox', { name: 'Start' });
+    await input.fill('08.02.2027');
+    await userEvent.tab();
+    expect(onchange).not.toHaveBeenCalled();
+    await expect.element(input).toHaveValue('08.02.2027');
+    await expect.element(input).toHaveAttribute('aria-invalid', 'true');
+    await page.getByRole('button', { name: 'Monday 8 February 2027' }).click();
+    expect(onchange).toHaveBeenCalledExactlyOnceWith(instantOf('2027-02-07T18:30:00Z'));
+  });
+
+  test('a date that does not exist is said with the date that holds', async () => {
+    const onchange = vi.fn();
+    await render(DateTimeField, { ...base, value: instantOf('2027-01-01T00:00:00Z'), onchange });
+    await page.getByRole('textbox', { name: 'Start' }).fill('31 April 2027');
+    await userEvent.tab();
+    await expect.element(page.getByText(/no day 31 in April 2027/)).toBeVisible();
+    await expect.element(page.getByText(/Until then 2027-01-01 05:30 holds/)).toBeVisible();
+    expect(onchange).not.toHaveBeenCalled();
+  });
+
+  test('what is typed stays while what holds moves on, and Escape shows what holds', async () => {
+    const screen = await render(DateTimeField, {
+      ...base,
+      value: instantOf('2027-01-01T00:00:00Z'),
+      onchange: vi.fn(),
+    });
+    const input = page.getByRole('textbox', { name: 'Start' });
+    await input.fill('1 Mar');
+    await screen.rerender({ value: instantOf('2027-01-01T00:01:00Z') });
+    await expect.element(input).toHaveValue('1 Mar');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(input).toHaveValue('2027-01-01 05:31');
+  });
+
   test('shows a stored value that is no date as it is, and its own date in the zone', async () => {
     const screen = await render(DateTimeField, { ...base, value: null, unreadable: '2026-13-45', onchange: vi.fn() });
     await expect.element(page.getByRole('textbox', { name: 'Start' })).toHaveValue('2026-13-45');
@@ -74,18 +119,147 @@ describe('a date field', () => {
 });
 
 describe('a number field', () => {
-  test('reads grouped digits, steps with the arrows, and refuses words', async () => {
-    const onchange = vi.fn();
-    await render(NumberField, { label: 'At most', value: 5, onchange });
-    const input = page.getByRole('textbox', { name: 'At most' });
-    await input.fill('10,000');
-    expect(onchange).toHaveBeenLastCalledWith(10_000);
-    await userEvent.keyboard('{ArrowUp}');
-    expect(onchange).toHaveBeenLastCalledWith(6);
-    onchange.mockClear();
+  interface Shown {
+    input: ReturnType<typeof page.getByRole>;
+    onchange: ReturnType<typeof vi.fn>;
+    /** The number that holds is changed from elsewhere, as undo does. */
+    hold: (value: number | string | null) => Promise<void>;
+  }
+
+  /** The field as a form keeps it: what it tells is what holds. */
+  async function show(value: number | string | null, props: Record<string, unknown> = {}): Promise<Shown> {
+    const onchange = vi.fn((next: number | null) => void screen.rerender({ value: next }));
+    const screen = await render(NumberField, { label: 'At most', value, onchange, ...props });
+    return {
+      input: page.getByRole('textbox', { name: 'At most' }),
+      onchange,
+      hold: async (next) => {
+        await screen.rerender({ value: next });
+      },
+    };
+  }
+
+  test('entered with Tab, what is typed replaces what stood there', async () => {
+    const { input, onchange } = await show(1000);
+    await expect.element(input).toHaveValue('1,000');
+    await userEvent.tab();
+    await userEvent.keyboard('60000');
+    await userEvent.tab();
+    expect(onchange).toHaveBeenLastCalledWith(60_000);
+    await expect.element(input).toHaveValue('60,000');
+  });
+
+  test('entering it takes the groups out and keeps the place of the cursor', async () => {
+    const { input } = await show(12_345);
+    const element = input.element() as HTMLInputElement;
+    element.setSelectionRange(4, 4);
+    element.focus();
+    await expect.element(input).toHaveValue('12345');
+    expect([element.selectionStart, element.selectionEnd]).toEqual([3, 3]);
+  });
+
+  test.each(['2.5', '1,5', '5E+08', 'many', '1.000', '12345678901234567890'])(
+    '“%s” stays in the field, is said, and changes nothing',
+    async (text) => {
+      const { input, onchange } = await show(25);
+      await userEvent.tab();
+      await userEvent.keyboard('{Delete}');
+      onchange.mockClear();
+      await input.fill(text);
+      await userEvent.tab();
+      await expect.element(input).toHaveValue(text);
+      await expect.element(input).toHaveAttribute('aria-invalid', 'true');
+      await expect.element(page.getByText(/Until then 25 holds/)).toBeVisible();
+      for (const [value] of onchange.mock.calls as unknown[][]) expect(value).toBe(25);
+    },
+  );
+
+  test('on the way to a text that is no number nothing that nobody meant is kept', async () => {
+    const { input, onchange } = await show(25);
+    await userEvent.tab();
+    await userEvent.keyboard('2.5');
+    await userEvent.tab();
+    expect(onchange.mock.calls.at(-1)).toEqual([25]);
+    await expect.element(page.getByText(/“2\.5” is not a whole number/)).toBeVisible();
+    await expect.element(page.getByText(/Until then 25 holds/)).toBeVisible();
+    await expect.element(input).toHaveValue('2.5');
+  });
+
+  test('Escape takes back what was typed since it was entered', async () => {
+    const { input, onchange } = await show(25);
+    await userEvent.tab();
+    await userEvent.keyboard('60{Escape}');
+    expect(onchange).toHaveBeenLastCalledWith(25);
+    await expect.element(input).toHaveValue('25');
+    await expect.element(input).not.toHaveAttribute('aria-invalid');
+  });
+
+  test('undo begins with a text that was not taken over', async () => {
+    const { input } = await show(25);
+    const reached = vi.fn();
+    document.addEventListener('keydown', reached);
     await input.fill('many');
+    reached.mockClear();
+    await userEvent.keyboard('{Control>}z{/Control}');
+    document.removeEventListener('keydown', reached);
+    await expect.element(input).toHaveValue('25');
+    expect(reached.mock.calls.filter(([event]) => (event as KeyboardEvent).key === 'z')).toEqual([]);
+  });
+
+  test('a number that is changed from elsewhere is shown, whatever is typed', async () => {
+    const { input, hold } = await show(25);
+    await input.fill('60');
+    await hold(25);
+    await expect.element(input).toHaveValue('25');
+    await input.fill('many');
+    await hold(7);
+    await expect.element(input).toHaveValue('7');
+  });
+
+  test('the arrows step, and do not step away a text that is no number', async () => {
+    const { input, onchange } = await show(5);
+    await input.fill('10');
+    await userEvent.keyboard('{ArrowUp}');
+    expect(onchange).toHaveBeenLastCalledWith(11);
+    await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    expect(onchange).toHaveBeenLastCalledWith(1);
+    await input.fill('ten');
+    onchange.mockClear();
+    await userEvent.keyboard('{ArrowUp}');
     expect(onchange).not.toHaveBeenCalled();
-    await expect.element(page.getByText(/This is not a whole number/)).toBeVisible();
+    await expect.element(input).toHaveValue('ten');
+  });
+
+  test('the wheel never changes it', async () => {
+    const { input, onchange } = await show(5);
+    (input.element() as HTMLElement).focus();
+    input.element().dispatchEvent(new WheelEvent('wheel', { deltaY: 120, bubbles: true, cancelable: true }));
+    expect(onchange).not.toHaveBeenCalled();
+    await expect.element(input).toHaveValue('5');
+  });
+
+  test('what an input method is composing is read when it is done', async () => {
+    const { input, onchange } = await show(5);
+    const element = input.element() as HTMLInputElement;
+    element.focus();
+    element.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+    element.value = '１２';
+    element.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+    expect(onchange).not.toHaveBeenCalled();
+    element.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+    expect(onchange).toHaveBeenCalledExactlyOnceWith(12);
+  });
+
+  test('a part of a number field’s kind may refuse more, with the number that holds', async () => {
+    const { input, onchange } = await show(8080, {
+      ungrouped: true,
+      refuse: (next: number | null) =>
+        next !== null && next <= 65_535 ? null : { code: null, message: 'A number up to 65535.' },
+    });
+    await expect.element(input).toHaveValue('8080');
+    await input.fill('80800');
+    expect(onchange).not.toHaveBeenCalled();
+    await expect.element(page.getByText(/Until then 8080 holds/)).toBeVisible();
   });
 });
 

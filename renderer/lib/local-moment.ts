@@ -1,0 +1,95 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Zone } from '../../shared/domain/calendar';
+import { dateInWords, momentInWords, monthWord } from './date-words';
+
+/** A reading a person can choose. */
+export interface MomentChoice {
+  label: string;
+  moment: Temporal.ZonedDateTime;
+}
+
+/** One moment, or why there is none, with what may have been meant. */
+export type MomentReading =
+  | { moment: Temporal.ZonedDateTime; reason?: undefined }
+  | { moment?: undefined; reason: string; choices: readonly MomentChoice[] };
+
+/** Numbers of a date as they were typed, not yet known to exist. */
+export interface DateNumbers {
+  year: number;
+  month: number;
+  day: number;
+}
+
+/** A time of day as it was typed; 24:00 is not one. */
+export interface TimeNumbers {
+  hour: number;
+  minute: number;
+  second: number;
+  microsecond: number;
+}
+
+const refused = (reason: string, choices: readonly MomentChoice[] = []): MomentReading => ({ reason, choices });
+
+/** The date, or why it does not exist, in words. */
+export function existingDate({ year, month, day }: DateNumbers): Temporal.PlainDate | string {
+  if (month < 1 || month > 12) return `There is no month ${month}.`;
+  const days = new Temporal.PlainYearMonth(year, month).daysInMonth;
+  if (day < 1 || day > days) return `There is no day ${day} in ${monthWord(month)} ${year}: it has ${days} days.`;
+  return new Temporal.PlainDate(year, month, day);
+}
+
+/** What is wrong with a time of day, in words; null: it exists. */
+export function timeFault({ hour, minute, second }: TimeNumbers): string | null {
+  if (hour > 23) return `There is no hour ${hour} in a day: hours go from 0 to 23.`;
+  if (minute > 59) return `There is no minute ${minute}: minutes go from 0 to 59.`;
+  if (second > 59) return `There is no second ${second}: seconds go from 0 to 59.`;
+  return null;
+}
+
+/**
+ * A date without a time, at the given edge of its day: the first moment, or the last whole second. A day that the zone
+ * skipped has neither.
+ */
+export function dayEdge(date: Temporal.PlainDate, zone: Zone, edge: 'start' | 'end'): MomentReading {
+  const first = date.toZonedDateTime(zone);
+  if (Temporal.PlainDate.compare(first.toPlainDate(), date) !== 0)
+    return refused(`There is no ${dateInWords(date)} in ${zone}: the clocks there skipped it.`, [choiceOf(first)]);
+  if (edge === 'start') return { moment: first };
+  // Where clocks go back over midnight the last seconds come twice; the day ends after the second time.
+  return { moment: date.toPlainDateTime('23:59:59').toZonedDateTime(zone, { disambiguation: 'later' }) };
+}
+
+const choiceOf = (moment: Temporal.ZonedDateTime): MomentChoice => ({ label: momentInWords(moment), moment });
+
+/** A date and a time in a zone. A time that a clock change skips is said, one that it repeats is asked for. */
+export function localMoment(date: Temporal.PlainDate, time: TimeNumbers, zone: Zone): MomentReading {
+  if (time.hour === 24 && time.minute === 0 && time.second === 0 && time.microsecond === 0) {
+    const next = date.add({ days: 1 }).toZonedDateTime(zone);
+    return refused('The day ends at 24:00, which is written as 00:00 of the next day.', [choiceOf(next)]);
+  }
+  const fault = timeFault(time);
+  if (fault !== null) return refused(fault);
+  const { hour, minute, second, microsecond } = time;
+  const local = date.toPlainDateTime({
+    hour,
+    minute,
+    second,
+    millisecond: Math.floor(microsecond / 1000),
+    microsecond: microsecond % 1000,
+  });
+  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (Temporal.ZonedDateTime.compare(earlier, later) === 0) return { moment: earlier };
+  if (!earlier.toPlainDateTime().equals(local))
+    return refused(`This time does not exist in ${zone}: the clocks skip it that day.`, [
+      choiceOf(earlier),
+      choiceOf(later),
+    ]);
+  return refused(
+    `This time comes twice in ${zone}: the clocks go back that day.`,
+    [earlier, later].map((moment, order) => ({
+      label: `${momentInWords(moment)}, the ${order === 0 ? 'first' : 'second'} time (UTC${moment.offset})`,
+      moment,
+    })),
+  );
+}
