@@ -6,16 +6,17 @@ import { locale } from './locale.svelte';
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
-function dateFormat(zone: Zone, shape: 'instant' | 'seconds' | 'date' | 'month'): Intl.DateTimeFormat {
+function dateFormat(zone: Zone, shape: 'instant' | 'seconds' | 'date' | 'month' | 'time'): Intl.DateTimeFormat {
   const key = `${locale.tag} ${shape} ${zone}`;
   let format = dateFormats.get(key);
   if (format === undefined) {
     format = new Intl.DateTimeFormat(locale.tag, {
       timeZone: zone,
-      year: 'numeric',
-      month: 'short',
-      ...(shape === 'month' ? {} : { day: 'numeric' }),
-      ...(shape === 'instant' || shape === 'seconds' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
+      ...(shape === 'time' ? {} : { year: 'numeric', month: 'short' }),
+      ...(shape === 'month' || shape === 'time' ? {} : { day: 'numeric' }),
+      ...(shape === 'instant' || shape === 'seconds' || shape === 'time'
+        ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+        : {}),
       ...(shape === 'seconds' ? { second: '2-digit' } : {}),
     });
     dateFormats.set(key, format);
@@ -82,6 +83,11 @@ export function formatInstant(instant: Instant, zone: Zone): string {
 /** The date alone, in a zone. */
 export function formatDate(instant: Instant, zone: Zone): string {
   return representable(instant) ? dateFormat(zone, 'date').format(toMilliseconds(instant)) : 'far beyond any calendar';
+}
+
+/** `09:30`, in a zone. */
+export function formatTimeOfDay(instant: Instant, zone: Zone): string {
+  return representable(instant) ? dateFormat(zone, 'time').format(toMilliseconds(instant)) : '';
 }
 
 /** Month and year, in a zone. */

@@ -1,6 +1,16 @@
 /** Which of the six series colours of the tokens. */
 export type SeriesColour = 1 | 2 | 3 | 4 | 5 | 6;
 
+/** How a dashed line of a colour is broken; the swatch of its legend copies it. */
+export const DASHES: Readonly<Record<SeriesColour, string>> = {
+  1: '5 4',
+  2: '5 4',
+  3: '2 3',
+  4: '5 4',
+  5: '9 3 2 3',
+  6: '12 4',
+};
+
 /** One series of a chart over time. */
 export interface TimeSeries {
   id: string;

@@ -63,12 +63,12 @@ export interface ExportedChart {
 /**
  * A chart as an SVG document of its own, with its title and legend, colours and fonts written out.
  *
- * @param legend labels of what is shown, with the colour of each as any CSS colour
+ * @param legend labels of what is shown, with the colour of each as any CSS colour, and its dashes where it is a line
  */
 export function chartSvg(
   svg: SVGSVGElement,
   title: string,
-  legend: readonly { label: string; colour: string }[],
+  legend: readonly { label: string; colour: string; line: string | null }[],
 ): ExportedChart {
   const { width: drawn, height: drawnHeight } = svg.getBoundingClientRect();
   const [width, height] = [Math.ceil(drawn) + 2 * MARGIN, Math.ceil(drawnHeight) + HEAD + MARGIN];
@@ -85,12 +85,23 @@ export function chartSvg(
     element('text', { x: MARGIN, y: 22, 'font-size': 14, 'font-weight': 600, ...font }, title),
   );
   let x = MARGIN;
-  for (const { label, colour } of legend) {
+  for (const { label, colour, line } of legend) {
+    const sample = line === null ? 10 : 28;
     whole.append(
-      element('rect', { x, y: 32, width: 10, height: 10, rx: 2, fill: plainColour(colour) }),
-      element('text', { x: x + 15, y: 41, 'font-size': 11, ...font }, label),
+      line === null
+        ? element('rect', { x, y: 32, width: 10, height: 10, rx: 2, fill: plainColour(colour) })
+        : element('line', {
+            x1: x,
+            x2: x + 28,
+            y1: 37,
+            y2: 37,
+            stroke: plainColour(colour),
+            'stroke-width': 2,
+            ...(line === '' ? {} : { 'stroke-dasharray': line }),
+          }),
+      element('text', { x: x + sample + 5, y: 41, 'font-size': 11, ...font }, label),
     );
-    x += 15 + label.length * 6.2 + 18;
+    x += sample + 5 + label.length * 6.2 + 18;
   }
   const place = element('g', { transform: `translate(${MARGIN} ${HEAD})` });
   place.append(...chart.childNodes);

@@ -174,7 +174,7 @@ export class BadgesScreen {
         this.editor = null;
         localStorage.removeItem(OPEN_KEY);
       }
-      this.selection.drop(deleted);
+      this.selection.clear();
       await this.listing.reload();
       if (deleted.length > 0) {
         toasts.info(`${done < ids.length ? 'Cancelled. ' : ''}${formatCount(deleted.length, 'badge')} deleted.`, {
@@ -196,6 +196,7 @@ export class BadgesScreen {
       await this.portions.run('Bringing back', ids, async (portion) => {
         restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
       });
+      this.selection.clear();
       await this.listing.reload();
       const [only] = restored;
       if (restored.length === 1 && only !== undefined) await this.open(only);

@@ -163,3 +163,10 @@ export function numberOf(value: unknown): number | string | null {
   if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** A text that begins or ends with a blank looks like another one: it is kept as it is, and said. */
+export function blankEnds(value: unknown): { code: null; message: string }[] {
+  if (typeof value !== 'string' || value === '' || value === value.trim()) return [];
+  const where = value.trimStart() === value ? 'ends' : value.trimEnd() === value ? 'begins' : 'begins and ends';
+  return [{ code: null, message: `It ${where} with a blank, which is kept.` }];
+}

@@ -127,6 +127,14 @@ export class BadgeEditor {
     return this.inspection.warnings.filter((warning) => texts.includes(warning.path));
   }
 
+  /** Warnings for a whole group: at a place or anywhere below it. */
+  warningsUnder(path: BodyPath): { code: number; message: string }[] {
+    const text = pathText(path);
+    return this.inspection.warnings.filter(
+      (warning) => warning.path === text || warning.path.startsWith(`${text}.`) || warning.path.startsWith(`${text}[`),
+    );
+  }
+
   /** Waits until everything typed is in the store, or saving failed. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);

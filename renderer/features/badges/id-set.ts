@@ -11,12 +11,6 @@ export function withToggled(ids: IdSet, id: string): IdSet {
   return next;
 }
 
-export function withoutIds(ids: IdSet, gone: readonly string[]): IdSet {
-  const next = new Set(ids);
-  for (const id of gone) next.delete(id);
-  return next;
-}
-
 export function union(ids: IdSet, more: Iterable<string>): IdSet {
   const next = new Set(ids);
   for (const id of more) next.add(id);

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from './body-path';
+import { jsonFaultAt } from './json-fault';
 
 /** Where reading a JSON text stopped, and why, in words. */
 export interface JsonFault {
@@ -23,7 +24,7 @@ export function readBadgeText(text: string): JsonReading {
     value = JSON.parse(text);
   } catch (error) {
     const said = error instanceof Error ? error.message : '';
-    const position = Math.min(Number(/position (\d+)/.exec(said)?.[1] ?? text.length), text.length);
+    const position = jsonFaultAt(text);
     const line = lineOf(text, position);
     const reason =
       text.trim() === ''

@@ -1,4 +1,4 @@
-import { idSet, NO_IDS, union, withoutIds, withToggled, type IdSet } from './id-set';
+import { idSet, NO_IDS, union, withToggled, type IdSet } from './id-set';
 
 /** The ids of all rows in list order, for a stretch or Select all; asked for only when they are needed. */
 export type IdsInOrder = () => Promise<readonly string[]>;
@@ -56,11 +56,5 @@ export class ListSelection {
 
   async selectAll(): Promise<void> {
     this.#ids = union(this.#ids, await this.#idsInOrder());
-  }
-
-  /** Rows that are gone cannot stay selected. */
-  drop(ids: readonly string[]): void {
-    this.#ids = withoutIds(this.#ids, ids);
-    if (this.#anchor !== null && ids.includes(this.#anchor)) this.#anchor = null;
   }
 }

@@ -258,29 +258,3 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
   addLimits(badge.badgeConstraints, 'BADGE');
   return { from, to, lanes };
 }
-
-/** Instants for the ticks of the axis: starts of months, quarters or years, at most a dozen. */
-export function axisTicks(
-  from: Instant,
-  to: Instant,
-  zone: Zone,
-  startOfMonth: (instant: Instant, months: number, zone: Zone) => Instant,
-): Instant[] {
-  const months = (to - from) / (30.44 * DAY);
-  if (months < 2.5) {
-    const step = Math.max(1, Math.ceil((to - from) / DAY / 10));
-    const first = Math.ceil(from / DAY) * DAY;
-    return Array.from(
-      { length: Math.max(0, Math.floor((to - first) / (step * DAY)) + 1) },
-      (_, position) => first + position * step * DAY,
-    );
-  }
-  const step = [1, 2, 3, 6, 12, 24, 60, 120, 600].find((candidate) => months / candidate <= 11) ?? 1200;
-  const ticks: Instant[] = [];
-  for (let position = 1; ticks.length < 14; position += 1) {
-    const tick = startOfMonth(from, position * step, zone);
-    if (tick > to) break;
-    ticks.push(tick);
-  }
-  return ticks;
-}

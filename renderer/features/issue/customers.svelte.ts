@@ -24,16 +24,11 @@ export interface PastedCount {
  */
 export function countPasted(text: string): PastedCount {
   const table = /[\t\p{L}]/u.test(text);
-  const separator = table ? /[\r\n]/ : /[\s,;|]/;
-  let count = 0;
-  let inside = false;
-  for (const character of text) {
-    if (separator.test(character)) inside = false;
-    else if (!inside) {
-      inside = true;
-      count += 1;
-    }
-  }
+  // A line of blanks and separators alone names nobody.
+  const named = table
+    ? text.split(/[\r\n]+/).filter((line) => /[^\s,;|"]/u.test(line))
+    : text.split(/[\s,;|]+/u).filter((part) => part !== '');
+  const count = named.length;
   return { count, exact: !table };
 }
 

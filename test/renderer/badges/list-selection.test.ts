@@ -33,9 +33,3 @@ test('a start that is gone from the list does not select from the top', async ()
   await selection.extendTo('id4');
   expect(chosen()).toEqual(['id4']);
 });
-
-test('rows that are gone leave the selection', async () => {
-  await selection.selectAll();
-  selection.drop(['id0', 'id1']);
-  expect(selection.size).toBe(18);
-});

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { axisTicks, drawTimeline, readableDefinition } from '../../../renderer/features/badges/timeline';
-import { addMonths } from '../../../shared/domain/calendar';
+import { drawTimeline, readableDefinition } from '../../../renderer/features/badges/timeline';
 import { DAY, instantOf } from '../../../shared/domain/instant';
 
 const body = {
@@ -82,15 +81,4 @@ describe('a badge under construction', () => {
       expect(readableDefinition({ ...body, ...change })).toBeNull();
     },
   );
-});
-
-test('the axis never has more ticks than fit', () => {
-  const from = instantOf('2027-01-15T00:00:00Z');
-  for (const days of [1, 20, 70, 200, 800, 5_000, 40_000]) {
-    const ticks = axisTicks(from, from + days * DAY, 'UTC', (instant, months, zone) =>
-      addMonths(instant, months, zone),
-    );
-    expect(ticks.length).toBeLessThanOrEqual(14);
-    for (const tick of ticks) expect(tick).toBeLessThanOrEqual(from + days * DAY);
-  }
 });

@@ -86,6 +86,8 @@ test.each([
   ['', 0, true],
   ['customerId\n1\n2', 3, false],
   ['1\tAda\n2\tBob\n', 2, false],
+  ['1\tAda\n \t \n\n,,\n2\tBob\n  ', 2, false],
+  ['1\n\n  \n2\n,\n', 2, true],
 ])('%j names %i customers', (text, count, exact) => {
   expect(countPasted(text)).toEqual({ count, exact });
 });

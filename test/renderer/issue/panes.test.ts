@@ -40,7 +40,7 @@ test('outcomes are shown granted first, then by count, and none that did not hap
 test('each outcome is a word, a code, a count and a share, and pressing one filters by it', async () => {
   const ontoggle = vi.fn();
   await render(OutcomeBar, { outcomes: OUTCOMES, chosen: new Set(['990002']), ontoggle });
-  const limit = page.getByRole('button', { name: 'The limit of the badge is reached · 990002 28 70%' });
+  const limit = page.getByRole('button', { name: 'The limit of the badge is reached · code 990002 28 customers 70%' });
   await expect.element(limit).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: /Was not enrolled.*811/ }).click();
   expect(ontoggle).toHaveBeenCalledWith('811');
