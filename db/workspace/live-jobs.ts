@@ -273,9 +273,10 @@ export class LiveJobStore {
   }
 
   /**
-   * Opens refused customers again, each chunk under its next attempt and so under a fresh request id.
+   * Opens refused customers again. A refusal may hide that the org did it all the same, so their chunks are `consumed`:
+   * the customers are read before a fresh request names them.
    *
-   * @returns how many customers wait again
+   * @returns how many customers are open again
    */
   reopenRefused(jobKey: number): number {
     const numbers = this.#connection
@@ -294,12 +295,9 @@ export class LiveJobStore {
         });
         this.saveChunk(jobKey, {
           ...chunk,
-          state: 'waiting',
-          attempt: chunk.attempt + 1,
+          state: 'consumed',
           outcomes,
           codes: [],
-          sentAfter: null,
-          known: null,
         });
       }
     });

@@ -5,7 +5,16 @@ import { z } from 'zod';
  * Envelopes print errors and warnings as a list or null, per endpoint (gateway-api section 0): both are taken.
  */
 
-const code = z.number().int().catch(0);
+/** Some answers print numbers as texts. What is no whole number at all counts as none. */
+const code = z
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^-?\d{1,15}$/)
+      .transform(Number),
+  ])
+  .catch(0);
 const message = z
   .string()
   .max(100_000)
@@ -78,7 +87,14 @@ export const customFieldList = z.object({
   pagination: z.object({ totalPages: z.int().min(0) }),
 });
 
-export const accessToken = z.object({ accessToken: z.string().min(1).max(16_000), ttlSeconds: z.number().positive() });
+/** A token goes into a header: what no header can carry is no token. */
+export const accessToken = z.object({
+  accessToken: z
+    .string()
+    .max(16_000)
+    .regex(/^[\x21-\x7e]+$/),
+  ttlSeconds: z.number().positive(),
+});
 
 const customerId = z.union([
   z.int(),
@@ -88,61 +104,66 @@ const customerId = z.union([
     .transform(Number),
 ]);
 
+/** Each is read by itself, so that an odd one spoils no other. */
+const rows = z
+  .array(z.unknown())
+  .max(100_000)
+  .nullish()
+  .transform((list) => list ?? [])
+  .catch([]);
+
 /** issueBulk and both documented shapes of earnBulk (gateway-api section 10, point 3). */
-export const bulkAnswer = z.object({
-  issuedBadges: z
-    .array(
-      z.object({
-        customerId,
-        issuedId: z.string().max(100).nullish(),
-        error: remoteError.nullish(),
-      }),
-    )
-    .max(100_000)
-    .nullish(),
-  earnedBadgesList: z
-    .array(z.object({ customerId, earnedBadgeId: z.string().max(100).nullish() }))
-    .max(100_000)
-    .nullish(),
-  failedEarnBadgeErrorList: z
-    .array(z.object({ customerId, errorCode: code, errorMessage: message.catch('') }))
-    .max(100_000)
-    .nullish(),
+export const bulkAnswer = z.object({ issuedBadges: rows, earnedBadgesList: rows, failedEarnBadgeErrorList: rows });
+
+const anyId = z.union([z.string().min(1).max(1_000), z.int().transform(String)]);
+const givenId = anyId
+  .nullish()
+  .transform((id) => id ?? null)
+  .catch(null);
+
+/** An error of a row, however odd: only where there is none at all was nothing refused. */
+const rowError = z.unknown().transform((error) => {
+  if (error === undefined || error === null) return null;
+  const parsed = remoteError.safeParse(error);
+  return parsed.success ? parsed.data : { code: 0, message: 'The org gave no reason.', reference: null };
 });
-export type BulkAnswer = z.output<typeof bulkAnswer>;
 
-const dated = z.union([z.number(), z.string().max(100)]).nullish();
+export const issuedRow = z.object({ customerId, issuedId: givenId, error: rowError });
+export const awardedRow = z.object({ customerId, earnedBadgeId: givenId });
+export const refusedRow = z.object({ customerId, errorCode: code, errorMessage: message.catch('') });
 
-/** One customer's records of one badge (gateway-api section 5). */
+const dated = z
+  .union([z.number(), z.string().max(100)])
+  .nullish()
+  .catch(null);
+const word = z.string().max(1_000).nullish().catch(null);
+const count = z.int().min(0).nullish().catch(null);
+
+/**
+ * One customer's records of one badge (gateway-api section 5). Every record must bear an id; what else cannot be read of
+ * one speaks neither for nor against it.
+ */
 export const customerRecords = z.object({
   issualDetails: z
     .object({
+      issuedCount: count,
       issuals: z
         .array(
-          z.object({
-            issueId: z.string().max(100),
-            issuedOn: dated,
-            issueEventDate: dated,
-            ownerType: z.string().max(200).nullish(),
-            ownerReferenceId: z.string().max(1_000).nullish(),
-          }),
+          z.object({ issueId: anyId, issuedOn: dated, issueEventDate: dated, ownerType: word, ownerReferenceId: word }),
         )
-        .max(100_000),
+        .max(100_000)
+        .nullish(),
     })
     .nullish(),
   earnDetails: z
     .object({
+      earnCount: count,
       earns: z
         .array(
-          z.object({
-            earnId: z.string().max(100),
-            earnedOn: dated,
-            earnEventDate: dated,
-            ownerType: z.string().max(200).nullish(),
-            ownerReferenceId: z.string().max(1_000).nullish(),
-          }),
+          z.object({ earnId: anyId, earnedOn: dated, earnEventDate: dated, ownerType: word, ownerReferenceId: word }),
         )
-        .max(100_000),
+        .max(100_000)
+        .nullish(),
     })
     .nullish(),
 });

@@ -10,7 +10,7 @@ import { readStrictJson, UnreadableJson } from './strict-json';
  * - `success`: done, with the data of the answer.
  * - `refused`: the org's rules said no, with their codes; nothing was done.
  * - `unauthorized`, `throttled`, `not-sent`: surely nothing was done; worth another try as it is.
- * - `ambiguous`: nobody can tell from this whether it was done.
+ * - `ambiguous`: nobody can tell from this whether it was done. `isAnswer`: the org did answer, only not as a gateway.
  * - `unusable`: an answer to a read that is none of a badge gateway.
  */
 export type Outcome =
@@ -19,7 +19,7 @@ export type Outcome =
   | { kind: 'unauthorized'; status: number; sentence: string }
   | { kind: 'throttled'; status: number; retryAfter: number | null; sentence: string }
   | { kind: 'not-sent'; status: null; fault: string; sentence: string }
-  | { kind: 'ambiguous'; status: number | null; retryAfter: number | null; sentence: string }
+  | { kind: 'ambiguous'; status: number | null; retryAfter: number | null; isAnswer: boolean; sentence: string }
   | { kind: 'unusable'; status: number | null; sentence: string };
 
 /** The code of the validator crash, the one documented answer with status 500 (error-codes 999999). */
@@ -32,7 +32,7 @@ export function interpret(exchange: Exchange, { host, isWrite }: { host: string;
     if (exchange.kind === 'not-sent') return { kind: 'not-sent', status: null, fault: exchange.fault, sentence };
     const isAnswerAtFault = exchange.fault === 'too-large' || exchange.fault === 'unreadable';
     if (!isWrite && isAnswerAtFault) return { kind: 'unusable', status: exchange.status, sentence };
-    return { kind: 'ambiguous', status: exchange.status, retryAfter: null, sentence };
+    return { kind: 'ambiguous', status: exchange.status, retryAfter: null, isAnswer: isAnswerAtFault, sentence };
   }
   const { status } = exchange;
   const retryAfter = retryAfterOf(headerOf(exchange, 'retry-after'));
@@ -44,7 +44,8 @@ export function interpret(exchange: Exchange, { host, isWrite }: { host: string;
   }
   if (status >= 300 && status < 400) {
     const sentence = `${host} answered with a redirect${targetOf(headerOf(exchange, 'location'))}. Laurel does not follow it, so that credentials go nowhere else. Check the address.`;
-    return isWrite ? { kind: 'ambiguous', status, retryAfter: null, sentence } : { kind: 'unusable', status, sentence };
+    if (!isWrite) return { kind: 'unusable', status, sentence };
+    return { kind: 'ambiguous', status, retryAfter: null, isAnswer: true, sentence };
   }
   return interpretBody(exchange, status, retryAfter, host, isWrite);
 }
@@ -58,7 +59,7 @@ function interpretBody(
 ): Outcome {
   const unclear = (reason: string): Outcome => {
     const sentence = `${host} answered ${String(status)}, but ${reason}.`;
-    if (isWrite || status >= 500) return { kind: 'ambiguous', status, retryAfter, sentence };
+    if (isWrite || status >= 500) return { kind: 'ambiguous', status, retryAfter, isAnswer: true, sentence };
     return { kind: 'unusable', status, sentence };
   };
   let text: string;

@@ -133,7 +133,8 @@ function tokenOutcome(outcome: Outcome, host: string): Outcome {
 
 function notAToken(host: string): Outcome {
   return {
-    kind: 'unusable',
+    // Nothing was sent, and asking again would hardly help: a person has to look.
+    kind: 'unauthorized',
     status: 200,
     sentence: `${host} answered the sign-in with something that is no token. Is it a badge gateway?`,
   };

@@ -28,13 +28,18 @@ export function recordsRequest(org: RemoteOrg, job: LiveJob, customer: number): 
   };
 }
 
-/** Every record of the job's kind in such an answer, revoked ones included; null when it cannot be read. */
+/**
+ * Every record of the job's kind in such an answer, revoked ones included; null when it cannot be read, leaves them out
+ * or counts more than it shows: what a customer has not may only be said of a whole answer.
+ */
 export function readRecords(data: unknown, action: LiveJob['action']): CustomerRecord[] | null {
   const parsed = customerRecords.safeParse(data);
   if (!parsed.success) return null;
   const { issualDetails, earnDetails } = parsed.data;
   if (action === 'enrol') {
-    return (issualDetails?.issuals ?? []).map((issual) => ({
+    const issuals = issualDetails?.issuals ?? [];
+    if (issualDetails === undefined || (issualDetails?.issuedCount ?? 0) > issuals.length) return null;
+    return issuals.map((issual) => ({
       id: issual.issueId,
       madeOn: instantOf(issual.issuedOn),
       eventDate: instantOf(issual.issueEventDate),
@@ -42,7 +47,9 @@ export function readRecords(data: unknown, action: LiveJob['action']): CustomerR
       referenceId: issual.ownerReferenceId ?? null,
     }));
   }
-  return (earnDetails?.earns ?? []).map((earn) => ({
+  const earns = earnDetails?.earns ?? [];
+  if (earnDetails === undefined || (earnDetails?.earnCount ?? 0) > earns.length) return null;
+  return earns.map((earn) => ({
     id: earn.earnId,
     madeOn: instantOf(earn.earnedOn),
     eventDate: instantOf(earn.earnEventDate),
@@ -69,7 +76,7 @@ function instantOf(value: unknown): Instant | null {
 /**
  * The record that the chunk's request gave a customer, of all that the customer has (docs/decisions/0032): made for the
  * same owner and event date, and made by this request rather than before it. What was there before is known by id where
- * the customers were read before the request left; elsewhere by the org's own clock, since a request is processed after
+ * the customers were read, and by the org's own clock where that is to be relied on, since a request is processed after
  * every other one whose answer came before it left.
  */
 export function recordOfRequest(
@@ -82,7 +89,7 @@ export function recordOfRequest(
     if (record.referenceId !== null && job.referenceId !== '' && record.referenceId !== job.referenceId) return false;
     if (job.eventDate !== null && record.eventDate !== null && Math.abs(record.eventDate - job.eventDate) >= SECOND)
       return false;
-    if (chunk.known !== null) return !chunk.known.includes(record.id);
+    if (chunk.known?.includes(record.id)) return false;
     if (chunk.sentAfter === null || record.madeOn === null) return true;
     return record.madeOn >= chunk.sentAfter;
   });

@@ -35,6 +35,7 @@ export type ExchangeFault =
   | 'cut'
   | 'too-large'
   | 'unreadable'
+  | 'unsendable'
   | 'cancelled';
 
 /**
@@ -90,7 +91,15 @@ export class Exchanger {
         headers: { ...given.headers, ...(body === null ? {} : { 'content-length': String(body.length) }) },
         timeout: 0,
       };
-      const request = isSecure ? https.request(given.url, options) : http.request(given.url, options);
+      let request: http.ClientRequest;
+      try {
+        request = isSecure ? https.request(given.url, options) : http.request(given.url, options);
+      } catch (error) {
+        // A header that no request can carry, for example: nothing has left.
+        const detail = (error as NodeJS.ErrnoException).code ?? String(error);
+        resolve({ kind: 'not-sent', fault: 'unsendable', detail });
+        return;
+      }
       const timers = new Timers(this.#times, (detail) => end('timeout', detail));
 
       const finish = (exchange: Exchange): void => {

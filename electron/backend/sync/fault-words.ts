@@ -21,6 +21,8 @@ export function faultInWords(fault: ExchangeFault, detail: string, host: string)
       return `The answer of ${host} is larger than ${inMegabytes(Number(detail))} and was not read.`;
     case 'unreadable':
       return `What ${host} sent is not an answer of a badge gateway (${detail}).`;
+    case 'unsendable':
+      return `The request to ${host} cannot be sent as it is (${detail}).`;
     case 'cancelled':
       return 'It was cancelled on the way.';
   }

@@ -1,7 +1,7 @@
 import { isRecordId, type CustomerOutcome } from '../../../db/workspace/live-chunks';
 import type { LiveChunk, LiveJob, RefusalCount } from '../../../db/workspace/live-jobs';
-import { SECOND, toIsoExact, type Instant } from '../../../shared/domain/instant';
-import { bulkAnswer } from '../../../shared/gateway/client-schemas';
+import { toIsoExact } from '../../../shared/domain/instant';
+import { awardedRow, bulkAnswer, issuedRow, refusedRow } from '../../../shared/gateway/client-schemas';
 import { gatewayUrl, type GatewayRequest, type RemoteOrg } from './gateway-client';
 
 /**
@@ -48,38 +48,65 @@ export interface CustomerAnswer {
   message: string;
 }
 
+/** What a bulk answer says. */
+export interface BulkAnswers {
+  /** What is sure of customers. */
+  answers: ReadonlyMap<number, CustomerAnswer>;
+  /** Refusals of customers of whom the same answer says that they were given something: to be looked up. */
+  doubtful: ReadonlyMap<number, CustomerAnswer>;
+  /** Ids of the records that were made. */
+  ids: readonly string[];
+}
+
+/** Codes that fit the four bytes they are kept in; others stand in the org's words. */
+const MOST_CODE = 2 ** 32 - 1;
+
+/** A refusal as it is kept: a code that is none goes into the message. */
+export function refusalOf(code: number, message: string): CustomerAnswer {
+  if (Number.isInteger(code) && code >= 0 && code <= MOST_CODE) return { outcome: { kind: 'refused', code }, message };
+  const said = message.startsWith(String(code)) ? message : `${String(code)} · ${message}`;
+  return { outcome: { kind: 'refused', code: 0 }, message: said };
+}
+
 /**
  * The rows of a bulk answer, by customer: vendor samples keep no order, and come in two shapes (gateway-api, points 3 and
- * 16). Row errors inside a 200 are refusals. Null when it cannot be read.
+ * 16). Row errors inside a 200 are refusals. A row without an id and without an error says nothing, nor does one that
+ * cannot be read; such customers are not among the answers. Null when it is no bulk answer at all.
  */
-export function readBulkAnswer(data: unknown): ReadonlyMap<number, CustomerAnswer> | null {
+export function readBulkAnswer(data: unknown): BulkAnswers | null {
   const parsed = bulkAnswer.safeParse(data);
   if (!parsed.success) return null;
   const { issuedBadges, earnedBadgesList, failedEarnBadgeErrorList } = parsed.data;
-  const answers = new Map<number, CustomerAnswer>();
-  const note = (customer: number, outcome: CustomerAnswer['outcome'], message = ''): void => {
-    if (!answers.has(customer)) answers.set(customer, { outcome, message });
+  const given = new Map<number, string>();
+  const refused = new Map<number, CustomerAnswer>();
+  const note = (customer: number, id: string | null, error: { code: number; message: string } | null): void => {
+    if (id !== null && !given.has(customer)) given.set(customer, id);
+    if (error !== null && !refused.has(customer)) refused.set(customer, refusalOf(error.code, error.message));
   };
-  for (const { customerId, issuedId, error } of issuedBadges ?? []) {
-    if (error) note(customerId, { kind: 'refused', code: error.code }, error.message);
-    else note(customerId, { kind: 'done', issuedId: recordIdOf(issuedId) });
+  for (const row of issuedBadges) {
+    const read = issuedRow.safeParse(row);
+    if (read.success) note(read.data.customerId, read.data.issuedId, read.data.error);
   }
-  for (const { customerId, earnedBadgeId } of earnedBadgesList ?? []) {
-    note(customerId, { kind: 'done', issuedId: recordIdOf(earnedBadgeId) });
+  for (const row of earnedBadgesList) {
+    const read = awardedRow.safeParse(row);
+    if (read.success) note(read.data.customerId, read.data.earnedBadgeId, null);
   }
-  for (const { customerId, errorCode, errorMessage } of failedEarnBadgeErrorList ?? []) {
-    note(customerId, { kind: 'refused', code: errorCode }, errorMessage);
+  for (const row of failedEarnBadgeErrorList) {
+    const read = refusedRow.safeParse(row);
+    if (read.success) note(read.data.customerId, null, { code: read.data.errorCode, message: read.data.errorMessage });
   }
-  return answers;
+  const answers = new Map<number, CustomerAnswer>();
+  const doubtful = new Map<number, CustomerAnswer>();
+  for (const [customer, id] of given) {
+    if (!refused.has(customer))
+      answers.set(customer, { outcome: { kind: 'done', issuedId: recordIdOf(id) }, message: '' });
+  }
+  for (const [customer, refusal] of refused) (given.has(customer) ? doubtful : answers).set(customer, refusal);
+  return { answers, doubtful, ids: [...given.values()] };
 }
 
-export function recordIdOf(id: string | null | undefined): string | null {
-  return id !== null && id !== undefined && isRecordId(id) ? id : null;
-}
-
-/** The second in which a record was made, by the org's clock: the first eight digits of its id (gateway-api section 0). */
-export function creationSecondOf(recordId: string): Instant {
-  return parseInt(recordId.slice(0, 8), 16) * SECOND;
+export function recordIdOf(id: string): string | null {
+  return isRecordId(id) ? id : null;
 }
 
 /** A chunk with what an answer says of its open customers; the others stay as they are. */
@@ -98,7 +125,6 @@ export function withAnswers(chunk: LiveChunk, answers: ReadonlyMap<number, Custo
 }
 
 /** A chunk whose open customers were all refused for one reason. */
-export function withRefusal(chunk: LiveChunk, code: number, message: string): LiveChunk {
-  const answer: CustomerAnswer = { outcome: { kind: 'refused', code }, message };
-  return withAnswers(chunk, new Map(openCustomersOf(chunk).map((customer) => [customer, answer])));
+export function withRefusal(chunk: LiveChunk, refusal: CustomerAnswer): LiveChunk {
+  return withAnswers(chunk, new Map(openCustomersOf(chunk).map((customer) => [customer, refusal])));
 }

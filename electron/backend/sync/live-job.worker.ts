@@ -12,11 +12,12 @@ import type { LiveJobView } from '../../../shared/ipc/sync-contract';
 import type { AuthorizationHeader } from './credentials';
 import { Exchanger } from './exchange';
 import type { Authorization, Authorizer, RemoteOrg } from './gateway-client';
-import { LiveJobRun, type LiveJobEnd, type Stop } from './live-job-run';
+import { LiveJobRun, type LiveJobEnd } from './live-job-run';
 import { openLiveSource, readIntoChunks, ReadingStopped, type LiveJobSource } from './live-job-source';
 import { JobPace, liveJobView } from './live-job-view';
 import { RateLimit } from './pace';
 import type { Reachability } from './reachability';
+import type { Stop } from './run-stop';
 import type { SyncTimes } from './sync-context';
 
 /** What the worker is started with. No credentials: it asks for them, request by request. */
@@ -24,7 +25,6 @@ export interface LiveJobTask {
   workspaceFile: string;
   jobKey: number;
   org: RemoteOrg;
-  isPractice: boolean;
   chunkSize: number;
   parallel: number;
   perSecond: number;
@@ -106,12 +106,12 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
     const failed = await readCustomers(store, task.source, report);
     if (failed) return failed;
   }
-  const { org, parallel, perSecond, times, isPractice } = task;
+  const { org, parallel, perSecond, times } = task;
   const exchanger = new Exchanger(parallel * 2, times.exchange);
   try {
     run = new LiveJobRun({
       ...{ store, ledger: new LedgerStore(connection), job: store.get(task.jobKey) },
-      ...{ org, parallel, isPractice, exchanger, authorizer, times },
+      ...{ org, parallel, exchanger, authorizer, times },
       // A twentieth of a second's worth, so that the ledger is never far ahead of the requests.
       ahead: Math.max(1, Math.min(parallel * 4, Math.floor(perSecond / 20))),
       rate: new RateLimit(perSecond),

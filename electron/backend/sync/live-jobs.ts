@@ -6,11 +6,11 @@ import type { LiveJobView } from '../../../shared/ipc/sync-contract';
 import { workerUrl } from '../worker-url';
 import type { JobsOfConnections } from './connections';
 import type { Authorization } from './gateway-client';
-import type { Stop } from './live-job-run';
 import type { LiveJobSource } from './live-job-source';
 import { liveJobView } from './live-job-view';
 import type { FromLiveJob, LiveJobTask, ToLiveJob } from './live-job.worker';
 import { remoteOrgOf, type OrgSession, type OrgSessions } from './org-sessions';
+import type { Stop } from './run-stop';
 import type { SyncContext } from './sync-context';
 
 /** What a person decided about a job before its customers are read. */
@@ -166,7 +166,6 @@ export class LiveJobs implements JobsOfConnections {
     const task: LiveJobTask = {
       ...{ workspaceFile, jobKey: job.key, times, source },
       org: remoteOrgOf(connection),
-      isPractice: connection.kind === 'practice',
       ...{ chunkSize: connection.chunkSize, parallel: connection.parallel, perSecond: connection.perSecond },
     };
     const worker = new Worker(workerUrl('live-job'), { workerData: task });

@@ -1,0 +1,95 @@
+import { HOUR, SECOND, type Instant } from '../../../shared/domain/instant';
+import { isRecordId } from '../../../db/workspace/live-chunks';
+
+/**
+ * How far instants of one org may lie apart: ids and Date headers are cut to seconds, and the machines of one org differ
+ * a little.
+ */
+const MARGIN = 5 * SECOND;
+/** How far the clock of an org's front may be from the one its records are made by, as long as it stays so. */
+const FRONT_MARGIN = HOUR;
+/** The same for the two ways in which a record says when it was made. */
+const RECORD_MARGIN = 2 * SECOND;
+
+/** What one answered request tells of the clock. */
+export interface ClockSample {
+  /** Ids of the records that it made. */
+  ids: readonly string[];
+  /** Seconds since the epoch by the Date header; null without one. */
+  serverSeconds: number | null;
+}
+
+/** The second in which a record was made, by the org's clock: the first eight digits of its id (gateway-api section 0). */
+export function creationSecondOf(recordId: string): Instant {
+  return parseInt(recordId.slice(0, 8), 16) * SECOND;
+}
+
+/**
+ * An org's clock as the ids of its records show it, once they have proved to be clocks: all ids of one request begin with
+ * one second; it keeps its distance from the Date header; it says the same as the record itself; and it moves on. One
+ * sample that does not fit takes all of that back for good (docs/decisions/0032).
+ */
+export class OrgClock {
+  #latest: Instant | null;
+  #startedOn: Instant | null = null;
+  #distance: Instant | null = null;
+  #isConfirmed = false;
+  #isBroken = false;
+
+  /** @param latest what an earlier run of the job saw; the clock cannot have gone back since */
+  constructor(latest: Instant | null) {
+    this.#latest = latest;
+  }
+
+  get latest(): Instant | null {
+    return this.#latest;
+  }
+
+  /** The ids of this org are no clock; instants that were taken from them mean nothing. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Whether a record has still to be read for comparing it with its id. */
+  get wantsConfirmation(): boolean {
+    return !this.#isBroken && !this.#isConfirmed && this.#startedOn !== null;
+  }
+
+  /**
+   * An instant that records of a request that leaves now do not fall behind, and that everything of before this run does;
+   * null while there is none: customers have then to be read before their request leaves.
+   */
+  get sentAfter(): Instant | null {
+    if (this.#isBroken || !this.#isConfirmed || this.#latest === null || this.#startedOn === null) return null;
+    const sentAfter = this.#latest - MARGIN;
+    return sentAfter > this.#startedOn ? sentAfter : null;
+  }
+
+  /** Takes what an answer shows. One that made no records shows nothing. */
+  note({ ids, serverSeconds }: ClockSample): void {
+    if (ids.length === 0 || this.#isBroken) return;
+    this.#isBroken = !this.#fits(ids, serverSeconds);
+  }
+
+  /** Takes what the org says of one of those records when it is read. */
+  confirm(id: string, madeOn: Instant | null): void {
+    if (madeOn !== null && isRecordId(id) && Math.abs(creationSecondOf(id) - madeOn) <= RECORD_MARGIN)
+      this.#isConfirmed = true;
+    else this.#isBroken = true;
+  }
+
+  #fits(ids: readonly string[], serverSeconds: number | null): boolean {
+    if (serverSeconds === null || !ids.every(isRecordId)) return false;
+    const seconds = ids.map(creationSecondOf);
+    const first = Math.min(...seconds);
+    const last = Math.max(...seconds);
+    const distance = last - Math.floor(serverSeconds) * SECOND;
+    if (last - first > SECOND || Math.abs(distance) > FRONT_MARGIN) return false;
+    if (this.#distance !== null && Math.abs(distance - this.#distance) > MARGIN) return false;
+    if (this.#latest !== null && last < this.#latest - MARGIN) return false;
+    this.#distance ??= distance;
+    this.#startedOn ??= last;
+    this.#latest = Math.max(this.#latest ?? last, last);
+    return true;
+  }
+}
