@@ -16,7 +16,7 @@ export function refuseDeletion(candidates: readonly RemovalCandidate[], org: Org
       outcome.refused.push({
         id,
         name,
-        reason: 'A live org has this badge, and the gateway knows no delete. Switch it off instead.',
+        reason: 'An org has this badge, and the gateway knows no delete. Switch it off instead.',
       });
     } else if (issuedCount + earnedCount > 0) {
       const parts = [counted(issuedCount, 'enrolment'), counted(earnedCount, 'award')].filter((part) => part !== '');

@@ -122,11 +122,14 @@ const givenId = anyId
   .catch(null);
 
 /** An error of a row, however odd: only where there is none at all was nothing refused. */
-const rowError = z.unknown().transform((error) => {
-  if (error === undefined || error === null) return null;
-  const parsed = remoteError.safeParse(error);
-  return parsed.success ? parsed.data : { code: 0, message: 'The org gave no reason.', reference: null };
-});
+const rowError = z
+  .unknown()
+  .optional()
+  .transform((error) => {
+    if (error === undefined || error === null) return null;
+    const parsed = remoteError.safeParse(error);
+    return parsed.success ? parsed.data : { code: 0, message: 'The org gave no reason.', reference: null };
+  });
 
 export const issuedRow = z.object({ customerId, issuedId: givenId, error: rowError });
 export const awardedRow = z.object({ customerId, earnedBadgeId: givenId });

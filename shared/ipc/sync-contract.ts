@@ -207,6 +207,8 @@ export const syncMethods = {
       connection: connectionInput,
       credentials: credentialsInput.optional(),
       acceptRisk: z.boolean().default(false),
+      /** The name of the production org, where the guard of one is lifted by what is saved. */
+      typedName: z.string().max(200).optional(),
     }),
   ),
   'connections.delete': call<{ deleted: boolean }>()(z.object({ id })),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { saysThereIsNothing } from '../../electron/backend/sync/customer-records';
 import { laurel, type Laurel } from './laurel';
 import { scenarioBody } from '../simulation/scenarios';
-import { createLive, startOrg, type TestOrg } from './practice-org';
+import { createLive, CREDENTIALS, startOrg, type TestOrg } from './practice-org';
 import { recordingProxy } from './recording-proxy';
 
 const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
@@ -333,22 +333,55 @@ describe('live jobs', () => {
 
   test('pauses when the credentials are refused, and sends nothing on and on', async () => {
     const here = await laurel();
-    const { id } = await here.connect(org.url, { chunkSize: 50 });
+    const { id } = await here.connect(org.url);
     const badge = claimedBadge();
+    // With its name known nothing is asked of the org before the job begins.
+    await here.job('sync.pull', { connectionId: id });
+    const connection = { name: 'Practice', baseUrl: org.url, kind: 'practice' as const, timeZone: 'UTC' };
     await here.call('connections.save', {
       id,
-      connection: { name: 'Practice', baseUrl: org.url, kind: 'practice', timeZone: 'UTC', perSecond: 1_000 },
+      connection: { ...connection, perSecond: 1_000, parallel: 1 },
       credentials: { kind: 'basic', user: 'x', password: 'wrong' },
     });
     org.activity.length = 0;
-    const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 200 } }).catch(() => 0);
-    if (job !== 0) {
-      const view = await here.until(job);
-      expect(view.state).toBe('paused');
-      expect(view.note).toContain('401');
-      expect(org.activity.length).toBeLessThan(12);
-      expect(view.waiting).toBe(200);
-    }
+    const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 200 } });
+    const view = await here.until(job);
+    expect(view).toMatchObject({ state: 'paused', waiting: 200, done: 0, unknown: 0 });
+    expect(view.note).toContain('did not accept the credentials (401)');
+    // Accounts get locked for more.
+    expect(org.activity).toHaveLength(3);
+    const { user, password } = CREDENTIALS;
+    await here.call('connections.save', {
+      ...{ id, connection: { ...connection, perSecond: 1_000 } },
+      credentials: { kind: 'basic', user, password },
+    });
+    await here.call('liveJobs.resume', { id: job });
+    expect(await here.until(job)).toMatchObject({ state: 'done', done: 200 });
+  });
+
+  test('the guard of production is lifted only by typing its name, under a second name and address too', async () => {
+    const here = await laurel();
+    const live = await here.connect(org.url, { kind: 'production', name: 'Live EU' });
+    const connection = { name: 'Live EU', baseUrl: org.url, kind: 'test' as const, timeZone: 'UTC' };
+    const { user, password } = CREDENTIALS;
+    const credentials = { kind: 'basic' as const, user, password };
+    const refusals = [
+      { id: live.id, connection },
+      { id: live.id, connection, typedName: 'live eu' },
+      { id: live.id, connection: { ...connection, name: 'Other', kind: 'practice' as const }, typedName: 'Other' },
+      { id: live.id, connection: { ...connection, baseUrl: 'https://elsewhere.example' }, credentials },
+      { connection: { ...connection, name: 'Second', baseUrl: `${org.url}/` }, credentials },
+    ];
+    for (const input of refusals)
+      await expect(here.call('connections.save', input)).rejects.toMatchObject({ code: 'invalid-input' });
+    const { connections } = await here.call('connections.list', {});
+    expect(connections.map(({ name, kind, writable }) => [name, kind, writable])).toEqual([
+      ['Live EU', 'production', false],
+    ]);
+    const typed = { id: live.id, connection, typedName: 'Live EU' };
+    expect(await here.call('connections.save', typed)).toMatchObject({ kind: 'test', writable: true });
+    const second = { connection: { ...connection, name: 'Second' }, credentials };
+    expect(await here.call('connections.save', second)).toMatchObject({ kind: 'test' });
   });
 
   test('a production org is read-only until it is unlocked, and every write asks for its name', async () => {

@@ -45,13 +45,20 @@ export function connectionsHandlers(
       keychain: (await secrets.hasKeychain()) ? 'available' : 'none',
     }),
 
-    'connections.save': async ({ id, connection: input, credentials, acceptRisk }) => {
+    'connections.save': async ({ id, connection: input, credentials, acceptRisk, typedName }) => {
       const settings = readSettings(input);
       const before = id === undefined ? null : connections.get(id);
       if (connections.list().some((other) => other.name === settings.name && other.key !== id)) {
         throw new Failure(
           'conflict',
           `Another connection is called ${settings.name}. Nothing was saved; choose another name.`,
+        );
+      }
+      const guarded = liftedGuard(connections.list(), before, settings);
+      if (guarded && typedName !== guarded.name) {
+        throw new Failure(
+          'invalid-input',
+          `${guarded.name} is a production org, and as ${settings.kind === 'test' ? 'a test' : 'a practice'} org it would be written to without its guard. Nothing was saved; to do so all the same, type its name exactly: ${guarded.name}.`,
         );
       }
       if (before === null && !credentials) {
@@ -133,6 +140,19 @@ export function connectionsHandlers(
     if (credentials) return toSecret(credentials);
     return stored !== null && stored.baseUrl === tried.baseUrl ? secrets.take(stored.secretId) : null;
   }
+}
+
+/** The production org that could be written to without its guard if these settings were saved; undefined: none. */
+function liftedGuard(
+  all: readonly StoredConnection[],
+  before: StoredConnection | null,
+  settings: ConnectionSettings,
+): StoredConnection | undefined {
+  if (settings.kind === 'production') return undefined;
+  if (before?.kind === 'production') return before;
+  // Under a second name it is the same org; who had that already before is not asked again.
+  if (before?.baseUrl === settings.baseUrl) return undefined;
+  return all.find(({ kind, baseUrl }) => kind === 'production' && baseUrl === settings.baseUrl);
 }
 
 type ConnectionSettings = Pick<

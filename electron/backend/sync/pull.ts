@@ -77,8 +77,9 @@ export async function pull(
   return keep(context, connection, { fresh, gone: gone.filter((id) => marks.has(id)), marks, listed, fieldDefaults });
 }
 
-function isSurelyAsSeen(
-  connection: StoredConnection,
+/** Whether a badge need not be read again, because its row in the list proves that it is as it was seen. */
+export function isSurelyAsSeen(
+  connection: Pick<StoredConnection, 'kind'>,
   row: ListedBadge['row'],
   mark: SnapshotMark | undefined,
 ): boolean {

@@ -20,11 +20,25 @@ export class ConnectionForm {
   account = $state('');
   secret = $state('');
   acceptRisk = $state(false);
+  typedName = $state('');
 
   busy = $state<'test' | 'save' | null>(null);
   tested = $state.raw<ConnectionTest | null>(null);
   /** Why the last step did not succeed; null: it did. */
   failure = $state.raw<unknown>(null);
+
+  /** The production org whose guard is lifted when this is saved, so that its name has to be typed; null: none. */
+  readonly guarded = $derived.by<string | null>(() => {
+    if (this.kind === 'production') return null;
+    const before = this.#before;
+    if (before?.kind === 'production') return before.name;
+    const address = withoutSlash(this.baseUrl);
+    if (before !== null && withoutSlash(before.baseUrl) === address) return null;
+    const same = this.#connections.list.find(
+      ({ kind, baseUrl }) => kind === 'production' && withoutSlash(baseUrl) === address,
+    );
+    return same?.name ?? null;
+  });
 
   /** What keeps it from being saved; null: nothing. */
   readonly blocked = $derived.by<string | null>(() => {
@@ -38,6 +52,7 @@ export class ConnectionForm {
     if (this.secret === '' && isElsewhere) return 'At another address the credentials must be entered again.';
     if (this.secret !== '' && this.account.trim() === '')
       return this.auth === 'basic' ? 'Enter the user.' : 'Enter the key.';
+    if (this.guarded !== null && this.typedName !== this.guarded) return 'Type the name of the production org.';
     return null;
   });
 
@@ -96,7 +111,9 @@ export class ConnectionForm {
         connection: this.#connection(),
         ...(credentials ? { credentials } : {}),
         acceptRisk: this.acceptRisk,
+        ...(this.guarded === null ? {} : { typedName: this.typedName }),
       });
+      this.typedName = '';
       this.secret = '';
       this.account = '';
     });
@@ -136,4 +153,8 @@ export class ConnectionForm {
       this.busy = null;
     }
   }
+}
+
+function withoutSlash(address: string): string {
+  return address.trim().replace(/\/+$/, '');
 }

@@ -57,6 +57,7 @@ export class Connections {
     connection: ConnectionInput;
     credentials?: CredentialsInput;
     acceptRisk: boolean;
+    typedName?: string;
   }): Promise<ConnectionView> {
     const saved = await this.#door('connections.save', input);
     this.take(saved);

@@ -65,7 +65,11 @@ export class OrgBadges {
     this.#door = door;
     this.connectionId = connectionId;
     this.#onasked = onasked;
-    this.push = new Push(door, connectionId, () => void this.refresh());
+    this.push = new Push(door, connectionId, (badgeIds) => {
+      // What was pushed is done with; another push is another choice.
+      for (const badgeId of badgeIds) this.chosen.delete(badgeId);
+      void this.refresh();
+    });
     this.rows = new RowPages(async (offset, limit) => {
       const page = await door('sync.list', {
         connectionId,

@@ -23,11 +23,12 @@ export class Push {
 
   readonly #door: Door;
   readonly #connectionId: number;
-  readonly #onsent: () => void;
+  /** Told which badges were pushed once a push is over; none when nothing was sent. */
+  readonly #onsent: (badgeIds: readonly string[]) => void;
   #sending: AbortController | null = null;
   #badgeIds: readonly string[] = [];
 
-  constructor(door: Door, connectionId: number, onsent: () => void) {
+  constructor(door: Door, connectionId: number, onsent: (badgeIds: readonly string[]) => void) {
     this.#door = door;
     this.#connectionId = connectionId;
     this.#onsent = onsent;
@@ -68,6 +69,7 @@ export class Push {
     this.failure = null;
     const sending = new AbortController();
     this.#sending = sending;
+    let pushed: readonly string[] = [];
     try {
       const { results, sentence } = await this.#door(
         'sync.push',
@@ -76,6 +78,7 @@ export class Push {
       );
       this.results = [...this.results, ...results];
       this.sentence = sentence;
+      pushed = this.#badgeIds;
     } catch (error) {
       if (isCancelled(error)) {
         this.sentence = 'Cancelled. What had left may have arrived; Activity shows it. Look at the requests again.';
@@ -85,7 +88,7 @@ export class Push {
       this.busy = null;
       this.progress = null;
       this.typedName = '';
-      this.#onsent();
+      this.#onsent(pushed);
     }
   }
 
