@@ -149,8 +149,6 @@ describe('an org’s clock', () => {
   });
 
   test.each([
-    ['ids that are none', { ids: ['x'], serverSeconds: T + 61 }],
-    ['no Date header', { ids: [id(T + 1)], serverSeconds: null }],
     ['ids of one request far apart', { ids: [id(T + 1), id(T + 9)], serverSeconds: T + 61 }],
     ['ids that go back', { ids: [id(T - 9)], serverSeconds: T + 51 }],
     ['a clock that stands', { ids: [id(T)], serverSeconds: T + 70 }],
@@ -161,6 +159,17 @@ describe('an org’s clock', () => {
     expect(clock.isBroken).toBe(true);
     clock.note({ ids: [id(T + 10)], serverSeconds: T + 70 });
     expect(clock.sentAfter).toBeNull();
+  });
+
+  test.each([
+    ['ids that are none', { ids: ['x'], serverSeconds: T + 67 }],
+    ['no Date header', { ids: [id(T + 7)], serverSeconds: null }],
+  ])('%s: it is used no more, and what was noted before holds', (_what, sample) => {
+    const clock = proven();
+    clock.note({ ids: [id(T + 6)], serverSeconds: T + 66 });
+    expect(clock.sentAfter).not.toBeNull();
+    clock.note(sample);
+    expect([clock.isOver, clock.isBroken, clock.sentAfter]).toEqual([true, false, null]);
   });
 
   test('is none that the record itself contradicts, that is hours from the front’s, or behind an earlier run', () => {

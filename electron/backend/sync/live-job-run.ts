@@ -155,7 +155,7 @@ export class LiveJobRun {
 
   #take(): Task | null {
     const { sentAfter } = this.#clock;
-    if (this.#clock.isBroken) this.#waiting.unshift(...this.#putBack('Not sent: its customers are read first.'));
+    if (this.#clock.isOver) this.#waiting.unshift(...this.#putBack('Not sent: its customers are read first.'));
     // While customers are read before their request leaves, one request at a time: reading uses all that may be used.
     if (sentAfter === null && this.#active > 0) return null;
     const settling = this.#settling.shift();

@@ -27,7 +27,8 @@ export function creationSecondOf(recordId: string): Instant {
 /**
  * An org's clock as the ids of its records show it, once they have proved to be clocks: all ids of one request begin with
  * one second; it keeps its distance from the Date header; it says the same as the record itself; and it moves on. One
- * sample that does not fit takes all of that back for good (docs/decisions/0032).
+ * sample that contradicts takes all of that back for good; one that shows no time only ends the use of it, and what was
+ * noted before still holds (docs/decisions/0032).
  */
 export class OrgClock {
   #latest: Instant | null;
@@ -35,6 +36,7 @@ export class OrgClock {
   #distance: Instant | null = null;
   #isConfirmed = false;
   #isBroken = false;
+  #isRetired = false;
 
   /** @param latest what an earlier run of the job saw; the clock cannot have gone back since */
   constructor(latest: Instant | null) {
@@ -45,6 +47,11 @@ export class OrgClock {
     return this.#latest;
   }
 
+  /** No further instant is to be had: customers have to be read before their requests leave. */
+  get isOver(): boolean {
+    return this.#isBroken || this.#isRetired;
+  }
+
   /** The ids of this org are no clock; instants that were taken from them mean nothing. */
   get isBroken(): boolean {
     return this.#isBroken;
@@ -52,7 +59,7 @@ export class OrgClock {
 
   /** Whether a record has still to be read for comparing it with its id. */
   get wantsConfirmation(): boolean {
-    return !this.#isBroken && !this.#isConfirmed && this.#startedOn !== null;
+    return !this.isOver && !this.#isConfirmed && this.#startedOn !== null;
   }
 
   /**
@@ -60,7 +67,7 @@ export class OrgClock {
    * null while there is none: customers have then to be read before their request leaves.
    */
   get sentAfter(): Instant | null {
-    if (this.#isBroken || !this.#isConfirmed || this.#latest === null || this.#startedOn === null) return null;
+    if (this.isOver || !this.#isConfirmed || this.#latest === null || this.#startedOn === null) return null;
     const sentAfter = this.#latest - MARGIN;
     return sentAfter > this.#startedOn ? sentAfter : null;
   }
@@ -68,7 +75,8 @@ export class OrgClock {
   /** Takes what an answer shows. One that made no records shows nothing. */
   note({ ids, serverSeconds }: ClockSample): void {
     if (ids.length === 0 || this.#isBroken) return;
-    this.#isBroken = !this.#fits(ids, serverSeconds);
+    if (serverSeconds === null || !ids.every(isRecordId)) this.#isRetired = true;
+    else this.#isBroken = !this.#fits(ids, serverSeconds);
   }
 
   /** Takes what the org says of one of those records when it is read. */
@@ -78,8 +86,7 @@ export class OrgClock {
     else this.#isBroken = true;
   }
 
-  #fits(ids: readonly string[], serverSeconds: number | null): boolean {
-    if (serverSeconds === null || !ids.every(isRecordId)) return false;
+  #fits(ids: readonly string[], serverSeconds: number): boolean {
     const seconds = ids.map(creationSecondOf);
     const first = Math.min(...seconds);
     const last = Math.max(...seconds);
