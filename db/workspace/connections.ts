@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { isRecord, jsonOr } from './stored-json';
 
 /** An org as it is remembered; everything but how to prove who one is. */
 export interface StoredConnection {
@@ -30,7 +31,7 @@ const SELECT = `SELECT key, name, base_url AS baseUrl, kind, time_zone AS timeZo
 
 const read = ({ fieldDefaults, ...row }: ConnectionColumns): StoredConnection => ({
   ...row,
-  fieldDefaults: JSON.parse(fieldDefaults) as Record<string, string>,
+  fieldDefaults: jsonOr<Record<string, string>>(fieldDefaults, {}, isRecord),
 });
 
 /** The connections of a workspace. */

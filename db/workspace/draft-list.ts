@@ -9,7 +9,8 @@ import {
   type OwnerType,
 } from '../../shared/domain/badge';
 import { SECOND, type Instant } from '../../shared/domain/instant';
-import { folded, outlineOf, ownerBits, ownersOfBits } from './outline';
+import { folded, outlineOf } from './outline';
+import { ownerBits, ownersOfBits } from './stored-owners';
 import type { SettingsStore } from './settings';
 
 /** Which drafts a list shows. Lists of values: any of them; empty: all. The parts are joined by "and". */

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
+import { isList, jsonOr } from './stored-json';
 
 export interface HeaderLine {
   name: string;
@@ -82,7 +83,7 @@ const PACK_FROM = 1_024;
 const SELECT = `SELECT key, connection_key AS connectionKey, connection_name AS connectionName, purpose, method, url, sent_on AS sentOn,
   answered_on AS answeredOn, outcome, status, codes, sentence FROM ledger`;
 
-const lineOf = ({ codes, ...row }: LineRow): LedgerLine => ({ ...row, codes: JSON.parse(codes) as number[] });
+const lineOf = ({ codes, ...row }: LineRow): LedgerLine => ({ ...row, codes: jsonOr<number[]>(codes, [], isList) });
 
 /**
  * Every request to a gateway. {@link begin} is committed before the request leaves: what a crash interrupts is found
@@ -192,9 +193,9 @@ export class LedgerStore {
       .get(key);
     if (!row) return { requestHeaders: [], requestBody: null, responseHeaders: [], responseBody: null };
     return {
-      requestHeaders: JSON.parse(row.requestHeaders) as HeaderLine[],
+      requestHeaders: jsonOr<HeaderLine[]>(row.requestHeaders, [], isList),
       requestBody: unpack(row.requestBody, row.requestPacked),
-      responseHeaders: JSON.parse(row.responseHeaders) as HeaderLine[],
+      responseHeaders: jsonOr<HeaderLine[]>(row.responseHeaders, [], isList),
       responseBody: unpack(row.responseBody, row.responsePacked),
     };
   }
@@ -245,5 +246,10 @@ function pack(text: string | null): [Buffer | null, number] {
 
 function unpack(stored: Buffer | null, packed: number): string | null {
   if (stored === null) return null;
-  return (packed === 1 ? inflateRawSync(stored) : stored).toString('utf8');
+  if (packed !== 1) return stored.toString('utf8');
+  try {
+    return inflateRawSync(stored).toString('utf8');
+  } catch {
+    return '(This body is stored in a form that cannot be read.)';
+  }
 }

@@ -3,7 +3,8 @@ import type { OwnerType } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
-import { folded, outlineOf, ownerBits, type Outline } from './outline';
+import { folded, outlineOf, type Outline } from './outline';
+import { ownerBits } from './stored-owners';
 
 interface CurrentState {
   body: string;

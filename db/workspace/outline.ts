@@ -96,12 +96,3 @@ export function folded(text: string): string {
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase();
 }
-
-/** Owner kinds as the bits of an integer: bit n is the n-th of OWNER_TYPES. */
-export function ownerBits(owners: readonly OwnerType[]): number {
-  return owners.reduce((bits, owner) => bits | (1 << OWNER_TYPES.indexOf(owner)), 0);
-}
-
-export function ownersOfBits(bits: number): OwnerType[] {
-  return OWNER_TYPES.filter((_, position) => (bits & (1 << position)) !== 0);
-}

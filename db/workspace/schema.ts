@@ -31,7 +31,7 @@ export const badges = sqliteTable(
     startOn: integer('start_on'),
     expiresOn: integer('expires_on'),
     active: integer('active', { mode: 'boolean' }).notNull(),
-    /** Bit n: the n-th of OWNER_TYPES. */
+    /** Bits of stored-owners.ts. */
     owners: integer('owners').notNull(),
     /** JSON list of `name=value`, in the order of the body. */
     tags: text('tags').notNull(),
@@ -191,7 +191,7 @@ export const snapshots = sqliteTable(
     updatedOn: integer('updated_on'),
     /** What of the list's row tells whether the badge has to be read again. */
     rowDigest: text('row_digest').notNull(),
-    /** Canonical text of what the badge means, a line for each field; null when it cannot be read. */
+    /** Canonical text of what the badge means (meaning-text.ts); null when it cannot be read. */
     meaning: text('meaning'),
     /** JSON list of active claims. */
     claims: text('claims').notNull(),
@@ -308,7 +308,7 @@ export const liveJobs = sqliteTable('live_jobs', {
 
 /**
  * The customers of a job, in portions that are one request each. Customers and their outcomes are packed, so that a
- * million of them are two thousand rows. How they are packed: live-job-customers.ts.
+ * million of them are two thousand rows. How they are packed: live-chunks.ts.
  */
 export const liveChunks = sqliteTable(
   'live_chunks',

@@ -1,5 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
+import { isList, jsonOr } from './stored-json';
+import { currentMeaning } from './stored-meaning';
 
 /** A claim that is active. */
 export interface ActiveClaim {
@@ -37,7 +39,8 @@ const SELECT = `SELECT remote_id AS remoteId, name, seen_on AS seenOn, updated_o
 
 const read = ({ claims, ...row }: SnapshotColumns): Snapshot => ({
   ...row,
-  claims: JSON.parse(claims) as ActiveClaim[],
+  meaning: currentMeaning(row.meaning, row.body),
+  claims: jsonOr<ActiveClaim[]>(claims, [], isList),
 });
 
 /** Live badges as they were last seen, for each connection. */

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
-import { meaningOfBody } from '../../shared/gateway/meaning-text';
+import { isCurrentMeaning, meaningOfBody } from '../../shared/gateway/meaning-text';
+import { currentMeaning, readableMeaning } from './stored-meaning';
 
 /** A draft's tie to a live badge. */
 export interface Link {
@@ -31,6 +32,14 @@ interface StaleDraft {
   body: string;
 }
 
+/** A draft whose meaning is not known: it was edited since, or a version with other fields wrote it. */
+const STALE = '(draft_meanings.revision IS NOT badges.revision OR is_meaning_stale(draft_meanings.meaning))';
+
+/** A past that cannot be read is no past: a person decides then, as for a badge that was never synced. */
+function readLink(link: Link | undefined): Link | undefined {
+  return link && { ...link, baseMeaning: link.baseMeaning && readableMeaning(link.baseMeaning) };
+}
+
 /** Which draft is which live badge, and where all of them stand. */
 export class SyncState {
   readonly #connection: Database;
@@ -43,6 +52,9 @@ export class SyncState {
     this.#connection = connection;
     const select =
       'SELECT badge_key AS badgeKey, remote_id AS remoteId, base_meaning AS baseMeaning, synced_on AS syncedOn FROM links';
+    connection.function('is_meaning_stale', { deterministic: true }, (text: unknown) =>
+      typeof text === 'string' && !isCurrentMeaning(text) ? 1 : 0,
+    );
     this.#link = connection.prepare(`${select} WHERE connection_key = ? AND badge_key = ?`);
     this.#linkOf = connection.prepare(`${select} WHERE connection_key = ? AND remote_id = ?`);
     this.#putMeaning = connection.prepare(
@@ -54,12 +66,12 @@ export class SyncState {
   }
 
   find(connectionKey: number, badgeKey: number): Link | undefined {
-    return this.#link.get(connectionKey, badgeKey);
+    return readLink(this.#link.get(connectionKey, badgeKey));
   }
 
   /** The link of a live badge, also where its draft was deleted and can still come back. */
   ofRemote(connectionKey: number, remoteId: string): Link | undefined {
-    return this.#linkOf.get(connectionKey, remoteId);
+    return readLink(this.#linkOf.get(connectionKey, remoteId));
   }
 
   /** Whether a draft is there and not deleted. */
@@ -89,7 +101,9 @@ export class SyncState {
         'SELECT revision, meaning FROM draft_meanings WHERE badge_key = ?',
       )
       .get(draft.key);
-    if (known?.revision === draft.revision) return known.meaning;
+    if (known?.revision === draft.revision && (known.meaning === null || isCurrentMeaning(known.meaning))) {
+      return known.meaning;
+    }
     const meaning = meaningOfBody(draft.body);
     this.#putMeaning.run(draft.key, draft.revision, meaning);
     return meaning;
@@ -100,7 +114,7 @@ export class SyncState {
     return this.#connection
       .prepare(
         `SELECT count(*) FROM badges LEFT JOIN draft_meanings ON badge_key = key
-          WHERE deleted_on IS NULL AND draft_meanings.revision IS NOT badges.revision`,
+          WHERE deleted_on IS NULL AND ${STALE}`,
       )
       .pluck()
       .get() as number;
@@ -113,13 +127,33 @@ export class SyncState {
         `SELECT key, badges.revision, body FROM badges
            JOIN revisions ON revisions.badge_key = key AND revisions.revision = badges.revision
            LEFT JOIN draft_meanings ON draft_meanings.badge_key = key
-          WHERE deleted_on IS NULL AND draft_meanings.revision IS NOT badges.revision LIMIT ?`,
+          WHERE deleted_on IS NULL AND ${STALE} LIMIT ?`,
       )
       .all(most);
-    if (stale.length === 0) return 0;
+    if (stale.length === 0) return this.#refreshSnapshots(most);
     this.#connection
       .transaction(() => {
         for (const { key, revision, body } of stale) this.#putMeaning.run(key, revision, meaningOfBody(body));
+      })
+      .immediate();
+    return stale.length;
+  }
+
+  /** Works out anew what live badges mean whose text a version with other fields wrote. */
+  #refreshSnapshots(most: number): number {
+    const stale = this.#connection
+      .prepare<[number], { connectionKey: number; remoteId: string; meaning: string; body: string }>(
+        `SELECT connection_key AS connectionKey, remote_id AS remoteId, meaning, body FROM snapshots
+          WHERE is_meaning_stale(meaning) LIMIT ?`,
+      )
+      .all(most);
+    if (stale.length === 0) return 0;
+    const put = this.#connection.prepare('UPDATE snapshots SET meaning = ? WHERE connection_key = ? AND remote_id = ?');
+    this.#connection
+      .transaction(() => {
+        for (const { connectionKey, remoteId, meaning, body } of stale) {
+          put.run(currentMeaning(meaning, body), connectionKey, remoteId);
+        }
       })
       .immediate();
     return stale.length;
@@ -147,7 +181,8 @@ export class SyncState {
                              WHERE links.connection_key = :connectionKey AND links.remote_id = snapshots.remote_id)
           ORDER BY sortName`,
       )
-      .all({ connectionKey });
+      .all({ connectionKey })
+      .map((line) => (line.baseMeaning === null ? line : { ...line, baseMeaning: readableMeaning(line.baseMeaning) }));
   }
 
   /**

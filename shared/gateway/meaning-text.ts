@@ -3,24 +3,53 @@ import { readInstant } from '../domain/instant';
 import { readBadge } from '../domain/read-badge';
 import { MEANING_FIELDS, meaningOf, readLiveBadge, type BadgeMeaning, type MeaningField } from './meaning';
 
+/** Stands where a stored meaning says nothing of a field: no value is written so. */
+export const NOT_SAID = '[null]';
+
+/** Changes when the canonical form of a field changes; the fields themselves are named in the text. */
+const FORM = '2';
+
+const byName = [...MEANING_FIELDS].sort();
+
+/** The first line of a meaning text: its form, and which fields follow in which order. */
+export const MEANING_HEAD = [FORM, ...byName].join(' ');
+
 /**
- * A meaning as one text, a line for each field in the order of MEANING_FIELDS: what is stored beside drafts and
- * snapshots, so that thousands are compared as texts. Canonical JSON holds no line breaks.
+ * A meaning as one text: what is stored beside drafts and snapshots, so that thousands are compared as texts. Its first
+ * line names the fields, each further line is one of them; canonical JSON holds no line breaks. The order of the fields
+ * in the code decides nothing, and a text that was written before a field was added is read as one that does not say it.
  */
 export function toMeaningText(meaning: BadgeMeaning): string {
-  return MEANING_FIELDS.map((field) => meaning[field]).join('\n');
+  return [MEANING_HEAD, ...byName.map((field) => meaning[field])].join('\n');
 }
 
-/** @throws RangeError when the text was written for other fields: a programming mistake, or a file of another version */
+/** Whether a text was written with the fields and the canonical form of this version: then equal texts mean the same. */
+export function isCurrentMeaning(text: string): boolean {
+  return text.startsWith(`${MEANING_HEAD}\n`);
+}
+
+/**
+ * Reads a meaning text, also one that a version with other fields wrote: what it does not say is {@link NOT_SAID}, which
+ * differs from every value.
+ *
+ * @throws RangeError when it is no such text: a damaged file
+ */
 export function fromMeaningText(text: string): BadgeMeaning {
-  const lines = text.split('\n');
-  if (lines.length !== MEANING_FIELDS.length) throw new RangeError('This text does not say what a badge means.');
+  const [head = '', ...lines] = text.split('\n');
+  const names: readonly string[] = head === MEANING_HEAD ? byName : fieldsOf(head);
+  if (names.length === 0 || lines.length !== names.length) {
+    throw new RangeError('This text does not say what a badge means.');
+  }
   const meaning = {} as Record<MeaningField, string>;
   // A loop, because comparing thousands of badges does this three times for each.
-  for (let index = 0; index < MEANING_FIELDS.length; index += 1) {
-    meaning[MEANING_FIELDS[index] as MeaningField] = lines[index] as string;
-  }
+  for (let index = 0; index < names.length; index += 1) meaning[names[index] as MeaningField] = lines[index] as string;
+  if (names !== byName) for (const field of byName) meaning[field] ??= NOT_SAID;
   return meaning;
+}
+
+function fieldsOf(head: string): readonly string[] {
+  const [form = '', ...names] = head.split(' ');
+  return /^\d+$/.test(form) ? names : [];
 }
 
 function parsed(text: string): unknown {

@@ -1,3 +1,4 @@
+import { NOT_SAID } from '../../../shared/gateway/meaning-text';
 import type { StoredConnection } from '../../../db/workspace/connections';
 import type { Draft } from '../../../db/workspace/drafts';
 import type { Snapshot } from '../../../db/workspace/snapshots';
@@ -12,7 +13,7 @@ import { cyclesAround } from './cycles-view';
 import { fieldOfPath, orgSettings, refusalsOfUpdate } from './expected-refusals';
 import { storedLiveBadge } from './stored-live-badge';
 import type { SyncContext } from './sync-context';
-import { comparisonOf, NO_PAST, rowOf } from './sync-lines';
+import { comparisonOf, rowOf } from './sync-lines';
 import { valueInWords } from './value-words';
 
 /** A draft and, where it has one, its live badge as last seen. */
@@ -124,7 +125,7 @@ function view(
     field,
     label: fieldInWords(field),
     change,
-    base: base === null || base === NO_PAST ? null : valueInWords(field, base, zone),
+    base: base === null || base === NOT_SAID ? null : valueInWords(field, base, zone),
     draft: valueInWords(field, draft, zone),
     live: valueInWords(field, live, zone),
     refusal: refusal ? { code: refusal.code, message: refusal.message, advice: refusal.advice } : null,

@@ -8,13 +8,13 @@ import {
   type BadgeMeaning,
   type MeaningField,
 } from '../../../shared/gateway/meaning';
-import { fromMeaningText, toMeaningText, withoutTwins } from '../../../shared/gateway/meaning-text';
+import { fromMeaningText, toMeaningText, withoutTwins, NOT_SAID } from '../../../shared/gateway/meaning-text';
 import { Failure } from '../../../shared/ipc/errors';
 import { freshBadgeId } from '../badge-ids';
 import { badgeBody, withFieldsOf } from './badge-body';
 import { compareBadge, differencesOf, pairOf } from './comparison';
 import type { SyncContext } from './sync-context';
-import { NO_PAST, seenFrom } from './sync-lines';
+import { seenFrom } from './sync-lines';
 import type { ComparisonView } from '../../../shared/ipc/sync-contract';
 
 export interface Choice {
@@ -67,7 +67,7 @@ export function resolve(
   return compareBadge(context, connection, badgeId);
 }
 
-/** Without a common past, fields that differ and are not chosen yet must stay conflicts (NO_PAST). */
+/** Without a common past, fields that differ and are not chosen yet must stay conflicts (NOT_SAID). */
 function baseOf(
   before: string | null,
   live: BadgeMeaning,
@@ -78,7 +78,7 @@ function baseOf(
   const settled = new Set(chosen.map(({ field }) => field));
   const entries = MEANING_FIELDS.map((field) => {
     if (settled.has(field) || (past === null && !open.has(field))) return [field, live[field]];
-    return [field, past === null ? NO_PAST : past[field]];
+    return [field, past === null ? NOT_SAID : past[field]];
   });
   return Object.fromEntries(entries) as BadgeMeaning;
 }

@@ -9,9 +9,6 @@ import type { SyncContext } from './sync-context';
 /** Drafts whose meaning is worked out before other calls have their turn; about 50 ms. */
 export const REFRESH_PORTION = 400;
 
-/** The past of a field about which nothing is known while others of its badge are settled: a text no field ever means. */
-export const NO_PAST = '[null]';
-
 /** What an org fills in by itself, and so is no difference where nobody chose anything. */
 export interface OrgDefaults {
   /** The till shown where nobody chose one; null: none. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openWorkspace } from '../../../db/workspace/workspace';
+import { syncContent } from './sync-content';
 import { instantOf } from '../../../shared/domain/instant';
 
 const NOTHING = { search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
@@ -12,7 +13,8 @@ const shown = (body: string): string => (body.length < 500 ? body : createHash('
  * again in a fixture. Opens the file, updates it, and walks through every state of every draft, which changes the file.
  */
 export async function logicalContent(file: string): Promise<unknown> {
-  const { drafts, history, list, removal, settings, jobs, simulations, close } = await openWorkspace(file);
+  const workspace = await openWorkspace(file);
+  const { drafts, history, list, removal, settings, jobs, simulations, close } = workspace;
   try {
     const now = instantOf('2026-05-05T00:00:00Z');
     const sorted = { by: 'changedOn', descending: false } as const;
@@ -43,6 +45,7 @@ export async function logicalContent(file: string): Promise<unknown> {
       };
     };
     return {
+      sync: syncContent(workspace),
       settings: settings.current,
       simulations: simulations.list('', 0, 100).rows.map(({ key }) => simulations.get(key)),
       unfinished: jobs.takeUnfinished(),
