@@ -6,6 +6,7 @@ import type {
   CustomFieldType,
   OrgMeta,
 } from '../../shared/domain/org';
+import { isList, jsonOr } from '../stored-json';
 
 interface GroupRow {
   id: string;
@@ -107,7 +108,7 @@ export class OrgCatalog {
   orgMeta(): OrgMeta | undefined {
     const row = this.#connection.prepare<[], MetaRow>('SELECT * FROM org_meta').get();
     if (!row) return undefined;
-    return { id: row.id, tags: JSON.parse(row.tags) as OrgMeta['tags'], ...provenanceOf(row) };
+    return { id: row.id, tags: jsonOr<OrgMeta['tags']>(row.tags, [], isList), ...provenanceOf(row) };
   }
 
   putOrgMeta(meta: OrgMeta): void {

@@ -19,7 +19,9 @@ import type {
   Span,
   StoredBadge,
 } from '../../shared/domain/org';
-import { DEFAULT_SETTINGS, type OrgSettings } from '../../shared/domain/settings';
+import type { OrgSettings } from '../../shared/domain/settings';
+import { isRecord, jsonOr } from '../stored-json';
+import { readSettings } from '../stored-settings';
 import { AwardTallies } from './award-tallies';
 import { BadgeStore } from './badge-store';
 import { CustomerFilter } from './customer-filter';
@@ -83,7 +85,7 @@ export class OrgStore implements OrgState {
     this.#connection = connection;
     this.orgId = row.org_id;
     this.#salt = row.salt.toString(16).padStart(6, '0');
-    this.#settings = settings ?? { ...DEFAULT_SETTINGS, ...(JSON.parse(row.settings) as Partial<OrgSettings>) };
+    this.#settings = settings ?? readSettings(jsonOr(row.settings, {}, isRecord)).settings;
     this.badgeStore = new BadgeStore(connection);
     this.records = new RecordStore(connection);
     this.requests = new RequestStore(connection);

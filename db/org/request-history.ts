@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RuleError } from '../../shared/domain/codes';
 import type { IssuanceKind } from '../../shared/domain/org';
+import { isList, jsonOr } from '../stored-json';
 
 /** A request as history keeps it. */
 export interface RequestFacts {
@@ -129,8 +130,8 @@ function read(row: RequestRow): RequestFacts {
     succeeded: row.succeeded,
     firstKey: row.first_key,
     firstRefusalKey: row.first_refusal_key,
-    refusals: new Map(JSON.parse(row.refusals) as [number, number][]),
-    errors: JSON.parse(row.errors) as RuleError[],
+    refusals: new Map(jsonOr<[number, number][]>(row.refusals, [], isList)),
+    errors: jsonOr<RuleError[]>(row.errors, [], isList),
     durationMilliseconds: row.duration_milliseconds,
   };
 }

@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
-import { isRecord, jsonOr } from './stored-json';
+import { connections } from './schema';
+import { isRecord, jsonOr } from '../stored-json';
 
 /** An org as it is remembered; everything but how to prove who one is. */
 export interface StoredConnection {
@@ -29,8 +30,14 @@ const SELECT = `SELECT key, name, base_url AS baseUrl, kind, time_zone AS timeZo
   per_second AS perSecond, auth, account, secret_id AS secretId, last_pulled_on AS lastPulledOn, field_defaults AS fieldDefaults
   FROM connections`;
 
+const KINDS: readonly string[] = connections.kind.enumValues;
+const AUTHS: readonly string[] = connections.auth.enumValues;
+
+/** A kind that only another version knows is guarded like a production org. */
 const read = ({ fieldDefaults, ...row }: ConnectionColumns): StoredConnection => ({
   ...row,
+  kind: KINDS.includes(row.kind) ? row.kind : 'production',
+  auth: AUTHS.includes(row.auth) ? row.auth : 'basic',
   fieldDefaults: jsonOr<Record<string, string>>(fieldDefaults, {}, isRecord),
 });
 

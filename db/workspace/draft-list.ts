@@ -12,6 +12,7 @@ import { SECOND, type Instant } from '../../shared/domain/instant';
 import { folded, outlineOf } from './outline';
 import { ownerBits, ownersOfBits } from './stored-owners';
 import type { SettingsStore } from './settings';
+import { isList, jsonOr } from '../stored-json';
 
 /** Which drafts a list shows. Lists of values: any of them; empty: all. The parts are joined by "and". */
 export interface DraftFilter {
@@ -186,7 +187,7 @@ export class DraftList {
       status: startOn === null || expiresOn === null ? null : badgeStatus({ startOn, expiresOn }, now),
       active: row.active === 1,
       owners: ownersOfBits(row.owners),
-      tags: JSON.parse(row.tags) as string[],
+      tags: jsonOr<string[]>(row.tags, [], isList),
       pushed: row.pushed === 1,
     };
   }

@@ -1,7 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
-import { isList, jsonOr } from './stored-json';
+import { ledger } from './schema';
+import { isList, jsonOr } from '../stored-json';
 
 export interface HeaderLine {
   name: string;
@@ -83,7 +84,14 @@ const PACK_FROM = 1_024;
 const SELECT = `SELECT key, connection_key AS connectionKey, connection_name AS connectionName, purpose, method, url, sent_on AS sentOn,
   answered_on AS answeredOn, outcome, status, codes, sentence FROM ledger`;
 
-const lineOf = ({ codes, ...row }: LineRow): LedgerLine => ({ ...row, codes: jsonOr<number[]>(codes, [], isList) });
+const OUTCOMES: readonly string[] = ledger.outcome.enumValues;
+
+/** An outcome that only another version knows is not known here. */
+const lineOf = ({ codes, ...row }: LineRow): LedgerLine => ({
+  ...row,
+  outcome: OUTCOMES.includes(row.outcome) ? row.outcome : 'unknown',
+  codes: jsonOr<number[]>(codes, [], isList),
+});
 
 /**
  * Every request to a gateway. {@link begin} is committed before the request leaves: what a crash interrupts is found

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { outcomeAt, type CustomerOutcome } from './live-chunks';
 import { openStateOf, type ChunkState, type RefusalCount } from './live-jobs';
+import { isList, jsonOr } from '../stored-json';
 
 export type LiveCustomerState = 'waiting' | 'sent' | 'done' | 'refused' | 'unknown';
 
@@ -132,12 +133,14 @@ export class LiveJobRows {
   #rowsOf(jobKey: number, number: number, firstAccepted: number, counter: RejectCounter): LiveRow[] {
     const chunk = this.#chunk.get(jobKey, number);
     if (!chunk) return [];
-    const messages = new Map((JSON.parse(chunk.codes) as RefusalCount[]).map(([code, , message]) => [code, message]));
+    const messages = new Map(
+      jsonOr<RefusalCount[]>(chunk.codes, [], isList).map(([code, , message]) => [code, message]),
+    );
     return Array.from({ length: chunk.size }, (_, index) => {
       const outcome = outcomeAt(chunk.outcomes, index);
       return {
         ordinal: counter.ordinalOf(firstAccepted + index),
-        customer: String(chunk.customers.readDoubleLE(index * 8)),
+        customer: customerAt(chunk.customers, index),
         ...viewOf(outcome, chunk.state, messages),
       };
     });
@@ -181,6 +184,11 @@ function countOf(
     (wanted('refused') ? chunk.refused : 0) +
     (wanted(openStateOf(chunk.state)) ? open : 0)
   );
+}
+
+/** A chunk that was cut short names no customer there. */
+function customerAt(customers: Buffer, index: number): string {
+  return index * 8 + 8 > customers.length ? '?' : String(customers.readDoubleLE(index * 8));
 }
 
 function rejectRow({ ordinal, line, reason }: RejectRow): LiveRow {

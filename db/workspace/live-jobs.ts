@@ -2,6 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { packCustomers, packOutcomes, unpackCustomers, unpackOutcomes, type CustomerOutcome } from './live-chunks';
+import { liveJobs } from './schema';
+import { isList, jsonOr } from '../stored-json';
 
 export type LiveJobState = 'reading' | 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
 
@@ -74,15 +76,27 @@ const JOB = `SELECT key, uid, connection_key AS connectionKey, connection_name A
   source, state, note, total, started_on AS startedOn, ended_on AS endedOn, org_clock AS orgClock FROM live_jobs`;
 const CHUNK = `SELECT number, state, attempt, size, codes, sent_after AS sentAfter, known, customers, outcomes FROM live_chunks`;
 
+const STATES: readonly string[] = liveJobs.state.enumValues;
+
+/** A state that only another version knows: nothing is sent, and the person is told why. */
+const jobOf = (row: LiveJob): LiveJob =>
+  STATES.includes(row.state)
+    ? row
+    : {
+        ...row,
+        state: 'paused',
+        note: `This job stands at “${String(row.state)}”, which this version of Laurel does not know. Nothing is sent for it.`,
+      };
+
 const chunkOf = (row: ChunkRow): LiveChunk => ({
   number: row.number,
   state: row.state,
   attempt: row.attempt,
   customers: unpackCustomers(row.customers),
   outcomes: unpackOutcomes(row.outcomes, row.size),
-  codes: JSON.parse(row.codes) as RefusalCount[],
+  codes: jsonOr<RefusalCount[]>(row.codes, [], isList),
   sentAfter: row.sentAfter,
-  known: row.known === null ? null : (JSON.parse(row.known) as string[]),
+  known: row.known === null ? null : jsonOr<string[] | null>(row.known, null, isList),
 });
 
 /** Live bulk jobs and their chunks. */
@@ -130,11 +144,12 @@ export class LiveJobStore {
   }
 
   list(): LiveJob[] {
-    return this.#connection.prepare<[], LiveJob>(`${JOB} ORDER BY key DESC`).all();
+    return this.#connection.prepare<[], LiveJob>(`${JOB} ORDER BY key DESC`).all().map(jobOf);
   }
 
   find(key: number): LiveJob | undefined {
-    return this.#connection.prepare<[number], LiveJob>(`${JOB} WHERE key = ?`).get(key);
+    const row = this.#connection.prepare<[number], LiveJob>(`${JOB} WHERE key = ?`).get(key);
+    return row && jobOf(row);
   }
 
   /** @throws Failure `not-found` */
@@ -256,7 +271,7 @@ export class LiveJobStore {
       .prepare('SELECT codes FROM live_chunks WHERE job_key = ? AND refused > 0')
       .pluck()
       .all(jobKey) as string[];
-    for (const text of texts) for (const refusal of JSON.parse(text) as RefusalCount[]) add(refusal);
+    for (const text of texts) for (const refusal of jsonOr<RefusalCount[]>(text, [], isList)) add(refusal);
     const rejects = this.#connection
       .prepare<[number], { reason: string; count: number }>(
         'SELECT reason, count(*) AS count FROM live_rejects WHERE job_key = ? GROUP BY reason',
@@ -315,6 +330,8 @@ export function openStateOf(state: ChunkState): 'waiting' | 'sent' | 'unknown' {
       return 'sent';
     case 'unknown':
     case 'consumed':
+    // A state that only another version knows: whether the request arrived is not known here.
+    default:
       return 'unknown';
   }
 }

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { DEFAULT_SETTINGS, type OrgSettings } from '../../shared/domain/settings';
+import type { OrgSettings } from '../../shared/domain/settings';
 import { settings } from './schema';
+import { readSettings, type OddSetting } from '../stored-settings';
 
 /** What a workspace keeps besides the settings of the org. */
 export type KeptName = 'practiceOrg' | 'orgFile';
@@ -10,6 +11,7 @@ export type KeptName = 'practiceOrg' | 'orgFile';
 /** The workspace's settings: what was changed, over the defaults. Read from memory, because every call asks for them. */
 export class SettingsStore {
   readonly #connection: Database;
+  #odd: readonly OddSetting[] = [];
   #current: Readonly<OrgSettings>;
 
   constructor(connection: Database) {
@@ -53,14 +55,16 @@ export class SettingsStore {
       .run();
   }
 
-  /** A setting this version does not know, or of another type, is left in the file and not used. */
+  /** Settings that the file has and this version cannot use; the defaults hold for them. */
+  get odd(): readonly OddSetting[] {
+    return this.#odd;
+  }
+
   #read(): Readonly<OrgSettings> {
-    const known = new Map<string, unknown>(Object.entries(DEFAULT_SETTINGS));
-    for (const { name, value } of drizzle(this.#connection).select().from(settings).all()) {
-      const stored = readJson(value);
-      if (known.has(name) && typeof stored === typeof known.get(name)) known.set(name, stored);
-    }
-    return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(known) as Partial<OrgSettings>) };
+    const rows = drizzle(this.#connection).select().from(settings).all();
+    const stored = readSettings(Object.fromEntries(rows.map(({ name, value }) => [name, readJson(value)])));
+    this.#odd = stored.odd;
+    return stored.settings;
   }
 }
 

@@ -39,7 +39,16 @@ const LINE = 'key, name, ran_on AS ranOn, milliseconds, seed, engine, replicatio
 
 // Results repeat their field names for every day of every replication: packed they take about a twentieth.
 const pack = (value: unknown): Buffer => deflateSync(JSON.stringify(value));
-const unpack = (bytes: Buffer): unknown => JSON.parse(inflateSync(bytes).toString('utf8'));
+const unpack = (bytes: Buffer): unknown => {
+  try {
+    return JSON.parse(inflateSync(bytes).toString('utf8')) as unknown;
+  } catch {
+    throw new Failure(
+      'database',
+      'That kept result cannot be read: it was damaged, or another version wrote it in another form. It stays as it is; run its scenario again.',
+    );
+  }
+};
 
 /** The simulations of a workspace that were run and are kept. */
 export class SimulationStore {
@@ -60,9 +69,18 @@ export class SimulationStore {
     );
   }
 
-  /** The latest kept ones with what was asked, without what came out, which is many times larger. */
+  /**
+   * The latest kept ones with what was asked, without what came out, which is many times larger; those whose scenario
+   * cannot be read are left out.
+   */
   scenarios(limit: number): (SimulationLine & { scenario: unknown })[] {
-    return this.#scenarios.all(limit).map((row) => ({ ...row, scenario: unpack(row.scenario) }));
+    return this.#scenarios.all(limit).flatMap((row) => {
+      try {
+        return [{ ...row, scenario: unpack(row.scenario) }];
+      } catch {
+        return [];
+      }
+    });
   }
 
   /**

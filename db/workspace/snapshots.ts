@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
-import { isList, jsonOr } from './stored-json';
+import { isList, jsonOr } from '../stored-json';
 import { currentMeaning } from './stored-meaning';
 
 /** A claim that is active. */

@@ -1,5 +1,5 @@
 import { fromMeaningText, isCurrentMeaning, meaningOfLive, toMeaningText } from '../../shared/gateway/meaning-text';
-import { jsonOr } from './stored-json';
+import { jsonOr } from '../stored-json';
 
 /**
  * What a stored live badge means, in this version's form: worked out anew from its body where a version with other fields

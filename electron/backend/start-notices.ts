@@ -14,6 +14,11 @@ export function noticesOf(
       `The workspace was brought up to date for this version. A copy from before is kept as ${path.basename(copy)}.`,
     );
   }
+  for (const { name, stored } of workspace.settings.odd) {
+    notices.push(
+      `The setting “${name}” holds ${stored}, which this version of Laurel does not know. It is kept as it is, and its default is used.`,
+    );
+  }
   if (issuance.otherHistory !== null) notices.push(issuance.otherHistory);
   for (const { title, requestId } of workspace.jobs.takeUnfinished()) {
     notices.push(

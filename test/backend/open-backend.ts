@@ -9,10 +9,15 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 /** The real backend on a real store in a temporary folder; only clock and chance are given. */
 export class TestBackend {
-  readonly workspacePath = path.join(temporaryFolder(), 'test.laurel');
+  readonly workspacePath: string;
   now: Instant = instantOf('2026-05-04T09:30:00Z');
   #chance = 0;
   #open: Backend | undefined;
+
+  /** @param folder one that lasts as long as the test unless given */
+  constructor(folder = temporaryFolder()) {
+    this.workspacePath = path.join(folder, 'test.laurel');
+  }
 
   get backend(): Backend {
     if (!this.#open) throw new Error('The backend is closed.');
