@@ -4,8 +4,14 @@ import type { RequestFacts } from '../../db/org/request-history';
 import type { RequestRows } from '../../db/org/request-rows';
 import type { BadgeDefinition } from '../../shared/domain/badge';
 import { countsTowards, type Cap } from '../../shared/domain/caps';
-import { constraintEnd } from '../../shared/domain/cycles';
-import { capInWords, freesAt, neverInWords, type Freeing } from '../../shared/domain/explain';
+import {
+  awardsEnd,
+  capInWords,
+  freesAt,
+  neverInWords,
+  type AwardsEnd,
+  type Freeing,
+} from '../../shared/domain/explain';
 import type { Instant } from '../../shared/domain/instant';
 import type { Span } from '../../shared/domain/org';
 import type { RowExplanation } from '../../shared/ipc/issuance-contract';
@@ -102,18 +108,32 @@ function latestAwards(found: CapCase): readonly AwardRecord[] {
 }
 
 /**
+ * From when on the customer could not be awarded any more, as things stood when the row was judged. A request that named
+ * its event date can be made again after the badge's end (semantics E5, E6), and rolling windows count by the clock.
+ */
+function endOf({ org, facts, definition, cap, customerId }: CapCase): AwardsEnd | null {
+  if (facts.eventDateSent && cap.roll !== null) return null;
+  const standing = org.records
+    .enrolmentsOf(facts.badgeKey, customerId)
+    .filter(
+      ({ requestKey, revokedOn }) => requestKey < facts.key && (revokedOn === null || revokedOn > facts.processedOn),
+    );
+  return awardsEnd(definition, standing);
+}
+
+/**
  * When a place frees. For a rolling window of the badge only the award that must leave it decides that; it is found by
  * counting and handed on alone, because a million may count.
  */
 function freeingOf(found: CapCase, evidence: readonly AwardRecord[]): Freeing {
-  const { cap, org, definition } = found;
-  const windowsEnd = constraintEnd(definition, org.settings.zone);
+  const { cap, org } = found;
+  const end = endOf(found);
   if (cap.level === 'BADGE' && cap.roll !== null && cap.span !== null && cap.limit > 0) {
     const leaves = nthNewest(found, cap.span, cap.limit);
-    return freesAt({ ...cap, limit: 1 }, leaves === null ? [] : [leaves], windowsEnd, org.settings);
+    return freesAt({ ...cap, limit: 1 }, leaves === null ? [] : [leaves], end, org.settings);
   }
   const dates = evidence.map((award) => (cap.by === 'eventDate' ? award.eventDate : award.earnedOn));
-  return freesAt(cap, dates, windowsEnd, org.settings);
+  return freesAt(cap, dates, end, org.settings);
 }
 
 /** When the n-th newest of the badge's counting awards was earned. */

@@ -5,6 +5,7 @@ import type { AwardRecord, EnrolmentRecord } from '../../db/org/record-store';
 import type { RequestFacts } from '../../db/org/request-history';
 import type { RequestRow, RequestRows } from '../../db/org/request-rows';
 import { capsInForce } from '../../shared/domain/caps';
+import type { Instant } from '../../shared/domain/instant';
 import type { RowExplanation } from '../../shared/ipc/issuance-contract';
 import { explainCap } from './requests-cap-explanation';
 import { rowView } from './requests-rows';
@@ -97,11 +98,8 @@ function explainNotEnrolled({ org, facts }: RowCase, customerId: number): RowExp
   );
 }
 
-function explainOverlap(
-  { org, rows, facts, row }: RowCase,
-  customerId: number,
-  earlierKey: number | null,
-): RowExplanation {
+function explainOverlap(found: RowCase, customerId: number, earlierKey: number | null): RowExplanation {
+  const { org, rows, facts, row } = found;
   const { zone } = org.settings;
   if (facts.kind !== 'issueBulk') {
     const earlier = earlierKey === null ? undefined : org.records.award(earlierKey);
@@ -111,7 +109,7 @@ function explainOverlap(
         `The customer holds this badge until ${instantInWords(earlier.expiresOn, zone)} already, and this workspace refuses an award while an earlier one lasts.`,
         [awardEvidence(org, earlier)],
       ),
-      freesAt: earlier.expiresOn,
+      ...freesWith(found, earlier.expiresOn),
     };
   }
   const earlier = earlierKey === null ? undefined : org.records.enrolment(earlierKey);
@@ -128,8 +126,17 @@ function explainOverlap(
       `The customer is enrolled from ${instantInWords(earlier.eventDate, zone)} to ${instantInWords(earlier.expiresOn, zone)}, and a second enrolment may not overlap with that.`,
       [enrolmentEvidence(org, earlier)],
     ),
-    freesAt: earlier.expiresOn,
+    ...freesWith(found, earlier.expiresOn),
   };
+}
+
+/** When an earlier record stops standing in the way: never, where the badge has ended by then (semantics I3, I4, E5). */
+function freesWith({ org, facts }: RowCase, earlierEnds: Instant): Pick<RowExplanation, 'freesAt' | 'freesNote'> {
+  const { earnType, expiresOn } = org.badgeStore.definition(facts.definitionKey);
+  const needsLiveBadge = facts.kind === 'issueBulk' || earnType === 'EARN';
+  return needsLiveBadge && earlierEnds >= expiresOn
+    ? { freesAt: null, freesNote: 'The badge ends before that or with it, so it never frees.' }
+    : { freesAt: earlierEnds, freesNote: null };
 }
 
 function explainRepeated({ rows, facts, row }: RowCase, customerId: number): RowExplanation {

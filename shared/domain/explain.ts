@@ -1,4 +1,5 @@
 import { addMonths, dateAt, startOfDate, type Zone } from './calendar';
+import type { BadgeDefinition } from './badge';
 import type { Cap } from './caps';
 import { DAY, MICROSECOND, type Instant } from './instant';
 import type { OrgSettings } from './settings';
@@ -6,8 +7,32 @@ import type { OrgSettings } from './settings';
 type ExplainSettings = Pick<OrgSettings, 'zone' | 'rollingWindows'>;
 
 /** When a place under a reached cap opens again; `never` says why it does not. */
-export type NeverReason = 'limit-is-zero' | 'counts-for-ever' | 'last-cycle';
+export type NeverReason = 'limit-is-zero' | 'counts-for-ever' | 'last-cycle' | 'badge-ends' | 'enrolment-ends';
 export type Freeing = { at: Instant } | { never: NeverReason };
+
+/** The instant from which on no award can be made, and what ends then. */
+export interface AwardsEnd {
+  at: Instant;
+  with: 'badge' | 'enrolment';
+}
+
+/**
+ * From when on a customer can get no award of a badge: a direct badge ends the awards with itself (semantics L1, 815 and
+ * 816), one that is enrolled into with the customer's last enrolment (semantics E6). Null where nothing ends them.
+ *
+ * @param enrolments the customer's enrolments that stand, in any order
+ */
+export function awardsEnd(
+  badge: Pick<BadgeDefinition, 'earnType' | 'expiresOn'>,
+  enrolments: readonly { expiresOn: Instant }[],
+): AwardsEnd | null {
+  if (badge.earnType === 'EARN') return { at: badge.expiresOn, with: 'badge' };
+  if (enrolments.length === 0) return null;
+  return {
+    at: enrolments.reduce((latest, { expiresOn }) => Math.max(latest, expiresOn), -Infinity),
+    with: 'enrolment',
+  };
+}
 
 /** No two clock changes are as close to each other. */
 const STEP = DAY / 96;
@@ -47,32 +72,48 @@ function monthsUntilOut(counted: Instant, months: number, zone: Zone): Instant {
   return sameTime;
 }
 
+/** When the awards that count leave a reached cap, whether or not anybody can be awarded then. */
+function leavesAt(
+  cap: Cap,
+  span: NonNullable<Cap['span']>,
+  counted: readonly Instant[],
+  settings: ExplainSettings,
+): Instant {
+  if (cap.roll === null) return span.to;
+  const oldestFirst = [...counted].sort((a, b) => a - b);
+  const mustLeave = oldestFirst[oldestFirst.length - cap.limit];
+  if (mustLeave === undefined) return span.to;
+  const { unit, value } = cap.roll;
+  if (unit === 'MONTHS') return monthsUntilOut(mustLeave, value, settings.zone);
+  const days = unit === 'WEEKS' ? value * 7 : value;
+  return settings.rollingWindows === 'dates'
+    ? startOfDate(dateAt(mustLeave, settings.zone) + days, settings.zone)
+    : mustLeave + days * DAY;
+}
+
+/** A place that leaves a cap at an instant, if somebody can still be awarded then. @param end as of `freesAt` */
+export function untilEnd(cap: Pick<Cap, 'roll'>, at: Instant, end: AwardsEnd | null): Freeing {
+  if (end === null || at < end.at) return { at };
+  if (end.with === 'enrolment') return { never: 'enrolment-ends' };
+  return { never: cap.roll === null ? 'last-cycle' : 'badge-ends' };
+}
+
 /**
- * When the next award could pass a reached cap, if nothing else is awarded meanwhile (semantics C1–C3, W1).
+ * When the next award could pass a reached cap, if nothing else is awarded meanwhile (semantics C1–C3, W1). A place that
+ * would open when no award can be made any more never opens.
  *
  * @param counted the dates (by `cap.by`) of the awards that count towards the cap, in any order
- * @param windowsEnd end of the badge's fixed windows (semantics W9), null for none
+ * @param end from when on nobody is awarded (`awardsEnd`); null: awards go on, or are made for past events
  */
 export function freesAt(
   cap: Cap,
   counted: readonly Instant[],
-  windowsEnd: Instant | null,
+  end: AwardsEnd | null,
   settings: ExplainSettings,
 ): Freeing {
   if (cap.limit <= 0) return { never: 'limit-is-zero' };
   if (cap.span === null) return { never: 'counts-for-ever' };
-  if (cap.roll === null) {
-    return windowsEnd !== null && cap.span.to > windowsEnd ? { never: 'last-cycle' } : { at: cap.span.to };
-  }
-  const oldestFirst = [...counted].sort((a, b) => a - b);
-  const mustLeave = oldestFirst[oldestFirst.length - cap.limit];
-  if (mustLeave === undefined) return { at: cap.span.to };
-  const { unit, value } = cap.roll;
-  if (unit === 'MONTHS') return { at: monthsUntilOut(mustLeave, value, settings.zone) };
-  const days = unit === 'WEEKS' ? value * 7 : value;
-  if (settings.rollingWindows === 'dates')
-    return { at: startOfDate(dateAt(mustLeave, settings.zone) + days, settings.zone) };
-  return { at: mustLeave + days * DAY };
+  return untilEnd(cap, leavesAt(cap, cap.span, counted, settings), end);
 }
 
 /** The limit in words: `2 in the last 7 days`, `5 in each cycle`, `100 in all`. */
@@ -95,5 +136,9 @@ export function neverInWords(reason: NeverReason): string {
       return 'Every award counts for the whole life of the badge; only a revoked one gives its place back.';
     case 'last-cycle':
       return 'This is the last cycle of the badge; no other one follows.';
+    case 'badge-ends':
+      return 'The badge ends before a place under this limit would free.';
+    case 'enrolment-ends':
+      return 'The customer’s enrolment ends before a place under this limit would free.';
   }
 }

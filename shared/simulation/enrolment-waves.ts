@@ -28,6 +28,8 @@ export class EnrolmentWaves {
   /** End of each wave's period, at the wave plus one; -Infinity for "never enrolled". */
   readonly expiresOn: Float64Array;
   private readonly waves: readonly Wave[];
+  /** Hears of every enrolment that is made; for explanations. */
+  observer: ((customer: number, expiresOn: Instant) => void) | null = null;
   private upcoming = 0;
 
   constructor(
@@ -75,6 +77,7 @@ export class EnrolmentWaves {
       }
       this.waveOf[customer] = number;
       this.enrolled += 1;
+      this.observer?.(customer, wave.expiresOn);
     }
   }
 

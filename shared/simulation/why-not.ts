@@ -1,8 +1,8 @@
-import { constraintEnd } from '../domain/cycles';
 import { capsInForce, type Cap } from '../domain/caps';
 import { MESSAGES } from '../domain/codes';
-import { capInWords, freesAt, neverInWords } from '../domain/explain';
+import { awardsEnd, capInWords, freesAt, neverInWords, untilEnd, type AwardsEnd } from '../domain/explain';
 import { toIsoExact, type Instant } from '../domain/instant';
+import type { OrgSettings } from '../domain/settings';
 import type { EventSource } from './event-slice';
 import type { PreparedScenario } from './prepared-scenario';
 import { kernelsOf, takeAll, type Control } from './simulate';
@@ -76,8 +76,13 @@ class AwardLog {
   }
 }
 
-function reasonFor(cap: Cap, log: AwardLog, prepared: PreparedScenario, badge: number, source: EventSource): CapReason {
-  const { definition, org } = prepared.badges[badge]!;
+/** What is known of a cap when it refuses; when its next place frees hangs on enrolments that may still come. */
+interface Reached {
+  reason: Omit<CapReason, 'freesAt' | 'neverBecause'>;
+  freeing(end: AwardsEnd | null): Pick<CapReason, 'freesAt' | 'neverBecause'>;
+}
+
+function reached(cap: Cap, log: AwardLog, settings: OrgSettings, source: EventSource): Reached {
   const counted: Instant[] = [];
   let latest: { at: Instant; customer: number }[] = [];
   for (const award of log.within(cap.span)) {
@@ -85,19 +90,26 @@ function reasonFor(cap: Cap, log: AwardLog, prepared: PreparedScenario, badge: n
     latest.push(award);
     if (latest.length > 2 * MOST_SHOWN) latest = latest.slice(-MOST_SHOWN);
   }
-  const freeing = freesAt(cap, counted, constraintEnd(definition, org.settings.zone), org.settings);
+  const freeing = freesAt(cap, counted, null, settings);
   return {
-    constraintType: cap.constraintType,
-    limitInWords: capInWords(cap),
-    limit: cap.limit,
-    count: counted.length,
-    from: cap.span === null ? null : toIsoExact(cap.span.from),
-    to: cap.span === null ? null : toIsoExact(cap.span.to),
-    usedUpBy: latest
-      .slice(-MOST_SHOWN)
-      .map(({ at, customer }) => ({ at: toIsoExact(at), customerId: source.idOf(customer) })),
-    freesAt: 'at' in freeing ? toIsoExact(freeing.at) : null,
-    neverBecause: 'never' in freeing ? neverInWords(freeing.never) : null,
+    reason: {
+      constraintType: cap.constraintType,
+      limitInWords: capInWords(cap),
+      limit: cap.limit,
+      count: counted.length,
+      from: cap.span === null ? null : toIsoExact(cap.span.from),
+      to: cap.span === null ? null : toIsoExact(cap.span.to),
+      usedUpBy: latest
+        .slice(-MOST_SHOWN)
+        .map(({ at, customer }) => ({ at: toIsoExact(at), customerId: source.idOf(customer) })),
+    },
+    freeing: (end) => {
+      const known = 'never' in freeing ? freeing : untilEnd(cap, freeing.at, end);
+      return {
+        freesAt: 'at' in known ? toIsoExact(known.at) : null,
+        neverBecause: 'never' in known ? neverInWords(known.never) : null,
+      };
+    },
   };
 }
 
@@ -128,7 +140,11 @@ export function explainCustomer(
   const ofBadge = new AwardLog();
   const ofCustomer = new AwardLog();
   const keepsBadgeLog = kernel.caps.all.some((cap) => cap.level === 'BADGE');
-  const attempts: ExplainedAttempt[] = [];
+  const attempts: (Omit<ExplainedAttempt, 'cap'> & { cap: Reached | null })[] = [];
+  const enrolments: { expiresOn: Instant }[] = [];
+  kernel.waves.observer = (customer, expiresOn) => {
+    if (customer === watched) enrolments.push({ expiresOn });
+  };
   kernel.observer = {
     decided: (customer, at, code, compiled) => {
       if (customer === watched) {
@@ -145,7 +161,7 @@ export function explainCustomer(
           at: toIsoExact(at),
           code,
           message: messageOf(code),
-          cap: cap === undefined ? null : reasonFor(cap, log, prepared, badge, source),
+          cap: cap === undefined ? null : reached(cap, log, org.settings, source),
         });
         if (code === null) ofCustomer.add(customer, at);
       }
@@ -153,5 +169,14 @@ export function explainCustomer(
     },
   };
   takeAll([kernel], source, control);
-  return { badge: kernel.badge.entry.key, customerId, attempts };
+  // Only now all enrolments are known: a place that frees after the last one ends is none for this customer.
+  const end = awardsEnd(definition, enrolments);
+  return {
+    badge: kernel.badge.entry.key,
+    customerId,
+    attempts: attempts.map(({ cap, ...attempt }) => ({
+      ...attempt,
+      cap: cap === null ? null : { ...cap.reason, ...cap.freeing(end) },
+    })),
+  };
 }

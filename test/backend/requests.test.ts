@@ -143,6 +143,40 @@ describe('requests.explain', () => {
     });
   });
 
+  it('never frees a place after the badge’s end, but for requests that name the event date', async () => {
+    const backend = await testBackend();
+    const end = '2026-06-01T00:00:00Z';
+    const badgeId = await claimedBadge(backend, {
+      expiresOn: end,
+      customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForMonths: 3, maxEarnForMonths: 1 }],
+    });
+    const start = backend.now;
+    await issue(backend, { badgeId, action: 'award', to: '5' });
+    const now = await issue(backend, { badgeId, action: 'award', to: '5' });
+    const explanation = await explain(backend, now.id, 0);
+    expect(explanation).toMatchObject({ count: 1, limit: 1, freesAt: null });
+    expect(explanation.freesNote).toMatch(/badge ends before/);
+    // The clock decides the window and the event date the badge's life: made again later, this one would pass.
+    const dated = await issue(backend, { badgeId, action: 'award', to: '5', eventDate: start });
+    const { freesAt } = await explain(backend, dated.id, 0);
+    expect(freesAt).toBe(start + 92 * DAY);
+    backend.now = freesAt!;
+    expect(await issue(backend, { badgeId, action: 'award', to: '5', eventDate: start })).toMatchObject({
+      succeeded: 1,
+    });
+  });
+
+  it('never frees an enrolment’s place where the badge ends first', async () => {
+    const backend = await testBackend();
+    const badgeId = await claimedBadge(backend, { ...ENROL_FIRST, expiresOn: '2026-05-09T09:30:00Z' });
+    await issue(backend, { badgeId, action: 'enrol', to: '1' });
+    const overlap = await issue(backend, { badgeId, action: 'enrol', to: '1' });
+    expect(await explain(backend, overlap.id, 0)).toMatchObject({
+      freesAt: null,
+      freesNote: expect.any(String) as string,
+    });
+  });
+
   it('tells enrolments, repeated customers and bad lines', async () => {
     const backend = await testBackend();
     const badgeId = await claimedBadge(backend, ENROL_FIRST);

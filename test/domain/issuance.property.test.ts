@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { openAward, type AwardOutcome } from '../../shared/domain/award';
 import type { BadgeDefinition } from '../../shared/domain/badge';
 import { capsInForce, countsTowards } from '../../shared/domain/caps';
-import { constraintEnd } from '../../shared/domain/cycles';
 import { openEnrolment } from '../../shared/domain/enrolment';
 import { awardExpiry, enrolmentExpiry } from '../../shared/domain/expiry';
 import { freesAt } from '../../shared/domain/explain';
@@ -205,7 +204,7 @@ describe('when a full rolling window frees (C3)', () => {
           const freeing = freesAt(
             cap,
             counted.map((award) => award.earnedOn),
-            constraintEnd(definition, inZone),
+            null,
             org.settings,
           );
           if (!('at' in freeing)) throw new Error('a rolling window always frees');
