@@ -5,7 +5,7 @@ import { withSettings } from '../../shared/simulation/scenario-value';
 import { tornado, tornadoKnobs } from '../../shared/simulation/tornado';
 import { compareVariants, type Variant } from '../../shared/simulation/variants';
 import type { SimulationResult } from '../../shared/simulation/result';
-import type { Trial } from '../../shared/simulation/goal';
+import { mostTrials, type Trial } from '../../shared/simulation/goal';
 import { Failure } from '../../shared/ipc/errors';
 import type { CancelSignal } from '../../shared/ipc/method';
 import type { HandlersOf } from '../../shared/ipc/serve';
@@ -148,11 +148,11 @@ export function openSimulation(context: SimulationContext): SimulationSide {
         words: knob.words(trial.position),
         value: knob.at(trial.position).value,
       });
-      const most = 2 + Math.ceil(Math.log2(Math.max(2, knob.high - knob.low + 1)));
+      const most = mostTrials(knob.low, knob.high);
       const answer = await simulations.withPool(signal, (pool, stop) => {
         const run = runner(pool, stop, new TrialMeter(most, progress));
         const runBody = async (body: unknown): Promise<SimulationResult> => (await run({ ...job, body })).result;
-        return seekKnob(job.body, knob, key, goal, runBody, (trial) => tried.push(view(trial)));
+        return seekKnob(job, knob, key, goal, runBody, (trial) => tried.push(view(trial)));
       });
       tried.sort((left, right) => left.position - right.position);
       return answer.found
@@ -160,9 +160,18 @@ export function openSimulation(context: SimulationContext): SimulationSide {
             found: true,
             best: view(answer.best),
             neighbour: answer.neighbour === null ? null : view(answer.neighbour),
+            beyond: answer.beyond === null ? null : view(answer.beyond),
+            all: answer.all,
             tried,
           }
-        : { found: false, low: view(answer.low), high: view(answer.high), tried };
+        : {
+            found: false,
+            low: view(answer.low),
+            high: view(answer.high),
+            closest: view(answer.closest),
+            all: answer.all,
+            tried,
+          };
     },
 
     'simulation.tornado': async ({ id, badge, measure }, { signal, progress }) => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../shared/ipc/errors';
+import { digitsApart } from '../../shared/simulation/digits-apart';
 import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
 import { readKnob, type Goal, type Knob } from '../../shared/simulation/knob';
 import { partsOfPath } from '../../shared/simulation/scenario-value';
@@ -26,8 +27,9 @@ Usage: laurel goal FILE (--serve SHARE | --budget AMOUNT) --knob PATH [OPTIONS]
   --set, --seed, --replications as in laurel simulate; with replications, the mean counts
   --json            the answer as one JSON document
 
-Of two neighbouring settings the one named passes and the other fails.
-Exit code: 0 found, 1 no setting meets the goal, mistakes in the file or cancelled, 2 called wrongly.`;
+Of two neighbouring settings the one named passes and the other fails. Where both ends of the range fail, ranges of up
+to 128 settings are tried whole, longer ones in many places; how many settings were tried is told.
+Exit code: 0 found, 1 none of the settings tried meets the goal, mistakes in the file or cancelled, 2 called wrongly.`;
 
 interface Request {
   file: string;
@@ -89,15 +91,24 @@ function badgeKey(keys: readonly string[], request: Request): string {
   return key;
 }
 
+const LEAST_DIGITS = 2;
+const percentText = (share: number): string => String(Number((share * 100).toFixed(10)));
+
 function goalInWords(goal: Goal): string {
   return 'serve' in goal
-    ? `serve ${(goal.serve * 100).toFixed(2).replace(/\.?0+$/, '')} % of the customers who attempt it`
+    ? `serve ${percentText(goal.serve)} % of the customers who attempt it`
     : `cost no more than ${goal.budget}`;
 }
 
+/** A measure with as many decimals as tell it from the goal: what just misses it must not read like it. */
 function measureInWords(goal: Goal, { measure }: Trial): string {
   if (Number.isNaN(measure)) return 'serve' in goal ? 'has nobody who attempts it' : 'has no cost';
-  return 'serve' in goal ? `serves ${(measure * 100).toFixed(4)} %` : `costs ${measure.toLocaleString('en')}`;
+  if ('serve' in goal) {
+    const digits = digitsApart([measure * 100, goal.serve * 100], LEAST_DIGITS);
+    return `serves ${(measure * 100).toFixed(digits)} %`;
+  }
+  const maximumFractionDigits = digitsApart([measure, goal.budget], LEAST_DIGITS);
+  return `costs ${measure.toLocaleString('en', { maximumFractionDigits })}`;
 }
 
 function reasonsInWords({ reasons }: Trial): string {
@@ -107,27 +118,41 @@ function reasonsInWords({ reasons }: Trial): string {
 }
 
 function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): string[] {
+  const range = `from ${knob.words(knob.low)} to ${knob.words(knob.high)}`;
+  const tried =
+    answer.trials === 1 ? '1 setting was simulated' : `${answer.trials.toLocaleString('en')} settings were simulated`;
+  const at = (trial: Trial): string => `at ${knob.words(trial.position)} it ${measureInWords(goal, trial)}`;
   if (!answer.found) {
-    const ends = [answer.low, answer.high].map(
-      (trial) => `  at ${knob.words(trial.position)} it ${measureInWords(goal, trial)}; ${reasonsInWords(trial)}`,
+    const head = answer.all
+      ? `No setting of ${knob.path} ${range} makes ${key} ${goalInWords(goal)}: all ${answer.trials.toLocaleString('en')} were simulated.`
+      : `None of the ${answer.trials.toLocaleString('en')} settings of ${knob.path} that were simulated, ${range}, makes ${key} ${goalInWords(goal)}. The others were not tried.`;
+    const shown = [answer.low, answer.closest, answer.high].filter(
+      ({ position }, place, list) => list.findIndex((other) => other.position === position) === place,
     );
     return [
-      `No setting of ${knob.path} from ${knob.words(knob.low)} to ${knob.words(knob.high)} makes ${key} ${goalInWords(goal)}.`,
-      ...ends,
+      head,
+      ...shown.map(
+        (trial) => `  ${at(trial)}${trial === answer.closest ? ', the closest' : ''}; ${reasonsInWords(trial)}`,
+      ),
     ];
   }
-  const { best, neighbour } = answer;
+  const { best, neighbour, beyond } = answer;
   const verdict = 'serve' in goal ? 'not enough' : 'too much';
   const lines = [
     `${knob.path} = ${knob.words(best.position)} makes ${key} ${goalInWords(goal)}: it ${measureInWords(goal, best)}.`,
   ];
   if (neighbour === null)
-    lines.push(`  Every setting from ${knob.words(knob.low)} to ${knob.words(knob.high)} does; this is the smallest.`);
+    lines.push(
+      answer.all
+        ? `  Every setting ${range} does; this is the smallest.`
+        : `  Both ends of the range ${range} do; this is the smaller. Those between were not tried.`,
+    );
   else
     lines.push(
       `  At ${knob.words(neighbour.position)} it ${measureInWords(goal, neighbour)}, which is ${verdict}; ${reasonsInWords(neighbour)}.`,
     );
-  return [...lines, `  ${answer.trials} settings were simulated.`];
+  if (beyond !== null) lines.push(`  Not for good: ${at(beyond)} too, which is ${verdict}; ${reasonsInWords(beyond)}.`);
+  return [...lines, `  ${tried}, ${range}${answer.all ? ': all there are' : ''}.`];
 }
 
 async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Promise<ExitCode> {
@@ -174,7 +199,7 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
   const knob = { ...asked, ...range };
   // A knob that moves the period changes which rows of a replayed file count, so the file must be read again.
   const replay = partsOfPath(request.knob)[0] === 'badges' ? base.replay : null;
-  const answer = await seekKnob(loaded.job.body, knob, key, request.goal, async (body) => {
+  const answer = await seekKnob(loaded.job, knob, key, request.goal, async (body) => {
     const { result } = await simulate({ ...loaded.job, body, replay });
     return result;
   });
@@ -182,8 +207,8 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
   if (request.json) {
     const named = (trial: Trial | null) => (trial === null ? null : { ...trial, value: knob.at(trial.position).value });
     const shown = answer.found
-      ? { ...answer, best: named(answer.best), neighbour: named(answer.neighbour) }
-      : { ...answer, low: named(answer.low), high: named(answer.high) };
+      ? { ...answer, best: named(answer.best), neighbour: named(answer.neighbour), beyond: named(answer.beyond) }
+      : { ...answer, low: named(answer.low), high: named(answer.high), closest: named(answer.closest) };
     terminal.out(JSON.stringify({ badge: key, knob: knob.path, goal: request.goal, ...shown }, null, 2));
   } else {
     for (const line of answerLines(answer, request.goal, knob, key)) terminal.out(line);

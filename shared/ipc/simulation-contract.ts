@@ -125,8 +125,24 @@ export interface GoalTrial {
 }
 
 export type GoalOutcome =
-  | { found: true; best: GoalTrial; neighbour: GoalTrial | null; tried: readonly GoalTrial[] }
-  | { found: false; low: GoalTrial; high: GoalTrial; tried: readonly GoalTrial[] };
+  /** `beyond` is the nearest setting that was tried and fails on the far side of the best one. */
+  | {
+      found: true;
+      best: GoalTrial;
+      neighbour: GoalTrial | null;
+      beyond: GoalTrial | null;
+      tried: readonly GoalTrial[];
+      all: boolean;
+    }
+  /** `all`: every setting of the range was tried; else it is of those alone that none does. */
+  | {
+      found: false;
+      low: GoalTrial;
+      high: GoalTrial;
+      closest: GoalTrial;
+      tried: readonly GoalTrial[];
+      all: boolean;
+    };
 
 /** One of several results side by side, as its scenario gives it now. */
 export interface ComparedVersion {

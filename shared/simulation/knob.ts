@@ -8,6 +8,8 @@ export interface Knob {
   path: string;
   low: number;
   high: number;
+  /** Where it stands in the scenario as it is. */
+  now: number;
   /** The change that puts it at a position. */
   at(position: number): Setting;
   /** A position in words: a number, or a date. */
@@ -42,6 +44,7 @@ function dateKnob(path: string, value: unknown, scenario: Pick<Scenario, 'from' 
       path,
       low: Math.min(0, Math.floor((scenario.from - instant) / DAY) + 1),
       high: Math.max(days, Math.ceil((scenario.to - instant) / DAY)),
+      now: 0,
       at: (position) => ({ path, value: asWritten(dateAt(position)) }),
       words: (position) => toIsoExact(dateAt(position)),
     },
@@ -75,7 +78,14 @@ export function readKnob(
   const low = FROM_ONE.has(field) ? 1 : 0;
   return {
     ok: true,
-    knob: { path, low, high: Math.max(low, high), at: (position) => ({ path, value: position }), words: String },
+    knob: {
+      path,
+      low,
+      high: Math.max(low, high),
+      now: value,
+      at: (position) => ({ path, value: position }),
+      words: String,
+    },
   };
 }
 

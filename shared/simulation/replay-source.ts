@@ -1,6 +1,9 @@
 import type { Instant } from '../domain/instant';
 import type { EventSlice, EventSource } from './event-slice';
 
+/** The segment of a replayed customer without an event in the period. */
+export const NO_SEGMENT = 0xffff;
+
 /** Events of a file, sorted by instant (ties in file order) and side by side; may lie in shared memory. */
 export interface ReplayColumns {
   at: Float64Array;
@@ -9,7 +12,7 @@ export interface ReplayColumns {
   /** Id of each customer by index. */
   ids: Float64Array;
   segmentNames: readonly string[];
-  /** Segment of each customer: that of the customer's first event. */
+  /** Segment of each customer: that of the customer's first event in the period, NO_SEGMENT where there is none. */
   segmentOf: Uint16Array | null;
 }
 

@@ -170,7 +170,17 @@ const scenario = z
           wrong(['events', 'amount'], `is needed: the trigger of ${entry.key} adds amounts up`);
         }
       }
-      if (given.customers === null) return;
+      if (given.customers === null) {
+        entry.enrol.forEach((wave, position) => {
+          if (given.events === null || given.events.segment !== null) return;
+          if (wave.segments !== null && wave.segments.length > 0)
+            wrong(
+              ['badges', index, 'enrol', position, 'segments'],
+              'names segments, but events.segment names no column that holds them',
+            );
+        });
+        return;
+      }
       entry.enrol.forEach((wave, position) => {
         wave.segments?.forEach((wanted, place) => {
           if (!segments.some((candidate) => candidate.name === wanted)) {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { crowdingTotal } from './crowding-total';
+import { instantOf } from '../../shared/domain/instant';
+import { digitsApart } from '../../shared/simulation/digits-apart';
 import { exhaustionOf } from '../../shared/simulation/exhaustion';
-import { seekGoal, type Trial } from '../../shared/simulation/goal';
+import { mostTrials, seekGoal, type Trial } from '../../shared/simulation/goal';
 import { measureGoal, readKnob, reasonsOf } from '../../shared/simulation/knob';
 import { lintScenario } from '../../shared/simulation/lint';
 import { monthlyCost } from '../../shared/simulation/monthly-cost';
@@ -9,6 +11,7 @@ import { withSettings, type Setting } from '../../shared/simulation/scenario-val
 import { tornado, tornadoKnobs } from '../../shared/simulation/tornado';
 import { compareVariants, type Variant } from '../../shared/simulation/variants';
 import { explainSimulation, runSimulation, type SimulationOutcome } from '../../electron/backend/simulation/run';
+import { seekKnob, soundRange } from '../../electron/backend/simulation/seek';
 import { badgeBody, prepared, scenarioBody, springScenario, type Json } from './scenarios';
 
 const LIMIT = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
@@ -150,6 +153,120 @@ describe('goal seek', () => {
         byRule(() => false),
       ),
     ).toMatchObject({ found: false, low: { position: 3 }, high: { position: 90 } });
+  });
+
+  const byMeasure =
+    (measure: (position: number) => number, goal: number) =>
+    (position: number): Promise<Trial> =>
+      Promise.resolve({ position, measure: measure(position), passes: measure(position) >= goal, reasons: [] });
+
+  test('a measure that rises and falls again is searched as such, and none is only said of what was tried', async () => {
+    expect(
+      await seekGoal(
+        0,
+        2,
+        byMeasure((n) => [0, 1, 0.67][n]!, 1),
+      ),
+    ).toEqual({
+      found: true,
+      best: { position: 1, measure: 1, passes: true, reasons: [] },
+      neighbour: { position: 0, measure: 0, passes: false, reasons: [] },
+      beyond: { position: 2, measure: 0.67, passes: false, reasons: [] },
+      trials: 3,
+      all: true,
+    });
+    expect(
+      await seekGoal(
+        0,
+        1_500,
+        byMeasure((n) => [0, 1, 0.95][n] ?? 0.8, 0.9),
+      ),
+    ).toMatchObject({
+      best: { position: 1 },
+      neighbour: { position: 0 },
+      beyond: { passes: false },
+    });
+    // A hill far from both ends, whose top of one position alone is high enough.
+    for (const top of [700, 123_456, 999_998]) {
+      const hill = byMeasure((n) => 1 - Math.abs(n - top) / 1e6, 1);
+      expect(await seekGoal(0, 1_000_000, hill)).toMatchObject({
+        found: true,
+        best: { position: top },
+        neighbour: { position: top - 1 },
+        beyond: { passes: false },
+      });
+    }
+    // Less is better of a cost, which may be lowest in the middle.
+    const cost = async (position: number): Promise<Trial> =>
+      Promise.resolve({ position, measure: Math.abs(position - 70_000), passes: position === 70_000, reasons: [] });
+    expect(await seekGoal(0, 1_000_000, cost, 'lower')).toMatchObject({ best: { position: 70_000 } });
+    expect(
+      await seekGoal(
+        0,
+        40,
+        byMeasure((n) => n % 7, 9),
+      ),
+    ).toMatchObject({
+      found: false,
+      closest: { position: 6 },
+      trials: 41,
+      all: true,
+    });
+    let runs = 0;
+    const none = await seekGoal(-1e9, 1e9, (position) => {
+      runs += 1;
+      return Promise.resolve({ position, measure: NaN, passes: false, reasons: [] });
+    });
+    expect(none).toMatchObject({ found: false, all: false, trials: runs });
+    expect(runs).toBeLessThanOrEqual(mostTrials(-1e9, 1e9));
+  });
+
+  test('both ends may pass while something between them does not: that is not called every setting', async () => {
+    const dip = byMeasure((n) => (n > 300 && n < 400 ? 0 : 1), 1);
+    expect(await seekGoal(0, 1000, dip)).toMatchObject({ best: { position: 0 }, neighbour: null, all: false });
+  });
+
+  test('a limit for each customer that serves some and then lets them take the places of others', async () => {
+    const events = { csv: 'e.csv', customer: 'c', at: 'at' };
+    const badge = badgeBody({
+      customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 2 }],
+      badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 2 }],
+    });
+    const body = scenarioBody({ customers: null, events }, { badge });
+    const at = ['2026-03-02T00:00:00Z', '2026-03-03T00:00:00Z', '2026-03-04T00:00:00Z'].map(instantOf);
+    const replay = {
+      columns: {
+        at: Float64Array.from(at),
+        customer: Uint32Array.of(0, 0, 1),
+        amount: null,
+        ids: Float64Array.of(1, 2),
+        segmentNames: [],
+        segmentOf: null,
+      },
+      skipped: 0,
+      badRows: 0,
+      firstBadRows: [],
+      skippedSpan: null,
+    };
+    const knobPath = 'badges.0.badge.customerConstraints.0.maxEarnLimit';
+    const simulate = async (changed: unknown) => (await runSimulation({ body: changed, csv: 'e.csv', replay })).result;
+    const reading = readKnob(body, knobPath, prepared(body).scenario, await simulate(body));
+    if (!reading.ok) throw new Error(reading.reason);
+    const range = soundRange({ body }, { ...reading.knob, low: -1e12 });
+    expect(range).toEqual({ low: 0, high: 3 });
+    const answer = await seekKnob({ body }, { ...reading.knob, ...range }, 'badge', { serve: 1 }, simulate);
+    expect(answer).toMatchObject({
+      found: true,
+      best: { position: 1, measure: 1 },
+      neighbour: { position: 0, measure: 0 },
+      beyond: { position: 2, measure: 0.5 },
+    });
+  });
+
+  test('what just misses a goal does not read like it', () => {
+    expect(digitsApart([95, 94.99999], 2)).toBe(5);
+    expect(digitsApart([95, 95], 2)).toBe(2);
+    expect(digitsApart([95, NaN], 2)).toBe(2);
   });
 
   test('finds the smallest cap that serves a share, checked by running both neighbours', async () => {

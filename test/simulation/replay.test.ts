@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantOf } from '../../shared/domain/instant';
-import { runSimulation } from '../../electron/backend/simulation/run';
+import { prepareScenario } from '../../shared/simulation/prepared-scenario';
+import { explainSimulation, runSimulation } from '../../electron/backend/simulation/run';
 import { readReplayFile } from '../../electron/backend/simulation/replay-file';
 import { planReplay } from '../../electron/backend/simulation/replay-part';
 import { badgeBody, OWNER, scenarioBody, type Json } from './scenarios';
@@ -125,6 +126,82 @@ describe('reading transactions', () => {
       'no column "customerId"; its columns are "a", "b"',
     );
     await expect(readReplayFile(csv(''), EVENTS, PERIOD)).rejects.toThrow('its columns are none');
+  });
+
+  test('numbers that are no instants are said to be none, unless the period is where they lead', async () => {
+    const rows = ['45321.5', '20240331', '1772355600000', '14', '-5', '1e15', '1000000000', '1770000000'];
+    const text = `customerId,eventDate\n${rows.map((at) => `1,${at}\n`).join('')}`;
+    const events = { ...EVENTS, amount: null };
+    const file = await readReplayFile(csv(text), events, PERIOD);
+    expect(file.firstBadRows).toEqual([
+      { line: 2, reason: expect.stringMatching(/"45321.5" looks like a spreadsheet.*2024-01-30T12:00:00Z/) as string },
+      { line: 3, reason: expect.stringMatching(/"20240331" looks like a day.*2024-03-31T00:00:00Z/) as string },
+      { line: 4, reason: expect.stringMatching(/looks like milliseconds \(2026-03-01T09:00:00Z\)/) as string },
+      { line: 5, reason: expect.stringMatching(/"14" is a number that is no instant/) as string },
+      { line: 6, reason: expect.stringMatching(/"-5" is a number that is no instant/) as string },
+      { line: 7, reason: expect.stringMatching(/out of range/) as string },
+    ]);
+    expect([file.skipped, file.skippedSpan]).toEqual([
+      2,
+      { first: instantOf('2001-09-09T01:46:40Z'), last: instantOf('2026-02-02T02:40:00Z') },
+    ]);
+    const seventies = { from: 0, to: instantOf('1970-06-01T00:00:00Z') };
+    expect((await readReplayFile(csv(text), events, seventies)).columns.at).toHaveLength(2);
+  });
+
+  test('lines are counted as an editor counts them, blank ones too', async () => {
+    const text =
+      'customerId,eventDate\n\n1,2026-03-02T00:00:00Z\n\n\nx,2026-03-02T00:00:00Z\n2,2026-03-02T00:00:00Z\r\n\r\ny,1\n';
+    for (const lanes of [1, 3]) {
+      const file = await readReplayFile(csv(text), { ...EVENTS, amount: null }, PERIOD, lanes);
+      expect(file.firstBadRows.map(({ line }) => line)).toEqual([6, 9]);
+    }
+  });
+
+  test('carriage returns alone, a doubled column and a missing one among thousands are told in a few words', async () => {
+    await expect(
+      readReplayFile(csv('customerId,eventDate,amount\r1,2026-03-02T00:00:00Z,1\r'), EVENTS, PERIOD),
+    ).rejects.toThrow(/carriage returns alone/);
+    await expect(readReplayFile(csv('customerId,eventDate,amount,customerId\n'), EVENTS, PERIOD)).rejects.toThrow(
+      /more than one column "customerId"/,
+    );
+    const header = Array.from({ length: 1000 }, (_, column) => `${column}\u0007${'x'.repeat(100)}`).join(',');
+    const refused = await readReplayFile(csv(`${header}\n`), EVENTS, PERIOD).catch((error: unknown) => String(error));
+    expect(refused).toMatch(/and 980 more\./);
+    expect(String(refused).length).toBeLessThan(2000);
+    // eslint-disable-next-line no-control-regex
+    expect(refused).not.toMatch(/[\u0000-\u001f]/);
+  });
+
+  test('a line of megabytes ends in words', async () => {
+    const long = `customerId,eventDate\n1,"${'x'.repeat(18 * 1024 * 1024)}\n`;
+    await expect(readReplayFile(csv(long), { ...EVENTS, amount: null }, PERIOD)).rejects.toThrow(/Line 2 does not end/);
+    const plain = `customerId,eventDate\n1,${'x'.repeat(1024 * 1024 + 3)}\n2,2026-03-02T00:00:00Z\n`;
+    const file = await readReplayFile(csv(plain), { ...EVENTS, amount: null }, PERIOD);
+    expect([file.columns.at.length, file.badRows]).toEqual([1, 1]);
+  });
+
+  test('a customer without an event in the period is in no segment', async () => {
+    const name = csv(
+      'customerId,eventDate,kind\n1,2026-01-02T00:00:00Z,gold\n2,2026-03-02T00:00:00Z,gold\n3,2026-03-03T00:00:00Z,plain\n1,2026-07-01T00:00:00Z,plain\n',
+    );
+    const events = { csv: 'events.csv', customer: 'customerId', at: 'eventDate', segment: 'kind' };
+    const { result } = await runSimulation({ body: scenarioBody({ customers: null, events }), csv: name });
+    expect(result.badges['badge']?.bySegment).toMatchObject({ gold: { customers: 1 }, plain: { customers: 1 } });
+    expect(result.events).toEqual({ total: 2, skipped: 2, badRows: 0 });
+  });
+
+  test('an enrolment may only name segments that the file has', async () => {
+    const name = csv('customerId,eventDate,kind\n2,2026-03-02T00:00:00Z,gold\n');
+    const events = { csv: 'events.csv', customer: 'customerId', at: 'eventDate', segment: 'kind' };
+    const enrol = [{ at: '2026-03-01T00:00:00Z', segments: ['gold', 'golds'] }];
+    const job = { body: scenarioBody({ customers: null, events }, { enrol }), csv: name };
+    const mistake =
+      /badges\[0\]\.enrol\[0\]\.segments\[1\]: names no segment of events\.csv: golds[^]*segments are gold\./;
+    await expect(runSimulation(job)).rejects.toThrow(mistake);
+    await expect(explainSimulation(job, 0, 2)).rejects.toThrow(mistake);
+    const without = prepareScenario(scenarioBody({ customers: null, events: { ...events, segment: null } }, { enrol }));
+    expect(without).toMatchObject({ ok: false, findings: [{ path: 'badges[0].enrol[0].segments' }] });
   });
 
   test('a customer belongs to the segment of the first event', async () => {

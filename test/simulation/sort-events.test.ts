@@ -26,6 +26,7 @@ async function orderOf(at: Float64Array, cuts: number): Promise<number[]> {
       firstBadRows: [],
       lines: high - low,
       hasQuotes: false,
+      skippedSpan: null,
     };
   });
   const { columns } = await joinReplayParts(parts);

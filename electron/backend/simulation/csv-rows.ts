@@ -1,4 +1,5 @@
 import type { ByteSource } from '../customers-bytes';
+import { ReplayFileError } from './replay-file-error';
 
 const CHUNK = 4 * 1024 * 1024;
 /** A row longer than this is no row of a transactions file, but a quote that never closes. */
@@ -6,6 +7,9 @@ const LONGEST_ROW = 16 * 1024 * 1024;
 const NEWLINE = 10;
 const RETURN = 13;
 const QUOTE = 34;
+
+const LINES_END_IN_RETURNS =
+  'Its lines end with carriage returns alone, as old Macintosh programs write them. Save it with ordinary line ends, such as CSV UTF-8.';
 
 /** One row of the file: where its fields lie in `bytes`. Reused from row to row. */
 export interface CsvRow {
@@ -78,6 +82,9 @@ export class CsvRows {
     this.delimiter = delimiterOf(new TextDecoder().decode(first.subarray(0, lineEnd < 0 ? this.end : lineEnd)));
     const header = this.next();
     this.header = header === null ? [] : Array.from({ length: header.fields }, (_, field) => this.text(header, field));
+    // A quoted name may hold a line end; a bare carriage return within a name is a line end of an older kind.
+    if (!this.hasQuotes && this.header.some((name) => name.includes('\r')))
+      throw new ReplayFileError(LINES_END_IN_RETURNS);
   }
 
   /** Lines read so far. */
@@ -136,7 +143,11 @@ export class CsvRows {
       const found = this.scan();
       if (found === 'more') {
         if (this.end - this.start > LONGEST_ROW)
-          throw new Error(`Line ${this.line} never ends: a quote on it may not be closed`);
+          throw new ReplayFileError(
+            this.buffer.subarray(this.start, this.end).includes(RETURN)
+              ? LINES_END_IN_RETURNS
+              : `Line ${this.line} does not end within ${LONGEST_ROW / 1024 / 1024} MiB: a quote on it may not be closed.`,
+          );
         this.fill();
       } else if (found !== 'empty') {
         return found === 'row' ? this.row : null;

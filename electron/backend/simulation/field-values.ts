@@ -157,6 +157,38 @@ export function whyNoInstant(text: string): string {
   return text === '' || reading.ok ? 'has no date' : `the date ${JSON.stringify(text)} ${reading.reason}`;
 }
 
+/** Earlier and later than any event that seconds since 1970 are written for: 1976, and the year 5138. */
+const EARLIEST_LIKELY = 2e8 * 1e6;
+const EARLIEST_MILLISECONDS = 1e11 * 1e6;
+
+/** Whether a number that was read as seconds was most likely meant as something else (semantics T1). */
+export function isUnlikely(at: Instant): boolean {
+  return at < EARLIEST_LIKELY || at >= EARLIEST_MILLISECONDS;
+}
+
+/** What a number that cannot well be seconds since 1970 looks like. @param text of the field */
+export function whyUnlikely(text: string): string {
+  const value = Number(text);
+  const shown = JSON.stringify(text);
+  const as = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/\.\d+/, '');
+  if (value >= 1e11) {
+    return value < 1e14
+      ? `the date ${shown} looks like milliseconds (${as(value)}), and seconds since 1970 are expected`
+      : `the date ${shown} is too large for seconds since 1970`;
+  }
+  const day = /^(19|20|21)(\d\d)(\d\d)(\d\d)$/.exec(text);
+  if (day !== null && Number(day[3]) >= 1 && Number(day[3]) <= 12 && Number(day[4]) >= 1 && Number(day[4]) <= 31)
+    return `the date ${shown} looks like a day without time and zone: write ${text.slice(0, 4)}-${day[3]}-${day[4]}T00:00:00Z`;
+  if (value >= FIRST_SERIAL && value < LAST_SERIAL)
+    return `the date ${shown} looks like a spreadsheet’s count of days (${as(Math.round((value - SERIAL_OF_1970) * 86_400) * 1000)}), and is no instant`;
+  return `the date ${shown} is a number that is no instant: seconds since 1970 are expected`;
+}
+
+/** A spreadsheet counts days; these are those from 1954 to 2119. */
+const FIRST_SERIAL = 20_000;
+const LAST_SERIAL = 80_000;
+const SERIAL_OF_1970 = 25_569;
+
 /** A customer id: a positive whole number (semantics S1). NaN where there is none. */
 export function customerField(bytes: Uint8Array, start: number, end: number): number {
   let id = 0;

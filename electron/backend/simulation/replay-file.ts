@@ -1,7 +1,7 @@
-import type { ReplayColumns } from '../../../shared/simulation/replay-source';
+import { NO_SEGMENT, type ReplayColumns } from '../../../shared/simulation/replay-source';
 import type { ReplayEvents, Scenario } from '../../../shared/simulation/scenario';
 import { CustomerIndex } from './customer-index';
-import { planReplay, readReplayPart, type BadRow, type ReplayPart } from './replay-part';
+import { planReplay, readReplayPart, type BadRow, type ReplayPart, type SkippedSpan } from './replay-part';
 import { MOST_SEGMENTS } from './segment-index';
 import {
   copyRows,
@@ -22,6 +22,8 @@ export interface ReplayFile {
   columns: ReplayColumns;
   /** Rows outside [from, to). */
   skipped: number;
+  /** First and last instant of those; null where there are none. */
+  skippedSpan: SkippedSpan | null;
   badRows: number;
   /** The first bad rows, as many as a person might look through. */
   firstBadRows: BadRow[];
@@ -54,9 +56,9 @@ export function numberCustomers(idsOfParts: readonly Float64Array[]): CustomerNu
   return { ids, ofParts };
 }
 
-/** The segment of each customer: that of the first event. */
+/** The segment of each customer: that of the first event in the period; who has none there is in no segment. */
 export function segmentsOf({ customer, segment }: EventColumns, customers: number): Uint16Array {
-  const of = sharedArray(Uint16Array, customers);
+  const of = sharedArray(Uint16Array, customers).fill(NO_SEGMENT);
   const isKnown = new Uint8Array(customers);
   for (let index = 0; index < customer.length; index += 1) {
     const who = customer[index]!;
@@ -148,6 +150,15 @@ async function inOrder(parts: readonly ReplayPart[], act: DoStep): Promise<Event
   return sorted;
 }
 
+function spanOfParts(parts: readonly ReplayPart[]): SkippedSpan | null {
+  const spans = parts.flatMap(({ skippedSpan }) => (skippedSpan === null ? [] : [skippedSpan]));
+  if (spans.length === 0) return null;
+  return {
+    first: Math.min(...spans.map(({ first }) => first)),
+    last: Math.max(...spans.map(({ last }) => last)),
+  };
+}
+
 /** Puts the parts of a file together, in their order. */
 export async function joinReplayParts(parts: readonly ReplayPart[], act: DoStep = doHere): Promise<ReplayFile> {
   const { ids, ofParts } = await act(
@@ -173,6 +184,7 @@ export async function joinReplayParts(parts: readonly ReplayPart[], act: DoStep 
   return {
     columns: { at, customer, amount, ids, segmentNames: segments.names, segmentOf },
     skipped: parts.reduce((sum, part) => sum + part.skipped, 0),
+    skippedSpan: spanOfParts(parts),
     badRows: parts.reduce((sum, part) => sum + part.badRows, 0),
     firstBadRows: badRows.slice(0, BAD_ROWS_KEPT),
   };

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../shared/domain/instant';
 import type { ReplayEvents, Scenario } from '../../../shared/simulation/scenario';
 import { FileBytes } from '../customers-bytes';
 import { CsvRows, type CsvLayout } from './csv-rows';
@@ -12,6 +13,12 @@ export interface BadRow {
   reason: string;
 }
 
+/** First and last instant of the rows outside the period. */
+export interface SkippedSpan {
+  first: Instant;
+  last: Instant;
+}
+
 const ROWS_BETWEEN_CHECKPOINTS = 1 << 15;
 
 /** A part of a file, its rows as they come. Customers and segments are numbered within the part. */
@@ -22,6 +29,7 @@ export interface ReplayPart {
   ids: Float64Array;
   segmentNames: string[];
   skipped: number;
+  skippedSpan: SkippedSpan | null;
   badRows: number;
   /** By line within the part. */
   firstBadRows: BadRow[];
@@ -112,6 +120,7 @@ export function readReplayPart(
       ids,
       segmentNames: segments.names(),
       skipped,
+      skippedSpan: skipped === 0 ? null : { first: reader.firstSkipped, last: reader.lastSkipped },
       badRows,
       firstBadRows,
       lines: csv.lines,

@@ -1,15 +1,23 @@
 import type { ReplayEvents } from '../../../shared/simulation/scenario';
 import type { CsvRow, CsvRows } from './csv-rows';
 import { CustomerIndex } from './customer-index';
-import { amountField, customerField, instantField, whyNoAmount, whyNoCustomer, whyNoInstant } from './field-values';
+import {
+  amountField,
+  customerField,
+  instantField,
+  isUnlikely,
+  whyNoAmount,
+  whyNoCustomer,
+  whyNoInstant,
+  whyUnlikely,
+} from './field-values';
+import { ReplayFileError } from './replay-file-error';
 import { MOST_SEGMENTS, SegmentIndex } from './segment-index';
 import { copyRows, roomFor, rowsBetween, sharedArray, type EventColumns } from './sort-events';
 
 const COMMA = 44;
 const SPACE = 32;
-
-/** The file cannot be replayed at all: a column is missing. */
-export class ReplayFileError extends Error {}
+const DASH = 45;
 
 /** Positions of the named columns; -1 where the scenario names none. */
 export interface Places {
@@ -20,14 +28,29 @@ export interface Places {
   last: number;
 }
 
+const MOST_COLUMNS = 20;
+const LONGEST_NAME = 60;
+
+/** The names of the columns, as many as a person would read; what cannot be seen is written out. */
+function columnsInWords(header: readonly string[]): string {
+  if (header.length === 0) return 'none';
+  const shown = header
+    .slice(0, MOST_COLUMNS)
+    .map((name) => JSON.stringify(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name))
+    .join(', ');
+  return header.length > MOST_COLUMNS ? `${shown} and ${header.length - MOST_COLUMNS} more` : shown;
+}
+
 /** Where the columns that the scenario names stand in the header. */
 export function placesIn(header: readonly string[], events: ReplayEvents): Places {
   const place = (name: string | null): number => {
     if (name === null) return -1;
     const found = header.indexOf(name);
     if (found < 0)
+      throw new ReplayFileError(`${events.csv} has no column "${name}"; its columns are ${columnsInWords(header)}.`);
+    if (header.includes(name, found + 1))
       throw new ReplayFileError(
-        `${events.csv} has no column "${name}"; its columns are ${header.map((column) => `"${column}"`).join(', ') || 'none'}.`,
+        `${events.csv} has more than one column "${name}": which of them is meant cannot be told.`,
       );
     return found;
   };
@@ -95,6 +118,8 @@ export class RowReader {
   readonly customers = new CustomerIndex();
   readonly rows: GrowingRows;
   skipped = 0;
+  firstSkipped = Infinity;
+  lastSkipped = -Infinity;
   private readonly commaIsPoint: boolean;
 
   constructor(
@@ -124,6 +149,8 @@ export class RowReader {
       amount = amountField(bytes, left, right, this.commaIsPoint);
     }
     if (id !== id || at !== at || amount !== amount) return false;
+    const isOutside = at < this.from || at >= this.to;
+    if (isOutside && isUnlikely(at) && isNumberAt(bytes, starts, ends, places.at)) return false;
     let segment = 0;
     if (places.segment >= 0) {
       const [left, right] = [leftOf(bytes, starts, ends, places.segment), rightOf(bytes, starts, ends, places.segment)];
@@ -131,9 +158,15 @@ export class RowReader {
       if (segment < 0) return false;
     }
     const customer = this.customers.of(id);
-    if (at < this.from || at >= this.to) this.skipped += 1;
+    if (isOutside) this.skip(at);
     else this.rows.add(at, customer, amount, segment);
     return true;
+  }
+
+  private skip(at: number): void {
+    this.skipped += 1;
+    if (at < this.firstSkipped) this.firstSkipped = at;
+    if (at > this.lastSkipped) this.lastSkipped = at;
   }
 
   /** Takes rows whose values were read elsewhere. @param count how many there are in the arrays */
@@ -145,7 +178,7 @@ export class RowReader {
       const who = customers.of(ids[row]!);
       const instant = ats[row]!;
       if (instant < from || instant >= to) {
-        this.skipped += 1;
+        this.skip(instant);
         continue;
       }
       at[length] = instant;
@@ -166,9 +199,11 @@ export class RowReader {
       return [text, 0, text.length];
     };
     if (Number.isNaN(customerField(...bytesOf(places.customer)))) return whyNoCustomer(csv.text(row, places.customer));
-    if (Number.isNaN(instantField(...bytesOf(places.at)))) return whyNoInstant(csv.text(row, places.at));
+    const at = instantField(...bytesOf(places.at));
+    if (Number.isNaN(at)) return whyNoInstant(csv.text(row, places.at));
     if (places.amount >= 0 && Number.isNaN(amountField(...bytesOf(places.amount), this.commaIsPoint)))
       return whyNoAmount(csv.text(row, places.amount));
+    if (isUnlikely(at) && (at < this.from || at >= this.to)) return whyUnlikely(csv.text(row, places.at));
     return csv.text(row, places.segment) === ''
       ? 'has no segment'
       : `is of one segment too many: ${MOST_SEGMENTS} are the most`;
@@ -186,4 +221,10 @@ function rightOf(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, field:
   let end = ends[field]!;
   while (end > starts[field]! && bytes[end - 1] === SPACE) end -= 1;
   return end;
+}
+
+/** Whether a field is a number and no date in words: an ISO date has its first dash at the fifth place. */
+function isNumberAt(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, field: number): boolean {
+  const start = leftOf(bytes, starts, ends, field);
+  return rightOf(bytes, starts, ends, field) - start < 6 || (bytes[start + 4] !== DASH && bytes[start + 5] !== DASH);
 }

@@ -9,7 +9,7 @@ import { resultOf, type BadgeResult, type SimulationResult } from '../../../shar
 import type { WhyNot } from '../../../shared/simulation/why-not';
 import { readEvents } from './read-events';
 import type { ReplayFile } from './replay-file';
-import type { BadRow } from './replay-part';
+import type { BadRow, SkippedSpan } from './replay-part';
 import type { Detail, ReplicationAnswer } from './replication-work';
 import type { SimulationRequest, SimulationTask } from './simulation.worker';
 import { cancelledRun, withWorkers, type WorkerPool, type WorkerProgress } from './worker-pool';
@@ -56,6 +56,8 @@ export interface SimulationOutcome {
   result: SimulationResult;
   /** The badges' results of every replication, in order: what costs and their risk are made of. */
   replications: readonly Readonly<Record<string, BadgeResult>>[];
+  /** First and last instant of the rows of a replayed file outside the period. */
+  skippedSpan: SkippedSpan | null;
   /** The first bad rows of a replayed file; how many there are in all is in the result. */
   badRows: readonly BadRow[];
   detail: Detail | null;
@@ -110,6 +112,36 @@ async function withPool<T>(
   return options.pool === undefined ? withWorkers(options.yields ?? false, run) : run(options.pool);
 }
 
+const MOST_NAMED = 10;
+
+/**
+ * Enrolments can only name segments that the file has; which these are is known when it has been read.
+ *
+ * @throws Failure `invalid-input`
+ */
+function withKnownSegments({ badges, events }: Scenario, file: ReplayFile): ReplayFile {
+  const known = new Set(file.columns.segmentNames);
+  const unknown = badges.flatMap(({ enrol }, badge) =>
+    enrol.flatMap(({ segments }, wave) =>
+      (segments ?? []).flatMap((name, place) =>
+        known.has(name)
+          ? []
+          : [
+              `badges[${badge}].enrol[${wave}].segments[${place}]: names no segment of ${events?.csv ?? 'the file'}: ${name}`,
+            ],
+      ),
+    ),
+  );
+  if (unknown.length === 0) return file;
+  const names = [...known].slice(0, MOST_NAMED).join(', ');
+  const there =
+    known.size === 0 ? 'It has none.' : `Its segments are ${names}${known.size > MOST_NAMED ? ' and others' : ''}.`;
+  throw new Failure(
+    'invalid-input',
+    `The scenario has mistakes, nothing was simulated.\n${unknown.slice(0, MOST_NAMED).join('\n')}\n${there}`,
+  );
+}
+
 async function eventsOf(
   job: SimulationJob,
   scenario: Scenario,
@@ -119,11 +151,13 @@ async function eventsOf(
   workers: number,
 ): Promise<ReplayFile | null> {
   const { events } = scenario;
-  if (job.replay || job.csv === null || events === null) return job.replay ?? null;
+  if (job.csv === null || events === null) return job.replay ?? null;
+  if (job.replay) return withKnownSegments(scenario, job.replay);
   meter.begin('reading');
   const file = await readEvents(pool, task, job.csv, { ...scenario, events }, workers, (progress) =>
     meter.tell(progress.events, progress.share),
   );
+  withKnownSegments(scenario, file);
   if (job.pseudonyms !== true) return file;
   return { ...file, columns: { ...file.columns, ids: Float64Array.from(file.columns.ids, (_, index) => index + 1) } };
 }
@@ -200,6 +234,7 @@ export async function runSimulation(job: SimulationJob, options: SimulationOptio
     return {
       result: resultOf(scenario, events, first.badges, bands),
       replications: answers.map((answer) => answer.badges),
+      skippedSpan: replay?.skippedSpan ?? null,
       badRows: replay?.firstBadRows ?? [],
       detail: first.detail,
       replay,

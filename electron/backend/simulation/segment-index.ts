@@ -1,5 +1,7 @@
-/** More than fit the numbers that segments are kept as. */
-export const MOST_SEGMENTS = 0x10000;
+import { NO_SEGMENT } from '../../../shared/simulation/replay-source';
+
+/** As many as fit the numbers that segments are kept as, beside the one for none. */
+export const MOST_SEGMENTS = NO_SEGMENT;
 
 const decoder = new TextDecoder();
 

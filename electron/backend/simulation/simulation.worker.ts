@@ -5,7 +5,7 @@ import type { PreparedScenario } from '../../../shared/simulation/prepared-scena
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
 import { READING_STEPS } from './replay-file';
-import { ReplayFileError } from './replay-rows';
+import { ReplayFileError } from './replay-file-error';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 
 /** A scenario that a worker prepares for the requests about it. */
