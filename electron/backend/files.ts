@@ -36,6 +36,11 @@ export class GrantedFiles {
     }
   }
 
+  /** Paths of the files that were chosen to be read. */
+  readable(): string[] {
+    return [...this.#files.values()].flatMap((file) => (file.mode === 'read' ? [file.path] : []));
+  }
+
   /** @throws Failure `not-found` when no such file was chosen, or it was chosen for the other purpose */
   find(token: string, mode: GrantedFile['mode']): GrantedFile {
     const file = this.#files.get(token);

@@ -65,7 +65,10 @@ function sentenceOf(facts: RequestFacts, outcomes: readonly OutcomeCount[]): str
     return `${who ?? ''} ${facts.kind === 'issueBulk' ? `${total === 1 ? 'is' : 'are'} enrolled` : done}.`;
   const main = outcomes.find((outcome) => outcome.outcome !== OK);
   const reason = main === undefined ? '' : main.label.charAt(0).toLowerCase() + main.label.slice(1);
-  const share = main === undefined || main.count === refused ? 'because' : 'most of them because';
+  const share =
+    main === undefined || main.count === refused
+      ? 'because'
+      : `${2 * main.count > refused ? 'most' : count(main.count)} of them because`;
   const got =
     facts.kind === 'issueBulk'
       ? `${count(succeeded)} of ${count(total)} customers ${succeeded === 1 ? 'is' : 'are'} enrolled`

@@ -8,7 +8,8 @@ import { plainWords } from '../../shared/ipc/plain-words';
 import { readScenario } from '../../shared/simulation/scenario';
 import { serialiseScenario } from '../../shared/simulation/scenario-file';
 import type { GrantedFiles } from './files';
-import { readScenarioFile, unreadable } from './simulation/load-scenario';
+import { readScenarioFile } from './simulation/load-scenario';
+import { fileNamedIn, type NamedByPerson } from './simulation/named-files';
 
 type Events = NonNullable<OpenedScenario['events']>;
 
@@ -17,12 +18,17 @@ function inWords(findings: readonly Finding[]): Finding[] {
   return findings.map(({ path, message }) => ({ path: plainWords(path), message: plainWords(message) }));
 }
 
+/** The files that a person chose or dropped: a scenario may name those wherever they lie. */
+function chosenBy(files: GrantedFiles): NamedByPerson {
+  return { paths: files.readable() };
+}
+
 /** The transactions a scenario names, granted to the page by a token, or why they cannot be read. */
 function grantEvents(csv: string, folder: string, files: GrantedFiles): Events {
-  const file = path.resolve(folder, csv);
-  const name = path.basename(file);
-  const reason = unreadable(file);
-  if (reason !== null) return { found: false, name, reason: `${csv} cannot be read: ${reason}` };
+  const found = fileNamedIn(folder, csv, chosenBy(files));
+  const name = path.basename(path.resolve(folder, csv));
+  if (!found.ok) return { found: false, name, reason: `${csv} ${found.reason}` };
+  const file = found.path;
   const bytes = statSync(file).size;
   const token = randomUUID();
   files.grant(token, { path: file, name, bytes, mode: 'read' });
@@ -41,7 +47,7 @@ function grantEvents(csv: string, folder: string, files: GrantedFiles): Events {
 export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOpening {
   const chosen = files.find(token, 'read');
   const { name } = chosen;
-  const read = readScenarioFile(chosen.path);
+  const read = readScenarioFile(chosen.path, chosenBy(files));
   if (!read.ok) return { ok: false, name, mistakes: inWords(read.findings) };
   const reading = readScenario(read.body);
   if (!reading.ok) return { ok: false, name, mistakes: inWords(reading.findings) };

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { KeptSimulation, SimulationLine } from '../../db/workspace/simulations';
+import { toIso } from '../../shared/domain/instant';
 import { answerSentence } from '../../shared/simulation/answer-sentence';
 import { ENGINE_VERSION } from '../../shared/simulation/engine';
 import { monthlyCost } from '../../shared/simulation/monthly-cost';
 import { prepareScenario, type PreparedScenario } from '../../shared/simulation/prepared-scenario';
 import type { SimulationResult } from '../../shared/simulation/result';
+import { whyNobody } from '../../shared/simulation/why-nobody';
 import { Failure } from '../../shared/ipc/errors';
 import type { CancelSignal } from '../../shared/ipc/method';
 import type {
@@ -220,6 +222,13 @@ function replayKey({ csv, body, pseudonyms }: SimulationJob): string {
   return JSON.stringify([csv, file?.mtimeMs, file?.size, from, to, events, pseudonyms === true]);
 }
 
+/** Where no row of a replayed file lies in the period: that, and when its rows are. */
+function outsideSentence({ result, skippedSpan }: SimulationOutcome): string | null {
+  if (result.events.total > 0 || skippedSpan === null) return null;
+  const { first, last } = skippedSpan;
+  return `No row of the file lies in the period: its rows are from ${toIso(first, 'UTC')} to ${toIso(last, 'UTC')}.`;
+}
+
 function badgeAnswers(prepared: PreparedScenario, outcome: SimulationOutcome): BadgeAnswers[] {
   const { scenario, timeline } = prepared;
   return prepared.badges.map((badge): BadgeAnswers => {
@@ -227,10 +236,17 @@ function badgeAnswers(prepared: PreparedScenario, outcome: SimulationOutcome): B
     const { name } = badge.definition;
     const cap = capOf(badge);
     const replications = outcome.replications.map((answer) => answer[key]!);
+    const exhausted = replications.map(({ exhaustedAt }) => exhaustedAt);
+    const whys = replications.map((result) => whyNobody(badge, scenario, result));
+    // Somebody who gets it in any of the runs can get it.
+    const nobody = whys.includes(null) ? null : (whys[0] ?? null);
     return {
       key,
       name,
-      sentence: answerSentence(outcome.result, key, name, scenario.timeZone, cap),
+      sentence:
+        outsideSentence(outcome) ??
+        answerSentence({ result: outcome.result, key, name, zone: scenario.timeZone, cap, exhausted, nobody }),
+      nobody,
       cap,
       cost: monthlyCost(badge, timeline, replications, null),
       awarded: replications.map((result) => result.awarded),

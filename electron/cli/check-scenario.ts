@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Finding } from '../../shared/simulation/json-path';
+import type { NamedByPerson } from '../backend/simulation/named-files';
 import { loadScenario } from '../backend/simulation/load-scenario';
 
 /** What is wrong with a scenario file, and what a person would want to know before running it. */
@@ -15,8 +16,8 @@ export function isScenarioName(file: string): boolean {
 }
 
 /** Validates a scenario with its badges and lints it, without running it. */
-export function checkScenarioFile(cwd: string, file: string): ScenarioCheck {
-  const loaded = loadScenario(path.resolve(cwd, file));
+export function checkScenarioFile(cwd: string, file: string, named: NamedByPerson): ScenarioCheck {
+  const loaded = loadScenario(path.resolve(cwd, file), [], named);
   return loaded.ok
     ? { ok: true, mistakes: [], warnings: loaded.warnings }
     : { ok: false, mistakes: loaded.findings, warnings: [] };

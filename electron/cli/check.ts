@@ -7,14 +7,16 @@ import { Failure } from '../../shared/ipc/errors';
 import { readBadgeFile } from './badge-file';
 import { checkScenarioFile, isScenarioName } from './check-scenario';
 import { UsageError, type Command } from './command';
+import { ALLOW, namedBy } from './simulate';
 
 const HELP = `Checks badges by the rules of the live gateway, and scenarios before they are run, without a network.
 
-Usage: laurel check FILE… [--migration] [--json]
+Usage: laurel check FILE… [--migration] [--allow PATH] [--json]
 
   FILE         body of a create call, *.badge.json; of several, names must differ. Or a scenario,
                *.scenario.json, with the badges it names: checked, and linted for contradictions
   --migration  as if sent with X-CAP-BADGES-MIGRATION: a start date in the past is allowed
+  --allow PATH a file or folder outside a scenario's own folder that the scenario may read; may be repeated
   --json       the result as one JSON document
 
 Each mistake is named with the gateway's code, the field, the message and what to do; of a scenario with its JSON path.
@@ -50,8 +52,8 @@ function check(cwd: string, name: string, now: Instant, migration: boolean, take
   return { file: name, ok: mistakes.length === 0, mistakes, warnings };
 }
 
-function checkScenario(cwd: string, name: string): FileResult {
-  const { ok, mistakes, warnings } = checkScenarioFile(cwd, name);
+function checkScenario(cwd: string, name: string, allowed: readonly string[]): FileResult {
+  const { ok, mistakes, warnings } = checkScenarioFile(cwd, name, namedBy(allowed, cwd));
   return {
     file: name,
     ok,
@@ -86,14 +88,18 @@ export const checkCommand: Command = {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, migration: { type: 'boolean', default: false } },
+      options: {
+        json: { type: 'boolean', default: false },
+        migration: { type: 'boolean', default: false },
+        allow: ALLOW,
+      },
     });
     if (positionals.length === 0) throw new UsageError('Name at least one badge or scenario file.');
     const now = fromMilliseconds(Date.now());
     const taken = new Set<string>();
     const results = positionals.map((file) =>
       isScenarioName(file)
-        ? checkScenario(terminal.cwd, file)
+        ? checkScenario(terminal.cwd, file, values.allow)
         : check(terminal.cwd, file, now, values.migration, taken),
     );
     if (values.json)

@@ -7,10 +7,11 @@ import { readKnob, type Goal, type Knob } from '../../shared/simulation/knob';
 import { partsOfPath } from '../../shared/simulation/scenario-value';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from '../backend/simulation/run';
+import type { NamedByPerson } from '../backend/simulation/named-files';
 import { seekKnob, soundRange } from '../backend/simulation/seek';
 import { withWorkers, type WorkerPool } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
-import { settingsFrom, wholeNumber } from './simulate';
+import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine } from './simulation-words';
 
 const HELP = `Seeks the setting of one value with which a badge meets a goal.
@@ -24,6 +25,7 @@ Usage: laurel goal FILE (--serve SHARE | --budget AMOUNT) --knob PATH [OPTIONS]
                     badges.0.badge.badgeConstraints.0.maxEarnLimit or badges.0.badge.expiresOn
   --badge KEY       whose goal it is; default: the badge the knob belongs to, or the first
   --low N, --high N range of the knob; default: what can matter in this scenario (dates: days from where they stand)
+${ALLOW_HELP}
   --set, --seed, --replications as in laurel simulate; with replications, the mean counts
   --json            the answer as one JSON document
 
@@ -40,6 +42,7 @@ interface Request {
   high: number | undefined;
   settings: ReturnType<typeof settingsFrom>;
   json: boolean;
+  named: NamedByPerson;
 }
 
 function readGoal(serve: string | undefined, budget: string | undefined): Goal {
@@ -53,7 +56,7 @@ function readGoal(serve: string | undefined, budget: string | undefined): Goal {
   return { budget: value };
 }
 
-function readRequest(args: readonly string[]): Request {
+function readRequest(args: readonly string[], cwd: string): Request {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -61,6 +64,7 @@ function readRequest(args: readonly string[]): Request {
     options: {
       ...{ serve: text, budget: text, knob: text, badge: text, low: text, high: text, seed: text, replications: text },
       set: { type: 'string', multiple: true, default: [] },
+      allow: ALLOW,
       json: { type: 'boolean', default: false },
     },
   });
@@ -80,6 +84,7 @@ function readRequest(args: readonly string[]): Request {
       wholeNumber('replications', values.replications, 1),
     ),
     json: values.json,
+    named: namedBy(values.allow, cwd),
   };
 }
 
@@ -156,7 +161,7 @@ function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): s
 }
 
 async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Promise<ExitCode> {
-  const loaded = loadScenario(path.resolve(terminal.cwd, request.file), request.settings);
+  const loaded = loadScenario(path.resolve(terminal.cwd, request.file), request.settings, request.named);
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(request.file, finding));
     return 1;
@@ -217,7 +222,7 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const request = readRequest(args);
+  const request = readRequest(args, terminal.cwd);
   return withWorkers(false, (pool) => seek(request, terminal, pool));
 }
 

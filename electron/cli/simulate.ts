@@ -8,9 +8,22 @@ import { reasonOf } from '../../disk/system-reasons';
 import { writeWhole } from '../../disk/whole-file';
 import { loadScenario, readScenarioFile } from '../backend/simulation/load-scenario';
 import { runSimulation } from '../backend/simulation/run';
+import { whyNobody } from '../../shared/simulation/why-nobody';
 import { readSetting, type Setting } from '../../shared/simulation/scenario-value';
+import type { NamedByPerson } from '../backend/simulation/named-files';
+import { mistakeInWords } from './mistake';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
-import { badRowLines, findingLine, resultLines, simulationProgressLine } from './simulation-words';
+import { badRowLines, findingLine, outsideLines, resultLines, simulationProgressLine } from './simulation-words';
+
+/** The option that names files outside a scenario's folder. */
+export const ALLOW = { type: 'string', multiple: true, default: [] as string[] } as const;
+export const ALLOW_HELP = `  --allow PATH      a file, or a folder with all that is in it, outside the scenario's own folder that the scenario may
+                    read badges and transactions from; may be repeated`;
+
+/** What `--allow` names. */
+export function namedBy(allowed: readonly string[], cwd: string): NamedByPerson {
+  return { paths: allowed.map((name) => path.resolve(cwd, name)) };
+}
 
 const HELP = `Simulates who gets a badge, who is turned away and why, before anything is live.
 
@@ -23,10 +36,11 @@ Usage: laurel simulate FILE… [OPTIONS]
   --seed N          another seed
   --set PATH=VALUE  change one value of the scenario; may be repeated, and reaches into badges:
                     badges.0.badge.badgeConstraints.0.maxEarnLimit=5000
+${ALLOW_HELP}
   --workers N       threads; the result does not depend on it
 
 The same scenario, seed and engine version give the same bytes.
-Exit code: 0 done, 1 mistakes in a file or cancelled, 2 called wrongly.`;
+Exit code: 0 done, 1 mistakes in a file, no row of a replay that could be read, or cancelled, 2 called wrongly.`;
 
 /** A whole number from an option. @throws UsageError */
 export function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
@@ -53,19 +67,26 @@ export function settingsFrom(
   return settings;
 }
 
+/** A result, and by key why nobody at all can get a badge. */
+interface Simulated {
+  result: SimulationResult;
+  nobody: ReadonlyMap<string, string>;
+}
+
 async function simulateFile(
   terminal: Terminal,
   file: string,
   settings: readonly Setting[],
+  named: NamedByPerson,
   workers: number | undefined,
-): Promise<SimulationResult | null> {
-  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings);
+): Promise<Simulated | null> {
+  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named);
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
     return null;
   }
   for (const warning of loaded.warnings) terminal.error(`${findingLine(file, warning)} (warning)`);
-  const { result, badRows } = await runSimulation(loaded.job, {
+  const { result, replications, badRows, skippedSpan } = await runSimulation(loaded.job, {
     signal: terminal.signal,
     progress: (report) => terminal.draw(simulationProgressLine(report)),
     ...(workers === undefined ? {} : { workers }),
@@ -73,7 +94,14 @@ async function simulateFile(
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
   for (const line of badRowLines(csv, badRows, result.events.badRows)) terminal.error(line);
-  return result;
+  for (const line of outsideLines(csv, result.events, skippedSpan, loaded.prepared.scenario)) terminal.error(line);
+  const nobody = loaded.prepared.badges.flatMap((badge): [string, string][] => {
+    const { key } = badge.entry;
+    const whys = replications.map((answer) => whyNobody(badge, loaded.prepared.scenario, answer[key]!));
+    const [why] = whys;
+    return why === undefined || why === null || whys.includes(null) ? [] : [[key, why]];
+  });
+  return { result, nobody: new Map(nobody) };
 }
 
 /** `x/spring.scenario.json` → `spring.result.json`. */
@@ -85,9 +113,9 @@ function resultName(file: string): string {
 }
 
 /** What a scenario reads: itself, its badges and its transactions. */
-function inputsOf(cwd: string, file: string): KeptFile[] {
+function inputsOf(cwd: string, file: string, named: NamedByPerson): KeptFile[] {
   const scenario = path.resolve(cwd, file);
-  const read = readScenarioFile(scenario);
+  const read = readScenarioFile(scenario, named);
   const kept: KeptFile[] = [{ path: scenario, what: 'a scenario file' }];
   if (!read.ok) return kept;
   const { events } = read.body as { events?: { csv?: unknown } | null };
@@ -98,7 +126,13 @@ function inputsOf(cwd: string, file: string): KeptFile[] {
 }
 
 /** Makes the folder of the results and refuses it, before anything is simulated, where a result could not be written. */
-function requireOutFolder(cwd: string, out: string, files: readonly string[], names: readonly string[]): void {
+function requireOutFolder(
+  cwd: string,
+  out: string,
+  files: readonly string[],
+  names: readonly string[],
+  named: NamedByPerson,
+): void {
   const folder = path.resolve(cwd, out);
   try {
     mkdirSync(folder, { recursive: true });
@@ -109,7 +143,7 @@ function requireOutFolder(cwd: string, out: string, files: readonly string[], na
       `--out ${out} cannot be a folder for results: ${isFile ? 'it is a file' : reasonOf(error)}. Name a folder. Nothing was simulated.`,
     );
   }
-  const inputs = files.flatMap((file) => inputsOf(cwd, file));
+  const inputs = files.flatMap((file) => inputsOf(cwd, file, named));
   for (const name of names)
     requireOutput(path.join(folder, name), path.join(out, name), inputs, 'Nothing was simulated.');
 }
@@ -124,6 +158,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       replications: { type: 'string' },
       seed: { type: 'string' },
       set: { type: 'string', multiple: true, default: [] },
+      allow: ALLOW,
       workers: { type: 'string' },
     },
   });
@@ -140,32 +175,25 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       `Two files would be written as ${names.find((name, index) => names.indexOf(name) < index) ?? ''}: run them one by one.`,
     );
   }
-  if (values.out !== undefined) requireOutFolder(terminal.cwd, values.out, positionals, names);
+  const named = namedBy(values.allow, terminal.cwd);
+  if (values.out !== undefined) requireOutFolder(terminal.cwd, values.out, positionals, names, named);
   const results: SimulationResult[] = [];
   let isUnwritten = false;
   for (const [index, file] of positionals.entries()) {
-    let result: SimulationResult | null;
-    try {
-      result = await simulateFile(terminal, file, settings, workers);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      terminal.error(`${file}: ${error.message}`);
-      if (error.code === 'cancelled') return 1;
-      result = null;
-    }
-    if (result === null) continue;
+    const simulated = await orSaid(terminal, file, () => simulateFile(terminal, file, settings, named, workers));
+    if (terminal.signal.aborted) return 1;
+    if (simulated === null) continue;
+    const { result, nobody } = simulated;
     results.push(result);
     if (values.out !== undefined) {
       const name = names[index] ?? '';
-      try {
-        await writeWhole(path.resolve(terminal.cwd, values.out, name), serialiseResult(result), { name });
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        terminal.error(error.message);
-        isUnwritten = true;
-      }
+      const target = path.resolve(terminal.cwd, values.out, name);
+      const bytes = serialiseResult(result);
+      const written = await orSaid(terminal, null, () => writeWhole(target, bytes, { name }).then(() => true));
+      isUnwritten ||= written === null;
     }
-    if (!values.json) for (const line of resultLines(result)) terminal.out(line);
+    // A result that could not be written is not lost: it is printed.
+    if (!values.json) for (const line of resultLines(result, nobody)) terminal.out(line);
   }
   if (values.json) {
     const [only] = results;
@@ -175,7 +203,28 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       terminal.out(JSON.stringify(results, null, 2));
     }
   }
-  return results.length === positionals.length && !isUnwritten ? 0 : 1;
+  const isDone = results.length === positionals.length && !isUnwritten && !results.some(hasOnlyBadRows);
+  return isDone ? 0 : 1;
+}
+
+/** Whether a replay had rows and not one of them could be read. */
+const hasOnlyBadRows = ({ events }: SimulationResult): boolean =>
+  events.badRows > 0 && events.total === 0 && events.skipped === 0;
+
+/**
+ * What the work comes to; null, with the reason on standard error, when it fails: other files go on.
+ *
+ * @param file that the reason is about; null where it says so itself
+ */
+async function orSaid<T>(terminal: Terminal, file: string | null, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    terminal.draw('');
+    const words = error instanceof Failure ? error.message : mistakeInWords(error);
+    terminal.error(file === null ? words : `${file}: ${words}`);
+    return null;
+  }
 }
 
 /** `laurel simulate`. */

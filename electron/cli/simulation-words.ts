@@ -1,7 +1,8 @@
+import { toIsoExact, type Instant } from '../../shared/domain/instant';
 import type { Finding } from '../../shared/simulation/json-path';
-import type { BadRow } from '../backend/simulation/replay-part';
+import type { BadRow, SkippedSpan } from '../backend/simulation/replay-part';
 import type { SimulationProgress } from '../backend/simulation/run';
-import type { BadgeBands, BadgeResult, SimulationResult } from '../../shared/simulation/result';
+import type { BadgeBands, BadgeResult, EventCounts, SimulationResult } from '../../shared/simulation/result';
 
 const BAR = 24;
 const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
@@ -19,6 +20,20 @@ export function badRowLines(csv: string, rows: readonly BadRow[], total: number)
   return total > shown.length ? [...shown, `${csv}: ${count(total - shown.length)} more rows were left out`] : shown;
 }
 
+/** From when to when a file's rows are, where none of them lies in the period. */
+export function outsideLines(
+  csv: string,
+  { total, skipped }: EventCounts,
+  span: SkippedSpan | null,
+  { from, to }: { from: Instant; to: Instant },
+): string[] {
+  if (total > 0 || span === null) return [];
+  const rows = skipped === 1 ? 'its only readable row is' : `its ${count(skipped)} readable rows are`;
+  return [
+    `${csv}: no row lies in the period from ${toIsoExact(from)} to before ${toIsoExact(to)}: ${rows} from ${toIsoExact(span.first)} to ${toIsoExact(span.last)}`,
+  ];
+}
+
 export function simulationProgressLine({ phase, share, done, perSecond, secondsLeft }: SimulationProgress): string {
   const filled = Math.round(share * BAR);
   const left = secondsLeft === null ? '' : `  ${Math.ceil(secondsLeft)} s left`;
@@ -31,18 +46,31 @@ function exhaustion(result: BadgeResult, bands: BadgeBands | null): string[] {
   const { exhaustedAt } = bands;
   if (exhaustedAt.p50 === null) return ['  the cap never ran out'];
   const never =
-    exhaustedAt.share < 1
-      ? `; in ${((1 - exhaustedAt.share) * 100).toFixed(0)} % of the replications it never did`
-      : '';
+    exhaustedAt.share < 1 ? `; in ${count((1 - exhaustedAt.share) * 100)} % of the replications it never did` : '';
   return [`  the cap ran out on ${exhaustedAt.p50} (P10 ${exhaustedAt.p10}, P90 ${exhaustedAt.p90})${never}`];
 }
 
-function badgeLines(key: string, result: BadgeResult, bands: BadgeBands | null): string[] {
-  const eligible = result.customersAwarded + result.customersTurnedAway;
+function enrolments(result: BadgeResult): string[] {
+  if (result.enrolled === 0 && Object.keys(result.enrolRejected).length === 0) return [];
+  const refused = Object.entries(result.enrolRejected).map(
+    ([code, number]) => `, ${count(number)} refused with ${code}`,
+  );
+  return [`  ${count(result.enrolled)} enrolled${refused.join('')}`];
+}
+
+function refusals(result: BadgeResult): string[] {
   const reasons = [
     ...Object.entries(result.rejectedByConstraint),
     ...Object.entries(result.rejected).filter(([code]) => code.length < 6),
   ];
+  if (reasons.length === 0) return [];
+  const shown = reasons.map(([reason, number]) => `${reason}: ${count(number)}`).join(', ');
+  return [`  refused by ${shown}; first on ${result.firstRejectedAt}`];
+}
+
+function badgeLines(key: string, result: BadgeResult, bands: BadgeBands | null, nobody: string | null): string[] {
+  if (nobody !== null) return [`${key}: ${nobody}`, ...refusals(result), ...enrolments(result)];
+  const eligible = result.customersAwarded + result.customersTurnedAway;
   const spread =
     bands === null
       ? ''
@@ -50,18 +78,8 @@ function badgeLines(key: string, result: BadgeResult, bands: BadgeBands | null):
   return [
     `${key}: ${count(result.awarded)} awards from ${count(result.attempts)} attempts${percent(result.awarded, result.attempts)}${spread}`,
     `  ${count(result.customersAwarded)} customers served${percent(result.customersAwarded, eligible)}, ${count(result.customersTurnedAway)} turned away`,
-    ...(result.enrolled > 0 || Object.keys(result.enrolRejected).length > 0
-      ? [
-          `  ${count(result.enrolled)} enrolled${Object.entries(result.enrolRejected)
-            .map(([code, number]) => `, ${count(number)} refused with ${code}`)
-            .join('')}`,
-        ]
-      : []),
-    ...(reasons.length > 0
-      ? [
-          `  refused by ${reasons.map(([reason, number]) => `${reason}: ${count(number)}`).join(', ')}; first on ${result.firstRejectedAt}`,
-        ]
-      : []),
+    ...enrolments(result),
+    ...refusals(result),
     ...exhaustion(result, bands),
     ...(result.cost === null
       ? []
@@ -71,8 +89,8 @@ function badgeLines(key: string, result: BadgeResult, bands: BadgeBands | null):
   ];
 }
 
-/** A result in a few sentences a badge. */
-export function resultLines(result: SimulationResult): string[] {
+/** A result in a few sentences a badge. @param nobody by key: why nobody at all can get the badge, in place of the rest */
+export function resultLines(result: SimulationResult, nobody: ReadonlyMap<string, string>): string[] {
   const { total, skipped, badRows } = result.events;
   const left = [
     skipped > 0 ? `${count(skipped)} outside the period` : '',
@@ -84,6 +102,8 @@ export function resultLines(result: SimulationResult): string[] {
       : `, ${count(result.replications)} replications (numbers of the first, spread over all)`;
   return [
     `${result.scenario}: ${count(total)} events${left.length > 0 ? ` (left out: ${left.join(', ')})` : ''}, seed ${result.seed}${runs}`,
-    ...Object.entries(result.badges).flatMap(([key, badge]) => badgeLines(key, badge, result.bands?.[key] ?? null)),
+    ...Object.entries(result.badges).flatMap(([key, badge]) =>
+      badgeLines(key, badge, result.bands?.[key] ?? null, nobody.get(key) ?? null),
+    ),
   ];
 }

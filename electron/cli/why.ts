@@ -5,7 +5,7 @@ import type { CapReason, ExplainedAttempt, WhyNot } from '../../shared/simulatio
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { explainSimulation } from '../backend/simulation/run';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
-import { settingsFrom, wholeNumber } from './simulate';
+import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine, simulationProgressLine } from './simulation-words';
 
 const HELP = `Explains what becomes of one customer: every attempt at a badge, and what refused it.
@@ -16,6 +16,7 @@ Usage: laurel why FILE --customer ID [OPTIONS]
   --customer ID     simulated customers are numbered from 1 in the order of the segments; a replayed one has its own id
   --badge KEY       default: the first badge of the scenario
   --all             list the awards too, not only the refusals
+${ALLOW_HELP}
   --set, --seed     as in laurel simulate; with replications, the first one is explained
   --json            everything as one JSON document: each attempt with constraint, window, count against limit, the
                     awards that used it up, and the instant when a place frees
@@ -62,6 +63,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       customer: { type: 'string' },
       seed: { type: 'string' },
       set: { type: 'string', multiple: true, default: [] },
+      allow: ALLOW,
       all: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -71,7 +73,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const customer = wholeNumber('customer', values.customer, 0);
   if (customer === undefined) throw new UsageError('--customer ID is missing: who is to be explained?');
   const settings = settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), undefined);
-  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings);
+  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, namedBy(values.allow, terminal.cwd));
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
     return 1;

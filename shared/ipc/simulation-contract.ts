@@ -68,6 +68,8 @@ export interface BadgeAnswers {
   key: string;
   name: string;
   sentence: string;
+  /** Why nobody at all can get the badge: then this is the answer. Null, and absent from older results: somebody can. */
+  nobody?: string | null;
   /** The smallest BADGE_FIXED_VALUE limit; null: the badge has no cap for good. */
   cap: number | null;
   cost: CostAnswer | null;

@@ -1,59 +1,69 @@
-import { dateAt, partsOfDate, type Zone } from '../domain/calendar';
-import { readInstant } from '../domain/instant';
+import { dateAt, startOfDate, type Zone } from '../domain/calendar';
+import { readInstant, type Instant } from '../domain/instant';
 import { exhaustionOf } from './exhaustion';
 import type { SimulationResult } from './result';
-
-const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June'],
-  ...['July', 'August', 'September', 'October', 'November', 'December'],
-];
+import { dayInWords } from './why-nobody';
 
 const grouped = new Intl.NumberFormat('en');
 const share = (part: number, whole: number): string =>
   `${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format((100 * part) / whole)} %`;
 
-/** `14 March 2026` in a zone, of an instant as a result writes it. */
-export function dayInWords(iso: string, zone: Zone): string {
+const instantOrNull = (iso: string | null): Instant | null => {
   const reading = readInstant(iso);
-  if (!reading.ok) return iso;
-  const { year, month, day } = partsOfDate(dateAt(reading.instant, zone));
-  return `${day} ${MONTHS[month - 1] ?? ''} ${year}`;
+  return reading.ok ? reading.instant : null;
+};
+
+/** In how many of the runs something had happened: a half is only called so where it is one. */
+function inRuns(count: number, runs: number): string {
+  if (count === runs) return 'in every run';
+  return 2 * count === runs ? 'in half of the runs' : `in ${grouped.format(count)} of ${grouped.format(runs)} runs`;
 }
 
 /** What happens to the badge's cap; null when it has none. */
-function capSentence(result: SimulationResult, key: string, zone: Zone, cap: number | null): string | null {
+function capSentence({ result, key, zone, cap, exhausted }: Answered): string | null {
   const answer = exhaustionOf(result, key);
   if (cap === null || answer === null) return null;
   const limit = `The cap of ${grouped.format(cap)}`;
-  if (answer.p50 === null) {
+  const middle = instantOrNull(answer.p50);
+  if (middle === null) {
     return result.replications === 1
       ? `${limit} does not run out in the period.`
       : `${limit} never runs out in any of ${grouped.format(result.replications)} runs.`;
   }
-  const day = dayInWords(answer.p50, zone);
+  const day = dayInWords(middle, zone);
   if (result.replications === 1) return `${limit} runs out on ${day}.`;
-  const runs =
-    answer.never === 0
-      ? 'in half of the runs'
-      : `in half of the ${share(1 - answer.never, 1)} of runs in which it runs out at all`;
-  return `${limit} is gone by ${day} ${runs}.`;
+  const nextDay = startOfDate(dateAt(middle, zone) + 1, zone);
+  const gone = exhausted.filter((at) => (instantOrNull(at) ?? Infinity) < nextDay).length;
+  const ever = exhausted.filter((at) => at !== null).length;
+  const later =
+    ever > gone && ever < result.replications ? `, and in ${grouped.format(ever)} by the end of the period` : '';
+  return `${limit} is gone by ${day} ${inRuns(gone, result.replications)}${later}.`;
+}
+
+/** A badge with what became of it. */
+export interface Answered {
+  result: SimulationResult;
+  key: string;
+  /** The badge's name. */
+  name: string;
+  zone: Zone;
+  /** The smallest BADGE_FIXED_VALUE limit; null for none. */
+  cap: number | null;
+  /** By replication: when the cap ran out. */
+  exhausted: readonly (string | null)[];
+  /** Why nobody at all can get the badge; it is the whole answer then. */
+  nobody: string | null;
 }
 
 /**
- * The answer to a simulation in one or two plain sentences: when the cap runs out, and how many customers who try for
- * the badge get it.
- *
- * @param cap the smallest BADGE_FIXED_VALUE limit; null for none
+ * The answer to a simulation in one or two plain sentences: that nobody can get the badge; or when the cap runs out, and
+ * how many customers who try for the badge get it.
  */
-export function answerSentence(
-  result: SimulationResult,
-  key: string,
-  name: string,
-  zone: Zone,
-  cap: number | null,
-): string {
+export function answerSentence(answered: Answered): string {
+  const { result, key, name, nobody } = answered;
   const badge = result.badges[key];
   if (badge === undefined) return '';
+  if (nobody !== null) return nobody;
   const served = result.bands?.[key]?.customersAwarded.mean ?? badge.customersAwarded;
   const turnedAway = result.bands?.[key]?.customersTurnedAway.mean ?? badge.customersTurnedAway;
   const tried = served + turnedAway;
@@ -66,6 +76,6 @@ export function answerSentence(
         : served === 0
           ? `None of the ${grouped.format(Math.round(tried))} customers who try for “${name}” get it.`
           : `${share(turnedAway, tried)} of the ${grouped.format(Math.round(tried))} customers who try for “${name}” are turned away.`;
-  const aboutCap = capSentence(result, key, zone, cap);
+  const aboutCap = capSentence(answered);
   return aboutCap === null ? people : `${aboutCap} ${people}`;
 }

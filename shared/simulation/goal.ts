@@ -92,6 +92,9 @@ class Trials {
  * something passes, the tops stand beside positions that are known, or enough was tried.
  */
 async function climb(trials: Trials): Promise<void> {
+  // Between two settings that come to the same there is most often nothing else: a cap that is never reached, say.
+  const isWorthHalving = (other: Trial | undefined, top: Trial): other is Trial =>
+    other !== undefined && Math.abs(other.position - top.position) > 1 && trials.merit(other) < trials.merit(top);
   for (;;) {
     const known = trials.sorted();
     const tops = known
@@ -99,14 +102,14 @@ async function climb(trials: Trials): Promise<void> {
       .filter(
         ({ trial, before, after }) =>
           [before, after].every((other) => other === undefined || trials.merit(other) <= trials.merit(trial)) &&
-          [before, after].some((other) => other !== undefined && Math.abs(other.position - trial.position) > 1),
+          [before, after].some((other) => isWorthHalving(other, trial)),
       )
       .sort((left, right) => trials.merit(right.trial) - trials.merit(left.trial))
       .slice(0, MOST_HILLS);
     if (tops.length === 0) return;
     for (const { trial, before, after } of tops) {
       for (const other of [before, after]) {
-        if (other === undefined || Math.abs(other.position - trial.position) <= 1) continue;
+        if (!isWorthHalving(other, trial)) continue;
         if (trials.count >= MOST_SOUGHT) return;
         if ((await trials.at(Math.floor((other.position + trial.position) / 2))).passes) return;
       }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isZone } from '../domain/calendar';
-import { readInstant } from '../domain/instant';
+import { DAY, readInstant } from '../domain/instant';
 import { jsonPath, type Finding } from './json-path';
+import { isTooDeep, TOO_DEEP } from './nesting';
 import { mistakeSentence } from './scenario-mistakes';
 
 export const SCENARIO_SCHEMA = 'laurel/scenario@1';
@@ -9,12 +10,33 @@ export const SCENARIO_SCHEMA = 'laurel/scenario@1';
 /** Customers are indexed by 32-bit typed arrays; this many still fit the memory of a desktop. */
 const MOST_CUSTOMERS = 50_000_000;
 const MOST_REPLICATIONS = 100_000;
+const MOST_YEARS = 50;
+/** Numbers by day that all replications of all badges together keep. */
+const MOST_DAYS_KEPT = 10_000_000;
+/** Events of one replication: more take days on any machine. */
+const MOST_EVENTS = 1e12;
+const MOST_BADGES = 1_000;
+const MOST_WAVES = 1_000;
+const MOST_SEGMENTS = 10_000;
+const MOST_FINDINGS = 100;
+
+const asMilliseconds = (value: string | number): string => {
+  const date = new Date(Number(value));
+  return Number.isNaN(date.getTime()) ? 'another date' : String(Number(value) / 1000);
+};
 
 const instant = z
   .union([z.string(), z.number()], { error: 'must be an ISO-8601 instant such as 2026-03-01T00:00:00Z' })
   .transform((value, context) => {
     const reading = readInstant(value);
-    if (reading.ok) return reading.instant;
+    if (reading.ok && !reading.looksLikeMilliseconds) return reading.instant;
+    if (reading.ok) {
+      context.addIssue({
+        code: 'custom',
+        message: `looks like milliseconds, and numbers are seconds since 1970: ${asMilliseconds(value)} was meant, or an ISO-8601 instant such as 2026-03-01T00:00:00Z`,
+      });
+      return z.NEVER;
+    }
     context.addIssue({ code: 'custom', message: `the instant ${reading.reason}` });
     return z.NEVER;
   });
@@ -23,9 +45,10 @@ const positive = z.number().positive();
 const text = z.string().min(1);
 // JSON objects are keyed by these names, and this one name would not become a key.
 const name = text.max(200).refine((value) => value !== '__proto__', 'is not a name that a result can use');
-const list = <T extends z.ZodType>(element: T) =>
+const list = <T extends z.ZodType>(element: T, most: number) =>
   z
     .array(element)
+    .max(most, `has more entries than ${most.toLocaleString('en')}`)
     .nullish()
     .transform((value) => value ?? []);
 
@@ -64,6 +87,7 @@ const enrolment = z.object({
   at: instant,
   segments: z
     .array(text)
+    .max(MOST_SEGMENTS, `has more entries than ${MOST_SEGMENTS.toLocaleString('en')}`)
     .nullish()
     .transform((value) => value ?? null),
   share: z.number().min(0).max(1).default(1),
@@ -87,7 +111,7 @@ const badge = z.object({
   trigger: trigger
     .nullish()
     .transform((value) => value ?? { kind: 'every' as const, every: 1, minAmount: 0, probability: 1 }),
-  enrol: list(enrolment),
+  enrol: list(enrolment, MOST_WAVES),
   cost: cost.nullish().transform((value) => value ?? null),
 });
 
@@ -98,7 +122,7 @@ const segment = z.object({
     perWeek: z.number().min(0).max(10_000),
     dispersion: z.number().min(0).max(1000).default(0),
     weekdays: z
-      .array(z.number().min(0))
+      .array(z.number().min(0).max(1_000_000))
       .length(7, 'must be seven weights, Monday first')
       .refine((weights) => weights.some((weight) => weight > 0), 'must not all be zero')
       .default([1, 1, 1, 1, 1, 1, 1]),
@@ -127,9 +151,17 @@ const scenario = z
     from: instant,
     to: instant,
     replications: z.number().int().min(1).max(MOST_REPLICATIONS).default(1),
-    badges: z.array(badge).min(1, 'needs at least one badge'),
+    badges: z
+      .array(badge)
+      .min(1, 'needs at least one badge')
+      .max(MOST_BADGES, `has more badges than ${MOST_BADGES.toLocaleString('en')}`),
     customers: z
-      .object({ segments: z.array(segment).min(1, 'needs at least one segment') })
+      .object({
+        segments: z
+          .array(segment)
+          .min(1, 'needs at least one segment')
+          .max(MOST_SEGMENTS, `has more segments than ${MOST_SEGMENTS.toLocaleString('en')}`),
+      })
       .nullish()
       .transform((value) => value ?? null),
     events: events.nullish().transform((value) => value ?? null),
@@ -137,13 +169,24 @@ const scenario = z
   .superRefine((given, context) => {
     const wrong = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
     if (given.from >= given.to) wrong(['to'], 'must be after from');
+    const days = Math.ceil((given.to - given.from) / DAY);
+    if (days > MOST_YEARS * 366) wrong(['to'], `is more than ${MOST_YEARS} years after from`);
+    else if (days * given.replications * given.badges.length > MOST_DAYS_KEPT) {
+      const most = Math.max(1, Math.floor(MOST_DAYS_KEPT / (days * given.badges.length)));
+      wrong(
+        ['replications'],
+        `is too much for ${days.toLocaleString('en')} days and ${given.badges.length.toLocaleString('en')} badges: ${most.toLocaleString('en')} or less`,
+      );
+    }
     if (given.customers === null && given.events === null)
       wrong(['customers'], 'is missing: describe customers, or name the events to replay');
     if (given.customers !== null && given.events !== null)
       wrong(['events'], 'cannot stand beside customers: choose one of them');
     const unique = (names: readonly string[], path: (index: number) => PropertyKey[]): void => {
+      const seen = new Set<string>();
       names.forEach((value, index) => {
-        if (names.indexOf(value) < index) wrong(path(index), `is used twice: ${value}`);
+        if (seen.has(value)) wrong(path(index), `is used twice: ${value}`);
+        seen.add(value);
       });
     };
     unique(
@@ -158,6 +201,17 @@ const scenario = z
     if (segments.reduce((sum, entry) => sum + entry.size, 0) > MOST_CUSTOMERS) {
       wrong(['customers', 'segments'], `must not have more than ${MOST_CUSTOMERS} customers together`);
     }
+    const events = segments.reduce((sum, { size, activity }) => {
+      if (size === 0 || activity.perWeek === 0) return sum;
+      const growth = Math.max(1, (1 + activity.growthPerMonth) ** (days / 30.44));
+      return sum + size * activity.perWeek * (days / 7) * growth;
+    }, 0);
+    if (!(events <= MOST_EVENTS))
+      wrong(
+        ['customers', 'segments'],
+        'would make more events than any machine can simulate: fewer customers, or less activity or growth',
+      );
+    const known = new Set(segments.map((candidate) => candidate.name));
     given.badges.forEach((entry, index) => {
       if (entry.trigger.kind === 'amount') {
         const without = segments.findIndex((candidate) => candidate.activity.amount === null);
@@ -183,7 +237,7 @@ const scenario = z
       }
       entry.enrol.forEach((wave, position) => {
         wave.segments?.forEach((wanted, place) => {
-          if (!segments.some((candidate) => candidate.name === wanted)) {
+          if (!known.has(wanted)) {
             wrong(
               ['badges', index, 'enrol', position, 'segments', place],
               `names no segment of this scenario: ${wanted}`,
@@ -206,10 +260,14 @@ export type ScenarioReading = { ok: true; scenario: Scenario } | { ok: false; fi
 
 /** Reads a scenario (`laurel/scenario@1`) and lists everything wrong with it, each with its place in the JSON. */
 export function readScenario(body: unknown): ScenarioReading {
+  if (isTooDeep(body)) return { ok: false, findings: [{ path: '', message: TOO_DEEP }] };
   const parsed = scenario.safeParse(body, { error: mistakeSentence });
   if (parsed.success) return { ok: true, scenario: parsed.data };
-  return {
-    ok: false,
-    findings: parsed.error.issues.map((issue) => ({ path: jsonPath(issue.path), message: issue.message })),
-  };
+  const { issues } = parsed.error;
+  const findings = issues
+    .slice(0, MOST_FINDINGS)
+    .map((issue) => ({ path: jsonPath(issue.path), message: issue.message }));
+  const left = issues.length - findings.length;
+  if (left > 0) findings.push({ path: '', message: `has ${left.toLocaleString('en')} more mistakes` });
+  return { ok: false, findings };
 }

@@ -22,8 +22,8 @@ const open = (backend: TestBackend, file: string): Promise<Output<'simulation.op
   backend.call('simulation.open', { token: grant(backend, file, 'read') });
 
 /** Bytes of the result of a scenario file, as the command line makes them. */
-async function bytesOfFile(file: string): Promise<string> {
-  const loaded = loadScenario(file);
+async function bytesOfFile(file: string, allowed: readonly string[] = []): Promise<string> {
+  const loaded = loadScenario(file, [], { paths: allowed });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
   return serialiseResult((await runSimulation(loaded.job, { workers: 1 })).result);
 }
@@ -91,7 +91,7 @@ test.each([
     expect(await backend.call('simulation.saveScenario', { target, scenario: asked })).toEqual({
       name: 'again.scenario.json',
     });
-    expect(await bytesOfFile(elsewhere)).toBe(expected);
+    expect(await bytesOfFile(elsewhere, [path.join(folder, 'data')])).toBe(expected);
     const written = readFileSync(elsewhere, 'utf8');
     const saved = JSON.parse(written) as { events: { csv: string } | null };
     expect(saved.events?.csv).toBe(replay ? '../data/visits.csv' : undefined);

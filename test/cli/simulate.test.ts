@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
@@ -121,6 +121,8 @@ describe('laurel simulate', () => {
       'events={"csv":"no.csv","customer":"a","at":"b"}',
       '--set',
       'customers=null',
+      '--set',
+      'badges.0.enrol.0.segments=null',
     );
     expect(missing.error).toContain('events.csv: no.csv cannot be read');
   });
@@ -131,6 +133,55 @@ describe('laurel simulate', () => {
     expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--replications', '0')).code).toBe(2);
     expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'nothing')).code).toBe(2);
     expect((await laurel(folder, 'simulate', '--help')).out).toContain('Usage: laurel simulate');
+  });
+});
+
+describe('what simulate reads and writes', () => {
+  it('--out is looked at before anything is simulated, and what cannot be written is said in words', async () => {
+    const folder = scenarioFolder({ 'taken.txt': 'mine' });
+    for (const out of ['taken.txt', 'taken.txt/results']) {
+      const end = await laurel(folder, 'simulate', 'spring.scenario.json', '--out', out, ...SMALL);
+      expect(end).toMatchObject({ code: 1, out: '' });
+      expect(end.error).toMatch(/Nothing was simulated/);
+      expect(end.error).not.toMatch(/ at |Error/);
+    }
+    expect(readFileSync(path.join(folder, 'taken.txt'), 'utf8')).toBe('mine');
+    mkdirSync(path.join(folder, 'results', 'spring.result.json'), { recursive: true });
+    const kept = await laurel(folder, 'simulate', 'spring.scenario.json', '--out', 'results', ...SMALL);
+    expect(kept.code).toBe(1);
+    expect(kept.error).toMatch(/could not be written/);
+    expect(kept.out).toMatch(/^Spring streak: /);
+  });
+
+  it('--allow names a badge outside the scenario’s folder', async () => {
+    const folder = scenarioFolder();
+    const body = JSON.parse(readFileSync(path.join(folder, 'spring.scenario.json'), 'utf8')) as { badges: object[] };
+    const badges = [{ ...body.badges[0], badge: '../badges/streak.badge.json' }];
+    mkdirSync(path.join(folder, 'sent'));
+    writeFileSync(path.join(folder, 'sent', 's.scenario.json'), JSON.stringify({ ...body, badges }));
+    const file = 'sent/s.scenario.json';
+    expect((await laurel(folder, 'check', file)).out).toMatch(/lies outside the scenario/);
+    expect((await laurel(folder, 'check', file, '--allow', 'badges')).code).toBe(0);
+    expect((await laurel(folder, 'simulate', file, ...SMALL)).error).toMatch(/--allow/);
+    expect((await laurel(folder, 'simulate', file, '--allow', 'badges/streak.badge.json', ...SMALL)).code).toBe(0);
+  });
+
+  it('exits 1 where every row of a replay is bad, and tells when the rows are where none is in the period', async () => {
+    const badges = [{ key: 'b', badge: 'badges/streak.badge.json', owner: null }];
+    const events = { csv: 'data.csv', customer: 'who', at: 'when' };
+    const spring = JSON.parse(readFileSync(path.join(FIXTURES, 'spring.scenario.json'), 'utf8')) as object;
+    const folder = scenarioFolder({
+      'r.scenario.json': { ...spring, customers: null, events, badges },
+      'data.csv': 'who,when\n1,45321.5\n',
+    });
+    const bad = await laurel(folder, 'simulate', 'r.scenario.json');
+    expect(bad.code).toBe(1);
+    expect(bad.error).toMatch(/data\.csv:2: .*spreadsheet/);
+    expect(bad.out).toMatch(/b: Nobody can get .* not claimed/);
+    writeFileSync(path.join(folder, 'data.csv'), 'who,when\n1,2023-03-01T10:00:00Z\n1,2023-03-02T10:00:00Z\n');
+    const outside = await laurel(folder, 'simulate', 'r.scenario.json');
+    expect(outside.code).toBe(0);
+    expect(outside.error).toMatch(/no row lies in the period.*from 2023-03-01T10:00:00Z to 2023-03-02T10:00:00Z/);
   });
 });
 
@@ -172,7 +223,9 @@ describe('laurel goal', () => {
       ...SMALL,
     );
     expect(end.code).toBe(1);
-    expect(end.out).toContain('No setting of badges.0.badge.badgeConstraints.0.maxEarnLimit');
+    expect(end.out).toMatch(
+      /^None of the \d+ settings of badges\.0\.badge\.badgeConstraints\.0\.maxEarnLimit that were simulated/,
+    );
     expect(end.out).toContain('811');
   });
 

@@ -1,13 +1,14 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
-import { readRegularText, strangeKindOf } from '../../../disk/regular-file';
+import { readRegularText } from '../../../disk/regular-file';
 import { reasonOf } from '../../../disk/system-reasons';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { Finding } from '../../../shared/simulation/json-path';
+import { isTooDeep, TOO_DEEP } from '../../../shared/simulation/nesting';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import { lintScenario } from '../../../shared/simulation/lint';
+import { fileNamedIn, NOTHING_NAMED, type NamedByPerson } from './named-files';
 import type { SimulationJob } from './run';
-import { setInScenario, type Setting } from '../../../shared/simulation/scenario-value';
+import { partsOfPath, setInScenario, type Setting } from '../../../shared/simulation/scenario-value';
 
 /** A scenario file that was read, its badges put in place of their paths. */
 export type LoadedScenario =
@@ -24,23 +25,43 @@ const LARGEST = 64_000_000;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Where in a text JSON breaks off; what stands there is not told, for the file may be anybody's. */
+function placeOf(error: SyntaxError, text: string): string {
+  const [, position] = /at position (\d+)/.exec(error.message) ?? [];
+  if (position === undefined) return '';
+  const before = text.slice(0, Number(position));
+  const line = before.split('\n').length;
+  return ` (line ${line}, column ${before.length - before.lastIndexOf('\n')})`;
+}
+
 function readJson(file: string): { value: unknown } | { reason: string } {
+  let text: string;
   try {
-    return { value: JSON.parse(readRegularText(file, LARGEST)) as unknown };
+    text = readRegularText(file, LARGEST);
   } catch (error) {
-    return {
-      reason: error instanceof SyntaxError ? `is not JSON: ${error.message}` : `cannot be read: ${reasonOf(error)}`,
-    };
+    return { reason: `cannot be read: ${reasonOf(error)}` };
+  }
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { reason: `is not JSON${error instanceof SyntaxError ? placeOf(error, text) : ''}` };
   }
 }
 
 /** Puts the bodies of badge files in place of their paths, which are relative to the scenario's folder. */
-function withBadgeBodies(body: unknown, folder: string, findings: Finding[], files: string[]): unknown {
+function withBadgeBodies(
+  body: unknown,
+  folder: string,
+  named: NamedByPerson,
+  findings: Finding[],
+  files: string[],
+): unknown {
   if (!isObject(body) || !Array.isArray(body['badges'])) return body;
   const badges = body['badges'].map((entry: unknown, index) => {
     if (!isObject(entry) || typeof entry['badge'] !== 'string') return entry;
     files.push(entry['badge']);
-    const read = readJson(path.resolve(folder, entry['badge']));
+    const found = fileNamedIn(folder, entry['badge'], named);
+    const read = found.ok ? readJson(found.path) : found;
     if ('value' in read) return { ...entry, badge: read.value };
     findings.push({ path: `badges[${index}].badge`, message: `${entry['badge']} ${read.reason}` });
     return entry;
@@ -48,14 +69,18 @@ function withBadgeBodies(body: unknown, folder: string, findings: Finding[], fil
   return { ...body, badges };
 }
 
-/** Reads a scenario file with the badge files it names; what is wrong inside is not looked at. */
-export function readScenarioFile(file: string): ScenarioFile {
+/**
+ * Reads a scenario file with the badge files it names; what is wrong inside is not looked at.
+ *
+ * @param named files outside its folder that it may read all the same
+ */
+export function readScenarioFile(file: string, named: NamedByPerson = NOTHING_NAMED): ScenarioFile {
   const read = readJson(file);
   if ('reason' in read) return { ok: false, findings: [{ path: '', message: read.reason }] };
   const folder = path.dirname(path.resolve(file));
   const findings: Finding[] = [];
   const badgeFiles: string[] = [];
-  const body = withBadgeBodies(read.value, folder, findings, badgeFiles);
+  const body = withBadgeBodies(read.value, folder, named, findings, badgeFiles);
   return findings.length > 0 ? { ok: false, findings } : { ok: true, body, folder, badgeFiles };
 }
 
@@ -64,43 +89,44 @@ export function readScenarioFile(file: string): ScenarioFile {
  *
  * @param file path of the scenario; paths inside it are relative to its folder
  * @param settings changes of single values, applied after badge files were put in place
+ * @param named files outside its folder that it may read all the same
  */
 export function loadScenario(
   file: string,
   settings: readonly Setting[] = [],
+  named: NamedByPerson = NOTHING_NAMED,
   host: Partial<OrgSettings> = {},
 ): LoadedScenario {
-  const read = readScenarioFile(file);
+  // Whoever sets the file of transactions by hand has named it.
+  const folder = path.dirname(path.resolve(file));
+  const csv = settings.filter(({ path: at }) => partsOfPath(at).join('.') === 'events.csv').at(-1)?.value;
+  const paths = typeof csv === 'string' ? [...named.paths, path.resolve(folder, csv)] : named.paths;
+  const read = readScenarioFile(file, named);
   if (!read.ok) return read;
-  const { body, folder } = read;
+  const { body } = read;
+  if (isTooDeep(body)) return { ok: false, findings: [{ path: '', message: TOO_DEEP }] };
   const findings = settings.flatMap((setting): Finding[] => {
     const message = setInScenario(body, setting);
     return message === null ? [] : [{ path: setting.path, message }];
   });
   if (findings.length > 0) return { ok: false, findings };
-  return checkScenario(body, folder, host);
-}
-
-/** Why a file cannot be read, in words; null: it can be. */
-export function unreadable(file: string): string | null {
-  try {
-    accessSync(file, constants.R_OK);
-    return strangeKindOf(statSync(file));
-  } catch (error) {
-    return reasonOf(error);
-  }
+  return checkScenario(body, folder, { paths }, host);
 }
 
 /** Checks and lints a scenario whose badges are bodies. @param folder what the path of its events is relative to */
-export function checkScenario(body: unknown, folder: string, host: Partial<OrgSettings> = {}): LoadedScenario {
+export function checkScenario(
+  body: unknown,
+  folder: string,
+  named: NamedByPerson = NOTHING_NAMED,
+  host: Partial<OrgSettings> = {},
+): LoadedScenario {
   const preparation = prepareScenario(body, host);
   if (!preparation.ok) return preparation;
   const { prepared } = preparation;
   const { events } = prepared.scenario;
-  const csv = events === null ? null : path.resolve(folder, events.csv);
-  const reason = csv === null ? null : unreadable(csv);
-  if (reason !== null) {
-    return { ok: false, findings: [{ path: 'events.csv', message: `${events?.csv ?? ''} cannot be read: ${reason}` }] };
-  }
-  return { ok: true, prepared, job: { body, settings: host, csv }, warnings: lintScenario(prepared, body) };
+  const csv = events === null ? null : fileNamedIn(folder, events.csv, named);
+  if (csv !== null && !csv.ok)
+    return { ok: false, findings: [{ path: 'events.csv', message: `${events?.csv ?? ''} ${csv.reason}` }] };
+  const job = { body, settings: host, csv: csv === null ? null : csv.path };
+  return { ok: true, prepared, job, warnings: lintScenario(prepared, body) };
 }

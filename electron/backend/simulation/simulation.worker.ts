@@ -33,7 +33,11 @@ export type SimulationMessage =
   | { kind: 'answer'; answer: ReplicationAnswer }
   | { kind: 'explanation'; explanation: WhyNot | null }
   | { kind: 'unreadable'; detail: string }
+  | { kind: 'too-large' }
   | { kind: 'crashed'; detail: string };
+
+/** What the engine says where an array is larger than the memory, or than an array may be. */
+const LACKS_MEMORY = /allocation failed|invalid (typed )?array (buffer )?length|out of memory/i;
 
 const MILLISECONDS_BETWEEN_REPORTS = 100;
 
@@ -97,6 +101,10 @@ parentPort?.on('message', ({ task, request }: SimulationOrder) => {
     if (open === null) throw new Error('A worker was asked before it had a scenario');
     carryOut(open, request);
   } catch (error) {
+    if (error instanceof RangeError && LACKS_MEMORY.test(error.message)) {
+      tell({ kind: 'too-large' });
+      return;
+    }
     tell({ kind: 'crashed', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });

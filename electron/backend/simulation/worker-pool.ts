@@ -8,6 +8,14 @@ export function cancelledRun(): Failure {
   return new Failure('cancelled', 'The simulation was cancelled. Nothing of it was kept.');
 }
 
+/** The failure of a run for which there is not enough memory. */
+function tooLarge(): Failure {
+  return new Failure(
+    'invalid-input',
+    'The simulation needs more memory than there is. Nothing was kept. Take fewer customers, fewer runs or badges, or smaller windows and limits.',
+  );
+}
+
 type Answer<K extends SimulationMessage['kind']> = Extract<SimulationMessage, { kind: K }>;
 
 /** Where a worker is with what it was asked to do. */
@@ -24,7 +32,7 @@ export class WorkerPool {
   private readonly workers: Worker[] = [];
   /** The scenario each worker has prepared. */
   private readonly prepared = new WeakMap<Worker, SimulationTask>();
-  private stop: (failure: Failure) => void = () => undefined;
+  private stop: (failure: Error) => void = () => undefined;
   private readonly stopped: Promise<never>;
 
   /** @param yields leaves the processors to whoever draws a window, where they are short */
@@ -37,7 +45,11 @@ export class WorkerPool {
   private start(): Worker {
     const worker = new Worker(workerUrl('simulation'), { workerData: { yields: this.yields } });
     worker.on('error', (error: Error) =>
-      this.stop(new Failure('internal', `A simulation worker failed: ${error.stack ?? error.message}`)),
+      this.stop(
+        'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? tooLarge()
+          : new Error('A simulation worker failed', { cause: error }),
+      ),
     );
     this.workers.push(worker);
     return worker;
@@ -57,7 +69,8 @@ export class WorkerPool {
    *
    * @param index of the worker, from 0; it is started when it is the next one
    * @param task the scenario the request is about; a worker prepares it once, for as long as it is the same object
-   * @throws Failure when the worker fails, cannot read its file, or the pool is cancelled
+   * @throws Failure when the worker cannot read its file, lacks memory, or the pool is cancelled; Error, with the stack,
+   *   when it crashes
    */
   async ask<K extends SimulationMessage['kind']>(
     index: number,
@@ -74,13 +87,15 @@ export class WorkerPool {
           return;
         }
         worker.off('message', listen);
-        if (message.kind === 'crashed') reject(new Failure('internal', `The simulation failed: ${message.detail}`));
+        // No Failure: whoever serves the person logs it in full, and says it in words.
+        if (message.kind === 'crashed') reject(new Error(`A simulation worker failed: ${message.detail}`));
+        else if (message.kind === 'too-large') reject(tooLarge());
         else if (message.kind === 'unreadable')
           reject(
             new Failure('invalid-input', `The events cannot be replayed. ${message.detail} Nothing was simulated.`),
           );
         else if (message.kind === kind) resolve(message as Answer<K>);
-        else reject(new Failure('internal', `A simulation worker answered ${message.kind} where ${kind} was due`));
+        else reject(new Error(`A simulation worker answered ${message.kind} where ${kind} was due`));
       };
       worker.on('message', listen);
       const order: SimulationOrder = { task: this.prepared.get(worker) === task ? null : task, request };

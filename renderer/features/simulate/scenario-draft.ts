@@ -112,12 +112,18 @@ export function newScenario(now: Instant, zone: Zone): ScenarioDraft {
   };
 }
 
-/** A badge of the library as it stands now, for its first owner. @returns null when its JSON cannot be read */
+/**
+ * A badge of the library as it stands now, for its first owner.
+ *
+ * @param keyBefore the key it had in a scenario before, whatever it was called then
+ * @returns null when its JSON cannot be read
+ */
 export function badgeDraft(
   detail: BadgeDetail,
   taken: readonly string[],
   segments: readonly string[],
   at: string,
+  keyBefore: string | null = null,
 ): BadgeDraft | null {
   let body: unknown;
   try {
@@ -130,10 +136,12 @@ export function badgeDraft(
   const needsEnrolment = detail.summary.earnType === 'ISSUE_EARN';
   return {
     key: freeName(
-      detail.summary.name
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-        .replaceAll(/^-|-$/g, '') || 'badge',
+      (keyBefore ??
+        detail.summary.name
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+          .replaceAll(/^-|-$/g, '')) ||
+        'badge',
       taken,
     ),
     badge: body as Record<string, unknown>,

@@ -40,6 +40,8 @@ export class SimulateScreen {
   keptSearch = $state('');
   keptFailure = $state.raw<unknown>(null);
   ready = $state.raw<readonly ReadyScenario[]>([]);
+  /** Which pane is shown where there is room for one only. */
+  front = $state<'scenario' | 'answer'>('answer');
   /** What a screen reader is told. */
   announcement = $state('');
 
@@ -131,6 +133,7 @@ export class SimulateScreen {
     const work: RunWork = new LongWork((options) => this.#door('simulation.run', asked, options));
     this.run = work;
     this.runName = scenarioName(asked.body);
+    this.front = 'answer';
     this.result = null;
     this.openFailure = null;
     this.#opened += 1;
@@ -184,6 +187,7 @@ export class SimulateScreen {
   show(view: SimulationView): void {
     this.result?.leave();
     this.result = new OpenResult(this.#door, view);
+    this.front = 'answer';
     this.openFailure = null;
   }
 
@@ -197,6 +201,7 @@ export class SimulateScreen {
       if (opened !== this.#opened) return;
       this.openFailure = error;
       this.result = null;
+      this.front = 'answer';
     }
   }
 
@@ -224,12 +229,14 @@ export class SimulateScreen {
     const opening = await this.#door('simulation.open', { token: file.token });
     if (!opening.ok) {
       this.refusedFile = opening;
+      this.front = 'answer';
       return null;
     }
     this.refusedFile = null;
     const before = this.form.state();
     await this.form.open(opening.scenario);
     this.side = 'scenario';
+    this.front = 'scenario';
     if (!this.isRunning) this.home();
     this.announcement = `${opening.scenario.name} is open.`;
     return before;
@@ -244,6 +251,7 @@ export class SimulateScreen {
       replay?.pseudonyms ?? false,
     );
     this.side = 'scenario';
+    this.front = 'scenario';
     this.form.changed();
   }
 

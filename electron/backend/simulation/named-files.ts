@@ -1,0 +1,74 @@
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { strangeKindOf } from '../../../disk/regular-file';
+import { reasonOf } from '../../../disk/system-reasons';
+
+/** Files outside a scenario's own folder that a person named: by path, or all of a folder. */
+export interface NamedByPerson {
+  /** Absolute paths of files and folders. */
+  readonly paths: readonly string[];
+}
+
+export const NOTHING_NAMED: NamedByPerson = { paths: [] };
+
+/** The path with every link on it followed; null where there is no such file. */
+function realOrNull(file: string): string | null {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return null;
+  }
+}
+
+function isWithin(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+}
+
+export type NamedFile = { ok: true; path: string } | { ok: false; reason: string };
+
+/** What begins so names a computer, which a mere look would already send credentials to. */
+const OF_A_NETWORK = /^[\\/]{2}/;
+
+/**
+ * The file that a scenario means by a name in it. A scenario comes from anybody: it reaches the files of its own folder
+ * (links followed), and outside it only those that a person named. What lies elsewhere is not even looked for.
+ *
+ * @param folder absolute path of the scenario's folder
+ * @returns the real path of a regular file; or why it is none, as the rest of a sentence that begins with its name
+ */
+export function fileNamedIn(folder: string, name: string, named: NamedByPerson): NamedFile {
+  const outside: NamedFile = {
+    ok: false,
+    reason:
+      'lies outside the scenario’s own folder, and a scenario may not reach there by itself. Put the file beside the scenario, or name it yourself: with --allow on the command line, by choosing or dropping it in the window',
+  };
+  if (name.includes('\0')) return { ok: false, reason: 'is no name of a file' };
+  if (OF_A_NETWORK.test(name)) return outside;
+  const file = path.resolve(folder, name);
+  const places = [folder, ...named.paths];
+  if (!places.some((place) => isWithin(place, file))) return outside;
+  let real: string;
+  try {
+    real = realpathSync.native(file);
+  } catch (error) {
+    return { ok: false, reason: `cannot be read: ${reasonOf(error)}` };
+  }
+  const isReached = places.some((place) => {
+    const realPlace = realOrNull(place);
+    return realPlace !== null && isWithin(realPlace, real);
+  });
+  if (!isReached) return outside;
+  const reason = unreadable(real);
+  return reason === null ? { ok: true, path: real } : { ok: false, reason: `cannot be read: ${reason}` };
+}
+
+/** Why a path is no file that can be read, in words; null: it is one. */
+export function unreadable(file: string): string | null {
+  try {
+    accessSync(file, constants.R_OK);
+    return strangeKindOf(statSync(file));
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
