@@ -7,6 +7,9 @@ import { root } from './bootstrap/places.mjs';
 import { explain, step } from './bootstrap/report.mjs';
 import { buildApp } from './build/app.mjs';
 
+// Told apart before the build: npm may be ended while that goes on.
+const startedBy = starters();
+
 try {
   await step('build', async () => ((await buildApp()).built ? 'made anew, because the sources changed' : undefined));
   const child = spawn(nodePath(), [path.join(root, 'out', 'main', 'cli.js'), ...process.argv.slice(2)], {
@@ -32,14 +35,17 @@ try {
  */
 function endWithNpm(end) {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
-  const chain = () => [process.ppid, parentOf(process.ppid)].join(' ');
-  const before = chain();
   const watch = setInterval(() => {
-    if (chain() === before) return;
+    if (starters() === startedBy) return;
     clearInterval(watch);
     end();
   }, 500);
   watch.unref();
+}
+
+/** The process that started this one, and the one that started that. */
+function starters() {
+  return [process.ppid, parentOf(process.ppid)].join(' ');
 }
 
 /**

@@ -7,9 +7,11 @@ import { isZone } from '../../shared/domain/calendar';
 import { readInstant, toIsoExact, type Instant } from '../../shared/domain/instant';
 import { BASE_PATH } from '../../shared/gateway/endpoints';
 import { defaultText, GATEWAY_SWITCHES, readSwitches } from '../../shared/gateway/switches';
+import { plainWords, quotedWords } from '../../shared/ipc/plain-words';
 import type { GatewayActivity } from '../backend/gateway/activity';
 import { Gate, newCredentials, TOKEN_TTL_SECONDS, type Credentials } from '../backend/gateway/credentials';
 import { FaultInjector, FaultPlanError, readFaultPlan } from '../backend/gateway/faults';
+import { PATIENCE } from '../backend/gateway/broken-requests';
 import { portFailure } from '../backend/gateway/port-failure';
 import { TOKEN_PATH } from '../backend/gateway/practice-calls';
 import { PracticeOrg } from '../backend/gateway/practice-org';
@@ -38,11 +40,12 @@ Usage: laurel gateway [--port N] [--data FILE | --memory] [--now ISO] [--tz ZONE
                   a rule has fault, and may have route (an endpoint's name, or METHOD /path, * at its end for any
                   rest), requestId, share (0-1), after, count, milliseconds, retryAfterSeconds; faults are latency,
                   429, 500, 502, reset-before-commit, reset-after-commit, cut-body, no-answer, expire-tokens
-  --json          first line {"listening": URL}, then one line of JSON for each request
+  --json          first line {"listening": URL}, then one line of JSON for each request, with its first 50 codes
 
 Calls go to ${BASE_PATH}/… with Basic authentication (the password, or its MD5), or with a token of
 POST ${TOKEN_PATH} {"key": user, "secret": password} in X-CAP-API-OAUTH-TOKEN, which holds for ${TOKEN_TTL_SECONDS} seconds.
-A body may have up to ${BODY_LIMIT_BYTES / 1024 / 1024} MB. SIGTERM or Ctrl-C finishes the calls under way and ends with 0. npm does not
+A body may have up to ${BODY_LIMIT_BYTES / 1024 / 1024} MB, packed with gzip, deflate or br or not; a call may take ${PATIENCE.request / 1000} s to arrive.
+Calls that a web page makes a browser send are refused. SIGTERM or Ctrl-C finishes the calls under way and ends with 0. npm does not
 pass signals on: started by npm it ends within a second after npm has; "node scripts/laurel.mjs gateway …" in the project
 takes signals itself.
 
@@ -155,8 +158,11 @@ function greet(terminal: Terminal, url: string, options: GatewayOptions): void {
   }
 }
 
+/** Nothing a caller sends acts on the terminal; as JSON the line means the same. */
 function activityLine({ at, milliseconds, ...activity }: GatewayActivity): string {
-  return JSON.stringify({ at: toIsoExact(at), ...activity, milliseconds: Math.round(milliseconds * 1000) / 1000 });
+  return plainWords(
+    JSON.stringify({ at: toIsoExact(at), ...activity, milliseconds: Math.round(milliseconds * 1000) / 1000 }),
+  );
 }
 
 function failureWords(error: unknown): string {
@@ -177,7 +183,7 @@ export const gatewayCommand: Command = {
         gate: new Gate(options.credentials),
         faults: options.faults,
         onActivity: options.json ? (activity) => terminal.out(activityLine(activity)) : null,
-        onFailure: (error) => terminal.error(`A request failed: ${failureWords(error)}`),
+        onFailure: (error) => terminal.error(`A request failed: ${quotedWords(failureWords(error))}`),
       });
       const port = await server.listen(options.port).catch((error: unknown) => {
         throw portFailure(error, options.port);

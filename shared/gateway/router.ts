@@ -75,7 +75,31 @@ export function findRoute(method: string, path: string): Route | null {
   return null;
 }
 
-export const UNKNOWN_ENDPOINT: RuleError = { code: 404, message: 'There is no such endpoint', reference: null };
+const UNKNOWN_ENDPOINT: RuleError = { code: 404, message: 'There is no such endpoint', reference: null };
+
+/**
+ * The methods that a path is served with, HEAD for each GET; empty where there is no such path. The alias that takes any
+ * single segment makes no path a known one.
+ */
+export function methodsOf(path: string): string[] {
+  const parts = partsBelowBase(path);
+  if (parts === null) return [];
+  const methods = new Set<string>();
+  for (const { endpoint, segments } of PATTERNS) {
+    if (segments.length !== parts.length || !segments.some((segment) => 'fixed' in segment)) continue;
+    if (fit(segments, parts) === null) continue;
+    methods.add(endpoint.method);
+    if (endpoint.method === 'GET') methods.add('HEAD');
+  }
+  return [...methods];
+}
+
+/** The answer to what no endpoint is for: 405 where the path is known under other methods, else 404. */
+export function answerUnrouted(method: string, methods: readonly string[]): Answer {
+  if (methods.length === 0) return refusalWithStatus(404, [UNKNOWN_ENDPOINT]);
+  const message = `${method} is not served here; ${methods.join(', ')} ${methods.length > 1 ? 'are' : 'is'}`;
+  return refusalWithStatus(405, [{ code: 405, message, reference: null }]);
+}
 
 function isTooDeep(text: string): boolean {
   let depth = 0;
@@ -138,5 +162,6 @@ export function answerRoute(org: OrgState, route: Route, request: GatewayRequest
 /** Answers one request over an org: the whole gateway but for transport and credentials. */
 export function answerRequest(org: OrgState, request: GatewayRequest, context: CallContext): Answer {
   const route = findRoute(request.method, request.path);
-  return route === null ? refusalWithStatus(404, [UNKNOWN_ENDPOINT]) : answerRoute(org, route, request, context);
+  if (route === null) return answerUnrouted(request.method, methodsOf(request.path));
+  return answerRoute(org, route, request, context);
 }

@@ -67,6 +67,24 @@ describe('credentials', () => {
     expect((await ask('/__practice/clock', headers as Record<string, string>, { method: 'PUT' })).status).toBe(401);
   });
 
+  test('an empty header beside the right proof says nothing', async () => {
+    served = await serve();
+    const authorization = basic(CREDENTIALS);
+    expect((await ask(LIST, { authorization, 'x-cap-api-oauth-token': '' })).status).toBe(200);
+    expect((await ask(LIST, { authorization, 'x-cap-api-oauth-token': '  ' })).status).toBe(200);
+    expect((await ask(LIST, { 'x-cap-api-oauth-token': '' })).status).toBe(401);
+    const issued = await ask(
+      '/v3/oauth/token/generate',
+      {},
+      {
+        method: 'POST',
+        body: JSON.stringify({ key: CREDENTIALS.user, secret: CREDENTIALS.password }),
+      },
+    );
+    const token = (issued.body as { data: { accessToken: string } }).data.accessToken;
+    expect((await ask(LIST, { authorization: '', 'x-cap-api-oauth-token': token })).status).toBe(200);
+  });
+
   test('a token opens until it expires by the clock of the org', async () => {
     served = await serve();
     const generate = (body: unknown): ReturnType<typeof ask> =>

@@ -173,8 +173,3 @@ test.each([
   const response = await fetch(`${served.url}${BASE}/${path}`, { headers });
   expect(undocumented(response.status, await response.text())).toBeNull();
 });
-
-test.each(['DELETE', 'PATCH', 'OPTIONS'])('answers %s with 404', async (method) => {
-  const response = await fetch(`${served.url}${BASE}/badgeMeta`, { method, headers });
-  expect([response.status, undocumented(response.status, await response.text())]).toEqual([404, null]);
-});

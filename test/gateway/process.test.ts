@@ -40,6 +40,20 @@ test('says where it listens, then one line of JSON for each request', async () =
   ]);
 });
 
+test('shows what callers send without letting it act on a terminal', async () => {
+  const gateway = await startGatewayProcess(...ARGS);
+  const { port } = new URL(gateway.url);
+  const acting = '\x9b31m\x1b]0;x\x07\x85';
+  const socket = net.connect(Number(port), '127.0.0.1');
+  socket.end(Buffer.from(`${acting} / HTTP/1.1\r\n\r\n`, 'latin1'));
+  socket.resume();
+  await once(socket, 'close');
+  await vi.waitFor(() => expect(gateway.lines).toHaveLength(1), { timeout: 20_000, interval: 20 });
+  // eslint-disable-next-line no-control-regex -- these are what must not be there
+  expect(gateway.lines[0]).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+  expect(JSON.parse(gateway.lines[0] ?? '')).toMatchObject({ status: 400, path: `${acting} / HTTP/1.1` });
+});
+
 test('makes new credentials and shows them where nobody parses them', async () => {
   const gateway = await startGatewayProcess('--memory');
   await vi.waitFor(() => expect(gateway.errors()).toMatch(/password \S+\n/), { timeout: 20_000, interval: 20 });

@@ -5,6 +5,8 @@ import type { ActivityListener } from '../../electron/backend/gateway/activity';
 import { Gate, type Credentials } from '../../electron/backend/gateway/credentials';
 import { FaultInjector } from '../../electron/backend/gateway/faults';
 import { PracticeOrg } from '../../electron/backend/gateway/practice-org';
+import type { Patience } from '../../electron/backend/gateway/broken-requests';
+import type { BodyBudget } from '../../electron/backend/gateway/request-body';
 import { PracticeServer } from '../../electron/backend/gateway/practice-server';
 
 export const CREDENTIALS: Credentials = { user: 'tester', password: 'pass word: ü' };
@@ -25,6 +27,8 @@ export interface ServeOptions {
   faults?: FaultPlan;
   credentials?: Credentials | null;
   onActivity?: ActivityListener;
+  patience?: Patience;
+  bodyBudget?: BodyBudget;
 }
 
 /** A real server over a real org, in this process. */
@@ -42,6 +46,8 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
     faults: options.faults ? new FaultInjector(options.faults) : null,
     onActivity: options.onActivity ?? null,
     onFailure: (error) => failures.push(error),
+    ...(options.patience && { patience: options.patience }),
+    ...(options.bodyBudget && { bodyBudget: options.bodyBudget }),
   });
   const port = await server.listen(0);
   return {

@@ -4,13 +4,14 @@ import type { Instant } from '../../../shared/domain/instant';
 export interface GatewayActivity {
   /** The org's clock when the request was answered. */
   at: Instant;
+  /** Empty, and the path what came instead, for what is no HTTP. */
   method: string;
   path: string;
   /** Endpoint name; null for anything else. */
   endpoint: string | null;
   /** Null when the connection was broken instead. */
   status: number | null;
-  /** Codes of the errors, in order. */
+  /** Codes of the first 50 errors, in order. */
   codes: readonly number[];
   milliseconds: number;
   /** The fault that was injected, if any. */
@@ -43,8 +44,11 @@ export interface GatewayExchange {
 /** @param exchange makes the exchange of this activity; to be called at once or not at all */
 export type ActivityListener = (activity: GatewayActivity, exchange: () => GatewayExchange) => void;
 
-/** The codes in an answer's body; a bare list has none of its own. */
+/** Codes that are told of one answer; the answer itself has all. */
+const MOST_CODES = 50;
+
+/** The first codes in an answer's body; a bare list has none of its own. */
 export function codesOfAnswer(body: unknown): number[] {
   if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
-  return (body.errors as { code?: number }[]).map((error) => error.code ?? 0);
+  return (body.errors as { code?: number }[]).slice(0, MOST_CODES).map((error) => error.code ?? 0);
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../../../shared/gateway/answer';
 import type { ExchangeBody, ExchangeHeader, GatewayExchange } from './activity';
+import type { BrokenRequest } from './broken-requests';
 import type { BodyText } from './request-body';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -34,13 +35,26 @@ export function exchangeOf(
   };
 }
 
+/** The same of a request that no handler got to see. */
+export function brokenExchange({ target, rawHeaders, answer }: BrokenRequest): GatewayExchange {
+  return {
+    target,
+    requestHeaders: headersOf(rawHeaders),
+    requestBody: { text: null, length: 0 },
+    answer: { headers: [{ name: 'content-type', value: JSON_TYPE }], body: shortened(JSON.stringify(answer.body)) },
+  };
+}
+
 function requestBodyOf(body: BodyText | null): ExchangeBody {
   if (body === null) return NO_BODY;
   return body.kind === 'text' && body.text !== null ? shortened(body.text) : { text: null, length: 0 };
 }
 
 function shortened(text: string): ExchangeBody {
-  return { text: text.slice(0, MOST_CHARACTERS), length: text.length };
+  if (text.length <= MOST_CHARACTERS) return { text, length: text.length };
+  // Through bytes: V8 keeps the whole of a long text alive for as long as a slice of it.
+  const kept = Buffer.from(text.slice(0, MOST_CHARACTERS), 'utf16le').toString('utf16le');
+  return { text: kept, length: text.length };
 }
 
 function headersOf(raw: readonly string[]): ExchangeHeader[] {

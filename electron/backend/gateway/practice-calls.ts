@@ -22,7 +22,7 @@ function reading(body: string | null, answer: (parsed: unknown) => Answer): Answ
 }
 
 /** POST /v3/oauth/token/generate {key, secret} → {data: {accessToken, ttlSeconds}}. */
-export function answerToken(gate: Gate, org: PracticeOrg, body: string | null): Answer {
+function answerToken(gate: Gate, org: PracticeOrg, body: string | null): Answer {
   return reading(body, (parsed) => {
     if (!isObject(parsed)) throw unreadable('the body must be an object');
     const { key, secret } = parsed;
@@ -50,10 +50,28 @@ function answerGiven(org: PracticeOrg, body: string | null): Answer {
   });
 }
 
-/** The calls that exist only while the clock stands still; null for any other. */
-export function answerPractice(org: PracticeOrg, method: string, path: string, body: string | null): Answer | null {
-  if (!org.hasStillClock) return null;
-  if (method === 'PUT' && path === '/__practice/clock') return answerClock(org, body);
-  if (method === 'POST' && path === '/__practice/given') return answerGiven(org, body);
-  return null;
+/** The calls of the practice org itself, and the method of each. */
+const OWN_CALLS: readonly { method: string; path: string; needsStillClock: boolean }[] = [
+  { method: 'POST', path: TOKEN_PATH, needsStillClock: false },
+  { method: 'PUT', path: '/__practice/clock', needsStillClock: true },
+  { method: 'POST', path: '/__practice/given', needsStillClock: true },
+];
+
+/** The methods of a path of the practice org's own; empty for any other. Two exist only while the clock stands still. */
+export function ownMethodsOf(org: PracticeOrg, path: string): string[] {
+  return OWN_CALLS.filter((call) => call.path === path && (org.hasStillClock || !call.needsStillClock)).map(
+    ({ method }) => method,
+  );
+}
+
+/** Answers a call of the practice org's own; null for any other. */
+export function answerOwn(
+  { gate, org }: { gate: Gate; org: PracticeOrg },
+  method: string,
+  path: string,
+  body: string | null,
+): Answer | null {
+  if (!ownMethodsOf(org, path).includes(method)) return null;
+  if (path === TOKEN_PATH) return answerToken(gate, org, body);
+  return path === '/__practice/clock' ? answerClock(org, body) : answerGiven(org, body);
 }

@@ -1,21 +1,23 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { parseError, ruleError } from '../../../shared/domain/codes';
+import { ruleError, type RuleError } from '../../../shared/domain/codes';
 import { Failure } from '../../../shared/ipc/errors';
-import { refusalWithStatus, type Answer } from '../../../shared/gateway/answer';
+import { refusalWithStatus, success, type Answer } from '../../../shared/gateway/answer';
 import type { FaultTally } from '../../../shared/gateway/fault-plan';
-import { findRoute, UNKNOWN_ENDPOINT, type GatewayRequest } from '../../../shared/gateway/router';
+import { answerUnrouted, findRoute, methodsOf, type GatewayRequest } from '../../../shared/gateway/router';
+import { quotedWords } from '../../../shared/ipc/plain-words';
 import { codesOfAnswer, type ActivityListener } from './activity';
-import { exchangeOf, JSON_TYPE } from './exchange';
+import { answerBrokenRequests, HEADERS_LIMIT_BYTES, PATIENCE, type Patience } from './broken-requests';
+import { brokenExchange, exchangeOf, JSON_TYPE } from './exchange';
 import type { Gate } from './credentials';
 import type { FaultInjector, Faults } from './faults';
-import { answerPractice, answerToken, TOKEN_PATH } from './practice-calls';
+import { foreignCaller, foreignHost, LOOPBACK } from './foreign-callers';
+import { answerOwn, ownMethodsOf, TOKEN_PATH } from './practice-calls';
+import { ownTarget, splitTarget } from './request-target';
 import { OpenConnections } from './open-connections';
 import type { PracticeOrg } from './practice-org';
-import { BODY_LIMIT_BYTES, readBody, type BodyText } from './request-body';
-
-const LOOPBACK = '127.0.0.1';
-const HOST_NAMES: readonly string[] = [LOOPBACK, 'localhost', '[::1]'];
+import { ACCEPTED_ENCODINGS, BodyBudget, BODY_LIMIT_BYTES, readBody, type BodyText } from './request-body';
 
 export interface PracticeServerOptions {
   org: PracticeOrg;
@@ -24,7 +26,14 @@ export interface PracticeServerOptions {
   onActivity: ActivityListener | null;
   /** Told about an exception that no rule accounts for; the caller gets a plain 500. */
   onFailure(error: unknown): void;
+  /** How long a caller may take. */
+  patience?: Patience;
+  /** Bytes of bodies that may be under way at once. */
+  bodyBudget?: BodyBudget;
 }
+
+/** How often connections are looked at for callers that take too long. */
+const LOOK_MILLISECONDS = 1_000;
 
 const NO_FAULTS: Faults = { delayMilliseconds: 0, kind: null, retryAfterSeconds: 0 };
 
@@ -36,23 +45,52 @@ export class PracticeServer {
   readonly #silent = new Set<FastifyReply>();
   readonly #closing = new AbortController();
   readonly #connections: OpenConnections;
+  /** Requests that were told of while they were still arriving. */
+  readonly #told = new WeakSet<IncomingMessage>();
   #faults: FaultInjector | null;
   #port = 0;
 
   constructor(options: PracticeServerOptions) {
     this.#options = options;
     this.#faults = options.faults;
+    const patience = options.patience ?? PATIENCE;
+    const budget = options.bodyBudget ?? new BodyBudget();
     this.#app = fastify({
       bodyLimit: BODY_LIMIT_BYTES,
       forceCloseConnections: 'idle',
-      frameworkErrors: (_error, _request, reply) => {
-        void this.#send(reply, refusalWithStatus(400, [parseError('the address of the request cannot be read')]));
+      requestTimeout: patience.request,
+      http: {
+        headersTimeout: patience.headers,
+        connectionsCheckingInterval: Math.min(LOOK_MILLISECONDS, patience.headers / 2),
+        maxHeaderSize: HEADERS_LIMIT_BYTES,
+        // A missing Host is refused in words by `foreignCaller`.
+        requireHostHeader: false,
       },
+      // All that the parser turns away is answered by `answerBrokenRequests`.
+      clientErrorHandler: () => undefined,
+      frameworkErrors: (error, request, reply) => void this.#fail(error, request, reply),
     });
     this.#connections = new OpenConnections(this.#app.server);
+    answerBrokenRequests(this.#app.server, this.#connections, patience, (broken, unfinished) => {
+      if (unfinished !== null) this.#told.add(unfinished);
+      const { method, target, answer } = broken;
+      options.onActivity?.(
+        {
+          at: options.org.now(),
+          method,
+          path: splitTarget(target).pathname,
+          endpoint: null,
+          status: answer.status,
+          codes: codesOfAnswer(answer.body),
+          milliseconds: 0,
+          fault: null,
+        },
+        () => brokenExchange(broken),
+      );
+    });
     this.#app.removeAllContentTypeParsers();
-    this.#app.addContentTypeParser('*', (_request, payload, done) => {
-      readBody(payload).then((body) => done(null, body), done);
+    this.#app.addContentTypeParser('*', (request, payload, done) => {
+      readBody(payload, request.headers, budget).then((body) => done(null, body), done);
     });
     this.#app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
       this.#fail(error, request, reply),
@@ -93,38 +131,30 @@ export class PracticeServer {
 
   async #serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const started = performance.now();
-    const { pathname, query } = split(request.raw.url ?? '/');
-    const method = request.method;
+    const target = ownTarget(request.raw.url ?? '/', this.#port);
+    const { pathname, query } = splitTarget(target ?? request.raw.url ?? '/');
     const body = request.body as BodyText | undefined | null;
-    const note = (endpoint: string | null, answer: Answer | null, fault: string | null): void => {
-      this.#options.onActivity?.(
-        {
-          at: this.#options.org.now(),
-          method,
-          path: pathname,
-          endpoint,
-          status: answer?.status ?? null,
-          codes: answer === null ? [] : codesOfAnswer(answer.body),
-          milliseconds: performance.now() - started,
-          fault,
-        },
-        () => exchangeOf(request, body ?? null, reply, answer),
-      );
-    };
-    const early = this.#refuseEarly(request, pathname, body?.kind === 'too-large');
+    const note = (endpoint: string | null, answer: Answer | null, fault: string | null): void =>
+      this.#note({ request, reply, pathname, started, endpoint, fault }, answer);
+    const early =
+      target === null
+        ? refusalWithStatus(403, [refusalOf(foreignHost(this.#port))])
+        : this.#refuseEarly(request, reply, pathname);
     if (early !== null) {
       note(null, early, null);
       return this.#send(reply, early);
     }
     const text = body?.kind === 'text' ? body.text : '';
-    const own = this.#answerOwn(method, pathname, text);
+    const own = answerOwn(this.#options, request.method, pathname, text);
     if (own !== null) {
       note(null, own, null);
       return this.#send(reply, own);
     }
+    // A health check asks with HEAD what others ask with GET; Node leaves the body out.
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
     const route = findRoute(method, pathname);
     if (route === null) {
-      const answer = refusalWithStatus(404, [UNKNOWN_ENDPOINT]);
+      const answer = this.#answerUnrouted(request.method, pathname, reply);
       note(null, answer, null);
       return this.#send(reply, answer);
     }
@@ -209,16 +239,27 @@ export class PracticeServer {
     }
   }
 
-  #refuseEarly(request: FastifyRequest, pathname: string, isTooLarge: boolean): Answer | null {
-    if (!this.#isOurHost(request.headers.host)) {
-      return refusalWithStatus(403, [
-        {
-          code: 403,
-          message: `Only ${LOOPBACK}:${this.#port} and localhost:${this.#port} are served here`,
-          reference: null,
-        },
-      ]);
-    }
+  /** Tells of a call; `answer` is null where the connection was broken instead. */
+  #note({ request, reply, pathname, started, endpoint, fault }: Noted, answer: Answer | null): void {
+    const body = request.body as BodyText | undefined | null;
+    this.#options.onActivity?.(
+      {
+        at: this.#options.org.now(),
+        method: request.method,
+        path: pathname,
+        endpoint,
+        status: answer?.status ?? null,
+        codes: answer === null ? [] : codesOfAnswer(answer.body),
+        milliseconds: performance.now() - started,
+        fault,
+      },
+      () => exchangeOf(request, body ?? null, reply, answer),
+    );
+  }
+
+  #refuseEarly(request: FastifyRequest, reply: FastifyReply, pathname: string): Answer | null {
+    const foreign = foreignCaller(request.raw.rawHeaders, this.#port);
+    if (foreign !== null) return refusalWithStatus(foreign.status, [refusalOf(foreign)]);
     const token = request.headers['x-cap-api-oauth-token'];
     const isAdmitted =
       pathname === TOKEN_PATH ||
@@ -227,38 +268,58 @@ export class PracticeServer {
         Array.isArray(token) ? token[0] : token,
         this.#options.org.now(),
       );
+    const body = request.body as BodyText | undefined | null;
+    if (body?.kind === 'refused' && body.isCut) void reply.header('connection', 'close');
     if (!isAdmitted) return refusalWithStatus(401, [ruleError(401)]);
-    if (!isTooLarge) return null;
-    const limit = `${BODY_LIMIT_BYTES / 1024 / 1024} MB`;
-    return refusalWithStatus(400, [parseError(`the body is larger than ${limit}; nothing was done. Send it in parts`)]);
+    if (body?.kind !== 'refused') return null;
+    if (body.status === 415) void reply.header('accept-encoding', ACCEPTED_ENCODINGS);
+    return refusalWithStatus(body.status, [refusalOf(body)]);
   }
 
-  /** A page in a browser can be made to send requests here under a name of its own; those are not for us. */
-  #isOurHost(host: string | undefined): boolean {
-    if (host === undefined) return false;
-    const colon = host.lastIndexOf(':');
-    const hasPort = colon > host.lastIndexOf(']');
-    const name = hasPort ? host.slice(0, colon) : host;
-    return HOST_NAMES.includes(name.toLowerCase()) && (!hasPort || host.slice(colon + 1) === String(this.#port));
-  }
-
-  #answerOwn(method: string, pathname: string, body: string | null): Answer | null {
-    const { org, gate } = this.#options;
-    if (method === 'POST' && pathname === TOKEN_PATH) return answerToken(gate, org, body);
-    return answerPractice(org, method, pathname, body);
+  /** 404, 405 with the methods there are, or to OPTIONS those methods. */
+  #answerUnrouted(method: string, pathname: string, reply: FastifyReply): Answer {
+    const methods = [...ownMethodsOf(this.#options.org, pathname), ...methodsOf(pathname)];
+    if (methods.length === 0) return answerUnrouted(method, methods);
+    const allowed = [...methods, 'OPTIONS'];
+    void reply.header('allow', allowed.join(', '));
+    return method === 'OPTIONS' ? success({ methods: allowed }) : answerUnrouted(method, methods);
   }
 
   #fail(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    if (request.raw.destroyed && !request.raw.complete) return reply;
-    if (error.statusCode !== undefined && error.statusCode < 500) {
-      return this.#send(reply, refusalWithStatus(400, [parseError(error.message)]));
+    const pathname = splitTarget(request.raw.url ?? '/').pathname;
+    const noted = { request, reply, pathname, started: performance.now(), endpoint: null, fault: null };
+    if (request.raw.destroyed && !request.raw.complete) {
+      // The caller has gone, or was told already that it took too long.
+      if (!this.#told.has(request.raw)) this.#note(noted, null);
+      return reply;
     }
-    this.#options.onFailure(error);
-    const words =
-      error instanceof Failure ? error.message : 'The practice org failed; nothing of this request was kept';
-    const answer = faultAnswer(500, words);
+    let answer: Answer;
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      answer = refusalWithStatus(400, [{ code: 400, message: quotedWords(error.message), reference: null }]);
+    } else {
+      this.#options.onFailure(error);
+      const words =
+        error instanceof Failure ? error.message : 'The practice org failed; nothing of this request was kept';
+      answer = faultAnswer(500, words);
+    }
+    this.#note(noted, answer);
     return this.#send(reply, answer);
   }
+}
+
+/** What is known of a call when it is told. */
+interface Noted {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  pathname: string;
+  /** By `performance.now()`. */
+  started: number;
+  endpoint: string | null;
+  fault: string | null;
+}
+
+function refusalOf({ status, message }: { status: number; message: string }): RuleError {
+  return { code: status, message, reference: null };
 }
 
 function nameOf(faults: Faults): string | null {
@@ -275,14 +336,4 @@ function cutBody(reply: FastifyReply, answer: Answer): void {
   reply.hijack();
   reply.raw.writeHead(answer.status, { 'content-type': JSON_TYPE, 'content-length': body.length });
   reply.raw.write(body.subarray(0, Math.floor(body.length / 2)), () => reply.raw.destroy());
-}
-
-function split(url: string): { pathname: string; query: Record<string, string> } {
-  const mark = url.indexOf('?');
-  if (mark < 0) return { pathname: url, query: {} };
-  const query: Record<string, string> = {};
-  for (const [key, value] of new URLSearchParams(url.slice(mark + 1))) {
-    query[key] = Object.hasOwn(query, key) ? `${query[key]},${value}` : value;
-  }
-  return { pathname: url.slice(0, mark), query };
 }
