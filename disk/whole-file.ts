@@ -64,8 +64,10 @@ export async function writeWhole(target: string, content: Content, options: Writ
   refuseCancelled(signal);
   const name = options.name ?? path.basename(target);
   const afterwards = options.afterwards ?? 'Free some space or choose another place, and save it again.';
+  let isStream = false;
   try {
     const place = placeOf(target);
+    isStream = place.kind === 'stream';
     if (place.kind === 'stream') await writeStream(place, content, signal);
     else await writeFile(place.path, content, signal);
   } catch (error) {
@@ -73,7 +75,9 @@ export async function writeWhole(target: string, content: Content, options: Writ
     const reason = codeOf(error) === 'ENOENT' ? 'its folder is not there' : reasonOf(error);
     throw new Failure(
       'internal',
-      `${name} could not be written (${reason}); what stood there before is as it was. ${afterwards}`,
+      isStream
+        ? `${name} could not be written to its end (${reason}); what reached it is incomplete.`
+        : `${name} could not be written (${reason}); what stood there before is as it was. ${afterwards}`,
     );
   }
 }
