@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
-import { fileTitle } from './failures';
+import { fileTitle, wayOutOf } from './failures';
 import { schemaVersion } from './migrate';
 
 /** Where the copy of a file stands that is saved before the file leaves schema version `version`. */
@@ -36,11 +36,11 @@ export async function backUp(connection: Database.Database): Promise<string> {
     return target;
   } catch (error) {
     await rm(unfinished, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
+    const wayOut =
+      wayOutOf(error) ?? 'Free some space beside the file, or allow writing to its folder, and start again.';
     throw new Failure(
       'database',
-      `A copy of ${fileTitle(connection.name)} could not be saved before its update (${reason}), so the update was not begun and nothing was changed. ` +
-        `Free some space beside the file, or allow writing to its folder, and start again.`,
+      `A copy of ${fileTitle(connection.name)} could not be saved before its update, so the update was not begun and nothing was changed. ${wayOut}`,
     );
   }
 }

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -131,6 +141,15 @@ describe('who has the lock', () => {
   });
 });
 
+function schemaOf(file: string): unknown {
+  const connection = new Database(file);
+  try {
+    return connection.pragma('user_version', { simple: true });
+  } finally {
+    connection.close();
+  }
+}
+
 describe('a disk or a file that cannot be written', () => {
   test.each([
     ['SQLITE_FULL', /disk is full/],
@@ -177,6 +196,27 @@ describe('a disk or a file that cannot be written', () => {
     (await openWorkspace(file)).close();
     disk.makeReadOnly();
     expect(await wordsOf(() => openWorkspace(file))).toMatch(/read-only/);
+  });
+
+  test('an update that finds no room for its copy is not begun, and made once there is room', async ({ skip }) => {
+    const old = path.resolve(import.meta.dirname, '../fixtures/databases/v0003-workspace.synced.sqlite');
+    const bytes = statSync(old).size;
+    const disk = smallDisk(Math.ceil((bytes * 2.6) / 1024));
+    if (disk === null) return skip('this process may not mount a disk');
+    const file = path.join(disk.folder, 'spring.laurel');
+    copyFileSync(old, file);
+    const filler = path.join(disk.folder, 'filler');
+    writeFileSync(filler, Buffer.alloc(Math.floor(bytes * 1.1)));
+    expect(await wordsOf(() => openDatabase(file, WORKSPACE))).toMatch(
+      /A copy of spring.laurel could not be saved before its update, .* nothing was changed\. The disk is full/,
+    );
+    expect(schemaOf(file)).toBe(3);
+    expect(readdirSync(disk.folder).filter((name) => name.includes('backup'))).toEqual([]);
+    rmSync(filler);
+    const { connection, versionBefore } = await openDatabase(file, WORKSPACE);
+    expect(versionBefore).toBe(3);
+    connection.close();
+    expect(schemaOf(file)).toBe(WORKSPACE.migrations.length);
   });
 
   test('a file that may not be changed is refused at its opening, not at the first save', async ({ skip }) => {
