@@ -1,6 +1,8 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { readRegularText } from '../disk/regular-file';
+import { writeWholeNow } from '../disk/whole-file';
 
 /** What has a workspace or an org file open. */
 export type LockRole = 'window' | 'command' | 'practice';
@@ -41,7 +43,7 @@ export function noteHolder(lockFile: string, role: LockRole): void {
     parent: factsOf(process.ppid),
   };
   try {
-    writeFileSync(fileOf(lockFile), JSON.stringify(holder));
+    writeWholeNow(fileOf(lockFile), JSON.stringify(holder));
   } catch {
     forgetHolder(lockFile);
   }
@@ -59,7 +61,7 @@ export function forgetHolder(lockFile: string): void {
 /** Who noted that it has the lock, and what has become of it; null when nobody did or the note cannot be read. */
 export function readHolder(lockFile: string): { holder: LockHolder; state: HolderState } | null {
   try {
-    const holder = lockHolder.parse(JSON.parse(readFileSync(fileOf(lockFile), 'utf8')));
+    const holder = lockHolder.parse(JSON.parse(readRegularText(fileOf(lockFile), 100_000)));
     return { holder, state: stateOf(holder) };
   } catch {
     return null;

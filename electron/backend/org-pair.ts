@@ -69,6 +69,7 @@ function markOf(workspace: Workspace): OrgMark | null {
 }
 
 function asksForNewHistory(file: string): boolean {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 64) return false;
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats && (!stats.isFile() || stats.size > 64)) return false;
   return readFileSync(file, 'utf8').trim().toLowerCase() === NEW_HISTORY;
 }

@@ -1,7 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readRegular } from '../../disk/regular-file';
 import { writeWholeNow } from '../../disk/whole-file';
+
+/** Bytes; secrets are short. */
+const LARGEST = 16_000_000;
 
 /** A credential as it lies on the disk. */
 export interface KeptSecret {
@@ -55,7 +59,7 @@ export class KeptSecrets {
   #read(): { entries: Entries; isWhole: boolean } {
     let text: string;
     try {
-      text = readFileSync(this.#file, 'utf8');
+      text = readRegular(this.#file, LARGEST).toString('utf8');
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
         return { entries: new Map(), isWhole: true };
@@ -75,7 +79,7 @@ export class KeptSecrets {
 
   #setAside(): void {
     const aside = freeNameBeside(this.#file);
-    writeFileSync(aside, readFileSync(this.#file), { mode: OWNER_ONLY, flag: 'wx' });
+    writeFileSync(aside, readRegular(this.#file, LARGEST), { mode: OWNER_ONLY, flag: 'wx' });
     console.error(
       `laurel: ${path.basename(this.#file)} could not be read whole; it is kept as ${path.basename(aside)}`,
     );

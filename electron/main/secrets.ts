@@ -1,8 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import path from 'node:path';
+import { readRegular } from '../../disk/regular-file';
 import type { SecretAnswer, SecretQuestion } from '../../shared/ipc/secret-messages';
 import { freeNameBeside, KeptSecrets, writePrivate } from './kept-secrets';
+
+/** Bytes; what is so much longer is no key. */
+const LARGEST_KEY = 4096;
 
 /** What seals secrets for the disk. Electron's safeStorage in the app (safe-storage.ts). */
 export interface Keychain {
@@ -144,7 +148,7 @@ export class Secrets {
   /** Null when there is none, or what is there is no key. @throws the system's error when it may not be read */
   #key(): Buffer | null {
     try {
-      const key = readFileSync(this.#keyFile);
+      const key = readRegular(this.#keyFile, LARGEST_KEY);
       return key.length === KEY_BYTES ? key : null;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readRegularText } from '../../disk/regular-file';
 import { writeWholeNow } from '../../disk/whole-file';
 
 export const SMALLEST = { width: 960, height: 640 } as const;
@@ -29,7 +30,7 @@ export type WindowState = z.infer<typeof windowState>;
 export function readWindowState(file: string): WindowState {
   let saved: unknown = {};
   try {
-    saved = JSON.parse(readFileSync(file, 'utf8'));
+    saved = JSON.parse(readRegularText(file, 1_000_000));
   } catch {
     // The first start, or a file that cannot be read: the window opens as it does for the first time.
   }
