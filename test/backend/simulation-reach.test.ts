@@ -68,7 +68,7 @@ test('what is no JSON is told by its place, not by what stands there; what is no
   expect(JSON.stringify(loadScenario(place('badges').file))).toMatch(/it is a folder/);
   expect(fileNamedIn('/dev', 'zero', { paths: [] })).toEqual({
     ok: false,
-    reason: 'cannot be read: it is no regular file',
+    reason: 'cannot be read: it is a device, not a file',
   });
 });
 
