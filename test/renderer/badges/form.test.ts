@@ -83,6 +83,30 @@ describe('the form', () => {
     expect(codes(editor)).toEqual([]);
   });
 
+  test('a cap takes “no limit” away, and “no limit” beside a cap is warned of', async () => {
+    const editor = await show({ customerConstraints: [{ constraintType: 'BADGE_NO_LIMIT' }] });
+    await page.getByRole('button', { name: /^Add a limit, for each customer/ }).click();
+    await page.getByRole('menuitem', { name: /In all/ }).click();
+    expect(editor.at(['customerConstraints'])).toEqual([
+      { constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 1 },
+    ]);
+    await page.getByRole('button', { name: /^Add a limit, for each customer/ }).click();
+    await page.getByRole('menuitem', { name: /No limit/ }).click();
+    await expect.element(page.getByText(/It says nothing: the other limits of this list count/)).toBeVisible();
+  });
+
+  test('a text that is no number is in no draft, and a blank at the end of a name is said', async () => {
+    const editor = await show({
+      customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 8000 }],
+    });
+    await page.getByRole('textbox', { name: 'At most' }).fill('2.5');
+    expect(editor.at(['customerConstraints', 0, 'maxEarnLimit'])).toBe(8000);
+    await expect.element(page.getByText(/Until then 8,000 holds/)).toBeVisible();
+    await page.getByRole('textbox', { name: /^Name/ }).first().fill('Gold ');
+    expect(editor.at(['name'])).toBe('Gold ');
+    await expect.element(page.getByText('It ends with a blank, which is kept.')).toBeVisible();
+  });
+
   test('a badge of another earn type asks for the end of its enrolments', async () => {
     const editor = await show();
     await page.getByRole('radio', { name: /Enrol first/ }).click();
