@@ -1,12 +1,18 @@
 import { BASE_PATH } from '../../../../shared/gateway/base-path';
 import type { FaultKind } from '../../../../shared/gateway/fault-plan';
 import { toMilliseconds, type Instant } from '../../../../shared/domain/instant';
+import { quotedWords } from '../../../../shared/ipc/plain-words';
 import type { PracticeCall } from '../../../../shared/ipc/practice-contract';
 import { FAULT_WORDS } from './fault-wording';
 
-/** What a call is below the base of all calls. */
+/** What a call is below the base of all calls; what came where no request could be read. Nothing in it acts. */
 export function shortPath(path: string): string {
-  return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length + 1) : path;
+  return quotedWords(path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length + 1) : path);
+}
+
+/** The method of a call, or what stands for the lack of one. */
+export function methodText(call: PracticeCall): string {
+  return call.method === '' ? '–' : call.method;
 }
 
 /** The answer in a word or a number. */
