@@ -85,7 +85,7 @@ const jobOf = (row: LiveJob): LiveJob =>
     : {
         ...row,
         state: 'paused',
-        note: `This job stands at “${String(row.state)}”, which this version of Laurel does not know. Nothing is sent for it.`,
+        note: `This job stands at “${row.state as string}”, which this version of Laurel does not know. Nothing is sent for it.`,
       };
 
 const chunkOf = (row: ChunkRow): LiveChunk => ({
@@ -328,10 +328,8 @@ export function openStateOf(state: ChunkState): 'waiting' | 'sent' | 'unknown' {
       return 'waiting';
     case 'sent':
       return 'sent';
-    case 'unknown':
-    case 'consumed':
-    // A state that only another version knows: whether the request arrived is not known here.
     default:
+      // 'unknown' and 'consumed', and a state that only another version knows: whether it arrived is not known here.
       return 'unknown';
   }
 }
