@@ -172,6 +172,14 @@ describe('an org’s clock', () => {
     expect([clock.isOver, clock.isBroken, clock.sentAfter]).toEqual([true, false, null]);
   });
 
+  test('an earlier run of the job has seen it move on; that it is a clock has to be shown anew', () => {
+    const clock = new OrgClock(T * SECOND);
+    clock.note({ ids: [id(T + 20)], serverSeconds: T + 20 });
+    expect(clock.sentAfter).toBeNull();
+    clock.confirm(id(T + 20), (T + 20) * SECOND);
+    expect(clock.sentAfter).toBe((T + 15) * SECOND);
+  });
+
   test('is none that the record itself contradicts, that is hours from the front’s, or behind an earlier run', () => {
     const other = new OrgClock(null);
     other.note({ ids: [id(T)], serverSeconds: T });

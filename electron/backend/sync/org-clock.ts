@@ -32,7 +32,7 @@ export function creationSecondOf(recordId: string): Instant {
  */
 export class OrgClock {
   #latest: Instant | null;
-  #startedOn: Instant | null = null;
+  #startedOn: Instant | null;
   #distance: Instant | null = null;
   #isConfirmed = false;
   #isBroken = false;
@@ -41,6 +41,7 @@ export class OrgClock {
   /** @param latest what an earlier run of the job saw; the clock cannot have gone back since */
   constructor(latest: Instant | null) {
     this.#latest = latest;
+    this.#startedOn = latest;
   }
 
   get latest(): Instant | null {
@@ -63,7 +64,7 @@ export class OrgClock {
   }
 
   /**
-   * An instant that records of a request that leaves now do not fall behind, and that everything of before this run does;
+   * An instant that records of a request that leaves now do not fall behind, and that everything of before the job does;
    * null while there is none: customers have then to be read before their request leaves.
    */
   get sentAfter(): Instant | null {
