@@ -52,11 +52,12 @@ async function inJson(terminal: Terminal, work: (heard: Terminal) => Promise<Exi
       terminal.out(line);
     },
     error: (line) => {
-      messages.push(line);
+      if (!isAnswered) messages.push(line);
       terminal.error(line);
     },
   });
-  if (!isAnswered) terminal.out(JSON.stringify({ ok: end === 0, exitCode: end, messages }, null, 2));
+  // In one line: some commands answer in lines, and whoever reads those must be able to read this.
+  if (!isAnswered) terminal.out(JSON.stringify({ ok: end === 0, exitCode: end, messages }));
   return end;
 }
 

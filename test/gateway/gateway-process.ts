@@ -43,6 +43,8 @@ export async function startGatewayProcess(...args: string[]): Promise<GatewayPro
     once(reader, 'line').then(([line]) => line as string),
     ended.then((end) => Promise.reject(new Error(`The gateway ended with ${end}: ${errors}`))),
   ]);
+  const { listening } = JSON.parse(first) as { listening?: string };
+  if (listening === undefined) throw new Error(`The gateway ended with ${await ended}: ${errors}`);
   reader.on('line', (line) => lines.push(line));
-  return { url: (JSON.parse(first) as { listening: string }).listening, child, lines, errors: () => errors, ended };
+  return { url: listening, child, lines, errors: () => errors, ended };
 }
