@@ -1,0 +1,181 @@
+/**
+ * `npm run mutation -- FOLDER [--seed N] [--sample N] [--resume] [--files N] [--time SECONDS]`: plants one small wrong
+ * after the other in a folder's sources and runs the tests that reach it; what no test notices survives. Prints the
+ * score and every survivor, and ends with 1 below 85 % (docs/decisions/0075).
+ *
+ *   FOLDER     shared/domain, db or electron/backend/sync
+ *   --seed     which mutants are drawn (1)
+ *   --sample   how many (500)
+ *   --resume   keeps what an earlier run of the same sources found, and tries survivors again where tests changed
+ *   --files    how many test files, quickest first, a mutant is shown to at most (12)
+ *   --time     seconds after which it stops and says how far it got; --resume goes on from there
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from './bootstrap/places.mjs';
+import { explain, SetupError } from './bootstrap/report.mjs';
+import { hashOf, reachOf, testsReaching } from './mutation/reach.mjs';
+import { mutantsBelow, sampleOf } from './mutation/sample.mjs';
+import { testerFor } from './mutation/tester-process.mjs';
+import { plantingTree } from './mutation/tree.mjs';
+import { TESTS_OF } from '../test/mutation/folders.mjs';
+
+/** The score that a sample must reach. */
+const ENOUGH = 0.85;
+
+/**
+ * @typedef {object} Verdict
+ * @property {string} killedBy what failed first; empty where the mutant survived
+ * @property {string} source hash of the mutant's file
+ * @property {string} tests hash of all tests
+ */
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      seed: { type: 'string', default: '1' },
+      sample: { type: 'string', default: '500' },
+      files: { type: 'string', default: '12' },
+      time: { type: 'string', default: '0' },
+      resume: { type: 'boolean', default: false },
+    },
+  });
+  const folder = (positionals[0] ?? '').replace(/\/$/, '');
+  const patterns = TESTS_OF[folder];
+  if (!patterns || positionals.length > 1) {
+    throw new SetupError(
+      folder ? `no mutation run is set up for ${folder}.` : 'no folder was named.',
+      `name one of: ${Object.keys(TESTS_OF).join(', ')}.`,
+    );
+  }
+  const number = (/** @type {'seed' | 'sample' | 'files' | 'time'} */ name) => {
+    const value = Number(values[name]);
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    throw new SetupError(`--${name} is not a whole number.`, `name one, such as --${name} 100.`);
+  };
+  return {
+    folder,
+    patterns,
+    resume: values.resume,
+    seed: number('seed'),
+    sample: number('sample'),
+    files: number('files'),
+    time: number('time'),
+  };
+}
+
+/**
+ * @param {string} file
+ * @param {any} instead
+ */
+function readJson(file, instead) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : instead;
+}
+
+/** @param {import('./mutation/sample.mjs').PlacedMutant} mutant */
+function inWords(mutant) {
+  const replacement = mutant.replacement.replaceAll(/\s+/g, ' ').slice(0, 90);
+  return `${mutant.file}:${String(mutant.line)}  ${mutant.mutator}: ${mutant.original} → ${replacement}`;
+}
+
+async function main() {
+  const { folder, patterns, resume, seed, sample, files, time } = readArguments();
+  const started = performance.now();
+  const name = folder.replaceAll('/', '-');
+  const state = path.join(root, 'out', 'mutation', name);
+  const kept = path.join(state, 'verdicts.json');
+  const tree = plantingTree(name);
+  mkdirSync(state, { recursive: true });
+  const texts = new Map();
+  const textOf = (/** @type {string} */ file) => {
+    if (!texts.has(file)) texts.set(file, readFileSync(path.join(tree, file), 'utf8'));
+    return /** @type {string} */ (texts.get(file));
+  };
+
+  /** @type {{ key: string, reason: string }[]} */
+  const equivalents = readJson(path.join(root, 'test/mutation/equivalent.json'), []);
+  const reasons = new Map(equivalents.map(({ key, reason }) => [key, reason]));
+  const all = mutantsBelow(tree, folder);
+  const drawn = sampleOf(all, seed, sample);
+  console.log(`${folder}: ${String(all.length)} mutants, ${String(drawn.length)} drawn with seed ${String(seed)}`);
+
+  const reach = await reachOf(tree, folder, patterns, path.join(state, 'reach.json'));
+  const tests = hashOf(tree, ['test/**/*.ts', 'test/**/*.json']);
+  /** @type {Record<string, Verdict>} */
+  const verdicts = resume ? readJson(kept, {}) : {};
+  const tester = testerFor(tree);
+  /** @type {Record<string, Record<string, number>>} source → test file → how many mutants it has caught */
+  const caught = {};
+  let bundlesAreClean = false;
+  let run = 0;
+  let stopped = false;
+  try {
+    for (const mutant of drawn) {
+      if (reasons.has(mutant.key)) continue;
+      const source = hashOf(tree, [mutant.file]);
+      const before = verdicts[mutant.key];
+      if (before?.source === source && (before.killedBy !== '' || before.tests === tests)) continue;
+      if (time > 0 && performance.now() - started > time * 1000) {
+        stopped = true;
+        break;
+      }
+      const text = textOf(mutant.file);
+      const file = path.join(tree, mutant.file);
+      const reaching = testsReaching(reach, text, mutant, files, (caught[mutant.file] ??= {}));
+      let killedBy = '';
+      if (reaching.files.length > 0) {
+        const order = {
+          changed: [file],
+          bundles: reaching.outside || !bundlesAreClean,
+          bail: true,
+          tests: reaching.files.map((each) => ({ file: path.join(tree, each.file), ...(each.ids ? { ids: each.ids } : {}) })),
+        };
+        writeFileSync(file, text.slice(0, mutant.start) + mutant.replacement + text.slice(mutant.end));
+        try {
+          const report = await tester.ask(order, 20_000 + 6 * reaching.duration);
+          killedBy = report.failure ?? '';
+          const by = caught[mutant.file];
+          if (report.failedIn && by) {
+            const testFile = path.relative(tree, report.failedIn);
+            by[testFile] = (by[testFile] ?? 0) + 1;
+          }
+        } finally {
+          writeFileSync(file, text);
+        }
+        bundlesAreClean = !reaching.outside;
+        await tester.ask({ changed: [file], bundles: false, bail: true, tests: [] }, 60_000);
+      }
+      verdicts[mutant.key] = { killedBy, source, tests };
+      run += 1;
+      writeFileSync(kept, JSON.stringify(verdicts, null, 1));
+      if (!killedBy) console.log(`  survived  ${inWords(mutant)}${reaching.files.length === 0 ? '  (no test reaches it)' : ''}`);
+      if (run % 25 === 0) console.log(`  ${String(run)} run in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+    }
+  } finally {
+    tester.stop();
+  }
+
+  const equivalent = drawn.filter((mutant) => reasons.has(mutant.key));
+  const judged = drawn.filter((mutant) => !reasons.has(mutant.key) && verdicts[mutant.key]);
+  const survivors = judged.filter((mutant) => verdicts[mutant.key]?.killedBy === '');
+  const killed = judged.length - survivors.length;
+  const score = judged.length === 0 ? 0 : killed / judged.length;
+  console.log(`\nSurvivors of ${folder}:`);
+  for (const mutant of survivors) console.log(`  ${inWords(mutant)}\n    ${mutant.key}`);
+  const left = drawn.length - judged.length - equivalent.length;
+  console.log(
+    `\n${folder}, seed ${String(seed)}: ${String(killed)} of ${String(judged.length)} killed = ${(100 * score).toFixed(1)} %` +
+      (equivalent.length > 0 ? `, ${String(equivalent.length)} change nothing and are not counted` : '') +
+      (left > 0 ? `, ${String(left)} not run yet (go on with --resume)` : ''),
+  );
+  process.exitCode = stopped || score < ENOUGH ? 1 : 0;
+}
+
+try {
+  await main();
+} catch (error) {
+  explain(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,19 @@
+/** The copy of the sources in which mutants are planted, so that nobody's work tree ever holds one. */
+import { cpSync, globSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { modulesFolder, root } from '../bootstrap/places.mjs';
+
+const COPIED = ['shared', 'db', 'electron', 'scripts', 'test', 'docs', 'renderer', '*.md', '*.json', '*.js', '*.ts'];
+
+/**
+ * @param {string} name of the run
+ * @returns {string} the tree's folder, made anew
+ */
+export function plantingTree(name) {
+  const folder = path.join(root, 'out', 'mutation', name, 'tree');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const entry of globSync(COPIED, { cwd: root })) cpSync(path.join(root, entry), path.join(folder, entry), { recursive: true });
+  symlinkSync(modulesFolder, path.join(folder, 'node_modules'), 'junction');
+  return folder;
+}
