@@ -130,7 +130,10 @@ async function main() {
           changed: [file],
           bundles: reaching.outside || !bundlesAreClean,
           bail: true,
-          tests: reaching.files.map((each) => ({ file: path.join(tree, each.file), ...(each.ids ? { ids: each.ids } : {}) })),
+          tests: reaching.files.map((each) => ({
+            file: path.join(tree, each.file),
+            ...(each.ids ? { ids: each.ids } : {}),
+          })),
         };
         writeFileSync(file, text.slice(0, mutant.start) + mutant.replacement + text.slice(mutant.end));
         try {
@@ -150,7 +153,8 @@ async function main() {
       verdicts[mutant.key] = { killedBy, source, tests };
       run += 1;
       writeFileSync(kept, JSON.stringify(verdicts, null, 1));
-      if (!killedBy) console.log(`  survived  ${inWords(mutant)}${reaching.files.length === 0 ? '  (no test reaches it)' : ''}`);
+      if (!killedBy)
+        console.log(`  survived  ${inWords(mutant)}${reaching.files.length === 0 ? '  (no test reaches it)' : ''}`);
       if (run % 25 === 0) console.log(`  ${String(run)} run in ${((performance.now() - started) / 1000).toFixed(0)} s`);
     }
   } finally {

@@ -217,7 +217,11 @@ function addNumber(node, add) {
   const value = Number(node.text.replace(/n$/, '').replaceAll('_', ''));
   const suffix = isBig ? 'n' : '';
   // A large number is a bound or a unit: one more of it is seldom another behaviour, none of it always is.
-  add('number', node, value < 1000 ? `${String(Number.isInteger(value) ? value + 1 : value * 2)}${suffix}` : `0${suffix}`);
+  add(
+    'number',
+    node,
+    value < 1000 ? `${String(Number.isInteger(value) ? value + 1 : value * 2)}${suffix}` : `0${suffix}`,
+  );
 }
 
 /**

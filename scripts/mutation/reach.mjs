@@ -36,7 +36,12 @@ export async function reachOf(tree, folder, patterns, kept) {
   const tester = testerFor(tree, { ...process.env, [PROBES_FILE]: places });
   try {
     for (const [file, text] of texts) writeFileSync(path.join(tree, file), withProbes(text, file));
-    const order = { changed: [], bundles: true, bail: false, tests: tests.map((file) => ({ file: path.join(tree, file) })) };
+    const order = {
+      changed: [],
+      bundles: true,
+      bail: false,
+      tests: tests.map((file) => ({ file: path.join(tree, file) })),
+    };
     const report = await tester.ask(order, 1_800_000);
     if (report.failure) throw new Error(`Nothing was planted yet, and a test fails: ${report.failure}`);
     const reach = { files: filesOf(tree, report), regions: regionsReached(tree, readFileSync(places, 'utf8')) };
@@ -111,6 +116,7 @@ export function testsReaching(reach, text, mutant, most, caught) {
   const number = regionAt(regions, mutant.start);
   const region = reach.regions[`${mutant.file}:${String(number)}`] ?? { tests: [], outside: false };
   const reached = new Set(region.tests);
+  /** @type {{ file: string, ids?: string[], duration: number }[]} */
   const files = Object.entries(reach.files).flatMap(([file, { duration, tests }]) => {
     if (reached.has(`file:${file}`)) return [{ file, duration }];
     const ids = Object.keys(tests).filter((id) => reached.has(id));

@@ -53,7 +53,9 @@ export function mutantsBelow(root, folder) {
 export function sampleOf(mutants, seed, size) {
   const ranked = mutants.map((mutant) => ({
     mutant,
-    rank: createHash('sha256').update(`${String(seed)}\0${mutant.key}`).digest('hex'),
+    rank: createHash('sha256')
+      .update(`${String(seed)}\0${mutant.key}`)
+      .digest('hex'),
   }));
   ranked.sort((one, other) => (one.rank < other.rank ? -1 : 1));
   return ranked.slice(0, size).map(({ mutant }) => mutant);

@@ -27,7 +27,7 @@ const { default: bundleWorkers } = await import(pathToFileURL(path.join(tree, 's
 
 const vitest = await createVitest(
   'test',
-  { config: path.join(tree, 'test/mutation/vitest.config.mjs'), root: tree, watch: false, run: true },
+  { config: path.join(tree, 'test/mutation/tester-config.mjs'), root: tree, watch: false, run: true },
   {},
   { stdout: process.stderr, stderr: process.stderr },
 );

@@ -13,7 +13,8 @@ export function plantingTree(name) {
   const folder = path.join(root, 'out', 'mutation', name, 'tree');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const entry of globSync(COPIED, { cwd: root })) cpSync(path.join(root, entry), path.join(folder, entry), { recursive: true });
+  for (const entry of globSync(COPIED, { cwd: root }))
+    cpSync(path.join(root, entry), path.join(folder, entry), { recursive: true });
   symlinkSync(modulesFolder, path.join(folder, 'node_modules'), 'junction');
   return folder;
 }

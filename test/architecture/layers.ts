@@ -63,7 +63,7 @@ const testFolders = [
     'gateway',
     'main',
   ],
-  ...['ipc', 'renderer', 'security', 'setup', 'simulation', 'sync'],
+  ...['faults', 'ipc', 'mutation', 'renderer', 'security', 'setup', 'simulation', 'sync'],
 ];
 
 function isWithin(file: string, folder: string): boolean {

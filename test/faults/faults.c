@@ -11,7 +11,9 @@
  * FAULTS_LASTING 1: every later call goes wrong, too
  * FAULTS_COUNT   file, outside of the folder, that gets the number of calls when the program ends
  *
- * Nothing is counted before the program tries to open a file called begin-faults, or after one called end-faults.
+ * FAULTS_ARMED   1: calls count from the start; else once the program tries to open a file called begin-faults
+ *
+ * A full disk still lets files be removed, renamed and cut: those calls count, and are let through.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -42,6 +44,7 @@ __attribute__((constructor)) static void begin(void) {
   folder_length = folder ? strlen(folder) : 0;
   at = getenv("FAULTS_AT") ? atol(getenv("FAULTS_AT")) : 0;
   lasting = getenv("FAULTS_LASTING") && getenv("FAULTS_LASTING")[0] == '1';
+  atomic_store(&armed, getenv("FAULTS_ARMED") && getenv("FAULTS_ARMED")[0] == '1');
   const char *name = getenv("FAULTS_KIND");
   if (!name) return;
   if (!strcmp(name, "readonly")) kind = READONLY;
@@ -76,11 +79,12 @@ static int is_handle_below(int handle) {
 }
 
 /* Whether this call is the one. Ends the process where that is what goes wrong. */
-static int goes_wrong(void) {
+static int goes_wrong(int needs_space) {
   if (!atomic_load(&armed)) return 0;
   long now = atomic_fetch_add(&calls, 1) + 1;
   if (!at || (lasting ? now < at : now != at)) return 0;
-  if (kind == DIE) syscall(SYS_kill, getpid(), SIGKILL);
+  if (kind == DIE || (kind == DIE_HALF && !needs_space)) syscall(SYS_kill, getpid(), SIGKILL);
+  if (!needs_space && (kind == FULL || kind == HALF)) return 0;
   errno = kind == READONLY ? EROFS : kind == IO ? EIO : ENOSPC;
   return 1;
 }
@@ -97,7 +101,7 @@ static void die_after_half(void) {
 #define WRITE(name, PARAMETERS, ARGUMENTS, HALVED) \
   ssize_t name PARAMETERS { \
     REAL(name); \
-    if (!atomic_load(&armed) || !is_handle_below(handle) || !goes_wrong()) return real ARGUMENTS; \
+    if (!atomic_load(&armed) || !is_handle_below(handle) || !goes_wrong(1)) return real ARGUMENTS; \
     if (kind != HALF && kind != DIE_HALF) return -1; \
     ssize_t written = size > 1 ? real HALVED : -1; \
     die_after_half(); \
@@ -111,23 +115,23 @@ WRITE(pwrite, (int handle, const void *bytes, size_t size, off_t place), (handle
 WRITE(pwrite64, (int handle, const void *bytes, size_t size, off64_t place), (handle, bytes, size, place),
       (handle, bytes, size / 2, place))
 
-#define CHANGE(type, name, PARAMETERS, ARGUMENTS, IS_BELOW) \
+#define CHANGE(type, name, PARAMETERS, ARGUMENTS, IS_BELOW, NEEDS_SPACE) \
   type name PARAMETERS { \
     REAL(name); \
-    if (!atomic_load(&armed) || !(IS_BELOW) || !goes_wrong()) return real ARGUMENTS; \
+    if (!atomic_load(&armed) || !(IS_BELOW) || !goes_wrong(NEEDS_SPACE)) return real ARGUMENTS; \
     die_after_half(); \
     return -1; \
   }
 
-CHANGE(ssize_t, writev, (int handle, const struct iovec *parts, int count), (handle, parts, count), is_handle_below(handle))
+CHANGE(ssize_t, writev, (int handle, const struct iovec *parts, int count), (handle, parts, count), is_handle_below(handle), 1)
 CHANGE(ssize_t, pwritev, (int handle, const struct iovec *parts, int count, off_t place), (handle, parts, count, place),
-       is_handle_below(handle))
-CHANGE(int, fsync, (int handle), (handle), is_handle_below(handle))
-CHANGE(int, fdatasync, (int handle), (handle), is_handle_below(handle))
-CHANGE(int, ftruncate, (int handle, off_t size), (handle, size), is_handle_below(handle))
-CHANGE(int, ftruncate64, (int handle, off64_t size), (handle, size), is_handle_below(handle))
-CHANGE(int, rename, (const char *from, const char *to), (from, to), is_below(to))
-CHANGE(int, unlink, (const char *path), (path), is_below(path))
+       is_handle_below(handle), 1)
+CHANGE(int, fsync, (int handle), (handle), is_handle_below(handle), 1)
+CHANGE(int, fdatasync, (int handle), (handle), is_handle_below(handle), 1)
+CHANGE(int, ftruncate, (int handle, off_t size), (handle, size), is_handle_below(handle), 0)
+CHANGE(int, ftruncate64, (int handle, off64_t size), (handle, size), is_handle_below(handle), 0)
+CHANGE(int, rename, (const char *from, const char *to), (from, to), is_below(to), 0)
+CHANGE(int, unlink, (const char *path), (path), is_below(path), 0)
 
 static int ends_with(const char *path, const char *end) {
   size_t length = strlen(path), other = strlen(end);
@@ -135,9 +139,8 @@ static int ends_with(const char *path, const char *end) {
 }
 
 static int takes_orders(const char *path) {
-  if (ends_with(path, "/begin-faults")) atomic_store(&armed, 1);
-  else if (ends_with(path, "/end-faults")) atomic_store(&armed, 0);
-  else return 0;
+  if (!ends_with(path, "/begin-faults")) return 0;
+  atomic_store(&armed, 1);
   errno = ENOENT;
   return 1;
 }
@@ -150,8 +153,8 @@ static int takes_orders(const char *path) {
     va_start(more, flags); \
     mode_t mode = flags & O_CREAT ? va_arg(more, mode_t) : 0; \
     va_end(more); \
-    if (path && takes_orders(path)) return -1; \
-    if (atomic_load(&armed) && (flags & O_CREAT) && is_below(path) && access(path, F_OK) != 0 && goes_wrong()) { \
+    if (takes_orders(path)) return -1; \
+    if (atomic_load(&armed) && (flags & O_CREAT) && is_below(path) && access(path, F_OK) != 0 && goes_wrong(1)) { \
       die_after_half(); \
       return -1; \
     } \

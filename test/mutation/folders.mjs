@@ -7,6 +7,10 @@ export const TESTS_OF = {
     'test/conformance/{seeds,judge}.test.ts',
     'test/gateway/{compare,access,faults}.test.ts',
   ],
-  db: ['test/db/**/*.test.ts', 'test/backend/{badges,issuance,requests,workspace,simulation-files}.test.ts', 'test/gateway/equality.test.ts'],
+  db: [
+    'test/db/**/*.test.ts',
+    'test/backend/{badges,issuance,requests,workspace,simulation-files}.test.ts',
+    'test/gateway/equality.test.ts',
+  ],
   'electron/backend/sync': ['test/sync/**/*.test.ts'],
 };

@@ -1,0 +1,66 @@
+/**
+ * `npm run faults [-- SCENARIO… --kinds KIND,KIND --stride N --from N --seconds N]`: lets every call that changes a file go
+ * wrong once, one after the other, and looks at what is left. Ends with 1 where something was.
+ */
+import { parseArgs } from 'node:util';
+import { canInject, FAULT_KINDS, type Fault, type FaultKind } from './fault-library';
+import { makePrograms, prepared, SCENARIOS } from './inject';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    kinds: { type: 'string', default: FAULT_KINDS.join(',') },
+    stride: { type: 'string', default: '1' },
+    from: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '0' },
+  },
+});
+const kinds = values.kinds
+  .split(',')
+  .filter((kind): kind is FaultKind => (FAULT_KINDS as readonly string[]).includes(kind));
+const [stride, from, seconds] = [Number(values.stride), Number(values.from), Number(values.seconds)];
+const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (chosen.length === 0 || kinds.length === 0 || !(stride >= 1) || !(from >= 1)) {
+  throw new Error(`Scenarios: ${SCENARIOS.map(({ name }) => name).join(', ')}; kinds: ${FAULT_KINDS.join(', ')}.`);
+}
+if (!canInject) throw new Error('Faults are injected on Linux, with gcc: apt-get install gcc.');
+
+/** Killed once is killed for good; a disk can be full for a moment or from then on. */
+function faultsAt(at: number): Fault[] {
+  return kinds.flatMap((kind) => {
+    const once: Fault = { kind, at, lasting: false };
+    return kind === 'die' || kind === 'die-half' ? [once] : [once, { ...once, lasting: true }];
+  });
+}
+
+const started = performance.now();
+const programs = await makePrograms();
+for (const scenario of chosen) {
+  const { calls, inject, end } = await prepared(scenario, programs);
+  console.log(`${scenario.name}: ${String(calls)} calls can go wrong`);
+  const outcomes = { killed: 0, refused: 0, done: 0 };
+  let broken = 0;
+  let at = from;
+  for (; at <= calls; at += stride) {
+    if (seconds > 0 && performance.now() - started > seconds * 1_000) break;
+    for (const fault of faultsAt(at)) {
+      const { problems, outcome } = await inject(fault).catch((error: unknown) => ({
+        problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+        outcome: 'refused' as const,
+      }));
+      outcomes[outcome] += 1;
+      if (problems.length === 0) continue;
+      broken += 1;
+      process.exitCode = 1;
+      console.log(
+        `  ${fault.kind}${fault.lasting ? ' from then on' : ''} at ${String(at)} (${outcome}): ${problems.join('; ')}`,
+      );
+    }
+  }
+  end();
+  const total = outcomes.killed + outcomes.refused + outcomes.done;
+  console.log(
+    `${scenario.name}: ${String(total)} faults up to call ${String(Math.min(at - stride, calls))} of ${String(calls)}: ` +
+      `${String(outcomes.killed)} killed, ${String(outcomes.refused)} said so, ${String(outcomes.done)} went on; ${String(broken)} left something wrong`,
+  );
+}

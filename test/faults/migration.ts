@@ -1,0 +1,70 @@
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { WORKSPACE } from '../../db/kinds';
+import { logicalContent } from '../db/workspace/logical-content';
+import { runFaulted, type FaultedEnd } from './fault-library';
+import { look } from './look';
+import { damage, leftovers, wordsMissing, type FaultScenario } from './scenario';
+
+const fixtures = path.resolve(process.cwd(), 'test/fixtures/databases');
+const OLDEST = 1;
+const NEWEST = WORKSPACE.migrations.length;
+
+/** The oldest workspace and org file there are, opened by this version. */
+export const migration: FaultScenario = {
+  name: 'migration',
+  prepare(folder) {
+    copyFileSync(path.join(fixtures, 'v0001-workspace.sqlite'), path.join(folder, 'w.laurel'));
+    copyFileSync(path.join(fixtures, 'v0001-org.sqlite'), path.join(folder, 'w.laurel-org'));
+    return Promise.resolve();
+  },
+  async run(folder, { backend }, fault) {
+    const order = JSON.stringify({ task: 'open', folder });
+    const end = await runFaulted({ args: [backend, order], folder, fromStart: true }, fault);
+    return { end, problems: [...wordsMissing(end), ...(await judge(folder, end))] };
+  },
+};
+
+async function judge(folder: string, end: FaultedEnd): Promise<string[]> {
+  const file = path.join(folder, 'w.laurel');
+  const before = versionOf(file);
+  const problems = [...damage(folder)];
+  if (before !== OLDEST && before !== NEWEST) problems.push(`the workspace has version ${String(before)}`);
+  const backup = `${file}.v0001.backup`;
+  if (existsSync(backup) && versionOf(backup) !== OLDEST) problems.push('the copy is not of the version before');
+  if (before === NEWEST && !existsSync(backup)) problems.push('it was updated without a copy');
+  const { notices, failure } = await look(folder);
+  if (failure !== null) return [...problems, `the next start was refused: ${failure}`];
+  const told = `${end.out} ${notices.join(' ')}`;
+  if (!told.includes('brought up to date')) problems.push(`nobody says that it was brought up to date: ${told}`);
+  problems.push(...damage(folder), ...leftovers(folder), ...(await lost(file)));
+  return problems;
+}
+
+function versionOf(file: string): unknown {
+  const connection = new Database(file);
+  try {
+    return connection.pragma('user_version', { simple: true });
+  } finally {
+    connection.close();
+  }
+}
+
+/** What the fixture's record knows and the file no longer holds. */
+async function lost(file: string): Promise<string[]> {
+  const found = JSON.parse(JSON.stringify(await logicalContent(file))) as Record<string, unknown>;
+  const recorded = JSON.parse(readFileSync(path.join(fixtures, 'v0001-workspace.json'), 'utf8')) as object;
+  const missing = Object.entries(recorded).filter(
+    // Work under way is told once, and forgotten then.
+    ([key, value]) => key !== 'unfinished' && !holds(found[key], value),
+  );
+  return missing.map(([key]) => `${key} differs from what the workspace held`);
+}
+
+function holds(found: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return found === wanted;
+  if (typeof found !== 'object' || found === null) return false;
+  if (Array.isArray(wanted) && (!Array.isArray(found) || found.length !== wanted.length)) return false;
+  return Object.entries(wanted).every(([key, value]) => holds((found as Record<string, unknown>)[key], value));
+}
