@@ -28,14 +28,11 @@ describe.skipIf(!canInject)('a store that a fault befell is whole, and the next 
         ready.end();
       });
 
-      test.each(FAULTS)(
-        '$kind at $place of its calls',
-        async ({ place, ...fault }) => {
-          const { problems, outcome } = await ready.inject({ ...fault, at: Math.ceil(place * ready.calls) });
-          expect(problems).toEqual([]);
-          if (fault.kind === 'die-half') expect(outcome).toBe('killed');
-        },
-      );
+      test.each(FAULTS)('$kind at $place of its calls', async ({ place, ...fault }) => {
+        const { problems, outcome } = await ready.inject({ ...fault, at: Math.ceil(place * ready.calls) });
+        expect(problems).toEqual([]);
+        if (fault.kind === 'die-half') expect(outcome).toBe('killed');
+      });
     },
   );
 });

@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { databaseFailure } from '../../../db/failures';
+import { databaseFailure, wayOutOf } from '../../../db/failures';
 import { ORG, WORKSPACE } from '../../../db/kinds';
 import { connectDatabase } from '../../../db/open';
 import { NotRegular } from '../../../disk/system-reasons';
@@ -47,7 +47,8 @@ export type FromLiveJob =
   | { kind: 'ended'; end: LiveJobEnd | 'unread' }
   /** `words` are for people; null where only the detail is known. */
   | { kind: 'unreadable'; detail: string; words: string | null }
-  | { kind: 'crashed'; detail: string };
+  /** `wayOut`: what a person can do where the disk or the database was in the way. */
+  | { kind: 'crashed'; detail: string; wayOut: string | null };
 
 const task = workerData as LiveJobTask;
 const tell = (message: FromLiveJob): void => parentPort?.postMessage(message);
@@ -187,7 +188,7 @@ try {
   const error = databaseFailure(thrown, task.workspaceFile, 'Going on with a live job');
   const detail =
     error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  tell({ kind: 'crashed', detail });
+  tell({ kind: 'crashed', detail, wayOut: wayOutOf(thrown) });
 } finally {
   connection?.close();
   parentPort?.close();

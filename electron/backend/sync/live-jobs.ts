@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { wayOutOf } from '../../../db/failures';
 import type { StoredConnection } from '../../../db/workspace/connections';
 import type { LiveJob, LiveJobState } from '../../../db/workspace/live-jobs';
 import { Failure } from '../../../shared/ipc/errors';
@@ -34,12 +35,21 @@ const CUT_SHORT = 'Laurel ended while the customers were being read. Nothing was
 const FAULT =
   'Laurel ran into a fault of its own. What was sent and answered is kept; resume to go on. The log has the details.';
 
+/** How a job stopped, in words. */
+function stopped(wayOut: string | null): string {
+  return wayOut === null
+    ? FAULT
+    : `Laurel could not write down how the job goes. ${wayOut} What was sent and answered is kept; resume to go on.`;
+}
+
 /** Runs live jobs, each in a thread of its own, and starts those again that a quit or a crash interrupted. */
 export class LiveJobs implements JobsOfConnections {
   readonly #context: SyncContext;
   readonly #sessions: OrgSessions;
   readonly #running = new Map<number, RunningJob>();
   readonly #watchers = new Set<(view: LiveJobView) => void>();
+  /** Jobs whose end could not be written down: a full disk must neither end Laurel nor leave them shown as running. */
+  readonly #unwritten = new Map<number, Pick<LiveJobView, 'state' | 'note'>>();
   #isClosing = false;
 
   constructor(context: SyncContext, sessions: OrgSessions) {
@@ -81,7 +91,8 @@ export class LiveJobs implements JobsOfConnections {
 
   view(key: number): LiveJobView {
     const { liveJobs } = this.#context.workspace;
-    return this.#running.get(key)?.view ?? liveJobView(liveJobs, liveJobs.get(key), null);
+    const running = this.#running.get(key);
+    return running?.view ?? { ...liveJobView(liveJobs, liveJobs.get(key), null), ...this.#unwritten.get(key) };
   }
 
   list(): LiveJobView[] {
@@ -96,8 +107,10 @@ export class LiveJobs implements JobsOfConnections {
   resume(connection: StoredConnection, key: number): LiveJobView {
     const { liveJobs } = this.#context.workspace;
     const job = liveJobs.get(key);
-    if (job.state !== 'paused') throw notIn(job.state, 'Only a paused job can be resumed.');
+    if (job.state !== 'paused' && this.#unwritten.get(key)?.state !== 'paused')
+      throw notIn(job.state, 'Only a paused job can be resumed.');
     liveJobs.setState(key, 'running', null);
+    this.#unwritten.delete(key);
     return this.#start(liveJobs.get(key), connection, null).view;
   }
 
@@ -181,8 +194,12 @@ export class LiveJobs implements JobsOfConnections {
       // Only once the worker is gone is its connection to the workspace closed.
       worker.once('exit', () => {
         this.#running.delete(job.key);
-        if (!isSaid && !this.#isClosing) workspace.liveJobs.setState(job.key, 'paused', FAULT);
-        this.#tell(this.view(job.key));
+        if (!isSaid && !this.#isClosing) this.#pausedBy(job.key, null);
+        try {
+          this.#tell(this.view(job.key));
+        } catch (error) {
+          log.error({ err: error, job: job.key }, 'the end of a live job could not be told');
+        }
         resolve();
       });
     });
@@ -226,7 +243,7 @@ export class LiveJobs implements JobsOfConnections {
         break;
       case 'crashed':
         log.error({ job: key, detail: message.detail }, 'a live job stopped');
-        workspace.liveJobs.setState(key, 'paused', FAULT);
+        this.#pausedBy(key, message.wayOut);
         break;
     }
   }
@@ -247,10 +264,32 @@ export class LiveJobs implements JobsOfConnections {
 
   #drop(key: number, note: string): void {
     const { workspace, now } = this.#context;
-    workspace.transaction(() => {
-      workspace.liveJobs.dropCustomers(key);
-      workspace.liveJobs.setState(key, 'cancelled', note, now());
-    });
+    this.#write(key, { state: 'cancelled', note }, () =>
+      workspace.transaction(() => {
+        workspace.liveJobs.dropCustomers(key);
+        workspace.liveJobs.setState(key, 'cancelled', note, now());
+      }),
+    );
+  }
+
+  #pausedBy(key: number, wayOut: string | null): void {
+    const note = stopped(wayOut);
+    this.#write(key, { state: 'paused', note }, () => this.#context.workspace.liveJobs.setState(key, 'paused', note));
+  }
+
+  /** Writes down how a job ended; where that fails, it is known until Laurel ends, and found out anew at the next start. */
+  #write(key: number, end: { state: 'paused' | 'cancelled'; note: string }, work: () => void): void {
+    try {
+      work();
+      this.#unwritten.delete(key);
+    } catch (error) {
+      this.#context.log.error({ err: error, job: key }, 'the end of a live job could not be written down');
+      const wayOut = wayOutOf(error);
+      this.#unwritten.set(key, {
+        ...end,
+        note: end.state === 'paused' && wayOut !== null ? stopped(wayOut) : end.note,
+      });
+    }
   }
 
   #tell(view: LiveJobView): void {
