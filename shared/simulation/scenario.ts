@@ -226,8 +226,7 @@ const scenario = z
       }
       if (given.customers === null) {
         entry.enrol.forEach((wave, position) => {
-          if (given.events === null || given.events.segment !== null) return;
-          if (wave.segments !== null && wave.segments.length > 0)
+          if (given.events?.segment === null && (wave.segments ?? []).length > 0)
             wrong(
               ['badges', index, 'enrol', position, 'segments'],
               'names segments, but events.segment names no column that holds them',

@@ -166,9 +166,12 @@ describe('reading transactions', () => {
       /more than one column "customerId"/,
     );
     const header = Array.from({ length: 1000 }, (_, column) => `${column}\u0007${'x'.repeat(100)}`).join(',');
-    const refused = await readReplayFile(csv(`${header}\n`), EVENTS, PERIOD).catch((error: unknown) => String(error));
+    const refused = await readReplayFile(csv(`${header}\n`), EVENTS, PERIOD).then(
+      () => 'read',
+      (error: unknown) => String(error),
+    );
     expect(refused).toMatch(/and 980 more\./);
-    expect(String(refused).length).toBeLessThan(2000);
+    expect(refused.length).toBeLessThan(2000);
     // eslint-disable-next-line no-control-regex
     expect(refused).not.toMatch(/[\u0000-\u001f]/);
   });
