@@ -3,10 +3,10 @@ import {
   BADGE_STATUSES,
   badgeStatus,
   EARN_TYPES,
-  OWNER_TYPES,
+  BADGE_OWNERS,
   type BadgeStatus,
   type EarnType,
-  type OwnerType,
+  type BadgeOwner,
 } from '../../shared/domain/badge';
 import { SECOND, type Instant } from '../../shared/domain/instant';
 import { folded, outlineOf } from './outline';
@@ -20,7 +20,7 @@ export interface DraftFilter {
   search: string;
   status: readonly BadgeStatus[];
   earnType: readonly EarnType[];
-  owner: readonly OwnerType[];
+  owner: readonly BadgeOwner[];
   /** `name` or `name=value`. */
   tag: readonly string[];
   withProblems: boolean;
@@ -43,7 +43,7 @@ export interface DraftLine {
   startOn: Instant | null;
   expiresOn: Instant | null;
   active: boolean;
-  owners: readonly OwnerType[];
+  owners: readonly BadgeOwner[];
   tags: readonly string[];
   activeClaims: number;
   problemCount: number;
@@ -152,7 +152,7 @@ export class DraftList {
       count(this.#hasProblems(), 'withProblems'),
       ...BADGE_STATUSES.map((status) => count(STATUS_CONDITION[status], status)),
       ...EARN_TYPES.map((type) => count(`earn_type = '${type}'`, type)),
-      ...OWNER_TYPES.map((owner) => count(`owners & ${String(ownerBits([owner]))}`, owner)),
+      ...BADGE_OWNERS.map((owner) => count(`owners & ${String(ownerBits([owner]))}`, owner)),
     ];
     const counts = this.#connection
       .prepare(`SELECT ${sums.join(', ')} FROM badges INDEXED BY badges_by_facet WHERE deleted_on IS NULL`)
@@ -169,7 +169,7 @@ export class DraftList {
       withProblems: counts['withProblems'] ?? 0,
       status: pick(BADGE_STATUSES),
       earnType: pick(EARN_TYPES),
-      owner: pick(OWNER_TYPES),
+      owner: pick(BADGE_OWNERS),
       tag,
     };
   }

@@ -1,4 +1,4 @@
-import { EARN_TYPES, OWNER_TYPES, type EarnType, type OwnerType } from '../../shared/domain/badge';
+import { BADGE_OWNERS, EARN_TYPES, type BadgeOwner, type EarnType } from '../../shared/domain/badge';
 import { readInstant, type Instant } from '../../shared/domain/instant';
 
 /** What the list shows of a draft, as far as its text can be understood. A draft may break any rule and still has one. */
@@ -13,7 +13,7 @@ export interface Outline {
   startOn: Instant | null;
   expiresOn: Instant | null;
   active: boolean;
-  owners: readonly OwnerType[];
+  owners: readonly BadgeOwner[];
   tags: readonly { tag: string; name: string }[];
 }
 
@@ -84,7 +84,7 @@ export function outlineOf(text: string): Outline {
     startOn: instant(fields, 'startOn'),
     expiresOn: instant(fields, 'expiresOn'),
     active: active !== false,
-    owners: OWNER_TYPES.filter((owner) => owners.has(owner)),
+    owners: BADGE_OWNERS.filter((owner) => owners.has(owner)),
     tags: tagsOf(fields),
   };
 }

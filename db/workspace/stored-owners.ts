@@ -1,10 +1,10 @@
-import { OWNER_TYPES, type OwnerType } from '../../shared/domain/badge';
+import { BADGE_OWNERS, type BadgeOwner } from '../../shared/domain/badge';
 
 /**
  * The bit of each owner kind in the column `owners`. They are on people's disks: a bit is never given to another kind,
  * and a new kind takes the next one, wherever it stands in the lists of the code.
  */
-export const OWNER_BITS: Readonly<Record<OwnerType, number>> = {
+export const OWNER_BITS: Readonly<Record<BadgeOwner, number>> = {
   Loyalty: 1,
   Loyalty_Promotion: 2,
   Referral_Campaigns: 4,
@@ -14,13 +14,14 @@ export const OWNER_BITS: Readonly<Record<OwnerType, number>> = {
   Goodwill_Module: 64,
   Milestones: 128,
   Historical_Import: 256,
+  Membercare: 512,
 };
 
-export function ownerBits(owners: readonly OwnerType[]): number {
+export function ownerBits(owners: readonly BadgeOwner[]): number {
   return owners.reduce((bits, owner) => bits | OWNER_BITS[owner], 0);
 }
 
 /** In the order in which owners are shown; a bit that a newer version gave is none of them. */
-export function ownersOfBits(bits: number): OwnerType[] {
-  return OWNER_TYPES.filter((owner) => (bits & OWNER_BITS[owner]) !== 0);
+export function ownersOfBits(bits: number): BadgeOwner[] {
+  return BADGE_OWNERS.filter((owner) => (bits & OWNER_BITS[owner]) !== 0);
 }

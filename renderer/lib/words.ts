@@ -1,8 +1,8 @@
-import type { BadgeStatus, EarnType, ImageTag, OwnerType, PeriodUnit } from '../../shared/domain/badge';
+import type { BadgeOwner, BadgeStatus, EarnType, ImageTag, PeriodUnit } from '../../shared/domain/badge';
 import type { WeekDay } from '../../shared/domain/calendar';
 
 /** The gateway's values as people say them. Stored and sent are always the gateway's own spellings. */
-export const OWNER_WORDS: Readonly<Record<OwnerType, string>> = {
+export const OWNER_WORDS: Readonly<Record<BadgeOwner, string>> = {
   Loyalty: 'Loyalty',
   Loyalty_Promotion: 'Loyalty promotion',
   Referral_Campaigns: 'Referral campaigns',
@@ -12,6 +12,7 @@ export const OWNER_WORDS: Readonly<Record<OwnerType, string>> = {
   Goodwill_Module: 'Goodwill',
   Milestones: 'Milestones',
   Historical_Import: 'Historical import',
+  Membercare: 'MemberCare',
 };
 
 export function ownerWord(owner: string): string {

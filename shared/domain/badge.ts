@@ -19,8 +19,12 @@ export const OWNER_TYPES = [
 ] as const;
 export type OwnerType = (typeof OWNER_TYPES)[number];
 
-/** Awards made through MemberCare need neither owner nor claim (semantics E4); it is never an owner of a badge. */
+/** Enrolments and awards made through MemberCare need neither owner nor claim (semantics I1, E4); it claims no badge. */
 export const MEMBER_CARE = 'Membercare';
+
+/** What may stand in `restrictedToOwners`: the kinds that claim, and MemberCare, which a live org prints there (K6). */
+export const BADGE_OWNERS = [...OWNER_TYPES, MEMBER_CARE] as const;
+export type BadgeOwner = (typeof BADGE_OWNERS)[number];
 
 /** Status is computed from the clock and never stored (semantics L1). */
 export type BadgeStatus = 'UPCOMING' | 'LIVE' | 'EXPIRED';
@@ -136,9 +140,9 @@ export interface BadgeDefinition {
   expiresOn: Instant;
   earnType: EarnType;
   earnedBadgeExpiry: Expiry;
-  /** Set for ISSUE_EARN, null for EARN, where it means nothing (semantics section 0). */
+  /** Set for ISSUE_EARN. A direct badge keeps one that it was given, and nothing follows from it (semantics X6). */
   issuedBadgeExpiry: Expiry | null;
-  restrictedToOwners: readonly OwnerType[];
+  restrictedToOwners: readonly BadgeOwner[];
   customerConstraints: readonly Constraint[];
   badgeConstraints: readonly Constraint[];
   active: boolean;

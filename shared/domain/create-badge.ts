@@ -7,6 +7,11 @@ import type { OrgSettings } from './settings';
 
 const FARTHEST_START_IN_YEARS = 100;
 
+/** Whether a start lies further back than any badge may start, new or edited (semantics L4, L8). */
+export function startsTooFarBack(startOn: Instant, now: Instant, zone: OrgSettings['zone']): boolean {
+  return startOn < addYears(now, -FARTHEST_START_IN_YEARS, zone);
+}
+
 /** What the rules on a new badge need to know besides its body. */
 export interface CreateContext {
   now: Instant;
@@ -40,7 +45,7 @@ function judge(reading: BadgeReading, context: CreateContext): BadgeIssue[] {
   }
   if (startOn !== undefined) {
     if (migration || settings.allowPastStart) {
-      if (startOn < addYears(now, -FARTHEST_START_IN_YEARS, settings.zone)) {
+      if (startsTooFarBack(startOn, now, settings.zone)) {
         found.rule(722, 'startOn', 'A historical badge may start up to 100 years back.');
       }
     } else if (startOn < now) {

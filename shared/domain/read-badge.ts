@@ -1,14 +1,14 @@
 import {
+  BADGE_OWNERS,
   EARN_TYPES,
   IMAGE_TAGS,
-  OWNER_TYPES,
   PERIOD_UNITS,
   type BadgeDefinition,
   type BadgeImage,
+  type BadgeOwner,
   type BadgeTag,
   type Benefit,
   type Expiry,
-  type OwnerType,
   type PeriodUnit,
 } from './badge';
 import { BodyReader, isObject, type BadgeIssue, type BadgeWarning, type JsonObject } from './body-reader';
@@ -24,7 +24,7 @@ export interface BadgeReading {
   issues: BadgeIssue[];
   warnings: BadgeWarning[];
   /** Owner kinds of `ownership.claims`, which are checked on create and otherwise ignored (semantics K1). */
-  claimOwnerTypes: OwnerType[];
+  claimOwnerTypes: BadgeOwner[];
   /** The fields that could be read, whether or not the rest could. */
   parts: Partial<Pick<BadgeDefinition, 'name' | 'startOn' | 'expiresOn' | 'restrictedToOwners' | 'badgeGroupId'>>;
 }
@@ -102,23 +102,28 @@ function readExpiry(reader: BodyReader, body: JsonObject, key: string, needed: b
   }
 }
 
-function readOwnership(reader: BodyReader, body: JsonObject): { owners: OwnerType[]; claimOwnerTypes: OwnerType[] } {
+function readOwnership(reader: BodyReader, body: JsonObject): { owners: BadgeOwner[]; claimOwnerTypes: BadgeOwner[] } {
   const ownership = reader.object(body, 'ownership', 'ownership') ?? {};
-  const owners: OwnerType[] = [];
+  const owners: BadgeOwner[] = [];
   const given = ownership['restrictedToOwners'];
   if (given !== undefined && given !== null) {
     if (Array.isArray(given)) {
       given.forEach((value: unknown, index) => {
-        const owner = reader.member(value, 'restrictedToOwners', `ownership.restrictedToOwners[${index}]`, OWNER_TYPES);
+        const owner = reader.member(
+          value,
+          'restrictedToOwners',
+          `ownership.restrictedToOwners[${index}]`,
+          BADGE_OWNERS,
+        );
         if (owner !== null && !owners.includes(owner)) owners.push(owner);
       });
     } else {
       reader.unreadable('ownership.restrictedToOwners', 'must be a list of owners', 'Choose at least one owner.');
     }
   }
-  const claimOwnerTypes: OwnerType[] = [];
+  const claimOwnerTypes: BadgeOwner[] = [];
   reader.objects(ownership, 'claims', 'ownership.claims').forEach((claim, index) => {
-    const owner = reader.choice(claim, 'ownerType', `ownership.claims[${index}].ownerType`, OWNER_TYPES);
+    const owner = reader.choice(claim, 'ownerType', `ownership.claims[${index}].ownerType`, BADGE_OWNERS);
     if (owner !== null) claimOwnerTypes.push(owner);
   });
   return { owners, claimOwnerTypes };
@@ -244,7 +249,7 @@ export function readBadge(body: unknown): BadgeReading {
         expiresOn,
         earnType,
         earnedBadgeExpiry,
-        issuedBadgeExpiry: earnType === 'ISSUE_EARN' ? issuedBadgeExpiry : null,
+        issuedBadgeExpiry,
         restrictedToOwners: owners,
         customerConstraints,
         badgeConstraints,

@@ -9,6 +9,7 @@ import {
 import { BodyReader, type BadgeIssue } from './body-reader';
 import { dateAt } from './calendar';
 import { claimedOwnersLost } from './claimed-owners';
+import { startsTooFarBack } from './create-badge';
 import { configurationDates, configurationView, cycleOn, firstDateAfter } from './cycles';
 import type { Instant } from './instant';
 import type { BadgeCounts, StoredBadge } from './org';
@@ -39,7 +40,7 @@ function switchesKind(before: readonly Constraint[], after: readonly Constraint[
   return old.length > 0 && next.length > 0 && old.some(isFixedWindow) !== next.some(isFixedWindow);
 }
 
-/** Rules 728, 725, 723, 720, 724, 714, 826 in that order (error-codes, Accumulation), then the local 990010 and L10. */
+/** Rules 728, 725, 722, 723, 720, 724, 714, 826 in that order (error-codes, Accumulation), then the local 990010 and L10. */
 export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context: UpdateContext): BadgeIssue[] {
   const found = new BodyReader();
   const old = stored.definition;
@@ -51,6 +52,9 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
   }
   if (name !== undefined && context.nameTaken(name))
     found.rule(725, 'name', 'Another badge has this name: choose a different one.');
+  if (startOn !== undefined && upcoming && startsTooFarBack(startOn, now, context.settings.zone)) {
+    found.rule(722, 'startOn', 'A badge may start up to 100 years back.');
+  }
   if (startOn !== undefined && startOn !== old.startOn && !upcoming) {
     found.rule(723, 'startOn', 'A badge that has started keeps its start date.');
   }
@@ -130,6 +134,12 @@ function byStatus(
   return sorted;
 }
 
+/** A window of the level after an edit, and the sent window in whose place it stands; null: none was sent for it. */
+interface PlacedWindow {
+  window: FixedWindowConstraint;
+  place: FixedWindowConstraint | null;
+}
+
 /**
  * The fixed windows of one level after an edit of a badge that has started (semantics W6, W7): an unchanged form keeps
  * its configuration and takes the new limit at once; a new form starts after the running cycle of the one it replaces,
@@ -142,7 +152,7 @@ function rescheduleWindows(
   wanted: readonly FixedWindowConstraint[],
   now: Instant,
   settings: OrgSettings,
-): FixedWindowConstraint[] {
+): PlacedWindow[] {
   const { expired, active, upcoming } = byStatus(old, before, now, settings.zone);
   const open = [...wanted];
   const take = (form: CycleForm): FixedWindowConstraint | undefined => {
@@ -152,39 +162,46 @@ function rescheduleWindows(
   const keptActive = active.map((window) => ({ window, kept: take(window) }));
   const keptUpcoming = upcoming.map((window) => ({ window, kept: take(window) }));
   // Past forms beside the present one are an echo of what the gateway printed; alone they are a wish to go back to one.
-  if ([...keptActive, ...keptUpcoming].some(({ kept }) => kept)) for (const window of expired) take(window);
+  const isEcho = [...keptActive, ...keptUpcoming].some(({ kept }) => kept);
 
-  const result: FixedWindowConstraint[] = [...expired];
-  const followers: FixedWindowConstraint[] = [];
+  const result = expired.map((window): PlacedWindow => ({
+    window,
+    place: (isEcho ? take(window) : undefined) ?? null,
+  }));
+  const followers: PlacedWindow[] = [];
   for (const { window, kept } of keptActive) {
     const follower = keptUpcoming.find(
       ({ window: later, kept: stays }) =>
         stays && window.untilDate !== null && later.fromDate !== null && later.fromDate > window.untilDate,
     );
-    if (follower && window.untilDate !== null) {
-      result.push(kept ? { ...window, maxEarnLimit: kept.maxEarnLimit } : window);
+    if (follower?.kept && window.untilDate !== null) {
+      const { maxEarnLimit } = kept ?? window;
+      result.push({ window: { ...window, maxEarnLimit }, place: kept ?? follower.kept });
       continue;
     }
     const uncut = { ...window, untilDate: null, maxEarnLimit: kept?.maxEarnLimit ?? window.maxEarnLimit };
     const successor = kept && window.untilDate === null ? undefined : open.shift();
     if (!successor) {
-      if (kept) result.push(uncut);
+      if (kept) result.push({ window: uncut, place: kept });
       continue;
     }
     const dates = { ...configurationDates(next, uncut, settings.zone), lastDate: null };
     const running = cycleOn(uncut, dates, dateAt(now, settings.zone), settings);
     if (running === null) {
-      followers.push(successor);
+      followers.push({ window: successor, place: successor });
       continue;
     }
     const fromDate = firstDateAfter(running, successor);
-    result.push({ ...uncut, untilDate: fromDate - 1 });
-    followers.push({ ...successor, fromDate });
+    result.push({ window: { ...uncut, untilDate: fromDate - 1 }, place: kept ?? successor });
+    followers.push({ window: { ...successor, fromDate }, place: successor });
   }
-  for (const { window, kept } of keptUpcoming) if (kept) followers.push({ ...window, maxEarnLimit: kept.maxEarnLimit });
-  return [...result, ...followers, ...open];
+  for (const { window, kept } of keptUpcoming) {
+    if (kept) followers.push({ window: { ...window, maxEarnLimit: kept.maxEarnLimit }, place: kept });
+  }
+  return [...result, ...followers, ...open.map((window): PlacedWindow => ({ window, place: window }))];
 }
 
+/** One level after an edit, in the order in which it was sent: the first reached limit is the one reported (semantics C5). */
 function rescheduleLevel(
   stored: StoredBadge,
   next: BadgeDefinition,
@@ -195,9 +212,17 @@ function rescheduleLevel(
   const key = level === 'CUSTOMER' ? 'customerConstraints' : 'badgeConstraints';
   const after = next[key];
   const before = stored.definition[key].filter(isFixedWindow);
-  if (before.length === 0 || !after.some(isFixedWindow)) return after;
-  const windows = rescheduleWindows(stored.definition, next, before, after.filter(isFixedWindow), now, settings);
-  return [...windows, ...after.filter((constraint) => !isFixedWindow(constraint))];
+  const wanted = after.filter(isFixedWindow);
+  if (before.length === 0 || wanted.length === 0) return after;
+  const placed = rescheduleWindows(stored.definition, next, before, wanted, now, settings);
+  return after.flatMap((constraint): Constraint[] =>
+    isFixedWindow(constraint)
+      ? placed
+          // What nobody sent is over: it goes before the first of those that were sent.
+          .filter(({ place }) => place === constraint || (place === null && constraint === wanted[0]))
+          .map(({ window }) => window)
+      : [constraint],
+  );
 }
 
 /**

@@ -64,7 +64,7 @@ function readTrigger(body: JsonObject, allowed: readonly string[]): IssuanceInpu
 /**
  * Reads the body of issueBulk, earn or earnBulk without judging it; missing inputs are the rules' business.
  *
- * @param memberCare the owner kind under which MemberCare awards arrive (semantics E4); it never enrols
+ * @param memberCare the owner kind under which MemberCare awards arrive (semantics I1, E4)
  * @throws UnreadableValue for a value of the wrong type or outside its enumeration (error-codes 400)
  */
 export function readIssuance(
@@ -73,7 +73,7 @@ export function readIssuance(
   memberCare: string = MEMBER_CARE,
 ): IssuanceReading {
   const body = objectBody(requestBody);
-  const triggeredBy = readTrigger(body, kind === 'issueBulk' ? OWNER_TYPES : [...OWNER_TYPES, memberCare]);
+  const triggeredBy = readTrigger(body, [...OWNER_TYPES, memberCare]);
   const date = firstDateOf(body, DATE_KEYS[kind]);
   let customers: number[];
   if (kind === 'earn') {

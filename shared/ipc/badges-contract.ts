@@ -2,9 +2,10 @@ import { z } from 'zod';
 import {
   BADGE_STATUSES,
   EARN_TYPES,
-  OWNER_TYPES,
+  BADGE_OWNERS,
   type BadgeStatus,
   type EarnType,
+  type BadgeOwner,
   type OwnerType,
 } from '../domain/badge';
 import { call } from './method';
@@ -15,7 +16,7 @@ export const badgeFilter = z.object({
   search: z.string().max(200).default(''),
   status: z.array(z.enum(BADGE_STATUSES)).default([]),
   earnType: z.array(z.enum(EARN_TYPES)).default([]),
-  owner: z.array(z.enum(OWNER_TYPES)).default([]),
+  owner: z.array(z.enum(BADGE_OWNERS)).default([]),
   /** `name` or `name=value` of a tag. */
   tag: z.array(z.string().max(400)).default([]),
   /** Only badges that break a rule. */
@@ -40,7 +41,7 @@ export interface BadgeSummary {
   startOn: number | null;
   expiresOn: number | null;
   active: boolean;
-  owners: readonly OwnerType[];
+  owners: readonly BadgeOwner[];
   tags: readonly string[];
   activeClaims: number;
   problemCount: number;

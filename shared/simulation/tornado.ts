@@ -86,7 +86,9 @@ function badgeKnobs(body: unknown, badge: JsonObject, place: string): TornadoKno
   const end = badge['expiresOnISO'] === undefined || badge['expiresOnISO'] === null ? 'expiresOn' : 'expiresOnISO';
   const [from, to] = [readInstant(badge['startOnISO'] ?? badge['startOn']), readInstant(badge[end])];
   if (from.ok && to.ok) knobs.push(...dateKnob(body, `${place}.badge.${end}`, to.instant - from.instant));
-  for (const expiry of ['issuedBadgeExpiry', 'earnedBadgeExpiry']) {
+  // Nothing follows from the enrolment expiry of a direct badge (semantics X6).
+  const expiries = badge['earnType'] === 'EARN' ? ['earnedBadgeExpiry'] : ['issuedBadgeExpiry', 'earnedBadgeExpiry'];
+  for (const expiry of expiries) {
     if (isObject(badge[expiry]) && badge[expiry]['expiryType'] === 'RELATIVE')
       knobs.push(...numberKnob(body, `${place}.badge.${expiry}.value`));
   }

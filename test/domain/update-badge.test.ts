@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BadgeDefinition, Constraint, FixedWindowConstraint } from '../../shared/domain/badge';
+import { capsInForce } from '../../shared/domain/caps';
 import { dateAt } from '../../shared/domain/calendar';
 import { configurationDates, configurationView, cyclesTouching } from '../../shared/domain/cycles';
 import { DAY, instantOf, toIso, type Instant } from '../../shared/domain/instant';
@@ -8,7 +9,7 @@ import { MemoryOrg } from '../../shared/domain/memory-org';
 import type { StoredBadge } from '../../shared/domain/org';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { applyUpdate } from '../../shared/domain/update-badge';
-import { exampleBadge, fixedWindow } from './arbitraries';
+import { customerConstraint, exampleBadge, fixedWindow } from './arbitraries';
 
 const days = (refreshRate: number, maxEarnLimit = 1): FixedWindowConstraint => ({
   kind: 'FIXED_WINDOW',
@@ -137,6 +138,61 @@ describe('editing the fixed windows of a live badge', () => {
     expect(edit(stored(april), [months], instantOf('2024-04-01T00:00:00Z')).definition.customerConstraints).toEqual([
       months,
     ]);
+  });
+
+  test('constraints keep the order in which they were sent, so that the same limit is reported first (C5)', () => {
+    const total: Constraint = { kind: 'FIXED_VALUE', maxEarnLimit: 9 };
+    const now = instantOf('2024-04-16T00:00:00Z');
+    const before = stored({ ...april, customerConstraints: [days(5), total] });
+    const kinds = (constraints: readonly Constraint[]): string[] =>
+      edit(before, constraints, now).definition.customerConstraints.map((constraint) =>
+        constraint.kind === 'FIXED_WINDOW'
+          ? `${constraint.durationType} ${constraint.untilDate === null ? 'open' : 'cut'}`
+          : constraint.kind,
+      );
+    expect(kinds([total, days(5, 2)])).toEqual(['FIXED_VALUE', 'DAYS open']);
+    expect(kinds([days(5, 2), total])).toEqual(['DAYS open', 'FIXED_VALUE']);
+    // A new form stands, with the running one that it ends, where it was sent.
+    expect(kinds([total, months])).toEqual(['FIXED_VALUE', 'DAYS cut', 'MONTHS open']);
+    expect(kinds([months, total, days(5)])).toEqual(['MONTHS open', 'FIXED_VALUE', 'DAYS open']);
+  });
+
+  test('a direct badge whose window changed reports the limit that was sent first', () => {
+    const total: Constraint = { kind: 'FIXED_VALUE', maxEarnLimit: 1 };
+    const now = instantOf('2024-04-16T00:00:00Z');
+    const badge = edit(stored({ ...april, customerConstraints: [days(5), total] }), [total, days(5)], now);
+    expect(capsInForce(badge.definition, now, now, DEFAULT_SETTINGS).map((cap) => cap.constraintType)).toEqual([
+      'CUSTOMER_BADGE_FIXED_VALUE',
+      'CUSTOMER_BADGE_FIXED_WINDOW',
+    ]);
+  });
+
+  test('any edit keeps what was sent in its order, whatever windows of the past stand between', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.array(customerConstraint, { maxLength: 4 }), fc.integer({ min: 0, max: 25 })), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        (edits) => {
+          let badge = stored(april);
+          let now = april.startOn;
+          for (const [sent, gap] of edits) {
+            now += gap * DAY;
+            badge = edit(badge, sent, now);
+            const kept = badge.definition.customerConstraints;
+            const form = (constraint: Constraint): string =>
+              JSON.stringify({ ...constraint, fromDate: null, untilDate: null });
+            let from = 0;
+            for (const constraint of sent) {
+              const at = kept.findIndex((candidate, index) => index >= from && form(candidate) === form(constraint));
+              expect(at).toBeGreaterThanOrEqual(from);
+              from = at + 1;
+            }
+          }
+        },
+      ),
+    );
   });
 
   test('any series of edits leaves cycles that tile the life, with at most one active and one upcoming configuration', () => {

@@ -1,4 +1,4 @@
-import { badgeStatus, OWNER_TYPES } from '../../domain/badge';
+import { BADGE_OWNERS, badgeStatus, OWNER_TYPES } from '../../domain/badge';
 import { enrolmentStatus } from '../../domain/enrolment';
 import type { Instant } from '../../domain/instant';
 import type { OrgState } from '../../domain/org';
@@ -59,7 +59,7 @@ function filtersOf(query: GatewayCall['query'], now: Instant): Test[] {
   if (active !== null) tests.push(({ badge }) => badge.definition.active === active);
   const statuses = statusesOf(query, 'badgeStatus') ?? statusesOf(query, 'badgeStatu');
   if (statuses) tests.push(({ badge }) => statuses.includes(badgeStatus(badge.definition, now)));
-  const owners = choicesOf(query, 'owner', OWNER_TYPES);
+  const owners = choicesOf(query, 'owner', BADGE_OWNERS);
   if (owners) tests.push(({ badge }) => badge.definition.restrictedToOwners.some((owner) => owners.includes(owner)));
   const claimants = choicesOf(query, 'claimedBy', OWNER_TYPES);
   if (claimants) {

@@ -8,7 +8,7 @@ import { CustomersOfRequest } from '../customers-of-request';
 
 /** POST /badgeMeta/customer/issueBulk: enrols customers (gateway-api section 3; semantics I, D1, B1). */
 export const issueBulk: RequestFunction = (org, call, { now }) => {
-  const { input, customers, warnings } = readIssuance('issueBulk', call.body);
+  const { input, customers, warnings } = readIssuance('issueBulk', call.body, org.settings.memberCareOwnerType);
   const opening = openEnrolment(org, input, now, new CustomersOfRequest());
   if (!opening.ok) return refusal(opening.errors, org.settings);
   const { run } = opening;

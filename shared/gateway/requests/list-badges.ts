@@ -1,4 +1,11 @@
-import { BADGE_STATUSES, badgeStatus, EARN_TYPES, OWNER_TYPES, type BadgeStatus } from '../../domain/badge';
+import {
+  BADGE_OWNERS,
+  BADGE_STATUSES,
+  badgeStatus,
+  EARN_TYPES,
+  OWNER_TYPES,
+  type BadgeStatus,
+} from '../../domain/badge';
 import type { Instant } from '../../domain/instant';
 import type { OrgState, StoredBadge } from '../../domain/org';
 import { success } from '../answer';
@@ -34,7 +41,7 @@ function filtersOf(query: GatewayCall['query'], now: Instant): Test[] {
   for (const type of earnTypes) tests.push((badge) => badge.definition.earnType === type);
   const active = activationOf(query, 'action');
   if (active !== null) tests.push((badge) => badge.definition.active === active);
-  const owners = choicesOf(query, 'owner', OWNER_TYPES);
+  const owners = choicesOf(query, 'owner', BADGE_OWNERS);
   if (owners) tests.push((badge) => badge.definition.restrictedToOwners.some((owner) => owners.includes(owner)));
   const claimants = choicesOf(query, 'claimedBy', OWNER_TYPES);
   if (claimants) {

@@ -60,13 +60,19 @@ export const ISSUANCE_CASES: readonly Vector[] = [
     400,
     400,
   ),
-  refused(
-    'enrol-never-through-membercare',
+  // The enrol page notes that badges are issued through MemberCare without owner or claim.
+  caseOf(
+    'enrol-through-membercare',
     'I1',
     given({ badges: [enrolled()] }),
     enrol([1], { triggeredBy: { ownerType: 'Membercare' } }),
-    400,
-    400,
+    {
+      status: 200,
+      data: {
+        triggeredBy: { ownerType: 'Membercare', referenceId: null },
+        issuedBadges: [{ customerId: 1, issuedId: '$id', status: 'ACTIVE' }],
+      },
+    },
   ),
   caseOf(
     'enrol-needs-neither-claim-nor-owner',

@@ -177,10 +177,15 @@ export const LIFECYCLE_CASES: readonly Vector[] = [
     'unknown-owner',
     'ERR400',
     empty,
-    create(later({ ownership: { restrictedToOwners: ['Membercare'] } })),
+    create(later({ ownership: { restrictedToOwners: ['MemberCare'] } })),
     400,
     400,
   ),
+  // The update page prints MemberCare among a badge's owners: what an org printed can be sent back.
+  caseOf('membercare-among-owners', 'K6', empty, create(later({ ownership: { restrictedToOwners: ['Membercare'] } })), {
+    status: 201,
+    data: { ownership: { restrictedToOwners: ['Membercare'] } },
+  }),
   refused(
     'name-taken-by-an-expired-badge',
     'L6',
@@ -207,16 +212,21 @@ export const LIFECYCLE_CASES: readonly Vector[] = [
     400,
     400,
   ),
+  // The update page prints the issuedBadgeExpiry of a direct badge.
   caseOf(
-    'direct-badge-prints-no-issued-expiry',
-    'L7',
+    'direct-badge-keeps-its-issued-expiry',
+    'X6',
     empty,
     create(later({ issuedBadgeExpiry: { expiryType: 'NEVER' } })),
     {
       status: 201,
-      data: { issuedBadgeExpiry: null },
+      data: { issuedBadgeExpiry: { expiryType: 'NEVER' } },
     },
   ),
+  caseOf('direct-badge-without-issued-expiry', 'X6', empty, create(later()), {
+    status: 201,
+    data: { issuedBadgeExpiry: null },
+  }),
   caseOf(
     'expiry-output',
     'X1 L7',
@@ -253,6 +263,21 @@ export const LIFECYCLE_CASES: readonly Vector[] = [
   ),
   refused('unknown-group', 'G1', empty, create(later({ badgeGroupId: '78' })), 400, 990010),
   // L8–L10
+  refused(
+    'update-start-over-a-century-back',
+    'L8',
+    given({ now: '2025-12-10T12:00:00Z', badges: [direct()] }),
+    update(direct({ startOn: '1925-12-10T11:59:59Z' })),
+    400,
+    722,
+  ),
+  caseOf(
+    'update-start-a-century-back',
+    'L8',
+    given({ now: '2025-12-10T12:00:00Z', badges: [direct()] }),
+    update(direct({ startOn: '1925-12-10T12:00:00Z' })),
+    { data: { startOnISO: '1925-12-10T12:00:00Z', status: 'LIVE' } },
+  ),
   refused(
     'update-end-into-the-past',
     'L8 L9',
