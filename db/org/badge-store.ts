@@ -125,6 +125,18 @@ export class BadgeStore {
     return counts;
   }
 
+  /** When the last enrolment of a badge ends, exclusive; null where nobody was enrolled. Revoked ones count like others. */
+  enrolledUntil(id: string): Instant | null {
+    const until = this.#connection
+      .prepare<[string], number | null>(
+        `SELECT max(requests.expires_on) FROM requests JOIN badges ON badges.key = requests.badge_key
+         WHERE badges.id = ? AND requests.kind = 'issueBulk' AND requests.state = 'answered' AND requests.succeeded > 0`,
+      )
+      .pluck()
+      .get(id);
+    return until ?? null;
+  }
+
   /** @param id 24 hex digits, not yet used in this org */
   add(id: string, definition: BadgeDefinition, now: Instant, by: number): StoredBadge {
     const { lastInsertRowid } = this.#connection

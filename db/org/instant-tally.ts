@@ -48,7 +48,9 @@ export class InstantTally {
   /** Records at instants within the span; null: all of them. */
   count(span: Span | null): number {
     if (span === null) return this.#total;
-    return span.to <= span.from ? 0 : this.#before(span.to) - this.#before(span.from);
+    if (span.to <= span.from) return 0;
+    const all = this.#before(span.to) - this.#before(span.from);
+    return span.holes?.reduce((left, hole) => left - this.count(hole), all) ?? all;
   }
 
   /** Records before an instant. */

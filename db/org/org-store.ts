@@ -3,21 +3,22 @@ import type { BadgeDefinition, Claim } from '../../shared/domain/badge';
 import type { RuleError } from '../../shared/domain/codes';
 import type { Instant } from '../../shared/domain/instant';
 import { keyOfRecordId, recordId, type RecordKind } from '../../shared/domain/object-id';
-import type {
-  Award,
-  BadgeCounts,
-  BadgeGroup,
-  CountedBy,
-  CustomerIdentifierKind,
-  CustomField,
-  Enrolment,
-  IssuanceKind,
-  IssuanceRequest,
-  OrgMeta,
-  OrgState,
-  SeenCustomers,
-  Span,
-  StoredBadge,
+import {
+  isWithin,
+  type Award,
+  type BadgeCounts,
+  type BadgeGroup,
+  type CountedBy,
+  type CustomerIdentifierKind,
+  type CustomField,
+  type Enrolment,
+  type IssuanceKind,
+  type IssuanceRequest,
+  type OrgMeta,
+  type OrgState,
+  type SeenCustomers,
+  type Span,
+  type StoredBadge,
 } from '../../shared/domain/org';
 import type { OrgSettings } from '../../shared/domain/settings';
 import { isRecord, jsonOr } from '../stored-json';
@@ -344,7 +345,7 @@ export class OrgStore implements OrgState {
     const open = this.#openOf(badge);
     if (!open || open.request.kind === 'issueBulk') return closed;
     const at = by === 'eventDate' ? open.request.eventDate : open.request.processedOn;
-    return span === null || (at >= span.from && at < span.to) ? closed + open.succeeded : closed;
+    return span === null || isWithin(span, at) ? closed + open.succeeded : closed;
   }
 
   badgeKeysOf(customerId: number): readonly number[] {

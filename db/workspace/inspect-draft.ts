@@ -1,8 +1,9 @@
 import type { BadgeDefinition, OwnerType } from '../../shared/domain/badge';
 import type { BadgeIssue, BadgeWarning } from '../../shared/domain/body-reader';
 import { claimedOwnerIssues } from '../../shared/domain/claimed-owners';
-import { inspectBadge } from '../../shared/domain/create-badge';
+import { inspectBody } from '../../shared/domain/inspect-body';
 import type { Instant } from '../../shared/domain/instant';
+import { jsonMistakeInWords, readJson } from '../../shared/domain/json';
 import type { OrgSettings } from '../../shared/domain/settings';
 import { outlineOf } from './outline';
 
@@ -36,7 +37,7 @@ export function inspectDraft(
 ): DraftInspection {
   const { body, owners } = outlineOf(draft.body);
   if (body === undefined) return { definition: null, issues: [notJson(draft.body)], warnings: [] };
-  const { definition, issues, warnings } = inspectBadge(body, {
+  const { definition, issues, warnings } = inspectBody(body, {
     now: draft.startSetOn,
     settings,
     migration: draft.migration,
@@ -46,15 +47,10 @@ export function inspectDraft(
 }
 
 function notJson(text: string): BadgeIssue {
-  let detail = 'the text is not JSON';
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) detail = error.message;
-  }
+  const reading = readJson(text);
   return {
     code: 400,
-    message: `JSON parse error: ${detail}`,
+    message: `JSON parse error: ${reading.ok ? 'the text is not JSON' : jsonMistakeInWords(reading.mistake)}`,
     reference: null,
     path: '',
     advice: 'Mend the JSON text, or undo to the last state that could be read.',

@@ -1,5 +1,6 @@
 import { BADGE_OWNERS, EARN_TYPES, type BadgeOwner, type EarnType } from '../../shared/domain/badge';
 import { readInstant, type Instant } from '../../shared/domain/instant';
+import { numberText, readJson } from '../../shared/domain/json';
 
 /** What the list shows of a draft, as far as its text can be understood. A draft may break any rule and still has one. */
 export interface Outline {
@@ -22,16 +23,11 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const plainText = (value: unknown): string | null =>
-  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
+/** Text as the rules read it: a number or boolean as it was written (semantics Q1). */
+const plainText = (holder: Fields, key: string): string | null => {
+  const value = holder[key];
+  return typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : numberText(holder, key);
+};
 
 /** The ISO twin wins over the old field (semantics T3). */
 function instant(body: Fields, key: string): Instant | null {
@@ -42,9 +38,9 @@ function instant(body: Fields, key: string): Instant | null {
 function tagsOf(body: Fields): Outline['tags'] {
   const tags = new Map<string, { tag: string; name: string }>();
   for (const entry of list(body['tags'])) {
-    const name = isFields(entry) ? plainText(entry['name']) : null;
+    const name = isFields(entry) ? plainText(entry, 'name') : null;
     if (name === null || name === '' || !isFields(entry)) continue;
-    const value = plainText(entry['value']);
+    const value = plainText(entry, 'value');
     const tag = value === null || value === '' ? name : `${name}=${value}`;
     tags.set(tag, { tag, name });
   }
@@ -54,10 +50,16 @@ function tagsOf(body: Fields): Outline['tags'] {
 /** Letters of a text that its excerpt shows. */
 const EXCERPT_LENGTH = 80;
 
+/** What stands between two quotes of a JSON text. */
+function unescaped(text: string): string {
+  const reading = readJson(`"${text}"`);
+  return reading.ok && typeof reading.value === 'string' ? reading.value : text;
+}
+
 /** The name, as far as it was typed, else the first words. */
 function excerptOf(text: string): string {
   const named = /"name"\s*:\s*"((?:[^"\\\n]|\\.)*)/.exec(text)?.[1] ?? '';
-  const words = named.trim() === '' ? text : (plainText(parse(`"${named}"`)) ?? named);
+  const words = named.trim() === '' ? text : unescaped(named);
   return words
     .slice(0, 10 * EXCERPT_LENGTH)
     .replaceAll(/\s+/g, ' ')
@@ -70,16 +72,17 @@ function excerptOf(text: string): string {
  * For a body without mistakes it says the same as `readBadge`.
  */
 export function outlineOf(text: string): Outline {
-  const body = parse(text);
+  const reading = readJson(text);
+  const body = reading.ok ? reading.value : undefined;
   const fields: Fields = isFields(body) ? body : {};
   const ownership = fields['ownership'];
   const owners = new Set(list(isFields(ownership) ? ownership['restrictedToOwners'] : undefined));
   const active = fields['active'] ?? fields['isActive'];
   return {
     body,
-    name: plainText(fields['name']) ?? '',
+    name: plainText(fields, 'name') ?? '',
     excerpt: isFields(body) ? null : excerptOf(text),
-    description: plainText(fields['description']),
+    description: plainText(fields, 'description'),
     earnType: EARN_TYPES.find((type) => type === fields['earnType']) ?? null,
     startOn: instant(fields, 'startOn'),
     expiresOn: instant(fields, 'expiresOn'),

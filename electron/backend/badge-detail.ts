@@ -1,5 +1,6 @@
 import type { Draft } from '../../db/workspace/drafts';
 import type { DraftLine } from '../../db/workspace/draft-list';
+import { uncappedWarnings } from '../../shared/domain/lint-badge';
 import type { BadgeDetail, BadgeSummary } from '../../shared/ipc/badges-contract';
 import type { BackendContext, BadgeCounts, OrgView } from './context';
 
@@ -24,6 +25,9 @@ export class BadgeViews {
     const inspection = workspace.drafts.inspect(draft);
     const { undo, redo } = workspace.history.neighbours(draft);
     const line = workspace.list.line(draft.key, now());
+    const enrolledUntil = this.#org.enrolledUntil(draft.id);
+    const { zone } = this.#context.settings();
+    const uncapped = inspection.definition === null ? [] : uncappedWarnings(inspection.definition, enrolledUntil, zone);
     if (!line) throw new Error(`Draft ${draft.id} has no line in the list.`);
     return {
       id: draft.id,
@@ -40,7 +44,8 @@ export class BadgeViews {
         path,
         advice,
       })),
-      warnings: inspection.warnings.map(({ code, message, path }) => ({ code, message, path })),
+      enrolledUntil,
+      warnings: [...inspection.warnings, ...uncapped].map(({ code, message, path }) => ({ code, message, path })),
       claims: draft.claims
         .filter(({ isActive }) => isActive)
         .map(({ ownerType, referenceId }) => ({ ownerType, referenceId })),

@@ -1,4 +1,5 @@
 import { outlineOf } from '../../db/workspace/outline';
+import { writeJson } from '../../shared/domain/json';
 
 /**
  * The name itself when it is free, else the name with a number after it. Looks at a handful of numbers, not at all of
@@ -30,5 +31,5 @@ export function copyName(name: string, taken: (name: string) => boolean): string
 export function renamed(text: string, name: string): string {
   const { body } = outlineOf(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return text;
-  return JSON.stringify({ ...body, name }, null, 2);
+  return writeJson({ ...body, name }, 2);
 }

@@ -43,6 +43,8 @@ export interface BadgeCounts {
 export interface OrgView {
   /** Badges without any enrolment or award may be missing from the answer. */
   countsByBadge(ids: readonly string[]): ReadonlyMap<string, BadgeCounts>;
+  /** When the last enrolment of a badge ends, exclusive; null where nobody was enrolled. */
+  enrolledUntil(id: string): Instant | null;
   /** Requests in the history. */
   requestCount(): number;
 }

@@ -1,3 +1,5 @@
+import { MESSAGES } from '../../shared/domain/codes';
+import { looksLikeMilliseconds, toMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { RequestSummary } from '../../shared/ipc/issuance-contract';
 
 const ADVICE: Readonly<Record<number, string>> = {
@@ -15,9 +17,20 @@ const ADVICE: Readonly<Record<number, string>> = {
   1039: 'Choose a time at which the badge is live, switch it to active, or, for a badge that is over, give an event date within its duration.',
 };
 
-/** What a person can do about a refusal of a whole request. */
-export function adviceFor(code: number, action: RequestSummary['action']): string {
-  const advice = ADVICE[code];
-  if (advice !== undefined) return advice;
-  return action === 'enrol' ? 'Change the request and try again.' : 'Change the request or the badge and try again.';
+/** Refusals that come from the event date. */
+const OF_EVENT_DATE: readonly number[] = [750, 811, 815, 816, 1039];
+
+/**
+ * What a person can do about a refusal of a whole request.
+ *
+ * @param eventDate the explicit one; a date that was read from milliseconds is named beside the refusal (semantics T1)
+ */
+export function adviceFor(code: number, action: RequestSummary['action'], eventDate: Instant | null): string {
+  const own =
+    ADVICE[code] ??
+    (action === 'enrol' ? 'Change the request and try again.' : 'Change the request or the badge and try again.');
+  if (eventDate === null || !looksLikeMilliseconds(eventDate) || !OF_EVENT_DATE.includes(code)) return own;
+  return `${own} ${MESSAGES[990101]} (990101): the event date is in the year ${String(yearOf(eventDate))}.`;
 }
+
+const yearOf = (instant: Instant): number => new Date(toMilliseconds(instant)).getUTCFullYear();

@@ -72,7 +72,11 @@ export function issuanceHandlers(
           : checkAward(state, input, action === 'award' ? 'earnBulk' : 'earn', 'given', now);
       if (readiness.ok) return { errors: [], expiresOn: readiness.expiresOn };
       return {
-        errors: readiness.errors.map(({ code, message }) => ({ code, message, advice: adviceFor(code, action) })),
+        errors: readiness.errors.map(({ code, message }) => ({
+          code,
+          message,
+          advice: adviceFor(code, action, eventDate),
+        })),
         expiresOn: null,
       };
     },

@@ -35,6 +35,7 @@ function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean
       ...requests.handlers,
     },
     countsByBadge: (ids) => orgFile.countsByBadge(ids),
+    enrolledUntil: (id) => orgFile.enrolledUntil(id),
     findRequest: (key) => orgFile.history.get(key),
     requestCount: () => orgFile.history.count(),
     hasRequest: (requestId) => orgFile.history.hasAnswered(requestId),

@@ -23,6 +23,8 @@ export interface OrgFile {
   backup: string | null;
   /** Records ever made, by badge id; ids without any are left out. */
   countsByBadge(ids: readonly string[]): ReadonlyMap<string, RecordCounts>;
+  /** When the last enrolment of a badge ends, exclusive; null where nobody was enrolled. */
+  enrolledUntil(id: string): Instant | null;
   /** What tells this org from every other. */
   mark: OrgMark;
   /** @throws Failure `database` when the file was deleted, moved or replaced since it was opened */
@@ -78,6 +80,7 @@ function assemble(
     history: new RequestHistory(connection),
     backup,
     countsByBadge: (ids) => badges.countsByBadge(ids),
+    enrolledUntil: (id) => badges.enrolledUntil(id),
     mark: orgMarkOf(connection),
     requireThere: () => identity.require(),
     close: () => {

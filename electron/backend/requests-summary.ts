@@ -22,7 +22,10 @@ export function summaryOf(facts: RequestFacts): RequestSummary {
     ownerType: facts.ownerType,
     referenceId: facts.referenceId,
     state: facts.state,
-    errors: facts.errors.map((error) => ({ ...error, advice: adviceFor(error.code, ACTIONS[facts.kind]) })),
+    errors: facts.errors.map((error) => ({
+      ...error,
+      advice: adviceFor(error.code, ACTIONS[facts.kind], facts.eventDateSent ? facts.eventDate : null),
+    })),
     processedOn: facts.processedOn,
     madeOn: facts.madeOn,
     eventDate: facts.eventDateSent ? facts.eventDate : null,

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { readRegularText } from '../../disk/regular-file';
+import { readRegular } from '../../disk/regular-file';
 import { reasonOf } from '../../disk/system-reasons';
+import { readJsonBytes } from '../../shared/domain/json-bytes';
 import { Failure } from '../../shared/ipc/errors';
 
 /** A badge file is the body of a create call, `*.badge.json`. */
@@ -16,8 +17,11 @@ const LARGEST = 16_000_000;
 /** @throws Failure `not-found` when the file cannot be read, or is no file */
 export function readBadgeFile(cwd: string, name: string): BadgeFile {
   try {
-    return { name, text: readRegularText(path.resolve(cwd, name), LARGEST) };
+    const reading = readJsonBytes(readRegular(path.resolve(cwd, name), LARGEST), TextDecoder);
+    if (!reading.ok) throw new Failure('not-found', `${name} ${reading.reason}. Nothing was done.`);
+    return { name, text: reading.text };
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}. Nothing was done.`);
   }
 }

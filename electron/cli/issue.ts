@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { interruptedFailure } from '../../db/failures';
 import { realFile } from '../../db/real-file';
 import { storeFiles } from '../../db/store-files';
+import { outlineOf } from '../../db/workspace/outline';
 import { placeOf, requireOutput } from '../../disk/output-place';
 import { closeRegular, openRegular } from '../../disk/regular-file';
 import { reasonOf } from '../../disk/system-reasons';
@@ -131,7 +132,8 @@ function readDate(option: string, text: string | undefined): Instant | null {
 async function putDraft(backend: Backend, text: string): Promise<string> {
   const { handlers } = backend;
   const migration = true;
-  const name = nameOf(text);
+  const { name: outlined } = outlineOf(text);
+  const name = outlined === '' ? null : outlined;
   const sort = { by: 'changedOn', descending: true } as const;
   const filter = { search: name ?? '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
   const found = name === null ? null : await handlers['badges.list']({ filter, sort, offset: 0, limit: 500 });
@@ -141,16 +143,6 @@ async function putDraft(backend: Backend, text: string): Promise<string> {
   if (body === text && sent === migration) return id;
   const label = 'From the command line';
   return (await handlers['badges.save']({ id, baseRevision: revision, body: text, migration, label })).id;
-}
-
-function nameOf(text: string): string | null {
-  try {
-    const body: unknown = JSON.parse(text);
-    const name = typeof body === 'object' && body !== null && 'name' in body ? body.name : null;
-    return typeof name === 'string' ? name : null;
-  } catch {
-    return null;
-  }
 }
 
 /** An enrolment needs some owner and no claim (semantics I1): without one named, the badge's first stands in. */

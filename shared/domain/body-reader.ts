@@ -1,5 +1,6 @@
 import { enumError, MESSAGES, parseError, VALIDATOR_CRASH, type KnownCode } from './codes';
 import { readInstant, type Instant } from './instant';
+import { numberText } from './json';
 
 /**
  * How early the gateway notices a mistake: an `unreadable` value stops it first, then the validator `crash`, then
@@ -58,11 +59,13 @@ export class BodyReader {
     this.issues.push({ code, message: MESSAGES[code], reference, path, advice, stage: 'rule' });
   }
 
+  /** Text; a number or boolean is taken as it was written (semantics Q1). */
   text(holder: JsonObject, key: string, path: string): string | null {
     const value = holder[key];
     if (value === undefined || value === null) return null;
     if (typeof value === 'string') return value;
-    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (typeof value === 'number') return numberText(holder, key);
+    if (typeof value === 'boolean') return String(value);
     this.unreadable(path, `must be text, not ${kindOf(value)}`, 'Enter text.');
     return null;
   }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { DAY, FARTHEST, type Instant } from './instant';
+import { DAY, FARTHEST, HOUR, type Instant } from './instant';
 
 /** A calendar date without a zone: days since 1970-01-01. Consecutive dates are consecutive integers. */
 export type CalendarDate = number;
@@ -60,6 +60,64 @@ export function startOfDate(date: CalendarDate, zone: Zone): Instant {
   if (zone === 'UTC') return date * DAY;
   if (Math.abs(date) > FARTHEST_DATE) return Math.sign(date) * FARTHEST;
   return plainDate(date).toZonedDateTime(zone).epochMilliseconds * 1000;
+}
+
+/** Whether a zone has a date: Apia has no 30 December 2011, because it crossed the date line. */
+export function existsIn(date: CalendarDate, zone: Zone): boolean {
+  return zone === 'UTC' || Math.abs(date) > FARTHEST_DATE || dateAt(startOfDate(date, zone), zone) === date;
+}
+
+const offsetOn = (date: CalendarDate, zone: Zone): number => date * DAY - startOfDate(date, zone);
+
+/** The date that a zone skips between two dates it has; null: none. Told by the jump of its clocks, so that any distance will do. */
+export function skippedDate(from: CalendarDate, to: CalendarDate, zone: Zone): CalendarDate | null {
+  if (zone === 'UTC' || to - from < 2) return null;
+  // Clocks that change for the summer, or with a law, move by hours.
+  const hasJumped = (date: CalendarDate): boolean => offsetOn(date, zone) - offsetOn(from, zone) > 20 * HOUR;
+  if (!hasJumped(to)) return null;
+  let [before, after] = [from, to];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    // The date that is missing begins, as it were, with the next one: clocks have not jumped for it.
+    if (hasJumped(middle)) after = middle;
+    else before = middle;
+  }
+  return before;
+}
+
+/** A midnight that comes twice: clocks reach it, go back over it at `change`, and reach it again. */
+export interface DoubledMidnight {
+  first: Instant;
+  change: Instant;
+  second: Instant;
+}
+
+const MOST_REMEMBERED = 10_000;
+const doubled = new Map<string, DoubledMidnight | null>();
+
+/** The midnight with which a date begins, where it comes twice: St John's, 7 November 2010. Null for every other. */
+export function doubledMidnight(date: CalendarDate, zone: Zone): DoubledMidnight | null {
+  if (zone === 'UTC' || Math.abs(date) > FARTHEST_DATE) return null;
+  const name = `${date} ${zone}`;
+  const known = doubled.get(name);
+  if (known !== undefined) return known;
+  const midnight = plainDate(date).toPlainDateTime();
+  const first = midnight.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const second = midnight.toZonedDateTime(zone, { disambiguation: 'later' });
+  // Where a midnight is skipped, the two readings are other times of day.
+  const isDouble = !first.equals(second) && first.toPlainDateTime().equals(second.toPlainDateTime());
+  const change = isDouble ? first.getTimeZoneTransition('next') : null;
+  const found =
+    change === null
+      ? null
+      : {
+          first: first.epochMilliseconds * 1000,
+          change: change.epochMilliseconds * 1000,
+          second: second.epochMilliseconds * 1000,
+        };
+  if (doubled.size >= MOST_REMEMBERED) doubled.clear();
+  doubled.set(name, found);
+  return found;
 }
 
 /** Zero-based weekday of a date, Monday first. 1970-01-01 was a Thursday. */

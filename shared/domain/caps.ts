@@ -2,7 +2,7 @@ import { constraintTypeOf, type BadgeDefinition, type Constraint, type Constrain
 import { addMonths, dateAt, startOfDate } from './calendar';
 import { configurationDates, cycleOn, cycleSpan } from './cycles';
 import { DAY, MICROSECOND, type Instant } from './instant';
-import type { Award, CountedBy, Span } from './org';
+import { isWithin, type Award, type CountedBy, type Span } from './org';
 import type { OrgSettings } from './settings';
 
 type CapSettings = Pick<OrgSettings, 'zone' | 'weeklyCycles' | 'rollingWindows'>;
@@ -109,7 +109,7 @@ export function capsInForce(badge: BadgeDefinition, now: Instant, eventDate: Ins
 export function countsTowards(award: Award, cap: Cap): boolean {
   if (cap.span === null) return true;
   const at = cap.by === 'eventDate' ? award.eventDate : award.earnedOn;
-  return at >= cap.span.from && at < cap.span.to;
+  return isWithin(cap.span, at);
 }
 
 /** How many of a customer's awards count towards a cap. */

@@ -9,6 +9,7 @@ import {
   type RuleWarning,
 } from './codes';
 import { isObject } from './body-reader';
+import { numberText } from './json';
 import type { StoredBadge } from './org';
 
 export type ClaimReading = { ok: true; ownerType: OwnerType; referenceId: string } | { ok: false; errors: RuleError[] };
@@ -29,7 +30,7 @@ export function readClaim(body: unknown): ClaimReading {
   if (reference !== undefined && reference !== null && typeof reference !== 'string' && typeof reference !== 'number') {
     return { ok: false, errors: [parseError('referenceId must be text')] };
   }
-  const referenceId = reference === undefined || reference === null ? '' : String(reference);
+  const referenceId = typeof reference === 'string' ? reference : (numberText(body, 'referenceId') ?? '');
   const errors: RuleError[] = [];
   if (ownerType === undefined) errors.push(ruleError(716, 'ownerType'));
   if (referenceId === '') errors.push(ruleError(717, 'referenceId'));

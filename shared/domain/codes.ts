@@ -49,6 +49,10 @@ export const MESSAGES = {
   990011: 'An inactive badge cannot be claimed',
   990101: 'A date of 1e11 or more was read as seconds; it looks like milliseconds',
   990102: 'No customers were supplied',
+  990103: 'The gateway does not know this field and ignores it',
+  990104: 'The limit is 0: nobody can ever earn this badge',
+  990105: 'This field is not used here',
+  990106: 'Awards after the last cycle of the fixed window are not capped',
 } as const;
 
 export type KnownCode = keyof typeof MESSAGES;

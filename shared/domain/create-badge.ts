@@ -1,5 +1,5 @@
 import type { BadgeDefinition } from './badge';
-import { BodyReader, type BadgeIssue, type BadgeWarning } from './body-reader';
+import { BodyReader, isObject, type BadgeIssue, type BadgeWarning } from './body-reader';
 import { addYears } from './calendar';
 import type { Instant } from './instant';
 import { readBadge, type BadgeReading } from './read-badge';
@@ -72,6 +72,8 @@ function judge(reading: BadgeReading, context: CreateContext): BadgeIssue[] {
 /** Judges a body as a new badge (semantics L4–L7, K1): for the editor, which shows every mistake at once. */
 export function inspectBadge(body: unknown, context: CreateContext): Inspection {
   const reading = readBadge(body);
+  // Of what is no object there is nothing else to say.
+  if (!isObject(body)) return { definition: null, issues: reading.issues, warnings: [] };
   return {
     definition: reading.definition,
     issues: [...reading.issues, ...judge(reading, context)],

@@ -1,6 +1,8 @@
 import type { BadgeDefinition, CycleForm, FixedWindowConstraint } from './badge';
 import {
   dateAt,
+  doubledMidnight,
+  existsIn,
   startOfDate,
   startOfNextMonth,
   partsOfDate,
@@ -95,6 +97,14 @@ export function cycleOn(
   return dates.lastDate === null || cycle.lastDate <= dates.lastDate ? cycle : { ...cycle, lastDate: dates.lastDate };
 }
 
+/** A cycle as it is shown, without dates that the zone skips; null where it has no other (semantics T4). */
+export function existingDates(cycle: Cycle, zone: Zone): Cycle | null {
+  let { firstDate, lastDate } = cycle;
+  while (firstDate <= lastDate && !existsIn(firstDate, zone)) firstDate += 1;
+  while (firstDate <= lastDate && !existsIn(lastDate, zone)) lastDate -= 1;
+  return firstDate > lastDate ? null : { firstDate, lastDate };
+}
+
 /** All cycles that touch the dates from–to (inclusive), oldest first, computed as they are taken. */
 export function* cyclesTouching(
   form: CycleForm,
@@ -108,14 +118,28 @@ export function* cyclesTouching(
   while (date <= last) {
     const cycle = cycleOn(form, dates, date, settings);
     if (cycle === null) return;
-    yield cycle;
+    const shown = existingDates(cycle, settings.zone);
+    if (shown !== null) yield shown;
     date = cycle.lastDate + 1;
   }
 }
 
-/** The instants of a cycle: from midnight of its first date up to midnight after its last (semantics W2, T4). */
+/**
+ * The instants of a cycle: all that its dates have, from midnight of the first up to midnight after the last (semantics
+ * W2, T4). Where clocks go back over one of the two midnights, a piece of the neighbouring date lies within.
+ */
 export function cycleSpan(cycle: Cycle, zone: Zone): Span {
-  return { from: startOfDate(cycle.firstDate, zone), to: startOfDate(cycle.lastDate + 1, zone) };
+  const start = doubledMidnight(cycle.firstDate, zone);
+  const end = doubledMidnight(cycle.lastDate + 1, zone);
+  const span = {
+    from: start?.first ?? startOfDate(cycle.firstDate, zone),
+    to: end?.second ?? startOfDate(cycle.lastDate + 1, zone),
+  };
+  const holes = [
+    ...(start === null ? [] : [{ from: start.change, to: start.second }]),
+    ...(end === null ? [] : [{ from: end.first, to: end.change }]),
+  ];
+  return holes.length === 0 ? span : { ...span, holes };
 }
 
 export type CycleStatus = 'UPCOMING' | 'ACTIVE' | 'EXPIRED';

@@ -20,6 +20,11 @@ export const FARTHEST = 2 ** 62;
 /** Numbers from here on were most likely meant as milliseconds (semantics T1, warning 990101). */
 const LOOKS_LIKE_MILLISECONDS = 1e11;
 
+/** Whether an instant is one that was most likely meant as milliseconds and read as seconds (semantics T1). */
+export function looksLikeMilliseconds(instant: Instant): boolean {
+  return Math.abs(instant) >= LOOKS_LIKE_MILLISECONDS * SECOND;
+}
+
 export type InstantReading =
   { ok: true; instant: Instant; looksLikeMilliseconds: boolean } | { ok: false; reason: string };
 

@@ -1,21 +1,22 @@
 import type { BadgeDefinition, Claim } from './badge';
 import type { Instant } from './instant';
 import { keyOfRecordId, recordId, type RecordKind } from './object-id';
-import type {
-  Award,
-  BadgeCounts,
-  BadgeGroup,
-  CountedBy,
-  CustomerIdentifierKind,
-  CustomField,
-  Enrolment,
-  IssuanceKind,
-  IssuanceRequest,
-  OrgMeta,
-  OrgState,
-  Provenance,
-  Span,
-  StoredBadge,
+import {
+  isWithin,
+  type Award,
+  type BadgeCounts,
+  type BadgeGroup,
+  type CountedBy,
+  type CustomerIdentifierKind,
+  type CustomField,
+  type Enrolment,
+  type IssuanceKind,
+  type IssuanceRequest,
+  type OrgMeta,
+  type OrgState,
+  type Provenance,
+  type Span,
+  type StoredBadge,
 } from './org';
 import { DEFAULT_SETTINGS, type OrgSettings } from './settings';
 
@@ -156,10 +157,7 @@ export class MemoryOrg implements OrgState {
 
   countAwards(badge: StoredBadge, by: CountedBy, span: Span | null): number {
     return this.awardRows.filter(
-      (row) =>
-        row.badgeKey === badge.key &&
-        this.counts(row) &&
-        (span === null || (row[by] >= span.from && row[by] < span.to)),
+      (row) => row.badgeKey === badge.key && this.counts(row) && (span === null || isWithin(span, row[by])),
     ).length;
   }
 

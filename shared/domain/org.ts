@@ -41,10 +41,17 @@ export interface Award {
   revokedOn: Instant | null;
 }
 
-/** A half-open span of time: from ≤ t < to. */
+/** A half-open span of time: from ≤ t < to, without its holes. */
 export interface Span {
   from: Instant;
   to: Instant;
+  /** Where clocks go back over midnight, a date comes in two pieces with a part of another between them (semantics T4). */
+  holes?: readonly Span[];
+}
+
+/** Whether an instant lies in a span. */
+export function isWithin(span: Span, at: Instant): boolean {
+  return at >= span.from && at < span.to && (span.holes?.every((hole) => !isWithin(hole, at)) ?? true);
 }
 
 /** Which date of an award a cap counts by. */

@@ -5,6 +5,8 @@ import type { OrgSettings } from '../domain/settings';
 export interface Answer {
   status: number;
   body: unknown;
+  /** What a refusal may come from, for people who look at the call: the envelope of a failure has no warnings. */
+  hints?: readonly RuleWarning[];
 }
 
 type StatusSettings = Pick<
@@ -28,8 +30,13 @@ export function successBare(data: unknown): Answer {
 }
 
 /** A failure; its status is that of its first error. */
-export function refusal(errors: readonly RuleError[], settings: StatusSettings): Answer {
-  return refusalWithStatus(statusOf(errors[0]?.code ?? 500, settings), errors);
+export function refusal(
+  errors: readonly RuleError[],
+  settings: StatusSettings,
+  hints: readonly RuleWarning[] = [],
+): Answer {
+  const answer = refusalWithStatus(statusOf(errors[0]?.code ?? 500, settings), errors);
+  return hints.length === 0 ? answer : { ...answer, hints };
 }
 
 export function refusalWithStatus(status: number, errors: readonly RuleError[]): Answer {

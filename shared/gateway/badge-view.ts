@@ -7,7 +7,7 @@ import {
   type Expiry,
 } from '../domain/badge';
 import { dateAt, startOfDate, type Zone } from '../domain/calendar';
-import { configurationDates, configurationView, cycleOn } from '../domain/cycles';
+import { configurationDates, configurationView, cycleOn, existingDates } from '../domain/cycles';
 import type { Instant } from '../domain/instant';
 import type { OrgState, StoredBadge } from '../domain/org';
 import { windowReferenceId } from '../domain/window-reference';
@@ -44,7 +44,8 @@ export function currentCycleView(
 ): Json | null {
   const { zone } = settings;
   const dates = configurationDates(badge.definition, constraint, zone);
-  const cycle = cycleOn(constraint, dates, dateAt(now, zone), settings);
+  const whole = cycleOn(constraint, dates, dateAt(now, zone), settings);
+  const cycle = whole && existingDates(whole, zone);
   if (cycle === null) return null;
   return {
     ...dated('startDate', startOfDate(cycle.firstDate, zone), zone),

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../domain/body-reader';
 import { enumError, parseError, type RuleError } from '../domain/codes';
 import { readInstant, type Instant } from '../domain/instant';
+import { numberText } from '../domain/json';
 
 /** Thrown inside a request function for a value that cannot be read; the router turns it into the documented 400. */
 export class UnreadableValue extends Error {
@@ -28,11 +29,13 @@ export function objectBody(body: unknown): JsonObject {
 
 const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
 
-/** Text, or null when absent or empty; a number or boolean is taken as the text it prints as (semantics Q1). */
-export function textOf(value: unknown, path: string): string | null {
+/** Text, or null when absent or empty; a number or boolean is taken as it was written (semantics Q1). */
+export function textOf(holder: JsonObject, key: string, path = key): string | null {
+  const value = holder[key];
   if (isAbsent(value) || value === '') return null;
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return numberText(holder, key);
+  if (typeof value === 'boolean') return String(value);
   throw unreadable(`${path} must be text`);
 }
 

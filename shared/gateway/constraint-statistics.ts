@@ -1,9 +1,9 @@
 import type { Constraint, ConstraintLevel } from '../domain/badge';
 import { dateAt, startOfDate } from '../domain/calendar';
 import { rollingSpan } from '../domain/caps';
-import { configurationDates, configurationView, cycleOn, cycleSpan } from '../domain/cycles';
+import { configurationDates, configurationView, cycleOn, cycleSpan, existingDates } from '../domain/cycles';
 import type { Instant } from '../domain/instant';
-import type { CountedBy, OrgState, Span, StoredBadge } from '../domain/org';
+import { isWithin, type CountedBy, type OrgState, type Span, type StoredBadge } from '../domain/org';
 import { windowReferenceId } from '../domain/window-reference';
 import { dated } from './instant-view';
 
@@ -15,8 +15,7 @@ export type Counter = (by: CountedBy, span: Span | null) => number;
 export function counterOf(org: OrgState, badge: StoredBadge, level: ConstraintLevel, customerId: number): Counter {
   if (level === 'BADGE') return (by, span) => org.countAwards(badge, by, span);
   const awards = org.countedAwardsOf(badge, customerId);
-  return (by, span) =>
-    span === null ? awards.length : awards.filter((award) => award[by] >= span.from && award[by] < span.to).length;
+  return (by, span) => (span === null ? awards.length : awards.filter((award) => isWithin(span, award[by])).length);
 }
 
 function statistics(
@@ -70,7 +69,8 @@ export function constraintStatistics(
       };
     case 'FIXED_WINDOW': {
       const dates = configurationDates(badge.definition, constraint, settings.zone);
-      const cycle = cycleOn(constraint, dates, dateAt(now, settings.zone), settings);
+      const whole = cycleOn(constraint, dates, dateAt(now, settings.zone), settings);
+      const cycle = whole && existingDates(whole, settings.zone);
       return {
         constraintLevel: level,
         constraintType: 'FIXED_WINDOW',

@@ -1,5 +1,5 @@
 import type { ConstraintLevel, FixedWindowConstraint } from '../domain/badge';
-import { partsOfDate, type CalendarDate } from '../domain/calendar';
+import { partsOfDate, skippedDate, type CalendarDate } from '../domain/calendar';
 import { cycleOn, cyclesTouching, type ConfigurationDates, type Cycle } from '../domain/cycles';
 import type { OrgSettings } from '../domain/settings';
 
@@ -35,8 +35,13 @@ function countCycles(source: CycleSource, from: CalendarDate, to: CalendarDate, 
   const end = cycleOn(window, dates, last, settings);
   if (start === null || end === null) return 0;
   switch (window.durationType) {
-    case 'DAYS':
-      return Math.round((end.firstDate - start.firstDate) / (window.refreshRate ?? 1)) + 1;
+    case 'DAYS': {
+      const length = window.refreshRate ?? 1;
+      const count = Math.round((end.firstDate - start.firstDate) / length) + 1;
+      // A cycle of the one date that the zone skips is none (semantics T4).
+      const skipped = length === 1 ? skippedDate(first, last, settings.zone) : null;
+      return skipped === null ? count : count - 1;
+    }
     case 'WEEKS':
       // The first cycle may be short, so that its start is no multiple of seven days away.
       return Math.ceil((end.firstDate - start.firstDate) / 7) + 1;

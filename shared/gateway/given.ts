@@ -45,7 +45,7 @@ function listOf(holder: JsonObject, key: string): JsonObject[] {
 }
 
 function requiredText(holder: JsonObject, key: string, path: string): string {
-  const value = textOf(holder[key], `${path}.${key}`);
+  const value = textOf(holder, key, `${path}.${key}`);
   if (value === null) throw unreadable(`${path}.${key} is mandatory`);
   return value;
 }
@@ -72,7 +72,7 @@ function readHeaders(value: unknown, path: string): Record<string, string> {
 /** @throws UnreadableValue for anything that is no such description */
 export function readGiven(body: unknown): Given {
   const holder = objectBody(body);
-  const zone = textOf(holder['tz'], 'tz');
+  const zone = textOf(holder, 'tz');
   if (zone !== null && !isZone(zone)) throw unreadable('tz is not a time zone');
   return {
     now: dateOf(holder['now'], 'now'),

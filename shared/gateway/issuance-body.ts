@@ -57,7 +57,7 @@ function readTrigger(body: JsonObject, allowed: readonly string[]): IssuanceInpu
   if (Object.keys(value).length === 0) return null;
   return {
     ownerType: memberOf(value['ownerType'], 'ownerType', allowed),
-    referenceId: textOf(value['referenceId'], 'triggeredBy.referenceId'),
+    referenceId: textOf(value, 'referenceId', 'triggeredBy.referenceId'),
   };
 }
 
@@ -85,8 +85,8 @@ export function readIssuance(
   }
   return {
     input: {
-      badgeMetaId: textOf(body['badgeMetaId'], 'badgeMetaId'),
-      requestId: textOf(body['requestId'], 'requestId'),
+      badgeMetaId: textOf(body, 'badgeMetaId'),
+      requestId: textOf(body, 'requestId'),
       triggeredBy,
       eventDate: date?.instant ?? null,
     },

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../domain/body-reader';
 import { readInstant } from '../domain/instant';
+import { readJson, withNumberTexts } from '../domain/json';
 import { readBadge } from '../domain/read-badge';
 import { MEANING_FIELDS, meaningOf, readLiveBadge, type BadgeMeaning, type MeaningField } from './meaning';
 
@@ -53,11 +54,8 @@ function fieldsOf(head: string): readonly string[] {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  const reading = readJson(text);
+  return reading.ok ? reading.value : undefined;
 }
 
 /** What a create body means; null when it is no readable badge. */
@@ -77,7 +75,10 @@ export function withoutTwins(value: unknown): unknown {
     ([key]) => !(key.endsWith('ISO') && readInstant(value[key.slice(0, -'ISO'.length)]).ok),
   );
   // Custom fields are called what people call them.
-  return Object.fromEntries(kept.map(([key, entry]) => [key, key === 'customFields' ? entry : withoutTwins(entry)]));
+  const copy = Object.fromEntries(
+    kept.map(([key, entry]) => [key, key === 'customFields' ? entry : withoutTwins(entry)]),
+  );
+  return withNumberTexts(copy, value);
 }
 
 /** The till that a gateway prints where nobody chose one: the user who made the badge (gateway-api section 1). */

@@ -121,7 +121,7 @@ function withoutPastWindows(body: JsonObject): JsonObject {
       isObject(entry) &&
       typeof entry['constraintType'] === 'string' &&
       entry['constraintType'].endsWith('FIXED_WINDOW');
-    const latest = Math.max(...list.filter(isWindow).map(endOf));
+    const latest = list.filter(isWindow).reduce((last, entry) => Math.max(last, endOf(entry)), -Infinity);
     return list.filter((entry: unknown) => !isWindow(entry) || endOf(entry) === latest);
   };
   return {

@@ -1,4 +1,5 @@
 import { parseError, type RuleError } from '../domain/codes';
+import { jsonMistakeInWords, readJson } from '../domain/json';
 import type { OrgState } from '../domain/org';
 import { refusalWithStatus, type Answer } from './answer';
 import { UnreadableValue } from './body-values';
@@ -20,9 +21,6 @@ export interface Route {
   endpoint: Endpoint;
   path: Readonly<Record<string, string>>;
 }
-
-/** Lists nested deeper than any documented body are refused before they are parsed: the parser recurses. */
-const DEEPEST = 200;
 
 type Segment = { fixed: string } | { name: string; among: readonly string[] | null };
 
@@ -101,42 +99,16 @@ export function answerUnrouted(method: string, methods: readonly string[]): Answ
   return refusalWithStatus(405, [{ code: 405, message, reference: null }]);
 }
 
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inText = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (inText) {
-      if (unit === 0x5c) index += 1;
-      else if (unit === 0x22) inText = false;
-    } else if (unit === 0x22) inText = true;
-    else if (unit === 0x7b || unit === 0x5b) {
-      depth += 1;
-      if (depth > DEEPEST) return true;
-    } else if (unit === 0x7d || unit === 0x5d) depth -= 1;
-  }
-  return false;
-}
-
 type BodyReading = { ok: true; body: unknown } | { ok: false; error: RuleError };
-
-/** Half a surrogate pair is no text that a store could keep: it becomes the replacement character, as decoders do. */
-const wellFormed = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.toWellFormed() : value;
-const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /** Parses a body; nothing at all counts as an absent body, which a request function that needs one refuses. */
 export function parseBody(text: string | null): BodyReading {
   if (text === null) return { ok: false, error: parseError('the body is not valid UTF-8') };
   if (text.length === 0) return { ok: true, body: undefined };
-  // Text too short to be nested that deep needs no look.
-  if (text.length > DEEPEST && isTooDeep(text))
-    return { ok: false, error: parseError('the body is nested too deeply') };
-  try {
-    return { ok: true, body: SURROGATE_ESCAPE.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text) };
-  } catch (error) {
-    return { ok: false, error: parseError(error instanceof Error ? error.message : 'the body is not JSON') };
-  }
+  const reading = readJson(text);
+  return reading.ok
+    ? { ok: true, body: reading.value }
+    : { ok: false, error: parseError(jsonMistakeInWords(reading.mistake)) };
 }
 
 /**

@@ -8,17 +8,18 @@ import {
   type BadgeOwner,
   type OwnerType,
 } from '../domain/badge';
+import { boundedList } from './bounded-list';
 import { call } from './method';
 
 const badgeId = z.string().min(1).max(64);
 
 export const badgeFilter = z.object({
   search: z.string().max(200).default(''),
-  status: z.array(z.enum(BADGE_STATUSES)).default([]),
-  earnType: z.array(z.enum(EARN_TYPES)).default([]),
-  owner: z.array(z.enum(BADGE_OWNERS)).default([]),
+  status: boundedList(z.enum(BADGE_STATUSES), 20, 'statuses').default([]),
+  earnType: boundedList(z.enum(EARN_TYPES), 20, 'earn types').default([]),
+  owner: boundedList(z.enum(BADGE_OWNERS), 100, 'owners').default([]),
   /** `name` or `name=value` of a tag. */
-  tag: z.array(z.string().max(400)).default([]),
+  tag: boundedList(z.string().max(400), 1_000, 'tags').default([]),
   /** Only badges that break a rule. */
   withProblems: z.boolean().default(false),
 });
@@ -86,6 +87,8 @@ export interface BadgeDetail {
   problems: readonly BadgeProblem[];
   warnings: readonly { code: number; message: string; path: string }[];
   claims: readonly BadgeClaim[];
+  /** When the last enrolment made here ends, exclusive; null: nobody was enrolled. */
+  enrolledUntil: number | null;
   summary: BadgeSummary;
 }
 
@@ -144,14 +147,18 @@ export const badgeMethods = {
   'badges.redo': call<BadgeDetail>()(z.object({ id: badgeId })),
   'badges.revisions': call<{ revisions: readonly BadgeRevision[] }>()(z.object({ id: badgeId })),
   'badges.restore': call<BadgeDetail>()(z.object({ id: badgeId, revision: z.int().min(1) })),
-  'badges.duplicate': call<{ created: readonly string[] }>()(z.object({ ids: z.array(badgeId).min(1).max(10_000) })),
+  'badges.duplicate': call<{ created: readonly string[] }>()(
+    z.object({ ids: boundedList(badgeId, 10_000, 'badges').min(1) }),
+  ),
   /** Drafts only (semantics L11); badges with enrolments or awards, or pushed ones, are refused with a reason. */
   'badges.delete': call<{
     deleted: readonly string[];
     refused: readonly { id: string; name: string; reason: string }[];
-  }>()(z.object({ ids: z.array(badgeId).min(1).max(100_000) })),
+  }>()(z.object({ ids: boundedList(badgeId, 100_000, 'badges').min(1) })),
   /** Brings back drafts deleted in this or an earlier session. */
-  'badges.undelete': call<{ restored: readonly string[] }>()(z.object({ ids: z.array(badgeId).min(1).max(100_000) })),
+  'badges.undelete': call<{ restored: readonly string[] }>()(
+    z.object({ ids: boundedList(badgeId, 100_000, 'badges').min(1) }),
+  ),
   /** Whether another badge has exactly this name (semantics L6). */
   'badges.nameTaken': call<{ taken: boolean }>()(z.object({ name: z.string(), exceptId: badgeId.optional() })),
   /** Rules K2, K3: the gateway's codes come back in `rejected-by-gateway`; claiming again is answered with `already`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedList } from './bounded-list';
 import { call, job } from './method';
 
 const badgeId = z.string().min(1).max(64);
@@ -126,7 +127,7 @@ export interface RowExplanation {
 
 const rowFilter = z.object({
   /** Empty: all outcomes. */
-  outcomes: z.array(z.string().max(40)).default([]),
+  outcomes: boundedList(z.string().max(40), 500, 'outcomes').default([]),
   customer: z.string().max(40).default(''),
 });
 

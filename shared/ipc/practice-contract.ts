@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BadgeStatus, EarnType } from '../domain/badge';
 import type { OrgSettings } from '../domain/settings';
 import { faultRule, faultSeed, type FaultTally } from '../gateway/fault-plan';
+import { boundedList } from './bounded-list';
 import { call, job } from './method';
 
 /** One setting for each point that the published documents leave least certain; see `shared/gateway/switches`. */
@@ -30,7 +31,7 @@ export const practiceSwitches = z.object({
 export const practiceFault = faultRule.extend({ isOn: z.boolean() });
 export type PracticeFault = z.output<typeof practiceFault>;
 
-export const practiceFaults = z.object({ seed: faultSeed, rules: z.array(practiceFault).max(50) });
+export const practiceFaults = z.object({ seed: faultSeed, rules: boundedList(practiceFault, 50, 'faults') });
 export type PracticeFaults = z.output<typeof practiceFaults>;
 
 export const practiceOptions = z.object({
@@ -76,6 +77,8 @@ export interface PracticeCall {
   /** Null when the connection was broken on purpose. */
   status: number | null;
   codes: readonly number[];
+  /** What a refusal may come from, in words; the answer itself does not say it. */
+  hints: readonly { code: number; message: string }[];
   milliseconds: number;
   fault: string | null;
 }

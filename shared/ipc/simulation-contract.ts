@@ -7,6 +7,7 @@ import type { SimulationResult } from '../simulation/result';
 import type { TornadoBar } from '../simulation/tornado';
 import type { Difference, WinnersAndLosers } from '../simulation/variants';
 import type { WhyNot } from '../simulation/why-not';
+import { boundedList } from './bounded-list';
 import { call, job } from './method';
 import type { PickedFile } from './native';
 
@@ -185,7 +186,7 @@ export const simulationMethods = {
   ),
   'simulation.get': call<SimulationView>()(z.object({ id })),
   'simulation.rename': call<SimulationSummary>()(z.object({ id, name: z.string().min(1).max(200) })),
-  'simulation.delete': call<{ deleted: number }>()(z.object({ ids: z.array(id).min(1).max(10_000) })),
+  'simulation.delete': call<{ deleted: number }>()(z.object({ ids: boundedList(id, 10_000, 'simulations').min(1) })),
   /** Every attempt of one customer in the first replication, explained; null: the scenario has no such customer. */
   'simulation.explain': job<RunProgress, WhyNot | null>()(z.object({ id, badge, customerId: z.int().min(0) })),
   /** The setting of one knob with which a badge meets a goal. */
@@ -194,7 +195,7 @@ export const simulationMethods = {
     z.object({ id, badge, measure: z.enum(['awarded', 'customersAwarded', 'customersTurnedAway', 'cost']) }),
   ),
   /** Two to six kept results on the same draws, customer by customer; the first is what the others are held against. */
-  'simulation.compare': job<TrialProgress, VariantsView>()(z.object({ ids: z.array(id).min(2).max(6) })),
+  'simulation.compare': job<TrialProgress, VariantsView>()(z.object({ ids: boundedList(id, 6, 'simulations').min(2) })),
   /** Writes text, or bytes in base64, to the file that the native dialog named. */
   'simulation.saveFile': call<{ name: string }>()(
     z.object({ target: token, content: z.union([z.object({ text: z.string() }), z.object({ base64: z.string() })]) }),

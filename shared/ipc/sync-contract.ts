@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FieldChange, SyncState } from '../gateway/compare';
 import type { MeaningField } from '../gateway/meaning';
 import { customerSource } from './issuance-contract';
+import { boundedList } from './bounded-list';
 import { call, job } from './method';
 
 const id = z.int().min(1);
@@ -92,6 +93,8 @@ export interface ComparisonView {
   row: SyncRow;
   differences: readonly DifferenceView[];
   claims: readonly { ownerType: string; referenceId: string; here: boolean; live: boolean }[];
+  /** What a push would bring about that no gateway refuses or mentions, in words. */
+  warnings: readonly { code: number; message: string; path: string }[];
 }
 
 /** One request exactly as it would leave: what is sent equals what is shown, byte for byte. */
@@ -227,7 +230,7 @@ export const syncMethods = {
     z.object({
       connectionId: id,
       search: z.string().max(200).default(''),
-      state: z.array(z.string().max(40)).default([]),
+      state: boundedList(z.string().max(40), 100, 'states').default([]),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(500).default(100),
     }),
@@ -238,15 +241,17 @@ export const syncMethods = {
     z.object({
       connectionId: id,
       badgeId,
-      choices: z.array(z.object({ field: z.string().max(60), take: z.enum(['draft', 'live']) })).min(1),
+      choices: boundedList(z.object({ field: z.string().max(60), take: z.enum(['draft', 'live']) }), 100, 'fields').min(
+        1,
+      ),
     }),
   ),
   /** Makes a draft of a badge that exists only in the live org. */
   'sync.adopt': call<{ created: readonly string[] }>()(
-    z.object({ connectionId: id, remoteIds: z.array(badgeId).min(1).max(10_000) }),
+    z.object({ connectionId: id, remoteIds: boundedList(badgeId, 10_000, 'badges').min(1) }),
   ),
   /** Shows every request of a push; sends nothing (a dry run). */
-  'sync.plan': call<PushPlan>()(z.object({ connectionId: id, badgeIds: z.array(badgeId).min(1).max(1_000) })),
+  'sync.plan': call<PushPlan>()(z.object({ connectionId: id, badgeIds: boundedList(badgeId, 1_000, 'badges').min(1) })),
   /** Sends exactly the planned requests. For production `typedName` must be the connection's name. */
   'sync.push': job<
     { done: number; total: number; current: string },
@@ -254,7 +259,7 @@ export const syncMethods = {
   >()(
     z.object({
       planId: z.string().max(100),
-      keys: z.array(z.string().max(100)).min(1),
+      keys: boundedList(z.string().max(100), 100_000, 'requests').min(1),
       typedName: z.string().max(200).optional(),
     }),
   ),
@@ -263,7 +268,7 @@ export const syncMethods = {
     z.object({
       connectionId: id.optional(),
       search: z.string().max(200).default(''),
-      outcome: z.array(z.string().max(20)).default([]),
+      outcome: boundedList(z.string().max(20), 100, 'outcomes').default([]),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(500).default(100),
     }),
@@ -315,7 +320,7 @@ export const syncMethods = {
   'liveJobs.rows': call<{ total: number; rows: readonly LiveCustomerRow[] }>()(
     z.object({
       id,
-      state: z.array(z.enum(['waiting', 'sent', 'done', 'refused', 'unknown'])).default([]),
+      state: boundedList(z.enum(['waiting', 'sent', 'done', 'refused', 'unknown']), 100, 'states').default([]),
       customer: z.string().max(40).default(''),
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),

@@ -23,7 +23,7 @@ function exhaustionBand(replications: readonly BadgeResult[]): BadgeBands['exhau
   );
   if (instants.length === 0) return { p10: null, p50: null, p90: null, mean: null, share: 0 };
   // Averaged from the first one on, because a sum of microseconds since 1970 leaves the range of exact integers.
-  const origin = Math.min(...instants);
+  const origin = instants.reduce((first, at) => Math.min(first, at), Infinity);
   const offsets = band(instants.map((instant) => instant - origin));
   const iso = (offset: number): string => toIsoExact(origin + Math.round(offset));
   const dates: Omit<ExhaustionBand, 'share'> = {

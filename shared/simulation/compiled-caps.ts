@@ -63,17 +63,25 @@ export class CustomerTotalCap extends CompiledCap {
   }
 }
 
-/** Numbers the cycles of a fixed window in order, from 1: the number of each stretch; 0 where none is in force. */
+/**
+ * Numbers the cycles of a fixed window in order, from 1: the number of each stretch; 0 where none is in force. A cycle is
+ * met again where clocks go back over midnight (semantics T4).
+ */
 function cyclesByStretch(byStretch: readonly (DatedCap | undefined)[]): Uint32Array {
-  let cycle = 0;
-  let from = NaN;
+  const cycles = new Map<Instant, number>();
   return Uint32Array.from(byStretch, (dated) => {
     const span = dated?.cap.span ?? null;
     if (span === null) return 0;
-    if (span.from !== from) cycle += 1;
-    from = span.from;
+    const cycle = cycles.get(span.from) ?? cycles.size + 1;
+    cycles.set(span.from, cycle);
     return cycle;
   });
+}
+
+/** Whether a cycle is met again after another one began. */
+function hasReturns(byStretch: readonly (DatedCap | undefined)[]): boolean {
+  const cycles = cyclesByStretch(byStretch).filter((cycle) => cycle > 0);
+  return cycles.some((cycle, stretch) => stretch > 0 && cycle < cycles[stretch - 1]!);
 }
 
 const CYCLE = 0x10000;
@@ -105,6 +113,32 @@ export class CustomerWindowCap extends CompiledCap {
   add(customer: number): void {
     const state = this.state[customer]!;
     this.state[customer] = (state < this.floor ? this.floor : state) + 1;
+  }
+}
+
+/** CUSTOMER_BADGE_FIXED_WINDOW where a cycle is met again after the next one began: every count is kept. */
+export class CustomerReturningWindowCap extends CompiledCap {
+  private readonly cycles: Uint32Array;
+  private readonly counts = new Map<number, Map<number, number>>();
+  private cycle = 0;
+
+  constructor(cap: Cap, byStretch: readonly (DatedCap | undefined)[]) {
+    super(cap, byStretch);
+    this.cycles = cyclesByStretch(byStretch);
+  }
+
+  enter(stretch: number): void {
+    this.cycle = this.cycles[stretch]!;
+  }
+
+  isReached(customer: number): boolean {
+    return (this.counts.get(customer)?.get(this.cycle) ?? 0) >= this.limit;
+  }
+
+  add(customer: number): void {
+    const counts = this.counts.get(customer) ?? new Map<number, number>();
+    counts.set(this.cycle, (counts.get(this.cycle) ?? 0) + 1);
+    this.counts.set(customer, counts);
   }
 }
 
@@ -212,8 +246,9 @@ export class CompiledCaps {
       if (cap.roll !== null) return new RollingCap(cap, byStretch, customers, settings);
       if (cap.level === 'BADGE')
         return cap.span === null ? new BadgeTotalCap(cap, byStretch) : new BadgeWindowCap(cap, byStretch);
-      return cap.span === null
-        ? new CustomerTotalCap(cap, byStretch, tally)
+      if (cap.span === null) return new CustomerTotalCap(cap, byStretch, tally);
+      return hasReturns(byStretch)
+        ? new CustomerReturningWindowCap(cap, byStretch)
         : new CustomerWindowCap(cap, byStretch, customers);
     });
     const lists = new Map<string, readonly CompiledCap[]>();

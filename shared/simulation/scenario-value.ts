@@ -1,3 +1,5 @@
+import { readJson } from '../domain/json';
+
 /** One changed value of a scenario: `--set PATH=VALUE`, a knob's position, a tornado's end. */
 export interface Setting {
   /** `badges.0.badge.badgeConstraints.0.maxEarnLimit`; `badges[0].badge…` means the same. */
@@ -18,13 +20,12 @@ export function readSetting(text: string): Setting | null {
   const equals = text.indexOf('=');
   if (equals <= 0) return null;
   const written = text.slice(equals + 1);
-  let value: unknown = written;
-  try {
-    value = JSON.parse(written);
-  } catch {
-    // Text needs no quotes on a command line.
-  }
-  return { path: text.slice(0, equals), value };
+  const path = text.slice(0, equals);
+  const reading = readJson(written);
+  // Text needs no quotes on a command line, and a reference id is text whatever it looks like (semantics Q1).
+  if (!reading.ok || (typeof reading.value === 'number' && path.endsWith('referenceId')))
+    return { path, value: written };
+  return { path, value: reading.value };
 }
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);

@@ -1,4 +1,4 @@
-import { addMonths, dateAt, startOfDate, type Zone } from '../domain/calendar';
+import { addMonths, dateAt, doubledMidnight, startOfDate, type Zone } from '../domain/calendar';
 import { capsInForce, rollingSpan, type Cap } from '../domain/caps';
 import { DAY, type Instant } from '../domain/instant';
 import type { OrgSettings } from '../domain/settings';
@@ -61,7 +61,9 @@ export function stretchesOf(badge: SimulatedBadge, timeline: Timeline): Stretch[
   for (let day = 0; day < timeline.days; day += 1) {
     const first = timeline.starts[day]!;
     const last = timeline.starts[day + 1]!;
-    const cuts = [startOn, expiresOn]
+    // Within the day on which clocks go back over midnight, the date changes back and forth.
+    const midnight = doubledMidnight(dateAt(first, settings.zone), settings.zone);
+    const cuts = [startOn, expiresOn, ...(midnight === null ? [] : [midnight.change, midnight.second])]
       .filter((instant) => instant > first && instant < last)
       .sort((left, right) => left - right);
     const edges = [first, ...cuts, last];

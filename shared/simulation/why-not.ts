@@ -2,6 +2,7 @@ import { capsInForce, type Cap } from '../domain/caps';
 import { MESSAGES } from '../domain/codes';
 import { awardsEnd, capInWords, freesAt, neverInWords, untilEnd, type AwardsEnd } from '../domain/explain';
 import { toIsoExact, type Instant } from '../domain/instant';
+import { isWithin } from '../domain/org';
 import type { OrgSettings } from '../domain/settings';
 import type { EventSource } from './event-slice';
 import type { PreparedScenario } from './prepared-scenario';
@@ -71,7 +72,7 @@ class AwardLog {
   *within(span: Cap['span']): Generator<{ at: Instant; customer: number }> {
     for (let index = 0; index < this.length; index += 1) {
       const at = this.at[index]!;
-      if (span === null || (at >= span.from && at < span.to)) yield { at, customer: this.customer[index]! };
+      if (span === null || isWithin(span, at)) yield { at, customer: this.customer[index]! };
     }
   }
 }

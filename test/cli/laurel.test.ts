@@ -96,6 +96,63 @@ describe('laurel check', () => {
   });
 });
 
+describe('laurel check of files that are not quite a badge', () => {
+  const clean = badgeBody(FAR);
+
+  it('says what no gateway mentions, and still passes', async () => {
+    const limit = (changes: object): string =>
+      badgeBody({ ...FAR, customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', ...changes }] });
+    const folder = folderWith({
+      'weeks.badge.json': limit({ maxEarnLimit: 1, durationType: 'WEEKS', refreshRate: 2 }),
+      'zero.badge.json': limit({ maxEarnLimit: 0, durationType: 'MONTHS' }),
+      'slip.badge.json': badgeBody({ ...FAR, customerConstraint: [] }),
+    });
+    const told = async (name: string): Promise<string> => {
+      const { code, out } = await laurel(folder, 'check', name);
+      expect(code).toBe(0);
+      return out;
+    };
+    expect(await told('weeks.badge.json')).toMatch(
+      /990105 {2}customerConstraints\[0\]\.refreshRate: .*always one week.*refreshRate 2 is not used/,
+    );
+    expect(await told('zero.badge.json')).toMatch(/990104 {2}customerConstraints\[0\]\.maxEarnLimit: .*nobody/);
+    expect(await told('slip.badge.json')).toMatch(/990103 {2}customerConstraint: .*Did you mean customerConstraints\?/);
+  });
+
+  it('tells an answer and a list as what they are, and the place where JSON ends', async () => {
+    const folder = folderWith({
+      'answer.badge.json': `{"data":${clean},"errors":[],"warnings":[]}`,
+      'list.badge.json': `[${clean}]`,
+      'comma.badge.json': `${clean.trimEnd().slice(0, -1)},\n}`,
+      'comment.badge.json': `// mine\n${clean}`,
+      'deep.badge.json': '['.repeat(100_000),
+    });
+    const mistake = async (name: string): Promise<string> => {
+      const { code, out } = await laurel(folder, 'check', name);
+      expect([code, /: 1 mistake\n/.test(out)]).toEqual([1, true]);
+      return out;
+    };
+    expect(await mistake('answer.badge.json')).toMatch(/the badge is under data/);
+    expect(await mistake('list.badge.json')).toMatch(/a list of one entry/);
+    expect(await mistake('comma.badge.json')).toMatch(/Line \d+, column 1: the comma before this } is one too many/);
+    expect(await mistake('comment.badge.json')).toMatch(/Line 1, column 1: a comment/);
+    expect(await mistake('deep.badge.json')).toMatch(/nested deeper than 200 levels/);
+  });
+
+  it('reads UTF-16 and a byte-order mark, and refuses what is no text', async () => {
+    const folder = folderWith({ 'mark.badge.json': `\ufeff${clean}` });
+    const little = Buffer.from(`\ufeff${clean}`, 'utf16le');
+    writeFileSync(path.join(folder, 'little.badge.json'), little);
+    writeFileSync(path.join(folder, 'bare.badge.json'), Buffer.from(clean, 'utf16le'));
+    writeFileSync(path.join(folder, 'big.badge.json'), Buffer.from(little).swap16());
+    writeFileSync(path.join(folder, 'latin.badge.json'), Buffer.from('{"name":"Caf\u00e9"}', 'latin1'));
+    for (const name of ['mark', 'little', 'bare', 'big'])
+      expect((await laurel(folder, 'check', `${name}.badge.json`)).out).toBe(`${name}.badge.json: no mistakes\n`);
+    const latin = await laurel(folder, 'check', 'latin.badge.json');
+    expect([latin.code, latin.out]).toEqual([1, expect.stringContaining('neither UTF-8 nor UTF-16')]);
+  });
+});
+
 describe('laurel issue', () => {
   it('awards to a file of customers in a temporary workspace and writes every result', async () => {
     const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': 'customer_id,n\n1,a\nx,b\n2,c\n2,d\n' });

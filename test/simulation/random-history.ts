@@ -1,5 +1,5 @@
 import { DAY, HOUR, instantOf, toIsoExact, type Instant } from '../../shared/domain/instant';
-import { addMonths, dateAt, startOfDate } from '../../shared/domain/calendar';
+import { addMonths, dateAt, doubledMidnight, startOfDate } from '../../shared/domain/calendar';
 import type { OrgSettings } from '../../shared/domain/settings';
 import { RandomStream } from '../../shared/simulation/random';
 
@@ -12,6 +12,7 @@ const ZONES: readonly (readonly [string, string])[] = [
   ['America/Sao_Paulo', '2018-10-20T00:00:00Z'],
   ['America/Sao_Paulo', '2018-02-01T00:00:00Z'],
   ['America/Havana', '2026-10-20T00:00:00Z'],
+  ['America/St_Johns', '2010-10-30T00:00:00Z'],
   ['Australia/Lord_Howe', '2026-03-20T00:00:00Z'],
   ['Asia/Kolkata', '2024-02-10T00:00:00Z'],
   ['Africa/Cairo', '2026-04-10T00:00:00Z'],
@@ -172,6 +173,11 @@ export function randomHistory(seed: number): RandomHistory {
   for (let date = firstDate; date <= firstDate + days; date += 1) {
     const midnight = startOfDate(date, zone);
     edges.push(midnight);
+    const twice = doubledMidnight(date, zone);
+    if (twice !== null) {
+      const pieces = [twice.first, twice.change, twice.second];
+      edges.push(...pieces, ...pieces.map((piece) => piece + HOUR / 4), ...pieces.map((piece) => piece - HOUR / 4));
+    }
     if (startOfDate(date + 1, zone) - midnight !== DAY)
       for (let hour = 0; hour < 8; hour += 1) hoursOfChange.push(midnight + hour * HOUR);
   }

@@ -1,3 +1,4 @@
+import type { RuleWarning } from '../../../shared/domain/codes';
 import type { Instant } from '../../../shared/domain/instant';
 
 /** One request that a practice org answered, or failed on purpose: for its window and for `--json`. */
@@ -13,6 +14,8 @@ export interface GatewayActivity {
   status: number | null;
   /** Codes of the first 50 errors, in order. */
   codes: readonly number[];
+  /** What a refusal may come from, such as a date in milliseconds; the answer itself does not say it. */
+  hints: readonly RuleWarning[];
   milliseconds: number;
   /** The fault that was injected, if any. */
   fault: string | null;

@@ -250,6 +250,7 @@ export class PracticeServer {
         endpoint,
         status: answer?.status ?? null,
         codes: answer === null ? [] : codesOfAnswer(answer.body),
+        hints: answer?.hints ?? [],
         milliseconds: performance.now() - started,
         fault,
       },

@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { readRegularText } from '../../../disk/regular-file';
+import { readRegular } from '../../../disk/regular-file';
 import { reasonOf } from '../../../disk/system-reasons';
+import { jsonMistakeInWords, readJson } from '../../../shared/domain/json';
+import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { Finding } from '../../../shared/simulation/json-path';
 import { isTooDeep, TOO_DEEP } from '../../../shared/simulation/nesting';
@@ -8,6 +10,7 @@ import { prepareScenario, type PreparedScenario } from '../../../shared/simulati
 import { lintScenario } from '../../../shared/simulation/lint';
 import { fileNamedIn, NOTHING_NAMED, type NamedByPerson } from './named-files';
 import type { SimulationJob } from './run';
+import { withScenarioTexts } from '../../../shared/simulation/scenario-texts';
 import { partsOfPath, setInScenario, type Setting } from '../../../shared/simulation/scenario-value';
 
 /** A scenario file that was read, its badges put in place of their paths. */
@@ -25,26 +28,14 @@ const LARGEST = 64_000_000;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Where in a text JSON breaks off; what stands there is not told, for the file may be anybody's. */
-function placeOf(error: SyntaxError, text: string): string {
-  const [, position] = /at position (\d+)/.exec(error.message) ?? [];
-  if (position === undefined) return '';
-  const before = text.slice(0, Number(position));
-  const line = before.split('\n').length;
-  return ` (line ${line}, column ${before.length - before.lastIndexOf('\n')})`;
-}
-
-function readJson(file: string): { value: unknown } | { reason: string } {
-  let text: string;
+function readJsonFile(file: string): { value: unknown } | { reason: string } {
   try {
-    text = readRegularText(file, LARGEST);
+    const decoded = readJsonBytes(readRegular(file, LARGEST), TextDecoder);
+    if (!decoded.ok) return decoded;
+    const reading = readJson(decoded.text);
+    return reading.ok ? reading : { reason: `is not JSON: ${jsonMistakeInWords(reading.mistake)}` };
   } catch (error) {
     return { reason: `cannot be read: ${reasonOf(error)}` };
-  }
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch (error) {
-    return { reason: `is not JSON${error instanceof SyntaxError ? placeOf(error, text) : ''}` };
   }
 }
 
@@ -61,7 +52,7 @@ function withBadgeBodies(
     if (!isObject(entry) || typeof entry['badge'] !== 'string') return entry;
     files.push(entry['badge']);
     const found = fileNamedIn(folder, entry['badge'], named);
-    const read = found.ok ? readJson(found.path) : found;
+    const read = found.ok ? readJsonFile(found.path) : found;
     if ('value' in read) return { ...entry, badge: read.value };
     findings.push({ path: `badges[${index}].badge`, message: `${entry['badge']} ${read.reason}` });
     return entry;
@@ -75,12 +66,12 @@ function withBadgeBodies(
  * @param named files outside its folder that it may read all the same
  */
 export function readScenarioFile(file: string, named: NamedByPerson = NOTHING_NAMED): ScenarioFile {
-  const read = readJson(file);
+  const read = readJsonFile(file);
   if ('reason' in read) return { ok: false, findings: [{ path: '', message: read.reason }] };
   const folder = path.dirname(path.resolve(file));
   const findings: Finding[] = [];
   const badgeFiles: string[] = [];
-  const body = withBadgeBodies(read.value, folder, named, findings, badgeFiles);
+  const body = withScenarioTexts(withBadgeBodies(read.value, folder, named, findings, badgeFiles));
   return findings.length > 0 ? { ok: false, findings } : { ok: true, body, folder, badgeFiles };
 }
 

@@ -8,7 +8,11 @@ import type { FieldDifference } from '../../../shared/gateway/compare';
 import { fieldInWords, type MeaningField } from '../../../shared/gateway/meaning';
 import { Failure } from '../../../shared/ipc/errors';
 import type { ComparisonView, DifferenceView, SyncRow } from '../../../shared/ipc/sync-contract';
+import { badgeStatus } from '../../../shared/domain/badge';
+import { latestEnrolmentEnd, uncappedWarnings } from '../../../shared/domain/lint-badge';
 import { readBadge } from '../../../shared/domain/read-badge';
+import { applyUpdate } from '../../../shared/domain/update-badge';
+import { parseJson, readJson } from '../../../shared/domain/json';
 import { cyclesAround } from './cycles-view';
 import { fieldOfPath, orgSettings, refusalsOfUpdate } from './expected-refusals';
 import { storedLiveBadge } from './stored-live-badge';
@@ -68,6 +72,7 @@ export function compareBadge(context: SyncContext, connection: StoredConnection,
       view(context, connection, pair, difference, refusals),
     ),
     claims: claimsOf(pair),
+    warnings: warningsOf(context, connection, pair),
   };
 }
 
@@ -82,6 +87,7 @@ function onlyLive(context: SyncContext, connection: StoredConnection, remoteId: 
     },
     differences: [],
     claims: snapshot.claims.map((claim) => ({ ...claim, here: false, live: true })),
+    warnings: [],
   };
 }
 
@@ -141,9 +147,20 @@ function cyclesOf(
 ): DifferenceView['cycles'] {
   if ((field !== 'customerConstraints' && field !== 'badgeConstraints') || !pair.snapshot) return null;
   const live = storedLiveBadge(pair.snapshot, connection.timeZone);
-  const { definition } = readBadge(JSON.parse(pair.draft.body));
+  const { definition } = readBadge(parseJson(pair.draft.body));
   if (live === null || definition === null) return null;
   return cyclesAround(live.stored, definition, field, context.now(), orgSettings(context, connection));
+}
+
+/** Awards that an edit would leave without a cap: the org's enrolments keep the ends they were given (semantics W9). */
+function warningsOf(context: SyncContext, connection: StoredConnection, pair: Pair): ComparisonView['warnings'] {
+  const live = pair.snapshot && storedLiveBadge(pair.snapshot, connection.timeZone);
+  const reading = readJson(pair.draft.body);
+  const definition = reading.ok ? readBadge(reading.value).definition : null;
+  if (!live || definition === null || badgeStatus(live.stored.definition, context.now()) === 'UPCOMING') return [];
+  const { timeZone } = connection;
+  const next = applyUpdate(live.stored, definition, context.now(), orgSettings(context, connection));
+  return uncappedWarnings(next, latestEnrolmentEnd(live.stored.definition, context.now(), timeZone), timeZone);
 }
 
 function claimsOf({ draft, snapshot }: Pair): ComparisonView['claims'] {

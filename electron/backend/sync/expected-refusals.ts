@@ -7,6 +7,7 @@ import type { Instant } from '../../../shared/domain/instant';
 import { readBadge } from '../../../shared/domain/read-badge';
 import { DEFAULT_SETTINGS, type OrgSettings } from '../../../shared/domain/settings';
 import { earnTypeIssue, judgeUpdate, type UpdateContext } from '../../../shared/domain/update-badge';
+import { parseJson } from '../../../shared/domain/json';
 import { MEANING_FIELDS, type MeaningField } from '../../../shared/gateway/meaning';
 import { storedLiveBadge } from './stored-live-badge';
 import type { SyncContext } from './sync-context';
@@ -18,7 +19,7 @@ export function orgSettings(context: SyncContext, connection: StoredConnection):
 
 function bodyOf(draft: Pick<Draft, 'body'>): unknown {
   try {
-    return JSON.parse(draft.body) as unknown;
+    return parseJson(draft.body);
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import type { StoredConnection } from '../../../db/workspace/connections';
 import type { ActiveClaim, Snapshot } from '../../../db/workspace/snapshots';
 import type { Claim } from '../../../shared/domain/badge';
 import type { BadgeIssue, JsonObject } from '../../../shared/domain/body-reader';
+import { parseJson, writeJson } from '../../../shared/domain/json';
 import type { FieldDifference } from '../../../shared/gateway/compare';
 import { fieldInWords } from '../../../shared/gateway/meaning';
 import type { PlannedRequest, PushPlan } from '../../../shared/ipc/sync-contract';
@@ -187,7 +188,7 @@ function createRequest(frame: Frame): Omit<FrozenRequest, 'key'> {
     ...{ purpose: 'create', remoteId: null, liveMeaning: null, claim: null, method: 'POST' },
     url: gatewayUrl(frame.connection, ['badgeMeta']),
     headers: draft.migration ? [JSON_HEADER, MIGRATION_HEADER] : [JSON_HEADER],
-    body: JSON.stringify(JSON.parse(draft.body)),
+    body: writeJson(parseJson(draft.body)),
   });
 }
 
@@ -205,11 +206,11 @@ function changeRequest(
       url: gatewayUrl(frame.connection, ['badgeMeta', remoteId, purpose]),
     });
   }
-  const { id: _, ...body } = JSON.parse(frame.pair.draft.body) as JsonObject;
+  const { id: _, ...body } = parseJson(frame.pair.draft.body) as JsonObject;
   return frozen(frame, {
     ...{ purpose: 'update', remoteId, liveMeaning, claim: null, method: 'PUT', headers: [JSON_HEADER] },
     url: gatewayUrl(frame.connection, ['badgeMeta']),
-    body: JSON.stringify({ id: remoteId, ...body }),
+    body: writeJson({ id: remoteId, ...body }),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { StoredConnection } from '../../../db/workspace/connections';
 import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
 import type { OwnerType } from '../../../shared/domain/badge';
+import { parseJson, writeJson } from '../../../shared/domain/json';
 import {
   fieldInWords,
   MEANING_FIELDS,
@@ -52,7 +53,7 @@ export function resolve(
       const body = withFieldsOf(parsed(draft.body), liveBody(snapshot.body), taken);
       const label = `Took ${taken.map((field) => fieldInWords(field).toLowerCase()).join(', ')} from ${connection.name}`;
       workspace.drafts.save(draft.id, draft.revision, {
-        body: JSON.stringify(body, null, 2),
+        body: writeJson(body, 2),
         migration: draft.migration,
         label: label.slice(0, 200),
         now: now(),
@@ -93,13 +94,13 @@ function fieldOf(name: string, open: ReadonlySet<MeaningField>): MeaningField {
 }
 
 function parsed(text: string): JsonObject {
-  const body = JSON.parse(text) as unknown;
+  const body = parseJson(text);
   if (isObject(body)) return body;
   throw new Failure('conflict', 'The draft cannot be read as a badge. Nothing was changed; mend it in the editor.');
 }
 
 function liveBody(text: string): Record<string, unknown> {
-  const definition = readLiveBadge(withoutTwins(JSON.parse(text)));
+  const definition = readLiveBadge(withoutTwins(parseJson(text)));
   if (definition) return badgeBody(definition);
   throw new Failure('conflict', 'The live badge cannot be read. Nothing was changed.');
 }
@@ -113,7 +114,7 @@ export function adopt(context: SyncContext, connection: StoredConnection, remote
       const link = workspace.sync.ofRemote(connection.key, remoteId);
       if (!snapshot?.meaning || (link && workspace.sync.isAlive(link.badgeKey))) return [];
       const at = now();
-      const definition = readLiveBadge(withoutTwins(JSON.parse(snapshot.body)));
+      const definition = readLiveBadge(withoutTwins(parseJson(snapshot.body)));
       if (!definition) return [];
       const till = definition.defaultTillId === snapshot.defaultTill ? null : definition.defaultTillId;
       const draft = workspace.drafts.create(freshBadgeId(context, at), {

@@ -8,6 +8,7 @@ import { readBadge } from '../../../shared/domain/read-badge';
 import { withoutTwins } from '../../../shared/gateway/meaning-text';
 import type { Snapshot } from '../../../db/workspace/snapshots';
 import { OWNER_TYPES, type OwnerType } from '../../../shared/domain/badge';
+import { parseJson } from '../../../shared/domain/json';
 
 /** How often a badge was issued and earned, as the org counts. */
 export interface LiveCounts {
@@ -28,7 +29,7 @@ export interface LiveBadge {
  * @returns null when it cannot be read
  */
 export function storedLiveBadge(snapshot: Snapshot, zone: Zone): LiveBadge | null {
-  const body = withoutTwins(JSON.parse(snapshot.body));
+  const body = withoutTwins(parseJson(snapshot.body));
   if (!isObject(body)) return null;
   const { definition } = readBadge(body);
   if (definition === null) return null;

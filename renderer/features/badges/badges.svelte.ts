@@ -1,6 +1,7 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { Input } from '../../../shared/ipc/contract';
+import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import { backend } from '../../lib/backend';
 import { clock } from '../../lib/clock.svelte';
 import { formatCount } from '../../lib/format';
@@ -106,7 +107,7 @@ export class BadgesScreen {
       const passedOver: string[] = [];
       let newest: BadgeDetail | null = null;
       for (const file of files) {
-        const body = file.size > LONGEST_FILE ? null : await file.text().catch(() => null);
+        const body = file.size > LONGEST_FILE ? null : await textOf(file);
         if (body === null) passedOver.push(file.name);
         else newest = await backend('badges.create', { body, label: `Imported from ${file.name}`.slice(0, 200) });
       }
@@ -276,3 +277,11 @@ export const badges = new BadgesScreen();
 
 /** What the Badges screen needs to be usable at once. */
 export const prepareBadges = (): Promise<void> => badges.start();
+
+/** The text of a chosen file, UTF-8 or UTF-16; null when it cannot be read. */
+async function textOf(file: File): Promise<string | null> {
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (bytes === null) return null;
+  const reading = readJsonBytes(new Uint8Array(bytes), TextDecoder);
+  return reading.ok ? reading.text : null;
+}

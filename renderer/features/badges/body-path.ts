@@ -32,7 +32,11 @@ export function withValueAt(body: unknown, path: BodyPath, value: unknown): unkn
   }
   const holder = isJsonObject(body) ? body : {};
   const next = withValueAt(holder[step], rest, value);
-  if (next === undefined) return Object.fromEntries(Object.entries(holder).filter(([key]) => key !== step));
+  if (next === undefined) {
+    // Spreading keeps how the numbers of the others were written.
+    const { [step]: _, ...rest } = holder;
+    return rest;
+  }
   return { ...holder, [step]: next };
 }
 

@@ -1,5 +1,7 @@
 import { claimedOwnerIssues } from '../../../shared/domain/claimed-owners';
-import { inspectBadge, type Inspection } from '../../../shared/domain/create-badge';
+import type { Inspection } from '../../../shared/domain/create-badge';
+import { inspectBody } from '../../../shared/domain/inspect-body';
+import { uncappedWarnings } from '../../../shared/domain/lint-badge';
 import type { Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { Failure } from '../../../shared/ipc/errors';
@@ -309,7 +311,7 @@ export class BadgeEditor {
 
   #inspect(): Inspection {
     const { timeZone, allowPastStart } = this.#ports.settings();
-    const inspection = inspectBadge(this.body, {
+    const inspection = inspectBody(this.body, {
       now: this.#startTypedOn ?? this.detail.startSetOn,
       settings: { zone: timeZone, allowPastStart },
       migration: this.migration,
@@ -318,7 +320,15 @@ export class BadgeEditor {
     const owners = valueAt(this.body, ['ownership', 'restrictedToOwners']);
     const claimedBy = this.detail.claims.map(({ ownerType }) => ownerType);
     const lost = claimedOwnerIssues(Array.isArray(owners) ? owners : [], claimedBy);
-    return { ...inspection, issues: [...inspection.issues, ...lost] };
+    const uncapped =
+      inspection.definition === null
+        ? []
+        : uncappedWarnings(inspection.definition, this.detail.enrolledUntil, timeZone);
+    return {
+      ...inspection,
+      issues: [...inspection.issues, ...lost],
+      warnings: [...inspection.warnings, ...uncapped],
+    };
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Zone } from '../../../shared/domain/calendar';
 import { addMonths, dateAt, startOfDate } from '../../../shared/domain/calendar';
+import { withTextsWritten } from '../../../shared/domain/badge-texts';
+import { isObject } from '../../../shared/domain/body-reader';
+import { readJson } from '../../../shared/domain/json';
 import { toIsoExact, type Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { EventsFile, ScenarioBody } from '../../../shared/ipc/simulation-contract';
@@ -125,13 +128,8 @@ export function badgeDraft(
   at: string,
   keyBefore: string | null = null,
 ): BadgeDraft | null {
-  let body: unknown;
-  try {
-    body = JSON.parse(detail.body);
-  } catch {
-    return null;
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const reading = readJson(detail.body);
+  if (!reading.ok || !isObject(reading.value)) return null;
   const [claim] = detail.claims;
   const needsEnrolment = detail.summary.earnType === 'ISSUE_EARN';
   return {
@@ -144,7 +142,7 @@ export function badgeDraft(
         'badge',
       taken,
     ),
-    badge: body as Record<string, unknown>,
+    badge: withTextsWritten(reading.value),
     owner: claim === undefined ? null : { ownerType: claim.ownerType, referenceId: claim.referenceId },
     trigger: everyEvent(),
     enrol: needsEnrolment ? [{ at, ...(segments.length > 0 ? { segments: [...segments] } : {}), share: 1 }] : [],

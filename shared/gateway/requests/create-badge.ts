@@ -33,7 +33,8 @@ export function createContext(org: OrgState, now: Instant, migration: boolean): 
 export const createBadge: RequestFunction = (org, call, { now }) => {
   const inspection = inspectBadge(call.body, createContext(org, now, isMigration(call.headers)));
   const issues = answeredIssues(inspection.issues);
-  if (issues.length > 0 || inspection.definition === null) return refusal(errorsOf(issues), org.settings);
+  if (issues.length > 0 || inspection.definition === null)
+    return refusal(errorsOf(issues), org.settings, warningsOf(inspection.warnings));
   const badge = org.addBadge(withMandatoryFields(org, inspection.definition), now);
   return success(badgeView(org, badge, now), warningsOf(inspection.warnings), 201);
 };

@@ -43,7 +43,7 @@ function readDefault(value: unknown): string | null | undefined {
 function readField(body: unknown): FieldReading {
   const holder = objectBody(body);
   return {
-    name: textOf(holder['name'], 'name'),
+    name: textOf(holder, 'name'),
     dataType: memberOf(holder['dataType'], 'dataType', CUSTOM_FIELD_TYPES),
     isMandatory: flagOf(holder['isMandatory'], 'isMandatory'),
     defaultValue: readDefault(holder['defaultValue']),

@@ -81,7 +81,7 @@ function sortingDate(sortOn: (typeof SORTS)[number], now: Instant): (holding: Ho
     case 'LAST_EXPIRED_BADGE':
       return ({ standing }) => {
         const expired = standing.filter((award) => award.expiresOn <= now).map((award) => award.expiresOn);
-        return expired.length === 0 ? null : Math.max(...expired);
+        return expired.length === 0 ? null : expired.reduce((latest, at) => Math.max(latest, at));
       };
     case 'LAST_EARNED_EVENT_DATE':
       return (holding) => latestAward(holding)?.eventDate ?? null;

@@ -14,7 +14,7 @@ export const earnBulk: RequestFunction = (org, call, { now }) => {
   const { input, customers, warnings } = readIssuance('earnBulk', call.body, org.settings.memberCareOwnerType);
   const given = customers.length === 0 ? 'missing' : 'given';
   const opening = openAward(org, input, 'earnBulk', given, now, new CustomersOfRequest());
-  if (!opening.ok) return refusal(opening.errors, org.settings);
+  if (!opening.ok) return refusal(opening.errors, org.settings, warnings);
   const { run } = opening;
   run.begin();
   const issuedBadges: Record<string, unknown>[] = [];

@@ -25,10 +25,10 @@ export const earn: RequestFunction = (org, call, { now }) => {
     now,
     new CustomersOfRequest(),
   );
-  if (!opening.ok || customerId === undefined) return refusal(opening.ok ? [] : opening.errors, org.settings);
+  if (!opening.ok || customerId === undefined) return refusal(opening.ok ? [] : opening.errors, org.settings, warnings);
   const { run } = opening;
   const decision = run.decide(customerId);
-  if (!decision.ok) return refusal([awardError(decision, org.settings)], org.settings);
+  if (!decision.ok) return refusal([awardError(decision, org.settings)], org.settings, warnings);
   run.begin();
   const key = run.record(customerId, decision.enrolmentKey);
   return success(

@@ -3,7 +3,7 @@ import { dateAt, startOfDate } from '../../domain/calendar';
 import { constraintTypeOf } from '../../domain/badge';
 import { ruleError } from '../../domain/codes';
 import { configurationDates, cycleSpan } from '../../domain/cycles';
-import type { OrgState, StoredBadge } from '../../domain/org';
+import { isWithin, type OrgState, type StoredBadge } from '../../domain/org';
 import { windowReferenceId } from '../../domain/window-reference';
 import { refusal, success } from '../answer';
 import { fieldError, unreadable } from '../body-values';
@@ -38,9 +38,7 @@ function earnCountOf(org: OrgState, badge: StoredBadge, cycle: ListedCycle, cust
   const span = cycleSpan(cycle, org.settings.zone);
   if (cycle.source.level === 'BADGE') return org.countAwards(badge, 'eventDate', span);
   if (customerId === null) return 0;
-  return org
-    .countedAwardsOf(badge, customerId)
-    .filter((award) => award.eventDate >= span.from && award.eventDate < span.to).length;
+  return org.countedAwardsOf(badge, customerId).filter((award) => isWithin(span, award.eventDate)).length;
 }
 
 function cycleView(

@@ -32,7 +32,7 @@ interface GroupReading {
 function readGroup(body: unknown): GroupReading {
   const holder = objectBody(body);
   return {
-    name: textOf(holder['name'], 'name'),
+    name: textOf(holder, 'name'),
     rank: integerOf(holder['rank'], 'rank'),
     isActive: flagOf(holder['isActive'], 'isActive'),
   };

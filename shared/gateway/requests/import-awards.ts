@@ -18,7 +18,7 @@ interface ImportedAward {
 type ItemReading = { ok: true; award: ImportedAward } | { ok: false; errors: RuleError[] };
 
 function readItem(item: JsonObject): ItemReading {
-  const badgeMetaId = textOf(item['badgeMetaId'], 'badgeMetaId');
+  const badgeMetaId = textOf(item, 'badgeMetaId');
   const customerId = customerIdOf(item['customerId'], 'customerId');
   const event = firstDateOf(item, ['earnEventDateISO', 'earnEventDate']);
   const expiry = firstDateOf(item, ['earnExpiresOnISO', 'earnExpiresOn']);

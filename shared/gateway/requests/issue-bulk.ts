@@ -10,7 +10,7 @@ import { CustomersOfRequest } from '../customers-of-request';
 export const issueBulk: RequestFunction = (org, call, { now }) => {
   const { input, customers, warnings } = readIssuance('issueBulk', call.body, org.settings.memberCareOwnerType);
   const opening = openEnrolment(org, input, now, new CustomersOfRequest());
-  if (!opening.ok) return refusal(opening.errors, org.settings);
+  if (!opening.ok) return refusal(opening.errors, org.settings, warnings);
   const { run } = opening;
   const issuedOn = run.request.processedOn;
   const issuedBadges = customers.map((customerId) => {

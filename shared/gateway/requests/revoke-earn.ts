@@ -1,17 +1,24 @@
+import type { JsonObject } from '../../domain/body-reader';
 import { ruleError, type RuleError } from '../../domain/codes';
 import { refusal, success } from '../answer';
 import { fieldError, objectBody, textOf } from '../body-values';
 import type { RequestFunction } from '../call';
 import { identifierKindOf, resolveCustomer } from '../customer-identifier';
 
+function idText(body: JsonObject): string | null {
+  const { customerId } = body;
+  return typeof customerId === 'number' ? String(customerId) : textOf(body, 'customerId');
+}
+
 /** POST /customer/revokeEarn: takes one award back, if it is neither revoked nor expired (section 4; semantics R2). */
 export const revokeEarn: RequestFunction = (org, call, { now }) => {
   const identifier = identifierKindOf(call.headers);
   if (!identifier.ok) return refusal(identifier.errors, org.settings);
   const body = objectBody(call.body);
-  const badgeId = textOf(body['badgeMetaId'], 'badgeMetaId');
-  const customer = textOf(body['customerId'], 'customerId');
-  const awardId = textOf(body['earnedBadgeId'], 'earnedBadgeId');
+  const badgeId = textOf(body, 'badgeMetaId');
+  // A customer id is a number like any other; only what names a customer otherwise is text.
+  const customer = identifier.kind === 'id' ? idText(body) : textOf(body, 'customerId');
+  const awardId = textOf(body, 'earnedBadgeId');
   const missing: RuleError[] = [
     { key: 'badgeMetaId', value: badgeId },
     { key: 'customerId', value: customer },

@@ -30,7 +30,7 @@ function readNamed(value: unknown): NamedEnrolment[] {
     if (!isObject(element)) throw unreadable(`${path} must be an object`);
     const customerId = customerIdOf(element['customerId'], `${path}.customerId`);
     if (customerId === null) throw unreadable(`${path}.customerId is mandatory`);
-    return { customerId, issueId: textOf(element['issueId'], `${path}.issueId`) ?? '' };
+    return { customerId, issueId: textOf(element, 'issueId', `${path}.issueId`) ?? '' };
   });
 }
 
@@ -57,7 +57,7 @@ function revokeAllOf(org: OrgState, badge: StoredBadge, customerId: number, now:
 /** POST /badgeMeta/customer/revokeIssue: up to 20 customers, or exact enrolments, which win (section 3; semantics R1). */
 export const revokeIssue: RequestFunction = (org, call, { now }) => {
   const body = objectBody(call.body);
-  const badgeId = textOf(body['badgeMetaId'], 'badgeMetaId');
+  const badgeId = textOf(body, 'badgeMetaId');
   const named = readNamed(body['revokeIssuals']);
   const customers = customerIdsOf(body['customers'], 'customers');
   if (named.length === 0 && customers.length === 0) return refusal([ruleError(1051)], org.settings);

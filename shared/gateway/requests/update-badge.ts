@@ -21,7 +21,7 @@ function asMissingField(issue: BadgeIssue): BadgeIssue {
 
 /** PUT /badgeMeta: replaces a badge whole (gateway-api section 2; semantics L8–L10, K5, W6–W8). */
 export const updateBadge: RequestFunction = (org, call, { now }) => {
-  const id = textOf(objectBody(call.body)['id'], 'id');
+  const id = textOf(objectBody(call.body), 'id');
   const reading = readBadge(call.body);
   const structural = reading.issues.map(asMissingField);
   const unreadable = structural.filter((issue) => issue.stage === 'unreadable');
@@ -45,7 +45,8 @@ export const updateBadge: RequestFunction = (org, call, { now }) => {
     ...(earnType === null ? [] : [earnType]),
     ...judgeUpdate(stored, reading, context),
   ]);
-  if (issues.length > 0 || reading.definition === null) return refusal(errorsOf(issues), org.settings);
+  if (issues.length > 0 || reading.definition === null)
+    return refusal(errorsOf(issues), org.settings, warningsOf(reading.warnings));
 
   const next = withMandatoryFields(org, reading.definition);
   // Only upcoming and live badges can be inactive (semantics L3); this call is another way to switch one off.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonFaultAt } from '../../../renderer/features/badges/json-fault';
 import { readBadgeText } from '../../../renderer/features/badges/json-text';
+import { readJson } from '../../../shared/domain/json';
 
 test.each([
   ['{\n  "a": 1,\n  "b": x\n}\n', 3],
@@ -33,9 +33,9 @@ test('a fault is found exactly where JSON.parse finds one, and nowhere else', ()
         } catch {
           whole = false;
         }
-        const fault = jsonFaultAt(text);
-        if (whole) expect(fault).toBe(text.length);
-        else expect(() => void JSON.parse(text.slice(0, fault + 1))).toThrow();
+        const reading = readJson(text);
+        expect(reading.ok).toBe(whole);
+        if (!reading.ok) expect(() => void JSON.parse(text.slice(0, reading.mistake.offset + 1))).toThrow();
       },
     ),
   );

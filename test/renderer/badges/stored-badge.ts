@@ -44,6 +44,7 @@ export class StoredBadge {
       problems: this.problems,
       warnings: [],
       claims: this.claims,
+      enrolledUntil: null,
       summary: {
         id: 'b1',
         name: '',

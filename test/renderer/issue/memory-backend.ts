@@ -81,6 +81,7 @@ export class MemoryBackend {
       problems: [],
       warnings: [],
       claims,
+      enrolledUntil: null,
       summary: {
         id: badge.id,
         name: definition.name,

@@ -48,6 +48,7 @@ const callOf = (id: number, change: Partial<PracticeCall> = {}): PracticeCall =>
   endpoint: 'listBadges',
   status: 200,
   codes: [],
+  hints: [],
   milliseconds: 1,
   fault: null,
   ...change,

@@ -19,6 +19,7 @@ const comparison = (differences: readonly DifferenceView[], state: SyncRow['stat
   row: syncRow({ state }),
   differences,
   claims: [],
+  warnings: [],
 });
 const planned = (key: string): PlannedRequest => ({
   key,

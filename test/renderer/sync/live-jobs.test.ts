@@ -97,6 +97,7 @@ test('the form of a job needs badge, owner, customers and, for production, the n
         { ownerType: 'Journeys', referenceId: '9', here: true, live: false },
         { ownerType: 'Loyalty', referenceId: '626', here: true, live: true },
       ],
+      warnings: [],
     }),
     'liveJobs.start': () => liveJob(),
   });

@@ -45,3 +45,8 @@ export function timeOfDay(at: Instant, zone: string): string {
 export function millisecondsText(milliseconds: number): string {
   return milliseconds.toLocaleString(undefined, { maximumFractionDigits: milliseconds < 10 ? 2 : 0 });
 }
+
+/** The codes of a call, and what a refusal may come from, for the cell that shows only numbers. */
+export function codesTitle({ codes, hints }: Pick<PracticeCall, 'codes' | 'hints'>): string {
+  return [codes.join(', '), ...hints.map(({ code, message }) => `${String(code)}: ${message}`)].join(' · ');
+}

@@ -1,0 +1,129 @@
+import type { BadgeDefinition, FixedWindowConstraint } from './badge';
+import { isObject, type BadgeWarning, type JsonObject } from './body-reader';
+import { dateAt, type CalendarDate, type Zone } from './calendar';
+import { MESSAGES } from './codes';
+import { configurationDates, constraintEnd } from './cycles';
+import { enrolmentExpiry } from './expiry';
+import { DAY, toIso, type Instant } from './instant';
+import { unknownBadgeFields } from './known-fields';
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+function unknownFields(body: JsonObject): BadgeWarning[] {
+  return unknownBadgeFields(body).map(({ path, name, meant }) => ({
+    code: 990103,
+    message: `The gateway knows no field ${name} here and ignores it.${meant === null ? '' : ` Did you mean ${meant}?`}`,
+    path,
+  }));
+}
+
+const LIMITS = [
+  { limit: 'maxEarnLimit', roll: null },
+  { limit: 'maxEarnForDays', roll: 'rollForDays' },
+  { limit: 'maxEarnForWeeks', roll: 'rollForWeeks' },
+  { limit: 'maxEarnForMonths', roll: 'rollForMonths' },
+] as const;
+
+/** A limit of zero is allowed and lets nobody through. */
+function zeroLimits(constraint: JsonObject, path: string): BadgeWarning[] {
+  if (String(constraint['constraintType']).endsWith('NO_LIMIT')) return [];
+  return LIMITS.filter(
+    ({ limit, roll }) =>
+      isGiven(constraint[limit]) && Number(constraint[limit]) === 0 && (roll === null || Number(constraint[roll]) > 0),
+  ).map(({ limit }) => ({ code: 990104, message: MESSAGES[990104], path: `${path}.${limit}` }));
+}
+
+const SINGLE: ReadonlyMap<unknown, string> = new Map([
+  ['WEEKS', 'one week (14 days are DAYS with refreshRate 14)'],
+  ['WEEKLY', 'one week (14 days are DAYS with refreshRate 14)'],
+  ['MONTHS', 'one month'],
+  ['MONTHLY', 'one month'],
+]);
+
+/** Fields of a fixed window that its form does not use (semantics W2, W4, W11). */
+function unusedOfWindow(constraint: JsonObject, path: string): BadgeWarning[] {
+  if (!String(constraint['constraintType']).endsWith('FIXED_WINDOW')) return [];
+  const { durationType, refreshRate, startDayOfTheWeek } = constraint;
+  const found: BadgeWarning[] = [];
+  const single = SINGLE.get(durationType);
+  if (single !== undefined && isGiven(refreshRate) && Number(refreshRate) !== 1) {
+    const message = `A cycle of ${String(durationType)} is always ${single}: refreshRate ${String(refreshRate)} is not used.`;
+    found.push({ code: 990105, message, path: `${path}.refreshRate` });
+  }
+  if (isGiven(startDayOfTheWeek) && durationType !== 'WEEKS' && durationType !== 'WEEKLY') {
+    const message = `Only cycles of WEEKS begin on a weekday: startDayOfTheWeek is not used.`;
+    found.push({ code: 990105, message, path: `${path}.startDayOfTheWeek` });
+  }
+  return found;
+}
+
+const EACH_TOLD = 100;
+
+function constraintWarnings(body: JsonObject): BadgeWarning[] {
+  const found: BadgeWarning[] = [];
+  for (const list of ['customerConstraints', 'badgeConstraints']) {
+    const constraints = body[list];
+    if (!Array.isArray(constraints)) continue;
+    for (let index = 0; index < constraints.length && found.length < EACH_TOLD; index += 1) {
+      const constraint: unknown = constraints[index];
+      if (!isObject(constraint)) continue;
+      const path = `${list}[${index}]`;
+      found.push(...zeroLimits(constraint, path), ...unusedOfWindow(constraint, path));
+    }
+  }
+  return found;
+}
+
+/**
+ * What a create or update body says that will surely surprise somebody, though no gateway refuses or mentions it:
+ * fields that nothing reads, limits of zero, and periods that a fixed window does not use.
+ */
+export function lintBadge(body: unknown): BadgeWarning[] {
+  return isObject(body) ? [...unknownFields(body), ...constraintWarnings(body)] : [];
+}
+
+const isFixedWindow = (constraint: { kind: string }): constraint is FixedWindowConstraint =>
+  constraint.kind === 'FIXED_WINDOW';
+
+/** A level whose fixed windows are over before enrolments are: awards on the dates between meet none of them. */
+export interface UncappedDates {
+  level: 'customerConstraints' | 'badgeConstraints';
+  /** The last date of the last cycle, and the last date on which an enrolment still runs. */
+  lastCycleDate: CalendarDate;
+  lastEnrolledDate: CalendarDate;
+}
+
+/**
+ * The levels of a badge whose cycles end before the enrolments that customers have (semantics W9): W9 cuts the cycles
+ * by the end that the badge has now, while an enrolment keeps the end that it was given.
+ *
+ * @param enrolledUntil the latest end of an enrolment, exclusive; null: nobody is enrolled
+ */
+export function uncappedDates(badge: BadgeDefinition, enrolledUntil: Instant | null, zone: Zone): UncappedDates[] {
+  if (badge.earnType === 'EARN' || enrolledUntil === null) return [];
+  const lastEnrolledDate = dateAt(enrolledUntil - 1, zone);
+  return (['customerConstraints', 'badgeConstraints'] as const).flatMap((level) => {
+    const lasts = badge[level].filter(isFixedWindow).map((window) => configurationDates(badge, window, zone).lastDate);
+    if (lasts.length === 0 || lasts.includes(null)) return [];
+    const lastCycleDate = lasts.reduce<number>((last, date) => Math.max(last, date ?? last), -Infinity);
+    return lastCycleDate < lastEnrolledDate ? [{ level, lastCycleDate, lastEnrolledDate }] : [];
+  });
+}
+
+const dateInWords = (date: CalendarDate): string => toIso(date * DAY, 'UTC').slice(0, 10);
+
+/** A warning for each level whose awards will meet no cycle although customers are enrolled ({@link uncappedDates}). */
+export function uncappedWarnings(badge: BadgeDefinition, enrolledUntil: Instant | null, zone: Zone): BadgeWarning[] {
+  return uncappedDates(badge, enrolledUntil, zone).map(({ level, lastCycleDate, lastEnrolledDate }) => ({
+    code: 990106,
+    message: `The last cycle of the fixed window ends on ${dateInWords(lastCycleDate)}, but customers may be enrolled until ${dateInWords(lastEnrolledDate)}: awards between are not capped.`,
+    path: level,
+  }));
+}
+
+/** The latest end that an enrolment made up to now can have, exclusive; null for a direct badge (semantics X, W9). */
+export function latestEnrolmentEnd(badge: BadgeDefinition, now: Instant, zone: Zone): Instant | null {
+  if (badge.earnType === 'EARN') return null;
+  // An enrolment that never ends is stored as one of a century (X5).
+  return constraintEnd(badge, zone) ?? enrolmentExpiry(badge, now, now, zone);
+}
