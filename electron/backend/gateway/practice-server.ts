@@ -82,6 +82,7 @@ export class PracticeServer {
           endpoint: null,
           status: answer.status,
           codes: codesOfAnswer(answer.body),
+          hints: [],
           milliseconds: 0,
           fault: null,
         },

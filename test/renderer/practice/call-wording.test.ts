@@ -10,7 +10,7 @@ test('what a caller sent stands in the list without acting on it', () => {
 test('what is no HTTP has no method', () => {
   const call: PracticeCall = {
     ...{ id: 1, at: 0, method: '', path: 'hello', endpoint: null },
-    ...{ status: 400, codes: [400], milliseconds: 0, fault: null },
+    ...{ status: 400, codes: [400], hints: [], milliseconds: 0, fault: null },
   };
   expect(methodText(call)).toBe('–');
   expect(methodText({ ...call, method: 'GET' })).toBe('GET');
