@@ -211,7 +211,7 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   #hear(key: number, worker: Worker, message: FromLiveJob): void {
-    const { workspace, log } = this.#context;
+    const { log } = this.#context;
     switch (message.kind) {
       case 'authorize':
         void this.#authorize(key, worker, message.count);
