@@ -4,7 +4,16 @@ import path from 'node:path';
 import { modulesFolder, root } from '../bootstrap/places.mjs';
 
 /** What is made, not written. */
-const LEFT_OUT = new Set(['.git', '.laurel', 'node_modules', 'out', 'dist', 'test-results', 'playwright-report', 'coverage']);
+const LEFT_OUT = new Set([
+  '.git',
+  '.laurel',
+  'node_modules',
+  'out',
+  'dist',
+  'test-results',
+  'playwright-report',
+  'coverage',
+]);
 
 /**
  * @param {string} name of the run
