@@ -328,7 +328,7 @@ test('dates at their limits', async () => {
     '-200000-01-01T00:00:00Z',
   ];
   const read = [...numbers, ...texts, ...more, null, {}, true].map((value) => [
-    typeof value === 'object' ? JSON.stringify(value) : String(value),
+    typeof value === 'number' ? String(value) : value,
     readInstant(value),
   ]);
   await expect(lines(read)).toMatchFileSnapshot(record('instants'));
