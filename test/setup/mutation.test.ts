@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { mutantsOf } from '../../scripts/mutation/mutators.mjs';
+import { regionAt, regionsOf, withProbes } from '../../scripts/mutation/probes.mjs';
+import { sampleOf, type PlacedMutant } from '../../scripts/mutation/sample.mjs';
+
+/** Every text that mutants make of this one. */
+const made = (text: string): string[] =>
+  mutantsOf(text).map(({ start, end, replacement }) => text.slice(0, start) + replacement + text.slice(end));
+
+describe('mutants', () => {
+  test.each([
+    ['const UNITS = [DAYS, WEEKS, MONTHS];', ['const UNITS = [];', 'const UNITS = [WEEKS, DAYS, MONTHS];']],
+    ['wait(seconds * 1000);', [';', 'wait(seconds / 1000);', 'wait(seconds * 0);']],
+    ['const status = 401;', ['const status = 402;']],
+    ['const start = now - margin;', ['const start = now + margin;']],
+    ['rate.closeFor(pause);', [';']],
+    ['const x: 1 | "a" = y;', []],
+    ["throw new Error('never');", []],
+    ["log.warn({ job }, 'late');", []],
+    ['const at = { kind: "a" };', ['const at = {};', "const at = { kind: '' };"]],
+    ['const word = kind.toString();', []],
+    ['const some = list.filter(isOpen);', ['const some = list;']],
+    ['const first = a?.b;', ['const first = a.b;']],
+    ['const id = /^[a-z]$/;', ['const id = /[a-z]$/;', 'const id = /^[a-z]/;', 'const id = /^[^a-z]$/;']],
+    [
+      'const rows = `SELECT key FROM jobs WHERE at < ? ORDER BY at DESC`;',
+      [
+        'const rows = `SELECT key FROM jobs WHERE at <= ? ORDER BY at DESC`;',
+        'const rows = `SELECT key FROM jobs WHERE at < ? ORDER BY at ASC`;',
+      ],
+    ],
+  ])('%s', (text, expected) => {
+    expect(made(text)).toEqual(expected);
+  });
+});
+
+test('probes stand in every function and move no line', () => {
+  const text = 'export const double = (n: number) => n * 2;\nfunction go(): void {\n  run(() => ({ a: 1 }));\n}\n';
+  const probed = withProbes(text, 'a.ts');
+  expect(probed.split('\n').slice(0, 4)).toEqual([
+    'export const double = (n: number) => (__reach(1), n * 2);',
+    'function go(): void {__reach(2);',
+    '  run(() => (__reach(3), ({ a: 1 })));',
+    '}',
+  ]);
+  const regions = regionsOf(text);
+  expect(['export', 'n * 2', 'run(', '{ a', '}\n'].map((part) => regionAt(regions, text.indexOf(part)))).toEqual([
+    0, 1, 2, 3, 2,
+  ]);
+});
+
+test('a sample depends on the seed and on what a mutant is, not on the others', () => {
+  const mutants = Array.from({ length: 100 }, (_, index) => ({ key: `mutant ${index}` })) as PlacedMutant[];
+  const keys = (drawn: readonly PlacedMutant[]): string[] => drawn.map(({ key }) => key);
+  const drawn = keys(sampleOf(mutants, 1, 20));
+  expect(keys(sampleOf([...mutants].reverse(), 1, 20))).toEqual(drawn);
+  expect(keys(sampleOf(mutants.slice(0, 50), 1, 100)).filter((key) => drawn.includes(key))).toEqual(
+    drawn.filter((key) => Number(key.split(' ')[1]) < 50),
+  );
+  expect(keys(sampleOf(mutants, 2, 20))).not.toEqual(drawn);
+});
