@@ -11,6 +11,7 @@ export const TESTS_OF = {
     'test/db/**/*.test.ts',
     'test/backend/{badges,issuance,requests,workspace,simulation-files}.test.ts',
     'test/gateway/equality.test.ts',
+    'test/sync/{commands,push-pull,parts}.test.ts',
   ],
   'electron/backend/sync': ['test/sync/**/*.test.ts'],
 };
