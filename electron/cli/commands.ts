@@ -2,6 +2,7 @@ import { checkCommand } from './check';
 import type { Command } from './command';
 import { gatewayCommand } from './gateway';
 import { goalCommand } from './goal';
+import { inspectCommand } from './inspect';
 import { issueCommand } from './issue';
 import { simulateCommand } from './simulate';
 import { whyCommand } from './why';
@@ -9,6 +10,7 @@ import { whyCommand } from './why';
 /** All commands, in the order in which they are listed. */
 export const COMMANDS: readonly Command[] = [
   checkCommand,
+  inspectCommand,
   issueCommand,
   gatewayCommand,
   simulateCommand,

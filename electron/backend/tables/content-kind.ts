@@ -1,0 +1,112 @@
+/** What a file is, by its content: people name files as they like. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { packingOf } from './text-bytes';
+
+export type TableKind = 'csv' | 'excel';
+
+/** Files that are no table, or none that is read, with what to do. */
+export type OtherKind =
+  | 'parquet'
+  | 'excel-old'
+  | 'excel-binary'
+  | 'open-document'
+  | 'word'
+  | 'zip'
+  | 'pdf'
+  | 'html'
+  | 'json'
+  | 'xml'
+  | 'image'
+  | 'database'
+  | 'empty';
+
+export const OTHER_KIND_WORDS: Readonly<Record<OtherKind, string>> = {
+  parquet: 'is a Parquet file, which Laurel does not read. Export the table as CSV',
+  'excel-old':
+    'is a workbook in the old Excel format (.xls). Open it in a spreadsheet program and save it as .xlsx or CSV',
+  'excel-binary': 'is a binary Excel workbook (.xlsb). Open it in Excel and save it as .xlsx or CSV',
+  'open-document': 'is an OpenDocument spreadsheet (.ods). Open it in LibreOffice and save it as .xlsx or CSV',
+  word: 'is a Word document. Copy its table into a spreadsheet and save that as CSV',
+  zip: 'is a zip archive. Unpack it and choose the table inside',
+  pdf: 'is a PDF document, which holds no table that can be read. Ask for the data as CSV or Excel',
+  html: 'is a web page, often the sign-in page of a session that has ended. Sign in and export the file again',
+  json: 'is JSON, not a table. Export it as CSV or Excel',
+  xml: 'is XML, not a table. Export it as CSV or Excel',
+  image: 'is a picture, not a table',
+  database: 'is a database file, not a table. Export the table as CSV',
+  empty: 'is empty',
+};
+
+const startsWith = (head: Buffer, ...bytes: number[]): boolean => bytes.every((byte, place) => head[place] === byte);
+
+/**
+ * Tells what a file is.
+ *
+ * @throws the system's error when it cannot be read
+ */
+export function contentKindOf(path: string): TableKind | OtherKind {
+  const handle = openSync(path, 'r');
+  let head: Buffer;
+  try {
+    head = Buffer.alloc(64 * 1024);
+    head = head.subarray(0, readSync(handle, head, 0, head.length, 0));
+  } finally {
+    closeSync(handle);
+  }
+  if (head.length === 0) return 'empty';
+  if (startsWith(head, 0x50, 0x4b, 3, 4) || startsWith(head, 0x50, 0x4b, 5, 6)) return kindOfZip(head, path);
+  if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) return 'excel-old';
+  if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet';
+  if (head.toString('latin1', 0, 5) === '%PDF-') return 'pdf';
+  if (head.toString('latin1', 0, 15) === 'SQLite format 3') return 'database';
+  if (
+    startsWith(head, 0x89, 0x50, 0x4e, 0x47) ||
+    startsWith(head, 0xff, 0xd8, 0xff) ||
+    head.toString('latin1', 0, 4) === 'GIF8'
+  )
+    return 'image';
+  if (packingOf(head) !== null) return 'csv';
+  return kindOfText(head);
+}
+
+/** The names of a zip's members stand in its local headers and in its directory. */
+function kindOfZip(head: Buffer, path: string): TableKind | OtherKind {
+  const names = head.toString('latin1') + tailOf(path);
+  if (names.includes('xl/workbook.bin')) return 'excel-binary';
+  if (names.includes('xl/workbook.xml') || names.includes('xl/worksheets/')) return 'excel';
+  if (names.includes('opendocument.spreadsheet')) return 'open-document';
+  return names.includes('word/document.xml') ? 'word' : 'zip';
+}
+
+function tailOf(path: string): string {
+  const handle = openSync(path, 'r');
+  try {
+    const tail = Buffer.alloc(64 * 1024);
+    const start = Math.max(0, fstatSync(handle).size - tail.length);
+    return tail.toString('latin1', 0, readSync(handle, tail, 0, tail.length, start));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function kindOfText(head: Buffer): TableKind | OtherKind {
+  const text = head
+    .toString('utf8')
+    .replace(/^\ufeff/u, '')
+    .trimStart();
+  if (text === '' && !head.includes(0)) return 'empty';
+  if (/^<(?:!doctype\s+html|html|head|body|script|meta)\b/i.test(text)) return 'html';
+  if (/^<\?xml\b/i.test(text)) return /<html\b/i.test(text.slice(0, 4096)) ? 'html' : 'xml';
+  if (/^[{[]\s*(?:["{[\]}]|-?\d|true|false|null)/.test(text) && looksLikeJson(text)) return 'json';
+  return 'csv';
+}
+
+/** A table may start with a bracket, but its first lines do not go on as JSON does. */
+function looksLikeJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return /^\[?\s*\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(text);
+  }
+}

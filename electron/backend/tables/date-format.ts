@@ -1,0 +1,387 @@
+/** What a column of dates is, decided by the whole column, and how its cells are read then. */
+import { Temporal } from 'temporal-polyfill';
+import { readInstant, type Instant } from '../../../shared/domain/instant';
+import { trimInvisible } from './customer-value';
+import { dateCell, whyNoDay, type CivilTime, type DateCell } from './date-forms';
+
+/** What the cells of a column are. `iso`: ISO-8601 and seconds since 1970, as a scenario file has them. */
+export const DATE_FORMATS = [
+  'iso',
+  'day-month-year',
+  'month-day-year',
+  'compact',
+  'seconds',
+  'milliseconds',
+  'microseconds',
+  'excel',
+  'excel-1904',
+  'day-number',
+] as const;
+export type DateFormat = (typeof DATE_FORMATS)[number];
+
+/** A date format as it is written in options and files: its name, for day numbers with their day 1 behind `@`. */
+export interface DateReading {
+  readonly format: DateFormat;
+  /** Zone of the cells that name none; null: nobody has said. */
+  readonly zone: string | null;
+  /** `day-number` only: the date of day 1, as `2024-01-01`. */
+  readonly dayOne: string | null;
+}
+
+/** Why a cell holds no instant. */
+export type DateFault =
+  'empty' | 'not-a-date' | 'no-zone' | 'ambiguous' | 'other-order' | 'impossible' | 'not-instants';
+
+export type DateCellReading =
+  | { readonly ok: true; readonly instant: Instant }
+  | { readonly ok: false; readonly fault: DateFault; readonly words: string };
+
+const DAY_MICROS = 86_400_000_000;
+/** Days from 1899-12-30, Excel's day 0, to 1970-01-01; and from 1904-01-01. */
+const EXCEL_EPOCH = 25_569;
+const EXCEL_1904_EPOCH = 24_107;
+
+/**
+ * Reads `--date-format`: a name of DATE_FORMATS, `day-number@2024-01-01`, or a pattern such as `dd.MM.yyyy HH:mm`, of
+ * which the order of day, month and year counts.
+ *
+ * @returns null where it is none of them
+ */
+export function readDateFormat(text: string): { format: DateFormat; dayOne: string | null } | null {
+  const [name = '', dayOne] = text.trim().split('@');
+  const known = DATE_FORMATS.find((format) => format === name.toLowerCase());
+  if (known === 'day-number') {
+    if (dayOne === undefined || !/^\d{4}-\d\d-\d\d$/.test(dayOne)) return null;
+    const [year, month, day] = dayOne.split('-').map(Number) as [number, number, number];
+    return whyNoDay(year, month, day) === null ? { format: known, dayOne } : null;
+  }
+  if (known !== undefined) return dayOne === undefined ? { format: known, dayOne: null } : null;
+  const order = text.replaceAll(/mm(?=:|$)|:mm|[Hh:sS]/g, '');
+  const [day, month, year] = [order.search(/[dD]/), order.search(/[mM]/), order.search(/[yY]/)];
+  if (day < 0 || month < 0 || year < 0) return null;
+  if (year < month && month < day) return { format: /[^\w]/.test(order.trim()) ? 'iso' : 'compact', dayOne: null };
+  if (day < month && month < year) return { format: 'day-month-year', dayOne: null };
+  return month < day && day < year ? { format: 'month-day-year', dayOne: null } : null;
+}
+
+/** What the cells of a column tell of what they are. */
+export class DateEvidence {
+  cells = 0;
+  empty = 0;
+  /** ISO and other unmistakable dates; of those, the ones that name no zone. */
+  civil = 0;
+  /** `a/b/year`: only day first, only month first, either. */
+  dayFirst = 0;
+  monthFirst = 0;
+  either = 0;
+  zoneless = 0;
+  seconds = 0;
+  milliseconds = 0;
+  microseconds = 0;
+  compact = 0;
+  serial = 0;
+  smallNumbers = 0;
+  text = 0;
+  /** Of the numbers, the least and the largest. */
+  least = Infinity;
+  largest = -Infinity;
+
+  add(cell: string): void {
+    this.cells += 1;
+    const found = dateCell(cell);
+    switch (found.form) {
+      case 'empty':
+        this.empty += 1;
+        return;
+      case 'text':
+        if (readInstant(trimInvisible(cell)).ok) this.civil += 1;
+        else this.text += 1;
+        return;
+      case 'impossible':
+        this.text += 1;
+        return;
+      case 'civil':
+        this.civil += 1;
+        if (found.time.offset === null) this.zoneless += 1;
+        return;
+      case 'numbers':
+        if (found.time.offset === null) this.zoneless += 1;
+        if (found.first > 12 && found.second <= 12) this.dayFirst += 1;
+        else if (found.second > 12 && found.first <= 12) this.monthFirst += 1;
+        else if (found.first > 12) this.text += 1;
+        else this.either += 1;
+        return;
+      case 'number':
+        this.#addNumber(found.value, found.text);
+    }
+  }
+
+  #addNumber(value: number, text: string): void {
+    this.least = Math.min(this.least, value);
+    this.largest = Math.max(this.largest, value);
+    if (isCompactDate(text)) this.compact += 1;
+    else if (value >= 1e14 && value < 1e17) this.microseconds += 1;
+    else if (value >= 1e11 && value < 1e14) this.milliseconds += 1;
+    else if (value >= 1e8) this.seconds += 1;
+    else if (value >= 20_000 && value < 80_000) this.serial += 1;
+    else this.smallNumbers += 1;
+  }
+
+  /** Cells that hold a date in some form, numbers of plain counting not among them. */
+  get dates(): number {
+    return (
+      this.civil +
+      this.dayFirst +
+      this.monthFirst +
+      this.either +
+      this.seconds +
+      this.milliseconds +
+      this.microseconds +
+      this.compact +
+      this.serial
+    );
+  }
+
+  /** The format that most cells have; null where the column holds no dates. `ask`: day or month first? */
+  get format(): DateFormat | 'ask' | null {
+    const numbers = this.dayFirst + this.monthFirst + this.either;
+    const candidates: [DateFormat | 'ask', number][] = [
+      ['iso', this.civil],
+      [this.#order, numbers],
+      ['compact', this.compact],
+      ['seconds', this.seconds],
+      ['milliseconds', this.milliseconds],
+      ['microseconds', this.microseconds],
+      ['excel', this.serial],
+      ['day-number', this.smallNumbers],
+    ];
+    const [format, count] = candidates.reduce((best, next) => (next[1] > best[1] ? next : best));
+    return count === 0 ? null : format;
+  }
+
+  get #order(): DateFormat | 'ask' {
+    if (this.dayFirst > 0 && this.monthFirst > 0) {
+      // One stray cell does not turn a column: it is the one that is refused.
+      if (this.dayFirst >= 3 * this.monthFirst) return 'day-month-year';
+      return this.monthFirst >= 3 * this.dayFirst ? 'month-day-year' : 'ask';
+    }
+    if (this.dayFirst > 0) return 'day-month-year';
+    return this.monthFirst > 0 ? 'month-day-year' : 'ask';
+  }
+}
+
+function isCompactDate(text: string): boolean {
+  const match = /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(text);
+  return match !== null && whyNoDay(Number(match[1]), Number(match[2]), Number(match[3])) === null;
+}
+
+/** Instants of local times in one zone. Times of one day share their offset nearly always, so the last ones are kept. */
+class ZoneClock {
+  readonly #zone: string;
+  readonly #offsets = new Map<number, { whole: boolean; micros: number }>();
+
+  constructor(zone: string) {
+    this.#zone = zone;
+  }
+
+  /** The earlier of two where the clock is put back, the later side of the gap where it is put on: as `compatible`. */
+  instantOf(time: CivilTime): Instant {
+    const local = localMicros(time);
+    const day = Math.floor(local / DAY_MICROS);
+    let known = this.#offsets.get(day);
+    if (known === undefined) {
+      const start = this.#offsetAt(day * DAY_MICROS);
+      const end = this.#offsetAt((day + 1) * DAY_MICROS - 1);
+      known = { whole: start === end, micros: start };
+      if (this.#offsets.size > 20_000) this.#offsets.clear();
+      this.#offsets.set(day, known);
+    }
+    return known.whole ? local - known.micros : local - this.#offsetAt(local);
+  }
+
+  #offsetAt(local: number): number {
+    const zoned = plainOf(local).toZonedDateTime(this.#zone, { disambiguation: 'compatible' });
+    const instant = zoned.epochMilliseconds * 1000;
+    return Math.floor(local / 1000) * 1000 - instant;
+  }
+}
+
+function plainOf(local: number): Temporal.PlainDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(local / 1000))
+    .toZonedDateTimeISO('UTC')
+    .toPlainDateTime();
+}
+
+function localMicros({ year, month, day, hour, minute, second, microsecond }: CivilTime): number {
+  return Date.UTC(year, month - 1, day, hour, minute, second) * 1000 + microsecond;
+}
+
+/** Reads the cells of one column. */
+export class DateReader {
+  readonly #reading: DateReading;
+  readonly #clock: ZoneClock | null;
+  readonly #dayOne: number;
+
+  constructor(reading: DateReading) {
+    this.#reading = reading;
+    this.#clock = reading.zone === null ? null : new ZoneClock(reading.zone);
+    this.#dayOne = reading.dayOne === null ? NaN : Date.parse(`${reading.dayOne}T00:00:00Z`) / 86_400_000;
+  }
+
+  /**
+   * @param cell of the column of dates
+   * @param clockTime of a second column, where the file has the time of day in one: `023000`, `02:30`, `1015`
+   */
+  read(cell: string, clockTime?: string): DateCellReading {
+    const found = dateCell(cell);
+    if (found.form === 'empty') return refuse('empty', 'is missing');
+    if (found.form === 'number') return this.#number(found, cell, clockTime);
+    const { format } = this.#reading;
+    if (found.form === 'impossible') return refuse('impossible', `${quoted(cell)} does not exist: ${found.why}`);
+    if (found.form === 'text') {
+      const iso = readInstant(trimInvisible(cell));
+      return iso.ok
+        ? { ok: true, instant: iso.instant }
+        : refuse('not-a-date', `${quoted(cell)} is not read as a date`);
+    }
+    if (found.form === 'civil') return this.#civil(found.time, cell, clockTime);
+    if (format !== 'day-month-year' && format !== 'month-day-year')
+      return refuse(
+        'ambiguous',
+        `${quoted(cell)} may be day-month or month-day: say which (--date-format day-month-year or month-day-year), or write it as ${example(found)}`,
+      );
+    const [day, month] = format === 'day-month-year' ? [found.first, found.second] : [found.second, found.first];
+    const why = whyNoDay(found.time.year, month, day);
+    if (why !== null) {
+      const isOther = whyNoDay(found.time.year, day, month) === null;
+      return isOther
+        ? refuse('other-order', `${quoted(cell)} has its day where the rest of the column has its month`)
+        : refuse('impossible', `${quoted(cell)} does not exist: ${why}`);
+    }
+    return this.#civil({ ...found.time, day, month }, cell, clockTime);
+  }
+
+  #civil(time: CivilTime, cell: string, clockTime: string | undefined): DateCellReading {
+    const whole = clockTime === undefined || time.hasTime ? time : withClock(time, clockTime);
+    if (whole === null) return refuse('not-a-date', `has the time of day ${quoted(clockTime ?? '')}, which is none`);
+    if (whole.offset !== null) return { ok: true, instant: localMicros(whole) - whole.offset * 60_000_000 };
+    if (this.#clock === null)
+      return refuse(
+        'no-zone',
+        `${quoted(cell)} has no time zone: end it with Z or an offset such as +05:30, or say the zone of the column (--zone, events.zone)`,
+      );
+    return { ok: true, instant: this.#clock.instantOf(whole) };
+  }
+
+  #number(found: DateCell & { form: 'number' }, cell: string, clockTime: string | undefined): DateCellReading {
+    const { value, text } = found;
+    switch (this.#reading.format) {
+      case 'iso':
+      case 'seconds':
+        if (Math.abs(value) < 1e8) break;
+        if (Math.abs(value) >= 1e11)
+          return refuse(
+            'not-instants',
+            `${quoted(cell)} looks like milliseconds, not seconds (--date-format milliseconds)`,
+          );
+        return secondsOf(text);
+      case 'milliseconds':
+        return { ok: true, instant: Math.round(value * 1000) };
+      case 'microseconds':
+        return { ok: true, instant: Math.round(value) };
+      case 'compact':
+        if (!isCompactDate(text)) break;
+        return this.#civil(
+          { ...midnight, year: Number(text.slice(0, 4)), month: Number(text.slice(4, 6)), day: Number(text.slice(6)) },
+          cell,
+          clockTime,
+        );
+      case 'excel':
+      case 'excel-1904': {
+        if (value < 0 || value > 2_958_466) break;
+        const days = value - (this.#reading.format === 'excel' ? EXCEL_EPOCH : EXCEL_1904_EPOCH);
+        // Spreadsheets keep fractions of a day: whole milliseconds are what they mean.
+        const millis = Math.round(days * 86_400_000);
+        const plain = plainOf(millis * 1000);
+        const time: CivilTime = { ...midnight, ...civilOf(plain), hasTime: true };
+        return this.#civil(time, cell, clockTime);
+      }
+      case 'day-number': {
+        if (!Number.isInteger(value) || Number.isNaN(this.#dayOne)) break;
+        const plain = plainOf((this.#dayOne + value - 1) * DAY_MICROS);
+        return this.#civil({ ...midnight, ...civilOf(plain) }, cell, clockTime);
+      }
+      case 'day-month-year':
+      case 'month-day-year':
+    }
+    return refuse('not-instants', whatNumberIs(value, text));
+  }
+}
+
+const midnight: CivilTime = {
+  year: 0,
+  month: 0,
+  day: 0,
+  hour: 0,
+  minute: 0,
+  second: 0,
+  microsecond: 0,
+  offset: null,
+  hasTime: false,
+};
+
+function civilOf(
+  plain: Temporal.PlainDateTime,
+): Pick<CivilTime, 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'microsecond'> {
+  const { year, month, day, hour, minute, second, millisecond } = plain;
+  return { year, month, day, hour, minute, second, microsecond: millisecond * 1000 };
+}
+
+function secondsOf(text: string): DateCellReading {
+  const reading = readInstant(Number(text.replace(',', '.')));
+  return reading.ok
+    ? { ok: true, instant: reading.instant }
+    : refuse('not-a-date', `${quoted(text)} ${reading.reason}`);
+}
+
+/** `023000`, `02:30:00`, `1015`, `9:05`; null where it is no time of day. */
+function withClock(time: CivilTime, text: string): CivilTime | null {
+  const bare = trimInvisible(text);
+  const digits = /^\d{1,6}$/.test(bare) ? bare.padStart(bare.length > 4 ? 6 : 4, '0') : null;
+  const colons = digits === null ? /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?$/.exec(bare) : null;
+  const parts =
+    digits === null
+      ? colons?.slice(1, 4).map((part) => Number((part as string | undefined) ?? 0))
+      : [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4) || '0'].map(Number);
+  if (parts === undefined) return null;
+  const [hour = 0, minute = 0, second = 0] = parts;
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  return { ...time, hour, minute, second, hasTime: true };
+}
+
+function whatNumberIs(value: number, text: string): string {
+  const cell = quoted(text);
+  if (isCompactDate(text)) return `${cell} looks like a date written without separators (--date-format compact)`;
+  if (value >= 1e11 && value < 1e14) return `${cell} looks like milliseconds since 1970 (--date-format milliseconds)`;
+  if (value >= 20_000 && value < 80_000) {
+    const plain = plainOf(Math.round((value - EXCEL_EPOCH) * 86_400_000) * 1000);
+    return `${cell} looks like an Excel date: ${plain.toString({ smallestUnit: 'minute' }).replace('T', ' ')} (--date-format excel)`;
+  }
+  if (value >= 0 && value < 1e8)
+    return `${cell} is a number and no instant: read as seconds it would lie in ${String(1970 + Math.floor(value / 31_557_600))}. The column may count days (--date-format day-number@DATE OF DAY 1)`;
+  return `${cell} is a number and no instant`;
+}
+
+function example({ first, second, time }: DateCell & { form: 'numbers' }): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const [day, month] = first > 12 ? [first, second] : [second, first];
+  return `${String(time.year)}-${two(month)}-${two(day)}T${two(time.hour)}:${two(time.minute)}:${two(time.second)}Z`;
+}
+
+const refuse = (fault: DateFault, words: string): DateCellReading => ({ ok: false, fault, words });
+
+/** A cell as reasons show it: short, and nothing in it invisible. */
+export function quoted(cell: string): string {
+  const short = cell.length > 60 ? `${cell.slice(0, 60)}…` : cell;
+  return `“${short.replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (odd) => `\\u{${(odd.codePointAt(0) ?? 0).toString(16)}}`)}”`;
+}

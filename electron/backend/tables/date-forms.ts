@@ -1,0 +1,154 @@
+/** How people's files write dates: what a cell can be, before anybody has decided what its column is. */
+import { trimInvisible } from './customer-value';
+
+export type DateOrder = 'day-month' | 'month-day' | 'year-month';
+
+/** A date and a time of day as they stand in a cell, whatever zone they belong to. */
+export interface CivilTime {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  microsecond: number;
+  /** Minutes east of UTC, where the cell says so. */
+  offset: number | null;
+  hasTime: boolean;
+}
+
+/** What a cell can be. */
+export type DateCell =
+  | { readonly form: 'empty' }
+  | { readonly form: 'text' }
+  /** Plain numbers: what they count is the column's business. */
+  | { readonly form: 'number'; readonly value: number; readonly text: string }
+  /** Year first, or the month in letters: one reading. */
+  | { readonly form: 'civil'; readonly order: DateOrder | 'named'; readonly time: CivilTime }
+  /** Two small numbers first: day or month. */
+  | { readonly form: 'numbers'; readonly first: number; readonly second: number; readonly time: CivilTime }
+  | { readonly form: 'impossible'; readonly why: string };
+
+const MONTH_NAMES: readonly (readonly string[])[] = [
+  ['jan', 'januar', 'january', 'jaenner', 'jänner', 'janvier', 'enero', 'ene', 'gennaio', 'gen', 'janeiro', 'januari'],
+  ['feb', 'februar', 'february', 'février', 'fevrier', 'févr', 'febrero', 'febbraio', 'fevereiro', 'fev', 'februari'],
+  ['mar', 'mär', 'mrz', 'märz', 'maerz', 'march', 'mars', 'marzo', 'março', 'marco', 'maart', 'mrt'],
+  ['apr', 'april', 'avril', 'avr', 'abril', 'abr', 'aprile'],
+  ['may', 'mai', 'mayo', 'maggio', 'mag', 'maio', 'mei'],
+  ['jun', 'juni', 'june', 'juin', 'junio', 'giugno', 'giu', 'junho'],
+  ['jul', 'juli', 'july', 'juillet', 'juil', 'julio', 'luglio', 'lug', 'julho'],
+  ['aug', 'august', 'août', 'aout', 'agosto', 'ago', 'augustus'],
+  ['sep', 'sept', 'september', 'septembre', 'septiembre', 'settembre', 'set', 'setembro'],
+  ['oct', 'okt', 'oktober', 'october', 'octobre', 'octubre', 'ottobre', 'ott', 'outubro', 'out'],
+  ['nov', 'november', 'novembre', 'noviembre', 'novembro'],
+  ['dec', 'dez', 'dezember', 'december', 'décembre', 'decembre', 'déc', 'diciembre', 'dic', 'dicembre', 'dezembro'],
+];
+const MONTH_OF = new Map(MONTH_NAMES.flatMap((names, index) => names.map((name) => [name, index + 1] as const)));
+
+const TIME = String.raw`(?:(?:[T\s,;]+|\s*-\s+)(\d{1,2})(?::|h|(?<=T\d\d)(?=\d\d))(\d{2})(?:(?::|(?<=T\d{4})(?=\d\d))(\d{2})(?:[.,](\d{1,9})\d*)?)?\s*([ap])?\.?m?\.?(?:\s*(?:uhr|h))?)?`;
+const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?`;
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})${TIME}${ZONE}$`, 'i');
+const NUMBERS = new RegExp(String.raw`^(\d{1,2})([-/. ])\s?(\d{1,2})\2\s?(\d{4}|\d{2})${TIME}${ZONE}$`, 'i');
+const DAY_NAMED = new RegExp(
+  String.raw`^(?:\p{L}{2,}\.?,?\s+)?(\d{1,2})(?:\.|st|nd|rd|th)?[-\s/]*(\p{L}{3,})\.?[-\s/,]*(\d{4}|\d{2})${TIME}${ZONE}$`,
+  'iu',
+);
+const NAMED_DAY = new RegExp(
+  String.raw`^(?:\p{L}{2,}\.?,?\s+)?(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${TIME}${ZONE}$`,
+  'iu',
+);
+const NUMBER = /^[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?$/i;
+
+function timeOf(
+  parts: readonly (string | undefined)[],
+): Omit<CivilTime, 'year' | 'month' | 'day'> | { impossible: string } {
+  const [hourText, minuteText, secondText, fraction, half, zone] = parts;
+  let hour = Number(hourText ?? 0);
+  const minute = Number(minuteText ?? 0);
+  const second = Number(secondText ?? 0);
+  if (half !== undefined) {
+    if (hour < 1 || hour > 12) return { impossible: `there is no ${String(hour)} o’clock ${half}m` };
+    hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  }
+  if (hour > 23 || minute > 59 || second > 60)
+    return { impossible: `there is no time ${String(hour)}:${String(minute).padStart(2, '0')}` };
+  return {
+    hour,
+    minute,
+    // A leap second counts as the second before it, as ISO readers have it.
+    second: Math.min(second, 59),
+    microsecond: fraction === undefined ? 0 : Number(fraction.slice(0, 6).padEnd(6, '0')),
+    offset: offsetOf(zone),
+    hasTime: hourText !== undefined,
+  };
+}
+
+function offsetOf(zone: string | undefined): number | null {
+  if (zone === undefined) return null;
+  if (/^[a-z]/i.test(zone)) return 0;
+  const digits = zone.slice(1).replace(':', '');
+  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2) || 0);
+  return zone.startsWith('-') ? -minutes : minutes;
+}
+
+/** Two digits: 1970 to 2069, as spreadsheets and POSIX have it. */
+function yearOf(text: string): number {
+  const year = Number(text);
+  return text.length > 2 ? year : year + (year < 70 ? 2000 : 1900);
+}
+
+const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Why the calendar has no such day, or null. */
+export function whyNoDay(year: number, month: number, day: number): string | null {
+  if (month < 1 || month > 12) return `there is no month ${String(month)}`;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = month === 2 && !isLeap ? 28 : (LENGTHS[month - 1] ?? 0);
+  return day < 1 || day > days ? `month ${String(month)} of ${String(year)} has no day ${String(day)}` : null;
+}
+
+function civil(
+  order: DateOrder | 'named',
+  year: number,
+  month: number,
+  day: number,
+  rest: readonly (string | undefined)[],
+): DateCell {
+  const time = timeOf(rest);
+  if ('impossible' in time) return { form: 'impossible', why: time.impossible };
+  const why = whyNoDay(year, month, day);
+  return why === null ? { form: 'civil', order, time: { year, month, day, ...time } } : { form: 'impossible', why };
+}
+
+/** Says what a cell can be. Blanks around it do not count. */
+export function dateCell(cell: string): DateCell {
+  const text = trimInvisible(cell);
+  if (text === '') return { form: 'empty' };
+  if (NUMBER.test(text)) return { form: 'number', value: Number(text.replace(',', '.')), text };
+  const yearFirst = YEAR_FIRST.exec(text);
+  if (yearFirst !== null) {
+    const [, year = '', , month = '', day = '', ...rest] = yearFirst;
+    return civil('year-month', Number(year), Number(month), Number(day), rest);
+  }
+  const numbers = NUMBERS.exec(text);
+  if (numbers !== null) {
+    const [, first = '', , second = '', year = '', ...rest] = numbers;
+    const time = timeOf(rest);
+    if ('impossible' in time) return { form: 'impossible', why: time.impossible };
+    const [one, two] = [Number(first), Number(second)];
+    return { form: 'numbers', first: one, second: two, time: { year: yearOf(year), month: 0, day: 0, ...time } };
+  }
+  const dayNamed = DAY_NAMED.exec(text);
+  if (dayNamed !== null) {
+    const [, day = '', name = '', year = '', ...rest] = dayNamed;
+    const month = MONTH_OF.get(name.toLowerCase());
+    if (month !== undefined) return civil('named', yearOf(year), month, Number(day), rest);
+  }
+  const namedDay = NAMED_DAY.exec(text);
+  if (namedDay !== null) {
+    const [, name = '', day = '', year = '', ...rest] = namedDay;
+    const month = MONTH_OF.get(name.toLowerCase());
+    if (month !== undefined) return civil('named', Number(year), month, Number(day), rest);
+  }
+  return { form: 'text' };
+}

@@ -1,0 +1,180 @@
+/** Turns what is no text into one, row for row, so that one reader reads every table. */
+import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync, type WriteStream } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
+import { Failure } from '../../../shared/ipc/errors';
+import { isKnownHeading } from './column-roles';
+import type { TableKind } from './content-kind';
+import { quoted } from './date-format';
+import type { TableQuestion } from './inspect-table';
+import type { ReadingChoices } from './table-reading';
+import type { Delimiter } from './text-dialect';
+
+export interface DecodedTable {
+  kind: TableKind;
+  textPath: string;
+  /** Of the text, where it was made here. */
+  delimiter: Delimiter | null;
+  sheet: string | null;
+  sheets: string[];
+  questions: TableQuestion[];
+  /** Removes the text that was made here. */
+  dispose: () => void;
+}
+
+/** A workbook is read into memory packed; no sheet of Excel's largest size comes near this. */
+const LARGEST_WORKBOOK = 1024 * 1024 * 1024;
+const ROWS_LOOKED_AT = 50;
+/** Excel keeps 15 digits: of a longer number the last ones are gone. */
+const MOST_EXACT = 1e15;
+
+/**
+ * @throws Failure `invalid-input` where a workbook is damaged, locked with a password or has no such sheet,
+ *   `not-found` where the file cannot be read, `cancelled`
+ */
+export async function decodeTable(
+  kind: TableKind,
+  file: string,
+  name: string,
+  choices: ReadingChoices,
+  signal?: AbortSignal,
+): Promise<DecodedTable> {
+  if (kind === 'csv')
+    return {
+      kind,
+      textPath: file,
+      delimiter: null,
+      sheet: null,
+      sheets: [],
+      questions: [],
+      dispose: () => undefined,
+    };
+  if (statSync(file).size > LARGEST_WORKBOOK)
+    throw new Failure('invalid-input', `${name} is larger than a gibibyte. Save the sheet as CSV.`);
+  const bytes = readFileSync(file);
+  try {
+    return await decodeWorkbook(bytes, name, choices, signal);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(
+      'invalid-input',
+      `${name} is an Excel workbook that cannot be read: it is damaged, or locked with a password. Open it in Excel and save it anew.`,
+    );
+  }
+}
+
+async function decodeWorkbook(
+  bytes: Buffer,
+  name: string,
+  choices: ReadingChoices,
+  signal: AbortSignal | undefined,
+): Promise<DecodedTable> {
+  const { sheet, sheets, questions } = await chooseSheet(bytes, name, choices);
+  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-table-'));
+  const dispose = (): void => rmSync(folder, { recursive: true, force: true });
+  const textPath = path.join(folder, 'sheet.txt');
+  try {
+    const out = createWriteStream(textPath);
+    let line = 0;
+    let pending: string[] = [];
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
+      if (signal?.aborted === true) {
+        out.destroy();
+        throw new Failure('cancelled', 'Cancelled. The file was only looked at.');
+      }
+      for (; line < index; line += 1) pending.push('\n');
+      pending.push(`${values.map(cellAsText).join('\t')}\n`);
+      line += 1;
+      if (pending.length >= 4096) {
+        await write(out, pending.join(''));
+        pending = [];
+      }
+    }
+    await write(out, pending.join(''));
+    out.end();
+    await once(out, 'close');
+    return { kind: 'excel', textPath, delimiter: '\t', sheet, sheets, questions, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+async function write(out: WriteStream, text: string): Promise<void> {
+  if (!out.write(text)) await once(out, 'drain');
+}
+
+/** The text of a cell: dates as local ISO times, numbers in full, line ends and tabs as blanks. */
+function cellAsText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : dateAsText(value);
+  if (typeof value === 'number') return Math.abs(value) >= MOST_EXACT ? value.toExponential() : String(value);
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  if (typeof value !== 'string') return '';
+  const flat = value.replaceAll(/[\t\r\n]+/g, ' ');
+  return flat.startsWith('"') ? `"${flat.replaceAll('"', '""')}"` : flat;
+}
+
+function dateAsText(date: Date): string {
+  const iso = date.toISOString();
+  return iso.endsWith('.000Z') ? iso.slice(0, -5) : iso.slice(0, -1);
+}
+
+interface ChosenSheet {
+  sheet: string;
+  sheets: string[];
+  questions: TableQuestion[];
+}
+
+/** The sheet somebody named, the only one with rows, or the only one with a heading that says customers. */
+async function chooseSheet(bytes: Buffer, name: string, choices: ReadingChoices): Promise<ChosenSheet> {
+  const sheets: { name: string; hidden: boolean }[] = [];
+  await readXlsx(bytes, {
+    sheets: (info) => {
+      sheets.push({ name: info.name, hidden: info.hidden === true || info.veryHidden === true });
+      return false;
+    },
+  });
+  const names = sheets.map((sheet) => sheet.name);
+  if (choices.sheet !== undefined) {
+    const wanted = names.find((sheet) => sheet === choices.sheet);
+    if (wanted === undefined)
+      throw new Failure(
+        'invalid-input',
+        `${name} has no sheet ${quoted(choices.sheet)}; its sheets are ${names.map(quoted).join(', ')}.`,
+      );
+    return { sheet: wanted, sheets: names, questions: [] };
+  }
+  const filled: { name: string; hasHeading: boolean }[] = [];
+  for (const { name: sheet, hidden } of sheets) {
+    if (hidden) continue;
+    let [rows, hasHeading] = [0, false];
+    for await (const { values } of streamXlsxRows(bytes, { sheet, maxRows: ROWS_LOOKED_AT })) {
+      const cells = values.filter((value) => value !== null && value !== '');
+      if (cells.length === 0) continue;
+      rows += 1;
+      hasHeading ||= cells.some((cell) => typeof cell === 'string' && isKnownHeading(cell));
+    }
+    if (rows > 0) filled.push({ name: sheet, hasHeading });
+  }
+  const [first] = filled;
+  if (first === undefined) throw new Failure('invalid-input', `${name} is a workbook whose sheets are empty.`);
+  const headed = filled.filter(({ hasHeading }) => hasHeading);
+  if (filled.length === 1) return { sheet: first.name, sheets: names, questions: [] };
+  if (headed.length === 1) return { sheet: headed[0]!.name, sheets: names, questions: [] };
+  const candidates = (headed.length > 1 ? headed : filled).map((sheet) => sheet.name);
+  return {
+    sheet: candidates[0]!,
+    sheets: names,
+    questions: [
+      {
+        code: 'sheet',
+        words: `The workbook has several sheets with rows: ${candidates.map(quoted).join(', ')}.`,
+        option: '--sheet NAME',
+        choices: candidates,
+      },
+    ],
+  };
+}

@@ -1,0 +1,530 @@
+/** Looks at a whole table before anything is done with it: what it is, which column is what and why, what is odd. */
+import { isZone } from '../../../shared/domain/calendar';
+import { toIso, type Instant } from '../../../shared/domain/instant';
+import { Failure } from '../../../shared/ipc/errors';
+import { AMOUNT_FAULT_WORDS, AmountEvidence, readAmountCell } from './amount-value';
+import {
+  columnNamed,
+  findRole,
+  isKnownHeading,
+  nameOfColumn,
+  ROLES,
+  type ColumnFacts,
+  type Role,
+} from './column-roles';
+import { contentKindOf, OTHER_KIND_WORDS, type TableKind } from './content-kind';
+import { CUSTOMER_FAULT_WORDS, readCustomerCell } from './customer-value';
+import { DateEvidence, DateReader, quoted, type DateFormat } from './date-format';
+import { decodeTable, type DecodedTable } from './decode-table';
+import { findDialect, type TextDialect } from './text-dialect';
+import { HEAD_BYTES, TableBytes } from './text-bytes';
+import { cellText, type TextRow } from './text-rows';
+import { TableRows, type ReadingChoices, type TableReading } from './table-reading';
+
+export type ColumnType = 'number' | 'date' | 'text' | 'empty';
+
+export interface TableColumn {
+  name: string;
+  role: Role | null;
+  why: string | null;
+  type: ColumnType;
+  dateOrder: DateFormat | null;
+  decimal: '.' | ',' | null;
+  examples: string[];
+}
+
+/** Rows of one kind of oddity. */
+export interface TableReason {
+  code: string;
+  words: string;
+  /** What becomes of such rows: read with something taken off, read though odd, or left out. */
+  verdict: 'cleaned' | 'doubtful' | 'bad';
+  count: number;
+  /** The first of them, lines of the file. */
+  lines: number[];
+}
+
+/** What only a person can say. */
+export interface TableQuestion {
+  code: 'column' | 'date-order' | 'zone' | 'decimal' | 'sheet' | 'day-one';
+  words: string;
+  /** The option of the command line that answers it. */
+  option: string;
+  choices: string[];
+}
+
+export interface TableInspection {
+  kind: TableKind;
+  /** One sentence: what it is. */
+  sentence: string;
+  packing: 'gzip' | 'zstd' | null;
+  encoding: string | null;
+  delimiter: string | null;
+  sheet: string | null;
+  sheets: string[];
+  header: boolean;
+  titles: string[];
+  rows: number;
+  blankRows: number;
+  columns: TableColumn[];
+  /** First rows as they stand in the file. */
+  sample: { line: number; cells: string[] }[];
+  /** Rows without anything odd or with something taken off; of those, the latter; odd ones that are read; left out. */
+  good: number;
+  cleaned: number;
+  doubtful: number;
+  bad: number;
+  reasons: TableReason[];
+  span: { from: string; to: string } | null;
+  questions: TableQuestion[];
+}
+
+/** What a table is wanted for: a role that nothing needs raises no question and makes no row bad. */
+export type TablePurpose = 'customers' | 'events' | 'any';
+
+const SHOWN_ROWS = 20;
+const LINES_KEPT = 20;
+const EXAMPLES = 3;
+
+export interface InspectedTable {
+  inspection: TableInspection;
+  reading: TableReading;
+  /** Removes what a workbook was turned into. The reading is of no use then. */
+  dispose: () => void;
+}
+
+/**
+ * @param path of the file
+ * @param name for people
+ * @throws Failure `invalid-input` where the file is no table or has no such column, `not-found` where it cannot be read,
+ *   `cancelled`
+ */
+export async function inspectTable(
+  path: string,
+  name: string,
+  choices: ReadingChoices = {},
+  purpose: TablePurpose = 'any',
+  signal?: AbortSignal,
+): Promise<InspectedTable> {
+  const kind = kindOrRefuse(path, name);
+  const decoded = await decodeTable(kind, path, name, choices, signal);
+  try {
+    return inspectText(decoded, name, choices, purpose, signal);
+  } catch (error) {
+    decoded.dispose();
+    throw error;
+  }
+}
+
+function kindOrRefuse(path: string, name: string): TableKind {
+  const kind = contentKindOf(path);
+  if (Object.hasOwn(OTHER_KIND_WORDS, kind))
+    throw new Failure('invalid-input', `${name} ${OTHER_KIND_WORDS[kind as keyof typeof OTHER_KIND_WORDS]}.`);
+  return kind as TableKind;
+}
+
+function headOf(path: string): { head: Buffer; isWhole: boolean; encoding: string; packing: 'gzip' | 'zstd' | null } {
+  const bytes = new TableBytes(path);
+  try {
+    const head = Buffer.allocUnsafe(HEAD_BYTES);
+    let length = 0;
+    let read = -1;
+    while (read !== 0 && length < HEAD_BYTES) {
+      read = bytes.read(head, length);
+      length += read;
+    }
+    return { head: head.subarray(0, length), isWhole: read === 0, encoding: bytes.encoding, packing: bytes.packing };
+  } finally {
+    bytes.close();
+  }
+}
+
+function inspectText(
+  decoded: DecodedTable,
+  name: string,
+  choices: ReadingChoices,
+  purpose: TablePurpose,
+  signal: AbortSignal | undefined,
+): InspectedTable {
+  const { head, isWhole, encoding, packing } = headOf(decoded.textPath);
+  const said = decoded.delimiter === null ? choices : { ...choices, delimiter: decoded.delimiter };
+  const dialect = findDialect(head, isWhole, isKnownHeading, said);
+  if (dialect.sample.length === 0 && dialect.header === null)
+    throw new Failure('invalid-input', `${name} is empty: it has no row with anything in it.`);
+  const questions: TableQuestion[] = [...decoded.questions];
+  const facts = factsOf(dialect);
+  const roles = rolesOf(dialect, facts, choices, purpose, name, questions);
+  const places: TableReading['places'] = {};
+  for (const role of ROLES) {
+    const found = roles.get(role);
+    if (found !== undefined) places[role] = found.column;
+  }
+  const reading: TableReading = {
+    textPath: decoded.textPath,
+    delimiter: dialect.delimiter,
+    rowsAbove: dialect.rowsAbove,
+    hasHeader: dialect.header !== null,
+    isList: dialect.isList && choices.columns?.customer === undefined,
+    places,
+    date: null,
+    decimal: choices.decimal ?? 'ask',
+    oneCurrency: true,
+  };
+  decideValues(reading, choices, questions, signal);
+  const counted = countRows(reading, purpose, signal);
+  const columns = facts.map((column, place): TableColumn => {
+    const role = ROLES.find((one) => places[one] === place) ?? null;
+    return {
+      name: nameOfColumn(dialect.header, place),
+      role,
+      why: role === null ? null : (roles.get(role)?.why ?? null),
+      type: role === 'at' ? 'date' : typeOf(column.values),
+      dateOrder: role === 'at' ? (reading.date?.format ?? null) : null,
+      decimal: role === 'amount' && reading.decimal !== 'ask' ? reading.decimal : null,
+      examples: [...new Set(column.values.filter((value) => value.trim() !== ''))].slice(0, EXAMPLES),
+    };
+  });
+  const inspection: TableInspection = {
+    kind: decoded.kind,
+    sentence: '',
+    packing,
+    encoding: decoded.kind === 'csv' ? encoding : null,
+    delimiter: decoded.kind === 'csv' ? dialect.delimiter : null,
+    sheet: decoded.sheet,
+    sheets: decoded.sheets,
+    header: dialect.header !== null,
+    titles: [...dialect.titles],
+    columns,
+    sample: dialect.sample.slice(0, SHOWN_ROWS).map(({ line, cells }) => ({ line, cells: [...cells] })),
+    questions,
+    ...counted,
+  };
+  inspection.sentence = sentenceOf(inspection);
+  return { inspection, reading, dispose: decoded.dispose };
+}
+
+function factsOf(dialect: TextDialect): ColumnFacts[] {
+  return Array.from({ length: dialect.columns }, (_, column) => ({
+    name: dialect.header?.[column] ?? null,
+    values: dialect.sample.map(({ cells }) => cells[column] ?? ''),
+  }));
+}
+
+function typeOf(values: readonly string[]): ColumnType {
+  const filled = values.filter((value) => value.trim() !== '');
+  if (filled.length === 0) return 'empty';
+  const numbers = filled.filter((value) => /^[-+]?[\d.,' ]*\d%?$/.test(value.trim())).length;
+  if (numbers > filled.length / 2) return 'number';
+  const evidence = new DateEvidence();
+  for (const value of filled) evidence.add(value);
+  return evidence.dates > filled.length / 2 ? 'date' : 'text';
+}
+
+type FoundRoles = Map<Role, { column: number; why: string }>;
+
+function rolesOf(
+  dialect: TextDialect,
+  facts: readonly ColumnFacts[],
+  choices: ReadingChoices,
+  purpose: TablePurpose,
+  name: string,
+  questions: TableQuestion[],
+): FoundRoles {
+  const found: FoundRoles = new Map();
+  const taken = new Set<number>();
+  for (const role of ROLES) {
+    const wanted = choices.columns?.[role];
+    if (wanted === undefined) continue;
+    const column = columnNamed(dialect.header, dialect.columns, wanted);
+    if (column < 0) {
+      const names = facts.map((_, place) => quoted(nameOfColumn(dialect.header, place))).slice(0, 40);
+      throw new Failure(
+        'invalid-input',
+        `${name} has no column ${quoted(wanted)}; its columns are ${names.join(', ')}.`,
+      );
+    }
+    found.set(role, { column, why: 'chosen by you' });
+    taken.add(column);
+  }
+  const needed: readonly Role[] = purpose === 'customers' ? ['customer'] : ROLES;
+  for (const role of needed) {
+    if (found.has(role) || (role === 'customer' && dialect.isList)) continue;
+    const answer = findRole(role, facts, taken);
+    if (answer === null) continue;
+    if ('words' in answer) {
+      if (role !== 'customer' && purpose !== 'events') continue;
+      const choicesOf = answer.columns.map((column) => nameOfColumn(dialect.header, column));
+      questions.push({
+        code: 'column',
+        words: `${answer.words}: ${choicesOf.slice(0, 12).map(quoted).join(', ')}.`,
+        option: `--column ${role}=NAME`,
+        choices: choicesOf,
+      });
+      continue;
+    }
+    // A time of day is of use beside a date only.
+    if (role === 'time' && !found.has('at')) continue;
+    found.set(role, answer);
+    taken.add(answer.column);
+  }
+  return found;
+}
+
+/** Decides date format, zone and decimal sign by the whole column. */
+function decideValues(
+  reading: TableReading,
+  choices: ReadingChoices,
+  questions: TableQuestion[],
+  signal: AbortSignal | undefined,
+): void {
+  const { at, amount, time } = reading.places;
+  if (choices.zone !== undefined && !isZone(choices.zone))
+    throw new Failure(
+      'invalid-input',
+      `There is no time zone ${quoted(choices.zone)}: name one such as Europe/Berlin or UTC.`,
+    );
+  if (at === undefined && amount === undefined) {
+    if (choices.decimal === undefined) reading.decimal = '.';
+    return;
+  }
+  const dates = new DateEvidence();
+  const amounts = new AmountEvidence();
+  let hasClock = false;
+  const rows = new TableRows(reading);
+  try {
+    for (let row = rows.next(), count = 0; row !== null; row = rows.next(), count += 1) {
+      if (count % 16384 === 0 && signal?.aborted === true) throw cancelled();
+      if (at !== undefined) dates.add(cellText(row, at));
+      if (amount !== undefined) amounts.add(cellText(row, amount));
+      if (time !== undefined && !hasClock) hasClock = cellText(row, time).trim() !== '';
+    }
+  } finally {
+    rows.close();
+  }
+  if (amount !== undefined) {
+    reading.decimal = choices.decimal ?? amounts.decimal;
+    reading.oneCurrency = amounts.isOneCurrency;
+    if (reading.decimal === 'ask')
+      questions.push({
+        code: 'decimal',
+        words: 'The amounts can be read with a decimal point and with a decimal comma.',
+        option: '--decimal . or --decimal ,',
+        choices: ['.', ','],
+      });
+  } else if (choices.decimal === undefined) reading.decimal = '.';
+  if (at === undefined) return;
+  const format = choices.date?.format ?? dates.format;
+  const zone = choices.zone ?? null;
+  if (format === 'ask')
+    questions.push({
+      code: 'date-order',
+      words: 'The dates may be day-month or month-day: no day above 12 tells which.',
+      option: '--date-format day-month-year or --date-format month-day-year',
+      choices: ['day-month-year', 'month-day-year'],
+    });
+  if (format === 'day-number' && choices.date === undefined)
+    questions.push({
+      code: 'day-one',
+      words: `The dates are numbers from ${String(dates.least)} to ${String(dates.largest)}, which are no instants. They may count days.`,
+      option: '--date-format day-number@DATE OF DAY 1',
+      choices: [],
+    });
+  const needsZone =
+    format === 'compact' ||
+    format === 'excel' ||
+    format === 'excel-1904' ||
+    (format === 'day-number' && choices.date !== undefined) ||
+    dates.zoneless > 0;
+  if (needsZone && zone === null)
+    questions.push({
+      code: 'zone',
+      words: 'The dates name no time zone.',
+      option: '--zone ZONE, such as --zone Europe/Berlin',
+      choices: [],
+    });
+  reading.date = {
+    format: format === 'ask' || format === null ? 'iso' : format,
+    zone,
+    dayOne: choices.date?.dayOne ?? null,
+  };
+}
+
+interface Counted {
+  rows: number;
+  blankRows: number;
+  good: number;
+  cleaned: number;
+  doubtful: number;
+  bad: number;
+  reasons: TableReason[];
+  span: TableInspection['span'];
+}
+
+const NOTE_WORDS = {
+  'unclosed-quote': 'A quote is opened and never closed: it is read as a character, so that no row is lost',
+  'many-lines': 'A quoted cell goes over many lines: its quote may be a stray one that swallows the rows between',
+  'too-long': 'The row is longer than 1,048,576 bytes, the longest that is read',
+} as const;
+
+const CLEANING_WORDS = {
+  'leading-zeros': 'Zeros in front of the customer id were left out',
+  decimals: 'Decimals of zero behind the customer id were left out, as in 90001.0',
+  apostrophe: 'An apostrophe in front of the customer id was left out',
+  invisible: 'Invisible blanks around the customer id were left out',
+  formula: 'The customer id was taken out of a formula, as in ="100"',
+} as const;
+
+class Reasons {
+  readonly #byCode = new Map<string, TableReason>();
+
+  add(verdict: TableReason['verdict'], code: string, line: number, words: () => string): void {
+    let reason = this.#byCode.get(code);
+    if (reason === undefined) {
+      reason = { code, words: words(), verdict, count: 0, lines: [] };
+      this.#byCode.set(code, reason);
+    }
+    reason.count += 1;
+    if (reason.lines.length < LINES_KEPT) reason.lines.push(line);
+  }
+
+  list(): TableReason[] {
+    const order = { bad: 0, doubtful: 1, cleaned: 2 } as const;
+    return [...this.#byCode.values()].sort(
+      (left, right) => order[left.verdict] - order[right.verdict] || right.count - left.count,
+    );
+  }
+}
+
+function countRows(reading: TableReading, purpose: TablePurpose, signal: AbortSignal | undefined): Counted {
+  const reasons = new Reasons();
+  const dateReader = reading.date === null || purpose === 'customers' ? null : new DateReader(reading.date);
+  let [rows, good, cleaned, doubtful, bad] = [0, 0, 0, 0, 0];
+  let [least, largest] = [Infinity, -Infinity];
+  const source = new TableRows(reading);
+  try {
+    for (let row = source.next(); row !== null; row = source.next()) {
+      rows += 1;
+      if (rows % 16384 === 0 && signal?.aborted === true) throw cancelled();
+      const verdict = new RowVerdict(reasons, row.line);
+      if (row.note === 'too-long') verdict.bad('row-too-long', () => NOTE_WORDS['too-long']);
+      else {
+        if (row.note !== null) verdict.doubtful(row.note, () => NOTE_WORDS[row.note as 'many-lines']);
+        judgeCustomers(reading, row, verdict);
+        const instant = dateReader === null ? null : judgeDate(reading, row, dateReader, verdict);
+        if (purpose !== 'customers') judgeAmount(reading, row, verdict);
+        if (instant !== null) {
+          least = Math.min(least, instant);
+          largest = Math.max(largest, instant);
+        }
+      }
+      if (verdict.isBad) bad += 1;
+      else if (verdict.isDoubtful) doubtful += 1;
+      else good += 1;
+      if (verdict.isCleaned && !verdict.isBad) cleaned += 1;
+    }
+    const span = least > largest ? null : { from: toIso(least, 'UTC'), to: toIso(largest, 'UTC') };
+    return { rows, blankRows: source.blankRows, good, cleaned, doubtful, bad, reasons: reasons.list(), span };
+  } finally {
+    source.close();
+  }
+}
+
+class RowVerdict {
+  isBad = false;
+  isDoubtful = false;
+  isCleaned = false;
+  readonly #reasons: Reasons;
+  readonly #line: number;
+
+  constructor(reasons: Reasons, line: number) {
+    this.#reasons = reasons;
+    this.#line = line;
+  }
+
+  bad(code: string, words: () => string): void {
+    this.isBad = true;
+    this.#reasons.add('bad', code, this.#line, words);
+  }
+
+  doubtful(code: string, words: () => string): void {
+    this.isDoubtful = true;
+    this.#reasons.add('doubtful', code, this.#line, words);
+  }
+
+  cleaned(code: string, words: () => string): void {
+    this.isCleaned = true;
+    this.#reasons.add('cleaned', code, this.#line, words);
+  }
+}
+
+function judgeCustomers(reading: TableReading, row: TextRow, verdict: RowVerdict): void {
+  const { customer } = reading.places;
+  if (!reading.isList && customer === undefined) return;
+  const first = reading.isList ? 0 : customer!;
+  const last = reading.isList ? row.cells - 1 : customer!;
+  for (let cell = first; cell <= last; cell += 1) {
+    const text = cellText(row, cell);
+    if (reading.isList && text.trim() === '') continue;
+    const id = readCustomerCell(text);
+    if (!id.ok)
+      verdict.bad(`customer-${id.fault}`, () =>
+        id.fault === 'empty'
+          ? `The customer id ${CUSTOMER_FAULT_WORDS.empty}`
+          : `The customer id ${quoted(text)} ${CUSTOMER_FAULT_WORDS[id.fault]}`,
+      );
+    else if (id.cleaned !== null) verdict.cleaned(`customer-${id.cleaned}`, () => CLEANING_WORDS[id.cleaned!]);
+  }
+}
+
+function judgeDate(reading: TableReading, row: TextRow, reader: DateReader, verdict: RowVerdict): Instant | null {
+  const { at, time } = reading.places;
+  if (at === undefined) return null;
+  const date = reader.read(cellText(row, at), time === undefined ? undefined : cellText(row, time));
+  if (date.ok) return date.instant;
+  verdict.bad(`date-${date.fault}`, () => `The date ${date.words}`);
+  return null;
+}
+
+function judgeAmount(reading: TableReading, row: TextRow, verdict: RowVerdict): void {
+  const { amount } = reading.places;
+  if (amount === undefined) return;
+  const text = cellText(row, amount);
+  const value = readAmountCell(text, reading.decimal, reading.oneCurrency);
+  if (!value.ok)
+    verdict.bad(`amount-${value.fault}`, () =>
+      value.fault === 'empty'
+        ? `The amount ${AMOUNT_FAULT_WORDS.empty}`
+        : `The amount ${quoted(text)} ${AMOUNT_FAULT_WORDS[value.fault]}`,
+    );
+  else if (value.cleaned)
+    verdict.cleaned('amount-signs', () => 'Currency signs or thousands separators were left out of the amount');
+}
+
+const cancelled = (): Failure => new Failure('cancelled', 'Cancelled. The file was only looked at.');
+
+const DELIMITER_NAMES: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'bars',
+};
+
+const ENCODING_NAMES: Readonly<Record<string, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'windows-1252': 'Windows-1252',
+};
+
+function sentenceOf(table: Omit<TableInspection, 'sentence'>): string {
+  const plural = (count: number, one: string): string =>
+    `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+  const size = `${plural(table.rows, 'row')}, ${plural(table.columns.length, 'column')}`;
+  if (table.kind === 'excel') return `Excel workbook, sheet ${quoted(table.sheet ?? '')}, ${size}`;
+  const parted =
+    table.delimiter === null
+      ? 'one column'
+      : `parted by ${DELIMITER_NAMES[table.delimiter] ?? quoted(table.delimiter)}`;
+  const packed = table.packing === null ? '' : `, packed with ${table.packing}`;
+  return `Text table (${ENCODING_NAMES[table.encoding ?? ''] ?? ''}, ${parted}${packed}), ${size}`;
+}

@@ -1,0 +1,181 @@
+/** A table file as a stream of UTF-8 bytes, whatever encoding and packing it has. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
+import { Gunzip } from 'fflate/browser';
+import { Decompress } from 'fzstd';
+import type { ByteSource } from '../customers-bytes';
+
+export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type Packing = 'gzip' | 'zstd' | null;
+
+/** How many bytes of a file are looked at to tell what it is. */
+export const HEAD_BYTES = 1024 * 1024;
+const PIECE = 256 * 1024;
+
+/** Gives bytes one piece after the other; an empty one at the end. */
+interface Pieces {
+  next(): Uint8Array;
+  /** Of the file, as stored. */
+  readonly consumed: number;
+}
+
+class FilePieces implements Pieces {
+  consumed = 0;
+  readonly #handle: number;
+
+  constructor(handle: number) {
+    this.#handle = handle;
+  }
+
+  next(): Uint8Array {
+    const piece = Buffer.allocUnsafe(PIECE);
+    const read = readSync(this.#handle, piece, 0, PIECE, this.consumed);
+    this.consumed += read;
+    return piece.subarray(0, read);
+  }
+}
+
+/** What is inside a gzip or zstd file. A file that ends too early gives what it has and says so. */
+class UnpackedPieces implements Pieces {
+  readonly #packed: FilePieces;
+  readonly #out: Uint8Array[] = [];
+  readonly #push: (piece: Uint8Array, isLast: boolean) => void;
+  #isDone = false;
+
+  constructor(packed: FilePieces, packing: 'gzip' | 'zstd') {
+    this.#packed = packed;
+    const take = (piece: Uint8Array): void => {
+      if (piece.length > 0) this.#out.push(piece);
+    };
+    if (packing === 'gzip') {
+      const gunzip = new Gunzip(take);
+      this.#push = (piece, isLast) => gunzip.push(piece, isLast);
+    } else {
+      const zstd = new Decompress(take);
+      this.#push = (piece, isLast) => {
+        zstd.push(piece, isLast);
+      };
+    }
+  }
+
+  get consumed(): number {
+    return this.#packed.consumed;
+  }
+
+  next(): Uint8Array {
+    while (this.#out.length === 0 && !this.#isDone) {
+      const piece = this.#packed.next();
+      this.#isDone = piece.length === 0;
+      try {
+        this.#push(piece, this.#isDone);
+      } catch {
+        throw new DamagedPacking();
+      }
+    }
+    return this.#out.shift() ?? new Uint8Array(0);
+  }
+}
+
+/** The packed bytes of a file are damaged or end too early. */
+export class DamagedPacking extends Error {
+  constructor() {
+    super('its compressed bytes are damaged or end too early; copy or export the file again');
+  }
+}
+
+/** @returns how the file is packed, by its first bytes */
+export function packingOf(head: Uint8Array): Packing {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  return head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd ? 'zstd' : null;
+}
+
+/** The encoding that the first bytes of a text show, and how many of them are its mark. */
+export function tableEncodingOf(head: Uint8Array, isWhole: boolean): { encoding: TableEncoding; mark: number } {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', mark: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', mark: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', mark: 2 };
+  const zeros = [0, 0];
+  const looked = Math.min(head.length, 4096) & ~1;
+  for (let at = 0; at < looked; at += 1) if (head[at] === 0) zeros[at & 1]! += 1;
+  // Delimiters, digits and line ends have a zero byte beside them in UTF-16, and a text has none in UTF-8.
+  if (zeros[1]! > looked / 8 && zeros[1]! > 4 * zeros[0]!) return { encoding: 'utf-16le', mark: 0 };
+  if (zeros[0]! > looked / 8 && zeros[0]! > 4 * zeros[1]!) return { encoding: 'utf-16be', mark: 0 };
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !isWhole });
+    return { encoding: 'utf-8', mark: 0 };
+  } catch {
+    return { encoding: 'windows-1252', mark: 0 };
+  }
+}
+
+/** @throws the system's error when the file cannot be read; DamagedPacking */
+export class TableBytes implements ByteSource {
+  readonly encoding: TableEncoding;
+  readonly packing: Packing;
+  readonly size: number;
+  readonly #handle: number;
+  readonly #pieces: Pieces;
+  readonly #decoder: TextDecoder | null;
+  #rest: Uint8Array;
+  #isDone = false;
+
+  constructor(path: string) {
+    this.#handle = openSync(path, 'r');
+    try {
+      this.size = fstatSync(this.#handle).size;
+      const start = Buffer.alloc(4);
+      this.packing = packingOf(start.subarray(0, readSync(this.#handle, start, 0, 4, 0)));
+      const file = new FilePieces(this.#handle);
+      this.#pieces = this.packing === null ? file : new UnpackedPieces(file, this.packing);
+      const head = this.#head();
+      const { encoding, mark } = tableEncodingOf(head, this.#isDone);
+      this.encoding = encoding;
+      this.#rest = head.subarray(mark);
+      this.#decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding, { ignoreBOM: true });
+      if (this.#decoder !== null) this.#rest = this.#decode(this.#rest, this.#isDone);
+    } catch (error) {
+      closeSync(this.#handle);
+      throw error;
+    }
+  }
+
+  #head(): Uint8Array {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    while (length < HEAD_BYTES) {
+      const piece = this.#pieces.next();
+      if (piece.length === 0) {
+        this.#isDone = true;
+        break;
+      }
+      pieces.push(piece);
+      length += piece.length;
+    }
+    return Buffer.concat(pieces);
+  }
+
+  #decode(bytes: Uint8Array, isLast: boolean): Uint8Array {
+    return Buffer.from(this.#decoder!.decode(bytes, { stream: !isLast }), 'utf8');
+  }
+
+  get consumed(): number {
+    return this.#pieces.consumed;
+  }
+
+  read(into: Buffer, offset: number): number {
+    while (this.#rest.length === 0) {
+      if (this.#isDone) return 0;
+      const piece = this.#pieces.next();
+      this.#isDone = piece.length === 0;
+      this.#rest = this.#decoder === null ? piece : this.#decode(piece, this.#isDone);
+    }
+    const count = Math.min(this.#rest.length, into.length - offset);
+    into.set(this.#rest.subarray(0, count), offset);
+    this.#rest = this.#rest.subarray(count);
+    return count;
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
+}

@@ -1,0 +1,297 @@
+/** Cuts the text of a table into rows and cells, whatever its line ends and quotes. */
+import type { ByteSource } from '../customers-bytes';
+
+const CHUNK = 1024 * 1024;
+/** A row may be so long; of a longer one only its beginning is kept, and it is one row. */
+export const LONGEST_ROW = 1024 * 1024;
+/** More cells of a row are read as part of the last one. */
+export const MOST_CELLS = 4096;
+/** A quoted cell over more lines than this is pointed out: its quote may be a stray one. */
+const MANY_LINES = 20;
+const NEWLINE = 10;
+const RETURN = 13;
+const QUOTE = 34;
+const SPACE = 32;
+
+/** What is odd about a row as a whole. */
+export type RowNote = 'unclosed-quote' | 'many-lines' | 'too-long' | null;
+
+/** One row: where its cells lie in `bytes`. The object is used again for the next row. */
+export interface TextRow {
+  bytes: Uint8Array;
+  /** First line of the row in the file, from 1. */
+  line: number;
+  /** Lines it takes. */
+  lines: number;
+  cells: number;
+  starts: Int32Array;
+  ends: Int32Array;
+  note: RowNote;
+}
+
+/** @returns the text of a cell, quotes taken off, blanks kept; '' where the row has no such cell */
+export function cellText(row: TextRow, cell: number): string {
+  if (cell >= row.cells) return '';
+  const { bytes, starts, ends } = row;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + starts[cell]!, ends[cell]! - starts[cell]!).toString('utf8');
+}
+
+/** Whether all cells of a row are empty or blank: spreadsheets leave such rows behind. */
+export function isBlankRow(row: TextRow): boolean {
+  for (let cell = 0; cell < row.cells; cell += 1)
+    for (let at = row.starts[cell]!; at < row.ends[cell]!; at += 1)
+      if (row.bytes[at] !== SPACE && row.bytes[at] !== 9) return false;
+  return true;
+}
+
+/**
+ * Rows of a text in the order of the file, a line end being LF, CRLF or CR, mixed as they come. A quote at the start of
+ * a cell holds delimiters and line ends; one that is never closed, or that is closed in the middle of a later cell, is
+ * a character of its cell, and the row says so, so that no row is swallowed.
+ */
+export class TextRows {
+  readonly #source: ByteSource;
+  readonly #delimiter: number;
+  #buffer = Buffer.allocUnsafeSlow(4 * CHUNK);
+  #start = 0;
+  #end = 0;
+  #line = 1;
+  #isAtEnd = false;
+  #scratch = Buffer.allocUnsafeSlow(64 * 1024);
+  readonly #row: TextRow;
+
+  /** @param delimiter its byte; -1: a row is one cell */
+  constructor(source: ByteSource, delimiter: number) {
+    this.#source = source;
+    this.#delimiter = delimiter;
+    this.#row = {
+      bytes: this.#buffer,
+      line: 1,
+      lines: 1,
+      cells: 0,
+      starts: new Int32Array(MOST_CELLS),
+      ends: new Int32Array(MOST_CELLS),
+      note: null,
+    };
+  }
+
+  /** Share of the file that lies behind the current row, from 0 to 1; packed files tell it roughly. */
+  get progress(): number {
+    const { size, consumed } = this.#source;
+    return size === 0 ? 1 : Math.max(0, Math.min(1, (consumed - (this.#end - this.#start)) / size));
+  }
+
+  /** The next row, blank ones included, or null at the end. It lives until the next call. */
+  next(): TextRow | null {
+    for (;;) {
+      const found = this.#scan();
+      if (found === 'row') return this.#row;
+      if (found === 'end') return null;
+      this.#fill();
+    }
+  }
+
+  #fill(): void {
+    if (this.#start > 0) {
+      this.#buffer.copyWithin(0, this.#start, this.#end);
+      this.#end -= this.#start;
+      this.#start = 0;
+    }
+    // What cannot be a row any more is never held: LONGEST_ROW bounds what `#scan` asks for.
+    const read = this.#source.read(this.#buffer, this.#end);
+    this.#end += read;
+    this.#isAtEnd = read === 0;
+  }
+
+  #scan(): 'row' | 'more' | 'end' {
+    const buffer = this.#buffer;
+    const delimiter = this.#delimiter;
+    const end = this.#end;
+    const { starts, ends } = this.#row;
+    if (this.#start === end) return this.#isAtEnd ? 'end' : 'more';
+    let at = this.#start;
+    let cell = 0;
+    let cellStart = at;
+    const ordinary = Math.max(QUOTE, delimiter);
+    for (;;) {
+      while (at < end && buffer[at]! > ordinary) at += 1;
+      if (at >= end) {
+        if (!this.#isAtEnd && at - this.#start < LONGEST_ROW) return 'more';
+        if (!this.#isAtEnd) return this.#tooLong();
+        starts[cell] = cellStart;
+        ends[cell] = at;
+        return this.#finish(at, at, cell + 1, 1, null, buffer);
+      }
+      const byte = buffer[at]!;
+      if (byte === QUOTE && at === cellStart) return this.#scanQuoted();
+      if (byte === delimiter) {
+        if (cell < MOST_CELLS - 1) {
+          starts[cell] = cellStart;
+          ends[cell] = at;
+          cell += 1;
+          cellStart = at + 1;
+        }
+      } else if (byte === NEWLINE || byte === RETURN) {
+        const next = this.#behindLineEnd(at);
+        if (next < 0) return 'more';
+        if (at - this.#start > LONGEST_ROW) return this.#tooLong();
+        starts[cell] = cellStart;
+        ends[cell] = at;
+        return this.#finish(at, next, cell + 1, 1, null, buffer);
+      }
+      at += 1;
+    }
+  }
+
+  /** The position behind a line end; -1 where a CR is the last byte so far and may be half of one. */
+  #behindLineEnd(at: number): number {
+    if (this.#buffer[at] === NEWLINE) return at + 1;
+    if (at + 1 < this.#end) return this.#buffer[at + 1] === NEWLINE ? at + 2 : at + 1;
+    return this.#isAtEnd ? at + 1 : -1;
+  }
+
+  #finish(rowEnd: number, next: number, cells: number, lines: number, note: RowNote, bytes: Uint8Array): 'row' {
+    const row = this.#row;
+    row.bytes = bytes;
+    row.line = this.#line;
+    row.lines = lines;
+    row.cells = cells;
+    row.note = note;
+    this.#start = Math.max(next, rowEnd);
+    this.#line += lines;
+    return 'row';
+  }
+
+  /** A row beyond the limit: its beginning is kept as one cell, the rest is passed over up to its line end. */
+  #tooLong(): 'row' {
+    const row = this.#row;
+    const kept = Buffer.from(this.#buffer.subarray(this.#start, this.#start + 200));
+    let at = this.#start;
+    let next: number;
+    for (;;) {
+      while (at < this.#end && this.#buffer[at] !== NEWLINE && this.#buffer[at] !== RETURN) at += 1;
+      next = at < this.#end ? this.#behindLineEnd(at) : -1;
+      if (next >= 0 || this.#isAtEnd) break;
+      this.#start = at < this.#end ? at : this.#end;
+      this.#fill();
+      at = this.#start;
+    }
+    row.starts[0] = 0;
+    row.ends[0] = kept.length;
+    return this.#finish(at, next < 0 ? this.#end : next, 1, 1, 'too-long', kept);
+  }
+
+  /** A row with a quote at the start of a cell: cells are copied without their quotes. */
+  #scanQuoted(): 'row' | 'more' | 'end' {
+    const buffer = this.#buffer;
+    const delimiter = this.#delimiter;
+    const { starts, ends } = this.#row;
+    const rowStart = this.#start;
+    let note: RowNote = null;
+    let at = rowStart;
+    let to = 0;
+    let cell = 0;
+    let lines = 1;
+    for (;;) {
+      // At the start of a cell.
+      starts[cell] = to;
+      let from = at;
+      if (at < this.#end && buffer[at] === QUOTE) {
+        const closing = this.#closingQuote(at, rowStart);
+        if (closing.state === 'more') return 'more';
+        if (closing.state === 'closed') {
+          to = this.#copyQuoted(at + 1, closing.at, to);
+          from = closing.at + 1;
+          lines += closing.lines;
+          if (closing.lines >= MANY_LINES && note === null) note = 'many-lines';
+        } else if (note === null || note === 'many-lines') {
+          note = 'unclosed-quote';
+        }
+      }
+      at = from;
+      while (at < this.#end) {
+        const byte = buffer[at]!;
+        if (byte === delimiter || byte === NEWLINE || byte === RETURN) break;
+        at += 1;
+      }
+      if (at >= this.#end && !this.#isAtEnd) {
+        if (at - rowStart < 2 * LONGEST_ROW) return 'more';
+        return this.#tooLong();
+      }
+      to = this.#copy(from, at, to);
+      const isDelimiter = at < this.#end && buffer[at] === delimiter;
+      if (isDelimiter && cell === MOST_CELLS - 1) {
+        at += 1;
+        continue;
+      }
+      ends[cell] = to;
+      if (isDelimiter) {
+        at += 1;
+        cell += 1;
+        continue;
+      }
+      const next = at < this.#end ? this.#behindLineEnd(at) : at;
+      if (next < 0) return 'more';
+      if (to > LONGEST_ROW) return this.#tooLong();
+      return this.#finish(at, next, cell + 1, lines, note, this.#scratch);
+    }
+  }
+
+  /** Looks for the quote that closes the one at `open`, as far as a row may reach. */
+  #closingQuote(
+    open: number,
+    rowStart: number,
+  ): { state: 'closed'; at: number; lines: number } | { state: 'unclosed' | 'more' } {
+    const buffer = this.#buffer;
+    const end = Math.min(this.#end, rowStart + LONGEST_ROW);
+    const isCut = this.#end > end || this.#isAtEnd;
+    let lines = 0;
+    for (let at = open + 1; at < end; at += 1) {
+      const byte = buffer[at]!;
+      if (byte === NEWLINE) lines += 1;
+      else if (byte === RETURN && buffer[at + 1] !== NEWLINE) lines += 1;
+      else if (byte === QUOTE) {
+        if (at + 1 >= end && !isCut) return { state: 'more' };
+        const behind = at + 1 < this.#end ? buffer[at + 1]! : NEWLINE;
+        if (behind === QUOTE) {
+          at += 1;
+          continue;
+        }
+        let after = at + 1;
+        while (after < end && (buffer[after] === SPACE || (buffer[after] === 9 && this.#delimiter !== 9))) after += 1;
+        if (after >= end && !isCut) return { state: 'more' };
+        const stop = after < this.#end ? buffer[after]! : NEWLINE;
+        const closes = stop === this.#delimiter || stop === NEWLINE || stop === RETURN;
+        if (closes) return { state: 'closed', at, lines };
+        // Text behind a quote on the same line is a slip of whoever wrote it; lines further on it is another cell's quote.
+        return lines === 0 ? { state: 'closed', at, lines } : { state: 'unclosed' };
+      }
+    }
+    return isCut ? { state: 'unclosed' } : { state: 'more' };
+  }
+
+  #room(more: number, to: number): void {
+    if (to + more <= this.#scratch.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * (to + more));
+    larger.set(this.#scratch.subarray(0, to));
+    this.#scratch = larger;
+  }
+
+  #copy(from: number, end: number, to: number): number {
+    this.#room(end - from, to);
+    this.#buffer.copy(this.#scratch, to, from, end);
+    return to + end - from;
+  }
+
+  #copyQuoted(from: number, end: number, to: number): number {
+    this.#room(end - from, to);
+    let written = to;
+    for (let at = from; at < end; at += 1) {
+      const byte = this.#buffer[at]!;
+      this.#scratch[written] = byte;
+      written += 1;
+      if (byte === QUOTE) at += 1;
+    }
+    return written;
+  }
+}

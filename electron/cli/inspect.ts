@@ -1,0 +1,75 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from '../../shared/ipc/errors';
+import { quoted } from '../backend/tables/date-format';
+import { inspectTable, type TableInspection } from '../backend/tables/inspect-table';
+import { UsageError, type Command } from './command';
+import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP } from './table-options';
+
+const HELP = `Says what a table is before anything is done with it: its format, which column is taken for what and why, what is odd
+about its rows, and what only you can say. Nothing is changed.
+
+Usage: laurel inspect FILE [OPTIONS]
+
+${TABLE_OPTIONS_HELP}
+  --json             the inspection as one JSON document
+
+Reads CSV and its kin (any delimiter, UTF-8, UTF-16, Windows-1252, packed with gzip or zstd) and Excel workbooks (.xlsx).
+Rows are good, doubtful (read, but odd) or bad (left out); of the good and doubtful ones, cleaned are those from which
+something was taken off, such as zeros in front of an id.
+Exit code: 0 done, 1 the file is no table, or something has to be said first (see questions), 2 called wrongly.`;
+
+/** `laurel inspect`. */
+export const inspectCommand: Command = {
+  name: 'inspect',
+  summary: 'say what a table is, which column is what, and what is odd about its rows',
+  help: HELP,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...TABLE_OPTIONS, json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+    const [name, ...others] = positionals;
+    if (name === undefined || others.length > 0) throw new UsageError('Name one file: laurel inspect FILE.');
+    const choices = readTableOptions(values);
+    const file = path.resolve(terminal.cwd, name);
+    const facts = statSync(file, { throwIfNoEntry: false });
+    if (facts === undefined) throw new Failure('not-found', `${quoted(name)} cannot be read: there is no such file.`);
+    if (!facts.isFile()) throw new Failure('invalid-input', `${quoted(name)} is not a file.`);
+    const { inspection, dispose } = await inspectTable(file, path.basename(name), choices, 'any', terminal.signal);
+    dispose();
+    if (values.json) terminal.out(JSON.stringify(inspection, null, 2));
+    else for (const line of inWords(inspection)) terminal.out(line);
+    return inspection.questions.length > 0 ? 1 : 0;
+  },
+};
+
+function inWords(table: TableInspection): string[] {
+  const number = (count: number): string => count.toLocaleString('en');
+  const lines = [`${table.sentence}.`];
+  if (table.titles.length > 0) lines.push(`Above the table: ${table.titles.map(quoted).join(', ')}.`);
+  if (!table.header) lines.push('It has no header.');
+  lines.push('', 'Columns:');
+  for (const { name, role, why, type, dateOrder, decimal, examples } of table.columns) {
+    const is = role === null ? type : `${role}, because ${why ?? ''}`;
+    const how = [dateOrder, decimal === null ? null : `decimal sign ${decimal}`].filter((one) => one !== null);
+    const values = examples.map(quoted).join(', ');
+    lines.push(
+      `  ${quoted(name)}: ${is}${how.length > 0 ? ` (${how.join(', ')})` : ''}${values === '' ? '' : `; such as ${values}`}`,
+    );
+  }
+  lines.push(
+    '',
+    `Rows: ${number(table.good)} good, ${number(table.doubtful)} doubtful, ${number(table.bad)} bad; ${number(table.cleaned)} cleaned.`,
+  );
+  if (table.span !== null) lines.push(`Dates from ${table.span.from} to ${table.span.to}.`);
+  for (const { words, verdict, count, lines: where } of table.reasons)
+    lines.push(
+      `  ${number(count)} ${verdict}: ${words}. Line ${where.slice(0, 5).map(number).join(', ')}${count > 5 ? ' …' : ''}`,
+    );
+  if (table.questions.length > 0) lines.push('', 'To be said first:');
+  for (const { words, option } of table.questions) lines.push(`  ${words} Say it with ${option}.`);
+  return lines;
+}
