@@ -50,7 +50,12 @@ function inWords(table: TableInspection): string[] {
   const number = (count: number): string => count.toLocaleString('en');
   const lines = [`${table.sentence}.`];
   if (table.titles.length > 0) lines.push(`Above the table: ${table.titles.map(quoted).join(', ')}.`);
-  if (!table.header) lines.push('It has no header.');
+  if (!table.header)
+    lines.push(
+      table.isList
+        ? 'Each cell is taken for a customer id: there is no header, and nothing but ids.'
+        : 'It has no header.',
+    );
   lines.push('', 'Columns:');
   for (const { name, role, why, type, dateOrder, decimal, examples } of table.columns) {
     const is = role === null ? type : `${role}, because ${why ?? ''}`;

@@ -70,13 +70,14 @@ function timeOf(
     if (hour < 1 || hour > 12) return { impossible: `there is no ${String(hour)} o’clock ${half}m` };
     hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   }
-  if (hour > 23 || minute > 59 || second > 60)
-    return { impossible: `there is no time ${String(hour)}:${String(minute).padStart(2, '0')}` };
+  if (hour > 23 || minute > 59 || second > 59)
+    return {
+      impossible: `there is no time ${[hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':')}`,
+    };
   return {
     hour,
     minute,
-    // A leap second counts as the second before it, as ISO readers have it.
-    second: Math.min(second, 59),
+    second,
     microsecond: fraction === undefined ? 0 : Number(fraction.slice(0, 6).padEnd(6, '0')),
     offset: offsetOf(zone),
     hasTime: hourText !== undefined,

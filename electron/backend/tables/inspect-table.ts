@@ -63,6 +63,8 @@ export interface TableInspection {
   sheet: string | null;
   sheets: string[];
   header: boolean;
+  /** Each cell of each row is a customer id. */
+  isList: boolean;
   titles: string[];
   rows: number;
   blankRows: number;
@@ -126,10 +128,10 @@ function kindOrRefuse(path: string, name: string): TableKind {
 function headOf(path: string): { head: Buffer; isWhole: boolean; encoding: string; packing: 'gzip' | 'zstd' | null } {
   const bytes = new TableBytes(path);
   try {
-    const head = Buffer.allocUnsafe(HEAD_BYTES);
+    const head = Buffer.allocUnsafe(bytes.packing === null ? Math.min(HEAD_BYTES, 2 * bytes.size + 16) : HEAD_BYTES);
     let length = 0;
     let read = -1;
-    while (read !== 0 && length < HEAD_BYTES) {
+    while (read !== 0 && length < head.length) {
       read = bytes.read(head, length);
       length += read;
     }
@@ -193,6 +195,7 @@ function inspectText(
     sheet: decoded.sheet,
     sheets: decoded.sheets,
     header: dialect.header !== null,
+    isList: reading.isList,
     titles: [...dialect.titles],
     columns,
     sample: dialect.sample.slice(0, SHOWN_ROWS).map(({ line, cells }) => ({ line, cells: [...cells] })),

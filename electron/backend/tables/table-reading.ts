@@ -41,7 +41,9 @@ export class TableRows {
 
   constructor(reading: Pick<TableReading, 'textPath' | 'delimiter' | 'rowsAbove' | 'hasHeader'>) {
     this.#bytes = new TableBytes(reading.textPath);
-    this.#rows = new TextRows(this.#bytes, reading.delimiter === null ? -1 : reading.delimiter.charCodeAt(0));
+    const { encoding, packing, size } = this.#bytes;
+    const delimiter = reading.delimiter === null ? -1 : reading.delimiter.charCodeAt(0);
+    this.#rows = new TextRows(this.#bytes, delimiter, packing === null && encoding === 'utf-8' ? size : Infinity);
     const skipped = reading.rowsAbove + (reading.hasHeader ? 1 : 0);
     for (let row = 0; row < skipped; row += 1) this.#rows.next();
   }
@@ -63,6 +65,11 @@ export class TableRows {
       if (row === null || !isBlankRow(row)) return row;
       this.blankRows += 1;
     }
+  }
+
+  /** As `TextRows.takePlainIds`. */
+  takePlainIds(column: number, ids: Float64Array, from: number): number {
+    return this.#rows.takePlainIds(column, ids, from);
   }
 
   close(): void {

@@ -55,7 +55,7 @@ class HeadBytes implements ByteSource {
 
 /** All rows of the head of a text, each with its place among the rows of the file. */
 function rowsOf(head: Buffer, isWhole: boolean, delimiter: Delimiter | null): { rows: SampleRow[]; places: number[] } {
-  const reader = new TextRows(new HeadBytes(head), delimiter === null ? -1 : delimiter.charCodeAt(0));
+  const reader = new TextRows(new HeadBytes(head), delimiter === null ? -1 : delimiter.charCodeAt(0), head.length);
   const rows: SampleRow[] = [];
   const places: number[] = [];
   let place = 0;
@@ -117,12 +117,14 @@ export function findDialect(
       const found = rowsOf(head, isWhole, candidate);
       const counts = found.rows.map(({ cells }) => cells.length);
       const columns = usual(counts);
-      if (columns < 2) continue;
+      if (counts.every((count) => count < 2)) continue;
       const alike = counts.filter((count) => count === columns).length / counts.length;
       const named = found.rows.slice(0, 20).some(({ cells }) => cells.some(isHeading)) ? 0.2 : 0;
       const score = alike + named + Math.min(columns, 50) / 1000;
       // Decimal commas in a list of one column look like a delimiter in a part of its rows only.
-      if (score > bestScore && (alike > 0.5 || named > 0)) {
+      const isRaggedList =
+        columns > 2 || found.rows.some(({ cells }) => cells.length > 2) ? isListOfIds(found.rows) : false;
+      if (score > bestScore && (alike > 0.5 || named > 0 || isRaggedList)) {
         best = found;
         bestScore = score;
         delimiter = candidate;
@@ -143,10 +145,15 @@ export function findDialect(
     rowsAbove: places[skipSeparator + above] ?? (separator === null ? 0 : 1),
     titles: body.slice(0, above).map(({ cells }) => cells.slice(0, filled(cells)).join(' ').trim()),
     header: hasHeader ? (first?.cells ?? []).map((name) => name.trim()) : null,
-    columns: Math.max(columns, hasHeader ? filled(first?.cells ?? []) : 0),
+    columns: hasHeader ? Math.max(filled(first?.cells ?? []), isUsual(columns, data) ? columns : 0) : columns,
     sample: data,
     isList: !hasHeader && delimiter !== null && isListOfIds(data),
   };
+}
+
+/** Whether most rows have so many cells: cells beyond the header count only then. */
+function isUsual(columns: number, rows: readonly SampleRow[]): boolean {
+  return rows.filter(({ cells }) => cells.length >= columns).length > rows.length / 2;
 }
 
 function firstLineOf(head: Buffer): string {

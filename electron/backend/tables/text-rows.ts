@@ -52,17 +52,22 @@ export function isBlankRow(row: TextRow): boolean {
 export class TextRows {
   readonly #source: ByteSource;
   readonly #delimiter: number;
-  #buffer = Buffer.allocUnsafeSlow(4 * CHUNK);
+  #buffer: Buffer;
   #start = 0;
   #end = 0;
   #line = 1;
   #isAtEnd = false;
-  #scratch = Buffer.allocUnsafeSlow(64 * 1024);
+  #completeUntil = -1;
+  #scratch = Buffer.alloc(0);
   readonly #row: TextRow;
 
-  /** @param delimiter its byte; -1: a row is one cell */
-  constructor(source: ByteSource, delimiter: number) {
+  /**
+   * @param delimiter its byte; -1: a row is one cell
+   * @param bytes of the whole text, where it is known: a short one needs less room
+   */
+  constructor(source: ByteSource, delimiter: number, bytes = Infinity) {
     this.#source = source;
+    this.#buffer = Buffer.allocUnsafeSlow(Math.min(4 * CHUNK, bytes + 1));
     this.#delimiter = delimiter;
     this.#row = {
       bytes: this.#buffer,
@@ -91,6 +96,69 @@ export class TextRows {
     }
   }
 
+  /** Bytes from the next row on that are in memory, up to the end of the last line that is complete there. */
+  complete(): { bytes: Uint8Array; start: number; limit: number } {
+    if (this.#completeUntil < 0)
+      this.#completeUntil = this.#buffer.subarray(this.#start, this.#end).lastIndexOf(NEWLINE) + 1 + this.#start;
+    return { bytes: this.#buffer, start: this.#start, limit: this.#completeUntil };
+  }
+
+  /** Goes on behind rows that somebody else has read from `complete`. @param start of the next row @param lines they had */
+  goTo(start: number, lines: number): void {
+    this.#start = start;
+    this.#line += lines;
+  }
+
+  /** Lines behind the current row. */
+  get linesRead(): number {
+    return this.#line - 1;
+  }
+
+  /**
+   * Takes rows of the plainest form in one walk: no quotes, an id of 1 to 15 digits without zeros in front, LF or CRLF.
+   * Any other row is left to `next`, which reads such a row alike.
+   *
+   * @param column of the ids
+   * @param ids gets them from `from` on, up to its end
+   * @returns how many rows were taken
+   */
+  takePlainIds(column: number, ids: Float64Array, from: number): number {
+    const { bytes, start, limit } = this.complete();
+    const delimiter = this.#delimiter;
+    const most = ids.length - from;
+    let next = start;
+    let taken = 0;
+    rows: while (taken < most && next < limit) {
+      let at = next;
+      for (let skipped = 0; skipped < column; skipped += 1) {
+        if (bytes[at] === QUOTE) break rows;
+        while (bytes[at] !== delimiter) {
+          if (bytes[at] === NEWLINE || bytes[at] === RETURN) break rows;
+          at += 1;
+        }
+        at += 1;
+      }
+      const first = at;
+      let id = 0;
+      let byte = bytes[at]!;
+      while (byte >= 48 && byte <= 57) {
+        id = id * 10 + (byte - 48);
+        byte = bytes[++at]!;
+      }
+      if (at === first || at - first > 15 || bytes[first] === 48) break;
+      if (byte === delimiter)
+        // A quote further on may hold a line end; a return may be one.
+        while (byte !== NEWLINE && byte !== QUOTE && byte !== RETURN) byte = bytes[++at]!;
+      if (byte === RETURN && bytes[at + 1] === NEWLINE) byte = bytes[++at]!;
+      if (byte !== NEWLINE) break;
+      ids[from + taken] = id;
+      taken += 1;
+      next = at + 1;
+    }
+    this.goTo(next, taken);
+    return taken;
+  }
+
   #fill(): void {
     if (this.#start > 0) {
       this.#buffer.copyWithin(0, this.#start, this.#end);
@@ -98,6 +166,7 @@ export class TextRows {
       this.#start = 0;
     }
     // What cannot be a row any more is never held: LONGEST_ROW bounds what `#scan` asks for.
+    this.#completeUntil = -1;
     const read = this.#source.read(this.#buffer, this.#end);
     this.#end += read;
     this.#isAtEnd = read === 0;
