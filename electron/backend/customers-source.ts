@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
-import { Failure } from '../../shared/ipc/errors';
-import { requireRows } from './content-kind';
-import { FileBytes, TextBytes, type ByteSource } from './customers-bytes';
-import { findLayout } from './customers-layout';
-import { isGrouped, isSplitScientific } from './customers-line';
-import { BATCH_SIZE, CustomerScanner, type CustomerBatch } from './customers-scanner';
+import type { CustomerBatch } from './customers-batch';
+import { CustomerRows, requireColumn } from './customers-rows';
+import { lookAtPasted } from './tables/inspect-table';
+import { TableRows, type TableReading } from './tables/table-reading';
+import type { TextDialect } from './tables/text-dialect';
 
 /** Customers a request may name at most: as many lines as a file may have. */
 export const MOST_CUSTOMERS = 10_000_000;
@@ -13,7 +12,7 @@ export const MOST_CUSTOMERS = 10_000_000;
 export type ResolvedSource =
   | { kind: 'text'; text: string }
   | { kind: 'range'; from: number; to: number }
-  | { kind: 'file'; path: string; name: string; column: number | null }
+  | { kind: 'file'; name: string; reading: TableReading }
   | { kind: 'one'; customerId: string };
 
 /** Customers in request order, a batch at a time. */
@@ -29,65 +28,37 @@ export interface CustomerStream {
 
 /**
  * @param poll called between pieces of a text; may throw to stop
- * @throws NotRegular, or the system's error, when a file cannot be read; Failure `invalid-input` when it is no list of
- *   customers, or says nowhere which of several columns of numbers holds them
+ * @throws NotRegular, or the system's error, when a file cannot be read; Failure `invalid-input` when a pasted text says
+ *   nowhere which of several columns holds the customers
  */
 export function openCustomers(source: ResolvedSource, poll: () => void = () => undefined): CustomerStream {
   switch (source.kind) {
     case 'file':
-      return openFile(source.path, source.name, source.column ?? undefined, poll);
+      return openTable(source.reading, () => basename(source.name), poll, null);
     case 'text':
       return openText(source.text, poll);
     case 'one':
-      return openOne(source.customerId.replaceAll(/[\r\n]+/g, ' '));
+      return openTable(listOf([source.customerId.replaceAll(/[\r\n]+/g, ' ')]), () => 'one customer', poll, 1);
     case 'range':
       return openRange(source.from, source.to);
   }
 }
 
-function openFile(path: string, name: string, column: number | undefined, poll: () => void): CustomerStream {
-  const head = new FileBytes(path);
-  let finding;
-  try {
-    requireRows(head, name);
-    finding = findLayout(head, column);
-  } finally {
-    head.close();
-  }
-  if (finding.isList) return { ...openText(wholeText(path), poll), description: basename(name) };
-  if (finding.isGuess) throw unsureColumn(name);
-  const bytes = new FileBytes(path);
-  const scanner = new CustomerScanner(bytes, finding.layout, poll);
-  const firstGuess = Math.ceil(bytes.size / finding.bytesPerLine);
+function openTable(
+  reading: TableReading,
+  describe: (rows: number) => string,
+  poll: () => void,
+  rows: number | null,
+): CustomerStream {
+  const customers = new CustomerRows(reading, poll);
   return {
-    description: basename(name),
-    fill: (batch) => scanner.fill(batch),
-    total: (done) => {
-      const read = scanner.bytesDone;
-      return done < BATCH_SIZE || read === 0 ? firstGuess : Math.max(done, Math.round((done * bytes.size) / read));
+    description: describe(rows ?? 0),
+    fill: (batch) => {
+      customers.fill(batch);
     },
-    close: () => bytes.close(),
+    total: (done) => rows ?? customers.total(done),
+    close: () => customers.close(),
   };
-}
-
-/** A text of one line, which the look at its layout has found to be short. */
-function wholeText(path: string): string {
-  const bytes = new FileBytes(path);
-  try {
-    const text = Buffer.alloc(bytes.size * 2);
-    let length = 0;
-    for (let read = -1; read !== 0; length += read) read = bytes.read(text, length);
-    return text.toString('utf8', 0, length);
-  } finally {
-    bytes.close();
-  }
-}
-
-function unsureColumn(name: string): Failure {
-  return new Failure(
-    'invalid-input',
-    `${name} has several columns of whole numbers, and no heading says which one holds the customer ids. Choose the column, name it customer_id, or leave only that one. Nothing was issued.`,
-  );
 }
 
 /**
@@ -95,26 +66,48 @@ function unsureColumn(name: string): Failure {
  * with.
  */
 function openText(text: string, poll: () => void): CustomerStream {
-  const finding = findLayout(new TextBytes(text));
-  const areRows = finding.delimiter !== null && finding.sample.length > 1 && !areIdsOnly(finding.sample);
-  const isTable = finding.header !== null || finding.delimiter === '\t' || areRows;
-  if (isTable && !finding.isList && finding.isGuess) throw unsureColumn('The pasted text');
-  const isCut = isTable && !finding.isList;
-  const plain = isCut ? text : entriesOf(text).join('\n');
-  const bytes: ByteSource = new TextBytes(plain);
-  const layout = isCut ? finding.layout : { delimiter: null, newline: 10, column: 0, hasHeader: false };
-  const scanner = new CustomerScanner(bytes, layout, poll);
-  const rows = Math.max(0, countLines(plain) - (layout.hasHeader ? 1 : 0));
-  return {
-    description: `${rows.toLocaleString('en')} pasted`,
-    fill: (batch) => {
-      scanner.fill(batch);
-      // Entries of a list stand several to a line.
-      if (!isCut) batch.lineNumbers.fill(0);
-    },
-    total: () => rows,
-    close: () => bytes.close(),
-  };
+  const look = lookAtPasted(text);
+  const isTable =
+    look !== null &&
+    !look.reading.isList &&
+    (look.dialect.header !== null || look.dialect.delimiter === '\t' || hasOtherCells(look.dialect));
+  if (isTable) {
+    requireColumn(look.questions, 'The pasted text');
+    const rows = countRows(look.reading);
+    return openTable(look.reading, () => pasted(rows), poll, rows);
+  }
+  const entries = entriesOf(text);
+  return openTable(listOf(entries), () => pasted(entries.length), poll, entries.length);
+}
+
+const pasted = (rows: number): string => `${rows.toLocaleString('en')} pasted`;
+
+/** Entries of a list, of which the place in the text says nothing. */
+function listOf(entries: readonly string[]): TableReading {
+  return { ...LIST, text: { text: entries.join('\n') } };
+}
+
+const LIST: Omit<TableReading, 'text'> = {
+  delimiter: null,
+  rowsAbove: 0,
+  hasHeader: false,
+  isList: true,
+  places: {},
+  date: null,
+  decimal: '.',
+  oneCurrency: true,
+};
+
+function countRows(reading: TableReading): number {
+  const rows = new TableRows(reading);
+  let count = 0;
+  while (rows.next() !== null) count += 1;
+  return count;
+}
+
+/** Rows of several cells that are not all ids make a table; ids alone are a list that was written in lines. */
+function hasOtherCells({ delimiter, sample }: TextDialect): boolean {
+  return delimiter !== null && sample.length > 1 && !areIdsOnly(sample.map(({ cells }) => cells));
 }
 
 /** Lines of whole numbers only are ids that were written several to a line. */
@@ -143,24 +136,6 @@ function entriesOf(text: string): string[] {
   return entries;
 }
 
-function openOne(customerId: string): CustomerStream {
-  const scanner = new CustomerScanner(new TextBytes(customerId), {
-    ...{ delimiter: null, newline: 10, column: 0, hasHeader: false },
-  });
-  return {
-    description: 'one customer',
-    fill: (batch) => scanner.fill(batch),
-    total: () => 1,
-    close: () => undefined,
-  };
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (const _line of text.matchAll(/[^\s,;|][^\r\n]*/g)) lines += 1;
-  return lines;
-}
-
 function openRange(from: number, to: number): CustomerStream {
   let next = from;
   return {
@@ -177,4 +152,14 @@ function openRange(from: number, to: number): CustomerStream {
       next = to + 1;
     },
   };
+}
+
+/** Digits in groups of three. `12.345` may be a decimal, too; it is no customer id either way. */
+function isGrouped(text: string): boolean {
+  return /^\d{1,3}([., '’\u00a0\u202f])\d{3}(?:\1\d{3})*$/.test(text);
+}
+
+/** Whether two fields that a comma parts are one number in scientific notation with a decimal comma: `5,66E+08`. */
+function isSplitScientific(before: string, after: string): boolean {
+  return /^[+-]?\d+$/.test(before.trim()) && /^\d+[eE][+-]?\d+$/.test(after.trim());
 }

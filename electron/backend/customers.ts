@@ -1,12 +1,12 @@
 import type { Handlers } from '../../shared/ipc/contract';
 import { Failure } from '../../shared/ipc/errors';
 import type { CustomerSource } from '../../shared/ipc/issuance-contract';
-import { NotRegular, reasonOf } from '../../disk/system-reasons';
-import { requireRows } from './content-kind';
 import type { BackendContext } from './context';
-import { FileBytes } from './customers-bytes';
-import { findLayout } from './customers-layout';
+import { requireColumn } from './customers-rows';
 import { MOST_CUSTOMERS, type ResolvedSource } from './customers-source';
+import { lookAtTable } from './tables/inspect-table';
+import { TableRows, type ReadingChoices, type TableReading } from './tables/table-reading';
+import type { TextDialect } from './tables/text-dialect';
 
 /** What a failed attempt to read a chosen file says. @param reason why, in words */
 export function unreadable(
@@ -17,7 +17,10 @@ export function unreadable(
 }
 
 /** Replaces tokens by the files behind them. @throws Failure `not-found`, `invalid-input` */
-export function resolveSource(context: Pick<BackendContext, 'files'>, source: CustomerSource): ResolvedSource {
+export async function resolveSource(
+  context: Pick<BackendContext, 'files'>,
+  source: CustomerSource,
+): Promise<ResolvedSource> {
   switch (source.kind) {
     case 'paste':
       return { kind: 'text', text: source.text };
@@ -36,47 +39,66 @@ export function resolveSource(context: Pick<BackendContext, 'files'>, source: Cu
       return source;
     case 'file': {
       const file = context.files.find(source.token, 'read');
-      return { kind: 'file', path: file.path, name: file.name, column: source.column ?? null };
+      const look = await lookAtTable(file.path, file.name, choicesOf(source), 'customers');
+      requireColumn(look.questions, file.name);
+      return { kind: 'file', name: file.name, reading: look.reading };
     }
   }
+}
+
+function choicesOf({ column, choices }: Pick<CustomerSource & { kind: 'file' }, 'column' | 'choices'>): ReadingChoices {
+  const customer = choices?.column ?? (column === undefined ? undefined : `#${String(column + 1)}`);
+  return {
+    ...(customer === undefined ? {} : { columns: { customer } }),
+    ...(choices?.sheet === undefined ? {} : { sheet: choices.sheet }),
+  };
 }
 
 /** Handlers of `customers.*`. */
 export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<Handlers, 'customers.inspectFile'> {
   return {
-    'customers.inspectFile': ({ token, column }) => {
+    'customers.inspectFile': async ({ token, column, sheet }) => {
       const file = context.files.find(token, 'read');
-      let bytes: FileBytes;
-      try {
-        bytes = new FileBytes(file.path);
-      } catch (error) {
-        throw error instanceof NotRegular ? unreadable(file.name, reasonOf(error)) : unreadable(file.name);
-      }
-      try {
-        requireRows(bytes, file.name);
-        const finding = findLayout(bytes, column);
-        const lines = Math.round(bytes.size / finding.bytesPerLine) - (finding.header ? 1 : 0);
-        return {
-          token,
-          name: file.name,
-          bytes: bytes.size,
-          delimiter: finding.delimiter,
-          encoding: bytes.encoding,
-          header: finding.header,
-          column: finding.layout.column,
-          columnReason: finding.isGuess
-            ? `${finding.columnReason}, but others hold them as well: choose the right one before you go on`
-            : finding.columnReason,
-          columns: finding.columns,
-          sample: finding.sample,
-          estimatedLines: Math.max(finding.sample.length, lines),
-        };
-      } catch (error) {
-        if (error instanceof Failure) throw error;
-        throw unreadable(file.name);
-      } finally {
-        bytes.close();
-      }
+      const choices = choicesOf({ column, choices: sheet === undefined ? undefined : { sheet } });
+      const look = await lookAtTable(file.path, file.name, choices, 'customers');
+      const { dialect, reading, decoded } = look;
+      const customer = reading.places.customer;
+      const question = look.questions.find(({ code }) => code === 'column');
+      return {
+        token,
+        name: file.name,
+        bytes: file.bytes,
+        kind: decoded.kind,
+        sheet: decoded.sheet,
+        sheets: decoded.sheets,
+        delimiter: decoded.kind === 'csv' ? dialect.delimiter : null,
+        encoding: decoded.kind === 'csv' ? look.encoding : null,
+        header: dialect.header,
+        isList: reading.isList,
+        column: customer ?? null,
+        columnReason: reading.isList
+          ? 'every cell holds one'
+          : (question?.words ?? look.roles.get('customer')?.why ?? ''),
+        columns: dialect.columns,
+        sample: dialect.sample.slice(0, SHOWN_ROWS).map(({ cells }) => cells),
+        estimatedLines: Math.max(dialect.sample.length, estimateRows(reading, dialect)),
+      };
     },
   };
+}
+
+const SHOWN_ROWS = 20;
+
+/** Rows of the table, from the length of the first ones. */
+function estimateRows(reading: TableReading, { sample }: TextDialect): number {
+  const rows = new TableRows(reading);
+  try {
+    const lengths = sample.reduce(
+      (sum, { cells }) => sum + cells.reduce((bytes, cell) => bytes + cell.length + 1, 0),
+      0,
+    );
+    return lengths === 0 ? 0 : Math.round((rows.size * sample.length) / lengths);
+  } finally {
+    rows.close();
+  }
 }

@@ -87,7 +87,7 @@ export function issuanceHandlers(
       const order: IssuanceOrder = {
         badge: { id: draft.id, definition: definitionOf(context, draft), claims: draft.claims },
         action: input.action,
-        source: resolveSource(context, input.customers),
+        source: await resolveSource(context, input.customers),
         owner: input.owner,
         requestId: input.requestId ?? freshRequestId(context),
         at: input.at ?? madeOn,

@@ -13,7 +13,7 @@ import type { IssuanceKind, IssuanceRequest, StoredBadge } from '../../shared/do
 import type { OrgSettings } from '../../shared/domain/settings';
 import { Failure } from '../../shared/ipc/errors';
 import type { IssueProgress } from '../../shared/ipc/issuance-contract';
-import { CustomerBatch } from './customers-scanner';
+import { CustomerBatch } from './customers-batch';
 import { openCustomers, type CustomerStream, type ResolvedSource } from './customers-source';
 
 /** One issuance request with everything resolved; plain data, so that it can be sent to a worker. */

@@ -9,7 +9,14 @@ const instant = z.int();
 export const customerSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paste'), text: z.string().max(20_000_000) }),
   z.object({ kind: z.literal('range'), from: z.int().min(1), to: z.int().min(1) }),
-  z.object({ kind: z.literal('file'), token: z.string().min(1).max(100), column: z.int().min(0).optional() }),
+  z.object({
+    kind: z.literal('file'),
+    token: z.string().min(1).max(100),
+    /** Of the customer ids, from 0. */
+    column: z.int().min(0).optional(),
+    /** As options of the command line say them: the column by its name, the sheet of a workbook. */
+    choices: z.object({ column: z.string().max(1000).optional(), sheet: z.string().max(200).optional() }).optional(),
+  }),
   z.object({ kind: z.literal('one'), customerId: z.string().max(100) }),
 ]);
 export type CustomerSource = z.input<typeof customerSource>;
@@ -34,11 +41,18 @@ export interface CustomerFileView {
   token: string;
   name: string;
   bytes: number;
-  delimiter: ',' | ';' | '\t' | '|' | null;
-  encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  kind: 'csv' | 'excel';
+  /** Of a workbook: the sheet that is read, and all there are. */
+  sheet: string | null;
+  sheets: readonly string[];
+  /** Of a text; null: one value a line. */
+  delimiter: string | null;
+  encoding: string | null;
   header: readonly string[] | null;
-  /** Zero-based index of the column taken for the customer id, and why in words. */
-  column: number;
+  /** Every cell holds a customer id. */
+  isList: boolean;
+  /** Zero-based index of the column taken for the customer id, null where only a person can say; and why in words. */
+  column: number | null;
   columnReason: string;
   columns: number;
   /** First data lines, cut into fields. */
@@ -138,7 +152,9 @@ export const issuanceMethods = {
     expiresOn: number | null;
   }>()(issueInput.omit({ customers: true, requestId: true })),
   'issuance.run': job<IssueProgress, RequestSummary>()(issueInput),
-  'customers.inspectFile': call<CustomerFileView>()(z.object({ token: z.string(), column: z.int().min(0).optional() })),
+  'customers.inspectFile': call<CustomerFileView>()(
+    z.object({ token: z.string(), column: z.int().min(0).optional(), sheet: z.string().max(200).optional() }),
+  ),
   'requests.list': call<{ total: number; rows: readonly RequestSummary[] }>()(
     z.object({
       badgeId: badgeId.optional(),

@@ -76,7 +76,7 @@ export function liveJobHandlers(
       case 'range':
       case 'file':
       case 'one':
-        return { kind: 'customers', source: resolveSource(context, customers) };
+        return { kind: 'customers', source: await resolveSource(context, customers) };
     }
   };
 

@@ -4,7 +4,7 @@ import { outcomeLabel, outcomeName } from '../../../db/org/outcomes';
 import type { RequestFacts } from '../../../db/org/request-history';
 import { RequestRows } from '../../../db/org/request-rows';
 import type { LiveJob, LiveJobStore } from '../../../db/workspace/live-jobs';
-import { BATCH_SIZE, CustomerBatch } from '../customers-scanner';
+import { BATCH_SIZE, CustomerBatch } from '../customers-batch';
 import { openCustomers, type CustomerStream, type ResolvedSource } from '../customers-source';
 import { NumberSet } from './number-set';
 

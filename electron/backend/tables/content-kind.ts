@@ -1,5 +1,6 @@
 /** What a file is, by its content: people name files as they like. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegular } from '../../../disk/regular-file';
 import { packingOf } from './text-bytes';
 
 export type TableKind = 'csv' | 'excel';
@@ -45,7 +46,7 @@ const startsWith = (head: Buffer, ...bytes: number[]): boolean => bytes.every((b
  * @throws the system's error when it cannot be read
  */
 export function contentKindOf(path: string): TableKind | OtherKind {
-  const handle = openSync(path, 'r');
+  const { handle } = openRegular(path);
   let head: Buffer;
   try {
     head = Buffer.alloc(64 * 1024);
@@ -79,10 +80,10 @@ function kindOfZip(head: Buffer, path: string): TableKind | OtherKind {
 }
 
 function tailOf(path: string): string {
-  const handle = openSync(path, 'r');
+  const { handle, size } = openRegular(path);
   try {
     const tail = Buffer.alloc(64 * 1024);
-    const start = Math.max(0, fstatSync(handle).size - tail.length);
+    const start = Math.max(0, size - tail.length);
     return tail.toString('latin1', 0, readSync(handle, tail, 0, tail.length, start));
   } finally {
     closeSync(handle);

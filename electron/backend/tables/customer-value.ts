@@ -2,7 +2,7 @@
 
 /** Why a cell holds no customer id. */
 export type CustomerFault =
-  'empty' | 'zero' | 'negative' | 'decimal' | 'thousands' | 'shortened' | 'too-large' | 'other-digits' | 'not-a-number';
+  'empty' | 'zero' | 'negative' | 'decimal' | 'grouped' | 'scientific' | 'too-large' | 'other-digits' | 'not-a-number';
 
 /** What was taken off a cell whose id is plain all the same. */
 export type CustomerCleaning = 'leading-zeros' | 'decimals' | 'apostrophe' | 'invisible' | 'formula';
@@ -54,8 +54,8 @@ function isGrouped(text: string): boolean {
 }
 
 function faultOf(text: string): CustomerFault {
-  if (/^[+-]?\d+(?:[.,]\d*)?e[+-]?\d+$/i.test(text)) return 'shortened';
-  if (isGrouped(text)) return 'thousands';
+  if (/^[+-]?\d+(?:[.,]\d*)?e[+-]?\d+$/i.test(text)) return 'scientific';
+  if (isGrouped(text)) return 'grouped';
   if (/^[-\u2212]\d+(?:[.,]\d+)?$/u.test(text)) return 'negative';
   if (/^\d+[.,]\d+$/.test(text)) return 'decimal';
   if (/^\p{Nd}+$/u.test(text)) return 'other-digits';
@@ -68,8 +68,8 @@ export const CUSTOMER_FAULT_WORDS: Readonly<Record<CustomerFault, string>> = {
   zero: 'is 0',
   negative: 'is negative',
   decimal: 'has decimals',
-  thousands: 'has thousands separators, which may as well be a decimal sign: export it without them',
-  shortened:
+  grouped: 'has thousands separators, which may as well be a decimal sign: export it without them',
+  scientific:
     'is in scientific notation: Excel shortened this number and its last digits are lost; format the column as text and export again',
   'too-large': 'is larger than 9,007,199,254,740,991, the largest number that is kept exactly',
   'other-digits': 'is not in the digits 0 to 9: export it in Western digits',

@@ -1,6 +1,6 @@
 /** Turns what is no text into one, row for row, so that one reader reads every table. */
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, type WriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
@@ -72,8 +72,7 @@ async function decodeWorkbook(
   signal: AbortSignal | undefined,
 ): Promise<DecodedTable> {
   const { sheet, sheets, questions } = await chooseSheet(bytes, name, choices);
-  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-table-'));
-  const dispose = (): void => rmSync(folder, { recursive: true, force: true });
+  const { folder, dispose } = temporaryFolder();
   const textPath = path.join(folder, 'sheet.txt');
   try {
     const out = createWriteStream(textPath);
@@ -99,6 +98,43 @@ async function decodeWorkbook(
   } catch (error) {
     dispose();
     throw error;
+  }
+}
+
+const PREFIX = 'laurel-table-';
+const kept = new Set<string>();
+
+/** A folder for what a workbook is turned into; gone when this process ends, and after a kill at the next such work. */
+function temporaryFolder(): { folder: string; dispose: () => void } {
+  if (kept.size === 0) {
+    process.once('exit', () => {
+      for (const folder of kept) rmSync(folder, { recursive: true, force: true });
+    });
+    removeLeftOvers();
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${String(process.pid)}-`));
+  kept.add(folder);
+  return {
+    folder,
+    dispose: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function removeLeftOvers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : NaN;
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

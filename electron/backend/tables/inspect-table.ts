@@ -1,4 +1,5 @@
 /** Looks at a whole table before anything is done with it: what it is, which column is what and why, what is odd. */
+import { reasonOf } from '../../../disk/system-reasons';
 import { isZone } from '../../../shared/domain/calendar';
 import { toIso, type Instant } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
@@ -12,14 +13,14 @@ import {
   type ColumnFacts,
   type Role,
 } from './column-roles';
-import { contentKindOf, OTHER_KIND_WORDS, type TableKind } from './content-kind';
+import { contentKindOf, OTHER_KIND_WORDS, type OtherKind, type TableKind } from './content-kind';
 import { CUSTOMER_FAULT_WORDS, readCustomerCell } from './customer-value';
 import { DateEvidence, DateReader, quoted, type DateFormat } from './date-format';
 import { decodeTable, type DecodedTable } from './decode-table';
 import { findDialect, type TextDialect } from './text-dialect';
-import { HEAD_BYTES, TableBytes } from './text-bytes';
+import { HEAD_BYTES } from './text-bytes';
 import { cellText, type TextRow } from './text-rows';
-import { TableRows, type ReadingChoices, type TableReading } from './table-reading';
+import { openTableText, TableRows, type ReadingChoices, type TableReading, type TableText } from './table-reading';
 
 export type ColumnType = 'number' | 'date' | 'text' | 'empty';
 
@@ -95,7 +96,20 @@ export interface InspectedTable {
   dispose: () => void;
 }
 
+/** What the first rows of a table show: enough to read customers from it, before all of it has been looked at. */
+export interface TableLook {
+  decoded: DecodedTable;
+  dialect: TextDialect;
+  encoding: string;
+  packing: 'gzip' | 'zstd' | null;
+  roles: FoundRoles;
+  reading: TableReading;
+  questions: TableQuestion[];
+}
+
 /**
+ * Looks at a whole table.
+ *
  * @param path of the file
  * @param name for people
  * @throws Failure `invalid-input` where the file is no table or has no such column, `not-found` where it cannot be read,
@@ -108,25 +122,65 @@ export async function inspectTable(
   purpose: TablePurpose = 'any',
   signal?: AbortSignal,
 ): Promise<InspectedTable> {
+  const look = await lookAtTable(path, name, choices, purpose, signal);
+  try {
+    decideValues(look.reading, choices, look.questions, signal);
+    return { inspection: inspectionOf(look, purpose, signal), reading: look.reading, dispose: look.decoded.dispose };
+  } catch (error) {
+    look.decoded.dispose();
+    throw error;
+  }
+}
+
+/** Looks at the first rows of a table. @throws as inspectTable */
+export async function lookAtTable(
+  path: string,
+  name: string,
+  choices: ReadingChoices = {},
+  purpose: TablePurpose = 'any',
+  signal?: AbortSignal,
+): Promise<TableLook> {
   const kind = kindOrRefuse(path, name);
   const decoded = await decodeTable(kind, path, name, choices, signal);
   try {
-    return inspectText(decoded, name, choices, purpose, signal);
+    return lookAtText({ path: decoded.textPath }, decoded, name, choices, purpose);
   } catch (error) {
     decoded.dispose();
     throw error;
   }
 }
 
+/** Looks at a pasted text as at a file of it. @returns null where nothing is in it. @throws as inspectTable */
+export function lookAtPasted(text: string): TableLook | null {
+  if (text.trim() === '') return null;
+  const decoded: DecodedTable = {
+    ...{ kind: 'csv', textPath: '', delimiter: null, sheet: null, sheets: [], questions: [] },
+    dispose: () => undefined,
+  };
+  return lookAtText({ text }, decoded, 'The pasted text', {}, 'customers');
+}
+
 function kindOrRefuse(path: string, name: string): TableKind {
-  const kind = contentKindOf(path);
+  let kind: TableKind | OtherKind;
+  try {
+    kind = contentKindOf(path);
+  } catch (error) {
+    throw new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}.`);
+  }
   if (Object.hasOwn(OTHER_KIND_WORDS, kind))
     throw new Failure('invalid-input', `${name} ${OTHER_KIND_WORDS[kind as keyof typeof OTHER_KIND_WORDS]}.`);
   return kind as TableKind;
 }
 
-function headOf(path: string): { head: Buffer; isWhole: boolean; encoding: string; packing: 'gzip' | 'zstd' | null } {
-  const bytes = new TableBytes(path);
+interface Head {
+  head: Buffer;
+  isWhole: boolean;
+  encoding: string;
+  packing: 'gzip' | 'zstd' | null;
+}
+
+function headOf(text: TableText): Head {
+  const bytes = openTableText(text);
   try {
     const head = Buffer.allocUnsafe(bytes.packing === null ? Math.min(HEAD_BYTES, 2 * bytes.size + 16) : HEAD_BYTES);
     let length = 0;
@@ -141,28 +195,27 @@ function headOf(path: string): { head: Buffer; isWhole: boolean; encoding: strin
   }
 }
 
-function inspectText(
+function lookAtText(
+  text: TableText,
   decoded: DecodedTable,
   name: string,
   choices: ReadingChoices,
   purpose: TablePurpose,
-  signal: AbortSignal | undefined,
-): InspectedTable {
-  const { head, isWhole, encoding, packing } = headOf(decoded.textPath);
+): TableLook {
+  const { head, isWhole, encoding, packing } = headOf(text);
   const said = decoded.delimiter === null ? choices : { ...choices, delimiter: decoded.delimiter };
   const dialect = findDialect(head, isWhole, isKnownHeading, said);
   if (dialect.sample.length === 0 && dialect.header === null)
     throw new Failure('invalid-input', `${name} is empty: it has no row with anything in it.`);
   const questions: TableQuestion[] = [...decoded.questions];
-  const facts = factsOf(dialect);
-  const roles = rolesOf(dialect, facts, choices, purpose, name, questions);
+  const roles = rolesOf(dialect, factsOf(dialect), choices, purpose, name, questions);
   const places: TableReading['places'] = {};
   for (const role of ROLES) {
     const found = roles.get(role);
     if (found !== undefined) places[role] = found.column;
   }
   const reading: TableReading = {
-    textPath: decoded.textPath,
+    text,
     delimiter: dialect.delimiter,
     rowsAbove: dialect.rowsAbove,
     hasHeader: dialect.header !== null,
@@ -172,10 +225,14 @@ function inspectText(
     decimal: choices.decimal ?? 'ask',
     oneCurrency: true,
   };
-  decideValues(reading, choices, questions, signal);
+  return { decoded, dialect, encoding, packing, roles, reading, questions };
+}
+
+function inspectionOf(look: TableLook, purpose: TablePurpose, signal: AbortSignal | undefined): TableInspection {
+  const { decoded, dialect, encoding, packing, roles, reading, questions } = look;
   const counted = countRows(reading, purpose, signal);
-  const columns = facts.map((column, place): TableColumn => {
-    const role = ROLES.find((one) => places[one] === place) ?? null;
+  const columns = factsOf(dialect).map((column, place): TableColumn => {
+    const role = ROLES.find((one) => reading.places[one] === place) ?? null;
     return {
       name: nameOfColumn(dialect.header, place),
       role,
@@ -203,7 +260,7 @@ function inspectText(
     ...counted,
   };
   inspection.sentence = sentenceOf(inspection);
-  return { inspection, reading, dispose: decoded.dispose };
+  return inspection;
 }
 
 function factsOf(dialect: TextDialect): ColumnFacts[] {
@@ -223,7 +280,7 @@ function typeOf(values: readonly string[]): ColumnType {
   return evidence.dates > filled.length / 2 ? 'date' : 'text';
 }
 
-type FoundRoles = Map<Role, { column: number; why: string }>;
+export type FoundRoles = Map<Role, { column: number; why: string }>;
 
 function rolesOf(
   dialect: TextDialect,

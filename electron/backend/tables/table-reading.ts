@@ -3,6 +3,7 @@ import type { Decimal } from './amount-value';
 import type { Role } from './column-roles';
 import type { DateReading } from './date-format';
 import type { Delimiter } from './text-dialect';
+import { TextBytes, type ByteSource } from '../customers-bytes';
 import { TableBytes } from './text-bytes';
 import { isBlankRow, TextRows, type TextRow } from './text-rows';
 
@@ -18,9 +19,21 @@ export interface ReadingChoices {
   decimal?: Decimal;
 }
 
+/** The text that is read: a file, which may be what a workbook was turned into, or what somebody pasted. */
+export type TableText = { readonly path: string } | { readonly text: string };
+
+/** @throws NotRegular, or the system's error, when a file cannot be read; DamagedPacking */
+export function openTableText(text: TableText): TableBytes | PastedBytes {
+  return 'path' in text ? new TableBytes(text.path) : new PastedBytes(text.text);
+}
+
+class PastedBytes extends TextBytes {
+  readonly encoding = 'utf-8';
+  readonly packing = null;
+}
+
 export interface TableReading {
-  /** The text that is read: the file itself, or what a workbook or Parquet file was turned into. */
-  textPath: string;
+  text: TableText;
   delimiter: Delimiter | null;
   rowsAbove: number;
   hasHeader: boolean;
@@ -36,14 +49,30 @@ export interface TableReading {
 /** The data rows of a table, blank ones left out and counted. @throws the system's error when the file cannot be read */
 export class TableRows {
   blankRows = 0;
-  readonly #bytes: TableBytes;
+  readonly #bytes: TableBytes | PastedBytes;
   readonly #rows: TextRows;
 
-  constructor(reading: Pick<TableReading, 'textPath' | 'delimiter' | 'rowsAbove' | 'hasHeader'>) {
-    this.#bytes = new TableBytes(reading.textPath);
+  /** @param poll called between pieces of a megabyte at most; may throw to stop */
+  constructor(
+    reading: Pick<TableReading, 'text' | 'delimiter' | 'rowsAbove' | 'hasHeader'>,
+    poll: () => void = () => undefined,
+  ) {
+    const bytes = openTableText(reading.text);
+    this.#bytes = bytes;
+    const source: ByteSource = {
+      size: bytes.size,
+      get consumed() {
+        return bytes.consumed;
+      },
+      read: (into, offset) => {
+        poll();
+        return bytes.read(into, offset);
+      },
+      close: () => bytes.close(),
+    };
     const { encoding, packing, size } = this.#bytes;
     const delimiter = reading.delimiter === null ? -1 : reading.delimiter.charCodeAt(0);
-    this.#rows = new TextRows(this.#bytes, delimiter, packing === null && encoding === 'utf-8' ? size : Infinity);
+    this.#rows = new TextRows(source, delimiter, packing === null && encoding === 'utf-8' ? size : Infinity);
     const skipped = reading.rowsAbove + (reading.hasHeader ? 1 : 0);
     for (let row = 0; row < skipped; row += 1) this.#rows.next();
   }
@@ -51,6 +80,11 @@ export class TableRows {
   /** Share of the file that has been read, from 0 to 1. */
   get progress(): number {
     return this.#rows.progress;
+  }
+
+  /** Line of the file on which the next row begins. */
+  get nextLine(): number {
+    return this.#rows.linesRead + 1;
   }
 
   /** Bytes of the file. */

@@ -1,8 +1,9 @@
 /** A table file as a stream of UTF-8 bytes, whatever encoding and packing it has. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { Gunzip } from 'fflate/browser';
 import { Decompress } from 'fzstd';
+import { openRegular } from '../../../disk/regular-file';
 import type { ByteSource } from '../customers-bytes';
 
 export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -108,7 +109,7 @@ export function tableEncodingOf(head: Uint8Array, isWhole: boolean): { encoding:
   }
 }
 
-/** @throws the system's error when the file cannot be read; DamagedPacking */
+/** @throws NotRegular, or the system's error, when the file cannot be read; DamagedPacking */
 export class TableBytes implements ByteSource {
   readonly encoding: TableEncoding;
   readonly packing: Packing;
@@ -120,9 +121,10 @@ export class TableBytes implements ByteSource {
   #isDone = false;
 
   constructor(path: string) {
-    this.#handle = openSync(path, 'r');
+    const { handle, size } = openRegular(path);
+    this.#handle = handle;
+    this.size = size;
     try {
-      this.size = fstatSync(this.#handle).size;
       const start = Buffer.alloc(4);
       this.packing = packingOf(start.subarray(0, readSync(this.#handle, start, 0, 4, 0)));
       const file = new FilePieces(this.#handle);
