@@ -14,6 +14,7 @@ export const LINE_FAULTS = {
   scientific: 7,
   grouped: 8,
   'too-long': 9,
+  'other-digits': 10,
 } as const;
 export type LineFault = keyof typeof LINE_FAULTS;
 
@@ -32,6 +33,7 @@ const FAULT_LABELS: Readonly<Record<LineFault, string>> = {
     'A spreadsheet has turned the number into scientific notation, and digits of it are lost: export the customer ids as text',
   grouped:
     'The number has thousands separators, or is several customer ids in one: write every id on a line of its own, digits only',
+  'other-digits': 'A customer id is written with the digits 0 to 9: export it in Western digits',
   'too-long': 'The line is longer than 1 MiB, or a quote on it is closed only much later',
 };
 

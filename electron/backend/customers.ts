@@ -90,7 +90,8 @@ export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<
 const SHOWN_ROWS = 20;
 
 /** Rows of the table, from the length of the first ones. */
-function estimateRows(reading: TableReading, { sample }: TextDialect): number {
+function estimateRows(reading: TableReading, { sample, isWhole }: TextDialect): number {
+  if (isWhole) return sample.length;
   const rows = new TableRows(reading);
   try {
     const lengths = sample.reduce(

@@ -10,6 +10,7 @@ import { placeOf, requireOutput } from '../../disk/output-place';
 import { closeRegular, openRegular } from '../../disk/regular-file';
 import { reasonOf } from '../../disk/system-reasons';
 import { openBackend, type Backend } from '../backend/backend';
+import type { ReadingChoices } from '../backend/tables/table-reading';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import type { CustomerSource, RequestSummary } from '../../shared/ipc/issuance-contract';
 import { Failure } from '../../shared/ipc/errors';
@@ -17,13 +18,17 @@ import { version } from '../../package.json';
 import { readBadgeFile } from './badge-file';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { progressLine } from './progress-line';
+import { readTableOptions, TABLE_OPTIONS } from './table-options';
 
 const HELP = `Enrols customers in a badge, or awards it to them, in the local workspace: nothing is sent anywhere.
 
 Usage: laurel issue --badge FILE --customers FILE --action enrol|award [OPTIONS]
 
   --badge FILE       body of a create call, *.badge.json
-  --customers FILE   CSV or text with customer ids, up to 10,000,000 lines
+  --customers FILE   table or list of customer ids, up to 10,000,000 rows: CSV and its kin, packed or not, or .xlsx
+                     (laurel inspect FILE says how it is read)
+  --column customer=NAME  column of the customer ids; of two with one name the second is NAME#2, #3 is the third column
+  --sheet NAME       sheet of a workbook
   --action WORD      enrol (issueBulk) or award (earnBulk)
   --owner TYPE:REF   on whose behalf, such as Loyalty:626; the badge is claimed for it first. An award needs it;
                      an enrolment without it is made on behalf of the badge's first owner
@@ -52,6 +57,7 @@ interface IssueOptions {
   workspace: string | null;
   out: string | null;
   json: boolean;
+  reading: ReadingChoices;
 }
 
 function readOptions(args: readonly string[]): IssueOptions {
@@ -67,6 +73,7 @@ function readOptions(args: readonly string[]): IssueOptions {
       'request-id': { type: 'string' },
       workspace: { type: 'string' },
       out: { type: 'string' },
+      ...TABLE_OPTIONS,
       json: { type: 'boolean', default: false },
     },
   });
@@ -90,6 +97,7 @@ function readOptions(args: readonly string[]): IssueOptions {
     workspace: values.workspace ?? null,
     out: values.out ?? null,
     json: values.json,
+    reading: readTableOptions(values),
   };
 }
 
@@ -175,7 +183,7 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
   const id = await putDraft(backend, readBadgeFile(terminal.cwd, options.badge).text);
   const owner = await ownerOf(backend, id, options);
   const { action, at, eventDate, requestId } = options;
-  const customers = grantCustomers(backend, terminal, options.customers);
+  const customers = grantCustomers(backend, terminal, options);
   const summary = await backend.handlers['issuance.run'](
     { badgeId: id, action, customers, owner, at, eventDate, requestId },
     { signal: terminal.signal, progress: (report) => terminal.draw(progressLine(report)) },
@@ -197,11 +205,17 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
   return summary.state === 'answered' && summary.succeeded > 0 && unwritten === null ? 0 : 1;
 }
 
-function grantCustomers(backend: Backend, terminal: Terminal, name: string): CustomerSource & { kind: 'file' } {
+function grantCustomers(
+  backend: Backend,
+  terminal: Terminal,
+  { customers: name, reading }: IssueOptions,
+): CustomerSource & { kind: 'file' } {
   const file = path.resolve(terminal.cwd, name);
   const bytes = sizeOf(file, name);
   backend.grantFile('customers', { path: file, name: path.basename(name), bytes, mode: 'read' });
-  return { kind: 'file', token: 'customers' };
+  const { sheet, columns } = reading;
+  const choices = { sheet, column: columns?.customer };
+  return { kind: 'file', token: 'customers', choices };
 }
 
 /** @throws Failure `not-found` when a file cannot be read, or is none */

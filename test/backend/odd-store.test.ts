@@ -72,7 +72,9 @@ test.each<[string, string]>([
     allowPastStart: false,
   });
   const [badge] = (await backend.call('badges.list', BADGES)).rows;
-  expect(await issue(backend, { badgeId: badge?.id ?? '', action: 'award', to: '3', requestId: 'later' })).toMatchObject({ succeeded: 1 });
+  expect(
+    await issue(backend, { badgeId: badge?.id ?? '', action: 'award', to: '3', requestId: 'later' }),
+  ).toMatchObject({ succeeded: 1 });
   await backend.close();
   const connection = new Database(backend.workspacePath);
   expect(

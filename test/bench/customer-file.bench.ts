@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { CustomerBatch } from '../../electron/backend/customers-scanner';
+import { CustomerBatch } from '../../electron/backend/customers-batch';
 import { openCustomers } from '../../electron/backend/customers-source';
+import { lookAtTable } from '../../electron/backend/tables/inspect-table';
 
 const LINES = 5_000_000;
 const ROUNDS = 5;
@@ -32,9 +33,10 @@ interface Reading {
   sum: number;
 }
 
-function readOurs(file: string): Reading {
+async function readOurs(file: string): Promise<Reading> {
   const started = performance.now();
-  const stream = openCustomers({ kind: 'file', path: file, name: 'customers.csv', column: null });
+  const { reading } = await lookAtTable(file, 'customers.csv', {}, 'customers');
+  const stream = openCustomers({ kind: 'file', name: 'customers.csv', reading });
   const batch = new CustomerBatch();
   let rows = 0;
   let sum = 0;
@@ -66,7 +68,7 @@ try {
   const ours: Reading[] = [];
   const theirs: Reading[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    ours.push(readOurs(file));
+    ours.push(await readOurs(file));
     theirs.push(await readTheirs());
   }
   for (const reading of [...ours, ...theirs]) {

@@ -1,7 +1,7 @@
 /** What a file is, by its content: people name files as they like. */
 import { closeSync, readSync } from 'node:fs';
 import { openRegular } from '../../../disk/regular-file';
-import { packingOf } from './text-bytes';
+import { packingOf, tableEncodingOf } from './text-bytes';
 
 export type TableKind = 'csv' | 'excel';
 
@@ -19,6 +19,7 @@ export type OtherKind =
   | 'xml'
   | 'image'
   | 'database'
+  | 'binary'
   | 'empty';
 
 export const OTHER_KIND_WORDS: Readonly<Record<OtherKind, string>> = {
@@ -35,6 +36,7 @@ export const OTHER_KIND_WORDS: Readonly<Record<OtherKind, string>> = {
   xml: 'is XML, not a table. Export it as CSV or Excel',
   image: 'is a picture, not a table',
   database: 'is a database file, not a table. Export the table as CSV',
+  binary: 'is no text and no workbook. Export the list as CSV',
   empty: 'is empty',
 };
 
@@ -67,6 +69,7 @@ export function contentKindOf(path: string): TableKind | OtherKind {
   )
     return 'image';
   if (packingOf(head) !== null) return 'csv';
+  if (head.includes(0) && !tableEncodingOf(head, false).encoding.startsWith('utf-16')) return 'binary';
   return kindOfText(head);
 }
 
@@ -91,8 +94,9 @@ function tailOf(path: string): string {
 }
 
 function kindOfText(head: Buffer): TableKind | OtherKind {
-  const text = head
-    .toString('utf8')
+  const { encoding } = tableEncodingOf(head, false);
+  const text = new TextDecoder(encoding)
+    .decode(head)
     .replace(/^\ufeff/u, '')
     .trimStart();
   if (text === '' && !head.includes(0)) return 'empty';

@@ -18,7 +18,7 @@ import { CUSTOMER_FAULT_WORDS, readCustomerCell } from './customer-value';
 import { DateEvidence, DateReader, quoted, type DateFormat } from './date-format';
 import { decodeTable, type DecodedTable } from './decode-table';
 import { findDialect, type TextDialect } from './text-dialect';
-import { HEAD_BYTES } from './text-bytes';
+import { DamagedPacking, HEAD_BYTES } from './text-bytes';
 import { cellText, type TextRow } from './text-rows';
 import { openTableText, TableRows, type ReadingChoices, type TableReading, type TableText } from './table-reading';
 
@@ -128,7 +128,7 @@ export async function inspectTable(
     return { inspection: inspectionOf(look, purpose, signal), reading: look.reading, dispose: look.decoded.dispose };
   } catch (error) {
     look.decoded.dispose();
-    throw error;
+    throw inWords(error, name);
   }
 }
 
@@ -146,8 +146,15 @@ export async function lookAtTable(
     return lookAtText({ path: decoded.textPath }, decoded, name, choices, purpose);
   } catch (error) {
     decoded.dispose();
-    throw error;
+    throw inWords(error, name);
   }
+}
+
+/** What the system, or a library, says of a file that cannot be read. */
+function inWords(error: unknown, name: string): unknown {
+  if (error instanceof Failure) return error;
+  if (error instanceof DamagedPacking) return new Failure('invalid-input', `${name} cannot be read: ${error.message}.`);
+  return new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}.`);
 }
 
 /** Looks at a pasted text as at a file of it. @returns null where nothing is in it. @throws as inspectTable */

@@ -3,8 +3,7 @@ import type { Decimal } from './amount-value';
 import type { Role } from './column-roles';
 import type { DateReading } from './date-format';
 import type { Delimiter } from './text-dialect';
-import { TextBytes, type ByteSource } from '../customers-bytes';
-import { TableBytes } from './text-bytes';
+import { PastedBytes, TableBytes, type TextSource } from './text-bytes';
 import { isBlankRow, TextRows, type TextRow } from './text-rows';
 
 /** What a person may say of a table; what is not said is found. */
@@ -25,11 +24,6 @@ export type TableText = { readonly path: string } | { readonly text: string };
 /** @throws NotRegular, or the system's error, when a file cannot be read; DamagedPacking */
 export function openTableText(text: TableText): TableBytes | PastedBytes {
   return 'path' in text ? new TableBytes(text.path) : new PastedBytes(text.text);
-}
-
-class PastedBytes extends TextBytes {
-  readonly encoding = 'utf-8';
-  readonly packing = null;
 }
 
 export interface TableReading {
@@ -59,7 +53,7 @@ export class TableRows {
   ) {
     const bytes = openTableText(reading.text);
     this.#bytes = bytes;
-    const source: ByteSource = {
+    const source: TextSource = {
       size: bytes.size,
       get consumed() {
         return bytes.consumed;
@@ -68,6 +62,7 @@ export class TableRows {
         poll();
         return bytes.read(into, offset);
       },
+      reopen: (skip) => bytes.reopen(skip),
       close: () => bytes.close(),
     };
     const { encoding, packing, size } = this.#bytes;

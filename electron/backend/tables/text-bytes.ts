@@ -4,13 +4,19 @@ import { TextDecoder } from 'node:util';
 import { Gunzip } from 'fflate/browser';
 import { Decompress } from 'fzstd';
 import { openRegular } from '../../../disk/regular-file';
-import type { ByteSource } from '../customers-bytes';
+import { TextBytes, type ByteSource } from '../customers-bytes';
+
+/** A text as UTF-8 bytes that can be read again from any place. */
+export interface TextSource extends ByteSource {
+  /** Another reader of the same text. @param skip bytes of it, as `read` gives them */
+  reopen(skip: number): ByteSource;
+}
 
 export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Packing = 'gzip' | 'zstd' | null;
 
-/** How many bytes of a file are looked at to tell what it is. */
-export const HEAD_BYTES = 1024 * 1024;
+/** How many bytes of a file are looked at to tell what it is: less than the longest row, so that the first row is cut. */
+export const HEAD_BYTES = 512 * 1024;
 const PIECE = 256 * 1024;
 
 /** Gives bytes one piece after the other; an empty one at the end. */
@@ -42,11 +48,14 @@ class UnpackedPieces implements Pieces {
   readonly #out: Uint8Array[] = [];
   readonly #push: (piece: Uint8Array, isLast: boolean) => void;
   #isDone = false;
+  #isEmpty = true;
 
   constructor(packed: FilePieces, packing: 'gzip' | 'zstd') {
     this.#packed = packed;
     const take = (piece: Uint8Array): void => {
-      if (piece.length > 0) this.#out.push(piece);
+      if (piece.length === 0) return;
+      this.#out.push(piece);
+      this.#isEmpty = false;
     };
     if (packing === 'gzip') {
       const gunzip = new Gunzip(take);
@@ -73,6 +82,7 @@ class UnpackedPieces implements Pieces {
         throw new DamagedPacking();
       }
     }
+    if (this.#isDone && this.#isEmpty) throw new DamagedPacking();
     return this.#out.shift() ?? new Uint8Array(0);
   }
 }
@@ -110,10 +120,11 @@ export function tableEncodingOf(head: Uint8Array, isWhole: boolean): { encoding:
 }
 
 /** @throws NotRegular, or the system's error, when the file cannot be read; DamagedPacking */
-export class TableBytes implements ByteSource {
+export class TableBytes implements TextSource {
   readonly encoding: TableEncoding;
   readonly packing: Packing;
   readonly size: number;
+  readonly #path: string;
   readonly #handle: number;
   readonly #pieces: Pieces;
   readonly #decoder: TextDecoder | null;
@@ -122,6 +133,7 @@ export class TableBytes implements ByteSource {
 
   constructor(path: string) {
     const { handle, size } = openRegular(path);
+    this.#path = path;
     this.#handle = handle;
     this.size = size;
     try {
@@ -177,7 +189,45 @@ export class TableBytes implements ByteSource {
     return count;
   }
 
+  reopen(skip: number): ByteSource {
+    const other = new TableBytes(this.#path);
+    other.#skip(skip);
+    return other;
+  }
+
+  #skip(bytes: number): void {
+    const waste = Buffer.allocUnsafe(PIECE);
+    for (let left = bytes; left > 0;) {
+      const read = this.read(left < PIECE ? waste.subarray(0, left) : waste, 0);
+      if (read === 0) return;
+      left -= read;
+    }
+  }
+
   close(): void {
     closeSync(this.#handle);
+  }
+}
+
+/** A text that is at hand already. */
+export class PastedBytes extends TextBytes implements TextSource {
+  readonly encoding = 'utf-8';
+  readonly packing = null;
+  readonly #text: string | Buffer;
+
+  constructor(text: string | Buffer) {
+    super(text);
+    this.#text = text;
+  }
+
+  reopen(skip: number): ByteSource {
+    const bytes = new TextBytes(this.#text);
+    const waste = Buffer.allocUnsafe(skip);
+    for (let left = skip; left > 0;) {
+      const read = bytes.read(waste.subarray(0, left), 0);
+      if (read === 0) break;
+      left -= read;
+    }
+    return bytes;
   }
 }

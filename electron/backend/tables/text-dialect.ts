@@ -1,7 +1,7 @@
 /** Finds how a text is cut into a table: delimiter, rows above the header, header, columns. */
-import type { ByteSource } from '../customers-bytes';
 import { readCustomerCell } from './customer-value';
 import { dateCell } from './date-forms';
+import { PastedBytes } from './text-bytes';
 import { cellText, isBlankRow, TextRows } from './text-rows';
 
 /** Characters that part cells somewhere in the world, the usual ones first. */
@@ -28,34 +28,15 @@ export interface TextDialect {
   columns: number;
   /** First data rows. */
   sample: readonly SampleRow[];
+  /** Whether those are all. */
+  isWhole: boolean;
   /** Without a header each row is a list of ids. */
   isList: boolean;
 }
 
-class HeadBytes implements ByteSource {
-  readonly size: number;
-  consumed = 0;
-  readonly #head: Buffer;
-
-  constructor(head: Buffer) {
-    this.#head = head;
-    this.size = head.length;
-  }
-
-  read(into: Buffer, offset: number): number {
-    const count = this.#head.copy(into, offset, this.consumed);
-    this.consumed += count;
-    return count;
-  }
-
-  close(): void {
-    this.consumed = this.size;
-  }
-}
-
 /** All rows of the head of a text, each with its place among the rows of the file. */
 function rowsOf(head: Buffer, isWhole: boolean, delimiter: Delimiter | null): { rows: SampleRow[]; places: number[] } {
-  const reader = new TextRows(new HeadBytes(head), delimiter === null ? -1 : delimiter.charCodeAt(0), head.length);
+  const reader = new TextRows(new PastedBytes(head), delimiter === null ? -1 : delimiter.charCodeAt(0), head.length);
   const rows: SampleRow[] = [];
   const places: number[] = [];
   let place = 0;
@@ -117,7 +98,7 @@ export function findDialect(
       const found = rowsOf(head, isWhole, candidate);
       const counts = found.rows.map(({ cells }) => cells.length);
       const columns = usual(counts);
-      if (counts.every((count) => count < 2)) continue;
+      if (counts.every((count) => count < 2) || (candidate === ',' && areNumbersWithCommas(found.rows))) continue;
       const alike = counts.filter((count) => count === columns).length / counts.length;
       const named = found.rows.slice(0, 20).some(({ cells }) => cells.some(isHeading)) ? 0.2 : 0;
       const score = alike + named + Math.min(columns, 50) / 1000;
@@ -147,8 +128,19 @@ export function findDialect(
     header: hasHeader ? (first?.cells ?? []).map((name) => name.trim()) : null,
     columns: hasHeader ? Math.max(filled(first?.cells ?? []), isUsual(columns, data) ? columns : 0) : columns,
     sample: data,
+    isWhole: isWhole && rows.length < SAMPLE_ROWS,
     isList: !hasHeader && delimiter !== null && isListOfIds(data),
   };
+}
+
+/** `5,66E+08` and `12,345` are one number each: half of it would be somebody else's id. */
+function areNumbersWithCommas(rows: readonly SampleRow[]): boolean {
+  return rows
+    .filter(({ cells }) => cells.length > 1)
+    .every(({ cells }) => {
+      const reading = readCustomerCell(cells.join(','));
+      return !reading.ok && (reading.fault === 'scientific' || reading.fault === 'grouped');
+    });
 }
 
 /** Whether most rows have so many cells: cells beyond the header count only then. */

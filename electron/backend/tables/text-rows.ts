@@ -1,5 +1,6 @@
 /** Cuts the text of a table into rows and cells, whatever its line ends and quotes. */
-import type { ByteSource } from '../customers-bytes';
+import type { TextSource } from './text-bytes';
+import { isClosedIn, RowTail } from './text-row-tail';
 
 const CHUNK = 1024 * 1024;
 /** A row may be so long; of a longer one only its beginning is kept, and it is one row. */
@@ -50,7 +51,7 @@ export function isBlankRow(row: TextRow): boolean {
  * a character of its cell, and the row says so, so that no row is swallowed.
  */
 export class TextRows {
-  readonly #source: ByteSource;
+  readonly #source: TextSource;
   readonly #delimiter: number;
   #buffer: Buffer;
   #start = 0;
@@ -58,6 +59,10 @@ export class TextRows {
   #line = 1;
   #isAtEnd = false;
   #completeUntil = -1;
+  /** Bytes of the text before the buffer's first one. */
+  #before = 0;
+  /** The last open quote that was looked behind for its closing one, by its place in the text. */
+  #lookedAhead = { place: -1, isClosed: false };
   #scratch = Buffer.alloc(0);
   readonly #row: TextRow;
 
@@ -65,7 +70,7 @@ export class TextRows {
    * @param delimiter its byte; -1: a row is one cell
    * @param bytes of the whole text, where it is known: a short one needs less room
    */
-  constructor(source: ByteSource, delimiter: number, bytes = Infinity) {
+  constructor(source: TextSource, delimiter: number, bytes = Infinity) {
     this.#source = source;
     this.#buffer = Buffer.allocUnsafeSlow(Math.min(4 * CHUNK, bytes + 1));
     this.#delimiter = delimiter;
@@ -162,6 +167,7 @@ export class TextRows {
   #fill(): void {
     if (this.#start > 0) {
       this.#buffer.copyWithin(0, this.#start, this.#end);
+      this.#before += this.#start;
       this.#end -= this.#start;
       this.#start = 0;
     }
@@ -231,23 +237,39 @@ export class TextRows {
     return 'row';
   }
 
-  /** A row beyond the limit: its beginning is kept as one cell, the rest is passed over up to its line end. */
+  /** A row beyond the limit: its beginning is kept as one cell, the rest is passed over up to the row's end. */
   #tooLong(): 'row' {
     const row = this.#row;
     const kept = Buffer.from(this.#buffer.subarray(this.#start, this.#start + 200));
-    let at = this.#start;
-    let next: number;
-    for (;;) {
-      while (at < this.#end && this.#buffer[at] !== NEWLINE && this.#buffer[at] !== RETURN) at += 1;
-      next = at < this.#end ? this.#behindLineEnd(at) : -1;
-      if (next >= 0 || this.#isAtEnd) break;
-      this.#start = at < this.#end ? at : this.#end;
+    const tail = new RowTail(this.#delimiter, (place) => this.#isClosedAhead(place));
+    let next = tail.find(this.#buffer, this.#start, this.#end, this.#before);
+    while (next < 0) {
+      this.#start = this.#end;
       this.#fill();
-      at = this.#start;
+      next = this.#isAtEnd ? this.#end : tail.find(this.#buffer, this.#start, this.#end, this.#before);
     }
     row.starts[0] = 0;
     row.ends[0] = kept.length;
-    return this.#finish(at, next < 0 ? this.#end : next, 1, 1, 'too-long', kept);
+    // A return that ended the row as the last byte in memory may be half of a line end.
+    if (tail.endsInReturn && next === this.#end && !this.#isAtEnd) {
+      this.#start = next;
+      this.#fill();
+      next = this.#start < this.#end && this.#buffer[this.#start] === NEWLINE ? this.#start + 1 : this.#start;
+    }
+    return this.#finish(next, next, 1, tail.lines, 'too-long', kept);
+  }
+
+  /** Whether a quote that opens at a place of the text is closed further on than a row may reach. */
+  #isClosedAhead(place: number): boolean {
+    if (this.#lookedAhead.place !== place) {
+      const ahead = this.#source.reopen(place + 1);
+      try {
+        this.#lookedAhead = { place, isClosed: isClosedIn(ahead, this.#delimiter) };
+      } finally {
+        ahead.close();
+      }
+    }
+    return this.#lookedAhead.isClosed;
   }
 
   /** A row with a quote at the start of a cell: cells are copied without their quotes. */
@@ -268,6 +290,7 @@ export class TextRows {
       if (at < this.#end && buffer[at] === QUOTE) {
         const closing = this.#closingQuote(at, rowStart);
         if (closing.state === 'more') return 'more';
+        if (closing.state === 'far' && this.#isClosedAhead(this.#before + at)) return this.#tooLong();
         if (closing.state === 'closed') {
           to = this.#copyQuoted(at + 1, closing.at, to);
           from = closing.at + 1;
@@ -310,7 +333,7 @@ export class TextRows {
   #closingQuote(
     open: number,
     rowStart: number,
-  ): { state: 'closed'; at: number; lines: number } | { state: 'unclosed' | 'more' } {
+  ): { state: 'closed'; at: number; lines: number } | { state: 'unclosed' | 'far' | 'more' } {
     const buffer = this.#buffer;
     const end = Math.min(this.#end, rowStart + LONGEST_ROW);
     const isCut = this.#end > end || this.#isAtEnd;
@@ -336,7 +359,8 @@ export class TextRows {
         return lines === 0 ? { state: 'closed', at, lines } : { state: 'unclosed' };
       }
     }
-    return isCut ? { state: 'unclosed' } : { state: 'more' };
+    if (!isCut) return { state: 'more' };
+    return { state: this.#isAtEnd && end === this.#end ? 'unclosed' : 'far' };
   }
 
   #room(more: number, to: number): void {

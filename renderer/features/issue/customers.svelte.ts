@@ -72,7 +72,12 @@ export class CustomersForm {
 
   /** Reads the customer id from another column of the same file. */
   async chooseColumn(column: number): Promise<void> {
-    await this.#inspect(column);
+    await this.#inspect(column, this.view?.sheet ?? undefined);
+  }
+
+  /** Reads another sheet of the same workbook. */
+  async chooseSheet(sheet: string): Promise<void> {
+    await this.#inspect(undefined, sheet);
   }
 
   dropFile(): void {
@@ -83,7 +88,7 @@ export class CustomersForm {
     this.inspecting = false;
   }
 
-  async #inspect(column?: number): Promise<void> {
+  async #inspect(column?: number, sheet?: string): Promise<void> {
     const file = this.file;
     if (!file) return;
     const inspection = (this.#inspection += 1);
@@ -93,6 +98,7 @@ export class CustomersForm {
       const view = await this.#door('customers.inspectFile', {
         token: file.token,
         ...(column === undefined ? {} : { column }),
+        ...(sheet === undefined ? {} : { sheet }),
       });
       if (inspection === this.#inspection) this.view = view;
     } catch (error) {
@@ -120,9 +126,16 @@ export class CustomersForm {
         if (!this.file) return { ready: false, reason: 'Choose a file of customer ids, or drop one here.' };
         if (this.fileFailure) return { ready: false, reason: 'The file could not be read. Choose another one.' };
         if (!this.view) return { ready: false, reason: 'The file is being looked at.' };
+        if (this.view.column === null && !this.view.isList)
+          return { ready: false, reason: 'Say which column holds the customer ids.' };
         return {
           ready: true,
-          source: { kind: 'file', token: this.file.token, column: this.view.column },
+          source: {
+            kind: 'file',
+            token: this.file.token,
+            ...(this.view.column === null ? {} : { column: this.view.column }),
+            ...(this.view.sheet === null ? {} : { choices: { sheet: this.view.sheet } }),
+          },
           count: this.view.estimatedLines,
           exact: false,
         };
