@@ -4,7 +4,8 @@ import type { CustomerSource } from '../../shared/ipc/issuance-contract';
 import type { BackendContext } from './context';
 import { requireColumn } from './customers-rows';
 import { MOST_CUSTOMERS, type ResolvedSource } from './customers-source';
-import { lookAtTable } from './tables/inspect-table';
+import { nameOfColumn, type Role } from './tables/column-roles';
+import { lookAtTable, type TableLook } from './tables/inspect-table';
 import { TableRows, type ReadingChoices, type TableReading } from './tables/table-reading';
 import type { TextDialect } from './tables/text-dialect';
 
@@ -57,10 +58,10 @@ function choicesOf({ column, choices }: Pick<CustomerSource & { kind: 'file' }, 
 /** Handlers of `customers.*`. */
 export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<Handlers, 'customers.inspectFile'> {
   return {
-    'customers.inspectFile': async ({ token, column, sheet }) => {
+    'customers.inspectFile': async ({ token, column, sheet, purpose }) => {
       const file = context.files.find(token, 'read');
       const choices = choicesOf({ column, choices: sheet === undefined ? undefined : { sheet } });
-      const look = await lookAtTable(file.path, file.name, choices, 'customers');
+      const look = await lookAtTable(file.path, file.name, choices, purpose ?? 'customers');
       const { dialect, reading, decoded } = look;
       const customer = reading.places.customer;
       const question = look.questions.find(({ code }) => code === 'column');
@@ -79,11 +80,26 @@ export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<
         columnReason: reading.isList
           ? 'every cell holds one'
           : (question?.words ?? look.roles.get('customer')?.why ?? ''),
+        roles: rolesOf(look),
         columns: dialect.columns,
         sample: dialect.sample.slice(0, SHOWN_ROWS).map(({ cells }) => cells),
         estimatedLines: Math.max(dialect.sample.length, estimateRows(reading, dialect)),
       };
     },
+  };
+}
+
+function rolesOf({ reading, dialect }: TableLook): Record<Role, string | null> {
+  const named = (role: Role): string | null => {
+    const column = reading.places[role];
+    return column === undefined ? null : nameOfColumn(dialect.header, column);
+  };
+  return {
+    customer: named('customer'),
+    at: named('at'),
+    time: named('time'),
+    amount: named('amount'),
+    segment: named('segment'),
   };
 }
 

@@ -54,6 +54,8 @@ export interface CustomerFileView {
   /** Zero-based index of the column taken for the customer id, null where only a person can say; and why in words. */
   column: number | null;
   columnReason: string;
+  /** Names of the columns that a replay needs, as far as they were found; of two with one name the second is `Name#2`. */
+  roles: Readonly<Record<'customer' | 'at' | 'time' | 'amount' | 'segment', string | null>>;
   columns: number;
   /** First data lines, cut into fields. */
   sample: readonly (readonly string[])[];
@@ -153,7 +155,12 @@ export const issuanceMethods = {
   }>()(issueInput.omit({ customers: true, requestId: true })),
   'issuance.run': job<IssueProgress, RequestSummary>()(issueInput),
   'customers.inspectFile': call<CustomerFileView>()(
-    z.object({ token: z.string(), column: z.int().min(0).optional(), sheet: z.string().max(200).optional() }),
+    z.object({
+      token: z.string(),
+      column: z.int().min(0).optional(),
+      sheet: z.string().max(200).optional(),
+      purpose: z.enum(['customers', 'events']).optional(),
+    }),
   ),
   'requests.list': call<{ total: number; rows: readonly RequestSummary[] }>()(
     z.object({

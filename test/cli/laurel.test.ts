@@ -298,7 +298,7 @@ describe('laurel issue', () => {
     const folder = folderWith({
       'a.badge.json': badgeBody(FAR),
       'page.csv': '<!doctype html>\n<p>5</p>\n',
-      'guess.csv': 'Bestellung;Kunde;Punkte\n1;88001;100\n2;88002;250\n',
+      'guess.csv': 'Bestellung;Anzahl;Punkte\n1;88001;100\n2;88002;250\n',
       'long.csv': `1,${'x'.repeat(1_100_000)}\n7,a\n`,
     });
     const issue = (file: string) =>
@@ -310,7 +310,7 @@ describe('laurel issue', () => {
     const page = await issue('page.csv');
     expect([page.code, page.error]).toEqual([1, expect.stringMatching(/is a web page/)]);
     const guess = await issue('guess.csv');
-    expect([guess.code, guess.error]).toEqual([1, expect.stringMatching(/which one holds the customer ids/)]);
+    expect([guess.code, guess.error]).toEqual([1, expect.stringMatching(/no heading says which are the customers/)]);
     const long = await issue('long.csv');
     expect([long.code, JSON.parse(long.out)]).toMatchObject([
       0,

@@ -162,25 +162,14 @@ export class ScenarioForm {
     const { draft } = this;
     if (draft === null) return;
     try {
-      const view = await this.#door('customers.inspectFile', { token: file.token });
-      const columns = view.header ?? [];
-      const find = (...patterns: RegExp[]): string | null => {
-        for (const pattern of patterns) {
-          const found = columns.find((column) => pattern.test(column));
-          if (found !== undefined) return found;
-        }
-        return null;
-      };
-      const customer =
-        find(/^(customer|user|member|account)[ _-]?(id|no|number)?$/i, /customer|member|user/i) ??
-        columns[view.column] ??
-        '';
+      const { header, roles } = await this.#door('customers.inspectFile', { token: file.token, purpose: 'events' });
+      const columns = header ?? [];
       draft.events = {
         csv: file.name,
-        customer,
-        at: find(/^(event|transaction|billing)?[ _-]?(at|date|time|timestamp)$/i, /date|time/i) ?? '',
-        amount: find(/^(amount|total|value|bill|sum)$/i, /amount|total/i),
-        segment: find(/^(segment|tier|group)$/i),
+        customer: roles.customer ?? '',
+        at: roles.at ?? '',
+        amount: roles.amount,
+        segment: roles.segment,
       };
       draft.customers = null;
       // What happened has no other draws; several runs would only differ by the chance that an event counts.

@@ -73,10 +73,13 @@ test('the form keeps the scenario for the next start, and says what keeps it fro
   expect(new ScenarioForm(door({})).draft?.name).toBe('Spring');
 });
 
-test('columns of a file are guessed by their names', async () => {
+test('the columns that the backend found in a file are taken', async () => {
   const form = new ScenarioForm(
     door({
-      'customers.inspectFile': () => ({ header: ['transaction_date', 'total', 'user_id', 'tier'], column: 2 }),
+      'customers.inspectFile': () => ({
+        header: ['transaction_date', 'total', 'user_id', 'tier'],
+        roles: { customer: 'user_id', at: 'transaction_date', time: null, amount: 'total', segment: 'tier' },
+      }),
       'simulation.check': () => ({ mistakes: [], warnings: [] }),
     }),
   );
