@@ -12,9 +12,10 @@ import type { FaultScenario, Programs } from './scenario';
 
 export const SCENARIOS: readonly FaultScenario[] = [bulkRequest, migration, push, liveJob];
 
-/** Bundles what scenarios run, and builds the library. */
+/** Bundles what scenarios run, each process into a folder of its own, and builds the library. */
 export async function makePrograms(): Promise<Programs> {
-  const folder = path.resolve('out', 'faults', 'programs');
+  const folder = path.resolve('out', 'faults', `programs-${String(process.pid)}`);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   buildFaultLibrary();
   const entries = {
     cli: path.resolve('electron/cli/index.ts'),
