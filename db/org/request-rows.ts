@@ -26,6 +26,7 @@ interface RefusalRow {
   outcome: number;
   customer_id: number | null;
   line: string | null;
+  line_number: number | null;
   earlier_key: number | null;
   cap: number | null;
   cap_count: number | null;
@@ -41,7 +42,8 @@ interface SuccessRow {
 const FIRST_CODE = 100;
 const MOST_FOUND = 10_000;
 
-const REFUSAL = 'SELECT key, ordinal, outcome, customer_id, line, earlier_key, cap, cap_count FROM refusals';
+const REFUSAL =
+  'SELECT key, ordinal, outcome, customer_id, line, line_number, earlier_key, cap, cap_count FROM refusals';
 
 /**
  * Pages of a request's rows, any place in a million as quickly as the first. Records and refusals of a request have
@@ -224,6 +226,7 @@ function readRefusal(row: RefusalRow): RequestRow {
     outcome: row.outcome,
     customerId: row.customer_id,
     line: row.line,
+    lineNumber: row.line_number,
     earlierKey: row.earlier_key,
     cap: row.cap,
     capCount: row.cap_count,

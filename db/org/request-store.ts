@@ -11,6 +11,8 @@ export interface Refusal {
   customerId: number | null;
   /** The text of a line that was none. */
   line: string | null;
+  /** Where that line stands in its text, from 1, all lines counted; null where there are no lines, or it was a customer id. */
+  lineNumber: number | null;
   /** The record that stands in the way (1040). */
   earlierKey: number | null;
   /** caps-on-rows.ts. */
@@ -44,7 +46,19 @@ export class RequestStore {
   readonly #insert: Statement<[Record<string, string | number | null>]>;
   readonly #close: Statement<[Record<string, string | number>]>;
   readonly #insertRefusal: Statement<
-    [number, number, number, number, number, number | null, string | null, number | null, number | null, number | null]
+    [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number | null,
+      string | null,
+      number | null,
+      number | null,
+      number | null,
+      number | null,
+    ]
   >;
   readonly #refusalOf: Statement<[number, number], number>;
   readonly #lastRefusal: Statement<[], number>;
@@ -62,8 +76,8 @@ export class RequestStore {
          made_on = @madeOn, duration_milliseconds = @duration WHERE key = @key`,
     );
     this.#insertRefusal = connection.prepare(
-      `INSERT INTO refusals (key, request_key, ordinal, outcome, outcome_rank, customer_id, line, earlier_key, cap, cap_count)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO refusals (key, request_key, ordinal, outcome, outcome_rank, customer_id, line, line_number, earlier_key, cap, cap_count)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#refusalOf = connection
       .prepare<[number, number], number>('SELECT key FROM refusals WHERE customer_id = ? AND request_key = ? LIMIT 1')
@@ -125,6 +139,7 @@ export class RequestStore {
       rank,
       refusal.customerId,
       refusal.line,
+      refusal.lineNumber,
       refusal.earlierKey,
       refusal.cap,
       refusal.capCount,

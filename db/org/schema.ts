@@ -245,6 +245,8 @@ export const refusals = sqliteTable(
     /** Null when the line was not a customer id: then `line` has its text. */
     customerId: integer('customer_id'),
     line: text('line'),
+    /** Line of the text on which such a row begins, from 1, all lines counted; null where there are no lines. */
+    lineNumber: integer('line_number'),
     /** The enrolment or award that stands in the way (1040). */
     earlierKey: integer('earlier_key'),
     /** The cap that was reached (caps-on-rows.ts), and how many awards counted towards it. */

@@ -1,7 +1,7 @@
 import { toIso } from '../../shared/domain/instant';
 import type { IssueRow } from '../../shared/ipc/issuance-contract';
 
-const HEADER = ['customer', 'id', 'status', 'expiry', 'outcome', 'message'];
+const HEADER = ['customer', 'id', 'status', 'expiry', 'outcome', 'message', 'line'];
 
 /** First line of an export: a byte-order mark, without which spreadsheets misread names, and the headings. */
 export const CSV_HEAD = `\ufeff${HEADER.join(',')}\r\n`;
@@ -15,6 +15,14 @@ export function csvCell(text: string): string {
 /** One row of an export, its expiry in the org's zone. */
 export function csvLine(row: IssueRow, zone: string): string {
   const expiry = row.expiresOn === null ? '' : toIso(row.expiresOn, zone);
-  const cells = [row.customer, row.issuedId ?? '', row.status ?? '', expiry, row.outcome, row.label];
+  const cells = [
+    row.customer,
+    row.issuedId ?? '',
+    row.status ?? '',
+    expiry,
+    row.outcome,
+    row.label,
+    row.line === null ? '' : String(row.line),
+  ];
   return `${cells.map(csvCell).join(',')}\r\n`;
 }

@@ -38,9 +38,14 @@ export function explainRow(found: RowCase): RowExplanation {
   }
   const label = outcomeLabel(outcomeName(row.outcome), familyOf(facts));
   const shown = row.line === null || row.line === '' ? '' : `, and it says “${row.line}”`;
-  return plain(
-    `${label}${shown}. It is row ${(row.ordinal + 1).toLocaleString('en')} of the request, header and blank lines not counted; all other rows were judged without it.`,
-  );
+  return plain(`${label}${shown}. ${placeOf(row)}; all other rows were judged without it.`);
+}
+
+/** Where a row stands: by the line that an editor shows, or by its place where the source has no lines. */
+function placeOf({ lineNumber, ordinal }: RequestRow & { ok: false }): string {
+  return lineNumber === null
+    ? `It is row ${(ordinal + 1).toLocaleString('en')} of the request, header and blank lines not counted`
+    : `It is line ${lineNumber.toLocaleString('en')} of the text, header and blank lines counted`;
 }
 
 function plain(sentence: string, evidence: RowExplanation['evidence'] = []): RowExplanation {

@@ -21,6 +21,7 @@ export function rowView(org: OrgStore, facts: RequestFacts, row: RequestRow): Is
   if (row.ok) {
     return {
       ordinal: row.ordinal,
+      line: null,
       customer: String(row.customerId),
       ...recordView(org, facts, { ...facts, key: row.key, recordedOn: recordedOn(facts), revokedOn: row.revokedOn }),
       outcome: OK,
@@ -30,6 +31,7 @@ export function rowView(org: OrgStore, facts: RequestFacts, row: RequestRow): Is
   const outcome = outcomeName(row.outcome);
   return {
     ordinal: row.ordinal,
+    line: row.lineNumber,
     customer: row.customerId === null ? (row.line ?? '') : String(row.customerId),
     ...earlierView(org, facts, row.earlierKey),
     outcome,

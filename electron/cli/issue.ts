@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { interruptedFailure } from '../../db/failures';
 import { realFile } from '../../db/real-file';
 import { storeFiles } from '../../db/store-files';
+import { OK } from '../../db/org/outcomes';
 import { outlineOf } from '../../db/workspace/outline';
 import { placeOf, requireOutput } from '../../disk/output-place';
 import { closeRegular, openRegular } from '../../disk/regular-file';
@@ -200,7 +201,7 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
   }
   const say = options.out !== null && isStandardOutput(path.resolve(terminal.cwd, options.out)) ? 'error' : 'out';
   if (options.json) terminal.out(JSON.stringify(summaryDocument(summary), null, 2));
-  else for (const line of describe(summary, options, written)) terminal[say](line);
+  else for (const line of describe(summary, options, written, await faultyLines(backend, summary))) terminal[say](line);
   if (unwritten !== null) terminal.error(`${unwritten.message} ${whatWasKept(summary, options)}`);
   return summary.state === 'answered' && summary.succeeded > 0 && unwritten === null ? 0 : 1;
 }
@@ -268,21 +269,50 @@ function summaryDocument(summary: RequestSummary): unknown {
   };
 }
 
-function describe(summary: RequestSummary, options: IssueOptions, written: number | null): string[] {
-  const lines = [`${summary.badgeName}: ${summary.sentence}`];
-  for (const { advice } of summary.errors) if (advice !== '') lines.push(`  ${advice}`);
+/** Where the rows stand that name no customer, by outcome: the first lines of each, as an editor counts them. */
+async function faultyLines(backend: Backend, summary: RequestSummary): Promise<ReadonlyMap<string, string>> {
+  const lines = new Map<string, string>();
+  for (const { outcome, count } of summary.outcomes) {
+    if (outcome === OK || isCode(outcome)) continue;
+    const { rows } = await backend.handlers['requests.rows']({
+      id: summary.id,
+      filter: { outcomes: [outcome], customer: '' },
+      offset: 0,
+      limit: SHOWN_LINES,
+    });
+    const named = rows.flatMap(({ line }) => (line === null ? [] : [line.toLocaleString('en')]));
+    if (named.length > 0) lines.set(outcome, `line ${named.join(', ')}${count > named.length ? ' …' : ''}`);
+  }
+  return lines;
+}
+
+const SHOWN_LINES = 5;
+const isCode = (outcome: string): boolean => /^\d+$/.test(outcome);
+
+function describe(
+  summary: RequestSummary,
+  options: IssueOptions,
+  written: number | null,
+  lines: ReadonlyMap<string, string>,
+): string[] {
+  const said = [`${summary.badgeName}: ${summary.sentence}`];
+  for (const { advice } of summary.errors) if (advice !== '') said.push(`  ${advice}`);
+  const whereOf = (outcome: string): string => {
+    const where = isCode(outcome) ? outcome : lines.get(outcome);
+    return where === undefined ? '' : ` (${where})`;
+  };
   for (const { label, count, outcome } of summary.outcomes) {
-    lines.push(`  ${count.toLocaleString('en').padStart(12)}  ${label}${/^\d+$/.test(outcome) ? ` (${outcome})` : ''}`);
+    said.push(`  ${count.toLocaleString('en').padStart(12)}  ${label}${whereOf(outcome)}`);
   }
   const seconds = Math.max(0.001, summary.durationMilliseconds / 1000);
   if (summary.state === 'answered') {
-    lines.push(
+    said.push(
       `${seconds.toFixed(1)} s, ${Math.round(summary.total / seconds).toLocaleString('en')} customers/s. Request id ${summary.requestId}.`,
     );
   }
-  if (written !== null) lines.push(`${written.toLocaleString('en')} rows written to ${options.out ?? ''}.`);
-  if (options.workspace === null) lines.push('The workspace was a temporary one; --workspace FILE keeps the result.');
-  return lines;
+  if (written !== null) said.push(`${written.toLocaleString('en')} rows written to ${options.out ?? ''}.`);
+  if (options.workspace === null) said.push('The workspace was a temporary one; --workspace FILE keeps the result.');
+  return said;
 }
 
 /** What was answered is kept by then: a disk that fails at the end must neither hide it nor turn it into a failure. */

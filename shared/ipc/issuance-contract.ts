@@ -108,7 +108,10 @@ export interface RequestSummary {
 
 /** One customer of a request. */
 export interface IssueRow {
+  /** Place in the request, from 0. */
   ordinal: number;
+  /** Of a row that names no customer: its line in the file, from 1, header and blank lines counted; else null. */
+  line: number | null;
   /** The customer id, or the text of the line when it is not one. */
   customer: string;
   /** 24-hex id of the enrolment or award; for 1040 the earlier one. */

@@ -220,6 +220,50 @@ describe('requests.rows', () => {
   });
 });
 
+describe('a row that names no customer', () => {
+  const TABLE = 'name;customer\r\n"Anna\r\nMaria";1\r\n\r\nBert;x7\r\nCleo;2\r\n\r\n\r\nDora;\r\n';
+
+  it('is named by its line in the file, header, blank and broken lines counted', async () => {
+    const backend = await testBackend();
+    const badgeId = await claimedBadge(backend);
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'customers.csv');
+    writeFileSync(file, TABLE);
+    backend.backend.grantFile('customers', {
+      path: file,
+      name: 'customers.csv',
+      bytes: TABLE.length,
+      mode: 'read',
+    });
+    const customers = { kind: 'file', token: 'customers', choices: { column: 'customer' } } as const;
+    const { id } = await issue(backend, { badgeId, action: 'award', to: '', customers });
+    const { rows } = await backend.call('requests.rows', { id, offset: 0, limit: 10 });
+    expect(rows.map(({ customer, outcome, line }) => [customer, outcome, line])).toEqual([
+      ['1', 'ok', null],
+      ['x7', 'not-a-number', 5],
+      ['2', 'ok', null],
+      ['', 'empty', 9],
+    ]);
+    expect((await explain(backend, id, 1)).sentence).toMatch(
+      /“x7”\. It is line 5 of the text, header and blank lines counted/,
+    );
+    const target = path.join(folder, 'rows.csv');
+    backend.backend.grantFile('out', { path: target, name: 'rows.csv', bytes: 0, mode: 'write' });
+    await exportRows(backend, { id, target: 'out' });
+    const lines = readFileSync(target, 'utf8').split('\r\n');
+    expect(lines.slice(1, 5).map((line) => line.replace(/^.*,/, ''))).toEqual(['', '5', '', '9']);
+  });
+
+  it('of a list without lines is named by its place', async () => {
+    const backend = await testBackend();
+    const badgeId = await claimedBadge(backend);
+    const { id } = await issue(backend, { badgeId, action: 'award', to: '1 x 2' });
+    const { rows } = await backend.call('requests.rows', { id, offset: 1, limit: 1 });
+    expect(rows[0]).toMatchObject({ customer: 'x', line: null });
+    expect((await explain(backend, id, 1)).sentence).toMatch(/It is row 2 of the request/);
+  });
+});
+
 describe('requests.export', () => {
   it('writes the chosen rows, safe for spreadsheets, and replaces the file only when it is whole', async () => {
     const backend = await testBackend();
@@ -230,8 +274,8 @@ describe('requests.export', () => {
     backend.backend.grantFile('out', { path: target, name: 'rows.csv', bytes: 0, mode: 'write' });
     expect(await exportRows(backend, { id, target: 'out' })).toEqual({ rows: 3, name: 'rows.csv' });
     const [head, first, second, third] = readFileSync(target, 'utf8').split('\r\n');
-    expect(head).toBe('\ufeffcustomer,id,status,expiry,outcome,message');
-    expect(first).toMatch(/^7,[0-9a-f]{24},LIVE,2026-05-18T15:00:00\+05:30,ok,Got the badge$/);
+    expect(head).toBe('\ufeffcustomer,id,status,expiry,outcome,message,line');
+    expect(first).toMatch(/^7,[0-9a-f]{24},LIVE,2026-05-18T15:00:00\+05:30,ok,Got the badge,$/);
     expect(second).toMatch(/^'=1\+1,,,,not-a-number,/);
     expect(third).toMatch(/^'-5,,,,negative,/);
     writeFileSync(target, 'older');

@@ -161,13 +161,14 @@ describe('laurel issue', () => {
     const { code, out, error } = await laurel(folder, ...call, ...owner, '--out', 'rows.csv');
     expect([code, error]).toEqual([0, '']);
     expect(out).toMatch(/^Five visits: 2 of 4 customers got the badge; 2 were refused/);
+    expect(out).toMatch(/1 {2}The line is not a customer id: it must be a whole number \(line 3\)\n/);
     expect(out).toMatch(/4 rows written to rows\.csv/);
     const rows = readFileSync(path.join(folder, 'rows.csv'), 'utf8').trim().split('\r\n');
     expect(rows.slice(1).map((row) => row.replace(/[0-9a-f]{24}/, 'ID'))).toEqual([
-      '1,ID,LIVE,2100-05-15T00:00:00Z,ok,Got the badge',
-      'x,,,,not-a-number,The line is not a customer id: it must be a whole number',
-      '2,ID,LIVE,2100-05-15T00:00:00Z,ok,Got the badge',
-      '2,,,,990003,Is named more than once in the request',
+      '1,ID,LIVE,2100-05-15T00:00:00Z,ok,Got the badge,',
+      'x,,,,not-a-number,The line is not a customer id: it must be a whole number,3',
+      '2,ID,LIVE,2100-05-15T00:00:00Z,ok,Got the badge,',
+      '2,,,,990003,Is named more than once in the request,',
     ]);
     expect(readdirSync(folder).sort()).toEqual(['a.badge.json', 'c.csv', 'rows.csv']);
     const withoutOwner = await laurel(folder, ...call);

@@ -6,7 +6,7 @@ import type { IssuanceKind } from '../../../shared/domain/org';
 import { definition, openOrg, START } from './opened-org';
 
 const KINDS = ['enrolment', 'award'] as const;
-const NONE = { earlierKey: null, cap: null, capCount: null };
+const NONE = { lineNumber: null, earlierKey: null, cap: null, capCount: null };
 
 const request = fc.record({
   badge: fc.nat(2),

@@ -203,7 +203,15 @@ describe('OrgStore', () => {
               badges: [],
               seen: () => org.seenCustomers(10),
               refuse: (customerId, outcome) =>
-                org.recordRefusal({ outcome, customerId, line: null, earlierKey: null, cap: null, capCount: null }),
+                org.recordRefusal({
+                  outcome,
+                  customerId,
+                  line: null,
+                  lineNumber: null,
+                  earlierKey: null,
+                  cap: null,
+                  capCount: null,
+                }),
             },
             { org: memory, badges: [], seen: () => new CustomersOfRequest(), refuse: () => undefined },
           ];

@@ -27,7 +27,7 @@ function record(all: readonly Fate[]): { rows: RequestRows; facts: RequestFacts 
     expiresOn: START + DAY,
     processedOn: START,
   };
-  const none = { earlierKey: null, cap: null, capCount: null };
+  const none = { lineNumber: null, earlierKey: null, cap: null, capCount: null };
   const make = (requestId: string, list: readonly Fate[]): number =>
     org.transaction(() => {
       org.openRequest({ ...request, kind: 'earnBulk', requestId });

@@ -211,6 +211,7 @@ export class MemoryBackend {
     const add = (customer: number, ok: boolean, code: number | null, issuedId: string | null): void => {
       rows.push({
         ordinal: rows.length,
+        line: null,
         customer: String(customer),
         issuedId,
         status: ok ? awardStatus({ expiresOn: readiness.expiresOn, revokedOn: null }, at) : null,
