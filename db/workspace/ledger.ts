@@ -153,8 +153,11 @@ export class LedgerStore {
       .run(sentence);
   }
 
-  /** Whether a create of this draft left and nobody knows what became of it. */
-  hasUnsettledCreate(connectionKey: number, badgeId: string): boolean {
+  /**
+   * Whether the last create of a draft without a live badge may have made one: nobody knows what became of it, or it was
+   * answered and Laurel ended before the badge was linked to the draft.
+   */
+  mayHaveCreated(connectionKey: number, badgeId: string): boolean {
     const outcome = this.#connection
       .prepare(
         `SELECT outcome FROM ledger WHERE badge_id = ? AND connection_key = ? AND purpose = 'create' AND outcome <> 'failed'
@@ -162,7 +165,7 @@ export class LedgerStore {
       )
       .pluck()
       .get(badgeId, connectionKey);
-    return outcome === 'unknown' || outcome === 'sending';
+    return outcome === 'unknown' || outcome === 'sending' || outcome === 'answered';
   }
 
   /** Newest first. */

@@ -431,7 +431,7 @@ describe('push', () => {
     await here.push(id, pushed);
     const outcome = await here.call('badges.delete', { ids: [pushed, neighbour] });
     expect(outcome).toMatchObject({ deleted: [neighbour], refused: [{ id: pushed, name: 'Five visits' }] });
-    expect(outcome.refused[0]?.reason).toMatch(/live org has this badge.*Switch it off/);
+    expect(outcome.refused[0]?.reason).toMatch(/org has this badge.*Switch it off/);
     expect((await here.call('badges.get', { id: pushed })).summary.state).toBe('pushed');
     // Also once nobody asks that org any more: what it has, it has.
     await here.call('connections.delete', { id });

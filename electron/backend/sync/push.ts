@@ -70,7 +70,7 @@ export class Push {
   }
 
   #isCreateUnsettled({ badgeId }: FrozenRequest): boolean {
-    return this.#context.workspace.ledger.hasUnsettledCreate(this.#connection.key, badgeId);
+    return this.#context.workspace.ledger.mayHaveCreated(this.#connection.key, badgeId);
   }
 
   /** A create whose answer was lost, now or at an earlier push, is looked up by its exact name before it is sent again. */
@@ -114,13 +114,12 @@ export class Push {
   }
 
   #created(frozen: FrozenRequest, badge: RemoteBadge, sentence: string): Result {
-    const meaning = this.#keep(badge);
     const { workspace, now } = this.#context;
-    workspace.sync.put(
-      this.#connection.key,
-      { badgeKey: frozen.badgeKey, remoteId: badge.id, baseMeaning: meaning, syncedOn: now() },
-      now(),
-    );
+    // Both or none: a badge that is known and not linked would stand in the way of the next push.
+    workspace.transaction(() => {
+      const link = { badgeKey: frozen.badgeKey, remoteId: badge.id, baseMeaning: this.#keep(badge), syncedOn: now() };
+      workspace.sync.put(this.#connection.key, link, now());
+    });
     return done(sentence);
   }
 
