@@ -301,3 +301,24 @@ test('an unchanged date of change proves nothing within ten minutes of the last 
     isSurelyAsSeen({ kind }, row(seconds), { rowDigest: rowDigestOf(row(seconds)), seenOn } as never);
   expect([isSure(1_399), isSure(1_401), isSure(1_999), isSure(1_399, 'practice')]).toEqual([true, false, false, false]);
 });
+
+test('an org may refuse to tell now and then; three times in a row it does not tell', async () => {
+  const crash = { data: null, errors: [{ code: 999_999, message: 'Something went wrong' }] };
+  let reads = 0;
+  let isBroken = false;
+  const gateway = await hostileGateway((request, response) => {
+    if (request.method !== 'GET') return json(response, { data: { issuedBadges: [{ customerId: 1, issuedId: 'x' }] } });
+    reads += 1;
+    // Two other failures, then one refusal: not three refusals.
+    if (isBroken || reads === 3) json(response, crash, 500);
+    else if (reads < 3) json(response, '', 503);
+    else json(response, { data: { earnDetails: null } });
+  });
+  onTestFinished(() => gateway.stop());
+  expect(await new BareJob({ url: gateway.url, customers: [1], chunkSize: 1 }).run()).toBe('done');
+  expect(reads).toBe(4);
+  isBroken = true;
+  const job = new BareJob({ url: gateway.url, customers: [1], chunkSize: 1 });
+  expect(await job.run()).toBe('paused');
+  expect([reads, job.job.note]).toEqual([7, expect.stringContaining('does not tell what customer 1 has')]);
+});

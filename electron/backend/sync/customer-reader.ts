@@ -55,7 +55,7 @@ export class CustomerReader {
   async #readOne(customer: number): Promise<readonly CustomerRecord[] | null> {
     const { ledger, job, org, now, rate, dice, times, stop } = this.#parts;
     const request = recordsRequest(org, job, customer);
-    for (let tries = 1, unreadable = 0; ; tries += 1) {
+    for (let tries = 1, refused = 0, unreadable = 0; ; tries += 1) {
       await rate.turn(stop.halted);
       if (stop.isGivingUp(tries)) return null;
       const key = ledger.begin(ledgerRequest(org, request, now()), false);
@@ -66,7 +66,8 @@ export class CustomerReader {
       if (saysThereIsNothing(outcome)) return [];
       const isUnreadable = outcome.kind === 'success' || outcome.kind === 'unusable';
       unreadable = isUnreadable ? unreadable + 1 : 0;
-      if ((outcome.kind === 'refused' && tries >= MOST_REFUSED) || unreadable >= MOST_ODD) {
+      refused = outcome.kind === 'refused' ? refused + 1 : 0;
+      if (refused >= MOST_REFUSED || unreadable >= MOST_ODD) {
         const said = outcome.kind === 'success' ? 'what it answers cannot be read' : outcome.sentence;
         stop.stop(
           'paused',
