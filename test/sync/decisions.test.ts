@@ -172,12 +172,18 @@ describe('an org’s clock', () => {
     expect([clock.isOver, clock.isBroken, clock.sentAfter]).toEqual([true, false, null]);
   });
 
-  test('an earlier run of the job has seen it move on; that it is a clock has to be shown anew', () => {
-    const clock = new OrgClock(T * SECOND);
+  test('a job that is started again goes on from the instant it had, or from its first record', () => {
+    const clock = new OrgClock((T + 10) * SECOND, id(T));
+    expect(clock.sentAfter).toBe((T + 10) * SECOND);
+    clock.note({ ids: [id(T + 12)], serverSeconds: T + 12 });
+    expect(clock.sentAfter).toBe((T + 10) * SECOND);
     clock.note({ ids: [id(T + 20)], serverSeconds: T + 20 });
-    expect(clock.sentAfter).toBeNull();
-    clock.confirm(id(T + 20), (T + 20) * SECOND);
     expect(clock.sentAfter).toBe((T + 15) * SECOND);
+    const young = new OrgClock(null, id(T));
+    young.note({ ids: [id(T + 6)], serverSeconds: T + 6 });
+    expect([young.sentAfter, young.wantsConfirmation]).toEqual([null, true]);
+    young.confirm(id(T + 6), (T + 6) * SECOND);
+    expect(young.sentAfter).toBe((T + 1) * SECOND);
   });
 
   test('is none that the record itself contradicts, that is hours from the front’s, or behind an earlier run', () => {

@@ -25,7 +25,7 @@ const keychain: SecretKeeper = {
 
 /**
  * The backend as a process of its own that awards a badge live: starts the job when there is none, else goes on with it
- * by itself, prints `sending` when its customers have been read, and `over` with the job's state when it has ended.
+ * by itself, and prints `over` with the job's state when it has ended.
  */
 export async function runLaurel({ workspacePath, url, badge, customers, chunkSize }: LaurelOrder): Promise<void> {
   const times = { exchange: { connect: 2_000, idle: 200, total: 2_000 }, backoff: { first: 5, most: 50 }, quiet: 20 };
@@ -61,12 +61,8 @@ export async function runLaurel({ workspacePath, url, badge, customers, chunkSiz
     id = job.id;
   }
   console.log('under way');
-  for (let isSaid = false; ;) {
+  for (;;) {
     const view = await handlers['liveJobs.get']({ id });
-    if (!isSaid && view.note?.startsWith('Reading the customers') !== true) {
-      console.log('sending');
-      isSaid = true;
-    }
     if (view.state === 'done' || view.state === 'paused' || view.state === 'cancelled') {
       console.log(`over ${JSON.stringify(view)}`);
       break;

@@ -75,10 +75,10 @@ export async function survive({ seed, customers, chunkSize, folder, program }: S
     let kills = 0;
     let over: LiveJobView | null = null;
     while (over === null) {
-      // Later lives are longer, so that the run comes to an end.
-      // Only the first may end while it reads its customers: on a busy machine all would.
-      const from = kills === 0 ? 'under way' : 'sending';
-      over = await live(program, order, from, 100 + dice() * (400 + kills * 200));
+      // Later lives are longer, so that the run comes to an end; counted in requests, as a busy machine does little in a
+      // second. The first may end while it reads its customers.
+      const requests = kills === 0 ? 0 : 50 + dice() * (200 + kills * 100);
+      over = await live(program, order, org.activity, requests);
       if (over === null) kills += 1;
     }
     check(org, badge, customers, over, order.workspacePath);
@@ -88,21 +88,23 @@ export async function survive({ seed, customers, chunkSize, folder, program }: S
   }
 }
 
-/** One life of a Laurel: killed a while after it said where it is. @returns the job's last state when it had ended before */
+/** One life of a Laurel: killed once the org has seen so many requests more. @returns the job's last state when it had ended before */
 async function live(
   program: readonly string[],
   order: LaurelOrder,
-  from: string,
-  killAfter: number,
+  activity: readonly unknown[],
+  requests: number,
 ): Promise<LiveJobView | null> {
   const child = spawn(process.execPath, [...program, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'close');
+  const before = activity.length;
   const isUnderWay = async (): Promise<void> => {
-    while (!output.includes(from) && child.exitCode === null) await wait(5);
-    await wait(killAfter);
+    while (!output.includes('under way') && child.exitCode === null) await wait(5);
+    await wait(100);
+    while (activity.length < before + requests && child.exitCode === null) await wait(5);
   };
   await Promise.race([ended, isUnderWay()]);
   child.kill('SIGKILL');

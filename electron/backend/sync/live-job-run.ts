@@ -91,7 +91,7 @@ export class LiveJobRun {
     this.#parts = parts;
     this.#commit = new GroupCommit((work) => store.transaction(work));
     this.#stop = new RunStop(() => this.#wakeLanes());
-    this.#clock = new OrgClock(job.orgClock);
+    this.#clock = new OrgClock(job.orgClock, firstIdOf(store.chunk(job.key, 0)));
     this.#strain = new JobStrain(parallel);
     this.#reader = new CustomerReader({ ...parts, stop: this.#stop, attempt: (request) => this.#attempt(request) });
   }
@@ -310,7 +310,7 @@ export class LiveJobRun {
     this.#commit.writeLater(() => {
       ledger.settle(key, done.answer, true);
       store.saveChunk(job.key, after.chunk);
-      if (this.#clock.latest !== null) store.setOrgClock(job.key, this.#clock.latest);
+      if (this.#clock.sentAfter !== null) store.setOrgClock(job.key, this.#clock.sentAfter);
     });
     changed();
     if (this.#clock.wantsConfirmation) await this.#confirmClock(after.chunk);
@@ -395,6 +395,12 @@ export class LiveJobRun {
     else store.setState(job.key, 'waiting-for-org', `${waits} The job goes on by itself when the org answers.`);
     changed();
   }
+}
+
+/** The id of the first record that a chunk's customers got. */
+function firstIdOf(chunk: LiveChunk | undefined): string | null {
+  const given = chunk?.outcomes.find((outcome) => outcome.kind === 'done' && outcome.issuedId !== null);
+  return given?.kind === 'done' ? given.issuedId : null;
 }
 
 /** Whether it stands with the chunk already what its customers had before its request. */

@@ -31,21 +31,23 @@ export function creationSecondOf(recordId: string): Instant {
  * noted before still holds (docs/decisions/0032).
  */
 export class OrgClock {
-  #latest: Instant | null;
+  readonly #floor: Instant | null;
+  #latest: Instant | null = null;
   #startedOn: Instant | null;
   #distance: Instant | null = null;
-  #isConfirmed = false;
+  #isConfirmed: boolean;
   #isBroken = false;
   #isRetired = false;
 
-  /** @param latest what an earlier run of the job saw; the clock cannot have gone back since */
-  constructor(latest: Instant | null) {
-    this.#latest = latest;
-    this.#startedOn = latest;
-  }
-
-  get latest(): Instant | null {
-    return this.#latest;
+  /**
+   * @param floor what {@link sentAfter} was in an earlier run of the job: the clock had proved to be one, and cannot have
+   *   gone back since
+   * @param firstId of a record that the job made at its beginning, if it has
+   */
+  constructor(floor: Instant | null, firstId: string | null = null) {
+    this.#floor = floor;
+    this.#isConfirmed = floor !== null;
+    this.#startedOn = firstId === null ? null : creationSecondOf(firstId);
   }
 
   /** No further instant is to be had: customers have to be read before their requests leave. */
@@ -68,9 +70,10 @@ export class OrgClock {
    * null while there is none: customers have then to be read before their request leaves.
    */
   get sentAfter(): Instant | null {
-    if (this.isOver || !this.#isConfirmed || this.#latest === null || this.#startedOn === null) return null;
+    if (this.isOver || !this.#isConfirmed) return null;
+    if (this.#latest === null || this.#startedOn === null) return this.#floor;
     const sentAfter = this.#latest - MARGIN;
-    return sentAfter > this.#startedOn ? sentAfter : null;
+    return sentAfter > Math.max(this.#startedOn, this.#floor ?? this.#startedOn) ? sentAfter : this.#floor;
   }
 
   /** Takes what an answer shows. One that made no records shows nothing. */
@@ -94,7 +97,7 @@ export class OrgClock {
     const distance = last - Math.floor(serverSeconds) * SECOND;
     if (last - first > SECOND || Math.abs(distance) > FRONT_MARGIN) return false;
     if (this.#distance !== null && Math.abs(distance - this.#distance) > MARGIN) return false;
-    if (this.#latest !== null && last < this.#latest - MARGIN) return false;
+    if (last < (this.#latest === null ? (this.#floor ?? last) : this.#latest - MARGIN)) return false;
     this.#distance ??= distance;
     this.#startedOn ??= last;
     this.#latest = Math.max(this.#latest ?? last, last);
