@@ -130,7 +130,7 @@ describe('a badge as text', () => {
     const { fault } = readBadgeText(text);
     expect(fault?.line).toBe(line);
     expect(fault?.from).toBeLessThanOrEqual(text.length);
-    expect(fault?.message).toMatch(/^Line \d+: .+\.$/);
+    expect(fault?.message).toMatch(/^Line \d+, column \d+: .+\.$/);
     expect(fault?.message).not.toMatch(/position|JSON\.parse|undefined/);
   });
 
