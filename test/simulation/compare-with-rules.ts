@@ -97,7 +97,7 @@ function prepare(history: RandomHistory): PreparedScenario {
         })),
       },
     ],
-    events: { csv: 'history.csv', customer: 'customer', at: 'at' },
+    events: { csv: 'history.csv', customer: 'customer', at: 'at', segment: 'segment' },
   };
   const preparation = prepareScenario(body, history.settings);
   if (!preparation.ok) throw new Error(`${String(history.body['name'])}: ${JSON.stringify(preparation.findings)}`);
@@ -203,7 +203,11 @@ function decisionsOfKernel(history: RandomHistory, kernel: BadgeKernel, columns:
  * in slices, once in order of time and once with every customer apart. Returns what differs, or null.
  */
 export function differenceIn(seed: number): string | null {
-  const history = randomHistory(seed);
+  return differenceOf(randomHistory(seed), seed);
+}
+
+/** As {@link differenceIn}, of a history that was made by hand. */
+export function differenceOf(history: RandomHistory, seed = 1): string | null {
   const prepared = prepare(history);
   const columns = columnsOf(history);
   const stepwise = new ReplaySource(columns);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decisionsIn, differenceIn } from './compare-with-rules';
+import { HOUR, instantOf } from '../../shared/domain/instant';
+import { decisionsIn, decisionsOfRules, differenceIn, differenceOf } from './compare-with-rules';
 
 const HISTORIES = 20_000;
 
@@ -25,4 +26,45 @@ test('random histories reach every decision the rules can take', () => {
       ]),
     ].sort(),
   );
+});
+
+test('a date in two pieces keeps one cap in the kernel as in the rules: St John’s, November 2010 (T4)', () => {
+  const minutes = (text: string, count: number): number[] =>
+    Array.from({ length: count }, (_, minute) => instantOf(text) + (minute * HOUR) / 60);
+  // The evening of the 6th, the first minute of the 7th, the 6th again from 23:01, and the 7th again.
+  const instants = minutes('2010-11-07T02:00:00Z', 120);
+  for (const [level, customers] of [
+    ['customer', 1],
+    ['customer', 3],
+    ['badge', 3],
+  ] as const) {
+    for (const limit of [1, 20, 45, 61]) {
+      const type = level === 'customer' ? 'CUSTOMER_BADGE_FIXED_WINDOW' : 'BADGE_FIXED_WINDOW';
+      const history = {
+        settings: { zone: 'America/St_Johns' },
+        body: {
+          name: 'Two pieces',
+          startOn: '2010-11-01T00:00:00Z',
+          expiresOn: '2010-12-01T00:00:00Z',
+          earnType: 'EARN',
+          earnedBadgeExpiry: { expiryType: 'NEVER' },
+          ownership: { restrictedToOwners: ['Loyalty'] },
+          [`${level}Constraints`]: [
+            { constraintType: type, durationType: 'DAYS', refreshRate: 1, maxEarnLimit: limit },
+          ],
+        },
+        owner: { ownerType: 'Loyalty', referenceId: '626' },
+        from: instantOf('2010-11-05T00:00:00Z'),
+        to: instantOf('2010-11-09T00:00:00Z'),
+        customers,
+        waves: [],
+        events: instants.flatMap((at) => Array.from({ length: customers }, (_, customer) => ({ at, customer }))),
+      };
+      expect(differenceOf(history)).toBeNull();
+      const awards = decisionsOfRules(history).filter((decision) => decision === 'ok').length;
+      // Both dates give what they allow, and no more: the 6th has 90 minutes here, the 7th 30.
+      const most = (1 + Number(level === 'customer') * (customers - 1)) * 2 * limit;
+      expect(awards).toBeLessThanOrEqual(most);
+    }
+  }
 });

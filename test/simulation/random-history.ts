@@ -170,14 +170,12 @@ export function randomHistory(seed: number): RandomHistory {
   const edges: Instant[] = [start, end];
   const firstDate = dateAt(from, zone);
   const hoursOfChange: Instant[] = [];
+  const pieces: Instant[] = [];
   for (let date = firstDate; date <= firstDate + days; date += 1) {
     const midnight = startOfDate(date, zone);
     edges.push(midnight);
     const twice = doubledMidnight(date, zone);
-    if (twice !== null) {
-      const pieces = [twice.first, twice.change, twice.second];
-      edges.push(...pieces, ...pieces.map((piece) => piece + HOUR / 4), ...pieces.map((piece) => piece - HOUR / 4));
-    }
+    if (twice !== null) pieces.push(twice.first, twice.change, twice.second);
     if (startOfDate(date + 1, zone) - midnight !== DAY)
       for (let hour = 0; hour < 8; hour += 1) hoursOfChange.push(midnight + hour * HOUR);
   }
@@ -186,6 +184,11 @@ export function randomHistory(seed: number): RandomHistory {
     const earlier = events.length > 0 && dice.chance(0.7) ? dice.of(events).at : null;
     const minutes = (): Instant => from + dice.whole(0, days * 24 * 60) * (HOUR / 60) + dice.whole(0, 999_999);
     const ways: (() => Instant)[] = [minutes, minutes, () => dice.of(edges)];
+    // Where clocks go back over midnight, dates change back and forth within the hour.
+    if (pieces.length > 0) {
+      const near = (): Instant => dice.of(pieces) + dice.whole(-40, 40) * (HOUR / 60);
+      ways.push(near, near, near);
+    }
     if (hoursOfChange.length > 0) ways.push(() => addMonths(dice.of(hoursOfChange), -dice.of([0, 0, 1, 2]), zone));
     if (earlier !== null) {
       ways.push(
