@@ -95,6 +95,8 @@ const LIST: Omit<TableReading, 'text'> = {
   places: {},
   date: null,
   decimal: '.',
+  isDecimalCertain: true,
+  isDecimalDecided: true,
   oneCurrency: true,
 };
 

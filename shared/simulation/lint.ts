@@ -21,7 +21,7 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['customers.segments.*', ['name', 'size', 'activity']],
   ['customers.segments.*.activity', ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'amount']],
   ['customers.segments.*.activity.amount', ['mean', 'spread']],
-  ['events', ['csv', 'customer', 'at', 'amount', 'segment']],
+  ['events', ['csv', 'sheet', 'customer', 'at', 'time', 'amount', 'segment', 'dateFormat', 'zone', 'decimal']],
 ];
 
 function placesOf(body: unknown, parts: readonly string[], path: string): { path: string; value: unknown }[] {

@@ -136,10 +136,19 @@ const segment = z.object({
 
 const events = z.object({
   csv: text,
+  /** Of a workbook. */
+  sheet: text.optional(),
   customer: text,
   at: text,
+  /** Column of the time of day, where the file has it apart from the date. */
+  time: text.optional(),
   amount: text.nullish().transform((value) => value ?? null),
   segment: text.nullish().transform((value) => value ?? null),
+  /** What the dates are where they are no ISO instants and no seconds; how it is written, the reader of tables says. */
+  dateFormat: text.optional(),
+  /** Zone of the dates that name none. */
+  zone: z.string().refine(isZone, 'is not the name of a time zone, such as Europe/Berlin').optional(),
+  decimal: z.enum(['.', ',']).optional(),
 });
 
 const scenario = z

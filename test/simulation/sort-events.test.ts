@@ -1,3 +1,4 @@
+import { AmountEvidence } from '../../electron/backend/tables/amount-value';
 import { expect, test } from 'vitest';
 import { joinReplayParts } from '../../electron/backend/simulation/replay-file';
 import type { ReplayPart } from '../../electron/backend/simulation/replay-part';
@@ -27,6 +28,7 @@ async function orderOf(at: Float64Array, cuts: number): Promise<number[]> {
       lines: high - low,
       hasQuotes: false,
       skippedSpan: null,
+      amounts: new AmountEvidence(),
     };
   });
   const { columns } = await joinReplayParts(parts);

@@ -1,6 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
 import { openRegular } from '../../../disk/regular-file';
-import { FileBytes, type ByteSource } from '../customers-bytes';
+import { TableBytes, type TextSource } from '../tables/text-bytes';
 
 /** A part of a file: bytes from `start` up to, not including, `end`. */
 export interface ByteRange {
@@ -9,13 +9,13 @@ export interface ByteRange {
 }
 
 /** The bytes of a part of a UTF-8 file. @throws the system's error when it cannot be read */
-export class FileRange implements ByteSource {
+export class FileRange implements TextSource {
   readonly size: number;
   private readonly handle: number;
   private position: number;
 
   constructor(
-    path: string,
+    private readonly path: string,
     private readonly range: ByteRange,
   ) {
     this.handle = openRegular(path).handle;
@@ -32,6 +32,10 @@ export class FileRange implements ByteSource {
     const read = wanted === 0 ? 0 : readSync(this.handle, into, offset, wanted, this.position);
     this.position += read;
     return read;
+  }
+
+  reopen(skip: number): FileRange {
+    return new FileRange(this.path, { start: this.range.start + skip, end: this.range.end });
   }
 
   close(): void {
@@ -67,16 +71,16 @@ function afterLineEnd(handle: number, position: number, size: number): number {
  * @throws the system's error when the file cannot be read
  */
 export function partsOfFile(path: string, most: number): ByteRange[] {
-  const bytes = new FileBytes(path);
-  const { encoding } = bytes;
+  const bytes = new TableBytes(path);
+  const { encoding, packing, mark } = bytes;
   bytes.close();
   const { handle, size } = openRegular(path);
   try {
-    const count = encoding === 'utf-8' ? worthwhileParts(size, most) : 1;
+    const count = encoding === 'utf-8' && packing === null ? worthwhileParts(size, most) : 1;
     const cuts = Array.from({ length: count - 1 }, (_, index) =>
       afterLineEnd(handle, Math.floor((size * (index + 1)) / count), size),
     );
-    const edges = [0, ...cuts, size];
+    const edges = [mark, ...cuts, size];
     return edges.slice(1).map((end, index) => ({ start: edges[index] ?? 0, end }));
   } finally {
     closeSync(handle);

@@ -1,5 +1,5 @@
-import type { CsvRows } from './csv-rows';
-import { instantOfDay } from './field-values';
+import type { TextRows } from '../tables/text-rows';
+import { PLAIN_INSTANT, plainInstant } from './plain-instant';
 import type { RowReader } from './replay-rows';
 
 const NEWLINE = 10;
@@ -9,8 +9,6 @@ const QUOTE = 34;
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
-/** Bytes of an instant in the plainest form. */
-const PLAIN_INSTANT = 20;
 /** So many digits make an exact number, whatever they are. */
 const MOST_DIGITS = 15;
 const POWERS_OF_TEN = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, power) => 10 ** power);
@@ -32,12 +30,12 @@ export class PlainRows {
   private readonly isOfUse: boolean;
 
   constructor(
-    private readonly csv: CsvRows,
+    private readonly csv: TextRows,
     private readonly reader: RowReader,
   ) {
     const { customer, at, amount, segment } = reader.places;
     const named = [customer, at, amount, segment].filter((place) => place >= 0);
-    this.isOfUse = new Set(named).size === named.length;
+    this.isOfUse = new Set(named).size === named.length && reader.readsPlainDates;
   }
 
   /** Takes rows from the current one on. @returns how many; none where another form, or the end of what was read, is met */
@@ -52,7 +50,9 @@ export class PlainRows {
     const { ids, instants, amounts, segments: segmentNumbers } = this;
     const { places, segments } = this.reader;
     const { customer: customerField, at: atField, amount: amountField, segment: segmentField, last } = places;
+    const { isPoint, isPointCertain, readsSeconds } = this.reader;
     const { delimiter } = this.csv;
+    let points = 0;
     const { bytes, start, limit } = this.csv.complete();
     let next = start;
     let taken = 0;
@@ -68,13 +68,24 @@ export class PlainRows {
             id = id * 10 + digit;
             place += 1;
           }
-          if (id === 0 || place - first > MOST_DIGITS) break rows;
+          if (bytes[first] === ZERO || place === first || place - first > MOST_DIGITS) break rows;
           ids[taken] = id;
         } else if (field === atField) {
           const instant = plainInstant(bytes, place);
-          if (instant !== instant) break rows;
-          instants[taken] = instant;
-          place += PLAIN_INSTANT;
+          if (instant === instant) {
+            instants[taken] = instant;
+            place += PLAIN_INSTANT;
+          } else {
+            const first = place;
+            let seconds = 0;
+            for (let digit = bytes[place]! - ZERO; digit >= 0 && digit <= 9; digit = bytes[place]! - ZERO) {
+              seconds = seconds * 10 + digit;
+              place += 1;
+            }
+            // Nine or ten digits: from 1973 to 2286. Whatever else a number can be, careful reading tells.
+            if (!readsSeconds || place - first < 9 || place - first > 10 || bytes[first] === ZERO) break rows;
+            instants[taken] = seconds * 1_000_000;
+          }
         } else if (field === amountField) {
           const isNegative = bytes[place] === MINUS;
           if (isNegative) place += 1;
@@ -90,14 +101,19 @@ export class PlainRows {
           }
           const digits = place - first - (point < 0 ? 0 : 1);
           if (digits === 0 || digits > MOST_DIGITS) break rows;
-          if (point >= 0) amount /= POWERS_OF_TEN[place - point - 1]!;
+          if (point >= 0) {
+            // 1.234 may be a thousand and more, as long as the column has not told.
+            const isTelling = place - point - 1 !== 3;
+            if (!isPoint || (!isTelling && !isPointCertain)) break rows;
+            if (isTelling) points += 1;
+            amount /= POWERS_OF_TEN[place - point - 1]!;
+          }
           amounts[taken] = isNegative ? -amount : amount;
         } else {
           const first = place;
           if (bytes[place] === QUOTE || bytes[place] === SPACE) break rows;
-          while (bytes[place] !== delimiter && bytes[place] !== NEWLINE) place += 1;
+          while (bytes[place] !== delimiter && bytes[place] !== NEWLINE && bytes[place] !== RETURN) place += 1;
           if (field === segmentField) {
-            if (bytes[place - 1] === RETURN && bytes[place] === NEWLINE) place -= 1;
             if (bytes[place - 1] === SPACE) break rows;
             segmentStart = first;
             segmentEnd = place;
@@ -120,55 +136,8 @@ export class PlainRows {
       next = place + 1;
       taken += 1;
     }
+    this.reader.plainPoints += points;
     this.csv.goTo(next, taken);
     return taken;
   }
-}
-
-/** The instant at a position if it is written as `2026-03-01T09:30:00Z`; NaN otherwise. */
-function plainInstant(bytes: Uint8Array, at: number): number {
-  const separators =
-    (bytes[at + 4]! ^ 45) |
-    (bytes[at + 7]! ^ 45) |
-    (bytes[at + 10]! ^ 84) |
-    (bytes[at + 13]! ^ 58) |
-    (bytes[at + 16]! ^ 58) |
-    (bytes[at + 19]! ^ 90);
-  if (separators !== 0) return NaN;
-  const y1 = bytes[at]! - ZERO;
-  const y2 = bytes[at + 1]! - ZERO;
-  const y3 = bytes[at + 2]! - ZERO;
-  const y4 = bytes[at + 3]! - ZERO;
-  const m1 = bytes[at + 5]! - ZERO;
-  const m2 = bytes[at + 6]! - ZERO;
-  const d1 = bytes[at + 8]! - ZERO;
-  const d2 = bytes[at + 9]! - ZERO;
-  const h1 = bytes[at + 11]! - ZERO;
-  const h2 = bytes[at + 12]! - ZERO;
-  const n1 = bytes[at + 14]! - ZERO;
-  const n2 = bytes[at + 15]! - ZERO;
-  const s1 = bytes[at + 17]! - ZERO;
-  const s2 = bytes[at + 18]! - ZERO;
-  const hour = h1 * 10 + h2;
-  // Negative where any of them is no digit, or too large for its place.
-  const sign =
-    y1 |
-    y2 |
-    y3 |
-    y4 |
-    m1 |
-    m2 |
-    d1 |
-    d2 |
-    h1 |
-    h2 |
-    n1 |
-    n2 |
-    s1 |
-    s2 |
-    ((9 - y1) | (9 - y2) | (9 - y3) | (9 - y4) | (9 - m1) | (9 - m2) | (9 - d1) | (9 - d2)) |
-    ((9 - h2) | (23 - hour) | (5 - n1) | (9 - n2) | (5 - s1) | (9 - s2));
-  if (sign < 0) return NaN;
-  const seconds = (hour * 60 + n1 * 10 + n2) * 60 + s1 * 10 + s2;
-  return instantOfDay(y1 * 1000 + y2 * 100 + y3 * 10 + y4, m1 * 10 + m2, d1 * 10 + d2) + seconds * 1_000_000;
 }

@@ -1,7 +1,15 @@
 import { NO_SEGMENT, type ReplayColumns } from '../../../shared/simulation/replay-source';
 import type { ReplayEvents, Scenario } from '../../../shared/simulation/scenario';
 import { CustomerIndex } from './customer-index';
-import { planReplay, readReplayPart, type BadRow, type ReplayPart, type SkippedSpan } from './replay-part';
+import { AmountEvidence } from '../tables/amount-value';
+import {
+  planReplay,
+  readReplayPart,
+  type ReplayPlan,
+  type BadRow,
+  type ReplayPart,
+  type SkippedSpan,
+} from './replay-part';
 import { MOST_SEGMENTS } from './segment-index';
 import {
   copyRows,
@@ -71,7 +79,6 @@ export function segmentsOf({ customer, segment }: EventColumns, customers: numbe
 
 /** Whatever takes long while a file is read, so that threads can do it; all rows lie in memory that they share. */
 export const READING_STEPS = {
-  plan: planReplay,
   read: readReplayPart,
   number: numberCustomers,
   renumber: renumberRows,
@@ -207,12 +214,38 @@ export async function readReplayFile(
   lanes = 1,
   act: DoStep = doHere,
 ): Promise<ReplayFile> {
-  const plan = await act(0, 'plan', path, events, lanes);
-  const parts = await Promise.all(
-    plan.parts.map((_, part) => act(part, 'read', path, events, period, plan, part, BAD_ROWS_KEPT)),
-  );
+  const plan = await planReplay(path, events, lanes);
+  try {
+    return await readPlanned(plan, period, act);
+  } finally {
+    plan.dispose();
+  }
+}
+
+async function readPlanned(plan: ReplayPlan, period: Pick<Scenario, 'from' | 'to'>, act: DoStep): Promise<ReplayFile> {
+  const { reading, parts: ranges } = plan;
+  const shared = { reading, parts: ranges };
+  const parts = await Promise.all(ranges.map((_, part) => act(part, 'read', period, shared, part, BAD_ROWS_KEPT)));
   const mustBeWhole =
     parts.some((part) => part.hasQuotes) || new Set(parts.flatMap((part) => part.segmentNames)).size > MOST_SEGMENTS;
-  if (parts.length > 1 && mustBeWhole) return readReplayFile(path, events, period, 1, act);
+  if (parts.length > 1 && mustBeWhole) {
+    const whole = { start: ranges[0]!.start, end: ranges.at(-1)!.end };
+    return readPlanned({ ...plan, parts: [whole] }, period, act);
+  }
+  const amounts = new AmountEvidence();
+  for (const part of parts) amounts.take(part.amounts);
+  const { decimal, isOneCurrency } = amounts;
+  // All amounts together may say what the first ones did not.
+  const isOther = reading.places.amount !== undefined && !reading.isDecimalDecided && decimal !== reading.decimal;
+  if (isOther || reading.oneCurrency !== isOneCurrency) {
+    const decided = {
+      ...reading,
+      decimal: reading.isDecimalDecided ? reading.decimal : decimal,
+      oneCurrency: isOneCurrency,
+      isDecimalCertain: true,
+      isDecimalDecided: true,
+    };
+    return readPlanned({ ...plan, reading: decided }, period, act);
+  }
   return joinReplayParts(parts, act);
 }

@@ -1,66 +1,34 @@
-import type { ReplayEvents } from '../../../shared/simulation/scenario';
-import type { CsvRow, CsvRows } from './csv-rows';
+import { AmountEvidence, AMOUNT_FAULT_WORDS, readAmountCell } from '../tables/amount-value';
+import { CUSTOMER_FAULT_WORDS, readCustomerCell, trimInvisible } from '../tables/customer-value';
+import { DateReader, quoted } from '../tables/date-format';
+import type { TableReading } from '../tables/table-reading';
+import { cellText, LONGEST_ROW, type TextRow } from '../tables/text-rows';
 import { CustomerIndex } from './customer-index';
-import {
-  amountField,
-  customerField,
-  instantField,
-  isUnlikely,
-  whyNoAmount,
-  whyNoCustomer,
-  whyNoInstant,
-  whyUnlikely,
-} from './field-values';
-import { ReplayFileError } from './replay-file-error';
+import { PLAIN_INSTANT, plainInstant } from './plain-instant';
 import { MOST_SEGMENTS, SegmentIndex } from './segment-index';
 import { copyRows, roomFor, rowsBetween, sharedArray, type EventColumns } from './sort-events';
 
-const COMMA = 44;
 const SPACE = 32;
-const DASH = 45;
 
-/** Positions of the named columns; -1 where the scenario names none. */
+/** Positions of the columns; -1 where there is none. */
 export interface Places {
   customer: number;
   at: number;
+  time: number;
   amount: number;
   segment: number;
   last: number;
 }
 
-const MOST_COLUMNS = 20;
-const LONGEST_NAME = 60;
-
-/** The names of the columns, as many as a person would read; what cannot be seen is written out. */
-function columnsInWords(header: readonly string[]): string {
-  if (header.length === 0) return 'none';
-  const shown = header
-    .slice(0, MOST_COLUMNS)
-    .map((name) => JSON.stringify(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name))
-    .join(', ');
-  return header.length > MOST_COLUMNS ? `${shown} and ${header.length - MOST_COLUMNS} more` : shown;
-}
-
-/** Where the columns that the scenario names stand in the header. */
-export function placesIn(header: readonly string[], events: ReplayEvents): Places {
-  const place = (name: string | null): number => {
-    if (name === null) return -1;
-    const found = header.indexOf(name);
-    if (found < 0)
-      throw new ReplayFileError(`${events.csv} has no column "${name}"; its columns are ${columnsInWords(header)}.`);
-    if (header.includes(name, found + 1))
-      throw new ReplayFileError(
-        `${events.csv} has more than one column "${name}": which of them is meant cannot be told.`,
-      );
-    return found;
+export function placesOf({ places }: TableReading): Places {
+  const all = {
+    customer: places.customer ?? -1,
+    at: places.at ?? -1,
+    time: places.time ?? -1,
+    amount: places.amount ?? -1,
+    segment: places.segment ?? -1,
   };
-  const places = {
-    customer: place(events.customer),
-    at: place(events.at),
-    amount: place(events.amount),
-    segment: place(events.segment),
-  };
-  return { ...places, last: Math.max(...Object.values(places)) };
+  return { ...all, last: Math.max(...Object.values(all)) };
 }
 
 /** Rows as they come, in arrays that double. */
@@ -117,50 +85,121 @@ export class RowReader {
   readonly segments = new SegmentIndex();
   readonly customers = new CustomerIndex();
   readonly rows: GrowingRows;
+  readonly places: Places;
   skipped = 0;
   firstSkipped = Infinity;
   lastSkipped = -Infinity;
-  private readonly commaIsPoint: boolean;
+  /** What the amounts tell of their decimal sign: those of careful rows, and plain ones that only a point explains. */
+  readonly amounts = new AmountEvidence();
+  plainPoints = 0;
+  readonly #reading: TableReading;
+  readonly #dates: DateReader;
+  /** Faults of the row that was looked at last. */
+  #faults: string[] = [];
 
   constructor(
-    readonly places: Places,
-    private readonly csv: CsvRows,
-    private readonly from: number,
-    private readonly to: number,
+    reading: TableReading,
+    readonly from: number,
+    readonly to: number,
   ) {
-    this.rows = new GrowingRows(places.amount >= 0, places.segment >= 0);
-    this.commaIsPoint = csv.delimiter !== COMMA;
+    this.#reading = reading;
+    this.places = placesOf(reading);
+    this.#dates = new DateReader(reading.date ?? { format: 'iso', zone: null, dayOne: null }, { from, to });
+    this.rows = new GrowingRows(this.places.amount >= 0, this.places.segment >= 0);
+  }
+
+  /** Whether an ISO instant in UTC is what it seems to be: always but where the time of day has a column of its own. */
+  get readsPlainDates(): boolean {
+    return this.places.time < 0;
+  }
+
+  /** Whether a number of nine or ten digits is seconds since 1970. */
+  get readsSeconds(): boolean {
+    const format = this.#reading.date?.format ?? 'iso';
+    return format === 'iso' || format === 'seconds';
+  }
+
+  /** Whether the decimal sign is a point; and whether that is more than the first guess. */
+  get isPoint(): boolean {
+    return this.#reading.decimal === '.';
+  }
+
+  get isPointCertain(): boolean {
+    return this.#reading.isDecimalCertain;
   }
 
   /** Takes a row; false when it is bad. */
-  take(row: CsvRow): boolean {
+  take(row: TextRow): boolean {
     const { places } = this;
-    const { bytes, starts, ends } = row;
-    if (row.fields <= places.last) return false;
-    const id = customerField(
-      bytes,
-      leftOf(bytes, starts, ends, places.customer),
-      rightOf(bytes, starts, ends, places.customer),
-    );
-    const at = instantField(bytes, leftOf(bytes, starts, ends, places.at), rightOf(bytes, starts, ends, places.at));
-    let amount = 0;
-    if (places.amount >= 0) {
-      const [left, right] = [leftOf(bytes, starts, ends, places.amount), rightOf(bytes, starts, ends, places.amount)];
-      amount = amountField(bytes, left, right, this.commaIsPoint);
-    }
-    if (id !== id || at !== at || amount !== amount) return false;
-    const isOutside = at < this.from || at >= this.to;
-    if (isOutside && isUnlikely(at) && isNumberAt(bytes, starts, ends, places.at)) return false;
+    this.#faults = [];
+    if (row.note === 'too-long') return this.#refuse(`is longer than ${LONGEST_ROW.toLocaleString('en')} bytes`);
+    if (row.cells <= places.last) return this.#refuse(`has ${row.cells} fields where ${places.last + 1} are needed`);
+    const id = plainId(row, places.customer) ?? this.#customer(cellText(row, places.customer));
+    const at = this.#plainInstant(row) ?? this.#instant(row);
+    const amount = places.amount < 0 ? 0 : this.#amount(cellText(row, places.amount));
+    if (this.#faults.length > 0) return false;
     let segment = 0;
     if (places.segment >= 0) {
-      const [left, right] = [leftOf(bytes, starts, ends, places.segment), rightOf(bytes, starts, ends, places.segment)];
-      segment = this.segments.of(bytes, left, right);
-      if (segment < 0) return false;
+      const [left, right] = trimmed(row, places.segment);
+      segment = this.segments.of(row.bytes, left, right);
+      if (segment < 0)
+        return this.#refuse(
+          left >= right ? 'has no segment' : `is of one segment too many: ${MOST_SEGMENTS} are the most`,
+        );
     }
     const customer = this.customers.of(id);
-    if (isOutside) this.skip(at);
+    if (at < this.from || at >= this.to) this.skip(at);
     else this.rows.add(at, customer, amount, segment);
     return true;
+  }
+
+  #refuse(fault: string): false {
+    this.#faults.push(fault);
+    return false;
+  }
+
+  #customer(cell: string): number {
+    const reading = readCustomerCell(cell);
+    if (reading.ok) return reading.customerId;
+    this.#faults.push(
+      reading.fault === 'empty'
+        ? 'has no customer id'
+        : `the customer id ${quoted(trimInvisible(cell))} ${CUSTOMER_FAULT_WORDS[reading.fault]}`,
+    );
+    return NaN;
+  }
+
+  /** Most rows that are quoted hold plain values all the same. */
+  #plainInstant({ bytes, starts, ends }: TextRow): number | null {
+    const { at } = this.places;
+    if (!this.readsPlainDates || ends[at]! - starts[at]! !== PLAIN_INSTANT) return null;
+    const instant = plainInstant(bytes, starts[at]!);
+    return instant === instant ? instant : null;
+  }
+
+  #instant(row: TextRow): number {
+    const { at, time } = this.places;
+    const reading = this.#dates.read(cellText(row, at), time < 0 ? undefined : cellText(row, time));
+    if (reading.ok) return reading.instant;
+    this.#faults.push(reading.fault === 'empty' ? 'has no date' : `the date ${reading.words}`);
+    return NaN;
+  }
+
+  #amount(cell: string): number {
+    this.amounts.add(cell);
+    const reading = readAmountCell(cell, this.#reading.decimal, this.#reading.oneCurrency);
+    if (reading.ok) return reading.amount;
+    this.#faults.push(
+      reading.fault === 'empty'
+        ? 'has no amount'
+        : `the amount ${quoted(trimInvisible(cell))} ${AMOUNT_FAULT_WORDS[reading.fault]}`,
+    );
+    return NaN;
+  }
+
+  /** Why the row that was not taken is bad: everything that is wrong with it. */
+  get reason(): string {
+    return this.#faults.join('; ');
   }
 
   private skip(at: number): void {
@@ -189,42 +228,27 @@ export class RowReader {
     }
     this.rows.length = length;
   }
+}
 
-  /** Why a row that was not taken is bad: the first reason in the order of customer, date, amount, segment. */
-  reasonFor(row: CsvRow): string {
-    const { places, csv } = this;
-    if (row.fields <= places.last) return `has ${row.fields} fields where ${places.last + 1} are needed`;
-    const bytesOf = (field: number): [Uint8Array, number, number] => {
-      const text = new TextEncoder().encode(csv.text(row, field));
-      return [text, 0, text.length];
-    };
-    if (Number.isNaN(customerField(...bytesOf(places.customer)))) return whyNoCustomer(csv.text(row, places.customer));
-    const at = instantField(...bytesOf(places.at));
-    if (Number.isNaN(at)) return whyNoInstant(csv.text(row, places.at));
-    if (places.amount >= 0 && Number.isNaN(amountField(...bytesOf(places.amount), this.commaIsPoint)))
-      return whyNoAmount(csv.text(row, places.amount));
-    if (isUnlikely(at) && (at < this.from || at >= this.to)) return whyUnlikely(csv.text(row, places.at));
-    return csv.text(row, places.segment) === ''
-      ? 'has no segment'
-      : `is of one segment too many: ${MOST_SEGMENTS} are the most`;
+/** An id of 1 to 15 digits without zeros in front. */
+function plainId({ bytes, starts, ends }: TextRow, cell: number): number | null {
+  const start = starts[cell]!;
+  const end = ends[cell]!;
+  if (start === end || end - start > 15 || bytes[start] === 48) return null;
+  let id = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) return null;
+    id = id * 10 + digit;
   }
+  return id;
 }
 
-/** Where a field begins and ends without the blanks around it. */
-function leftOf(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, field: number): number {
-  let start = starts[field]!;
-  while (start < ends[field]! && bytes[start] === SPACE) start += 1;
-  return start;
-}
-
-function rightOf(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, field: number): number {
-  let end = ends[field]!;
-  while (end > starts[field]! && bytes[end - 1] === SPACE) end -= 1;
-  return end;
-}
-
-/** Whether a field is a number and no date in words: an ISO date has its first dash at the fifth place. */
-function isNumberAt(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, field: number): boolean {
-  const start = leftOf(bytes, starts, ends, field);
-  return rightOf(bytes, starts, ends, field) - start < 6 || (bytes[start + 4] !== DASH && bytes[start + 5] !== DASH);
+/** Where a cell begins and ends without the blanks around it. */
+function trimmed({ bytes, starts, ends }: TextRow, cell: number): [start: number, end: number] {
+  let start = starts[cell]!;
+  let end = ends[cell]!;
+  while (start < end && bytes[start] === SPACE) start += 1;
+  while (end > start && bytes[end - 1] === SPACE) end -= 1;
+  return [start, end];
 }

@@ -30,7 +30,7 @@ function shapeOf(cell: string): Shape | null {
   const bracketed = /^\((.*)\)$/su.exec(text);
   if (bracketed !== null) text = (bracketed[1] ?? '').trim();
   const match =
-    /^([+-]?)\s*([^\d\s.,+-]{0,3}\$?)\s*([+-]?)\s*((?:\d|[.,]\d)[\d.,'\u2019 \u00a0\u2009\u202f]*?(?:e[+-]?\d+)?)\s*(-?)\s*([^\d\s.,+-]{0,3}\.?)$/iu.exec(
+    /^([+-]?)\s*([^\d\s.,+-]{0,3}\$?)\s*([+-]?)\s*((?:\d|[.,]\d)[\d.,'\u2019 \u00a0\u2009\u202f]*?(?:e[+-]?\d+)?)\s*(-?)\s*([^\d\s.,+-]{1,3}\.?|)$/iu.exec(
       text,
     );
   if (match === null) return null;
@@ -41,6 +41,12 @@ function shapeOf(cell: string): Shape | null {
   if (currency !== '' && !CURRENCY.test(currency)) return null;
   return { currency, negative: signs[0] === '-', brackets: bracketed !== null, digits: digits.trim() };
 }
+
+/** The counts of AmountEvidence. */
+export type AmountCounts = Pick<
+  AmountEvidence,
+  'point' | 'comma' | 'pointOrGroup' | 'commaOrGroup' | 'currencies' | 'numbers' | 'cells'
+>;
 
 /** What the cells of a column tell of its decimal sign and its currency. */
 export class AmountEvidence {
@@ -66,6 +72,18 @@ export class AmountEvidence {
     else if (kind === ',') this.comma += 1;
     else if (kind === '.?') this.pointOrGroup += 1;
     else if (kind === ',?') this.commaOrGroup += 1;
+  }
+
+  /** Takes what was found elsewhere in the same column; the counts alone, as a worker sends them. */
+  take(other: AmountCounts): void {
+    this.point += other.point;
+    this.comma += other.comma;
+    this.pointOrGroup += other.pointOrGroup;
+    this.commaOrGroup += other.commaOrGroup;
+    this.numbers += other.numbers;
+    this.cells += other.cells;
+    for (const [currency, count] of other.currencies)
+      this.currencies.set(currency, (this.currencies.get(currency) ?? 0) + count);
   }
 
   /** The column's decimal sign. `ask`: its cells allow either, and it matters. */

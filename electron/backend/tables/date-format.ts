@@ -221,25 +221,29 @@ export class DateReader {
   readonly #reading: DateReading;
   readonly #clock: ZoneClock | null;
   readonly #dayOne: number;
+  readonly #period: { from: Instant; to: Instant } | null;
 
-  constructor(reading: DateReading) {
+  /** @param period within which a number counts as seconds since 1970 however small it is; elsewhere it is none below 1e8 */
+  constructor(reading: DateReading, period: { from: Instant; to: Instant } | null = null) {
     this.#reading = reading;
+    this.#period = period;
     this.#clock = reading.zone === null ? null : new ZoneClock(reading.zone);
     this.#dayOne = reading.dayOne === null ? NaN : Date.parse(`${reading.dayOne}T00:00:00Z`) / 86_400_000;
   }
 
   /**
-   * @param cell of the column of dates
+   * @param text of a cell of the column of dates
    * @param clockTime of a second column, where the file has the time of day in one: `023000`, `02:30`, `1015`
    */
-  read(cell: string, clockTime?: string): DateCellReading {
+  read(text: string, clockTime?: string): DateCellReading {
+    const cell = trimInvisible(text);
     const found = dateCell(cell);
     if (found.form === 'empty') return refuse('empty', 'is missing');
     if (found.form === 'number') return this.#number(found, cell, clockTime);
     const { format } = this.#reading;
     if (found.form === 'impossible') return refuse('impossible', `${quoted(cell)} does not exist: ${found.why}`);
     if (found.form === 'text') {
-      const iso = readInstant(trimInvisible(cell));
+      const iso = readInstant(cell);
       return iso.ok
         ? { ok: true, instant: iso.instant }
         : refuse('not-a-date', `${quoted(cell)} is not read as a date`);
@@ -248,7 +252,7 @@ export class DateReader {
     if (format !== 'day-month-year' && format !== 'month-day-year')
       return refuse(
         'ambiguous',
-        `${quoted(cell)} may be day-month or month-day: say which (--date-format day-month-year or month-day-year), or write it as ${example(found)}`,
+        `${quoted(cell)} may be day-month or month-day: say which (--date-format or events.dateFormat: day-month-year or month-day-year), or write it as ${example(found)}`,
       );
     const [day, month] = format === 'day-month-year' ? [found.first, found.second] : [found.second, found.first];
     const why = whyNoDay(found.time.year, month, day);
@@ -259,6 +263,11 @@ export class DateReader {
         : refuse('impossible', `${quoted(cell)} does not exist: ${why}`);
     }
     return this.#civil({ ...found.time, day, month }, cell, clockTime);
+  }
+
+  #isInPeriod(seconds: number): boolean {
+    const period = this.#period;
+    return period !== null && seconds * 1e6 >= period.from && seconds * 1e6 < period.to;
   }
 
   #civil(time: CivilTime, cell: string, clockTime: string | undefined): DateCellReading {
@@ -278,11 +287,12 @@ export class DateReader {
     switch (this.#reading.format) {
       case 'iso':
       case 'seconds':
-        if (Math.abs(value) < 1e8) break;
-        if (Math.abs(value) >= 1e11)
+        if (this.#isInPeriod(value)) return secondsOf(text);
+        if (value < 1e8) break;
+        if (value >= 1e11 && value < 1e14)
           return refuse(
             'not-instants',
-            `${quoted(cell)} looks like milliseconds, not seconds (--date-format milliseconds)`,
+            `${quoted(cell)} looks like milliseconds, not seconds (--date-format milliseconds, events.dateFormat)`,
           );
         return secondsOf(text);
       case 'milliseconds':
@@ -361,14 +371,16 @@ function withClock(time: CivilTime, text: string): CivilTime | null {
 
 function whatNumberIs(value: number, text: string): string {
   const cell = quoted(text);
-  if (isCompactDate(text)) return `${cell} looks like a date written without separators (--date-format compact)`;
-  if (value >= 1e11 && value < 1e14) return `${cell} looks like milliseconds since 1970 (--date-format milliseconds)`;
+  if (isCompactDate(text))
+    return `${cell} looks like a date written without separators (--date-format compact, events.dateFormat)`;
+  if (value >= 1e11 && value < 1e14)
+    return `${cell} looks like milliseconds since 1970 (--date-format milliseconds, events.dateFormat)`;
   if (value >= 20_000 && value < 80_000) {
     const plain = plainOf(Math.round((value - EXCEL_EPOCH) * 86_400_000) * 1000);
-    return `${cell} looks like an Excel date: ${plain.toString({ smallestUnit: 'minute' }).replace('T', ' ')} (--date-format excel)`;
+    return `${cell} looks like an Excel date: ${plain.toString({ smallestUnit: 'minute' }).replace('T', ' ')} (--date-format excel, events.dateFormat)`;
   }
   if (value >= 0 && value < 1e8)
-    return `${cell} is a number and no instant: read as seconds it would lie in ${String(1970 + Math.floor(value / 31_557_600))}. The column may count days (--date-format day-number@DATE OF DAY 1)`;
+    return `${cell} is a number and no instant: read as seconds it would lie in ${String(1970 + Math.floor(value / 31_557_600))}. The column may count days (--date-format day-number@DATE OF DAY 1, events.dateFormat)`;
   return `${cell} is a number and no instant`;
 }
 

@@ -230,6 +230,8 @@ function lookAtText(
     places,
     date: null,
     decimal: choices.decimal ?? 'ask',
+    isDecimalCertain: choices.decimal !== undefined,
+    isDecimalDecided: choices.decimal !== undefined,
     oneCurrency: true,
   };
   return { decoded, dialect, encoding, packing, roles, reading, questions };
@@ -304,12 +306,17 @@ function rolesOf(
     if (wanted === undefined) continue;
     const column = columnNamed(dialect.header, dialect.columns, wanted);
     if (column < 0) {
-      const names = facts.map((_, place) => quoted(nameOfColumn(dialect.header, place))).slice(0, 40);
       throw new Failure(
         'invalid-input',
-        `${name} has no column ${quoted(wanted)}; its columns are ${names.join(', ')}.`,
+        `${name} has no column ${quoted(wanted)}; its columns are ${columnsInWords(dialect)}.`,
       );
     }
+    const same = dialect.header?.filter((heading) => heading === wanted).length ?? 0;
+    if (same > 1)
+      throw new Failure(
+        'invalid-input',
+        `${name} has more than one column ${quoted(wanted)}: name the one that is meant, ${quoted(`${wanted}#1`)} to ${quoted(`${wanted}#${String(same)}`)}.`,
+      );
     found.set(role, { column, why: 'chosen by you' });
     taken.add(column);
   }
@@ -335,6 +342,16 @@ function rolesOf(
     taken.add(answer.column);
   }
   return found;
+}
+
+const MOST_COLUMNS = 20;
+
+/** The names of the columns, as many as a person would read. */
+function columnsInWords({ header, columns }: TextDialect): string {
+  const names = Array.from({ length: Math.min(columns, MOST_COLUMNS) }, (_, place) =>
+    quoted(nameOfColumn(header, place)),
+  );
+  return columns > MOST_COLUMNS ? `${names.join(', ')} and ${String(columns - MOST_COLUMNS)} more` : names.join(', ');
 }
 
 /** Decides date format, zone and decimal sign by the whole column. */

@@ -37,6 +37,10 @@ export interface TableReading {
   places: Partial<Record<Role, number>>;
   date: DateReading | null;
   decimal: Decimal | 'ask';
+  /** Whether somebody said the decimal sign, or a cell was met that only it explains. */
+  isDecimalCertain: boolean;
+  /** Whether that is the last word on it: what a person said, or what all rows told. */
+  isDecimalDecided: boolean;
   oneCurrency: boolean;
 }
 

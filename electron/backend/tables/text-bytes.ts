@@ -124,6 +124,8 @@ export class TableBytes implements TextSource {
   readonly encoding: TableEncoding;
   readonly packing: Packing;
   readonly size: number;
+  /** Bytes of its byte-order mark. */
+  readonly mark: number;
   readonly #path: string;
   readonly #handle: number;
   readonly #pieces: Pieces;
@@ -144,6 +146,7 @@ export class TableBytes implements TextSource {
       const head = this.#head();
       const { encoding, mark } = tableEncodingOf(head, this.#isDone);
       this.encoding = encoding;
+      this.mark = mark;
       this.#rest = head.subarray(mark);
       this.#decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding, { ignoreBOM: true });
       if (this.#decoder !== null) this.#rest = this.#decode(this.#rest, this.#isDone);

@@ -30,6 +30,8 @@ export interface TextDialect {
   sample: readonly SampleRow[];
   /** Whether those are all. */
   isWhole: boolean;
+  /** Whether a quote was met, which may hold line ends. */
+  hasQuotes: boolean;
   /** Without a header each row is a list of ids. */
   isList: boolean;
 }
@@ -129,6 +131,7 @@ export function findDialect(
     columns: hasHeader ? Math.max(filled(first?.cells ?? []), isUsual(columns, data) ? columns : 0) : columns,
     sample: data,
     isWhole: isWhole && rows.length < SAMPLE_ROWS,
+    hasQuotes: head.includes('"'),
     isList: !hasHeader && delimiter !== null && isListOfIds(data),
   };
 }

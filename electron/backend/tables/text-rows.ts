@@ -53,6 +53,8 @@ export function isBlankRow(row: TextRow): boolean {
 export class TextRows {
   readonly #source: TextSource;
   readonly #delimiter: number;
+  /** Whether a quote was met at the start of a cell: then a line end may lie within one. */
+  hasQuotes = false;
   #buffer: Buffer;
   #start = 0;
   #end = 0;
@@ -83,6 +85,11 @@ export class TextRows {
       ends: new Int32Array(MOST_CELLS),
       note: null,
     };
+  }
+
+  /** Byte that parts cells; -1: none. */
+  get delimiter(): number {
+    return this.#delimiter;
   }
 
   /** Share of the file that lies behind the current row, from 0 to 1; packed files tell it roughly. */
@@ -278,6 +285,7 @@ export class TextRows {
     const delimiter = this.#delimiter;
     const { starts, ends } = this.#row;
     const rowStart = this.#start;
+    this.hasQuotes = true;
     let note: RowNote = null;
     let at = rowStart;
     let to = 0;
