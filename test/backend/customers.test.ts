@@ -204,14 +204,14 @@ describe('a file that is no list', () => {
 });
 
 describe('other ways to name customers', () => {
-  it('takes a pasted list parted by anything, or a pasted table', async () => {
+  it('takes a pasted list parted by anything, or a pasted table', () => {
     const text = (pasted: string): Row[] => rowsOf(openCustomers({ kind: 'text', text: pasted }));
     expect(text('1, 2;3\n4  5\t6|abc')).toEqual([1, 2, 3, 4, 5, 6, 'not-a-number: abc']);
     expect(text(' \n ')).toEqual([]);
     expect(text('name\tcustomer id\nA b\t7\nC\t8\n')).toEqual([7, 8]);
   });
 
-  it('takes a range, and one customer', async () => {
+  it('takes a range, and one customer', () => {
     expect(rowsOf(openCustomers({ kind: 'range', from: 5, to: 7 }))).toEqual([5, 6, 7]);
     expect(rowsOf(openCustomers({ kind: 'range', from: 1, to: 5_000 }))).toHaveLength(5_000);
     expect(rowsOf(openCustomers({ kind: 'one', customerId: ' 12 ' }))).toEqual([12]);
