@@ -2,11 +2,14 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { BadgeDefinition, Claim, OwnerType } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import type { StoredBadge } from '../../shared/domain/org';
+import { Failure } from '../../shared/ipc/errors';
+import { isRecord, jsonOr } from '../stored-json';
 
 interface BadgeRow {
   key: number;
   id: string;
   numeric_id: number;
+  name: string;
   definition: string;
   created_on: number;
   created_by: number;
@@ -29,7 +32,7 @@ export interface RecordCounts {
 /** Badges read are kept at hand up to this many; then the memory is cleared and fills again. */
 const MOST_AT_HAND = 10_000;
 
-const SELECT = `SELECT badges.key, badges.id, numeric_id, definition, created_on, created_by, last_updated_on, last_updated_by
+const SELECT = `SELECT badges.key, badges.id, numeric_id, badges.name, definition, created_on, created_by, last_updated_on, last_updated_by
   FROM badges JOIN definitions ON definitions.key = badges.definition_key`;
 
 /** The badges of an org as they are registered, with their claims and every form they have had. */
@@ -80,14 +83,14 @@ export class BadgeStore {
     return row && this.#read(row);
   }
 
-  /** All badges, oldest first, read one by one. */
+  /** All badges whose rules can be read, oldest first, one by one: of the others the start has told (odd-json.ts). */
   *all(): Generator<StoredBadge> {
     // Page by page: an open cursor would forbid every write between two badges.
     const page = this.#connection.prepare<[number], BadgeRow>(
       `${SELECT} WHERE badges.key > ? ORDER BY badges.key LIMIT 500`,
     );
     for (let rows = page.all(0); rows.length > 0; rows = page.all(rows.at(-1)?.key ?? 0)) {
-      for (const row of rows) yield this.#read(row);
+      for (const row of rows) if (definitionOf(row.definition) !== null) yield this.#read(row);
     }
   }
 
@@ -106,7 +109,7 @@ export class BadgeStore {
       .pluck()
       .get(definitionKey);
     if (text === undefined) throw new Error(`The org file lacks definition ${String(definitionKey)}.`);
-    return JSON.parse(text) as BadgeDefinition;
+    return readDefinition(text, 'of that time');
   }
 
   definitionKeyOf(badge: StoredBadge): number {
@@ -192,7 +195,7 @@ export class BadgeStore {
       key: row.key,
       id: row.id,
       numericId: row.numeric_id,
-      definition: JSON.parse(row.definition) as BadgeDefinition,
+      definition: readDefinition(row.definition, `“${row.name}”`),
       claims: this.#claims.all(row.key).map((claim) => ({
         ownerType: claim.owner_type,
         referenceId: claim.reference_id,
@@ -223,4 +226,20 @@ function columnsOf(definition: BadgeDefinition): Record<string, string | number 
     groupId: definition.badgeGroupId,
     rank: definition.badgeRank,
   };
+}
+
+const definitionOf = (text: string): BadgeDefinition | null => jsonOr<BadgeDefinition | null>(text, null, isRecord);
+
+/**
+ * @param which badge, for people
+ * @throws Failure `database` when the text of the file cannot be read
+ */
+function readDefinition(text: string, which: string): BadgeDefinition {
+  const definition = definitionOf(text);
+  if (definition !== null) return definition;
+  throw new Failure(
+    'database',
+    `The rules of the badge ${which} are stored in the org file in a form that cannot be read. They are kept as they are; all other badges work. ` +
+      'Issue a copy of the badge under another name, or put back a copy of the file from before.',
+  );
 }

@@ -58,7 +58,7 @@ interface RequestRow {
 }
 
 // A request is shown under the name the badge had then.
-const SELECT = `SELECT requests.*, badges.id AS badge_id, json_extract(definition, '$.name') AS badge_name FROM requests
+const SELECT = `SELECT requests.*, badges.id AS badge_id, coalesce(CASE WHEN json_valid(definition) THEN json_extract(definition, '$.name') END, badges.name) AS badge_name FROM requests
   JOIN badges ON badges.key = requests.badge_key JOIN definitions ON definitions.key = requests.definition_key`;
 
 /** The requests of an org as they are shown: newest first, single ones by key. */
@@ -69,6 +69,7 @@ export class RequestHistory {
   readonly #countOfBadge: Statement<[string], number>;
   readonly #get: Statement<[number], RequestRow>;
   readonly #answered: Statement<[string]>;
+  readonly #refused: Statement<[number], { outcome: number; count: number }>;
 
   constructor(connection: Database) {
     this.#page = connection.prepare(`${SELECT} ORDER BY requests.key DESC LIMIT ? OFFSET ?`);
@@ -82,6 +83,9 @@ export class RequestHistory {
       )
       .pluck();
     this.#answered = connection.prepare(`SELECT 1 FROM requests WHERE request_id = ? AND state = 'answered'`);
+    this.#refused = connection.prepare(
+      'SELECT outcome, count(*) AS count FROM refusals WHERE request_key = ? GROUP BY outcome',
+    );
     this.#get = connection.prepare(`${SELECT} WHERE requests.key = ?`);
   }
 
@@ -89,12 +93,12 @@ export class RequestHistory {
   list(badgeId: string | null, offset: number, limit: number): { total: number; requests: readonly RequestFacts[] } {
     const rows = badgeId === null ? this.#page.all(limit, offset) : this.#pageOfBadge.all(badgeId, limit, offset);
     const total = badgeId === null ? this.#count.get() : this.#countOfBadge.get(badgeId);
-    return { total: total ?? 0, requests: rows.map(read) };
+    return { total: total ?? 0, requests: rows.map((row) => this.#read(row)) };
   }
 
   get(key: number): RequestFacts | undefined {
     const row = this.#get.get(key);
-    return row && read(row);
+    return row && this.#read(row);
   }
 
   /** Whether an answered request of this id is on record, whatever its scope. */
@@ -106,9 +110,21 @@ export class RequestHistory {
   count(): number {
     return this.#count.get() ?? 0;
   }
+
+  #read(row: RequestRow): RequestFacts {
+    const counts = jsonOr<[number, number][] | null>(row.refusals, null, isList);
+    return read(row, new Map(counts ?? this.#refused.all(row.key).map(({ outcome, count }) => [outcome, count])));
+  }
 }
 
-function read(row: RequestRow): RequestFacts {
+const REASONS_UNREADABLE: RuleError = {
+  code: 0,
+  message: 'The reasons are stored in a form that cannot be read. They are kept as they are.',
+  reference: null,
+};
+
+/** @param refusals as noted, or counted anew from the rows where the note cannot be read */
+function read(row: RequestRow, refusals: ReadonlyMap<number, number>): RequestFacts {
   return {
     key: row.key,
     kind: row.kind,
@@ -130,8 +146,8 @@ function read(row: RequestRow): RequestFacts {
     succeeded: row.succeeded,
     firstKey: row.first_key,
     firstRefusalKey: row.first_refusal_key,
-    refusals: new Map(jsonOr<[number, number][]>(row.refusals, [], isList)),
-    errors: jsonOr<RuleError[]>(row.errors, [], isList),
+    refusals,
+    errors: jsonOr<RuleError[]>(row.errors, row.state === 'refused' ? [REASONS_UNREADABLE] : [], isList),
     durationMilliseconds: row.duration_milliseconds,
   };
 }

@@ -182,6 +182,7 @@ export class DraftList {
     const { name, startOn, expiresOn } = row;
     return {
       ...row,
+      earnType: EARN_TYPES.includes(row.earnType as EarnType) ? row.earnType : null,
       // Only a text without a name may be none that can be read.
       excerpt: name === '' ? outlineOf(this.#body.get(key) ?? '').excerpt : null,
       status: startOn === null || expiresOn === null ? null : badgeStatus({ startOn, expiresOn }, now),

@@ -84,6 +84,10 @@ const PACK_FROM = 1_024;
 const SELECT = `SELECT key, connection_key AS connectionKey, connection_name AS connectionName, purpose, method, url, sent_on AS sentOn,
   answered_on AS answeredOn, outcome, status, codes, sentence FROM ledger`;
 
+const UNREADABLE_HEADERS: HeaderLine[] = [
+  { name: '(headers)', value: 'These are stored in a form that cannot be read.' },
+];
+
 const OUTCOMES: readonly string[] = ledger.outcome.enumValues;
 
 /** An outcome that only another version knows is not known here. */
@@ -204,9 +208,9 @@ export class LedgerStore {
       .get(key);
     if (!row) return { requestHeaders: [], requestBody: null, responseHeaders: [], responseBody: null };
     return {
-      requestHeaders: jsonOr<HeaderLine[]>(row.requestHeaders, [], isList),
+      requestHeaders: jsonOr<HeaderLine[]>(row.requestHeaders, UNREADABLE_HEADERS, isList),
       requestBody: unpack(row.requestBody, row.requestPacked),
-      responseHeaders: jsonOr<HeaderLine[]>(row.responseHeaders, [], isList),
+      responseHeaders: jsonOr<HeaderLine[]>(row.responseHeaders, UNREADABLE_HEADERS, isList),
       responseBody: unpack(row.responseBody, row.responsePacked),
     };
   }

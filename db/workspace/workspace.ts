@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { WORKSPACE } from '../kinds';
 import { FileIdentity } from '../file-identity';
+import { oddInWorkspace } from '../odd-json';
 import { lockFile, type FileLock } from '../lock';
 import type { LockRole } from '../lock-holder';
 import { openDatabase, refuseForeign } from '../open';
@@ -44,6 +45,8 @@ export interface Workspace {
   transaction<T>(work: () => T): T;
   /** Path of the copy saved before an update at this start; null when there was none. */
   backup: string | null;
+  /** What cannot be read and would decide something, in sentences, as of now. */
+  odd(): readonly string[];
   /** @throws Failure `database` when the file was deleted, moved or replaced since it was opened */
   requireThere(): void;
   close(): void;
@@ -99,6 +102,7 @@ function assemble(
     liveJobs: new LiveJobStore(connection),
     liveRows: new LiveJobRows(connection),
     ...start,
+    odd: () => oddInWorkspace(connection),
     hasContent: () =>
       connection.prepare('SELECT 1 FROM badges UNION ALL SELECT 1 FROM simulations LIMIT 1').get() !== undefined,
     requireThere: () => identity.require(),

@@ -58,6 +58,8 @@ export interface IssuanceSide extends OrgView {
   hasRequest(requestId: string): boolean;
   /** Path of the copy of the org file saved before an update at this start; null when there was none. */
   backup: string | null;
+  /** What of the org file cannot be read and would decide something, in sentences. */
+  odd: readonly string[];
   /** For people, when the org file is another one than at the last start; null otherwise. */
   otherHistory: string | null;
   /** @throws Failure `database` when the org file was deleted, moved or replaced since it was opened */

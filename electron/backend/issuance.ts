@@ -1,3 +1,4 @@
+import { oddInOrg } from '../../db/odd-json';
 import type { LockRole } from '../../db/lock-holder';
 import type { BackendContext, IssuanceSide } from './context';
 import { customersHandlers } from './customers';
@@ -40,6 +41,7 @@ function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean
     requestCount: () => orgFile.history.count(),
     hasRequest: (requestId) => orgFile.history.hasAnswered(requestId),
     backup: orgFile.backup,
+    odd: oddInOrg(orgFile.connection),
     otherHistory: beginsAnew ? 'A new, empty history of what is issued was begun, as you asked.' : otherHistory,
     requireThere: () => orgFile.requireThere(),
     close: async () => {

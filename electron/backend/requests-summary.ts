@@ -54,7 +54,9 @@ const count = (number: number): string => number.toLocaleString('en');
 function sentenceOf(facts: RequestFacts, outcomes: readonly OutcomeCount[]): string {
   const done = facts.kind === 'issueBulk' ? 'enrolled' : 'got the badge';
   if (facts.state === 'refused') {
-    const why = facts.errors.map(({ code, message }) => `${code} · ${message.replace(/\.$/, '')}`).join('; ');
+    const why = facts.errors
+      .map(({ code, message }) => `${code === 0 ? '' : `${code} · `}${message.replace(/\.$/, '')}`)
+      .join('; ');
     const id = facts.errors.some(({ code }) => code === 809)
       ? 'the request that had this id before stays as it was'
       : 'the request id is still free';

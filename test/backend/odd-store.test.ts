@@ -167,6 +167,80 @@ test('a job in a state that only another version knows is paused and says why', 
   workspace.close();
 });
 
+test.each<[string, RegExp, string]>([
+  [
+    'field_defaults',
+    /fills into custom fields by itself cannot be read/,
+    `UPDATE connections SET field_defaults = '[1'`,
+  ],
+  ['claims', /^The claims of live badges? “[^]*count as none/, `UPDATE snapshots SET claims = '{'`],
+  ['base_meaning', /had in common with an org at the last sync cannot be read/, `UPDATE links SET base_meaning = 'x'`],
+  ['codes', /^In a live job of “.*cannot be read/, `UPDATE live_chunks SET codes = '"a"'`],
+])('%s that cannot be read and decide something are said at the start, and kept', async (column, words, sql) => {
+  const { backend, scribble } = filled();
+  scribble("UPDATE live_jobs SET state = 'done', ended_on = 1");
+  scribble(sql);
+  await backend.open();
+  expect(backend.backend.notices).toContainEqual(expect.stringMatching(words));
+  await backend.close();
+  const connection = new Database(backend.workspacePath);
+  const table = /UPDATE (\w+)/.exec(sql)?.[1] ?? '';
+  const stored = /= '(.*)'$/.exec(sql)?.[1];
+  expect(connection.prepare(`SELECT DISTINCT ${column} FROM ${table}`).pluck().all()).toContain(stored);
+  connection.close();
+});
+
+test('an untouched store has nothing to say at the start', async () => {
+  const { backend, scribble } = filled();
+  scribble("UPDATE live_jobs SET state = 'done', ended_on = 1");
+  await backend.open();
+  expect(backend.backend.notices).toEqual([]);
+});
+
+test('calls in the ledger whose headers cannot be read say so', async () => {
+  const { backend, scribble } = filled();
+  scribble("UPDATE ledger_contents SET request_headers = '{'");
+  const workspace = await openWorkspace(backend.workspacePath);
+  const { lines } = workspace.ledger.list({ connectionKey: null, search: '', outcomes: [] }, 0, 1);
+  expect(workspace.ledger.contents(lines[0]?.key ?? 0).requestHeaders).toEqual([
+    { name: '(headers)', value: expect.stringContaining('cannot be read') as string },
+  ]);
+  workspace.close();
+});
+
+test('an earn type that only another version knows is shown as none', async () => {
+  const { backend, scribble } = filled();
+  scribble("UPDATE badges SET earn_type = 'GIFT'");
+  await backend.open();
+  const { rows } = await backend.call('badges.list', BADGES);
+  expect(rows.map(({ earnType }) => earnType)).toEqual(rows.map(() => null));
+});
+
+test('a badge whose rules in the org file cannot be read is refused in words, kept, and the rest works', async () => {
+  const { backend } = filled();
+  const file = orgFileOf(backend.workspacePath);
+  const connection = new Database(file);
+  connection.exec(`UPDATE definitions SET definition = '{"name":'`);
+  connection.close();
+  await backend.open();
+  expect(backend.backend.notices).toContainEqual(
+    expect.stringMatching(/^The rules of badge “Five visits”.*cannot be read/),
+  );
+  const [badge] = (await backend.call('badges.list', BADGES)).rows;
+  const { rows } = await backend.call('requests.list', { offset: 0, limit: 10 });
+  expect(rows.map(({ badgeName }) => badgeName)).toEqual(['Five visits']);
+  await expect(issue(backend, { badgeId: badge?.id ?? '', action: 'award', to: '3' })).rejects.toMatchObject({
+    code: 'database',
+    message: expect.stringMatching(/“Five visits” are stored.*cannot be read.*kept as they are/) as string,
+  });
+  const other = await claimedBadge(backend, { name: 'Another' });
+  expect(await issue(backend, { badgeId: other, action: 'award', to: '3' })).toMatchObject({ succeeded: 1 });
+  await backend.close();
+  const after = new Database(file);
+  expect(after.prepare('SELECT definition FROM definitions ORDER BY key').pluck().all()[0]).toBe('{"name":');
+  after.close();
+});
+
 test('a request whose refusals or errors cannot be read is still in the history', async () => {
   const { backend } = filled();
   const connection = new Database(orgFileOf(backend.workspacePath));
@@ -176,4 +250,19 @@ test('a request whose refusals or errors cannot be read is still in the history'
   expect((await backend.call('workspace.describe', {})).requests).toBe(1);
   const { rows } = await backend.call('requests.list', { offset: 0, limit: 10 });
   expect(rows).toHaveLength(1);
+  // What is noted with the request is counted anew from its rows.
+  expect(rows[0]?.outcomes.map(({ outcome, count }) => [outcome, count])).toEqual([
+    ['ok', 2],
+    ['not-a-number', 1],
+  ]);
+});
+
+test('a refused request whose reasons cannot be read says so', async () => {
+  const { backend } = filled();
+  const connection = new Database(orgFileOf(backend.workspacePath));
+  connection.exec("UPDATE requests SET errors = 'x', state = 'refused'");
+  connection.close();
+  await backend.open();
+  const { rows } = await backend.call('requests.list', { offset: 0, limit: 10 });
+  expect(rows[0]?.sentence).toMatch(/refused as a whole: The reasons are stored in a form that cannot be read/);
 });
