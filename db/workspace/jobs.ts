@@ -8,6 +8,8 @@ export interface UnfinishedJob {
   title: string;
   requestId: string | null;
   startedOn: Instant;
+  /** Why it failed, in sentences; null where nobody could note it. */
+  cause: string | null;
 }
 
 /** Notes long work before it starts and strikes it out when it has ended, so that the next start knows what a kill cut short. */
@@ -35,9 +37,14 @@ export class JobStore {
     drizzle(this.#connection).delete(jobs).where(eq(jobs.key, key)).run();
   }
 
+  /** Notes why a job failed that could not be struck out when it did. */
+  fail(key: number, cause: string): void {
+    drizzle(this.#connection).update(jobs).set({ cause }).where(eq(jobs.key, key)).run();
+  }
+
   /** What an earlier start left under way; forgotten once told. Call before any job begins. */
   takeUnfinished(): readonly UnfinishedJob[] {
-    const { title, requestId, startedOn } = jobs;
-    return drizzle(this.#connection).delete(jobs).returning({ title, requestId, startedOn }).all();
+    const { title, requestId, startedOn, cause } = jobs;
+    return drizzle(this.#connection).delete(jobs).returning({ title, requestId, startedOn, cause }).all();
   }
 }

@@ -155,6 +155,8 @@ export const jobs = sqliteTable('jobs', {
   /** The request it makes in the org file: if that is there, the work was done and only this row outlived it. */
   requestId: text('request_id'),
   startedOn: integer('started_on').notNull(),
+  /** Why it failed, in sentences for people, where the row could not be struck out then; null: not known. */
+  cause: text('cause'),
 });
 
 /** Orgs a person connects to. Credentials are not here: main keeps them, under `secretId`. */

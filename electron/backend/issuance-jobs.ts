@@ -11,6 +11,8 @@ import type { IssuanceOrder } from './issuance-work';
 export class IssuanceJobs {
   readonly #context: BackendContext;
   readonly #closing = new AbortController();
+  /** Jobs that have ended and could not be struck out, with why they failed; null: they did not. */
+  readonly #left = new Map<number, string | null>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(context: BackendContext) {
@@ -36,10 +38,14 @@ export class IssuanceJobs {
       signal.addEventListener('abort', abort);
       this.#closing.signal.addEventListener('abort', abort);
       const job = workspace.jobs.begin(title, now(), order.requestId);
+      let cause: string | null = null;
       try {
         return await runIssuance(orgFile, order, stop.signal, progress, log);
+      } catch (error) {
+        cause = error instanceof Error ? error.message : String(error);
+        throw error;
       } finally {
-        this.#strikeOut(job);
+        this.#strikeOut(job, cause);
         signal.removeEventListener('abort', abort);
         this.#closing.signal.removeEventListener('abort', abort);
       }
@@ -48,13 +54,34 @@ export class IssuanceJobs {
     return turn;
   }
 
-  /** A full disk here must not hide the request's own answer; the next start finds the row and says how it ended. */
-  #strikeOut(job: number): void {
+  /**
+   * A full disk here must not hide the request's own answer. What cannot be struck out is tried again later, and gets at
+   * least its cause noted; the next start finds the row and says how the job ended.
+   */
+  #strikeOut(job: number, cause: string | null): void {
+    this.#left.set(job, cause);
+    this.#strikeOutLeft();
+  }
+
+  #strikeOutLeft(): void {
+    const { workspace, log } = this.#context;
+    for (const [key, why] of this.#left) {
+      try {
+        workspace.jobs.end(key);
+        this.#left.delete(key);
+      } catch (error) {
+        log.warn({ err: error }, 'a job that has ended could not be struck out');
+        if (why !== null) this.#noteCause(key, why);
+      }
+    }
+  }
+
+  #noteCause(job: number, cause: string): void {
     const { workspace, log } = this.#context;
     try {
-      workspace.jobs.end(job);
+      workspace.jobs.fail(job, cause);
     } catch (error) {
-      log.warn({ err: error }, 'a job that has ended could not be struck out');
+      log.warn({ err: error }, 'why a job failed could not be noted');
     }
   }
 
@@ -62,5 +89,6 @@ export class IssuanceJobs {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#queue;
+    this.#strikeOutLeft();
   }
 }

@@ -5,7 +5,7 @@ import type { IssuanceSide } from './context';
 /** What happened at this start that a person should know, in plain sentences. */
 export function noticesOf(
   workspace: Workspace,
-  issuance: Pick<IssuanceSide, 'backup' | 'hasRequest' | 'otherHistory'>,
+  issuance: Pick<IssuanceSide, 'backup' | 'hasRequest' | 'otherHistory' | 'odd'>,
 ): readonly string[] {
   const notices: string[] = [];
   for (const copy of [workspace.backup, issuance.backup]) {
@@ -19,12 +19,15 @@ export function noticesOf(
       `The setting “${name}” holds ${stored}, which this version of Laurel does not know. It is kept as it is, and its default is used.`,
     );
   }
+  notices.push(...workspace.odd(), ...issuance.odd);
   if (issuance.otherHistory !== null) notices.push(issuance.otherHistory);
-  for (const { title, requestId } of workspace.jobs.takeUnfinished()) {
+  for (const { title, requestId, cause } of workspace.jobs.takeUnfinished()) {
     notices.push(
       requestId !== null && issuance.hasRequest(requestId)
         ? `${title} had just finished when Laurel ended. Its result is in the history.`
-        : `${title} was cut short when Laurel ended. Nothing of it was kept; start it again when you are ready.`,
+        : cause === null
+          ? `${title} was cut short: Laurel ended, or could not write any more, before it was done. Nothing of it was kept; start it again when you are ready.`
+          : `${title} was not done: ${cause} Nothing of it was kept; start it again when you are ready.`,
     );
   }
   return notices;

@@ -23,7 +23,7 @@ it('a request that a kill cut short is gone wholly, the next start says so, and 
   expect(statSync(`${orgFileOf(backend.workspacePath)}-wal`).size).toBeGreaterThan(1_000_000);
   await backend.open();
   expect(backend.backend.notices).toEqual([
-    'Award of Five visits, request killed was cut short when Laurel ended. Nothing of it was kept; start it again when you are ready.',
+    'Award of Five visits, request killed was cut short: Laurel ended, or could not write any more, before it was done. Nothing of it was kept; start it again when you are ready.',
   ]);
   const { total, rows } = await backend.call('requests.list', {});
   expect([total, rows[0]?.requestId, rows[0]?.succeeded]).toEqual([1, 'before', 3]);

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { WORKSPACE } from '../../db/kinds';
+import { orgFileOf, WORKSPACE } from '../../db/kinds';
 import { openBackend } from '../../electron/backend/backend';
 import { GrantedFiles } from '../../electron/backend/files';
+import { claimedBadge, issue } from './issuance-calls';
 import { testBackend } from './open-backend';
 
 test('the workspace describes itself', async () => {
@@ -49,8 +50,42 @@ test('a job that a kill cut short is told at the next start, once', async () => 
   await backend.open();
   const { notices } = await backend.call('workspace.describe', {});
   expect(notices).toEqual([
-    'Award of Summer visitor was cut short when Laurel ended. Nothing of it was kept; start it again when you are ready.',
+    'Award of Summer visitor was cut short: Laurel ended, or could not write any more, before it was done. Nothing of it was kept; start it again when you are ready.',
   ]);
+  await backend.restart();
+  expect(backend.backend.notices).toEqual([]);
+});
+
+test('a job that failed and could not be struck out then is told with its cause at the next start', async () => {
+  const backend = await testBackend();
+  const badgeId = await claimedBadge(backend);
+  const connection = new Database(backend.workspacePath);
+  connection.exec("CREATE TRIGGER stuck BEFORE DELETE ON jobs BEGIN SELECT RAISE(ABORT, 'the disk is full'); END");
+  // A request that fails while it is written, in words of its own.
+  const org = new Database(orgFileOf(backend.workspacePath));
+  org.exec("CREATE TRIGGER full BEFORE INSERT ON awards BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  await expect(issue(backend, { badgeId, action: 'award', to: '1' })).rejects.toThrow(/Issuing stopped/);
+  await backend.close();
+  connection.exec('DROP TRIGGER stuck');
+  connection.close();
+  org.exec('DROP TRIGGER full');
+  org.close();
+  await backend.open();
+  expect(backend.backend.notices).toEqual([
+    expect.stringMatching(/^Award of .* was not done: Issuing stopped .* Nothing of it was kept; start it again/),
+  ]);
+  await backend.restart();
+  expect(backend.backend.notices).toEqual([]);
+});
+
+test('a job that could be struck out only at the end of this start is not told again', async () => {
+  const backend = await testBackend();
+  const badgeId = await claimedBadge(backend);
+  const connection = new Database(backend.workspacePath);
+  connection.exec("CREATE TRIGGER stuck BEFORE DELETE ON jobs BEGIN SELECT RAISE(ABORT, 'the disk is full'); END");
+  await issue(backend, { badgeId, action: 'award', to: '1' });
+  connection.exec('DROP TRIGGER stuck');
+  connection.close();
   await backend.restart();
   expect(backend.backend.notices).toEqual([]);
 });

@@ -285,6 +285,8 @@ test('long work that was not ended is told once at the next start', async () => 
   jobs.end(jobs.begin('Award of A', NOW));
   jobs.begin('Award of B', NOW, 'request-7');
   const reopened = await workspace.restart();
-  expect(reopened.jobs.takeUnfinished()).toEqual([{ title: 'Award of B', requestId: 'request-7', startedOn: NOW }]);
+  expect(reopened.jobs.takeUnfinished()).toEqual([
+    { title: 'Award of B', requestId: 'request-7', startedOn: NOW, cause: null },
+  ]);
   expect(reopened.jobs.takeUnfinished()).toEqual([]);
 });
