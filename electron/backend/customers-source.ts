@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { Failure } from '../../shared/ipc/errors';
 import type { CustomerBatch } from './customers-batch';
 import { CustomerRows, requireColumn } from './customers-rows';
 import { lookAtPasted } from './tables/inspect-table';
@@ -26,12 +27,44 @@ export interface CustomerStream {
   close(): void;
 }
 
+/** @throws Failure `invalid-input`: the request is refused whole, before anything of it stays */
+function tooMany(most: number): Failure {
+  return new Failure(
+    'invalid-input',
+    `A request can name up to ${most.toLocaleString('en')} customers, and there are more. Nothing was issued. Part them into several requests.`,
+  );
+}
+
+/** A stream that refuses to go on past a number of rows. */
+function bounded(stream: CustomerStream, most: number): CustomerStream {
+  let rows = 0;
+  return {
+    description: stream.description,
+    fill: (batch) => {
+      stream.fill(batch);
+      rows += batch.length;
+      if (rows > most) throw tooMany(most);
+    },
+    total: (done) => stream.total(done),
+    close: () => stream.close(),
+  };
+}
+
 /**
  * @param poll called between pieces of a text; may throw to stop
+ * @param most rows; where a source has more, filling throws Failure `invalid-input`
  * @throws NotRegular, or the system's error, when a file cannot be read; Failure `invalid-input` when a pasted text says
  *   nowhere which of several columns holds the customers
  */
-export function openCustomers(source: ResolvedSource, poll: () => void = () => undefined): CustomerStream {
+export function openCustomers(
+  source: ResolvedSource,
+  poll: () => void = () => undefined,
+  most = MOST_CUSTOMERS,
+): CustomerStream {
+  return bounded(open(source, poll), most);
+}
+
+function open(source: ResolvedSource, poll: () => void): CustomerStream {
   switch (source.kind) {
     case 'file':
       return openTable(source.reading, () => basename(source.name), poll, null);

@@ -14,7 +14,7 @@ import type { OrgSettings } from '../../shared/domain/settings';
 import { Failure } from '../../shared/ipc/errors';
 import type { IssueProgress } from '../../shared/ipc/issuance-contract';
 import { CustomerBatch } from './customers-batch';
-import { openCustomers, type CustomerStream, type ResolvedSource } from './customers-source';
+import { MOST_CUSTOMERS, openCustomers, type CustomerStream, type ResolvedSource } from './customers-source';
 
 /** One issuance request with everything resolved; plain data, so that it can be sent to a worker. */
 export interface IssuanceOrder {
@@ -66,13 +66,14 @@ export function prepareForBulk(connection: Database): void {
  * about every customer in order (semantics I, E, B1), and records what they decide. Either all of it stays or nothing.
  *
  * @returns the key of the request in history, answered or refused
- * @throws Cancelled, SourceUnreadable, or what SQLite throws; nothing was written then
+ * @param most customers it may name
+ * @throws Failure `invalid-input` where it names more, Cancelled, SourceUnreadable, or what SQLite throws; nothing was written then
  */
-export function carryOut(store: OrgStore, order: IssuanceOrder, host: IssuanceHost): number {
+export function carryOut(store: OrgStore, order: IssuanceOrder, host: IssuanceHost, most = MOST_CUSTOMERS): number {
   const poll = (): void => {
     if (host.isCancelled()) throw new Cancelled();
   };
-  const stream = openSource(order.source, poll);
+  const stream = openSource(order.source, poll, most);
   try {
     return store.transaction(() => {
       const badge = register(store, order);
@@ -114,9 +115,9 @@ export function issuanceInput(
   };
 }
 
-function openSource(source: ResolvedSource, poll: () => void): CustomerStream {
+function openSource(source: ResolvedSource, poll: () => void, most: number): CustomerStream {
   try {
-    return openCustomers(source, poll);
+    return openCustomers(source, poll, most);
   } catch (error) {
     if (error instanceof Failure || error instanceof Cancelled) throw error;
     throw new SourceUnreadable('', { cause: error });
@@ -227,7 +228,7 @@ function faultOf(batch: CustomerBatch, index: number): Refusal {
     outcome: batch.faults[index] as number,
     customerId: null,
     line: batch.lines[index] as string,
-    lineNumber: batch.lineNumbers[index] || null,
+    lineNumber: batch.lineNumbers[index] === 0 ? null : (batch.lineNumbers[index] as number),
     earlierKey: null,
     cap: null,
     capCount: null,
@@ -268,7 +269,7 @@ function each(
     try {
       stream.fill(batch);
     } catch (error) {
-      if (error instanceof Cancelled) throw error;
+      if (error instanceof Failure || error instanceof Cancelled) throw error;
       throw new SourceUnreadable('', { cause: error });
     }
     if (batch.length === 0) return;

@@ -4,9 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { outcomeName } from '../../db/org/outcomes';
 import { customersHandlers, resolveSource } from '../../electron/backend/customers';
 import { CustomerBatch } from '../../electron/backend/customers-batch';
-import { openCustomers, type CustomerStream } from '../../electron/backend/customers-source';
+import { openCustomers, type CustomerStream, type ResolvedSource } from '../../electron/backend/customers-source';
 import { GrantedFiles } from '../../electron/backend/files';
+import { carryOut, type IssuanceOrder } from '../../electron/backend/issuance-work';
+import type { Claim } from '../../shared/domain/badge';
+import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
+import { definition, openOrg, START } from '../db/org/opened-org';
 import { temporaryFolder } from '../db/temporary-folder';
+import { OWNER } from './issuance-calls';
 
 type Row = number | string;
 
@@ -216,6 +221,44 @@ describe('other ways to name customers', () => {
     expect(rowsOf(openCustomers({ kind: 'range', from: 1, to: 5_000 }))).toHaveLength(5_000);
     expect(rowsOf(openCustomers({ kind: 'one', customerId: ' 12 ' }))).toEqual([12]);
     expect(rowsOf(openCustomers({ kind: 'one', customerId: '12, 13' }))).toEqual(['not-a-number: 12, 13']);
+  });
+});
+
+describe('more customers than a request may name', () => {
+  const most = (source: ResolvedSource, limit: number): Row[] => rowsOf(openCustomers(source, undefined, limit));
+
+  it.each<[string, ResolvedSource]>([
+    ['a range', { kind: 'range', from: 1, to: 4 }],
+    ['a pasted list', { kind: 'text', text: '1 2 3 4' }],
+    ['a pasted table', { kind: 'text', text: 'customer;n\n1;a\nx;b\n3;c\n4;d\n' }],
+  ])('are refused from %s, bad rows counted', (_, source) => {
+    expect(most(source, 4)).toHaveLength(4);
+    expect(() => most(source, 3)).toThrow(/up to 3 customers, and there are more\. Nothing was issued/);
+  });
+
+  it('end a request of a file half-way, and nothing of it stays', async () => {
+    const file = path.join(temporaryFolder(), 'customers.csv');
+    writeFileSync(file, Array.from({ length: 3_001 }, (_, index) => `${String(index + 1)}\n`).join(''));
+    const files = new GrantedFiles();
+    files.grant('t', { path: file, name: 'customers.csv', bytes: 1, mode: 'read' });
+    const { connection, org } = openOrg();
+    const order: IssuanceOrder = {
+      badge: { id: '1'.repeat(24), definition: definition(), claims: [{ ...OWNER, isActive: true } as Claim] },
+      action: 'award',
+      source: await resolveSource({ files }, { kind: 'file', token: 't' }),
+      owner: OWNER,
+      requestId: 'many',
+      at: START,
+      eventDate: null,
+      madeOn: START,
+      settings: DEFAULT_SETTINGS,
+    };
+    const host = { isCancelled: () => false, progress: () => undefined, clock: () => 0 };
+    expect(() => carryOut(org, order, host, 3_000)).toThrow(/up to 3,000 customers.*Nothing was issued/);
+    const count = (table: string): unknown => connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    expect(['requests', 'awards', 'refusals', 'badges'].map(count)).toEqual([0, 0, 0, 0]);
+    expect(carryOut(org, order, host, 3_001)).toBe(1);
+    expect(count('awards')).toBe(3_001);
   });
 });
 
