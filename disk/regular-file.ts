@@ -29,7 +29,26 @@ export function openRegular(path: string): { handle: number; size: number } {
   }
 }
 
-/** Closes what {@link openRegular} opened. */
+/**
+ * Opens a file to write at its end, making it where there is none: a pipe under its name would wait for a reader.
+ *
+ * @throws NotRegular, or the system's error
+ */
+export function openRegularToAppend(path: string): { handle: number; size: number } {
+  requireRegularOrNone(path);
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
+  const handle = openSync(path, O_WRONLY | O_APPEND | O_CREAT | (O_NONBLOCK ?? 0), 0o666);
+  try {
+    const stats = fstatSync(handle);
+    refuseStrange(stats);
+    return { handle, size: stats.size };
+  } catch (error) {
+    closeSync(handle);
+    throw error;
+  }
+}
+
+/** Closes what {@link openRegular} or {@link openRegularToAppend} opened. */
 export function closeRegular(handle: number): void {
   closeSync(handle);
 }

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { closeRegular, openRegularToAppend } from '../../disk/regular-file';
 
 /** A log that cannot fill the disk: when the file is full it moves aside, and the oldest one aside is dropped. */
 export class LogFile {
@@ -12,6 +13,7 @@ export class LogFile {
   /**
    * Opens the file and goes on where it ends.
    *
+   * @throws NotRegular, or the system's error
    * @param mostBytes of one file; a single longer line still goes in whole
    * @param mostAside files kept as `NAME.1` (the youngest), `NAME.2` …
    */
@@ -20,8 +22,7 @@ export class LogFile {
     this.#mostBytes = mostBytes;
     this.#mostAside = mostAside;
     mkdirSync(path.dirname(file), { recursive: true });
-    this.#file = openSync(file, 'a');
-    this.#bytes = fstatSync(this.#file).size;
+    ({ handle: this.#file, size: this.#bytes } = openRegularToAppend(file));
   }
 
   /** Written before it returns, so that the last line before a crash is there. A full disk loses lines, not work. */
@@ -37,19 +38,18 @@ export class LogFile {
   }
 
   close(): void {
-    closeSync(this.#file);
+    closeRegular(this.#file);
   }
 
   #moveAside(): void {
-    closeSync(this.#file);
+    closeRegular(this.#file);
     try {
       rmSync(`${this.#path}.${this.#mostAside}`, { force: true });
       for (let age = this.#mostAside - 1; age >= 1; age--)
         moveIfThere(`${this.#path}.${age}`, `${this.#path}.${age + 1}`);
       renameSync(this.#path, `${this.#path}.1`);
     } finally {
-      this.#file = openSync(this.#path, 'a');
-      this.#bytes = fstatSync(this.#file).size;
+      ({ handle: this.#file, size: this.#bytes } = openRegularToAppend(this.#path));
     }
   }
 }

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
+import { reasonOf } from '../../disk/system-reasons';
+import { Failure } from '../../shared/ipc/errors';
 import { LogFile } from './log-file';
 
 const MOST_BYTES = 5_000_000;
@@ -26,10 +28,10 @@ export interface BackendLog {
  * Opens the backend's log, JSON lines in `backend.log` of the folder, at most 20 MB with what is kept aside. Errors are
  * logged under `err` in full. Values under the names of secrets are never written.
  *
- * @throws when the folder cannot be written
+ * @throws Failure `internal` when the file cannot be written
  */
 export function openLog(folder: string): BackendLog {
-  const file = new LogFile(path.join(folder, 'backend.log'), MOST_BYTES, MOST_ASIDE);
+  const file = openLogFile(path.join(folder, 'backend.log'));
   const log = pino(
     {
       base: { pid: process.pid },
@@ -39,4 +41,15 @@ export function openLog(folder: string): BackendLog {
     file,
   );
   return { log, close: () => file.close() };
+}
+
+function openLogFile(file: string): LogFile {
+  try {
+    return new LogFile(file, MOST_BYTES, MOST_ASIDE);
+  } catch (error) {
+    throw new Failure(
+      'internal',
+      `Laurel cannot write its log ${file}: ${reasonOf(error)}. Nothing was changed. Move away what stands there, or allow writing to it, and start again.`,
+    );
+  }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,6 +26,13 @@ describe('the log file', () => {
       Array.from({ length: kept.length }, (_, at) => `line ${String(100 - kept.length + at).padStart(4, '0')}`),
     );
     expect(kept.length).toBeGreaterThan(20);
+  });
+
+  test('does not wait for a reader where a pipe has its name', () => {
+    execFileSync('mkfifo', [path.join(folder, 'x.log')]);
+    expect(() => new LogFile(path.join(folder, 'x.log'), 100, 1)).toThrow('it is a pipe, not a file');
+    execFileSync('mkfifo', [path.join(folder, 'backend.log')]);
+    expect(() => openLog(folder)).toThrow(/cannot write its log .*it is a pipe, not a file.*Nothing was changed/);
   });
 
   test('goes on where an earlier process ended', () => {
