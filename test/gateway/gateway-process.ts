@@ -18,6 +18,9 @@ export async function bundleCommandLine(): Promise<() => void> {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
+/** Path of what {@link bundleCommandLine} has bundled. */
+export const commandLine = (): string => path.join(folder, 'cli.js');
+
 export interface GatewayProcess {
   url: string;
   child: ChildProcess;
@@ -30,7 +33,7 @@ export interface GatewayProcess {
 
 /** Runs `laurel gateway --json …` as a process of its own until the test is over. */
 export async function startGatewayProcess(...args: string[]): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [path.join(folder, 'cli.js'), 'gateway', '--json', ...args], {
+  const child = spawn(process.execPath, [commandLine(), 'gateway', '--json', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

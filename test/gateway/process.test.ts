@@ -1,10 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { bundleCommandLine, startGatewayProcess } from './gateway-process';
+import { bundleCommandLine, commandLine, startGatewayProcess } from './gateway-process';
 import { basic, CREDENTIALS } from './serve';
 
 const ARGS = [
@@ -115,5 +118,27 @@ test.each([
 
 test('names a port that is taken', async () => {
   const gateway = await startGatewayProcess('--memory');
-  await expect(startGatewayProcess('--memory', '--port', new URL(gateway.url).port)).rejects.toThrow('taken');
+  await expect(startGatewayProcess('--memory', '--port', new URL(gateway.url).port)).rejects.toThrow(
+    /ended with 1: .*taken/,
+  );
+});
+
+test('ends when npm, which does not pass its signal on, is ended by its process id', async ({ skip }) => {
+  if (process.platform === 'win32') return skip('npm is ended otherwise there');
+  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-npm-'));
+  const starter = pathToFileURL(path.resolve(import.meta.dirname, '../../scripts/under-npm.mjs')).href;
+  const call = [commandLine(), 'gateway', '--json', '--memory', '--no-auth'];
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ scripts: { laurel: 'node start.mjs' } }));
+  writeFileSync(
+    path.join(folder, 'start.mjs'),
+    `import { runUnderNpm } from ${JSON.stringify(starter)};\nrunUnderNpm(process.execPath, ${JSON.stringify(call)});\n`,
+  );
+  const { INIT_CWD: _, ...env } = process.env;
+  const npm = spawn('npm', ['run', '--silent', 'laurel'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const first = (await once(createInterface({ input: npm.stdout }), 'line')) as [string];
+  const { listening } = JSON.parse(first[0]) as { listening: string };
+  expect((await fetch(listening + LIST)).status).toBe(200);
+  npm.kill('SIGTERM');
+  await vi.waitFor(() => expect(fetch(listening + LIST)).rejects.toThrow(), { timeout: 30_000, interval: 200 });
+  rmSync(folder, { recursive: true });
 });
