@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { bundleForNode } from '../../scripts/build/bundle-for-node.mjs';
 import { workerEntries } from '../../scripts/build/entries.mjs';
+import { version } from '../../package.json';
+import { COMMANDS } from '../../electron/cli/commands';
+import { runCommandLine } from '../../electron/cli/run';
 
 const root = path.resolve(import.meta.dirname, '../..');
 // Test files run side by side: each worker of the runner bundles into a folder of its own.
@@ -20,15 +23,47 @@ export async function bundleCommandLine(): Promise<void> {
 }
 
 /** Runs `laurel` as a process of its own. */
-export async function laurel(cwd: string, ...args: string[]): Promise<CommandEnd> {
-  const child = spawn(process.execPath, [path.join(folder, 'cli.js'), ...args], {
+export function laurel(cwd: string, ...args: string[]): Promise<CommandEnd> {
+  return endOf(cwd, process.execPath, path.join(folder, 'cli.js'), ...args);
+}
+
+/** The same where no file may become larger than this: every write past it fails, as on a full disk. */
+export function laurelWithin(bytes: number, cwd: string, ...args: string[]): Promise<CommandEnd> {
+  const blocks = String(Math.floor(bytes / 512));
+  return endOf(
     cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+    'sh',
+    '-c',
+    'ulimit -f "$0" && exec "$@"',
+    blocks,
+    process.execPath,
+    path.join(folder, 'cli.js'),
+    ...args,
+  );
+}
+
+async function endOf(cwd: string, program: string, ...args: string[]): Promise<CommandEnd> {
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let error = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (error += chunk));
   const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, error };
+}
+
+/** Asks `laurel` without starting a process, for questions whose answer does not depend on one. */
+export async function askInProcess(cwd: string, ...args: string[]): Promise<CommandEnd> {
+  let out = '';
+  let error = '';
+  const { signal } = new AbortController();
+  const code = await runCommandLine(args, COMMANDS, version, {
+    cwd,
+    out: (line) => (out += `${line}\n`),
+    error: (line) => (error += `${line}\n`),
+    draw: () => undefined,
+    signal,
+    readerLeft: signal,
+  });
   return { code, out, error };
 }

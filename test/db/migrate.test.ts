@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { backupPath } from '../../db/backup';
-import { readMigrations, type Migration } from '../../db/migrate';
+import { migrate, readMigrations, type Migration } from '../../db/migrate';
 import { openDatabase, type DatabaseKind } from '../../db/open';
 import { bundleChild } from './child-program';
 import { APPLICATION_ID, STEPS } from './migration-steps';
@@ -60,6 +60,27 @@ test('an update that rebuilds a table keeps every row that refers to it, and lea
   expect(foreignKeys).toBe(1);
   expect(content(file)).toEqual({ version: 2, shelves: SHELVES, books: BOOKS, integrity: 'ok' });
   expect(content(backupPath(file, 1))).toEqual({ version: 1, shelves: SHELVES, books: BOOKS, integrity: 'ok' });
+});
+
+test('an update that finds no room half-way leaves the file as it was, and is made once there is room', async () => {
+  const file = await libraryOfVersionOne();
+  const sql = 'UPDATE shelves SET label = upper(label); CREATE TABLE copies AS SELECT * FROM books';
+  const steps = [...STEPS.slice(0, 1), { version: 2, name: 'copy_books', sql }];
+  const connection = new Database(file);
+  const pages = connection.pragma('page_count', { simple: true }) as number;
+  connection.pragma(`max_page_count = ${String(pages + 5)}`);
+  expect(() => migrate(connection, steps, APPLICATION_ID)).toThrow(expect.objectContaining({ code: 'SQLITE_FULL' }));
+  expect([connection.inTransaction, connection.pragma('foreign_keys', { simple: true })]).toEqual([false, 1]);
+  expect(content(file)).toEqual({ version: 1, shelves: SHELVES, books: BOOKS, integrity: 'ok' });
+  connection.pragma('max_page_count = 1000000');
+  expect(migrate(connection, steps, APPLICATION_ID)).toEqual({ from: 1, to: 2 });
+  connection.close();
+  expect(content(file)).toEqual({
+    version: 2,
+    shelves: SHELVES.map(({ key, label }) => ({ key, label: label.toUpperCase() })),
+    books: BOOKS,
+    integrity: 'ok',
+  });
 });
 
 test('nothing pending: no copy is made and nothing is migrated', async () => {

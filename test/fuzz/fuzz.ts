@@ -3,6 +3,7 @@
  * input that breaks something, together with the seed that makes it again.
  */
 import { fuzzGatewayBodies } from './gateway-bodies';
+import { fuzzGatewayKills } from './gateway-kills';
 import { fuzzSimulationHistories } from './simulation-histories';
 
 export interface FuzzRun {
@@ -11,7 +12,7 @@ export interface FuzzRun {
   run(report: (line: string) => void): Promise<void>;
 }
 
-const RUNS: readonly FuzzRun[] = [fuzzGatewayBodies, fuzzSimulationHistories];
+const RUNS: readonly FuzzRun[] = [fuzzGatewayBodies, fuzzGatewayKills, fuzzSimulationHistories];
 
 const asked = process.argv.slice(2);
 for (const { name, run } of RUNS.filter((each) => asked.length === 0 || asked.includes(each.name))) {
