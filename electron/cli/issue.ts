@@ -37,8 +37,8 @@ Usage: laurel issue --badge FILE --customers FILE --action enrol|award [OPTIONS]
   --event-date ISO   explicit event date; default: none is sent
   --request-id TEXT  default: a fresh one; repeating one in a workspace is refused (809)
   --workspace FILE   keep badge and result in this workspace, which may exist; default: a temporary one
-  --out FILE         write every customer's result as CSV, bad rows with their line of the file; never over a file that is read or the workspace. /dev/stdout
-                     and pipes work, and the words go to standard error then
+  --out FILE         write every customer's result as CSV, bad rows with their line of the file; never over a file that is
+                     read or the workspace. /dev/stdout and pipes work, and the words go to standard error then
   --json             the summary as one JSON document
 
 The badge may have started long ago, as if it had been created with the X-CAP-BADGES-MIGRATION header. A badge of that
