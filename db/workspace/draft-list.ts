@@ -145,33 +145,57 @@ export class DraftList {
     return keys.flatMap((key) => idOf.get(key) ?? []);
   }
 
-  facets(now: Instant): DraftFacets {
-    const count = (condition: string, alias: string): string => `count(*) FILTER (WHERE ${condition}) AS "${alias}"`;
-    const sums = [
-      'count(*) AS total',
-      count(this.#hasProblems(), 'withProblems'),
-      ...BADGE_STATUSES.map((status) => count(STATUS_CONDITION[status], status)),
-      ...EARN_TYPES.map((type) => count(`earn_type = '${type}'`, type)),
-      ...BADGE_OWNERS.map((owner) => count(`owners & ${String(ownerBits([owner]))}`, owner)),
+  /**
+   * How many drafts each choice of a filter would leave: each kind of choice is counted under the others, so that the
+   * count beside a choice is what the list has once it is chosen alone among its kind.
+   */
+  facets(filter: DraftFilter, now: Instant): DraftFacets {
+    const count = (condition: string, name: string): string => `count(*) FILTER (WHERE ${condition}) AS "${name}"`;
+    const wanted: readonly [change: Partial<DraftFilter>, sums: readonly string[]][] = [
+      [{}, ['count(*) AS total']],
+      [{ withProblems: false }, [count(this.#hasProblems(), 'withProblems')]],
+      [{ status: [] }, BADGE_STATUSES.map((status) => count(STATUS_CONDITION[status], status))],
+      [{ earnType: [] }, EARN_TYPES.map((type) => count(`earn_type = '${type}'`, type))],
+      [{ owner: [] }, BADGE_OWNERS.map((owner) => count(`owners & ${String(ownerBits([owner]))}`, owner))],
     ];
-    const counts = this.#connection
-      .prepare(`SELECT ${sums.join(', ')} FROM badges INDEXED BY badges_by_facet WHERE deleted_on IS NULL`)
-      .get({ now }) as Record<string, number>;
+    // Kinds in which nothing is chosen are counted under the same filter, in one pass.
+    const passes = new Map<string, { filter: DraftFilter; sums: string[] }>();
+    for (const [change, sums] of wanted) {
+      const under = { ...filter, ...change };
+      const key = JSON.stringify(under);
+      const pass = passes.get(key) ?? { filter: under, sums: [] };
+      pass.sums.push(...sums);
+      passes.set(key, pass);
+    }
+    const counts: Record<string, number> = {};
+    for (const pass of passes.values()) {
+      const { from, where, parameters } = this.#under(pass.filter, now);
+      const row = this.#connection
+        .prepare(`SELECT ${pass.sums.join(', ')} FROM ${from} WHERE ${where}`)
+        .get(parameters);
+      Object.assign(counts, row);
+    }
     const pick = <T extends string>(names: readonly T[]): Record<T, number> =>
       Object.fromEntries(names.map((name) => [name, counts[name] ?? 0])) as Record<T, number>;
-    const tag = this.#connection
-      .prepare<[], { tag: string; count: number }>(
-        `SELECT tag, count(*) AS count FROM badge_tags GROUP BY tag ORDER BY count DESC, tag LIMIT ${String(MOST_FACET_TAGS)}`,
-      )
-      .all();
     return {
       total: counts['total'] ?? 0,
       withProblems: counts['withProblems'] ?? 0,
       status: pick(BADGE_STATUSES),
       earnType: pick(EARN_TYPES),
       owner: pick(BADGE_OWNERS),
-      tag,
+      tag: this.#tags({ ...filter, tag: [] }, now),
     };
+  }
+
+  #tags(filter: DraftFilter, now: Instant): DraftFacets['tag'] {
+    const { from, where, parameters, isFiltered } = this.#under(filter, now);
+    // Deleted drafts have no tags in the table, so that without a filter the table of badges need not be read.
+    const under = isFiltered ? `WHERE badge_key IN (SELECT key FROM ${from} WHERE ${where})` : '';
+    return this.#connection
+      .prepare<[Parameters], { tag: string; count: number }>(
+        `SELECT tag, count(*) AS count FROM badge_tags ${under} GROUP BY tag ORDER BY count DESC, tag LIMIT ${String(MOST_FACET_TAGS)}`,
+      )
+      .all(isFiltered ? parameters : {});
   }
 
   count(): number {
@@ -241,14 +265,25 @@ export class DraftList {
 
   /** Undefined when the filter lets everything pass. */
   #found(filter: DraftFilter, now: Instant): ReadonlySet<number> | undefined {
-    const { conditions, parameters } = this.#conditions(filter, now);
-    if (conditions.length === 0) return undefined;
-    const from = `badges INDEXED BY ${filter.search.trim() === '' ? 'badges_by_facet' : 'badges_by_search'}`;
-    const keys = this.#connection
-      .prepare(`SELECT key FROM ${from} WHERE ${['deleted_on IS NULL', ...conditions].join(' AND ')}`)
-      .pluck()
-      .all(parameters) as number[];
+    const { from, where, parameters, isFiltered } = this.#under(filter, now);
+    if (!isFiltered) return undefined;
+    const keys = this.#connection.prepare(`SELECT key FROM ${from} WHERE ${where}`).pluck().all(parameters) as number[];
     return new Set(keys);
+  }
+
+  /** Where drafts that a filter selects are read from: the index that has all that it asks for. */
+  #under(
+    filter: DraftFilter,
+    now: Instant,
+  ): { from: string; where: string; parameters: Parameters; isFiltered: boolean } {
+    const { conditions, parameters } = this.#conditions(filter, now);
+    return {
+      from: `badges INDEXED BY ${filter.search.trim() === '' ? 'badges_by_facet' : 'badges_by_search'}`,
+      where: ['deleted_on IS NULL', ...conditions].join(' AND '),
+      // Counting by status asks for the clock where the filter does not.
+      parameters: { ...parameters, now },
+      isFiltered: conditions.length > 0,
+    };
   }
 
   #conditions(filter: DraftFilter, now: Instant): { conditions: string[]; parameters: Parameters } {

@@ -27,7 +27,7 @@ export function badgeHandlers(
       const { total, lines } = list.page(filter, sort, offset, limit, now());
       return { total, offset, rows: views.summaries(lines) };
     },
-    'badges.facets': () => list.facets(now()),
+    'badges.facets': ({ filter }) => list.facets(filter, now()),
     'badges.ids': ({ filter, sort }) => ({ ids: list.ids(filter, sort, now()) }),
     'badges.get': ({ id }) => views.detail(drafts.get(id)),
     'badges.create': ({ body, migration, label }) => {

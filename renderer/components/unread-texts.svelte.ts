@@ -22,15 +22,26 @@ export class UnreadTexts {
     return this.all.map(({ label }) => label).join(', ');
   }
 
+  /** What keeps a run, a job or a save from going on with values that are not those in the fields; null: nothing. */
+  get reason(): string | null {
+    const { all } = this;
+    if (all.length === 0) return null;
+    return `What is typed in ${this.labels} could not be read. Mend ${all.length === 1 ? 'it' : 'them'} or take ${all.length === 1 ? 'it' : 'them'} out first.`;
+  }
+
   note(field: symbol, unread: UnreadText | null): void {
     if (unread === null) this.#fields.delete(field);
     else this.#fields.set(field, unread);
   }
 }
 
-/** Collects what the fields below this component could not read. Call while the component is being created. */
-export function provideUnreadTexts(): UnreadTexts {
-  return setContext(KEY, new UnreadTexts());
+/**
+ * Collects what the fields below this component could not read. Call while the component is being created.
+ *
+ * @param into the collection of a form that outlasts the component; a new one where none is given
+ */
+export function provideUnreadTexts(into = new UnreadTexts()): UnreadTexts {
+  return setContext(KEY, into);
 }
 
 /** What the fields around this component could not read; null outside any collection. */

@@ -30,6 +30,17 @@ export const STATUS_WORDS: Readonly<Record<BadgeStatus, string>> = {
   EXPIRED: 'Expired',
 };
 
+/** What the dates of a badge come to: one that is on no org is never live, it would be. */
+export function statusWord(status: BadgeStatus, isDraft: boolean): string {
+  return isDraft && status === 'LIVE' ? 'Would be live' : STATUS_WORDS[status];
+}
+
+/** The choices of a filter that goes by dates alone, drafts and pushed badges together; in the words their rows have. */
+export const STATUS_FILTER_WORDS: Readonly<Record<BadgeStatus, string>> = {
+  ...STATUS_WORDS,
+  LIVE: 'Live or would be live',
+};
+
 export const UNIT_WORDS: Readonly<Record<PeriodUnit, string>> = { DAYS: 'days', WEEKS: 'weeks', MONTHS: 'months' };
 
 export const WEEK_DAY_WORDS: Readonly<Record<WeekDay, string>> = {

@@ -100,6 +100,7 @@ export interface BadgeRevision {
   current: boolean;
 }
 
+/** How many badges each choice of a filter would leave, under the other kinds of choices that are made. */
 export interface BadgeFacets {
   total: number;
   withProblems: number;
@@ -119,7 +120,7 @@ export const badgeMethods = {
       limit: z.int().min(1).max(500).default(100),
     }),
   ),
-  'badges.facets': call<BadgeFacets>()(z.object({})),
+  'badges.facets': call<BadgeFacets>()(z.object({ filter: badgeFilter.prefault({}) })),
   /** The ids of all badges a filter selects, in list order, for Select all; at most 100,000. */
   'badges.ids': call<{ ids: readonly string[] }>()(
     z.object({ filter: badgeFilter.prefault({}), sort: badgeSort.prefault({}) }),

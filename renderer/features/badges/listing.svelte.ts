@@ -37,6 +37,7 @@ export class BadgeListing {
 
   readonly #onlisted: () => void;
   #orderedIds: Promise<readonly string[]> | null = null;
+  #counted = 0;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #facetsTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -85,8 +86,11 @@ export class BadgeListing {
     await this.restart();
   }
 
+  /** Counts under the filter as it is now; the answer for an older one never overwrites a newer. */
   async loadFacets(): Promise<void> {
-    this.facets = await backend('badges.facets', {});
+    const counted = (this.#counted += 1);
+    const facets = await backend('badges.facets', { filter: this.filter });
+    if (counted === this.#counted) this.facets = facets;
   }
 
   /** The store has a new state of a badge: its row is shown at once, its place and the counts when the list is read again. */
@@ -112,7 +116,9 @@ export class BadgeListing {
   async #relist(): Promise<void> {
     this.#orderedIds = null;
     this.relisted += 1;
-    await this.rows.restart();
+    const rows = this.rows.restart();
+    void this.loadFacets().catch(() => undefined);
+    await rows;
     this.#onlisted();
     if (this.rows.total !== null) this.announcement = formatCount(this.rows.total, 'badge');
   }

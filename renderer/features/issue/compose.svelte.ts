@@ -1,6 +1,7 @@
 import { MEMBER_CARE } from '../../../shared/domain/badge';
 import { SECOND, type Instant } from '../../../shared/domain/instant';
 import type { IssueInput, RequestSummary } from '../../../shared/ipc/issuance-contract';
+import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { BadgeChoice } from './badge-choice.svelte';
 import { CustomersForm } from './customers.svelte';
 import type { Door } from './door';
@@ -61,6 +62,9 @@ export class ComposeForm {
   readonly referenceId = $derived(this.#referenceId());
   readonly readiness = $derived(this.#readiness());
 
+  /** What stands typed in its fields and is in none of the values above. */
+  readonly unread = new UnreadTexts();
+
   readonly #door: Door;
   readonly #freshRequestId: () => string;
   #checks = 0;
@@ -115,6 +119,7 @@ export class ComposeForm {
     if (!detail) return 'Choose a badge.';
     const broken = this.problems.length;
     if (broken > 0) return `This badge breaks ${broken === 1 ? 'a rule' : `${broken} rules`}. Mend it first.`;
+    if (this.unread.reason !== null) return this.unread.reason;
     if (this.asOf && this.at === null) return 'Give the date to run as of, or choose Now.';
     if (this.ownerType === '') return 'Say on whose behalf: choose an owner.';
     if (this.action !== 'enrol' && this.ownerType !== MEMBER_CARE && this.referenceId === '') {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../shared/simulation/json-path';
 import type { EventsFile, OpenedScenario, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import type { PickedFile } from '../../../shared/ipc/native';
+import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { snapshot } from '../../lib/snapshot.svelte';
 import type { Door } from './door';
 import { draftOf, type ScenarioDraft } from './scenario-draft';
@@ -48,6 +49,9 @@ export class ScenarioForm {
   checking = $state(false);
   failure = $state.raw<unknown>(null);
 
+  /** What stands typed in its fields and is not in the scenario. */
+  readonly unread = new UnreadTexts();
+
   readonly #door: Door;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
@@ -61,6 +65,7 @@ export class ScenarioForm {
     if (this.draft === null) return 'Choose a scenario first.';
     if (this.draft.badges.length === 0) return 'Add a badge from your library first.';
     if (this.draft.events !== null && this.replay === null) return 'Choose the file of transactions to replay.';
+    if (this.unread.reason !== null) return this.unread.reason;
     const [mistake] = this.mistakes;
     return mistake === undefined ? null : `${mistake.path === '' ? 'The scenario' : mistake.path}: ${mistake.message}`;
   });

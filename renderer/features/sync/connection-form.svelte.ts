@@ -5,6 +5,7 @@ import type {
   CredentialsInput,
 } from '../../../shared/ipc/sync-contract';
 import type { PracticeState } from '../../../shared/ipc/practice-contract';
+import { UnreadTexts } from '../../components/unread-texts.svelte';
 import type { Connections } from './connections.svelte';
 
 /** A connection as a person fills it in. Secrets stay here only until they are saved. */
@@ -27,6 +28,9 @@ export class ConnectionForm {
   /** Why the last step did not succeed; null: it did. */
   failure = $state.raw<unknown>(null);
 
+  /** What stands typed in its fields and is in none of the values above. */
+  readonly unread = new UnreadTexts();
+
   /** The production org whose guard is lifted when this is saved, so that its name has to be typed; null: none. */
   readonly guarded = $derived.by<string | null>(() => {
     if (this.kind === 'production') return null;
@@ -44,6 +48,7 @@ export class ConnectionForm {
   readonly blocked = $derived.by<string | null>(() => {
     if (this.name.trim() === '') return 'Give the connection a name.';
     if (this.baseUrl.trim() === '') return 'Enter the address of the org.';
+    if (this.unread.reason !== null) return this.unread.reason;
     if (this.chunkSize === null || this.parallel === null || this.perSecond === null)
       return 'Fill in the three numbers for live jobs.';
     const isElsewhere = this.#before !== null && this.baseUrl.trim() !== this.#before.baseUrl;

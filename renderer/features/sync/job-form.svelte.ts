@@ -1,6 +1,7 @@
 import type { ConnectionView, LiveJobView, ServedBadge, SyncRow } from '../../../shared/ipc/sync-contract';
 import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import type { Input } from '../../../shared/ipc/contract';
+import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { formatNumber } from '../../lib/format';
 import { CustomersForm } from '../issue/customers.svelte';
 import type { Door } from './practice/door';
@@ -34,6 +35,8 @@ export class JobForm {
   busy = $state(false);
   failure = $state.raw<unknown>(null);
 
+  /** What stands typed in its fields and is in none of the values above. */
+  readonly unread = new UnreadTexts();
   readonly customers: CustomersForm;
   readonly reading = $derived.by<Reading>(() => this.#read());
 
@@ -53,6 +56,7 @@ export class JobForm {
     if (this.badge === null) return 'Choose the badge.';
     if (this.owner === null) return 'Choose the owner in whose name it is done.';
     if (!this.reading.ready) return this.reading.reason;
+    if (this.unread.reason !== null) return this.unread.reason;
     if (kind === 'production' && this.typedName !== name) return 'Type the name of the org first.';
     return null;
   }

@@ -151,6 +151,8 @@ function compare(one: Known, other: Known, { by, descending }: DraftSort): numbe
   return less ? -sign : sign;
 }
 
+const EVERYTHING: DraftFilter = { search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
+
 test('list, total, ids and facets say what a plain filter over all drafts would say', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -173,23 +175,30 @@ test('list, total, ids and facets say what a plain filter over all drafts would 
             expect(lines).toEqual(expected.slice(offset, offset + limit).map(lineOf));
             expect(list.ids(wanted, order, NOW)).toEqual(expected.map(({ id }) => id));
           }
-          const facets = list.facets(NOW);
-          const count = (test: (line: Known) => boolean): number => all.filter(test).length;
-          expect(facets).toMatchObject({
-            total: all.length,
-            withProblems: count((line) => line.problemCount > 0),
-            status: Object.fromEntries(
-              BADGE_STATUSES.map((status) => [status, count((line) => line.status === status)]),
-            ),
-            earnType: Object.fromEntries(EARN_TYPES.map((type) => [type, count((line) => line.earnType === type)])),
-            owner: Object.fromEntries(
-              OWNER_TYPES.map((owner) => [owner, count((line) => line.owners.includes(owner))]),
-            ),
-          });
-          const tags = new Set(all.flatMap((line) => line.tags));
-          expect(new Map(facets.tag.map((entry) => [entry.tag, entry.count]))).toEqual(
-            new Map([...tags].map((entry) => [entry, count((line) => line.tags.includes(entry))])),
-          );
+          for (const [wanted] of [...questions, [EVERYTHING] as const]) {
+            const facets = list.facets(wanted, NOW);
+            const count = (change: Partial<DraftFilter>, test: (line: Known) => boolean): number =>
+              all.filter((line) => passes(line, { ...wanted, ...change }) && test(line)).length;
+            const counts = <T extends string>(
+              names: readonly T[],
+              kind: Partial<DraftFilter>,
+              has: (line: Known, name: T) => boolean,
+            ): Record<string, number> =>
+              Object.fromEntries(names.map((name) => [name, count(kind, (line) => has(line, name))]));
+            expect(facets).toMatchObject({
+              total: count({}, () => true),
+              withProblems: count({ withProblems: false }, (line) => line.problemCount > 0),
+              status: counts(BADGE_STATUSES, { status: [] }, (line, status) => line.status === status),
+              earnType: counts(EARN_TYPES, { earnType: [] }, (line, type) => line.earnType === type),
+              owner: counts(OWNER_TYPES, { owner: [] }, (line, owner) => line.owners.includes(owner)),
+            });
+            const tags = new Set(
+              all.filter((line) => passes(line, { ...wanted, tag: [] })).flatMap((line) => line.tags),
+            );
+            expect(new Map(facets.tag.map((entry) => [entry.tag, entry.count]))).toEqual(
+              new Map([...tags].map((entry) => [entry, count({ tag: [] }, (line) => line.tags.includes(entry))])),
+            );
+          }
         } finally {
           workspace.close();
         }
@@ -200,8 +209,6 @@ test('list, total, ids and facets say what a plain filter over all drafts would 
 });
 
 const MINUTE = 60 * SECOND;
-const EVERYTHING: DraftFilter = { search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
-
 test('a list that was read before a change shows the change when it is read again', async () => {
   const workspace = new TestWorkspace();
   const { list, drafts, removal, settings } = await workspace.open();

@@ -54,7 +54,7 @@ export async function logicalContent(file: string): Promise<unknown> {
         description: line.description && shown(line.description),
         tags: line.tags.slice(0, 3),
       })),
-      facets: { ...list.facets(now), withProblems: undefined, tag: undefined },
+      facets: { ...list.facets(NOTHING, now), withProblems: undefined, tag: undefined },
       living: living.map(states),
       deleted: deleted.map(states),
     };

@@ -12,7 +12,12 @@ export function practiceCommands(practice: Practice): Command[] {
       title: practice.isRunning ? 'Stop the practice org' : 'Start the practice org',
       group: 'Run',
       keywords: 'gateway server sync practise',
-      disabledReason: practice.isBusy || practice.state === null ? 'It is starting or stopping just now.' : null,
+      disabledReason:
+        practice.isBusy || practice.state === null
+          ? 'It is starting or stopping just now.'
+          : practice.isRunning
+            ? null
+            : practice.unstartable,
       run: () => {
         navigation.go('sync');
         void practice.toggle();

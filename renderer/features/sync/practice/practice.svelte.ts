@@ -6,6 +6,7 @@ import type {
   PracticeTraffic,
 } from '../../../../shared/ipc/practice-contract';
 import { Failure } from '../../../../shared/ipc/errors';
+import { UnreadTexts } from '../../../components/unread-texts.svelte';
 import { backend } from '../../../lib/backend';
 import { isCancelled } from '../../../lib/failure-wording';
 import { CallLog } from './call-log.svelte';
@@ -36,6 +37,8 @@ export class Practice {
   announcement = $state('');
   tab = $state<PracticeTab>('connect');
 
+  /** What stands typed in its fields and is in none of its options. */
+  readonly unread = new UnreadTexts();
   readonly log: CallLog;
   readonly org: OrgBrowser;
   readonly faultForm: FaultForm;
@@ -44,6 +47,9 @@ export class Practice {
   readonly isBusy = $derived(this.state?.phase === 'starting' || this.state?.phase === 'stopping');
   /** Port, place of the data or credentials were changed and hold only from the next start on. */
   readonly needsRestart = $derived(this.#differs());
+
+  /** Why it cannot be started with what stands in its fields; null: it can. */
+  readonly unstartable = $derived(this.state === null ? 'Laurel is still starting.' : this.unread.reason);
 
   readonly #door: Door;
   #following: AbortController | null = null;
