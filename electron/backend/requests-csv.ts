@@ -1,14 +1,19 @@
 import { toIso } from '../../shared/domain/instant';
 import type { IssueRow } from '../../shared/ipc/issuance-contract';
+import { plainWords } from '../../shared/ipc/plain-words';
 
 const HEADER = ['customer', 'id', 'status', 'expiry', 'outcome', 'message', 'line'];
 
 /** First line of an export: a byte-order mark, without which spreadsheets misread names, and the headings. */
 export const CSV_HEAD = `\ufeff${HEADER.join(',')}\r\n`;
 
-/** A cell that a spreadsheet shows as the text it is: one that would be taken for a formula gets an apostrophe. */
+/**
+ * A cell that a spreadsheet shows as the text it is: one that would be taken for a formula gets an apostrophe, and what
+ * would act on a terminal or turn the text around it is escaped, as it is in the window. Line ends and tabs are kept.
+ */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const plain = plainWords(text);
+  const safe = /^[=+\-@\t]/.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

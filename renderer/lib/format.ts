@@ -5,38 +5,42 @@ import { locale } from './locale.svelte';
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
 
-function dateFormat(zone: Zone, shape: 'instant' | 'seconds' | 'date' | 'month' | 'time'): Intl.DateTimeFormat {
-  const key = `${locale.tag} ${shape} ${zone}`;
-  let format = dateFormats.get(key);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(locale.tag, {
-      timeZone: zone,
-      ...(shape === 'time' ? {} : { year: 'numeric', month: 'short' }),
-      ...(shape === 'month' || shape === 'time' ? {} : { day: 'numeric' }),
-      ...(shape === 'instant' || shape === 'seconds' || shape === 'time'
-        ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
-        : {}),
-      ...(shape === 'seconds' ? { second: '2-digit' } : {}),
-    });
-    dateFormats.set(key, format);
-  }
-  return format;
+function kept<F>(formats: Map<string, F>, options: object, make: () => F): F {
+  const key = `${locale.tag} ${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  formats.set(key, made);
+  return made;
 }
 
-function numberFormat(share: boolean): Intl.NumberFormat {
-  const key = `${locale.tag} ${share ? 'share' : ''}`;
-  let format = numberFormats.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(locale.tag, share ? { style: 'percent', maximumFractionDigits: 1 } : {});
-    numberFormats.set(key, format);
-  }
-  return format;
+/** How numbers are written by the chosen locale. */
+export function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return kept(numberFormats, options, () => new Intl.NumberFormat(locale.tag, options));
+}
+
+/** How dates and times are written by the chosen locale. */
+export function dateTimeFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept(dateFormats, options, () => new Intl.DateTimeFormat(locale.tag, options));
+}
+
+function dateFormat(zone: Zone, shape: 'instant' | 'seconds' | 'date' | 'month' | 'time'): Intl.DateTimeFormat {
+  return dateTimeFormat({
+    timeZone: zone,
+    ...(shape === 'time' ? {} : { year: 'numeric', month: 'short' }),
+    ...(shape === 'month' || shape === 'time' ? {} : { day: 'numeric' }),
+    ...(shape === 'instant' || shape === 'seconds' || shape === 'time'
+      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+      : {}),
+    ...(shape === 'seconds' ? { second: '2-digit' } : {}),
+  });
 }
 
 /** Thousands separated as the user's locale does it. */
 export function formatNumber(value: number): string {
-  return numberFormat(false).format(value);
+  return numberFormat({}).format(value);
 }
 
 /** `1 badge`, `12,000 badges`. */
@@ -46,7 +50,7 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
 
 /** A share from 0 to 1 as a percentage. */
 export function formatShare(share: number): string {
-  return numberFormat(true).format(share);
+  return numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 
 /** Sizes of files, in steps of 1,000. */
@@ -122,8 +126,6 @@ export function formatTyped(instant: Instant, zone: Zone): string {
     : `${shown} ${moment.offset}`;
 }
 
-// Its words stand inside English sentences.
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365.25 * 86_400],
   ['month', 30.44 * 86_400],
@@ -133,12 +135,14 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** `in 3 months`, `2 days ago`, `now`. */
+/** `in 3 months`, `2 days ago`, `now`: by the chosen locale, as the dates beside it. */
 export function formatRelative(instant: Instant, now: Instant): string {
+  const options: Intl.RelativeTimeFormatOptions = { numeric: 'auto' };
+  const relative = kept(relativeFormats, options, () => new Intl.RelativeTimeFormat(locale.tag, options));
   const seconds = (instant - now) / 1e6;
   for (const [unit, length] of STEPS) {
     if (Math.abs(seconds) >= length * (unit === 'minute' ? 1 : 1.5))
       return relative.format(Math.round(seconds / length), unit);
   }
-  return 'now';
+  return relative.format(0, 'second');
 }

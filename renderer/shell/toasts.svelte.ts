@@ -1,4 +1,4 @@
-import type { ToastItem } from '../components/Toaster.svelte';
+import type { ToastItem } from '../components/toast-item';
 import { failureSentence, isCancelled } from '../lib/failure-wording';
 
 const SHOWN_FOR = 7_000;

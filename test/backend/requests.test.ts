@@ -296,6 +296,9 @@ describe('requests.export', () => {
     ['\tx', "'\tx"],
     ['a "b", c', '"a ""b"", c"'],
     ['=a"b', '"\'=a""b"'],
+    // What would act on a terminal or turn the text around it is escaped; what a cell of two lines holds is kept.
+    ['\u202e7\u0007', String.raw`\u202e7\u0007`],
+    ['a\nb', '"a\nb"'],
   ])('writes the cell %j as %j', (text, cell) => {
     expect(csvCell(text)).toBe(cell);
   });

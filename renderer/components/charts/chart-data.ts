@@ -1,3 +1,5 @@
+import { plainWords } from '../../../shared/ipc/plain-words';
+
 /** Which of the six series colours of the tokens. */
 export type SeriesColour = 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -63,7 +65,7 @@ export interface ChartTable {
 }
 
 const quoted = (cell: string | number | null): string => {
-  const text = cell === null ? '' : String(cell);
+  const text = cell === null ? '' : plainWords(String(cell));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

@@ -1,3 +1,4 @@
+import { numberText } from '../../../shared/domain/json';
 import { PERIOD_UNITS, type ConstraintLevel, type PeriodUnit } from '../../../shared/domain/badge';
 import { WEEK_DAYS, type WeekDay, type Zone } from '../../../shared/domain/calendar';
 import { readInstant, SECOND, toIso, toIsoExact, toSeconds, type Instant } from '../../../shared/domain/instant';
@@ -156,12 +157,25 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** {@link textOf} of a field that stands for text: a number in it is shown with the digits it was written with (semantics Q1). */
+export function textAt(holder: JsonObject, key: string): string {
+  return numberText(holder, key) ?? textOf(holder[key]);
+}
+
 /** A number for a number field; other things are shown as they are, and the rules say what is wrong. */
 export function numberOf(value: unknown): number | string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'number') return value;
   if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What looks like a list stands in a field for one: it is kept as the one that it is, and said. */
+export function severalInOne(text: string, noun: string): { code: null; message: string }[] {
+  const parts = text.split(/[,;\n]/).filter((part) => part.trim() !== '').length;
+  return parts < 2
+    ? []
+    : [{ code: null, message: `This is one ${noun}, not ${parts}: add a ${noun} for each part if several are meant.` }];
 }
 
 /** A text that begins or ends with a blank looks like another one: it is kept as it is, and said. */

@@ -1,3 +1,5 @@
+import { withNumberTexts } from '../../../shared/domain/json';
+
 /** A place in a JSON body: keys of objects and positions in lists. */
 export type BodyPath = readonly (string | number)[];
 
@@ -24,7 +26,8 @@ export function withValueAt(body: unknown, path: BodyPath, value: unknown): unkn
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (typeof step === 'number') {
-    const list: unknown[] = Array.isArray(body) ? [...(body as unknown[])] : [];
+    // Spreading a list drops how its numbers were written.
+    const list: unknown[] = Array.isArray(body) ? withNumberTexts([...(body as unknown[])], body) : [];
     const next = withValueAt(list[step], rest, value);
     if (next === undefined) list.splice(step, 1);
     else list[step] = next;

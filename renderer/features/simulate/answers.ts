@@ -3,7 +3,7 @@ import type { BadgeAnswers, SimulationView } from '../../../shared/ipc/simulatio
 import { exhaustionOf } from '../../../shared/simulation/exhaustion';
 import type { BadgeBands, BadgeResult } from '../../../shared/simulation/result';
 import type { BarRow, ChartTable, TimeRange, TimeSeries } from '../../components/charts/chart-data';
-import { formatNumber, formatShare } from '../../lib/format';
+import { dateTimeFormat, formatNumber, formatShare, numberFormat } from '../../lib/format';
 
 /** One badge of an open result: the first replication, its spread, and what is kept beside. */
 export interface BadgeView {
@@ -21,17 +21,16 @@ export function badgeView(view: Pick<SimulationView, 'badges' | 'result'>, index
   return { index, answers, result, bands: view.result.bands?.[answers.key] ?? null };
 }
 
-const decimals = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
-
 /** A number of a result; means over replications have a decimal. */
 export function plain(value: number): string {
-  return decimals.format(value);
+  return numberFormat({ maximumFractionDigits: 1 }).format(value);
 }
 
 /** `12.5k`, `3M`: short enough for an axis. */
-const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 export function compact(value: number): string {
-  return Math.abs(value) < 10_000 ? plain(value) : short.format(value);
+  return Math.abs(value) < 10_000
+    ? plain(value)
+    : numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
 /** A mean as people read it: from a hundred on without decimals. */
@@ -41,25 +40,25 @@ export function rounded(value: number): string {
 
 /** Money in the scenario's own currency, which may be none or no real one. */
 export function money(value: number, currency: string): string {
-  const amount = new Intl.NumberFormat(undefined, { maximumFractionDigits: value < 100 ? 2 : 0 }).format(value);
+  const amount = numberFormat({ maximumFractionDigits: value < 100 ? 2 : 0 }).format(value);
   return currency === '' ? amount : `${amount} ${currency}`;
 }
 
-const dayFormat = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', day: 'numeric', month: 'short' });
-const longDayFormat = new Intl.DateTimeFormat(undefined, {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-});
-const monthFormat = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', month: 'short', year: 'numeric' });
+/** Why nobody at all can get the badge; null: somebody can, or the result is older than this answer. */
+export function whyNobody({ answers }: BadgeView): string | null {
+  return answers.nobody ?? null;
+}
 
+const DAY = { timeZone: 'UTC', day: 'numeric', month: 'short' } as const;
+
+const dayOf = (day: string, options: Intl.DateTimeFormatOptions): string =>
+  dateTimeFormat(options).format(new Date(`${day}T00:00:00Z`));
 /** `2026-03-01` on an axis. */
-export const dayText = (day: string): string => dayFormat.format(new Date(`${day}T00:00:00Z`));
-export const longDayText = (day: string): string => longDayFormat.format(new Date(`${day}T00:00:00Z`));
+export const dayText = (day: string): string => dayOf(day, DAY);
+export const longDayText = (day: string): string => dayOf(day, { ...DAY, year: 'numeric' });
 /** `2026-03`. */
 export const monthText = (month: string): string =>
-  month === '' ? 'no event' : monthFormat.format(new Date(`${month}-01T00:00:00Z`));
+  month === '' ? 'no event' : dayOf(`${month}-01`, { timeZone: 'UTC', month: 'short', year: 'numeric' });
 
 export interface KeyFigure {
   label: string;

@@ -10,6 +10,7 @@ import {
   reasonRows,
   rounded,
   segmentRows,
+  whyNobody,
   type BadgeView,
 } from './answers';
 
@@ -199,11 +200,13 @@ export function keyRows(versions: readonly VersionView[]): KeyRow[] {
     numberOf: (badge: BadgeView) => number | null,
     words: (value: number, badge: BadgeView) => string,
   ): KeyRow => {
-    const first = versions[0] === undefined ? null : numberOf(versions[0].badge);
+    // Of a badge that nobody can get there are no figures, and so nothing to hold others against.
+    const figureOf = (badge: BadgeView): number | null => (whyNobody(badge) === null ? numberOf(badge) : null);
+    const first = versions[0] === undefined ? null : figureOf(versions[0].badge);
     return {
       label,
       cells: versions.map(({ badge }) => {
-        const value = numberOf(badge);
+        const value = figureOf(badge);
         if (value === null) return { text: '–', change: '' };
         const difference = first === null ? 0 : value - first;
         const more = difference > 0 ? `+${rounded(difference)}` : `−${rounded(-difference)}`;
@@ -217,7 +220,13 @@ export function keyRows(versions: readonly VersionView[]): KeyRow[] {
     count('Customers served', 'customersAwarded'),
     count('Turned away', 'customersTurnedAway'),
     count('Awards', 'awarded'),
-    { label: 'Cap used up', cells: versions.map((version) => ({ text: usedUpOn(version), change: '' })) },
+    {
+      label: 'Cap used up',
+      cells: versions.map((version) => ({
+        text: whyNobody(version.badge) === null ? usedUpOn(version) : '–',
+        change: '',
+      })),
+    },
     ...(versions.some(({ badge }) => badge.answers.cost !== null)
       ? [
           row(

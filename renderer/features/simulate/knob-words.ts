@@ -2,6 +2,7 @@ import { readInstant } from '../../../shared/domain/instant';
 import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import { partsOfPath, valueAt } from '../../../shared/simulation/scenario-value';
 import { tornadoKnobs } from '../../../shared/simulation/tornado';
+import { numberFormat } from '../../lib/format';
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   maxEarnLimit: 'limit',
@@ -65,10 +66,8 @@ export function knobChoices(body: ScenarioBody, badge: number): KnobChoice[] {
   });
 }
 
-/** A knob's value as people read it: numbers grouped, instants as days. */
+/** A knob's value as people read it: numbers grouped, instants as the days of UTC. */
 export function valueWords(value: unknown): string {
   if (typeof value === 'string' && readInstant(value).ok) return value.slice(0, 10);
-  return typeof value === 'number'
-    ? new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 }).format(value)
-    : String(value);
+  return typeof value === 'number' ? numberFormat({ maximumFractionDigits: 2 }).format(value) : String(value);
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../shared/simulation/json-path';
 import type { EventsFile, OpenedScenario, ScenarioBody } from '../../../shared/ipc/simulation-contract';
+import { quotedWords } from '../../../shared/ipc/plain-words';
 import type { PickedFile } from '../../../shared/ipc/native';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { snapshot } from '../../lib/snapshot.svelte';
@@ -67,7 +68,9 @@ export class ScenarioForm {
     if (this.draft.events !== null && this.replay === null) return 'Choose the file of transactions to replay.';
     if (this.unread.reason !== null) return this.unread.reason;
     const [mistake] = this.mistakes;
-    return mistake === undefined ? null : `${mistake.path === '' ? 'The scenario' : mistake.path}: ${mistake.message}`;
+    return mistake === undefined
+      ? null
+      : quotedWords(`${mistake.path === '' ? 'The scenario' : mistake.path}: ${mistake.message}`);
   });
 
   load(draft: ScenarioDraft, replay: ReplayChoice | null = null, pseudonyms = false): void {
@@ -191,7 +194,9 @@ export class ScenarioForm {
   /** Mistakes and warnings of one field. */
   notes(path: string): { errors: ScenarioNote[]; warnings: ScenarioNote[] } {
     const at = (findings: readonly Finding[]): ScenarioNote[] =>
-      findings.filter((finding) => finding.path === path).map(({ message }) => ({ code: null, message }));
+      findings
+        .filter((finding) => finding.path === path)
+        .map(({ message }) => ({ code: null, message: quotedWords(message) }));
     return { errors: at(this.mistakes), warnings: at(this.warnings) };
   }
 }

@@ -140,4 +140,20 @@ describe('the form', () => {
     await expect.element(page.getByText(/The form shows the last version/)).toBeVisible();
     await expect.element(page.getByRole('textbox', { name: /Name/, includeHidden: true }).first()).toBeDisabled();
   });
+
+  test('lines pasted into a tag stand as one text, and a list in it is said to be one tag', async () => {
+    const editor = await show({ tags: [{ name: '', value: '' }] });
+    const field = page.getByRole('group', { name: 'Tags' }).getByRole('textbox', { name: 'Name' });
+    await field.click();
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'red\nblue, green\n');
+    field.element().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    await expect.element(field).toHaveValue('red blue, green');
+    await expect.element(page.getByText(/What was pasted has 2 lines. They stand here as one text/)).toBeVisible();
+    await expect.element(page.getByText(/This is one tag, not 2/)).toBeVisible();
+    expect(editor.at(['tags', 0, 'name'])).toBe('red blue, green');
+    await field.fill('red');
+    await expect.element(page.getByText(/This is one tag/)).not.toBeInTheDocument();
+    await expect.element(page.getByText(/What was pasted/)).not.toBeInTheDocument();
+  });
 });

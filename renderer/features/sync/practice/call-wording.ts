@@ -3,6 +3,7 @@ import type { FaultKind } from '../../../../shared/gateway/fault-plan';
 import { toMilliseconds, type Instant } from '../../../../shared/domain/instant';
 import { quotedWords } from '../../../../shared/ipc/plain-words';
 import type { PracticeCall } from '../../../../shared/ipc/practice-contract';
+import { dateTimeFormat, numberFormat } from '../../../lib/format';
 import { FAULT_WORDS } from './fault-wording';
 
 /** What a call is below the base of all calls; what came where no request could be read. Nothing in it acts. */
@@ -29,21 +30,14 @@ export function faultLabel(fault: string): string {
   return (FAULT_WORDS as Readonly<Record<string, { label: string }>>)[fault as FaultKind]?.label ?? fault;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** The time of day of a call, to the second. */
 export function timeOfDay(at: Instant, zone: string): string {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(undefined, { timeZone: zone, timeStyle: 'medium', hourCycle: 'h23' });
-    formats.set(zone, format);
-  }
-  return format.format(toMilliseconds(at));
+  return dateTimeFormat({ timeZone: zone, timeStyle: 'medium', hourCycle: 'h23' }).format(toMilliseconds(at));
 }
 
 /** `0.42`, `12`, `1,204`: digits where they say something. */
 export function millisecondsText(milliseconds: number): string {
-  return milliseconds.toLocaleString(undefined, { maximumFractionDigits: milliseconds < 10 ? 2 : 0 });
+  return numberFormat({ maximumFractionDigits: milliseconds < 10 ? 2 : 0 }).format(milliseconds);
 }
 
 /** The codes of a call, and what a refusal may come from, for the cell that shows only numbers. */
