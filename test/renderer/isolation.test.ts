@@ -1,7 +1,7 @@
 import '../../renderer/styles/tokens.css';
 import '../../renderer/styles/base.css';
 import type { Component } from 'svelte';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import BadgeRow from '../../renderer/features/badges/BadgeRow.svelte';
@@ -13,7 +13,6 @@ import NobodyNote from '../../renderer/features/simulate/NobodyNote.svelte';
 import RefusedFile from '../../renderer/features/simulate/RefusedFile.svelte';
 import ScenarioPane from '../../renderer/features/simulate/ScenarioPane.svelte';
 import { SimulateScreen } from '../../renderer/features/simulate/screen.svelte';
-import ConnectionFields from '../../renderer/features/sync/ConnectionFields.svelte';
 import ConnectionList from '../../renderer/features/sync/ConnectionList.svelte';
 import { Connections } from '../../renderer/features/sync/connections.svelte';
 import JobPane from '../../renderer/features/sync/JobPane.svelte';
@@ -30,7 +29,11 @@ import { connectionView, liveJob, scripted } from './sync/scripted-backend';
 const NAME = '\u202Eabc \u05D0\u05D1';
 const HELD = ['isolate', 'plaintext', 'isolate-override'];
 
-beforeEach(() => localStorage.clear());
+beforeEach(async () => {
+  localStorage.clear();
+  // Room for both panes of a screen that has two.
+  await page.viewport(1280, 800);
+});
 
 /** Elements in which the name stands among what is around it; and how often it stands anywhere. */
 function places(): { shown: number; loose: string[] } {
@@ -97,7 +100,7 @@ function sync() {
     () => undefined,
   );
   const job = liveJob({ badgeName: NAME, connectionName: NAME });
-  jobs.take(job);
+  jobs.list = [job];
   return { door, connections, connection, jobs, job, practice: new Practice(door) };
 }
 
@@ -130,7 +133,6 @@ const screens: [string, Component<never>, () => Record<string, unknown>][] = [
   ],
   ['the list of orgs', ConnectionList, sync],
   ['the head of an org', OrgHeader, sync],
-  ['the settings of an org', ConnectionFields, () => ({ ...sync(), onsaved: nothing, ondelete: nothing })],
   ['live jobs', JobsTab, sync],
   ['a live job', JobPane, sync],
   ['a new live job', JobWizard, () => ({ ...sync(), onstarted: nothing, onclose: nothing })],
@@ -138,12 +140,11 @@ const screens: [string, Component<never>, () => Record<string, unknown>][] = [
 
 test.each(screens)('%s: a name that turns text around stays in its own place', async (_, shown, props) => {
   await render(shown, props() as never);
-  const { shown: count, loose } = places();
-  expect(loose).toEqual([]);
-  expect(count).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(places().shown).toBeGreaterThan(0));
+  expect(places().loose).toEqual([]);
 });
 
-const ESCAPED = String.raw`\u202eabc`;
+const ESCAPED = /^.u202eabc|“.u202eabc/;
 
 test('cells of a customer file show what would turn the text around', async () => {
   const customers = {
@@ -168,7 +169,7 @@ test('cells of a customer file show what would turn the text around', async () =
   await render(FilePreview, { customers: customers as never });
   expect(document.body.innerText).not.toContain('\u202E');
   await expect.element(page.getByRole('cell', { name: ESCAPED })).toBeVisible();
-  await expect.element(page.getByRole('cell', { name: String.raw`7\u0007` })).toBeVisible();
+  await expect.element(page.getByRole('cell', { name: /^7.u0007$/ })).toBeVisible();
 });
 
 test('cells of a result and findings about a scenario show what would turn the text around', async () => {

@@ -143,6 +143,7 @@ describe('the form', () => {
 
   test('lines pasted into a tag stand as one text, and a list in it is said to be one tag', async () => {
     const editor = await show({ tags: [{ name: '', value: '' }] });
+    await page.getByRole('button', { name: /^More/ }).first().click();
     const field = page.getByRole('group', { name: 'Tags' }).getByRole('textbox', { name: 'Name' });
     await field.click();
     const clipboardData = new DataTransfer();

@@ -54,7 +54,7 @@ test('numbers, dates and distances in time are written by the chosen locale, and
     '2 days ago',
     'now',
     '1,234.6',
-    '12K',
+    '12.3k',
     '12.5 EUR',
     '1 Dec',
     '1 Dec 2026',
