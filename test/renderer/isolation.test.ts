@@ -105,7 +105,7 @@ function sync() {
 }
 
 const nothing = (): void => undefined;
-const screens: [string, Component<never>, () => Record<string, unknown>][] = [
+const screens: [string, Component, () => Record<string, unknown>][] = [
   ['kept results', KeptList, () => ({ screen: simulate() })],
   [
     'the scenario',
@@ -139,7 +139,7 @@ const screens: [string, Component<never>, () => Record<string, unknown>][] = [
 ] as never;
 
 test.each(screens)('%s: a name that turns text around stays in its own place', async (_, shown, props) => {
-  await render(shown, props() as never);
+  await render(shown, props());
   await vi.waitFor(() => expect(places().shown).toBeGreaterThan(0));
   expect(places().loose).toEqual([]);
 });
