@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { FARTHEST } from '../domain/instant';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
 
 const badgeId = z.string().min(1).max(64);
-const instant = z.int();
+/** As far as the rules read dates: what was meant as milliseconds lies beyond the exact integers (semantics T1). */
+const instant = z
+  .number()
+  .refine((at) => Number.isInteger(at) && Math.abs(at) <= FARTHEST, 'That date is further away than any can be.');
 
 /** Where the customers of a request come from. A file is named by the token that the native dialog or a drop gave. */
 export const customerSource = z.discriminatedUnion('kind', [

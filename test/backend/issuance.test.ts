@@ -68,6 +68,48 @@ describe('issuance.run', () => {
     expect(ofBadge).toMatchObject({ total: 3, rows: [{ state: 'answered' }] });
   });
 
+  it('names milliseconds beside a refusal that comes from an event date, in the summary and before it (T1)', async () => {
+    const backend = await testBackend();
+    const badgeId = await claimedBadge(backend);
+    const milliseconds = backend.now * 1000;
+    const refused = await issue(backend, { badgeId, action: 'award', to: '1', eventDate: milliseconds });
+    expect(refused.errors).toMatchObject([{ code: 750, advice: expect.stringContaining('990101') as string }]);
+    expect(refused.errors[0]?.advice).toMatch(/milliseconds.*in the year \d{5}/);
+    const early = await issue(backend, { badgeId, action: 'award', to: '1', eventDate: 1 });
+    expect(early.errors[0]?.code).toBe(816);
+    expect(early.errors[0]?.advice).not.toMatch(/milliseconds/);
+  });
+
+  it('warns before customers are left enrolled after the last cycle, where their awards meet no cap (W9)', async () => {
+    const backend = await testBackend();
+    const window = {
+      constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW',
+      durationType: 'DAYS',
+      refreshRate: 1,
+      maxEarnLimit: 1,
+    };
+    const withBadge = {
+      earnType: 'ISSUE_EARN',
+      issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
+    };
+    const changes = { ...withBadge, customerConstraints: [window] };
+    const id = await claimedBadge(backend, changes);
+    await issue(backend, { badgeId: id, action: 'enrol', to: '1' });
+    const before = await backend.call('badges.get', { id });
+    expect([before.enrolledUntil, before.warnings]).toEqual([instantOf('2026-12-31T00:00:00Z'), []]);
+    const body = badgeBody({ ...changes, expiresOn: '2026-06-30T00:00:00Z' });
+    const after = await backend.call('badges.save', {
+      id,
+      baseRevision: before.revision,
+      body,
+      migration: true,
+      label: 'End',
+    });
+    expect(after.problems).toEqual([]);
+    expect(after.warnings).toMatchObject([{ code: 990106, path: 'customerConstraints' }]);
+    expect(after.warnings[0]?.message).toMatch(/2026-06-30.*2026-12-30/);
+  });
+
   it('enrols, refuses overlaps and awards only to the enrolled', async () => {
     const backend = await testBackend();
     const badgeId = await claimedBadge(backend, ENROL_FIRST);

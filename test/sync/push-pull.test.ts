@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { DAY, toIsoExact } from '../../shared/domain/instant';
 import type { ComparisonView } from '../../shared/ipc/sync-contract';
 import { laurel } from './laurel';
 import { createLive, startOrg, type TestOrg } from './practice-org';
@@ -74,6 +75,31 @@ describe('push', () => {
       description: 'Edited here',
       startOn: 1_767_225_600_250_000,
     });
+  });
+
+  test('an end moved before the enrolments’ is warned of, and the digits of a name are sent as they were typed', async () => {
+    const here = await laurel();
+    const { id } = await here.connect(org.url);
+    const remoteId = createLive(org, {
+      earnType: 'ISSUE_EARN',
+      issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
+      customerConstraints: [
+        { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 1, maxEarnLimit: 1 },
+      ],
+    });
+    await here.job('sync.pull', { connectionId: id });
+    const [badgeId = ''] = (await here.call('sync.adopt', { connectionId: id, remoteIds: [remoteId] })).created;
+    expect((await here.call('sync.compare', { connectionId: id, badgeId })).warnings).toEqual([]);
+    const live = org.store.findBadge(remoteId)?.definition.expiresOn ?? 0;
+    await here.edit(badgeId, { expiresOn: toIsoExact(live - 60 * DAY) });
+    expect((await here.call('sync.compare', { connectionId: id, badgeId })).warnings).toMatchObject([
+      { code: 990106, path: 'customerConstraints' },
+    ]);
+    const { body, revision, migration } = await here.call('badges.get', { id: badgeId });
+    const named = body.replace(/"name":\s*"[^"]*"/, '"name": 12345678901234567890');
+    await here.call('badges.save', { id: badgeId, baseRevision: revision, body: named, migration, label: 'Name' });
+    expect((await here.push(id, badgeId)).results).toMatchObject([{ outcome: 'done' }]);
+    expect(org.store.findBadge(remoteId)?.definition.name).toBe('12345678901234567890');
   });
 
   test('creates, then claims, and what arrives is what was shown, byte for byte', async () => {
