@@ -64,7 +64,7 @@ describe('live jobs', () => {
     const record = org.store.findAward(rows[0]?.issuedId ?? '');
     expect(record?.customerId).toBe(1_235);
     const chunks = org.activity.filter(({ endpoint }) => endpoint === 'earnBulk');
-    expect(chunks).toHaveLength(1 + Math.ceil(1_980 / 300));
+    expect(chunks).toHaveLength(5 + Math.ceil(1_900 / 300));
     const { total: ledgered } = await here.call('activity.list', { connectionId: id, search: 'award' });
     expect(ledgered).toBe(chunks.length);
   });
@@ -127,7 +127,7 @@ describe('live jobs', () => {
       refused: 120,
       refusals: [{ code: 810, count: 120 }],
     });
-    expect(org.activity.filter(({ endpoint }) => endpoint === 'earnBulk')).toHaveLength(3);
+    expect(org.activity.filter(({ endpoint }) => endpoint === 'earnBulk')).toHaveLength(6);
   });
 
   test('the customers of a local request can be awarded live', async () => {

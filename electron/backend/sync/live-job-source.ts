@@ -15,8 +15,12 @@ export type LiveJobSource =
   | { kind: 'request'; orgFile: string; facts: RequestFacts }
   | { kind: 'list'; description: string; customers: Float64Array };
 
-/** The first request of a job is small: until the org's clock is known, its customers are read one by one before it. */
-const FIRST_CHUNK = 20;
+/**
+ * The first requests of a job are small: until the org's clock is known, and has moved on, their customers are read one
+ * by one before them (docs/decisions/0032).
+ */
+const FIRST_CHUNKS = 5;
+const FIRST_SIZE = 20;
 /** Customers written in one transaction; other writers wait for it about 20 ms. */
 const PORTION = 20_000;
 const NAMED_BEFORE = 'Is named more than once; only the first time counts';
@@ -66,7 +70,7 @@ export async function readIntoChunks(
     else {
       open.push(customer);
       customers += 1;
-      if (open.length >= (chunks === 0 ? Math.min(FIRST_CHUNK, chunkSize) : chunkSize)) close();
+      if (open.length >= (chunks < FIRST_CHUNKS ? Math.min(FIRST_SIZE, chunkSize) : chunkSize)) close();
     }
     ordinal += 1;
   };
