@@ -2,14 +2,16 @@ import { expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import CheckPanel from '../../../renderer/features/issue/CheckPanel.svelte';
+import CustomersTable from '../../../renderer/features/issue/CustomersTable.svelte';
 import { ComposeForm } from '../../../renderer/features/issue/compose.svelte';
 import { CustomersForm } from '../../../renderer/features/issue/customers.svelte';
 import type { Door } from '../../../renderer/features/issue/door';
 import ExplanationPane from '../../../renderer/features/issue/ExplanationPane.svelte';
 import FilePreview from '../../../renderer/features/issue/FilePreview.svelte';
 import OutcomeBar from '../../../renderer/features/issue/OutcomeBar.svelte';
-import { outcomeShares, type RequestResult } from '../../../renderer/features/issue/request-result.svelte';
+import { outcomeShares, RequestResult } from '../../../renderer/features/issue/request-result.svelte';
 import { instantOf } from '../../../shared/domain/instant';
+import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import { IssueScreen } from '../../../renderer/features/issue/screen.svelte';
 import { MemoryBackend } from './memory-backend';
 
@@ -90,6 +92,17 @@ test('a file shows what was found in it, with the column of the ids marked', asy
   await expect.element(page.getByRole('columnheader', { name: /^buyer ?customer id$/ })).toBeVisible();
   await page.getByRole('button', { name: 'Take the file away' }).click();
   expect(customers.file).toBeNull();
+});
+
+test('a row that names no customer shows its line of the file', async () => {
+  const row = { ordinal: 7, line: 1209, customer: 'x7', issuedId: null, status: null, expiresOn: null };
+  const rows = [{ ...row, outcome: 'not-a-number', label: 'The line is not a customer id' }];
+  const door = (() => Promise.resolve({ total: 1, rows })) as unknown as Door;
+  const result = new RequestResult(door, { total: 1 } as RequestSummary);
+  result.rows.want(0, 0);
+  await render(CustomersTable, { result, onescape: vi.fn() });
+  const cell = page.getByRole('gridcell', { name: 'Line 1,209 · The line is not a customer id' });
+  await expect.element(cell).toBeInTheDocument();
 });
 
 test('an explanation names constraint, window, use and evidence', async () => {
