@@ -92,24 +92,33 @@ class Trials {
  * something passes, the tops stand beside positions that are known, or enough was tried.
  */
 async function climb(trials: Trials): Promise<void> {
-  // Between two settings that come to the same there is most often nothing else: a cap that is never reached, say.
-  const isWorthHalving = (other: Trial | undefined, top: Trial): other is Trial =>
-    other !== undefined && Math.abs(other.position - top.position) > 1 && trials.merit(other) < trials.merit(top);
   for (;;) {
     const known = trials.sorted();
+    const merit = (place: number): number => (known[place] === undefined ? NaN : trials.merit(known[place]));
+    // Between two settings that come to the same there is most often nothing else, a cap that is never reached, say;
+    // but where both stand above what is around them, the top may lie just between.
+    const isWorthHalving = (place: number, other: number): boolean => {
+      const [trial, neighbour] = [known[place], known[other]];
+      if (trial === undefined || neighbour === undefined) return false;
+      if (Math.abs(neighbour.position - trial.position) < 2) return false;
+      if (merit(other) !== merit(place)) return merit(other) < merit(place);
+      return merit(2 * place - other) < merit(place) && merit(2 * other - place) < merit(other);
+    };
     const tops = known
-      .map((trial, place) => ({ trial, before: known[place - 1], after: known[place + 1] }))
+      .map((trial, place) => ({
+        trial,
+        sides: [place - 1, place + 1].filter((other) => isWorthHalving(place, other)),
+        place,
+      }))
       .filter(
-        ({ trial, before, after }) =>
-          [before, after].every((other) => other === undefined || trials.merit(other) <= trials.merit(trial)) &&
-          [before, after].some((other) => isWorthHalving(other, trial)),
+        ({ place, sides }) =>
+          sides.length > 0 && [place - 1, place + 1].every((other) => !(merit(other) > merit(place))),
       )
       .sort((left, right) => trials.merit(right.trial) - trials.merit(left.trial))
       .slice(0, MOST_HILLS);
     if (tops.length === 0) return;
-    for (const { trial, before, after } of tops) {
-      for (const other of [before, after]) {
-        if (!isWorthHalving(other, trial)) continue;
+    for (const { trial, sides } of tops) {
+      for (const other of sides.map((place) => known[place]!)) {
         if (trials.count >= MOST_SOUGHT) return;
         if ((await trials.at(Math.floor((other.position + trial.position) / 2))).passes) return;
       }
