@@ -6,6 +6,8 @@ const sourceName = new RegExp(`^${kebab}(?:\\.(?:svelte|worker|property|test|e2e
 const componentName = /^[A-Z][A-Za-z0-9]*\.svelte$/;
 const migrationName = /^\d{4}_[a-z0-9]+(?:_[a-z0-9]+)+\.sql$/;
 const folderName = new RegExp(`^\\.?${kebab}$`);
+/** Folders whose name somebody else has chosen. */
+const givenFolders = new Set(['ISSUE_TEMPLATE']);
 const configurationName = /^[a-z]+(?:\.[a-z]+)*\.(?:ts|js)$/;
 const emptyNames = /(?:^|[-.])(?:utils?|helpers?|managers?|common)(?:[-.]|$)/i;
 
@@ -33,7 +35,7 @@ export function namingMistakesOf(file: string): string[] {
     return found;
   }
   for (const folder of folders) {
-    if (!folderName.test(folder)) {
+    if (!folderName.test(folder) && !givenFolders.has(folder)) {
       found.push(`${file}: the folder ${folder} is not in kebab-case`);
     }
     if (emptyNames.test(folder)) {
