@@ -44,7 +44,7 @@ async function judge(
   if (said === undefined) return [...problems, `the next start did not go on: ${again.out}${again.error}`];
   const { view, found, note } = JSON.parse(said) as LiveJobEnd;
   if (before > 0 && !found) problems.push(`the org had ${String(before)} awards, and no job was noted`);
-  if (end.code !== null && end.code !== 0 && found && note === '' && !/^paused: \S/m.test(end.out)) {
+  if (end.code !== null && end.code !== 0 && found && note === '' && !/^(?:paused|cancelled): \S/m.test(end.out)) {
     problems.push(`it stopped without a reason: ${end.out}${end.error}`);
   }
   const { state, done, refused, unknown } = view;

@@ -42,6 +42,11 @@ function stopped(wayOut: string | null): string {
     : `Laurel could not write down how the job goes. ${wayOut} What was sent and answered is kept; resume to go on.`;
 }
 
+/** How a job ended whose customers were not all read, in words. */
+function unread(wayOut: string | null): string {
+  return `The customers could not all be noted. ${wayOut ?? 'Laurel ran into a fault of its own; the log has the details.'} Nothing was sent; start the job again.`;
+}
+
 /** Runs live jobs, each in a thread of its own, and starts those again that a quit or a crash interrupted. */
 export class LiveJobs implements JobsOfConnections {
   readonly #context: SyncContext;
@@ -273,8 +278,14 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   #pausedBy(key: number, wayOut: string | null): void {
+    const { liveJobs } = this.#context.workspace;
+    // Resumed, it would be done with as many customers as were read by then, if any.
+    if (liveJobs.find(key)?.state === 'reading') {
+      this.#drop(key, unread(wayOut));
+      return;
+    }
     const note = stopped(wayOut);
-    this.#write(key, { state: 'paused', note }, () => this.#context.workspace.liveJobs.setState(key, 'paused', note));
+    this.#write(key, { state: 'paused', note }, () => liveJobs.setState(key, 'paused', note));
   }
 
   /** Writes down how a job ended; where that fails, it is known until Laurel ends, and found out anew at the next start. */
