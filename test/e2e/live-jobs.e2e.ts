@@ -240,7 +240,8 @@ test('the customers of a local result, and those whom a simulation served, go to
   await expect.poll(kept).toEqual(['Spring']);
 
   await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal');
+  // As quickly as a practice org is called: its customers are read before they are sent.
+  await connectTo(page, org, 'Rehearsal', { perSecond: 200 });
   await composeJob(page, 'Rehearsal');
   await page.getByRole('radio', { name: 'A local result' }).click();
   await page.getByRole('combobox', { name: /^Local result/ }).click();
