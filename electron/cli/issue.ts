@@ -18,6 +18,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { version } from '../../package.json';
 import { readBadgeFile } from './badge-file';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { loggedInWords } from './mistake';
 import { progressLine } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS } from './table-options';
 
@@ -342,7 +343,7 @@ export const issueCommand: Command = {
         log: {
           info: () => undefined,
           warn: () => undefined,
-          error: (details, message) => terminal.error(`${message}: ${JSON.stringify(details)}`),
+          error: (details, message) => terminal.error(loggedInWords(details, message)),
         },
       });
       try {

@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { writeXlsx } from 'hucre/xlsx';
+import type { BadgeDetail } from '../../shared/ipc/badges-contract';
+import { expect, test, type Laurel } from './app';
+import { look } from './look';
+import { callBackend, listenToWire } from './page-wire';
+
+const year = new Date().getUTCFullYear();
+const BADGE = {
+  name: 'Ten visits',
+  startOn: `${year + 1}-01-01T00:00:00Z`,
+  expiresOn: `${year + 1}-12-31T00:00:00Z`,
+  earnType: 'EARN',
+  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 14 },
+  ownership: { restrictedToOwners: ['Loyalty'] },
+};
+
+/** Opens Issue on a badge that may be awarded, as of its start. */
+async function openIssue(laurel: Laurel): Promise<void> {
+  const { page } = laurel;
+  await listenToWire(laurel);
+  const { id } = (await callBackend(page, 'badges.create', { body: JSON.stringify(BADGE) })) as BadgeDetail;
+  await callBackend(page, 'badges.claim', { id, ownerType: 'Loyalty', referenceId: '626' });
+  await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
+  await laurel.menu('go.issue');
+  await page.getByRole('combobox', { name: 'Badge' }).click();
+  await page.keyboard.type('Ten visits');
+  await page.getByRole('option', { name: 'Ten visits' }).click();
+}
+
+async function choose(laurel: Laurel, file: string): Promise<void> {
+  await laurel.chooseInOpenDialog([file]);
+  await laurel.page.getByRole('button', { name: 'Choose a file…' }).click();
+}
+
+async function awarded(laurel: Laurel): Promise<string[]> {
+  const { page } = laurel;
+  await page.getByRole('button', { name: 'Run as of the start date' }).click();
+  await expect(page.getByText('Nothing stands in the way')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  const table = page.getByRole('grid', { name: 'Customers of the request' });
+  await expect(table.getByRole('row').nth(1)).toBeVisible();
+  return table
+    .getByRole('row')
+    .evaluateAll((rows) =>
+      rows.slice(1).map((row) => row.querySelector('[role="gridcell"]')?.textContent.trim() ?? ''),
+    );
+}
+
+test('a German sheet, packed: its own heading says which column, and the right customers get the badge', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  await openIssue(laurel);
+  const file = path.join(userData, 'kunden.csv.gz');
+  await writeFile(file, gzipSync('Name;Punkte;Kundennummer\r\nAda;100;88001\r\nBo;250;88002\r\nCy;75;88003\r\n'));
+  await choose(laurel, file);
+  await expect(page.getByText('Ids come from “Kundennummer”: its heading is “Kundennummer”.')).toBeVisible();
+  expect(await awarded(laurel)).toEqual(['88001', '88002', '88003']);
+});
+
+test('where several columns may hold the customers, nothing goes on before a person says which', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  await openIssue(laurel);
+  const file = path.join(userData, 'orders.csv');
+  await writeFile(file, 'Order total;Points\r\n5001;10\r\n5002;11\r\n');
+  await choose(laurel, file);
+  await expect(page.getByText('no heading says which are the customers')).toBeVisible();
+  await expect(page.getByRole('paragraph').filter({ hasText: 'Say which column holds' })).toBeVisible();
+  await look(laurel, 'issue-which-column');
+  await page
+    .getByRole('button', { name: 'Customer ids are in' })
+    .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
+    .click();
+  await page.getByRole('option', { name: 'Points' }).click();
+  await expect(page.getByText('chosen by you')).toBeVisible();
+  expect(await awarded(laurel)).toEqual(['10', '11']);
+});
+
+test('a workbook of two sheets: the one with customers is taken, and another can be', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  await openIssue(laurel);
+  const file = path.join(userData, 'members.xlsx');
+  const rows = (from: number): (string | number)[][] => [
+    ['Customer id', 'Name'],
+    [from, 'Ada'],
+    [from + 1, 'Bo'],
+  ];
+  await writeFile(
+    file,
+    await writeXlsx({
+      sheets: [
+        { name: 'Notes', rows: [['as of March']] },
+        { name: 'Members', rows: rows(61) },
+        { name: 'Old', rows: [['Old ids'], [7]] },
+      ],
+    }),
+  );
+  await choose(laurel, file);
+  await expect(page.getByText('Excel workbook, sheet “Members”')).toBeVisible();
+  await look(laurel, 'issue-workbook');
+  expect(await awarded(laurel)).toEqual(['61', '62']);
+});
