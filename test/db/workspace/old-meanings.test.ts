@@ -6,7 +6,7 @@ import { goodBody, testWorkspace } from './open-workspace';
 /** As the next version but one might write it: a field more, in another order. */
 const foreign = (text: string): string => {
   const lines = text.split('\n').slice(1).reverse();
-  return [`${['2', 'colour', ...MEANING_HEAD.split(' ').slice(1).reverse()].join(' ')}`, '"red"', ...lines].join('\n');
+  return [['2', 'colour', ...MEANING_HEAD.split(' ').slice(1).reverse()].join(' '), '"red"', ...lines].join('\n');
 };
 
 test('meanings of a version with other fields are worked out anew, and a common past that cannot be read is none', async () => {
