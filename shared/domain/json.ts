@@ -59,7 +59,10 @@ function reasonOf(said: string, text: string, offset: number): string {
     return `the comma before this ${here} is one too many`;
   if (/^(?:\/[/*]|#)/.test(text.slice(offset, offset + 2))) return 'a comment stands here, and JSON has none';
   if (here === "'") return 'names and texts stand in double quotes';
-  const words = said.replace(/(?:, (?:\.\.\.)?"[\s\S]*" is not valid JSON|,?(?: in JSON)? at position[\s\S]*)$/, '');
+  const words = said.replace(
+    /(?:, (?:\.\.\.)?"[\s\S]*"(?:\.\.\.)? is not valid JSON|,?(?: in JSON)? at position[\s\S]*)$/,
+    '',
+  );
   return words === '' ? 'this is not JSON' : words.charAt(0).toLowerCase() + words.slice(1);
 }
 

@@ -109,8 +109,9 @@ test('a request that was answered is answered so, although the workspace cannot 
   });
   other.exec('DROP TRIGGER full');
   other.close();
+  // The note of the work is struck out at the latest when Laurel ends: nothing is left to be told.
   await backend.restart();
-  expect(backend.backend.notices).toEqual([expect.stringMatching(/request kept had just finished/)]);
+  expect(backend.backend.notices).toEqual([]);
 });
 
 test('an error of the disk in the middle of a call is told in words, whether it comes at once or later', async () => {

@@ -85,7 +85,7 @@ describe('laurel simulate', () => {
       events: { total: 1, skipped: 1, badRows: 1 },
       badges: { b: { enrolled: 1, awarded: 1 } },
     });
-    expect(end.error).toContain('data.csv:3: the date "soon"');
+    expect(end.error).toContain('data.csv:3: the date “soon”');
   });
 
   it('names file and JSON path of every mistake on standard error', async () => {
@@ -176,7 +176,7 @@ describe('what simulate reads and writes', () => {
     });
     const bad = await laurel(folder, 'simulate', 'r.scenario.json');
     expect(bad.code).toBe(1);
-    expect(bad.error).toMatch(/data\.csv:2: .*spreadsheet/);
+    expect(bad.error).toMatch(/data\.csv:2: .*looks like an Excel date: 2024-01-30 12:00/);
     expect(bad.out).toMatch(/b: Nobody can get .* not claimed/);
     writeFileSync(path.join(folder, 'data.csv'), 'who,when\n1,2023-03-01T10:00:00Z\n1,2023-03-02T10:00:00Z\n');
     const outside = await laurel(folder, 'simulate', 'r.scenario.json');

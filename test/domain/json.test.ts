@@ -79,3 +79,13 @@ describe('what is no JSON', () => {
     }
   });
 });
+
+test('a mistake is told by its place and never by what stands around it', () => {
+  for (const text of [
+    '{\n "a": hunter2-is-the-password }',
+    '{"password": "hunter2" "x"}',
+    '[hunter2, hunter2, hunter2, hunter2]',
+  ]) {
+    expect(mistake(text)).toMatch(/^\d+:\d+ (?!.*hunter2)/);
+  }
+});

@@ -134,7 +134,7 @@ describe('a run under way', () => {
         body: scenarioBody({ customers: null, events: { csv: 'x', customer: 'c', at: 'a' } }),
         csv: '/nowhere/x',
       }),
-    ).rejects.toMatchObject({ code: 'invalid-input' });
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

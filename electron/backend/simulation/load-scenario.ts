@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readRegular } from '../../../disk/regular-file';
 import { reasonOf } from '../../../disk/system-reasons';
-import { jsonMistakeInWords, readJson } from '../../../shared/domain/json';
+import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { Finding } from '../../../shared/simulation/json-path';
@@ -33,7 +33,10 @@ function readJsonFile(file: string): { value: unknown } | { reason: string } {
     const decoded = readJsonBytes(readRegular(file, LARGEST), TextDecoder);
     if (!decoded.ok) return decoded;
     const reading = readJson(decoded.text);
-    return reading.ok ? reading : { reason: `is not JSON: ${jsonMistakeInWords(reading.mistake)}` };
+    if (reading.ok) return reading;
+    // What stands at the place may be anybody's: of a file that a scenario only names, no word is shown.
+    const { line, column } = reading.mistake;
+    return { reason: `is not JSON: line ${line}, column ${column} cannot be read` };
   } catch (error) {
     return { reason: `cannot be read: ${reasonOf(error)}` };
   }
