@@ -125,12 +125,12 @@ export default defineConfig(
     },
   },
   {
-    files: ['disk/**/*.ts'],
+    files: ['electron/disk/**/*.ts'],
     rules: {
       'no-restricted-imports': forbid(
         'disk reads and writes files for everybody, and knows nobody.',
         [...electronModules, ...storeModules, ...pageModules],
-        ['db', 'electron', 'renderer', 'test'],
+        ['db', 'backend', 'cli', 'main', 'preload', 'renderer', 'test'],
       ),
     },
   },
@@ -138,9 +138,9 @@ export default defineConfig(
     files: ['db/**/*.ts'],
     rules: {
       'no-restricted-imports': forbid(
-        'db knows the store and shared, not its hosts.',
+        'db knows the store, shared and how files are written, not its hosts.',
         [...electronModules, ...pageModules],
-        ['electron', 'renderer', 'test'],
+        ['backend', 'cli', 'main', 'preload', 'renderer', 'test'],
       ),
     },
   },

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { readRegularText } from '../disk/regular-file';
-import { writeWholeNow } from '../disk/whole-file';
+import { readRegularText } from '../electron/disk/regular-file';
+import { writeWholeNow } from '../electron/disk/whole-file';
 
 /** What has a workspace or an org file open. */
 export type LockRole = 'window' | 'command' | 'practice';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { KeptFile } from '../disk/output-place';
+import type { KeptFile } from '../electron/disk/output-place';
 
 /**
  * What belongs to a database file by its name: its logs, locks, org and practice files (`w.laurel-wal`,

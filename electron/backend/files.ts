@@ -1,4 +1,4 @@
-import { requireOutput, type KeptFile } from '../../disk/output-place';
+import { requireOutput, type KeptFile } from '../disk/output-place';
 import { Failure } from '../../shared/ipc/errors';
 
 export interface GrantedFile {

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { closeRegular, openRegularToAppend } from '../../disk/regular-file';
+import { closeRegular, openRegularToAppend } from '../disk/regular-file';
 
 /** A log that cannot fill the disk: when the file is full it moves aside, and the oldest one aside is dropped. */
 export class LogFile {

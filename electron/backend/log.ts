@@ -1,6 +1,6 @@
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
-import { reasonOf } from '../../disk/system-reasons';
+import { reasonOf } from '../disk/system-reasons';
 import { Failure } from '../../shared/ipc/errors';
 import { LogFile } from './log-file';
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { OrgStore } from '../../db/org/org-store';
 import type { RequestFacts } from '../../db/org/request-history';
 import type { RequestRows, RowFilter } from '../../db/org/request-rows';
-import { writeWhole } from '../../disk/whole-file';
+import { writeWhole } from '../disk/whole-file';
 import { Failure } from '../../shared/ipc/errors';
 import { EXPORT_AGAIN } from './files';
 import { CSV_HEAD, csvLine } from './requests-csv';

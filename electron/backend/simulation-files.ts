@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../disk/whole-file';
+import { writeWhole } from '../disk/whole-file';
 import type { OpenedScenario, ScenarioBody, ScenarioOpening } from '../../shared/ipc/simulation-contract';
 import type { Finding } from '../../shared/simulation/json-path';
 import { plainWords } from '../../shared/ipc/plain-words';

@@ -15,7 +15,7 @@ import type {
   simulationMethods,
   TrialProgress,
 } from '../../shared/ipc/simulation-contract';
-import { writeWhole } from '../../disk/whole-file';
+import { writeWhole } from '../disk/whole-file';
 import { EXPORT_AGAIN } from './files';
 import { readyScenarios } from './samples/ready-scenarios';
 import { checkScenario } from './simulation/load-scenario';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { writeWhole } from '../../disk/whole-file';
+import { writeWhole } from '../disk/whole-file';
 import { EXPORT_AGAIN, type GrantedFile } from './files';
 
 /**

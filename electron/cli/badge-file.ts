@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { readRegular } from '../../disk/regular-file';
-import { reasonOf } from '../../disk/system-reasons';
+import { readRegular } from '../disk/regular-file';
+import { reasonOf } from '../disk/system-reasons';
 import { readJsonBytes } from '../../shared/domain/json-bytes';
 import { Failure } from '../../shared/ipc/errors';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readRegularText } from '../../disk/regular-file';
-import { reasonOf } from '../../disk/system-reasons';
+import { readRegularText } from '../disk/regular-file';
+import { reasonOf } from '../disk/system-reasons';
 import { Failure } from '../../shared/ipc/errors';
 import { isZone } from '../../shared/domain/calendar';
 import { readInstant, toIsoExact, type Instant } from '../../shared/domain/instant';

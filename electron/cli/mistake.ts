@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeWholeNow } from '../../disk/whole-file';
+import { writeWholeNow } from '../disk/whole-file';
 
 /** What a person reads when Laurel itself failed: no stack, but where the details are for whoever mends it. */
 export function mistakeInWords(error: unknown): string {

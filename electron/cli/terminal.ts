@@ -1,4 +1,4 @@
-import { reasonOf } from '../../disk/system-reasons';
+import { reasonOf } from '../disk/system-reasons';
 import { plainWords } from '../../shared/ipc/plain-words';
 import type { Terminal } from './command';
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { writeWholeNow } from '../../disk/whole-file';
+import { writeWholeNow } from '../disk/whole-file';
 
 /** Keeps what the backend last said on stderr when it died: its own log may lack its last moment. */
 export function noteBackendDeath(logFolder: string, code: number | null, lastWords: string): void {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { readRegular } from '../../disk/regular-file';
-import { writeWholeNow } from '../../disk/whole-file';
+import { readRegular } from '../disk/regular-file';
+import { writeWholeNow } from '../disk/whole-file';
 
 /** Bytes; secrets are short. */
 const LARGEST = 16_000_000;

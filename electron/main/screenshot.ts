@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
-import { writeWhole } from '../../disk/whole-file';
+import { writeWhole } from '../disk/whole-file';
 
 const PAINT_LIMIT_MS = 5_000;
 const SETTLE_MS = 300;

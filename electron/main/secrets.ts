@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import path from 'node:path';
-import { readRegular } from '../../disk/regular-file';
+import { readRegular } from '../disk/regular-file';
 import type { SecretAnswer, SecretQuestion } from '../../shared/ipc/secret-messages';
 import { freeNameBeside, KeptSecrets, writePrivate } from './kept-secrets';
 

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { readRegularText } from '../../disk/regular-file';
-import { writeWholeNow } from '../../disk/whole-file';
+import { readRegularText } from '../disk/regular-file';
+import { writeWholeNow } from '../disk/whole-file';
 
 export const SMALLEST = { width: 960, height: 640 } as const;
 const FIRST = { width: 1440, height: 900 } as const;

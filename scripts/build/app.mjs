@@ -14,7 +14,6 @@ import { SetupError } from '../bootstrap/report.mjs';
 const stamp = path.join(root, 'out', 'built-from.json');
 const sources = [
   'shared/**/*',
-  'disk/**/*',
   'db/**/*',
   'electron/**/*',
   'renderer/**/*',

@@ -12,9 +12,9 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { storeFiles } from '../../db/store-files';
-import { requireOutput } from '../../disk/output-place';
-import { readRegular, requireRegularOrNone } from '../../disk/regular-file';
-import { writeWhole, writeWholeNow } from '../../disk/whole-file';
+import { requireOutput } from '../../electron/disk/output-place';
+import { readRegular, requireRegularOrNone } from '../../electron/disk/regular-file';
+import { writeWhole, writeWholeNow } from '../../electron/disk/whole-file';
 import { temporaryFolder } from '../db/temporary-folder';
 
 function folderWith(files: Readonly<Record<string, string>>): (name: string) => string {

@@ -1,5 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
-import { openRegular } from '../../../disk/regular-file';
+import { openRegular } from '../../disk/regular-file';
 import { TableBytes, type TextSource } from '../tables/text-bytes';
 
 /** A part of a file: bytes from `start` up to, not including, `end`. */

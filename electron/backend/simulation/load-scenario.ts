@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { readRegular } from '../../../disk/regular-file';
-import { reasonOf } from '../../../disk/system-reasons';
+import { readRegular } from '../../disk/regular-file';
+import { reasonOf } from '../../disk/system-reasons';
 import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import type { OrgSettings } from '../../../shared/domain/settings';

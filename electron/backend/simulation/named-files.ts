@@ -1,7 +1,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { strangeKindOf } from '../../../disk/regular-file';
-import { reasonOf } from '../../../disk/system-reasons';
+import { strangeKindOf } from '../../disk/regular-file';
+import { reasonOf } from '../../disk/system-reasons';
 
 /** Files outside a scenario's own folder that a person named: by path, or all of a folder. */
 export interface NamedByPerson {

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { databaseFailure, wayOutOf } from '../../../db/failures';
 import { ORG, WORKSPACE } from '../../../db/kinds';
 import { connectDatabase } from '../../../db/open';
-import { NotRegular } from '../../../disk/system-reasons';
+import { NotRegular } from '../../disk/system-reasons';
 import { LedgerStore } from '../../../db/workspace/ledger';
 import { LiveJobStore } from '../../../db/workspace/live-jobs';
 import { fromMilliseconds } from '../../../shared/domain/instant';

@@ -1,6 +1,6 @@
 /** What a file is, by its content: people name files as they like. */
 import { closeSync, readSync } from 'node:fs';
-import { openRegular } from '../../../disk/regular-file';
+import { openRegular } from '../../disk/regular-file';
 import { packingOf, tableEncodingOf } from './text-bytes';
 
 export type TableKind = 'csv' | 'excel';

@@ -1,5 +1,5 @@
 /** Looks at a whole table before anything is done with it: what it is, which column is what and why, what is odd. */
-import { reasonOf } from '../../../disk/system-reasons';
+import { reasonOf } from '../../disk/system-reasons';
 import { isZone } from '../../../shared/domain/calendar';
 import { toIso, type Instant } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';

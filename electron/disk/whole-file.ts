@@ -15,7 +15,7 @@ import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Failure } from '../shared/ipc/errors';
+import { Failure } from '../../shared/ipc/errors';
 import { placeOf } from './output-place';
 import { codeOf, reasonOf } from './system-reasons';
 

@@ -9,7 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import path from 'node:path';
-import { Failure } from '../shared/ipc/errors';
+import { Failure } from '../../shared/ipc/errors';
 import { codeOf, reasonOf } from './system-reasons';
 
 /** A file that no output may replace: what is read for it, or where Laurel keeps its own. */
