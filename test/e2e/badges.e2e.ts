@@ -107,7 +107,7 @@ test('form and JSON follow each other, keep what they do not know, and say what 
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: /^Ends/ }).fill('in 2 years');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('No problems: this badge can be issued').first()).toBeVisible();
+  await expect(page.getByText('No problems, 1 warning').first()).toBeVisible();
   await saved(page);
   const text = await page.locator('.cm-content').innerText();
   const written = JSON.parse(text.replaceAll('\u200b', '')) as typeof body;

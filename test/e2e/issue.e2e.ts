@@ -76,19 +76,19 @@ test('lines that name no customer become rows with a reason, and nothing else is
   const cells = await table.getByRole('row').evaluateAll((rows) =>
     rows.slice(1).map((row) => {
       const [customer, outcome] = [...row.querySelectorAll('[role="gridcell"]')].map((cell) => cell.textContent.trim());
-      return `${customer} → ${outcome}`;
+      return `${customer} → ${outcome?.replaceAll(/\s+/g, ' ')}`;
     }),
   );
   expect(cells).toEqual([
     '1001 → Got the badge',
     '1002 → Got the badge',
-    'not a number → The line is not a customer id: it must be a whole number',
-    '-7 → A customer id cannot be negative',
-    'empty line → The line has no customer id',
+    'not a number → Line 4 · The line is not a customer id: it must be a whole number',
+    '-7 → Line 5 · A customer id cannot be negative',
+    'empty line → Line 6 · The line has no customer id',
     '1001 → 990003 · Is named more than once in the request',
-    '123456789012345678901234567890 → The number is too long to be a customer id',
-    '1003.5 → A customer id cannot have decimals',
-    '0 → A customer id cannot be zero',
+    '123456789012345678901234567890 → Line 8 · The number is too long to be a customer id',
+    '1003.5 → Line 9 · A customer id cannot have decimals',
+    '0 → Line 10 · A customer id cannot be zero',
     '1004 → Got the badge',
   ]);
 

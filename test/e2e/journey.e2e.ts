@@ -50,7 +50,7 @@ test('from a pasted badge to a bulk award and the reason of a refusal, and it is
   await page.getByRole('textbox', { name: 'Ends' }).fill(`${nextYear}-12-31 00:00`);
   await page.getByRole('textbox', { name: 'Ends' }).press('Enter');
   await expect(starts).not.toContainText('722');
-  await expect(page.getByRole('button', { name: 'No problems: this badge can be issued' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^No problems/ })).toBeVisible();
 
   // A claim.
   await page.getByLabel('Its reference id').fill('626');
