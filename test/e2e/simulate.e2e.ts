@@ -179,7 +179,7 @@ test('transactions of a file are replayed through a badge, and bad rows are told
   );
   await laurel.chooseInOpenDialog([file]);
   await page.getByRole('radio', { name: 'Replay a file' }).click();
-  await expect(page.getByText('visits.csv', { exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Customers' }).getByText('visits.csv', { exact: true })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Date and time' })).toContainText('eventDate');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const result = page.getByRole('article', { name: 'Result New scenario' });
