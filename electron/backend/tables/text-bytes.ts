@@ -34,6 +34,13 @@ class FilePieces implements Pieces {
     this.#handle = handle;
   }
 
+  /** As `TextSource.read`, straight into the caller's buffer. */
+  read(into: Buffer, offset: number): number {
+    const read = readSync(this.#handle, into, offset, into.length - offset, this.consumed);
+    this.consumed += read;
+    return read;
+  }
+
   next(): Uint8Array {
     const piece = Buffer.allocUnsafe(PIECE);
     const read = readSync(this.#handle, piece, 0, PIECE, this.consumed);
@@ -129,6 +136,8 @@ export class TableBytes implements TextSource {
   readonly #path: string;
   readonly #handle: number;
   readonly #pieces: Pieces;
+  /** The file itself, where its bytes are the text's. */
+  readonly #plain: FilePieces | null;
   readonly #decoder: TextDecoder | null;
   #rest: Uint8Array;
   #isDone = false;
@@ -150,6 +159,7 @@ export class TableBytes implements TextSource {
       this.#rest = head.subarray(mark);
       this.#decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding, { ignoreBOM: true });
       if (this.#decoder !== null) this.#rest = this.#decode(this.#rest, this.#isDone);
+      this.#plain = this.#decoder === null && this.packing === null ? file : null;
     } catch (error) {
       closeSync(this.#handle);
       throw error;
@@ -181,6 +191,7 @@ export class TableBytes implements TextSource {
 
   read(into: Buffer, offset: number): number {
     while (this.#rest.length === 0) {
+      if (this.#plain !== null) return this.#plain.read(into, offset);
       if (this.#isDone) return 0;
       const piece = this.#pieces.next();
       this.#isDone = piece.length === 0;
