@@ -35,18 +35,20 @@ async function choose(laurel: Laurel, file: string): Promise<void> {
   await laurel.page.getByRole('button', { name: 'Choose a file…' }).click();
 }
 
-async function awarded(laurel: Laurel): Promise<string[]> {
+/** Runs the request and waits until its table shows these customers and no others. */
+async function expectAwarded(laurel: Laurel, customers: readonly string[]): Promise<void> {
   const { page } = laurel;
   await page.getByRole('button', { name: 'Run as of the start date' }).click();
   await expect(page.getByText('Nothing stands in the way')).toBeVisible();
   await page.keyboard.press('Control+Enter');
   const table = page.getByRole('grid', { name: 'Customers of the request' });
-  await expect(table.getByRole('row').nth(1)).toBeVisible();
-  return table
-    .getByRole('row')
-    .evaluateAll((rows) =>
-      rows.slice(1).map((row) => row.querySelector('[role="gridcell"]')?.textContent.trim() ?? ''),
-    );
+  const shown = (): Promise<string[]> =>
+    table
+      .getByRole('row')
+      .evaluateAll((rows) =>
+        rows.slice(1).map((row) => row.querySelector('[role="gridcell"]')?.textContent.trim() ?? ''),
+      );
+  await expect.poll(shown).toEqual(customers);
 }
 
 test('a German sheet, packed: its own heading says which column, and the right customers get the badge', async ({
@@ -59,7 +61,7 @@ test('a German sheet, packed: its own heading says which column, and the right c
   await writeFile(file, gzipSync('Name;Punkte;Kundennummer\r\nAda;100;88001\r\nBo;250;88002\r\nCy;75;88003\r\n'));
   await choose(laurel, file);
   await expect(page.getByText('Ids come from “Kundennummer”: its heading is “Kundennummer”.')).toBeVisible();
-  expect(await awarded(laurel)).toEqual(['88001', '88002', '88003']);
+  await expectAwarded(laurel, ['88001', '88002', '88003']);
 });
 
 test('where several columns may hold the customers, nothing goes on before a person says which', async ({
@@ -80,7 +82,7 @@ test('where several columns may hold the customers, nothing goes on before a per
     .click();
   await page.getByRole('option', { name: 'Points' }).click();
   await expect(page.getByText('chosen by you')).toBeVisible();
-  expect(await awarded(laurel)).toEqual(['10', '11']);
+  await expectAwarded(laurel, ['10', '11']);
 });
 
 test('a workbook of two sheets: the one with customers is taken, and another can be', async ({
@@ -108,5 +110,5 @@ test('a workbook of two sheets: the one with customers is taken, and another can
   await choose(laurel, file);
   await expect(page.getByText('Excel workbook, sheet “Members”')).toBeVisible();
   await look(laurel, 'issue-workbook');
-  expect(await awarded(laurel)).toEqual(['61', '62']);
+  await expectAwarded(laurel, ['61', '62']);
 });
