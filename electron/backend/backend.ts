@@ -9,18 +9,18 @@ import { storeFiles } from '../../db/store-files';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
-import { badgeHandlers } from './badges';
+import { badgeHandlers } from './badges/handlers';
 import type { BackendContext, IssuanceSide, Log } from './context';
-import { GrantedFiles, type GrantedFile } from './files';
-import { guarded } from './guarded-handlers';
-import { openIssuance } from './issuance';
-import { refuseLoneOrgFile } from './org-pair';
-import { practiceHandlers } from './practice';
-import { openSimulation } from './simulation-handlers';
-import { settingsHandlers } from './settings';
-import { noticesOf } from './start-notices';
-import { openSync, type SyncOptions } from './sync/sync';
-import { workspaceHandlers } from './workspace';
+import { GrantedFiles, type GrantedFile } from './files/granted-files';
+import { guarded } from './store/guarded-handlers';
+import { openIssuance } from './issuance/open-issuance';
+import { refuseLoneOrgFile } from './store/org-pair';
+import { practiceHandlers } from './practice/handlers';
+import { openSimulation } from './simulation/handlers';
+import { settingsHandlers } from './settings/handlers';
+import { noticesOf } from './process/start-notices';
+import { openSync, type SyncOptions } from './sync/open-sync';
+import { workspaceHandlers } from './store/handlers';
 
 export interface BackendOptions {
   /**

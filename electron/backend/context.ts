@@ -5,7 +5,7 @@ import type { Workspace } from '../../db/workspace/workspace';
 import type { Instant } from '../../shared/domain/instant';
 import type { OrgSettings } from '../../shared/domain/settings';
 import type { Handlers } from '../../shared/ipc/contract';
-import type { GrantedFiles } from './files';
+import type { GrantedFiles } from './files/granted-files';
 
 /** The parts of a logger that the backend uses; pino's fits. */
 export interface Log {

@@ -7,10 +7,10 @@ import { Failure } from '../../shared/ipc/errors';
 import { serve, type Serving } from '../../shared/ipc/serve';
 import type { WirePort } from '../../shared/ipc/wire';
 import { openBackend, type Backend } from './backend';
-import { openLog, type BackendLog } from './log';
-import { linkToMain } from './main-link';
-import { MainSecrets } from './sync/main-secrets';
-import { workerUrl } from './worker-url';
+import { openLog, type BackendLog } from './process/log';
+import { linkToMain } from './process/main-link';
+import { MainSecrets } from './sync/client/main-secrets';
+import { workerUrl } from './process/worker-url';
 
 /** Between a page that closes and its last words arriving; what it saved on its way out must still be stored. */
 const LAST_CALLS_MS = 1_000;

@@ -8,15 +8,15 @@ import { readInstant, toIsoExact, type Instant } from '../../shared/domain/insta
 import { BASE_PATH } from '../../shared/gateway/endpoints';
 import { defaultText, GATEWAY_SWITCHES, readSwitches } from '../../shared/gateway/switches';
 import { plainWords, quotedWords } from '../../shared/ipc/plain-words';
-import type { GatewayActivity } from '../backend/gateway/activity';
-import { Gate, newCredentials, TOKEN_TTL_SECONDS, type Credentials } from '../backend/gateway/credentials';
-import { FaultInjector, FaultPlanError, readFaultPlan } from '../backend/gateway/faults';
-import { PATIENCE } from '../backend/gateway/broken-requests';
-import { portFailure } from '../backend/gateway/port-failure';
-import { TOKEN_PATH } from '../backend/gateway/practice-calls';
-import { PracticeOrg } from '../backend/gateway/practice-org';
-import { PracticeServer } from '../backend/gateway/practice-server';
-import { BODY_LIMIT_BYTES } from '../backend/gateway/request-body';
+import type { GatewayActivity } from '../backend/practice/activity';
+import { Gate, newCredentials, TOKEN_TTL_SECONDS, type Credentials } from '../backend/practice/credentials';
+import { FaultInjector, FaultPlanError, readFaultPlan } from '../backend/practice/server/faults';
+import { PATIENCE } from '../backend/practice/server/broken-requests';
+import { portFailure } from '../backend/practice/server/port-failure';
+import { TOKEN_PATH } from '../backend/practice/calls';
+import { PracticeOrg } from '../backend/practice/org';
+import { PracticeServer } from '../backend/practice/server/practice-server';
+import { BODY_LIMIT_BYTES } from '../backend/practice/server/request-body';
 import { UsageError, type Command, type Terminal } from './command';
 
 const SWITCH_HELP = GATEWAY_SWITCHES.map((gatewaySwitch) => {

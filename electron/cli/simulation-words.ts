@@ -1,6 +1,6 @@
 import { toIsoExact, type Instant } from '../../shared/domain/instant';
 import type { Finding } from '../../shared/simulation/json-path';
-import type { BadRow, SkippedSpan } from '../backend/simulation/replay-part';
+import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-part';
 import type { SimulationProgress } from '../backend/simulation/run';
 import type { BadgeBands, BadgeResult, EventCounts, SimulationResult } from '../../shared/simulation/result';
 

@@ -3,7 +3,7 @@
  *
  * A worker is declared by its file name alone: `electron/backend/**` or `electron/cli/**`, ending in `.worker.ts`.
  * Every worker is emitted flat, as `<name>.worker.js` beside the bundle that starts it, and is addressed with
- * `new Worker(workerUrl('<name>'))` from `electron/backend/worker-url.ts`. Names are therefore unique.
+ * `new Worker(workerUrl('<name>'))` from `electron/backend/process/worker-url.ts`. Names are therefore unique.
  */
 import { globSync } from 'node:fs';
 import path from 'node:path';

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openLog } from '../../electron/backend/log';
-import { LogFile } from '../../electron/backend/log-file';
+import { openLog } from '../../electron/backend/process/log';
+import { LogFile } from '../../electron/backend/process/log-file';
 
 let folder: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { outcomeNumber } from '../../db/org/outcomes';
 import type { RequestFacts } from '../../db/org/request-history';
-import { summaryOf } from '../../electron/backend/requests-summary';
+import { summaryOf } from '../../electron/backend/requests/summary';
 
 /** An answered award of which some were refused, by outcome name. */
 function sentence(succeeded: number, refused: Readonly<Record<string, number>>): string {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { csvCell } from '../../electron/backend/requests-csv';
+import { csvCell } from '../../electron/backend/files/csv';
 import { DAY, HOUR, instantOf } from '../../shared/domain/instant';
 import type { RowExplanation } from '../../shared/ipc/issuance-contract';
 import { temporaryFolder } from '../db/temporary-folder';

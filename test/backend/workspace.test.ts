@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { orgFileOf, WORKSPACE } from '../../db/kinds';
 import { openBackend } from '../../electron/backend/backend';
-import { GrantedFiles } from '../../electron/backend/files';
+import { GrantedFiles } from '../../electron/backend/files/granted-files';
 import { claimedBadge, issue } from './issuance-calls';
 import { testBackend } from './open-backend';
 

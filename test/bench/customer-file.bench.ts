@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { CustomerBatch } from '../../electron/backend/customers-batch';
-import { openCustomers } from '../../electron/backend/customers-source';
+import { CustomerBatch } from '../../electron/backend/customers/batch';
+import { openCustomers } from '../../electron/backend/customers/source';
 import { lookAtTable } from '../../electron/backend/tables/inspect-table';
 
 const LINES = 5_000_000;

@@ -1,6 +1,6 @@
-import { Gate } from '../../electron/backend/gateway/credentials';
-import { PracticeOrg } from '../../electron/backend/gateway/practice-org';
-import { PracticeServer } from '../../electron/backend/gateway/practice-server';
+import { Gate } from '../../electron/backend/practice/credentials';
+import { PracticeOrg } from '../../electron/backend/practice/org';
+import { PracticeServer } from '../../electron/backend/practice/server/practice-server';
 import { fromMilliseconds, DAY } from '../../shared/domain/instant';
 
 export const BADGE_ID = '0000000000000000000000b1';

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { openBackend, type Backend } from '../../electron/backend/backend';
-import { prepareForBulk } from '../../electron/backend/issuance-work';
+import { prepareForBulk } from '../../electron/backend/issuance/work';
 import { ORG, orgFileOf } from '../../db/kinds';
 import { connectDatabase, openDatabase } from '../../db/open';
 import { ensureOrg, OrgStore } from '../../db/org/org-store';

@@ -1,7 +1,7 @@
 /** `npm run conformance`: plays every case over real HTTP and prints the share that passes, by endpoint and by rule. */
-import { PracticeOrg } from '../../electron/backend/gateway/practice-org';
-import { Gate, newCredentials } from '../../electron/backend/gateway/credentials';
-import { PracticeServer } from '../../electron/backend/gateway/practice-server';
+import { PracticeOrg } from '../../electron/backend/practice/org';
+import { Gate, newCredentials } from '../../electron/backend/practice/credentials';
+import { PracticeServer } from '../../electron/backend/practice/server/practice-server';
 import { instantOf } from '../../shared/domain/instant';
 import { findRoute } from '../../shared/gateway/router';
 import { OWN_CASES } from './cases';

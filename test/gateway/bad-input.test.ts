@@ -1,7 +1,7 @@
 import net from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BODY_LIMIT_BYTES } from '../../electron/backend/gateway/request-body';
+import { BODY_LIMIT_BYTES } from '../../electron/backend/practice/server/request-body';
 import { BODY_CALLS, placesIn, randomBody, replaceAt, undocumented, WRONG_VALUES } from './bad-bodies';
 import { basic, CREDENTIALS, serve, type Served } from './serve';
 

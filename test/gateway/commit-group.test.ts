@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CommitGroup } from '../../electron/backend/gateway/commit-group';
+import { CommitGroup } from '../../electron/backend/practice/commit-group';
 import { storedOrg } from '../conformance/stored-org';
 
 const SILENT = { createdOn: 0, createdBy: 1, lastUpdatedOn: 0, lastUpdatedBy: 1, rank: 1, isActive: true };

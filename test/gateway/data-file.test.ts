@@ -1,8 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { PracticeOrg } from '../../electron/backend/gateway/practice-org';
-import { startPracticeOrg } from '../../electron/backend/gateway/host';
+import { PracticeOrg } from '../../electron/backend/practice/org';
+import { startPracticeOrg } from '../../electron/backend/practice/host';
 import { temporaryFolder } from '../db/temporary-folder';
 import { basic, CREDENTIALS, serve } from './serve';
 

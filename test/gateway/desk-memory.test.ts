@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { PracticeDesk } from '../../electron/backend/gateway/practice-desk';
-import type { ActivityListener } from '../../electron/backend/gateway/activity';
+import { PracticeDesk } from '../../electron/backend/practice/desk';
+import type { ActivityListener } from '../../electron/backend/practice/activity';
 import { serve } from './serve';
 
 setFlagsFromString('--expose-gc');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { FaultInjector, FaultPlanError, readFaultPlan } from '../../electron/backend/gateway/faults';
+import { FaultInjector, FaultPlanError, readFaultPlan } from '../../electron/backend/practice/server/faults';
 import type { FaultPlan } from '../../shared/gateway/fault-plan';
 import { basic, CREDENTIALS, serve, type Served } from './serve';
 

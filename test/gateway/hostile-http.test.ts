@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { GatewayActivity } from '../../electron/backend/gateway/activity';
-import { BODY_LIMIT_BYTES, BodyBudget } from '../../electron/backend/gateway/request-body';
+import type { GatewayActivity } from '../../electron/backend/practice/activity';
+import { BODY_LIMIT_BYTES, BodyBudget } from '../../electron/backend/practice/server/request-body';
 import { answersIn, connect, exchangeRaw } from './raw-calls';
 import { serve, type Served, type ServeOptions } from './serve';
 

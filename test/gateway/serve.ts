@@ -1,13 +1,13 @@
 import { instantOf } from '../../shared/domain/instant';
 import type { OrgSettings } from '../../shared/domain/settings';
 import type { FaultPlan } from '../../shared/gateway/fault-plan';
-import type { ActivityListener } from '../../electron/backend/gateway/activity';
-import { Gate, type Credentials } from '../../electron/backend/gateway/credentials';
-import { FaultInjector } from '../../electron/backend/gateway/faults';
-import { PracticeOrg } from '../../electron/backend/gateway/practice-org';
-import type { Patience } from '../../electron/backend/gateway/broken-requests';
-import type { BodyBudget } from '../../electron/backend/gateway/request-body';
-import { PracticeServer } from '../../electron/backend/gateway/practice-server';
+import type { ActivityListener } from '../../electron/backend/practice/activity';
+import { Gate, type Credentials } from '../../electron/backend/practice/credentials';
+import { FaultInjector } from '../../electron/backend/practice/server/faults';
+import { PracticeOrg } from '../../electron/backend/practice/org';
+import type { Patience } from '../../electron/backend/practice/server/broken-requests';
+import type { BodyBudget } from '../../electron/backend/practice/server/request-body';
+import { PracticeServer } from '../../electron/backend/practice/server/practice-server';
 
 export const CREDENTIALS: Credentials = { user: 'tester', password: 'pass word: ü' };
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { workerUrl } from '../../electron/backend/worker-url';
+import { workerUrl } from '../../electron/backend/process/worker-url';
 import { workerEntries } from '../../scripts/build/entries.mjs';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readReplayFile } from '../../electron/backend/simulation/replay-file';
+import { readReplayFile } from '../../electron/backend/simulation/replay/replay-file';
 import { instantOf } from '../../shared/domain/instant';
 
 let folder = '';

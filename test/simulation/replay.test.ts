@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantOf } from '../../shared/domain/instant';
 import { prepareScenario } from '../../shared/simulation/prepared-scenario';
 import { explainSimulation, runSimulation } from '../../electron/backend/simulation/run';
-import { readReplayFile } from '../../electron/backend/simulation/replay-file';
-import { planReplay } from '../../electron/backend/simulation/replay-part';
+import { readReplayFile } from '../../electron/backend/simulation/replay/replay-file';
+import { planReplay } from '../../electron/backend/simulation/replay/replay-part';
 import { badgeBody, OWNER, scenarioBody, type Json } from './scenarios';
 
 let folder = '';

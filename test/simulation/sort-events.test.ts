@@ -1,8 +1,8 @@
 import { AmountEvidence } from '../../electron/backend/tables/amount-value';
 import { expect, test } from 'vitest';
-import { joinReplayParts } from '../../electron/backend/simulation/replay-file';
-import type { ReplayPart } from '../../electron/backend/simulation/replay-part';
-import { spanOf } from '../../electron/backend/simulation/sort-events';
+import { joinReplayParts } from '../../electron/backend/simulation/replay/replay-file';
+import type { ReplayPart } from '../../electron/backend/simulation/replay/replay-part';
+import { spanOf } from '../../electron/backend/simulation/replay/sort-events';
 import { RandomStream } from '../../shared/simulation/random';
 
 /** The order of rows with these instants, read in so many parts; every row is of a customer of its own. */

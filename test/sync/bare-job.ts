@@ -4,10 +4,10 @@ import { migrate } from '../../db/migrate';
 import type { CustomerOutcome } from '../../db/workspace/live-chunks';
 import { LedgerStore } from '../../db/workspace/ledger';
 import { LiveJobStore, type LiveJob } from '../../db/workspace/live-jobs';
-import { Exchanger } from '../../electron/backend/sync/exchange';
-import type { Authorizer } from '../../electron/backend/sync/gateway-client';
-import { LiveJobRun, type LiveJobEnd, type LiveJobParts } from '../../electron/backend/sync/live-job-run';
-import { RateLimit } from '../../electron/backend/sync/pace';
+import { Exchanger } from '../../electron/backend/sync/client/exchange';
+import type { Authorizer } from '../../electron/backend/sync/client/gateway-client';
+import { LiveJobRun, type LiveJobEnd, type LiveJobParts } from '../../electron/backend/sync/live-jobs/run';
+import { RateLimit } from '../../electron/backend/sync/client/pace';
 import { fromMilliseconds } from '../../shared/domain/instant';
 
 export interface BareJobOptions {

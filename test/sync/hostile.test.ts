@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { interpret } from '../../electron/backend/sync/answers';
+import { interpret } from '../../electron/backend/sync/client/answers';
 import { temporaryFolder } from '../db/temporary-folder';
 import { envelope, hostileGateway, json, page, type HostileGateway } from './hostile-gateway';
 import { laurel, QUICK, type Laurel } from './laurel';

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openBackend, type Backend } from '../../electron/backend/backend';
-import { openLog, type BackendLog } from '../../electron/backend/log';
-import { SessionSecrets } from '../../electron/backend/sync/secret-keeper';
-import type { SyncTimes } from '../../electron/backend/sync/sync-context';
+import { openLog, type BackendLog } from '../../electron/backend/process/log';
+import { SessionSecrets } from '../../electron/backend/sync/client/secret-keeper';
+import type { SyncTimes } from '../../electron/backend/sync/context';
 import {
   contract,
   type CallName,

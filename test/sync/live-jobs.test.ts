@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { saysThereIsNothing } from '../../electron/backend/sync/customer-records';
+import { saysThereIsNothing } from '../../electron/backend/sync/live-jobs/customer-records';
 import { laurel, type Laurel } from './laurel';
 import { scenarioBody } from '../simulation/scenarios';
 import { createLive, CREDENTIALS, startOrg, type TestOrg } from './practice-org';

@@ -12,10 +12,10 @@ import {
 } from '../../db/workspace/live-chunks';
 import { LiveJobRows, type LiveCustomerState } from '../../db/workspace/live-job-rows';
 import { LiveJobStore } from '../../db/workspace/live-jobs';
-import { badgeBody, withFieldsOf } from '../../electron/backend/sync/badge-body';
-import { NumberSet } from '../../electron/backend/sync/number-set';
-import { backoff, RateLimit } from '../../electron/backend/sync/pace';
-import { readStrictJson } from '../../electron/backend/sync/strict-json';
+import { badgeBody, withFieldsOf } from '../../electron/backend/sync/badges/badge-body';
+import { NumberSet } from '../../electron/backend/sync/live-jobs/number-set';
+import { backoff, RateLimit } from '../../electron/backend/sync/client/pace';
+import { readStrictJson } from '../../electron/backend/sync/client/strict-json';
 import type { JsonObject } from '../../shared/domain/body-reader';
 import { readBadge } from '../../shared/domain/read-badge';
 import { MEANING_FIELDS, meaningOf } from '../../shared/gateway/meaning';

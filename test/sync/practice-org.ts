@@ -1,8 +1,8 @@
-import { Gate, type Credentials } from '../../electron/backend/gateway/credentials';
-import { FaultInjector } from '../../electron/backend/gateway/faults';
-import { PracticeOrg } from '../../electron/backend/gateway/practice-org';
-import { PracticeServer } from '../../electron/backend/gateway/practice-server';
-import type { GatewayActivity } from '../../electron/backend/gateway/activity';
+import { Gate, type Credentials } from '../../electron/backend/practice/credentials';
+import { FaultInjector } from '../../electron/backend/practice/server/faults';
+import { PracticeOrg } from '../../electron/backend/practice/org';
+import { PracticeServer } from '../../electron/backend/practice/server/practice-server';
+import type { GatewayActivity } from '../../electron/backend/practice/activity';
 import { fromMilliseconds } from '../../shared/domain/instant';
 import type { OrgStore } from '../../db/org/org-store';
 import { faultPlan } from '../../shared/gateway/fault-plan';

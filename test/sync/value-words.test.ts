@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { valueInWords } from '../../electron/backend/sync/value-words';
+import { valueInWords } from '../../electron/backend/sync/badges/value-words';
 import { instantOf } from '../../shared/domain/instant';
 
 const start = (iso: string, zone = 'UTC'): string => valueInWords('startOn', JSON.stringify(instantOf(iso)), zone);

@@ -7,9 +7,9 @@ import { prepareScenario, type PreparedScenario } from '../../../shared/simulati
 import type { Scenario } from '../../../shared/simulation/scenario';
 import { resultOf, type BadgeResult, type SimulationResult } from '../../../shared/simulation/result';
 import type { WhyNot } from '../../../shared/simulation/why-not';
-import { readEvents } from './read-events';
-import type { ReplayFile } from './replay-file';
-import type { BadRow, SkippedSpan } from './replay-part';
+import { readEvents } from './replay/read-events';
+import type { ReplayFile } from './replay/replay-file';
+import type { BadRow, SkippedSpan } from './replay/replay-part';
 import type { Detail, ReplicationAnswer } from './replication-work';
 import type { SimulationRequest, SimulationTask } from './simulation.worker';
 import { cancelledRun, withWorkers, type WorkerPool, type WorkerProgress } from './worker-pool';

@@ -4,8 +4,8 @@ import type { OrgSettings } from '../../../shared/domain/settings';
 import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
-import { READING_STEPS } from './replay-file';
-import { ReplayFileError } from './replay-file-error';
+import { READING_STEPS } from './replay/replay-file';
+import { ReplayFileError } from './replay/replay-file-error';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 
 /** A scenario that a worker prepares for the requests about it. */

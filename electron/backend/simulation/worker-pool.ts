@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../../shared/ipc/errors';
-import { workerUrl } from '../worker-url';
+import { workerUrl } from '../process/worker-url';
 import type { SimulationMessage, SimulationOrder, SimulationRequest, SimulationTask } from './simulation.worker';
 
 /** The failure of a run whose signal was raised. */

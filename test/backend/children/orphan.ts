@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { workerUrl } from '../../../electron/backend/worker-url';
+import { workerUrl } from '../../../electron/backend/process/worker-url';
 
 if (process.argv[2] === 'busy') {
   const watch = new Worker(workerUrl('parent-watch'));

@@ -1,0 +1,64 @@
+import type { Draft } from '../../../db/workspace/drafts';
+import type { DraftLine } from '../../../db/workspace/draft-list';
+import { uncappedWarnings } from '../../../shared/domain/lint-badge';
+import type { BadgeDetail, BadgeSummary } from '../../../shared/ipc/badges-contract';
+import type { BackendContext, BadgeCounts, OrgView } from '../context';
+
+/** How drafts are shown to the page: list lines with their counts, and one badge with everything about it. */
+export class BadgeViews {
+  readonly #context: BackendContext;
+  readonly #org: OrgView;
+
+  constructor(context: BackendContext, org: OrgView) {
+    this.#context = context;
+    this.#org = org;
+  }
+
+  /** Lines with their counts from the org; only these badges are counted. */
+  summaries(lines: readonly DraftLine[]): BadgeSummary[] {
+    const counts = this.#org.countsByBadge(lines.map(({ id }) => id));
+    return lines.map((line) => summaryOf(line, counts.get(line.id)));
+  }
+
+  detail(draft: Draft): BadgeDetail {
+    const { workspace, now } = this.#context;
+    const inspection = workspace.drafts.inspect(draft);
+    const { undo, redo } = workspace.history.neighbours(draft);
+    const line = workspace.list.line(draft.key, now());
+    const enrolledUntil = this.#org.enrolledUntil(draft.id);
+    const { zone } = this.#context.settings();
+    const uncapped = inspection.definition === null ? [] : uncappedWarnings(inspection.definition, enrolledUntil, zone);
+    if (!line) throw new Error(`Draft ${draft.id} has no line in the list.`);
+    return {
+      id: draft.id,
+      body: draft.body,
+      migration: draft.migration,
+      startSetOn: draft.startSetOn,
+      revision: draft.revision,
+      canUndo: undo !== null,
+      canRedo: redo !== null,
+      problems: inspection.issues.map(({ code, message, reference, path, advice }) => ({
+        code,
+        message,
+        reference,
+        path,
+        advice,
+      })),
+      enrolledUntil,
+      warnings: [...inspection.warnings, ...uncapped].map(({ code, message, path }) => ({ code, message, path })),
+      claims: draft.claims
+        .filter(({ isActive }) => isActive)
+        .map(({ ownerType, referenceId }) => ({ ownerType, referenceId })),
+      summary: summaryOf(line, this.#org.countsByBadge([draft.id]).get(draft.id)),
+    };
+  }
+}
+
+function summaryOf({ pushed, ...line }: DraftLine, counts: BadgeCounts | undefined): BadgeSummary {
+  return {
+    ...line,
+    state: pushed ? 'pushed' : 'draft',
+    issuedCount: counts?.issuedCount ?? 0,
+    earnedCount: counts?.earnedCount ?? 0,
+  };
+}

@@ -1,0 +1,112 @@
+import { addMonths, dateAt, startOfDate, type Zone } from '../../../../shared/domain/calendar';
+import { toIso, toIsoExact, type Instant } from '../../../../shared/domain/instant';
+import type { ReadyScenario } from '../../../../shared/ipc/simulation-contract';
+import { SCENARIO_SCHEMA } from '../../../../shared/simulation/scenario';
+import { sampleProgramme } from './programme';
+
+type Json = Record<string, unknown>;
+
+/** Mornings before work and weekends: how a coffee chain's week looks. */
+const COFFEE_WEEK = [1.1, 1, 1, 1.1, 1.3, 1.4, 0.9];
+
+function segment(name: string, size: number, perWeek: number, mean: number, rest: Json = {}): Json {
+  return {
+    name,
+    size,
+    activity: {
+      perWeek,
+      dispersion: 0.5,
+      weekdays: COFFEE_WEEK,
+      growthPerMonth: 0,
+      amount: { mean, spread: 0.6 },
+      ...rest,
+    },
+  };
+}
+
+/** Three scenarios over badges of the sample programme as they stand on the day `now`; each runs as it is. */
+export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario[] {
+  const samples = sampleProgramme(now, zone);
+  const today = startOfDate(dateAt(now, zone), zone);
+  const badge = (name: string, key: string, rest: Json): Json => {
+    const sample = samples.find(({ body }) => body['name'] === name);
+    return { key, badge: sample?.body ?? {}, owner: sample?.claims[0] ?? null, ...rest };
+  };
+  const frame = (name: string, months: number, replications: number): Json => ({
+    schema: SCENARIO_SCHEMA,
+    name,
+    seed: 7,
+    timeZone: zone,
+    from: toIso(today, 'UTC'),
+    to: toIsoExact(addMonths(today, months, zone)),
+    replications,
+  });
+  const every = (count: number): Json => ({ every: count, minAmount: 0, probability: 1 });
+
+  return [
+    {
+      id: 'cap',
+      title: 'A thousand cups of the season',
+      question: 'When is the cap of Pumpkin Pioneer used up, and who comes too late?',
+      body: {
+        ...frame('Pumpkin season', 2, 20),
+        badges: [
+          badge('Pumpkin Pioneer', 'pumpkin', {
+            trigger: { ...every(1), probability: 0.25 },
+            enrol: [],
+            cost: { perAward: 2.5, redemptionRate: 0.6, currency: 'EUR' },
+          }),
+        ],
+        customers: { segments: [segment('regulars', 900, 2.2, 6), segment('occasional guests', 4_000, 0.35, 9)] },
+        events: null,
+      },
+    },
+    {
+      id: 'shared',
+      title: 'Two badges, the same customers',
+      question: 'What does a weekly badge cost beside a monthly one, when both count the same visits?',
+      body: {
+        ...frame('Monday Brew beside Regular of the Month', 4, 5),
+        badges: [
+          badge('Monday Brew', 'brew', {
+            trigger: every(2),
+            enrol: [],
+            cost: { perAward: 1.2, redemptionRate: 0.5, currency: 'EUR' },
+          }),
+          badge('Regular of the Month', 'regular', {
+            trigger: { count: 8, withinDays: 30, minAmount: 0, probability: 1 },
+            enrol: [],
+            cost: { perAward: 8, redemptionRate: 0.7, currency: 'EUR' },
+          }),
+        ],
+        customers: {
+          segments: [
+            segment('regulars', 20_000, 2.4, 6, { growthPerMonth: 0.03 }),
+            segment('occasional guests', 60_000, 0.5, 9),
+          ],
+        },
+        events: null,
+      },
+    },
+    {
+      id: 'enrol',
+      title: 'By enrolment, wave by wave',
+      question: 'Do the places of the Roastery Sprint suffice when customers are enrolled in two waves?',
+      body: {
+        ...frame('Roastery Sprint in two waves', 2, 10),
+        badges: [
+          badge('Three-Day Roastery Sprint', 'sprint', {
+            trigger: { amount: 25, withinDays: 7, minAmount: 0, probability: 1 },
+            enrol: [
+              { at: toIso(today, 'UTC'), segments: ['gold'], share: 1 },
+              { at: toIsoExact(addMonths(today, 1, zone)), segments: ['silver'], share: 0.5 },
+            ],
+            cost: { perAward: 6, redemptionRate: 0.8, currency: 'EUR' },
+          }),
+        ],
+        customers: { segments: [segment('gold', 4_000, 2.8, 11), segment('silver', 9_000, 1.4, 8)] },
+        events: null,
+      },
+    },
+  ];
+}

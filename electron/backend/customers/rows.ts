@@ -1,0 +1,100 @@
+import { Failure } from '../../../shared/ipc/errors';
+import { BATCH_SIZE, type CustomerBatch } from './batch';
+import { readCustomerCell, trimInvisible } from '../tables/customer-value';
+import type { TableQuestion } from '../tables/inspect-table';
+import { TableRows, type TableReading } from '../tables/table-reading';
+import { cellText, type TextRow } from '../tables/text-rows';
+
+/** Characters of a faulty cell that are kept to show it. */
+const SHOWN_CHARACTERS = 200;
+
+/**
+ * @param name of the file, for people
+ * @throws Failure `invalid-input` where only a person can say which column, or which sheet, holds the customers
+ */
+export function requireColumn(questions: readonly TableQuestion[], name: string): void {
+  const [question] = questions.filter(({ code }) => code === 'column' || code === 'sheet');
+  if (question === undefined) return;
+  throw new Failure(
+    'invalid-input',
+    `${name}: ${question.words} Say which (on the command line ${question.option}). Nothing was issued.`,
+  );
+}
+
+/** Customer ids of a table in the order of its rows. Blank rows are none; of a list every cell is one. */
+export class CustomerRows {
+  readonly #rows: TableRows;
+  readonly #reading: TableReading;
+  readonly #column: number;
+  /** Cells of a list whose row had no room in the last batch. */
+  #waiting: { cells: string[]; line: number } | null = null;
+
+  /** @param poll called between pieces of the text; may throw to stop */
+  constructor(reading: TableReading, poll: () => void) {
+    this.#reading = reading;
+    this.#column = reading.places.customer ?? 0;
+    this.#rows = new TableRows(reading, poll);
+  }
+
+  /** Fills a batch with the next rows; it stays empty at the end of the table. */
+  fill(batch: CustomerBatch): void {
+    batch.length = 0;
+    if (this.#waiting !== null) this.#addList(batch, this.#waiting.cells, this.#waiting.line);
+    while (!batch.isFull) {
+      if (!this.#reading.isList && this.#takePlain(batch)) continue;
+      const row = this.#rows.next();
+      if (row === null) return;
+      if (row.note === 'too-long') batch.addFault('too-long', shown(cellText(row, 0)), row.line);
+      else if (this.#reading.isList) this.#addList(batch, cellsOf(row), row.line);
+      else if (this.#column >= row.cells) batch.addFault('empty', shown(cellsOf(row).join(' ')), row.line);
+      else addCell(batch, cellText(row, this.#column), row.line);
+    }
+  }
+
+  /** Rows of the plainest form, many at once. */
+  #takePlain(batch: CustomerBatch): boolean {
+    const line = this.#rows.nextLine;
+    const from = batch.length;
+    const taken = this.#rows.takePlainIds(this.#column, batch.customerIds, from);
+    batch.faults.fill(0, from, from + taken);
+    for (let row = 0; row < taken; row += 1) batch.lineNumbers[from + row] = line + row;
+    batch.length = from + taken;
+    return taken > 0;
+  }
+
+  #addList(batch: CustomerBatch, cells: readonly string[], line: number): void {
+    this.#waiting = null;
+    for (const [place, cell] of cells.entries()) {
+      if (trimInvisible(cell) === '') continue;
+      if (batch.isFull) {
+        this.#waiting = { cells: cells.slice(place), line };
+        return;
+      }
+      addCell(batch, cell, cells.length > 1 || 'text' in this.#reading.text ? 0 : line);
+    }
+  }
+
+  /** Rows in all, guessed from those done so far. */
+  total(done: number): number {
+    const { progress, size } = this.#rows;
+    return done < BATCH_SIZE || progress === 0 ? Math.ceil(size / GUESSED_ROW_BYTES) : Math.round(done / progress);
+  }
+
+  close(): void {
+    this.#rows.close();
+  }
+}
+
+const GUESSED_ROW_BYTES = 24;
+
+function cellsOf(row: TextRow): string[] {
+  return Array.from({ length: row.cells }, (_, cell) => cellText(row, cell));
+}
+
+const shown = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
+
+function addCell(batch: CustomerBatch, cell: string, line: number): void {
+  const reading = readCustomerCell(cell);
+  if (reading.ok) batch.addCustomer(reading.customerId, line);
+  else batch.addFault(reading.fault, shown(cell), line);
+}

@@ -1,0 +1,105 @@
+import type { OrgStore } from '../../../db/org/org-store';
+import { checkAward } from '../../../shared/domain/award';
+import { checkEnrolment } from '../../../shared/domain/enrolment';
+import type { BadgeDefinition } from '../../../shared/domain/badge';
+import type { PreconditionState, StoredBadge } from '../../../shared/domain/org';
+import type { Draft } from '../../../db/workspace/drafts';
+import type { Handlers } from '../../../shared/ipc/contract';
+import { Failure } from '../../../shared/ipc/errors';
+import { adviceFor } from './advice';
+import type { BackendContext } from '../context';
+import { resolveSource } from '../customers/handlers';
+import type { IssuanceJobs } from './jobs';
+import { issuanceInput, type IssuanceOrder } from './work';
+import type { OrgFile } from '../store/org-file';
+import { summaryOf } from '../requests/summary';
+
+/** A request id when the caller brings none: 16 hex digits, as good as never drawn twice. */
+function freshRequestId(context: BackendContext): string {
+  return `laurel-${Buffer.from(context.randomBytes(8)).toString('hex')}`;
+}
+
+function definitionOf(context: BackendContext, draft: Draft): BadgeDefinition {
+  const { definition, issues } = context.workspace.drafts.inspect(draft);
+  if (definition !== null && issues.length === 0) return definition;
+  throw new Failure(
+    'rejected-by-gateway',
+    `The badge breaks ${issues.length === 1 ? 'a rule' : `${String(issues.length)} rules`}, so it cannot be issued. Nothing was issued. Mend it in the editor, where each mistake stands beside its field.`,
+    issues.map(({ code, message, reference }) => ({ code, message, reference })),
+  );
+}
+
+/** The org as it would be once the draft is registered as it stands. */
+function withDraft(org: OrgStore, badge: StoredBadge): PreconditionState {
+  return {
+    settings: org.settings,
+    findBadge: (id) => (id === badge.id ? badge : org.findBadge(id)),
+    isRequestConsumed: (requestId, kind, badgeId) => org.isRequestConsumed(requestId, kind, badgeId),
+  };
+}
+
+/** Handlers of `issuance.*`. */
+export function issuanceHandlers(
+  context: BackendContext,
+  orgFile: OrgFile,
+  jobs: IssuanceJobs,
+): Pick<Handlers, 'issuance.check' | 'issuance.run'> {
+  return {
+    'issuance.check': ({ badgeId, action, owner, at, eventDate }) => {
+      const draft = context.workspace.drafts.get(badgeId);
+      const definition = definitionOf(context, draft);
+      const now = at ?? context.now();
+      const org = orgFile.org(context.workspace.settings.current);
+      const badge: StoredBadge = {
+        key: org.findBadge(badgeId)?.key ?? 0,
+        id: badgeId,
+        numericId: 0,
+        definition,
+        claims: draft.claims,
+        createdOn: now,
+        createdBy: 0,
+        lastUpdatedOn: now,
+        lastUpdatedBy: 0,
+      };
+      const input = {
+        ...issuanceInput({ owner, requestId: '', eventDate, badge: { id: badgeId } }),
+        requestId: freshRequestId(context),
+      };
+      const state = withDraft(org, badge);
+      const readiness =
+        action === 'enrol'
+          ? checkEnrolment(state, input, now)
+          : checkAward(state, input, action === 'award' ? 'earnBulk' : 'earn', 'given', now);
+      if (readiness.ok) return { errors: [], expiresOn: readiness.expiresOn };
+      return {
+        errors: readiness.errors.map(({ code, message }) => ({
+          code,
+          message,
+          advice: adviceFor(code, action, eventDate),
+        })),
+        expiresOn: null,
+      };
+    },
+
+    'issuance.run': async (input, { signal, progress }) => {
+      const draft = context.workspace.drafts.get(input.badgeId);
+      const madeOn = context.now();
+      const order: IssuanceOrder = {
+        badge: { id: draft.id, definition: definitionOf(context, draft), claims: draft.claims },
+        action: input.action,
+        source: await resolveSource(context, input.customers),
+        owner: input.owner,
+        requestId: input.requestId ?? freshRequestId(context),
+        at: input.at ?? madeOn,
+        eventDate: input.eventDate,
+        madeOn,
+        settings: context.workspace.settings.current,
+      };
+      const verb = input.action === 'enrol' ? 'Enrolment' : 'Award';
+      const title = `${verb} of ${order.badge.definition.name}, request ${order.requestId}`;
+      const facts = orgFile.history.get(await jobs.run(order, title, signal, progress));
+      if (!facts) throw new Failure('internal', 'The request was carried out, but it cannot be found in the history.');
+      return summaryOf(facts);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads';
+import { Failure } from '../../../shared/ipc/errors';
+import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import type { Log } from '../context';
+import { unreadable } from '../customers/handlers';
+import type { IssuanceOrder } from './work';
+import type { IssuanceMessage, IssuanceTask } from './issuance.worker';
+import { workerUrl } from '../process/worker-url';
+
+/** A worker makes small objects that live for one customer: a small nursery keeps memory low without costing speed. */
+const SHORT_LIVED = { maxYoungGenerationSizeMb: 8 };
+
+export const NOTHING_WAS_ISSUED = 'Cancelled. Nothing was issued, and the request id is still free.';
+
+/**
+ * Carries out an order in a worker thread with its own connection to the org file, so that people's calls never wait
+ * for it.
+ *
+ * @returns the key of the request in history
+ * @throws Failure `cancelled`, `not-found` (the file), `database`, `internal`; nothing was written then
+ */
+export async function runIssuance(
+  orgFile: string,
+  order: IssuanceOrder,
+  signal: CancelSignal,
+  progress: (report: IssueProgress) => void,
+  log: Log,
+): Promise<number> {
+  if (signal.aborted) throw new Failure('cancelled', NOTHING_WAS_ISSUED);
+  const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const task: IssuanceTask = { orgFile, order, cancel };
+  const onAbort = (): void => {
+    Atomics.store(new Int32Array(cancel), 0, 1);
+  };
+  signal.addEventListener('abort', onAbort);
+  try {
+    const worker = new Worker(workerUrl('issuance'), { workerData: task, resourceLimits: SHORT_LIVED });
+    const message = await lastMessage(worker, progress);
+    switch (message.kind) {
+      case 'done':
+        return message.requestKey;
+      case 'cancelled':
+        throw new Failure('cancelled', NOTHING_WAS_ISSUED);
+      case 'unreadable':
+        log.warn({ detail: message.detail }, 'a customer file could not be read');
+        throw unreadable(order.source.kind === 'file' ? order.source.name : 'The text');
+      case 'failed':
+        throw Failure.fromWire(message.failure);
+      case 'crashed':
+        log.error({ detail: message.detail }, 'an issuance request failed');
+        throw new Failure(
+          'internal',
+          'Issuing stopped because of a mistake in Laurel. Nothing was issued; the log has the details.',
+        );
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+type LastMessage = Exclude<IssuanceMessage, { kind: 'progress' }>;
+
+function lastMessage(worker: Worker, progress: (report: IssueProgress) => void): Promise<LastMessage> {
+  return new Promise((resolve) => {
+    let last: LastMessage = { kind: 'crashed', detail: 'The worker ended without an answer.' };
+    worker.on('message', (message: IssuanceMessage) => {
+      if (message.kind === 'progress') progress(message.report);
+      else last = message;
+    });
+    worker.on('error', (error) => {
+      last = { kind: 'crashed', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    });
+    // Only once the worker is gone is its connection closed and the file free for the next request.
+    worker.on('exit', () => resolve(last));
+  });
+}

@@ -1,0 +1,53 @@
+import { oddInOrg } from '../../../db/odd-json';
+import type { LockRole } from '../../../db/lock-holder';
+import type { BackendContext, IssuanceSide } from '../context';
+import { customersHandlers } from '../customers/handlers';
+import { issuanceHandlers } from './handlers';
+import { IssuanceJobs } from './jobs';
+import { openOrgFile, type OrgFile } from '../store/org-file';
+import { pairWith, requireOrgFile } from '../store/org-pair';
+import { requestsHandlers } from '../requests/handlers';
+
+/**
+ * Opens the issuing side of the backend: the org file beside the workspace, and the handlers of issuance, customers and
+ * requests. The workspace's lock must be held.
+ *
+ * @throws Failure `database` or `database-newer` when the org file cannot be opened, or the one of this workspace is missing
+ */
+export async function openIssuance(context: BackendContext, role: LockRole): Promise<IssuanceSide> {
+  const { beginsAnew } = requireOrgFile(context.workspace, context.orgFile);
+  const orgFile = await openOrgFile(context.orgFile, context.now(), (length) => context.randomBytes(length), role);
+  try {
+    return assemble(context, orgFile, beginsAnew);
+  } catch (error) {
+    orgFile.close();
+    throw error;
+  }
+}
+
+function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean): IssuanceSide {
+  const otherHistory = pairWith(context.workspace, context.orgFile, orgFile.mark);
+  const jobs = new IssuanceJobs(context);
+  const requests = requestsHandlers(context, orgFile);
+  return {
+    handlers: {
+      ...customersHandlers(context),
+      ...issuanceHandlers(context, orgFile, jobs),
+      ...requests.handlers,
+    },
+    countsByBadge: (ids) => orgFile.countsByBadge(ids),
+    enrolledUntil: (id) => orgFile.enrolledUntil(id),
+    findRequest: (key) => orgFile.history.get(key),
+    requestCount: () => orgFile.history.count(),
+    hasRequest: (requestId) => orgFile.history.hasAnswered(requestId),
+    backup: orgFile.backup,
+    odd: oddInOrg(orgFile.connection),
+    otherHistory: beginsAnew ? 'A new, empty history of what is issued was begun, as you asked.' : otherHistory,
+    requireThere: () => orgFile.requireThere(),
+    close: async () => {
+      await jobs.close();
+      await requests.close();
+      orgFile.close();
+    },
+  };
+}

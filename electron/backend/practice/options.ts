@@ -1,0 +1,70 @@
+import type { SettingsStore } from '../../../db/workspace/settings';
+import { isZone } from '../../../shared/domain/calendar';
+import type { OrgSettings } from '../../../shared/domain/settings';
+import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
+import type { FaultPlan } from '../../../shared/gateway/fault-plan';
+import { Failure } from '../../../shared/ipc/errors';
+import { practiceOptions, type PracticeOptions } from '../../../shared/ipc/practice-contract';
+
+/** What a person chose for the practice org, kept in the workspace. */
+export class PracticeOptionStore {
+  readonly #settings: SettingsStore;
+  #current: PracticeOptions;
+
+  constructor(settings: SettingsStore) {
+    this.#settings = settings;
+    this.#current = { ...defaults(settings.current.zone), ...readable(settings.kept('practiceOrg')) };
+  }
+
+  get current(): PracticeOptions {
+    return this.#current;
+  }
+
+  /** @throws Failure `invalid-input` for a time zone that does not exist; nothing is changed */
+  update(changes: Partial<PracticeOptions>): PracticeOptions {
+    if (changes.timeZone !== undefined && !isZone(changes.timeZone)) {
+      throw new Failure(
+        'invalid-input',
+        `There is no time zone called ${changes.timeZone}. The practice org is as it was. Choose one such as Europe/Berlin or UTC.`,
+      );
+    }
+    const next = { ...this.#current, ...changes };
+    this.#settings.keep('practiceOrg', next);
+    this.#current = next;
+    return next;
+  }
+}
+
+function defaults(zone: string): PracticeOptions {
+  const { zone: _, ...switches } = DEFAULT_SETTINGS;
+  return {
+    port: 0,
+    keepsData: true,
+    asksCredentials: true,
+    timeZone: zone,
+    switches: { ...switches },
+    faults: { seed: 1, rules: [] },
+  };
+}
+
+/** The options that this version can read; what another version wrote differently falls back to its default. */
+function readable(kept: unknown): Partial<PracticeOptions> {
+  if (typeof kept !== 'object' || kept === null) return {};
+  const found: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(practiceOptions.shape)) {
+    const parsed = schema.safeParse((kept as Record<string, unknown>)[name]);
+    if (parsed.success) found[name] = parsed.data;
+  }
+  return found as Partial<PracticeOptions>;
+}
+
+/** The settings of the practice org's own rules. */
+export function orgSettingsOf({ switches, timeZone }: PracticeOptions): OrgSettings {
+  return { ...switches, zone: timeZone };
+}
+
+/** The fault rules that are on; null when there are none. */
+export function faultPlanOf({ faults }: PracticeOptions): FaultPlan | null {
+  const rules = faults.rules.filter((rule) => rule.isOn).map(({ isOn: _, ...rule }) => rule);
+  return rules.length === 0 ? null : { seed: faults.seed, rules };
+}

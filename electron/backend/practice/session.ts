@@ -1,0 +1,239 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { lockFile } from '../../../db/lock';
+import type { Instant } from '../../../shared/domain/instant';
+import { Failure } from '../../../shared/ipc/errors';
+import type {
+  PracticeCall,
+  PracticeOptions,
+  PracticeReport,
+  PracticeState,
+  PracticeTraffic,
+} from '../../../shared/ipc/practice-contract';
+import type { Log } from '../context';
+import { TOKEN_TTL_SECONDS } from './credentials';
+import { notRunning, startPracticeOrg, type RunningPracticeOrg } from './host';
+import { REMEMBERED_CALLS } from './desk';
+import type { PracticeNews, QuestionAnswer, QuestionInput, QuestionName } from './questions';
+import { BODY_LIMIT_BYTES } from './server/request-body';
+import { faultPlanOf, orgSettingsOf, type PracticeOptionStore } from './options';
+
+const NOTHING_YET: PracticeNews = {
+  answered: 0,
+  calls: [],
+  totals: { badges: 0, claims: 0, enrolments: 0, awards: 0 },
+  faults: [],
+};
+
+/** A SQLite file and what stands beside it while it is open. */
+const PARTS = ['', '-wal', '-shm'];
+
+export interface PracticeSessionOptions {
+  /** Absolute path of the kept org; made at the first start that keeps its data. */
+  file: string;
+  options: PracticeOptionStore;
+  now(): Instant;
+  log: Log;
+}
+
+/** The practice org of one workspace: started and stopped one step after the other, watched by any number of pages. */
+export class PracticeSession {
+  readonly #file: string;
+  readonly #options: PracticeOptionStore;
+  readonly #now: () => Instant;
+  readonly #log: Log;
+  readonly #watchers = new Set<(report: PracticeReport) => void>();
+  #phase: PracticeState['phase'] = 'stopped';
+  #running: RunningPracticeOrg | null = null;
+  #isKept = false;
+  #startedOn: Instant | null = null;
+  #failure: string | null = null;
+  #run = 0;
+  #latest: PracticeNews = NOTHING_YET;
+  #recent: readonly PracticeCall[] = [];
+  #isClosed = false;
+  /** Starts, stops and changes wait for each other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor({ file, options, now, log }: PracticeSessionOptions) {
+    this.#file = file;
+    this.#options = options;
+    this.#now = now;
+    this.#log = log;
+  }
+
+  get state(): PracticeState {
+    return {
+      phase: this.#phase,
+      url: this.#running?.url ?? null,
+      credentials: this.#running?.credentials ?? null,
+      startedOn: this.#startedOn,
+      isKept: this.#isKept,
+      failure: this.#failure,
+      options: this.#options.current,
+      storedBytes: this.#storedBytes(),
+      limits: { bodyBytes: BODY_LIMIT_BYTES, tokenSeconds: TOKEN_TTL_SECONDS },
+    };
+  }
+
+  /** @throws Failure `conflict` when the port is taken, `database` or `database-newer` when the kept org cannot be opened */
+  start(): Promise<PracticeState> {
+    return this.#inTurn(async () => {
+      if (this.#running !== null) return this.state;
+      if (this.#isClosed) throw new Failure('cancelled', 'Laurel is closing; the practice org was not started.');
+      const options = this.#options.current;
+      this.#failure = null;
+      this.#enter('starting');
+      try {
+        this.#adopt(
+          await startPracticeOrg({
+            file: options.keepsData ? this.#file : null,
+            port: options.port,
+            settings: orgSettingsOf(options),
+            faults: faultPlanOf(options),
+            ...(options.asksCredentials ? {} : { credentials: null }),
+          }),
+          options.keepsData,
+        );
+      } catch (error) {
+        this.#enter('stopped');
+        throw error;
+      }
+      return this.state;
+    });
+  }
+
+  /** Finishes the calls under way. */
+  stop(): Promise<PracticeState> {
+    return this.#inTurn(async () => {
+      await this.#end();
+      return this.state;
+    });
+  }
+
+  /** @throws Failure `invalid-input` for a time zone that does not exist; nothing is changed */
+  configure(changes: Partial<PracticeOptions>): Promise<PracticeState> {
+    return this.#inTurn(async () => {
+      const options = this.#options.update(changes);
+      if (changes.timeZone !== undefined || changes.switches !== undefined) {
+        await this.#apply('settings', orgSettingsOf(options));
+      }
+      if (changes.faults !== undefined) await this.#apply('faults', faultPlanOf(options));
+      this.#tell({ state: this.state, traffic: null });
+      return this.state;
+    });
+  }
+
+  /**
+   * Empties the org that runs, or deletes the one that is kept.
+   *
+   * @throws Failure `database` when the kept one is open elsewhere or may not be deleted
+   */
+  reset(): Promise<PracticeState> {
+    return this.#inTurn(async () => {
+      if (this.#running === null) this.#deleteKept();
+      else await this.#apply('empty', null);
+      this.#tell({ state: this.state, traffic: null });
+      return this.state;
+    });
+  }
+
+  /** Tells how things stand, then every change, until the answer is called. */
+  watch(listener: (report: PracticeReport) => void): () => void {
+    this.#watchers.add(listener);
+    listener({ state: this.state, traffic: this.#trafficWith(this.#recent) });
+    return () => this.#watchers.delete(listener);
+  }
+
+  /** @throws Failure `not-found` when it does not run, or does not have what is asked for */
+  async ask<Q extends QuestionName>(name: Q, input: QuestionInput<Q>): Promise<QuestionAnswer<Q>> {
+    if (this.#running === null) throw notRunning();
+    return this.#running.ask(name, input);
+  }
+
+  /** Stops the org for good. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.stop();
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(step);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #adopt(running: RunningPracticeOrg, isKept: boolean): void {
+    this.#running = running;
+    this.#isKept = isKept;
+    this.#startedOn = this.#now();
+    this.#run += 1;
+    this.#latest = running.news;
+    this.#recent = [];
+    running.onNews((news) => this.#heard(news));
+    void running.ended.then((failure) => {
+      // A stop has already said so itself.
+      if (this.#running !== running) return;
+      this.#running = null;
+      this.#failure = failure?.message ?? null;
+      this.#log.error({ failure: this.#failure }, 'the practice org ended by itself');
+      this.#enter('stopped');
+    });
+    this.#log.info({ url: running.url, isKept }, 'the practice org answers');
+    this.#enter('running');
+  }
+
+  async #end(): Promise<void> {
+    const running = this.#running;
+    if (running === null) return;
+    this.#enter('stopping');
+    await running.stop();
+    this.#running = null;
+    this.#startedOn = null;
+    this.#log.info({}, 'the practice org was stopped');
+    this.#enter('stopped');
+  }
+
+  /** Has the org that runs follow what was chosen; one that does not run will at its start. */
+  async #apply<Q extends 'settings' | 'faults' | 'empty'>(name: Q, input: QuestionInput<Q>): Promise<void> {
+    if (this.#running !== null) this.#heard(await this.#running.ask(name, input));
+  }
+
+  #heard(news: PracticeNews): void {
+    this.#latest = news;
+    this.#recent = [...this.#recent, ...news.calls].slice(-REMEMBERED_CALLS);
+    this.#tell({ state: null, traffic: this.#trafficWith(news.calls) });
+  }
+
+  #trafficWith(calls: readonly PracticeCall[]): PracticeTraffic {
+    const { answered, totals, faults } = this.#latest;
+    return { run: this.#run, answered, calls, totals, faults };
+  }
+
+  #enter(phase: PracticeState['phase']): void {
+    this.#phase = phase;
+    this.#tell({ state: this.state, traffic: phase === 'running' ? this.#trafficWith([]) : null });
+  }
+
+  #tell(report: PracticeReport): void {
+    for (const watcher of this.#watchers) watcher(report);
+  }
+
+  /** @throws Failure `database` when a practice org of another process answers from it */
+  #deleteKept(): void {
+    if (!existsSync(this.#file)) return;
+    const lock = lockFile(this.#file, 'practice');
+    try {
+      for (const part of PARTS) rmSync(`${this.#file}${part}`, { force: true });
+    } finally {
+      lock.release();
+    }
+  }
+
+  #storedBytes(): number | null {
+    if (!existsSync(this.#file)) return null;
+    return PARTS.reduce(
+      (bytes, part) => bytes + (statSync(`${this.#file}${part}`, { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import type { OrgSettings } from '../../../shared/domain/settings';
+import { isZone } from '../../../shared/domain/calendar';
+import type { Handlers } from '../../../shared/ipc/contract';
+import { Failure } from '../../../shared/ipc/errors';
+import type { WorkspaceSettings } from '../../../shared/ipc/workspace-contract';
+import type { BackendContext } from '../context';
+
+/** Handlers of `settings.*`. */
+export function settingsHandlers({
+  workspace,
+}: Pick<BackendContext, 'workspace'>): Pick<Handlers, 'settings.get' | 'settings.update'> {
+  return {
+    'settings.get': () => view(workspace.settings.current),
+    'settings.update': ({ timeZone, refuseOverlappingAwards, allowPastStart }) => {
+      const changes: Partial<OrgSettings> = {};
+      if (timeZone !== undefined) {
+        if (!isZone(timeZone)) {
+          throw new Failure(
+            'invalid-input',
+            `There is no time zone called ${timeZone}. The settings are as they were. Choose one such as Europe/Berlin or UTC.`,
+          );
+        }
+        changes.zone = timeZone;
+      }
+      if (refuseOverlappingAwards !== undefined) changes.refuseOverlappingAwards = refuseOverlappingAwards;
+      if (allowPastStart !== undefined) changes.allowPastStart = allowPastStart;
+      return view(workspace.settings.update(changes));
+    },
+  };
+}
+
+function view({ zone, refuseOverlappingAwards, allowPastStart }: Readonly<OrgSettings>): WorkspaceSettings {
+  return { timeZone: zone, refuseOverlappingAwards, allowPastStart };
+}

@@ -1,0 +1,254 @@
+import path from 'node:path';
+import { readKnob } from '../../../shared/simulation/knob';
+import { prepareScenario } from '../../../shared/simulation/prepared-scenario';
+import { withSettings } from '../../../shared/simulation/scenario-value';
+import { tornado, tornadoKnobs } from '../../../shared/simulation/tornado';
+import { compareVariants, type Variant } from '../../../shared/simulation/variants';
+import type { SimulationResult } from '../../../shared/simulation/result';
+import { mostTrials, type Trial } from '../../../shared/simulation/goal';
+import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import type { HandlersOf } from '../../../shared/ipc/serve';
+import type {
+  ComparedVersion,
+  GoalTrial,
+  simulationMethods,
+  TrialProgress,
+} from '../../../shared/ipc/simulation-contract';
+import { writeWhole } from '../../disk/whole-file';
+import { EXPORT_AGAIN } from '../files/granted-files';
+import { readyScenarios } from '../badges/samples/ready-scenarios';
+import { checkScenario } from './load-scenario';
+import { explainSimulation, type SimulationJob, type SimulationOutcome } from './run';
+import { seekKnob, soundRange } from './seek';
+import type { WorkerPool } from './worker-pool';
+import { openScenarioFile, saveScenarioFile } from './scenario-files';
+import { Simulations, summaryOf, type SimulationContext } from './simulations';
+import type { ServedCustomers } from '../sync/context';
+
+/** The simulating side of the backend. */
+export interface SimulationSide {
+  handlers: HandlersOf<typeof simulationMethods>;
+  /** Customers whom the first replication of a kept result gave a badge. */
+  served(resultId: number, badgeKey: string): Promise<ServedCustomers>;
+  /** Ends runs under way; nothing of them is kept. */
+  close(): Promise<void>;
+}
+
+/** Counts the runs of an answer that takes several, and adds up how far they are. */
+class TrialMeter {
+  #done = 0;
+
+  constructor(
+    private readonly of: number,
+    private readonly report: (progress: TrialProgress) => void,
+  ) {}
+
+  within(share: number): void {
+    this.report({ done: this.#done, of: this.of, share: Math.min(1, (this.#done + share) / this.of) });
+  }
+
+  finished(): void {
+    this.#done += 1;
+    this.within(0);
+  }
+}
+
+/** @throws Failure `not-found` when the scenario has no such badge */
+function keyOfBadge(body: unknown, badge: number): string {
+  const { badges } = body as { badges?: readonly { key?: unknown }[] };
+  const key = badges?.[badge]?.key;
+  if (typeof key === 'string') return key;
+  throw new Failure('not-found', 'The scenario has no such badge.');
+}
+
+/** Opens the simulating side of a workspace. */
+export function openSimulation(context: SimulationContext): SimulationSide {
+  const store = context.workspace.simulations;
+  const simulations = new Simulations(context);
+  const silent: CancelSignal = new AbortController().signal;
+
+  /** Runs versions of a scenario one after the other, on the same threads and one reading of their file. */
+  const runner =
+    (pool: WorkerPool, stop: CancelSignal, meter: TrialMeter) =>
+    async (job: SimulationJob): Promise<SimulationOutcome> => {
+      const outcome = await simulations.outcome(
+        job,
+        stop,
+        ({ phase, share }) => meter.within(phase === 'reading' ? 0 : share),
+        pool,
+      );
+      meter.finished();
+      return outcome;
+    };
+
+  const handlers: HandlersOf<typeof simulationMethods> = {
+    'simulation.ready': () => ({ scenarios: readyScenarios(context.now(), context.settings().zone) }),
+
+    'simulation.check': (asked) => {
+      const csv = simulations.csvOf(asked.events);
+      const { events } = asked.body;
+      // The page knows the file's name only; whether the file is there is asked of the folder behind its token.
+      const [body, folder] =
+        csv === null
+          ? [asked.body, path.sep]
+          : [{ ...asked.body, events: { ...(events as object), csv: path.basename(csv) } }, path.dirname(csv)];
+      const loaded = checkScenario(body, folder);
+      return loaded.ok ? { mistakes: [], warnings: loaded.warnings } : { mistakes: loaded.findings, warnings: [] };
+    },
+
+    'simulation.run': (asked, { signal, progress }) => simulations.run(asked, signal, progress),
+
+    'simulation.list': ({ search, offset, limit }) => {
+      const { total, rows } = store.list(search, offset, limit);
+      return { total, rows: rows.map(summaryOf) };
+    },
+
+    'simulation.get': ({ id }) => simulations.view(id),
+    'simulation.rename': ({ id, name }) => summaryOf(store.rename(id, name)),
+    'simulation.delete': ({ ids }) => ({ deleted: store.remove(ids) }),
+
+    'simulation.explain': ({ id, badge, customerId }, { signal, progress }) => {
+      const job = simulations.jobOfKept(store.get(id));
+      keyOfBadge(job.body, badge);
+      return simulations.track(signal, (stop) =>
+        explainSimulation(simulations.withReplay(job), badge, customerId, { signal: stop, progress, yields: true }),
+      );
+    },
+
+    'simulation.seek': async ({ id, badge, knob: knobPath, goal }, { signal, progress }) => {
+      const kept = store.get(id);
+      const job = simulations.jobOfKept(kept);
+      const key = keyOfBadge(job.body, badge);
+      const preparation = prepareScenario(job.body);
+      if (!preparation.ok)
+        throw new Failure('invalid-input', 'The scenario of this result has mistakes, so nothing was simulated.');
+      if ('budget' in goal && preparation.prepared.scenario.badges[badge]?.cost === null) {
+        throw new Failure(
+          'invalid-input',
+          'The badge has no cost in this scenario, so no budget can be kept. Give it a cost per award and run again.',
+        );
+      }
+      const reading = readKnob(job.body, knobPath, preparation.prepared.scenario, kept.result as SimulationResult);
+      if (!reading.ok)
+        throw new Failure('invalid-input', `That cannot be turned: ${reading.reason}. Nothing was simulated.`);
+      const range = soundRange(job, reading.knob);
+      if (range === null) {
+        const { words, low, high } = reading.knob;
+        throw new Failure(
+          'invalid-input',
+          `From ${words(low)} to ${words(high)} every setting has mistakes. Nothing was simulated.`,
+        );
+      }
+      const knob = { ...reading.knob, ...range };
+      const tried: GoalTrial[] = [];
+      const view = (trial: Trial): GoalTrial => ({
+        ...trial,
+        measure: Number.isNaN(trial.measure) ? null : trial.measure,
+        words: knob.words(trial.position),
+        value: knob.at(trial.position).value,
+      });
+      const most = mostTrials(knob.low, knob.high);
+      const answer = await simulations.withPool(signal, (pool, stop) => {
+        const run = runner(pool, stop, new TrialMeter(most, progress));
+        const runBody = async (body: unknown): Promise<SimulationResult> => (await run({ ...job, body })).result;
+        return seekKnob(job, knob, key, goal, runBody, (trial) => tried.push(view(trial)));
+      });
+      tried.sort((left, right) => left.position - right.position);
+      return answer.found
+        ? {
+            found: true,
+            best: view(answer.best),
+            neighbour: answer.neighbour === null ? null : view(answer.neighbour),
+            beyond: answer.beyond === null ? null : view(answer.beyond),
+            all: answer.all,
+            tried,
+          }
+        : {
+            found: false,
+            low: view(answer.low),
+            high: view(answer.high),
+            closest: view(answer.closest),
+            all: answer.all,
+            tried,
+          };
+    },
+
+    'simulation.tornado': async ({ id, badge, measure }, { signal, progress }) => {
+      const job = simulations.jobOfKept(store.get(id));
+      const key = keyOfBadge(job.body, badge);
+      // A knob whose other position breaks a rule of the badge has no bar, and must not cost the others theirs.
+      const knobs = tornadoKnobs(job.body, badge).filter(({ low, high }) =>
+        [low, high].every((settings) => prepareScenario(withSettings(job.body, settings)).ok),
+      );
+      return simulations.withPool(signal, async (pool, stop) => {
+        const run = runner(pool, stop, new TrialMeter(1 + 2 * knobs.length, progress));
+        const bars = await tornado(
+          knobs,
+          key,
+          measure,
+          async (settings) => (await run({ ...job, body: withSettings(job.body, settings) })).result,
+        );
+        return { bars };
+      });
+    },
+
+    'simulation.compare': ({ ids }, { signal, progress }) =>
+      simulations.withPool(signal, async (pool, stop) => {
+        const run = runner(pool, stop, new TrialMeter(ids.length, progress));
+        const variants: Variant[] = [];
+        const versions: ComparedVersion[] = [];
+        for (const id of ids) {
+          const kept = store.get(id);
+          const job = { ...simulations.jobOfKept(kept), detail: true };
+          const outcome = await run(job);
+          variants.push({ name: kept.name, result: outcome.result, awards: outcome.detail?.awards ?? null });
+          versions.push({
+            id,
+            name: kept.name,
+            result: outcome.result,
+            badges: simulations.answersOf(job, outcome),
+          });
+        }
+        return { versions, ...compareVariants(variants) };
+      }),
+
+    'simulation.open': ({ token }) => openScenarioFile(context.files, token),
+
+    'simulation.saveScenario': async ({ target, scenario }) => {
+      const csv = simulations.csvOf(scenario.events);
+      // The scenario's own file may be saved over; the transactions it replays may not.
+      const file = context.files.output(target, csv === null ? [] : [csv]);
+      await saveScenarioFile(file.path, scenario.body, csv);
+      return { name: file.name };
+    },
+
+    'simulation.saveFile': async ({ target, content }) => {
+      const file = context.files.output(target);
+      const bytes = 'text' in content ? Buffer.from(content.text, 'utf8') : Buffer.from(content.base64, 'base64');
+      await writeWhole(file.path, bytes, { name: file.name, afterwards: EXPORT_AGAIN });
+      return { name: file.name };
+    },
+  };
+
+  return {
+    handlers,
+    served: async (resultId, badgeKey) => {
+      const kept = store.get(resultId);
+      const job = { ...simulations.jobOfKept(kept), detail: true };
+      const { detail, replay } = await simulations.outcome(job, silent, () => undefined);
+      const awards = detail?.awards[badgeKey];
+      if (awards === undefined) throw new Failure('not-found', 'That result has no such badge. Nothing was sent.');
+      const ids: number[] = [];
+      awards.forEach((count, customer) => {
+        if (count > 0) ids.push(replay === null ? customer + 1 : replay.columns.ids[customer]!);
+      });
+      return {
+        description: `Customers served in “${kept.name}”`,
+        customers: Float64Array.from(ids),
+        areMadeUp: replay === null || kept.pseudonyms,
+      };
+    },
+    close: () => simulations.close(),
+  };
+}

@@ -1,0 +1,251 @@
+import { NO_SEGMENT, type ReplayColumns } from '../../../../shared/simulation/replay-source';
+import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
+import { CustomerIndex } from './customer-index';
+import { AmountEvidence } from '../../tables/amount-value';
+import {
+  planReplay,
+  readReplayPart,
+  type ReplayPlan,
+  type BadRow,
+  type ReplayPart,
+  type SkippedSpan,
+} from './replay-part';
+import { MOST_SEGMENTS } from './segment-index';
+import {
+  copyRows,
+  countDigits,
+  passesFor,
+  roomFor,
+  renumberRows,
+  rowsBetween,
+  scatterRows,
+  sharedArray,
+  spanOfAll,
+  startsOf,
+  type EventColumns,
+} from './sort-events';
+
+/** A replayed file in memory that workers can share, and what was left out of it. */
+export interface ReplayFile {
+  columns: ReplayColumns;
+  /** Rows outside [from, to). */
+  skipped: number;
+  /** First and last instant of those; null where there are none. */
+  skippedSpan: SkippedSpan | null;
+  badRows: number;
+  /** The first bad rows, as many as a person might look through. */
+  firstBadRows: BadRow[];
+}
+
+/** More are counted, not listed. */
+export const BAD_ROWS_KEPT = 1000;
+
+/** The number of each customer of each part in the whole file: in the order of their first rows. */
+export interface CustomerNumbers {
+  ids: Float64Array;
+  /** By part; null where the part's own numbers are those of the file. */
+  ofParts: (Uint32Array | null)[];
+}
+
+/** Numbers the customers of some parts together. @param idsOfParts ids by the part's own numbers */
+export function numberCustomers(idsOfParts: readonly Float64Array[]): CustomerNumbers {
+  if (idsOfParts.length === 1) return { ids: idsOfParts[0]!, ofParts: [null] };
+  const index = new CustomerIndex();
+  const ofParts = idsOfParts.map((ids, part) => {
+    const numbers = part === 0 ? null : sharedArray(Uint32Array, ids.length);
+    for (let customer = 0; customer < ids.length; customer += 1) {
+      const number = index.of(ids[customer]!);
+      if (numbers !== null) numbers[customer] = number;
+    }
+    return numbers;
+  });
+  const ids = sharedArray(Float64Array, index.size);
+  ids.set(index.list());
+  return { ids, ofParts };
+}
+
+/** The segment of each customer: that of the first event in the period; who has none there is in no segment. */
+export function segmentsOf({ customer, segment }: EventColumns, customers: number): Uint16Array {
+  const of = sharedArray(Uint16Array, customers).fill(NO_SEGMENT);
+  const isKnown = new Uint8Array(customers);
+  for (let index = 0; index < customer.length; index += 1) {
+    const who = customer[index]!;
+    if (isKnown[who] === 1) continue;
+    isKnown[who] = 1;
+    of[who] = segment![index]!;
+  }
+  return of;
+}
+
+/** Whatever takes long while a file is read, so that threads can do it; all rows lie in memory that they share. */
+export const READING_STEPS = {
+  read: readReplayPart,
+  number: numberCustomers,
+  renumber: renumberRows,
+  count: countDigits,
+  scatter: scatterRows,
+  copy: copyRows,
+  segments: segmentsOf,
+} as const;
+
+/** Takes and gives by name of a step. */
+export type ReadingSteps = typeof READING_STEPS;
+
+/**
+ * Does a step somewhere and brings its answer.
+ *
+ * @param lane steps of one lane come one after the other; those of several may be done side by side
+ */
+export type DoStep = <K extends keyof ReadingSteps>(
+  lane: number,
+  step: K,
+  ...input: Parameters<ReadingSteps[K]>
+) => Promise<ReturnType<ReadingSteps[K]>>;
+
+/** Does a step at once, in this thread. */
+export function takeStep<K extends keyof ReadingSteps>(
+  step: K,
+  input: Parameters<ReadingSteps[K]>,
+): ReturnType<ReadingSteps[K]> {
+  // The compiler cannot see that the step that is looked up takes the input that its name asks for.
+  const run = READING_STEPS[step] as unknown as (...values: Parameters<ReadingSteps[K]>) => ReturnType<ReadingSteps[K]>;
+  return run(...input);
+}
+
+const doHere: DoStep = (_lane, step, ...input) => Promise.resolve(takeStep(step, input));
+
+/** Names of the segments in the whole file, and the number there of each segment of each part. */
+function numberSegments(parts: readonly ReplayPart[]): { names: string[]; ofParts: Uint16Array[] } {
+  const names = [...new Set(parts.flatMap((part) => part.segmentNames))];
+  const numberOf = new Map(names.map((name, number) => [name, number]));
+  return {
+    names,
+    ofParts: parts.map((part) => Uint16Array.from(part.segmentNames, (name) => numberOf.get(name)!)),
+  };
+}
+
+/**
+ * Puts the rows of all parts in the order of their instants, ties in the order of the file: a radix sort by the least
+ * digit first, each pass over several runs side by side.
+ */
+async function inOrder(parts: readonly ReplayPart[], act: DoStep): Promise<EventColumns> {
+  let runs = parts.map(({ rows }) => rows);
+  const length = runs.reduce((sum, { at }) => sum + at.length, 0);
+  const passes = passesFor(spanOfAll(parts.map(({ span }) => span)));
+  if (passes.length === 0 && runs.length === 1) return runs[0]!;
+  let sorted = roomFor(length, runs[0]!);
+  if (passes.length === 0) {
+    let place = 0;
+    const copies = runs.map((rows, lane) => {
+      const start = place;
+      place += rows.at.length;
+      return act(lane, 'copy', rows, sorted, start);
+    });
+    await Promise.all(copies);
+    return sorted;
+  }
+  let spare: EventColumns | null = null;
+  for (const [number, pass] of passes.entries()) {
+    if (number > 0) [sorted, spare] = [spare ?? roomFor(length, sorted), sorted];
+    const into = sorted;
+    const counts = await Promise.all(runs.map(({ at }, lane) => act(lane, 'count', at, pass)));
+    const starts = startsOf(counts);
+    await Promise.all(runs.map((rows, lane) => act(lane, 'scatter', rows, into, pass, starts[lane]!)));
+    const cut = (run: number): number => Math.floor((length * run) / runs.length);
+    runs = runs.map((_, run) => rowsBetween(into, cut(run), cut(run + 1)));
+  }
+  return sorted;
+}
+
+function spanOfParts(parts: readonly ReplayPart[]): SkippedSpan | null {
+  const spans = parts.flatMap(({ skippedSpan }) => (skippedSpan === null ? [] : [skippedSpan]));
+  if (spans.length === 0) return null;
+  return {
+    first: Math.min(...spans.map(({ first }) => first)),
+    last: Math.max(...spans.map(({ last }) => last)),
+  };
+}
+
+/** Puts the parts of a file together, in their order. */
+export async function joinReplayParts(parts: readonly ReplayPart[], act: DoStep = doHere): Promise<ReplayFile> {
+  const { ids, ofParts } = await act(
+    0,
+    'number',
+    parts.map((part) => part.ids),
+  );
+  const segments = numberSegments(parts);
+  const renumbered = parts.map(({ rows }, lane) => {
+    const numbers = { customers: ofParts[lane]!, segments: segments.ofParts[lane]! };
+    return act(lane, 'renumber', rows, numbers);
+  });
+  await Promise.all(renumbered);
+  const rows = await inOrder(parts, act);
+  const segmentOf = rows.segment === null ? null : await act(0, 'segments', rows, ids.length);
+  let lines = 0;
+  const badRows = parts.flatMap((part) => {
+    const ofPart = part.firstBadRows.map(({ line, reason }) => ({ line: line + lines, reason }));
+    lines += part.lines;
+    return ofPart;
+  });
+  const { at, customer, amount } = rows;
+  return {
+    columns: { at, customer, amount, ids, segmentNames: segments.names, segmentOf },
+    skipped: parts.reduce((sum, part) => sum + part.skipped, 0),
+    skippedSpan: spanOfParts(parts),
+    badRows: parts.reduce((sum, part) => sum + part.badRows, 0),
+    firstBadRows: badRows.slice(0, BAD_ROWS_KEPT),
+  };
+}
+
+/**
+ * Reads a transactions file (scenario `events`): rows in the order of their instants, ties in file order; those outside
+ * [from, to) are counted as skipped, bad ones reported by line and skipped. Where quotes turn up, which may hold line
+ * ends and so make a part begin in the middle of a row, the file is read once more, whole; so it is where its parts
+ * have too many segments together.
+ *
+ * @param lanes into how many parts to cut it, which changes nothing but the way
+ * @param act does the steps of the work
+ * @throws ReplayFileError when a named column is missing; the file system's error when the file cannot be read
+ */
+export async function readReplayFile(
+  path: string,
+  events: ReplayEvents,
+  period: Pick<Scenario, 'from' | 'to'>,
+  lanes = 1,
+  act: DoStep = doHere,
+): Promise<ReplayFile> {
+  const plan = await planReplay(path, events, lanes);
+  try {
+    return await readPlanned(plan, period, act);
+  } finally {
+    plan.dispose();
+  }
+}
+
+async function readPlanned(plan: ReplayPlan, period: Pick<Scenario, 'from' | 'to'>, act: DoStep): Promise<ReplayFile> {
+  const { reading, parts: ranges } = plan;
+  const shared = { reading, parts: ranges };
+  const parts = await Promise.all(ranges.map((_, part) => act(part, 'read', period, shared, part, BAD_ROWS_KEPT)));
+  const mustBeWhole =
+    parts.some((part) => part.hasQuotes) || new Set(parts.flatMap((part) => part.segmentNames)).size > MOST_SEGMENTS;
+  if (parts.length > 1 && mustBeWhole) {
+    const whole = { start: ranges[0]!.start, end: ranges.at(-1)!.end };
+    return readPlanned({ ...plan, parts: [whole] }, period, act);
+  }
+  const amounts = new AmountEvidence();
+  for (const part of parts) amounts.take(part.amounts);
+  const { decimal, isOneCurrency } = amounts;
+  // All amounts together may say what the first ones did not.
+  const isOther = reading.places.amount !== undefined && !reading.isDecimalDecided && decimal !== reading.decimal;
+  if (isOther || reading.oneCurrency !== isOneCurrency) {
+    const decided = {
+      ...reading,
+      decimal: reading.isDecimalDecided ? reading.decimal : decimal,
+      oneCurrency: isOneCurrency,
+      isDecimalCertain: true,
+      isDecimalDecided: true,
+    };
+    return readPlanned({ ...plan, reading: decided }, period, act);
+  }
+  return joinReplayParts(parts, act);
+}

@@ -1,0 +1,203 @@
+import type { Instant } from '../../../../shared/domain/instant';
+import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
+import { AmountEvidence, type AmountCounts } from '../../tables/amount-value';
+import { readDateFormat } from '../../tables/date-format';
+import { lookAtTable } from '../../tables/inspect-table';
+import type { ReadingChoices, TableReading } from '../../tables/table-reading';
+import { TableBytes } from '../../tables/text-bytes';
+import { isBlankRow, TextRows } from '../../tables/text-rows';
+import { FileRange, partsOfFile, type ByteRange } from './file-range';
+import { PlainRows } from './plain-rows';
+import { ReplayFileError } from './replay-file-error';
+import { RowReader } from './replay-rows';
+import { sharedArray, spanOf, type EventColumns, type InstantSpan } from './sort-events';
+
+/** A row that could not be read, by its line in the file. */
+export interface BadRow {
+  line: number;
+  reason: string;
+}
+
+/** First and last instant of the rows outside the period. */
+export interface SkippedSpan {
+  first: Instant;
+  last: Instant;
+}
+
+const ROWS_BETWEEN_CHECKPOINTS = 1 << 15;
+
+/** A part of a file, its rows as they come. Customers and segments are numbered within the part. */
+export interface ReplayPart {
+  rows: EventColumns;
+  span: InstantSpan;
+  /** Ids of the customers by number. */
+  ids: Float64Array;
+  segmentNames: string[];
+  skipped: number;
+  skippedSpan: SkippedSpan | null;
+  badRows: number;
+  /** By line within the part. */
+  firstBadRows: BadRow[];
+  lines: number;
+  /** A quote was met, so that lines are no safe places to cut the file at. */
+  hasQuotes: boolean;
+  /** What the amounts tell of their decimal sign. */
+  amounts: AmountCounts;
+}
+
+/** How a file is read, and where it is cut into parts that can be read side by side. */
+export interface ReplayPlan {
+  reading: TableReading;
+  parts: ByteRange[];
+  /** Removes what a workbook was turned into. */
+  dispose: () => void;
+}
+
+/** What a scenario says of its file. @throws ReplayFileError where its date format is none */
+function choicesOf({
+  sheet,
+  customer,
+  at,
+  time,
+  amount,
+  segment,
+  dateFormat,
+  zone,
+  decimal,
+}: ReplayEvents): ReadingChoices {
+  const date = dateFormat === undefined ? undefined : readDateFormat(dateFormat);
+  if (date === null)
+    throw new ReplayFileError(
+      `events.dateFormat: “${dateFormat ?? ''}” is no date format. Write iso, day-month-year, month-day-year, compact, seconds, milliseconds, microseconds, excel, excel-1904, day-number@2024-01-01 or a pattern such as dd.MM.yyyy.`,
+    );
+  return {
+    header: true,
+    columns: {
+      customer,
+      at,
+      ...(time === undefined ? {} : { time }),
+      ...(amount === null ? {} : { amount }),
+      ...(segment === null ? {} : { segment }),
+    },
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(date === undefined ? {} : { date }),
+  };
+}
+
+/**
+ * Looks at a file before it is read: its columns, and where to cut it. Dates are ISO instants or seconds unless the
+ * scenario says otherwise; the decimal sign is what the first rows show, until all of them have been read.
+ *
+ * @param most parts
+ * @throws Failure `invalid-input` when a named column is missing or the file is no table, `not-found` when it cannot be read
+ */
+export async function planReplay(path: string, events: ReplayEvents, most: number): Promise<ReplayPlan> {
+  const choices = choicesOf(events);
+  const { reading, dialect, decoded, questions } = await lookAtTable(path, events.csv, choices, 'events');
+  const sheet = questions.find(({ code }) => code === 'sheet');
+  if (sheet !== undefined) {
+    decoded.dispose();
+    throw new ReplayFileError(`${events.csv}: ${sheet.words} Name the one that is meant in events.sheet.`);
+  }
+  const amounts = new AmountEvidence();
+  const { amount } = reading.places;
+  if (amount !== undefined) for (const { cells } of dialect.sample) amounts.add(cells[amount] ?? '');
+  const text = decoded.textPath;
+  return {
+    reading: {
+      ...reading,
+      places: {
+        customer: reading.places.customer!,
+        at: reading.places.at!,
+        ...(choices.columns?.time === undefined ? {} : { time: reading.places.time! }),
+        ...(events.amount === null ? {} : { amount: amount! }),
+        ...(events.segment === null ? {} : { segment: reading.places.segment! }),
+      },
+      date: { format: choices.date?.format ?? 'iso', zone: choices.zone ?? null, dayOne: choices.date?.dayOne ?? null },
+      decimal: choices.decimal ?? (amounts.decimal === 'ask' ? '.' : amounts.decimal),
+      oneCurrency: true,
+      isDecimalDecided: choices.decimal !== undefined,
+      isDecimalCertain: choices.decimal !== undefined || (amounts.point > 0 && amounts.decimal === '.'),
+    },
+    parts: partsOfFile(text, dialect.hasQuotes ? 1 : most),
+    dispose: decoded.dispose,
+  };
+}
+
+/**
+ * Reads a part of a transactions file.
+ *
+ * @param part by its number in the plan; the first has the header
+ * @param badRowsKept how many of its bad rows to name
+ * @param checkpoint called every few thousand rows with the share of the part that was read and its rows; may throw to
+ *   stop
+ * @throws the file system's error when the file cannot be read
+ */
+export function readReplayPart(
+  period: Pick<Scenario, 'from' | 'to'>,
+  plan: Pick<ReplayPlan, 'reading' | 'parts'>,
+  part: number,
+  badRowsKept: number,
+  checkpoint: (progress: number, rows: number) => void = () => undefined,
+): ReplayPart {
+  const { reading, parts } = plan;
+  const path = 'path' in reading.text ? reading.text.path : '';
+  const range = parts[part]!;
+  const source = parts.length === 1 ? new TableBytes(path) : new FileRange(path, range);
+  const delimiter = reading.delimiter === null ? -1 : reading.delimiter.charCodeAt(0);
+  const csv = new TextRows(source, delimiter);
+  try {
+    const reader = new RowReader(reading, period.from, period.to);
+    const firstBadRows: BadRow[] = [];
+    let badRows = 0;
+    let count = 0;
+    if (part === 0) for (let row = 0; row < reading.rowsAbove + (reading.hasHeader ? 1 : 0); row += 1) csv.next();
+    const plain = new PlainRows(csv, reader);
+    let nextCheckpoint = ROWS_BETWEEN_CHECKPOINTS;
+    for (;;) {
+      const taken = plain.take();
+      count += taken;
+      if (count >= nextCheckpoint) {
+        checkpoint(csv.progress, count);
+        // Rows are of about one length, so that the first ones tell how many there will be.
+        if (nextCheckpoint === ROWS_BETWEEN_CHECKPOINTS)
+          reader.rows.grow(Math.ceil((count / Math.max(1e-9, csv.progress)) * 1.05));
+        nextCheckpoint = count + ROWS_BETWEEN_CHECKPOINTS;
+      }
+      if (taken > 0) continue;
+      const row = csv.next();
+      if (row === null) break;
+      if (isBlankRow(row)) continue;
+      count += 1;
+      if (reader.take(row)) continue;
+      badRows += 1;
+      if (firstBadRows.length < badRowsKept) firstBadRows.push({ line: row.line, reason: reader.reason });
+    }
+    const rows = reader.rows.list();
+    const ids = sharedArray(Float64Array, reader.customers.size);
+    ids.set(reader.customers.list());
+    const { skipped, segments } = reader;
+    return {
+      rows,
+      span: spanOf(rows.at),
+      ids,
+      segmentNames: segments.names(),
+      skipped,
+      skippedSpan: skipped === 0 ? null : { first: reader.firstSkipped, last: reader.lastSkipped },
+      badRows,
+      firstBadRows,
+      lines: csv.linesRead,
+      hasQuotes: csv.hasQuotes,
+      amounts: countsOf(reader),
+    };
+  } finally {
+    source.close();
+  }
+}
+
+function countsOf({ amounts, plainPoints }: RowReader): AmountCounts {
+  const { point, comma, pointOrGroup, commaOrGroup, currencies, numbers, cells } = amounts;
+  return { point: point + plainPoints, comma, pointOrGroup, commaOrGroup, currencies, numbers, cells };
+}

@@ -1,0 +1,254 @@
+import { AmountEvidence, AMOUNT_FAULT_WORDS, readAmountCell } from '../../tables/amount-value';
+import { CUSTOMER_FAULT_WORDS, readCustomerCell, trimInvisible } from '../../tables/customer-value';
+import { DateReader, quoted } from '../../tables/date-format';
+import type { TableReading } from '../../tables/table-reading';
+import { cellText, LONGEST_ROW, type TextRow } from '../../tables/text-rows';
+import { CustomerIndex } from './customer-index';
+import { PLAIN_INSTANT, plainInstant } from './plain-instant';
+import { MOST_SEGMENTS, SegmentIndex } from './segment-index';
+import { copyRows, roomFor, rowsBetween, sharedArray, type EventColumns } from './sort-events';
+
+const SPACE = 32;
+
+/** Positions of the columns; -1 where there is none. */
+export interface Places {
+  customer: number;
+  at: number;
+  time: number;
+  amount: number;
+  segment: number;
+  last: number;
+}
+
+export function placesOf({ places }: TableReading): Places {
+  const all = {
+    customer: places.customer ?? -1,
+    at: places.at ?? -1,
+    time: places.time ?? -1,
+    amount: places.amount ?? -1,
+    segment: places.segment ?? -1,
+  };
+  return { ...all, last: Math.max(...Object.values(all)) };
+}
+
+/** Rows as they come, in arrays that double. */
+export class GrowingRows {
+  length = 0;
+  private columns: EventColumns;
+
+  constructor(hasAmounts: boolean, hasSegments: boolean) {
+    const room = 1 << 16;
+    this.columns = {
+      at: sharedArray(Float64Array, room),
+      customer: sharedArray(Uint32Array, room),
+      amount: hasAmounts ? sharedArray(Float64Array, room) : null,
+      segment: hasSegments ? sharedArray(Uint16Array, room) : null,
+    };
+  }
+
+  add(at: number, customer: number, amount: number, segment: number): void {
+    const { length, columns } = this;
+    if (length === columns.at.length) {
+      this.grow(2 * length);
+      this.add(at, customer, amount, segment);
+      return;
+    }
+    columns.at[length] = at;
+    columns.customer[length] = customer;
+    if (columns.amount !== null) columns.amount[length] = amount;
+    if (columns.segment !== null) columns.segment[length] = segment;
+    this.length = length + 1;
+  }
+
+  /** The columns, with room for so many more rows; whoever writes them says so by `length`. */
+  withRoomFor(more: number): EventColumns {
+    if (this.length + more > this.columns.at.length) this.grow(2 * (this.length + more));
+    return this.columns;
+  }
+
+  /** Makes room for so many rows in all. */
+  grow(room: number): void {
+    if (room <= this.columns.at.length) return;
+    const larger = roomFor(room, this.columns);
+    copyRows(rowsBetween(this.columns, 0, this.length), larger, 0);
+    this.columns = larger;
+  }
+
+  /** The rows so far. */
+  list(): EventColumns {
+    return rowsBetween(this.columns, 0, this.length);
+  }
+}
+
+/** Reads rows' values; says why one is bad. */
+export class RowReader {
+  readonly segments = new SegmentIndex();
+  readonly customers = new CustomerIndex();
+  readonly rows: GrowingRows;
+  readonly places: Places;
+  skipped = 0;
+  firstSkipped = Infinity;
+  lastSkipped = -Infinity;
+  /** What the amounts tell of their decimal sign: those of careful rows, and plain ones that only a point explains. */
+  readonly amounts = new AmountEvidence();
+  plainPoints = 0;
+  readonly #reading: TableReading;
+  readonly #dates: DateReader;
+  /** Faults of the row that was looked at last. */
+  #faults: string[] = [];
+
+  constructor(
+    reading: TableReading,
+    readonly from: number,
+    readonly to: number,
+  ) {
+    this.#reading = reading;
+    this.places = placesOf(reading);
+    this.#dates = new DateReader(reading.date ?? { format: 'iso', zone: null, dayOne: null }, { from, to });
+    this.rows = new GrowingRows(this.places.amount >= 0, this.places.segment >= 0);
+  }
+
+  /** Whether an ISO instant in UTC is what it seems to be: always but where the time of day has a column of its own. */
+  get readsPlainDates(): boolean {
+    return this.places.time < 0;
+  }
+
+  /** Whether a number of nine or ten digits is seconds since 1970. */
+  get readsSeconds(): boolean {
+    const format = this.#reading.date?.format ?? 'iso';
+    return format === 'iso' || format === 'seconds';
+  }
+
+  /** Whether the decimal sign is a point; and whether that is more than the first guess. */
+  get isPoint(): boolean {
+    return this.#reading.decimal === '.';
+  }
+
+  get isPointCertain(): boolean {
+    return this.#reading.isDecimalCertain;
+  }
+
+  /** Takes a row; false when it is bad. */
+  take(row: TextRow): boolean {
+    const { places } = this;
+    this.#faults = [];
+    if (row.note === 'too-long') return this.#refuse(`is longer than ${LONGEST_ROW.toLocaleString('en')} bytes`);
+    if (row.cells <= places.last) return this.#refuse(`has ${row.cells} fields where ${places.last + 1} are needed`);
+    const id = plainId(row, places.customer) ?? this.#customer(cellText(row, places.customer));
+    const at = this.#plainInstant(row) ?? this.#instant(row);
+    const amount = places.amount < 0 ? 0 : this.#amount(cellText(row, places.amount));
+    if (this.#faults.length > 0) return false;
+    let segment = 0;
+    if (places.segment >= 0) {
+      const [left, right] = trimmed(row, places.segment);
+      segment = this.segments.of(row.bytes, left, right);
+      if (segment < 0)
+        return this.#refuse(
+          left >= right ? 'has no segment' : `is of one segment too many: ${MOST_SEGMENTS} are the most`,
+        );
+    }
+    const customer = this.customers.of(id);
+    if (at < this.from || at >= this.to) this.skip(at);
+    else this.rows.add(at, customer, amount, segment);
+    return true;
+  }
+
+  #refuse(fault: string): false {
+    this.#faults.push(fault);
+    return false;
+  }
+
+  #customer(cell: string): number {
+    const reading = readCustomerCell(cell);
+    if (reading.ok) return reading.customerId;
+    this.#faults.push(
+      reading.fault === 'empty'
+        ? 'has no customer id'
+        : `the customer id ${quoted(trimInvisible(cell))} ${CUSTOMER_FAULT_WORDS[reading.fault]}`,
+    );
+    return NaN;
+  }
+
+  /** Most rows that are quoted hold plain values all the same. */
+  #plainInstant({ bytes, starts, ends }: TextRow): number | null {
+    const { at } = this.places;
+    if (!this.readsPlainDates || ends[at]! - starts[at]! !== PLAIN_INSTANT) return null;
+    const instant = plainInstant(bytes, starts[at]!);
+    return instant === instant ? instant : null;
+  }
+
+  #instant(row: TextRow): number {
+    const { at, time } = this.places;
+    const reading = this.#dates.read(cellText(row, at), time < 0 ? undefined : cellText(row, time));
+    if (reading.ok) return reading.instant;
+    this.#faults.push(reading.fault === 'empty' ? 'has no date' : `the date ${reading.words}`);
+    return NaN;
+  }
+
+  #amount(cell: string): number {
+    this.amounts.add(cell);
+    const reading = readAmountCell(cell, this.#reading.decimal, this.#reading.oneCurrency);
+    if (reading.ok) return reading.amount;
+    this.#faults.push(
+      reading.fault === 'empty'
+        ? 'has no amount'
+        : `the amount ${quoted(trimInvisible(cell))} ${AMOUNT_FAULT_WORDS[reading.fault]}`,
+    );
+    return NaN;
+  }
+
+  /** Why the row that was not taken is bad: everything that is wrong with it. */
+  get reason(): string {
+    return this.#faults.join('; ');
+  }
+
+  private skip(at: number): void {
+    this.skipped += 1;
+    if (at < this.firstSkipped) this.firstSkipped = at;
+    if (at > this.lastSkipped) this.lastSkipped = at;
+  }
+
+  /** Takes rows whose values were read elsewhere. @param count how many there are in the arrays */
+  takeAll(ids: Float64Array, ats: Float64Array, amounts: Float64Array, segments: Uint16Array, count: number): void {
+    const { customers, from, to } = this;
+    const { at, customer, amount, segment } = this.rows.withRoomFor(count);
+    let { length } = this.rows;
+    for (let row = 0; row < count; row += 1) {
+      const who = customers.of(ids[row]!);
+      const instant = ats[row]!;
+      if (instant < from || instant >= to) {
+        this.skip(instant);
+        continue;
+      }
+      at[length] = instant;
+      customer[length] = who;
+      if (amount !== null) amount[length] = amounts[row]!;
+      if (segment !== null) segment[length] = segments[row]!;
+      length += 1;
+    }
+    this.rows.length = length;
+  }
+}
+
+/** An id of 1 to 15 digits without zeros in front. */
+function plainId({ bytes, starts, ends }: TextRow, cell: number): number | null {
+  const start = starts[cell]!;
+  const end = ends[cell]!;
+  if (start === end || end - start > 15 || bytes[start] === 48) return null;
+  let id = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) return null;
+    id = id * 10 + digit;
+  }
+  return id;
+}
+
+/** Where a cell begins and ends without the blanks around it. */
+function trimmed({ bytes, starts, ends }: TextRow, cell: number): [start: number, end: number] {
+  let start = starts[cell]!;
+  let end = ends[cell]!;
+  while (start < end && bytes[start] === SPACE) start += 1;
+  while (end > start && bytes[end - 1] === SPACE) end -= 1;
+  return [start, end];
+}

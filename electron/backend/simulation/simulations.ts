@@ -1,0 +1,256 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { KeptSimulation, SimulationLine } from '../../../db/workspace/simulations';
+import { toIso } from '../../../shared/domain/instant';
+import { answerSentence } from '../../../shared/simulation/answer-sentence';
+import { ENGINE_VERSION } from '../../../shared/simulation/engine';
+import { monthlyCost } from '../../../shared/simulation/monthly-cost';
+import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
+import type { SimulationResult } from '../../../shared/simulation/result';
+import { whyNobody } from '../../../shared/simulation/why-nobody';
+import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import type {
+  BadgeAnswers,
+  EventsFile,
+  RunProgress,
+  ScenarioBody,
+  SimulationSummary,
+  SimulationView,
+} from '../../../shared/ipc/simulation-contract';
+import type { BackendContext } from '../context';
+import type { ReplayFile } from './replay/replay-file';
+import type { BadRow } from './replay/replay-part';
+import { withWorkers, type WorkerPool } from './worker-pool';
+import { runSimulation, type SimulationJob, type SimulationOutcome } from './run';
+
+/** What the simulating side works with. */
+export type SimulationContext = Pick<BackendContext, 'workspace' | 'files' | 'now' | 'settings'>;
+
+/** A scenario as the page asks for it. */
+export interface AskedScenario {
+  body: ScenarioBody;
+  events: EventsFile | null;
+  pseudonyms: boolean;
+}
+
+interface KeptAnswers {
+  badges: BadgeAnswers[];
+  badRows: BadRow[];
+}
+
+/** The replayed file that was read last: the questions after a run are about the same one. */
+interface LastReplay {
+  key: string;
+  file: ReplayFile;
+}
+
+/** The badge's smallest cap for good, in its place among the scenario's badges. */
+function capOf({ definition }: PreparedScenario['badges'][number]): number | null {
+  const limits = definition.badgeConstraints.flatMap((limit) =>
+    limit.kind === 'FIXED_VALUE' ? [limit.maxEarnLimit] : [],
+  );
+  return limits.length === 0 ? null : Math.min(...limits);
+}
+
+/** Runs scenarios of a workspace, keeps what came out, and makes kept ones ready to be run again. */
+export class Simulations {
+  readonly #context: SimulationContext;
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
+  #lastReplay: LastReplay | null = null;
+
+  constructor(context: SimulationContext) {
+    this.#context = context;
+  }
+
+  /** Absolute path of the file to replay. @throws Failure `not-found` when it is no longer at hand */
+  csvOf(events: EventsFile | null): string | null {
+    if (events === null) return null;
+    if ('token' in events) return this.#context.files.find(events.token, 'read').path;
+    return this.#context.workspace.simulations.get(events.resultId).csv;
+  }
+
+  /** The job of an asked scenario. @throws Failure `not-found` */
+  jobOf(asked: AskedScenario): SimulationJob {
+    return { body: asked.body, csv: this.csvOf(asked.events), pseudonyms: asked.pseudonyms };
+  }
+
+  /** The job of a kept result. @throws Failure `not-found` for the result, or for the file it replays */
+  jobOfKept(kept: KeptSimulation): SimulationJob {
+    if (kept.csv !== null && !isAtHand(kept.csv)) {
+      throw new Failure(
+        'not-found',
+        `${path.basename(kept.csv)}, which this result replays, is no longer where it was. The result is kept; put the file back, or choose it again and run the scenario once more.`,
+      );
+    }
+    return { body: kept.scenario, csv: kept.csv, pseudonyms: kept.pseudonyms };
+  }
+
+  /** Runs one job; ends with the signal, or with the backend. @param pool threads of a question that runs several */
+  async outcome(
+    job: SimulationJob,
+    signal: CancelSignal,
+    progress: (report: RunProgress) => void,
+    pool?: WorkerPool,
+  ): Promise<SimulationOutcome> {
+    const replay = this.#replayOf(job);
+    const outcome = await this.track(signal, (stop) =>
+      runSimulation(
+        { ...job, replay },
+        { signal: stop, progress, yields: true, ...(pool === undefined ? {} : { pool }) },
+      ),
+    );
+    if (outcome.replay !== null) this.#lastReplay = { key: replayKey(job), file: outcome.replay };
+    return outcome;
+  }
+
+  /** Does long work that runs several jobs on the same threads; ends with the signal, or with the backend. */
+  withPool<T>(signal: CancelSignal, work: (pool: WorkerPool, stop: CancelSignal) => Promise<T>): Promise<T> {
+    return this.track(signal, (stop) => withWorkers(true, (pool) => work(pool, stop)));
+  }
+
+  /** The job with its file in memory, if it was the last one read. */
+  withReplay(job: SimulationJob): SimulationJob {
+    return { ...job, replay: this.#replayOf(job) };
+  }
+
+  #replayOf(job: SimulationJob): ReplayFile | null {
+    return job.csv !== null && this.#lastReplay?.key === replayKey(job) ? this.#lastReplay.file : null;
+  }
+
+  /** Does long work that ends with the signal or with the backend, whichever is first. */
+  async track<T>(signal: CancelSignal, work: (stop: CancelSignal) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    if (signal.aborted || this.#closing.signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    this.#closing.signal.addEventListener('abort', abort);
+    const running = work(stop.signal);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+      signal.removeEventListener('abort', abort);
+      this.#closing.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Runs a scenario and keeps the result. */
+  async run(
+    asked: AskedScenario,
+    signal: CancelSignal,
+    progress: (report: RunProgress) => void,
+  ): Promise<SimulationView> {
+    const { workspace, now } = this.#context;
+    const job = { ...this.jobOf(asked), detail: true };
+    const started = performance.now();
+    const outcome = await this.outcome(job, signal, progress);
+    const { result } = outcome;
+    const answers: KeptAnswers = { badges: this.answersOf(job, outcome), badRows: [...outcome.badRows] };
+    const key = workspace.simulations.add({
+      name: result.scenario === '' ? 'Unnamed scenario' : result.scenario,
+      ranOn: now(),
+      milliseconds: Math.round(performance.now() - started),
+      seed: result.seed,
+      engine: ENGINE_VERSION,
+      replications: result.replications,
+      events: result.events.total,
+      sentence: answers.badges[0]?.sentence ?? '',
+      scenario: job.body,
+      csv: job.csv,
+      pseudonyms: asked.pseudonyms,
+      result,
+      answers,
+    });
+    return this.view(key);
+  }
+
+  /** What is told of each badge beside the result file. */
+  answersOf(job: SimulationJob, outcome: SimulationOutcome): BadgeAnswers[] {
+    const preparation = prepareScenario(job.body, job.settings);
+    if (preparation.ok) return badgeAnswers(preparation.prepared, outcome);
+    throw new Failure('internal', 'The scenario was simulated and then could not be read again. Nothing was kept.');
+  }
+
+  /** @throws Failure `not-found` */
+  view(key: number): SimulationView {
+    const kept = this.#context.workspace.simulations.get(key);
+    const answers = kept.answers as KeptAnswers;
+    const { csv } = kept;
+    return {
+      summary: summaryOf(kept),
+      body: kept.scenario as ScenarioBody,
+      result: kept.result as SimulationResult,
+      badges: answers.badges,
+      badRows: answers.badRows,
+      replay: csv === null ? null : { name: path.basename(csv), isAtHand: isAtHand(csv), pseudonyms: kept.pseudonyms },
+    };
+  }
+
+  /** Ends what is under way; nothing of it is kept. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#running);
+  }
+}
+
+/** A kept simulation as the list shows it. */
+export function summaryOf({
+  key,
+  name,
+  ranOn,
+  milliseconds,
+  seed,
+  engine,
+  replications,
+  events,
+  sentence,
+}: SimulationLine): SimulationSummary {
+  return { id: key, name, ranOn, milliseconds, seed, engine, replications, events, sentence };
+}
+
+function isAtHand(csv: string): boolean {
+  return statSync(csv, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Everything that decides what reading the file gives. */
+function replayKey({ csv, body, pseudonyms }: SimulationJob): string {
+  const { from, to, events } = body as Record<string, unknown>;
+  const file = csv === null ? undefined : statSync(csv, { throwIfNoEntry: false });
+  return JSON.stringify([csv, file?.mtimeMs, file?.size, from, to, events, pseudonyms === true]);
+}
+
+/** Where no row of a replayed file lies in the period: that, and when its rows are. */
+function outsideSentence({ result, skippedSpan }: SimulationOutcome): string | null {
+  if (result.events.total > 0 || skippedSpan === null) return null;
+  const { first, last } = skippedSpan;
+  return `No row of the file lies in the period: its rows are from ${toIso(first, 'UTC')} to ${toIso(last, 'UTC')}.`;
+}
+
+function badgeAnswers(prepared: PreparedScenario, outcome: SimulationOutcome): BadgeAnswers[] {
+  const { scenario, timeline } = prepared;
+  return prepared.badges.map((badge): BadgeAnswers => {
+    const { key } = badge.entry;
+    const { name } = badge.definition;
+    const cap = capOf(badge);
+    const replications = outcome.replications.map((answer) => answer[key]!);
+    const exhausted = replications.map(({ exhaustedAt }) => exhaustedAt);
+    const whys = replications.map((result) => whyNobody(badge, scenario, result));
+    // Somebody who gets it in any of the runs can get it.
+    const nobody = whys.includes(null) ? null : (whys[0] ?? null);
+    return {
+      key,
+      name,
+      sentence:
+        outsideSentence(outcome) ??
+        answerSentence({ result: outcome.result, key, name, zone: scenario.timeZone, cap, exhausted, nobody }),
+      nobody,
+      cap,
+      cost: monthlyCost(badge, timeline, replications, null),
+      awarded: replications.map((result) => result.awarded),
+      crowding: outcome.detail?.crowding[key] ?? [],
+    };
+  });
+}

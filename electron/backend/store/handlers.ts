@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { Handlers } from '../../../shared/ipc/contract';
+import type { BackendContext, OrgView } from '../context';
+
+/** Facts about this start that only the process knows. */
+export interface StartFacts {
+  appVersion: string;
+  /** The runtime in words, for the About box. */
+  runtime: string;
+  workspacePath: string;
+  notices: readonly string[];
+}
+
+/** Handlers of `workspace.*`. */
+export function workspaceHandlers(
+  { workspace }: Pick<BackendContext, 'workspace'>,
+  org: OrgView,
+  facts: StartFacts,
+): Pick<Handlers, 'workspace.describe' | 'workspace.echo'> {
+  return {
+    'workspace.describe': () => ({
+      appVersion: facts.appVersion,
+      runtime: facts.runtime,
+      workspaceName: path.basename(facts.workspacePath, path.extname(facts.workspacePath)),
+      schemaVersion: workspace.schemaVersion,
+      badges: workspace.list.count(),
+      requests: org.requestCount(),
+      notices: facts.notices,
+    }),
+    'workspace.echo': ({ value }) => ({ value }),
+  };
+}

@@ -1,0 +1,110 @@
+import type { StoredConnection } from '../../../../db/workspace/connections';
+import type { SyncLine } from '../../../../db/workspace/sync-state';
+import { compareMeanings, type Comparison } from '../../../../shared/gateway/compare';
+import type { BadgeMeaning } from '../../../../shared/gateway/meaning';
+import { fromMeaningText } from '../../../../shared/gateway/meaning-text';
+import type { SyncRow } from '../../../../shared/ipc/sync-contract';
+import type { SyncContext } from '../context';
+
+/** Drafts whose meaning is worked out before other calls have their turn; about 50 ms. */
+export const REFRESH_PORTION = 400;
+
+/** What an org fills in by itself, and so is no difference where nobody chose anything. */
+export interface OrgDefaults {
+  /** The till shown where nobody chose one; null: none. */
+  till: number | null;
+  customFields: Readonly<Record<string, string>>;
+}
+
+/**
+ * What one side of a comparison means, seen from the draft: values that the org filled in by itself because the draft
+ * says nothing of them have disappeared (gateway-api: defaultTillId; semantics F1).
+ */
+export function seenFrom(draft: BadgeMeaning, side: BadgeMeaning, defaults: OrgDefaults): BadgeMeaning {
+  const till = String(defaults.till);
+  const isFilledIn = defaults.till !== null && side.defaultTillId === 'null' && draft.defaultTillId === till;
+  const customFields = withoutDefaults(draft.customFields, side.customFields, defaults.customFields);
+  if (!isFilledIn && customFields === side.customFields) return side;
+  return { ...side, customFields, defaultTillId: isFilledIn ? till : side.defaultTillId };
+}
+
+function withoutDefaults(draft: string, side: string, defaults: Readonly<Record<string, string>>): string {
+  if (draft === side || isEmpty(defaults)) return side;
+  const chosen = JSON.parse(draft) as Record<string, string>;
+  const all = JSON.parse(side) as Record<string, string>;
+  const names = Object.keys(all).filter((name) => Object.hasOwn(chosen, name) || defaults[name] !== all[name]);
+  return `{${names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${JSON.stringify(all[name])}`)
+    .join(',')}}`;
+}
+
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
+}
+
+/** How a draft and a live badge stand, field by field. */
+export function compareTexts(base: string | null, draft: string, live: string, defaults: OrgDefaults): Comparison {
+  const mine = fromMeaningText(draft);
+  return compareMeanings(
+    base === null ? null : seenFrom(mine, fromMeaningText(base), defaults),
+    mine,
+    seenFrom(mine, fromMeaningText(live), defaults),
+  );
+}
+
+const IN_SYNC: Comparison = { state: 'in-sync', differences: [] };
+
+/** How one line stands. Equal texts need no further look. */
+export function comparisonOf(line: SyncLine, connection: StoredConnection): Comparison | null {
+  const { draftMeaning, liveMeaning, baseMeaning, defaultTill } = line;
+  if (draftMeaning === null || liveMeaning === null) return null;
+  if (draftMeaning === liveMeaning) return IN_SYNC;
+  return compareTexts(baseMeaning, draftMeaning, liveMeaning, {
+    till: defaultTill,
+    customFields: connection.fieldDefaults,
+  });
+}
+
+/** The state of a line, without looking for refusals. */
+export function rowOf(line: SyncLine, connection: StoredConnection): Omit<SyncRow, 'refusals'> {
+  const comparison = comparisonOf(line, connection);
+  return {
+    badgeId: line.badgeId ?? line.remoteId ?? '',
+    remoteId: line.remoteId,
+    name: line.name,
+    state: stateOf(line, connection, comparison),
+    differences: comparison?.differences.length ?? 0,
+    problems: line.problems,
+    lastSyncedOn: line.syncedOn,
+  };
+}
+
+function stateOf(line: SyncLine, connection: StoredConnection, comparison: Comparison | null): SyncRow['state'] {
+  if (comparison) return comparison.state;
+  if (line.badgeId === null) return 'only-live';
+  if (line.remoteId === null) return connection.lastPulledOn === null ? 'unknown' : 'only-here';
+  return 'unreadable';
+}
+
+/** All lines of a connection, with the drafts' meanings as they are now. */
+export function linesOf({ workspace }: SyncContext, connection: StoredConnection): SyncLine[] {
+  while (workspace.sync.refresh(REFRESH_PORTION) > 0);
+  const problems = workspace.settings.current.allowPastStart ? 'problems_past_allowed' : 'problems';
+  return workspace.sync.lines(connection.key, problems);
+}
+
+/** Where draft and live badge mean the same, that is what they agree on from now on. */
+export function settleEqualLines(context: SyncContext, connection: StoredConnection): void {
+  const { workspace, now } = context;
+  const lines = linesOf(context, connection);
+  workspace.transaction(() => {
+    for (const line of lines) {
+      const { badgeKey, liveMeaning, baseMeaning } = line;
+      if (badgeKey === null || liveMeaning === null || liveMeaning === baseMeaning) continue;
+      if (comparisonOf(line, connection)?.state === 'in-sync')
+        workspace.sync.rebase(connection.key, badgeKey, liveMeaning, now());
+    }
+  });
+}

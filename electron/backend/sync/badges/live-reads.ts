@@ -1,0 +1,112 @@
+import { badgeList, customFieldList, type RemoteBadge } from '../../../../shared/gateway/client-schemas';
+import type { JsonObject } from '../../../../shared/domain/body-reader';
+import { Failure } from '../../../../shared/ipc/errors';
+import { gatewayUrl, readRequest, type GatewayClient } from '../client/gateway-client';
+import { readRemoteBadge } from './live-badge';
+import { outcomeFailure } from '../client/outcome-failure';
+import { readPatiently, type Patience } from '../client/patient-read';
+
+/** Badges on one page of the list. */
+const PAGE = 100;
+/** Badges that are read of one org; a list that goes on beyond is taken for one without an end. */
+const MOST_BADGES = 100_000;
+const MOST_FIELD_PAGES = 100;
+
+/** One row of the list: its id, and the row as it came. */
+export interface ListedBadge {
+  id: string;
+  row: JsonObject;
+}
+
+/** Reads of an org's badges, each retried a little when it fails on the way. */
+export class LiveReads {
+  readonly #client: GatewayClient;
+  readonly #patience: Patience;
+  readonly #signal: AbortSignal | undefined;
+  readonly #kept: string;
+
+  /** @param kept completes failures: what is as it was */
+  constructor(client: GatewayClient, patience: Patience, kept: string, signal?: AbortSignal) {
+    this.#client = client;
+    this.#patience = patience;
+    this.#kept = kept;
+    this.#signal = signal;
+  }
+
+  /**
+   * All badges, page by page. A list that repeats itself or never ends is an error, not a loop.
+   *
+   * @throws Failure
+   */
+  async list(progress: (done: number, total: number) => void): Promise<Map<string, ListedBadge>> {
+    const found = new Map<string, ListedBadge>();
+    for (let page = 0; ; page += 1) {
+      const list = badgeList.safeParse(
+        await this.#get('list', ['badgeMeta'], { page: String(page), size: String(PAGE) }),
+      );
+      if (!list.success) throw this.#unlike('its list of badges is not what the documents describe');
+      const { metaBasicDetails: rows, pagination } = list.data;
+      const before = found.size;
+      for (const row of rows) found.set(row.id, { id: row.id, row });
+      progress(found.size, Math.max(pagination.total, found.size));
+      if (rows.length === 0 || page + 1 >= pagination.totalPages) return found;
+      if (found.size === before) throw this.#unlike('its list of badges repeats itself without an end');
+      if (found.size > MOST_BADGES) throw this.#unlike(`its list of badges goes on beyond ${String(MOST_BADGES)}`);
+    }
+  }
+
+  /** The badge of exactly this name, read whole; null when there is none (semantics L6: names are unique). */
+  async named(name: string): Promise<RemoteBadge | null> {
+    for (let page = 0; ; page += 1) {
+      const query = { name, page: String(page), size: String(PAGE) };
+      const list = badgeList.safeParse(await this.#get('find', ['badgeMeta'], query));
+      if (!list.success) throw this.#unlike('its list of badges is not what the documents describe');
+      const { metaBasicDetails: rows, pagination } = list.data;
+      // The filter finds names that contain this one, in any case.
+      const row = rows.find((badge) => badge.name === name);
+      if (row) return this.badge(row.id);
+      if (rows.length === 0 || page + 1 >= pagination.totalPages || page > MOST_BADGES / PAGE) return null;
+    }
+  }
+
+  /** One badge; null when the org does not have it. @throws Failure */
+  async badge(remoteId: string, purpose = 'read'): Promise<RemoteBadge | null> {
+    const request = readRequest(purpose, gatewayUrl(this.#client.org, ['badgeMeta', remoteId]));
+    const { outcome } = await readPatiently(this.#client, request, this.#patience, this.#signal);
+    if (outcome.kind === 'refused' && outcome.status === 404) return null;
+    if (outcome.kind !== 'success') throw outcomeFailure(outcome, this.#kept);
+    const badge = readRemoteBadge(outcome.data);
+    if (badge?.id !== remoteId) throw this.#unlike('one of its badges is not what the documents describe');
+    return badge;
+  }
+
+  /** Values that the org gives to mandatory custom fields nobody filled in (semantics F1). */
+  async fieldDefaults(): Promise<Record<string, string>> {
+    const defaults = new Map<string, string>();
+    for (let page = 0; page < MOST_FIELD_PAGES; page += 1) {
+      const list = customFieldList.safeParse(
+        await this.#get('fields', ['customField'], { page: String(page), size: String(PAGE) }),
+      );
+      if (!list.success) throw this.#unlike('its list of custom fields is not what the documents describe');
+      for (const field of list.data.customFieldROList) {
+        if (field.isMandatory === true && field.isActive !== false) defaults.set(field.name, field.defaultValue ?? '');
+      }
+      if (list.data.customFieldROList.length === 0 || page + 1 >= list.data.pagination.totalPages) break;
+    }
+    return Object.fromEntries(defaults);
+  }
+
+  async #get(purpose: string, segments: readonly string[], query: Record<string, string>): Promise<unknown> {
+    const request = readRequest(purpose, gatewayUrl(this.#client.org, segments, query));
+    const { outcome } = await readPatiently(this.#client, request, this.#patience, this.#signal);
+    if (outcome.kind !== 'success') throw outcomeFailure(outcome, this.#kept);
+    return outcome.data;
+  }
+
+  #unlike(what: string): Failure {
+    return new Failure(
+      'rejected-by-gateway',
+      `${this.#client.org.name} does not answer as a badge gateway does: ${what}. ${this.#kept}`,
+    );
+  }
+}

@@ -1,0 +1,230 @@
+import type { StoredConnection } from '../../../../db/workspace/connections';
+import type { ActiveClaim, Snapshot } from '../../../../db/workspace/snapshots';
+import type { Claim } from '../../../../shared/domain/badge';
+import type { BadgeIssue, JsonObject } from '../../../../shared/domain/body-reader';
+import { parseJson, writeJson } from '../../../../shared/domain/json';
+import type { FieldDifference } from '../../../../shared/gateway/compare';
+import { fieldInWords } from '../../../../shared/gateway/meaning';
+import type { PlannedRequest, PushPlan } from '../../../../shared/ipc/sync-contract';
+import { differencesOf, pairOf, type Pair } from './comparison';
+import { refusalsOfCreate, refusalsOfUpdate } from './expected-refusals';
+import { gatewayUrl, shownHeaders, type GatewayRequest } from '../client/gateway-client';
+import type { SyncContext } from '../context';
+
+export type PushPurpose = PlannedRequest['purpose'];
+
+/** One request of a push: its bytes, and what must still be so when they leave. */
+export interface FrozenRequest {
+  key: string;
+  badgeId: string;
+  badgeName: string;
+  purpose: PushPurpose;
+  request: GatewayRequest;
+  /** The draft's own key, and what it meant when the bytes were made. */
+  badgeKey: number;
+  draftMeaning: string;
+  /** The live badge; null for a create. */
+  remoteId: string | null;
+  /** What the live badge meant as last pulled: an update goes only to a badge that still means this. */
+  liveMeaning: string | null;
+  claim: ActiveClaim | null;
+}
+
+/** A plan whose bytes do not change any more. */
+export interface FrozenPlan {
+  planId: string;
+  connectionKey: number;
+  baseUrl: string;
+  requests: readonly FrozenRequest[];
+  held: PushPlan['held'];
+  later: PushPlan['later'];
+}
+
+interface Held {
+  held: string;
+  path: string | null;
+  errors?: PushPlan['held'][number]['errors'];
+}
+
+type Part = { requests: readonly Omit<FrozenRequest, 'key'>[] } | Held | { requests: []; nothing: true };
+
+const JSON_HEADER = { name: 'Content-Type', value: 'application/json' };
+const MIGRATION_HEADER = { name: 'X-CAP-BADGES-MIGRATION', value: 'migration' };
+
+/** Every request that would bring these badges' drafts to the org, frozen. Sends nothing. @throws Failure `not-found` */
+export function planPush(context: SyncContext, connection: StoredConnection, badgeIds: readonly string[]): FrozenPlan {
+  const planId = `plan-${Buffer.from(context.randomBytes(9)).toString('hex')}`;
+  const requests: FrozenRequest[] = [];
+  const held: PushPlan['held'][number][] = [];
+  const later: PushPlan['later'][number][] = [];
+  for (const badgeId of new Set(badgeIds)) {
+    const pair = pairOf(context, connection, badgeId);
+    const name = context.workspace.list.line(pair.draft.key, context.now())?.name ?? '';
+    const part = planBadge(context, connection, pair, name);
+    if ('held' in part) held.push({ badgeId, name, reason: part.held, path: part.path, errors: part.errors ?? [] });
+    else if ('nothing' in part) {
+      const reason = `Nothing to push: ${connection.name} has it as it is here.`;
+      held.push({ badgeId, name, reason, path: null, errors: [] });
+    } else {
+      for (const request of part.requests)
+        requests.push({ ...request, key: `${planId}-${String(requests.length + 1)}` });
+      const claims = pair.draft.claims.filter((claim) => claim.isActive).length;
+      if (!pair.snapshot && claims > 0) {
+        later.push({
+          badgeId,
+          name,
+          reason: `${claims === 1 ? 'One claim follows' : `${String(claims)} claims follow`} once the badge exists.`,
+        });
+      }
+    }
+  }
+  return { planId, connectionKey: connection.key, baseUrl: connection.baseUrl, requests, held, later };
+}
+
+/** A plan as a person reads it before anything is sent. */
+export function planView(plan: FrozenPlan): PushPlan {
+  return {
+    planId: plan.planId,
+    connectionId: plan.connectionKey,
+    requests: plan.requests.map(({ key, badgeId, badgeName, purpose, claim, request }) => ({
+      ...{ key, badgeId, badgeName, purpose, claim },
+      method: request.method,
+      url: request.url,
+      headers: shownHeaders(request),
+      body: request.body,
+    })),
+    held: plan.held,
+    later: plan.later,
+  };
+}
+
+function planBadge(context: SyncContext, connection: StoredConnection, pair: Pair, name: string): Part {
+  const { draft, snapshot, draftMeaning } = pair;
+  if (draftMeaning === null)
+    return {
+      held: 'The draft cannot be read as a badge yet: mend it in the editor, where each mistake stands beside its field.',
+      path: context.workspace.drafts.inspect(draft).issues[0]?.path ?? null,
+    };
+  const frame: Frame = { context, connection, pair, name, draftMeaning };
+  if (!snapshot) {
+    const refusals = refusalsOfCreate(context, connection, draft);
+    return refusals.length > 0 ? refusedBefore(refusals) : { requests: [createRequest(frame)] };
+  }
+  if (snapshot.meaning === null)
+    return { held: 'The live badge cannot be read, so nobody can tell what a push would overwrite.', path: null };
+  return planLinked(frame, snapshot);
+}
+
+interface Frame {
+  context: SyncContext;
+  connection: StoredConnection;
+  pair: Pair;
+  name: string;
+  draftMeaning: string;
+}
+
+function planLinked(frame: Frame, snapshot: Snapshot): Part {
+  const { context, connection, pair } = frame;
+  const differences = differencesOf(pair, connection);
+  const open = differences.filter(({ change }) => change !== 'draft');
+  if (open.length > 0) {
+    const fields = open.map(({ field }) => fieldInWords(field).toLowerCase()).join(', ');
+    return {
+      held: `${connection.name} has changes that are not here (${fields}). Compare, and take one side of each, before pushing.`,
+      path: null,
+    };
+  }
+  const { toClaim, toUnclaim } = claimChanges(pair.draft.claims, snapshot.claims);
+  const unclaimed = { ...snapshot, claims: snapshot.claims.filter((claim) => !includesClaim(toUnclaim, claim)) };
+  const refusals = differences.length === 0 ? [] : refusalsOfUpdate(context, connection, pair.draft, unclaimed);
+  if (refusals.length > 0) return refusedBefore(refusals);
+  const requests = [
+    // An owner can be removed only once its claim is given up, and claim only once it is allowed (semantics K2, K5).
+    ...toUnclaim.map((claim) => claimRequest(frame, snapshot, 'unclaim', claim)),
+    ...(differences.length === 0 ? [] : [changeRequest(frame, snapshot, differences)]),
+    ...toClaim.map((claim) => claimRequest(frame, snapshot, 'claim', claim)),
+  ];
+  return requests.length === 0 ? { requests: [], nothing: true } : { requests };
+}
+
+const includesClaim = (claims: readonly ActiveClaim[], { ownerType, referenceId }: ActiveClaim): boolean =>
+  claims.some((claim) => claim.ownerType === ownerType && claim.referenceId === referenceId);
+
+/** A claim that only the org has stays: it is given up only where it was given up here. */
+function claimChanges(
+  here: readonly Claim[],
+  live: readonly ActiveClaim[],
+): { toClaim: ActiveClaim[]; toUnclaim: ActiveClaim[] } {
+  const active = here.filter((claim) => claim.isActive);
+  return {
+    toClaim: active.filter((claim) => !includesClaim(live, claim)),
+    toUnclaim: live.filter((claim) => includesClaim(here, claim) && !includesClaim(active, claim)),
+  };
+}
+
+function refusedBefore(refusals: readonly BadgeIssue[]): Held {
+  return {
+    held: 'The gateway would refuse it.',
+    path: refusals[0]?.path ?? null,
+    errors: refusals.map(({ code, message, path, advice }) => ({ code, message, path, advice })),
+  };
+}
+
+type RequestPart = Pick<FrozenRequest, 'purpose' | 'remoteId' | 'liveMeaning' | 'claim'> &
+  Pick<GatewayRequest, 'method' | 'url' | 'headers' | 'body'>;
+
+function frozen({ pair, name, draftMeaning }: Frame, part: RequestPart): Omit<FrozenRequest, 'key'> {
+  const { purpose, remoteId, liveMeaning, claim, method, url, headers, body } = part;
+  const badgeId = pair.draft.id;
+  return {
+    ...{ badgeId, badgeName: name, purpose, badgeKey: pair.draft.key, draftMeaning, remoteId, liveMeaning, claim },
+    request: { purpose, method, url, headers, body, isWrite: true, badgeId, jobKey: null },
+  };
+}
+
+function createRequest(frame: Frame): Omit<FrozenRequest, 'key'> {
+  const { draft } = frame.pair;
+  return frozen(frame, {
+    ...{ purpose: 'create', remoteId: null, liveMeaning: null, claim: null, method: 'POST' },
+    url: gatewayUrl(frame.connection, ['badgeMeta']),
+    headers: draft.migration ? [JSON_HEADER, MIGRATION_HEADER] : [JSON_HEADER],
+    body: writeJson(parseJson(draft.body)),
+  });
+}
+
+function changeRequest(
+  frame: Frame,
+  snapshot: Snapshot,
+  differences: readonly FieldDifference[],
+): Omit<FrozenRequest, 'key'> {
+  const { remoteId, meaning: liveMeaning } = snapshot;
+  const [only] = differences;
+  if (differences.length === 1 && only?.field === 'active') {
+    const purpose = only.draft === 'true' ? 'activate' : 'deactivate';
+    return frozen(frame, {
+      ...{ purpose, remoteId, liveMeaning, claim: null, method: 'PUT', headers: [], body: null },
+      url: gatewayUrl(frame.connection, ['badgeMeta', remoteId, purpose]),
+    });
+  }
+  const { id: _, ...body } = parseJson(frame.pair.draft.body) as JsonObject;
+  return frozen(frame, {
+    ...{ purpose: 'update', remoteId, liveMeaning, claim: null, method: 'PUT', headers: [JSON_HEADER] },
+    url: gatewayUrl(frame.connection, ['badgeMeta']),
+    body: writeJson({ id: remoteId, ...body }),
+  });
+}
+
+function claimRequest(
+  frame: Frame,
+  snapshot: Snapshot,
+  purpose: 'claim' | 'unclaim',
+  claim: ActiveClaim,
+): Omit<FrozenRequest, 'key'> {
+  const { ownerType, referenceId } = claim;
+  return frozen(frame, {
+    ...{ purpose, remoteId: snapshot.remoteId, liveMeaning: null, claim: { ownerType, referenceId }, method: 'POST' },
+    url: gatewayUrl(frame.connection, ['badgeMeta', snapshot.remoteId, purpose]),
+    headers: [JSON_HEADER],
+    body: JSON.stringify({ ownerType, referenceId }),
+  });
+}

@@ -1,0 +1,228 @@
+import type { StoredConnection } from '../../../../db/workspace/connections';
+import type { RemoteBadge } from '../../../../shared/gateway/client-schemas';
+import { fromMeaningText, toMeaningText } from '../../../../shared/gateway/meaning-text';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { PushedRequest } from '../../../../shared/ipc/sync-contract';
+import type { Outcome } from '../client/answers';
+import { pathOfCode } from './expected-refusals';
+import { adviceOf } from '../client/refusal-advice';
+import { readRemoteBadge, snapshotOf } from './live-badge';
+import { LiveReads } from './live-reads';
+import type { OrgSession } from '../client/org-sessions';
+import { backoff, pause } from '../client/pace';
+import { retryAfterOf } from '../client/patient-read';
+import type { FrozenRequest } from './plan';
+import type { SyncContext } from '../context';
+import { compareTexts } from './lines';
+
+/** How often one request is sent in all, before a person has to look. */
+const TRIES = 5;
+
+type Result = Pick<PushedRequest, 'outcome' | 'sentence' | 'errors'>;
+
+const done = (sentence: string): Result => ({ outcome: 'done', sentence, errors: [] });
+const skipped = (sentence: string): Result => ({ outcome: 'skipped', sentence, errors: [] });
+const unknown = (sentence: string): Result => ({ outcome: 'unknown', sentence, errors: [] });
+
+/**
+ * Sends the requests of a plan, one after the other. What is sent is what was frozen, byte for byte, or nothing: where the
+ * live badge is no longer what it was when the plan was made, the request is not sent.
+ */
+export class Push {
+  readonly #context: SyncContext;
+  readonly #connection: StoredConnection;
+  readonly #session: OrgSession;
+  readonly #reads: LiveReads;
+  readonly #signal: AbortSignal;
+
+  constructor(context: SyncContext, connection: StoredConnection, session: OrgSession, signal: AbortSignal) {
+    this.#context = context;
+    this.#connection = connection;
+    this.#session = session;
+    this.#signal = signal;
+    const patience = { dice: context.dice, times: context.times.backoff };
+    this.#reads = new LiveReads(session.client, patience, '', signal);
+  }
+
+  /** Never rejects for what an org answers or fails to answer: each request has a result of its own. */
+  async send(frozen: FrozenRequest): Promise<Result> {
+    try {
+      switch (frozen.purpose) {
+        case 'create':
+          return await this.#create(frozen);
+        case 'update':
+        case 'activate':
+        case 'deactivate':
+          return await this.#change(frozen);
+        case 'claim':
+        case 'unclaim':
+          return await this.#claim(frozen);
+      }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const isUnsettled = frozen.purpose === 'create' && this.#isCreateUnsettled(frozen);
+      return isUnsettled
+        ? unknown(
+            `${error.message} Whether the badge was created is not known; push it again, and Laurel looks for it by its name first.`,
+          )
+        : skipped(`Not sent: ${error.message}`);
+    }
+  }
+
+  #isCreateUnsettled({ badgeId }: FrozenRequest): boolean {
+    return this.#context.workspace.ledger.mayHaveCreated(this.#connection.key, badgeId);
+  }
+
+  /** A create whose answer was lost, now or at an earlier push, is looked up by its exact name before it is sent again. */
+  async #create(frozen: FrozenRequest): Promise<Result> {
+    let isInDoubt = this.#isCreateUnsettled(frozen);
+    for (let tries = 1; ; tries += 1) {
+      if (isInDoubt) {
+        const found = await this.#findCreated(frozen);
+        if (found) return found;
+      }
+      const { outcome } = await this.#session.client.send(frozen.request, this.#signal);
+      if (outcome.kind === 'success') {
+        const badge = readRemoteBadge(outcome.data);
+        if (badge) return this.#created(frozen, badge, `Created in ${this.#connection.name}.`);
+        isInDoubt = true;
+      } else if (outcome.kind === 'refused') {
+        const isTaken = outcome.errors.some(({ code }) => code === 725);
+        const found = isInDoubt && isTaken ? await this.#findCreated(frozen) : null;
+        return found ?? refused(outcome);
+      } else if (outcome.kind === 'ambiguous') isInDoubt = true;
+      const end = await this.#rest(outcome, tries, isInDoubt);
+      if (end) return end;
+    }
+  }
+
+  async #findCreated(frozen: FrozenRequest): Promise<Result | null> {
+    const name = JSON.parse(fromMeaningText(frozen.draftMeaning).name) as string;
+    const badge = await this.#reads.named(name);
+    if (badge === null) return null;
+    if (this.#means(badge, frozen)) {
+      return this.#created(
+        frozen,
+        badge,
+        `Created in ${this.#connection.name}; its answer was lost, and the badge was found by its name.`,
+      );
+    }
+    this.#keep(badge);
+    return skipped(
+      `${this.#connection.name} has a badge of this name that differs from the draft. Nothing was sent again; pull and compare.`,
+    );
+  }
+
+  #created(frozen: FrozenRequest, badge: RemoteBadge, sentence: string): Result {
+    const { workspace, now } = this.#context;
+    // Both or none: a badge that is known and not linked would stand in the way of the next push.
+    workspace.transaction(() => {
+      const link = { badgeKey: frozen.badgeKey, remoteId: badge.id, baseMeaning: this.#keep(badge), syncedOn: now() };
+      workspace.sync.put(this.#connection.key, link, now());
+    });
+    return done(sentence);
+  }
+
+  /** The API has no condition on writes, so the live badge is read right before; what is left of the gap, a pull shows. */
+  async #change(frozen: FrozenRequest): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      const live = await this.#reads.badge(frozen.remoteId ?? '', 'read before writing');
+      if (live === null)
+        return skipped(
+          `${this.#connection.name} no longer has this badge. Nothing was sent; pull to see what is there.`,
+        );
+      const meaning = this.#keep(live);
+      // An attempt before this one, now or at an earlier push, was carried out although its answer was lost.
+      if (this.#means(live, frozen))
+        return this.#changed(frozen, meaning, `${this.#connection.name} has the change already.`);
+      if (meaning !== frozen.liveMeaning) {
+        return skipped(
+          `Conflict: the badge was changed in ${this.#connection.name} after it was pulled. Nothing was sent; compare again.`,
+        );
+      }
+      const { outcome } = await this.#session.client.send(frozen.request, this.#signal);
+      if (outcome.kind === 'success') {
+        const answered =
+          frozen.purpose === 'update' ? readRemoteBadge(outcome.data) : await this.#reads.badge(frozen.remoteId ?? '');
+        if (answered?.id === frozen.remoteId)
+          return this.#changed(frozen, this.#keep(answered), `Changed in ${this.#connection.name}.`);
+      } else if (outcome.kind === 'refused') return refused(outcome);
+      const end = await this.#rest(outcome, tries, outcome.kind === 'ambiguous');
+      if (end) return end;
+    }
+  }
+
+  #changed(frozen: FrozenRequest, meaning: string | null, sentence: string): Result {
+    const { workspace, now } = this.#context;
+    const link = workspace.sync.find(this.#connection.key, frozen.badgeKey);
+    if (link && meaning !== null) {
+      const base = frozen.purpose === 'update' ? meaning : withActive(link.baseMeaning ?? meaning, meaning);
+      workspace.sync.rebase(this.#connection.key, frozen.badgeKey, base, now());
+    }
+    return done(sentence);
+  }
+
+  /** Claiming again is no error (K3), and giving up what is given up answers 737 (K4): both may be repeated. */
+  async #claim(frozen: FrozenRequest): Promise<Result> {
+    let isInDoubt = false;
+    for (let tries = 1; ; tries += 1) {
+      const { outcome } = await this.#session.client.send(frozen.request, this.#signal);
+      const isGone = outcome.kind === 'refused' && isInDoubt && outcome.errors.some(({ code }) => code === 737);
+      if (outcome.kind === 'success' || isGone) {
+        const badge = await this.#reads.badge(frozen.remoteId ?? '');
+        if (badge) this.#keep(badge);
+        return done(frozen.purpose === 'claim' ? 'Claimed.' : 'The claim was given up.');
+      }
+      if (outcome.kind === 'refused') return refused(outcome);
+      isInDoubt ||= outcome.kind === 'ambiguous';
+      const end = await this.#rest(outcome, tries, isInDoubt);
+      if (end) return end;
+    }
+  }
+
+  /** Waits before the next try, or says how this one has to end. */
+  async #rest(outcome: Outcome, tries: number, isInDoubt: boolean): Promise<Result | null> {
+    const sentence = outcome.kind === 'success' ? 'The answer cannot be read.' : outcome.sentence;
+    const isHopeless =
+      outcome.kind === 'unauthorized' || outcome.kind === 'unusable' || (outcome.kind === 'not-sent' && tries >= 2);
+    if (isHopeless || tries >= TRIES || this.#signal.aborted) {
+      if (!isInDoubt) return skipped(`Not done: ${sentence}`);
+      return unknown(
+        `${sentence} Whether it was done is not known. Pull to see; a push of the same badge looks first.`,
+      );
+    }
+    const { dice, times } = this.#context;
+    await pause(backoff(tries, dice, times.backoff, retryAfterOf(outcome)), this.#signal);
+    return null;
+  }
+
+  /** Keeps a live badge as last seen. @returns what it means */
+  #keep(badge: RemoteBadge): string | null {
+    const snapshot = snapshotOf(badge, '', this.#context.now());
+    this.#context.workspace.snapshots.put(this.#connection.key, snapshot);
+    return snapshot.meaning;
+  }
+
+  #means(badge: RemoteBadge, { draftMeaning }: FrozenRequest): boolean {
+    const { meaning, defaultTill } = snapshotOf(badge, '', 0);
+    if (meaning === null) return false;
+    const defaults = { till: defaultTill, customFields: this.#connection.fieldDefaults };
+    return compareTexts(null, draftMeaning, meaning, defaults).differences.length === 0;
+  }
+}
+
+function withActive(base: string, live: string): string {
+  return toMeaningText({ ...fromMeaningText(base), active: fromMeaningText(live).active });
+}
+
+function refused({ errors, sentence }: Extract<Outcome, { kind: 'refused' }>): Result {
+  return {
+    outcome: 'refused',
+    sentence: `Refused, and nothing was changed: ${sentence}`,
+    errors: errors.map(({ code, message, reference }) => ({
+      ...{ code, message },
+      path: pathOfCode(code, reference),
+      advice: adviceOf(code),
+    })),
+  };
+}

@@ -1,0 +1,142 @@
+import type { StoredConnection } from '../../../../db/workspace/connections';
+import { isObject, type JsonObject } from '../../../../shared/domain/body-reader';
+import type { OwnerType } from '../../../../shared/domain/badge';
+import { parseJson, writeJson } from '../../../../shared/domain/json';
+import {
+  fieldInWords,
+  MEANING_FIELDS,
+  readLiveBadge,
+  type BadgeMeaning,
+  type MeaningField,
+} from '../../../../shared/gateway/meaning';
+import { fromMeaningText, toMeaningText, withoutTwins, NOT_SAID } from '../../../../shared/gateway/meaning-text';
+import { Failure } from '../../../../shared/ipc/errors';
+import { freshBadgeId } from '../../badges/ids';
+import { badgeBody, withFieldsOf } from './badge-body';
+import { compareBadge, differencesOf, pairOf } from './comparison';
+import type { SyncContext } from '../context';
+import { seenFrom } from './lines';
+import type { ComparisonView } from '../../../../shared/ipc/sync-contract';
+
+export interface Choice {
+  field: string;
+  take: 'draft' | 'live';
+}
+
+/**
+ * Settles fields of a badge that both sides see differently. Taking `live` edits the draft, an ordinary edit that can be
+ * undone; taking `draft` says that the live value was seen and is to be replaced by a push. Nothing is sent.
+ *
+ * @throws Failure `not-found`, `conflict` (a side cannot be read, or the field is no difference any more)
+ */
+export function resolve(
+  context: SyncContext,
+  connection: StoredConnection,
+  badgeId: string,
+  choices: readonly Choice[],
+): ComparisonView {
+  const { workspace, now } = context;
+  workspace.transaction(() => {
+    const pair = pairOf(context, connection, badgeId);
+    const { draft, link, snapshot, draftMeaning } = pair;
+    const liveMeaning = snapshot?.meaning ?? null;
+    if (!link || !snapshot || liveMeaning === null || draftMeaning === null) {
+      throw new Failure(
+        'conflict',
+        'There is nothing to choose between: one side cannot be read. Nothing was changed.',
+      );
+    }
+    const open = new Set(differencesOf(pair, connection).map(({ field }) => field));
+    const fields = choices.map(({ field, take }) => ({ field: fieldOf(field, open), take }));
+    const taken = fields.filter(({ take }) => take === 'live').map(({ field }) => field);
+    if (taken.length > 0) {
+      const body = withFieldsOf(parsed(draft.body), liveBody(snapshot.body), taken);
+      const label = `Took ${taken.map((field) => fieldInWords(field).toLowerCase()).join(', ')} from ${connection.name}`;
+      workspace.drafts.save(draft.id, draft.revision, {
+        body: writeJson(body, 2),
+        migration: draft.migration,
+        label: label.slice(0, 200),
+        now: now(),
+      });
+    }
+    // From here on the live value is the common past of the field: what the draft says otherwise is a change of its own.
+    const live = fromMeaningText(liveMeaning);
+    const defaults = { till: snapshot.defaultTill, customFields: connection.fieldDefaults };
+    const base = baseOf(link.baseMeaning, seenFrom(fromMeaningText(draftMeaning), live, defaults), open, fields);
+    workspace.sync.put(connection.key, { ...link, baseMeaning: toMeaningText(base), syncedOn: link.syncedOn }, now());
+  });
+  return compareBadge(context, connection, badgeId);
+}
+
+/** Without a common past, fields that differ and are not chosen yet must stay conflicts (NOT_SAID). */
+function baseOf(
+  before: string | null,
+  live: BadgeMeaning,
+  open: ReadonlySet<MeaningField>,
+  chosen: readonly { field: MeaningField }[],
+): BadgeMeaning {
+  const past = before === null ? null : fromMeaningText(before);
+  const settled = new Set(chosen.map(({ field }) => field));
+  const entries = MEANING_FIELDS.map((field) => {
+    if (settled.has(field) || (past === null && !open.has(field))) return [field, live[field]];
+    return [field, past === null ? NOT_SAID : past[field]];
+  });
+  return Object.fromEntries(entries) as BadgeMeaning;
+}
+
+function fieldOf(name: string, open: ReadonlySet<MeaningField>): MeaningField {
+  const field = MEANING_FIELDS.find((candidate) => candidate === name);
+  if (field && open.has(field)) return field;
+  throw new Failure(
+    'conflict',
+    'That field no longer differs; look at the comparison as it is now. Nothing was changed.',
+  );
+}
+
+function parsed(text: string): JsonObject {
+  const body = parseJson(text);
+  if (isObject(body)) return body;
+  throw new Failure('conflict', 'The draft cannot be read as a badge. Nothing was changed; mend it in the editor.');
+}
+
+function liveBody(text: string): Record<string, unknown> {
+  const definition = readLiveBadge(withoutTwins(parseJson(text)));
+  if (definition) return badgeBody(definition);
+  throw new Failure('conflict', 'The live badge cannot be read. Nothing was changed.');
+}
+
+/** Makes drafts of badges that exist only in the live org. Badges that are here already, or cannot be read, are left out. */
+export function adopt(context: SyncContext, connection: StoredConnection, remoteIds: readonly string[]): string[] {
+  const { workspace, now } = context;
+  return workspace.transaction(() =>
+    remoteIds.flatMap((remoteId) => {
+      const snapshot = workspace.snapshots.find(connection.key, remoteId);
+      const link = workspace.sync.ofRemote(connection.key, remoteId);
+      if (!snapshot?.meaning || (link && workspace.sync.isAlive(link.badgeKey))) return [];
+      const at = now();
+      const definition = readLiveBadge(withoutTwins(parseJson(snapshot.body)));
+      if (!definition) return [];
+      const till = definition.defaultTillId === snapshot.defaultTill ? null : definition.defaultTillId;
+      const draft = workspace.drafts.create(freshBadgeId(context, at), {
+        body: JSON.stringify(badgeBody({ ...definition, defaultTillId: till }), null, 2),
+        // What has begun there could be created here only as a badge of the past.
+        migration: definition.startOn < at,
+        label: `Taken over from ${connection.name}`.slice(0, 200),
+        now: at,
+      });
+      workspace.claims.change(draft.id, at, () =>
+        snapshot.claims.map(({ ownerType, referenceId }) => ({
+          ownerType: ownerType as OwnerType,
+          referenceId,
+          isActive: true,
+        })),
+      );
+      workspace.sync.put(
+        connection.key,
+        { badgeKey: draft.key, remoteId, baseMeaning: snapshot.meaning, syncedOn: at },
+        at,
+      );
+      return [draft.id];
+    }),
+  );
+}

@@ -1,0 +1,238 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import type { HeaderLine } from '../../../../db/workspace/ledger';
+
+/** How long an exchange may take, in milliseconds. */
+export interface ExchangeTimes {
+  /** Until a connection stands. */
+  connect: number;
+  /** Without a byte arriving. */
+  idle: number;
+  /** From beginning to end: what drips in slowly ends here. */
+  total: number;
+}
+
+export const EXCHANGE_TIMES: Readonly<ExchangeTimes> = { connect: 10_000, idle: 30_000, total: 120_000 };
+
+export interface ExchangeRequest {
+  method: string;
+  url: URL;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+  /** Bytes of an answer that are read at most. */
+  mostBytes: number;
+}
+
+/** Why an exchange did not end with a whole answer. */
+export type ExchangeFault =
+  | 'name-not-found'
+  | 'refused'
+  | 'unreachable'
+  | 'certificate'
+  | 'timeout'
+  | 'reset'
+  | 'cut'
+  | 'too-large'
+  | 'unreadable'
+  | 'unsendable'
+  | 'cancelled';
+
+/**
+ * How one exchange ended. The difference that everything else rests on: `not-sent` is sure – no byte of the request
+ * reached the org; `ambiguous` is not – the org may have done what it was asked, or not, or may still do it.
+ */
+export type Exchange =
+  | { kind: 'answer'; status: number; headers: readonly HeaderLine[]; body: Buffer }
+  | { kind: 'not-sent'; fault: ExchangeFault; detail: string }
+  | { kind: 'ambiguous'; fault: ExchangeFault; detail: string; status: number | null };
+
+const FAULT_OF_CODE: Readonly<Record<string, ExchangeFault>> = {
+  ENOTFOUND: 'name-not-found',
+  EAI_AGAIN: 'name-not-found',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENETDOWN: 'unreachable',
+  ETIMEDOUT: 'timeout',
+};
+
+/** Codes of Node's TLS for a certificate that does not hold. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/;
+
+/** Sends requests over connections that are kept open. Follows no redirect: credentials go to one origin only. */
+export class Exchanger {
+  readonly #times: ExchangeTimes;
+  readonly #agents: { http: http.Agent; https: https.Agent };
+
+  /** @param connections open at once to one org */
+  constructor(connections: number, times: Partial<ExchangeTimes> = {}) {
+    this.#times = { ...EXCHANGE_TIMES, ...times };
+    // Idle connections are given up before servers usually do: a request on one that just closed would be ambiguous.
+    const options = { keepAlive: true, maxSockets: connections, timeout: 4_000 };
+    this.#agents = { http: new http.Agent(options), https: new https.Agent(options) };
+  }
+
+  close(): void {
+    this.#agents.http.destroy();
+    this.#agents.https.destroy();
+  }
+
+  /** Never rejects. */
+  exchange(given: ExchangeRequest, signal?: AbortSignal): Promise<Exchange> {
+    const isSecure = given.url.protocol === 'https:';
+    return new Promise((resolve) => {
+      const state = { mayHaveArrived: false, status: null as number | null, isOver: false };
+      const body = given.body === null ? null : Buffer.from(given.body, 'utf8');
+      const options: https.RequestOptions = {
+        method: given.method,
+        agent: isSecure ? this.#agents.https : this.#agents.http,
+        headers: { ...given.headers, ...(body === null ? {} : { 'content-length': String(body.length) }) },
+        timeout: 0,
+      };
+      let request: http.ClientRequest;
+      try {
+        request = isSecure ? https.request(given.url, options) : http.request(given.url, options);
+      } catch (error) {
+        // A header that no request can carry, for example: nothing has left.
+        const detail = (error as NodeJS.ErrnoException).code ?? String(error);
+        resolve({ kind: 'not-sent', fault: 'unsendable', detail });
+        return;
+      }
+      const timers = new Timers(this.#times, (detail) => end('timeout', detail));
+
+      const finish = (exchange: Exchange): void => {
+        if (state.isOver) return;
+        state.isOver = true;
+        timers.clear();
+        signal?.removeEventListener('abort', onAbort);
+        if (exchange.kind !== 'answer') request.destroy();
+        resolve(exchange);
+      };
+      const end = (fault: ExchangeFault, detail: string): void => {
+        const isSure = !state.mayHaveArrived;
+        finish(
+          isSure ? { kind: 'not-sent', fault, detail } : { kind: 'ambiguous', fault, detail, status: state.status },
+        );
+      };
+      const onAbort = (): void => end('cancelled', 'cancelled');
+
+      request.on('socket', (socket: Socket) => {
+        const connected = (): void => {
+          state.mayHaveArrived = true;
+          timers.connected();
+        };
+        if (request.reusedSocket || !socket.connecting) connected();
+        else socket.once(isSecure ? 'secureConnect' : 'connect', connected);
+      });
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        const code = error.code ?? '';
+        const beforeArrival = FAULT_OF_CODE[code] ?? (CERTIFICATE.test(code) ? 'certificate' : 'reset');
+        const after = code.startsWith('HPE_') ? 'unreadable' : 'reset';
+        end(state.mayHaveArrived ? after : beforeArrival, code === '' ? error.message : code);
+      });
+      request.on('response', (response) => {
+        state.status = response.statusCode ?? 0;
+        collect(response, given.mostBytes, timers, end, (bytes) =>
+          finish({
+            kind: 'answer',
+            status: response.statusCode ?? 0,
+            headers: linesOf(response.rawHeaders),
+            body: bytes,
+          }),
+        );
+      });
+      if (signal?.aborted) {
+        end('cancelled', 'cancelled');
+        return;
+      }
+      signal?.addEventListener('abort', onAbort);
+      request.end(body ?? undefined);
+    });
+  }
+}
+
+function collect(
+  response: http.IncomingMessage,
+  mostBytes: number,
+  timers: Timers,
+  end: (fault: ExchangeFault, detail: string) => void,
+  whole: (body: Buffer) => void,
+): void {
+  const encoding = response.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    // None was asked for, and a small packed answer may unpack to any size.
+    end('unreadable', `content-encoding ${encoding.slice(0, 40)}`);
+    return;
+  }
+  if (Number(response.headers['content-length'] ?? 0) > mostBytes) {
+    end('too-large', String(mostBytes));
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  response.on('data', (chunk: Buffer) => {
+    timers.received();
+    length += chunk.length;
+    if (length > mostBytes) end('too-large', String(mostBytes));
+    else chunks.push(chunk);
+  });
+  response.on('error', (error: NodeJS.ErrnoException) => end('cut', error.code ?? error.message));
+  response.on('close', () => {
+    if (!response.complete) end('cut', 'the connection closed in the middle');
+  });
+  response.on('end', () => {
+    if (response.complete) whole(Buffer.concat(chunks));
+  });
+}
+
+function linesOf(rawHeaders: readonly string[]): HeaderLine[] {
+  const lines: HeaderLine[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    lines.push({ name: rawHeaders[index] as string, value: rawHeaders[index + 1] as string });
+  }
+  return lines;
+}
+
+/** The three limits of one exchange. */
+class Timers {
+  readonly #times: ExchangeTimes;
+  readonly #expire: (detail: string) => void;
+  readonly #total: NodeJS.Timeout;
+  #step: NodeJS.Timeout;
+  #lastByte = 0;
+
+  constructor(times: ExchangeTimes, expire: (detail: string) => void) {
+    this.#times = times;
+    this.#expire = expire;
+    this.#total = setTimeout(() => expire(`no whole answer within ${inSeconds(times.total)}`), times.total);
+    this.#step = setTimeout(() => expire(`no connection within ${inSeconds(times.connect)}`), times.connect);
+  }
+
+  connected(): void {
+    clearTimeout(this.#step);
+    this.#lastByte = performance.now();
+    this.#step = setTimeout(() => this.#lookForSilence(), this.#times.idle);
+  }
+
+  received(): void {
+    this.#lastByte = performance.now();
+  }
+
+  clear(): void {
+    clearTimeout(this.#total);
+    clearTimeout(this.#step);
+  }
+
+  #lookForSilence(): void {
+    // A timer set anew for every packet would cost more than looking now and then.
+    const silent = performance.now() - this.#lastByte;
+    if (silent >= this.#times.idle) this.#expire(`nothing arrived for ${inSeconds(this.#times.idle)}`);
+    else this.#step = setTimeout(() => this.#lookForSilence(), this.#times.idle - silent);
+  }
+}
+
+function inSeconds(milliseconds: number): string {
+  return `${String(Math.round(milliseconds / 100) / 10)} seconds`;
+}

@@ -1,0 +1,83 @@
+import type { StoredConnection } from '../../../../db/workspace/connections';
+import type { Outcome } from './answers';
+import { KeptAuthorizer } from './authorizer';
+import { Exchanger } from './exchange';
+import { GatewayClient, type RemoteOrg } from './gateway-client';
+import { RateLimit } from './pace';
+import { reachability, type Reachability } from './reachability';
+import type { SyncContext } from '../context';
+
+/** Everything that is kept for one org while Laurel runs. */
+export interface OrgSession {
+  client: GatewayClient;
+  authorizer: KeptAuthorizer;
+  state: Reachability;
+  /** Production only: a person has typed the org's name in this session. */
+  isUnlocked: boolean;
+}
+
+const CONNECTIONS = 16;
+
+export function remoteOrgOf({ key, name, baseUrl }: Pick<StoredConnection, 'key' | 'name' | 'baseUrl'>): RemoteOrg {
+  return { connectionKey: key, name, baseUrl };
+}
+
+/** Opens a session that nobody else sees, for a test of settings that are not saved. Close it. */
+export function openSession(
+  context: Pick<SyncContext, 'workspace' | 'now' | 'times'>,
+  connection: StoredConnection,
+  takeSecret: () => Promise<Uint8Array | null>,
+): OrgSession & { close(): void } {
+  const { workspace, now, times } = context;
+  const org = remoteOrgOf(connection);
+  const exchanger = new Exchanger(CONNECTIONS, times.exchange);
+  const { ledger } = workspace;
+  const rate = new RateLimit(connection.perSecond);
+  const authorizer = new KeptAuthorizer({ org, exchanger, ledger, now, takeSecret });
+  const session = {
+    authorizer,
+    state: 'unknown' as Reachability,
+    isUnlocked: false,
+    close: () => exchanger.close(),
+  };
+  const seen = (outcome: Outcome): void => {
+    session.state = reachability(outcome);
+    if (outcome.kind === 'throttled' && outcome.retryAfter !== null) rate.closeFor(outcome.retryAfter);
+  };
+  const turn = (): Promise<void> => rate.turn();
+  return Object.assign(session, { client: new GatewayClient({ org, exchanger, authorizer, ledger, now, turn, seen }) });
+}
+
+/** The sessions of all connections, opened when they are first needed. */
+export class OrgSessions {
+  readonly #context: SyncContext;
+  readonly #sessions = new Map<number, OrgSession & { close(): void }>();
+
+  constructor(context: SyncContext) {
+    this.#context = context;
+  }
+
+  of(connection: StoredConnection): OrgSession {
+    const known = this.#sessions.get(connection.key);
+    if (known) return known;
+    const { secrets } = this.#context;
+    const opened = openSession(this.#context, connection, () => secrets.take(connection.secretId));
+    this.#sessions.set(connection.key, opened);
+    return opened;
+  }
+
+  /** A session that was opened before, and not dropped since. */
+  known(connectionKey: number): OrgSession | undefined {
+    return this.#sessions.get(connectionKey);
+  }
+
+  /** Ends a session because its connection was changed or deleted. */
+  drop(connectionKey: number): void {
+    this.#sessions.get(connectionKey)?.close();
+    this.#sessions.delete(connectionKey);
+  }
+
+  close(): void {
+    for (const key of [...this.#sessions.keys()]) this.drop(key);
+  }
+}

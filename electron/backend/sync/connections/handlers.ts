@@ -1,0 +1,177 @@
+import type { z } from 'zod';
+import { isZone } from '../../../../shared/domain/calendar';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { connectionInput, ConnectionView } from '../../../../shared/ipc/sync-contract';
+import type { StoredConnection } from '../../../../db/workspace/connections';
+import { readBaseUrl } from './base-url';
+import { testConnection } from './connection-test';
+import { accountOf, toSecret, type Credentials } from '../client/credentials';
+import { openSession, type OrgSessions } from '../client/org-sessions';
+import type { SyncContext, SyncHandlers } from '../context';
+import { isWritable, requireName } from './write-permission';
+
+type ConnectionMethod = Extract<keyof SyncHandlers, `connections.${string}`>;
+
+/** What the jobs of a connection have to say about changes to it. */
+export interface JobsOfConnections {
+  hasUnfinished(connectionKey: number): boolean;
+  pauseAll(connectionKey: number, note: string): Promise<void>;
+}
+
+/** Handlers of `connections.*`. Credentials pass through to the keeper and are in no answer. */
+export function connectionsHandlers(
+  context: SyncContext,
+  sessions: OrgSessions,
+  jobs: JobsOfConnections,
+): Pick<SyncHandlers, ConnectionMethod> {
+  const { workspace, secrets } = context;
+  const { connections } = workspace;
+
+  const view = async (connection: StoredConnection): Promise<ConnectionView> => {
+    const { key, name, baseUrl, kind, timeZone, chunkSize, parallel, perSecond, auth, account, lastPulledOn } =
+      connection;
+    return {
+      id: key,
+      ...{ name, baseUrl, kind, timeZone, chunkSize, parallel, perSecond, auth, account, lastPulledOn },
+      secret: await secrets.placeOf(connection.secretId),
+      writable: isWritable(connection, sessions),
+      state: sessions.of(connection).state,
+    };
+  };
+
+  return {
+    'connections.list': async () => ({
+      connections: await Promise.all(connections.list().map(view)),
+      keychain: (await secrets.hasKeychain()) ? 'available' : 'none',
+    }),
+
+    'connections.save': async ({ id, connection: input, credentials, acceptRisk, typedName }) => {
+      const settings = readSettings(input);
+      const before = id === undefined ? null : connections.get(id);
+      if (connections.list().some((other) => other.name === settings.name && other.key !== id)) {
+        throw new Failure(
+          'conflict',
+          `Another connection is called ${settings.name}. Nothing was saved; choose another name.`,
+        );
+      }
+      const guarded = liftedGuard(connections.list(), before, settings);
+      if (guarded && typedName !== guarded.name) {
+        throw new Failure(
+          'invalid-input',
+          `${guarded.name} is a production org, and as ${settings.kind === 'test' ? 'a test' : 'a practice'} org it would be written to without its guard. Nothing was saved; to do so all the same, type its name exactly: ${guarded.name}.`,
+        );
+      }
+      if (before === null && !credentials) {
+        throw new Failure('invalid-input', 'Enter the credentials of the org. Nothing was saved.');
+      }
+      // Credentials belong to one address: sent to another, they would be given away.
+      const isElsewhere = before !== null && before.baseUrl !== settings.baseUrl;
+      if (isElsewhere && jobs.hasUnfinished(before.key)) {
+        throw new Failure(
+          'conflict',
+          `A live job over ${before.name} is not over, so its address stays. Nothing was saved; cancel the job first.`,
+        );
+      }
+      const secretId = before === null || credentials || isElsewhere ? freshSecretId(context) : before.secretId;
+      if (credentials) await secrets.put(secretId, toSecret(credentials), acceptRisk);
+      const auth = credentials?.kind ?? before?.auth ?? 'basic';
+      const account = credentials ? accountOf(credentials) : (before?.account ?? '');
+      const row = { ...settings, auth, account, secretId };
+      const saved = before === null ? connections.add(row) : connections.update({ ...row, key: before.key });
+      if (before !== null && before.secretId !== secretId) await secrets.forget(before.secretId);
+      sessions.drop(saved.key);
+      return view(saved);
+    },
+
+    'connections.delete': async ({ id }) => {
+      const connection = connections.find(id);
+      if (!connection) return { deleted: false };
+      if (jobs.hasUnfinished(id)) {
+        throw new Failure(
+          'conflict',
+          `A live job over ${connection.name} is not over. Nothing was deleted; cancel the job first.`,
+        );
+      }
+      await secrets.forget(connection.secretId);
+      sessions.drop(id);
+      return { deleted: connections.delete(id) };
+    },
+
+    'connections.test': async ({ id, connection: input, credentials }) => {
+      const stored = id === undefined ? null : connections.get(id);
+      if (stored && !input && !credentials) return testConnection(sessions.of(stored).client, context.now);
+      const settings = input ? readSettings(input) : stored;
+      if (!settings) throw new Failure('invalid-input', 'Enter the address of the org first.');
+      const tried: StoredConnection = {
+        ...{ auth: 'basic', account: '', secretId: '', lastPulledOn: null, fieldDefaults: {} },
+        ...stored,
+        ...settings,
+        key: stored?.key ?? 0,
+      };
+      const session = openSession(context, tried, () => secretFor(tried, stored, credentials));
+      try {
+        return await testConnection(session.client, context.now);
+      } finally {
+        session.close();
+      }
+    },
+
+    'connections.unlock': ({ id, typedName }) => {
+      const connection = connections.get(id);
+      requireName(connection, typedName);
+      sessions.of(connection).isUnlocked = true;
+      return view(connection);
+    },
+
+    'connections.lock': async ({ id }) => {
+      const connection = connections.get(id);
+      sessions.of(connection).isUnlocked = false;
+      if (connection.kind === 'production') await jobs.pauseAll(id, 'Paused because the org was locked.');
+      return view(connection);
+    },
+  };
+
+  /** Kept credentials are tried only where they were entered for. */
+  async function secretFor(
+    tried: StoredConnection,
+    stored: StoredConnection | null,
+    credentials: Credentials | undefined,
+  ): Promise<Uint8Array | null> {
+    if (credentials) return toSecret(credentials);
+    return stored !== null && stored.baseUrl === tried.baseUrl ? secrets.take(stored.secretId) : null;
+  }
+}
+
+/** The production org that could be written to without its guard if these settings were saved; undefined: none. */
+function liftedGuard(
+  all: readonly StoredConnection[],
+  before: StoredConnection | null,
+  settings: ConnectionSettings,
+): StoredConnection | undefined {
+  if (settings.kind === 'production') return undefined;
+  if (before?.kind === 'production') return before;
+  // Under a second name it is the same org; who had that already before is not asked again.
+  if (before?.baseUrl === settings.baseUrl) return undefined;
+  return all.find(({ kind, baseUrl }) => kind === 'production' && baseUrl === settings.baseUrl);
+}
+
+type ConnectionSettings = Pick<
+  StoredConnection,
+  'name' | 'baseUrl' | 'kind' | 'timeZone' | 'chunkSize' | 'parallel' | 'perSecond'
+>;
+
+function readSettings(input: z.output<typeof connectionInput>): ConnectionSettings {
+  const name = input.name.trim();
+  if (name === '') throw new Failure('invalid-input', 'Give the connection a name. Nothing was saved.');
+  if (!isZone(input.timeZone)) {
+    throw new Failure(
+      'invalid-input',
+      `There is no time zone called ${input.timeZone}. Nothing was saved; choose one such as Europe/Berlin or UTC.`,
+    );
+  }
+  return { ...input, name, baseUrl: readBaseUrl(input.baseUrl) };
+}
+
+function freshSecretId(context: SyncContext): string {
+  return Buffer.from(context.randomBytes(12)).toString('hex');
+}

@@ -1,0 +1,40 @@
+import type { HandlersOf } from '../../../shared/ipc/serve';
+import type { syncMethods } from '../../../shared/ipc/sync-contract';
+import type { RequestFacts } from '../../../db/org/request-history';
+import type { BackendContext } from '../context';
+import type { ExchangeTimes } from './client/exchange';
+import type { BackoffTimes, Dice } from './client/pace';
+import type { SecretKeeper } from './client/secret-keeper';
+
+/** Handlers of everything about live orgs. */
+export type SyncHandlers = HandlersOf<typeof syncMethods>;
+
+/** Waiting times, which tests shorten. Milliseconds. */
+export interface SyncTimes {
+  exchange: Partial<ExchangeTimes>;
+  backoff: BackoffTimes;
+  /** Between reading that a customer has no record and sending the request for it again (docs/decisions/0032). */
+  quiet: number;
+}
+
+/** Customers whom a simulation gave a badge. */
+export interface ServedCustomers {
+  /** Where they come from, for people. */
+  description: string;
+  customers: Float64Array;
+  /** The simulation made its customers up, or hid who they are: their numbers belong to nobody, or to somebody else. */
+  areMadeUp: boolean;
+}
+
+/** What the sync side works with. */
+export interface SyncContext extends BackendContext {
+  secrets: SecretKeeper;
+  dice: Dice;
+  times: SyncTimes;
+  /** Absolute path of the workspace file, for workers with a connection of their own. */
+  workspaceFile: string;
+  /** A request of the local history. @throws Failure `not-found` */
+  requestFacts(key: number): RequestFacts;
+  /** @throws Failure `not-found` */
+  servedBySimulation(resultId: number, badgeKey: string): Promise<ServedCustomers>;
+}

@@ -1,0 +1,193 @@
+import { plainWords } from '../../../../shared/ipc/plain-words';
+import type { LiveRow } from '../../../../db/workspace/live-job-rows';
+import type { LiveJob } from '../../../../db/workspace/live-jobs';
+import type { SimulationStore } from '../../../../db/workspace/simulations';
+import { outcomeLabel } from '../../../../db/org/outcomes';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { LiveCustomerRow, ServedBadge } from '../../../../shared/ipc/sync-contract';
+import { resolveSource } from '../../customers/handlers';
+import { csvCell } from '../../files/csv';
+import { refusalLabel } from './view';
+import type { LiveJobSource } from './source';
+import type { LiveJobs } from './jobs';
+import { LiveReads } from '../badges/live-reads';
+import type { OrgSessions } from '../client/org-sessions';
+import { linked } from '../badges/handlers';
+import type { SyncContext, SyncHandlers } from '../context';
+import { writeRows } from '../../files/written-rows';
+import { requireWritable } from '../connections/write-permission';
+import type { StoredConnection } from '../../../../db/workspace/connections';
+
+type LiveJobMethod = Extract<keyof SyncHandlers, `liveJobs.${string}`>;
+type StartInput = Parameters<SyncHandlers['liveJobs.start']>[0];
+
+/** What a scenario that was run surely has: only those are kept. */
+interface KeptScenario {
+  badges: readonly { key: string; badge: { name: string } }[];
+}
+
+const HEADER = ['row', 'customer', 'state', 'id', 'code', 'message'];
+/** Rows written at a time while exporting. */
+const PORTION = 1_000;
+
+/** Handlers of `liveJobs.*`. */
+export function liveJobHandlers(
+  context: SyncContext,
+  sessions: OrgSessions,
+  jobs: LiveJobs,
+  closing: AbortSignal,
+): Pick<SyncHandlers, LiveJobMethod> {
+  const { workspace, files } = context;
+  const { connections, liveJobs, liveRows } = workspace;
+
+  const connectionOf = (id: number): StoredConnection => connections.get(liveJobs.get(id).connectionKey);
+
+  /** The badge by its name, so that a job is never started on a badge that is not there. */
+  const nameOf = async (connection: StoredConnection, remoteBadgeId: string): Promise<string> => {
+    const known = workspace.snapshots.find(connection.key, remoteBadgeId);
+    if (known) return known.name;
+    const patience = { dice: context.dice, times: context.times.backoff };
+    const badge = await new LiveReads(sessions.of(connection).client, patience, 'Nothing was sent.').badge(
+      remoteBadgeId,
+    );
+    if (badge) return badge.name;
+    throw new Failure(
+      'not-found',
+      `${connection.name} has no such badge. Nothing was sent; pull to see what is there.`,
+    );
+  };
+
+  const sourceOf = async (customers: StartInput['customers'], connection: StoredConnection): Promise<LiveJobSource> => {
+    switch (customers.kind) {
+      case 'request':
+        return { kind: 'request', orgFile: context.orgFile, facts: context.requestFacts(customers.requestId) };
+      case 'simulation': {
+        const { resultId, badgeKey } = customers;
+        const served = await context.servedBySimulation(resultId, badgeKey);
+        if (served.areMadeUp && connection.kind !== 'practice') {
+          throw new Failure(
+            'invalid-input',
+            `That simulation made its customers up, and ${connection.name} has other people under their numbers. Nothing was sent; replay a file of real customers, or go to a practice org.`,
+          );
+        }
+        return { kind: 'list', description: served.description, customers: served.customers };
+      }
+      case 'paste':
+      case 'range':
+      case 'file':
+      case 'one':
+        return { kind: 'customers', source: await resolveSource(context, customers) };
+    }
+  };
+
+  return {
+    'liveJobs.start': async ({ connectionId, remoteBadgeId, action, owner, eventDate, customers, typedName }) => {
+      const connection = connections.get(connectionId);
+      requireWritable(connection, sessions, typedName);
+      const source = await sourceOf(customers, connection);
+      const badgeName = await nameOf(connection, remoteBadgeId);
+      const { ownerType, referenceId } = owner;
+      return jobs.start(
+        connection,
+        { badgeName, remoteBadgeId, action, ownerType, referenceId, eventDate, source: '' },
+        source,
+      );
+    },
+    'liveJobs.simulations': ({ limit }) => ({ badges: simulatedBadges(workspace.simulations.scenarios(limit)) }),
+    'liveJobs.list': () => ({ jobs: jobs.list() }),
+    'liveJobs.get': ({ id }) => jobs.view(id),
+    'liveJobs.watch': (_input, { signal, progress }) =>
+      new Promise((resolve) => {
+        let watched = 0;
+        const stopWatching = jobs.watch((view) => {
+          watched += 1;
+          progress(view);
+        });
+        for (const view of jobs.list()) progress(view);
+        const end = (): void => {
+          stopWatching();
+          resolve({ watched });
+        };
+        const stop = linked(signal, closing);
+        if (stop.aborted) end();
+        else stop.addEventListener('abort', end);
+      }),
+    'liveJobs.pause': ({ id }) => jobs.pause(id),
+    'liveJobs.resume': ({ id }) => {
+      const connection = connectionOf(id);
+      requireWritable(connection, sessions, connection.name);
+      return jobs.resume(connection, id);
+    },
+    'liveJobs.cancel': ({ id }) => jobs.cancel(id, connections.find(liveJobs.get(id).connectionKey)),
+    'liveJobs.retryRefused': ({ id, typedName }) => {
+      const connection = connectionOf(id);
+      requireWritable(connection, sessions, typedName);
+      return jobs.retryRefused(connection, id);
+    },
+    'liveJobs.rows': ({ id, state, customer, offset, limit }) => {
+      const job = liveJobs.get(id);
+      const { total, rows } = liveRows.page(id, { states: state, customer }, offset, limit);
+      return { total, rows: rows.map((row) => rowView(row, job)) };
+    },
+    'liveJobs.export': async ({ id, target }, { signal, progress }) => {
+      const job = liveJobs.get(id);
+      const file = files.output(target);
+      const rows = await writeRows(file, linked(signal, closing), csvOf(liveRows.all(id), job), (done) =>
+        progress({ done, total: Math.max(done, job.total) }),
+      );
+      return { rows, name: file.name };
+    },
+  };
+}
+
+/** The badges that kept simulations simulated, by the names that they had then. */
+function simulatedBadges(kept: ReturnType<SimulationStore['scenarios']>): ServedBadge[] {
+  return kept.flatMap(({ key, name, ranOn, scenario }) =>
+    (scenario as KeptScenario).badges.map((entry) => ({
+      ...{ resultId: key, badgeKey: entry.key, simulation: name, badge: entry.badge.name, ranOn },
+    })),
+  );
+}
+
+function rowView(row: LiveRow, job: LiveJob): LiveCustomerRow {
+  const { ordinal, customer, state, issuedId, code } = row;
+  return { ordinal, customer, state, issuedId, code, label: labelOf(row, job.action) };
+}
+
+function labelOf({ state, code, message }: LiveRow, action: LiveJob['action']): string {
+  switch (state) {
+    case 'waiting':
+      return 'Not sent yet';
+    case 'sent':
+      return 'Sent, no answer yet';
+    case 'unknown':
+      return 'Unknown; the org is being asked';
+    case 'done':
+      return outcomeLabel('ok', action);
+    case 'refused':
+      return plainWords(refusalLabel(code ?? 0, message ?? '', action));
+  }
+}
+
+function* csvOf(rows: Iterable<LiveRow>, job: LiveJob): Generator<{ text: string; rows: number }> {
+  let text = `\ufeff${HEADER.join(',')}\r\n`;
+  let count = 0;
+  for (const row of rows) {
+    const { ordinal, customer, state, issuedId, code } = row;
+    const cells = [
+      String(ordinal + 1),
+      customer,
+      state,
+      issuedId ?? '',
+      code === null ? '' : String(code),
+      labelOf(row, job.action),
+    ];
+    text += `${cells.map(csvCell).join(',')}\r\n`;
+    count += 1;
+    if (count < PORTION) continue;
+    yield { text, rows: count };
+    text = '';
+    count = 0;
+  }
+  yield { text, rows: count };
+}

@@ -1,0 +1,195 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { databaseFailure, wayOutOf } from '../../../../db/failures';
+import { ORG, WORKSPACE } from '../../../../db/kinds';
+import { connectDatabase } from '../../../../db/open';
+import { NotRegular } from '../../../disk/system-reasons';
+import { LedgerStore } from '../../../../db/workspace/ledger';
+import { LiveJobStore } from '../../../../db/workspace/live-jobs';
+import { fromMilliseconds } from '../../../../shared/domain/instant';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
+import type { AuthorizationHeader } from '../client/credentials';
+import { Exchanger } from '../client/exchange';
+import type { Authorization, Authorizer, RemoteOrg } from '../client/gateway-client';
+import { LiveJobRun, type LiveJobEnd } from './run';
+import { openLiveSource, readIntoChunks, ReadingStopped, type LiveJobSource } from './source';
+import { JobPace, liveJobView } from './view';
+import { RateLimit } from '../client/pace';
+import type { Reachability } from '../client/reachability';
+import type { Stop } from './run-stop';
+import type { SyncTimes } from '../context';
+
+/** What the worker is started with. No credentials: it asks for them, request by request. */
+export interface LiveJobTask {
+  workspaceFile: string;
+  jobKey: number;
+  org: RemoteOrg;
+  chunkSize: number;
+  parallel: number;
+  perSecond: number;
+  times: SyncTimes;
+  /** Read first; null when the job's customers are in the workspace already. */
+  source: LiveJobSource | null;
+}
+
+export type ToLiveJob =
+  | { kind: 'stop'; how: Stop }
+  /** For as many requests as were asked for. */
+  | { kind: 'authorizations'; authorizations: readonly Authorization[] };
+
+export type FromLiveJob =
+  /** For this many requests that are about to leave. */
+  | { kind: 'authorize'; count: number }
+  | { kind: 'rejected'; header: AuthorizationHeader | null }
+  | { kind: 'view'; view: LiveJobView }
+  | { kind: 'reached'; how: Reachability }
+  | { kind: 'ended'; end: LiveJobEnd | 'unread' }
+  /** `words` are for people; null where only the detail is known. */
+  | { kind: 'unreadable'; detail: string; words: string | null }
+  /** `wayOut`: what a person can do where the disk or the database was in the way. */
+  | { kind: 'crashed'; detail: string; wayOut: string | null };
+
+const task = workerData as LiveJobTask;
+const tell = (message: FromLiveJob): void => parentPort?.postMessage(message);
+
+/** Milliseconds between reports, however quickly chunks are answered. */
+const REPORT_EVERY = 200;
+
+let run: LiveJobRun | null = null;
+let stopAsked: Stop | null = null;
+
+function hear(message: ToLiveJob): void {
+  if (message.kind === 'stop') {
+    stopAsked ??= message.how;
+    run?.stop(message.how);
+  } else {
+    asked = 0;
+    authorizations.push(...message.authorizations);
+    handOut();
+  }
+}
+
+parentPort?.on('message', hear);
+
+/** Answers that were asked for and not used yet, and the requests that wait for one. */
+const authorizations: Authorization[] = [];
+const waiting: ((authorization: Authorization) => void)[] = [];
+let asked = 0;
+
+const authorizer: Authorizer = {
+  authorize: () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      handOut();
+    }),
+  rejected: (header) => {
+    authorizations.length = 0;
+    tell({ kind: 'rejected', header });
+  },
+};
+
+/** Asks for a few at a time, and before the last is used: a question for each would wake the other thread for each. */
+function handOut(): void {
+  while (waiting.length > 0 && authorizations.length > 0) {
+    waiting.shift()?.(authorizations.shift() as Authorization);
+  }
+  if (asked > 0 || authorizations.length > 0) return;
+  asked = task.parallel;
+  tell({ kind: 'authorize', count: asked });
+}
+
+async function work(connection: Database.Database): Promise<FromLiveJob> {
+  const store = new LiveJobStore(connection);
+  const pace = new JobPace();
+  const report = reporter(() => tell({ kind: 'view', view: liveJobView(store, store.get(task.jobKey), pace) }));
+  if (task.source !== null) {
+    const failed = await readCustomers(store, task.source, report);
+    if (failed) return failed;
+  }
+  const { org, parallel, perSecond, times } = task;
+  const exchanger = new Exchanger(parallel * 2, times.exchange);
+  try {
+    run = new LiveJobRun({
+      ...{ store, ledger: new LedgerStore(connection), job: store.get(task.jobKey) },
+      ...{ org, parallel, exchanger, authorizer, times },
+      // A twentieth of a second's worth, so that the ledger is never far ahead of the requests.
+      ahead: Math.max(1, Math.min(parallel * 4, Math.floor(perSecond / 20))),
+      rate: new RateLimit(perSecond),
+      dice: Math.random,
+      now: () => fromMilliseconds(Date.now()),
+      changed: report,
+      reached: (how) => tell({ kind: 'reached', how }),
+    });
+    if (stopAsked) run.stop(stopAsked);
+    return { kind: 'ended', end: await run.run() };
+  } finally {
+    exchanger.close();
+  }
+}
+
+async function readCustomers(
+  store: LiveJobStore,
+  source: LiveJobSource,
+  report: () => void,
+): Promise<FromLiveJob | null> {
+  const job = store.get(task.jobKey);
+  try {
+    // A pause can wait until the customers are read; only then is there something to go on with.
+    const isOver = (): boolean => stopAsked === 'cancelled' || stopAsked === 'closed';
+    // While a long line is read, no message arrives by itself.
+    const poll = (): void => {
+      const waiting = parentPort === null ? undefined : receiveMessageOnPort(parentPort);
+      if (waiting) hear(waiting.message as ToLiveJob);
+      if (isOver()) throw new ReadingStopped();
+    };
+    const stream = openLiveSource(source, (file) => connectDatabase(file, ORG, true), poll);
+    try {
+      const reading = await readIntoChunks(store, job, stream, task.chunkSize, isOver, report);
+      if (reading === null) return { kind: 'ended', end: 'unread' };
+      store.transaction(() => {
+        store.setTotal(job.key, reading.total, reading.description);
+        store.setState(job.key, 'running', null);
+      });
+      return null;
+    } finally {
+      stream.close();
+    }
+  } catch (error) {
+    if (error instanceof Database.SqliteError) throw error;
+    if (error instanceof ReadingStopped) return { kind: 'ended', end: 'unread' };
+    return { kind: 'unreadable', detail: String(error), words: wordsOf(error) };
+  }
+}
+
+/** What a person should read of an error: a failure's own words, or what stands in the place of a file. */
+function wordsOf(error: unknown): string | null {
+  if (error instanceof Failure) return error.message.replace('Nothing was issued.', 'Nothing was sent.');
+  return error instanceof NotRegular ? `The customers could not be read: ${error.message}. Nothing was sent.` : null;
+}
+
+function reporter(send: () => void): () => void {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      send();
+    }, REPORT_EVERY).unref();
+  };
+}
+
+let connection: Database.Database | undefined;
+try {
+  connection = connectDatabase(task.workspaceFile, WORKSPACE);
+  tell(await work(connection));
+} catch (thrown) {
+  const error = databaseFailure(thrown, task.workspaceFile, 'Going on with a live job');
+  const detail =
+    error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  tell({ kind: 'crashed', detail, wayOut: wayOutOf(thrown) });
+} finally {
+  connection?.close();
+  parentPort?.close();
+}

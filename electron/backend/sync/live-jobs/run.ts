@@ -1,0 +1,409 @@
+import type { LedgerStore } from '../../../../db/workspace/ledger';
+import type { LiveChunk, LiveJob, LiveJobStore } from '../../../../db/workspace/live-jobs';
+import type { Instant } from '../../../../shared/domain/instant';
+import type { Outcome } from '../client/answers';
+import { CustomerReader, type RecordsOfCustomers } from './customer-reader';
+import type { Exchanger } from '../client/exchange';
+import {
+  attempt,
+  ledgerRequest,
+  type Attempt,
+  type Authorizer,
+  type GatewayRequest,
+  type RemoteOrg,
+} from '../client/gateway-client';
+import { GroupCommit } from './group-commit';
+import { JobStrain } from './strain';
+import { afterReading, givenOf, judge, Perseverance, type CustomerAnswers } from './decisions';
+import { chunkRequest, openCustomersOf, withAnswers } from './request';
+import { OrgClock } from './org-clock';
+import { backoff, pause, type Dice, type RateLimit } from '../client/pace';
+import { retryAfterOf } from '../client/patient-read';
+import type { Reachability } from '../client/reachability';
+import { RunStop, type Stop } from './run-stop';
+import type { SyncTimes } from '../context';
+
+export interface LiveJobParts {
+  store: LiveJobStore;
+  ledger: LedgerStore;
+  job: LiveJob;
+  org: RemoteOrg;
+  /** Requests at once. */
+  parallel: number;
+  /** Requests noted in one commit before they leave. */
+  ahead: number;
+  exchanger: Exchanger;
+  authorizer: Authorizer;
+  rate: RateLimit;
+  dice: Dice;
+  times: SyncTimes;
+  now(): Instant;
+  /** Told after every change that people can see. */
+  changed(): void;
+  /** Whether the org answers, whenever that is no longer what it was. */
+  reached(how: Reachability): void;
+}
+
+export type LiveJobEnd = Stop | 'done';
+
+/** A chunk to work on, and its request's line in the ledger where that is written already. */
+interface Task {
+  chunk: LiveChunk;
+  ledgerKey: number | null;
+  /** The chunk as it was before its request was noted. */
+  before: LiveChunk;
+}
+
+/** What one sending of a chunk came to. */
+interface Sent {
+  chunk: LiveChunk;
+  outcome: Outcome;
+  refusals: CustomerAnswers;
+}
+
+/** The answer that a request never got, because it did not leave. */
+const NO_ANSWER = { answeredOn: null, status: null, codes: [], headers: [], body: null };
+
+/**
+ * Carries a live bulk job through: one chunk, one request, under an id that stays the same however often it is sent.
+ * What is known of every chunk is committed before its request leaves and when its answer came, so that the job can end
+ * at any instant and go on later. What follows from what is decided elsewhere: live-job-decisions, org-clock, job-strain.
+ * How unknown chunks are settled: docs/decisions/0032.
+ */
+export class LiveJobRun {
+  readonly #parts: LiveJobParts;
+  readonly #commit: GroupCommit;
+  readonly #stop: RunStop;
+  readonly #clock: OrgClock;
+  readonly #strain: JobStrain;
+  readonly #reader: CustomerReader;
+  readonly #settling: number[] = [];
+  readonly #waiting: number[] = [];
+  readonly #ready: Task[] = [];
+  #filling: Promise<void> | null = null;
+  #active = 0;
+  #wake: () => void = () => undefined;
+  #woken: Promise<void> = Promise.resolve();
+  #reached: Reachability = 'unknown';
+
+  constructor(parts: LiveJobParts) {
+    const { store, job, parallel } = parts;
+    this.#parts = parts;
+    this.#commit = new GroupCommit((work) => store.transaction(work));
+    this.#stop = new RunStop(() => this.#wakeLanes());
+    this.#clock = new OrgClock(job.orgClock, firstIdOf(store.chunk(job.key, 0)));
+    this.#strain = new JobStrain(parallel);
+    this.#reader = new CustomerReader({ ...parts, stop: this.#stop, attempt: (request) => this.#attempt(request) });
+  }
+
+  /** Asks the run to stop. It still finishes what is on its way, for a few seconds. */
+  stop(how: Stop): void {
+    this.#stop.stop(how);
+  }
+
+  /** @throws what the store throws: the job is then where its last commit left it */
+  async run(): Promise<LiveJobEnd> {
+    const { store, job, parallel } = this.#parts;
+    store.transaction(() => {
+      // Nobody waits for these answers any more: whether the requests arrived is unknown.
+      for (const number of store.chunkNumbers(job.key, 'sent')) {
+        const chunk = store.chunk(job.key, number);
+        if (chunk) store.moveChunk(job.key, { ...chunk, state: 'unknown' });
+      }
+    });
+    this.#settling.push(...store.chunkNumbers(job.key, 'consumed'), ...store.chunkNumbers(job.key, 'unknown'));
+    this.#waiting.push(...store.chunkNumbers(job.key, 'waiting'));
+    this.#rearm();
+    await Promise.all(Array.from({ length: parallel }, () => this.#lane()));
+    await this.#filling;
+    this.#putBack('Not sent: the job stopped before.');
+    if (this.#stop.how === 'cancelled') await this.#lookOnce();
+    await this.#commit.drained();
+    return this.#end();
+  }
+
+  #end(): LiveJobEnd {
+    const { store, job, now } = this.#parts;
+    const end = this.#stop.how ?? 'done';
+    if (end === 'done') store.setState(job.key, 'done', null, now());
+    if (end === 'cancelled')
+      store.setState(job.key, 'cancelled', 'Cancelled; what was not sent by then was not sent.', now());
+    if (end === 'paused') store.setState(job.key, 'paused', this.#stop.note);
+    return end;
+  }
+
+  async #lane(): Promise<void> {
+    while (this.#stop.how === null) {
+      const task = this.#take();
+      if (task) {
+        this.#active += 1;
+        try {
+          await this.#work(task);
+        } catch (error) {
+          // One lane's failure is the job's: the others finish what is on its way.
+          this.stop('closed');
+          throw error;
+        } finally {
+          this.#active -= 1;
+          this.#wakeLanes();
+        }
+      } else if (this.#filling) await this.#filling;
+      else if (this.#active === 0) return;
+      else await this.#woken;
+    }
+  }
+
+  #take(): Task | null {
+    const { sentAfter } = this.#clock;
+    if (this.#clock.isOver) this.#waiting.unshift(...this.#putBack('Not sent: its customers are read first.'));
+    // While customers are read before their request leaves, one request at a time: reading uses all that may be used.
+    if (sentAfter === null && this.#active > 0) return null;
+    const settling = this.#settling.shift();
+    if (settling !== undefined) return this.#load(settling);
+    if (sentAfter === null) {
+      const first = this.#waiting.shift();
+      return first === undefined ? null : this.#load(first);
+    }
+    if (this.#ready.length < this.#parts.parallel) this.#filling ??= this.#fill(sentAfter);
+    return this.#ready.shift() ?? null;
+  }
+
+  #load(number: number): Task | null {
+    const chunk = this.#parts.store.chunk(this.#parts.job.key, number);
+    return chunk ? { chunk, ledgerKey: null, before: chunk } : null;
+  }
+
+  /**
+   * Notes the next few requests before they leave, in one commit: the wait for the disk is then shared by all of them, and
+   * by the answers that came meanwhile.
+   */
+  #fill(sentAfter: Instant): Promise<void> | null {
+    const { store, ledger, job, org, now, ahead } = this.#parts;
+    const numbers = this.#waiting.splice(0, ahead);
+    if (numbers.length === 0) return null;
+    const tasks: Task[] = [];
+    const filling = this.#commit
+      .write(() => {
+        for (const number of numbers) {
+          const before = store.chunk(job.key, number);
+          if (!before) continue;
+          const chunk = isNoted(before) ? before : { ...before, sentAfter };
+          store.moveChunk(job.key, { ...chunk, state: 'sent' });
+          const ledgerKey = ledger.begin(ledgerRequest(org, chunkRequest(org, job, chunk), now()), true);
+          tasks.push({ chunk, ledgerKey, before });
+        }
+      })
+      .then(() => {
+        this.#filling = null;
+        this.#ready.push(...tasks);
+        this.#wakeLanes();
+      });
+    // Every lane may be busy when it fails; whoever waits for it hears of that.
+    filling.catch(() => undefined);
+    return filling;
+  }
+
+  /** What was noted and did not leave goes back to waiting. @returns the numbers of its chunks */
+  #putBack(sentence: string): number[] {
+    const { store, ledger, job } = this.#parts;
+    const tasks = this.#ready.splice(0);
+    if (tasks.length === 0) return [];
+    store.transaction(() => {
+      for (const { before, ledgerKey } of tasks) {
+        store.moveChunk(job.key, { ...before, state: 'waiting' });
+        if (ledgerKey !== null) ledger.settle(ledgerKey, { outcome: 'failed', sentence, ...NO_ANSWER }, true);
+      }
+    });
+    return tasks.map(({ before }) => before.number);
+  }
+
+  #rearm(): void {
+    this.#woken = new Promise((resolve) => (this.#wake = resolve));
+  }
+
+  #wakeLanes(): void {
+    this.#wake();
+    this.#rearm();
+  }
+
+  async #work(task: Task): Promise<void> {
+    const { dice, times } = this.#parts;
+    const perseverance = new Perseverance();
+    let { chunk, ledgerKey } = task;
+    let refusals: CustomerAnswers = new Map();
+    for (let tries = 0; this.#stop.how === null && chunk.state !== 'settled';) {
+      if (chunk.state === 'consumed') {
+        const read: LiveChunk | null = await this.#readOutcomes(chunk, refusals);
+        if (read === null) return;
+        const doubt = perseverance.looked(openCustomersOf(chunk).length, openCustomersOf(read).length);
+        chunk = read;
+        refusals = new Map();
+        tries = perseverance.fruitless;
+        if (chunk.state === 'settled') return;
+        if (doubt !== null) return this.#pauseBecause(doubt);
+        if (tries > 0) await pause(backoff(tries, dice, times.backoff), this.#stop.halted);
+        continue;
+      }
+      const ready = await this.#prepare(chunk);
+      if (ready === null) return;
+      const sent = await this.#send(ready, ledgerKey);
+      if (sent === null) {
+        if (ledgerKey !== null) this.#ready.push({ ...task, chunk, ledgerKey });
+        return;
+      }
+      ledgerKey = null;
+      const { outcome } = sent;
+      ({ chunk, refusals } = sent);
+      if (chunk.state === 'settled' || chunk.state === 'consumed') continue;
+      const doubt = perseverance.sent(outcome);
+      if (doubt !== null) return this.#pauseBecause(doubt);
+      tries += 1;
+      // A token that ran out is renewed at once.
+      if (outcome.kind === 'unauthorized' && tries === 1) continue;
+      await pause(backoff(tries, dice, times.backoff, retryAfterOf(outcome)), this.#stop.halted);
+    }
+  }
+
+  #pauseBecause(doubt: string): void {
+    this.#stop.stop('paused', `${this.#parts.org.name} ${doubt}`);
+  }
+
+  /**
+   * Notes, before the first sending of an attempt, which records cannot be the request's: by the org's clock, or where
+   * that is not to be relied on by reading what the customers have already.
+   *
+   * @returns null when the run was stopped meanwhile
+   */
+  async #prepare(chunk: LiveChunk): Promise<LiveChunk | null> {
+    if (isNoted(chunk)) return chunk;
+    const { sentAfter } = this.#clock;
+    if (sentAfter !== null) return { ...chunk, sentAfter };
+    const records = await this.#reader.readAll(openCustomersOf(chunk));
+    return records === null ? null : { ...chunk, known: [...records.values()].flat().map(({ id }) => id) };
+  }
+
+  /**
+   * Sends a chunk's request once.
+   *
+   * @param begun its line in the ledger, when it was noted before
+   * @returns null when it did not leave because the run was stopped
+   */
+  async #send(chunk: LiveChunk, begun: number | null): Promise<Sent | null> {
+    const { store, ledger, job, org, now, rate, changed } = this.#parts;
+    const isInDoubt = chunk.state === 'unknown';
+    const request = chunkRequest(org, job, chunk);
+    await rate.turn(this.#stop.halted);
+    if (this.#stop.how !== null) return null;
+    let key = begun ?? 0;
+    if (begun === null) {
+      await this.#commit.write(() => {
+        store.moveChunk(job.key, { ...chunk, state: isInDoubt ? 'unknown' : 'sent' });
+        key = ledger.begin(ledgerRequest(org, request, now()), true);
+      });
+    }
+    changed();
+    const done = await this.#attempt(request);
+    const { outcome } = done;
+    const after = judge(chunk, outcome, isInDoubt);
+    // A sending that was in doubt may have been carried out long before its answer came.
+    if (!isInDoubt) this.#clock.note({ ids: after.ids, serverSeconds: done.serverSeconds });
+    this.#commit.writeLater(() => {
+      ledger.settle(key, done.answer, true);
+      store.saveChunk(job.key, after.chunk);
+      if (this.#clock.sentAfter !== null) store.setOrgClock(job.key, this.#clock.sentAfter);
+    });
+    changed();
+    if (this.#clock.wantsConfirmation) await this.#confirmClock(after.chunk);
+    this.#wakeLanes();
+    return { chunk: after.chunk, outcome, refusals: after.refusals };
+  }
+
+  /** Compares what a record that was just made says of itself with what its id says. */
+  async #confirmClock(chunk: LiveChunk): Promise<void> {
+    const index = chunk.outcomes.findIndex(({ kind }) => kind === 'done');
+    const outcome = chunk.outcomes[index];
+    const customer = chunk.customers[index];
+    if (outcome?.kind !== 'done' || outcome.issuedId === null || customer === undefined) return;
+    const id = outcome.issuedId.toLowerCase();
+    const records = await this.#reader.readAll([customer]);
+    if (records === null) return;
+    const record = records.get(customer)?.find((each) => each.id.toLowerCase() === id);
+    this.#clock.confirm(id, record?.madeOn ?? null);
+  }
+
+  /**
+   * Settles a chunk whose request the org has processed, by reading its customers. Those who have nothing are read once
+   * more after a quiet moment; then nothing of the request can still be on its way.
+   *
+   * @returns null when the run was stopped meanwhile
+   */
+  async #readOutcomes(chunk: LiveChunk, refusals: CustomerAnswers): Promise<LiveChunk | null> {
+    const { store, job, times, changed } = this.#parts;
+    const first = await this.#reader.readAll(openCustomersOf(chunk));
+    if (first === null) return null;
+    let next = withAnswers(chunk, this.#givenOf(first, chunk));
+    let last = first;
+    if (openCustomersOf(next).length > 0) {
+      await pause(times.quiet, this.#stop.halted);
+      const second = await this.#reader.readAll(openCustomersOf(next));
+      if (second === null) return null;
+      next = withAnswers(next, this.#givenOf(second, chunk));
+      last = second;
+    }
+    const settled = afterReading(next, last, refusals);
+    await this.#commit.write(() => store.saveChunk(job.key, settled));
+    changed();
+    return settled;
+  }
+
+  #givenOf(records: RecordsOfCustomers, chunk: LiveChunk): CustomerAnswers {
+    return givenOf(records, this.#parts.job, chunk, !this.#clock.isBroken);
+  }
+
+  /** A cancelled job sends nothing any more, but what left before is looked up where the org lets it. */
+  async #lookOnce(): Promise<void> {
+    const { store, job } = this.#parts;
+    await this.#commit.drained();
+    const numbers = [...store.chunkNumbers(job.key, 'consumed'), ...store.chunkNumbers(job.key, 'unknown')];
+    for (const number of numbers) {
+      const chunk = store.chunk(job.key, number);
+      const records = chunk && (await this.#reader.readAll(openCustomersOf(chunk)));
+      if (!chunk || !records) continue;
+      const looked = withAnswers(chunk, this.#givenOf(records, chunk));
+      store.saveChunk(job.key, { ...looked, state: openCustomersOf(looked).length === 0 ? 'settled' : 'waiting' });
+    }
+  }
+
+  async #attempt(request: GatewayRequest): Promise<Attempt> {
+    const { exchanger, authorizer, now } = this.#parts;
+    const done = await attempt(exchanger, authorizer, request, now, this.#stop.givenUp);
+    this.#follow(this.#strain.note(done));
+    return done;
+  }
+
+  /** Does for the whole job what an answer asks for. */
+  #follow({ reached, pause: why, waits, recovered, closedFor }: ReturnType<JobStrain['note']>): void {
+    const { store, job, rate, changed } = this.#parts;
+    rate.closeFor(closedFor);
+    if (reached !== null && reached !== this.#reached) {
+      this.#reached = reached;
+      this.#parts.reached(reached);
+    }
+    if (why !== null) this.#stop.stop('paused', why);
+    if (this.#stop.how !== null || !(recovered || waits !== null)) return;
+    if (waits === null) store.setState(job.key, 'running', null);
+    else store.setState(job.key, 'waiting-for-org', `${waits} The job goes on by itself when the org answers.`);
+    changed();
+  }
+}
+
+/** The id of the first record that a chunk's customers got. */
+function firstIdOf(chunk: LiveChunk | undefined): string | null {
+  const given = chunk?.outcomes.find((outcome) => outcome.kind === 'done' && outcome.issuedId !== null);
+  return given?.kind === 'done' ? given.issuedId : null;
+}
+
+/** Whether it stands with the chunk already what its customers had before its request. */
+function isNoted({ sentAfter, known }: LiveChunk): boolean {
+  return sentAfter !== null || known !== null;
+}

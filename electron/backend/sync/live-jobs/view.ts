@@ -1,0 +1,63 @@
+import type { LiveJob, LiveJobStore } from '../../../../db/workspace/live-jobs';
+import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
+import { outcomeLabel } from '../../../../db/org/outcomes';
+import { adviceOf } from '../client/refusal-advice';
+
+/** Seconds over which the pace of a job is measured. */
+const PACE_OVER = 5_000;
+const READING = 'Reading the customers; nothing has been sent yet.';
+
+/** How quickly a running job gets on. */
+export class JobPace {
+  readonly #clock: () => number;
+  #points: { at: number; settled: number }[] = [];
+
+  constructor(clock: () => number = () => performance.now()) {
+    this.#clock = clock;
+  }
+
+  /** @returns customers settled per second lately; null while nothing can be said */
+  note(settled: number): number | null {
+    const at = this.#clock();
+    this.#points = [...this.#points.filter((point) => at - point.at <= PACE_OVER), { at, settled }];
+    const first = this.#points[0];
+    if (!first || at - first.at < 500) return null;
+    return ((settled - first.settled) * 1_000) / (at - first.at);
+  }
+}
+
+/** A job as people see it. */
+export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | null): LiveJobView {
+  const counts = store.counts(job.key);
+  const isRunning = job.state === 'running' && pace !== null;
+  const perSecond = isRunning ? pace.note(counts.done + counts.refused) : null;
+  const left = counts.waiting + counts.sent + counts.unknown;
+  return {
+    id: job.key,
+    connectionId: job.connectionKey,
+    connectionName: job.connectionName,
+    badgeName: job.badgeName,
+    remoteBadgeId: job.remoteBadgeId,
+    action: job.action,
+    state: job.state === 'reading' ? 'running' : job.state,
+    note: job.state === 'reading' ? READING : job.note,
+    total: job.state === 'reading' ? left + counts.refused : job.total,
+    ...counts,
+    perSecond: perSecond === null ? null : Math.round(perSecond),
+    secondsLeft: perSecond !== null && perSecond > 0 ? Math.ceil(left / perSecond) : null,
+    startedOn: job.startedOn,
+    endedOn: job.endedOn,
+    refusals: store.refusals(job.key).map(([code, count, message]) => ({
+      ...{ code, count },
+      label: refusalLabel(code, message, job.action),
+      advice: adviceOf(code),
+    })),
+  };
+}
+
+/** A refusal in words: Laurel's own for the codes it knows, else the org's. */
+export function refusalLabel(code: number, message: string, action: LiveJob['action']): string {
+  if (code === 0) return message;
+  const label = outcomeLabel(String(code), action);
+  return label.startsWith('Refused with code') && message !== '' ? message : label;
+}

@@ -1,0 +1,76 @@
+import { Failure } from '../../../shared/ipc/errors';
+import type { BackendContext } from '../context';
+import { activityHandlers } from './activity/handlers';
+import { connectionsHandlers } from './connections/handlers';
+import { liveJobHandlers } from './live-jobs/handlers';
+import { LiveJobs } from './live-jobs/jobs';
+import { OrgSessions } from './client/org-sessions';
+import { BACKOFF_TIMES, type Dice } from './client/pace';
+import { SessionSecrets, type SecretKeeper } from './client/secret-keeper';
+import type { ServedCustomers, SyncContext, SyncHandlers, SyncTimes } from './context';
+import { syncHandlers } from './badges/handlers';
+import type { RequestFacts } from '../../../db/org/request-history';
+
+export interface SyncOptions {
+  /** Absolute path of the workspace file. */
+  workspaceFile: string;
+  /** Where credentials are kept; in memory, for this session, unless given. */
+  secrets?: SecretKeeper;
+  dice?: Dice;
+  times?: Partial<SyncTimes>;
+  /** A request of the local history by its key, or undefined. */
+  findRequest(key: number): RequestFacts | undefined;
+  /** Customers whom a kept simulation result served. */
+  servedBySimulation?(resultId: number, badgeKey: string): Promise<ServedCustomers>;
+}
+
+export interface SyncSide {
+  handlers: SyncHandlers;
+  /** Ends what is under way where it is; live jobs go on at the next start. */
+  close(): Promise<void>;
+}
+
+const QUIET = 3_000;
+const INTERRUPTED = 'Laurel ended before an answer came; whether it was done is not known.';
+
+/** Opens everything that has to do with live orgs, and goes on with the live jobs that an earlier end interrupted. */
+export function openSync(backend: BackendContext, options: SyncOptions): SyncSide {
+  const context: SyncContext = {
+    ...backend,
+    workspaceFile: options.workspaceFile,
+    secrets: options.secrets ?? new SessionSecrets(),
+    dice: options.dice ?? Math.random,
+    times: { exchange: {}, backoff: BACKOFF_TIMES, quiet: QUIET, ...options.times },
+    requestFacts: (key) => {
+      const facts = options.findRequest(key);
+      if (facts) return facts;
+      throw new Failure('not-found', 'That request is not in the history of this workspace. Nothing was sent.');
+    },
+    servedBySimulation:
+      options.servedBySimulation ??
+      (() =>
+        Promise.reject(
+          new Failure('not-found', 'That simulation result is not kept in this workspace. Nothing was sent.'),
+        )),
+  };
+  context.workspace.ledger.settleInterrupted(INTERRUPTED);
+  const closing = new AbortController();
+  const sessions = new OrgSessions(context);
+  const jobs = new LiveJobs(context, sessions);
+  const { close, ...sync } = syncHandlers(context, sessions);
+  jobs.resumeAll();
+  return {
+    handlers: {
+      ...connectionsHandlers(context, sessions, jobs),
+      ...sync,
+      ...activityHandlers(context, closing.signal),
+      ...liveJobHandlers(context, sessions, jobs, closing.signal),
+    },
+    close: async () => {
+      closing.abort();
+      await close();
+      await jobs.close();
+      sessions.close();
+    },
+  };
+}
