@@ -63,7 +63,7 @@ const testFolders = [
     'gateway',
     'main',
   ],
-  ...['faults', 'ipc', 'mutation', 'renderer', 'security', 'setup', 'simulation', 'sync'],
+  ...['faults', 'ipc', 'mutation', 'renderer', 'security', 'setup', 'simulation'],
 ];
 
 function isWithin(file: string, folder: string): boolean {

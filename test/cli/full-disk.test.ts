@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { orgFileOf } from '../../db/kinds';
-import { badgeBody, claimedBadge, issue } from '../backend/issuance-calls';
+import { badgeBody, claimedBadge, issue } from '../backend/issuance/issuance-calls';
 import { TestBackend } from '../backend/open-backend';
 import { temporaryFolder } from '../db/temporary-folder';
 import { bundleCommandLine, laurelWithin } from './command-line';

@@ -2,7 +2,7 @@ import { linkSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
-import { badgeBody, ENROL_FIRST } from '../backend/issuance-calls';
+import { badgeBody, ENROL_FIRST } from '../backend/issuance/issuance-calls';
 import { temporaryFolder } from '../db/temporary-folder';
 import { askInProcess, bundleCommandLine, laurel, type CommandEnd } from './command-line';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CREDENTIALS, serve, type Served } from '../gateway/serve';
+import { CREDENTIALS, serve, type Served } from '../backend/practice/serve';
 import { OWN_CASES } from './cases';
 import { HttpGateway } from './http-gateway';
 import { play } from './play';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { serve, type Served } from '../gateway/serve';
+import { serve, type Served } from '../backend/practice/serve';
 import { curlRequests, isJson, printedBodies, seedText, type CurlRequest } from './seeds';
 
 let served: Served | undefined;

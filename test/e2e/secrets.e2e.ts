@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { nodePath } from '../../scripts/bootstrap/pinned-node.mjs';
 import { electronPath } from '../../scripts/runtime-path.mjs';
-import { CANARY, canaryForms, formsIn } from '../sync/canary-forms';
+import { CANARY, canaryForms, formsIn } from '../backend/sync/canary-forms';
 import { expect, test, type Laurel } from './app';
 import { OwnOrg } from './own-org';
 

@@ -1,4 +1,4 @@
-import { createLive, startOrg, type TestOrg } from '../sync/practice-org';
+import { createLive, startOrg, type TestOrg } from '../backend/sync/practice-org';
 import { runFaulted, type FaultedEnd } from './fault-library';
 import { damage, leftovers, wordsMissing, type FaultScenario, type Programs } from './scenario';
 import type { LiveJobEnd } from './children/faulted-laurel';

@@ -1,4 +1,4 @@
-import { startOrg, type TestOrg } from '../sync/practice-org';
+import { startOrg, type TestOrg } from '../backend/sync/practice-org';
 import { runFaulted, type FaultedEnd } from './fault-library';
 import { damage, leftovers, wordsMissing, type FaultScenario, type Programs } from './scenario';
 import type { PushedAgain } from './children/faulted-laurel';

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import fc from 'fast-check';
-import { BODY_CALLS, randomBody, undocumented } from '../gateway/bad-bodies';
-import { basic, CREDENTIALS, serve } from '../gateway/serve';
+import { BODY_CALLS, randomBody, undocumented } from '../backend/practice/bad-bodies';
+import { basic, CREDENTIALS, serve } from '../backend/practice/serve';
 import type { FuzzRun } from './fuzz';
 
 const BODIES = Number(process.env['LAUREL_BODIES'] ?? 100_000);

@@ -8,7 +8,7 @@ const KILLS = 25;
 export const fuzzGatewayKills: FuzzRun = {
   name: 'kill',
   async run(report) {
-    const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'node', 'test/gateway/kill.test.ts'];
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'node', 'test/backend/practice/kill.test.ts'];
     const env = { ...process.env, LAUREL_KILLS: String(KILLS) };
     const child = spawn(process.execPath, args, { env, stdio: 'inherit' });
     const [code] = (await once(child, 'close')) as [number | null];

@@ -5,13 +5,16 @@ export const TESTS_OF = {
   'shared/domain': [
     'test/domain/**/*.test.ts',
     'test/conformance/{seeds,judge}.test.ts',
-    'test/gateway/{compare,access,faults}.test.ts',
+    'test/gateway/compare.test.ts',
+    'test/backend/practice/{access,faults}.test.ts',
   ],
   db: [
     'test/db/**/*.test.ts',
-    'test/backend/{badges,issuance,requests,workspace,simulation-files}.test.ts',
-    'test/gateway/equality.test.ts',
-    'test/sync/{commands,push-pull,parts}.test.ts',
+    'test/backend/{badges,issuance,requests,store}/*.test.ts',
+    'test/backend/simulation/scenario-files.test.ts',
+    'test/backend/practice/equality.test.ts',
+    'test/backend/sync/{commands,parts}.test.ts',
+    'test/backend/sync/badges/push-pull.test.ts',
   ],
-  'electron/backend/sync': ['test/sync/**/*.test.ts'],
+  'electron/backend/sync': ['test/backend/sync/**/*.test.ts'],
 };

@@ -11,7 +11,7 @@ import { contract, type CallName, type Input, type Output } from '../../../share
 import { Failure } from '../../../shared/ipc/errors';
 import type { LiveJobView, PushedRequest } from '../../../shared/ipc/sync-contract';
 import { FIXTURE_DAY } from '../look';
-import { CREDENTIALS, liveBody } from '../../sync/practice-org';
+import { CREDENTIALS, liveBody } from '../../backend/sync/practice-org';
 
 interface Order {
   task: 'open' | 'push' | 'push-again' | 'live' | 'live-again';

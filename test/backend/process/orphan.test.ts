@@ -1,0 +1,14 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { workerEntries } from '../../../scripts/build/entries.mjs';
+import { bundleChild } from '../../db/child-program';
+
+test('a backend whose main was killed ends, although it is busy and hears of nothing', async () => {
+  const source = path.join(import.meta.dirname, 'children', 'orphan.ts');
+  const start = await bundleChild('orphan', source, workerEntries());
+  const main = start();
+  await main.said('busy');
+  main.kill();
+  // The busy process holds the same pipe: only when it is gone, too, is the pipe closed.
+  expect((await main.ended).signal).toBe('SIGKILL');
+}, 30_000);

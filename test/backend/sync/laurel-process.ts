@@ -1,0 +1,84 @@
+import { openBackend } from '../../../electron/backend/backend';
+import { toSecret } from '../../../electron/backend/sync/client/credentials';
+import type { SecretKeeper } from '../../../electron/backend/sync/client/secret-keeper';
+import { CREDENTIALS } from './practice-org';
+
+/** What a Laurel without a window is told: where to work, and for the first time on what. */
+export interface LaurelOrder {
+  workspacePath: string;
+  url: string;
+  badge: string;
+  customers: number;
+  chunkSize: number;
+}
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A keychain that survives whatever happens to Laurel. */
+const keychain: SecretKeeper = {
+  hasKeychain: () => Promise.resolve(true),
+  put: () => Promise.resolve('keychain'),
+  take: () => Promise.resolve(toSecret({ kind: 'oauth', key: CREDENTIALS.user, secret: CREDENTIALS.password })),
+  placeOf: () => Promise.resolve('keychain'),
+  forget: () => Promise.resolve(),
+};
+
+/**
+ * The backend as a process of its own that awards a badge live: starts the job when there is none, else goes on with it
+ * by itself, and prints `over` with the job's state when it has ended.
+ */
+export async function runLaurel({ workspacePath, url, badge, customers, chunkSize }: LaurelOrder): Promise<void> {
+  const times = { exchange: { connect: 2_000, idle: 200, total: 2_000 }, backoff: { first: 5, most: 50 }, quiet: 20 };
+  const options = { workspacePath, appVersion: '0', runtime: 'test', log: quiet };
+  const { handlers, close } = await openBackend({ ...options, sync: { secrets: keychain, times } });
+  const { jobs } = await handlers['liveJobs.list']({});
+  let id = jobs[0]?.id;
+  // One that was killed while it read its customers has sent nothing; a person starts it again.
+  if (id === undefined || jobs[0]?.state === 'cancelled') {
+    const known = (await handlers['connections.list']({})).connections[0];
+    const settings = {
+      name: 'Practice',
+      baseUrl: url,
+      kind: 'practice' as const,
+      timeZone: 'UTC',
+      chunkSize,
+      parallel: 4,
+      perSecond: 1_000,
+    };
+    const credentials = { kind: 'oauth' as const, key: CREDENTIALS.user, secret: CREDENTIALS.password };
+    const connection =
+      known ?? (await handlers['connections.save']({ connection: settings, credentials, acceptRisk: false }));
+    const job = await startPatiently(() =>
+      handlers['liveJobs.start']({
+        connectionId: connection.id,
+        remoteBadgeId: badge,
+        action: 'award',
+        owner: { ownerType: 'Loyalty', referenceId: '626' },
+        eventDate: null,
+        customers: { kind: 'range', from: 1, to: customers },
+      }),
+    );
+    id = job.id;
+  }
+  console.log('under way');
+  for (;;) {
+    const view = await handlers['liveJobs.get']({ id });
+    if (view.state === 'done' || view.state === 'paused' || view.state === 'cancelled') {
+      console.log(`over ${JSON.stringify(view)}`);
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  await close();
+}
+
+/** The badge's name is read first, and that read fails like any other. */
+async function startPatiently<T>(start: () => T | Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (tries === 20) throw error;
+    }
+  }
+}
