@@ -7,6 +7,6 @@
  * @param name the worker's file name without `.worker.ts`, such as `issuance`
  */
 export function workerUrl(name: string): URL {
-  const folder = import.meta.url.endsWith('.ts') ? '../../out/test-workers' : '.';
+  const folder = import.meta.url.endsWith('.ts') ? '../../../out/test-workers' : '.';
   return new URL(`${folder}/${name}.worker.js`, import.meta.url);
 }
