@@ -45,6 +45,9 @@ export async function backend<N extends MethodName>(
   return answer as Output<N>;
 }
 
+/** The way to the backend. The state classes take it as a value, so that tests can stand a real wire on other ground. */
+export type Door = typeof backend;
+
 function nextConnection(signal: AbortSignal | undefined): Promise<Connection> {
   if (lost) return Promise.reject(backendLost());
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../../../shared/ipc/sync-contract';
 import { isCancelled } from '../../lib/failure-wording';
 import { formatNumber } from '../../lib/format';
 import { RowPages } from '../../lib/row-pages.svelte';
-import type { Door } from '../sync/practice/door';
+import type { Door } from '../../lib/backend';
 
 export type OutcomeFilter = LedgerEntry['outcome'] | 'all';
 

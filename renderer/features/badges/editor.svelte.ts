@@ -6,7 +6,7 @@ import type { Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { WorkspaceSettings } from '../../../shared/ipc/workspace-contract';
-import type { backend } from '../../lib/backend';
+import type { Door } from '../../lib/backend';
 import { dateField } from './body-fields';
 import { pathText, valueAt, withValueAt, type BodyPath, type JsonObject } from './body-path';
 import { readBadgeText, writeBadgeText, type JsonFault } from './json-text';
@@ -16,7 +16,7 @@ import { TakenNames } from './taken-names.svelte';
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict';
 
 export interface EditorPorts {
-  door: typeof backend;
+  door: Door;
   now: () => Instant;
   settings: () => WorkspaceSettings;
   /** Called whenever the store has a new state of the badge. */

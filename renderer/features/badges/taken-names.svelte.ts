@@ -1,19 +1,19 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { backend } from '../../lib/backend';
+import type { Door } from '../../lib/backend';
 
 /** A name is asked for when typing pauses this long. */
 const ASK_AFTER = 150;
 
 /** Which names other badges have, as far as the store was asked (semantics L6): an answer makes the rules judge again. */
 export class TakenNames {
-  readonly #door: typeof backend;
+  readonly #door: Door;
   readonly #badgeId: string;
   readonly #known = new SvelteMap<string, boolean>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
   /** @param badgeId the badge that may keep its own name */
-  constructor(door: typeof backend, badgeId: string) {
+  constructor(door: Door, badgeId: string) {
     this.#door = door;
     this.#badgeId = badgeId;
   }

@@ -1,5 +1,5 @@
 import type { BadgeDetail, BadgeSummary } from '../../../shared/ipc/badges-contract';
-import type { Door } from './door';
+import type { Door } from '../../lib/backend';
 
 const MOST_SUGGESTIONS = 50;
 

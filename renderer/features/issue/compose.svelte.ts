@@ -3,8 +3,8 @@ import { SECOND, type Instant } from '../../../shared/domain/instant';
 import type { IssueInput, RequestSummary } from '../../../shared/ipc/issuance-contract';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { BadgeChoice } from './badge-choice.svelte';
-import { CustomersForm } from './customers.svelte';
-import type { Door } from './door';
+import { CustomersForm } from '../../customers/customers.svelte';
+import type { Door } from '../../lib/backend';
 
 export type IssueAction = IssueInput['action'];
 type Question = Omit<IssueInput, 'customers' | 'requestId'>;

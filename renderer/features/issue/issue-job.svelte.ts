@@ -1,6 +1,6 @@
 import { Failure } from '../../../shared/ipc/errors';
 import type { IssueInput, IssueProgress, RequestSummary } from '../../../shared/ipc/issuance-contract';
-import type { Door } from './door';
+import type { Door } from '../../lib/backend';
 
 export type JobState = 'running' | 'cancelling' | 'finished' | 'cancelled' | 'failed';
 

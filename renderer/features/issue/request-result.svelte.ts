@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import { Failure } from '../../../shared/ipc/errors';
 import type { IssueRow, OutcomeCount, RequestSummary, RowExplanation } from '../../../shared/ipc/issuance-contract';
 import { RowPages } from '../../lib/row-pages.svelte';
-import type { Door } from './door';
+import type { Door } from '../../lib/backend';
 
 const SEARCH_DELAY_MILLISECONDS = 150;
 

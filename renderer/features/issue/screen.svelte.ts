@@ -1,11 +1,10 @@
 import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
-import { backend } from '../../lib/backend';
+import { backend, type Door } from '../../lib/backend';
 import { formatCount } from '../../lib/format';
 import { RowPages } from '../../lib/row-pages.svelte';
 import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
 import { ComposeForm } from './compose.svelte';
-import type { Door } from './door';
 import { IssueJob } from './issue-job.svelte';
 import { ACTIONS } from './issue-wording';
 import { RequestResult } from './request-result.svelte';

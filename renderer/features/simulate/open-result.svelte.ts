@@ -8,7 +8,7 @@ import type {
 import type { Goal } from '../../../shared/simulation/knob';
 import type { TornadoBar, TornadoMeasure } from '../../../shared/simulation/tornado';
 import type { WhyNot } from '../../../shared/simulation/why-not';
-import type { Door } from './door';
+import type { Door } from '../../lib/backend';
 import { LongWork } from './long-work.svelte';
 
 export type AnswerTab = 'overview' | 'why' | 'crowded' | 'cost' | 'goal' | 'tornado' | 'compare' | 'table';

@@ -4,7 +4,7 @@ import { quotedWords } from '../../../shared/ipc/plain-words';
 import type { PickedFile } from '../../../shared/ipc/native';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { snapshot } from '../../lib/snapshot.svelte';
-import type { Door } from './door';
+import type { Door } from '../../lib/backend';
 import { draftOf, type ScenarioDraft } from './scenario-draft';
 import { unshownFields } from './unshown-fields';
 

@@ -6,11 +6,10 @@ import type {
   SimulationView,
 } from '../../../shared/ipc/simulation-contract';
 import type { Finding } from '../../../shared/simulation/json-path';
-import { backend } from '../../lib/backend';
+import { backend, type Door } from '../../lib/backend';
 import { formatCount } from '../../lib/format';
 import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
-import type { Door } from './door';
 import { LongWork } from './long-work.svelte';
 import { OpenResult } from './open-result.svelte';
 import { scenarioName } from './scenario-draft';

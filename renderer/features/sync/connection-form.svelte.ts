@@ -6,7 +6,7 @@ import type {
 } from '../../../shared/ipc/sync-contract';
 import type { PracticeState } from '../../../shared/ipc/practice-contract';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
-import type { Connections } from './connections.svelte';
+import type { Connections } from '../../orgs/connections.svelte';
 
 /** A connection as a person fills it in. Secrets stay here only until they are saved. */
 export class ConnectionForm {

@@ -3,8 +3,8 @@ import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import type { Input } from '../../../shared/ipc/contract';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { formatNumber } from '../../lib/format';
-import { CustomersForm } from '../issue/customers.svelte';
-import type { Door } from './practice/door';
+import { CustomersForm } from '../../customers/customers.svelte';
+import type { Door } from '../../lib/backend';
 
 const MOST_SUGGESTIONS = 100;
 

@@ -1,7 +1,7 @@
 import { backend } from '../../lib/backend';
 import { navigation } from '../../shell/navigation.svelte';
 import { running } from '../../shell/running.svelte';
-import { connections } from './connections.svelte';
+import { connections } from '../../orgs/connections.svelte';
 import { LiveJobs } from './live-jobs.svelte';
 import { orgPages } from './org-pages.svelte';
 

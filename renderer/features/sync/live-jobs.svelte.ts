@@ -3,7 +3,7 @@ import { isCancelled } from '../../lib/failure-wording';
 import { formatNumber } from '../../lib/format';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { RunningJob } from '../../shell/running.svelte';
-import type { Door } from './practice/door';
+import type { Door } from '../../lib/backend';
 import { ACTION_WORDS } from './sync-wording';
 
 /** Between a report of a job and the next reading of its rows. */

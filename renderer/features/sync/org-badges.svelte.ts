@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ComparisonView, SyncRow } from '../../../shared/ipc/sync-contract';
 import { isCancelled } from '../../lib/failure-wording';
 import { RowPages } from '../../lib/row-pages.svelte';
-import type { Door } from './practice/door';
+import type { Door } from '../../lib/backend';
 import { Push } from './push.svelte';
 
 /** The states that a filter offers, in the order in which a person would look at them. */

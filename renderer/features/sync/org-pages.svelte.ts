@@ -1,6 +1,5 @@
-import type { Door } from './practice/door';
-import { backend } from '../../lib/backend';
-import { connections } from './connections.svelte';
+import { backend, type Door } from '../../lib/backend';
+import { connections } from '../../orgs/connections.svelte';
 import { OrgBadges } from './org-badges.svelte';
 
 export const ORG_TABS = ['badges', 'jobs', 'connection'] as const;

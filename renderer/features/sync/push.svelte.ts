@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { PlannedRequest, PushedRequest, PushPlan } from '../../../shared/ipc/sync-contract';
 import { isCancelled } from '../../lib/failure-wording';
-import type { Door } from './practice/door';
+import type { Door } from '../../lib/backend';
 
 /** A push from the plan to the results: what is sent is what `current` shows, or nothing. */
 export class Push {

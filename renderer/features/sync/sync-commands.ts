@@ -1,7 +1,7 @@
 import type { Command } from '../../shell/commands.svelte';
 import { navigation } from '../../shell/navigation.svelte';
 import { toasts } from '../../shell/toasts.svelte';
-import type { Connections } from './connections.svelte';
+import type { Connections } from '../../orgs/connections.svelte';
 import type { OrgPages } from './org-pages.svelte';
 
 /** What can be done with the connections from wherever one is; each command names the org that it reaches. */

@@ -1,22 +1,14 @@
 import type {
   ConnectionView,
   DifferenceView,
-  LedgerEntry,
   LiveCustomerRow,
   LiveJobView,
   PlannedRequest,
   PushedRequest,
   SyncRow,
 } from '../../../shared/ipc/sync-contract';
+import type { Look } from '../../lib/look';
 import { ownerWord } from '../../lib/words';
-
-/** A state as people see it: always a word and a shape, never colour alone. */
-export interface Look {
-  text: string;
-  /** As the chips of the window know them. */
-  tone: 'live' | 'upcoming' | 'expired' | 'error' | 'changed' | 'accent';
-  shape: 'disc' | 'ring' | 'square' | 'triangle' | 'diamond' | 'pause';
-}
 
 export const KIND_LOOKS: Readonly<Record<ConnectionView['kind'], Look>> = {
   practice: { text: 'Practice', tone: 'accent', shape: 'ring' },
@@ -114,14 +106,6 @@ export const OUTCOMES: Readonly<Record<PushedRequest['outcome'], Look>> = {
   refused: { text: 'Refused', tone: 'error', shape: 'triangle' },
   unknown: { text: 'Unknown', tone: 'changed', shape: 'diamond' },
   skipped: { text: 'Not sent', tone: 'expired', shape: 'ring' },
-};
-
-export const LEDGER_OUTCOMES: Readonly<Record<LedgerEntry['outcome'], Look>> = {
-  sending: { text: 'Sending', tone: 'upcoming', shape: 'ring' },
-  answered: { text: 'Answered', tone: 'live', shape: 'disc' },
-  refused: { text: 'Refused', tone: 'error', shape: 'triangle' },
-  unknown: { text: 'Unknown', tone: 'changed', shape: 'diamond' },
-  failed: { text: 'Not sent', tone: 'expired', shape: 'square' },
 };
 
 export const JOB_STATES: Readonly<Record<LiveJobView['state'], Look>> = {

@@ -1,4 +1,4 @@
-import type { Door } from '../../../renderer/features/issue/door';
+import type { Door } from '../../../renderer/lib/backend';
 import { domPort } from '../../../renderer/lib/dom-port';
 import { snapshot } from '../../../renderer/lib/snapshot.svelte';
 import { awardStatus, checkAward, openAward } from '../../../shared/domain/award';

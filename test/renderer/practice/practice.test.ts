@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
-import type { Door } from '../../../renderer/features/sync/practice/door';
+import type { Door } from '../../../renderer/lib/backend';
 import { Practice } from '../../../renderer/features/sync/practice/practice.svelte';
 import { domPort } from '../../../renderer/lib/dom-port';
 import { snapshot } from '../../../renderer/lib/snapshot.svelte';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { knobChoices, knobWords } from '../../../renderer/features/simulate/knob-words';
-import type { Door } from '../../../renderer/features/simulate/door';
+import type { Door } from '../../../renderer/lib/backend';
 import { draftOf, newScenario } from '../../../renderer/features/simulate/scenario-draft';
 import { ScenarioForm } from '../../../renderer/features/simulate/scenario-form.svelte';
 import { SimulateScreen } from '../../../renderer/features/simulate/screen.svelte';

@@ -3,7 +3,7 @@ import '../../../renderer/styles/base.css';
 import { beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { Door } from '../../../renderer/features/simulate/door';
+import type { Door } from '../../../renderer/lib/backend';
 import ScenarioPane from '../../../renderer/features/simulate/ScenarioPane.svelte';
 import { SimulateScreen } from '../../../renderer/features/simulate/screen.svelte';
 import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { ConnectionForm } from '../../../renderer/features/sync/connection-form.svelte';
-import { Connections } from '../../../renderer/features/sync/connections.svelte';
+import { Connections } from '../../../renderer/orgs/connections.svelte';
 import { reachSentence } from '../../../renderer/features/sync/sync-wording';
 import { Failure } from '../../../shared/ipc/errors';
 import { connectionView, scripted } from './scripted-backend';

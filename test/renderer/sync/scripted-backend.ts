@@ -1,4 +1,4 @@
-import type { Door } from '../../../renderer/features/sync/practice/door';
+import type { Door } from '../../../renderer/lib/backend';
 import { domPort } from '../../../renderer/lib/dom-port';
 import { snapshot } from '../../../renderer/lib/snapshot.svelte';
 import { connect } from '../../../shared/ipc/connect';

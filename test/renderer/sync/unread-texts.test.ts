@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import ConnectionFields from '../../../renderer/features/sync/ConnectionFields.svelte';
-import { Connections } from '../../../renderer/features/sync/connections.svelte';
+import { Connections } from '../../../renderer/orgs/connections.svelte';
 import JobWizard from '../../../renderer/features/sync/JobWizard.svelte';
 import { Practice } from '../../../renderer/features/sync/practice/practice.svelte';
 import { connectionView, liveJob, scripted, syncRow } from './scripted-backend';

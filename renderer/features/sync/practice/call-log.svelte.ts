@@ -1,5 +1,5 @@
 import type { PracticeCall, PracticeCallDetail } from '../../../../shared/ipc/practice-contract';
-import type { Door } from './door';
+import type { Door } from '../../../lib/backend';
 
 /** As many as can be opened in full. */
 const MOST = 500;

@@ -1,6 +1,6 @@
 import type { PracticeBadge, PracticeClaim, PracticeRecord } from '../../../../shared/ipc/practice-contract';
 import { RowPages } from '../../../lib/row-pages.svelte';
-import type { Door } from './door';
+import type { Door } from '../../../lib/backend';
 
 /** Between a call and what is read again because of it: a load of calls must not become a load of questions. */
 const SETTLE_MILLISECONDS = 250;

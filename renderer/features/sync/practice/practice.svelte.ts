@@ -7,10 +7,9 @@ import type {
 } from '../../../../shared/ipc/practice-contract';
 import { Failure } from '../../../../shared/ipc/errors';
 import { UnreadTexts } from '../../../components/unread-texts.svelte';
-import { backend } from '../../../lib/backend';
+import { backend, type Door } from '../../../lib/backend';
 import { isCancelled } from '../../../lib/failure-wording';
 import { CallLog } from './call-log.svelte';
-import type { Door } from './door';
 import { FaultForm } from './fault-form.svelte';
 import { OrgBrowser } from './org-browser.svelte';
 

@@ -1,4 +1,4 @@
-import type { SelectOption } from '../../components/Select.svelte';
+import type { SelectOption } from './Select.svelte';
 
 /** Browsers still list these places by names that their people no longer use. */
 const NAMES_OF_TODAY: Readonly<Record<string, string>> = {

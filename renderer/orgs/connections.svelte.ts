@@ -1,11 +1,5 @@
-import type {
-  ConnectionInput,
-  ConnectionTest,
-  ConnectionView,
-  CredentialsInput,
-} from '../../../shared/ipc/sync-contract';
-import { backend } from '../../lib/backend';
-import type { Door } from './practice/door';
+import type { ConnectionInput, ConnectionTest, ConnectionView, CredentialsInput } from '../../shared/ipc/sync-contract';
+import { backend, type Door } from '../lib/backend';
 
 const KEY = 'laurel.connection';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { countPasted, CustomersForm } from '../../../renderer/features/issue/customers.svelte';
-import type { Door } from '../../../renderer/features/issue/door';
+import { countPasted, CustomersForm } from '../../../renderer/customers/customers.svelte';
+import type { Door } from '../../../renderer/lib/backend';
 import { Failure } from '../../../shared/ipc/errors';
 
 const noDoor: Door = () => Promise.reject(new Failure('internal', 'Nothing may be asked here.'));

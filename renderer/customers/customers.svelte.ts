@@ -1,8 +1,8 @@
-import type { CustomerFileView, CustomerSource } from '../../../shared/ipc/issuance-contract';
-import type { PickedFile } from '../../../shared/ipc/native';
-import { locale } from '../../lib/locale.svelte';
-import { readNumberText } from '../../lib/number-text';
-import type { Door } from './door';
+import type { CustomerFileView, CustomerSource } from '../../shared/ipc/issuance-contract';
+import type { PickedFile } from '../../shared/ipc/native';
+import { locale } from '../lib/locale.svelte';
+import { readNumberText } from '../lib/number-text';
+import type { Door } from '../lib/backend';
 
 export type CustomerSourceKind = 'file' | 'paste' | 'range';
 
