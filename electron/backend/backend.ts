@@ -16,7 +16,9 @@ import { guarded } from './store/guarded-handlers';
 import { openIssuance } from './issuance/open-issuance';
 import { refuseLoneOrgFile } from './store/org-pair';
 import { practiceHandlers } from './practice/handlers';
-import { openSimulation } from './simulation/handlers';
+import { PracticeOptionStore } from './practice/options';
+import { PracticeSession } from './practice/session';
+import { openSimulation } from './simulation/open-simulation';
 import { settingsHandlers } from './settings/handlers';
 import { noticesOf } from './process/start-notices';
 import { openSync, type SyncOptions } from './sync/open-sync';
@@ -98,9 +100,9 @@ async function open(options: BackendOptions): Promise<Backend> {
 
 function assemble(options: BackendOptions, context: BackendContext, issuance: IssuanceSide): Backend {
   const notices = noticesOf(context.workspace, issuance);
-  const practice = practiceHandlers({
+  const practice = new PracticeSession({
     file: practiceFileOf(options.workspacePath),
-    settings: context.workspace.settings,
+    options: new PracticeOptionStore(context.workspace.settings),
     now: context.now,
     log: context.log,
   });
@@ -120,7 +122,7 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
     ...settingsHandlers(context),
     ...badgeHandlers(context, issuance),
     ...issuance.handlers,
-    ...practice.handlers,
+    ...practiceHandlers(practice),
     ...sync.handlers,
     ...simulation.handlers,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { violationsOf } from './layers';
+import { roomCircles, violationsOf } from './layers';
 import { isSource, repositoryFiles, textOf } from './repository-files';
 
 test('every import of the repository goes in an allowed direction', () => {
@@ -43,6 +43,16 @@ describe('a planted violation is found', () => {
     ['renderer/lib/format.ts', "import Button from '../components/Button.svelte';"],
     ['renderer/lib/format.ts', "import { x } from '../../test/fixtures/badges';"],
     ['electron/backend/issue.ts', "import { x } from '../../scripts/build/entries.mjs';"],
+    ['electron/backend/tables/text-rows.ts', "import { x } from '../customers/source';"],
+    ['electron/backend/practice/server/exchange.ts', "import { x } from '../../sync/client/exchange';"],
+    ['electron/backend/sync/client/pace.ts', "import { x } from '../live-jobs/run';"],
+    ['electron/backend/badges/detail.ts', "import { openBackend } from '../backend';"],
+    ['electron/backend/sync/client/pace.ts', "import { openSync } from '../open-sync';"],
+    ['electron/backend/gateway/host.ts', "import { x } from '../practice/host';"],
+    ['renderer/features/sync/JobWizard.svelte', "<script>import A from '../issue/CustomersField.svelte';</script>"],
+    ['renderer/features/sync/practice/SetupTab.svelte', "<script>import { z } from '../../settings/zones';</script>"],
+    ['renderer/customers/customers.svelte.ts', "import { x } from '../features/issue/screen.svelte';"],
+    ['renderer/orgs/connections.svelte.ts', "import { x } from '../shell/toasts.svelte';"],
   ])('%s: %s', (file, text) => {
     expect(violationsOf(file, text)).toHaveLength(1);
   });
@@ -63,6 +73,17 @@ describe('an allowed import is left alone', () => {
     ['db/migrations.ts', "import.meta.glob('./migrations/*.sql', { query: '?raw' });"],
     ['electron/backend/issue.ts', "import { x } from '../../db/open'; import { Worker } from 'node:worker_threads';"],
     ['electron/cli/index.ts', "import { x } from '../backend/issue';"],
+    ['electron/backend/badges/samples/add.ts', "import { x } from '../ids'; import type { y } from '../../context';"],
+    [
+      'electron/backend/backend.ts',
+      "import { x } from './sync/open-sync'; import { y } from './practice/server/faults';",
+    ],
+    [
+      'electron/backend/sync/live-jobs/run.ts',
+      "import { x } from '../client/pace'; import type { y } from '../context';",
+    ],
+    ['renderer/features/sync/practice/SetupTab.svelte', "<script>import { z } from '../sync-wording';</script>"],
+    ['renderer/shell/Sidebar.svelte', "<script>import { z } from '../features/sync/sync-wording';</script>"],
     ['electron/main/about.ts', "import manifest from '../../package.json'; import { app } from 'electron';"],
     ['renderer/components/Button.svelte', "<script>import { x } from '../lib/format';</script>"],
     ['renderer/features/issue/Issue.svelte', "<script>import { x } from '../../lib/backend';</script>"],
@@ -74,4 +95,9 @@ describe('an allowed import is left alone', () => {
   ])('%s: %s', (file, text) => {
     expect(violationsOf(file, text)).toEqual([]);
   });
+});
+
+test('the rooms of the backend make no circle, and one would be found', () => {
+  expect(roomCircles()).toEqual([]);
+  expect(roomCircles({ a: ['b'], b: ['c'], c: ['a'] })).toContain('a → b → c → a');
 });

@@ -39,10 +39,42 @@ const layers: Record<string, Layer> = {
   'renderer/lib': { imports: shared, without: inPage },
   'renderer/components': { imports: [...shared, 'renderer/lib'], without: inPage },
   'renderer/styles': { imports: [], without: inPage },
+  // What several features share: how customers are chosen, and which orgs are connected.
+  'renderer/customers': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
+  'renderer/orgs': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/features': { imports: [...shared, 'renderer'], without: inPage },
   'renderer/shell': { imports: [...shared, 'renderer'], without: inPage },
   renderer: { imports: [...shared, 'renderer'], without: inPage },
 };
+
+const backend = 'electron/backend';
+
+/**
+ * The rooms of the backend, each with the rooms it may import besides itself. A room is a noun with all folders below it.
+ * Files at the top of the backend, and of sync, put rooms together and may import all of them; only a `context` there
+ * may be imported by the rooms in turn.
+ */
+const rooms: Record<string, readonly string[]> = {
+  process: [],
+  files: [],
+  tables: [],
+  store: [],
+  settings: [],
+  badges: ['process'],
+  customers: ['tables'],
+  requests: ['files', 'process', 'store'],
+  issuance: ['customers', 'process', 'requests', 'store'],
+  practice: ['process'],
+  simulation: ['badges', 'files', 'process', 'tables'],
+  'sync/client': [],
+  'sync/connections': ['sync/client'],
+  'sync/badges': ['badges', 'sync/client', 'sync/connections'],
+  'sync/activity': ['files', 'sync/client'],
+  'sync/live-jobs': ['customers', 'files', 'process', 'sync/badges', 'sync/client', 'sync/connections'],
+};
+
+/** Where rooms are put together: the tops of these folders. */
+const lobbies = [backend, `${backend}/sync`];
 
 /** Folders whose files may import anything, since nothing that ships is in them. */
 const free = ['test', 'scripts'];
@@ -100,6 +132,42 @@ function isBackendDoor(target: string): boolean {
   return /^renderer\/lib\/backend(\.|$)/.test(target);
 }
 
+/** A room's name, '' for a lobby, and undefined for a folder of the backend that no room knows. */
+function roomOf(file: string): string | undefined {
+  if (lobbies.includes(path.posix.dirname(file))) return '';
+  return Object.keys(rooms)
+    .filter((room) => isWithin(file, `${backend}/${room}`))
+    .sort((left, right) => right.length - left.length)[0];
+}
+
+function roomViolation(file: string, target: string): string | undefined {
+  const from = roomOf(file);
+  const to = roomOf(target);
+  if (from === undefined) return `${file} is in a folder of the backend that is no room`;
+  if (from === '' || from === to || path.posix.basename(target) === 'context') return undefined;
+  if (to === '') return `${file} imports ${target}, and only what opens the backend puts rooms together`;
+  if (to !== undefined && rooms[from]!.some((room) => to === room)) return undefined;
+  return `${file} imports ${target}, and the room ${from} may not import ${String(to)}`;
+}
+
+/** The screen a file belongs to, or undefined. */
+function featureOf(file: string): string | undefined {
+  return /^renderer\/features\/([^/]+)\//.exec(file)?.[1];
+}
+
+/** @returns the rooms of the backend that reach themselves again over others, one path each */
+export function roomCircles(of: Record<string, readonly string[]> = rooms): string[] {
+  const circles: string[] = [];
+  const walk = (room: string, way: readonly string[]): void => {
+    for (const next of of[room] ?? []) {
+      if (next === way[0] && way.length > 1) circles.push([...way, next].join(' → '));
+      else if (!way.includes(next)) walk(next, [...way, next]);
+    }
+  };
+  for (const room of Object.keys(of)) walk(room, [room]);
+  return circles;
+}
+
 /**
  * The imports of one file that its layer forbids.
  *
@@ -135,6 +203,17 @@ export function violationsOf(file: string, text: string): string[] {
       found.push(`${file} imports ${target}, and ${layer} may not import ${targetLayer}`);
     } else if (layer === 'renderer/components' && isBackendDoor(target)) {
       found.push(`${file} imports ${target}, and a component never calls the backend`);
+    } else if (isWithin(file, backend) && isWithin(target, backend)) {
+      const violation = roomViolation(file, target);
+      if (violation !== undefined) found.push(violation);
+    } else if (
+      featureOf(file) !== undefined &&
+      featureOf(target) !== undefined &&
+      featureOf(file) !== featureOf(target)
+    ) {
+      found.push(
+        `${file} imports ${target}, and a feature never imports another: what they share has a room of its own`,
+      );
     }
   }
   return found;

@@ -1,59 +1,10 @@
 import type { Handlers } from '../../../shared/ipc/contract';
-import { Failure } from '../../../shared/ipc/errors';
-import type { CustomerSource } from '../../../shared/ipc/issuance-contract';
 import type { BackendContext } from '../context';
-import { requireColumn } from './rows';
-import { MOST_CUSTOMERS, type ResolvedSource } from './source';
+import { choicesOf } from './resolve-source';
 import { nameOfColumn, type Role } from '../tables/column-roles';
 import { lookAtTable, type TableLook } from '../tables/inspect-table';
-import { TableRows, type ReadingChoices, type TableReading } from '../tables/table-reading';
+import { TableRows, type TableReading } from '../tables/table-reading';
 import type { TextDialect } from '../tables/text-dialect';
-
-/** What a failed attempt to read a chosen file says. @param reason why, in words */
-export function unreadable(
-  name: string,
-  reason = 'it was moved, deleted, or may not be read by you. Choose it again',
-): Failure {
-  return new Failure('not-found', `${name} cannot be read: ${reason}. Nothing was issued.`);
-}
-
-/** Replaces tokens by the files behind them. @throws Failure `not-found`, `invalid-input` */
-export async function resolveSource(
-  context: Pick<BackendContext, 'files'>,
-  source: CustomerSource,
-): Promise<ResolvedSource> {
-  switch (source.kind) {
-    case 'paste':
-      return { kind: 'text', text: source.text };
-    case 'one':
-      return source;
-    case 'range':
-      if (source.to < source.from) {
-        throw new Failure('invalid-input', 'The range ends before it starts. Swap its two numbers.');
-      }
-      if (source.to - source.from >= MOST_CUSTOMERS) {
-        throw new Failure(
-          'invalid-input',
-          'A request can name up to 10,000,000 customers. Choose a shorter range, or several.',
-        );
-      }
-      return source;
-    case 'file': {
-      const file = context.files.find(source.token, 'read');
-      const look = await lookAtTable(file.path, file.name, choicesOf(source), 'customers');
-      requireColumn(look.questions, file.name);
-      return { kind: 'file', name: file.name, reading: look.reading };
-    }
-  }
-}
-
-function choicesOf({ column, choices }: Pick<CustomerSource & { kind: 'file' }, 'column' | 'choices'>): ReadingChoices {
-  const customer = choices?.column ?? (column === undefined ? undefined : `#${String(column + 1)}`);
-  return {
-    ...(customer === undefined ? {} : { columns: { customer } }),
-    ...(choices?.sheet === undefined ? {} : { sheet: choices.sheet }),
-  };
-}
 
 /** Handlers of `customers.*`. */
 export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<Handlers, 'customers.inspectFile'> {

@@ -6,9 +6,9 @@ import type { PreconditionState, StoredBadge } from '../../../shared/domain/org'
 import type { Draft } from '../../../db/workspace/drafts';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
-import { adviceFor } from './advice';
+import { adviceFor } from '../requests/advice';
 import type { BackendContext } from '../context';
-import { resolveSource } from '../customers/handlers';
+import { resolveSource } from '../customers/resolve-source';
 import type { IssuanceJobs } from './jobs';
 import { issuanceInput, type IssuanceOrder } from './work';
 import type { OrgFile } from '../store/org-file';

@@ -3,7 +3,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import type { Log } from '../context';
-import { unreadable } from '../customers/handlers';
+import { unreadable } from '../customers/resolve-source';
 import type { IssuanceOrder } from './work';
 import type { IssuanceMessage, IssuanceTask } from './issuance.worker';
 import { workerUrl } from '../process/worker-url';

@@ -6,6 +6,7 @@ import { issuanceHandlers } from './handlers';
 import { IssuanceJobs } from './jobs';
 import { openOrgFile, type OrgFile } from '../store/org-file';
 import { pairWith, requireOrgFile } from '../store/org-pair';
+import { RunningWork } from '../process/running-work';
 import { requestsHandlers } from '../requests/handlers';
 
 /**
@@ -28,12 +29,12 @@ export async function openIssuance(context: BackendContext, role: LockRole): Pro
 function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean): IssuanceSide {
   const otherHistory = pairWith(context.workspace, context.orgFile, orgFile.mark);
   const jobs = new IssuanceJobs(context);
-  const requests = requestsHandlers(context, orgFile);
+  const exports = new RunningWork();
   return {
     handlers: {
       ...customersHandlers(context),
       ...issuanceHandlers(context, orgFile, jobs),
-      ...requests.handlers,
+      ...requestsHandlers(context, orgFile, exports),
     },
     countsByBadge: (ids) => orgFile.countsByBadge(ids),
     enrolledUntil: (id) => orgFile.enrolledUntil(id),
@@ -46,7 +47,7 @@ function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean
     requireThere: () => orgFile.requireThere(),
     close: async () => {
       await jobs.close();
-      await requests.close();
+      await exports.close();
       orgFile.close();
     },
   };

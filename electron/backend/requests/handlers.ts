@@ -4,6 +4,7 @@ import { RequestRows } from '../../../db/org/request-rows';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { BackendContext } from '../context';
+import type { RunningWork } from '../process/running-work';
 import type { OrgFile } from '../store/org-file';
 import { explainRow } from './explanation';
 import { exportRows } from './export';
@@ -12,18 +13,14 @@ import { summaryOf } from './summary';
 
 type RequestMethod = Extract<keyof Handlers, `requests.${string}`>;
 
-export interface RequestsSide {
-  handlers: Pick<Handlers, RequestMethod>;
-  /** Stops exports under way; their unfinished files are removed. */
-  close(): Promise<void>;
-}
-
 /** Handlers of `requests.*`: history, rows, explanations and export. */
-export function requestsHandlers(context: BackendContext, orgFile: OrgFile): RequestsSide {
+export function requestsHandlers(
+  context: BackendContext,
+  orgFile: OrgFile,
+  exports: RunningWork,
+): Pick<Handlers, RequestMethod> {
   const { history } = orgFile;
   const rows = new RequestRows(orgFile.connection);
-  const exports = new Set<Promise<unknown>>();
-  let isClosing = false;
 
   const find = (id: number): RequestFacts => {
     const facts = history.get(id);
@@ -33,50 +30,39 @@ export function requestsHandlers(context: BackendContext, orgFile: OrgFile): Req
   const org = (): OrgStore => orgFile.org(context.workspace.settings.current);
 
   return {
-    handlers: {
-      'requests.list': ({ badgeId, offset, limit }) => {
-        const { total, requests } = history.list(badgeId ?? null, offset, limit);
-        return { total, rows: requests.map(summaryOf) };
-      },
-      'requests.get': ({ id }) => summaryOf(find(id)),
-      'requests.rows': ({ id, filter, offset, limit }) => {
-        const facts = find(id);
-        const page = rows.page(facts, rowFilterOf(filter), offset, limit);
-        const store = org();
-        return { total: page.total, offset, rows: page.rows.map((row) => rowView(store, facts, row)) };
-      },
-      'requests.explain': ({ id, ordinal }) => {
-        const facts = find(id);
-        const row = rows.row(facts, ordinal);
-        if (!row) throw new Failure('not-found', 'The request has no such row.');
-        return explainRow({ org: org(), rows, facts, row });
-      },
-      'requests.export': async ({ id, filter, target }, { signal, progress }) => {
-        const file = context.files.output(target);
-        const work = exportRows(
-          {
-            org: org(),
-            rows,
-            facts: find(id),
-            filter: rowFilterOf(filter),
-            target: file.path,
-            name: file.name,
-            zone: context.workspace.settings.current.zone,
-          },
-          () => signal.aborted || isClosing,
-          progress,
-        );
-        exports.add(work);
-        try {
-          return { rows: await work, name: file.name };
-        } finally {
-          exports.delete(work);
-        }
-      },
+    'requests.list': ({ badgeId, offset, limit }) => {
+      const { total, requests } = history.list(badgeId ?? null, offset, limit);
+      return { total, rows: requests.map(summaryOf) };
     },
-    close: async () => {
-      isClosing = true;
-      await Promise.allSettled(exports);
+    'requests.get': ({ id }) => summaryOf(find(id)),
+    'requests.rows': ({ id, filter, offset, limit }) => {
+      const facts = find(id);
+      const page = rows.page(facts, rowFilterOf(filter), offset, limit);
+      const store = org();
+      return { total: page.total, offset, rows: page.rows.map((row) => rowView(store, facts, row)) };
+    },
+    'requests.explain': ({ id, ordinal }) => {
+      const facts = find(id);
+      const row = rows.row(facts, ordinal);
+      if (!row) throw new Failure('not-found', 'The request has no such row.');
+      return explainRow({ org: org(), rows, facts, row });
+    },
+    'requests.export': async ({ id, filter, target }, { signal, progress }) => {
+      const file = context.files.output(target);
+      const work = exportRows(
+        {
+          org: org(),
+          rows,
+          facts: find(id),
+          filter: rowFilterOf(filter),
+          target: file.path,
+          name: file.name,
+          zone: context.workspace.settings.current.zone,
+        },
+        () => signal.aborted || exports.isClosing,
+        progress,
+      );
+      return { rows: await exports.track(work), name: file.name };
     },
   };
 }

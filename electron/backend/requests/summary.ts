@@ -1,6 +1,6 @@
 import { OK, outcomeLabel, outcomeName } from '../../../db/org/outcomes';
 import type { RequestFacts } from '../../../db/org/request-history';
-import { adviceFor } from '../issuance/advice';
+import { adviceFor } from './advice';
 import type { OutcomeCount, RequestSummary } from '../../../shared/ipc/issuance-contract';
 
 const ACTIONS = { issueBulk: 'enrol', earnBulk: 'award', earn: 'awardOne', import: 'import' } as const;

@@ -23,17 +23,7 @@ import { explainSimulation, type SimulationJob, type SimulationOutcome } from '.
 import { seekKnob, soundRange } from './seek';
 import type { WorkerPool } from './worker-pool';
 import { openScenarioFile, saveScenarioFile } from './scenario-files';
-import { Simulations, summaryOf, type SimulationContext } from './simulations';
-import type { ServedCustomers } from '../sync/context';
-
-/** The simulating side of the backend. */
-export interface SimulationSide {
-  handlers: HandlersOf<typeof simulationMethods>;
-  /** Customers whom the first replication of a kept result gave a badge. */
-  served(resultId: number, badgeKey: string): Promise<ServedCustomers>;
-  /** Ends runs under way; nothing of them is kept. */
-  close(): Promise<void>;
-}
+import { summaryOf, type Simulations, type SimulationContext } from './simulations';
 
 /** Counts the runs of an answer that takes several, and adds up how far they are. */
 class TrialMeter {
@@ -62,11 +52,12 @@ function keyOfBadge(body: unknown, badge: number): string {
   throw new Failure('not-found', 'The scenario has no such badge.');
 }
 
-/** Opens the simulating side of a workspace. */
-export function openSimulation(context: SimulationContext): SimulationSide {
+/** Handlers of `simulation.*`. */
+export function simulationHandlers(
+  context: SimulationContext,
+  simulations: Simulations,
+): HandlersOf<typeof simulationMethods> {
   const store = context.workspace.simulations;
-  const simulations = new Simulations(context);
-  const silent: CancelSignal = new AbortController().signal;
 
   /** Runs versions of a scenario one after the other, on the same threads and one reading of their file. */
   const runner =
@@ -82,7 +73,7 @@ export function openSimulation(context: SimulationContext): SimulationSide {
       return outcome;
     };
 
-  const handlers: HandlersOf<typeof simulationMethods> = {
+  return {
     'simulation.ready': () => ({ scenarios: readyScenarios(context.now(), context.settings().zone) }),
 
     'simulation.check': (asked) => {
@@ -229,26 +220,5 @@ export function openSimulation(context: SimulationContext): SimulationSide {
       await writeWhole(file.path, bytes, { name: file.name, afterwards: EXPORT_AGAIN });
       return { name: file.name };
     },
-  };
-
-  return {
-    handlers,
-    served: async (resultId, badgeKey) => {
-      const kept = store.get(resultId);
-      const job = { ...simulations.jobOfKept(kept), detail: true };
-      const { detail, replay } = await simulations.outcome(job, silent, () => undefined);
-      const awards = detail?.awards[badgeKey];
-      if (awards === undefined) throw new Failure('not-found', 'That result has no such badge. Nothing was sent.');
-      const ids: number[] = [];
-      awards.forEach((count, customer) => {
-        if (count > 0) ids.push(replay === null ? customer + 1 : replay.columns.ids[customer]!);
-      });
-      return {
-        description: `Customers served in “${kept.name}”`,
-        customers: Float64Array.from(ids),
-        areMadeUp: replay === null || kept.pseudonyms,
-      };
-    },
-    close: () => simulations.close(),
   };
 }

@@ -2,6 +2,7 @@ import type { HandlersOf } from '../../../shared/ipc/serve';
 import type { syncMethods } from '../../../shared/ipc/sync-contract';
 import type { RequestFacts } from '../../../db/org/request-history';
 import type { BackendContext } from '../context';
+import type { ServedCustomers } from '../simulation/served-customers';
 import type { ExchangeTimes } from './client/exchange';
 import type { BackoffTimes, Dice } from './client/pace';
 import type { SecretKeeper } from './client/secret-keeper';
@@ -15,15 +16,6 @@ export interface SyncTimes {
   backoff: BackoffTimes;
   /** Between reading that a customer has no record and sending the request for it again (docs/decisions/0032). */
   quiet: number;
-}
-
-/** Customers whom a simulation gave a badge. */
-export interface ServedCustomers {
-  /** Where they come from, for people. */
-  description: string;
-  customers: Float64Array;
-  /** The simulation made its customers up, or hid who they are: their numbers belong to nobody, or to somebody else. */
-  areMadeUp: boolean;
 }
 
 /** What the sync side works with. */

@@ -7,8 +7,10 @@ import { LiveJobs } from './live-jobs/jobs';
 import { OrgSessions } from './client/org-sessions';
 import { BACKOFF_TIMES, type Dice } from './client/pace';
 import { SessionSecrets, type SecretKeeper } from './client/secret-keeper';
-import type { ServedCustomers, SyncContext, SyncHandlers, SyncTimes } from './context';
+import type { ServedCustomers } from '../simulation/served-customers';
+import type { SyncContext, SyncHandlers, SyncTimes } from './context';
 import { syncHandlers } from './badges/handlers';
+import { OrgTurns } from './badges/org-turns';
 import type { RequestFacts } from '../../../db/org/request-history';
 
 export interface SyncOptions {
@@ -57,18 +59,18 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   const closing = new AbortController();
   const sessions = new OrgSessions(context);
   const jobs = new LiveJobs(context, sessions);
-  const { close, ...sync } = syncHandlers(context, sessions);
+  const turns = new OrgTurns();
   jobs.resumeAll();
   return {
     handlers: {
       ...connectionsHandlers(context, sessions, jobs),
-      ...sync,
+      ...syncHandlers(context, sessions, turns),
       ...activityHandlers(context, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, closing.signal),
     },
     close: async () => {
       closing.abort();
-      await close();
+      await turns.close();
       await jobs.close();
       sessions.close();
     },

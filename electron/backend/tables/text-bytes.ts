@@ -4,7 +4,7 @@ import { TextDecoder } from 'node:util';
 import { Gunzip } from 'fflate/browser';
 import { Decompress } from 'fzstd';
 import { openRegular } from '../../disk/regular-file';
-import { TextBytes, type ByteSource } from '../customers/bytes';
+import { TextBytes, type ByteSource } from './byte-source';
 
 /** A text as UTF-8 bytes that can be read again from any place. */
 export interface TextSource extends ByteSource {

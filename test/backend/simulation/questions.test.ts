@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { GrantedFiles } from '../../../electron/backend/files/granted-files';
-import { openSimulation } from '../../../electron/backend/simulation/handlers';
+import { openSimulation } from '../../../electron/backend/simulation/open-simulation';
 import { contract, type Input, type JobName, type Output, type Progress } from '../../../shared/ipc/contract';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';

@@ -4,7 +4,7 @@ import { Failure } from '../../../../shared/ipc/errors';
 import type { LedgerEntry } from '../../../../shared/ipc/sync-contract';
 import { csvCell } from '../../files/csv';
 import { adviceOf } from '../client/refusal-advice';
-import { linked } from '../badges/handlers';
+import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
 import { writeRows } from '../../files/written-rows';
 

@@ -1,10 +1,10 @@
 import { Failure } from '../../../../shared/ipc/errors';
-import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { PushedRequest, SyncRow } from '../../../../shared/ipc/sync-contract';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import { folded } from '../../../../db/workspace/outline';
 import { compareBadge, pairOf, refusalsOf } from './comparison';
 import { LiveReads } from './live-reads';
+import { linked } from '../client/linked-signal';
 import type { OrgSessions } from '../client/org-sessions';
 import { planPush, planView, type FrozenPlan } from './plan';
 import { pull } from './pull';
@@ -12,6 +12,7 @@ import { Push } from './push';
 import { adopt, resolve } from './resolve';
 import type { SyncContext, SyncHandlers } from '../context';
 import { linesOf, rowOf } from './lines';
+import type { OrgTurns } from './org-turns';
 import { requireWritable } from '../connections/write-permission';
 
 type SyncMethod = Extract<keyof SyncHandlers, `sync.${string}`>;
@@ -23,22 +24,10 @@ const MOST_PLANS = 50;
 export function syncHandlers(
   context: SyncContext,
   sessions: OrgSessions,
-): Pick<SyncHandlers, SyncMethod> & { close(): Promise<void> } {
+  turns: OrgTurns,
+): Pick<SyncHandlers, SyncMethod> {
   const { connections } = context.workspace;
   const plans = new Map<string, FrozenPlan>();
-  const queues = new Map<number, Promise<unknown>>();
-  const closing = new AbortController();
-
-  /** Pulling while pushing could take an edit that is on its way for a change of somebody else. */
-  const inTurn = <T>(connectionKey: number, work: () => Promise<T>): Promise<T> => {
-    const turn = (queues.get(connectionKey) ?? Promise.resolve()).then(work);
-    queues.set(
-      connectionKey,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  };
-
   /** Before the first pull nobody knows what the org fills in by itself, and it would look like an edit after the push. */
   const learnFieldDefaults = async (connection: StoredConnection, signal: AbortSignal): Promise<void> => {
     if (connection.lastPulledOn !== null) return;
@@ -52,8 +41,8 @@ export function syncHandlers(
   return {
     'sync.pull': ({ connectionId }, { signal, progress }) => {
       const connection = connections.get(connectionId);
-      return inTurn(connectionId, () =>
-        pull(context, connection, sessions.of(connection), linked(signal, closing.signal), progress),
+      return turns.take(connectionId, () =>
+        pull(context, connection, sessions.of(connection), linked(signal, turns.closing), progress),
       );
     },
 
@@ -113,8 +102,8 @@ export function syncHandlers(
       const chosen = plan.requests.filter(({ key }) => keys.includes(key));
       // The same bytes must not leave twice, whoever asks for it.
       plans.set(planId, { ...plan, requests: plan.requests.filter(({ key }) => !keys.includes(key)) });
-      return inTurn(connection.key, async () => {
-        const stop = linked(signal, closing.signal);
+      return turns.take(connection.key, async () => {
+        const stop = linked(signal, turns.closing);
         await learnFieldDefaults(connection, stop);
         const push = new Push(context, connections.get(connection.key), sessions.of(connection), stop);
         const results: PushedRequest[] = [];
@@ -131,11 +120,6 @@ export function syncHandlers(
         return { results, sentence: inWords(connection.name, results) };
       });
     },
-
-    close: async () => {
-      closing.abort();
-      await Promise.all(queues.values());
-    },
   };
 }
 
@@ -144,16 +128,6 @@ function notSent(isCancelled: boolean): Pick<PushedRequest, 'outcome' | 'sentenc
     ? 'Not sent: it was cancelled before.'
     : 'Not sent, because a request before it was not done.';
   return { outcome: 'skipped', sentence, errors: [] };
-}
-
-/** One signal that follows the page's and the end of Laurel. */
-export function linked(signal: CancelSignal, closing: AbortSignal): AbortSignal {
-  const source = new AbortController();
-  const abort = (): void => source.abort();
-  if (signal.aborted || closing.aborted) abort();
-  signal.addEventListener('abort', abort);
-  closing.addEventListener('abort', abort);
-  return source.signal;
 }
 
 function inWords(name: string, results: readonly PushedRequest[]): string {

@@ -1,0 +1,41 @@
+import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import type { Handlers } from '../../../shared/ipc/contract';
+import { simulationHandlers } from './handlers';
+import type { ServedCustomers } from './served-customers';
+import { Simulations, type SimulationContext } from './simulations';
+
+/** The simulating side of the backend. */
+export interface SimulationSide {
+  handlers: Pick<Handlers, Extract<keyof Handlers, `simulation.${string}`>>;
+  /** Customers whom the first replication of a kept result gave a badge. @throws Failure `not-found` */
+  served(resultId: number, badgeKey: string): Promise<ServedCustomers>;
+  /** Ends runs under way; nothing of them is kept. */
+  close(): Promise<void>;
+}
+
+/** Opens the simulating side of a workspace. */
+export function openSimulation(context: SimulationContext): SimulationSide {
+  const simulations = new Simulations(context);
+  const silent: CancelSignal = new AbortController().signal;
+  return {
+    handlers: simulationHandlers(context, simulations),
+    served: async (resultId, badgeKey) => {
+      const kept = context.workspace.simulations.get(resultId);
+      const job = { ...simulations.jobOfKept(kept), detail: true };
+      const { detail, replay } = await simulations.outcome(job, silent, () => undefined);
+      const awards = detail?.awards[badgeKey];
+      if (awards === undefined) throw new Failure('not-found', 'That result has no such badge. Nothing was sent.');
+      const ids: number[] = [];
+      awards.forEach((count, customer) => {
+        if (count > 0) ids.push(replay === null ? customer + 1 : replay.columns.ids[customer]!);
+      });
+      return {
+        description: `Customers served in “${kept.name}”`,
+        customers: Float64Array.from(ids),
+        areMadeUp: replay === null || kept.pseudonyms,
+      };
+    },
+    close: () => simulations.close(),
+  };
+}
