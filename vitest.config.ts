@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            'test/{domain,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
+            'test/{domain,words,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
           ],
           setupFiles,
           provide,

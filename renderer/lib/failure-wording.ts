@@ -1,4 +1,5 @@
 import { Failure, type FailureCode } from '../../shared/ipc/errors';
+import { sayMessage } from './say.svelte';
 
 /** What a failure is called and what a person can do about it. The failure's own message says what happened. */
 export interface FailureWords {
@@ -64,7 +65,7 @@ export function failureSentence(error: unknown): string {
   const { title, advice } = WORDS[error.code];
   const reasons = error.gatewayErrors.map((reason) => `${reason.code} · ${reason.message}`).join(', ');
   if (reasons !== '') return `${title}: ${reasons}.`;
-  const message = error.message.trim();
+  const message = (error.words === null ? error.message : sayMessage(error.words)).trim();
   return message === '' ? `${title}. ${advice}` : message;
 }
 

@@ -1,4 +1,7 @@
+import { LANGUAGES, type Language } from '../../shared/words/message';
+
 const KEY = 'laurel.locale';
+const LANGUAGE_KEY = 'laurel.language';
 
 /** Offered in the settings beside what the system says; each writes numbers or dates in a way of its own. */
 export const LOCALES: readonly string[] = [
@@ -39,10 +42,14 @@ export const LOCALES: readonly string[] = [
   'zh-CN',
 ];
 
+/** What numbers and dates are written like where the system's locale belongs to another language than the words. */
+const HOME: Readonly<Record<Exclude<Language, 'en'>, string>> = { de: 'de-DE' };
+
 /** The locale by which numbers and dates are written and read: the system's, unless another is chosen and remembered. */
 class LocaleChoice {
   readonly system = new Intl.NumberFormat().resolvedOptions().locale;
   #chosen = $state<string | null>(remembered());
+  #language = $state<Language | null>(rememberedLanguage());
 
   /** Null: as the system. */
   get chosen(): string | null {
@@ -51,7 +58,29 @@ class LocaleChoice {
 
   /** A BCP 47 tag, for Intl. */
   get tag(): string {
-    return this.#chosen ?? this.system;
+    if (this.#chosen !== null) return this.#chosen;
+    const { language } = this;
+    return language === 'en' || languageOf(this.system) === language ? this.system : HOME[language];
+  }
+
+  /** Null: as the system. */
+  get chosenLanguage(): Language | null {
+    return this.#language;
+  }
+
+  /** The language of the words: the chosen one, else the system's where Laurel speaks it, else English. */
+  get language(): Language {
+    return this.#language ?? this.systemLanguage;
+  }
+
+  get systemLanguage(): Language {
+    return languageOf(navigator.language) ?? 'en';
+  }
+
+  chooseLanguage(language: Language | null): void {
+    this.#language = language;
+    if (language === null) localStorage.removeItem(LANGUAGE_KEY);
+    else localStorage.setItem(LANGUAGE_KEY, language);
   }
 
   choose(tag: string | null): void {
@@ -64,6 +93,15 @@ class LocaleChoice {
 function remembered(): string | null {
   const stored = localStorage.getItem(KEY);
   return LOCALES.find((known) => known === stored) ?? null;
+}
+
+function languageOf(tag: string): Language | undefined {
+  return LANGUAGES.find((language) => tag.toLowerCase().split('-')[0] === language);
+}
+
+function rememberedLanguage(): Language | null {
+  const stored = localStorage.getItem(LANGUAGE_KEY);
+  return LANGUAGES.find((known) => known === stored) ?? null;
 }
 
 export const locale = new LocaleChoice();

@@ -1,3 +1,5 @@
+import { inEnglish } from '../words/english';
+import type { Message } from '../words/message';
 import { plainWords } from './plain-words';
 
 /** Every way a call can fail, as the page knows it. The renderer maps each code to a sentence and an action. */
@@ -27,6 +29,8 @@ export interface FailureWire {
   code: FailureCode;
   /** One or two plain sentences: what happened, what was kept, what to do. */
   message: string;
+  /** What the message says as a key with its facts, for a page in another language; null where there is only the text. */
+  words: Message | null;
   /** The gateway's own errors behind `rejected-by-gateway`. */
   gatewayErrors: readonly GatewayError[];
 }
@@ -35,22 +39,33 @@ export interface FailureWire {
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly gatewayErrors: readonly GatewayError[];
+  /** See {@link FailureWire.words}. */
+  readonly words: Message | null;
 
   /** Texts of orgs and files inside the message are shown with their control and bidirectional characters escaped. */
   constructor(
     readonly code: FailureCode,
-    message: string,
+    message: string | Message,
     gatewayErrors: readonly GatewayError[] = [],
   ) {
-    super(plainWords(message));
+    super(plainWords(typeof message === 'string' ? message : inEnglish(message)));
+    this.words = typeof message === 'string' ? null : withPlainValues(message);
     this.gatewayErrors = gatewayErrors.map((error) => ({ ...error, message: plainWords(error.message) }));
   }
 
   toWire(): FailureWire {
-    return { code: this.code, message: this.message, gatewayErrors: this.gatewayErrors };
+    return { code: this.code, message: this.message, words: this.words, gatewayErrors: this.gatewayErrors };
   }
 
   static fromWire(wire: FailureWire): Failure {
-    return new Failure(wire.code, wire.message, wire.gatewayErrors);
+    return new Failure(wire.code, wire.words ?? wire.message, wire.gatewayErrors);
   }
+}
+
+function withPlainValues({ key, values }: Message): Message {
+  const plain = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? plainWords(value) : value,
+  ]);
+  return { key, values: Object.fromEntries(plain) as Message['values'] };
 }

@@ -1,3 +1,4 @@
+import { messageSchema } from './message-schema';
 import { z } from 'zod';
 import { FAILURE_CODES } from './errors';
 
@@ -31,6 +32,7 @@ const gatewayError = z.object({ code: z.number(), message: z.string(), reference
 export const failureWire = z.object({
   code: z.enum(FAILURE_CODES),
   message: z.string(),
+  words: messageSchema.nullable(),
   gatewayErrors: z.array(gatewayError).readonly(),
 });
 

@@ -58,7 +58,7 @@ describe('a planted violation is found', () => {
   });
 
   test.each([
-    ...['services/mail.ts', 'shared/constants.ts', 'shared/words/wording.ts', 'electron/tray/index.ts'],
+    ...['services/mail.ts', 'shared/constants.ts', 'electron/tray/index.ts'],
     ...['renderer/hooks/use.svelte.ts', 'test/misc/some.test.ts', 'test/some.test.ts', 'electron/index.ts'],
   ])('%s is in a folder that is not known', (file) => {
     expect(violationsOf(file, '')).toEqual([`${file} is in a folder that belongs to no layer`]);

@@ -19,7 +19,7 @@ const families: Record<Family, (specifier: string) => boolean> = {
   page: (specifier) => /^(svelte|bits-ui|@lucide|@tanstack|@codemirror)(\/|$)/.test(specifier),
 };
 
-const shared = ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/ipc'];
+const shared = ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words', 'shared/ipc'];
 const pure: readonly Family[] = ['node', 'electron', 'store', 'page'];
 const plainNode: readonly Family[] = ['electron', 'page'];
 const inPage: readonly Family[] = ['node', 'electron', 'store'];
@@ -29,7 +29,8 @@ const layers: Record<string, Layer> = {
   'shared/domain': { imports: [], without: pure },
   'shared/gateway': { imports: ['shared/domain'], without: pure },
   'shared/simulation': { imports: ['shared/domain', 'shared/gateway'], without: pure },
-  'shared/ipc': { imports: ['shared/domain', 'shared/gateway', 'shared/simulation'], without: pure },
+  'shared/words': { imports: [], without: pure },
+  'shared/ipc': { imports: ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words'], without: pure },
   'electron/disk': { imports: ['shared/ipc'], without: ['electron', 'store', 'page'] },
   db: { imports: [...shared, 'electron/disk'], without: plainNode },
   'electron/backend': { imports: [...shared, 'electron/disk', 'db'], without: plainNode },
@@ -95,7 +96,7 @@ const testFolders = [
     'gateway',
     'main',
   ],
-  ...['faults', 'ipc', 'mutation', 'renderer', 'security', 'setup', 'simulation'],
+  ...['faults', 'ipc', 'mutation', 'renderer', 'security', 'setup', 'simulation', 'words'],
 ];
 
 function isWithin(file: string, folder: string): boolean {

@@ -1,0 +1,43 @@
+import { en } from '../../shared/words/en';
+import type { Catalogue, Language, Message, MessageKey, Values } from '../../shared/words/message';
+import { speaker, type Piece, type Speaker } from '../../shared/words/speaker';
+import { locale } from './locale.svelte';
+
+/** Other languages than English are fetched when they are first wanted. */
+const LOADERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
+  de: async () => (await import('../../shared/words/de')).de,
+};
+
+/** The words of the page. What is read while a component is drawn is drawn anew when the language changes. */
+class Words {
+  #catalogue = $state.raw<{ language: Language; texts: Catalogue }>({ language: 'en', texts: en });
+  readonly #speaker: Speaker = $derived(speaker(this.#catalogue.language, this.#catalogue.texts, locale.tag));
+
+  get speaker(): Speaker {
+    return this.#speaker;
+  }
+
+  /** Speaks the language of the locale from now on. Until its words are there, the language before stays. */
+  async follow(): Promise<void> {
+    const { language } = locale;
+    const texts = language === 'en' ? en : await LOADERS[language]();
+    if (locale.language === language) this.#catalogue = { language, texts };
+  }
+}
+
+export const words = new Words();
+
+/** The text of a key in the language of the window. */
+export function say<K extends MessageKey>(key: K, ...values: Values<K>): string {
+  return words.speaker.say(key, ...values);
+}
+
+/** The text of a key in pieces, for `RichText`. */
+export function sayRich<K extends MessageKey>(key: K, ...values: Values<K>): readonly Piece[] {
+  return words.speaker.sayRich(key, ...values);
+}
+
+/** The text of a message that the backend made. */
+export function sayMessage(message: Message): string {
+  return words.speaker.sayMessage(message);
+}

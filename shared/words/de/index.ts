@@ -1,0 +1,35 @@
+import { activity } from './activity';
+import { badges } from './badges';
+import { phrases } from './phrases';
+import { components } from './components';
+import { customers } from './customers';
+import { domain } from './domain';
+import { failures } from './failures';
+import { issue } from './issue';
+import { live } from './live';
+import { practice } from './practice';
+import { refusals } from './refusals';
+import { settings } from './settings';
+import { shell } from './shell';
+import { simulate } from './simulate';
+import { sync } from './sync';
+import type { Catalogue } from '../message';
+
+/** Every text of Laurel in German. */
+export const de: Catalogue = {
+  activity,
+  badges,
+  phrases,
+  components,
+  customers,
+  domain,
+  failures,
+  issue,
+  live,
+  practice,
+  refusals,
+  settings,
+  shell,
+  simulate,
+  sync,
+};

@@ -1,0 +1,2 @@
+/** Keys whose text is the same word in German. */
+export const SAME_IN_GERMAN: readonly string[] = [];
