@@ -10,7 +10,7 @@ import { adviceFor } from '../requests/advice';
 import type { BackendContext } from '../context';
 import { resolveSource } from '../customers/resolve-source';
 import type { IssuanceJobs } from './jobs';
-import { issuanceInput, type IssuanceOrder } from './work';
+import { issuanceInput, type IssuanceOrder } from './order';
 import type { OrgFile } from '../store/org-file';
 import { summaryOf } from '../requests/summary';
 

@@ -6,7 +6,9 @@ import { databaseFailure } from '../../../db/failures';
 import { OrgStore } from '../../../db/org/org-store';
 import { Failure, type FailureWire } from '../../../shared/ipc/errors';
 import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
-import { Cancelled, carryOut, prepareForBulk, SourceUnreadable, type IssuanceOrder } from './work';
+import type { IssuanceOrder } from './order';
+import { Cancelled } from './pace';
+import { carryOut, prepareForBulk, SourceUnreadable } from './work';
 
 /** What the worker is started with. */
 export interface IssuanceTask {

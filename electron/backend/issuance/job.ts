@@ -4,7 +4,7 @@ import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import type { Log } from '../context';
 import { unreadable } from '../customers/resolve-source';
-import type { IssuanceOrder } from './work';
+import type { IssuanceOrder } from './order';
 import type { IssuanceMessage, IssuanceTask } from './issuance.worker';
 import { workerUrl } from '../process/worker-url';
 

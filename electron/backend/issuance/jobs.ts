@@ -2,7 +2,7 @@ import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import type { BackendContext } from '../context';
 import { runIssuance } from './job';
-import type { IssuanceOrder } from './work';
+import type { IssuanceOrder } from './order';
 
 /**
  * Carries out issuance orders one after the other, because each is one transaction of the org file, and notes the one

@@ -7,7 +7,8 @@ import { resolveSource } from '../../../electron/backend/customers/resolve-sourc
 import { CustomerBatch } from '../../../electron/backend/customers/batch';
 import { openCustomers, type CustomerStream, type ResolvedSource } from '../../../electron/backend/customers/source';
 import { GrantedFiles } from '../../../electron/backend/files/granted-files';
-import { carryOut, type IssuanceOrder } from '../../../electron/backend/issuance/work';
+import type { IssuanceOrder } from '../../../electron/backend/issuance/order';
+import { carryOut } from '../../../electron/backend/issuance/work';
 import type { Claim } from '../../../shared/domain/badge';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { definition, openOrg, START } from '../../db/org/opened-org';
