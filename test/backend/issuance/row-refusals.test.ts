@@ -3,6 +3,7 @@ import { capNumber } from '../../../db/org/caps-on-rows';
 import { CustomerBatch } from '../../../electron/backend/customers/batch';
 import { awardError, awardRefusal, enrolmentRefusal, faultOf } from '../../../electron/backend/issuance/row-refusals';
 import type { AwardDecision, AwardOutcome } from '../../../shared/domain/award';
+import { MESSAGES } from '../../../shared/domain/codes';
 import type { EnrolmentOutcome } from '../../../shared/domain/enrolment';
 
 type RefusedAward = AwardDecision & { ok: false };
@@ -40,7 +41,8 @@ test('a cap that refused is kept with how often it was met', () => {
 test('the call of one customer names the level and the kind of the cap', () => {
   expect(awardError(breachOf('CUSTOMER'))).toMatchObject({ code: 990_001, reference: 'FIXED_VALUE' });
   expect(awardError(breachOf('BADGE'))).toMatchObject({ code: 990_002, reference: 'FIXED_VALUE' });
-  expect(awardError(breachOf('CUSTOMER')).message).not.toBe(awardError(breachOf('BADGE')).message);
+  expect(awardError(breachOf('CUSTOMER')).message).toBe(MESSAGES[990_001]);
+  expect(awardError(breachOf('BADGE')).message).toBe(MESSAGES[990_002]);
   const other = { ok: false, code: 750, existing: null, breach: null } as unknown as RefusedAward;
   expect(awardError(other)).toMatchObject({ code: 750 });
 });
