@@ -4,6 +4,7 @@ import { backendLost, connect, type Connection } from '../../shared/ipc/connect'
 import type { Input, JobName, MethodName, Output, Progress } from '../../shared/ipc/contract';
 import { Failure } from '../../shared/ipc/errors';
 import type { BackendState, NativeApi } from '../../shared/ipc/native';
+import { message } from '../../shared/words/message';
 import { domPort } from './dom-port';
 import { snapshot } from './snapshot.svelte';
 
@@ -54,7 +55,7 @@ function nextConnection(signal: AbortSignal | undefined): Promise<Connection> {
     const entry: Waiting = { resolve, reject };
     waiting.add(entry);
     signal?.addEventListener('abort', () => {
-      if (waiting.delete(entry)) reject(new Failure('cancelled', 'This was cancelled before it began.'));
+      if (waiting.delete(entry)) reject(new Failure('cancelled', message('failures.cancelledBeforeBegin')));
     });
   });
 }

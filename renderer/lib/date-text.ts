@@ -5,6 +5,7 @@ import { readInstant, toMilliseconds, type Instant } from '../../shared/domain/i
 import { dateInWords } from './date-words';
 import { dayEdge, localMoment, type MomentReading } from './local-moment';
 import { withPlainDigits } from './number-text';
+import { say } from './say.svelte';
 import { readWrittenDate } from './typed-date';
 
 /** A reading a person can choose where the text can mean several. */
@@ -44,8 +45,6 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   eleven: 11,
   twelve: 12,
 };
-
-const HELP = 'Try 2027-03-01 09:00, 1 March 2027, in 3 months, or end of next quarter.';
 
 const toInstant = (moment: Temporal.ZonedDateTime): Instant => moment.epochMilliseconds * 1000 + moment.microsecond;
 
@@ -160,8 +159,12 @@ const fromMoment = (reading: MomentReading): DateReading =>
 function numberOfUnits(text: string, unit: 'seconds' | 'milliseconds'): DateReading {
   const reading = readInstant(Number(text) / (unit === 'seconds' ? 1 : 1000));
   return reading.ok
-    ? { ok: true, instant: reading.instant, note: `Read as ${unit} since 1970` }
-    : refused(`This number of ${unit} ${reading.reason}. ${HELP}`);
+    ? {
+        ok: true,
+        instant: reading.instant,
+        note: say(unit === 'seconds' ? 'phrases.readAsSeconds' : 'phrases.readAsMilliseconds'),
+      }
+    : fromMoment(unreadable(text));
 }
 
 /**
@@ -189,8 +192,8 @@ function readDigits(text: string, context: DateContext): DateReading | undefined
           .filter((moment) => moment !== undefined);
         return refused(
           readings.length === 0
-            ? `“${text}” is no day of ${text.slice(4)}.`
-            : `“${text}” has no signs between day, month and year. Which day is it?`,
+            ? say('phrases.noDayOfYear', { typed: text, year: text.slice(4) })
+            : say('phrases.daysWithoutSigns', { typed: text }),
           readings.map((moment) => ({ label: dateInWords(moment), instant: toInstant(moment) })),
         );
       }
@@ -204,7 +207,7 @@ function readDigits(text: string, context: DateContext): DateReading | undefined
       break;
     case 4:
       if (startsWithYear)
-        return refused(`${text} is a year. Which day of it?`, [
+        return refused(say('phrases.isAYear', { year: text }), [
           ...[`${text}-01-01`, `${text}-12-31`].flatMap((written) => {
             const moment = readWritten(written, context)?.moment;
             return moment === undefined ? [] : [{ label: dateInWords(moment), instant: toInstant(moment) }];
@@ -215,7 +218,7 @@ function readDigits(text: string, context: DateContext): DateReading | undefined
 }
 
 const unreadable = (text: string): MomentReading => ({
-  reason: `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}” is not a date Laurel can read. ${HELP}`,
+  reason: say('phrases.unreadableDate', { typed: text.length > 40 ? `${text.slice(0, 40)}…` : text }),
   choices: [],
 });
 
@@ -232,7 +235,7 @@ function readWritten(text: string, { zone, now, edge, locale }: DateContext): Mo
  */
 export function readDateText(input: string, context: DateContext): DateReading {
   const text = (withPlainDigits(input) ?? input).replaceAll(/[\s\u200e\u200f]+/gu, ' ').trim();
-  if (text === '') return refused('Enter a date.');
+  if (text === '') return refused(say('phrases.enterDate'));
   const words = text.toLowerCase();
   try {
     const digits = readDigits(text, context);

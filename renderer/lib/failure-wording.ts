@@ -1,5 +1,6 @@
 import { Failure, type FailureCode } from '../../shared/ipc/errors';
-import { sayMessage } from './say.svelte';
+import type { MessageKey } from '../../shared/words/message';
+import { say, sayMessage } from './say.svelte';
 
 /** What a failure is called and what a person can do about it. The failure's own message says what happened. */
 export interface FailureWords {
@@ -9,64 +10,35 @@ export interface FailureWords {
   retry: boolean;
 }
 
-const WORDS: Readonly<Record<FailureCode, FailureWords>> = {
-  'invalid-input': { title: 'That could not be taken', advice: 'Check what was entered and try again.', retry: false },
-  'not-found': {
-    title: 'It is no longer there',
-    advice: 'It may have been deleted meanwhile. Go back to the list.',
-    retry: false,
-  },
-  conflict: {
-    title: 'It was changed elsewhere',
-    advice: 'The latest version is kept. Load it and make your change again.',
-    retry: false,
-  },
-  offline: { title: 'No connection', advice: 'Check the network and try again. Nothing was lost.', retry: true },
-  unauthorized: {
-    title: 'The org did not accept the sign-in',
-    advice: 'Check the credentials in Settings.',
-    retry: true,
-  },
-  'rejected-by-gateway': {
-    title: 'The rules refuse this',
-    advice: 'Each reason is named with its code.',
-    retry: false,
-  },
-  cancelled: { title: 'Cancelled', advice: 'What was finished is kept, the rest was not touched.', retry: true },
-  'database-newer': {
-    title: 'This workspace is from a newer Laurel',
-    advice: 'Update Laurel, or open another workspace. The file was not touched.',
-    retry: false,
-  },
-  database: {
-    title: 'The workspace file could not be used',
-    advice: 'Check free space and permissions of its folder, then try again.',
-    retry: true,
-  },
-  'backend-lost': {
-    title: 'Laurel’s engine stopped',
-    advice: 'It is being started again. What was saved is safe.',
-    retry: true,
-  },
-  internal: {
-    title: 'Something in Laurel went wrong',
-    advice: 'What was saved is safe. Details are in the log file.',
-    retry: true,
-  },
-};
+const WORDS = {
+  'invalid-input': { title: 'failures.invalidInput', advice: 'failures.invalidInputAdvice', retry: false },
+  'not-found': { title: 'failures.notFound', advice: 'failures.notFoundAdvice', retry: false },
+  conflict: { title: 'failures.conflict', advice: 'failures.conflictAdvice', retry: false },
+  offline: { title: 'failures.offline', advice: 'failures.offlineAdvice', retry: true },
+  unauthorized: { title: 'failures.unauthorized', advice: 'failures.unauthorizedAdvice', retry: true },
+  'rejected-by-gateway': { title: 'failures.rejected', advice: 'failures.rejectedAdvice', retry: false },
+  cancelled: { title: 'failures.cancelled', advice: 'failures.cancelledAdvice', retry: true },
+  'database-newer': { title: 'failures.databaseNewer', advice: 'failures.databaseNewerAdvice', retry: false },
+  database: { title: 'failures.database', advice: 'failures.databaseAdvice', retry: true },
+  'backend-lost': { title: 'failures.backendLost', advice: 'failures.backendLostAdvice', retry: true },
+  internal: { title: 'failures.internal', advice: 'failures.internalAdvice', retry: true },
+} as const satisfies Record<FailureCode, { title: MessageKey; advice: MessageKey; retry: boolean }>;
 
 export function wordsFor(code: FailureCode): FailureWords {
-  return WORDS[code];
+  const { title, advice, retry } = WORDS[code];
+  return { title: say(title), advice: say(advice), retry };
 }
+
+const withAdvice = ({ title, advice }: FailureWords): string => say('failures.withAdvice', { title, advice });
 
 /** One sentence or two for a toast or a banner: what happened, and what to do. */
 export function failureSentence(error: unknown): string {
-  if (!(error instanceof Failure)) return `${WORDS.internal.title}. ${WORDS.internal.advice}`;
-  const { title, advice } = WORDS[error.code];
+  if (!(error instanceof Failure)) return withAdvice(wordsFor('internal'));
+  const words = wordsFor(error.code);
   const reasons = error.gatewayErrors.map((reason) => `${reason.code} · ${reason.message}`).join(', ');
-  if (reasons !== '') return `${title}: ${reasons}.`;
+  if (reasons !== '') return say('failures.withReasons', { title: words.title, reasons });
   const message = (error.words === null ? error.message : sayMessage(error.words)).trim();
-  return message === '' ? `${title}. ${advice}` : message;
+  return message === '' ? withAdvice(words) : message;
 }
 
 /** Whether a failure is only that someone cancelled, which needs no message. */

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { dateAt, partsOfDate, type Zone } from '../../shared/domain/calendar';
 import { toMilliseconds, type Instant } from '../../shared/domain/instant';
 import { locale } from './locale.svelte';
+import { say, words } from './say.svelte';
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
@@ -53,25 +54,31 @@ export function formatShare(share: number): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 
+/** `a, b, and c`, or with `or`, in the language of the window. */
+export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat(words.speaker.language, { type }).format(items);
+}
+
 /** Sizes of files, in steps of 1,000. */
 export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
+  const units = ['', 'kB', 'MB', 'GB'];
   let value = bytes;
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  return `${formatNumber(unit === 0 ? value : Number(value.toPrecision(3)))} ${units[unit] ?? ''}`;
+  if (unit === 0) return say('phrases.bytes', { count: value });
+  return `${formatNumber(Number(value.toPrecision(3)))} ${units[unit] ?? ''}`;
 }
 
 /** `less than a second`, `42 seconds`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 1) return 'less than a second';
-  if (seconds < 60) return formatCount(Math.round(seconds), 'second');
+  if (seconds < 1) return say('phrases.lessThanASecond');
+  if (seconds < 60) return say('phrases.seconds', { count: Math.round(seconds) });
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.floor(seconds - minutes * 60)} s`;
-  return `${formatNumber(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+  if (minutes < 60) return say('phrases.minutesAndSeconds', { minutes, seconds: Math.floor(seconds - minutes * 60) });
+  return say('phrases.hoursAndMinutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
 /** Beyond these years JavaScript's dates end; such an instant is only ever a typing mistake. */
@@ -79,14 +86,16 @@ const representable = (instant: Instant): boolean => Math.abs(toMilliseconds(ins
 
 /** Date and time in a zone; seconds are shown only where they are not zero. */
 export function formatInstant(instant: Instant, zone: Zone): string {
-  if (!representable(instant)) return 'far beyond any calendar';
+  if (!representable(instant)) return say('phrases.beyondCalendar');
   const milliseconds = toMilliseconds(instant);
   return dateFormat(zone, milliseconds % 60_000 === 0 ? 'instant' : 'seconds').format(milliseconds);
 }
 
 /** The date alone, in a zone. */
 export function formatDate(instant: Instant, zone: Zone): string {
-  return representable(instant) ? dateFormat(zone, 'date').format(toMilliseconds(instant)) : 'far beyond any calendar';
+  return representable(instant)
+    ? dateFormat(zone, 'date').format(toMilliseconds(instant))
+    : say('phrases.beyondCalendar');
 }
 
 /** `09:30`, in a zone. */
@@ -101,7 +110,7 @@ export function formatMonth(instant: Instant, zone: Zone): string {
 
 /** The UTC value that is shown on hover: `2027-01-31 09:00:00 UTC`. */
 export function formatUtc(instant: Instant): string {
-  if (!representable(instant)) return 'far beyond any calendar';
+  if (!representable(instant)) return say('phrases.beyondCalendar');
   return `${new Date(toMilliseconds(instant)).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 

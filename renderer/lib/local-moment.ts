@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Zone } from '../../shared/domain/calendar';
 import { dateInWords, momentInWords, monthWord } from './date-words';
+import { say } from './say.svelte';
 
 /** A reading a person can choose. */
 export interface MomentChoice {
@@ -32,17 +33,18 @@ const refused = (reason: string, choices: readonly MomentChoice[] = []): MomentR
 
 /** The date, or why it does not exist, in words. */
 export function existingDate({ year, month, day }: DateNumbers): Temporal.PlainDate | string {
-  if (month < 1 || month > 12) return `There is no month ${month}.`;
+  if (month < 1 || month > 12) return say('phrases.noSuchMonth', { month: String(month) });
   const days = new Temporal.PlainYearMonth(year, month).daysInMonth;
-  if (day < 1 || day > days) return `There is no day ${day} in ${monthWord(month)} ${year}: it has ${days} days.`;
+  if (day < 1 || day > days)
+    return say('phrases.noSuchDayOfMonth', { day: String(day), month: monthWord(month), year: String(year), days });
   return new Temporal.PlainDate(year, month, day);
 }
 
 /** What is wrong with a time of day, in words; null: it exists. */
 export function timeFault({ hour, minute, second }: TimeNumbers): string | null {
-  if (hour > 23) return `There is no hour ${hour} in a day: hours go from 0 to 23.`;
-  if (minute > 59) return `There is no minute ${minute}: minutes go from 0 to 59.`;
-  if (second > 59) return `There is no second ${second}: seconds go from 0 to 59.`;
+  if (hour > 23) return say('phrases.noSuchHour', { hour: String(hour) });
+  if (minute > 59) return say('phrases.noSuchMinute', { minute: String(minute) });
+  if (second > 59) return say('phrases.noSuchSecond', { second: String(second) });
   return null;
 }
 
@@ -53,7 +55,7 @@ export function timeFault({ hour, minute, second }: TimeNumbers): string | null 
 export function dayEdge(date: Temporal.PlainDate, zone: Zone, edge: 'start' | 'end'): MomentReading {
   const first = date.toZonedDateTime(zone);
   if (Temporal.PlainDate.compare(first.toPlainDate(), date) !== 0)
-    return refused(`There is no ${dateInWords(date)} in ${zone}: the clocks there skipped it.`, [choiceOf(first)]);
+    return refused(say('phrases.skippedDay', { date: dateInWords(date), zone }), [choiceOf(first)]);
   if (edge === 'start') return { moment: first };
   // Where clocks go back over midnight the last seconds come twice; the day ends after the second time.
   return { moment: date.toPlainDateTime('23:59:59').toZonedDateTime(zone, { disambiguation: 'later' }) };
@@ -65,7 +67,7 @@ const choiceOf = (moment: Temporal.ZonedDateTime): MomentChoice => ({ label: mom
 export function localMoment(date: Temporal.PlainDate, time: TimeNumbers, zone: Zone): MomentReading {
   if (time.hour === 24 && time.minute === 0 && time.second === 0 && time.microsecond === 0) {
     const next = date.add({ days: 1 }).toZonedDateTime(zone);
-    return refused('The day ends at 24:00, which is written as 00:00 of the next day.', [choiceOf(next)]);
+    return refused(say('phrases.endOfDay'), [choiceOf(next)]);
   }
   const fault = timeFault(time);
   if (fault !== null) return refused(fault);
@@ -81,14 +83,14 @@ export function localMoment(date: Temporal.PlainDate, time: TimeNumbers, zone: Z
   const later = local.toZonedDateTime(zone, { disambiguation: 'later' });
   if (Temporal.ZonedDateTime.compare(earlier, later) === 0) return { moment: earlier };
   if (!earlier.toPlainDateTime().equals(local))
-    return refused(`This time does not exist in ${zone}: the clocks skip it that day.`, [
-      choiceOf(earlier),
-      choiceOf(later),
-    ]);
+    return refused(say('phrases.skippedTime', { zone }), [choiceOf(earlier), choiceOf(later)]);
   return refused(
-    `This time comes twice in ${zone}: the clocks go back that day.`,
+    say('phrases.timeTwice', { zone }),
     [earlier, later].map((moment, order) => ({
-      label: `${momentInWords(moment)}, the ${order === 0 ? 'first' : 'second'} time (UTC${moment.offset})`,
+      label: say(order === 0 ? 'phrases.firstOfTwo' : 'phrases.secondOfTwo', {
+        moment: momentInWords(moment),
+        offset: moment.offset,
+      }),
       moment,
     })),
   );

@@ -1,3 +1,6 @@
+import { message, type Message } from '../../shared/words/message';
+import { sayMessage } from './say.svelte';
+
 /** What a typed number says, or why it says none. `value` null: the text is empty. */
 export type NumberReading = { ok: true; value: number | null } | { ok: false; reason: string; advice: string };
 
@@ -113,17 +116,16 @@ const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)
 export function readNumberText(input: string, kind: NumberKind): NumberReading {
   const trimmed = input.replaceAll(BLANKS, '');
   if (trimmed === '') return { ok: true, value: null };
-  const what = kind.decimals === true ? 'a number' : 'a whole number';
-  const refuse = (advice: string, reason = `“${short(trimmed)}” is not ${what}.`): NumberReading => ({
-    ok: false,
-    reason,
-    advice,
-  });
+  const typed = short(trimmed);
+  const refuse = (
+    advice: Message,
+    reason: Message = message(kind.decimals === true ? 'phrases.notANumber' : 'phrases.notAWholeNumber', { typed }),
+  ): NumberReading => ({ ok: false, reason: sayMessage(reason), advice: sayMessage(advice) });
+  const twoNumbers = (): Message => message('phrases.twoNumbers', { typed });
   const plain = withPlainDigits(trimmed);
-  if (plain === undefined) return refuse('Use the digits of one script.');
+  if (plain === undefined) return refuse(message('phrases.digitsOfOneScript'));
   const signs = signsOf(kind.locale);
-  if (/^[+-]?[\d.,\u066b]*\d[\d.,\u066b]*[eE][+-]?\d+$/.test(plain))
-    return refuse('It was shortened, by a spreadsheet perhaps, and may have lost digits: write all of them.');
+  if (/^[+-]?[\d.,\u066b]*\d[\d.,\u066b]*[eE][+-]?\d+$/.test(plain)) return refuse(message('phrases.numberShortened'));
 
   const negative = MINUS.test(plain);
   let body = plain.replace(MINUS, '').replace(/^\+/, '');
@@ -135,39 +137,36 @@ export function readNumberText(input: string, kind: NumberKind): NumberReading {
     const at = decimalAt(body, signs);
     if (at === 'either') {
       const digits = body.replaceAll(/\D/g, '');
-      return refuse(
-        `Write ${digits} without a sign between its digits, or the decimals in full.`,
-        `“${short(trimmed)}” can mean two numbers.`,
-      );
+      return refuse(message('phrases.writeWithoutSignOrInFull', { digits }), twoNumbers());
     }
     if (at !== null) {
       fraction = body.slice(at + 1);
       body = body.slice(0, at);
-      if (!/^\d*$/.test(fraction) || (body === '' && fraction === '')) return refuse('Write digits only.');
+      if (!/^\d*$/.test(fraction) || (body === '' && fraction === '')) return refuse(message('phrases.digitsOnly'));
       body ||= '0';
     }
   }
   const digits = ungrouped(body, signs);
   if (digits === undefined)
     return refuse(
-      `Write ${body.replaceAll(/\D/g, '')} without a sign between its digits; a thousand is ${example(1000)} here.`,
-      kind.decimals === true ? undefined : `“${short(trimmed)}” can mean two numbers.`,
+      message('phrases.writeWithoutSign', { digits: body.replaceAll(/\D/g, ''), thousand: example(1000) }),
+      kind.decimals === true ? undefined : twoNumbers(),
     );
   if (digits === null) {
     const fractional = /^\d+[.,\u066b]\d*$/.test(body) || /^[.,]\d+$/.test(body);
     return refuse(
       fractional && kind.decimals !== true
-        ? 'Leave the decimals out.'
-        : `Write it in digits, for example ${example(12000)}.`,
+        ? message('phrases.noDecimals')
+        : message('phrases.writeInDigits', { example: example(12000) }),
     );
   }
   if (fraction !== '' && `${digits}${fraction}`.replace(/^0+/, '').replace(/0+$/, '').length > 15)
-    return refuse('At most 15 digits are kept: write fewer.', `“${short(trimmed)}” has too many digits.`);
+    return refuse(message('phrases.fifteenDigits'), message('phrases.tooManyDigits', { typed }));
   const value = Number(`${negative ? '-' : ''}${digits}${fraction === '' ? '' : `.${fraction}`}`);
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
     return refuse(
-      `At most ${example(Number.MAX_SAFE_INTEGER)} is kept to the last digit.`,
-      `“${short(trimmed)}” is too large.`,
+      message('phrases.atMostExact', { most: example(Number.MAX_SAFE_INTEGER) }),
+      message('phrases.numberTooLarge', { typed }),
     );
   return { ok: true, value: value === 0 ? 0 : value };
 }

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Zone } from '../../shared/domain/calendar';
 import {
   dateInWords,
+  dayInWords,
   dateOrder,
   monthNamed,
   weekdayNamed,
@@ -9,6 +10,7 @@ import {
   writesDots,
   type DateOrder,
 } from './date-words';
+import { say } from './say.svelte';
 import {
   dayEdge,
   existingDate,
@@ -45,7 +47,7 @@ function readTail(rest: string): Tail {
   let hour = Number(hourText);
   let fault: string | null = null;
   if (half !== undefined) {
-    if (hour < 1 || hour > 12) fault = `There is no ${hour} ${half.toLowerCase()}m: those hours go from 1 to 12.`;
+    if (hour < 1 || hour > 12) fault = say('phrases.noSuchHalfDayHour', { hour: `${hour} ${half.toLowerCase()}m` });
     hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   }
   const microsecond = Number(fraction.padEnd(6, '0').slice(0, 6) || '0');
@@ -115,8 +117,8 @@ function choose(
   });
   const missing = wanted.find(({ date }) => typeof date === 'string')?.date ?? candidates[0]?.date;
   if (dates.length > 1 && (preferred === null || existing.length > 1))
-    return refused(`“${typed}” can mean ${dates.length === 2 ? 'two' : 'several'} days. Which one?`, choices);
-  return refused(typeof missing === 'string' ? missing : 'There is no such day.', choices);
+    return refused(say(dates.length === 2 ? 'phrases.twoDays' : 'phrases.severalDays', { typed }), choices);
+  return refused(typeof missing === 'string' ? missing : say('phrases.noSuchDay'), choices);
 }
 
 const NUMERIC = /^(\d{1,4})\s*([./-])\s*(\d{1,2})(?:\s*\2\s*(\d{4}|\d{2})(?!\d))?(\.?)(?=$|[\sT,])(.*)$/isu;
@@ -229,7 +231,11 @@ export function readWrittenDate(input: string, context: TypedDateContext): Momen
   if (weekday === undefined || reading?.moment === undefined || reading.moment.dayOfWeek === weekday) return reading;
   const { moment } = reading;
   return refused(
-    `${dateInWords(moment).replace(/^\S+ /, '')} is a ${weekdayWord(moment.dayOfWeek)}, not a ${weekdayWord(weekday)}.`,
+    say('phrases.otherWeekday', {
+      date: dayInWords(moment),
+      weekday: weekdayWord(moment.dayOfWeek),
+      typed: weekdayWord(weekday),
+    }),
     [{ label: dateInWords(moment), moment }],
   );
 }

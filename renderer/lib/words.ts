@@ -1,60 +1,86 @@
 import type { BadgeOwner, BadgeStatus, EarnType, ImageTag, PeriodUnit } from '../../shared/domain/badge';
 import type { WeekDay } from '../../shared/domain/calendar';
+import type { MessageKey } from '../../shared/words/message';
+import { say } from './say.svelte';
 
-/** The gateway's values as people say them. Stored and sent are always the gateway's own spellings. */
-export const OWNER_WORDS: Readonly<Record<BadgeOwner, string>> = {
-  Loyalty: 'Loyalty',
-  Loyalty_Promotion: 'Loyalty promotion',
-  Referral_Campaigns: 'Referral campaigns',
-  Journeys: 'Journeys',
-  Audience_Campaigns: 'Audience campaigns',
-  Rewards_Catalog: 'Rewards catalog',
-  Goodwill_Module: 'Goodwill',
-  Milestones: 'Milestones',
-  Historical_Import: 'Historical import',
-  Membercare: 'MemberCare',
-};
+// The gateway's values as people say them. Stored and sent are always the gateway's own spellings.
+const OWNERS = {
+  Loyalty: 'domain.ownerLoyalty',
+  Loyalty_Promotion: 'domain.ownerLoyaltyPromotion',
+  Referral_Campaigns: 'domain.ownerReferralCampaigns',
+  Journeys: 'domain.ownerJourneys',
+  Audience_Campaigns: 'domain.ownerAudienceCampaigns',
+  Rewards_Catalog: 'domain.ownerRewardsCatalog',
+  Goodwill_Module: 'domain.ownerGoodwill',
+  Milestones: 'domain.ownerMilestones',
+  Historical_Import: 'domain.ownerHistoricalImport',
+  Membercare: 'domain.ownerMembercare',
+} as const satisfies Record<BadgeOwner, MessageKey>;
 
+/** Who gives badges away, in words. A name that is none of the gateway's is shown as it is. */
 export function ownerWord(owner: string): string {
-  return (OWNER_WORDS as Readonly<Record<string, string>>)[owner] ?? owner;
+  return Object.hasOwn(OWNERS, owner) ? say(OWNERS[owner as BadgeOwner]) : owner;
 }
 
-export const EARN_TYPE_WORDS: Readonly<Record<EarnType, string>> = {
-  EARN: 'Direct',
-  ISSUE_EARN: 'Enrol first',
-};
+const EARN_TYPES = {
+  EARN: 'domain.earnDirect',
+  ISSUE_EARN: 'domain.earnEnrolFirst',
+} as const satisfies Record<EarnType, MessageKey>;
 
-export const STATUS_WORDS: Readonly<Record<BadgeStatus, string>> = {
-  LIVE: 'Live',
-  UPCOMING: 'Upcoming',
-  EXPIRED: 'Expired',
-};
+/** `Direct`, `Enrol first`. */
+export function earnTypeWord(type: EarnType): string {
+  return say(EARN_TYPES[type]);
+}
+
+const STATUSES = {
+  LIVE: 'domain.statusLive',
+  UPCOMING: 'domain.statusUpcoming',
+  EXPIRED: 'domain.statusExpired',
+} as const satisfies Record<BadgeStatus, MessageKey>;
 
 /** What the dates of a badge come to: one that is on no org is never live, it would be. */
 export function statusWord(status: BadgeStatus, isDraft: boolean): string {
-  return isDraft && status === 'LIVE' ? 'Would be live' : STATUS_WORDS[status];
+  return say(isDraft && status === 'LIVE' ? 'domain.statusWouldBeLive' : STATUSES[status]);
 }
 
 /** The choices of a filter that goes by dates alone, drafts and pushed badges together; in the words their rows have. */
-export const STATUS_FILTER_WORDS: Readonly<Record<BadgeStatus, string>> = {
-  ...STATUS_WORDS,
-  LIVE: 'Live or would be live',
-};
+export function statusFilterWord(status: BadgeStatus): string {
+  return say(status === 'LIVE' ? 'domain.statusLiveOrWouldBe' : STATUSES[status]);
+}
 
-export const UNIT_WORDS: Readonly<Record<PeriodUnit, string>> = { DAYS: 'days', WEEKS: 'weeks', MONTHS: 'months' };
+const UNITS = {
+  DAYS: 'domain.unitDays',
+  WEEKS: 'domain.unitWeeks',
+  MONTHS: 'domain.unitMonths',
+} as const satisfies Record<PeriodUnit, MessageKey>;
 
-export const WEEK_DAY_WORDS: Readonly<Record<WeekDay, string>> = {
-  MONDAY: 'Monday',
-  TUESDAY: 'Tuesday',
-  WEDNESDAY: 'Wednesday',
-  THURSDAY: 'Thursday',
-  FRIDAY: 'Friday',
-  SATURDAY: 'Saturday',
-  SUNDAY: 'Sunday',
-};
+/** `days`. */
+export function unitWord(unit: PeriodUnit): string {
+  return say(UNITS[unit]);
+}
 
-export const IMAGE_TAG_WORDS: Readonly<Record<ImageTag, string>> = {
-  UN_EARNED: 'Not earned yet',
-  IN_PROGRESS: 'In progress',
-  EARNED: 'Earned',
-};
+const WEEK_DAYS = {
+  MONDAY: 'domain.monday',
+  TUESDAY: 'domain.tuesday',
+  WEDNESDAY: 'domain.wednesday',
+  THURSDAY: 'domain.thursday',
+  FRIDAY: 'domain.friday',
+  SATURDAY: 'domain.saturday',
+  SUNDAY: 'domain.sunday',
+} as const satisfies Record<WeekDay, MessageKey>;
+
+/** `Monday`. */
+export function weekDayWord(day: WeekDay): string {
+  return say(WEEK_DAYS[day]);
+}
+
+const IMAGE_TAGS = {
+  UN_EARNED: 'domain.imageUnearned',
+  IN_PROGRESS: 'domain.imageInProgress',
+  EARNED: 'domain.imageEarned',
+} as const satisfies Record<ImageTag, MessageKey>;
+
+/** When the image of a badge is shown. */
+export function imageTagWord(tag: ImageTag): string {
+  return say(IMAGE_TAGS[tag]);
+}

@@ -1,3 +1,4 @@
+import { message } from '../words/message';
 import { Failure } from './errors';
 import { replyEnvelope, transferablesIn, type RequestEnvelope, type WirePort } from './wire';
 import type { CancelSignal } from './method';
@@ -31,10 +32,7 @@ interface Pending {
 
 /** @returns the failure of a call whose backend is gone */
 export function backendLost(): Failure {
-  return new Failure(
-    'backend-lost',
-    'Laurel’s background process stopped before it could answer. Everything saved before is safe, and work that was under way was undone as a whole. Try again.',
-  );
+  return new Failure('backend-lost', message('failures.backendStopped'));
 }
 
 /** Makes calls over a port. Messages that are no reply, or reply to nothing, are ignored. */

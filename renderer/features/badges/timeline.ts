@@ -13,7 +13,7 @@ import { DAY, type Instant } from '../../../shared/domain/instant';
 import { readBadge } from '../../../shared/domain/read-badge';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { formatCount, formatDate, formatInstant, formatNumber } from '../../lib/format';
-import { UNIT_WORDS, WEEK_DAY_WORDS } from '../../lib/words';
+import { unitWord, weekDayWord } from '../../lib/words';
 import { isJsonObject, type JsonObject } from './body-path';
 
 /** More cycles than this are drawn as one band: their edges would be closer than a pixel. */
@@ -87,7 +87,7 @@ function cycleWords(window: FixedWindowConstraint): string {
     case 'DAYS':
       return window.refreshRate === 1 ? 'each day' : `every ${formatNumber(window.refreshRate ?? 1)} days`;
     case 'WEEKS':
-      return `each week from ${WEEK_DAY_WORDS[window.startDayOfTheWeek ?? 'MONDAY']}`;
+      return `each week from ${weekDayWord(window.startDayOfTheWeek ?? 'MONDAY')}`;
     case 'MONTHS':
       return 'each calendar month';
   }
@@ -112,7 +112,7 @@ export function limitWords(constraint: Constraint, level: ConstraintLevel): stri
 }
 
 const rollWords = (limit: number, value: number, unit: PeriodUnit): string =>
-  `${formatNumber(limit)} in any ${value === 1 ? UNIT_WORDS[unit].slice(0, -1) : `${formatNumber(value)} ${UNIT_WORDS[unit]}`}`;
+  `${formatNumber(limit)} in any ${value === 1 ? unitWord(unit).slice(0, -1) : `${formatNumber(value)} ${unitWord(unit)}`}`;
 
 function customerRolls(
   constraint: Extract<Constraint, { kind: 'CUSTOMER_ROLLING_WINDOW' }>,

@@ -1,3 +1,61 @@
 import type { Catalogue } from '../message';
 
-export const phrases: Catalogue['phrases'] = {};
+export const phrases: Catalogue['phrases'] = {
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+
+  withoutName: 'Ohne Namen',
+  emptyJson: 'Leeres JSON',
+  unfinishedJson: 'Unfertiges JSON: {excerpt}',
+
+  bytes: '{count, plural, one {# Byte} other {# Bytes}}',
+  lessThanASecond: 'weniger als eine Sekunde',
+  seconds: '{count, plural, one {# Sekunde} other {# Sekunden}}',
+  minutesAndSeconds: '{minutes} Min. {seconds} s',
+  hoursAndMinutes: '{hours} Std. {minutes} Min.',
+  beyondCalendar: 'jenseits jedes Kalenders',
+
+  notANumber: '„{typed}“ ist keine Zahl.',
+  notAWholeNumber: '„{typed}“ ist keine ganze Zahl.',
+  twoNumbers: '„{typed}“ kann zwei Zahlen bedeuten.',
+  tooManyDigits: '„{typed}“ hat zu viele Ziffern.',
+  numberTooLarge: '„{typed}“ ist zu groß.',
+  digitsOfOneScript: 'Verwenden Sie die Ziffern einer einzigen Schrift.',
+  numberShortened:
+    'Sie wurde gekürzt, vielleicht von einer Tabellenkalkulation, und kann Ziffern verloren haben: Schreiben Sie alle.',
+  writeWithoutSignOrInFull:
+    'Schreiben Sie {digits} ohne Zeichen zwischen den Ziffern oder die Nachkommastellen vollständig.',
+  writeWithoutSign: 'Schreiben Sie {digits} ohne Zeichen zwischen den Ziffern; tausend ist hier {thousand}.',
+  digitsOnly: 'Schreiben Sie nur Ziffern.',
+  noDecimals: 'Lassen Sie die Nachkommastellen weg.',
+  writeInDigits: 'Schreiben Sie sie in Ziffern, zum Beispiel {example}.',
+  fifteenDigits: 'Höchstens 15 Ziffern werden behalten: Schreiben Sie weniger.',
+  atMostExact: 'Höchstens {most} wird bis zur letzten Ziffer behalten.',
+
+  enterDate: 'Geben Sie ein Datum ein.',
+  unreadableDate: '„{typed}“ ist kein Datum, das Laurel lesen kann. Versuchen Sie 2027-03-01 09:00 oder 1. März 2027.',
+  readAsSeconds: 'Gelesen als Sekunden seit 1970',
+  readAsMilliseconds: 'Gelesen als Millisekunden seit 1970',
+  noDayOfYear: '„{typed}“ ist kein Tag des Jahres {year}.',
+  daysWithoutSigns: '„{typed}“ hat keine Zeichen zwischen Tag, Monat und Jahr. Welcher Tag ist gemeint?',
+  isAYear: '{year} ist ein Jahr. Welcher Tag davon?',
+  twoDays: '„{typed}“ kann zwei Tage bedeuten. Welchen?',
+  severalDays: '„{typed}“ kann mehrere Tage bedeuten. Welchen?',
+  noSuchDay: 'Diesen Tag gibt es nicht.',
+  noSuchMonth: 'Es gibt keinen Monat {month}.',
+  noSuchDayOfMonth: 'Im {month} {year} gibt es den {day}. nicht: Der Monat hat {days} Tage.',
+  noSuchHour: 'Ein Tag hat keine Stunde {hour}: Stunden gehen von 0 bis 23.',
+  noSuchHalfDayHour: '{hour} gibt es nicht: Diese Stunden gehen von 1 bis 12.',
+  noSuchMinute: 'Es gibt keine Minute {minute}: Minuten gehen von 0 bis 59.',
+  noSuchSecond: 'Es gibt keine Sekunde {second}: Sekunden gehen von 0 bis 59.',
+  skippedDay: '{date} gibt es in {zone} nicht: Die Uhren dort haben diesen Tag übersprungen.',
+  endOfDay: 'Der Tag endet um 24:00 Uhr; geschrieben wird das als 00:00 Uhr des nächsten Tages.',
+  skippedTime: 'Diese Uhrzeit gibt es in {zone} nicht: Die Uhren überspringen sie an diesem Tag.',
+  timeTwice: 'Diese Uhrzeit gibt es in {zone} zweimal: Die Uhren werden an diesem Tag zurückgestellt.',
+  firstOfTwo: '{moment}, beim ersten Mal (UTC{offset})',
+  secondOfTwo: '{moment}, beim zweiten Mal (UTC{offset})',
+  otherWeekday: 'Der {date} ist ein {weekday}, kein {typed}.',
+  dayMonthYear: '{day}. {month} {year}',
+  weekdayAndDay: '{weekday}, {day}',
+  dayAndTime: '{day}, {time}',
+};

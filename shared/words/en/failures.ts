@@ -1,1 +1,31 @@
-export const failures = {} as const;
+export const failures = {
+  withAdvice: '{title}. {advice}',
+  withReasons: '{title}: {reasons}.',
+
+  invalidInput: 'That could not be taken',
+  invalidInputAdvice: 'Check what was entered and try again.',
+  notFound: 'It is no longer there',
+  notFoundAdvice: 'It may have been deleted meanwhile. Go back to the list.',
+  conflict: 'It was changed elsewhere',
+  conflictAdvice: 'The latest version is kept. Load it and make your change again.',
+  offline: 'No connection',
+  offlineAdvice: 'Check the network and try again. Nothing was lost.',
+  unauthorized: 'The org did not accept the sign-in',
+  unauthorizedAdvice: 'Check the credentials in Settings.',
+  rejected: 'The rules refuse this',
+  rejectedAdvice: 'Each reason is named with its code.',
+  cancelled: 'Cancelled',
+  cancelledAdvice: 'What was finished is kept, the rest was not touched.',
+  databaseNewer: 'This workspace is from a newer Laurel',
+  databaseNewerAdvice: 'Update Laurel, or open another workspace. The file was not touched.',
+  database: 'The workspace file could not be used',
+  databaseAdvice: 'Check free space and permissions of its folder, then try again.',
+  backendLost: 'Laurel’s engine stopped',
+  backendLostAdvice: 'It is being started again. What was saved is safe.',
+  internal: 'Something in Laurel went wrong',
+  internalAdvice: 'What was saved is safe. Details are in the log file.',
+
+  cancelledBeforeBegin: 'This was cancelled before it began.',
+  backendStopped:
+    'Laurel’s background process stopped before it could answer. Everything saved before is safe, and work that was under way was undone as a whole. Try again.',
+} as const;
