@@ -1,7 +1,6 @@
 import type { Output } from '../../../shared/ipc/contract';
 import type { LedgerEntry } from '../../../shared/ipc/sync-contract';
-import { isCancelled } from '../../lib/failure-wording';
-import { formatNumber } from '../../lib/format';
+import { FileExport } from '../../lib/file-export.svelte';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { Door } from '../../lib/backend';
 
@@ -17,14 +16,11 @@ export class Activity {
   openedId = $state<number | null>(null);
   detail = $state.raw<Output<'activity.get'> | null>(null);
   failure = $state.raw<unknown>(null);
-  /** How far the file is written; null: none is being written. */
-  exporting = $state.raw<{ done: number; total: number } | null>(null);
-  exported = $state<string | null>(null);
+  readonly export = new FileExport();
 
   readonly isFiltered = $derived(this.search.trim() !== '' || this.outcome !== 'all' || this.connectionId !== null);
 
   readonly #door: Door;
-  #export: AbortController | null = null;
 
   constructor(door: Door) {
     this.#door = door;
@@ -81,28 +77,8 @@ export class Activity {
   }
 
   /** Writes all requests, or those of the chosen connection, to a file that was picked. */
-  async exportTo(target: string): Promise<void> {
-    if (this.exporting !== null) return;
-    this.exporting = { done: 0, total: 0 };
-    this.exported = null;
-    this.failure = null;
-    const writing = new AbortController();
-    this.#export = writing;
-    try {
-      const { rows, name } = await this.#door(
-        'activity.export',
-        { ...(this.connectionId === null ? {} : { connectionId: this.connectionId }), target },
-        { signal: writing.signal, onProgress: (report) => (this.exporting = report) },
-      );
-      this.exported = `${formatNumber(rows)} requests were written to ${name}.`;
-    } catch (error) {
-      if (!isCancelled(error)) this.failure = error;
-    } finally {
-      this.exporting = null;
-    }
-  }
-
-  cancelExport(): void {
-    this.#export?.abort();
+  exportTo(target: string): Promise<void> {
+    const filter = this.connectionId === null ? {} : { connectionId: this.connectionId };
+    return this.export.write(target, (options) => this.#door('activity.export', { ...filter, target }, options));
   }
 }

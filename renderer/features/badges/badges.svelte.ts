@@ -10,7 +10,7 @@ import { toasts } from '../../shell/toasts.svelte';
 import { BadgeEditor } from './editor.svelte';
 import { BadgeListing } from './listing.svelte';
 import { ListSelection } from './list-selection.svelte';
-import { PortionedWork } from './portioned-work.svelte';
+import { PortionedWork } from './portioned-work';
 
 const OPEN_KEY = 'laurel.badges.open';
 /** Bytes of a file that can be a badge's text: as many letters as the backend takes. */
@@ -27,7 +27,7 @@ export class BadgesScreen {
   busy = $state(false);
   readonly listing = new BadgeListing(() => this.#place());
   /** A long action on many badges, while it runs. */
-  readonly portions = new PortionedWork();
+  portions = $state.raw<PortionedWork | null>(null);
   readonly selection = new ListSelection(() => this.listing.ids());
   #wanted = $state.raw<{ badgeId: string; path: string } | null>(null);
   #started = false;
@@ -146,7 +146,7 @@ export class BadgesScreen {
     await this.#work(async () => {
       await this.editor?.flush();
       const created: string[] = [];
-      const done = await this.portions.run('Duplicating', ids, async (portion) => {
+      const done = await this.#inPortions('Duplicating', ids, async (portion) => {
         created.push(...(await backend('badges.duplicate', { ids: portion })).created);
       });
       this.selection.clear();
@@ -166,7 +166,7 @@ export class BadgesScreen {
       await this.editor?.flush();
       const deleted: string[] = [];
       const refused: { name: string; reason: string }[] = [];
-      const done = await this.portions.run('Deleting', ids, async (portion) => {
+      const done = await this.#inPortions('Deleting', ids, async (portion) => {
         const answer = await backend('badges.delete', { ids: portion });
         deleted.push(...answer.deleted);
         refused.push(...answer.refused);
@@ -191,10 +191,20 @@ export class BadgesScreen {
     });
   }
 
+  /** Acts on all of the ids, unless cancelled. @returns on how many @throws what a portion failed with */
+  async #inPortions(title: string, ids: readonly string[], act: (portion: string[]) => Promise<void>): Promise<number> {
+    const work = new PortionedWork(title, ids, act);
+    this.portions = work;
+    await work.run();
+    this.portions = null;
+    if (work.answer === null) throw work.failure;
+    return work.answer;
+  }
+
   async undelete(ids: readonly string[]): Promise<void> {
     await this.#work(async () => {
       const restored: string[] = [];
-      await this.portions.run('Bringing back', ids, async (portion) => {
+      await this.#inPortions('Bringing back', ids, async (portion) => {
         restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
       });
       this.selection.clear();

@@ -1,16 +1,11 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { Failure } from '../../../shared/ipc/errors';
 import type { IssueRow, OutcomeCount, RequestSummary, RowExplanation } from '../../../shared/ipc/issuance-contract';
+import { FileExport } from '../../lib/file-export.svelte';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { Door } from '../../lib/backend';
 
 const SEARCH_DELAY_MILLISECONDS = 150;
-
-export type ExportState =
-  | { state: 'idle' }
-  | { state: 'running'; done: number; total: number }
-  | { state: 'done'; rows: number; name: string; token: string }
-  | { state: 'failed'; failure: unknown };
 
 /** One request of the history, opened: its outcomes, its customers by filter, and why one of them came out so. */
 export class RequestResult {
@@ -25,7 +20,7 @@ export class RequestResult {
   explaining = $state(false);
   explainFailure = $state.raw<unknown>(null);
 
-  export = $state.raw<ExportState>({ state: 'idle' });
+  readonly export = new FileExport();
 
   /** Counts the changes of the filter, after each of which the table begins at its top. */
   filterChanges = $state(0);
@@ -35,7 +30,6 @@ export class RequestResult {
   readonly #door: Door;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
-  #exportAbort: AbortController | undefined;
 
   constructor(door: Door, summary: RequestSummary) {
     this.#door = door;
@@ -119,40 +113,11 @@ export class RequestResult {
   }
 
   /** Writes all rows, or the filtered ones, to the file a save dialog named. */
-  async exportRows(target: { token: string; name: string }, onlyFiltered: boolean): Promise<void> {
-    const abort = new AbortController();
-    this.#exportAbort = abort;
-    this.export = { state: 'running', done: 0, total: this.summary.total };
-    try {
-      const written = await this.#door(
-        'requests.export',
-        {
-          id: this.summary.id,
-          filter: onlyFiltered ? this.filter() : { outcomes: [], customer: '' },
-          target: target.token,
-        },
-        {
-          signal: abort.signal,
-          onProgress: ({ done, total }) => {
-            this.export = { state: 'running', done, total };
-          },
-        },
-      );
-      this.export = { state: 'done', rows: written.rows, name: written.name, token: target.token };
-    } catch (error) {
-      this.export =
-        error instanceof Failure && error.code === 'cancelled'
-          ? { state: 'idle' }
-          : { state: 'failed', failure: error };
-    }
-  }
-
-  cancelExport(): void {
-    this.#exportAbort?.abort();
-  }
-
-  dismissExport(): void {
-    this.export = { state: 'idle' };
+  exportRows(token: string, onlyFiltered: boolean): Promise<void> {
+    const filter = onlyFiltered ? this.filter() : { outcomes: [], customer: '' };
+    return this.export.write(token, (options) =>
+      this.#door('requests.export', { id: this.summary.id, filter, target: token }, options),
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { RowPages } from '../../lib/row-pages.svelte';
 import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
 import { ComposeForm } from './compose.svelte';
-import { IssueJob } from './issue-job.svelte';
+import { IssueJob } from './issue-job';
 import { ACTIONS } from './issue-wording';
 import { RequestResult } from './request-result.svelte';
 
@@ -106,7 +106,7 @@ export class IssueScreen {
   }
 
   async #ended(job: IssueJob): Promise<void> {
-    const { summary } = job;
+    const { answer: summary } = job;
     if (job.state === 'finished' && summary !== null) {
       this.compose.requestAnswered(summary.state);
       this.announcement = summary.sentence;

@@ -9,11 +9,9 @@ import type { Goal } from '../../../shared/simulation/knob';
 import type { TornadoBar, TornadoMeasure } from '../../../shared/simulation/tornado';
 import type { WhyNot } from '../../../shared/simulation/why-not';
 import type { Door } from '../../lib/backend';
-import { LongWork } from './long-work.svelte';
+import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 
 export type AnswerTab = 'overview' | 'why' | 'crowded' | 'cost' | 'goal' | 'tornado' | 'compare' | 'table';
-
-type Options<Progress> = { signal: AbortSignal; onProgress: (report: Progress) => void };
 
 /** A kept result that is open, and the further questions asked about it. */
 export class OpenResult {
@@ -60,7 +58,7 @@ export class OpenResult {
     this.why?.cancel();
     this.whyCustomer = customerId;
     const input = { id: this.id, badge: this.badge, customerId };
-    const work = new LongWork((options: Options<RunProgress>) => this.#door('simulation.explain', input, options));
+    const work = new LongWork((options: WorkOptions<RunProgress>) => this.#door('simulation.explain', input, options));
     this.why = work;
     await work.run();
   }
@@ -69,7 +67,7 @@ export class OpenResult {
     this.goal?.cancel();
     this.goalAsked = { knob, goal };
     const input = { id: this.id, badge: this.badge, knob, goal };
-    const work = new LongWork((options: Options<TrialProgress>) => this.#door('simulation.seek', input, options));
+    const work = new LongWork((options: WorkOptions<TrialProgress>) => this.#door('simulation.seek', input, options));
     this.goal = work;
     await work.run();
   }
@@ -78,7 +76,9 @@ export class OpenResult {
     this.tornado?.cancel();
     this.tornadoMeasure = measure;
     const input = { id: this.id, badge: this.badge, measure };
-    const work = new LongWork((options: Options<TrialProgress>) => this.#door('simulation.tornado', input, options));
+    const work = new LongWork((options: WorkOptions<TrialProgress>) =>
+      this.#door('simulation.tornado', input, options),
+    );
     this.tornado = work;
     await work.run();
   }
@@ -92,7 +92,7 @@ export class OpenResult {
     this.comparison?.cancel();
     const before = this.comparedIds;
     this.comparedIds = ids;
-    const work = new LongWork((options: Options<TrialProgress>) =>
+    const work = new LongWork((options: WorkOptions<TrialProgress>) =>
       this.#door('simulation.compare', { ids: [...ids] }, options),
     );
     this.comparison = work;
@@ -113,7 +113,7 @@ export class OpenResult {
   }
 
   /** Runs a changed version; null when it was cancelled or failed. */
-  async tryRun(run: (options: Options<RunProgress>) => Promise<SimulationView>): Promise<SimulationView | null> {
+  async tryRun(run: (options: WorkOptions<RunProgress>) => Promise<SimulationView>): Promise<SimulationView | null> {
     this.change?.cancel();
     const work = new LongWork(run);
     this.change = work;

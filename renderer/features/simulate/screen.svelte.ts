@@ -10,7 +10,7 @@ import { backend, type Door } from '../../lib/backend';
 import { formatCount } from '../../lib/format';
 import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
-import { LongWork } from './long-work.svelte';
+import { LongWork } from '../../lib/long-work.svelte';
 import { OpenResult } from './open-result.svelte';
 import { scenarioName } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
@@ -158,7 +158,7 @@ export class SimulateScreen {
       id: `simulate ${name}`,
       title: `Simulating ${name}`,
       get progress() {
-        return work.progress?.share ?? null;
+        return work.share;
       },
       get text() {
         const { progress, state } = work;

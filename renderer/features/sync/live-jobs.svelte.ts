@@ -1,5 +1,6 @@
 import type { LiveCustomerRow, LiveJobView } from '../../../shared/ipc/sync-contract';
 import { isCancelled } from '../../lib/failure-wording';
+import { FileExport } from '../../lib/file-export.svelte';
 import { formatNumber } from '../../lib/format';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { RunningJob } from '../../shell/running.svelte';
@@ -43,9 +44,7 @@ export class LiveJobs {
   /** Why the last step did not succeed; null: it did. */
   failure = $state.raw<unknown>(null);
   busy = $state(false);
-  /** How far the file is written; null: none is being written. */
-  exporting = $state.raw<{ done: number; total: number } | null>(null);
-  exported = $state<string | null>(null);
+  readonly export = new FileExport();
   readonly rows: RowPages<LiveCustomerRow>;
 
   readonly opened = $derived<LiveJobView | null>(this.list.find(({ id }) => id === this.openedId) ?? null);
@@ -58,7 +57,6 @@ export class LiveJobs {
   #shown: { id: number; hide: () => void }[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #onturn: () => void;
-  #export: AbortController | null = null;
 
   /** @param onturn told when a job turned from one state to another: its org may answer again, or no longer */
   constructor(
@@ -107,7 +105,7 @@ export class LiveJobs {
     this.filter = 'all';
     this.customer = '';
     this.failure = null;
-    this.exported = null;
+    this.export.dismiss();
     void this.rows.restart();
   }
 
@@ -160,29 +158,8 @@ export class LiveJobs {
   }
 
   /** Writes every customer of a job to a file that was picked. */
-  async exportRows(id: number, target: string): Promise<void> {
-    if (this.exporting !== null) return;
-    this.exporting = { done: 0, total: 0 };
-    this.exported = null;
-    this.failure = null;
-    const writing = new AbortController();
-    this.#export = writing;
-    try {
-      const { rows, name } = await this.#door(
-        'liveJobs.export',
-        { id, target },
-        { signal: writing.signal, onProgress: (report) => (this.exporting = report) },
-      );
-      this.exported = `${formatNumber(rows)} rows were written to ${name}.`;
-    } catch (error) {
-      if (!isCancelled(error)) this.failure = error;
-    } finally {
-      this.exporting = null;
-    }
-  }
-
-  cancelExport(): void {
-    this.#export?.abort();
+  exportRows(id: number, target: string): Promise<void> {
+    return this.export.write(target, (options) => this.#door('liveJobs.export', { id, target }, options));
   }
 
   async #step(work: () => Promise<LiveJobView>): Promise<void> {

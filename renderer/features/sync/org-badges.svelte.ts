@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ComparisonView, SyncRow } from '../../../shared/ipc/sync-contract';
-import { isCancelled } from '../../lib/failure-wording';
+import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { Door } from '../../lib/backend';
 import { Push } from './push.svelte';
@@ -45,7 +45,7 @@ export class OrgBadges {
   compareFailure = $state.raw<unknown>(null);
 
   /** Null: no pull is under way. */
-  pulling = $state.raw<PullProgress | null>(null);
+  pulling = $state.raw<LongWork<PullProgress, { sentence: string }> | null>(null);
   pullSentence = $state<string | null>(null);
   pullFailure = $state.raw<unknown>(null);
 
@@ -58,7 +58,6 @@ export class OrgBadges {
   readonly #door: Door;
   /** What is told to others when the connection may have changed its state. */
   readonly #onasked: () => void;
-  #pull: AbortController | null = null;
   #resolved: Promise<void> = Promise.resolve();
 
   constructor(door: Door, connectionId: number, onasked: () => void = () => undefined) {
@@ -190,29 +189,23 @@ export class OrgBadges {
   /** Reads all badges of the org. */
   async pull(): Promise<void> {
     if (this.pulling !== null) return;
-    this.pulling = { done: 0, total: null };
     this.pullSentence = null;
     this.pullFailure = null;
-    const pull = new AbortController();
-    this.#pull = pull;
-    try {
-      const { sentence } = await this.#door(
-        'sync.pull',
-        { connectionId: this.connectionId },
-        { signal: pull.signal, onProgress: (report) => (this.pulling = report) },
-      );
-      this.pullSentence = sentence;
-    } catch (error) {
-      if (isCancelled(error)) this.pullSentence = 'The pull was cancelled; what was known before is kept.';
-      else this.pullFailure = error;
-    } finally {
-      this.pulling = null;
-      await this.refresh();
-    }
+    const { connectionId } = this;
+    const work = new LongWork((options: WorkOptions<PullProgress>) =>
+      this.#door('sync.pull', { connectionId }, options),
+    );
+    this.pulling = work;
+    await work.run();
+    this.pulling = null;
+    if (work.state === 'cancelled') this.pullSentence = 'The pull was cancelled; what was known before is kept.';
+    else this.pullSentence = work.answer?.sentence ?? null;
+    this.pullFailure = work.failure;
+    await this.refresh();
   }
 
   cancelPull(): void {
-    this.#pull?.abort();
+    this.pulling?.cancel();
   }
 
   /** Shows what a push of these badges would send. Nothing leaves. */

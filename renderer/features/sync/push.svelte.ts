@@ -1,7 +1,11 @@
 import { SvelteSet } from 'svelte/reactivity';
+import type { Output, Progress } from '../../../shared/ipc/contract';
 import type { PlannedRequest, PushedRequest, PushPlan } from '../../../shared/ipc/sync-contract';
-import { isCancelled } from '../../lib/failure-wording';
+import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import type { Door } from '../../lib/backend';
+
+type SendReport = Progress<'sync.push'>;
+type SendAnswer = Output<'sync.push'>;
 
 /** A push from the plan to the results: what is sent is what `current` shows, or nothing. */
 export class Push {
@@ -10,7 +14,8 @@ export class Push {
   readonly chosen = new SvelteSet<string>();
   typedName = $state('');
   busy = $state<'plan' | 'send' | null>(null);
-  progress = $state.raw<{ done: number; total: number; current: string } | null>(null);
+  /** The requests being sent; null: none are. */
+  sending = $state.raw<LongWork<SendReport, SendAnswer> | null>(null);
   results = $state.raw<readonly PushedRequest[]>([]);
   sentence = $state<string | null>(null);
   failure = $state.raw<unknown>(null);
@@ -25,7 +30,6 @@ export class Push {
   readonly #connectionId: number;
   /** Told which badges were pushed once a push is over; none when nothing was sent. */
   readonly #onsent: (badgeIds: readonly string[]) => void;
-  #sending: AbortController | null = null;
   #badgeIds: readonly string[] = [];
 
   constructor(door: Door, connectionId: number, onsent: (badgeIds: readonly string[]) => void) {
@@ -67,33 +71,31 @@ export class Push {
     if (plan === null || keys.length === 0 || this.busy !== null) return;
     this.busy = 'send';
     this.failure = null;
-    const sending = new AbortController();
-    this.#sending = sending;
-    let pushed: readonly string[] = [];
-    try {
-      const { results, sentence } = await this.#door(
+    const sending = new LongWork((options: WorkOptions<SendReport>) =>
+      this.#door(
         'sync.push',
         { planId: plan.planId, keys, ...(asksName ? { typedName: this.typedName } : {}) },
-        { signal: sending.signal, onProgress: (report) => (this.progress = report) },
-      );
-      this.results = [...this.results, ...results];
-      this.sentence = sentence;
-      pushed = this.#badgeIds;
-    } catch (error) {
-      if (isCancelled(error)) {
-        this.sentence = 'Cancelled. What had left may have arrived; Activity shows it. Look at the requests again.';
-        this.current = null;
-      } else this.failure = error;
-    } finally {
-      this.busy = null;
-      this.progress = null;
-      this.typedName = '';
-      this.#onsent(pushed);
-    }
+        options,
+      ),
+    );
+    this.sending = sending;
+    await sending.run();
+    const { answer } = sending;
+    if (answer !== null) {
+      this.results = [...this.results, ...answer.results];
+      this.sentence = answer.sentence;
+    } else if (sending.state === 'cancelled') {
+      this.sentence = 'Cancelled. What had left may have arrived; Activity shows it. Look at the requests again.';
+      this.current = null;
+    } else this.failure = sending.failure;
+    this.busy = null;
+    this.sending = null;
+    this.typedName = '';
+    this.#onsent(answer === null ? [] : this.#badgeIds);
   }
 
   cancel(): void {
-    this.#sending?.abort();
+    this.sending?.cancel();
   }
 
   reset(): void {

@@ -206,12 +206,12 @@ test('a request of the history opens again, filters, explains and fills the form
   result.searchCustomer('1');
   await vi.waitFor(() => expect(result.rows.total).toBe(10));
   expect(result.explainedRow).toBeNull();
-  await result.exportRows({ token: 't', name: 'awards.csv' }, true);
+  await result.exportRows('t', true);
   expect(memory.asked.at(-1)).toMatchObject({
     method: 'requests.export',
     input: { filter: { outcomes: ['990002'], customer: '1' } },
   });
-  expect(result.export).toMatchObject({ state: 'done', name: 'awards.csv' });
+  expect(result.export.written).toEqual({ rows: 27, name: 'awards.csv', token: 't' });
   form.otherOwnerType = 'Loyalty';
   await screen.useAgain(result.summary);
   flushSync();

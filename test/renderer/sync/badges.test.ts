@@ -62,14 +62,14 @@ test('a pull tells how far it is, what it found, and that what was known is kept
   });
   const badges = new OrgBadges(door, 1);
   const first = badges.pull();
-  await vi.waitFor(() => expect(badges.pulling).toEqual({ done: 3, total: 10 }));
+  await vi.waitFor(() => expect(badges.pulling?.progress).toEqual({ done: 3, total: 10 }));
   end();
   await first;
   expect(badges.pulling).toBeNull();
   expect(badges.pullSentence).toBe('Ten badges are new.');
   expect(badges.counts).toEqual({ conflict: 1 });
   const second = badges.pull();
-  await vi.waitFor(() => expect(badges.pulling?.done).toBe(3));
+  await vi.waitFor(() => expect(badges.pulling?.progress?.done).toBe(3));
   badges.cancelPull();
   await second;
   expect(badges.pullSentence).toMatch(/cancelled; what was known before is kept/);
