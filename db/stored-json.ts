@@ -12,5 +12,9 @@ export function jsonOr<T>(text: string, otherwise: T, fits: (value: unknown) => 
 }
 
 export const isList = (value: unknown): boolean => Array.isArray(value);
+export const isNumbers = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'number');
+export const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 export const isRecord = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -12,7 +12,7 @@ import { SECOND, type Instant } from '../../shared/domain/instant';
 import { folded, outlineOf } from './outline';
 import { ownerBits, ownersOfBits } from './stored-owners';
 import type { SettingsStore } from './settings';
-import { isList, jsonOr } from '../stored-json';
+import { isTexts, jsonOr } from '../stored-json';
 
 /** Which drafts a list shows. Lists of values: any of them; empty: all. The parts are joined by "and". */
 export interface DraftFilter {
@@ -92,6 +92,8 @@ type LineRow = Omit<DraftLine, 'excerpt' | 'status' | 'active' | 'owners' | 'tag
   tags: string;
   pushed: number;
 };
+
+const tagsOf = (body: string): readonly string[] => outlineOf(body).tags.map(({ tag }) => tag);
 
 /** The list of drafts: pages, totals, facets. Deleted drafts are in none of them. */
 export class DraftList {
@@ -212,7 +214,8 @@ export class DraftList {
       status: startOn === null || expiresOn === null ? null : badgeStatus({ startOn, expiresOn }, now),
       active: row.active === 1,
       owners: ownersOfBits(row.owners),
-      tags: jsonOr<string[]>(row.tags, [], isList),
+      // The column is a copy of what the text says: where it cannot be read, the text itself is asked.
+      tags: jsonOr<string[] | null>(row.tags, null, isTexts) ?? tagsOf(this.#body.get(key) ?? ''),
       pushed: row.pushed === 1,
     };
   }

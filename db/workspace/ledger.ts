@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { ledger } from './schema';
-import { isList, jsonOr } from '../stored-json';
+import { isList, isNumbers, jsonOr } from '../stored-json';
 
 export interface HeaderLine {
   name: string;
@@ -90,11 +90,18 @@ const UNREADABLE_HEADERS: HeaderLine[] = [
 
 const OUTCOMES: readonly string[] = ledger.outcome.enumValues;
 
+/** Codes that cannot be read would look like none: the line says so itself, wherever it is shown or exported. */
+function readCodes(codes: string, sentence: string): Pick<LedgerLine, 'codes' | 'sentence'> {
+  const read = jsonOr<number[] | null>(codes, null, isNumbers);
+  const odd = 'Its error codes are stored in a form that cannot be read, and are kept as they are.';
+  return read === null ? { codes: [], sentence: `${sentence} ${odd}`.trim() } : { codes: read, sentence };
+}
+
 /** An outcome that only another version knows is not known here. */
 const lineOf = ({ codes, ...row }: LineRow): LedgerLine => ({
   ...row,
   outcome: OUTCOMES.includes(row.outcome) ? row.outcome : 'unknown',
-  codes: jsonOr<number[]>(codes, [], isList),
+  ...readCodes(codes, row.sentence),
 });
 
 /**

@@ -208,6 +208,34 @@ test('calls in the ledger whose headers cannot be read say so', async () => {
   workspace.close();
 });
 
+test.each(['{', '"716"', '[716, "x"]'])('codes of calls in the ledger that are stored as %s say so', async (stored) => {
+  const { backend, scribble } = filled();
+  scribble(`UPDATE ledger SET codes = '${stored}', sentence = 'The org refused it.'`);
+  const workspace = await openWorkspace(backend.workspacePath);
+  const { lines } = workspace.ledger.list({ connectionKey: null, search: '', outcomes: [] }, 0, 1);
+  expect(lines[0]).toMatchObject({
+    codes: [],
+    sentence: 'The org refused it. Its error codes are stored in a form that cannot be read, and are kept as they are.',
+  });
+  workspace.close();
+});
+
+test.each(['{', '"a=b"', '[1]'])('tags of a draft in the list stored as %s are read from its text', async (stored) => {
+  const backend = new TestBackend();
+  onTestFinished(() => backend.close());
+  await backend.open();
+  const tags = [{ name: 'season', value: 'spring' }];
+  await backend.call('badges.create', { body: JSON.stringify({ name: 'Tagged', tags }) });
+  await backend.close();
+  const connection = new Database(backend.workspacePath);
+  connection.prepare('UPDATE badges SET tags = ?').run(stored);
+  connection.close();
+  const { list, close } = await openWorkspace(backend.workspacePath);
+  const { lines } = list.page({ ...EVERYTHING, search: 'Tagged' }, BADGES.sort, 0, 1, 0);
+  expect(lines[0]?.tags).toEqual(['season=spring']);
+  close();
+});
+
 test('an earn type that only another version knows is shown as none', async () => {
   const { backend, scribble } = filled();
   scribble("UPDATE badges SET earn_type = 'GIFT'");
