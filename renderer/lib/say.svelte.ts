@@ -41,3 +41,8 @@ export function sayRich<K extends MessageKey>(key: K, ...values: Values<K>): rea
 export function sayMessage(message: Message): string {
   return words.speaker.sayMessage(message);
 }
+
+/** A label inside a sentence: English writes it small there, German as it is. */
+export function inSentence(label: string): string {
+  return words.speaker.language === 'en' ? label.toLowerCase() : label;
+}

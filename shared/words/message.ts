@@ -37,6 +37,11 @@ export type ValuesOf<K extends MessageKey> = Readonly<
 /** `[]` where a message asks for nothing. */
 export type Values<K extends MessageKey> = [keyof ValuesOf<K>] extends [never] ? [] : [values: ValuesOf<K>];
 
+/** A key whose message asks for nothing. */
+export type PlainKey = {
+  [K in MessageKey]: [keyof ValuesOf<K>] extends [never] ? K : never;
+}[MessageKey];
+
 /** A message with its facts, which the page and the command line word; it can be kept and sent. */
 export interface Message {
   readonly key: MessageKey;

@@ -7,6 +7,7 @@ import type {
 import type { PracticeState } from '../../../shared/ipc/practice-contract';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
 import type { Connections } from '../../orgs/connections.svelte';
+import { say } from '../../lib/say.svelte';
 
 /** A connection as a person fills it in. Secrets stay here only until they are saved. */
 export class ConnectionForm {
@@ -46,18 +47,17 @@ export class ConnectionForm {
 
   /** What keeps it from being saved; null: nothing. */
   readonly blocked = $derived.by<string | null>(() => {
-    if (this.name.trim() === '') return 'Give the connection a name.';
-    if (this.baseUrl.trim() === '') return 'Enter the address of the org.';
+    if (this.name.trim() === '') return say('sync.giveName');
+    if (this.baseUrl.trim() === '') return say('sync.enterAddress');
     if (this.unread.reason !== null) return this.unread.reason;
-    if (this.chunkSize === null || this.parallel === null || this.perSecond === null)
-      return 'Fill in the three numbers for live jobs.';
+    if (this.chunkSize === null || this.parallel === null || this.perSecond === null) return say('sync.fillNumbers');
     const isElsewhere = this.#before !== null && this.baseUrl.trim() !== this.#before.baseUrl;
     if (this.secret === '' && (this.#before === null || this.account.trim() !== ''))
-      return this.auth === 'basic' ? 'Enter user and password.' : 'Enter key and secret.';
-    if (this.secret === '' && isElsewhere) return 'At another address the credentials must be entered again.';
+      return this.auth === 'basic' ? say('sync.enterPassword') : say('sync.enterSecret');
+    if (this.secret === '' && isElsewhere) return say('sync.enterAgain');
     if (this.secret !== '' && this.account.trim() === '')
-      return this.auth === 'basic' ? 'Enter the user.' : 'Enter the key.';
-    if (this.guarded !== null && this.typedName !== this.guarded) return 'Type the name of the production org.';
+      return this.auth === 'basic' ? say('sync.enterUser') : say('sync.enterKey');
+    if (this.guarded !== null && this.typedName !== this.guarded) return say('sync.typeProductionName');
     return null;
   });
 
@@ -83,7 +83,7 @@ export class ConnectionForm {
   /** Fills in what the running practice org says of itself. */
   usePractice({ url, credentials, options }: Pick<PracticeState, 'url' | 'credentials' | 'options'>): void {
     if (url === null) return;
-    this.name = this.name === '' ? 'Practice org' : this.name;
+    this.name = this.name === '' ? say('sync.practiceOrg') : this.name;
     this.kind = 'practice';
     this.baseUrl = url;
     this.timeZone = options.timeZone;
@@ -127,7 +127,7 @@ export class ConnectionForm {
 
   #connection(): ConnectionInput {
     return {
-      name: this.name.trim() === '' ? 'Connection' : this.name.trim(),
+      name: this.name.trim() === '' ? say('sync.tabConnection') : this.name.trim(),
       baseUrl: this.baseUrl.trim(),
       kind: this.kind,
       timeZone: this.timeZone,

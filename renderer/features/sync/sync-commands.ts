@@ -1,8 +1,10 @@
 import type { Command } from '../../shell/commands.svelte';
 import { navigation } from '../../shell/navigation.svelte';
 import { toasts } from '../../shell/toasts.svelte';
+import { kindWord } from '../../orgs/org-looks';
 import type { Connections } from '../../orgs/connections.svelte';
 import type { OrgPages } from './org-pages.svelte';
+import { say } from '../../lib/say.svelte';
 
 /** What can be done with the connections from wherever one is; each command names the org that it reaches. */
 export function syncCommands(connections: Connections, pages: OrgPages): Command[] {
@@ -10,9 +12,9 @@ export function syncCommands(connections: Connections, pages: OrgPages): Command
   const own: Command[] = [
     {
       id: 'sync.connect',
-      title: 'Connect to an org…',
+      title: say('sync.commandConnect'),
       group: 'Run',
-      keywords: 'connection add gateway live uat production',
+      keywords: say('sync.commandConnectKeywords'),
       run: () => {
         connections.show({ kind: 'new' });
         navigation.go('sync');
@@ -22,9 +24,9 @@ export function syncCommands(connections: Connections, pages: OrgPages): Command
   for (const { id, name, kind } of connections.list) {
     own.push({
       id: `sync.open.${String(id)}`,
-      title: `Go to ${name} (${kind})`,
+      title: say('sync.commandOpen', { name, kind: kindWord(kind) }),
       group: 'Go',
-      keywords: 'connection org sync',
+      keywords: say('sync.commandOpenKeywords'),
       run: () => {
         connections.show({ kind: 'connection', id });
         navigation.go('sync');
@@ -34,9 +36,9 @@ export function syncCommands(connections: Connections, pages: OrgPages): Command
   if (chosen === null) return own;
   own.push({
     id: 'sync.pull',
-    title: `Pull from ${chosen.name}`,
+    title: say('sync.pullFrom', { name: chosen.name }),
     group: 'Run',
-    keywords: 'sync fetch download badges',
+    keywords: say('sync.commandPullKeywords'),
     run: () => {
       pages.show('badges');
       navigation.go('sync');
@@ -46,7 +48,7 @@ export function syncCommands(connections: Connections, pages: OrgPages): Command
   if (chosen.kind === 'production' && chosen.writable) {
     own.push({
       id: 'sync.lock',
-      title: `Lock ${chosen.name} against writing`,
+      title: say('sync.commandLock', { name: chosen.name }),
       group: 'Run',
       run: () => void connections.lock(chosen.id).catch((error: unknown) => toasts.failure(error)),
     });

@@ -5,6 +5,7 @@ import { quotedWords } from '../../../../shared/ipc/plain-words';
 import type { PracticeCall } from '../../../../shared/ipc/practice-contract';
 import { dateTimeFormat, numberFormat } from '../../../lib/format';
 import { FAULT_WORDS } from './fault-wording';
+import { say } from '../../../lib/say.svelte';
 
 /** What a call is below the base of all calls; what came where no request could be read. Nothing in it acts. */
 export function shortPath(path: string): string {
@@ -18,7 +19,7 @@ export function methodText(call: PracticeCall): string {
 
 /** The answer in a word or a number. */
 export function statusText(call: PracticeCall): string {
-  return call.status === null ? 'No answer' : String(call.status);
+  return call.status === null ? say('practice.noAnswer') : String(call.status);
 }
 
 /** Whether a call was answered as its caller hoped. */
@@ -27,7 +28,7 @@ export function isFine(call: PracticeCall): boolean {
 }
 
 export function faultLabel(fault: string): string {
-  return (FAULT_WORDS as Readonly<Record<string, { label: string }>>)[fault as FaultKind]?.label ?? fault;
+  return Object.hasOwn(FAULT_WORDS, fault) ? say(FAULT_WORDS[fault as FaultKind].label) : fault;
 }
 
 /** The time of day of a call, to the second. */

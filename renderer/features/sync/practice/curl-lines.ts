@@ -1,5 +1,6 @@
 import { BASE_PATH } from '../../../../shared/gateway/base-path';
 import { toMilliseconds, type Instant } from '../../../../shared/domain/instant';
+import { say } from '../../../lib/say.svelte';
 
 /** A call that can be pasted into a terminal as it is. */
 export interface CurlLine {
@@ -61,16 +62,16 @@ export function curlLines(source: CurlSource): CurlLine[] {
   const owner = { ownerType: 'Loyalty', referenceId: '626' };
 
   const lines: CurlLine[] = [
-    { id: 'list', title: 'List the badges', text: line({ method: 'GET', path: `${BASE_PATH}/badgeMeta` }) },
+    { id: 'list', title: say('practice.curlList'), text: line({ method: 'GET', path: `${BASE_PATH}/badgeMeta` }) },
     {
       id: 'create',
-      title: 'Make a badge that is live at once',
+      title: say('practice.curlMake'),
       text: line({
         method: 'POST',
         path: `${BASE_PATH}/badgeMeta`,
         headers: ['X-CAP-BADGES-MIGRATION: MIGRATION'],
         body: {
-          name: `Practice badge ${String(badgeCount + 1)}`,
+          name: say('practice.curlBadgeName', { number: String(badgeCount + 1) }),
           startOn: day(toMilliseconds(now)),
           expiresOn: day(toMilliseconds(now) + YEAR_MILLISECONDS),
           earnType: 'EARN',
@@ -84,12 +85,12 @@ export function curlLines(source: CurlSource): CurlLine[] {
     lines.push(
       {
         id: 'claim',
-        title: `Claim ${badge.name} for Loyalty 626`,
+        title: say('practice.curlClaim', { badge: badge.name }),
         text: line({ method: 'POST', path: `${BASE_PATH}/badgeMeta/${badge.id}/claim`, body: owner }),
       },
       {
         id: 'award',
-        title: `Award ${badge.name} to customer 1`,
+        title: say('practice.curlAward', { badge: badge.name }),
         text: line({
           method: 'POST',
           path: `${BASE_PATH}/customer/earn`,
@@ -103,12 +104,12 @@ export function curlLines(source: CurlSource): CurlLine[] {
     lines.push(
       {
         id: 'token',
-        title: 'Get an access token (OAuth)',
+        title: say('practice.curlToken'),
         text: line({ method: 'POST', path: TOKEN_PATH, body: { key: user, secret: password } }, []),
       },
       {
         id: 'with-token',
-        title: 'Call with the token',
+        title: say('practice.curlWithToken'),
         text: line(
           { method: 'GET', path: `${BASE_PATH}/badgeMeta`, headers: ['X-CAP-API-OAUTH-TOKEN: ACCESS_TOKEN'] },
           [],

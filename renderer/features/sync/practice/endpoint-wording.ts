@@ -1,39 +1,42 @@
+import type { PlainKey } from '../../../../shared/words/message';
+import { say } from '../../../lib/say.svelte';
+
 /** The gateway's endpoints as people say them, by their short names. */
 const WORDS = {
-  earn: 'Award one',
-  earnBulk: 'Award many',
-  issueBulk: 'Enrol',
-  revokeIssue: 'Revoke an enrolment',
-  revokeEarn: 'Revoke an award',
-  import: 'Import awards',
-  createBadge: 'Make a badge',
-  updateBadge: 'Change a badge',
-  listBadges: 'List badges',
-  fixedWindowDetails: 'Fixed window details',
-  badgeById: 'Read a badge',
-  setActivation: 'Activate or deactivate',
-  claim: 'Claim',
-  unclaim: 'Unclaim',
-  customerBadges: 'Badges of a customer',
-  customerManagement: 'Customer overview',
-  customerBadgeDetails: 'Badge of a customer in detail',
-  createGroup: 'Make a group',
-  listGroups: 'List groups',
-  groupById: 'Read a group',
-  updateGroup: 'Change a group',
-  createCustomField: 'Make a custom field',
-  listCustomFields: 'List custom fields',
-  customFieldById: 'Read a custom field',
-  updateCustomField: 'Change a custom field',
-  createOrgMeta: 'Set the org’s tags',
-  updateOrgMeta: 'Change the org’s tags',
-  readOrgMeta: 'Read the org’s tags',
-} as const;
+  earn: 'practice.earn',
+  earnBulk: 'practice.earnBulk',
+  issueBulk: 'practice.issueBulk',
+  revokeIssue: 'practice.revokeIssue',
+  revokeEarn: 'practice.revokeEarn',
+  import: 'practice.importAwards',
+  createBadge: 'practice.createBadge',
+  updateBadge: 'practice.updateBadge',
+  listBadges: 'practice.listBadges',
+  fixedWindowDetails: 'practice.fixedWindowDetails',
+  badgeById: 'practice.badgeById',
+  setActivation: 'practice.setActivation',
+  claim: 'practice.claim',
+  unclaim: 'practice.unclaim',
+  customerBadges: 'practice.customerBadges',
+  customerManagement: 'practice.customerManagement',
+  customerBadgeDetails: 'practice.customerBadgeDetails',
+  createGroup: 'practice.createGroup',
+  listGroups: 'practice.listGroups',
+  groupById: 'practice.groupById',
+  updateGroup: 'practice.updateGroup',
+  createCustomField: 'practice.createCustomField',
+  listCustomFields: 'practice.listCustomFields',
+  customFieldById: 'practice.customFieldById',
+  updateCustomField: 'practice.updateCustomField',
+  createOrgMeta: 'practice.createOrgMeta',
+  updateOrgMeta: 'practice.updateOrgMeta',
+  readOrgMeta: 'practice.readOrgMeta',
+} as const satisfies Readonly<Record<string, PlainKey>>;
 
 export type EndpointName = keyof typeof WORDS;
 export const ENDPOINT_NAMES = Object.keys(WORDS) as readonly EndpointName[];
 
 /** The words of an endpoint; any other text is answered as it is. */
 export function endpointWord(name: string): string {
-  return (WORDS as Readonly<Record<string, string>>)[name] ?? name;
+  return Object.hasOwn(WORDS, name) ? say(WORDS[name as EndpointName]) : name;
 }

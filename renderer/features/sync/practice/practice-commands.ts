@@ -2,6 +2,7 @@ import type { Command } from '../../../shell/commands.svelte';
 import { navigation } from '../../../shell/navigation.svelte';
 import { toasts } from '../../../shell/toasts.svelte';
 import type { Practice } from './practice.svelte';
+import { say } from '../../../lib/say.svelte';
 
 /** What can be done with the practice org from wherever one is. */
 export function practiceCommands(practice: Practice): Command[] {
@@ -9,12 +10,12 @@ export function practiceCommands(practice: Practice): Command[] {
   return [
     {
       id: 'practice.toggle',
-      title: practice.isRunning ? 'Stop the practice org' : 'Start the practice org',
+      title: practice.isRunning ? say('practice.commandStop') : say('practice.commandStart'),
       group: 'Run',
-      keywords: 'gateway server sync practise',
+      keywords: say('practice.commandToggleKeywords'),
       disabledReason:
         practice.isBusy || practice.state === null
-          ? 'It is starting or stopping just now.'
+          ? say('practice.busy')
           : practice.isRunning
             ? null
             : practice.unstartable,
@@ -25,20 +26,20 @@ export function practiceCommands(practice: Practice): Command[] {
     },
     {
       id: 'practice.copyAddress',
-      title: 'Copy the address of the practice org',
+      title: say('practice.commandCopy'),
       group: 'Run',
-      keywords: 'url gateway',
-      disabledReason: url === null ? 'The practice org is not running.' : null,
+      keywords: say('practice.commandCopyKeywords'),
+      disabledReason: url === null ? say('practice.notRunningNow') : null,
       run: () => {
         if (url !== null)
-          void navigator.clipboard.writeText(url).then(() => toasts.info(`${url} is on the clipboard.`));
+          void navigator.clipboard.writeText(url).then(() => toasts.info(say('practice.onClipboard', { url })));
       },
     },
     {
       id: 'practice.calls',
-      title: 'Show the calls of the practice org',
+      title: say('practice.commandCalls'),
       group: 'Go',
-      keywords: 'requests log live',
+      keywords: say('practice.commandCallsKeywords'),
       run: () => {
         practice.tab = 'calls';
         navigation.go('sync');
@@ -46,9 +47,9 @@ export function practiceCommands(practice: Practice): Command[] {
     },
     {
       id: 'practice.faults',
-      title: 'Show the faults of the practice org',
+      title: say('practice.commandFaults'),
       group: 'Go',
-      keywords: 'latency 429 500 errors chaos',
+      keywords: say('practice.commandFaultsKeywords'),
       run: () => {
         practice.tab = 'faults';
         navigation.go('sync');

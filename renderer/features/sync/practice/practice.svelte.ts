@@ -6,12 +6,14 @@ import type {
   PracticeTraffic,
 } from '../../../../shared/ipc/practice-contract';
 import { Failure } from '../../../../shared/ipc/errors';
+import type { PlainKey } from '../../../../shared/words/message';
 import { UnreadTexts } from '../../../components/unread-texts.svelte';
 import { backend, type Door } from '../../../lib/backend';
 import { isCancelled } from '../../../lib/failure-wording';
 import { CallLog } from './call-log.svelte';
 import { FaultForm } from './fault-form.svelte';
 import { OrgBrowser } from './org-browser.svelte';
+import { say } from '../../../lib/say.svelte';
 
 const NOTHING: Omit<PracticeTraffic, 'calls'> = {
   run: 0,
@@ -48,12 +50,12 @@ export class Practice {
   readonly needsRestart = $derived(this.#differs());
 
   /** Why it cannot be started with what stands in its fields; null: it can. */
-  readonly unstartable = $derived(this.state === null ? 'Laurel is still starting.' : this.unread.reason);
+  readonly unstartable = $derived(this.state === null ? say('practice.stillStarting') : this.unread.reason);
 
   readonly #door: Door;
   #following: AbortController | null = null;
   /** A backend that is gone takes the practice org with it; the next one knows nothing of that. */
-  #lost: string | null = $state(null);
+  #lost: 'practice.lostKept' | 'practice.lostGone' | null = $state(null);
 
   constructor(door: Door) {
     this.#door = door;
@@ -64,7 +66,7 @@ export class Practice {
 
   /** Why it is not running although nobody stopped it. */
   get ending(): string | null {
-    return this.state?.failure ?? this.#lost;
+    return this.state?.failure ?? (this.#lost === null ? null : say(this.#lost));
   }
 
   /** Follows the practice org from now on; a follower from before, of a backend that is gone, is left. */
@@ -81,11 +83,11 @@ export class Practice {
 
   async start(): Promise<void> {
     this.#lost = null;
-    await this.#step('practice.start', 'The practice org is running.');
+    await this.#step('practice.start', 'practice.saidRunning');
   }
 
   async stop(): Promise<void> {
-    await this.#step('practice.stop', 'The practice org was stopped.');
+    await this.#step('practice.stop', 'practice.saidStopped');
   }
 
   async restart(): Promise<void> {
@@ -100,7 +102,7 @@ export class Practice {
 
   /** Takes everything out of the org. */
   async reset(): Promise<void> {
-    await this.#step('practice.reset', 'The practice org is empty.');
+    await this.#step('practice.reset', 'practice.isEmpty');
     this.org.changed();
   }
 
@@ -116,11 +118,11 @@ export class Practice {
     }
   }
 
-  async #step(method: 'practice.start' | 'practice.stop' | 'practice.reset', said: string): Promise<void> {
+  async #step(method: 'practice.start' | 'practice.stop' | 'practice.reset', said: PlainKey): Promise<void> {
     this.failure = null;
     try {
       this.#take(await this.#door(method, {}));
-      this.announcement = said;
+      this.announcement = say(said);
     } catch (error) {
       this.failure = error;
     }
@@ -154,9 +156,7 @@ export class Practice {
   #ended(error: unknown): void {
     if (this.state === null) return;
     if (this.isRunning && error instanceof Failure && error.code === 'backend-lost') {
-      this.#lost = this.state.isKept
-        ? 'The practice org stopped together with Laurel’s engine. What it answered is kept; start it again.'
-        : 'The practice org stopped together with Laurel’s engine. It lived in memory and is gone; start a new one.';
+      this.#lost = this.state.isKept ? 'practice.lostKept' : 'practice.lostGone';
     }
     this.#take({ ...this.state, phase: 'stopped', url: null, credentials: null, startedOn: null });
   }

@@ -1,4 +1,5 @@
 import type { PracticeSwitches } from '../../../../shared/ipc/practice-contract';
+import { say } from '../../../lib/say.svelte';
 
 interface SwitchWords {
   key: keyof PracticeSwitches;
@@ -37,103 +38,114 @@ export interface SwitchGroup {
 const CODE = { look: 'number', min: 1, max: 999_999_999 } as const;
 const STATUS = { look: 'number', min: 200, max: 599 } as const;
 
-export const SWITCH_GROUPS: readonly SwitchGroup[] = [
-  {
-    title: 'Limits and windows',
-    entries: [
-      {
-        key: 'weeklyCycles',
-        look: 'choice',
-        label: 'Weekly cycles change',
-        explanation:
-          'On the start day: the first cycle may be shorter than a week. The printed example fits both readings.',
-        choices: [
-          { value: 'weekday', label: 'On the start day' },
-          { value: 'from-start', label: 'Every 7 days from the start' },
-        ],
-      },
-      {
-        key: 'rollingWindows',
-        look: 'choice',
-        label: 'Rolling days are',
-        explanation:
-          'Three days are the last 72 hours, or today and the two dates before it. The documents only say “the last X days”.',
-        choices: [
-          { value: 'hours', label: 'Times 24 hours' },
-          { value: 'dates', label: 'Calendar dates' },
-        ],
-      },
-      {
-        key: 'revokeFreesCaps',
-        look: 'toggle',
-        label: 'A revoked award frees its place',
-        explanation: 'On: it stops counting for every limit. Off: a limit once reached stays reached.',
-      },
-      {
-        ...CODE,
-        key: 'customerLimitCode',
-        label: 'Code of a customer limit',
-        explanation: 'No document prints the code that is answered when a customer has reached a limit.',
-      },
-      {
-        ...CODE,
-        key: 'badgeLimitCode',
-        label: 'Code of a badge limit',
-        explanation: 'Nor the one that is answered when the badge has.',
-      },
-    ],
-  },
-  {
-    title: 'Requests and owners',
-    entries: [
-      {
-        key: 'requestIdScope',
-        look: 'choice',
-        label: 'A request id is unique within',
-        explanation: 'One that was answered before is refused with 809. The documents do not say how far that reaches.',
-        choices: [
-          { value: 'org', label: 'The org' },
-          { value: 'endpoint', label: 'An endpoint' },
-          { value: 'badge', label: 'A badge' },
-        ],
-      },
-      {
-        key: 'memberCareOwnerType',
-        look: 'word',
-        label: 'Owner type of MemberCare',
-        explanation: 'Awards under it need no claim. The documents do not print how it is spelled in a call.',
-      },
-      {
-        key: 'refuseOverlappingAwards',
-        look: 'toggle',
-        label: 'Refuse an award while an earlier one is unexpired',
-        explanation: 'A setting of each org: awarding many then answers 1040. Off: only the limits decide.',
-      },
-      {
-        key: 'allowPastStart',
-        look: 'toggle',
-        label: 'Allow badges that start in the past',
-        explanation: 'The documents refuse one with 722, unless the call bears the migration header.',
-      },
-    ],
-  },
-  {
-    title: 'HTTP status of codes whose status no document names',
-    entries: [
-      {
-        ...STATUS,
-        key: 'statusOf801',
-        label: 'Status of 801',
-        explanation: 'Only ISSUE_EARN type badge can be issued.',
-      },
-      { ...STATUS, key: 'statusOf815', label: 'Status of 815', explanation: 'Badge is not live.' },
-      {
-        ...STATUS,
-        key: 'statusOf816',
-        label: 'Status of 816',
-        explanation: 'Event date is not in duration of badge meta.',
-      },
-      { ...STATUS, key: 'statusOf1039', label: 'Status of 1039', explanation: 'Only active badge can be issued.' },
-    ],
-  },
-];
+/** The groups, worded in the language of the moment. */
+export function switchGroups(): readonly SwitchGroup[] {
+  return [
+    {
+      title: say('practice.groupLimits'),
+      entries: [
+        {
+          key: 'weeklyCycles',
+          look: 'choice',
+          label: say('practice.weeklyCycles'),
+          explanation: say('practice.weeklyCyclesHint'),
+          choices: [
+            { value: 'weekday', label: say('practice.onStartDay') },
+            { value: 'from-start', label: say('practice.everySevenDays') },
+          ],
+        },
+        {
+          key: 'rollingWindows',
+          look: 'choice',
+          label: say('practice.rollingWindows'),
+          explanation: say('practice.rollingWindowsHint'),
+          choices: [
+            { value: 'hours', label: say('practice.timesHours') },
+            { value: 'dates', label: say('practice.calendarDates') },
+          ],
+        },
+        {
+          key: 'revokeFreesCaps',
+          look: 'toggle',
+          label: say('practice.revokeFrees'),
+          explanation: say('practice.revokeFreesHint'),
+        },
+        {
+          ...CODE,
+          key: 'customerLimitCode',
+          label: say('practice.customerLimitCode'),
+          explanation: say('practice.customerLimitCodeHint'),
+        },
+        {
+          ...CODE,
+          key: 'badgeLimitCode',
+          label: say('practice.badgeLimitCode'),
+          explanation: say('practice.badgeLimitCodeHint'),
+        },
+      ],
+    },
+    {
+      title: say('practice.groupRequests'),
+      entries: [
+        {
+          key: 'requestIdScope',
+          look: 'choice',
+          label: say('practice.requestIdScope'),
+          explanation: say('practice.requestIdScopeHint'),
+          choices: [
+            { value: 'org', label: say('practice.scopeOrg') },
+            { value: 'endpoint', label: say('practice.scopeEndpoint') },
+            { value: 'badge', label: say('practice.scopeBadge') },
+          ],
+        },
+        {
+          key: 'memberCareOwnerType',
+          look: 'word',
+          label: say('practice.memberCare'),
+          explanation: say('practice.memberCareHint'),
+        },
+        {
+          key: 'refuseOverlappingAwards',
+          look: 'toggle',
+          label: say('practice.overlaps'),
+          explanation: say('practice.overlapsHint'),
+        },
+        {
+          key: 'allowPastStart',
+          look: 'toggle',
+          label: say('practice.pastStart'),
+          explanation: say('practice.pastStartHint'),
+        },
+      ],
+    },
+    {
+      title: say('practice.groupStatus'),
+      entries: [
+        {
+          ...STATUS,
+          key: 'statusOf801',
+          label: say('practice.statusOf', { code: '801' }),
+          explanation: 'Only ISSUE_EARN type badge can be issued.',
+        },
+        {
+          ...STATUS,
+          key: 'statusOf815',
+          label: say('practice.statusOf', { code: '815' }),
+          explanation: 'Badge is not live.',
+        },
+        {
+          ...STATUS,
+          key: 'statusOf816',
+          label: say('practice.statusOf', { code: '816' }),
+          explanation: 'Event date is not in duration of badge meta.',
+        },
+        {
+          ...STATUS,
+          key: 'statusOf1039',
+          label: say('practice.statusOf', { code: '1039' }),
+          explanation: 'Only active badge can be issued.',
+        },
+      ],
+    },
+  ];
+}
