@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { curlLines, quoted, type CurlSource } from '../../../renderer/features/sync/practice/curl-lines';
 import { ENDPOINT_NAMES } from '../../../renderer/features/sync/practice/endpoint-wording';
 import { FAULT_WORDS, ruleSentence } from '../../../renderer/features/sync/practice/fault-wording';
-import { SWITCH_GROUPS } from '../../../renderer/features/sync/practice/switch-wording';
+import { switchGroups } from '../../../renderer/features/sync/practice/switch-wording';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { instantOf } from '../../../shared/domain/instant';
 import { ENDPOINTS } from '../../../shared/gateway/endpoints';
@@ -30,7 +30,7 @@ const RULE: PracticeFault = {
 };
 
 test('every switch of the gateway stands in the form, with choices that it takes', () => {
-  const entries = SWITCH_GROUPS.flatMap((group) => group.entries);
+  const entries = switchGroups().flatMap((group) => group.entries);
   expect(entries.map(({ key }) => key).sort()).toEqual(GATEWAY_SWITCHES.map(({ key }) => key).sort());
   for (const entry of entries) {
     const schema = practiceSwitches.shape[entry.key];

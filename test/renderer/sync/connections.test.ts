@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { ConnectionForm } from '../../../renderer/features/sync/connection-form.svelte';
 import { Connections } from '../../../renderer/orgs/connections.svelte';
-import { reachSentence } from '../../../renderer/features/sync/sync-wording';
+import { reachSentence } from '../../../renderer/orgs/org-looks';
 import { Failure } from '../../../shared/ipc/errors';
 import { connectionView, scripted } from './scripted-backend';
 
