@@ -63,7 +63,7 @@ export interface DraftFacets {
 const MOST_FACET_TAGS = 200;
 /** How long a selection by status may lag behind the clock. */
 const STATUS_KEPT_FOR = 5 * SECOND;
-export const MOST_IDS = 100_000;
+const MOST_IDS = 100_000;
 
 /** Live badges first, those to come next, the past last; drafts without readable dates after all of them. */
 const STATUS_ORDER = `CASE WHEN start_on IS NULL OR expires_on IS NULL THEN NULL

@@ -18,7 +18,7 @@ export function setApplicationMenu(host: MenuHost): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(host)));
 }
 
-export function menuTemplate({ platform, development, theme, send }: MenuHost): MenuItemConstructorOptions[] {
+function menuTemplate({ platform, development, theme, send }: MenuHost): MenuItemConstructorOptions[] {
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     id: command,
     label,

@@ -7,7 +7,7 @@ import type { Door } from '../lib/backend';
 export type CustomerSourceKind = 'file' | 'paste' | 'range';
 
 /** More lines than this are refused by the file reader; a range is held to the same bound. */
-export const MOST_CUSTOMERS = 10_000_000;
+const MOST_CUSTOMERS = 10_000_000;
 
 /** What can be said of the customers before a run: how many there are, whether that is exact, or what is still missing. */
 export type CustomersReading =

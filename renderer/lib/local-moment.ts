@@ -41,7 +41,7 @@ export function existingDate({ year, month, day }: DateNumbers): Temporal.PlainD
 }
 
 /** What is wrong with a time of day, in words; null: it exists. */
-export function timeFault({ hour, minute, second }: TimeNumbers): string | null {
+function timeFault({ hour, minute, second }: TimeNumbers): string | null {
   if (hour > 23) return say('phrases.noSuchHour', { hour: String(hour) });
   if (minute > 59) return say('phrases.noSuchMinute', { minute: String(minute) });
   if (second > 59) return say('phrases.noSuchSecond', { second: String(second) });

@@ -59,7 +59,7 @@ function suitsThisMachine(entry) {
  * @param {string} root folder with package-lock.json and node_modules
  * @returns {string | undefined} the first difference in words, or undefined when the tree is whole
  */
-export function differenceFromLock(root) {
+function differenceFromLock(root) {
   const lock = readJson(path.join(root, 'package-lock.json'));
   if (!lock) {
     throw new SetupError(

@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 /** The file that probes append to, and the test that started the process they run in. */
 export const PROBES_FILE = 'LAUREL_MUTATION_PROBES';
-export const PROBES_TEST = 'LAUREL_MUTATION_TEST';
+const PROBES_TEST = 'LAUREL_MUTATION_TEST';
 
 /**
  * @typedef {object} Region

@@ -32,7 +32,7 @@ const CONSTRAINT: Fields = {
 };
 
 /** Every field of a create or update body, and those that a gateway prints in it: it ignores them when sent back (L7). */
-export const BADGE_FIELDS: Fields = {
+const BADGE_FIELDS: Fields = {
   ...plain('name', 'description', 'earnType', 'active', 'isActive', 'badgeGroupId', 'badgeRank', 'defaultTillId'),
   ...dates('startOn', 'expiresOn'),
   earnedBadgeExpiry: EXPIRY,
@@ -71,7 +71,7 @@ function distance(one: string, other: string, most: number): number {
 }
 
 /** The known field that differs from a name in its case or by a slip or two; null: none. */
-export function meantField(name: string, known: readonly string[]): string | null {
+function meantField(name: string, known: readonly string[]): string | null {
   const most = name.length > 6 ? 2 : 1;
   const near = known
     .map((field) => ({ field, slips: distance(field.toLowerCase(), name.slice(0, 60).toLowerCase(), most) }))

@@ -44,7 +44,7 @@ export function refusalWithStatus(status: number, errors: readonly RuleError[]):
 }
 
 /** The HTTP status of a code: the documents' where they name one, else the rule at the end of error-codes. */
-export function statusOf(code: number, settings: StatusSettings): number {
+function statusOf(code: number, settings: StatusSettings): number {
   switch (code) {
     case 401:
     case 404:

@@ -36,7 +36,7 @@ export function expiryView(expiry: Expiry | null, zone: Zone): Json | null {
 }
 
 /** The dates of the cycle a window is in at `now`, midnight of both; null outside its cycles (gateway-api section 1). */
-export function currentCycleView(
+function currentCycleView(
   badge: StoredBadge,
   constraint: Constraint & { kind: 'FIXED_WINDOW' },
   now: Instant,

@@ -44,7 +44,7 @@ export const envelope = z.object({
 const remoteId = z.string().regex(/^[\w-]{1,64}$/);
 
 /** What the list of badges must say of each; the rest of a row is kept as it came. */
-export const listRow = z.looseObject({ id: remoteId, name: z.string().max(10_000) });
+const listRow = z.looseObject({ id: remoteId, name: z.string().max(10_000) });
 
 export const badgeList = z.object({
   metaBasicDetails: z.array(listRow).max(10_000),

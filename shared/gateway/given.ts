@@ -51,7 +51,7 @@ function requiredText(holder: JsonObject, key: string, path: string): string {
 }
 
 /** Settings by their own names and types; anything else is refused, so that a mistyped switch cannot pass unseen. */
-export function readSettings(value: unknown): Partial<OrgSettings> {
+function readSettings(value: unknown): Partial<OrgSettings> {
   if (value === undefined || value === null) return {};
   const settings: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(objectBody(value))) {

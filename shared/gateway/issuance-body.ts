@@ -4,39 +4,6 @@ import { ruleWarning, type RuleWarning } from '../domain/codes';
 import type { IssuanceInput } from '../domain/issuance-input';
 import { customerIdOf, customerIdsOf, firstDateOf, memberOf, objectBody, textOf, unreadable } from './body-values';
 
-/** Who triggers an enrolment or an award: the owner kind and the module instance. */
-export interface TriggeredBy {
-  ownerType: string;
-  referenceId?: string | null;
-}
-
-/** The body of issueBulk (gateway-api section 3). */
-export interface IssueBulkBody {
-  badgeMetaId: string;
-  customers: readonly number[];
-  requestId: string;
-  issueEventDateISO?: string;
-  triggeredBy: TriggeredBy;
-}
-
-/** The body of earn (gateway-api section 4). */
-export interface EarnBody {
-  badgeMetaId: string;
-  customerId: number;
-  requestId: string;
-  earnEventDateISO?: string;
-  triggeredBy: TriggeredBy;
-}
-
-/** The body of earnBulk (gateway-api section 4). */
-export interface EarnBulkBody {
-  badgeMetaId: string;
-  customerIds: readonly number[];
-  requestId: string;
-  earnEventDateISO?: string;
-  triggeredBy: TriggeredBy;
-}
-
 export interface IssuanceReading {
   input: IssuanceInput;
   customers: number[];

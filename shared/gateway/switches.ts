@@ -78,7 +78,7 @@ export const GATEWAY_SWITCHES: readonly GatewaySwitch[] = [
 ];
 
 /** A setting as a person writes it. */
-export function switchText(value: OrgSettings[SettingKey]): string {
+function switchText(value: OrgSettings[SettingKey]): string {
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 

@@ -25,7 +25,7 @@ export const badgeFilter = z.object({
 });
 export type BadgeFilter = z.input<typeof badgeFilter>;
 
-export const badgeSort = z.object({
+const badgeSort = z.object({
   by: z.enum(['name', 'startOn', 'expiresOn', 'changedOn', 'status', 'earnType']).default('changedOn'),
   descending: z.boolean().default(true),
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { CrowdingRow } from '../simulation/crowding';
-import type { Goal } from '../simulation/knob';
 import type { Finding } from '../simulation/json-path';
 import type { CostAnswer } from '../simulation/monthly-cost';
 import type { SimulationResult } from '../simulation/result';
@@ -201,5 +200,3 @@ export const simulationMethods = {
     z.object({ target: token, content: z.union([z.object({ text: z.string() }), z.object({ base64: z.string() })]) }),
   ),
 };
-
-export type { Goal };

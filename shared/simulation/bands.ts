@@ -11,7 +11,7 @@ export function percentile(sorted: readonly number[], share: number): number {
 }
 
 /** Spread of a number over the replications, which are given in their order. */
-export function band(values: readonly number[]): Band {
+function band(values: readonly number[]): Band {
   const sorted = [...values].sort((left, right) => left - right);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { p10: percentile(sorted, 0.1), p50: percentile(sorted, 0.5), p90: percentile(sorted, 0.9), mean };

@@ -87,7 +87,7 @@ function hasReturns(byStretch: readonly (DatedCap | undefined)[]): boolean {
 const CYCLE = 0x10000;
 
 /** CUSTOMER_BADGE_FIXED_WINDOW: for each customer the cycle of the latest award and the awards in it (semantics W1). */
-export class CustomerWindowCap extends CompiledCap {
+class CustomerWindowCap extends CompiledCap {
   private floor = 0;
   private readonly cycles: Uint32Array;
   /** cycle × unit + count; as doubles where a limit or the number of cycles leaves 16 bits. */
@@ -117,7 +117,7 @@ export class CustomerWindowCap extends CompiledCap {
 }
 
 /** CUSTOMER_BADGE_FIXED_WINDOW where a cycle is met again after the next one began: every count is kept. */
-export class CustomerReturningWindowCap extends CompiledCap {
+class CustomerReturningWindowCap extends CompiledCap {
   private readonly cycles: Uint32Array;
   private readonly counts = new Map<number, Map<number, number>>();
   private cycle = 0;

@@ -260,7 +260,6 @@ const scenario = z
 export type Scenario = z.output<typeof scenario>;
 export type ScenarioBadge = Scenario['badges'][number];
 export type Trigger = ScenarioBadge['trigger'];
-export type Enrolment = ScenarioBadge['enrol'][number];
 export type Segment = NonNullable<Scenario['customers']>['segments'][number];
 export type ReplayEvents = NonNullable<Scenario['events']>;
 

@@ -23,7 +23,7 @@ export interface SimulatedBadge {
 }
 
 /** What every earn and issueBulk call of the scenario's owner says. */
-export function requestBy(badge: Pick<SimulatedBadge, 'entry' | 'stored'>, requestId: string): IssuanceInput {
+function requestBy(badge: Pick<SimulatedBadge, 'entry' | 'stored'>, requestId: string): IssuanceInput {
   const { owner } = badge.entry;
   return {
     badgeMetaId: badge.stored.id,

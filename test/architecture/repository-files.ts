@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Folder of the repository, absolute. */
-export const root = path.resolve(import.meta.dirname, '..', '..');
+const root = path.resolve(import.meta.dirname, '..', '..');
 
 /**
  * Whether `.gitignore` leaves a name out. Knows the two forms that ours has: `folder/` and `*.ending`.

@@ -15,7 +15,8 @@ const { electronPath, runtimeArguments: argumentsOfRuntime } = (await import(
   /* @vite-ignore */ runtimePath
 )) as RuntimePath;
 
-export const { executable, fallback, version } = await electronPath();
+const { executable: runtime, fallback, version } = await electronPath();
+export const executable = runtime;
 export const runtimeArguments = argumentsOfRuntime();
 
 /** The runtime in the words of a bench's first line. */

@@ -4,7 +4,7 @@ import { WEEK_DAYS } from '../../shared/domain/calendar';
 import { DAY, HOUR, instantOf, MICROSECOND, type Instant } from '../../shared/domain/instant';
 
 /** Zones with and without clock changes, at midnight (Santiago, Beirut) and by half an hour (Lord Howe). */
-export const ZONES = [
+const ZONES = [
   'UTC',
   'Asia/Kolkata',
   'Europe/Berlin',
@@ -29,7 +29,7 @@ export const instant: fc.Arbitrary<Instant> = fc.oneof(
 const unit = fc.constantFrom('DAYS' as const, 'WEEKS' as const, 'MONTHS' as const);
 const limit = fc.integer({ min: 0, max: 6 });
 
-export const expiry: fc.Arbitrary<Expiry> = fc.oneof(
+const expiry: fc.Arbitrary<Expiry> = fc.oneof(
   fc.record({ kind: fc.constant('FIXED_DATE' as const), expiresOn: instant }),
   fc.constant<Expiry>({ kind: 'WITH_BADGE_META' }),
   fc.record({ kind: fc.constant('RELATIVE' as const), unit, value: fc.integer({ min: 1, max: 14 }) }),
@@ -76,7 +76,7 @@ export const customerConstraint: fc.Arbitrary<Constraint> = fc.oneof(
   fc.constant<Constraint>({ kind: 'NO_LIMIT' }),
 );
 
-export const badgeConstraint: fc.Arbitrary<Constraint> = fc.oneof(
+const badgeConstraint: fc.Arbitrary<Constraint> = fc.oneof(
   fixedValue,
   fixedWindow,
   fc.record({

@@ -11,7 +11,7 @@ import { workerUrl } from '../process/worker-url';
 /** A worker makes small objects that live for one customer: a small nursery keeps memory low without costing speed. */
 const SHORT_LIVED = { maxYoungGenerationSizeMb: 8 };
 
-export const NOTHING_WAS_ISSUED = 'Cancelled. Nothing was issued, and the request id is still free.';
+const NOTHING_WAS_ISSUED = 'Cancelled. Nothing was issued, and the request id is still free.';
 
 /**
  * Carries out an order in a worker thread with its own connection to the org file, so that people's calls never wait

@@ -40,7 +40,7 @@ export function rowView(org: OrgStore, facts: RequestFacts, row: RequestRow): Is
 }
 
 /** When a request's records were made, as their ids say it. */
-export function recordedOn(facts: Pick<RequestFacts, 'kind' | 'eventDate' | 'processedOn'>): number {
+function recordedOn(facts: Pick<RequestFacts, 'kind' | 'eventDate' | 'processedOn'>): number {
   return facts.kind === 'import' ? facts.eventDate : facts.processedOn;
 }
 

@@ -64,7 +64,7 @@ export function fileNamedIn(folder: string, name: string, named: NamedByPerson):
 }
 
 /** Why a path is no file that can be read, in words; null: it is one. */
-export function unreadable(file: string): string | null {
+function unreadable(file: string): string | null {
   try {
     accessSync(file, constants.R_OK);
     return strangeKindOf(statSync(file));

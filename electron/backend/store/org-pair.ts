@@ -8,7 +8,7 @@ import type { Workspace } from '../../../db/workspace/workspace';
 import { Failure } from '../../../shared/ipc/errors';
 
 /** What a person writes into a file in the place of an org file that is lost for good. */
-export const NEW_HISTORY = 'new history';
+const NEW_HISTORY = 'new history';
 
 const orgMark = z.object({ orgId: z.number(), salt: z.number(), createdOn: z.number() });
 

@@ -209,7 +209,7 @@ const HEADINGS: Readonly<Record<Role, readonly string[]>> = {
 };
 
 /** A heading without case, accents, blanks and punctuation. */
-export function plainHeading(heading: string): string {
+function plainHeading(heading: string): string {
   return heading
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -6,7 +6,7 @@ const CHUNK = 1024 * 1024;
 /** A row may be so long; of a longer one only its beginning is kept, and it is one row. */
 export const LONGEST_ROW = 1024 * 1024;
 /** More cells of a row are read as part of the last one. */
-export const MOST_CELLS = 4096;
+const MOST_CELLS = 4096;
 /** A quoted cell over more lines than this is pointed out: its quote may be a stray one. */
 const MANY_LINES = 20;
 const NEWLINE = 10;

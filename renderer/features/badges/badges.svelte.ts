@@ -17,7 +17,7 @@ const OPEN_KEY = 'laurel.badges.open';
 const LONGEST_FILE = 4_000_000;
 
 /** The Badges screen: what is selected in the list, the badge that is open, and what is done with them. */
-export class BadgesScreen {
+class BadgesScreen {
   editor = $state.raw<BadgeEditor | null>(null);
   /** The row that the keyboard stands on. */
   active = $state(-1);

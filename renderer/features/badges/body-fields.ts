@@ -92,12 +92,7 @@ export function relativeUnitKey(holder: JsonObject): 'relativeExpiryType' | 'rel
 }
 
 export type ConstraintKind = 'FIXED_VALUE' | 'FIXED_WINDOW' | 'ROLLING_WINDOW' | 'NO_LIMIT';
-export const CONSTRAINT_KINDS: readonly ConstraintKind[] = [
-  'FIXED_VALUE',
-  'FIXED_WINDOW',
-  'ROLLING_WINDOW',
-  'NO_LIMIT',
-];
+const CONSTRAINT_KINDS: readonly ConstraintKind[] = ['FIXED_VALUE', 'FIXED_WINDOW', 'ROLLING_WINDOW', 'NO_LIMIT'];
 
 /** Kind and level of a constraint by its name; NO_LIMIT takes the level of its list (semantics C4). */
 export function constraintShape(

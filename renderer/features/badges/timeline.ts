@@ -94,7 +94,7 @@ function cycleWords(window: FixedWindowConstraint): string {
 }
 
 /** A limit in one line: `Each customer: 2 every 3 days`. */
-export function limitWords(constraint: Constraint, level: ConstraintLevel): string {
+function limitWords(constraint: Constraint, level: ConstraintLevel): string {
   switch (constraint.kind) {
     case 'NO_LIMIT':
       return `${who(level)}: no limit`;

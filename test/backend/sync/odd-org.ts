@@ -14,7 +14,7 @@ export const ANSWERS_DONE = [
   ...['redirect', 'empty', 'cut', 'reset', 'trickle', 'huge', 'no json', 'deep', '502', 'teapot'],
 ] as const;
 /** How it answers one that it has not. */
-export const ANSWERS_NOT_DONE = ['429', '503', 'reset', 'refused', 'html'] as const;
+const ANSWERS_NOT_DONE = ['429', '503', 'reset', 'refused', 'html'] as const;
 
 export interface OddOrgPlan {
   clock: ClockKind;

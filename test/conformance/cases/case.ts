@@ -3,7 +3,7 @@ import type { Vector, VectorCall } from '../vectors';
 export const BADGE = '0000000000000000000000b1';
 export const OTHER = '0000000000000000000000b2';
 export const NOBODY = 'ffffffffffffffffffffffff';
-export const NOON = '2026-03-10T12:00:00Z';
+const NOON = '2026-03-10T12:00:00Z';
 const BASE = '/api_gateway/v1/badges';
 
 export type Json = Record<string, unknown>;
@@ -73,7 +73,7 @@ export function given(parts: GivenParts = {}): Vector['given'] {
   };
 }
 
-export const TRIGGER = { ownerType: 'Loyalty', referenceId: '626' };
+const TRIGGER = { ownerType: 'Loyalty', referenceId: '626' };
 
 export function post(path: string, body?: unknown, headers?: Record<string, string>): VectorCall {
   return { endpoint: `POST ${BASE}/${path}`, ...(body === undefined ? {} : { body }), ...(headers ? { headers } : {}) };

@@ -33,7 +33,7 @@ for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1)
       midnights[((year - FIRST_YEAR) * MONTHS + month) * DAYS + day] = daysFromCivil(year, month, day) * DAY;
 
 /** Midnight UTC of a date from 1970 to 2099; NaN for any other, and where the calendar has no such day. */
-export function instantOfDay(year: number, month: number, day: number): Instant {
+function instantOfDay(year: number, month: number, day: number): Instant {
   if (year < FIRST_YEAR || year > LAST_YEAR || month >= MONTHS || day >= DAYS) return NaN;
   return midnights[((year - FIRST_YEAR) * MONTHS + month) * DAYS + day]!;
 }

@@ -38,7 +38,7 @@ export interface ReplayFile {
 }
 
 /** More are counted, not listed. */
-export const BAD_ROWS_KEPT = 1000;
+const BAD_ROWS_KEPT = 1000;
 
 /** The number of each customer of each part in the whole file: in the order of their first rows. */
 export interface CustomerNumbers {
@@ -48,7 +48,7 @@ export interface CustomerNumbers {
 }
 
 /** Numbers the customers of some parts together. @param idsOfParts ids by the part's own numbers */
-export function numberCustomers(idsOfParts: readonly Float64Array[]): CustomerNumbers {
+function numberCustomers(idsOfParts: readonly Float64Array[]): CustomerNumbers {
   if (idsOfParts.length === 1) return { ids: idsOfParts[0]!, ofParts: [null] };
   const index = new CustomerIndex();
   const ofParts = idsOfParts.map((ids, part) => {
@@ -65,7 +65,7 @@ export function numberCustomers(idsOfParts: readonly Float64Array[]): CustomerNu
 }
 
 /** The segment of each customer: that of the first event in the period; who has none there is in no segment. */
-export function segmentsOf({ customer, segment }: EventColumns, customers: number): Uint16Array {
+function segmentsOf({ customer, segment }: EventColumns, customers: number): Uint16Array {
   const of = sharedArray(Uint16Array, customers).fill(NO_SEGMENT);
   const isKnown = new Uint8Array(customers);
   for (let index = 0; index < customer.length; index += 1) {
@@ -103,7 +103,7 @@ export type DoStep = <K extends keyof ReadingSteps>(
 ) => Promise<ReturnType<ReadingSteps[K]>>;
 
 /** Does a step at once, in this thread. */
-export function takeStep<K extends keyof ReadingSteps>(
+function takeStep<K extends keyof ReadingSteps>(
   step: K,
   input: Parameters<ReadingSteps[K]>,
 ): ReturnType<ReadingSteps[K]> {

@@ -20,7 +20,7 @@ export interface Places {
   last: number;
 }
 
-export function placesOf({ places }: TableReading): Places {
+function placesOf({ places }: TableReading): Places {
   const all = {
     customer: places.customer ?? -1,
     at: places.at ?? -1,

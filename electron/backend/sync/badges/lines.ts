@@ -7,7 +7,7 @@ import type { SyncRow } from '../../../../shared/ipc/sync-contract';
 import type { SyncContext } from '../context';
 
 /** Drafts whose meaning is worked out before other calls have their turn; about 50 ms. */
-export const REFRESH_PORTION = 400;
+const REFRESH_PORTION = 400;
 
 /** What an org fills in by itself, and so is no difference where nobody chose anything. */
 export interface OrgDefaults {

@@ -59,7 +59,7 @@ export function valueInWords(field: MeaningField, canonical: string, zone: Zone)
 }
 
 /** `31 Jan 2027, 09:00 UTC`, `2 Mar 2026, 15:14:15.926535 (+05:30)`; seconds only where they are not zero. */
-export function instantInWords(instant: Instant, zone: Zone): string {
+function instantInWords(instant: Instant, zone: Zone): string {
   try {
     const parts = ISO.exec(toIso(instant, zone));
     if (!parts) return toIso(instant, zone);
@@ -110,7 +110,7 @@ function amount(count: number, unit: PeriodUnit): string {
 }
 
 /** A limit in words: `2 in each cycle of 3 days`, `10,000 in all`. */
-export function constraintInWords(constraint: Constraint): string {
+function constraintInWords(constraint: Constraint): string {
   switch (constraint.kind) {
     case 'NO_LIMIT':
       return 'No limit';

@@ -83,17 +83,14 @@ function interpretBody(
 }
 
 /** `723 · Start Date cannot change once the badge is live; …` */
-export function errorsInWords(errors: readonly RemoteError[]): string {
+function errorsInWords(errors: readonly RemoteError[]): string {
   return errors
     .slice(0, 5)
     .map(({ code, message }) => `${String(code)} · ${message}`)
     .join('; ');
 }
 
-export function headerOf(
-  exchange: { headers: readonly { name: string; value: string }[] },
-  name: string,
-): string | null {
+function headerOf(exchange: { headers: readonly { name: string; value: string }[] }, name: string): string | null {
   return exchange.headers.find((header) => header.name.toLowerCase() === name)?.value ?? null;
 }
 

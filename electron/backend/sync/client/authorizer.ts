@@ -7,7 +7,7 @@ import type { Exchanger } from './exchange';
 import { AUTHORIZATION_LINE, type Authorization, type Authorizer, type RemoteOrg } from './gateway-client';
 
 /** Where a token is had for key and secret. */
-export const TOKEN_PATH = '/v3/oauth/token/generate';
+const TOKEN_PATH = '/v3/oauth/token/generate';
 
 /** A token is renewed this long before it runs out: it must still hold when the request arrives. */
 const BEFORE_EXPIRY = 30 * SECOND;

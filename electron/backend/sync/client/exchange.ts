@@ -13,7 +13,7 @@ export interface ExchangeTimes {
   total: number;
 }
 
-export const EXCHANGE_TIMES: Readonly<ExchangeTimes> = { connect: 10_000, idle: 30_000, total: 120_000 };
+const EXCHANGE_TIMES: Readonly<ExchangeTimes> = { connect: 10_000, idle: 30_000, total: 120_000 };
 
 export interface ExchangeRequest {
   method: string;

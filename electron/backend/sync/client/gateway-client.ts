@@ -36,7 +36,7 @@ export interface Authorizer {
 const MEGABYTE = 1024 * 1024;
 const MOST_BYTES = 20 * MEGABYTE;
 /** Lists and bulk answers. */
-export const MOST_LIST_BYTES = 64 * MEGABYTE;
+const MOST_LIST_BYTES = 64 * MEGABYTE;
 
 /** Answers are kept with their request up to this many characters; documented ones stay far below. */
 const MOST_KEPT = 4 * MEGABYTE;

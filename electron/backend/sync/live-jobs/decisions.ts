@@ -72,7 +72,7 @@ export function judge(chunk: LiveChunk, outcome: Outcome, isInDoubt: boolean): J
 }
 
 /** Whether a whole answer came that no badge gateway gives: the same request will hardly get a better one. */
-export function isOdd(outcome: Outcome): boolean {
+function isOdd(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case 'success':
       return readBulkAnswer(outcome.data) === null;

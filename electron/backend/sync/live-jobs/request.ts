@@ -8,7 +8,7 @@ import { gatewayUrl, type GatewayRequest, type RemoteOrg } from '../client/gatew
  * The request id of a chunk's present attempt: the same over every resend and every restart, so that the org answers a
  * second arrival with 809 instead of doing it again (semantics Q1, Q2), and another for every attempt.
  */
-export function requestIdOf(job: Pick<LiveJob, 'uid'>, chunk: Pick<LiveChunk, 'number' | 'attempt'>): string {
+function requestIdOf(job: Pick<LiveJob, 'uid'>, chunk: Pick<LiveChunk, 'number' | 'attempt'>): string {
   return `laurel-${job.uid}-${String(chunk.number + 1)}-${String(chunk.attempt + 1)}`;
 }
 

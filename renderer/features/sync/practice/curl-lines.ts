@@ -31,7 +31,7 @@ interface Request {
   body?: unknown;
 }
 
-export const TOKEN_PATH = '/v3/oauth/token/generate';
+const TOKEN_PATH = '/v3/oauth/token/generate';
 const YEAR_MILLISECONDS = 365 * 86_400_000;
 
 /** Quoted for the terminal of the system, so that nothing in it is read as a command. */
