@@ -97,7 +97,7 @@ export const steps = [
   // Without eslint's cache: it is kept file by file, while rules that know types depend on other files too.
   { name: 'lint', run: () => tool('eslint/bin/eslint.js', ['--max-warnings', '0', '.']) },
   // Files, exports and packages that nothing uses: knip.jsonc.
-  { name: 'unused', run: () => tool('knip/bin/knip.js', ['--no-progress']) },
+  { name: 'unused', onlyWhenAsked: true, run: () => tool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'types', run: checkTypes },
   {
     name: 'architecture',
