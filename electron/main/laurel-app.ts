@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, nativeTheme, session, type BrowserWindow, type Event } from 'electron';
 import { CHANNELS, type MenuMessage, type StateMessage } from '../../shared/ipc/channel-names';
+import type { Language } from '../../shared/words/message';
 import { serveApp } from './app-protocol';
 import { noteBackendDeath } from './backend-deaths';
 import { BackendHost } from './backend-host';
@@ -16,6 +17,7 @@ import { describeRuntime, nodeForBackend, type Runtime } from './runtime';
 import { saveScreenshot } from './screenshot';
 import { openWindow } from './window';
 import { exposeToDriver } from './test-driver';
+import { MainWords } from './words';
 import { readWindowState, writeWindowState, type WindowState } from './window-state';
 
 /** One running Laurel: its backend, its one window, and what ties them together. */
@@ -26,6 +28,7 @@ export class LaurelApp {
   readonly #windowStateFile: string;
   readonly #windowState: WindowState;
   readonly #backend: BackendHost;
+  readonly #words = new MainWords();
   #window: BrowserWindow | null = null;
   #saidReady = false;
   #closed = false;
@@ -83,6 +86,8 @@ export class LaurelApp {
       onHello: () => this.#welcomePage(),
       onReady: () => this.#pageIsReady(),
       onTheme: (theme) => this.#setTheme(theme),
+      onLanguage: (language) => void this.#speak(language),
+      say: this.#words.say,
     });
     const window = openWindow({
       page: this.#page,
@@ -168,11 +173,16 @@ export class LaurelApp {
     this.#setMenu();
   }
 
+  async #speak(language: Language): Promise<void> {
+    if (await this.#words.follow(language)) this.#setMenu();
+  }
+
   #setMenu(): void {
     setApplicationMenu({
       platform: process.platform,
       development: !app.isPackaged,
       theme: this.#windowState.theme,
+      say: this.#words.say,
       send: (command) => this.#send(CHANNELS.menuCommand, { command } satisfies MenuMessage),
     });
   }

@@ -1,5 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../../shared/ipc/native';
+import type { PlainKey } from '../../shared/words/message';
+import type { Speaker } from '../../shared/words/speaker';
 import type { Theme } from './native-calls';
 
 export interface MenuHost {
@@ -7,6 +9,8 @@ export interface MenuHost {
   /** Offers the developer tools, which a packaged app keeps to itself. */
   development: boolean;
   theme: Theme;
+  /** Words in the language of the window. Electron names the entries that it carries out in English only. */
+  say: Speaker['say'];
   send(command: MenuCommand): void;
 }
 
@@ -18,96 +22,116 @@ export function setApplicationMenu(host: MenuHost): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(host)));
 }
 
-function menuTemplate({ platform, development, theme, send }: MenuHost): MenuItemConstructorOptions[] {
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+function menuTemplate({ platform, development, theme, say, send }: MenuHost): MenuItemConstructorOptions[] {
+  const item = (label: PlainKey, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     id: command,
-    label,
+    label: say(label),
     click: () => send(command),
     ...(accelerator === undefined ? {} : { accelerator }),
   });
-  const themeItem = (label: string, value: Theme): MenuItemConstructorOptions => ({
+  const themeItem = (label: PlainKey, value: Theme): MenuItemConstructorOptions => ({
     ...item(label, `view.theme.${value}`),
     type: 'radio',
     checked: theme === value,
   });
+  const role = (
+    name: NonNullable<MenuItemConstructorOptions['role']>,
+    label: PlainKey,
+  ): MenuItemConstructorOptions => ({ role: name, label: say(label) });
   const line: MenuItemConstructorOptions = { type: 'separator' };
   const isMac = platform === 'darwin';
 
   const application: MenuItemConstructorOptions = {
     label: 'Laurel',
     submenu: [
-      item('About Laurel', 'help.about'),
+      item('shell.about', 'help.about'),
       line,
-      item('Settings…', 'go.settings', 'Command+,'),
+      item('shell.menuSettings', 'go.settings', 'Command+,'),
       line,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      role('hide', 'shell.menuHide'),
+      role('hideOthers', 'shell.menuHideOthers'),
+      role('unhide', 'shell.menuShowAll'),
       line,
-      { role: 'quit' },
+      role('quit', 'shell.menuQuitLaurel'),
     ],
   };
 
   return [
     ...(isMac ? [application] : []),
     {
-      label: '&File',
+      label: say('shell.menuFile'),
       submenu: [
-        item('New Badge', 'badge.new', 'CommandOrControl+N'),
-        item('Import Badge from JSON…', 'badge.importJson'),
+        item('shell.menuNewBadge', 'badge.new', 'CommandOrControl+N'),
+        item('shell.menuImportJson', 'badge.importJson'),
         line,
-        item('Duplicate', 'badge.duplicate', 'CommandOrControl+D'),
-        item('Delete', 'badge.delete'),
+        item('shell.menuDuplicate', 'badge.duplicate', 'CommandOrControl+D'),
+        item('shell.menuDelete', 'badge.delete'),
         line,
-        item('Run', 'run', 'CommandOrControl+Enter'),
-        item('Start or Stop the Practice Org', 'practice.toggle'),
-        ...(isMac ? [] : [line, item('Settings…', 'go.settings', 'Control+,'), line, { role: 'quit' as const }]),
+        item('shell.menuRun', 'run', 'CommandOrControl+Enter'),
+        item('shell.menuPractice', 'practice.toggle'),
+        ...(isMac
+          ? []
+          : [
+              line,
+              item('shell.menuSettings', 'go.settings', 'Control+,'),
+              line,
+              role('quit', platform === 'win32' ? 'shell.menuExit' : 'shell.menuQuit'),
+            ]),
       ],
     },
     {
-      label: '&Edit',
+      label: say('shell.menuEdit'),
       submenu: [
-        item('Undo', 'edit.undo', 'CommandOrControl+Z'),
-        item('Redo', 'edit.redo', 'CommandOrControl+Shift+Z'),
+        item('shell.menuUndo', 'edit.undo', 'CommandOrControl+Z'),
+        item('shell.menuRedo', 'edit.redo', 'CommandOrControl+Shift+Z'),
         line,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
+        role('cut', 'shell.menuCut'),
+        role('copy', 'shell.menuCopy'),
+        role('paste', 'shell.menuPaste'),
+        role('selectAll', 'shell.menuSelectAll'),
         line,
-        item('Find', 'edit.find', 'CommandOrControl+F'),
+        item('shell.menuFind', 'edit.find', 'CommandOrControl+F'),
       ],
     },
     {
-      label: '&View',
+      label: say('shell.menuView'),
       submenu: [
-        item('Command Palette', 'view.palette', 'CommandOrControl+K'),
+        item('shell.menuPalette', 'view.palette', 'CommandOrControl+K'),
         line,
-        item('Badges', 'go.badges', 'CommandOrControl+1'),
-        item('Issue', 'go.issue', 'CommandOrControl+2'),
-        item('Simulate', 'go.simulate', 'CommandOrControl+3'),
-        item('Sync', 'go.sync', 'CommandOrControl+4'),
-        item('Activity', 'go.activity', 'CommandOrControl+5'),
+        item('shell.badges', 'go.badges', 'CommandOrControl+1'),
+        item('shell.issue', 'go.issue', 'CommandOrControl+2'),
+        item('shell.simulate', 'go.simulate', 'CommandOrControl+3'),
+        item('shell.sync', 'go.sync', 'CommandOrControl+4'),
+        item('shell.activity', 'go.activity', 'CommandOrControl+5'),
         line,
-        themeItem('Light', 'light'),
-        themeItem('Dark', 'dark'),
-        themeItem('As the System', 'system'),
+        themeItem('shell.menuLight', 'light'),
+        themeItem('shell.menuDark', 'dark'),
+        themeItem('shell.menuSystem', 'system'),
         line,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
+        role('resetZoom', 'shell.menuActualSize'),
+        role('zoomIn', 'shell.menuZoomIn'),
+        role('zoomOut', 'shell.menuZoomOut'),
+        role('togglefullscreen', 'shell.menuFullScreen'),
         ...(development ? [line, { role: 'reload' as const }, { role: 'toggleDevTools' as const }] : []),
       ],
     },
-    { label: '&Window', role: 'windowMenu' },
     {
-      label: '&Help',
+      label: say('shell.menuWindow'),
+      role: 'window',
+      submenu: [
+        role('minimize', 'shell.menuMinimize'),
+        ...(isMac
+          ? [role('zoom', 'shell.menuZoomWindow'), line, role('front', 'shell.menuToFront')]
+          : [role('close', 'shell.menuCloseWindow')]),
+      ],
+    },
+    {
+      label: say('shell.menuHelp'),
       role: 'help',
       submenu: [
-        item('Keyboard Shortcuts', 'view.shortcuts'),
-        item('Add the Sample Programme', 'help.samples'),
-        ...(isMac ? [] : [line, item('About Laurel', 'help.about')]),
+        item('shell.menuShortcuts', 'view.shortcuts'),
+        item('shell.menuSamples', 'help.samples'),
+        ...(isMac ? [] : [line, item('shell.about', 'help.about')]),
       ],
     },
   ];

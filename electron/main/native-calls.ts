@@ -7,6 +7,7 @@ import {
   ipcMain,
   shell,
   type BrowserWindow,
+  type FileFilter,
   type IpcMainEvent,
   type IpcMainInvokeEvent,
   type OpenDialogOptions,
@@ -15,6 +16,8 @@ import { z } from 'zod';
 import { CHANNELS } from '../../shared/ipc/channel-names';
 import type { PickedFile, SaveTarget } from '../../shared/ipc/native';
 import { nativeInputs } from '../../shared/ipc/native-inputs';
+import type { Language } from '../../shared/words/message';
+import type { Speaker } from '../../shared/words/speaker';
 import type { BackendHost } from './backend-host';
 import { openExternal } from './external-links';
 import { isTrustedSender, type PageAddress } from './page-address';
@@ -28,15 +31,18 @@ export interface NativeCallsHost {
   onHello(): void;
   onReady(): void;
   onTheme(theme: Theme): void;
+  onLanguage(language: Language): void;
+  /** Words in the language of the window. */
+  say: Speaker['say'];
 }
-
-const ALL_FILES = { name: 'All files', extensions: ['*'] };
-const CUSTOMER_FILES = [{ name: 'Customers (CSV, text)', extensions: ['csv', 'txt', 'tsv'] }, ALL_FILES];
-const SCENARIO_FILES = [{ name: 'Scenarios (JSON)', extensions: ['json'] }, ALL_FILES];
 
 /** Answers what the preload script asks, for the page's own frame only. No answer holds a path. */
 export function answerNativeCalls(host: NativeCallsHost): void {
-  const { backend } = host;
+  const { backend, say } = host;
+  const withAllFiles = (name: string, extensions: string[]): FileFilter[] => [
+    { name, extensions },
+    { name: say('shell.allFiles'), extensions: ['*'] },
+  ];
 
   const trusted = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
     const frame = event.senderFrame;
@@ -83,11 +89,19 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   };
 
   answer(CHANNELS.pickCustomerFile, z.undefined(), () =>
-    askForFile({ title: 'Choose a file of customers', buttonLabel: 'Choose', filters: CUSTOMER_FILES }),
+    askForFile({
+      title: say('shell.chooseCustomers'),
+      buttonLabel: say('shell.chooseCustomersButton'),
+      filters: withAllFiles(say('shell.customerFiles'), ['csv', 'txt', 'tsv']),
+    }),
   );
 
   answer(CHANNELS.pickScenarioFile, z.undefined(), () =>
-    askForFile({ title: 'Open a scenario', buttonLabel: 'Open', filters: SCENARIO_FILES }),
+    askForFile({
+      title: say('shell.openScenario'),
+      buttonLabel: say('shell.openScenarioButton'),
+      filters: withAllFiles(say('shell.scenarioFiles'), ['json']),
+    }),
   );
 
   answer(CHANNELS.acceptDroppedFile, nativeInputs.droppedPath, grantRead);
@@ -96,7 +110,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     const window = host.window();
     if (!window) return null;
     const choice = await dialog.showSaveDialog(window, {
-      title: 'Save as',
+      title: say('shell.saveAs'),
       defaultPath: path.join(app.getPath('documents'), fileName(suggestedName)),
     });
     if (choice.canceled || choice.filePath === '') return null;
@@ -116,6 +130,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   hear(CHANNELS.hello, z.undefined(), host.onHello);
   hear(CHANNELS.ready, z.undefined(), host.onReady);
   hear(CHANNELS.setTheme, nativeInputs.theme, host.onTheme);
+  hear(CHANNELS.setLanguage, nativeInputs.language, host.onLanguage);
 }
 
 /** A suggestion comes from the page, and may name a file but no folder. */

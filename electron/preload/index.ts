@@ -55,6 +55,7 @@ const api: NativeApi = {
   },
   ready: () => ipcRenderer.send(CHANNELS.ready),
   setTheme: (theme) => ipcRenderer.send(CHANNELS.setTheme, theme),
+  setLanguage: (language) => ipcRenderer.send(CHANNELS.setLanguage, language),
 };
 
 contextBridge.exposeInMainWorld('laurel', api);

@@ -1,3 +1,6 @@
+import type { MessageKey } from '../../shared/words/message';
+import { say } from '../lib/say.svelte';
+
 const APPLE = typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
 
 const APPLE_SIGNS: Readonly<Record<string, string>> = {
@@ -8,7 +11,15 @@ const APPLE_SIGNS: Readonly<Record<string, string>> = {
   Backspace: '⌫',
   Delete: '⌦',
 };
-const OTHER_NAMES: Readonly<Record<string, string>> = { Mod: 'Ctrl', Escape: 'Esc', Delete: 'Del' };
+const OTHER_NAMES = {
+  Mod: 'components.keyControl',
+  Escape: 'components.keyEscape',
+  Delete: 'components.keyDelete',
+  Shift: 'components.keyShift',
+  Alt: 'components.keyAlt',
+  Enter: 'components.keyEnter',
+  Space: 'components.keySpace',
+} as const satisfies Record<string, MessageKey>;
 const ARROWS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 
 /**
@@ -16,8 +27,11 @@ const ARROWS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '�
  * and Ctrl elsewhere, the last part is a `KeyboardEvent.key`.
  */
 export function keyCaps(shortcut: string, apple = APPLE): string[] {
-  return shortcut.split('+').map((part) => ARROWS[part] ?? (apple ? APPLE_SIGNS[part] : OTHER_NAMES[part]) ?? part);
+  return shortcut.split('+').map((part) => ARROWS[part] ?? (apple ? APPLE_SIGNS[part] : otherName(part)) ?? part);
 }
+
+const otherName = (part: string): string | undefined =>
+  Object.hasOwn(OTHER_NAMES, part) ? say(OTHER_NAMES[part as keyof typeof OTHER_NAMES]) : undefined;
 
 /** Whether a key press is this shortcut, on this platform. */
 export function isShortcut(

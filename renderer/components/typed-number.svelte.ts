@@ -1,5 +1,6 @@
 import { locale } from '../lib/locale.svelte';
 import { editableText, groupedText, readNumberText, type NumberKind, type NumberReading } from '../lib/number-text';
+import { say } from '../lib/say.svelte';
 import type { FieldNote } from './field-note';
 import { isShortcut } from './keys';
 import { noteUnread } from './unread-texts.svelte';
@@ -160,7 +161,7 @@ export class TypedNumber {
 
   #holds(): string {
     const held = this.#stored(false);
-    return held === '' ? 'Until then the field counts as empty.' : `Until then ${held} holds.`;
+    return held === '' ? say('components.countsAsEmpty') : say('components.heldUntilThen', { value: held });
   }
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../lib/say.svelte';
 import { getContext, onDestroy, setContext, untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 
@@ -26,7 +27,7 @@ export class UnreadTexts {
   get reason(): string | null {
     const { all } = this;
     if (all.length === 0) return null;
-    return `What is typed in ${this.labels} could not be read. Mend ${all.length === 1 ? 'it' : 'them'} or take ${all.length === 1 ? 'it' : 'them'} out first.`;
+    return say('components.unreadTexts', { fields: this.labels, count: all.length });
   }
 
   note(field: symbol, unread: UnreadText | null): void {

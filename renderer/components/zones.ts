@@ -1,3 +1,4 @@
+import { say } from '../lib/say.svelte';
 import type { SelectOption } from './Select.svelte';
 
 /** Browsers still list these places by names that their people no longer use. */
@@ -28,7 +29,11 @@ export function zoneChoices(): SelectOption[] {
   const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC');
   return ['UTC', ...zones].map((listed) => {
     const zone = NAMES_OF_TODAY[listed] ?? listed;
-    const formerly = zone === listed ? '' : `, formerly ${place(listed)}`;
-    return { value: zone, label: place(zone), description: `${offsetOf(listed)}${formerly}` };
+    const offset = offsetOf(listed);
+    return {
+      value: zone,
+      label: place(zone),
+      description: zone === listed ? offset : say('components.zoneFormerly', { offset, name: place(listed) }),
+    };
   });
 }

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Zone } from '../../shared/domain/calendar';
 import { readInstant, toMilliseconds, type Instant } from '../../shared/domain/instant';
 import { dateInWords } from './date-words';
+import { englishOfGerman } from './german-dates';
 import { dayEdge, localMoment, type MomentReading } from './local-moment';
 import { withPlainDigits } from './number-text';
 import { say } from './say.svelte';
@@ -230,12 +231,13 @@ function readWritten(text: string, { zone, now, edge, locale }: DateContext): Mo
 /**
  * Reads a date as a person types it, in the org's zone: ISO-8601 with or without zone, seconds or milliseconds since
  * 1970, dates in the order of the locale or with the month as a word, and relative words ("in 3 months", "end of next
- * quarter"). A date without a time means the given edge of that day: 00:00:00 or 23:59:59. What does not exist, in the
+ * quarter"), in English and German. A date without a time means the given edge of that day: 00:00:00 or 23:59:59. What does not exist, in the
  * calendar or in the zone, is refused; what can mean two moments is refused with both to choose from.
  */
 export function readDateText(input: string, context: DateContext): DateReading {
-  const text = (withPlainDigits(input) ?? input).replaceAll(/[\s\u200e\u200f]+/gu, ' ').trim();
-  if (text === '') return refused(say('phrases.enterDate'));
+  const typed = (withPlainDigits(input) ?? input).replaceAll(/[\s\u200e\u200f]+/gu, ' ').trim();
+  if (typed === '') return refused(say('phrases.enterDate'));
+  const text = englishOfGerman(typed.toLowerCase()) ?? typed;
   const words = text.toLowerCase();
   try {
     const digits = readDigits(text, context);

@@ -59,6 +59,11 @@ export function formatList(items: readonly string[], type: 'conjunction' | 'disj
   return new Intl.ListFormat(words.speaker.language, { type }).format(items);
 }
 
+/** A label as it stands inside a sentence: English begins it small, German keeps its nouns as they are. */
+export function inSentence(label: string): string {
+  return words.speaker.language === 'en' ? label.toLowerCase() : label;
+}
+
 /** Sizes of files, in steps of 1,000. */
 export function formatBytes(bytes: number): string {
   const units = ['', 'kB', 'MB', 'GB'];

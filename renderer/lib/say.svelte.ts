@@ -1,3 +1,4 @@
+import type { NativeApi } from '../../shared/ipc/native';
 import { en } from '../../shared/words/en';
 import type { Catalogue, Language, Message, MessageKey, Values } from '../../shared/words/message';
 import { speaker, type Piece, type Speaker } from '../../shared/words/speaker';
@@ -21,7 +22,10 @@ class Words {
   async follow(): Promise<void> {
     const { language } = locale;
     const texts = language === 'en' ? en : await LOADERS[language]();
-    if (locale.language === language) this.#catalogue = { language, texts };
+    if (locale.language !== language) return;
+    this.#catalogue = { language, texts };
+    // A component shown alone, as in the tests of the page, has no window with a menu.
+    (window as { laurel?: NativeApi }).laurel?.setLanguage(language);
   }
 }
 

@@ -1,11 +1,11 @@
-import type { Command } from './commands.svelte';
+import { groupWord, type Command } from './commands.svelte';
 
 /** 3: the title begins so; 2: a word of the title begins so; 1: it is somewhere in title, group or keywords; 0: not found. */
 function rank(command: Command, word: string): number {
   const title = command.title.toLowerCase();
   if (title.startsWith(word)) return 3;
   if (title.split(' ').some((part) => part.startsWith(word))) return 2;
-  const rest = `${title} ${command.group} ${command.keywords ?? ''}`.toLowerCase();
+  const rest = `${title} ${groupWord(command.group)} ${command.keywords ?? ''}`.toLowerCase();
   return rest.includes(word) ? 1 : 0;
 }
 

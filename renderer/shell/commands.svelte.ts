@@ -1,7 +1,9 @@
 import { onDestroy } from 'svelte';
+import type { MessageKey } from '../../shared/words/message';
 import { isShortcut } from '../components/keys';
+import { say } from '../lib/say.svelte';
 
-export type CommandGroup = 'Badge' | 'Edit' | 'Run' | 'Go' | 'View' | 'Help';
+export type CommandGroup = 'badge' | 'edit' | 'run' | 'go' | 'view' | 'help';
 
 /** Something a person can do, from the palette, a shortcut, the native menu, or a button. */
 export interface Command {
@@ -20,7 +22,21 @@ export interface Command {
   run: () => void;
 }
 
-const GROUP_ORDER: readonly CommandGroup[] = ['Run', 'Badge', 'Edit', 'Go', 'View', 'Help'];
+const GROUP_ORDER: readonly CommandGroup[] = ['run', 'badge', 'edit', 'go', 'view', 'help'];
+
+const GROUP_WORDS = {
+  run: 'shell.groupRun',
+  badge: 'shell.groupBadge',
+  edit: 'shell.groupEdit',
+  go: 'shell.groupGo',
+  view: 'shell.groupView',
+  help: 'shell.groupHelp',
+} as const satisfies Record<CommandGroup, MessageKey>;
+
+/** The heading under which commands of a group stand. */
+export function groupWord(group: CommandGroup): string {
+  return say(GROUP_WORDS[group]);
+}
 
 /** Everything that can be done at this moment. Screens add their commands while they are shown. */
 class Commands {

@@ -13,7 +13,8 @@ import type { ScreenId } from './navigation.svelte';
 /** One entry of the sidebar. */
 export interface ScreenEntry {
   id: ScreenId;
-  title: string;
+  /** Key of its name. */
+  title: `shell.${ScreenId}`;
   icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
   command: MenuCommand;
   shortcut: string;
@@ -27,7 +28,7 @@ export interface ScreenEntry {
 export const SCREENS: readonly ScreenEntry[] = [
   {
     id: 'badges',
-    title: 'Badges',
+    title: 'shell.badges',
     icon: Medal,
     command: 'go.badges',
     shortcut: 'Mod+1',
@@ -38,7 +39,7 @@ export const SCREENS: readonly ScreenEntry[] = [
   },
   {
     id: 'issue',
-    title: 'Issue',
+    title: 'shell.issue',
     icon: Send,
     command: 'go.issue',
     shortcut: 'Mod+2',
@@ -47,7 +48,7 @@ export const SCREENS: readonly ScreenEntry[] = [
   },
   {
     id: 'simulate',
-    title: 'Simulate',
+    title: 'shell.simulate',
     icon: FlaskConical,
     command: 'go.simulate',
     shortcut: 'Mod+3',
@@ -56,7 +57,7 @@ export const SCREENS: readonly ScreenEntry[] = [
   },
   {
     id: 'sync',
-    title: 'Sync',
+    title: 'shell.sync',
     icon: RefreshCw,
     command: 'go.sync',
     shortcut: 'Mod+4',
@@ -65,7 +66,7 @@ export const SCREENS: readonly ScreenEntry[] = [
   },
   {
     id: 'activity',
-    title: 'Activity',
+    title: 'shell.activity',
     icon: ScrollText,
     command: 'go.activity',
     shortcut: 'Mod+5',
@@ -74,7 +75,7 @@ export const SCREENS: readonly ScreenEntry[] = [
   },
   {
     id: 'settings',
-    title: 'Settings',
+    title: 'shell.settings',
     icon: Settings,
     command: 'go.settings',
     shortcut: 'Mod+,',

@@ -10,6 +10,7 @@ export const CHANNELS = {
   showInFolder: 'native.showInFolder',
   restartBackend: 'native.restartBackend',
   setTheme: 'native.setTheme',
+  setLanguage: 'native.setLanguage',
   ready: 'native.ready',
   /** A page has begun to load and asks for its port. */
   hello: 'backend.hello',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../words/message';
 
 /** What main accepts from the preload script, each as the only argument. */
 export const nativeInputs = {
@@ -7,4 +8,5 @@ export const nativeInputs = {
   url: z.string().max(4_000),
   token: z.string().min(1).max(100),
   theme: z.enum(['light', 'dark', 'system']),
+  language: z.enum(LANGUAGES),
 };

@@ -1,3 +1,5 @@
+import type { Language } from '../words/message';
+
 /** A file a person chose; the page knows its name and size, never its path. */
 export interface PickedFile {
   token: string;
@@ -56,4 +58,6 @@ export interface NativeApi {
   /** Tells main that the first screen stands: main prints `laurel: ready`. */
   ready(): void;
   setTheme(theme: 'light' | 'dark' | 'system'): void;
+  /** The language of the window, which its menu and the dialogs of the system then speak, too. */
+  setLanguage(language: Language): void;
 }

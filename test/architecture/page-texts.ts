@@ -38,7 +38,7 @@ function isMachinePlace(node: ts.Node): boolean {
     if (ts.isCallExpression(at)) {
       const callee = at.expression.getText();
       if (
-        /^(say|sayRich|message|querySelector\w*|.*\.querySelector\w*|.*\.closest|.*\.matches|css|setContext|getContext|.*\.(setItem|getItem|addEventListener|has|get|includes|startsWith|endsWith))$/.test(
+        /^(say|sayRich|message|querySelector\w*|.*\.querySelector\w*|.*\.closest|.*\.matches|css|Symbol|matchMedia|setContext|getContext|.*\.(setItem|getItem|addEventListener|has|get|includes|startsWith|endsWith))$/.test(
           callee,
         )
       )

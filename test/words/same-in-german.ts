@@ -1,5 +1,7 @@
 /** Keys whose text is the same word in German. */
 export const SAME_IN_GERMAN: readonly string[] = [
+  'components.keyAlt',
+  'components.keyEscape',
   'domain.ownerJourneys',
   'domain.ownerMembercare',
   'domain.statusLive',
@@ -15,4 +17,9 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'sync.kindTest',
   'sync.name',
   'sync.tabBadges',
+  'shell.badges',
+  'shell.groupBadge',
+  'shell.offline',
+  'shell.schema',
+  'shell.version',
 ];

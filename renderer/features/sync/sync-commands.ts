@@ -13,7 +13,7 @@ export function syncCommands(connections: Connections, pages: OrgPages): Command
     {
       id: 'sync.connect',
       title: say('sync.commandConnect'),
-      group: 'Run',
+      group: 'run',
       keywords: say('sync.commandConnectKeywords'),
       run: () => {
         connections.show({ kind: 'new' });
@@ -25,7 +25,7 @@ export function syncCommands(connections: Connections, pages: OrgPages): Command
     own.push({
       id: `sync.open.${String(id)}`,
       title: say('sync.commandOpen', { name, kind: kindWord(kind) }),
-      group: 'Go',
+      group: 'go',
       keywords: say('sync.commandOpenKeywords'),
       run: () => {
         connections.show({ kind: 'connection', id });
@@ -37,7 +37,7 @@ export function syncCommands(connections: Connections, pages: OrgPages): Command
   own.push({
     id: 'sync.pull',
     title: say('sync.pullFrom', { name: chosen.name }),
-    group: 'Run',
+    group: 'run',
     keywords: say('sync.commandPullKeywords'),
     run: () => {
       pages.show('badges');
@@ -49,7 +49,7 @@ export function syncCommands(connections: Connections, pages: OrgPages): Command
     own.push({
       id: 'sync.lock',
       title: say('sync.commandLock', { name: chosen.name }),
-      group: 'Run',
+      group: 'run',
       run: () => void connections.lock(chosen.id).catch((error: unknown) => toasts.failure(error)),
     });
   }

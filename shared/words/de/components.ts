@@ -1,3 +1,52 @@
 import type { Catalogue } from '../message';
 
-export const components: Catalogue['components'] = {};
+export const components: Catalogue['components'] = {
+  notifications: 'Benachrichtigungen',
+  nothingMatches: 'Nichts passt.',
+  showChoices: 'Auswahl für {label} zeigen',
+  clearSearch: 'Suche leeren',
+  datePlaceholder: 'Datum oder „in 3 Monaten“',
+  suggestionsFor: 'Vorschläge für {label}',
+  mayBeMeant: 'Was mit {label} gemeint sein kann',
+  countsAsEmpty: 'Bis dahin gilt das Feld als leer.',
+  heldUntilThen: 'Bis dahin gilt {value}.',
+  unreadTexts:
+    'Was in {fields} steht, konnte nicht gelesen werden. {count, plural, one {Verbessern oder entfernen Sie es zuerst.} other {Verbessern oder entfernen Sie diese Eingaben zuerst.}}',
+  required: '(erforderlich)',
+  joinedLines:
+    'Das Eingefügte hat {lines} Zeilen. Hier stehen sie als ein Text, mit einem Leerzeichen für jedes Zeilenende.',
+  noDates: 'Keine Daten',
+  inactive: '{status}, inaktiv',
+  zoneFormerly: '{offset}, früher {name}',
+
+  headers: 'Kopfzeilen',
+  bodyNotShown: 'Der Inhalt wird nicht gezeigt: Seine Bytes sind kein Text oder wurden nicht übernommen.',
+  noBody: 'Sie hatte keinen Inhalt.',
+  bodyOf: 'Inhalt: {title}',
+  firstCharacters: 'Die ersten {shown} von {all} Zeichen.',
+
+  keyControl: 'Strg',
+  keyEscape: 'Esc',
+  keyDelete: 'Entf',
+  keyShift: 'Umschalt',
+  keyAlt: 'Alt',
+  keyEnter: 'Eingabe',
+  keySpace: 'Leertaste',
+
+  chartBy: '{title}, nach {axis}',
+  chartKeys: 'Pfeiltasten lesen die Werte',
+  chartStretchKeys: 'Pfeiltasten lesen die Werte; Umschalt markiert einen Abschnitt, Eingabe vergrößert ihn',
+  pointAtChart: 'Zeigen Sie auf das Diagramm oder ziehen Sie über einen Abschnitt',
+  escWholePeriod: 'Esc zeigt den ganzen Zeitraum',
+  wholePeriodOf: 'Ganzen Zeitraum von „{title}“ zeigen',
+  exportSvg: 'Für Dokumente und Folien',
+  exportPng: 'Ein Bild in doppelter Größe',
+  exportCsv: 'Die Zahlen dahinter',
+  showChartFirst: 'Zeigen Sie zuerst das Diagramm',
+  showAsChart: '„{title}“ als Diagramm zeigen',
+  showAsTable: '„{title}“ als Tabelle zeigen',
+  exportMenu: '{title} exportieren',
+  exportChart: '„{title}“ exportieren',
+  tableOf: 'Tabelle: {title}',
+  series: 'Reihen; wählen Sie eine, um sie aus- oder einzublenden',
+};

@@ -3,6 +3,11 @@ import type { Catalogue } from '../message';
 export const phrases: Catalogue['phrases'] = {
   cancel: 'Abbrechen',
   close: 'Schließen',
+  dismiss: 'Ausblenden',
+  none: 'Keine',
+  search: 'Suchen',
+  choose: 'Auswählen',
+  loading: 'Wird geladen',
 
   withoutName: 'Ohne Namen',
   emptyJson: 'Leeres JSON',
@@ -33,7 +38,8 @@ export const phrases: Catalogue['phrases'] = {
   atMostExact: 'Höchstens {most} wird bis zur letzten Ziffer behalten.',
 
   enterDate: 'Geben Sie ein Datum ein.',
-  unreadableDate: '„{typed}“ ist kein Datum, das Laurel lesen kann. Versuchen Sie 2027-03-01 09:00 oder 1. März 2027.',
+  unreadableDate:
+    '„{typed}“ ist kein Datum, das Laurel lesen kann. Versuchen Sie 2027-03-01 09:00, 1. März 2027, in 3 Monaten oder Ende des nächsten Quartals.',
   readAsSeconds: 'Gelesen als Sekunden seit 1970',
   readAsMilliseconds: 'Gelesen als Millisekunden seit 1970',
   noDayOfYear: '„{typed}“ ist kein Tag des Jahres {year}.',
@@ -58,4 +64,10 @@ export const phrases: Catalogue['phrases'] = {
   dayMonthYear: '{day}. {month} {year}',
   weekdayAndDay: '{weekday}, {day}',
   dayAndTime: '{day}, {time}',
+  dateNow: 'jetzt',
+  dateTomorrow: 'morgen',
+  dateInThreeMonths: 'in 3 Monaten',
+  dateStartOfNextMonth: 'Anfang des nächsten Monats',
+  dateEndOfNextQuarter: 'Ende des nächsten Quartals',
+  dateEndOfThisYear: 'Ende dieses Jahres',
 };

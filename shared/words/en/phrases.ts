@@ -2,6 +2,11 @@
 export const phrases = {
   cancel: 'Cancel',
   close: 'Close',
+  dismiss: 'Dismiss',
+  none: 'None',
+  search: 'Search',
+  choose: 'Choose',
+  loading: 'Loading',
 
   withoutName: 'Without a name',
   emptyJson: 'Empty JSON',
@@ -56,4 +61,10 @@ export const phrases = {
   dayMonthYear: '{day} {month} {year}',
   weekdayAndDay: '{weekday} {day}',
   dayAndTime: '{day} {time}',
+  dateNow: 'now',
+  dateTomorrow: 'tomorrow',
+  dateInThreeMonths: 'in 3 months',
+  dateStartOfNextMonth: 'start of next month',
+  dateEndOfNextQuarter: 'end of next quarter',
+  dateEndOfThisYear: 'end of this year',
 } as const;

@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { instantOf, SECOND, toIsoExact } from '../../../shared/domain/instant';
 import { readDateText } from '../../../renderer/lib/date-text';
 import { formatTyped } from '../../../renderer/lib/format';
+import { locale } from '../../../renderer/lib/locale.svelte';
+import { words } from '../../../renderer/lib/say.svelte';
+import { de } from '../../../shared/words/de';
+import { en } from '../../../shared/words/en';
 
 const now = instantOf('2026-11-18T10:20:30Z');
 const read = (text: string, zone = 'UTC', edge: 'start' | 'end' = 'start', locale = 'en-US'): string => {
@@ -205,4 +209,51 @@ describe('clock changes', () => {
     expect(read('2027-10-31 02:30 +02:00', 'Europe/Berlin')).toBe('2027-10-31T00:30:00Z');
     expect(read('2027-10-31 02:30 +01:00', 'Europe/Berlin')).toBe('2027-10-31T01:30:00Z');
   });
+});
+
+describe('dates as people say them in German', () => {
+  test.each([
+    ['jetzt', '2026-11-18T10:20:30Z'],
+    ['Heute', '2026-11-18T00:00:00Z'],
+    ['morgen', '2026-11-19T00:00:00Z'],
+    ['in 3 Monaten', '2027-02-18T10:20:30Z'],
+    ['in einem Jahr', '2027-11-18T10:20:30Z'],
+    ['vor zwei Tagen', '2026-11-16T10:20:30Z'],
+    ['Anfang des nächsten Monats', '2026-12-01T00:00:00Z'],
+    ['Anfang nächster Woche', '2026-11-23T00:00:00Z'],
+    ['Beginn dieser Woche', '2026-11-16T00:00:00Z'],
+    ['Ende des nächsten Quartals', '2027-03-31T23:59:59Z'],
+    ['Ende dieses Jahres', '2026-12-31T23:59:59Z'],
+    ['Ende des Jahres', '2026-12-31T23:59:59Z'],
+    ['nächsten Montag', '2026-11-23T00:00:00Z'],
+    ['1. März 2027', '2027-03-01T00:00:00Z'],
+    ['Montag, 1. März 2027', '2027-03-01T00:00:00Z'],
+  ])('%s', (text, instant) => {
+    expect(read(text)).toBe(instant);
+  });
+
+  test('what is said half is not guessed', () => {
+    expect(read('in drei')).toMatch(/^refused/);
+    expect(read('Ende der Kampagne')).toMatch(/^refused/);
+  });
+});
+
+test('every date that a field suggests is read, in each language', () => {
+  for (const texts of [en.phrases, de.phrases])
+    for (const [key, text] of Object.entries(texts))
+      if (/^date[A-Z]/.test(key)) expect(read(text), text).not.toMatch(/^refused/);
+});
+
+test('answers in the language of the window', async () => {
+  locale.chooseLanguage('de');
+  await words.follow();
+  try {
+    expect(read('2027-02-30')).toBe('refused: Im Februar 2027 gibt es den 30. nicht: Der Monat hat 28 Tage.');
+    expect(read('Dienstag, 1. März 2027')).toBe(
+      'refused: Der 1. März 2027 ist ein Montag, kein Dienstag. [Montag, 1. März 2027]',
+    );
+  } finally {
+    locale.chooseLanguage(null);
+    await words.follow();
+  }
 });

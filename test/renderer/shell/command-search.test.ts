@@ -5,7 +5,7 @@ import type { Command } from '../../../renderer/shell/commands.svelte';
 const command = (title: string, rest: Partial<Command> = {}): Command => ({
   id: title,
   title,
-  group: 'Badge',
+  group: 'badge',
   run: () => undefined,
   ...rest,
 });
@@ -13,7 +13,7 @@ const all = [
   command('Duplicate', { keywords: 'copy' }),
   command('New badge', { keywords: 'create template' }),
   command('New badge from JSON'),
-  command('Go to Badges', { group: 'Go' }),
+  command('Go to Badges', { group: 'go' }),
   command('Show all commands', { hidden: true }),
 ];
 const found = (search: string): string[] => searchCommands(all, search).map(({ title }) => title);

@@ -20,7 +20,7 @@ const show = (list: readonly Command[]) => render(CommandsHost, { list });
 const command = (rest: Partial<Command> = {}): Command => ({
   id: 'edit.undo',
   title: 'Undo',
-  group: 'Edit',
+  group: 'edit',
   shortcut: 'Mod+Z',
   run: vi.fn(),
   ...rest,

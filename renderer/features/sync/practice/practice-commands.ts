@@ -11,7 +11,7 @@ export function practiceCommands(practice: Practice): Command[] {
     {
       id: 'practice.toggle',
       title: practice.isRunning ? say('practice.commandStop') : say('practice.commandStart'),
-      group: 'Run',
+      group: 'run',
       keywords: say('practice.commandToggleKeywords'),
       disabledReason:
         practice.isBusy || practice.state === null
@@ -27,7 +27,7 @@ export function practiceCommands(practice: Practice): Command[] {
     {
       id: 'practice.copyAddress',
       title: say('practice.commandCopy'),
-      group: 'Run',
+      group: 'run',
       keywords: say('practice.commandCopyKeywords'),
       disabledReason: url === null ? say('practice.notRunningNow') : null,
       run: () => {
@@ -38,7 +38,7 @@ export function practiceCommands(practice: Practice): Command[] {
     {
       id: 'practice.calls',
       title: say('practice.commandCalls'),
-      group: 'Go',
+      group: 'go',
       keywords: say('practice.commandCallsKeywords'),
       run: () => {
         practice.tab = 'calls';
@@ -48,7 +48,7 @@ export function practiceCommands(practice: Practice): Command[] {
     {
       id: 'practice.faults',
       title: say('practice.commandFaults'),
-      group: 'Go',
+      group: 'go',
       keywords: say('practice.commandFaultsKeywords'),
       run: () => {
         practice.tab = 'faults';
