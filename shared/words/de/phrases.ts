@@ -2,6 +2,7 @@ import type { Catalogue } from '../message';
 
 export const phrases: Catalogue['phrases'] = {
   cancel: 'Abbrechen',
+  cancelled: 'Abgebrochen',
   close: 'Schließen',
   dismiss: 'Ausblenden',
   none: 'Keine',

@@ -1,6 +1,7 @@
 /** Words that several screens use, and what fields answer to typed numbers and dates. */
 export const phrases = {
   cancel: 'Cancel',
+  cancelled: 'Cancelled',
   close: 'Close',
   dismiss: 'Dismiss',
   none: 'None',
