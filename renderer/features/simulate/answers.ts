@@ -3,7 +3,9 @@ import type { BadgeAnswers, SimulationView } from '../../../shared/ipc/simulatio
 import { exhaustionOf } from '../../../shared/simulation/exhaustion';
 import type { BadgeBands, BadgeResult } from '../../../shared/simulation/result';
 import type { BarRow, ChartTable, TimeRange, TimeSeries } from '../../components/charts/chart-data';
-import { dateTimeFormat, formatNumber, formatShare, numberFormat } from '../../lib/format';
+import { dateTimeFormat, formatShare, numberFormat } from '../../lib/format';
+import { say, sayMessage } from '../../lib/say.svelte';
+import type { MessageKey } from '../../../shared/words/message';
 
 /** One badge of an open result: the first replication, its spread, and what is kept beside. */
 export interface BadgeView {
@@ -58,7 +60,7 @@ export const dayText = (day: string): string => dayOf(day, DAY);
 export const longDayText = (day: string): string => dayOf(day, { ...DAY, year: 'numeric' });
 /** `2026-03`. */
 export const monthText = (month: string): string =>
-  month === '' ? 'no event' : dayOf(`${month}-01`, { timeZone: 'UTC', month: 'short', year: 'numeric' });
+  month === '' ? say('simulate.noEvent') : dayOf(`${month}-01`, { timeZone: 'UTC', month: 'short', year: 'numeric' });
 
 export interface KeyFigure {
   label: string;
@@ -70,7 +72,9 @@ export interface KeyFigure {
 /** The numbers people look for first. Where there are replications they are means, with the spread beside. */
 export function keyFigures({ answers, result, bands }: BadgeView): KeyFigure[] {
   const spread = (band: { p10: number; p90: number } | undefined): string =>
-    band === undefined || band.p10 === band.p90 ? '' : `${rounded(band.p10)} to ${rounded(band.p90)}`;
+    band === undefined || band.p10 === band.p90
+      ? ''
+      : say('simulate.fromTo', { low: rounded(band.p10), high: rounded(band.p90) });
   const number = (name: 'awarded' | 'attempts' | 'customersAwarded' | 'customersTurnedAway' | 'enrolled'): number =>
     bands?.[name].mean ?? result[name];
   const tried = number('customersAwarded') + number('customersTurnedAway');
@@ -78,23 +82,25 @@ export function keyFigures({ answers, result, bands }: BadgeView): KeyFigure[] {
   const join = (...parts: string[]): string => parts.filter((part) => part !== '').join(' · ');
   return [
     {
-      label: 'Customers served',
+      label: say('simulate.customersServed'),
       value: rounded(number('customersAwarded')),
       detail: join(share(number('customersAwarded')), spread(bands?.customersAwarded)),
     },
     {
-      label: 'Turned away',
+      label: say('simulate.turnedAway'),
       value: rounded(number('customersTurnedAway')),
       detail: join(share(number('customersTurnedAway')), spread(bands?.customersTurnedAway)),
     },
-    { label: 'Awards', value: rounded(number('awarded')), detail: spread(bands?.awarded) },
-    { label: 'Attempts', value: rounded(number('attempts')), detail: spread(bands?.attempts) },
-    ...(result.enrolled > 0 ? [{ label: 'Enrolled', value: rounded(number('enrolled')), detail: '' }] : []),
+    { label: say('simulate.awards'), value: rounded(number('awarded')), detail: spread(bands?.awarded) },
+    { label: say('simulate.attempts'), value: rounded(number('attempts')), detail: spread(bands?.attempts) },
+    ...(result.enrolled > 0
+      ? [{ label: say('simulate.enrolled'), value: rounded(number('enrolled')), detail: '' }]
+      : []),
     ...(answers.cost === null
       ? []
       : [
           {
-            label: 'Expected cost',
+            label: say('simulate.expectedCost'),
             value: money(answers.cost.expected, answers.cost.currency),
             detail: `P90 ${money(answers.cost.p90, answers.cost.currency)}`,
           },
@@ -106,10 +112,16 @@ export function keyFigures({ answers, result, bands }: BadgeView): KeyFigure[] {
 export function byDaySeries({ result, bands }: BadgeView): TimeSeries[] {
   if (bands === null) {
     return [
-      { id: 'awarded', label: 'Awarded', colour: 1, kind: 'bar', values: result.byDay.map(({ awarded }) => awarded) },
+      {
+        id: 'awarded',
+        label: say('simulate.awarded'),
+        colour: 1,
+        kind: 'bar',
+        values: result.byDay.map(({ awarded }) => awarded),
+      },
       {
         id: 'rejected',
-        label: 'Refused',
+        label: say('simulate.refused'),
         colour: 4,
         kind: 'bar',
         values: result.byDay.map(({ rejected }) => rejected),
@@ -124,12 +136,12 @@ export function byDaySeries({ result, bands }: BadgeView): TimeSeries[] {
     dashed: id === 'rejected',
     values: bands.byDay.map((day) => day[id].p50),
     band: {
-      label: 'P10 to P90',
+      label: say('simulate.p10ToP90'),
       low: bands.byDay.map((day) => day[id].p10),
       high: bands.byDay.map((day) => day[id].p90),
     },
   });
-  return [line('awarded', 'Awarded', 1), line('rejected', 'Refused', 4)];
+  return [line('awarded', say('simulate.awarded'), 1), line('rejected', say('simulate.refused'), 4)];
 }
 
 /** How the awards add up. */
@@ -142,7 +154,7 @@ export function cumulativeSeries({ result, bands }: BadgeView): TimeSeries[] {
   return [
     {
       id: 'total',
-      label: bands === null ? 'Awards so far' : 'Awards so far, mean of the runs',
+      label: say(bands === null ? 'simulate.awardsSoFar' : 'simulate.awardsSoFarMean'),
       colour: 1,
       kind: 'line',
       values,
@@ -169,8 +181,10 @@ export function exhaustionRange(view: SimulationView, { answers, result }: Badge
   if (typeof from !== 'number' || typeof at !== 'number' || typeof to !== 'number') return undefined;
   const label =
     view.result.replications === 1
-      ? 'used up'
-      : `used up: P10 to P90${exhaustion.never > 0 ? `, never in ${formatShare(exhaustion.never)}` : ''}`;
+      ? say('simulate.usedUp')
+      : exhaustion.never > 0
+        ? say('simulate.usedUpNeverIn', { share: formatShare(exhaustion.never) })
+        : say('simulate.usedUpSpread');
   return { from, to, at, label };
 }
 
@@ -178,38 +192,38 @@ export function exhaustionRange(view: SimulationView, { answers, result }: Badge
 export function exhaustionSentence(view: SimulationView, { answers }: BadgeView): string | null {
   const exhaustion = exhaustionOf(view.result, answers.key);
   if (answers.cap === null || exhaustion === null) return null;
-  if (exhaustion.p50 === null) return `The cap of ${formatNumber(answers.cap)} is never used up.`;
+  if (exhaustion.p50 === null) return say('simulate.capNeverUsedUp', { cap: answers.cap });
   const day = (instant: string | null): string => (instant === null ? '' : longDayText(instant.slice(0, 10)));
   if (view.result.replications === 1)
-    return `The award that fills the cap of ${formatNumber(answers.cap)} is made on ${day(exhaustion.p50)}.`;
+    return say('simulate.capFilledOn', { cap: answers.cap, day: day(exhaustion.p50) });
   const never =
     exhaustion.never === 0
-      ? 'It runs out in every run.'
-      : `It never runs out in ${formatShare(exhaustion.never)} of the runs.`;
+      ? say('simulate.runsOutAlways')
+      : say('simulate.runsOutNotIn', { share: formatShare(exhaustion.never) });
   return `P10 ${day(exhaustion.p10)} · P50 ${day(exhaustion.p50)} · P90 ${day(exhaustion.p90)}. ${never}`;
 }
 
-const CONSTRAINT_WORDS: Readonly<Record<string, string>> = {
-  CUSTOMER_BADGE_FIXED_VALUE: 'Customer limit, in all',
-  CUSTOMER_BADGE_FIXED_WINDOW: 'Customer limit, fixed window',
-  CUSTOMER_BADGE_ROLLING_WINDOW: 'Customer limit, rolling window',
-  BADGE_FIXED_VALUE: 'Badge cap, in all',
-  BADGE_FIXED_WINDOW: 'Badge cap, fixed window',
-  BADGE_ROLLING_WINDOW: 'Badge cap, rolling window',
+const CONSTRAINT_KEYS: Readonly<Record<string, MessageKey>> = {
+  CUSTOMER_BADGE_FIXED_VALUE: 'simulate.customerInAll',
+  CUSTOMER_BADGE_FIXED_WINDOW: 'simulate.customerFixed',
+  CUSTOMER_BADGE_ROLLING_WINDOW: 'simulate.customerRolling',
+  BADGE_FIXED_VALUE: 'simulate.badgeInAll',
+  BADGE_FIXED_WINDOW: 'simulate.badgeFixed',
+  BADGE_ROLLING_WINDOW: 'simulate.badgeRolling',
 };
-const CODE_WORDS: Readonly<Record<string, string>> = {
-  801: 'No enrolment needed',
-  810: 'Not claimed by this owner',
-  811: 'Not enrolled (any more)',
-  815: 'Badge is not live',
+const CODE_KEYS: Readonly<Record<string, MessageKey>> = {
+  801: 'simulate.code801',
+  810: 'simulate.code810',
+  811: 'simulate.code811',
+  815: 'simulate.code815',
 };
 
 /** A constraint type or a code in words, with the gateway's own name. */
 export function reasonText(reason: string): string {
-  const constraint = CONSTRAINT_WORDS[reason];
-  if (constraint !== undefined) return constraint;
-  const code = CODE_WORDS[reason];
-  return code === undefined ? reason : `${code} · ${reason}`;
+  const constraint = CONSTRAINT_KEYS[reason];
+  if (constraint !== undefined) return sayMessage({ key: constraint, values: {} });
+  const code = CODE_KEYS[reason];
+  return code === undefined ? reason : `${sayMessage({ key: code, values: {} })} · ${reason}`;
 }
 
 /** Refused attempts by what refused them, most first. Codes of limits are told by their constraint. */
@@ -229,7 +243,7 @@ export function segmentRows({ result }: BadgeView): BarRow[] {
       id,
       label: id,
       values: [segment.customersAwarded, segment.customersTurnedAway, Math.max(0, segment.customers - tried)],
-      note: `${formatNumber(segment.customersAwarded)} of ${formatNumber(segment.customers)}`,
+      note: say('simulate.segmentServed', { served: segment.customersAwarded, count: segment.customers }),
     };
   });
 }
@@ -244,10 +258,10 @@ export function histogramRows({ result }: BadgeView): BarRow[] {
   const rest = entries.slice(MOST_HISTOGRAM_ROWS).reduce((sum, [, customers]) => sum + customers, 0);
   const rows = entries.slice(0, MOST_HISTOGRAM_ROWS).map(([awards, customers]): BarRow => ({
     id: String(awards),
-    label: awards === 1 ? '1 award' : `${formatNumber(awards)} awards`,
+    label: say('simulate.awardCount', { count: awards }),
     values: [customers],
   }));
-  return rest === 0 ? rows : [...rows, { id: 'more', label: 'more', values: [rest] }];
+  return rest === 0 ? rows : [...rows, { id: 'more', label: say('simulate.more'), values: [rest] }];
 }
 
 /** Served and turned away by segment and month of the first event. */
@@ -255,23 +269,26 @@ export function crowdingRows({ answers }: BadgeView): BarRow[] {
   const hasSegments = answers.crowding.some(({ segment }) => segment !== null);
   return answers.crowding.map(({ segment, joined, served, turnedAway }) => ({
     id: `${segment ?? ''} ${joined}`,
-    label: hasSegments ? `${segment ?? 'no segment'}, ${monthText(joined)}` : monthText(joined),
+    label: hasSegments ? `${segment ?? say('simulate.noSegment')}, ${monthText(joined)}` : monthText(joined),
     values: [served, turnedAway],
-    note: served + turnedAway === 0 ? '' : `${formatShare(turnedAway / (served + turnedAway))} away`,
+    note:
+      served + turnedAway === 0
+        ? ''
+        : say('simulate.shareAway', { share: formatShare(turnedAway / (served + turnedAway)) }),
   }));
 }
 
 /** Every number of a badge in one table. */
 export function numbersTable({ result, bands }: BadgeView): ChartTable {
-  const names = ['enrolled', 'qualifying', 'attempts', 'awarded', 'customersAwarded', 'customersTurnedAway'] as const;
-  const words: Record<(typeof names)[number], string> = {
-    enrolled: 'Enrolled',
-    qualifying: 'Qualifying events',
-    attempts: 'Attempts',
-    awarded: 'Awards',
-    customersAwarded: 'Customers served',
-    customersTurnedAway: 'Customers turned away',
-  };
+  const words = {
+    enrolled: 'simulate.enrolled',
+    qualifying: 'simulate.qualifying',
+    attempts: 'simulate.attempts',
+    awarded: 'simulate.awards',
+    customersAwarded: 'simulate.customersServed',
+    customersTurnedAway: 'simulate.customersTurnedAway',
+  } as const;
+  const names = Object.keys(words) as (keyof typeof words)[];
   const counts = (name: 'enrolRejected' | 'rejected' | 'rejectedByConstraint', title: string) =>
     Object.entries(result[name]).map(([reason, count]) => ({
       label: `${title}: ${reasonText(reason)}`,
@@ -279,24 +296,24 @@ export function numbersTable({ result, bands }: BadgeView): ChartTable {
       band: bands?.[name][reason],
     }));
   const rows = [
-    ...names.map((name) => ({ label: words[name], value: result[name], band: bands?.[name] })),
-    ...counts('enrolRejected', 'Enrolments refused'),
-    ...counts('rejected', 'Refused'),
-    ...counts('rejectedByConstraint', 'Refused by'),
+    ...names.map((name) => ({ label: say(words[name]), value: result[name], band: bands?.[name] })),
+    ...counts('enrolRejected', say('simulate.enrolmentsRefused')),
+    ...counts('rejected', say('simulate.refused')),
+    ...counts('rejectedByConstraint', say('simulate.refusedBy')),
     ...(result.cost === null
       ? []
       : [
           {
-            label: `Expected cost ${result.cost.currency}`.trim(),
+            label: `${say('simulate.expectedCost')} ${result.cost.currency}`.trim(),
             value: result.cost.expected,
             band: bands?.cost?.expected,
           },
         ]),
   ];
   return bands === null
-    ? { columns: ['Number', 'Value'], rows: rows.map(({ label, value }) => [label, value]) }
+    ? { columns: [say('simulate.number'), say('simulate.value')], rows: rows.map(({ label, value }) => [label, value]) }
     : {
-        columns: ['Number', 'First run', 'P10', 'P50', 'P90', 'Mean'],
+        columns: [say('simulate.number'), say('simulate.firstRun'), 'P10', 'P50', 'P90', say('simulate.mean')],
         rows: rows.map(({ label, value, band }) => [
           label,
           value,

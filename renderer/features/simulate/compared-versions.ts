@@ -13,6 +13,7 @@ import {
   whyNobody,
   type BadgeView,
 } from './answers';
+import { say } from '../../lib/say.svelte';
 
 /** One version of a comparison with the badge that is looked at. */
 export interface VersionView {
@@ -143,15 +144,18 @@ export function capLevels(versions: readonly VersionView[]): Level[] {
   }
   return [...letters].map(([value, of]) => ({
     value,
-    label: of.length === versions.length ? `Cap ${formatNumber(value)}` : `${of.join(', ')}: ${formatNumber(value)}`,
+    label:
+      of.length === versions.length
+        ? say('simulate.capLevel', { cap: value })
+        : `${of.join(', ')}: ${formatNumber(value)}`,
   }));
 }
 
 /** The day on which half of the runs have used the cap up. */
 function usedUpOn({ badge }: VersionView): string {
-  if (badge.answers.cap === null) return 'no cap';
+  if (badge.answers.cap === null) return say('simulate.noCap');
   const day = (badge.bands === null ? badge.result.exhaustedAt : badge.bands.exhaustedAt.p50)?.slice(0, 10);
-  return day === undefined ? 'never' : dayText(day);
+  return day === undefined ? say('simulate.never') : dayText(day);
 }
 
 /** Bars of all versions beside each other, row by row; null where all have the same. */
@@ -217,11 +221,11 @@ export function keyRows(versions: readonly VersionView[]): KeyRow[] {
   const count = (label: string, name: 'customersAwarded' | 'customersTurnedAway' | 'awarded'): KeyRow =>
     row(label, ({ bands, result }) => bands?.[name].mean ?? result[name], rounded);
   return [
-    count('Customers served', 'customersAwarded'),
-    count('Turned away', 'customersTurnedAway'),
-    count('Awards', 'awarded'),
+    count(say('simulate.customersServed'), 'customersAwarded'),
+    count(say('simulate.turnedAway'), 'customersTurnedAway'),
+    count(say('simulate.awards'), 'awarded'),
     {
-      label: 'Cap used up',
+      label: say('simulate.capUsedUp'),
       cells: versions.map((version) => ({
         text: whyNobody(version.badge) === null ? usedUpOn(version) : '–',
         change: '',
@@ -230,7 +234,7 @@ export function keyRows(versions: readonly VersionView[]): KeyRow[] {
     ...(versions.some(({ badge }) => badge.answers.cost !== null)
       ? [
           row(
-            'Expected cost',
+            say('simulate.expectedCost'),
             ({ answers }) => answers.cost?.expected ?? null,
             (value, { answers }) => money(value, answers.cost?.currency ?? ''),
           ),

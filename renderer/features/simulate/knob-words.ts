@@ -3,48 +3,56 @@ import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import { partsOfPath, valueAt } from '../../../shared/simulation/scenario-value';
 import { tornadoKnobs } from '../../../shared/simulation/tornado';
 import { numberFormat } from '../../lib/format';
+import { say, sayMessage } from '../../lib/say.svelte';
+import type { MessageKey } from '../../../shared/words/message';
 
-const FIELD_WORDS: Readonly<Record<string, string>> = {
-  maxEarnLimit: 'limit',
-  refreshRate: 'length',
-  rollValue: 'length',
-  rollForDays: 'days',
-  maxEarnForDays: 'day limit',
-  rollForWeeks: 'weeks',
-  maxEarnForWeeks: 'week limit',
-  rollForMonths: 'months',
-  maxEarnForMonths: 'month limit',
-  expiresOn: 'End of the badge',
-  expiresOnISO: 'End of the badge',
-  every: 'Events for an attempt',
-  count: 'Events for an attempt',
-  amount: 'Amount for an attempt',
-  withinDays: 'Days within which they count',
-  minAmount: 'Least amount of an event',
-  perWeek: 'Events a week',
+const FIELD_KEYS: Readonly<Record<string, MessageKey>> = {
+  maxEarnLimit: 'simulate.knobLimit',
+  refreshRate: 'simulate.knobLength',
+  rollValue: 'simulate.knobLength',
+  rollForDays: 'simulate.knobDays',
+  maxEarnForDays: 'simulate.knobDayLimit',
+  rollForWeeks: 'simulate.knobWeeks',
+  maxEarnForWeeks: 'simulate.knobWeekLimit',
+  rollForMonths: 'simulate.knobMonths',
+  maxEarnForMonths: 'simulate.knobMonthLimit',
+  expiresOn: 'simulate.knobEnd',
+  expiresOnISO: 'simulate.knobEnd',
+  every: 'simulate.knobEvents',
+  count: 'simulate.knobEvents',
+  amount: 'simulate.knobAmount',
+  withinDays: 'simulate.knobWithinDays',
+  minAmount: 'simulate.knobMinAmount',
+  perWeek: 'simulate.knobPerWeek',
 };
 
-const CONSTRAINT_WORDS: Readonly<Record<string, string>> = {
-  CUSTOMER_BADGE_FIXED_VALUE: 'Customer, in all',
-  CUSTOMER_BADGE_FIXED_WINDOW: 'Customer, fixed',
-  CUSTOMER_BADGE_ROLLING_WINDOW: 'Customer, rolling',
-  BADGE_FIXED_VALUE: 'Badge, in all',
-  BADGE_FIXED_WINDOW: 'Badge, fixed',
-  BADGE_ROLLING_WINDOW: 'Badge, rolling',
+const CONSTRAINT_KEYS: Readonly<Record<string, MessageKey>> = {
+  CUSTOMER_BADGE_FIXED_VALUE: 'simulate.knobCustomerInAll',
+  CUSTOMER_BADGE_FIXED_WINDOW: 'simulate.knobCustomerFixed',
+  CUSTOMER_BADGE_ROLLING_WINDOW: 'simulate.knobCustomerRolling',
+  BADGE_FIXED_VALUE: 'simulate.knobBadgeInAll',
+  BADGE_FIXED_WINDOW: 'simulate.knobBadgeFixed',
+  BADGE_ROLLING_WINDOW: 'simulate.knobBadgeRolling',
 };
+
+/** The words of a value's key, or the value as it is. */
+function worded(keys: Readonly<Record<string, MessageKey>>, value: string): string {
+  const key = Object.hasOwn(keys, value) ? keys[value] : undefined;
+  return key === undefined ? value : sayMessage({ key, values: {} });
+}
 
 /** A path of a scenario in words: `Badge, in all: limit`. */
 export function knobWords(body: ScenarioBody, path: string): string {
   const parts = partsOfPath(path);
   const field = parts.at(-1) ?? '';
-  const words = FIELD_WORDS[field] ?? field;
+  const words = worded(FIELD_KEYS, field);
   const list = parts.findIndex((part) => part === 'customerConstraints' || part === 'badgeConstraints');
   if (list >= 0) {
     const type = valueAt(body, [...parts.slice(0, list + 2), 'constraintType'].join('.'));
-    return `${CONSTRAINT_WORDS[String(type)] ?? String(type)}: ${words}`;
+    return `${worded(CONSTRAINT_KEYS, String(type))}: ${words}`;
   }
   if (field === 'value')
-    return parts.includes('issuedBadgeExpiry') ? 'How long an enrolment lasts' : 'How long an award lasts';
+    return say(parts.includes('issuedBadgeExpiry') ? 'simulate.knobEnrolmentLasts' : 'simulate.knobAwardLasts');
   return words;
 }
 

@@ -6,6 +6,7 @@ import { readJson } from '../../../shared/domain/json';
 import { toIsoExact, type Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { EventsFile, ScenarioBody } from '../../../shared/ipc/simulation-contract';
+import { say } from '../../lib/say.svelte';
 
 /** How events become attempts; exactly one of every, count and amount. */
 export interface TriggerDraft {
@@ -103,7 +104,7 @@ export function newScenario(now: Instant, zone: Zone): ScenarioDraft {
   const from = startOfDate(dateAt(now, zone), zone);
   return {
     schema: 'laurel/scenario@1',
-    name: 'New scenario',
+    name: say('simulate.newScenario'),
     seed: 1,
     timeZone: zone,
     from: toIsoExact(from),

@@ -7,6 +7,7 @@ import { snapshot } from '../../lib/snapshot.svelte';
 import type { Door } from '../../lib/backend';
 import { draftOf, type ScenarioDraft } from './scenario-draft';
 import { unshownFields } from './unshown-fields';
+import { say } from '../../lib/say.svelte';
 
 const KEY = 'laurel.scenario';
 const CHECK_AFTER = 250;
@@ -63,14 +64,14 @@ export class ScenarioForm {
 
   /** Why Run does nothing now; null: it would start. */
   readonly blocked = $derived.by((): string | null => {
-    if (this.draft === null) return 'Choose a scenario first.';
-    if (this.draft.badges.length === 0) return 'Add a badge from your library first.';
-    if (this.draft.events !== null && this.replay === null) return 'Choose the file of transactions to replay.';
+    if (this.draft === null) return say('simulate.blockedNoScenario');
+    if (this.draft.badges.length === 0) return say('simulate.blockedNoBadge');
+    if (this.draft.events !== null && this.replay === null) return say('simulate.blockedNoFile');
     if (this.unread.reason !== null) return this.unread.reason;
     const [mistake] = this.mistakes;
     return mistake === undefined
       ? null
-      : quotedWords(`${mistake.path === '' ? 'The scenario' : mistake.path}: ${mistake.message}`);
+      : quotedWords(`${mistake.path === '' ? say('simulate.theScenario') : mistake.path}: ${mistake.message}`);
   });
 
   load(draft: ScenarioDraft, replay: ReplayChoice | null = null, pseudonyms = false): void {
@@ -218,16 +219,16 @@ function openingNotes(
   events: OpenedScenario['events'],
 ): readonly string[] {
   const unshown = unshownFields(body);
-  const [one, ...more] = badgeFiles;
+  const [file] = badgeFiles;
   return [
-    ...(one === undefined
+    ...(file === undefined
       ? []
       : [
-          more.length === 0
-            ? `The badge is read from ${one}. Saved again, the scenario holds the badge itself.`
-            : `The badges are read from ${badgeFiles.join(', ')}. Saved again, the scenario holds the badges themselves.`,
+          badgeFiles.length === 1
+            ? say('simulate.badgeFromFile', { file })
+            : say('simulate.badgesFromFiles', { files: badgeFiles.join(', ') }),
         ]),
-    ...(events?.found === false ? [`${events.reason}. Choose the transactions again, under Customers.`] : []),
-    ...(unshown.length === 0 ? [] : [`Not shown in this form, kept as it is and saved again: ${unshown.join(', ')}.`]),
+    ...(events?.found === false ? [say('simulate.eventsNotFound', { reason: events.reason })] : []),
+    ...(unshown.length === 0 ? [] : [say('simulate.unshown', { fields: unshown.join(', ') })]),
   ];
 }

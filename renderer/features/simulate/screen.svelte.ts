@@ -7,13 +7,13 @@ import type {
 } from '../../../shared/ipc/simulation-contract';
 import type { Finding } from '../../../shared/simulation/json-path';
 import { backend, type Door } from '../../lib/backend';
-import { formatCount } from '../../lib/format';
 import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
 import { LongWork } from '../../lib/long-work.svelte';
 import { OpenResult } from './open-result.svelte';
 import { scenarioName } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
+import { say } from '../../lib/say.svelte';
 
 /** Rows of one page of kept results, and the most that one call gives. */
 const KEPT_PAGE = 50;
@@ -57,7 +57,7 @@ export class SimulateScreen {
   }
 
   #blocked(): string | null {
-    return this.isRunning ? 'A simulation is running. Wait for it, or cancel it.' : this.form.blocked;
+    return this.isRunning ? say('simulate.blockedRunning') : this.form.blocked;
   }
 
   /** Reads what may have changed while another screen was shown. */
@@ -136,7 +136,7 @@ export class SimulateScreen {
     this.result = null;
     this.openFailure = null;
     this.#opened += 1;
-    this.announcement = `${this.runName} is being simulated.`;
+    this.announcement = say('simulate.isSimulated', { name: this.runName });
     const leave = running.add(this.#asRunning(work, this.runName));
     await work.run();
     leave();
@@ -147,8 +147,7 @@ export class SimulateScreen {
       if (this.result === null) this.show(answer);
       this.run = null;
     } else {
-      this.announcement =
-        work.state === 'cancelled' ? 'Cancelled. Nothing was kept.' : 'The simulation failed. Nothing was kept.';
+      this.announcement = say(work.state === 'cancelled' ? 'simulate.runCancelled' : 'simulate.runFailed');
     }
     await this.reload();
   }
@@ -156,16 +155,16 @@ export class SimulateScreen {
   #asRunning(work: RunWork, name: string): RunningJob {
     return {
       id: `simulate ${name}`,
-      title: `Simulating ${name}`,
+      title: say('simulate.simulating', { name }),
       get progress() {
         return work.share;
       },
       get text() {
         const { progress, state } = work;
-        if (state === 'cancelling') return 'Cancelling';
+        if (state === 'cancelling') return say('simulate.cancelling');
         return progress === null
-          ? 'Starting'
-          : formatCount(progress.done, progress.phase === 'reading' ? 'row' : 'event');
+          ? say('simulate.starting')
+          : say(progress.phase === 'reading' ? 'simulate.rowCount' : 'simulate.eventCount', { count: progress.done });
       },
       open: () => {
         navigation.go('simulate');
@@ -237,7 +236,7 @@ export class SimulateScreen {
     this.side = 'scenario';
     this.front = 'scenario';
     if (!this.isRunning) this.home();
-    this.announcement = `${opening.scenario.name} is open.`;
+    this.announcement = say('simulate.isOpen', { name: opening.scenario.name });
     return before;
   }
 

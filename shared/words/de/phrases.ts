@@ -71,4 +71,12 @@ export const phrases: Catalogue['phrases'] = {
   dateStartOfNextMonth: 'Anfang des nächsten Monats',
   dateEndOfNextQuarter: 'Ende des nächsten Quartals',
   dateEndOfThisYear: 'Ende dieses Jahres',
+  delete: 'Löschen',
+  rename: 'Umbenennen',
+  name: 'Name',
+  showAll: 'Alle zeigen',
+  showMore: 'Mehr zeigen',
+  timeZone: 'Zeitzone',
+  undo: 'Rückgängig',
+  showInFolder: 'Im Ordner zeigen',
 };

@@ -68,4 +68,12 @@ export const phrases = {
   dateStartOfNextMonth: 'start of next month',
   dateEndOfNextQuarter: 'end of next quarter',
   dateEndOfThisYear: 'end of this year',
+  delete: 'Delete',
+  rename: 'Rename',
+  name: 'Name',
+  showAll: 'Show all',
+  showMore: 'Show more',
+  timeZone: 'Time zone',
+  undo: 'Undo',
+  showInFolder: 'Show in folder',
 } as const;
