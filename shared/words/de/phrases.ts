@@ -79,4 +79,5 @@ export const phrases: Catalogue['phrases'] = {
   timeZone: 'Zeitzone',
   undo: 'Rückgängig',
   showInFolder: 'Im Ordner zeigen',
+  back: 'Zurück',
 };

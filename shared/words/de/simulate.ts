@@ -485,4 +485,14 @@ export const simulate: Catalogue['simulate'] = {
   starting: 'Startet',
   rowCount: '{count, plural, one {# Zeile} other {# Zeilen}}',
   eventCount: '{count, plural, one {# Ereignis} other {# Ereignisse}}',
+  runLabel: 'Laufende Simulation',
+  runProgress: 'Fortschritt der Simulation',
+  runNote:
+    'Sie können diese Ansicht verlassen: Die Simulation läuft weiter. Das Ergebnis wird aufbewahrt, sobald es vollständig ist.',
+  runStop: 'Anhalten und nichts aufbewahren',
+  runNothingKept: 'Von diesem Lauf wurde nichts aufbewahrt; das Szenario ist, wie Sie es verlassen haben.',
+  runUnfinished: 'Die Simulation wurde nicht fertig',
+  runReading: 'Die Datei für „{name}“ wird gelesen',
+  runSimulating: '„{name}“ wird simuliert',
+  cancelled: 'Abgebrochen.',
 };

@@ -76,4 +76,5 @@ export const phrases = {
   timeZone: 'Time zone',
   undo: 'Undo',
   showInFolder: 'Show in folder',
+  back: 'Back',
 } as const;

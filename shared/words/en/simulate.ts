@@ -480,4 +480,13 @@ export const simulate = {
   starting: 'Starting',
   rowCount: '{count, plural, one {# row} other {# rows}}',
   eventCount: '{count, plural, one {# event} other {# events}}',
+  runLabel: 'Running simulation',
+  runProgress: 'Progress of the simulation',
+  runNote: 'You may leave this screen: the simulation goes on. The result is kept when it is complete.',
+  runStop: 'Stop and keep nothing',
+  runNothingKept: 'Nothing of this run was kept; the scenario is as you left it.',
+  runUnfinished: 'The simulation did not finish',
+  runReading: 'Reading the file “{name}”',
+  runSimulating: 'Simulating “{name}”',
+  cancelled: 'Cancelled.',
 } as const;
