@@ -1,6 +1,9 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { given, givenColumns } from '../given';
 import { connections } from './schema';
 import { isRecord, jsonOr } from '../stored-json';
 
@@ -24,39 +27,74 @@ export interface StoredConnection {
   fieldDefaults: Readonly<Record<string, string>>;
 }
 
-type ConnectionColumns = Omit<StoredConnection, 'fieldDefaults'> & { fieldDefaults: string };
-
-const SELECT = `SELECT key, name, base_url AS baseUrl, kind, time_zone AS timeZone, chunk_size AS chunkSize, parallel,
-  per_second AS perSecond, auth, account, secret_id AS secretId, last_pulled_on AS lastPulledOn, field_defaults AS fieldDefaults
-  FROM connections`;
-
 const KINDS: readonly string[] = connections.kind.enumValues;
 const AUTHS: readonly string[] = connections.auth.enumValues;
 
 /** A kind that only another version knows is guarded like a production org. */
-const read = ({ fieldDefaults, ...row }: ConnectionColumns): StoredConnection => ({
+const read = ({ fieldDefaults, ...row }: typeof connections.$inferSelect): StoredConnection => ({
   ...row,
   kind: KINDS.includes(row.kind) ? row.kind : 'production',
   auth: AUTHS.includes(row.auth) ? row.auth : 'basic',
   fieldDefaults: jsonOr<Record<string, string>>(fieldDefaults, {}, isRecord),
 });
 
+/** What a person says of a connection. */
+const SAID = [
+  'name',
+  'baseUrl',
+  'kind',
+  'timeZone',
+  'chunkSize',
+  'parallel',
+  'perSecond',
+  'auth',
+  'account',
+  'secretId',
+] as const;
+
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofKey = eq(connections.key, given(connections.key, 'key'));
+  return {
+    list: database.select().from(connections).orderBy(connections.key).prepare(),
+    get: database.select().from(connections).where(ofKey).prepare(),
+    add: database
+      .insert(connections)
+      .values({ ...givenColumns(connections, ...SAID), fieldDefaults: '{}' })
+      .prepare(),
+    update: database
+      .update(connections)
+      .set(givenColumns(connections, ...SAID))
+      .where(ofKey)
+      .prepare(),
+    pulled: database
+      .update(connections)
+      .set(givenColumns(connections, 'lastPulledOn', 'fieldDefaults'))
+      .where(ofKey)
+      .prepare(),
+    setFieldDefaults: database
+      .update(connections)
+      .set(givenColumns(connections, 'fieldDefaults'))
+      .where(ofKey)
+      .prepare(),
+    delete: database.delete(connections).where(ofKey).prepare(),
+  };
+}
+
 /** The connections of a workspace. */
 export class ConnectionStore {
-  readonly #connection: Database;
-  readonly #get: Statement<[number], ConnectionColumns>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database) {
-    this.#connection = connection;
-    this.#get = connection.prepare(`${SELECT} WHERE key = ?`);
+    this.#queries = prepareQueries(connection);
   }
 
   list(): StoredConnection[] {
-    return this.#connection.prepare<[], ConnectionColumns>(`${SELECT} ORDER BY key`).all().map(read);
+    return this.#queries.list.all().map(read);
   }
 
   find(key: number): StoredConnection | undefined {
-    const row = this.#get.get(key);
+    const row = this.#queries.get.get({ key });
     return row && read(row);
   }
 
@@ -68,42 +106,26 @@ export class ConnectionStore {
   }
 
   add(connection: Omit<StoredConnection, 'key' | 'lastPulledOn' | 'fieldDefaults'>): StoredConnection {
-    const { lastInsertRowid } = this.#connection
-      .prepare(
-        `INSERT INTO connections (name, base_url, kind, time_zone, chunk_size, parallel, per_second, auth, account, secret_id, field_defaults)
-         VALUES (:name, :baseUrl, :kind, :timeZone, :chunkSize, :parallel, :perSecond, :auth, :account, :secretId, '{}')`,
-      )
-      .run(connection);
-    return this.get(Number(lastInsertRowid));
+    return this.get(Number(this.#queries.add.run(connection).lastInsertRowid));
   }
 
   update(connection: Omit<StoredConnection, 'lastPulledOn' | 'fieldDefaults'>): StoredConnection {
-    this.#connection
-      .prepare(
-        `UPDATE connections SET name = :name, base_url = :baseUrl, kind = :kind, time_zone = :timeZone, chunk_size = :chunkSize,
-                parallel = :parallel, per_second = :perSecond, auth = :auth, account = :account, secret_id = :secretId
-          WHERE key = :key`,
-      )
-      .run(connection);
+    this.#queries.update.run(connection);
     return this.get(connection.key);
   }
 
   /** Notes a whole pull. */
   pulled(key: number, now: Instant, fieldDefaults: Readonly<Record<string, string>>): void {
-    this.#connection
-      .prepare('UPDATE connections SET last_pulled_on = ?, field_defaults = ? WHERE key = ?')
-      .run(now, JSON.stringify(fieldDefaults), key);
+    this.#queries.pulled.run({ key, lastPulledOn: now, fieldDefaults: JSON.stringify(fieldDefaults) });
   }
 
   /** Notes what the org fills in by itself, where no pull has told it yet. */
   setFieldDefaults(key: number, fieldDefaults: Readonly<Record<string, string>>): void {
-    this.#connection
-      .prepare('UPDATE connections SET field_defaults = ? WHERE key = ?')
-      .run(JSON.stringify(fieldDefaults), key);
+    this.#queries.setFieldDefaults.run({ key, fieldDefaults: JSON.stringify(fieldDefaults) });
   }
 
   /** Takes its snapshots and links along; the ledger and its jobs stay. */
   delete(key: number): boolean {
-    return this.#connection.prepare('DELETE FROM connections WHERE key = ?').run(key).changes > 0;
+    return this.#queries.delete.run({ key }).changes > 0;
   }
 }

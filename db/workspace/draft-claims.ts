@@ -1,30 +1,46 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Claim } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import type { Draft, DraftStore } from './drafts';
+import { given, givenColumns } from '../given';
 import type { ListRows } from './list-row';
+import { claims } from './schema';
+
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  return {
+    keys: database
+      .select({ key: claims.key })
+      .from(claims)
+      .where(eq(claims.badgeKey, given(claims.badgeKey, 'badgeKey')))
+      .orderBy(claims.key)
+      .prepare(),
+    insert: database
+      .insert(claims)
+      .values(givenColumns(claims, 'badgeKey', 'ownerType', 'referenceId', 'isActive', 'claimedOn'))
+      .prepare(),
+    setActive: database
+      .update(claims)
+      .set(givenColumns(claims, 'isActive'))
+      .where(eq(claims.key, given(claims.key, 'key')))
+      .prepare(),
+  };
+}
 
 /** The claims of drafts. A claim row is never removed: giving one up only ends it (semantics K4). */
 export class DraftClaims {
   readonly #connection: Database;
   readonly #drafts: DraftStore;
   readonly #rows: ListRows;
-  readonly #keys: Statement<[number], number>;
-  readonly #insert: Statement<[Record<string, unknown>]>;
-  readonly #setActive: Statement<[number, number]>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database, drafts: DraftStore, rows: ListRows) {
     this.#connection = connection;
     this.#drafts = drafts;
     this.#rows = rows;
-    this.#keys = connection
-      .prepare<[number], number>('SELECT key FROM claims WHERE badge_key = ? ORDER BY key')
-      .pluck();
-    this.#insert = connection.prepare(
-      `INSERT INTO claims (badge_key, owner_type, reference_id, is_active, claimed_on)
-       VALUES (:badgeKey, :ownerType, :referenceId, :isActive, :now)`,
-    );
-    this.#setActive = connection.prepare('UPDATE claims SET is_active = ? WHERE key = ?');
+    this.#queries = prepareQueries(connection);
   }
 
   /**
@@ -37,12 +53,13 @@ export class DraftClaims {
     return this.#connection
       .transaction(() => {
         const draft = this.#drafts.get(id);
-        const keys = this.#keys.all(draft.key);
+        const rows = this.#queries.keys.all({ badgeKey: draft.key });
         decide(draft).forEach((claim, position) => {
-          const isActive = claim.isActive ? 1 : 0;
-          const key = keys[position];
-          if (key === undefined) this.#insert.run({ ...claim, badgeKey: draft.key, isActive, now });
-          else if (claim.isActive !== draft.claims[position]?.isActive) this.#setActive.run(isActive, key);
+          const row = rows[position];
+          if (!row) this.#queries.insert.run({ ...claim, badgeKey: draft.key, claimedOn: now });
+          else if (claim.isActive !== draft.claims[position]?.isActive) {
+            this.#queries.setActive.run({ key: row.key, isActive: claim.isActive });
+          }
         });
         this.#rows.refresh(draft.key, id);
         return this.#drafts.get(id);

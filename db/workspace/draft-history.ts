@@ -1,6 +1,10 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, desc, eq, gt, lt, max, min } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
+import { given } from '../given';
 import type { Draft, DraftStore } from './drafts';
+import { revisions } from './schema';
 
 export interface RevisionLine {
   revision: number;
@@ -8,35 +12,45 @@ export interface RevisionLine {
   label: string;
 }
 
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofDraft = eq(revisions.badgeKey, given(revisions.badgeKey, 'key'));
+  const current = given(revisions.revision, 'revision');
+  return {
+    before: database
+      .select({ revision: max(revisions.revision) })
+      .from(revisions)
+      .where(and(ofDraft, lt(revisions.revision, current)))
+      .prepare(),
+    after: database
+      .select({ revision: min(revisions.revision) })
+      .from(revisions)
+      .where(and(ofDraft, gt(revisions.revision, current)))
+      .prepare(),
+    list: database
+      .select({ revision: revisions.revision, savedOn: revisions.savedOn, label: revisions.label })
+      .from(revisions)
+      .where(ofDraft)
+      .orderBy(desc(revisions.revision))
+      .prepare(),
+  };
+}
+
 /** Going back and forth through the saved states of a draft. The place reached is in the store, so it survives a restart. */
 export class DraftHistory {
   readonly #drafts: DraftStore;
-  readonly #before: Statement<[number, number], number | null>;
-  readonly #after: Statement<[number, number], number | null>;
-  readonly #list: Statement<[number], RevisionLine>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database, drafts: DraftStore) {
     this.#drafts = drafts;
-    this.#before = connection
-      .prepare<[number, number], number | null>(
-        'SELECT max(revision) FROM revisions WHERE badge_key = ? AND revision < ?',
-      )
-      .pluck();
-    this.#after = connection
-      .prepare<[number, number], number | null>(
-        'SELECT min(revision) FROM revisions WHERE badge_key = ? AND revision > ?',
-      )
-      .pluck();
-    this.#list = connection.prepare(
-      'SELECT revision, saved_on AS savedOn, label FROM revisions WHERE badge_key = ? ORDER BY revision DESC',
-    );
+    this.#queries = prepareQueries(connection);
   }
 
   /** The revisions that undo and redo would lead to; null where there is nothing to undo or redo. */
-  neighbours(draft: Draft): { undo: number | null; redo: number | null } {
+  neighbours({ key, revision }: Draft): { undo: number | null; redo: number | null } {
     return {
-      undo: this.#before.get(draft.key, draft.revision) ?? null,
-      redo: this.#after.get(draft.key, draft.revision) ?? null,
+      undo: this.#queries.before.get({ key, revision })?.revision ?? null,
+      redo: this.#queries.after.get({ key, revision })?.revision ?? null,
     };
   }
 
@@ -56,7 +70,7 @@ export class DraftHistory {
 
   /** All kept states, newest first; those above the current one are what redo would bring back. */
   list(draft: Draft): readonly RevisionLine[] {
-    return this.#list.all(draft.key);
+    return this.#queries.list.all({ key: draft.key });
   }
 
   /**

@@ -1,4 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { unionAll } from 'drizzle-orm/sqlite-core';
 import {
   BADGE_STATUSES,
   badgeStatus,
@@ -9,7 +12,10 @@ import {
   type BadgeOwner,
 } from '../../shared/domain/badge';
 import { SECOND, type Instant } from '../../shared/domain/instant';
+import { firstColumn, named, prepareForDriver, type DriverRow } from '../driver-statements';
+import { given } from '../given';
 import { folded, outlineOf } from './outline';
+import { badges, badgeTags, revisions } from './schema';
 import { ownerBits, ownersOfBits } from './stored-owners';
 import type { SettingsStore } from './settings';
 import { isTexts, jsonOr } from '../stored-json';
@@ -65,53 +71,91 @@ const MOST_FACET_TAGS = 200;
 const STATUS_KEPT_FOR = 5 * SECOND;
 const MOST_IDS = 100_000;
 
+const { startOn, expiresOn } = badges;
+
 /** Live badges first, those to come next, the past last; drafts without readable dates after all of them. */
-const STATUS_ORDER = `CASE WHEN start_on IS NULL OR expires_on IS NULL THEN NULL
-  WHEN :now < start_on THEN 2 WHEN :now < expires_on THEN 1 ELSE 3 END`;
+const statusOrder = (now: Instant): SQL => sql`CASE WHEN ${startOn} IS NULL OR ${expiresOn} IS NULL THEN NULL
+  WHEN ${now} < ${startOn} THEN 2 WHEN ${now} < ${expiresOn} THEN 1 ELSE 3 END`;
 
-const STATUS_CONDITION: Readonly<Record<BadgeStatus, string>> = {
-  UPCOMING: '(:now < start_on AND expires_on IS NOT NULL)',
-  LIVE: '(start_on <= :now AND :now < expires_on)',
-  EXPIRED: '(start_on <= :now AND expires_on <= :now)',
+const STATUS_CONDITION: Readonly<Record<BadgeStatus, (now: Instant) => SQL>> = {
+  UPCOMING: (now) => sql`(${now} < ${startOn} AND ${expiresOn} IS NOT NULL)`,
+  LIVE: (now) => sql`(${startOn} <= ${now} AND ${now} < ${expiresOn})`,
+  EXPIRED: (now) => sql`(${startOn} <= ${now} AND ${expiresOn} <= ${now})`,
 };
 
-const SORT_COLUMN: Readonly<Record<DraftSort['by'], string>> = {
-  name: 'sort_name',
-  startOn: 'start_on',
-  expiresOn: 'expires_on',
-  changedOn: 'changed_on',
-  status: STATUS_ORDER,
-  earnType: 'earn_type',
+const SORT_COLUMN: Readonly<Record<DraftSort['by'], (now: Instant) => SQLWrapper>> = {
+  name: () => badges.sortName,
+  startOn: () => startOn,
+  expiresOn: () => expiresOn,
+  changedOn: () => badges.changedOn,
+  status: statusOrder,
+  earnType: () => badges.earnType,
 };
 
-type Parameters = Record<string, number | string>;
-type LineRow = Omit<DraftLine, 'excerpt' | 'status' | 'active' | 'owners' | 'tags' | 'pushed'> & {
-  key: number;
-  active: number;
-  owners: number;
-  tags: string;
-  pushed: number;
+/** The table of badges, read through an index that SQLite would not choose by itself. The builder knows no such hint. */
+const by = (index: 'badges_id' | 'badges_by_facet' | 'badges_by_search'): SQL =>
+  sql`${badges} INDEXED BY ${sql.identifier(index)}`;
+const KEY = sql<number>`${badges.key}`;
+
+/** What a line shows, and what it is made of. */
+const LINE = {
+  key: badges.key,
+  id: badges.id,
+  name: badges.name,
+  description: badges.description,
+  earnType: badges.earnType,
+  startOn,
+  expiresOn,
+  active: badges.active,
+  owners: badges.owners,
+  tags: badges.tags,
+  activeClaims: badges.activeClaims,
+  problems: badges.problems,
+  problemsPastAllowed: badges.problemsPastAllowed,
+  nameShared: badges.nameShared,
+  changedOn: badges.changedOn,
+  pushedOn: badges.pushedOn,
 };
+type LineRow = DriverRow<typeof LINE>;
+
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofKey = eq(badges.key, given(badges.key, 'key'));
+  const isCurrent = and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision));
+  return {
+    body: database.select({ body: revisions.body }).from(badges).innerJoin(revisions, isCurrent).where(ofKey).prepare(),
+    count: database.select({ count: count() }).from(badges).where(isNull(badges.deletedOn)).prepare(),
+  };
+}
 
 const tagsOf = (body: string): readonly string[] => outlineOf(body).tags.map(({ tag }) => tag);
 
 /** The list of drafts: pages, totals, facets. Deleted drafts are in none of them. */
 export class DraftList {
   readonly #connection: Database;
+  readonly #database: BetterSQLite3Database;
   readonly #settings: SettingsStore;
+  readonly #queries: ReturnType<typeof prepareQueries>;
+  readonly #line: Statement<[key: number], LineRow>;
   readonly #changes: Statement<[], number>;
-  readonly #body: Statement<[number], string>;
   #selection: { signature: string; changes: number; keys: readonly number[] } | undefined;
 
   constructor(connection: Database, settings: SettingsStore) {
     this.#connection = connection;
+    this.#database = drizzle(connection);
     this.#settings = settings;
-    this.#changes = connection.prepare<[], number>('SELECT total_changes()').pluck();
-    this.#body = connection
-      .prepare<[number], string>(
-        'SELECT body FROM badges JOIN revisions ON badge_key = key AND revisions.revision = badges.revision WHERE key = ?',
-      )
-      .pluck();
+    this.#queries = prepareQueries(connection);
+    // A hundred lines a page: 0.7 ms by the driver, 1.4 ms by the builder.
+    this.#line = prepareForDriver(
+      connection,
+      this.#database
+        .select(named(LINE))
+        .from(badges)
+        .where(eq(badges.key, given(badges.key, 'key'))),
+      'key',
+    );
+    // Not about a table, so that the builder has nothing to say to it.
+    this.#changes = prepareForDriver<[], number>(connection, sql`SELECT total_changes()`).pluck();
   }
 
   /** One stretch of the sorted list, and how many drafts the filter selects in all. */
@@ -123,27 +167,25 @@ export class DraftList {
     now: Instant,
   ): { total: number; lines: DraftLine[] } {
     const keys = this.#selected(filter, sort, now);
-    const read = this.#connection.prepare<[number], LineRow>(`${this.#columns()} WHERE key = ?`);
-    const rows = keys.slice(offset, offset + limit).flatMap((key) => read.get(key) ?? []);
-    return { total: keys.length, lines: rows.map((row) => this.#line(row, now)) };
+    const rows = keys.slice(offset, offset + limit).flatMap((key) => this.#line.get(key) ?? []);
+    return { total: keys.length, lines: rows.map((row) => this.#shown(row, now)) };
   }
 
   /** The line of one draft, as {@link page} would show it. */
   line(key: number, now: Instant): DraftLine | undefined {
-    const row = this.#connection.prepare<[number], LineRow>(`${this.#columns()} WHERE key = ?`).get(key);
-    return row && this.#line(row, now);
+    const row = this.#line.get(key);
+    return row && this.#shown(row, now);
   }
 
   /** Ids in list order, at most 100,000. */
   ids(filter: DraftFilter, sort: DraftSort, now: Instant): string[] {
     const keys = this.#selected(filter, sort, now).slice(0, MOST_IDS);
     // One pass over the index of ids is much faster than a look-up for each of many keys.
-    const idOf = new Map(
-      this.#connection.prepare('SELECT key, id FROM badges INDEXED BY badges_id').raw().all() as [
-        key: number,
-        id: string,
-      ][],
-    );
+    const rows = this.#database
+      .select({ key: KEY, id: sql<string>`${badges.id}` })
+      .from(by('badges_id'))
+      .values() as [key: number, id: string][];
+    const idOf = new Map(rows);
     return keys.flatMap((key) => idOf.get(key) ?? []);
   }
 
@@ -152,29 +194,31 @@ export class DraftList {
    * count beside a choice is what the list has once it is chosen alone among its kind.
    */
   facets(filter: DraftFilter, now: Instant): DraftFacets {
-    const count = (condition: string, name: string): string => `count(*) FILTER (WHERE ${condition}) AS "${name}"`;
-    const wanted: readonly [change: Partial<DraftFilter>, sums: readonly string[]][] = [
-      [{}, ['count(*) AS total']],
-      [{ withProblems: false }, [count(this.#hasProblems(), 'withProblems')]],
-      [{ status: [] }, BADGE_STATUSES.map((status) => count(STATUS_CONDITION[status], status))],
-      [{ earnType: [] }, EARN_TYPES.map((type) => count(`earn_type = '${type}'`, type))],
-      [{ owner: [] }, BADGE_OWNERS.map((owner) => count(`owners & ${String(ownerBits([owner]))}`, owner))],
+    const countWhere = (condition: SQL): SQL<number> => sql<number>`count(*) FILTER (WHERE ${condition})`;
+    const countEach = <T extends string>(
+      names: readonly T[],
+      condition: (name: T) => SQL,
+    ): Record<string, SQL<number>> => Object.fromEntries(names.map((name) => [name, countWhere(condition(name))]));
+    const wanted: readonly [change: Partial<DraftFilter>, sums: Record<string, SQL<number>>][] = [
+      [{}, { total: count() }],
+      [{ withProblems: false }, { withProblems: countWhere(this.#hasProblems()) }],
+      [{ status: [] }, countEach(BADGE_STATUSES, (status) => STATUS_CONDITION[status](now))],
+      [{ earnType: [] }, countEach(EARN_TYPES, (type) => eq(badges.earnType, type))],
+      [{ owner: [] }, countEach(BADGE_OWNERS, (owner) => sql`${badges.owners} & ${ownerBits([owner])}`)],
     ];
     // Kinds in which nothing is chosen are counted under the same filter, in one pass.
-    const passes = new Map<string, { filter: DraftFilter; sums: string[] }>();
+    const passes = new Map<string, { filter: DraftFilter; sums: Record<string, SQL<number>> }>();
     for (const [change, sums] of wanted) {
       const under = { ...filter, ...change };
       const key = JSON.stringify(under);
-      const pass = passes.get(key) ?? { filter: under, sums: [] };
-      pass.sums.push(...sums);
+      const pass = passes.get(key) ?? { filter: under, sums: {} };
+      Object.assign(pass.sums, sums);
       passes.set(key, pass);
     }
     const counts: Record<string, number> = {};
     for (const pass of passes.values()) {
-      const { from, where, parameters } = this.#under(pass.filter, now);
-      const row = this.#connection
-        .prepare(`SELECT ${pass.sums.join(', ')} FROM ${from} WHERE ${where}`)
-        .get(parameters);
+      const { from, where } = this.#under(pass.filter, now);
+      const row = this.#database.select(pass.sums).from(from).where(where).get();
       Object.assign(counts, row);
     }
     const pick = <T extends string>(names: readonly T[]): Record<T, number> =>
@@ -190,47 +234,50 @@ export class DraftList {
   }
 
   #tags(filter: DraftFilter, now: Instant): DraftFacets['tag'] {
-    const { from, where, parameters, isFiltered } = this.#under(filter, now);
+    const { from, where, isFiltered } = this.#under(filter, now);
+    const { tag, badgeKey } = badgeTags;
     // Deleted drafts have no tags in the table, so that without a filter the table of badges need not be read.
-    const under = isFiltered ? `WHERE badge_key IN (SELECT key FROM ${from} WHERE ${where})` : '';
-    return this.#connection
-      .prepare<[Parameters], { tag: string; count: number }>(
-        `SELECT tag, count(*) AS count FROM badge_tags ${under} GROUP BY tag ORDER BY count DESC, tag LIMIT ${String(MOST_FACET_TAGS)}`,
-      )
-      .all(isFiltered ? parameters : {});
+    const under = isFiltered
+      ? inArray(badgeKey, this.#database.select({ key: KEY }).from(from).where(where))
+      : undefined;
+    return this.#database
+      .select({ tag, count: count() })
+      .from(badgeTags)
+      .where(under)
+      .groupBy(tag)
+      .orderBy(desc(count()), tag)
+      .limit(MOST_FACET_TAGS)
+      .all();
   }
 
   count(): number {
-    return this.#connection.prepare('SELECT count(*) FROM badges WHERE deleted_on IS NULL').pluck().get() as number;
+    return this.#queries.count.get()?.count ?? 0;
   }
 
-  #line({ key, ...row }: LineRow, now: Instant): DraftLine {
+  #shown({ key, problems, problemsPastAllowed, nameShared, pushedOn, ...row }: LineRow, now: Instant): DraftLine {
     const { name, startOn, expiresOn } = row;
     return {
       ...row,
-      earnType: EARN_TYPES.includes(row.earnType as EarnType) ? row.earnType : null,
+      earnType: EARN_TYPES.includes(row.earnType as EarnType) ? (row.earnType as EarnType) : null,
       // Only a text without a name may be none that can be read.
-      excerpt: name === '' ? outlineOf(this.#body.get(key) ?? '').excerpt : null,
+      excerpt: name === '' ? outlineOf(this.#bodyOf(key)).excerpt : null,
       status: startOn === null || expiresOn === null ? null : badgeStatus({ startOn, expiresOn }, now),
       active: row.active === 1,
+      pushed: pushedOn !== null,
       owners: ownersOfBits(row.owners),
       // The column is a copy of what the text says: where it cannot be read, the text itself is asked.
-      tags: jsonOr<string[] | null>(row.tags, null, isTexts) ?? tagsOf(this.#body.get(key) ?? ''),
-      pushed: row.pushed === 1,
+      tags: jsonOr<string[] | null>(row.tags, null, isTexts) ?? tagsOf(this.#bodyOf(key)),
+      problemCount: (this.#settings.current.allowPastStart ? problemsPastAllowed : problems) + nameShared,
     };
   }
 
-  #problems(): string {
-    return `(${this.#settings.current.allowPastStart ? 'problems_past_allowed' : 'problems'} + name_shared)`;
+  #bodyOf(key: number): string {
+    return this.#queries.body.get({ key })?.body ?? '';
   }
 
-  #hasProblems(): string {
-    return `${this.#problems()} > 0`;
-  }
-
-  #columns(): string {
-    return `SELECT key, id, name, description, earn_type AS earnType, start_on AS startOn, expires_on AS expiresOn, active, owners, tags,
-      active_claims AS activeClaims, ${this.#problems()} AS problemCount, changed_on AS changedOn, pushed_on IS NOT NULL AS pushed FROM badges`;
+  #hasProblems(): SQL {
+    const problems = this.#settings.current.allowPastStart ? badges.problemsPastAllowed : badges.problems;
+    return sql`${problems} + ${badges.nameShared} > 0`;
   }
 
   /**
@@ -254,65 +301,49 @@ export class DraftList {
     return this.#selection.keys;
   }
 
-  #sorted({ by, descending }: DraftSort, now: Instant): number[] {
-    const direction = descending ? 'DESC' : 'ASC';
-    const parameters = by === 'status' ? [{ now }] : [];
-    const from = by === 'status' || by === 'earnType' ? 'badges INDEXED BY badges_by_facet' : 'badges';
-    return this.#connection
-      .prepare(
-        `SELECT key FROM ${from} WHERE deleted_on IS NULL ORDER BY ${SORT_COLUMN[by]} ${direction} NULLS LAST, key ${direction}`,
-      )
-      .pluck()
-      .all(...parameters) as number[];
+  #sorted({ by: what, descending }: DraftSort, now: Instant): number[] {
+    const direction = descending ? desc : asc;
+    const query = this.#database
+      .select({ key: KEY })
+      .from(what === 'status' || what === 'earnType' ? by('badges_by_facet') : badges)
+      .where(isNull(badges.deletedOn))
+      .orderBy(sql`${direction(SORT_COLUMN[what](now))} NULLS LAST`, direction(badges.key));
+    // Keys of all drafts at each change: each costs 0.5 µs by the driver and 1.5 µs by the builder.
+    return firstColumn<number>(this.#connection, query);
   }
 
   /** Undefined when the filter lets everything pass. */
   #found(filter: DraftFilter, now: Instant): ReadonlySet<number> | undefined {
-    const { from, where, parameters, isFiltered } = this.#under(filter, now);
+    const { from, where, isFiltered } = this.#under(filter, now);
     if (!isFiltered) return undefined;
-    const keys = this.#connection.prepare(`SELECT key FROM ${from} WHERE ${where}`).pluck().all(parameters) as number[];
-    return new Set(keys);
+    return new Set(firstColumn<number>(this.#connection, this.#database.select({ key: KEY }).from(from).where(where)));
   }
 
   /** Where drafts that a filter selects are read from: the index that has all that it asks for. */
-  #under(
-    filter: DraftFilter,
-    now: Instant,
-  ): { from: string; where: string; parameters: Parameters; isFiltered: boolean } {
-    const { conditions, parameters } = this.#conditions(filter, now);
+  #under(filter: DraftFilter, now: Instant): { from: SQL; where: SQL | undefined; isFiltered: boolean } {
+    const conditions = this.#conditions(filter, now);
     return {
-      from: `badges INDEXED BY ${filter.search.trim() === '' ? 'badges_by_facet' : 'badges_by_search'}`,
-      where: ['deleted_on IS NULL', ...conditions].join(' AND '),
-      // Counting by status asks for the clock where the filter does not.
-      parameters: { ...parameters, now },
+      from: by(filter.search.trim() === '' ? 'badges_by_facet' : 'badges_by_search'),
+      where: and(isNull(badges.deletedOn), ...conditions),
       isFiltered: conditions.length > 0,
     };
   }
 
-  #conditions(filter: DraftFilter, now: Instant): { conditions: string[]; parameters: Parameters } {
-    const parts: string[] = [];
-    const parameters: Parameters = {};
-    const bind = (value: number | string): string => {
-      const name = `p${String(Object.keys(parameters).length)}`;
-      parameters[name] = value;
-      return `:${name}`;
-    };
-    for (const word of folded(filter.search).split(/\s+/).filter(Boolean))
-      parts.push(`search_text GLOB ${bind(`*${globLiteral(word)}*`)}`);
-    if (filter.status.length > 0) {
-      parts.push(`(${filter.status.map((status) => STATUS_CONDITION[status]).join(' OR ')})`);
-      parameters['now'] = now;
-    }
-    if (filter.earnType.length > 0) parts.push(`earn_type IN (${filter.earnType.map(bind).join(', ')})`);
-    if (filter.owner.length > 0) parts.push(`owners & ${bind(ownerBits(filter.owner))}`);
+  #conditions(filter: DraftFilter, now: Instant): SQL[] {
+    const words = folded(filter.search).split(/\s+/).filter(Boolean);
+    const conditions: (SQL | undefined)[] = words.map(
+      (word) => sql`${badges.searchText} GLOB ${`*${globLiteral(word)}*`}`,
+    );
+    if (filter.status.length > 0) conditions.push(or(...filter.status.map((status) => STATUS_CONDITION[status](now))));
+    if (filter.earnType.length > 0) conditions.push(inArray(badges.earnType, filter.earnType));
+    if (filter.owner.length > 0) conditions.push(sql`${badges.owners} & ${ownerBits(filter.owner)}`);
     if (filter.tag.length > 0) {
-      const tags = filter.tag.map(bind).join(', ');
-      parts.push(
-        `key IN (SELECT badge_key FROM badge_tags WHERE tag IN (${tags}) UNION ALL SELECT badge_key FROM badge_tags WHERE name IN (${tags}))`,
-      );
+      const tagged = (column: typeof badgeTags.tag | typeof badgeTags.name) =>
+        this.#database.select({ key: badgeTags.badgeKey }).from(badgeTags).where(inArray(column, filter.tag));
+      conditions.push(inArray(badges.key, unionAll(tagged(badgeTags.tag), tagged(badgeTags.name))));
     }
-    if (filter.withProblems) parts.push(this.#hasProblems());
-    return { conditions: parts, parameters };
+    if (filter.withProblems) conditions.push(this.#hasProblems());
+    return conditions.filter((condition) => condition !== undefined);
   }
 }
 

@@ -1,6 +1,10 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { DAY, type Instant } from '../../shared/domain/instant';
+import { given, givenColumns } from '../given';
 import type { ListRows } from './list-row';
+import { badges } from './schema';
 
 /** How long a deleted draft can be brought back. */
 export const KEPT_AFTER_DELETION = 30 * DAY;
@@ -11,33 +15,49 @@ export interface RemovalCandidate {
   pushedOn: Instant | null;
 }
 
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofId = eq(badges.id, given(badges.id, 'id'));
+  return {
+    candidate: database
+      .select({ id: badges.id, name: badges.name, pushedOn: badges.pushedOn })
+      .from(badges)
+      .where(and(ofId, isNull(badges.deletedOn)))
+      .prepare(),
+    mark: database
+      .update(badges)
+      .set({ ...givenColumns(badges, 'deletedOn'), nameShared: false })
+      .where(and(ofId, isNull(badges.deletedOn)))
+      .returning({ key: badges.key, name: badges.name })
+      .prepare(),
+    unmark: database
+      .update(badges)
+      .set({ deletedOn: null })
+      .where(and(ofId, isNotNull(badges.deletedOn)))
+      .returning({ key: badges.key })
+      .prepare(),
+    purge: database
+      .delete(badges)
+      .where(and(isNotNull(badges.deletedOn), lt(badges.deletedOn, given(badges.deletedOn, 'before'))))
+      .prepare(),
+  };
+}
+
 /** Deleting drafts and bringing them back. A deleted draft keeps everything until its time is over. */
 export class DraftRemoval {
   readonly #connection: Database;
   readonly #rows: ListRows;
-  readonly #candidate: Statement<[string], RemovalCandidate>;
-  readonly #mark: Statement<[{ id: string; now: Instant }], { key: number; name: string }>;
-  readonly #unmark: Statement<[string], { key: number }>;
-  readonly #purge: Statement<[Instant]>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database, rows: ListRows) {
     this.#connection = connection;
     this.#rows = rows;
-    this.#candidate = connection.prepare(
-      'SELECT id, name, pushed_on AS pushedOn FROM badges WHERE id = ? AND deleted_on IS NULL',
-    );
-    this.#mark = connection.prepare(
-      'UPDATE badges SET deleted_on = :now, name_shared = 0 WHERE id = :id AND deleted_on IS NULL RETURNING key, name',
-    );
-    this.#unmark = connection.prepare(
-      'UPDATE badges SET deleted_on = NULL WHERE id = ? AND deleted_on IS NOT NULL RETURNING key',
-    );
-    this.#purge = connection.prepare('DELETE FROM badges WHERE deleted_on IS NOT NULL AND deleted_on < ?');
+    this.#queries = prepareQueries(connection);
   }
 
   /** The drafts among these ids, in the order given; unknown ids and those deleted already are left out. */
   candidates(ids: readonly string[]): RemovalCandidate[] {
-    return ids.map((id) => this.#candidate.get(id)).filter((candidate) => candidate !== undefined);
+    return ids.map((id) => this.#queries.candidate.get({ id })).filter((candidate) => candidate !== undefined);
   }
 
   /** All in one transaction. */
@@ -46,7 +66,7 @@ export class DraftRemoval {
       .transaction(() => {
         const names = new Set<string>();
         for (const id of ids) {
-          const deleted = this.#mark.get({ id, now });
+          const deleted = this.#queries.mark.get({ id, deletedOn: now });
           if (!deleted) continue;
           this.#rows.removeTags(deleted.key);
           names.add(deleted.name);
@@ -61,7 +81,7 @@ export class DraftRemoval {
     return this.#connection
       .transaction(() =>
         ids.filter((id) => {
-          const restored = this.#unmark.get(id);
+          const restored = this.#queries.unmark.get({ id });
           if (restored) this.#rows.refresh(restored.key, id);
           return restored !== undefined;
         }),
@@ -71,6 +91,6 @@ export class DraftRemoval {
 
   /** Removes for good what was deleted too long ago. @returns how many drafts that were */
   purge(now: Instant): number {
-    return this.#purge.run(now - KEPT_AFTER_DELETION).changes;
+    return this.#queries.purge.run({ before: now - KEPT_AFTER_DELETION }).changes;
   }
 }

@@ -1,10 +1,14 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, eq, gt, isNull, lte, max, ne, or, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Claim } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { given, givenColumns } from '../given';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
 import type { ListRows } from './list-row';
 import { outlineOf } from './outline';
+import { badges, claims, revisions } from './schema';
 import type { SettingsStore } from './settings';
 
 /** Saved states kept of each draft. */
@@ -39,11 +43,101 @@ export interface SavedState {
   now: Instant;
 }
 
-type DraftRow = Omit<Draft, 'migration' | 'claims'> & { migration: number };
-interface RevisionRow {
-  body: string;
-  migration: number;
-  startSetOn: Instant;
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofKey = eq(badges.key, given(badges.key, 'key'));
+  const ofDraft = eq(revisions.badgeKey, given(revisions.badgeKey, 'key'));
+  const revision = given(revisions.revision, 'revision');
+  const isCurrent = and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision));
+  const newestFirst = sql`(ORDER BY ${revisions.revision} DESC ROWS UNBOUNDED PRECEDING)`;
+  // octet_length is known from the head of a row: the texts themselves are not read.
+  const places = database
+    .select({
+      revision: revisions.revision,
+      place: sql<number>`row_number() OVER ${newestFirst}`.as('place'),
+      bytes: sql<number>`sum(octet_length(${revisions.body})) OVER ${newestFirst}`.as('bytes'),
+    })
+    .from(revisions)
+    .where(ofDraft)
+    .as('places');
+  const newestToDrop = database
+    .select({ revision: max(places.revision) })
+    .from(places)
+    .where(or(gt(places.place, MOST_REVISIONS), and(gt(places.place, 1), gt(places.bytes, MOST_REVISION_BYTES))));
+  return {
+    find: database
+      .select({
+        key: badges.key,
+        id: badges.id,
+        body: revisions.body,
+        migration: revisions.migration,
+        revision: badges.revision,
+        startSetOn: revisions.startSetOn,
+        createdOn: badges.createdOn,
+        changedOn: badges.changedOn,
+        pushedOn: badges.pushedOn,
+      })
+      .from(badges)
+      .innerJoin(revisions, isCurrent)
+      .where(and(eq(badges.id, given(badges.id, 'id')), isNull(badges.deletedOn)))
+      .prepare(),
+    claims: database
+      .select({ ownerType: claims.ownerType, referenceId: claims.referenceId, isActive: claims.isActive })
+      .from(claims)
+      .where(eq(claims.badgeKey, given(claims.badgeKey, 'key')))
+      .orderBy(claims.key)
+      .prepare(),
+    insertBadge: database
+      .insert(badges)
+      .values({
+        ...givenColumns(badges, 'id', 'createdOn', 'changedOn'),
+        ...{ revision: 0, lastRevision: 0, name: '', sortName: '', searchText: '', active: false, owners: 0 },
+        ...{ tags: '[]', activeClaims: 0, problems: 0, problemsPastAllowed: 0, nameShared: false },
+      })
+      .prepare(),
+    insertRevision: database
+      .insert(revisions)
+      .values(givenColumns(revisions, 'badgeKey', 'revision', 'savedOn', 'label', 'body', 'migration', 'startSetOn'))
+      .prepare(),
+    dropRedo: database
+      .delete(revisions)
+      .where(and(ofDraft, gt(revisions.revision, revision)))
+      .prepare(),
+    dropOldest: database
+      .delete(revisions)
+      .where(and(ofDraft, lte(revisions.revision, newestToDrop)))
+      .prepare(),
+    point: database
+      .update(badges)
+      .set({
+        ...givenColumns(badges, 'revision', 'changedOn'),
+        lastRevision: sql`max(${badges.lastRevision}, ${revision})`,
+      })
+      .where(ofKey)
+      .prepare(),
+    revision: database
+      .select({ body: revisions.body, migration: revisions.migration, startSetOn: revisions.startSetOn })
+      .from(revisions)
+      .where(and(ofDraft, eq(revisions.revision, revision)))
+      .prepare(),
+    numbers: database
+      .select({ current: badges.revision, last: badges.lastRevision })
+      .from(badges)
+      .where(ofKey)
+      .prepare(),
+    namesakes: database
+      .select({ key: badges.key })
+      .from(badges)
+      .where(
+        and(
+          eq(badges.name, given(badges.name, 'name')),
+          isNull(badges.deletedOn),
+          ne(badges.id, given(badges.id, 'exceptId')),
+        ),
+      )
+      .limit(1)
+      .prepare(),
+  };
 }
 
 /** Drafts and their saved states. Every change is one transaction that also brings the list up to date. */
@@ -51,67 +145,18 @@ export class DraftStore {
   readonly #connection: Database;
   readonly #settings: SettingsStore;
   readonly #rows: ListRows;
-  readonly #find: Statement<[string], DraftRow>;
-  readonly #claims: Statement<[number], { ownerType: Claim['ownerType']; referenceId: string; isActive: number }>;
-  readonly #insertBadge: Statement<[{ id: string; now: Instant }]>;
-  readonly #insertRevision: Statement<[Record<string, unknown>]>;
-  readonly #dropRedo: Statement<[number, number]>;
-  readonly #dropOldest: Statement<[{ key: number }]>;
-  readonly #point: Statement<[{ key: number; revision: number; now: Instant }]>;
-  readonly #revision: Statement<[number, number], RevisionRow>;
-  readonly #numbers: Statement<[number], { current: number; last: number }>;
-  readonly #nameTaken: Statement<[{ name: string; exceptId: string }], number>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database, settings: SettingsStore, rows: ListRows) {
     this.#connection = connection;
     this.#settings = settings;
     this.#rows = rows;
-    this.#find = connection.prepare(
-      `SELECT key, id, body, migration, badges.revision, start_set_on AS startSetOn, created_on AS createdOn, changed_on AS changedOn, pushed_on AS pushedOn
-         FROM badges JOIN revisions ON badge_key = key AND revisions.revision = badges.revision
-        WHERE id = ? AND deleted_on IS NULL`,
-    );
-    this.#claims = connection.prepare(
-      'SELECT owner_type AS ownerType, reference_id AS referenceId, is_active AS isActive FROM claims WHERE badge_key = ? ORDER BY key',
-    );
-    this.#insertBadge = connection.prepare(
-      `INSERT INTO badges (id, revision, last_revision, created_on, changed_on, name, sort_name, search_text, active, owners, tags,
-                           active_claims, problems, problems_past_allowed, name_shared)
-       VALUES (:id, 0, 0, :now, :now, '', '', '', 0, 0, '[]', 0, 0, 0, 0)`,
-    );
-    this.#insertRevision = connection.prepare(
-      `INSERT INTO revisions (badge_key, revision, saved_on, label, body, migration, start_set_on)
-       VALUES (:key, :revision, :now, :label, :body, :migration, :startSetOn)`,
-    );
-    this.#dropRedo = connection.prepare('DELETE FROM revisions WHERE badge_key = ? AND revision > ?');
-    // octet_length is known from the head of a row: the texts themselves are not read.
-    this.#dropOldest = connection.prepare(
-      `DELETE FROM revisions WHERE badge_key = :key AND revision <= (
-         SELECT max(revision) FROM (
-           SELECT revision, row_number() OVER newest_first AS place, sum(octet_length(body)) OVER newest_first AS bytes
-             FROM revisions WHERE badge_key = :key
-           WINDOW newest_first AS (ORDER BY revision DESC ROWS UNBOUNDED PRECEDING)
-         ) WHERE place > ${String(MOST_REVISIONS)} OR (place > 1 AND bytes > ${String(MOST_REVISION_BYTES)}))`,
-    );
-    this.#point = connection.prepare(
-      'UPDATE badges SET revision = :revision, last_revision = max(last_revision, :revision), changed_on = :now WHERE key = :key',
-    );
-    this.#revision = connection.prepare(
-      'SELECT body, migration, start_set_on AS startSetOn FROM revisions WHERE badge_key = ? AND revision = ?',
-    );
-    this.#numbers = connection.prepare('SELECT revision AS current, last_revision AS last FROM badges WHERE key = ?');
-    this.#nameTaken = connection
-      .prepare<[{ name: string; exceptId: string }], number>(
-        'SELECT EXISTS (SELECT 1 FROM badges WHERE name = :name AND deleted_on IS NULL AND id <> :exceptId)',
-      )
-      .pluck();
+    this.#queries = prepareQueries(connection);
   }
 
   find(id: string): Draft | undefined {
-    const row = this.#find.get(id);
-    if (!row) return undefined;
-    const claims = this.#claims.all(row.key).map((claim) => ({ ...claim, isActive: claim.isActive === 1 }));
-    return { ...row, migration: row.migration === 1, claims };
+    const row = this.#queries.find.get({ id });
+    return row && { ...row, claims: this.#queries.claims.all({ key: row.key }) as Claim[] };
   }
 
   /** @throws Failure `not-found` */
@@ -132,14 +177,16 @@ export class DraftStore {
 
   /** Whether a draft other than `exceptId` has exactly this name (semantics L6). */
   nameTaken(name: string, exceptId = ''): boolean {
-    return this.#nameTaken.get({ name, exceptId }) === 1;
+    return this.#queries.namesakes.get({ name, exceptId }) !== undefined;
   }
 
   /** @param id a fresh id of 24 hex digits */
   create(id: string, state: SavedState): Draft {
     return this.#connection
       .transaction(() => {
-        const key = Number(this.#insertBadge.run({ id, now: state.now }).lastInsertRowid);
+        const key = Number(
+          this.#queries.insertBadge.run({ id, createdOn: state.now, changedOn: state.now }).lastInsertRowid,
+        );
         this.#append(key, id, { ...state, startSetOn: state.now });
         return this.get(id);
       })
@@ -174,9 +221,9 @@ export class DraftStore {
   appendCopy(draft: Draft, revision: number, label: string, now: Instant): Draft {
     return this.#connection
       .transaction(() => {
-        const earlier = this.#revision.get(draft.key, revision);
+        const earlier = this.#queries.revision.get({ key: draft.key, revision });
         if (!earlier) throw noSuchRevision();
-        this.#append(draft.key, draft.id, { ...earlier, migration: earlier.migration === 1, label, now });
+        this.#append(draft.key, draft.id, { ...earlier, label, now });
         return this.get(draft.id);
       })
       .immediate();
@@ -186,8 +233,8 @@ export class DraftStore {
   moveTo(draft: Draft, revision: number, now: Instant): Draft {
     return this.#connection
       .transaction(() => {
-        if (!this.#revision.get(draft.key, revision)) throw noSuchRevision();
-        this.#point.run({ key: draft.key, revision, now });
+        if (!this.#queries.revision.get({ key: draft.key, revision })) throw noSuchRevision();
+        this.#queries.point.run({ key: draft.key, revision, changedOn: now });
         this.#rows.refresh(draft.key, draft.id);
         return this.get(draft.id);
       })
@@ -195,12 +242,12 @@ export class DraftStore {
   }
 
   #append(key: number, id: string, state: SavedState & { startSetOn: Instant }): void {
-    const { current, last } = this.#numbers.get(key) ?? { current: 0, last: 0 };
+    const { current, last } = this.#queries.numbers.get({ key }) ?? { current: 0, last: 0 };
     const revision = last + 1;
-    this.#dropRedo.run(key, current);
-    this.#insertRevision.run({ ...state, key, revision, migration: state.migration ? 1 : 0 });
-    this.#point.run({ key, revision, now: state.now });
-    this.#dropOldest.run({ key });
+    this.#queries.dropRedo.run({ key, revision: current });
+    this.#queries.insertRevision.run({ ...state, badgeKey: key, revision, savedOn: state.now });
+    this.#queries.point.run({ key, revision, changedOn: state.now });
+    this.#queries.dropOldest.run({ key });
     this.#rows.refresh(key, id);
   }
 }

@@ -1,7 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, asc, count, desc, eq, gt, inArray, ne, sql, type SQL } from 'drizzle-orm';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
-import { ledger } from './schema';
+import { given, givenColumns } from '../given';
+import { ledger, ledgerContents } from './schema';
 import { isList, isNumbers, jsonOr } from '../stored-json';
 
 export interface HeaderLine {
@@ -68,21 +71,24 @@ export interface LedgerFilter {
   outcomes: readonly string[];
 }
 
-type LineRow = Omit<LedgerLine, 'codes'> & { codes: string };
-interface ContentsRow {
-  requestHeaders: string;
-  responseHeaders: string;
-  requestBody: Buffer | null;
-  requestPacked: number;
-  responseBody: Buffer | null;
-  responsePacked: number;
-}
-
 /** Texts from this size on are stored deflated. */
 const PACK_FROM = 1_024;
 
-const SELECT = `SELECT key, connection_key AS connectionKey, connection_name AS connectionName, purpose, method, url, sent_on AS sentOn,
-  answered_on AS answeredOn, outcome, status, codes, sentence FROM ledger`;
+const LINE = {
+  key: ledger.key,
+  connectionKey: ledger.connectionKey,
+  connectionName: ledger.connectionName,
+  purpose: ledger.purpose,
+  method: ledger.method,
+  url: ledger.url,
+  sentOn: ledger.sentOn,
+  answeredOn: ledger.answeredOn,
+  outcome: ledger.outcome,
+  status: ledger.status,
+  codes: ledger.codes,
+  sentence: ledger.sentence,
+};
+type LedgerRow = Pick<typeof ledger.$inferSelect, keyof typeof LINE>;
 
 const UNREADABLE_HEADERS: HeaderLine[] = [
   { name: '(headers)', value: 'These are stored in a form that cannot be read.' },
@@ -98,11 +104,74 @@ function readCodes(codes: string, sentence: string): Pick<LedgerLine, 'codes' | 
 }
 
 /** An outcome that only another version knows is not known here. */
-const lineOf = ({ codes, ...row }: LineRow): LedgerLine => ({
+const lineOf = ({ codes, ...row }: LedgerRow): LedgerLine => ({
   ...row,
   outcome: OUTCOMES.includes(row.outcome) ? row.outcome : 'unknown',
   ...readCodes(codes, row.sentence),
 });
+
+/** As the index of these is declared: written out, because an index is not found by a value that is given later. */
+const IS_SENDING = sql`${ledger.outcome} = 'sending'`;
+
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofKey = eq(ledger.key, given(ledger.key, 'key'));
+  const contentsOfKey = eq(ledgerContents.ledgerKey, given(ledgerContents.ledgerKey, 'ledgerKey'));
+  const { requestHeaders, responseHeaders, requestBody, requestPacked, responseBody, responsePacked } = ledgerContents;
+  return {
+    begin: database
+      .insert(ledger)
+      .values({
+        ...givenColumns(ledger, 'connectionKey', 'connectionName', 'purpose', 'badgeId', 'jobKey', 'method', 'url'),
+        ...givenColumns(ledger, 'sentOn'),
+        ...{ outcome: 'sending', codes: '[]', sentence: '' },
+      })
+      .prepare(),
+    beginContents: database
+      .insert(ledgerContents)
+      .values({
+        ...givenColumns(ledgerContents, 'ledgerKey', 'requestHeaders', 'requestBody', 'requestPacked'),
+        responseHeaders: '[]',
+        responsePacked: false,
+      })
+      .prepare(),
+    settle: database
+      .update(ledger)
+      .set(givenColumns(ledger, 'outcome', 'answeredOn', 'status', 'codes', 'sentence'))
+      .where(ofKey)
+      .prepare(),
+    settleContents: database
+      .update(ledgerContents)
+      .set(givenColumns(ledgerContents, 'responseHeaders', 'responseBody', 'responsePacked'))
+      .where(contentsOfKey)
+      .prepare(),
+    settleInterrupted: database
+      .update(ledger)
+      .set({ ...givenColumns(ledger, 'sentence'), outcome: 'unknown' })
+      .where(IS_SENDING)
+      .prepare(),
+    lastCreate: database
+      .select({ outcome: ledger.outcome })
+      .from(ledger)
+      .where(
+        and(
+          eq(ledger.badgeId, given(ledger.badgeId, 'badgeId')),
+          eq(ledger.connectionKey, given(ledger.connectionKey, 'connectionKey')),
+          eq(ledger.purpose, 'create'),
+          ne(ledger.outcome, 'failed'),
+        ),
+      )
+      .orderBy(desc(ledger.key))
+      .limit(1)
+      .prepare(),
+    find: database.select(LINE).from(ledger).where(ofKey).prepare(),
+    contents: database
+      .select({ requestHeaders, responseHeaders, requestBody, requestPacked, responseBody, responsePacked })
+      .from(ledgerContents)
+      .where(contentsOfKey)
+      .prepare(),
+  };
+}
 
 /**
  * Every request to a gateway. {@link begin} is committed before the request leaves: what a crash interrupts is found
@@ -110,28 +179,13 @@ const lineOf = ({ codes, ...row }: LineRow): LedgerLine => ({
  */
 export class LedgerStore {
   readonly #connection: Database;
-  readonly #begin: Statement<[Record<string, unknown>]>;
-  readonly #beginContents: Statement<[Record<string, unknown>]>;
-  readonly #settle: Statement<[Record<string, unknown>]>;
-  readonly #settleContents: Statement<[Record<string, unknown>]>;
+  readonly #database: BetterSQLite3Database;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database) {
     this.#connection = connection;
-    this.#begin = connection.prepare(
-      `INSERT INTO ledger (connection_key, connection_name, purpose, badge_id, job_key, method, url, sent_on, outcome, codes, sentence)
-       VALUES (:connectionKey, :connectionName, :purpose, :badgeId, :jobKey, :method, :url, :sentOn, 'sending', '[]', '')`,
-    );
-    this.#beginContents = connection.prepare(
-      `INSERT INTO ledger_contents (ledger_key, request_headers, response_headers, request_body, request_packed, response_packed)
-       VALUES (:key, :headers, '[]', :body, :packed, 0)`,
-    );
-    this.#settle = connection.prepare(
-      `UPDATE ledger SET outcome = :outcome, answered_on = :answeredOn, status = :status, codes = :codes, sentence = :sentence
-        WHERE key = :key`,
-    );
-    this.#settleContents = connection.prepare(
-      'UPDATE ledger_contents SET response_headers = :headers, response_body = :body, response_packed = :packed WHERE ledger_key = :key',
-    );
+    this.#database = drizzle(connection);
+    this.#queries = prepareQueries(connection);
   }
 
   /**
@@ -141,27 +195,35 @@ export class LedgerStore {
   begin(request: LedgerRequest, durable: boolean): number {
     return this.#write(durable, () => {
       const { headers, body, ...line } = request;
-      const key = Number(this.#begin.run(line).lastInsertRowid);
-      const [packedBody, packed] = pack(body);
-      this.#beginContents.run({ key, headers: JSON.stringify(headers), body: packedBody, packed });
-      return key;
+      const ledgerKey = Number(this.#queries.begin.run(line).lastInsertRowid);
+      const [requestBody, requestPacked] = pack(body);
+      this.#queries.beginContents.run({
+        ledgerKey,
+        requestHeaders: JSON.stringify(headers),
+        requestBody,
+        requestPacked,
+      });
+      return ledgerKey;
     });
   }
 
   settle(key: number, answer: LedgerAnswer, durable: boolean): void {
     this.#write(durable, () => {
       const { headers, body, codes, ...line } = answer;
-      this.#settle.run({ ...line, key, codes: JSON.stringify(codes) });
-      const [packedBody, packed] = pack(body);
-      this.#settleContents.run({ key, headers: JSON.stringify(headers), body: packedBody, packed });
+      this.#queries.settle.run({ ...line, key, codes: JSON.stringify(codes) });
+      const [responseBody, responsePacked] = pack(body);
+      this.#queries.settleContents.run({
+        ledgerKey: key,
+        responseHeaders: JSON.stringify(headers),
+        responseBody,
+        responsePacked,
+      });
     });
   }
 
   /** What an earlier start left on its way: nobody knows whether it arrived. Call before anything is sent. */
   settleInterrupted(sentence: string): void {
-    this.#connection
-      .prepare(`UPDATE ledger SET outcome = 'unknown', sentence = ? WHERE outcome = 'sending'`)
-      .run(sentence);
+    this.#queries.settleInterrupted.run({ sentence });
   }
 
   /**
@@ -169,50 +231,45 @@ export class LedgerStore {
    * answered and Laurel ended before the badge was linked to the draft.
    */
   mayHaveCreated(connectionKey: number, badgeId: string): boolean {
-    const outcome = this.#connection
-      .prepare(
-        `SELECT outcome FROM ledger WHERE badge_id = ? AND connection_key = ? AND purpose = 'create' AND outcome <> 'failed'
-          ORDER BY key DESC LIMIT 1`,
-      )
-      .pluck()
-      .get(badgeId, connectionKey);
+    const outcome = this.#queries.lastCreate.get({ badgeId, connectionKey })?.outcome;
     return outcome === 'unknown' || outcome === 'sending' || outcome === 'answered';
   }
 
   /** Newest first. */
   list(filter: LedgerFilter, offset: number, limit: number): { total: number; lines: LedgerLine[] } {
-    const { where, parameters } = conditionsOf(filter);
-    const total = this.#connection.prepare(`SELECT count(*) FROM ledger ${where}`).pluck().get(parameters) as number;
-    const lines = this.#connection
-      .prepare<[Record<string, unknown>], LineRow>(`${SELECT} ${where} ORDER BY key DESC LIMIT :limit OFFSET :offset`)
-      .all({ ...parameters, offset, limit })
-      .map(lineOf);
-    return { total, lines };
+    const fits = conditionsOf(filter);
+    const [{ total } = { total: 0 }] = this.#database.select({ total: count() }).from(ledger).where(fits).all();
+    const lines = this.#database
+      .select(LINE)
+      .from(ledger)
+      .where(fits)
+      .orderBy(desc(ledger.key))
+      .limit(limit)
+      .offset(offset)
+      .all();
+    return { total, lines: lines.map(lineOf) };
   }
 
   /** Lines after a key, oldest first, for exports that read on and on. */
   after(connectionKey: number | null, key: number, limit: number): LedgerLine[] {
-    return this.#connection
-      .prepare<[Record<string, unknown>], LineRow>(
-        `${SELECT} WHERE key > :key ${connectionKey === null ? '' : 'AND connection_key = :connectionKey'} ORDER BY key LIMIT :limit`,
-      )
-      .all(connectionKey === null ? { key, limit } : { key, limit, connectionKey })
+    const ofConnection = connectionKey === null ? undefined : eq(ledger.connectionKey, connectionKey);
+    return this.#database
+      .select(LINE)
+      .from(ledger)
+      .where(and(gt(ledger.key, key), ofConnection))
+      .orderBy(asc(ledger.key))
+      .limit(limit)
+      .all()
       .map(lineOf);
   }
 
   find(key: number): LedgerLine | undefined {
-    const row = this.#connection.prepare<[number], LineRow>(`${SELECT} WHERE key = ?`).get(key);
+    const row = this.#queries.find.get({ key });
     return row && lineOf(row);
   }
 
   contents(key: number): LedgerContents {
-    const row = this.#connection
-      .prepare<[number], ContentsRow>(
-        `SELECT request_headers AS requestHeaders, response_headers AS responseHeaders, request_body AS requestBody,
-                request_packed AS requestPacked, response_body AS responseBody, response_packed AS responsePacked
-           FROM ledger_contents WHERE ledger_key = ?`,
-      )
-      .get(key);
+    const row = this.#queries.contents.get({ ledgerKey: key });
     if (!row) return { requestHeaders: [], requestBody: null, responseHeaders: [], responseBody: null };
     return {
       requestHeaders: jsonOr<HeaderLine[]>(row.requestHeaders, UNREADABLE_HEADERS, isList),
@@ -233,42 +290,26 @@ export class LedgerStore {
   }
 }
 
-function conditionsOf(filter: LedgerFilter): { where: string; parameters: Record<string, unknown> } {
-  const conditions: string[] = [];
-  const parameters: Record<string, unknown> = {};
-  if (filter.connectionKey !== null) {
-    conditions.push('connection_key = :connectionKey');
-    parameters['connectionKey'] = filter.connectionKey;
-  }
-  filter.search
-    .split(/\s+/)
-    .filter(Boolean)
-    .forEach((word, index) => {
-      const name = `word${String(index)}`;
-      conditions.push(
-        `instr(lower(connection_name || ' ' || purpose || ' ' || method || ' ' || url || ' ' || sentence || ' ' || coalesce(status, '') || ' ' || codes), :${name}) > 0`,
-      );
-      parameters[name] = word.toLowerCase();
-    });
-  if (filter.outcomes.length > 0) {
-    const names = filter.outcomes.map((outcome, index) => {
-      parameters[`outcome${String(index)}`] = outcome;
-      return `:outcome${String(index)}`;
-    });
-    conditions.push(`outcome IN (${names.join(', ')})`);
-  }
-  return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, parameters };
+function conditionsOf(filter: LedgerFilter): SQL | undefined {
+  const { connectionName, purpose, method, url, sentence, status, codes } = ledger;
+  const text = sql`lower(${connectionName} || ' ' || ${purpose} || ' ' || ${method} || ' ' || ${url} || ' ' || ${sentence} || ' ' || coalesce(${status}, '') || ' ' || ${codes})`;
+  const words = filter.search.split(/\s+/).filter(Boolean);
+  return and(
+    filter.connectionKey === null ? undefined : eq(ledger.connectionKey, filter.connectionKey),
+    ...words.map((word) => sql`instr(${text}, ${word.toLowerCase()}) > 0`),
+    filter.outcomes.length === 0 ? undefined : inArray(ledger.outcome, filter.outcomes as LedgerOutcome[]),
+  );
 }
 
-function pack(text: string | null): [Buffer | null, number] {
-  if (text === null) return [null, 0];
+function pack(text: string | null): [Buffer | null, isPacked: boolean] {
+  if (text === null) return [null, false];
   const plain = Buffer.from(text, 'utf8');
-  return plain.length < PACK_FROM ? [plain, 0] : [deflateRawSync(plain, { level: 1 }), 1];
+  return plain.length < PACK_FROM ? [plain, false] : [deflateRawSync(plain, { level: 1 }), true];
 }
 
-function unpack(stored: Buffer | null, packed: number): string | null {
+function unpack(stored: Buffer | null, isPacked: boolean): string | null {
   if (stored === null) return null;
-  if (packed !== 1) return stored.toString('utf8');
+  if (!isPacked) return stored.toString('utf8');
   try {
     return inflateRawSync(stored).toString('utf8');
   } catch {

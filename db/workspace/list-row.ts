@@ -1,16 +1,78 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, eq, isNull, ne } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { OwnerType } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
+import { given, givenColumns } from '../given';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
 import { folded, outlineOf, type Outline } from './outline';
+import { badges, badgeTags, claims, revisions } from './schema';
 import { ownerBits } from './stored-owners';
 
 interface CurrentState {
   body: string;
-  migration: number;
+  migration: boolean;
   startSetOn: Instant;
   name: string;
+}
+
+/** The list's columns that a draft's text decides. */
+const OF_OUTLINE = [
+  'name',
+  'sortName',
+  'searchText',
+  'description',
+  'earnType',
+  'startOn',
+  'expiresOn',
+  'active',
+  'owners',
+  'tags',
+] as const;
+
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofKey = eq(badges.key, given(badges.key, 'key'));
+  const ofName = and(eq(badges.name, given(badges.name, 'name')), isNull(badges.deletedOn));
+  return {
+    current: database
+      .select({
+        body: revisions.body,
+        migration: revisions.migration,
+        startSetOn: revisions.startSetOn,
+        name: badges.name,
+      })
+      .from(badges)
+      .innerJoin(revisions, and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision)))
+      .where(ofKey)
+      .prepare(),
+    claimedBy: database
+      .select({ ownerType: claims.ownerType })
+      .from(claims)
+      .where(and(eq(claims.badgeKey, given(claims.badgeKey, 'key')), eq(claims.isActive, true)))
+      .prepare(),
+    update: database
+      .update(badges)
+      .set(givenColumns(badges, ...OF_OUTLINE, 'activeClaims', 'problems', 'problemsPastAllowed'))
+      .where(ofKey)
+      .prepare(),
+    removeTags: database
+      .delete(badgeTags)
+      .where(eq(badgeTags.badgeKey, given(badgeTags.badgeKey, 'key')))
+      .prepare(),
+    addTag: database
+      .insert(badgeTags)
+      .values(givenColumns(badgeTags, 'badgeKey', 'tag', 'name'))
+      .prepare(),
+    // Two are enough to know that there are several.
+    namesakes: database.select({ key: badges.key }).from(badges).where(ofName).limit(2).prepare(),
+    markNamesakes: database
+      .update(badges)
+      .set(givenColumns(badges, 'nameShared'))
+      .where(and(ofName, ne(badges.nameShared, given(badges.nameShared, 'nameShared'))))
+      .prepare(),
+  };
 }
 
 /**
@@ -18,54 +80,26 @@ interface CurrentState {
  * transaction of every change, so that the list is never behind the drafts.
  */
 export class ListRows {
-  readonly #current: Statement<[number], CurrentState>;
-  readonly #claimedBy: Statement<[number], OwnerType>;
-  readonly #update: Statement<[Record<string, unknown>]>;
-  readonly #removeTags: Statement<[number]>;
-  readonly #addTag: Statement<[number, string, string]>;
-  readonly #namesakes: Statement<[string], number>;
-  readonly #markNamesakes: Statement<[{ name: string; shared: number }]>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database) {
-    this.#current = connection.prepare(
-      `SELECT body, migration, start_set_on AS startSetOn, name
-         FROM badges JOIN revisions ON badge_key = key AND revisions.revision = badges.revision WHERE key = ?`,
-    );
-    this.#claimedBy = connection
-      .prepare<[number], OwnerType>('SELECT owner_type FROM claims WHERE badge_key = ? AND is_active')
-      .pluck();
-    this.#update = connection.prepare(
-      `UPDATE badges SET name = :name, sort_name = :sortName, search_text = :searchText, description = :description, earn_type = :earnType,
-              start_on = :startOn, expires_on = :expiresOn, active = :active, owners = :owners, tags = :tags, active_claims = :activeClaims,
-              problems = :problems, problems_past_allowed = :problemsPastAllowed
-        WHERE key = :key`,
-    );
-    this.#removeTags = connection.prepare('DELETE FROM badge_tags WHERE badge_key = ?');
-    this.#addTag = connection.prepare('INSERT INTO badge_tags (badge_key, tag, name) VALUES (?, ?, ?)');
-    this.#namesakes = connection
-      .prepare<[string], number>(
-        'SELECT count(*) FROM (SELECT 1 FROM badges WHERE name = ? AND deleted_on IS NULL LIMIT 2)',
-      )
-      .pluck();
-    this.#markNamesakes = connection.prepare(
-      'UPDATE badges SET name_shared = :shared WHERE name = :name AND deleted_on IS NULL AND name_shared <> :shared',
-    );
+    this.#queries = prepareQueries(connection);
   }
 
   /** Rewrites the list columns of one draft from its current revision and its claims. */
   refresh(key: number, id: string): void {
-    const current = this.#current.get(key);
+    const current = this.#queries.current.get({ key });
     if (!current) throw new Error(`Draft ${id} has no current revision.`);
-    const claimedBy = this.#claimedBy.all(key);
+    const claimedBy = this.#queries.claimedBy.all({ key }).map(({ ownerType }) => ownerType as OwnerType);
     const outline = outlineOf(current.body);
-    this.#update.run({
+    this.#queries.update.run({
       key,
       ...columnsOf(outline, id),
       activeClaims: claimedBy.length,
       ...countProblems(current, claimedBy),
     });
-    this.#removeTags.run(key);
-    for (const { tag, name } of outline.tags) this.#addTag.run(key, tag, name);
+    this.removeTags(key);
+    for (const { tag, name } of outline.tags) this.#queries.addTag.run({ badgeKey: key, tag, name });
     if (current.name !== outline.name) this.refreshNamesakes(current.name);
     this.refreshNamesakes(outline.name);
   }
@@ -73,16 +107,16 @@ export class ListRows {
   /** Marks all drafts of this name as sharing it, or the only one as not sharing it (725). */
   refreshNamesakes(name: string): void {
     if (name.trim() === '') return;
-    this.#markNamesakes.run({ name, shared: (this.#namesakes.get(name) ?? 0) > 1 ? 1 : 0 });
+    this.#queries.markNamesakes.run({ name, nameShared: this.#queries.namesakes.all({ name }).length > 1 });
   }
 
   /** A deleted draft leaves the tag counts; {@link refresh} brings it back into them. */
   removeTags(key: number): void {
-    this.#removeTags.run(key);
+    this.#queries.removeTags.run({ key });
   }
 }
 
-function columnsOf(outline: Outline, id: string): Record<string, unknown> {
+function columnsOf(outline: Outline, id: string): Pick<typeof badges.$inferInsert, (typeof OF_OUTLINE)[number]> {
   const tags = outline.tags.map(({ tag }) => tag);
   return {
     name: outline.name,
@@ -92,7 +126,7 @@ function columnsOf(outline: Outline, id: string): Record<string, unknown> {
     earnType: outline.earnType,
     startOn: outline.startOn,
     expiresOn: outline.expiresOn,
-    active: outline.active ? 1 : 0,
+    active: outline.active,
     owners: ownerBits(outline.owners),
     tags: JSON.stringify(tags),
   };
@@ -104,7 +138,7 @@ function countProblems(
 ): { problems: number; problemsPastAllowed: number } {
   const draft = {
     body: current.body,
-    migration: current.migration === 1,
+    migration: current.migration,
     startSetOn: current.startSetOn,
     claimedBy,
   };

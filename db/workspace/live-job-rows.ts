@@ -1,6 +1,10 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { given } from '../given';
 import { outcomeAt, type CustomerOutcome } from './live-chunks';
 import { openStateOf, type ChunkState, type RefusalCount } from './live-jobs';
+import { liveChunks, liveRejects } from './schema';
 import { isList, jsonOr } from '../stored-json';
 
 export type LiveCustomerState = 'waiting' | 'sent' | 'done' | 'refused' | 'unknown';
@@ -25,48 +29,52 @@ export interface LiveRowFilter {
   customer: string;
 }
 
-interface ChunkRow {
-  state: ChunkState;
-  size: number;
-  done: number;
-  refused: number;
-  codes: string;
-  customers: Buffer;
-  outcomes: Buffer;
-}
+type ChunkSize = Pick<typeof liveChunks.$inferSelect, 'number' | 'state' | 'size' | 'done' | 'refused'>;
+type RejectRow = Pick<typeof liveRejects.$inferSelect, 'ordinal' | 'line' | 'reason'>;
 
-interface RejectRow {
-  ordinal: number;
-  line: string;
-  reason: string;
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const { number, state, size, done, refused, codes, customers, outcomes } = liveChunks;
+  const { ordinal, line, reason } = liveRejects;
+  const ofJob = eq(liveChunks.jobKey, given(liveChunks.jobKey, 'jobKey'));
+  return {
+    sizes: database
+      .select({ number, state, size, done, refused })
+      .from(liveChunks)
+      .where(ofJob)
+      .orderBy(number)
+      .prepare(),
+    chunk: database
+      .select({ state, size, codes, customers, outcomes })
+      .from(liveChunks)
+      .where(and(ofJob, eq(number, given(number, 'number'))))
+      .prepare(),
+    rejects: database
+      .select({ ordinal, line, reason })
+      .from(liveRejects)
+      .where(eq(liveRejects.jobKey, given(liveRejects.jobKey, 'jobKey')))
+      .orderBy(ordinal)
+      .prepare(),
+    rejectOrdinals: database
+      .select({ ordinal })
+      .from(liveRejects)
+      .where(eq(liveRejects.jobKey, given(liveRejects.jobKey, 'jobKey')))
+      .orderBy(ordinal)
+      .prepare(),
+  };
 }
 
 /** Rows of a live job, in the order of its source, any place of a million as quickly as the first. */
 export class LiveJobRows {
-  readonly #connection: Database;
-  readonly #sizes: Statement<
-    [number],
-    { number: number; state: ChunkState; size: number; done: number; refused: number }
-  >;
-  readonly #chunk: Statement<[number, number], ChunkRow>;
-  readonly #rejects: Statement<[number], RejectRow>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database) {
-    this.#connection = connection;
-    this.#sizes = connection.prepare(
-      'SELECT number, state, size, done, refused FROM live_chunks WHERE job_key = ? ORDER BY number',
-    );
-    this.#chunk = connection.prepare(
-      'SELECT state, size, done, refused, codes, customers, outcomes FROM live_chunks WHERE job_key = ? AND number = ?',
-    );
-    this.#rejects = connection.prepare(
-      'SELECT ordinal, line, reason FROM live_rejects WHERE job_key = ? ORDER BY ordinal',
-    );
+    this.#queries = prepareQueries(connection);
   }
 
   page(jobKey: number, filter: LiveRowFilter, offset: number, limit: number): { total: number; rows: LiveRow[] } {
     const wanted = (state: LiveCustomerState): boolean => filter.states.length === 0 || filter.states.includes(state);
-    const rejects = wanted('refused') ? this.#rejects.all(jobKey) : [];
+    const rejects = wanted('refused') ? this.#queries.rejects.all({ jobKey }) : [];
     const counter = new RejectCounter(this.#rejectOrdinals(jobKey));
     const rows: LiveRow[] = [];
     let total = 0;
@@ -82,7 +90,7 @@ export class LiveJobRows {
         rejected += 1;
       }
     };
-    for (const chunk of this.#sizes.all(jobKey)) {
+    for (const chunk of this.#queries.sizes.all({ jobKey })) {
       const matching = countOf(chunk, wanted);
       const lastOrdinal = counter.ordinalOf(accepted + chunk.size - 1);
       const isSkippable =
@@ -107,10 +115,10 @@ export class LiveJobRows {
   /** All rows in order, for an export. */
   *all(jobKey: number): Generator<LiveRow> {
     const counter = new RejectCounter(this.#rejectOrdinals(jobKey));
-    const rejects = this.#rejects.all(jobKey);
+    const rejects = this.#queries.rejects.all({ jobKey });
     let accepted = 0;
     let rejected = 0;
-    for (const chunk of this.#sizes.all(jobKey)) {
+    for (const chunk of this.#queries.sizes.all({ jobKey })) {
       for (const row of this.#rowsOf(jobKey, chunk.number, accepted, counter)) {
         for (let next = rejects[rejected]; next && next.ordinal < row.ordinal; next = rejects[rejected]) {
           yield rejectRow(next);
@@ -124,14 +132,11 @@ export class LiveJobRows {
   }
 
   #rejectOrdinals(jobKey: number): number[] {
-    return this.#connection
-      .prepare('SELECT ordinal FROM live_rejects WHERE job_key = ? ORDER BY ordinal')
-      .pluck()
-      .all(jobKey) as number[];
+    return this.#queries.rejectOrdinals.all({ jobKey }).map(({ ordinal }) => ordinal);
   }
 
   #rowsOf(jobKey: number, number: number, firstAccepted: number, counter: RejectCounter): LiveRow[] {
-    const chunk = this.#chunk.get(jobKey, number);
+    const chunk = this.#queries.chunk.get({ jobKey, number });
     if (!chunk) return [];
     const messages = new Map(
       jsonOr<RefusalCount[]>(chunk.codes, [], isList).map(([code, , message]) => [code, message]),
@@ -174,10 +179,7 @@ function hasBetween(rejects: readonly RejectRow[], from: number, ordinal: number
   return next !== undefined && next.ordinal < ordinal;
 }
 
-function countOf(
-  chunk: Pick<ChunkRow, 'state' | 'size' | 'done' | 'refused'>,
-  wanted: (state: LiveCustomerState) => boolean,
-): number {
+function countOf(chunk: ChunkSize, wanted: (state: LiveCustomerState) => boolean): number {
   const open = chunk.size - chunk.done - chunk.refused;
   return (
     (wanted('done') ? chunk.done : 0) +

@@ -1,8 +1,11 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, count, desc, eq, gt, gte, notInArray, sql, sum } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { given, givenColumns } from '../given';
 import { packCustomers, packOutcomes, unpackCustomers, unpackOutcomes, type CustomerOutcome } from './live-chunks';
-import { liveJobs } from './schema';
+import { liveChunks, liveJobs, liveRejects } from './schema';
 import { isList, jsonOr } from '../stored-json';
 
 export type LiveJobState = 'reading' | 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
@@ -59,22 +62,18 @@ export interface LiveJobCounts {
   refused: number;
 }
 
-interface ChunkRow {
-  number: number;
-  state: ChunkState;
-  attempt: number;
-  size: number;
-  codes: string;
-  sentAfter: Instant | null;
-  known: string | null;
-  customers: Buffer;
-  outcomes: Buffer;
-}
-
-const JOB = `SELECT key, uid, connection_key AS connectionKey, connection_name AS connectionName, badge_name AS badgeName,
-  remote_badge_id AS remoteBadgeId, action, owner_type AS ownerType, reference_id AS referenceId, event_date AS eventDate,
-  source, state, note, total, started_on AS startedOn, ended_on AS endedOn, org_clock AS orgClock FROM live_jobs`;
-const CHUNK = `SELECT number, state, attempt, size, codes, sent_after AS sentAfter, known, customers, outcomes FROM live_chunks`;
+const CHUNK = {
+  number: liveChunks.number,
+  state: liveChunks.state,
+  attempt: liveChunks.attempt,
+  size: liveChunks.size,
+  codes: liveChunks.codes,
+  sentAfter: liveChunks.sentAfter,
+  known: liveChunks.known,
+  customers: liveChunks.customers,
+  outcomes: liveChunks.outcomes,
+};
+type ChunkRow = Pick<typeof liveChunks.$inferSelect, keyof typeof CHUNK>;
 
 const STATES: readonly string[] = liveJobs.state.enumValues;
 
@@ -99,31 +98,124 @@ const chunkOf = (row: ChunkRow): LiveChunk => ({
   known: row.known === null ? null : jsonOr<string[] | null>(row.known, null, isList),
 });
 
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofKey = eq(liveJobs.key, given(liveJobs.key, 'key'));
+  const ofJob = eq(liveChunks.jobKey, given(liveChunks.jobKey, 'jobKey'));
+  const ofNumber = and(ofJob, eq(liveChunks.number, given(liveChunks.number, 'number')));
+  const inState = and(ofJob, eq(liveChunks.state, given(liveChunks.state, 'state')));
+  const rejectsOfJob = eq(liveRejects.jobKey, given(liveRejects.jobKey, 'jobKey'));
+  const { size, done, refused } = liveChunks;
+  return {
+    insert: database
+      .insert(liveJobs)
+      .values({
+        ...givenColumns(liveJobs, 'uid', 'connectionKey', 'connectionName', 'badgeName', 'remoteBadgeId', 'action'),
+        ...givenColumns(liveJobs, 'ownerType', 'referenceId', 'eventDate', 'source', 'startedOn'),
+        ...{ state: 'reading', total: 0 },
+      })
+      .prepare(),
+    list: database.select().from(liveJobs).orderBy(desc(liveJobs.key)).prepare(),
+    find: database.select().from(liveJobs).where(ofKey).prepare(),
+    setState: database
+      .update(liveJobs)
+      .set(givenColumns(liveJobs, 'state', 'note', 'endedOn'))
+      .where(ofKey)
+      .prepare(),
+    setTotal: database
+      .update(liveJobs)
+      .set(givenColumns(liveJobs, 'total', 'source'))
+      .where(ofKey)
+      .prepare(),
+    setOrgClock: database.update(liveJobs).set(givenColumns(liveJobs, 'orgClock')).where(ofKey).prepare(),
+    rival: database
+      .select()
+      .from(liveJobs)
+      .where(
+        and(
+          eq(liveJobs.connectionKey, given(liveJobs.connectionKey, 'connectionKey')),
+          eq(liveJobs.remoteBadgeId, given(liveJobs.remoteBadgeId, 'remoteBadgeId')),
+          eq(liveJobs.action, given(liveJobs.action, 'action')),
+          notInArray(liveJobs.state, ['done', 'cancelled']),
+        ),
+      )
+      .prepare(),
+    insertChunk: database
+      .insert(liveChunks)
+      .values({
+        ...givenColumns(liveChunks, 'jobKey', 'number', 'size', 'customers'),
+        ...{ state: 'waiting', attempt: 0, done: 0, refused: 0, codes: '[]', outcomes: Buffer.alloc(0) },
+      })
+      .prepare(),
+    saveChunk: database
+      .update(liveChunks)
+      .set(givenColumns(liveChunks, 'state', 'attempt', 'done', 'refused', 'codes', 'sentAfter', 'known', 'outcomes'))
+      .where(ofNumber)
+      .prepare(),
+    moveChunk: database
+      .update(liveChunks)
+      .set(givenColumns(liveChunks, 'state', 'sentAfter', 'known'))
+      .where(ofNumber)
+      .prepare(),
+    chunk: database.select(CHUNK).from(liveChunks).where(ofNumber).prepare(),
+    nextChunk: database
+      .select(CHUNK)
+      .from(liveChunks)
+      .where(and(inState, gte(liveChunks.number, given(liveChunks.number, 'from'))))
+      .orderBy(liveChunks.number)
+      .limit(1)
+      .prepare(),
+    chunkNumbers: database
+      .select({ number: liveChunks.number })
+      .from(liveChunks)
+      .where(inState)
+      .orderBy(liveChunks.number)
+      .prepare(),
+    counts: database
+      .select({
+        state: liveChunks.state,
+        open: sum(sql`${size} - ${done} - ${refused}`).mapWith(Number),
+        done: sum(done).mapWith(Number),
+        refused: sum(refused).mapWith(Number),
+      })
+      .from(liveChunks)
+      .where(ofJob)
+      .groupBy(liveChunks.state)
+      .prepare(),
+    refusals: database
+      .select({ codes: liveChunks.codes })
+      .from(liveChunks)
+      .where(and(ofJob, gt(refused, 0)))
+      .prepare(),
+    refusedNumbers: database
+      .select({ number: liveChunks.number })
+      .from(liveChunks)
+      .where(and(ofJob, gt(refused, 0), eq(liveChunks.state, 'settled')))
+      .prepare(),
+    dropChunks: database.delete(liveChunks).where(ofJob).prepare(),
+    insertReject: database
+      .insert(liveRejects)
+      .values(givenColumns(liveRejects, 'jobKey', 'ordinal', 'line', 'reason'))
+      .prepare(),
+    rejectCount: database.select({ count: count() }).from(liveRejects).where(rejectsOfJob).prepare(),
+    rejectReasons: database
+      .select({ reason: liveRejects.reason, count: count() })
+      .from(liveRejects)
+      .where(rejectsOfJob)
+      .groupBy(liveRejects.reason)
+      .prepare(),
+    dropRejects: database.delete(liveRejects).where(rejectsOfJob).prepare(),
+  };
+}
+
 /** Live bulk jobs and their chunks. */
 export class LiveJobStore {
   readonly #connection: Database;
-  readonly #insertChunk: Statement<[Record<string, unknown>]>;
-  readonly #saveChunk: Statement<[Record<string, unknown>]>;
-  readonly #moveChunk: Statement<[Record<string, unknown>]>;
-  readonly #chunk: Statement<[number, number], ChunkRow>;
-  readonly #reject: Statement<[number, number, string, string]>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database) {
     this.#connection = connection;
-    this.#insertChunk = connection.prepare(
-      `INSERT INTO live_chunks (job_key, number, state, attempt, size, done, refused, codes, customers, outcomes)
-       VALUES (:jobKey, :number, 'waiting', 0, :size, 0, 0, '[]', :customers, x'')`,
-    );
-    this.#saveChunk = connection.prepare(
-      `UPDATE live_chunks SET state = :state, attempt = :attempt, done = :done, refused = :refused, codes = :codes,
-              sent_after = :sentAfter, known = :known, outcomes = :outcomes
-        WHERE job_key = :jobKey AND number = :number`,
-    );
-    this.#moveChunk = connection.prepare(
-      'UPDATE live_chunks SET state = :state, sent_after = :sentAfter, known = :known WHERE job_key = :jobKey AND number = :number',
-    );
-    this.#chunk = connection.prepare(`${CHUNK} WHERE job_key = ? AND number = ?`);
-    this.#reject = connection.prepare('INSERT INTO live_rejects (job_key, ordinal, line, reason) VALUES (?, ?, ?, ?)');
+    this.#queries = prepareQueries(connection);
   }
 
   /** Several writes that stay or go together. */
@@ -132,23 +224,15 @@ export class LiveJobStore {
   }
 
   add(job: Omit<LiveJob, 'key' | 'state' | 'note' | 'total' | 'endedOn' | 'orgClock'>): LiveJob {
-    const { lastInsertRowid } = this.#connection
-      .prepare(
-        `INSERT INTO live_jobs (uid, connection_key, connection_name, badge_name, remote_badge_id, action, owner_type, reference_id,
-                                event_date, source, state, total, started_on)
-         VALUES (:uid, :connectionKey, :connectionName, :badgeName, :remoteBadgeId, :action, :ownerType, :referenceId,
-                 :eventDate, :source, 'reading', 0, :startedOn)`,
-      )
-      .run(job);
-    return this.get(Number(lastInsertRowid));
+    return this.get(Number(this.#queries.insert.run(job).lastInsertRowid));
   }
 
   list(): LiveJob[] {
-    return this.#connection.prepare<[], LiveJob>(`${JOB} ORDER BY key DESC`).all().map(jobOf);
+    return this.#queries.list.all().map(jobOf);
   }
 
   find(key: number): LiveJob | undefined {
-    const row = this.#connection.prepare<[number], LiveJob>(`${JOB} WHERE key = ?`).get(key);
+    const row = this.#queries.find.get({ key });
     return row && jobOf(row);
   }
 
@@ -160,49 +244,39 @@ export class LiveJobStore {
   }
 
   setState(key: number, state: LiveJobState, note: string | null, endedOn: Instant | null = null): void {
-    this.#connection
-      .prepare('UPDATE live_jobs SET state = ?, note = ?, ended_on = ? WHERE key = ?')
-      .run(state, note, endedOn, key);
+    this.#queries.setState.run({ key, state, note, endedOn });
   }
 
   setTotal(key: number, total: number, source: string): void {
-    this.#connection.prepare('UPDATE live_jobs SET total = ?, source = ? WHERE key = ?').run(total, source, key);
+    this.#queries.setTotal.run({ key, total, source });
   }
 
   setOrgClock(key: number, orgClock: Instant): void {
-    this.#connection.prepare('UPDATE live_jobs SET org_clock = ? WHERE key = ?').run(orgClock, key);
+    this.#queries.setOrgClock.run({ key, orgClock });
   }
 
   /** A job that is not over and does the same to the same badge. */
   findRival(connectionKey: number, remoteBadgeId: string, action: LiveJob['action']): LiveJob | undefined {
-    return this.#connection
-      .prepare<[number, string, string], LiveJob>(
-        `${JOB} WHERE connection_key = ? AND remote_badge_id = ? AND action = ? AND state NOT IN ('done', 'cancelled')`,
-      )
-      .get(connectionKey, remoteBadgeId, action);
+    return this.#queries.rival.get({ connectionKey, remoteBadgeId, action });
   }
 
   addChunk(jobKey: number, number: number, customers: readonly number[]): void {
-    this.#insertChunk.run({ jobKey, number, size: customers.length, customers: packCustomers(customers) });
+    this.#queries.insertChunk.run({ jobKey, number, size: customers.length, customers: packCustomers(customers) });
   }
 
   addReject(jobKey: number, ordinal: number, line: string, reason: string): void {
-    this.#reject.run(jobKey, ordinal, line, reason);
+    this.#queries.insertReject.run({ jobKey, ordinal, line, reason });
   }
 
   chunk(jobKey: number, number: number): LiveChunk | undefined {
-    const row = this.#chunk.get(jobKey, number);
+    const row = this.#queries.chunk.get({ jobKey, number });
     return row && chunkOf(row);
   }
 
   /** The first chunk in one of these states, from a number on. */
   nextChunk(jobKey: number, states: readonly ChunkState[], from: number): LiveChunk | undefined {
     for (const state of states) {
-      const row = this.#connection
-        .prepare<[number, string, number], ChunkRow>(
-          `${CHUNK} WHERE job_key = ? AND state = ? AND number >= ? ORDER BY number LIMIT 1`,
-        )
-        .get(jobKey, state, from);
+      const row = this.#queries.nextChunk.get({ jobKey, state, from });
       if (row) return chunkOf(row);
     }
     return undefined;
@@ -210,16 +284,13 @@ export class LiveJobStore {
 
   /** Numbers of all chunks in a state, in order. */
   chunkNumbers(jobKey: number, state: ChunkState): number[] {
-    return this.#connection
-      .prepare('SELECT number FROM live_chunks WHERE job_key = ? AND state = ? ORDER BY number')
-      .pluck()
-      .all(jobKey, state) as number[];
+    return this.#queries.chunkNumbers.all({ jobKey, state }).map(({ number }) => number);
   }
 
   /** Writes everything about a chunk but its customers. */
   saveChunk(jobKey: number, chunk: LiveChunk): void {
     const { known, codes, customers: _, outcomes, ...rest } = chunk;
-    this.#saveChunk.run({
+    this.#queries.saveChunk.run({
       ...rest,
       jobKey,
       done: outcomes.filter(({ kind }) => kind === 'done').length,
@@ -232,17 +303,18 @@ export class LiveJobStore {
 
   /** Writes where the request of a chunk stands, when no outcome has changed. */
   moveChunk(jobKey: number, { number, state, sentAfter, known }: LiveChunk): void {
-    this.#moveChunk.run({ jobKey, number, state, sentAfter, known: known === null ? null : JSON.stringify(known) });
+    this.#queries.moveChunk.run({
+      jobKey,
+      number,
+      state,
+      sentAfter,
+      known: known === null ? null : JSON.stringify(known),
+    });
   }
 
   counts(jobKey: number): LiveJobCounts {
     const counts: LiveJobCounts = { waiting: 0, sent: 0, unknown: 0, done: 0, refused: 0 };
-    const rows = this.#connection
-      .prepare<[number], { state: ChunkState; open: number; done: number; refused: number }>(
-        `SELECT state, sum(size - done - refused) AS open, sum(done) AS done, sum(refused) AS refused
-           FROM live_chunks WHERE job_key = ? GROUP BY state`,
-      )
-      .all(jobKey);
+    const rows = this.#queries.counts.all({ jobKey });
     for (const row of rows) {
       counts[openStateOf(row.state)] += row.open;
       counts.done += row.done;
@@ -253,10 +325,7 @@ export class LiveJobStore {
   }
 
   rejectCount(jobKey: number): number {
-    return this.#connection
-      .prepare('SELECT count(*) FROM live_rejects WHERE job_key = ?')
-      .pluck()
-      .get(jobKey) as number;
+    return this.#queries.rejectCount.get({ jobKey })?.count ?? 0;
   }
 
   /** Refusals by code, most frequent first. Lines that were never sent have code 0 and their reason. */
@@ -267,24 +336,17 @@ export class LiveJobStore {
       const before = counts.get(name);
       counts.set(name, [code, count + (before?.[1] ?? 0), before?.[2] ?? message]);
     };
-    const texts = this.#connection
-      .prepare('SELECT codes FROM live_chunks WHERE job_key = ? AND refused > 0')
-      .pluck()
-      .all(jobKey) as string[];
-    for (const text of texts) for (const refusal of jsonOr<RefusalCount[]>(text, [], isList)) add(refusal);
-    const rejects = this.#connection
-      .prepare<[number], { reason: string; count: number }>(
-        'SELECT reason, count(*) AS count FROM live_rejects WHERE job_key = ? GROUP BY reason',
-      )
-      .all(jobKey);
-    for (const { reason, count } of rejects) add([0, count, reason]);
+    for (const { codes } of this.#queries.refusals.all({ jobKey })) {
+      for (const refusal of jsonOr<RefusalCount[]>(codes, [], isList)) add(refusal);
+    }
+    for (const { reason, count } of this.#queries.rejectReasons.all({ jobKey })) add([0, count, reason]);
     return [...counts.values()].sort((one, other) => other[1] - one[1]);
   }
 
   /** Forgets the customers of a job that never began. */
   dropCustomers(jobKey: number): void {
-    this.#connection.prepare('DELETE FROM live_chunks WHERE job_key = ?').run(jobKey);
-    this.#connection.prepare('DELETE FROM live_rejects WHERE job_key = ?').run(jobKey);
+    this.#queries.dropChunks.run({ jobKey });
+    this.#queries.dropRejects.run({ jobKey });
   }
 
   /**
@@ -294,13 +356,10 @@ export class LiveJobStore {
    * @returns how many customers are open again
    */
   reopenRefused(jobKey: number): number {
-    const numbers = this.#connection
-      .prepare(`SELECT number FROM live_chunks WHERE job_key = ? AND refused > 0 AND state = 'settled'`)
-      .pluck()
-      .all(jobKey) as number[];
+    const numbers = this.#queries.refusedNumbers.all({ jobKey });
     let opened = 0;
     this.transaction(() => {
-      for (const number of numbers) {
+      for (const { number } of numbers) {
         const chunk = this.chunk(jobKey, number);
         if (!chunk) continue;
         const outcomes = chunk.outcomes.map((outcome): CustomerOutcome => {

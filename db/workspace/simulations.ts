@@ -1,8 +1,12 @@
 import { deflateSync, inflateSync } from 'node:zlib';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { given, givenColumns } from '../given';
 import { folded } from './outline';
+import { simulations } from './schema';
 
 /** What the list of kept simulations shows. */
 export interface SimulationLine {
@@ -27,15 +31,15 @@ export interface KeptSimulation extends SimulationLine {
   answers: unknown;
 }
 
-type Columns = SimulationLine & {
-  scenario: Buffer;
-  csv: string | null;
-  pseudonyms: number;
-  result: Buffer;
-  answers: Buffer;
-};
-
-const LINE = 'key, name, ran_on AS ranOn, milliseconds, seed, engine, replications, events, sentence';
+const {
+  scenario,
+  csv: _csv,
+  pseudonyms: _pseudonyms,
+  result: _result,
+  answers: _answers,
+  ...LINE
+} = getTableColumns(simulations);
+const LATEST_FIRST = [desc(simulations.ranOn), desc(simulations.key)];
 
 // Results repeat their field names for every day of every replication: packed they take about a twentieth.
 const pack = (value: unknown): Buffer => deflateSync(JSON.stringify(value));
@@ -50,23 +54,44 @@ const unpack = (bytes: Buffer): unknown => {
   }
 };
 
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofKey = eq(simulations.key, given(simulations.key, 'key'));
+  return {
+    line: database.select(LINE).from(simulations).where(ofKey).prepare(),
+    get: database.select().from(simulations).where(ofKey).prepare(),
+    scenarios: database
+      .select({ ...LINE, scenario })
+      .from(simulations)
+      .orderBy(...LATEST_FIRST)
+      .limit(sql.placeholder('limit'))
+      .prepare(),
+    add: database
+      .insert(simulations)
+      .values(
+        givenColumns(
+          simulations,
+          ...(['name', 'ranOn', 'milliseconds', 'seed', 'engine', 'replications', 'events', 'sentence'] as const),
+          ...(['scenario', 'csv', 'pseudonyms', 'result', 'answers'] as const),
+        ),
+      )
+      .prepare(),
+    rename: database.update(simulations).set(givenColumns(simulations, 'name')).where(ofKey).prepare(),
+    remove: database.delete(simulations).where(ofKey).prepare(),
+  };
+}
+
 /** The simulations of a workspace that were run and are kept. */
 export class SimulationStore {
   readonly #connection: Database;
-  readonly #line: Statement<[number], SimulationLine>;
-  readonly #get: Statement<[number], Columns>;
-  readonly #scenarios: Statement<[number], SimulationLine & { scenario: Buffer }>;
+  readonly #database: BetterSQLite3Database;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database) {
     this.#connection = connection;
+    this.#database = drizzle(connection);
     connection.function('folded', { deterministic: true }, (text: string) => folded(text));
-    this.#line = connection.prepare(`SELECT ${LINE} FROM simulations WHERE key = ?`);
-    this.#get = connection.prepare(
-      `SELECT ${LINE}, scenario, csv, pseudonyms, result, answers FROM simulations WHERE key = ?`,
-    );
-    this.#scenarios = connection.prepare(
-      `SELECT ${LINE}, scenario FROM simulations ORDER BY ran_on DESC, key DESC LIMIT ?`,
-    );
+    this.#queries = prepareQueries(connection);
   }
 
   /**
@@ -74,7 +99,7 @@ export class SimulationStore {
    * cannot be read are left out.
    */
   scenarios(limit: number): (SimulationLine & { scenario: unknown })[] {
-    return this.#scenarios.all(limit).flatMap((row) => {
+    return this.#queries.scenarios.all({ limit }).flatMap((row) => {
       try {
         return [{ ...row, scenario: unpack(row.scenario) }];
       } catch {
@@ -90,31 +115,30 @@ export class SimulationStore {
    */
   list(search: string, offset: number, limit: number): { total: number; rows: SimulationLine[] } {
     const words = folded(search).split(/\s+/).filter(Boolean);
-    const matches = words.map((_, index) => `instr(folded(name || ' ' || sentence), :word${index}) > 0`);
-    const matching = `FROM simulations ${matches.length === 0 ? '' : `WHERE ${matches.join(' AND ')}`}`;
-    const wanted = Object.fromEntries(words.map((word, index) => [`word${index}`, word]));
-    const total =
-      this.#connection.prepare<[object], { total: number }>(`SELECT count(*) AS total ${matching}`).get(wanted)
-        ?.total ?? 0;
-    const rows = this.#connection
-      .prepare<[object], SimulationLine>(
-        `SELECT ${LINE} ${matching} ORDER BY ran_on DESC, key DESC LIMIT :limit OFFSET :offset`,
-      )
-      .all({ ...wanted, limit, offset });
+    const said = sql`${simulations.name} || ' ' || ${simulations.sentence}`;
+    const matches = and(...words.map((word) => sql`instr(folded(${said}), ${word}) > 0`));
+    const [{ total } = { total: 0 }] = this.#database.select({ total: count() }).from(simulations).where(matches).all();
+    const rows = this.#database
+      .select(LINE)
+      .from(simulations)
+      .where(matches)
+      .orderBy(...LATEST_FIRST)
+      .limit(limit)
+      .offset(offset)
+      .all();
     return { total, rows };
   }
 
   /** @throws Failure `not-found` */
   line(key: number): SimulationLine {
-    return this.#line.get(key) ?? missing();
+    return this.#queries.line.get({ key }) ?? missing();
   }
 
   /** @throws Failure `not-found` */
   get(key: number): KeptSimulation {
-    const row = this.#get.get(key) ?? missing();
+    const row = this.#queries.get.get({ key }) ?? missing();
     return {
       ...row,
-      pseudonyms: row.pseudonyms === 1,
       scenario: unpack(row.scenario),
       result: unpack(row.result),
       answers: unpack(row.answers),
@@ -123,32 +147,25 @@ export class SimulationStore {
 
   /** @returns the key of the new row */
   add(kept: Omit<KeptSimulation, 'key'>): number {
-    const { lastInsertRowid } = this.#connection
-      .prepare(
-        `INSERT INTO simulations (name, ran_on, milliseconds, seed, engine, replications, events, sentence, scenario, csv, pseudonyms, result, answers)
-         VALUES (:name, :ranOn, :milliseconds, :seed, :engine, :replications, :events, :sentence, :scenario, :csv, :pseudonyms, :result, :answers)`,
-      )
-      .run({
-        ...kept,
-        pseudonyms: kept.pseudonyms ? 1 : 0,
-        scenario: pack(kept.scenario),
-        result: pack(kept.result),
-        answers: pack(kept.answers),
-      });
-    return Number(lastInsertRowid);
+    const row: typeof simulations.$inferInsert = {
+      ...kept,
+      scenario: pack(kept.scenario),
+      result: pack(kept.result),
+      answers: pack(kept.answers),
+    };
+    return Number(this.#queries.add.run(row).lastInsertRowid);
   }
 
   /** @throws Failure `not-found` */
   rename(key: number, name: string): SimulationLine {
-    this.#connection.prepare('UPDATE simulations SET name = ? WHERE key = ?').run(name, key);
+    this.#queries.rename.run({ key, name });
     return this.line(key);
   }
 
   /** @returns how many were there */
   remove(keys: readonly number[]): number {
-    const statement = this.#connection.prepare('DELETE FROM simulations WHERE key = ?');
     return this.#connection
-      .transaction(() => keys.reduce((sum, key) => sum + statement.run(key).changes, 0))
+      .transaction(() => keys.reduce((sum, key) => sum + this.#queries.remove.run({ key }).changes, 0))
       .immediate();
   }
 }

@@ -1,6 +1,10 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
+import { given, givenColumns } from '../given';
 import { isList, jsonOr } from '../stored-json';
+import { links, snapshots } from './schema';
 import { currentMeaning } from './stored-meaning';
 
 /** A claim that is active. */
@@ -24,8 +28,6 @@ export interface Snapshot {
   body: string;
 }
 
-type SnapshotColumns = Omit<Snapshot, 'claims'> & { claims: string };
-
 /** What a pull has to know of a snapshot to decide whether it reads the badge again. */
 export interface SnapshotMark {
   remoteId: string;
@@ -34,71 +36,98 @@ export interface SnapshotMark {
   seenOn: Instant;
 }
 
-const SELECT = `SELECT remote_id AS remoteId, name, seen_on AS seenOn, updated_on AS updatedOn, row_digest AS rowDigest, meaning, claims,
-  default_till AS defaultTill, body FROM snapshots`;
+const COLUMNS = {
+  remoteId: snapshots.remoteId,
+  name: snapshots.name,
+  seenOn: snapshots.seenOn,
+  updatedOn: snapshots.updatedOn,
+  rowDigest: snapshots.rowDigest,
+  meaning: snapshots.meaning,
+  claims: snapshots.claims,
+  defaultTill: snapshots.defaultTill,
+  body: snapshots.body,
+};
+type SnapshotRow = Omit<typeof snapshots.$inferSelect, 'connectionKey'>;
 
-const read = ({ claims, ...row }: SnapshotColumns): Snapshot => ({
+const read = ({ claims, ...row }: SnapshotRow): Snapshot => ({
   ...row,
   meaning: currentMeaning(row.meaning, row.body),
   claims: jsonOr<ActiveClaim[]>(claims, [], isList),
 });
 
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const ofConnection = eq(snapshots.connectionKey, given(snapshots.connectionKey, 'connectionKey'));
+  const ofBadge = and(ofConnection, eq(snapshots.remoteId, given(snapshots.remoteId, 'remoteId')));
+  const seen = ['name', 'seenOn', 'updatedOn', 'rowDigest', 'meaning', 'claims', 'defaultTill', 'body'] as const;
+  const { remoteId, rowDigest, updatedOn, seenOn } = COLUMNS;
+  return {
+    get: database.select(COLUMNS).from(snapshots).where(ofBadge).prepare(),
+    named: database
+      .select(COLUMNS)
+      .from(snapshots)
+      .where(and(ofConnection, eq(snapshots.name, given(snapshots.name, 'name'))))
+      .prepare(),
+    marks: database.select({ remoteId, rowDigest, updatedOn, seenOn }).from(snapshots).where(ofConnection).prepare(),
+    put: database
+      .insert(snapshots)
+      .values(givenColumns(snapshots, 'connectionKey', 'remoteId', ...seen))
+      .onConflictDoUpdate({
+        target: [snapshots.connectionKey, snapshots.remoteId],
+        set: givenColumns(snapshots, ...seen),
+      })
+      .prepare(),
+    seen: database.update(snapshots).set(givenColumns(snapshots, 'seenOn')).where(ofBadge).prepare(),
+    remove: database.delete(snapshots).where(ofBadge).prepare(),
+    removeLink: database
+      .delete(links)
+      .where(
+        and(
+          eq(links.connectionKey, given(links.connectionKey, 'connectionKey')),
+          eq(links.remoteId, given(links.remoteId, 'remoteId')),
+        ),
+      )
+      .prepare(),
+  };
+}
+
 /** Live badges as they were last seen, for each connection. */
 export class SnapshotStore {
-  readonly #connection: Database;
-  readonly #get: Statement<[number, string], SnapshotColumns>;
-  readonly #put: Statement<[Record<string, unknown>]>;
-  readonly #named: Statement<[number, string], SnapshotColumns>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database) {
-    this.#connection = connection;
-    this.#get = connection.prepare(`${SELECT} WHERE connection_key = ? AND remote_id = ?`);
-    this.#named = connection.prepare(`${SELECT} WHERE connection_key = ? AND name = ?`);
-    this.#put = connection.prepare(
-      `INSERT OR REPLACE INTO snapshots
-         (connection_key, remote_id, name, seen_on, updated_on, row_digest, meaning, claims, default_till, body)
-       VALUES (:connectionKey, :remoteId, :name, :seenOn, :updatedOn, :rowDigest, :meaning, :claims, :defaultTill, :body)`,
-    );
+    this.#queries = prepareQueries(connection);
   }
 
   find(connectionKey: number, remoteId: string): Snapshot | undefined {
-    const row = this.#get.get(connectionKey, remoteId);
+    const row = this.#queries.get.get({ connectionKey, remoteId });
     return row && read(row);
   }
 
   /** The badge of exactly this name. */
   named(connectionKey: number, name: string): Snapshot | undefined {
-    const row = this.#named.get(connectionKey, name);
+    const row = this.#queries.named.get({ connectionKey, name });
     return row && read(row);
   }
 
   marks(connectionKey: number): ReadonlyMap<string, SnapshotMark> {
-    const rows = this.#connection
-      .prepare<[number], SnapshotMark>(
-        'SELECT remote_id AS remoteId, row_digest AS rowDigest, updated_on AS updatedOn, seen_on AS seenOn FROM snapshots WHERE connection_key = ?',
-      )
-      .all(connectionKey);
-    return new Map(rows.map((row) => [row.remoteId, row]));
+    return new Map(this.#queries.marks.all({ connectionKey }).map((row) => [row.remoteId, row]));
   }
 
   put(connectionKey: number, { claims, ...snapshot }: Snapshot): void {
-    this.#put.run({ ...snapshot, connectionKey, claims: JSON.stringify(claims) });
+    this.#queries.put.run({ ...snapshot, connectionKey, claims: JSON.stringify(claims) });
   }
 
   /** Notes that a badge stands as it was seen before. */
   seen(connectionKey: number, remoteId: string, now: Instant): void {
-    this.#connection
-      .prepare('UPDATE snapshots SET seen_on = ? WHERE connection_key = ? AND remote_id = ?')
-      .run(now, connectionKey, remoteId);
+    this.#queries.seen.run({ connectionKey, remoteId, seenOn: now });
   }
 
   /** Forgets badges that the org no longer lists, and with them that drafts were linked to them. */
   remove(connectionKey: number, remoteIds: readonly string[]): void {
-    const snapshot = this.#connection.prepare('DELETE FROM snapshots WHERE connection_key = ? AND remote_id = ?');
-    const link = this.#connection.prepare('DELETE FROM links WHERE connection_key = ? AND remote_id = ?');
     for (const remoteId of remoteIds) {
-      snapshot.run(connectionKey, remoteId);
-      link.run(connectionKey, remoteId);
+      this.#queries.remove.run({ connectionKey, remoteId });
+      this.#queries.removeLink.run({ connectionKey, remoteId });
     }
   }
 }

@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import { unionAll } from 'drizzle-orm/sqlite-core';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { WORKSPACE } from '../kinds';
 import { FileIdentity } from '../file-identity';
 import { oddInWorkspace } from '../odd-json';
@@ -16,6 +18,7 @@ import { LedgerStore } from './ledger';
 import { ListRows } from './list-row';
 import { LiveJobRows } from './live-job-rows';
 import { LiveJobStore } from './live-jobs';
+import { badges, simulations } from './schema';
 import { SettingsStore } from './settings';
 import { SimulationStore } from './simulations';
 import { SnapshotStore } from './snapshots';
@@ -82,6 +85,7 @@ function assemble(
   lock: FileLock,
   start: Pick<Workspace, 'schemaVersion' | 'wasCreated' | 'backup'>,
 ): Workspace {
+  const database = drizzle(connection);
   const identity = new FileIdentity(connection.name);
   const settings = new SettingsStore(connection);
   const rows = new ListRows(connection);
@@ -104,7 +108,12 @@ function assemble(
     ...start,
     odd: () => oddInWorkspace(connection),
     hasContent: () =>
-      connection.prepare('SELECT 1 FROM badges UNION ALL SELECT 1 FROM simulations LIMIT 1').get() !== undefined,
+      unionAll(
+        database.select({ key: badges.key }).from(badges),
+        database.select({ key: simulations.key }).from(simulations),
+      )
+        .limit(1)
+        .all().length > 0,
     requireThere: () => identity.require(),
     transaction: (work) => connection.transaction(work).immediate(),
     close: () => {
