@@ -1,6 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { and, eq, inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { CountedBy, Span } from '../../shared/domain/org';
+import { prepareForDriver } from '../driver-statements';
+import { given } from '../given';
 import { InstantTally } from './instant-tally';
+import { awards, requests } from './schema';
 
 interface BadgeTally {
   earnedOn: InstantTally;
@@ -8,8 +13,8 @@ interface BadgeTally {
 }
 
 interface InstantCount {
-  earned_on: number;
-  event_date: number;
+  earnedOn: number;
+  eventDate: number;
   count: number;
 }
 
@@ -17,7 +22,7 @@ interface InstantCount {
 const MOST_TALLIES = 200;
 
 /** The instant at which a request's awards count as earned: an imported one at its event date (semantics M1). */
-export const EARNED_ON = `CASE requests.kind WHEN 'import' THEN requests.event_date ELSE requests.processed_on END`;
+export const EARNED_ON: SQL<number> = sql`CASE ${requests.kind} WHEN 'import' THEN ${requests.eventDate} ELSE ${requests.processedOn} END`;
 
 /**
  * How many awards of a badge count, by either date, without looking at the awards: counted once from the requests, then
@@ -29,14 +34,39 @@ export class AwardTallies {
   readonly #revoked: Statement<[number], InstantCount>;
 
   constructor(connection: Database) {
-    this.#made = connection.prepare(
-      `SELECT ${EARNED_ON} AS earned_on, event_date, succeeded AS count FROM requests
-       WHERE badge_key = ? AND kind IN ('earn', 'earnBulk', 'import') AND state = 'answered'`,
+    const database = drizzle(connection);
+    // The builder cannot read row by row, and an org may have millions of requests.
+    this.#made = prepareForDriver(
+      connection,
+      database
+        .select({
+          earnedOn: EARNED_ON.as('earnedOn'),
+          eventDate: sql`${requests.eventDate}`.as('eventDate'),
+          count: sql`${requests.succeeded}`.as('count'),
+        })
+        .from(requests)
+        .where(
+          and(
+            eq(requests.badgeKey, given(requests.badgeKey, 'badgeKey')),
+            inArray(requests.kind, ['earn', 'earnBulk', 'import']),
+            eq(requests.state, 'answered'),
+          ),
+        ),
+      'badgeKey',
     );
-    this.#revoked = connection.prepare(
-      `SELECT ${EARNED_ON} AS earned_on, event_date, count(*) AS count
-       FROM awards JOIN requests ON requests.key = awards.request_key
-       WHERE awards.badge_key = ? AND revoked_on IS NOT NULL GROUP BY awards.request_key`,
+    this.#revoked = prepareForDriver(
+      connection,
+      database
+        .select({
+          earnedOn: EARNED_ON.as('earnedOn'),
+          eventDate: sql`${requests.eventDate}`.as('eventDate'),
+          count: sql`count(*)`.as('count'),
+        })
+        .from(awards)
+        .innerJoin(requests, eq(requests.key, awards.requestKey))
+        .where(and(eq(awards.badgeKey, given(awards.badgeKey, 'badgeKey')), isNotNull(awards.revokedOn)))
+        .groupBy(awards.requestKey),
+      'badgeKey',
     );
   }
 
@@ -60,13 +90,13 @@ export class AwardTallies {
   #load(badgeKey: number, revokedCount: boolean): BadgeTally {
     const tally: BadgeTally = { earnedOn: new InstantTally(), eventDate: new InstantTally() };
     for (const row of this.#made.iterate(badgeKey)) {
-      tally.earnedOn.add(row.earned_on, row.count);
-      tally.eventDate.add(row.event_date, row.count);
+      tally.earnedOn.add(row.earnedOn, row.count);
+      tally.eventDate.add(row.eventDate, row.count);
     }
     if (!revokedCount) {
       for (const row of this.#revoked.iterate(badgeKey)) {
-        tally.earnedOn.add(row.earned_on, -row.count);
-        tally.eventDate.add(row.event_date, -row.count);
+        tally.earnedOn.add(row.earnedOn, -row.count);
+        tally.eventDate.add(row.eventDate, -row.count);
       }
     }
     const oldest = this.#tallies.keys().next();

@@ -1,6 +1,9 @@
-import type { Database, Statement } from 'better-sqlite3';
-import type { EarnType } from '../../shared/domain/badge';
+import type { Database } from 'better-sqlite3';
+import { and, count, desc, eq, gte, lt, ne, or, sql, sum, type SQL } from 'drizzle-orm';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { given } from '../given';
 import { EARNED_ON } from './award-tallies';
+import { awards, badges, claims, enrolments, requests } from './schema';
 
 /** How much an org holds. Records count from the day they were made, revoked ones included (semantics N1). */
 export interface OrgTotals {
@@ -11,134 +14,190 @@ export interface OrgTotals {
   awards: number;
 }
 
-export interface BadgeListing {
-  id: string;
-  name: string;
-  start_on: number;
-  expires_on: number;
-  earn_type: EarnType;
-  active: number;
-  claims: number;
-  issued_count: number;
-  earned_count: number;
-}
-
-export interface RecordListing {
-  key: number;
-  badge_id: string;
-  badge_name: string;
-  customer_id: number;
-  recorded_on: number;
-  event_date: number;
-  expires_on: number;
-  revoked_on: number | null;
-  owner_type: string;
-  reference_id: string | null;
-  request_id: string;
-}
-
 /** Only records that fit; null: any. */
 export interface RecordFilter {
   badgeId: string | null;
   customerId: number | null;
 }
 
-const TABLES = { enrolment: 'enrolments', award: 'awards' } as const;
-const COUNTS = { enrolment: 'issued_count', award: 'earned_count' } as const;
+// Awards have all columns of enrolments.
+const TABLES = { enrolment: enrolments, award: awards as unknown as typeof enrolments };
+const COUNTS = { enrolment: badges.issuedCount, award: badges.earnedCount };
 
 type RecordKind = keyof typeof TABLES;
 
-const BADGE_KEY = '(SELECT key FROM badges WHERE id = @badgeId)';
-const ACTIVE_CLAIMS = '(SELECT count(*) FROM claims WHERE claims.badge_key = badges.key AND is_active = 1)';
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const activeClaims = (ofBadge?: SQL): SQL<number> =>
+    sql<number>`${database
+      .select({ count: count() })
+      .from(claims)
+      .where(and(ofBadge, eq(claims.isActive, true)))}`;
+  const select = () =>
+    database
+      .select({
+        id: badges.id,
+        name: badges.name,
+        startOn: badges.startOn,
+        expiresOn: badges.expiresOn,
+        earnType: badges.earnType,
+        active: badges.active,
+        claims: activeClaims(eq(claims.badgeKey, badges.key)),
+        issuedCount: badges.issuedCount,
+        earnedCount: badges.earnedCount,
+      })
+      .from(badges);
+  const search = sql`lower(${sql.placeholder('search')})`;
+  const fits = or(sql`instr(lower(${badges.name}), ${search}) > 0`, sql`instr(${badges.id}, ${search}) > 0`);
+  return {
+    totals: database
+      .select({
+        badges: count(),
+        enrolments: sum(badges.issuedCount).mapWith(Number),
+        awards: sum(badges.earnedCount).mapWith(Number),
+        claims: activeClaims(),
+      })
+      .from(badges)
+      .prepare(),
+    count: database.select({ count: count() }).from(badges).where(fits).prepare(),
+    page: select()
+      .where(fits)
+      .orderBy(desc(badges.key))
+      .limit(sql.placeholder('limit'))
+      .offset(sql.placeholder('offset'))
+      .prepare(),
+    badge: select()
+      .where(eq(badges.id, given(badges.id, 'id')))
+      .prepare(),
+  };
+}
+
+export type BadgeListing = NonNullable<ReturnType<ReturnType<typeof prepareQueries>['badge']['get']>>;
+export type RecordListing = ReturnType<ReturnType<typeof recordsQuery>['all']>[number];
 
 /** What an org holds, page by page, for people to look at. */
 export class OrgListing {
-  readonly #connection: Database;
-  readonly #totals: Statement<[], OrgTotals>;
+  readonly #database: BetterSQLite3Database;
+  readonly #queries: ReturnType<typeof prepareQueries>;
 
   constructor(connection: Database) {
-    this.#connection = connection;
-    this.#totals = connection.prepare(
-      `SELECT count(*) AS badges, coalesce(sum(issued_count), 0) AS enrolments, coalesce(sum(earned_count), 0) AS awards,
-         (SELECT count(*) FROM claims WHERE is_active = 1) AS claims FROM badges`,
-    );
+    this.#database = drizzle(connection);
+    this.#queries = prepareQueries(connection);
   }
 
   totals(): OrgTotals {
-    return this.#totals.get() ?? { badges: 0, claims: 0, enrolments: 0, awards: 0 };
+    const found = this.#queries.totals.get();
+    return {
+      badges: found?.badges ?? 0,
+      claims: found?.claims ?? 0,
+      enrolments: found?.enrolments ?? 0,
+      awards: found?.awards ?? 0,
+    };
   }
 
   /** Badges whose name or id contains the text, newest first. */
   badges(search: string, offset: number, limit: number): { total: number; rows: BadgeListing[] } {
-    const fits = `WHERE instr(lower(name), lower(@search)) > 0 OR instr(id, lower(@search)) > 0`;
-    const total = this.#connection
-      .prepare<{ search: string }, number>(`SELECT count(*) FROM badges ${fits}`)
-      .pluck()
-      .get({ search });
-    const rows = this.#connection
-      .prepare<{ search: string; offset: number; limit: number }, BadgeListing>(
-        `SELECT id, name, start_on, expires_on, earn_type, active, ${ACTIVE_CLAIMS} AS claims, issued_count, earned_count
-           FROM badges ${fits} ORDER BY key DESC LIMIT @limit OFFSET @offset`,
-      )
-      .all({ search, offset, limit });
-    return { total: total ?? 0, rows };
+    return {
+      total: this.#queries.count.get({ search })?.count ?? 0,
+      rows: this.#queries.page.all({ search, offset, limit }),
+    };
   }
 
   badge(id: string): BadgeListing | undefined {
-    return this.#connection
-      .prepare<[string], BadgeListing>(
-        `SELECT id, name, start_on, expires_on, earn_type, active, ${ACTIVE_CLAIMS} AS claims, issued_count, earned_count
-           FROM badges WHERE id = ?`,
-      )
-      .get(id);
+    return this.#queries.badge.get({ id });
   }
 
   /** Enrolments or awards, newest first. */
   records(
     kind: RecordKind,
-    { badgeId, customerId }: RecordFilter,
+    filter: RecordFilter,
     offset: number,
     limit: number,
   ): { total: number; rows: RecordListing[] } {
-    const filter = { badgeId, customerId };
-    const sql = recordsSql(kind, filter);
-    const rows = this.#connection
-      .prepare<RecordFilter & { offset: number; limit: number }, RecordListing>(sql)
-      .all({ ...filter, offset, limit });
-    return { total: this.#count(kind, filter), rows };
+    return {
+      total: this.#count(kind, filter),
+      rows: recordsQuery(this.#database, kind, filter, offset, limit).all(),
+    };
   }
 
   /** Without a customer the badges' own counters know it, whatever millions of records there are. */
   #count(kind: RecordKind, { badgeId, customerId }: RecordFilter): number {
-    const sql =
-      customerId === null
-        ? `SELECT coalesce(sum(${COUNTS[kind]}), 0) FROM badges ${badgeId === null ? '' : 'WHERE id = @badgeId'}`
-        : `SELECT count(*) FROM ${TABLES[kind]} WHERE customer_id = @customerId ${badgeId === null ? '' : `AND badge_key = ${BADGE_KEY}`}`;
-    return this.#connection.prepare<RecordFilter, number>(sql).pluck().get({ badgeId, customerId }) ?? 0;
+    if (customerId === null) {
+      const ofBadge = badgeId === null ? undefined : eq(badges.id, badgeId);
+      const made = { count: sum(COUNTS[kind]).mapWith(Number) };
+      return this.#database.select(made).from(badges).where(ofBadge).get()?.count ?? 0;
+    }
+    const table = TABLES[kind];
+    const ofBadge = badgeId === null ? undefined : eq(table.badgeKey, keyOf(this.#database, badgeId));
+    const fits = and(eq(table.customerId, customerId), ofBadge);
+    return this.#database.select({ count: count() }).from(table).where(fits).get()?.count ?? 0;
   }
+}
+
+function keyOf(database: BetterSQLite3Database, badgeId: string): SQL {
+  return sql`${database.select({ key: badges.key }).from(badges).where(eq(badges.id, badgeId))}`;
 }
 
 /**
  * A page of records, newest first. Those of one badge are reached through its requests, whose records have consecutive
  * keys: no index on the records themselves is needed, which would cost every award, and none is read past the page.
  */
-export function recordsSql(kind: RecordKind, { badgeId, customerId }: RecordFilter): string {
+export function recordsQuery(
+  database: BetterSQLite3Database,
+  kind: RecordKind,
+  { badgeId, customerId }: RecordFilter,
+  offset: number,
+  limit: number,
+) {
   const table = TABLES[kind];
-  const page = 'LIMIT @limit OFFSET @offset';
-  const made = kind === 'enrolment' ? `kind = 'issueBulk'` : `kind <> 'issueBulk'`;
-  const keys =
-    customerId !== null
-      ? `SELECT key AS record FROM ${table} WHERE customer_id = @customerId
-           ${badgeId === null ? '' : `AND badge_key = ${BADGE_KEY}`} ORDER BY key DESC ${page}`
-      : badgeId !== null
-        ? `SELECT ${table}.key AS record FROM requests CROSS JOIN ${table}
-             ON ${table}.key >= requests.first_key AND ${table}.key < requests.first_key + requests.succeeded
-           WHERE requests.badge_key = ${BADGE_KEY} AND ${made} AND state = 'answered'
-           ORDER BY requests.key DESC, ${table}.key DESC ${page}`
-        : `SELECT key AS record FROM ${table} ORDER BY key DESC ${page}`;
-  return `SELECT ${table}.key, badges.id AS badge_id, badges.name AS badge_name, customer_id,
-       ${EARNED_ON} AS recorded_on, event_date, requests.expires_on, revoked_on, owner_type, reference_id, request_id
-     FROM (${keys}) CROSS JOIN ${table} ON ${table}.key = record
-     JOIN requests ON requests.key = ${table}.request_key JOIN badges ON badges.key = ${table}.badge_key
-     ORDER BY ${table}.key DESC`;
+  const record = sql<number>`${table.key}`.as('record');
+  const keys = () => {
+    if (customerId === null && badgeId !== null) {
+      return database
+        .select({ record })
+        .from(requests)
+        .crossJoin(table)
+        .where(
+          and(
+            gte(table.key, requests.firstKey),
+            lt(table.key, sql`${requests.firstKey} + ${requests.succeeded}`),
+            eq(requests.badgeKey, keyOf(database, badgeId)),
+            kind === 'enrolment' ? eq(requests.kind, 'issueBulk') : ne(requests.kind, 'issueBulk'),
+            eq(requests.state, 'answered'),
+          ),
+        )
+        .orderBy(desc(requests.key), desc(table.key));
+    }
+    return database
+      .select({ record })
+      .from(table)
+      .where(
+        and(
+          customerId === null ? undefined : eq(table.customerId, customerId),
+          badgeId === null ? undefined : eq(table.badgeKey, keyOf(database, badgeId)),
+        ),
+      )
+      .orderBy(desc(table.key));
+  };
+  const page = keys().limit(limit).offset(offset).as('page');
+  return database
+    .select({
+      key: table.key,
+      badgeId: badges.id,
+      badgeName: badges.name,
+      customerId: table.customerId,
+      recordedOn: EARNED_ON,
+      eventDate: requests.eventDate,
+      expiresOn: requests.expiresOn,
+      revokedOn: table.revokedOn,
+      ownerType: requests.ownerType,
+      referenceId: requests.referenceId,
+      requestId: requests.requestId,
+    })
+    .from(page)
+    .crossJoin(table)
+    .innerJoin(requests, eq(requests.key, table.requestKey))
+    .innerJoin(badges, eq(badges.key, table.badgeKey))
+    .where(eq(table.key, page.record))
+    .orderBy(desc(table.key));
 }

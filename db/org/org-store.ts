@@ -1,8 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { and, count, eq, gt, isNotNull, max, ne, sql, sum } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { BadgeDefinition, Claim } from '../../shared/domain/badge';
 import type { RuleError } from '../../shared/domain/codes';
 import type { Instant } from '../../shared/domain/instant';
-import { keyOfRecordId, recordId, type RecordKind } from '../../shared/domain/object-id';
+import { keyOfRecordId, recordId } from '../../shared/domain/object-id';
 import {
   isWithin,
   type Award,
@@ -21,6 +23,8 @@ import {
   type StoredBadge,
 } from '../../shared/domain/org';
 import type { OrgSettings } from '../../shared/domain/settings';
+import { prepareForDriver } from '../driver-statements';
+import { given, givenColumns } from '../given';
 import { isRecord, jsonOr } from '../stored-json';
 import { readSettings } from '../stored-settings';
 import { AwardTallies } from './award-tallies';
@@ -29,16 +33,17 @@ import { CustomerFilter } from './customer-filter';
 import { OrgCatalog } from './org-catalog';
 import { RecordStore, type AwardRecord, type EnrolmentRecord } from './record-store';
 import { RequestStore, type OpenRequest, type Refusal, type RequestCircumstances } from './request-store';
+import { awards, badges, customFields, groups, org as orgTable, requests } from './schema';
 
 const USER = 1;
 
 /** Writes the one row that says what org a file holds; a file that has it is left alone. */
 export function ensureOrg(connection: Database, org: OrgMark): void {
-  connection
-    .prepare(
-      `INSERT OR IGNORE INTO org (key, org_id, salt, settings, created_on) VALUES (1, @orgId, @salt, '{}', @createdOn)`,
-    )
-    .run(org);
+  drizzle(connection)
+    .insert(orgTable)
+    .values({ key: 1, settings: '{}', ...org })
+    .onConflictDoNothing()
+    .run();
 }
 
 /** What tells one org file from another: drawn and noted when it was made, and never changed. */
@@ -50,9 +55,61 @@ export interface OrgMark {
 
 /** The mark of an org file that {@link ensureOrg} has prepared. */
 export function orgMarkOf(connection: Database): OrgMark {
-  const mark = connection.prepare<[], OrgMark>('SELECT org_id AS orgId, salt, created_on AS createdOn FROM org').get();
+  const { orgId, salt, createdOn } = orgTable;
+  const mark = drizzle(connection).select({ orgId, salt, createdOn }).from(orgTable).get();
   if (!mark) throw new Error(`${connection.name} does not say which org it holds.`);
   return mark;
+}
+
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const now = given(requests.expiresOn, 'now');
+  return {
+    saveSettings: database.update(orgTable).set(givenColumns(orgTable, 'settings')).prepare(),
+    badgeRecords: database
+      .select({ issued: badges.issuedCount, earned: badges.earnedCount })
+      .from(badges)
+      .where(eq(badges.key, given(badges.key, 'key')))
+      .prepare(),
+    unexpired: database
+      .select({ count: sum(requests.succeeded).mapWith(Number) })
+      .from(requests)
+      .where(
+        and(
+          eq(requests.badgeKey, given(requests.badgeKey, 'key')),
+          ne(requests.kind, 'issueBulk'),
+          eq(requests.state, 'answered'),
+          gt(requests.expiresOn, now),
+        ),
+      )
+      .prepare(),
+    revoked: database
+      .select({ count: count() })
+      .from(awards)
+      .innerJoin(requests, eq(requests.key, awards.requestKey))
+      .where(
+        and(
+          eq(awards.badgeKey, given(awards.badgeKey, 'key')),
+          isNotNull(awards.revokedOn),
+          gt(requests.expiresOn, now),
+        ),
+      )
+      .prepare(),
+    lastKeys: {
+      badge: database
+        .select({ key: max(badges.key) })
+        .from(badges)
+        .prepare(),
+      group: database
+        .select({ key: max(groups.key) })
+        .from(groups)
+        .prepare(),
+      customField: database
+        .select({ key: max(customFields.key) })
+        .from(customFields)
+        .prepare(),
+    },
+  };
 }
 
 /**
@@ -69,7 +126,7 @@ export class OrgStore implements OrgState {
   readonly #tallies: AwardTallies;
   readonly #salt: string;
   readonly #dataVersion: Statement<[], number>;
-  readonly #badgeRecords: Statement<[number], { issued_count: number; earned_count: number }>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
   #settings: Readonly<OrgSettings>;
   #seenVersion = -1;
   #open: OpenRequest | null = null;
@@ -79,12 +136,10 @@ export class OrgStore implements OrgState {
    * @param settings the org's own unless given
    */
   constructor(connection: Database, settings?: Readonly<OrgSettings>) {
-    const row = connection
-      .prepare<[], { org_id: number; salt: number; settings: string }>('SELECT org_id, salt, settings FROM org')
-      .get();
+    const row = drizzle(connection).select().from(orgTable).get();
     if (!row) throw new Error(`${connection.name} does not say which org it holds.`);
     this.#connection = connection;
-    this.orgId = row.org_id;
+    this.orgId = row.orgId;
     this.#salt = row.salt.toString(16).padStart(6, '0');
     this.#settings = settings ?? readSettings(jsonOr(row.settings, {}, isRecord)).settings;
     this.badgeStore = new BadgeStore(connection);
@@ -92,8 +147,9 @@ export class OrgStore implements OrgState {
     this.requests = new RequestStore(connection);
     this.#catalog = new OrgCatalog(connection);
     this.#tallies = new AwardTallies(connection);
-    this.#dataVersion = connection.prepare<[], number>('PRAGMA data_version').pluck();
-    this.#badgeRecords = connection.prepare('SELECT issued_count, earned_count FROM badges WHERE key = ?');
+    this.#queries = prepareQueries(connection);
+    // Not about a table, so that the builder has nothing to say to it.
+    this.#dataVersion = prepareForDriver<[], number>(connection, sql`PRAGMA data_version`).pluck();
   }
 
   get settings(): Readonly<OrgSettings> {
@@ -102,7 +158,7 @@ export class OrgStore implements OrgState {
 
   /** Keeps settings in the file; they hold from the next call on. */
   saveSettings(settings: Readonly<OrgSettings>): void {
-    this.#connection.prepare('UPDATE org SET settings = ?').run(JSON.stringify(settings));
+    this.#queries.saveSettings.run({ settings: JSON.stringify(settings) });
     this.#settings = settings;
     this.#tallies.forget();
   }
@@ -157,7 +213,7 @@ export class OrgStore implements OrgState {
   }
 
   addBadge(definition: BadgeDefinition, now: Instant, id?: string): StoredBadge {
-    return this.badgeStore.add(id ?? this.#freshId('badge', 'badges', now), definition, now, USER);
+    return this.badgeStore.add(id ?? this.#freshId('badge', now), definition, now, USER);
   }
 
   updateBadge(badge: StoredBadge, definition: BadgeDefinition, now: Instant): StoredBadge {
@@ -169,26 +225,17 @@ export class OrgStore implements OrgState {
   }
 
   countsOf(badge: StoredBadge, now: Instant): BadgeCounts {
-    const row = this.#badgeRecords.get(badge.key);
+    const { key } = badge;
+    const row = this.#queries.badgeRecords.get({ key });
     const open = this.#openOf(badge);
     const isEnrolment = open?.request.kind === 'issueBulk';
-    const unexpired = this.#connection
-      .prepare<[number, number], number>(
-        `SELECT coalesce(sum(succeeded), 0) FROM requests
-         WHERE badge_key = ? AND kind <> 'issueBulk' AND state = 'answered' AND expires_on > ?`,
-      )
-      .pluck();
-    const revoked = this.#connection
-      .prepare<[number, number], number>(
-        `SELECT count(*) FROM awards JOIN requests ON requests.key = awards.request_key
-         WHERE awards.badge_key = ? AND revoked_on IS NOT NULL AND expires_on > ?`,
-      )
-      .pluck();
+    const unexpired = this.#queries.unexpired.get({ key, now })?.count ?? 0;
+    const revoked = this.#queries.revoked.get({ key, now })?.count ?? 0;
     const openHeld = open && !isEnrolment && open.request.expiresOn > now ? open.succeeded : 0;
     return {
-      issuedCount: (row?.issued_count ?? 0) + (isEnrolment ? open.succeeded : 0),
-      earnedCount: (row?.earned_count ?? 0) + (open && !isEnrolment ? open.succeeded : 0),
-      activeEarnedCount: (unexpired.get(badge.key, now) ?? 0) + openHeld - (revoked.get(badge.key, now) ?? 0),
+      issuedCount: (row?.issued ?? 0) + (isEnrolment ? open.succeeded : 0),
+      earnedCount: (row?.earned ?? 0) + (open && !isEnrolment ? open.succeeded : 0),
+      activeEarnedCount: unexpired + openHeld - revoked,
     };
   }
 
@@ -314,13 +361,13 @@ export class OrgStore implements OrgState {
   hasEnrolments(badge: StoredBadge): boolean {
     const open = this.#openOf(badge);
     if (open?.request.kind === 'issueBulk' && open.succeeded > 0) return true;
-    return (this.#badgeRecords.get(badge.key)?.issued_count ?? 0) > 0;
+    return (this.#queries.badgeRecords.get({ key: badge.key })?.issued ?? 0) > 0;
   }
 
   hasAwards(badge: StoredBadge): boolean {
     const open = this.#openOf(badge);
     if (open && open.request.kind !== 'issueBulk' && open.succeeded > 0) return true;
-    return (this.#badgeRecords.get(badge.key)?.earned_count ?? 0) > 0;
+    return (this.#queries.badgeRecords.get({ key: badge.key })?.earned ?? 0) > 0;
   }
 
   enrolmentHistory(badge: StoredBadge, customerId: number): readonly EnrolmentRecord[] {
@@ -395,7 +442,7 @@ export class OrgStore implements OrgState {
   }
 
   addGroup(group: Omit<BadgeGroup, 'id'>, id?: string): BadgeGroup {
-    const stored = { ...group, id: id ?? this.#freshId('group', 'groups', group.createdOn) };
+    const stored = { ...group, id: id ?? this.#freshId('group', group.createdOn) };
     this.#catalog.putGroup(stored);
     return stored;
   }
@@ -413,7 +460,7 @@ export class OrgStore implements OrgState {
   }
 
   addCustomField(field: Omit<CustomField, 'id'>): CustomField {
-    const stored = { ...field, id: this.#freshId('customField', 'custom_fields', field.createdOn) };
+    const stored = { ...field, id: this.#freshId('customField', field.createdOn) };
     this.#catalog.putCustomField(stored);
     return stored;
   }
@@ -440,8 +487,8 @@ export class OrgStore implements OrgState {
     return this.#catalog.resolveCustomer(kind, value);
   }
 
-  #freshId(kind: RecordKind, table: 'badges' | 'groups' | 'custom_fields', now: Instant): string {
-    const last = this.#connection.prepare<[], number>(`SELECT coalesce(max(key), 0) FROM ${table}`).pluck().get() ?? 0;
+  #freshId(kind: 'badge' | 'group' | 'customField', now: Instant): string {
+    const last = this.#queries.lastKeys[kind].get()?.key ?? 0;
     return recordId(kind, now, this.#salt, last + 1);
   }
 

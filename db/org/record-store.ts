@@ -1,6 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { and, desc, eq, gt, gte, isNotNull, isNull, lt, lte, max, ne, not, sql, sum } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { union, unionAll } from 'drizzle-orm/sqlite-core';
 import type { Award, Enrolment, Provenance, Span } from '../../shared/domain/org';
+import { named, prepareForDriver, type DriverRow } from '../driver-statements';
+import { given, givenColumns } from '../given';
 import { EARNED_ON } from './award-tallies';
+import { awards, enrolments, requests } from './schema';
 
 export type EnrolmentRecord = Enrolment & Provenance & { badgeKey: number; requestKey: number };
 export type AwardRecord = Award & Provenance & { badgeKey: number; requestKey: number };
@@ -13,81 +19,189 @@ type Origin = Provenance & { recordedOn: number; eventDate: number; expiresOn: n
 /** Key, request, revocation and, for awards, enrolment: all that is read of a record, from the index alone. */
 type IndexRow = [key: number, requestKey: number, revokedOn: number | null, enrolmentKey: number | null];
 
-interface WholeRow {
-  badge_key: number;
-  customer_id: number;
-  request_key: number;
-  revoked_on: number | null;
-  enrolment_key: number | null;
-}
-
-interface OriginRow {
-  recorded_on: number;
-  event_date: number;
-  expires_on: number;
-  owner_type: string;
-  reference_id: string | null;
-}
+const ENROLMENT = {
+  badgeKey: enrolments.badgeKey,
+  customerId: enrolments.customerId,
+  requestKey: enrolments.requestKey,
+  revokedOn: enrolments.revokedOn,
+};
+const AWARD = {
+  badgeKey: awards.badgeKey,
+  customerId: awards.customerId,
+  requestKey: awards.requestKey,
+  revokedOn: awards.revokedOn,
+  enrolmentKey: awards.enrolmentKey,
+};
 
 /** Requests whose facts are kept at hand; then the memory is cleared and fills again. */
 const MOST_ORIGINS = 10_000;
 
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const { eventDate, expiresOn, ownerType, referenceId } = requests;
+  const badgeKey = given(requests.badgeKey, 'badgeKey');
+  const requestKey = given(requests.key, 'requestKey');
+  const customerId = given(awards.customerId, 'customerId');
+  const made = database
+    .select({ earnedOn: EARNED_ON.as('earned_on'), count: sql<number>`${requests.succeeded}`.as('count') })
+    .from(requests)
+    .where(
+      and(
+        eq(requests.badgeKey, badgeKey),
+        lt(requests.key, requestKey),
+        ne(requests.kind, 'issueBulk'),
+        eq(requests.state, 'answered'),
+      ),
+    );
+  const revoked = database
+    .select({ earnedOn: EARNED_ON.as('earned_on'), count: sql<number>`-1`.as('count') })
+    .from(awards)
+    .innerJoin(requests, eq(requests.key, awards.requestKey))
+    .where(
+      and(
+        eq(awards.badgeKey, badgeKey),
+        isNotNull(awards.revokedOn),
+        lt(requests.key, requestKey),
+        not(sql`${sql.placeholder('revokedCount')}`),
+      ),
+    );
+  const instants = unionAll(made, revoked).as('instants');
+  return {
+    origin: database
+      .select({ recordedOn: EARNED_ON, eventDate, expiresOn, ownerType, referenceId })
+      .from(requests)
+      .where(eq(requests.key, given(requests.key, 'key')))
+      .prepare(),
+    revokeEnrolment: database
+      .update(enrolments)
+      .set(givenColumns(enrolments, 'revokedOn'))
+      .where(and(eq(enrolments.key, given(enrolments.key, 'key')), isNull(enrolments.revokedOn)))
+      .prepare(),
+    revokeAward: database
+      .update(awards)
+      .set(givenColumns(awards, 'revokedOn'))
+      .where(and(eq(awards.key, given(awards.key, 'key')), isNull(awards.revokedOn)))
+      .prepare(),
+    badgeKeys: union(
+      database.select({ badgeKey: enrolments.badgeKey }).from(enrolments).where(eq(enrolments.customerId, customerId)),
+      database.select({ badgeKey: awards.badgeKey }).from(awards).where(eq(awards.customerId, customerId)),
+    ).prepare(),
+    lastEnrolment: database
+      .select({ key: max(enrolments.key) })
+      .from(enrolments)
+      .prepare(),
+    lastAward: database
+      .select({ key: max(awards.key) })
+      .from(awards)
+      .prepare(),
+    awardRequests: database
+      .select({ key: requests.key, firstKey: requests.firstKey, succeeded: requests.succeeded })
+      .from(requests)
+      .where(
+        and(
+          eq(requests.badgeKey, badgeKey),
+          lte(requests.key, requestKey),
+          ne(requests.kind, 'issueBulk'),
+          eq(requests.state, 'answered'),
+          gt(requests.succeeded, 0),
+        ),
+      )
+      .orderBy(desc(requests.key))
+      .prepare(),
+    instants: database
+      .select({ earnedOn: instants.earnedOn, count: sum(instants.count).mapWith(Number) })
+      .from(instants)
+      .where(and(gte(instants.earnedOn, sql.placeholder('from')), lt(instants.earnedOn, sql.placeholder('to'))))
+      .groupBy(({ earnedOn }) => earnedOn)
+      .orderBy(desc(instants.earnedOn))
+      .prepare(),
+  };
+}
+
+/**
+ * What is run for each customer of a million, or for each award before a refusal: an insert takes 3.0 µs by the driver and
+ * 4.9 by the builder, a look-up that finds nothing 0.9 and 2.0, one that finds an award 3.9 and 5.8.
+ */
+function prepareHot(connection: Database) {
+  const database = drizzle(connection);
+  const ofCustomer = (table: typeof enrolments | typeof awards) =>
+    and(
+      eq(table.customerId, given(table.customerId, 'customerId')),
+      eq(table.badgeKey, given(table.badgeKey, 'badgeKey')),
+    );
+  const INSERTED = ['key', 'badgeKey', 'customerId', 'requestKey'] as const;
+  return {
+    // Sorted later instead of by SQLite: a customer seldom has two, and its ORDER BY costs each look-up as much again.
+    enrolmentsOf: prepareForDriver<[customerId: number, badgeKey: number], IndexRow>(
+      connection,
+      database
+        .select({
+          key: enrolments.key,
+          requestKey: enrolments.requestKey,
+          revokedOn: enrolments.revokedOn,
+          enrolmentKey: sql`NULL`,
+        })
+        .from(enrolments)
+        .where(ofCustomer(enrolments)),
+      'customerId',
+      'badgeKey',
+    ).raw(),
+    awardsOf: prepareForDriver<[customerId: number, badgeKey: number], IndexRow>(
+      connection,
+      database
+        .select({
+          key: awards.key,
+          requestKey: awards.requestKey,
+          revokedOn: awards.revokedOn,
+          enrolmentKey: awards.enrolmentKey,
+        })
+        .from(awards)
+        .where(ofCustomer(awards)),
+      'customerId',
+      'badgeKey',
+    ).raw(),
+    enrolment: prepareForDriver<[key: number], DriverRow<typeof ENROLMENT>>(
+      connection,
+      database
+        .select(named(ENROLMENT))
+        .from(enrolments)
+        .where(eq(enrolments.key, given(enrolments.key, 'key'))),
+      'key',
+    ),
+    award: prepareForDriver<[key: number], DriverRow<typeof AWARD>>(
+      connection,
+      database
+        .select(named(AWARD))
+        .from(awards)
+        .where(eq(awards.key, given(awards.key, 'key'))),
+      'key',
+    ),
+    insertEnrolment: prepareForDriver<[key: number, badgeKey: number, customerId: number, requestKey: number], never>(
+      connection,
+      database.insert(enrolments).values(givenColumns(enrolments, ...INSERTED)),
+      ...INSERTED,
+    ),
+    insertAward: prepareForDriver<
+      [key: number, badgeKey: number, customerId: number, requestKey: number, enrolmentKey: number | null],
+      never
+    >(
+      connection,
+      database.insert(awards).values(givenColumns(awards, ...INSERTED, 'enrolmentKey')),
+      ...INSERTED,
+      'enrolmentKey',
+    ),
+  } satisfies Record<string, Statement<never[], unknown>>;
+}
+
 /** Enrolments and awards of an org; a record's dates are those of the request that made it. */
 export class RecordStore {
-  readonly #connection: Database;
   readonly #origins = new Map<number, Origin>();
-  readonly #origin: Statement<[number], OriginRow>;
-  readonly #enrolmentsOf: Statement<[number, number], IndexRow>;
-  readonly #awardsOf: Statement<[number, number], IndexRow>;
-  readonly #enrolment: Statement<[number], WholeRow>;
-  readonly #award: Statement<[number], WholeRow>;
-  readonly #insertEnrolment: Statement<[number, number, number, number]>;
-  readonly #insertAward: Statement<[number, number, number, number, number | null]>;
-  readonly #revokeEnrolment: Statement<[number, number]>;
-  readonly #revokeAward: Statement<[number, number]>;
-  readonly #badgeKeysOf: Statement<[number, number], number>;
-  readonly #lastEnrolment: Statement<[], number>;
-  readonly #lastAward: Statement<[], number>;
+  readonly #queries: ReturnType<typeof prepareQueries>;
+  readonly #hot: ReturnType<typeof prepareHot>;
 
   constructor(connection: Database) {
-    this.#connection = connection;
-    this.#origin = connection.prepare(
-      `SELECT ${EARNED_ON} AS recorded_on, event_date, expires_on, owner_type, reference_id FROM requests WHERE key = ?`,
-    );
-    // Sorted here instead of by SQLite: a customer seldom has two, and its ORDER BY costs each look-up as much again.
-    this.#enrolmentsOf = connection
-      .prepare<[number, number], IndexRow>(
-        'SELECT key, request_key, revoked_on, NULL FROM enrolments WHERE customer_id = ? AND badge_key = ?',
-      )
-      .raw();
-    this.#awardsOf = connection
-      .prepare<[number, number], IndexRow>(
-        'SELECT key, request_key, revoked_on, enrolment_key FROM awards WHERE customer_id = ? AND badge_key = ?',
-      )
-      .raw();
-    this.#enrolment = connection.prepare(
-      'SELECT badge_key, customer_id, request_key, revoked_on, NULL AS enrolment_key FROM enrolments WHERE key = ?',
-    );
-    this.#award = connection.prepare(
-      'SELECT badge_key, customer_id, request_key, revoked_on, enrolment_key FROM awards WHERE key = ?',
-    );
-    this.#insertEnrolment = connection.prepare(
-      'INSERT INTO enrolments (key, badge_key, customer_id, request_key) VALUES (?, ?, ?, ?)',
-    );
-    this.#insertAward = connection.prepare(
-      'INSERT INTO awards (key, badge_key, customer_id, request_key, enrolment_key) VALUES (?, ?, ?, ?, ?)',
-    );
-    this.#revokeEnrolment = connection.prepare(
-      'UPDATE enrolments SET revoked_on = ? WHERE key = ? AND revoked_on IS NULL',
-    );
-    this.#revokeAward = connection.prepare('UPDATE awards SET revoked_on = ? WHERE key = ? AND revoked_on IS NULL');
-    this.#badgeKeysOf = connection
-      .prepare<[number, number], number>(
-        'SELECT badge_key FROM enrolments WHERE customer_id = ? UNION SELECT badge_key FROM awards WHERE customer_id = ?',
-      )
-      .pluck();
-    this.#lastEnrolment = connection.prepare<[], number>('SELECT coalesce(max(key), 0) FROM enrolments').pluck();
-    this.#lastAward = connection.prepare<[], number>('SELECT coalesce(max(key), 0) FROM awards').pluck();
+    this.#queries = prepareQueries(connection);
+    this.#hot = prepareHot(connection);
   }
 
   /** Forgets what was read, because a transaction was undone. */
@@ -96,27 +210,25 @@ export class RecordStore {
   }
 
   enrolmentsOf(badgeKey: number, customerId: number): readonly EnrolmentRecord[] {
-    const rows = this.#enrolmentsOf.all(customerId, badgeKey);
+    const rows = this.#hot.enrolmentsOf.all(customerId, badgeKey);
     return rows.length === 0
       ? NO_RECORDS
       : oldestFirst(rows).map((row) => this.#readEnrolment(row, badgeKey, customerId));
   }
 
   awardsOf(badgeKey: number, customerId: number): readonly AwardRecord[] {
-    const rows = this.#awardsOf.all(customerId, badgeKey);
+    const rows = this.#hot.awardsOf.all(customerId, badgeKey);
     return rows.length === 0 ? NO_RECORDS : oldestFirst(rows).map((row) => this.#readAward(row, badgeKey, customerId));
   }
 
   enrolment(key: number): EnrolmentRecord | undefined {
-    const row = this.#enrolment.get(key);
-    return row && this.#readEnrolment([key, row.request_key, row.revoked_on, null], row.badge_key, row.customer_id);
+    const row = this.#hot.enrolment.get(key);
+    return row && this.#readEnrolment([key, row.requestKey, row.revokedOn, null], row.badgeKey, row.customerId);
   }
 
   award(key: number): AwardRecord | undefined {
-    const row = this.#award.get(key);
-    return (
-      row && this.#readAward([key, row.request_key, row.revoked_on, row.enrolment_key], row.badge_key, row.customer_id)
-    );
+    const row = this.#hot.award.get(key);
+    return row && this.#readAward([key, row.requestKey, row.revokedOn, row.enrolmentKey], row.badgeKey, row.customerId);
   }
 
   #readEnrolment([key, requestKey, revokedOn]: IndexRow, badgeKey: number, customerId: number): EnrolmentRecord {
@@ -144,15 +256,8 @@ export class RecordStore {
   #originOf(requestKey: number): Origin {
     const known = this.#origins.get(requestKey);
     if (known) return known;
-    const row = this.#origin.get(requestKey);
-    if (!row) throw new Error(`The org file lacks request ${String(requestKey)}.`);
-    const origin: Origin = {
-      recordedOn: row.recorded_on,
-      eventDate: row.event_date,
-      expiresOn: row.expires_on,
-      ownerType: row.owner_type,
-      referenceId: row.reference_id,
-    };
+    const origin = this.#queries.origin.get({ key: requestKey });
+    if (!origin) throw new Error(`The org file lacks request ${String(requestKey)}.`);
     if (this.#origins.size >= MOST_ORIGINS) this.#origins.clear();
     this.#origins.set(requestKey, origin);
     return origin;
@@ -163,15 +268,9 @@ export class RecordStore {
    * of that request itself only those with keys below `endKey`.
    */
   *awardsBackwards(badgeKey: number, requestKey: number, endKey: number): Generator<AwardRecord> {
-    const requests = this.#connection
-      .prepare<[number, number], { key: number; first_key: number; succeeded: number }>(
-        `SELECT key, first_key, succeeded FROM requests
-         WHERE badge_key = ? AND key <= ? AND kind <> 'issueBulk' AND state = 'answered' AND succeeded > 0 ORDER BY key DESC`,
-      )
-      .all(badgeKey, requestKey);
-    for (const request of requests) {
-      const end = request.key === requestKey ? endKey : request.first_key + request.succeeded;
-      for (let key = end - 1; key >= request.first_key; key--) {
+    for (const request of this.#queries.awardRequests.all({ badgeKey, requestKey })) {
+      const end = request.key === requestKey ? endKey : request.firstKey + request.succeeded;
+      for (let key = end - 1; key >= request.firstKey; key--) {
         const award = this.award(key);
         if (award) yield award;
       }
@@ -185,44 +284,36 @@ export class RecordStore {
     span: Span,
     revokedCount: boolean,
   ): readonly { earnedOn: number; count: number }[] {
-    return this.#connection
-      .prepare<Record<string, number>, { earnedOn: number; count: number }>(
-        `SELECT earnedOn, sum(count) AS count FROM (
-           SELECT ${EARNED_ON} AS earnedOn, succeeded AS count FROM requests
-            WHERE badge_key = @badgeKey AND key < @requestKey AND kind <> 'issueBulk' AND state = 'answered'
-           UNION ALL
-           SELECT ${EARNED_ON}, -1 FROM awards JOIN requests ON requests.key = awards.request_key
-            WHERE awards.badge_key = @badgeKey AND revoked_on IS NOT NULL AND requests.key < @requestKey AND NOT @revokedCount
-         ) WHERE earnedOn >= @from AND earnedOn < @to GROUP BY earnedOn ORDER BY earnedOn DESC`,
-      )
-      .all({ badgeKey, requestKey, from: span.from, to: span.to, revokedCount: revokedCount ? 1 : 0 });
+    const { from, to } = span;
+    return this.#queries.instants.all({ badgeKey, requestKey, from, to, revokedCount: revokedCount ? 1 : 0 });
   }
 
   badgeKeysOf(customerId: number): readonly number[] {
-    return this.#badgeKeysOf.all(customerId, customerId);
+    return this.#queries.badgeKeys.all({ customerId }).map(({ badgeKey }) => badgeKey);
   }
 
   /** The key that the next record gets; the records of one request follow each other. */
   nextKey(kind: 'enrolment' | 'award'): number {
-    return ((kind === 'enrolment' ? this.#lastEnrolment : this.#lastAward).get() ?? 0) + 1;
+    const { lastEnrolment, lastAward } = this.#queries;
+    return ((kind === 'enrolment' ? lastEnrolment : lastAward).get()?.key ?? 0) + 1;
   }
 
   addEnrolment(key: number, badgeKey: number, customerId: number, requestKey: number): void {
-    this.#insertEnrolment.run(key, badgeKey, customerId, requestKey);
+    this.#hot.insertEnrolment.run(key, badgeKey, customerId, requestKey);
   }
 
   addAward(key: number, badgeKey: number, customerId: number, requestKey: number, enrolmentKey: number | null): void {
-    this.#insertAward.run(key, badgeKey, customerId, requestKey, enrolmentKey);
+    this.#hot.insertAward.run(key, badgeKey, customerId, requestKey, enrolmentKey);
   }
 
   /** @returns whether it was not revoked before */
   revokeEnrolment(key: number, on: number): boolean {
-    return this.#revokeEnrolment.run(on, key).changes === 1;
+    return this.#queries.revokeEnrolment.run({ key, revokedOn: on }).changes === 1;
   }
 
   /** @returns whether it was not revoked before */
   revokeAward(key: number, on: number): boolean {
-    return this.#revokeAward.run(on, key).changes === 1;
+    return this.#queries.revokeAward.run({ key, revokedOn: on }).changes === 1;
   }
 }
 

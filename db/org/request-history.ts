@@ -1,6 +1,10 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { and, count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { RuleError } from '../../shared/domain/codes';
 import type { IssuanceKind } from '../../shared/domain/org';
+import { given } from '../given';
+import { badges, definitions, refusals, requests } from './schema';
 import { isList, jsonOr } from '../stored-json';
 
 /** A request as history keeps it. */
@@ -31,123 +35,99 @@ export interface RequestFacts {
   durationMilliseconds: number;
 }
 
-interface RequestRow {
-  key: number;
-  kind: IssuanceKind;
-  request_id: string;
-  state: 'answered' | 'refused';
-  badge_key: number;
-  badge_id: string;
-  badge_name: string;
-  definition_key: number;
-  owner_type: string;
-  reference_id: string | null;
-  event_date: number;
-  event_date_sent: number;
-  expires_on: number;
-  processed_on: number;
-  made_on: number;
-  source: string;
-  total: number;
-  succeeded: number;
-  first_key: number;
-  first_refusal_key: number;
-  refusals: string;
-  errors: string;
-  duration_milliseconds: number;
-}
-
-// A request is shown under the name the badge had then.
-const SELECT = `SELECT requests.*, badges.id AS badge_id, coalesce(CASE WHEN json_valid(definition) THEN json_extract(definition, '$.name') END, badges.name) AS badge_name FROM requests
-  JOIN badges ON badges.key = requests.badge_key JOIN definitions ON definitions.key = requests.definition_key`;
-
-/** The requests of an org as they are shown: newest first, single ones by key. */
-export class RequestHistory {
-  readonly #page: Statement<[number, number], RequestRow>;
-  readonly #pageOfBadge: Statement<[string, number, number], RequestRow>;
-  readonly #count: Statement<[], number>;
-  readonly #countOfBadge: Statement<[string], number>;
-  readonly #get: Statement<[number], RequestRow>;
-  readonly #answered: Statement<[string]>;
-  readonly #refused: Statement<[number], { outcome: number; count: number }>;
-
-  constructor(connection: Database) {
-    this.#page = connection.prepare(`${SELECT} ORDER BY requests.key DESC LIMIT ? OFFSET ?`);
-    this.#pageOfBadge = connection.prepare(
-      `${SELECT} WHERE requests.badge_key = (SELECT key FROM badges WHERE id = ?) ORDER BY requests.key DESC LIMIT ? OFFSET ?`,
-    );
-    this.#count = connection.prepare<[], number>('SELECT count(*) FROM requests').pluck();
-    this.#countOfBadge = connection
-      .prepare<[string], number>(
-        'SELECT count(*) FROM requests WHERE badge_key = (SELECT key FROM badges WHERE id = ?)',
-      )
-      .pluck();
-    this.#answered = connection.prepare(`SELECT 1 FROM requests WHERE request_id = ? AND state = 'answered'`);
-    this.#refused = connection.prepare(
-      'SELECT outcome, count(*) AS count FROM refusals WHERE request_key = ? GROUP BY outcome',
-    );
-    this.#get = connection.prepare(`${SELECT} WHERE requests.key = ?`);
-  }
-
-  /** @param badgeId null: the requests of all badges */
-  list(badgeId: string | null, offset: number, limit: number): { total: number; requests: readonly RequestFacts[] } {
-    const rows = badgeId === null ? this.#page.all(limit, offset) : this.#pageOfBadge.all(badgeId, limit, offset);
-    const total = badgeId === null ? this.#count.get() : this.#countOfBadge.get(badgeId);
-    return { total: total ?? 0, requests: rows.map((row) => this.#read(row)) };
-  }
-
-  get(key: number): RequestFacts | undefined {
-    const row = this.#get.get(key);
-    return row && this.#read(row);
-  }
-
-  /** Whether an answered request of this id is on record, whatever its scope. */
-  hasAnswered(requestId: string): boolean {
-    return this.#answered.get(requestId) !== undefined;
-  }
-
-  /** Number of requests in the file. */
-  count(): number {
-    return this.#count.get() ?? 0;
-  }
-
-  #read(row: RequestRow): RequestFacts {
-    const counts = jsonOr<[number, number][] | null>(row.refusals, null, isList);
-    return read(row, new Map(counts ?? this.#refused.all(row.key).map(({ outcome, count }) => [outcome, count])));
-  }
-}
-
 const REASONS_UNREADABLE: RuleError = {
   code: 0,
   message: 'The reasons are stored in a form that cannot be read. They are kept as they are.',
   reference: null,
 };
 
-/** @param refusals as noted, or counted anew from the rows where the note cannot be read */
-function read(row: RequestRow, refusals: ReadonlyMap<number, number>): RequestFacts {
+type RequestRow = typeof requests.$inferSelect & { badgeId: string; badgeName: string };
+
+function prepareQueries(connection: Database) {
+  const database = drizzle(connection);
+  const { definition } = definitions;
+  const ofBadge = eq(
+    requests.badgeKey,
+    sql`${database
+      .select({ key: badges.key })
+      .from(badges)
+      .where(eq(badges.id, given(badges.id, 'badgeId')))}`,
+  );
+  const select = () =>
+    database
+      .select({
+        ...getTableColumns(requests),
+        badgeId: badges.id,
+        // A request is shown under the name the badge had then.
+        badgeName: sql<string>`coalesce(CASE WHEN json_valid(${definition}) THEN json_extract(${definition}, '$.name') END, ${badges.name})`,
+      })
+      .from(requests)
+      .innerJoin(badges, eq(badges.key, requests.badgeKey))
+      .innerJoin(definitions, eq(definitions.key, requests.definitionKey));
+  const [limit, offset] = [sql.placeholder('limit'), sql.placeholder('offset')];
   return {
-    key: row.key,
-    kind: row.kind,
-    requestId: row.request_id,
-    state: row.state,
-    badgeKey: row.badge_key,
-    badgeId: row.badge_id,
-    badgeName: row.badge_name,
-    definitionKey: row.definition_key,
-    ownerType: row.owner_type,
-    referenceId: row.reference_id,
-    eventDate: row.event_date,
-    eventDateSent: row.event_date_sent === 1,
-    expiresOn: row.expires_on,
-    processedOn: row.processed_on,
-    madeOn: row.made_on,
-    source: row.source,
-    total: row.total,
-    succeeded: row.succeeded,
-    firstKey: row.first_key,
-    firstRefusalKey: row.first_refusal_key,
-    refusals,
-    errors: jsonOr<RuleError[]>(row.errors, row.state === 'refused' ? [REASONS_UNREADABLE] : [], isList),
-    durationMilliseconds: row.duration_milliseconds,
+    page: select().orderBy(desc(requests.key)).limit(limit).offset(offset).prepare(),
+    pageOfBadge: select().where(ofBadge).orderBy(desc(requests.key)).limit(limit).offset(offset).prepare(),
+    get: select()
+      .where(eq(requests.key, given(requests.key, 'key')))
+      .prepare(),
+    count: database.select({ count: count() }).from(requests).prepare(),
+    countOfBadge: database.select({ count: count() }).from(requests).where(ofBadge).prepare(),
+    answered: database
+      .select({ key: requests.key })
+      .from(requests)
+      .where(and(eq(requests.requestId, given(requests.requestId, 'requestId')), eq(requests.state, 'answered')))
+      .limit(1)
+      .prepare(),
+    refused: database
+      .select({ outcome: refusals.outcome, count: count() })
+      .from(refusals)
+      .where(eq(refusals.requestKey, given(refusals.requestKey, 'key')))
+      .groupBy(refusals.outcome)
+      .prepare(),
   };
+}
+
+/** The requests of an org as they are shown: newest first, single ones by key. */
+export class RequestHistory {
+  readonly #queries: ReturnType<typeof prepareQueries>;
+
+  constructor(connection: Database) {
+    this.#queries = prepareQueries(connection);
+  }
+
+  /** @param badgeId null: the requests of all badges */
+  list(badgeId: string | null, offset: number, limit: number): { total: number; requests: readonly RequestFacts[] } {
+    const { page, pageOfBadge, countOfBadge } = this.#queries;
+    const rows = badgeId === null ? page.all({ limit, offset }) : pageOfBadge.all({ badgeId, limit, offset });
+    const total = badgeId === null ? this.count() : (countOfBadge.get({ badgeId })?.count ?? 0);
+    return { total, requests: rows.map((row) => this.#read(row)) };
+  }
+
+  get(key: number): RequestFacts | undefined {
+    const row = this.#queries.get.get({ key });
+    return row && this.#read(row);
+  }
+
+  /** Whether an answered request of this id is on record, whatever its scope. */
+  hasAnswered(requestId: string): boolean {
+    return this.#queries.answered.get({ requestId }) !== undefined;
+  }
+
+  /** Number of requests in the file. */
+  count(): number {
+    return this.#queries.count.get()?.count ?? 0;
+  }
+
+  /** Refusals are counted anew from the rows where the note of them cannot be read. */
+  #read(row: RequestRow): RequestFacts {
+    const counts = jsonOr<[number, number][] | null>(row.refusals, null, isList);
+    const counted = (): [number, number][] =>
+      this.#queries.refused.all({ key: row.key }).map(({ outcome, count }) => [outcome, count]);
+    return {
+      ...row,
+      refusals: new Map(counts ?? counted()),
+      errors: jsonOr<RuleError[]>(row.errors, row.state === 'refused' ? [REASONS_UNREADABLE] : [], isList),
+    };
+  }
 }

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { EarnType, OwnerType } from '../../shared/domain/badge';
+import type { CustomerIdentifierKind, CustomFieldType, IssuanceKind } from '../../shared/domain/org';
 
 /*
  * An org's file. Instants are whole microseconds since the epoch. A `key` is this file's own short name for a row; the
@@ -30,7 +32,7 @@ export const badges = sqliteTable(
     name: text('name').notNull(),
     startOn: integer('start_on').notNull(),
     expiresOn: integer('expires_on').notNull(),
-    earnType: text('earn_type').notNull(),
+    earnType: text('earn_type').$type<EarnType>().notNull(),
     active: integer('active', { mode: 'boolean' }).notNull(),
     groupId: text('group_id'),
     rank: integer('rank'),
@@ -71,7 +73,7 @@ export const claims = sqliteTable(
       .notNull()
       .references(() => badges.key),
     position: integer('position').notNull(),
-    ownerType: text('owner_type').notNull(),
+    ownerType: text('owner_type').$type<OwnerType>().notNull(),
     referenceId: text('reference_id').notNull(),
     isActive: integer('is_active', { mode: 'boolean' }).notNull(),
   },
@@ -106,7 +108,7 @@ export const customFields = sqliteTable(
     id: text('id').notNull(),
     name: text('name').notNull(),
     /** INTEGER, BOOLEAN, DATE or STRING; never changes (semantics F1). */
-    dataType: text('data_type').notNull(),
+    dataType: text('data_type').$type<CustomFieldType>().notNull(),
     isMandatory: integer('is_mandatory', { mode: 'boolean' }).notNull(),
     defaultValue: text('default_value'),
     isActive: integer('is_active', { mode: 'boolean' }).notNull(),
@@ -141,7 +143,7 @@ export const customerIdentifiers = sqliteTable(
   {
     key: integer('key').primaryKey(),
     /** email, mobile, externalId or cardNumber. */
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<CustomerIdentifierKind>().notNull(),
     value: text('value').notNull(),
     customerId: integer('customer_id').notNull(),
   },
@@ -154,10 +156,10 @@ export const requests = sqliteTable(
   {
     key: integer('key').primaryKey(),
     /** issueBulk, earnBulk, earn or import. */
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<IssuanceKind>().notNull(),
     requestId: text('request_id').notNull(),
     /** `answered` consumes the request id, `refused` does not (semantics Q2). */
-    state: text('state').notNull(),
+    state: text('state').$type<'answered' | 'refused'>().notNull(),
     badgeKey: integer('badge_key').notNull(),
     definitionKey: integer('definition_key').notNull(),
     ownerType: text('owner_type').notNull(),

@@ -79,7 +79,7 @@ export class PracticeDesk {
     records: ({ kind, badgeId, customerId, offset, limit }) => {
       const { store, listing } = this.#org;
       const { total, rows } = listing.records(kind, { badgeId, customerId }, offset, limit);
-      const idOf = ({ key, recorded_on: recordedOn }: RecordListing): string =>
+      const idOf = ({ key, recordedOn }: RecordListing): string =>
         kind === 'enrolment'
           ? store.enrolmentId({ key, issuedOn: recordedOn })
           : store.awardId({ key, earnedOn: recordedOn });
@@ -100,33 +100,10 @@ export class PracticeDesk {
   };
 }
 
-function badgeOf(row: BadgeListing, now: Instant): PracticeBadge {
-  return {
-    id: row.id,
-    name: row.name,
-    status: badgeStatus({ startOn: row.start_on, expiresOn: row.expires_on }, now),
-    earnType: row.earn_type,
-    startOn: row.start_on,
-    expiresOn: row.expires_on,
-    active: row.active === 1,
-    activeClaims: row.claims,
-    issuedCount: row.issued_count,
-    earnedCount: row.earned_count,
-  };
+function badgeOf({ claims, ...row }: BadgeListing, now: Instant): PracticeBadge {
+  return { ...row, status: badgeStatus(row, now), activeClaims: claims };
 }
 
-function recordOf(row: RecordListing, id: string): PracticeRecord {
-  return {
-    id,
-    badgeId: row.badge_id,
-    badgeName: row.badge_name,
-    customerId: row.customer_id,
-    recordedOn: row.recorded_on,
-    eventDate: row.event_date,
-    expiresOn: row.expires_on,
-    revokedOn: row.revoked_on,
-    ownerType: row.owner_type,
-    referenceId: row.reference_id,
-    requestId: row.request_id,
-  };
+function recordOf({ key: _key, ...row }: RecordListing, id: string): PracticeRecord {
+  return { ...row, id };
 }

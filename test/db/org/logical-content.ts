@@ -9,6 +9,15 @@ import { instantOf } from '../../../shared/domain/instant';
 const EVERYTHING = { badgeId: null, customerId: null };
 const MOST = 10_000;
 
+/** The released contents note these rows under the names that their columns have in the file. */
+const asNoted = (row: object): object =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value as unknown,
+    ]),
+  );
+
 /**
  * Everything an org file holds, independent of how the tables hold it: what every later version must find again in a
  * fixture. Opens the file and updates it.
@@ -23,8 +32,8 @@ export async function logicalContent(file: string): Promise<unknown> {
     const customers = new Set<number>();
     const records = (['enrolment', 'award'] as const).map((kind) => {
       const found = listing.records(kind, EVERYTHING, 0, MOST).rows;
-      for (const { customer_id: customer } of found) customers.add(customer);
-      return found;
+      for (const { customerId } of found) customers.add(customerId);
+      return found.map(asNoted);
     });
     const badges = [...org.badges()];
     const heldBy = (customer: number): unknown =>

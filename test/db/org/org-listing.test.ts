@@ -1,6 +1,7 @@
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OrgListing, recordsSql, type RecordFilter } from '../../../db/org/org-listing';
+import { OrgListing, recordsQuery, type RecordFilter } from '../../../db/org/org-listing';
 import { DAY } from '../../../shared/domain/instant';
 import type { IssuanceKind } from '../../../shared/domain/org';
 import { definition, openOrg, START } from './opened-org';
@@ -77,7 +78,7 @@ describe('OrgListing.records', () => {
               return (badgeId === null || id === badgeId) && (customer === null || Number(who) === customer);
             });
             const { total, rows } = listing.records(kind, { badgeId, customerId: customer }, offset, limit);
-            expect(rows.map((row) => `${row.badge_id} ${String(row.customer_id)} ${row.request_id}`)).toEqual(
+            expect(rows.map((row) => `${row.badgeId} ${String(row.customerId)} ${row.requestId}`)).toEqual(
               wanted.slice(offset, offset + limit),
             );
             expect(total).toBe(wanted.length);
@@ -103,9 +104,10 @@ describe('OrgListing.records', () => {
   ] satisfies [RecordFilter, RegExp][])('finds the page of %j without reading all records', (filter, way) => {
     const { connection } = openOrg();
     for (const kind of KINDS) {
+      const { sql, params } = recordsQuery(drizzle(connection), kind, filter, 0, 100).toSQL();
       const plan = connection
-        .prepare<object, { detail: string }>(`EXPLAIN QUERY PLAN ${recordsSql(kind, filter)}`)
-        .all({ ...filter, offset: 0, limit: 100 })
+        .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...params)
         .map(({ detail }) => detail);
       expect(plan.join('\n')).toMatch(way);
       // The whole list is read from its end, and no further than the page.
