@@ -1,5 +1,6 @@
 import type { OwnerType, PeriodUnit } from './badge';
 import { addMonths, dateAt, startOfDate, type WeekDay, type Zone } from './calendar';
+import type { PlainKey } from '../words/message';
 import { toIso, type Instant } from './instant';
 
 /** A create body under construction: plain JSON, in the gateway's field names. */
@@ -8,6 +9,8 @@ export type BadgeBody = Record<string, unknown>;
 export interface TemplateContext {
   /** A name no other badge has. */
   name: string;
+  /** For whom it is, in the language of the person. */
+  description: string;
   now: Instant;
   zone: Zone;
 }
@@ -15,9 +18,11 @@ export interface TemplateContext {
 /** A good first shape of a badge, for somebody who has never made one. */
 export interface BadgeTemplate {
   id: string;
-  title: string;
+  title: PlainKey;
   /** One sentence: who gets it, how often, how long it lasts. */
-  sentence: string;
+  sentence: PlainKey;
+  /** What its description says at first. */
+  description: PlainKey;
   /** A body that breaks no rule: it starts at the next midnight of the zone and lasts a year unless the idea asks otherwise. */
   build(context: TemplateContext): BadgeBody;
 }
@@ -85,22 +90,37 @@ function frame(context: TemplateContext, months: number): Pick<BadgeBody, 'start
 const owners = (...restrictedToOwners: OwnerType[]): BadgeBody => ({ restrictedToOwners });
 
 /** An award given directly, without an enrolment. */
-function direct(context: TemplateContext, description: string, months: number, rest: BadgeBody): BadgeBody {
-  return { name: context.name, description, ...frame(context, months), earnType: 'EARN', active: true, ...rest };
+function direct(context: TemplateContext, months: number, rest: BadgeBody): BadgeBody {
+  return {
+    name: context.name,
+    description: context.description,
+    ...frame(context, months),
+    earnType: 'EARN',
+    active: true,
+    ...rest,
+  };
 }
 
 /** An award that customers are enrolled for first. */
-function enrolled(context: TemplateContext, description: string, months: number, rest: BadgeBody): BadgeBody {
-  return { name: context.name, description, ...frame(context, months), earnType: 'ISSUE_EARN', active: true, ...rest };
+function enrolled(context: TemplateContext, months: number, rest: BadgeBody): BadgeBody {
+  return {
+    name: context.name,
+    description: context.description,
+    ...frame(context, months),
+    earnType: 'ISSUE_EARN',
+    active: true,
+    ...rest,
+  };
 }
 
 export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
   {
     id: 'welcome',
-    title: 'Welcome',
-    sentence: 'Every new member gets it once and keeps it.',
+    title: 'badges.templateWelcome',
+    sentence: 'badges.templateWelcomeText',
+    description: 'badges.templateWelcomeDescription',
     build: (context) =>
-      direct(context, 'For everybody who joins the programme', 12, {
+      direct(context, 12, {
         earnedBadgeExpiry: expiry.never(),
         ownership: owners('Loyalty'),
         customerConstraints: [customerLimit.inAll(1)],
@@ -109,10 +129,11 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
   },
   {
     id: 'monthly-visitor',
-    title: 'Monthly visitor',
-    sentence: 'Once a calendar month for each customer; it lasts a month.',
+    title: 'badges.templateMonthlyVisitor',
+    sentence: 'badges.templateMonthlyVisitorText',
+    description: 'badges.templateMonthlyVisitorDescription',
     build: (context) =>
-      direct(context, 'For a visit in the calendar month', 12, {
+      direct(context, 12, {
         earnedBadgeExpiry: expiry.after(1, 'MONTHS'),
         ownership: owners('Loyalty', 'Journeys'),
         customerConstraints: [customerLimit.perCycle(1, { durationType: 'MONTHS' })],
@@ -121,10 +142,11 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
   },
   {
     id: 'weekly-streak',
-    title: 'Weekly streak',
-    sentence: 'Once a week from Monday to Sunday; it lasts two weeks, so a streak is never interrupted.',
+    title: 'badges.templateWeeklyStreak',
+    sentence: 'badges.templateWeeklyStreakText',
+    description: 'badges.templateWeeklyStreakDescription',
     build: (context) =>
-      direct(context, 'For buying every week', 6, {
+      direct(context, 6, {
         earnedBadgeExpiry: expiry.after(2, 'WEEKS'),
         ownership: owners('Loyalty', 'Milestones'),
         customerConstraints: [customerLimit.perCycle(1, { durationType: 'WEEKS', startDayOfTheWeek: 'MONDAY' })],
@@ -133,10 +155,11 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
   },
   {
     id: 'limited-edition',
-    title: 'Limited edition',
-    sentence: 'The first 10,000 customers get it, at most 500 a day; it ends with the badge.',
+    title: 'badges.templateLimitedEdition',
+    sentence: 'badges.templateLimitedEditionText',
+    description: 'badges.templateLimitedEditionDescription',
     build: (context) =>
-      direct(context, 'For the first ten thousand', 3, {
+      direct(context, 3, {
         earnedBadgeExpiry: expiry.withBadge(),
         ownership: owners('Loyalty', 'Loyalty_Promotion'),
         customerConstraints: [customerLimit.inAll(1)],
@@ -148,10 +171,11 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
   },
   {
     id: 'challenge',
-    title: 'Challenge',
-    sentence: 'Customers are enrolled first and have 30 days to reach the goal; the badge then lasts three months.',
+    title: 'badges.templateChallenge',
+    sentence: 'badges.templateChallengeText',
+    description: 'badges.templateChallengeDescription',
     build: (context) =>
-      enrolled(context, 'Reach the goal within 30 days', 6, {
+      enrolled(context, 6, {
         issuedBadgeExpiry: expiry.after(30, 'DAYS'),
         earnedBadgeExpiry: expiry.after(3, 'MONTHS'),
         ownership: owners('Milestones', 'Audience_Campaigns'),
@@ -161,10 +185,11 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
   },
   {
     id: 'campaign-reward',
-    title: 'Campaign reward',
-    sentence: 'Customers are enrolled by a campaign until it ends; at most two awards in any seven days.',
+    title: 'badges.templateCampaignReward',
+    sentence: 'badges.templateCampaignRewardText',
+    description: 'badges.templateCampaignRewardDescription',
     build: (context) =>
-      enrolled(context, 'For customers of one campaign', 2, {
+      enrolled(context, 2, {
         issuedBadgeExpiry: expiry.withBadge(),
         earnedBadgeExpiry: expiry.after(2, 'WEEKS'),
         ownership: owners('Audience_Campaigns', 'Loyalty'),
@@ -174,10 +199,11 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
   },
   {
     id: 'referral',
-    title: 'Referral',
-    sentence: 'For each friend brought along, at most five in any 30 days; it lasts a year.',
+    title: 'badges.templateReferral',
+    sentence: 'badges.templateReferralText',
+    description: 'badges.templateReferralDescription',
     build: (context) =>
-      direct(context, 'For bringing a friend', 12, {
+      direct(context, 12, {
         earnedBadgeExpiry: expiry.after(12, 'MONTHS'),
         ownership: owners('Referral_Campaigns'),
         customerConstraints: [customerLimit.inTheLastDays(5, 30)],
@@ -186,10 +212,11 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
   },
   {
     id: 'goodwill',
-    title: 'Goodwill',
-    sentence: 'Given by customer care, as often as needed; it lasts 90 days.',
+    title: 'badges.templateGoodwill',
+    sentence: 'badges.templateGoodwillText',
+    description: 'badges.templateGoodwillDescription',
     build: (context) =>
-      direct(context, 'A thank-you from customer care', 12, {
+      direct(context, 12, {
         earnedBadgeExpiry: expiry.after(90, 'DAYS'),
         ownership: owners('Goodwill_Module'),
         customerConstraints: [customerLimit.none()],

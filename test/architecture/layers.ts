@@ -26,9 +26,9 @@ const inPage: readonly Family[] = ['node', 'electron', 'store'];
 
 /** Keys are folders; the longest that holds a file is its layer. */
 const layers: Record<string, Layer> = {
-  'shared/domain': { imports: [], without: pure },
-  'shared/gateway': { imports: ['shared/domain'], without: pure },
-  'shared/simulation': { imports: ['shared/domain', 'shared/gateway'], without: pure },
+  'shared/domain': { imports: ['shared/words'], without: pure },
+  'shared/gateway': { imports: ['shared/domain', 'shared/words'], without: pure },
+  'shared/simulation': { imports: ['shared/domain', 'shared/gateway', 'shared/words'], without: pure },
   'shared/words': { imports: [], without: pure },
   'shared/ipc': { imports: ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words'], without: pure },
   'electron/disk': { imports: ['shared/ipc'], without: ['electron', 'store', 'page'] },

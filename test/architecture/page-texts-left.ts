@@ -2,7 +2,6 @@
 export const NOT_YET: readonly string[] = [
   'renderer/customers/',
   'renderer/features/activity/',
-  'renderer/features/badges/',
   'renderer/features/issue/',
   'renderer/features/sync/BadgesTab.svelte',
   'renderer/features/sync/ConnectionList.svelte',
@@ -37,6 +36,10 @@ export const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   // What is read, in English as in the days before there were other languages.
   'renderer/lib/date-text.ts': ['^(\\d+|[a-z]+) … (?:from now|later|ahead)$'],
   'renderer/lib/german-dates.ts': ['… … ago', 'next …'],
+  // Fields of the gateway and its own message.
+  'renderer/features/badges/ConstraintEditor.svelte': ['Days', 'Weeks', 'Months', 'rollFor…', 'maxEarnFor…'],
+  'renderer/features/badges/body-fields.ts': ['…ISO'],
+  'renderer/features/badges/editor.svelte.ts': ['JSON parse error'],
   // Looks, the name of a place in the browser's store, and the frame of a file.
   'renderer/components/SplitPane.svelte': ['laurel.pane.…'],
   'renderer/components/charts/chart-export.ts': [

@@ -59,7 +59,7 @@ describe('what no gateway mentions', () => {
     );
     const now = instantOf('2026-11-26T12:00:00Z');
     for (const template of BADGE_TEMPLATES) {
-      expect(lintBadge(template.build({ name: 'Any', now, zone: 'UTC' }))).toEqual([]);
+      expect(lintBadge(template.build({ name: 'Any', description: 'Why', now, zone: 'UTC' }))).toEqual([]);
     }
   });
 

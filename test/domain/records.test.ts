@@ -284,7 +284,7 @@ test('claims: what is read, decided and refused', async () => {
 test('the templates, and the empty badge', async () => {
   const built = BADGE_TEMPLATES.map(({ id, title, sentence, build }) => ({
     ...{ id, title, sentence },
-    ...{ body: build({ name: 'Mine', now: NOW, zone: 'Europe/Berlin' }) },
+    ...{ body: build({ name: 'Mine', description: 'Why', now: NOW, zone: 'Europe/Berlin' }) },
   }));
   await expect(`${JSON.stringify([...built, emptyBadgeBody('Mine')], null, 1)}\n`).toMatchFileSnapshot(
     record('templates'),

@@ -8,7 +8,9 @@ import { instant, zone } from './arbitraries';
 test.each(BADGE_TEMPLATES)('the template $title breaks no rule, whenever and wherever it is used', (template) => {
   fc.assert(
     fc.property(instant, zone, (now, inZone) => {
-      const body: unknown = JSON.parse(JSON.stringify(template.build({ name: 'Mine', now, zone: inZone })));
+      const body: unknown = JSON.parse(
+        JSON.stringify(template.build({ name: 'Mine', description: 'Why', now, zone: inZone })),
+      );
       const settings = { ...DEFAULT_SETTINGS, zone: inZone };
       const { definition, issues, warnings } = inspectBadge(body, {
         now,

@@ -1,10 +1,15 @@
 /** Keys whose text is the same word in German. */
 export const SAME_IN_GERMAN: readonly string[] = [
+  'badges.json',
+  'badges.name',
+  'badges.status',
+  'badges.templateChallenge',
   'components.keyAlt',
   'components.keyEscape',
   'domain.ownerJourneys',
   'domain.ownerMembercare',
   'domain.statusLive',
+  'phrases.badge',
   'practice.badges',
   'practice.code',
   'practice.colBadge',

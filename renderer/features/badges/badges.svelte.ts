@@ -1,15 +1,18 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { Input } from '../../../shared/ipc/contract';
+import { inEnglish } from '../../../shared/words/english';
+import { message } from '../../../shared/words/message';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import { backend } from '../../lib/backend';
 import { clock } from '../../lib/clock.svelte';
-import { formatCount } from '../../lib/format';
+import { say } from '../../lib/say.svelte';
 import { workspace } from '../../lib/workspace.svelte';
 import { toasts } from '../../shell/toasts.svelte';
 import { BadgeEditor } from './editor.svelte';
 import { BadgeListing } from './listing.svelte';
 import { ListSelection } from './list-selection.svelte';
+import { revisionLabel } from './revision-labels';
 import { PortionedWork } from './portioned-work';
 
 const OPEN_KEY = 'laurel.badges.open';
@@ -84,20 +87,28 @@ class BadgesScreen {
   }
 
   async createEmpty(): Promise<void> {
-    await this.#create({ label: 'Created' });
+    await this.#create({ label: revisionLabel('badges.labelCreated') });
   }
 
   async createFromTemplate(id: string): Promise<void> {
     const template = BADGE_TEMPLATES.find((known) => known.id === id);
     if (template === undefined) return;
-    const name = await this.#freeName(template.title);
-    const body = template.build({ name, now: clock.read(), zone: workspace.zone });
-    await this.#create({ body: JSON.stringify(body, null, 2), label: `Created from template ${template.title}` });
+    const name = await this.#freeName(say(template.title));
+    const body = template.build({
+      name,
+      description: say(template.description),
+      now: clock.read(),
+      zone: workspace.zone,
+    });
+    await this.#create({
+      body: JSON.stringify(body, null, 2),
+      label: revisionLabel('badges.labelFromTemplate', { title: inEnglish(message(template.title)) }),
+    });
   }
 
   /** A badge from pasted text, whatever it says: the editor shows what is wrong with it. */
   async createFromText(text: string): Promise<void> {
-    await this.#create({ body: text, label: 'Created from JSON' });
+    await this.#create({ body: text, label: revisionLabel('badges.labelFromJson') });
   }
 
   /** A badge of each file, whatever it says; a file that is too long or cannot be read is named and passed over. */
@@ -109,13 +120,17 @@ class BadgesScreen {
       for (const file of files) {
         const body = file.size > LONGEST_FILE ? null : await textOf(file);
         if (body === null) passedOver.push(file.name);
-        else newest = await backend('badges.create', { body, label: `Imported from ${file.name}`.slice(0, 200) });
+        else
+          newest = await backend('badges.create', {
+            body,
+            label: revisionLabel('badges.labelImported', { file: file.name }).slice(0, 200),
+          });
       }
       if (newest !== null) await this.#showCreated(newest);
       const made = files.length - passedOver.length;
-      if (made > 1) toasts.success(`${formatCount(made, 'badge')} imported.`);
+      if (made > 1) toasts.success(say('badges.imported', { count: made }));
       if (passedOver.length > 0) {
-        const message = `${passedOver.join(', ')} could not be read, or is longer than a badge can be (4 MB). Nothing was made of it.`;
+        const message = say('badges.passedOver', { files: passedOver.join(', ') });
         toasts.show({ tone: 'error', message });
       }
     });
@@ -129,8 +144,8 @@ class BadgesScreen {
       if (first !== undefined) await this.open(first);
       toasts.success(
         skipped === 0
-          ? `The sample programme is here: ${formatCount(created.length, 'badge')}.`
-          : `${formatCount(created.length, 'badge')} added; ${formatCount(skipped, 'name was', 'names were')} taken already.`,
+          ? say('badges.samplesHere', { count: created.length })
+          : say('badges.samplesSome', { count: created.length, taken: skipped }),
       );
     });
   }
@@ -146,17 +161,16 @@ class BadgesScreen {
     await this.#work(async () => {
       await this.editor?.flush();
       const created: string[] = [];
-      const done = await this.#inPortions('Duplicating', ids, async (portion) => {
+      const done = await this.#inPortions(say('badges.duplicating'), ids, async (portion) => {
         created.push(...(await backend('badges.duplicate', { ids: portion })).created);
       });
       this.selection.clear();
       await this.listing.reload();
       const [first] = created;
       if (created.length === 1 && first !== undefined) await this.open(first);
-      if (done < ids.length)
-        toasts.info(`Cancelled. ${formatCount(created.length, 'copy', 'copies')} were made, and stay.`);
-      else if (created.length === 1) toasts.success('Duplicated. This is the copy.');
-      else toasts.success(`${formatCount(created.length, 'copy', 'copies')} made.`);
+      if (done < ids.length) toasts.info(say('badges.duplicatedSome', { count: created.length }));
+      else if (created.length === 1) toasts.success(say('badges.duplicatedOne'));
+      else toasts.success(say('badges.duplicatedAll', { count: created.length }));
     });
   }
 
@@ -166,7 +180,7 @@ class BadgesScreen {
       await this.editor?.flush();
       const deleted: string[] = [];
       const refused: { name: string; reason: string }[] = [];
-      const done = await this.#inPortions('Deleting', ids, async (portion) => {
+      const done = await this.#inPortions(say('badges.deleting'), ids, async (portion) => {
         const answer = await backend('badges.delete', { ids: portion });
         deleted.push(...answer.deleted);
         refused.push(...answer.refused);
@@ -178,15 +192,20 @@ class BadgesScreen {
       this.selection.clear();
       await this.listing.reload();
       if (deleted.length > 0) {
-        toasts.info(`${done < ids.length ? 'Cancelled. ' : ''}${formatCount(deleted.length, 'badge')} deleted.`, {
-          label: 'Undo',
+        toasts.info(say(done < ids.length ? 'badges.deletedSome' : 'badges.deletedAll', { count: deleted.length }), {
+          label: say('phrases.undo'),
           run: () => void this.undelete(deleted),
         });
       }
       const [one] = refused;
       if (one !== undefined) {
-        const others = refused.length === 1 ? '' : ` So it is with ${formatCount(refused.length - 1, 'other')}.`;
-        toasts.show({ tone: 'error', message: `“${one.name}” was kept: ${one.reason}${others}` });
+        toasts.show({
+          tone: 'error',
+          message:
+            refused.length === 1
+              ? say('badges.keptOne', { name: one.name, reason: one.reason })
+              : say('badges.keptSome', { name: one.name, reason: one.reason, others: refused.length - 1 }),
+        });
       }
     });
   }
@@ -204,14 +223,14 @@ class BadgesScreen {
   async undelete(ids: readonly string[]): Promise<void> {
     await this.#work(async () => {
       const restored: string[] = [];
-      await this.#inPortions('Bringing back', ids, async (portion) => {
+      await this.#inPortions(say('badges.bringingBack'), ids, async (portion) => {
         restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
       });
       this.selection.clear();
       await this.listing.reload();
       const [only] = restored;
       if (restored.length === 1 && only !== undefined) await this.open(only);
-      this.listing.announcement = `${formatCount(restored.length, 'badge')} back in the list.`;
+      this.listing.announcement = say('badges.backInList', { count: restored.length });
     });
   }
 

@@ -2,6 +2,7 @@ import { numberText } from '../../../shared/domain/json';
 import { PERIOD_UNITS, type ConstraintLevel, type PeriodUnit } from '../../../shared/domain/badge';
 import { WEEK_DAYS, type WeekDay, type Zone } from '../../../shared/domain/calendar';
 import { readInstant, SECOND, toIso, toIsoExact, toSeconds, type Instant } from '../../../shared/domain/instant';
+import { say } from '../../lib/say.svelte';
 import { isJsonObject, type JsonObject } from './body-path';
 
 /** A date in a body: the key that holds it (the ISO twin wins: semantics T3), and what it says. */
@@ -165,17 +166,20 @@ export function numberOf(value: unknown): number | string | null {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What looks like a list stands in a field for one: it is kept as the one that it is, and said. */
-export function severalInOne(text: string, noun: string): { code: null; message: string }[] {
+/** What looks like a list stands in a field for one tag: it is kept as the one that it is, and said. */
+export function severalInOne(text: string): { code: null; message: string }[] {
   const parts = text.split(/[,;\n]/).filter((part) => part.trim() !== '').length;
-  return parts < 2
-    ? []
-    : [{ code: null, message: `This is one ${noun}, not ${parts}: add a ${noun} for each part if several are meant.` }];
+  return parts < 2 ? [] : [{ code: null, message: say('badges.oneTag', { parts }) }];
 }
 
 /** A text that begins or ends with a blank looks like another one: it is kept as it is, and said. */
 export function blankEnds(value: unknown): { code: null; message: string }[] {
   if (typeof value !== 'string' || value === '' || value === value.trim()) return [];
-  const where = value.trimStart() === value ? 'ends' : value.trimEnd() === value ? 'begins' : 'begins and ends';
-  return [{ code: null, message: `It ${where} with a blank, which is kept.` }];
+  const where =
+    value.trimStart() === value
+      ? 'badges.endsBlank'
+      : value.trimEnd() === value
+        ? 'badges.beginsBlank'
+        : 'badges.bothEndsBlank';
+  return [{ code: null, message: say(where) }];
 }

@@ -10,6 +10,7 @@ import type { Door } from '../../lib/backend';
 import { dateField } from './body-fields';
 import { pathText, valueAt, withValueAt, type BodyPath, type JsonObject } from './body-path';
 import { readBadgeText, writeBadgeText, type JsonFault } from './json-text';
+import { revisionLabel, type PlainRevisionLabel } from './revision-labels';
 import { TakenNames } from './taken-names.svelte';
 
 /** `waiting`: typed and not yet sent; `failed`: sent and not saved; `conflict`: someone else saved meanwhile. */
@@ -48,7 +49,7 @@ export class BadgeEditor {
 
   readonly #ports: EditorPorts;
   #base = 0;
-  #labels: readonly string[] = [];
+  #labels: readonly PlainRevisionLabel[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending: Promise<void> | null = null;
   #sentText = '';
@@ -81,7 +82,7 @@ export class BadgeEditor {
   );
 
   /** Changes one field of the body, by the form. `undefined` removes it. */
-  set(path: BodyPath, value: unknown, label: string): void {
+  set(path: BodyPath, value: unknown, label: PlainRevisionLabel): void {
     if (this.fault !== null) return;
     const before = this.body;
     this.#adoptBody(withValueAt(before, path, value) as JsonObject);
@@ -102,12 +103,12 @@ export class BadgeEditor {
     const reading = readBadgeText(text);
     this.fault = reading.fault;
     if (reading.body !== null) this.#adoptBody(reading.body);
-    this.#changed(pasted ? 'Pasted JSON' : 'JSON');
+    this.#changed(pasted ? 'badges.labelPasted' : 'badges.json');
   }
 
   setMigration(migration: boolean): void {
     this.migration = migration;
-    this.#changed('Historical badge');
+    this.#changed('badges.historical');
   }
 
   /** Notes for the fields at these places: mistakes that the rules found exactly there. */
@@ -214,7 +215,7 @@ export class BadgeEditor {
     this.#adopt(await this.#ports.door(method, { id: this.id }));
   }
 
-  #changed(label: string): void {
+  #changed(label: PlainRevisionLabel): void {
     this.#labels = [...this.#labels.filter((known) => known !== label), label];
     this.#names.ask(this.body['name']);
     if (this.saveState === 'conflict') return;
@@ -233,7 +234,12 @@ export class BadgeEditor {
 
   async #save(): Promise<void> {
     const { text, migration } = this;
-    const label = this.#labels.slice(0, 3).join(', ').slice(0, 200) || 'Edited';
+    const label =
+      this.#labels
+        .slice(0, 3)
+        .map((key) => revisionLabel(key))
+        .join(', ')
+        .slice(0, 200) || revisionLabel('badges.labelEdited');
     this.#labels = [];
     this.#sentText = text;
     this.saveState = 'saving';

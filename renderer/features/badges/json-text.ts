@@ -1,4 +1,5 @@
 import { jsonMistakeInWords, readJson, writeJson } from '../../../shared/domain/json';
+import { say } from '../../lib/say.svelte';
 import { isJsonObject, type JsonObject } from './body-path';
 
 /** Where reading a JSON text stopped, and why, in words. */
@@ -22,7 +23,7 @@ export function readBadgeText(text: string): JsonReading {
   }
   const { value } = reading;
   if (isJsonObject(value)) return { body: value, fault: null };
-  const message = Array.isArray(value) ? 'This is a list. Paste one badge: { … }.' : 'A badge is an object: { … }.';
+  const message = say(Array.isArray(value) ? 'badges.jsonList' : 'badges.jsonNoObject', { braces: '{ … }' });
   return { body: null, fault: { from: 0, to: text.length, line: 1, message } };
 }
 

@@ -1,8 +1,8 @@
 import type { BadgeDetail, BadgeFacets, BadgeSummary } from '../../../shared/ipc/badges-contract';
 import type { ParsedInput } from '../../../shared/ipc/contract';
 import { backend } from '../../lib/backend';
-import { formatCount } from '../../lib/format';
 import { RowPages } from '../../lib/row-pages.svelte';
+import { say } from '../../lib/say.svelte';
 
 type Filter = ParsedInput<'badges.list'>['filter'];
 type Sort = ParsedInput<'badges.list'>['sort'];
@@ -120,6 +120,6 @@ export class BadgeListing {
     void this.loadFacets().catch(() => undefined);
     await rows;
     this.#onlisted();
-    if (this.rows.total !== null) this.announcement = formatCount(this.rows.total, 'badge');
+    if (this.rows.total !== null) this.announcement = say('badges.count', { count: this.rows.total });
   }
 }

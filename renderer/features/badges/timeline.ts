@@ -12,8 +12,10 @@ import { awardExpiry, enrolmentExpiry } from '../../../shared/domain/expiry';
 import { DAY, type Instant } from '../../../shared/domain/instant';
 import { readBadge } from '../../../shared/domain/read-badge';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
-import { formatCount, formatDate, formatInstant, formatNumber } from '../../lib/format';
-import { unitWord, weekDayWord } from '../../lib/words';
+import type { MessageKey } from '../../../shared/words/message';
+import { formatDate, formatInstant, formatNumber } from '../../lib/format';
+import { say } from '../../lib/say.svelte';
+import { weekDayWord } from '../../lib/words';
 import { isJsonObject, type JsonObject } from './body-path';
 
 /** More cycles than this are drawn as one band: their edges would be closer than a pixel. */
@@ -80,16 +82,17 @@ export function readableDefinition(body: JsonObject): BadgeDefinition | null {
   return definition;
 }
 
-const who = (level: ConstraintLevel): string => (level === 'CUSTOMER' ? 'Each customer' : 'All customers');
+const ofLevel = (level: ConstraintLevel, limits: string): string =>
+  say(level === 'CUSTOMER' ? 'badges.eachCustomer' : 'badges.allCustomers', { limits });
 
-function cycleWords(window: FixedWindowConstraint): string {
+function cycleWords(limit: string, window: FixedWindowConstraint): string {
   switch (window.durationType) {
     case 'DAYS':
-      return window.refreshRate === 1 ? 'each day' : `every ${formatNumber(window.refreshRate ?? 1)} days`;
+      return say('badges.limitEveryDays', { limit, days: window.refreshRate ?? 1 });
     case 'WEEKS':
-      return `each week from ${weekDayWord(window.startDayOfTheWeek ?? 'MONDAY')}`;
+      return say('badges.limitEachWeek', { limit, day: weekDayWord(window.startDayOfTheWeek ?? 'MONDAY') });
     case 'MONTHS':
-      return 'each calendar month';
+      return say('badges.limitEachMonth', { limit });
   }
 }
 
@@ -97,22 +100,31 @@ function cycleWords(window: FixedWindowConstraint): string {
 function limitWords(constraint: Constraint, level: ConstraintLevel): string {
   switch (constraint.kind) {
     case 'NO_LIMIT':
-      return `${who(level)}: no limit`;
+      return ofLevel(level, say('badges.limitNone'));
     case 'FIXED_VALUE':
-      return `${who(level)}: ${formatNumber(constraint.maxEarnLimit)} in all`;
+      return ofLevel(level, say('badges.limitInAll', { limit: constraint.maxEarnLimit }));
     case 'FIXED_WINDOW':
-      return `${who(level)}: ${formatNumber(constraint.maxEarnLimit)} ${cycleWords(constraint)}`;
+      return ofLevel(level, cycleWords(formatNumber(constraint.maxEarnLimit), constraint));
     case 'BADGE_ROLLING_WINDOW':
-      return `${who(level)}: ${rollWords(constraint.maxEarnLimit, constraint.rollValue, constraint.rollType)}`;
+      return ofLevel(level, rollWords(constraint.maxEarnLimit, constraint.rollValue, constraint.rollType));
     case 'CUSTOMER_ROLLING_WINDOW':
-      return `${who(level)}: ${customerRolls(constraint)
-        .map((roll) => rollWords(roll.limit, roll.value, roll.unit))
-        .join(', ')}`;
+      return ofLevel(
+        level,
+        customerRolls(constraint)
+          .map((roll) => rollWords(roll.limit, roll.value, roll.unit))
+          .join(', '),
+      );
   }
 }
 
+const ROLLS = {
+  DAYS: 'badges.limitInAnyDays',
+  WEEKS: 'badges.limitInAnyWeeks',
+  MONTHS: 'badges.limitInAnyMonths',
+} as const satisfies Record<PeriodUnit, MessageKey>;
+
 const rollWords = (limit: number, value: number, unit: PeriodUnit): string =>
-  `${formatNumber(limit)} in any ${value === 1 ? unitWord(unit).slice(0, -1) : `${formatNumber(value)} ${unitWord(unit)}`}`;
+  say(ROLLS[unit], { limit: formatNumber(limit), count: value });
 
 function customerRolls(
   constraint: Extract<Constraint, { kind: 'CUSTOMER_ROLLING_WINDOW' }>,
@@ -150,32 +162,30 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
     {
       id: 'life',
       kind: 'life',
-      label: 'Badge',
+      label: say('phrases.badge'),
       bars: [bar(badge.startOn, badge.expiresOn)],
       dense: false,
-      sentence: `The badge is live from ${show(badge.startOn)} to ${show(badge.expiresOn)}.`,
+      sentence: say('badges.laneLife', { from: show(badge.startOn), to: show(badge.expiresOn) }),
     },
   ];
   if (enrolment !== null) {
     lanes.push({
       id: 'enrolment',
       kind: 'enrolment',
-      label: 'Enrolment',
+      label: say('badges.laneEnrolment'),
       bars: [bar(at, enrolment)],
       dense: false,
-      sentence: `Enrolled then, a customer can be awarded until ${show(enrolment)}.`,
+      sentence: say('badges.laneEnrolled', { end: show(enrolment) }),
     });
   }
   lanes.push({
     id: 'award',
     kind: 'award',
-    label: 'Award',
+    label: say('badges.laneAward'),
     bars: [bar(at, Math.max(at, award))],
     dense: false,
     sentence:
-      award > at
-        ? `Awarded then, a customer holds it until ${show(award)}.`
-        : `Awarded then, it would have expired on ${show(award)} already.`,
+      award > at ? say('badges.laneAwarded', { end: show(award) }) : say('badges.laneExpired', { end: show(award) }),
   });
 
   const addLimits = (constraints: readonly Constraint[], level: ConstraintLevel): void => {
@@ -200,7 +210,7 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
           lanes.push(
             rollingLane(
               `${id}-${roll.unit}`,
-              `${who(level)}: ${rollWords(roll.limit, roll.value, roll.unit)}`,
+              ofLevel(level, rollWords(roll.limit, roll.value, roll.unit)),
               roll.unit,
               roll.value,
             ),
@@ -218,7 +228,7 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
       label,
       bars: [bar(span.from, span.to)],
       dense: false,
-      sentence: `${label}: awards since ${show(span.from)} count.`,
+      sentence: say('badges.laneRolling', { limit: label, from: show(span.from) }),
     };
   }
 
@@ -232,14 +242,18 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
     const span = cycle === null ? null : cycleSpan(cycle, zone);
     const sentence =
       span === null
-        ? `${label}: no window is open then.`
-        : `${label}: the window of ${formatDate(span.from, zone)} to ${formatDate(span.to - 1, zone)} counts.`;
+        ? say('badges.laneNoWindow', { limit: label })
+        : say('badges.laneWindow', {
+            limit: label,
+            from: formatDate(span.from, zone),
+            to: formatDate(span.to - 1, zone),
+          });
     if (count > MOST_CYCLES) {
       const bars = [bar(badge.startOn, end, false), ...(span === null ? [] : [bar(span.from, span.to)])];
       return {
         id,
         kind: 'fixed',
-        label: `${label}, about ${formatCount(Math.round(count), 'window')}`,
+        label: say('badges.laneDense', { limit: label, count: Math.round(count) }),
         bars,
         dense: true,
         sentence,

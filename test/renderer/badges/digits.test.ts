@@ -29,9 +29,9 @@ test('pasted JSON keeps the digits of its numbers, in the pane and in what is st
 test('a change in the form leaves the digits of all other numbers as they were', async () => {
   const { editor, store } = editing();
   editor.type(pasted());
-  editor.set(['name'], 'Another name', 'Name');
-  editor.set(['customFields', 'other'], '5', 'Custom fields');
-  editor.set(['tags'], [...(editor.at(['tags']) as unknown[]), { name: 'x', value: 'y' }], 'Tags: added');
+  editor.set(['name'], 'Another name', 'badges.name');
+  editor.set(['customFields', 'other'], '5', 'badges.customFields');
+  editor.set(['tags'], [...(editor.at(['tags']) as unknown[]), { name: 'x', value: 'y' }], 'badges.labelTagAdded');
   await editor.flush();
   expect(editor.text).toContain('Another name');
   expect(editor.text.split(DIGITS)).toHaveLength(4);

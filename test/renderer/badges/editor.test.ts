@@ -16,7 +16,7 @@ beforeEach(() => open());
 
 describe('form and JSON are two views of one text', () => {
   test('an edit by the form is in the text, and unknown keys stay', () => {
-    editor.set(['description'], 'New', 'Description');
+    editor.set(['description'], 'New', 'badges.description');
     const body = JSON.parse(editor.text) as Record<string, unknown>;
     expect(body['description']).toBe('New');
     expect(body['x-unknown']).toEqual({ kept: [1, 'two'] });
@@ -33,7 +33,7 @@ describe('form and JSON are two views of one text', () => {
     editor.type('{ "name": ');
     expect(editor.at(['name'])).toBe('Five visits');
     expect(codes(editor)).toEqual([400]);
-    editor.set(['name'], 'Lost?', 'Name');
+    editor.set(['name'], 'Lost?', 'badges.name');
     expect(editor.text).toBe('{ "name": ');
     editor.type('{ "name": "Whole" }');
     expect(editor.fault).toBeNull();
@@ -52,7 +52,7 @@ test('a text that was never read has no form until it is', () => {
 
 describe('mistakes', () => {
   test('a mistake stands at its field, with the gateway’s code', () => {
-    editor.set(['startOn'], '2026-11-17T00:00:00Z', 'Start date');
+    editor.set(['startOn'], '2026-11-17T00:00:00Z', 'badges.labelStart');
     expect(editor.notesAt(['startOn']).map(({ code }) => code)).toEqual([722]);
     editor.setMigration(true);
     expect(codes(editor)).toEqual([]);
@@ -60,17 +60,17 @@ describe('mistakes', () => {
 
   test('a taken name is found while typing', async () => {
     store.takenNames = ['Taken'];
-    editor.set(['name'], 'Taken', 'Name');
+    editor.set(['name'], 'Taken', 'badges.name');
     await vi.waitFor(() => expect(codes(editor)).toEqual([725]));
-    editor.set(['name'], 'Free', 'Name');
+    editor.set(['name'], 'Free', 'badges.name');
     expect(codes(editor)).toEqual([]);
   });
 
   test('an owner with a claim cannot be taken away', async () => {
     await editor.claim('Loyalty', '626');
-    editor.set(['ownership', 'restrictedToOwners'], ['Journeys'], 'Owners');
+    editor.set(['ownership', 'restrictedToOwners'], ['Journeys'], 'badges.labelOwners');
     expect(editor.notesUnder(['ownership']).map(({ code }) => code)).toEqual([714]);
-    editor.set(['ownership', 'restrictedToOwners'], ['Journeys', 'Loyalty'], 'Owners');
+    editor.set(['ownership', 'restrictedToOwners'], ['Journeys', 'Loyalty'], 'badges.labelOwners');
     expect(codes(editor)).toEqual([]);
   });
 
@@ -78,10 +78,10 @@ describe('mistakes', () => {
     const later = () => instantOf('2028-01-01T00:00:00Z');
     const waited = new BadgeEditor(store.detail(), store.ports(later));
     expect(codes(waited)).toEqual([]);
-    waited.set(['startOn'], '2027-06-01T00:00:00Z', 'Start date');
+    waited.set(['startOn'], '2027-06-01T00:00:00Z', 'badges.labelStart');
     expect(codes(waited)).toEqual([722]);
     // Typed back: the store has known that start all along.
-    waited.set(['startOn'], '2027-01-01T00:00:00Z', 'Start date');
+    waited.set(['startOn'], '2027-01-01T00:00:00Z', 'badges.labelStart');
     expect(codes(waited)).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe('mistakes', () => {
     const early = () => instantOf('2026-11-18T10:00:00Z');
     editor = new BadgeEditor(store.detail(), store.ports(early));
     store.startSetOn = instantOf('2026-11-19T00:00:00Z');
-    editor.set(['startOn'], '2026-11-18T12:00:00Z', 'Start date');
+    editor.set(['startOn'], '2026-11-18T12:00:00Z', 'badges.labelStart');
     expect(codes(editor)).toEqual([]);
     await editor.flush();
     expect(codes(editor)).toEqual([722]);
@@ -98,9 +98,9 @@ describe('mistakes', () => {
 
 describe('saving by itself', () => {
   test('changes close together are one saved state with their names', async () => {
-    editor.set(['name'], 'A', 'Name');
-    editor.set(['name'], 'AB', 'Name');
-    editor.set(['description'], 'x', 'Description');
+    editor.set(['name'], 'A', 'badges.name');
+    editor.set(['name'], 'AB', 'badges.name');
+    editor.set(['description'], 'x', 'badges.description');
     expect(editor.saveState).toBe('waiting');
     await editor.flush();
     expect(editor.saveState).toBe('saved');
@@ -109,9 +109,9 @@ describe('saving by itself', () => {
   });
 
   test('a change made while a save is on its way is saved too', async () => {
-    editor.set(['name'], 'A', 'Name');
+    editor.set(['name'], 'A', 'badges.name');
     const first = editor.flush();
-    editor.set(['name'], 'B', 'Name');
+    editor.set(['name'], 'B', 'badges.name');
     await first;
     await editor.flush();
     expect(JSON.parse(store.state.body)).toMatchObject({ name: 'B' });
@@ -119,7 +119,7 @@ describe('saving by itself', () => {
   });
 
   test('undo first saves what is typed, then goes back; redo comes again', async () => {
-    editor.set(['name'], 'B', 'Name');
+    editor.set(['name'], 'B', 'badges.name');
     await editor.undo();
     expect(editor.at(['name'])).toBe('Five visits');
     await editor.redo();
@@ -129,11 +129,11 @@ describe('saving by itself', () => {
 
   test('someone else saved meanwhile: nothing is overwritten until a person decides', async () => {
     store.saveElsewhere(goodBody({ name: 'Theirs' }));
-    editor.set(['name'], 'Mine', 'Name');
+    editor.set(['name'], 'Mine', 'badges.name');
     await editor.flush();
     expect(editor.saveState).toBe('conflict');
     expect(JSON.parse(store.state.body)).toMatchObject({ name: 'Theirs' });
-    editor.set(['description'], 'still typing', 'Description');
+    editor.set(['description'], 'still typing', 'badges.description');
     expect(editor.saveState).toBe('conflict');
     await editor.keepMine();
     expect(JSON.parse(store.state.body)).toMatchObject({ name: 'Mine', description: 'still typing' });
@@ -141,7 +141,7 @@ describe('saving by itself', () => {
 
   test('taking theirs drops what was typed here', async () => {
     store.saveElsewhere(goodBody({ name: 'Theirs' }));
-    editor.set(['name'], 'Mine', 'Name');
+    editor.set(['name'], 'Mine', 'badges.name');
     await editor.flush();
     await editor.takeTheirs();
     expect(editor.at(['name'])).toBe('Theirs');
@@ -153,7 +153,7 @@ describe('saving by itself', () => {
     async (afterWriting) => {
       store.failNext = new Failure('backend-lost', 'It stopped.');
       store.failAfterWriting = afterWriting;
-      editor.set(['name'], 'Kept', 'Name');
+      editor.set(['name'], 'Kept', 'badges.name');
       await editor.flush();
       expect(editor.saveState).toBe('failed');
       await editor.retry();
