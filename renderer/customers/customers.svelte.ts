@@ -3,6 +3,7 @@ import type { PickedFile } from '../../shared/ipc/native';
 import { locale } from '../lib/locale.svelte';
 import { readNumberText } from '../lib/number-text';
 import type { Door } from '../lib/backend';
+import { say } from '../lib/say.svelte';
 
 export type CustomerSourceKind = 'file' | 'paste' | 'range';
 
@@ -35,9 +36,12 @@ export function countPasted(text: string): PastedCount {
 /** A customer id of a range, or what is wrong with it. */
 function readId(text: string, which: 'first' | 'last'): number | string {
   const reading = readNumberText(text, { locale: locale.tag });
-  if (!reading.ok) return `The ${which} customer id: ${reading.reason} ${reading.advice}`;
+  if (!reading.ok) {
+    const { reason, advice } = reading;
+    return say(which === 'first' ? 'customers.firstIdUnread' : 'customers.lastIdUnread', { reason, advice });
+  }
   if (reading.value !== null && reading.value > 0) return reading.value;
-  return `The ${which} customer id of the range must be a whole number above zero.`;
+  return say(which === 'first' ? 'customers.firstIdWrong' : 'customers.lastIdWrong');
 }
 
 /** The customers of a request as a person gives them: a file, a pasted text, a range, or one id. */
@@ -112,22 +116,22 @@ export class CustomersForm {
   read(single: boolean): CustomersReading {
     if (single) {
       const customerId = this.one.trim();
-      if (customerId === '') return { ready: false, reason: 'Enter the customer id.' };
+      if (customerId === '') return { ready: false, reason: say('customers.enterId') };
       return { ready: true, source: { kind: 'one', customerId }, count: 1, exact: true };
     }
     switch (this.kind) {
       case 'paste': {
-        if (this.pastedCount.count === 0) return { ready: false, reason: 'Paste at least one customer id.' };
+        if (this.pastedCount.count === 0) return { ready: false, reason: say('customers.pasteOne') };
         return { ready: true, source: { kind: 'paste', text: this.pasted }, ...this.pastedCount };
       }
       case 'range':
         return this.#readRange();
       case 'file': {
-        if (!this.file) return { ready: false, reason: 'Choose a file of customer ids, or drop one here.' };
-        if (this.fileFailure) return { ready: false, reason: 'The file could not be read. Choose another one.' };
-        if (!this.view) return { ready: false, reason: 'The file is being looked at.' };
+        if (!this.file) return { ready: false, reason: say('customers.chooseFileFirst') };
+        if (this.fileFailure) return { ready: false, reason: say('customers.fileUnreadable') };
+        if (!this.view) return { ready: false, reason: say('customers.inspecting') };
         if (this.view.column === null && !this.view.isList)
-          return { ready: false, reason: 'Say which column holds the customer ids.' };
+          return { ready: false, reason: say('customers.whichColumn') };
         return {
           ready: true,
           source: {
@@ -148,9 +152,8 @@ export class CustomersForm {
     if (typeof from === 'string') return { ready: false, reason: from };
     const to = readId(this.rangeTo, 'last');
     if (typeof to === 'string') return { ready: false, reason: to };
-    if (to < from) return { ready: false, reason: 'The range ends before it starts. Swap the two ids.' };
-    if (to - from >= MOST_CUSTOMERS)
-      return { ready: false, reason: 'A range holds at most 10 million customers. Split it in two.' };
+    if (to < from) return { ready: false, reason: say('customers.rangeBackwards') };
+    if (to - from >= MOST_CUSTOMERS) return { ready: false, reason: say('customers.rangeTooLong') };
     return { ready: true, source: { kind: 'range', from, to }, count: to - from + 1, exact: true };
   }
 }

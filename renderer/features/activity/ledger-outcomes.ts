@@ -1,10 +1,10 @@
 import type { LedgerEntry } from '../../../shared/ipc/sync-contract';
-import type { Look } from '../../lib/look';
+import { look, type Look } from '../../lib/look';
 
 export const LEDGER_OUTCOMES: Readonly<Record<LedgerEntry['outcome'], Look>> = {
-  sending: { text: 'Sending', tone: 'upcoming', shape: 'ring' },
-  answered: { text: 'Answered', tone: 'live', shape: 'disc' },
-  refused: { text: 'Refused', tone: 'error', shape: 'triangle' },
-  unknown: { text: 'Unknown', tone: 'changed', shape: 'diamond' },
-  failed: { text: 'Not sent', tone: 'expired', shape: 'square' },
+  sending: look('activity.sending', 'upcoming', 'ring'),
+  answered: look('activity.answered', 'live', 'disc'),
+  refused: look('activity.refused', 'error', 'triangle'),
+  unknown: look('activity.unknown', 'changed', 'diamond'),
+  failed: look('activity.failed', 'expired', 'square'),
 };

@@ -1,24 +1,28 @@
-const PURPOSES: Readonly<Record<string, string>> = {
-  token: 'Sign in',
-  test: 'Test',
-  list: 'Pull',
-  read: 'Read a badge',
-  fields: 'Custom fields',
-  settle: 'Look after',
-  'read before writing': 'Look first',
-  create: 'Create',
-  update: 'Update',
-  activate: 'Activate',
-  deactivate: 'Deactivate',
-  claim: 'Claim',
-  unclaim: 'Unclaim',
-  enrol: 'Enrol',
-  award: 'Award',
+import type { PlainKey } from '../../../shared/words/message';
+import { say } from '../../lib/say.svelte';
+
+const PURPOSES: Readonly<Record<string, PlainKey>> = {
+  token: 'activity.token',
+  test: 'activity.test',
+  list: 'activity.list',
+  read: 'activity.read',
+  fields: 'activity.fields',
+  settle: 'activity.settle',
+  'read before writing': 'activity.readBefore',
+  create: 'activity.create',
+  update: 'activity.update',
+  activate: 'activity.activate',
+  deactivate: 'activity.deactivate',
+  claim: 'activity.claim',
+  unclaim: 'activity.unclaim',
+  enrol: 'activity.enrol',
+  award: 'activity.award',
 };
 
 /** What a request was for, in a word or two. */
 export function purposeWord(purpose: string): string {
-  return PURPOSES[purpose] ?? purpose;
+  const word = PURPOSES[purpose];
+  return word === undefined ? purpose : say(word);
 }
 
 /** The part of an address that tells requests to the same org apart. */

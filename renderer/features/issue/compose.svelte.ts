@@ -5,6 +5,7 @@ import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { BadgeChoice } from './badge-choice.svelte';
 import { CustomersForm } from '../../customers/customers.svelte';
 import type { Door } from '../../lib/backend';
+import { say } from '../../lib/say.svelte';
 
 export type IssueAction = IssueInput['action'];
 type Question = Omit<IssueInput, 'customers' | 'requestId'>;
@@ -116,14 +117,14 @@ export class ComposeForm {
   /** What `issuance.check` can judge without customers is still incomplete for the reason given; null: it is complete. */
   #missing(): string | null {
     const detail = this.badge.detail;
-    if (!detail) return 'Choose a badge.';
+    if (!detail) return say('issue.chooseBadge');
     const broken = this.problems.length;
-    if (broken > 0) return `This badge breaks ${broken === 1 ? 'a rule' : `${broken} rules`}. Mend it first.`;
+    if (broken > 0) return say('issue.mendBadge', { count: broken });
     if (this.unread.reason !== null) return this.unread.reason;
-    if (this.asOf && this.at === null) return 'Give the date to run as of, or choose Now.';
-    if (this.ownerType === '') return 'Say on whose behalf: choose an owner.';
+    if (this.asOf && this.at === null) return say('issue.giveDate');
+    if (this.ownerType === '') return say('issue.chooseOwner');
     if (this.action !== 'enrol' && this.ownerType !== MEMBER_CARE && this.referenceId === '') {
-      return 'Give the reference id of the owner.';
+      return say('issue.giveReference');
     }
     return null;
   }

@@ -1,65 +1,62 @@
+import type { AwardStatus } from '../../../shared/domain/award';
+import type { EnrolmentStatus } from '../../../shared/domain/enrolment';
+import type { MessageKey, PlainKey } from '../../../shared/words/message';
+import { say } from '../../lib/say.svelte';
 import { MEMBER_CARE, type EarnType } from '../../../shared/domain/badge';
 import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import { ownerWord } from '../../lib/words';
 import type { IssueAction } from './compose.svelte';
 
-export interface ActionWording {
-  /** The heading of a choice and the label of the Run button. */
-  label: string;
-  /** One plain sentence on what it does. */
-  sentence: string;
-  /** What is being done while it runs. */
-  doing: string;
-}
-
 /** What each action means to somebody who has never seen the gateway's documents. */
-export const ACTIONS: Readonly<Record<IssueAction, ActionWording>> = {
+export const ACTIONS = {
   enrol: {
-    label: 'Enrol many',
-    sentence: 'Opens the badge to customers: each gets an enrolment and can be awarded while it lasts.',
-    doing: 'Enrolling',
+    label: 'issue.enrolMany',
+    sentence: 'issue.enrolManyHint',
+    doing: 'issue.enrolling',
+    doingBadge: 'issue.enrollingBadge',
+    doingCustomers: 'issue.enrollingCustomers',
   },
   award: {
-    label: 'Award many',
-    sentence: 'Gives the badge to many customers, in the order of the list, until a cap is reached.',
-    doing: 'Awarding',
+    label: 'issue.awardMany',
+    sentence: 'issue.awardManyHint',
+    doing: 'issue.awarding',
+    doingBadge: 'issue.awardingBadge',
+    doingCustomers: 'issue.awardingCustomers',
   },
   awardOne: {
-    label: 'Award one',
-    sentence: 'Gives the badge to a single customer.',
-    doing: 'Awarding',
+    label: 'issue.awardOne',
+    sentence: 'issue.awardOneHint',
+    doing: 'issue.awarding',
+    doingBadge: 'issue.awardingBadge',
+    doingCustomers: 'issue.awardingCustomers',
   },
-};
+} as const satisfies Record<IssueAction, Record<string, MessageKey>>;
+
+const REQUESTS = {
+  enrol: 'issue.labelEnrol',
+  award: 'issue.labelAward',
+  awardOne: 'issue.labelAwardOne',
+  import: 'issue.labelImport',
+} as const satisfies Record<RequestSummary['action'], PlainKey>;
 
 /** How a request of the history is named: imports come from elsewhere and cannot be composed here. */
 export function requestLabel(action: RequestSummary['action']): string {
-  switch (action) {
-    case 'enrol':
-      return 'Enrolment';
-    case 'award':
-      return 'Awards';
-    case 'awardOne':
-      return 'Award';
-    case 'import':
-      return 'Import';
-  }
+  return say(REQUESTS[action]);
 }
+
+const EARN_TYPES = {
+  EARN: 'issue.earnDirect',
+  ISSUE_EARN: 'issue.earnEnrolFirst',
+} as const satisfies Record<EarnType, PlainKey>;
 
 /** What the two earn types mean for this screen (semantics section 0). */
 export function earnTypeSentence(earnType: EarnType | null): string {
-  switch (earnType) {
-    case 'EARN':
-      return 'Awarded directly, without enrolment.';
-    case 'ISSUE_EARN':
-      return 'Customers are enrolled first, then awarded.';
-    case null:
-      return 'The draft does not say yet how it is earned.';
-  }
+  return say(earnType === null ? 'issue.earnOpen' : EARN_TYPES[earnType]);
 }
 
 /** Owner kinds as people say them; MemberCare is no owner of a badge but may give one. */
 export function ownerLabel(ownerType: string): string {
-  return ownerType === MEMBER_CARE ? 'MemberCare' : ownerWord(ownerType);
+  return ownerType === MEMBER_CARE ? say('domain.ownerMembercare') : ownerWord(ownerType);
 }
 
 export type OutcomeTone = 'granted' | 'limit' | 'order' | 'line' | 'other';
@@ -91,14 +88,23 @@ export function outcomeCode(outcome: string): string | null {
 
 /** A constraint in words: whose limit it is, and over what it counts (semantics section 7). */
 export function constraintWords(constraintType: string, level: 'CUSTOMER' | 'BADGE' | null): string {
-  const whose = level === 'BADGE' ? 'of the badge' : 'per customer';
-  if (constraintType.endsWith('FIXED_VALUE')) return `Total ${whose}, over its whole life`;
-  if (constraintType.endsWith('FIXED_WINDOW')) return `Fixed window ${whose}`;
-  if (constraintType.endsWith('ROLLING_WINDOW')) return `Rolling window ${whose}`;
+  const isBadge = level === 'BADGE';
+  if (constraintType.endsWith('FIXED_VALUE')) return say(isBadge ? 'issue.totalOfBadge' : 'issue.totalPerCustomer');
+  if (constraintType.endsWith('FIXED_WINDOW')) return say(isBadge ? 'issue.fixedOfBadge' : 'issue.fixedPerCustomer');
+  if (constraintType.endsWith('ROLLING_WINDOW'))
+    return say(isBadge ? 'issue.rollingOfBadge' : 'issue.rollingPerCustomer');
   return constraintType;
 }
 
-/** The gateway's status of an enrolment or an award, as a word. */
+const STATUSES = {
+  ACTIVE: 'issue.statusActive',
+  UPCOMING: 'domain.statusUpcoming',
+  LIVE: 'domain.statusLive',
+  EXPIRED: 'domain.statusExpired',
+  REVOKED: 'issue.statusRevoked',
+} as const satisfies Record<EnrolmentStatus | AwardStatus, PlainKey>;
+
+/** The gateway's status of an enrolment or an award, as a word; any other text is answered as it is. */
 export function statusWord(status: string): string {
-  return status.charAt(0) + status.slice(1).toLowerCase();
+  return Object.hasOwn(STATUSES, status) ? say(STATUSES[status as keyof typeof STATUSES]) : status;
 }

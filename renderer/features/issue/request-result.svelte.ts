@@ -1,3 +1,4 @@
+import { message } from '../../../shared/words/message';
 import { SvelteSet } from 'svelte/reactivity';
 import { Failure } from '../../../shared/ipc/errors';
 import type { IssueRow, OutcomeCount, RequestSummary, RowExplanation } from '../../../shared/ipc/issuance-contract';
@@ -99,7 +100,7 @@ export class RequestResult {
       limit: 1,
     });
     const [row] = page.rows;
-    if (row === undefined) throw new Failure('not-found', 'This row is not in the list any more. Choose another one.');
+    if (row === undefined) throw new Failure('not-found', message('issue.rowGone'));
     return row;
   }
 

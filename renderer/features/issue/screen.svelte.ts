@@ -1,6 +1,5 @@
 import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import { backend, type Door } from '../../lib/backend';
-import { formatCount } from '../../lib/format';
 import { RowPages } from '../../lib/row-pages.svelte';
 import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
@@ -8,6 +7,7 @@ import { ComposeForm } from './compose.svelte';
 import { IssueJob } from './issue-job';
 import { ACTIONS } from './issue-wording';
 import { RequestResult } from './request-result.svelte';
+import { say } from '../../lib/say.svelte';
 
 /** What the right half of the screen shows. */
 export type IssuePane = 'compose' | 'job' | 'result';
@@ -47,11 +47,13 @@ export class IssueScreen {
   }
 
   #blocked(): string | null {
-    if (this.running) return 'A request is running. Wait for it, or cancel it.';
+    if (this.running) return say('issue.requestRuns');
     const { readiness, checkErrors } = this.compose;
     if (readiness.state !== 'ready') return readiness.reason;
     const [refusal] = checkErrors;
-    return refusal === undefined ? null : `The org would refuse it: ${refusal.code} · ${refusal.message}`;
+    return refusal === undefined
+      ? null
+      : say('issue.wouldRefuse', { code: String(refusal.code), message: refusal.message });
   }
 
   /** Reads what may have changed while another screen was shown. */
@@ -80,7 +82,7 @@ export class IssueScreen {
     });
     this.job = job;
     this.pane = 'job';
-    this.announcement = `The request for ${badge.summary.name} is running.`;
+    this.announcement = say('issue.saidRunning', { badge: badge.summary.name });
     const leave = running.add(this.#asRunning(job));
     await job.run();
     leave();
@@ -91,12 +93,16 @@ export class IssueScreen {
   #asRunning(job: IssueJob): RunningJob {
     return {
       id: `issue ${job.input.requestId ?? ''}`,
-      title: `${ACTIONS[job.input.action].doing} ${job.badgeName}`,
+      get title() {
+        return say(ACTIONS[job.input.action].doing, { badge: job.badgeName });
+      },
       get progress() {
         return job.share;
       },
       get text() {
-        return job.state === 'cancelling' ? 'Cancelling' : formatCount(job.progress?.done ?? 0, 'customer');
+        return job.state === 'cancelling'
+          ? say('issue.cancelling')
+          : say('issue.customerCount', { count: job.progress?.done ?? 0 });
       },
       open: () => {
         navigation.go('issue');
@@ -116,9 +122,9 @@ export class IssueScreen {
       }
       this.job = null;
     } else if (job.state === 'cancelled') {
-      this.announcement = 'Cancelled. Nothing was written.';
+      this.announcement = say('issue.saidCancelled');
     } else {
-      this.announcement = 'The request failed. Nothing was written.';
+      this.announcement = say('issue.saidFailed');
     }
     await Promise.all([this.history.reload(), this.compose.refresh()]);
   }

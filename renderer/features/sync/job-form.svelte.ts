@@ -5,6 +5,7 @@ import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { formatNumber } from '../../lib/format';
 import { CustomersForm } from '../../customers/customers.svelte';
 import type { Door } from '../../lib/backend';
+import { say } from '../../lib/say.svelte';
 
 const MOST_SUGGESTIONS = 100;
 
@@ -52,12 +53,12 @@ export class JobForm {
 
   /** What keeps the job from being started; null: nothing. */
   blocked({ name, kind, writable }: ConnectionView): string | null {
-    if (!writable) return `${name} is read-only until you unlock it above.`;
-    if (this.badge === null) return 'Choose the badge.';
-    if (this.owner === null) return 'Choose the owner in whose name it is done.';
+    if (!writable) return say('sync.readOnly', { name });
+    if (this.badge === null) return say('live.chooseBadge');
+    if (this.owner === null) return say('live.chooseOwner');
     if (!this.reading.ready) return this.reading.reason;
     if (this.unread.reason !== null) return this.unread.reason;
-    if (kind === 'production' && this.typedName !== name) return 'Type the name of the org first.';
+    if (kind === 'production' && this.typedName !== name) return say('sync.typeNameFirst');
     return null;
   }
 
@@ -125,12 +126,12 @@ export class JobForm {
     if (this.source === 'list') {
       const reading = this.customers.read(false);
       if (!reading.ready) return reading;
-      const counted = `${reading.exact ? '' : 'about '}${formatNumber(reading.count)}`;
+      const counted = reading.exact ? formatNumber(reading.count) : say('live.countAbout', { count: reading.count });
       return { ready: true, source: reading.source, counted };
     }
     if (this.source === 'request') {
       const request = this.requests.find(({ id }) => id === this.requestId);
-      if (!request) return { ready: false, reason: 'Choose a local result.' };
+      if (!request) return { ready: false, reason: say('live.chooseResult') };
       return {
         ready: true,
         source: { kind: 'request', requestId: request.id },
@@ -138,9 +139,9 @@ export class JobForm {
       };
     }
     const served = this.servedChoice === null ? undefined : this.served[this.servedChoice];
-    if (!served) return { ready: false, reason: 'Choose a simulation.' };
+    if (!served) return { ready: false, reason: say('live.chooseSimulation') };
     const { resultId, badgeKey } = served;
-    return { ready: true, source: { kind: 'simulation', resultId, badgeKey }, counted: 'the served' };
+    return { ready: true, source: { kind: 'simulation', resultId, badgeKey }, counted: say('live.countServed') };
   }
 
   async #loadRequests(): Promise<void> {

@@ -1,11 +1,11 @@
 import type { LiveCustomerRow, LiveJobView } from '../../../shared/ipc/sync-contract';
 import { isCancelled } from '../../lib/failure-wording';
 import { FileExport } from '../../lib/file-export.svelte';
-import { formatNumber } from '../../lib/format';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { RunningJob } from '../../shell/running.svelte';
 import type { Door } from '../../lib/backend';
-import { ACTION_WORDS } from './sync-wording';
+import { ACTIONS } from './sync-wording';
+import { say } from '../../lib/say.svelte';
 
 /** Between a report of a job and the next reading of its rows. */
 const SETTLE_MILLISECONDS = 700;
@@ -24,14 +24,10 @@ export function isActive({ state }: LiveJobView): boolean {
 
 /** What came of a job so far, in one sentence. */
 export function jobSentence(job: LiveJobView): string {
-  const parts = [
-    `${formatNumber(job.done)} of ${formatNumber(job.total)} customers ${job.action === 'enrol' ? 'enrolled' : 'awarded'}`,
-  ];
-  if (job.refused > 0) parts.push(`${formatNumber(job.refused)} refused`);
-  if (job.unknown > 0) parts.push(`${formatNumber(job.unknown)} unknown, being asked for`);
-  const left = job.waiting + job.sent;
-  if (left > 0) parts.push(`${formatNumber(left)} ${job.state === 'cancelled' ? 'never sent' : 'to go'}`);
-  return `${parts.join(', ')}.`;
+  const { action, state, done, total, refused, unknown, waiting, sent } = job;
+  const words = ACTIONS[action];
+  const counts = { done, total, refused, unknown, left: waiting + sent };
+  return say(state === 'cancelled' ? words.soFarCancelled : words.soFar, counts);
 }
 
 /** All live jobs, followed whatever screen is shown; and the one that is opened with its customers. */
@@ -194,13 +190,15 @@ export class LiveJobs {
     const now = (): LiveJobView => this.list.find(({ id }) => id === job.id) ?? job;
     const hide = this.#show({
       id: `live-job-${String(job.id)}`,
-      title: `${ACTION_WORDS[job.action].verb} in ${job.connectionName}`,
+      get title() {
+        return say(ACTIONS[job.action].running, { org: job.connectionName });
+      },
       get progress() {
         return shareOf(now());
       },
       get text() {
         const { done, refused, total } = now();
-        return `${formatNumber(done + refused)} of ${formatNumber(total)}`;
+        return say('live.servedOf', { done: done + refused, total });
       },
       open: () => {
         this.open(job.id);

@@ -4,6 +4,7 @@ import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { Door } from '../../lib/backend';
 import { Push } from './push.svelte';
+import { say } from '../../lib/say.svelte';
 
 /** The states that a filter offers, in the order in which a person would look at them. */
 export const STATE_ORDER: readonly SyncRow['state'][] = [
@@ -198,7 +199,7 @@ export class OrgBadges {
     this.pulling = work;
     await work.run();
     this.pulling = null;
-    if (work.state === 'cancelled') this.pullSentence = 'The pull was cancelled; what was known before is kept.';
+    if (work.state === 'cancelled') this.pullSentence = say('sync.pullCancelled');
     else this.pullSentence = work.answer?.sentence ?? null;
     this.pullFailure = work.failure;
     await this.refresh();

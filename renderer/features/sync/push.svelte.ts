@@ -3,6 +3,7 @@ import type { Output, Progress } from '../../../shared/ipc/contract';
 import type { PlannedRequest, PushedRequest, PushPlan } from '../../../shared/ipc/sync-contract';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import type { Door } from '../../lib/backend';
+import { say } from '../../lib/say.svelte';
 
 type SendReport = Progress<'sync.push'>;
 type SendAnswer = Output<'sync.push'>;
@@ -85,7 +86,7 @@ export class Push {
       this.results = [...this.results, ...answer.results];
       this.sentence = answer.sentence;
     } else if (sending.state === 'cancelled') {
-      this.sentence = 'Cancelled. What had left may have arrived; Activity shows it. Look at the requests again.';
+      this.sentence = say('sync.pushCancelled');
       this.current = null;
     } else this.failure = sending.failure;
     this.busy = null;

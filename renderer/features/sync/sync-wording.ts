@@ -113,9 +113,24 @@ export const CUSTOMER_STATES: Readonly<Record<LiveCustomerRow['state'], Look>> =
   unknown: look('live.customerUnknown', 'changed', 'diamond'),
 };
 
-export { CONNECTION_STATES, hostOf, KIND_LOOKS } from '../../orgs/org-looks';
-
-export const ACTION_WORDS: Readonly<Record<LiveJobView['action'], { verb: string; noun: string }>> = {
-  enrol: { verb: 'Enrol', noun: 'Enrolment' },
-  award: { verb: 'Award', noun: 'Award' },
-};
+/** What is said of a job, by what it does. */
+export const ACTIONS = {
+  enrol: {
+    title: 'live.titleEnrol',
+    name: 'live.nameEnrol',
+    progress: 'live.progressEnrol',
+    start: 'live.startEnrol',
+    running: 'live.runningEnrol',
+    soFar: 'live.soFarEnrolled',
+    soFarCancelled: 'live.soFarEnrolledCancelled',
+  },
+  award: {
+    title: 'live.titleAward',
+    name: 'live.nameAward',
+    progress: 'live.progressAward',
+    start: 'live.startAward',
+    running: 'live.runningAward',
+    soFar: 'live.soFarAwarded',
+    soFarCancelled: 'live.soFarAwardedCancelled',
+  },
+} as const satisfies Record<LiveJobView['action'], Record<string, MessageKey>>;
