@@ -1,6 +1,5 @@
 /** Folders and files of the page whose texts are not in the catalogue yet. */
-export const NOT_YET: readonly string[] = [
-];
+export const NOT_YET: readonly string[] = [];
 
 /** Texts that look like words for people and are none: names of formats, of the product, of the gateway's fields. By file. */
 export const EXEMPT: Readonly<Record<string, readonly string[]>> = {
