@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { chromiumPath } from './scripts/bootstrap/system-libraries.mjs';
+import { FAST, slowFiles } from './scripts/test/slow-tests.mjs';
 
 const root = import.meta.dirname;
 const chromium = chromiumPath();
@@ -24,6 +25,7 @@ export default defineConfig({
           include: [
             'test/{domain,words,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
           ],
+          exclude: [...configDefaults.exclude, ...(process.env[FAST] === undefined ? [] : slowFiles)],
           setupFiles,
           provide,
           globalSetup: [path.join(root, 'scripts/build/test-workers.mjs')],

@@ -31,7 +31,8 @@ try {
   let total = noTests;
   let failedSteps = 0;
   let counted = 0;
-  for (const step of choose(process.argv.slice(2))) {
+  const chosen = choose(process.argv.slice(2));
+  for (const step of chosen) {
     const report = step.report && path.join(root, 'test-results', step.report);
     if (report) {
       rmSync(report, { force: true });
@@ -54,6 +55,10 @@ try {
   const nothingRan = counted > 0 && total.passed + total.failed === 0;
   if (nothingRan) {
     say('No test ran at all, which counts as a failure.');
+  }
+  const leftOut = chosen.flatMap((step) => step.leftOut?.() ?? []);
+  if (leftOut.length > 0) {
+    say(`Left out, and part of npm test:\n${leftOut.map((line) => `  - ${line}`).join('\n')}`);
   }
   process.exitCode = failedSteps > 0 || nothingRan ? 1 : 0;
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

@@ -7,12 +7,15 @@ import { SetupError } from '../bootstrap/report.mjs';
 import { run } from '../bootstrap/run.mjs';
 import { buildApp } from '../build/app.mjs';
 import { startVirtualDisplay } from '../virtual-display.mjs';
+import { changedFiles } from './changed-files.mjs';
+import { FAST, slowTests } from './slow-tests.mjs';
 
 /**
  * @typedef {object} Step
  * @property {string} name
  * @property {string} [report] the runner's JSON report, below test-results
  * @property {boolean} [onlyWhenAsked] part of another step
+ * @property {() => string[]} [leftOut] what the step did not look at, in lines for the end
  * @property {() => Promise<{ code: number, output: string }>} run
  */
 
@@ -29,10 +32,30 @@ function tool(script, args, env = process.env) {
 /**
  * @param {string} report
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
  */
-function vitest(report, args) {
+function vitest(report, args, env) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${report}`];
-  return tool('vitest/vitest.mjs', ['run', ...reporters, ...args]);
+  return tool('vitest/vitest.mjs', ['run', ...reporters, ...args], env);
+}
+
+const lintable = /\.(ts|mjs|js|svelte)$/;
+const formattable = /\.(ts|mjs|js|svelte|json|jsonc|yml|css|html)$/;
+
+/** Format and lint of what differs from the main branch; of everything where git cannot tell what differs. */
+async function checkChanged() {
+  const changed = (await changedFiles(root)) ?? ['.'];
+  const chosen = (/** @type {RegExp} */ names) => changed.filter((file) => file === '.' || names.test(file));
+  const formatted = chosen(formattable);
+  const linted = chosen(lintable);
+  const answers = [
+    ...(formatted.length > 0 ? [await tool(prettier, [...checkFormat, '--ignore-unknown', ...formatted])] : []),
+    ...(linted.length > 0 ? [await tool(eslint, [...checkLint, '--no-warn-ignored', ...linted])] : []),
+  ];
+  return {
+    code: answers.find(({ code }) => code !== 0)?.code ?? 0,
+    output: answers.map(({ code, output }) => (code === 0 ? '' : output)).join('\n'),
+  };
 }
 
 async function checkTypes() {
@@ -88,14 +111,25 @@ async function endToEnd() {
   }
 }
 
+const prettier = 'prettier/bin/prettier.cjs';
+const checkFormat = ['--check', '--cache', '--log-level', 'warn'];
+const eslint = 'eslint/bin/eslint.js';
+const checkLint = ['--max-warnings', '0'];
+
 /** @type {Step[]} */
 export const steps = [
   {
     name: 'format',
-    run: () => tool('prettier/bin/prettier.cjs', ['--check', '--cache', '--log-level', 'warn', '.']),
+    run: () => tool(prettier, [...checkFormat, '.']),
   },
   // Without eslint's cache: it is kept file by file, while rules that know types depend on other files too.
-  { name: 'lint', run: () => tool('eslint/bin/eslint.js', ['--max-warnings', '0', '.']) },
+  { name: 'lint', run: () => tool(eslint, [...checkLint, '.']) },
+  {
+    name: 'changed',
+    onlyWhenAsked: true,
+    run: checkChanged,
+    leftOut: () => ['format and lint of files that are as on the main branch'],
+  },
   // Files, exports and packages that nothing uses: knip.jsonc.
   { name: 'unused', onlyWhenAsked: true, run: () => tool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'types', run: checkTypes },
@@ -106,6 +140,16 @@ export const steps = [
     run: () => vitest('vitest-architecture.json', ['--project', 'node', 'test/architecture']),
   },
   { name: 'unit', report: 'vitest-node.json', run: () => vitest('vitest-node.json', ['--project', 'node']) },
+  {
+    name: 'quick',
+    onlyWhenAsked: true,
+    report: 'vitest-quick.json',
+    run: () => vitest('vitest-quick.json', ['--project', 'node'], { ...process.env, [FAST]: '1' }),
+    leftOut: () => [
+      ...slowTests.map(({ files, because }) => `unit tests that ${because}: ${files.join(', ')}`),
+      'component tests in the browser, unused code, the build, and the app from end to end',
+    ],
+  },
   {
     name: 'browser',
     report: 'vitest-browser.json',

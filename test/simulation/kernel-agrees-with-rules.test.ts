@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { HOUR, instantOf } from '../../shared/domain/instant';
 import { decisionsIn, decisionsOfRules, differenceIn, differenceOf } from './compare-with-rules';
 
-const HISTORIES = 20_000;
+/** `npm run fuzz -- simulation-histories` goes through a million. */
+const HISTORIES = 2_000;
 
-test(`the kernel decides ${HISTORIES} random histories as the rules do`, { timeout: 900_000 }, () => {
+test(`the kernel decides ${HISTORIES} random histories as the rules do`, { timeout: 120_000 }, () => {
   const differences: string[] = [];
   for (let seed = 1; seed <= HISTORIES && differences.length < 3; seed += 1) {
     const difference = differenceIn(seed);

@@ -1,0 +1,55 @@
+/**
+ * The unit tests that `npm run test:fast` leaves out and `npm test` runs, and the only place where that is said: a
+ * test file is slow by its path. What belongs here starts processes, kills something and looks at what is left, waits
+ * for clocks, or goes through long histories; a file that answers within a second or two does not.
+ */
+
+/** @type {readonly { files: readonly string[], because: string }[]} globs from the repository's root */
+export const slowTests = [
+  {
+    because: 'start programs, kill some of them and look at what is left',
+    files: [
+      'test/backend/issuance/issuance-kill.test.ts',
+      'test/backend/practice/{kill,process}.test.ts',
+      'test/backend/process/orphan.test.ts',
+      'test/backend/sync/live-jobs/survival.test.ts',
+      'test/cli/**',
+      'test/db/{durability,migrate,open}.test.ts',
+      'test/faults/**',
+      'test/setup/{dependencies,exclusive}.test.ts',
+    ],
+  },
+  {
+    because: 'let a whole backend work, with its workers and its HTTP server',
+    files: [
+      'test/backend/badges/badges.test.ts',
+      'test/backend/customers/customers.test.ts',
+      'test/backend/issuance/issuance.test.ts',
+      'test/backend/practice/{data-file,desk-memory,hostile-http,practice}.test.ts',
+      'test/backend/requests/requests.test.ts',
+      'test/backend/simulation/**',
+      'test/backend/store/**',
+      'test/backend/sync/**',
+      'test/conformance/http.test.ts',
+    ],
+  },
+  {
+    because: 'go through long random histories',
+    files: [
+      'test/backend/practice/{bad-input,equality,faults}.test.ts',
+      'test/backend/tables/round-trip.test.ts',
+      'test/db/**/*.property.test.ts',
+      'test/db/org/{org-listing,org-store}.test.ts',
+      'test/db/workspace/{drafts,fixtures}.test.ts',
+      'test/domain/{cycles,odd-dates}.test.ts',
+      'test/domain/issuance.property.test.ts',
+      'test/simulation/{answer-sentence,answers,arrivals,kernel-agrees-with-rules}.test.ts',
+    ],
+  },
+];
+
+/** Their globs, as vitest excludes them. */
+export const slowFiles = slowTests.flatMap(({ files }) => files);
+
+/** The switch by which vitest.config.ts learns that only the quick tests are asked for. */
+export const FAST = 'LAUREL_TEST_FAST';
