@@ -1,8 +1,9 @@
 import { rename, rm } from 'node:fs/promises';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
 import { fileTitle, wayOutOf } from './failures';
 import { schemaVersion } from './migrate';
+import { connectSqlite } from './sqlite';
 
 /** Where the copy of a file stands that is saved before the file leaves schema version `version`. */
 export function backupPath(file: string, version: number): string {
@@ -24,7 +25,7 @@ export async function backUp(connection: Database.Database): Promise<string> {
   try {
     await rm(unfinished, { force: true });
     await connection.backup(unfinished);
-    const copy = new Database(unfinished, { fileMustExist: true });
+    const copy = connectSqlite(unfinished, { fileMustExist: true });
     try {
       // A copy in WAL mode could not be opened from a read-only place, such as an archive.
       copy.pragma('journal_mode = DELETE');

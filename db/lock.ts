@@ -3,6 +3,7 @@ import { Failure } from '../shared/ipc/errors';
 import { databaseFailure, fileTitle, requireFolder } from './failures';
 import { forgetHolder, noteHolder, readHolder, type LockRole } from './lock-holder';
 import { realFile, requirePlainFile } from './real-file';
+import { connectSqlite } from './sqlite';
 
 export interface FileLock {
   release(): void;
@@ -30,7 +31,7 @@ export function lockFile(file: string, role: LockRole, patience = LAST_MOMENTS):
   const lock = `${real}-lock`;
   let connection: Database.Database | undefined;
   try {
-    connection = new Database(lock, { timeout: patience });
+    connection = connectSqlite(lock, { timeout: patience });
     connection.pragma('journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {

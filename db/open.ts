@@ -1,10 +1,11 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
 import { backUp } from './backup';
 import { damaged, databaseFailure, fileTitle, requireFolder } from './failures';
 import { migrate, refuseNewer, schemaVersion, type Migration } from './migrate';
 import { realFile, requirePlainFile } from './real-file';
+import { connectSqlite } from './sqlite';
 
 /** What distinguishes one kind of file from another. */
 export interface DatabaseKind {
@@ -49,7 +50,7 @@ export async function openDatabase(name: string, kind: DatabaseKind): Promise<Op
   const leftOpen = existsSync(`${file}-wal`);
   let connection: Database.Database | undefined;
   try {
-    connection = new Database(file, { timeout: 5_000 });
+    connection = connectSqlite(file, { timeout: 5_000 });
     const versionBefore = schemaVersion(connection);
     recognise(connection, kind);
     refuseNewer(connection, kind.migrations);
@@ -78,7 +79,7 @@ export async function openDatabase(name: string, kind: DatabaseKind): Promise<Op
 export function connectDatabase(file: string, kind: DatabaseKind, readonly = false): Database.Database {
   let connection: Database.Database | undefined;
   try {
-    connection = new Database(file, { fileMustExist: true, readonly, timeout: 5_000 });
+    connection = connectSqlite(file, { fileMustExist: true, readonly, timeout: 5_000 });
     refuseNewer(connection, kind.migrations);
     if (schemaVersion(connection) !== kind.migrations.length) throw damaged(file, 'it has not been brought up to date');
     configure(connection, kind);

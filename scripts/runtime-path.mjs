@@ -1,11 +1,13 @@
 /** Where the Electron runtime is that the set-up provided. For the scripts, the e2e tests and packaging. */
 import { currentRuntime } from './bootstrap/electron-runtime.mjs';
+import { storeModule } from './bootstrap/store-module.mjs';
 
 /**
  * The Electron executable to run Laurel with.
  *
- * @returns {Promise<{ executable: string, fallback: boolean, version: string }>} `fallback` is true for the runtime of
- *   closed networks, whose Node-API is too old for better-sqlite3
+ * @returns {Promise<{ executable: string, fallback: boolean, version: string, hosts: boolean }>} `fallback` is true for the
+ *   runtime of closed networks, whose Node-API is too old for better-sqlite3 as it ships; `hosts` is true where the
+ *   backend runs inside the runtime, because that is official or the store's module was built for it
  * @throws {Error} when the set-up has not provided one
  */
 export async function electronPath() {
@@ -13,7 +15,7 @@ export async function electronPath() {
   if (!runtime) {
     throw new Error('There is no Electron runtime yet. Run: npm run setup');
   }
-  return runtime;
+  return { ...runtime, hosts: !runtime.fallback || (await storeModule(runtime)) !== undefined };
 }
 
 /**

@@ -48,11 +48,7 @@ const main = linkToMain({
     if (backend) answerPage(backend, port);
     else waitingPages.push(port);
   },
-  onGone() {
-    // Nobody is left who could answer, or be answered. What is not written by then, the next start finds out.
-    void end(0);
-    setTimeout(() => process.exit(1), ORPHANED_MS);
-  },
+  onGone: gone,
 });
 
 /** Credentials are in main's hands; they are asked for one request at a time. */
@@ -64,7 +60,9 @@ process.on('SIGTERM', () => {
   void end();
   setTimeout(() => process.exit(1), CLOSING_MS).unref();
 });
-new Worker(workerUrl('parent-watch')).unref();
+const watch = new Worker(workerUrl('parent-watch'));
+watch.once('message', gone);
+watch.unref();
 process.on('uncaughtException', (error) => {
   logging?.log.fatal({ err: error }, 'the backend failed');
   console.error(error);
@@ -95,6 +93,12 @@ async function open(options: BackendProcessOptions): Promise<void> {
           );
     main.send({ kind: 'failed', failure: failure.toWire() });
   }
+}
+
+/** Nobody is left who could answer, or be answered. What is not written by then, the next start finds out. */
+function gone(): void {
+  void end(0);
+  setTimeout(() => process.exit(1), ORPHANED_MS);
 }
 
 function answerPage(opened: Backend, port: WirePort): void {

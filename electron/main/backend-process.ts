@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { utilityProcess, type MessagePortMain } from 'electron';
-import { fromBackend, type FromBackend, type ToBackend } from '../../shared/ipc/control';
+import { backendFlagsOfTest } from './test-driver';
+import { fromBackend, STORE_MODULE, type FromBackend, type ToBackend } from '../../shared/ipc/control';
 
 /** The backend's process, however it is hosted. */
 export interface BackendProcess {
@@ -21,21 +22,31 @@ export interface BackendProcessEvents {
 
 export type BackendLauncher = (events: BackendProcessEvents) => BackendProcess;
 
-/** Launches the backend inside the runtime. Ports are handed to it: the page then talks to it directly. */
-export function utilityProcessLauncher(entry: string): BackendLauncher {
+/**
+ * Launches the backend inside the runtime. Ports are handed to it: the page then talks to it directly.
+ *
+ * @param storeModule the store's native module, where the runtime cannot take the one that ships
+ */
+export function utilityProcessLauncher(entry: string, storeModule: string | null): BackendLauncher {
   return ({ onSpawn, onMessage, onExit }) => {
     const child = utilityProcess.fork(entry, [], {
       serviceName: 'Laurel backend',
       stdio: ['ignore', 'inherit', 'pipe'],
-      env: childEnvironment(),
+      execArgv: backendFlagsOfTest(),
+      env: { ...childEnvironment(), ...(storeModule === null ? {} : { [STORE_MODULE]: storeModule }) },
     });
     const lastWords = collectLastWords(child.stderr as Readable | null);
+    let fatal = '';
     let gone = false;
     child.once('spawn', () => onSpawn(child.pid));
     child.on('message', (message: unknown) => parsed(message, onMessage));
+    // Without a listener this would be an exception of main; the exit that follows says it to whoever waits.
+    child.on('error', (type: string, location: string) => {
+      fatal = `${type} in ${location}\n`;
+    });
     child.once('exit', (code) => {
       gone = true;
-      onExit(code, lastWords());
+      onExit(code, `${fatal}${lastWords()}`);
     });
     const post = (message: ToBackend, ports: MessagePortMain[] = []): void => {
       if (!gone) child.postMessage(message, ports);

@@ -13,7 +13,7 @@ import { guardPages, guardSession } from './page-guards';
 import { builtPlaces, type Places } from './places';
 import { systemKeychain } from './safe-storage';
 import { Secrets } from './secrets';
-import { describeRuntime, nodeForBackend, type Runtime } from './runtime';
+import { builtStoreModule, describeRuntime, nodeForBackend, type Runtime } from './runtime';
 import { saveScreenshot } from './screenshot';
 import { openWindow } from './window';
 import { exposeToDriver } from './test-driver';
@@ -40,7 +40,8 @@ export class LaurelApp {
    */
   constructor(mainFolder: string, page: PageAddress, userData: string) {
     this.#places = builtPlaces(mainFolder);
-    this.#runtime = describeRuntime(process.versions);
+    const module = builtStoreModule(app.getAppPath(), app.isPackaged, process.env);
+    this.#runtime = describeRuntime(process.versions, module);
     this.#page = page;
     this.#windowStateFile = path.join(userData, 'window.json');
     this.#windowState = readWindowState(this.#windowStateFile);
@@ -49,7 +50,7 @@ export class LaurelApp {
     const secrets = new Secrets(userData, systemKeychain);
     this.#backend = new BackendHost(
       this.#runtime.hostsBackend
-        ? utilityProcessLauncher(entry)
+        ? utilityProcessLauncher(entry, this.#runtime.storeModule)
         : nodeLauncher(entry, nodeForBackend(app.getAppPath(), process.env, process.platform)),
       {
         workspacePath: path.join(userData, 'workspace.laurel'),

@@ -1,25 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** better-sqlite3's binaries speak this version of Node-API; an older runtime crashes when it loads them. */
+/** better-sqlite3's shipped binaries speak this version of Node-API; an older runtime crashes when it loads them. */
 const STORE_NODE_API = 10;
 
 export interface Runtime {
-  /** Whether the backend can live in this runtime; else it runs under a Node of its own. */
+  /** Whether the backend lives in this runtime; else it runs under a Node of its own. */
   hostsBackend: boolean;
-  /** For the About box: what Laurel runs on, and whether that is the official Electron. */
+  /** The store's native module where the runtime needs another than the one that ships; null elsewhere. */
+  storeModule: string | null;
+  /** For the About box and the log: what Laurel runs on, whether that is the official Electron, and where the backend lives. */
   words: string;
 }
 
-/** Says what this runtime is and can do, from the versions it states about itself. */
-export function describeRuntime(versions: Readonly<Record<string, string | undefined>>): Runtime {
-  const hostsBackend = Number(versions['napi']) >= STORE_NODE_API;
+/**
+ * Says what this runtime is and can do, from the versions it states about itself.
+ *
+ * @param storeModule the module that set-up built for a runtime that cannot load the shipped one; null: none
+ */
+export function describeRuntime(
+  versions: Readonly<Record<string, string | undefined>>,
+  storeModule: string | null,
+): Runtime {
+  const takesShipped = Number(versions['napi']) >= STORE_NODE_API;
+  const built = takesShipped ? null : storeModule;
   const engine = `Electron ${versions['electron'] ?? 'unknown'} (Chromium ${versions['chrome'] ?? 'unknown'})`;
+  const standIn = `${engine}, the stand-in runtime for networks that cannot reach Electron’s download host`;
   return {
-    hostsBackend,
-    words: hostsBackend
-      ? `${engine}, the official runtime`
-      : `${engine}, the stand-in runtime for networks that cannot reach Electron’s download host, with the store under Node`,
+    hostsBackend: takesShipped || built !== null,
+    storeModule: built,
+    words: takesShipped
+      ? `${engine}, with the store inside it`
+      : built === null
+        ? `${standIn}, with the store under Node`
+        : `${standIn}, with the store inside it by a module built on this machine`,
   };
+}
+
+/**
+ * The store's module that set-up built beside the sources, or null: also where a person wants the backend under Node
+ * (`LAUREL_BACKEND=node`), and always in a packaged app, which ships what its runtime needs.
+ *
+ * @param appFolder the repository
+ */
+export function builtStoreModule(
+  appFolder: string,
+  isPackaged: boolean,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | null {
+  if (isPackaged || environment['LAUREL_BACKEND'] === 'node') return null;
+  const home = path.join(appFolder, '.laurel', 'store-module');
+  try {
+    const { file } = JSON.parse(readFileSync(path.join(home, 'current.json'), 'utf8')) as { file?: unknown };
+    const module = typeof file === 'string' ? path.join(home, path.basename(file)) : null;
+    return module !== null && existsSync(module) ? module : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -11,3 +11,9 @@ export async function untilDriverWatches(): Promise<void> {
 export function exposeToDriver(name: 'laurelBackendPid' | 'laurelReady', value: unknown): void {
   if (process.env['LAUREL_TEST'] === '1') Object.assign(globalThis, { [name]: value });
 }
+
+/** What a test wants the backend's process to be started with: a small memory, for example. Nothing outside tests. */
+export function backendFlagsOfTest(): string[] {
+  const flags = process.env['LAUREL_TEST'] === '1' ? process.env['LAUREL_BACKEND_FLAGS'] : undefined;
+  return flags === undefined ? [] : flags.split(' ');
+}

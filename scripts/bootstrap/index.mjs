@@ -12,6 +12,7 @@ import { exclusively } from './exclusive.mjs';
 import { checkPinnedNode, isRecentEnough, nodeInWords, oldestNode } from './pinned-node.mjs';
 import { root, stateFolder } from './places.mjs';
 import { explain, SetupError, step } from './report.mjs';
+import { provideStoreModule } from './store-module.mjs';
 import { hasDisplay, provideSystemLibraries } from './system-libraries.mjs';
 
 /** @type {Record<string, { runtime: boolean, display: boolean, browser: boolean } | undefined>} */
@@ -56,7 +57,13 @@ async function setUp() {
     await step('Electron runtime', () => provideRuntime({ retryOfficial }));
     await step('system libraries', async () => {
       const runtime = await currentRuntime();
-      return runtime && provideSystemLibraries({ ...target, executable: runtime.executable });
+      return (
+        runtime && provideSystemLibraries({ ...target, executable: runtime.executable, compiler: runtime.fallback })
+      );
+    });
+    await step('store module', async () => {
+      const runtime = await currentRuntime();
+      return runtime && provideStoreModule(runtime, { again: retryOfficial });
     });
   });
 }

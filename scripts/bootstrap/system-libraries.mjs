@@ -110,10 +110,11 @@ async function installPackages(packages) {
 }
 
 /**
- * Makes sure that the system brings what is needed.
+ * Makes sure that the system brings what is needed. A compiler is only wished for: it is installed where that can be done
+ * without asking, and nothing fails for want of it.
  *
- * @param {{ executable: string, display: boolean, browser: boolean }} needs `display`: a virtual display will be used;
- *   `browser`: component tests will run
+ * @param {{ executable: string, display: boolean, browser: boolean, compiler?: boolean }} needs `display`: a virtual display
+ *   will be used; `browser`: component tests will run; `compiler`: the store's module will be built
  * @param {boolean} [asRoot] whether it may install them itself
  * @returns {Promise<string | undefined>} what was installed, undefined when nothing was missing
  * @throws {SetupError} that names what is missing with the exact command
@@ -123,8 +124,9 @@ export async function provideSystemLibraries(needs, asRoot = process.getuid?.() 
     return undefined;
   }
   const { missing, packages } = await lacking(needs);
+  const wished = needs.compiler && asRoot && isDebianFamily() && !findProgram(['g++', 'c++', 'clang++']);
   if (missing.length === 0) {
-    return undefined;
+    return wished ? installCompiler() : undefined;
   }
   if (!isDebianFamily()) {
     throw new SetupError(
@@ -147,5 +149,17 @@ export async function provideSystemLibraries(needs, asRoot = process.getuid?.() 
       'find the packages that bring them and install those, then run the same command again.',
     );
   }
+  if (wished) {
+    await installCompiler();
+  }
   return `installed ${names.join(' ')}`;
+}
+
+/** @returns {Promise<string>} */
+async function installCompiler() {
+  try {
+    return `installed ${(await installPackages(['g++'])).join(' ')}`;
+  } catch {
+    return 'g++ could not be installed, so the store’s module is not built';
+  }
 }

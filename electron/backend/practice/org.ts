@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { databaseFailure, fileTitle } from '../../../db/failures';
 import { FileIdentity } from '../../../db/file-identity';
 import { ORG } from '../../../db/kinds';
@@ -15,6 +15,7 @@ import type { Answer } from '../../../shared/gateway/answer';
 import { applyGiven, type Given } from '../../../shared/gateway/given';
 import { answerRoute, type GatewayRequest, type Route } from '../../../shared/gateway/router';
 import { CommitGroup } from './commit-group';
+import { connectSqlite } from '../../../db/sqlite';
 
 /** Printed as orgId by a practice org. */
 const PRACTICE_ORG_ID = 100;
@@ -193,7 +194,7 @@ export class PracticeOrg {
 }
 
 function openInMemory(): Database.Database {
-  const connection = new Database(':memory:');
+  const connection = connectSqlite(':memory:');
   migrate(connection, ORG.migrations, ORG.applicationId);
   connection.pragma('foreign_keys = ON');
   return connection;

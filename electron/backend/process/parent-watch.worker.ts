@@ -3,6 +3,7 @@
  * stays keeps the workspace shut for the next start. A thread of its own sees that also while the others are busy.
  */
 import process from 'node:process';
+import { parentPort } from 'node:worker_threads';
 
 const LOOK_EVERY = 250;
 /** How long the backend may take to end by itself, in order. */
@@ -24,5 +25,7 @@ function isGone(): boolean {
 const looking = setInterval(() => {
   if (!isGone()) return;
   clearInterval(looking);
+  // In a utility process nothing else says it.
+  parentPort?.postMessage('gone');
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE);
 }, LOOK_EVERY);

@@ -1,0 +1,13 @@
+import Database from 'better-sqlite3';
+import { STORE_MODULE } from '../shared/ipc/control';
+
+/**
+ * Opens a connection, with the native module that this runtime takes: the one that ships, or the one that its host names in
+ * the environment because it cannot load that.
+ *
+ * @throws what better-sqlite3 throws
+ */
+export function connectSqlite(file: string, options: Database.Options = {}): Database.Database {
+  const nativeBinding = process.env[STORE_MODULE];
+  return new Database(file, nativeBinding === undefined ? options : { ...options, nativeBinding });
+}

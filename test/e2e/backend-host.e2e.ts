@@ -1,0 +1,86 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { electronPath } from '../../scripts/runtime-path.mjs';
+import { expect, test, type Laurel } from './app';
+import { callBackend, listenToWire, statesOf } from './page-wire';
+
+/** The two homes of the backend. Where the runtime cannot take the store there is only the second. */
+const HOMES = ['inside the runtime', 'under Node'] as const;
+type Home = (typeof HOMES)[number];
+
+const environment = (home: Home): Record<string, string> => (home === 'under Node' ? { LAUREL_BACKEND: 'node' } : {});
+
+async function skipUnlessThere(home: Home): Promise<void> {
+  const { hosts, fallback } = await electronPath();
+  test.skip(home === 'inside the runtime' && !hosts, 'this runtime cannot take the store: no compiler was there');
+  test.skip(home === 'under Node' && !fallback, 'the official runtime always hosts the backend itself');
+}
+
+const death = (laurel: Laurel): Promise<string> =>
+  readFile(path.join(laurel.userData, 'logs', 'backend-last-death.txt'), 'utf8');
+
+for (const home of HOMES) {
+  test(`${home}: starts, issues, outlives a kill of its backend, and finds all of it at the next start`, async ({
+    laurel,
+  }) => {
+    await skipUnlessThere(home);
+    laurel.provokes(/backend/i);
+    const page = await laurel.start({ env: environment(home) });
+    await listenToWire(laurel);
+    const { runtime } = (await callBackend(page, 'workspace.describe', {})) as { runtime: string };
+    expect(runtime.endsWith('under Node')).toBe(home === 'under Node');
+
+    await callBackend(page, 'badges.addSamples', {});
+    const { rows } = (await callBackend(page, 'badges.list', {})) as { rows: readonly { id: string }[] };
+    expect(rows.length).toBeGreaterThan(3);
+
+    const first = await laurel.killBackend();
+    await laurel.backendPid(first);
+    await expect.poll(async () => (await statesOf(page)).slice(-2)).toEqual(['restarting', 'ready']);
+    expect(await death(laurel)).toMatch(
+      /The background process ended (with exit code 9, as SIGKILL|without an exit code)/,
+    );
+
+    const again = await laurel.restart({ env: environment(home) });
+    await expect(again.getByRole('grid').getByRole('row')).not.toHaveCount(0);
+  });
+
+  for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGTERM'] as const) {
+    test(`${home}: a backend that ends by ${signal} is started again`, async ({ laurel }) => {
+      await skipUnlessThere(home);
+      laurel.provokes(/backend|crash/i);
+      const page = await laurel.start({ env: environment(home) });
+      await listenToWire(laurel);
+      const first = await laurel.backendPid();
+      process.kill(first, signal);
+      await laurel.backendPid(first);
+      await expect.poll(async () => (await statesOf(page)).slice(-2)).toEqual(['restarting', 'ready']);
+      expect(await callBackend(page, 'workspace.echo', { value: 'again' })).toEqual({ value: 'again' });
+      expect(await death(laurel)).toContain('The background process ended');
+    });
+  }
+
+  test(`${home}: a backend that runs out of memory leaves main alive, with a note that says so`, async ({ laurel }) => {
+    await skipUnlessThere(home);
+    test.setTimeout(120_000);
+    laurel.provokes(/backend|memory/i);
+    const small = '--max-old-space-size=8';
+    const node = path.join(laurel.userData, 'small-node.sh');
+    const { nodePath } = await import('../../scripts/bootstrap/pinned-node.mjs');
+    await writeFile(node, `#!/bin/sh\nexec '${nodePath()}' ${small} "$@"\n`, { mode: 0o700 });
+    await laurel.start({
+      unready: true,
+      env: {
+        ...environment(home),
+        ...(home === 'under Node' ? { LAUREL_NODE: node } : { LAUREL_BACKEND_FLAGS: `--js-flags=${small}` }),
+      },
+    });
+    const { page } = laurel;
+    const state = (): Promise<string> =>
+      page.evaluate(() => new Promise<string>((resolve) => window.laurel.onBackendState((told) => resolve(told))));
+    await expect.poll(state, { timeout: 60_000 }).toBe('lost');
+    expect(await death(laurel)).toMatch(/heap|memory|FatalError/i);
+    // Main goes on: it quits as it is asked to, which the end of the test waits for.
+    await expect(page.getByRole('button', { name: /start it again/i })).toBeVisible();
+  });
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { builtStoreModule, describeRuntime } from '../../electron/main/runtime';
+
+const OLD = { napi: '9', electron: '33.2.1', chrome: '130.0.0.0' };
+const NEW = { napi: '10', electron: '45.4.1', chrome: '150.0.0.0' };
+
+test('where the backend lives is said, and the stand-in is never called official', () => {
+  const inside = describeRuntime(NEW, '/a/module.node');
+  expect(inside).toEqual({
+    hostsBackend: true,
+    storeModule: null,
+    words: 'Electron 45.4.1 (Chromium 150.0.0.0), with the store inside it',
+  });
+  const under = describeRuntime(OLD, null);
+  expect(under).toMatchObject({ hostsBackend: false, storeModule: null });
+  expect(under.words).toMatch(/^Electron 33\.2\.1 .*stand-in runtime.* with the store under Node$/);
+  const built = describeRuntime(OLD, '/a/module.node');
+  expect(built).toMatchObject({ hostsBackend: true, storeModule: '/a/module.node' });
+  expect(built.words).toMatch(/stand-in runtime.* by a module built on this machine$/);
+  for (const { words } of [inside, under, built]) expect(words).not.toContain('official');
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'laurel-runtime-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the module that set-up built is taken where it is, not in a package and not where somebody wants Node', () => {
+  const home = path.join(folder, '.laurel', 'store-module');
+  expect(builtStoreModule(folder, false, {})).toBeNull();
+  mkdirSync(home, { recursive: true });
+  writeFileSync(path.join(home, 'current.json'), '{"key":"1","file":"better_sqlite3-1.node"}');
+  expect(builtStoreModule(folder, false, {}), 'the file is gone').toBeNull();
+  const module = path.join(home, 'better_sqlite3-1.node');
+  writeFileSync(module, '');
+  expect(builtStoreModule(folder, false, {})).toBe(module);
+  expect(builtStoreModule(folder, true, {})).toBeNull();
+  expect(builtStoreModule(folder, false, { LAUREL_BACKEND: 'node' })).toBeNull();
+  writeFileSync(path.join(home, 'current.json'), '{"file":"../../elsewhere.node"}');
+  expect(builtStoreModule(folder, false, {})).toBeNull();
+  writeFileSync(path.join(home, 'current.json'), 'not json');
+  expect(builtStoreModule(folder, false, {})).toBeNull();
+});
