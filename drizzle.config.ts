@@ -1,12 +1,12 @@
 import { defineConfig } from 'drizzle-kit';
 
 /**
- * Writes the next migration of one kind of file from its schema:
- * `DATABASE=workspace npx drizzle-kit generate --name verb_noun` (or `DATABASE=org`).
- * Only its SQL is used; Laurel applies it itself (db/migrate.ts).
+ * Which schema the next migration is made from: scripts/database.mjs says it in DATABASE (`npm run db:generate`). Only
+ * the SQL is used; Laurel applies it itself (db/migrate.ts).
  */
 const kind = process.env['DATABASE'];
-if (kind !== 'workspace' && kind !== 'org') throw new Error('Set DATABASE to workspace or org.');
+if (kind !== 'workspace' && kind !== 'org')
+  throw new Error('Set DATABASE to workspace or org, or run npm run db:generate.');
 
 export default defineConfig({
   dialect: 'sqlite',
