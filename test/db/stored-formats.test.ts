@@ -20,7 +20,7 @@ test('no stored format has changed since it was noted', () => {
   const noted = JSON.parse(readFileSync(path.join(folder, 'stored-formats.json'), 'utf8')) as object;
   expect(
     storedFormats(),
-    'What changed needs a migration and a fixture first; what is only new needs this alone: node scripts/run-ts.mjs test/fixtures/databases/lock-formats.ts',
+    'What changed needs a migration and a fixture first; what is only new needs this alone: npm run db:fixture',
   ).toEqual(noted);
 });
 

@@ -6,6 +6,7 @@ import { ORG } from '../../../db/kinds';
 import { lockFile, type FileLock } from '../../../db/lock';
 import { migrate } from '../../../db/migrate';
 import { openDatabase } from '../../../db/open';
+import { emptyOrg } from '../../../db/org/empty-org';
 import { OrgListing } from '../../../db/org/org-listing';
 import { ensureOrg, OrgStore } from '../../../db/org/org-store';
 import type { RuleError } from '../../../shared/domain/codes';
@@ -19,20 +20,6 @@ import { connectSqlite } from '../../../db/sqlite';
 
 /** Printed as orgId by a practice org. */
 const PRACTICE_ORG_ID = 100;
-
-/** Children before the tables they refer to. */
-const TABLES = [
-  'refusals',
-  'awards',
-  'enrolments',
-  'requests',
-  'claims',
-  'definitions',
-  'badges',
-  'groups',
-  'custom_fields',
-  'org_meta',
-];
 
 export interface PracticeOrgOptions {
   /** Absolute path of the org's own file; null keeps the org in memory. */
@@ -153,7 +140,7 @@ export class PracticeOrg {
     let errors: RuleError[];
     this.#connection.exec('BEGIN IMMEDIATE');
     try {
-      for (const table of TABLES) this.#connection.exec(`DELETE FROM ${table}`);
+      emptyOrg(this.#connection);
       errors = applyGiven(store, given);
     } catch (error) {
       this.#connection.exec('ROLLBACK');
@@ -178,7 +165,7 @@ export class PracticeOrg {
     this.requireData();
     this.#connection.exec('BEGIN IMMEDIATE');
     try {
-      for (const table of TABLES) this.#connection.exec(`DELETE FROM ${table}`);
+      emptyOrg(this.#connection);
       this.#connection.exec('COMMIT');
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');

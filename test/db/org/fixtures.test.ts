@@ -9,7 +9,7 @@ const folder = path.resolve(import.meta.dirname, '../../fixtures/databases');
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('-org.sqlite'));
 
 test('every released schema has left a fixture', () => {
-  expect(fixtures, 'run: node scripts/run-ts.mjs test/fixtures/databases/make-org.ts').toEqual(
+  expect(fixtures, 'run: npm run db:fixture').toEqual(
     ORG.migrations.map(({ version }) => `v${String(version).padStart(4, '0')}-org.sqlite`),
   );
 });

@@ -11,7 +11,7 @@ const fixtures = readdirSync(folder).filter((name) => /-workspace(\.synced)?\.sq
 test('every released schema has left a fixture', () => {
   expect(
     fixtures.filter((name) => name.endsWith('-workspace.sqlite')),
-    'run: node scripts/run-ts.mjs test/fixtures/databases/make-workspace.ts',
+    'run: npm run db:fixture',
   ).toEqual(WORKSPACE.migrations.map(({ version }) => `v${String(version).padStart(4, '0')}-workspace.sqlite`));
 });
 
