@@ -1,5 +1,18 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNull,
+  or,
+  sql,
+  type Placeholder,
+  type SQL,
+  type SQLWrapper,
+} from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { unionAll } from 'drizzle-orm/sqlite-core';
 import {
@@ -67,23 +80,27 @@ export interface DraftFacets {
 }
 
 const MOST_FACET_TAGS = 200;
+const MOST_PREPARED_FACETS = 20;
 /** How long a selection by status may lag behind the clock. */
 const STATUS_KEPT_FOR = 5 * SECOND;
 const MOST_IDS = 100_000;
 
 const { startOn, expiresOn } = badges;
 
+/** The clock, as it is or as each call of a prepared query gives it. */
+type Now = Instant | Placeholder;
+
 /** Live badges first, those to come next, the past last; drafts without readable dates after all of them. */
-const statusOrder = (now: Instant): SQL => sql`CASE WHEN ${startOn} IS NULL OR ${expiresOn} IS NULL THEN NULL
+const statusOrder = (now: Now): SQL => sql`CASE WHEN ${startOn} IS NULL OR ${expiresOn} IS NULL THEN NULL
   WHEN ${now} < ${startOn} THEN 2 WHEN ${now} < ${expiresOn} THEN 1 ELSE 3 END`;
 
-const STATUS_CONDITION: Readonly<Record<BadgeStatus, (now: Instant) => SQL>> = {
+const STATUS_CONDITION: Readonly<Record<BadgeStatus, (now: Now) => SQL>> = {
   UPCOMING: (now) => sql`(${now} < ${startOn} AND ${expiresOn} IS NOT NULL)`,
   LIVE: (now) => sql`(${startOn} <= ${now} AND ${now} < ${expiresOn})`,
   EXPIRED: (now) => sql`(${startOn} <= ${now} AND ${expiresOn} <= ${now})`,
 };
 
-const SORT_COLUMN: Readonly<Record<DraftSort['by'], (now: Instant) => SQLWrapper>> = {
+const SORT_COLUMN: Readonly<Record<DraftSort['by'], (now: Now) => SQLWrapper>> = {
   name: () => badges.sortName,
   startOn: () => startOn,
   expiresOn: () => expiresOn,
@@ -128,6 +145,12 @@ function prepareQueries(connection: Database) {
   };
 }
 
+/** The counts beside the choices of one filter, at any time. */
+interface PreparedFacets {
+  passes: readonly { get(values: { now: Instant }): Record<string, number> | undefined }[];
+  tags: { all(values: { now: Instant }): { tag: string; count: number }[] };
+}
+
 const tagsOf = (body: string): readonly string[] => outlineOf(body).tags.map(({ tag }) => tag);
 
 /** The list of drafts: pages, totals, facets. Deleted drafts are in none of them. */
@@ -138,6 +161,7 @@ export class DraftList {
   readonly #queries: ReturnType<typeof prepareQueries>;
   readonly #line: Statement<[key: number], LineRow>;
   readonly #changes: Statement<[], number>;
+  readonly #facets = new Map<string, PreparedFacets>();
   #selection: { signature: string; changes: number; keys: readonly number[] } | undefined;
 
   constructor(connection: Database, settings: SettingsStore) {
@@ -194,6 +218,33 @@ export class DraftList {
    * count beside a choice is what the list has once it is chosen alone among its kind.
    */
   facets(filter: DraftFilter, now: Instant): DraftFacets {
+    const { passes, tags } = this.#preparedFacets(filter);
+    const counts: Record<string, number> = Object.assign({}, ...passes.map((pass) => pass.get({ now })));
+    const pick = <T extends string>(names: readonly T[]): Record<T, number> =>
+      Object.fromEntries(names.map((name) => [name, counts[name] ?? 0])) as Record<T, number>;
+    return {
+      total: counts['total'] ?? 0,
+      withProblems: counts['withProblems'] ?? 0,
+      status: pick(BADGE_STATUSES),
+      earnType: pick(EARN_TYPES),
+      owner: pick(BADGE_OWNERS),
+      tag: tags.all({ now }),
+    };
+  }
+
+  /** Writing these out takes the builder as long as half of the counting, so that those of the last filters are kept. */
+  #preparedFacets(filter: DraftFilter): PreparedFacets {
+    const key = JSON.stringify([filter, this.#settings.current.allowPastStart]);
+    const known = this.#facets.get(key);
+    if (known) return known;
+    const prepared = this.#prepareFacets(filter);
+    if (this.#facets.size >= MOST_PREPARED_FACETS) this.#facets.clear();
+    this.#facets.set(key, prepared);
+    return prepared;
+  }
+
+  #prepareFacets(filter: DraftFilter): PreparedFacets {
+    const now = sql.placeholder('now');
     const countWhere = (condition: SQL): SQL<number> => sql<number>`count(*) FILTER (WHERE ${condition})`;
     const countEach = <T extends string>(
       names: readonly T[],
@@ -215,25 +266,16 @@ export class DraftList {
       Object.assign(pass.sums, sums);
       passes.set(key, pass);
     }
-    const counts: Record<string, number> = {};
-    for (const pass of passes.values()) {
-      const { from, where } = this.#under(pass.filter, now);
-      const row = this.#database.select(pass.sums).from(from).where(where).get();
-      Object.assign(counts, row);
-    }
-    const pick = <T extends string>(names: readonly T[]): Record<T, number> =>
-      Object.fromEntries(names.map((name) => [name, counts[name] ?? 0])) as Record<T, number>;
     return {
-      total: counts['total'] ?? 0,
-      withProblems: counts['withProblems'] ?? 0,
-      status: pick(BADGE_STATUSES),
-      earnType: pick(EARN_TYPES),
-      owner: pick(BADGE_OWNERS),
-      tag: this.#tags({ ...filter, tag: [] }, now),
+      passes: [...passes.values()].map((pass) => {
+        const { from, where } = this.#under(pass.filter, now);
+        return this.#database.select(pass.sums).from(from).where(where).prepare();
+      }),
+      tags: this.#prepareTags({ ...filter, tag: [] }, now),
     };
   }
 
-  #tags(filter: DraftFilter, now: Instant): DraftFacets['tag'] {
+  #prepareTags(filter: DraftFilter, now: Now): PreparedFacets['tags'] {
     const { from, where, isFiltered } = this.#under(filter, now);
     const { tag, badgeKey } = badgeTags;
     // Deleted drafts have no tags in the table, so that without a filter the table of badges need not be read.
@@ -247,7 +289,7 @@ export class DraftList {
       .groupBy(tag)
       .orderBy(desc(count()), tag)
       .limit(MOST_FACET_TAGS)
-      .all();
+      .prepare();
   }
 
   count(): number {
@@ -320,7 +362,7 @@ export class DraftList {
   }
 
   /** Where drafts that a filter selects are read from: the index that has all that it asks for. */
-  #under(filter: DraftFilter, now: Instant): { from: SQL; where: SQL | undefined; isFiltered: boolean } {
+  #under(filter: DraftFilter, now: Now): { from: SQL; where: SQL | undefined; isFiltered: boolean } {
     const conditions = this.#conditions(filter, now);
     return {
       from: by(filter.search.trim() === '' ? 'badges_by_facet' : 'badges_by_search'),
@@ -329,7 +371,7 @@ export class DraftList {
     };
   }
 
-  #conditions(filter: DraftFilter, now: Instant): SQL[] {
+  #conditions(filter: DraftFilter, now: Now): SQL[] {
     const words = folded(filter.search).split(/\s+/).filter(Boolean);
     const conditions: (SQL | undefined)[] = words.map(
       (word) => sql`${badges.searchText} GLOB ${`*${globLiteral(word)}*`}`,

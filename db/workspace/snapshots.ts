@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { and, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
+import { named, prepareForDriver } from '../driver-statements';
 import { given, givenColumns } from '../given';
 import { isList, jsonOr } from '../stored-json';
 import { links, snapshots } from './schema';
@@ -68,7 +69,12 @@ function prepareQueries(connection: Database) {
       .from(snapshots)
       .where(and(ofConnection, eq(snapshots.name, given(snapshots.name, 'name'))))
       .prepare(),
-    marks: database.select({ remoteId, rowDigest, updatedOn, seenOn }).from(snapshots).where(ofConnection).prepare(),
+    // Thousands in one answer: each takes 0.5 µs by the driver and 1.5 µs by the builder.
+    marks: prepareForDriver<[connectionKey: number], SnapshotMark>(
+      connection,
+      database.select(named({ remoteId, rowDigest, updatedOn, seenOn })).from(snapshots).where(ofConnection),
+      'connectionKey',
+    ),
     put: database
       .insert(snapshots)
       .values(givenColumns(snapshots, 'connectionKey', 'remoteId', ...seen))
@@ -111,7 +117,7 @@ export class SnapshotStore {
   }
 
   marks(connectionKey: number): ReadonlyMap<string, SnapshotMark> {
-    return new Map(this.#queries.marks.all({ connectionKey }).map((row) => [row.remoteId, row]));
+    return new Map(this.#queries.marks.all(connectionKey).map((row) => [row.remoteId, row]));
   }
 
   put(connectionKey: number, { claims, ...snapshot }: Snapshot): void {
