@@ -219,7 +219,7 @@ export class DraftList {
    */
   facets(filter: DraftFilter, now: Instant): DraftFacets {
     const { passes, tags } = this.#preparedFacets(filter);
-    const counts: Record<string, number> = Object.assign({}, ...passes.map((pass) => pass.get({ now })));
+    const counts = Object.fromEntries(passes.flatMap((pass) => Object.entries(pass.get({ now }) ?? {})));
     const pick = <T extends string>(names: readonly T[]): Record<T, number> =>
       Object.fromEntries(names.map((name) => [name, counts[name] ?? 0])) as Record<T, number>;
     return {

@@ -39,7 +39,7 @@ describe.each<[string, DatabaseKind, Schema]>([
 ])('the %s', (name, kind, schema) => {
   const folder = path.resolve(import.meta.dirname, '../../db/migrations', name);
   const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
-  const snapshot = (tag: string): DrizzleSQLiteSnapshotJSON =>
+  const snapshot = (tag: string): { id: string; prevId: string } =>
     JSON.parse(readFileSync(path.join(folder, 'meta', `${tag.slice(0, 4)}_snapshot.json`), 'utf8')) as never;
 
   test('migrations make what the schema declares, and nothing else', async () => {
@@ -68,7 +68,8 @@ describe.each<[string, DatabaseKind, Schema]>([
       .map((file) => path.basename(file, '.sql'))
       .sort()
       .at(-1);
-    const pending = await generateSQLiteMigration(snapshot(newest ?? ''), await generateSQLiteDrizzleJson(schema));
+    const before = snapshot(newest ?? '') as DrizzleSQLiteSnapshotJSON;
+    const pending = await generateSQLiteMigration(before, await generateSQLiteDrizzleJson(schema));
     expect(pending, `run: npm run db:generate -- ${name} VERB_NOUN`).toEqual([]);
   });
 });
