@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
+import { takeDisplay } from './virtual-displays';
+
+takeDisplay();
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
 
