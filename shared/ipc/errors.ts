@@ -62,10 +62,11 @@ export class Failure extends Error {
   }
 }
 
-function withPlainValues({ key, values }: Message): Message {
+/** A message whose texts of orgs and files are shown with their control and bidirectional characters escaped. */
+export function withPlainValues({ key, values }: Message): Message {
   const plain = Object.entries(values).map(([name, value]) => [
     name,
-    typeof value === 'string' ? plainWords(value) : value,
+    typeof value === 'string' ? plainWords(value) : typeof value === 'object' ? withPlainValues(value) : value,
   ]);
   return { key, values: Object.fromEntries(plain) as Message['values'] };
 }

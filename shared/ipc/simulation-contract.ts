@@ -9,6 +9,7 @@ import type { WhyNot } from '../simulation/why-not';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
 import type { PickedFile } from './native';
+import type { Message } from '../words/message';
 
 const id = z.int();
 const badge = z.int().min(0).max(10_000);
@@ -92,9 +93,9 @@ export interface SimulationView {
 /** A scenario that is ready to run. */
 export interface ReadyScenario {
   id: string;
-  title: string;
+  title: Message;
   /** The question it answers, in one sentence. */
-  question: string;
+  question: Message;
   body: ScenarioBody;
 }
 

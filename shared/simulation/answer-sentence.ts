@@ -2,42 +2,38 @@ import { dateAt, startOfDate, type Zone } from '../domain/calendar';
 import { readInstant, type Instant } from '../domain/instant';
 import { exhaustionOf } from './exhaustion';
 import type { SimulationResult } from './result';
-import { dayInWords } from './why-nobody';
-
-const grouped = new Intl.NumberFormat('en');
-const share = (part: number, whole: number): string =>
-  `${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format((100 * part) / whole)} %`;
+import { inEnglish } from '../words/english';
+import { message, type Message } from '../words/message';
+import { dayInWords } from './day-in-words';
 
 const instantOrNull = (iso: string | null): Instant | null => {
   const reading = readInstant(iso);
   return reading.ok ? reading.instant : null;
 };
 
-/** In how many of the runs something had happened: a half is only called so where it is one. */
-function inRuns(count: number, runs: number): string {
-  if (count === runs) return 'in every run';
-  return 2 * count === runs ? 'in half of the runs' : `in ${grouped.format(count)} of ${grouped.format(runs)} runs`;
-}
-
 /** What happens to the badge's cap; null when it has none. */
-function capSentence({ result, key, zone, cap, exhausted }: Answered): string | null {
+function capSentence({ result, key, zone, cap, exhausted }: Answered): Message | null {
   const answer = exhaustionOf(result, key);
   if (cap === null || answer === null) return null;
-  const limit = `The cap of ${grouped.format(cap)}`;
+  const runs = result.replications;
   const middle = instantOrNull(answer.p50);
-  if (middle === null) {
-    return result.replications === 1
-      ? `${limit} does not run out in the period.`
-      : `${limit} never runs out in any of ${grouped.format(result.replications)} runs.`;
-  }
+  if (middle === null)
+    return runs === 1 ? message('answers.capLasts', { cap }) : message('answers.capLastsInRuns', { cap, runs });
   const day = dayInWords(middle, zone);
-  if (result.replications === 1) return `${limit} runs out on ${day}.`;
+  if (runs === 1) return message('answers.capRunsOut', { cap, day });
   const nextDay = startOfDate(dateAt(middle, zone) + 1, zone);
-  const gone = exhausted.filter((at) => (instantOrNull(at) ?? Infinity) < nextDay).length;
+  const count = exhausted.filter((at) => (instantOrNull(at) ?? Infinity) < nextDay).length;
   const ever = exhausted.filter((at) => at !== null).length;
-  const later =
-    ever > gone && ever < result.replications ? `, and in ${grouped.format(ever)} by the end of the period` : '';
-  return `${limit} is gone by ${day} ${inRuns(gone, result.replications)}${later}.`;
+  if (count === runs) return message('answers.capGoneInAll', { cap, day });
+  // A half is only called so where it is one.
+  const isHalf = 2 * count === runs;
+  if (ever > count && ever < runs)
+    return isHalf
+      ? message('answers.capGoneInHalfLater', { cap, day, ever })
+      : message('answers.capGoneInSomeLater', { cap, day, count, runs, ever });
+  return isHalf
+    ? message('answers.capGoneInHalf', { cap, day })
+    : message('answers.capGoneInSome', { cap, day, count, runs });
 }
 
 /** A badge with what became of it. */
@@ -67,15 +63,17 @@ export function answerSentence(answered: Answered): string {
   const served = result.bands?.[key]?.customersAwarded.mean ?? badge.customersAwarded;
   const turnedAway = result.bands?.[key]?.customersTurnedAway.mean ?? badge.customersTurnedAway;
   const tried = served + turnedAway;
-  if (tried === 0) return `Nobody tries for “${name}” in this period.`;
-  const people =
-    Math.round(tried) === 1
-      ? `The only customer who tries for “${name}” ${served >= turnedAway ? 'gets it' : 'is turned away'}.`
-      : turnedAway === 0
-        ? `All ${grouped.format(Math.round(tried))} customers who try for “${name}” get it.`
-        : served === 0
-          ? `None of the ${grouped.format(Math.round(tried))} customers who try for “${name}” get it.`
-          : `${share(turnedAway, tried)} of the ${grouped.format(Math.round(tried))} customers who try for “${name}” are turned away.`;
-  const aboutCap = capSentence(answered);
-  return aboutCap === null ? people : `${aboutCap} ${people}`;
+  const people = inEnglish(peopleSentence(name, served, turnedAway));
+  const aboutCap = tried === 0 ? null : capSentence(answered);
+  return aboutCap === null ? people : `${inEnglish(aboutCap)} ${people}`;
+}
+
+function peopleSentence(name: string, served: number, turnedAway: number): Message {
+  const tried = served + turnedAway;
+  if (tried === 0) return message('answers.nobodyTries', { name });
+  const count = Math.round(tried);
+  if (count === 1) return message(served >= turnedAway ? 'answers.onlyOneGets' : 'answers.onlyOneTurnedAway', { name });
+  if (turnedAway === 0) return message('answers.allGet', { name, count });
+  if (served === 0) return message('answers.noneGet', { name, count });
+  return message('answers.shareTurnedAway', { name, count, percent: (100 * turnedAway) / tried });
 }

@@ -2,6 +2,8 @@ import { DAY, readInstant, toIsoExact, toSecondsText, type Instant } from '../do
 import type { SimulationResult } from './result';
 import { partsOfPath, valueAt, type Setting } from './scenario-value';
 import type { Scenario } from './scenario';
+import { message, type Message } from '../words/message';
+import { instantReason } from './instant-reasons';
 
 /** A value of a scenario that can be turned, in whole steps. */
 export interface Knob {
@@ -16,7 +18,7 @@ export interface Knob {
   words(position: number): string;
 }
 
-export type KnobReading = { ok: true; knob: Knob } | { ok: false; reason: string };
+export type KnobReading = { ok: true; knob: Knob } | { ok: false; reason: Message };
 
 const SPANS = new Set([
   'rollForDays',
@@ -33,7 +35,8 @@ const LONGEST_STREAK = 1000;
 
 function dateKnob(path: string, value: unknown, scenario: Pick<Scenario, 'from' | 'to'>): KnobReading {
   const reading = readInstant(value);
-  if (!reading.ok) return { ok: false, reason: `the date there ${reading.reason}` };
+  if (!reading.ok)
+    return { ok: false, reason: message('scenarios.theDateThere', { reason: instantReason(reading.reason) }) };
   const { instant } = reading;
   const days = Math.ceil((scenario.to - scenario.from) / DAY);
   const dateAt = (position: number): Instant => instant + position * DAY;
@@ -64,10 +67,10 @@ export function readKnob(
 ): KnobReading {
   const value = valueAt(body, path);
   const field = partsOfPath(path).at(-1) ?? '';
-  if (value === undefined) return { ok: false, reason: 'the scenario has no value there' };
+  if (value === undefined) return { ok: false, reason: message('scenarios.noValueThere') };
   if (DATES.has(field)) return dateKnob(path, value, scenario);
   if (typeof value !== 'number' || !Number.isInteger(value))
-    return { ok: false, reason: 'the value there is neither a whole number nor a date' };
+    return { ok: false, reason: message('scenarios.neitherNumberNorDate') };
   const days = Math.ceil((scenario.to - scenario.from) / DAY);
   const attempts = Math.max(...Object.values(result.badges).map((badge) => badge.attempts));
   const high = SPANS.has(field)

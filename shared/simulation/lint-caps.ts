@@ -1,12 +1,13 @@
 import type { BadgeDefinition, Constraint, ConstraintLevel, PeriodUnit } from '../domain/badge';
 import { DAY } from '../domain/instant';
-import type { Finding } from './json-path';
+import { message, type Message, type MessageKey } from '../words/message';
+import { finding, type Finding } from './json-path';
 
 /** A limit as a person reads it: so many awards in so many days. */
 interface Limit {
   level: ConstraintLevel;
   path: string;
-  words: string;
+  words: Message;
   limit: number;
   /** Shortest and longest the window can be, in days; Infinity for the badge's whole life. */
   shortest: number;
@@ -17,8 +18,16 @@ interface Limit {
 const SHORTEST: Readonly<Record<PeriodUnit, number>> = { DAYS: 1, WEEKS: 7, MONTHS: 28 };
 const LONGEST: Readonly<Record<PeriodUnit, number>> = { DAYS: 1, WEEKS: 7, MONTHS: 31 };
 
-const times = (value: number, unit: PeriodUnit): string =>
-  value === 1 ? unit.toLowerCase().slice(0, -1) : `${value} ${unit.toLowerCase()}`;
+const IN_THE_LAST = {
+  DAYS: 'scenarios.inTheLastDays',
+  WEEKS: 'scenarios.inTheLastWeeks',
+  MONTHS: 'scenarios.inTheLastMonths',
+} as const satisfies Record<PeriodUnit, MessageKey>;
+const EVERY = {
+  DAYS: 'scenarios.everyDays',
+  WEEKS: 'scenarios.everyWeeks',
+  MONTHS: 'scenarios.everyMonths',
+} as const satisfies Record<PeriodUnit, MessageKey>;
 
 function limitsOf(constraint: Constraint, level: ConstraintLevel, place: string): Limit[] {
   const rolling = (unit: PeriodUnit, value: number, limit: number, field: string): Limit[] =>
@@ -28,7 +37,7 @@ function limitsOf(constraint: Constraint, level: ConstraintLevel, place: string)
           {
             level,
             path: `${place}.${field}`,
-            words: `${limit} in the last ${times(value, unit)}`,
+            words: message(IN_THE_LAST[unit], { limit: String(limit), value }),
             limit,
             shortest: value * SHORTEST[unit],
             longest: value * LONGEST[unit],
@@ -43,7 +52,7 @@ function limitsOf(constraint: Constraint, level: ConstraintLevel, place: string)
         {
           level,
           path: `${place}.maxEarnLimit`,
-          words: `${constraint.maxEarnLimit} in all`,
+          words: message('scenarios.limitInAll', { limit: String(constraint.maxEarnLimit) }),
           limit: constraint.maxEarnLimit,
           shortest: Infinity,
           longest: Infinity,
@@ -58,7 +67,7 @@ function limitsOf(constraint: Constraint, level: ConstraintLevel, place: string)
         {
           level,
           path: `${place}.maxEarnLimit`,
-          words: `${constraint.maxEarnLimit} every ${times(value, unit)}`,
+          words: message(EVERY[unit], { limit: String(constraint.maxEarnLimit), value }),
           limit: constraint.maxEarnLimit,
           shortest: value * SHORTEST[unit],
           longest: value * LONGEST[unit],
@@ -100,13 +109,11 @@ export function lintCaps(definition: BadgeDefinition, place: string): Finding[] 
   const findings: Finding[] = [];
   const life = (definition.expiresOn - definition.startOn) / DAY;
   for (const [index, limit] of limits.entries()) {
-    if (limit.limit === 0)
-      findings.push({ path: limit.path, message: 'The limit is zero: nobody can ever earn this badge.' });
+    if (limit.limit === 0) findings.push(finding(limit.path, message('scenarios.limitIsZero')));
     if (limit.form === 'rolling' && definition.earnType === 'EARN' && limit.shortest > life) {
-      findings.push({
-        path: limit.path,
-        message: `The window (${limit.words}) is longer than the badge's life of ${Math.ceil(life)} days: it works like a limit for good.`,
-      });
+      findings.push(
+        finding(limit.path, message('scenarios.longerThanLife', { limit: limit.words, days: String(Math.ceil(life)) })),
+      );
     }
     const tighter = limits.find(
       (other, position) =>
@@ -117,19 +124,20 @@ export function lintCaps(definition: BadgeDefinition, place: string): Finding[] 
         mostWithin(other, limit) <= limit.limit,
     );
     if (tighter !== undefined) {
-      findings.push({
-        path: limit.path,
-        message: `This limit (${limit.words}) can never be reached: another one (${tighter.words}) stops sooner.`,
-      });
+      findings.push(
+        finding(limit.path, message('scenarios.neverReached', { limit: limit.words, other: tighter.words })),
+      );
     }
     const badgeWide = limits.find(
       (other) => other.level === 'BADGE' && other.form === 'total' && other.limit > 0 && other.limit <= limit.limit,
     );
     if (limit.level === 'CUSTOMER' && badgeWide !== undefined) {
-      findings.push({
-        path: limit.path,
-        message: `No customer can reach this limit (${limit.words}): the whole badge has only ${badgeWide.limit} awards.`,
-      });
+      findings.push(
+        finding(
+          limit.path,
+          message('scenarios.noCustomerReaches', { limit: limit.words, awards: String(badgeWide.limit) }),
+        ),
+      );
     }
   }
   return findings;

@@ -1,9 +1,10 @@
 import { toIsoExact } from '../domain/instant';
-import type { Finding } from './json-path';
+import { finding, type Finding } from './json-path';
 import { lintCaps } from './lint-caps';
 import type { PreparedScenario } from './prepared-scenario';
 import type { Scenario } from './scenario';
 import { enrolmentAt, type SimulatedBadge } from './simulated-badge';
+import { message } from '../words/message';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -41,10 +42,7 @@ function unknownFields(body: unknown): Finding[] {
       isObject(value)
         ? Object.keys(value)
             .filter((key) => !known.includes(key))
-            .map((key) => ({
-              path: path === '' ? key : `${path}.${key}`,
-              message: 'The engine does not know this field and leaves it out.',
-            }))
+            .map((key) => finding(path === '' ? key : `${path}.${key}`, message('scenarios.unknownField')))
         : [],
     ),
   );
@@ -63,33 +61,28 @@ function lintEnrolments(scenario: Scenario, badge: SimulatedBadge, place: string
   const { definition, entry } = badge;
   const findings: Finding[] = [];
   if (definition.earnType === 'ISSUE_EARN' && entry.enrol.length === 0) {
-    findings.push({
-      path: `${place}.enrol`,
-      message: 'Nobody can ever earn this badge: it needs an enrolment first, and nobody is enrolled.',
-    });
+    findings.push(finding(`${place}.enrol`, message('scenarios.nobodyEnrolled')));
   }
   let enrolled: number | null = 0;
   entry.enrol.forEach((wave, index) => {
     const path = `${place}.enrol[${index}]`;
     const readiness = enrolmentAt(badge, wave.at);
-    if (wave.at >= scenario.to)
-      findings.push({
-        path: `${path}.at`,
-        message: 'This enrolment is at the end of the period or later, and will not be made.',
-      });
+    if (wave.at >= scenario.to) findings.push(finding(`${path}.at`, message('scenarios.enrolmentTooLate')));
     else if ('refused' in readiness) {
-      const reason =
+      const code = String(readiness.refused);
+      const words =
         readiness.refused === 801
-          ? 'the badge is awarded directly, without enrolment'
-          : `the badge is not live and active then (it lives from ${toIsoExact(definition.startOn)} to ${toIsoExact(definition.expiresOn)})`;
-      findings.push({ path, message: `This enrolment will be refused with ${readiness.refused}: ${reason}.` });
+          ? message('scenarios.enrolmentRefusedDirect', { code })
+          : message('scenarios.enrolmentRefusedThen', {
+              code,
+              from: toIsoExact(definition.startOn),
+              to: toIsoExact(definition.expiresOn),
+            });
+      findings.push(finding(path, words));
     } else {
       const firstAward = Math.max(wave.at, scenario.from, definition.startOn);
       if (readiness.expiresOn <= firstAward) {
-        findings.push({
-          path,
-          message: `This enrolment ends on ${toIsoExact(readiness.expiresOn)}, before the first possible award.`,
-        });
+        findings.push(finding(path, message('scenarios.enrolmentEnds', { at: toIsoExact(readiness.expiresOn) })));
       }
       const taken = takenBy(scenario, wave);
       enrolled = taken === null || enrolled === null ? null : enrolled + taken;
@@ -102,10 +95,12 @@ function lintEnrolments(scenario: Scenario, badge: SimulatedBadge, place: string
       constraint.maxEarnLimit < enrolled &&
       definition.earnType === 'ISSUE_EARN'
     ) {
-      findings.push({
-        path: `${place}.badge.badgeConstraints[${index}].maxEarnLimit`,
-        message: `The cap of ${constraint.maxEarnLimit} awards is below the ${enrolled} enrolled customers: some must go away empty-handed.`,
-      });
+      findings.push(
+        finding(
+          `${place}.badge.badgeConstraints[${index}].maxEarnLimit`,
+          message('scenarios.capBelowEnrolled', { cap: String(constraint.maxEarnLimit), enrolled: String(enrolled) }),
+        ),
+      );
     }
   });
   return findings;
@@ -115,39 +110,30 @@ function lintLife(scenario: Scenario, badge: SimulatedBadge, place: string): Fin
   const { definition, entry, claimRefusal } = badge;
   const findings: Finding[] = [];
   if (claimRefusal !== null) {
-    findings.push({
-      path: `${place}.owner`,
-      message: `The badge is not claimed, so every attempt is refused with 810: ${claimRefusal}.`,
-    });
+    findings.push(finding(`${place}.owner`, message('scenarios.notClaimed', { reason: claimRefusal })));
   }
-  if (!definition.active)
-    findings.push({ path: `${place}.badge.active`, message: 'Nobody can ever earn this badge: it is not active.' });
+  if (!definition.active) findings.push(finding(`${place}.badge.active`, message('scenarios.notActive')));
   if (definition.startOn >= scenario.to) {
-    findings.push({
-      path: `${place}.badge.startOn`,
-      message: `Nobody earns this badge in the period: it starts on ${toIsoExact(definition.startOn)}.`,
-    });
+    findings.push(
+      finding(`${place}.badge.startOn`, message('scenarios.startsOn', { at: toIsoExact(definition.startOn) })),
+    );
   }
   if (definition.earnType === 'EARN' && definition.expiresOn <= scenario.from) {
-    findings.push({
-      path: `${place}.badge.expiresOn`,
-      message: `Nobody earns this badge in the period: it ended on ${toIsoExact(definition.expiresOn)}.`,
-    });
+    findings.push(
+      finding(`${place}.badge.expiresOn`, message('scenarios.endedOn', { at: toIsoExact(definition.expiresOn) })),
+    );
   }
   if (entry.trigger.probability === 0)
-    findings.push({
-      path: `${place}.trigger.probability`,
-      message: 'Nobody can ever earn this badge: no event qualifies.',
-    });
+    findings.push(finding(`${place}.trigger.probability`, message('scenarios.nothingQualifies')));
   return findings;
 }
 
 function lintCustomers(scenario: Scenario): Finding[] {
   return (scenario.customers?.segments ?? []).flatMap((segment, index) => {
     const path = `customers.segments[${index}]`;
-    if (segment.size === 0) return [{ path: `${path}.size`, message: 'This segment has no customers.' }];
+    if (segment.size === 0) return [finding(`${path}.size`, message('scenarios.noCustomers'))];
     return segment.activity.perWeek === 0
-      ? [{ path: `${path}.activity.perWeek`, message: 'The customers of this segment never do anything.' }]
+      ? [finding(`${path}.activity.perWeek`, message('scenarios.idleCustomers'))]
       : [];
   });
 }
@@ -166,12 +152,7 @@ export function lintScenario({ scenario, badges }: PreparedScenario, body: unkno
       const twin = badges.findIndex(({ definition }) => definition.name === badge.definition.name);
       return [
         ...(twin < index
-          ? [
-              {
-                path: `${place}.badge.name`,
-                message: `badges[${twin}] has the same name: one org could not hold both.`,
-              },
-            ]
+          ? [finding(`${place}.badge.name`, message('scenarios.sameName', { place: `badges[${twin}]` }))]
           : []),
         ...lintLife(scenario, badge, place),
         ...lintEnrolments(scenario, badge, place),

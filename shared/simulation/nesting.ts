@@ -1,3 +1,5 @@
+import { message } from '../words/message';
+
 /** A scenario with its badges is some ten levels deep. */
 const DEEPEST = 100;
 
@@ -17,4 +19,4 @@ export function isTooDeep(body: unknown): boolean {
   return false;
 }
 
-export const TOO_DEEP = `is nested more than ${DEEPEST} levels deep, which no scenario needs`;
+export const TOO_DEEP = message('scenarios.tooDeep', { most: DEEPEST });

@@ -1,5 +1,6 @@
 import type { OrgSettings } from '../domain/settings';
-import type { Finding } from './json-path';
+import { message } from '../words/message';
+import { finding, type Finding } from './json-path';
 import { readScenario, type Scenario } from './scenario';
 import { openBadge, settingsOf, type SimulatedBadge } from './simulated-badge';
 import { stretchesOf, type Stretch } from './stretches';
@@ -30,14 +31,14 @@ export function prepareScenario(body: unknown, host: Partial<OrgSettings> = {}):
   scenario.badges.forEach((entry, index) => {
     const place = `badges[${index}].badge`;
     if (typeof entry.badge === 'string') {
-      findings.push({ path: place, message: `is a path that was not resolved: ${entry.badge}` });
+      findings.push(finding(place, message('scenarios.unresolved', { path: entry.badge })));
       return;
     }
     const opening = openBadge(entry, entry.badge, scenario.from, settingsOf(scenario, host));
     if (opening.ok) badges.push(opening.badge);
     else
       findings.push(
-        ...opening.findings.map(({ path, message }) => ({ path: path === '' ? place : `${place}.${path}`, message })),
+        ...opening.findings.map((found) => ({ ...found, path: found.path === '' ? place : `${place}.${found.path}` })),
       );
   });
   if (findings.length > 0) return { ok: false, findings };

@@ -1,49 +1,76 @@
 import type { z } from 'zod';
+import { message, type Message, type MessageKey } from '../words/message';
 
 type RawIssue = Parameters<NonNullable<z.core.ParseContext<z.core.$ZodIssue>['error']>>[0];
 
-const KINDS: Readonly<Record<string, string>> = {
-  number: 'a number',
-  int: 'a whole number',
-  string: 'text',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-  null: 'null',
+const KINDS: Readonly<Record<string, Message>> = {
+  number: message('scenarios.kindNumber'),
+  int: message('scenarios.kindWholeNumber'),
+  string: message('scenarios.kindText'),
+  boolean: message('scenarios.kindBoolean'),
+  array: message('scenarios.kindList'),
+  object: message('scenarios.kindObject'),
+  record: message('scenarios.kindObject'),
+  null: message('scenarios.kindNull'),
 };
-const kindOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'a list' : (KINDS[typeof value] ?? typeof value);
+const kindOf = (value: unknown): Message | string =>
+  value === null
+    ? message('scenarios.kindNull')
+    : Array.isArray(value)
+      ? message('scenarios.kindList')
+      : (KINDS[typeof value] ?? typeof value);
 
-const amount = (value: number | bigint): string => value.toLocaleString('en');
+/** A message as the schema's library carries it: as text. */
+export function carried(words: Message): string {
+  return JSON.stringify(words);
+}
+
+/** The message that the schema carried; the library's own words where it carried none. */
+export function uncarried(text: string): Message {
+  return text.startsWith('{"key":"scenarios.') ? (JSON.parse(text) as Message) : message('scenarios.text', { text });
+}
+
+const BOUNDS = {
+  least: 'scenarios.atLeast',
+  moreThan: 'scenarios.moreThan',
+  most: 'scenarios.atMost',
+  lessThan: 'scenarios.lessThan',
+} as const satisfies Record<string, MessageKey>;
 
 /**
  * What is wrong at one place of a scenario, as the rest of a sentence that begins with the place: `must be a number, not
  * text`. Undefined where the schema has words of its own, or zod's must do.
  */
-export function mistakeSentence(issue: RawIssue): string | undefined {
+function mistake(issue: RawIssue): Message | undefined {
   switch (issue.code) {
     case 'invalid_type': {
       const wanted = KINDS[issue.expected] ?? `a ${issue.expected}`;
-      if (issue.input === undefined) return `is missing: ${wanted} is expected here`;
+      if (issue.input === undefined) return message('scenarios.isMissing', { wanted });
       return typeof issue.input === 'number' && issue.expected === 'int'
-        ? 'must be a whole number'
-        : `must be ${wanted}, not ${kindOf(issue.input)}`;
+        ? message('scenarios.mustBeWhole')
+        : message('scenarios.mustBeNot', { wanted, kind: kindOf(issue.input) });
     }
-    case 'invalid_value':
-      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'invalid_value': {
+      const [first, ...others] = issue.values.map((value) => JSON.stringify(value));
+      return others.reduce<Message>(
+        (before, other) => message('scenarios.or', { before, other }),
+        message('scenarios.mustBe', { value: first ?? '' }),
+      );
+    }
     case 'too_small':
-      if (issue.origin === 'string') return 'must not be empty';
-      if (issue.origin === 'array') return `needs at least ${amount(issue.minimum)} entries`;
-      return issue.inclusive === false
-        ? `must be more than ${amount(issue.minimum)}`
-        : `must be ${amount(issue.minimum)} or more`;
+      if (issue.origin === 'string') return message('scenarios.mustNotBeEmpty');
+      if (issue.origin === 'array') return message('scenarios.needsEntries', { least: Number(issue.minimum) });
+      return message(issue.inclusive === false ? BOUNDS.moreThan : BOUNDS.least, { bound: Number(issue.minimum) });
     case 'too_big':
-      if (issue.origin === 'string') return `must have at most ${amount(issue.maximum)} characters`;
-      return issue.inclusive === false
-        ? `must be less than ${amount(issue.maximum)}`
-        : `must be ${amount(issue.maximum)} or less`;
+      if (issue.origin === 'string') return message('scenarios.mostCharacters', { most: Number(issue.maximum) });
+      return message(issue.inclusive === false ? BOUNDS.lessThan : BOUNDS.most, { bound: Number(issue.maximum) });
     default:
       return undefined;
   }
+}
+
+/** {@link mistake} as the schema's library takes it. */
+export function mistakeSentence(issue: RawIssue): string | undefined {
+  const words = mistake(issue);
+  return words === undefined ? undefined : carried(words);
 }

@@ -1,4 +1,6 @@
 import { readJson } from '../domain/json';
+import { message, type Message } from '../words/message';
+import { inEnglish } from '../words/english';
 
 /** One changed value of a scenario: `--set PATH=VALUE`, a knob's position, a tornado's end. */
 export interface Setting {
@@ -33,10 +35,10 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 type Holder = Record<string, unknown>;
 
 /** The object or list that a path leads into and the last name or position on it, or why there is none. */
-function holderOf(body: unknown, path: string): { holder: Holder; last: string } | { reason: string } {
+function holderOf(body: unknown, path: string): { holder: Holder; last: string } | { reason: Message } {
   const parts = partsOfPath(path);
   const last = parts.pop();
-  if (last === undefined) return { reason: 'names nothing' };
+  if (last === undefined) return { reason: message('scenarios.namesNothing') };
   let holder: unknown = body;
   const walked: string[] = [];
   for (const part of parts) {
@@ -46,17 +48,17 @@ function holderOf(body: unknown, path: string): { holder: Holder; last: string }
         : undefined;
     walked.push(part);
     if (typeof holder !== 'object' || holder === null)
-      return { reason: `cannot be set: there is nothing at ${walked.join('.')} to hold it` };
+      return { reason: message('scenarios.nothingHolds', { place: walked.join('.') }) };
   }
-  if (FORBIDDEN.has(last)) return { reason: 'cannot be set' };
+  if (FORBIDDEN.has(last)) return { reason: message('scenarios.cannotBeSet') };
   if (Array.isArray(holder) && !(/^\d+$/.test(last) && Number(last) <= holder.length)) {
-    return { reason: `cannot be set: ${walked.join('.')} has ${holder.length} entries, counted from 0` };
+    return { reason: message('scenarios.countedFromZero', { place: walked.join('.'), count: String(holder.length) }) };
   }
   return { holder: holder as Holder, last };
 }
 
 /** Sets one value inside a scenario. Returns why it could not, or null. */
-export function setInScenario(body: unknown, setting: Setting): string | null {
+export function setInScenario(body: unknown, setting: Setting): Message | null {
   const found = holderOf(body, setting.path);
   if ('reason' in found) return found.reason;
   found.holder[found.last] = setting.value;
@@ -75,7 +77,7 @@ export function withSettings(body: unknown, settings: readonly Setting[]): unkno
   const copy: unknown = JSON.parse(JSON.stringify(body));
   for (const setting of settings) {
     const reason = setInScenario(copy, setting);
-    if (reason !== null) throw new Error(`${setting.path} ${reason}`);
+    if (reason !== null) throw new Error(`${setting.path} ${inEnglish(reason)}`);
   }
   return copy;
 }

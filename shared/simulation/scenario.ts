@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { isZone } from '../domain/calendar';
 import { DAY, readInstant } from '../domain/instant';
-import { jsonPath, type Finding } from './json-path';
+import { finding, jsonPath, type Finding } from './json-path';
 import { isTooDeep, TOO_DEEP } from './nesting';
-import { mistakeSentence } from './scenario-mistakes';
+import { carried, mistakeSentence, uncarried } from './scenario-mistakes';
+import { message, type Message } from '../words/message';
+import { instantReason } from './instant-reasons';
 
 export const SCENARIO_SCHEMA = 'laurel/scenario@1';
 
@@ -20,35 +22,44 @@ const MOST_WAVES = 1_000;
 const MOST_SEGMENTS = 10_000;
 const MOST_FINDINGS = 100;
 
-const asMilliseconds = (value: string | number): string => {
+const asMilliseconds = (value: string | number): Message | string => {
   const date = new Date(Number(value));
-  return Number.isNaN(date.getTime()) ? 'another date' : String(Number(value) / 1000);
+  return Number.isNaN(date.getTime()) ? message('scenarios.anotherDate') : String(Number(value) / 1000);
+};
+
+/** `every and count`, in the words of each language. */
+const allOf = (names: readonly string[]): Message | string => {
+  const [first, ...others] = names;
+  return others.reduce<Message | string>((before, other) => message('scenarios.and', { before, other }), first ?? '');
 };
 
 const instant = z
-  .union([z.string(), z.number()], { error: 'must be an ISO-8601 instant such as 2026-03-01T00:00:00Z' })
+  .union([z.string(), z.number()], { error: carried(message('scenarios.mustBeInstant')) })
   .transform((value, context) => {
     const reading = readInstant(value);
     if (reading.ok && !reading.looksLikeMilliseconds) return reading.instant;
     if (reading.ok) {
       context.addIssue({
         code: 'custom',
-        message: `looks like milliseconds, and numbers are seconds since 1970: ${asMilliseconds(value)} was meant, or an ISO-8601 instant such as 2026-03-01T00:00:00Z`,
+        message: carried(message('scenarios.looksLikeMilliseconds', { meant: asMilliseconds(value) })),
       });
       return z.NEVER;
     }
-    context.addIssue({ code: 'custom', message: `the instant ${reading.reason}` });
+    context.addIssue({
+      code: 'custom',
+      message: carried(message('scenarios.theInstant', { reason: instantReason(reading.reason) })),
+    });
     return z.NEVER;
   });
 
 const positive = z.number().positive();
 const text = z.string().min(1);
 // JSON objects are keyed by these names, and this one name would not become a key.
-const name = text.max(200).refine((value) => value !== '__proto__', 'is not a name that a result can use');
+const name = text.max(200).refine((value) => value !== '__proto__', carried(message('scenarios.noResultName')));
 const list = <T extends z.ZodType>(element: T, most: number) =>
   z
     .array(element)
-    .max(most, `has more entries than ${most.toLocaleString('en')}`)
+    .max(most, carried(message('scenarios.moreEntries', { most })))
     .nullish()
     .transform((value) => value ?? []);
 
@@ -67,7 +78,7 @@ const trigger = z
     if (kinds.length > 1) {
       context.addIssue({
         code: 'custom',
-        message: `has ${kinds.join(' and ')}: a trigger is one of every, count or amount`,
+        message: carried(message('scenarios.triggerKinds', { kinds: allOf(kinds) })),
       });
       return z.NEVER;
     }
@@ -75,7 +86,7 @@ const trigger = z
       return { kind: 'every' as const, every: given.every ?? 1, minAmount, probability };
     }
     if (withinDays === undefined) {
-      context.addIssue({ code: 'custom', path: ['withinDays'], message: 'is needed beside count or amount' });
+      context.addIssue({ code: 'custom', path: ['withinDays'], message: carried(message('scenarios.neededBeside')) });
       return z.NEVER;
     }
     return given.count === undefined
@@ -87,7 +98,7 @@ const enrolment = z.object({
   at: instant,
   segments: z
     .array(text)
-    .max(MOST_SEGMENTS, `has more entries than ${MOST_SEGMENTS.toLocaleString('en')}`)
+    .max(MOST_SEGMENTS, carried(message('scenarios.moreEntries', { most: MOST_SEGMENTS })))
     .nullish()
     .transform((value) => value ?? null),
   share: z.number().min(0).max(1).default(1),
@@ -102,7 +113,7 @@ const cost = z.object({
 const badge = z.object({
   key: name,
   badge: z.union([text, z.record(z.string(), z.unknown())], {
-    error: 'must be the path of a badge file or a create body',
+    error: carried(message('scenarios.pathOrBody')),
   }),
   owner: z
     .object({ ownerType: text, referenceId: z.union([text, z.number().transform(String)]) })
@@ -123,8 +134,8 @@ const segment = z.object({
     dispersion: z.number().min(0).max(1000).default(0),
     weekdays: z
       .array(z.number().min(0).max(1_000_000))
-      .length(7, 'must be seven weights, Monday first')
-      .refine((weights) => weights.some((weight) => weight > 0), 'must not all be zero')
+      .length(7, carried(message('scenarios.sevenWeights')))
+      .refine((weights) => weights.some((weight) => weight > 0), carried(message('scenarios.notAllZero')))
       .default([1, 1, 1, 1, 1, 1, 1]),
     growthPerMonth: z.number().gt(-1).max(100).default(0),
     amount: z
@@ -147,7 +158,10 @@ const events = z.object({
   /** What the dates are where they are no ISO instants and no seconds; how it is written, the reader of tables says. */
   dateFormat: text.optional(),
   /** Zone of the dates that name none. */
-  zone: z.string().refine(isZone, 'is not the name of a time zone, such as Europe/Berlin').optional(),
+  zone: z
+    .string()
+    .refine(isZone, carried(message('scenarios.noTimeZone')))
+    .optional(),
   decimal: z.enum(['.', ',']).optional(),
 });
 
@@ -156,45 +170,44 @@ const scenario = z
     schema: z.literal(SCENARIO_SCHEMA),
     name: z.string(),
     seed: z.number().int().default(1),
-    timeZone: z.string().refine(isZone, 'is not the name of a time zone, such as Europe/Berlin').default('UTC'),
+    timeZone: z
+      .string()
+      .refine(isZone, carried(message('scenarios.noTimeZone')))
+      .default('UTC'),
     from: instant,
     to: instant,
     replications: z.number().int().min(1).max(MOST_REPLICATIONS).default(1),
     badges: z
       .array(badge)
-      .min(1, 'needs at least one badge')
-      .max(MOST_BADGES, `has more badges than ${MOST_BADGES.toLocaleString('en')}`),
+      .min(1, carried(message('scenarios.needsBadge')))
+      .max(MOST_BADGES, carried(message('scenarios.moreBadges', { most: MOST_BADGES }))),
     customers: z
       .object({
         segments: z
           .array(segment)
-          .min(1, 'needs at least one segment')
-          .max(MOST_SEGMENTS, `has more segments than ${MOST_SEGMENTS.toLocaleString('en')}`),
+          .min(1, carried(message('scenarios.needsSegment')))
+          .max(MOST_SEGMENTS, carried(message('scenarios.moreSegments', { most: MOST_SEGMENTS }))),
       })
       .nullish()
       .transform((value) => value ?? null),
     events: events.nullish().transform((value) => value ?? null),
   })
   .superRefine((given, context) => {
-    const wrong = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
-    if (given.from >= given.to) wrong(['to'], 'must be after from');
+    const wrong = (path: PropertyKey[], words: Message): void =>
+      context.addIssue({ code: 'custom', path, message: carried(words) });
+    if (given.from >= given.to) wrong(['to'], message('scenarios.afterFrom'));
     const days = Math.ceil((given.to - given.from) / DAY);
-    if (days > MOST_YEARS * 366) wrong(['to'], `is more than ${MOST_YEARS} years after from`);
+    if (days > MOST_YEARS * 366) wrong(['to'], message('scenarios.yearsAfterFrom', { years: MOST_YEARS }));
     else if (days * given.replications * given.badges.length > MOST_DAYS_KEPT) {
       const most = Math.max(1, Math.floor(MOST_DAYS_KEPT / (days * given.badges.length)));
-      wrong(
-        ['replications'],
-        `is too much for ${days.toLocaleString('en')} days and ${given.badges.length.toLocaleString('en')} badges: ${most.toLocaleString('en')} or less`,
-      );
+      wrong(['replications'], message('scenarios.tooMuch', { days, badges: given.badges.length, most }));
     }
-    if (given.customers === null && given.events === null)
-      wrong(['customers'], 'is missing: describe customers, or name the events to replay');
-    if (given.customers !== null && given.events !== null)
-      wrong(['events'], 'cannot stand beside customers: choose one of them');
+    if (given.customers === null && given.events === null) wrong(['customers'], message('scenarios.customersMissing'));
+    if (given.customers !== null && given.events !== null) wrong(['events'], message('scenarios.besideCustomers'));
     const unique = (names: readonly string[], path: (index: number) => PropertyKey[]): void => {
       const seen = new Set<string>();
       names.forEach((value, index) => {
-        if (seen.has(value)) wrong(path(index), `is used twice: ${value}`);
+        if (seen.has(value)) wrong(path(index), message('scenarios.usedTwice', { name: value }));
         seen.add(value);
       });
     };
@@ -208,18 +221,14 @@ const scenario = z
       (index) => ['customers', 'segments', index, 'name'],
     );
     if (segments.reduce((sum, entry) => sum + entry.size, 0) > MOST_CUSTOMERS) {
-      wrong(['customers', 'segments'], `must not have more than ${MOST_CUSTOMERS} customers together`);
+      wrong(['customers', 'segments'], message('scenarios.mostCustomers', { most: String(MOST_CUSTOMERS) }));
     }
     const events = segments.reduce((sum, { size, activity }) => {
       if (size === 0 || activity.perWeek === 0) return sum;
       const growth = Math.max(1, (1 + activity.growthPerMonth) ** (days / 30.44));
       return sum + size * activity.perWeek * (days / 7) * growth;
     }, 0);
-    if (!(events <= MOST_EVENTS))
-      wrong(
-        ['customers', 'segments'],
-        'would make more events than any machine can simulate: fewer customers, or less activity or growth',
-      );
+    if (!(events <= MOST_EVENTS)) wrong(['customers', 'segments'], message('scenarios.mostEvents'));
     const known = new Set(segments.map((candidate) => candidate.name));
     given.badges.forEach((entry, index) => {
       if (entry.trigger.kind === 'amount') {
@@ -227,19 +236,16 @@ const scenario = z
         if (without >= 0)
           wrong(
             ['customers', 'segments', without, 'activity', 'amount'],
-            `is needed: the trigger of ${entry.key} adds amounts up`,
+            message('scenarios.amountNeeded', { key: entry.key }),
           );
         if (given.events !== null && given.events.amount === null) {
-          wrong(['events', 'amount'], `is needed: the trigger of ${entry.key} adds amounts up`);
+          wrong(['events', 'amount'], message('scenarios.amountNeeded', { key: entry.key }));
         }
       }
       if (given.customers === null) {
         entry.enrol.forEach((wave, position) => {
           if (given.events?.segment === null && (wave.segments ?? []).length > 0)
-            wrong(
-              ['badges', index, 'enrol', position, 'segments'],
-              'names segments, but events.segment names no column that holds them',
-            );
+            wrong(['badges', index, 'enrol', position, 'segments'], message('scenarios.noSegmentColumn'));
         });
         return;
       }
@@ -248,7 +254,7 @@ const scenario = z
           if (!known.has(wanted)) {
             wrong(
               ['badges', index, 'enrol', position, 'segments', place],
-              `names no segment of this scenario: ${wanted}`,
+              message('scenarios.noSuchSegment', { name: wanted }),
             );
           }
         });
@@ -267,14 +273,14 @@ export type ScenarioReading = { ok: true; scenario: Scenario } | { ok: false; fi
 
 /** Reads a scenario (`laurel/scenario@1`) and lists everything wrong with it, each with its place in the JSON. */
 export function readScenario(body: unknown): ScenarioReading {
-  if (isTooDeep(body)) return { ok: false, findings: [{ path: '', message: TOO_DEEP }] };
+  if (isTooDeep(body)) return { ok: false, findings: [finding('', TOO_DEEP)] };
   const parsed = scenario.safeParse(body, { error: mistakeSentence });
   if (parsed.success) return { ok: true, scenario: parsed.data };
   const { issues } = parsed.error;
   const findings = issues
     .slice(0, MOST_FINDINGS)
-    .map((issue) => ({ path: jsonPath(issue.path), message: issue.message }));
+    .map((issue) => finding(jsonPath(issue.path), uncarried(issue.message)));
   const left = issues.length - findings.length;
-  if (left > 0) findings.push({ path: '', message: `has ${left.toLocaleString('en')} more mistakes` });
+  if (left > 0) findings.push(finding('', message('scenarios.moreMistakes', { count: left })));
   return { ok: false, findings };
 }

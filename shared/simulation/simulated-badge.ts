@@ -9,7 +9,8 @@ import type { IssuanceInput } from '../domain/issuance-input';
 import { MemoryOrg } from '../domain/memory-org';
 import type { StoredBadge } from '../domain/org';
 import type { OrgSettings } from '../domain/settings';
-import type { Finding } from './json-path';
+import { message, type Message } from '../words/message';
+import { finding, type Finding } from './json-path';
 import type { Scenario, ScenarioBadge } from './scenario';
 
 /** A badge of a scenario, created and claimed, with the rules of the org it lives in. */
@@ -19,7 +20,7 @@ export interface SimulatedBadge {
   stored: StoredBadge;
   org: MemoryOrg;
   /** Why the owner could not claim it (semantics K2); null when it did. Attempts are then refused with 810. */
-  claimRefusal: string | null;
+  claimRefusal: Message | string | null;
 }
 
 /** What every earn and issueBulk call of the scenario's owner says. */
@@ -63,26 +64,25 @@ export function openBadge(
   if (inspection.definition === null || inspection.issues.length > 0) {
     return {
       ok: false,
-      findings: inspection.issues.map((issue) => ({
-        path: issue.path,
-        message: `${issue.message} (${issue.code}) ${issue.advice}`,
-      })),
+      findings: inspection.issues.map((issue) =>
+        finding(issue.path, message('scenarios.text', { text: `${issue.message} (${issue.code}) ${issue.advice}` })),
+      ),
     };
   }
   let stored = org.addBadge(inspection.definition, from);
   const { owner } = entry;
   const ownerType = OWNER_TYPES.find((type) => type === owner?.ownerType);
-  let claimRefusal: string | null = null;
+  let claimRefusal: Message | string | null = null;
   if (owner === null) {
-    claimRefusal = 'no owner is named, so nobody claims the badge';
+    claimRefusal = message('scenarios.noOwner');
   } else if (owner.ownerType === org.settings.memberCareOwnerType) {
     claimRefusal = null;
   } else if (ownerType === undefined) {
-    claimRefusal = `${owner.ownerType} is no kind of owner`;
+    claimRefusal = message('scenarios.noKindOfOwner', { type: owner.ownerType });
   } else {
     const decision = decideClaim(stored, ownerType, owner.referenceId);
     if (decision.ok) stored = org.setClaims(stored, decision.claims);
-    else claimRefusal = decision.errors[0]?.message ?? 'the claim was refused';
+    else claimRefusal = decision.errors[0]?.message ?? message('scenarios.claimRefused');
   }
   return { ok: true, badge: { entry, definition: inspection.definition, stored, org, claimRefusal } };
 }

@@ -29,9 +29,12 @@ type Names<S extends string> = S extends `${string}{${infer R}` ? Name<Head<R>> 
 /** A value inside a message: text as it is, numbers as the locale writes them. */
 export type MessageValue = string | number;
 
+/** What stands inside a message: a value, or a message of its own, worded in the same language. */
+export type MessagePart = MessageValue | Message;
+
 /** The values that the message of a key asks for. */
 export type ValuesOf<K extends MessageKey> = Readonly<
-  Record<TextOf<K> extends string ? Names<TextOf<K>> : never, MessageValue>
+  Record<TextOf<K> extends string ? Names<TextOf<K>> : never, MessagePart>
 >;
 
 /** `[]` where a message asks for nothing. */
@@ -45,7 +48,7 @@ export type PlainKey = {
 /** A message with its facts, which the page and the command line word; it can be kept and sent. */
 export interface Message {
   readonly key: MessageKey;
-  readonly values: Readonly<Record<string, MessageValue>>;
+  readonly values: Readonly<Record<string, MessagePart>>;
 }
 
 /** A message with the facts its key asks for. */

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Catalogue, Language, Message, MessageKey, MessageValue, Values } from './message';
+import type { Catalogue, Language, Message, MessageKey, MessagePart, MessageValue, Values } from './message';
 
 /** Plain text, or text that a message sets apart. */
 export type Piece = string | { readonly tag: Tag; readonly text: string };
@@ -31,8 +31,14 @@ function isolated(value: MessageValue): MessageValue {
  * Words a catalogue.
  *
  * @param locale how numbers are written; how many things there are is told by the rules of the language
+ * @param isolates whether a name that reads from right to left is kept from turning the words around it
  */
-export function speaker(language: Language, catalogue: Catalogue, locale: string): Speaker {
+export function speaker(
+  language: Language,
+  catalogue: Catalogue,
+  locale: string,
+  { isolates = true }: { isolates?: boolean } = {},
+): Speaker {
   const texts = catalogue as Readonly<Record<string, Readonly<Record<string, string>>>>;
   const formats = new Map<string, IntlMessageFormat>();
   const numbers = new Map<string, Intl.NumberFormat>();
@@ -61,16 +67,21 @@ export function speaker(language: Language, catalogue: Catalogue, locale: string
     formats.set(name, format);
     return format;
   };
-  const isolatedValues = (values: Readonly<Record<string, MessageValue>>): Record<string, MessageValue> =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)]));
+  const isolatedValues = (values: Readonly<Record<string, MessagePart>>): Record<string, MessageValue> =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'object' ? word(value.key, value.values) : isolates ? isolated(value) : value,
+      ]),
+    );
 
-  const word = (key: string, values: Readonly<Record<string, MessageValue>>): string => {
+  const word = (key: string, values: Readonly<Record<string, MessagePart>>): string => {
     const text = textOf(key);
     if (text === undefined) return key;
     return text.includes('{') ? (formatOf(key, text, true).format(isolatedValues(values)) as string) : text;
   };
 
-  const rich = (key: string, values: Readonly<Record<string, MessageValue>>): readonly Piece[] => {
+  const rich = (key: string, values: Readonly<Record<string, MessagePart>>): readonly Piece[] => {
     const text = textOf(key);
     if (text === undefined) return [key];
     const tags = Object.fromEntries(

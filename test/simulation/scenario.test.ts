@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { prepareScenario } from '../../shared/simulation/prepared-scenario';
 import { readScenario } from '../../shared/simulation/scenario';
 import { readSetting, setInScenario, valueAt, withSettings } from '../../shared/simulation/scenario-value';
+import { inEnglish } from '../../shared/words/english';
 import { badgeBody, scenarioBody, type Json } from './scenarios';
 
 const findings = (body: unknown): Record<string, string> => {
@@ -157,8 +158,9 @@ describe('single values', () => {
 
   test('say why they cannot be set, and reach no prototype', () => {
     const body = scenarioBody();
-    expect(setInScenario(body, { path: 'badges.0.nothing.there', value: 1 })).toContain('badges.0.nothing');
-    expect(setInScenario(body, { path: 'badges.4', value: 1 })).toContain('badges has 1 entries');
+    const reason = (path: string): string => inEnglish(setInScenario(body, { path, value: 1 })!);
+    expect(reason('badges.0.nothing.there')).toBe('cannot be set: there is nothing at badges.0.nothing to hold it');
+    expect(reason('badges.4')).toBe('cannot be set: badges has 1 entries, counted from 0');
     expect(setInScenario(body, { path: '__proto__.polluted', value: 1 })).not.toBeNull();
     expect(setInScenario(body, { path: 'badges.0.__proto__', value: 1 })).not.toBeNull();
     expect(({} as Json)['polluted']).toBeUndefined();

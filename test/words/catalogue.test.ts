@@ -2,7 +2,8 @@ import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messagefor
 import { expect, test } from 'vitest';
 import { de } from '../../shared/words/de';
 import { en } from '../../shared/words/en';
-import type { Catalogue } from '../../shared/words/message';
+import { inEnglish } from '../../shared/words/english';
+import { message, type Catalogue } from '../../shared/words/message';
 import { speaker } from '../../shared/words/speaker';
 import { repositoryFiles, textOf } from '../architecture/repository-files';
 import { SAME_IN_GERMAN } from './same-in-german';
@@ -105,4 +106,11 @@ test('parts that are set apart come as pieces, and a value is never taken for on
     ' was saved.',
   ]);
   expect(sayMessage({ key: 'no.such' as never, values: {} })).toBe('no.such');
+});
+
+test('a message inside a message is worded in the same language, and English without a window leaves names as they are', () => {
+  const words = message('scenarios.theInstant', { reason: message('scenarios.notAnInstant') });
+  expect(inEnglish(words)).toBe('the instant is not an ISO-8601 instant');
+  expect(speaker('de', de, 'de-DE').sayMessage(words)).toBe('der Zeitpunkt entspricht nicht ISO 8601');
+  expect(inEnglish(message('scenarios.usedTwice', { name: 'شارة' }))).toBe('is used twice: شارة');
 });

@@ -47,4 +47,5 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'sync.kindTest',
   'sync.name',
   'sync.tabBadges',
+  'scenarios.kindNull',
 ];

@@ -24,6 +24,7 @@ import { seekKnob, soundRange } from './seek';
 import type { WorkerPool } from './worker-pool';
 import { openScenarioFile, saveScenarioFile } from './scenario-files';
 import { summaryOf, type Simulations, type SimulationContext } from './simulations';
+import { message } from '../../../shared/words/message';
 
 /** Counts the runs of an answer that takes several, and adds up how far they are. */
 class TrialMeter {
@@ -49,7 +50,7 @@ function keyOfBadge(body: unknown, badge: number): string {
   const { badges } = body as { badges?: readonly { key?: unknown }[] };
   const key = badges?.[badge]?.key;
   if (typeof key === 'string') return key;
-  throw new Failure('not-found', 'The scenario has no such badge.');
+  throw new Failure('not-found', message('scenarios.noSuchBadge'));
 }
 
 /** Handlers of `simulation.*`. */
@@ -112,23 +113,19 @@ export function simulationHandlers(
       const job = simulations.jobOfKept(kept);
       const key = keyOfBadge(job.body, badge);
       const preparation = prepareScenario(job.body);
-      if (!preparation.ok)
-        throw new Failure('invalid-input', 'The scenario of this result has mistakes, so nothing was simulated.');
+      if (!preparation.ok) throw new Failure('invalid-input', message('scenarios.keptHasMistakes'));
       if ('budget' in goal && preparation.prepared.scenario.badges[badge]?.cost === null) {
-        throw new Failure(
-          'invalid-input',
-          'The badge has no cost in this scenario, so no budget can be kept. Give it a cost per award and run again.',
-        );
+        throw new Failure('invalid-input', message('scenarios.noCost'));
       }
       const reading = readKnob(job.body, knobPath, preparation.prepared.scenario, kept.result as SimulationResult);
       if (!reading.ok)
-        throw new Failure('invalid-input', `That cannot be turned: ${reading.reason}. Nothing was simulated.`);
+        throw new Failure('invalid-input', message('scenarios.cannotBeTurned', { reason: reading.reason }));
       const range = soundRange(job, reading.knob);
       if (range === null) {
         const { words, low, high } = reading.knob;
         throw new Failure(
           'invalid-input',
-          `From ${words(low)} to ${words(high)} every setting has mistakes. Nothing was simulated.`,
+          message('scenarios.everySettingWrong', { low: words(low), high: words(high) }),
         );
       }
       const knob = { ...reading.knob, ...range };

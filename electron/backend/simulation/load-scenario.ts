@@ -4,7 +4,8 @@ import { reasonOf } from '../../disk/system-reasons';
 import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import type { OrgSettings } from '../../../shared/domain/settings';
-import type { Finding } from '../../../shared/simulation/json-path';
+import { finding, type Finding } from '../../../shared/simulation/json-path';
+import { message, type Message } from '../../../shared/words/message';
 import { isTooDeep, TOO_DEEP } from '../../../shared/simulation/nesting';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import { lintScenario } from '../../../shared/simulation/lint';
@@ -28,17 +29,17 @@ const LARGEST = 64_000_000;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function readJsonFile(file: string): { value: unknown } | { reason: string } {
+function readJsonFile(file: string): { value: unknown } | { reason: Message } {
   try {
     const decoded = readJsonBytes(readRegular(file, LARGEST), TextDecoder);
-    if (!decoded.ok) return decoded;
+    if (!decoded.ok) return { reason: message('scenarios.text', { text: decoded.reason }) };
     const reading = readJson(decoded.text);
     if (reading.ok) return reading;
     // What stands at the place may be anybody's: of a file that a scenario only names, no word is shown.
     const { line, column } = reading.mistake;
-    return { reason: `is not JSON: line ${line}, column ${column} cannot be read` };
+    return { reason: message('scenarios.notJson', { line: String(line), column: String(column) }) };
   } catch (error) {
-    return { reason: `cannot be read: ${reasonOf(error)}` };
+    return { reason: message('scenarios.cannotBeRead', { reason: reasonOf(error) }) };
   }
 }
 
@@ -57,7 +58,9 @@ function withBadgeBodies(
     const found = fileNamedIn(folder, entry['badge'], named);
     const read = found.ok ? readJsonFile(found.path) : found;
     if ('value' in read) return { ...entry, badge: read.value };
-    findings.push({ path: `badges[${index}].badge`, message: `${entry['badge']} ${read.reason}` });
+    findings.push(
+      finding(`badges[${index}].badge`, message('scenarios.ofFile', { file: entry['badge'], reason: read.reason })),
+    );
     return entry;
   });
   return { ...body, badges };
@@ -70,7 +73,7 @@ function withBadgeBodies(
  */
 export function readScenarioFile(file: string, named: NamedByPerson = NOTHING_NAMED): ScenarioFile {
   const read = readJsonFile(file);
-  if ('reason' in read) return { ok: false, findings: [{ path: '', message: read.reason }] };
+  if ('reason' in read) return { ok: false, findings: [finding('', read.reason)] };
   const folder = path.dirname(path.resolve(file));
   const findings: Finding[] = [];
   const badgeFiles: string[] = [];
@@ -98,10 +101,10 @@ export function loadScenario(
   const read = readScenarioFile(file, named);
   if (!read.ok) return read;
   const { body } = read;
-  if (isTooDeep(body)) return { ok: false, findings: [{ path: '', message: TOO_DEEP }] };
+  if (isTooDeep(body)) return { ok: false, findings: [finding('', TOO_DEEP)] };
   const findings = settings.flatMap((setting): Finding[] => {
-    const message = setInScenario(body, setting);
-    return message === null ? [] : [{ path: setting.path, message }];
+    const reason = setInScenario(body, setting);
+    return reason === null ? [] : [finding(setting.path, reason)];
   });
   if (findings.length > 0) return { ok: false, findings };
   return checkScenario(body, folder, { paths }, host);
@@ -120,7 +123,10 @@ export function checkScenario(
   const { events } = prepared.scenario;
   const csv = events === null ? null : fileNamedIn(folder, events.csv, named);
   if (csv !== null && !csv.ok)
-    return { ok: false, findings: [{ path: 'events.csv', message: `${events?.csv ?? ''} ${csv.reason}` }] };
+    return {
+      ok: false,
+      findings: [finding('events.csv', message('scenarios.ofFile', { file: events?.csv ?? '', reason: csv.reason }))],
+    };
   const job = { body, settings: host, csv: csv === null ? null : csv.path };
   return { ok: true, prepared, job, warnings: lintScenario(prepared, body) };
 }

@@ -4,6 +4,7 @@ import type { Handlers } from '../../../shared/ipc/contract';
 import { simulationHandlers } from './handlers';
 import type { ServedCustomers } from './served-customers';
 import { Simulations, type SimulationContext } from './simulations';
+import { message } from '../../../shared/words/message';
 
 /** The simulating side of the backend. */
 export interface SimulationSide {
@@ -25,7 +26,7 @@ export function openSimulation(context: SimulationContext): SimulationSide {
       const job = { ...simulations.jobOfKept(kept), detail: true };
       const { detail, replay } = await simulations.outcome(job, silent, () => undefined);
       const awards = detail?.awards[badgeKey];
-      if (awards === undefined) throw new Failure('not-found', 'That result has no such badge. Nothing was sent.');
+      if (awards === undefined) throw new Failure('not-found', message('scenarios.resultHasNoBadge'));
       const ids: number[] = [];
       awards.forEach((count, customer) => {
         if (count > 0) ids.push(replay === null ? customer + 1 : replay.columns.ids[customer]!);

@@ -13,6 +13,8 @@ import type { BadRow, SkippedSpan } from './replay/replay-part';
 import type { Detail, ReplicationAnswer } from './replication-work';
 import type { SimulationRequest, SimulationTask } from './simulation.worker';
 import { cancelledRun, withWorkers, type WorkerPool, type WorkerProgress } from './worker-pool';
+import { message, type Message } from '../../../shared/words/message';
+import type { Finding } from '../../../shared/simulation/json-path';
 
 /** A scenario that is ready to run anywhere: no paths inside but that of the events, which is absolute. */
 export interface SimulationJob {
@@ -85,11 +87,18 @@ class ProgressMeter {
   }
 }
 
+/** A finding as a line of a message. */
+const lineOf = ({ path, message: text, words }: Finding): Message =>
+  message('scenarios.findingLine', { path, message: words ?? text });
+
+/** Lines of findings under what they mean for the run. */
+const wrongScenario = (lines: readonly Message[]): Message =>
+  lines.reduce((above, line) => message('scenarios.lines', { above, line }), message('scenarios.hasMistakes'));
+
 function mustBeSound(job: SimulationJob): PreparedScenario {
   const preparation = prepareScenario(job.body, job.settings);
   if (preparation.ok) return preparation.prepared;
-  const lines = preparation.findings.map(({ path, message }) => `${path}: ${message}`);
-  throw new Failure('invalid-input', `The scenario has mistakes, nothing was simulated.\n${lines.join('\n')}`);
+  throw new Failure('invalid-input', wrongScenario(preparation.findings.map(lineOf)));
 }
 
 /** Runs work on the threads that were lent, or on some that end with it; the signal ends the waiting for either at once. */
@@ -127,7 +136,13 @@ function withKnownSegments({ badges, events }: Scenario, file: ReplayFile): Repl
         known.has(name)
           ? []
           : [
-              `badges[${badge}].enrol[${wave}].segments[${place}]: names no segment of ${events?.csv ?? 'the file'}: ${name}`,
+              message('scenarios.findingLine', {
+                path: `badges[${badge}].enrol[${wave}].segments[${place}]`,
+                message: message('scenarios.noSegmentOfFile', {
+                  file: events?.csv ?? message('scenarios.theFile'),
+                  name,
+                }),
+              }),
             ],
       ),
     ),
@@ -135,11 +150,10 @@ function withKnownSegments({ badges, events }: Scenario, file: ReplayFile): Repl
   if (unknown.length === 0) return file;
   const names = [...known].slice(0, MOST_NAMED).join(', ');
   const there =
-    known.size === 0 ? 'It has none.' : `Its segments are ${names}${known.size > MOST_NAMED ? ' and others' : ''}.`;
-  throw new Failure(
-    'invalid-input',
-    `The scenario has mistakes, nothing was simulated.\n${unknown.slice(0, MOST_NAMED).join('\n')}\n${there}`,
-  );
+    known.size === 0
+      ? message('scenarios.fileHasNone')
+      : message(known.size > MOST_NAMED ? 'scenarios.fileHasOthers' : 'scenarios.fileHas', { names });
+  throw new Failure('invalid-input', wrongScenario([...unknown.slice(0, MOST_NAMED), there]));
 }
 
 async function eventsOf(

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { writeWhole } from '../../disk/whole-file';
 import type { OpenedScenario, ScenarioBody, ScenarioOpening } from '../../../shared/ipc/simulation-contract';
 import type { Finding } from '../../../shared/simulation/json-path';
+import { withPlainValues } from '../../../shared/ipc/errors';
 import { plainWords } from '../../../shared/ipc/plain-words';
 import { readScenario } from '../../../shared/simulation/scenario';
 import { serialiseScenario } from '../../../shared/simulation/scenario-file';
@@ -15,7 +16,11 @@ type Events = NonNullable<OpenedScenario['events']>;
 
 /** Mistakes quote the file they are in. */
 function inWords(findings: readonly Finding[]): Finding[] {
-  return findings.map(({ path, message }) => ({ path: plainWords(path), message: plainWords(message) }));
+  return findings.map(({ path, message, words }) => ({
+    path: plainWords(path),
+    message: plainWords(message),
+    ...(words === undefined ? {} : { words: withPlainValues(words) }),
+  }));
 }
 
 /** The files that a person chose or dropped: a scenario may name those wherever they lie. */

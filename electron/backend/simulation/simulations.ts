@@ -23,6 +23,8 @@ import type { ReplayFile } from './replay/replay-file';
 import type { BadRow } from './replay/replay-part';
 import { withWorkers, type WorkerPool } from './worker-pool';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from './run';
+import { message } from '../../../shared/words/message';
+import { inEnglish } from '../../../shared/words/english';
 
 /** What the simulating side works with. */
 export type SimulationContext = Pick<BackendContext, 'workspace' | 'files' | 'now' | 'settings'>;
@@ -79,10 +81,7 @@ export class Simulations {
   /** The job of a kept result. @throws Failure `not-found` for the result, or for the file it replays */
   jobOfKept(kept: KeptSimulation): SimulationJob {
     if (kept.csv !== null && !isAtHand(kept.csv)) {
-      throw new Failure(
-        'not-found',
-        `${path.basename(kept.csv)}, which this result replays, is no longer where it was. The result is kept; put the file back, or choose it again and run the scenario once more.`,
-      );
+      throw new Failure('not-found', message('scenarios.replayGone', { file: path.basename(kept.csv) }));
     }
     return { body: kept.scenario, csv: kept.csv, pseudonyms: kept.pseudonyms };
   }
@@ -171,7 +170,7 @@ export class Simulations {
   answersOf(job: SimulationJob, outcome: SimulationOutcome): BadgeAnswers[] {
     const preparation = prepareScenario(job.body, job.settings);
     if (preparation.ok) return badgeAnswers(preparation.prepared, outcome);
-    throw new Failure('internal', 'The scenario was simulated and then could not be read again. Nothing was kept.');
+    throw new Failure('internal', message('scenarios.notReadAgain'));
   }
 
   /** @throws Failure `not-found` */
@@ -226,7 +225,7 @@ function replayKey({ csv, body, pseudonyms }: SimulationJob): string {
 function outsideSentence({ result, skippedSpan }: SimulationOutcome): string | null {
   if (result.events.total > 0 || skippedSpan === null) return null;
   const { first, last } = skippedSpan;
-  return `No row of the file lies in the period: its rows are from ${toIso(first, 'UTC')} to ${toIso(last, 'UTC')}.`;
+  return inEnglish(message('answers.noRowInPeriod', { first: toIso(first, 'UTC'), last: toIso(last, 'UTC') }));
 }
 
 function badgeAnswers(prepared: PreparedScenario, outcome: SimulationOutcome): BadgeAnswers[] {

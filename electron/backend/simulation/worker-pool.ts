@@ -2,18 +2,16 @@ import { Worker } from 'node:worker_threads';
 import { Failure } from '../../../shared/ipc/errors';
 import { workerUrl } from '../process/worker-url';
 import type { SimulationMessage, SimulationOrder, SimulationRequest, SimulationTask } from './simulation.worker';
+import { message as words } from '../../../shared/words/message';
 
 /** The failure of a run whose signal was raised. */
 export function cancelledRun(): Failure {
-  return new Failure('cancelled', 'The simulation was cancelled. Nothing of it was kept.');
+  return new Failure('cancelled', words('scenarios.runCancelled'));
 }
 
 /** The failure of a run for which there is not enough memory. */
 function tooLarge(): Failure {
-  return new Failure(
-    'invalid-input',
-    'The simulation needs more memory than there is. Nothing was kept. Take fewer customers, fewer runs or badges, or smaller windows and limits.',
-  );
+  return new Failure('invalid-input', words('scenarios.tooLarge'));
 }
 
 type Answer<K extends SimulationMessage['kind']> = Extract<SimulationMessage, { kind: K }>;
@@ -91,9 +89,7 @@ export class WorkerPool {
         if (message.kind === 'crashed') reject(new Error(`A simulation worker failed: ${message.detail}`));
         else if (message.kind === 'too-large') reject(tooLarge());
         else if (message.kind === 'unreadable')
-          reject(
-            new Failure('invalid-input', `The events cannot be replayed. ${message.detail} Nothing was simulated.`),
-          );
+          reject(new Failure('invalid-input', words('scenarios.eventsUnreadable', { detail: message.detail })));
         else if (message.kind === kind) resolve(message as Answer<K>);
         else reject(new Error(`A simulation worker answered ${message.kind} where ${kind} was due`));
       };

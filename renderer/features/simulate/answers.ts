@@ -3,9 +3,11 @@ import type { BadgeAnswers, SimulationView } from '../../../shared/ipc/simulatio
 import { exhaustionOf } from '../../../shared/simulation/exhaustion';
 import type { BadgeBands, BadgeResult } from '../../../shared/simulation/result';
 import type { BarRow, ChartTable, TimeRange, TimeSeries } from '../../components/charts/chart-data';
-import { dateTimeFormat, formatShare, numberFormat } from '../../lib/format';
+import { formatShare, numberFormat } from '../../lib/format';
 import { say, sayMessage } from '../../lib/say.svelte';
 import type { MessageKey } from '../../../shared/words/message';
+import { longDayText, monthText } from './day-text';
+import { keptSentence } from './kept-sentence';
 
 /** One badge of an open result: the first replication, its spread, and what is kept beside. */
 export interface BadgeView {
@@ -48,19 +50,8 @@ export function money(value: number, currency: string): string {
 
 /** Why nobody at all can get the badge; null: somebody can, or the result is older than this answer. */
 export function whyNobody({ answers }: BadgeView): string | null {
-  return answers.nobody ?? null;
+  return answers.nobody === undefined || answers.nobody === null ? null : keptSentence(answers.nobody);
 }
-
-const DAY = { timeZone: 'UTC', day: 'numeric', month: 'short' } as const;
-
-const dayOf = (day: string, options: Intl.DateTimeFormatOptions): string =>
-  dateTimeFormat(options).format(new Date(`${day}T00:00:00Z`));
-/** `2026-03-01` on an axis. */
-export const dayText = (day: string): string => dayOf(day, DAY);
-export const longDayText = (day: string): string => dayOf(day, { ...DAY, year: 'numeric' });
-/** `2026-03`. */
-export const monthText = (month: string): string =>
-  month === '' ? say('simulate.noEvent') : dayOf(`${month}-01`, { timeZone: 'UTC', month: 'short', year: 'numeric' });
 
 export interface KeyFigure {
   label: string;

@@ -4,7 +4,6 @@ import { formatNumber } from '../../lib/format';
 import {
   badgeView,
   crowdingRows,
-  dayText,
   histogramRows,
   money,
   reasonRows,
@@ -13,6 +12,7 @@ import {
   whyNobody,
   type BadgeView,
 } from './answers';
+import { dayText } from './day-text';
 import { say } from '../../lib/say.svelte';
 
 /** One version of a comparison with the badge that is looked at. */

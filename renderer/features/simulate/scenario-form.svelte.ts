@@ -8,6 +8,7 @@ import type { Door } from '../../lib/backend';
 import { draftOf, type ScenarioDraft } from './scenario-draft';
 import { unshownFields } from './unshown-fields';
 import { say } from '../../lib/say.svelte';
+import { findingText } from './finding-text';
 
 const KEY = 'laurel.scenario';
 const CHECK_AFTER = 250;
@@ -71,7 +72,7 @@ export class ScenarioForm {
     const [mistake] = this.mistakes;
     return mistake === undefined
       ? null
-      : quotedWords(`${mistake.path === '' ? say('simulate.theScenario') : mistake.path}: ${mistake.message}`);
+      : `${mistake.path === '' ? say('simulate.theScenario') : quotedWords(mistake.path)}: ${findingText(mistake)}`;
   });
 
   load(draft: ScenarioDraft, replay: ReplayChoice | null = null, pseudonyms = false): void {
@@ -195,9 +196,7 @@ export class ScenarioForm {
   /** Mistakes and warnings of one field. */
   notes(path: string): { errors: ScenarioNote[]; warnings: ScenarioNote[] } {
     const at = (findings: readonly Finding[]): ScenarioNote[] =>
-      findings
-        .filter((finding) => finding.path === path)
-        .map(({ message }) => ({ code: null, message: quotedWords(message) }));
+      findings.filter((finding) => finding.path === path).map((found) => ({ code: null, message: findingText(found) }));
     return { errors: at(this.mistakes), warnings: at(this.warnings) };
   }
 }

@@ -14,6 +14,7 @@ import { OpenResult } from './open-result.svelte';
 import { scenarioName } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
 import { say } from '../../lib/say.svelte';
+import { keptSentence } from './kept-sentence';
 
 /** Rows of one page of kept results, and the most that one call gives. */
 const KEPT_PAGE = 50;
@@ -142,7 +143,7 @@ export class SimulateScreen {
     leave();
     const { answer } = work;
     if (work.state === 'finished' && answer !== null) {
-      this.announcement = answer.summary.sentence;
+      this.announcement = keptSentence(answer.summary.sentence);
       // Whoever opened another result meanwhile is not pulled away; the list has this one.
       if (this.result === null) this.show(answer);
       this.run = null;

@@ -1,4 +1,5 @@
 import { activity } from './activity';
+import { answers } from './answers';
 import { badges } from './badges';
 import { phrases } from './phrases';
 import { components } from './components';
@@ -9,6 +10,7 @@ import { issue } from './issue';
 import { live } from './live';
 import { practice } from './practice';
 import { refusals } from './refusals';
+import { scenarios } from './scenarios';
 import { settings } from './settings';
 import { shell } from './shell';
 import { simulate } from './simulate';
@@ -18,6 +20,7 @@ import type { Catalogue } from '../message';
 /** Every text of Laurel in German. */
 export const de: Catalogue = {
   activity,
+  answers,
   badges,
   phrases,
   components,
@@ -28,6 +31,7 @@ export const de: Catalogue = {
   live,
   practice,
   refusals,
+  scenarios,
   settings,
   shell,
   simulate,

@@ -1,4 +1,5 @@
 import { activity } from './activity';
+import { answers } from './answers';
 import { badges } from './badges';
 import { phrases } from './phrases';
 import { components } from './components';
@@ -9,6 +10,7 @@ import { issue } from './issue';
 import { live } from './live';
 import { practice } from './practice';
 import { refusals } from './refusals';
+import { scenarios } from './scenarios';
 import { settings } from './settings';
 import { shell } from './shell';
 import { simulate } from './simulate';
@@ -17,6 +19,7 @@ import { sync } from './sync';
 /** Every text of Laurel in English, by area and key. */
 export const en = {
   activity,
+  answers,
   badges,
   phrases,
   components,
@@ -27,6 +30,7 @@ export const en = {
   live,
   practice,
   refusals,
+  scenarios,
   settings,
   shell,
   simulate,

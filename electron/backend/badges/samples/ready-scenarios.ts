@@ -3,6 +3,7 @@ import { toIso, toIsoExact, type Instant } from '../../../../shared/domain/insta
 import type { ReadyScenario } from '../../../../shared/ipc/simulation-contract';
 import { SCENARIO_SCHEMA } from '../../../../shared/simulation/scenario';
 import { sampleProgramme } from './programme';
+import { message } from '../../../../shared/words/message';
 
 type Json = Record<string, unknown>;
 
@@ -46,8 +47,8 @@ export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario
   return [
     {
       id: 'cap',
-      title: 'A thousand cups of the season',
-      question: 'When is the cap of Pumpkin Pioneer used up, and who comes too late?',
+      title: message('scenarios.readyCapTitle'),
+      question: message('scenarios.readyCapQuestion'),
       body: {
         ...frame('Pumpkin season', 2, 20),
         badges: [
@@ -63,8 +64,8 @@ export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario
     },
     {
       id: 'shared',
-      title: 'Two badges, the same customers',
-      question: 'What does a weekly badge cost beside a monthly one, when both count the same visits?',
+      title: message('scenarios.readySharedTitle'),
+      question: message('scenarios.readySharedQuestion'),
       body: {
         ...frame('Monday Brew beside Regular of the Month', 4, 5),
         badges: [
@@ -90,8 +91,8 @@ export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario
     },
     {
       id: 'enrol',
-      title: 'By enrolment, wave by wave',
-      question: 'Do the places of the Roastery Sprint suffice when customers are enrolled in two waves?',
+      title: message('scenarios.readyEnrolTitle'),
+      question: message('scenarios.readyEnrolQuestion'),
       body: {
         ...frame('Roastery Sprint in two waves', 2, 10),
         badges: [
