@@ -13,6 +13,7 @@ import { compareVariants, type Variant } from '../../shared/simulation/variants'
 import { explainSimulation, runSimulation, type SimulationOutcome } from '../../electron/backend/simulation/run';
 import { seekKnob, soundRange } from '../../electron/backend/simulation/seek';
 import { badgeBody, prepared, scenarioBody, springScenario, type Json } from './scenarios';
+import { inEnglish } from '../../shared/words/english';
 
 const LIMIT = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
 const small = (changes: readonly Setting[] = []): unknown =>
@@ -251,7 +252,7 @@ describe('goal seek', () => {
     const knobPath = 'badges.0.badge.customerConstraints.0.maxEarnLimit';
     const simulate = async (changed: unknown) => (await runSimulation({ body: changed, csv: 'e.csv', replay })).result;
     const reading = readKnob(body, knobPath, prepared(body).scenario, await simulate(body));
-    if (!reading.ok) throw new Error(reading.reason);
+    if (!reading.ok) throw new Error(inEnglish(reading.reason));
     const range = soundRange({ body }, { ...reading.knob, low: -1e12 });
     expect(range).toEqual({ low: 0, high: 3 });
     const answer = await seekKnob({ body }, { ...reading.knob, ...range }, 'badge', { serve: 1 }, simulate);
@@ -273,7 +274,7 @@ describe('goal seek', () => {
     const body = small();
     const base = await run(body);
     const reading = readKnob(body, LIMIT, prepared(body).scenario, base.result);
-    if (!reading.ok) throw new Error(reading.reason);
+    if (!reading.ok) throw new Error(inEnglish(reading.reason));
     const tryAt = async (position: number): Promise<Trial> => {
       const { result } = await run(withSettings(body, [reading.knob.at(position)]));
       return { position, ...measureGoal(result, 'streak', { serve: 0.7 }), reasons: reasonsOf(result, 'streak') };

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { compact, dayText, longDayText, money, monthText, plain } from '../../../renderer/features/simulate/answers';
+import { compact, money, plain } from '../../../renderer/features/simulate/answers';
+import { dayText, longDayText, monthText } from '../../../renderer/features/simulate/day-text';
 import { valueWords } from '../../../renderer/features/simulate/knob-words';
 import { millisecondsText, timeOfDay } from '../../../renderer/features/sync/practice/call-wording';
 import { formatCount, formatRelative, formatShare } from '../../../renderer/lib/format';
