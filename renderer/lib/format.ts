@@ -54,11 +54,6 @@ export function formatShare(share: number): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 
-/** `a, b, and c`, or with `or`, in the language of the window. */
-export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
-  return new Intl.ListFormat(words.speaker.language, { type }).format(items);
-}
-
 /** A label as it stands inside a sentence: English begins it small, German keeps its nouns as they are. */
 export function inSentence(label: string): string {
   return words.speaker.language === 'en' ? label.toLowerCase() : label;

@@ -136,7 +136,7 @@ export const steps = [
     leftOut: () => ['format and lint of files that are as on the main branch'],
   },
   // Files, exports and packages that nothing uses: knip.jsonc.
-  { name: 'unused', onlyWhenAsked: true, run: () => tool('knip/bin/knip.js', ['--no-progress']) },
+  { name: 'unused', run: () => tool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'types', run: checkTypes },
   {
     name: 'architecture',
