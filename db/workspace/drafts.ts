@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Claim } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
 import type { ListRows } from './list-row';
@@ -163,10 +164,7 @@ export class DraftStore {
   get(id: string): Draft {
     const draft = this.find(id);
     if (draft) return draft;
-    throw new Failure(
-      'not-found',
-      'That badge is no longer here; it may have been deleted. Deleted drafts can be brought back for 30 days.',
-    );
+    throw new Failure('not-found', message('badges.gone'));
   }
 
   /** A draft judged by the rules of the create call as they stand in this workspace. */
@@ -204,10 +202,7 @@ export class DraftStore {
       .transaction(() => {
         const draft = this.get(id);
         if (draft.revision !== baseRevision) {
-          throw new Failure(
-            'conflict',
-            'This badge was changed elsewhere after you began. The other change was kept and yours was not saved: look at the badge as it is now and make your change again.',
-          );
+          throw new Failure('conflict', message('badges.changedMeanwhile'));
         }
         if (draft.body === state.body && draft.migration === state.migration) return draft;
         const startMoved = outlineOf(draft.body).startOn !== outlineOf(state.body).startOn;
@@ -253,8 +248,5 @@ export class DraftStore {
 }
 
 function noSuchRevision(): Failure {
-  return new Failure(
-    'not-found',
-    `That state is no longer in the history, which keeps the last ${String(MOST_REVISIONS)} of each badge, and fewer of very long ones. The badge is as it was.`,
-  );
+  return new Failure('not-found', message('badges.noSuchRevision', { most: MOST_REVISIONS }));
 }

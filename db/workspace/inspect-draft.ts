@@ -5,6 +5,7 @@ import { inspectBody } from '../../shared/domain/inspect-body';
 import type { Instant } from '../../shared/domain/instant';
 import { jsonMistakeInWords, readJson } from '../../shared/domain/json';
 import type { OrgSettings } from '../../shared/domain/settings';
+import { message } from '../../shared/words/message';
 import { outlineOf } from './outline';
 
 /** What of a draft its rules depend on. */
@@ -53,7 +54,7 @@ function notJson(text: string): BadgeIssue {
     message: `JSON parse error: ${reading.ok ? 'the text is not JSON' : jsonMistakeInWords(reading.mistake)}`,
     reference: null,
     path: '',
-    advice: 'Mend the JSON text, or undo to the last state that could be read.',
+    advice: message('refusals.mendJson'),
     stage: 'unreadable',
   };
 }

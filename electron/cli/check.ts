@@ -4,6 +4,7 @@ import type { BadgeIssue } from '../../shared/domain/body-reader';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { Failure } from '../../shared/ipc/errors';
+import { inEnglish } from '../../shared/words/english';
 import { readBadgeFile } from './badge-file';
 import { checkScenarioFile, isScenarioName } from './check-scenario';
 import { UsageError, type Command } from './command';
@@ -26,7 +27,7 @@ interface FileResult {
   file: string;
   ok: boolean;
   /** `code` is null for a mistake in a scenario, which no gateway has a code for. */
-  mistakes: readonly (Pick<BadgeIssue, 'message' | 'reference' | 'path' | 'advice'> & { code: number | null })[];
+  mistakes: readonly (Pick<BadgeIssue, 'message' | 'reference' | 'path'> & { code: number | null; advice: string })[];
   warnings: readonly { code: number | null; message: string; path: string }[];
 }
 
@@ -47,9 +48,10 @@ function check(cwd: string, name: string, now: Instant, migration: boolean, take
     message,
     reference,
     path,
-    advice,
+    advice: inEnglish(advice),
   }));
-  return { file: name, ok: mistakes.length === 0, mistakes, warnings };
+  const said = warnings.map((warning) => ({ ...warning, message: inEnglish(warning.message) }));
+  return { file: name, ok: mistakes.length === 0, mistakes, warnings: said };
 }
 
 function checkScenario(cwd: string, name: string, allowed: readonly string[]): FileResult {

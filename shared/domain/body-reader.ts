@@ -1,5 +1,6 @@
 import { enumError, MESSAGES, parseError, VALIDATOR_CRASH, type KnownCode } from './codes';
 import { readInstant, type Instant } from './instant';
+import { message, type Message } from '../words/message';
 import { numberText } from './json';
 
 /**
@@ -15,13 +16,13 @@ export interface BadgeIssue {
   reference: string | null;
   /** Field in the body, for example `customerConstraints[0].refreshRate`; empty for the body itself. */
   path: string;
-  advice: string;
+  advice: Message;
   stage: IssueStage;
 }
 
 export interface BadgeWarning {
   code: number;
-  message: string;
+  message: Message;
   path: string;
 }
 
@@ -42,20 +43,20 @@ export class BodyReader {
   readonly issues: BadgeIssue[] = [];
   readonly warnings: BadgeWarning[] = [];
 
-  unreadable(path: string, detail: string, advice: string): void {
-    const { code, message } = parseError(`${path || 'body'} ${detail}`);
-    this.issues.push({ code, message, reference: null, path, advice, stage: 'unreadable' });
+  unreadable(path: string, detail: string, advice: Message): void {
+    const refused = parseError(`${path || 'body'} ${detail}`);
+    this.issues.push({ ...refused, path, advice, stage: 'unreadable' });
   }
 
-  crash(path: string, advice: string): void {
+  crash(path: string, advice: Message): void {
     this.issues.push({ code: 999999, message: VALIDATOR_CRASH, reference: null, path, advice, stage: 'crash' });
   }
 
-  incomplete(path: string, message: string, advice: string): void {
-    this.issues.push({ code: 400, message, reference: path, path, advice, stage: 'incomplete' });
+  incomplete(path: string, said: string, advice: Message): void {
+    this.issues.push({ code: 400, message: said, reference: path, path, advice, stage: 'incomplete' });
   }
 
-  rule(code: KnownCode, path: string, advice: string, reference: string | null = null): void {
+  rule(code: KnownCode, path: string, advice: Message, reference: string | null = null): void {
     this.issues.push({ code, message: MESSAGES[code], reference, path, advice, stage: 'rule' });
   }
 
@@ -66,7 +67,7 @@ export class BodyReader {
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return numberText(holder, key);
     if (typeof value === 'boolean') return String(value);
-    this.unreadable(path, `must be text, not ${kindOf(value)}`, 'Enter text.');
+    this.unreadable(path, `must be text, not ${kindOf(value)}`, message('refusals.enterText'));
     return null;
   }
 
@@ -74,7 +75,7 @@ export class BodyReader {
     const value = holder[key];
     if (value === undefined || value === null) return null;
     if (typeof value === 'boolean') return value;
-    this.unreadable(path, `must be true or false, not ${kindOf(value)}`, 'Use true or false.');
+    this.unreadable(path, `must be true or false, not ${kindOf(value)}`, message('refusals.useTrueOrFalse'));
     return null;
   }
 
@@ -87,7 +88,7 @@ export class BodyReader {
     this.unreadable(
       path,
       `must be a whole number, not ${typeof value === 'number' ? String(value) : kindOf(value)}`,
-      'Enter a whole number.',
+      message('refusals.enterWholeNumber'),
     );
     return null;
   }
@@ -102,13 +103,10 @@ export class BodyReader {
     const found = allowed.find((candidate) => candidate === value);
     if (found !== undefined) return found;
     const shown = isObject(value) || Array.isArray(value) ? kindOf(value) : value;
-    const { code, message, reference } = enumError(shown, field, allowed);
     this.issues.push({
-      code,
-      message,
-      reference,
+      ...enumError(shown, field, allowed),
       path,
-      advice: `Choose one of ${allowed.join(', ')}.`,
+      advice: message('refusals.chooseOneOf', { choices: allowed.join(', ') }),
       stage: 'unreadable',
     });
     return null;
@@ -119,7 +117,7 @@ export class BodyReader {
     const value = holder[key];
     if (value === undefined || value === null) return [];
     if (!Array.isArray(value)) {
-      this.unreadable(path, `must be a list, not ${kindOf(value)}`, 'Write it as a list: [ … ].');
+      this.unreadable(path, `must be a list, not ${kindOf(value)}`, message('refusals.writeList'));
       return [];
     }
     const objects: JsonObject[] = [];
@@ -129,7 +127,7 @@ export class BodyReader {
         this.unreadable(
           `${path}[${index}]`,
           `must be an object, not ${kindOf(element)}`,
-          'Write it as an object: { … }.',
+          message('refusals.writeObject'),
         );
     });
     return objects;
@@ -139,7 +137,7 @@ export class BodyReader {
     const value = holder[key];
     if (value === undefined || value === null) return null;
     if (isObject(value)) return value;
-    this.unreadable(path, `must be an object, not ${kindOf(value)}`, 'Write it as an object: { … }.');
+    this.unreadable(path, `must be an object, not ${kindOf(value)}`, message('refusals.writeObject'));
     return null;
   }
 
@@ -152,11 +150,11 @@ export class BodyReader {
     const at = useTwin ? `${path}ISO` : path;
     const reading = readInstant(value);
     if (!reading.ok) {
-      this.unreadable(at, reading.reason, 'Write seconds since 1970, or a date such as 2027-01-31T09:00:00Z.');
+      this.unreadable(at, reading.reason, message('refusals.writeDate'));
       return null;
     }
     if (reading.looksLikeMilliseconds) {
-      this.warnings.push({ code: 990101, message: MESSAGES[990101], path: at });
+      this.warnings.push({ code: 990101, message: message('refusals.looksLikeMilliseconds'), path: at });
     }
     return reading.instant;
   }

@@ -1,4 +1,5 @@
 import { OWNER_TYPES, type OwnerType } from './badge';
+import { message } from '../words/message';
 import { BodyReader, type BadgeIssue } from './body-reader';
 
 /**
@@ -20,8 +21,8 @@ export function claimedOwnerIssues(
   const found = new BodyReader();
   const field = 'ownership.restrictedToOwners';
   for (const owner of claimedOwnersLost(allowed, claimedBy)) {
-    const words = owner.replaceAll('_', ' ');
-    found.rule(714, field, `${words} has claimed this badge: allow it again, or give its claim up first.`, field);
+    const advice = message('refusals.ownerHasClaimed', { owner: owner.replaceAll('_', ' ') });
+    found.rule(714, field, advice, field);
   }
   return found.issues;
 }

@@ -4,6 +4,7 @@ import { addYears } from './calendar';
 import type { Instant } from './instant';
 import { readBadge, type BadgeReading } from './read-badge';
 import type { OrgSettings } from './settings';
+import { message } from '../words/message';
 
 const FARTHEST_START_IN_YEARS = 100;
 
@@ -38,33 +39,28 @@ function judge(reading: BadgeReading, context: CreateContext): BadgeIssue[] {
   const { name, startOn, expiresOn, restrictedToOwners = [], badgeGroupId } = reading.parts;
   const { now, settings, migration } = context;
   if (restrictedToOwners.length === 0) {
-    found.rule(728, 'ownership.restrictedToOwners', 'Choose at least one owner.', 'ownership.restrictedToOwners');
+    found.rule(728, 'ownership.restrictedToOwners', message('refusals.chooseOwners'), 'ownership.restrictedToOwners');
   }
   if (name !== undefined && context.nameTaken(name)) {
-    found.rule(725, 'name', 'Another badge has this name: choose a different one.');
+    found.rule(725, 'name', message('refusals.nameTaken'));
   }
   if (startOn !== undefined) {
     if (migration || settings.allowPastStart) {
       if (startsTooFarBack(startOn, now, settings.zone)) {
-        found.rule(722, 'startOn', 'A historical badge may start up to 100 years back.');
+        found.rule(722, 'startOn', message('refusals.historicalStart'));
       }
     } else if (startOn < now) {
-      found.rule(722, 'startOn', 'Choose a start date in the future, or mark the badge as historical.');
+      found.rule(722, 'startOn', message('refusals.startAhead'));
     }
   }
   if (startOn !== undefined && expiresOn !== undefined && startOn >= expiresOn) {
-    found.rule(720, 'expiresOn', 'Choose an end date after the start date.');
+    found.rule(720, 'expiresOn', message('refusals.endAfterStart'));
   }
   if (reading.claimOwnerTypes.some((owner) => !restrictedToOwners.includes(owner))) {
-    found.rule(
-      714,
-      'ownership.claims',
-      'Allow this owner, or remove its claim from the body.',
-      'ownership.restrictedToOwners',
-    );
+    found.rule(714, 'ownership.claims', message('refusals.allowOwnerOrRemoveClaim'), 'ownership.restrictedToOwners');
   }
   if (badgeGroupId !== null && badgeGroupId !== undefined && context.groupIsActive?.(badgeGroupId) === false) {
-    found.rule(990010, 'badgeGroupId', 'Choose an active group, or none.', 'badgeGroupId');
+    found.rule(990010, 'badgeGroupId', message('refusals.activeGroup'), 'badgeGroupId');
   }
   return found.issues;
 }

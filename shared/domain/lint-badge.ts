@@ -1,7 +1,7 @@
 import type { BadgeDefinition, FixedWindowConstraint } from './badge';
 import { isObject, type BadgeWarning, type JsonObject } from './body-reader';
 import { dateAt, type CalendarDate, type Zone } from './calendar';
-import { MESSAGES } from './codes';
+import { message } from '../words/message';
 import { configurationDates, constraintEnd } from './cycles';
 import { enrolmentExpiry } from './expiry';
 import { DAY, toIso, type Instant } from './instant';
@@ -12,7 +12,10 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 function unknownFields(body: JsonObject): BadgeWarning[] {
   return unknownBadgeFields(body).map(({ path, name, meant }) => ({
     code: 990103,
-    message: `The gateway knows no field ${name} here and ignores it.${meant === null ? '' : ` Did you mean ${meant}?`}`,
+    message:
+      meant === null
+        ? message('refusals.unknownField', { field: name })
+        : message('refusals.unknownFieldMeant', { field: name, meant }),
     path,
   }));
 }
@@ -30,14 +33,14 @@ function zeroLimits(constraint: JsonObject, path: string): BadgeWarning[] {
   return LIMITS.filter(
     ({ limit, roll }) =>
       isGiven(constraint[limit]) && Number(constraint[limit]) === 0 && (roll === null || Number(constraint[roll]) > 0),
-  ).map(({ limit }) => ({ code: 990104, message: MESSAGES[990104], path: `${path}.${limit}` }));
+  ).map(({ limit }) => ({ code: 990104, message: message('refusals.limitZero'), path: `${path}.${limit}` }));
 }
 
-const SINGLE: ReadonlyMap<unknown, string> = new Map([
-  ['WEEKS', 'one week (14 days are DAYS with refreshRate 14)'],
-  ['WEEKLY', 'one week (14 days are DAYS with refreshRate 14)'],
-  ['MONTHS', 'one month'],
-  ['MONTHLY', 'one month'],
+const SINGLE = new Map<unknown, 'refusals.cycleOfOneWeek' | 'refusals.cycleOfOneMonth'>([
+  ['WEEKS', 'refusals.cycleOfOneWeek'],
+  ['WEEKLY', 'refusals.cycleOfOneWeek'],
+  ['MONTHS', 'refusals.cycleOfOneMonth'],
+  ['MONTHLY', 'refusals.cycleOfOneMonth'],
 ]);
 
 /** Fields of a fixed window that its form does not use (semantics W2, W4, W11). */
@@ -47,12 +50,11 @@ function unusedOfWindow(constraint: JsonObject, path: string): BadgeWarning[] {
   const found: BadgeWarning[] = [];
   const single = SINGLE.get(durationType);
   if (single !== undefined && isGiven(refreshRate) && Number(refreshRate) !== 1) {
-    const message = `A cycle of ${String(durationType)} is always ${single}: refreshRate ${String(refreshRate)} is not used.`;
-    found.push({ code: 990105, message, path: `${path}.refreshRate` });
+    const facts = { duration: String(durationType), rate: String(refreshRate) };
+    found.push({ code: 990105, message: message(single, facts), path: `${path}.refreshRate` });
   }
   if (isGiven(startDayOfTheWeek) && durationType !== 'WEEKS' && durationType !== 'WEEKLY') {
-    const message = `Only cycles of WEEKS begin on a weekday: startDayOfTheWeek is not used.`;
-    found.push({ code: 990105, message, path: `${path}.startDayOfTheWeek` });
+    found.push({ code: 990105, message: message('refusals.weekdayUnused'), path: `${path}.startDayOfTheWeek` });
   }
   return found;
 }
@@ -116,7 +118,10 @@ const dateInWords = (date: CalendarDate): string => toIso(date * DAY, 'UTC').sli
 export function uncappedWarnings(badge: BadgeDefinition, enrolledUntil: Instant | null, zone: Zone): BadgeWarning[] {
   return uncappedDates(badge, enrolledUntil, zone).map(({ level, lastCycleDate, lastEnrolledDate }) => ({
     code: 990106,
-    message: `The last cycle of the fixed window ends on ${dateInWords(lastCycleDate)}, but customers may be enrolled until ${dateInWords(lastEnrolledDate)}: awards between are not capped.`,
+    message: message('refusals.uncapped', {
+      lastCycle: dateInWords(lastCycleDate),
+      lastEnrolled: dateInWords(lastEnrolledDate),
+    }),
     path: level,
   }));
 }

@@ -1,9 +1,9 @@
 import { isObject, type BadgeIssue } from './body-reader';
+import { message, type Message } from '../words/message';
 import { parseError } from './codes';
 
-function issue(detail: string, advice: string): BadgeIssue {
-  const { code, message } = parseError(detail);
-  return { code, message, reference: null, path: '', advice, stage: 'unreadable' };
+function issue(detail: string, advice: Message): BadgeIssue {
+  return { ...parseError(detail), path: '', advice, stage: 'unreadable' };
 }
 
 /**
@@ -13,10 +13,7 @@ function issue(detail: string, advice: string): BadgeIssue {
 export function misplacedBody(value: unknown): BadgeIssue | null {
   if (Array.isArray(value)) {
     const count = value.length === 1 ? 'one entry' : `${value.length.toLocaleString('en')} entries`;
-    return issue(
-      `a badge is one object, and this is a list of ${count}`,
-      'Keep one badge, { … }, without the [ and ].',
-    );
+    return issue(`a badge is one object, and this is a list of ${count}`, message('refusals.keepOneOfList'));
   }
   if (!isObject(value)) return null;
   const isAnswer =
@@ -26,15 +23,9 @@ export function misplacedBody(value: unknown): BadgeIssue | null {
   if (isObject(data) && Array.isArray(data['metaBasicDetails']))
     return issue(
       'this is the answer of a gateway: the badges are under data.metaBasicDetails',
-      'Keep one of them, { … }, and leave the rest away.',
+      message('refusals.keepOneOfAnswer'),
     );
   if (isObject(data))
-    return issue(
-      'this is the answer of a gateway: the badge is under data',
-      'Keep what is under data, { … }, and leave the rest away.',
-    );
-  return issue(
-    'this is the answer of a gateway, and it holds no badge',
-    'Take the answer of a read, or the body that was sent.',
-  );
+    return issue('this is the answer of a gateway: the badge is under data', message('refusals.keepData'));
+  return issue('this is the answer of a gateway, and it holds no badge', message('refusals.takeAnswerOfRead'));
 }

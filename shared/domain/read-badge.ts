@@ -13,6 +13,7 @@ import {
 } from './badge';
 import { BodyReader, isObject, type BadgeIssue, type BadgeWarning, type JsonObject } from './body-reader';
 import { readConstraints } from './read-constraints';
+import { message } from '../words/message';
 
 const MOST_BENEFITS = 10;
 const MOST_IMAGES = 3;
@@ -37,7 +38,7 @@ function readRelative(reader: BodyReader, holder: JsonObject, path: string): Exp
       : 'relativeExpirytype';
   let unit: PeriodUnit | null = null;
   if (spelled === undefined || spelled === null) {
-    reader.incomplete(`${path}.relativeExpiryType`, 'relativeExpiryType is mandatory', 'Choose days, weeks or months.');
+    reader.incomplete(`${path}.relativeExpiryType`, 'relativeExpiryType is mandatory', message('refusals.chooseUnit'));
   } else {
     unit = reader.member(spelled, key, `${path}.${key}`, PERIOD_UNITS);
   }
@@ -48,7 +49,7 @@ function readRelative(reader: BodyReader, holder: JsonObject, path: string): Exp
     reader.incomplete(
       `${path}.value`,
       value === null ? 'value is mandatory' : 'value must be 1 or more',
-      'Enter 1 or more.',
+      message('refusals.enterOneOrMore'),
     );
     return null;
   }
@@ -62,14 +63,14 @@ function readAbsolute(reader: BodyReader, holder: JsonObject, path: string): Exp
   if (type === 'WITH_BADGE_META') return { kind: 'WITH_BADGE_META' };
   if (!typeGiven) {
     if (holder['expireWithBadgeMeta'] === true) return { kind: 'WITH_BADGE_META' };
-    reader.incomplete(`${path}.type`, 'type is mandatory', 'Choose a fixed date, or with the badge.');
+    reader.incomplete(`${path}.type`, 'type is mandatory', message('refusals.fixedDateOrWithBadge'));
     return null;
   }
   const before = reader.issues.length;
   const expiresOn = reader.instant(holder, 'expiresOn', `${path}.expiresOn`);
   if (expiresOn === null) {
     if (reader.issues.length === before)
-      reader.incomplete(`${path}.expiresOn`, 'expiresOn is mandatory', 'Enter the date of expiry.');
+      reader.incomplete(`${path}.expiresOn`, 'expiresOn is mandatory', message('refusals.enterExpiry'));
     return null;
   }
   return { kind: 'FIXED_DATE', expiresOn };
@@ -81,13 +82,12 @@ function readExpiry(reader: BodyReader, body: JsonObject, key: string, needed: b
   const holder = reader.object(body, key, key);
   if (holder === null) {
     if (needed && reader.issues.length === before)
-      reader.incomplete(key, `${key} is mandatory`, 'Choose when it expires.');
+      reader.incomplete(key, `${key} is mandatory`, message('refusals.chooseExpiry'));
     return null;
   }
   const type = reader.choice(holder, 'expiryType', `${key}.expiryType`, ['ABSOLUTE', 'RELATIVE', 'NEVER'] as const);
   if (holder['expiryType'] === undefined || holder['expiryType'] === null) {
-    if (needed)
-      reader.incomplete(`${key}.expiryType`, 'expiryType is mandatory', 'Choose a fixed date, a period, or never.');
+    if (needed) reader.incomplete(`${key}.expiryType`, 'expiryType is mandatory', message('refusals.chooseExpiryKind'));
     return null;
   }
   switch (type) {
@@ -118,7 +118,7 @@ function readOwnership(reader: BodyReader, body: JsonObject): { owners: BadgeOwn
         if (owner !== null && !owners.includes(owner)) owners.push(owner);
       });
     } else {
-      reader.unreadable('ownership.restrictedToOwners', 'must be a list of owners', 'Choose at least one owner.');
+      reader.unreadable('ownership.restrictedToOwners', 'must be a list of owners', message('refusals.chooseOwners'));
     }
   }
   const claimOwnerTypes: BadgeOwner[] = [];
@@ -137,7 +137,7 @@ function readImages(reader: BodyReader, body: JsonObject): BadgeImage[] {
     tag: reader.choice(holder, 'tag', `images[${index}].tag`, IMAGE_TAGS),
   }));
   if (images.length > MOST_IMAGES)
-    reader.incomplete('images', `No more than ${MOST_IMAGES} images are allowed`, 'Remove some images.');
+    reader.incomplete('images', `No more than ${MOST_IMAGES} images are allowed`, message('refusals.removeImages'));
   return images;
 }
 
@@ -159,7 +159,7 @@ function readBenefits(reader: BodyReader, body: JsonObject): Benefit[] {
       'LOYALTY_POINTS',
     ] as const);
     if (holder['benefitType'] === undefined || holder['benefitType'] === null) {
-      reader.incomplete(`${path}.benefitType`, 'benefitType is mandatory', 'Choose a coupon or points.');
+      reader.incomplete(`${path}.benefitType`, 'benefitType is mandatory', message('refusals.couponOrPoints'));
     }
     if (benefitType === 'COUPON') benefits.push({ benefitType, seriesId: number('seriesId') });
     if (benefitType === 'LOYALTY_POINTS') {
@@ -175,7 +175,11 @@ function readBenefits(reader: BodyReader, body: JsonObject): Benefit[] {
     }
   });
   if (holders.length > MOST_BENEFITS)
-    reader.incomplete('benefits', `No more than ${MOST_BENEFITS} benefits are allowed`, 'Remove some benefits.');
+    reader.incomplete(
+      'benefits',
+      `No more than ${MOST_BENEFITS} benefits are allowed`,
+      message('refusals.removeBenefits'),
+    );
   return benefits;
 }
 
@@ -195,7 +199,7 @@ function readCustomFields(reader: BodyReader, body: JsonObject): Record<string, 
 export function readBadge(body: unknown): BadgeReading {
   const reader = new BodyReader();
   if (!isObject(body)) {
-    reader.unreadable('', 'must be an object', 'Paste one badge: { … }.');
+    reader.unreadable('', 'must be an object', message('refusals.pasteOne'));
     return { definition: null, issues: reader.issues, warnings: reader.warnings, claimOwnerTypes: [], parts: {} };
   }
   const name = reader.text(body, 'name', 'name');
@@ -203,7 +207,7 @@ export function readBadge(body: unknown): BadgeReading {
   const instant = (key: string): number | null => {
     const before = reader.issues.length;
     const value = reader.instant(body, key, key);
-    if (value === null && reader.issues.length === before) reader.crash(key, 'Enter the date.');
+    if (value === null && reader.issues.length === before) reader.crash(key, message('refusals.enterDate'));
     return value;
   };
   const startOn = instant('startOn');
@@ -224,9 +228,9 @@ export function readBadge(body: unknown): BadgeReading {
 
   const nameIsText = body['name'] === undefined || body['name'] === null || name !== null;
   if (nameIsText && (name === null || name.trim() === ''))
-    reader.incomplete('name', 'name is mandatory', 'Give the badge a name.');
+    reader.incomplete('name', 'name is mandatory', message('refusals.giveName'));
   if (body['earnType'] === undefined || body['earnType'] === null) {
-    reader.incomplete('earnType', 'earnType is mandatory', 'Choose whether customers are enrolled first.');
+    reader.incomplete('earnType', 'earnType is mandatory', message('refusals.chooseEarnType'));
   }
 
   const parts: BadgeReading['parts'] = { restrictedToOwners: owners, badgeGroupId };

@@ -1,6 +1,7 @@
 import { PERIOD_UNITS, type Constraint, type ConstraintLevel, type PeriodUnit } from './badge';
 import type { BodyReader, JsonObject } from './body-reader';
 import { WEEK_DAYS, type WeekDay } from './calendar';
+import { message, type Message } from '../words/message';
 
 const CONSTRAINT_TYPES = [
   'CUSTOMER_BADGE_FIXED_VALUE',
@@ -19,6 +20,41 @@ const DURATION_SYNONYMS: ReadonlyMap<unknown, PeriodUnit> = new Map([
   ['MONTHLY', 'MONTHS'],
 ]);
 
+/** What to enter where a number is missing or lower than the least. */
+interface Wanted {
+  missing: () => Message;
+  tooLow: (least: number) => Message;
+}
+
+const WANTED = {
+  cycleAwards: {
+    missing: () => message('refusals.cycleAwards'),
+    tooLow: (least) => message('refusals.cycleAwardsAtLeast', { least }),
+  },
+  cycleDays: {
+    missing: () => message('refusals.cycleDays'),
+    tooLow: (least) => message('refusals.cycleDaysAtLeast', { least }),
+  },
+  windowLength: {
+    missing: () => message('refusals.windowLength'),
+    tooLow: (least) => message('refusals.windowLengthAtLeast', { least }),
+  },
+  windowAwards: {
+    missing: () => message('refusals.windowAwards'),
+    tooLow: (least) => message('refusals.windowAwardsAtLeast', { least }),
+  },
+  totalAwards: {
+    missing: () => message('refusals.totalAwards'),
+    tooLow: (least) => message('refusals.totalAwardsAtLeast', { least }),
+  },
+} as const satisfies Record<string, Wanted>;
+
+const ROLL_AWARDS = {
+  Days: { missing: 'refusals.rollDaysAwards', tooLow: 'refusals.rollDaysAwardsAtLeast' },
+  Weeks: { missing: 'refusals.rollWeeksAwards', tooLow: 'refusals.rollWeeksAwardsAtLeast' },
+  Months: { missing: 'refusals.rollMonthsAwards', tooLow: 'refusals.rollMonthsAwardsAtLeast' },
+} as const;
+
 /** A required whole number of at least `least`. */
 function required(
   reader: BodyReader,
@@ -26,17 +62,17 @@ function required(
   key: string,
   path: string,
   least: number,
-  what: string,
+  wanted: Wanted,
 ): number | null {
   const before = reader.issues.length;
   const value = reader.integer(holder, key, `${path}.${key}`);
   if (reader.issues.length > before) return null;
   if (value === null) {
-    reader.incomplete(`${path}.${key}`, `${key} is mandatory`, `Enter ${what}.`);
+    reader.incomplete(`${path}.${key}`, `${key} is mandatory`, wanted.missing());
     return null;
   }
   if (value < least) {
-    reader.incomplete(`${path}.${key}`, `${key} must be ${least} or more`, `Enter ${what}, ${least} or more.`);
+    reader.incomplete(`${path}.${key}`, `${key} must be ${least} or more`, wanted.tooLow(least));
     return null;
   }
   return value;
@@ -47,7 +83,7 @@ function durationType(reader: BodyReader, holder: JsonObject, path: string): Per
   const synonym = DURATION_SYNONYMS.get(value);
   if (synonym !== undefined) return synonym;
   if (value === undefined || value === null) {
-    reader.incomplete(`${path}.durationType`, 'durationType is mandatory', 'Choose days, weeks or months.');
+    reader.incomplete(`${path}.durationType`, 'durationType is mandatory', message('refusals.chooseUnit'));
     return null;
   }
   return reader.member(value, 'durationType', `${path}.durationType`, PERIOD_UNITS);
@@ -63,7 +99,7 @@ function startDay(reader: BodyReader, holder: JsonObject, path: string): WeekDay
     reader.unreadable(
       `${path}.startDayOfTheWeek`,
       `must be from 0 (MONDAY) to 6 (SUNDAY), not ${value}`,
-      'Choose a weekday.',
+      message('refusals.chooseWeekday'),
     );
     return null;
   }
@@ -73,9 +109,8 @@ function startDay(reader: BodyReader, holder: JsonObject, path: string): WeekDay
 function readFixedWindow(reader: BodyReader, holder: JsonObject, path: string): Constraint | null {
   const duration = durationType(reader, holder, path);
   const weekDay = startDay(reader, holder, path);
-  const limit = required(reader, holder, 'maxEarnLimit', path, 0, 'how many awards a cycle allows');
-  const refreshRate =
-    duration === 'DAYS' ? required(reader, holder, 'refreshRate', path, 1, 'how many days a cycle lasts') : null;
+  const limit = required(reader, holder, 'maxEarnLimit', path, 0, WANTED.cycleAwards);
+  const refreshRate = duration === 'DAYS' ? required(reader, holder, 'refreshRate', path, 1, WANTED.cycleDays) : null;
   if (duration === null || limit === null || (duration === 'DAYS' && refreshRate === null)) return null;
   return {
     kind: 'FIXED_WINDOW',
@@ -95,7 +130,7 @@ function readCustomerRolling(reader: BodyReader, holder: JsonObject, path: strin
       reader.incomplete(
         `${path}.rollFor${unit}`,
         `rollFor${unit} must be 0 or more`,
-        'Enter 0 to switch this window off.',
+        message('refusals.zeroSwitchesOff'),
       );
       return null;
     }
@@ -105,14 +140,10 @@ function readCustomerRolling(reader: BodyReader, holder: JsonObject, path: strin
         roll: 0,
         limit: Math.max(0, reader.integer(holder, `maxEarnFor${unit}`, `${path}.maxEarnFor${unit}`) ?? 0),
       };
-    const limit = required(
-      reader,
-      holder,
-      `maxEarnFor${unit}`,
-      path,
-      0,
-      `how many awards the last ${roll} ${unit.toLowerCase()} allow`,
-    );
+    const limit = required(reader, holder, `maxEarnFor${unit}`, path, 0, {
+      missing: () => message(ROLL_AWARDS[unit].missing, { roll }),
+      tooLow: (least) => message(ROLL_AWARDS[unit].tooLow, { roll, least }),
+    });
     return limit === null ? null : { roll, limit };
   };
   const days = pair('Days');
@@ -133,10 +164,10 @@ function readCustomerRolling(reader: BodyReader, holder: JsonObject, path: strin
 function readBadgeRolling(reader: BodyReader, holder: JsonObject, path: string): Constraint | null {
   const unit = reader.choice(holder, 'rollType', `${path}.rollType`, PERIOD_UNITS);
   if (holder['rollType'] === undefined || holder['rollType'] === null) {
-    reader.incomplete(`${path}.rollType`, 'rollType is mandatory', 'Choose days, weeks or months.');
+    reader.incomplete(`${path}.rollType`, 'rollType is mandatory', message('refusals.chooseUnit'));
   }
-  const value = required(reader, holder, 'rollValue', path, 1, 'how long the window is');
-  const limit = required(reader, holder, 'maxEarnLimit', path, 0, 'how many awards the window allows');
+  const value = required(reader, holder, 'rollValue', path, 1, WANTED.windowLength);
+  const limit = required(reader, holder, 'maxEarnLimit', path, 0, WANTED.windowAwards);
   if (unit === null || value === null || limit === null) return null;
   return { kind: 'BADGE_ROLLING_WINDOW', rollType: unit, rollValue: value, maxEarnLimit: limit };
 }
@@ -149,7 +180,7 @@ function readConstraint(
 ): { level: ConstraintLevel; constraint: Constraint } | null {
   const given = holder['constraintType'];
   if (given === undefined || given === null) {
-    reader.crash(`${path}.constraintType`, 'Choose the kind of limit.');
+    reader.crash(`${path}.constraintType`, message('refusals.chooseLimitKind'));
     return null;
   }
   const type = reader.member(given, 'constraintType', `${path}.constraintType`, CONSTRAINT_TYPES);
@@ -158,7 +189,7 @@ function readConstraint(
   const level: ConstraintLevel = type.startsWith('CUSTOMER_') ? 'CUSTOMER' : 'BADGE';
   const read = (): Constraint | null => {
     if (type.endsWith('FIXED_VALUE')) {
-      const limit = required(reader, holder, 'maxEarnLimit', path, 0, 'how many awards are allowed in all');
+      const limit = required(reader, holder, 'maxEarnLimit', path, 0, WANTED.totalAwards);
       return limit === null ? null : { kind: 'FIXED_VALUE', maxEarnLimit: limit };
     }
     if (type.endsWith('FIXED_WINDOW')) return readFixedWindow(reader, holder, path);

@@ -15,6 +15,7 @@ import type { Instant } from './instant';
 import type { BadgeCounts, StoredBadge } from './org';
 import type { BadgeReading } from './read-badge';
 import type { OrgSettings } from './settings';
+import { message } from '../words/message';
 
 /** What the rules on an update need to know besides the stored badge and the new body. */
 export interface UpdateContext {
@@ -48,28 +49,27 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
   const upcoming = badgeStatus(old, now) === 'UPCOMING';
   const { name, startOn, expiresOn, restrictedToOwners = [], badgeGroupId } = reading.parts;
   if (restrictedToOwners.length === 0) {
-    found.rule(728, 'ownership.restrictedToOwners', 'Choose at least one owner.', 'ownership.restrictedToOwners');
+    found.rule(728, 'ownership.restrictedToOwners', message('refusals.chooseOwners'), 'ownership.restrictedToOwners');
   }
-  if (name !== undefined && context.nameTaken(name))
-    found.rule(725, 'name', 'Another badge has this name: choose a different one.');
+  if (name !== undefined && context.nameTaken(name)) found.rule(725, 'name', message('refusals.nameTaken'));
   if (startOn !== undefined && upcoming && startsTooFarBack(startOn, now, context.settings.zone)) {
-    found.rule(722, 'startOn', 'A badge may start up to 100 years back.');
+    found.rule(722, 'startOn', message('refusals.startUpTo100Years'));
   }
   if (startOn !== undefined && startOn !== old.startOn && !upcoming) {
-    found.rule(723, 'startOn', 'A badge that has started keeps its start date.');
+    found.rule(723, 'startOn', message('refusals.keepsStart'));
   }
   if (startOn !== undefined && expiresOn !== undefined && startOn >= expiresOn) {
-    found.rule(720, 'expiresOn', 'Choose an end date after the start date.');
+    found.rule(720, 'expiresOn', message('refusals.endAfterStart'));
   }
   if (expiresOn !== undefined && expiresOn !== old.expiresOn && expiresOn < now) {
-    found.rule(724, 'expiresOn', 'Choose an end date in the future, or leave it as it was.');
+    found.rule(724, 'expiresOn', message('refusals.endAhead'));
   }
   const claimedBy = stored.claims.filter((claim) => claim.isActive).map((claim) => claim.ownerType);
   if (claimedOwnersLost(restrictedToOwners, claimedBy).length > 0) {
     found.rule(
       714,
       'ownership.restrictedToOwners',
-      'An owner with an active claim stays: unclaim it first.',
+      message('refusals.claimedOwnerStays'),
       'ownership.restrictedToOwners',
     );
   }
@@ -80,12 +80,7 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
       { path: 'badgeConstraints', before: old.badgeConstraints, after: definition.badgeConstraints },
     ];
     const switched = levels.find((level) => switchesKind(level.before, level.after));
-    if (switched)
-      found.rule(
-        826,
-        switched.path,
-        'A badge that has started keeps fixed windows, or keeps rolling and fixed-value limits.',
-      );
+    if (switched) found.rule(826, switched.path, message('refusals.keepsLimitKind'));
   }
   if (
     badgeGroupId !== null &&
@@ -93,7 +88,7 @@ export function judgeUpdate(stored: StoredBadge, reading: BadgeReading, context:
     badgeGroupId !== old.badgeGroupId &&
     context.groupIsActive?.(badgeGroupId) === false
   ) {
-    found.rule(990010, 'badgeGroupId', 'Choose an active group, or none.', 'badgeGroupId');
+    found.rule(990010, 'badgeGroupId', message('refusals.activeGroup'), 'badgeGroupId');
   }
   return found.issues;
 }
@@ -107,7 +102,7 @@ export function earnTypeIssue(stored: StoredBadge, reading: BadgeReading, contex
   found.incomplete(
     'earnType',
     'earnType cannot change once the badge is live or used',
-    'Duplicate the badge and change the copy.',
+    message('refusals.duplicateInstead'),
   );
   return found.issues[0] ?? null;
 }

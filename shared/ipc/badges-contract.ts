@@ -8,6 +8,7 @@ import {
   type BadgeOwner,
   type OwnerType,
 } from '../domain/badge';
+import type { Message } from '../words/message';
 import { boundedList } from './bounded-list';
 import { call } from './method';
 
@@ -65,7 +66,7 @@ export interface BadgeProblem {
   message: string;
   reference: string | null;
   path: string;
-  advice: string;
+  advice: Message;
 }
 
 export interface BadgeClaim {
@@ -85,7 +86,7 @@ export interface BadgeDetail {
   canUndo: boolean;
   canRedo: boolean;
   problems: readonly BadgeProblem[];
-  warnings: readonly { code: number; message: string; path: string }[];
+  warnings: readonly { code: number; message: Message; path: string }[];
   claims: readonly BadgeClaim[];
   /** When the last enrolment made here ends, exclusive; null: nobody was enrolled. */
   enrolledUntil: number | null;
@@ -154,7 +155,7 @@ export const badgeMethods = {
   /** Drafts only (semantics L11); badges with enrolments or awards, or pushed ones, are refused with a reason. */
   'badges.delete': call<{
     deleted: readonly string[];
-    refused: readonly { id: string; name: string; reason: string }[];
+    refused: readonly { id: string; name: string; reason: Message }[];
   }>()(z.object({ ids: boundedList(badgeId, 100_000, 'badges').min(1) })),
   /** Brings back drafts deleted in this or an earlier session. */
   'badges.undelete': call<{ restored: readonly string[] }>()(

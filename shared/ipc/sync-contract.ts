@@ -4,6 +4,7 @@ import type { MeaningField } from '../gateway/meaning';
 import { customerSource } from './issuance-contract';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
+import type { Message } from '../words/message';
 
 const id = z.int().min(1);
 const badgeId = z.string().min(1).max(64);
@@ -78,7 +79,7 @@ export interface DifferenceView {
   draft: string;
   live: string;
   /** The gateway would refuse this change, with its code (723, 724, 826, 714 …). */
-  refusal: { code: number; message: string; advice: string } | null;
+  refusal: { code: number; message: string; advice: Message } | null;
   /** For fixed windows of a started badge: cycles around the edit, before and after (semantics W6, W7). */
   cycles: { before: readonly CycleView[]; after: readonly CycleView[] } | null;
 }
@@ -94,7 +95,7 @@ export interface ComparisonView {
   differences: readonly DifferenceView[];
   claims: readonly { ownerType: string; referenceId: string; here: boolean; live: boolean }[];
   /** What a push would bring about that no gateway refuses or mentions, in words. */
-  warnings: readonly { code: number; message: string; path: string }[];
+  warnings: readonly { code: number; message: Message; path: string }[];
 }
 
 /** One request exactly as it would leave: what is sent equals what is shown, byte for byte. */
@@ -140,7 +141,7 @@ export interface PushedRequest {
   outcome: 'done' | 'refused' | 'unknown' | 'skipped';
   sentence: string;
   /** `path` names the field of the body, `advice` what to do; null where nobody can tell. */
-  errors: readonly { code: number; message: string; path: string | null; advice: string | null }[];
+  errors: readonly { code: number; message: string; path: string | null; advice: Message | null }[];
 }
 
 /** One line of the ledger: a request that left (or was about to), and what came back. */
@@ -180,7 +181,7 @@ export interface LiveJobView {
   startedOn: number;
   endedOn: number | null;
   /** Most frequent first, with what to do about each; null where nobody can tell. */
-  refusals: readonly { code: number; label: string; count: number; advice: string | null }[];
+  refusals: readonly { code: number; label: string; count: number; advice: Message | null }[];
 }
 
 /** A badge of a kept simulation. */
@@ -276,7 +277,7 @@ export const syncMethods = {
   'activity.get': call<{
     entry: LedgerEntry;
     /** What to do about each of the entry's codes that is known, in their order. */
-    advice: readonly { code: number; advice: string }[];
+    advice: readonly { code: number; advice: Message }[];
     requestHeaders: readonly { name: string; value: string }[];
     requestBody: string | null;
     responseHeaders: readonly { name: string; value: string }[];

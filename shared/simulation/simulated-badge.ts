@@ -9,6 +9,7 @@ import type { IssuanceInput } from '../domain/issuance-input';
 import { MemoryOrg } from '../domain/memory-org';
 import type { StoredBadge } from '../domain/org';
 import type { OrgSettings } from '../domain/settings';
+import { inEnglish } from '../words/english';
 import { message, type Message } from '../words/message';
 import { finding, type Finding } from './json-path';
 import type { Scenario, ScenarioBadge } from './scenario';
@@ -65,7 +66,10 @@ export function openBadge(
     return {
       ok: false,
       findings: inspection.issues.map((issue) =>
-        finding(issue.path, message('scenarios.text', { text: `${issue.message} (${issue.code}) ${issue.advice}` })),
+        finding(
+          issue.path,
+          message('scenarios.text', { text: `${issue.message} (${issue.code}) ${inEnglish(issue.advice)}` }),
+        ),
       ),
     };
   }

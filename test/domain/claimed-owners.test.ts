@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { claimedOwnerIssues, claimedOwnersLost } from '../../shared/domain/claimed-owners';
+import { message } from '../../shared/words/message';
 
 test('an owner with a claim must stay allowed; others may come and go (K5)', () => {
   expect(claimedOwnersLost(['Loyalty', 'Journeys'], ['Loyalty'])).toEqual([]);
@@ -17,7 +18,7 @@ test('each lost owner is one 714 at the list of owners, in words', () => {
       message: 'Owner type is not allowed.',
       reference: 'ownership.restrictedToOwners',
       path: 'ownership.restrictedToOwners',
-      advice: 'Loyalty Promotion has claimed this badge: allow it again, or give its claim up first.',
+      advice: message('refusals.ownerHasClaimed', { owner: 'Loyalty Promotion' }),
       stage: 'rule',
     },
   ]);

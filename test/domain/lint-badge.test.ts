@@ -10,7 +10,10 @@ import { misplacedBody } from '../../shared/domain/misplaced-body';
 import { BADGE_TEMPLATES } from '../../shared/domain/templates';
 import { badgeView } from '../../shared/gateway/badge-view';
 import { badge, exampleBadge } from './arbitraries';
+import type { BadgeWarning } from '../../shared/domain/body-reader';
+import { inEnglish } from '../../shared/words/english';
 
+const worded = (warning: BadgeWarning): object => ({ ...warning, message: inEnglish(warning.message) });
 const places = (body: object): string[] => lintBadge(body).map(({ code, path }) => `${String(code)} ${path}`);
 const constraint = (changes: object, list = 'customerConstraints'): object => ({
   [list]: [
@@ -39,7 +42,7 @@ describe('what no gateway mentions', () => {
       path,
       message: `The gateway knows no field ${/\w+$/.exec(path)?.[0] ?? ''} here and ignores it.${more}`,
     });
-    expect(lintBadge(body)).toEqual([
+    expect(lintBadge(body).map(worded)).toEqual([
       unknown('customerConstraint', meant('customerConstraints')),
       unknown('ownership.restrictedToOwner', meant('restrictedToOwners')),
       unknown('badgeConstraints[0].maxEarnLimits', meant('maxEarnLimit')),
@@ -83,7 +86,7 @@ describe('what no gateway mentions', () => {
   });
 
   test('a period of weeks or months that is not single is said, a weekday where none is used too', () => {
-    expect(lintBadge(constraint({ durationType: 'WEEKS', refreshRate: 2 }))).toEqual([
+    expect(lintBadge(constraint({ durationType: 'WEEKS', refreshRate: 2 })).map(worded)).toEqual([
       {
         code: 990105,
         path: 'customerConstraints[0].refreshRate',

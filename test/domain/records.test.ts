@@ -14,9 +14,16 @@ import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { BADGE_TEMPLATES, emptyBadgeBody } from '../../shared/domain/templates';
 import { earnTypeIssue, judgeUpdate } from '../../shared/domain/update-badge';
 import { exampleBadge } from './arbitraries';
+import { inEnglish } from '../../shared/words/english';
+import { message, type Message, type PlainKey } from '../../shared/words/message';
 
 const NOW = instantOf('2026-05-04T09:30:00Z');
-const lines = (values: readonly unknown[]): string => `${values.map((value) => JSON.stringify(value)).join('\n')}\n`;
+const english = (key: PlainKey): string => inEnglish(message(key));
+/** Messages are recorded as people read them. */
+const worded = (key: string, value: unknown): unknown =>
+  (key === 'advice' || key === 'message') && typeof value === 'object' ? inEnglish(value as Message) : value;
+const lines = (values: readonly unknown[]): string =>
+  `${values.map((value) => JSON.stringify(value, worded)).join('\n')}\n`;
 const record = (name: string): string => `./records/${name}.txt`;
 
 const GOOD = {
@@ -282,9 +289,9 @@ test('claims: what is read, decided and refused', async () => {
 });
 
 test('the templates, and the empty badge', async () => {
-  const built = BADGE_TEMPLATES.map(({ id, title, sentence, build }) => ({
-    ...{ id, title, sentence },
-    ...{ body: build({ name: 'Mine', description: 'Why', now: NOW, zone: 'Europe/Berlin' }) },
+  const built = BADGE_TEMPLATES.map(({ id, title, sentence, description, build }) => ({
+    ...{ id, title: english(title), sentence: english(sentence) },
+    ...{ body: build({ name: 'Mine', description: english(description), now: NOW, zone: 'Europe/Berlin' }) },
   }));
   await expect(`${JSON.stringify([...built, emptyBadgeBody('Mine')], null, 1)}\n`).toMatchFileSnapshot(
     record('templates'),

@@ -5,6 +5,7 @@ import { decideClaim, decideUnclaim, readClaim } from '../../../shared/domain/cl
 import type { RuleError } from '../../../shared/domain/codes';
 import type { Instant } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
+import { message } from '../../../shared/words/message';
 
 /** The body of a claim as a person typed it. */
 export interface ClaimBody {
@@ -30,7 +31,7 @@ export function claim(
     const { owners, active } = outlineOf(current.body);
     const claimed = { claims: current.claims, definition: { restrictedToOwners: owners, active } };
     const decision = decideClaim(claimed, ownerType, referenceId);
-    if (!decision.ok) throw rejected('The claim was not made', decision.errors);
+    if (!decision.ok) throw rejected('badges.claimNotMade', decision.errors);
     already = decision.warnings.some(({ code }) => code === 900);
     return decision.claims;
   });
@@ -42,18 +43,21 @@ export function unclaim(workspace: Workspace, id: string, body: ClaimBody, now: 
   const { ownerType, referenceId } = read(body);
   return workspace.claims.change(id, now, (current) => {
     const decision = decideUnclaim(current, ownerType, referenceId);
-    if (!decision.ok) throw rejected('The claim was not ended', decision.errors);
+    if (!decision.ok) throw rejected('badges.claimNotEnded', decision.errors);
     return decision.claims;
   });
 }
 
 function read(body: ClaimBody): Extract<ReturnType<typeof readClaim>, { ok: true }> {
   const reading = readClaim(body);
-  if (!reading.ok) throw rejected('Nothing was changed', reading.errors);
+  if (!reading.ok) throw rejected('badges.claimNothingChanged', reading.errors);
   return reading;
 }
 
-function rejected(what: string, errors: readonly RuleError[]): Failure {
-  const reasons = errors.map(({ code, message }) => `${String(code)} · ${message}`);
-  return new Failure('rejected-by-gateway', `${what}: ${reasons.join('; ')}`, errors);
+function rejected(
+  what: 'badges.claimNotMade' | 'badges.claimNotEnded' | 'badges.claimNothingChanged',
+  errors: readonly RuleError[],
+): Failure {
+  const reasons = errors.map((error) => `${String(error.code)} · ${error.message}`).join('; ');
+  return new Failure('rejected-by-gateway', message(what, { reasons }), errors);
 }

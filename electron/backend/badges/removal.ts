@@ -1,9 +1,10 @@
 import type { RemovalCandidate } from '../../../db/workspace/draft-removal';
+import { message, type Message } from '../../../shared/words/message';
 import type { OrgView } from '../context';
 
 export interface DeletionOutcome {
   deletable: string[];
-  refused: { id: string; name: string; reason: string }[];
+  refused: { id: string; name: string; reason: Message }[];
 }
 
 /** Sorts drafts into those that may be deleted and those that may not, with the reason in words (semantics L11). */
@@ -16,23 +17,22 @@ export function refuseDeletion(candidates: readonly RemovalCandidate[], org: Org
       outcome.refused.push({
         id,
         name,
-        reason: 'An org has this badge, and the gateway knows no delete. Switch it off instead.',
+        reason: message('badges.keptOnOrg'),
       });
     } else if (issuedCount + earnedCount > 0) {
-      const parts = [counted(issuedCount, 'enrolment'), counted(earnedCount, 'award')].filter((part) => part !== '');
       outcome.refused.push({
         id,
         name,
-        reason: `Customers have it: ${parts.join(' and ')}. Deleting it would orphan them. Switch it off instead.`,
+        reason:
+          earnedCount === 0
+            ? message('badges.keptEnrolled', { enrolments: issuedCount })
+            : issuedCount === 0
+              ? message('badges.keptAwarded', { awards: earnedCount })
+              : message('badges.keptEnrolledAndAwarded', { enrolments: issuedCount, awards: earnedCount }),
       });
     } else {
       outcome.deletable.push(id);
     }
   }
   return outcome;
-}
-
-function counted(count: number, noun: string): string {
-  if (count === 0) return '';
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

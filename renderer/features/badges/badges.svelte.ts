@@ -2,11 +2,11 @@ import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { Input } from '../../../shared/ipc/contract';
 import { inEnglish } from '../../../shared/words/english';
-import { message } from '../../../shared/words/message';
+import { message, type Message } from '../../../shared/words/message';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import { backend } from '../../lib/backend';
 import { clock } from '../../lib/clock.svelte';
-import { say } from '../../lib/say.svelte';
+import { say, sayMessage } from '../../lib/say.svelte';
 import { workspace } from '../../lib/workspace.svelte';
 import { toasts } from '../../shell/toasts.svelte';
 import { BadgeEditor } from './editor.svelte';
@@ -179,7 +179,7 @@ class BadgesScreen {
     await this.#work(async () => {
       await this.editor?.flush();
       const deleted: string[] = [];
-      const refused: { name: string; reason: string }[] = [];
+      const refused: { name: string; reason: Message }[] = [];
       const done = await this.#inPortions(say('badges.deleting'), ids, async (portion) => {
         const answer = await backend('badges.delete', { ids: portion });
         deleted.push(...answer.deleted);
@@ -203,8 +203,8 @@ class BadgesScreen {
           tone: 'error',
           message:
             refused.length === 1
-              ? say('badges.keptOne', { name: one.name, reason: one.reason })
-              : say('badges.keptSome', { name: one.name, reason: one.reason, others: refused.length - 1 }),
+              ? say('badges.keptOne', { name: one.name, reason: sayMessage(one.reason) })
+              : say('badges.keptSome', { name: one.name, reason: sayMessage(one.reason), others: refused.length - 1 }),
         });
       }
     });

@@ -1,3 +1,4 @@
+import type { BadgeIssue } from '../../../shared/domain/body-reader';
 import { claimedOwnerIssues } from '../../../shared/domain/claimed-owners';
 import type { Inspection } from '../../../shared/domain/create-badge';
 import { inspectBody } from '../../../shared/domain/inspect-body';
@@ -7,6 +8,7 @@ import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { WorkspaceSettings } from '../../../shared/ipc/workspace-contract';
 import type { Door } from '../../lib/backend';
+import { sayMessage } from '../../lib/say.svelte';
 import { dateField } from './body-fields';
 import { pathText, valueAt, withValueAt, type BodyPath, type JsonObject } from './body-path';
 import { readBadgeText, writeBadgeText, type JsonFault } from './json-text';
@@ -68,7 +70,7 @@ export class BadgeEditor {
   /** Every mistake, and the one that there is no badge to judge when the text is no JSON. */
   readonly problems = $derived.by(() =>
     this.fault === null
-      ? this.inspection.issues
+      ? this.inspection.issues.map(worded)
       : [
           {
             code: 400,
@@ -79,6 +81,11 @@ export class BadgeEditor {
             stage: 'unreadable' as const,
           },
         ],
+  );
+
+  /** What surprises though nothing refuses it, in the language of the window. */
+  readonly warnings = $derived(
+    this.inspection.warnings.map((warning) => ({ ...warning, message: sayMessage(warning.message) })),
   );
 
   /** Changes one field of the body, by the form. `undefined` removes it. */
@@ -114,26 +121,26 @@ export class BadgeEditor {
   /** Notes for the fields at these places: mistakes that the rules found exactly there. */
   notesAt(...paths: BodyPath[]): { code: number; message: string; advice: string }[] {
     const texts = paths.map(pathText);
-    return this.inspection.issues.filter((issue) => texts.includes(issue.path));
+    return this.inspection.issues.filter((issue) => texts.includes(issue.path)).map(worded);
   }
 
   /** Notes for a whole group: mistakes at a place or anywhere below it. */
   notesUnder(path: BodyPath): { code: number; message: string; advice: string }[] {
     const text = pathText(path);
-    return this.inspection.issues.filter(
-      (issue) => issue.path === text || issue.path.startsWith(`${text}.`) || issue.path.startsWith(`${text}[`),
-    );
+    return this.inspection.issues
+      .filter((issue) => issue.path === text || issue.path.startsWith(`${text}.`) || issue.path.startsWith(`${text}[`))
+      .map(worded);
   }
 
   warningsAt(...paths: BodyPath[]): { code: number; message: string }[] {
     const texts = paths.map(pathText);
-    return this.inspection.warnings.filter((warning) => texts.includes(warning.path));
+    return this.warnings.filter((warning) => texts.includes(warning.path));
   }
 
   /** Warnings for a whole group: at a place or anywhere below it. */
   warningsUnder(path: BodyPath): { code: number; message: string }[] {
     const text = pathText(path);
-    return this.inspection.warnings.filter(
+    return this.warnings.filter(
       (warning) => warning.path === text || warning.path.startsWith(`${text}.`) || warning.path.startsWith(`${text}[`),
     );
   }
@@ -336,6 +343,11 @@ export class BadgeEditor {
       warnings: [...inspection.warnings, ...uncapped],
     };
   }
+}
+
+/** A mistake with its advice in the language of the window. */
+function worded(issue: BadgeIssue): Omit<BadgeIssue, 'advice'> & { advice: string } {
+  return { ...issue, advice: sayMessage(issue.advice) };
 }
 
 function startOf(body: JsonObject): Instant | null {

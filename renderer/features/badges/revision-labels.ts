@@ -48,6 +48,8 @@ const LABELS = [
   'badges.json',
   'badges.labelSamples',
   'badges.labelTakenOver',
+  'badges.labelCopied',
+  'badges.labelCopiedFrom',
 ] as const satisfies readonly MessageKey[];
 type RevisionLabel = (typeof LABELS)[number];
 /** A label that asks for nothing. */

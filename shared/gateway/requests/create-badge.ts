@@ -4,6 +4,7 @@ import type { BadgeIssue, BadgeWarning } from '../../domain/body-reader';
 import type { RuleError, RuleWarning } from '../../domain/codes';
 import type { Instant } from '../../domain/instant';
 import type { OrgState } from '../../domain/org';
+import { inEnglish } from '../../words/english';
 import { refusal, success } from '../answer';
 import { badgeView } from '../badge-view';
 import { isMigration, type RequestFunction } from '../call';
@@ -15,7 +16,7 @@ export function errorsOf(issues: readonly BadgeIssue[]): RuleError[] {
 
 /** Warnings as the gateway prints them: each code once. */
 export function warningsOf(warnings: readonly BadgeWarning[]): RuleWarning[] {
-  return [...new Map(warnings.map(({ code, message }) => [code, { code, message }])).values()];
+  return [...new Map(warnings.map(({ code, message }) => [code, { code, message: inEnglish(message) }])).values()];
 }
 
 /** What the create rules ask of the org (semantics L4, L6, local code 990010). */

@@ -369,4 +369,21 @@ export const badges: Catalogue['badges'] = {
   templateGoodwill: 'Kulanz',
   templateGoodwillText: 'Vom Kundendienst gegeben, so oft wie nötig; es gilt 90 Tage.',
   templateGoodwillDescription: 'Ein Dankeschön vom Kundendienst',
+  keptOnOrg: 'Eine Organisation hat dieses Badge, und das Gateway kennt kein Löschen. Schalten Sie es stattdessen aus.',
+  keptEnrolled:
+    'Kunden haben es: {enrolments, plural, one {# Einschreibung} other {# Einschreibungen}}. Löschen ließe sie verwaist zurück. Schalten Sie es stattdessen aus.',
+  keptAwarded:
+    'Kunden haben es: {awards, plural, one {# Vergabe} other {# Vergaben}}. Löschen ließe sie verwaist zurück. Schalten Sie es stattdessen aus.',
+  keptEnrolledAndAwarded:
+    'Kunden haben es: {enrolments, plural, one {# Einschreibung} other {# Einschreibungen}} und {awards, plural, one {# Vergabe} other {# Vergaben}}. Löschen ließe sie verwaist zurück. Schalten Sie es stattdessen aus.',
+  claimNotMade: 'Der Anspruch wurde nicht angemeldet: {reasons}',
+  claimNotEnded: 'Der Anspruch wurde nicht beendet: {reasons}',
+  claimNothingChanged: 'Nichts wurde geändert: {reasons}',
+  gone: 'Dieses Badge ist nicht mehr hier; vielleicht wurde es gelöscht. Gelöschte Entwürfe lassen sich 30 Tage lang zurückholen.',
+  changedMeanwhile:
+    'Dieses Badge wurde anderswo geändert, nachdem Sie begannen. Die andere Änderung blieb, Ihre wurde nicht gespeichert: Sehen Sie das Badge an, wie es jetzt ist, und ändern Sie noch einmal.',
+  noSuchRevision:
+    'Diesen Stand hat der Verlauf nicht mehr; er behält die letzten {most} jedes Badges, von sehr langen weniger. Das Badge ist, wie es war.',
+  labelCopied: 'Kopiert',
+  labelCopiedFrom: 'Kopiert von {name}',
 };

@@ -359,4 +359,21 @@ export const badges = {
   templateGoodwill: 'Goodwill',
   templateGoodwillText: 'Given by customer care, as often as needed; it lasts 90 days.',
   templateGoodwillDescription: 'A thank-you from customer care',
+  keptOnOrg: 'An org has this badge, and the gateway knows no delete. Switch it off instead.',
+  keptEnrolled:
+    'Customers have it: {enrolments, plural, one {# enrolment} other {# enrolments}}. Deleting it would orphan them. Switch it off instead.',
+  keptAwarded:
+    'Customers have it: {awards, plural, one {# award} other {# awards}}. Deleting it would orphan them. Switch it off instead.',
+  keptEnrolledAndAwarded:
+    'Customers have it: {enrolments, plural, one {# enrolment} other {# enrolments}} and {awards, plural, one {# award} other {# awards}}. Deleting it would orphan them. Switch it off instead.',
+  claimNotMade: 'The claim was not made: {reasons}',
+  claimNotEnded: 'The claim was not ended: {reasons}',
+  claimNothingChanged: 'Nothing was changed: {reasons}',
+  gone: 'That badge is no longer here; it may have been deleted. Deleted drafts can be brought back for 30 days.',
+  changedMeanwhile:
+    'This badge was changed elsewhere after you began. The other change was kept and yours was not saved: look at the badge as it is now and make your change again.',
+  noSuchRevision:
+    'That state is no longer in the history, which keeps the last {most} of each badge, and fewer of very long ones. The badge is as it was.',
+  labelCopied: 'Copied',
+  labelCopiedFrom: 'Copied from {name}',
 } as const;

@@ -63,7 +63,7 @@ test('a draft that is no JSON has one problem, which says where it breaks', () =
   expect([definition, warnings, issues.length]).toEqual([null, [], 1]);
   expect(issues[0]).toMatchObject({ code: 400, reference: null, path: '', stage: 'unreadable' });
   expect(issues[0]?.message).toMatch(/^JSON parse error: .+/);
-  expect(issues[0]?.advice).toMatch(/^Mend the JSON text, or undo/);
+  expect(issues[0]?.advice.key).toBe('refusals.mendJson');
 });
 
 test('a workspace that cannot be opened is not held: it can be mended and opened', async () => {

@@ -7,6 +7,7 @@ import { adviceOf } from '../client/refusal-advice';
 import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
 import { writeRows } from '../../files/written-rows';
+import type { Message } from '../../../../shared/words/message';
 
 type ActivityMethod = Extract<keyof SyncHandlers, `activity.${string}`>;
 
@@ -56,7 +57,7 @@ export function activityHandlers(
   };
 }
 
-function adviceOn(codes: readonly number[]): { code: number; advice: string }[] {
+function adviceOn(codes: readonly number[]): { code: number; advice: Message }[] {
   return [...new Set(codes)].flatMap((code) => {
     const advice = adviceOf(code);
     return advice === null ? [] : [{ code, advice }];
