@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { and, count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
+import { parseJson, writeJson } from '../../shared/domain/json';
 import { Failure } from '../../shared/ipc/errors';
 import { given, givenColumns } from '../given';
 import { folded } from './outline';
@@ -42,10 +43,10 @@ const {
 const LATEST_FIRST = [desc(simulations.ranOn), desc(simulations.key)];
 
 // Results repeat their field names for every day of every replication: packed they take about a twentieth.
-const pack = (value: unknown): Buffer => deflateSync(JSON.stringify(value));
+const pack = (value: unknown): Buffer => deflateSync(writeJson(value));
 const unpack = (bytes: Buffer): unknown => {
   try {
-    return JSON.parse(inflateSync(bytes).toString('utf8')) as unknown;
+    return parseJson(inflateSync(bytes).toString('utf8'));
   } catch {
     throw new Failure(
       'database',

@@ -146,10 +146,40 @@ export function withNumberTexts<T extends object>(copy: T, original: object): T 
   return sources === undefined ? copy : Object.assign(copy, { [SOURCES]: sources });
 }
 
+/** Where a number stands in a value, by the keys from its root, and how it was written. */
+export type NumberText = readonly [place: readonly string[], text: string];
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** The numbers of a value that were not written as they print: for a way on which only plain values travel. */
+export function numberTexts(value: unknown, place: readonly string[] = []): NumberText[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, entry]: [string, unknown]): NumberText[] => {
+    if (typeof entry !== 'number') return numberTexts(entry, [...place, key]);
+    const text = numberText(value, key) ?? '';
+    return text === String(entry) ? [] : [[[...place, key], text]];
+  });
+}
+
+/** Tells a value again how its numbers were written; what is no longer so in it is passed over. @returns the same value */
+export function tellNumberTexts<T>(value: T, texts: readonly NumberText[]): T {
+  for (const [place, text] of texts) {
+    let holder: unknown = value;
+    for (const key of place.slice(0, -1)) {
+      const isHolder = typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key);
+      holder = isHolder ? (holder as Record<string, unknown>)[key] : undefined;
+    }
+    const key = place.at(-1);
+    if (typeof holder !== 'object' || holder === null || key === undefined || !NUMBER.test(text)) continue;
+    ((holder as Sourced)[SOURCES] ??= new Map()).set(key, text);
+  }
+  return value;
+}
+
 function printNumber(this: object, key: string, value: unknown): unknown {
   if (typeof value !== 'number') return value;
   const text = numberText(this, key);
-  return text === null || !Number.isFinite(value) || text === String(value) ? value : JSON.rawJSON(text);
+  return text === null || text === String(value) ? value : JSON.rawJSON(text);
 }
 
 /** JSON text of a value, its numbers with the digits they were written with. @param space as of JSON.stringify */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NumberText } from '../domain/json';
 import type { CrowdingRow } from '../simulation/crowding';
 import type { Finding } from '../simulation/json-path';
 import type { CostAnswer } from '../simulation/monthly-cost';
@@ -23,8 +24,12 @@ export type EventsFile = z.input<typeof eventsFile>;
 const body = z.record(z.string(), z.unknown());
 export type ScenarioBody = Record<string, unknown>;
 
+/** How numbers of a body were written, where that is not how they print: what is saved again keeps their digits. */
+const numbers = boundedList(z.tuple([z.array(z.string()).max(300), z.string().max(10_000)]), 1_000_000, 'numbers');
+
 const scenario = z.object({
   body,
+  numbers: numbers.default([]),
   /** Null for synthetic customers. */
   events: eventsFile.nullable().default(null),
   /** Replayed customers are numbered 1, 2, 3 … in the order they appear; their own ids are neither kept nor shown. */
@@ -83,6 +88,7 @@ export interface BadgeAnswers {
 export interface SimulationView {
   summary: SimulationSummary;
   body: ScenarioBody;
+  numbers: readonly NumberText[];
   result: SimulationResult;
   badges: readonly BadgeAnswers[];
   badRows: readonly { line: number; reason: string }[];
@@ -104,6 +110,7 @@ export interface OpenedScenario {
   /** Name of the file. */
   name: string;
   body: ScenarioBody;
+  numbers: readonly NumberText[];
   /** Badge files whose bodies were taken in, as the scenario names them. */
   badgeFiles: readonly string[];
   /** The transactions it replays, where they were found; null: it describes its customers. */

@@ -1,4 +1,6 @@
-/** The bytes of a scenario file: two-space indent, fields in the order they have, a newline at the end. */
+import { writeJson } from '../domain/json';
+
+/** The bytes of a scenario file: two-space indent, fields in the order they have, numbers as they were written, a newline at the end. */
 export function serialiseScenario(body: unknown): string {
-  return `${JSON.stringify(body, null, 2)}\n`;
+  return `${writeJson(body, 2)}\n`;
 }

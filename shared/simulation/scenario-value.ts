@@ -1,4 +1,4 @@
-import { readJson } from '../domain/json';
+import { parseJson, readJson, writeJson } from '../domain/json';
 import { message, type Message } from '../words/message';
 import { inEnglish } from '../words/english';
 
@@ -74,7 +74,7 @@ export function valueAt(body: unknown, path: string): unknown {
 /** A copy of a scenario with some values changed. @throws Error when one of them has no place */
 export function withSettings(body: unknown, settings: readonly Setting[]): unknown {
   // The bodies are plain JSON: this is a copy of all of it.
-  const copy: unknown = JSON.parse(JSON.stringify(body));
+  const copy = parseJson(writeJson(body));
   for (const setting of settings) {
     const reason = setInScenario(copy, setting);
     if (reason !== null) throw new Error(`${setting.path} ${inEnglish(reason)}`);

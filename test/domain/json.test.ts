@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { numberText, parseJson, readJson, withNumberTexts, writeJson } from '../../shared/domain/json';
+import {
+  numberText,
+  numberTexts,
+  parseJson,
+  readJson,
+  tellNumberTexts,
+  withNumberTexts,
+  writeJson,
+} from '../../shared/domain/json';
 
 const mistake = (text: string): string => {
   const reading = readJson(text);
@@ -23,6 +31,31 @@ describe('numbers that stand for text', () => {
     expect(numberText(body.a, 'id')).toBe(kept);
     expect(numberText(body.list, 1)).toBe(kept);
     expect(writeJson(body)).toBe(`{"a":{"id":${written},"other":"x"},"list":[1,${written}]}`);
+  });
+
+  test('numbers that no computer holds are written again as they stood', () => {
+    expect(writeJson(parseJson('{"a":1E400,"b":[-1e999]}'))).toBe('{"a":1E400,"b":[-1e999]}');
+    expect(writeJson({ a: Infinity })).toBe('{"a":null}');
+  });
+
+  test('they travel beside a plain value, and are told again where they still fit', () => {
+    const text = '{"a":[1.10,{"b":12345678901234567890}],"c":2,"d":0.50}';
+    const texts = numberTexts(parseJson(text));
+    expect(texts).toEqual([
+      [['a', '0'], '1.10'],
+      [['a', '1', 'b'], '12345678901234567890'],
+      [['d'], '0.50'],
+    ]);
+    expect(writeJson(tellNumberTexts(JSON.parse(text) as unknown, texts))).toBe(text);
+    expect(writeJson(tellNumberTexts({ a: [7], d: 'x' }, texts))).toBe('{"a":[7],"d":"x"}');
+    const odd = [
+      [['d'], '0.5, "x": 1'],
+      [['a', 'b', 'c'], '1.0'],
+      [[], '1.0'],
+      [['__proto__', 'd'], '0.50'],
+    ] as const;
+    expect(writeJson(tellNumberTexts({ d: 0.5 }, odd))).toBe('{"d":0.5}');
+    expect(numberTexts('text')).toEqual([]);
   });
 
   test('a copy knows them too, and forgets the digits of a number that was replaced', () => {

@@ -23,7 +23,7 @@ import { explainSimulation, type SimulationJob, type SimulationOutcome } from '.
 import { seekKnob, soundRange } from './seek';
 import type { WorkerPool } from './worker-pool';
 import { openScenarioFile, saveScenarioFile } from './scenario-files';
-import { summaryOf, type Simulations, type SimulationContext } from './simulations';
+import { bodyOf, summaryOf, type Simulations, type SimulationContext } from './simulations';
 import { message } from '../../../shared/words/message';
 
 /** Counts the runs of an answer that takes several, and adds up how far they are. */
@@ -207,7 +207,7 @@ export function simulationHandlers(
       const csv = simulations.csvOf(scenario.events);
       // The scenario's own file may be saved over; the transactions it replays may not.
       const file = context.files.output(target, csv === null ? [] : [csv]);
-      await saveScenarioFile(file.path, scenario.body, csv);
+      await saveScenarioFile(file.path, bodyOf(scenario), csv);
       return { name: file.name };
     },
 

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../disk/whole-file';
 import type { OpenedScenario, ScenarioBody, ScenarioOpening } from '../../../shared/ipc/simulation-contract';
+import { numberTexts } from '../../../shared/domain/json';
 import type { Finding } from '../../../shared/simulation/json-path';
 import { withPlainValues } from '../../../shared/ipc/errors';
 import { plainWords } from '../../../shared/ipc/plain-words';
@@ -58,11 +59,16 @@ export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOp
   if (!reading.ok) return { ok: false, name, mistakes: inWords(reading.findings) };
   const body = read.body as ScenarioBody;
   const { events: named } = reading.scenario;
-  if (named === null) return { ok: true, scenario: { name, body, badgeFiles: read.badgeFiles, events: null } };
+  if (named === null)
+    return {
+      ok: true,
+      scenario: { name, body, numbers: numberTexts(body), badgeFiles: read.badgeFiles, events: null },
+    };
   const events = grantEvents(named.csv, read.folder, files);
   // The page works with the file's name; where it lies is known behind its token.
   const shown = events.found ? { ...body, events: { ...(body['events'] as object), csv: events.file.name } } : body;
-  return { ok: true, scenario: { name, body: shown, badgeFiles: read.badgeFiles, events } };
+  const { badgeFiles } = read;
+  return { ok: true, scenario: { name, body: shown, numbers: numberTexts(shown), badgeFiles, events } };
 }
 
 /** How a file in one folder names another: with slashes everywhere, and never as a path from the root. */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { KeptSimulation, SimulationLine } from '../../../db/workspace/simulations';
 import { toIso } from '../../../shared/domain/instant';
+import { numberTexts, tellNumberTexts, type NumberText } from '../../../shared/domain/json';
 import { answerSentence } from '../../../shared/simulation/answer-sentence';
 import { ENGINE_VERSION } from '../../../shared/simulation/engine';
 import { monthlyCost } from '../../../shared/simulation/monthly-cost';
@@ -32,8 +33,14 @@ export type SimulationContext = Pick<BackendContext, 'workspace' | 'files' | 'no
 /** A scenario as the page asks for it. */
 export interface AskedScenario {
   body: ScenarioBody;
+  numbers: readonly NumberText[];
   events: EventsFile | null;
   pseudonyms: boolean;
+}
+
+/** The scenario that was asked, its numbers with the digits they were written with. */
+export function bodyOf({ body, numbers }: Pick<AskedScenario, 'body' | 'numbers'>): ScenarioBody {
+  return tellNumberTexts(body, numbers);
 }
 
 interface KeptAnswers {
@@ -75,7 +82,7 @@ export class Simulations {
 
   /** The job of an asked scenario. @throws Failure `not-found` */
   jobOf(asked: AskedScenario): SimulationJob {
-    return { body: asked.body, csv: this.csvOf(asked.events), pseudonyms: asked.pseudonyms };
+    return { body: bodyOf(asked), csv: this.csvOf(asked.events), pseudonyms: asked.pseudonyms };
   }
 
   /** The job of a kept result. @throws Failure `not-found` for the result, or for the file it replays */
@@ -181,6 +188,7 @@ export class Simulations {
     return {
       summary: summaryOf(kept),
       body: kept.scenario as ScenarioBody,
+      numbers: numberTexts(kept.scenario),
       result: kept.result as SimulationResult,
       badges: answers.badges,
       badRows: answers.badRows,

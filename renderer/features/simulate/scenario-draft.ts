@@ -2,9 +2,18 @@ import type { Zone } from '../../../shared/domain/calendar';
 import { addMonths, dateAt, startOfDate } from '../../../shared/domain/calendar';
 import { withTextsWritten } from '../../../shared/domain/badge-texts';
 import { isObject } from '../../../shared/domain/body-reader';
-import { readJson } from '../../../shared/domain/json';
+import {
+  numberText,
+  numberTexts,
+  parseJson,
+  readJson,
+  tellNumberTexts,
+  writeJson,
+  type NumberText,
+} from '../../../shared/domain/json';
 import { toIsoExact, type Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
+import { snapshot } from '../../lib/snapshot.svelte';
 import type { EventsFile, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import { say } from '../../lib/say.svelte';
 
@@ -158,7 +167,8 @@ const objects = (value: unknown): Loose[] =>
 const ownerOf = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return null;
   const owner = value as Loose;
-  return typeof owner['referenceId'] === 'number' ? { ...owner, referenceId: String(owner['referenceId']) } : owner;
+  const referenceId = numberText(owner, 'referenceId');
+  return referenceId === null ? owner : { ...owner, referenceId };
 };
 const amountOf = (value: unknown): unknown => (value ? { spread: 0, ...(value as Loose) } : null);
 
@@ -196,7 +206,7 @@ export function draftOf(body: ScenarioBody): ScenarioDraft {
       : null,
     events: events ? { amount: null, segment: null, ...events } : null,
   };
-  return JSON.parse(JSON.stringify(filled)) as ScenarioDraft;
+  return parseJson(writeJson(filled)) as ScenarioDraft;
 }
 
 function everyTrigger(given: unknown): Loose {
@@ -210,9 +220,23 @@ export function scenarioName(body: ScenarioBody): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** A scenario with where the transactions it replays come from. */
-export interface ScenarioToSave {
+/** A scenario as it travels: a plain value, and how its numbers were written. */
+export interface TravellingScenario {
   body: ScenarioBody;
+  numbers: NumberText[];
+}
+
+export function travelling(scenario: ScenarioBody | ScenarioDraft): TravellingScenario {
+  return { body: snapshot(scenario) as ScenarioBody, numbers: numberTexts(scenario) };
+}
+
+/** The scenario that came, its numbers with the digits they were written with. */
+export function arrived({ body, numbers }: { body: ScenarioBody; numbers: readonly NumberText[] }): ScenarioBody {
+  return tellNumberTexts(body, numbers);
+}
+
+/** A scenario with where the transactions it replays come from. */
+export interface ScenarioToSave extends TravellingScenario {
   events: EventsFile | null;
 }
 

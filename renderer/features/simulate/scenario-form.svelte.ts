@@ -1,11 +1,11 @@
+import { parseJson, writeJson } from '../../../shared/domain/json';
 import type { Finding } from '../../../shared/simulation/json-path';
 import type { EventsFile, OpenedScenario, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import { quotedWords } from '../../../shared/ipc/plain-words';
 import type { PickedFile } from '../../../shared/ipc/native';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
-import { snapshot } from '../../lib/snapshot.svelte';
 import type { Door } from '../../lib/backend';
-import { draftOf, type ScenarioDraft } from './scenario-draft';
+import { arrived, draftOf, travelling, type ScenarioDraft, type TravellingScenario } from './scenario-draft';
 import { unshownFields } from './unshown-fields';
 import { say } from '../../lib/say.svelte';
 import { findingText } from './finding-text';
@@ -89,7 +89,9 @@ export class ScenarioForm {
   }
 
   /** Takes a scenario that was read from a file, with the columns of what it replays. */
-  async open({ name, body, badgeFiles, events }: OpenedScenario): Promise<void> {
+  async open(opened: OpenedScenario): Promise<void> {
+    const { name, badgeFiles, events } = opened;
+    const body = arrived(opened);
     const found = events?.found === true ? events.file : null;
     const columns = found === null ? null : await this.#columnsOf(found);
     const replay = found === null ? null : { source: { token: found.token }, name: found.name, columns };
@@ -110,7 +112,12 @@ export class ScenarioForm {
   /** The scenario as it stands, for `restore`. */
   state(): FormState {
     const { replay, pseudonyms, origin } = this;
-    return { draft: this.draft === null ? null : snapshot(this.draft), replay, pseudonyms, origin };
+    return {
+      draft: this.draft === null ? null : draftOf(parseJson(writeJson(this.draft)) as ScenarioBody),
+      replay,
+      pseudonyms,
+      origin,
+    };
   }
 
   restore({ draft, replay, pseudonyms, origin }: FormState): void {
@@ -132,11 +139,10 @@ export class ScenarioForm {
   }
 
   /** What a run is asked with. */
-  asked(): { body: ScenarioBody; events: EventsFile | null; pseudonyms: boolean } | null {
+  asked(): (TravellingScenario & { events: EventsFile | null; pseudonyms: boolean }) | null {
     if (this.draft === null) return null;
-    const body = snapshot(this.draft) as unknown as ScenarioBody;
     const events = this.draft.events === null ? null : (this.replay?.source ?? null);
-    return { body, events, pseudonyms: events !== null && this.pseudonyms };
+    return { ...travelling(this.draft), events, pseudonyms: events !== null && this.pseudonyms };
   }
 
   /** Keeps the scenario for the next start and has it checked, once typing pauses. */
@@ -150,7 +156,7 @@ export class ScenarioForm {
     clearTimeout(this.#timer);
     const asked = this.asked();
     if (asked === null) return;
-    localStorage.setItem(KEY, JSON.stringify(asked.body));
+    localStorage.setItem(KEY, writeJson(this.draft));
     const number = (this.#asked += 1);
     if (asked.body['events'] !== null && asked.events === null) return;
     this.checking = true;
@@ -205,7 +211,7 @@ function remembered(): ScenarioDraft | null {
   const stored = localStorage.getItem(KEY);
   if (stored === null) return null;
   try {
-    return draftOf(JSON.parse(stored) as ScenarioBody);
+    return draftOf(parseJson(stored) as ScenarioBody);
   } catch {
     return null;
   }

@@ -11,7 +11,7 @@ import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
 import { LongWork } from '../../lib/long-work.svelte';
 import { OpenResult } from './open-result.svelte';
-import { scenarioName } from './scenario-draft';
+import { arrived, scenarioName, travelling } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
 import { say } from '../../lib/say.svelte';
 import { keptSentence } from './kept-sentence';
@@ -185,6 +185,7 @@ export class SimulateScreen {
 
   show(view: SimulationView): void {
     this.result?.leave();
+    arrived(view);
     this.result = new OpenResult(this.#door, view);
     this.front = 'answer';
     this.openFailure = null;
@@ -269,7 +270,7 @@ export class SimulateScreen {
   async tryChange(from: OpenResult, name: string, body: Record<string, unknown>): Promise<void> {
     const { summary, replay } = from.view;
     const input = {
-      body: { ...body, name },
+      ...travelling({ ...body, name }),
       events: replay === null ? null : { resultId: summary.id },
       pseudonyms: replay?.pseudonyms ?? false,
     };

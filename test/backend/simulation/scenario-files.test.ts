@@ -28,18 +28,20 @@ async function bytesOfFile(file: string, allowed: readonly string[] = []): Promi
   return serialiseResult((await runSimulation(loaded.job, { workers: 1 })).result);
 }
 
-/** Bytes of the result of a scenario of the window. */
-async function bytesOfWindow(backend: TestBackend, input: Input<'simulation.run'>): Promise<string> {
+/** The kept result of a scenario of the window. */
+function runInWindow(backend: TestBackend, input: Input<'simulation.run'>): Promise<Output<'simulation.run'>> {
   const run = backend.backend.handlers['simulation.run'] as unknown as (
     given: object,
     host: object,
   ) => Promise<Output<'simulation.run'>>;
-  const view = await run(
-    { pseudonyms: false, events: null, ...input },
+  return run(
+    { numbers: [], pseudonyms: false, events: null, ...input },
     { signal: new AbortController().signal, progress: () => undefined },
   );
-  return serialiseResult(view.result);
 }
+
+const bytesOfWindow = async (backend: TestBackend, input: Input<'simulation.run'>): Promise<string> =>
+  serialiseResult((await runInWindow(backend, input)).result);
 
 /** The scenario of the fixtures in a folder of its own, small, with badges in files, as described or as a replay. */
 function scenarioFolder(replay: boolean): { folder: string; file: string } {
@@ -119,6 +121,32 @@ test('what the engine does not know is kept when a scenario is opened and saved'
     owner: 'Ada',
     customers: { segments: [{ note: 'from the survey' }, {}] },
   });
+});
+
+test('numbers keep the digits they were written with, from badge file and scenario to what is saved, also after a run', async () => {
+  const backend = await testBackend();
+  const { folder, file } = scenarioFolder(false);
+  const badge = path.join(folder, 'badges', 'streak.badge.json');
+  const digits =
+    '"customFields": { "serial": 12345678901234567890, "price": 1.10 }, "note": [1.10, -0, 9007199254740993]';
+  const shown = '"serial": "12345678901234567890",\n          "price": "1.10"';
+  writeFileSync(badge, readFileSync(badge, 'utf8').trim().replace('{', `{ ${digits},`));
+  writeFileSync(file, readFileSync(file, 'utf8').replace('{', '{ "survey": 0.50, "big": { "one": 1E400 },'));
+  const opening = await open(backend, file);
+  if (!opening.ok) throw new Error(JSON.stringify(opening.mistakes));
+  // The way to the page and back takes only plain values.
+  const { body, numbers } = structuredClone(opening.scenario);
+  const view = structuredClone(await runInWindow(backend, { body, numbers }));
+  for (const { body: plain, numbers: texts } of [opening.scenario, view]) {
+    const scenario = structuredClone({ body: plain, numbers: texts });
+    const saved = path.join(temporaryFolder(), 'again.scenario.json');
+    await backend.call('simulation.saveScenario', { target: grant(backend, saved, 'write'), scenario });
+    const again = readFileSync(saved, 'utf8');
+    expect(again).toContain(shown);
+    expect(again.replaceAll(/\s+/g, '')).toContain('"note":[1.10,-0,9007199254740993]');
+    expect(again).toContain('"survey": 0.50');
+    expect(again).toContain('"one": 1E400');
+  }
 });
 
 test('a file that is no scenario is refused with the place and the sentence of each mistake', async () => {

@@ -50,6 +50,29 @@ test('a short scenario is filled in as the engine would, and a whole one is left
   expect(draftOf(whole as unknown as ScenarioBody)).toEqual(whole);
 });
 
+test('numbers that the form does not touch keep their digits, through edits, undo and the next start', async () => {
+  const answers = door({ 'simulation.check': () => ({ mistakes: [], warnings: [] }) });
+  const form = new ScenarioForm(answers);
+  const text = JSON.stringify({ ...BODY, note: ['x'], seed: 7 }).replace('"x"', '1.10, 12345678901234567890');
+  const body = JSON.parse(text) as ScenarioBody;
+  const numbers = [
+    [['note', '0'], '1.10'],
+    [['note', '1'], '12345678901234567890'],
+    [['seed'], '7.0'],
+  ] as const;
+  await form.open({ name: 'a.scenario.json', body, numbers, badgeFiles: [], events: null });
+  const before = form.state();
+  form.draft!.name = 'Renamed';
+  form.draft!.seed = 8;
+  const kept = numbers.slice(0, 2);
+  expect(form.asked()?.numbers).toEqual(kept);
+  await form.check();
+  expect(new ScenarioForm(answers).asked()?.numbers).toEqual(kept);
+  form.clear();
+  form.restore(before);
+  expect(form.asked()).toMatchObject({ body: { name: 'Spring' }, numbers });
+});
+
 test('what can be turned is told in words', () => {
   expect(knobChoices(BODY, 0).map(({ label, value }) => [label, value])).toEqual([
     ['Badge, in all: limit', 100],
@@ -127,6 +150,7 @@ test('a scenario file is opened with what its form does not show, and the scenar
         ok: true,
         scenario: {
           name: 'spring.scenario.json',
+          numbers: [],
           badgeFiles: ['badges/streak.badge.json'],
           events: { found: true, file: { token: 'granted', name: 'visits.csv', bytes: 9 } },
           body: {
