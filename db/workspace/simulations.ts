@@ -43,10 +43,10 @@ const {
 const LATEST_FIRST = [desc(simulations.ranOn), desc(simulations.key)];
 
 // Results repeat their field names for every day of every replication: packed they take about a twentieth.
-const pack = (value: unknown): Buffer => deflateSync(writeJson(value));
-const unpack = (bytes: Buffer): unknown => {
+const pack = (value: unknown, write: (value: unknown) => string = JSON.stringify): Buffer => deflateSync(write(value));
+const unpack = (bytes: Buffer, read: (text: string) => unknown = JSON.parse): unknown => {
   try {
-    return parseJson(inflateSync(bytes).toString('utf8'));
+    return read(inflateSync(bytes).toString('utf8'));
   } catch {
     throw new Failure(
       'database',
@@ -102,7 +102,7 @@ export class SimulationStore {
   scenarios(limit: number): (SimulationLine & { scenario: unknown })[] {
     return this.#queries.scenarios.all({ limit }).flatMap((row) => {
       try {
-        return [{ ...row, scenario: unpack(row.scenario) }];
+        return [{ ...row, scenario: unpack(row.scenario, parseJson) }];
       } catch {
         return [];
       }
@@ -140,7 +140,7 @@ export class SimulationStore {
     const row = this.#queries.get.get({ key }) ?? missing();
     return {
       ...row,
-      scenario: unpack(row.scenario),
+      scenario: unpack(row.scenario, parseJson),
       result: unpack(row.result),
       answers: unpack(row.answers),
     };
@@ -150,7 +150,7 @@ export class SimulationStore {
   add(kept: Omit<KeptSimulation, 'key'>): number {
     const row: typeof simulations.$inferInsert = {
       ...kept,
-      scenario: pack(kept.scenario),
+      scenario: pack(kept.scenario, writeJson),
       result: pack(kept.result),
       answers: pack(kept.answers),
     };

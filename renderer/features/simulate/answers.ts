@@ -269,8 +269,11 @@ export function crowdingRows({ answers }: BadgeView): BarRow[] {
   }));
 }
 
-/** Every number of a badge in one table. */
-export function numbersTable({ result, bands }: BadgeView): ChartTable {
+/** Every number of a badge in one table; of one that nobody can get, why that is so, in their place. */
+export function numbersTable(badge: BadgeView): ChartTable {
+  const why = whyNobody(badge);
+  if (why !== null) return { columns: [say('simulate.answer')], rows: [[why]] };
+  const { result, bands } = badge;
   const words = {
     enrolled: 'simulate.enrolled',
     qualifying: 'simulate.qualifying',

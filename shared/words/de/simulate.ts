@@ -106,6 +106,7 @@ export const simulate: Catalogue['simulate'] = {
   enrolmentsRefused: 'Abgelehnte Einschreibungen',
   expectedCost: 'Erwartete Kosten',
   customers: 'Kunden',
+  answer: 'Antwort',
   number: 'Zahl',
   badge: 'Badge',
   pathExpected: 'erwartet',

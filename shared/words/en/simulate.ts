@@ -105,6 +105,7 @@ export const simulate = {
   enrolmentsRefused: 'Enrolments refused',
   expectedCost: 'Expected cost',
   customers: 'Customers',
+  answer: 'Answer',
   number: 'Number',
   badge: 'Badge',
   pathExpected: 'expected',

@@ -3,7 +3,8 @@ import '../../../renderer/styles/base.css';
 import { beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { badgeView } from '../../../renderer/features/simulate/answers';
+import { tableCsv } from '../../../renderer/components/charts/chart-data';
+import { badgeView, numbersTable } from '../../../renderer/features/simulate/answers';
 import { rememberedKey, rememberKey } from '../../../renderer/features/simulate/badge-keys';
 import { keyRows, versionViews } from '../../../renderer/features/simulate/compared-versions';
 import CostPane from '../../../renderer/features/simulate/CostPane.svelte';
@@ -88,6 +89,11 @@ test.each(panes)('%s says that nobody can get the badge, and shows no figure of 
   await expect.element(page.getByText(WHY)).toBeVisible();
   await expect.element(page.getByText(/would answer another question, so they are not shown/)).toBeVisible();
   expect(document.body.innerText).not.toMatch(/Customers served|Turned away|1,234|empty-handed|Awards of each/);
+});
+
+test('its exported numbers say so too, in the place of figures as if it ran out or did not', () => {
+  expect(tableCsv(numbersTable(badgeView(viewOf(WHY), 0)))).toBe(`Answer\r\n"${WHY}"\r\n`);
+  expect(tableCsv(numbersTable(badgeView(viewOf(null), 0)))).toContain('Customers served,50\r\n');
 });
 
 test('Overview shows the answer and the figures of a badge that somebody can get', async () => {
