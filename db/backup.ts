@@ -38,7 +38,7 @@ export async function backUp(connection: Database.Database): Promise<string> {
   } catch (error) {
     await rm(unfinished, { force: true });
     const wayOut =
-      wayOutOf(error) ?? 'Free some space beside the file, or allow writing to its folder, and start again.';
+      wayOutOf(error, [target]) ?? 'Free some space beside the file, or allow writing to its folder, and start again.';
     throw new Failure(
       'database',
       `A copy of ${fileTitle(connection.name)} could not be saved before its update, so the update was not begun and nothing was changed. ${wayOut}`,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { troubleAt } from '../electron/disk/place-trouble';
 import { Failure } from '../shared/ipc/errors';
 
 /** What a person calls the file: its name without the folder, which may be long or private. */
@@ -53,7 +54,9 @@ const OF_SYSTEM: Readonly<Record<string, string>> = {
   EFBIG: 'The file may not become larger here. Choose another place, or raise the limit.',
   EROFS: READ_ONLY,
   EACCES: FORBIDDEN,
-  EPERM: FORBIDDEN,
+  // What the system says of a file that is protected, whoever asks.
+  EPERM:
+    'The file or its folder is protected, and read-only for everybody. Allow writing to it, or choose another place.',
   EIO: BROKEN,
   ENOENT: 'The file or its folder is not there any more. Put it back, or choose another place.',
   ENOTDIR: 'A part of its path is a file, not a folder. Choose another place.',
@@ -66,6 +69,19 @@ const OF_SYSTEM: Readonly<Record<string, string>> = {
   EBUSY: 'Another program is using it. Close that program and try again.',
 };
 
+/** SQLite's codes that more than one cause stands behind. */
+const VAGUE = ['SQLITE_IOERR', 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_PERM', 'SQLITE_AUTH'];
+
+/** What the system says now about the places of files. */
+function wayOutAt(files: readonly string[]): string | null {
+  for (const file of files) {
+    const code = troubleAt(file);
+    const wayOut = code === undefined ? undefined : OF_SYSTEM[code];
+    if (wayOut !== undefined) return wayOut;
+  }
+  return null;
+}
+
 function isDamage(code: string): boolean {
   return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
 }
@@ -73,9 +89,10 @@ function isDamage(code: string): boolean {
 /**
  * What a person can do about an error of the disk or the database, in one or two sentences.
  *
+ * @param files that it may be about: where SQLite only knows that something failed, the system is asked about their places
  * @returns null for an error that is about something else
  */
-export function wayOutOf(error: unknown): string | null {
+export function wayOutOf(error: unknown, files: readonly string[] = []): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   const { code } = error;
   if (!(error instanceof Database.SqliteError)) {
@@ -83,7 +100,8 @@ export function wayOutOf(error: unknown): string | null {
     return 'syscall' in error && !('address' in error) ? (OF_SYSTEM[code] ?? null) : null;
   }
   if (isDamage(code)) return 'The content of the file is damaged. Put back a copy from before.';
-  return OF_SQLITE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
+  const wayOut = OF_SQLITE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
+  return VAGUE.some((prefix) => code.startsWith(prefix)) ? (wayOutAt(files) ?? wayOut) : wayOut;
 }
 
 /**
@@ -94,7 +112,7 @@ export function wayOutOf(error: unknown): string | null {
  */
 export function databaseFailure(error: unknown, file: string, doing: string): unknown {
   if (error instanceof Database.SqliteError && isDamage(error.code)) return damaged(file, 'its content is damaged');
-  const wayOut = wayOutOf(error);
+  const wayOut = wayOutOf(error, [file]);
   return wayOut === null ? error : new Failure('database', `${doing} failed and nothing was changed. ${wayOut}`);
 }
 
@@ -103,8 +121,8 @@ export function databaseFailure(error: unknown, file: string, doing: string): un
  *
  * @param doing completes "… could not be finished", for example `Keeping this in drafts.laurel`
  */
-export function interruptedFailure(error: unknown, doing: string): unknown {
-  const wayOut = wayOutOf(error);
+export function interruptedFailure(error: unknown, doing: string, files: readonly string[] = []): unknown {
+  const wayOut = wayOutOf(error, files);
   return wayOut === null
     ? error
     : new Failure('database', `${doing} could not be finished. ${wayOut} What was saved before is safe.`);

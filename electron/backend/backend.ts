@@ -127,7 +127,7 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
     ...simulation.handlers,
   };
   return {
-    handlers: guarded(handlers, requireStore),
+    handlers: guarded(handlers, requireStore, [options.workspacePath]),
     grantFile: (token, file) => {
       context.files.grant(token, file);
     },

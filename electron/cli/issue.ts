@@ -317,11 +317,11 @@ function describe(
 }
 
 /** What was answered is kept by then: a disk that fails at the end must neither hide it nor turn it into a failure. */
-async function closeQuietly(backend: Backend, terminal: Terminal): Promise<void> {
+async function closeQuietly(backend: Backend, workspace: string | null, terminal: Terminal): Promise<void> {
   try {
     await backend.close();
   } catch (error) {
-    const failure = interruptedFailure(error, 'Closing the workspace');
+    const failure = interruptedFailure(error, 'Closing the workspace', workspace === null ? [] : [workspace]);
     terminal.error(failure instanceof Error ? failure.message : String(failure));
   }
 }
@@ -350,7 +350,7 @@ export const issueCommand: Command = {
         for (const notice of backend.notices) terminal.error(notice);
         return await issue(backend, options, terminal);
       } finally {
-        await closeQuietly(backend, terminal);
+        await closeQuietly(backend, options.workspace, terminal);
       }
     } finally {
       if (temporary !== null) rmSync(temporary, { recursive: true, force: true });

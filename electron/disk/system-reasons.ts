@@ -3,6 +3,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of its path is a file, not a folder',
+  EEXIST: 'a part of its path is a file, not a folder',
   EACCES: 'you have no permission',
   EPERM: 'you have no permission',
   EROFS: 'the disk is read-only',
@@ -18,6 +19,31 @@ const REASONS: Readonly<Record<string, string>> = {
   ENXIO: 'nothing is at its other end',
   ERR_INVALID_ARG_VALUE: 'its name has a character that no file can have',
 };
+
+const ELSEWHERE = 'Choose another place';
+const SPACE = 'Free some space, or choose another place';
+const ALLOW = 'Allow writing to it, or choose another place';
+const OTHER_NAME = 'Choose another name';
+
+/** What helps against the cause, without its full stop: “…, and export again.” */
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOSPC: SPACE,
+  EDQUOT: SPACE,
+  EACCES: ALLOW,
+  EPERM: ALLOW,
+  EROFS: 'Make the disk writable, or choose another place',
+  EIO: 'Check that the disk is still connected, or choose another place',
+  ENAMETOOLONG: OTHER_NAME,
+  ERR_INVALID_ARG_VALUE: OTHER_NAME,
+  EISDIR: OTHER_NAME,
+  EMFILE: 'Close other programs',
+  ENFILE: 'Close other programs',
+};
+
+/** What a person can do about what the system refused, for before “, and …”. */
+export function adviceOn(error: unknown): string {
+  return ADVICE[codeOf(error) ?? ''] ?? ELSEWHERE;
+}
 
 /** The system's code of an error; undefined where it has none. */
 export function codeOf(error: unknown): string | undefined {

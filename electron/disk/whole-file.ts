@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -17,7 +16,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Failure } from '../../shared/ipc/errors';
 import { placeOf } from './output-place';
-import { codeOf, reasonOf } from './system-reasons';
+import { adviceOn, codeOf, reasonOf } from './system-reasons';
+import { unfinishedBeside } from './unfinished';
 
 export type Content = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
@@ -25,18 +25,13 @@ export interface WritingOptions {
   /** What the person calls the file; its own name unless given. */
   name?: string;
   signal?: { readonly aborted: boolean };
-  /** Said when it fails, with its full stop, after what became of the file. */
-  afterwards?: string;
+  /** What a person does once the cause is gone, `export again`; otherwise it is saved again. */
+  again?: string;
 }
 
 const PERMISSIONS = 0o777;
 const POLL_MILLISECONDS = 20;
 const writeTo = promisify(write);
-
-/** A name that nobody can guess or have taken, in the folder of the file that it is to become. */
-function unfinishedBeside(target: string): string {
-  return path.join(path.dirname(target), `.laurel-${randomBytes(12).toString('hex')}.unfinished`);
-}
 
 async function* portionsOf(content: Content): AsyncGenerator<Uint8Array> {
   if (typeof content === 'string' || content instanceof Uint8Array) yield bytesOf(content);
@@ -63,7 +58,7 @@ export async function writeWhole(target: string, content: Content, options: Writ
   const { signal } = options;
   refuseCancelled(signal);
   const name = options.name ?? path.basename(target);
-  const afterwards = options.afterwards ?? 'Free some space or choose another place, and save it again.';
+  const again = options.again ?? 'save it again';
   let isStream = false;
   try {
     const place = placeOf(target);
@@ -77,7 +72,7 @@ export async function writeWhole(target: string, content: Content, options: Writ
       'internal',
       isStream
         ? `${name} could not be written to its end (${reason}); what reached it is incomplete.`
-        : `${name} could not be written (${reason}); what stood there before is as it was. ${afterwards}`,
+        : `${name} could not be written (${reason}); what stood there before is as it was. ${adviceOn(error)}, and ${again}.`,
     );
   }
 }

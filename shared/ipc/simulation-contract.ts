@@ -25,7 +25,11 @@ const body = z.record(z.string(), z.unknown());
 export type ScenarioBody = Record<string, unknown>;
 
 /** How numbers of a body were written, where that is not how they print: what is saved again keeps their digits. */
-const numbers = boundedList(z.tuple([z.array(z.string()).max(300), z.string().max(10_000)]), 1_000_000, 'numbers');
+const numbers = boundedList(
+  z.tuple([z.array(z.string()).max(300).readonly(), z.string().max(10_000)]).readonly(),
+  1_000_000,
+  'numbers',
+).readonly();
 
 const scenario = z.object({
   body,

@@ -165,14 +165,33 @@ describe('a disk or a file that cannot be written', () => {
     ['SQLITE_NOTADB', /damaged/],
   ])('%s is told in words, alone and in the middle of work', (code, words) => {
     const error = new Database.SqliteError('of the driver', code);
-    for (const failure of [
-      databaseFailure(error, '/x/spring.laurel', 'Opening it'),
-      interruptedFailure(error, 'This'),
-    ]) {
+    const file = path.join(temporaryFolder(), 'spring.laurel');
+    for (const failure of [databaseFailure(error, file, 'Opening it'), interruptedFailure(error, 'This', [file])]) {
       expect(failure).toBeInstanceOf(Failure);
       expect((failure as Failure).message).toMatch(words);
-      expect((failure as Failure).message).not.toMatch(/SQLITE|of the driver|\/x\//);
+      expect((failure as Failure).message).not.toMatch(/SQLITE|of the driver|\/laurel-/);
     }
+  });
+
+  test('where SQLite knows only that something failed, the cause is what the system says of the place', ({ skip }) => {
+    const gone = path.join(temporaryFolder(), 'gone', 'spring.laurel');
+    const vague = ['SQLITE_IOERR_FSYNC', 'SQLITE_CANTOPEN', 'SQLITE_READONLY_DIRECTORY'].map(
+      (code) => new Database.SqliteError('of the driver', code),
+    );
+    const told = (file: string): string[] => vague.map((error) => wayOutOf(error, [file]) ?? '');
+    for (const words of told(gone)) expect(words).toMatch(/folder is not there any more. Put it back/);
+    const disk = smallDisk(200);
+    if (disk === null) return skip('this process may not mount a disk');
+    const file = path.join(disk.folder, 'spring.laurel');
+    writeFileSync(file, '');
+    expect(() => writeFileSync(path.join(disk.folder, 'filler'), Buffer.alloc(2_000_000))).toThrow('ENOSPC');
+    for (const words of told(file)) expect(words).toBe('The disk is full. Free some space and try again.');
+    expect(readdirSync(disk.folder).sort()).toEqual(['filler', 'spring.laurel']);
+    disk.makeReadOnly();
+    for (const words of told(file)) expect(words).toMatch(/^The file or its folder is read-only\. Allow writing to it/);
+    const locked = path.join(temporaryFolder(), 'spring.laurel');
+    writeFileSync(locked, '');
+    if (makeImmutable(locked)) for (const words of told(locked)) expect(words).toMatch(/protected, and read-only/);
   });
 
   test('errors of the file system are told, those of sockets and of ourselves are not taken for them', () => {

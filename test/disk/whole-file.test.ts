@@ -15,6 +15,7 @@ import { storeFiles } from '../../db/store-files';
 import { requireOutput } from '../../electron/disk/output-place';
 import { readRegular, requireRegularOrNone } from '../../electron/disk/regular-file';
 import { writeWhole, writeWholeNow } from '../../electron/disk/whole-file';
+import { smallDisk } from '../db/small-disk';
 import { temporaryFolder } from '../db/temporary-folder';
 
 function folderWith(files: Readonly<Record<string, string>>): (name: string) => string {
@@ -75,6 +76,20 @@ describe('writing a file', () => {
       code: 'cancelled',
     });
     expect([text(at('r.csv')), readdirSync(at(''))]).toEqual(['old', ['r.csv']]);
+  });
+
+  it('says what helps against the cause, and what to do then', async ({ skip }) => {
+    const disk = smallDisk(200);
+    if (disk === null) return skip('this process may not mount a disk');
+    const target = path.join(disk.folder, 'r.csv');
+    await expect(writeWhole(target, 'x'.repeat(2_000_000), { again: 'export again' })).rejects.toThrow(
+      /^r\.csv could not be written \(the disk is full\); what stood there before is as it was\. Free some space, or choose another place, and export again\.$/,
+    );
+    expect(readdirSync(disk.folder)).toEqual([]);
+    disk.makeReadOnly();
+    await expect(writeWhole(target, 'x')).rejects.toThrow(
+      /\(the disk is read-only\).*Make the disk writable, or choose another place, and save it again\.$/,
+    );
   });
 
   it('writes to pipes and devices as they are, and gives up on a pipe that nobody reads when cancelled', async () => {

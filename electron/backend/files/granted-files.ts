@@ -9,7 +9,7 @@ export interface GrantedFile {
 }
 
 /** What a person can do when an export could not be written. */
-export const EXPORT_AGAIN = 'Free some space or choose another place, and export again.';
+export const EXPORT_AGAIN = 'export again';
 
 /** Tokens kept; the oldest is forgotten when a person chooses more files than that. */
 const MOST_GRANTS = 500;

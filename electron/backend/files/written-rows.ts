@@ -24,6 +24,6 @@ export async function writeRows(
       await setImmediate();
     }
   }
-  await writeWhole(file.path, texts(), { name: file.name, signal, afterwards: EXPORT_AGAIN });
+  await writeWhole(file.path, texts(), { name: file.name, signal, again: EXPORT_AGAIN });
   return rows;
 }

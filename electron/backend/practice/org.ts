@@ -137,16 +137,7 @@ export class PracticeOrg {
   give(given: Given): RuleError[] {
     this.requireData();
     const store = new OrgStore(this.#connection, { ...this.#base, ...given.settings });
-    let errors: RuleError[];
-    this.#connection.exec('BEGIN IMMEDIATE');
-    try {
-      emptyOrg(this.#connection);
-      errors = applyGiven(store, given);
-    } catch (error) {
-      this.#connection.exec('ROLLBACK');
-      throw error;
-    }
-    this.#connection.exec(errors.length > 0 ? 'ROLLBACK' : 'COMMIT');
+    const errors = this.#anew('Filling the practice org', () => applyGiven(store, given));
     if (errors.length > 0) return errors;
     this.#store = new OrgStore(this.#connection, { ...this.#base, ...given.settings });
     this.setClock(given.now);
@@ -163,15 +154,26 @@ export class PracticeOrg {
   /** Takes everything out of the org. */
   empty(): void {
     this.requireData();
-    this.#connection.exec('BEGIN IMMEDIATE');
+    this.#anew('Emptying the practice org', () => []);
+    this.#store = new OrgStore(this.#connection, this.#base);
+  }
+
+  /**
+   * Takes everything out of the org and does what follows, in one transaction. It is taken back where that is refused.
+   *
+   * @throws Failure `database` when the data file cannot be written
+   */
+  #anew(doing: string, fill: () => RuleError[]): RuleError[] {
     try {
+      this.#connection.exec('BEGIN IMMEDIATE');
       emptyOrg(this.#connection);
-      this.#connection.exec('COMMIT');
+      const errors = fill();
+      this.#connection.exec(errors.length > 0 ? 'ROLLBACK' : 'COMMIT');
+      return errors;
     } catch (error) {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
-      throw error;
+      throw databaseFailure(error, this.#connection.name, doing);
     }
-    this.#store = new OrgStore(this.#connection, this.#base);
   }
 
   close(): void {

@@ -52,6 +52,6 @@ export async function exportRows(
       return isCancelled();
     },
   };
-  await writeWhole(target, lines(), { name, signal, afterwards: EXPORT_AGAIN });
+  await writeWhole(target, lines(), { name, signal, again: EXPORT_AGAIN });
   return done;
 }

@@ -214,7 +214,7 @@ export function simulationHandlers(
     'simulation.saveFile': async ({ target, content }) => {
       const file = context.files.output(target);
       const bytes = 'text' in content ? Buffer.from(content.text, 'utf8') : Buffer.from(content.base64, 'base64');
-      await writeWhole(file.path, bytes, { name: file.name, afterwards: EXPORT_AGAIN });
+      await writeWhole(file.path, bytes, { name: file.name, again: EXPORT_AGAIN });
       return { name: file.name };
     },
   };

@@ -1,8 +1,9 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { PracticeOrg } from '../../../electron/backend/practice/org';
 import { startPracticeOrg } from '../../../electron/backend/practice/host';
+import { smallDisk } from '../../db/small-disk';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { basic, CREDENTIALS, serve } from './serve';
 
@@ -51,6 +52,30 @@ test('a data file that is deleted or replaced is answered as that, and never wit
   renameSync(`${file}.aside`, file);
   expect((await create(url, 'two')).status).toBe(201);
   expect(failures).toHaveLength(4);
+});
+
+test('a full disk is told by its name, whatever was to be kept, and nothing of it is', async ({ skip }) => {
+  const disk = smallDisk(600);
+  if (disk === null) return skip('this process may not mount a disk');
+  const file = path.join(disk.folder, 'practice');
+  const { url, stop } = await serve({ file });
+  onTestFinished(stop);
+  expect((await create(url, 'one')).status).toBe(201);
+  expect(() => writeFileSync(path.join(disk.folder, 'filler'), Buffer.alloc(2_000_000))).toThrow('ENOSPC');
+  let refused = '';
+  for (let number = 0; number < 500 && refused === ''; number += 1) {
+    const answer = await create(url, `more ${number}`);
+    if (answer.status !== 201) refused = await answer.text();
+  }
+  expect(refused).toMatch(/Keeping this request failed and nothing was changed\. The disk is full\. Free some space/);
+  await stop();
+  rmSync(path.join(disk.folder, 'filler'));
+  const org = await PracticeOrg.open({ file, settings: {}, now: null });
+  onTestFinished(() => org.close());
+  expect(() => writeFileSync(path.join(disk.folder, 'filler'), Buffer.alloc(2_000_000))).toThrow('ENOSPC');
+  expect(() => {
+    for (let number = 0; number < 500; number += 1) org.empty();
+  }).toThrow(/Emptying the practice org failed and nothing was changed\. The disk is full/);
 });
 
 test('the window is told that the data of its practice org is gone, and the call under way is answered', async () => {

@@ -32,7 +32,12 @@ describe('the log file', () => {
     execFileSync('mkfifo', [path.join(folder, 'x.log')]);
     expect(() => new LogFile(path.join(folder, 'x.log'), 100, 1)).toThrow('it is a pipe, not a file');
     execFileSync('mkfifo', [path.join(folder, 'backend.log')]);
-    expect(() => openLog(folder)).toThrow(/cannot write its log .*it is a pipe, not a file.*Nothing was changed/);
+    expect(() => openLog(folder)).toThrow(
+      /cannot write its log .*it is a pipe, not a file.*Nothing was changed\. Move away what/,
+    );
+    expect(() => openLog(path.join(folder, 'x.log', 'logs'))).toThrow(
+      /a part of its path is a file, not a folder\. Nothing was changed\. Choose another place, and start again/,
+    );
   });
 
   test('goes on where an earlier process ended', () => {

@@ -125,6 +125,7 @@ test('an error of the disk in the middle of a call is told in words, whether it 
       'badges.get': () => Promise.reject(new TypeError('ours')),
     } as unknown as Handlers,
     () => undefined,
+    [],
   );
   const words = { code: 'database', message: expect.stringMatching(/disk is full.*saved before is safe/) as string };
   expect(() => handlers['settings.get']({})).toThrow(expect.objectContaining(words) as Error);

@@ -50,6 +50,7 @@ function viewOf(why: string | null): SimulationView {
   return {
     summary: { id: 1, name: 'Spring' } as never,
     body: { badges: [] } as never,
+    numbers: [],
     badges: [answers],
     badRows: [],
     replay: null,

@@ -295,7 +295,7 @@ export class LiveJobs implements JobsOfConnections {
       this.#unwritten.delete(key);
     } catch (error) {
       this.#context.log.error({ err: error, job: key }, 'the end of a live job could not be written down');
-      const wayOut = wayOutOf(error);
+      const wayOut = wayOutOf(error, [this.#context.workspaceFile]);
       this.#unwritten.set(key, {
         ...end,
         note: end.state === 'paused' && wayOut !== null ? stopped(wayOut) : end.note,

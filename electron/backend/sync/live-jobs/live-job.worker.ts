@@ -188,7 +188,7 @@ try {
   const error = databaseFailure(thrown, task.workspaceFile, 'Going on with a live job');
   const detail =
     error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  tell({ kind: 'crashed', detail, wayOut: wayOutOf(thrown) });
+  tell({ kind: 'crashed', detail, wayOut: wayOutOf(thrown, [task.workspaceFile]) });
 } finally {
   connection?.close();
   parentPort?.close();
