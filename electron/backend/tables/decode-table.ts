@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, type WriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { Failure } from '../../../shared/ipc/errors';
 import { isKnownHeading } from './column-roles';
 import type { TableKind } from './content-kind';
@@ -23,6 +22,9 @@ export interface DecodedTable {
   /** Removes the text that was made here. */
   dispose: () => void;
 }
+
+/** Most starts meet no workbook: its reader is loaded at the first one. */
+const workbooks = () => import('hucre/xlsx');
 
 /** A workbook is read into memory packed; no sheet of Excel's largest size comes near this. */
 const LARGEST_WORKBOOK = 1024 * 1024 * 1024;
@@ -75,6 +77,7 @@ async function decodeWorkbook(
   const { folder, dispose } = temporaryFolder();
   const textPath = path.join(folder, 'sheet.txt');
   try {
+    const { streamXlsxRows } = await workbooks();
     const out = createWriteStream(textPath);
     let line = 0;
     let pending: string[] = [];
@@ -166,6 +169,7 @@ interface ChosenSheet {
 
 /** The sheet somebody named, the only one with rows, or the only one with a heading that says customers. */
 async function chooseSheet(bytes: Buffer, name: string, choices: ReadingChoices): Promise<ChosenSheet> {
+  const { readXlsx, streamXlsxRows } = await workbooks();
   const sheets: { name: string; hidden: boolean }[] = [];
   await readXlsx(bytes, {
     sheets: (info) => {
