@@ -9,7 +9,6 @@ import type { IssuanceInput } from '../domain/issuance-input';
 import { MemoryOrg } from '../domain/memory-org';
 import type { StoredBadge } from '../domain/org';
 import type { OrgSettings } from '../domain/settings';
-import { inEnglish } from '../words/english';
 import { message, type Message } from '../words/message';
 import { finding, type Finding } from './json-path';
 import type { Scenario, ScenarioBadge } from './scenario';
@@ -68,7 +67,7 @@ export function openBadge(
       findings: inspection.issues.map((issue) =>
         finding(
           issue.path,
-          message('scenarios.text', { text: `${issue.message} (${issue.code}) ${inEnglish(issue.advice)}` }),
+          message('scenarios.badgeMistake', { said: issue.message, code: String(issue.code), advice: issue.advice }),
         ),
       ),
     };

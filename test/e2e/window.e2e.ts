@@ -145,3 +145,21 @@ test('the menu speaks to the page', async ({ laurel, page }) => {
   await laurel.menu('go.badges');
   await expect(page.locator('body')).toHaveAttribute('data-heard', 'go.settings go.badges');
 });
+
+test('the menu speaks the language of the window, and follows it', async ({ laurel }) => {
+  const page = await laurel.start();
+  const labels = (): Promise<string[]> =>
+    laurel.app.evaluate(({ Menu }) =>
+      (Menu.getApplicationMenu()?.items ?? []).flatMap((item) => [
+        item.label,
+        ...(item.submenu?.items ?? []).flatMap(({ type, label }) => (type === 'separator' ? [] : [label])),
+      ]),
+    );
+  await expect.poll(labels).toEqual(expect.arrayContaining(['&File', 'New Badge', 'Cut', 'Actual Size', 'Minimize']));
+  await page.evaluate(() => localStorage.setItem('laurel.language', 'de'));
+  await page.reload();
+  await expect
+    .poll(labels)
+    .toEqual(expect.arrayContaining(['&Datei', 'Neues Badge', 'Ausschneiden', 'Originalgröße', 'Minimieren']));
+  expect((await labels()).filter((label) => /^(Cut|Copy|Paste|Close|Quit|Zoom In)$/.test(label))).toEqual([]);
+});

@@ -135,4 +135,5 @@ export const scenarios: Catalogue['scenarios'] = {
   readyEnrolTitle: 'Mit Einschreibung, Welle für Welle',
   readyEnrolQuestion: 'Reichen die Plätze des Roastery Sprint, wenn Kunden in zwei Wellen eingeschrieben werden?',
   lines: '{above}\n{line}',
+  badgeMistake: '{said} ({code}) {advice}',
 };

@@ -126,4 +126,5 @@ export const scenarios = {
   readyEnrolTitle: 'By enrolment, wave by wave',
   readyEnrolQuestion: 'Do the places of the Roastery Sprint suffice when customers are enrolled in two waves?',
   lines: '{above}\n{line}',
+  badgeMistake: '{said} ({code}) {advice}',
 } as const;
