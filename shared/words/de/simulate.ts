@@ -3,7 +3,7 @@ import type { Catalogue } from '../message';
 export const simulate: Catalogue['simulate'] = {
   badgeNamed: 'Badge {name}',
   badgeRemove: '„{name}“ aus dem Szenario nehmen',
-  triggerTitle: 'Was es einbringt',
+  triggerTitle: 'Auslöser',
   triggerCountWithin:
     '{count, plural, one {# Ereignis} other {# Ereignisse}} innerhalb von {days, plural, one {# Tag} other {# Tagen}}',
   triggerAmountWithin: '{amount, number} ausgegeben innerhalb von {days, plural, one {# Tag} other {# Tagen}}',
@@ -260,7 +260,7 @@ export const simulate: Catalogue['simulate'] = {
   backToStart: 'Zurück zum Anfang',
   resultFacts:
     '{runs, plural, one {# Lauf} other {# Läufe}} · Startwert {seed} · Engine {engine} · {events, plural, one {# Ereignis} other {# Ereignisse}} · {duration}',
-  editScenario: 'Szenario bearbeiten',
+  editScenario: 'Bearbeiten',
   export: 'Exportieren',
   answers: 'Antworten',
   badgeUnreadable: 'Das JSON von „{name}“ kann nicht gelesen werden. Beheben Sie das zuerst unter Badges.',
