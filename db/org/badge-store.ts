@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/domain/instant';
 import type { StoredBadge } from '../../shared/domain/org';
 import { Failure } from '../../shared/ipc/errors';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { isRecord, jsonOr } from '../stored-json';
 import { badges, claims, definitions, requests } from './schema';
 
@@ -40,74 +41,85 @@ function prepareQueries(connection: Database) {
   const claimsOfBadge = eq(claims.badgeKey, given(claims.badgeKey, 'badgeKey'));
   const select = () =>
     database.select(BADGE).from(badges).innerJoin(definitions, eq(definitions.key, badges.definitionKey));
-  return {
-    byId: select().where(ofId).prepare(),
-    byKey: select().where(ofKey).prepare(),
-    named: select()
-      .where(eq(badges.name, given(badges.name, 'name')))
-      .orderBy(asc(badges.key))
-      .limit(1)
-      .prepare(),
-    page: select()
-      .where(gt(badges.key, given(badges.key, 'after')))
-      .orderBy(asc(badges.key))
-      .limit(500)
-      .prepare(),
-    claims: database
-      .select({ ownerType: claims.ownerType, referenceId: claims.referenceId, isActive: claims.isActive })
-      .from(claims)
-      .where(claimsOfBadge)
-      .orderBy(asc(claims.position))
-      .prepare(),
-    counts: database
-      .select({ issuedCount: badges.issuedCount, earnedCount: badges.earnedCount })
-      .from(badges)
-      .where(ofId)
-      .prepare(),
-    addCounts: database
-      .update(badges)
-      .set({
-        issuedCount: sql`${badges.issuedCount} + ${given(badges.issuedCount, 'issued')}`,
-        earnedCount: sql`${badges.earnedCount} + ${given(badges.earnedCount, 'earned')}`,
-      })
-      .where(ofKey)
-      .prepare(),
-    definitionKey: database.select({ definitionKey: badges.definitionKey }).from(badges).where(ofKey).prepare(),
-    definition: database
-      .select({ definition: definitions.definition })
-      .from(definitions)
-      .where(eq(definitions.key, given(definitions.key, 'key')))
-      .prepare(),
-    addDefinition: database
-      .insert(definitions)
-      .values(givenColumns(definitions, 'badgeKey', 'definition'))
-      .prepare(),
-    pointTo: database.update(badges).set(givenColumns(badges, 'definitionKey')).where(ofKey).prepare(),
-    enrolledUntil: database
-      .select({ until: max(requests.expiresOn) })
-      .from(requests)
-      .innerJoin(badges, eq(badges.key, requests.badgeKey))
-      .where(and(ofId, eq(requests.kind, 'issueBulk'), eq(requests.state, 'answered'), gt(requests.succeeded, 0)))
-      .prepare(),
-    add: database
-      .insert(badges)
-      .values({
-        ...givenColumns(badges, 'id', ...REPEATED, 'createdOn', 'createdBy', 'lastUpdatedOn', 'lastUpdatedBy'),
-        numericId: sql`(SELECT coalesce(max(${badges.numericId}), 0) + 1 FROM ${badges})`,
-        definitionKey: 0,
-      })
-      .prepare(),
-    update: database
-      .update(badges)
-      .set(givenColumns(badges, ...REPEATED, 'lastUpdatedOn', 'lastUpdatedBy'))
-      .where(ofKey)
-      .prepare(),
-    removeClaims: database.delete(claims).where(claimsOfBadge).prepare(),
-    addClaim: database
-      .insert(claims)
-      .values(givenColumns(claims, 'badgeKey', 'position', 'ownerType', 'referenceId', 'isActive'))
-      .prepare(),
-  };
+  return lazily({
+    byId: () => select().where(ofId).prepare(),
+    byKey: () => select().where(ofKey).prepare(),
+    named: () =>
+      select()
+        .where(eq(badges.name, given(badges.name, 'name')))
+        .orderBy(asc(badges.key))
+        .limit(1)
+        .prepare(),
+    page: () =>
+      select()
+        .where(gt(badges.key, given(badges.key, 'after')))
+        .orderBy(asc(badges.key))
+        .limit(500)
+        .prepare(),
+    claims: () =>
+      database
+        .select({ ownerType: claims.ownerType, referenceId: claims.referenceId, isActive: claims.isActive })
+        .from(claims)
+        .where(claimsOfBadge)
+        .orderBy(asc(claims.position))
+        .prepare(),
+    counts: () =>
+      database
+        .select({ issuedCount: badges.issuedCount, earnedCount: badges.earnedCount })
+        .from(badges)
+        .where(ofId)
+        .prepare(),
+    addCounts: () =>
+      database
+        .update(badges)
+        .set({
+          issuedCount: sql`${badges.issuedCount} + ${given(badges.issuedCount, 'issued')}`,
+          earnedCount: sql`${badges.earnedCount} + ${given(badges.earnedCount, 'earned')}`,
+        })
+        .where(ofKey)
+        .prepare(),
+    definitionKey: () => database.select({ definitionKey: badges.definitionKey }).from(badges).where(ofKey).prepare(),
+    definition: () =>
+      database
+        .select({ definition: definitions.definition })
+        .from(definitions)
+        .where(eq(definitions.key, given(definitions.key, 'key')))
+        .prepare(),
+    addDefinition: () =>
+      database
+        .insert(definitions)
+        .values(givenColumns(definitions, 'badgeKey', 'definition'))
+        .prepare(),
+    pointTo: () => database.update(badges).set(givenColumns(badges, 'definitionKey')).where(ofKey).prepare(),
+    enrolledUntil: () =>
+      database
+        .select({ until: max(requests.expiresOn) })
+        .from(requests)
+        .innerJoin(badges, eq(badges.key, requests.badgeKey))
+        .where(and(ofId, eq(requests.kind, 'issueBulk'), eq(requests.state, 'answered'), gt(requests.succeeded, 0)))
+        .prepare(),
+    add: () =>
+      database
+        .insert(badges)
+        .values({
+          ...givenColumns(badges, 'id', ...REPEATED, 'createdOn', 'createdBy', 'lastUpdatedOn', 'lastUpdatedBy'),
+          numericId: sql`(SELECT coalesce(max(${badges.numericId}), 0) + 1 FROM ${badges})`,
+          definitionKey: 0,
+        })
+        .prepare(),
+    update: () =>
+      database
+        .update(badges)
+        .set(givenColumns(badges, ...REPEATED, 'lastUpdatedOn', 'lastUpdatedBy'))
+        .where(ofKey)
+        .prepare(),
+    removeClaims: () => database.delete(claims).where(claimsOfBadge).prepare(),
+    addClaim: () =>
+      database
+        .insert(claims)
+        .values(givenColumns(claims, 'badgeKey', 'position', 'ownerType', 'referenceId', 'isActive'))
+        .prepare(),
+  });
 }
 
 type BadgeRow = NonNullable<ReturnType<ReturnType<typeof prepareQueries>['byId']['get']>>;

@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { BadgeGroup, CustomerIdentifierKind, CustomField, OrgMeta } from '../../shared/domain/org';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { customerIdentifiers, customFields, groups, orgMeta } from './schema';
 import { isList, jsonOr } from '../stored-json';
 
@@ -24,46 +25,52 @@ const withoutKey = <T extends { key: number }>({ key: _key, ...row }: T): Omit<T
 
 function prepareQueries(connection: Database) {
   const database = drizzle(connection);
-  return {
-    groups: database.select().from(groups).orderBy(asc(groups.key)).prepare(),
-    group: database
-      .select()
-      .from(groups)
-      .where(eq(groups.id, given(groups.id, 'id')))
-      .prepare(),
-    putGroup: database
-      .insert(groups)
-      .values(givenColumns(groups, 'id', ...GROUP, 'createdOn', 'createdBy'))
-      .onConflictDoUpdate({ target: groups.id, set: givenColumns(groups, ...GROUP) })
-      .prepare(),
-    fields: database.select().from(customFields).orderBy(asc(customFields.key)).prepare(),
-    field: database
-      .select()
-      .from(customFields)
-      .where(eq(customFields.id, given(customFields.id, 'id')))
-      .prepare(),
-    putField: database
-      .insert(customFields)
-      .values(givenColumns(customFields, 'id', ...FIELD, 'createdOn', 'createdBy'))
-      .onConflictDoUpdate({ target: customFields.id, set: givenColumns(customFields, ...FIELD) })
-      .prepare(),
-    meta: database.select().from(orgMeta).prepare(),
-    putMeta: database
-      .insert(orgMeta)
-      .values({ key: 1, ...givenColumns(orgMeta, ...META) })
-      .onConflictDoUpdate({ target: orgMeta.key, set: givenColumns(orgMeta, ...META) })
-      .prepare(),
-    customer: database
-      .select({ id: customerIdentifiers.customerId })
-      .from(customerIdentifiers)
-      .where(
-        and(
-          eq(customerIdentifiers.kind, given(customerIdentifiers.kind, 'kind')),
-          eq(customerIdentifiers.value, given(customerIdentifiers.value, 'value')),
-        ),
-      )
-      .prepare(),
-  };
+  return lazily({
+    groups: () => database.select().from(groups).orderBy(asc(groups.key)).prepare(),
+    group: () =>
+      database
+        .select()
+        .from(groups)
+        .where(eq(groups.id, given(groups.id, 'id')))
+        .prepare(),
+    putGroup: () =>
+      database
+        .insert(groups)
+        .values(givenColumns(groups, 'id', ...GROUP, 'createdOn', 'createdBy'))
+        .onConflictDoUpdate({ target: groups.id, set: givenColumns(groups, ...GROUP) })
+        .prepare(),
+    fields: () => database.select().from(customFields).orderBy(asc(customFields.key)).prepare(),
+    field: () =>
+      database
+        .select()
+        .from(customFields)
+        .where(eq(customFields.id, given(customFields.id, 'id')))
+        .prepare(),
+    putField: () =>
+      database
+        .insert(customFields)
+        .values(givenColumns(customFields, 'id', ...FIELD, 'createdOn', 'createdBy'))
+        .onConflictDoUpdate({ target: customFields.id, set: givenColumns(customFields, ...FIELD) })
+        .prepare(),
+    meta: () => database.select().from(orgMeta).prepare(),
+    putMeta: () =>
+      database
+        .insert(orgMeta)
+        .values({ key: 1, ...givenColumns(orgMeta, ...META) })
+        .onConflictDoUpdate({ target: orgMeta.key, set: givenColumns(orgMeta, ...META) })
+        .prepare(),
+    customer: () =>
+      database
+        .select({ id: customerIdentifiers.customerId })
+        .from(customerIdentifiers)
+        .where(
+          and(
+            eq(customerIdentifiers.kind, given(customerIdentifiers.kind, 'kind')),
+            eq(customerIdentifiers.value, given(customerIdentifiers.value, 'value')),
+          ),
+        )
+        .prepare(),
+  });
 }
 
 /** What an org keeps beside its badges: groups, custom fields, tag definitions and the roster's other names of customers. */

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { and, count, desc, eq, gte, lt, ne, or, sql, sum, type SQL } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { given } from '../given';
+import { lazily } from '../lazily';
 import { EARNED_ON } from './award-tallies';
 import { awards, badges, claims, enrolments, requests } from './schema';
 
@@ -49,27 +50,30 @@ function prepareQueries(connection: Database) {
       .from(badges);
   const search = sql`lower(${sql.placeholder('search')})`;
   const fits = or(sql`instr(lower(${badges.name}), ${search}) > 0`, sql`instr(${badges.id}, ${search}) > 0`);
-  return {
-    totals: database
-      .select({
-        badges: count(),
-        enrolments: sum(badges.issuedCount).mapWith(Number),
-        awards: sum(badges.earnedCount).mapWith(Number),
-        claims: activeClaims(),
-      })
-      .from(badges)
-      .prepare(),
-    count: database.select({ count: count() }).from(badges).where(fits).prepare(),
-    page: select()
-      .where(fits)
-      .orderBy(desc(badges.key))
-      .limit(sql.placeholder('limit'))
-      .offset(sql.placeholder('offset'))
-      .prepare(),
-    badge: select()
-      .where(eq(badges.id, given(badges.id, 'id')))
-      .prepare(),
-  };
+  return lazily({
+    totals: () =>
+      database
+        .select({
+          badges: count(),
+          enrolments: sum(badges.issuedCount).mapWith(Number),
+          awards: sum(badges.earnedCount).mapWith(Number),
+          claims: activeClaims(),
+        })
+        .from(badges)
+        .prepare(),
+    count: () => database.select({ count: count() }).from(badges).where(fits).prepare(),
+    page: () =>
+      select()
+        .where(fits)
+        .orderBy(desc(badges.key))
+        .limit(sql.placeholder('limit'))
+        .offset(sql.placeholder('offset'))
+        .prepare(),
+    badge: () =>
+      select()
+        .where(eq(badges.id, given(badges.id, 'id')))
+        .prepare(),
+  });
 }
 
 export type BadgeListing = NonNullable<ReturnType<ReturnType<typeof prepareQueries>['badge']['get']>>;

@@ -25,6 +25,7 @@ import {
 import type { OrgSettings } from '../../shared/domain/settings';
 import { prepareForDriver } from '../driver-statements';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { isRecord, jsonOr } from '../stored-json';
 import { readSettings } from '../stored-settings';
 import { AwardTallies } from './award-tallies';
@@ -64,38 +65,41 @@ export function orgMarkOf(connection: Database): OrgMark {
 function prepareQueries(connection: Database) {
   const database = drizzle(connection);
   const now = given(requests.expiresOn, 'now');
-  return {
-    saveSettings: database.update(orgTable).set(givenColumns(orgTable, 'settings')).prepare(),
-    badgeRecords: database
-      .select({ issued: badges.issuedCount, earned: badges.earnedCount })
-      .from(badges)
-      .where(eq(badges.key, given(badges.key, 'key')))
-      .prepare(),
-    unexpired: database
-      .select({ count: sum(requests.succeeded).mapWith(Number) })
-      .from(requests)
-      .where(
-        and(
-          eq(requests.badgeKey, given(requests.badgeKey, 'key')),
-          ne(requests.kind, 'issueBulk'),
-          eq(requests.state, 'answered'),
-          gt(requests.expiresOn, now),
-        ),
-      )
-      .prepare(),
-    revoked: database
-      .select({ count: count() })
-      .from(awards)
-      .innerJoin(requests, eq(requests.key, awards.requestKey))
-      .where(
-        and(
-          eq(awards.badgeKey, given(awards.badgeKey, 'key')),
-          isNotNull(awards.revokedOn),
-          gt(requests.expiresOn, now),
-        ),
-      )
-      .prepare(),
-    lastKeys: {
+  return lazily({
+    saveSettings: () => database.update(orgTable).set(givenColumns(orgTable, 'settings')).prepare(),
+    badgeRecords: () =>
+      database
+        .select({ issued: badges.issuedCount, earned: badges.earnedCount })
+        .from(badges)
+        .where(eq(badges.key, given(badges.key, 'key')))
+        .prepare(),
+    unexpired: () =>
+      database
+        .select({ count: sum(requests.succeeded).mapWith(Number) })
+        .from(requests)
+        .where(
+          and(
+            eq(requests.badgeKey, given(requests.badgeKey, 'key')),
+            ne(requests.kind, 'issueBulk'),
+            eq(requests.state, 'answered'),
+            gt(requests.expiresOn, now),
+          ),
+        )
+        .prepare(),
+    revoked: () =>
+      database
+        .select({ count: count() })
+        .from(awards)
+        .innerJoin(requests, eq(requests.key, awards.requestKey))
+        .where(
+          and(
+            eq(awards.badgeKey, given(awards.badgeKey, 'key')),
+            isNotNull(awards.revokedOn),
+            gt(requests.expiresOn, now),
+          ),
+        )
+        .prepare(),
+    lastKeys: () => ({
       badge: database
         .select({ key: max(badges.key) })
         .from(badges)
@@ -108,8 +112,8 @@ function prepareQueries(connection: Database) {
         .select({ key: max(customFields.key) })
         .from(customFields)
         .prepare(),
-    },
-  };
+    }),
+  });
 }
 
 /**

@@ -1,10 +1,11 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { and, desc, eq, gt, gte, isNotNull, isNull, lt, lte, max, ne, not, sql, sum } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { union, unionAll } from 'drizzle-orm/sqlite-core';
 import type { Award, Enrolment, Provenance, Span } from '../../shared/domain/org';
 import { named, prepareForDriver, type DriverRow } from '../driver-statements';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { EARNED_ON } from './award-tallies';
 import { awards, enrolments, requests } from './schema';
 
@@ -66,56 +67,67 @@ function prepareQueries(connection: Database) {
       ),
     );
   const instants = unionAll(made, revoked).as('instants');
-  return {
-    origin: database
-      .select({ recordedOn: EARNED_ON, eventDate, expiresOn, ownerType, referenceId })
-      .from(requests)
-      .where(eq(requests.key, given(requests.key, 'key')))
-      .prepare(),
-    revokeEnrolment: database
-      .update(enrolments)
-      .set(givenColumns(enrolments, 'revokedOn'))
-      .where(and(eq(enrolments.key, given(enrolments.key, 'key')), isNull(enrolments.revokedOn)))
-      .prepare(),
-    revokeAward: database
-      .update(awards)
-      .set(givenColumns(awards, 'revokedOn'))
-      .where(and(eq(awards.key, given(awards.key, 'key')), isNull(awards.revokedOn)))
-      .prepare(),
-    badgeKeys: union(
-      database.select({ badgeKey: enrolments.badgeKey }).from(enrolments).where(eq(enrolments.customerId, customerId)),
-      database.select({ badgeKey: awards.badgeKey }).from(awards).where(eq(awards.customerId, customerId)),
-    ).prepare(),
-    lastEnrolment: database
-      .select({ key: max(enrolments.key) })
-      .from(enrolments)
-      .prepare(),
-    lastAward: database
-      .select({ key: max(awards.key) })
-      .from(awards)
-      .prepare(),
-    awardRequests: database
-      .select({ key: requests.key, firstKey: requests.firstKey, succeeded: requests.succeeded })
-      .from(requests)
-      .where(
-        and(
-          eq(requests.badgeKey, badgeKey),
-          lte(requests.key, requestKey),
-          ne(requests.kind, 'issueBulk'),
-          eq(requests.state, 'answered'),
-          gt(requests.succeeded, 0),
-        ),
-      )
-      .orderBy(desc(requests.key))
-      .prepare(),
-    instants: database
-      .select({ earnedOn: instants.earnedOn, count: sum(instants.count).mapWith(Number) })
-      .from(instants)
-      .where(and(gte(instants.earnedOn, sql.placeholder('from')), lt(instants.earnedOn, sql.placeholder('to'))))
-      .groupBy(({ earnedOn }) => earnedOn)
-      .orderBy(desc(instants.earnedOn))
-      .prepare(),
-  };
+  return lazily({
+    origin: () =>
+      database
+        .select({ recordedOn: EARNED_ON, eventDate, expiresOn, ownerType, referenceId })
+        .from(requests)
+        .where(eq(requests.key, given(requests.key, 'key')))
+        .prepare(),
+    revokeEnrolment: () =>
+      database
+        .update(enrolments)
+        .set(givenColumns(enrolments, 'revokedOn'))
+        .where(and(eq(enrolments.key, given(enrolments.key, 'key')), isNull(enrolments.revokedOn)))
+        .prepare(),
+    revokeAward: () =>
+      database
+        .update(awards)
+        .set(givenColumns(awards, 'revokedOn'))
+        .where(and(eq(awards.key, given(awards.key, 'key')), isNull(awards.revokedOn)))
+        .prepare(),
+    badgeKeys: () =>
+      union(
+        database
+          .select({ badgeKey: enrolments.badgeKey })
+          .from(enrolments)
+          .where(eq(enrolments.customerId, customerId)),
+        database.select({ badgeKey: awards.badgeKey }).from(awards).where(eq(awards.customerId, customerId)),
+      ).prepare(),
+    lastEnrolment: () =>
+      database
+        .select({ key: max(enrolments.key) })
+        .from(enrolments)
+        .prepare(),
+    lastAward: () =>
+      database
+        .select({ key: max(awards.key) })
+        .from(awards)
+        .prepare(),
+    awardRequests: () =>
+      database
+        .select({ key: requests.key, firstKey: requests.firstKey, succeeded: requests.succeeded })
+        .from(requests)
+        .where(
+          and(
+            eq(requests.badgeKey, badgeKey),
+            lte(requests.key, requestKey),
+            ne(requests.kind, 'issueBulk'),
+            eq(requests.state, 'answered'),
+            gt(requests.succeeded, 0),
+          ),
+        )
+        .orderBy(desc(requests.key))
+        .prepare(),
+    instants: () =>
+      database
+        .select({ earnedOn: instants.earnedOn, count: sum(instants.count).mapWith(Number) })
+        .from(instants)
+        .where(and(gte(instants.earnedOn, sql.placeholder('from')), lt(instants.earnedOn, sql.placeholder('to'))))
+        .groupBy(({ earnedOn }) => earnedOn)
+        .orderBy(desc(instants.earnedOn))
+        .prepare(),
+  });
 }
 
 /**
@@ -130,67 +142,73 @@ function prepareHot(connection: Database) {
       eq(table.badgeKey, given(table.badgeKey, 'badgeKey')),
     );
   const INSERTED = ['key', 'badgeKey', 'customerId', 'requestKey'] as const;
-  return {
+  return lazily({
     // Sorted later instead of by SQLite: a customer seldom has two, and its ORDER BY costs each look-up as much again.
-    enrolmentsOf: prepareForDriver<[customerId: number, badgeKey: number], IndexRow>(
-      connection,
-      database
-        .select({
-          key: enrolments.key,
-          requestKey: enrolments.requestKey,
-          revokedOn: enrolments.revokedOn,
-          enrolmentKey: sql`NULL`,
-        })
-        .from(enrolments)
-        .where(ofCustomer(enrolments)),
-      'customerId',
-      'badgeKey',
-    ).raw(),
-    awardsOf: prepareForDriver<[customerId: number, badgeKey: number], IndexRow>(
-      connection,
-      database
-        .select({
-          key: awards.key,
-          requestKey: awards.requestKey,
-          revokedOn: awards.revokedOn,
-          enrolmentKey: awards.enrolmentKey,
-        })
-        .from(awards)
-        .where(ofCustomer(awards)),
-      'customerId',
-      'badgeKey',
-    ).raw(),
-    enrolment: prepareForDriver<[key: number], DriverRow<typeof ENROLMENT>>(
-      connection,
-      database
-        .select(named(ENROLMENT))
-        .from(enrolments)
-        .where(eq(enrolments.key, given(enrolments.key, 'key'))),
-      'key',
-    ),
-    award: prepareForDriver<[key: number], DriverRow<typeof AWARD>>(
-      connection,
-      database
-        .select(named(AWARD))
-        .from(awards)
-        .where(eq(awards.key, given(awards.key, 'key'))),
-      'key',
-    ),
-    insertEnrolment: prepareForDriver<[key: number, badgeKey: number, customerId: number, requestKey: number], never>(
-      connection,
-      database.insert(enrolments).values(givenColumns(enrolments, ...INSERTED)),
-      ...INSERTED,
-    ),
-    insertAward: prepareForDriver<
-      [key: number, badgeKey: number, customerId: number, requestKey: number, enrolmentKey: number | null],
-      never
-    >(
-      connection,
-      database.insert(awards).values(givenColumns(awards, ...INSERTED, 'enrolmentKey')),
-      ...INSERTED,
-      'enrolmentKey',
-    ),
-  } satisfies Record<string, Statement<never[], unknown>>;
+    enrolmentsOf: () =>
+      prepareForDriver<[customerId: number, badgeKey: number], IndexRow>(
+        connection,
+        database
+          .select({
+            key: enrolments.key,
+            requestKey: enrolments.requestKey,
+            revokedOn: enrolments.revokedOn,
+            enrolmentKey: sql`NULL`,
+          })
+          .from(enrolments)
+          .where(ofCustomer(enrolments)),
+        'customerId',
+        'badgeKey',
+      ).raw(),
+    awardsOf: () =>
+      prepareForDriver<[customerId: number, badgeKey: number], IndexRow>(
+        connection,
+        database
+          .select({
+            key: awards.key,
+            requestKey: awards.requestKey,
+            revokedOn: awards.revokedOn,
+            enrolmentKey: awards.enrolmentKey,
+          })
+          .from(awards)
+          .where(ofCustomer(awards)),
+        'customerId',
+        'badgeKey',
+      ).raw(),
+    enrolment: () =>
+      prepareForDriver<[key: number], DriverRow<typeof ENROLMENT>>(
+        connection,
+        database
+          .select(named(ENROLMENT))
+          .from(enrolments)
+          .where(eq(enrolments.key, given(enrolments.key, 'key'))),
+        'key',
+      ),
+    award: () =>
+      prepareForDriver<[key: number], DriverRow<typeof AWARD>>(
+        connection,
+        database
+          .select(named(AWARD))
+          .from(awards)
+          .where(eq(awards.key, given(awards.key, 'key'))),
+        'key',
+      ),
+    insertEnrolment: () =>
+      prepareForDriver<[key: number, badgeKey: number, customerId: number, requestKey: number], never>(
+        connection,
+        database.insert(enrolments).values(givenColumns(enrolments, ...INSERTED)),
+        ...INSERTED,
+      ),
+    insertAward: () =>
+      prepareForDriver<
+        [key: number, badgeKey: number, customerId: number, requestKey: number, enrolmentKey: number | null],
+        never
+      >(
+        connection,
+        database.insert(awards).values(givenColumns(awards, ...INSERTED, 'enrolmentKey')),
+        ...INSERTED,
+        'enrolmentKey',
+      ),
+  });
 }
 
 /** Enrolments and awards of an org; a record's dates are those of the request that made it. */

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { RuleError } from '../../shared/domain/codes';
 import type { IssuanceKind } from '../../shared/domain/org';
 import { given } from '../given';
+import { lazily } from '../lazily';
 import { badges, definitions, refusals, requests } from './schema';
 import { isList, jsonOr } from '../stored-json';
 
@@ -65,27 +66,30 @@ function prepareQueries(connection: Database) {
       .innerJoin(badges, eq(badges.key, requests.badgeKey))
       .innerJoin(definitions, eq(definitions.key, requests.definitionKey));
   const [limit, offset] = [sql.placeholder('limit'), sql.placeholder('offset')];
-  return {
-    page: select().orderBy(desc(requests.key)).limit(limit).offset(offset).prepare(),
-    pageOfBadge: select().where(ofBadge).orderBy(desc(requests.key)).limit(limit).offset(offset).prepare(),
-    get: select()
-      .where(eq(requests.key, given(requests.key, 'key')))
-      .prepare(),
-    count: database.select({ count: count() }).from(requests).prepare(),
-    countOfBadge: database.select({ count: count() }).from(requests).where(ofBadge).prepare(),
-    answered: database
-      .select({ key: requests.key })
-      .from(requests)
-      .where(and(eq(requests.requestId, given(requests.requestId, 'requestId')), eq(requests.state, 'answered')))
-      .limit(1)
-      .prepare(),
-    refused: database
-      .select({ outcome: refusals.outcome, count: count() })
-      .from(refusals)
-      .where(eq(refusals.requestKey, given(refusals.requestKey, 'key')))
-      .groupBy(refusals.outcome)
-      .prepare(),
-  };
+  return lazily({
+    page: () => select().orderBy(desc(requests.key)).limit(limit).offset(offset).prepare(),
+    pageOfBadge: () => select().where(ofBadge).orderBy(desc(requests.key)).limit(limit).offset(offset).prepare(),
+    get: () =>
+      select()
+        .where(eq(requests.key, given(requests.key, 'key')))
+        .prepare(),
+    count: () => database.select({ count: count() }).from(requests).prepare(),
+    countOfBadge: () => database.select({ count: count() }).from(requests).where(ofBadge).prepare(),
+    answered: () =>
+      database
+        .select({ key: requests.key })
+        .from(requests)
+        .where(and(eq(requests.requestId, given(requests.requestId, 'requestId')), eq(requests.state, 'answered')))
+        .limit(1)
+        .prepare(),
+    refused: () =>
+      database
+        .select({ outcome: refusals.outcome, count: count() })
+        .from(refusals)
+        .where(eq(refusals.requestKey, given(refusals.requestKey, 'key')))
+        .groupBy(refusals.outcome)
+        .prepare(),
+  });
 }
 
 /** The requests of an org as they are shown: newest first, single ones by key. */

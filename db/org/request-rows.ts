@@ -3,6 +3,7 @@ import { and, asc, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { prepareForDriver } from '../driver-statements';
 import { given } from '../given';
+import { lazily } from '../lazily';
 import type { Refusal } from './request-store';
 import type { RequestFacts } from './request-history';
 import { awards, enrolments, refusals } from './schema';
@@ -43,59 +44,65 @@ function prepareQueries(connection: Database) {
   );
   const limit = sql.placeholder('limit');
   const select = () => database.select(REFUSAL).from(refusals);
-  return {
-    refusals: select()
-      .where(and(gte(refusals.key, given(refusals.key, 'from')), lt(refusals.key, given(refusals.key, 'to'))))
-      .orderBy(asc(refusals.key))
-      .limit(limit)
-      .prepare(),
-    refusalsOfOutcome: select().where(ofOutcome).orderBy(asc(refusals.key)).limit(limit).prepare(),
-    outcomeRank: database
-      .select({ rank: refusals.outcomeRank })
-      .from(refusals)
-      .where(ofOutcome)
-      .orderBy(asc(refusals.key))
-      .limit(1)
-      .prepare(),
-    refusalsOfCustomer: select()
-      .where(and(eq(refusals.customerId, given(refusals.customerId, 'customerId')), ofRequest))
-      .orderBy(asc(refusals.key))
-      .prepare(),
-    refusalsOfLine: select()
-      .where(
-        and(
-          ofRequest,
-          lt(refusals.outcome, FIRST_CODE),
-          sql`instr(${refusals.line}, ${given(refusals.line, 'text')}) > 0`,
-        ),
-      )
-      .orderBy(asc(refusals.key))
-      .limit(MOST_FOUND)
-      .prepare(),
-    enrolments: prepareSuccesses(database, enrolments),
+  return lazily({
+    refusals: () =>
+      select()
+        .where(and(gte(refusals.key, given(refusals.key, 'from')), lt(refusals.key, given(refusals.key, 'to'))))
+        .orderBy(asc(refusals.key))
+        .limit(limit)
+        .prepare(),
+    refusalsOfOutcome: () => select().where(ofOutcome).orderBy(asc(refusals.key)).limit(limit).prepare(),
+    outcomeRank: () =>
+      database
+        .select({ rank: refusals.outcomeRank })
+        .from(refusals)
+        .where(ofOutcome)
+        .orderBy(asc(refusals.key))
+        .limit(1)
+        .prepare(),
+    refusalsOfCustomer: () =>
+      select()
+        .where(and(eq(refusals.customerId, given(refusals.customerId, 'customerId')), ofRequest))
+        .orderBy(asc(refusals.key))
+        .prepare(),
+    refusalsOfLine: () =>
+      select()
+        .where(
+          and(
+            ofRequest,
+            lt(refusals.outcome, FIRST_CODE),
+            sql`instr(${refusals.line}, ${given(refusals.line, 'text')}) > 0`,
+          ),
+        )
+        .orderBy(asc(refusals.key))
+        .limit(MOST_FOUND)
+        .prepare(),
+    enrolments: () => prepareSuccesses(database, enrolments),
     // Awards have all columns of enrolments.
-    awards: prepareSuccesses(database, awards as unknown as typeof enrolments),
-  };
+    awards: () => prepareSuccesses(database, awards as unknown as typeof enrolments),
+  });
 }
 
 function prepareSuccesses(database: BetterSQLite3Database, table: typeof enrolments) {
   const { key, customerId, revokedOn } = table;
   const select = () => database.select({ key, customerId, revokedOn }).from(table);
-  return {
-    page: select()
-      .where(and(gte(key, given(key, 'from')), lt(key, given(key, 'to'))))
-      .orderBy(asc(key))
-      .prepare(),
-    ofCustomer: select()
-      .where(
-        and(
-          eq(customerId, given(customerId, 'customerId')),
-          eq(table.requestKey, given(table.requestKey, 'requestKey')),
-        ),
-      )
-      .orderBy(asc(key))
-      .prepare(),
-  };
+  return lazily({
+    page: () =>
+      select()
+        .where(and(gte(key, given(key, 'from')), lt(key, given(key, 'to'))))
+        .orderBy(asc(key))
+        .prepare(),
+    ofCustomer: () =>
+      select()
+        .where(
+          and(
+            eq(customerId, given(customerId, 'customerId')),
+            eq(table.requestKey, given(table.requestKey, 'requestKey')),
+          ),
+        )
+        .orderBy(asc(key))
+        .prepare(),
+  });
 }
 
 /**

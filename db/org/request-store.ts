@@ -6,6 +6,7 @@ import type { IssuanceKind, IssuanceRequest } from '../../shared/domain/org';
 import type { OrgSettings } from '../../shared/domain/settings';
 import { prepareForDriver } from '../driver-statements';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { badges, refusals, requests } from './schema';
 
 /** A customer or line of a request that got nothing. */
@@ -55,47 +56,51 @@ const CIRCUMSTANCES = ['source', 'eventDateSent', 'madeOn', 'durationMillisecond
 
 function prepareQueries(connection: Database) {
   const database = drizzle(connection);
-  return {
-    insert: database
-      .insert(requests)
-      .values({
-        ...givenColumns(
-          requests,
-          'kind',
-          'requestId',
-          'state',
-          'badgeKey',
-          'definitionKey',
-          'ownerType',
-          'referenceId',
-        ),
-        ...givenColumns(requests, 'eventDate', 'expiresOn', 'processedOn', 'total', 'succeeded', 'firstKey'),
-        ...givenColumns(requests, 'firstRefusalKey', 'errors', ...CIRCUMSTANCES),
-        refusals: '[]',
-      })
-      .prepare(),
-    close: database
-      .update(requests)
-      .set(givenColumns(requests, 'total', 'succeeded', 'refusals', ...CIRCUMSTANCES))
-      .where(eq(requests.key, given(requests.key, 'key')))
-      .prepare(),
-    lastRefusal: database
-      .select({ key: max(refusals.key) })
-      .from(refusals)
-      .prepare(),
-    consumed: database
-      .select({ kind: requests.kind, badgeId: badges.id })
-      .from(requests)
-      .innerJoin(badges, eq(badges.key, requests.badgeKey))
-      .where(
-        and(
-          eq(requests.requestId, given(requests.requestId, 'requestId')),
-          eq(requests.state, 'answered'),
-          ne(requests.kind, 'import'),
-        ),
-      )
-      .prepare(),
-  };
+  return lazily({
+    insert: () =>
+      database
+        .insert(requests)
+        .values({
+          ...givenColumns(
+            requests,
+            'kind',
+            'requestId',
+            'state',
+            'badgeKey',
+            'definitionKey',
+            'ownerType',
+            'referenceId',
+          ),
+          ...givenColumns(requests, 'eventDate', 'expiresOn', 'processedOn', 'total', 'succeeded', 'firstKey'),
+          ...givenColumns(requests, 'firstRefusalKey', 'errors', ...CIRCUMSTANCES),
+          refusals: '[]',
+        })
+        .prepare(),
+    close: () =>
+      database
+        .update(requests)
+        .set(givenColumns(requests, 'total', 'succeeded', 'refusals', ...CIRCUMSTANCES))
+        .where(eq(requests.key, given(requests.key, 'key')))
+        .prepare(),
+    lastRefusal: () =>
+      database
+        .select({ key: max(refusals.key) })
+        .from(refusals)
+        .prepare(),
+    consumed: () =>
+      database
+        .select({ kind: requests.kind, badgeId: badges.id })
+        .from(requests)
+        .innerJoin(badges, eq(badges.key, requests.badgeKey))
+        .where(
+          and(
+            eq(requests.requestId, given(requests.requestId, 'requestId')),
+            eq(requests.state, 'answered'),
+            ne(requests.kind, 'import'),
+          ),
+        )
+        .prepare(),
+  });
 }
 
 /** Issuance requests of an org and the rows they refused. */

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { connections } from './schema';
 import { isRecord, jsonOr } from '../stored-json';
 
@@ -55,30 +56,30 @@ const SAID = [
 function prepareQueries(connection: Database) {
   const database = drizzle(connection);
   const ofKey = eq(connections.key, given(connections.key, 'key'));
-  return {
-    list: database.select().from(connections).orderBy(connections.key).prepare(),
-    get: database.select().from(connections).where(ofKey).prepare(),
-    add: database
-      .insert(connections)
-      .values({ ...givenColumns(connections, ...SAID), fieldDefaults: '{}' })
-      .prepare(),
-    update: database
-      .update(connections)
-      .set(givenColumns(connections, ...SAID))
-      .where(ofKey)
-      .prepare(),
-    pulled: database
-      .update(connections)
-      .set(givenColumns(connections, 'lastPulledOn', 'fieldDefaults'))
-      .where(ofKey)
-      .prepare(),
-    setFieldDefaults: database
-      .update(connections)
-      .set(givenColumns(connections, 'fieldDefaults'))
-      .where(ofKey)
-      .prepare(),
-    delete: database.delete(connections).where(ofKey).prepare(),
-  };
+  return lazily({
+    list: () => database.select().from(connections).orderBy(connections.key).prepare(),
+    get: () => database.select().from(connections).where(ofKey).prepare(),
+    add: () =>
+      database
+        .insert(connections)
+        .values({ ...givenColumns(connections, ...SAID), fieldDefaults: '{}' })
+        .prepare(),
+    update: () =>
+      database
+        .update(connections)
+        .set(givenColumns(connections, ...SAID))
+        .where(ofKey)
+        .prepare(),
+    pulled: () =>
+      database
+        .update(connections)
+        .set(givenColumns(connections, 'lastPulledOn', 'fieldDefaults'))
+        .where(ofKey)
+        .prepare(),
+    setFieldDefaults: () =>
+      database.update(connections).set(givenColumns(connections, 'fieldDefaults')).where(ofKey).prepare(),
+    delete: () => database.delete(connections).where(ofKey).prepare(),
+  });
 }
 
 /** The connections of a workspace. */

@@ -5,28 +5,32 @@ import type { Claim } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import type { Draft, DraftStore } from './drafts';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import type { ListRows } from './list-row';
 import { claims } from './schema';
 
 function prepareQueries(connection: Database) {
   const database = drizzle(connection);
-  return {
-    keys: database
-      .select({ key: claims.key })
-      .from(claims)
-      .where(eq(claims.badgeKey, given(claims.badgeKey, 'badgeKey')))
-      .orderBy(claims.key)
-      .prepare(),
-    insert: database
-      .insert(claims)
-      .values(givenColumns(claims, 'badgeKey', 'ownerType', 'referenceId', 'isActive', 'claimedOn'))
-      .prepare(),
-    setActive: database
-      .update(claims)
-      .set(givenColumns(claims, 'isActive'))
-      .where(eq(claims.key, given(claims.key, 'key')))
-      .prepare(),
-  };
+  return lazily({
+    keys: () =>
+      database
+        .select({ key: claims.key })
+        .from(claims)
+        .where(eq(claims.badgeKey, given(claims.badgeKey, 'badgeKey')))
+        .orderBy(claims.key)
+        .prepare(),
+    insert: () =>
+      database
+        .insert(claims)
+        .values(givenColumns(claims, 'badgeKey', 'ownerType', 'referenceId', 'isActive', 'claimedOn'))
+        .prepare(),
+    setActive: () =>
+      database
+        .update(claims)
+        .set(givenColumns(claims, 'isActive'))
+        .where(eq(claims.key, given(claims.key, 'key')))
+        .prepare(),
+  });
 }
 
 /** The claims of drafts. A claim row is never removed: giving one up only ends it (semantics K4). */

@@ -3,6 +3,7 @@ import { and, desc, eq, gt, lt, max, min } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { given } from '../given';
+import { lazily } from '../lazily';
 import type { Draft, DraftStore } from './drafts';
 import { revisions } from './schema';
 
@@ -16,24 +17,27 @@ function prepareQueries(connection: Database) {
   const database = drizzle(connection);
   const ofDraft = eq(revisions.badgeKey, given(revisions.badgeKey, 'key'));
   const current = given(revisions.revision, 'revision');
-  return {
-    before: database
-      .select({ revision: max(revisions.revision) })
-      .from(revisions)
-      .where(and(ofDraft, lt(revisions.revision, current)))
-      .prepare(),
-    after: database
-      .select({ revision: min(revisions.revision) })
-      .from(revisions)
-      .where(and(ofDraft, gt(revisions.revision, current)))
-      .prepare(),
-    list: database
-      .select({ revision: revisions.revision, savedOn: revisions.savedOn, label: revisions.label })
-      .from(revisions)
-      .where(ofDraft)
-      .orderBy(desc(revisions.revision))
-      .prepare(),
-  };
+  return lazily({
+    before: () =>
+      database
+        .select({ revision: max(revisions.revision) })
+        .from(revisions)
+        .where(and(ofDraft, lt(revisions.revision, current)))
+        .prepare(),
+    after: () =>
+      database
+        .select({ revision: min(revisions.revision) })
+        .from(revisions)
+        .where(and(ofDraft, gt(revisions.revision, current)))
+        .prepare(),
+    list: () =>
+      database
+        .select({ revision: revisions.revision, savedOn: revisions.savedOn, label: revisions.label })
+        .from(revisions)
+        .where(ofDraft)
+        .orderBy(desc(revisions.revision))
+        .prepare(),
+  });
 }
 
 /** Going back and forth through the saved states of a draft. The place reached is in the store, so it survives a restart. */

@@ -27,6 +27,7 @@ import {
 import { SECOND, type Instant } from '../../shared/domain/instant';
 import { firstColumn, named, prepareForDriver, type DriverRow } from '../driver-statements';
 import { given } from '../given';
+import { lazily } from '../lazily';
 import { folded, outlineOf } from './outline';
 import { badges, badgeTags, revisions } from './schema';
 import { ownerBits, ownersOfBits } from './stored-owners';
@@ -139,10 +140,11 @@ function prepareQueries(connection: Database) {
   const database = drizzle(connection);
   const ofKey = eq(badges.key, given(badges.key, 'key'));
   const isCurrent = and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision));
-  return {
-    body: database.select({ body: revisions.body }).from(badges).innerJoin(revisions, isCurrent).where(ofKey).prepare(),
-    count: database.select({ count: count() }).from(badges).where(isNull(badges.deletedOn)).prepare(),
-  };
+  return lazily({
+    body: () =>
+      database.select({ body: revisions.body }).from(badges).innerJoin(revisions, isCurrent).where(ofKey).prepare(),
+    count: () => database.select({ count: count() }).from(badges).where(isNull(badges.deletedOn)).prepare(),
+  });
 }
 
 /** The counts beside the choices of one filter, at any time. */

@@ -3,6 +3,7 @@ import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { DAY, type Instant } from '../../shared/domain/instant';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import type { ListRows } from './list-row';
 import { badges } from './schema';
 
@@ -18,29 +19,33 @@ export interface RemovalCandidate {
 function prepareQueries(connection: Database) {
   const database = drizzle(connection);
   const ofId = eq(badges.id, given(badges.id, 'id'));
-  return {
-    candidate: database
-      .select({ id: badges.id, name: badges.name, pushedOn: badges.pushedOn })
-      .from(badges)
-      .where(and(ofId, isNull(badges.deletedOn)))
-      .prepare(),
-    mark: database
-      .update(badges)
-      .set({ ...givenColumns(badges, 'deletedOn'), nameShared: false })
-      .where(and(ofId, isNull(badges.deletedOn)))
-      .returning({ key: badges.key, name: badges.name })
-      .prepare(),
-    unmark: database
-      .update(badges)
-      .set({ deletedOn: null })
-      .where(and(ofId, isNotNull(badges.deletedOn)))
-      .returning({ key: badges.key })
-      .prepare(),
-    purge: database
-      .delete(badges)
-      .where(and(isNotNull(badges.deletedOn), lt(badges.deletedOn, given(badges.deletedOn, 'before'))))
-      .prepare(),
-  };
+  return lazily({
+    candidate: () =>
+      database
+        .select({ id: badges.id, name: badges.name, pushedOn: badges.pushedOn })
+        .from(badges)
+        .where(and(ofId, isNull(badges.deletedOn)))
+        .prepare(),
+    mark: () =>
+      database
+        .update(badges)
+        .set({ ...givenColumns(badges, 'deletedOn'), nameShared: false })
+        .where(and(ofId, isNull(badges.deletedOn)))
+        .returning({ key: badges.key, name: badges.name })
+        .prepare(),
+    unmark: () =>
+      database
+        .update(badges)
+        .set({ deletedOn: null })
+        .where(and(ofId, isNotNull(badges.deletedOn)))
+        .returning({ key: badges.key })
+        .prepare(),
+    purge: () =>
+      database
+        .delete(badges)
+        .where(and(isNotNull(badges.deletedOn), lt(badges.deletedOn, given(badges.deletedOn, 'before'))))
+        .prepare(),
+  });
 }
 
 /** Deleting drafts and bringing them back. A deleted draft keeps everything until its time is over. */

@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
 import type { ListRows } from './list-row';
 import { outlineOf } from './outline';
@@ -65,80 +66,86 @@ function prepareQueries(connection: Database) {
     .select({ revision: max(places.revision) })
     .from(places)
     .where(or(gt(places.place, MOST_REVISIONS), and(gt(places.place, 1), gt(places.bytes, MOST_REVISION_BYTES))));
-  return {
-    find: database
-      .select({
-        key: badges.key,
-        id: badges.id,
-        body: revisions.body,
-        migration: revisions.migration,
-        revision: badges.revision,
-        startSetOn: revisions.startSetOn,
-        createdOn: badges.createdOn,
-        changedOn: badges.changedOn,
-        pushedOn: badges.pushedOn,
-      })
-      .from(badges)
-      .innerJoin(revisions, isCurrent)
-      .where(and(eq(badges.id, given(badges.id, 'id')), isNull(badges.deletedOn)))
-      .prepare(),
-    claims: database
-      .select({ ownerType: claims.ownerType, referenceId: claims.referenceId, isActive: claims.isActive })
-      .from(claims)
-      .where(eq(claims.badgeKey, given(claims.badgeKey, 'key')))
-      .orderBy(claims.key)
-      .prepare(),
-    insertBadge: database
-      .insert(badges)
-      .values({
-        ...givenColumns(badges, 'id', 'createdOn', 'changedOn'),
-        ...{ revision: 0, lastRevision: 0, name: '', sortName: '', searchText: '', active: false, owners: 0 },
-        ...{ tags: '[]', activeClaims: 0, problems: 0, problemsPastAllowed: 0, nameShared: false },
-      })
-      .prepare(),
-    insertRevision: database
-      .insert(revisions)
-      .values(givenColumns(revisions, 'badgeKey', 'revision', 'savedOn', 'label', 'body', 'migration', 'startSetOn'))
-      .prepare(),
-    dropRedo: database
-      .delete(revisions)
-      .where(and(ofDraft, gt(revisions.revision, revision)))
-      .prepare(),
-    dropOldest: database
-      .delete(revisions)
-      .where(and(ofDraft, lte(revisions.revision, newestToDrop)))
-      .prepare(),
-    point: database
-      .update(badges)
-      .set({
-        ...givenColumns(badges, 'revision', 'changedOn'),
-        lastRevision: sql`max(${badges.lastRevision}, ${revision})`,
-      })
-      .where(ofKey)
-      .prepare(),
-    revision: database
-      .select({ body: revisions.body, migration: revisions.migration, startSetOn: revisions.startSetOn })
-      .from(revisions)
-      .where(and(ofDraft, eq(revisions.revision, revision)))
-      .prepare(),
-    numbers: database
-      .select({ current: badges.revision, last: badges.lastRevision })
-      .from(badges)
-      .where(ofKey)
-      .prepare(),
-    namesakes: database
-      .select({ key: badges.key })
-      .from(badges)
-      .where(
-        and(
-          eq(badges.name, given(badges.name, 'name')),
-          isNull(badges.deletedOn),
-          ne(badges.id, given(badges.id, 'exceptId')),
-        ),
-      )
-      .limit(1)
-      .prepare(),
-  };
+  return lazily({
+    find: () =>
+      database
+        .select({
+          key: badges.key,
+          id: badges.id,
+          body: revisions.body,
+          migration: revisions.migration,
+          revision: badges.revision,
+          startSetOn: revisions.startSetOn,
+          createdOn: badges.createdOn,
+          changedOn: badges.changedOn,
+          pushedOn: badges.pushedOn,
+        })
+        .from(badges)
+        .innerJoin(revisions, isCurrent)
+        .where(and(eq(badges.id, given(badges.id, 'id')), isNull(badges.deletedOn)))
+        .prepare(),
+    claims: () =>
+      database
+        .select({ ownerType: claims.ownerType, referenceId: claims.referenceId, isActive: claims.isActive })
+        .from(claims)
+        .where(eq(claims.badgeKey, given(claims.badgeKey, 'key')))
+        .orderBy(claims.key)
+        .prepare(),
+    insertBadge: () =>
+      database
+        .insert(badges)
+        .values({
+          ...givenColumns(badges, 'id', 'createdOn', 'changedOn'),
+          ...{ revision: 0, lastRevision: 0, name: '', sortName: '', searchText: '', active: false, owners: 0 },
+          ...{ tags: '[]', activeClaims: 0, problems: 0, problemsPastAllowed: 0, nameShared: false },
+        })
+        .prepare(),
+    insertRevision: () =>
+      database
+        .insert(revisions)
+        .values(givenColumns(revisions, 'badgeKey', 'revision', 'savedOn', 'label', 'body', 'migration', 'startSetOn'))
+        .prepare(),
+    dropRedo: () =>
+      database
+        .delete(revisions)
+        .where(and(ofDraft, gt(revisions.revision, revision)))
+        .prepare(),
+    dropOldest: () =>
+      database
+        .delete(revisions)
+        .where(and(ofDraft, lte(revisions.revision, newestToDrop)))
+        .prepare(),
+    point: () =>
+      database
+        .update(badges)
+        .set({
+          ...givenColumns(badges, 'revision', 'changedOn'),
+          lastRevision: sql`max(${badges.lastRevision}, ${revision})`,
+        })
+        .where(ofKey)
+        .prepare(),
+    revision: () =>
+      database
+        .select({ body: revisions.body, migration: revisions.migration, startSetOn: revisions.startSetOn })
+        .from(revisions)
+        .where(and(ofDraft, eq(revisions.revision, revision)))
+        .prepare(),
+    numbers: () =>
+      database.select({ current: badges.revision, last: badges.lastRevision }).from(badges).where(ofKey).prepare(),
+    namesakes: () =>
+      database
+        .select({ key: badges.key })
+        .from(badges)
+        .where(
+          and(
+            eq(badges.name, given(badges.name, 'name')),
+            isNull(badges.deletedOn),
+            ne(badges.id, given(badges.id, 'exceptId')),
+          ),
+        )
+        .limit(1)
+        .prepare(),
+  });
 }
 
 /** Drafts and their saved states. Every change is one transaction that also brings the list up to date. */

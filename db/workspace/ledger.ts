@@ -4,6 +4,7 @@ import { and, asc, count, desc, eq, gt, inArray, ne, sql, type SQL } from 'drizz
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { ledger, ledgerContents } from './schema';
 import { isList, isNumbers, jsonOr } from '../stored-json';
 
@@ -118,59 +119,66 @@ function prepareQueries(connection: Database) {
   const ofKey = eq(ledger.key, given(ledger.key, 'key'));
   const contentsOfKey = eq(ledgerContents.ledgerKey, given(ledgerContents.ledgerKey, 'ledgerKey'));
   const { requestHeaders, responseHeaders, requestBody, requestPacked, responseBody, responsePacked } = ledgerContents;
-  return {
-    begin: database
-      .insert(ledger)
-      .values({
-        ...givenColumns(ledger, 'connectionKey', 'connectionName', 'purpose', 'badgeId', 'jobKey', 'method', 'url'),
-        ...givenColumns(ledger, 'sentOn'),
-        ...{ outcome: 'sending', codes: '[]', sentence: '' },
-      })
-      .prepare(),
-    beginContents: database
-      .insert(ledgerContents)
-      .values({
-        ...givenColumns(ledgerContents, 'ledgerKey', 'requestHeaders', 'requestBody', 'requestPacked'),
-        responseHeaders: '[]',
-        responsePacked: false,
-      })
-      .prepare(),
-    settle: database
-      .update(ledger)
-      .set(givenColumns(ledger, 'outcome', 'answeredOn', 'status', 'codes', 'sentence'))
-      .where(ofKey)
-      .prepare(),
-    settleContents: database
-      .update(ledgerContents)
-      .set(givenColumns(ledgerContents, 'responseHeaders', 'responseBody', 'responsePacked'))
-      .where(contentsOfKey)
-      .prepare(),
-    settleInterrupted: database
-      .update(ledger)
-      .set({ ...givenColumns(ledger, 'sentence'), outcome: 'unknown' })
-      .where(IS_SENDING)
-      .prepare(),
-    lastCreate: database
-      .select({ outcome: ledger.outcome })
-      .from(ledger)
-      .where(
-        and(
-          eq(ledger.badgeId, given(ledger.badgeId, 'badgeId')),
-          eq(ledger.connectionKey, given(ledger.connectionKey, 'connectionKey')),
-          eq(ledger.purpose, 'create'),
-          ne(ledger.outcome, 'failed'),
-        ),
-      )
-      .orderBy(desc(ledger.key))
-      .limit(1)
-      .prepare(),
-    find: database.select(LINE).from(ledger).where(ofKey).prepare(),
-    contents: database
-      .select({ requestHeaders, responseHeaders, requestBody, requestPacked, responseBody, responsePacked })
-      .from(ledgerContents)
-      .where(contentsOfKey)
-      .prepare(),
-  };
+  return lazily({
+    begin: () =>
+      database
+        .insert(ledger)
+        .values({
+          ...givenColumns(ledger, 'connectionKey', 'connectionName', 'purpose', 'badgeId', 'jobKey', 'method', 'url'),
+          ...givenColumns(ledger, 'sentOn'),
+          ...{ outcome: 'sending', codes: '[]', sentence: '' },
+        })
+        .prepare(),
+    beginContents: () =>
+      database
+        .insert(ledgerContents)
+        .values({
+          ...givenColumns(ledgerContents, 'ledgerKey', 'requestHeaders', 'requestBody', 'requestPacked'),
+          responseHeaders: '[]',
+          responsePacked: false,
+        })
+        .prepare(),
+    settle: () =>
+      database
+        .update(ledger)
+        .set(givenColumns(ledger, 'outcome', 'answeredOn', 'status', 'codes', 'sentence'))
+        .where(ofKey)
+        .prepare(),
+    settleContents: () =>
+      database
+        .update(ledgerContents)
+        .set(givenColumns(ledgerContents, 'responseHeaders', 'responseBody', 'responsePacked'))
+        .where(contentsOfKey)
+        .prepare(),
+    settleInterrupted: () =>
+      database
+        .update(ledger)
+        .set({ ...givenColumns(ledger, 'sentence'), outcome: 'unknown' })
+        .where(IS_SENDING)
+        .prepare(),
+    lastCreate: () =>
+      database
+        .select({ outcome: ledger.outcome })
+        .from(ledger)
+        .where(
+          and(
+            eq(ledger.badgeId, given(ledger.badgeId, 'badgeId')),
+            eq(ledger.connectionKey, given(ledger.connectionKey, 'connectionKey')),
+            eq(ledger.purpose, 'create'),
+            ne(ledger.outcome, 'failed'),
+          ),
+        )
+        .orderBy(desc(ledger.key))
+        .limit(1)
+        .prepare(),
+    find: () => database.select(LINE).from(ledger).where(ofKey).prepare(),
+    contents: () =>
+      database
+        .select({ requestHeaders, responseHeaders, requestBody, requestPacked, responseBody, responsePacked })
+        .from(ledgerContents)
+        .where(contentsOfKey)
+        .prepare(),
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { OwnerType } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { inspectDraft, type DraftInspection } from './inspect-draft';
 import { folded, outlineOf, type Outline } from './outline';
 import { badges, badgeTags, claims, revisions } from './schema';
@@ -35,44 +36,50 @@ function prepareQueries(connection: Database) {
   const database = drizzle(connection);
   const ofKey = eq(badges.key, given(badges.key, 'key'));
   const ofName = and(eq(badges.name, given(badges.name, 'name')), isNull(badges.deletedOn));
-  return {
-    current: database
-      .select({
-        body: revisions.body,
-        migration: revisions.migration,
-        startSetOn: revisions.startSetOn,
-        name: badges.name,
-      })
-      .from(badges)
-      .innerJoin(revisions, and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision)))
-      .where(ofKey)
-      .prepare(),
-    claimedBy: database
-      .select({ ownerType: claims.ownerType })
-      .from(claims)
-      .where(and(eq(claims.badgeKey, given(claims.badgeKey, 'key')), eq(claims.isActive, true)))
-      .prepare(),
-    update: database
-      .update(badges)
-      .set(givenColumns(badges, ...OF_OUTLINE, 'activeClaims', 'problems', 'problemsPastAllowed'))
-      .where(ofKey)
-      .prepare(),
-    removeTags: database
-      .delete(badgeTags)
-      .where(eq(badgeTags.badgeKey, given(badgeTags.badgeKey, 'key')))
-      .prepare(),
-    addTag: database
-      .insert(badgeTags)
-      .values(givenColumns(badgeTags, 'badgeKey', 'tag', 'name'))
-      .prepare(),
+  return lazily({
+    current: () =>
+      database
+        .select({
+          body: revisions.body,
+          migration: revisions.migration,
+          startSetOn: revisions.startSetOn,
+          name: badges.name,
+        })
+        .from(badges)
+        .innerJoin(revisions, and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision)))
+        .where(ofKey)
+        .prepare(),
+    claimedBy: () =>
+      database
+        .select({ ownerType: claims.ownerType })
+        .from(claims)
+        .where(and(eq(claims.badgeKey, given(claims.badgeKey, 'key')), eq(claims.isActive, true)))
+        .prepare(),
+    update: () =>
+      database
+        .update(badges)
+        .set(givenColumns(badges, ...OF_OUTLINE, 'activeClaims', 'problems', 'problemsPastAllowed'))
+        .where(ofKey)
+        .prepare(),
+    removeTags: () =>
+      database
+        .delete(badgeTags)
+        .where(eq(badgeTags.badgeKey, given(badgeTags.badgeKey, 'key')))
+        .prepare(),
+    addTag: () =>
+      database
+        .insert(badgeTags)
+        .values(givenColumns(badgeTags, 'badgeKey', 'tag', 'name'))
+        .prepare(),
     // Two are enough to know that there are several.
-    namesakes: database.select({ key: badges.key }).from(badges).where(ofName).limit(2).prepare(),
-    markNamesakes: database
-      .update(badges)
-      .set(givenColumns(badges, 'nameShared'))
-      .where(and(ofName, ne(badges.nameShared, given(badges.nameShared, 'nameShared'))))
-      .prepare(),
-  };
+    namesakes: () => database.select({ key: badges.key }).from(badges).where(ofName).limit(2).prepare(),
+    markNamesakes: () =>
+      database
+        .update(badges)
+        .set(givenColumns(badges, 'nameShared'))
+        .where(and(ofName, ne(badges.nameShared, given(badges.nameShared, 'nameShared'))))
+        .prepare(),
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { and, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { given } from '../given';
+import { lazily } from '../lazily';
 import { outcomeAt, type CustomerOutcome } from './live-chunks';
 import { openStateOf, type ChunkState, type RefusalCount } from './live-jobs';
 import { liveChunks, liveRejects } from './schema';
@@ -37,31 +38,30 @@ function prepareQueries(connection: Database) {
   const { number, state, size, done, refused, codes, customers, outcomes } = liveChunks;
   const { ordinal, line, reason } = liveRejects;
   const ofJob = eq(liveChunks.jobKey, given(liveChunks.jobKey, 'jobKey'));
-  return {
-    sizes: database
-      .select({ number, state, size, done, refused })
-      .from(liveChunks)
-      .where(ofJob)
-      .orderBy(number)
-      .prepare(),
-    chunk: database
-      .select({ state, size, codes, customers, outcomes })
-      .from(liveChunks)
-      .where(and(ofJob, eq(number, given(number, 'number'))))
-      .prepare(),
-    rejects: database
-      .select({ ordinal, line, reason })
-      .from(liveRejects)
-      .where(eq(liveRejects.jobKey, given(liveRejects.jobKey, 'jobKey')))
-      .orderBy(ordinal)
-      .prepare(),
-    rejectOrdinals: database
-      .select({ ordinal })
-      .from(liveRejects)
-      .where(eq(liveRejects.jobKey, given(liveRejects.jobKey, 'jobKey')))
-      .orderBy(ordinal)
-      .prepare(),
-  };
+  return lazily({
+    sizes: () =>
+      database.select({ number, state, size, done, refused }).from(liveChunks).where(ofJob).orderBy(number).prepare(),
+    chunk: () =>
+      database
+        .select({ state, size, codes, customers, outcomes })
+        .from(liveChunks)
+        .where(and(ofJob, eq(number, given(number, 'number'))))
+        .prepare(),
+    rejects: () =>
+      database
+        .select({ ordinal, line, reason })
+        .from(liveRejects)
+        .where(eq(liveRejects.jobKey, given(liveRejects.jobKey, 'jobKey')))
+        .orderBy(ordinal)
+        .prepare(),
+    rejectOrdinals: () =>
+      database
+        .select({ ordinal })
+        .from(liveRejects)
+        .where(eq(liveRejects.jobKey, given(liveRejects.jobKey, 'jobKey')))
+        .orderBy(ordinal)
+        .prepare(),
+  });
 }
 
 /** Rows of a live job, in the order of its source, any place of a million as quickly as the first. */

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { packCustomers, packOutcomes, unpackCustomers, unpackOutcomes, type CustomerOutcome } from './live-chunks';
 import { liveChunks, liveJobs, liveRejects } from './schema';
 import { isList, jsonOr } from '../stored-json';
@@ -106,106 +107,120 @@ function prepareQueries(connection: Database) {
   const inState = and(ofJob, eq(liveChunks.state, given(liveChunks.state, 'state')));
   const rejectsOfJob = eq(liveRejects.jobKey, given(liveRejects.jobKey, 'jobKey'));
   const { size, done, refused } = liveChunks;
-  return {
-    insert: database
-      .insert(liveJobs)
-      .values({
-        ...givenColumns(liveJobs, 'uid', 'connectionKey', 'connectionName', 'badgeName', 'remoteBadgeId', 'action'),
-        ...givenColumns(liveJobs, 'ownerType', 'referenceId', 'eventDate', 'source', 'startedOn'),
-        ...{ state: 'reading', total: 0 },
-      })
-      .prepare(),
-    list: database.select().from(liveJobs).orderBy(desc(liveJobs.key)).prepare(),
-    find: database.select().from(liveJobs).where(ofKey).prepare(),
-    setState: database
-      .update(liveJobs)
-      .set(givenColumns(liveJobs, 'state', 'note', 'endedOn'))
-      .where(ofKey)
-      .prepare(),
-    setTotal: database
-      .update(liveJobs)
-      .set(givenColumns(liveJobs, 'total', 'source'))
-      .where(ofKey)
-      .prepare(),
-    setOrgClock: database.update(liveJobs).set(givenColumns(liveJobs, 'orgClock')).where(ofKey).prepare(),
-    rival: database
-      .select()
-      .from(liveJobs)
-      .where(
-        and(
-          eq(liveJobs.connectionKey, given(liveJobs.connectionKey, 'connectionKey')),
-          eq(liveJobs.remoteBadgeId, given(liveJobs.remoteBadgeId, 'remoteBadgeId')),
-          eq(liveJobs.action, given(liveJobs.action, 'action')),
-          notInArray(liveJobs.state, ['done', 'cancelled']),
-        ),
-      )
-      .prepare(),
-    insertChunk: database
-      .insert(liveChunks)
-      .values({
-        ...givenColumns(liveChunks, 'jobKey', 'number', 'size', 'customers'),
-        ...{ state: 'waiting', attempt: 0, done: 0, refused: 0, codes: '[]', outcomes: Buffer.alloc(0) },
-      })
-      .prepare(),
-    saveChunk: database
-      .update(liveChunks)
-      .set(givenColumns(liveChunks, 'state', 'attempt', 'done', 'refused', 'codes', 'sentAfter', 'known', 'outcomes'))
-      .where(ofNumber)
-      .prepare(),
-    moveChunk: database
-      .update(liveChunks)
-      .set(givenColumns(liveChunks, 'state', 'sentAfter', 'known'))
-      .where(ofNumber)
-      .prepare(),
-    chunk: database.select(CHUNK).from(liveChunks).where(ofNumber).prepare(),
-    nextChunk: database
-      .select(CHUNK)
-      .from(liveChunks)
-      .where(and(inState, gte(liveChunks.number, given(liveChunks.number, 'from'))))
-      .orderBy(liveChunks.number)
-      .limit(1)
-      .prepare(),
-    chunkNumbers: database
-      .select({ number: liveChunks.number })
-      .from(liveChunks)
-      .where(inState)
-      .orderBy(liveChunks.number)
-      .prepare(),
-    counts: database
-      .select({
-        state: liveChunks.state,
-        open: sum(sql`${size} - ${done} - ${refused}`).mapWith(Number),
-        done: sum(done).mapWith(Number),
-        refused: sum(refused).mapWith(Number),
-      })
-      .from(liveChunks)
-      .where(ofJob)
-      .groupBy(liveChunks.state)
-      .prepare(),
-    refusals: database
-      .select({ codes: liveChunks.codes })
-      .from(liveChunks)
-      .where(and(ofJob, gt(refused, 0)))
-      .prepare(),
-    refusedNumbers: database
-      .select({ number: liveChunks.number })
-      .from(liveChunks)
-      .where(and(ofJob, gt(refused, 0), eq(liveChunks.state, 'settled')))
-      .prepare(),
-    dropChunks: database.delete(liveChunks).where(ofJob).prepare(),
-    insertReject: database
-      .insert(liveRejects)
-      .values(givenColumns(liveRejects, 'jobKey', 'ordinal', 'line', 'reason'))
-      .prepare(),
-    rejectCount: database.select({ count: count() }).from(liveRejects).where(rejectsOfJob).prepare(),
-    rejectReasons: database
-      .select({ reason: liveRejects.reason, count: count() })
-      .from(liveRejects)
-      .where(rejectsOfJob)
-      .groupBy(liveRejects.reason)
-      .prepare(),
-    dropRejects: database.delete(liveRejects).where(rejectsOfJob).prepare(),
-  };
+  return lazily({
+    insert: () =>
+      database
+        .insert(liveJobs)
+        .values({
+          ...givenColumns(liveJobs, 'uid', 'connectionKey', 'connectionName', 'badgeName', 'remoteBadgeId', 'action'),
+          ...givenColumns(liveJobs, 'ownerType', 'referenceId', 'eventDate', 'source', 'startedOn'),
+          ...{ state: 'reading', total: 0 },
+        })
+        .prepare(),
+    list: () => database.select().from(liveJobs).orderBy(desc(liveJobs.key)).prepare(),
+    find: () => database.select().from(liveJobs).where(ofKey).prepare(),
+    setState: () =>
+      database
+        .update(liveJobs)
+        .set(givenColumns(liveJobs, 'state', 'note', 'endedOn'))
+        .where(ofKey)
+        .prepare(),
+    setTotal: () =>
+      database
+        .update(liveJobs)
+        .set(givenColumns(liveJobs, 'total', 'source'))
+        .where(ofKey)
+        .prepare(),
+    setOrgClock: () => database.update(liveJobs).set(givenColumns(liveJobs, 'orgClock')).where(ofKey).prepare(),
+    rival: () =>
+      database
+        .select()
+        .from(liveJobs)
+        .where(
+          and(
+            eq(liveJobs.connectionKey, given(liveJobs.connectionKey, 'connectionKey')),
+            eq(liveJobs.remoteBadgeId, given(liveJobs.remoteBadgeId, 'remoteBadgeId')),
+            eq(liveJobs.action, given(liveJobs.action, 'action')),
+            notInArray(liveJobs.state, ['done', 'cancelled']),
+          ),
+        )
+        .prepare(),
+    insertChunk: () =>
+      database
+        .insert(liveChunks)
+        .values({
+          ...givenColumns(liveChunks, 'jobKey', 'number', 'size', 'customers'),
+          ...{ state: 'waiting', attempt: 0, done: 0, refused: 0, codes: '[]', outcomes: Buffer.alloc(0) },
+        })
+        .prepare(),
+    saveChunk: () =>
+      database
+        .update(liveChunks)
+        .set(givenColumns(liveChunks, 'state', 'attempt', 'done', 'refused', 'codes', 'sentAfter', 'known', 'outcomes'))
+        .where(ofNumber)
+        .prepare(),
+    moveChunk: () =>
+      database
+        .update(liveChunks)
+        .set(givenColumns(liveChunks, 'state', 'sentAfter', 'known'))
+        .where(ofNumber)
+        .prepare(),
+    chunk: () => database.select(CHUNK).from(liveChunks).where(ofNumber).prepare(),
+    nextChunk: () =>
+      database
+        .select(CHUNK)
+        .from(liveChunks)
+        .where(and(inState, gte(liveChunks.number, given(liveChunks.number, 'from'))))
+        .orderBy(liveChunks.number)
+        .limit(1)
+        .prepare(),
+    chunkNumbers: () =>
+      database
+        .select({ number: liveChunks.number })
+        .from(liveChunks)
+        .where(inState)
+        .orderBy(liveChunks.number)
+        .prepare(),
+    counts: () =>
+      database
+        .select({
+          state: liveChunks.state,
+          open: sum(sql`${size} - ${done} - ${refused}`).mapWith(Number),
+          done: sum(done).mapWith(Number),
+          refused: sum(refused).mapWith(Number),
+        })
+        .from(liveChunks)
+        .where(ofJob)
+        .groupBy(liveChunks.state)
+        .prepare(),
+    refusals: () =>
+      database
+        .select({ codes: liveChunks.codes })
+        .from(liveChunks)
+        .where(and(ofJob, gt(refused, 0)))
+        .prepare(),
+    refusedNumbers: () =>
+      database
+        .select({ number: liveChunks.number })
+        .from(liveChunks)
+        .where(and(ofJob, gt(refused, 0), eq(liveChunks.state, 'settled')))
+        .prepare(),
+    dropChunks: () => database.delete(liveChunks).where(ofJob).prepare(),
+    insertReject: () =>
+      database
+        .insert(liveRejects)
+        .values(givenColumns(liveRejects, 'jobKey', 'ordinal', 'line', 'reason'))
+        .prepare(),
+    rejectCount: () => database.select({ count: count() }).from(liveRejects).where(rejectsOfJob).prepare(),
+    rejectReasons: () =>
+      database
+        .select({ reason: liveRejects.reason, count: count() })
+        .from(liveRejects)
+        .where(rejectsOfJob)
+        .groupBy(liveRejects.reason)
+        .prepare(),
+    dropRejects: () => database.delete(liveRejects).where(rejectsOfJob).prepare(),
+  });
 }
 
 /** Live bulk jobs and their chunks. */

@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/domain/instant';
 import { parseJson, writeJson } from '../../shared/domain/json';
 import { Failure } from '../../shared/ipc/errors';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { folded } from './outline';
 import { simulations } from './schema';
 
@@ -58,28 +59,30 @@ const unpack = (bytes: Buffer, read: (text: string) => unknown = JSON.parse): un
 function prepareQueries(connection: Database) {
   const database = drizzle(connection);
   const ofKey = eq(simulations.key, given(simulations.key, 'key'));
-  return {
-    line: database.select(LINE).from(simulations).where(ofKey).prepare(),
-    get: database.select().from(simulations).where(ofKey).prepare(),
-    scenarios: database
-      .select({ ...LINE, scenario })
-      .from(simulations)
-      .orderBy(...LATEST_FIRST)
-      .limit(sql.placeholder('limit'))
-      .prepare(),
-    add: database
-      .insert(simulations)
-      .values(
-        givenColumns(
-          simulations,
-          ...(['name', 'ranOn', 'milliseconds', 'seed', 'engine', 'replications', 'events', 'sentence'] as const),
-          ...(['scenario', 'csv', 'pseudonyms', 'result', 'answers'] as const),
-        ),
-      )
-      .prepare(),
-    rename: database.update(simulations).set(givenColumns(simulations, 'name')).where(ofKey).prepare(),
-    remove: database.delete(simulations).where(ofKey).prepare(),
-  };
+  return lazily({
+    line: () => database.select(LINE).from(simulations).where(ofKey).prepare(),
+    get: () => database.select().from(simulations).where(ofKey).prepare(),
+    scenarios: () =>
+      database
+        .select({ ...LINE, scenario })
+        .from(simulations)
+        .orderBy(...LATEST_FIRST)
+        .limit(sql.placeholder('limit'))
+        .prepare(),
+    add: () =>
+      database
+        .insert(simulations)
+        .values(
+          givenColumns(
+            simulations,
+            ...(['name', 'ranOn', 'milliseconds', 'seed', 'engine', 'replications', 'events', 'sentence'] as const),
+            ...(['scenario', 'csv', 'pseudonyms', 'result', 'answers'] as const),
+          ),
+        )
+        .prepare(),
+    rename: () => database.update(simulations).set(givenColumns(simulations, 'name')).where(ofKey).prepare(),
+    remove: () => database.delete(simulations).where(ofKey).prepare(),
+  });
 }
 
 /** The simulations of a workspace that were run and are kept. */

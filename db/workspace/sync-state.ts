@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/domain/instant';
 import { isCurrentMeaning, meaningOfBody } from '../../shared/gateway/meaning-text';
 import { prepareForDriver } from '../driver-statements';
 import { given, givenColumns } from '../given';
+import { lazily } from '../lazily';
 import { badges, connections, draftMeanings, links, revisions, snapshots } from './schema';
 import { currentMeaning, readableMeaning } from './stored-meaning';
 
@@ -50,94 +51,105 @@ function prepareQueries(connection: Database) {
   const ofBadge = and(ofConnection, eq(badgeKey, given(badgeKey, 'badgeKey')));
   const ofRemote = and(ofConnection, eq(remoteId, given(remoteId, 'remoteId')));
   const meaningOfBadge = eq(draftMeanings.badgeKey, badges.key);
-  return {
-    link: database.select({ badgeKey, remoteId, baseMeaning, syncedOn }).from(links).where(ofBadge).prepare(),
-    linkOf: database.select({ badgeKey, remoteId, baseMeaning, syncedOn }).from(links).where(ofRemote).prepare(),
-    isAlive: database
-      .select({ key: badges.key })
-      .from(badges)
-      .where(and(eq(badges.key, given(badges.key, 'key')), isNull(badges.deletedOn)))
-      .prepare(),
-    untie: database.delete(links).where(or(ofBadge, ofRemote)).prepare(),
-    tie: database
-      .insert(links)
-      .values(givenColumns(links, 'connectionKey', 'badgeKey', 'remoteId', 'baseMeaning', 'syncedOn'))
-      .prepare(),
-    markPushed: database
-      .update(badges)
-      .set({ pushedOn: sql`coalesce(${badges.pushedOn}, ${given(badges.pushedOn, 'now')})` })
-      .where(eq(badges.key, given(badges.key, 'badgeKey')))
-      .prepare(),
-    rebase: database
-      .update(links)
-      .set(givenColumns(links, 'baseMeaning', 'syncedOn'))
-      .where(ofBadge)
-      .prepare(),
-    meaning: database
-      .select({ revision: draftMeanings.revision, meaning: draftMeanings.meaning })
-      .from(draftMeanings)
-      .where(eq(draftMeanings.badgeKey, given(draftMeanings.badgeKey, 'badgeKey')))
-      .prepare(),
-    putMeaning: database
-      .insert(draftMeanings)
-      .values(givenColumns(draftMeanings, 'badgeKey', 'revision', 'meaning'))
-      .onConflictDoUpdate({
-        target: draftMeanings.badgeKey,
-        set: givenColumns(draftMeanings, 'revision', 'meaning'),
-      })
-      .prepare(),
-    staleCount: database
-      .select({ count: count() })
-      .from(badges)
-      .leftJoin(draftMeanings, meaningOfBadge)
-      .where(and(isNull(badges.deletedOn), IS_STALE))
-      .prepare(),
-    staleDrafts: database
-      .select({ badgeKey: badges.key, revision: badges.revision, body: revisions.body })
-      .from(badges)
-      .innerJoin(revisions, and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision)))
-      .leftJoin(draftMeanings, meaningOfBadge)
-      .where(and(isNull(badges.deletedOn), IS_STALE))
-      .limit(sql.placeholder('most'))
-      .prepare(),
-    staleSnapshots: database
-      .select({
-        connectionKey: snapshots.connectionKey,
-        remoteId: snapshots.remoteId,
-        meaning: snapshots.meaning,
-        body: snapshots.body,
-      })
-      .from(snapshots)
-      .where(sql`is_meaning_stale(${snapshots.meaning})`)
-      .limit(sql.placeholder('most'))
-      .prepare(),
-    putLiveMeaning: database
-      .update(snapshots)
-      .set(givenColumns(snapshots, 'meaning'))
-      .where(
-        and(
-          eq(snapshots.connectionKey, given(snapshots.connectionKey, 'connectionKey')),
-          eq(snapshots.remoteId, given(snapshots.remoteId, 'remoteId')),
-        ),
-      )
-      .prepare(),
-    linkByName: linkByName(database).prepare(),
-    markLinked: database
-      .update(badges)
-      .set({
-        pushedOn: sql`${database
-          .select({ on: connections.lastPulledOn })
-          .from(connections)
-          .where(eq(connections.key, given(connections.key, 'connectionKey')))}`,
-      })
-      .where(
-        and(
-          isNull(badges.pushedOn),
-          inArray(badges.key, database.select({ key: badgeKey }).from(links).where(ofConnection)),
-        ),
-      )
-      .prepare(),
-  };
+  return lazily({
+    link: () => database.select({ badgeKey, remoteId, baseMeaning, syncedOn }).from(links).where(ofBadge).prepare(),
+    linkOf: () => database.select({ badgeKey, remoteId, baseMeaning, syncedOn }).from(links).where(ofRemote).prepare(),
+    isAlive: () =>
+      database
+        .select({ key: badges.key })
+        .from(badges)
+        .where(and(eq(badges.key, given(badges.key, 'key')), isNull(badges.deletedOn)))
+        .prepare(),
+    untie: () => database.delete(links).where(or(ofBadge, ofRemote)).prepare(),
+    tie: () =>
+      database
+        .insert(links)
+        .values(givenColumns(links, 'connectionKey', 'badgeKey', 'remoteId', 'baseMeaning', 'syncedOn'))
+        .prepare(),
+    markPushed: () =>
+      database
+        .update(badges)
+        .set({ pushedOn: sql`coalesce(${badges.pushedOn}, ${given(badges.pushedOn, 'now')})` })
+        .where(eq(badges.key, given(badges.key, 'badgeKey')))
+        .prepare(),
+    rebase: () =>
+      database
+        .update(links)
+        .set(givenColumns(links, 'baseMeaning', 'syncedOn'))
+        .where(ofBadge)
+        .prepare(),
+    meaning: () =>
+      database
+        .select({ revision: draftMeanings.revision, meaning: draftMeanings.meaning })
+        .from(draftMeanings)
+        .where(eq(draftMeanings.badgeKey, given(draftMeanings.badgeKey, 'badgeKey')))
+        .prepare(),
+    putMeaning: () =>
+      database
+        .insert(draftMeanings)
+        .values(givenColumns(draftMeanings, 'badgeKey', 'revision', 'meaning'))
+        .onConflictDoUpdate({
+          target: draftMeanings.badgeKey,
+          set: givenColumns(draftMeanings, 'revision', 'meaning'),
+        })
+        .prepare(),
+    staleCount: () =>
+      database
+        .select({ count: count() })
+        .from(badges)
+        .leftJoin(draftMeanings, meaningOfBadge)
+        .where(and(isNull(badges.deletedOn), IS_STALE))
+        .prepare(),
+    staleDrafts: () =>
+      database
+        .select({ badgeKey: badges.key, revision: badges.revision, body: revisions.body })
+        .from(badges)
+        .innerJoin(revisions, and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision)))
+        .leftJoin(draftMeanings, meaningOfBadge)
+        .where(and(isNull(badges.deletedOn), IS_STALE))
+        .limit(sql.placeholder('most'))
+        .prepare(),
+    staleSnapshots: () =>
+      database
+        .select({
+          connectionKey: snapshots.connectionKey,
+          remoteId: snapshots.remoteId,
+          meaning: snapshots.meaning,
+          body: snapshots.body,
+        })
+        .from(snapshots)
+        .where(sql`is_meaning_stale(${snapshots.meaning})`)
+        .limit(sql.placeholder('most'))
+        .prepare(),
+    putLiveMeaning: () =>
+      database
+        .update(snapshots)
+        .set(givenColumns(snapshots, 'meaning'))
+        .where(
+          and(
+            eq(snapshots.connectionKey, given(snapshots.connectionKey, 'connectionKey')),
+            eq(snapshots.remoteId, given(snapshots.remoteId, 'remoteId')),
+          ),
+        )
+        .prepare(),
+    linkByName: () => linkByName(database).prepare(),
+    markLinked: () =>
+      database
+        .update(badges)
+        .set({
+          pushedOn: sql`${database
+            .select({ on: connections.lastPulledOn })
+            .from(connections)
+            .where(eq(connections.key, given(connections.key, 'connectionKey')))}`,
+        })
+        .where(
+          and(
+            isNull(badges.pushedOn),
+            inArray(badges.key, database.select({ key: badgeKey }).from(links).where(ofConnection)),
+          ),
+        )
+        .prepare(),
+  });
 }
 
 /** Ties each live badge to the one draft of its name, where neither is tied yet. */
@@ -252,10 +264,10 @@ export class SyncState {
       typeof text === 'string' && !isCurrentMeaning(text) ? 1 : 0,
     );
     this.#queries = prepareQueries(connection);
-    this.#lines = {
-      problems: prepareLines(connection, 'problems'),
-      problems_past_allowed: prepareLines(connection, 'problems_past_allowed'),
-    };
+    this.#lines = lazily({
+      problems: () => prepareLines(connection, 'problems'),
+      problems_past_allowed: () => prepareLines(connection, 'problems_past_allowed'),
+    });
   }
 
   find(connectionKey: number, badgeKey: number): Link | undefined {
