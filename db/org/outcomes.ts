@@ -1,4 +1,5 @@
 import { MESSAGES } from '../../shared/domain/codes';
+import { message, type Message, type PlainKey } from '../../shared/words/message';
 
 /**
  * Why a line is not a customer id, with the number under which a row keeps it. Gateway codes are three digits and more,
@@ -22,19 +23,24 @@ const FAULT_NAMES = new Map<number, LineFault>(
   Object.entries(LINE_FAULTS).map(([fault, number]) => [number, fault as LineFault]),
 );
 
-const FAULT_LABELS: Readonly<Record<LineFault, string>> = {
-  empty: 'The line has no customer id',
-  'not-a-number': 'The line is not a customer id: it must be a whole number',
-  negative: 'A customer id cannot be negative',
-  zero: 'A customer id cannot be zero',
-  decimal: 'A customer id cannot have decimals',
-  'too-large': 'The number is too long to be a customer id',
-  scientific:
-    'A spreadsheet has turned the number into scientific notation, and digits of it are lost: export the customer ids as text',
-  grouped:
-    'The number has thousands separators, or is several customer ids in one: write every id on a line of its own, digits only',
-  'other-digits': 'A customer id is written with the digits 0 to 9: export it in Western digits',
-  'too-long': 'The line is longer than 1 MiB, or a quote on it is closed only much later',
+interface Wording {
+  /** Of its own, as a sentence begins. */
+  label: PlainKey;
+  /** Behind a colon, within a sentence. */
+  reason: PlainKey;
+}
+
+const FAULT_WORDS: Readonly<Record<LineFault, Wording>> = {
+  empty: { label: 'refusals.lineEmpty', reason: 'refusals.lineEmptyReason' },
+  'not-a-number': { label: 'refusals.lineNotANumber', reason: 'refusals.lineNotANumberReason' },
+  negative: { label: 'refusals.lineNegative', reason: 'refusals.lineNegativeReason' },
+  zero: { label: 'refusals.lineZero', reason: 'refusals.lineZeroReason' },
+  decimal: { label: 'refusals.lineDecimal', reason: 'refusals.lineDecimalReason' },
+  'too-large': { label: 'refusals.lineTooLarge', reason: 'refusals.lineTooLargeReason' },
+  scientific: { label: 'refusals.lineScientific', reason: 'refusals.lineScientificReason' },
+  grouped: { label: 'refusals.lineGrouped', reason: 'refusals.lineGroupedReason' },
+  'other-digits': { label: 'refusals.lineOtherDigits', reason: 'refusals.lineOtherDigitsReason' },
+  'too-long': { label: 'refusals.lineTooLong', reason: 'refusals.lineTooLongReason' },
 };
 
 /** The outcome of a row that got what was asked for. */
@@ -52,17 +58,43 @@ export function outcomeNumber(name: string): number | undefined {
 }
 
 /** Plain words for an outcome. */
-export function outcomeLabel(name: string, action: 'enrol' | 'award'): string {
-  if (name === OK) return action === 'enrol' ? 'Enrolled' : 'Got the badge';
-  if (Object.hasOwn(FAULT_LABELS, name)) return FAULT_LABELS[name as LineFault];
-  if (name === '1040' && action === 'award') return 'Still holds an earlier award of the badge';
-  return LABELS[name] ?? (MESSAGES as Readonly<Record<string, string>>)[name] ?? `Refused with code ${name}`;
+export function outcomeLabel(name: string, action: 'enrol' | 'award'): Message {
+  if (name === OK) return message(action === 'enrol' ? 'refusals.enrolled' : 'refusals.gotBadge');
+  const words = wordsOf(name, action);
+  if (words !== null) return message(words.label);
+  const text = messageOf(name);
+  return text === null ? message('refusals.withCode', { code: name }) : message('refusals.quoted', { text });
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  '811': 'Was not enrolled at that time',
-  '1040': 'Is enrolled already at that time',
-  '990001': 'Has reached the customer limit',
-  '990002': 'The limit of the badge is reached',
-  '990003': 'Is named more than once in the request',
+/** Plain words for why a row was refused, to stand within a sentence. */
+export function outcomeReason(name: string, action: 'enrol' | 'award'): Message {
+  const words = wordsOf(name, action);
+  if (words !== null) return message(words.reason);
+  const text = messageOf(name);
+  if (text === null) return message('refusals.withCodeReason', { code: name });
+  return message('refusals.quoted', { text: text.charAt(0).toLowerCase() + text.slice(1) });
+}
+
+/** Whether an outcome has words of Laurel or of the gateway, and not its code alone. */
+export function isKnownOutcome(name: string): boolean {
+  return wordsOf(name, 'award') !== null || messageOf(name) !== null;
+}
+
+function wordsOf(name: string, action: 'enrol' | 'award'): Wording | null {
+  if (Object.hasOwn(FAULT_WORDS, name)) return FAULT_WORDS[name as LineFault];
+  if (name === '1040' && action === 'award')
+    return { label: 'refusals.outcomeHeld', reason: 'refusals.outcomeHeldReason' };
+  return CODE_WORDS[name] ?? null;
+}
+
+function messageOf(name: string): string | null {
+  return (MESSAGES as Readonly<Record<string, string>>)[name] ?? null;
+}
+
+const CODE_WORDS: Readonly<Record<string, Wording>> = {
+  '811': { label: 'refusals.outcome811', reason: 'refusals.outcome811Reason' },
+  '1040': { label: 'refusals.outcome1040', reason: 'refusals.outcome1040Reason' },
+  '990001': { label: 'refusals.outcome990001', reason: 'refusals.outcome990001Reason' },
+  '990002': { label: 'refusals.outcome990002', reason: 'refusals.outcome990002Reason' },
+  '990003': { label: 'refusals.outcome990003', reason: 'refusals.outcome990003Reason' },
 };

@@ -21,6 +21,7 @@ import { UsageError, type Command, type ExitCode, type Terminal } from './comman
 import { loggedInWords } from './mistake';
 import { progressLine } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS } from './table-options';
+import { inEnglish } from '../../shared/words/english';
 
 const HELP = `Enrols customers in a badge, or awards it to them, in the local workspace: nothing is sent anywhere.
 
@@ -296,14 +297,14 @@ function describe(
   written: number | null,
   lines: ReadonlyMap<string, string>,
 ): string[] {
-  const said = [`${summary.badgeName}: ${summary.sentence}`];
-  for (const { advice } of summary.errors) if (advice !== '') said.push(`  ${advice}`);
+  const said = [`${summary.badgeName}: ${inEnglish(summary.sentence)}`];
+  for (const { advice } of summary.errors) said.push(`  ${inEnglish(advice)}`);
   const whereOf = (outcome: string): string => {
     const where = isCode(outcome) ? outcome : lines.get(outcome);
     return where === undefined ? '' : ` (${where})`;
   };
   for (const { label, count, outcome } of summary.outcomes) {
-    said.push(`  ${count.toLocaleString('en').padStart(12)}  ${label}${whereOf(outcome)}`);
+    said.push(`  ${count.toLocaleString('en').padStart(12)}  ${inEnglish(label)}${whereOf(outcome)}`);
   }
   const seconds = Math.max(0.001, summary.durationMilliseconds / 1000);
   if (summary.state === 'answered') {

@@ -1,3 +1,4 @@
+import type { Message } from '../words/message';
 import { z } from 'zod';
 import { FARTHEST } from '../domain/instant';
 import { boundedList } from './bounded-list';
@@ -81,7 +82,7 @@ export interface OutcomeCount {
   outcome: string;
   count: number;
   /** Plain words for the outcome. */
-  label: string;
+  label: Message;
 }
 
 export interface RequestSummary {
@@ -94,7 +95,7 @@ export interface RequestSummary {
   referenceId: string | null;
   /** `answered`: its records count. `refused`: the request failed as a whole, `errors` say why. */
   state: 'answered' | 'refused';
-  errors: readonly { code: number; message: string; reference: string | null; advice: string }[];
+  errors: readonly { code: number; message: string; reference: string | null; advice: Message }[];
   /** Clock of the call, and when the work was really done. */
   processedOn: number;
   madeOn: number;
@@ -106,7 +107,7 @@ export interface RequestSummary {
   refused: number;
   outcomes: readonly OutcomeCount[];
   /** One plain sentence: "98,412 of 100,000 customers got the badge; 1,588 were refused, most because …". */
-  sentence: string;
+  sentence: Message;
   durationMilliseconds: number;
 }
 
@@ -123,7 +124,7 @@ export interface IssueRow {
   status: string | null;
   expiresOn: number | null;
   outcome: string;
-  label: string;
+  label: Message;
 }
 
 export interface RowPage {
@@ -157,7 +158,7 @@ const rowFilter = z.object({
 export const issuanceMethods = {
   /** What would refuse the whole request now (1039, 810, 815 …), before any customer is read. Empty: nothing. */
   'issuance.check': call<{
-    errors: readonly { code: number; message: string; advice: string }[];
+    errors: readonly { code: number; message: string; advice: Message }[];
     expiresOn: number | null;
   }>()(issueInput.omit({ customers: true, requestId: true })),
   'issuance.run': job<IssueProgress, RequestSummary>()(issueInput),

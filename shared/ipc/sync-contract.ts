@@ -181,7 +181,7 @@ export interface LiveJobView {
   startedOn: number;
   endedOn: number | null;
   /** Most frequent first, with what to do about each; null where nobody can tell. */
-  refusals: readonly { code: number; label: string; count: number; advice: Message | null }[];
+  refusals: readonly { code: number; label: Message; count: number; advice: Message | null }[];
 }
 
 /** A badge of a kept simulation. */
@@ -199,7 +199,7 @@ export interface LiveCustomerRow {
   state: 'waiting' | 'sent' | 'done' | 'refused' | 'unknown';
   issuedId: string | null;
   code: number | null;
-  label: string;
+  label: Message;
 }
 
 export const syncMethods = {

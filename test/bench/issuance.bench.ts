@@ -16,6 +16,7 @@ import { ensureOrg, OrgStore } from '../../db/org/org-store';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { instantOf } from '../../shared/domain/instant';
 import type { BadgeDefinition } from '../../shared/domain/badge';
+import { inEnglish } from '../../shared/words/english';
 
 const MILLION = 1_000_000;
 const NOW = instantOf('2026-06-15T12:00:00Z');
@@ -121,7 +122,7 @@ async function issueOnce(backend: Backend, id: string, action: 'enrol' | 'award'
     },
     { signal: new AbortController().signal, progress: () => undefined },
   );
-  if (summary.succeeded !== summary.total) throw new Error(summary.sentence);
+  if (summary.succeeded !== summary.total) throw new Error(inEnglish(summary.sentence));
   return performance.now() - started;
 }
 

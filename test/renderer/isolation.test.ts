@@ -177,7 +177,7 @@ test('cells of a result and findings about a scenario show what would turn the t
     ordinal: 0,
     customer: NAME,
     outcome: 'ok',
-    label: 'Got it',
+    label: { key: 'refusals.gotBadge', values: {} },
     issuedId: null,
     status: null,
     expiresOn: null,

@@ -1,6 +1,7 @@
 import { toIso } from '../../../shared/domain/instant';
 import type { IssueRow } from '../../../shared/ipc/issuance-contract';
 import { plainWords } from '../../../shared/ipc/plain-words';
+import { inEnglish } from '../../../shared/words/english';
 
 const HEADER = ['customer', 'id', 'status', 'expiry', 'outcome', 'message', 'line'];
 
@@ -26,7 +27,7 @@ export function csvLine(row: IssueRow, zone: string): string {
     row.status ?? '',
     expiry,
     row.outcome,
-    row.label,
+    inEnglish(row.label),
     row.line === null ? '' : String(row.line),
   ];
   return `${cells.map(csvCell).join(',')}\r\n`;

@@ -11,6 +11,7 @@ import { explainCap } from './cap-explanation';
 import { rowView } from './rows';
 import { familyOf } from './summary';
 import { instantInWords } from './words';
+import { inEnglish } from '../../../shared/words/english';
 
 export interface RowCase {
   org: OrgStore;
@@ -36,7 +37,7 @@ export function explainRow(found: RowCase): RowExplanation {
     if (row.outcome === 1040) return explainOverlap(found, row.customerId, row.earlierKey);
     if (row.outcome === 990003) return explainRepeated(found, row.customerId);
   }
-  const label = outcomeLabel(outcomeName(row.outcome), familyOf(facts));
+  const label = inEnglish(outcomeLabel(outcomeName(row.outcome), familyOf(facts)));
   const shown = row.line === null || row.line === '' ? '' : `, and it says “${row.line}”`;
   return plain(`${label}${shown}. ${placeOf(row)}; all other rows were judged without it.`);
 }

@@ -1,6 +1,7 @@
-import { OK, outcomeLabel, outcomeName } from '../../../db/org/outcomes';
+import { OK, outcomeLabel, outcomeName, outcomeReason } from '../../../db/org/outcomes';
 import type { RequestFacts } from '../../../db/org/request-history';
 import { adviceFor } from './advice';
+import { message, type Message } from '../../../shared/words/message';
 import type { OutcomeCount, RequestSummary } from '../../../shared/ipc/issuance-contract';
 
 const ACTIONS = { issueBulk: 'enrol', earnBulk: 'award', earn: 'awardOne', import: 'import' } as const;
@@ -49,34 +50,32 @@ function outcomesOf(facts: RequestFacts): OutcomeCount[] {
   return counts.map(({ outcome, count }) => ({ outcome, count, label: outcomeLabel(outcome, family) }));
 }
 
-const count = (number: number): string => number.toLocaleString('en');
-
-function sentenceOf(facts: RequestFacts, outcomes: readonly OutcomeCount[]): string {
-  const done = facts.kind === 'issueBulk' ? 'enrolled' : 'got the badge';
+function sentenceOf(facts: RequestFacts, outcomes: readonly OutcomeCount[]): Message {
+  const isEnrolment = facts.kind === 'issueBulk';
   if (facts.state === 'refused') {
     const why = facts.errors
-      .map(({ code, message }) => `${code === 0 ? '' : `${code} · `}${message.replace(/\.$/, '')}`)
+      .map(({ code, message: text }) => `${code === 0 ? '' : `${code} · `}${text.replace(/\.$/, '')}`)
       .join('; ');
-    const id = facts.errors.some(({ code }) => code === 809)
-      ? 'the request that had this id before stays as it was'
-      : 'the request id is still free';
-    return `The request was refused as a whole: ${why}. Nothing was ${facts.kind === 'issueBulk' ? 'enrolled' : 'awarded'}, and ${id}.`;
+    const isRepeated = facts.errors.some(({ code }) => code === 809);
+    if (isEnrolment) return message(isRepeated ? 'refusals.wholeEnrolRepeated' : 'refusals.wholeEnrol', { why });
+    return message(isRepeated ? 'refusals.wholeAwardRepeated' : 'refusals.wholeAward', { why });
   }
   const { total, succeeded } = facts;
   const refused = total - succeeded;
-  if (total === 0) return 'The request named no customers.';
-  const who = total === 1 ? 'The one customer' : refused === 0 ? `All ${count(total)} customers` : null;
-  if (refused === 0)
-    return `${who ?? ''} ${facts.kind === 'issueBulk' ? `${total === 1 ? 'is' : 'are'} enrolled` : done}.`;
-  const main = outcomes.find((outcome) => outcome.outcome !== OK);
-  const reason = main === undefined ? '' : main.label.charAt(0).toLowerCase() + main.label.slice(1);
-  const share =
-    main === undefined || main.count === refused
-      ? 'because'
-      : `${2 * main.count > refused ? 'most' : count(main.count)} of them because`;
-  const got =
-    facts.kind === 'issueBulk'
-      ? `${count(succeeded)} of ${count(total)} customers ${succeeded === 1 ? 'is' : 'are'} enrolled`
-      : `${count(succeeded)} of ${count(total)} customers got the badge`;
-  return `${got}; ${count(refused)} ${refused === 1 ? 'was' : 'were'} refused, ${share} of this: ${reason}.`;
+  if (total === 0) return message('refusals.nobodyNamed');
+  if (refused === 0) return message(isEnrolment ? 'refusals.allEnrolled' : 'refusals.allAwarded', { total });
+  const main = outcomes.find(({ outcome }) => outcome !== OK);
+  return message(isEnrolment ? 'refusals.someEnrolled' : 'refusals.someAwarded', {
+    succeeded,
+    total,
+    refused,
+    because: becauseOf(main?.count ?? refused, refused),
+    reason: main === undefined ? '' : outcomeReason(main.outcome, familyOf(facts)),
+  });
+}
+
+/** How many of the refused the main reason tells of. */
+function becauseOf(told: number, refused: number): Message {
+  if (told === refused) return message('refusals.because');
+  return 2 * told > refused ? message('refusals.mostBecause') : message('refusals.someBecause', { count: told });
 }

@@ -6,10 +6,11 @@ import { BadgeChoice } from './badge-choice.svelte';
 import { CustomersForm } from '../../customers/customers.svelte';
 import type { Door } from '../../lib/backend';
 import { say } from '../../lib/say.svelte';
+import type { Message } from '../../../shared/words/message';
 
 export type IssueAction = IssueInput['action'];
 type Question = Omit<IssueInput, 'customers' | 'requestId'>;
-export type CheckError = { code: number; message: string; advice: string };
+export type CheckError = { code: number; message: string; advice: Message };
 
 /** A step that would remove what refuses the request; the screen offers it as a button. */
 export type Remedy =

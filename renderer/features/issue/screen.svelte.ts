@@ -7,7 +7,7 @@ import { ComposeForm } from './compose.svelte';
 import { IssueJob } from './issue-job';
 import { ACTIONS } from './issue-wording';
 import { RequestResult } from './request-result.svelte';
-import { say } from '../../lib/say.svelte';
+import { say, sayMessage } from '../../lib/say.svelte';
 
 /** What the right half of the screen shows. */
 export type IssuePane = 'compose' | 'job' | 'result';
@@ -115,7 +115,7 @@ export class IssueScreen {
     const { answer: summary } = job;
     if (job.state === 'finished' && summary !== null) {
       this.compose.requestAnswered(summary.state);
-      this.announcement = summary.sentence;
+      this.announcement = sayMessage(summary.sentence);
       // Whoever looks elsewhere meanwhile is not pulled away; the history has the request.
       if (this.pane === 'job') {
         this.#show(summary);

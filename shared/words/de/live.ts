@@ -102,4 +102,7 @@ export const live: Catalogue['live'] = {
   ended: 'beendet:',
   rate: '{count, number} Kunden je Sekunde',
   left: 'noch {duration}',
+  rowWaiting: 'Noch nicht gesendet',
+  rowSent: 'Gesendet, noch keine Antwort',
+  rowUnknown: 'Unbekannt; die Organisation wird gefragt',
 };

@@ -103,4 +103,80 @@ export const refusals: Catalogue['refusals'] = {
   org1040: 'Der Kunde ist für diese Zeit schon eingeschrieben; es ist nichts zu tun.',
   org999999:
     'Prüfen Sie, ob beide Daten gesetzt sind und jede Grenze ihre Art hat; das Gateway sagt nicht, was es vermisst.',
+  local404: 'Wählen Sie ein Badge, das noch da ist.',
+  local716: 'Sagen Sie, in wessen Namen: Wählen Sie einen Besitzer.',
+  local750: 'Wählen Sie ein Ereignisdatum höchstens 24 Stunden nach dem gewählten Zeitpunkt.',
+  local804: 'Geben Sie der Anfrage eine ID oder lassen Sie das Feld für eine neue leer.',
+  local809: 'Verwenden Sie eine andere Anfrage-ID oder lassen Sie das Feld für eine neue leer.',
+  local810:
+    'Fügen Sie dem Badge einen Anspruch für diesen Besitzer und diese Referenz hinzu oder wählen Sie einen Besitzer, der einen hat.',
+  local815:
+    'Wählen Sie einen Zeitpunkt, zu dem das Badge live ist, schalten Sie es aktiv oder geben Sie für ein direktes Badge, das vorbei ist, ein Ereignisdatum in seiner Laufzeit an.',
+  local816: 'Wählen Sie ein Ereignisdatum vom Beginn des Badges bis zu seinem Ende.',
+  local1039:
+    'Wählen Sie einen Zeitpunkt, zu dem das Badge live ist, schalten Sie es aktiv oder geben Sie für ein Badge, das vorbei ist, ein Ereignisdatum in seiner Laufzeit an.',
+  lineEmpty: 'Die Zeile hat keine Kunden-ID',
+  lineEmptyReason: 'die Zeile hat keine Kunden-ID',
+  lineNotANumber: 'Die Zeile ist keine Kunden-ID: Sie muss eine ganze Zahl sein',
+  lineNotANumberReason: 'die Zeile ist keine Kunden-ID: Sie muss eine ganze Zahl sein',
+  lineNegative: 'Eine Kunden-ID kann nicht negativ sein',
+  lineNegativeReason: 'eine Kunden-ID kann nicht negativ sein',
+  lineZero: 'Eine Kunden-ID kann nicht null sein',
+  lineZeroReason: 'eine Kunden-ID kann nicht null sein',
+  lineDecimal: 'Eine Kunden-ID kann keine Nachkommastellen haben',
+  lineDecimalReason: 'eine Kunden-ID kann keine Nachkommastellen haben',
+  lineTooLarge: 'Die Zahl ist zu lang für eine Kunden-ID',
+  lineTooLargeReason: 'die Zahl ist zu lang für eine Kunden-ID',
+  lineScientific:
+    'Eine Tabellenkalkulation hat die Zahl in Exponentialschreibweise verwandelt, und Ziffern sind verloren: Exportieren Sie die Kunden-IDs als Text',
+  lineScientificReason:
+    'eine Tabellenkalkulation hat die Zahl in Exponentialschreibweise verwandelt, und Ziffern sind verloren: Exportieren Sie die Kunden-IDs als Text',
+  lineGrouped:
+    'Die Zahl hat Tausendertrennzeichen oder besteht aus mehreren Kunden-IDs: Schreiben Sie jede ID auf eine eigene Zeile, nur Ziffern',
+  lineGroupedReason:
+    'die Zahl hat Tausendertrennzeichen oder besteht aus mehreren Kunden-IDs: Schreiben Sie jede ID auf eine eigene Zeile, nur Ziffern',
+  lineOtherDigits: 'Eine Kunden-ID wird mit den Ziffern 0 bis 9 geschrieben: Exportieren Sie sie in westlichen Ziffern',
+  lineOtherDigitsReason:
+    'eine Kunden-ID wird mit den Ziffern 0 bis 9 geschrieben: Exportieren Sie sie in westlichen Ziffern',
+  lineTooLong: 'Die Zeile ist länger als 1 MiB, oder ein Anführungszeichen darin wird erst viel später geschlossen',
+  lineTooLongReason:
+    'die Zeile ist länger als 1 MiB, oder ein Anführungszeichen darin wird erst viel später geschlossen',
+  outcome811: 'War zu dieser Zeit nicht eingeschrieben',
+  outcome811Reason: 'war zu dieser Zeit nicht eingeschrieben',
+  outcome1040: 'Ist zu dieser Zeit schon eingeschrieben',
+  outcome1040Reason: 'ist zu dieser Zeit schon eingeschrieben',
+  outcome990001: 'Hat die Kundengrenze erreicht',
+  outcome990001Reason: 'hat die Kundengrenze erreicht',
+  outcome990002: 'Die Grenze des Badges ist erreicht',
+  outcome990002Reason: 'die Grenze des Badges ist erreicht',
+  outcome990003: 'Ist in der Anfrage mehr als einmal genannt',
+  outcome990003Reason: 'ist in der Anfrage mehr als einmal genannt',
+  outcomeHeld: 'Hat noch eine frühere Vergabe des Badges',
+  outcomeHeldReason: 'hat noch eine frühere Vergabe des Badges',
+  changeRequest: 'Ändern Sie die Anfrage und versuchen Sie es erneut.',
+  changeRequestOrBadge: 'Ändern Sie die Anfrage oder das Badge und versuchen Sie es erneut.',
+  inMilliseconds: '{advice} {message} (990101): Das Ereignisdatum liegt im Jahr {year}.',
+  enrolled: 'Eingeschrieben',
+  gotBadge: 'Hat das Badge erhalten',
+  quoted: '{text}',
+  withCode: 'Mit Code {code} abgelehnt',
+  withCodeReason: 'mit Code {code} abgelehnt',
+  wholeEnrol:
+    'Die Anfrage wurde als Ganzes abgelehnt: {why}. Nichts wurde eingeschrieben, und die Anfrage-ID ist noch frei.',
+  wholeAward: 'Die Anfrage wurde als Ganzes abgelehnt: {why}. Nichts wurde vergeben, und die Anfrage-ID ist noch frei.',
+  wholeEnrolRepeated:
+    'Die Anfrage wurde als Ganzes abgelehnt: {why}. Nichts wurde eingeschrieben, und die frühere Anfrage mit dieser ID bleibt, wie sie war.',
+  wholeAwardRepeated:
+    'Die Anfrage wurde als Ganzes abgelehnt: {why}. Nichts wurde vergeben, und die frühere Anfrage mit dieser ID bleibt, wie sie war.',
+  nobodyNamed: 'Die Anfrage nannte keine Kunden.',
+  allEnrolled: '{total, plural, one {Der eine Kunde ist eingeschrieben.} other {Alle # Kunden sind eingeschrieben.}}',
+  allAwarded:
+    '{total, plural, one {Der eine Kunde hat das Badge erhalten.} other {Alle # Kunden haben das Badge erhalten.}}',
+  someEnrolled:
+    '{succeeded, number} von {total, number} Kunden {succeeded, plural, one {ist eingeschrieben} other {sind eingeschrieben}}; {refused, plural, one {# wurde abgelehnt} other {# wurden abgelehnt}}, {because}: {reason}.',
+  someAwarded:
+    '{succeeded, number} von {total, number} Kunden {succeeded, plural, one {hat das Badge erhalten} other {haben das Badge erhalten}}; {refused, plural, one {# wurde abgelehnt} other {# wurden abgelehnt}}, {because}: {reason}.',
+  because: 'aus diesem Grund',
+  mostBecause: 'die meisten aus diesem Grund',
+  someBecause: '{count, number} davon aus diesem Grund',
 };

@@ -100,4 +100,7 @@ export const live = {
   ended: 'ended',
   rate: '{count, number} customers a second',
   left: '{duration} left',
+  rowWaiting: 'Not sent yet',
+  rowSent: 'Sent, no answer yet',
+  rowUnknown: 'Unknown; the org is being asked',
 } as const;

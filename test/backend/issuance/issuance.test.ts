@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DAY, instantOf } from '../../../shared/domain/instant';
 import { badgeBody, claimedBadge, ENROL_FIRST, issue, OWNER } from './issuance-calls';
 import { testBackend } from '../open-backend';
+import { inEnglish } from '../../../shared/words/english';
+import { message } from '../../../shared/words/message';
 
 describe('issuance.run', () => {
   it('awards in request order, tells every row, and keeps it all over a restart', async () => {
@@ -28,7 +30,7 @@ describe('issuance.run', () => {
       ['990003', 1],
       ['990002', 1],
     ]);
-    expect(summary.sentence).toMatch(/^3 of 6 customers got the badge; 3 were refused/);
+    expect(inEnglish(summary.sentence)).toMatch(/^3 of 6 customers got the badge; 3 were refused/);
     await backend.restart();
     expect(await backend.call('requests.get', { id: summary.id })).toEqual(summary);
     const page = await backend.call('requests.rows', { id: summary.id, offset: 0, limit: 100 });
@@ -54,10 +56,10 @@ describe('issuance.run', () => {
     expect(refused).toMatchObject({
       state: 'refused',
       total: 0,
-      errors: [{ code: 810, advice: expect.stringContaining('Add a claim') }],
+      errors: [{ code: 810, advice: message('refusals.local810') }],
       expiresOn: null,
     });
-    expect(refused.sentence).toMatch(/810.*request id is still free/);
+    expect(inEnglish(refused.sentence)).toMatch(/810.*request id is still free/);
     expect(await issue(backend, { badgeId, action: 'award', to: '1', requestId: 'r' })).toMatchObject({ succeeded: 1 });
     const repeated = await issue(backend, { badgeId, action: 'award', to: '2', requestId: 'r' });
     expect(repeated).toMatchObject({ state: 'refused', errors: [{ code: 809 }] });
@@ -73,11 +75,11 @@ describe('issuance.run', () => {
     const badgeId = await claimedBadge(backend);
     const milliseconds = backend.now * 1000;
     const refused = await issue(backend, { badgeId, action: 'award', to: '1', eventDate: milliseconds });
-    expect(refused.errors).toMatchObject([{ code: 750, advice: expect.stringContaining('990101') as string }]);
-    expect(refused.errors[0]?.advice).toMatch(/milliseconds.*in the year \d{5}/);
+    expect(refused.errors).toMatchObject([{ code: 750 }]);
+    expect(inEnglish(refused.errors[0]!.advice)).toMatch(/990101.*in the year \d{5}/);
     const early = await issue(backend, { badgeId, action: 'award', to: '1', eventDate: 1 });
     expect(early.errors[0]?.code).toBe(816);
-    expect(early.errors[0]?.advice).not.toMatch(/milliseconds/);
+    expect(inEnglish(early.errors[0]!.advice)).not.toMatch(/milliseconds/);
   });
 
   it('warns before customers are left enrolled after the last cycle, where their awards meet no cap (W9)', async () => {
@@ -173,7 +175,7 @@ describe('issuance.run', () => {
     expect(await backend.call('issuance.check', check)).toEqual({ errors: [], expiresOn: backend.now + 14 * DAY });
     const unclaimed = await backend.call('issuance.check', { ...check, owner: { ...OWNER, referenceId: '1' } });
     expect(unclaimed).toMatchObject({ errors: [{ code: 810 }], expiresOn: null });
-    expect(unclaimed.errors[0]?.advice).toMatch(/claim/);
+    expect(inEnglish(unclaimed.errors[0]!.advice)).toMatch(/claim/);
     const enrol = await backend.call('issuance.check', { ...check, action: 'enrol' });
     expect(enrol.errors.map(({ code }) => code)).toEqual([801]);
   });

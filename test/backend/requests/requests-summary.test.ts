@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { outcomeNumber } from '../../../db/org/outcomes';
 import type { RequestFacts } from '../../../db/org/request-history';
 import { summaryOf } from '../../../electron/backend/requests/summary';
+import { inEnglish } from '../../../shared/words/english';
 
 /** An answered award of which some were refused, by outcome name. */
 function sentence(succeeded: number, refused: Readonly<Record<string, number>>): string {
@@ -21,7 +22,7 @@ function sentence(succeeded: number, refused: Readonly<Record<string, number>>):
     refusals,
     errors: [],
   } as unknown as RequestFacts;
-  return summaryOf(facts).sentence;
+  return inEnglish(summaryOf(facts).sentence);
 }
 
 test('most of them is said of more than half, the number of exactly half and less, neither where there is one reason', () => {

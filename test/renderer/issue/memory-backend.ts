@@ -17,6 +17,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { IssueRow, RequestSummary } from '../../../shared/ipc/issuance-contract';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import { serve } from '../../../shared/ipc/serve';
+import { message, type Message } from '../../../shared/words/message';
 
 type Run = ParsedInput<'issuance.run'>;
 
@@ -138,7 +139,7 @@ export class MemoryBackend {
         return readiness.ok
           ? { errors: [], expiresOn: readiness.expiresOn }
           : {
-              errors: readiness.errors.map((error) => ({ ...error, advice: `Advice on ${error.code}.` })),
+              errors: readiness.errors.map((error) => ({ ...error, advice: quoted(`Advice on ${error.code}.`) })),
               expiresOn: null,
             };
       },
@@ -201,7 +202,7 @@ export class MemoryBackend {
       ? checkEnrolment(this.org, request, at)
       : checkAward(this.org, request, 'earnBulk', 'given', at);
     if (!readiness.ok) {
-      const errors = readiness.errors.map((error) => ({ ...error, advice: `Advice on ${error.code}.` }));
+      const errors = readiness.errors.map((error) => ({ ...error, advice: quoted(`Advice on ${error.code}.`) }));
       return this.#keep(input, [], errors, null);
     }
     progress({ phase: 'issuing', done: 1, total: customers.length, perSecond: null, secondsLeft: null });
@@ -217,7 +218,7 @@ export class MemoryBackend {
         status: ok ? awardStatus({ expiresOn: readiness.expiresOn, revokedOn: null }, at) : null,
         expiresOn: ok ? readiness.expiresOn : null,
         outcome: ok ? 'ok' : String(code),
-        label: ok ? 'Got the badge' : `Refused with ${code}`,
+        label: quoted(ok ? 'Got the badge' : `Refused with ${code}`),
       });
     };
     if (enrol) {
@@ -274,12 +275,13 @@ export class MemoryBackend {
       outcomes: [...counts].map(([outcome, count]) => ({
         outcome,
         count,
-        label: outcome === 'ok' ? 'Got the badge' : `Refused with ${outcome}`,
+        label: quoted(outcome === 'ok' ? 'Got the badge' : `Refused with ${outcome}`),
       })),
-      sentence:
+      sentence: quoted(
         errors.length > 0
           ? 'The request was refused as a whole.'
           : `${succeeded} of ${rows.length} customers got the badge.`,
+      ),
       durationMilliseconds: 12,
     };
     this.requests.push({ summary, rows });
@@ -302,3 +304,5 @@ function customersOf({ customers }: Run): number[] {
       throw new Failure('not-found', 'That file is no longer at hand. Choose it again.');
   }
 }
+
+const quoted = (text: string): Message => message('refusals.quoted', { text });

@@ -14,6 +14,7 @@ import { instantOf } from '../../../shared/domain/instant';
 import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import { IssueScreen } from '../../../renderer/features/issue/screen.svelte';
 import { MemoryBackend } from './memory-backend';
+import { message } from '../../../shared/words/message';
 
 const NOW = instantOf('2027-03-01T09:00:00Z');
 const BODY = {
@@ -25,10 +26,10 @@ const BODY = {
   ownership: { restrictedToOwners: ['Loyalty'] },
 };
 const OUTCOMES = [
-  { outcome: '811', count: 10, label: 'Was not enrolled at that time' },
-  { outcome: 'ok', count: 2, label: 'Got the badge' },
-  { outcome: 'negative', count: 0, label: 'A customer id cannot be negative' },
-  { outcome: '990002', count: 28, label: 'The limit of the badge is reached' },
+  { outcome: '811', count: 10, label: message('refusals.quoted', { text: 'Was not enrolled at that time' }) },
+  { outcome: 'ok', count: 2, label: message('refusals.quoted', { text: 'Got the badge' }) },
+  { outcome: 'negative', count: 0, label: message('refusals.quoted', { text: 'A customer id cannot be negative' }) },
+  { outcome: '990002', count: 28, label: message('refusals.quoted', { text: 'The limit of the badge is reached' }) },
 ];
 
 test('outcomes are shown granted first, then by count, and none that did not happen', () => {
@@ -96,7 +97,9 @@ test('a file shows what was found in it, with the column of the ids marked', asy
 
 test('a row that names no customer shows its line of the file', async () => {
   const row = { ordinal: 7, line: 1209, customer: 'x7', issuedId: null, status: null, expiresOn: null };
-  const rows = [{ ...row, outcome: 'not-a-number', label: 'The line is not a customer id' }];
+  const rows = [
+    { ...row, outcome: 'not-a-number', label: message('refusals.quoted', { text: 'The line is not a customer id' }) },
+  ];
   const door = (() => Promise.resolve({ total: 1, rows })) as unknown as Door;
   const result = new RequestResult(door, { total: 1 } as RequestSummary);
   result.rows.want(0, 0);

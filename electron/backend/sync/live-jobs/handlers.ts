@@ -1,4 +1,3 @@
-import { plainWords } from '../../../../shared/ipc/plain-words';
 import type { LiveRow } from '../../../../db/workspace/live-job-rows';
 import type { LiveJob } from '../../../../db/workspace/live-jobs';
 import type { SimulationStore } from '../../../../db/workspace/simulations';
@@ -17,6 +16,8 @@ import type { SyncContext, SyncHandlers } from '../context';
 import { writeRows } from '../../files/written-rows';
 import { requireWritable } from '../connections/write-permission';
 import type { StoredConnection } from '../../../../db/workspace/connections';
+import { inEnglish } from '../../../../shared/words/english';
+import { message, type Message } from '../../../../shared/words/message';
 
 type LiveJobMethod = Extract<keyof SyncHandlers, `liveJobs.${string}`>;
 type StartInput = Parameters<SyncHandlers['liveJobs.start']>[0];
@@ -154,18 +155,18 @@ function rowView(row: LiveRow, job: LiveJob): LiveCustomerRow {
   return { ordinal, customer, state, issuedId, code, label: labelOf(row, job.action) };
 }
 
-function labelOf({ state, code, message }: LiveRow, action: LiveJob['action']): string {
+function labelOf({ state, code, message: said }: LiveRow, action: LiveJob['action']): Message {
   switch (state) {
     case 'waiting':
-      return 'Not sent yet';
+      return message('live.rowWaiting');
     case 'sent':
-      return 'Sent, no answer yet';
+      return message('live.rowSent');
     case 'unknown':
-      return 'Unknown; the org is being asked';
+      return message('live.rowUnknown');
     case 'done':
       return outcomeLabel('ok', action);
     case 'refused':
-      return plainWords(refusalLabel(code ?? 0, message ?? '', action));
+      return refusalLabel(code ?? 0, said ?? '', action);
   }
 }
 
@@ -180,7 +181,7 @@ function* csvOf(rows: Iterable<LiveRow>, job: LiveJob): Generator<{ text: string
       state,
       issuedId ?? '',
       code === null ? '' : String(code),
-      labelOf(row, job.action),
+      inEnglish(labelOf(row, job.action)),
     ];
     text += `${cells.map(csvCell).join(',')}\r\n`;
     count += 1;

@@ -7,6 +7,7 @@ import type { LiveJob, LiveJobStore } from '../../../../db/workspace/live-jobs';
 import { BATCH_SIZE, CustomerBatch } from '../../customers/batch';
 import { openCustomers, type CustomerStream, type ResolvedSource } from '../../customers/source';
 import { NumberSet } from './number-set';
+import { inEnglish } from '../../../../shared/words/english';
 
 /** Where the customers of a live job come from, with every token and name resolved; can be sent to a worker. */
 export type LiveJobSource =
@@ -62,7 +63,7 @@ export async function readIntoChunks(
     const fault = batch.faults[index] as number;
     const customer = batch.customerIds[index] as number;
     if (fault !== 0) {
-      const label = outcomeLabel(outcomeName(fault), job.action);
+      const label = inEnglish(outcomeLabel(outcomeName(fault), job.action));
       const line = batch.lineNumbers[index] as number;
       const reason = line === 0 ? label : `Line ${line.toLocaleString('en')}: ${label}`;
       store.addReject(job.key, ordinal, (batch.lines[index] ?? '').slice(0, 200), reason);

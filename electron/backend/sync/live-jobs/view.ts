@@ -1,7 +1,9 @@
 import type { LiveJob, LiveJobStore } from '../../../../db/workspace/live-jobs';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
-import { outcomeLabel } from '../../../../db/org/outcomes';
+import { isKnownOutcome, outcomeLabel } from '../../../../db/org/outcomes';
 import { adviceOf } from '../client/refusal-advice';
+import { plainWords } from '../../../../shared/ipc/plain-words';
+import { message, type Message } from '../../../../shared/words/message';
 
 /** Seconds over which the pace of a job is measured. */
 const PACE_OVER = 5_000;
@@ -56,8 +58,7 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
 }
 
 /** A refusal in words: Laurel's own for the codes it knows, else the org's. */
-export function refusalLabel(code: number, message: string, action: LiveJob['action']): string {
-  if (code === 0) return message;
-  const label = outcomeLabel(String(code), action);
-  return label.startsWith('Refused with code') && message !== '' ? message : label;
+export function refusalLabel(code: number, said: string, action: LiveJob['action']): Message {
+  const isTheirs = code === 0 || (!isKnownOutcome(String(code)) && said !== '');
+  return isTheirs ? message('refusals.quoted', { text: plainWords(said) }) : outcomeLabel(String(code), action);
 }
