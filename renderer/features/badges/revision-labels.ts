@@ -82,7 +82,7 @@ export function revisionWords(kept: string): string {
     const found = PATTERNS.map((entry) => ({ entry, match: entry.pattern.exec(rest) })).find(
       ({ match }) => match !== null,
     );
-    if (found?.match == null) {
+    if (!found?.match) {
       said.push(rest);
       break;
     }
