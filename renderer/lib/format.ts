@@ -44,11 +44,6 @@ export function formatNumber(value: number): string {
   return numberFormat({}).format(value);
 }
 
-/** `1 badge`, `12,000 badges`. */
-export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}
-
 /** A share from 0 to 1 as a percentage. */
 export function formatShare(share: number): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(share);

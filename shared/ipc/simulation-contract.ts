@@ -26,7 +26,7 @@ export type ScenarioBody = Record<string, unknown>;
 
 /** How numbers of a body were written, where that is not how they print: what is saved again keeps their digits. */
 const numbers = boundedList(
-  z.tuple([z.array(z.string()).max(300).readonly(), z.string().max(10_000)]).readonly(),
+  z.tuple([boundedList(z.string(), 300, 'parts of a path').readonly(), z.string().max(10_000)]).readonly(),
   1_000_000,
   'numbers',
 ).readonly();

@@ -3,7 +3,7 @@ import { compact, money, plain } from '../../../renderer/features/simulate/answe
 import { dayText, longDayText, monthText } from '../../../renderer/features/simulate/day-text';
 import { valueWords } from '../../../renderer/features/simulate/knob-words';
 import { millisecondsText, timeOfDay } from '../../../renderer/features/sync/practice/call-wording';
-import { formatCount, formatRelative, formatShare } from '../../../renderer/lib/format';
+import { formatNumber, formatRelative, formatShare } from '../../../renderer/lib/format';
 import { locale } from '../../../renderer/lib/locale.svelte';
 import { DAY, instantOf } from '../../../shared/domain/instant';
 
@@ -13,7 +13,7 @@ afterEach(() => locale.choose(null));
 
 /** All ways in which a number, a date or a distance in time is written. */
 const written = (): string[] => [
-  formatCount(1234, 'badge'),
+  formatNumber(1234),
   formatShare(0.125),
   formatRelative(NOW + 3 * DAY, NOW),
   formatRelative(NOW - 2 * DAY, NOW),
@@ -32,7 +32,7 @@ const written = (): string[] => [
 test('numbers, dates and distances in time are written by the chosen locale, and by another once that is chosen', () => {
   locale.choose('de-DE');
   expect(written()).toEqual([
-    '1.234 badges',
+    '1.234',
     '12,5\u00a0%',
     'in 3 Tagen',
     'vorgestern',
@@ -49,7 +49,7 @@ test('numbers, dates and distances in time are written by the chosen locale, and
   ]);
   locale.choose('en-GB');
   expect(written()).toEqual([
-    '1,234 badges',
+    '1.234',
     '12.5%',
     'in 3 days',
     '2 days ago',
