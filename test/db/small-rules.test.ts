@@ -5,6 +5,7 @@ import { wayOutOf } from '../../db/failures';
 import { OK, outcomeLabel, outcomeName, outcomeNumber } from '../../db/org/outcomes';
 import { storeFiles } from '../../db/store-files';
 import { isList, isNumbers, isRecord, isTexts, jsonOr } from '../../db/stored-json';
+import { inEnglish } from '../../shared/words/english';
 
 describe('every code of SQLite that a person can do something about', () => {
   test.each([
@@ -23,16 +24,14 @@ describe('the names of outcomes', () => {
   test('each is told in words of its own', () => {
     const faults = 'empty not-a-number negative zero decimal too-large scientific grouped other-digits too-long';
     const names = [...faults.split(' '), '811', '1040', '990001', '990002', '990003', OK];
-    const labels = names.map((name) => outcomeLabel(name, 'award'));
+    const label = (name: string, action: 'award' | 'enrol' = 'award'): string => inEnglish(outcomeLabel(name, action));
+    const labels = names.map((name) => label(name));
     expect(new Set(labels).size).toBe(names.length);
-    for (const label of labels) expect(label.length).toBeGreaterThan(10);
-    expect(outcomeLabel('990003', 'award')).toBe('Is named more than once in the request');
-    expect(outcomeLabel('grouped', 'award')).toMatch(/thousands separators.*a line of its own/);
-    expect([outcomeLabel(OK, 'enrol'), outcomeLabel('1040', 'enrol')]).toEqual([
-      'Enrolled',
-      'Is enrolled already at that time',
-    ]);
-    expect(outcomeLabel('123', 'award')).toBe('Refused with code 123');
+    for (const words of labels) expect(words.length).toBeGreaterThan(10);
+    expect(label('990003')).toBe('Is named more than once in the request');
+    expect(label('grouped')).toMatch(/thousands separators.*a line of its own/);
+    expect([label(OK, 'enrol'), label('1040', 'enrol')]).toEqual(['Enrolled', 'Is enrolled already at that time']);
+    expect(label('123')).toBe('Refused with code 123');
   });
 
   test('a name and its number are one', () => {

@@ -125,7 +125,16 @@ const screens: [string, Component, () => Record<string, unknown>][] = [
     'a row of the badges',
     BadgeRow,
     () => ({
-      badge: { id: 'a', name: NAME, excerpt: null, status: null, earnType: null, owners: [], problemCount: 0, tags: [] },
+      badge: {
+        id: 'a',
+        name: NAME,
+        excerpt: null,
+        status: null,
+        earnType: null,
+        owners: [],
+        problemCount: 0,
+        tags: [],
+      },
       selected: false,
       selecting: false,
       onselect: nothing,

@@ -77,7 +77,9 @@ test('no text is still English in German, but those that are the same', () => {
 
 test('every key is said somewhere', () => {
   const sources = repositoryFiles()
-    .filter((file) => /^(renderer|electron|shared|db)\/.*\.(ts|svelte)$/.test(file) && !file.startsWith('shared/words/'))
+    .filter(
+      (file) => /^(renderer|electron|shared|db)\/.*\.(ts|svelte)$/.test(file) && !file.startsWith('shared/words/'),
+    )
     .map(textOf)
     .join('\n');
   expect([...english.keys()].filter((key) => !sources.includes(`'${key}'`))).toEqual([]);
