@@ -4,6 +4,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { digitsApart } from '../../shared/simulation/digits-apart';
 import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
 import { readKnob, type Goal, type Knob } from '../../shared/simulation/knob';
+import { inEnglish } from '../../shared/words/english';
 import { partsOfPath } from '../../shared/simulation/scenario-value';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from '../backend/simulation/run';
@@ -186,7 +187,9 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
   const base = await simulate(loaded.job);
   const reading = readKnob(loaded.job.body, request.knob, scenario, base.result);
   if (!reading.ok) {
-    terminal.error(findingLine(request.file, { path: request.knob, message: `cannot be turned: ${reading.reason}` }));
+    terminal.error(
+      findingLine(request.file, { path: request.knob, message: `cannot be turned: ${inEnglish(reading.reason)}` }),
+    );
     return 1;
   }
   const asked = { ...reading.knob, low: request.low ?? reading.knob.low, high: request.high ?? reading.knob.high };

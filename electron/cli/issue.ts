@@ -264,6 +264,9 @@ function summaryDocument(summary: RequestSummary): unknown {
   const iso = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant, 'UTC'));
   return {
     ...summary,
+    sentence: inEnglish(summary.sentence),
+    errors: summary.errors.map((error) => ({ ...error, advice: inEnglish(error.advice) })),
+    outcomes: summary.outcomes.map((outcome) => ({ ...outcome, label: inEnglish(outcome.label) })),
     processedOn: iso(summary.processedOn),
     madeOn: iso(summary.madeOn),
     eventDate: iso(summary.eventDate),

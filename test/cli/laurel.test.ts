@@ -195,6 +195,8 @@ describe('laurel issue', () => {
       succeeded: 2,
       processedOn: AT,
       requestId: 'r1',
+      sentence: expect.stringMatching(/ customers? /),
+      outcomes: [{ outcome: 'ok', count: 2, label: 'Enrolled' }],
     });
     const again = await laurel(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
     expect(again.code).toBe(1);
