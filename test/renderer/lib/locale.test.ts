@@ -49,7 +49,7 @@ test('numbers, dates and distances in time are written by the chosen locale, and
   ]);
   locale.choose('en-GB');
   expect(written()).toEqual([
-    '1.234',
+    '1,234',
     '12.5%',
     'in 3 days',
     '2 days ago',
