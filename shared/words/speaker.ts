@@ -5,6 +5,7 @@ import type { Catalogue, Language, Message, MessageKey, MessagePart, MessageValu
 export type Piece = string | { readonly tag: Tag; readonly text: string };
 const TAGS = ['b', 'code', 'kbd'] as const;
 type Tag = (typeof TAGS)[number];
+const MARKS = new RegExp(`<(/?)(${TAGS.join('|')})>`, 'g');
 
 /** Words in one language, numbers in one locale. */
 export interface Speaker {
@@ -84,10 +85,12 @@ export function speaker(
   const rich = (key: string, values: Readonly<Record<string, MessagePart>>): readonly Piece[] => {
     const text = textOf(key);
     if (text === undefined) return [key];
+    // Under names of their own: a value may be called `code`, too.
     const tags = Object.fromEntries(
-      TAGS.map((tag) => [tag, (parts: readonly unknown[]) => ({ tag, text: parts.join('') })]),
+      TAGS.map((tag) => [`tag-${tag}`, (parts: readonly unknown[]) => ({ tag, text: parts.join('') })]),
     );
-    const said = formatOf(key, text, false).format<Piece>({ ...isolatedValues(values), ...tags } as never);
+    const named = text.replaceAll(MARKS, '<$1tag-$2>');
+    const said = formatOf(key, named, false).format<Piece>({ ...isolatedValues(values), ...tags } as never);
     return (Array.isArray(said) ? said : [said]) as readonly Piece[];
   };
 

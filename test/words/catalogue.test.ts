@@ -100,6 +100,17 @@ test('says how many by the language and writes numbers by the locale', () => {
   expect(says('en-US', 2, 'شارة')).toBe('2 badges of \u2068شارة\u2069');
 });
 
+test('a value may be called as a part that is set apart is', () => {
+  const texts = { ...en, settings: { ...en.settings, title: 'Refused: <b>{code}</b> · <code>{b}</code>' } };
+  const { sayRich } = speaker('en', texts as unknown as Catalogue, 'en-US');
+  expect((sayRich as (key: string, values: object) => unknown)('settings.title', { code: 723, b: 'x' })).toEqual([
+    'Refused: ',
+    { tag: 'b', text: '723' },
+    ' · ',
+    { tag: 'code', text: 'x' },
+  ]);
+});
+
 test('parts that are set apart come as pieces, and a value is never taken for one', () => {
   const texts = { ...en, settings: { ...en.settings, title: '<b>{name}</b> was saved.' } };
   const { sayRich, sayMessage } = speaker('en', texts as unknown as Catalogue, 'en-US');
