@@ -153,6 +153,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'platform',
     'ready',
     'restartBackend',
+    'setLanguage',
     'setTheme',
     'showInFolder',
   ]);
