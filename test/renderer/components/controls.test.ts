@@ -1,6 +1,6 @@
 import '../../../renderer/styles/tokens.css';
 import '../../../renderer/styles/base.css';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import DateTimeField from '../../../renderer/components/DateTimeField.svelte';
@@ -10,6 +10,10 @@ import Select from '../../../renderer/components/Select.svelte';
 import { instantOf } from '../../../shared/domain/instant';
 import { accessibilityFaults } from './accessibility';
 import Gallery from './Gallery.svelte';
+import { locale } from '../../../renderer/lib/locale.svelte';
+
+// Files of tests share the browser's store, where another one may have left its locale.
+beforeEach(() => locale.choose(null));
 
 describe('every control', () => {
   test.each(['light', 'dark'])('axe finds nothing in the %s theme', async (theme) => {
