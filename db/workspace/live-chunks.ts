@@ -2,7 +2,9 @@
 
 /** What became of one customer; one that is still `open` shares the state of its chunk. */
 export type CustomerOutcome =
-  { kind: 'open' } | { kind: 'done'; issuedId: string | null } | { kind: 'refused'; code: number };
+  | { kind: 'open' }
+  | { kind: 'done'; issuedId: string | null }
+  | { kind: 'refused'; code: number };
 
 const ID_BYTES = 12;
 const CODE_BYTES = 4;

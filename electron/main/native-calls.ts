@@ -135,7 +135,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
 
 /** A suggestion comes from the page, and may name a file but no folder. */
 function fileName(suggested: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what no file system takes in a name
+  // oxlint-disable-next-line no-control-regex -- these are what no file system takes in a name
   const name = suggested.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '-').replace(/^\.+/, '');
   return name === '' ? 'laurel.csv' : name;
 }

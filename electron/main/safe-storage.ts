@@ -1,7 +1,7 @@
 import { app, safeStorage } from 'electron';
 import type { Keychain } from './secrets';
 
-/* eslint-disable @typescript-eslint/no-deprecated -- what replaces these calls is not in the fallback runtime */
+/* oxlint-disable typescript/no-deprecated -- what replaces these calls is not in the fallback runtime */
 
 /**
  * The operating system's keychain. On Linux without one Electron would seal with a key that everybody knows

@@ -12,7 +12,8 @@ const MOST_CUSTOMERS = 10_000_000;
 
 /** What can be said of the customers before a run: how many there are, whether that is exact, or what is still missing. */
 export type CustomersReading =
-  { ready: true; source: CustomerSource; count: number; exact: boolean } | { ready: false; reason: string };
+  | { ready: true; source: CustomerSource; count: number; exact: boolean }
+  | { ready: false; reason: string };
 
 export interface PastedCount {
   count: number;

@@ -17,7 +17,8 @@ export interface DateChoice {
 
 /** `note`: how a number of seconds or milliseconds was taken. `choices`: what may have been meant. */
 export type DateReading =
-  { ok: true; instant: Instant; note?: string } | { ok: false; reason: string; choices: readonly DateChoice[] };
+  | { ok: true; instant: Instant; note?: string }
+  | { ok: false; reason: string; choices: readonly DateChoice[] };
 
 /** What a typed date is read against. `edge`: which end of the day a date without a time means. */
 export interface DateContext {

@@ -117,7 +117,8 @@ function refusal(code: number): AwardDecision & { ok: false } {
 }
 
 export type AwardReadiness =
-  { ok: true; badge: StoredBadge; eventDate: Instant; expiresOn: Instant } | { ok: false; errors: RuleError[] };
+  | { ok: true; badge: StoredBadge; eventDate: Instant; expiresOn: Instant }
+  | { ok: false; errors: RuleError[] };
 
 /** The preconditions of earn and earnBulk in the order of semantics E: E1, 809, 404, 815, 750, 810, then 815/816 (E5). */
 export function checkAward(

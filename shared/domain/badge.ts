@@ -88,7 +88,11 @@ export interface NoLimitConstraint {
 
 export type ConstraintLevel = 'CUSTOMER' | 'BADGE';
 export type Constraint =
-  FixedValueConstraint | FixedWindowConstraint | CustomerRollingConstraint | BadgeRollingConstraint | NoLimitConstraint;
+  | FixedValueConstraint
+  | FixedWindowConstraint
+  | CustomerRollingConstraint
+  | BadgeRollingConstraint
+  | NoLimitConstraint;
 
 /** The gateway's name of a constraint, which carries its level as a prefix. */
 export function constraintTypeOf(constraint: Constraint, level: ConstraintLevel): string {

@@ -49,7 +49,8 @@ export function hasActiveClaim(
 }
 
 export type ClaimDecision =
-  { ok: true; claims: readonly Claim[]; warnings: RuleWarning[] } | { ok: false; errors: RuleError[] };
+  | { ok: true; claims: readonly Claim[]; warnings: RuleWarning[] }
+  | { ok: false; errors: RuleError[] };
 
 /** What of a badge a claim depends on; a draft whose other fields cannot be read yet has it too. */
 export interface ClaimedBadge {

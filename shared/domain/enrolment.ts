@@ -63,7 +63,8 @@ export class EnrolmentRun {
 export type EnrolmentOpening = { ok: true; run: EnrolmentRun } | { ok: false; errors: RuleError[] };
 
 export type EnrolmentReadiness =
-  { ok: true; badge: StoredBadge; eventDate: Instant; expiresOn: Instant } | { ok: false; errors: RuleError[] };
+  | { ok: true; badge: StoredBadge; eventDate: Instant; expiresOn: Instant }
+  | { ok: false; errors: RuleError[] };
 
 /** The preconditions of issueBulk without opening it: 804, 803/716, 809, 404, 801, 1039, 816 (semantics I1–I4). */
 export function checkEnrolment(state: PreconditionState, input: IssuanceInput, now: Instant): EnrolmentReadiness {

@@ -26,7 +26,8 @@ export function looksLikeMilliseconds(instant: Instant): boolean {
 }
 
 export type InstantReading =
-  { ok: true; instant: Instant; looksLikeMilliseconds: boolean } | { ok: false; reason: string };
+  | { ok: true; instant: Instant; looksLikeMilliseconds: boolean }
+  | { ok: false; reason: string };
 
 function secondsTextToInstant(text: string): Instant | undefined {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);

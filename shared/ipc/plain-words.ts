@@ -4,7 +4,7 @@
  * meaning of their own.
  */
 const ACTING =
-  // eslint-disable-next-line no-control-regex -- these are what is sought
+  // oxlint-disable-next-line no-control-regex -- these are what is sought
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 /** By its UTF-16 units, as JSON escapes it: a JSON text stays one, with the same meaning. */

@@ -238,7 +238,7 @@ const scenario = z
             ['customers', 'segments', without, 'activity', 'amount'],
             message('scenarios.amountNeeded', { key: entry.key }),
           );
-        if (given.events !== null && given.events.amount === null) {
+        if (given.events?.amount === null) {
           wrong(['events', 'amount'], message('scenarios.amountNeeded', { key: entry.key }));
         }
       }

@@ -21,7 +21,8 @@ export type LoadedScenario =
 
 /** A scenario file as it stands, the bodies of its badge files in place of their paths. */
 export type ScenarioFile =
-  { ok: true; body: unknown; folder: string; badgeFiles: string[] } | { ok: false; findings: Finding[] };
+  | { ok: true; body: unknown; folder: string; badgeFiles: string[] }
+  | { ok: false; findings: Finding[] };
 
 /** Bytes. A scenario is some kilobytes long; what is so much longer is another file, and would only take the memory. */
 const LARGEST = 64_000_000;

@@ -4,7 +4,13 @@ export type Decimal = '.' | ',';
 
 /** Why a cell holds no amount. */
 export type AmountFault =
-  'empty' | 'not-a-number' | 'brackets' | 'currencies' | 'other-decimal' | 'ambiguous' | 'too-large';
+  | 'empty'
+  | 'not-a-number'
+  | 'brackets'
+  | 'currencies'
+  | 'other-decimal'
+  | 'ambiguous'
+  | 'too-large';
 
 export type AmountReading =
   | { readonly ok: true; readonly amount: number; readonly cleaned: boolean }

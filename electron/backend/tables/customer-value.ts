@@ -2,7 +2,15 @@
 
 /** Why a cell holds no customer id. */
 export type CustomerFault =
-  'empty' | 'zero' | 'negative' | 'decimal' | 'grouped' | 'scientific' | 'too-large' | 'other-digits' | 'not-a-number';
+  | 'empty'
+  | 'zero'
+  | 'negative'
+  | 'decimal'
+  | 'grouped'
+  | 'scientific'
+  | 'too-large'
+  | 'other-digits'
+  | 'not-a-number';
 
 /** What was taken off a cell whose id is plain all the same. */
 export type CustomerCleaning = 'leading-zeros' | 'decimals' | 'apostrophe' | 'invisible' | 'formula';

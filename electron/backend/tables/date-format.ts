@@ -30,7 +30,13 @@ export interface DateReading {
 
 /** Why a cell holds no instant. */
 export type DateFault =
-  'empty' | 'not-a-date' | 'no-zone' | 'ambiguous' | 'other-order' | 'impossible' | 'not-instants';
+  | 'empty'
+  | 'not-a-date'
+  | 'no-zone'
+  | 'ambiguous'
+  | 'other-order'
+  | 'impossible'
+  | 'not-instants';
 
 export type DateCellReading =
   | { readonly ok: true; readonly instant: Instant }

@@ -23,7 +23,8 @@ export type Remedy =
 
 /** What stands beside the Run button: nothing, something still to be given, or what the org would answer. */
 export type Readiness =
-  { state: 'ready'; input: IssueInput; count: number; exact: boolean } | { state: 'incomplete'; reason: string };
+  | { state: 'ready'; input: IssueInput; count: number; exact: boolean }
+  | { state: 'incomplete'; reason: string };
 
 const CHECK_DELAY_MILLISECONDS = 150;
 

@@ -52,7 +52,7 @@ test('shows what callers send without letting it act on a terminal', async () =>
   socket.resume();
   await once(socket, 'close');
   await vi.waitFor(() => expect(gateway.lines).toHaveLength(1), { timeout: 20_000, interval: 20 });
-  // eslint-disable-next-line no-control-regex -- these are what must not be there
+  // oxlint-disable-next-line no-control-regex -- these are what must not be there
   expect(gateway.lines[0]).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
   expect(JSON.parse(gateway.lines[0] ?? '')).toMatchObject({ status: 400, path: `${acting} / HTTP/1.1` });
 });

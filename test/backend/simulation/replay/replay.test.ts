@@ -205,7 +205,7 @@ describe('reading transactions', () => {
     );
     expect(refused).toMatch(/and 980 more\./);
     expect(refused.length).toBeLessThan(2000);
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     expect(refused).not.toMatch(/[\u0000-\u001f]/);
   });
 
