@@ -6,6 +6,7 @@ import { quoted } from '../backend/tables/date-format';
 import { inspectTable, type TableInspection } from '../backend/tables/inspect-table';
 import { UsageError, type Command } from './command';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP } from './table-options';
+import { inEnglish } from '../../shared/words/english';
 
 const HELP = `Says what a table is before anything is done with it: its format, which column is taken for what and why, what is odd
 about its rows, and what only you can say. Nothing is changed.
@@ -40,15 +41,26 @@ export const inspectCommand: Command = {
     if (!facts.isFile()) throw new Failure('invalid-input', `${quoted(name)} is not a file.`);
     const { inspection, dispose } = await inspectTable(file, path.basename(name), choices, 'any', terminal.signal);
     dispose();
-    if (values.json) terminal.out(JSON.stringify(inspection, null, 2));
+    if (values.json) terminal.out(JSON.stringify(inEnglishJson(inspection), null, 2));
     else for (const line of inWords(inspection)) terminal.out(line);
     return inspection.questions.length > 0 ? 1 : 0;
   },
 };
 
+/** The inspection as programs read it: messages as English texts, everything else as it is. */
+function inEnglishJson({ sentence, columns, reasons, questions, ...rest }: TableInspection): unknown {
+  return {
+    ...rest,
+    sentence: inEnglish(sentence),
+    columns: columns.map((column) => ({ ...column, why: column.why === null ? null : inEnglish(column.why) })),
+    reasons: reasons.map((reason) => ({ ...reason, words: inEnglish(reason.words) })),
+    questions: questions.map((question) => ({ ...question, words: inEnglish(question.words) })),
+  };
+}
+
 function inWords(table: TableInspection): string[] {
   const number = (count: number): string => count.toLocaleString('en');
-  const lines = [`${table.sentence}.`];
+  const lines = [`${inEnglish(table.sentence)}.`];
   if (table.titles.length > 0) lines.push(`Above the table: ${table.titles.map(quoted).join(', ')}.`);
   if (!table.header)
     lines.push(
@@ -58,7 +70,7 @@ function inWords(table: TableInspection): string[] {
     );
   lines.push('', 'Columns:');
   for (const { name, role, why, type, dateOrder, decimal, examples } of table.columns) {
-    const is = role === null ? type : `${role}, because ${why ?? ''}`;
+    const is = role === null ? type : `${role}, because ${why === null ? '' : inEnglish(why)}`;
     const how = [dateOrder, decimal === null ? null : `decimal sign ${decimal}`].filter((one) => one !== null);
     const values = examples.map(quoted).join(', ');
     lines.push(
@@ -72,9 +84,9 @@ function inWords(table: TableInspection): string[] {
   if (table.span !== null) lines.push(`Dates from ${table.span.from} to ${table.span.to}.`);
   for (const { words, verdict, count, lines: where } of table.reasons)
     lines.push(
-      `  ${number(count)} ${verdict}: ${words}. Line ${where.slice(0, 5).map(number).join(', ')}${count > 5 ? ' …' : ''}`,
+      `  ${number(count)} ${verdict}: ${inEnglish(words)}. Line ${where.slice(0, 5).map(number).join(', ')}${count > 5 ? ' …' : ''}`,
     );
   if (table.questions.length > 0) lines.push('', 'To be said first:');
-  for (const { words, option } of table.questions) lines.push(`  ${words} Say it with ${option}.`);
+  for (const { words, option } of table.questions) lines.push(`  ${inEnglish(words)} Say it with ${option}.`);
   return lines;
 }

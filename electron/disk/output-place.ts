@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../shared/ipc/errors';
-import { codeOf, reasonOf } from './system-reasons';
+import { codeOf, causeOf } from './system-reasons';
+import { message, type MessagePart } from '../../shared/words/message';
 
 /** A file that no output may replace: what is read for it, or where Laurel keeps its own. */
 export interface KeptFile {
@@ -130,29 +131,28 @@ function isOpenAs(descriptor: number, file: string): boolean {
  * @throws Failure `invalid-input`
  */
 export function requireOutput(target: string, name: string, keep: readonly KeptFile[], nothing: string): void {
-  const refuse = (why: string): Failure =>
-    new Failure('invalid-input', `${name} could not be written: ${why}. ${nothing}`);
+  const refuse = (why: MessagePart): Failure =>
+    new Failure('invalid-input', message('system.notWritten', { name, why, nothing }));
   let place: OutputPlace;
   let kept: string | null;
   try {
     place = placeOf(target);
     kept = keptUnder(target, keep);
   } catch (error) {
-    throw refuse(codeOf(error) === 'ENOENT' ? 'its folder does not exist' : reasonOf(error));
+    throw refuse(codeOf(error) === 'ENOENT' ? message('system.noFolder') : causeOf(error));
   }
-  if (kept !== null) throw refuse(`it is ${kept}, which would be lost. Name another file`);
+  if (kept !== null) throw refuse(message('system.wouldBeLost', { kept }));
   if (place.kind === 'stream') return;
   const stats = statSync(target, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) throw refuse('it is a folder. Name a file in it');
-  if (stats?.isSocket()) throw refuse('it is a socket, not a file. Name another file');
+  if (stats?.isDirectory()) throw refuse(message('system.nameFileInFolder'));
+  if (stats?.isSocket()) throw refuse(message('system.nameOtherThanSocket'));
   const folder = path.dirname(target);
-  if (!isThere(folder))
-    throw refuse(`there is no folder ${path.basename(folder)}. Make it first, or name another place`);
+  if (!isThere(folder)) throw refuse(message('system.noSuchFolder', { folder: path.basename(folder) }));
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
     if (stats) accessSync(target, constants.W_OK);
   } catch (error) {
-    throw refuse(`${reasonOf(error)}. Name another place`);
+    throw refuse(message('system.nameOtherPlace', { reason: causeOf(error) }));
   }
 }
 

@@ -1,13 +1,14 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { NotRegular } from './system-reasons';
+import { type Message, message } from '../../shared/words/message';
 
 /** What stands under a path when it is no file that can be read from start to end; null: it is one. */
-export function strangeKindOf(stats: Pick<Stats, keyof Stats & `is${string}`>): string | null {
+export function strangeKindOf(stats: Pick<Stats, keyof Stats & `is${string}`>): Message | null {
   if (stats.isFile()) return null;
-  if (stats.isDirectory()) return 'it is a folder';
-  if (stats.isFIFO()) return 'it is a pipe, not a file';
-  if (stats.isSocket()) return 'it is a socket, not a file';
-  return 'it is a device, not a file';
+  if (stats.isDirectory()) return message('system.folder');
+  if (stats.isFIFO()) return message('system.pipe');
+  if (stats.isSocket()) return message('system.socket');
+  return message('system.device');
 }
 
 /**
@@ -77,7 +78,7 @@ export function requireRegularOrNone(path: string): void {
 export function readRegular(path: string, most: number): Buffer {
   const { handle, size } = openRegular(path);
   try {
-    const tooLarge = new NotRegular(`it is larger than ${(most / 1_000_000).toLocaleString('en')} MB`);
+    const tooLarge = new NotRegular(message('system.largerThan', { megabytes: most / 1_000_000 }));
     if (size > most) throw tooLarge;
     const parts: Buffer[] = [];
     let length = 0;

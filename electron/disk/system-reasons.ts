@@ -1,48 +1,51 @@
+import { inEnglish } from '../../shared/words/english';
+import { message, type Message, type MessagePart, type PlainKey } from '../../shared/words/message';
+
 /** What the operating system's error codes mean, for people; each completes "… cannot be read: …" or "… written (…)". */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  EEXIST: 'a part of its path is a file, not a folder',
-  EACCES: 'you have no permission',
-  EPERM: 'you have no permission',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is used up',
-  EFBIG: 'it would be larger than the system allows',
-  EIO: 'the disk reported an error',
-  ENAMETOOLONG: 'its name is too long',
-  ELOOP: 'its links lead in a circle',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  EPIPE: 'the program that read it has ended',
-  ENXIO: 'nothing is at its other end',
-  ERR_INVALID_ARG_VALUE: 'its name has a character that no file can have',
+const REASONS: Readonly<Record<string, PlainKey>> = {
+  ENOENT: 'system.noFile',
+  EISDIR: 'system.folder',
+  ENOTDIR: 'system.pathIsFile',
+  EEXIST: 'system.pathIsFile',
+  EACCES: 'system.noPermission',
+  EPERM: 'system.noPermission',
+  EROFS: 'system.readOnly',
+  ENOSPC: 'system.full',
+  EDQUOT: 'system.quota',
+  EFBIG: 'system.tooLarge',
+  EIO: 'system.diskError',
+  ENAMETOOLONG: 'system.nameTooLong',
+  ELOOP: 'system.circle',
+  EMFILE: 'system.tooManyOpen',
+  ENFILE: 'system.tooManyOpen',
+  EPIPE: 'system.readerEnded',
+  ENXIO: 'system.noOtherEnd',
+  ERR_INVALID_ARG_VALUE: 'system.badName',
 };
 
-const ELSEWHERE = 'Choose another place';
-const SPACE = 'Free some space, or choose another place';
-const ALLOW = 'Allow writing to it, or choose another place';
-const OTHER_NAME = 'Choose another name';
+const ELSEWHERE = 'system.elsewhere';
+const SPACE = 'system.space';
+const ALLOW = 'system.allow';
+const OTHER_NAME = 'system.otherName';
 
 /** What helps against the cause, without its full stop: “…, and export again.” */
-const ADVICE: Readonly<Record<string, string>> = {
+const ADVICE: Readonly<Record<string, PlainKey>> = {
   ENOSPC: SPACE,
   EDQUOT: SPACE,
   EACCES: ALLOW,
   EPERM: ALLOW,
-  EROFS: 'Make the disk writable, or choose another place',
-  EIO: 'Check that the disk is still connected, or choose another place',
+  EROFS: 'system.makeWritable',
+  EIO: 'system.checkDisk',
   ENAMETOOLONG: OTHER_NAME,
   ERR_INVALID_ARG_VALUE: OTHER_NAME,
   EISDIR: OTHER_NAME,
-  EMFILE: 'Close other programs',
-  ENFILE: 'Close other programs',
+  EMFILE: 'system.closePrograms',
+  ENFILE: 'system.closePrograms',
 };
 
 /** What a person can do about what the system refused, for before “, and …”. */
-export function adviceOn(error: unknown): string {
-  return ADVICE[codeOf(error) ?? ''] ?? ELSEWHERE;
+export function adviceOn(error: unknown): Message {
+  return message(ADVICE[codeOf(error) ?? ''] ?? ELSEWHERE);
 }
 
 /** The system's code of an error; undefined where it has none. */
@@ -50,14 +53,25 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Why the system refused, in words. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof NotRegular) return error.message;
+/** Why the system refused: a message, or the system's own text where it has none. */
+export function causeOf(error: unknown): MessagePart {
+  if (error instanceof NotRegular) return error.words;
   const code = codeOf(error);
-  return REASONS[code ?? ''] ?? code ?? (error instanceof Error ? error.message : String(error));
+  const key = REASONS[code ?? ''];
+  return key === undefined ? (code ?? (error instanceof Error ? error.message : String(error))) : message(key);
+}
+
+/** Why the system refused, in English words. */
+export function reasonOf(error: unknown): string {
+  const cause = causeOf(error);
+  return typeof cause === 'object' ? inEnglish(cause) : String(cause);
 }
 
 /** What was to be read is no file, or too large for what it is meant to be. The message completes "… cannot be read: …". */
 export class NotRegular extends Error {
   override readonly name = 'NotRegular';
+
+  constructor(readonly words: Message) {
+    super(inEnglish(words));
+  }
 }

@@ -16,8 +16,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Failure } from '../../shared/ipc/errors';
 import { placeOf } from './output-place';
-import { adviceOn, codeOf, reasonOf } from './system-reasons';
+import { adviceOn, codeOf, causeOf } from './system-reasons';
 import { unfinishedBeside } from './unfinished';
+import { message, type Message } from '../../shared/words/message';
 
 export type Content = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
@@ -26,7 +27,7 @@ export interface WritingOptions {
   name?: string;
   signal?: { readonly aborted: boolean };
   /** What a person does once the cause is gone, `export again`; otherwise it is saved again. */
-  again?: string;
+  again?: Message;
 }
 
 const PERMISSIONS = 0o777;
@@ -58,7 +59,7 @@ export async function writeWhole(target: string, content: Content, options: Writ
   const { signal } = options;
   refuseCancelled(signal);
   const name = options.name ?? path.basename(target);
-  const again = options.again ?? 'save it again';
+  const again = options.again ?? message('system.saveAgain');
   let isStream = false;
   try {
     const place = placeOf(target);
@@ -67,12 +68,12 @@ export async function writeWhole(target: string, content: Content, options: Writ
     else await writeFile(place.path, content, signal);
   } catch (error) {
     if (error instanceof Failure || codeOf(error) === undefined) throw error;
-    const reason = codeOf(error) === 'ENOENT' ? 'its folder is not there' : reasonOf(error);
+    const reason = codeOf(error) === 'ENOENT' ? message('system.folderGone') : causeOf(error);
     throw new Failure(
       'internal',
       isStream
-        ? `${name} could not be written to its end (${reason}); what reached it is incomplete.`
-        : `${name} could not be written (${reason}); what stood there before is as it was. ${adviceOn(error)}, and ${again}.`,
+        ? message('system.notWrittenToEnd', { name, reason })
+        : message('system.notWrittenKept', { name, reason, advice: adviceOn(error), again }),
     );
   }
 }

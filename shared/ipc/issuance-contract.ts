@@ -58,7 +58,7 @@ export interface CustomerFileView {
   isList: boolean;
   /** Zero-based index of the column taken for the customer id, null where only a person can say; and why in words. */
   column: number | null;
-  columnReason: string;
+  columnReason: Message;
   /** Names of the columns that a replay needs, as far as they were found; of two with one name the second is `Name#2`. */
   roles: Readonly<Record<'customer' | 'at' | 'time' | 'amount' | 'segment', string | null>>;
   columns: number;

@@ -118,7 +118,7 @@ export interface OpenedScenario {
   /** Badge files whose bodies were taken in, as the scenario names them. */
   badgeFiles: readonly string[];
   /** The transactions it replays, where they were found; null: it describes its customers. */
-  events: { found: true; file: PickedFile } | { found: false; name: string; reason: string } | null;
+  events: { found: true; file: PickedFile } | { found: false; name: string; reason: Message } | null;
 }
 
 export type ScenarioOpening =

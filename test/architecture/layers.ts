@@ -31,7 +31,7 @@ const layers: Record<string, Layer> = {
   'shared/simulation': { imports: ['shared/domain', 'shared/gateway', 'shared/words'], without: pure },
   'shared/words': { imports: [], without: pure },
   'shared/ipc': { imports: ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words'], without: pure },
-  'electron/disk': { imports: ['shared/ipc'], without: ['electron', 'store', 'page'] },
+  'electron/disk': { imports: ['shared/ipc', 'shared/words'], without: ['electron', 'store', 'page'] },
   db: { imports: [...shared, 'electron/disk'], without: plainNode },
   'electron/backend': { imports: [...shared, 'electron/disk', 'db'], without: plainNode },
   'electron/cli': { imports: [...shared, 'electron/disk', 'db', 'electron/backend'], without: plainNode },

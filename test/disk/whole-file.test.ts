@@ -17,6 +17,7 @@ import { readRegular, requireRegularOrNone } from '../../electron/disk/regular-f
 import { writeWhole, writeWholeNow } from '../../electron/disk/whole-file';
 import { smallDisk } from '../db/small-disk';
 import { temporaryFolder } from '../db/temporary-folder';
+import { message } from '../../shared/words/message';
 
 function folderWith(files: Readonly<Record<string, string>>): (name: string) => string {
   const folder = temporaryFolder();
@@ -82,7 +83,7 @@ describe('writing a file', () => {
     const disk = smallDisk(200);
     if (disk === null) return skip('this process may not mount a disk');
     const target = path.join(disk.folder, 'r.csv');
-    await expect(writeWhole(target, 'x'.repeat(2_000_000), { again: 'export again' })).rejects.toThrow(
+    await expect(writeWhole(target, 'x'.repeat(2_000_000), { again: message('system.exportAgain') })).rejects.toThrow(
       /^r\.csv could not be written \(the disk is full\); what stood there before is as it was\. Free some space, or choose another place, and export again\.$/,
     );
     expect(readdirSync(disk.folder)).toEqual([]);

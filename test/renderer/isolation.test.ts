@@ -24,6 +24,7 @@ import { Practice } from '../../renderer/features/sync/practice/practice.svelte'
 import type { Door } from '../../renderer/lib/backend';
 import type { ScenarioBody, SimulationSummary } from '../../shared/ipc/simulation-contract';
 import { connectionView, liveJob, scripted } from './sync/scripted-backend';
+import { message } from '../../shared/words/message';
 
 /** Turns all that follows it around where nothing holds it back, and runs from right to left. */
 const NAME = '\u202Eabc \u05D0\u05D1';
@@ -168,7 +169,7 @@ test('cells of a customer file show what would turn the text around', async () =
       header: [NAME, 'id'],
       sample: [[NAME, '7\u0007']],
       column: 1,
-      columnReason: 'it has the name of one',
+      columnReason: message('tables.onlyNumbers'),
       isList: false,
       delimiter: ',',
       encoding: 'utf-8',

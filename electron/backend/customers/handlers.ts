@@ -5,6 +5,7 @@ import { nameOfColumn, type Role } from '../tables/column-roles';
 import { lookAtTable, type TableLook } from '../tables/inspect-table';
 import { TableRows, type TableReading } from '../tables/table-reading';
 import type { TextDialect } from '../tables/text-dialect';
+import { message } from '../../../shared/words/message';
 
 /** Handlers of `customers.*`. */
 export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<Handlers, 'customers.inspectFile'> {
@@ -29,8 +30,8 @@ export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<
         isList: reading.isList,
         column: customer ?? null,
         columnReason: reading.isList
-          ? 'every cell holds one'
-          : (question?.words ?? look.roles.get('customer')?.why ?? ''),
+          ? message('tables.everyCell')
+          : (question?.words ?? look.roles.get('customer')?.why ?? message('tables.noColumn')),
         roles: rolesOf(look),
         columns: dialect.columns,
         sample: dialect.sample.slice(0, SHOWN_ROWS).map(({ cells }) => cells),

@@ -5,13 +5,11 @@ import { lookAtTable } from '../tables/inspect-table';
 import type { ReadingChoices } from '../tables/table-reading';
 import { requireColumn } from './rows';
 import { MOST_CUSTOMERS, type ResolvedSource } from './source';
+import { message, type MessagePart } from '../../../shared/words/message';
 
 /** What a failed attempt to read a chosen file says. @param reason why, in words */
-export function unreadable(
-  name: string,
-  reason = 'it was moved, deleted, or may not be read by you. Choose it again',
-): Failure {
-  return new Failure('not-found', `${name} cannot be read: ${reason}. Nothing was issued.`);
+export function unreadable(name: MessagePart, reason: MessagePart = message('customers.movedOrDeleted')): Failure {
+  return new Failure('not-found', message('customers.unreadable', { name, reason }));
 }
 
 /** Replaces tokens by the files behind them. @throws Failure `not-found`, `invalid-input` */
@@ -26,13 +24,10 @@ export async function resolveSource(
       return source;
     case 'range':
       if (source.to < source.from) {
-        throw new Failure('invalid-input', 'The range ends before it starts. Swap its two numbers.');
+        throw new Failure('invalid-input', message('customers.rangeSwapped'));
       }
       if (source.to - source.from >= MOST_CUSTOMERS) {
-        throw new Failure(
-          'invalid-input',
-          'A request can name up to 10,000,000 customers. Choose a shorter range, or several.',
-        );
+        throw new Failure('invalid-input', message('customers.rangeTooMany', { most: MOST_CUSTOMERS }));
       }
       return source;
     case 'file': {

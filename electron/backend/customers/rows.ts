@@ -4,6 +4,7 @@ import { readCustomerCell, trimInvisible } from '../tables/customer-value';
 import type { TableQuestion } from '../tables/inspect-table';
 import { TableRows, type TableReading } from '../tables/table-reading';
 import { cellText, type TextRow } from '../tables/text-rows';
+import { message, type MessagePart } from '../../../shared/words/message';
 
 /** Characters of a faulty cell that are kept to show it. */
 const SHOWN_CHARACTERS = 200;
@@ -12,12 +13,12 @@ const SHOWN_CHARACTERS = 200;
  * @param name of the file, for people
  * @throws Failure `invalid-input` where only a person can say which column, or which sheet, holds the customers
  */
-export function requireColumn(questions: readonly TableQuestion[], name: string): void {
+export function requireColumn(questions: readonly TableQuestion[], name: MessagePart): void {
   const [question] = questions.filter(({ code }) => code === 'column' || code === 'sheet');
   if (question === undefined) return;
   throw new Failure(
     'invalid-input',
-    `${name}: ${question.words} Say which (on the command line ${question.option}). Nothing was issued.`,
+    message('tables.sayWhich', { name, question: question.words, option: question.option }),
   );
 }
 

@@ -5,6 +5,7 @@ import { CustomerRows, requireColumn } from './rows';
 import { lookAtPasted } from '../tables/inspect-table';
 import { TableRows, type TableReading } from '../tables/table-reading';
 import type { TextDialect } from '../tables/text-dialect';
+import { message } from '../../../shared/words/message';
 
 /** Customers a request may name at most: as many lines as a file may have. */
 export const MOST_CUSTOMERS = 10_000_000;
@@ -29,10 +30,7 @@ export interface CustomerStream {
 
 /** @throws Failure `invalid-input`: the request is refused whole, before anything of it stays */
 function tooMany(most: number): Failure {
-  return new Failure(
-    'invalid-input',
-    `A request can name up to ${most.toLocaleString('en')} customers, and there are more. Nothing was issued. Part them into several requests.`,
-  );
+  return new Failure('invalid-input', message('customers.tooMany', { most }));
 }
 
 /** A stream that refuses to go on past a number of rows. */
@@ -105,7 +103,7 @@ function openText(text: string, poll: () => void): CustomerStream {
     !look.reading.isList &&
     (look.dialect.header !== null || look.dialect.delimiter === '\t' || hasOtherCells(look.dialect));
   if (isTable) {
-    requireColumn(look.questions, 'The pasted text');
+    requireColumn(look.questions, message('tables.pastedText'));
     const rows = countRows(look.reading);
     return openTable(look.reading, () => pasted(rows), poll, rows);
   }

@@ -1,5 +1,6 @@
 import { requireOutput, type KeptFile } from '../../disk/output-place';
 import { Failure } from '../../../shared/ipc/errors';
+import { message } from '../../../shared/words/message';
 
 export interface GrantedFile {
   path: string;
@@ -9,7 +10,7 @@ export interface GrantedFile {
 }
 
 /** What a person can do when an export could not be written. */
-export const EXPORT_AGAIN = 'export again';
+export const EXPORT_AGAIN = message('system.exportAgain');
 
 /** Tokens kept; the oldest is forgotten when a person chooses more files than that. */
 const MOST_GRANTS = 500;
@@ -45,12 +46,7 @@ export class GrantedFiles {
   find(token: string, mode: GrantedFile['mode']): GrantedFile {
     const file = this.#files.get(token);
     if (file?.mode === mode) return file;
-    throw new Failure(
-      'not-found',
-      mode === 'read'
-        ? 'That file is no longer at hand. Choose it again.'
-        : 'The place to save to is no longer at hand. Choose it again.',
-    );
+    throw new Failure('not-found', mode === 'read' ? message('system.fileGone') : message('system.placeGone'));
   }
 
   /**

@@ -13,6 +13,7 @@ import type { IssuanceJobs } from './jobs';
 import { issuanceInput, type IssuanceOrder } from './order';
 import type { OrgFile } from '../store/org-file';
 import { summaryOf } from '../requests/summary';
+import { message } from '../../../shared/words/message';
 
 /** A request id when the caller brings none: 16 hex digits, as good as never drawn twice. */
 function freshRequestId(context: BackendContext): string {
@@ -24,7 +25,7 @@ function definitionOf(context: BackendContext, draft: Draft): BadgeDefinition {
   if (definition !== null && issues.length === 0) return definition;
   throw new Failure(
     'rejected-by-gateway',
-    `The badge breaks ${issues.length === 1 ? 'a rule' : `${String(issues.length)} rules`}, so it cannot be issued. Nothing was issued. Mend it in the editor, where each mistake stands beside its field.`,
+    message('issue.badgeBreaksRules', { count: issues.length }),
     issues.map(({ code, message, reference }) => ({ code, message, reference })),
   );
 }
@@ -98,7 +99,7 @@ export function issuanceHandlers(
       const verb = input.action === 'enrol' ? 'Enrolment' : 'Award';
       const title = `${verb} of ${order.badge.definition.name}, request ${order.requestId}`;
       const facts = orgFile.history.get(await jobs.run(order, title, signal, progress));
-      if (!facts) throw new Failure('internal', 'The request was carried out, but it cannot be found in the history.');
+      if (!facts) throw new Failure('internal', message('issue.notInHistory'));
       return summaryOf(facts);
     },
   };

@@ -7,11 +7,12 @@ import { unreadable } from '../customers/resolve-source';
 import type { IssuanceOrder } from './order';
 import type { IssuanceMessage, IssuanceTask } from './issuance.worker';
 import { workerUrl } from '../process/worker-url';
+import { message } from '../../../shared/words/message';
 
 /** A worker makes small objects that live for one customer: a small nursery keeps memory low without costing speed. */
 const SHORT_LIVED = { maxYoungGenerationSizeMb: 8 };
 
-const NOTHING_WAS_ISSUED = 'Cancelled. Nothing was issued, and the request id is still free.';
+const NOTHING_WAS_ISSUED = message('issue.cancelledBefore');
 
 /**
  * Carries out an order in a worker thread with its own connection to the org file, so that people's calls never wait
@@ -36,23 +37,20 @@ export async function runIssuance(
   signal.addEventListener('abort', onAbort);
   try {
     const worker = new Worker(workerUrl('issuance'), { workerData: task, resourceLimits: SHORT_LIVED });
-    const message = await lastMessage(worker, progress);
-    switch (message.kind) {
+    const last = await lastMessage(worker, progress);
+    switch (last.kind) {
       case 'done':
-        return message.requestKey;
+        return last.requestKey;
       case 'cancelled':
         throw new Failure('cancelled', NOTHING_WAS_ISSUED);
       case 'unreadable':
-        log.warn({ detail: message.detail }, 'a customer file could not be read');
-        throw unreadable(order.source.kind === 'file' ? order.source.name : 'The text');
+        log.warn({ detail: last.detail }, 'a customer file could not be read');
+        throw unreadable(order.source.kind === 'file' ? order.source.name : message('tables.theText'));
       case 'failed':
-        throw Failure.fromWire(message.failure);
+        throw Failure.fromWire(last.failure);
       case 'crashed':
-        log.error({ detail: message.detail }, 'an issuance request failed');
-        throw new Failure(
-          'internal',
-          'Issuing stopped because of a mistake in Laurel. Nothing was issued; the log has the details.',
-        );
+        log.error({ detail: last.detail }, 'an issuance request failed');
+        throw new Failure('internal', message('issue.stoppedByMistake'));
     }
   } finally {
     signal.removeEventListener('abort', onAbort);

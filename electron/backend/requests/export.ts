@@ -7,6 +7,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import { EXPORT_AGAIN } from '../files/granted-files';
 import { CSV_HEAD, csvLine } from '../files/csv';
 import { rowView } from './rows';
+import { message } from '../../../shared/words/message';
 
 /** Rows written between two turns of other calls; some ten milliseconds of work. */
 const PORTION = 1_000;
@@ -38,7 +39,7 @@ export async function exportRows(
   async function* lines(): AsyncGenerator<string> {
     yield CSV_HEAD;
     for (;;) {
-      if (isCancelled()) throw new Failure('cancelled', 'Cancelled. No file was written.');
+      if (isCancelled()) throw new Failure('cancelled', message('issue.exportCancelled'));
       const page = rows.page(facts, filter, done, PORTION);
       if (page.rows.length === 0) return;
       yield page.rows.map((row) => csvLine(rowView(org, facts, row), zone)).join('');

@@ -10,6 +10,7 @@ import { explainRow } from './explanation';
 import { exportRows } from './export';
 import { rowFilterOf, rowView } from './rows';
 import { summaryOf } from './summary';
+import { message } from '../../../shared/words/message';
 
 type RequestMethod = Extract<keyof Handlers, `requests.${string}`>;
 
@@ -25,7 +26,7 @@ export function requestsHandlers(
   const find = (id: number): RequestFacts => {
     const facts = history.get(id);
     if (facts) return facts;
-    throw new Failure('not-found', 'That request is not in the history of this workspace.');
+    throw new Failure('not-found', message('issue.noSuchRequest'));
   };
   const org = (): OrgStore => orgFile.org(context.workspace.settings.current);
 
@@ -44,7 +45,7 @@ export function requestsHandlers(
     'requests.explain': ({ id, ordinal }) => {
       const facts = find(id);
       const row = rows.row(facts, ordinal);
-      if (!row) throw new Failure('not-found', 'The request has no such row.');
+      if (!row) throw new Failure('not-found', message('issue.noSuchRow'));
       return explainRow({ org: org(), rows, facts, row });
     },
     'requests.export': async ({ id, filter, target }, { signal, progress }) => {

@@ -4,6 +4,7 @@ import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { WorkspaceSettings } from '../../../shared/ipc/workspace-contract';
 import type { BackendContext } from '../context';
+import { message } from '../../../shared/words/message';
 
 /** Handlers of `settings.*`. */
 export function settingsHandlers({
@@ -15,10 +16,7 @@ export function settingsHandlers({
       const changes: Partial<OrgSettings> = {};
       if (timeZone !== undefined) {
         if (!isZone(timeZone)) {
-          throw new Failure(
-            'invalid-input',
-            `There is no time zone called ${timeZone}. The settings are as they were. Choose one such as Europe/Berlin or UTC.`,
-          );
+          throw new Failure('invalid-input', message('settings.noSuchZone', { timeZone }));
         }
         changes.zone = timeZone;
       }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readRegular } from '../../disk/regular-file';
-import { reasonOf } from '../../disk/system-reasons';
+import { causeOf } from '../../disk/system-reasons';
 import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import type { OrgSettings } from '../../../shared/domain/settings';
@@ -40,7 +40,7 @@ function readJsonFile(file: string): { value: unknown } | { reason: Message } {
     const { line, column } = reading.mistake;
     return { reason: message('scenarios.notJson', { line: String(line), column: String(column) }) };
   } catch (error) {
-    return { reason: message('scenarios.cannotBeRead', { reason: reasonOf(error) }) };
+    return { reason: message('scenarios.cannotBeRead', { reason: causeOf(error) }) };
   }
 }
 

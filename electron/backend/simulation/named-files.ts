@@ -1,7 +1,8 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { strangeKindOf } from '../../disk/regular-file';
-import { reasonOf } from '../../disk/system-reasons';
+import { causeOf } from '../../disk/system-reasons';
+import { message, type Message, type MessagePart } from '../../../shared/words/message';
 
 /** Files outside a scenario's own folder that a person named: by path, or all of a folder. */
 export interface NamedByPerson {
@@ -25,7 +26,7 @@ function isWithin(folder: string, file: string): boolean {
   return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
 }
 
-export type NamedFile = { ok: true; path: string } | { ok: false; reason: string };
+export type NamedFile = { ok: true; path: string } | { ok: false; reason: Message };
 
 /** What begins so names a computer, which a mere look would already send credentials to. */
 const OF_A_NETWORK = /^[\\/]{2}/;
@@ -40,10 +41,9 @@ const OF_A_NETWORK = /^[\\/]{2}/;
 export function fileNamedIn(folder: string, name: string, named: NamedByPerson): NamedFile {
   const outside: NamedFile = {
     ok: false,
-    reason:
-      'lies outside the scenario’s own folder, and a scenario may not reach there by itself. Put the file beside the scenario, or name it yourself: with --allow on the command line, by choosing or dropping it in the window',
+    reason: message('scenarios.liesOutside'),
   };
-  if (name.includes('\0')) return { ok: false, reason: 'is no name of a file' };
+  if (name.includes('\0')) return { ok: false, reason: message('scenarios.noFileName') };
   if (OF_A_NETWORK.test(name)) return outside;
   const file = path.resolve(folder, name);
   const places = [folder, ...named.paths];
@@ -52,7 +52,7 @@ export function fileNamedIn(folder: string, name: string, named: NamedByPerson):
   try {
     real = realpathSync.native(file);
   } catch (error) {
-    return { ok: false, reason: `cannot be read: ${reasonOf(error)}` };
+    return { ok: false, reason: message('scenarios.cannotBeRead', { reason: causeOf(error) }) };
   }
   const isReached = places.some((place) => {
     const realPlace = realOrNull(place);
@@ -60,15 +60,17 @@ export function fileNamedIn(folder: string, name: string, named: NamedByPerson):
   });
   if (!isReached) return outside;
   const reason = unreadable(real);
-  return reason === null ? { ok: true, path: real } : { ok: false, reason: `cannot be read: ${reason}` };
+  return reason === null
+    ? { ok: true, path: real }
+    : { ok: false, reason: message('scenarios.cannotBeRead', { reason }) };
 }
 
 /** Why a path is no file that can be read, in words; null: it is one. */
-function unreadable(file: string): string | null {
+function unreadable(file: string): MessagePart | null {
   try {
     accessSync(file, constants.R_OK);
     return strangeKindOf(statSync(file));
   } catch (error) {
-    return reasonOf(error);
+    return causeOf(error);
   }
 }

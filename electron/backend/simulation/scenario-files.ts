@@ -12,6 +12,7 @@ import { serialiseScenario } from '../../../shared/simulation/scenario-file';
 import type { GrantedFiles } from '../files/granted-files';
 import { readScenarioFile } from './load-scenario';
 import { fileNamedIn, type NamedByPerson } from './named-files';
+import { message } from '../../../shared/words/message';
 
 type Events = NonNullable<OpenedScenario['events']>;
 
@@ -33,7 +34,8 @@ function chosenBy(files: GrantedFiles): NamedByPerson {
 function grantEvents(csv: string, folder: string, files: GrantedFiles): Events {
   const found = fileNamedIn(folder, csv, chosenBy(files));
   const name = path.basename(path.resolve(folder, csv));
-  if (!found.ok) return { found: false, name, reason: `${csv} ${found.reason}` };
+  if (!found.ok)
+    return { found: false, name, reason: message('scenarios.ofFile', { file: csv, reason: found.reason }) };
   const file = found.path;
   const bytes = statSync(file).size;
   const token = randomUUID();

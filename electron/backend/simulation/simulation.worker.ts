@@ -5,8 +5,9 @@ import type { PreparedScenario } from '../../../shared/simulation/prepared-scena
 import type { ReplayColumns } from '../../../shared/simulation/replay-source';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
 import { READING_STEPS } from './replay/replay-file';
-import { ReplayFileError } from './replay/replay-file-error';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
+import type { MessagePart } from '../../../shared/words/message';
+import { causeOf } from '../../disk/system-reasons';
 
 /** A scenario that a worker prepares for the requests about it. */
 export interface SimulationTask {
@@ -32,7 +33,7 @@ export type SimulationMessage =
   | { kind: 'stepped'; answer: unknown }
   | { kind: 'answer'; answer: ReplicationAnswer }
   | { kind: 'explanation'; explanation: WhyNot | null }
-  | { kind: 'unreadable'; detail: string }
+  | { kind: 'unreadable'; detail: MessagePart }
   | { kind: 'too-large' }
   | { kind: 'crashed'; detail: string };
 
@@ -68,9 +69,9 @@ function takeStep(
   try {
     tell({ kind: 'stepped', answer: run(...watched) });
   } catch (error) {
-    const isForPeople = error instanceof ReplayFileError || (error instanceof Error && 'code' in error);
+    const isForPeople = error instanceof Error && 'code' in error;
     if (!isForPeople) throw error;
-    tell({ kind: 'unreadable', detail: error.message });
+    tell({ kind: 'unreadable', detail: causeOf(error) });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../../shared/words/message';
 /** Amounts as people's files hold them. The decimal sign is decided by the whole column, never cell by cell. */
 
 export type Decimal = '.' | ',';
@@ -152,12 +153,12 @@ export function readAmountCell(cell: string, decimal: Decimal | 'ask', oneCurren
 }
 
 /** What is wrong with a cell and what to do. Completes “The amount …”. */
-export const AMOUNT_FAULT_WORDS: Readonly<Record<AmountFault, string>> = {
-  empty: 'is missing',
-  'not-a-number': 'is not a number',
-  brackets: 'is in brackets: write a negative amount with a minus sign',
-  currencies: 'names a currency where the column holds several: bring it into one and leave the sign out',
-  'other-decimal': 'has the other decimal sign than the rest of the column',
-  ambiguous: 'can be read with a decimal point and with a decimal comma: say which (--decimal . or --decimal ,)',
-  'too-large': 'is too large',
+export const AMOUNT_FAULT_WORDS: Readonly<Record<AmountFault, PlainKey>> = {
+  empty: 'tables.amountFaultEmpty',
+  'not-a-number': 'tables.amountFaultNotANumber',
+  brackets: 'tables.amountFaultBrackets',
+  currencies: 'tables.amountFaultCurrencies',
+  'other-decimal': 'tables.amountFaultOtherDecimal',
+  ambiguous: 'tables.amountFaultAmbiguous',
+  'too-large': 'tables.amountFaultTooLarge',
 };

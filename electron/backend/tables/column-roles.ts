@@ -1,6 +1,7 @@
 /** Which column of a table is what, and why. */
 import { readCustomerCell } from './customer-value';
 import { DateEvidence } from './date-format';
+import { type Message, message } from '../../../shared/words/message';
 
 export const ROLES = ['customer', 'at', 'time', 'amount', 'segment'] as const;
 /** `time`: the time of day, where the file has it apart from the date. */
@@ -236,14 +237,14 @@ export interface ColumnFacts {
 
 export interface RoleFinding {
   column: number;
-  why: string;
+  why: Message;
 }
 
 /** Whoever asks must answer: several columns may be it. */
 export interface RoleQuestion {
   role: Role;
   columns: readonly number[];
-  words: string;
+  words: Message;
 }
 
 /** @returns a column by its name as a person writes it: `Name`, `Name#2` for the second of that name, `#3` for the third column; -1 */
@@ -299,7 +300,7 @@ export function findRole(
   const named = ranked.filter(({ rank }) => rank === best).map(({ column }) => column);
   if (named.length === 1) {
     const column = named[0]!;
-    return { column, why: `its heading is “${columns[column]!.name ?? ''}”` };
+    return { column, why: message('tables.itsHeading', { heading: columns[column]!.name ?? '' }) };
   }
   if (named.length > 1) {
     const [first, ...others] = named;
@@ -309,12 +310,15 @@ export function findRole(
     if (isSame)
       return {
         column: first!,
-        why: `its heading is “${columns[first!]!.name ?? ''}”, which stands twice over the same values`,
+        why: message('tables.itsHeadingTwice', { heading: columns[first!]!.name ?? '' }),
       };
     return {
       role,
       columns: named,
-      words: `The heading “${columns[first!]!.name ?? ''}” stands ${named.length === 2 ? 'twice' : `${String(named.length)} times`}`,
+      words:
+        named.length === 2
+          ? message('tables.headingTwice', { heading: columns[first!]!.name ?? '' })
+          : message('tables.headingStandsOften', { heading: columns[first!]!.name ?? '', times: named.length }),
     };
   }
   return byValues(role, columns, taken);
@@ -327,21 +331,21 @@ function byValues(
 ): RoleFinding | RoleQuestion | null {
   if (role === 'customer') {
     const free = columns.map((_, column) => column).filter((column) => !taken.has(column));
-    if (columns.length === 1 && free.length === 1) return { column: 0, why: 'it is the only one' };
+    if (columns.length === 1 && free.length === 1) return { column: 0, why: message('tables.onlyColumn') };
     const ids = free.filter((column) => share(columns[column]!.values, (value) => readCustomerCell(value).ok) > 0.5);
-    if (ids.length === 1) return { column: ids[0]!, why: 'it is the only one that holds whole numbers' };
+    if (ids.length === 1) return { column: ids[0]!, why: message('tables.onlyNumbers') };
     if (ids.length > 1)
       return {
         role,
         columns: ids,
-        words: 'Several columns hold whole numbers, and no heading says which are the customers',
+        words: message('tables.severalNumbers'),
       };
     return free.length === 0
       ? null
       : {
           role,
           columns: free,
-          words: 'No column holds whole numbers, and no heading says which one holds the customers',
+          words: message('tables.noNumbers'),
         };
   }
   if (role === 'at') {
@@ -352,9 +356,8 @@ function byValues(
       const sure = evidence.civil + evidence.dayFirst + evidence.monthFirst + evidence.either + evidence.milliseconds;
       return sure > (evidence.cells - evidence.empty) / 2 ? [column] : [];
     });
-    if (dates.length === 1) return { column: dates[0]!, why: 'it is the only one that holds dates' };
-    if (dates.length > 1)
-      return { role, columns: dates, words: 'Several columns hold dates, and no heading says which one counts' };
+    if (dates.length === 1) return { column: dates[0]!, why: message('tables.onlyDates') };
+    if (dates.length > 1) return { role, columns: dates, words: message('tables.severalDates') };
   }
   return null;
 }

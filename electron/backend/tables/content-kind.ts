@@ -2,6 +2,7 @@
 import { closeSync, readSync } from 'node:fs';
 import { openRegular } from '../../disk/regular-file';
 import { packingOf, tableEncodingOf } from './text-bytes';
+import type { PlainKey } from '../../../shared/words/message';
 
 export type TableKind = 'csv' | 'excel';
 
@@ -22,22 +23,21 @@ export type OtherKind =
   | 'binary'
   | 'empty';
 
-export const OTHER_KIND_WORDS: Readonly<Record<OtherKind, string>> = {
-  parquet: 'is a Parquet file, which Laurel does not read. Export the table as CSV',
-  'excel-old':
-    'is a workbook in the old Excel format (.xls). Open it in a spreadsheet program and save it as .xlsx or CSV',
-  'excel-binary': 'is a binary Excel workbook (.xlsb). Open it in Excel and save it as .xlsx or CSV',
-  'open-document': 'is an OpenDocument spreadsheet (.ods). Open it in LibreOffice and save it as .xlsx or CSV',
-  word: 'is a Word document. Copy its table into a spreadsheet and save that as CSV',
-  zip: 'is a zip archive. Unpack it and choose the table inside',
-  pdf: 'is a PDF document, which holds no table that can be read. Ask for the data as CSV or Excel',
-  html: 'is a web page, often the sign-in page of a session that has ended. Sign in and export the file again',
-  json: 'is JSON, not a table. Export it as CSV or Excel',
-  xml: 'is XML, not a table. Export it as CSV or Excel',
-  image: 'is a picture, not a table',
-  database: 'is a database file, not a table. Export the table as CSV',
-  binary: 'is no text and no workbook. Export the list as CSV',
-  empty: 'is empty',
+export const OTHER_KIND_WORDS: Readonly<Record<OtherKind, PlainKey>> = {
+  parquet: 'tables.kindParquet',
+  'excel-old': 'tables.kindExcelOld',
+  'excel-binary': 'tables.kindExcelBinary',
+  'open-document': 'tables.kindOpenDocument',
+  word: 'tables.kindWord',
+  zip: 'tables.kindZip',
+  pdf: 'tables.kindPdf',
+  html: 'tables.kindHtml',
+  json: 'tables.kindJson',
+  xml: 'tables.kindXml',
+  image: 'tables.kindImage',
+  database: 'tables.kindDatabase',
+  binary: 'tables.kindBinary',
+  empty: 'tables.kindEmpty',
 };
 
 const startsWith = (head: Buffer, ...bytes: number[]): boolean => bytes.every((byte, place) => head[place] === byte);

@@ -1,3 +1,4 @@
+import type { PlainKey } from '../../../shared/words/message';
 /** Customer ids as people's files hold them (semantics S1: a whole number from 1 to 9,007,199,254,740,991). */
 
 /** Why a cell holds no customer id. */
@@ -71,15 +72,14 @@ function faultOf(text: string): CustomerFault {
 }
 
 /** What is wrong with a cell and what to do, for the list of reasons. Completes “The customer id …”. */
-export const CUSTOMER_FAULT_WORDS: Readonly<Record<CustomerFault, string>> = {
-  empty: 'is missing',
-  zero: 'is 0',
-  negative: 'is negative',
-  decimal: 'has decimals',
-  grouped: 'has thousands separators, which may as well be a decimal sign: export it without them',
-  scientific:
-    'is in scientific notation: Excel shortened this number and its last digits are lost; format the column as text and export again',
-  'too-large': 'is larger than 9,007,199,254,740,991, the largest number that is kept exactly',
-  'other-digits': 'is not in the digits 0 to 9: export it in Western digits',
-  'not-a-number': 'is not a whole number',
+export const CUSTOMER_FAULT_WORDS: Readonly<Record<CustomerFault, PlainKey>> = {
+  empty: 'tables.customerFaultEmpty',
+  zero: 'tables.customerFaultZero',
+  negative: 'tables.customerFaultNegative',
+  decimal: 'tables.customerFaultDecimal',
+  grouped: 'tables.customerFaultGrouped',
+  scientific: 'tables.customerFaultScientific',
+  'too-large': 'tables.customerFaultTooLarge',
+  'other-digits': 'tables.customerFaultOtherDigits',
+  'not-a-number': 'tables.customerFaultNotANumber',
 };

@@ -3,6 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { readInstant, type Instant } from '../../../shared/domain/instant';
 import { trimInvisible } from './customer-value';
 import { dateCell, whyNoDay, type CivilTime, type DateCell } from './date-forms';
+import { type Message, message } from '../../../shared/words/message';
+import { instantReason } from '../../../shared/simulation/instant-reasons';
 
 /** What the cells of a column are. `iso`: ISO-8601 and seconds since 1970, as a scenario file has them. */
 export const DATE_FORMATS = [
@@ -40,7 +42,7 @@ export type DateFault =
 
 export type DateCellReading =
   | { readonly ok: true; readonly instant: Instant }
-  | { readonly ok: false; readonly fault: DateFault; readonly words: string };
+  | { readonly ok: false; readonly fault: DateFault; readonly words: Message };
 
 const DAY_MICROS = 86_400_000_000;
 /** Days from 1899-12-30, Excel's day 0, to 1970-01-01; and from 1904-01-01. */
@@ -244,29 +246,27 @@ export class DateReader {
   read(text: string, clockTime?: string): DateCellReading {
     const cell = trimInvisible(text);
     const found = dateCell(cell);
-    if (found.form === 'empty') return refuse('empty', 'is missing');
+    if (found.form === 'empty') return refuse('empty', message('tables.dateMissing'));
     if (found.form === 'number') return this.#number(found, cell, clockTime);
     const { format } = this.#reading;
-    if (found.form === 'impossible') return refuse('impossible', `${quoted(cell)} does not exist: ${found.why}`);
+    if (found.form === 'impossible')
+      return refuse('impossible', message('tables.dateImpossible', { cell: shown(cell), why: found.why }));
     if (found.form === 'text') {
       const iso = readInstant(cell);
       return iso.ok
         ? { ok: true, instant: iso.instant }
-        : refuse('not-a-date', `${quoted(cell)} is not read as a date`);
+        : refuse('not-a-date', message('tables.dateUnread', { cell: shown(cell) }));
     }
     if (found.form === 'civil') return this.#civil(found.time, cell, clockTime);
     if (format !== 'day-month-year' && format !== 'month-day-year')
-      return refuse(
-        'ambiguous',
-        `${quoted(cell)} may be day-month or month-day: say which (--date-format or events.dateFormat: day-month-year or month-day-year), or write it as ${example(found)}`,
-      );
+      return refuse('ambiguous', message('tables.dateAmbiguous', { cell: shown(cell), example: example(found) }));
     const [day, month] = format === 'day-month-year' ? [found.first, found.second] : [found.second, found.first];
     const why = whyNoDay(found.time.year, month, day);
     if (why !== null) {
       const isOther = whyNoDay(found.time.year, day, month) === null;
       return isOther
-        ? refuse('other-order', `${quoted(cell)} has its day where the rest of the column has its month`)
-        : refuse('impossible', `${quoted(cell)} does not exist: ${why}`);
+        ? refuse('other-order', message('tables.dateOtherOrder', { cell: shown(cell) }))
+        : refuse('impossible', message('tables.dateImpossible', { cell: shown(cell), why }));
     }
     return this.#civil({ ...found.time, day, month }, cell, clockTime);
   }
@@ -278,13 +278,9 @@ export class DateReader {
 
   #civil(time: CivilTime, cell: string, clockTime: string | undefined): DateCellReading {
     const whole = clockTime === undefined || time.hasTime ? time : withClock(time, clockTime);
-    if (whole === null) return refuse('not-a-date', `has the time of day ${quoted(clockTime ?? '')}, which is none`);
+    if (whole === null) return refuse('not-a-date', message('tables.dateNoTime', { time: shown(clockTime ?? '') }));
     if (whole.offset !== null) return { ok: true, instant: localMicros(whole) - whole.offset * 60_000_000 };
-    if (this.#clock === null)
-      return refuse(
-        'no-zone',
-        `${quoted(cell)} has no time zone: end it with Z or an offset such as +05:30, or say the zone of the column (--zone, events.zone)`,
-      );
+    if (this.#clock === null) return refuse('no-zone', message('tables.dateNoZone', { cell: shown(cell) }));
     return { ok: true, instant: this.#clock.instantOf(whole) };
   }
 
@@ -296,10 +292,7 @@ export class DateReader {
         if (this.#isInPeriod(value)) return secondsOf(text);
         if (value < 1e8) break;
         if (value >= 1e11 && value < 1e14)
-          return refuse(
-            'not-instants',
-            `${quoted(cell)} looks like milliseconds, not seconds (--date-format milliseconds, events.dateFormat)`,
-          );
+          return refuse('not-instants', message('tables.dateMilliseconds', { cell: shown(cell) }));
         return secondsOf(text);
       case 'milliseconds':
         return { ok: true, instant: Math.round(value * 1000) };
@@ -357,7 +350,7 @@ function secondsOf(text: string): DateCellReading {
   const reading = readInstant(Number(text.replace(',', '.')));
   return reading.ok
     ? { ok: true, instant: reading.instant }
-    : refuse('not-a-date', `${quoted(text)} ${reading.reason}`);
+    : refuse('not-a-date', message('tables.dateReason', { cell: shown(text), reason: instantReason(reading.reason) }));
 }
 
 /** `023000`, `02:30:00`, `1015`, `9:05`; null where it is no time of day. */
@@ -375,19 +368,17 @@ function withClock(time: CivilTime, text: string): CivilTime | null {
   return { ...time, hour, minute, second, hasTime: true };
 }
 
-function whatNumberIs(value: number, text: string): string {
-  const cell = quoted(text);
-  if (isCompactDate(text))
-    return `${cell} looks like a date written without separators (--date-format compact, events.dateFormat)`;
-  if (value >= 1e11 && value < 1e14)
-    return `${cell} looks like milliseconds since 1970 (--date-format milliseconds, events.dateFormat)`;
+function whatNumberIs(value: number, text: string): Message {
+  const cell = shown(text);
+  if (isCompactDate(text)) return message('tables.dateCompact', { cell });
+  if (value >= 1e11 && value < 1e14) return message('tables.dateEpochMilliseconds', { cell });
   if (value >= 20_000 && value < 80_000) {
     const plain = plainOf(Math.round((value - EXCEL_EPOCH) * 86_400_000) * 1000);
-    return `${cell} looks like an Excel date: ${plain.toString({ smallestUnit: 'minute' }).replace('T', ' ')} (--date-format excel, events.dateFormat)`;
+    return message('tables.dateExcel', { cell, meant: plain.toString({ smallestUnit: 'minute' }).replace('T', ' ') });
   }
   if (value >= 0 && value < 1e8)
-    return `${cell} is a number and no instant: read as seconds it would lie in ${String(1970 + Math.floor(value / 31_557_600))}. The column may count days (--date-format day-number@DATE OF DAY 1, events.dateFormat)`;
-  return `${cell} is a number and no instant`;
+    return message('tables.dateCountsDays', { cell, year: String(1970 + Math.floor(value / 31_557_600)) });
+  return message('tables.dateNumber', { cell });
 }
 
 function example({ first, second, time }: DateCell & { form: 'numbers' }): string {
@@ -396,10 +387,15 @@ function example({ first, second, time }: DateCell & { form: 'numbers' }): strin
   return `${String(time.year)}-${two(month)}-${two(day)}T${two(time.hour)}:${two(time.minute)}:${two(time.second)}Z`;
 }
 
-const refuse = (fault: DateFault, words: string): DateCellReading => ({ ok: false, fault, words });
+const refuse = (fault: DateFault, words: Message): DateCellReading => ({ ok: false, fault, words });
 
 /** A cell as reasons show it: short, and nothing in it invisible. */
-export function quoted(cell: string): string {
+export function shown(cell: string): string {
   const short = cell.length > 60 ? `${cell.slice(0, 60)}…` : cell;
-  return `“${short.replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (odd) => `\\u{${(odd.codePointAt(0) ?? 0).toString(16)}}`)}”`;
+  return short.replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (odd) => `\\u{${(odd.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** As {@link shown}, in quotation marks. */
+export function quoted(cell: string): string {
+  return `“${shown(cell)}”`;
 }

@@ -1,5 +1,6 @@
 /** How people's files write dates: what a cell can be, before anybody has decided what its column is. */
 import { trimInvisible } from './customer-value';
+import { type Message, message } from '../../../shared/words/message';
 
 export type DateOrder = 'day-month' | 'month-day' | 'year-month';
 
@@ -27,7 +28,7 @@ export type DateCell =
   | { readonly form: 'civil'; readonly order: DateOrder | 'named'; readonly time: CivilTime }
   /** Two small numbers first: day or month. */
   | { readonly form: 'numbers'; readonly first: number; readonly second: number; readonly time: CivilTime }
-  | { readonly form: 'impossible'; readonly why: string };
+  | { readonly form: 'impossible'; readonly why: Message };
 
 const MONTH_NAMES: readonly (readonly string[])[] = [
   ['jan', 'januar', 'january', 'jaenner', 'jänner', 'janvier', 'enero', 'ene', 'gennaio', 'gen', 'janeiro', 'januari'],
@@ -61,18 +62,20 @@ const NUMBER = /^[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?$/i;
 
 function timeOf(
   parts: readonly (string | undefined)[],
-): Omit<CivilTime, 'year' | 'month' | 'day'> | { impossible: string } {
+): Omit<CivilTime, 'year' | 'month' | 'day'> | { impossible: Message } {
   const [hourText, minuteText, secondText, fraction, half, zone] = parts;
   let hour = Number(hourText ?? 0);
   const minute = Number(minuteText ?? 0);
   const second = Number(secondText ?? 0);
   if (half !== undefined) {
-    if (hour < 1 || hour > 12) return { impossible: `there is no ${String(hour)} o’clock ${half}m` };
+    if (hour < 1 || hour > 12) return { impossible: message('tables.noHour', { hour: String(hour), half }) };
     hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   }
   if (hour > 23 || minute > 59 || second > 59)
     return {
-      impossible: `there is no time ${[hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':')}`,
+      impossible: message('tables.noTime', {
+        time: [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':'),
+      }),
     };
   return {
     hour,
@@ -101,11 +104,13 @@ function yearOf(text: string): number {
 const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Why the calendar has no such day, or null. */
-export function whyNoDay(year: number, month: number, day: number): string | null {
-  if (month < 1 || month > 12) return `there is no month ${String(month)}`;
+export function whyNoDay(year: number, month: number, day: number): Message | null {
+  if (month < 1 || month > 12) return message('tables.noMonth', { month: String(month) });
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = month === 2 && !isLeap ? 28 : (LENGTHS[month - 1] ?? 0);
-  return day < 1 || day > days ? `month ${String(month)} of ${String(year)} has no day ${String(day)}` : null;
+  return day < 1 || day > days
+    ? message('tables.noDay', { month: String(month), year: String(year), day: String(day) })
+    : null;
 }
 
 function civil(

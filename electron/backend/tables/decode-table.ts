@@ -6,10 +6,11 @@ import path from 'node:path';
 import { Failure } from '../../../shared/ipc/errors';
 import { isKnownHeading } from './column-roles';
 import type { TableKind } from './content-kind';
-import { quoted } from './date-format';
+import { quoted, shown } from './date-format';
 import type { TableQuestion } from './inspect-table';
 import type { ReadingChoices } from './table-reading';
 import type { Delimiter } from './text-dialect';
+import { message } from '../../../shared/words/message';
 
 export interface DecodedTable {
   kind: TableKind;
@@ -54,16 +55,13 @@ export async function decodeTable(
       dispose: () => undefined,
     };
   if (statSync(file).size > LARGEST_WORKBOOK)
-    throw new Failure('invalid-input', `${name} is larger than a gibibyte. Save the sheet as CSV.`);
+    throw new Failure('invalid-input', message('tables.workbookTooLarge', { name }));
   const bytes = readFileSync(file);
   try {
     return await decodeWorkbook(bytes, name, choices, signal);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(
-      'invalid-input',
-      `${name} is an Excel workbook that cannot be read: it is damaged, or locked with a password. Open it in Excel and save it anew.`,
-    );
+    throw new Failure('invalid-input', message('tables.workbookDamaged', { name }));
   }
 }
 
@@ -84,7 +82,7 @@ async function decodeWorkbook(
     for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
       if (signal?.aborted === true) {
         out.destroy();
-        throw new Failure('cancelled', 'Cancelled. The file was only looked at.');
+        throw new Failure('cancelled', message('tables.cancelled'));
       }
       for (; line < index; line += 1) pending.push('\n');
       pending.push(`${values.map(cellAsText).join('\t')}\n`);
@@ -183,7 +181,7 @@ async function chooseSheet(bytes: Buffer, name: string, choices: ReadingChoices)
     if (wanted === undefined)
       throw new Failure(
         'invalid-input',
-        `${name} has no sheet ${quoted(choices.sheet)}; its sheets are ${names.map(quoted).join(', ')}.`,
+        message('tables.noSuchSheet', { name, sheet: shown(choices.sheet), sheets: names.map(quoted).join(', ') }),
       );
     return { sheet: wanted, sheets: names, questions: [] };
   }
@@ -200,7 +198,7 @@ async function chooseSheet(bytes: Buffer, name: string, choices: ReadingChoices)
     if (rows > 0) filled.push({ name: sheet, hasHeading });
   }
   const [first] = filled;
-  if (first === undefined) throw new Failure('invalid-input', `${name} is a workbook whose sheets are empty.`);
+  if (first === undefined) throw new Failure('invalid-input', message('tables.sheetsEmpty', { name }));
   const headed = filled.filter(({ hasHeading }) => hasHeading);
   if (filled.length === 1) return { sheet: first.name, sheets: names, questions: [] };
   if (headed.length === 1) return { sheet: headed[0]!.name, sheets: names, questions: [] };
@@ -211,7 +209,7 @@ async function chooseSheet(bytes: Buffer, name: string, choices: ReadingChoices)
     questions: [
       {
         code: 'sheet',
-        words: `The workbook has several sheets with rows: ${candidates.map(quoted).join(', ')}.`,
+        words: message('tables.whichSheet', { sheets: candidates.map(quoted).join(', ') }),
         option: '--sheet NAME',
         choices: candidates,
       },

@@ -1,5 +1,5 @@
 /** Looks at a whole table before anything is done with it: what it is, which column is what and why, what is odd. */
-import { reasonOf } from '../../disk/system-reasons';
+import { causeOf } from '../../disk/system-reasons';
 import { isZone } from '../../../shared/domain/calendar';
 import { toIso, type Instant } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
@@ -14,20 +14,21 @@ import {
   type Role,
 } from './column-roles';
 import { contentKindOf, OTHER_KIND_WORDS, type OtherKind, type TableKind } from './content-kind';
-import { CUSTOMER_FAULT_WORDS, readCustomerCell } from './customer-value';
-import { DateEvidence, DateReader, quoted, type DateFormat } from './date-format';
+import { CUSTOMER_FAULT_WORDS, readCustomerCell, type CustomerCleaning } from './customer-value';
+import { DateEvidence, DateReader, quoted, type DateFormat, shown } from './date-format';
 import { decodeTable, type DecodedTable } from './decode-table';
-import { findDialect, type TextDialect } from './text-dialect';
+import { findDialect, type TextDialect, type Delimiter } from './text-dialect';
 import { DamagedPacking, HEAD_BYTES } from './text-bytes';
 import { cellText, type TextRow } from './text-rows';
 import { openTableText, TableRows, type ReadingChoices, type TableReading, type TableText } from './table-reading';
+import { type Message, message, type MessagePart, type PlainKey } from '../../../shared/words/message';
 
 export type ColumnType = 'number' | 'date' | 'text' | 'empty';
 
 export interface TableColumn {
   name: string;
   role: Role | null;
-  why: string | null;
+  why: Message | null;
   type: ColumnType;
   dateOrder: DateFormat | null;
   decimal: '.' | ',' | null;
@@ -37,7 +38,7 @@ export interface TableColumn {
 /** Rows of one kind of oddity. */
 export interface TableReason {
   code: string;
-  words: string;
+  words: Message;
   /** What becomes of such rows: read with something taken off, read though odd, or left out. */
   verdict: 'cleaned' | 'doubtful' | 'bad';
   count: number;
@@ -48,7 +49,7 @@ export interface TableReason {
 /** What only a person can say. */
 export interface TableQuestion {
   code: 'column' | 'date-order' | 'zone' | 'decimal' | 'sheet' | 'day-one';
-  words: string;
+  words: Message;
   /** The option of the command line that answers it. */
   option: string;
   choices: string[];
@@ -57,7 +58,7 @@ export interface TableQuestion {
 export interface TableInspection {
   kind: TableKind;
   /** One sentence: what it is. */
-  sentence: string;
+  sentence: Message;
   packing: 'gzip' | 'zstd' | null;
   encoding: string | null;
   delimiter: string | null;
@@ -153,8 +154,12 @@ export async function lookAtTable(
 /** What the system, or a library, says of a file that cannot be read. */
 function inWords(error: unknown, name: string): unknown {
   if (error instanceof Failure) return error;
-  if (error instanceof DamagedPacking) return new Failure('invalid-input', `${name} cannot be read: ${error.message}.`);
-  return new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}.`);
+  if (error instanceof DamagedPacking)
+    return new Failure(
+      'invalid-input',
+      message('tables.cannotBeRead', { name, reason: message('tables.damagedPacking') }),
+    );
+  return new Failure('not-found', message('tables.cannotBeRead', { name, reason: causeOf(error) }));
 }
 
 /** Looks at a pasted text as at a file of it. @returns null where nothing is in it. @throws as inspectTable */
@@ -164,7 +169,7 @@ export function lookAtPasted(text: string): TableLook | null {
     ...{ kind: 'csv', textPath: '', delimiter: null, sheet: null, sheets: [], questions: [] },
     dispose: () => undefined,
   };
-  return lookAtText({ text }, decoded, 'The pasted text', {}, 'customers');
+  return lookAtText({ text }, decoded, message('tables.pastedText'), {}, 'customers');
 }
 
 function kindOrRefuse(path: string, name: string): TableKind {
@@ -172,10 +177,13 @@ function kindOrRefuse(path: string, name: string): TableKind {
   try {
     kind = contentKindOf(path);
   } catch (error) {
-    throw new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}.`);
+    throw new Failure('not-found', message('tables.cannotBeRead', { name, reason: causeOf(error) }));
   }
   if (Object.hasOwn(OTHER_KIND_WORDS, kind))
-    throw new Failure('invalid-input', `${name} ${OTHER_KIND_WORDS[kind as keyof typeof OTHER_KIND_WORDS]}.`);
+    throw new Failure(
+      'invalid-input',
+      message('tables.isNoTable', { name, what: message(OTHER_KIND_WORDS[kind as OtherKind]) }),
+    );
   return kind as TableKind;
 }
 
@@ -205,7 +213,7 @@ function headOf(text: TableText): Head {
 function lookAtText(
   text: TableText,
   decoded: DecodedTable,
-  name: string,
+  name: MessagePart,
   choices: ReadingChoices,
   purpose: TablePurpose,
 ): TableLook {
@@ -213,7 +221,7 @@ function lookAtText(
   const said = decoded.delimiter === null ? choices : { ...choices, delimiter: decoded.delimiter };
   const dialect = findDialect(head, isWhole, isKnownHeading, said);
   if (dialect.sample.length === 0 && dialect.header === null)
-    throw new Failure('invalid-input', `${name} is empty: it has no row with anything in it.`);
+    throw new Failure('invalid-input', message('tables.isEmpty', { name }));
   const questions: TableQuestion[] = [...decoded.questions];
   const roles = rolesOf(dialect, factsOf(dialect), choices, purpose, name, questions);
   const places: TableReading['places'] = {};
@@ -252,9 +260,8 @@ function inspectionOf(look: TableLook, purpose: TablePurpose, signal: AbortSigna
       examples: [...new Set(column.values.filter((value) => value.trim() !== ''))].slice(0, EXAMPLES),
     };
   });
-  const inspection: TableInspection = {
+  const inspection: Omit<TableInspection, 'sentence'> = {
     kind: decoded.kind,
-    sentence: '',
     packing,
     encoding: decoded.kind === 'csv' ? encoding : null,
     delimiter: decoded.kind === 'csv' ? dialect.delimiter : null,
@@ -268,8 +275,7 @@ function inspectionOf(look: TableLook, purpose: TablePurpose, signal: AbortSigna
     questions,
     ...counted,
   };
-  inspection.sentence = sentenceOf(inspection);
-  return inspection;
+  return { ...inspection, sentence: sentenceOf(inspection) };
 }
 
 function factsOf(dialect: TextDialect): ColumnFacts[] {
@@ -289,14 +295,14 @@ function typeOf(values: readonly string[]): ColumnType {
   return evidence.dates > filled.length / 2 ? 'date' : 'text';
 }
 
-export type FoundRoles = Map<Role, { column: number; why: string }>;
+export type FoundRoles = Map<Role, { column: number; why: Message }>;
 
 function rolesOf(
   dialect: TextDialect,
   facts: readonly ColumnFacts[],
   choices: ReadingChoices,
   purpose: TablePurpose,
-  name: string,
+  name: MessagePart,
   questions: TableQuestion[],
 ): FoundRoles {
   const found: FoundRoles = new Map();
@@ -308,16 +314,21 @@ function rolesOf(
     if (column < 0) {
       throw new Failure(
         'invalid-input',
-        `${name} has no column ${quoted(wanted)}; its columns are ${columnsInWords(dialect)}.`,
+        message('tables.noSuchColumn', { name, wanted: shown(wanted), columns: columnsInWords(dialect) }),
       );
     }
     const same = dialect.header?.filter((heading) => heading === wanted).length ?? 0;
     if (same > 1)
       throw new Failure(
         'invalid-input',
-        `${name} has more than one column ${quoted(wanted)}: name the one that is meant, ${quoted(`${wanted}#1`)} to ${quoted(`${wanted}#${String(same)}`)}.`,
+        message('tables.columnTwice', {
+          name,
+          wanted: shown(wanted),
+          first: shown(`${wanted}#1`),
+          last: shown(`${wanted}#${String(same)}`),
+        }),
       );
-    found.set(role, { column, why: 'chosen by you' });
+    found.set(role, { column, why: message('tables.chosenByYou') });
     taken.add(column);
   }
   const needed: readonly Role[] = purpose === 'customers' ? ['customer'] : ROLES;
@@ -330,7 +341,10 @@ function rolesOf(
       const choicesOf = answer.columns.map((column) => nameOfColumn(dialect.header, column));
       questions.push({
         code: 'column',
-        words: `${answer.words}: ${choicesOf.slice(0, 12).map(quoted).join(', ')}.`,
+        words: message('tables.whichColumn', {
+          why: answer.words,
+          columns: choicesOf.slice(0, 12).map(quoted).join(', '),
+        }),
         option: `--column ${role}=NAME`,
         choices: choicesOf,
       });
@@ -347,11 +361,13 @@ function rolesOf(
 const MOST_COLUMNS = 20;
 
 /** The names of the columns, as many as a person would read. */
-function columnsInWords({ header, columns }: TextDialect): string {
+function columnsInWords({ header, columns }: TextDialect): MessagePart {
   const names = Array.from({ length: Math.min(columns, MOST_COLUMNS) }, (_, place) =>
     quoted(nameOfColumn(header, place)),
   );
-  return columns > MOST_COLUMNS ? `${names.join(', ')} and ${String(columns - MOST_COLUMNS)} more` : names.join(', ');
+  return columns > MOST_COLUMNS
+    ? message('tables.andMore', { names: names.join(', '), more: columns - MOST_COLUMNS })
+    : names.join(', ');
 }
 
 /** Decides date format, zone and decimal sign by the whole column. */
@@ -363,10 +379,7 @@ function decideValues(
 ): void {
   const { at, amount, time } = reading.places;
   if (choices.zone !== undefined && !isZone(choices.zone))
-    throw new Failure(
-      'invalid-input',
-      `There is no time zone ${quoted(choices.zone)}: name one such as Europe/Berlin or UTC.`,
-    );
+    throw new Failure('invalid-input', message('tables.noZone', { zone: shown(choices.zone) }));
   if (at === undefined && amount === undefined) {
     if (choices.decimal === undefined) reading.decimal = '.';
     return;
@@ -391,7 +404,7 @@ function decideValues(
     if (reading.decimal === 'ask')
       questions.push({
         code: 'decimal',
-        words: 'The amounts can be read with a decimal point and with a decimal comma.',
+        words: message('tables.eitherDecimal'),
         option: '--decimal . or --decimal ,',
         choices: ['.', ','],
       });
@@ -402,14 +415,14 @@ function decideValues(
   if (format === 'ask')
     questions.push({
       code: 'date-order',
-      words: 'The dates may be day-month or month-day: no day above 12 tells which.',
+      words: message('tables.eitherOrder'),
       option: '--date-format day-month-year or --date-format month-day-year',
       choices: ['day-month-year', 'month-day-year'],
     });
   if (format === 'day-number' && choices.date === undefined)
     questions.push({
       code: 'day-one',
-      words: `The dates are numbers from ${String(dates.least)} to ${String(dates.largest)}, which are no instants. They may count days.`,
+      words: message('tables.mayCountDays', { from: String(dates.least), to: String(dates.largest) }),
       option: '--date-format day-number@DATE OF DAY 1',
       choices: [],
     });
@@ -422,7 +435,7 @@ function decideValues(
   if (needsZone && zone === null)
     questions.push({
       code: 'zone',
-      words: 'The dates name no time zone.',
+      words: message('tables.datesWithoutZone'),
       option: '--zone ZONE, such as --zone Europe/Berlin',
       choices: [],
     });
@@ -445,23 +458,23 @@ interface Counted {
 }
 
 const NOTE_WORDS = {
-  'unclosed-quote': 'A quote is opened and never closed: it is read as a character, so that no row is lost',
-  'many-lines': 'A quoted cell goes over many lines: its quote may be a stray one that swallows the rows between',
-  'too-long': 'The row is longer than 1,048,576 bytes, the longest that is read',
-} as const;
+  'unclosed-quote': 'tables.unclosedQuote',
+  'many-lines': 'tables.manyLines',
+  'too-long': 'tables.rowTooLong',
+} as const satisfies Record<string, PlainKey>;
 
 const CLEANING_WORDS = {
-  'leading-zeros': 'Zeros in front of the customer id were left out',
-  decimals: 'Decimals of zero behind the customer id were left out, as in 90001.0',
-  apostrophe: 'An apostrophe in front of the customer id was left out',
-  invisible: 'Invisible blanks around the customer id were left out',
-  formula: 'The customer id was taken out of a formula, as in ="100"',
-} as const;
+  'leading-zeros': 'tables.cleanedZeros',
+  decimals: 'tables.cleanedDecimals',
+  apostrophe: 'tables.cleanedApostrophe',
+  invisible: 'tables.cleanedInvisible',
+  formula: 'tables.cleanedFormula',
+} as const satisfies Record<CustomerCleaning, PlainKey>;
 
 class Reasons {
   readonly #byCode = new Map<string, TableReason>();
 
-  add(verdict: TableReason['verdict'], code: string, line: number, words: () => string): void {
+  add(verdict: TableReason['verdict'], code: string, line: number, words: () => Message): void {
     let reason = this.#byCode.get(code);
     if (reason === undefined) {
       reason = { code, words: words(), verdict, count: 0, lines: [] };
@@ -490,9 +503,9 @@ function countRows(reading: TableReading, purpose: TablePurpose, signal: AbortSi
       rows += 1;
       if (rows % 16384 === 0 && signal?.aborted === true) throw cancelled();
       const verdict = new RowVerdict(reasons, row.line);
-      if (row.note === 'too-long') verdict.bad('row-too-long', () => NOTE_WORDS['too-long']);
+      if (row.note === 'too-long') verdict.bad('row-too-long', () => message(NOTE_WORDS['too-long']));
       else {
-        if (row.note !== null) verdict.doubtful(row.note, () => NOTE_WORDS[row.note as 'many-lines']);
+        if (row.note !== null) verdict.doubtful(row.note, () => message(NOTE_WORDS[row.note as 'many-lines']));
         judgeCustomers(reading, row, verdict);
         const instant = dateReader === null ? null : judgeDate(reading, row, dateReader, verdict);
         if (purpose !== 'customers') judgeAmount(reading, row, verdict);
@@ -525,17 +538,17 @@ class RowVerdict {
     this.#line = line;
   }
 
-  bad(code: string, words: () => string): void {
+  bad(code: string, words: () => Message): void {
     this.isBad = true;
     this.#reasons.add('bad', code, this.#line, words);
   }
 
-  doubtful(code: string, words: () => string): void {
+  doubtful(code: string, words: () => Message): void {
     this.isDoubtful = true;
     this.#reasons.add('doubtful', code, this.#line, words);
   }
 
-  cleaned(code: string, words: () => string): void {
+  cleaned(code: string, words: () => Message): void {
     this.isCleaned = true;
     this.#reasons.add('cleaned', code, this.#line, words);
   }
@@ -553,10 +566,10 @@ function judgeCustomers(reading: TableReading, row: TextRow, verdict: RowVerdict
     if (!id.ok)
       verdict.bad(`customer-${id.fault}`, () =>
         id.fault === 'empty'
-          ? `The customer id ${CUSTOMER_FAULT_WORDS.empty}`
-          : `The customer id ${quoted(text)} ${CUSTOMER_FAULT_WORDS[id.fault]}`,
+          ? message('tables.customerMissing')
+          : message('tables.customerIs', { cell: shown(text), fault: message(CUSTOMER_FAULT_WORDS[id.fault]) }),
       );
-    else if (id.cleaned !== null) verdict.cleaned(`customer-${id.cleaned}`, () => CLEANING_WORDS[id.cleaned!]);
+    else if (id.cleaned !== null) verdict.cleaned(`customer-${id.cleaned}`, () => message(CLEANING_WORDS[id.cleaned!]));
   }
 }
 
@@ -565,7 +578,7 @@ function judgeDate(reading: TableReading, row: TextRow, reader: DateReader, verd
   if (at === undefined) return null;
   const date = reader.read(cellText(row, at), time === undefined ? undefined : cellText(row, time));
   if (date.ok) return date.instant;
-  verdict.bad(`date-${date.fault}`, () => `The date ${date.words}`);
+  verdict.bad(`date-${date.fault}`, () => message('tables.dateIs', { fault: date.words }));
   return null;
 }
 
@@ -577,21 +590,26 @@ function judgeAmount(reading: TableReading, row: TextRow, verdict: RowVerdict): 
   if (!value.ok)
     verdict.bad(`amount-${value.fault}`, () =>
       value.fault === 'empty'
-        ? `The amount ${AMOUNT_FAULT_WORDS.empty}`
-        : `The amount ${quoted(text)} ${AMOUNT_FAULT_WORDS[value.fault]}`,
+        ? message('tables.amountMissing')
+        : message('tables.amountIs', { cell: shown(text), fault: message(AMOUNT_FAULT_WORDS[value.fault]) }),
     );
-  else if (value.cleaned)
-    verdict.cleaned('amount-signs', () => 'Currency signs or thousands separators were left out of the amount');
+  else if (value.cleaned) verdict.cleaned('amount-signs', () => message('tables.cleanedAmount'));
 }
 
-const cancelled = (): Failure => new Failure('cancelled', 'Cancelled. The file was only looked at.');
+const cancelled = (): Failure => new Failure('cancelled', message('tables.cancelled'));
 
-const DELIMITER_NAMES: Readonly<Record<string, string>> = {
-  ',': 'commas',
-  ';': 'semicolons',
-  '\t': 'tabs',
-  '|': 'bars',
+const CUT_WORDS: Readonly<Partial<Record<Delimiter, PlainKey>>> = {
+  ',': 'tables.cutByCommas',
+  ';': 'tables.cutBySemicolons',
+  '\t': 'tables.cutByTabs',
+  '|': 'tables.cutByBars',
 };
+
+function cutInWords(delimiter: string | null): Message {
+  if (delimiter === null) return message('tables.oneColumn');
+  const known = CUT_WORDS[delimiter as Delimiter];
+  return known === undefined ? message('tables.cutBy', { delimiter: shown(delimiter) }) : message(known);
+}
 
 const ENCODING_NAMES: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8',
@@ -600,15 +618,15 @@ const ENCODING_NAMES: Readonly<Record<string, string>> = {
   'windows-1252': 'Windows-1252',
 };
 
-function sentenceOf(table: Omit<TableInspection, 'sentence'>): string {
-  const plural = (count: number, one: string): string =>
-    `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
-  const size = `${plural(table.rows, 'row')}, ${plural(table.columns.length, 'column')}`;
-  if (table.kind === 'excel') return `Excel workbook, sheet ${quoted(table.sheet ?? '')}, ${size}`;
-  const parted =
-    table.delimiter === null
-      ? 'one column'
-      : `parted by ${DELIMITER_NAMES[table.delimiter] ?? quoted(table.delimiter)}`;
-  const packed = table.packing === null ? '' : `, packed with ${table.packing}`;
-  return `Text table (${ENCODING_NAMES[table.encoding ?? ''] ?? ''}, ${parted}${packed}), ${size}`;
+function sentenceOf(table: Omit<TableInspection, 'sentence'>): Message {
+  const size = { rows: table.rows, columns: table.columns.length };
+  if (table.kind === 'excel') return message('tables.workbook', { sheet: shown(table.sheet ?? ''), ...size });
+  const text = {
+    encoding: ENCODING_NAMES[table.encoding ?? ''] ?? '',
+    cut: cutInWords(table.delimiter),
+    ...size,
+  };
+  return table.packing === null
+    ? message('tables.text', text)
+    : message('tables.textPacked', { ...text, packing: table.packing });
 }

@@ -1,3 +1,4 @@
+import { readKeptBadRow } from '../../../shared/simulation/kept-bad-rows';
 import { readKeptSentence } from '../../../shared/simulation/kept-sentences';
 import { sayMessage, words } from '../../lib/say.svelte';
 import { longDayText } from './day-text';
@@ -15,4 +16,10 @@ export function keptSentence(text: string): string {
       }),
     )
     .join(' ');
+}
+
+/** What is wrong with a row of a file, which is kept in English, in the language of the window. */
+export function keptBadRow(text: string): string {
+  if (words.speaker.language === 'en') return text;
+  return readKeptBadRow(text)?.map(sayMessage).join('; ') ?? text;
 }

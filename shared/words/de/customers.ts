@@ -48,4 +48,11 @@ export const customers: Catalogue['customers'] = {
   whichColumn: 'Sagen Sie, welche Spalte die Kunden-IDs enthält.',
   rangeBackwards: 'Der Bereich endet, bevor er beginnt. Vertauschen Sie die beiden IDs.',
   rangeTooLong: 'Ein Bereich umfasst höchstens 10 Millionen Kunden. Teilen Sie ihn.',
+  movedOrDeleted: 'sie wurde verschoben oder gelöscht, oder Sie dürfen sie nicht lesen. Wählen Sie sie noch einmal',
+  unreadable: '{name} kann nicht gelesen werden: {reason}. Nichts wurde ausgegeben.',
+  rangeSwapped: 'Der Bereich endet, bevor er beginnt. Vertauschen Sie die beiden Zahlen.',
+  rangeTooMany:
+    'Eine Anfrage kann bis zu {most, number} Kunden nennen. Wählen Sie einen kürzeren Bereich oder mehrere.',
+  tooMany:
+    'Eine Anfrage kann bis zu {most, number} Kunden nennen, und es sind mehr. Nichts wurde ausgegeben. Teilen Sie sie auf mehrere Anfragen auf.',
 };

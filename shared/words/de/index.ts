@@ -15,6 +15,9 @@ import { settings } from './settings';
 import { shell } from './shell';
 import { simulate } from './simulate';
 import { sync } from './sync';
+import { replay } from './replay';
+import { system } from './system';
+import { tables } from './tables';
 import type { Catalogue } from '../message';
 
 /** Every text of Laurel in German. */
@@ -36,4 +39,7 @@ export const de: Catalogue = {
   shell,
   simulate,
   sync,
+  replay,
+  system,
+  tables,
 };

@@ -201,4 +201,13 @@ export const issue: Catalogue['issue'] = {
   rollingPerCustomer: 'Gleitender Zeitraum je Kunde',
   statusActive: 'Aktiv',
   statusRevoked: 'Widerrufen',
+  stoppedByMistake:
+    'Das Ausgeben hielt wegen eines Fehlers in Laurel an. Nichts wurde ausgegeben; das Protokoll enthält die Einzelheiten.',
+  cancelledBefore: 'Abgebrochen. Nichts wurde ausgegeben, und die Anfrage-ID ist noch frei.',
+  notInHistory: 'Die Anfrage wurde ausgeführt, aber sie steht nicht im Verlauf.',
+  badgeBreaksRules:
+    'Das Badge verletzt {count, plural, one {eine Regel} other {# Regeln}} und kann daher nicht ausgegeben werden. Nichts wurde ausgegeben. Beheben Sie es im Editor, wo jeder Fehler neben seinem Feld steht.',
+  noSuchRequest: 'Diese Anfrage steht nicht im Verlauf dieses Arbeitsbereichs.',
+  noSuchRow: 'Die Anfrage hat keine solche Zeile.',
+  exportCancelled: 'Abgebrochen. Keine Datei wurde geschrieben.',
 };

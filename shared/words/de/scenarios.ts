@@ -116,7 +116,7 @@ export const scenarios: Catalogue['scenarios'] = {
   runCancelled: 'Die Simulation wurde abgebrochen. Nichts davon wurde aufbewahrt.',
   tooLarge:
     'Die Simulation braucht mehr Speicher, als da ist. Nichts wurde aufbewahrt. Nehmen Sie weniger Kunden, weniger Läufe oder Badges, oder kleinere Zeiträume und Grenzen.',
-  eventsUnreadable: 'Die Ereignisse können nicht nachgespielt werden. {detail} Nichts wurde simuliert.',
+  eventsUnreadable: 'Die Ereignisse können nicht nachgespielt werden: {detail}. Nichts wurde simuliert.',
   hasMistakes: 'Das Szenario hat Fehler, nichts wurde simuliert.',
   findingLine: '{path}: {message}',
   noSegmentOfFile: 'nennt kein Segment von {file}: {name}',
@@ -136,4 +136,10 @@ export const scenarios: Catalogue['scenarios'] = {
   readyEnrolQuestion: 'Reichen die Plätze des Roastery Sprint, wenn Kunden in zwei Wellen eingeschrieben werden?',
   lines: '{above}\n{line}',
   badgeMistake: '{said} ({code}) {advice}',
+  nameSheet: '{file}: {question} Nennen Sie das gemeinte Blatt in events.sheet.',
+  noDateFormat:
+    'events.dateFormat: „{format}“ ist kein Datumsformat. Schreiben Sie iso, day-month-year, month-day-year, compact, seconds, milliseconds, microseconds, excel, excel-1904, day-number@2024-01-01 oder ein Muster wie dd.MM.yyyy.',
+  liesOutside:
+    'liegt außerhalb des Ordners des Szenarios, und dort kommt ein Szenario nicht von selbst hin. Legen Sie die Datei neben das Szenario, oder nennen Sie sie selbst: mit --allow auf der Befehlszeile, oder indem Sie sie im Fenster wählen oder ablegen',
+  noFileName: 'ist kein Name einer Datei',
 };

@@ -32,4 +32,6 @@ export const settings: Catalogue['settings'] = {
   theme: 'Farbschema',
   light: 'Hell',
   dark: 'Dunkel',
+  noSuchZone:
+    'Es gibt keine Zeitzone {timeZone}. Die Einstellungen sind, wie sie waren. Wählen Sie eine wie Europe/Berlin oder UTC.',
 };

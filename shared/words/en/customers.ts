@@ -46,4 +46,10 @@ export const customers = {
   whichColumn: 'Say which column holds the customer ids.',
   rangeBackwards: 'The range ends before it starts. Swap the two ids.',
   rangeTooLong: 'A range holds at most 10 million customers. Split it in two.',
+  movedOrDeleted: 'it was moved, deleted, or may not be read by you. Choose it again',
+  unreadable: '{name} cannot be read: {reason}. Nothing was issued.',
+  rangeSwapped: 'The range ends before it starts. Swap its two numbers.',
+  rangeTooMany: 'A request can name up to {most, number} customers. Choose a shorter range, or several.',
+  tooMany:
+    'A request can name up to {most, number} customers, and there are more. Nothing was issued. Part them into several requests.',
 } as const;

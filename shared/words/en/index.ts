@@ -15,6 +15,9 @@ import { settings } from './settings';
 import { shell } from './shell';
 import { simulate } from './simulate';
 import { sync } from './sync';
+import { replay } from './replay';
+import { system } from './system';
+import { tables } from './tables';
 
 /** Every text of Laurel in English, by area and key. */
 export const en = {
@@ -35,5 +38,8 @@ export const en = {
   shell,
   simulate,
   sync,
+  replay,
+  system,
+  tables,
 } as const;
 export type English = typeof en;

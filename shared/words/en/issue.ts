@@ -195,4 +195,12 @@ export const issue = {
   rollingPerCustomer: 'Rolling window per customer',
   statusActive: 'Active',
   statusRevoked: 'Revoked',
+  stoppedByMistake: 'Issuing stopped because of a mistake in Laurel. Nothing was issued; the log has the details.',
+  cancelledBefore: 'Cancelled. Nothing was issued, and the request id is still free.',
+  notInHistory: 'The request was carried out, but it cannot be found in the history.',
+  badgeBreaksRules:
+    'The badge breaks {count, plural, one {a rule} other {# rules}}, so it cannot be issued. Nothing was issued. Mend it in the editor, where each mistake stands beside its field.',
+  noSuchRequest: 'That request is not in the history of this workspace.',
+  noSuchRow: 'The request has no such row.',
+  exportCancelled: 'Cancelled. No file was written.',
 } as const;

@@ -108,7 +108,7 @@ export const scenarios = {
   runCancelled: 'The simulation was cancelled. Nothing of it was kept.',
   tooLarge:
     'The simulation needs more memory than there is. Nothing was kept. Take fewer customers, fewer runs or badges, or smaller windows and limits.',
-  eventsUnreadable: 'The events cannot be replayed. {detail} Nothing was simulated.',
+  eventsUnreadable: 'The events cannot be replayed: {detail}. Nothing was simulated.',
   hasMistakes: 'The scenario has mistakes, nothing was simulated.',
   findingLine: '{path}: {message}',
   noSegmentOfFile: 'names no segment of {file}: {name}',
@@ -127,4 +127,10 @@ export const scenarios = {
   readyEnrolQuestion: 'Do the places of the Roastery Sprint suffice when customers are enrolled in two waves?',
   lines: '{above}\n{line}',
   badgeMistake: '{said} ({code}) {advice}',
+  nameSheet: '{file}: {question} Name the one that is meant in events.sheet.',
+  noDateFormat:
+    'events.dateFormat: “{format}” is no date format. Write iso, day-month-year, month-day-year, compact, seconds, milliseconds, microseconds, excel, excel-1904, day-number@2024-01-01 or a pattern such as dd.MM.yyyy.',
+  liesOutside:
+    'lies outside the scenario’s own folder, and a scenario may not reach there by itself. Put the file beside the scenario, or name it yourself: with --allow on the command line, by choosing or dropping it in the window',
+  noFileName: 'is no name of a file',
 } as const;

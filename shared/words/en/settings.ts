@@ -29,4 +29,6 @@ export const settings = {
   theme: 'Theme',
   light: 'Light',
   dark: 'Dark',
+  noSuchZone:
+    'There is no time zone called {timeZone}. The settings are as they were. Choose one such as Europe/Berlin or UTC.',
 } as const;

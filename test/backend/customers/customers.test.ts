@@ -14,6 +14,7 @@ import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { definition, openOrg, START } from '../../db/org/opened-org';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { OWNER } from '../issuance/issuance-calls';
+import { message } from '../../../shared/words/message';
 
 type Row = number | string;
 
@@ -276,7 +277,7 @@ describe('customers.inspectFile', () => {
       encoding: 'utf-8',
       header: ['name', 'Customer-ID'],
       column: 1,
-      columnReason: 'its heading is “Customer-ID”',
+      columnReason: message('tables.itsHeading', { heading: 'Customer-ID' }),
       columns: 2,
       sample: [
         ['A', '7'],
@@ -285,7 +286,10 @@ describe('customers.inspectFile', () => {
       ],
       estimatedLines: 3,
     });
-    expect(await inspect({ token: 't', column: 0 })).toMatchObject({ column: 0, columnReason: 'chosen by you' });
+    expect(await inspect({ token: 't', column: 0 })).toMatchObject({
+      column: 0,
+      columnReason: message('tables.chosenByYou'),
+    });
     await expect(inspect({ token: 'other' })).rejects.toThrow(/Choose it again/);
   });
 });

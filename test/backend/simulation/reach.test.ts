@@ -6,6 +6,7 @@ import { fileNamedIn } from '../../../electron/backend/simulation/named-files';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { badgeBody, scenarioBody } from '../../simulation/scenarios';
 import { testBackend } from '../open-backend';
+import { message } from '../../../shared/words/message';
 
 const SECRET = 'hunter2-is-the-password';
 
@@ -68,7 +69,7 @@ test('what is no JSON is told by its place, not by what stands there; what is no
   expect(JSON.stringify(loadScenario(place('badges').file))).toMatch(/it is a folder/);
   expect(fileNamedIn('/dev', 'zero', { paths: [] })).toEqual({
     ok: false,
-    reason: 'cannot be read: it is a device, not a file',
+    reason: message('scenarios.cannotBeRead', { reason: message('system.device') }),
   });
 });
 

@@ -9,6 +9,7 @@ import { serialiseScenario } from '../../../shared/simulation/scenario-file';
 import { withSettings } from '../../../shared/simulation/scenario-value';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { testBackend, type TestBackend } from '../open-backend';
+import { message } from '../../../shared/words/message';
 
 const FIXTURES = path.join(import.meta.dirname, '../../fixtures/scenarios');
 
@@ -184,7 +185,14 @@ test('transactions that are not where the scenario says are told, and the scenar
   expect(await open(backend, file)).toMatchObject({
     ok: true,
     scenario: {
-      events: { found: false, name: 'gone.csv', reason: 'gone.csv cannot be read: there is no such file' },
+      events: {
+        found: false,
+        name: 'gone.csv',
+        reason: message('scenarios.ofFile', {
+          file: 'gone.csv',
+          reason: message('scenarios.cannotBeRead', { reason: message('system.noFile') }),
+        }),
+      },
       body: { events: { csv: 'gone.csv' } },
     },
   });

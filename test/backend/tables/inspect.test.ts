@@ -6,6 +6,8 @@ import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inspectTable, type TablePurpose } from '../../../electron/backend/tables/inspect-table';
 import type { ReadingChoices } from '../../../electron/backend/tables/table-reading';
+import { message } from '../../../shared/words/message';
+import { inEnglish } from '../../../shared/words/english';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'laurel-tables-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,7 +75,7 @@ describe('which column is what', () => {
     expect(twice.questions).toMatchObject([{ code: 'column', choices: ['id#1', 'id#2'] }]);
     const chosen = await inspect('id,name,id\n1,A,901\n2,B,902\n', { columns: { customer: 'id#2' } });
     expect(chosen.questions).toEqual([]);
-    expect(chosen.columns[2]).toMatchObject({ role: 'customer', why: 'chosen by you' });
+    expect(chosen.columns[2]).toMatchObject({ role: 'customer', why: message('tables.chosenByYou') });
     expect((await inspect('id,name,id\n1,A,1\n2,B,2\n')).questions).toEqual([]);
   });
 
@@ -297,7 +299,7 @@ describe('workbooks', () => {
       cleaned: 1,
     });
     expect(found.span).toEqual({ from: '2024-01-30T11:00:00Z', to: '2024-01-30T23:00:00Z' });
-    expect(found.sentence).toBe('Excel workbook, sheet “Members”, 2 rows, 2 columns');
+    expect(inEnglish(found.sentence)).toBe('Excel workbook, sheet “Members”, 2 rows, 2 columns');
   });
 
   test('of two such sheets it asks', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { countPasted, CustomersForm } from '../../../renderer/customers/customers.svelte';
 import type { Door } from '../../../renderer/lib/backend';
 import { Failure } from '../../../shared/ipc/errors';
+import { message } from '../../../shared/words/message';
 
 const noDoor: Door = () => Promise.reject(new Failure('internal', 'Nothing may be asked here.'));
 
@@ -18,7 +19,7 @@ const fileView = (column: number) => ({
   encoding: 'utf-8' as const,
   header: ['name', 'customerId'],
   column,
-  columnReason: 'The header says customerId.',
+  columnReason: message('tables.itsHeading', { heading: 'customerId' }),
   columns: 2,
   sample: [['Ada', '17']],
   estimatedLines: 90,

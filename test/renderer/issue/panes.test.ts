@@ -80,7 +80,7 @@ test('a file shows what was found in it, with the column of the ids marked', asy
       encoding: 'utf-8',
       header: ['order', 'buyer'],
       column: 1,
-      columnReason: 'it holds the most whole numbers',
+      columnReason: message('tables.onlyNumbers'),
       columns: 2,
       sample: [['A-1', '77']],
       estimatedLines: 900,
@@ -89,7 +89,7 @@ test('a file shows what was found in it, with the column of the ids marked', asy
   await render(FilePreview, { customers });
   await expect
     .element(page.getByText(/^About 900 lines, separated by semicolons, with a header\./))
-    .toMatchTextContent(/Ids come from “buyer”: it holds the most whole numbers\.$/);
+    .toMatchTextContent(/Ids come from “buyer”: it is the only one that holds whole numbers\.$/);
   await expect.element(page.getByRole('columnheader', { name: /^buyer ?customer id$/ })).toBeVisible();
   await page.getByRole('button', { name: 'Take the file away' }).click();
   expect(customers.file).toBeNull();

@@ -205,7 +205,7 @@ export async function joinReplayParts(parts: readonly ReplayPart[], act: DoStep 
  *
  * @param lanes into how many parts to cut it, which changes nothing but the way
  * @param act does the steps of the work
- * @throws ReplayFileError when a named column is missing; the file system's error when the file cannot be read
+ * @throws Failure `invalid-input` when a named column is missing; the file system's error when the file cannot be read
  */
 export async function readReplayFile(
   path: string,

@@ -8,9 +8,10 @@ import { TableBytes } from '../../tables/text-bytes';
 import { isBlankRow, TextRows } from '../../tables/text-rows';
 import { FileRange, partsOfFile, type ByteRange } from './file-range';
 import { PlainRows } from './plain-rows';
-import { ReplayFileError } from './replay-file-error';
 import { RowReader } from './replay-rows';
 import { sharedArray, spanOf, type EventColumns, type InstantSpan } from './sort-events';
+import { message } from '../../../../shared/words/message';
+import { Failure } from '../../../../shared/ipc/errors';
 
 /** A row that could not be read, by its line in the file. */
 export interface BadRow {
@@ -53,7 +54,7 @@ export interface ReplayPlan {
   dispose: () => void;
 }
 
-/** What a scenario says of its file. @throws ReplayFileError where its date format is none */
+/** What a scenario says of its file. @throws Failure `invalid-input` where its date format is none */
 function choicesOf({
   sheet,
   customer,
@@ -67,9 +68,7 @@ function choicesOf({
 }: ReplayEvents): ReadingChoices {
   const date = dateFormat === undefined ? undefined : readDateFormat(dateFormat);
   if (date === null)
-    throw new ReplayFileError(
-      `events.dateFormat: “${dateFormat ?? ''}” is no date format. Write iso, day-month-year, month-day-year, compact, seconds, milliseconds, microseconds, excel, excel-1904, day-number@2024-01-01 or a pattern such as dd.MM.yyyy.`,
-    );
+    throw new Failure('invalid-input', message('scenarios.noDateFormat', { format: dateFormat ?? '' }));
   return {
     header: true,
     columns: {
@@ -99,7 +98,7 @@ export async function planReplay(path: string, events: ReplayEvents, most: numbe
   const sheet = questions.find(({ code }) => code === 'sheet');
   if (sheet !== undefined) {
     decoded.dispose();
-    throw new ReplayFileError(`${events.csv}: ${sheet.words} Name the one that is meant in events.sheet.`);
+    throw new Failure('invalid-input', message('scenarios.nameSheet', { file: events.csv, question: sheet.words }));
   }
   const amounts = new AmountEvidence();
   const { amount } = reading.places;

@@ -1,12 +1,14 @@
 import { AmountEvidence, AMOUNT_FAULT_WORDS, readAmountCell } from '../../tables/amount-value';
 import { CUSTOMER_FAULT_WORDS, readCustomerCell, trimInvisible } from '../../tables/customer-value';
-import { DateReader, quoted } from '../../tables/date-format';
+import { DateReader, shown } from '../../tables/date-format';
 import type { TableReading } from '../../tables/table-reading';
 import { cellText, LONGEST_ROW, type TextRow } from '../../tables/text-rows';
 import { CustomerIndex } from './customer-index';
 import { PLAIN_INSTANT, plainInstant } from './plain-instant';
 import { MOST_SEGMENTS, SegmentIndex } from './segment-index';
 import { copyRows, roomFor, rowsBetween, sharedArray, type EventColumns } from './sort-events';
+import { message, type Message } from '../../../../shared/words/message';
+import { inEnglish } from '../../../../shared/words/english';
 
 const SPACE = 32;
 
@@ -95,7 +97,7 @@ export class RowReader {
   readonly #reading: TableReading;
   readonly #dates: DateReader;
   /** Faults of the row that was looked at last. */
-  #faults: string[] = [];
+  #faults: Message[] = [];
 
   constructor(
     reading: TableReading,
@@ -132,8 +134,9 @@ export class RowReader {
   take(row: TextRow): boolean {
     const { places } = this;
     this.#faults = [];
-    if (row.note === 'too-long') return this.#refuse(`is longer than ${LONGEST_ROW.toLocaleString('en')} bytes`);
-    if (row.cells <= places.last) return this.#refuse(`has ${row.cells} fields where ${places.last + 1} are needed`);
+    if (row.note === 'too-long') return this.#refuse(message('replay.tooLong', { bytes: LONGEST_ROW }));
+    if (row.cells <= places.last)
+      return this.#refuse(message('replay.fewFields', { count: row.cells, needed: places.last + 1 }));
     const id = plainId(row, places.customer) ?? this.#customer(cellText(row, places.customer));
     const at = this.#plainInstant(row) ?? this.#instant(row);
     const amount = places.amount < 0 ? 0 : this.#amount(cellText(row, places.amount));
@@ -144,7 +147,7 @@ export class RowReader {
       segment = this.segments.of(row.bytes, left, right);
       if (segment < 0)
         return this.#refuse(
-          left >= right ? 'has no segment' : `is of one segment too many: ${MOST_SEGMENTS} are the most`,
+          left >= right ? message('replay.noSegment') : message('replay.segmentTooMany', { most: MOST_SEGMENTS }),
         );
     }
     const customer = this.customers.of(id);
@@ -153,7 +156,7 @@ export class RowReader {
     return true;
   }
 
-  #refuse(fault: string): false {
+  #refuse(fault: Message): false {
     this.#faults.push(fault);
     return false;
   }
@@ -163,8 +166,11 @@ export class RowReader {
     if (reading.ok) return reading.customerId;
     this.#faults.push(
       reading.fault === 'empty'
-        ? 'has no customer id'
-        : `the customer id ${quoted(trimInvisible(cell))} ${CUSTOMER_FAULT_WORDS[reading.fault]}`,
+        ? message('replay.noCustomer')
+        : message('replay.customer', {
+            cell: shown(trimInvisible(cell)),
+            fault: message(CUSTOMER_FAULT_WORDS[reading.fault]),
+          }),
     );
     return NaN;
   }
@@ -181,7 +187,9 @@ export class RowReader {
     const { at, time } = this.places;
     const reading = this.#dates.read(cellText(row, at), time < 0 ? undefined : cellText(row, time));
     if (reading.ok) return reading.instant;
-    this.#faults.push(reading.fault === 'empty' ? 'has no date' : `the date ${reading.words}`);
+    this.#faults.push(
+      reading.fault === 'empty' ? message('replay.noDate') : message('replay.date', { fault: reading.words }),
+    );
     return NaN;
   }
 
@@ -191,15 +199,18 @@ export class RowReader {
     if (reading.ok) return reading.amount;
     this.#faults.push(
       reading.fault === 'empty'
-        ? 'has no amount'
-        : `the amount ${quoted(trimInvisible(cell))} ${AMOUNT_FAULT_WORDS[reading.fault]}`,
+        ? message('replay.noAmount')
+        : message('replay.amount', {
+            cell: shown(trimInvisible(cell)),
+            fault: message(AMOUNT_FAULT_WORDS[reading.fault]),
+          }),
     );
     return NaN;
   }
 
-  /** Why the row that was not taken is bad: everything that is wrong with it. */
+  /** Why the row that was not taken is bad, as it is kept: everything that is wrong with it, in English. */
   get reason(): string {
-    return this.#faults.join('; ');
+    return this.#faults.map(inEnglish).join('; ');
   }
 
   private skip(at: number): void {
