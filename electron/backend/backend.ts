@@ -21,6 +21,7 @@ import { PracticeSession } from './practice/session';
 import { openSimulation } from './simulation/open-simulation';
 import { settingsHandlers } from './settings/handlers';
 import { noticesOf } from './process/start-notices';
+import { removeLeftOvers } from './tables/temporary-folder';
 import { openSync, type SyncOptions } from './sync/open-sync';
 import { workspaceHandlers } from './store/handlers';
 
@@ -76,6 +77,7 @@ function placeOf(workspacePath: string): string {
 async function open(options: BackendOptions): Promise<Backend> {
   const { workspacePath, role = 'command' } = options;
   refuseLoneOrgFile(workspacePath);
+  removeLeftOvers();
   const now = options.now ?? (() => fromMilliseconds(Date.now()));
   const workspace = await openWorkspace(workspacePath, role);
   try {

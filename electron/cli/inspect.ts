@@ -1,7 +1,5 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '../../shared/ipc/errors';
 import { quoted } from '../backend/tables/date-format';
 import { inspectTable, type TableInspection } from '../backend/tables/inspect-table';
 import { UsageError, type Command } from './command';
@@ -16,7 +14,10 @@ Usage: laurel inspect FILE [OPTIONS]
 ${TABLE_OPTIONS_HELP}
   --json             the inspection as one JSON document
 
-Reads CSV and its kin (any delimiter, UTF-8, UTF-16, Windows-1252, packed with gzip or zstd) and Excel workbooks (.xlsx).
+FILE is a file, a folder, or a pattern in quotes such as 'sales/2025-*.csv.gz'. Several files make one table, in the order
+of their names: columns are put together by name, and rows are named with their file.
+Reads CSV and its kin (any delimiter, UTF-8, UTF-16, Windows-1252, packed with gzip or zstd), Excel workbooks (.xlsx) and
+Parquet, whose rows are numbered.
 Rows are good, doubtful (read, but odd) or bad (left out); of the good and doubtful ones, cleaned are those from which
 something was taken off, such as zeros in front of an id.
 Exit code: 0 done, 1 the file is no table, or something has to be said first (see questions), 2 called wrongly.`;
@@ -33,12 +34,10 @@ export const inspectCommand: Command = {
       allowPositionals: true,
     });
     const [name, ...others] = positionals;
-    if (name === undefined || others.length > 0) throw new UsageError('Name one file: laurel inspect FILE.');
+    if (name === undefined || others.length > 0)
+      throw new UsageError('Name one file, folder or pattern, a pattern in quotes: laurel inspect FILE.');
     const choices = readTableOptions(values);
     const file = path.resolve(terminal.cwd, name);
-    const facts = statSync(file, { throwIfNoEntry: false });
-    if (facts === undefined) throw new Failure('not-found', `${quoted(name)} cannot be read: there is no such file.`);
-    if (!facts.isFile()) throw new Failure('invalid-input', `${quoted(name)} is not a file.`);
     const { inspection, dispose } = await inspectTable(file, path.basename(name), choices, 'any', terminal.signal);
     dispose();
     if (values.json) terminal.out(JSON.stringify(inEnglishJson(inspection), null, 2));
@@ -69,12 +68,13 @@ function inWords(table: TableInspection): string[] {
         : 'It has no header.',
     );
   lines.push('', 'Columns:');
-  for (const { name, role, why, type, dateOrder, decimal, examples } of table.columns) {
+  for (const { name, role, why, type, storedType, dateOrder, decimal, examples } of table.columns) {
+    const stored = storedType === null ? '' : `, stored as ${storedType}`;
     const is = role === null ? type : `${role}, because ${why === null ? '' : inEnglish(why)}`;
     const how = [dateOrder, decimal === null ? null : `decimal sign ${decimal}`].filter((one) => one !== null);
     const values = examples.map(quoted).join(', ');
     lines.push(
-      `  ${quoted(name)}: ${is}${how.length > 0 ? ` (${how.join(', ')})` : ''}${values === '' ? '' : `; such as ${values}`}`,
+      `  ${quoted(name)}: ${is}${stored}${how.length > 0 ? ` (${how.join(', ')})` : ''}${values === '' ? '' : `; such as ${values}`}`,
     );
   }
   lines.push(
@@ -82,10 +82,13 @@ function inWords(table: TableInspection): string[] {
     `Rows: ${number(table.good)} good, ${number(table.doubtful)} doubtful, ${number(table.bad)} bad; ${number(table.cleaned)} cleaned.`,
   );
   if (table.span !== null) lines.push(`Dates from ${table.span.from} to ${table.span.to}.`);
-  for (const { words, verdict, count, lines: where } of table.reasons)
-    lines.push(
-      `  ${number(count)} ${verdict}: ${inEnglish(words)}. Line ${where.slice(0, 5).map(number).join(', ')}${count > 5 ? ' …' : ''}`,
-    );
+  for (const { words, verdict, count, lines: where, files } of table.reasons) {
+    const places = where
+      .slice(0, 5)
+      .map((line, place) => (files[place] === undefined ? number(line) : `${files[place]}:${String(line)}`));
+    lines.push(`  ${number(count)} ${verdict}: ${inEnglish(words)}. Line ${places.join(', ')}${count > 5 ? ' …' : ''}`);
+  }
+  for (const note of table.notes) lines.push(`  ${inEnglish(note)}.`);
   if (table.questions.length > 0) lines.push('', 'To be said first:');
   for (const { words, option } of table.questions) lines.push(`  ${inEnglish(words)} Say it with ${option}.`);
   return lines;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { placeOf, requireOutput } from '../disk/output-place';
 import { closeRegular, openRegular } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { openBackend, type Backend } from '../backend/backend';
+import { bytesOfTable, isPattern, pathsOfTable } from '../backend/tables/table-files';
 import type { ReadingChoices } from '../backend/tables/table-reading';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import type { CustomerSource, RequestSummary } from '../../shared/ipc/issuance-contract';
@@ -28,7 +29,8 @@ const HELP = `Enrols customers in a badge, or awards it to them, in the local wo
 Usage: laurel issue --badge FILE --customers FILE --action enrol|award [OPTIONS]
 
   --badge FILE       body of a create call, *.badge.json
-  --customers FILE   table or list of customer ids, up to 10,000,000 rows: CSV and its kin, packed or not, or .xlsx
+  --customers FILE   table or list of customer ids, up to 10,000,000 rows: CSV and its kin, packed or not, .xlsx or
+                     Parquet; a folder or a pattern in quotes, such as 'sales/2025-*.csv.gz', for several files
                      (laurel inspect FILE says how it is read)
   --column customer=NAME  column of the customer ids; of two with one name the second is NAME#2, #3 is the third column
   --sheet NAME       sheet of a workbook
@@ -111,7 +113,7 @@ function requireOut(terminal: Terminal, options: IssueOptions): void {
   const at = (name: string): string => path.resolve(terminal.cwd, name);
   const keep = [
     { path: at(badge), what: 'the badge file' },
-    { path: at(customers), what: 'the customer file' },
+    ...[at(customers), ...pathsOfTable(at(customers))].map((path) => ({ path, what: 'the customer file' })),
     ...(workspace === null ? [] : [storeFiles(realFile(at(workspace)), 'the workspace')]),
   ];
   requireOutput(at(out), out, keep, 'Nothing was issued.');
@@ -224,10 +226,12 @@ function grantCustomers(
 /** @throws Failure `not-found` when a file cannot be read, or is none */
 function sizeOf(file: string, name: string): number {
   try {
+    if (isPattern(file) || statSync(file).isDirectory()) return bytesOfTable(file);
     const { handle, size } = openRegular(file);
     closeRegular(handle);
     return size;
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}. Nothing was issued.`);
   }
 }

@@ -7,6 +7,7 @@ import { requireOutput, type KeptFile } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
 import { loadScenario, readScenarioFile } from '../backend/simulation/load-scenario';
+import { pathsOfTable } from '../backend/tables/table-files';
 import { runSimulation } from '../backend/simulation/run';
 import { whyNobody } from '../../shared/simulation/why-nobody';
 import { readSetting, type Setting } from '../../shared/simulation/scenario-value';
@@ -121,7 +122,10 @@ function inputsOf(cwd: string, file: string, named: NamedByPerson): KeptFile[] {
   const { events } = read.body as { events?: { csv?: unknown } | null };
   const csv = typeof events === 'object' ? events?.csv : undefined;
   kept.push(...read.badgeFiles.map((badge) => ({ path: path.resolve(read.folder, badge), what: 'a badge file' })));
-  if (typeof csv === 'string') kept.push({ path: path.resolve(read.folder, csv), what: 'a file of transactions' });
+  if (typeof csv === 'string') {
+    const place = path.resolve(read.folder, csv);
+    kept.push(...[place, ...pathsOfTable(place)].map((one) => ({ path: one, what: 'a file of transactions' })));
+  }
   return kept;
 }
 

@@ -16,7 +16,7 @@ export function findingLine(file: string, { path, message }: Finding): string {
 
 /** Bad rows by line, the first few. */
 export function badRowLines(csv: string, rows: readonly BadRow[], total: number): string[] {
-  const shown = rows.slice(0, 10).map(({ line, reason }) => `${csv}:${line}: ${reason}`);
+  const shown = rows.slice(0, 10).map(({ file, line, reason }) => `${file ?? csv}:${line}: ${reason}`);
   return total > shown.length ? [...shown, `${csv}: ${count(total - shown.length)} more rows were left out`] : shown;
 }
 

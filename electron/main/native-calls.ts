@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   app,
@@ -74,8 +74,12 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   const grantRead = async (file: string): Promise<PickedFile | null> => {
     if (!path.isAbsolute(file)) return null;
     const found = await stat(file).catch(() => null);
-    if (!found?.isFile()) return null;
-    const picked = { token: randomUUID(), name: path.basename(file), bytes: found.size };
+    if (found?.isFile() !== true && found?.isDirectory() !== true) return null;
+    const picked = {
+      token: randomUUID(),
+      name: path.basename(file),
+      bytes: found.isFile() ? found.size : await bytesWithin(file),
+    };
     backend.grantFile({ ...picked, path: file, mode: 'read' });
     return picked;
   };
@@ -83,7 +87,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   const askForFile = async (options: OpenDialogOptions): Promise<PickedFile | null> => {
     const window = host.window();
     if (!window) return null;
-    const choice = await dialog.showOpenDialog(window, { ...options, properties: ['openFile'] });
+    const choice = await dialog.showOpenDialog(window, { properties: ['openFile'], ...options });
     const file = choice.canceled ? undefined : choice.filePaths[0];
     return file === undefined ? null : grantRead(file);
   };
@@ -92,7 +96,15 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     askForFile({
       title: say('shell.chooseCustomers'),
       buttonLabel: say('shell.chooseCustomersButton'),
-      filters: withAllFiles(say('shell.customerFiles'), ['csv', 'txt', 'tsv']),
+      filters: withAllFiles(say('shell.customerFiles'), ['csv', 'txt', 'tsv', 'gz', 'zst', 'xlsx', 'parquet']),
+    }),
+  );
+
+  answer(CHANNELS.pickTableFolder, z.undefined(), () =>
+    askForFile({
+      title: say('shell.chooseFolder'),
+      buttonLabel: say('shell.chooseCustomersButton'),
+      properties: ['openDirectory'],
     }),
   );
 
@@ -131,6 +143,20 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   hear(CHANNELS.ready, z.undefined(), host.onReady);
   hear(CHANNELS.setTheme, nativeInputs.theme, host.onTheme);
   hear(CHANNELS.setLanguage, nativeInputs.language, host.onLanguage);
+}
+
+/** Bytes of the files that lie in a folder itself: how large it is at least, for people. */
+async function bytesWithin(folder: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const sizes = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      stat(path.join(folder, entry.name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** A suggestion comes from the page, and may name a file but no folder. */

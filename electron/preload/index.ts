@@ -31,6 +31,7 @@ ipcRenderer.on(CHANNELS.state, (_event, message: StateMessage) => {
 const api: NativeApi = {
   platform: process.platform,
   pickCustomerFile: () => ipcRenderer.invoke(CHANNELS.pickCustomerFile),
+  pickTableFolder: () => ipcRenderer.invoke(CHANNELS.pickTableFolder),
   pickScenarioFile: () => ipcRenderer.invoke(CHANNELS.pickScenarioFile),
   acceptDroppedFile: async (file) => {
     const path = file instanceof File ? webUtils.getPathForFile(file) : '';

@@ -3,6 +3,7 @@ import type { BackendState, MenuCommand } from './native';
 /** Names of the messages between the preload script and main. */
 export const CHANNELS = {
   pickCustomerFile: 'native.pickCustomerFile',
+  pickTableFolder: 'native.pickTableFolder',
   pickScenarioFile: 'native.pickScenarioFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
   pickSaveTarget: 'native.pickSaveTarget',

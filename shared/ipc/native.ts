@@ -1,6 +1,6 @@
 import type { Language } from '../words/message';
 
-/** A file a person chose; the page knows its name and size, never its path. */
+/** A file or folder a person chose; the page knows its name and size, never its path. */
 export interface PickedFile {
   token: string;
   name: string;
@@ -45,6 +45,8 @@ export type BackendState = 'starting' | 'ready' | 'restarting' | 'lost';
 export interface NativeApi {
   readonly platform: string;
   pickCustomerFile(): Promise<PickedFile | null>;
+  /** A folder whose files are one table. */
+  pickTableFolder(): Promise<PickedFile | null>;
   pickScenarioFile(): Promise<PickedFile | null>;
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;

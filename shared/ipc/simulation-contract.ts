@@ -95,7 +95,7 @@ export interface SimulationView {
   numbers: readonly NumberText[];
   result: SimulationResult;
   badges: readonly BadgeAnswers[];
-  badRows: readonly { line: number; reason: string }[];
+  badRows: readonly { file?: string; line: number; reason: string }[];
   /** Set for a replay; without its file at hand, questions that run the scenario again cannot be answered. */
   replay: { name: string; isAtHand: boolean; pseudonyms: boolean } | null;
 }

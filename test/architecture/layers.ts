@@ -57,7 +57,7 @@ const backend = 'electron/backend';
  */
 const rooms: Record<string, readonly string[]> = {
   process: [],
-  files: [],
+  files: ['tables'],
   tables: [],
   store: [],
   settings: [],

@@ -150,6 +150,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'pickCustomerFile',
     'pickSaveTarget',
     'pickScenarioFile',
+    'pickTableFolder',
     'platform',
     'ready',
     'restartBackend',

@@ -1,3 +1,4 @@
+import type { CustomerFileView } from '../../../shared/ipc/issuance-contract';
 import type { Handlers } from '../../../shared/ipc/contract';
 import type { BackendContext } from '../context';
 import { choicesOf } from './resolve-source';
@@ -14,30 +15,38 @@ export function customersHandlers(context: Pick<BackendContext, 'files'>): Pick<
       const file = context.files.find(token, 'read');
       const choices = choicesOf({ column, choices: sheet === undefined ? undefined : { sheet } });
       const look = await lookAtTable(file.path, file.name, choices, purpose ?? 'customers');
-      const { dialect, reading, decoded } = look;
-      const customer = reading.places.customer;
-      const question = look.questions.find(({ code }) => code === 'column');
-      return {
-        token,
-        name: file.name,
-        bytes: file.bytes,
-        kind: decoded.kind,
-        sheet: decoded.sheet,
-        sheets: decoded.sheets,
-        delimiter: decoded.kind === 'csv' ? dialect.delimiter : null,
-        encoding: decoded.kind === 'csv' ? look.encoding : null,
-        header: dialect.header,
-        isList: reading.isList,
-        column: customer ?? null,
-        columnReason: reading.isList
-          ? message('tables.everyCell')
-          : (question?.words ?? look.roles.get('customer')?.why ?? message('tables.noColumn')),
-        roles: rolesOf(look),
-        columns: dialect.columns,
-        sample: dialect.sample.slice(0, SHOWN_ROWS).map(({ cells }) => cells),
-        estimatedLines: Math.max(dialect.sample.length, estimateRows(reading, dialect)),
-      };
+      try {
+        return viewOf(token, file, look);
+      } finally {
+        look.decoded.dispose();
+      }
     },
+  };
+}
+
+function viewOf(token: string, file: { name: string; bytes: number }, look: TableLook): CustomerFileView {
+  const { dialect, reading, decoded } = look;
+  const customer = reading.places.customer;
+  const question = look.questions.find(({ code }) => code === 'column');
+  return {
+    token,
+    name: file.name,
+    bytes: file.bytes,
+    kind: decoded.kind,
+    sheet: decoded.sheet,
+    sheets: decoded.sheets,
+    delimiter: decoded.kind === 'csv' ? dialect.delimiter : null,
+    encoding: decoded.kind === 'csv' ? look.encoding : null,
+    header: dialect.header,
+    isList: reading.isList,
+    column: customer ?? null,
+    columnReason: reading.isList
+      ? message('tables.everyCell')
+      : (question?.words ?? look.roles.get('customer')?.why ?? message('tables.noColumn')),
+    roles: rolesOf(look),
+    columns: dialect.columns,
+    sample: dialect.sample.slice(0, SHOWN_ROWS).map(({ cells }) => cells),
+    estimatedLines: Math.max(dialect.sample.length, estimateRows(reading, dialect)),
   };
 }
 

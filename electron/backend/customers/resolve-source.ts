@@ -1,8 +1,10 @@
 import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
 import type { CustomerSource } from '../../../shared/ipc/issuance-contract';
 import type { BackendContext } from '../context';
 import { lookAtTable } from '../tables/inspect-table';
 import type { ReadingChoices } from '../tables/table-reading';
+import { removeMadeText } from '../tables/temporary-folder';
 import { requireColumn } from './rows';
 import { MOST_CUSTOMERS, type ResolvedSource } from './source';
 import { message, type MessagePart } from '../../../shared/words/message';
@@ -12,10 +14,16 @@ export function unreadable(name: MessagePart, reason: MessagePart = message('cus
   return new Failure('not-found', message('customers.unreadable', { name, reason }));
 }
 
-/** Replaces tokens by the files behind them. @throws Failure `not-found`, `invalid-input` */
+/** Removes what was made to read a source, once it has been read. */
+export function releaseSource(source: ResolvedSource): void {
+  if (source.kind === 'file' && 'path' in source.reading.text) removeMadeText(source.reading.text.path);
+}
+
+/** Replaces tokens by the files behind them; whoever takes it calls `releaseSource` in the end. @throws Failure `not-found`, `invalid-input` */
 export async function resolveSource(
   context: Pick<BackendContext, 'files'>,
   source: CustomerSource,
+  signal?: CancelSignal,
 ): Promise<ResolvedSource> {
   switch (source.kind) {
     case 'paste':
@@ -32,8 +40,13 @@ export async function resolveSource(
       return source;
     case 'file': {
       const file = context.files.find(source.token, 'read');
-      const look = await lookAtTable(file.path, file.name, choicesOf(source), 'customers');
-      requireColumn(look.questions, file.name);
+      const look = await lookAtTable(file.path, file.name, choicesOf(source), 'customers', signal);
+      try {
+        requireColumn(look.questions, file.name);
+      } catch (error) {
+        look.decoded.dispose();
+        throw error;
+      }
       return { kind: 'file', name: file.name, reading: look.reading };
     }
   }

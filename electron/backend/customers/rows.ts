@@ -2,6 +2,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import { BATCH_SIZE, type CustomerBatch } from './batch';
 import { readCustomerCell, trimInvisible } from '../tables/customer-value';
 import type { TableQuestion } from '../tables/inspect-table';
+import { placeOfLine, type FilePlace } from '../tables/file-lines';
 import { TableRows, type TableReading } from '../tables/table-reading';
 import { cellText, type TextRow } from '../tables/text-rows';
 import { message, type MessagePart } from '../../../shared/words/message';
@@ -28,7 +29,7 @@ export class CustomerRows {
   readonly #reading: TableReading;
   readonly #column: number;
   /** Cells of a list whose row had no room in the last batch. */
-  #waiting: { cells: string[]; line: number } | null = null;
+  #waiting: { cells: string[]; place: FilePlace } | null = null;
 
   /** @param poll called between pieces of the text; may throw to stop */
   constructor(reading: TableReading, poll: () => void) {
@@ -40,15 +41,16 @@ export class CustomerRows {
   /** Fills a batch with the next rows; it stays empty at the end of the table. */
   fill(batch: CustomerBatch): void {
     batch.length = 0;
-    if (this.#waiting !== null) this.#addList(batch, this.#waiting.cells, this.#waiting.line);
+    if (this.#waiting !== null) this.#addList(batch, this.#waiting.cells, this.#waiting.place);
     while (!batch.isFull) {
       if (!this.#reading.isList && this.#takePlain(batch)) continue;
       const row = this.#rows.next();
       if (row === null) return;
-      if (row.note === 'too-long') batch.addFault('too-long', shown(cellText(row, 0)), row.line);
-      else if (this.#reading.isList) this.#addList(batch, cellsOf(row), row.line);
-      else if (this.#column >= row.cells) batch.addFault('empty', shown(cellsOf(row).join(' ')), row.line);
-      else addCell(batch, cellText(row, this.#column), row.line);
+      const place = placeOfLine(this.#reading.files, row.line);
+      if (row.note === 'too-long') batch.addFault('too-long', shown(cellText(row, 0), place), place.line);
+      else if (this.#reading.isList) this.#addList(batch, cellsOf(row), place);
+      else if (this.#column >= row.cells) batch.addFault('empty', shown(cellsOf(row).join(' '), place), place.line);
+      else addCell(batch, cellText(row, this.#column), place);
     }
   }
 
@@ -58,20 +60,23 @@ export class CustomerRows {
     const from = batch.length;
     const taken = this.#rows.takePlainIds(this.#column, batch.customerIds, from);
     batch.faults.fill(0, from, from + taken);
-    for (let row = 0; row < taken; row += 1) batch.lineNumbers[from + row] = line + row;
+    const { files } = this.#reading;
+    for (let row = 0; row < taken; row += 1)
+      batch.lineNumbers[from + row] = files === null ? line + row : placeOfLine(files, line + row).line;
     batch.length = from + taken;
     return taken > 0;
   }
 
-  #addList(batch: CustomerBatch, cells: readonly string[], line: number): void {
+  #addList(batch: CustomerBatch, cells: readonly string[], from: FilePlace): void {
     this.#waiting = null;
     for (const [place, cell] of cells.entries()) {
       if (trimInvisible(cell) === '') continue;
       if (batch.isFull) {
-        this.#waiting = { cells: cells.slice(place), line };
+        this.#waiting = { cells: cells.slice(place), place: from };
         return;
       }
-      addCell(batch, cell, cells.length > 1 || 'text' in this.#reading.text ? 0 : line);
+      const isNumbered = cells.length === 1 && !('text' in this.#reading.text);
+      addCell(batch, cell, isNumbered ? from : { ...from, line: 0 });
     }
   }
 
@@ -92,10 +97,14 @@ function cellsOf(row: TextRow): string[] {
   return Array.from({ length: row.cells }, (_, cell) => cellText(row, cell));
 }
 
-const shown = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
+/** A faulty cell as it is kept to show it; of several files with the name of its own. */
+function shown(text: string, { file }: FilePlace): string {
+  const cell = text.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
+  return file === null ? cell : `${file}: ${cell}`;
+}
 
-function addCell(batch: CustomerBatch, cell: string, line: number): void {
+function addCell(batch: CustomerBatch, cell: string, place: FilePlace): void {
   const reading = readCustomerCell(cell);
-  if (reading.ok) batch.addCustomer(reading.customerId, line);
-  else batch.addFault(reading.fault, shown(cell), line);
+  if (reading.ok) batch.addCustomer(reading.customerId, place.line);
+  else batch.addFault(reading.fault, shown(cell, place), place.line);
 }

@@ -119,6 +119,8 @@ function listOf(entries: readonly string[]): TableReading {
 }
 
 const LIST: Omit<TableReading, 'text'> = {
+  files: null,
+  linesAreRows: false,
   delimiter: null,
   rowsAbove: 0,
   hasHeader: false,

@@ -1,6 +1,7 @@
 import { requireOutput, type KeptFile } from '../../disk/output-place';
 import { Failure } from '../../../shared/ipc/errors';
 import { message } from '../../../shared/words/message';
+import { pathsOfTable } from '../tables/table-files';
 
 export interface GrantedFile {
   path: string;
@@ -58,7 +59,9 @@ export class GrantedFiles {
   output(token: string, sources?: readonly string[]): GrantedFile {
     const file = this.find(token, 'write');
     const read = sources ?? [...this.#files.values()].filter(({ mode }) => mode === 'read').map(({ path }) => path);
-    const keep = read.map((path): KeptFile => ({ path, what: 'a file that Laurel reads from' }));
+    const keep = read
+      .flatMap((path) => [path, ...pathsOfTable(path)])
+      .map((path): KeptFile => ({ path, what: 'a file that Laurel reads from' }));
     requireOutput(file.path, file.name, [...this.#store, ...keep], 'Nothing was written.');
     return file;
   }

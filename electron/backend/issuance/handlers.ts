@@ -8,7 +8,7 @@ import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import { adviceFor } from '../requests/advice';
 import type { BackendContext } from '../context';
-import { resolveSource } from '../customers/resolve-source';
+import { releaseSource, resolveSource } from '../customers/resolve-source';
 import type { IssuanceJobs } from './jobs';
 import { issuanceInput, type IssuanceOrder } from './order';
 import type { OrgFile } from '../store/org-file';
@@ -88,7 +88,7 @@ export function issuanceHandlers(
       const order: IssuanceOrder = {
         badge: { id: draft.id, definition: definitionOf(context, draft), claims: draft.claims },
         action: input.action,
-        source: await resolveSource(context, input.customers),
+        source: await resolveSource(context, input.customers, signal),
         owner: input.owner,
         requestId: input.requestId ?? freshRequestId(context),
         at: input.at ?? madeOn,
@@ -98,7 +98,13 @@ export function issuanceHandlers(
       };
       const verb = input.action === 'enrol' ? 'Enrolment' : 'Award';
       const title = `${verb} of ${order.badge.definition.name}, request ${order.requestId}`;
-      const facts = orgFile.history.get(await jobs.run(order, title, signal, progress));
+      let id: number;
+      try {
+        id = await jobs.run(order, title, signal, progress);
+      } finally {
+        releaseSource(order.source);
+      }
+      const facts = orgFile.history.get(id);
       if (!facts) throw new Failure('internal', message('issue.notInHistory'));
       return summaryOf(facts);
     },

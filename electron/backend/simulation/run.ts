@@ -162,15 +162,14 @@ async function eventsOf(
   pool: WorkerPool,
   task: SimulationTask,
   meter: ProgressMeter,
-  workers: number,
+  { workers = availableParallelism(), signal }: SimulationOptions,
 ): Promise<ReplayFile | null> {
   const { events } = scenario;
   if (job.csv === null || events === null) return job.replay ?? null;
   if (job.replay) return withKnownSegments(scenario, job.replay);
   meter.begin('reading');
-  const file = await readEvents(pool, task, job.csv, { ...scenario, events }, workers, (progress) =>
-    meter.tell(progress.events, progress.share),
-  );
+  const tell = (progress: WorkerProgress): void => meter.tell(progress.events, progress.share);
+  const file = await readEvents(pool, task, job.csv, { ...scenario, events }, workers, tell, signal);
   withKnownSegments(scenario, file);
   if (job.pseudonyms !== true) return file;
   return { ...file, columns: { ...file.columns, ids: Float64Array.from(file.columns.ids, (_, index) => index + 1) } };
@@ -223,7 +222,7 @@ async function replicate(
 export async function runSimulation(job: SimulationJob, options: SimulationOptions = {}): Promise<SimulationOutcome> {
   const { scenario } = mustBeSound(job);
   return withPool(job, options, async (pool, task, meter) => {
-    const replay = await eventsOf(job, scenario, pool, task, meter, options.workers ?? availableParallelism());
+    const replay = await eventsOf(job, scenario, pool, task, meter, options);
     const columns = replay?.columns ?? null;
     const wantsDetail = job.detail === true;
     const request = (replication: number): SimulationRequest => ({
@@ -271,7 +270,7 @@ export async function explainSimulation(
 ): Promise<WhyNot | null> {
   const { scenario } = mustBeSound(job);
   return withPool(job, options, async (pool, task, meter) => {
-    const replay = await eventsOf(job, scenario, pool, task, meter, options.workers ?? availableParallelism());
+    const replay = await eventsOf(job, scenario, pool, task, meter, options);
     meter.begin('simulating');
     const request: SimulationRequest = { kind: 'explain', badge, customerId, columns: replay?.columns ?? null };
     const { explanation } = await pool.ask(0, task, request, 'explanation', ({ events, share }) =>

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../disk/whole-file';
 import type { OpenedScenario, ScenarioBody, ScenarioOpening } from '../../../shared/ipc/simulation-contract';
@@ -11,6 +10,7 @@ import { readScenario } from '../../../shared/simulation/scenario';
 import { serialiseScenario } from '../../../shared/simulation/scenario-file';
 import type { GrantedFiles } from '../files/granted-files';
 import { readScenarioFile } from './load-scenario';
+import { bytesOfTable } from '../tables/table-files';
 import { fileNamedIn, type NamedByPerson } from './named-files';
 import { message } from '../../../shared/words/message';
 
@@ -37,7 +37,7 @@ function grantEvents(csv: string, folder: string, files: GrantedFiles): Events {
   if (!found.ok)
     return { found: false, name, reason: message('scenarios.ofFile', { file: csv, reason: found.reason }) };
   const file = found.path;
-  const bytes = statSync(file).size;
+  const bytes = bytesOfTable(file);
   const token = randomUUID();
   files.grant(token, { path: file, name, bytes, mode: 'read' });
   return { found: true, file: { token, name, bytes } };

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { KeptSimulation, SimulationLine } from '../../../db/workspace/simulations';
 import { toIso } from '../../../shared/domain/instant';
@@ -20,6 +19,7 @@ import type {
   SimulationView,
 } from '../../../shared/ipc/simulation-contract';
 import type { BackendContext } from '../context';
+import { isTableAtHand, stateOfTable } from '../tables/table-files';
 import type { ReplayFile } from './replay/replay-file';
 import type { BadRow } from './replay/replay-part';
 import { withWorkers, type WorkerPool } from './worker-pool';
@@ -87,7 +87,7 @@ export class Simulations {
 
   /** The job of a kept result. @throws Failure `not-found` for the result, or for the file it replays */
   jobOfKept(kept: KeptSimulation): SimulationJob {
-    if (kept.csv !== null && !isAtHand(kept.csv)) {
+    if (kept.csv !== null && !isTableAtHand(kept.csv)) {
       throw new Failure('not-found', message('scenarios.replayGone', { file: path.basename(kept.csv) }));
     }
     return { body: kept.scenario, csv: kept.csv, pseudonyms: kept.pseudonyms };
@@ -192,7 +192,8 @@ export class Simulations {
       result: kept.result as SimulationResult,
       badges: answers.badges,
       badRows: answers.badRows,
-      replay: csv === null ? null : { name: path.basename(csv), isAtHand: isAtHand(csv), pseudonyms: kept.pseudonyms },
+      replay:
+        csv === null ? null : { name: path.basename(csv), isAtHand: isTableAtHand(csv), pseudonyms: kept.pseudonyms },
     };
   }
 
@@ -218,15 +219,10 @@ export function summaryOf({
   return { id: key, name, ranOn, milliseconds, seed, engine, replications, events, sentence };
 }
 
-function isAtHand(csv: string): boolean {
-  return statSync(csv, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
 /** Everything that decides what reading the file gives. */
 function replayKey({ csv, body, pseudonyms }: SimulationJob): string {
   const { from, to, events } = body as Record<string, unknown>;
-  const file = csv === null ? undefined : statSync(csv, { throwIfNoEntry: false });
-  return JSON.stringify([csv, file?.mtimeMs, file?.size, from, to, events, pseudonyms === true]);
+  return JSON.stringify([csv, csv === null ? null : stateOfTable(csv), from, to, events, pseudonyms === true]);
 }
 
 /** Where no row of a replayed file lies in the period: that, and when its rows are. */

@@ -4,11 +4,11 @@ import { openRegular } from '../../disk/regular-file';
 import { packingOf, tableEncodingOf } from './text-bytes';
 import type { PlainKey } from '../../../shared/words/message';
 
-export type TableKind = 'csv' | 'excel';
+export type TableKind = 'csv' | 'excel' | 'parquet';
 
 /** Files that are no table, or none that is read, with what to do. */
 export type OtherKind =
-  | 'parquet'
+  | 'parquet-encrypted'
   | 'excel-old'
   | 'excel-binary'
   | 'open-document'
@@ -24,7 +24,7 @@ export type OtherKind =
   | 'empty';
 
 export const OTHER_KIND_WORDS: Readonly<Record<OtherKind, PlainKey>> = {
-  parquet: 'tables.kindParquet',
+  'parquet-encrypted': 'tables.kindParquetEncrypted',
   'excel-old': 'tables.kindExcelOld',
   'excel-binary': 'tables.kindExcelBinary',
   'open-document': 'tables.kindOpenDocument',
@@ -60,6 +60,7 @@ export function contentKindOf(path: string): TableKind | OtherKind {
   if (startsWith(head, 0x50, 0x4b, 3, 4) || startsWith(head, 0x50, 0x4b, 5, 6)) return kindOfZip(head, path);
   if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) return 'excel-old';
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet';
+  if (head.toString('latin1', 0, 4) === 'PARE') return 'parquet-encrypted';
   if (head.toString('latin1', 0, 5) === '%PDF-') return 'pdf';
   if (head.toString('latin1', 0, 15) === 'SQLite format 3') return 'database';
   if (

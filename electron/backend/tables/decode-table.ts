@@ -1,16 +1,21 @@
 /** Turns what is no text into one, row for row, so that one reader reads every table. */
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, type WriteStream } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import { message, type Message } from '../../../shared/words/message';
 import { isKnownHeading } from './column-roles';
 import type { TableKind } from './content-kind';
 import { quoted, shown } from './date-format';
+import type { FileLines } from './file-lines';
 import type { TableQuestion } from './inspect-table';
+import { joinTexts } from './joined-text';
+import { parquetAsText } from './parquet-text';
+import type { TableFiles } from './table-files';
 import type { ReadingChoices } from './table-reading';
+import { temporaryFolder } from './temporary-folder';
 import type { Delimiter } from './text-dialect';
-import { message } from '../../../shared/words/message';
 
 export interface DecodedTable {
   kind: TableKind;
@@ -20,6 +25,14 @@ export interface DecodedTable {
   sheet: string | null;
   sheets: string[];
   questions: TableQuestion[];
+  /** The files of which the text was made; null where it is the file itself. */
+  files: FileLines[] | null;
+  /** How many files there are. */
+  fileCount: number;
+  /** Types of a Parquet file's columns, by their names, as it stores them. */
+  storedTypes: ReadonlyMap<string, string> | null;
+  /** What of the files is in no cell, for people. */
+  notes: Message[];
   /** Removes the text that was made here. */
   dispose: () => void;
 }
@@ -33,28 +46,53 @@ const ROWS_LOOKED_AT = 50;
 /** Excel keeps 15 digits: of a longer number the last ones are gone. */
 const MOST_EXACT = 1e15;
 
+/** A text that stands as it is. */
+export function plainText(textPath: string): DecodedTable {
+  return {
+    ...{ kind: 'csv', textPath, delimiter: null, sheet: null, sheets: [], questions: [], files: null, fileCount: 1 },
+    storedTypes: null,
+    notes: [],
+    dispose: () => undefined,
+  };
+}
+
 /**
- * @throws Failure `invalid-input` where a workbook is damaged, locked with a password or has no such sheet,
- *   `not-found` where the file cannot be read, `cancelled`
+ * @throws Failure `invalid-input` where a file is damaged, locked with a password, or has no such sheet, or files do not fit
+ *   each other; `not-found` where one cannot be read, `cancelled`
  */
 export async function decodeTable(
-  kind: TableKind,
-  file: string,
+  files: TableFiles,
   name: string,
   choices: ReadingChoices,
-  signal?: AbortSignal,
+  signal?: CancelSignal,
 ): Promise<DecodedTable> {
-  if (kind === 'csv')
-    return {
-      kind,
-      textPath: file,
-      delimiter: null,
-      sheet: null,
-      sheets: [],
-      questions: [],
-      dispose: () => undefined,
-    };
-  if (statSync(file).size > LARGEST_WORKBOOK)
+  const [first] = files.files;
+  const plain = plainText(first!.path);
+  const fileCount = files.files.length;
+  switch (files.kind) {
+    case 'csv':
+      if (!files.isSeveral) return plain;
+      return { ...plain, fileCount, ...(await joinTexts(files.files, choices, signal)) };
+    case 'parquet': {
+      const only = choices.isOnlyNamed === true ? Object.values(choices.columns ?? {}) : null;
+      const made = await parquetAsText(files, name, only, signal);
+      return { ...plain, kind: 'parquet', delimiter: '\t', fileCount, ...made };
+    }
+    case 'excel':
+      return { ...plain, ...(await decodeExcel(first!.path, first!.bytes, name, choices, signal)) };
+  }
+}
+
+type Workbook = Pick<DecodedTable, 'kind' | 'textPath' | 'delimiter' | 'sheet' | 'sheets' | 'questions' | 'dispose'>;
+
+async function decodeExcel(
+  file: string,
+  size: number,
+  name: string,
+  choices: ReadingChoices,
+  signal: CancelSignal | undefined,
+): Promise<Workbook> {
+  if (size > LARGEST_WORKBOOK)
     throw new Failure('invalid-input', message('tables.workbookTooLarge', { name }));
   const bytes = readFileSync(file);
   try {
@@ -69,8 +107,8 @@ async function decodeWorkbook(
   bytes: Buffer,
   name: string,
   choices: ReadingChoices,
-  signal: AbortSignal | undefined,
-): Promise<DecodedTable> {
+  signal: CancelSignal | undefined,
+): Promise<Workbook> {
   const { sheet, sheets, questions } = await chooseSheet(bytes, name, choices);
   const { folder, dispose } = temporaryFolder();
   const textPath = path.join(folder, 'sheet.txt');
@@ -99,43 +137,6 @@ async function decodeWorkbook(
   } catch (error) {
     dispose();
     throw error;
-  }
-}
-
-const PREFIX = 'laurel-table-';
-const kept = new Set<string>();
-
-/** A folder for what a workbook is turned into; gone when this process ends, and after a kill at the next such work. */
-function temporaryFolder(): { folder: string; dispose: () => void } {
-  if (kept.size === 0) {
-    process.once('exit', () => {
-      for (const folder of kept) rmSync(folder, { recursive: true, force: true });
-    });
-    removeLeftOvers();
-  }
-  const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${String(process.pid)}-`));
-  kept.add(folder);
-  return {
-    folder,
-    dispose: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function removeLeftOvers(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : NaN;
-    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -3,6 +3,7 @@ import { causeOf } from '../../disk/system-reasons';
 import { isZone } from '../../../shared/domain/calendar';
 import { toIso, type Instant } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
 import { AMOUNT_FAULT_WORDS, AmountEvidence, readAmountCell } from './amount-value';
 import {
   columnNamed,
@@ -13,10 +14,12 @@ import {
   type ColumnFacts,
   type Role,
 } from './column-roles';
-import { contentKindOf, OTHER_KIND_WORDS, type OtherKind, type TableKind } from './content-kind';
+import type { TableKind } from './content-kind';
 import { CUSTOMER_FAULT_WORDS, readCustomerCell, type CustomerCleaning } from './customer-value';
 import { DateEvidence, DateReader, quoted, type DateFormat, shown } from './date-format';
-import { decodeTable, type DecodedTable } from './decode-table';
+import { decodeTable, plainText, type DecodedTable } from './decode-table';
+import { placeOfLine } from './file-lines';
+import { filesOfTable } from './table-files';
 import { findDialect, type TextDialect, type Delimiter } from './text-dialect';
 import { DamagedPacking, HEAD_BYTES } from './text-bytes';
 import { cellText, type TextRow } from './text-rows';
@@ -32,6 +35,8 @@ export interface TableColumn {
   type: ColumnType;
   dateOrder: DateFormat | null;
   decimal: '.' | ',' | null;
+  /** As a Parquet file stores it, such as BIGINT; null in any other. */
+  storedType: string | null;
   examples: string[];
 }
 
@@ -42,8 +47,10 @@ export interface TableReason {
   /** What becomes of such rows: read with something taken off, read though odd, or left out. */
   verdict: 'cleaned' | 'doubtful' | 'bad';
   count: number;
-  /** The first of them, lines of the file. */
+  /** The first of them, lines of the file; of Parquet its rows. */
   lines: number[];
+  /** The file of each of those lines, where the table has several; else empty. */
+  files: string[];
 }
 
 /** What only a person can say. */
@@ -57,6 +64,10 @@ export interface TableQuestion {
 
 export interface TableInspection {
   kind: TableKind;
+  /** How many files make the table. */
+  fileCount: number;
+  /** What of the files is in no cell. */
+  notes: Message[];
   /** One sentence: what it is. */
   sentence: Message;
   packing: 'gzip' | 'zstd' | null;
@@ -71,8 +82,8 @@ export interface TableInspection {
   rows: number;
   blankRows: number;
   columns: TableColumn[];
-  /** First rows as they stand in the file. */
-  sample: { line: number; cells: string[] }[];
+  /** First rows as they stand in the file, which is named where there are several. */
+  sample: { line: number; file: string | null; cells: string[] }[];
   /** Rows without anything odd or with something taken off; of those, the latter; odd ones that are read; left out. */
   good: number;
   cleaned: number;
@@ -121,7 +132,7 @@ export async function inspectTable(
   name: string,
   choices: ReadingChoices = {},
   purpose: TablePurpose = 'any',
-  signal?: AbortSignal,
+  signal?: CancelSignal,
 ): Promise<InspectedTable> {
   const look = await lookAtTable(path, name, choices, purpose, signal);
   try {
@@ -139,10 +150,9 @@ export async function lookAtTable(
   name: string,
   choices: ReadingChoices = {},
   purpose: TablePurpose = 'any',
-  signal?: AbortSignal,
+  signal?: CancelSignal,
 ): Promise<TableLook> {
-  const kind = kindOrRefuse(path, name);
-  const decoded = await decodeTable(kind, path, name, choices, signal);
+  const decoded = await decodeTable(filesOfTable(path, name), name, choices, signal);
   try {
     return lookAtText({ path: decoded.textPath }, decoded, name, choices, purpose);
   } catch (error) {
@@ -165,26 +175,7 @@ function inWords(error: unknown, name: string): unknown {
 /** Looks at a pasted text as at a file of it. @returns null where nothing is in it. @throws as inspectTable */
 export function lookAtPasted(text: string): TableLook | null {
   if (text.trim() === '') return null;
-  const decoded: DecodedTable = {
-    ...{ kind: 'csv', textPath: '', delimiter: null, sheet: null, sheets: [], questions: [] },
-    dispose: () => undefined,
-  };
-  return lookAtText({ text }, decoded, message('tables.pastedText'), {}, 'customers');
-}
-
-function kindOrRefuse(path: string, name: string): TableKind {
-  let kind: TableKind | OtherKind;
-  try {
-    kind = contentKindOf(path);
-  } catch (error) {
-    throw new Failure('not-found', message('tables.cannotBeRead', { name, reason: causeOf(error) }));
-  }
-  if (Object.hasOwn(OTHER_KIND_WORDS, kind))
-    throw new Failure(
-      'invalid-input',
-      message('tables.isNoTable', { name, what: message(OTHER_KIND_WORDS[kind as OtherKind]) }),
-    );
-  return kind as TableKind;
+  return lookAtText({ text }, plainText(''), message('tables.pastedText'), {}, 'customers');
 }
 
 interface Head {
@@ -218,7 +209,8 @@ function lookAtText(
   purpose: TablePurpose,
 ): TableLook {
   const { head, isWhole, encoding, packing } = headOf(text);
-  const said = decoded.delimiter === null ? choices : { ...choices, delimiter: decoded.delimiter };
+  const isMade = decoded.kind === 'parquet';
+  const said = { ...choices, isMade, ...(decoded.delimiter === null ? {} : { delimiter: decoded.delimiter }) };
   const dialect = findDialect(head, isWhole, isKnownHeading, said);
   if (dialect.sample.length === 0 && dialect.header === null)
     throw new Failure('invalid-input', message('tables.isEmpty', { name }));
@@ -231,6 +223,8 @@ function lookAtText(
   }
   const reading: TableReading = {
     text,
+    files: decoded.files,
+    linesAreRows: isMade,
     delimiter: dialect.delimiter,
     rowsAbove: dialect.rowsAbove,
     hasHeader: dialect.header !== null,
@@ -245,7 +239,7 @@ function lookAtText(
   return { decoded, dialect, encoding, packing, roles, reading, questions };
 }
 
-function inspectionOf(look: TableLook, purpose: TablePurpose, signal: AbortSignal | undefined): TableInspection {
+function inspectionOf(look: TableLook, purpose: TablePurpose, signal: CancelSignal | undefined): TableInspection {
   const { decoded, dialect, encoding, packing, roles, reading, questions } = look;
   const counted = countRows(reading, purpose, signal);
   const columns = factsOf(dialect).map((column, place): TableColumn => {
@@ -257,11 +251,14 @@ function inspectionOf(look: TableLook, purpose: TablePurpose, signal: AbortSigna
       type: role === 'at' ? 'date' : typeOf(column.values),
       dateOrder: role === 'at' ? (reading.date?.format ?? null) : null,
       decimal: role === 'amount' && reading.decimal !== 'ask' ? reading.decimal : null,
+      storedType: decoded.storedTypes?.get(column.name ?? '') ?? null,
       examples: [...new Set(column.values.filter((value) => value.trim() !== ''))].slice(0, EXAMPLES),
     };
   });
   const inspection: Omit<TableInspection, 'sentence'> = {
     kind: decoded.kind,
+    fileCount: decoded.fileCount,
+    notes: decoded.notes,
     packing,
     encoding: decoded.kind === 'csv' ? encoding : null,
     delimiter: decoded.kind === 'csv' ? dialect.delimiter : null,
@@ -271,7 +268,9 @@ function inspectionOf(look: TableLook, purpose: TablePurpose, signal: AbortSigna
     isList: reading.isList,
     titles: [...dialect.titles],
     columns,
-    sample: dialect.sample.slice(0, SHOWN_ROWS).map(({ line, cells }) => ({ line, cells: [...cells] })),
+    sample: dialect.sample
+      .slice(0, SHOWN_ROWS)
+      .map(({ line, cells }) => ({ ...placeOfLine(decoded.files, line), cells: [...cells] })),
     questions,
     ...counted,
   };
@@ -375,7 +374,7 @@ function decideValues(
   reading: TableReading,
   choices: ReadingChoices,
   questions: TableQuestion[],
-  signal: AbortSignal | undefined,
+  signal: CancelSignal | undefined,
 ): void {
   const { at, amount, time } = reading.places;
   if (choices.zone !== undefined && !isZone(choices.zone))
@@ -473,15 +472,23 @@ const CLEANING_WORDS = {
 
 class Reasons {
   readonly #byCode = new Map<string, TableReason>();
+  readonly #files: TableReading['files'];
+
+  constructor(files: TableReading['files']) {
+    this.#files = files;
+  }
 
   add(verdict: TableReason['verdict'], code: string, line: number, words: () => Message): void {
     let reason = this.#byCode.get(code);
     if (reason === undefined) {
-      reason = { code, words: words(), verdict, count: 0, lines: [] };
+      reason = { code, words: words(), verdict, count: 0, lines: [], files: [] };
       this.#byCode.set(code, reason);
     }
     reason.count += 1;
-    if (reason.lines.length < LINES_KEPT) reason.lines.push(line);
+    if (reason.lines.length === LINES_KEPT) return;
+    const place = placeOfLine(this.#files, line);
+    reason.lines.push(place.line);
+    if (place.file !== null) reason.files.push(place.file);
   }
 
   list(): TableReason[] {
@@ -492,8 +499,8 @@ class Reasons {
   }
 }
 
-function countRows(reading: TableReading, purpose: TablePurpose, signal: AbortSignal | undefined): Counted {
-  const reasons = new Reasons();
+function countRows(reading: TableReading, purpose: TablePurpose, signal: CancelSignal | undefined): Counted {
+  const reasons = new Reasons(reading.files);
   const dateReader = reading.date === null || purpose === 'customers' ? null : new DateReader(reading.date);
   let [rows, good, cleaned, doubtful, bad] = [0, 0, 0, 0, 0];
   let [least, largest] = [Infinity, -Infinity];
@@ -620,10 +627,13 @@ const ENCODING_NAMES: Readonly<Record<string, string>> = {
 
 function sentenceOf(table: Omit<TableInspection, 'sentence'>): Message {
   const size = { rows: table.rows, columns: table.columns.length };
+  const files = table.fileCount;
   if (table.kind === 'excel') return message('tables.workbook', { sheet: shown(table.sheet ?? ''), ...size });
+  if (table.kind === 'parquet') return message('tables.parquet', { files, ...size });
   const text = {
     encoding: ENCODING_NAMES[table.encoding ?? ''] ?? '',
     cut: cutInWords(table.delimiter),
+    files,
     ...size,
   };
   return table.packing === null

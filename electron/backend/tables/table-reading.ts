@@ -2,6 +2,7 @@
 import type { Decimal } from './amount-value';
 import type { Role } from './column-roles';
 import type { DateReading } from './date-format';
+import type { FileLines } from './file-lines';
 import type { Delimiter } from './text-dialect';
 import { PastedBytes, TableBytes, type TextSource } from './text-bytes';
 import { isBlankRow, TextRows, type TextRow } from './text-rows';
@@ -16,6 +17,8 @@ export interface ReadingChoices {
   date?: { format: DateReading['format']; dayOne: string | null };
   zone?: string;
   decimal?: Decimal;
+  /** Only the named columns are wanted; the cells of all others may stay empty. */
+  isOnlyNamed?: true;
 }
 
 /** The text that is read: a file, which may be what a workbook was turned into, or what somebody pasted. */
@@ -28,6 +31,10 @@ export function openTableText(text: TableText): TableBytes | PastedBytes {
 
 export interface TableReading {
   text: TableText;
+  /** The files of which the text was made, where it is not the file itself. */
+  files: readonly FileLines[] | null;
+  /** A row counts as one line, whatever line ends its cells hold: there are no lines in a Parquet file. */
+  linesAreRows: boolean;
   delimiter: Delimiter | null;
   rowsAbove: number;
   hasHeader: boolean;
@@ -52,7 +59,7 @@ export class TableRows {
 
   /** @param poll called between pieces of a megabyte at most; may throw to stop */
   constructor(
-    reading: Pick<TableReading, 'text' | 'delimiter' | 'rowsAbove' | 'hasHeader'>,
+    reading: Pick<TableReading, 'text' | 'delimiter' | 'rowsAbove' | 'hasHeader' | 'linesAreRows'>,
     poll: () => void = () => undefined,
   ) {
     const bytes = openTableText(reading.text);
@@ -71,7 +78,12 @@ export class TableRows {
     };
     const { encoding, packing, size } = this.#bytes;
     const delimiter = reading.delimiter === null ? -1 : reading.delimiter.charCodeAt(0);
-    this.#rows = new TextRows(source, delimiter, packing === null && encoding === 'utf-8' ? size : Infinity);
+    this.#rows = new TextRows(
+      source,
+      delimiter,
+      packing === null && encoding === 'utf-8' ? size : Infinity,
+      reading.linesAreRows,
+    );
     const skipped = reading.rowsAbove + (reading.hasHeader ? 1 : 0);
     for (let row = 0; row < skipped; row += 1) this.#rows.next();
   }

@@ -37,8 +37,14 @@ export interface TextDialect {
 }
 
 /** All rows of the head of a text, each with its place among the rows of the file. */
-function rowsOf(head: Buffer, isWhole: boolean, delimiter: Delimiter | null): { rows: SampleRow[]; places: number[] } {
-  const reader = new TextRows(new PastedBytes(head), delimiter === null ? -1 : delimiter.charCodeAt(0), head.length);
+function rowsOf(
+  head: Buffer,
+  isWhole: boolean,
+  delimiter: Delimiter | null,
+  linesAreRows: boolean,
+): { rows: SampleRow[]; places: number[] } {
+  const byte = delimiter === null ? -1 : delimiter.charCodeAt(0);
+  const reader = new TextRows(new PastedBytes(head), byte, head.length, linesAreRows);
   const rows: SampleRow[] = [];
   const places: number[] = [];
   let place = 0;
@@ -81,23 +87,24 @@ function usual(counts: readonly number[]): number {
  * @param head first bytes of the text, as UTF-8 without a mark
  * @param isWhole whether that is all of it
  * @param isHeading whether a cell is a name that columns have
- * @param chosen what a person has said of it
+ * @param chosen what a person has said of it; `isMade`: the text was made with a header in its first row, each row a line
  */
 export function findDialect(
   head: Buffer,
   isWhole: boolean,
   isHeading: (cell: string) => boolean,
-  chosen: { delimiter?: Delimiter; header?: boolean } = {},
+  chosen: { delimiter?: Delimiter; header?: boolean; isMade?: boolean } = {},
 ): TextDialect {
-  const separator = /^(?:\ufeff)?"?sep=(.)"?\s*$/iu.exec(firstLineOf(head));
+  const isMade = chosen.isMade === true;
+  const separator = isMade ? null : /^(?:\ufeff)?"?sep=(.)"?\s*$/iu.exec(firstLineOf(head));
   const said = chosen.delimiter ?? DELIMITERS.find((one) => one === separator?.[1]);
-  let best = rowsOf(head, isWhole, said ?? null);
+  let best = rowsOf(head, isWhole, said ?? null, isMade);
   let delimiter: Delimiter | null = said ?? null;
   if (said === undefined) {
     let bestScore = 0;
     for (const candidate of DELIMITERS) {
       if (!head.includes(candidate)) continue;
-      const found = rowsOf(head, isWhole, candidate);
+      const found = rowsOf(head, isWhole, candidate, false);
       const counts = found.rows.map(({ cells }) => cells.length);
       const columns = usual(counts);
       if (counts.every((count) => count < 2) || (candidate === ',' && areNumbersWithCommas(found.rows))) continue;
@@ -119,9 +126,10 @@ export function findDialect(
   const body = rows.slice(skipSeparator);
   const columns = Math.max(1, usual(body.map(({ cells }) => cells.length)));
   const width = Math.max(1, usual(body.map(({ cells }) => filled(cells))));
-  const above = rowsAboveTable(body, width, isHeading);
+  const above = isMade ? 0 : rowsAboveTable(body, width, isHeading);
   const first = body[above];
-  const hasHeader = chosen.header ?? (first !== undefined && isHeader(first.cells, body.slice(above + 1), isHeading));
+  const hasHeader =
+    isMade || (chosen.header ?? (first !== undefined && isHeader(first.cells, body.slice(above + 1), isHeading)));
   const data = body.slice(above + (hasHeader ? 1 : 0));
   return {
     delimiter,

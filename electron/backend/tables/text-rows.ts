@@ -66,14 +66,17 @@ export class TextRows {
   /** The last open quote that was looked behind for its closing one, by its place in the text. */
   #lookedAhead = { place: -1, isClosed: false };
   #scratch = Buffer.alloc(0);
+  readonly #linesAreRows: boolean;
   readonly #row: TextRow;
 
   /**
    * @param delimiter its byte; -1: a row is one cell
    * @param bytes of the whole text, where it is known: a short one needs less room
+   * @param linesAreRows a row counts as one line, whatever line ends its cells hold
    */
-  constructor(source: TextSource, delimiter: number, bytes = Infinity) {
+  constructor(source: TextSource, delimiter: number, bytes = Infinity, linesAreRows = false) {
     this.#source = source;
+    this.#linesAreRows = linesAreRows;
     this.#buffer = Buffer.allocUnsafeSlow(Math.min(4 * CHUNK, bytes + 1));
     this.#delimiter = delimiter;
     this.#row = {
@@ -119,6 +122,11 @@ export class TextRows {
   goTo(start: number, lines: number): void {
     this.#start = start;
     this.#line += lines;
+  }
+
+  /** Bytes of the text before the next row. */
+  get bytesRead(): number {
+    return this.#before + this.#start;
   }
 
   /** Lines behind the current row. */
@@ -240,7 +248,7 @@ export class TextRows {
     row.cells = cells;
     row.note = note;
     this.#start = Math.max(next, rowEnd);
-    this.#line += lines;
+    this.#line += this.#linesAreRows ? 1 : lines;
     return 'row';
   }
 

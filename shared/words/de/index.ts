@@ -18,6 +18,7 @@ import { sync } from './sync';
 import { replay } from './replay';
 import { system } from './system';
 import { tables } from './tables';
+import { tableFiles } from './table-files';
 import type { Catalogue } from '../message';
 
 /** Every text of Laurel in German. */
@@ -42,4 +43,5 @@ export const de: Catalogue = {
   replay,
   system,
   tables,
+  tableFiles,
 };

@@ -107,7 +107,8 @@ export const shell: Catalogue['shell'] = {
 
   chooseCustomers: 'Datei mit Kunden auswählen',
   chooseCustomersButton: 'Auswählen',
-  customerFiles: 'Kunden (CSV, Text)',
+  chooseFolder: 'Ordner wählen, dessen Dateien eine Tabelle sind',
+  customerFiles: 'Tabellen (CSV, Text, Excel, Parquet)',
   openScenario: 'Szenario öffnen',
   openScenarioButton: 'Öffnen',
   scenarioFiles: 'Szenarien (JSON)',

@@ -238,6 +238,8 @@ export const simulate: Catalogue['simulate'] = {
   replayAt: 'Datum und Uhrzeit',
   replayChooseAgain: '{file}: Datei bitte erneut wählen',
   replayChoose: 'Datei wählen…',
+  replayChooseFolder: 'Ordner wählen…',
+  badRowOf: '{file}, Zeile {line}: {reason}',
   replayNone: 'Keine',
   replayPseudonyms: 'Kunden-IDs durch Zahlen ersetzen',
   replayPseudonymsHint:

@@ -18,6 +18,7 @@ import { sync } from './sync';
 import { replay } from './replay';
 import { system } from './system';
 import { tables } from './tables';
+import { tableFiles } from './table-files';
 
 /** Every text of Laurel in English, by area and key. */
 export const en = {
@@ -41,5 +42,6 @@ export const en = {
   replay,
   system,
   tables,
+  tableFiles,
 } as const;
 export type English = typeof en;

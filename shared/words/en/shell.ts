@@ -104,7 +104,8 @@ export const shell = {
 
   chooseCustomers: 'Choose a file of customers',
   chooseCustomersButton: 'Choose',
-  customerFiles: 'Customers (CSV, text)',
+  chooseFolder: 'Choose a folder whose files are one table',
+  customerFiles: 'Tables (CSV, text, Excel, Parquet)',
   openScenario: 'Open a scenario',
   openScenarioButton: 'Open',
   scenarioFiles: 'Scenarios (JSON)',

@@ -237,6 +237,8 @@ export const simulate = {
   replayAt: 'Date and time',
   replayChooseAgain: '{file}: choose the file again',
   replayChoose: 'Choose a file…',
+  replayChooseFolder: 'Choose a folder…',
+  badRowOf: '{file}, line {line}: {reason}',
   replayNone: 'None',
   replayPseudonyms: 'Replace customer ids by numbers',
   replayPseudonymsHint: 'Customers become 1, 2, 3 … in the order they appear; their own ids are not kept.',

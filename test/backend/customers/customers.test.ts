@@ -293,3 +293,14 @@ describe('customers.inspectFile', () => {
     await expect(inspect({ token: 'other' })).rejects.toThrow(/Choose it again/);
   });
 });
+
+describe('a folder of customer files', () => {
+  it('is read in the order of the names, and a fault names its file', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'b.csv'), 'customerId,name\n3,c\nx,d\n');
+    writeFileSync(path.join(folder, 'a.csv'), 'name,customerId\na,1\nb,2\n');
+    const stream = await openFile(folder);
+    expect(rowsOf(stream)).toEqual([1, 2, 3, 'not-a-number: b.csv: x']);
+    stream.close();
+  });
+});

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
 import { worthwhileParts } from './file-range';
 import { readReplayFile, type DoStep, type ReadingSteps, type ReplayFile } from './replay-file';
@@ -18,6 +19,7 @@ export function readEvents(
   scenario: Pick<Scenario, 'from' | 'to'> & { events: ReplayEvents },
   workers: number,
   onProgress: (progress: WorkerProgress) => void,
+  signal?: CancelSignal,
 ): Promise<ReplayFile> {
   // What is wrong with a file that cannot be looked at, its reading will say.
   pool.prepare(worthwhileParts(statSync(csv, { throwIfNoEntry: false })?.size ?? 0, workers));
@@ -38,5 +40,5 @@ export function readEvents(
     });
     return answer as ReturnType<ReadingSteps[K]>;
   };
-  return readReplayFile(csv, scenario.events, { from: scenario.from, to: scenario.to }, workers, act);
+  return readReplayFile(csv, scenario.events, { from: scenario.from, to: scenario.to }, workers, act, signal);
 }

@@ -1,7 +1,9 @@
+import type { CancelSignal } from '../../../../shared/ipc/method';
 import { NO_SEGMENT, type ReplayColumns } from '../../../../shared/simulation/replay-source';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
 import { CustomerIndex } from './customer-index';
 import { AmountEvidence } from '../../tables/amount-value';
+import { placeOfLine, type FileLines } from '../../tables/file-lines';
 import {
   planReplay,
   readReplayPart,
@@ -167,7 +169,11 @@ function spanOfParts(parts: readonly ReplayPart[]): SkippedSpan | null {
 }
 
 /** Puts the parts of a file together, in their order. */
-export async function joinReplayParts(parts: readonly ReplayPart[], act: DoStep = doHere): Promise<ReplayFile> {
+export async function joinReplayParts(
+  parts: readonly ReplayPart[],
+  act: DoStep = doHere,
+  files: readonly FileLines[] | null = null,
+): Promise<ReplayFile> {
   const { ids, ofParts } = await act(
     0,
     'number',
@@ -183,7 +189,10 @@ export async function joinReplayParts(parts: readonly ReplayPart[], act: DoStep 
   const segmentOf = rows.segment === null ? null : await act(0, 'segments', rows, ids.length);
   let lines = 0;
   const badRows = parts.flatMap((part) => {
-    const ofPart = part.firstBadRows.map(({ line, reason }) => ({ line: line + lines, reason }));
+    const ofPart = part.firstBadRows.map(({ line, reason }): BadRow => {
+      const place = placeOfLine(files, line + lines);
+      return { ...(place.file === null ? {} : { file: place.file }), line: place.line, reason };
+    });
     lines += part.lines;
     return ofPart;
   });
@@ -205,6 +214,7 @@ export async function joinReplayParts(parts: readonly ReplayPart[], act: DoStep 
  *
  * @param lanes into how many parts to cut it, which changes nothing but the way
  * @param act does the steps of the work
+ * @param signal ends the making of a text out of what is none; the steps end with whoever does them
  * @throws Failure `invalid-input` when a named column is missing; the file system's error when the file cannot be read
  */
 export async function readReplayFile(
@@ -213,8 +223,9 @@ export async function readReplayFile(
   period: Pick<Scenario, 'from' | 'to'>,
   lanes = 1,
   act: DoStep = doHere,
+  signal?: CancelSignal,
 ): Promise<ReplayFile> {
-  const plan = await planReplay(path, events, lanes);
+  const plan = await planReplay(path, events, lanes, signal);
   try {
     return await readPlanned(plan, period, act);
   } finally {
@@ -247,5 +258,5 @@ async function readPlanned(plan: ReplayPlan, period: Pick<Scenario, 'from' | 'to
     };
     return readPlanned({ ...plan, reading: decided }, period, act);
   }
-  return joinReplayParts(parts, act);
+  return joinReplayParts(parts, act, reading.files);
 }

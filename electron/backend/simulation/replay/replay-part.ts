@@ -1,4 +1,5 @@
 import type { Instant } from '../../../../shared/domain/instant';
+import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
 import { AmountEvidence, type AmountCounts } from '../../tables/amount-value';
 import { readDateFormat } from '../../tables/date-format';
@@ -15,6 +16,8 @@ import { Failure } from '../../../../shared/ipc/errors';
 
 /** A row that could not be read, by its line in the file. */
 export interface BadRow {
+  /** Where the table has several files. */
+  file?: string;
   line: number;
   reason: string;
 }
@@ -50,7 +53,7 @@ export interface ReplayPart {
 export interface ReplayPlan {
   reading: TableReading;
   parts: ByteRange[];
-  /** Removes what a workbook was turned into. */
+  /** Removes the text that was made of a workbook, of Parquet or of several files. */
   dispose: () => void;
 }
 
@@ -71,6 +74,7 @@ function choicesOf({
     throw new Failure('invalid-input', message('scenarios.noDateFormat', { format: dateFormat ?? '' }));
   return {
     header: true,
+    isOnlyNamed: true,
     columns: {
       customer,
       at,
@@ -90,11 +94,17 @@ function choicesOf({
  * scenario says otherwise; the decimal sign is what the first rows show, until all of them have been read.
  *
  * @param most parts
+ * @param signal ends the making of a text out of what is none
  * @throws Failure `invalid-input` when a named column is missing or the file is no table, `not-found` when it cannot be read
  */
-export async function planReplay(path: string, events: ReplayEvents, most: number): Promise<ReplayPlan> {
+export async function planReplay(
+  path: string,
+  events: ReplayEvents,
+  most: number,
+  signal?: CancelSignal,
+): Promise<ReplayPlan> {
   const choices = choicesOf(events);
-  const { reading, dialect, decoded, questions } = await lookAtTable(path, events.csv, choices, 'events');
+  const { reading, dialect, decoded, questions } = await lookAtTable(path, events.csv, choices, 'events', signal);
   const sheet = questions.find(({ code }) => code === 'sheet');
   if (sheet !== undefined) {
     decoded.dispose();
@@ -146,7 +156,7 @@ export function readReplayPart(
   const range = parts[part]!;
   const source = parts.length === 1 ? new TableBytes(path) : new FileRange(path, range);
   const delimiter = reading.delimiter === null ? -1 : reading.delimiter.charCodeAt(0);
-  const csv = new TextRows(source, delimiter);
+  const csv = new TextRows(source, delimiter, Infinity, reading.linesAreRows);
   try {
     const reader = new RowReader(reading, period.from, period.to);
     const firstBadRows: BadRow[] = [];

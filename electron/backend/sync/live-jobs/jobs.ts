@@ -7,6 +7,7 @@ import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { workerUrl } from '../../process/worker-url';
 import type { JobsOfConnections } from '../connections/handlers';
 import type { Authorization } from '../client/gateway-client';
+import { releaseSource } from '../../customers/resolve-source';
 import type { LiveJobSource } from './source';
 import { liveJobView } from './view';
 import type { FromLiveJob, LiveJobTask, ToLiveJob } from './live-job.worker';
@@ -199,6 +200,7 @@ export class LiveJobs implements JobsOfConnections {
       // Only once the worker is gone is its connection to the workspace closed.
       worker.once('exit', () => {
         this.#running.delete(job.key);
+        if (source?.kind === 'customers') releaseSource(source.source);
         if (!isSaid && !this.#isClosing) this.#pausedBy(job.key, null);
         try {
           this.#tell(this.view(job.key));
