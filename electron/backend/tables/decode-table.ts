@@ -92,8 +92,7 @@ async function decodeExcel(
   choices: ReadingChoices,
   signal: CancelSignal | undefined,
 ): Promise<Workbook> {
-  if (size > LARGEST_WORKBOOK)
-    throw new Failure('invalid-input', message('tables.workbookTooLarge', { name }));
+  if (size > LARGEST_WORKBOOK) throw new Failure('invalid-input', message('tables.workbookTooLarge', { name }));
   const bytes = readFileSync(file);
   try {
     return await decodeWorkbook(bytes, name, choices, signal);

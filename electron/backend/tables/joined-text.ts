@@ -312,7 +312,10 @@ function inWords<T>(name: string, work: () => T): T {
 function wordsOf(error: unknown, name: string): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof DamagedPacking)
-    return new Failure('invalid-input', message('tables.cannotBeRead', { name, reason: message('tables.damagedPacking') }));
+    return new Failure(
+      'invalid-input',
+      message('tables.cannotBeRead', { name, reason: message('tables.damagedPacking') }),
+    );
   if (codeOf(error) === 'ENOSPC') return new Failure('invalid-input', message('tableFiles.diskFull', { name }));
   return new Failure('not-found', message('tables.cannotBeRead', { name, reason: causeOf(error) }));
 }

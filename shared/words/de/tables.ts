@@ -50,10 +50,11 @@ export const tables: Catalogue['tables'] = {
   oneColumn: 'eine Spalte',
   workbook:
     'Excel-Arbeitsmappe, Blatt „{sheet}“, {rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
-  parquet: 'Parquet, {files, plural, =1 {} other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
-  text: 'Texttabelle ({encoding}, {cut}), {files, plural, =1 {} other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
+  parquet:
+    'Parquet, {files, plural, =1 {} one {# Datei, } other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
+  text: 'Texttabelle ({encoding}, {cut}), {files, plural, =1 {} one {# Datei, } other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
   textPacked:
-    'Texttabelle ({encoding}, {cut}, gepackt mit {packing}), {files, plural, =1 {} other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
+    'Texttabelle ({encoding}, {cut}, gepackt mit {packing}), {files, plural, =1 {} one {# Datei, } other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
   kindParquetEncrypted: 'ist eine verschlüsselte Parquet-Datei. Exportieren Sie die Tabelle unverschlüsselt',
   kindExcelOld:
     'ist eine Arbeitsmappe im alten Excel-Format (.xls). Öffnen Sie sie in einer Tabellenkalkulation und speichern Sie sie als .xlsx oder CSV',

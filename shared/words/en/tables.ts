@@ -45,10 +45,11 @@ export const tables = {
   oneColumn: 'one column',
   workbook:
     'Excel workbook, sheet “{sheet}”, {rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
-  parquet: 'Parquet, {files, plural, =1 {} other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
-  text: 'Text table ({encoding}, {cut}), {files, plural, =1 {} other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
+  parquet:
+    'Parquet, {files, plural, =1 {} one {# file, } other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
+  text: 'Text table ({encoding}, {cut}), {files, plural, =1 {} one {# file, } other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
   textPacked:
-    'Text table ({encoding}, {cut}, packed with {packing}), {files, plural, =1 {} other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
+    'Text table ({encoding}, {cut}, packed with {packing}), {files, plural, =1 {} one {# file, } other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
   kindParquetEncrypted: 'is an encrypted Parquet file. Export the table without encryption',
   kindExcelOld:
     'is a workbook in the old Excel format (.xls). Open it in a spreadsheet program and save it as .xlsx or CSV',

@@ -7,6 +7,7 @@ import { inspectTable, lookAtTable, type TablePurpose } from '../../../electron/
 import { placeOfLine } from '../../../electron/backend/tables/file-lines';
 import { TableRows, type ReadingChoices } from '../../../electron/backend/tables/table-reading';
 import { cellText } from '../../../electron/backend/tables/text-rows';
+import { inEnglish } from '../../../shared/words/english';
 import { writeParquet } from './parquet-files';
 
 let root = '';
@@ -39,7 +40,7 @@ async function inspect(place: string, choices: ReadingChoices = {}, purpose: Tab
   const { inspection, dispose } = await inspectTable(place, path.basename(place), choices, purpose);
   dispose();
   expect(readdirSync(temporary)).toEqual([]);
-  return inspection;
+  return { ...inspection, sentence: inEnglish(inspection.sentence), notes: inspection.notes.map(inEnglish) };
 }
 
 /** Every row as `file:line cell|cell`. */
