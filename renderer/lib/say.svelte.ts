@@ -50,3 +50,10 @@ export function sayMessage(message: Message): string {
 export function inSentence(label: string): string {
   return words.speaker.language === 'en' ? label.toLowerCase() : label;
 }
+
+/** A text that is kept in English, in the language of the window; one that no message gives stays as it was kept. */
+export function keptText(text: string, read: (text: string) => Message | null): string {
+  if (words.speaker.language === 'en') return text;
+  const message = read(text);
+  return message === null ? text : sayMessage(message);
+}

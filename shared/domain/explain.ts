@@ -3,6 +3,8 @@ import type { BadgeDefinition } from './badge';
 import type { Cap } from './caps';
 import { DAY, MICROSECOND, type Instant } from './instant';
 import type { OrgSettings } from './settings';
+import { inEnglish } from '../words/english';
+import { message, type Message, type MessageKey } from '../words/message';
 
 type ExplainSettings = Pick<OrgSettings, 'zone' | 'rollingWindows'>;
 
@@ -116,29 +118,39 @@ export function freesAt(
   return untilEnd(cap, leavesAt(cap, cap.span, counted, settings), end);
 }
 
-/** The limit in words: `2 in the last 7 days`, `5 in each cycle`, `100 in all`. */
-export function capInWords(cap: Cap): string {
-  const limit = cap.limit.toLocaleString('en');
-  if (cap.span === null) return `${limit} in all`;
-  if (cap.roll === null) return `${limit} in each cycle`;
-  const unit = cap.roll.unit.toLowerCase();
-  return cap.roll.value === 1
-    ? `${limit} in the last ${unit.slice(0, -1)}`
-    : `${limit} in the last ${cap.roll.value} ${unit}`;
+const LAST_ONE = {
+  DAYS: 'answers.limitLastDay',
+  WEEKS: 'answers.limitLastWeek',
+  MONTHS: 'answers.limitLastMonth',
+} as const satisfies Record<NonNullable<Cap['roll']>['unit'], MessageKey>;
+const LAST_SEVERAL = {
+  DAYS: 'answers.limitLastDays',
+  WEEKS: 'answers.limitLastWeeks',
+  MONTHS: 'answers.limitLastMonths',
+} as const satisfies Record<NonNullable<Cap['roll']>['unit'], MessageKey>;
+
+/** The limit as a message: `2 in the last 7 days`, `5 in each cycle`, `100 in all`. */
+export function capMessage({ limit, span, roll }: Cap): Message {
+  if (span === null) return message('answers.limitInAll', { limit });
+  if (roll === null) return message('answers.limitEachCycle', { limit });
+  return roll.value === 1
+    ? message(LAST_ONE[roll.unit], { limit })
+    : message(LAST_SEVERAL[roll.unit], { limit, value: roll.value });
 }
 
-/** Why a freeing never comes, in words for a person. */
-export function neverInWords(reason: NeverReason): string {
-  switch (reason) {
-    case 'limit-is-zero':
-      return 'The limit is zero, so nothing can ever pass it.';
-    case 'counts-for-ever':
-      return 'Every award counts for the whole life of the badge; only a revoked one gives its place back.';
-    case 'last-cycle':
-      return 'This is the last cycle of the badge; no other one follows.';
-    case 'badge-ends':
-      return 'The badge ends before a place under this limit would free.';
-    case 'enrolment-ends':
-      return 'The customer’s enrolment ends before a place under this limit would free.';
-  }
-}
+/** The limit in English words, as results keep it. */
+export const capInWords = (cap: Cap): string => inEnglish(capMessage(cap));
+
+const NEVER = {
+  'limit-is-zero': 'answers.neverLimitIsZero',
+  'counts-for-ever': 'answers.neverForEver',
+  'last-cycle': 'answers.neverLastCycle',
+  'badge-ends': 'answers.neverBadgeEnds',
+  'enrolment-ends': 'answers.neverEnrolmentEnds',
+} as const satisfies Record<NeverReason, MessageKey>;
+
+/** Why a freeing never comes, for a person. */
+export const neverMessage = (reason: NeverReason): Message => message(NEVER[reason]);
+
+/** Why a freeing never comes in English words, as results keep it. */
+export const neverInWords = (reason: NeverReason): string => inEnglish(neverMessage(reason));

@@ -135,7 +135,7 @@ export interface RowPage {
 
 /** Why one row came out as it did (semantics C5, W, I5, E6). All instants in microseconds. */
 export interface RowExplanation {
-  sentence: string;
+  sentence: Message;
   constraintType: string | null;
   level: 'CUSTOMER' | 'BADGE' | null;
   windowFrom: number | null;
@@ -144,7 +144,7 @@ export interface RowExplanation {
   limit: number | null;
   freesAt: number | null;
   /** Plain words when freesAt is null: never, or on what it depends. */
-  freesNote: string | null;
+  freesNote: Message | null;
   /** The awards or enrolments that stand in the way, latest first, at most 20. */
   evidence: readonly { id: string; eventDate: number; recordedOn: number; expiresOn: number }[];
 }

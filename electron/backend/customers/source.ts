@@ -6,6 +6,7 @@ import { lookAtPasted } from '../tables/inspect-table';
 import { TableRows, type TableReading } from '../tables/table-reading';
 import type { TextDialect } from '../tables/text-dialect';
 import { message } from '../../../shared/words/message';
+import { inEnglish } from '../../../shared/words/english';
 
 /** Customers a request may name at most: as many lines as a file may have. */
 export const MOST_CUSTOMERS = 10_000_000;
@@ -69,7 +70,12 @@ function open(source: ResolvedSource, poll: () => void): CustomerStream {
     case 'text':
       return openText(source.text, poll);
     case 'one':
-      return openTable(listOf([source.customerId.replaceAll(/[\r\n]+/g, ' ')]), () => 'one customer', poll, 1);
+      return openTable(
+        listOf([source.customerId.replaceAll(/[\r\n]+/g, ' ')]),
+        () => inEnglish(message('sources.one')),
+        poll,
+        1,
+      );
     case 'range':
       return openRange(source.from, source.to);
   }
@@ -111,7 +117,8 @@ function openText(text: string, poll: () => void): CustomerStream {
   return openTable(listOf(entries), () => pasted(entries.length), poll, entries.length);
 }
 
-const pasted = (rows: number): string => `${rows.toLocaleString('en')} pasted`;
+/** As requests keep it; the page reads it back. */
+const pasted = (count: number): string => inEnglish(message('sources.pasted', { count }));
 
 /** Entries of a list, of which the place in the text says nothing. */
 function listOf(entries: readonly string[]): TableReading {
@@ -174,7 +181,7 @@ function entriesOf(text: string): string[] {
 function openRange(from: number, to: number): CustomerStream {
   let next = from;
   return {
-    description: `${from.toLocaleString('en')} to ${to.toLocaleString('en')}`,
+    description: inEnglish(message('sources.range', { from, to })),
     fill: (batch) => {
       batch.length = 0;
       while (next <= to && !batch.isFull) {

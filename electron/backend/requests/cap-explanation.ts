@@ -6,9 +6,9 @@ import type { BadgeDefinition } from '../../../shared/domain/badge';
 import { countsTowards, type Cap } from '../../../shared/domain/caps';
 import {
   awardsEnd,
-  capInWords,
+  capMessage,
   freesAt,
-  neverInWords,
+  neverMessage,
   type AwardsEnd,
   type Freeing,
 } from '../../../shared/domain/explain';
@@ -16,6 +16,7 @@ import type { Instant } from '../../../shared/domain/instant';
 import type { Span } from '../../../shared/domain/org';
 import type { RowExplanation } from '../../../shared/ipc/issuance-contract';
 import { instantInWords } from './words';
+import { message, type Message, type MessageKey } from '../../../shared/words/message';
 
 /** Awards shown as evidence at most. */
 const MOST_EVIDENCE = 20;
@@ -34,19 +35,14 @@ export interface CapCase {
 
 /** Why a cap refused a row, as things stood when the row was judged (semantics C, W). */
 export function explainCap(found: CapCase): RowExplanation {
-  const { cap, count, org, definition, facts } = found;
+  const { cap, count, org, definition } = found;
   const { zone } = org.settings;
   const evidence = cap.level === 'CUSTOMER' ? customerAwards(found) : latestAwards(found);
   const freeing = freeingOf(found, evidence);
-  const who = cap.level === 'CUSTOMER' ? 'The customer' : 'The badge';
-  const window = cap.span === null ? '' : windowInWords(cap, zone);
-  const had = `${who} had ${count.toLocaleString('en')} ${count === 1 ? 'award' : 'awards'} counting at ${instantInWords(facts.processedOn, zone)}${window}, and ${capInWords(cap)} ${cap.limit === 1 ? 'is' : 'are'} allowed (${cap.constraintType}).`;
-  const note = 'never' in freeing ? neverInWords(freeing.never) : null;
-  const next =
-    note ??
-    `The next place frees on ${instantInWords('at' in freeing ? freeing.at : 0, zone)}, if nothing else is awarded meanwhile.`;
+  const note = 'never' in freeing ? neverMessage(freeing.never) : null;
+  const next = note ?? message('explanations.frees', { at: instantInWords('at' in freeing ? freeing.at : 0, zone) });
   return {
-    sentence: `${had} ${next}`,
+    sentence: message('explanations.hadAndNext', { had: hadInWords(found), next }),
     constraintType: cap.constraintType,
     level: cap.level,
     windowFrom: cap.span?.from ?? definition.startOn,
@@ -64,10 +60,33 @@ export function explainCap(found: CapCase): RowExplanation {
   };
 }
 
-function windowInWords(cap: Cap, zone: string): string {
-  if (cap.span === null) return '';
-  const kind = cap.roll === null ? 'in the cycle' : 'in the window';
-  return ` ${kind} from ${instantInWords(cap.span.from, zone)} to ${instantInWords(cap.span.to, zone)}`;
+const HAD = {
+  CUSTOMER: {
+    all: 'explanations.customerHad',
+    cycle: 'explanations.customerHadInCycle',
+    window: 'explanations.customerHadInWindow',
+  },
+  BADGE: {
+    all: 'explanations.badgeHad',
+    cycle: 'explanations.badgeHadInCycle',
+    window: 'explanations.badgeHadInWindow',
+  },
+} as const satisfies Record<Cap['level'], Record<string, MessageKey>>;
+
+/** What counted, and what is allowed. */
+function hadInWords({ cap, count, org, facts }: CapCase): Message {
+  const { zone } = org.settings;
+  const limit = capMessage(cap);
+  const had = {
+    count,
+    at: instantInWords(facts.processedOn, zone),
+    allowed:
+      cap.limit === 1 ? message('explanations.isAllowed', { limit }) : message('explanations.areAllowed', { limit }),
+    type: cap.constraintType,
+  };
+  if (cap.span === null) return message(HAD[cap.level].all, had);
+  const window = { from: instantInWords(cap.span.from, zone), to: instantInWords(cap.span.to, zone) };
+  return message(HAD[cap.level][cap.roll === null ? 'cycle' : 'window'], { ...had, ...window });
 }
 
 /** The first key that awards of the row's own request got after the row was judged. */

@@ -11,7 +11,7 @@ import { explainCap } from './cap-explanation';
 import { rowView } from './rows';
 import { familyOf } from './summary';
 import { instantInWords } from './words';
-import { inEnglish } from '../../../shared/words/english';
+import { message, type Message } from '../../../shared/words/message';
 
 export interface RowCase {
   org: OrgStore;
@@ -37,19 +37,23 @@ export function explainRow(found: RowCase): RowExplanation {
     if (row.outcome === 1040) return explainOverlap(found, row.customerId, row.earlierKey);
     if (row.outcome === 990003) return explainRepeated(found, row.customerId);
   }
-  const label = inEnglish(outcomeLabel(outcomeName(row.outcome), familyOf(facts)));
-  const shown = row.line === null || row.line === '' ? '' : `, and it says “${row.line}”`;
-  return plain(`${label}${shown}. ${placeOf(row)}; all other rows were judged without it.`);
+  const label = outcomeLabel(outcomeName(row.outcome), familyOf(facts));
+  const place = placeOf(row);
+  return plain(
+    row.line === null || row.line === ''
+      ? message('explanations.faulty', { label, place })
+      : message('explanations.faultySays', { label, line: row.line, place }),
+  );
 }
 
 /** Where a row stands: by the line that an editor shows, or by its place where the source has no lines. */
-function placeOf({ lineNumber, ordinal }: RequestRow & { ok: false }): string {
+function placeOf({ lineNumber, ordinal }: RequestRow & { ok: false }): Message {
   return lineNumber === null
-    ? `It is row ${(ordinal + 1).toLocaleString('en')} of the request, header and blank lines not counted`
-    : `It is line ${lineNumber.toLocaleString('en')} of the text, header and blank lines counted`;
+    ? message('explanations.rowOfRequest', { row: ordinal + 1 })
+    : message('explanations.lineOfText', { line: lineNumber });
 }
 
-function plain(sentence: string, evidence: RowExplanation['evidence'] = []): RowExplanation {
+function plain(sentence: Message, evidence: RowExplanation['evidence'] = []): RowExplanation {
   return {
     sentence,
     constraintType: null,
@@ -67,15 +71,17 @@ function plain(sentence: string, evidence: RowExplanation['evidence'] = []): Row
 function explainSuccess({ org, facts, row }: RowCase, success: RequestRow & { ok: true }): RowExplanation {
   const { zone } = org.settings;
   const { issuedId, expiresOn } = rowView(org, facts, row);
-  const until = `until ${instantInWords(expiresOn ?? facts.expiresOn, zone)}`;
-  const when = instantInWords(facts.eventDate, zone);
+  const span = {
+    from: instantInWords(facts.eventDate, zone),
+    until: instantInWords(expiresOn ?? facts.expiresOn, zone),
+  };
+  const got =
+    facts.kind === 'issueBulk' ? message('explanations.enrolled', span) : message('explanations.awarded', span);
+  const { revokedOn } = success;
   const sentence =
-    facts.kind === 'issueBulk'
-      ? `Enrolled from ${when} ${until}; no earlier enrolment of the customer stood in the way.`
-      : `Got the badge for ${when} and holds it ${until}; no limit stood in the way.`;
-  const revoked = success.revokedOn === null ? '' : ` It was revoked on ${instantInWords(success.revokedOn, zone)}.`;
+    revokedOn === null ? got : message('explanations.gotAndRevoked', { got, on: instantInWords(revokedOn, zone) });
   const { eventDate } = facts;
-  return plain(sentence + revoked, [
+  return plain(sentence, [
     { id: issuedId ?? '', eventDate, recordedOn: facts.processedOn, expiresOn: expiresOn ?? facts.expiresOn },
   ]);
 }
@@ -88,18 +94,17 @@ function explainNotEnrolled({ org, facts }: RowCase, customerId: number): RowExp
     .filter((enrolment) => enrolment.requestKey < facts.key)
     .reverse();
   const [latest] = enrolments;
-  if (!latest)
-    return plain(
-      `The customer had never been enrolled in this badge, and an award needs an enrolment that covers ${when}.`,
-    );
-  const period = `from ${instantInWords(latest.eventDate, zone)} to ${instantInWords(latest.expiresOn, zone)}`;
-  const what =
-    enrolments.length === 1
-      ? 'The customer’s only enrolment ran'
-      : `The latest of the customer’s ${String(enrolments.length)} enrolments ran`;
-  const revoked = latest.revokedOn === null ? '' : ` and was revoked on ${instantInWords(latest.revokedOn, zone)}`;
+  if (!latest) return plain(message('explanations.neverEnrolled', { when }));
+  const period = {
+    count: enrolments.length,
+    from: instantInWords(latest.eventDate, zone),
+    to: instantInWords(latest.expiresOn, zone),
+    when,
+  };
   return plain(
-    `${what} ${period}${revoked}; none covered ${when}, for which the award was asked.`,
+    latest.revokedOn === null
+      ? message('explanations.noneCovered', period)
+      : message('explanations.noneCoveredRevoked', { ...period, on: instantInWords(latest.revokedOn, zone) }),
     enrolments.slice(0, 20).map((enrolment) => enrolmentEvidence(org, enrolment)),
   );
 }
@@ -109,27 +114,30 @@ function explainOverlap(found: RowCase, customerId: number, earlierKey: number |
   const { zone } = org.settings;
   if (facts.kind !== 'issueBulk') {
     const earlier = earlierKey === null ? undefined : org.records.award(earlierKey);
-    if (!earlier) return plain('The customer still holds an earlier award of this badge.');
+    if (!earlier) return plain(message('explanations.holdsEarlier'));
     return {
-      ...plain(
-        `The customer holds this badge until ${instantInWords(earlier.expiresOn, zone)} already, and this workspace refuses an award while an earlier one lasts.`,
-        [awardEvidence(org, earlier)],
-      ),
+      ...plain(message('explanations.holdsUntil', { until: instantInWords(earlier.expiresOn, zone) }), [
+        awardEvidence(org, earlier),
+      ]),
       ...freesWith(found, earlier.expiresOn),
     };
   }
   const earlier = earlierKey === null ? undefined : org.records.enrolment(earlierKey);
   if (!earlier || earlier.requestKey === facts.key) {
     const first = rows.firstRowOf(facts, customerId);
-    const where = first && first.ordinal < row.ordinal ? ` in row ${(first.ordinal + 1).toLocaleString('en')}` : '';
     return plain(
-      `The customer is named before${where} in the same request; only the first row counts.`,
+      first && first.ordinal < row.ordinal
+        ? message('explanations.namedInRow', { row: first.ordinal + 1 })
+        : message('explanations.namedBefore'),
       earlier ? [enrolmentEvidence(org, earlier)] : [],
     );
   }
   return {
     ...plain(
-      `The customer is enrolled from ${instantInWords(earlier.eventDate, zone)} to ${instantInWords(earlier.expiresOn, zone)}, and a second enrolment may not overlap with that.`,
+      message('explanations.overlaps', {
+        from: instantInWords(earlier.eventDate, zone),
+        to: instantInWords(earlier.expiresOn, zone),
+      }),
       [enrolmentEvidence(org, earlier)],
     ),
     ...freesWith(found, earlier.expiresOn),
@@ -141,15 +149,16 @@ function freesWith({ org, facts }: RowCase, earlierEnds: Instant): Pick<RowExpla
   const { earnType, expiresOn } = org.badgeStore.definition(facts.definitionKey);
   const needsLiveBadge = facts.kind === 'issueBulk' || earnType === 'EARN';
   return needsLiveBadge && earlierEnds >= expiresOn
-    ? { freesAt: null, freesNote: 'The badge ends before that or with it, so it never frees.' }
+    ? { freesAt: null, freesNote: message('explanations.neverFrees') }
     : { freesAt: earlierEnds, freesNote: null };
 }
 
 function explainRepeated({ rows, facts, row }: RowCase, customerId: number): RowExplanation {
   const first = rows.firstRowOf(facts, customerId);
-  const where = first && first.ordinal < row.ordinal ? ` in row ${(first.ordinal + 1).toLocaleString('en')}` : '';
   return plain(
-    `The customer is named before${where} in the same request. Only the first row counts, so that a doubled line never awards twice.`,
+    first && first.ordinal < row.ordinal
+      ? message('explanations.repeatedInRow', { row: first.ordinal + 1 })
+      : message('explanations.repeated'),
   );
 }
 

@@ -15,6 +15,8 @@ import { settings } from './settings';
 import { shell } from './shell';
 import { simulate } from './simulate';
 import { sync } from './sync';
+import { sources } from './sources';
+import { explanations } from './explanations';
 import { replay } from './replay';
 import { system } from './system';
 import { tables } from './tables';
@@ -40,6 +42,8 @@ export const de: Catalogue = {
   shell,
   simulate,
   sync,
+  sources,
+  explanations,
   replay,
   system,
   tables,

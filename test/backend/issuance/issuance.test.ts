@@ -143,7 +143,7 @@ describe('issuance.run', () => {
       total: 1,
       errors: [{ code: 990001, reference: 'CUSTOMER_BADGE_FIXED_VALUE' }],
     });
-    expect((await backend.call('requests.explain', { id: refused.id, ordinal: 0 })).sentence).toMatch(
+    expect(inEnglish((await backend.call('requests.explain', { id: refused.id, ordinal: 0 })).sentence)).toMatch(
       /1 award.*1 in all/,
     );
     const empty = await issue(backend, { ...request, customers: { kind: 'one', customerId: '' } });

@@ -7,9 +7,18 @@ import type { RowExplanation } from '../../../shared/ipc/issuance-contract';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { badgeBody, claimedBadge, ENROL_FIRST, exportRows, issue } from '../issuance/issuance-calls';
 import { testBackend, type TestBackend } from '../open-backend';
+import { inEnglish } from '../../../shared/words/english';
 
-async function explain(backend: TestBackend, id: number, ordinal: number): Promise<RowExplanation> {
-  return backend.call('requests.explain', { id, ordinal });
+type InWords = Omit<RowExplanation, 'sentence' | 'freesNote'> & { sentence: string; freesNote: string | null };
+
+async function explain(backend: TestBackend, id: number, ordinal: number): Promise<InWords> {
+  const explanation = await backend.call('requests.explain', { id, ordinal });
+  const { sentence, freesNote } = explanation;
+  return {
+    ...explanation,
+    sentence: inEnglish(sentence),
+    freesNote: freesNote === null ? null : inEnglish(freesNote),
+  };
 }
 
 describe('requests.explain', () => {

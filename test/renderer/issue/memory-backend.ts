@@ -164,7 +164,7 @@ export class MemoryBackend {
         return { total: rows.length, offset, rows: rows.slice(offset, offset + limit) };
       },
       'requests.explain': ({ id, ordinal }) => ({
-        sentence: `Why row ${ordinal} of request ${id} came out so.`,
+        sentence: quoted(`Why row ${ordinal} of request ${id} came out so.`),
         constraintType: 'BADGE_FIXED_VALUE',
         level: 'BADGE',
         windowFrom: this.now - 1_000_000,
@@ -172,7 +172,7 @@ export class MemoryBackend {
         count: 3,
         limit: 3,
         freesAt: null,
-        freesNote: 'It never frees.',
+        freesNote: quoted('It never frees.'),
         evidence: [
           { id: '65f000000000000000000001', eventDate: this.now, recordedOn: this.now, expiresOn: this.now + 9e9 },
         ],

@@ -1,0 +1,7 @@
+import type { Catalogue } from '../message';
+
+export const sources: Catalogue['sources'] = {
+  pasted: '{count, number} eingefügt',
+  one: 'ein Kunde',
+  range: '{from, number} bis {to, number}',
+};
