@@ -1,10 +1,13 @@
 import { checkCommand } from './check';
 import type { Command } from './command';
+import { compareCommand } from './compare';
 import { gatewayCommand } from './gateway';
 import { goalCommand } from './goal';
 import { inspectCommand } from './inspect';
 import { issueCommand } from './issue';
 import { simulateCommand } from './simulate';
+import { mergeCommand } from './merge';
+import { testCommand } from './test';
 import { whyCommand } from './why';
 
 /** All commands, in the order in which they are listed. */
@@ -14,6 +17,9 @@ export const COMMANDS: readonly Command[] = [
   issueCommand,
   gatewayCommand,
   simulateCommand,
+  mergeCommand,
+  compareCommand,
+  testCommand,
   goalCommand,
   whyCommand,
 ];

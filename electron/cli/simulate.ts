@@ -9,6 +9,8 @@ import { writeWhole } from '../disk/whole-file';
 import { loadScenario, readScenarioFile } from '../backend/simulation/load-scenario';
 import { pathsOfTable } from '../backend/tables/table-files';
 import { runSimulation } from '../backend/simulation/run';
+import { runSlice } from '../backend/simulation/slices';
+import { rangeOfSlice, type Slice } from '../../shared/simulation/slice';
 import { whyNobody } from '../../shared/simulation/why-nobody';
 import { readSetting, type Setting } from '../../shared/simulation/scenario-value';
 import type { NamedByPerson } from '../backend/simulation/named-files';
@@ -39,6 +41,8 @@ Usage: laurel simulate FILE… [OPTIONS]
                     badges.0.badge.badgeConstraints.0.maxEarnLimit=5000
 ${ALLOW_HELP}
   --workers N       threads; the result does not depend on it
+  --slice K/N       only the K-th of N slices of the replications, into the file that --out names: any machine can run
+                    one, and laurel merge puts all of them together to the bytes of one run
 
 The same scenario, seed and engine version give the same bytes.
 Exit code: 0 done, 1 mistakes in a file, no row of a replay that could be read, or cancelled, 2 called wrongly.`;
@@ -66,6 +70,15 @@ export function settingsFrom(
   if (seed !== undefined) settings.push({ path: 'seed', value: seed });
   if (replications !== undefined) settings.push({ path: 'replications', value: replications });
   return settings;
+}
+
+interface SliceRequest {
+  slice: Slice;
+  out: string;
+  settings: readonly Setting[];
+  named: NamedByPerson;
+  workers: number | undefined;
+  json: boolean;
 }
 
 /** A result, and by key why nobody at all can get a badge. */
@@ -152,6 +165,46 @@ function requireOutFolder(
     requireOutput(path.join(folder, name), path.join(out, name), inputs, 'Nothing was simulated.');
 }
 
+/** `3/64`. @throws UsageError */
+function sliceFrom(text: string): Slice {
+  const [, number, of] = /^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? [];
+  const slice = { number: Number(number), of: Number(of) };
+  if (slice.number >= 1 && slice.number <= slice.of) return slice;
+  throw new UsageError(`--slice needs K/N, K from 1 to N, such as 3/64, not ${text}.`);
+}
+
+/** Runs one slice of one scenario into a file of its own. */
+async function runToPart(
+  file: string,
+  { slice, out, settings, named, workers, json }: SliceRequest,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const target = path.resolve(terminal.cwd, out);
+  requireOutput(target, out, inputsOf(terminal.cwd, file, named), 'Nothing was simulated.');
+  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named);
+  if (!loaded.ok) {
+    for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
+    return 1;
+  }
+  for (const warning of loaded.warnings) terminal.error(`${findingLine(file, warning)} (warning)`);
+  const { part, replay } = await runSlice(loaded.job, loaded.prepared, slice, {
+    signal: terminal.signal,
+    progress: (report) => terminal.draw(simulationProgressLine(report)),
+    ...(workers === undefined ? {} : { workers }),
+  });
+  terminal.draw('');
+  const csv = loaded.prepared.scenario.events?.csv ?? '';
+  for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);
+  await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out, again: 'run the slice again' });
+  const { first, count } = rangeOfSlice(slice, part.scenario.replications);
+  if (json) terminal.out(JSON.stringify({ ok: true, part: out, slice, replications: { first: first + 1, count } }));
+  else
+    terminal.out(
+      `${out}: slice ${slice.number}/${slice.of} of ${part.scenario.name}, ${count === 0 ? 'which has no replication' : count === 1 ? `replication ${first + 1}` : `replications ${first + 1} to ${first + count}`} of ${part.scenario.replications}`,
+    );
+  return 0;
+}
+
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -164,6 +217,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       set: { type: 'string', multiple: true, default: [] },
       allow: ALLOW,
       workers: { type: 'string' },
+      slice: { type: 'string' },
     },
   });
   if (positionals.length === 0) throw new UsageError('Name at least one scenario file.');
@@ -173,6 +227,14 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     wholeNumber('replications', values.replications, 1),
   );
   const workers = wholeNumber('workers', values.workers, 1);
+  if (values.slice !== undefined) {
+    const [file, ...others] = positionals;
+    if (file === undefined || others.length > 0) throw new UsageError('--slice cuts one scenario: name one file.');
+    if (values.out === undefined) throw new UsageError('--slice needs --out PART, the file that the slice goes into.');
+    const named = namedBy(values.allow, terminal.cwd);
+    const { out, json } = values;
+    return runToPart(file, { slice: sliceFrom(values.slice), out, settings, named, workers, json }, terminal);
+  }
   const names = positionals.map(resultName);
   if (values.out !== undefined && new Set(names).size < names.length) {
     throw new UsageError(

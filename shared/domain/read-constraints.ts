@@ -3,7 +3,8 @@ import type { BodyReader, JsonObject } from './body-reader';
 import { WEEK_DAYS, type WeekDay } from './calendar';
 import { message, type Message } from '../words/message';
 
-const CONSTRAINT_TYPES = [
+/** Kinds of caps as the gateway names them. */
+export const CONSTRAINT_TYPES = [
   'CUSTOMER_BADGE_FIXED_VALUE',
   'CUSTOMER_BADGE_FIXED_WINDOW',
   'CUSTOMER_BADGE_ROLLING_WINDOW',

@@ -1,5 +1,16 @@
 import { instantOf, toIsoExact } from '../domain/instant';
-import type { BadgeBands, BadgeResult, Band, Counts, ExhaustionBand, SegmentResult } from './result';
+import {
+  resultOf,
+  type BadgeBands,
+  type BadgeResult,
+  type Band,
+  type Counts,
+  type EventCounts,
+  type ExhaustionBand,
+  type SegmentResult,
+  type SimulationResult,
+} from './result';
+import type { Scenario } from './scenario';
 
 /** The percentile of sorted numbers by linear interpolation between the nearest ranks. */
 export function percentile(sorted: readonly number[], share: number): number {
@@ -11,7 +22,7 @@ export function percentile(sorted: readonly number[], share: number): number {
 }
 
 /** Spread of a number over the replications, which are given in their order. */
-function band(values: readonly number[]): Band {
+export function band(values: readonly number[]): Band {
   const sorted = [...values].sort((left, right) => left - right);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { p10: percentile(sorted, 0.1), p50: percentile(sorted, 0.5), p90: percentile(sorted, 0.9), mean };
@@ -85,4 +96,21 @@ export function badgeBands(replications: readonly BadgeResult[]): BadgeBands {
         ? null
         : { expected: of((result) => result.cost?.expected ?? 0), currency: first.cost.currency },
   };
+}
+
+/**
+ * The result of a scenario from its replications, in their order and at least one.
+ *
+ * @param events of the first one
+ */
+export function resultOfReplications(
+  scenario: Pick<Scenario, 'name' | 'seed' | 'replications'>,
+  events: EventCounts,
+  replications: readonly Readonly<Record<string, BadgeResult>>[],
+): SimulationResult {
+  const [first] = replications;
+  if (first === undefined) throw new Error('No replication to make a result of');
+  const bandsOf = (key: string) => [key, badgeBands(replications.map((badges) => badges[key]!))] as const;
+  const bands = replications.length === 1 ? null : Object.fromEntries(Object.keys(first).map(bandsOf));
+  return resultOf(scenario, events, first, bands);
 }

@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
-import { badgeBands } from '../../../shared/simulation/bands';
+import { resultOfReplications } from '../../../shared/simulation/bands';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { Scenario } from '../../../shared/simulation/scenario';
-import { resultOf, type BadgeResult, type SimulationResult } from '../../../shared/simulation/result';
+import type { BadgeResult, SimulationResult } from '../../../shared/simulation/result';
+import type { ReplicationRange } from '../../../shared/simulation/slice';
 import type { WhyNot } from '../../../shared/simulation/why-not';
 import { readEvents } from './replay/read-events';
 import type { ReplayFile } from './replay/replay-file';
@@ -175,11 +176,11 @@ async function eventsOf(
   return { ...file, columns: { ...file.columns, ids: Float64Array.from(file.columns.ids, (_, index) => index + 1) } };
 }
 
-/** Replications 0 … count − 1, each on whichever worker is free; answers in order. */
+/** Replications of a slice, each on whichever worker is free; answers in order. */
 async function replicate(
   pool: WorkerPool,
   task: SimulationTask,
-  count: number,
+  { first, count }: ReplicationRange,
   workers: number,
   request: (replication: number) => SimulationRequest,
   meter: ProgressMeter,
@@ -197,12 +198,12 @@ async function replicate(
   };
   const work = async (worker: number): Promise<void> => {
     while (next < count) {
-      const replication = next++;
-      const { answer } = await pool.ask(worker, task, request(replication), 'answer', (progress) => {
+      const place = next++;
+      const { answer } = await pool.ask(worker, task, request(first + place), 'answer', (progress) => {
         running.set(worker, progress);
         tell();
       });
-      answers[replication] = answer;
+      answers[place] = answer;
       running.delete(worker);
       finishedEvents += answer.events;
       finished += 1;
@@ -213,15 +214,28 @@ async function replicate(
   return answers;
 }
 
+/** What some replications of a scenario came to, before they are put together to a result. */
+export interface Replications {
+  answers: readonly ReplicationAnswer[];
+  /** What was read of the replayed file. */
+  replay: ReplayFile | null;
+}
+
 /**
- * Runs a scenario in worker threads: replications in parallel, results the same on any number of them.
+ * Runs some replications of a scenario in worker threads: in parallel, and the same on any number of them and in any
+ * company, because each draws from its own number (docs/decisions/0020).
  *
- * @throws Failure `invalid-input` for an unsound scenario or an unreadable events file, `cancelled` when the signal was
- *   raised
+ * @param range default: all of them
+ * @throws Failure as {@link runSimulation} does
  */
-export async function runSimulation(job: SimulationJob, options: SimulationOptions = {}): Promise<SimulationOutcome> {
+export async function runReplications(
+  job: SimulationJob,
+  options: SimulationOptions = {},
+  range?: ReplicationRange,
+): Promise<Replications> {
   const { scenario } = mustBeSound(job);
   return withPool(job, options, async (pool, task, meter) => {
+    const workers = options.workers ?? availableParallelism();
     const replay = await eventsOf(job, scenario, pool, task, meter, options);
     const columns = replay?.columns ?? null;
     const wantsDetail = job.detail === true;
@@ -231,28 +245,31 @@ export async function runSimulation(job: SimulationJob, options: SimulationOptio
       columns,
       detail: wantsDetail && replication === 0,
     });
-    const answers = await replicate(
-      pool,
-      task,
-      scenario.replications,
-      options.workers ?? availableParallelism(),
-      request,
-      meter,
-    );
-    const first = answers[0]!;
-    const bandsOf = (key: string) => [key, badgeBands(answers.map((answer) => answer.badges[key]!))] as const;
-    const bands =
-      scenario.replications === 1 ? null : Object.fromEntries(scenario.badges.map(({ key }) => bandsOf(key)));
-    const events = { total: first.events, skipped: replay?.skipped ?? 0, badRows: replay?.badRows ?? 0 };
-    return {
-      result: resultOf(scenario, events, first.badges, bands),
-      replications: answers.map((answer) => answer.badges),
-      skippedSpan: replay?.skippedSpan ?? null,
-      badRows: replay?.firstBadRows ?? [],
-      detail: first.detail,
-      replay,
-    };
+    const all = { first: 0, count: scenario.replications };
+    return { answers: await replicate(pool, task, range ?? all, workers, request, meter), replay };
   });
+}
+
+/**
+ * Runs a scenario in worker threads: replications in parallel, results the same on any number of them.
+ *
+ * @throws Failure `invalid-input` for an unsound scenario or an unreadable events file, `cancelled` when the signal was
+ *   raised
+ */
+export async function runSimulation(job: SimulationJob, options: SimulationOptions = {}): Promise<SimulationOutcome> {
+  const { scenario } = mustBeSound(job);
+  const { answers, replay } = await runReplications(job, options);
+  const first = answers[0]!;
+  const replications = answers.map((answer) => answer.badges);
+  const events = { total: first.events, skipped: replay?.skipped ?? 0, badRows: replay?.badRows ?? 0 };
+  return {
+    result: resultOfReplications(scenario, events, replications),
+    replications,
+    skippedSpan: replay?.skippedSpan ?? null,
+    badRows: replay?.firstBadRows ?? [],
+    detail: first.detail,
+    replay,
+  };
 }
 
 /**

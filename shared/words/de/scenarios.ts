@@ -142,4 +142,12 @@ export const scenarios: Catalogue['scenarios'] = {
   liesOutside:
     'liegt außerhalb des Ordners des Szenarios, und dort kommt ein Szenario nicht von selbst hin. Legen Sie die Datei neben das Szenario, oder nennen Sie sie selbst: mit --allow auf der Befehlszeile, oder indem Sie sie im Fenster wählen oder ablegen',
   noFileName: 'ist kein Name einer Datei',
+  policyNoLine: 'braucht eine Grenze: min, max, notBefore oder notAfter',
+  policyTwoKinds: 'hat Grenzen für eine Zahl und für einen Zeitpunkt: Es kann nur eines sein',
+  policyLint: 'muss "clean" sein oder eine Liste von Codes, die bleiben dürfen',
+  policyUnknown: 'enthält, was hier nichts bedeutet: {names}',
+  policyNeedsPlace: 'wird gebraucht, denn es gibt {runs, number} Wiederholungen: p10, p50, p90, mean oder first',
+  policyNoSuch: 'gibt es nicht; es gibt: {names}',
+  policyIsInstant: 'ist ein Zeitpunkt: Seine Grenzen sind notBefore und notAfter',
+  policyIsNumber: 'ist eine Zahl: Ihre Grenzen sind min und max',
 };

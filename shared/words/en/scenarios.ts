@@ -133,4 +133,12 @@ export const scenarios = {
   liesOutside:
     'lies outside the scenario’s own folder, and a scenario may not reach there by itself. Put the file beside the scenario, or name it yourself: with --allow on the command line, by choosing or dropping it in the window',
   noFileName: 'is no name of a file',
+  policyNoLine: 'needs a line: min, max, notBefore or notAfter',
+  policyTwoKinds: 'has lines for a number and for an instant: it can be one of them',
+  policyLint: 'must be "clean", or a list of codes that may stand',
+  policyUnknown: 'has what means nothing here: {names}',
+  policyNeedsPlace: 'is needed, because there are {runs, number} replications: p10, p50, p90, mean or first',
+  policyNoSuch: 'is not there: {names} are',
+  policyIsInstant: 'is an instant: its lines are notBefore and notAfter',
+  policyIsNumber: 'is a number: its lines are min and max',
 } as const;

@@ -1,0 +1,123 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readRegular } from '../../disk/regular-file';
+import { reasonOf } from '../../disk/system-reasons';
+import { jsonMistakeInWords, readJson } from '../../../shared/domain/json';
+import { readJsonBytes } from '../../../shared/domain/json-bytes';
+import type { Finding } from '../../../shared/simulation/json-path';
+import { isTooDeep, TOO_DEEP } from '../../../shared/simulation/nesting';
+import { readPolicy, type Policy } from '../../../shared/simulation/policy';
+import { lintCode, verdictsOf, type Verdict } from '../../../shared/simulation/policy-verdict';
+import { finding } from '../../../shared/simulation/json-path';
+import { partsOfPath } from '../../../shared/simulation/scenario-value';
+import { loadScenario } from './load-scenario';
+import { fileNamedIn, type NamedByPerson } from './named-files';
+import { runSimulation, type SimulationOptions } from './run';
+
+/** Bytes; as of a scenario. */
+const LARGEST = 64_000_000;
+const ENDING = '.policy.json';
+
+/** What became of one policy file. */
+export interface PolicyReport {
+  /** As it was named, or found in a folder that was. */
+  file: string;
+  ok: boolean;
+  /** Null where the policy or its scenario could not be read. */
+  run: { scenario: string; engine: string; seed: number; replications: number } | null;
+  /** What is wrong with the policy or its scenario, so that nothing could be judged. */
+  mistakes: { file: string; path: string; message: string }[];
+  /** In the order of the policy's expectations. */
+  verdicts: Verdict[];
+}
+
+/**
+ * Policy files that a person named: files as they are, folders with all `*.policy.json` below them, in the order of
+ * their names. Links to folders are not followed.
+ *
+ * @throws the system's error where one cannot be read
+ */
+export function policyFilesIn(cwd: string, named: readonly string[]): string[] {
+  const below = (folder: string): string[] =>
+    readdirSync(path.resolve(cwd, folder), { withFileTypes: true })
+      .sort((left, right) => (left.name < right.name ? -1 : 1))
+      .flatMap((entry) => {
+        const place = path.join(folder, entry.name);
+        if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === '.git' ? [] : below(place);
+        return entry.name.endsWith(ENDING) ? [place] : [];
+      });
+  const files = named.flatMap((place) => (statSync(path.resolve(cwd, place)).isDirectory() ? below(place) : [place]));
+  return [...new Map(files.map((file) => [path.resolve(cwd, file), file])).values()];
+}
+
+function readPolicyFile(file: string): { ok: true; policy: Policy } | { ok: false; findings: Finding[] } {
+  const not = (message: string) => ({ ok: false as const, findings: [{ path: '', message }] });
+  let bytes: Uint8Array;
+  try {
+    bytes = readRegular(file, LARGEST);
+  } catch (error) {
+    return not(`cannot be read (${reasonOf(error)})`);
+  }
+  const decoded = readJsonBytes(bytes, TextDecoder);
+  if (!decoded.ok) return not(decoded.reason);
+  const reading = readJson(decoded.text);
+  if (!reading.ok) return not(jsonMistakeInWords(reading.mistake));
+  if (isTooDeep(reading.value)) return { ok: false, findings: [finding('', TOO_DEEP)] };
+  return readPolicy(reading.value);
+}
+
+/**
+ * Runs the scenario of a policy file and judges what came of it.
+ *
+ * @param name of the file, relative to `cwd`
+ * @param named files outside the policy's folder that scenarios may read
+ * @throws Failure as `runSimulation` does; `cancelled` where the signal was raised
+ */
+export async function runPolicy(
+  cwd: string,
+  name: string,
+  named: NamedByPerson,
+  options: SimulationOptions,
+): Promise<PolicyReport> {
+  const file = path.resolve(cwd, name);
+  const told = (of: string, findings: readonly Finding[]): PolicyReport => ({
+    file: name,
+    ok: false,
+    run: null,
+    mistakes: findings.map(({ path: place, message }) => ({ file: of, path: place, message })),
+    verdicts: [],
+  });
+  const read = readPolicyFile(file);
+  if (!read.ok) return told(name, read.findings);
+  const { policy } = read;
+  const found = fileNamedIn(path.dirname(file), policy.scenario, named);
+  if (!found.ok) return told(name, [{ path: 'scenario', message: found.reason }]);
+  const settings = Object.entries(policy.set).map(([place, value]) => ({ path: place, value }));
+  const loaded = loadScenario(found.path, settings, named);
+  if (!loaded.ok) return told(path.join(path.dirname(name), policy.scenario), loaded.findings);
+  // A slip of the pen in a setting would be judged as if it had not been made.
+  const unknown = loaded.warnings.filter(
+    (warning) =>
+      lintCode(warning) === 'unknownField' &&
+      settings.some((setting) => partsOfPath(setting.path).join() === partsOfPath(warning.path).join()),
+  );
+  if (unknown.length > 0)
+    return told(
+      name,
+      unknown.map(({ path: place, message }) => ({ path: `set: ${place}`, message })),
+    );
+  const { result, replications } = await runSimulation(loaded.job, options);
+  const verdicts = verdictsOf(policy, replications, loaded.warnings);
+  return {
+    file: name,
+    ok: verdicts.every(({ ok }) => ok),
+    run: {
+      scenario: result.scenario,
+      engine: result.engine,
+      seed: result.seed,
+      replications: result.replications,
+    },
+    mistakes: [],
+    verdicts,
+  };
+}

@@ -1,0 +1,183 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { compareVariants, type WinnersAndLosers } from '../../shared/simulation/variants';
+import { pairedDifferences, type PairedDifference } from '../../shared/simulation/paired';
+import type { Setting } from '../../shared/simulation/scenario-value';
+import { loadScenario } from '../backend/simulation/load-scenario';
+import { runSimulation, type SimulationOutcome } from '../backend/simulation/run';
+import { withWorkers } from '../backend/simulation/worker-pool';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { findingLine, simulationProgressLine } from './simulation-words';
+
+const HELP = `Compares scenarios that run on the same draws, so that a difference is of the rules and not of luck.
+
+Usage: laurel compare A B [C…] [OPTIONS]
+       laurel compare A --set PATH=VALUE
+
+  A, B, C…          scenarios, *.scenario.json; all are compared with the first. One alone is compared with itself as
+                    --set changes it
+  --set PATH=VALUE  change one value, of all where several are named; may be repeated
+  --seed N          the seed of all; default: that of A
+  --replications N  of all; default: those of A
+${ALLOW_HELP}
+  --json            the comparison (laurel/comparison@1) as JSON
+
+With replications, the difference is taken in each of them and its mean and spread are told. Customers who win and lose
+are told where the variants have the same customers; they are those of the first replication. How many customers got
+how many awards, and the days, stand in --json only.
+Exit code: 0 done, 1 mistakes in a file or cancelled, 2 called wrongly.`;
+
+interface Plan {
+  name: string;
+  file: string;
+  settings: readonly Setting[];
+}
+
+interface Compared {
+  name: string;
+  outcome: SimulationOutcome;
+}
+
+const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${count(value)}`;
+
+function differenceLine(
+  { measure, means, differences, above, below }: PairedDifference,
+  variant: number,
+  replications: number,
+): string[] {
+  const difference = differences[variant] ?? null;
+  const before = means[0] ?? null;
+  const after = means[variant] ?? null;
+  if (difference === null || before === null || after === null) return [];
+  if (above[variant] === 0 && below[variant] === 0) return [];
+  const spread =
+    replications === 1
+      ? ''
+      : `, P10 ${signed(difference.p10)}, P90 ${signed(difference.p90)}; more in ${above[variant] ?? 0} and less in ${below[variant] ?? 0} of ${replications} runs`;
+  return [`    ${measure}: ${count(before)} → ${count(after)} (${signed(difference.mean)}${spread})`];
+}
+
+function peopleLine(row: WinnersAndLosers): string {
+  return `    customers: ${count(row.winners)} get more (${count(row.newlyServed)} of them had none), ${count(row.losers)} get less (${count(row.noLongerServed)} of them get none)`;
+}
+
+/** The plans of a call: what is run, and under which name. @throws UsageError */
+function plansOf(files: readonly string[], settings: readonly Setting[], sets: readonly string[]): Plan[] {
+  const [only] = files;
+  if (only === undefined) throw new UsageError('Name at least two scenario files, or one and a --set.');
+  if (files.length > 1) {
+    return files.map((file, index) => {
+      const name = files.indexOf(file) === index ? file : `${file} (${String(index + 1)})`;
+      return { name, file, settings };
+    });
+  }
+  if (sets.length === 0) throw new UsageError('Name a second scenario file, or a --set to compare the first with.');
+  return [
+    { name: only, file: only, settings: [] },
+    { name: `${only} with ${sets.join(', ')}`, file: only, settings },
+  ];
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      set: { type: 'string', multiple: true, default: [] },
+      seed: { type: 'string' },
+      replications: { type: 'string' },
+      allow: ALLOW,
+    },
+  });
+  const seed = wholeNumber('seed', values.seed, -Infinity);
+  const replications = wholeNumber('replications', values.replications, 1);
+  const plans = plansOf(positionals, settingsFrom(values.set, undefined, undefined), values.set);
+  const named = namedBy(values.allow, terminal.cwd);
+  const load = (plan: Plan, shared: readonly Setting[]) =>
+    loadScenario(path.resolve(terminal.cwd, plan.file), [...plan.settings, ...shared], named);
+  const base = load(plans[0]!, settingsFrom([], seed, replications));
+  // The same draws: one seed, and as many replications, for all.
+  const draws = base.ok
+    ? settingsFrom([], base.prepared.scenario.seed, base.prepared.scenario.replications)
+    : settingsFrom([], seed, replications);
+  const loaded = plans.map((plan) => ({ plan, scenario: load(plan, draws) }));
+  for (const { plan, scenario } of loaded) {
+    if (!scenario.ok) for (const finding of scenario.findings) terminal.error(findingLine(plan.file, finding));
+  }
+  if (loaded.some(({ scenario }) => !scenario.ok)) return 1;
+  const variants = await withWorkers(false, async (pool) => {
+    const done: Compared[] = [];
+    for (const { plan, scenario } of loaded) {
+      if (!scenario.ok) continue;
+      const outcome = await runSimulation(
+        { ...scenario.job, detail: true },
+        {
+          signal: terminal.signal,
+          pool,
+          progress: (report) => terminal.draw(`${plan.name}  ${simulationProgressLine(report)}`),
+        },
+      );
+      done.push({ name: plan.name, outcome });
+    }
+    return done;
+  });
+  terminal.draw('');
+  const { differences, people } = compareVariants(
+    variants.map(({ name, outcome }) => ({ name, result: outcome.result, awards: outcome.detail?.awards ?? null })),
+  );
+  const paired = pairedDifferences(variants.map(({ outcome }) => outcome.replications));
+  const { seed: drawn, replications: runs, engine } = variants[0]!.outcome.result;
+  if (values.json) {
+    const names = variants.map(({ name, outcome }) => ({ name, scenario: outcome.result.scenario }));
+    terminal.out(
+      JSON.stringify(
+        {
+          schema: 'laurel/comparison@1',
+          engine,
+          seed: drawn,
+          replications: runs,
+          variants: names,
+          differences,
+          paired,
+          people,
+        },
+        null,
+        2,
+      ),
+    );
+    return 0;
+  }
+  const [first, ...others] = variants;
+  terminal.out(`${first!.name}: seed ${drawn}, ${runs === 1 ? '1 run' : `${runs} runs`}`);
+  others.forEach(({ name }, index) => {
+    terminal.out(`against ${name}:`);
+    const keys = [...new Set(paired.map(({ badge }) => badge))];
+    let isSame = true;
+    for (const key of keys) {
+      const lines = paired
+        .filter(({ badge, measure }) => badge === key && !measure.startsWith('awardsPerCustomer.'))
+        .flatMap((difference) => differenceLine(difference, index + 1, runs));
+      const served = (people ?? []).filter((row) => row.badge === key && row.variant === name);
+      if (lines.length === 0) continue;
+      isSame = false;
+      for (const line of [`  ${key}`, ...lines, ...served.map(peopleLine)]) terminal.out(line);
+    }
+    const only = keys.filter((key) =>
+      paired.some(({ badge, means }) => badge === key && (means[0] === null) !== (means[index + 1] === null)),
+    );
+    for (const key of only) terminal.out(`  ${key}: not in both`);
+    if (isSame && only.length === 0) terminal.out('  no number differs');
+  });
+  return 0;
+}
+
+/** `laurel compare`. */
+export const compareCommand: Command = {
+  name: 'compare',
+  summary: 'scenarios on the same draws: what differs, who wins and who loses',
+  help: HELP,
+  run,
+};

@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { serialiseResult } from '../../shared/simulation/result';
+import { mergeParts, readPart, type Part } from '../../shared/simulation/slice';
+import { requireOutput } from '../disk/output-place';
+import { readRegularText } from '../disk/regular-file';
+import { reasonOf } from '../disk/system-reasons';
+import { writeWhole } from '../disk/whole-file';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { resultLines } from './simulation-words';
+
+const HELP = `Puts the slices of a simulation together to what one run of it gives, to the byte.
+
+Usage: laurel merge PART… [--json] [--out FILE]
+
+  PART        what laurel simulate FILE --slice K/N --out PART wrote; all N of them, in any order
+  --json      the result (laurel/result@1) as JSON
+  --out FILE  write the result into this file
+
+A slice that is missing, there twice, or of another scenario is named.
+Exit code: 0 done, 1 the parts do not make a whole, 2 called wrongly.`;
+
+/** Bytes. Longer texts cannot be held in one piece. */
+const LARGEST = 500_000_000;
+
+/** Undefined where it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readPartFile(cwd: string, name: string): { part: Part } | { reason: string } {
+  let text: string;
+  try {
+    text = readRegularText(path.resolve(cwd, name), LARGEST);
+  } catch (error) {
+    return { reason: `cannot be read (${reasonOf(error)})` };
+  }
+  const part = readPart(jsonOf(text));
+  return part === null
+    ? { reason: 'is no part of a simulation (laurel/part@1), or not whole: make it anew' }
+    : { part };
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, out: { type: 'string' } },
+  });
+  if (positionals.length === 0) throw new UsageError('Name the parts to merge.');
+  const { out } = values;
+  if (out !== undefined) {
+    const inputs = positionals.map((name) => ({ path: path.resolve(terminal.cwd, name), what: 'a part' }));
+    requireOutput(path.resolve(terminal.cwd, out), out, inputs, 'Nothing was merged.');
+  }
+  const parts: { name: string; part: Part }[] = [];
+  for (const name of positionals) {
+    const read = readPartFile(terminal.cwd, name);
+    if ('part' in read) parts.push({ name, part: read.part });
+    else terminal.error(`${name}: ${read.reason}`);
+  }
+  if (parts.length < positionals.length) return 1;
+  const merge = mergeParts(parts);
+  if (!merge.ok) {
+    for (const mistake of merge.mistakes) terminal.error(mistake);
+    return 1;
+  }
+  const bytes = serialiseResult(merge.result);
+  if (out !== undefined) await writeWhole(path.resolve(terminal.cwd, out), bytes, { name: out });
+  if (values.json) terminal.out(bytes.trimEnd());
+  else for (const line of resultLines(merge.result, merge.nobody)) terminal.out(line);
+  return 0;
+}
+
+/** `laurel merge`. */
+export const mergeCommand: Command = {
+  name: 'merge',
+  summary: 'slices of a simulation to what one run of it gives',
+  help: HELP,
+  run,
+};

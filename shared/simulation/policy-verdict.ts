@@ -1,0 +1,183 @@
+import { instantOf, SECOND, toIsoExact } from '../domain/instant';
+import { CONSTRAINT_TYPES } from '../domain/read-constraints';
+import { message } from '../words/message';
+import { percentile } from './bands';
+import { finding, type Finding } from './json-path';
+import type { LintExpectation, MeasureExpectation, Place, Policy } from './policy';
+import type { BadgeResult } from './result';
+
+/** A line that a measure must keep to. Instants are ISO texts in verdicts. */
+export type LineKind = 'min' | 'max' | 'notBefore' | 'notAfter';
+
+export interface LineVerdict {
+  line: LineKind;
+  limit: number | string;
+  ok: boolean;
+  /** How far on the right side of the line; below zero: how far beyond it. Seconds of instants; null: never reached. */
+  margin: number | null;
+}
+
+export type Verdict =
+  | {
+      kind: 'measure';
+      badge: string;
+      segment: string | null;
+      measure: string;
+      at: Place;
+      /** Null: an instant that never comes. */
+      value: number | string | null;
+      ok: boolean;
+      lines: LineVerdict[];
+    }
+  | {
+      kind: 'lint';
+      ok: boolean;
+      /** Findings that may not stand. */
+      found: { code: string; path: string; message: string }[];
+    }
+  | { kind: 'mistake'; ok: false; path: string; message: string };
+
+/** Replications of a scenario, in order, by badge. */
+type Runs = readonly Readonly<Record<string, BadgeResult>>[];
+
+const INSTANTS = new Set(['exhaustedAt', 'firstRejectedAt']);
+const WHOLE = /^[1-9]\d{0,8}$/;
+const TYPES: readonly string[] = CONSTRAINT_TYPES;
+/** Counts of which those that are zero are left out: what may stand in them. */
+const COUNTS: Readonly<Record<string, (name: string) => boolean>> = {
+  enrolRejected: (code) => WHOLE.test(code),
+  rejected: (code) => WHOLE.test(code),
+  rejectedByConstraint: (name) => TYPES.includes(name),
+  awardsPerCustomer: (awards) => WHOLE.test(awards),
+};
+const isCount = ([counts = '', name = '', ...rest]: readonly string[]): boolean =>
+  rest.length === 0 && Object.hasOwn(COUNTS, counts) && COUNTS[counts]!(name);
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** The number at a path of a badge's, or a segment's, block; days by their date. Undefined where there is none. */
+function numberAt(block: unknown, path: readonly string[]): number | undefined {
+  let value = block;
+  path.forEach((part, depth) => {
+    if (Array.isArray(value)) value = value.find((entry) => isObject(entry) && entry['day'] === part);
+    else if (isObject(value) && Object.hasOwn(value, part)) value = value[part];
+    else value = depth === 1 && isObject(value) && isCount(path) ? 0 : undefined;
+  });
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Of those who tried, the share who got it; 1 where nobody tried. */
+const servedShare = (block: { customersAwarded: number; customersTurnedAway: number }): number => {
+  const tried = block.customersAwarded + block.customersTurnedAway;
+  return tried === 0 ? 1 : block.customersAwarded / tried;
+};
+
+/** Microseconds since 1970 of an instant that a result holds; what never comes is after every date. */
+const atInstant = (value: string | null): number => (value === null ? Infinity : instantOf(value));
+
+/** A spread's number, in which some may be infinite. */
+function numberOf(values: readonly number[], at: Place): number {
+  if (at === 'first') return values[0]!;
+  if (at === 'mean') return values.reduce((sum, value) => sum + value / values.length, 0);
+  const share = { p10: 0.1, p50: 0.5, p90: 0.9 }[at];
+  const order = [...values].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  const finite = percentile(order, share);
+  if (!Number.isNaN(finite)) return finite;
+  // Between a number and an instant that never comes there is no other; on a number it is that number.
+  const position = share * (order.length - 1);
+  return Number.isInteger(position) ? order[position]! : Infinity;
+}
+
+/** A measure in every replication; why it cannot be taken. */
+function valuesOf(
+  { badge, segment, measure }: MeasureExpectation,
+  runs: Runs,
+): { values: number[] } | { field: 'badge' | 'segment' | 'measure'; names: string } {
+  const results = runs.map((badges) => (Object.hasOwn(badges, badge) ? badges[badge] : undefined));
+  const [first] = results;
+  if (first === undefined) return { field: 'badge', names: Object.keys(runs[0] ?? {}).join(', ') };
+  const blocks = results.map((result) => (segment === undefined ? result! : result!.bySegment[segment]));
+  if (segment !== undefined && !Object.hasOwn(first.bySegment, segment))
+    return { field: 'segment', names: Object.keys(first.bySegment).join(', ') };
+  if (measure === 'servedShare') return { values: blocks.map((block) => servedShare(block!)) };
+  if (INSTANTS.has(measure) && segment === undefined)
+    return { values: results.map((result) => atInstant(result![measure as 'exhaustedAt' | 'firstRejectedAt'])) };
+  const path = measure.split('.');
+  const values = blocks.map((block) => numberAt(block, path));
+  if (values.every((value) => value !== undefined)) return { values };
+  const numbers = Object.entries(blocks[0]!).flatMap(([name, value]) => (typeof value === 'number' ? [name] : []));
+  return { field: 'measure', names: ['servedShare', ...numbers].join(', ') };
+}
+
+function linesOf(expectation: MeasureExpectation, value: number): LineVerdict[] {
+  const verdicts: LineVerdict[] = [];
+  const judge = (line: LineKind, limit: number | undefined, told: number | string, unit: number): void => {
+    if (limit === undefined) return;
+    const isLeast = line === 'min' || line === 'notBefore';
+    const margin = (isLeast ? value - limit : limit - value) / unit;
+    verdicts.push({ line, limit: told, ok: margin >= 0, margin: Number.isFinite(margin) ? margin : null });
+  };
+  const { min, max, notBefore, notAfter } = expectation;
+  judge('min', min, min ?? 0, 1);
+  judge('max', max, max ?? 0, 1);
+  judge('notBefore', notBefore, notBefore === undefined ? 0 : toIsoExact(notBefore), SECOND);
+  judge('notAfter', notAfter, notAfter === undefined ? 0 : toIsoExact(notAfter), SECOND);
+  return verdicts;
+}
+
+function verdictOnMeasure(expectation: MeasureExpectation, place: string, runs: Runs): Verdict {
+  const { badge, segment, measure } = expectation;
+  const mistake = ({ path, message: text }: Finding): Verdict => ({ kind: 'mistake', ok: false, path, message: text });
+  if (expectation.at === undefined && runs.length > 1) {
+    return mistake(finding(`${place}.at`, message('scenarios.policyNeedsPlace', { runs: runs.length })));
+  }
+  const taken = valuesOf(expectation, runs);
+  if ('field' in taken)
+    return mistake(finding(`${place}.${taken.field}`, message('scenarios.policyNoSuch', { names: taken.names })));
+  const isInstant = INSTANTS.has(measure);
+  const wantsInstant = expectation.notBefore !== undefined || expectation.notAfter !== undefined;
+  if (isInstant !== wantsInstant)
+    return mistake(
+      finding(`${place}.measure`, message(isInstant ? 'scenarios.policyIsInstant' : 'scenarios.policyIsNumber')),
+    );
+  const at = expectation.at ?? 'first';
+  const value = numberOf(taken.values, at);
+  const lines = linesOf(expectation, value);
+  return {
+    kind: 'measure',
+    badge,
+    segment: segment ?? null,
+    measure,
+    at,
+    value: !isInstant ? value : Number.isFinite(value) ? toIsoExact(Math.round(value)) : null,
+    ok: lines.every(({ ok }) => ok),
+    lines,
+  };
+}
+
+/** The name by which a policy lets a finding stand: what the finding says, without its facts. */
+export function lintCode({ words }: Finding): string {
+  return words === undefined ? 'unnamed' : words.key.slice(words.key.indexOf('.') + 1);
+}
+
+function verdictOnLint({ lint }: LintExpectation, warnings: readonly Finding[]): Verdict {
+  const allowed = lint === 'clean' ? [] : lint;
+  const found = warnings
+    .map((warning) => ({ code: lintCode(warning), path: warning.path, message: warning.message }))
+    .filter(({ code }) => !allowed.includes(code));
+  return { kind: 'lint', ok: found.length === 0, found };
+}
+
+/**
+ * Judges what a scenario came to by a policy: one verdict for each expectation, in order.
+ *
+ * @param runs every replication's badges, in order and at least one
+ * @param warnings of the scenario's lint
+ */
+export function verdictsOf({ expect }: Policy, runs: Runs, warnings: readonly Finding[]): Verdict[] {
+  return expect.map((expectation, index) =>
+    'lint' in expectation
+      ? verdictOnLint(expectation, warnings)
+      : verdictOnMeasure(expectation, `expect[${String(index)}]`, runs),
+  );
+}

@@ -1,0 +1,159 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../db/temporary-folder';
+import { bundleCommandLine, laurel } from './command-line';
+
+beforeAll(bundleCommandLine);
+
+const FIXTURES = path.join(import.meta.dirname, '..', 'fixtures', 'scenarios');
+const SMALL = { 'customers.segments.0.size': 300, 'customers.segments.1.size': 50, replications: 5 };
+const SET = Object.entries(SMALL).flatMap(([name, value]) => ['--set', `${name}=${String(value)}`]);
+
+function folderWith(files: Readonly<Record<string, unknown>> = {}): string {
+  const folder = temporaryFolder();
+  cpSync(FIXTURES, folder, { recursive: true });
+  for (const [name, body] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), typeof body === 'string' ? body : JSON.stringify(body));
+  }
+  return folder;
+}
+
+const policy = (changes: Record<string, unknown>, ...expectations: unknown[]) => ({
+  schema: 'laurel/policy@1',
+  scenario: 'spring.scenario.json',
+  set: SMALL,
+  expect: expectations,
+  ...changes,
+});
+
+const holds = { badge: 'streak', measure: 'awarded', at: 'p90', min: 1 };
+const broken = { badge: 'streak', segment: 'regulars', measure: 'servedShare', at: 'p10', min: 1.5 };
+
+describe('laurel simulate --slice and laurel merge', () => {
+  it('give the bytes of one run, and name a slice that is lost', async () => {
+    const folder = folderWith();
+    const slice = (number: number) =>
+      laurel(
+        folder,
+        'simulate',
+        'spring.scenario.json',
+        ...SET,
+        '--slice',
+        `${String(number)}/3`,
+        '--out',
+        `p${String(number)}`,
+      );
+    const [whole, ...slices] = await Promise.all([
+      laurel(folder, 'simulate', 'spring.scenario.json', ...SET, '--json'),
+      ...[1, 2, 3].map(slice),
+    ]);
+    expect(slices.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const merged = await laurel(folder, 'merge', 'p3', 'p1', 'p2', '--json', '--out', 'all.result.json');
+    expect([merged.code, merged.error, merged.out]).toEqual([0, '', whole.out]);
+    expect(readFileSync(path.join(folder, 'all.result.json'), 'utf8')).toBe(whole.out);
+    writeFileSync(path.join(folder, 'torn'), readFileSync(path.join(folder, 'p2')).subarray(0, 500));
+    const [lost, torn, over] = await Promise.all([
+      laurel(folder, 'merge', 'p1', 'p3'),
+      laurel(folder, 'merge', 'p1', 'torn', 'p3'),
+      laurel(folder, 'merge', 'p1', 'p2', 'p3', '--out', 'p1'),
+    ]);
+    expect([lost.code, lost.error.trim()]).toEqual([1, 'slice 2 of 3 is missing']);
+    expect([torn.code, torn.error]).toEqual([1, expect.stringContaining('torn: is no part of a simulation')]);
+    expect(over.code).toBe(1);
+  });
+
+  it.each([
+    [['--slice', '0/3', '--out', 'p'], '--slice needs K/N'],
+    [['--slice', '4/3', '--out', 'p'], '--slice needs K/N'],
+    [['--slice', '1/3'], '--slice needs --out PART'],
+  ])('is called wrongly with %j', async (args, said) => {
+    const end = await laurel(folderWith(), 'simulate', 'spring.scenario.json', ...args);
+    expect([end.code, end.error]).toEqual([2, expect.stringContaining(said)]);
+  });
+});
+
+describe('laurel test', () => {
+  it('runs every policy below a folder, says how far from the line, and ends with 1 where one is broken', async () => {
+    const folder = folderWith({
+      'a.policy.json': policy({}, holds, { lint: 'clean' }),
+      'policies/b.policy.json': policy({ scenario: '../spring.scenario.json' }, broken),
+    });
+    const end = await laurel(folder, 'test', '.', '--junit', 'junit.xml');
+    expect(end.code).toBe(1);
+    expect(end.out).toContain('ok       streak: P90 awarded ≥ 1');
+    expect(end.out).toMatch(/BROKEN {3}streak · regulars: P10 servedShare ≥ 1\.5: [\d.]+ \([\d.]+ short\)/);
+    expect(end.out).toContain('2 policies: 2 of 3 expectations hold, 1 broken');
+    const junit = readFileSync(path.join(folder, 'junit.xml'), 'utf8');
+    expect(junit).toContain('<testsuites name="laurel" tests="3" failures="1" errors="0">');
+    expect((await laurel(folder, 'test', 'a.policy.json')).code).toBe(0);
+  });
+
+  it('gives one JSON document, in which what cannot be judged is a mistake and not a pass', async () => {
+    const folder = folderWith({
+      'a.policy.json': policy({}, { ...holds, badge: 'other' }),
+      'b.policy.json': policy({ scenario: 'gone.scenario.json' }, holds),
+      'c.policy.json': '{ "schema": ',
+      'd.policy.json': policy({ set: { replication: 5 } }, holds),
+    });
+    const end = await laurel(folder, 'test', '.', '--json');
+    const report = JSON.parse(end.out) as {
+      ok: boolean;
+      policies: {
+        file: string;
+        ok: boolean;
+        run: unknown;
+        mistakes: { path: string }[];
+        verdicts: { kind: string }[];
+      }[];
+    };
+    expect([end.code, report.ok]).toEqual([1, false]);
+    expect(
+      report.policies.map(({ file, ok, mistakes }) => [file, ok, mistakes.map(({ path: place }) => place)]),
+    ).toEqual([
+      ['a.policy.json', false, []],
+      ['b.policy.json', false, ['scenario']],
+      ['c.policy.json', false, ['']],
+      // It would change nothing, and the policy would be judged on other settings than were meant.
+      ['d.policy.json', false, ['set: replication']],
+    ]);
+    expect(report.policies[0]!.verdicts[0]!.kind).toBe('mistake');
+  });
+
+  it('says so where there is nothing to test, and never writes over a policy', async () => {
+    const folder = folderWith({ 'a.policy.json': policy({}, holds) });
+    const [none, over, called] = await Promise.all([
+      laurel(folder, 'test', 'badges'),
+      laurel(folder, 'test', 'a.policy.json', '--junit', 'a.policy.json'),
+      laurel(folder, 'test'),
+    ]);
+    expect([none.code, none.error]).toEqual([1, expect.stringContaining('There is no *.policy.json below badges')]);
+    expect([over.code, called.code]).toEqual([1, 2]);
+    expect(JSON.parse(readFileSync(path.join(folder, 'a.policy.json'), 'utf8'))).toEqual(policy({}, holds));
+  });
+});
+
+describe('laurel compare', () => {
+  it('shows what differs on the same draws, and nothing between a scenario and itself', async () => {
+    const folder = folderWith();
+    const cap = 'badges.0.badge.badgeConstraints.0.maxEarnLimit=50';
+    const [same, set] = await Promise.all([
+      laurel(folder, 'compare', 'spring.scenario.json', 'spring.scenario.json', ...SET),
+      laurel(folder, 'compare', 'spring.scenario.json', '--replications', '3', '--set', cap, '--json'),
+    ]);
+    expect([same.code, same.out]).toEqual([0, expect.stringContaining('no number differs')]);
+    const comparison = JSON.parse(set.out) as {
+      schema: string;
+      replications: number;
+      variants: { name: string }[];
+      paired: { measure: string; means: number[] }[];
+      people: { losers: number }[];
+    };
+    expect(set.code).toBe(0);
+    expect([comparison.schema, comparison.replications]).toEqual(['laurel/comparison@1', 3]);
+    expect(comparison.paired.find(({ measure }) => measure === 'awarded')?.means[1]).toBe(50);
+    expect(comparison.people[0]!.losers).toBeGreaterThan(0);
+    expect((await laurel(folder, 'compare', 'spring.scenario.json')).code).toBe(2);
+  });
+});
