@@ -26,7 +26,7 @@ const told = (value: number | string | null): string =>
 const PLACES = { p10: 'P10 ', p50: 'P50 ', p90: 'P90 ', mean: 'mean ', first: '' } as const;
 
 /** What was expected, without what came: the name of a test. */
-export function expectationInWords(verdict: Verdict): string {
+function expectationInWords(verdict: Verdict): string {
   if (verdict.kind === 'lint') return 'no contradiction found';
   if (verdict.kind === 'mistake') return verdict.path;
   const { badge, segment, measure, at, lines } = verdict;
@@ -35,7 +35,7 @@ export function expectationInWords(verdict: Verdict): string {
 }
 
 /** What came, and how far from the line. */
-export function verdictInWords(verdict: Verdict): string {
+function verdictInWords(verdict: Verdict): string {
   if (verdict.kind === 'mistake') return verdict.message;
   if (verdict.kind === 'lint') {
     return verdict.found.length === 0

@@ -195,7 +195,7 @@ async function runToPart(
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
   for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);
-  await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out, again: 'run the slice again' });
+  await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out });
   const { first, count } = rangeOfSlice(slice, part.scenario.replications);
   if (json) terminal.out(JSON.stringify({ ok: true, part: out, slice, replications: { first: first + 1, count } }));
   else

@@ -53,7 +53,7 @@ function bandsOfCounts(counts: readonly Counts[]): Record<string, Band> {
 }
 
 /** Bands of every number of a badge over its replications, at least one. */
-export function badgeBands(replications: readonly BadgeResult[]): BadgeBands {
+function badgeBands(replications: readonly BadgeResult[]): BadgeBands {
   const first = replications[0];
   if (first === undefined) throw new Error('No replication to take bands of');
   const of = (pick: (result: BadgeResult) => number): Band => band(replications.map(pick));

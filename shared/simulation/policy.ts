@@ -5,7 +5,7 @@ import { instantReason } from './instant-reasons';
 import { finding, jsonPath, type Finding } from './json-path';
 import { carried, mistakeSentence, uncarried } from './scenario-mistakes';
 
-export const POLICY_SCHEMA = 'laurel/policy@1';
+const POLICY_SCHEMA = 'laurel/policy@1';
 
 /** Where in the spread over the replications a measure is looked at; `first` is the first replication. */
 export const PLACES = ['p10', 'p50', 'p90', 'mean', 'first'] as const;

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readRegular } from '../../disk/regular-file';
 import { reasonOf } from '../../disk/system-reasons';
+import { message } from '../../../shared/words/message';
 import { jsonMistakeInWords, readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import type { Finding } from '../../../shared/simulation/json-path';
@@ -91,7 +92,10 @@ export async function runPolicy(
   if (!read.ok) return told(name, read.findings);
   const { policy } = read;
   const found = fileNamedIn(path.dirname(file), policy.scenario, named);
-  if (!found.ok) return told(name, [{ path: 'scenario', message: found.reason }]);
+  if (!found.ok)
+    return told(name, [
+      finding('scenario', message('scenarios.ofFile', { file: policy.scenario, reason: found.reason })),
+    ]);
   const settings = Object.entries(policy.set).map(([place, value]) => ({ path: place, value }));
   const loaded = loadScenario(found.path, settings, named);
   if (!loaded.ok) return told(path.join(path.dirname(name), policy.scenario), loaded.findings);
