@@ -60,15 +60,21 @@ export interface Workspace {
  *
  * @param file absolute path; its folder must exist
  * @param role as what this process opens it
+ * @param beforeOpening is done once the file is this process's own, and before anything in it is changed
  * @throws Failure `database` when it is open elsewhere, foreign, damaged or cannot be written; `database-newer` when a
  *   newer Laurel wrote it
  */
-export async function openWorkspace(file: string, role: LockRole = 'command'): Promise<Workspace> {
+export async function openWorkspace(
+  file: string,
+  role: LockRole = 'command',
+  beforeOpening: () => Promise<void> = () => Promise.resolve(),
+): Promise<Workspace> {
   // A file of customers taken for a workspace must not get a lock file beside it.
   refuseForeign(file, WORKSPACE);
   const lock = lockFile(file, role);
   let connection: Database | undefined;
   try {
+    await beforeOpening();
     const opened = await openDatabase(file, WORKSPACE);
     const { version, wasCreated, backup } = opened;
     connection = opened.connection;

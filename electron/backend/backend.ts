@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { orgFileOf, practiceFileOf } from '../../db/kinds';
+import { carryOutRestore } from '../../db/backups/restore';
+import { backUpBeforeUpdate, noteVersion } from '../../db/backups/update';
 import { databaseFailure, fileTitle } from '../../db/failures';
 import type { LockRole } from '../../db/lock-holder';
 import { realFile } from '../../db/real-file';
@@ -9,10 +11,13 @@ import { storeFiles } from '../../db/store-files';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
+import { inEnglish } from '../../shared/words/english';
 import { badgeHandlers } from './badges/handlers';
 import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files/granted-files';
 import { guarded } from './store/guarded-handlers';
+import { backupHandlers } from './store/backup-handlers';
+import { BackupKeeper } from './store/backup-keeper';
 import { openIssuance } from './issuance/open-issuance';
 import { refuseLoneOrgFile } from './store/org-pair';
 import { practiceHandlers } from './practice/handlers';
@@ -69,17 +74,22 @@ export async function openBackend(given: BackendOptions): Promise<Backend> {
   }
 }
 
-function placeOf(workspacePath: string): string {
+/** The one path of a workspace; its folder is made. @throws Failure `database`, or the system's error */
+export function placeOf(workspacePath: string): string {
   mkdirSync(path.dirname(workspacePath), { recursive: true });
   return realFile(workspacePath);
 }
 
 async function open(options: BackendOptions): Promise<Backend> {
-  const { workspacePath, role = 'command' } = options;
-  refuseLoneOrgFile(workspacePath);
+  const { workspacePath, role = 'command', appVersion } = options;
   removeLeftOvers();
   const now = options.now ?? (() => fromMilliseconds(Date.now()));
-  const workspace = await openWorkspace(workspacePath, role);
+  const restored = await carryOutRestore({ workspaceFile: workspacePath, appVersion, now: now(), role });
+  refuseLoneOrgFile(workspacePath);
+  const workspace = await openWorkspace(workspacePath, role, async () => {
+    await backUpBeforeUpdate({ workspaceFile: workspacePath, appVersion, now: now() });
+  });
+  let keeper: BackupKeeper | undefined;
   try {
     workspace.removal.purge(now());
     const context: BackendContext = {
@@ -91,17 +101,29 @@ async function open(options: BackendOptions): Promise<Backend> {
       drafts: workspace.drafts,
       jobs: workspace.jobs,
       settings: () => workspace.settings.current,
+      beforeDeletion: async (things) => keeper?.beforeDeletion(things),
       orgFile: realFile(orgFileOf(workspacePath)),
     };
-    return assemble(options, context, await openIssuance(context, role));
+    const issuance = await openIssuance(context, role);
+    keeper = new BackupKeeper({ workspaceFile: workspacePath, appVersion, now, log: options.log });
+    const backend = assemble(options, context, issuance, keeper, restored === null ? [] : [inEnglish(restored)]);
+    noteVersion(workspacePath, appVersion);
+    if (role === 'window') keeper.start();
+    return backend;
   } catch (error) {
     workspace.close();
     throw error;
   }
 }
 
-function assemble(options: BackendOptions, context: BackendContext, issuance: IssuanceSide): Backend {
-  const notices = noticesOf(context.workspace, issuance);
+function assemble(
+  options: BackendOptions,
+  context: BackendContext,
+  issuance: IssuanceSide,
+  keeper: BackupKeeper,
+  said: readonly string[],
+): Backend {
+  const notices = [...said, ...noticesOf(context.workspace, issuance)];
   const practice = new PracticeSession({
     file: practiceFileOf(options.workspacePath),
     options: new PracticeOptionStore(context.workspace.settings),
@@ -122,6 +144,14 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
   const handlers: Handlers = {
     ...workspaceHandlers(context, issuance, { ...options, notices }),
     ...settingsHandlers(context),
+    ...backupHandlers({
+      workspaceFile: options.workspacePath,
+      trouble: () => keeper.trouble,
+      take: () => keeper.take('by-hand'),
+      // It is open here, and nowhere else therefore.
+      requireOurs: () => undefined,
+      folder: (token) => context.files.find(token, 'folder').path,
+    }),
     ...badgeHandlers(context, issuance),
     ...issuance.handlers,
     ...practiceHandlers(practice),
@@ -137,6 +167,7 @@ function assemble(options: BackendOptions, context: BackendContext, issuance: Is
       try {
         // Live jobs may be talking to the practice org.
         await sync.close();
+        await keeper.close();
         await Promise.all([practice.close(), issuance.close(), simulation.close()]);
       } finally {
         context.workspace.close();

@@ -29,6 +29,13 @@ export interface BackendContext {
   jobs: JobStore;
   /** The workspace's settings as they are now, over the defaults. */
   settings(): Readonly<OrgSettings>;
+  /**
+   * Makes a backup before many things are deleted; few are deleted without one.
+   *
+   * @param things how many, where they can be counted
+   * @throws Failure `database` where none can be made: nothing is to be deleted then
+   */
+  beforeDeletion(things?: number): Promise<void>;
   /** Absolute path of the org file beside the workspace; made and brought up to date by `openIssuance`. */
   orgFile: string;
 }

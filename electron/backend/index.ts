@@ -6,9 +6,11 @@ import type { BackendProcessOptions, FileGrant } from '../../shared/ipc/control'
 import { Failure } from '../../shared/ipc/errors';
 import { serve, type Serving } from '../../shared/ipc/serve';
 import type { WirePort } from '../../shared/ipc/wire';
-import { openBackend, type Backend } from './backend';
+import { openBackend, placeOf, type Backend } from './backend';
+import { GrantedFiles } from './files/granted-files';
 import { openLog, type BackendLog } from './process/log';
 import { linkToMain } from './process/main-link';
+import { shutStoreHandlers } from './store/shut-store';
 import { MainSecrets } from './sync/client/main-secrets';
 import { workerUrl } from './process/worker-url';
 
@@ -20,7 +22,7 @@ const CLOSING_MS = 9_000;
 const ORPHANED_MS = 1_000;
 
 let logging: BackendLog | null = null;
-let backend: Backend | null = null;
+let backend: Pick<Backend, 'handlers' | 'grantFile' | 'close'> | null = null;
 let ending = false;
 const waitingPages: WirePort[] = [];
 const waitingGrants: FileGrant[] = [];
@@ -76,9 +78,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
     log.info({ version: options.appVersion, runtime: options.runtime, node: process.versions.node }, 'starting');
     const { workspacePath, appVersion, runtime } = options;
     const opened = await openBackend({ workspacePath, role: 'window', appVersion, runtime, log, sync: { secrets } });
-    backend = opened;
-    for (const entry of waitingGrants.splice(0)) grant(opened, entry);
-    for (const port of waitingPages.splice(0)) answerPage(opened, port);
+    takeOver(opened);
     main.send({ kind: 'ready' });
     log.info({ notices: opened.notices }, 'ready');
   } catch (error) {
@@ -91,8 +91,25 @@ async function open(options: BackendProcessOptions): Promise<void> {
             'internal',
             `Laurel could not open its workspace: ${error instanceof Error ? error.message : String(error)}. Nothing was changed. The log folder has the details.`,
           );
+    takeOver(shut(options.workspacePath, failure));
     main.send({ kind: 'failed', failure: failure.toWire() });
   }
+}
+
+function takeOver(opened: NonNullable<typeof backend>): void {
+  backend = opened;
+  for (const entry of waitingGrants.splice(0)) grant(opened, entry);
+  for (const port of waitingPages.splice(0)) answerPage(opened, port);
+}
+
+/** What stands in for a backend whose store cannot be opened: it knows of backups only. */
+function shut(workspacePath: string, failure: Failure): NonNullable<typeof backend> {
+  const files = new GrantedFiles();
+  return {
+    handlers: shutStoreHandlers(placeOf(workspacePath), failure, (token) => files.find(token, 'folder').path),
+    grantFile: (token, file) => files.grant(token, file),
+    close: () => Promise.resolve(),
+  };
 }
 
 /** Nobody is left who could answer, or be answered. What is not written by then, the next start finds out. */
@@ -101,14 +118,14 @@ function gone(): void {
   setTimeout(() => process.exit(1), ORPHANED_MS);
 }
 
-function answerPage(opened: Backend, port: WirePort): void {
+function answerPage(opened: Pick<Backend, 'handlers'>, port: WirePort): void {
   if (!logging) return;
   const serving = serve(opened.handlers, contract, port, logging.log);
   servings.add(serving);
   void serving.ended.then(() => servings.delete(serving));
 }
 
-function grant(opened: Backend, { token, path, name, bytes, mode }: FileGrant): void {
+function grant(opened: Pick<Backend, 'grantFile'>, { token, path, name, bytes, mode }: FileGrant): void {
   opened.grantFile(token, { path, name, bytes, mode });
 }
 

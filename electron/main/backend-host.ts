@@ -120,7 +120,7 @@ export class BackendHost {
       this.#enter('ready', '');
     } else if (message.kind === 'failed') {
       // Starting it again by itself would end the same way. It stays until a person asks for another try, or quits.
-      this.#enter('lost', message.failure.message);
+      this.#enter('shut', message.failure.message);
     } else if (message.kind === 'secret-question') {
       void this.#answerSecret(process, message.id, message.question);
     }

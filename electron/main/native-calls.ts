@@ -14,7 +14,7 @@ import {
 } from 'electron';
 import { z } from 'zod';
 import { CHANNELS } from '../../shared/ipc/channel-names';
-import type { PickedFile, SaveTarget } from '../../shared/ipc/native';
+import type { PickedFile, PickedFolder, SaveTarget } from '../../shared/ipc/native';
 import { nativeInputs } from '../../shared/ipc/native-inputs';
 import type { Language } from '../../shared/words/message';
 import type { Speaker } from '../../shared/words/speaker';
@@ -129,6 +129,21 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     const target = { token: randomUUID(), name: path.basename(choice.filePath) };
     backend.grantFile({ ...target, path: choice.filePath, bytes: 0, mode: 'write' });
     return target;
+  });
+
+  answer(CHANNELS.pickBackupFolder, z.undefined(), async (): Promise<PickedFolder | null> => {
+    const window = host.window();
+    if (!window) return null;
+    const choice = await dialog.showOpenDialog(window, {
+      title: say('backups.chooseFolderTitle'),
+      buttonLabel: say('backups.chooseFolderButton'),
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    const folder = choice.canceled ? undefined : choice.filePaths[0];
+    if (folder === undefined) return null;
+    const picked = { token: randomUUID(), name: path.basename(folder) };
+    backend.grantFile({ ...picked, path: folder, bytes: 0, mode: 'folder' });
+    return picked;
   });
 
   answer(CHANNELS.openExternal, nativeInputs.url, openExternal);

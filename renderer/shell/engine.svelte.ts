@@ -11,7 +11,7 @@ class Engine {
   listen(): () => void {
     return window.laurel.onBackendState((state, detail) => {
       // Between a loss and its end there may be other states: one that a person starts again is `starting` first.
-      if (state === 'restarting' || state === 'lost') this.#wasGone = true;
+      if (state === 'restarting' || state === 'lost' || state === 'shut') this.#wasGone = true;
       if (state === 'ready' && this.#wasGone) {
         this.#wasGone = false;
         this.returns += 1;

@@ -1,3 +1,4 @@
+import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
@@ -9,6 +10,7 @@ import { workspaceMethods } from './workspace-contract';
 /** Every call the page can make of the backend. Handler types derive from it: what is missing here does not compile. */
 export const contract = {
   ...workspaceMethods,
+  ...backupsMethods,
   ...badgeMethods,
   ...issuanceMethods,
   ...practiceMethods,

@@ -27,7 +27,7 @@ export const fileGrant = z.object({
   path: z.string().min(1),
   name: z.string(),
   bytes: z.number().min(0),
-  mode: z.enum(['read', 'write']),
+  mode: z.enum(['read', 'write', 'folder']),
 });
 export type FileGrant = z.infer<typeof fileGrant>;
 

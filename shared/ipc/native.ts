@@ -7,6 +7,12 @@ export interface PickedFile {
   bytes: number;
 }
 
+/** A folder a person chose. */
+export interface PickedFolder {
+  token: string;
+  name: string;
+}
+
 export interface SaveTarget {
   token: string;
   name: string;
@@ -39,7 +45,8 @@ export const MENU_COMMANDS = [
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
-export type BackendState = 'starting' | 'ready' | 'restarting' | 'lost';
+/** `shut`: the workspace cannot be opened, and the backend answers about its backups only. */
+export type BackendState = 'starting' | 'ready' | 'restarting' | 'lost' | 'shut';
 
 /** What the preload script gives the page as `window.laurel`, besides the MessagePort. */
 export interface NativeApi {
@@ -50,6 +57,7 @@ export interface NativeApi {
   pickScenarioFile(): Promise<PickedFile | null>;
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;
+  pickBackupFolder(): Promise<PickedFolder | null>;
   pickSaveTarget(suggestedName: string): Promise<SaveTarget | null>;
   /** http(s) only, after parsing; anything else is refused. */
   openExternal(url: string): Promise<boolean>;

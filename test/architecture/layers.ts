@@ -40,8 +40,9 @@ const layers: Record<string, Layer> = {
   'renderer/lib': { imports: shared, without: inPage },
   'renderer/components': { imports: [...shared, 'renderer/lib'], without: inPage },
   'renderer/styles': { imports: [], without: inPage },
-  // What several features share: how customers are chosen, and which orgs are connected.
+  // What several features share: how customers are chosen, which orgs are connected, and the list of backups.
   'renderer/customers': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
+  'renderer/backups': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/orgs': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/features': { imports: [...shared, 'renderer'], without: inPage },
   'renderer/shell': { imports: [...shared, 'renderer'], without: inPage },
@@ -59,7 +60,7 @@ const rooms: Record<string, readonly string[]> = {
   process: [],
   files: ['tables'],
   tables: [],
-  store: [],
+  store: ['process'],
   settings: [],
   badges: ['process'],
   customers: ['tables'],

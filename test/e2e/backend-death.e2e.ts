@@ -86,7 +86,7 @@ test('a workspace that cannot be opened is said plainly, left as it is, and trie
           window.laurel.onBackendState((state, detail) => resolve([state, detail]));
         }),
     );
-  await expect.poll(async () => (await told())[0]).toBe('lost');
+  await expect.poll(async () => (await told())[0]).toBe('shut');
   expect((await told())[1]).toMatch(/\w{3,}.*\./);
   expect(await readFile(file, 'utf8')).toBe(garbage);
 

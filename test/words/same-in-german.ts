@@ -2,6 +2,7 @@
 export const SAME_IN_GERMAN: readonly string[] = [
   'activity.entryTitle',
   'activity.test',
+  'backups.rowBadges',
   'badges.json',
   'badges.name',
   'badges.status',

@@ -7,7 +7,7 @@ export interface GrantedFile {
   path: string;
   name: string;
   bytes: number;
-  mode: 'read' | 'write';
+  mode: 'read' | 'write' | 'folder';
 }
 
 /** What a person can do when an export could not be written. */

@@ -98,7 +98,10 @@ export function simulationHandlers(
 
     'simulation.get': ({ id }) => simulations.view(id),
     'simulation.rename': ({ id, name }) => summaryOf(store.rename(id, name)),
-    'simulation.delete': ({ ids }) => ({ deleted: store.remove(ids) }),
+    'simulation.delete': async ({ ids }) => {
+      await context.beforeDeletion(ids.length);
+      return { deleted: store.remove(ids) };
+    },
 
     'simulation.explain': ({ id, badge, customerId }, { signal, progress }) => {
       const job = simulations.jobOfKept(store.get(id));

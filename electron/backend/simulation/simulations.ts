@@ -28,7 +28,7 @@ import { message } from '../../../shared/words/message';
 import { inEnglish } from '../../../shared/words/english';
 
 /** What the simulating side works with. */
-export type SimulationContext = Pick<BackendContext, 'workspace' | 'files' | 'now' | 'settings'>;
+export type SimulationContext = Pick<BackendContext, 'workspace' | 'files' | 'now' | 'settings' | 'beforeDeletion'>;
 
 /** A scenario as the page asks for it. */
 export interface AskedScenario {

@@ -1,5 +1,6 @@
 import { activity } from './activity';
 import { answers } from './answers';
+import { backups } from './backups';
 import { badges } from './badges';
 import { phrases } from './phrases';
 import { components } from './components';
@@ -27,6 +28,7 @@ import type { Catalogue } from '../message';
 export const de: Catalogue = {
   activity,
   answers,
+  backups,
   badges,
   phrases,
   components,

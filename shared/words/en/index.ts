@@ -1,5 +1,6 @@
 import { activity } from './activity';
 import { answers } from './answers';
+import { backups } from './backups';
 import { badges } from './badges';
 import { phrases } from './phrases';
 import { components } from './components';
@@ -26,6 +27,7 @@ import { tableFiles } from './table-files';
 export const en = {
   activity,
   answers,
+  backups,
   badges,
   phrases,
   components,

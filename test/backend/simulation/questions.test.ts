@@ -15,7 +15,13 @@ import { badgeBody, scenarioBody } from '../../simulation/scenarios';
 async function openQuestions() {
   const { current: workspace } = await testWorkspace();
   const files = new GrantedFiles();
-  const side = openSimulation({ workspace, files, now: () => NOW, settings: () => DEFAULT_SETTINGS });
+  const side = openSimulation({
+    workspace,
+    files,
+    now: () => NOW,
+    settings: () => DEFAULT_SETTINGS,
+    beforeDeletion: () => Promise.resolve(),
+  });
   onTestFinished(() => side.close());
   async function ask<N extends Extract<JobName, `simulation.${string}`>>(
     name: N,

@@ -92,6 +92,7 @@ export function connectionsHandlers(
           `A live job over ${connection.name} is not over. Nothing was deleted; cancel the job first.`,
         );
       }
+      await context.beforeDeletion();
       await secrets.forget(connection.secretId);
       sessions.drop(id);
       return { deleted: connections.delete(id) };

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Instant } from '../domain/instant';
+import type { Message } from '../words/message';
+import { call } from './method';
+
+/** Why a backup was made: the time had come, a person asked, or something risky came next. */
+export const BACKUP_OCCASIONS = ['interval', 'by-hand', 'update', 'deletion', 'restore'] as const;
+export type BackupOccasion = (typeof BACKUP_OCCASIONS)[number];
+
+/** How often a backup is made while Laurel runs, where something has changed. */
+export const BACKUP_INTERVALS = ['hour', 'four-hours', 'day', 'never'] as const;
+export type BackupInterval = (typeof BACKUP_INTERVALS)[number];
+
+/** How much a workspace holds; null where a file of that form has no such thing, or it cannot be counted. */
+export interface WorkspaceCounts {
+  badges: number | null;
+  claims: number | null;
+  simulations: number | null;
+  connections: number | null;
+  liveJobs: number | null;
+  requests: number | null;
+  enrolments: number | null;
+  awards: number | null;
+  /** The latest change of a badge, and when the latest request was made. */
+  changedOn: Instant | null;
+  requestedOn: Instant | null;
+}
+
+/** Why a backup cannot be restored by this version; null: it can. */
+export type BackupBar = 'newer' | 'damaged' | null;
+
+/** A line of the list of backups. */
+export interface BackupView {
+  id: string;
+  madeOn: Instant;
+  occasion: BackupOccasion;
+  appVersion: string;
+  /** Of both files together. */
+  bytes: number;
+  schema: { workspace: number; org: number };
+  counts: WorkspaceCounts;
+  bar: BackupBar;
+}
+
+/** What a look into a backup's own files found. */
+export interface BackupLook {
+  backup: BackupView;
+  /** What the present workspace holds, to compare with; null where it cannot be read. */
+  present: WorkspaceCounts | null;
+  /** Whether its files are whole, read through just now. */
+  whole: boolean;
+}
+
+export interface BackupList {
+  backups: readonly BackupView[];
+  /** The folder they are put into, for people to read. */
+  folder: string;
+  /** Whether it is the one beside the workspace. */
+  isUsualFolder: boolean;
+  interval: BackupInterval;
+  /** Why the last backup could not be made, or not where it should be; null when it was. */
+  trouble: Message | null;
+}
+
+const id = z.string().min(1).max(100);
+
+export const backupsMethods = {
+  'backups.list': call<BackupList>()(z.object({})),
+  'backups.take': call<BackupView>()(z.object({})),
+  /** Opens a backup for reading, and changes nothing. */
+  'backups.look': call<BackupLook>()(z.object({ id })),
+  /** Orders a restore, which the next start of the backend carries out before anything else. */
+  'backups.restore': call<{ ordered: true }>()(z.object({ id })),
+  'backups.delete': call<{ deleted: boolean }>()(z.object({ id })),
+  /** The folder comes by the token of a dialog; null: the usual one again. */
+  'backups.chooseFolder': call<BackupList>()(z.object({ token: z.string().min(1).max(100).nullable() })),
+  'backups.setInterval': call<BackupList>()(z.object({ interval: z.enum(BACKUP_INTERVALS) })),
+};
