@@ -208,9 +208,11 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
   // A knob that moves the period changes which rows of a replayed file count, so the file must be read again.
   const replay = partsOfPath(request.knob)[0] === 'badges' ? base.replay : null;
   const answer = await seekKnob(loaded.job, knob, key, request.goal, async (body) => {
-    const { result } = await simulate({ ...loaded.job, body, replay });
-    return result;
+    const outcome = await simulate({ ...loaded.job, body, replay });
+    if (outcome.replay !== base.replay) outcome.replay?.dispose();
+    return outcome.result;
   });
+  base.replay?.dispose();
   terminal.draw('');
   if (request.json) {
     const named = (trial: Trial | null) => (trial === null ? null : { ...trial, value: knob.at(trial.position).value });

@@ -1,5 +1,6 @@
 import { interruptedFailure } from '../../db/failures';
 import { Failure } from '../../shared/ipc/errors';
+import { removeLeftOvers } from '../backend/tables/temporary-folder';
 import { mistakeInWords } from './mistake';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 
@@ -32,6 +33,7 @@ export async function runCommandLine(
   version: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  removeLeftOvers();
   const wantsJson = args.slice(1).includes('--json') && !args.includes('--help') && !args.includes('-h');
   return wantsJson
     ? inJson(terminal, (heard) => call(args, commands, version, heard))

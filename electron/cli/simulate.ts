@@ -100,11 +100,12 @@ async function simulateFile(
     return null;
   }
   for (const warning of loaded.warnings) terminal.error(`${findingLine(file, warning)} (warning)`);
-  const { result, replications, badRows, skippedSpan } = await runSimulation(loaded.job, {
+  const { result, replications, badRows, skippedSpan, replay } = await runSimulation(loaded.job, {
     signal: terminal.signal,
     progress: (report) => terminal.draw(simulationProgressLine(report)),
     ...(workers === undefined ? {} : { workers }),
   });
+  replay?.dispose();
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
   for (const line of badRowLines(csv, badRows, result.events.badRows)) terminal.error(line);

@@ -3,8 +3,8 @@ import { SyntheticSource } from '../../../shared/simulation/arrivals';
 import { JoiningSource, type CrowdingRow } from '../../../shared/simulation/crowding';
 import type { EventSource } from '../../../shared/simulation/event-slice';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
-import { ReplaySource, type ReplayColumns } from '../../../shared/simulation/replay-source';
 import type { BadgeResult } from '../../../shared/simulation/result';
+import { replaySource, type ReplayRows } from './replay/spilled-source';
 import { runReplication, type Control } from '../../../shared/simulation/simulate';
 
 /** Answers that look at customers one by one; of the first replication only. */
@@ -31,16 +31,16 @@ export function mustPrepare(body: unknown, settings: Partial<OrgSettings>): Prep
 }
 
 /** The events of one replication of a scenario. */
-export function sourceOf(prepared: PreparedScenario, columns: ReplayColumns | null, replication: number): EventSource {
+export function sourceOf(prepared: PreparedScenario, columns: ReplayRows | null, replication: number): EventSource {
   return columns === null
     ? new SyntheticSource(prepared.scenario, prepared.timeline, replication)
-    : new ReplaySource(columns);
+    : replaySource(columns);
 }
 
 /** Runs one replication, with detail if wanted. */
 export function answerReplication(
   prepared: PreparedScenario,
-  columns: ReplayColumns | null,
+  columns: ReplayRows | null,
   replication: number,
   wantsDetail: boolean,
   control: Control,

@@ -9,7 +9,7 @@ import type { BadgeResult, SimulationResult } from '../../../shared/simulation/r
 import type { ReplicationRange } from '../../../shared/simulation/slice';
 import type { WhyNot } from '../../../shared/simulation/why-not';
 import { readEvents } from './replay/read-events';
-import type { ReplayFile } from './replay/replay-file';
+import type { ReplayFile, ReplayLimits } from './replay/replay-file';
 import type { BadRow, SkippedSpan } from './replay/replay-part';
 import type { Detail, ReplicationAnswer } from './replication-work';
 import type { SimulationRequest, SimulationTask } from './simulation.worker';
@@ -49,6 +49,8 @@ export interface SimulationOptions {
   progress?(report: SimulationProgress): void;
   /** Works only where nothing else wants the processor; for runs beside a window. */
   yields?: boolean;
+  /** How reading the replayed file is bounded; the result does not depend on it. */
+  limits?: ReplayLimits;
   /** Worker threads; the number of processors unless told. The result does not depend on it. */
   workers?: number;
   /** Threads of a question that runs several scenarios, one after the other; whoever lends them ends them. */
@@ -64,7 +66,7 @@ export interface SimulationOutcome {
   /** The first bad rows of a replayed file; how many there are in all is in the result. */
   badRows: readonly BadRow[];
   detail: Detail | null;
-  /** What was read of the replayed file, to spare the next run the reading. */
+  /** What was read of the replayed file, to spare the next run the reading; whoever takes it disposes of it. */
   replay: ReplayFile | null;
 }
 
@@ -163,17 +165,54 @@ async function eventsOf(
   pool: WorkerPool,
   task: SimulationTask,
   meter: ProgressMeter,
-  { workers = availableParallelism(), signal }: SimulationOptions,
+  { workers = availableParallelism(), signal, limits }: SimulationOptions,
 ): Promise<ReplayFile | null> {
   const { events } = scenario;
   if (job.csv === null || events === null) return job.replay ?? null;
   if (job.replay) return withKnownSegments(scenario, job.replay);
   meter.begin('reading');
   const tell = (progress: WorkerProgress): void => meter.tell(progress.events, progress.share);
-  const file = await readEvents(pool, task, job.csv, { ...scenario, events }, workers, tell, signal);
-  withKnownSegments(scenario, file);
+  const file = await readEvents(pool, task, job.csv, { ...scenario, events }, workers, tell, signal, limits);
+  try {
+    withKnownSegments(scenario, file);
+  } catch (error) {
+    file.dispose();
+    throw error;
+  }
   if (job.pseudonyms !== true) return file;
   return { ...file, columns: { ...file.columns, ids: Float64Array.from(file.columns.ids, (_, index) => index + 1) } };
+}
+
+interface Prepared {
+  pool: WorkerPool;
+  task: SimulationTask;
+  meter: ProgressMeter;
+  replay: ReplayFile | null;
+}
+
+/**
+ * Reads the events of a job and does the work with them. Files that hold them go with the work, unless it is a run that
+ * comes to an end: who gets its outcome has them then.
+ */
+function withEvents<T>(
+  job: SimulationJob,
+  scenario: Scenario,
+  options: SimulationOptions,
+  what: 'run' | 'explain',
+  work: (prepared: Prepared) => Promise<T>,
+): Promise<T> {
+  return withPool(job, options, async (pool, task, meter) => {
+    const replay = await eventsOf(job, scenario, pool, task, meter, options);
+    const isLent = replay === (job.replay ?? null);
+    let isDone = false;
+    try {
+      const answer = await work({ pool, task, meter, replay });
+      isDone = true;
+      return answer;
+    } finally {
+      if (!isLent && (what === 'explain' || !isDone)) replay?.dispose();
+    }
+  });
 }
 
 /** Replications of a slice, each on whichever worker is free; answers in order. */
@@ -217,7 +256,7 @@ async function replicate(
 /** What some replications of a scenario came to, before they are put together to a result. */
 export interface Replications {
   answers: readonly ReplicationAnswer[];
-  /** What was read of the replayed file. */
+  /** What was read of the replayed file; whoever takes it disposes of it. */
   replay: ReplayFile | null;
 }
 
@@ -234,9 +273,8 @@ export async function runReplications(
   range?: ReplicationRange,
 ): Promise<Replications> {
   const { scenario } = mustBeSound(job);
-  return withPool(job, options, async (pool, task, meter) => {
+  return withEvents(job, scenario, options, 'run', async ({ pool, task, meter, replay }) => {
     const workers = options.workers ?? availableParallelism();
-    const replay = await eventsOf(job, scenario, pool, task, meter, options);
     const columns = replay?.columns ?? null;
     const wantsDetail = job.detail === true;
     const request = (replication: number): SimulationRequest => ({
@@ -286,8 +324,7 @@ export async function explainSimulation(
   options: SimulationOptions = {},
 ): Promise<WhyNot | null> {
   const { scenario } = mustBeSound(job);
-  return withPool(job, options, async (pool, task, meter) => {
-    const replay = await eventsOf(job, scenario, pool, task, meter, options);
+  return withEvents(job, scenario, options, 'explain', async ({ pool, task, meter, replay }) => {
     meter.begin('simulating');
     const request: SimulationRequest = { kind: 'explain', badge, customerId, columns: replay?.columns ?? null };
     const { explanation } = await pool.ask(0, task, request, 'explanation', ({ events, share }) =>

@@ -2,8 +2,8 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
-import type { ReplayColumns } from '../../../shared/simulation/replay-source';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
+import type { ReplayRows } from './replay/spilled-source';
 import { READING_STEPS } from './replay/replay-file';
 import { answerReplication, mustPrepare, sourceOf, type ReplicationAnswer } from './replication-work';
 import type { MessagePart } from '../../../shared/words/message';
@@ -19,8 +19,8 @@ export interface SimulationTask {
 /** What a worker is asked to do, one after the other. */
 export type SimulationRequest =
   | { kind: 'step'; step: keyof typeof READING_STEPS; input: readonly unknown[] }
-  | { kind: 'replicate'; replication: number; columns: ReplayColumns | null; detail: boolean }
-  | { kind: 'explain'; badge: number; customerId: number; columns: ReplayColumns | null };
+  | { kind: 'replicate'; replication: number; columns: ReplayRows | null; detail: boolean }
+  | { kind: 'explain'; badge: number; customerId: number; columns: ReplayRows | null };
 
 /** A request; with another scenario than the one before, that too. */
 export interface SimulationOrder {

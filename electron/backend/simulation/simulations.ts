@@ -68,6 +68,7 @@ export class Simulations {
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   #lastReplay: LastReplay | null = null;
+  readonly #retired: ReplayFile[] = [];
 
   constructor(context: SimulationContext) {
     this.#context = context;
@@ -107,7 +108,11 @@ export class Simulations {
         { signal: stop, progress, yields: true, ...(pool === undefined ? {} : { pool }) },
       ),
     );
-    if (outcome.replay !== null) this.#lastReplay = { key: replayKey(job), file: outcome.replay };
+    if (outcome.replay !== null && outcome.replay !== this.#lastReplay?.file) {
+      if (this.#lastReplay !== null) this.#retired.push(this.#lastReplay.file);
+      this.#lastReplay = { key: replayKey(job), file: outcome.replay };
+      this.#disposeRetired();
+    }
     return outcome;
   }
 
@@ -119,6 +124,11 @@ export class Simulations {
   /** The job with its file in memory, if it was the last one read. */
   withReplay(job: SimulationJob): SimulationJob {
     return { ...job, replay: this.#replayOf(job) };
+  }
+
+  /** A file that was replaced may still be replayed by what runs: it goes once nothing does. */
+  #disposeRetired(): void {
+    if (this.#running.size === 0) for (const file of this.#retired.splice(0)) file.dispose();
   }
 
   #replayOf(job: SimulationJob): ReplayFile | null {
@@ -138,6 +148,7 @@ export class Simulations {
       return await running;
     } finally {
       this.#running.delete(running);
+      this.#disposeRetired();
       signal.removeEventListener('abort', abort);
       this.#closing.signal.removeEventListener('abort', abort);
     }
@@ -201,6 +212,9 @@ export class Simulations {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#running);
+    if (this.#lastReplay !== null) this.#retired.push(this.#lastReplay.file);
+    this.#lastReplay = null;
+    this.#disposeRetired();
   }
 }
 

@@ -46,16 +46,25 @@ export function temporaryFolder(bytes = 0): TemporaryFolder {
   return {
     folder,
     dispose: () => {
-      kept.delete(folder);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      remove(folder);
     },
   };
+}
+
+/** A thread that is being ended may write to it yet: what cannot go now goes with the process. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    kept.delete(folder);
+  } catch {
+    // Kept for the end of the process.
+  }
 }
 
 /** Removes the folder of a text that was made here; any other path stays. */
 export function removeMadeText(textPath: string): void {
   const folder = path.dirname(textPath);
-  if (kept.delete(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  if (kept.has(folder)) remove(folder);
 }
 
 const GIGABYTE = 1_000_000_000;

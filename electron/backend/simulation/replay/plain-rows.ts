@@ -14,7 +14,7 @@ const MOST_DIGITS = 15;
 const POWERS_OF_TEN = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, power) => 10 ** power);
 
 /** So many rows are taken at once: few enough to stay near the processor. */
-const BATCH = 1024;
+export const BATCH = 1024;
 
 /**
  * Takes rows of the plainest form in one walk over their bytes: no quotes, no blanks around fields, whole customer ids,

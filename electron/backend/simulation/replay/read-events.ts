@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
 import { worthwhileParts } from './file-range';
-import { readReplayFile, type DoStep, type ReadingSteps, type ReplayFile } from './replay-file';
+import { readReplayFile, type DoStep, type ReadingSteps, type ReplayFile, type ReplayLimits } from './replay-file';
 import type { SimulationRequest, SimulationTask } from '../simulation.worker';
 import type { WorkerPool, WorkerProgress } from '../worker-pool';
 
@@ -20,6 +20,7 @@ export function readEvents(
   workers: number,
   onProgress: (progress: WorkerProgress) => void,
   signal?: CancelSignal,
+  limits?: ReplayLimits,
 ): Promise<ReplayFile> {
   // What is wrong with a file that cannot be looked at, its reading will say.
   pool.prepare(worthwhileParts(statSync(csv, { throwIfNoEntry: false })?.size ?? 0, workers));
@@ -40,5 +41,5 @@ export function readEvents(
     });
     return answer as ReturnType<ReadingSteps[K]>;
   };
-  return readReplayFile(csv, scenario.events, { from: scenario.from, to: scenario.to }, workers, act, signal);
+  return readReplayFile(csv, scenario.events, { from: scenario.from, to: scenario.to }, workers, act, signal, limits);
 }

@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import type { CancelSignal } from '../../../../shared/ipc/method';
-import { NO_SEGMENT, type ReplayColumns } from '../../../../shared/simulation/replay-source';
+import { NO_SEGMENT } from '../../../../shared/simulation/replay-source';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
 import { CustomerIndex } from './customer-index';
 import { AmountEvidence } from '../../tables/amount-value';
 import { placeOfLine, type FileLines } from '../../tables/file-lines';
+import { temporaryFolder, type TemporaryFolder } from '../../tables/temporary-folder';
 import {
   planReplay,
   readReplayPart,
@@ -13,6 +16,9 @@ import {
   type SkippedSpan,
 } from './replay-part';
 import { MOST_SEGMENTS } from './segment-index';
+import { FirstSegments, firstSegments } from './first-segments';
+import { arrangeRuns, sortRows, writeRun, type RunOfPart, type SpillPlace } from './spilled-rows';
+import type { ReplayRows } from './spilled-source';
 import {
   copyRows,
   countDigits,
@@ -29,7 +35,9 @@ import {
 
 /** A replayed file in memory that workers can share, and what was left out of it. */
 export interface ReplayFile {
-  columns: ReplayColumns;
+  columns: ReplayRows;
+  /** Removes the files that hold its rows, where they are more than the memory may hold. */
+  dispose: () => void;
   /** Rows outside [from, to). */
   skipped: number;
   /** First and last instant of those; null where there are none. */
@@ -79,6 +87,14 @@ function segmentsOf({ customer, segment }: EventColumns, customers: number): Uin
   return of;
 }
 
+/** Puts rows that were held into a file, beside those of parts that had more. */
+function spillWhole(rows: EventColumns, file: string, customers: number): Pick<ReplayPart, 'runs' | 'firsts'> {
+  const sorted = sortRows(rows, () => roomFor(rows.at.length, rows));
+  const firsts = new FirstSegments();
+  if (sorted.segment !== null) firsts.add(sorted.at, sorted.customer, sorted.segment);
+  return { runs: [writeRun(file, sorted)], firsts: sorted.segment === null ? null : firsts.list(customers) };
+}
+
 /** Whatever takes long while a file is read, so that threads can do it; all rows lie in memory that they share. */
 export const READING_STEPS = {
   read: readReplayPart,
@@ -88,6 +104,9 @@ export const READING_STEPS = {
   scatter: scatterRows,
   copy: copyRows,
   segments: segmentsOf,
+  arrange: arrangeRuns,
+  spill: spillWhole,
+  firstSegments,
 } as const;
 
 /** Takes and gives by name of a step. */
@@ -168,7 +187,31 @@ function spanOfParts(parts: readonly ReplayPart[]): SkippedSpan | null {
   };
 }
 
-/** Puts the parts of a file together, in their order. */
+const nothingToDispose = (): void => undefined;
+
+/** What was left out of a file, and where. */
+function leftOut(
+  parts: readonly ReplayPart[],
+  files: readonly FileLines[] | null,
+): Omit<ReplayFile, 'columns' | 'dispose'> {
+  let lines = 0;
+  const badRows = parts.flatMap((part) => {
+    const ofPart = part.firstBadRows.map(({ line, reason }): BadRow => {
+      const place = placeOfLine(files, line + lines);
+      return { ...(place.file === null ? {} : { file: place.file }), line: place.line, reason };
+    });
+    lines += part.lines;
+    return ofPart;
+  });
+  return {
+    skipped: parts.reduce((sum, part) => sum + part.skipped, 0),
+    skippedSpan: spanOfParts(parts),
+    badRows: parts.reduce((sum, part) => sum + part.badRows, 0),
+    firstBadRows: badRows.slice(0, BAD_ROWS_KEPT),
+  };
+}
+
+/** Puts the parts of a file together in memory, in their order. */
 export async function joinReplayParts(
   parts: readonly ReplayPart[],
   act: DoStep = doHere,
@@ -187,61 +230,145 @@ export async function joinReplayParts(
   await Promise.all(renumbered);
   const rows = await inOrder(parts, act);
   const segmentOf = rows.segment === null ? null : await act(0, 'segments', rows, ids.length);
-  let lines = 0;
-  const badRows = parts.flatMap((part) => {
-    const ofPart = part.firstBadRows.map(({ line, reason }): BadRow => {
-      const place = placeOfLine(files, line + lines);
-      return { ...(place.file === null ? {} : { file: place.file }), line: place.line, reason };
-    });
-    lines += part.lines;
-    return ofPart;
-  });
   const { at, customer, amount } = rows;
   return {
     columns: { at, customer, amount, ids, segmentNames: segments.names, segmentOf },
-    skipped: parts.reduce((sum, part) => sum + part.skipped, 0),
-    skippedSpan: spanOfParts(parts),
-    badRows: parts.reduce((sum, part) => sum + part.badRows, 0),
-    firstBadRows: badRows.slice(0, BAD_ROWS_KEPT),
+    dispose: nothingToDispose,
+    ...leftOut(parts, files),
   };
+}
+
+/** Puts the parts of a file together whose rows are in files, in their order; the files stay for whoever replays them. */
+async function joinSpilledParts(
+  parts: readonly ReplayPart[],
+  act: DoStep,
+  files: readonly FileLines[] | null,
+  spill: SpillPlace,
+): Promise<Omit<ReplayFile, 'dispose'>> {
+  const { ids, ofParts } = await act(
+    0,
+    'number',
+    parts.map((part) => part.ids),
+  );
+  const segments = numberSegments(parts);
+  const written = await Promise.all(
+    parts.map(async ({ rows, runs, firsts, ids: own }, part) =>
+      rows.at.length === 0
+        ? { runs, firsts }
+        : act(part, 'spill', rows, path.join(spill.folder, `part-${String(part)}-whole`), own.length),
+    ),
+  );
+  const runs = written.flatMap((one, part) => one.runs.map((run): RunOfPart => ({ ...run, part })));
+  const known = written.flatMap(({ firsts }, part) =>
+    firsts === null ? [] : [{ firsts, customers: ofParts[part]!, segments: segments.ofParts[part]! }],
+  );
+  const hasSegments = parts.some(({ rows }) => rows.segment !== null);
+  const segmentOf = hasSegments ? await act(0, 'firstSegments', known, ids.length) : null;
+  const arrangement = await act(0, 'arrange', runs, Math.min(spill.rows, ROWS_OF_PIECE));
+  const rows = runs.reduce((sum, run) => sum + run.rows, 0);
+  return {
+    columns: { runs, numbers: ofParts, arrangement, rows, ids, segmentNames: segments.names, segmentOf },
+    ...leftOut(parts, files),
+  };
+}
+
+/** Bytes that the rows being read may take in all readers together, beside the same again to sort them. */
+const MEMORY_OF_ROWS = 60_000_000;
+/** So many rows are put together at once for the judge. */
+const ROWS_OF_PIECE = 1 << 20;
+/** Bytes of a row in memory, and in a file. */
+const ROW_BYTES = 22;
+
+/** How reading a file is bounded; what is not said is as large machines and files need it. */
+export interface ReplayLimits {
+  /** Rows that all readers hold together before they go to files. */
+  rowsInMemory?: number;
 }
 
 /**
  * Reads a transactions file (scenario `events`): rows in the order of their instants, ties in file order; those outside
  * [from, to) are counted as skipped, bad ones reported by line and skipped. Where quotes turn up, which may hold line
  * ends and so make a part begin in the middle of a row, the file is read once more, whole; so it is where its parts
- * have too many segments together.
+ * have too many segments together. Rows that are more than the memory may hold are sorted in files.
  *
  * @param lanes into how many parts to cut it, which changes nothing but the way
  * @param act does the steps of the work
  * @param signal ends the making of a text out of what is none; the steps end with whoever does them
- * @throws Failure `invalid-input` when a named column is missing; the file system's error when the file cannot be read
+ * @returns the file; whoever takes it disposes of it
+ * @throws Failure `invalid-input` when a named column is missing, or the disk has no room; the file system's error when the
+ *   file cannot be read
  */
 export async function readReplayFile(
-  path: string,
+  file: string,
   events: ReplayEvents,
   period: Pick<Scenario, 'from' | 'to'>,
   lanes = 1,
   act: DoStep = doHere,
   signal?: CancelSignal,
+  limits: ReplayLimits = {},
 ): Promise<ReplayFile> {
-  const plan = await planReplay(path, events, lanes, signal);
+  const plan = await planReplay(file, events, lanes, signal);
   try {
-    return await readPlanned(plan, period, act);
+    return await readBounded(plan, period, act, limits);
   } finally {
     plan.dispose();
   }
 }
 
-async function readPlanned(plan: ReplayPlan, period: Pick<Scenario, 'from' | 'to'>, act: DoStep): Promise<ReplayFile> {
+async function readBounded(
+  plan: ReplayPlan,
+  period: Pick<Scenario, 'from' | 'to'>,
+  act: DoStep,
+  { rowsInMemory = Math.floor(MEMORY_OF_ROWS / ROW_BYTES) }: ReplayLimits,
+): Promise<ReplayFile> {
+  const isLarge = plan.expectedRows > rowsInMemory;
+  const place = isLarge ? temporaryFolder(plan.expectedRows * ROW_BYTES) : temporaryFolderIfAny();
+  const dispose = (): void => place?.dispose();
+  try {
+    const { isSpilled, ...file } = await readPlanned(plan, period, act, place?.folder ?? null, rowsInMemory);
+    if (isSpilled) return { ...file, dispose };
+    dispose();
+    return file;
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** A small file needs none, so that a system without a place for one is no hindrance. */
+function temporaryFolderIfAny(): TemporaryFolder | null {
+  try {
+    return temporaryFolder();
+  } catch {
+    return null;
+  }
+}
+
+async function readPlanned(
+  plan: ReplayPlan,
+  period: Pick<Scenario, 'from' | 'to'>,
+  act: DoStep,
+  folder: string | null,
+  rowsInMemory: number,
+): Promise<ReplayFile & { isSpilled: boolean }> {
   const { reading, parts: ranges } = plan;
   const shared = { reading, parts: ranges };
-  const parts = await Promise.all(ranges.map((_, part) => act(part, 'read', period, shared, part, BAD_ROWS_KEPT)));
+  const spill: SpillPlace | null =
+    folder === null
+      ? null
+      : { folder: mkdtempSync(path.join(folder, 'runs-')), rows: Math.ceil(rowsInMemory / ranges.length) };
+  const again = (other: ReplayPlan): ReturnType<typeof readPlanned> => {
+    if (spill !== null) rmSync(spill.folder, { recursive: true, force: true });
+    return readPlanned(other, period, act, folder, rowsInMemory);
+  };
+  const parts = await Promise.all(
+    ranges.map((_, part) => act(part, 'read', period, shared, part, BAD_ROWS_KEPT, spill)),
+  );
   const mustBeWhole =
     parts.some((part) => part.hasQuotes) || new Set(parts.flatMap((part) => part.segmentNames)).size > MOST_SEGMENTS;
   if (parts.length > 1 && mustBeWhole) {
     const whole = { start: ranges[0]!.start, end: ranges.at(-1)!.end };
-    return readPlanned({ ...plan, parts: [whole] }, period, act);
+    return again({ ...plan, parts: [whole] });
   }
   const amounts = new AmountEvidence();
   for (const part of parts) amounts.take(part.amounts);
@@ -256,7 +383,10 @@ async function readPlanned(plan: ReplayPlan, period: Pick<Scenario, 'from' | 'to
       isDecimalCertain: true,
       isDecimalDecided: true,
     };
-    return readPlanned({ ...plan, reading: decided }, period, act);
+    return again({ ...plan, reading: decided });
   }
-  return joinReplayParts(parts, act, reading.files);
+  if (spill === null || parts.every(({ runs }) => runs.length === 0))
+    return { ...(await joinReplayParts(parts, act, reading.files)), isSpilled: false };
+  const joined = await joinSpilledParts(parts, act, reading.files, spill);
+  return { ...joined, dispose: nothingToDispose, isSpilled: true };
 }

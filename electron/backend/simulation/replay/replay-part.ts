@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Instant } from '../../../../shared/domain/instant';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
@@ -5,12 +6,15 @@ import { AmountEvidence, type AmountCounts } from '../../tables/amount-value';
 import { readDateFormat } from '../../tables/date-format';
 import { lookAtTable } from '../../tables/inspect-table';
 import type { ReadingChoices, TableReading } from '../../tables/table-reading';
+import type { TextDialect } from '../../tables/text-dialect';
 import { TableBytes } from '../../tables/text-bytes';
 import { isBlankRow, TextRows } from '../../tables/text-rows';
 import { FileRange, partsOfFile, type ByteRange } from './file-range';
-import { PlainRows } from './plain-rows';
+import { BATCH, PlainRows } from './plain-rows';
 import { RowReader } from './replay-rows';
-import { sharedArray, spanOf, type EventColumns, type InstantSpan } from './sort-events';
+import { FirstSegments } from './first-segments';
+import { roomFor, sharedArray, spanOf, type EventColumns, type InstantSpan } from './sort-events';
+import { sortRows, writeRun, type SortedRun, type SpillPlace } from './spilled-rows';
 import { message } from '../../../../shared/words/message';
 import { Failure } from '../../../../shared/ipc/errors';
 
@@ -32,8 +36,13 @@ const ROWS_BETWEEN_CHECKPOINTS = 1 << 15;
 
 /** A part of a file, its rows as they come. Customers and segments are numbered within the part. */
 export interface ReplayPart {
+  /** None where they went to files. */
   rows: EventColumns;
   span: InstantSpan;
+  /** Files with its rows, where they were more than the memory may hold. */
+  runs: SortedRun[];
+  /** By number of the customer: the first of its events in those files, and the segment of that one. */
+  firsts: { at: Float64Array; segment: Uint16Array } | null;
   /** Ids of the customers by number. */
   ids: Float64Array;
   segmentNames: string[];
@@ -53,6 +62,8 @@ export interface ReplayPart {
 export interface ReplayPlan {
   reading: TableReading;
   parts: ByteRange[];
+  /** How many rows there are, from the length of the first ones. */
+  expectedRows: number;
   /** Removes the text that was made of a workbook, of Parquet or of several files. */
   dispose: () => void;
 }
@@ -98,13 +109,13 @@ function choicesOf({
  * @throws Failure `invalid-input` when a named column is missing or the file is no table, `not-found` when it cannot be read
  */
 export async function planReplay(
-  path: string,
+  file: string,
   events: ReplayEvents,
   most: number,
   signal?: CancelSignal,
 ): Promise<ReplayPlan> {
   const choices = choicesOf(events);
-  const { reading, dialect, decoded, questions } = await lookAtTable(path, events.csv, choices, 'events', signal);
+  const { reading, dialect, decoded, questions } = await lookAtTable(file, events.csv, choices, 'events', signal);
   const sheet = questions.find(({ code }) => code === 'sheet');
   if (sheet !== undefined) {
     decoded.dispose();
@@ -131,8 +142,20 @@ export async function planReplay(
       isDecimalCertain: choices.decimal !== undefined || (amounts.point > 0 && amounts.decimal === '.'),
     },
     parts: partsOfFile(text, dialect.hasQuotes ? 1 : most),
+    expectedRows: expectedRows(text, dialect),
     dispose: decoded.dispose,
   };
+}
+
+/** Packed text is taken for a tenth of what it holds. */
+const UNPACKED = 10;
+
+function expectedRows(file: string, { sample, isWhole }: TextDialect): number {
+  if (isWhole || sample.length === 0) return sample.length;
+  const bytes = new TableBytes(file);
+  bytes.close();
+  const cells = sample.reduce((sum, row) => sum + row.cells.reduce((own, cell) => own + cell.length + 1, 0), 0);
+  return Math.ceil((bytes.size * (bytes.packing === null ? 1 : UNPACKED) * sample.length) / Math.max(1, cells));
 }
 
 /**
@@ -140,6 +163,7 @@ export async function planReplay(
  *
  * @param part by its number in the plan; the first has the header
  * @param badRowsKept how many of its bad rows to name
+ * @param spill where rows go that are more than the memory may hold; null: all are held
  * @param checkpoint called every few thousand rows with the share of the part that was read and its rows; may throw to
  *   stop
  * @throws the file system's error when the file cannot be read
@@ -149,16 +173,18 @@ export function readReplayPart(
   plan: Pick<ReplayPlan, 'reading' | 'parts'>,
   part: number,
   badRowsKept: number,
+  spill: SpillPlace | null = null,
   checkpoint: (progress: number, rows: number) => void = () => undefined,
 ): ReplayPart {
   const { reading, parts } = plan;
-  const path = 'path' in reading.text ? reading.text.path : '';
+  const file = 'path' in reading.text ? reading.text.path : '';
   const range = parts[part]!;
-  const source = parts.length === 1 ? new TableBytes(path) : new FileRange(path, range);
+  const source = parts.length === 1 ? new TableBytes(file) : new FileRange(file, range);
   const delimiter = reading.delimiter === null ? -1 : reading.delimiter.charCodeAt(0);
   const csv = new TextRows(source, delimiter, Infinity, reading.linesAreRows);
   try {
-    const reader = new RowReader(reading, period.from, period.to);
+    const reader = new RowReader(reading, period.from, period.to, spill === null ? Infinity : spill.rows + 2 * BATCH);
+    const spilling = spill === null ? null : new Spilling(spill, part, reader);
     const firstBadRows: BadRow[] = [];
     let badRows = 0;
     let count = 0;
@@ -168,6 +194,7 @@ export function readReplayPart(
     for (;;) {
       const taken = plain.take();
       count += taken;
+      spilling?.keepWithin();
       if (count >= nextCheckpoint) {
         checkpoint(csv.progress, count);
         // Rows are of about one length, so that the first ones tell how many there will be.
@@ -184,6 +211,7 @@ export function readReplayPart(
       badRows += 1;
       if (firstBadRows.length < badRowsKept) firstBadRows.push({ line: row.line, reason: reader.reason });
     }
+    spilling?.finish();
     const rows = reader.rows.list();
     const ids = sharedArray(Float64Array, reader.customers.size);
     ids.set(reader.customers.list());
@@ -191,6 +219,8 @@ export function readReplayPart(
     return {
       rows,
       span: spanOf(rows.at),
+      runs: spilling?.runs ?? [],
+      firsts: spilling?.firsts() ?? null,
       ids,
       segmentNames: segments.names(),
       skipped,
@@ -203,6 +233,49 @@ export function readReplayPart(
     };
   } finally {
     source.close();
+  }
+}
+
+/** Puts the rows of a reader into sorted files whenever they are as many as it may hold. */
+class Spilling {
+  readonly runs: SortedRun[] = [];
+  readonly #place: SpillPlace;
+  readonly #part: number;
+  readonly #reader: RowReader;
+  readonly #firsts = new FirstSegments();
+  #spare: EventColumns | null = null;
+
+  constructor(place: SpillPlace, part: number, reader: RowReader) {
+    this.#place = place;
+    this.#part = part;
+    this.#reader = reader;
+  }
+
+  keepWithin(): void {
+    if (this.#reader.rows.length >= this.#place.rows) this.#spill();
+  }
+
+  /** Rows of a part that has files all go there. */
+  finish(): void {
+    if (this.runs.length > 0 && this.#reader.rows.length > 0) this.#spill();
+    this.#spare = null;
+  }
+
+  firsts(): ReplayPart['firsts'] {
+    return this.runs.length === 0 || this.#reader.places.segment < 0
+      ? null
+      : this.#firsts.list(this.#reader.customers.size);
+  }
+
+  #spill(): void {
+    const rows = this.#reader.rows.list();
+    const room = rows.at.length + 2 * BATCH;
+    if (this.#spare !== null && this.#spare.at.length < room) this.#spare = null;
+    const sorted = sortRows(rows, () => (this.#spare ??= roomFor(room, rows)));
+    const name = `part-${String(this.#part)}-run-${String(this.runs.length)}`;
+    this.runs.push(writeRun(path.join(this.#place.folder, name), sorted));
+    if (sorted.segment !== null) this.#firsts.add(sorted.at, sorted.customer, sorted.segment);
+    this.#reader.rows.clear();
   }
 }
 

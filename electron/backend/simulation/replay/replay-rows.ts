@@ -38,7 +38,12 @@ export class GrowingRows {
   length = 0;
   private columns: EventColumns;
 
-  constructor(hasAmounts: boolean, hasSegments: boolean) {
+  /** @param most rows that there will ever be at once */
+  constructor(
+    hasAmounts: boolean,
+    hasSegments: boolean,
+    private readonly most = Infinity,
+  ) {
     const room = 1 << 16;
     this.columns = {
       at: sharedArray(Float64Array, room),
@@ -70,10 +75,16 @@ export class GrowingRows {
 
   /** Makes room for so many rows in all. */
   grow(room: number): void {
-    if (room <= this.columns.at.length) return;
-    const larger = roomFor(room, this.columns);
+    const wanted = Math.min(room, this.most);
+    if (wanted <= this.columns.at.length) return;
+    const larger = roomFor(wanted, this.columns);
     copyRows(rowsBetween(this.columns, 0, this.length), larger, 0);
     this.columns = larger;
+  }
+
+  /** Forgets all rows; the room for them stays. */
+  clear(): void {
+    this.length = 0;
   }
 
   /** The rows so far. */
@@ -103,11 +114,12 @@ export class RowReader {
     reading: TableReading,
     readonly from: number,
     readonly to: number,
+    most = Infinity,
   ) {
     this.#reading = reading;
     this.places = placesOf(reading);
     this.#dates = new DateReader(reading.date ?? { format: 'iso', zone: null, dayOne: null }, { from, to });
-    this.rows = new GrowingRows(this.places.amount >= 0, this.places.segment >= 0);
+    this.rows = new GrowingRows(this.places.amount >= 0, this.places.segment >= 0, most);
   }
 
   /** Whether an ISO instant in UTC is what it seems to be: always but where the time of day has a column of its own. */
