@@ -1,8 +1,9 @@
 /**
  * `npm run bench [-- NAME…]`: runs the benches one after the other, on the built app and a display.
  *
- * `npm run bench` runs those of the window and the store; the benches whose file names start with `gateway`,
- * `simulation` or `sync` have commands of their own (`npm run bench:gateway`). A name picks the files that start with it.
+ * `npm run bench` runs those of the window and the store; the benches whose file names start with `gateway`, `replay`,
+ * `simulation` or `sync` have commands of their own (`npm run bench:gateway`). A name picks the files that start with it;
+ * what begins with `--` goes to the bench (`npm run bench:replay -- --rows 100000000`).
  */
 import { globSync } from 'node:fs';
 import path from 'node:path';
@@ -13,8 +14,11 @@ import { buildApp } from './build/app.mjs';
 import { runTypeScript } from './build/run-typescript.mjs';
 import { startVirtualDisplay } from './virtual-display.mjs';
 
-const ownCommands = ['gateway', 'simulation', 'sync'];
-const asked = process.argv.slice(2);
+const ownCommands = ['gateway', 'replay', 'simulation', 'sync'];
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((word) => word.startsWith('--'));
+const asked = firstOption < 0 ? given : given.slice(0, firstOption);
+const options = firstOption < 0 ? [] : given.slice(firstOption);
 
 /** @param {string} file */
 function isAsked(file) {
@@ -35,7 +39,7 @@ try {
     const env = virtual ? { ...process.env, DISPLAY: virtual.display } : process.env;
     for (const file of files) {
       say(`\n${file}`);
-      if ((await runTypeScript(file, [], env)) !== 0) {
+      if ((await runTypeScript(file, options, env)) !== 0) {
         process.exitCode = 1;
       }
     }

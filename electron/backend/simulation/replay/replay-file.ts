@@ -17,7 +17,7 @@ import {
 } from './replay-part';
 import { MOST_SEGMENTS } from './segment-index';
 import { FirstSegments, firstSegments } from './first-segments';
-import { arrangeRuns, sortRows, writeRun, type RunOfPart, type SpillPlace } from './spilled-rows';
+import { arrangeRuns, rowsOfPiece, RunWriter, type RunOfPart, type SpillPlace } from './spilled-rows';
 import type { ReplayRows } from './spilled-source';
 import {
   copyRows,
@@ -89,10 +89,16 @@ function segmentsOf({ customer, segment }: EventColumns, customers: number): Uin
 
 /** Puts rows that were held into a file, beside those of parts that had more. */
 function spillWhole(rows: EventColumns, file: string, customers: number): Pick<ReplayPart, 'runs' | 'firsts'> {
-  const sorted = sortRows(rows, () => roomFor(rows.at.length, rows));
   const firsts = new FirstSegments();
-  if (sorted.segment !== null) firsts.add(sorted.at, sorted.customer, sorted.segment);
-  return { runs: [writeRun(file, sorted)], firsts: sorted.segment === null ? null : firsts.list(customers) };
+  const writer = new RunWriter(file);
+  try {
+    writer.add(rows, ({ at, customer, segment }) => {
+      if (segment !== null) firsts.add(at, customer, segment);
+    });
+  } finally {
+    writer.close();
+  }
+  return { runs: writer.runs, firsts: rows.segment === null ? null : firsts.list(customers) };
 }
 
 /** Whatever takes long while a file is read, so that threads can do it; all rows lie in memory that they share. */
@@ -264,8 +270,8 @@ async function joinSpilledParts(
   );
   const hasSegments = parts.some(({ rows }) => rows.segment !== null);
   const segmentOf = hasSegments ? await act(0, 'firstSegments', known, ids.length) : null;
-  const arrangement = await act(0, 'arrange', runs, Math.min(spill.rows, ROWS_OF_PIECE));
   const rows = runs.reduce((sum, run) => sum + run.rows, 0);
+  const arrangement = await act(0, 'arrange', runs, Math.min(spill.rows, rowsOfPiece(rows)));
   return {
     columns: { runs, numbers: ofParts, arrangement, rows, ids, segmentNames: segments.names, segmentOf },
     ...leftOut(parts, files),
@@ -273,9 +279,7 @@ async function joinSpilledParts(
 }
 
 /** Bytes that the rows being read may take in all readers together, beside the same again to sort them. */
-const MEMORY_OF_ROWS = 60_000_000;
-/** So many rows are put together at once for the judge. */
-const ROWS_OF_PIECE = 1 << 20;
+const MEMORY_OF_ROWS = 40_000_000;
 /** Bytes of a row in memory, and in a file. */
 const ROW_BYTES = 22;
 

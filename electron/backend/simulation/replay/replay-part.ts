@@ -13,8 +13,8 @@ import { FileRange, partsOfFile, type ByteRange } from './file-range';
 import { BATCH, PlainRows } from './plain-rows';
 import { RowReader } from './replay-rows';
 import { FirstSegments } from './first-segments';
-import { roomFor, sharedArray, spanOf, type EventColumns, type InstantSpan } from './sort-events';
-import { sortRows, writeRun, type SortedRun, type SpillPlace } from './spilled-rows';
+import { sharedArray, spanOf, type EventColumns, type InstantSpan } from './sort-events';
+import { RunWriter, type SortedRun, type SpillPlace } from './spilled-rows';
 import { message } from '../../../../shared/words/message';
 import { Failure } from '../../../../shared/ipc/errors';
 
@@ -182,9 +182,9 @@ export function readReplayPart(
   const source = parts.length === 1 ? new TableBytes(file) : new FileRange(file, range);
   const delimiter = reading.delimiter === null ? -1 : reading.delimiter.charCodeAt(0);
   const csv = new TextRows(source, delimiter, Infinity, reading.linesAreRows);
+  const reader = new RowReader(reading, period.from, period.to, spill === null ? Infinity : spill.rows + 2 * BATCH);
+  const spilling = spill === null ? null : new Spilling(spill, part, reader);
   try {
-    const reader = new RowReader(reading, period.from, period.to, spill === null ? Infinity : spill.rows + 2 * BATCH);
-    const spilling = spill === null ? null : new Spilling(spill, part, reader);
     const firstBadRows: BadRow[] = [];
     let badRows = 0;
     let count = 0;
@@ -232,18 +232,18 @@ export function readReplayPart(
       amounts: countsOf(reader),
     };
   } finally {
+    spilling?.close();
     source.close();
   }
 }
 
-/** Puts the rows of a reader into sorted files whenever they are as many as it may hold. */
+/** Puts the rows of a reader into a file of sorted runs whenever they are as many as it may hold. */
 class Spilling {
-  readonly runs: SortedRun[] = [];
   readonly #place: SpillPlace;
   readonly #part: number;
   readonly #reader: RowReader;
   readonly #firsts = new FirstSegments();
-  #spare: EventColumns | null = null;
+  #writer: RunWriter | null = null;
 
   constructor(place: SpillPlace, part: number, reader: RowReader) {
     this.#place = place;
@@ -255,27 +255,31 @@ class Spilling {
     if (this.#reader.rows.length >= this.#place.rows) this.#spill();
   }
 
-  /** Rows of a part that has files all go there. */
+  /** Rows of a part that has a file all go there. */
   finish(): void {
-    if (this.runs.length > 0 && this.#reader.rows.length > 0) this.#spill();
-    this.#spare = null;
+    if (this.#writer !== null && this.#reader.rows.length > 0) this.#spill();
+  }
+
+  get runs(): SortedRun[] {
+    return this.#writer?.runs ?? [];
   }
 
   firsts(): ReplayPart['firsts'] {
-    return this.runs.length === 0 || this.#reader.places.segment < 0
-      ? null
-      : this.#firsts.list(this.#reader.customers.size);
+    const { customers, places } = this.#reader;
+    return this.#writer === null || places.segment < 0 ? null : this.#firsts.list(customers.size);
+  }
+
+  close(): void {
+    this.#writer?.close();
   }
 
   #spill(): void {
-    const rows = this.#reader.rows.list();
-    const room = rows.at.length + 2 * BATCH;
-    if (this.#spare !== null && this.#spare.at.length < room) this.#spare = null;
-    const sorted = sortRows(rows, () => (this.#spare ??= roomFor(room, rows)));
-    const name = `part-${String(this.#part)}-run-${String(this.runs.length)}`;
-    this.runs.push(writeRun(path.join(this.#place.folder, name), sorted));
-    if (sorted.segment !== null) this.#firsts.add(sorted.at, sorted.customer, sorted.segment);
-    this.#reader.rows.clear();
+    const { rows } = this.#reader;
+    this.#writer ??= new RunWriter(path.join(this.#place.folder, `part-${String(this.#part)}`));
+    this.#writer.add(rows.list(), ({ at, customer, segment }) => {
+      if (segment !== null) this.#firsts.add(at, customer, segment);
+    });
+    rows.clear();
   }
 }
 

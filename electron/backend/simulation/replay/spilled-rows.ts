@@ -16,9 +16,11 @@ import {
   type EventColumns,
 } from './sort-events';
 
-/** Rows of a stretch of the file in a file of their own, in the order of their instants, ties in file order. */
+/** Rows of a stretch of the file, in the order of their instants, ties in file order. */
 export interface SortedRun {
+  /** The file that holds them, and the first of their bytes there: column after column. */
   path: string;
+  offset: number;
   rows: number;
   hasAmounts: boolean;
   /** The instant of every `SAMPLED`th row. */
@@ -38,7 +40,7 @@ export interface SpillPlace {
   rows: number;
 }
 
-const SAMPLED = 4096;
+const SAMPLED = 512;
 
 /** Puts rows in the order of their instants; they or the spare ones hold them then. */
 export function sortRows(rows: EventColumns, spare: () => EventColumns): EventColumns {
@@ -52,21 +54,52 @@ export function sortRows(rows: EventColumns, spare: () => EventColumns): EventCo
   return from;
 }
 
-/** Writes rows that are in order. @throws the system's error */
-export function writeRun(path: string, { at, customer, amount }: EventColumns): SortedRun {
-  const handle = openSync(path, 'wx');
-  try {
-    for (const column of [at, ...(amount === null ? [] : [amount]), customer]) writeAll(handle, column);
-  } finally {
-    closeSync(handle);
-  }
-  const samples = Float64Array.from({ length: Math.ceil(at.length / SAMPLED) }, (_, sample) => at[sample * SAMPLED]!);
-  return { path, rows: at.length, hasAmounts: amount !== null, samples };
-}
+/** So many rows are sorted at once: those that stay near the processor take half the time of many more. */
+const RUN_ROWS = 1 << 16;
 
-function writeAll(handle: number, column: Float64Array | Uint32Array): void {
-  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
-  for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done, bytes.length - done);
+/** Writes rows into a file, a sorted run behind the other. */
+export class RunWriter {
+  readonly runs: SortedRun[] = [];
+  readonly #path: string;
+  readonly #handle: number;
+  #written = 0;
+  #spare: EventColumns | null = null;
+
+  /** @throws the system's error */
+  constructor(path: string) {
+    this.#path = path;
+    this.#handle = openSync(path, 'wx');
+  }
+
+  /**
+   * Sorts rows stretch by stretch, in place or beside it, and writes each.
+   *
+   * @param onRun gets each run's rows in their order
+   * @throws the system's error
+   */
+  add(rows: EventColumns, onRun: (sorted: EventColumns) => void = () => undefined): void {
+    for (let start = 0; start < rows.at.length; start += RUN_ROWS) {
+      const stretch = rowsBetween(rows, start, Math.min(rows.at.length, start + RUN_ROWS));
+      const sorted = sortRows(stretch, () => (this.#spare ??= roomFor(RUN_ROWS, rows)));
+      this.#write(sorted);
+      onRun(sorted);
+    }
+  }
+
+  #write({ at, customer, amount }: EventColumns): void {
+    const samples = Float64Array.from({ length: Math.ceil(at.length / SAMPLED) }, (_, sample) => at[sample * SAMPLED]!);
+    const run = { path: this.#path, offset: this.#written, rows: at.length, hasAmounts: amount !== null, samples };
+    for (const column of [at, ...(amount === null ? [] : [amount]), customer]) {
+      const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+      for (let done = 0; done < bytes.length;) done += writeSync(this.#handle, bytes, done, bytes.length - done);
+      this.#written += bytes.length;
+    }
+    this.runs.push(run);
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
 }
 
 function readInto(handle: number, column: Float64Array | Uint32Array, position: number): void {
@@ -75,6 +108,24 @@ function readInto(handle: number, column: Float64Array | Uint32Array, position: 
     const read = readSync(handle, bytes, done, bytes.length - done, position + done);
     if (read === 0) throw new Error('A run of sorted rows is shorter than it was written');
     done += read;
+  }
+}
+
+/** The open files of runs. */
+class RunHandles {
+  readonly #handles: Map<string, number>;
+
+  constructor(runs: readonly SortedRun[]) {
+    this.#handles = new Map([...new Set(runs.map(({ path }) => path))].map((path) => [path, openSync(path, 'r')]));
+  }
+
+  of({ path }: SortedRun): number {
+    return this.#handles.get(path)!;
+  }
+
+  close(): void {
+    for (const handle of this.#handles.values()) closeSync(handle);
+    this.#handles.clear();
   }
 }
 
@@ -89,6 +140,14 @@ export interface Arrangement {
 }
 
 const rowsOf = (piece: Piece): number => piece.reduce((sum, { start, end }) => sum + end - start, 0);
+
+/** Pieces of more rows are sorted slower, and smaller ones read in more and shorter stretches. */
+const MOST_PIECES = 256;
+const PIECE_ROWS = { least: RUN_ROWS, most: 1 << 20 };
+
+/** So many rows make a good piece. @param rows in all */
+export const rowsOfPiece = (rows: number): number =>
+  Math.max(PIECE_ROWS.least, Math.min(PIECE_ROWS.most, Math.ceil(rows / MOST_PIECES)));
 
 /**
  * Cuts sorted runs into pieces of about so many rows, each later than the one before. Rows of one instant are never
@@ -109,10 +168,10 @@ export function arrangeRuns(runs: readonly SortedRun[], most: number): Arrangeme
     edges.add(edge);
   }
   const cuts = [...edges].sort((left, right) => left - right);
-  const handles = runs.map(({ path }) => openSync(path, 'r'));
+  const handles = new RunHandles(runs);
   try {
     const at = new Float64Array(SAMPLED);
-    const bounds = runs.map((run, number) => cuts.map((cut) => firstOfRun(run, handles[number]!, cut, at)));
+    const bounds = runs.map((run) => cuts.map((cut) => firstOfRun(run, handles.of(run), cut, at)));
     const pieces: Piece[] = [];
     for (let cut = 0; cut <= cuts.length; cut += 1) {
       const piece = runs.map((run, number) => ({
@@ -127,17 +186,17 @@ export function arrangeRuns(runs: readonly SortedRun[], most: number): Arrangeme
     }
     return { pieces, mostRows: pieces.reduce((largest, piece) => Math.max(largest, rowsOf(piece)), 0) };
   } finally {
-    for (const handle of handles) closeSync(handle);
+    handles.close();
   }
 }
 
 /** The first row of a run at or after an instant. */
-function firstOfRun({ samples, rows }: SortedRun, handle: number, cut: Instant, room: Float64Array): number {
+function firstOfRun({ samples, rows, offset }: SortedRun, handle: number, cut: Instant, room: Float64Array): number {
   const sample = firstAtOrAfter(samples, 0, samples.length, cut);
   if (sample === 0) return 0;
   const start = (sample - 1) * SAMPLED;
   const at = room.subarray(0, Math.min(SAMPLED, rows - start));
-  readInto(handle, at, 8 * start);
+  readInto(handle, at, offset + 8 * start);
   return start + firstAtOrAfter(at, 0, at.length, cut);
 }
 
@@ -152,7 +211,7 @@ function inStretches(piece: Piece, most: number): Piece[] {
 
 /** Reads the pieces of runs, each in the order of time. */
 export class PieceReader {
-  readonly #handles: number[];
+  readonly #handles: RunHandles;
   readonly #runs: readonly RunOfPart[];
   readonly #numbers: readonly (Uint32Array | null)[];
   readonly #rows: EventColumns;
@@ -164,7 +223,7 @@ export class PieceReader {
     this.#numbers = numbers;
     const amount = runs[0]?.hasAmounts === true ? new Float64Array(0) : null;
     this.#rows = roomFor(mostRows, { amount, segment: null });
-    this.#handles = runs.map(({ path }) => openSync(path, 'r'));
+    this.#handles = new RunHandles(runs);
   }
 
   /** The rows of a piece in arrays that live until the next call. @throws the system's error */
@@ -173,11 +232,11 @@ export class PieceReader {
     let place = 0;
     for (const { run: number, start, end } of piece) {
       const run = this.#runs[number]!;
-      const handle = this.#handles[number]!;
+      const handle = this.#handles.of(run);
       const { at, customer, amount } = rowsBetween(rows, place, place + end - start);
-      readInto(handle, at, 8 * start);
-      if (amount !== null) readInto(handle, amount, 8 * (run.rows + start));
-      readInto(handle, customer, (amount === null ? 8 : 16) * run.rows + 4 * start);
+      readInto(handle, at, run.offset + 8 * start);
+      if (amount !== null) readInto(handle, amount, run.offset + 8 * (run.rows + start));
+      readInto(handle, customer, run.offset + (amount === null ? 8 : 16) * run.rows + 4 * start);
       const numbers = this.#numbers[run.part] ?? null;
       if (numbers !== null)
         for (let index = 0; index < customer.length; index += 1) customer[index] = numbers[customer[index]!]!;
@@ -187,6 +246,6 @@ export class PieceReader {
   }
 
   close(): void {
-    for (const handle of this.#handles.splice(0)) closeSync(handle);
+    this.#handles.close();
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { explainSimulation, runSimulation, type SimulationJob } from '../../../../electron/backend/simulation/run';
-import { arrangeRuns, PieceReader, writeRun } from '../../../../electron/backend/simulation/replay/spilled-rows';
+import { arrangeRuns, PieceReader, RunWriter } from '../../../../electron/backend/simulation/replay/spilled-rows';
 import { removeLeftOvers, requireRoom } from '../../../../electron/backend/tables/temporary-folder';
 import { serialiseResult } from '../../../../shared/simulation/result';
 import { badgeBody, scenarioBody } from '../../../simulation/scenarios';
@@ -107,24 +107,23 @@ describe('rows that are more than the memory may hold', () => {
 });
 
 describe('runs', () => {
-  const run = (name: string, at: number[], customer: number[]) =>
-    writeRun(path.join(root, name), {
-      at: Float64Array.from(at),
-      customer: Uint32Array.from(customer),
-      amount: null,
-      segment: null,
-    });
+  const runOf = (name: string, at: number[], customer: number[]) => {
+    const writer = new RunWriter(path.join(root, name));
+    writer.add({ at: Float64Array.from(at), customer: Uint32Array.from(customer), amount: null, segment: null });
+    writer.close();
+    return writer.runs;
+  };
 
   test('an instant of very many rows stays in file order, in pieces of bounded size', () => {
     const rows = 30_000;
     const numbers = Array.from({ length: rows }, (_, row) => row);
     const runs = [
-      run(
+      ...runOf(
         'heavy-a',
         numbers.map((row) => (row < 20_000 ? 5 : 6 + row)),
         numbers,
       ),
-      run(
+      ...runOf(
         'heavy-b',
         numbers.map((row) => (row < 10 ? row % 5 : 5)).sort((a, b) => a - b),
         numbers.map((row) => rows + row),
