@@ -120,6 +120,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
           progress: (report) => terminal.draw(`${plan.name}  ${simulationProgressLine(report)}`),
         },
       );
+      outcome.replay?.dispose();
       done.push({ name: plan.name, outcome });
     }
     return done;

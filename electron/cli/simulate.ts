@@ -193,6 +193,7 @@ async function runToPart(
     progress: (report) => terminal.draw(simulationProgressLine(report)),
     ...(workers === undefined ? {} : { workers }),
   });
+  replay?.dispose();
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
   for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);

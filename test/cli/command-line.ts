@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { bundleForNode } from '../../scripts/build/bundle-for-node.mjs';
@@ -25,6 +25,12 @@ export async function bundleCommandLine(): Promise<void> {
 /** Runs `laurel` as a process of its own. */
 export function laurel(cwd: string, ...args: string[]): Promise<CommandEnd> {
   return endOf(cwd, process.execPath, path.join(folder, 'cli.js'), ...args);
+}
+
+/** Starts `laurel` as a process of its own, to be ended by the test. @param env beside the test's own */
+export function startLaurel(cwd: string, env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
+  const program = path.join(folder, 'cli.js');
+  return spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
 }
 
 /** The same where no file may become larger than this: every write past it fails, as on a full disk. */

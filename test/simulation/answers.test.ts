@@ -248,6 +248,7 @@ describe('goal seek', () => {
       badRows: 0,
       firstBadRows: [],
       skippedSpan: null,
+      dispose: () => undefined,
     };
     const knobPath = 'badges.0.badge.customerConstraints.0.maxEarnLimit';
     const simulate = async (changed: unknown) => (await runSimulation({ body: changed, csv: 'e.csv', replay })).result;

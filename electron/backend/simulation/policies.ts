@@ -110,7 +110,8 @@ export async function runPolicy(
       name,
       unknown.map(({ path: place, message }) => ({ path: `set: ${place}`, message })),
     );
-  const { result, replications } = await runSimulation(loaded.job, options);
+  const { result, replications, replay } = await runSimulation(loaded.job, options);
+  replay?.dispose();
   const verdicts = verdictsOf(policy, replications, loaded.warnings);
   return {
     file: name,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { CancelSignal } from '../../../../shared/ipc/method';
-import { NO_SEGMENT } from '../../../../shared/simulation/replay-source';
+import { NO_SEGMENT, type ReplayColumns } from '../../../../shared/simulation/replay-source';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
 import { CustomerIndex } from './customer-index';
 import { AmountEvidence } from '../../tables/amount-value';
@@ -222,7 +222,7 @@ export async function joinReplayParts(
   parts: readonly ReplayPart[],
   act: DoStep = doHere,
   files: readonly FileLines[] | null = null,
-): Promise<ReplayFile> {
+): Promise<ReplayFile & { columns: ReplayColumns }> {
   const { ids, ofParts } = await act(
     0,
     'number',

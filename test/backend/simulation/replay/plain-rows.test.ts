@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readReplayFile } from '../../../../electron/backend/simulation/replay/replay-file';
 import { instantOf } from '../../../../shared/domain/instant';
+import { readInMemory } from './read-in-memory';
 
 let folder = '';
 beforeAll(() => {
@@ -86,7 +86,7 @@ const value = (name: string): fc.Arbitrary<string> => {
 async function reading(text: string): Promise<unknown> {
   const file = path.join(folder, 'events.csv');
   writeFileSync(file, text);
-  const { columns, ...rest } = await readReplayFile(file, EVENTS, PERIOD);
+  const { columns, ...rest } = await readInMemory(file, EVENTS, PERIOD);
   return { ...rest, columns };
 }
 
@@ -114,7 +114,7 @@ test('a row is read alike in one walk and, with blanks around its fields, the ca
 test('a column that is named twice is read as both', async () => {
   const file = path.join(folder, 'twice.csv');
   writeFileSync(file, 'who,when,amount\n7,1777541415,5\n9,2026-04-30T09:30:15Z,4\n');
-  const { columns } = await readReplayFile(file, { ...EVENTS, amount: 'who', segment: 'who' }, PERIOD);
+  const { columns } = await readInMemory(file, { ...EVENTS, amount: 'who', segment: 'who' }, PERIOD);
   expect([columns.ids, columns.amount, columns.segmentNames]).toEqual([
     Float64Array.of(7, 9),
     Float64Array.of(7, 9),

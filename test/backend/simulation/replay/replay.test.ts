@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantOf } from '../../../../shared/domain/instant';
 import { prepareScenario } from '../../../../shared/simulation/prepared-scenario';
 import { explainSimulation, runSimulation } from '../../../../electron/backend/simulation/run';
-import { readReplayFile } from '../../../../electron/backend/simulation/replay/replay-file';
 import { planReplay } from '../../../../electron/backend/simulation/replay/replay-part';
 import { badgeBody, OWNER, scenarioBody, type Json } from '../../../simulation/scenarios';
+import { readInMemory } from './read-in-memory';
 
 let folder = '';
 beforeAll(() => {
@@ -26,7 +26,7 @@ const PERIOD = { from: instantOf('2026-03-01T00:00:00Z'), to: instantOf('2026-06
 
 describe('reading transactions', () => {
   test('rows come in the order of their instants, ties in file order, in every spelling of an instant', async () => {
-    const file = await readReplayFile(
+    const file = await readInMemory(
       csv(
         [
           'amount,eventDate,customerId,note',
@@ -57,7 +57,7 @@ describe('reading transactions', () => {
   });
 
   test('bad rows are named by line and reason, rows outside the period are counted', async () => {
-    const file = await readReplayFile(
+    const file = await readInMemory(
       csv(
         [
           'customerId,eventDate,amount',
@@ -110,27 +110,27 @@ describe('reading transactions', () => {
     ['tabs and a byte-order mark', '\ufeffcustomerId\teventDate\tamount\n1\t2026-03-02T00:00:00Z\t12.5'],
     ['blanks around fields', ' customerId , eventDate , amount\n 1 , 2026-03-02T00:00:00Z , 12.5 \n\n\n'],
   ])('%s', async (_, text) => {
-    const { columns, badRows } = await readReplayFile(csv(text), EVENTS, PERIOD);
+    const { columns, badRows } = await readInMemory(csv(text), EVENTS, PERIOD);
     expect([badRows, columns.at.length, columns.amount?.[0]]).toEqual([0, 1, 12.5]);
   });
 
   test('UTF-16 as a spreadsheet saves it', async () => {
     const text = Buffer.from('\ufeffcustomerId\teventDate\tamount\r\n1\t2026-03-02T00:00:00Z\t12.5\r\n', 'utf16le');
-    expect((await readReplayFile(csv(text), EVENTS, PERIOD)).columns.at).toHaveLength(1);
+    expect((await readInMemory(csv(text), EVENTS, PERIOD)).columns.at).toHaveLength(1);
   });
 
   test('a missing column names those that there are', async () => {
-    await expect(readReplayFile(csv('a,b\n1,2\n'), EVENTS, PERIOD)).rejects.toThrow(
+    await expect(readInMemory(csv('a,b\n1,2\n'), EVENTS, PERIOD)).rejects.toThrow(
       'no column “customerId”; its columns are “a”, “b”',
     );
-    await expect(readReplayFile(csv(''), EVENTS, PERIOD)).rejects.toThrow('events.csv is empty');
+    await expect(readInMemory(csv(''), EVENTS, PERIOD)).rejects.toThrow('events.csv is empty');
   });
 
   test('numbers that are no instants are said to be none, unless the period is where they lead', async () => {
     const rows = ['45321.5', '20240331', '1772355600000', '14', '-5', '1e15', '1000000000', '1770000000'];
     const text = `customerId,eventDate\n${rows.map((at) => `1,${at}\n`).join('')}`;
     const events = { ...EVENTS, amount: null };
-    const file = await readReplayFile(csv(text), events, PERIOD);
+    const file = await readInMemory(csv(text), events, PERIOD);
     expect(file.firstBadRows).toEqual([
       { line: 2, reason: expect.stringMatching(/“45321.5” looks like an Excel date: 2024-01-30 12:00/) as string },
       { line: 3, reason: expect.stringMatching(/“20240331” looks like a date written without separators/) as string },
@@ -144,14 +144,14 @@ describe('reading transactions', () => {
       { first: instantOf('2001-09-09T01:46:40Z'), last: instantOf('2026-02-02T02:40:00Z') },
     ]);
     const seventies = { from: 0, to: instantOf('1970-06-01T00:00:00Z') };
-    expect((await readReplayFile(csv(text), events, seventies)).columns.at).toHaveLength(2);
+    expect((await readInMemory(csv(text), events, seventies)).columns.at).toHaveLength(2);
   });
 
   test('lines are counted as an editor counts them, blank ones too', async () => {
     const text =
       'customerId,eventDate\n\n1,2026-03-02T00:00:00Z\n\n\nx,2026-03-02T00:00:00Z\n2,2026-03-02T00:00:00Z\r\n\r\ny,1\n';
     for (const lanes of [1, 3]) {
-      const file = await readReplayFile(csv(text), { ...EVENTS, amount: null }, PERIOD, lanes);
+      const file = await readInMemory(csv(text), { ...EVENTS, amount: null }, PERIOD, lanes);
       expect(file.firstBadRows.map(({ line }) => line)).toEqual([6, 9]);
     }
   });
@@ -159,36 +159,36 @@ describe('reading transactions', () => {
   test('lines end as they like, and one decimal comma makes points group', async () => {
     const text =
       'customerId;eventDate;amount\r1;2026-03-02T00:00:00Z;1.234\r\n2;2026-03-03T00:00:00Z;99,90\n3;2026-03-04T00:00:00Z;7\r';
-    const { columns, badRows } = await readReplayFile(csv(text), EVENTS, PERIOD);
+    const { columns, badRows } = await readInMemory(csv(text), EVENTS, PERIOD);
     expect([badRows, [...(columns.amount ?? [])]]).toEqual([0, [1234, 99.9, 7]]);
     const late = `customerId,eventDate,amount\n${'1,2026-03-02T00:00:00Z,1.234\n'.repeat(2000)}2,2026-03-02T00:00:00Z,"9,5"\n`;
-    expect((await readReplayFile(csv(late), EVENTS, PERIOD)).columns.amount?.[0]).toBe(1234);
+    expect((await readInMemory(csv(late), EVENTS, PERIOD)).columns.amount?.[0]).toBe(1234);
     const unsaid = 'customerId,eventDate,amount\n1,2026-03-02T00:00:00Z,1.234\n2,2026-03-02T00:00:00Z,5\n';
-    expect((await readReplayFile(csv(unsaid), EVENTS, PERIOD)).firstBadRows).toEqual([
+    expect((await readInMemory(csv(unsaid), EVENTS, PERIOD)).firstBadRows).toEqual([
       {
         line: 2,
         reason: expect.stringContaining('can be read with a decimal point and with a decimal comma') as string,
       },
     ]);
-    const said = await readReplayFile(csv(unsaid), { ...EVENTS, decimal: '.' }, PERIOD);
+    const said = await readInMemory(csv(unsaid), { ...EVENTS, decimal: '.' }, PERIOD);
     expect([...(said.columns.amount ?? [])]).toEqual([1.234, 5]);
   });
 
   test('dates as people write them, once a scenario says how', async () => {
     const text = 'customerId,eventDate,amount\n1,02/03/2026 10:00,1\n2,31/03/2026,2\n3,2026-04-01T00:00:00Z,3\n';
     const zoned = { ...EVENTS, dateFormat: 'dd/MM/yyyy', zone: 'Europe/Berlin' };
-    expect([...(await readReplayFile(csv(text), zoned, PERIOD)).columns.at]).toEqual(
+    expect([...(await readInMemory(csv(text), zoned, PERIOD)).columns.at]).toEqual(
       ['2026-03-02T09:00:00Z', '2026-03-30T22:00:00Z', '2026-04-01T00:00:00Z'].map(instantOf),
     );
-    expect((await readReplayFile(csv(text), EVENTS, PERIOD)).firstBadRows.map(({ line }) => line)).toEqual([2, 3]);
-    await expect(readReplayFile(csv(text), { ...EVENTS, dateFormat: 'soon' }, PERIOD)).rejects.toThrow(
+    expect((await readInMemory(csv(text), EVENTS, PERIOD)).firstBadRows.map(({ line }) => line)).toEqual([2, 3]);
+    await expect(readInMemory(csv(text), { ...EVENTS, dateFormat: 'soon' }, PERIOD)).rejects.toThrow(
       'events.dateFormat',
     );
   });
 
   test('all that is wrong with a row is told', async () => {
     const text = 'customerId,eventDate,amount\nx,soon,much\n1,2026-03-02T00:00:00Z,1\n';
-    const [bad] = (await readReplayFile(csv(text), EVENTS, PERIOD)).firstBadRows;
+    const [bad] = (await readInMemory(csv(text), EVENTS, PERIOD)).firstBadRows;
     expect(bad?.reason).toBe(
       'the customer id “x” is not a whole number; the date “soon” is not read as a date; the amount “much” is not a number',
     );
@@ -196,10 +196,10 @@ describe('reading transactions', () => {
 
   test('a doubled column and a missing one among thousands are told in a few words', async () => {
     await expect(
-      readReplayFile(csv('customerId,eventDate,amount,customerId\n1,2026-03-02T00:00:00Z,1,2\n'), EVENTS, PERIOD),
+      readInMemory(csv('customerId,eventDate,amount,customerId\n1,2026-03-02T00:00:00Z,1,2\n'), EVENTS, PERIOD),
     ).rejects.toThrow(/more than one column “customerId”.*“customerId#1” to “customerId#2”/);
     const header = Array.from({ length: 1000 }, (_, column) => `${column}\u0007${'x'.repeat(100)}`).join(',');
-    const refused = await readReplayFile(csv(`${header}\n`), EVENTS, PERIOD).then(
+    const refused = await readInMemory(csv(`${header}\n`), EVENTS, PERIOD).then(
       () => 'read',
       (error: unknown) => String(error),
     );
@@ -211,11 +211,11 @@ describe('reading transactions', () => {
 
   test('a line of megabytes ends in words', async () => {
     const long = `customerId,eventDate\n1,"${'x'.repeat(18 * 1024 * 1024)}\n`;
-    expect((await readReplayFile(csv(long), { ...EVENTS, amount: null }, PERIOD)).firstBadRows).toEqual([
+    expect((await readInMemory(csv(long), { ...EVENTS, amount: null }, PERIOD)).firstBadRows).toEqual([
       { line: 2, reason: 'is longer than 1,048,576 bytes' },
     ]);
     const plain = `customerId,eventDate\n1,${'x'.repeat(1024 * 1024 + 3)}\n2,2026-03-02T00:00:00Z\n`;
-    const file = await readReplayFile(csv(plain), { ...EVENTS, amount: null }, PERIOD);
+    const file = await readInMemory(csv(plain), { ...EVENTS, amount: null }, PERIOD);
     expect([file.columns.at.length, file.badRows]).toEqual([1, 1]);
   });
 
@@ -245,7 +245,7 @@ describe('reading transactions', () => {
   test('a customer belongs to the segment of the first event', async () => {
     const text =
       'customerId,eventDate,amount,kind\n5,2026-03-09T00:00:00Z,1,late\n5,2026-03-02T00:00:00Z,1,early\n6,2026-03-02T00:00:00Z,1,late\n';
-    const { columns } = await readReplayFile(csv(text), { ...EVENTS, segment: 'kind' }, PERIOD);
+    const { columns } = await readInMemory(csv(text), { ...EVENTS, segment: 'kind' }, PERIOD);
     expect([...columns.ids].map((id, index) => [id, columns.segmentNames[columns.segmentOf?.[index] ?? 9]])).toEqual([
       [5, 'early'],
       [6, 'late'],
@@ -259,7 +259,7 @@ describe('reading transactions', () => {
       (_, index) => `${1 + (index % 1000)},${1772323200 + ((index * 7919) % 7_000_000)},${index / 100}`,
     ).join('\n');
     const file = csv(`customerId,eventDate,amount\n${text}`);
-    const { columns, badRows } = await readReplayFile(file, EVENTS, PERIOD);
+    const { columns, badRows } = await readInMemory(file, EVENTS, PERIOD);
     expect([columns.at.length, badRows, columns.ids.length]).toEqual([rows, 0, 1000]);
     expect(columns.at.every((at, index) => index === 0 || at >= columns.at[index - 1]!)).toBe(true);
     expect(columns.amount?.reduce((sum, amount) => sum + Math.round(amount * 100), 0)).toBe((rows * (rows - 1)) / 2);
@@ -272,7 +272,7 @@ test('reading in parts changes nothing: rows, ties, customers, segments, bad row
     return `${customer},${1772323200 + ((index * 7919) % 70_000)},${index / 4},kind ${(index * 31) % 11}`;
   });
   const read = async (file: string, most: number): Promise<unknown> => {
-    const { columns, ...rest } = await readReplayFile(file, { ...EVENTS, segment: 'kind' }, PERIOD, most);
+    const { columns, ...rest } = await readInMemory(file, { ...EVENTS, segment: 'kind' }, PERIOD, most);
     const named = [...columns.ids].map((id, index) => [id, columns.segmentNames[columns.segmentOf?.[index] ?? -1]]);
     return {
       ...rest,

@@ -19,6 +19,8 @@ async function orderOf(at: Float64Array, cuts: number): Promise<number[]> {
     return {
       rows,
       span: spanOf(rows.at),
+      runs: [],
+      firsts: null,
       ids: Float64Array.from({ length: high - low }, (_row, row) => low + row + 1),
       // Each part met them in another order.
       segmentNames: [0, 1, 2].map((segment) => `kind ${(segment + low) % 3}`),
