@@ -43,7 +43,7 @@ export interface SpillPlace {
 const SAMPLED = 512;
 
 /** Puts rows in the order of their instants; they or the spare ones hold them then. */
-export function sortRows(rows: EventColumns, spare: () => EventColumns): EventColumns {
+function sortRows(rows: EventColumns, spare: () => EventColumns): EventColumns {
   let [from, into] = [rows, rows];
   for (const [number, pass] of passesFor(spanOf(rows.at)).entries()) {
     if (number === 0) into = rowsBetween(spare(), 0, rows.at.length);

@@ -27,7 +27,7 @@ export function replaySource(rows: ReplayRows): EventSource {
 const SLICE = 65_536;
 
 /** Replays events out of files, a piece at a time; the same events in the same order as from memory. */
-export class SpilledSource implements EventSource {
+class SpilledSource implements EventSource {
   readonly customers: number;
   readonly segmentNames: readonly string[];
   readonly segmentOf: Uint16Array | null;
