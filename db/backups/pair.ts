@@ -56,7 +56,7 @@ export async function copyPair(from: Pair, to: Pair): Promise<CopiedPair> {
  *
  * @param probe of the workspace, which reads nothing else
  */
-function holdOneInstant({ workspace, org }: { workspace: Database; org: Database }, probe: Database): void {
+export function holdOneInstant({ workspace, org }: { workspace: Database; org: Database }, probe: Database): void {
   const changes = (): unknown => probe.pragma('data_version', { simple: true });
   for (let tried = 1; ; tried += 1) {
     const before = changes();

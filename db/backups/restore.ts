@@ -35,6 +35,10 @@ export interface Restored {
  * folder has its name the restore is done, or will be by the next start: a kill cannot leave one file of each.
  */
 const stagedFolder = (workspaceFile: string): string => `${workspaceFile}-restoring`;
+const orderSchema = z.union([
+  z.object({ id: z.string() }),
+  z.object({ built: z.string().regex(/^\.laurel-[0-9a-f]+\.unfinished$/) }),
+]);
 const orderFile = (workspaceFile: string): string => `${workspaceFile}-restore-order`;
 
 /**
@@ -151,8 +155,8 @@ export function orderRestore(workspaceFile: string, id: string): void {
  */
 export async function carryOutRestore(order: Omit<RestoreOrder, 'id'>): Promise<Message | null> {
   const { workspaceFile } = order;
-  const id = takeOrder(workspaceFile);
-  if (id === null) {
+  const asked = takeOrder(workspaceFile);
+  if (asked === null) {
     if (existsSync(stagedFolder(workspaceFile))) {
       const lock = lockFile(workspaceFile, order.role);
       try {
@@ -165,7 +169,16 @@ export async function carryOutRestore(order: Omit<RestoreOrder, 'id'>): Promise<
     return null;
   }
   try {
-    const { backup } = await restoreBackup({ ...order, id });
+    if ('built' in asked) {
+      const folder = path.join(path.dirname(workspaceFile), asked.built);
+      try {
+        await placeBuiltPair(order, folder);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+      return message('portable.imported');
+    }
+    const { backup } = await restoreBackup({ ...order, id: asked.id });
     return message('backups.restored', { madeOn: toIso(backup.manifest.madeOn, 'UTC') });
   } catch (error) {
     if (error instanceof Failure)
@@ -174,12 +187,46 @@ export async function carryOutRestore(order: Omit<RestoreOrder, 'id'>): Promise<
   }
 }
 
-function takeOrder(workspaceFile: string): string | null {
+/**
+ * Puts the files of a folder in the place of a workspace that nobody has open, all of them or none; its present state is
+ * saved as a backup before.
+ *
+ * @param folder beside the workspace, with files of its names that are on the disk; it is gone afterwards
+ * @throws Failure when the workspace is open, or cannot be saved; nothing was changed then
+ */
+export async function placeBuiltPair(order: Omit<RestoreOrder, 'id'>, folder: string): Promise<void> {
+  const { workspaceFile, role, appVersion, now } = order;
+  const locks = [lockFile(workspaceFile, role)];
+  try {
+    locks.push(lockFile(orgFileOf(workspaceFile), role));
+    finishRestore(workspaceFile);
+    if ([workspaceFile, orgFileOf(workspaceFile)].some((file) => existsSync(file))) {
+      await takeBackup({ workspaceFile, occasion: 'restore', appVersion, now });
+    }
+    renameSync(folder, stagedFolder(workspaceFile));
+    finishRestore(workspaceFile);
+  } catch (error) {
+    throw inWords(error, (reason) => message('backups.notRestored', { reason }));
+  } finally {
+    for (const lock of locks) lock.release();
+  }
+}
+
+/** Asks the next start for {@link placeBuiltPair}. @throws Failure `database` where the order cannot be written */
+export function orderPlacing(workspaceFile: string, folder: string): void {
+  try {
+    writeWholeNow(orderFile(workspaceFile), JSON.stringify({ built: path.basename(folder) }));
+  } catch (error) {
+    throw inWords(error, (reason) => message('backups.notRestored', { reason }));
+  }
+}
+
+function takeOrder(workspaceFile: string): { id: string } | { built: string } | null {
   const file = orderFile(workspaceFile);
   if (!existsSync(file)) return null;
   try {
-    const parsed = z.object({ id: z.string() }).safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.success ? parsed.data.id : null;
+    const parsed = orderSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    return parsed.success ? parsed.data : null;
   } catch {
     return null;
   } finally {

@@ -17,6 +17,8 @@ import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files/granted-files';
 import { guarded } from './store/guarded-handlers';
 import { backupHandlers } from './store/backup-handlers';
+import { diagnosticsHandlers } from './store/diagnostics';
+import { portableHandlers } from './store/portable-handlers';
 import { BackupKeeper } from './store/backup-keeper';
 import { openIssuance } from './issuance/open-issuance';
 import { refuseLoneOrgFile } from './store/org-pair';
@@ -42,6 +44,8 @@ export interface BackendOptions {
   /** The runtime in words, for the About box. */
   runtime: string;
   log: Log;
+  /** Absolute; null where nothing is logged to a file, which is so unless given. */
+  logFolder?: string | null;
   /** The machine's clock and chance unless given. */
   now?: () => Instant;
   randomBytes?: (length: number) => Uint8Array;
@@ -144,6 +148,16 @@ function assemble(
   const handlers: Handlers = {
     ...workspaceHandlers(context, issuance, { ...options, notices }),
     ...settingsHandlers(context),
+    ...portableHandlers(context, options.workspacePath, options.appVersion),
+    ...diagnosticsHandlers(context.files, () => ({
+      workspaceFile: options.workspacePath,
+      appVersion: options.appVersion,
+      runtime: options.runtime,
+      logFolder: options.logFolder ?? null,
+      now: context.now(),
+      settings: context.settings(),
+      connections: context.workspace.connections.list().map(({ kind, auth }) => ({ kind, auth })),
+    })),
     ...backupHandlers({
       workspaceFile: options.workspacePath,
       trouble: () => keeper.trouble,

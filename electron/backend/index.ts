@@ -77,7 +77,15 @@ async function open(options: BackendProcessOptions): Promise<void> {
     const { log } = logging;
     log.info({ version: options.appVersion, runtime: options.runtime, node: process.versions.node }, 'starting');
     const { workspacePath, appVersion, runtime } = options;
-    const opened = await openBackend({ workspacePath, role: 'window', appVersion, runtime, log, sync: { secrets } });
+    const opened = await openBackend({
+      workspacePath,
+      role: 'window',
+      appVersion,
+      runtime,
+      log,
+      logFolder: options.logFolder,
+      sync: { secrets },
+    });
     takeOver(opened);
     main.send({ kind: 'ready' });
     log.info({ notices: opened.notices }, 'ready');

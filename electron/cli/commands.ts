@@ -1,6 +1,8 @@
+import { backupCommand } from './backup';
 import { checkCommand } from './check';
 import type { Command } from './command';
 import { compareCommand } from './compare';
+import { exportCommand, importCommand } from './export';
 import { gatewayCommand } from './gateway';
 import { goalCommand } from './goal';
 import { inspectCommand } from './inspect';
@@ -22,4 +24,7 @@ export const COMMANDS: readonly Command[] = [
   testCommand,
   goalCommand,
   whyCommand,
+  backupCommand,
+  exportCommand,
+  importCommand,
 ];

@@ -131,6 +131,14 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     return target;
   });
 
+  answer(CHANNELS.pickExportFile, z.undefined(), () =>
+    askForFile({
+      title: say('portable.importTitle'),
+      buttonLabel: say('portable.importButton'),
+      filters: withAllFiles(say('portable.importFiles'), ['zip']),
+    }),
+  );
+
   answer(CHANNELS.pickBackupFolder, z.undefined(), async (): Promise<PickedFolder | null> => {
     const window = host.window();
     if (!window) return null;

@@ -37,6 +37,7 @@ const api: NativeApi = {
     const path = file instanceof File ? webUtils.getPathForFile(file) : '';
     return path === '' ? null : ((await ipcRenderer.invoke(CHANNELS.acceptDroppedFile, path)) as PickedFile | null);
   },
+  pickExportFile: () => ipcRenderer.invoke(CHANNELS.pickExportFile),
   pickBackupFolder: () => ipcRenderer.invoke(CHANNELS.pickBackupFolder),
   pickSaveTarget: (suggestedName) => ipcRenderer.invoke(CHANNELS.pickSaveTarget, suggestedName),
   // Only while a person has just clicked or typed: a browser that opens by itself could carry anything away.

@@ -6,6 +6,7 @@ export const CHANNELS = {
   pickTableFolder: 'native.pickTableFolder',
   pickScenarioFile: 'native.pickScenarioFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
+  pickExportFile: 'native.pickExportFile',
   pickBackupFolder: 'native.pickBackupFolder',
   pickSaveTarget: 'native.pickSaveTarget',
   openExternal: 'native.openExternal',

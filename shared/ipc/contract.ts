@@ -2,6 +2,7 @@ import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
+import { portableMethods } from './portable-contract';
 import { practiceMethods } from './practice-contract';
 import { simulationMethods } from './simulation-contract';
 import { syncMethods } from './sync-contract';
@@ -11,6 +12,7 @@ import { workspaceMethods } from './workspace-contract';
 export const contract = {
   ...workspaceMethods,
   ...backupsMethods,
+  ...portableMethods,
   ...badgeMethods,
   ...issuanceMethods,
   ...practiceMethods,

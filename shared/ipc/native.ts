@@ -57,6 +57,7 @@ export interface NativeApi {
   pickScenarioFile(): Promise<PickedFile | null>;
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;
+  pickExportFile(): Promise<PickedFile | null>;
   pickBackupFolder(): Promise<PickedFolder | null>;
   pickSaveTarget(suggestedName: string): Promise<SaveTarget | null>;
   /** http(s) only, after parsing; anything else is refused. */

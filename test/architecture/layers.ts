@@ -60,7 +60,7 @@ const rooms: Record<string, readonly string[]> = {
   process: [],
   files: ['tables'],
   tables: [],
-  store: ['process'],
+  store: ['files', 'process'],
   settings: [],
   badges: ['process'],
   customers: ['tables'],

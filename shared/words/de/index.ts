@@ -5,10 +5,12 @@ import { badges } from './badges';
 import { phrases } from './phrases';
 import { components } from './components';
 import { customers } from './customers';
+import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
 import { issue } from './issue';
 import { live } from './live';
+import { portable } from './portable';
 import { practice } from './practice';
 import { refusals } from './refusals';
 import { scenarios } from './scenarios';
@@ -33,10 +35,12 @@ export const de: Catalogue = {
   phrases,
   components,
   customers,
+  diagnostics,
   domain,
   failures,
   issue,
   live,
+  portable,
   practice,
   refusals,
   scenarios,
