@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
@@ -211,8 +212,8 @@ function slugOf(name: string): string {
   return slug === '' ? '' : `-${slug}`;
 }
 
-async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(content);
+function once(content: string | Uint8Array): AsyncIterable<Uint8Array> {
+  return Readable.from([Buffer.from(content)]);
 }
 
 async function* digested(

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { inflateSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -250,11 +251,11 @@ describe('export and import', () => {
         fc.integer({ min: 1, max: 7 }),
         async (rows, size) => {
           const csv = rows.map((row) => `${row.map(writeCell).join(',')}\n`).join('');
-          async function* portions(): AsyncGenerator<string> {
+          function* portions(): Generator<string> {
             for (let at = 0; at < csv.length; at += size) yield csv.slice(at, at + size);
           }
           const back: unknown[] = [];
-          for await (const row of readRows(portions())) back.push(row);
+          for await (const row of readRows(Readable.from(portions()) as AsyncIterable<string>)) back.push(row);
           expect(back).toEqual(rows);
         },
       ),
