@@ -1,6 +1,6 @@
 import { createReadStream, closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
+import { Unzip, UnzipInflate, type UnzipFile } from 'fflate/browser';
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 

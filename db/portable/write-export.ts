@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Zip, ZipDeflate } from 'fflate';
+import { Zip, ZipDeflate } from 'fflate/browser';
 import { unfinishedBeside } from '../../electron/disk/unfinished';
 import { writeWhole } from '../../electron/disk/whole-file';
 import { inWords } from '../backups/reasons';
