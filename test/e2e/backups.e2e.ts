@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { BackupList } from '../../shared/ipc/backups-contract';
@@ -88,4 +88,43 @@ test('a workspace that cannot be opened is put back from its backups, and what w
     ['restore', 'damaged'],
     ['by-hand', null],
   ]);
+});
+
+test('everything is exported and comes back in an empty workspace; diagnostics are shown before they are saved', async ({
+  laurel,
+}) => {
+  test.setTimeout(180_000);
+  const page = await laurel.start();
+  await listenToWire(laurel);
+  await callBackend(page, 'badges.addSamples', {});
+  const { badges } = await describe(page);
+  const archive = path.join(laurel.userData, 'everything.zip');
+  await laurel.menu('go.settings');
+  await laurel.chooseInSaveDialog(archive);
+  await page.getByRole('button', { name: 'Export everything …' }).click();
+  await expect(page.getByText(/^Exported: \d+ files in everything\.zip/)).toBeVisible({ timeout: 30_000 });
+  await laurel.chooseInOpenDialog([archive]);
+  await page.getByRole('button', { name: 'Import …' }).click();
+  await expect(page.getByText(/Nothing was imported\. Import into an empty workspace/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Show diagnostics' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('laurel/diagnostics@1')).toBeVisible();
+  await look(laurel, 'diagnostics');
+  const saved = path.join(laurel.userData, 'diagnostics.json');
+  const shown = await dialog.getByRole('group').textContent();
+  await laurel.chooseInSaveDialog(saved);
+  await dialog.getByRole('button', { name: 'Save …' }).click();
+  await expect(page.getByText('Diagnostics saved in diagnostics.json.')).toBeVisible();
+  expect(await readFile(saved, 'utf8')).toBe(shown);
+
+  await laurel.quit();
+  for (const end of ['', '-org']) await rm(path.join(laurel.userData, `workspace.laurel${end}`));
+  const empty = await laurel.start();
+  await listenToWire(laurel);
+  await laurel.menu('go.settings');
+  await laurel.chooseInOpenDialog([archive]);
+  await empty.getByRole('button', { name: 'Import …' }).click();
+  await expect(empty.getByText(/^The export was imported/)).toBeVisible({ timeout: 30_000 });
+  expect((await describe(empty)).badges).toBe(badges);
 });
