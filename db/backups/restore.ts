@@ -46,7 +46,7 @@ const orderFile = (workspaceFile: string): string => `${workspaceFile}-restore-o
  *
  * @throws Failure `not-found`; `database-newer`; `database` where it is not whole
  */
-export function requireRestorable(workspaceFile: string, id: string): StoredBackup {
+function requireRestorable(workspaceFile: string, id: string): StoredBackup {
   const backup = storedBackup(workspaceFile, id);
   const bar = barOf(backup);
   if (bar === 'newer') throw new Failure('database-newer', message('backups.newerBackup'));

@@ -34,7 +34,7 @@ const LOG_BYTES = 1024 * 1024;
  * What a support case needs, as a text in JSON. It is put together from what is named here, never by taking things out of
  * something larger: a secret, a customer or a name of a person's work cannot be in it unless it is a setting's name.
  */
-export function diagnosticsText(facts: DiagnosticsFacts): string {
+function diagnosticsText(facts: DiagnosticsFacts): string {
   const { workspaceFile, settings, connections } = facts;
   const document = {
     format: 'laurel/diagnostics@1',
