@@ -22,10 +22,13 @@ import { portableHandlers } from './store/portable-handlers';
 import { BackupKeeper } from './store/backup-keeper';
 import { openIssuance } from './issuance/open-issuance';
 import { refuseLoneOrgFile } from './store/org-pair';
+import { networkHandlers } from './network/handlers';
+import { Network, type NetworkParts } from './network/network';
 import { practiceHandlers } from './practice/handlers';
 import { PracticeOptionStore } from './practice/options';
 import { PracticeSession } from './practice/session';
 import { openSimulation } from './simulation/open-simulation';
+import { SessionSecrets } from './secrets/secret-keeper';
 import { settingsHandlers } from './settings/handlers';
 import { noticesOf } from './process/start-notices';
 import { removeLeftOvers } from './tables/temporary-folder';
@@ -50,7 +53,9 @@ export interface BackendOptions {
   now?: () => Instant;
   randomBytes?: (length: number) => Uint8Array;
   /** Where credentials are kept, and how patient Laurel is with an org; in memory and the usual way unless given. */
-  sync?: Pick<SyncOptions, 'secrets' | 'dice' | 'times'>;
+  sync?: Partial<Pick<SyncOptions, 'secrets' | 'dice' | 'times'>>;
+  /** What stands around the network; the variables of this process and no system to ask unless given. */
+  network?: Partial<Pick<NetworkParts, 'environment' | 'system'>>;
 }
 
 /** The domain with its store, without any transport: the window, the command line and the tests use the same one. */
@@ -135,8 +140,17 @@ function assemble(
     log: context.log,
   });
   const simulation = openSimulation(context);
+  const secrets = options.sync?.secrets ?? new SessionSecrets();
+  const network = new Network({
+    settings: context.workspace.settings,
+    secrets,
+    environment: options.network?.environment ?? process.env,
+    system: options.network?.system ?? null,
+  });
   const sync = openSync(context, {
     ...options.sync,
+    secrets,
+    network,
     workspaceFile: options.workspacePath,
     findRequest: (key) => issuance.findRequest(key),
     servedBySimulation: (resultId, badgeKey) => simulation.served(resultId, badgeKey),
@@ -166,6 +180,7 @@ function assemble(
       requireOurs: () => undefined,
       folder: (token) => context.files.find(token, 'folder').path,
     }),
+    ...networkHandlers({ ...context, secrets, network }),
     ...badgeHandlers(context, issuance),
     ...issuance.handlers,
     ...practiceHandlers(practice),

@@ -11,7 +11,8 @@ import { GrantedFiles } from './files/granted-files';
 import { openLog, type BackendLog } from './process/log';
 import { linkToMain } from './process/main-link';
 import { shutStoreHandlers } from './store/shut-store';
-import { MainSecrets } from './sync/client/main-secrets';
+import { MainProxies } from './network/system-proxies';
+import { MainSecrets } from './secrets/main-secrets';
 import { workerUrl } from './process/worker-url';
 
 /** Between a page that closes and its last words arriving; what it saved on its way out must still be stored. */
@@ -41,6 +42,9 @@ const main = linkToMain({
       case 'secret-answer':
         secrets.receive(message.id, message.answer);
         break;
+      case 'proxy-answer':
+        proxies.receive(message.id, message.answer);
+        break;
       case 'shutdown':
         void end();
         break;
@@ -55,6 +59,9 @@ const main = linkToMain({
 
 /** Credentials are in main's hands; they are asked for one request at a time. */
 const secrets = new MainSecrets((id, question) => main.send({ kind: 'secret-question', id, question }));
+
+/** What the operating system says about proxies only Electron can find out. */
+const proxies = new MainProxies((id, origin) => main.send({ kind: 'proxy-question', id, origin }));
 
 // A terminal's Ctrl+C reaches every process of its group. Main hears it too, and tells this one when to end.
 process.on('SIGINT', () => undefined);
@@ -85,6 +92,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
       log,
       logFolder: options.logFolder,
       sync: { secrets },
+        network: { system: proxies },
     });
     takeOver(opened);
     main.send({ kind: 'ready' });

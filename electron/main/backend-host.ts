@@ -1,6 +1,7 @@
 import { MessageChannelMain, type MessagePortMain } from 'electron';
 import type { BackendProcessOptions, FileGrant, FromBackend } from '../../shared/ipc/control';
 import type { BackendState } from '../../shared/ipc/native';
+import type { ProxyAnswer } from '../../shared/ipc/proxy-messages';
 import type { SecretAnswer, SecretQuestion } from '../../shared/ipc/secret-messages';
 import type { BackendLauncher, BackendProcess } from './backend-process';
 
@@ -22,6 +23,8 @@ export interface BackendHostEvents {
   onDeath(code: number | null, lastWords: string): void;
   /** The backend asks for credentials, or gives some to be kept. */
   onSecret(question: SecretQuestion): Promise<SecretAnswer>;
+  /** The backend asks how the operating system would reach an origin. */
+  onProxy(origin: string): Promise<ProxyAnswer>;
 }
 
 /** The page's end of a new connection goes here. */
@@ -123,6 +126,9 @@ export class BackendHost {
       this.#enter('shut', message.failure.message);
     } else if (message.kind === 'secret-question') {
       void this.#answerSecret(process, message.id, message.question);
+    } else if (message.kind === 'proxy-question') {
+      const { id, origin } = message;
+      void this.#events.onProxy(origin).then((answer) => process.send({ kind: 'proxy-answer', id, answer }));
     }
   }
 

@@ -16,6 +16,7 @@ import { Secrets } from './secrets';
 import { builtStoreModule, describeRuntime, nodeForBackend, type Runtime } from './runtime';
 import { saveScreenshot } from './screenshot';
 import { openWindow } from './window';
+import { systemProxy } from './system-proxy';
 import { exposeToDriver } from './test-driver';
 import { MainWords } from './words';
 import { readWindowState, writeWindowState, type WindowState } from './window-state';
@@ -64,6 +65,7 @@ export class LaurelApp {
         onDeath: (code, lastWords) => noteBackendDeath(logFolder, code, lastWords),
         // Before Electron is ready its keychain cannot be asked, and would seem to be missing.
         onSecret: (question) => app.whenReady().then(() => secrets.answer(question)),
+        onProxy: (origin) => app.whenReady().then(() => systemProxy(origin)),
       },
     );
   }

@@ -116,6 +116,17 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     }),
   );
 
+  answer(CHANNELS.pickNetworkFile, nativeInputs.networkFileKind, (kind) =>
+    askForFile({
+      title: say(kind === 'script' ? 'network.choosePacTitle' : 'network.chooseCertificate'),
+      buttonLabel: say('network.chooseButton'),
+      filters:
+        kind === 'script'
+          ? withAllFiles(say('network.pacFiles'), ['pac', 'js', 'dat'])
+          : withAllFiles(say('network.certificateFiles'), ['pem', 'crt', 'cer', 'der', 'pfx', 'p12', 'key']),
+    }),
+  );
+
   answer(CHANNELS.acceptDroppedFile, nativeInputs.droppedPath, grantRead);
 
   answer(CHANNELS.pickSaveTarget, nativeInputs.suggestedName, async (suggestedName): Promise<SaveTarget | null> => {

@@ -33,6 +33,7 @@ const api: NativeApi = {
   pickCustomerFile: () => ipcRenderer.invoke(CHANNELS.pickCustomerFile),
   pickTableFolder: () => ipcRenderer.invoke(CHANNELS.pickTableFolder),
   pickScenarioFile: () => ipcRenderer.invoke(CHANNELS.pickScenarioFile),
+  pickNetworkFile: (kind) => ipcRenderer.invoke(CHANNELS.pickNetworkFile, kind),
   acceptDroppedFile: async (file) => {
     const path = file instanceof File ? webUtils.getPathForFile(file) : '';
     return path === '' ? null : ((await ipcRenderer.invoke(CHANNELS.acceptDroppedFile, path)) as PickedFile | null);

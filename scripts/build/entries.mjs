@@ -9,8 +9,8 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../bootstrap/places.mjs';
 
-/** Packages that stay outside every bundle: native code, and the runtime's own module. */
-export const externalPackages = ['electron', 'better-sqlite3', '@duckdb/node-api'];
+/** Packages that stay outside every bundle: native code, an engine that reads its own file, and the runtime's own module. */
+export const externalPackages = ['electron', 'better-sqlite3', 'quickjs-wasi', '@duckdb/node-api'];
 
 /**
  * @param {string} [folder] of the sources; the repository unless a test plants its own

@@ -5,6 +5,7 @@ export const CHANNELS = {
   pickCustomerFile: 'native.pickCustomerFile',
   pickTableFolder: 'native.pickTableFolder',
   pickScenarioFile: 'native.pickScenarioFile',
+  pickNetworkFile: 'native.pickNetworkFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
   pickExportFile: 'native.pickExportFile',
   pickBackupFolder: 'native.pickBackupFolder',

@@ -1,6 +1,7 @@
 import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
+import { networkMethods } from './network-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
 import { portableMethods } from './portable-contract';
 import { practiceMethods } from './practice-contract';
@@ -13,6 +14,7 @@ export const contract = {
   ...workspaceMethods,
   ...backupsMethods,
   ...portableMethods,
+  ...networkMethods,
   ...badgeMethods,
   ...issuanceMethods,
   ...practiceMethods,

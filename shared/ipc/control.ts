@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proxyAnswer } from './proxy-messages';
 import { secretAnswer, secretQuestion } from './secret-messages';
 import { failureWire } from './wire';
 
@@ -42,6 +43,7 @@ export const toBackend = z.discriminatedUnion('kind', [
   closed,
   z.object({ kind: z.literal('grant-file'), grant: fileGrant }),
   z.object({ kind: z.literal('secret-answer'), id: z.int().min(1), answer: secretAnswer }),
+  z.object({ kind: z.literal('proxy-answer'), id: z.int().min(1), answer: proxyAnswer }),
   /** Close the store and exit with 0. */
   z.object({ kind: z.literal('shutdown') }),
 ]);
@@ -53,6 +55,8 @@ export const fromBackend = z.discriminatedUnion('kind', [
   /** The store cannot be opened, and another try would end the same way. */
   z.object({ kind: z.literal('failed'), failure: failureWire }),
   z.object({ kind: z.literal('secret-question'), id: z.int().min(1), question: secretQuestion }),
+  /** How would the operating system reach this origin? */
+  z.object({ kind: z.literal('proxy-question'), id: z.int().min(1), origin: z.string().max(2_000) }),
   piped,
   closed,
 ]);

@@ -13,6 +13,10 @@ export interface PickedFolder {
   name: string;
 }
 
+/** What is looked for: a certificate or a key, or a proxy script. */
+export const NETWORK_FILE_KINDS = ['certificate', 'script'] as const;
+export type NetworkFileKind = (typeof NETWORK_FILE_KINDS)[number];
+
 export interface SaveTarget {
   token: string;
   name: string;
@@ -55,6 +59,7 @@ export interface NativeApi {
   /** A folder whose files are one table. */
   pickTableFolder(): Promise<PickedFile | null>;
   pickScenarioFile(): Promise<PickedFile | null>;
+  pickNetworkFile(kind: NetworkFileKind): Promise<PickedFile | null>;
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;
   pickExportFile(): Promise<PickedFile | null>;

@@ -5,6 +5,7 @@ import { customerSource } from './issuance-contract';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
 import type { Message } from '../words/message';
+import type { NetworkHop } from './network-contract';
 
 const id = z.int().min(1);
 const badgeId = z.string().min(1).max(64);
@@ -51,6 +52,10 @@ export interface ConnectionView {
 
 export interface ConnectionTest {
   ok: boolean;
+  /** The hop that failed; null: none did. */
+  hop: NetworkHop | null;
+  /** What the way to the gateway has to say, in words of the page's language; null: the sentence says it. */
+  said: Message | null;
   /** One line a person can act on: name not found, certificate, 401, not a badge gateway, clock skew … */
   sentence: string;
   clockSkewSeconds: number | null;

@@ -62,17 +62,19 @@ const rooms: Record<string, readonly string[]> = {
   tables: [],
   store: ['files', 'process'],
   settings: [],
+  secrets: [],
+  network: ['files', 'secrets'],
   badges: ['process'],
   customers: ['tables'],
   requests: ['files', 'process', 'store'],
   issuance: ['customers', 'process', 'requests', 'store'],
   practice: ['process'],
   simulation: ['badges', 'files', 'process', 'tables'],
-  'sync/client': [],
-  'sync/connections': ['sync/client'],
+  'sync/client': ['network', 'secrets'],
+  'sync/connections': ['network', 'sync/client'],
   'sync/badges': ['badges', 'sync/client', 'sync/connections'],
   'sync/activity': ['files', 'sync/client'],
-  'sync/live-jobs': ['customers', 'files', 'process', 'sync/badges', 'sync/client', 'sync/connections'],
+  'sync/live-jobs': ['customers', 'files', 'network', 'process', 'sync/badges', 'sync/client', 'sync/connections'],
 };
 
 /** Where rooms are put together: the tops of these folders. */

@@ -2,10 +2,11 @@ import type { HandlersOf } from '../../../shared/ipc/serve';
 import type { syncMethods } from '../../../shared/ipc/sync-contract';
 import type { RequestFacts } from '../../../db/org/request-history';
 import type { BackendContext } from '../context';
+import type { Network } from '../network/network';
 import type { ServedCustomers } from '../simulation/served-customers';
 import type { ExchangeTimes } from './client/exchange';
 import type { BackoffTimes, Dice } from './client/pace';
-import type { SecretKeeper } from './client/secret-keeper';
+import type { SecretKeeper } from '../secrets/secret-keeper';
 
 /** Handlers of everything about live orgs. */
 export type SyncHandlers = HandlersOf<typeof syncMethods>;
@@ -21,6 +22,8 @@ export interface SyncTimes {
 /** What the sync side works with. */
 export interface SyncContext extends BackendContext {
   secrets: SecretKeeper;
+  /** How orgs are reached. */
+  network: Network;
   dice: Dice;
   times: SyncTimes;
   /** Absolute path of the workspace file, for workers with a connection of their own. */

@@ -6,18 +6,21 @@ import { liveJobHandlers } from './live-jobs/handlers';
 import { LiveJobs } from './live-jobs/jobs';
 import { OrgSessions } from './client/org-sessions';
 import { BACKOFF_TIMES, type Dice } from './client/pace';
-import { SessionSecrets, type SecretKeeper } from './client/secret-keeper';
+import type { SecretKeeper } from '../secrets/secret-keeper';
 import type { ServedCustomers } from '../simulation/served-customers';
 import type { SyncContext, SyncHandlers, SyncTimes } from './context';
 import { syncHandlers } from './badges/handlers';
+import type { Network } from '../network/network';
 import { OrgTurns } from './badges/org-turns';
 import type { RequestFacts } from '../../../db/org/request-history';
 
 export interface SyncOptions {
   /** Absolute path of the workspace file. */
   workspaceFile: string;
-  /** Where credentials are kept; in memory, for this session, unless given. */
-  secrets?: SecretKeeper;
+  /** Where credentials are kept. */
+  secrets: SecretKeeper;
+  /** How orgs are reached. */
+  network: Network;
   dice?: Dice;
   times?: Partial<SyncTimes>;
   /** A request of the local history by its key, or undefined. */
@@ -40,7 +43,8 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   const context: SyncContext = {
     ...backend,
     workspaceFile: options.workspaceFile,
-    secrets: options.secrets ?? new SessionSecrets(),
+    secrets: options.secrets,
+    network: options.network,
     dice: options.dice ?? Math.random,
     times: { exchange: {}, backoff: BACKOFF_TIMES, quiet: QUIET, ...options.times },
     requestFacts: (key) => {

@@ -2,6 +2,7 @@ import { activity } from './activity';
 import { answers } from './answers';
 import { backups } from './backups';
 import { badges } from './badges';
+import { network } from './network';
 import { phrases } from './phrases';
 import { components } from './components';
 import { customers } from './customers';
@@ -41,6 +42,7 @@ export const de: Catalogue = {
   issue,
   live,
   portable,
+  network,
   practice,
   refusals,
   scenarios,

@@ -8,6 +8,7 @@ import { KeptAuthorizer } from '../../../electron/backend/sync/client/authorizer
 import { toSecret } from '../../../electron/backend/sync/client/credentials';
 import { readRecords, recordOfRequest } from '../../../electron/backend/sync/live-jobs/customer-records';
 import type { Exchange } from '../../../electron/backend/sync/client/exchange';
+import { DIRECTLY } from '../network/directly';
 import { Exchanger } from '../../../electron/backend/sync/client/exchange';
 import { JobStrain } from '../../../electron/backend/sync/live-jobs/strain';
 import { afterReading, judge, Perseverance } from '../../../electron/backend/sync/live-jobs/decisions';
@@ -252,7 +253,7 @@ describe('tokens', () => {
     const gateway = await hostileGateway((_request, response) => json(response, { data: token, errors: [] }));
     const connection = new Database(':memory:');
     migrate(connection, WORKSPACE.migrations, WORKSPACE.applicationId);
-    const exchanger = new Exchanger(1);
+    const exchanger = new Exchanger(1, DIRECTLY);
     onTestFinished(async () => {
       exchanger.close();
       await gateway.stop();
@@ -289,7 +290,7 @@ describe('tokens', () => {
   );
 
   test('a header that no request can carry ends the exchange, not the program', async () => {
-    const exchanger = new Exchanger(1);
+    const exchanger = new Exchanger(1, DIRECTLY);
     const headers = { authorization: 'to\nken' };
     const url = new URL('http://127.0.0.1:9/');
     expect(await exchanger.exchange({ method: 'GET', url, headers, body: null, mostBytes: 1 })).toMatchObject({

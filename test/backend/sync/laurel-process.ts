@@ -1,6 +1,6 @@
 import { openBackend } from '../../../electron/backend/backend';
 import { toSecret } from '../../../electron/backend/sync/client/credentials';
-import type { SecretKeeper } from '../../../electron/backend/sync/client/secret-keeper';
+import type { SecretKeeper } from '../../../electron/backend/secrets/secret-keeper';
 import { CREDENTIALS } from './practice-org';
 
 /** What a Laurel without a window is told: where to work, and for the first time on what. */

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openBackend, type Backend } from '../../../electron/backend/backend';
 import { openLog, type BackendLog } from '../../../electron/backend/process/log';
-import { SessionSecrets } from '../../../electron/backend/sync/client/secret-keeper';
+import { SessionSecrets } from '../../../electron/backend/secrets/secret-keeper';
+import type { SystemProxies } from '../../../electron/backend/network/system-proxies';
 import type { SyncTimes } from '../../../electron/backend/sync/context';
 import {
   contract,
@@ -33,6 +34,9 @@ export const QUICK: SyncTimes = {
 export interface LaurelOptions {
   secrets?: SessionSecrets;
   times?: Partial<SyncTimes>;
+  /** Variables of the environment that speak of the network; none unless given. */
+  environment?: Readonly<Record<string, string>>;
+  system?: SystemProxies;
 }
 
 /** The real backend on a real store, with the machine's clock; waits are short. */
@@ -41,11 +45,14 @@ export class Laurel {
   readonly workspacePath = path.join(this.folder, 'test.laurel');
   readonly secrets: SessionSecrets;
   readonly #times: SyncTimes;
+  readonly #network: { environment: Readonly<Record<string, string>>; system?: SystemProxies };
   #log: BackendLog | undefined;
   #open: Backend | undefined;
 
   constructor(options: LaurelOptions = {}) {
     this.secrets = options.secrets ?? new SessionSecrets();
+    const { environment = {}, system } = options;
+    this.#network = { environment, ...(system ? { system } : {}) };
     this.#times = { ...QUICK, ...options.times };
   }
 
@@ -62,6 +69,7 @@ export class Laurel {
       runtime: 'Node of the tests',
       log: this.#log.log,
       sync: { secrets: this.secrets, times: this.#times },
+      network: this.#network,
     });
     return this;
   }
@@ -159,7 +167,7 @@ export class Laurel {
   }
 
   /** A token for reading a file of this text. */
-  file(name: string, text: string): string {
+  file(name: string, text: string | Buffer): string {
     const file = path.join(this.folder, name);
     writeFileSync(file, text);
     const token = `read-${name}`;

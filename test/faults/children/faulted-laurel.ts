@@ -6,7 +6,7 @@ import { openSync } from 'node:fs';
 import path from 'node:path';
 import { openBackend, type Backend } from '../../../electron/backend/backend';
 import { toSecret } from '../../../electron/backend/sync/client/credentials';
-import type { SecretKeeper } from '../../../electron/backend/sync/client/secret-keeper';
+import type { SecretKeeper } from '../../../electron/backend/secrets/secret-keeper';
 import { contract, type CallName, type Input, type Output } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { LiveJobView, PushedRequest } from '../../../shared/ipc/sync-contract';

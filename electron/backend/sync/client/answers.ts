@@ -1,5 +1,6 @@
 import type { RemoteError } from '../../../../shared/gateway/client-schemas';
 import { envelope } from '../../../../shared/gateway/client-schemas';
+import { inEnglish } from '../../../../shared/words/english';
 import type { Exchange } from './exchange';
 import { faultInWords } from './fault-words';
 import { readStrictJson, UnreadableJson } from './strict-json';
@@ -28,7 +29,8 @@ const CRASH = 999999;
 /** Reads how an exchange ended. A write is `ambiguous` wherever it is not certain that nothing was done. */
 export function interpret(exchange: Exchange, { host, isWrite }: { host: string; isWrite: boolean }): Outcome {
   if (exchange.kind !== 'answer') {
-    const sentence = faultInWords(exchange.fault, exchange.detail, host);
+    const said = exchange.kind === 'not-sent' ? exchange.said : undefined;
+    const sentence = said ? inEnglish(said) : faultInWords(exchange.fault, exchange.detail, host);
     if (exchange.kind === 'not-sent') return { kind: 'not-sent', status: null, fault: exchange.fault, sentence };
     const isAnswerAtFault = exchange.fault === 'too-large' || exchange.fault === 'unreadable';
     if (!isWrite && isAnswerAtFault) return { kind: 'unusable', status: exchange.status, sentence };

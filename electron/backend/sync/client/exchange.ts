@@ -2,6 +2,11 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { HeaderLine } from '../../../../db/workspace/ledger';
+import { message, type Message } from '../../../../shared/words/message';
+import { Lines, type Line } from '../../network/lines';
+import type { Passage, Passages, Trust, Way } from '../../network/passage';
+import { isAboutTls, tlsInWords } from '../../network/tls-words';
+import { faultOfProxy, refusal, WayFault } from '../../network/tunnel';
 
 /** How long an exchange may take, in milliseconds. */
 export interface ExchangeTimes {
@@ -30,6 +35,8 @@ export type ExchangeFault =
   | 'refused'
   | 'unreachable'
   | 'certificate'
+  | 'proxy'
+  | 'network'
   | 'timeout'
   | 'reset'
   | 'cut'
@@ -44,7 +51,7 @@ export type ExchangeFault =
  */
 export type Exchange =
   | { kind: 'answer'; status: number; headers: readonly HeaderLine[]; body: Buffer }
-  | { kind: 'not-sent'; fault: ExchangeFault; detail: string }
+  | { kind: 'not-sent'; fault: ExchangeFault; detail: string; said?: Message }
   | { kind: 'ambiguous'; fault: ExchangeFault; detail: string; status: number | null };
 
 const FAULT_OF_CODE: Readonly<Record<string, ExchangeFault>> = {
@@ -58,46 +65,94 @@ const FAULT_OF_CODE: Readonly<Record<string, ExchangeFault>> = {
   ETIMEDOUT: 'timeout',
 };
 
-/** Codes of Node's TLS for a certificate that does not hold. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/;
-
 /** Sends requests over connections that are kept open. Follows no redirect: credentials go to one origin only. */
 export class Exchanger {
   readonly #times: ExchangeTimes;
-  readonly #agents: { http: http.Agent; https: https.Agent };
+  readonly #passages: Passages;
+  readonly #lines: Lines;
 
-  /** @param connections open at once to one org */
-  constructor(connections: number, times: Partial<ExchangeTimes> = {}) {
+  /**
+   * @param connections open at once to one org
+   * @param passages say how an org is reached
+   */
+  constructor(connections: number, passages: Passages, times: Partial<ExchangeTimes> = {}) {
     this.#times = { ...EXCHANGE_TIMES, ...times };
-    // Idle connections are given up before servers usually do: a request on one that just closed would be ambiguous.
-    const options = { keepAlive: true, maxSockets: connections, timeout: 4_000 };
-    this.#agents = { http: new http.Agent(options), https: new https.Agent(options) };
+    this.#passages = passages;
+    this.#lines = new Lines(connections);
   }
 
   close(): void {
-    this.#agents.http.destroy();
-    this.#agents.https.destroy();
+    this.#lines.close();
   }
 
-  /** Never rejects. */
-  exchange(given: ExchangeRequest, signal?: AbortSignal): Promise<Exchange> {
-    const isSecure = given.url.protocol === 'https:';
-    return new Promise((resolve) => {
-      const state = { mayHaveArrived: false, status: null as number | null, isOver: false };
+  /** Never rejects. Where several proxies are named, the next is tried only after one that surely was told nothing. */
+  async exchange(given: ExchangeRequest, signal?: AbortSignal): Promise<Exchange> {
+    const passage = await this.#passage(given.url, signal);
+    if (passage === null) return { kind: 'not-sent', fault: 'cancelled', detail: 'cancelled' };
+    if ('hop' in passage) return { kind: 'not-sent', fault: 'network', detail: passage.hop, said: passage.said };
+    const { ways, trust } = passage;
+    for (const [index, way] of ways.entries()) {
+      const { exchange, isProxyGone } = await this.#over(way, trust, given, signal);
+      if (!isProxyGone || index === ways.length - 1) return exchange;
+    }
+    return { kind: 'not-sent', fault: 'network', detail: 'no way', said: message('network.noWay') };
+  }
+
+  /** Null when the signal came first: a script, or main, may take its time. */
+  #passage(url: URL, signal: AbortSignal | undefined): Promise<Passage | null> {
+    const asked = this.#passages.passageTo(url);
+    if (!signal) return asked;
+    if (signal.aborted) return Promise.resolve(null);
+    return new Promise((resolve, reject) => {
+      const end = (): void => resolve(null);
+      signal.addEventListener('abort', end);
+      asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+    });
+  }
+
+  #over(
+    way: Way,
+    trust: Trust,
+    given: ExchangeRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<{ exchange: Exchange; isProxyGone: boolean }> {
+    return new Promise((settle) => {
+      const state = { mayHaveArrived: false, status: null as number | null, isOver: false, isProxyGone: false };
+      const resolve = (exchange: Exchange): void => settle({ exchange, isProxyGone: state.isProxyGone });
+      const life = new AbortController();
       const body = given.body === null ? null : Buffer.from(given.body, 'utf8');
+      let line: Line;
+      try {
+        line = this.#lines.line(given.url, way, trust, life.signal);
+      } catch (error) {
+        const detail = shortOf(error);
+        resolve({
+          kind: 'not-sent',
+          fault: 'network',
+          detail,
+          said: message('network.certificatesUnusable', { detail }),
+        });
+        return;
+      }
+      const { isSecure, isTunnel, proxy } = line;
       const options: https.RequestOptions = {
         method: given.method,
-        agent: isSecure ? this.#agents.https : this.#agents.http,
-        headers: { ...given.headers, ...(body === null ? {} : { 'content-length': String(body.length) }) },
+        ...line.options,
+        headers: {
+          ...given.headers,
+          ...line.options.headers,
+          ...(body === null ? {} : { 'content-length': String(body.length) }),
+        },
         timeout: 0,
       };
       let request: http.ClientRequest;
       try {
-        request = isSecure ? https.request(given.url, options) : http.request(given.url, options);
+        const isOnItsWay = proxy !== null && !isTunnel;
+        const start = isSecure ? https.request : http.request;
+        request = isOnItsWay ? start(options) : start(given.url, options);
       } catch (error) {
         // A header that no request can carry, for example: nothing has left.
-        const detail = (error as NodeJS.ErrnoException).code ?? String(error);
-        resolve({ kind: 'not-sent', fault: 'unsendable', detail });
+        resolve({ kind: 'not-sent', fault: 'unsendable', detail: shortOf(error) });
         return;
       }
       const timers = new Timers(this.#times, (detail) => end('timeout', detail));
@@ -107,7 +162,10 @@ export class Exchanger {
         state.isOver = true;
         timers.clear();
         signal?.removeEventListener('abort', onAbort);
-        if (exchange.kind !== 'answer') request.destroy();
+        if (exchange.kind !== 'answer') {
+          life.abort();
+          request.destroy();
+        }
         resolve(exchange);
       };
       const end = (fault: ExchangeFault, detail: string): void => {
@@ -123,17 +181,33 @@ export class Exchanger {
           state.mayHaveArrived = true;
           timers.connected();
         };
-        if (request.reusedSocket || !socket.connecting) connected();
+        if (isTunnel || request.reusedSocket || !socket.connecting) connected();
         else socket.once(isSecure ? 'secureConnect' : 'connect', connected);
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         const code = error.code ?? '';
-        const beforeArrival = FAULT_OF_CODE[code] ?? (CERTIFICATE.test(code) ? 'certificate' : 'reset');
-        const after = code.startsWith('HPE_') ? 'unreadable' : 'reset';
-        end(state.mayHaveArrived ? after : beforeArrival, code === '' ? error.message : code);
+        const detail = code === '' ? error.message : code;
+        if (state.mayHaveArrived) {
+          end(code.startsWith('HPE_') ? 'unreadable' : 'reset', detail);
+          return;
+        }
+        const fault = error instanceof WayFault || proxy === null ? error : faultOfProxy(error, proxy);
+        if (fault instanceof WayFault) {
+          state.isProxyGone = fault.isOfProxy;
+          const kind = fault.hop === 'tls' ? 'certificate' : 'proxy';
+          finish({ kind: 'not-sent', fault: kind, detail: fault.detail, said: fault.said });
+        } else if (isAboutTls(error)) {
+          finish({ kind: 'not-sent', fault: 'certificate', detail, said: tlsInWords(error, given.url.host) });
+        } else end(FAULT_OF_CODE[code] ?? 'reset', detail);
       });
       request.on('response', (response) => {
         state.status = response.statusCode ?? 0;
+        if (proxy !== null && !isTunnel && state.status === 407) {
+          // The proxy's own word: it passed nothing on.
+          const { detail, said } = refusal(proxy, given.url.host, 407);
+          finish({ kind: 'not-sent', fault: 'proxy', detail, said });
+          return;
+        }
         collect(response, given.mostBytes, timers, end, (bytes) =>
           finish({
             kind: 'answer',
@@ -151,6 +225,10 @@ export class Exchanger {
       request.end(body ?? undefined);
     });
   }
+}
+
+function shortOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));
 }
 
 function collect(

@@ -9,6 +9,10 @@ export function faultInWords(fault: ExchangeFault, detail: string, host: string)
       return `${host} is there, but nothing answers on that port. Check the address and port, or start the org.`;
     case 'unreachable':
       return `${host} cannot be reached from this network. Check the network or VPN.`;
+    case 'proxy':
+      return `The proxy on the way to ${host} is in the way (${detail}).`;
+    case 'network':
+      return `The settings of the network name no way to ${host} (${detail}).`;
     case 'certificate':
       return `The certificate of ${host} cannot be trusted (${detail}). Nothing was sent; check the address, or ask who runs the org.`;
     case 'timeout':

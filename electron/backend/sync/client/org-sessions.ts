@@ -24,13 +24,13 @@ export function remoteOrgOf({ key, name, baseUrl }: Pick<StoredConnection, 'key'
 
 /** Opens a session that nobody else sees, for a test of settings that are not saved. Close it. */
 export function openSession(
-  context: Pick<SyncContext, 'workspace' | 'now' | 'times'>,
+  context: Pick<SyncContext, 'workspace' | 'now' | 'times' | 'network'>,
   connection: StoredConnection,
   takeSecret: () => Promise<Uint8Array | null>,
 ): OrgSession & { close(): void } {
-  const { workspace, now, times } = context;
+  const { workspace, now, times, network } = context;
   const org = remoteOrgOf(connection);
-  const exchanger = new Exchanger(CONNECTIONS, times.exchange);
+  const exchanger = new Exchanger(CONNECTIONS, network, times.exchange);
   const { ledger } = workspace;
   const rate = new RateLimit(connection.perSecond);
   const authorizer = new KeptAuthorizer({ org, exchanger, ledger, now, takeSecret });

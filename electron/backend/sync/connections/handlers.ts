@@ -100,7 +100,7 @@ export function connectionsHandlers(
 
     'connections.test': async ({ id, connection: input, credentials }) => {
       const stored = id === undefined ? null : connections.get(id);
-      if (stored && !input && !credentials) return testConnection(sessions.of(stored).client, context.now);
+      if (stored && !input && !credentials) return testConnection(sessions.of(stored).client, context);
       const settings = input ? readSettings(input) : stored;
       if (!settings) throw new Failure('invalid-input', 'Enter the address of the org first.');
       const tried: StoredConnection = {
@@ -111,7 +111,7 @@ export function connectionsHandlers(
       };
       const session = openSession(context, tried, () => secretFor(tried, stored, credentials));
       try {
-        return await testConnection(session.client, context.now);
+        return await testConnection(session.client, context);
       } finally {
         session.close();
       }

@@ -223,6 +223,9 @@ export class LiveJobs implements JobsOfConnections {
       case 'authorize':
         void this.#authorize(key, worker, message.count);
         break;
+      case 'passage':
+        void this.#tellPassage(worker, message);
+        break;
       case 'rejected':
         this.#sessionOf(key)?.authorizer.rejected(message.header);
         break;
@@ -259,6 +262,13 @@ export class LiveJobs implements JobsOfConnections {
     const authorization = (await this.#sessionOf(key)?.authorizer.authorize()) ?? NO_CONNECTION;
     const authorizations = Array.from({ length: count }, () => authorization);
     worker.postMessage({ kind: 'authorizations', authorizations } satisfies ToLiveJob);
+  }
+
+  async #tellPassage(worker: Worker, { id, url, version }: Extract<FromLiveJob, { kind: 'passage' }>): Promise<void> {
+    const found = await this.#context.network.passageTo(new URL(url));
+    const isKnown = 'trust' in found && found.trust.version === version;
+    const passage = isKnown ? { ways: found.ways, version } : found;
+    worker.postMessage({ kind: 'passage', id, passage } satisfies ToLiveJob);
   }
 
   #sessionOf(key: number): OrgSession | null {

@@ -15,6 +15,8 @@ import type { Authorization, Authorizer, RemoteOrg } from '../client/gateway-cli
 import { LiveJobRun, type LiveJobEnd } from './run';
 import { openLiveSource, readIntoChunks, ReadingStopped, type LiveJobSource } from './source';
 import { JobPace, liveJobView } from './view';
+import type { Passage, Way } from '../../network/passage';
+import { ToldPassages } from './told-passages';
 import { RateLimit } from '../client/pace';
 import type { Reachability } from '../client/reachability';
 import type { Stop } from './run-stop';
@@ -36,11 +38,20 @@ export interface LiveJobTask {
 export type ToLiveJob =
   | { kind: 'stop'; how: Stop }
   /** For as many requests as were asked for. */
-  | { kind: 'authorizations'; authorizations: readonly Authorization[] };
+  | { kind: 'authorizations'; authorizations: readonly Authorization[] }
+  /** How the org is reached now. */
+  | { kind: 'passage'; id: number; passage: Passage | SamePassage };
+
+/** A passage whose trust is the one that was told last: certificates are too much to tell for every request. */
+export interface SamePassage {
+  ways: readonly Way[];
+  version: number;
+}
 
 export type FromLiveJob =
   /** For this many requests that are about to leave. */
   | { kind: 'authorize'; count: number }
+  | { kind: 'passage'; id: number; url: string; version: number }
   | { kind: 'rejected'; header: AuthorizationHeader | null }
   | { kind: 'view'; view: LiveJobView }
   | { kind: 'reached'; how: Reachability }
@@ -63,7 +74,8 @@ function hear(message: ToLiveJob): void {
   if (message.kind === 'stop') {
     stopAsked ??= message.how;
     run?.stop(message.how);
-  } else {
+  } else if (message.kind === 'passage') passages.receive(message.id, message.passage);
+  else {
     asked = 0;
     authorizations.push(...message.authorizations);
     handOut();
@@ -76,6 +88,8 @@ parentPort?.on('message', hear);
 const authorizations: Authorization[] = [];
 const waiting: ((authorization: Authorization) => void)[] = [];
 let asked = 0;
+
+const passages = new ToldPassages((id, url, version) => tell({ kind: 'passage', id, url, version }));
 
 const authorizer: Authorizer = {
   authorize: () =>
@@ -108,7 +122,7 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
     if (failed) return failed;
   }
   const { org, parallel, perSecond, times } = task;
-  const exchanger = new Exchanger(parallel * 2, times.exchange);
+  const exchanger = new Exchanger(parallel * 2, passages, times.exchange);
   try {
     run = new LiveJobRun({
       ...{ store, ledger: new LedgerStore(connection), job: store.get(task.jobKey) },

@@ -5,6 +5,7 @@ import type { CustomerOutcome } from '../../../../db/workspace/live-chunks';
 import { LedgerStore } from '../../../../db/workspace/ledger';
 import { LiveJobStore, type LiveJob } from '../../../../db/workspace/live-jobs';
 import { Exchanger } from '../../../../electron/backend/sync/client/exchange';
+import { DIRECTLY } from '../../network/directly';
 import type { Authorizer } from '../../../../electron/backend/sync/client/gateway-client';
 import { LiveJobRun, type LiveJobEnd, type LiveJobParts } from '../../../../electron/backend/sync/live-jobs/run';
 import { RateLimit } from '../../../../electron/backend/sync/client/pace';
@@ -64,7 +65,7 @@ export class BareJob {
   /** Runs until it ends; may be called again. */
   async run(): Promise<LiveJobEnd> {
     const { url, parallel = 3, dice = Math.random, authorizer = BASIC, rate } = this.#options;
-    const exchanger = new Exchanger(parallel * 2, { connect: 2_000, idle: 150, total: 400 });
+    const exchanger = new Exchanger(parallel * 2, DIRECTLY, { connect: 2_000, idle: 150, total: 400 });
     const parts: LiveJobParts = {
       ...{ store: this.store, ledger: this.#ledger, job: this.job, parallel, ahead: 2, exchanger, authorizer, dice },
       org: { connectionKey: 1, name: 'Odd', baseUrl: url },

@@ -1,4 +1,4 @@
-import type { SecretAnswer, SecretQuestion } from '../../../../shared/ipc/secret-messages';
+import type { SecretAnswer, SecretQuestion } from '../../../shared/ipc/secret-messages';
 import type { SecretKeeper, SecretPlace } from './secret-keeper';
 
 /** Asks main for credentials, which main keeps. An unanswered question waits: main answers as soon as it can. */
