@@ -7,6 +7,7 @@ import { gatewayCommand } from './gateway';
 import { goalCommand } from './goal';
 import { inspectCommand } from './inspect';
 import { issueCommand } from './issue';
+import { networkCommand } from './network';
 import { simulateCommand } from './simulate';
 import { mergeCommand } from './merge';
 import { testCommand } from './test';
@@ -27,4 +28,5 @@ export const COMMANDS: readonly Command[] = [
   backupCommand,
   exportCommand,
   importCommand,
+  networkCommand,
 ];

@@ -148,6 +148,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'onMenuCommand',
     'openExternal',
     'pickCustomerFile',
+    'pickNetworkFile',
     'pickSaveTarget',
     'pickScenarioFile',
     'pickTableFolder',

@@ -9,6 +9,7 @@ import { certificateView, idOf } from './certificate-view';
 import { readClientCertificate, type GivenFile } from './client-certificate';
 import { certificateSecret, loginSecret, type Network } from './network';
 import { LARGEST_SCRIPT } from './pac';
+import { readAddress } from './read-address';
 import { readProxy } from './proxy-address';
 import type { StoredNetwork } from './stored-network';
 import { traceWay } from './trace';
@@ -153,14 +154,4 @@ function requireUsable({ mode, proxy, pacAddress, pacFile }: StoredNetwork): voi
     throw new Failure('invalid-input', message('network.pacAddressUnreadable', { address: pacAddress.slice(0, 200) }));
   if (mode === 'pac' && pacAddress === '' && pacFile === null)
     throw new Failure('invalid-input', message('network.pacMissing'));
-}
-
-/** @throws Failure `invalid-input` */
-function readAddress(text: string): URL {
-  const given = text.trim();
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`;
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.hostname === '')
-    throw new Failure('invalid-input', message('network.addressUnreadable'));
-  return url;
 }

@@ -161,6 +161,9 @@ export const network: Catalogue['network'] = {
 
   addressUnreadable:
     'Die Adresse ist keine Webadresse. Schreiben Sie sie wie https://eu.api.example.com. Nichts wurde gesendet.',
+  noWorkspace: 'Es gibt keinen Arbeitsbereich {file}. Nichts wurde angelegt oder gesendet.',
+  settingsUnreadable:
+    'Die Netzwerkeinstellungen von {file} sind nicht zu lesen. Nichts wurde gesendet; speichern Sie sie im Fenster neu.',
   noCertificates: '{name} enthält kein Zertifikat. Wählen Sie eine PEM- oder DER-Datei. Nichts wurde geändert.',
   fileUnreadable: '{name} konnte nicht gelesen werden. Wählen Sie sie neu aus. Nichts wurde geändert.',
   fileTooLarge: '{name} ist zu groß für ein Zertifikat oder ein Skript. Nichts wurde geändert.',

@@ -141,6 +141,8 @@ export const network = {
   wayByProxyTls: 'The way stands: {host} answers through the proxy {proxy}; its certificate is issued by {issuer}.',
 
   addressUnreadable: 'The address is no web address. Write it like https://eu.api.example.com. Nothing was sent.',
+  noWorkspace: 'There is no workspace {file}. Nothing was made or sent.',
+  settingsUnreadable: 'The network settings of {file} cannot be read. Nothing was sent; save them again in the window.',
   noCertificates: '{name} holds no certificate. Choose a PEM or DER file. Nothing was changed.',
   fileUnreadable: '{name} could not be read. Choose it again. Nothing was changed.',
   fileTooLarge: '{name} is too large to be a certificate or a script. Nothing was changed.',

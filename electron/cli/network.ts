@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from '../../shared/ipc/errors';
+import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
+import { realFile } from '../../db/real-file';
+import { openWorkspace } from '../../db/workspace/workspace';
+import { readRegular } from '../disk/regular-file';
+import { readClientCertificate } from '../backend/network/client-certificate';
+import { Network, certificateSecret } from '../backend/network/network';
+import { readAddress } from '../backend/network/read-address';
+import { storedNetwork, type StoredNetwork } from '../backend/network/stored-network';
+import { traceWay } from '../backend/network/trace';
+import { SessionSecrets } from '../backend/secrets/secret-keeper';
+import type { NetworkTest } from '../../shared/ipc/network-contract';
+import { UsageError, type Command, type Terminal } from './command';
+
+const HELP = `Walks the way to a gateway hop by hop and says where it ends. No credentials of an org are sent.
+
+Usage: laurel network ADDRESS [OPTIONS]
+
+  ADDRESS            of a gateway, such as https://eu.api.example.com
+  --workspace FILE   go by the network settings of this workspace; without it, as a workspace that is set to the system
+  --client-certificate FILE  show this certificate: PFX, or PEM with its private key
+  --client-key FILE  the private key, where the PEM file has none
+  --json             {"ok", "hop", "message"} as one JSON document
+
+Where the settings say “as the system” the variables HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY count, in either
+case; this machine itself is reached directly. A script (PAC), one proxy or none of a workspace's settings count as they
+do in the window. SSL_CERT_FILE and NODE_EXTRA_CA_CERTS name files of certificates that are trusted, too.
+Secrets that the window keeps in the keychain are not read here. They come from the environment: LAUREL_PROXY_USER and
+LAUREL_PROXY_PASSWORD, or inside HTTPS_PROXY; LAUREL_CLIENT_PASSPHRASE for the private key.
+Exit code: 0 the way stands, 1 it ends somewhere, 2 called wrongly.`;
+
+/** Bytes. */
+const LARGEST_FILE = 4_000_000;
+
+/** `laurel network`. */
+export const networkCommand: Command = {
+  name: 'network',
+  summary: 'test the way to a gateway: proxy, certificates, hop by hop',
+  help: HELP,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        workspace: { type: 'string' },
+        'client-certificate': { type: 'string' },
+        'client-key': { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const [address, ...more] = positionals;
+    if (address === undefined || more.length > 0) throw new UsageError('Name one address of a gateway.');
+    if (values['client-key'] !== undefined && values['client-certificate'] === undefined)
+      throw new UsageError('--client-key belongs to --client-certificate.');
+    const url = readAddress(address);
+    const stored =
+      values.workspace === undefined ? storedNetwork.parse({}) : await storedIn(values.workspace, terminal);
+    const tested = await testOf(stored, url, values, terminal);
+    const { ok, hop, said } = tested;
+    if (values.json) terminal.out(JSON.stringify({ ok, hop, message: inEnglish(said) }));
+    else if (ok) terminal.out(inEnglish(said));
+    else terminal.error(inEnglish(said));
+    return ok ? 0 : 1;
+  },
+};
+
+async function testOf(
+  stored: StoredNetwork,
+  url: URL,
+  values: Readonly<Record<string, string | boolean | undefined>>,
+  terminal: Terminal,
+): Promise<NetworkTest> {
+  const secrets = new SessionSecrets();
+  const read = (name: string): { name: string; content: Buffer } => {
+    try {
+      return { name, content: readRegular(path.resolve(terminal.cwd, name), LARGEST_FILE) };
+    } catch {
+      throw new Failure('invalid-input', message('network.fileUnreadable', { name }));
+    }
+  };
+  const { 'client-certificate': file, 'client-key': key } = values;
+  let used = stored;
+  if (typeof file === 'string') {
+    const passphrase = process.env['LAUREL_CLIENT_PASSPHRASE'] ?? '';
+    const { client, shown } = readClientCertificate(read(file), typeof key === 'string' ? read(key) : null, passphrase);
+    const secretId = randomBytes(12).toString('hex');
+    await secrets.put(secretId, certificateSecret(client));
+    used = { ...stored, clientCertificate: { pem: shown.toString(), file, secretId } };
+  }
+  // Held in memory: a command changes no settings.
+  const settings = { kept: () => used, keep: () => undefined };
+  const network = new Network({ settings, secrets, environment: process.env, system: null });
+  for (const name of network.unreadVariables) terminal.error(inEnglish(message('network.variableUnread', { name })));
+  return traceWay(network, url);
+}
+
+/** The settings that a workspace keeps. Nothing else of it is begun: no live job goes on because somebody tests a way. */
+async function storedIn(file: string, terminal: Terminal): Promise<StoredNetwork> {
+  const given = path.resolve(terminal.cwd, file);
+  if (!existsSync(given)) throw new Failure('not-found', message('network.noWorkspace', { file }));
+  const workspace = await openWorkspace(realFile(given), 'command');
+  try {
+    const read = storedNetwork.safeParse(workspace.settings.kept('network') ?? {});
+    if (read.success) return read.data;
+    throw new Failure('database', message('network.settingsUnreadable', { file }));
+  } finally {
+    workspace.close();
+  }
+}
