@@ -18,6 +18,8 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'issue.status',
   'live.badgeIn',
   'live.exportName',
+  'network.mode',
+  'network.passphrase',
   'phrases.badge',
   'phrases.name',
   'practice.badges',
