@@ -4,7 +4,7 @@ import { bareHost, portOf } from './passage';
 /** Whether an address is this machine itself. */
 export function isLoopback(url: URL): boolean {
   const host = bareHost(url);
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host.startsWith('127.');
 }
 
 /**

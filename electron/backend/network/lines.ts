@@ -25,12 +25,12 @@ class TunnelAgent extends https.Agent {
     options: Target & WithLife,
     callback?: (error: Error | null, stream: Duplex) => void,
   ): undefined {
-    const target = { host: options.host.replace(/^\[|\]$/g, ''), port: Number(options.port) };
+    const target = { host: options.host.replace(/^\[|\]$/g, ''), port: options.port };
     openTunnel(this.#proxy, target, this.#context, options.life)
       .then((socket) => secured(socket, target, this.#context, options.life))
       .then(
         (socket) => callback?.(null, socket),
-        (error: Error) => callback?.(error, undefined as unknown as Duplex),
+        (error: unknown) => callback?.(error as Error, undefined as unknown as Duplex),
       );
     return undefined;
   }
@@ -41,7 +41,8 @@ export interface Line {
   isSecure: boolean;
   /** The proxy's own hop, where the request is written to the proxy itself. */
   proxy: Proxy | null;
-  options: https.RequestOptions & Partial<WithLife>;
+  options: Omit<https.RequestOptions, 'headers'> & Partial<WithLife>;
+  headers: Readonly<Record<string, string>>;
   /** Whether a socket that is handed over has been secured already. */
   isTunnel: boolean;
 }
@@ -77,7 +78,7 @@ export class Lines {
           ? new https.Agent({ ...this.#options, secureContext: secureContextOf(trust) })
           : new http.Agent(this.#options),
       );
-      return { isSecure, proxy: null, isTunnel: false, options: { agent } };
+      return { isSecure, proxy: null, isTunnel: false, headers: {}, options: { agent } };
     }
     const key = JSON.stringify(way);
     if (isSecure) {
@@ -85,7 +86,7 @@ export class Lines {
         `tunnel ${key}`,
         () => new TunnelAgent(way, secureContextOf(trust), { ...this.#options }),
       );
-      return { isSecure, proxy: way, isTunnel: true, options: { agent, life } };
+      return { isSecure, proxy: way, isTunnel: true, headers: {}, options: { agent, life } };
     }
     const toProxy = way.protocol === 'https:';
     const agent = this.#agent(`absolute ${key}`, () =>
@@ -97,10 +98,10 @@ export class Lines {
       ...{ isSecure: toProxy, proxy: way, isTunnel: false },
       options: {
         ...{ agent, protocol: way.protocol, hostname: way.host, host: way.host, port: way.port, path: url.href },
-        headers: {
-          host: url.host,
-          ...(way.authorization === null ? {} : { 'proxy-authorization': way.authorization }),
-        },
+      },
+      headers: {
+        host: url.host,
+        ...(way.authorization === null ? {} : { 'proxy-authorization': way.authorization }),
       },
     };
   }

@@ -165,7 +165,7 @@ export class Network implements Passages {
     if ('hop' in ways || this.#stored.proxyLogin === null) return ways;
     const done: Way[] = [];
     for (const way of ways) {
-      const next = way === null || way.authorization !== null ? way : await this.#withCredentials(way);
+      const next = way?.authorization === null ? await this.#withCredentials(way) : way;
       if (next !== null && 'hop' in next) return next;
       done.push(next);
     }

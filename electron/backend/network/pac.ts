@@ -5,7 +5,7 @@ import type { Fault, Way } from './passage';
 import { waysOfAnswer } from './pac-answer';
 
 /** Milliseconds that a script may think about one address. */
-const PATIENCE = 500;
+const PATIENCE = 1_000;
 /** Bytes that a script may use. */
 const MOST_MEMORY = 64 * 1024 * 1024;
 /** Characters of a script; the largest in use have some hundred thousand. */

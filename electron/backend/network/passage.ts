@@ -16,7 +16,8 @@ export type Way = Proxy | null;
 
 /** The certificate that proves to a gateway who is calling. */
 export type ClientCertificate =
-  { kind: 'pfx'; pfx: Uint8Array; passphrase: string } | { kind: 'pem'; cert: string; key: string; passphrase: string };
+  | { kind: 'pfx'; pfx: Uint8Array; passphrase: string }
+  | { kind: 'pem'; cert: string; key: string; passphrase: string };
 
 /** What TLS is judged by. Another version means other content. */
 export interface Trust {

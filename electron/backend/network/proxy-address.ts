@@ -15,7 +15,7 @@ export function readProxy(text: string, from: string): Proxy | Fault {
   } catch {
     return refuse();
   }
-  if (/^socks/.test(url.protocol)) return { hop: 'settings', said: message('network.socks', { from }) };
+  if (url.protocol.startsWith('socks')) return { hop: 'settings', said: message('network.socks', { from }) };
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse();
   if (url.hostname === '' || (url.pathname !== '/' && url.pathname !== '') || url.search !== '' || url.hash !== '')
     return refuse();

@@ -26,8 +26,8 @@ export function tlsTroubleOf(error: NodeJS.ErrnoException): TlsTrouble {
   const text = `${error.code ?? ''} ${error.message}`;
   if (/ALTNAME|HOSTNAME_MISMATCH/.test(text)) return 'wrong-host';
   if (/HAS_EXPIRED|certificate has expired/.test(text)) return 'expired';
-  if (/NOT_YET_VALID/.test(text)) return 'not-yet';
-  if (/DEPTH_ZERO_SELF_SIGNED/.test(text)) return 'self-signed';
+  if (text.includes('NOT_YET_VALID')) return 'not-yet';
+  if (text.includes('DEPTH_ZERO_SELF_SIGNED')) return 'self-signed';
   if (/SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER|UNABLE_TO_VERIFY|CERT_UNTRUSTED|INVALID_CA/.test(text))
     return 'unknown-issuer';
   if (/ALERT_CERTIFICATE_REQUIRED|certificate required/i.test(text)) return 'client-wanted';

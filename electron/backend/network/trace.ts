@@ -73,7 +73,7 @@ async function reach(way: Way, url: URL, context: SecureContext, signal: AbortSi
   return new Promise((resolve, reject) => {
     const secure = tls.connect({ ...tlsOptionsFor(way.host, context), socket });
     secure.once('secureConnect', () => resolve(secure));
-    secure.once('error', (error) => reject(faultOfProxy(error, way)));
+    secure.once('error', (error: Error) => reject(faultOfProxy(error, way)));
   });
 }
 
@@ -116,7 +116,7 @@ function handshake(
   signal: AbortSignal,
 ): Promise<{ socket: TLSSocket; issuer: string }> {
   return new Promise((resolve, reject) => {
-    // eslint-disable-next-line no-restricted-syntax -- only looked at: what does not hold is closed before a byte is written
+    // Only looked at: what does not hold is closed before a byte is written.
     const secure = tls.connect({ ...tlsOptionsFor(bareHost(url), context), socket, rejectUnauthorized: false });
     const fail = (error: NodeJS.ErrnoException, said: Message, hop: 'tls' | 'client-certificate' = 'tls'): void => {
       secure.destroy();
@@ -160,7 +160,7 @@ async function answerOf(socket: Socket, way: Proxy | null, url: URL, signal: Abo
       ...{ method: 'GET', path: way === null ? '/' : `${url.origin}/`, setHost: false, createConnection: () => socket },
       headers: {
         ...{ host: url.host, connection: 'close' },
-        ...(way === null || way.authorization === null ? {} : { 'proxy-authorization': way.authorization }),
+        ...(way?.authorization ? { 'proxy-authorization': way.authorization } : {}),
       },
       signal,
     });
@@ -186,7 +186,7 @@ async function speaksTls(url: URL, signal: AbortSignal): Promise<boolean> {
   ).catch(() => null);
   if (socket === null) return false;
   return new Promise((resolve) => {
-    // eslint-disable-next-line no-restricted-syntax -- whoever answers is only asked whether it speaks TLS
+    // Whoever answers is only asked whether it speaks TLS
     const secure = tls.connect({ socket, rejectUnauthorized: false });
     const end = (answer: boolean): void => {
       secure.destroy();
@@ -235,7 +235,7 @@ async function wantsCertificate(way: Way, url: URL, context: SecureContext, sign
     const secure = tls.connect({
       ...tlsOptionsFor(bareHost(url), tls.createSecureContext({ maxVersion: 'TLSv1.2' })),
       socket: watched,
-      // eslint-disable-next-line no-restricted-syntax -- only the questions of the handshake are read
+      // Only the questions of the handshake are read.
       rejectUnauthorized: false,
     });
     secure.on('error', end);

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import net, { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import tls, { type SecureContext } from 'node:tls';
 import { message, type Message } from '../../../shared/words/message';
 import type { NetworkHop } from '../../../shared/ipc/network-contract';
@@ -54,7 +54,7 @@ export function openTunnel(
   target: Target,
   secureContext: SecureContext,
   signal: AbortSignal,
-): Promise<net.Socket> {
+): Promise<Socket> {
   const authority = proxyInWords(target);
   return new Promise((resolve, reject) => {
     const options: https.RequestOptions = {
@@ -72,7 +72,7 @@ export function openTunnel(
       const status = response.statusCode ?? 0;
       if (status >= 200 && status < 300) {
         if (head.length > 0) socket.unshift(head);
-        resolve(socket as net.Socket);
+        resolve(socket as Socket);
         return;
       }
       socket.destroy();
@@ -89,7 +89,7 @@ export function openTunnel(
 
 /** TLS with a target over a socket that stands. @throws WayFault */
 export function secured(
-  socket: net.Socket,
+  socket: Socket,
   target: Target,
   secureContext: SecureContext,
   signal: AbortSignal,

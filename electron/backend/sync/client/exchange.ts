@@ -140,7 +140,7 @@ export class Exchanger {
         ...line.options,
         headers: {
           ...given.headers,
-          ...line.options.headers,
+          ...line.headers,
           ...(body === null ? {} : { 'content-length': String(body.length) }),
         },
         timeout: 0,
