@@ -92,7 +92,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
       log,
       logFolder: options.logFolder,
       sync: { secrets },
-        network: { system: proxies },
+      network: { system: proxies },
     });
     takeOver(opened);
     main.send({ kind: 'ready' });
