@@ -196,6 +196,7 @@ function assemble(
       try {
         // Live jobs may be talking to the practice org.
         await sync.close();
+        network.close();
         await keeper.close();
         await Promise.all([practice.close(), issuance.close(), simulation.close()]);
       } finally {

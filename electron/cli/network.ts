@@ -96,7 +96,11 @@ async function testOf(
   const settings = { kept: () => used, keep: () => undefined };
   const network = new Network({ settings, secrets, environment: process.env, system: null });
   for (const name of network.unreadVariables) terminal.error(inEnglish(message('network.variableUnread', { name })));
-  return traceWay(network, url);
+  try {
+    return await traceWay(network, url);
+  } finally {
+    network.close();
+  }
 }
 
 /** The settings that a workspace keeps. Nothing else of it is begun: no live job goes on because somebody tests a way. */

@@ -63,7 +63,7 @@ const rooms: Record<string, readonly string[]> = {
   store: ['files', 'process'],
   settings: [],
   secrets: [],
-  network: ['files', 'secrets'],
+  network: ['files', 'process', 'secrets'],
   badges: ['process'],
   customers: ['tables'],
   requests: ['files', 'process', 'store'],

@@ -64,8 +64,14 @@ export class Network implements Passages {
   changed(): void {
     this.#version += 1;
     this.#trust = null;
-    this.#script = null;
+    this.close();
     this.#answers.clear();
+  }
+
+  /** Ends what runs for it. */
+  close(): void {
+    void this.#script?.script.then((script) => 'hop' in script || script.close());
+    this.#script = null;
   }
 
   /** Variables of the environment that name a file of certificates which cannot be used. */
@@ -112,7 +118,7 @@ export class Network implements Passages {
     const answer = await system.find(url.origin);
     if (answer.kind === 'rules') return waysOfAnswer(answer.rules);
     const script = await this.#scriptAt(answer.address, trust);
-    return 'hop' in script ? script : script.waysTo(url);
+    return this.#asked(script, url);
   }
 
   async #byScript(url: URL, trust: Trust): Promise<readonly Way[] | Fault> {
@@ -121,7 +127,15 @@ export class Network implements Passages {
       pacFile === null
         ? await this.#scriptAt(pacAddress, trust)
         : await this.#kept(`file ${pacFile.name}`, () => Promise.resolve(pacFile.text), pacFile.name);
-    return 'hop' in script ? script : script.waysTo(url);
+    return this.#asked(script, url);
+  }
+
+  /** A script that was ended because it came to no end is begun anew for the next request. */
+  async #asked(script: PacScript | Fault, url: URL): Promise<readonly Way[] | Fault> {
+    if ('hop' in script) return script;
+    const ways = await script.waysTo(url);
+    if (script.isOver) this.close();
+    return ways;
   }
 
   async #scriptAt(address: string, trust: Trust): Promise<PacScript | Fault> {
@@ -135,6 +149,7 @@ export class Network implements Passages {
   #kept(of: string, read: () => Promise<string>, name: string): Promise<PacScript | Fault> {
     const known = this.#script;
     if (known?.of === of && known.until > performance.now()) return known.script;
+    this.close();
     const script = read().then(
       (text) =>
         PacScript.of(text).catch((error: unknown) =>

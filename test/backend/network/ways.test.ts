@@ -190,6 +190,12 @@ test('what the system says counts, its script too, and this machine is reached d
 
 test.each([
   ['for ever', 'function FindProxyForURL() { for (;;) {} }', /failed for this address/],
+  [
+    'that cannot be interrupted',
+    'function FindProxyForURL() { var a = []; for (;;) a.push(new Array(1e6).join("x")); }',
+    /failed for this address \(it does not come to an end\)/,
+  ],
+  ['that never begins', 'for (;;) {}', /cannot be used \(it does not come to an end\)/],
   ['without the function', 'var x = 1;', /cannot be used/],
   ['that is none', 'this is no script', /cannot be used/],
   ['that reaches for the process', 'function FindProxyForURL() { return process.exit(1); }', /failed for this address/],
