@@ -7,7 +7,8 @@ import { loadScenario } from '../backend/simulation/load-scenario';
 import { runSimulation, type SimulationOutcome } from '../backend/simulation/run';
 import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
-import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { requireTidyPlace, writeTidy } from './tidy';
 import { findingLine, simulationProgressLine } from './simulation-words';
 
 const HELP = `Compares scenarios that run on the same draws, so that a difference is of the rules and not of luck.
@@ -21,6 +22,8 @@ Usage: laurel compare A B [C…] [OPTIONS]
   --seed N          the seed of all; default: that of A
   --replications N  of all; default: those of A
 ${ALLOW_HELP}
+  --tidy FILE       writes every number of all as one table, a row for variant × badge × segment × day × measure, as CSV,
+                    or as FILE's ending says: .xlsx, .parquet
   --json            the comparison (laurel/comparison@1) as JSON
 
 With replications, the difference is taken in each of them and its mean and spread are told. Customers who win and lose
@@ -89,6 +92,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       set: { type: 'string', multiple: true, default: [] },
       seed: { type: 'string' },
       replications: { type: 'string' },
+      tidy: { type: 'string' },
       allow: ALLOW,
     },
   });
@@ -98,6 +102,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const named = namedBy(values.allow, terminal.cwd);
   const load = (plan: Plan, shared: readonly Setting[]) =>
     loadScenario(path.resolve(terminal.cwd, plan.file), [...plan.settings, ...shared], named);
+  if (values.tidy !== undefined) {
+    const inputs = positionals.flatMap((file) => inputsOf(terminal.cwd, file, named));
+    requireTidyPlace(terminal.cwd, values.tidy, inputs);
+  }
   const base = load(plans[0]!, settingsFrom([], seed, replications));
   // The same draws: one seed, and as many replications, for all.
   const draws = base.ok
@@ -131,6 +139,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   );
   const paired = pairedDifferences(variants.map(({ outcome }) => outcome.replications));
   const { seed: drawn, replications: runs, engine } = variants[0]!.outcome.result;
+  if (values.tidy !== undefined) {
+    await writeTidy(
+      terminal,
+      values.tidy,
+      variants.map(({ name, outcome }) => ({ name, result: outcome.result })),
+    );
+  }
   if (values.json) {
     const names = variants.map(({ name, outcome }) => ({ name, scenario: outcome.result.scenario }));
     terminal.out(

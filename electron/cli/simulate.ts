@@ -17,6 +17,7 @@ import type { NamedByPerson } from '../backend/simulation/named-files';
 import { mistakeInWords } from './mistake';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { badRowLines, findingLine, outsideLines, resultLines, simulationProgressLine } from './simulation-words';
+import { requireTidyPlace, writeTidy } from './tidy';
 
 /** The option that names files outside a scenario's folder. */
 export const ALLOW = { type: 'string', multiple: true, default: [] as string[] } as const;
@@ -35,6 +36,8 @@ Usage: laurel simulate FILE… [OPTIONS]
   FILE              scenario, *.scenario.json; paths inside it are relative to it
   --json            the result (laurel/result@1) as JSON; of several files, a list
   --out DIR         write each result as NAME.result.json into this folder; never over a file that is read
+  --tidy FILE       write every number of all as one table for a notebook, a row for variant × badge × segment × day ×
+                    measure, as CSV, or as FILE's ending says: .xlsx, .parquet
   --replications N  run this many times on different draws
   --seed N          another seed
   --set PATH=VALUE  change one value of the scenario; may be repeated, and reaches into badges:
@@ -128,7 +131,7 @@ function resultName(file: string): string {
 }
 
 /** What a scenario reads: itself, its badges and its transactions. */
-function inputsOf(cwd: string, file: string, named: NamedByPerson): KeptFile[] {
+export function inputsOf(cwd: string, file: string, named: NamedByPerson): KeptFile[] {
   const scenario = path.resolve(cwd, file);
   const read = readScenarioFile(scenario, named);
   const kept: KeptFile[] = [{ path: scenario, what: 'a scenario file' }];
@@ -214,6 +217,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     options: {
       json: { type: 'boolean', default: false },
       out: { type: 'string' },
+      tidy: { type: 'string' },
       replications: { type: 'string' },
       seed: { type: 'string' },
       set: { type: 'string', multiple: true, default: [] },
@@ -232,6 +236,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   if (values.slice !== undefined) {
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('--slice cuts one scenario: name one file.');
+    if (values.tidy !== undefined) throw new UsageError('--tidy is of whole results: merge the slices first.');
     if (values.out === undefined) throw new UsageError('--slice needs --out PART, the file that the slice goes into.');
     const named = namedBy(values.allow, terminal.cwd);
     const { out, json } = values;
@@ -245,6 +250,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
   const named = namedBy(values.allow, terminal.cwd);
   if (values.out !== undefined) requireOutFolder(terminal.cwd, values.out, positionals, names, named);
+  if (values.tidy !== undefined) {
+    const inputs = positionals.flatMap((file) => inputsOf(terminal.cwd, file, named));
+    requireTidyPlace(terminal.cwd, values.tidy, inputs);
+  }
   const results: SimulationResult[] = [];
   let isUnwritten = false;
   for (const [index, file] of positionals.entries()) {
@@ -262,6 +271,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     }
     // A result that could not be written is not lost: it is printed.
     if (!values.json) for (const line of resultLines(result, nobody)) terminal.out(line);
+  }
+  const { tidy } = values;
+  if (tidy !== undefined && results.length > 0) {
+    const variants = results.map((result) => ({ name: result.scenario, result }));
+    const written = await orSaid(terminal, null, () => writeTidy(terminal, tidy, variants).then(() => true));
+    isUnwritten ||= written === null;
   }
   if (values.json) {
     const [only] = results;

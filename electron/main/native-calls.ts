@@ -44,6 +44,19 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     { name: say('shell.allFiles'), extensions: ['*'] },
   ];
 
+  /** What a table can be saved as, the suggested format first; other files have one format. */
+  const tableFormats = (suggestedName: string): FileFilter[] => {
+    const formats = [
+      { name: say('shell.csvFile'), extensions: ['csv'] },
+      { name: say('shell.excelFile'), extensions: ['xlsx'] },
+      { name: say('shell.parquetFile'), extensions: ['parquet'] },
+    ];
+    const suggested = path.extname(suggestedName).slice(1);
+    const isSuggested = ({ extensions }: FileFilter): boolean => extensions.includes(suggested);
+    if (!formats.some(isSuggested)) return [];
+    return [...formats.filter(isSuggested), ...formats.filter((format) => !isSuggested(format))];
+  };
+
   const trusted = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
     const frame = event.senderFrame;
     if (!frame) return false;
@@ -135,6 +148,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     const choice = await dialog.showSaveDialog(window, {
       title: say('shell.saveAs'),
       defaultPath: path.join(app.getPath('documents'), fileName(suggestedName)),
+      filters: tableFormats(suggestedName),
     });
     if (choice.canceled || choice.filePath === '') return null;
     const target = { token: randomUUID(), name: path.basename(choice.filePath) };

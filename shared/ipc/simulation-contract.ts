@@ -175,6 +175,12 @@ export interface VariantsView {
 
 const goal = z.union([z.object({ serve: z.number().gt(0).max(1) }), z.object({ budget: z.number().min(0) })]);
 
+/** Cells of a table that is saved; a column of numbers is one, and so is one of dates (`YYYY-MM-DD`). */
+const table = z.object({
+  columns: z.array(z.string().max(1_000)).min(1).max(200),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).max(5_000_000),
+});
+
 export const simulationMethods = {
   /** The scenarios that come with the sample programme, as of today. */
   'simulation.ready': call<{ scenarios: readonly ReadyScenario[] }>()(z.object({})),
@@ -207,8 +213,11 @@ export const simulationMethods = {
   ),
   /** Two to six kept results on the same draws, customer by customer; the first is what the others are held against. */
   'simulation.compare': job<TrialProgress, VariantsView>()(z.object({ ids: boundedList(id, 6, 'simulations').min(2) })),
-  /** Writes text, or bytes in base64, to the file that the native dialog named. */
+  /** Writes text, bytes in base64, or a table in the format of its ending, to the file that the native dialog named. */
   'simulation.saveFile': call<{ name: string }>()(
-    z.object({ target: token, content: z.union([z.object({ text: z.string() }), z.object({ base64: z.string() })]) }),
+    z.object({
+      target: token,
+      content: z.union([z.object({ text: z.string() }), z.object({ base64: z.string() }), z.object({ table })]),
+    }),
   ),
 };

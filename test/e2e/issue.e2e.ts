@@ -97,7 +97,7 @@ test('lines that name no customer become rows with a reason, and nothing else is
   await expect(page.getByText('3 of 10 customers', { exact: true })).toBeVisible();
   const target = path.join(userData, 'granted.csv');
   await laurel.chooseInSaveDialog(target);
-  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByRole('button', { name: 'Export table' }).click();
   await page.getByRole('menuitem', { name: /The 3 filtered/ }).click();
   await expect(page.getByText('3 rows were written to granted.csv')).toBeVisible();
   const written = (await readFile(target, 'utf8')).trim().split(/\r?\n/);

@@ -121,7 +121,7 @@ test('refused customers say why and what to do, are tried again, and all results
 
   const file = path.join(userData, 'results.csv');
   await laurel.chooseInSaveDialog(file);
-  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByRole('button', { name: 'Export table' }).click();
   await expect(page.getByText('100 rows were written to results.csv.')).toBeVisible();
   const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
   expect(lines[0]).toBe('\ufeffrow,customer,state,id,code,message');

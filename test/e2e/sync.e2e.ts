@@ -229,7 +229,7 @@ test('a live job serves every customer once, and writes all of them to a file', 
 
   const file = path.join(userData, 'customers.csv');
   await laurel.chooseInSaveDialog(file);
-  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByRole('button', { name: 'Export table' }).click();
   await expect(page.getByText('1,200 rows were written to customers.csv.')).toBeVisible();
   expect((await readFile(file, 'utf8')).trim().split('\r\n')).toHaveLength(1201);
 
@@ -266,7 +266,7 @@ test('Activity has every request with its answer, and never a secret', async ({ 
 
   const file = path.join(userData, 'requests.csv');
   await laurel.chooseInSaveDialog(file);
-  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByRole('button', { name: 'Export table' }).click();
   await expect(page.getByText(`${before - 1} requests were written to requests.csv.`)).toBeVisible();
   const written = await readFile(file, 'utf8');
   expect(written.trim().split('\r\n')).toHaveLength(before);

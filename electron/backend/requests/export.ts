@@ -1,16 +1,26 @@
-import { setImmediate } from 'node:timers/promises';
 import type { OrgStore } from '../../../db/org/org-store';
 import type { RequestFacts } from '../../../db/org/request-history';
 import type { RequestRows, RowFilter } from '../../../db/org/request-rows';
-import { writeWhole } from '../../disk/whole-file';
-import { Failure } from '../../../shared/ipc/errors';
-import { EXPORT_AGAIN } from '../files/granted-files';
-import { CSV_HEAD, csvLine } from '../files/csv';
-import { rowView } from './rows';
+import type { IssueRow } from '../../../shared/ipc/issuance-contract';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import { inEnglish } from '../../../shared/words/english';
 import { message } from '../../../shared/words/message';
+import type { OutputColumn, OutputRow } from '../files/table-output';
+import { writeTable } from '../files/written-table';
+import { rowView } from './rows';
 
 /** Rows written between two turns of other calls; some ten milliseconds of work. */
 const PORTION = 1_000;
+
+const COLUMNS: readonly OutputColumn[] = [
+  { name: 'customer', kind: 'text' },
+  { name: 'id', kind: 'text' },
+  { name: 'status', kind: 'text' },
+  { name: 'expiry', kind: 'instant' },
+  { name: 'outcome', kind: 'text' },
+  { name: 'message', kind: 'text' },
+  { name: 'line', kind: 'integer' },
+];
 
 export interface RowExport {
   org: OrgStore;
@@ -25,34 +35,34 @@ export interface RowExport {
 }
 
 /**
- * Writes the rows a filter selects as CSV. The file appears under its name only when it is complete.
+ * Writes the rows a filter selects, in the format that the file's ending says. The file appears under its name only when
+ * it is complete.
  *
  * @returns the number of rows
  * @throws Failure `cancelled`, or `internal` in plain words when the file cannot be written; an older file of the name is kept then
  */
 export async function exportRows(
   { org, rows, facts, filter, target, name, zone }: RowExport,
-  isCancelled: () => boolean,
+  signal: CancelSignal,
   progress: (report: { done: number; total: number }) => void,
 ): Promise<number> {
-  let done = 0;
-  async function* lines(): AsyncGenerator<string> {
-    yield CSV_HEAD;
-    for (;;) {
-      if (isCancelled()) throw new Failure('cancelled', message('issue.exportCancelled'));
+  let total = 0;
+  function* portions(): Generator<OutputRow[]> {
+    for (let done = 0; ;) {
       const page = rows.page(facts, filter, done, PORTION);
       if (page.rows.length === 0) return;
-      yield page.rows.map((row) => csvLine(rowView(org, facts, row), zone)).join('');
+      total = page.total;
       done += page.rows.length;
-      progress({ done, total: page.total });
-      await setImmediate();
+      yield page.rows.map((row) => outputRow(rowView(org, facts, row)));
     }
   }
-  const signal = {
-    get aborted() {
-      return isCancelled();
-    },
-  };
-  await writeWhole(target, lines(), { name, signal, again: EXPORT_AGAIN });
-  return done;
+  return writeTable({ path: target, name }, { sheet: 'Customers', columns: COLUMNS, zone }, portions(), {
+    signal,
+    cancelled: message('issue.exportCancelled'),
+    progress: (done) => progress({ done, total }),
+  });
+}
+
+function outputRow({ customer, issuedId, status, expiresOn, outcome, label, line }: IssueRow): OutputRow {
+  return [customer, issuedId, status, expiresOn, outcome, inEnglish(label), line];
 }

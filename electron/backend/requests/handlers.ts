@@ -60,7 +60,13 @@ export function requestsHandlers(
           name: file.name,
           zone: context.workspace.settings.current.zone,
         },
-        () => signal.aborted || exports.isClosing,
+        {
+          get aborted() {
+            return signal.aborted || exports.isClosing;
+          },
+          addEventListener: signal.addEventListener.bind(signal),
+          removeEventListener: signal.removeEventListener.bind(signal),
+        },
         progress,
       );
       return { rows: await exports.track(work), name: file.name };

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { savedTable } from './saved-table';
+import { writeTable } from '../files/written-table';
 import { readKnob } from '../../../shared/simulation/knob';
 import { prepareScenario } from '../../../shared/simulation/prepared-scenario';
 import { withSettings } from '../../../shared/simulation/scenario-value';
@@ -216,6 +218,11 @@ export function simulationHandlers(
 
     'simulation.saveFile': async ({ target, content }) => {
       const file = context.files.output(target);
+      if ('table' in content) {
+        const { portions, ...table } = savedTable(content.table);
+        await writeTable(file, table, portions, { signal: new AbortController().signal });
+        return { name: file.name };
+      }
       const bytes = 'text' in content ? Buffer.from(content.text, 'utf8') : Buffer.from(content.base64, 'base64');
       await writeWhole(file.path, bytes, { name: file.name, again: EXPORT_AGAIN });
       return { name: file.name };

@@ -1,5 +1,3 @@
-import { plainWords } from '../../../shared/ipc/plain-words';
-
 /** Which of the six series colours of the tokens. */
 export type SeriesColour = 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -62,14 +60,4 @@ export interface BarRow {
 export interface ChartTable {
   columns: readonly string[];
   rows: readonly (readonly (string | number | null)[])[];
-}
-
-const quoted = (cell: string | number | null): string => {
-  const text = cell === null ? '' : plainWords(String(cell));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-/** A table as CSV (RFC 4180), numbers plain. */
-export function tableCsv({ columns, rows }: ChartTable): string {
-  return [columns, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }

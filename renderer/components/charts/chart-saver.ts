@@ -1,7 +1,8 @@
 import { getContext, setContext } from 'svelte';
+import type { ChartTable } from './chart-data';
 
 /** What a chart gives to be saved under a name it suggests. */
-export type ChartFile = { text: string } | { base64: string };
+export type ChartFile = { text: string } | { base64: string } | { table: ChartTable };
 export type ChartSaver = (name: string, file: ChartFile) => void;
 
 const KEY = Symbol('chart saver');

@@ -28,7 +28,7 @@ export const activity: Catalogue['activity'] = {
   everyOrg: 'Jede Organisation',
   everyOutcome: 'Jedes Ergebnis',
   readAgain: 'Neu lesen',
-  exportCsv: 'CSV exportieren',
+  exportTable: 'Tabelle exportieren',
   counted: '{count, plural, one {# Anfrage} other {# Anfragen}}',
   table: 'Anfragen, neueste zuerst',
   nothingMatches: 'Keine Anfrage passt zum Filter.',

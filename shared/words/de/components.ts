@@ -41,6 +41,8 @@ export const components: Catalogue['components'] = {
   wholePeriodOf: 'Ganzen Zeitraum von „{title}“ zeigen',
   exportSvg: 'Für Dokumente und Folien',
   exportPng: 'Ein Bild in doppelter Größe',
+  excel: 'Excel-Arbeitsmappe',
+  exportExcel: 'Die Zahlen dahinter, in Zellen mit Typ',
   exportCsv: 'Die Zahlen dahinter',
   showChartFirst: 'Zeigen Sie zuerst das Diagramm',
   showAsChart: '„{title}“ als Diagramm zeigen',

@@ -131,7 +131,7 @@ export const issue: Catalogue['issue'] = {
   exportAll: 'Alle {count, number} Kunden …',
   exportFiltered: 'Die {count, number} gefilterten Kunden …',
   noFilter: 'Kein Filter gesetzt',
-  exportCsv: 'CSV exportieren',
+  exportTable: 'Tabelle exportieren',
   whyWidth: 'Breite der Erklärung',
   runKeywords: 'ausgeben einschreiben vergeben',
   openFormFirst: 'Öffnen Sie zuerst das Formular einer neuen Anfrage.',

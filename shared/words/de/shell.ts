@@ -113,5 +113,8 @@ export const shell: Catalogue['shell'] = {
   openScenarioButton: 'Öffnen',
   scenarioFiles: 'Szenarien (JSON)',
   allFiles: 'Alle Dateien',
+  csvFile: 'CSV',
+  excelFile: 'Excel-Arbeitsmappe',
+  parquetFile: 'Parquet',
   saveAs: 'Speichern unter',
 };

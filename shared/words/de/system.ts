@@ -39,6 +39,11 @@ export const system: Catalogue['system'] = {
   notWrittenKept:
     '{name} konnte nicht geschrieben werden ({reason}); was vorher dort stand, ist unverändert. {advice}, und {again}.',
   saveAgain: 'speichern Sie noch einmal',
+  exportCancelled: 'Abgebrochen. Es wurde keine Datei geschrieben.',
+  workbookTooLarge:
+    '{name} ist zu groß für eine Excel-Arbeitsmappe. Es wurde nichts geschrieben; exportieren Sie als CSV oder Parquet.',
+  parquetNotMade:
+    'DuckDB konnte die Parquet-Datei nicht erstellen: {reason}. Es wurde nichts geschrieben; exportieren Sie als CSV.',
   exportAgain: 'exportieren Sie noch einmal',
   fileGone: 'Diese Datei ist nicht mehr zur Hand. Wählen Sie sie noch einmal.',
   placeGone: 'Der Speicherort ist nicht mehr zur Hand. Wählen Sie ihn noch einmal.',

@@ -26,7 +26,7 @@ export const activity = {
   everyOrg: 'Every org',
   everyOutcome: 'Every outcome',
   readAgain: 'Read again',
-  exportCsv: 'Export CSV',
+  exportTable: 'Export table',
   counted: '{count, plural, one {# request} other {# requests}}',
   table: 'Requests, newest first',
   nothingMatches: 'No request matches the filter.',

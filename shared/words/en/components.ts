@@ -38,6 +38,8 @@ export const components = {
   wholePeriodOf: 'Show the whole period of “{title}”',
   exportSvg: 'For documents and slides',
   exportPng: 'A picture, at twice its size',
+  excel: 'Excel workbook',
+  exportExcel: 'The numbers behind it, in typed cells',
   exportCsv: 'The numbers behind it',
   showChartFirst: 'Show the chart first',
   showAsChart: 'Show “{title}” as a chart',

@@ -126,7 +126,7 @@ export const issue = {
   exportAll: 'All {count, number} customers…',
   exportFiltered: 'The {count, number} filtered customers…',
   noFilter: 'No filter is set',
-  exportCsv: 'Export CSV',
+  exportTable: 'Export table',
   whyWidth: 'Width of the explanation',
   runKeywords: 'issue enrol award',
   openFormFirst: 'Open the form of a new request first.',

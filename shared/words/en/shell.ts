@@ -110,5 +110,8 @@ export const shell = {
   openScenarioButton: 'Open',
   scenarioFiles: 'Scenarios (JSON)',
   allFiles: 'All files',
+  csvFile: 'CSV',
+  excelFile: 'Excel workbook',
+  parquetFile: 'Parquet',
   saveAs: 'Save as',
 } as const;

@@ -37,6 +37,9 @@ export const system = {
   notWrittenKept:
     '{name} could not be written ({reason}); what stood there before is as it was. {advice}, and {again}.',
   saveAgain: 'save it again',
+  exportCancelled: 'Cancelled. No file was written.',
+  workbookTooLarge: '{name} is too large for an Excel workbook. Nothing was written; export it as CSV or Parquet.',
+  parquetNotMade: 'DuckDB could not make the Parquet file: {reason}. Nothing was written; export it as CSV.',
   exportAgain: 'export again',
   fileGone: 'That file is no longer at hand. Choose it again.',
   placeGone: 'The place to save to is no longer at hand. Choose it again.',

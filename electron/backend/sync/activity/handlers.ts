@@ -1,12 +1,11 @@
 import type { LedgerLine, LedgerStore } from '../../../../db/workspace/ledger';
-import { toIsoExact } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { LedgerEntry } from '../../../../shared/ipc/sync-contract';
-import { csvCell } from '../../files/csv';
+import type { OutputColumn, OutputRow } from '../../files/table-output';
+import { writeTable } from '../../files/written-table';
 import { adviceOf } from '../client/refusal-advice';
 import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
-import { writeRows } from '../../files/written-rows';
 import type { Message } from '../../../../shared/words/message';
 
 type ActivityMethod = Extract<keyof SyncHandlers, `activity.${string}`>;
@@ -14,18 +13,18 @@ type ActivityMethod = Extract<keyof SyncHandlers, `activity.${string}`>;
 /** Lines read at a time while exporting. */
 const PORTION = 500;
 
-const HEADER = [
-  'id',
-  'connection',
-  'purpose',
-  'method',
-  'url',
-  'sent',
-  'answered',
-  'outcome',
-  'status',
-  'codes',
-  'sentence',
+const COLUMNS: readonly OutputColumn[] = [
+  { name: 'id', kind: 'integer' },
+  { name: 'connection', kind: 'text' },
+  { name: 'purpose', kind: 'text' },
+  { name: 'method', kind: 'text' },
+  { name: 'url', kind: 'text' },
+  { name: 'sent', kind: 'exact-instant' },
+  { name: 'answered', kind: 'exact-instant' },
+  { name: 'outcome', kind: 'text' },
+  { name: 'status', kind: 'integer' },
+  { name: 'codes', kind: 'text' },
+  { name: 'sentence', kind: 'text' },
 ];
 
 /** Handlers of `activity.*`: every request to an org, and what came back. */
@@ -49,9 +48,11 @@ export function activityHandlers(
       const file = files.output(target);
       const connectionKey = connectionId ?? null;
       const { total } = ledger.list({ connectionKey, search: '', outcomes: [] }, 0, 1);
-      const rows = await writeRows(file, linked(signal, closing), csvOf(ledger, connectionKey), (done) =>
-        progress({ done, total: Math.max(done, total) }),
-      );
+      const table = { sheet: 'Activity', columns: COLUMNS, zone: 'UTC' };
+      const rows = await writeTable(file, table, rowsOf(ledger, connectionKey), {
+        signal: linked(signal, closing),
+        progress: (done) => progress({ done, total: Math.max(done, total) }),
+      });
       return { rows, name: file.name };
     },
   };
@@ -68,30 +69,20 @@ function entryOf({ key, connectionKey, ...line }: LedgerLine): LedgerEntry {
   return { ...line, id: key, connectionId: connectionKey };
 }
 
-function* csvOf(ledger: LedgerStore, connectionKey: number | null): Generator<{ text: string; rows: number }> {
-  yield { text: `\ufeff${HEADER.join(',')}\r\n`, rows: 0 };
+function* rowsOf(ledger: LedgerStore, connectionKey: number | null): Generator<OutputRow[]> {
   for (let after = 0; ;) {
     const lines = ledger.after(connectionKey, after, PORTION);
     const last = lines.at(-1);
     if (!last) return;
     after = last.key;
-    yield { text: lines.map(csvLineOf).join(''), rows: lines.length };
+    yield lines.map(outputRow);
   }
 }
 
-function csvLineOf(line: LedgerLine): string {
-  const cells = [
-    String(line.key),
-    line.connectionName,
-    line.purpose,
-    line.method,
-    line.url,
-    toIsoExact(line.sentOn),
-    line.answeredOn === null ? '' : toIsoExact(line.answeredOn),
-    line.outcome,
-    line.status === null ? '' : String(line.status),
-    line.codes.join(' '),
-    line.sentence,
+function outputRow(line: LedgerLine): OutputRow {
+  const { key, connectionName, purpose, method, url, sentOn, answeredOn, outcome, status, codes, sentence } = line;
+  return [
+    ...[key, connectionName, purpose, method, url, sentOn, answeredOn],
+    ...[outcome, status, codes.join(' '), sentence],
   ];
-  return `${cells.map(csvCell).join(',')}\r\n`;
 }

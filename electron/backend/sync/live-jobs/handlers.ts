@@ -5,7 +5,8 @@ import { outcomeLabel } from '../../../../db/org/outcomes';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { LiveCustomerRow, ServedBadge } from '../../../../shared/ipc/sync-contract';
 import { resolveSource } from '../../customers/resolve-source';
-import { csvCell } from '../../files/csv';
+import type { OutputColumn, OutputRow } from '../../files/table-output';
+import { writeTable } from '../../files/written-table';
 import { refusalLabel } from './view';
 import type { LiveJobSource } from './source';
 import type { LiveJobs } from './jobs';
@@ -13,7 +14,6 @@ import { LiveReads } from '../badges/live-reads';
 import type { OrgSessions } from '../client/org-sessions';
 import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
-import { writeRows } from '../../files/written-rows';
 import { requireWritable } from '../connections/write-permission';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import { inEnglish } from '../../../../shared/words/english';
@@ -27,7 +27,14 @@ interface KeptScenario {
   badges: readonly { key: string; badge: { name: string } }[];
 }
 
-const HEADER = ['row', 'customer', 'state', 'id', 'code', 'message'];
+const COLUMNS: readonly OutputColumn[] = [
+  { name: 'row', kind: 'integer' },
+  { name: 'customer', kind: 'text' },
+  { name: 'state', kind: 'text' },
+  { name: 'id', kind: 'text' },
+  { name: 'code', kind: 'integer' },
+  { name: 'message', kind: 'text' },
+];
 /** Rows written at a time while exporting. */
 const PORTION = 1_000;
 
@@ -133,9 +140,11 @@ export function liveJobHandlers(
     'liveJobs.export': async ({ id, target }, { signal, progress }) => {
       const job = liveJobs.get(id);
       const file = files.output(target);
-      const rows = await writeRows(file, linked(signal, closing), csvOf(liveRows.all(id), job), (done) =>
-        progress({ done, total: Math.max(done, job.total) }),
-      );
+      const table = { sheet: 'Customers', columns: COLUMNS, zone: 'UTC' };
+      const rows = await writeTable(file, table, rowsOf(liveRows.all(id), job), {
+        signal: linked(signal, closing),
+        progress: (done) => progress({ done, total: Math.max(done, job.total) }),
+      });
       return { rows, name: file.name };
     },
   };
@@ -170,25 +179,14 @@ function labelOf({ state, code, message: said }: LiveRow, action: LiveJob['actio
   }
 }
 
-function* csvOf(rows: Iterable<LiveRow>, job: LiveJob): Generator<{ text: string; rows: number }> {
-  let text = `\ufeff${HEADER.join(',')}\r\n`;
-  let count = 0;
+function* rowsOf(rows: Iterable<LiveRow>, job: LiveJob): Generator<OutputRow[]> {
+  let portion: OutputRow[] = [];
   for (const row of rows) {
     const { ordinal, customer, state, issuedId, code } = row;
-    const cells = [
-      String(ordinal + 1),
-      customer,
-      state,
-      issuedId ?? '',
-      code === null ? '' : String(code),
-      inEnglish(labelOf(row, job.action)),
-    ];
-    text += `${cells.map(csvCell).join(',')}\r\n`;
-    count += 1;
-    if (count < PORTION) continue;
-    yield { text, rows: count };
-    text = '';
-    count = 0;
+    portion.push([ordinal + 1, customer, state, issuedId, code, inEnglish(labelOf(row, job.action))]);
+    if (portion.length < PORTION) continue;
+    yield portion;
+    portion = [];
   }
-  yield { text, rows: count };
+  yield portion;
 }
