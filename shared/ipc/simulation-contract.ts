@@ -177,8 +177,11 @@ const goal = z.union([z.object({ serve: z.number().gt(0).max(1) }), z.object({ b
 
 /** Cells of a table that is saved; a column of numbers is one, and so is one of dates (`YYYY-MM-DD`). */
 const table = z.object({
-  columns: z.array(z.string().max(1_000)).min(1).max(200),
-  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).max(5_000_000),
+  columns: z.array(z.string().max(1_000)).min(1).max(200).readonly(),
+  rows: z
+    .array(z.array(z.union([z.string(), z.number(), z.null()])).readonly())
+    .max(5_000_000)
+    .readonly(),
 });
 
 export const simulationMethods = {
