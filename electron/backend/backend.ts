@@ -31,6 +31,7 @@ import { openSimulation } from './simulation/open-simulation';
 import { SessionSecrets } from './secrets/secret-keeper';
 import { settingsHandlers } from './settings/handlers';
 import { noticesOf } from './process/start-notices';
+import { tablesHandlers } from './tables/handlers';
 import { removeLeftOvers } from './tables/temporary-folder';
 import { openSync, type SyncOptions } from './sync/open-sync';
 import { workspaceHandlers } from './store/handlers';
@@ -183,6 +184,7 @@ function assemble(
     ...networkHandlers({ ...context, secrets, network }),
     ...badgeHandlers(context, issuance),
     ...issuance.handlers,
+    ...tablesHandlers(context),
     ...practiceHandlers(practice),
     ...sync.handlers,
     ...simulation.handlers,

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { quoted } from '../backend/tables/date-format';
-import { inspectTable, type TableInspection } from '../backend/tables/inspect-table';
+import { inspectTable } from '../backend/tables/inspect-table';
+import type { TableInspection } from '../../shared/ipc/tables-contract';
 import { UsageError, type Command } from './command';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP } from './table-options';
 import { inEnglish } from '../../shared/words/english';
@@ -68,10 +69,15 @@ function inWords(table: TableInspection): string[] {
         : 'It has no header.',
     );
   lines.push('', 'Columns:');
-  for (const { name, role, why, type, storedType, dateOrder, decimal, examples } of table.columns) {
+  for (const { name, role, why, type, storedType, dateOrder, decimal, examples, empty, shortened } of table.columns) {
     const stored = storedType === null ? '' : `, stored as ${storedType}`;
     const is = role === null ? type : `${role}, because ${why === null ? '' : inEnglish(why)}`;
-    const how = [dateOrder, decimal === null ? null : `decimal sign ${decimal}`].filter((one) => one !== null);
+    const how = [
+      dateOrder,
+      decimal === null ? null : `decimal sign ${decimal}`,
+      empty === 0 ? null : `${number(empty)} empty`,
+      shortened === 0 ? null : `${number(shortened)} that Excel has shortened`,
+    ].filter((one) => one !== null);
     const values = examples.map(quoted).join(', ');
     lines.push(
       `  ${quoted(name)}: ${is}${stored}${how.length > 0 ? ` (${how.join(', ')})` : ''}${values === '' ? '' : `; such as ${values}`}`,

@@ -4,6 +4,8 @@ import { locale } from '../lib/locale.svelte';
 import { readNumberText } from '../lib/number-text';
 import type { Door } from '../lib/backend';
 import { say } from '../lib/say.svelte';
+import type { TableChoices } from '../../shared/ipc/tables-contract';
+import { TableLook } from './table-look.svelte';
 
 export type CustomerSourceKind = 'file' | 'paste' | 'range';
 
@@ -45,6 +47,11 @@ function readId(text: string, which: 'first' | 'last'): number | string {
   return say(which === 'first' ? 'customers.firstIdWrong' : 'customers.lastIdWrong');
 }
 
+const choicesOf = (column: number | undefined, sheet: string | undefined): TableChoices => ({
+  ...(column === undefined ? {} : { columns: { customer: `#${String(column + 1)}` } }),
+  ...(sheet === undefined ? {} : { sheet }),
+});
+
 /** The customers of a request as a person gives them: a file, a pasted text, a range, or one id. */
 export class CustomersForm {
   kind = $state<CustomerSourceKind>('file');
@@ -60,11 +67,14 @@ export class CustomersForm {
   fileFailure = $state.raw<unknown>(null);
 
   readonly pastedCount = $derived(countPasted(this.pasted));
+  /** All rows of the file, counted behind the screen. */
+  readonly look: TableLook;
   readonly #door: Door;
   #inspection = 0;
 
   constructor(door: Door) {
     this.#door = door;
+    this.look = new TableLook(door);
   }
 
   /** Takes a file from the dialog or a drop and looks at its first lines. */
@@ -87,6 +97,7 @@ export class CustomersForm {
 
   dropFile(): void {
     this.#inspection += 1;
+    this.look.clear();
     this.file = null;
     this.view = null;
     this.fileFailure = null;
@@ -105,9 +116,13 @@ export class CustomersForm {
         ...(column === undefined ? {} : { column }),
         ...(sheet === undefined ? {} : { sheet }),
       });
-      if (inspection === this.#inspection) this.view = view;
+      if (inspection !== this.#inspection) return;
+      this.view = view;
+      void this.look.inspect(file.token, 'customers', choicesOf(column, sheet));
     } catch (error) {
-      if (inspection === this.#inspection) this.fileFailure = error;
+      if (inspection !== this.#inspection) return;
+      this.fileFailure = error;
+      this.look.clear();
     } finally {
       if (inspection === this.#inspection) this.inspecting = false;
     }

@@ -7,6 +7,7 @@ import { portableMethods } from './portable-contract';
 import { practiceMethods } from './practice-contract';
 import { simulationMethods } from './simulation-contract';
 import { syncMethods } from './sync-contract';
+import { tablesMethods } from './tables-contract';
 import { workspaceMethods } from './workspace-contract';
 
 /** Every call the page can make of the backend. Handler types derive from it: what is missing here does not compile. */
@@ -17,6 +18,7 @@ export const contract = {
   ...networkMethods,
   ...badgeMethods,
   ...issuanceMethods,
+  ...tablesMethods,
   ...practiceMethods,
   ...syncMethods,
   ...simulationMethods,

@@ -105,3 +105,28 @@ test('a CSV of transactions that is dropped is replayed', async ({ laurel, page,
   await expect(page.getByRole('combobox', { name: 'Date and time' })).toContainText('eventDate');
   await expect(page.getByText('visits.csv').first()).toBeVisible();
 });
+
+test('two readings of a file are asked about, one click answers, and the answer stands in the scenario', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  await openSimulate(laurel);
+  const file = path.join(userData, 'orders.csv');
+  await writeFile(file, 'Kundennummer;Datum;Betrag\n17;01/02/2020 10:00;1,50\n18;03/04/2020 11:00;2,75\n');
+  await drop(page, file, 'h2');
+  const found = page.getByRole('region', { name: 'What the table is' });
+  await expect(found.getByText('2 rows, 3 columns', { exact: false })).toBeVisible();
+  await look(laurel, 'simulate-table-ambiguous');
+  await found.getByRole('button', { name: 'dates day-first', exact: true }).click();
+  await found.getByRole('button', { name: 'UTC', exact: true }).first().click();
+  await expect(page.getByText(/^No row lies in the period of the scenario/)).toBeVisible();
+  await page.getByRole('button', { name: 'Take the file’s time as the period' }).click();
+  await expect(page.getByText(/^No row lies in the period of the scenario/)).toBeHidden();
+  const kept = (): Promise<unknown> =>
+    page.evaluate(() => (JSON.parse(localStorage.getItem('laurel.scenario') ?? '{}') as { events?: unknown }).events);
+  await expect
+    .poll(kept)
+    .toMatchObject({ customer: 'Kundennummer', dateFormat: 'day-month-year', zone: 'UTC', decimal: ',' });
+  await look(laurel, 'simulate-table-good');
+});

@@ -61,6 +61,10 @@ test('a German sheet, packed: its own heading says which column, and the right c
   await writeFile(file, gzipSync('Name;Punkte;Kundennummer\r\nAda;100;88001\r\nBo;250;88002\r\nCy;75;88003\r\n'));
   await choose(laurel, file);
   await expect(page.getByText('Ids come from “Kundennummer”: its heading is “Kundennummer”.')).toBeVisible();
+  await expect(
+    page.getByText('Text table (UTF-8, parted by semicolons, packed with gzip), 3 rows, 3 columns.'),
+  ).toBeVisible();
+  await look(laurel, 'issue-table-good');
   await expectAwarded(laurel, ['88001', '88002', '88003']);
 });
 
@@ -81,7 +85,7 @@ test('where several columns may hold the customers, nothing goes on before a per
     .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
     .click();
   await page.getByRole('option', { name: 'Points' }).click();
-  await expect(page.getByText('chosen by you')).toBeVisible();
+  await expect(page.getByText('chosen by you').first()).toBeVisible();
   await expectAwarded(laurel, ['10', '11']);
 });
 
@@ -111,4 +115,31 @@ test('a workbook of two sheets: the one with customers is taken, and another can
   await expect(page.getByText('Excel workbook, sheet “Members”')).toBeVisible();
   await look(laurel, 'issue-workbook');
   await expectAwarded(laurel, ['61', '62']);
+});
+
+test('bad and cleaned rows are counted by kind, with their lines, before anything is done, in German too', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  await openIssue(laurel);
+  const file = path.join(userData, 'kunden.csv');
+  const rows = ['Ada;00017', 'Bo;1,0E+11', 'Cy;', 'Di;18', 'Ed;2,0E+11'];
+  await writeFile(file, `Name;Kundennummer\r\n${rows.join('\r\n')}\r\n`);
+  await choose(laurel, file);
+  const found = page.getByRole('region', { name: 'What the table is' });
+  await expect(found.getByText('2 bad, left out')).toBeVisible();
+  await expect(found).toContainText('Excel shortened this number');
+  await expect(found).toContainText('Lines 3, 6');
+  await expect(found).toContainText('1 empty, 2 that Excel has shortened');
+  await look(laurel, 'issue-table-bad');
+  await page.evaluate(() => localStorage.setItem('laurel.language', 'de'));
+  await page.reload();
+  await page.getByRole('button', { name: 'Datei wählen …' }).waitFor();
+  await laurel.chooseInOpenDialog([file]);
+  await page.getByRole('button', { name: 'Datei wählen …' }).click();
+  const german = page.getByRole('region', { name: 'Was die Tabelle ist' });
+  await expect(german.getByText('2 fehlerhaft, ausgelassen')).toBeVisible();
+  await expect(german).toContainText('Zeilen 3, 6');
+  await look(laurel, 'issue-table-german');
 });

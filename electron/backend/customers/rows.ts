@@ -1,7 +1,7 @@
 import { Failure } from '../../../shared/ipc/errors';
 import { BATCH_SIZE, type CustomerBatch } from './batch';
 import { readCustomerCell, trimInvisible } from '../tables/customer-value';
-import type { TableQuestion } from '../tables/inspect-table';
+import type { TableQuestion } from '../../../shared/ipc/tables-contract';
 import { placeOfLine, type FilePlace } from '../tables/file-lines';
 import { TableRows, type TableReading } from '../tables/table-reading';
 import { cellText, type TextRow } from '../tables/text-rows';

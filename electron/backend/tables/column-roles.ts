@@ -2,10 +2,10 @@
 import { readCustomerCell } from './customer-value';
 import { DateEvidence } from './date-format';
 import { type Message, message } from '../../../shared/words/message';
+import { TABLE_ROLES, type TableRole } from '../../../shared/ipc/tables-contract';
 
-export const ROLES = ['customer', 'at', 'time', 'amount', 'segment'] as const;
-/** `time`: the time of day, where the file has it apart from the date. */
-export type Role = (typeof ROLES)[number];
+export const ROLES = TABLE_ROLES;
+export type Role = TableRole;
 
 /** Headings of each role, the most telling first, without case, blanks and punctuation. */
 const HEADINGS: Readonly<Record<Role, readonly string[]>> = {

@@ -9,7 +9,7 @@ import { isKnownHeading } from './column-roles';
 import type { TableKind } from './content-kind';
 import { quoted, shown } from './date-format';
 import type { FileLines } from './file-lines';
-import type { TableQuestion } from './inspect-table';
+import type { TableQuestion } from '../../../shared/ipc/tables-contract';
 import { joinTexts } from './joined-text';
 import { parquetAsText } from './parquet-text';
 import type { TableFiles } from './table-files';

@@ -4,6 +4,7 @@ import { isZone } from '../../../shared/domain/calendar';
 import { toIso, type Instant } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
+import type { TableColumn, TableInspection, TableQuestion, TableReason } from '../../../shared/ipc/tables-contract';
 import { AMOUNT_FAULT_WORDS, AmountEvidence, readAmountCell } from './amount-value';
 import {
   columnNamed,
@@ -14,9 +15,8 @@ import {
   type ColumnFacts,
   type Role,
 } from './column-roles';
-import type { TableKind } from './content-kind';
 import { CUSTOMER_FAULT_WORDS, readCustomerCell, type CustomerCleaning } from './customer-value';
-import { DateEvidence, DateReader, quoted, type DateFormat, shown } from './date-format';
+import { DateEvidence, DateReader, quoted, shown } from './date-format';
 import { decodeTable, plainText, type DecodedTable } from './decode-table';
 import { placeOfLine } from './file-lines';
 import { filesOfTable } from './table-files';
@@ -25,74 +25,8 @@ import { DamagedPacking, HEAD_BYTES } from './text-bytes';
 import { cellText, type TextRow } from './text-rows';
 import { openTableText, TableRows, type ReadingChoices, type TableReading, type TableText } from './table-reading';
 import { type Message, message, type MessagePart, type PlainKey } from '../../../shared/words/message';
-
-export type ColumnType = 'number' | 'date' | 'text' | 'empty';
-
-export interface TableColumn {
-  name: string;
-  role: Role | null;
-  why: Message | null;
-  type: ColumnType;
-  dateOrder: DateFormat | null;
-  decimal: '.' | ',' | null;
-  /** As a Parquet file stores it, such as BIGINT; null in any other. */
-  storedType: string | null;
-  examples: string[];
-}
-
-/** Rows of one kind of oddity. */
-export interface TableReason {
-  code: string;
-  words: Message;
-  /** What becomes of such rows: read with something taken off, read though odd, or left out. */
-  verdict: 'cleaned' | 'doubtful' | 'bad';
-  count: number;
-  /** The first of them, lines of the file; of Parquet its rows. */
-  lines: number[];
-  /** The file of each of those lines, where the table has several; else empty. */
-  files: string[];
-}
-
-/** What only a person can say. */
-export interface TableQuestion {
-  code: 'column' | 'date-order' | 'zone' | 'decimal' | 'sheet' | 'day-one';
-  words: Message;
-  /** The option of the command line that answers it. */
-  option: string;
-  choices: string[];
-}
-
-export interface TableInspection {
-  kind: TableKind;
-  /** How many files make the table. */
-  fileCount: number;
-  /** What of the files is in no cell. */
-  notes: Message[];
-  /** One sentence: what it is. */
-  sentence: Message;
-  packing: 'gzip' | 'zstd' | null;
-  encoding: string | null;
-  delimiter: string | null;
-  sheet: string | null;
-  sheets: string[];
-  header: boolean;
-  /** Each cell of each row is a customer id. */
-  isList: boolean;
-  titles: string[];
-  rows: number;
-  blankRows: number;
-  columns: TableColumn[];
-  /** First rows as they stand in the file, which is named where there are several. */
-  sample: { line: number; file: string | null; cells: string[] }[];
-  /** Rows without anything odd or with something taken off; of those, the latter; odd ones that are read; left out. */
-  good: number;
-  cleaned: number;
-  doubtful: number;
-  bad: number;
-  reasons: TableReason[];
-  span: { from: string; to: string } | null;
-  questions: TableQuestion[];
-}
+import { ColumnTally } from './column-tally';
+import { Turns } from './turns';
 
 /** What a table is wanted for: a role that nothing needs raises no question and makes no row bad. */
 export type TablePurpose = 'customers' | 'events' | 'any';
@@ -124,6 +58,7 @@ export interface TableLook {
  *
  * @param path of the file
  * @param name for people
+ * @param report is told from time to time which share of the work is done, from 0 to 1
  * @throws Failure `invalid-input` where the file is no table or has no such column, `not-found` where it cannot be read,
  *   `cancelled`
  */
@@ -133,11 +68,16 @@ export async function inspectTable(
   choices: ReadingChoices = {},
   purpose: TablePurpose = 'any',
   signal?: CancelSignal,
+  report: (share: number) => void = () => undefined,
 ): Promise<InspectedTable> {
   const look = await lookAtTable(path, name, choices, purpose, signal);
   try {
-    decideValues(look.reading, choices, look.questions, signal);
-    return { inspection: inspectionOf(look, purpose, signal), reading: look.reading, dispose: look.decoded.dispose };
+    const { at, amount } = look.reading.places;
+    const walks = at === undefined && amount === undefined ? 1 : 2;
+    const turns = new Turns(walks, signal, report);
+    await decideValues(look.reading, choices, look.questions, turns);
+    const inspection = await inspectionOf(look, purpose, turns);
+    return { inspection, reading: look.reading, dispose: look.decoded.dispose };
   } catch (error) {
     look.decoded.dispose();
     throw inWords(error, name);
@@ -239,9 +179,10 @@ function lookAtText(
   return { decoded, dialect, encoding, packing, roles, reading, questions };
 }
 
-function inspectionOf(look: TableLook, purpose: TablePurpose, signal: CancelSignal | undefined): TableInspection {
+async function inspectionOf(look: TableLook, purpose: TablePurpose, turns: Turns): Promise<TableInspection> {
   const { decoded, dialect, encoding, packing, roles, reading, questions } = look;
-  const counted = countRows(reading, purpose, signal);
+  const tally = new ColumnTally(dialect.columns);
+  const counted = await countRows(reading, purpose, turns, tally);
   const columns = factsOf(dialect).map((column, place): TableColumn => {
     const role = ROLES.find((one) => reading.places[one] === place) ?? null;
     return {
@@ -253,6 +194,8 @@ function inspectionOf(look: TableLook, purpose: TablePurpose, signal: CancelSign
       decimal: role === 'amount' && reading.decimal !== 'ask' ? reading.decimal : null,
       storedType: decoded.storedTypes?.get(column.name ?? '') ?? null,
       examples: [...new Set(column.values.filter((value) => value.trim() !== ''))].slice(0, EXAMPLES),
+      empty: tally.empty[place] ?? 0,
+      shortened: tally.shortened[place] ?? 0,
     };
   });
   const inspection: Omit<TableInspection, 'sentence'> = {
@@ -284,7 +227,7 @@ function factsOf(dialect: TextDialect): ColumnFacts[] {
   }));
 }
 
-function typeOf(values: readonly string[]): ColumnType {
+function typeOf(values: readonly string[]): TableColumn['type'] {
   const filled = values.filter((value) => value.trim() !== '');
   if (filled.length === 0) return 'empty';
   const numbers = filled.filter((value) => /^[-+]?[\d.,' ]*\d%?$/.test(value.trim())).length;
@@ -345,6 +288,7 @@ function rolesOf(
           columns: choicesOf.slice(0, 12).map(quoted).join(', '),
         }),
         option: `--column ${role}=NAME`,
+        role,
         choices: choicesOf,
       });
       continue;
@@ -370,12 +314,12 @@ function columnsInWords({ header, columns }: TextDialect): MessagePart {
 }
 
 /** Decides date format, zone and decimal sign by the whole column. */
-function decideValues(
+async function decideValues(
   reading: TableReading,
   choices: ReadingChoices,
   questions: TableQuestion[],
-  signal: CancelSignal | undefined,
-): void {
+  turns: Turns,
+): Promise<void> {
   const { at, amount, time } = reading.places;
   if (choices.zone !== undefined && !isZone(choices.zone))
     throw new Failure('invalid-input', message('tables.noZone', { zone: shown(choices.zone) }));
@@ -389,11 +333,12 @@ function decideValues(
   const rows = new TableRows(reading);
   try {
     for (let row = rows.next(), count = 0; row !== null; row = rows.next(), count += 1) {
-      if (count % 16384 === 0 && signal?.aborted === true) throw cancelled();
+      if (turns.isDue(count)) await turns.take(rows.progress);
       if (at !== undefined) dates.add(cellText(row, at));
       if (amount !== undefined) amounts.add(cellText(row, amount));
       if (time !== undefined && !hasClock) hasClock = cellText(row, time).trim() !== '';
     }
+    turns.endWalk();
   } finally {
     rows.close();
   }
@@ -499,7 +444,12 @@ class Reasons {
   }
 }
 
-function countRows(reading: TableReading, purpose: TablePurpose, signal: CancelSignal | undefined): Counted {
+async function countRows(
+  reading: TableReading,
+  purpose: TablePurpose,
+  turns: Turns,
+  tally: ColumnTally,
+): Promise<Counted> {
   const reasons = new Reasons(reading.files);
   const dateReader = reading.date === null || purpose === 'customers' ? null : new DateReader(reading.date);
   let [rows, good, cleaned, doubtful, bad] = [0, 0, 0, 0, 0];
@@ -508,11 +458,12 @@ function countRows(reading: TableReading, purpose: TablePurpose, signal: CancelS
   try {
     for (let row = source.next(); row !== null; row = source.next()) {
       rows += 1;
-      if (rows % 16384 === 0 && signal?.aborted === true) throw cancelled();
+      if (turns.isDue(rows)) await turns.take(source.progress);
       const verdict = new RowVerdict(reasons, row.line);
       if (row.note === 'too-long') verdict.bad('row-too-long', () => message(NOTE_WORDS['too-long']));
       else {
         if (row.note !== null) verdict.doubtful(row.note, () => message(NOTE_WORDS[row.note as 'many-lines']));
+        tally.add(row);
         judgeCustomers(reading, row, verdict);
         const instant = dateReader === null ? null : judgeDate(reading, row, dateReader, verdict);
         if (purpose !== 'customers') judgeAmount(reading, row, verdict);
@@ -602,8 +553,6 @@ function judgeAmount(reading: TableReading, row: TextRow, verdict: RowVerdict): 
     );
   else if (value.cleaned) verdict.cleaned('amount-signs', () => message('tables.cleanedAmount'));
 }
-
-const cancelled = (): Failure => new Failure('cancelled', message('tables.cancelled'));
 
 const CUT_WORDS: Readonly<Partial<Record<Delimiter, PlainKey>>> = {
   ',': 'tables.cutByCommas',

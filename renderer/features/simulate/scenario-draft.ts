@@ -68,6 +68,12 @@ export interface EventsDraft {
   at: string;
   amount: string | null;
   segment: string | null;
+  /** How the file is read, as far as it was said or found; absent: as ISO instants and seconds. */
+  sheet?: string;
+  time?: string;
+  dateFormat?: string;
+  zone?: string;
+  decimal?: '.' | ',';
 }
 
 /** A scenario under construction: the file's own shape, with every field the editor shows filled in. */

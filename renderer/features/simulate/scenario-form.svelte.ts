@@ -9,6 +9,9 @@ import { arrived, draftOf, travelling, type ScenarioDraft, type TravellingScenar
 import { unshownFields } from './unshown-fields';
 import { say } from '../../lib/say.svelte';
 import { findingText } from './finding-text';
+import { TableLook } from '../../customers/table-look.svelte';
+import type { TableChoices, TableInspection } from '../../../shared/ipc/tables-contract';
+import { choicesOfEvents, forgetColumns, takeColumns, takeReading } from './events-reading';
 
 const KEY = 'laurel.scenario';
 const CHECK_AFTER = 250;
@@ -55,12 +58,15 @@ export class ScenarioForm {
   /** What stands typed in its fields and is not in the scenario. */
   readonly unread = new UnreadTexts();
 
+  /** All rows of the file that is replayed. */
+  readonly look: TableLook;
   readonly #door: Door;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
   constructor(door: Door) {
     this.#door = door;
+    this.look = new TableLook(door);
   }
 
   /** Why Run does nothing now; null: it would start. */
@@ -77,6 +83,7 @@ export class ScenarioForm {
 
   load(draft: ScenarioDraft, replay: ReplayChoice | null = null, pseudonyms = false): void {
     this.draft = draft;
+    this.look.clear();
     this.replay = replay;
     this.pseudonyms = pseudonyms;
     this.origin = null;
@@ -97,6 +104,7 @@ export class ScenarioForm {
     const replay = found === null ? null : { source: { token: found.token }, name: found.name, columns };
     this.loadBody(body, replay);
     this.origin = { name, notes: openingNotes(body, badgeFiles, events) };
+    void this.lookAgain();
     await this.check();
   }
 
@@ -131,6 +139,7 @@ export class ScenarioForm {
 
   clear(): void {
     this.draft = null;
+    this.look.clear();
     this.replay = null;
     this.origin = null;
     this.mistakes = [];
@@ -194,9 +203,39 @@ export class ScenarioForm {
       this.replay = { source: { token: file.token }, name: file.name, columns };
       this.failure = null;
       this.changed();
+      const found = await this.look.inspect(file.token, 'events');
+      if (found !== null && draft === this.draft && draft.events !== null) {
+        takeReading(draft.events, found);
+        this.changed();
+      }
     } catch (error) {
       this.failure = error;
     }
+  }
+
+  /** Puts what a person said of the file into the scenario, and looks at all rows again. */
+  async choose(choice: TableChoices): Promise<void> {
+    const events = this.draft?.events;
+    if (events === null || events === undefined) return;
+    if (choice.sheet !== undefined) forgetColumns(events);
+    const { columns = {}, ...reading } = choice;
+    Object.assign(events, columns, reading);
+    this.changed();
+    const found = await this.lookAgain();
+    // Of another sheet, the columns are other ones.
+    if (found !== null && choice.sheet !== undefined && this.draft?.events) {
+      takeColumns(this.draft.events, found);
+      if (this.replay !== null) this.replay = { ...this.replay, columns: found.columns.map(({ name }) => name) };
+      this.changed();
+    }
+  }
+
+  /** Looks at all rows of the file as the scenario reads them. */
+  async lookAgain(): Promise<TableInspection | null> {
+    const events = this.draft?.events;
+    const source = this.replay?.source;
+    if (events === null || events === undefined || source === undefined || !('token' in source)) return null;
+    return await this.look.inspect(source.token, 'events', choicesOfEvents(events));
   }
 
   /** Mistakes and warnings of one field. */

@@ -38,7 +38,18 @@ const SHOWN: Shown = {
       },
     ],
   },
-  events: { csv: true, customer: true, at: true, amount: true, segment: true },
+  events: {
+    csv: true,
+    sheet: true,
+    customer: true,
+    at: true,
+    time: true,
+    amount: true,
+    segment: true,
+    dateFormat: true,
+    zone: true,
+    decimal: true,
+  },
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -25,6 +25,7 @@ import { replay } from './replay';
 import { system } from './system';
 import { tables } from './tables';
 import { tableFiles } from './table-files';
+import { tableLook } from './table-look';
 import type { Catalogue } from '../message';
 
 /** Every text of Laurel in German. */
@@ -56,4 +57,5 @@ export const de: Catalogue = {
   system,
   tables,
   tableFiles,
+  tableLook,
 };

@@ -20,6 +20,7 @@ export const tables: Catalogue['tables'] = {
   columnTwice: '{name} hat mehr als eine Spalte „{wanted}“: Nennen Sie die gemeinte, „{first}“ bis „{last}“.',
   whichColumn: '{why}: {columns}.',
   andMore: '{names} und {more, number} weitere',
+  noDateFormat: '„{format}“ ist keine Schreibweise von Daten, die hier bekannt ist.',
   noZone: 'Es gibt keine Zeitzone „{zone}“: Nennen Sie eine wie Europe/Berlin oder UTC.',
   eitherDecimal: 'Die Beträge lassen sich mit Dezimalpunkt und mit Dezimalkomma lesen.',
   eitherOrder: 'Die Daten können Tag-Monat oder Monat-Tag sein: Kein Tag über 12 sagt, was gilt.',

@@ -25,6 +25,7 @@ import { replay } from './replay';
 import { system } from './system';
 import { tables } from './tables';
 import { tableFiles } from './table-files';
+import { tableLook } from './table-look';
 
 /** Every text of Laurel in English, by area and key. */
 export const en = {
@@ -55,5 +56,6 @@ export const en = {
   system,
   tables,
   tableFiles,
+  tableLook,
 } as const;
 export type English = typeof en;

@@ -17,6 +17,7 @@ export const tables = {
   columnTwice: '{name} has more than one column “{wanted}”: name the one that is meant, “{first}” to “{last}”.',
   whichColumn: '{why}: {columns}.',
   andMore: '{names} and {more, number} more',
+  noDateFormat: '“{format}” is no way of writing dates that is known here.',
   noZone: 'There is no time zone “{zone}”: name one such as Europe/Berlin or UTC.',
   eitherDecimal: 'The amounts can be read with a decimal point and with a decimal comma.',
   eitherOrder: 'The dates may be day-month or month-day: no day above 12 tells which.',

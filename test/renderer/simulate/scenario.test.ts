@@ -103,6 +103,15 @@ test('the columns that the backend found in a file are taken', async () => {
         header: ['transaction_date', 'total', 'user_id', 'tier'],
         roles: { customer: 'user_id', at: 'transaction_date', time: null, amount: 'total', segment: 'tier' },
       }),
+      'tables.inspect': () => ({
+        sheets: ['Notes', 'Sales'],
+        sheet: 'Sales',
+        questions: [],
+        columns: [
+          { name: 'transaction_date', role: 'at', dateOrder: 'day-month-year', decimal: null },
+          { name: 'total', role: 'amount', dateOrder: null, decimal: ',' },
+        ],
+      }),
       'simulation.check': () => ({ mistakes: [], warnings: [] }),
     }),
   );
@@ -114,6 +123,10 @@ test('the columns that the backend found in a file are taken', async () => {
     at: 'transaction_date',
     amount: 'total',
     segment: 'tier',
+    // How the file is read is written down, so that a result hangs on the scenario alone.
+    sheet: 'Sales',
+    dateFormat: 'day-month-year',
+    decimal: ',',
   });
   expect(form.draft?.customers).toBeNull();
   expect(form.asked()).toMatchObject({ events: { token: 't' } });

@@ -1,0 +1,90 @@
+import type { TableChoices, TableInspection } from '../../shared/ipc/tables-contract';
+import { isCancelled } from '../lib/failure-wording';
+import type { Door } from '../lib/backend';
+
+/** The look at a whole table before anything is done with it. It goes on behind the screen, and the last question counts. */
+export class TableLook {
+  /** Null until the whole table was looked at. */
+  inspection = $state.raw<TableInspection | null>(null);
+  running = $state(false);
+  /** Whether a person stopped it. */
+  stopped = $state(false);
+  share = $state(0);
+  failure = $state.raw<unknown>(null);
+  /** What was said of the table when it was looked at. */
+  choices = $state.raw<TableChoices>({});
+
+  readonly #door: Door;
+  #asked: { token: string; purpose: 'customers' | 'events' } | null = null;
+  #running: AbortController | null = null;
+
+  constructor(door: Door) {
+    this.#door = door;
+  }
+
+  /** @returns what it is; null where another question came in between, it was stopped, or failed, which `failure` tells */
+  async inspect(
+    token: string,
+    purpose: 'customers' | 'events',
+    choices: TableChoices = {},
+  ): Promise<TableInspection | null> {
+    this.#running?.abort();
+    const controller = new AbortController();
+    this.#running = controller;
+    // The counts of before stay until the new ones are there; those of another file must not.
+    if (this.#asked?.token !== token) this.inspection = null;
+    this.#asked = { token, purpose };
+    this.choices = choices;
+    this.failure = null;
+    this.stopped = false;
+    this.share = 0;
+    this.running = true;
+    try {
+      const found = await this.#door(
+        'tables.inspect',
+        { token, purpose, choices },
+        {
+          signal: controller.signal,
+          onProgress: ({ share }) => {
+            if (this.#running === controller) this.share = share;
+          },
+        },
+      );
+      if (this.#running !== controller) return null;
+      this.inspection = found;
+      return found;
+    } catch (error) {
+      if (this.#running === controller) {
+        if (isCancelled(error)) this.stopped = true;
+        else this.failure = error;
+      }
+      return null;
+    } finally {
+      if (this.#running === controller) {
+        this.#running = null;
+        this.running = false;
+      }
+    }
+  }
+
+  /** Stops counting; what is known of the first rows stays. */
+  stop(): void {
+    this.#running?.abort();
+  }
+
+  async again(): Promise<void> {
+    if (this.#asked !== null) await this.inspect(this.#asked.token, this.#asked.purpose, this.choices);
+  }
+
+  clear(): void {
+    const running = this.#running;
+    this.#running = null;
+    running?.abort();
+    this.#asked = null;
+    this.inspection = null;
+    this.running = false;
+    this.stopped = false;
+    this.failure = null;
+    this.choices = {};
+  }
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Message } from '../words/message';
+import { job } from './method';
+
+/** `time`: the time of day, where the file has it apart from the date. */
+export const TABLE_ROLES = ['customer', 'at', 'time', 'amount', 'segment'] as const;
+export type TableRole = (typeof TABLE_ROLES)[number];
+
+/** What a person says of a table, written as the options of the command line and a scenario's `events` are. */
+export const tableChoices = z.object({
+  sheet: z.string().max(200).optional(),
+  columns: z.partialRecord(z.enum(TABLE_ROLES), z.string().max(1000)).optional(),
+  dateFormat: z.string().max(100).optional(),
+  zone: z.string().max(100).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+});
+export type TableChoices = z.input<typeof tableChoices>;
+
+export interface TableColumn {
+  name: string;
+  role: TableRole | null;
+  why: Message | null;
+  type: 'number' | 'date' | 'text' | 'empty';
+  /** Of the dates: how they are read, by the whole column. */
+  dateOrder: string | null;
+  decimal: '.' | ',' | null;
+  /** As a Parquet file stores it, such as BIGINT; null in any other. */
+  storedType: string | null;
+  examples: string[];
+  /** Cells of all rows that hold nothing, and numbers that Excel has shortened, as in 1.0E+11. */
+  empty: number;
+  shortened: number;
+}
+
+/** Rows of one kind of oddity. */
+export interface TableReason {
+  code: string;
+  words: Message;
+  /** What becomes of such rows: read with something taken off, read though odd, or left out. */
+  verdict: 'cleaned' | 'doubtful' | 'bad';
+  count: number;
+  /** The first of them, lines of the file; of Parquet its rows. */
+  lines: number[];
+  /** The file of each of those lines, where the table has several; else empty. */
+  files: string[];
+}
+
+/** What only a person can say. */
+export interface TableQuestion {
+  code: 'column' | 'date-order' | 'zone' | 'decimal' | 'sheet' | 'day-one';
+  words: Message;
+  /** The option of the command line that answers it. */
+  option: string;
+  /** Of `column`: what is looked for. */
+  role?: TableRole;
+  choices: string[];
+}
+
+/** What a whole table is, before anything is done with it. */
+export interface TableInspection {
+  kind: 'csv' | 'excel' | 'parquet';
+  /** How many files make the table. */
+  fileCount: number;
+  /** What of the files is in no cell. */
+  notes: Message[];
+  /** One sentence: what it is. */
+  sentence: Message;
+  packing: 'gzip' | 'zstd' | null;
+  encoding: string | null;
+  delimiter: string | null;
+  sheet: string | null;
+  sheets: string[];
+  header: boolean;
+  /** Each cell of each row is a customer id. */
+  isList: boolean;
+  titles: string[];
+  rows: number;
+  blankRows: number;
+  columns: TableColumn[];
+  /** First rows as they stand in the file, which is named where there are several. */
+  sample: { line: number; file: string | null; cells: string[] }[];
+  /** Rows without anything odd or with something taken off; of those, the latter; odd ones that are read; left out. */
+  good: number;
+  cleaned: number;
+  doubtful: number;
+  bad: number;
+  reasons: TableReason[];
+  span: { from: string; to: string } | null;
+  questions: TableQuestion[];
+}
+
+export interface TableProgress {
+  /** Share of the file that has been looked at, from 0 to 1. */
+  share: number;
+}
+
+export const tablesMethods = {
+  /** Looks at a whole table. The backend answers others meanwhile. */
+  'tables.inspect': job<TableProgress, TableInspection>()(
+    z.object({
+      token: z.string().min(1).max(100),
+      purpose: z.enum(['customers', 'events']),
+      choices: tableChoices.default({}),
+    }),
+  ),
+};
