@@ -1,4 +1,5 @@
 import type { TableChoices, TableInspection } from '../../shared/ipc/tables-contract';
+import type { Message } from '../../shared/words/message';
 import { isCancelled } from '../lib/failure-wording';
 import type { Door } from '../lib/backend';
 
@@ -17,6 +18,8 @@ export class TableLook {
   readonly #door: Door;
   #asked: { token: string; purpose: 'customers' | 'events' } | null = null;
   #running: AbortController | null = null;
+  /** Why columns were taken for what they are before a person said anything of them. */
+  readonly #reasons = new Map<string, Message>();
 
   constructor(door: Door) {
     this.#door = door;
@@ -32,7 +35,10 @@ export class TableLook {
     const controller = new AbortController();
     this.#running = controller;
     // The counts of before stay until the new ones are there; those of another file must not.
-    if (this.#asked?.token !== token) this.inspection = null;
+    if (this.#asked?.token !== token) {
+      this.inspection = null;
+      this.#reasons.clear();
+    }
     this.#asked = { token, purpose };
     this.choices = choices;
     this.failure = null;
@@ -51,7 +57,7 @@ export class TableLook {
         },
       );
       if (this.#running !== controller) return null;
-      this.inspection = found;
+      this.inspection = this.#withReasons(found, choices);
       return found;
     } catch (error) {
       if (this.#running === controller) {
@@ -65,6 +71,18 @@ export class TableLook {
         this.running = false;
       }
     }
+  }
+
+  /** A column that was found and then only confirmed keeps the reason why it was found. */
+  #withReasons(found: TableInspection, choices: TableChoices): TableInspection {
+    const columns = found.columns.map((column) => {
+      const { role, why, name } = column;
+      if (role === null || why === null) return column;
+      const key = JSON.stringify([found.sheet, role, name]);
+      if (choices.columns?.[role] === undefined) this.#reasons.set(key, why);
+      return { ...column, why: this.#reasons.get(key) ?? why };
+    });
+    return { ...found, columns };
   }
 
   /** Stops counting; what is known of the first rows stays. */

@@ -180,3 +180,14 @@ test('a table without rows, and one that cannot be read, are said', async () => 
   await render(TableLookView, { look, onchoose: vi.fn() });
   await expect.element(page.getByRole('alert')).toMatchTextContent(/a\.csv is empty/);
 });
+
+test('a column that is only confirmed keeps the reason why it was found; another one is chosen by the person', async () => {
+  const chosen = { ...table().columns[0]!, why: message('tables.chosenByYou') };
+  const answers = [table(), table({ columns: [chosen] }), table({ columns: [{ ...chosen, name: 'Punkte' }] })];
+  const look = new TableLook((() => Promise.resolve(answers.shift())) as unknown as Door);
+  await look.inspect('t', 'events');
+  await look.inspect('t', 'events', { columns: { customer: 'Kundennummer' } });
+  expect(look.inspection?.columns[0]?.why).toEqual(message('tables.itsHeading', { heading: 'Kundennummer' }));
+  await look.inspect('t', 'events', { columns: { customer: 'Punkte' } });
+  expect(look.inspection?.columns[0]?.why).toEqual(message('tables.chosenByYou'));
+});
