@@ -132,7 +132,11 @@ const LAST_SEVERAL = {
 /** The limit as a message: `2 in the last 7 days`, `5 in each cycle`, `100 in all`. */
 export function capMessage({ limit, span, roll }: Cap): Message {
   if (span === null) return message('answers.limitInAll', { limit });
-  if (roll === null) return message('answers.limitEachCycle', { limit });
+  return roll === null ? message('answers.limitEachCycle', { limit }) : limitMessage(limit, roll);
+}
+
+/** A rolling limit as a message: `2 in the last 7 days`. */
+export function limitMessage(limit: number, roll: NonNullable<Cap['roll']>): Message {
   return roll.value === 1
     ? message(LAST_ONE[roll.unit], { limit })
     : message(LAST_SEVERAL[roll.unit], { limit, value: roll.value });

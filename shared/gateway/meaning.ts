@@ -2,6 +2,7 @@ import type { BadgeDefinition, Constraint, FixedWindowConstraint } from '../doma
 import { isObject, type JsonObject } from '../domain/body-reader';
 import { readInstant } from '../domain/instant';
 import { readBadge } from '../domain/read-badge';
+import { message, type Message, type MessageKey } from '../words/message';
 
 /** Fields of a badge that a person decides, in the order in which a comparison lists them. */
 export const MEANING_FIELDS = [
@@ -33,30 +34,30 @@ export type MeaningField = (typeof MEANING_FIELDS)[number];
  */
 export type BadgeMeaning = Readonly<Record<MeaningField, string>>;
 
-const FIELD_NAMES: Readonly<Record<MeaningField, string>> = {
-  name: 'Name',
-  description: 'Description',
-  startOn: 'Start date',
-  expiresOn: 'End date',
-  earnType: 'Earn type',
-  earnedBadgeExpiry: 'Award expiry',
-  issuedBadgeExpiry: 'Enrolment expiry',
-  restrictedToOwners: 'Owners',
-  customerConstraints: 'Limits for each customer',
-  badgeConstraints: 'Limits for the badge',
-  active: 'Active',
-  images: 'Images',
-  tags: 'Tags',
-  benefits: 'Benefits',
-  badgeGroupId: 'Group',
-  badgeRank: 'Rank',
-  defaultTillId: 'Till',
-  customFields: 'Custom fields',
-};
+const FIELD_NAMES = {
+  name: 'comparison.fieldName',
+  description: 'comparison.fieldDescription',
+  startOn: 'comparison.fieldStartOn',
+  expiresOn: 'comparison.fieldExpiresOn',
+  earnType: 'comparison.fieldEarnType',
+  earnedBadgeExpiry: 'comparison.fieldEarnedBadgeExpiry',
+  issuedBadgeExpiry: 'comparison.fieldIssuedBadgeExpiry',
+  restrictedToOwners: 'comparison.fieldRestrictedToOwners',
+  customerConstraints: 'comparison.fieldCustomerConstraints',
+  badgeConstraints: 'comparison.fieldBadgeConstraints',
+  active: 'comparison.fieldActive',
+  images: 'comparison.fieldImages',
+  tags: 'comparison.fieldTags',
+  benefits: 'comparison.fieldBenefits',
+  badgeGroupId: 'comparison.fieldBadgeGroupId',
+  badgeRank: 'comparison.fieldBadgeRank',
+  defaultTillId: 'comparison.fieldDefaultTillId',
+  customFields: 'comparison.fieldCustomFields',
+} as const satisfies Record<MeaningField, MessageKey>;
 
-/** The field in words for a person. */
-export function fieldInWords(field: MeaningField): string {
-  return FIELD_NAMES[field];
+/** What a field is called. */
+export function fieldMessage(field: MeaningField): Message {
+  return message(FIELD_NAMES[field]);
 }
 
 function canonical(value: unknown): string {

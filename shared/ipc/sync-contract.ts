@@ -54,10 +54,8 @@ export interface ConnectionTest {
   ok: boolean;
   /** The hop that failed; null: none did. */
   hop: NetworkHop | null;
-  /** What the way to the gateway has to say, in words of the page's language; null: the sentence says it. */
-  said: Message | null;
   /** One line a person can act on: name not found, certificate, 401, not a badge gateway, clock skew … */
-  sentence: string;
+  sentence: Message;
   clockSkewSeconds: number | null;
   badges: number | null;
 }
@@ -77,12 +75,12 @@ export interface SyncRow {
 
 export interface DifferenceView {
   field: MeaningField;
-  label: string;
+  label: Message;
   change: FieldChange;
   /** Values in words, in the connection's zone. */
-  base: string | null;
-  draft: string;
-  live: string;
+  base: Message | null;
+  draft: Message;
+  live: Message;
   /** The gateway would refuse this change, with its code (723, 724, 826, 714 …). */
   refusal: { code: number; message: string; advice: Message } | null;
   /** For fixed windows of a started badge: cycles around the edit, before and after (semantics W6, W7). */
@@ -92,7 +90,7 @@ export interface DifferenceView {
 export interface CycleView {
   from: number;
   to: number;
-  label: string;
+  label: Message;
 }
 
 export interface ComparisonView {
@@ -127,14 +125,14 @@ export interface PushPlan {
   held: readonly {
     badgeId: string;
     name: string;
-    reason: string;
+    reason: Message;
     /** What the gateway would refuse, each on its field. */
     errors: PushedRequest['errors'];
     /** The first field that has to be mended in the draft; null: it is not one field. */
     path: string | null;
   }[];
   /** What follows once these requests are done, because its bytes are not known before: plan again then. */
-  later: readonly { badgeId: string; name: string; reason: string }[];
+  later: readonly { badgeId: string; name: string; reason: Message }[];
 }
 
 export interface PushedRequest {
@@ -144,7 +142,7 @@ export interface PushedRequest {
   purpose: PlannedRequest['purpose'];
   claim: PlannedRequest['claim'];
   outcome: 'done' | 'refused' | 'unknown' | 'skipped';
-  sentence: string;
+  sentence: Message;
   /** `path` names the field of the body, `advice` what to do; null where nobody can tell. */
   errors: readonly { code: number; message: string; path: string | null; advice: Message | null }[];
 }
@@ -230,7 +228,7 @@ export const syncMethods = {
 
   'sync.pull': job<
     { done: number; total: number | null },
-    { pulled: number; added: number; changed: number; gone: number; sentence: string }
+    { pulled: number; added: number; changed: number; gone: number; sentence: Message }
   >()(z.object({ connectionId: id })),
   'sync.list': call<{ total: number; rows: readonly SyncRow[]; counts: Readonly<Record<string, number>> }>()(
     z.object({
@@ -261,7 +259,7 @@ export const syncMethods = {
   /** Sends exactly the planned requests. For production `typedName` must be the connection's name. */
   'sync.push': job<
     { done: number; total: number; current: string },
-    { results: readonly PushedRequest[]; sentence: string }
+    { results: readonly PushedRequest[]; sentence: Message }
   >()(
     z.object({
       planId: z.string().max(100),

@@ -7,6 +7,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'badges.name',
   'badges.status',
   'badges.templateChallenge',
+  'comparison.fieldName',
   'components.keyAlt',
   'components.keyEscape',
   'domain.ownerJourneys',

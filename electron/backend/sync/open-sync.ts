@@ -13,6 +13,8 @@ import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
 import { OrgTurns } from './badges/org-turns';
 import type { RequestFacts } from '../../../db/org/request-history';
+import { inEnglish } from '../../../shared/words/english';
+import { message } from '../../../shared/words/message';
 
 export interface SyncOptions {
   /** Absolute path of the workspace file. */
@@ -36,7 +38,7 @@ export interface SyncSide {
 }
 
 const QUIET = 3_000;
-const INTERRUPTED = 'Laurel ended before an answer came; whether it was done is not known.';
+const INTERRUPTED = inEnglish(message('org.interrupted'));
 
 /** Opens everything that has to do with live orgs, and goes on with the live jobs that an earlier end interrupted. */
 export function openSync(backend: BackendContext, options: SyncOptions): SyncSide {
@@ -50,14 +52,10 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
     requestFacts: (key) => {
       const facts = options.findRequest(key);
       if (facts) return facts;
-      throw new Failure('not-found', 'That request is not in the history of this workspace. Nothing was sent.');
+      throw new Failure('not-found', message('jobs.requestGone'));
     },
     servedBySimulation:
-      options.servedBySimulation ??
-      (() =>
-        Promise.reject(
-          new Failure('not-found', 'That simulation result is not kept in this workspace. Nothing was sent.'),
-        )),
+      options.servedBySimulation ?? (() => Promise.reject(new Failure('not-found', message('jobs.resultGone')))),
   };
   context.workspace.ledger.settleInterrupted(INTERRUPTED);
   const closing = new AbortController();

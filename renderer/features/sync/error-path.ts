@@ -1,12 +1,13 @@
-import { fieldInWords, MEANING_FIELDS, type MeaningField } from '../../../shared/gateway/meaning';
+import { fieldMessage, MEANING_FIELDS, type MeaningField } from '../../../shared/gateway/meaning';
 import type { PushedRequest } from '../../../shared/ipc/sync-contract';
+import { sayMessage } from '../../lib/say.svelte';
 
 /** The field that an error of the gateway is about, in words; a path that names no field stands as it is. */
 export function fieldOfErrorPath(path: string): string {
   const head = path.replace(/^ownership\./, '').split(/[.[]/)[0] ?? '';
   const name = head === 'isActive' ? 'active' : head === 'ownership' || head === 'claims' ? 'restrictedToOwners' : head;
   const field = MEANING_FIELDS.find((known) => known === name);
-  return field === undefined ? path : fieldInWords(field);
+  return field === undefined ? path : sayMessage(fieldMessage(field));
 }
 
 /** Where a field of a comparison is edited in the draft, as the editor names its places. */

@@ -4,7 +4,7 @@ import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { Door } from '../../lib/backend';
 import { Push } from './push.svelte';
-import { say } from '../../lib/say.svelte';
+import { message, type Message } from '../../../shared/words/message';
 
 /** The states that a filter offers, in the order in which a person would look at them. */
 export const STATE_ORDER: readonly SyncRow['state'][] = [
@@ -46,8 +46,8 @@ export class OrgBadges {
   compareFailure = $state.raw<unknown>(null);
 
   /** Null: no pull is under way. */
-  pulling = $state.raw<LongWork<PullProgress, { sentence: string }> | null>(null);
-  pullSentence = $state<string | null>(null);
+  pulling = $state.raw<LongWork<PullProgress, { sentence: Message }> | null>(null);
+  pullSentence = $state.raw<Message | null>(null);
   pullFailure = $state.raw<unknown>(null);
 
   readonly push: Push;
@@ -199,7 +199,7 @@ export class OrgBadges {
     this.pulling = work;
     await work.run();
     this.pulling = null;
-    if (work.state === 'cancelled') this.pullSentence = say('sync.pullCancelled');
+    if (work.state === 'cancelled') this.pullSentence = message('sync.pullCancelled');
     else this.pullSentence = work.answer?.sentence ?? null;
     this.pullFailure = work.failure;
     await this.refresh();

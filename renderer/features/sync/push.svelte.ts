@@ -3,7 +3,7 @@ import type { Output, Progress } from '../../../shared/ipc/contract';
 import type { PlannedRequest, PushedRequest, PushPlan } from '../../../shared/ipc/sync-contract';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import type { Door } from '../../lib/backend';
-import { say } from '../../lib/say.svelte';
+import { message, type Message } from '../../../shared/words/message';
 
 type SendReport = Progress<'sync.push'>;
 type SendAnswer = Output<'sync.push'>;
@@ -18,7 +18,7 @@ export class Push {
   /** The requests being sent; null: none are. */
   sending = $state.raw<LongWork<SendReport, SendAnswer> | null>(null);
   results = $state.raw<readonly PushedRequest[]>([]);
-  sentence = $state<string | null>(null);
+  sentence = $state.raw<Message | null>(null);
   failure = $state.raw<unknown>(null);
 
   /** The requests that have not been sent. */
@@ -86,7 +86,7 @@ export class Push {
       this.results = [...this.results, ...answer.results];
       this.sentence = answer.sentence;
     } else if (sending.state === 'cancelled') {
-      this.sentence = say('sync.pushCancelled');
+      this.sentence = message('sync.pushCancelled');
       this.current = null;
     } else this.failure = sending.failure;
     this.busy = null;

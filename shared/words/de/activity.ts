@@ -53,4 +53,5 @@ export const activity: Catalogue['activity'] = {
   unclaim: 'Anspruch aufheben',
   enrol: 'Einschreiben',
   award: 'Vergeben',
+  noSuchEntry: 'Diese Anfrage steht nicht in der Aktivität dieses Arbeitsbereichs.',
 };

@@ -19,6 +19,10 @@ import { settings } from './settings';
 import { shell } from './shell';
 import { simulate } from './simulate';
 import { sync } from './sync';
+import { connections } from './connections';
+import { jobs } from './jobs';
+import { org } from './org';
+import { comparison } from './comparison';
 import { sources } from './sources';
 import { explanations } from './explanations';
 import { replay } from './replay';
@@ -51,6 +55,10 @@ export const de: Catalogue = {
   shell,
   simulate,
   sync,
+  connections,
+  jobs,
+  org,
+  comparison,
   sources,
   explanations,
   replay,

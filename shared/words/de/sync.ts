@@ -217,4 +217,56 @@ export const sync: Catalogue['sync'] = {
   pullCancelled: 'Der Abruf wurde abgebrochen; was vorher bekannt war, bleibt.',
   pushCancelled:
     'Abgebrochen. Was schon gesendet war, kann angekommen sein; Aktivität zeigt es. Prüfen Sie die Anfragen erneut.',
+  neitherHereNorThere: 'Dieses Badge ist weder hier noch, nach dem letzten Abruf, in {org}.',
+  nothingToChoose: 'Es gibt nichts zu wählen: Eine Seite lässt sich nicht lesen. Nichts wurde geändert.',
+  noLongerDiffers:
+    'Dieses Feld unterscheidet sich nicht mehr; sehen Sie sich den Vergleich an, wie er jetzt ist. Nichts wurde geändert.',
+  draftUnreadable: 'Der Entwurf lässt sich nicht als Badge lesen. Nichts wurde geändert; beheben Sie ihn im Editor.',
+  liveUnreadable: 'Das Live-Badge lässt sich nicht lesen. Nichts wurde geändert.',
+  nothingToPush: 'Nichts zu übertragen: {org} hat es, wie es hier ist.',
+  claimsFollow: '{count, plural, one {Ein Anspruch folgt} other {# Ansprüche folgen}}, sobald es das Badge gibt.',
+  fieldsList: '{first}, {rest}',
+  changesNotHere:
+    '{org} hat Änderungen, die hier fehlen ({fields}). Vergleichen Sie und nehmen Sie von jeder eine Seite, bevor Sie übertragen.',
+  heldUnreadable:
+    'Der Entwurf lässt sich noch nicht als Badge lesen: Beheben Sie ihn im Editor, wo jeder Fehler neben seinem Feld steht.',
+  heldLiveUnreadable:
+    'Das Live-Badge lässt sich nicht lesen, also weiß niemand, was eine Übertragung überschreiben würde.',
+  heldRefused: 'Das Gateway würde es ablehnen.',
+  pulledBeforeIsKept: 'Was vorher abgerufen wurde, ist noch da.',
+  badgesTooLarge: 'Die Badges von {org} sind größer, als Laurel annimmt. {kept}',
+  pulled: '{org} hat {count, plural, one {# Badge} other {# Badges}}: {changes}.',
+  pulledNew: '{count, number} neu',
+  pulledChanged: '{count, number} geändert',
+  pulledGone: '{count, number} nicht mehr da',
+  pulledNothing: 'seit dem letzten Abruf unverändert',
+  createdUnknown:
+    '{reason} Ob das Badge angelegt wurde, ist nicht bekannt; übertragen Sie es noch einmal, und Laurel sucht zuerst nach seinem Namen.',
+  notSent: 'Nicht gesendet: {reason}',
+  claimed: 'Anspruch angemeldet.',
+  unclaimed: 'Der Anspruch wurde aufgegeben.',
+  notDone: 'Nicht erledigt: {reason}',
+  doneUnknown:
+    '{reason} Ob es erledigt wurde, ist nicht bekannt. Rufen Sie ab, um es zu sehen; eine Übertragung desselben Badges sieht zuerst nach.',
+  refusedUnchanged: 'Abgelehnt, und nichts wurde geändert: {reason}',
+  created: 'In {org} angelegt.',
+  createdFound: 'In {org} angelegt; die Antwort ging verloren, und das Badge wurde an seinem Namen gefunden.',
+  otherOfThisName:
+    '{org} hat ein Badge dieses Namens, das vom Entwurf abweicht. Nichts wurde noch einmal gesendet; rufen Sie ab und vergleichen Sie.',
+  noLongerThere: '{org} hat dieses Badge nicht mehr. Nichts wurde gesendet; rufen Sie ab, um zu sehen, was dort ist.',
+  hasChangeAlready: '{org} hat die Änderung schon.',
+  conflict:
+    'Konflikt: Das Badge wurde in {org} nach dem Abrufen geändert. Nichts wurde gesendet; vergleichen Sie noch einmal.',
+  changedIn: 'In {org} geändert.',
+  planGone:
+    'Dieser Plan ist nicht mehr zur Hand. Nichts wurde gesendet; sehen Sie sich die Anfragen noch einmal an und übertragen Sie dann.',
+  addressChanged:
+    'Die Adresse der Organisation hat sich geändert, seit die Anfragen gezeigt wurden. Nichts wurde gesendet; sehen Sie sie noch einmal an und übertragen Sie dann.',
+  notSentCancelled: 'Nicht gesendet: Vorher wurde abgebrochen.',
+  notSentAfter: 'Nicht gesendet, weil eine Anfrage davor nicht erledigt wurde.',
+  pushed: '{parts}.',
+  pushedDone: '{done} von {total} in {org} erledigt',
+  pushedRefused: '{count} abgelehnt',
+  pushedUnknown: '{count} unbekannt: Übertragen Sie noch einmal, und Laurel sieht zuerst nach',
+  pushedSkipped: '{count} nicht gesendet',
 };

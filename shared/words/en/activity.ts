@@ -51,4 +51,5 @@ export const activity = {
   unclaim: 'Unclaim',
   enrol: 'Enrol',
   award: 'Award',
+  noSuchEntry: 'That request is not in the ledger of this workspace.',
 } as const;

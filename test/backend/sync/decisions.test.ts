@@ -21,6 +21,7 @@ import type { LiveChunk } from '../../../db/workspace/live-jobs';
 import { SECOND } from '../../../shared/domain/instant';
 import { BareJob } from './live-jobs/bare-job';
 import { hostileGateway, json } from './hostile-gateway';
+import { inEnglish } from '../../../shared/words/english';
 
 const answered = (status: number, headers: Record<string, string> = {}, body = ''): Exchange => ({
   kind: 'answer',
@@ -117,13 +118,13 @@ describe('a chunk after its answer', () => {
     const perseverance = new Perseverance();
     const looked = [3, 3, 3, 2, 3, 3, 3].map((open) => perseverance.looked(3, open) !== null);
     expect(looked).toEqual([false, false, false, false, false, false, false]);
-    expect(perseverance.looked(3, 3)).toMatch(/3 customers of the last request have nothing/);
+    expect(inEnglish(perseverance.looked(3, 3)!)).toMatch(/3 customers of the last request have nothing/);
     const html = outcomeOf(answered(200, {}, '<html>'));
     const reset = outcomeOf({ kind: 'ambiguous', fault: 'reset', detail: '', status: 200 });
     expect(
       [html, html, html, html, html, reset, html, html, html, html, html].map((o) => perseverance.sent(o)),
     ).toEqual(Array.from({ length: 11 }, () => null));
-    expect(perseverance.sent(html)).toMatch(/^does not answer as a badge gateway does/);
+    expect(inEnglish(perseverance.sent(html)!)).toMatch(/^does not answer as a badge gateway does/);
   });
 });
 

@@ -11,9 +11,21 @@ import type {
   SyncRow,
 } from '../../../shared/ipc/sync-contract';
 import { scripted, syncRow } from './scripted-backend';
+import { message, type Message } from '../../../shared/words/message';
+import { inEnglish } from '../../../shared/words/english';
 
+const quoted = (text: string): Message => message('refusals.quoted', { text });
 const difference = (field: DifferenceView['field']): DifferenceView => ({
-  ...{ field, label: field, change: 'conflict', base: null, draft: 'a', live: 'b', refusal: null, cycles: null },
+  ...{
+    field,
+    label: quoted(field),
+    change: 'conflict',
+    base: null,
+    draft: quoted('a'),
+    live: quoted('b'),
+    refusal: null,
+    cycles: null,
+  },
 });
 const comparison = (differences: readonly DifferenceView[], state: SyncRow['state'] = 'conflict'): ComparisonView => ({
   row: syncRow({ state }),
@@ -39,7 +51,7 @@ const pushed = (key: string, outcome: PushedRequest['outcome']): PushedRequest =
   purpose: 'update',
   claim: null,
   outcome,
-  sentence: '',
+  sentence: quoted(''),
   errors: [],
 });
 const list = (): { total: number; rows: ReturnType<typeof syncRow>[]; counts: Record<string, number> } => ({
@@ -55,7 +67,7 @@ test('a pull tells how far it is, what it found, and that what was known is kept
     'sync.pull': (_input, { signal, progress }) => {
       progress({ done: 3, total: 10 });
       return new Promise((resolve, reject) => {
-        end = () => resolve({ pulled: 10, added: 10, changed: 0, gone: 0, sentence: 'Ten badges are new.' });
+        end = () => resolve({ pulled: 10, added: 10, changed: 0, gone: 0, sentence: quoted('Ten badges are new.') });
         signal.addEventListener('abort', () => reject(new Failure('cancelled', 'Cancelled.')));
       });
     },
@@ -66,13 +78,13 @@ test('a pull tells how far it is, what it found, and that what was known is kept
   end();
   await first;
   expect(badges.pulling).toBeNull();
-  expect(badges.pullSentence).toBe('Ten badges are new.');
+  expect(inEnglish(badges.pullSentence!)).toBe('Ten badges are new.');
   expect(badges.counts).toEqual({ conflict: 1 });
   const second = badges.pull();
   await vi.waitFor(() => expect(badges.pulling?.progress?.done).toBe(3));
   badges.cancelPull();
   await second;
-  expect(badges.pullSentence).toMatch(/cancelled; what was known before is kept/);
+  expect(inEnglish(badges.pullSentence!)).toMatch(/cancelled; what was known before is kept/);
   expect(badges.pullFailure).toBeNull();
 });
 
@@ -118,7 +130,7 @@ test('only chosen requests are sent, once, and the name goes along only for prod
     }),
     'sync.push': ({ keys }) => ({
       results: keys.map((key) => pushed(key, key === 'k1' ? 'refused' : 'done')),
-      sentence: 'One of two done.',
+      sentence: quoted('One of two done.'),
     }),
   });
   const { push } = new OrgBadges(door, 1);
@@ -161,7 +173,7 @@ test('a push that could not begin keeps its requests; a cancelled one must be lo
   failure = new Failure('cancelled', 'Cancelled.');
   await push.send(false);
   expect(push.current).toBeNull();
-  expect(push.sentence).toMatch(/may have arrived/);
+  expect(inEnglish(push.sentence!)).toMatch(/may have arrived/);
 });
 
 test('all badges that the filter lets through are chosen, over every page', async () => {

@@ -6,7 +6,7 @@ import { writeTable } from '../../files/written-table';
 import { adviceOf } from '../client/refusal-advice';
 import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
-import type { Message } from '../../../../shared/words/message';
+import { type Message, message } from '../../../../shared/words/message';
 
 type ActivityMethod = Extract<keyof SyncHandlers, `activity.${string}`>;
 
@@ -41,7 +41,7 @@ export function activityHandlers(
     },
     'activity.get': ({ id }) => {
       const line = ledger.find(id);
-      if (!line) throw new Failure('not-found', 'That request is not in the ledger of this workspace.');
+      if (!line) throw new Failure('not-found', message('activity.noSuchEntry'));
       return { entry: entryOf(line), advice: adviceOn(line.codes), ...ledger.contents(id) };
     },
     'activity.export': async ({ connectionId, target }, { signal, progress }) => {

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../../db/workspace/snapshots';
 import type { Link } from '../../../../db/workspace/sync-state';
 import type { BadgeIssue } from '../../../../shared/domain/body-reader';
 import type { FieldDifference } from '../../../../shared/gateway/compare';
-import { fieldInWords, type MeaningField } from '../../../../shared/gateway/meaning';
+import { fieldMessage, type MeaningField } from '../../../../shared/gateway/meaning';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { ComparisonView, DifferenceView, SyncRow } from '../../../../shared/ipc/sync-contract';
 import { badgeStatus } from '../../../../shared/domain/badge';
@@ -19,6 +19,7 @@ import { storedLiveBadge } from './stored-live-badge';
 import type { SyncContext } from '../context';
 import { comparisonOf, rowOf } from './lines';
 import { valueInWords } from './value-words';
+import { message } from '../../../../shared/words/message';
 
 /** A draft and, where it has one, its live badge as last seen. */
 export interface Pair {
@@ -78,8 +79,7 @@ export function compareBadge(context: SyncContext, connection: StoredConnection,
 
 function onlyLive(context: SyncContext, connection: StoredConnection, remoteId: string): ComparisonView {
   const snapshot = context.workspace.snapshots.find(connection.key, remoteId);
-  if (!snapshot)
-    throw new Failure('not-found', `That badge is neither here nor, as last pulled, in ${connection.name}.`);
+  if (!snapshot) throw new Failure('not-found', message('sync.neitherHereNorThere', { org: connection.name }));
   return {
     row: {
       ...{ badgeId: remoteId, remoteId, name: snapshot.name, state: 'only-live' },
@@ -129,7 +129,7 @@ function view(
   const refusal = change === 'live' ? undefined : refusals.find(({ path }) => fieldOfPath(path) === field);
   return {
     field,
-    label: fieldInWords(field),
+    label: fieldMessage(field),
     change,
     base: base === null || base === NOT_SAID ? null : valueInWords(field, base, zone),
     draft: valueInWords(field, draft, zone),

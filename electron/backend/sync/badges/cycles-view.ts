@@ -6,6 +6,8 @@ import type { StoredBadge } from '../../../../shared/domain/org';
 import type { OrgSettings } from '../../../../shared/domain/settings';
 import { applyUpdate } from '../../../../shared/domain/update-badge';
 import type { CycleView, DifferenceView } from '../../../../shared/ipc/sync-contract';
+import { message, type Message } from '../../../../shared/words/message';
+import { daysInWords } from './date-words';
 
 type Level = 'customerConstraints' | 'badgeConstraints';
 
@@ -13,8 +15,6 @@ type Level = 'customerConstraints' | 'badgeConstraints';
 const SHOWN = 8;
 /** Days looked ahead for them. */
 const AHEAD = 10 * 366;
-
-export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
  * The cycles of a level's fixed windows around now, as they are and as they would be after the edit (semantics W6, W7).
@@ -41,7 +41,7 @@ function cyclesOf(badge: BadgeDefinition, level: Level, now: Instant, settings: 
     .slice(0, SHOWN)
     .map(({ cycle, limit }) => {
       const { from, to } = cycleSpan(cycle, settings.zone);
-      return { from, to, label: `${datesInWords(cycle)}: ${String(limit)}` };
+      return { from, to, label: message('comparison.cycle', { days: datesInWords(cycle), limit }) };
     });
 }
 
@@ -61,14 +61,6 @@ function windowCycles(
   return cycles;
 }
 
-/** `15–19 Apr 2026`, `28 Apr – 2 May 2026` */
-function datesInWords({ firstDate, lastDate }: Cycle): string {
-  const first = partsOfDate(firstDate);
-  const last = partsOfDate(lastDate);
-  const month = (parts: { month: number }): string => MONTHS[parts.month - 1] as string;
-  const end = `${String(last.day)} ${month(last)} ${String(last.year)}`;
-  if (firstDate === lastDate) return end;
-  if (first.year !== last.year) return `${String(first.day)} ${month(first)} ${String(first.year)} – ${end}`;
-  if (first.month !== last.month) return `${String(first.day)} ${month(first)} – ${end}`;
-  return `${String(first.day)}–${end}`;
+function datesInWords({ firstDate, lastDate }: Cycle): Message {
+  return daysInWords(partsOfDate(firstDate), partsOfDate(lastDate));
 }

@@ -14,6 +14,7 @@ import type { SyncContext, SyncHandlers } from '../context';
 import { linesOf, rowOf } from './lines';
 import type { OrgTurns } from './org-turns';
 import { requireWritable } from '../connections/write-permission';
+import { message, type Message } from '../../../../shared/words/message';
 
 type SyncMethod = Extract<keyof SyncHandlers, `sync.${string}`>;
 
@@ -86,17 +87,10 @@ export function syncHandlers(
 
     'sync.push': ({ planId, keys, typedName }, { signal, progress }) => {
       const plan = plans.get(planId);
-      if (!plan)
-        throw new Failure(
-          'not-found',
-          'That plan is no longer at hand. Nothing was sent; look at the requests again, then push.',
-        );
+      if (!plan) throw new Failure('not-found', message('sync.planGone'));
       const connection = connections.get(plan.connectionKey);
       if (connection.baseUrl !== plan.baseUrl) {
-        throw new Failure(
-          'conflict',
-          'The address of the org has changed since the requests were shown. Nothing was sent; look at them again, then push.',
-        );
+        throw new Failure('conflict', message('sync.addressChanged'));
       }
       requireWritable(connection, sessions, typedName);
       const chosen = plan.requests.filter(({ key }) => keys.includes(key));
@@ -124,20 +118,21 @@ export function syncHandlers(
 }
 
 function notSent(isCancelled: boolean): Pick<PushedRequest, 'outcome' | 'sentence' | 'errors'> {
-  const sentence = isCancelled
-    ? 'Not sent: it was cancelled before.'
-    : 'Not sent, because a request before it was not done.';
+  const sentence = isCancelled ? message('sync.notSentCancelled') : message('sync.notSentAfter');
   return { outcome: 'skipped', sentence, errors: [] };
 }
 
-function inWords(name: string, results: readonly PushedRequest[]): string {
+function inWords(org: string, results: readonly PushedRequest[]): Message {
   const count = (outcome: PushedRequest['outcome']): number =>
     results.filter((result) => result.outcome === outcome).length;
+  const [refused, unknown, skipped] = [count('refused'), count('unknown'), count('skipped')];
   const parts = [
-    `${String(count('done'))} of ${String(results.length)} done in ${name}`,
-    count('refused') > 0 ? `${String(count('refused'))} refused` : '',
-    count('unknown') > 0 ? `${String(count('unknown'))} unknown: push again, and Laurel looks first` : '',
-    count('skipped') > 0 ? `${String(count('skipped'))} not sent` : '',
-  ].filter(Boolean);
-  return `${parts.join(', ')}.`;
+    message('sync.pushedDone', { done: String(count('done')), total: String(results.length), org }),
+    ...(refused > 0 ? [message('sync.pushedRefused', { count: String(refused) })] : []),
+    ...(unknown > 0 ? [message('sync.pushedUnknown', { count: String(unknown) })] : []),
+    ...(skipped > 0 ? [message('sync.pushedSkipped', { count: String(skipped) })] : []),
+  ];
+  return message('sync.pushed', {
+    parts: parts.reduceRight((rest, first) => message('sync.fieldsList', { first, rest })),
+  });
 }

@@ -5,6 +5,7 @@ import { gatewayUrl, readRequest, type GatewayClient } from '../client/gateway-c
 import { readRemoteBadge } from './live-badge';
 import { outcomeFailure } from '../client/outcome-failure';
 import { readPatiently, type Patience } from '../client/patient-read';
+import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
 /** Badges on one page of the list. */
 const PAGE = 100;
@@ -23,10 +24,10 @@ export class LiveReads {
   readonly #client: GatewayClient;
   readonly #patience: Patience;
   readonly #signal: AbortSignal | undefined;
-  readonly #kept: string;
+  readonly #kept: MessagePart;
 
   /** @param kept completes failures: what is as it was */
-  constructor(client: GatewayClient, patience: Patience, kept: string, signal?: AbortSignal) {
+  constructor(client: GatewayClient, patience: Patience, kept: MessagePart, signal?: AbortSignal) {
     this.#client = client;
     this.#patience = patience;
     this.#kept = kept;
@@ -44,14 +45,14 @@ export class LiveReads {
       const list = badgeList.safeParse(
         await this.#get('list', ['badgeMeta'], { page: String(page), size: String(PAGE) }),
       );
-      if (!list.success) throw this.#unlike('its list of badges is not what the documents describe');
+      if (!list.success) throw this.#unlike(message('org.listUnlike'));
       const { metaBasicDetails: rows, pagination } = list.data;
       const before = found.size;
       for (const row of rows) found.set(row.id, { id: row.id, row });
       progress(found.size, Math.max(pagination.total, found.size));
       if (rows.length === 0 || page + 1 >= pagination.totalPages) return found;
-      if (found.size === before) throw this.#unlike('its list of badges repeats itself without an end');
-      if (found.size > MOST_BADGES) throw this.#unlike(`its list of badges goes on beyond ${String(MOST_BADGES)}`);
+      if (found.size === before) throw this.#unlike(message('org.listRepeats'));
+      if (found.size > MOST_BADGES) throw this.#unlike(message('org.listTooLong', { most: String(MOST_BADGES) }));
     }
   }
 
@@ -60,7 +61,7 @@ export class LiveReads {
     for (let page = 0; ; page += 1) {
       const query = { name, page: String(page), size: String(PAGE) };
       const list = badgeList.safeParse(await this.#get('find', ['badgeMeta'], query));
-      if (!list.success) throw this.#unlike('its list of badges is not what the documents describe');
+      if (!list.success) throw this.#unlike(message('org.listUnlike'));
       const { metaBasicDetails: rows, pagination } = list.data;
       // The filter finds names that contain this one, in any case.
       const row = rows.find((badge) => badge.name === name);
@@ -76,7 +77,7 @@ export class LiveReads {
     if (outcome.kind === 'refused' && outcome.status === 404) return null;
     if (outcome.kind !== 'success') throw outcomeFailure(outcome, this.#kept);
     const badge = readRemoteBadge(outcome.data);
-    if (badge?.id !== remoteId) throw this.#unlike('one of its badges is not what the documents describe');
+    if (badge?.id !== remoteId) throw this.#unlike(message('org.badgeUnlike'));
     return badge;
   }
 
@@ -87,7 +88,7 @@ export class LiveReads {
       const list = customFieldList.safeParse(
         await this.#get('fields', ['customField'], { page: String(page), size: String(PAGE) }),
       );
-      if (!list.success) throw this.#unlike('its list of custom fields is not what the documents describe');
+      if (!list.success) throw this.#unlike(message('org.fieldsUnlike'));
       for (const field of list.data.customFieldROList) {
         if (field.isMandatory === true && field.isActive !== false) defaults.set(field.name, field.defaultValue ?? '');
       }
@@ -103,10 +104,10 @@ export class LiveReads {
     return outcome.data;
   }
 
-  #unlike(what: string): Failure {
+  #unlike(what: Message): Failure {
     return new Failure(
       'rejected-by-gateway',
-      `${this.#client.org.name} does not answer as a badge gateway does: ${what}. ${this.#kept}`,
+      message('org.notAsGateway', { org: this.#client.org.name, what, kept: this.#kept }),
     );
   }
 }

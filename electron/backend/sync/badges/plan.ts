@@ -4,12 +4,13 @@ import type { Claim } from '../../../../shared/domain/badge';
 import type { BadgeIssue, JsonObject } from '../../../../shared/domain/body-reader';
 import { parseJson, writeJson } from '../../../../shared/domain/json';
 import type { FieldDifference } from '../../../../shared/gateway/compare';
-import { fieldInWords } from '../../../../shared/gateway/meaning';
+import { fieldMessage } from '../../../../shared/gateway/meaning';
 import type { PlannedRequest, PushPlan } from '../../../../shared/ipc/sync-contract';
 import { differencesOf, pairOf, type Pair } from './comparison';
 import { refusalsOfCreate, refusalsOfUpdate } from './expected-refusals';
 import { gatewayUrl, shownHeaders, type GatewayRequest } from '../client/gateway-client';
 import type { SyncContext } from '../context';
+import { message, type Message } from '../../../../shared/words/message';
 
 export type PushPurpose = PlannedRequest['purpose'];
 
@@ -41,7 +42,7 @@ export interface FrozenPlan {
 }
 
 interface Held {
-  held: string;
+  held: Message;
   path: string | null;
   errors?: PushPlan['held'][number]['errors'];
 }
@@ -63,7 +64,7 @@ export function planPush(context: SyncContext, connection: StoredConnection, bad
     const part = planBadge(context, connection, pair, name);
     if ('held' in part) held.push({ badgeId, name, reason: part.held, path: part.path, errors: part.errors ?? [] });
     else if ('nothing' in part) {
-      const reason = `Nothing to push: ${connection.name} has it as it is here.`;
+      const reason = message('sync.nothingToPush', { org: connection.name });
       held.push({ badgeId, name, reason, path: null, errors: [] });
     } else {
       for (const request of part.requests)
@@ -73,7 +74,7 @@ export function planPush(context: SyncContext, connection: StoredConnection, bad
         later.push({
           badgeId,
           name,
-          reason: `${claims === 1 ? 'One claim follows' : `${String(claims)} claims follow`} once the badge exists.`,
+          reason: message('sync.claimsFollow', { count: claims }),
         });
       }
     }
@@ -102,7 +103,7 @@ function planBadge(context: SyncContext, connection: StoredConnection, pair: Pai
   const { draft, snapshot, draftMeaning } = pair;
   if (draftMeaning === null)
     return {
-      held: 'The draft cannot be read as a badge yet: mend it in the editor, where each mistake stands beside its field.',
+      held: message('sync.heldUnreadable'),
       path: context.workspace.drafts.inspect(draft).issues[0]?.path ?? null,
     };
   const frame: Frame = { context, connection, pair, name, draftMeaning };
@@ -110,8 +111,7 @@ function planBadge(context: SyncContext, connection: StoredConnection, pair: Pai
     const refusals = refusalsOfCreate(context, connection, draft);
     return refusals.length > 0 ? refusedBefore(refusals) : { requests: [createRequest(frame)] };
   }
-  if (snapshot.meaning === null)
-    return { held: 'The live badge cannot be read, so nobody can tell what a push would overwrite.', path: null };
+  if (snapshot.meaning === null) return { held: message('sync.heldLiveUnreadable'), path: null };
   return planLinked(frame, snapshot);
 }
 
@@ -128,9 +128,11 @@ function planLinked(frame: Frame, snapshot: Snapshot): Part {
   const differences = differencesOf(pair, connection);
   const open = differences.filter(({ change }) => change !== 'draft');
   if (open.length > 0) {
-    const fields = open.map(({ field }) => fieldInWords(field).toLowerCase()).join(', ');
+    const fields = open
+      .map(({ field }) => fieldMessage(field))
+      .reduceRight((rest, first) => message('sync.fieldsList', { first, rest }));
     return {
-      held: `${connection.name} has changes that are not here (${fields}). Compare, and take one side of each, before pushing.`,
+      held: message('sync.changesNotHere', { org: connection.name, fields }),
       path: null,
     };
   }
@@ -164,7 +166,7 @@ function claimChanges(
 
 function refusedBefore(refusals: readonly BadgeIssue[]): Held {
   return {
-    held: 'The gateway would refuse it.',
+    held: message('sync.heldRefused'),
     path: refusals[0]?.path ?? null,
     errors: refusals.map(({ code, message, path, advice }) => ({ code, message, path, advice })),
   };

@@ -7,16 +7,17 @@ import { LiveReads, type ListedBadge } from './live-reads';
 import type { OrgSession } from '../client/org-sessions';
 import { settleEqualLines } from './lines';
 import type { SyncContext } from '../context';
+import { message, type Message } from '../../../../shared/words/message';
 
 export interface PullResult {
   pulled: number;
   added: number;
   changed: number;
   gone: number;
-  sentence: string;
+  sentence: Message;
 }
 
-const KEPT = 'Nothing was changed here; what was pulled before is kept.';
+const KEPT = message('sync.pulledBeforeIsKept');
 
 /** Characters of badges that one pull holds at most. */
 const MOST_CHARACTERS = 256 * 1024 * 1024;
@@ -55,7 +56,7 @@ export async function pull(
   let characters = 0;
   let done = listed.size - unsure.length;
   await inParallel([...unsure, ...missing], connection.parallel, async ({ id, row }) => {
-    if (signal.aborted) throw new Failure('cancelled', `Cancelled. ${KEPT}`);
+    if (signal.aborted) throw new Failure('cancelled', message('org.cancelled', { kept: KEPT }));
     const badge = await reads.badge(id);
     if (badge === null) {
       gone.push(id);
@@ -63,17 +64,14 @@ export async function pull(
       const snapshot = snapshotOf(badge, rowDigestOf(row), now());
       characters += snapshot.body.length;
       if (characters > MOST_CHARACTERS) {
-        throw new Failure(
-          'rejected-by-gateway',
-          `The badges of ${connection.name} are larger than Laurel takes. ${KEPT}`,
-        );
+        throw new Failure('rejected-by-gateway', message('sync.badgesTooLarge', { org: connection.name, kept: KEPT }));
       }
       fresh.push(snapshot);
     }
     done += 1;
     progress({ done, total: listed.size + missing.length });
   });
-  if (signal.aborted) throw new Failure('cancelled', `Cancelled. ${KEPT}`);
+  if (signal.aborted) throw new Failure('cancelled', message('org.cancelled', { kept: KEPT }));
   return keep(context, connection, { fresh, gone: gone.filter((id) => marks.has(id)), marks, listed, fieldDefaults });
 }
 
@@ -127,14 +125,17 @@ function keep(context: SyncContext, connection: StoredConnection, reading: Readi
   };
 }
 
-function inWords(name: string, pulled: number, added: number, changed: number, gone: number): string {
+function inWords(org: string, pulled: number, added: number, changed: number, gone: number): Message {
   const parts = [
-    added > 0 ? `${added.toLocaleString('en')} new` : '',
-    changed > 0 ? `${changed.toLocaleString('en')} changed` : '',
-    gone > 0 ? `${gone.toLocaleString('en')} no longer there` : '',
-  ].filter(Boolean);
-  const badges = pulled === 1 ? '1 badge' : `${pulled.toLocaleString('en')} badges`;
-  return `${name} has ${badges}: ${parts.length === 0 ? 'nothing changed since the last pull' : parts.join(', ')}.`;
+    ...(added > 0 ? [message('sync.pulledNew', { count: added })] : []),
+    ...(changed > 0 ? [message('sync.pulledChanged', { count: changed })] : []),
+    ...(gone > 0 ? [message('sync.pulledGone', { count: gone })] : []),
+  ];
+  const changes =
+    parts.length === 0
+      ? message('sync.pulledNothing')
+      : parts.reduceRight((rest, first) => message('sync.fieldsList', { first, rest }));
+  return message('sync.pulled', { org, count: pulled, changes });
 }
 
 /** Works on items, a few at a time; the first failure stops the rest. */

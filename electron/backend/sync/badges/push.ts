@@ -14,15 +14,16 @@ import { retryAfterOf } from '../client/patient-read';
 import type { FrozenRequest } from './plan';
 import type { SyncContext } from '../context';
 import { compareTexts } from './lines';
+import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
 /** How often one request is sent in all, before a person has to look. */
 const TRIES = 5;
 
 type Result = Pick<PushedRequest, 'outcome' | 'sentence' | 'errors'>;
 
-const done = (sentence: string): Result => ({ outcome: 'done', sentence, errors: [] });
-const skipped = (sentence: string): Result => ({ outcome: 'skipped', sentence, errors: [] });
-const unknown = (sentence: string): Result => ({ outcome: 'unknown', sentence, errors: [] });
+const done = (sentence: Message): Result => ({ outcome: 'done', sentence, errors: [] });
+const skipped = (sentence: Message): Result => ({ outcome: 'skipped', sentence, errors: [] });
+const unknown = (sentence: Message): Result => ({ outcome: 'unknown', sentence, errors: [] });
 
 /**
  * Sends the requests of a plan, one after the other. What is sent is what was frozen, byte for byte, or nothing: where the
@@ -62,10 +63,8 @@ export class Push {
       if (!(error instanceof Failure)) throw error;
       const isUnsettled = frozen.purpose === 'create' && this.#isCreateUnsettled(frozen);
       return isUnsettled
-        ? unknown(
-            `${error.message} Whether the badge was created is not known; push it again, and Laurel looks for it by its name first.`,
-          )
-        : skipped(`Not sent: ${error.message}`);
+        ? unknown(message('sync.createdUnknown', { reason: wordsOf(error) }))
+        : skipped(message('sync.notSent', { reason: wordsOf(error) }));
     }
   }
 
@@ -84,7 +83,7 @@ export class Push {
       const { outcome } = await this.#session.client.send(frozen.request, this.#signal);
       if (outcome.kind === 'success') {
         const badge = readRemoteBadge(outcome.data);
-        if (badge) return this.#created(frozen, badge, `Created in ${this.#connection.name}.`);
+        if (badge) return this.#created(frozen, badge, message('sync.created', { org: this.#connection.name }));
         isInDoubt = true;
       } else if (outcome.kind === 'refused') {
         const isTaken = outcome.errors.some(({ code }) => code === 725);
@@ -101,19 +100,13 @@ export class Push {
     const badge = await this.#reads.named(name);
     if (badge === null) return null;
     if (this.#means(badge, frozen)) {
-      return this.#created(
-        frozen,
-        badge,
-        `Created in ${this.#connection.name}; its answer was lost, and the badge was found by its name.`,
-      );
+      return this.#created(frozen, badge, message('sync.createdFound', { org: this.#connection.name }));
     }
     this.#keep(badge);
-    return skipped(
-      `${this.#connection.name} has a badge of this name that differs from the draft. Nothing was sent again; pull and compare.`,
-    );
+    return skipped(message('sync.otherOfThisName', { org: this.#connection.name }));
   }
 
-  #created(frozen: FrozenRequest, badge: RemoteBadge, sentence: string): Result {
+  #created(frozen: FrozenRequest, badge: RemoteBadge, sentence: Message): Result {
     const { workspace, now } = this.#context;
     // Both or none: a badge that is known and not linked would stand in the way of the next push.
     workspace.transaction(() => {
@@ -127,32 +120,27 @@ export class Push {
   async #change(frozen: FrozenRequest): Promise<Result> {
     for (let tries = 1; ; tries += 1) {
       const live = await this.#reads.badge(frozen.remoteId ?? '', 'read before writing');
-      if (live === null)
-        return skipped(
-          `${this.#connection.name} no longer has this badge. Nothing was sent; pull to see what is there.`,
-        );
+      if (live === null) return skipped(message('sync.noLongerThere', { org: this.#connection.name }));
       const meaning = this.#keep(live);
       // An attempt before this one, now or at an earlier push, was carried out although its answer was lost.
       if (this.#means(live, frozen))
-        return this.#changed(frozen, meaning, `${this.#connection.name} has the change already.`);
+        return this.#changed(frozen, meaning, message('sync.hasChangeAlready', { org: this.#connection.name }));
       if (meaning !== frozen.liveMeaning) {
-        return skipped(
-          `Conflict: the badge was changed in ${this.#connection.name} after it was pulled. Nothing was sent; compare again.`,
-        );
+        return skipped(message('sync.conflict', { org: this.#connection.name }));
       }
       const { outcome } = await this.#session.client.send(frozen.request, this.#signal);
       if (outcome.kind === 'success') {
         const answered =
           frozen.purpose === 'update' ? readRemoteBadge(outcome.data) : await this.#reads.badge(frozen.remoteId ?? '');
         if (answered?.id === frozen.remoteId)
-          return this.#changed(frozen, this.#keep(answered), `Changed in ${this.#connection.name}.`);
+          return this.#changed(frozen, this.#keep(answered), message('sync.changedIn', { org: this.#connection.name }));
       } else if (outcome.kind === 'refused') return refused(outcome);
       const end = await this.#rest(outcome, tries, outcome.kind === 'ambiguous');
       if (end) return end;
     }
   }
 
-  #changed(frozen: FrozenRequest, meaning: string | null, sentence: string): Result {
+  #changed(frozen: FrozenRequest, meaning: string | null, sentence: Message): Result {
     const { workspace, now } = this.#context;
     const link = workspace.sync.find(this.#connection.key, frozen.badgeKey);
     if (link && meaning !== null) {
@@ -171,7 +159,7 @@ export class Push {
       if (outcome.kind === 'success' || isGone) {
         const badge = await this.#reads.badge(frozen.remoteId ?? '');
         if (badge) this.#keep(badge);
-        return done(frozen.purpose === 'claim' ? 'Claimed.' : 'The claim was given up.');
+        return done(message(frozen.purpose === 'claim' ? 'sync.claimed' : 'sync.unclaimed'));
       }
       if (outcome.kind === 'refused') return refused(outcome);
       isInDoubt ||= outcome.kind === 'ambiguous';
@@ -182,14 +170,12 @@ export class Push {
 
   /** Waits before the next try, or says how this one has to end. */
   async #rest(outcome: Outcome, tries: number, isInDoubt: boolean): Promise<Result | null> {
-    const sentence = outcome.kind === 'success' ? 'The answer cannot be read.' : outcome.sentence;
+    const sentence = outcome.kind === 'success' ? message('org.answerUnreadable') : outcome.sentence;
     const isHopeless =
       outcome.kind === 'unauthorized' || outcome.kind === 'unusable' || (outcome.kind === 'not-sent' && tries >= 2);
     if (isHopeless || tries >= TRIES || this.#signal.aborted) {
-      if (!isInDoubt) return skipped(`Not done: ${sentence}`);
-      return unknown(
-        `${sentence} Whether it was done is not known. Pull to see; a push of the same badge looks first.`,
-      );
+      if (!isInDoubt) return skipped(message('sync.notDone', { reason: sentence }));
+      return unknown(message('sync.doneUnknown', { reason: sentence }));
     }
     const { dice, times } = this.#context;
     await pause(backoff(tries, dice, times.backoff, retryAfterOf(outcome)), this.#signal);
@@ -218,11 +204,13 @@ function withActive(base: string, live: string): string {
 function refused({ errors, sentence }: Extract<Outcome, { kind: 'refused' }>): Result {
   return {
     outcome: 'refused',
-    sentence: `Refused, and nothing was changed: ${sentence}`,
-    errors: errors.map(({ code, message, reference }) => ({
-      ...{ code, message },
+    sentence: message('sync.refusedUnchanged', { reason: sentence }),
+    errors: errors.map(({ code, message: text, reference }) => ({
+      ...{ code, message: text },
       path: pathOfCode(code, reference),
       advice: adviceOf(code),
     })),
   };
 }
+
+const wordsOf = ({ words, message: text }: Failure): MessagePart => words ?? text;

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../../../shared/domain/body-reader
 import type { OwnerType } from '../../../../shared/domain/badge';
 import { parseJson, writeJson } from '../../../../shared/domain/json';
 import {
-  fieldInWords,
+  fieldMessage,
   MEANING_FIELDS,
   readLiveBadge,
   type BadgeMeaning,
@@ -17,6 +17,8 @@ import { compareBadge, differencesOf, pairOf } from './comparison';
 import type { SyncContext } from '../context';
 import { seenFrom } from './lines';
 import type { ComparisonView } from '../../../../shared/ipc/sync-contract';
+import { inEnglish } from '../../../../shared/words/english';
+import { message } from '../../../../shared/words/message';
 
 export interface Choice {
   field: string;
@@ -41,17 +43,14 @@ export function resolve(
     const { draft, link, snapshot, draftMeaning } = pair;
     const liveMeaning = snapshot?.meaning ?? null;
     if (!link || !snapshot || liveMeaning === null || draftMeaning === null) {
-      throw new Failure(
-        'conflict',
-        'There is nothing to choose between: one side cannot be read. Nothing was changed.',
-      );
+      throw new Failure('conflict', message('sync.nothingToChoose'));
     }
     const open = new Set(differencesOf(pair, connection).map(({ field }) => field));
     const fields = choices.map(({ field, take }) => ({ field: fieldOf(field, open), take }));
     const taken = fields.filter(({ take }) => take === 'live').map(({ field }) => field);
     if (taken.length > 0) {
       const body = withFieldsOf(parsed(draft.body), liveBody(snapshot.body), taken);
-      const label = `Took ${taken.map((field) => fieldInWords(field).toLowerCase()).join(', ')} from ${connection.name}`;
+      const label = `Took ${taken.map((field) => inEnglish(fieldMessage(field)).toLowerCase()).join(', ')} from ${connection.name}`;
       workspace.drafts.save(draft.id, draft.revision, {
         body: writeJson(body, 2),
         migration: draft.migration,
@@ -87,22 +86,19 @@ function baseOf(
 function fieldOf(name: string, open: ReadonlySet<MeaningField>): MeaningField {
   const field = MEANING_FIELDS.find((candidate) => candidate === name);
   if (field && open.has(field)) return field;
-  throw new Failure(
-    'conflict',
-    'That field no longer differs; look at the comparison as it is now. Nothing was changed.',
-  );
+  throw new Failure('conflict', message('sync.noLongerDiffers'));
 }
 
 function parsed(text: string): JsonObject {
   const body = parseJson(text);
   if (isObject(body)) return body;
-  throw new Failure('conflict', 'The draft cannot be read as a badge. Nothing was changed; mend it in the editor.');
+  throw new Failure('conflict', message('sync.draftUnreadable'));
 }
 
 function liveBody(text: string): Record<string, unknown> {
   const definition = readLiveBadge(withoutTwins(parseJson(text)));
   if (definition) return badgeBody(definition);
-  throw new Failure('conflict', 'The live badge cannot be read. Nothing was changed.');
+  throw new Failure('conflict', message('sync.liveUnreadable'));
 }
 
 /** Makes drafts of badges that exist only in the live org. Badges that are here already, or cannot be read, are left out. */

@@ -1,76 +1,81 @@
 import type { BadgeDefinition, Constraint, Expiry, PeriodUnit } from '../../../../shared/domain/badge';
-import type { Zone } from '../../../../shared/domain/calendar';
+import type { Zone, WeekDay } from '../../../../shared/domain/calendar';
 import { SECOND, toIso, type Instant } from '../../../../shared/domain/instant';
-import { MONTHS } from './cycles-view';
 import type { MeaningField } from '../../../../shared/gateway/meaning';
+import { message, type Message, type MessageKey, type PlainKey } from '../../../../shared/words/message';
+import { dayInWords } from './date-words';
+import { limitMessage } from '../../../../shared/domain/explain';
 
 /**
  * The value of a field in words, in a zone.
  *
  * @param canonical text of one field of a meaning (shared/gateway/meaning.ts)
  */
-export function valueInWords(field: MeaningField, canonical: string, zone: Zone): string {
+export function valueInWords(field: MeaningField, canonical: string, zone: Zone): Message {
   const value = JSON.parse(canonical) as never;
   switch (field) {
     case 'startOn':
     case 'expiresOn':
       return instantInWords(value, zone);
     case 'earnType':
-      return value === 'EARN' ? 'Awarded directly' : 'Enrolled first, then awarded';
+      return message(value === 'EARN' ? 'comparison.awardedDirectly' : 'comparison.enrolledFirst');
     case 'earnedBadgeExpiry':
     case 'issuedBadgeExpiry':
       return expiryInWords(value, zone);
     case 'customerConstraints':
     case 'badgeConstraints':
-      return listInWords((value as readonly Constraint[]).map(constraintInWords), 'No limit');
+      return listInWords((value as readonly Constraint[]).map(constraintInWords), 'comparison.noLimit');
     case 'active':
-      return value ? 'Active' : 'Switched off';
+      return message(value ? 'comparison.active' : 'comparison.switchedOff');
     case 'restrictedToOwners':
       return listInWords(
-        (value as readonly string[]).map((owner) => owner.replaceAll('_', ' ')),
-        'Nobody',
+        (value as readonly string[]).map((owner) => given(owner.replaceAll('_', ' '))),
+        'comparison.nobody',
       );
     case 'images':
       return listInWords(
-        (value as BadgeDefinition['images']).map(
-          ({ tag, name, url }) => `${tag ?? 'untagged'}: ${name ?? url ?? 'unnamed'}`,
+        (value as BadgeDefinition['images']).map(({ tag, name, url }) =>
+          message('comparison.image', {
+            tag: tag ?? message('comparison.untagged'),
+            name: name ?? url ?? message('comparison.unnamed'),
+          }),
         ),
-        'None',
+        'comparison.none',
       );
     case 'tags':
       return listInWords(
-        (value as BadgeDefinition['tags']).map((tag) => pairInWords(tag.name, tag.value)),
-        'None',
+        (value as BadgeDefinition['tags']).map((tag) => given(pairInWords(tag.name, tag.value))),
+        'comparison.none',
       );
     case 'benefits':
-      return listInWords((value as BadgeDefinition['benefits']).map(benefitInWords), 'None');
+      return listInWords((value as BadgeDefinition['benefits']).map(benefitInWords), 'comparison.none');
     case 'customFields':
       return listInWords(
-        Object.entries(value as Record<string, string>).map(([name, text]) => pairInWords(name, text)),
-        'None',
+        Object.entries(value as Record<string, string>).map(([name, text]) => given(pairInWords(name, text))),
+        'comparison.none',
       );
     case 'name':
     case 'description':
     case 'badgeGroupId':
     case 'badgeRank':
     case 'defaultTillId':
-      return value === null || value === '' ? 'None' : String(value);
+      return value === null || value === '' ? message('comparison.none') : given(String(value));
   }
 }
 
 /** `31 Jan 2027, 09:00 UTC`, `2 Mar 2026, 15:14:15.926535 (+05:30)`; seconds only where they are not zero. */
-function instantInWords(instant: Instant, zone: Zone): string {
+function instantInWords(instant: Instant, zone: Zone): Message {
   try {
     const parts = ISO.exec(toIso(instant, zone));
-    if (!parts) return toIso(instant, zone);
+    if (!parts) return given(toIso(instant, zone));
     const [, year = '', month = '', day = '', minute = '', second = '', offset = ''] = parts;
     // Cut to seconds, two dates that differ in their fraction would look the same.
     const rest = `${second}${fractionOf(instant)}`;
     const time = rest === '00' ? minute : `${minute}:${rest}`;
-    const date = `${String(Number(day))} ${MONTHS[Number(month) - 1] ?? month} ${year.replace(/^\+/, '')}`;
-    return `${date}, ${time} ${offset === 'Z' ? 'UTC' : `(${offset})`}`;
+    const date = dayInWords({ day: Number(day), month: Number(month), year: year.replace(/^\+/, '') });
+    return message('comparison.instant', { date, time, zone: offset === 'Z' ? 'UTC' : `(${offset})` });
   } catch {
-    return 'A date beyond all calendars';
+    return message('comparison.beyondCalendars');
   }
 }
 
@@ -82,82 +87,104 @@ function fractionOf(instant: Instant): string {
   return micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`;
 }
 
-function listInWords(parts: readonly string[], none: string): string {
-  return parts.length === 0 ? none : parts.join('; ');
+/** A text of the badge's own, as it is. */
+const given = (text: string): Message => message('comparison.given', { text });
+
+function listInWords(parts: readonly Message[], none: PlainKey): Message {
+  return parts.length === 0
+    ? message(none)
+    : parts.reduceRight((rest, first) => message('comparison.list', { first, rest }));
 }
 
 function pairInWords(name: string | null, value: string | null): string {
   return value === null || value === '' ? (name ?? '') : `${name ?? ''} = ${value}`;
 }
 
-function expiryInWords(expiry: Expiry | null, zone: Zone): string {
-  if (expiry === null) return 'None';
+function expiryInWords(expiry: Expiry | null, zone: Zone): Message {
+  if (expiry === null) return message('comparison.none');
   switch (expiry.kind) {
     case 'FIXED_DATE':
-      return `On ${instantInWords(expiry.expiresOn, zone)}`;
+      return message('comparison.expiresOn', { date: instantInWords(expiry.expiresOn, zone) });
     case 'WITH_BADGE_META':
-      return 'With the badge';
+      return message('comparison.expiresWithBadge');
     case 'RELATIVE':
-      return `After ${amount(expiry.value, expiry.unit)}`;
+      return message('comparison.expiresAfter', { time: amount(expiry.value, expiry.unit) });
     case 'NEVER':
-      return 'Never';
+      return message('comparison.expiresNever');
   }
 }
 
-function amount(count: number, unit: PeriodUnit): string {
-  const word = unit.toLowerCase();
-  return count === 1 ? `1 ${word.slice(0, -1)}` : `${String(count)} ${word}`;
+const AMOUNTS = {
+  DAYS: 'comparison.amountDays',
+  WEEKS: 'comparison.amountWeeks',
+  MONTHS: 'comparison.amountMonths',
+} as const satisfies Record<PeriodUnit, MessageKey>;
+
+function amount(count: number, unit: PeriodUnit): Message {
+  return message(AMOUNTS[unit], { count });
 }
 
 /** A limit in words: `2 in each cycle of 3 days`, `10,000 in all`. */
-function constraintInWords(constraint: Constraint): string {
+function constraintInWords(constraint: Constraint): Message {
   switch (constraint.kind) {
     case 'NO_LIMIT':
-      return 'No limit';
+      return message('comparison.noLimit');
     case 'FIXED_VALUE':
-      return `${counted(constraint.maxEarnLimit)} in all`;
+      return message('answers.limitInAll', { limit: constraint.maxEarnLimit });
     case 'FIXED_WINDOW':
-      return `${counted(constraint.maxEarnLimit)} in each ${cycleInWords(constraint)}`;
+      return cycleInWords(constraint);
     case 'BADGE_ROLLING_WINDOW':
-      return `${counted(constraint.maxEarnLimit)} in the ${last(constraint.rollValue, constraint.rollType)}`;
+      return last(constraint.maxEarnLimit, constraint.rollValue, constraint.rollType);
     case 'CUSTOMER_ROLLING_WINDOW': {
       const { rollForDays, rollForWeeks, rollForMonths } = constraint;
       const parts = [
-        rollForDays > 0 ? `${counted(constraint.maxEarnForDays)} in the ${last(rollForDays, 'DAYS')}` : '',
-        rollForWeeks > 0 ? `${counted(constraint.maxEarnForWeeks)} in the ${last(rollForWeeks, 'WEEKS')}` : '',
-        rollForMonths > 0 ? `${counted(constraint.maxEarnForMonths)} in the ${last(rollForMonths, 'MONTHS')}` : '',
-      ].filter(Boolean);
-      return parts.length === 0 ? 'A rolling window that is off' : parts.join(' and ');
+        ...(rollForDays > 0 ? [last(constraint.maxEarnForDays, rollForDays, 'DAYS')] : []),
+        ...(rollForWeeks > 0 ? [last(constraint.maxEarnForWeeks, rollForWeeks, 'WEEKS')] : []),
+        ...(rollForMonths > 0 ? [last(constraint.maxEarnForMonths, rollForMonths, 'MONTHS')] : []),
+      ];
+      return parts.length === 0
+        ? message('comparison.rollingOff')
+        : parts.reduceRight((rest, first) => message('comparison.and', { first, rest }));
     }
   }
 }
 
-const counted = (count: number): string => count.toLocaleString('en');
-
-/** `last day`, `last 3 weeks` */
-function last(count: number, unit: PeriodUnit): string {
-  return `last ${count === 1 ? unit.toLowerCase().slice(0, -1) : amount(count, unit)}`;
+/** `2 in the last day`, `5 in the last 3 weeks` */
+function last(limit: number, value: number, unit: PeriodUnit): Message {
+  return limitMessage(limit, { unit, value });
 }
+
+const WEEKS_FROM = {
+  MONDAY: 'domain.monday',
+  TUESDAY: 'domain.tuesday',
+  WEDNESDAY: 'domain.wednesday',
+  THURSDAY: 'domain.thursday',
+  FRIDAY: 'domain.friday',
+  SATURDAY: 'domain.saturday',
+  SUNDAY: 'domain.sunday',
+} as const satisfies Record<WeekDay, PlainKey>;
 
 function cycleInWords({
   durationType,
   refreshRate,
   startDayOfTheWeek,
-}: Extract<Constraint, { kind: 'FIXED_WINDOW' }>): string {
+  maxEarnLimit: limit,
+}: Extract<Constraint, { kind: 'FIXED_WINDOW' }>): Message {
   switch (durationType) {
     case 'DAYS':
-      return `cycle of ${amount(refreshRate ?? 1, 'DAYS')}`;
-    case 'WEEKS': {
-      const day = (startDayOfTheWeek ?? 'MONDAY').toLowerCase();
-      return `week from ${day.charAt(0).toUpperCase()}${day.slice(1)}`;
-    }
+      return message('comparison.inEachCycle', { limit, count: refreshRate ?? 1 });
+    case 'WEEKS':
+      return message('comparison.inEachWeek', { limit, day: message(WEEKS_FROM[startDayOfTheWeek ?? 'MONDAY']) });
     case 'MONTHS':
-      return 'calendar month';
+      return message('comparison.inEachMonth', { limit });
   }
 }
 
-function benefitInWords(benefit: BadgeDefinition['benefits'][number]): string {
+function benefitInWords(benefit: BadgeDefinition['benefits'][number]): Message {
   return benefit.benefitType === 'COUPON'
-    ? `Coupon of series ${String(benefit.seriesId ?? 'none')}`
-    : `${String(benefit.points ?? 0)} points of programme ${String(benefit.programId ?? 'none')}`;
+    ? message('comparison.coupon', { series: idOrNone(benefit.seriesId) })
+    : message('comparison.points', { points: benefit.points ?? 0, programme: idOrNone(benefit.programId) });
 }
+
+const idOrNone = (id: number | string | null | undefined): string | Message =>
+  id === null || id === undefined ? message('comparison.noId') : String(id);

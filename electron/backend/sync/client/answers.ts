@@ -4,6 +4,7 @@ import { inEnglish } from '../../../../shared/words/english';
 import type { Exchange } from './exchange';
 import { faultInWords } from './fault-words';
 import { readStrictJson, UnreadableJson } from './strict-json';
+import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
 /**
  * What one request to an org came to.
@@ -16,12 +17,12 @@ import { readStrictJson, UnreadableJson } from './strict-json';
  */
 export type Outcome =
   | { kind: 'success'; status: number; data: unknown; text: string }
-  | { kind: 'refused'; status: number; errors: readonly RemoteError[]; sentence: string }
-  | { kind: 'unauthorized'; status: number; sentence: string }
-  | { kind: 'throttled'; status: number; retryAfter: number | null; sentence: string }
-  | { kind: 'not-sent'; status: null; fault: string; sentence: string }
-  | { kind: 'ambiguous'; status: number | null; retryAfter: number | null; isAnswer: boolean; sentence: string }
-  | { kind: 'unusable'; status: number | null; sentence: string };
+  | { kind: 'refused'; status: number; errors: readonly RemoteError[]; sentence: Message }
+  | { kind: 'unauthorized'; status: number; sentence: Message }
+  | { kind: 'throttled'; status: number; retryAfter: number | null; sentence: Message }
+  | { kind: 'not-sent'; status: null; fault: string; sentence: Message }
+  | { kind: 'ambiguous'; status: number | null; retryAfter: number | null; isAnswer: boolean; sentence: Message }
+  | { kind: 'unusable'; status: number | null; sentence: Message };
 
 /** The code of the validator crash, the one documented answer with status 500 (error-codes 999999). */
 const CRASH = 999999;
@@ -42,10 +43,10 @@ export function interpret(exchange: Exchange, { host, isWrite }: { host: string;
     return { kind: 'unauthorized', status, sentence: unauthorizedInWords(status, host) };
   }
   if (status === 429) {
-    return { kind: 'throttled', status, retryAfter, sentence: `${host} asked to be called less often.` };
+    return { kind: 'throttled', status, retryAfter, sentence: message('org.lessOften', { host }) };
   }
   if (status >= 300 && status < 400) {
-    const sentence = `${host} answered with a redirect${targetOf(headerOf(exchange, 'location'))}. Laurel does not follow it, so that credentials go nowhere else. Check the address.`;
+    const sentence = redirectInWords(host, headerOf(exchange, 'location'));
     if (!isWrite) return { kind: 'unusable', status, sentence };
     return { kind: 'ambiguous', status, retryAfter: null, isAnswer: true, sentence };
   }
@@ -59,8 +60,8 @@ function interpretBody(
   host: string,
   isWrite: boolean,
 ): Outcome {
-  const unclear = (reason: string): Outcome => {
-    const sentence = `${host} answered ${String(status)}, but ${reason}.`;
+  const unclear = (reason: MessagePart): Outcome => {
+    const sentence = message('org.unclear', { host, status: String(status), reason });
     if (isWrite || status >= 500) return { kind: 'ambiguous', status, retryAfter, isAnswer: true, sentence };
     return { kind: 'unusable', status, sentence };
   };
@@ -70,26 +71,24 @@ function interpretBody(
     ({ text, value } = readStrictJson(exchange.body));
   } catch (error) {
     if (!(error instanceof UnreadableJson)) throw error;
-    return unclear(`what it sent cannot be read: ${error.message}`);
+    return unclear(message('org.unreadable', { reason: error.message }));
   }
   const parsed = envelope.safeParse(value);
-  if (!parsed.success) return unclear('what it sent is not what a badge gateway answers');
+  if (!parsed.success) return unclear(message('org.unlike'));
   const { data, errors } = parsed.data;
   if (status >= 200 && status < 300 && errors.length === 0) {
-    if (data === undefined || data === null) return unclear('what it sent is not what a badge gateway answers');
+    if (data === undefined || data === null) return unclear(message('org.unlike'));
     return { kind: 'success', status, data, text };
   }
   const isRefusal = errors.length > 0 && (status < 500 || errors.some((error) => error.code === CRASH));
-  if (!isRefusal) return unclear(errors[0] ? errors[0].message : 'it did not say why');
+  if (!isRefusal) return unclear(errors[0] ? errors[0].message : message('org.didNotSayWhy'));
   return { kind: 'refused', status, errors, sentence: errorsInWords(errors) };
 }
 
 /** `723 · Start Date cannot change once the badge is live; …` */
-function errorsInWords(errors: readonly RemoteError[]): string {
-  return errors
-    .slice(0, 5)
-    .map(({ code, message }) => `${String(code)} · ${message}`)
-    .join('; ');
+function errorsInWords(errors: readonly RemoteError[]): Message {
+  const said = errors.slice(0, 5).map((error) => `${String(error.code)} · ${error.message}`);
+  return message('org.refused', { errors: said.join('; ') });
 }
 
 function headerOf(exchange: { headers: readonly { name: string; value: string }[] }, name: string): string | null {
@@ -103,17 +102,15 @@ function retryAfterOf(value: string | null): number | null {
   return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), 3_600_000) : null;
 }
 
-function targetOf(location: string | null): string {
-  if (location === null) return '';
-  try {
-    return ` to ${new URL(location, 'https://org.invalid').host.replace('org.invalid', 'another page')}`;
-  } catch {
-    return '';
-  }
+function redirectInWords(host: string, location: string | null): Message {
+  const base = 'https://org.invalid';
+  if (location === null || !URL.canParse(location, base)) return message('org.redirect', { host });
+  const target = new URL(location, base).host;
+  return target === 'org.invalid'
+    ? message('org.redirectToPage', { host })
+    : message('org.redirectTo', { host, target });
 }
 
-function unauthorizedInWords(status: number, host: string): string {
-  return status === 401
-    ? `${host} did not accept the credentials (401). Enter them again, or ask who runs the org.`
-    : `${host} does not let this account do that (403). Ask who runs the org for access.`;
+function unauthorizedInWords(status: number, host: string): Message {
+  return message(status === 401 ? 'org.unauthorized' : 'org.forbidden', { host });
 }

@@ -5,6 +5,8 @@ import { interpret, type Outcome } from './answers';
 import { basicHeader, fromSecret, tokenHeader, type AuthorizationHeader, type Credentials } from './credentials';
 import type { Exchanger } from './exchange';
 import { AUTHORIZATION_LINE, type Authorization, type Authorizer, type RemoteOrg } from './gateway-client';
+import { inEnglish } from '../../../../shared/words/english';
+import { message } from '../../../../shared/words/message';
 
 /** Where a token is had for key and secret. */
 const TOKEN_PATH = '/v3/oauth/token/generate';
@@ -90,7 +92,7 @@ export class KeptAuthorizer implements Authorizer {
         answeredOn: exchange.kind === 'answer' ? now() : null,
         status: outcome.status,
         codes: [],
-        sentence: failed && failed.kind !== 'success' ? failed.sentence : 'Got a token.',
+        sentence: failed && failed.kind !== 'success' ? inEnglish(failed.sentence) : inEnglish(message('org.gotToken')),
         headers: [],
         body: exchange.kind === 'answer' ? '(not kept)' : null,
       },
@@ -117,7 +119,7 @@ function tokenOutcome(outcome: Outcome, host: string): Outcome {
       return {
         kind: 'unauthorized',
         status: outcome.status,
-        sentence: `${host} gave no token for this key and secret (${String(outcome.status)}). Enter them again, or ask who runs the org.`,
+        sentence: message('org.noTokenForKey', { host, status: String(outcome.status) }),
       };
     case 'unusable':
       return notAToken(host);
@@ -126,7 +128,10 @@ function tokenOutcome(outcome: Outcome, host: string): Outcome {
         kind: 'not-sent',
         status: null,
         fault: 'token',
-        sentence: `${host} gave no token${outcome.status === null ? '; its answer did not arrive' : `, but answered ${String(outcome.status)}`}.`,
+        sentence:
+          outcome.status === null
+            ? message('org.noTokenNoAnswer', { host })
+            : message('org.noTokenAnswered', { host, status: String(outcome.status) }),
       };
   }
 }
@@ -136,7 +141,7 @@ function notAToken(host: string): Outcome {
     // Nothing was sent, and asking again would hardly help: a person has to look.
     kind: 'unauthorized',
     status: 200,
-    sentence: `${host} answered the sign-in with something that is no token. Is it a badge gateway?`,
+    sentence: message('org.notAToken', { host }),
   };
 }
 
@@ -144,6 +149,6 @@ function missing(name: string): Outcome {
   return {
     kind: 'unauthorized',
     status: 0,
-    sentence: `The credentials of ${name} are not kept on this machine. Enter them again in its settings.`,
+    sentence: message('org.credentialsNotKept', { name }),
   };
 }

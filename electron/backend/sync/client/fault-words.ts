@@ -1,34 +1,35 @@
 import type { ExchangeFault } from './exchange';
+import { message, type Message } from '../../../../shared/words/message';
 
 /** What went wrong on the way, completing "… ", with what a person can do. `detail` comes from the runtime, never from the org. */
-export function faultInWords(fault: ExchangeFault, detail: string, host: string): string {
+export function faultInWords(fault: ExchangeFault, detail: string, host: string): Message {
   switch (fault) {
     case 'name-not-found':
-      return `There is no server called ${host}. Check the address, or the network of this machine.`;
+      return message('org.nameNotFound', { host });
     case 'refused':
-      return `${host} is there, but nothing answers on that port. Check the address and port, or start the org.`;
+      return message('org.nothingAnswers', { host });
     case 'unreachable':
-      return `${host} cannot be reached from this network. Check the network or VPN.`;
+      return message('org.unreachable', { host });
     case 'proxy':
-      return `The proxy on the way to ${host} is in the way (${detail}).`;
+      return message('org.proxyInTheWay', { host, detail });
     case 'network':
-      return `The settings of the network name no way to ${host} (${detail}).`;
+      return message('org.noWayTo', { host, detail });
     case 'certificate':
-      return `The certificate of ${host} cannot be trusted (${detail}). Nothing was sent; check the address, or ask who runs the org.`;
+      return message('org.certificate', { host, detail });
     case 'timeout':
-      return `${host} did not answer in time (${detail}).`;
+      return message('org.timeout', { host, detail });
     case 'reset':
-      return `The connection to ${host} broke (${detail}).`;
+      return message('org.reset', { host, detail });
     case 'cut':
-      return `The answer of ${host} broke off in the middle.`;
+      return message('org.cut', { host });
     case 'too-large':
-      return `The answer of ${host} is larger than ${inMegabytes(Number(detail))} and was not read.`;
+      return message('org.tooLarge', { host, size: inMegabytes(Number(detail)) });
     case 'unreadable':
-      return `What ${host} sent is not an answer of a badge gateway (${detail}).`;
+      return message('org.notAnAnswer', { host, detail });
     case 'unsendable':
-      return `The request to ${host} cannot be sent as it is (${detail}).`;
+      return message('org.unsendable', { host, detail });
     case 'cancelled':
-      return 'It was cancelled on the way.';
+      return message('org.cancelledOnTheWay');
   }
 }
 

@@ -4,6 +4,8 @@ import { BASE_PATH } from '../../../../shared/gateway/endpoints';
 import { interpret, type Outcome } from './answers';
 import { bodyWithoutSecrets, TOKEN_HEADER, withoutSecrets, type AuthorizationHeader } from './credentials';
 import type { Exchange, Exchanger } from './exchange';
+import { message, type Message } from '../../../../shared/words/message';
+import { inEnglish } from '../../../../shared/words/english';
 
 /** Which org is called, and under which name it stands in the ledger. */
 export interface RemoteOrg {
@@ -119,7 +121,7 @@ function authorized(authorizer: Authorizer, signal: AbortSignal | undefined): Pr
   const asked = authorizer.authorize();
   if (!signal) return asked;
   return new Promise((resolve, reject) => {
-    const sentence = 'Not sent: it was stopped before.';
+    const sentence = message('org.stoppedBefore');
     const end = (): void =>
       resolve({ ok: false, outcome: { kind: 'not-sent', status: null, fault: 'cancelled', sentence } });
     if (signal.aborted) end();
@@ -132,7 +134,7 @@ function notSent(outcome: Outcome): Attempt {
   const rest = { answeredOn: null, status: null, codes: [], headers: [], body: null };
   return {
     outcome,
-    answer: { outcome: 'failed', sentence: outcomeInWords(outcome), ...rest },
+    answer: { outcome: 'failed', sentence: inEnglish(outcomeInWords(outcome)), ...rest },
     serverSeconds: null,
     hadToken: false,
   };
@@ -160,7 +162,7 @@ function answerOf(exchange: Exchange, outcome: Outcome, now: Instant): LedgerAns
     answeredOn: isAnswer ? now : null,
     status: outcome.status,
     codes: outcome.kind === 'refused' ? outcome.errors.map(({ code }) => code) : [],
-    sentence: outcomeInWords(outcome),
+    sentence: inEnglish(outcomeInWords(outcome)),
     headers: isAnswer ? exchange.headers : [],
     body: isAnswer ? kept(outcome.kind === 'success' ? outcome.text : exchange.body.toString('utf8')) : null,
   };
@@ -189,8 +191,8 @@ function ledgerOutcomeOf(outcome: Outcome): LedgerAnswer['outcome'] {
 }
 
 /** The outcome in one sentence for people. */
-export function outcomeInWords(outcome: Outcome): string {
-  return outcome.kind === 'success' ? 'Done.' : outcome.sentence;
+export function outcomeInWords(outcome: Outcome): Message {
+  return outcome.kind === 'success' ? message('org.done') : outcome.sentence;
 }
 
 function serverSecondsOf(exchange: Exchange): number | null {

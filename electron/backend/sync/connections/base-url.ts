@@ -1,4 +1,5 @@
 import { Failure } from '../../../../shared/ipc/errors';
+import { message, type Message } from '../../../../shared/words/message';
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -9,26 +10,22 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
  * @throws Failure `invalid-input`
  */
 export function readBaseUrl(text: string): string {
-  const refuse = (why: string): never => {
-    throw new Failure('invalid-input', `${why} Write it like https://eu.api.example.com. Nothing was saved or sent.`);
+  const refuse = (why: Message): never => {
+    throw new Failure('invalid-input', message('connections.badAddress', { why }));
   };
   let url: URL;
   try {
     url = new URL(text.trim());
   } catch {
-    return refuse('The address of the org is not a web address.');
+    return refuse(message('connections.noWebAddress'));
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return refuse('The address of the org has to begin with https://.');
-  if (url.username !== '' || url.password !== '')
-    return refuse('Credentials do not belong into the address: enter them below.');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse(message('connections.noHttps'));
+  if (url.username !== '' || url.password !== '') return refuse(message('connections.credentialsInAddress'));
   if (url.protocol === 'http:' && !LOOPBACK.includes(url.hostname)) {
-    return refuse(
-      'Only an org on this machine may be reached by http: elsewhere it would show the password to everybody on the way.',
-    );
+    return refuse(message('connections.httpElsewhere'));
   }
   if ((url.pathname !== '/' && url.pathname !== '') || url.search !== '' || url.hash !== '') {
-    return refuse('The address of the org ends after its host and port; Laurel adds the rest.');
+    return refuse(message('connections.pathInAddress'));
   }
   return url.origin;
 }

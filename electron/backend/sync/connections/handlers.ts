@@ -9,6 +9,8 @@ import { accountOf, toSecret, type Credentials } from '../client/credentials';
 import { openSession, type OrgSessions } from '../client/org-sessions';
 import type { SyncContext, SyncHandlers } from '../context';
 import { isWritable, requireName } from './write-permission';
+import { message } from '../../../../shared/words/message';
+import { inEnglish } from '../../../../shared/words/english';
 
 type ConnectionMethod = Extract<keyof SyncHandlers, `connections.${string}`>;
 
@@ -49,28 +51,24 @@ export function connectionsHandlers(
       const settings = readSettings(input);
       const before = id === undefined ? null : connections.get(id);
       if (connections.list().some((other) => other.name === settings.name && other.key !== id)) {
-        throw new Failure(
-          'conflict',
-          `Another connection is called ${settings.name}. Nothing was saved; choose another name.`,
-        );
+        throw new Failure('conflict', message('connections.nameTaken', { name: settings.name }));
       }
       const guarded = liftedGuard(connections.list(), before, settings);
       if (guarded && typedName !== guarded.name) {
         throw new Failure(
           'invalid-input',
-          `${guarded.name} is a production org, and as ${settings.kind === 'test' ? 'a test' : 'a practice'} org it would be written to without its guard. Nothing was saved; to do so all the same, type its name exactly: ${guarded.name}.`,
+          message(settings.kind === 'test' ? 'connections.guardedAsTest' : 'connections.guardedAsPractice', {
+            name: guarded.name,
+          }),
         );
       }
       if (before === null && !credentials) {
-        throw new Failure('invalid-input', 'Enter the credentials of the org. Nothing was saved.');
+        throw new Failure('invalid-input', message('connections.credentialsMissing'));
       }
       // Credentials belong to one address: sent to another, they would be given away.
       const isElsewhere = before !== null && before.baseUrl !== settings.baseUrl;
       if (isElsewhere && jobs.hasUnfinished(before.key)) {
-        throw new Failure(
-          'conflict',
-          `A live job over ${before.name} is not over, so its address stays. Nothing was saved; cancel the job first.`,
-        );
+        throw new Failure('conflict', message('connections.addressInUse', { name: before.name }));
       }
       const secretId = before === null || credentials || isElsewhere ? freshSecretId(context) : before.secretId;
       if (credentials) await secrets.put(secretId, toSecret(credentials), acceptRisk);
@@ -87,10 +85,7 @@ export function connectionsHandlers(
       const connection = connections.find(id);
       if (!connection) return { deleted: false };
       if (jobs.hasUnfinished(id)) {
-        throw new Failure(
-          'conflict',
-          `A live job over ${connection.name} is not over. Nothing was deleted; cancel the job first.`,
-        );
+        throw new Failure('conflict', message('connections.inUse', { name: connection.name }));
       }
       await context.beforeDeletion();
       await secrets.forget(connection.secretId);
@@ -102,7 +97,7 @@ export function connectionsHandlers(
       const stored = id === undefined ? null : connections.get(id);
       if (stored && !input && !credentials) return testConnection(sessions.of(stored).client, context);
       const settings = input ? readSettings(input) : stored;
-      if (!settings) throw new Failure('invalid-input', 'Enter the address of the org first.');
+      if (!settings) throw new Failure('invalid-input', message('connections.addressFirst'));
       const tried: StoredConnection = {
         ...{ auth: 'basic', account: '', secretId: '', lastPulledOn: null, fieldDefaults: {} },
         ...stored,
@@ -127,7 +122,7 @@ export function connectionsHandlers(
     'connections.lock': async ({ id }) => {
       const connection = connections.get(id);
       sessions.of(connection).isUnlocked = false;
-      if (connection.kind === 'production') await jobs.pauseAll(id, 'Paused because the org was locked.');
+      if (connection.kind === 'production') await jobs.pauseAll(id, inEnglish(message('jobs.orgLocked')));
       return view(connection);
     },
   };
@@ -163,12 +158,9 @@ type ConnectionSettings = Pick<
 
 function readSettings(input: z.output<typeof connectionInput>): ConnectionSettings {
   const name = input.name.trim();
-  if (name === '') throw new Failure('invalid-input', 'Give the connection a name. Nothing was saved.');
+  if (name === '') throw new Failure('invalid-input', message('connections.nameMissing'));
   if (!isZone(input.timeZone)) {
-    throw new Failure(
-      'invalid-input',
-      `There is no time zone called ${input.timeZone}. Nothing was saved; choose one such as Europe/Berlin or UTC.`,
-    );
+    throw new Failure('invalid-input', message('connections.noZone', { timeZone: input.timeZone }));
   }
   return { ...input, name, baseUrl: readBaseUrl(input.baseUrl) };
 }

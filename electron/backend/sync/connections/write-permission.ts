@@ -1,6 +1,7 @@
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { OrgSessions } from '../client/org-sessions';
+import { message } from '../../../../shared/words/message';
 
 /** Whether Laurel may change anything in an org now: production only after a person unlocked it. */
 export function isWritable(connection: StoredConnection, sessions: OrgSessions): boolean {
@@ -18,10 +19,7 @@ export function requireWritable(
   typedName: string | undefined,
 ): void {
   if (!isWritable(connection, sessions)) {
-    throw new Failure(
-      'conflict',
-      `${connection.name} is a production org and read-only until you unlock it. Nothing was sent. Unlock it first, by typing its name.`,
-    );
+    throw new Failure('conflict', message('connections.locked', { name: connection.name }));
   }
   if (connection.kind === 'production') requireName(connection, typedName);
 }
@@ -29,8 +27,5 @@ export function requireWritable(
 /** @throws Failure `invalid-input` */
 export function requireName(connection: StoredConnection, typedName: string | undefined): void {
   if (typedName === connection.name) return;
-  throw new Failure(
-    'invalid-input',
-    `To go on, type the name of the org exactly: ${connection.name}. Nothing was sent.`,
-  );
+  throw new Failure('invalid-input', message('connections.typeName', { name: connection.name }));
 }

@@ -8,6 +8,8 @@ import { backoff, pause, type Dice, type RateLimit } from '../client/pace';
 import { retryAfterOf } from '../client/patient-read';
 import type { RunStop } from './run-stop';
 import type { SyncTimes } from '../context';
+import { inEnglish } from '../../../../shared/words/english';
+import { message } from '../../../../shared/words/message';
 
 /** Times in a row that an org refuses to tell what a customer has before a person has to look. */
 const MOST_REFUSED = 3;
@@ -68,10 +70,13 @@ export class CustomerReader {
       unreadable = isUnreadable ? unreadable + 1 : 0;
       refused = outcome.kind === 'refused' ? refused + 1 : 0;
       if (refused >= MOST_REFUSED || unreadable >= MOST_ODD) {
-        const said = outcome.kind === 'success' ? 'what it answers cannot be read' : outcome.sentence;
+        const said =
+          outcome.kind === 'success'
+            ? inEnglish(message('jobs.cannotBeRead'))
+            : inEnglish(outcome.sentence).replace(/\.$/, '');
         stop.stop(
           'paused',
-          `${org.name} does not tell what customer ${String(customer)} has: ${said.replace(/\.$/, '')}. Nothing more is sent, because nobody could tell whether it is given twice. Continue the job when the org tells again.`,
+          inEnglish(message('jobs.doesNotTell', { org: org.name, customer: String(customer), said })),
         );
         return null;
       }

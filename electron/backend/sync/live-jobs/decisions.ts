@@ -10,6 +10,8 @@ import {
   withRefusal,
   type CustomerAnswer,
 } from './request';
+import { message, type Message } from '../../../../shared/words/message';
+import { inEnglish } from '../../../../shared/words/english';
 
 /** Code of a request id that was used before (semantics Q2). */
 const REPEATED = 809;
@@ -52,7 +54,7 @@ export function judge(chunk: LiveChunk, outcome: Outcome, isInDoubt: boolean): J
       const [error] = outcome.errors;
       if (!error) return after({ ...chunk, state: 'unknown' });
       if (outcome.errors.some(({ code }) => code === REPEATED)) return after({ ...chunk, state: 'consumed' });
-      const refusal = refusalOf(error.code, outcome.sentence);
+      const refusal = refusalOf(error.code, inEnglish(outcome.sentence));
       // Where the org may have carried it out before it said no, look before believing it: an earlier sending, a status
       // that speaks of success, a crash in the middle.
       if (isInDoubt || outcome.status < 300 || outcome.status >= 500) {
@@ -135,17 +137,16 @@ export class Perseverance {
   }
 
   /** @returns why the job has to pause, after the name of the org; null when it may go on */
-  sent(outcome: Outcome): string | null {
+  sent(outcome: Outcome): Message | null {
     this.#odd = isOdd(outcome) ? this.#odd + 1 : 0;
     if (this.#odd < MOST_ODD) return null;
-    const said = outcome.kind === 'success' ? 'what it answers cannot be read' : `it answers: ${outcome.sentence}`;
-    return `does not answer as a badge gateway does; ${said} Nothing more is sent, because nobody can tell what became of the last request. Ask who runs the org, then go on.`;
+    return outcome.kind === 'success' ? message('jobs.oddUnreadable') : message('jobs.odd', { said: outcome.sentence });
   }
 
   /** @returns why the job has to pause, after the name of the org; null when it may go on */
-  looked(openBefore: number, openAfter: number): string | null {
+  looked(openBefore: number, openAfter: number): Message | null {
     this.#fruitless = openAfter < openBefore ? 0 : this.#fruitless + 1;
     if (this.#fruitless < MOST_FRUITLESS) return null;
-    return `takes one new request after another for done already, or passes its customers over, and gives nobody anything. Nothing more is sent; ${String(openAfter)} customers of the last request have nothing. Ask who runs the org, then go on.`;
+    return message('jobs.fruitless', { count: openAfter });
   }
 }

@@ -55,14 +55,11 @@ export function liveJobHandlers(
     const known = workspace.snapshots.find(connection.key, remoteBadgeId);
     if (known) return known.name;
     const patience = { dice: context.dice, times: context.times.backoff };
-    const badge = await new LiveReads(sessions.of(connection).client, patience, 'Nothing was sent.').badge(
+    const badge = await new LiveReads(sessions.of(connection).client, patience, message('jobs.nothingSent')).badge(
       remoteBadgeId,
     );
     if (badge) return badge.name;
-    throw new Failure(
-      'not-found',
-      `${connection.name} has no such badge. Nothing was sent; pull to see what is there.`,
-    );
+    throw new Failure('not-found', message('jobs.noSuchBadge', { org: connection.name }));
   };
 
   const sourceOf = async (customers: StartInput['customers'], connection: StoredConnection): Promise<LiveJobSource> => {
@@ -73,10 +70,7 @@ export function liveJobHandlers(
         const { resultId, badgeKey } = customers;
         const served = await context.servedBySimulation(resultId, badgeKey);
         if (served.areMadeUp && connection.kind !== 'practice') {
-          throw new Failure(
-            'invalid-input',
-            `That simulation made its customers up, and ${connection.name} has other people under their numbers. Nothing was sent; replay a file of real customers, or go to a practice org.`,
-          );
+          throw new Failure('invalid-input', message('jobs.madeUp', { org: connection.name }));
         }
         return { kind: 'list', description: served.description, customers: served.customers };
       }

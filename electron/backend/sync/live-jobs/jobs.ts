@@ -14,6 +14,8 @@ import type { FromLiveJob, LiveJobTask, ToLiveJob } from './live-job.worker';
 import { remoteOrgOf, type OrgSession, type OrgSessions } from '../client/org-sessions';
 import type { Stop } from './run-stop';
 import type { SyncContext } from '../context';
+import { inEnglish } from '../../../../shared/words/english';
+import { message, type MessageKey, type Message } from '../../../../shared/words/message';
 
 /** What a person decided about a job before its customers are read. */
 export type LiveJobOrder = Pick<
@@ -30,22 +32,21 @@ interface RunningJob {
 
 const NO_CONNECTION: Authorization = {
   ok: false,
-  outcome: { kind: 'unauthorized', status: 0, sentence: 'The connection of this job was deleted.' },
+  outcome: { kind: 'unauthorized', status: 0, sentence: message('jobs.connectionDeleted') },
 };
-const CUT_SHORT = 'Laurel ended while the customers were being read. Nothing was sent; start the job again.';
-const FAULT =
-  'Laurel ran into a fault of its own. What was sent and answered is kept; resume to go on. The log has the details.';
+const CUT_SHORT = inEnglish(message('jobs.cutShort'));
+const CANCELLED_UNREAD = inEnglish(message('jobs.cancelledUnread'));
+const CUSTOMERS_UNREADABLE = inEnglish(message('jobs.customersUnreadable'));
+const FAULT = inEnglish(message('jobs.fault'));
 
 /** How a job stopped, in words. */
 function stopped(wayOut: string | null): string {
-  return wayOut === null
-    ? FAULT
-    : `Laurel could not write down how the job goes. ${wayOut} What was sent and answered is kept; resume to go on.`;
+  return wayOut === null ? FAULT : inEnglish(message('jobs.notWrittenDown', { wayOut }));
 }
 
 /** How a job ended whose customers were not all read, in words. */
 function unread(wayOut: string | null): string {
-  return `The customers could not all be noted. ${wayOut ?? 'Laurel ran into a fault of its own; the log has the details.'} Nothing was sent; start the job again.`;
+  return inEnglish(message('jobs.notAllNoted', { why: wayOut ?? message('jobs.ownFault') }));
 }
 
 /** Runs live jobs, each in a thread of its own, and starts those again that a quit or a crash interrupted. */
@@ -71,7 +72,7 @@ export class LiveJobs implements JobsOfConnections {
       if (job.state !== 'running' && job.state !== 'waiting-for-org') continue;
       const connection = connections.find(job.connectionKey);
       if (connection) this.#start(job, connection, null);
-      else liveJobs.setState(job.key, 'paused', 'Its connection was deleted.');
+      else liveJobs.setState(job.key, 'paused', inEnglish(message('jobs.itsConnectionDeleted')));
     }
   }
 
@@ -82,7 +83,7 @@ export class LiveJobs implements JobsOfConnections {
     if (rival) {
       throw new Failure(
         'conflict',
-        `Another job ${order.action === 'enrol' ? 'enrols customers in' : 'awards'} ${rival.badgeName} there and is not over: after a failure nobody could tell whose records are whose. Nothing was sent; let it end or cancel it first.`,
+        message(order.action === 'enrol' ? 'jobs.rivalEnrols' : 'jobs.rivalAwards', { badge: rival.badgeName }),
       );
     }
     const job = workspace.liveJobs.add({
@@ -114,7 +115,7 @@ export class LiveJobs implements JobsOfConnections {
     const { liveJobs } = this.#context.workspace;
     const job = liveJobs.get(key);
     if (job.state !== 'paused' && this.#unwritten.get(key)?.state !== 'paused')
-      throw notIn(job.state, 'Only a paused job can be resumed.');
+      throw notIn(job.state, message('jobs.onlyPausedResumes'));
     liveJobs.setState(key, 'running', null);
     this.#unwritten.delete(key);
     return this.#start(liveJobs.get(key), connection, null).view;
@@ -134,11 +135,9 @@ export class LiveJobs implements JobsOfConnections {
   retryRefused(connection: StoredConnection, key: number): LiveJobView {
     const { liveJobs } = this.#context.workspace;
     const job = liveJobs.get(key);
-    if (job.state !== 'done' && job.state !== 'paused')
-      throw notIn(job.state, 'Refused customers can be tried again once the job is done or paused.');
+    if (job.state !== 'done' && job.state !== 'paused') throw notIn(job.state, message('jobs.onlyEndedRetries'));
     const rival = liveJobs.findRival(job.connectionKey, job.remoteBadgeId, job.action);
-    if (rival && rival.key !== key)
-      throw notIn(job.state, `Another job over ${job.badgeName} is not over; let it end first.`);
+    if (rival && rival.key !== key) throw notIn(job.state, message('jobs.otherNotOver', { name: job.badgeName }));
     if (liveJobs.reopenRefused(key) === 0) return this.view(key);
     liveJobs.setState(key, 'running', null);
     return this.#start(liveJobs.get(key), connection, null).view;
@@ -241,15 +240,11 @@ export class LiveJobs implements JobsOfConnections {
         break;
       }
       case 'ended':
-        if (message.end === 'unread') this.#drop(key, this.#isClosing ? CUT_SHORT : 'Cancelled. Nothing was sent.');
+        if (message.end === 'unread') this.#drop(key, this.#isClosing ? CUT_SHORT : CANCELLED_UNREAD);
         break;
       case 'unreadable':
         log.warn({ job: key, detail: message.detail }, 'the customers of a live job could not be read');
-        this.#drop(
-          key,
-          message.words ??
-            'The customers could not be read: the file was moved, deleted, or may not be read by you. Nothing was sent.',
-        );
+        this.#drop(key, message.words ?? CUSTOMERS_UNREADABLE);
         break;
       case 'crashed':
         log.error({ job: key, detail: message.detail }, 'a live job stopped');
@@ -320,14 +315,15 @@ export class LiveJobs implements JobsOfConnections {
   }
 }
 
-function notIn(state: LiveJobState, rule: string): Failure {
-  const words = {
-    reading: 'running',
-    running: 'running',
-    paused: 'paused',
-    'waiting-for-org': 'waiting for the org',
-    done: 'done',
-    cancelled: 'cancelled',
-  };
-  return new Failure('conflict', `${rule} This one is ${words[state]}. Nothing was changed.`);
+const STATES = {
+  reading: 'jobs.isRunning',
+  running: 'jobs.isRunning',
+  paused: 'jobs.isPaused',
+  'waiting-for-org': 'jobs.isWaiting',
+  done: 'jobs.isDone',
+  cancelled: 'jobs.isCancelled',
+} as const satisfies Record<LiveJobState, MessageKey>;
+
+function notIn(state: LiveJobState, rule: Message): Failure {
+  return new Failure('conflict', message('jobs.notIn', { rule, state: message(STATES[state]) }));
 }

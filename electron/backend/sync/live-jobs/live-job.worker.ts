@@ -21,6 +21,8 @@ import { RateLimit } from '../client/pace';
 import type { Reachability } from '../client/reachability';
 import type { Stop } from './run-stop';
 import type { SyncTimes } from '../context';
+import { inEnglish } from '../../../../shared/words/english';
+import { message } from '../../../../shared/words/message';
 
 /** What the worker is started with. No credentials: it asks for them, request by request. */
 export interface LiveJobTask {
@@ -179,7 +181,9 @@ async function readCustomers(
 /** What a person should read of an error: a failure's own words, or what stands in the place of a file. */
 function wordsOf(error: unknown): string | null {
   if (error instanceof Failure) return error.message.replace('Nothing was issued.', 'Nothing was sent.');
-  return error instanceof NotRegular ? `The customers could not be read: ${error.message}. Nothing was sent.` : null;
+  return error instanceof NotRegular
+    ? inEnglish(message('jobs.customersUnreadableBecause', { reason: error.words }))
+    : null;
 }
 
 function reporter(send: () => void): () => void {

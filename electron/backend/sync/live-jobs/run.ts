@@ -22,6 +22,8 @@ import { retryAfterOf } from '../client/patient-read';
 import type { Reachability } from '../client/reachability';
 import { RunStop, type Stop } from './run-stop';
 import type { SyncTimes } from '../context';
+import { inEnglish } from '../../../../shared/words/english';
+import { message, type Message } from '../../../../shared/words/message';
 
 export interface LiveJobParts {
   store: LiveJobStore;
@@ -116,7 +118,7 @@ export class LiveJobRun {
     this.#rearm();
     await Promise.all(Array.from({ length: parallel }, () => this.#lane()));
     await this.#filling;
-    this.#putBack('Not sent: the job stopped before.');
+    this.#putBack(inEnglish(message('jobs.notSentStopped')));
     if (this.#stop.how === 'cancelled') await this.#lookOnce();
     await this.#commit.drained();
     return this.#end();
@@ -126,8 +128,7 @@ export class LiveJobRun {
     const { store, job, now } = this.#parts;
     const end = this.#stop.how ?? 'done';
     if (end === 'done') store.setState(job.key, 'done', null, now());
-    if (end === 'cancelled')
-      store.setState(job.key, 'cancelled', 'Cancelled; what was not sent by then was not sent.', now());
+    if (end === 'cancelled') store.setState(job.key, 'cancelled', inEnglish(message('jobs.cancelled')), now());
     if (end === 'paused') store.setState(job.key, 'paused', this.#stop.note);
     return end;
   }
@@ -155,7 +156,7 @@ export class LiveJobRun {
 
   #take(): Task | null {
     const { sentAfter } = this.#clock;
-    if (this.#clock.isOver) this.#waiting.unshift(...this.#putBack('Not sent: its customers are read first.'));
+    if (this.#clock.isOver) this.#waiting.unshift(...this.#putBack(inEnglish(message('jobs.notSentReading'))));
     // While customers are read before their request leaves, one request at a time: reading uses all that may be used.
     if (sentAfter === null && this.#active > 0) return null;
     const settling = this.#settling.shift();
@@ -264,8 +265,8 @@ export class LiveJobRun {
     }
   }
 
-  #pauseBecause(doubt: string): void {
-    this.#stop.stop('paused', `${this.#parts.org.name} ${doubt}`);
+  #pauseBecause(doubt: Message): void {
+    this.#stop.stop('paused', inEnglish(message('jobs.doubt', { org: this.#parts.org.name, doubt })));
   }
 
   /**
@@ -392,7 +393,7 @@ export class LiveJobRun {
     if (why !== null) this.#stop.stop('paused', why);
     if (this.#stop.how !== null || !(recovered || waits !== null)) return;
     if (waits === null) store.setState(job.key, 'running', null);
-    else store.setState(job.key, 'waiting-for-org', `${waits} The job goes on by itself when the org answers.`);
+    else store.setState(job.key, 'waiting-for-org', waits);
     changed();
   }
 }

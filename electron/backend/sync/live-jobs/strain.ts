@@ -1,5 +1,7 @@
 import type { Attempt } from '../client/gateway-client';
 import { reachability, type Reachability } from '../client/reachability';
+import { inEnglish } from '../../../../shared/words/english';
+import { message } from '../../../../shared/words/message';
 
 /** Failures in a row from which on the job says that it waits for the org. */
 const FAILURES_TO_TELL = 3;
@@ -50,10 +52,15 @@ export class JobStrain {
       this.#unauthorized += 1;
       const most = hadToken ? MOST_EXPIRED * this.#parallel : MOST_UNAUTHORIZED;
       if (outcome.status !== 401 || this.#unauthorized >= most)
-        return { ...NOTHING, reached: 'unauthorized', pause: outcome.sentence };
+        return { ...NOTHING, reached: 'unauthorized', pause: inEnglish(outcome.sentence) };
     }
     if (this.#failures < FAILURES_TO_TELL) return { ...NOTHING, closedFor };
     this.#isTelling = true;
-    return { ...NOTHING, closedFor, reached: reachability(outcome), waits: outcome.sentence };
+    return {
+      ...NOTHING,
+      closedFor,
+      reached: reachability(outcome),
+      waits: inEnglish(message('jobs.goesOn', { sentence: outcome.sentence })),
+    };
   }
 }

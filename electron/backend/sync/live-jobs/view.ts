@@ -4,10 +4,11 @@ import { isKnownOutcome, outcomeLabel } from '../../../../db/org/outcomes';
 import { adviceOf } from '../client/refusal-advice';
 import { plainWords } from '../../../../shared/ipc/plain-words';
 import { message, type Message } from '../../../../shared/words/message';
+import { inEnglish } from '../../../../shared/words/english';
 
 /** Seconds over which the pace of a job is measured. */
 const PACE_OVER = 5_000;
-const READING = 'Reading the customers; nothing has been sent yet.';
+const READING = inEnglish(message('jobs.liveReading'));
 
 /** How quickly a running job gets on. */
 export class JobPace {

@@ -5,7 +5,10 @@ import { laurel } from '../laurel';
 import { createLive, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
 import { inEnglish } from '../../../../shared/words/english';
-import { message } from '../../../../shared/words/message';
+import { message, type Message } from '../../../../shared/words/message';
+
+/** A text of the badge's own in a comparison. */
+const given = (text: string): Message => message('comparison.given', { text });
 
 let org: TestOrg;
 beforeEach(async () => {
@@ -211,7 +214,7 @@ describe('push', () => {
     org.edit(live?.id ?? '', { description: 'Theirs' });
     const { results } = await here.job('sync.push', { planId: plan.planId, keys: plan.requests.map(({ key }) => key) });
     expect(results).toMatchObject([{ outcome: 'skipped' }]);
-    expect(results[0]?.sentence).toContain('Conflict');
+    expect(inEnglish(results[0]!.sentence)).toContain('Conflict');
     expect([...org.store.badges()][0]?.definition.description).toBe('Theirs');
     expect(await here.stateOf(id, 'Five visits')).toBe('conflict');
     expect((await here.push(id, badgeId)).plan.held).toHaveLength(1);
@@ -263,7 +266,9 @@ describe('push', () => {
     const resolve = (take: 'draft' | 'live'): Promise<ComparisonView> =>
       here.call('sync.resolve', { connectionId: id, badgeId, choices: [{ field: 'description', take }] });
     const kept = await resolve('draft');
-    expect(kept.differences).toMatchObject([{ field: 'description', change: 'draft', draft: 'Mine', live: 'Theirs' }]);
+    expect(kept.differences).toMatchObject([
+      { field: 'description', change: 'draft', draft: given('Mine'), live: given('Theirs') },
+    ]);
     const taken = await resolve('live');
     expect([taken.row.state, taken.differences]).toEqual(['in-sync', []]);
     expect(JSON.parse((await here.call('badges.get', { id: badgeId })).body)).toMatchObject({ description: 'Theirs' });
@@ -282,16 +287,19 @@ describe('push', () => {
     const changes = ({ differences }: ComparisonView): unknown =>
       differences.map(({ field, change, base }) => [field, change, base]);
     expect(changes(await resolve('description', 'draft'))).toEqual([
-      ['description', 'draft', 'Theirs'],
+      ['description', 'draft', given('Theirs')],
       ['tags', 'conflict', null],
       ['badgeRank', 'conflict', null],
     ]);
     expect(changes(await resolve('tags', 'live'))).toEqual([
-      ['description', 'draft', 'Theirs'],
+      ['description', 'draft', given('Theirs')],
       ['badgeRank', 'conflict', null],
     ]);
     const resolved = await resolve('badgeRank', 'live');
-    expect([resolved.row.state, changes(resolved)]).toEqual(['draft-changed', [['description', 'draft', 'Theirs']]]);
+    expect([resolved.row.state, changes(resolved)]).toEqual([
+      'draft-changed',
+      [['description', 'draft', given('Theirs')]],
+    ]);
     await expect(resolve('badgeRank', 'live')).rejects.toMatchObject({ code: 'conflict' });
     expect((await here.push(id, badgeId)).results).toMatchObject([{ outcome: 'done' }]);
     expect([...org.store.badges()][0]?.definition).toMatchObject({
@@ -323,7 +331,7 @@ describe('push', () => {
     const plan = await here.call('sync.plan', { connectionId: id, badgeIds: [badgeId] });
     expect(plan).toMatchObject({ requests: [], held: [{ badgeId }] });
     expect(plan.held[0]).toMatchObject({
-      reason: 'The gateway would refuse it.',
+      reason: message('sync.heldRefused'),
       path: 'startOn',
       errors: [
         { code: 723, path: 'startOn', advice: message('refusals.keepsStart') },
@@ -378,7 +386,7 @@ describe('push', () => {
     expect(limits).toHaveLength(2);
     // What was foretold is what the org now does.
     expect(shown?.after[0]).toEqual(shown?.before[0]);
-    expect(shown?.after.some(({ label }) => /^1–(28|29|30|31) \w+ \d{4}: 2$/.test(label))).toBe(true);
+    expect(shown?.after.some(({ label }) => /^1–(28|29|30|31) \w+ \d{4}: 2$/.test(inEnglish(label)))).toBe(true);
     expect(await here.stateOf(id, 'Five visits')).toBe('in-sync');
     await here.edit(badgeId, { customerConstraints: [{ ...window, refreshRate: 3 }] });
     const next = (await here.call('sync.compare', { connectionId: id, badgeId })).differences[0]?.cycles;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { MeaningField } from '../../../../shared/gateway/meaning';
 import { Laurel } from '../laurel';
 import { createLive, startOrg, type TestOrg } from '../practice-org';
+import { inEnglish } from '../../../../shared/words/english';
 
 /** Fields that the two edit; every value is written once, so that whose value stands somewhere is never in question. */
 const FIELDS = ['description', 'badgeRank', 'tags'] as const satisfies readonly MeaningField[];
@@ -83,7 +84,7 @@ class Person {
   async compare(index: number): Promise<readonly { field: MeaningField; live: string }[]> {
     const badgeId = this.drafts[index] ?? '';
     const { differences } = await this.laurel.call('sync.compare', { connectionId: this.connectionId, badgeId });
-    return differences;
+    return differences.map(({ field, live }) => ({ field, live: inEnglish(live) }));
   }
 }
 

@@ -5,6 +5,7 @@ import { laurel, type Laurel } from '../laurel';
 import { scenarioBody } from '../../../simulation/scenarios';
 import { createLive, CREDENTIALS, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
+import { message } from '../../../../shared/words/message';
 
 const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 
@@ -270,7 +271,12 @@ describe('live jobs', () => {
 
   test('customers whom the org does not know have nothing, whatever the status of its answer', () => {
     const refused = (status: number, code: number): boolean =>
-      saysThereIsNothing({ kind: 'refused', status, errors: [{ code, message: '', reference: null }], sentence: '' });
+      saysThereIsNothing({
+        kind: 'refused',
+        status,
+        errors: [{ code, message: '', reference: null }],
+        sentence: message('org.refused', { errors: '' }),
+      });
     expect([refused(404, 1026), refused(200, 1026), refused(404, 404), refused(400, 404)]).toEqual([
       true,
       true,

@@ -1,0 +1,53 @@
+import type { Catalogue } from '../message';
+
+export const jobs: Catalogue['jobs'] = {
+  oddUnreadable:
+    'antwortet nicht wie ein Badge-Gateway; was es antwortet, lässt sich nicht lesen. Es wird nichts mehr gesendet, weil niemand weiß, was aus der letzten Anfrage wurde. Fragen Sie, wer die Organisation betreibt, und fahren Sie dann fort.',
+  odd: 'antwortet nicht wie ein Badge-Gateway; es antwortet: {said} Es wird nichts mehr gesendet, weil niemand weiß, was aus der letzten Anfrage wurde. Fragen Sie, wer die Organisation betreibt, und fahren Sie dann fort.',
+  fruitless:
+    'hält eine neue Anfrage nach der anderen für schon erledigt oder übergeht die Kunden und gibt niemandem etwas. Es wird nichts mehr gesendet; {count, number} Kunden der letzten Anfrage haben nichts. Fragen Sie, wer die Organisation betreibt, und fahren Sie dann fort.',
+  doubt: '{org} {doubt}',
+  goesOn: '{sentence} Der Auftrag geht von selbst weiter, wenn die Organisation antwortet.',
+  notSentStopped: 'Nicht gesendet: Der Auftrag hielt vorher an.',
+  notSentReading: 'Nicht gesendet: Zuerst werden die Kunden gelesen.',
+  cancelled: 'Abgebrochen; was bis dahin nicht gesendet war, wurde nicht gesendet.',
+  cannotBeRead: 'was es antwortet, lässt sich nicht lesen',
+  doesNotTell:
+    '{org} sagt nicht, was Kunde {customer} hat: {said}. Es wird nichts mehr gesendet, weil niemand sagen könnte, ob etwas doppelt vergeben wird. Setzen Sie den Auftrag fort, wenn die Organisation wieder Auskunft gibt.',
+  connectionDeleted: 'Die Verbindung dieses Auftrags wurde gelöscht.',
+  cutShort:
+    'Laurel wurde beendet, während die Kunden gelesen wurden. Nichts wurde gesendet; starten Sie den Auftrag noch einmal.',
+  fault:
+    'Laurel stieß auf einen eigenen Fehler. Was gesendet und beantwortet wurde, ist noch da; setzen Sie fort. Das Protokoll enthält die Einzelheiten.',
+  notWrittenDown:
+    'Laurel konnte nicht festhalten, wie der Auftrag läuft. {wayOut} Was gesendet und beantwortet wurde, ist noch da; setzen Sie fort.',
+  notAllNoted:
+    'Es konnten nicht alle Kunden notiert werden. {why} Nichts wurde gesendet; starten Sie den Auftrag noch einmal.',
+  ownFault: 'Laurel stieß auf einen eigenen Fehler; das Protokoll enthält die Einzelheiten.',
+  itsConnectionDeleted: 'Die Verbindung wurde gelöscht.',
+  cancelledUnread: 'Abgebrochen. Nichts wurde gesendet.',
+  customersUnreadable:
+    'Die Kunden ließen sich nicht lesen: Die Datei wurde verschoben oder gelöscht, oder Sie dürfen sie nicht lesen. Nichts wurde gesendet.',
+  rivalEnrols:
+    'Ein anderer Auftrag schreibt dort Kunden in {badge} ein und ist noch nicht zu Ende: Nach einer Störung könnte niemand sagen, welche Einträge von wem sind. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
+  rivalAwards:
+    'Ein anderer Auftrag vergibt dort {badge} und ist noch nicht zu Ende: Nach einer Störung könnte niemand sagen, welche Einträge von wem sind. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
+  liveReading: 'Die Kunden werden gelesen; noch ist nichts gesendet.',
+  nothingSent: 'Nichts wurde gesendet.',
+  noSuchBadge: '{org} hat kein solches Badge. Nichts wurde gesendet; rufen Sie ab, um zu sehen, was dort ist.',
+  madeUp:
+    'Diese Simulation hat ihre Kunden erfunden, und {org} hat unter diesen Nummern andere Leute. Nichts wurde gesendet; spielen Sie eine Datei mit echten Kunden nach, oder gehen Sie zu einer Übungsorganisation.',
+  customersUnreadableBecause: 'Die Kunden ließen sich nicht lesen: {reason}. Nichts wurde gesendet.',
+  requestGone: 'Diese Anfrage steht nicht im Verlauf dieses Arbeitsbereichs. Nichts wurde gesendet.',
+  resultGone: 'Dieses Simulationsergebnis wird in diesem Arbeitsbereich nicht aufbewahrt. Nichts wurde gesendet.',
+  orgLocked: 'Angehalten, weil die Organisation gesperrt wurde.',
+  notIn: '{rule} {state} Nichts wurde geändert.',
+  onlyPausedResumes: 'Nur ein angehaltener Auftrag lässt sich fortsetzen.',
+  onlyEndedRetries: 'Abgelehnte Kunden können erneut versucht werden, sobald der Auftrag fertig oder angehalten ist.',
+  isRunning: 'Dieser läuft.',
+  isPaused: 'Dieser ist angehalten.',
+  isWaiting: 'Dieser wartet auf die Organisation.',
+  isDone: 'Dieser ist fertig.',
+  isCancelled: 'Dieser ist abgebrochen.',
+  otherNotOver: 'Ein anderer Auftrag über {name} ist nicht zu Ende; lassen Sie ihn zuerst enden.',
+};

@@ -1,0 +1,49 @@
+export const jobs = {
+  oddUnreadable:
+    'does not answer as a badge gateway does; what it answers cannot be read. Nothing more is sent, because nobody can tell what became of the last request. Ask who runs the org, then go on.',
+  odd: 'does not answer as a badge gateway does; it answers: {said} Nothing more is sent, because nobody can tell what became of the last request. Ask who runs the org, then go on.',
+  fruitless:
+    'takes one new request after another for done already, or passes its customers over, and gives nobody anything. Nothing more is sent; {count, number} customers of the last request have nothing. Ask who runs the org, then go on.',
+  doubt: '{org} {doubt}',
+  goesOn: '{sentence} The job goes on by itself when the org answers.',
+  notSentStopped: 'Not sent: the job stopped before.',
+  notSentReading: 'Not sent: its customers are read first.',
+  cancelled: 'Cancelled; what was not sent by then was not sent.',
+  cannotBeRead: 'what it answers cannot be read',
+  doesNotTell:
+    '{org} does not tell what customer {customer} has: {said}. Nothing more is sent, because nobody could tell whether it is given twice. Continue the job when the org tells again.',
+  connectionDeleted: 'The connection of this job was deleted.',
+  cutShort: 'Laurel ended while the customers were being read. Nothing was sent; start the job again.',
+  fault:
+    'Laurel ran into a fault of its own. What was sent and answered is kept; resume to go on. The log has the details.',
+  notWrittenDown:
+    'Laurel could not write down how the job goes. {wayOut} What was sent and answered is kept; resume to go on.',
+  notAllNoted: 'The customers could not all be noted. {why} Nothing was sent; start the job again.',
+  ownFault: 'Laurel ran into a fault of its own; the log has the details.',
+  itsConnectionDeleted: 'Its connection was deleted.',
+  cancelledUnread: 'Cancelled. Nothing was sent.',
+  customersUnreadable:
+    'The customers could not be read: the file was moved, deleted, or may not be read by you. Nothing was sent.',
+  rivalEnrols:
+    'Another job enrols customers in {badge} there and is not over: after a failure nobody could tell whose records are whose. Nothing was sent; let it end or cancel it first.',
+  rivalAwards:
+    'Another job awards {badge} there and is not over: after a failure nobody could tell whose records are whose. Nothing was sent; let it end or cancel it first.',
+  liveReading: 'Reading the customers; nothing has been sent yet.',
+  nothingSent: 'Nothing was sent.',
+  noSuchBadge: '{org} has no such badge. Nothing was sent; pull to see what is there.',
+  madeUp:
+    'That simulation made its customers up, and {org} has other people under their numbers. Nothing was sent; replay a file of real customers, or go to a practice org.',
+  customersUnreadableBecause: 'The customers could not be read: {reason}. Nothing was sent.',
+  requestGone: 'That request is not in the history of this workspace. Nothing was sent.',
+  resultGone: 'That simulation result is not kept in this workspace. Nothing was sent.',
+  orgLocked: 'Paused because the org was locked.',
+  notIn: '{rule} {state} Nothing was changed.',
+  onlyPausedResumes: 'Only a paused job can be resumed.',
+  onlyEndedRetries: 'Refused customers can be tried again once the job is done or paused.',
+  isRunning: 'This one is running.',
+  isPaused: 'This one is paused.',
+  isWaiting: 'This one is waiting for the org.',
+  isDone: 'This one is done.',
+  isCancelled: 'This one is cancelled.',
+  otherNotOver: 'Another job over {name} is not over; let it end first.',
+} as const;

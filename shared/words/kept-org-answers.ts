@@ -1,0 +1,35 @@
+import type { MessageKey, MessagePart } from './message';
+import { keysOf, readerOf } from './read-back';
+
+const ANY: ReadonlySet<MessageKey> = new Set([
+  'org.refused',
+  'org.failed',
+  'org.cancelled',
+  'jobs.doubt',
+  'jobs.notIn',
+]);
+const SAID = new Set<MessageKey>(['org.unlike', 'org.didNotSayWhy', 'org.unreadable']);
+const isTelling = (key: MessageKey): boolean => !ANY.has(key) && !SAID.has(key);
+
+const said = readerOf([...SAID]);
+const reason = { read: (text: string): MessagePart => said(text) ?? text };
+
+/** What became of a request to an org, of the English text that the ledger keeps. */
+export const readOrgAnswer = readerOf(
+  [...keysOf('org').filter(isTelling), 'jobs.notSentStopped', 'jobs.notSentReading'],
+  { reason },
+);
+
+const orgAnswer = { read: (text: string): MessagePart => readOrgAnswer(text) ?? text };
+const unreadable = readerOf(['jobs.cannotBeRead']);
+const ownFault = readerOf(['jobs.ownFault']);
+const doubt = readerOf(['jobs.oddUnreadable', 'jobs.odd', 'jobs.fruitless'], { said: orgAnswer });
+const readNote = readerOf([...keysOf('jobs').filter(isTelling), 'jobs.doubt'], {
+  doubt: { read: doubt },
+  said: { read: (text) => unreadable(text) ?? text },
+  sentence: orgAnswer,
+  why: { read: (text) => ownFault(text) ?? text },
+});
+
+/** Why a live job waits or paused, of the English text that is kept. */
+export const readJobNote = (text: string): ReturnType<typeof readOrgAnswer> => readNote(text) ?? readOrgAnswer(text);
