@@ -1,6 +1,5 @@
 import type { RemoteError } from '../../../../shared/gateway/client-schemas';
 import { envelope } from '../../../../shared/gateway/client-schemas';
-import { inEnglish } from '../../../../shared/words/english';
 import type { Exchange } from './exchange';
 import { faultInWords } from './fault-words';
 import { readStrictJson, UnreadableJson } from './strict-json';
@@ -31,7 +30,7 @@ const CRASH = 999999;
 export function interpret(exchange: Exchange, { host, isWrite }: { host: string; isWrite: boolean }): Outcome {
   if (exchange.kind !== 'answer') {
     const said = exchange.kind === 'not-sent' ? exchange.said : undefined;
-    const sentence = said ? inEnglish(said) : faultInWords(exchange.fault, exchange.detail, host);
+    const sentence = said ?? faultInWords(exchange.fault, exchange.detail, host);
     if (exchange.kind === 'not-sent') return { kind: 'not-sent', status: null, fault: exchange.fault, sentence };
     const isAnswerAtFault = exchange.fault === 'too-large' || exchange.fault === 'unreadable';
     if (!isWrite && isAnswerAtFault) return { kind: 'unusable', status: exchange.status, sentence };
