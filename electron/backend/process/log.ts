@@ -1,5 +1,6 @@
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
+import { inEnglish } from '../../../shared/words/english';
 import { adviceOn, NotRegular, reasonOf } from '../../disk/system-reasons';
 import { Failure } from '../../../shared/ipc/errors';
 import { LogFile } from './log-file';
@@ -49,7 +50,7 @@ function openLogFile(file: string): LogFile {
   } catch (error) {
     throw new Failure(
       'internal',
-      `Laurel cannot write its log ${file}: ${reasonOf(error)}. Nothing was changed. ${error instanceof NotRegular ? 'Move away what stands there' : adviceOn(error)}, and start again.`,
+      `Laurel cannot write its log ${file}: ${reasonOf(error)}. Nothing was changed. ${error instanceof NotRegular ? 'Move away what stands there' : inEnglish(adviceOn(error))}, and start again.`,
     );
   }
 }
