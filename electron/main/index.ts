@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, dialog, Menu } from 'electron';
 import { declareAppScheme } from './app-protocol';
 import { LaurelApp } from './laurel-app';
+import { filesHandedOver, filesOnCommandLine } from './named-files';
 import { keepOffTheNetwork } from './network-silence';
 import { pageAddress } from './page-address';
 import { chosenUserData } from './places';
@@ -16,9 +17,21 @@ declareAppScheme();
 // Electron would make a menu of its own first, which nobody is meant to see.
 Menu.setApplicationMenu(null);
 
-if (app.requestSingleInstanceLock()) {
+const files = filesOnCommandLine({
+  argv: process.argv,
+  appFolder: app.isPackaged ? null : path.resolve(app.getAppPath()),
+  workingFolder: process.cwd(),
+});
+
+// A second start has its own working folder, so it hands over what its files are called from everywhere.
+if (app.requestSingleInstanceLock({ files })) {
   const laurel = new LaurelApp(import.meta.dirname, page, path.resolve(app.getPath('userData')));
-  app.on('second-instance', () => laurel.focus());
+  laurel.openFiles(files);
+  app.on('second-instance', (_event, _argv, _workingFolder, data) => laurel.openFiles(filesHandedOver(data)));
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    laurel.openFiles([file]);
+  });
   app.on('activate', () => laurel.focus());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => laurel.holdQuitUntilClosed(event));

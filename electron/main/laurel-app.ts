@@ -8,9 +8,11 @@ import { BackendHost } from './backend-host';
 import { nodeLauncher, utilityProcessLauncher } from './backend-process';
 import { setApplicationMenu } from './menu';
 import { answerNativeCalls, type Theme } from './native-calls';
+import { OpeningFiles } from './opening-files';
 import type { PageAddress } from './page-address';
 import { guardPages, guardSession } from './page-guards';
 import { builtPlaces, type Places } from './places';
+import { RecentFiles } from './recent-files';
 import { systemKeychain } from './safe-storage';
 import { Secrets } from './secrets';
 import { builtStoreModule, describeRuntime, nodeForBackend, type Runtime } from './runtime';
@@ -30,6 +32,8 @@ export class LaurelApp {
   readonly #windowState: WindowState;
   readonly #backend: BackendHost;
   readonly #words = new MainWords();
+  readonly #recent: RecentFiles;
+  readonly #opening: OpeningFiles;
   #window: BrowserWindow | null = null;
   #saidReady = false;
   #closed = false;
@@ -46,6 +50,12 @@ export class LaurelApp {
     this.#page = page;
     this.#windowStateFile = path.join(userData, 'window.json');
     this.#windowState = readWindowState(this.#windowStateFile);
+    this.#recent = new RecentFiles(path.join(userData, 'recent.json'), () => this.#setMenu());
+    this.#opening = new OpeningFiles({
+      recent: this.#recent,
+      grant: (grant) => this.#backend.grantFile(grant),
+      tell: () => this.#send(CHANNELS.filesWaiting, {}),
+    });
     const entry = this.#places.backendEntry;
     const logFolder = path.join(userData, 'logs');
     const secrets = new Secrets(userData, systemKeychain);
@@ -85,6 +95,8 @@ export class LaurelApp {
     answerNativeCalls({
       page: this.#page,
       backend: this.#backend,
+      opening: this.#opening,
+      recent: this.#recent,
       window: () => this.#window,
       onHello: () => this.#welcomePage(),
       onReady: () => this.#pageIsReady(),
@@ -110,6 +122,12 @@ export class LaurelApp {
         version: this.#runtime.words,
       });
     });
+  }
+
+  /** Opens files in the window, which may be yet to come. @param files absolute paths */
+  openFiles(files: readonly string[]): void {
+    this.#opening.ask(files);
+    this.focus();
   }
 
   /** Brings the window to the front, for whoever starts Laurel a second time. */
@@ -185,6 +203,9 @@ export class LaurelApp {
       platform: process.platform,
       development: !app.isPackaged,
       theme: this.#windowState.theme,
+      recent: this.#recent.entries,
+      openRecent: ({ path: file, kind }) => this.#opening.ask([file], kind),
+      clearRecent: () => this.#recent.clear(),
       say: this.#words.say,
       send: (command) => this.#send(CHANNELS.menuCommand, { command } satisfies MenuMessage),
     });

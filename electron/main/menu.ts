@@ -3,12 +3,17 @@ import type { MenuCommand } from '../../shared/ipc/native';
 import type { PlainKey } from '../../shared/words/message';
 import type { Speaker } from '../../shared/words/speaker';
 import type { Theme } from './native-calls';
+import { recentLabels, type RecentFile } from './recent-files';
 
 export interface MenuHost {
   platform: string;
   /** Offers the developer tools, which a packaged app keeps to itself. */
   development: boolean;
   theme: Theme;
+  /** The newest first. */
+  recent: readonly RecentFile[];
+  openRecent(file: RecentFile): void;
+  clearRecent(): void;
   /** Words in the language of the window. Electron names the entries that it carries out in English only. */
   say: Speaker['say'];
   send(command: MenuCommand): void;
@@ -22,7 +27,8 @@ export function setApplicationMenu(host: MenuHost): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(host)));
 }
 
-function menuTemplate({ platform, development, theme, say, send }: MenuHost): MenuItemConstructorOptions[] {
+function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
+  const { platform, development, theme, say, send } = host;
   const item = (label: PlainKey, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     id: command,
     label: say(label),
@@ -63,6 +69,7 @@ function menuTemplate({ platform, development, theme, say, send }: MenuHost): Me
       submenu: [
         item('shell.menuNewBadge', 'badge.new', 'CommandOrControl+N'),
         item('shell.menuImportJson', 'badge.importJson'),
+        recentMenu(host),
         line,
         item('shell.menuDuplicate', 'badge.duplicate', 'CommandOrControl+D'),
         item('shell.menuDelete', 'badge.delete'),
@@ -135,4 +142,23 @@ function menuTemplate({ platform, development, theme, say, send }: MenuHost): Me
       ],
     },
   ];
+}
+
+function recentMenu({ recent, openRecent, clearRecent, say }: MenuHost): MenuItemConstructorOptions {
+  const labels = recentLabels(recent);
+  return {
+    id: 'recent',
+    label: say('opening.recent'),
+    enabled: recent.length > 0,
+    submenu: [
+      ...recent.map((file, index): MenuItemConstructorOptions => ({
+        id: `recent.${index}`,
+        // One ampersand would underline the letter after it.
+        label: (labels[index] ?? '').replaceAll('&', '&&'),
+        click: () => openRecent(file),
+      })),
+      { type: 'separator' },
+      { id: 'recent.clear', label: say('opening.clearRecent'), click: () => clearRecent() },
+    ],
+  };
 }

@@ -14,19 +14,24 @@ import {
 } from 'electron';
 import { z } from 'zod';
 import { CHANNELS } from '../../shared/ipc/channel-names';
-import type { PickedFile, PickedFolder, SaveTarget } from '../../shared/ipc/native';
+import type { NamedFileKind, PickedFile, PickedFolder, SaveTarget } from '../../shared/ipc/native';
 import { nativeInputs } from '../../shared/ipc/native-inputs';
 import type { Language } from '../../shared/words/message';
 import type { Speaker } from '../../shared/words/speaker';
 import type { BackendHost } from './backend-host';
 import { openExternal } from './external-links';
+import { kindOfFile } from './named-files';
+import type { OpeningFiles } from './opening-files';
 import { isTrustedSender, type PageAddress } from './page-address';
+import type { RecentFiles } from './recent-files';
 
 export type Theme = z.infer<typeof nativeInputs.theme>;
 
 export interface NativeCallsHost {
   page: PageAddress;
   backend: BackendHost;
+  opening: OpeningFiles;
+  recent: RecentFiles;
   window(): BrowserWindow | null;
   onHello(): void;
   onReady(): void;
@@ -38,7 +43,7 @@ export interface NativeCallsHost {
 
 /** Answers what the preload script asks, for the page's own frame only. No answer holds a path. */
 export function answerNativeCalls(host: NativeCallsHost): void {
-  const { backend, say } = host;
+  const { backend, opening, recent, say } = host;
   const withAllFiles = (name: string, extensions: string[]): FileFilter[] => [
     { name, extensions },
     { name: say('shell.allFiles'), extensions: ['*'] },
@@ -97,12 +102,17 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     return picked;
   };
 
-  const askForFile = async (options: OpenDialogOptions): Promise<PickedFile | null> => {
+  const askForFile = async (
+    options: OpenDialogOptions,
+    kind: NamedFileKind | null = null,
+  ): Promise<PickedFile | null> => {
     const window = host.window();
     if (!window) return null;
     const choice = await dialog.showOpenDialog(window, { properties: ['openFile'], ...options });
     const file = choice.canceled ? undefined : choice.filePaths[0];
-    return file === undefined ? null : grantRead(file);
+    const picked = file === undefined ? null : await grantRead(file);
+    if (file !== undefined && picked !== null && kind !== null) recent.note({ path: file, kind });
+    return picked;
   };
 
   answer(CHANNELS.pickCustomerFile, z.undefined(), () =>
@@ -122,11 +132,14 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   );
 
   answer(CHANNELS.pickScenarioFile, z.undefined(), () =>
-    askForFile({
-      title: say('shell.openScenario'),
-      buttonLabel: say('shell.openScenarioButton'),
-      filters: withAllFiles(say('shell.scenarioFiles'), ['json']),
-    }),
+    askForFile(
+      {
+        title: say('shell.openScenario'),
+        buttonLabel: say('shell.openScenarioButton'),
+        filters: withAllFiles(say('shell.scenarioFiles'), ['json']),
+      },
+      'scenario',
+    ),
   );
 
   answer(CHANNELS.pickNetworkFile, nativeInputs.networkFileKind, (kind) =>
@@ -140,7 +153,17 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     }),
   );
 
-  answer(CHANNELS.acceptDroppedFile, nativeInputs.droppedPath, grantRead);
+  answer(CHANNELS.acceptDroppedFile, nativeInputs.droppedPath, async (file) => {
+    const picked = await grantRead(file);
+    if (picked !== null && kindOfFile(file) === 'scenario') recent.note({ path: file, kind: 'scenario' });
+    return picked;
+  });
+
+  answer(CHANNELS.takeNamedFiles, z.undefined(), () => opening.take());
+
+  hear(CHANNELS.noteBadgeFile, nativeInputs.droppedPath, (file) => {
+    if (path.isAbsolute(file)) recent.note({ path: file, kind: 'badge' });
+  });
 
   answer(CHANNELS.pickSaveTarget, nativeInputs.suggestedName, async (suggestedName): Promise<SaveTarget | null> => {
     const window = host.window();

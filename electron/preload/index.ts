@@ -38,6 +38,16 @@ const api: NativeApi = {
     const path = file instanceof File ? webUtils.getPathForFile(file) : '';
     return path === '' ? null : ((await ipcRenderer.invoke(CHANNELS.acceptDroppedFile, path)) as PickedFile | null);
   },
+  takeNamedFiles: () => ipcRenderer.invoke(CHANNELS.takeNamedFiles),
+  onFilesWaiting: (listener) => {
+    const hear = (): void => listener();
+    ipcRenderer.on(CHANNELS.filesWaiting, hear);
+    return () => ipcRenderer.off(CHANNELS.filesWaiting, hear);
+  },
+  noteBadgeFile: (file) => {
+    const path = file instanceof File ? webUtils.getPathForFile(file) : '';
+    if (path !== '') ipcRenderer.send(CHANNELS.noteBadgeFile, path);
+  },
   pickExportFile: () => ipcRenderer.invoke(CHANNELS.pickExportFile),
   pickBackupFolder: () => ipcRenderer.invoke(CHANNELS.pickBackupFolder),
   pickSaveTarget: (suggestedName) => ipcRenderer.invoke(CHANNELS.pickSaveTarget, suggestedName),

@@ -93,11 +93,12 @@ class Commands {
 
 /** The palette's own key must close it again and the theme changes anywhere; everything else waits for the dialog. */
 function isBehindDialog(id: string): boolean {
-  return (
-    id !== 'view.palette' &&
-    !id.startsWith('view.theme.') &&
-    document.querySelector('[data-dialog-content], [data-alert-dialog-content]') !== null
-  );
+  return id !== 'view.palette' && !id.startsWith('view.theme.') && isDialogOpen();
+}
+
+/** Whether a dialog stands in front of the screens. */
+export function isDialogOpen(): boolean {
+  return document.querySelector('[data-dialog-content], [data-alert-dialog-content]') !== null;
 }
 
 /** The press goes into a text: a bare key is a letter there, not a shortcut. */

@@ -136,6 +136,8 @@ export const badgeMethods = {
     }),
   ),
   /** Saves the next revision. A stale baseRevision is a conflict: nothing is written. */
+  /** The text of a badge file that a person chose, UTF-8 or UTF-16, whatever it says. */
+  'badges.readFile': call<{ text: string }>()(z.object({ token: z.string().min(1).max(100) })),
   'badges.save': call<BadgeDetail>()(
     z.object({
       id: badgeId,

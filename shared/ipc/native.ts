@@ -1,4 +1,4 @@
-import type { Language } from '../words/message';
+import type { Language, Message } from '../words/message';
 
 /** A file or folder a person chose; the page knows its name and size, never its path. */
 export interface PickedFile {
@@ -21,6 +21,13 @@ export interface SaveTarget {
   token: string;
   name: string;
 }
+
+/** Types of files that Laurel opens by their names: `*.badge.json`, `*.scenario.json`. */
+export const NAMED_FILE_KINDS = ['badge', 'scenario'] as const;
+export type NamedFileKind = (typeof NAMED_FILE_KINDS)[number];
+
+/** A file that Laurel was asked to open from outside its window, or why it cannot be opened. */
+export type NamedFile = { kind: NamedFileKind; file: PickedFile } | { kind: 'refused'; name: string; reason: Message };
 
 /** Commands of the native menu that the page carries out; the palette offers the same ones. */
 export const MENU_COMMANDS = [
@@ -60,6 +67,12 @@ export interface NativeApi {
   pickTableFolder(): Promise<PickedFile | null>;
   pickScenarioFile(): Promise<PickedFile | null>;
   pickNetworkFile(kind: NetworkFileKind): Promise<PickedFile | null>;
+  /** The next files that Laurel was asked to open by its command line, the system, or the menu; none: no more wait. */
+  takeNamedFiles(): Promise<readonly NamedFile[]>;
+  /** Hears each time that such files begin to wait. */
+  onFilesWaiting(listener: () => void): () => void;
+  /** The argument is the DOM File of a badge that was imported: it comes among the recent files. */
+  noteBadgeFile(file: object): void;
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;
   pickExportFile(): Promise<PickedFile | null>;

@@ -144,7 +144,9 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
   const calls = await page.evaluate(() => Object.keys(window.laurel).sort());
   expect(calls).toEqual([
     'acceptDroppedFile',
+    'noteBadgeFile',
     'onBackendState',
+    'onFilesWaiting',
     'onMenuCommand',
     'openExternal',
     'pickBackupFolder',
@@ -160,6 +162,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'setLanguage',
     'setTheme',
     'showInFolder',
+    'takeNamedFiles',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { emptyBadgeBody } from '../../../shared/domain/templates';
 import type { Handlers } from '../../../shared/ipc/contract';
+import { readBadgeFile } from './badge-files';
 import { claim, unclaim } from './claims';
 import { BadgeViews } from './detail';
 import { freshBadgeId } from './ids';
@@ -35,6 +36,7 @@ export function badgeHandlers(
       const text = body ?? JSON.stringify(emptyBadgeBody(freeName('New badge', taken)), null, 2);
       return views.detail(drafts.create(freshBadgeId(context, at), { body: text, migration, label, now: at }));
     },
+    'badges.readFile': ({ token }) => ({ text: readBadgeFile(context.files, token) }),
     'badges.save': ({ id, baseRevision, ...state }) =>
       views.detail(drafts.save(id, baseRevision, { ...state, now: now() })),
     'badges.undo': ({ id }) => views.detail(history.undo(id, now())),

@@ -1,6 +1,7 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { Input } from '../../../shared/ipc/contract';
+import type { PickedFile } from '../../../shared/ipc/native';
 import { inEnglish } from '../../../shared/words/english';
 import { message, type Message } from '../../../shared/words/message';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
@@ -34,6 +35,8 @@ class BadgesScreen {
   readonly selection = new ListSelection(() => this.listing.ids());
   #wanted = $state.raw<{ badgeId: string; path: string } | null>(null);
   #started = false;
+  /** Settles when the action under way is done. */
+  #current: Promise<unknown> = Promise.resolve();
 
   /** The first page, and the badge that was open last. */
   async start(): Promise<void> {
@@ -114,26 +117,51 @@ class BadgesScreen {
   /** A badge of each file, whatever it says; a file that is too long or cannot be read is named and passed over. */
   async createFromFiles(files: readonly File[]): Promise<void> {
     await this.#work(async () => {
-      await this.editor?.flush();
       const passedOver: string[] = [];
-      let newest: BadgeDetail | null = null;
-      for (const file of files) {
-        const body = file.size > LONGEST_FILE ? null : await textOf(file);
-        if (body === null) passedOver.push(file.name);
-        else
-          newest = await backend('badges.create', {
-            body,
-            label: revisionLabel('badges.labelImported', { file: file.name }).slice(0, 200),
-          });
-      }
-      if (newest !== null) await this.#showCreated(newest);
-      const made = files.length - passedOver.length;
-      if (made > 1) toasts.success(say('badges.imported', { count: made }));
+      await this.#createEach(files, async (file) => {
+        const text = file.size > LONGEST_FILE ? null : await textOf(file);
+        if (text === null) passedOver.push(file.name);
+        return text;
+      });
       if (passedOver.length > 0) {
         const message = say('badges.passedOver', { files: passedOver.join(', ') });
         toasts.show({ tone: 'error', message });
       }
     });
+  }
+
+  /** A badge of each file that Laurel was asked to open, as soon as what is under way is done. */
+  async createFromPicked(files: readonly PickedFile[]): Promise<void> {
+    while (this.busy) await this.#current;
+    await this.#work(() =>
+      this.#createEach(files, async ({ token }) => {
+        try {
+          return (await backend('badges.readFile', { token })).text;
+        } catch (error) {
+          toasts.failure(error);
+          return null;
+        }
+      }),
+    );
+  }
+
+  /** A badge of each file whose text can be had; the last one is opened. */
+  async #createEach<F extends { name: string }>(
+    files: readonly F[],
+    read: (file: F) => Promise<string | null>,
+  ): Promise<void> {
+    await this.editor?.flush();
+    let made = 0;
+    let newest: BadgeDetail | null = null;
+    for (const file of files) {
+      const body = await read(file);
+      if (body === null) continue;
+      const label = revisionLabel('badges.labelImported', { file: file.name }).slice(0, 200);
+      newest = await backend('badges.create', { body, label });
+      made += 1;
+    }
+    if (newest !== null) await this.#showCreated(newest);
+    if (made > 1) toasts.success(say('badges.imported', { count: made }));
   }
 
   async addSamples(): Promise<void> {
@@ -292,13 +320,10 @@ class BadgesScreen {
   async #work(task: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    try {
-      await task();
-    } catch (error) {
-      toasts.failure(error);
-    } finally {
-      this.busy = false;
-    }
+    this.#current = task()
+      .catch((error: unknown) => toasts.failure(error))
+      .finally(() => (this.busy = false));
+    await this.#current;
   }
 }
 

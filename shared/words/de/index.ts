@@ -3,6 +3,7 @@ import { answers } from './answers';
 import { backups } from './backups';
 import { badges } from './badges';
 import { network } from './network';
+import { opening } from './opening';
 import { phrases } from './phrases';
 import { components } from './components';
 import { customers } from './customers';
@@ -46,6 +47,7 @@ export const de: Catalogue = {
   failures,
   issue,
   live,
+  opening,
   portable,
   network,
   practice,

@@ -3,6 +3,7 @@ import { answers } from './answers';
 import { backups } from './backups';
 import { badges } from './badges';
 import { network } from './network';
+import { opening } from './opening';
 import { phrases } from './phrases';
 import { components } from './components';
 import { customers } from './customers';
@@ -45,6 +46,7 @@ export const en = {
   failures,
   issue,
   live,
+  opening,
   portable,
   network,
   practice,
