@@ -6,7 +6,7 @@ import { settings } from './schema';
 import { readSettings, type OddSetting } from '../stored-settings';
 
 /** What a workspace keeps besides the settings of the org. */
-export type KeptName = 'practiceOrg' | 'orgFile' | 'network';
+export type KeptName = 'practiceOrg' | 'orgFile' | 'network' | 'tableProfiles';
 
 /** The workspace's settings: what was changed, over the defaults. Read from memory, because every call asks for them. */
 export class SettingsStore {

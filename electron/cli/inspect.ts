@@ -1,10 +1,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { quoted } from '../backend/tables/date-format';
-import { inspectTable } from '../backend/tables/inspect-table';
+import { inspectTable, lookAtTable } from '../backend/tables/inspect-table';
+import { shapeOf } from '../backend/tables/profiles';
+import { Failure } from '../../shared/ipc/errors';
+import { message } from '../../shared/words/message';
+import { withProfile, withProfiles } from './table-profiles';
 import type { TableInspection } from '../../shared/ipc/tables-contract';
 import { UsageError, type Command } from './command';
-import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP } from './table-options';
+import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
 import { inEnglish } from '../../shared/words/english';
 
 const HELP = `Says what a table is before anything is done with it: its format, which column is taken for what and why, what is odd
@@ -13,6 +17,9 @@ about its rows, and what only you can say. Nothing is changed.
 Usage: laurel inspect FILE [OPTIONS]
 
 ${TABLE_OPTIONS_HELP}
+  --profile NAME     read it as was said before and saved; what is said beside it counts more
+  --save-profile NAME  save what is said here, for --profile and for the window, which proposes it for files of this header
+  --workspace FILE   where profiles are; needed by both
   --json             the inspection as one JSON document
 
 FILE is a file, a folder, or a pattern in quotes such as 'sales/2025-*.csv.gz'. Several files make one table, in the order
@@ -31,16 +38,38 @@ export const inspectCommand: Command = {
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { ...TABLE_OPTIONS, json: { type: 'boolean', default: false } },
+      options: {
+        ...TABLE_OPTIONS,
+        profile: { type: 'string' },
+        'save-profile': { type: 'string' },
+        workspace: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
       allowPositionals: true,
     });
     const [name, ...others] = positionals;
     if (name === undefined || others.length > 0)
       throw new UsageError('Name one file, folder or pattern, a pattern in quotes: laurel inspect FILE.');
-    const choices = readTableOptions(values);
+    const said = readTableOptions(values);
+    const { profile, workspace, 'save-profile': saved } = values;
     const file = path.resolve(terminal.cwd, name);
+    const choices =
+      profile === undefined
+        ? said
+        : await withProfiles(terminal, workspace, (profiles) => withProfile(profiles, profile, said));
     const { inspection, dispose } = await inspectTable(file, path.basename(name), choices, 'any', terminal.signal);
     dispose();
+    if (saved !== undefined) {
+      // As the window finds it before anything is said: another sheet has another header.
+      const { decoded, dialect } = await lookAtTable(file, path.basename(name), {}, 'any', terminal.signal);
+      decoded.dispose();
+      const shape = shapeOf(dialect.header);
+      if (shape === null)
+        throw new Failure('invalid-input', message('tables.noHeaderToRemember', { name: path.basename(name) }));
+      await withProfiles(terminal, workspace, async (profiles) => {
+        await profiles['tables.remember']({ name: saved, shape, choices: tableChoicesOf(values) });
+      });
+    }
     if (values.json) terminal.out(JSON.stringify(inEnglishJson(inspection), null, 2));
     else for (const line of inWords(inspection)) terminal.out(line);
     return inspection.questions.length > 0 ? 1 : 0;

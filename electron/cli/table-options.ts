@@ -2,6 +2,7 @@ import type { ReadingChoices } from '../backend/tables/table-reading';
 import { ROLES, type Role } from '../backend/tables/column-roles';
 import { readDateFormat } from '../backend/tables/date-format';
 import { UsageError } from './command';
+import type { TableChoices } from '../../shared/ipc/tables-contract';
 
 /** Options of every command that reads a table, for `parseArgs`. */
 export const TABLE_OPTIONS = {
@@ -54,5 +55,18 @@ export function readTableOptions(values: TableValues): ReadingChoices {
     ...(zone === undefined ? {} : { zone }),
     ...(decimal === undefined ? {} : { decimal }),
     ...(date === undefined ? {} : { date }),
+  };
+}
+
+/** What was said, as it is saved. */
+export function tableChoicesOf(values: TableValues): TableChoices {
+  const { columns = {}, sheet, zone, decimal } = readTableOptions(values);
+  const dateFormat = values['date-format'];
+  return {
+    columns,
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(dateFormat === undefined ? {} : { dateFormat }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(decimal === undefined ? {} : { decimal }),
   };
 }

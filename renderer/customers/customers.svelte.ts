@@ -47,6 +47,14 @@ function readId(text: string, which: 'first' | 'last'): number | string {
   return say(which === 'first' ? 'customers.firstIdWrong' : 'customers.lastIdWrong');
 }
 
+/** @returns the place of a column that was remembered by its name, or as `#3`; -1 */
+function placeOf(view: CustomerFileView | null, name: string): number {
+  const place = /^#(\d+)$/.exec(name);
+  if (place === null) return view?.header?.indexOf(name) ?? -1;
+  const column = Number(place[1]) - 1;
+  return column < (view?.columns ?? 0) ? column : -1;
+}
+
 const choicesOf = (column: number | undefined, sheet: string | undefined): TableChoices => ({
   ...(column === undefined ? {} : { columns: { customer: `#${String(column + 1)}` } }),
   ...(sheet === undefined ? {} : { sheet }),
@@ -88,11 +96,37 @@ export class CustomersForm {
   /** Reads the customer id from another column of the same file. */
   async chooseColumn(column: number): Promise<void> {
     await this.#inspect(column, this.view?.sheet ?? undefined);
+    await this.#remember({ columns: { customer: this.view?.roles.customer ?? `#${String(column + 1)}` } });
   }
 
   /** Reads another sheet of the same workbook. */
   async chooseSheet(sheet: string): Promise<void> {
     await this.#inspect(undefined, sheet);
+    await this.#remember({});
+  }
+
+  async #remember(choices: TableChoices): Promise<void> {
+    const { file, view } = this;
+    if (file === null || view === null || this.fileFailure !== null) return;
+    await this.look.remember(file.name, { ...choices, ...(view.sheets.length > 1 ? { sheet: view.sheet ?? '' } : {}) });
+  }
+
+  /** Forgets what was remembered of files of this shape, and reads this one as it is found. */
+  async dropRemembered(): Promise<void> {
+    await this.look.forget();
+    await this.#inspect();
+  }
+
+  /** Reads a file as was said of the last one of its shape. */
+  async #propose(inspection: number): Promise<void> {
+    const { proposed } = this.look;
+    if (proposed === null || inspection !== this.#inspection) return;
+    const { sheet, columns } = proposed.choices;
+    if (sheet !== undefined && sheet !== this.view?.sheet && this.view?.sheets.includes(sheet) === true)
+      await this.#inspect(undefined, sheet);
+    const name = columns?.customer;
+    const column = name === undefined ? -1 : placeOf(this.view, name);
+    if (column >= 0 && column !== this.view?.column) await this.#inspect(column, sheet);
   }
 
   dropFile(): void {
@@ -118,7 +152,10 @@ export class CustomersForm {
       });
       if (inspection !== this.#inspection) return;
       this.view = view;
-      void this.look.inspect(file.token, 'customers', choicesOf(column, sheet));
+      const isFirst = column === undefined && sheet === undefined;
+      void this.look.inspect(file.token, 'customers', choicesOf(column, sheet)).then(async (found) => {
+        if (found !== null && isFirst) await this.#propose(inspection);
+      });
     } catch (error) {
       if (inspection !== this.#inspection) return;
       this.fileFailure = error;

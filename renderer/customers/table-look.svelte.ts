@@ -1,4 +1,4 @@
-import type { TableChoices, TableInspection } from '../../shared/ipc/tables-contract';
+import type { FoundTable, TableChoices, TableProfile } from '../../shared/ipc/tables-contract';
 import type { Message } from '../../shared/words/message';
 import { isCancelled } from '../lib/failure-wording';
 import type { Door } from '../lib/backend';
@@ -6,7 +6,7 @@ import type { Door } from '../lib/backend';
 /** The look at a whole table before anything is done with it. It goes on behind the screen, and the last question counts. */
 export class TableLook {
   /** Null until the whole table was looked at. */
-  inspection = $state.raw<TableInspection | null>(null);
+  inspection = $state.raw<FoundTable | null>(null);
   running = $state(false);
   /** Whether a person stopped it. */
   stopped = $state(false);
@@ -15,7 +15,13 @@ export class TableLook {
   /** What was said of the table when it was looked at. */
   choices = $state.raw<TableChoices>({});
 
+  /** What was remembered of files of this shape and is proposed for this one; null: nothing, or it was dropped. */
+  proposed = $state.raw<TableProfile | null>(null);
+
   readonly #door: Door;
+  /** Of the table as it was found, before anything was said of it. */
+  #shape: string | null = null;
+  #isFirst = true;
   #asked: { token: string; purpose: 'customers' | 'events' } | null = null;
   #running: AbortController | null = null;
   /** Why columns were taken for what they are before a person said anything of them. */
@@ -30,7 +36,7 @@ export class TableLook {
     token: string,
     purpose: 'customers' | 'events',
     choices: TableChoices = {},
-  ): Promise<TableInspection | null> {
+  ): Promise<FoundTable | null> {
     this.#running?.abort();
     const controller = new AbortController();
     this.#running = controller;
@@ -38,6 +44,9 @@ export class TableLook {
     if (this.#asked?.token !== token) {
       this.inspection = null;
       this.#reasons.clear();
+      this.#isFirst = true;
+      this.#shape = null;
+      this.proposed = null;
     }
     this.#asked = { token, purpose };
     this.choices = choices;
@@ -57,6 +66,11 @@ export class TableLook {
         },
       );
       if (this.#running !== controller) return null;
+      if (this.#isFirst) {
+        this.#isFirst = false;
+        this.#shape = found.shape;
+        this.proposed = found.remembered;
+      }
       this.inspection = this.#withReasons(found, choices);
       return found;
     } catch (error) {
@@ -74,7 +88,7 @@ export class TableLook {
   }
 
   /** A column that was found and then only confirmed keeps the reason why it was found. */
-  #withReasons(found: TableInspection, choices: TableChoices): TableInspection {
+  #withReasons(found: FoundTable, choices: TableChoices): FoundTable {
     const columns = found.columns.map((column) => {
       const { role, why, name } = column;
       if (role === null || why === null) return column;
@@ -83,6 +97,29 @@ export class TableLook {
       return { ...column, why: this.#reasons.get(key) ?? why };
     });
     return { ...found, columns };
+  }
+
+  /** Remembers what a person said, for the next file of this shape. @param name of the file */
+  async remember(name: string, choices: TableChoices): Promise<void> {
+    if (this.#shape === null) return;
+    const profile = { name: name.slice(0, 200), shape: this.#shape, choices };
+    try {
+      await this.#door('tables.remember', profile);
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** Forgets what was remembered of files of this shape. */
+  async forget(): Promise<void> {
+    const profile = this.proposed;
+    this.proposed = null;
+    if (profile === null) return;
+    try {
+      await this.#door('tables.forget', { name: profile.name });
+    } catch (error) {
+      this.failure = error;
+    }
   }
 
   /** Stops counting; what is known of the first rows stays. */
@@ -99,6 +136,7 @@ export class TableLook {
     this.#running = null;
     running?.abort();
     this.#asked = null;
+    this.proposed = null;
     this.inspection = null;
     this.running = false;
     this.stopped = false;

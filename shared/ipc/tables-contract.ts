@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Message } from '../words/message';
-import { job } from './method';
+import { call, job } from './method';
 
 /** `time`: the time of day, where the file has it apart from the date. */
 export const TABLE_ROLES = ['customer', 'at', 'time', 'amount', 'segment'] as const;
@@ -89,6 +89,23 @@ export interface TableInspection {
   questions: TableQuestion[];
 }
 
+/** What a person said of files of one shape. It only proposes: whatever is done is told the choices themselves. */
+export const tableProfile = z.object({
+  name: z.string().min(1).max(200),
+  /** Of the header of the files it is for; see `shapeOf`. */
+  shape: z.string().min(1).max(100),
+  choices: tableChoices,
+});
+export type TableProfile = z.input<typeof tableProfile>;
+
+/** A table as the window is told of it. */
+export interface FoundTable extends TableInspection {
+  /** Tells files of one header from others; null where there is no header, of which nothing can be remembered. */
+  shape: string | null;
+  /** What was said of the last file of this shape. */
+  remembered: TableProfile | null;
+}
+
 export interface TableProgress {
   /** Share of the file that has been looked at, from 0 to 1. */
   share: number;
@@ -96,11 +113,15 @@ export interface TableProgress {
 
 export const tablesMethods = {
   /** Looks at a whole table. The backend answers others meanwhile. */
-  'tables.inspect': job<TableProgress, TableInspection>()(
+  'tables.inspect': job<TableProgress, FoundTable>()(
     z.object({
       token: z.string().min(1).max(100),
       purpose: z.enum(['customers', 'events']),
       choices: tableChoices.default({}),
     }),
   ),
+  'tables.profiles': call<readonly TableProfile[]>()(z.object({})),
+  /** Remembers choices in place of those of the same shape, or of the same name. */
+  'tables.remember': call<null>()(tableProfile),
+  'tables.forget': call<null>()(z.object({ name: z.string() })),
 };

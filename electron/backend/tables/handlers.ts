@@ -5,14 +5,21 @@ import { message } from '../../../shared/words/message';
 import type { BackendContext } from '../context';
 import { readDateFormat, shown } from './date-format';
 import { inspectTable } from './inspect-table';
+import { shapeOf, TableProfiles } from './profiles';
 import type { ReadingChoices } from './table-reading';
 
+export type TableHandlers = Pick<Handlers, 'tables.inspect' | 'tables.profiles' | 'tables.remember' | 'tables.forget'>;
+
 /** Handlers of `tables.*`. */
-export function tablesHandlers(context: Pick<BackendContext, 'files'>): Pick<Handlers, 'tables.inspect'> {
+export function tablesHandlers(context: {
+  files: Pick<BackendContext['files'], 'find'>;
+  workspace: { settings: Pick<BackendContext['workspace']['settings'], 'kept' | 'keep'> };
+}): TableHandlers {
+  const profiles = new TableProfiles(context.workspace.settings);
   return {
     'tables.inspect': async ({ token, purpose, choices }, { signal, progress }) => {
       const file = context.files.find(token, 'read');
-      const { inspection, dispose } = await inspectTable(
+      const { inspection, header, dispose } = await inspectTable(
         file.path,
         file.name,
         readingChoices(choices),
@@ -21,13 +28,23 @@ export function tablesHandlers(context: Pick<BackendContext, 'files'>): Pick<Han
         (share) => progress({ share }),
       );
       dispose();
-      return inspection;
+      const shape = shapeOf(header);
+      return { ...inspection, shape, remembered: profiles.of(shape) };
+    },
+    'tables.profiles': () => profiles.list(),
+    'tables.remember': (profile) => {
+      profiles.remember(profile);
+      return null;
+    },
+    'tables.forget': ({ name }) => {
+      profiles.forget(name);
+      return null;
     },
   };
 }
 
 /** @throws Failure `invalid-input` where a date format is none */
-function readingChoices({ dateFormat, ...said }: TableChoices): ReadingChoices {
+export function readingChoices({ dateFormat, ...said }: TableChoices): ReadingChoices {
   const date = dateFormat === undefined ? undefined : readDateFormat(dateFormat);
   if (date === null)
     throw new Failure('invalid-input', message('tables.noDateFormat', { format: shown(dateFormat ?? '') }));

@@ -37,6 +37,7 @@ const EXAMPLES = 3;
 
 export interface InspectedTable {
   inspection: TableInspection;
+  header: readonly string[] | null;
   reading: TableReading;
   /** Removes what a workbook was turned into. The reading is of no use then. */
   dispose: () => void;
@@ -77,7 +78,7 @@ export async function inspectTable(
     const turns = new Turns(walks, signal, report);
     await decideValues(look.reading, choices, look.questions, turns);
     const inspection = await inspectionOf(look, purpose, turns);
-    return { inspection, reading: look.reading, dispose: look.decoded.dispose };
+    return { inspection, header: look.dialect.header, reading: look.reading, dispose: look.decoded.dispose };
   } catch (error) {
     look.decoded.dispose();
     throw inWords(error, name);

@@ -204,10 +204,11 @@ export class ScenarioForm {
       this.failure = null;
       this.changed();
       const found = await this.look.inspect(file.token, 'events');
-      if (found !== null && draft === this.draft && draft.events !== null) {
-        takeReading(draft.events, found);
-        this.changed();
-      }
+      if (found === null || draft !== this.draft || draft.events === null) return;
+      takeReading(draft.events, found);
+      this.changed();
+      // What was remembered only proposes: it stands in the scenario like anything that was said of this file.
+      if (this.look.proposed !== null) await this.#take(this.look.proposed.choices);
     } catch (error) {
       this.failure = error;
     }
@@ -215,6 +216,37 @@ export class ScenarioForm {
 
   /** Puts what a person said of the file into the scenario, and looks at all rows again. */
   async choose(choice: TableChoices): Promise<void> {
+    await this.#take(choice);
+    await this.#remember();
+  }
+
+  /** A column was chosen in its field. */
+  async changedColumn(): Promise<void> {
+    await this.lookAgain();
+    await this.#remember();
+  }
+
+  async #remember(): Promise<void> {
+    const events = this.draft?.events;
+    if (events && this.replay !== null) await this.look.remember(this.replay.name, choicesOfEvents(events));
+  }
+
+  /** Forgets what was remembered of files of this shape, and reads this one as it is found. */
+  async dropRemembered(): Promise<void> {
+    await this.look.forget();
+    const { replay } = this;
+    const events = this.draft?.events;
+    if (!events || replay === null || !('token' in replay.source)) return;
+    forgetColumns(events);
+    delete events.sheet;
+    delete events.zone;
+    const found = await this.look.inspect(replay.source.token, 'events');
+    if (found === null || this.draft?.events !== events) return;
+    takeColumns(events, found);
+    this.changed();
+  }
+
+  async #take(choice: TableChoices): Promise<void> {
     const events = this.draft?.events;
     if (events === null || events === undefined) return;
     if (choice.sheet !== undefined) forgetColumns(events);

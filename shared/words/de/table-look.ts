@@ -48,6 +48,8 @@ export const tableLook: Catalogue['tableLook'] = {
   dayOne: 'Datum von Tag 1',
   dayOneFirst: 'Nennen Sie zuerst das Datum von Tag 1.',
   take: 'Verwenden',
+  remembered: 'So gelesen, wie Sie es bei „{name}“ gesagt haben, einer Datei mit derselben Kopfzeile.',
+  drop: 'Vergessen',
   outside: 'Keine Zeile liegt im Zeitraum des Szenarios: Die Datei reicht von {from} bis {to}.',
   takePeriod: 'Zeit der Datei als Zeitraum nehmen',
 };

@@ -21,6 +21,10 @@ export const tables: Catalogue['tables'] = {
   whichColumn: '{why}: {columns}.',
   andMore: '{names} und {more, number} weitere',
   noDateFormat: '„{format}“ ist keine Schreibweise von Daten, die hier bekannt ist.',
+  noProfile:
+    'In diesem Arbeitsbereich gibt es kein Profil „{name}“. Speichern Sie eines mit laurel inspect DATEI … --save-profile NAME.',
+  noHeaderToRemember:
+    '{name} hat keine Kopfzeile, an der Dateien dieser Art wiedererkannt werden: Es wurde nichts gespeichert.',
   noZone: 'Es gibt keine Zeitzone „{zone}“: Nennen Sie eine wie Europe/Berlin oder UTC.',
   eitherDecimal: 'Die Beträge lassen sich mit Dezimalpunkt und mit Dezimalkomma lesen.',
   eitherOrder: 'Die Daten können Tag-Monat oder Monat-Tag sein: Kein Tag über 12 sagt, was gilt.',

@@ -46,6 +46,8 @@ export const tableLook = {
   dayOne: 'Date of day 1',
   dayOneFirst: 'Name the date of day 1 first.',
   take: 'Use it',
+  remembered: 'Read as you said of “{name}”, a file with the same header.',
+  drop: 'Forget that',
   outside: 'No row lies in the period of the scenario: the file goes from {from} to {to}.',
   takePeriod: 'Take the file’s time as the period',
 } as const;

@@ -18,6 +18,8 @@ export const tables = {
   whichColumn: '{why}: {columns}.',
   andMore: '{names} and {more, number} more',
   noDateFormat: '“{format}” is no way of writing dates that is known here.',
+  noProfile: 'There is no profile “{name}” in that workspace. Save one with laurel inspect FILE … --save-profile NAME.',
+  noHeaderToRemember: '{name} has no header, by which files of its kind are known again: nothing was saved.',
   noZone: 'There is no time zone “{zone}”: name one such as Europe/Berlin or UTC.',
   eitherDecimal: 'The amounts can be read with a decimal point and with a decimal comma.',
   eitherOrder: 'The dates may be day-month or month-day: no day above 12 tells which.',

@@ -20,10 +20,9 @@ function inspect(
   const files = new GrantedFiles([]);
   files.grant('t', { path: place, name: 'table.csv', bytes: text.length, mode: 'read' });
   return Promise.resolve(
-    tablesHandlers({ files })['tables.inspect'](
-      { token: 't', purpose: 'events', choices },
-      { signal: cancel.signal, progress: ({ share }) => progress(share) },
-    ),
+    tablesHandlers({ files, workspace: { settings: { kept: () => undefined, keep: () => undefined } } })[
+      'tables.inspect'
+    ]({ token: 't', purpose: 'events', choices }, { signal: cancel.signal, progress: ({ share }) => progress(share) }),
   );
 }
 

@@ -75,7 +75,7 @@ async function shownLook(found: TableInspection) {
   const look = new TableLook((() => Promise.resolve(found)) as unknown as Door);
   await look.inspect('t', 'events');
   const onchoose = vi.fn();
-  await render(TableLookView, { look, onchoose, whole: true, zone: 'Europe/Berlin' });
+  await render(TableLookView, { look, onchoose, ondrop: vi.fn(), whole: true, zone: 'Europe/Berlin' });
   return onchoose;
 }
 
@@ -152,7 +152,7 @@ test('counting shows how far it is, is stopped, and can be begun again', async (
     );
   }) as unknown as Door);
   void look.inspect('t', 'events');
-  await render(TableLookView, { look, onchoose: vi.fn() });
+  await render(TableLookView, { look, onchoose: vi.fn(), ondrop: vi.fn() });
   await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '40');
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect.element(page.getByText(/^Looking at the rows was stopped/)).toBeVisible();
@@ -177,7 +177,7 @@ test('a table without rows, and one that cannot be read, are said', async () => 
   const look = new TableLook((() =>
     Promise.reject(new Failure('invalid-input', message('tables.isEmpty', { name: 'a.csv' })))) as unknown as Door);
   await look.inspect('t', 'customers');
-  await render(TableLookView, { look, onchoose: vi.fn() });
+  await render(TableLookView, { look, onchoose: vi.fn(), ondrop: vi.fn() });
   await expect.element(page.getByRole('alert')).toMatchTextContent(/a\.csv is empty/);
 });
 

@@ -132,6 +132,34 @@ test('the columns that the backend found in a file are taken', async () => {
   expect(form.asked()).toMatchObject({ events: { token: 't' } });
 });
 
+test('what was remembered of files of this shape is taken into the scenario, shown, and dropped with one click', async () => {
+  const remembered = { name: 'january.csv', shape: 's', choices: { dateFormat: 'month-day-year', zone: 'UTC' } };
+  const forgotten = vi.fn(() => null);
+  const columns = [
+    { name: 'user', role: 'customer', why: null, dateOrder: null, decimal: null },
+    { name: 'day', role: 'at', why: null, dateOrder: 'iso', decimal: null },
+  ];
+  const form = new ScenarioForm(
+    door({
+      'customers.inspectFile': () => ({
+        header: ['user', 'day'],
+        roles: { customer: 'user', at: 'day', time: null, amount: null, segment: null },
+      }),
+      'tables.inspect': () => ({ sheets: [], sheet: null, questions: [], columns, shape: 's', remembered }),
+      'tables.forget': forgotten,
+      'simulation.check': () => ({ mistakes: [], warnings: [] }),
+    }),
+  );
+  form.loadBody(BODY);
+  await form.takeFile({ token: 't', name: 'february.csv', bytes: 10 });
+  expect(form.draft?.events).toMatchObject({ customer: 'user', dateFormat: 'month-day-year', zone: 'UTC' });
+  expect(form.look.proposed).toEqual(remembered);
+  await form.dropRemembered();
+  expect(forgotten).toHaveBeenCalledOnce();
+  expect(form.look.proposed).toBeNull();
+  expect(form.draft?.events).toEqual({ csv: 'february.csv', customer: 'user', at: 'day', amount: null, segment: null });
+});
+
 test('a run shows its progress, is cancelled through its signal, and leaves nothing open', async () => {
   const list = vi.fn(() => ({ total: 0, rows: [] }));
   const screen = new SimulateScreen(

@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { inspectCommand } from '../../electron/cli/inspect';
+import type { Terminal } from '../../electron/cli/command';
+import { TestBackend } from '../backend/open-backend';
+import { temporaryFolder } from '../db/temporary-folder';
+
+test('a profile is saved, read by its name, and what is said beside it counts more', async () => {
+  const cwd = temporaryFolder();
+  const backend = new TestBackend(cwd);
+  await backend.open();
+  await backend.close();
+  writeFileSync(path.join(cwd, 'a.csv'), 'customer,date\n1,01/02/2025\n');
+  const run = async (...args: string[]): Promise<{ code: number; out: string }> => {
+    const lines: string[] = [];
+    const { signal } = new AbortController();
+    const terminal: Terminal = {
+      cwd,
+      out: (line) => lines.push(line),
+      error: () => undefined,
+      draw: () => undefined,
+      signal,
+      readerLeft: signal,
+    };
+    return { code: await inspectCommand.run(['a.csv', ...args], terminal), out: lines.join('\n') };
+  };
+  const store = ['--workspace', 'test.laurel'];
+  expect((await run()).code).toBe(1);
+  const said = ['--date-format', 'month-day-year', '--zone', 'UTC'];
+  expect((await run(...said, ...store, '--save-profile', 'till')).code).toBe(0);
+  const read = await run(...store, '--profile', 'till');
+  expect(read.code).toBe(0);
+  expect(read.out).toContain('2025-01-02');
+  expect((await run(...store, '--profile', 'till', '--date-format', 'day-month-year')).out).toContain('2025-02-01');
+  await expect(run(...store, '--profile', 'none')).rejects.toThrow(/no profile “none”/);
+  await expect(run('--profile', 'till')).rejects.toThrow(/--workspace FILE/);
+});
