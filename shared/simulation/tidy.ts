@@ -19,7 +19,7 @@ export const TIDY_COLUMNS = [
  * One number of a result: a variant × badge × segment × day × measure. Segment null is all customers, day null the whole
  * period. `value` is of the first replication, the others are over all of them and null where there is one.
  */
-export type TidyRow = [
+type TidyRow = [
   variant: string,
   badge: string,
   segment: string | null,

@@ -5,6 +5,7 @@
 import { fuzzGatewayBodies } from './gateway-bodies';
 import { fuzzGatewayKills } from './gateway-kills';
 import { fuzzSimulationHistories } from './simulation-histories';
+import { fuzzTables } from './tables';
 
 export interface FuzzRun {
   name: string;
@@ -12,7 +13,7 @@ export interface FuzzRun {
   run(report: (line: string) => void): Promise<void>;
 }
 
-const RUNS: readonly FuzzRun[] = [fuzzGatewayBodies, fuzzGatewayKills, fuzzSimulationHistories];
+const RUNS: readonly FuzzRun[] = [fuzzGatewayBodies, fuzzGatewayKills, fuzzSimulationHistories, fuzzTables];
 
 const asked = process.argv.slice(2);
 for (const { name, run } of RUNS.filter((each) => asked.length === 0 || asked.includes(each.name))) {

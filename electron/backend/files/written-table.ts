@@ -11,7 +11,7 @@ import { writtenParquet } from './parquet-output';
 import { instantText, isInstant, type OutputRow, type OutputTable, type RowPortions } from './table-output';
 import { workbookBytes } from './workbook-output';
 
-export interface TableWriting {
+interface TableWriting {
   signal: CancelSignal;
   /** What a person is told who cancels. */
   cancelled?: Message;

@@ -1,7 +1,7 @@
 import type { OutputColumn, OutputKind, OutputRow, OutputTable } from '../files/table-output';
 
 /** A table of the window: headings, and cells by column. */
-export interface ShownTable {
+interface ShownTable {
   columns: readonly string[];
   rows: readonly (readonly (string | number | null)[])[];
 }

@@ -234,6 +234,17 @@ test('a chart or a table is written whole to the place that was chosen', async (
   const content = { base64: Buffer.from([0x89, 1, 2]).toString('base64') };
   expect(await backend.call('simulation.saveFile', { target: 'place', content })).toEqual({ name: 'chart.png' });
   expect([...readFileSync(target)]).toEqual([0x89, 1, 2]);
+  const sheet = path.join(temporaryFolder(), 'numbers.csv');
+  backend.backend.grantFile('sheet', { path: sheet, name: 'numbers.csv', bytes: 0, mode: 'write' });
+  const table = {
+    columns: ['=name', 'count'],
+    rows: [
+      ['-x', -1.5],
+      ['007', null],
+    ],
+  };
+  await backend.call('simulation.saveFile', { target: 'sheet', content: { table } });
+  expect(readFileSync(sheet, 'utf8')).toBe("\ufeff'=name,count\r\n'-x,-1.5\r\n007,\r\n");
   await expect(backend.call('simulation.saveFile', { target: 'elsewhere', content })).rejects.toMatchObject({
     code: 'not-found',
   });
