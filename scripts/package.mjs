@@ -1,10 +1,9 @@
 /** `npm run package`: the built app with the official runtime, ready to run, in `dist/`. */
 import path from 'node:path';
-import { nodePath } from './bootstrap/pinned-node.mjs';
-import { modulesFolder, root } from './bootstrap/places.mjs';
+import { modulesFolder } from './bootstrap/places.mjs';
 import { explain, SetupError, step } from './bootstrap/report.mjs';
-import { lastLines, run } from './bootstrap/run.mjs';
 import { buildApp } from './build/app.mjs';
+import { pack } from './release/packed-app.mjs';
 import { electronPath } from './runtime-path.mjs';
 
 try {
@@ -17,22 +16,11 @@ try {
   }
   await step('build', async () => ((await buildApp()).built ? 'made anew, because the sources changed' : undefined));
   await step('package', async () => {
-    const packed = await run(
-      nodePath(),
-      [
-        path.join(modulesFolder, 'electron-builder', 'cli.js'),
-        ...['--dir', '--config', 'electron-builder.yml', `-c.electronVersion=${runtime.version}`],
-        `-c.electronDist=${path.join(modulesFolder, 'electron', 'dist')}`,
-      ],
-      { cwd: root },
-    );
-    if (packed.code !== 0) {
-      throw new SetupError(
-        'Laurel could not be packaged.',
-        'correct what is named above, then run the same command again.',
-        lastLines(packed.output, 40),
-      );
-    }
+    await pack({
+      runtimeFolder: path.join(modulesFolder, 'electron', 'dist'),
+      runtimeVersion: runtime.version,
+      output: 'dist',
+    });
     return 'in dist/';
   });
 } catch (error) {

@@ -45,7 +45,7 @@ export class LaurelApp {
    */
   constructor(mainFolder: string, page: PageAddress, userData: string) {
     this.#places = builtPlaces(mainFolder);
-    const module = builtStoreModule(app.getAppPath(), app.isPackaged, process.env);
+    const module = builtStoreModule(app.getAppPath(), app.isPackaged ? process.resourcesPath : null, process.env);
     this.#runtime = describeRuntime(process.versions, module);
     this.#page = page;
     this.#windowStateFile = path.join(userData, 'window.json');

@@ -38,17 +38,23 @@ export function describeRuntime(
 }
 
 /**
- * The store's module that set-up built beside the sources, or null: also where a person wants the backend under Node
- * (`LAUREL_BACKEND=node`), and always in a packaged app, which ships what its runtime needs.
+ * The store's module for a runtime that cannot load the one that ships, or null. Set-up builds it beside the sources; a
+ * package made for tests, around such a runtime, brings it along; a package for people never has one. Where a person
+ * wants the backend under Node (`LAUREL_BACKEND=node`) there is none either.
  *
  * @param appFolder the repository
+ * @param resources of a packaged app; null: it is not packaged
  */
 export function builtStoreModule(
   appFolder: string,
-  isPackaged: boolean,
+  resources: string | null,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | null {
-  if (isPackaged || environment['LAUREL_BACKEND'] === 'node') return null;
+  if (resources !== null) {
+    const brought = path.join(resources, 'test-runtime', 'store-module.node');
+    return existsSync(brought) ? brought : null;
+  }
+  if (environment['LAUREL_BACKEND'] === 'node') return null;
   const home = path.join(appFolder, '.laurel', 'store-module');
   try {
     const { file } = JSON.parse(readFileSync(path.join(home, 'current.json'), 'utf8')) as { file?: unknown };

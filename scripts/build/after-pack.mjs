@@ -1,7 +1,8 @@
 /** electron-builder's hook: sets the fuses of the packed runtime, so that it runs Laurel's own code and nothing else. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
+import { flipFuses, FuseVersion } from '@electron/fuses';
+import { FUSES } from './fuses.mjs';
 
 /**
  * @param {import('electron-builder').AfterPackContext} context
@@ -34,13 +35,6 @@ export default async function afterPack(context) {
     version: FuseVersion.V1,
     // On Apple silicon a changed executable must be signed anew before it may run.
     resetAdHocDarwinSignature: context.electronPlatformName === 'darwin',
-    [FuseV1Options.RunAsNode]: false,
-    [FuseV1Options.EnableCookieEncryption]: true,
-    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
-    [FuseV1Options.EnableNodeCliInspectArguments]: false,
-    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
-    [FuseV1Options.OnlyLoadAppFromAsar]: true,
-    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-    [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
+    ...FUSES,
   });
 }

@@ -31,17 +31,25 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the module that set-up built is taken where it is, not in a package and not where somebody wants Node', () => {
   const home = path.join(folder, '.laurel', 'store-module');
-  expect(builtStoreModule(folder, false, {})).toBeNull();
+  expect(builtStoreModule(folder, null, {})).toBeNull();
   mkdirSync(home, { recursive: true });
   writeFileSync(path.join(home, 'current.json'), '{"key":"1","file":"better_sqlite3-1.node"}');
-  expect(builtStoreModule(folder, false, {}), 'the file is gone').toBeNull();
+  expect(builtStoreModule(folder, null, {}), 'the file is gone').toBeNull();
   const module = path.join(home, 'better_sqlite3-1.node');
   writeFileSync(module, '');
-  expect(builtStoreModule(folder, false, {})).toBe(module);
-  expect(builtStoreModule(folder, true, {})).toBeNull();
-  expect(builtStoreModule(folder, false, { LAUREL_BACKEND: 'node' })).toBeNull();
+  expect(builtStoreModule(folder, null, {})).toBe(module);
+  expect(builtStoreModule(folder, folder, {})).toBeNull();
+  expect(builtStoreModule(folder, null, { LAUREL_BACKEND: 'node' })).toBeNull();
   writeFileSync(path.join(home, 'current.json'), '{"file":"../../elsewhere.node"}');
-  expect(builtStoreModule(folder, false, {})).toBeNull();
+  expect(builtStoreModule(folder, null, {})).toBeNull();
   writeFileSync(path.join(home, 'current.json'), 'not json');
-  expect(builtStoreModule(folder, false, {})).toBeNull();
+  expect(builtStoreModule(folder, null, {})).toBeNull();
+});
+
+test('a package brings a module only where it was made for tests', () => {
+  expect(builtStoreModule('/nowhere', folder, {})).toBeNull();
+  mkdirSync(path.join(folder, 'test-runtime'));
+  const module = path.join(folder, 'test-runtime', 'store-module.node');
+  writeFileSync(module, '');
+  expect(builtStoreModule('/nowhere', folder, {})).toBe(module);
 });

@@ -1,0 +1,157 @@
+/**
+ * `npm run release -- --check`: everything of a release short of publishing. What a machine cannot do (the official
+ * runtime, signing) is said in a line and does not fail the check; the build servers do it (.github/workflows/release.yml).
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { nodePath } from '../bootstrap/pinned-node.mjs';
+import { modulesFolder, root } from '../bootstrap/places.mjs';
+import { say, SetupError } from '../bootstrap/report.mjs';
+import { lastLines, run } from '../bootstrap/run.mjs';
+import { buildApp } from '../build/app.mjs';
+import { noticesFile, thirdPartyNotices } from '../build/third-party-notices.mjs';
+import { electronPath } from '../runtime-path.mjs';
+import { releaseNotes } from './changelog.mjs';
+import { pack, wrongFuses } from './packed-app.mjs';
+import { testPackage } from './test-package.mjs';
+
+const RELEASE = path.join(root, 'dist', 'release');
+
+/** @returns {string} */
+const version = () => JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version;
+
+async function cleanTree() {
+  const status = await run('git', ['status', '--porcelain'], { cwd: root });
+  if (status.code !== 0) throw new SetupError('git cannot tell whether the tree is clean.', 'release from a clone.');
+  if (status.stdout.trim() !== '') {
+    throw new SetupError('the tree has changes that are not committed.', 'commit or stash them.', status.stdout.trim());
+  }
+  const commit = await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: root });
+  return `at ${commit.stdout.trim()}`;
+}
+
+function changelog() {
+  const notes = releaseNotes(readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8'), version());
+  if (notes === null) {
+    throw new SetupError(
+      `CHANGELOG.md has no section for ${version()} with anything in it.`,
+      `turn “Unreleased” into “${version()}”, or say there what changes.`,
+    );
+  }
+  return `${version()}, ${notes.split('\n').filter((line) => line.startsWith('- ')).length} points`;
+}
+
+function notices() {
+  if (readFileSync(path.join(root, noticesFile), 'utf8') !== thirdPartyNotices(root)) {
+    throw new SetupError(`${noticesFile} is not what is installed.`, 'run npm run notices and commit it.');
+  }
+  return noticesFile;
+}
+
+async function tests() {
+  const ended = await run(nodePath(), [path.join(root, 'scripts', 'test.mjs')], { cwd: root, limitMs: 90 * 60_000 });
+  if (ended.code !== 0) throw new SetupError('the tests fail.', 'mend them.', lastLines(ended.output, 30));
+  return lastLines(ended.stdout, 1);
+}
+
+async function packages() {
+  await buildApp();
+  const runtime = await electronPath();
+  mkdirSync(RELEASE, { recursive: true });
+  if (!runtime.fallback) {
+    await pack({
+      runtimeFolder: path.join(modulesFolder, 'electron', 'dist'),
+      runtimeVersion: runtime.version,
+      output: RELEASE,
+      targets: [],
+    });
+    const unpacked = readdirSync(RELEASE).find((name) => name.endsWith('unpacked')) ?? '';
+    return { words: 'of this platform', executable: path.join(RELEASE, unpacked, 'laurel') };
+  }
+  const { file, executable } = await testPackage(path.join(RELEASE, 'test'), version());
+  return {
+    words: `only ${path.basename(file)}, a test package: the official runtime is not here`,
+    executable,
+  };
+}
+
+/** @param {string} executable */
+async function fuses(executable) {
+  const wrong = await wrongFuses(executable);
+  if (wrong.length > 0) throw new SetupError(`fuses are wrong: ${wrong.join(', ')}.`, 'see scripts/build/fuses.mjs.');
+  return 'as they must be, read back from the executable';
+}
+
+/** A software bill of materials by npm itself, of what the lock names. */
+async function sbom() {
+  const made = await run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], { cwd: root });
+  if (made.code !== 0) throw new SetupError('npm made no bill of materials.', 'see above.', lastLines(made.output, 10));
+  const document = JSON.parse(made.stdout);
+  if (document.bomFormat !== 'CycloneDX') throw new SetupError('npm made something else.', 'use npm 11.');
+  const file = path.join(RELEASE, `laurel-${version()}.cdx.json`);
+  writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
+  return `${path.basename(file)}, ${document.components.length} components, CycloneDX ${document.specVersion}`;
+}
+
+/** @param {string} file */
+async function sha256(file) {
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(file)) hash.update(bytes);
+  return hash.digest('hex');
+}
+
+async function checksums() {
+  const files = readdirSync(RELEASE, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(deb|rpm|AppImage|exe|dmg|zip|json)$/.test(name) && !name.includes('unpacked'))
+    .filter((name) => statSync(path.join(RELEASE, name)).isFile())
+    .sort();
+  const lines = [];
+  for (const name of files) lines.push(`${await sha256(path.join(RELEASE, name))}  ${name.split(path.sep).join('/')}`);
+  writeFileSync(path.join(RELEASE, 'SHA256SUMS'), `${lines.join('\n')}\n`);
+  return `SHA256SUMS, ${lines.length} files`;
+}
+
+function signing() {
+  const wanted = {
+    Windows: 'WIN_CSC_LINK',
+    macOS: 'CSC_LINK',
+    'notarising by Apple': 'APPLE_ID',
+    feed: 'LAUREL_FEED_KEY',
+  };
+  const missing = Object.entries(wanted).filter(([, name]) => !process.env[name]);
+  return missing.length === 0
+    ? 'all keys are here'
+    : `skipped for ${missing.map(([what, name]) => `${what} (${name})`).join(', ')}: no key in the environment`;
+}
+
+/**
+ * Goes through all of it, in order, and stops at the first that is wrong.
+ *
+ * @param {{ withTests: boolean, withTree: boolean }} options
+ * @throws {SetupError}
+ */
+export async function checkRelease({ withTests, withTree }) {
+  let executable = '';
+  /** @type {[string, () => string | Promise<string>][]} */
+  const steps = [
+    ['clean tree', withTree ? cleanTree : () => 'not looked at, as asked'],
+    ['changelog', changelog],
+    ['notices', notices],
+    ['tests', withTests ? tests : () => 'not run, as asked'],
+    [
+      'packages',
+      async () => {
+        const made = await packages();
+        executable = made.executable;
+        return made.words;
+      },
+    ],
+    ['fuses', () => fuses(executable)],
+    ['bill of materials', sbom],
+    ['signing', signing],
+    ['checksums', checksums],
+  ];
+  for (const [name, check] of steps) say(`${name}: ${await check()}`);
+  say(`nothing is wrong; what was made lies in ${path.relative(root, RELEASE)}${existsSync(RELEASE) ? '' : ' (gone)'}`);
+}
