@@ -4,6 +4,7 @@
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+// @ts-expect-error -- it has no types
 import debian from 'electron-installer-debian';
 import { root } from '../bootstrap/places.mjs';
 import { SetupError } from '../bootstrap/report.mjs';

@@ -2,7 +2,9 @@
 import path from 'node:path';
 
 const kebab = '[a-z0-9]+(?:-[a-z0-9]+)*';
-const sourceName = new RegExp(`^${kebab}(?:\\.(?:svelte|worker|property|test|e2e|bench|d))*\\.(?:ts|mjs|cjs|js)$`);
+const sourceName = new RegExp(
+  `^${kebab}(?:\\.(?:svelte|worker|property|test|e2e|bench|package|d))*\\.(?:ts|mjs|cjs|js)$`,
+);
 const componentName = /^[A-Z][A-Za-z0-9]*\.svelte$/;
 const migrationName = /^\d{4}_[a-z0-9]+(?:_[a-z0-9]+)+\.sql$/;
 const folderName = new RegExp(`^\\.?${kebab}$`);
@@ -15,6 +17,7 @@ const emptyNames = /(?:^|[-.])(?:utils?|helpers?|managers?|common)(?:[-.]|$)/i;
 const homes: [ending: RegExp, home: RegExp, words: string][] = [
   [/\.test\.ts$/, /^test\/(?!e2e\/)/, 'test/'],
   [/\.e2e\.ts$/, /^test\/e2e\//, 'test/e2e/'],
+  [/\.package\.ts$/, /^test\/package\//, 'test/package/'],
   [/\.bench\.ts$/, /^test\/bench\//, 'test/bench/'],
   [/\.worker\.ts$/, /^electron\/(backend|cli)\//, 'electron/backend/ or electron/cli/'],
   [/\.svelte\.ts$/, /^(renderer|test\/renderer)\//, 'renderer/'],

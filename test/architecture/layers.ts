@@ -99,7 +99,7 @@ const testFolders = [
     'gateway',
     'main',
   ],
-  ...['faults', 'ipc', 'mutation', 'renderer', 'security', 'setup', 'simulation', 'words'],
+  ...['faults', 'ipc', 'mutation', 'package', 'renderer', 'security', 'setup', 'simulation', 'words'],
 ];
 
 function isWithin(file: string, folder: string): boolean {

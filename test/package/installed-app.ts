@@ -99,7 +99,7 @@ export class InstalledApp {
     this.#browser = null;
     const child = this.#child;
     this.#child = null;
-    if (child === null || child.exitCode !== null) return;
+    if (child?.exitCode !== null) return;
     const ended = once(child, 'close');
     child.kill('SIGTERM');
     await ended;
