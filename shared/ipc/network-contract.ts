@@ -1,3 +1,4 @@
+import { boundedList } from './bounded-list';
 import { z } from 'zod';
 import type { Message } from '../words/message';
 import { call } from './method';
@@ -76,7 +77,7 @@ export const networkMethods = {
       /** A file that a person chose; null: the address counts again. */
       pacFile: token.nullable().optional(),
       proxy: z.string().max(2_000).optional(),
-      bypass: z.array(z.string().max(300)).max(500).optional(),
+      bypass: boundedList(z.string().max(300), 500, 'exceptions').optional(),
       proxyCredentials: proxyCredentials.optional(),
       systemCertificates: z.boolean().optional(),
       acceptRisk: z.boolean().default(false),
