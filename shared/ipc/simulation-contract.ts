@@ -177,11 +177,12 @@ const goal = z.union([z.object({ serve: z.number().gt(0).max(1) }), z.object({ b
 
 /** Cells of a table that is saved; a column of numbers is one, and so is one of dates (`YYYY-MM-DD`). */
 const table = z.object({
-  columns: z.array(z.string().max(1_000)).min(1).max(200).readonly(),
-  rows: z
-    .array(z.array(z.union([z.string(), z.number(), z.null()])).readonly())
-    .max(5_000_000)
-    .readonly(),
+  columns: boundedList(z.string().max(1_000), 200, 'columns').min(1).readonly(),
+  rows: boundedList(
+    boundedList(z.union([z.string(), z.number(), z.null()]), 200, 'cells').readonly(),
+    5_000_000,
+    'rows',
+  ).readonly(),
 });
 
 export const simulationMethods = {

@@ -106,5 +106,6 @@ function shown(text: string, { file }: FilePlace): string {
 function addCell(batch: CustomerBatch, cell: string, place: FilePlace): void {
   const reading = readCustomerCell(cell);
   if (reading.ok) batch.addCustomer(reading.customerId, place.line);
-  else batch.addFault(reading.fault, shown(cell, place), place.line);
+  // Kept requests name both the same: the cell, which is kept beside it, tells them apart.
+  else batch.addFault(reading.fault === 'text-id' ? 'not-a-number' : reading.fault, shown(cell, place), place.line);
 }

@@ -11,6 +11,7 @@ export type CustomerFault =
   | 'scientific'
   | 'too-large'
   | 'other-digits'
+  | 'text-id'
   | 'not-a-number';
 
 /** What was taken off a cell whose id is plain all the same. */
@@ -68,6 +69,8 @@ function faultOf(text: string): CustomerFault {
   if (/^[-\u2212]\d+(?:[.,]\d+)?$/u.test(text)) return 'negative';
   if (/^\d+[.,]\d+$/.test(text)) return 'decimal';
   if (/^\p{Nd}+$/u.test(text)) return 'other-digits';
+  // Whoever keeps customers by e-mail, or by a key of letters and digits, must know that numbers are wanted, not other rows.
+  if (/^\S+@\S+$/u.test(text) || /^(?=.*\d)(?=.*[a-z])[a-z\d_-]{6,}$/i.test(text)) return 'text-id';
   return 'not-a-number';
 }
 
@@ -81,5 +84,6 @@ export const CUSTOMER_FAULT_WORDS: Readonly<Record<CustomerFault, PlainKey>> = {
   scientific: 'tables.customerFaultScientific',
   'too-large': 'tables.customerFaultTooLarge',
   'other-digits': 'tables.customerFaultOtherDigits',
+  'text-id': 'tables.customerFaultTextId',
   'not-a-number': 'tables.customerFaultNotANumber',
 };

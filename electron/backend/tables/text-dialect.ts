@@ -183,7 +183,7 @@ function isValue(cell: string): boolean {
   const text = cell.trim();
   if (text === '') return false;
   const customer = readCustomerCell(text);
-  if (customer.ok || customer.fault !== 'not-a-number') return true;
+  if (customer.ok || (customer.fault !== 'not-a-number' && customer.fault !== 'text-id')) return true;
   const { form } = dateCell(text);
   return (
     (form !== 'text' && form !== 'empty') ||

@@ -88,6 +88,8 @@ export const tables: Catalogue['tables'] = {
     'steht in wissenschaftlicher Schreibweise: Excel hat diese Zahl gekürzt, und ihre letzten Ziffern sind verloren; formatieren Sie die Spalte als Text und exportieren Sie noch einmal',
   customerFaultTooLarge: 'ist größer als 9.007.199.254.740.991, die größte Zahl, die genau bleibt',
   customerFaultOtherDigits: 'ist nicht in den Ziffern 0 bis 9 geschrieben: Exportieren Sie sie in westlichen Ziffern',
+  customerFaultTextId:
+    'ist ein Text, und Kunden haben hier ganze Zahlen: Geben Sie jedem eine eigene Zahl, in einer Spalte der Datei',
   customerFaultNotANumber: 'ist keine ganze Zahl',
   amountFaultEmpty: 'fehlt',
   amountFaultNotANumber: 'ist keine Zahl',

@@ -77,6 +77,8 @@ export const tables = {
     'is in scientific notation: Excel shortened this number and its last digits are lost; format the column as text and export again',
   customerFaultTooLarge: 'is larger than 9,007,199,254,740,991, the largest number that is kept exactly',
   customerFaultOtherDigits: 'is not in the digits 0 to 9: export it in Western digits',
+  customerFaultTextId:
+    'is a text, and customers are known by whole numbers here: give each a number of its own, in a column of the file',
   customerFaultNotANumber: 'is not a whole number',
   amountFaultEmpty: 'is missing',
   amountFaultNotANumber: 'is not a number',

@@ -28,6 +28,8 @@ describe('customer ids', () => {
   test.each([
     ['1.00045E+11', 'customer-scientific'],
     ['5,66E+08', 'customer-scientific'],
+    ['1111aaaa2222bbbb3333cccc4444dddd', 'customer-text-id'],
+    ['ada@example.org', 'customer-text-id'],
     ['"12,345"', 'customer-grouped'],
     ['"1,234,567"', 'customer-grouped'],
     ['12.345', 'customer-grouped'],
