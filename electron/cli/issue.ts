@@ -22,6 +22,7 @@ import { UsageError, type Command, type ExitCode, type Terminal } from './comman
 import { loggedInWords } from './mistake';
 import { progressLine } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS } from './table-options';
+import { withProfile, withProfiles } from './table-profiles';
 import { inEnglish } from '../../shared/words/english';
 
 const HELP = `Enrols customers in a badge, or awards it to them, in the local workspace: nothing is sent anywhere.
@@ -34,6 +35,8 @@ Usage: laurel issue --badge FILE --customers FILE --action enrol|award [OPTIONS]
                      (laurel inspect FILE says how it is read)
   --column customer=NAME  column of the customer ids; of two with one name the second is NAME#2, #3 is the third column
   --sheet NAME       sheet of a workbook
+  --profile NAME     read the table as was said before and saved in the workspace (laurel inspect --save-profile); what is
+                     said beside it counts more
   --action WORD      enrol (issueBulk) or award (earnBulk)
   --owner TYPE:REF   on whose behalf, such as Loyalty:626; the badge is claimed for it first. An award needs it;
                      an enrolment without it is made on behalf of the badge's first owner
@@ -63,6 +66,7 @@ interface IssueOptions {
   out: string | null;
   json: boolean;
   reading: ReadingChoices;
+  profile: string | null;
 }
 
 function readOptions(args: readonly string[]): IssueOptions {
@@ -79,6 +83,7 @@ function readOptions(args: readonly string[]): IssueOptions {
       workspace: { type: 'string' },
       out: { type: 'string' },
       ...TABLE_OPTIONS,
+      profile: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -103,6 +108,7 @@ function readOptions(args: readonly string[]): IssueOptions {
     out: values.out ?? null,
     json: values.json,
     reading: readTableOptions(values),
+    profile: values.profile ?? null,
   };
 }
 
@@ -340,8 +346,16 @@ export const issueCommand: Command = {
   summary: 'enrol customers in a badge or award it to them, in bulk, in a local workspace',
   help: HELP,
   run: async (args, terminal) => {
-    const options = readOptions(args);
-    requireOut(terminal, options);
+    const called = readOptions(args);
+    requireOut(terminal, called);
+    const { profile } = called;
+    const reading =
+      profile === null
+        ? called.reading
+        : await withProfiles(terminal, called.workspace ?? undefined, (profiles) =>
+            withProfile(profiles, profile, called.reading),
+          );
+    const options = { ...called, reading };
     const temporary = options.workspace === null ? mkdtempSync(path.join(tmpdir(), 'laurel-')) : null;
     try {
       const backend = await openBackend({
