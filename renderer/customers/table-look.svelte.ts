@@ -25,7 +25,7 @@ export class TableLook {
   #asked: { token: string; purpose: 'customers' | 'events' } | null = null;
   #running: AbortController | null = null;
   /** Why columns were taken for what they are before a person said anything of them. */
-  readonly #reasons = new Map<string, Message>();
+  #reasons: Readonly<Record<string, Message>> = {};
 
   constructor(door: Door) {
     this.#door = door;
@@ -43,7 +43,7 @@ export class TableLook {
     // The counts of before stay until the new ones are there; those of another file must not.
     if (this.#asked?.token !== token) {
       this.inspection = null;
-      this.#reasons.clear();
+      this.#reasons = {};
       this.#isFirst = true;
       this.#shape = null;
       this.proposed = null;
@@ -93,8 +93,8 @@ export class TableLook {
       const { role, why, name } = column;
       if (role === null || why === null) return column;
       const key = JSON.stringify([found.sheet, role, name]);
-      if (choices.columns?.[role] === undefined) this.#reasons.set(key, why);
-      return { ...column, why: this.#reasons.get(key) ?? why };
+      if (choices.columns?.[role] === undefined) this.#reasons = { ...this.#reasons, [key]: why };
+      return { ...column, why: this.#reasons[key] ?? why };
     });
     return { ...found, columns };
   }
