@@ -51,6 +51,12 @@ class LocaleChoice {
   #chosen = $state<string | null>(remembered());
   #language = $state<Language | null>(rememberedLanguage());
 
+  /** Takes what is remembered now: another window of the same person may have chosen. */
+  readAgain(): void {
+    this.#chosen = remembered();
+    this.#language = rememberedLanguage();
+  }
+
   /** Null: as the system. */
   get chosen(): string | null {
     return this.#chosen;

@@ -24,6 +24,8 @@ class Words {
     const texts = language === 'en' ? en : await LOADERS[language]();
     if (locale.language !== language) return;
     this.#catalogue = { language, texts };
+    // Screen readers choose their voice by it, and the browser where words are hyphenated.
+    document.documentElement.lang = language;
     // A component shown alone, as in the tests of the page, has no window with a menu.
     (window as { laurel?: NativeApi }).laurel?.setLanguage(language);
   }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, type Laurel } from './app';
 
 const folder = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'screens');
@@ -19,9 +20,28 @@ async function resize(laurel: Laurel, width: number, height: number): Promise<vo
   await expect.poll(() => laurel.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
 }
 
+/** Changes the words of the open window, as another window of the same person does. */
+async function speak(page: Page, language: 'en' | 'de'): Promise<void> {
+  await page.evaluate((tag) => {
+    localStorage.setItem('laurel.language', tag);
+    dispatchEvent(new StorageEvent('storage', { key: 'laurel.language', newValue: tag }));
+  }, language);
+  await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+}
+
+/** The same screen in the longer language: nothing may stick out of it either. */
+async function inGerman({ page }: Laurel, name: string, width: number, theme: string): Promise<void> {
+  await speak(page, 'de');
+  await page.screenshot({ path: path.join(folder, `${name}-${theme}-${String(width)}-de.png`), caret: 'initial' });
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(beyond, `${name} is too wide in German`).toBe(0);
+  await speak(page, 'en');
+}
+
 /**
  * Looks at what the window shows now, in both themes and two sizes: axe must find nothing in either theme, nothing may
- * stick out of the window, and a picture of each goes to `test-results/screens` for people to look at.
+ * stick out of the window, and a picture of each goes to `test-results/screens` for people to look at. With
+ * `LAUREL_PICTURES=de` in the environment each is taken in German, too.
  */
 export async function look(laurel: Laurel, name: string): Promise<void> {
   const { page } = laurel;
@@ -48,6 +68,7 @@ export async function look(laurel: Laurel, name: string): Promise<void> {
         0,
       );
       // Electron has no way to open the page of its own in which axe would finish.
+      if (process.env['LAUREL_PICTURES'] === 'de') await inGerman(laurel, name, width, theme);
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
       expect(found, `axe on ${name}, ${theme}, ${width}`).toEqual([]);

@@ -161,5 +161,6 @@ test('the menu speaks the language of the window, and follows it', async ({ laur
   await expect
     .poll(labels)
     .toEqual(expect.arrayContaining(['&Datei', 'Neues Badge', 'Ausschneiden', 'Originalgröße', 'Minimieren']));
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   expect((await labels()).filter((label) => /^(Cut|Copy|Paste|Close|Quit|Zoom In)$/.test(label))).toEqual([]);
 });
