@@ -21,12 +21,16 @@ export interface FaultScenario {
 }
 
 /** What stands beside a workspace while Laurel is closed and all is well. */
-const EXPECTED = /^(?:w\.laurel(?:-org|-practice)?(?:-lock)?|w\.laurel(?:-org)?\.v\d{4}\.backup|given-.*|result\.csv)$/;
+const EXPECTED =
+  /^(?:w\.laurel(?:-org|-practice)?(?:-lock)?|w\.laurel(?:-org)?\.v\d{4}\.backup|w\.laurel-backup-note|given-.*|result\.csv)$/;
+
+/** Whole backups, each a folder of its own. */
+const BACKUPS = /^w\.laurel-backups(?:\/\d{8}T\d{6}Z-[a-z]+-[\da-f]+(?:\/(?:backup\.json|w\.laurel(?:-org)?))?)?$/;
 
 /** Files that nothing should have left behind. */
 export function leftovers(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => !EXPECTED.test(file))
+    .filter((file) => !EXPECTED.test(file) && !BACKUPS.test(file))
     .map((file) => `${file} was left behind`);
 }
 
