@@ -6,6 +6,7 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import BadgeRow from '../../renderer/features/badges/BadgeRow.svelte';
 import CustomersTable from '../../renderer/features/issue/CustomersTable.svelte';
+import { TableLook } from '../../renderer/customers/table-look.svelte';
 import FilePreview from '../../renderer/customers/FilePreview.svelte';
 import FindingsPanel from '../../renderer/features/simulate/FindingsPanel.svelte';
 import KeptList from '../../renderer/features/simulate/KeptList.svelte';
@@ -161,6 +162,7 @@ test('cells of a customer file show what would turn the text around', async () =
     inspecting: false,
     file: { name: NAME, bytes: 1 },
     dropFile: nothing,
+    look: new TableLook(nothing as never),
     view: {
       kind: 'text',
       sheet: null,

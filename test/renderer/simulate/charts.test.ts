@@ -91,7 +91,7 @@ test('a chart leaves as SVG that any program reads, as PNG, and as CSV', async (
   const [[svgName, svg], [pngName, png], [csvName, csv]] = onsave.mock.calls as unknown as [
     [string, { text: string }],
     [string, { base64: string }],
-    [string, { text: string }],
+    [string, { table: { columns: string[]; rows: unknown[][] } }],
   ];
   expect([svgName, pngName, csvName]).toEqual(['awards.svg', 'awards.png', 'awards.csv']);
   const drawn = new DOMParser().parseFromString(svg.text, 'image/svg+xml');
@@ -99,7 +99,8 @@ test('a chart leaves as SVG that any program reads, as PNG, and as CSV', async (
   expect(drawn.querySelector('title')?.textContent).toBe('Awards');
   expect(svg.text).not.toMatch(/oklch|var\(|light-dark|class=/);
   expect(atob(png.base64).slice(1, 4)).toBe('PNG');
-  expect(csv.text.split('\r\n').slice(0, 2)).toEqual(['Day,Awarded,Refused', '2026-03-01,0,5']);
+  expect(csv.table.columns).toEqual(['Day', 'Awarded', 'Refused']);
+  expect(csv.table.rows[0]).toEqual(['2026-03-01', 0, 5]);
 });
 
 test('scales end at round values', () => {
