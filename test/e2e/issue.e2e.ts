@@ -66,7 +66,7 @@ test('lines that name no customer become rows with a reason, and nothing else is
   await laurel.chooseInOpenDialog([path.join(fixtures, 'customers-with-faults.csv')]);
   await page.getByRole('button', { name: 'Choose a file…' }).click();
   await expect(page.getByText('separated by commas, with a header')).toBeVisible();
-  await expect(page.getByText('its heading is “customerId”')).toBeVisible();
+  await expect(page.getByText('Ids come from “customerId”: its heading is “customerId”')).toBeVisible();
   await asOfStart(page);
   await look(laurel, 'issue-file');
   await page.keyboard.press('Control+Enter');
@@ -124,7 +124,7 @@ test('a file with its ids in another column is read from the column a person cho
     .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
     .click();
   await page.getByRole('option', { name: 'buyer' }).click();
-  await expect(page.getByText('chosen by you')).toBeVisible();
+  await expect(page.getByText('Ids come from “buyer”: you chose it')).toBeVisible();
   await asOfStart(page);
   await page.keyboard.press('Control+Enter');
   const table = page.getByRole('grid', { name: 'Customers of the request' });

@@ -78,7 +78,7 @@ test('kept results are renamed, found, held against each other, opened again, ex
   await again.getByRole('button', { name: 'Export', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Days, CSV/ }).click();
   await expect(page.getByText('Written to days.csv')).toBeVisible();
-  expect((await readFile(target, 'utf8')).split('\r\n')[0]).toBe('day,attempts,awarded,rejected');
+  expect((await readFile(target, 'utf8')).split('\r\n')[0]).toBe('\ufeffday,attempts,awarded,rejected');
 
   // Deleted: gone from the list and from the window, the others stay.
   await list.getByRole('button', { name: 'Delete “Pumpkin season”', exact: true }).click();

@@ -45,7 +45,8 @@ test('a first run takes one click, opens with a sentence, then pictures, then ta
   for (const [item, file, start] of [
     ['SVG', 'chart.svg', '<?xml'],
     ['PNG', 'chart.png', '\u0089PNG'],
-    ['CSV', 'chart.csv', 'Day,Awarded,Awarded P10'],
+    // With the mark of UTF-8, by which Excel knows it.
+    ['CSV', 'chart.csv', '\u00ef\u00bb\u00bfDay,Awarded,Awarded P10'],
   ] as const) {
     const target = path.join(userData, file);
     await laurel.chooseInSaveDialog(target);

@@ -85,7 +85,7 @@ test('where several columns may hold the customers, nothing goes on before a per
     .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
     .click();
   await page.getByRole('option', { name: 'Points' }).click();
-  await expect(page.getByText('chosen by you').first()).toBeVisible();
+  await expect(page.getByText('you chose it').first()).toBeVisible();
   await expectAwarded(laurel, ['10', '11']);
 });
 

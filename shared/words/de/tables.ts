@@ -1,15 +1,15 @@
 import type { Catalogue } from '../message';
 
 export const tables: Catalogue['tables'] = {
-  itsHeading: 'seine Überschrift ist „{heading}“',
-  itsHeadingTwice: 'seine Überschrift ist „{heading}“, die zweimal über denselben Werten steht',
+  itsHeading: 'ihre Überschrift ist „{heading}“',
+  itsHeadingTwice: 'ihre Überschrift ist „{heading}“, die zweimal über denselben Werten steht',
   onlyColumn: 'es ist die einzige',
   onlyNumbers: 'nur in dieser Spalte stehen ganze Zahlen',
   onlyDates: 'nur in dieser Spalte stehen Daten',
   severalNumbers: 'In mehreren Spalten stehen ganze Zahlen, und keine Überschrift sagt, welche die Kunden sind',
   noNumbers: 'In keiner Spalte stehen ganze Zahlen, und keine Überschrift sagt, in welcher die Kunden stehen',
   severalDates: 'In mehreren Spalten stehen Daten, und keine Überschrift sagt, welche zählt',
-  chosenByYou: 'von Ihnen gewählt',
+  chosenByYou: 'Sie haben sie gewählt',
   cannotBeRead: '{name} kann nicht gelesen werden: {reason}.',
   damagedPacking:
     'die komprimierten Daten sind beschädigt oder enden zu früh; kopieren oder exportieren Sie die Datei noch einmal',

@@ -7,7 +7,7 @@ export const tables = {
   severalNumbers: 'Several columns hold whole numbers, and no heading says which are the customers',
   noNumbers: 'No column holds whole numbers, and no heading says which one holds the customers',
   severalDates: 'Several columns hold dates, and no heading says which one counts',
-  chosenByYou: 'chosen by you',
+  chosenByYou: 'you chose it',
   cannotBeRead: '{name} cannot be read: {reason}.',
   damagedPacking: 'its compressed bytes are damaged or end too early; copy or export the file again',
   pastedText: 'The pasted text',
