@@ -62,7 +62,7 @@ test('from a pasted badge to a bulk award and the reason of a refusal, and it is
   await issue.click();
   await expect(page.getByRole('radio', { name: /^Enrol many/ })).toBeChecked();
   await drop(page, file, '.compose');
-  await expect(page.getByText('separated by commas, with a header')).toBeVisible();
+  await expect(page.getByText(/parted by commas/)).toBeVisible();
   await page.getByRole('button', { name: 'Run as of the start date' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await look(laurel, 'journey-3-enrol');
