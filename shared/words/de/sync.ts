@@ -192,7 +192,7 @@ export const sync: Catalogue['sync'] = {
   nothingChanged: 'Es wurde nichts geändert.',
   sentOf: '{done, number} von {total, number}',
   sending: 'Anfragen werden gesendet',
-  sendTo: '{count, plural, one {# Anfrage senden an} other {# Anfragen senden an}} {name}',
+  sendTo: '{count, plural, one {# Anfrage} other {# Anfragen}} an {name} senden',
   stopAfterThis: 'Nach dieser anhalten',
   pushTo: 'An {name} übertragen',
   closePush: 'Übertragung schließen',
