@@ -119,7 +119,6 @@ function signing() {
     Windows: 'WIN_CSC_LINK',
     macOS: 'CSC_LINK',
     'notarising by Apple': 'APPLE_ID',
-    feed: 'LAUREL_FEED_KEY',
   };
   const missing = Object.entries(wanted).filter(([, name]) => !process.env[name]);
   return missing.length === 0
