@@ -8,6 +8,7 @@ import { message } from '../../shared/words/message';
 import { realFile } from '../../db/real-file';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { readRegular } from '../disk/regular-file';
+import { causeOf } from '../disk/system-reasons';
 import { readClientCertificate } from '../backend/network/client-certificate';
 import { Network, certificateSecret } from '../backend/network/network';
 import { readAddress } from '../backend/network/read-address';
@@ -79,8 +80,8 @@ async function testOf(
   const read = (name: string): { name: string; content: Buffer } => {
     try {
       return { name, content: readRegular(path.resolve(terminal.cwd, name), LARGEST_FILE) };
-    } catch {
-      throw new Failure('invalid-input', message('network.fileUnreadable', { name }));
+    } catch (error) {
+      throw new Failure('invalid-input', message('network.fileUnreadable', { name, reason: causeOf(error) }));
     }
   };
   const { 'client-certificate': file, 'client-key': key } = values;

@@ -1,4 +1,5 @@
 import { readRegular } from '../../disk/regular-file';
+import { causeOf } from '../../disk/system-reasons';
 import { Failure } from '../../../shared/ipc/errors';
 import type { networkMethods, NetworkTest, NetworkView } from '../../../shared/ipc/network-contract';
 import type { HandlersOf } from '../../../shared/ipc/serve';
@@ -52,8 +53,8 @@ export function networkHandlers(context: NetworkContext): HandlersOf<typeof netw
     if (bytes > most) throw new Failure('invalid-input', message('network.fileTooLarge', { name }));
     try {
       return { name, content: readRegular(path, most) };
-    } catch {
-      throw new Failure('invalid-input', message('network.fileUnreadable', { name }));
+    } catch (error) {
+      throw new Failure('invalid-input', message('network.fileUnreadable', { name, reason: causeOf(error) }));
     }
   };
 

@@ -165,7 +165,7 @@ export const network: Catalogue['network'] = {
   settingsUnreadable:
     'Die Netzwerkeinstellungen von {file} sind nicht zu lesen. Nichts wurde gesendet; speichern Sie sie im Fenster neu.',
   noCertificates: '{name} enthält kein Zertifikat. Wählen Sie eine PEM- oder DER-Datei. Nichts wurde geändert.',
-  fileUnreadable: '{name} konnte nicht gelesen werden. Wählen Sie sie neu aus. Nichts wurde geändert.',
+  fileUnreadable: '{name} konnte nicht gelesen werden: {reason}. Wählen Sie sie neu aus. Nichts wurde geändert.',
   fileTooLarge: '{name} ist zu groß für ein Zertifikat oder ein Skript. Nichts wurde geändert.',
   authorityExpired: '{name} enthält ein Zertifikat, das nicht mehr gilt: {subject}. Nichts wurde geändert.',
   keyMissing:

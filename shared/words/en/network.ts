@@ -144,7 +144,7 @@ export const network = {
   noWorkspace: 'There is no workspace {file}. Nothing was made or sent.',
   settingsUnreadable: 'The network settings of {file} cannot be read. Nothing was sent; save them again in the window.',
   noCertificates: '{name} holds no certificate. Choose a PEM or DER file. Nothing was changed.',
-  fileUnreadable: '{name} could not be read. Choose it again. Nothing was changed.',
+  fileUnreadable: '{name} could not be read: {reason}. Choose it again. Nothing was changed.',
   fileTooLarge: '{name} is too large to be a certificate or a script. Nothing was changed.',
   authorityExpired: '{name} holds a certificate that is no longer valid: {subject}. Nothing was changed.',
   keyMissing:
