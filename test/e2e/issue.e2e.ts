@@ -118,7 +118,7 @@ test('a file with its ids in another column is read from the column a person cho
   await writeFile(file, '\uFEFForder;buyer\r\n1;77\r\n2;78\r\n');
   await laurel.chooseInOpenDialog([file]);
   await page.getByRole('button', { name: 'Choose a file…' }).click();
-  await expect(page.getByText('separated by semicolons, with a header')).toBeVisible();
+  await expect(page.getByText('Text table (UTF-8, parted by semicolons)')).toBeVisible();
   await page
     .getByRole('button', { name: 'Customer ids are in' })
     .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
