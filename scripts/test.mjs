@@ -1,12 +1,14 @@
 /**
  * `npm test [-- STEP…]`: every check of the repository in order, one line each with its time. The output of a step is
- * shown only if it fails; the last line adds up what the test runners counted.
+ * shown only if it fails; the failed tests are named again at the end, where a log that is cut still has them, and the
+ * last line adds up what the test runners counted.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './bootstrap/places.mjs';
 import { explain, SetupError } from './bootstrap/report.mjs';
 import { addCounts, countOf, noTests } from './test/counts.mjs';
+import { failuresOf } from './test/failures.mjs';
 import { steps } from './test/steps.mjs';
 
 /** @param {string} line */
@@ -31,6 +33,8 @@ try {
   let total = noTests;
   let failedSteps = 0;
   let counted = 0;
+  /** @type {import('./test/failures.mjs').Failure[]} */
+  const failures = [];
   const chosen = choose(process.argv.slice(2));
   for (const step of chosen) {
     const report = step.report && path.join(root, 'test-results', step.report);
@@ -41,6 +45,7 @@ try {
     const started = performance.now();
     const { code, output } = await step.run();
     const count = report ? countOf(report) : noTests;
+    failures.push(...(report ? failuresOf(report) : []));
     // A runner that could not even start, or that failed beside its tests, has no failed test to show for it.
     const failed = code !== 0 || count.failed > 0;
     total = addCounts(total, failed && count.failed === 0 ? { ...count, failed: 1 } : count);
@@ -51,6 +56,9 @@ try {
     if (failed) {
       say(output.trimEnd());
     }
+  }
+  for (const { test, why } of failures) {
+    say(`FAILED ${test}\n${why.replaceAll(/^/gm, '       ')}`);
   }
   const nothingRan = counted > 0 && total.passed + total.failed === 0;
   if (nothingRan) {
