@@ -84,8 +84,6 @@ async function carryOut(
 
 /** `laurel backup`. */
 export const backupCommand: Command = {
-  name: 'backup',
-  summary: 'make, list, look into and put back backups of a workspace',
   help: HELP,
   run: (args, terminal) => {
     const { values, positionals } = parseArgs({

@@ -83,8 +83,6 @@ function describe({ file, ok, mistakes, warnings }: FileResult): string[] {
 
 /** `laurel check`. */
 export const checkCommand: Command = {
-  name: 'check',
-  summary: 'name every mistake in badge and scenario files, offline',
   help: HELP,
   run: (args, terminal) => {
     const { values, positionals } = parseArgs({

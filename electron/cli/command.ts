@@ -17,11 +17,16 @@ export interface Terminal {
 /** 0: done. 1: mistakes were found, or the request was refused or cancelled. 2: the command was called wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
-/** One command of `laurel`; each has a file of its own in this folder and is listed in commands.ts. */
-export interface Command {
+/** A command as commands.ts lists it. */
+export interface ListedCommand {
   name: string;
   /** One line for the list of commands. */
   summary: string;
+  load(): Promise<Command>;
+}
+
+/** One command of `laurel`; each has a file of its own in this folder and is listed in commands.ts. */
+export interface Command {
   /** What `laurel NAME --help` prints. */
   help: string;
   /** @throws UsageError when the arguments are wrong; Failure for everything else a person should read */

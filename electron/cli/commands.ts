@@ -1,32 +1,75 @@
-import { backupCommand } from './backup';
-import { checkCommand } from './check';
-import type { Command } from './command';
-import { compareCommand } from './compare';
-import { exportCommand, importCommand } from './export';
-import { gatewayCommand } from './gateway';
-import { goalCommand } from './goal';
-import { inspectCommand } from './inspect';
-import { issueCommand } from './issue';
-import { networkCommand } from './network';
-import { simulateCommand } from './simulate';
-import { mergeCommand } from './merge';
-import { testCommand } from './test';
-import { whyCommand } from './why';
+import type { ListedCommand } from './command';
 
-/** All commands, in the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [
-  checkCommand,
-  inspectCommand,
-  issueCommand,
-  gatewayCommand,
-  simulateCommand,
-  mergeCommand,
-  compareCommand,
-  testCommand,
-  goalCommand,
-  whyCommand,
-  backupCommand,
-  exportCommand,
-  importCommand,
-  networkCommand,
+/** All commands, in the order in which they are listed. Each is loaded when it is called: a script calls one of them. */
+export const COMMANDS: readonly ListedCommand[] = [
+  {
+    name: 'check',
+    summary: 'name every mistake in badge and scenario files, offline',
+    load: async () => (await import('./check')).checkCommand,
+  },
+  {
+    name: 'inspect',
+    summary: 'say what a table is, which column is what, and what is odd about its rows',
+    load: async () => (await import('./inspect')).inspectCommand,
+  },
+  {
+    name: 'issue',
+    summary: 'enrol customers in a badge or award it to them, in bulk, in a local workspace',
+    load: async () => (await import('./issue')).issueCommand,
+  },
+  {
+    name: 'gateway',
+    summary: 'run a practice org that answers like the live gateway',
+    load: async () => (await import('./gateway')).gatewayCommand,
+  },
+  {
+    name: 'simulate',
+    summary: 'who gets a badge, who is turned away and why, before it is live',
+    load: async () => (await import('./simulate')).simulateCommand,
+  },
+  {
+    name: 'merge',
+    summary: 'slices of a simulation to what one run of it gives',
+    load: async () => (await import('./merge')).mergeCommand,
+  },
+  {
+    name: 'compare',
+    summary: 'scenarios on the same draws: what differs, who wins and who loses',
+    load: async () => (await import('./compare')).compareCommand,
+  },
+  {
+    name: 'test',
+    summary: 'whether what policy files expect of scenarios holds',
+    load: async () => (await import('./test')).testCommand,
+  },
+  {
+    name: 'goal',
+    summary: 'the setting of one value with which a badge meets a goal',
+    load: async () => (await import('./goal')).goalCommand,
+  },
+  {
+    name: 'why',
+    summary: 'why one customer of a scenario gets a badge or not',
+    load: async () => (await import('./why')).whyCommand,
+  },
+  {
+    name: 'backup',
+    summary: 'make, list, look into and put back backups of a workspace',
+    load: async () => (await import('./backup')).backupCommand,
+  },
+  {
+    name: 'export',
+    summary: 'write a whole workspace as plain files',
+    load: async () => (await import('./export')).exportCommand,
+  },
+  {
+    name: 'import',
+    summary: 'read an export into an empty workspace',
+    load: async () => (await import('./export')).importCommand,
+  },
+  {
+    name: 'network',
+    summary: 'test the way to a gateway: proxy, certificates, hop by hop',
+    load: async () => (await import('./network')).networkCommand,
+  },
 ];

@@ -192,8 +192,6 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel compare`. */
 export const compareCommand: Command = {
-  name: 'compare',
-  summary: 'scenarios on the same draws: what differs, who wins and who loses',
   help: HELP,
   run,
 };

@@ -44,8 +44,6 @@ export function presentWorkspace(cwd: string, name: string | undefined): string 
 
 /** `laurel export`. */
 export const exportCommand: Command = {
-  name: 'export',
-  summary: 'write a whole workspace as plain files',
   help: EXPORT_HELP,
   run: async (args, terminal) => {
     const { values } = parseArgs({
@@ -66,8 +64,6 @@ export const exportCommand: Command = {
 
 /** `laurel import`. */
 export const importCommand: Command = {
-  name: 'import',
-  summary: 'read an export into an empty workspace',
   help: IMPORT_HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({

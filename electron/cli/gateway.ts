@@ -171,8 +171,6 @@ function failureWords(error: unknown): string {
 
 /** `laurel gateway`. */
 export const gatewayCommand: Command = {
-  name: 'gateway',
-  summary: 'run a practice org that answers like the live gateway',
   help: HELP,
   run: async (args, terminal) => {
     const options = readOptions(args, terminal.cwd);

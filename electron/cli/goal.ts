@@ -233,8 +233,6 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel goal`. */
 export const goalCommand: Command = {
-  name: 'goal',
-  summary: 'the setting of one value with which a badge meets a goal',
   help: HELP,
   run,
 };

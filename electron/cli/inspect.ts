@@ -32,8 +32,6 @@ Exit code: 0 done, 1 the file is no table, or something has to be said first (se
 
 /** `laurel inspect`. */
 export const inspectCommand: Command = {
-  name: 'inspect',
-  summary: 'say what a table is, which column is what, and what is odd about its rows',
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({

@@ -342,8 +342,6 @@ async function closeQuietly(backend: Backend, workspace: string | null, terminal
 
 /** `laurel issue`. */
 export const issueCommand: Command = {
-  name: 'issue',
-  summary: 'enrol customers in a badge or award it to them, in bulk, in a local workspace',
   help: HELP,
   run: async (args, terminal) => {
     const called = readOptions(args);

@@ -78,8 +78,6 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel merge`. */
 export const mergeCommand: Command = {
-  name: 'merge',
-  summary: 'slices of a simulation to what one run of it gives',
   help: HELP,
   run,
 };

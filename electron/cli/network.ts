@@ -40,8 +40,6 @@ const LARGEST_FILE = 4_000_000;
 
 /** `laurel network`. */
 export const networkCommand: Command = {
-  name: 'network',
-  summary: 'test the way to a gateway: proxy, certificates, hop by hop',
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({

@@ -2,9 +2,9 @@ import { interruptedFailure } from '../../db/failures';
 import { Failure } from '../../shared/ipc/errors';
 import { removeLeftOvers } from '../backend/tables/temporary-folder';
 import { mistakeInWords } from './mistake';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type ExitCode, type ListedCommand, type Terminal } from './command';
 
-function overview(commands: readonly Command[]): string {
+function overview(commands: readonly ListedCommand[]): string {
   const width = Math.max(...commands.map((command) => command.name.length));
   return [
     'laurel: loyalty badges from the command line, the same as in the window.',
@@ -29,7 +29,7 @@ function isArgumentError(error: unknown): error is Error {
  */
 export async function runCommandLine(
   args: readonly string[],
-  commands: readonly Command[],
+  commands: readonly ListedCommand[],
   version: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -65,7 +65,7 @@ async function inJson(terminal: Terminal, work: (heard: Terminal) => Promise<Exi
 
 async function call(
   args: readonly string[],
-  commands: readonly Command[],
+  commands: readonly ListedCommand[],
   version: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -83,11 +83,12 @@ async function call(
     return 2;
   }
   const wanted = name === 'help' ? rest[0] : name;
-  const command = commands.find((candidate) => candidate.name === wanted);
-  if (!command) {
+  const listed = commands.find((candidate) => candidate.name === wanted);
+  if (!listed) {
     terminal.error(`There is no command “${wanted ?? ''}”. laurel --help lists them all.`);
     return 2;
   }
+  const command = await listed.load();
   if (name === 'help' || rest.includes('--help') || rest.includes('-h')) {
     terminal.out(command.help);
     return 0;
@@ -96,10 +97,10 @@ async function call(
     return await command.run(rest, terminal);
   } catch (error) {
     if (error instanceof UsageError || isArgumentError(error)) {
-      terminal.error(`${error.message}\nlaurel ${command.name} --help tells how it is called. Nothing was done.`);
+      terminal.error(`${error.message}\nlaurel ${listed.name} --help tells how it is called. Nothing was done.`);
       return 2;
     }
-    const failure = interruptedFailure(error, `laurel ${command.name}`);
+    const failure = interruptedFailure(error, `laurel ${listed.name}`);
     if (failure instanceof Failure) {
       terminal.error(failure.message);
       for (const { code, message, reference } of failure.gatewayErrors) {

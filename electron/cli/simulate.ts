@@ -312,8 +312,6 @@ async function orSaid<T>(terminal: Terminal, file: string | null, work: () => Pr
 
 /** `laurel simulate`. */
 export const simulateCommand: Command = {
-  name: 'simulate',
-  summary: 'who gets a badge, who is turned away and why, before it is live',
   help: HELP,
   run,
 };

@@ -96,8 +96,6 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel test`. */
 export const testCommand: Command = {
-  name: 'test',
-  summary: 'whether what policy files expect of scenarios holds',
   help: HELP,
   run,
 };

@@ -96,8 +96,6 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel why`. */
 export const whyCommand: Command = {
-  name: 'why',
-  summary: 'why one customer of a scenario gets a badge or not',
   help: HELP,
   run,
 };

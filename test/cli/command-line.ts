@@ -11,6 +11,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 // Test files run side by side: each worker of the runner bundles into a folder of its own.
 const folder = path.join(root, 'out', 'test-cli', process.env['VITEST_POOL_ID'] ?? '0');
 
+/** Compiled code is kept as for people, and by all workers of the runner in one place, which is not theirs. */
+const environment = { ...process.env, NODE_COMPILE_CACHE: path.join(root, 'out', 'test-compiled') };
+
 export interface CommandEnd {
   code: number | null;
   out: string;
@@ -30,7 +33,7 @@ export function laurel(cwd: string, ...args: string[]): Promise<CommandEnd> {
 /** Starts `laurel` as a process of its own, to be ended by the test. @param env beside the test's own */
 export function startLaurel(cwd: string, env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
   const program = path.join(folder, 'cli.js');
-  return spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+  return spawn(process.execPath, [program, ...args], { cwd, env: { ...environment, ...env }, stdio: 'ignore' });
 }
 
 /** The same where no file may become larger than this: every write past it fails, as on a full disk. */
@@ -49,7 +52,7 @@ export function laurelWithin(bytes: number, cwd: string, ...args: string[]): Pro
 }
 
 async function endOf(cwd: string, program: string, ...args: string[]): Promise<CommandEnd> {
-  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let error = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
