@@ -205,6 +205,12 @@ function prepareQueries(connection: Database) {
         .from(liveChunks)
         .where(and(ofJob, gt(refused, 0), eq(liveChunks.state, 'settled')))
         .prepare(),
+    refusedWhole: () =>
+      database
+        .select({ codes: liveChunks.codes })
+        .from(liveChunks)
+        .where(and(ofJob, eq(liveChunks.state, 'settled'), eq(done, 0), eq(refused, size)))
+        .prepare(),
     dropChunks: () => database.delete(liveChunks).where(ofJob).prepare(),
     insertReject: () =>
       database
@@ -345,17 +351,27 @@ export class LiveJobStore {
 
   /** Refusals by code, most frequent first. Lines that were never sent have code 0 and their reason. */
   refusals(jobKey: number): RefusalCount[] {
-    const counts = new Map<string, RefusalCount>();
-    const add = ([code, count, message]: RefusalCount): void => {
-      const name = `${String(code)} ${code === 0 ? message : ''}`;
-      const before = counts.get(name);
-      counts.set(name, [code, count + (before?.[1] ?? 0), before?.[2] ?? message]);
-    };
-    for (const { codes } of this.#queries.refusals.all({ jobKey })) {
-      for (const refusal of jsonOr<RefusalCount[]>(codes, [], isList)) add(refusal);
-    }
-    for (const { reason, count } of this.#queries.rejectReasons.all({ jobKey })) add([0, count, reason]);
-    return [...counts.values()].sort((one, other) => other[1] - one[1]);
+    const rejects = this.#queries.rejectReasons.all({ jobKey });
+    return summed([
+      ...this.orgRefusals(jobKey),
+      ...rejects.map(({ reason, count }): RefusalCount => [0, count, reason]),
+    ]);
+  }
+
+  /** What the org refused, by code, most frequent first; without the lines that were never sent. */
+  orgRefusals(jobKey: number): RefusalCount[] {
+    return summed(
+      this.#queries.refusals.all({ jobKey }).flatMap(({ codes }) => jsonOr<RefusalCount[]>(codes, [], isList)),
+    );
+  }
+
+  /** The reasons for which every customer of some settled chunk was refused, where it was one reason for all of it. */
+  wholeRefusals(jobKey: number): RefusalCount[] {
+    return this.#queries.refusedWhole
+      .all({ jobKey })
+      .map(({ codes }) => jsonOr<RefusalCount[]>(codes, [], isList))
+      .filter((codes) => codes.length === 1)
+      .flat();
   }
 
   /** Forgets the customers of a job that never began. */
@@ -368,30 +384,43 @@ export class LiveJobStore {
    * Opens refused customers again. A refusal may hide that the org did it all the same, so their chunks are `consumed`:
    * the customers are read before a fresh request names them.
    *
+   * @param isOpened whom, by the code of the refusal; the others stay refused
    * @returns how many customers are open again
    */
-  reopenRefused(jobKey: number): number {
+  reopenRefused(jobKey: number, isOpened: (code: number) => boolean): number {
     const numbers = this.#queries.refusedNumbers.all({ jobKey });
     let opened = 0;
     this.transaction(() => {
       for (const { number } of numbers) {
         const chunk = this.chunk(jobKey, number);
-        if (!chunk) continue;
+        if (!chunk?.outcomes.some((outcome) => outcome.kind === 'refused' && isOpened(outcome.code))) continue;
         const outcomes = chunk.outcomes.map((outcome): CustomerOutcome => {
-          if (outcome.kind !== 'refused') return outcome;
+          if (outcome.kind !== 'refused' || !isOpened(outcome.code)) return outcome;
           opened += 1;
           return { kind: 'open' };
         });
-        this.saveChunk(jobKey, {
-          ...chunk,
-          state: 'consumed',
-          outcomes,
-          codes: [],
-        });
+        const codes = chunk.codes.filter(([code]) => !isOpened(code));
+        this.saveChunk(jobKey, { ...chunk, state: 'consumed', outcomes, codes });
       }
     });
     return opened;
   }
+}
+
+/** Counts of the same reason together, most frequent first. What has no code is told apart by its words. */
+function summed(refusals: readonly RefusalCount[]): RefusalCount[] {
+  const counts = new Map<string, RefusalCount>();
+  for (const refusal of refusals) {
+    const [code, count, message] = refusal;
+    const before = counts.get(reasonOf(refusal));
+    counts.set(reasonOf(refusal), [code, count + (before?.[1] ?? 0), before?.[2] ?? message]);
+  }
+  return [...counts.values()].sort((one, other) => other[1] - one[1]);
+}
+
+/** What tells the reason of a refusal from any other: its code, or its words where it has none. */
+export function reasonOf([code, , message]: RefusalCount): string {
+  return `${String(code)} ${code === 0 ? message : ''}`;
 }
 
 /** What an open customer of a chunk is called. */

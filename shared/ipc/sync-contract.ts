@@ -184,7 +184,9 @@ export interface LiveJobView {
   startedOn: number;
   endedOn: number | null;
   /** Most frequent first, with what to do about each; null where nobody can tell. */
-  refusals: readonly { code: number; label: Message; count: number; advice: Message | null }[];
+  refusals: readonly { code: number; label: Message; count: number; advice: Message | null; canRetry: boolean }[];
+  /** Refused customers whom trying again may serve. */
+  retryable: number;
 }
 
 /** A badge of a kept simulation. */
@@ -319,7 +321,7 @@ export const syncMethods = {
   'liveJobs.pause': call<LiveJobView>()(z.object({ id })),
   'liveJobs.resume': call<LiveJobView>()(z.object({ id })),
   'liveJobs.cancel': call<LiveJobView>()(z.object({ id })),
-  /** Puts refused customers back to waiting under fresh request ids. */
+  /** Puts refused customers whom that may serve back to waiting, under fresh request ids. */
   'liveJobs.retryRefused': call<LiveJobView>()(z.object({ id, typedName: z.string().max(200).optional() })),
   'liveJobs.rows': call<{ total: number; rows: readonly LiveCustomerRow[] }>()(
     z.object({

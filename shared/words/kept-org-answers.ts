@@ -24,9 +24,11 @@ const orgAnswer = { read: (text: string): MessagePart => readOrgAnswer(text) ?? 
 const unreadable = readerOf(['jobs.cannotBeRead']);
 const ownFault = readerOf(['jobs.ownFault']);
 const doubt = readerOf(['jobs.oddUnreadable', 'jobs.odd', 'jobs.fruitless'], { said: orgAnswer });
+const label = readerOf(keysOf('refusals').filter((key) => key.startsWith('refusals.outcome')));
 const readNote = readerOf([...keysOf('jobs').filter(isTelling), 'jobs.doubt'], {
   doubt: { read: doubt },
   said: { read: (text) => unreadable(text) ?? text },
+  reason: { read: (text) => label(text) ?? text },
   sentence: orgAnswer,
   why: { read: (text) => ownFault(text) ?? text },
 });

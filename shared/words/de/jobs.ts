@@ -44,6 +44,10 @@ export const jobs: Catalogue['jobs'] = {
   notIn: '{rule} {state} Nichts wurde geändert.',
   onlyPausedResumes: 'Nur ein angehaltener Auftrag lässt sich fortsetzen.',
   onlyEndedRetries: 'Abgelehnte Kunden können erneut versucht werden, sobald der Auftrag fertig oder angehalten ist.',
+  refusedWhole:
+    '{org} hat alle einer Anfrage aus demselben Grund abgelehnt: {reason}. Es wird nichts mehr gesendet, bis Sie entscheiden: Beheben Sie die Ursache und versuchen Sie die abgelehnten noch einmal, machen Sie mit den übrigen weiter, oder brechen Sie den Auftrag ab.',
+  noneToRetry:
+    '{org} würde sie alle aus demselben Grund wieder ablehnen. Es wurde nichts geändert; starten Sie einen anderen Auftrag, sobald etwas daran anders ist.',
   isRunning: 'Dieser läuft.',
   isPaused: 'Dieser ist angehalten.',
   isWaiting: 'Dieser wartet auf die Organisation.',

@@ -22,6 +22,7 @@ export const live: Catalogue['live'] = {
   goOn: 'Fortsetzen',
   cancelMore: 'Abbrechen …',
   retry: '{count, plural, one {# abgelehnten Kunden erneut versuchen} other {# abgelehnte Kunden erneut versuchen}}',
+  noRetry: 'Ein neuer Versuch hilft hier nicht.',
   exportTable: 'Tabelle exportieren',
   whyRefused: 'Warum Kunden abgelehnt wurden',
   refusalCount: '{count, plural, one {# Kunde:} other {# Kunden:}}',

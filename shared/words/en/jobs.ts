@@ -40,6 +40,10 @@ export const jobs = {
   notIn: '{rule} {state} Nothing was changed.',
   onlyPausedResumes: 'Only a paused job can be resumed.',
   onlyEndedRetries: 'Refused customers can be tried again once the job is done or paused.',
+  refusedWhole:
+    '{org} refused everybody in one request for the same reason: {reason}. Nothing more is sent until you decide: mend the cause and try the refused again, go on with the rest, or cancel the job.',
+  noneToRetry:
+    '{org} would refuse every one of them again for the same reason. Nothing was changed; start another job once something about it is different.',
   isRunning: 'This one is running.',
   isPaused: 'This one is paused.',
   isWaiting: 'This one is waiting for the org.',

@@ -20,6 +20,7 @@ export const live = {
   goOn: 'Go on',
   cancelMore: 'Cancel…',
   retry: '{count, plural, one {Retry # refused customer} other {Retry # refused customers}}',
+  noRetry: 'Trying again would not help.',
   exportTable: 'Export table',
   whyRefused: 'Why customers were refused',
   refusalCount: '{count, plural, one {# customer:} other {# customers:}}',

@@ -222,14 +222,17 @@ describe('live jobs', () => {
     expect(liveJobs.nextChunk(key, ['sent', 'waiting'], 0)?.number).toBe(1);
     expect(liveJobs.nextChunk(key, ['sent', 'waiting'], 2)?.number).toBe(2);
     expect(liveJobs.nextChunk(key, ['waiting'], 3)).toBeUndefined();
-    expect(liveJobs.reopenRefused(key)).toBe(1);
+    expect(liveJobs.wholeRefusals(key)).toEqual([]);
+    expect(liveJobs.reopenRefused(key, () => false)).toBe(0);
+    expect(liveJobs.chunk(key, 0)).toEqual(chunk);
+    expect(liveJobs.reopenRefused(key, (code) => code === 990_001)).toBe(1);
     expect(liveJobs.chunk(key, 0)).toMatchObject({
       state: 'consumed',
       codes: [],
       attempt: 2,
       outcomes: [outcomes[0], open, outcomes[2]],
     });
-    expect(liveJobs.reopenRefused(key)).toBe(0);
+    expect(liveJobs.reopenRefused(key, () => true)).toBe(0);
     expect(liveJobs.counts(key)).toEqual({ waiting: 1, sent: 1, unknown: 1, done: 2, refused: 1 });
     liveJobs.dropCustomers(key);
     expect([liveJobs.chunk(key, 1), liveJobs.rejectCount(key)]).toEqual([undefined, 0]);

@@ -76,5 +76,6 @@ export const liveJob = (change: Partial<LiveJobView> = {}): LiveJobView => ({
   startedOn: 0,
   endedOn: null,
   refusals: [],
+  retryable: 0,
   ...change,
 });

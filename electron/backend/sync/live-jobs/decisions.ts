@@ -1,4 +1,4 @@
-import type { LiveChunk, LiveJob } from '../../../../db/workspace/live-jobs';
+import type { LiveChunk, LiveJob, RefusalCount } from '../../../../db/workspace/live-jobs';
 import type { Outcome } from '../client/answers';
 import { recordOfRequest, type CustomerRecord } from './customer-records';
 import {
@@ -124,6 +124,12 @@ export function afterReading(
   const ids = missing.flatMap((customer) => records.get(customer) ?? []).map(({ id }) => id);
   const known = [...new Set([...(next.known ?? []), ...ids])];
   return { ...next, state: 'waiting', attempt: next.attempt + 1, known };
+}
+
+/** The one reason for which every customer of a settled chunk was refused; null where somebody was served, or there are several. */
+export function refusedWhole({ state, outcomes, codes }: LiveChunk): RefusalCount | null {
+  if (state !== 'settled' || !outcomes.every(({ kind }) => kind === 'refused')) return null;
+  return codes.length === 1 ? (codes[0] ?? null) : null;
 }
 
 /** Keeps account of one chunk's attempts, so that none is repeated for ever. */

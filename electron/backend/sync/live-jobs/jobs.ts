@@ -8,6 +8,7 @@ import { workerUrl } from '../../process/worker-url';
 import type { JobsOfConnections } from '../connections/handlers';
 import type { Authorization } from '../client/gateway-client';
 import { releaseSource } from '../../customers/resolve-source';
+import { canBeServedLater } from './second-chance';
 import type { LiveJobSource } from './source';
 import { liveJobView } from './view';
 import type { FromLiveJob, LiveJobTask, ToLiveJob } from './live-job.worker';
@@ -138,7 +139,8 @@ export class LiveJobs implements JobsOfConnections {
     if (job.state !== 'done' && job.state !== 'paused') throw notIn(job.state, message('jobs.onlyEndedRetries'));
     const rival = liveJobs.findRival(job.connectionKey, job.remoteBadgeId, job.action);
     if (rival && rival.key !== key) throw notIn(job.state, message('jobs.otherNotOver', { name: job.badgeName }));
-    if (liveJobs.reopenRefused(key) === 0) return this.view(key);
+    if (liveJobs.reopenRefused(key, canBeServedLater) === 0)
+      throw new Failure('conflict', message('jobs.noneToRetry', { org: job.connectionName }));
     liveJobs.setState(key, 'running', null);
     return this.#start(liveJobs.get(key), connection, null).view;
   }

@@ -1,5 +1,11 @@
 import type { LedgerStore } from '../../../../db/workspace/ledger';
-import type { LiveChunk, LiveJob, LiveJobStore } from '../../../../db/workspace/live-jobs';
+import {
+  reasonOf,
+  type LiveChunk,
+  type LiveJob,
+  type LiveJobStore,
+  type RefusalCount,
+} from '../../../../db/workspace/live-jobs';
 import type { Instant } from '../../../../shared/domain/instant';
 import type { Outcome } from '../client/answers';
 import { CustomerReader, type RecordsOfCustomers } from './customer-reader';
@@ -14,13 +20,14 @@ import {
 } from '../client/gateway-client';
 import { GroupCommit } from './group-commit';
 import { JobStrain } from './strain';
-import { afterReading, givenOf, judge, Perseverance, type CustomerAnswers } from './decisions';
+import { afterReading, givenOf, judge, Perseverance, refusedWhole, type CustomerAnswers } from './decisions';
 import { chunkRequest, openCustomersOf, withAnswers } from './request';
 import { OrgClock } from './org-clock';
 import { backoff, pause, type Dice, type RateLimit } from '../client/pace';
 import { retryAfterOf } from '../client/patient-read';
 import type { Reachability } from '../client/reachability';
 import { RunStop, type Stop } from './run-stop';
+import { refusalLabel } from './view';
 import type { SyncTimes } from '../context';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
@@ -87,6 +94,8 @@ export class LiveJobRun {
   #wake: () => void = () => undefined;
   #woken: Promise<void> = Promise.resolve();
   #reached: Reachability = 'unknown';
+  /** Reasons that refused a whole request before, and with which a person let the job go on. */
+  #goneOnWith: ReadonlySet<string> = new Set();
 
   constructor(parts: LiveJobParts) {
     const { store, job, parallel } = parts;
@@ -113,6 +122,7 @@ export class LiveJobRun {
         if (chunk) store.moveChunk(job.key, { ...chunk, state: 'unknown' });
       }
     });
+    this.#goneOnWith = new Set(store.wholeRefusals(job.key).map(reasonOf));
     this.#settling.push(...store.chunkNumbers(job.key, 'consumed'), ...store.chunkNumbers(job.key, 'unknown'));
     this.#waiting.push(...store.chunkNumbers(job.key, 'waiting'));
     this.#rearm();
@@ -232,9 +242,10 @@ export class LiveJobRun {
     const perseverance = new Perseverance();
     let { chunk, ledgerKey } = task;
     let refusals: CustomerAnswers = new Map();
+    let isRefused = false;
     for (let tries = 0; this.#stop.how === null && chunk.state !== 'settled';) {
       if (chunk.state === 'consumed') {
-        const read: LiveChunk | null = await this.#readOutcomes(chunk, refusals);
+        const read: LiveChunk | null = await this.#readOutcomes(chunk, refusals, isRefused);
         if (read === null) return;
         const doubt = perseverance.looked(openCustomersOf(chunk).length, openCustomersOf(read).length);
         chunk = read;
@@ -254,6 +265,7 @@ export class LiveJobRun {
       }
       ledgerKey = null;
       const { outcome } = sent;
+      isRefused = outcome.kind === 'refused';
       ({ chunk, refusals } = sent);
       if (chunk.state === 'settled' || chunk.state === 'consumed') continue;
       const doubt = perseverance.sent(outcome);
@@ -308,12 +320,15 @@ export class LiveJobRun {
     const after = judge(chunk, outcome, isInDoubt);
     // A sending that was in doubt may have been carried out long before its answer came.
     if (!isInDoubt) this.#clock.note({ ids: after.ids, serverSeconds: done.serverSeconds });
+    const asks = this.#questionOf(after.chunk, outcome.kind === 'refused');
     this.#commit.writeLater(() => {
       ledger.settle(key, done.answer, true);
       store.saveChunk(job.key, after.chunk);
+      this.#noteQuestion(asks);
       if (this.#clock.sentAfter !== null) store.setOrgClock(job.key, this.#clock.sentAfter);
     });
     changed();
+    if (asks !== null) this.#stop.stop('paused', asks);
     if (this.#clock.wantsConfirmation) await this.#confirmClock(after.chunk);
     this.#wakeLanes();
     return { chunk: after.chunk, outcome, refusals: after.refusals };
@@ -338,7 +353,7 @@ export class LiveJobRun {
    *
    * @returns null when the run was stopped meanwhile
    */
-  async #readOutcomes(chunk: LiveChunk, refusals: CustomerAnswers): Promise<LiveChunk | null> {
+  async #readOutcomes(chunk: LiveChunk, refusals: CustomerAnswers, isRefused: boolean): Promise<LiveChunk | null> {
     const { store, job, times, changed } = this.#parts;
     const first = await this.#reader.readAll(openCustomersOf(chunk));
     if (first === null) return null;
@@ -352,9 +367,38 @@ export class LiveJobRun {
       last = second;
     }
     const settled = afterReading(next, last, refusals);
-    await this.#commit.write(() => store.saveChunk(job.key, settled));
+    const asks = this.#questionOf(settled, isRefused);
+    await this.#commit.write(() => {
+      store.saveChunk(job.key, settled);
+      this.#noteQuestion(asks);
+    });
     changed();
+    if (asks !== null) this.#stop.stop('paused', asks);
     return settled;
+  }
+
+  /**
+   * What a person is asked when all of a request is refused for one reason that was not met before: the same would most
+   * likely become of all that follow. Rows that are refused one by one are asked about while others are still to be sent.
+   *
+   * @returns null where there is nothing to ask
+   */
+  #questionOf(chunk: LiveChunk, isRequestRefused: boolean): string | null {
+    const reason = refusedWhole(chunk);
+    if (reason === null || this.#goneOnWith.has(reasonOf(reason))) return null;
+    const left = this.#waiting.length + this.#ready.length + this.#settling.length;
+    return isRequestRefused || left > 0 ? this.#inWords(reason) : null;
+  }
+
+  #inWords([code, , said]: RefusalCount): string {
+    const { job, org } = this.#parts;
+    return inEnglish(message('jobs.refusedWhole', { org: org.name, reason: refusalLabel(code, said, job.action) }));
+  }
+
+  /** With the refusal itself: whatever ends Laurel in between, the question is not passed over. */
+  #noteQuestion(asks: string | null): void {
+    const { store, job } = this.#parts;
+    if (asks !== null && this.#stop.how !== 'cancelled') store.setState(job.key, 'paused', asks);
   }
 
   #givenOf(records: RecordsOfCustomers, chunk: LiveChunk): CustomerAnswers {

@@ -1,7 +1,8 @@
-import type { LiveJob, LiveJobStore } from '../../../../db/workspace/live-jobs';
+import { reasonOf, type LiveJob, type LiveJobStore } from '../../../../db/workspace/live-jobs';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { isKnownOutcome, outcomeLabel } from '../../../../db/org/outcomes';
 import { adviceOf } from '../client/refusal-advice';
+import { canBeServedLater } from './second-chance';
 import { plainWords } from '../../../../shared/ipc/plain-words';
 import { message, type Message } from '../../../../shared/words/message';
 import { inEnglish } from '../../../../shared/words/english';
@@ -35,6 +36,8 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
   const isRunning = job.state === 'running' && pace !== null;
   const perSecond = isRunning ? pace.note(counts.done + counts.refused) : null;
   const left = counts.waiting + counts.sent + counts.unknown;
+  const orgRefusals = store.orgRefusals(job.key).filter(([code]) => canBeServedLater(code));
+  const served = new Set(orgRefusals.map(reasonOf));
   return {
     id: job.key,
     connectionId: job.connectionKey,
@@ -50,11 +53,16 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
     secondsLeft: perSecond !== null && perSecond > 0 ? Math.ceil(left / perSecond) : null,
     startedOn: job.startedOn,
     endedOn: job.endedOn,
-    refusals: store.refusals(job.key).map(([code, count, message]) => ({
-      ...{ code, count },
-      label: refusalLabel(code, message, job.action),
-      advice: adviceOf(code),
-    })),
+    retryable: orgRefusals.reduce((sum, [, count]) => sum + count, 0),
+    refusals: store.refusals(job.key).map((refusal) => {
+      const [code, count, said] = refusal;
+      return {
+        ...{ code, count },
+        label: refusalLabel(code, said, job.action),
+        advice: adviceOf(code),
+        canRetry: served.has(reasonOf(refusal)),
+      };
+    }),
   };
 }
 

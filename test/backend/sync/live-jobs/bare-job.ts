@@ -8,6 +8,7 @@ import { Exchanger } from '../../../../electron/backend/sync/client/exchange';
 import { DIRECTLY } from '../../network/directly';
 import type { Authorizer } from '../../../../electron/backend/sync/client/gateway-client';
 import { LiveJobRun, type LiveJobEnd, type LiveJobParts } from '../../../../electron/backend/sync/live-jobs/run';
+import { canBeServedLater } from '../../../../electron/backend/sync/live-jobs/second-chance';
 import { RateLimit } from '../../../../electron/backend/sync/client/pace';
 import { fromMilliseconds } from '../../../../shared/domain/instant';
 
@@ -88,7 +89,7 @@ export class BareJob {
   }
 
   retryRefused(): number {
-    return this.store.reopenRefused(this.#key);
+    return this.store.reopenRefused(this.#key, canBeServedLater);
   }
 
   /** What became of each customer. */
