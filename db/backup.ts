@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import type Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
+import { message } from '../shared/words/message';
 import { fileTitle, wayOutOf } from './failures';
 import { schemaVersion } from './migrate';
 import { connectSqlite } from './sqlite';
@@ -37,11 +38,7 @@ export async function backUp(connection: Database.Database): Promise<string> {
     return target;
   } catch (error) {
     await rm(unfinished, { force: true });
-    const wayOut =
-      wayOutOf(error, [target]) ?? 'Free some space beside the file, or allow writing to its folder, and start again.';
-    throw new Failure(
-      'database',
-      `A copy of ${fileTitle(connection.name)} could not be saved before its update, so the update was not begun and nothing was changed. ${wayOut}`,
-    );
+    const wayOut = wayOutOf(error, [target]) ?? message('store.freeSpaceBeside');
+    throw new Failure('database', message('store.notCopied', { file: fileTitle(connection.name), wayOut }));
   }
 }

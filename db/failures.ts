@@ -3,6 +3,10 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { troubleAt } from '../electron/disk/place-trouble';
 import { Failure } from '../shared/ipc/errors';
+import { message, type Message, type MessagePart } from '../shared/words/message';
+
+/** What was done to a file when it failed, for {@link databaseFailure}. */
+export const opening = (file: string): Message => message('store.opening', { file: fileTitle(file) });
 
 /** What a person calls the file: its name without the folder, which may be long or private. */
 export function fileTitle(file: string): string {
@@ -10,70 +14,65 @@ export function fileTitle(file: string): string {
 }
 
 /** The file's bytes are not what SQLite wrote: cut short, overwritten, or another kind of file. */
-export function damaged(file: string, what: string): Failure {
-  return new Failure(
-    'database',
-    `The file ${fileTitle(file)} cannot be opened: ${what}. Nothing in it was changed. Put back a copy from before (Laurel saves one beside the file, ` +
-      `ending in .backup, before every update), or start with a new workspace.`,
-  );
+export function damaged(file: string, what: Message): Failure {
+  return new Failure('database', message('store.damaged', { file: fileTitle(file), what }));
 }
 
 /** @throws Failure `database` when the file's folder is not there, which the driver reports as a mistake in the program */
 export function requireFolder(file: string): void {
   if (existsSync(path.dirname(file))) return;
-  throw new Failure('database', `The folder of ${fileTitle(file)} does not exist. Choose another place.`);
+  throw new Failure('database', message('store.noFolder', { file: fileTitle(file) }));
 }
 
-const FULL = 'The disk is full. Free some space and try again.';
-const READ_ONLY = 'The file or its folder is read-only. Allow writing to it, or choose another place.';
-const FORBIDDEN = 'The file or its folder may not be written by you. Allow writing to it, or choose another place.';
-const UNREACHABLE = 'The folder does not exist, is read-only, or may not be written by you. Choose another place.';
-const BROKEN = 'The disk reported an error. Check that it is still connected and has free space, then try again.';
+const FULL = message('store.full');
+const READ_ONLY = message('store.readOnly');
+const FORBIDDEN = message('store.forbidden');
+const UNREACHABLE = message('store.unreachable');
+const BROKEN = message('store.diskError');
 
 /** Codes of SQLite by their beginning: the longer ones say more about the same. */
-const OF_SQLITE: readonly (readonly [prefix: string, wayOut: string])[] = [
+const OF_SQLITE: readonly (readonly [prefix: string, wayOut: Message])[] = [
   ['SQLITE_FULL', FULL],
   // What SQLite reports where the log's index cannot be made larger.
   ['SQLITE_IOERR_SHM', FULL],
   ['SQLITE_IOERR', BROKEN],
-  ['SQLITE_READONLY_DBMOVED', 'The file was moved or deleted while it was open. Put it back, then start again.'],
+  ['SQLITE_READONLY_DBMOVED', message('store.moved')],
   ['SQLITE_READONLY', READ_ONLY],
   ['SQLITE_PERM', FORBIDDEN],
   ['SQLITE_AUTH', FORBIDDEN],
   ['SQLITE_CANTOPEN', UNREACHABLE],
-  ['SQLITE_BUSY', 'Another program is writing to the file. Close that program and try again.'],
-  ['SQLITE_LOCKED', 'Another part of Laurel is writing to the file. Try again in a moment.'],
-  ['SQLITE_PROTOCOL', 'Another program is opening the file at the same time. Try again in a moment.'],
-  ['SQLITE_NOMEM', 'There is not enough memory. Close other programs and try again.'],
-  ['SQLITE_TOOBIG', 'It is larger than the file can hold in one piece. Make it smaller and try again.'],
+  ['SQLITE_BUSY', message('store.busy')],
+  ['SQLITE_LOCKED', message('store.lockedByUs')],
+  ['SQLITE_PROTOCOL', message('store.beingOpened')],
+  ['SQLITE_NOMEM', message('store.noMemory')],
+  ['SQLITE_TOOBIG', message('store.tooLarge')],
 ];
 
-const OF_SYSTEM: Readonly<Record<string, string>> = {
+const OF_SYSTEM: Readonly<Record<string, Message>> = {
   ENOSPC: FULL,
-  EDQUOT: 'Your share of the disk is used up. Free some space and try again.',
-  EFBIG: 'The file may not become larger here. Choose another place, or raise the limit.',
+  EDQUOT: message('store.quota'),
+  EFBIG: message('store.noLarger'),
   EROFS: READ_ONLY,
   EACCES: FORBIDDEN,
   // What the system says of a file that is protected, whoever asks.
-  EPERM:
-    'The file or its folder is protected, and read-only for everybody. Allow writing to it, or choose another place.',
+  EPERM: message('store.protected'),
   EIO: BROKEN,
-  ENOENT: 'The file or its folder is not there any more. Put it back, or choose another place.',
-  ENOTDIR: 'A part of its path is a file, not a folder. Choose another place.',
-  EEXIST: 'A part of its path is a file, not a folder. Choose another place.',
-  EISDIR: 'It is a folder, not a file. Choose a file.',
-  ELOOP: 'It is a link that leads back to itself. Choose the file it was meant for.',
-  ENAMETOOLONG: 'Its name is too long. Choose a shorter one.',
-  EMFILE: 'Too many files are open. Close other programs and try again.',
-  ENFILE: 'Too many files are open. Close other programs and try again.',
-  EBUSY: 'Another program is using it. Close that program and try again.',
+  ENOENT: message('store.gone'),
+  ENOTDIR: message('store.pathIsFile'),
+  EEXIST: message('store.pathIsFile'),
+  EISDIR: message('store.folder'),
+  ELOOP: message('store.circle'),
+  ENAMETOOLONG: message('store.nameTooLong'),
+  EMFILE: message('store.tooManyOpen'),
+  ENFILE: message('store.tooManyOpen'),
+  EBUSY: message('store.usedByOther'),
 };
 
 /** SQLite's codes that more than one cause stands behind. */
 const VAGUE = ['SQLITE_IOERR', 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_PERM', 'SQLITE_AUTH'];
 
 /** What the system says now about the places of files. */
-function wayOutAt(files: readonly string[]): string | null {
+function wayOutAt(files: readonly string[]): Message | null {
   for (const file of files) {
     const code = troubleAt(file);
     const wayOut = code === undefined ? undefined : OF_SYSTEM[code];
@@ -92,14 +91,14 @@ function isDamage(code: string): boolean {
  * @param files that it may be about: where SQLite only knows that something failed, the system is asked about their places
  * @returns null for an error that is about something else
  */
-export function wayOutOf(error: unknown, files: readonly string[] = []): string | null {
+export function wayOutOf(error: unknown, files: readonly string[] = []): Message | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   const { code } = error;
   if (!(error instanceof Database.SqliteError)) {
     // Errors of sockets have codes of the system, too, but no call that names a file.
     return 'syscall' in error && !('address' in error) ? (OF_SYSTEM[code] ?? null) : null;
   }
-  if (isDamage(code)) return 'The content of the file is damaged. Put back a copy from before.';
+  if (isDamage(code)) return message('store.putBack');
   const wayOut = OF_SQLITE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
   return VAGUE.some((prefix) => code.startsWith(prefix)) ? (wayOutAt(files) ?? wayOut) : wayOut;
 }
@@ -108,22 +107,21 @@ export function wayOutOf(error: unknown, files: readonly string[] = []): string 
  * Turns what SQLite or the file system throws into a `database` failure in plain words; anything else is given back as
  * it is.
  *
- * @param doing completes "… failed and nothing was changed", for example `Opening drafts.laurel`
+ * @param doing completes "… failed and nothing was changed", for example `store.opening`
  */
-export function databaseFailure(error: unknown, file: string, doing: string): unknown {
-  if (error instanceof Database.SqliteError && isDamage(error.code)) return damaged(file, 'its content is damaged');
+export function databaseFailure(error: unknown, file: string, doing: MessagePart): unknown {
+  if (error instanceof Database.SqliteError && isDamage(error.code))
+    return damaged(file, message('store.damagedContent'));
   const wayOut = wayOutOf(error, [file]);
-  return wayOut === null ? error : new Failure('database', `${doing} failed and nothing was changed. ${wayOut}`);
+  return wayOut === null ? error : new Failure('database', message('store.failed', { doing, wayOut }));
 }
 
 /**
  * The same for work of which a part may have been saved: it says what is certain, that nothing saved before is lost.
  *
- * @param doing completes "… could not be finished", for example `Keeping this in drafts.laurel`
+ * @param doing completes "… could not be finished", for example `store.this`
  */
-export function interruptedFailure(error: unknown, doing: string, files: readonly string[] = []): unknown {
+export function interruptedFailure(error: unknown, doing: MessagePart, files: readonly string[] = []): unknown {
   const wayOut = wayOutOf(error, files);
-  return wayOut === null
-    ? error
-    : new Failure('database', `${doing} could not be finished. ${wayOut} What was saved before is safe.`);
+  return wayOut === null ? error : new Failure('database', message('store.interrupted', { doing, wayOut }));
 }

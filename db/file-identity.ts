@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { Failure } from '../shared/ipc/errors';
+import { message } from '../shared/words/message';
 import { fileTitle } from './failures';
 
 /**
@@ -28,10 +29,6 @@ export class FileIdentity {
   /** @throws Failure `database` when the path leads nowhere, or to another file */
   require(): void {
     if (this.isThere) return;
-    throw new Failure(
-      'database',
-      `${fileTitle(this.#file)} was deleted, moved or replaced while it was open. What was done from then on is not kept in it. ` +
-        `Put the file back where it was, then start again.`,
-    );
+    throw new Failure('database', message('store.replaced', { file: fileTitle(this.#file) }));
   }
 }

@@ -3,7 +3,7 @@ import type { DatabaseKind } from './open';
 
 /** Drafts, their revisions, and settings: what people write by hand. */
 export const WORKSPACE: DatabaseKind = {
-  title: 'Laurel workspace',
+  foreign: 'store.noWorkspace',
   applicationId: 0x4c574b53,
   migrations: workspaceMigrations,
   synchronous: 'FULL',
@@ -11,7 +11,7 @@ export const WORKSPACE: DatabaseKind = {
 
 /** An org's badges as registered, claims, requests, enrolments and awards. */
 export const ORG: DatabaseKind = {
-  title: 'Laurel org file',
+  foreign: 'store.noOrgFile',
   applicationId: 0x4c4f5247,
   migrations: orgMigrations,
   synchronous: 'FULL',

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
-import { databaseFailure, fileTitle, requireFolder } from './failures';
+import { message, type Message, type MessageKey } from '../shared/words/message';
+import { databaseFailure, fileTitle, opening, requireFolder } from './failures';
 import { forgetHolder, noteHolder, readHolder, type LockRole } from './lock-holder';
 import { realFile, requirePlainFile } from './real-file';
 import { connectSqlite } from './sqlite';
@@ -37,9 +38,9 @@ export function lockFile(file: string, role: LockRole, patience = LAST_MOMENTS):
   } catch (error) {
     connection?.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new Failure('database', `${takenWords(fileTitle(real), lock)} Nothing was changed.`);
+      throw new Failure('database', takenWords(fileTitle(real), lock));
     }
-    throw databaseFailure(error, lock, `Opening ${fileTitle(real)}`);
+    throw databaseFailure(error, lock, opening(real));
   }
   const taken = connection;
   held.add(taken);
@@ -53,27 +54,19 @@ export function lockFile(file: string, role: LockRole, patience = LAST_MOMENTS):
   };
 }
 
+const IN_USE_BY = {
+  window: 'store.inUseByWindow',
+  command: 'store.inUseByCommand',
+  practice: 'store.inUseByPractice',
+} as const satisfies Record<LockRole, MessageKey>;
+
 /** Says who has the file only where that is known: a number that belongs to another process now blames nobody. */
-function takenWords(title: string, lock: string): string {
+function takenWords(file: string, lock: string): Message {
   const found = readHolder(lock);
-  if (found === null || found.state === 'gone') {
-    return `${title} is in use by another program, which does not say what it is. Close other windows and commands of Laurel, and try again.`;
-  }
+  if (found === null || found.state === 'gone') return message('store.inUse', { file });
   const { holder, state } = found;
-  const pid = String(holder.process.pid);
-  if (state === 'elsewhere') {
-    return `${title} is open in Laurel on the computer ${holder.host}. Close it there and try again.`;
-  }
-  if (state === 'orphan') {
-    return (
-      `${title} is still held by a background process of Laurel whose window has ended (process ${pid}). ` +
-      `It ends when what it was doing is done or taken back: try again in a moment, or end process ${pid}.`
-    );
-  }
-  const where: Readonly<Record<LockRole, string>> = {
-    window: 'another Laurel window',
-    command: 'another Laurel command',
-    practice: 'another practice org',
-  };
-  return `${title} is already open in ${where[holder.role]} (process ${pid}). Go on there, or close it and try again.`;
+  const process = String(holder.process.pid);
+  if (state === 'elsewhere') return message('store.inUseElsewhere', { file, computer: holder.host });
+  if (state === 'orphan') return message('store.inUseByOrphan', { file, process });
+  return message(IN_USE_BY[holder.role], { file, process });
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
+import { message } from '../shared/words/message';
 import { fileTitle } from './failures';
 
 /** One step of a schema. Step N leads from version N − 1 to version N; an empty file has version 0. */
@@ -64,8 +65,11 @@ export function migrate(
     if (dangling.length > 0) {
       throw new Failure(
         'database',
-        `Updating ${fileTitle(connection.name)} was stopped: ${String(dangling.length)} rows of ${String(dangling[0]?.table)} would have lost what they belong to. ` +
-          `The file is as it was. Go on with the Laurel version you had before, and report this.`,
+        message('store.dangling', {
+          file: fileTitle(connection.name),
+          count: dangling.length,
+          table: String(dangling[0]?.table),
+        }),
       );
     }
     connection.pragma(`application_id = ${String(applicationId)}`);
@@ -86,7 +90,10 @@ export function refuseNewer(connection: Database, migrations: readonly Migration
   if (version <= migrations.length) return;
   throw new Failure(
     'database-newer',
-    `${fileTitle(connection.name)} was last opened by a newer Laurel (its format is ${String(version)}, this Laurel knows up to ${String(migrations.length)}). ` +
-      `Nothing was changed. Update Laurel, or open the copy ending in .backup that was saved before the update.`,
+    message('store.newer', {
+      file: fileTitle(connection.name),
+      found: String(version),
+      known: String(migrations.length),
+    }),
   );
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { and, asc, eq, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { message, type Message, type MessagePart } from '../shared/words/message';
 import * as org from './org/schema';
 import { connections, links, liveChunks, liveJobs, snapshots } from './workspace/schema';
 import { readableMeaning } from './workspace/stored-meaning';
@@ -16,12 +17,10 @@ const listIsOdd = (column: SQLiteColumn): SQL =>
 const recordIsOdd = (column: SQLiteColumn): SQL =>
   sql`CASE WHEN json_valid(${column}) THEN json_type(${column}) <> 'object' ELSE 1 END`;
 
-const KEPT = 'What is stored is kept as it is';
-
-/** What of a workspace cannot be read and would decide something, in sentences. */
-export function oddInWorkspace(connection: Database): readonly string[] {
+/** What of a workspace cannot be read and would decide something. */
+export function oddInWorkspace(connection: Database): readonly Message[] {
   const database = drizzle(connection);
-  const told: string[] = [];
+  const told: Message[] = [];
   const filling = database
     .select({ name: connections.name })
     .from(connections)
@@ -29,9 +28,7 @@ export function oddInWorkspace(connection: Database): readonly string[] {
     .orderBy(asc(connections.key))
     .all();
   for (const { name } of filling) {
-    told.push(
-      `What “${name}” fills into custom fields by itself cannot be read. ${KEPT} until the next pull replaces it; pull before you push.`,
-    );
+    told.push(message('store.oddFilling', { org: name }));
   }
   const claims = database
     .select({ name: snapshots.name })
@@ -41,9 +38,7 @@ export function oddInWorkspace(connection: Database): readonly string[] {
     .all()
     .map(({ name }) => name);
   if (claims.length > 0) {
-    told.push(
-      `The claims of ${several(claims, 'live badge')} cannot be read and count as none. ${KEPT} until the next pull replaces it; pull before you push.`,
-    );
+    told.push(message('store.oddClaims', { count: claims.length, badges: several(claims) }));
   }
   const pasts = database
     .select({ meaning: links.baseMeaning })
@@ -51,11 +46,7 @@ export function oddInWorkspace(connection: Database): readonly string[] {
     .where(isNotNull(links.baseMeaning))
     .all()
     .filter(({ meaning }) => meaning !== null && readableMeaning(meaning) === null).length;
-  if (pasts > 0) {
-    told.push(
-      `What ${pasts === 1 ? 'a badge' : `${pasts.toLocaleString('en')} badges`} had in common with an org at the last sync cannot be read. ${KEPT}; where both sides differ, you are asked.`,
-    );
-  }
+  if (pasts > 0) told.push(message('store.oddPasts', { count: pasts }));
   const jobs = database
     .selectDistinct({ badge: liveJobs.badgeName })
     .from(liveChunks)
@@ -64,15 +55,13 @@ export function oddInWorkspace(connection: Database): readonly string[] {
     .orderBy(asc(liveJobs.badgeName))
     .all();
   for (const { badge } of jobs) {
-    told.push(
-      `In a live job of “${badge}”, why some customers were refused, or what they held before, cannot be read. ${KEPT}; look at those customers in the org before you try them again.`,
-    );
+    told.push(message('store.oddLiveJob', { badge }));
   }
   return told;
 }
 
-/** What of an org file cannot be read and would decide something, in sentences. */
-export function oddInOrg(connection: Database): readonly string[] {
+/** What of an org file cannot be read and would decide something. */
+export function oddInOrg(connection: Database): readonly Message[] {
   const database = drizzle(connection);
   const badges = database
     .select({ name: org.badges.name })
@@ -82,22 +71,21 @@ export function oddInOrg(connection: Database): readonly string[] {
     .orderBy(asc(org.badges.name))
     .all()
     .map(({ name }) => name);
-  const told: string[] = [];
+  const told: Message[] = [];
   if (badges.length > 0) {
-    told.push(
-      `The rules of ${several(badges, 'badge')} in the org file cannot be read, so nobody can be given ${badges.length === 1 ? 'it' : 'them'}. ${KEPT}, and all other badges work. Issue a copy of the badge under another name, or put back a copy of the file from before.`,
-    );
+    told.push(message('store.oddRules', { count: badges.length, badges: several(badges) }));
   }
   const tags = database.select({ key: org.orgMeta.key }).from(org.orgMeta).where(listIsOdd(org.orgMeta.tags)).all();
-  if (tags.length > 0)
-    told.push(`The tag definitions of the org file cannot be read and count as none. ${KEPT} until they are set anew.`);
+  if (tags.length > 0) told.push(message('store.oddTags'));
   return told;
 }
 
-/** `badge “Ten visits”`, `badges “A”, “B”, “C” and 7 more`. */
-function several(names: readonly string[], what: string): string {
-  const shown = names.slice(0, 3).map((name) => `“${name}”`);
-  const rest = names.length - shown.length;
-  const list = rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest.toLocaleString('en')} more`;
-  return `${what}${names.length === 1 ? '' : 's'} ${list}`;
+/** `“Ten visits”`, `“A”, “B”, “C” and 7 more`. */
+function several(names: readonly string[]): MessagePart {
+  const shown = names
+    .slice(0, 3)
+    .map((name) => `“${name}”`)
+    .join(', ');
+  const count = names.length - Math.min(names.length, 3);
+  return count === 0 ? shown : message('store.andMore', { names: shown, count });
 }

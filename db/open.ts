@@ -1,8 +1,9 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
+import { message, type PlainKey } from '../shared/words/message';
 import { backUp } from './backup';
-import { damaged, databaseFailure, fileTitle, requireFolder } from './failures';
+import { damaged, databaseFailure, fileTitle, opening, requireFolder } from './failures';
 import { migrate, refuseNewer, schemaVersion, type Migration } from './migrate';
 import { realFile, requirePlainFile } from './real-file';
 import { connectSqlite } from './sqlite';
@@ -10,7 +11,7 @@ import { connectSqlite } from './sqlite';
 /** What distinguishes one kind of file from another. */
 export interface DatabaseKind {
   /** Completes "is not a …". */
-  title: string;
+  foreign: PlainKey;
   /** Written into the file's header, so that a foreign file is never taken for one of ours. */
   applicationId: number;
   migrations: readonly Migration[];
@@ -67,7 +68,7 @@ export async function openDatabase(name: string, kind: DatabaseKind): Promise<Op
     return { connection, wasCreated: versionBefore === 0, versionBefore, version: to, backup };
   } catch (error) {
     connection?.close();
-    throw databaseFailure(error, file, `Opening ${fileTitle(file)}`);
+    throw databaseFailure(error, file, opening(file));
   }
 }
 
@@ -81,12 +82,12 @@ export function connectDatabase(file: string, kind: DatabaseKind, readonly = fal
   try {
     connection = connectSqlite(file, { fileMustExist: true, readonly, timeout: 5_000 });
     refuseNewer(connection, kind.migrations);
-    if (schemaVersion(connection) !== kind.migrations.length) throw damaged(file, 'it has not been brought up to date');
+    if (schemaVersion(connection) !== kind.migrations.length) throw damaged(file, message('store.notUpToDate'));
     configure(connection, kind);
     return connection;
   } catch (error) {
     connection?.close();
-    throw databaseFailure(error, file, `Opening ${fileTitle(file)}`);
+    throw databaseFailure(error, file, opening(file));
   }
 }
 
@@ -131,12 +132,11 @@ function refuseForeignHead(file: string, kind: DatabaseKind): void {
       closeSync(handle);
     }
   } catch {
-    throw new Failure(
-      'database',
-      `The file ${fileTitle(file)} cannot be read. Allow reading it, or choose another one.`,
-    );
+    throw new Failure('database', message('store.unreadable', { file: fileTitle(file) }));
   }
-  if (read < 16 || head.toString('latin1') !== 'SQLite format 3\0') throw damaged(file, `it is not a ${kind.title}`);
+  if (read < 16 || head.toString('latin1') !== 'SQLite format 3\0') {
+    throw damaged(file, message('store.isNot', { kind: message(kind.foreign) }));
+  }
 }
 
 function recognise(connection: Database.Database, kind: DatabaseKind): void {
@@ -147,7 +147,7 @@ function recognise(connection: Database.Database, kind: DatabaseKind): void {
   if (id === 0 && tables === 0) return;
   throw new Failure(
     'database',
-    `${fileTitle(connection.name)} is a database of another program, not a ${kind.title}. Nothing in it was changed. Choose another file.`,
+    message('store.otherProgram', { file: fileTitle(connection.name), kind: message(kind.foreign) }),
   );
 }
 
@@ -155,12 +155,12 @@ function recognise(connection: Database.Database, kind: DatabaseKind): void {
 function checkLength(connection: Database.Database): void {
   const pages = connection.pragma('page_count', { simple: true }) as number;
   const pageSize = connection.pragma('page_size', { simple: true }) as number;
-  if (statSync(connection.name).size < pages * pageSize) throw damaged(connection.name, 'its end is missing');
+  if (statSync(connection.name).size < pages * pageSize) throw damaged(connection.name, message('store.endMissing'));
 }
 
 function checkContent(connection: Database.Database): void {
   const found = connection.pragma('quick_check(1)', { simple: true });
   if (found !== 'ok') {
-    throw damaged(connection.name, `its content is damaged (${String(found).replaceAll(/\s+/g, ' ')})`);
+    throw damaged(connection.name, message('store.damagedContentAs', { found: String(found).replaceAll(/\s+/g, ' ') }));
   }
 }

@@ -1,7 +1,8 @@
 import { lstatSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../shared/ipc/errors';
-import { databaseFailure, fileTitle } from './failures';
+import { message } from '../shared/words/message';
+import { databaseFailure, fileTitle, opening } from './failures';
 
 /** Links that may follow each other before they are taken for a circle; Linux stops at the same number. */
 const MOST_LINKS = 40;
@@ -27,12 +28,9 @@ export function realFile(file: string): string {
       at = path.resolve(path.dirname(at), readlinkSync(at));
     }
   } catch (error) {
-    throw databaseFailure(error, file, `Opening ${fileTitle(file)}`);
+    throw databaseFailure(error, file, opening(file));
   }
-  throw new Failure(
-    'database',
-    `${fileTitle(file)} is a link that leads back to itself. Choose the file it was meant for.`,
-  );
+  throw new Failure('database', message('store.linkCircle', { file: fileTitle(file) }));
 }
 
 /**
@@ -45,22 +43,13 @@ export function requirePlainFile(file: string): Stats | undefined {
   try {
     found = statSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    throw databaseFailure(error, file, `Opening ${fileTitle(file)}`);
+    throw databaseFailure(error, file, opening(file));
   }
   if (found === undefined) return undefined;
   if (!found.isFile()) {
-    const what = found.isDirectory() ? 'a folder' : 'no ordinary file';
-    throw new Failure(
-      'database',
-      `${fileTitle(file)} cannot be read: it is ${what}. Choose a file, or a name that is free.`,
-    );
+    const key = found.isDirectory() ? 'store.isFolder' : 'store.noOrdinaryFile';
+    throw new Failure('database', message(key, { file: fileTitle(file) }));
   }
-  if (found.nlink > 1) {
-    throw new Failure(
-      'database',
-      `${fileTitle(file)} has a second name in the file system (a hard link), under which it could be opened at the same time and be destroyed. ` +
-        `Nothing was changed. Make a copy of it and what stands beside it, and open the copy.`,
-    );
-  }
+  if (found.nlink > 1) throw new Failure('database', message('store.hardLink', { file: fileTitle(file) }));
   return found;
 }

@@ -1,5 +1,6 @@
 import { isZone } from '../shared/domain/calendar';
 import { DEFAULT_SETTINGS, type OrgSettings } from '../shared/domain/settings';
+import { message, type MessagePart } from '../shared/words/message';
 
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 const isStatus = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599;
@@ -31,7 +32,7 @@ const FITS: Readonly<Record<keyof OrgSettings, (value: unknown) => boolean>> = {
 export interface OddSetting {
   name: string;
   /** The stored text, cut for people. */
-  stored: string;
+  stored: MessagePart;
 }
 
 /**
@@ -51,7 +52,11 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): {
     if (!Object.hasOwn(stored, name)) continue;
     const value = stored[name];
     if (fits(value)) known[name] = value;
-    else odd.push({ name, stored: ((JSON.stringify(value) as string | undefined) ?? 'no JSON').slice(0, 60) });
+    else
+      odd.push({
+        name,
+        stored: (JSON.stringify(value) as string | undefined)?.slice(0, 60) ?? message('store.noJson'),
+      });
   }
   return { settings: known as unknown as OrgSettings, odd };
 }

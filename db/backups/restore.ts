@@ -181,9 +181,11 @@ export async function carryOutRestore(order: Omit<RestoreOrder, 'id'>): Promise<
     const { backup } = await restoreBackup({ ...order, id: asked.id });
     return message('backups.restored', { madeOn: toIso(backup.manifest.madeOn, 'UTC') });
   } catch (error) {
-    if (error instanceof Failure)
-      return error.words ?? message('backups.notRestoredBecause', { reason: error.message });
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    // A failure of the store itself does not say what was not done.
+    return error.words.key.startsWith('store.')
+      ? message('backups.notRestoredBecause', { reason: error.words })
+      : error.words;
   }
 }
 

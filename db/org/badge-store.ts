@@ -5,6 +5,7 @@ import type { BadgeDefinition, Claim } from '../../shared/domain/badge';
 import type { Instant } from '../../shared/domain/instant';
 import type { StoredBadge } from '../../shared/domain/org';
 import { Failure } from '../../shared/ipc/errors';
+import { message, type MessagePart } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
 import { isRecord, jsonOr } from '../stored-json';
@@ -173,7 +174,7 @@ export class BadgeStore {
   definition(definitionKey: number): BadgeDefinition {
     const text = this.#queries.definition.get({ key: definitionKey })?.definition;
     if (text === undefined) throw new Error(`The org file lacks definition ${String(definitionKey)}.`);
-    return readDefinition(text, 'of that time');
+    return readDefinition(text, message('store.ofThatTime'));
   }
 
   definitionKeyOf(badge: StoredBadge): number {
@@ -271,15 +272,11 @@ function repeatedOf(definition: BadgeDefinition): Pick<typeof badges.$inferInser
 const definitionOf = (text: string): BadgeDefinition | null => jsonOr<BadgeDefinition | null>(text, null, isRecord);
 
 /**
- * @param which badge, for people
+ * @param badge which one, for people
  * @throws Failure `database` when the text of the file cannot be read
  */
-function readDefinition(text: string, which: string): BadgeDefinition {
+function readDefinition(text: string, badge: MessagePart): BadgeDefinition {
   const definition = definitionOf(text);
   if (definition !== null) return definition;
-  throw new Failure(
-    'database',
-    `The rules of the badge ${which} are stored in the org file in a form that cannot be read. They are kept as they are; all other badges work. ` +
-      'Issue a copy of the badge under another name, or put back a copy of the file from before.',
-  );
+  throw new Failure('database', message('store.rulesUnreadable', { badge }));
 }

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
 import { connections } from './schema';
@@ -103,7 +104,7 @@ export class ConnectionStore {
   get(key: number): StoredConnection {
     const found = this.find(key);
     if (found) return found;
-    throw new Failure('not-found', 'That connection is no longer here; it was deleted. Nothing was sent.');
+    throw new Failure('not-found', message('store.connectionGone'));
   }
 
   add(connection: Omit<StoredConnection, 'key' | 'lastPulledOn' | 'fieldDefaults'>): StoredConnection {

@@ -3,6 +3,7 @@ import { and, count, desc, eq, gt, gte, notInArray, sql, sum } from 'drizzle-orm
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
 import { packCustomers, packOutcomes, unpackCustomers, unpackOutcomes, type CustomerOutcome } from './live-chunks';
@@ -261,7 +262,7 @@ export class LiveJobStore {
   get(key: number): LiveJob {
     const job = this.find(key);
     if (job) return job;
-    throw new Failure('not-found', 'That job is not in this workspace.');
+    throw new Failure('not-found', message('store.jobGone'));
   }
 
   setState(key: number, state: LiveJobState, note: string | null, endedOn: Instant | null = null): void {

@@ -5,6 +5,7 @@ import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Instant } from '../../shared/domain/instant';
 import { parseJson, writeJson } from '../../shared/domain/json';
 import { Failure } from '../../shared/ipc/errors';
+import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
 import { folded } from './outline';
@@ -49,10 +50,7 @@ const unpack = (bytes: Buffer, read: (text: string) => unknown = JSON.parse): un
   try {
     return read(inflateSync(bytes).toString('utf8'));
   } catch {
-    throw new Failure(
-      'database',
-      'That kept result cannot be read: it was damaged, or another version wrote it in another form. It stays as it is; run its scenario again.',
-    );
+    throw new Failure('database', message('store.resultUnreadable'));
   }
 };
 
@@ -175,5 +173,5 @@ export class SimulationStore {
 }
 
 function missing(): never {
-  throw new Failure('not-found', 'That result is no longer kept in this workspace. Run its scenario again.');
+  throw new Failure('not-found', message('store.resultGone'));
 }

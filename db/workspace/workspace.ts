@@ -23,6 +23,7 @@ import { SettingsStore } from './settings';
 import { SimulationStore } from './simulations';
 import { SnapshotStore } from './snapshots';
 import { SyncState } from './sync-state';
+import type { Message } from '../../shared/words/message';
 
 /** An open workspace: everything people write by hand. */
 export interface Workspace {
@@ -49,7 +50,7 @@ export interface Workspace {
   /** Path of the copy saved before an update at this start; null when there was none. */
   backup: string | null;
   /** What cannot be read and would decide something, in sentences, as of now. */
-  odd(): readonly string[];
+  odd(): readonly Message[];
   /** @throws Failure `database` when the file was deleted, moved or replaced since it was opened */
   requireThere(): void;
   close(): void;

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { orgFileOf, practiceFileOf } from '../../db/kinds';
 import { carryOutRestore } from '../../db/backups/restore';
 import { backUpBeforeUpdate, noteVersion } from '../../db/backups/update';
-import { databaseFailure, fileTitle } from '../../db/failures';
+import { databaseFailure, opening } from '../../db/failures';
 import type { LockRole } from '../../db/lock-holder';
 import { realFile } from '../../db/real-file';
 import { storeFiles } from '../../db/store-files';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
-import { inEnglish } from '../../shared/words/english';
+import type { Message, MessagePart } from '../../shared/words/message';
 import { badgeHandlers } from './badges/handlers';
 import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files/granted-files';
@@ -46,7 +46,7 @@ export interface BackendOptions {
   role?: LockRole;
   appVersion: string;
   /** The runtime in words, for the About box. */
-  runtime: string;
+  runtime: MessagePart;
   log: Log;
   /** Absolute; null where nothing is logged to a file, which is so unless given. */
   logFolder?: string | null;
@@ -67,7 +67,7 @@ export interface Backend {
   /** Ends jobs under way, leaving nothing half-written, and closes the store. */
   close(): Promise<void>;
   /** What a person should know about this start. */
-  notices: readonly string[];
+  notices: readonly Message[];
 }
 
 /**
@@ -80,7 +80,7 @@ export async function openBackend(given: BackendOptions): Promise<Backend> {
   try {
     return await open({ ...given, workspacePath: placeOf(given.workspacePath) });
   } catch (error) {
-    throw databaseFailure(error, given.workspacePath, `Opening ${fileTitle(given.workspacePath)}`);
+    throw databaseFailure(error, given.workspacePath, opening(given.workspacePath));
   }
 }
 
@@ -106,7 +106,7 @@ async function open(options: BackendOptions): Promise<Backend> {
       now,
       randomBytes: options.randomBytes ?? randomBytes,
       log: options.log,
-      files: new GrantedFiles([storeFiles(workspacePath, 'the workspace')]),
+      files: new GrantedFiles([storeFiles(workspacePath)]),
       workspace,
       drafts: workspace.drafts,
       jobs: workspace.jobs,
@@ -116,7 +116,7 @@ async function open(options: BackendOptions): Promise<Backend> {
     };
     const issuance = await openIssuance(context, role);
     keeper = new BackupKeeper({ workspaceFile: workspacePath, appVersion, now, log: options.log });
-    const backend = assemble(options, context, issuance, keeper, restored === null ? [] : [inEnglish(restored)]);
+    const backend = assemble(options, context, issuance, keeper, restored === null ? [] : [restored]);
     noteVersion(workspacePath, appVersion);
     if (role === 'window') keeper.start();
     return backend;
@@ -131,7 +131,7 @@ function assemble(
   context: BackendContext,
   issuance: IssuanceSide,
   keeper: BackupKeeper,
-  said: readonly string[],
+  said: readonly Message[],
 ): Backend {
   const notices = [...said, ...noticesOf(context.workspace, issuance)];
   const practice = new PracticeSession({

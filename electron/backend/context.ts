@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/domain/instant';
 import type { OrgSettings } from '../../shared/domain/settings';
 import type { Handlers } from '../../shared/ipc/contract';
 import type { GrantedFiles } from './files/granted-files';
+import type { Message } from '../../shared/words/message';
 
 /** The parts of a logger that the backend uses; pino's fits. */
 export interface Log {
@@ -66,9 +67,9 @@ export interface IssuanceSide extends OrgView {
   /** Path of the copy of the org file saved before an update at this start; null when there was none. */
   backup: string | null;
   /** What of the org file cannot be read and would decide something, in sentences. */
-  odd: readonly string[];
+  odd: readonly Message[];
   /** For people, when the org file is another one than at the last start; null otherwise. */
-  otherHistory: string | null;
+  otherHistory: Message | null;
   /** @throws Failure `database` when the org file was deleted, moved or replaced since it was opened */
   requireThere(): void;
   /** Ends jobs under way, leaving nothing half-written, and closes the org file. */

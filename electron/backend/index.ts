@@ -4,8 +4,10 @@ import { Worker } from 'node:worker_threads';
 import { contract } from '../../shared/ipc/contract';
 import type { BackendProcessOptions, FileGrant } from '../../shared/ipc/control';
 import { Failure } from '../../shared/ipc/errors';
+import { message } from '../../shared/words/message';
 import { serve, type Serving } from '../../shared/ipc/serve';
 import type { WirePort } from '../../shared/ipc/wire';
+import { inEnglish } from '../../shared/words/english';
 import { openBackend, placeOf, type Backend } from './backend';
 import { GrantedFiles } from './files/granted-files';
 import { openLog, type BackendLog } from './process/log';
@@ -82,7 +84,10 @@ async function open(options: BackendProcessOptions): Promise<void> {
   try {
     logging = openLog(options.logFolder);
     const { log } = logging;
-    log.info({ version: options.appVersion, runtime: options.runtime, node: process.versions.node }, 'starting');
+    log.info(
+      { version: options.appVersion, runtime: inEnglish(options.runtime), node: process.versions.node },
+      'starting',
+    );
     const { workspacePath, appVersion, runtime } = options;
     const opened = await openBackend({
       workspacePath,
@@ -96,7 +101,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
     });
     takeOver(opened);
     main.send({ kind: 'ready' });
-    log.info({ notices: opened.notices }, 'ready');
+    log.info({ notices: opened.notices.map(inEnglish) }, 'ready');
   } catch (error) {
     logging?.log.error({ err: error }, 'the store could not be opened');
     if (!(error instanceof Failure)) console.error(error);
@@ -105,7 +110,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
         ? error
         : new Failure(
             'internal',
-            `Laurel could not open its workspace: ${error instanceof Error ? error.message : String(error)}. Nothing was changed. The log folder has the details.`,
+            message('store.notOpened', { reason: error instanceof Error ? error.message : String(error) }),
           );
     takeOver(shut(options.workspacePath, failure));
     main.send({ kind: 'failed', failure: failure.toWire() });

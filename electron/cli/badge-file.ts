@@ -3,6 +3,7 @@ import { readRegular } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { readJsonBytes } from '../../shared/domain/json-bytes';
 import { Failure } from '../../shared/ipc/errors';
+import { plainFailure } from './plain-failure';
 
 /** A badge file is the body of a create call, `*.badge.json`. */
 export interface BadgeFile {
@@ -18,10 +19,10 @@ const LARGEST = 16_000_000;
 export function readBadgeFile(cwd: string, name: string): BadgeFile {
   try {
     const reading = readJsonBytes(readRegular(path.resolve(cwd, name), LARGEST), TextDecoder);
-    if (!reading.ok) throw new Failure('not-found', `${name} ${reading.reason}. Nothing was done.`);
+    if (!reading.ok) throw plainFailure('not-found', `${name} ${reading.reason}. Nothing was done.`);
     return { name, text: reading.text };
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}. Nothing was done.`);
+    throw plainFailure('not-found', `${name} cannot be read: ${reasonOf(error)}. Nothing was done.`);
   }
 }

@@ -12,6 +12,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { version } from '../../package.json';
 import { UsageError, type Command, type Terminal } from './command';
+import { plainFailure } from './plain-failure';
 
 const EXPORT_HELP = `Writes a whole workspace as plain files: badges, scenarios and results as JSON, requests with each outcome as CSV.
 
@@ -38,7 +39,7 @@ export function presentWorkspace(cwd: string, name: string | undefined): string 
   if (name === undefined) throw new UsageError('Say which workspace: --workspace FILE.');
   const file = realFile(path.resolve(cwd, name));
   if (!hasBothFiles(file))
-    throw new Failure('not-found', `There is no workspace ${name}, or its org file is missing. Nothing was done.`);
+    throw plainFailure('not-found', `There is no workspace ${name}, or its org file is missing. Nothing was done.`);
   return file;
 }
 
@@ -75,7 +76,7 @@ export const importCommand: Command = {
     if (from === undefined || positionals.length > 1) throw new UsageError('Name one export: its folder or its zip.');
     if (values.workspace === undefined) throw new UsageError('Say into which workspace: --workspace FILE.');
     const source = path.resolve(terminal.cwd, from);
-    if (!existsSync(source)) throw new Failure('not-found', `There is no ${from}. Nothing was imported.`);
+    if (!existsSync(source)) throw plainFailure('not-found', `There is no ${from}. Nothing was imported.`);
     const workspaceFile = realFile(path.resolve(terminal.cwd, values.workspace));
     // Somebody may be writing to a workspace that is still empty.
     lockFile(workspaceFile, 'command').release();

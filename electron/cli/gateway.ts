@@ -2,7 +2,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
-import { Failure } from '../../shared/ipc/errors';
 import { isZone } from '../../shared/domain/calendar';
 import { readInstant, toIsoExact, type Instant } from '../../shared/domain/instant';
 import { BASE_PATH } from '../../shared/gateway/endpoints';
@@ -18,6 +17,7 @@ import { PracticeOrg } from '../backend/practice/org';
 import { PracticeServer } from '../backend/practice/server/practice-server';
 import { BODY_LIMIT_BYTES } from '../backend/practice/server/request-body';
 import { UsageError, type Command, type Terminal } from './command';
+import { plainFailure } from './plain-failure';
 
 const SWITCH_HELP = GATEWAY_SWITCHES.map((gatewaySwitch) => {
   const values = gatewaySwitch.choices?.join('|') ?? 'VALUE';
@@ -86,13 +86,13 @@ function readFaults(cwd: string, file: string | undefined): FaultInjector | null
   try {
     text = readRegularText(path.resolve(cwd, file), LARGEST_FAULT_PLAN);
   } catch (error) {
-    throw new Failure('not-found', `The fault file ${file} cannot be read: ${reasonOf(error)}. Nothing was started.`);
+    throw plainFailure('not-found', `The fault file ${file} cannot be read: ${reasonOf(error)}. Nothing was started.`);
   }
   try {
     return new FaultInjector(readFaultPlan(text));
   } catch (error) {
     if (!(error instanceof FaultPlanError)) throw error;
-    throw new Failure('invalid-input', `The fault file ${file} is wrong: ${error.message}. Nothing was started.`);
+    throw plainFailure('invalid-input', `The fault file ${file} is wrong: ${error.message}. Nothing was started.`);
   }
 }
 

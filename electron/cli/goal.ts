@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '../../shared/ipc/errors';
 import { digitsApart } from '../../shared/simulation/digits-apart';
 import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
 import { readKnob, type Goal, type Knob } from '../../shared/simulation/knob';
@@ -14,6 +13,7 @@ import { withWorkers, type WorkerPool } from '../backend/simulation/worker-pool'
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine } from './simulation-words';
+import { plainFailure } from './plain-failure';
 
 const HELP = `Seeks the setting of one value with which a badge meets a goal.
 
@@ -173,7 +173,7 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
     request,
   );
   if ('budget' in request.goal && scenario.badges.find((badge) => badge.key === key)?.cost === null) {
-    throw new Failure(
+    throw plainFailure(
       'invalid-input',
       `${request.file}: ${key} has no cost, so that no budget can be kept. Give it one: badges[…].cost.`,
     );

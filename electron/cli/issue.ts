@@ -23,6 +23,7 @@ import { loggedInWords } from './mistake';
 import { progressLine } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS } from './table-options';
 import { withProfile, withProfiles } from './table-profiles';
+import { plainFailure } from './plain-failure';
 import { inEnglish } from '../../shared/words/english';
 
 const HELP = `Enrols customers in a badge, or awards it to them, in the local workspace: nothing is sent anywhere.
@@ -120,7 +121,7 @@ function requireOut(terminal: Terminal, options: IssueOptions): void {
   const keep = [
     { path: at(badge), what: 'the badge file' },
     ...[at(customers), ...pathsOfTable(at(customers))].map((path) => ({ path, what: 'the customer file' })),
-    ...(workspace === null ? [] : [storeFiles(realFile(at(workspace)), 'the workspace')]),
+    ...(workspace === null ? [] : [storeFiles(realFile(at(workspace)))]),
   ];
   requireOutput(at(out), out, keep, 'Nothing was issued.');
   if (options.json && isStandardOutput(at(out))) {
@@ -173,7 +174,7 @@ async function ownerOf(
   const { handlers } = backend;
   const { summary, problems } = await handlers['badges.get']({ id });
   if (problems.length > 0) {
-    throw new Failure(
+    throw plainFailure(
       'rejected-by-gateway',
       `${options.badge} has ${problems.length === 1 ? 'a mistake' : `${String(problems.length)} mistakes`}, so nothing was issued.`,
       problems.map(({ code, message, reference, path: field }) => ({
@@ -238,7 +239,7 @@ function sizeOf(file: string, name: string): number {
     return size;
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure('not-found', `${name} cannot be read: ${reasonOf(error)}. Nothing was issued.`);
+    throw plainFailure('not-found', `${name} cannot be read: ${reasonOf(error)}. Nothing was issued.`);
   }
 }
 
@@ -367,7 +368,7 @@ export const issueCommand: Command = {
         },
       });
       try {
-        for (const notice of backend.notices) terminal.error(notice);
+        for (const notice of backend.notices) terminal.error(inEnglish(notice));
         return await issue(backend, options, terminal);
       } finally {
         await closeQuietly(backend, options.workspace, terminal);

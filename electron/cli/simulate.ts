@@ -18,6 +18,7 @@ import { mistakeInWords } from './mistake';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { badRowLines, findingLine, outsideLines, resultLines, simulationProgressLine } from './simulation-words';
 import { requireTidyPlace, writeTidy } from './tidy';
+import { plainFailure } from './plain-failure';
 
 /** The option that names files outside a scenario's folder. */
 export const ALLOW = { type: 'string', multiple: true, default: [] as string[] } as const;
@@ -159,7 +160,7 @@ function requireOutFolder(
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     const isFile = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new Failure(
+    throw plainFailure(
       'invalid-input',
       `--out ${out} cannot be a folder for results: ${isFile ? 'it is a file' : reasonOf(error)}. Name a folder. Nothing was simulated.`,
     );

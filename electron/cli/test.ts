@@ -11,6 +11,7 @@ import { UsageError, type Command, type ExitCode, type Terminal } from './comman
 import { junitOf, policyLines } from './policy-words';
 import { ALLOW, ALLOW_HELP, namedBy } from './simulate';
 import { simulationProgressLine } from './simulation-words';
+import { plainFailure } from './plain-failure';
 
 const HELP = `Runs policy files: what must hold of a scenario, such as “P90 cost at most 50,000” or “no segment below 80 % served”.
 
@@ -31,7 +32,7 @@ function filesOf(terminal: Terminal, places: readonly string[]): string[] {
   try {
     return policyFilesIn(terminal.cwd, places);
   } catch (error) {
-    throw new Failure('invalid-input', `The policies could not be read (${reasonOf(error)}). Nothing was run.`);
+    throw plainFailure('invalid-input', `The policies could not be read (${reasonOf(error)}). Nothing was run.`);
   }
 }
 
@@ -61,7 +62,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { cwd } = terminal;
   const files = filesOf(terminal, positionals);
   if (files.length === 0)
-    throw new Failure('invalid-input', `There is no *.policy.json below ${positionals.join(', ')}. Nothing was run.`);
+    throw plainFailure('invalid-input', `There is no *.policy.json below ${positionals.join(', ')}. Nothing was run.`);
   const { junit } = values;
   if (junit !== undefined) {
     const inputs = files.map((file) => ({ path: path.resolve(cwd, file), what: 'a policy file' }));

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '../../shared/ipc/errors';
 import type { CapReason, ExplainedAttempt, WhyNot } from '../../shared/simulation/why-not';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { explainSimulation } from '../backend/simulation/run';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine, simulationProgressLine } from './simulation-words';
+import { plainFailure } from './plain-failure';
 
 const HELP = `Explains what becomes of one customer: every attempt at a badge, and what refused it.
 
@@ -88,7 +88,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   });
   terminal.draw('');
   if (explanation === null)
-    throw new Failure('not-found', `${file}: the scenario has no customer ${customer}. Nothing was explained.`);
+    throw plainFailure('not-found', `${file}: the scenario has no customer ${customer}. Nothing was explained.`);
   if (values.json) terminal.out(JSON.stringify(explanation, null, 2));
   else for (const line of explanationLines(explanation, values.all)) terminal.out(line);
   return 0;

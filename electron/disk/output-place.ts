@@ -18,7 +18,7 @@ export interface KeptFile {
   /** Absolute path. */
   path: string;
   /** Completes "… is …": `the customer file`. */
-  what: string;
+  what: MessagePart;
   /** Names in the same folder that belong to it, such as a database's log; none unless given. */
   owns?: (name: string) => boolean;
 }
@@ -99,7 +99,7 @@ function filesOf(kept: KeptFile): string[] {
 }
 
 /** What a target would replace that must be kept; null: nothing. */
-function keptUnder(target: string, keep: readonly KeptFile[]): string | null {
+function keptUnder(target: string, keep: readonly KeptFile[]): MessagePart | null {
   const own = ownDescriptor(target);
   const identity = new Identity(target);
   const real = realOf(target);
@@ -130,11 +130,11 @@ function isOpenAs(descriptor: number, file: string): boolean {
  * @param nothing what was not done, with its full stop: `Nothing was issued.`
  * @throws Failure `invalid-input`
  */
-export function requireOutput(target: string, name: string, keep: readonly KeptFile[], nothing: string): void {
+export function requireOutput(target: string, name: string, keep: readonly KeptFile[], nothing: MessagePart): void {
   const refuse = (why: MessagePart): Failure =>
     new Failure('invalid-input', message('system.notWritten', { name, why, nothing }));
   let place: OutputPlace;
-  let kept: string | null;
+  let kept: MessagePart | null;
   try {
     place = placeOf(target);
     kept = keptUnder(target, keep);

@@ -43,7 +43,7 @@ const bytesOf = (portion: string | Uint8Array): Uint8Array =>
   typeof portion === 'string' ? Buffer.from(portion, 'utf8') : portion;
 
 function refuseCancelled(signal: WritingOptions['signal']): void {
-  if (signal?.aborted) throw new Failure('cancelled', 'Cancelled. No file was written.');
+  if (signal?.aborted) throw new Failure('cancelled', message('system.exportCancelled'));
 }
 
 /**

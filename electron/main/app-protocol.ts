@@ -4,6 +4,7 @@ import { CONTENT_SECURITY_POLICY } from './content-security-policy';
 import { PAGE_HOST, PAGE_SCHEME, RECOVERY_PATH } from './page-address';
 import { pageFile } from './page-files';
 import { recoveryPage } from './recovery-page';
+import type { MainWords } from './words';
 
 const HEADERS = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
@@ -20,11 +21,13 @@ export function declareAppScheme(): void {
 }
 
 /** Serves the built page from its folder, and nothing from outside it. */
-export function serveApp(folder: string, entry: string): void {
+export function serveApp(folder: string, entry: string, words: Pick<MainWords, 'language' | 'say'>): void {
   protocol.handle(PAGE_SCHEME, async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405);
     if (request.url === `${PAGE_SCHEME}://${PAGE_HOST}${RECOVERY_PATH}`) {
-      return new Response(recoveryPage(entry), { headers: { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8' } });
+      return new Response(recoveryPage(entry, words), {
+        headers: { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8' },
+      });
     }
     const file = pageFile(folder, request.url);
     if (!file) return refusal(404);

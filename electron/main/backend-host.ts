@@ -3,6 +3,7 @@ import type { BackendProcessOptions, FileGrant, FromBackend } from '../../shared
 import type { BackendState } from '../../shared/ipc/native';
 import type { ProxyAnswer } from '../../shared/ipc/proxy-messages';
 import type { SecretAnswer, SecretQuestion } from '../../shared/ipc/secret-messages';
+import { message, type Message } from '../../shared/words/message';
 import type { BackendLauncher, BackendProcess } from './backend-process';
 
 /** A backend that has worked this long has earned its one restart again. */
@@ -12,11 +13,10 @@ const SHUTDOWN_GRACE_MS = 10_000;
 /** Files remembered for a backend that has to start again; as many as it keeps itself. */
 const MOST_GRANTS = 500;
 
-const LOST_TWICE =
-  'Laurel’s background process stopped twice. Everything that was saved is safe. Start it again; if that does not help, the log folder says what happened.';
+const LOST_TWICE = message('failures.lostTwice');
 
 export interface BackendHostEvents {
-  onState(state: BackendState, detail: string): void;
+  onState(state: BackendState, detail: Message | null): void;
   /** A backend is there, the first one or one that replaces another. */
   onProcess(pid: number | undefined): void;
   /** It ended without being asked to. */
@@ -40,7 +40,7 @@ export class BackendHost {
   #deliver: DeliverPort | null = null;
   #lastConnection = 0;
   #state: BackendState = 'starting';
-  #detail = '';
+  #detail: Message | null = null;
   #restarts = 0;
   #readySince: number | null = null;
   /** Set while the process is meant to end. */
@@ -54,7 +54,7 @@ export class BackendHost {
     this.#events = events;
   }
 
-  get state(): { state: BackendState; detail: string } {
+  get state(): { state: BackendState; detail: Message | null } {
     return { state: this.#state, detail: this.#detail };
   }
 
@@ -100,7 +100,7 @@ export class BackendHost {
     // Two people's clicks, or a quit in between, must not start two of them.
     if (this.#over || this.#process) return;
     this.#restarts = 0;
-    this.#enter('starting', '');
+    this.#enter('starting', null);
     this.start();
   }
 
@@ -117,17 +117,17 @@ export class BackendHost {
     deliver(port2);
   }
 
-  #receive(process: BackendProcess, message: FromBackend): void {
-    if (message.kind === 'ready') {
+  #receive(process: BackendProcess, told: FromBackend): void {
+    if (told.kind === 'ready') {
       this.#readySince = performance.now();
-      this.#enter('ready', '');
-    } else if (message.kind === 'failed') {
+      this.#enter('ready', null);
+    } else if (told.kind === 'failed') {
       // Starting it again by itself would end the same way. It stays until a person asks for another try, or quits.
-      this.#enter('shut', message.failure.message);
-    } else if (message.kind === 'secret-question') {
-      void this.#answerSecret(process, message.id, message.question);
-    } else if (message.kind === 'proxy-question') {
-      const { id, origin } = message;
+      this.#enter('shut', told.failure.words);
+    } else if (told.kind === 'secret-question') {
+      void this.#answerSecret(process, told.id, told.question);
+    } else if (told.kind === 'proxy-question') {
+      const { id, origin } = told;
       void this.#events.onProxy(origin).then((answer) => process.send({ kind: 'proxy-answer', id, answer }));
     }
   }
@@ -153,7 +153,7 @@ export class BackendHost {
       return;
     }
     this.#restarts++;
-    this.#enter('restarting', '');
+    this.#enter('restarting', null);
     this.start();
   }
 
@@ -175,7 +175,7 @@ export class BackendHost {
     this.#ended = null;
   }
 
-  #enter(state: BackendState, detail: string): void {
+  #enter(state: BackendState, detail: Message | null): void {
     this.#state = state;
     this.#detail = detail;
     this.#events.onState(state, detail);

@@ -7,6 +7,8 @@ import { keepOffTheNetwork } from './network-silence';
 import { pageAddress } from './page-address';
 import { chosenUserData } from './places';
 import { untilDriverWatches } from './test-driver';
+import { languageOf } from '../../shared/words/message';
+import { MainWords } from './words';
 
 const userData = chosenUserData(process.env, app.commandLine.getSwitchValue('user-data-dir'));
 if (userData !== null) app.setPath('userData', userData);
@@ -43,10 +45,16 @@ if (app.requestSingleInstanceLock({ files })) {
     .then(() => laurel.open())
     .catch((error: unknown) => {
       console.error(error);
-      dialog.showErrorBox('Laurel could not start', `${String(error)}\n\nNothing was changed.`);
-      app.exit(1);
+      void sayThatItCannotStart(String(error)).finally(() => app.exit(1));
     });
 } else {
   console.log('laurel: is open already; its window comes to the front');
   app.exit(0);
+}
+
+/** There is no page yet that could tell its language: the system's is spoken. */
+async function sayThatItCannotStart(reason: string): Promise<void> {
+  const words = new MainWords();
+  await words.follow(languageOf(app.getPreferredSystemLanguages()[0] ?? '') ?? 'en');
+  dialog.showErrorBox(words.say('failures.couldNotStart'), words.say('failures.couldNotStartBecause', { reason }));
 }

@@ -89,7 +89,7 @@ export class LaurelApp {
   open(): void {
     if (this.#runtime.hostsBackend) this.#backend.start();
     nativeTheme.themeSource = this.#windowState.theme;
-    serveApp(this.#places.page, this.#page.entry);
+    serveApp(this.#places.page, this.#page.entry, this.#words);
     guardPages(this.#page);
     guardSession(session.defaultSession, this.#page);
     answerNativeCalls({
@@ -119,7 +119,7 @@ export class LaurelApp {
       app.setAboutPanelOptions({
         applicationName: 'Laurel',
         applicationVersion: app.getVersion(),
-        version: this.#runtime.words,
+        version: this.#words.sayMessage(this.#runtime.words),
       });
     });
   }

@@ -1,7 +1,9 @@
+import type { MainWords } from './words';
+
 /** What the window shows when the page has crashed twice. No script: whatever broke the page cannot break this. */
-export function recoveryPage(entry: string): string {
+export function recoveryPage(entry: string, { language, say }: Pick<MainWords, 'language' | 'say'>): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
   <head>
     <meta charset="utf-8" />
     <meta name="color-scheme" content="light dark" />
@@ -9,10 +11,10 @@ export function recoveryPage(entry: string): string {
   </head>
   <body>
     <main>
-      <h1>Laurel’s window stopped working twice</h1>
-      <p>Everything that was saved is safe, and nothing else was changed.</p>
-      <p><a href="${entry}">Open the window again</a></p>
-      <p>If it happens once more, quit Laurel and start it again.</p>
+      <h1>${say('failures.windowStopped')}</h1>
+      <p>${say('failures.windowStoppedSafe')}</p>
+      <p><a href="${entry}">${say('failures.openWindowAgain')}</a></p>
+      <p>${say('failures.windowStopsAgain')}</p>
     </main>
   </body>
 </html>

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { message, type Message } from '../../shared/words/message';
 
 /** better-sqlite3's shipped binaries speak this version of Node-API; an older runtime crashes when it loads them. */
 const STORE_NODE_API = 10;
@@ -10,7 +11,7 @@ export interface Runtime {
   /** The store's native module where the runtime needs another than the one that ships; null elsewhere. */
   storeModule: string | null;
   /** For the About box and the log: what Laurel runs on, whether that is the official Electron, and where the backend lives. */
-  words: string;
+  words: Message;
 }
 
 /**
@@ -25,15 +26,13 @@ export function describeRuntime(
   const takesShipped = Number(versions['napi']) >= STORE_NODE_API;
   const built = takesShipped ? null : storeModule;
   const engine = `Electron ${versions['electron'] ?? 'unknown'} (Chromium ${versions['chrome'] ?? 'unknown'})`;
-  const standIn = `${engine}, the stand-in runtime for networks that cannot reach Electron’s download host`;
   return {
     hostsBackend: takesShipped || built !== null,
     storeModule: built,
-    words: takesShipped
-      ? `${engine}, with the store inside it`
-      : built === null
-        ? `${standIn}, with the store under Node`
-        : `${standIn}, with the store inside it by a module built on this machine`,
+    words: message(
+      takesShipped ? 'shell.runtimeOfficial' : built === null ? 'shell.runtimeUnderNode' : 'shell.runtimeBuilt',
+      { engine },
+    ),
   };
 }
 

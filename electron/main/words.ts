@@ -14,6 +14,11 @@ export class MainWords {
   #wanted: Language = 'en';
 
   readonly say: Speaker['say'] = (key, ...values) => this.#speaker.say(key, ...values);
+  readonly sayMessage: Speaker['sayMessage'] = (words) => this.#speaker.sayMessage(words);
+
+  get language(): Language {
+    return this.#wanted;
+  }
 
   /** Speaks another language once its words are there. @returns whether the language is another now */
   async follow(language: Language): Promise<boolean> {

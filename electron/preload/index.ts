@@ -5,7 +5,7 @@ import type { NativeApi, PickedFile } from '../../shared/ipc/native';
 
 let heldPort: MessagePort | undefined;
 let pageListens = false;
-let state: StateMessage = { state: 'starting', detail: '' };
+let state: StateMessage = { state: 'starting', detail: null };
 const stateListeners = new Set<(message: StateMessage) => void>();
 
 // A port can reach the page only as a window message, and only once the page listens.

@@ -37,7 +37,7 @@ export function failureSentence(error: unknown): string {
   const words = wordsFor(error.code);
   const reasons = error.gatewayErrors.map((reason) => `${reason.code} · ${reason.message}`).join(', ');
   if (reasons !== '') return say('failures.withReasons', { title: words.title, reasons });
-  const message = (error.words === null ? error.message : sayMessage(error.words)).trim();
+  const message = sayMessage(error.words).trim();
   return message === '' ? withAdvice(words) : message;
 }
 

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../shared/words/message';
+import { languageOf, LANGUAGES, type Language } from '../../shared/words/message';
 
 const KEY = 'laurel.locale';
 const LANGUAGE_KEY = 'laurel.language';
@@ -99,10 +99,6 @@ class LocaleChoice {
 function remembered(): string | null {
   const stored = localStorage.getItem(KEY);
   return LOCALES.find((known) => known === stored) ?? null;
-}
-
-function languageOf(tag: string): Language | undefined {
-  return LANGUAGES.find((language) => tag.toLowerCase().split('-')[0] === language);
 }
 
 function rememberedLanguage(): Language | null {

@@ -1,9 +1,10 @@
 import type { BackendState } from '../../shared/ipc/native';
+import type { Message } from '../../shared/words/message';
 
 /** The state of the backend process, which this window calls its engine. */
 class Engine {
   state = $state<BackendState>('starting');
-  detail = $state('');
+  detail = $state.raw<Message | null>(null);
   /** How often it came back after it was lost: what is on screen may then be stale. */
   returns = $state(0);
   #wasGone = false;

@@ -1,3 +1,4 @@
+import type { Message } from '../words/message';
 import type { BackendState, MenuCommand } from './native';
 
 /** Names of the messages between the preload script and main. */
@@ -32,8 +33,8 @@ export const PAGE_MESSAGES = { listening: 'laurel:listening', port: 'laurel:port
 /** What main tells the page about its backend. */
 export interface StateMessage {
   state: BackendState;
-  /** Plain words for `lost`: what happened and what to do. Else empty. */
-  detail: string;
+  /** For `lost` and `shut`: what happened and what to do. Else null. */
+  detail: Message | null;
 }
 
 export interface MenuMessage {

@@ -59,7 +59,7 @@ class Client implements Connection {
 
   call(method: string, input: unknown, options: CallOptions = {}): Promise<unknown> {
     const { signal, onProgress } = options;
-    if (signal?.aborted) return Promise.reject(new Failure('cancelled', 'This was cancelled before it began.'));
+    if (signal?.aborted) return Promise.reject(new Failure('cancelled', message('failures.cancelledBeforeBegin')));
     if (this.#closed) return Promise.reject(backendLost());
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
@@ -76,7 +76,7 @@ class Client implements Connection {
       } catch (error) {
         this.#settle(id);
         const reason = error instanceof Error ? error.message : String(error);
-        reject(new Failure('invalid-input', `This cannot be sent: ${reason}. Nothing was done.`));
+        reject(new Failure('invalid-input', message('failures.notSendable', { reason })));
       }
     });
   }
@@ -98,8 +98,8 @@ class Client implements Connection {
     for (const listener of this.#closeListeners.splice(0)) listener();
   }
 
-  #receive(message: unknown): void {
-    const parsed = replyEnvelope.safeParse(message);
+  #receive(received: unknown): void {
+    const parsed = replyEnvelope.safeParse(received);
     if (!parsed.success) return;
     const reply = parsed.data;
     switch (reply.kind) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message-schema';
 import { proxyAnswer } from './proxy-messages';
 import { secretAnswer, secretQuestion } from './secret-messages';
 import { failureWire } from './wire';
@@ -19,7 +20,7 @@ export const backendOptions = z.object({
   logFolder: z.string().min(1),
   appVersion: z.string(),
   /** The runtime in words, for the About box. */
-  runtime: z.string(),
+  runtime: messageSchema,
 });
 export type BackendProcessOptions = z.infer<typeof backendOptions>;
 

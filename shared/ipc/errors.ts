@@ -29,8 +29,8 @@ export interface FailureWire {
   code: FailureCode;
   /** One or two plain sentences: what happened, what was kept, what to do. */
   message: string;
-  /** What the message says as a key with its facts, for a page in another language; null where there is only the text. */
-  words: Message | null;
+  /** What the message says as a key with its facts, for a page in another language. */
+  words: Message;
   /** The gateway's own errors behind `rejected-by-gateway`. */
   gatewayErrors: readonly GatewayError[];
 }
@@ -40,16 +40,16 @@ export class Failure extends Error {
   override readonly name = 'Failure';
   readonly gatewayErrors: readonly GatewayError[];
   /** See {@link FailureWire.words}. */
-  readonly words: Message | null;
+  readonly words: Message;
 
   /** Texts of orgs and files inside the message are shown with their control and bidirectional characters escaped. */
   constructor(
     readonly code: FailureCode,
-    message: string | Message,
+    message: Message,
     gatewayErrors: readonly GatewayError[] = [],
   ) {
-    super(plainWords(typeof message === 'string' ? message : inEnglish(message)));
-    this.words = typeof message === 'string' ? null : withPlainValues(message);
+    super(plainWords(inEnglish(message)));
+    this.words = withPlainValues(message);
     this.gatewayErrors = gatewayErrors.map((error) => ({ ...error, message: plainWords(error.message) }));
   }
 
@@ -58,7 +58,7 @@ export class Failure extends Error {
   }
 
   static fromWire(wire: FailureWire): Failure {
-    return new Failure(wire.code, wire.words ?? wire.message, wire.gatewayErrors);
+    return new Failure(wire.code, wire.words, wire.gatewayErrors);
   }
 }
 

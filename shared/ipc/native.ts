@@ -83,7 +83,7 @@ export interface NativeApi {
   showInFolder(token: string): Promise<void>;
   restartBackend(): Promise<void>;
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
-  onBackendState(listener: (state: BackendState, detail: string) => void): () => void;
+  onBackendState(listener: (state: BackendState, detail: Message | null) => void): () => void;
   /** Tells main that the first screen stands: main prints `laurel: ready`. */
   ready(): void;
   setTheme(theme: 'light' | 'dark' | 'system'): void;

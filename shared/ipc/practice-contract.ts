@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BadgeStatus, EarnType } from '../domain/badge';
 import type { OrgSettings } from '../domain/settings';
+import type { Message } from '../words/message';
 import { faultRule, faultSeed, type FaultTally } from '../gateway/fault-plan';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
@@ -58,7 +59,7 @@ export interface PracticeState {
   /** Whether the org that runs is kept in the file. */
   isKept: boolean;
   /** Why it ended without being stopped, in plain words. */
-  failure: string | null;
+  failure: Message | null;
   options: PracticeOptions;
   /** Size of the kept org; null when there is none. */
   storedBytes: number | null;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { message, type MessagePart } from '../words/message';
 import { CancelSource } from './cancel';
 import { Failure } from './errors';
 import type { CancelSignal, JobMethod, Method, OutputOf, ParsedInputOf, ProgressOf } from './method';
@@ -37,9 +38,6 @@ export interface Serving {
 }
 
 type AnyHandler = (input: unknown, context: { signal: CancelSignal; progress(report: unknown): void }) => unknown;
-
-const FAULT =
-  'Laurel ran into a fault of its own here. What was saved before is safe. Try once more; if it happens again, start Laurel again and send us the log file.';
 
 /**
  * Answers every call that arrives on a port, until the port closes; then jobs that are still running are cancelled,
@@ -104,14 +102,14 @@ class Server implements Serving {
     if (this.#closed && this.#running.size === 0) this.#end();
   }
 
-  #receive(message: unknown): void {
-    const parsed = requestEnvelope.safeParse(message);
+  #receive(received: unknown): void {
+    const parsed = requestEnvelope.safeParse(received);
     if (!parsed.success) {
       this.#log.warn({ reason: firstIssue(parsed.error) }, 'ignored a message that is no call');
-      const id = idOf(message);
+      const id = idOf(received);
       // An id that is in use belongs to somebody else, whose call must not fail for this.
       if (id !== null && !this.#running.has(id)) {
-        this.#fail(id, new Failure('invalid-input', 'The window sent something that is no call. Nothing was done.'));
+        this.#fail(id, new Failure('invalid-input', message('failures.noCall')));
       }
       return;
     }
@@ -134,14 +132,14 @@ class Server implements Serving {
     const handler = Object.hasOwn(this.#handlers, name) ? this.#handlers[name] : undefined;
     if (!method || !handler) {
       this.#log.warn({ method: name }, 'was asked for a method that does not exist');
-      this.#fail(id, new Failure('invalid-input', `There is no method "${name}". Nothing was done.`));
+      this.#fail(id, new Failure('invalid-input', message('failures.noMethod', { name })));
       return;
     }
     const parsed = method.input.safeParse(input);
     if (!parsed.success) {
       const reason = firstIssue(parsed.error);
       this.#log.warn({ method: name, reason }, 'was given an input that does not fit');
-      this.#fail(id, new Failure('invalid-input', `${reason}. Nothing was done.`));
+      this.#fail(id, new Failure('invalid-input', message('failures.unfit', { reason })));
       return;
     }
 
@@ -153,7 +151,7 @@ class Server implements Serving {
     if (method.kind === 'call') {
       source.signal.addEventListener('abort', () => {
         settled = true;
-        this.#fail(id, new Failure('cancelled', 'This was cancelled.'));
+        this.#fail(id, new Failure('cancelled', message('failures.cancelledNow')));
       });
     }
     const progress = (report: unknown): void => {
@@ -174,10 +172,10 @@ class Server implements Serving {
   #asFailure(error: unknown, method: string, signal: CancelSignal): Failure {
     if (error instanceof Failure) return error;
     if (signal.aborted && error instanceof Error && error.name === 'AbortError') {
-      return new Failure('cancelled', 'This was cancelled.');
+      return new Failure('cancelled', message('failures.cancelledNow'));
     }
     this.#log.error({ err: error, method }, 'a handler failed');
-    return new Failure('internal', FAULT);
+    return new Failure('internal', message('failures.ownFault'));
   }
 
   #fail(id: number, failure: Failure): void {
@@ -190,8 +188,8 @@ class Server implements Serving {
   }
 }
 
-function firstIssue(error: z.ZodError): string {
+function firstIssue(error: z.ZodError): MessagePart {
   const issue = error.issues[0];
-  if (!issue) return 'It does not fit';
+  if (!issue) return message('failures.unfitInput');
   return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`;
 }

@@ -32,7 +32,7 @@ const gatewayError = z.object({ code: z.number(), message: z.string(), reference
 export const failureWire = z.object({
   code: z.enum(FAILURE_CODES),
   message: z.string(),
-  words: messageSchema.nullable(),
+  words: messageSchema,
   gatewayErrors: z.array(gatewayError).readonly(),
 });
 

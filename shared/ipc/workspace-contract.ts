@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import type { Message, MessagePart } from '../words/message';
 import { call } from './method';
 
 /** What the About box and the status line show. */
 export interface WorkspaceView {
   appVersion: string;
-  runtime: string;
+  runtime: MessagePart;
   workspaceName: string;
   schemaVersion: number;
   badges: number;
   requests: number;
   /** Notices about the last start, for example that an unfinished job was rolled back. */
-  notices: readonly string[];
+  notices: readonly Message[];
 }
 
 export interface WorkspaceSettings {

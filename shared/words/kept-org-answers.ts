@@ -1,4 +1,5 @@
 import type { MessageKey, MessagePart } from './message';
+import { readWayOut } from './kept-jobs';
 import { keysOf, readerOf } from './read-back';
 
 const ANY: ReadonlySet<MessageKey> = new Set([
@@ -30,7 +31,8 @@ const readNote = readerOf([...keysOf('jobs').filter(isTelling), 'jobs.doubt'], {
   said: { read: (text) => unreadable(text) ?? text },
   reason: { read: (text) => label(text) ?? text },
   sentence: orgAnswer,
-  why: { read: (text) => ownFault(text) ?? text },
+  wayOut: { read: (text) => readWayOut(text) ?? text },
+  why: { read: (text) => ownFault(text) ?? readWayOut(text) ?? text },
 });
 
 /** Why a live job waits or paused, of the English text that is kept. */

@@ -5,6 +5,11 @@ import type { English } from './en';
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** The language of a BCP 47 tag, where there are words in it. */
+export function languageOf(tag: string): Language | undefined {
+  return LANGUAGES.find((language) => tag.toLowerCase().split('-')[0] === language);
+}
+
 /** A catalogue: texts by area and key, in ICU message format. */
 export type Catalogue = { readonly [A in keyof English]: { readonly [K in keyof English[A]]: string } };
 

@@ -7,7 +7,8 @@ const textOf = (key: string): string => {
   return (en as unknown as Record<string, Record<string, string>>)[area]?.[name] ?? '';
 };
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A text as it stands in the source of a regular expression. */
+export const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 interface Pattern {
   key: MessageKey;

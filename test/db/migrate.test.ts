@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporary-folder';
 const BOOKS = 5_000;
 
 const kindOf = (migrations: readonly Migration[]): DatabaseKind => ({
-  title: 'test library',
+  foreign: 'store.noWorkspace',
   applicationId: APPLICATION_ID,
   migrations,
   synchronous: 'NORMAL',

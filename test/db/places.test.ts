@@ -24,6 +24,7 @@ import { openWorkspace } from '../../db/workspace/workspace';
 import { Failure } from '../../shared/ipc/errors';
 import { makeImmutable, smallDisk } from './small-disk';
 import { temporaryFolder } from './temporary-folder';
+import { inEnglish } from '../../shared/words/english';
 
 const wordsOf = async (work: () => unknown): Promise<string> => {
   try {
@@ -178,7 +179,7 @@ describe('a disk or a file that cannot be written', () => {
     const vague = ['SQLITE_IOERR_FSYNC', 'SQLITE_CANTOPEN', 'SQLITE_READONLY_DIRECTORY'].map(
       (code) => new Database.SqliteError('of the driver', code),
     );
-    const told = (file: string): string[] => vague.map((error) => wayOutOf(error, [file]) ?? '');
+    const told = (file: string): string[] => vague.map((error) => inEnglish(wayOutOf(error, [file])!));
     for (const words of told(gone)) expect(words).toMatch(/folder is not there any more. Put it back/);
     const disk = smallDisk(200);
     if (disk === null) return skip('this process may not mount a disk');
@@ -195,7 +196,7 @@ describe('a disk or a file that cannot be written', () => {
   });
 
   test('errors of the file system are told, those of sockets and of ourselves are not taken for them', () => {
-    expect(wayOutOf(Object.assign(new Error(''), { code: 'ENOSPC', syscall: 'write' }))).toContain('disk is full');
+    expect(wayOutOf(Object.assign(new Error(''), { code: 'ENOSPC', syscall: 'write' }))?.key).toBe('store.full');
     expect(wayOutOf(Object.assign(new Error(''), { code: 'EACCES', syscall: 'listen', address: '::1' }))).toBeNull();
     expect(wayOutOf(new TypeError('x is undefined'))).toBeNull();
     expect(wayOutOf(new Database.SqliteError('of ours', 'SQLITE_CONSTRAINT_UNIQUE'))).toBeNull();

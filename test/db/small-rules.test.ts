@@ -6,6 +6,7 @@ import { OK, outcomeLabel, outcomeName, outcomeNumber } from '../../db/org/outco
 import { storeFiles } from '../../db/store-files';
 import { isList, isNumbers, isRecord, isTexts, jsonOr } from '../../db/stored-json';
 import { inEnglish } from '../../shared/words/english';
+import type { Message } from '../../shared/words/message';
 
 describe('every code of SQLite that a person can do something about', () => {
   test.each([
@@ -16,7 +17,7 @@ describe('every code of SQLite that a person can do something about', () => {
     ['SQLITE_TOOBIG', /^It is larger than the file can hold in one piece\. Make it smaller/],
     ['SQLITE_READONLY_DBMOVED', /^The file was moved or deleted while it was open\. Put it back/],
   ])('%s has its way out', (code, words) => {
-    expect(wayOutOf(new Database.SqliteError('of the driver', code))).toMatch(words);
+    expect(inEnglish(wayOutOf(new Database.SqliteError('of the driver', code))!)).toMatch(words);
   });
 });
 
@@ -42,12 +43,12 @@ describe('the names of outcomes', () => {
 });
 
 test('what belongs to a store is known by its whole name', () => {
-  const { owns, what } = storeFiles(path.resolve('/data/w.laurel'), 'the workspace');
+  const { owns, what } = storeFiles(path.resolve('/data/w.laurel'));
   const own = '-wal -shm -org -org-wal -lock .v0001.backup -org.v0012.backup -org.v0012.backup.unfinished'.split(' ');
   for (const end of ['', ...own]) expect(owns?.(`w.laurel${end}`), end).toBe(true);
   const others = ['w.laurel2', 'w.laurel.csv', 'w.laurel.v.backup', 'w.laurel-WAL', 'x-wal', 'v.laurel-wal', 'w.laure'];
   for (const other of others) expect(owns?.(other), other).toBe(false);
-  expect(what).toBe('the workspace or a file that belongs to it');
+  expect(inEnglish(what as Message)).toBe('the workspace or a file that belongs to it');
 });
 
 test('a stored text that is no JSON, or JSON of another kind, is taken for what was said instead', () => {

@@ -141,7 +141,7 @@ describe('the check before an output', () => {
     const at = folderWith({ 'w.laurel': 'x', 'w.laurel-org': 'x', 'w.laurel.v0001.backup': 'x' });
     linkSync(at('w.laurel-org'), at('hard.csv'));
     symlinkSync(at('w.laurel'), at('v.laurel'));
-    const store = storeFiles(at('w.laurel'), 'the workspace');
+    const store = storeFiles(at('w.laurel'));
     const names = [
       '',
       '-wal',

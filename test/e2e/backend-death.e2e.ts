@@ -83,11 +83,14 @@ test('a workspace that cannot be opened is said plainly, left as it is, and trie
     page.evaluate(
       () =>
         new Promise<[string, string]>((resolve) => {
-          window.laurel.onBackendState((state, detail) => resolve([state, detail]));
+          window.laurel.onBackendState((state, detail) => resolve([state, detail?.key ?? '']));
         }),
     );
   await expect.poll(async () => (await told())[0]).toBe('shut');
-  expect((await told())[1]).toMatch(/\w{3,}.*\./);
+  expect((await told())[1]).toBe('store.damaged');
+  await expect(
+    page.getByText(/workspace\.laurel cannot be opened: it is not a Laurel workspace\..*Put back a copy/),
+  ).toBeVisible();
   expect(await readFile(file, 'utf8')).toBe(garbage);
 
   await rm(file);

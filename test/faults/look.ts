@@ -2,6 +2,7 @@ import path from 'node:path';
 import { openBackend } from '../../electron/backend/backend';
 import { instantOf } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { inEnglish } from '../../shared/words/english';
 
 export interface Look {
   /** What the start says. */
@@ -29,7 +30,7 @@ export async function look(folder: string): Promise<Look> {
     try {
       const { rows } = await backend.handlers['requests.list']({ offset: 0, limit: 100 });
       return {
-        notices: backend.notices,
+        notices: backend.notices.map(inEnglish),
         failure: null,
         requests: rows.map(({ requestId, succeeded }) => ({ requestId, succeeded })),
       };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Failure } from '../../shared/ipc/errors';
 import { call, job } from '../../shared/ipc/method';
 import { wirePair } from './wire-pair';
+import { saidFailure } from './said-failure';
 
 const contract = {
   'test.echo': call<{ value: unknown }>()(z.object({ value: z.unknown() })),
@@ -26,7 +27,7 @@ function pair() {
       'test.limit': ({ limit }) => limit,
       'test.fail': ({ how }) => {
         if (how === 'failure') {
-          throw new Failure('rejected-by-gateway', 'Refused.', [{ code: 722, message: 'Past', reference: 'startOn' }]);
+          throw saidFailure('rejected-by-gateway', 'Refused.', [{ code: 722, message: 'Past', reference: 'startOn' }]);
         }
         if (how === 'error') throw new Error('the secret inner workings');
         return (() => undefined) as never;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Failure } from '../../shared/ipc/errors';
 import { call, job, type CancelSignal } from '../../shared/ipc/method';
 import { wirePair } from './wire-pair';
+import { saidFailure } from './said-failure';
 
 const contract = {
   'test.wait': call<string>()(z.object({})),
@@ -27,7 +27,7 @@ function pair() {
         return new Promise((resolve, reject) => {
           signal.addEventListener('abort', () => {
             if (onCancel === 'finish') resolve('had finished');
-            else if (onCancel === 'failure') reject(new Failure('cancelled', 'Nothing was saved.'));
+            else if (onCancel === 'failure') reject(saidFailure('cancelled', 'Nothing was saved.'));
             else if (onCancel === 'abort-error') reject(new DOMException('aborted', 'AbortError'));
             else reject(new Error('broke while stopping'));
           });

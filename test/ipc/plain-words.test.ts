@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../shared/ipc/errors';
 import { plainWords, quotedWords } from '../../shared/ipc/plain-words';
+import { saidFailure } from './said-failure';
 
 describe('texts of orgs and files', () => {
   it('are shown without acting on the terminal or on the order of the text around them', () => {
@@ -14,7 +14,7 @@ describe('texts of orgs and files', () => {
   });
 
   it('reach a person escaped in every failure', () => {
-    const failure = new Failure('conflict', 'x\u202ey', [{ code: 1, message: '\u001b[2J', reference: null }]);
+    const failure = saidFailure('conflict', 'x\u202ey', [{ code: 1, message: '\u001b[2J', reference: null }]);
     expect(failure.toWire()).toMatchObject({ message: 'x\\u202ey', gatewayErrors: [{ message: '\\u001b[2J' }] });
   });
 });

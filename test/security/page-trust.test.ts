@@ -3,6 +3,7 @@ import { CONTENT_SECURITY_POLICY } from '../../electron/main/content-security-po
 import { resolverRules } from '../../electron/main/network-silence';
 import { isTrustedSender, pageAddress } from '../../electron/main/page-address';
 import { recoveryPage } from '../../electron/main/recovery-page';
+import { MainWords } from '../../electron/main/words';
 
 const built = pageAddress(null);
 const developed = pageAddress('http://localhost:5173');
@@ -51,5 +52,5 @@ test('the policy starts from nothing and allows neither inline nor eval', () => 
 });
 
 test('the recovery page needs nothing that the policy refuses', () => {
-  expect(recoveryPage(built.entry)).not.toMatch(/<script|<style|style=|\son\w+=/);
+  expect(recoveryPage(built.entry, new MainWords())).not.toMatch(/<script|<style|style=|\son\w+=/);
 });

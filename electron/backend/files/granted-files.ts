@@ -61,8 +61,8 @@ export class GrantedFiles {
     const read = sources ?? [...this.#files.values()].filter(({ mode }) => mode === 'read').map(({ path }) => path);
     const keep = read
       .flatMap((path) => [path, ...pathsOfTable(path)])
-      .map((path): KeptFile => ({ path, what: 'a file that Laurel reads from' }));
-    requireOutput(file.path, file.name, [...this.#store, ...keep], 'Nothing was written.');
+      .map((path): KeptFile => ({ path, what: message('store.fileBeingRead') }));
+    requireOutput(file.path, file.name, [...this.#store, ...keep], message('store.nothingWritten'));
     return file;
   }
 }

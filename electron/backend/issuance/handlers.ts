@@ -96,8 +96,8 @@ export function issuanceHandlers(
         madeOn,
         settings: context.workspace.settings.current,
       };
-      const verb = input.action === 'enrol' ? 'Enrolment' : 'Award';
-      const title = `${verb} of ${order.badge.definition.name}, request ${order.requestId}`;
+      const key = input.action === 'enrol' ? 'store.jobEnrolment' : 'store.jobAward';
+      const title = message(key, { badge: order.badge.definition.name, request: order.requestId });
       let id: number;
       try {
         id = await jobs.run(order, title, signal, progress);

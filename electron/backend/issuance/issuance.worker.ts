@@ -9,6 +9,7 @@ import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
 import type { IssuanceOrder } from './order';
 import { Cancelled } from './pace';
 import { carryOut, prepareForBulk, SourceUnreadable } from './work';
+import { message } from '../../../shared/words/message';
 
 /** What the worker is started with. */
 export interface IssuanceTask {
@@ -45,7 +46,7 @@ function run(): IssuanceMessage {
   } catch (thrown) {
     if (thrown instanceof Cancelled) return { kind: 'cancelled' };
     if (thrown instanceof SourceUnreadable) return { kind: 'unreadable', detail: String(thrown.cause) };
-    const error = databaseFailure(thrown, orgFile, 'Issuing');
+    const error = databaseFailure(thrown, orgFile, message('store.issuing'));
     if (error instanceof Failure) return { kind: 'failed', failure: error.toWire() };
     return { kind: 'crashed', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   } finally {

@@ -1,5 +1,7 @@
 import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
 import type { CancelSignal } from '../../../shared/ipc/method';
+import { inEnglish } from '../../../shared/words/english';
+import type { Message } from '../../../shared/words/message';
 import type { BackendContext } from '../context';
 import { runIssuance } from './job';
 import type { IssuanceOrder } from './order';
@@ -20,13 +22,13 @@ export class IssuanceJobs {
   }
 
   /**
-   * @param title for people, should the job be cut short: `Award of Summer visitor, request 77`
+   * @param title for people, should the job be cut short: `store.jobAward`
    * @returns the key of the request in history
    * @throws Failure as runIssuance does
    */
   run(
     order: IssuanceOrder,
-    title: string,
+    title: Message,
     signal: CancelSignal,
     progress: (report: IssueProgress) => void,
   ): Promise<number> {
@@ -37,7 +39,7 @@ export class IssuanceJobs {
       if (signal.aborted || this.#closing.signal.aborted) abort();
       signal.addEventListener('abort', abort);
       this.#closing.signal.addEventListener('abort', abort);
-      const job = workspace.jobs.begin(title, now(), order.requestId);
+      const job = workspace.jobs.begin(inEnglish(title), now(), order.requestId);
       let cause: string | null = null;
       try {
         return await runIssuance(orgFile, order, stop.signal, progress, log);

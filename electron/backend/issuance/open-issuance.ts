@@ -8,6 +8,7 @@ import { openOrgFile, type OrgFile } from '../store/org-file';
 import { pairWith, requireOrgFile } from '../store/org-pair';
 import { RunningWork } from '../process/running-work';
 import { requestsHandlers } from '../requests/handlers';
+import { message } from '../../../shared/words/message';
 
 /**
  * Opens the issuing side of the backend: the org file beside the workspace, and the handlers of issuance, customers and
@@ -43,7 +44,7 @@ function assemble(context: BackendContext, orgFile: OrgFile, beginsAnew: boolean
     hasRequest: (requestId) => orgFile.history.hasAnswered(requestId),
     backup: orgFile.backup,
     odd: oddInOrg(orgFile.connection),
-    otherHistory: beginsAnew ? 'A new, empty history of what is issued was begun, as you asked.' : otherHistory,
+    otherHistory: beginsAnew ? message('store.newHistory') : otherHistory,
     requireThere: () => orgFile.requireThere(),
     close: async () => {
       await jobs.close();

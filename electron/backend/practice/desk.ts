@@ -8,6 +8,7 @@ import { FaultInjector } from './server/faults';
 import type { PracticeOrg } from './org';
 import type { PracticeNews, PracticeQuestions, QuestionAnswer, QuestionInput, QuestionName } from './questions';
 import type { PracticeServer } from './server/practice-server';
+import { message } from '../../../shared/words/message';
 
 /** Calls that can be looked at in full; older ones are forgotten. */
 export const REMEMBERED_CALLS = 500;
@@ -63,7 +64,7 @@ export class PracticeDesk {
     call: ({ id }) => {
       const found = this.#remembered.get(id);
       if (found) return { call: found.call, ...found.exchange };
-      throw new Failure('not-found', `Only the last ${REMEMBERED_CALLS} calls can be opened; this one is older.`);
+      throw new Failure('not-found', message('practice.callForgotten', { most: REMEMBERED_CALLS }));
     },
     badges: ({ search, offset, limit }) => {
       const { total, rows } = this.#org.listing.badges(search, offset, limit);
@@ -73,7 +74,7 @@ export class PracticeDesk {
     badge: ({ id }) => {
       const row = this.#org.listing.badge(id);
       const stored = this.#org.store.findBadge(id);
-      if (!row || !stored) throw new Failure('not-found', 'The practice org has no such badge any more.');
+      if (!row || !stored) throw new Failure('not-found', message('practice.badgeGone'));
       return { badge: badgeOf(row, this.#org.now()), claims: stored.claims };
     },
     records: ({ kind, badgeId, customerId, offset, limit }) => {

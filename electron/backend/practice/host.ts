@@ -5,6 +5,7 @@ import { workerUrl } from '../process/worker-url';
 import { newCredentials, type Credentials } from './credentials';
 import type { PracticeNews, QuestionAnswer, QuestionInput, QuestionName } from './questions';
 import type { FaultPlan } from '../../../shared/gateway/fault-plan';
+import { message } from '../../../shared/words/message';
 
 /** How a practice org is started. */
 export interface PracticeOrgStart {
@@ -56,7 +57,7 @@ export type GatewayMessage =
   | { kind: 'refused'; id: number; failure: FailureWire }
   | { kind: 'failed'; failure: FailureWire };
 
-const ENDED = 'The practice org ended unexpectedly. What it answered is kept; start it again.';
+const ENDED = message('practice.endedUnexpectedly');
 
 interface Waiting {
   resolve(answer: QuestionAnswer<QuestionName>): void;
@@ -81,30 +82,31 @@ export async function startPracticeOrg(start: PracticeOrgStart): Promise<Running
   let failure: Failure | null = null;
 
   const listening = new Promise<{ port: number; news: PracticeNews }>((resolve, reject) => {
-    worker.on('message', (message: GatewayMessage) => {
-      switch (message.kind) {
+    worker.on('message', (told: GatewayMessage) => {
+      switch (told.kind) {
         case 'listening':
-          resolve(message);
+          resolve(told);
           break;
         case 'news':
-          for (const listener of listeners) listener(message.news);
+          for (const listener of listeners) listener(told.news);
           break;
         case 'answer':
-          waiting.get(message.id)?.resolve(message.answer);
-          waiting.delete(message.id);
+          waiting.get(told.id)?.resolve(told.answer);
+          waiting.delete(told.id);
           break;
         case 'refused':
-          waiting.get(message.id)?.reject(Failure.fromWire(message.failure));
-          waiting.delete(message.id);
+          waiting.get(told.id)?.reject(Failure.fromWire(told.failure));
+          waiting.delete(told.id);
           break;
         case 'failed':
-          failure = Failure.fromWire(message.failure);
+          failure = Failure.fromWire(told.failure);
           reject(failure);
           break;
       }
     });
     worker.once('error', (error) => {
-      failure ??= new Failure('internal', `${ENDED} (${error instanceof Error ? error.message : String(error)})`);
+      const reason = error instanceof Error ? error.message : String(error);
+      failure ??= new Failure('internal', message('practice.endedBecause', { reason }));
       reject(failure);
     });
     worker.once('exit', () => reject(failure ?? new Failure('internal', ENDED)));
@@ -146,7 +148,7 @@ export async function startPracticeOrg(start: PracticeOrgStart): Promise<Running
 
 /** @returns the failure of whatever is asked of a practice org that does not run */
 export function notRunning(): Failure {
-  return new Failure('not-found', 'The practice org is not running. Start it to see what it holds.');
+  return new Failure('not-found', message('practice.startToSee'));
 }
 
 function post(worker: Worker, message: HostMessage): void {

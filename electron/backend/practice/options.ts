@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import type { FaultPlan } from '../../../shared/gateway/fault-plan';
 import { Failure } from '../../../shared/ipc/errors';
 import { practiceOptions, type PracticeOptions } from '../../../shared/ipc/practice-contract';
+import { message } from '../../../shared/words/message';
 
 /** What a person chose for the practice org, kept in the workspace. */
 export class PracticeOptionStore {
@@ -23,10 +24,7 @@ export class PracticeOptionStore {
   /** @throws Failure `invalid-input` for a time zone that does not exist; nothing is changed */
   update(changes: Partial<PracticeOptions>): PracticeOptions {
     if (changes.timeZone !== undefined && !isZone(changes.timeZone)) {
-      throw new Failure(
-        'invalid-input',
-        `There is no time zone called ${changes.timeZone}. The practice org is as it was. Choose one such as Europe/Berlin or UTC.`,
-      );
+      throw new Failure('invalid-input', message('practice.noSuchZone', { zone: changes.timeZone }));
     }
     const next = { ...this.#current, ...changes };
     this.#settings.keep('practiceOrg', next);

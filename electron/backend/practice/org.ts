@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import { databaseFailure, fileTitle } from '../../../db/failures';
+import { databaseFailure, opening } from '../../../db/failures';
 import { FileIdentity } from '../../../db/file-identity';
 import { ORG } from '../../../db/kinds';
 import { lockFile, type FileLock } from '../../../db/lock';
@@ -17,6 +17,7 @@ import { applyGiven, type Given } from '../../../shared/gateway/given';
 import { answerRoute, type GatewayRequest, type Route } from '../../../shared/gateway/router';
 import { CommitGroup } from './commit-group';
 import { connectSqlite } from '../../../db/sqlite';
+import { message, type Message } from '../../../shared/words/message';
 
 /** Printed as orgId by a practice org. */
 const PRACTICE_ORG_ID = 100;
@@ -64,7 +65,7 @@ export class PracticeOrg {
       return PracticeOrg.#over(connection, lock, options);
     } catch (error) {
       lock.release();
-      throw databaseFailure(error, file, `Opening ${fileTitle(file)}`);
+      throw databaseFailure(error, file, opening(file));
     }
   }
 
@@ -121,7 +122,7 @@ export class PracticeOrg {
       this.requireData();
       return result;
     } catch (error) {
-      throw databaseFailure(error, this.#connection.name, 'Keeping this request');
+      throw databaseFailure(error, this.#connection.name, message('store.keepingRequest'));
     }
   }
 
@@ -137,7 +138,7 @@ export class PracticeOrg {
   give(given: Given): RuleError[] {
     this.requireData();
     const store = new OrgStore(this.#connection, { ...this.#base, ...given.settings });
-    const errors = this.#anew('Filling the practice org', () => applyGiven(store, given));
+    const errors = this.#anew(message('store.fillingPractice'), () => applyGiven(store, given));
     if (errors.length > 0) return errors;
     this.#store = new OrgStore(this.#connection, { ...this.#base, ...given.settings });
     this.setClock(given.now);
@@ -154,7 +155,7 @@ export class PracticeOrg {
   /** Takes everything out of the org. */
   empty(): void {
     this.requireData();
-    this.#anew('Emptying the practice org', () => []);
+    this.#anew(message('store.emptyingPractice'), () => []);
     this.#store = new OrgStore(this.#connection, this.#base);
   }
 
@@ -163,7 +164,7 @@ export class PracticeOrg {
    *
    * @throws Failure `database` when the data file cannot be written
    */
-  #anew(doing: string, fill: () => RuleError[]): RuleError[] {
+  #anew(doing: Message, fill: () => RuleError[]): RuleError[] {
     try {
       this.#connection.exec('BEGIN IMMEDIATE');
       emptyOrg(this.#connection);

@@ -7,6 +7,7 @@ import { PracticeDesk } from './desk';
 import { PracticeOrg } from './org';
 import { portFailure } from './server/port-failure';
 import { PracticeServer } from './server/practice-server';
+import { message } from '../../../shared/words/message';
 
 /** Requests are told to the window in batches: one message each would cost more than answering it. */
 const BATCH_MILLISECONDS = 100;
@@ -87,7 +88,7 @@ function answer(desk: PracticeDesk, { id, name, input }: HostMessage & { kind: '
     const failure =
       error instanceof Failure
         ? error
-        : new Failure('internal', `The practice org could not do this: ${String(error)}. Nothing was changed.`);
+        : new Failure('internal', message('practice.couldNot', { reason: String(error) }));
     tell({ kind: 'refused', id, failure: failure.toWire() });
   }
 }

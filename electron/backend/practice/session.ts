@@ -16,6 +16,7 @@ import { REMEMBERED_CALLS } from './desk';
 import type { PracticeNews, QuestionAnswer, QuestionInput, QuestionName } from './questions';
 import { BODY_LIMIT_BYTES } from './server/request-body';
 import { faultPlanOf, orgSettingsOf, type PracticeOptionStore } from './options';
+import { message, type Message } from '../../../shared/words/message';
 
 const NOTHING_YET: PracticeNews = {
   answered: 0,
@@ -46,7 +47,7 @@ export class PracticeSession {
   #running: RunningPracticeOrg | null = null;
   #isKept = false;
   #startedOn: Instant | null = null;
-  #failure: string | null = null;
+  #failure: Message | null = null;
   #run = 0;
   #latest: PracticeNews = NOTHING_YET;
   #recent: readonly PracticeCall[] = [];
@@ -79,7 +80,7 @@ export class PracticeSession {
   start(): Promise<PracticeState> {
     return this.#inTurn(async () => {
       if (this.#running !== null) return this.state;
-      if (this.#isClosed) throw new Failure('cancelled', 'Laurel is closing; the practice org was not started.');
+      if (this.#isClosed) throw new Failure('cancelled', message('practice.notStartedClosing'));
       const options = this.#options.current;
       this.#failure = null;
       this.#enter('starting');
@@ -174,8 +175,8 @@ export class PracticeSession {
       // A stop has already said so itself.
       if (this.#running !== running) return;
       this.#running = null;
-      this.#failure = failure?.message ?? null;
-      this.#log.error({ failure: this.#failure }, 'the practice org ended by itself');
+      this.#failure = failure?.words ?? null;
+      this.#log.error({ failure: failure?.message }, 'the practice org ended by itself');
       this.#enter('stopped');
     });
     this.#log.info({ url: running.url, isKept }, 'the practice org answers');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
-import { inEnglish } from '../../../shared/words/english';
-import { adviceOn, NotRegular, reasonOf } from '../../disk/system-reasons';
+import { message } from '../../../shared/words/message';
+import { adviceOn, causeOf, NotRegular } from '../../disk/system-reasons';
 import { Failure } from '../../../shared/ipc/errors';
 import { LogFile } from './log-file';
 
@@ -50,7 +50,11 @@ function openLogFile(file: string): LogFile {
   } catch (error) {
     throw new Failure(
       'internal',
-      `Laurel cannot write its log ${file}: ${reasonOf(error)}. Nothing was changed. ${error instanceof NotRegular ? 'Move away what stands there' : inEnglish(adviceOn(error))}, and start again.`,
+      message('store.logNotWritten', {
+        file,
+        reason: causeOf(error),
+        advice: error instanceof NotRegular ? message('store.moveAway') : adviceOn(error),
+      }),
     );
   }
 }

@@ -1,33 +1,29 @@
 import path from 'node:path';
 import type { Workspace } from '../../../db/workspace/workspace';
+import { readJobCause, readJobTitle } from '../../../shared/words/kept-jobs';
+import { message, type Message } from '../../../shared/words/message';
 import type { IssuanceSide } from '../context';
 
-/** What happened at this start that a person should know, in plain sentences. */
+/** What happened at this start that a person should know. */
 export function noticesOf(
   workspace: Workspace,
   issuance: Pick<IssuanceSide, 'backup' | 'hasRequest' | 'otherHistory' | 'odd'>,
-): readonly string[] {
-  const notices: string[] = [];
+): readonly Message[] {
+  const notices: Message[] = [];
   for (const copy of [workspace.backup, issuance.backup]) {
-    if (copy === null) continue;
-    notices.push(
-      `The workspace was brought up to date for this version. A copy from before is kept as ${path.basename(copy)}.`,
-    );
+    if (copy !== null) notices.push(message('store.broughtUpToDate', { copy: path.basename(copy) }));
   }
-  for (const { name, stored } of workspace.settings.odd) {
-    notices.push(
-      `The setting “${name}” holds ${stored}, which this version of Laurel does not know. It is kept as it is, and its default is used.`,
-    );
-  }
+  for (const { name, stored } of workspace.settings.odd) notices.push(message('store.oddSetting', { name, stored }));
   notices.push(...workspace.odd(), ...issuance.odd);
   if (issuance.otherHistory !== null) notices.push(issuance.otherHistory);
   for (const { title, requestId, cause } of workspace.jobs.takeUnfinished()) {
+    const job = readJobTitle(title, requestId) ?? title;
     notices.push(
       requestId !== null && issuance.hasRequest(requestId)
-        ? `${title} had just finished when Laurel ended. Its result is in the history.`
+        ? message('store.jobHadFinished', { job })
         : cause === null
-          ? `${title} was cut short: Laurel ended, or could not write any more, before it was done. Nothing of it was kept; start it again when you are ready.`
-          : `${title} was not done: ${cause} Nothing of it was kept; start it again when you are ready.`,
+          ? message('store.jobCutShort', { job })
+          : message('store.jobNotDone', { job, cause: readJobCause(cause) ?? cause }),
     );
   }
   return notices;

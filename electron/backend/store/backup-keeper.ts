@@ -150,6 +150,6 @@ export class BackupKeeper {
 }
 
 function reasonIn(error: unknown): Message | string {
-  const reason = error instanceof Failure ? error.words?.values['reason'] : undefined;
+  const reason = error instanceof Failure ? error.words.values['reason'] : undefined;
   return typeof reason === 'object' || typeof reason === 'string' ? reason : message('backups.reasonUnknown');
 }

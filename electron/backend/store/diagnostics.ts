@@ -10,7 +10,8 @@ import { toIso, type Instant } from '../../../shared/domain/instant';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
-import { message } from '../../../shared/words/message';
+import { inEnglish } from '../../../shared/words/english';
+import { message, type MessagePart } from '../../../shared/words/message';
 import type { GrantedFiles } from '../files/granted-files';
 
 /** Facts of a start that a support case needs. */
@@ -18,7 +19,7 @@ export interface DiagnosticsFacts {
   workspaceFile: string;
   appVersion: string;
   /** The runtime in words, with the process that hosts the backend. */
-  runtime: string;
+  runtime: MessagePart;
   /** Absolute; null where nothing is logged, as on the command line. */
   logFolder: string | null;
   now: Instant;
@@ -40,7 +41,7 @@ function diagnosticsText(facts: DiagnosticsFacts): string {
     format: 'laurel/diagnostics@1',
     madeOn: toIso(facts.now, 'UTC'),
     laurel: facts.appVersion,
-    runtime: facts.runtime,
+    runtime: typeof facts.runtime === 'object' ? inEnglish(facts.runtime) : facts.runtime,
     node: process.versions.node,
     system: {
       platform: platform(),

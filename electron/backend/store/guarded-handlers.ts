@@ -1,5 +1,6 @@
 import { interruptedFailure } from '../../../db/failures';
 import type { Handlers } from '../../../shared/ipc/contract';
+import { message } from '../../../shared/words/message';
 
 /**
  * The same handlers, which never answer as if something were kept when it is not: where the store's files were deleted or
@@ -13,7 +14,7 @@ export function guarded(handlers: Handlers, requireStore: () => void, files: rea
     const call = handler as (...given: unknown[]) => unknown;
     const inWords = (error: unknown): never => {
       requireStore();
-      throw interruptedFailure(error, 'This', files);
+      throw interruptedFailure(error, message('store.this'), files);
     };
     const checked = (answer: unknown): unknown => {
       requireStore();

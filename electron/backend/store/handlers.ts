@@ -1,14 +1,15 @@
 import path from 'node:path';
 import type { Handlers } from '../../../shared/ipc/contract';
+import type { Message, MessagePart } from '../../../shared/words/message';
 import type { BackendContext, OrgView } from '../context';
 
 /** Facts about this start that only the process knows. */
 export interface StartFacts {
   appVersion: string;
   /** The runtime in words, for the About box. */
-  runtime: string;
+  runtime: MessagePart;
   workspacePath: string;
-  notices: readonly string[];
+  notices: readonly Message[];
 }
 
 /** Handlers of `workspace.*`. */

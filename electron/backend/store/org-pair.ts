@@ -6,6 +6,7 @@ import { realFile, requirePlainFile } from '../../../db/real-file';
 import type { OrgMark } from '../../../db/org/org-store';
 import type { Workspace } from '../../../db/workspace/workspace';
 import { Failure } from '../../../shared/ipc/errors';
+import { message, type Message } from '../../../shared/words/message';
 
 /** What a person writes into a file in the place of an org file that is lost for good. */
 const NEW_HISTORY = 'new history';
@@ -22,8 +23,7 @@ export function refuseLoneOrgFile(workspaceFile: string): void {
   if ((requirePlainFile(org)?.size ?? 0) === 0) return;
   throw new Failure(
     'database',
-    `${fileTitle(workspaceFile)} is missing, but the history that belongs to it is there (${fileTitle(org)}). Nothing was changed. ` +
-      `Put the workspace back beside it, or move ${fileTitle(org)} to another folder to begin with an empty workspace.`,
+    message('store.workspaceMissing', { file: fileTitle(workspaceFile), org: fileTitle(org) }),
   );
 }
 
@@ -43,24 +43,21 @@ export function requireOrgFile(workspace: Workspace, orgFile: string): { beginsA
   // Workspaces of earlier versions carry no mark; they had an org file from their first start on.
   const hadOne = markOf(workspace) !== null || (!workspace.wasCreated && workspace.hasContent());
   if (!hadOne) return { beginsAnew: false };
-  throw new Failure(
-    'database',
-    `${fileTitle(orgFile)}, which holds what was issued in this workspace, is ${statSync(orgFile, { throwIfNoEntry: false }) ? 'empty' : 'missing'}. Nothing was changed. ` +
-      `Put it back beside the workspace. If it is lost for good, put a text file of that name there which says “${NEW_HISTORY}”, and Laurel begins one.`,
-  );
+  const key = statSync(orgFile, { throwIfNoEntry: false }) ? 'store.historyEmpty' : 'store.historyMissing';
+  throw new Failure('database', message(key, { org: fileTitle(orgFile), asked: NEW_HISTORY }));
 }
 
 /**
  * Remembers in the workspace which org file is its own.
  *
- * @returns a sentence for people when it is another one than before; null otherwise
+ * @returns words for people when it is another one than before; null otherwise
  */
-export function pairWith(workspace: Workspace, orgFile: string, found: OrgMark): string | null {
+export function pairWith(workspace: Workspace, orgFile: string, found: OrgMark): Message | null {
   const known = markOf(workspace);
   if (known?.salt === found.salt && known.createdOn === found.createdOn) return null;
   workspace.settings.keep('orgFile', found);
   if (known === null) return null;
-  return `${fileTitle(orgFile)} is another history than the one this workspace had before. Its requests and counts are shown from now on.`;
+  return message('store.otherHistory', { org: fileTitle(orgFile) });
 }
 
 function markOf(workspace: Workspace): OrgMark | null {

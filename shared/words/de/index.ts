@@ -25,6 +25,7 @@ import { jobs } from './jobs';
 import { org } from './org';
 import { comparison } from './comparison';
 import { sources } from './sources';
+import { store } from './store';
 import { explanations } from './explanations';
 import { replay } from './replay';
 import { system } from './system';
@@ -62,6 +63,7 @@ export const de: Catalogue = {
   org,
   comparison,
   sources,
+  store,
   explanations,
   replay,
   system,

@@ -291,4 +291,19 @@ export const practice: Catalogue['practice'] = {
   ruleRequestId: 'mit Anfrage-ID {id}',
   ruleAfter: 'nach den ersten {count}',
   ruleAtMost: 'höchstens {count}-mal',
+  callForgotten: 'Nur die letzten {most, number} Aufrufe können geöffnet werden; dieser ist älter.',
+  badgeGone: 'Die Übungsorganisation hat dieses Badge nicht mehr.',
+  endedUnexpectedly:
+    'Die Übungsorganisation endete unerwartet. Was sie beantwortet hat, ist gespeichert; starten Sie sie neu.',
+  endedBecause:
+    'Die Übungsorganisation endete unerwartet. Was sie beantwortet hat, ist gespeichert; starten Sie sie neu. ({reason})',
+  startToSee: 'Die Übungsorganisation läuft nicht. Starten Sie sie, um zu sehen, was sie enthält.',
+  noSuchZone:
+    'Eine Zeitzone namens {zone} gibt es nicht. Die Übungsorganisation ist, wie sie war. Wählen Sie eine wie Europe/Berlin oder UTC.',
+  couldNot: 'Die Übungsorganisation konnte das nicht tun: {reason}. Es wurde nichts geändert.',
+  portTaken:
+    'Port {port} ist von einem anderen Programm belegt. Wählen Sie einen anderen oder 0 für irgendeinen freien.',
+  portReserved: 'Port {port} ist dem System vorbehalten. Wählen Sie einen ab 1024 oder 0 für irgendeinen freien.',
+  couldNotStart: 'Die Übungsorganisation konnte nicht starten: {reason}',
+  notStartedClosing: 'Laurel wird geschlossen; die Übungsorganisation wurde nicht gestartet.',
 };

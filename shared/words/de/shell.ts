@@ -58,6 +58,11 @@ export const shell: Catalogue['shell'] = {
   about: 'Über Laurel',
   aboutText: 'Ein Studio für Treue-Badges: offline entwerfen, in großer Zahl ausgeben, wissen warum.',
   version: 'Version',
+  runtimeOfficial: '{engine}, mit der Datenbank darin',
+  runtimeUnderNode:
+    '{engine}, die Ersatz-Laufzeit für Netze, die Electrons Download-Server nicht erreichen, mit der Datenbank unter Node',
+  runtimeBuilt:
+    '{engine}, die Ersatz-Laufzeit für Netze, die Electrons Download-Server nicht erreichen, mit der Datenbank darin durch ein auf diesem Rechner gebautes Modul',
   runtime: 'Laufzeit',
   workspace: 'Arbeitsbereich',
   workspaceHolds:

@@ -25,6 +25,23 @@ export const failures = {
   internal: 'Something in Laurel went wrong',
   internalAdvice: 'What was saved is safe. Details are in the log file.',
 
+  asSaid: '{text}',
+  cancelledNow: 'This was cancelled.',
+  ownFault:
+    'Laurel ran into a fault of its own here. What was saved before is safe. Try once more; if it happens again, start Laurel again and send us the log file.',
+  noCall: 'The window sent something that is no call. Nothing was done.',
+  noMethod: 'There is no method "{name}". Nothing was done.',
+  unfit: '{reason}. Nothing was done.',
+  unfitInput: 'It does not fit',
+  notSendable: 'This cannot be sent: {reason}. Nothing was done.',
+  lostTwice:
+    'Laurel’s background process stopped twice. Everything that was saved is safe. Start it again; if that does not help, the log folder says what happened.',
+  couldNotStart: 'Laurel could not start',
+  couldNotStartBecause: '{reason}\n\nNothing was changed.',
+  windowStopped: 'Laurel’s window stopped working twice',
+  windowStoppedSafe: 'Everything that was saved is safe, and nothing else was changed.',
+  openWindowAgain: 'Open the window again',
+  windowStopsAgain: 'If it happens once more, quit Laurel and start it again.',
   cancelledBeforeBegin: 'This was cancelled before it began.',
   backendStopped:
     'Laurel’s background process stopped before it could answer. Everything saved before is safe, and work that was under way was undone as a whole. Try again.',

@@ -25,6 +25,7 @@ import { jobs } from './jobs';
 import { org } from './org';
 import { comparison } from './comparison';
 import { sources } from './sources';
+import { store } from './store';
 import { explanations } from './explanations';
 import { replay } from './replay';
 import { system } from './system';
@@ -61,6 +62,7 @@ export const en = {
   org,
   comparison,
   sources,
+  store,
   explanations,
   replay,
   system,

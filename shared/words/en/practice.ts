@@ -279,4 +279,16 @@ export const practice = {
   ruleRequestId: 'with request id {id}',
   ruleAfter: 'after the first {count}',
   ruleAtMost: 'at most {count} times',
+  callForgotten: 'Only the last {most, number} calls can be opened; this one is older.',
+  badgeGone: 'The practice org has no such badge any more.',
+  endedUnexpectedly: 'The practice org ended unexpectedly. What it answered is kept; start it again.',
+  endedBecause: 'The practice org ended unexpectedly. What it answered is kept; start it again. ({reason})',
+  startToSee: 'The practice org is not running. Start it to see what it holds.',
+  noSuchZone:
+    'There is no time zone called {zone}. The practice org is as it was. Choose one such as Europe/Berlin or UTC.',
+  couldNot: 'The practice org could not do this: {reason}. Nothing was changed.',
+  portTaken: 'Port {port} is taken by another program. Choose another port, or 0 for any free one.',
+  portReserved: 'Port {port} is reserved by the system. Choose one of 1024 or more, or 0 for any free one.',
+  couldNotStart: 'The practice org could not start: {reason}',
+  notStartedClosing: 'Laurel is closing; the practice org was not started.',
 } as const;

@@ -55,6 +55,11 @@ export const shell = {
   about: 'About Laurel',
   aboutText: 'A desktop studio for loyalty badges: design offline, issue in bulk, know why.',
   version: 'Version',
+  runtimeOfficial: '{engine}, with the store inside it',
+  runtimeUnderNode:
+    '{engine}, the stand-in runtime for networks that cannot reach Electron’s download host, with the store under Node',
+  runtimeBuilt:
+    '{engine}, the stand-in runtime for networks that cannot reach Electron’s download host, with the store inside it by a module built on this machine',
   runtime: 'Runtime',
   workspace: 'Workspace',
   workspaceHolds:

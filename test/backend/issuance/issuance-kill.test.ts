@@ -7,6 +7,7 @@ import { workerEntries } from '../../../scripts/build/entries.mjs';
 import { bundleChild } from '../../db/child-program';
 import { claimedBadge, issue } from './issuance-calls';
 import { testBackend } from '../open-backend';
+import { inEnglish } from '../../../shared/words/english';
 
 it('a request that a kill cut short is gone wholly, the next start says so, and the file is whole', async () => {
   const backend = await testBackend();
@@ -22,7 +23,7 @@ it('a request that a kill cut short is gone wholly, the next start says so, and 
   // Some of the request had reached the disk.
   expect(statSync(`${orgFileOf(backend.workspacePath)}-wal`).size).toBeGreaterThan(1_000_000);
   await backend.open();
-  expect(backend.backend.notices).toEqual([
+  expect(backend.backend.notices.map(inEnglish)).toEqual([
     'Award of Five visits, request killed was cut short: Laurel ended, or could not write any more, before it was done. Nothing of it was kept; start it again when you are ready.',
   ]);
   const { total, rows } = await backend.call('requests.list', {});

@@ -66,7 +66,7 @@ test.each<[string, string]>([
   const name = /'(\w+)'/.exec(row)?.[1] ?? '';
   scribble(`INSERT OR REPLACE INTO settings VALUES ${row}`);
   await backend.open();
-  expect(backend.backend.notices).toEqual([expect.stringContaining(`The setting “${name}” holds`)]);
+  expect(backend.backend.notices.map(inEnglish)).toEqual([expect.stringContaining(`The setting “${name}” holds`)]);
   expect(await backend.call('settings.get', {})).toEqual({
     timeZone: 'UTC',
     refuseOverlappingAwards: false,
@@ -182,7 +182,7 @@ test.each<[string, RegExp, string]>([
   scribble("UPDATE live_jobs SET state = 'done', ended_on = 1");
   scribble(sql);
   await backend.open();
-  expect(backend.backend.notices).toContainEqual(expect.stringMatching(words));
+  expect(backend.backend.notices.map(inEnglish)).toContainEqual(expect.stringMatching(words));
   await backend.close();
   const connection = new Database(backend.workspacePath);
   const table = /UPDATE (\w+)/.exec(sql)?.[1] ?? '';
@@ -252,7 +252,7 @@ test('a badge whose rules in the org file cannot be read is refused in words, ke
   connection.exec(`UPDATE definitions SET definition = '{"name":'`);
   connection.close();
   await backend.open();
-  expect(backend.backend.notices).toContainEqual(
+  expect(backend.backend.notices.map(inEnglish)).toContainEqual(
     expect.stringMatching(/^The rules of badge “Five visits”.*cannot be read/),
   );
   const [badge] = (await backend.call('badges.list', BADGES)).rows;

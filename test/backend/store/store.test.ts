@@ -8,6 +8,7 @@ import { orgFileOf } from '../../../db/kinds';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { claimedBadge, issue } from '../issuance/issuance-calls';
 import { testBackend, type TestBackend } from '../open-backend';
+import { inEnglish } from '../../../shared/words/english';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -49,13 +50,13 @@ test.each([
     writeFileSync(orgFile, ' New history\n');
     await backend.open();
     expect(await requestsOf(backend)).toBe(0);
-    expect(backend.backend.notices).toEqual([expect.stringContaining('as you asked')]);
+    expect(backend.backend.notices.map(inEnglish)).toEqual([expect.stringContaining('as you asked')]);
     await backend.restart();
     expect(backend.backend.notices).toEqual([]);
     await backend.close();
     copyFileSync(`${orgFile}.aside`, orgFile);
     await backend.open();
-    expect(backend.backend.notices).toEqual([expect.stringContaining('another history than the one')]);
+    expect(backend.backend.notices.map(inEnglish)).toEqual([expect.stringContaining('another history than the one')]);
     expect(await requestsOf(backend)).toBe(1);
   },
 );

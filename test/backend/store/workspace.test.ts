@@ -6,6 +6,7 @@ import { openBackend } from '../../../electron/backend/backend';
 import { GrantedFiles } from '../../../electron/backend/files/granted-files';
 import { claimedBadge, issue } from '../issuance/issuance-calls';
 import { testBackend } from '../open-backend';
+import { inEnglish } from '../../../shared/words/english';
 
 test('the workspace describes itself', async () => {
   const backend = await testBackend();
@@ -49,7 +50,7 @@ test('a job that a kill cut short is told at the next start, once', async () => 
   connection.close();
   await backend.open();
   const { notices } = await backend.call('workspace.describe', {});
-  expect(notices).toEqual([
+  expect(notices.map(inEnglish)).toEqual([
     'Award of Summer visitor was cut short: Laurel ended, or could not write any more, before it was done. Nothing of it was kept; start it again when you are ready.',
   ]);
   await backend.restart();
@@ -71,7 +72,7 @@ test('a job that failed and could not be struck out then is told with its cause 
   org.exec('DROP TRIGGER full');
   org.close();
   await backend.open();
-  expect(backend.backend.notices).toEqual([
+  expect(backend.backend.notices.map(inEnglish)).toEqual([
     expect.stringMatching(/^Award of .* was not done: Issuing stopped .* Nothing of it was kept; start it again/),
   ]);
   await backend.restart();

@@ -15,6 +15,7 @@ import type { BackupOccasion } from '../../../shared/ipc/backups-contract';
 import { Failure } from '../../../shared/ipc/errors';
 import { testBackend, type TestBackend } from '../../backend/open-backend';
 import { temporaryFolder } from '../temporary-folder';
+import { inEnglish } from '../../../shared/words/english';
 
 let clock: Instant = instantOf('2026-05-04T10:00:00Z');
 const take = (workspaceFile: string, occasion: BackupOccasion = 'by-hand'): Promise<TakenBackup> =>
@@ -234,7 +235,7 @@ describe('a restore', () => {
     orderRestore(backend.workspacePath, backup.id);
     await backend.restart();
     expect(await badgesOf(backend)).toBe(1);
-    expect(backend.backend.notices[0]).toContain('was restored');
+    expect(inEnglish(backend.backend.notices[0]!)).toContain('was restored');
     await withBadge(backend);
     await backend.restart();
     expect([await badgesOf(backend), backend.backend.notices]).toEqual([2, []]);
@@ -248,7 +249,7 @@ describe('a restore', () => {
     rmSync(backup.folder, { recursive: true });
     await backend.restart();
     expect(await badgesOf(backend)).toBe(1);
-    expect(backend.backend.notices[0]).toContain('not there any more');
+    expect(inEnglish(backend.backend.notices[0]!)).toContain('not there any more');
   });
 
   test('a restore that was cut between the two files is finished by the next start', async () => {
@@ -263,7 +264,7 @@ describe('a restore', () => {
     writeFileSync(path.join(staged, 'test.laurel'), readFileSync(path.join(backup.folder, 'test.laurel')));
     await backend.open();
     expect(await badgesOf(backend)).toBe(1);
-    expect(backend.backend.notices[0]).toContain('has been finished');
+    expect(inEnglish(backend.backend.notices[0]!)).toContain('has been finished');
     expect(existsSync(staged)).toBe(false);
     finishRestore(backend.workspacePath);
   });

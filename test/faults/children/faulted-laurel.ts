@@ -12,6 +12,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { LiveJobView, PushedRequest } from '../../../shared/ipc/sync-contract';
 import { FIXTURE_DAY } from '../look';
 import { CREDENTIALS, liveBody } from '../../backend/sync/practice-org';
+import { inEnglish } from '../../../shared/words/english';
 
 interface Order {
   task: 'open' | 'push' | 'push-again' | 'live' | 'live-again';
@@ -172,7 +173,7 @@ const TASKS = { open: () => undefined, push, 'push-again': pushAgain, live, 'liv
 try {
   const backend = await open();
   try {
-    for (const notice of backend.notices) console.log(notice);
+    for (const notice of backend.notices) console.log(inEnglish(notice));
     await TASKS[order.task](backend);
   } finally {
     await backend.close();

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { BadgeEditor } from '../../../renderer/features/badges/editor.svelte';
 import { instantOf } from '../../../shared/domain/instant';
-import { Failure } from '../../../shared/ipc/errors';
 import { codes, goodBody, StoredBadge } from './stored-badge';
+import { saidFailure } from '../../ipc/said-failure';
 
 let store: StoredBadge;
 let editor: BadgeEditor;
@@ -151,7 +151,7 @@ describe('saving by itself', () => {
   test.each([false, true])(
     'the backend was lost in a save, after writing: %s; nothing is lost or doubled',
     async (afterWriting) => {
-      store.failNext = new Failure('backend-lost', 'It stopped.');
+      store.failNext = saidFailure('backend-lost', 'It stopped.');
       store.failAfterWriting = afterWriting;
       editor.set(['name'], 'Kept', 'badges.name');
       await editor.flush();

@@ -2,7 +2,8 @@ import type { BadgeEditor, EditorPorts } from '../../../renderer/features/badges
 import { instantOf, type Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { Output } from '../../../shared/ipc/contract';
-import { Failure } from '../../../shared/ipc/errors';
+import type { Failure } from '../../../shared/ipc/errors';
+import { saidFailure } from '../../ipc/said-failure';
 
 /** One badge with its saved states, as the backend keeps them: enough of a store for the editor to work against. */
 export class StoredBadge {
@@ -89,7 +90,7 @@ export class StoredBadge {
         this.failNext = null;
         if (failure && !this.failAfterWriting) return Promise.reject(failure);
         if (input['baseRevision'] !== this.revision)
-          return Promise.reject(new Failure('conflict', 'Changed meanwhile.'));
+          return Promise.reject(saidFailure('conflict', 'Changed meanwhile.'));
         this.#write(String(input['body']), input['migration'] === true, String(input['label']));
         return failure ? Promise.reject(failure) : Promise.resolve(this.detail());
       }
@@ -102,7 +103,7 @@ export class StoredBadge {
         this.claims = [...this.claims, { ownerType: 'Loyalty', referenceId: String(input['referenceId']) }];
         return Promise.resolve({ detail: this.detail(), already: false } satisfies Output<'badges.claim'>);
       default:
-        return Promise.reject(new Failure('internal', `${name} is not part of this store.`));
+        return Promise.reject(saidFailure('internal', `${name} is not part of this store.`));
     }
   }) as EditorPorts['door'];
 

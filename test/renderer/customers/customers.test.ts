@@ -3,8 +3,9 @@ import { countPasted, CustomersForm } from '../../../renderer/customers/customer
 import type { Door } from '../../../renderer/lib/backend';
 import { Failure } from '../../../shared/ipc/errors';
 import { message } from '../../../shared/words/message';
+import { saidFailure } from '../../ipc/said-failure';
 
-const noDoor: Door = () => Promise.reject(new Failure('internal', 'Nothing may be asked here.'));
+const noDoor: Door = () => Promise.reject(saidFailure('internal', 'Nothing may be asked here.'));
 
 const fileView = (column: number) => ({
   token: 't1',
@@ -75,7 +76,7 @@ test('a file that cannot be read is said, and another one takes its place', asyn
   let broken = true;
   const form = new CustomersForm((() =>
     broken
-      ? Promise.reject(new Failure('not-found', 'The file is gone.'))
+      ? Promise.reject(saidFailure('not-found', 'The file is gone.'))
       : Promise.resolve(fileView(1))) as unknown as Door);
   await form.take({ token: 'gone', name: 'a.csv', bytes: 1 });
   expect(form.read(false)).toMatchObject({ ready: false });

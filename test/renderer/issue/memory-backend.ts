@@ -13,11 +13,11 @@ import type { StoredBadge } from '../../../shared/domain/org';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { connect } from '../../../shared/ipc/connect';
 import { contract, type Handlers, type ParsedInput } from '../../../shared/ipc/contract';
-import { Failure } from '../../../shared/ipc/errors';
 import type { IssueRow, RequestSummary } from '../../../shared/ipc/issuance-contract';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import { serve } from '../../../shared/ipc/serve';
 import { message, type Message } from '../../../shared/words/message';
+import { saidFailure } from '../../ipc/said-failure';
 
 type Run = ParsedInput<'issuance.run'>;
 
@@ -63,7 +63,7 @@ export class MemoryBackend {
 
   #badge(id: string): StoredBadge {
     const badge = this.org.findBadge(id);
-    if (!badge) throw new Failure('not-found', 'This badge is no longer there.');
+    if (!badge) throw saidFailure('not-found', 'This badge is no longer there.');
     return badge;
   }
 
@@ -126,7 +126,7 @@ export class MemoryBackend {
       'badges.claim': ({ id, ownerType, referenceId }) => {
         const badge = this.#badge(id);
         const decision = decideClaim(badge, ownerType as OwnerType, referenceId);
-        if (!decision.ok) throw new Failure('rejected-by-gateway', 'The claim was refused.', decision.errors);
+        if (!decision.ok) throw saidFailure('rejected-by-gateway', 'The claim was refused.', decision.errors);
         return { detail: this.#detail(this.org.setClaims(badge, decision.claims)), already: false };
       },
       'issuance.check': (input) => {
@@ -152,7 +152,7 @@ export class MemoryBackend {
       },
       'requests.get': ({ id }) => {
         const request = this.requests[id];
-        if (!request) throw new Failure('not-found', 'This request is no longer there.');
+        if (!request) throw saidFailure('not-found', 'This request is no longer there.');
         return request.summary;
       },
       'requests.rows': ({ id, filter, offset, limit }) => {
@@ -207,7 +207,7 @@ export class MemoryBackend {
     }
     progress({ phase: 'issuing', done: 1, total: customers.length, perSecond: null, secondsLeft: null });
     await Promise.race([this.gate, new Promise<void>((resolve) => signal.addEventListener('abort', resolve))]);
-    if (signal.aborted) throw new Failure('cancelled', 'This was cancelled.');
+    if (signal.aborted) throw saidFailure('cancelled', 'This was cancelled.');
     const rows: IssueRow[] = [];
     const add = (customer: number, ok: boolean, code: number | null, issuedId: string | null): void => {
       rows.push({
@@ -301,7 +301,7 @@ function customersOf({ customers }: Run): number[] {
     case 'one':
       return [Number(customers.customerId)];
     case 'file':
-      throw new Failure('not-found', 'That file is no longer at hand. Choose it again.');
+      throw saidFailure('not-found', 'That file is no longer at hand. Choose it again.');
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { failureSentence, wordsFor } from '../../../renderer/lib/failure-wording';
-import { Failure, FAILURE_CODES } from '../../../shared/ipc/errors';
+import { FAILURE_CODES } from '../../../shared/ipc/errors';
+import { saidFailure } from '../../ipc/said-failure';
 
 test('every way to fail has a title and an advice in plain words', () => {
   for (const code of FAILURE_CODES) {
@@ -11,7 +12,7 @@ test('every way to fail has a title and an advice in plain words', () => {
 });
 
 test('reasons of the gateway come with their codes', () => {
-  const refused = new Failure('rejected-by-gateway', '', [
+  const refused = saidFailure('rejected-by-gateway', '', [
     { code: 714, message: 'Owner type is not allowed.', reference: null },
     { code: 717, message: 'Owner id is mandatory', reference: 'referenceId' },
   ]);

@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import ExportNote from '../../../renderer/components/ExportNote.svelte';
 import { FileExport } from '../../../renderer/lib/file-export.svelte';
 import { LongWork, shareOfReport, type WorkOptions } from '../../../renderer/lib/long-work.svelte';
-import { Failure } from '../../../shared/ipc/errors';
+import { saidFailure } from '../../ipc/said-failure';
 
 interface Report {
   done: number;
@@ -22,7 +22,7 @@ function scripted<Answer>() {
     return new Promise((resolve, reject) => {
       end = resolve;
       fail = reject;
-      signal.addEventListener('abort', () => reject(new Failure('cancelled', 'Cancelled.')));
+      signal.addEventListener('abort', () => reject(saidFailure('cancelled', 'Cancelled.')));
     });
   };
   return {
@@ -57,7 +57,7 @@ test('a cancellation is none of its failures, and a failure is kept', async () =
   const second = scripted<string>();
   const failed = new LongWork(second.work);
   const over = failed.run();
-  const full = new Failure('database', 'The disk is full.');
+  const full = saidFailure('database', 'The disk is full.');
   second.fail(full);
   await over;
   expect(failed).toMatchObject({ state: 'failed', failure: full, answer: null });
@@ -93,7 +93,7 @@ test('a file is told from its first row to its place in the folder, and one is w
 test('a file that failed says why, and one that was cancelled says nothing', async () => {
   const file = new FileExport();
   await render(ExportNote, { export: file, noun: 'row', onreveal: () => undefined });
-  await file.write('t', () => Promise.reject(new Failure('database', 'The disk is full.')));
+  await file.write('t', () => Promise.reject(saidFailure('database', 'The disk is full.')));
   await expect.element(page.getByText(/The disk is full\./)).toBeVisible();
   const { work } = scripted<{ rows: number; name: string }>();
   const writing = file.write('t', work);

@@ -7,7 +7,7 @@ import { snapshot } from '../../../renderer/lib/snapshot.svelte';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { connect, type Connection } from '../../../shared/ipc/connect';
 import { contract, type Handlers } from '../../../shared/ipc/contract';
-import { Failure } from '../../../shared/ipc/errors';
+import type { Failure } from '../../../shared/ipc/errors';
 import type {
   PracticeBadge,
   PracticeCall,
@@ -16,6 +16,7 @@ import type {
   PracticeState,
 } from '../../../shared/ipc/practice-contract';
 import { serve } from '../../../shared/ipc/serve';
+import { saidFailure } from '../../ipc/said-failure';
 
 const { zone, ...switches } = DEFAULT_SETTINGS;
 const OPTIONS: PracticeOptions = {
@@ -132,7 +133,7 @@ class Ground {
       'practice.badge': () => ({ badge: BADGE, claims: [] }),
       'practice.records': () => ({ total: 0, rows: [] }),
       'practice.call': ({ id }) => {
-        if (id > 100) throw new Failure('not-found', 'This one is older.');
+        if (id > 100) throw saidFailure('not-found', 'This one is older.');
         return {
           call: callOf(id),
           target: '/x',
@@ -156,7 +157,7 @@ async function followed(): Promise<{ ground: Ground; practice: Practice }> {
 test('starts, follows and stops; a start that fails leaves it stopped with the reason', async () => {
   const { ground, practice } = await followed();
   expect(practice.isRunning).toBe(false);
-  ground.startFailure = new Failure('conflict', 'Port 80 is taken by another program.');
+  ground.startFailure = saidFailure('conflict', 'Port 80 is taken by another program.');
   await practice.start();
   expect(practice.failure).toMatchObject({ code: 'conflict' });
   expect(practice.isRunning).toBe(false);

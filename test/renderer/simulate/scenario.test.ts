@@ -5,8 +5,8 @@ import { draftOf, newScenario } from '../../../renderer/features/simulate/scenar
 import { ScenarioForm } from '../../../renderer/features/simulate/scenario-form.svelte';
 import { SimulateScreen } from '../../../renderer/features/simulate/screen.svelte';
 import { instantOf } from '../../../shared/domain/instant';
-import { Failure } from '../../../shared/ipc/errors';
 import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';
+import { saidFailure } from '../../ipc/said-failure';
 
 const NOW = instantOf('2026-03-01T09:00:00Z');
 const BODY: ScenarioBody = {
@@ -167,7 +167,7 @@ test('a run shows its progress, is cancelled through its signal, and leaves noth
       'simulation.check': () => ({ mistakes: [], warnings: [] }),
       'simulation.list': list,
       'simulation.run': (_input, { signal }) =>
-        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Failure('cancelled', '')))),
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(saidFailure('cancelled', '')))),
     }),
   );
   screen.form.loadBody(BODY);

@@ -2,7 +2,6 @@ import { expect, test, vi } from 'vitest';
 import { fieldOfErrorPath, placeOfField, placeToMend } from '../../../renderer/features/sync/error-path';
 import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
 import { requestTitle } from '../../../renderer/features/sync/sync-wording';
-import { Failure } from '../../../shared/ipc/errors';
 import type {
   ComparisonView,
   DifferenceView,
@@ -13,6 +12,7 @@ import type {
 import { scripted, syncRow } from './scripted-backend';
 import { message, type Message } from '../../../shared/words/message';
 import { inEnglish } from '../../../shared/words/english';
+import { saidFailure } from '../../ipc/said-failure';
 
 const quoted = (text: string): Message => message('refusals.quoted', { text });
 const difference = (field: DifferenceView['field']): DifferenceView => ({
@@ -68,7 +68,7 @@ test('a pull tells how far it is, what it found, and that what was known is kept
       progress({ done: 3, total: 10 });
       return new Promise((resolve, reject) => {
         end = () => resolve({ pulled: 10, added: 10, changed: 0, gone: 0, sentence: quoted('Ten badges are new.') });
-        signal.addEventListener('abort', () => reject(new Failure('cancelled', 'Cancelled.')));
+        signal.addEventListener('abort', () => reject(saidFailure('cancelled', 'Cancelled.')));
       });
     },
   });
@@ -95,7 +95,7 @@ test('sides are taken one after the other, never of a field that is settled; a r
     'sync.list': list,
     'sync.compare': () => comparison(left),
     'sync.resolve': ({ choices }) => {
-      if (isRefused) throw new Failure('conflict', 'That field no longer differs.');
+      if (isRefused) throw saidFailure('conflict', 'That field no longer differs.');
       left = left.filter(({ field }) => !choices.some((choice) => choice.field === field));
       return comparison(left, 'draft-changed');
     },
@@ -157,7 +157,7 @@ test('only chosen requests are sent, once, and the name goes along only for prod
 });
 
 test('a push that could not begin keeps its requests; a cancelled one must be looked at again', async () => {
-  let failure = new Failure('conflict', 'The address of the org has changed.');
+  let failure = saidFailure('conflict', 'The address of the org has changed.');
   const { door } = scripted({
     'sync.list': list,
     'sync.plan': () => ({ planId: 'plan-1', connectionId: 1, requests: [planned('k1')], held: [], later: [] }),
@@ -170,7 +170,7 @@ test('a push that could not begin keeps its requests; a cancelled one must be lo
   await push.send(false);
   expect(push.failure).toMatchObject({ code: 'conflict' });
   expect(push.open).toHaveLength(1);
-  failure = new Failure('cancelled', 'Cancelled.');
+  failure = saidFailure('cancelled', 'Cancelled.');
   await push.send(false);
   expect(push.current).toBeNull();
   expect(inEnglish(push.sentence!)).toMatch(/may have arrived/);

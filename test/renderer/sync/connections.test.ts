@@ -2,8 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { ConnectionForm } from '../../../renderer/features/sync/connection-form.svelte';
 import { Connections } from '../../../renderer/orgs/connections.svelte';
 import { reachSentence } from '../../../renderer/orgs/org-looks';
-import { Failure } from '../../../shared/ipc/errors';
 import { connectionView, scripted } from './scripted-backend';
+import { saidFailure } from '../../ipc/said-failure';
 
 afterEach(() => localStorage.clear());
 
@@ -46,7 +46,7 @@ test('an edited connection keeps its secret, but not at another address', async 
 test('what cannot be saved keeps what was typed, and says why', async () => {
   const { door } = scripted({
     'connections.save': () => {
-      throw new Failure('conflict', 'Another connection is called Acme.');
+      throw saidFailure('conflict', 'Another connection is called Acme.');
     },
   });
   const form = new ConnectionForm(new Connections(door), null, 'UTC');

@@ -3,9 +3,9 @@ import { Activity } from '../../../renderer/features/activity/activity.svelte';
 import { JobForm } from '../../../renderer/features/sync/job-form.svelte';
 import { isActive, jobSentence, LiveJobs, shareOf } from '../../../renderer/features/sync/live-jobs.svelte';
 import type { RunningJob } from '../../../renderer/shell/running.svelte';
-import { Failure } from '../../../shared/ipc/errors';
 import type { LiveJobView } from '../../../shared/ipc/sync-contract';
 import { connectionView, liveJob, scripted, syncRow } from './scripted-backend';
+import { saidFailure } from '../../ipc/said-failure';
 
 test('jobs are followed, stand in the sidebar while they go on, and leave it when they end', async () => {
   let report: (job: LiveJobView) => void = () => undefined;
@@ -53,7 +53,7 @@ test('jobs are followed, stand in the sidebar while they go on, and leave it whe
 test('a step that is refused leaves the job as it is and says why', async () => {
   const { door, asked } = scripted({
     'liveJobs.resume': () => {
-      throw new Failure('conflict', 'Acme is read-only.');
+      throw saidFailure('conflict', 'Acme is read-only.');
     },
     'liveJobs.retryRefused': () => liveJob({ state: 'running' }),
   });
@@ -138,7 +138,7 @@ test('the filter of Activity goes to the backend, and a request that is gone say
   const { door, asked } = scripted({
     'activity.list': () => ({ total: 0, rows: [] }),
     'activity.get': () => {
-      throw new Failure('not-found', 'That request is not in the ledger.');
+      throw saidFailure('not-found', 'That request is not in the ledger.');
     },
   });
   const activity = new Activity(door);

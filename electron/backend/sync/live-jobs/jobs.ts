@@ -41,12 +41,12 @@ const CUSTOMERS_UNREADABLE = inEnglish(message('jobs.customersUnreadable'));
 const FAULT = inEnglish(message('jobs.fault'));
 
 /** How a job stopped, in words. */
-function stopped(wayOut: string | null): string {
+function stopped(wayOut: Message | null): string {
   return wayOut === null ? FAULT : inEnglish(message('jobs.notWrittenDown', { wayOut }));
 }
 
 /** How a job ended whose customers were not all read, in words. */
-function unread(wayOut: string | null): string {
+function unread(wayOut: Message | null): string {
   return inEnglish(message('jobs.notAllNoted', { why: wayOut ?? message('jobs.ownFault') }));
 }
 
@@ -286,7 +286,7 @@ export class LiveJobs implements JobsOfConnections {
     );
   }
 
-  #pausedBy(key: number, wayOut: string | null): void {
+  #pausedBy(key: number, wayOut: Message | null): void {
     const { liveJobs } = this.#context.workspace;
     // Resumed, it would be done with as many customers as were read by then, if any.
     if (liveJobs.find(key)?.state === 'reading') {

@@ -22,7 +22,7 @@ import type { Reachability } from '../client/reachability';
 import type { Stop } from './run-stop';
 import type { SyncTimes } from '../context';
 import { inEnglish } from '../../../../shared/words/english';
-import { message } from '../../../../shared/words/message';
+import { message, type Message } from '../../../../shared/words/message';
 
 /** What the worker is started with. No credentials: it asks for them, request by request. */
 export interface LiveJobTask {
@@ -61,7 +61,7 @@ export type FromLiveJob =
   /** `words` are for people; null where only the detail is known. */
   | { kind: 'unreadable'; detail: string; words: string | null }
   /** `wayOut`: what a person can do where the disk or the database was in the way. */
-  | { kind: 'crashed'; detail: string; wayOut: string | null };
+  | { kind: 'crashed'; detail: string; wayOut: Message | null };
 
 const task = workerData as LiveJobTask;
 const tell = (message: FromLiveJob): void => parentPort?.postMessage(message);
@@ -203,7 +203,7 @@ try {
   connection = connectDatabase(task.workspaceFile, WORKSPACE);
   tell(await work(connection));
 } catch (thrown) {
-  const error = databaseFailure(thrown, task.workspaceFile, 'Going on with a live job');
+  const error = databaseFailure(thrown, task.workspaceFile, message('store.goingOnWithJob'));
   const detail =
     error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
   tell({ kind: 'crashed', detail, wayOut: wayOutOf(thrown, [task.workspaceFile]) });

@@ -13,7 +13,7 @@ import { isCancelled } from '../../../lib/failure-wording';
 import { CallLog } from './call-log.svelte';
 import { FaultForm } from './fault-form.svelte';
 import { OrgBrowser } from './org-browser.svelte';
-import { say } from '../../../lib/say.svelte';
+import { say, sayMessage } from '../../../lib/say.svelte';
 
 const NOTHING: Omit<PracticeTraffic, 'calls'> = {
   run: 0,
@@ -66,7 +66,9 @@ export class Practice {
 
   /** Why it is not running although nobody stopped it. */
   get ending(): string | null {
-    return this.state?.failure ?? (this.#lost === null ? null : say(this.#lost));
+    const told = this.state?.failure;
+    if (told) return sayMessage(told);
+    return this.#lost === null ? null : say(this.#lost);
   }
 
   /** Follows the practice org from now on; a follower from before, of a backend that is gone, is left. */
