@@ -16,7 +16,14 @@ import { readSetting, type Setting } from '../../shared/simulation/scenario-valu
 import type { NamedByPerson } from '../backend/simulation/named-files';
 import { mistakeInWords } from './mistake';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
-import { badRowLines, findingLine, outsideLines, resultLines, simulationProgressLine } from './simulation-words';
+import {
+  badRowLines,
+  findingLine,
+  numberedLines,
+  outsideLines,
+  resultLines,
+  simulationProgressLine,
+} from './simulation-words';
 import { requireTidyPlace, writeTidy } from './tidy';
 import { plainFailure } from './plain-failure';
 
@@ -112,6 +119,7 @@ async function simulateFile(
   replay?.dispose();
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
+  for (const line of numberedLines(csv, replay)) terminal.error(line);
   for (const line of badRowLines(csv, badRows, result.events.badRows)) terminal.error(line);
   for (const line of outsideLines(csv, result.events, skippedSpan, loaded.prepared.scenario)) terminal.error(line);
   const nobody = loaded.prepared.badges.flatMap((badge): [string, string][] => {
@@ -200,6 +208,7 @@ async function runToPart(
   replay?.dispose();
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
+  for (const line of numberedLines(csv, replay)) terminal.error(line);
   for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);
   await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out });
   const { first, count } = rangeOfSlice(slice, part.scenario.replications);

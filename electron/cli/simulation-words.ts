@@ -1,7 +1,11 @@
 import { toIsoExact, type Instant } from '../../shared/domain/instant';
 import type { Finding } from '../../shared/simulation/json-path';
+import type { ReplayFile } from '../backend/simulation/replay/replay-file';
 import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-part';
 import type { SimulationProgress } from '../backend/simulation/run';
+import { kindOfColumn } from '../backend/tables/customer-text';
+import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 import type { BadgeBands, BadgeResult, EventCounts, SimulationResult } from '../../shared/simulation/result';
 
 const BAR = 24;
@@ -87,6 +91,15 @@ function badgeLines(key: string, result: BadgeResult, bands: BadgeBands | null, 
           `  expected cost ${count(result.cost.expected)} ${result.cost.currency}${bands?.cost ? `, at risk P90 ${count(bands.cost.expected.p90)}` : ''}`.trimEnd(),
         ]),
   ];
+}
+
+/** What a file's customers are known by, where they were given numbers. */
+export function numberedLines(csv: string, replay: ReplayFile | null): string[] {
+  const customers = replay?.customers;
+  if (!customers?.texts) return [];
+  const { texts, counts } = customers;
+  const numbered = message('replay.customersNumbered', { kind: kindOfColumn(counts), count: texts.ends.length });
+  return [`${csv}: ${inEnglish(numbered)}`];
 }
 
 /** A result in a few sentences a badge. @param nobody by key: why nobody at all can get the badge, in place of the rest */

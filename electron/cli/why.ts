@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CapReason, ExplainedAttempt, WhyNot } from '../../shared/simulation/why-not';
+import type { CapReason, ExplainedAttempt } from '../../shared/simulation/why-not';
 import { loadScenario } from '../backend/simulation/load-scenario';
-import { explainSimulation } from '../backend/simulation/run';
+import { explainSimulation, type ExplainedCustomer } from '../backend/simulation/run';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine, simulationProgressLine } from './simulation-words';
@@ -13,7 +13,8 @@ const HELP = `Explains what becomes of one customer: every attempt at a badge, a
 Usage: laurel why FILE --customer ID [OPTIONS]
 
   FILE              scenario, *.scenario.json
-  --customer ID     simulated customers are numbered from 1 in the order of the segments; a replayed one has its own id
+  --customer ID     simulated customers are numbered from 1 in the order of the segments; a replayed one has its own id,
+                    or its text where the file knows customers by texts, such as e-mail addresses
   --badge KEY       default: the first badge of the scenario
   --all             list the awards too, not only the refusals
 ${ALLOW_HELP}
@@ -28,9 +29,12 @@ const MOST_NAMED = 3;
 const count = (value: number): string => value.toLocaleString('en');
 const times = (value: number): string => (value === 1 ? 'once' : value === 2 ? 'twice' : `${count(value)} times`);
 
-function capLines(cap: CapReason): string[] {
+/** A customer as the file knows it, and by the number it was given where that is a text. */
+type NameOf = (customerId: number) => string;
+
+function capLines(cap: CapReason, nameOf: NameOf): string[] {
   const window = cap.from === null ? '' : `, counted from ${cap.from} to before ${cap.to}`;
-  const latest = cap.usedUpBy.slice(-MOST_NAMED).map(({ at, customerId }) => `${at} (customer ${customerId})`);
+  const latest = cap.usedUpBy.slice(-MOST_NAMED).map(({ at, customerId }) => `${at} (customer ${nameOf(customerId)})`);
   return [
     `    ${cap.constraintType}: ${cap.limitInWords}; ${count(cap.count)} of ${count(cap.limit)} used${window}`,
     ...(latest.length === 0 ? [] : [`    latest awards that count: ${latest.join(', ')}`]),
@@ -40,18 +44,28 @@ function capLines(cap: CapReason): string[] {
   ];
 }
 
-function attemptLines({ at, code, message, cap }: ExplainedAttempt): string[] {
-  return [`  ${at}  ${code === null ? message : `${code}  ${message}`}`, ...(cap === null ? [] : capLines(cap))];
+function attemptLines({ at, code, message, cap }: ExplainedAttempt, nameOf: NameOf): string[] {
+  return [
+    `  ${at}  ${code === null ? message : `${code}  ${message}`}`,
+    ...(cap === null ? [] : capLines(cap, nameOf)),
+  ];
 }
 
-function explanationLines({ badge, customerId, attempts }: WhyNot, all: boolean): string[] {
+function explanationLines({ badge, customerId, attempts, texts }: ExplainedCustomer, all: boolean): string[] {
+  const nameOf: NameOf = (id) => texts?.[id] ?? String(id);
   const refused = attempts.filter(({ code }) => code !== null);
   const awarded = attempts.length - refused.length;
   const head =
     attempts.length === 0
-      ? `Customer ${customerId} never tries for ${badge} in the period.`
-      : `Customer ${customerId} tries for ${badge} ${times(attempts.length)} and gets it ${awarded === 0 ? 'never' : times(awarded)}.`;
-  return [head, ...(all ? attempts : refused).flatMap(attemptLines)];
+      ? `Customer ${nameOf(customerId)} never tries for ${badge} in the period.`
+      : `Customer ${nameOf(customerId)} tries for ${badge} ${times(attempts.length)} and gets it ${awarded === 0 ? 'never' : times(awarded)}.`;
+  return [head, ...(all ? attempts : refused).flatMap((attempt) => attemptLines(attempt, nameOf))];
+}
+
+/** A whole number, or the text that a file knows a customer by. */
+function customerFrom(text: string | undefined): number | string | undefined {
+  const isNumber = text !== undefined && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text));
+  return isNumber ? wholeNumber('customer', text, 0) : text;
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -70,8 +84,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Name exactly one scenario file.');
-  const customer = wholeNumber('customer', values.customer, 0);
-  if (customer === undefined) throw new UsageError('--customer ID is missing: who is to be explained?');
+  const customer = customerFrom(values.customer);
+  if (customer === undefined || customer === '')
+    throw new UsageError('--customer ID is missing: who is to be explained?');
   const settings = settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), undefined);
   const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, namedBy(values.allow, terminal.cwd));
   if (!loaded.ok) {

@@ -10,6 +10,7 @@ import { monthlyCost } from '../../shared/simulation/monthly-cost';
 import { withSettings, type Setting } from '../../shared/simulation/scenario-value';
 import { tornado, tornadoKnobs } from '../../shared/simulation/tornado';
 import { compareVariants, type Variant } from '../../shared/simulation/variants';
+import { NOBODY } from '../../electron/backend/simulation/replay/customer-texts';
 import { explainSimulation, runSimulation, type SimulationOutcome } from '../../electron/backend/simulation/run';
 import { seekKnob, soundRange } from '../../electron/backend/simulation/seek';
 import { badgeBody, prepared, scenarioBody, springScenario, type Json } from './scenarios';
@@ -248,6 +249,7 @@ describe('goal seek', () => {
       badRows: 0,
       firstBadRows: [],
       skippedSpan: null,
+      customers: NOBODY,
       dispose: () => undefined,
     };
     const knobPath = 'badges.0.badge.customerConstraints.0.maxEarnLimit';

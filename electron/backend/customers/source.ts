@@ -133,6 +133,7 @@ const LIST: Omit<TableReading, 'text'> = {
   hasHeader: false,
   isList: true,
   places: {},
+  customersAre: 'numbers',
   date: null,
   decimal: '.',
   isDecimalCertain: true,

@@ -34,7 +34,8 @@ export function openSimulation(context: SimulationContext): SimulationSide {
       return {
         description: `Customers served in “${kept.name}”`,
         customers: Float64Array.from(ids),
-        areMadeUp: replay === null || kept.pseudonyms,
+        // Numbers that texts were given are nobody's ids.
+        areMadeUp: replay === null || kept.pseudonyms || replay.customers.texts !== null,
       };
     },
     close: () => simulations.close(),

@@ -8,6 +8,7 @@ import type { Scenario } from '../../../shared/simulation/scenario';
 import type { BadgeResult, SimulationResult } from '../../../shared/simulation/result';
 import type { ReplicationRange } from '../../../shared/simulation/slice';
 import type { WhyNot } from '../../../shared/simulation/why-not';
+import { numberOf, textOf, type NumberedTexts } from '../tables/text-index';
 import { readEvents } from './replay/read-events';
 import type { ReplayFile, ReplayLimits } from './replay/replay-file';
 import type { BadRow, SkippedSpan } from './replay/replay-part';
@@ -314,22 +315,42 @@ export async function runSimulation(job: SimulationJob, options: SimulationOptio
  * Why one customer did not get a badge: every attempt of the first replication, explained.
  *
  * @param badge position of the badge in the scenario
- * @returns null when the scenario has no such customer
+ * @param customer by number; one of a replayed file that knows its customers by texts by that text, too
+ * @returns null when the scenario has no such customer; texts of the customers named where the file knows them by texts
  * @throws Failure as `runSimulation` does
  */
 export async function explainSimulation(
   job: SimulationJob,
   badge: number,
-  customerId: number,
+  customer: number | string,
   options: SimulationOptions = {},
-): Promise<WhyNot | null> {
+): Promise<ExplainedCustomer | null> {
   const { scenario } = mustBeSound(job);
   return withEvents(job, scenario, options, 'explain', async ({ pool, task, meter, replay }) => {
     meter.begin('simulating');
+    const texts = job.pseudonyms === true ? null : (replay?.customers.texts ?? null);
+    const customerId = idOf(customer, texts);
+    if (customerId === null) return null;
     const request: SimulationRequest = { kind: 'explain', badge, customerId, columns: replay?.columns ?? null };
     const { explanation } = await pool.ask(0, task, request, 'explanation', ({ events, share }) =>
       meter.tell(events, share),
     );
-    return explanation;
+    return explanation === null || texts === null ? explanation : withTexts(explanation, texts);
   });
+}
+
+/** An explanation with the texts of those customers that a file knows by texts. */
+export type ExplainedCustomer = WhyNot & { texts?: Readonly<Record<string, string>> };
+
+function idOf(customer: number | string, texts: NumberedTexts | null): number | null {
+  // Among texts a number may be one of them: it is meant before the one that was given here.
+  const known = texts === null ? -1 : numberOf(texts, String(customer));
+  if (known >= 0) return known + 1;
+  return typeof customer === 'number' ? customer : null;
+}
+
+function withTexts(explanation: WhyNot, texts: NumberedTexts): ExplainedCustomer {
+  const usedUp = explanation.attempts.flatMap(({ cap }) => cap?.usedUpBy ?? []);
+  const named = new Set([explanation.customerId, ...usedUp.map(({ customerId }) => customerId)]);
+  return { ...explanation, texts: Object.fromEntries([...named].map((id) => [id, textOf(texts, id - 1)])) };
 }

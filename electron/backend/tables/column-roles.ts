@@ -1,4 +1,5 @@
 /** Which column of a table is what, and why. */
+import { CustomerEvidence } from './customer-text';
 import { readCustomerCell } from './customer-value';
 import { DateEvidence } from './date-format';
 import { type Message, message } from '../../../shared/words/message';
@@ -209,6 +210,28 @@ const HEADINGS: Readonly<Record<Role, readonly string[]>> = {
   ],
 };
 
+/** Headings of texts by which customers are known, where no column holds their numbers; the most telling first. */
+const TEXT_HEADINGS = [
+  ...['customeruniqueid', 'customerkey', 'customercode', 'externalcustomerid', 'externalid', 'externeid', 'idexterne'],
+  ...['customeremail', 'emailaddress', 'emailadresse', 'email', 'mail', 'adresseemail', 'correoelectronico', 'correo'],
+  ...['cardnumber', 'cardno', 'cardid', 'loyaltycard', 'kartennummer', 'kundenkarte', 'numerocarte', 'numerotarjeta'],
+  ...['mobilenumber', 'mobile', 'phonenumber', 'phone', 'msisdn', 'handynummer', 'handy', 'telefonnummer', 'telefon'],
+  ...['username', 'login', 'loginname', 'benutzername', 'uuid', 'guid', 'hash'],
+];
+
+/** Numbers under such a heading count or name something else: whoever has them for customers must say so. */
+const OTHER_THINGS = [
+  /^(?:order|invoice|receipt|bill|trans|txn|basket|ticket|voucher|coupon|bestell|rechnung|beleg|bon|auftrag|gutschein)/,
+  /^(?:commande|facture|pedido|factura|ordine|fattura|pedidos|bestelling|zamowieni)/,
+  /(?:store|shop|filial|branch|market|till|kasse|product|produkt|prodotto|item|artikel|article|sku|ean|gtin|campaign)/,
+  /^(?:qty|quantity|quantite|cantidad|quantita|menge|anzahl|aantal|count|visits|besuche|orders)/,
+  /(?:points?|puntos?|punkte?|punktestand|punti|balance|saldo|score|credits?|guthaben)$/,
+  /(?:zip|zipcode|postal|postalcode|postcode|plz|postleitzahl|codepostal|codigopostal)$/,
+  /(?:phone|mobile|msisdn|handy|telefon|telephone|telefono)/,
+  /(?:^age|^alter|birth|geburt|^year|^jahr|^month|^monat|^week|^woche|discount|rabatt|^tax|^mwst|^vat)/,
+  /^(?:row|line|nr|no|lfdnr|lfd|pos|position|index|zeile|rang|rank|unnamed0)$/,
+];
+
 /** A heading without case, accents, blanks and punctuation. */
 function plainHeading(heading: string): string {
   return heading
@@ -223,10 +246,13 @@ const RANKS: Readonly<Record<Role, ReadonlyMap<string, number>>> = Object.fromEn
   ROLES.map((role) => [role, new Map(HEADINGS[role].map((name, rank) => [plainHeading(name), rank]))]),
 ) as unknown as Record<Role, ReadonlyMap<string, number>>;
 
+const TEXT_RANKS: ReadonlyMap<string, number> = new Map(TEXT_HEADINGS.map((name, rank) => [name, rank]));
+
 /** Whether a cell reads like the heading of some role. Too short ones are words of any text. */
 export function isKnownHeading(cell: string): boolean {
   const plain = plainHeading(cell);
-  return plain.length > 0 && cell.trim().length <= 64 && ROLES.some((role) => RANKS[role].has(plain));
+  const isKnown = TEXT_RANKS.has(plain) || ROLES.some((role) => RANKS[role].has(plain));
+  return isKnown && plain.length > 0 && cell.trim().length <= 64;
 }
 
 /** A column that a role is looked for in. */
@@ -285,15 +311,26 @@ const share = (values: readonly string[], holds: (value: string) => boolean): nu
  * Finds the column of a role.
  *
  * @param taken columns that have a role already
+ * @param mayBeTexts customers may be known by texts: who they are is not needed, only to tell them apart
  * @returns a column with its reason, a question where several may be it, or null where none is
  */
 export function findRole(
   role: Role,
   columns: readonly ColumnFacts[],
   taken: ReadonlySet<number>,
+  mayBeTexts = false,
+): RoleFinding | RoleQuestion | null {
+  return byHeading(role, columns, taken, RANKS[role]) ?? byValues(role, columns, taken, mayBeTexts);
+}
+
+function byHeading(
+  role: Role,
+  columns: readonly ColumnFacts[],
+  taken: ReadonlySet<number>,
+  ranks: ReadonlyMap<string, number>,
 ): RoleFinding | RoleQuestion | null {
   const ranked = columns.flatMap(({ name }, column) => {
-    const rank = name === null || taken.has(column) ? undefined : RANKS[role].get(plainHeading(name));
+    const rank = name === null || taken.has(column) ? undefined : ranks.get(plainHeading(name));
     return rank === undefined ? [] : [{ column, rank }];
   });
   const best = ranked.reduce((least, { rank }) => Math.min(least, rank), Infinity);
@@ -321,33 +358,16 @@ export function findRole(
           : message('tables.headingStandsOften', { heading: columns[first!]!.name ?? '', times: named.length }),
     };
   }
-  return byValues(role, columns, taken);
+  return null;
 }
 
 function byValues(
   role: Role,
   columns: readonly ColumnFacts[],
   taken: ReadonlySet<number>,
+  mayBeTexts: boolean,
 ): RoleFinding | RoleQuestion | null {
-  if (role === 'customer') {
-    const free = columns.map((_, column) => column).filter((column) => !taken.has(column));
-    if (columns.length === 1 && free.length === 1) return { column: 0, why: message('tables.onlyColumn') };
-    const ids = free.filter((column) => share(columns[column]!.values, (value) => readCustomerCell(value).ok) > 0.5);
-    if (ids.length === 1) return { column: ids[0]!, why: message('tables.onlyNumbers') };
-    if (ids.length > 1)
-      return {
-        role,
-        columns: ids,
-        words: message('tables.severalNumbers'),
-      };
-    return free.length === 0
-      ? null
-      : {
-          role,
-          columns: free,
-          words: message('tables.noNumbers'),
-        };
-  }
+  if (role === 'customer') return customersByValues(columns, taken, mayBeTexts);
   if (role === 'at') {
     const dates = columns.flatMap(({ values }, column) => {
       if (taken.has(column)) return [];
@@ -360,4 +380,63 @@ function byValues(
     if (dates.length > 1) return { role, columns: dates, words: message('tables.severalDates') };
   }
   return null;
+}
+
+function customersByValues(
+  columns: readonly ColumnFacts[],
+  taken: ReadonlySet<number>,
+  mayBeTexts: boolean,
+): RoleFinding | RoleQuestion | null {
+  const role = 'customer';
+  const free = columns.map((_, column) => column).filter((column) => !taken.has(column));
+  if (columns.length === 1 && free.length === 1) return { column: 0, why: message('tables.onlyColumn') };
+  const numbers = free.filter((column) => share(columns[column]!.values, (value) => readCustomerCell(value).ok) > 0.5);
+  const ids = numbers.filter((column) => !isOtherThing(columns[column]!.name));
+  if (ids.length === 1) return { column: ids[0]!, why: message('tables.onlyNumbers') };
+  if (ids.length > 1) return { role, columns: ids, words: message('tables.severalNumbers') };
+  const texts = mayBeTexts ? textsOfCustomers(columns, free) : null;
+  if (texts !== null) return texts;
+  if (free.length === 0) return null;
+  return { role, columns: free, words: message(numbers.length > 0 ? 'tables.otherNumbers' : 'tables.noNumbers') };
+}
+
+/** Whether a heading says that its numbers are no customers. */
+function isOtherThing(heading: string | null): boolean {
+  if (heading === null) return false;
+  const plain = plainHeading(heading);
+  return (
+    OTHER_THINGS.some((thing) => thing.test(plain)) ||
+    ROLES.some((role) => role !== 'customer' && RANKS[role].has(plain))
+  );
+}
+
+/** The column of texts that customers are known by: by its heading, or because no other is like it. */
+function textsOfCustomers(columns: readonly ColumnFacts[], free: readonly number[]): RoleFinding | RoleQuestion | null {
+  const role = 'customer';
+  const found = free.flatMap((column) => {
+    const evidence = new CustomerEvidence();
+    for (const value of columns[column]!.values) evidence.add(value);
+    return evidence.areTexts ? [{ column, kind: evidence.kind }] : [];
+  });
+  const others = new Set(columns.map((_, column) => column));
+  for (const { column } of found) others.delete(column);
+  const headed = byHeading(role, columns, others, TEXT_RANKS);
+  if (headed !== null) return headed;
+  // Names and places are texts, too: only what looks like an id is taken for one without a heading.
+  const likely = found.filter(
+    ({ column, kind }) =>
+      !isOtherThing(columns[column]!.name) &&
+      (kind !== 'text' || share(columns[column]!.values, (value) => isTextId(value)) > 0.5),
+  );
+  const emails = likely.filter(({ kind }) => kind === 'email');
+  const [first, ...rest] = emails.length === 1 ? emails : likely;
+  if (first === undefined) return null;
+  if (rest.length > 0)
+    return { role, columns: likely.map(({ column }) => column), words: message('tables.severalTexts') };
+  return { column: first.column, why: message('tables.onlyTexts', { kind: first.kind }) };
+}
+
+function isTextId(value: string): boolean {
+  const reading = readCustomerCell(value);
+  return !reading.ok && reading.fault === 'text-id';
 }

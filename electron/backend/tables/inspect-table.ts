@@ -15,13 +15,16 @@ import {
   type ColumnFacts,
   type Role,
 } from './column-roles';
+import { CUSTOMER_TEXT_FAULT_WORDS, CustomerEvidence, readCustomerText } from './customer-text';
 import { CUSTOMER_FAULT_WORDS, readCustomerCell, type CustomerCleaning } from './customer-value';
 import { DateEvidence, DateReader, quoted, shown } from './date-format';
 import { decodeTable, plainText, type DecodedTable } from './decode-table';
 import { placeOfLine } from './file-lines';
+import { plainId } from './plain-id';
 import { filesOfTable } from './table-files';
 import { findDialect, type TextDialect, type Delimiter } from './text-dialect';
 import { DamagedPacking, HEAD_BYTES } from './text-bytes';
+import { TextIndex } from './text-index';
 import { cellText, type TextRow } from './text-rows';
 import { openTableText, TableRows, type ReadingChoices, type TableReading, type TableText } from './table-reading';
 import { type Message, message, type MessagePart, type PlainKey } from '../../../shared/words/message';
@@ -73,11 +76,13 @@ export async function inspectTable(
 ): Promise<InspectedTable> {
   const look = await lookAtTable(path, name, choices, purpose, signal);
   try {
-    const { at, amount } = look.reading.places;
-    const walks = at === undefined && amount === undefined ? 1 : 2;
+    const { at, amount, customer } = look.reading.places;
+    const walks = [at, amount, customer].every((place) => place === undefined) ? 1 : 2;
     const turns = new Turns(walks, signal, report);
-    await decideValues(look.reading, choices, look.questions, turns);
-    const inspection = await inspectionOf(look, purpose, turns);
+    const customers = await decideValues(look.reading, choices, look.questions, turns);
+    // A request is for customers by their ids; a simulation needs to tell them apart only.
+    if (purpose !== 'customers' && customers.areTexts) look.reading.customersAre = 'texts';
+    const inspection = await inspectionOf(look, purpose, turns, customers);
     return { inspection, header: look.dialect.header, reading: look.reading, dispose: look.decoded.dispose };
   } catch (error) {
     look.decoded.dispose();
@@ -171,6 +176,7 @@ function lookAtText(
     hasHeader: dialect.header !== null,
     isList: dialect.isList && choices.columns?.customer === undefined,
     places,
+    customersAre: 'numbers',
     date: null,
     decimal: choices.decimal ?? 'ask',
     isDecimalCertain: choices.decimal !== undefined,
@@ -180,10 +186,15 @@ function lookAtText(
   return { decoded, dialect, encoding, packing, roles, reading, questions };
 }
 
-async function inspectionOf(look: TableLook, purpose: TablePurpose, turns: Turns): Promise<TableInspection> {
+async function inspectionOf(
+  look: TableLook,
+  purpose: TablePurpose,
+  turns: Turns,
+  customers: CustomerEvidence,
+): Promise<TableInspection> {
   const { decoded, dialect, encoding, packing, roles, reading, questions } = look;
   const tally = new ColumnTally(dialect.columns);
-  const counted = await countRows(reading, purpose, turns, tally);
+  const { different, ...counted } = await countRows(reading, purpose, turns, tally);
   const columns = factsOf(dialect).map((column, place): TableColumn => {
     const role = ROLES.find((one) => reading.places[one] === place) ?? null;
     return {
@@ -202,7 +213,7 @@ async function inspectionOf(look: TableLook, purpose: TablePurpose, turns: Turns
   const inspection: Omit<TableInspection, 'sentence'> = {
     kind: decoded.kind,
     fileCount: decoded.fileCount,
-    notes: decoded.notes,
+    notes: [...decoded.notes, ...notesOnCustomers(customers, purpose, different)],
     packing,
     encoding: decoded.kind === 'csv' ? encoding : null,
     delimiter: decoded.kind === 'csv' ? dialect.delimiter : null,
@@ -219,6 +230,21 @@ async function inspectionOf(look: TableLook, purpose: TablePurpose, turns: Turns
     ...counted,
   };
   return { ...inspection, sentence: sentenceOf(inspection) };
+}
+
+/** What the customers are where they are known by texts, and what that means. */
+function notesOnCustomers(customers: CustomerEvidence, purpose: TablePurpose, different: number | null): Message[] {
+  if (!customers.areTexts) return [];
+  const { kind } = customers;
+  const notes: Message[] = [];
+  if (purpose !== 'customers')
+    notes.push(
+      different === null
+        ? message('tables.textsTooMany', { most: MOST_COUNTED })
+        : message('replay.customersNumbered', { kind, count: different }),
+    );
+  if (purpose !== 'events') notes.push(message('tables.textsAreNotSent', { kind }));
+  return notes;
 }
 
 function factsOf(dialect: TextDialect): ColumnFacts[] {
@@ -277,7 +303,7 @@ function rolesOf(
   const needed: readonly Role[] = purpose === 'customers' ? ['customer'] : ROLES;
   for (const role of needed) {
     if (found.has(role) || (role === 'customer' && dialect.isList)) continue;
-    const answer = findRole(role, facts, taken);
+    const answer = findRole(role, facts, taken, purpose !== 'customers');
     if (answer === null) continue;
     if ('words' in answer) {
       if (role !== 'customer' && purpose !== 'events') continue;
@@ -314,19 +340,20 @@ function columnsInWords({ header, columns }: TextDialect): MessagePart {
     : names.join(', ');
 }
 
-/** Decides date format, zone and decimal sign by the whole column. */
+/** Decides date format, zone and decimal sign by the whole column. @returns what the column of the customers tells */
 async function decideValues(
   reading: TableReading,
   choices: ReadingChoices,
   questions: TableQuestion[],
   turns: Turns,
-): Promise<void> {
-  const { at, amount, time } = reading.places;
+): Promise<CustomerEvidence> {
+  const customers = new CustomerEvidence();
+  const { at, amount, time, customer } = reading.places;
   if (choices.zone !== undefined && !isZone(choices.zone))
     throw new Failure('invalid-input', message('tables.noZone', { zone: shown(choices.zone) }));
-  if (at === undefined && amount === undefined) {
+  if (at === undefined && amount === undefined && customer === undefined) {
     if (choices.decimal === undefined) reading.decimal = '.';
-    return;
+    return customers;
   }
   const dates = new DateEvidence();
   const amounts = new AmountEvidence();
@@ -335,6 +362,11 @@ async function decideValues(
   try {
     for (let row = rows.next(), count = 0; row !== null; row = rows.next(), count += 1) {
       if (turns.isDue(count)) await turns.take(rows.progress);
+      if (row.note === 'too-long') continue;
+      if (customer !== undefined) {
+        if (plainId(row, customer) !== null) customers.numbers += 1;
+        else customers.add(cellText(row, customer));
+      }
       if (at !== undefined) dates.add(cellText(row, at));
       if (amount !== undefined) amounts.add(cellText(row, amount));
       if (time !== undefined && !hasClock) hasClock = cellText(row, time).trim() !== '';
@@ -354,7 +386,7 @@ async function decideValues(
         choices: ['.', ','],
       });
   } else if (choices.decimal === undefined) reading.decimal = '.';
-  if (at === undefined) return;
+  if (at === undefined) return customers;
   const format = choices.date?.format ?? dates.format;
   const zone = choices.zone ?? null;
   if (format === 'ask')
@@ -389,9 +421,12 @@ async function decideValues(
     zone,
     dayOne: choices.date?.dayOne ?? null,
   };
+  return customers;
 }
 
 interface Counted {
+  /** Different texts that customers are known by; null: more than are counted. */
+  different: number | null;
   rows: number;
   blankRows: number;
   good: number;
@@ -455,6 +490,7 @@ async function countRows(
   const dateReader = reading.date === null || purpose === 'customers' ? null : new DateReader(reading.date);
   let [rows, good, cleaned, doubtful, bad] = [0, 0, 0, 0, 0];
   let [least, largest] = [Infinity, -Infinity];
+  const texts = new DifferentTexts();
   const source = new TableRows(reading);
   try {
     for (let row = source.next(); row !== null; row = source.next()) {
@@ -465,7 +501,7 @@ async function countRows(
       else {
         if (row.note !== null) verdict.doubtful(row.note, () => message(NOTE_WORDS[row.note as 'many-lines']));
         tally.add(row);
-        judgeCustomers(reading, row, verdict);
+        judgeCustomers(reading, row, verdict, texts);
         const instant = dateReader === null ? null : judgeDate(reading, row, dateReader, verdict);
         if (purpose !== 'customers') judgeAmount(reading, row, verdict);
         if (instant !== null) {
@@ -479,7 +515,18 @@ async function countRows(
       if (verdict.isCleaned && !verdict.isBad) cleaned += 1;
     }
     const span = least > largest ? null : { from: toIso(least, 'UTC'), to: toIso(largest, 'UTC') };
-    return { rows, blankRows: source.blankRows, good, cleaned, doubtful, bad, reasons: reasons.list(), span };
+    const different = texts.count;
+    return {
+      different,
+      rows,
+      blankRows: source.blankRows,
+      good,
+      cleaned,
+      doubtful,
+      bad,
+      reasons: reasons.list(),
+      span,
+    };
   } finally {
     source.close();
   }
@@ -513,9 +560,54 @@ class RowVerdict {
   }
 }
 
-function judgeCustomers(reading: TableReading, row: TextRow, verdict: RowVerdict): void {
+/** Enough to tell how many there are: their numbers are the replay's. */
+const MOST_COUNTED = 10_000_000;
+
+/** Counts different texts. */
+class DifferentTexts {
+  readonly #index = new TextIndex(MOST_COUNTED, 1 << 28);
+  readonly #encoder = new TextEncoder();
+  #isFull = false;
+
+  add(text: string): void {
+    if (this.#isFull) return;
+    const bytes = this.#encoder.encode(text);
+    this.#isFull = this.#index.of(bytes, 0, bytes.length) < 0;
+  }
+
+  get count(): number | null {
+    return this.#isFull ? null : this.#index.size;
+  }
+}
+
+/** A customer that is known by a text: nothing is wrong with it as long as it is one. */
+function judgeText(cell: string, verdict: RowVerdict, texts: DifferentTexts): void {
+  const reading = readCustomerText(cell);
+  if (!reading.ok) {
+    verdict.bad(`customer-${reading.fault}`, () =>
+      reading.fault === 'empty'
+        ? message('tables.customerMissing')
+        : message('tables.customerIs', {
+            cell: shown(cell),
+            fault: message(CUSTOMER_TEXT_FAULT_WORDS[reading.fault]),
+          }),
+    );
+    return;
+  }
+  texts.add(reading.text);
+  const { cleaned } = reading;
+  if (cleaned !== null) verdict.cleaned(`customer-${cleaned}`, () => message(CLEANING_WORDS[cleaned]));
+  if (readCustomerCell(reading.text).ok)
+    verdict.doubtful('customer-number-among-texts', () => message('tables.numberAmongTexts'));
+}
+
+function judgeCustomers(reading: TableReading, row: TextRow, verdict: RowVerdict, texts: DifferentTexts): void {
   const { customer } = reading.places;
   if (!reading.isList && customer === undefined) return;
+  if (reading.customersAre === 'texts' && customer !== undefined) {
+    judgeText(cellText(row, customer), verdict, texts);
+    return;
+  }
   const first = reading.isList ? 0 : customer!;
   const last = reading.isList ? row.cells - 1 : customer!;
   for (let cell = first; cell <= last; cell += 1) {

@@ -42,6 +42,8 @@ export interface TableReading {
   isList: boolean;
   /** Columns by role, from 0. */
   places: Partial<Record<Role, number>>;
+  /** What customers are known by: their ids, or texts that are given numbers; where they are to be sent, ids only. */
+  customersAre: 'numbers' | 'texts';
   date: DateReading | null;
   decimal: Decimal | 'ask';
   /** Whether somebody said the decimal sign, or a cell was met that only it explains. */

@@ -7,6 +7,12 @@ export const tables: Catalogue['tables'] = {
   onlyNumbers: 'nur in dieser Spalte stehen ganze Zahlen',
   onlyDates: 'nur in dieser Spalte stehen Daten',
   severalNumbers: 'In mehreren Spalten stehen ganze Zahlen, und keine Überschrift sagt, welche die Kunden sind',
+  onlyTexts:
+    '{kind, select, email {sie ist die einzige mit E-Mail-Adressen} phone {sie ist die einzige mit Telefonnummern} other {sie ist die einzige mit Kennungen aus Buchstaben und Ziffern}}',
+  otherNumbers:
+    'Die ganzen Zahlen stehen unter Überschriften von etwas anderem, und keine Überschrift sagt, welche Spalte die Kunden enthält',
+  severalTexts:
+    'Mehrere Spalten enthalten Texte, an denen Kunden zu erkennen sein können, und keine Überschrift sagt, welche zählt',
   noNumbers: 'In keiner Spalte stehen ganze Zahlen, und keine Überschrift sagt, in welcher die Kunden stehen',
   severalDates: 'In mehreren Spalten stehen Daten, und keine Überschrift sagt, welche zählt',
   chosenByYou: 'Sie haben sie gewählt',
@@ -40,6 +46,10 @@ export const tables: Catalogue['tables'] = {
   cleanedApostrophe: 'Ein Apostroph vor der Kundennummer wurde weggelassen',
   cleanedInvisible: 'Unsichtbare Leerzeichen um die Kundennummer wurden weggelassen',
   cleanedFormula: 'Die Kundennummer wurde aus einer Formel genommen, wie in ="100"',
+  numberAmongTexts: 'Die Kundennummer ist eine Zahl unter Texten: Sie wird als Text genommen, wie sie dasteht',
+  textsTooMany: 'Mehr als {most, number} verschiedene Texte in der Spalte der Kunden',
+  textsAreNotSent:
+    '{kind, select, email {Die Kunden sind an E-Mail-Adressen zu erkennen} phone {Die Kunden sind an Telefonnummern zu erkennen} other {Die Kunden sind an Texten zu erkennen}}: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',
   customerMissing: 'Die Kundennummer fehlt',
   customerIs: 'Die Kundennummer „{cell}“ {fault}',
   dateIs: 'Das Datum {fault}',
@@ -90,6 +100,8 @@ export const tables: Catalogue['tables'] = {
   customerFaultOtherDigits: 'ist nicht in den Ziffern 0 bis 9 geschrieben: Exportieren Sie sie in westlichen Ziffern',
   customerFaultTextId:
     'ist ein Text, und Kunden haben hier ganze Zahlen: Geben Sie jedem eine eigene Zahl, in einer Spalte der Datei',
+  customerFaultFormula: 'ist eine Formel und nicht ihr Wert: Exportieren Sie die Werte',
+  customerFaultStandIn: 'steht für eine fehlende: Alle Kunden ohne Nummer wären ein Kunde',
   customerFaultNotANumber: 'ist keine ganze Zahl',
   amountFaultEmpty: 'fehlt',
   amountFaultNotANumber: 'ist keine Zahl',

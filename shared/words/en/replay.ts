@@ -3,6 +3,11 @@ export const replay = {
   fewFields: 'has {count} fields where {needed} are needed',
   noSegment: 'has no segment',
   segmentTooMany: 'is of one segment too many: {most} are the most',
+  customersTooMany: 'is of one customer too many',
+  textsTooMany:
+    'The customers are known by texts that take more than {most, number} bytes together, and more are not kept. Give each customer a number, in a column of the file.',
+  customersNumbered:
+    '{kind, select, email {{count, plural, one {# different e-mail address} other {# different e-mail addresses}}} phone {{count, plural, one {# different telephone number} other {# different telephone numbers}}} other {{count, plural, one {# different text} other {# different texts}}}} in the column of the customers: each gets a number of its own for the simulation, from 1 in the order of the rows',
   noCustomer: 'has no customer id',
   customer: 'the customer id “{cell}” {fault}',
   noDate: 'has no date',

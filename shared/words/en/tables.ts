@@ -5,6 +5,11 @@ export const tables = {
   onlyNumbers: 'it is the only one that holds whole numbers',
   onlyDates: 'it is the only one that holds dates',
   severalNumbers: 'Several columns hold whole numbers, and no heading says which are the customers',
+  onlyTexts:
+    '{kind, select, email {it is the only one that holds e-mail addresses} phone {it is the only one that holds telephone numbers} other {it is the only one that holds ids of letters and digits}}',
+  otherNumbers:
+    'The whole numbers stand under headings of something else, and no heading says which column holds the customers',
+  severalTexts: 'Several columns hold texts that customers may be known by, and no heading says which one counts',
   noNumbers: 'No column holds whole numbers, and no heading says which one holds the customers',
   severalDates: 'Several columns hold dates, and no heading says which one counts',
   chosenByYou: 'you chose it',
@@ -33,6 +38,10 @@ export const tables = {
   cleanedApostrophe: 'An apostrophe in front of the customer id was left out',
   cleanedInvisible: 'Invisible blanks around the customer id were left out',
   cleanedFormula: 'The customer id was taken out of a formula, as in ="100"',
+  numberAmongTexts: 'The customer id is a number among texts: it is taken for a text as it stands',
+  textsTooMany: 'More than {most, number} different texts in the column of the customers',
+  textsAreNotSent:
+    '{kind, select, email {The customers are known by e-mail addresses} phone {The customers are known by telephone numbers} other {The customers are known by texts}}: enrolling and awarding name many customers in one request, and a gateway takes their whole numbers only there. Add a column with the numbers to send such a list',
   customerMissing: 'The customer id is missing',
   customerIs: 'The customer id “{cell}” {fault}',
   dateIs: 'The date {fault}',
@@ -79,6 +88,8 @@ export const tables = {
   customerFaultOtherDigits: 'is not in the digits 0 to 9: export it in Western digits',
   customerFaultTextId:
     'is a text, and customers are known by whole numbers here: give each a number of its own, in a column of the file',
+  customerFaultFormula: 'is a formula and not its value: export the values',
+  customerFaultStandIn: 'stands for a missing one: all customers without an id would be one customer',
   customerFaultNotANumber: 'is not a whole number',
   amountFaultEmpty: 'is missing',
   amountFaultNotANumber: 'is not a number',

@@ -174,7 +174,7 @@ describe('numbers that are no ids', () => {
       expect(await read('5,Anna\n6,Bob\n')).toEqual([5, 6]);
       expect(await read('1.00045E+11,Ana\n7,Bo\n8,Cy\n')).toEqual(['scientific: 1.00045E+11', 7, 8]);
       await expect(read('Bestellung;Anzahl;Punkte\n1;88001;100\n2;88002;250\n')).rejects.toThrow(
-        /no heading says which are the customers/,
+        /no heading says which column holds the customers/,
       );
       expect(await read('Bestellung;Kunde;Punkte\n1;88001;100\n2;88002;250\n')).toEqual([88001, 88002]);
     }

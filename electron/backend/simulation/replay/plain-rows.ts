@@ -13,12 +13,26 @@ const ZERO = 48;
 const MOST_DIGITS = 15;
 const POWERS_OF_TEN = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, power) => 10 ** power);
 
+/** Bytes that a text of a customer may have here, by what they say of it. One with any other is read with care. */
+const TEXT_BYTES = new Uint8Array(256);
+const PART = 1;
+const DIGIT = 2;
+/** A byte that no number has, however it is written. */
+const LETTER = 3;
+const AT = 4;
+for (const byte of '_.-eE') TEXT_BYTES[byte.charCodeAt(0)] = PART;
+for (const byte of '0123456789') TEXT_BYTES[byte.charCodeAt(0)] = DIGIT;
+for (const byte of 'abcdfghijklmnopqrstuvwxyzABCDFGHIJKLMNOPQRSTUVWXYZ') TEXT_BYTES[byte.charCodeAt(0)] = LETTER;
+TEXT_BYTES['@'.charCodeAt(0)] = AT;
+/** Shorter ones without a digit may stand for nothing, as `n/a` and `null` do. */
+const LEAST_WORD = 10;
+
 /** So many rows are taken at once: few enough to stay near the processor. */
 export const BATCH = 1024;
 
 /**
- * Takes rows of the plainest form in one walk over their bytes: no quotes, no blanks around fields, whole customer ids,
- * dates as `2026-03-01T09:30:00Z`, amounts in decimals. Almost every row of a large file is one. Any other is left to
+ * Takes rows of the plainest form in one walk over their bytes: no quotes, no blanks around fields, whole customer ids
+ * or, where customers are known by texts, texts of plain letters and digits, dates as `2026-03-01T09:30:00Z`, amounts in decimals. Almost every row of a large file is one. Any other is left to
  * `RowReader.take`, which knows every form and says what is wrong; both read a plain row alike.
  */
 export class PlainRows {
@@ -50,9 +64,10 @@ export class PlainRows {
     const { ids, instants, amounts, segments: segmentNumbers } = this;
     const { places, segments } = this.reader;
     const { customer: customerField, at: atField, amount: amountField, segment: segmentField, last } = places;
-    const { isPoint, isPointCertain, readsSeconds } = this.reader;
+    const { isPoint, isPointCertain, readsSeconds, readsTexts, texts } = this.reader;
     const { delimiter } = this.csv;
     let points = 0;
+    let emails = 0;
     const { bytes, start, limit } = this.csv.complete();
     let next = start;
     let taken = 0;
@@ -60,8 +75,27 @@ export class PlainRows {
       let place = next;
       let segmentStart = 0;
       let segmentEnd = 0;
+      let textStart = 0;
+      let textEnd = 0;
+      let hasAt = false;
       for (let field = 0; ; field += 1) {
-        if (field === customerField) {
+        if (field === customerField && readsTexts) {
+          textStart = place;
+          hasAt = false;
+          let [hasDigit, hasLetter] = [false, false];
+          for (let kind = TEXT_BYTES[bytes[place]!]!; kind !== 0; kind = TEXT_BYTES[bytes[place]!]!) {
+            if (kind === DIGIT) hasDigit = true;
+            else if (kind === LETTER) hasLetter = true;
+            else if (kind === AT) {
+              if (hasAt || place === textStart) break rows;
+              hasAt = true;
+            }
+            place += 1;
+          }
+          textEnd = place;
+          if (!hasLetter || !(hasDigit || textEnd - textStart >= LEAST_WORD)) break rows;
+          if (bytes[textStart] === MINUS || (hasAt && TEXT_BYTES[bytes[place - 1]!] === AT)) break rows;
+        } else if (field === customerField) {
           const first = place;
           let id = 0;
           for (let digit = bytes[place]! - ZERO; digit >= 0 && digit <= 9; digit = bytes[place]! - ZERO) {
@@ -133,10 +167,18 @@ export class PlainRows {
         if (segment < 0) break;
         segmentNumbers[taken] = segment;
       }
+      if (readsTexts) {
+        // Not before the row is known to be good: a bad one brings no customer.
+        const number = texts.of(bytes, textStart, textEnd);
+        if (number < 0) break;
+        ids[taken] = number;
+        if (hasAt) emails += 1;
+      }
       next = place + 1;
       taken += 1;
     }
     this.reader.plainPoints += points;
+    this.reader.plainEmails += emails;
     this.csv.goTo(next, taken);
     return taken;
   }

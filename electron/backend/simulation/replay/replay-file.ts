@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { CancelSignal } from '../../../../shared/ipc/method';
+import { Failure } from '../../../../shared/ipc/errors';
 import { NO_SEGMENT, type ReplayColumns } from '../../../../shared/simulation/replay-source';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
 import { CustomerIndex } from './customer-index';
+import { MOST_CUSTOMER_BYTES, numberCustomerTexts, type CustomersRead } from './customer-texts';
 import { AmountEvidence } from '../../tables/amount-value';
+import { CustomerEvidence } from '../../tables/customer-text';
 import { placeOfLine, type FileLines } from '../../tables/file-lines';
+import type { TableReading } from '../../tables/table-reading';
 import { temporaryFolder, type TemporaryFolder } from '../../tables/temporary-folder';
+import { message } from '../../../../shared/words/message';
 import {
   planReplay,
   readReplayPart,
@@ -36,6 +41,8 @@ import {
 /** A replayed file in memory that workers can share, and what was left out of it. */
 export interface ReplayFile {
   columns: ReplayRows;
+  /** What its customers are known by, and the text of each by its number less one where that is a text. */
+  customers: CustomersRead;
   /** Removes the files that hold its rows, where they are more than the memory may hold. */
   dispose: () => void;
   /** Rows outside [from, to). */
@@ -105,6 +112,7 @@ function spillWhole(rows: EventColumns, file: string, customers: number): Pick<R
 export const READING_STEPS = {
   read: readReplayPart,
   number: numberCustomers,
+  numberTexts: numberCustomerTexts,
   renumber: renumberRows,
   count: countDigits,
   scatter: scatterRows,
@@ -199,7 +207,7 @@ const nothingToDispose = (): void => undefined;
 function leftOut(
   parts: readonly ReplayPart[],
   files: readonly FileLines[] | null,
-): Omit<ReplayFile, 'columns' | 'dispose'> {
+): Omit<ReplayFile, 'columns' | 'customers' | 'dispose'> {
   let lines = 0;
   const badRows = parts.flatMap((part) => {
     const ofPart = part.firstBadRows.map(({ line, reason }): BadRow => {
@@ -217,17 +225,36 @@ function leftOut(
   };
 }
 
+/** Customers of some parts, numbered together. */
+interface JoinedCustomers extends CustomerNumbers {
+  customers: CustomersRead;
+}
+
+/** @throws Failure `invalid-input` where they are known by more texts than are kept */
+async function joinCustomers(parts: readonly ReplayPart[], act: DoStep): Promise<JoinedCustomers> {
+  const evidence = new CustomerEvidence();
+  for (const { customers } of parts) evidence.take(customers.counts);
+  const counts = evidence.counts();
+  const texts = parts.flatMap(({ customers }) => (customers.texts === null ? [] : [customers.texts]));
+  if (texts.length === 0) {
+    const ids = parts.map((part) => part.ids);
+    return { ...(await act(0, 'number', ids)), customers: { texts: null, counts } };
+  }
+  const numbered = parts.some(({ hasTooManyTexts }) => hasTooManyTexts) ? null : await act(0, 'numberTexts', texts);
+  if (numbered === null)
+    throw new Failure('invalid-input', message('replay.textsTooMany', { most: MOST_CUSTOMER_BYTES }));
+  const ids = sharedArray(Float64Array, numbered.texts.ends.length);
+  for (let customer = 0; customer < ids.length; customer += 1) ids[customer] = customer + 1;
+  return { ids, ofParts: numbered.ofParts, customers: { texts: numbered.texts, counts } };
+}
+
 /** Puts the parts of a file together in memory, in their order. */
 export async function joinReplayParts(
   parts: readonly ReplayPart[],
   act: DoStep = doHere,
   files: readonly FileLines[] | null = null,
 ): Promise<ReplayFile & { columns: ReplayColumns }> {
-  const { ids, ofParts } = await act(
-    0,
-    'number',
-    parts.map((part) => part.ids),
-  );
+  const { ids, ofParts, customers } = await joinCustomers(parts, act);
   const segments = numberSegments(parts);
   const renumbered = parts.map(({ rows }, lane) => {
     const numbers = { customers: ofParts[lane]!, segments: segments.ofParts[lane]! };
@@ -239,6 +266,7 @@ export async function joinReplayParts(
   const { at, customer, amount } = rows;
   return {
     columns: { at, customer, amount, ids, segmentNames: segments.names, segmentOf },
+    customers,
     dispose: nothingToDispose,
     ...leftOut(parts, files),
   };
@@ -251,17 +279,19 @@ async function joinSpilledParts(
   files: readonly FileLines[] | null,
   spill: SpillPlace,
 ): Promise<Omit<ReplayFile, 'dispose'>> {
-  const { ids, ofParts } = await act(
-    0,
-    'number',
-    parts.map((part) => part.ids),
-  );
+  const { ids, ofParts, customers } = await joinCustomers(parts, act);
   const segments = numberSegments(parts);
   const written = await Promise.all(
-    parts.map(async ({ rows, runs, firsts, ids: own }, part) =>
+    parts.map(async ({ rows, runs, firsts, ids: own, customers: read }, part) =>
       rows.at.length === 0
         ? { runs, firsts }
-        : act(part, 'spill', rows, path.join(spill.folder, `part-${String(part)}-whole`), own.length),
+        : act(
+            part,
+            'spill',
+            rows,
+            path.join(spill.folder, `part-${String(part)}-whole`),
+            read.texts?.ends.length ?? own.length,
+          ),
     ),
   );
   const runs = written.flatMap((one, part) => one.runs.map((run): RunOfPart => ({ ...run, part })));
@@ -274,6 +304,7 @@ async function joinSpilledParts(
   const arrangement = await act(0, 'arrange', runs, Math.min(spill.rows, rowsOfPiece(rows)));
   return {
     columns: { runs, numbers: ofParts, arrangement, rows, ids, segmentNames: segments.names, segmentOf },
+    customers,
     ...leftOut(parts, files),
   };
 }
@@ -374,20 +405,25 @@ async function readPlanned(
     const whole = { start: ranges[0]!.start, end: ranges.at(-1)!.end };
     return again({ ...plan, parts: [whole] });
   }
+  const customers = new CustomerEvidence();
+  for (const part of parts) customers.take(part.customers.counts);
+  const customersAre = customers.areTexts ? 'texts' : 'numbers';
   const amounts = new AmountEvidence();
   for (const part of parts) amounts.take(part.amounts);
   const { decimal, isOneCurrency } = amounts;
-  // All amounts together may say what the first ones did not.
+  // All rows together may say what the first ones did not.
+  const areOthers = !plan.isDecided && customersAre !== reading.customersAre;
   const isOther = reading.places.amount !== undefined && !reading.isDecimalDecided && decimal !== reading.decimal;
-  if (isOther || reading.oneCurrency !== isOneCurrency) {
-    const decided = {
+  if (isOther || areOthers || reading.oneCurrency !== isOneCurrency) {
+    const decided: TableReading = {
       ...reading,
+      customersAre,
       decimal: reading.isDecimalDecided ? reading.decimal : decimal,
       oneCurrency: isOneCurrency,
       isDecimalCertain: true,
       isDecimalDecided: true,
     };
-    return again({ ...plan, reading: decided });
+    return again({ ...plan, reading: decided, isDecided: true });
   }
   if (spill === null || parts.every(({ runs }) => runs.length === 0))
     return { ...(await joinReplayParts(parts, act, reading.files)), isSpilled: false };

@@ -3,6 +3,7 @@ import type { Instant } from '../../../../shared/domain/instant';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { ReplayEvents, Scenario } from '../../../../shared/simulation/scenario';
 import { AmountEvidence, type AmountCounts } from '../../tables/amount-value';
+import { CustomerEvidence } from '../../tables/customer-text';
 import { readDateFormat } from '../../tables/date-format';
 import { lookAtTable } from '../../tables/inspect-table';
 import type { ReadingChoices, TableReading } from '../../tables/table-reading';
@@ -10,6 +11,7 @@ import type { TextDialect } from '../../tables/text-dialect';
 import { TableBytes } from '../../tables/text-bytes';
 import { isBlankRow, TextRows } from '../../tables/text-rows';
 import { FileRange, partsOfFile, type ByteRange } from './file-range';
+import { sharedTexts, type CustomersRead } from './customer-texts';
 import { BATCH, PlainRows } from './plain-rows';
 import { RowReader } from './replay-rows';
 import { FirstSegments } from './first-segments';
@@ -43,8 +45,12 @@ export interface ReplayPart {
   runs: SortedRun[];
   /** By number of the customer: the first of its events in those files, and the segment of that one. */
   firsts: { at: Float64Array; segment: Uint16Array } | null;
-  /** Ids of the customers by number. */
+  /** Ids of the customers by number; none where they are known by texts. */
   ids: Float64Array;
+  /** Texts of the customers by number, where they are known by texts; and what the cells say of that. */
+  customers: CustomersRead;
+  /** More texts than may be. */
+  hasTooManyTexts: boolean;
   segmentNames: string[];
   skipped: number;
   skippedSpan: SkippedSpan | null;
@@ -64,6 +70,8 @@ export interface ReplayPlan {
   parts: ByteRange[];
   /** How many rows there are, from the length of the first ones. */
   expectedRows: number;
+  /** All rows have been read once, and what they told of the columns is in the reading. */
+  isDecided: boolean;
   /** Removes the text that was made of a workbook, of Parquet or of several files. */
   dispose: () => void;
 }
@@ -102,7 +110,8 @@ function choicesOf({
 
 /**
  * Looks at a file before it is read: its columns, and where to cut it. Dates are ISO instants or seconds unless the
- * scenario says otherwise; the decimal sign is what the first rows show, until all of them have been read.
+ * scenario says otherwise; the decimal sign, and whether customers are numbers or texts, is what the first rows show, until
+ * all of them have been read.
  *
  * @param most parts
  * @param signal ends the making of a text out of what is none
@@ -124,6 +133,9 @@ export async function planReplay(
   const amounts = new AmountEvidence();
   const { amount } = reading.places;
   if (amount !== undefined) for (const { cells } of dialect.sample) amounts.add(cells[amount] ?? '');
+  const customers = new CustomerEvidence();
+  const { customer } = reading.places;
+  if (customer !== undefined) for (const { cells } of dialect.sample) customers.add(cells[customer] ?? '');
   const text = decoded.textPath;
   return {
     reading: {
@@ -137,12 +149,14 @@ export async function planReplay(
       },
       date: { format: choices.date?.format ?? 'iso', zone: choices.zone ?? null, dayOne: choices.date?.dayOne ?? null },
       decimal: choices.decimal ?? (amounts.decimal === 'ask' ? '.' : amounts.decimal),
+      customersAre: customers.areTexts ? 'texts' : 'numbers',
       oneCurrency: true,
       isDecimalDecided: choices.decimal !== undefined,
       isDecimalCertain: choices.decimal !== undefined || (amounts.point > 0 && amounts.decimal === '.'),
     },
     parts: partsOfFile(text, dialect.hasQuotes ? 1 : most),
     expectedRows: expectedRows(text, dialect),
+    isDecided: false,
     dispose: decoded.dispose,
   };
 }
@@ -204,7 +218,7 @@ export function readReplayPart(
       }
       if (taken > 0) continue;
       const row = csv.next();
-      if (row === null) break;
+      if (row === null || reader.hasTooManyTexts) break;
       if (isBlankRow(row)) continue;
       count += 1;
       if (reader.take(row)) continue;
@@ -222,6 +236,11 @@ export function readReplayPart(
       runs: spilling?.runs ?? [],
       firsts: spilling?.firsts() ?? null,
       ids,
+      customers: {
+        texts: reader.readsTexts ? sharedTexts(reader.texts) : null,
+        counts: reader.customerCounts,
+      },
+      hasTooManyTexts: reader.hasTooManyTexts,
       segmentNames: segments.names(),
       skipped,
       skippedSpan: skipped === 0 ? null : { first: reader.firstSkipped, last: reader.lastSkipped },
@@ -265,8 +284,8 @@ class Spilling {
   }
 
   firsts(): ReplayPart['firsts'] {
-    const { customers, places } = this.#reader;
-    return this.#writer === null || places.segment < 0 ? null : this.#firsts.list(customers.size);
+    const { customerCount, places } = this.#reader;
+    return this.#writer === null || places.segment < 0 ? null : this.#firsts.list(customerCount);
   }
 
   close(): void {

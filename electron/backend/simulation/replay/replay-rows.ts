@@ -1,9 +1,17 @@
 import { AmountEvidence, AMOUNT_FAULT_WORDS, readAmountCell } from '../../tables/amount-value';
+import {
+  CustomerEvidence,
+  CUSTOMER_TEXT_FAULT_WORDS,
+  readCustomerText,
+  type CustomerCounts,
+} from '../../tables/customer-text';
 import { CUSTOMER_FAULT_WORDS, readCustomerCell, trimInvisible } from '../../tables/customer-value';
 import { DateReader, shown } from '../../tables/date-format';
+import { plainId } from '../../tables/plain-id';
 import type { TableReading } from '../../tables/table-reading';
 import { cellText, LONGEST_ROW, type TextRow } from '../../tables/text-rows';
 import { CustomerIndex } from './customer-index';
+import { customerTexts } from './customer-texts';
 import { PLAIN_INSTANT, plainInstant } from './plain-instant';
 import { MOST_SEGMENTS, SegmentIndex } from './segment-index';
 import { copyRows, roomFor, rowsBetween, sharedArray, type EventColumns } from './sort-events';
@@ -11,6 +19,7 @@ import { message, type Message } from '../../../../shared/words/message';
 import { inEnglish } from '../../../../shared/words/english';
 
 const SPACE = 32;
+const encoder = new TextEncoder();
 
 /** Positions of the columns; -1 where there is none. */
 export interface Places {
@@ -97,6 +106,15 @@ export class GrowingRows {
 export class RowReader {
   readonly segments = new SegmentIndex();
   readonly customers = new CustomerIndex();
+  /** Customers that are known by texts, in place of those with ids. */
+  readonly texts = customerTexts();
+  /** Whether there were more of those than may be: no row is taken any more. */
+  hasTooManyTexts = false;
+  /** What the cells of careful rows say of the customers; and rows of the plainest form, all of them of the kind expected. */
+  readonly customerEvidence = new CustomerEvidence();
+  plainCustomers = 0;
+  /** Of those: e-mail addresses. */
+  plainEmails = 0;
   readonly rows: GrowingRows;
   readonly places: Places;
   skipped = 0;
@@ -122,6 +140,16 @@ export class RowReader {
     this.rows = new GrowingRows(this.places.amount >= 0, this.places.segment >= 0, most);
   }
 
+  /** Whether customers are known by texts and not by numbers. */
+  get readsTexts(): boolean {
+    return this.#reading.customersAre === 'texts';
+  }
+
+  /** Customers met so far. */
+  get customerCount(): number {
+    return this.readsTexts ? this.texts.size : this.customers.size;
+  }
+
   /** Whether an ISO instant in UTC is what it seems to be: always but where the time of day has a column of its own. */
   get readsPlainDates(): boolean {
     return this.places.time < 0;
@@ -142,6 +170,15 @@ export class RowReader {
     return this.#reading.isDecimalCertain;
   }
 
+  /** What all cells so far say of the customers. */
+  get customerCounts(): CustomerCounts {
+    const { customerEvidence, plainCustomers, plainEmails, readsTexts } = this;
+    const { numbers, emails, phones, texts } = customerEvidence;
+    return readsTexts
+      ? { numbers, phones, emails: emails + plainEmails, texts: texts + plainCustomers - plainEmails }
+      : { numbers: numbers + plainCustomers, emails, phones, texts };
+  }
+
   /** Takes a row; false when it is bad. */
   take(row: TextRow): boolean {
     const { places } = this;
@@ -149,7 +186,8 @@ export class RowReader {
     if (row.note === 'too-long') return this.#refuse(message('replay.tooLong', { bytes: LONGEST_ROW }));
     if (row.cells <= places.last)
       return this.#refuse(message('replay.fewFields', { count: row.cells, needed: places.last + 1 }));
-    const id = plainId(row, places.customer) ?? this.#customer(cellText(row, places.customer));
+    const id = this.readsTexts ? NaN : this.#id(row);
+    const text = this.readsTexts ? this.#text(cellText(row, places.customer)) : '';
     const at = this.#plainInstant(row) ?? this.#instant(row);
     const amount = places.amount < 0 ? 0 : this.#amount(cellText(row, places.amount));
     if (this.#faults.length > 0) return false;
@@ -162,7 +200,8 @@ export class RowReader {
           left >= right ? message('replay.noSegment') : message('replay.segmentTooMany', { most: MOST_SEGMENTS }),
         );
     }
-    const customer = this.customers.of(id);
+    const customer = this.readsTexts ? this.#numberOf(text) : this.customers.of(id);
+    if (customer < 0) return this.#refuse(message('replay.customersTooMany'));
     if (at < this.from || at >= this.to) this.skip(at);
     else this.rows.add(at, customer, amount, segment);
     return true;
@@ -173,7 +212,37 @@ export class RowReader {
     return false;
   }
 
+  #id(row: TextRow): number {
+    const id = plainId(row, this.places.customer);
+    if (id === null) return this.#customer(cellText(row, this.places.customer));
+    this.customerEvidence.numbers += 1;
+    return id;
+  }
+
+  #text(cell: string): string {
+    this.customerEvidence.add(cell);
+    const reading = readCustomerText(cell);
+    if (reading.ok) return reading.text;
+    this.#faults.push(
+      reading.fault === 'empty'
+        ? message('replay.noCustomer')
+        : message('replay.customer', {
+            cell: shown(trimInvisible(cell)),
+            fault: message(CUSTOMER_TEXT_FAULT_WORDS[reading.fault]),
+          }),
+    );
+    return '';
+  }
+
+  #numberOf(text: string): number {
+    const bytes = encoder.encode(text);
+    const number = this.texts.of(bytes, 0, bytes.length);
+    if (number < 0) this.hasTooManyTexts = true;
+    return number;
+  }
+
   #customer(cell: string): number {
+    this.customerEvidence.add(cell);
     const reading = readCustomerCell(cell);
     if (reading.ok) return reading.customerId;
     this.#faults.push(
@@ -231,13 +300,19 @@ export class RowReader {
     if (at > this.lastSkipped) this.lastSkipped = at;
   }
 
-  /** Takes rows whose values were read elsewhere. @param count how many there are in the arrays */
+  /**
+   * Takes rows whose values were read elsewhere.
+   *
+   * @param ids of the customers; where they are known by texts, their numbers in `texts`
+   * @param count how many there are in the arrays
+   */
   takeAll(ids: Float64Array, ats: Float64Array, amounts: Float64Array, segments: Uint16Array, count: number): void {
-    const { customers, from, to } = this;
+    const { customers, from, to, readsTexts } = this;
+    this.plainCustomers += count;
     const { at, customer, amount, segment } = this.rows.withRoomFor(count);
     let { length } = this.rows;
     for (let row = 0; row < count; row += 1) {
-      const who = customers.of(ids[row]!);
+      const who = readsTexts ? ids[row]! : customers.of(ids[row]!);
       const instant = ats[row]!;
       if (instant < from || instant >= to) {
         this.skip(instant);
@@ -251,20 +326,6 @@ export class RowReader {
     }
     this.rows.length = length;
   }
-}
-
-/** An id of 1 to 15 digits without zeros in front. */
-function plainId({ bytes, starts, ends }: TextRow, cell: number): number | null {
-  const start = starts[cell]!;
-  const end = ends[cell]!;
-  if (start === end || end - start > 15 || bytes[start] === 48) return null;
-  let id = 0;
-  for (let at = start; at < end; at += 1) {
-    const digit = bytes[at]! - 48;
-    if (digit < 0 || digit > 9) return null;
-    id = id * 10 + digit;
-  }
-  return id;
 }
 
 /** Where a cell begins and ends without the blanks around it. */

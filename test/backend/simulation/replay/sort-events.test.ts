@@ -1,5 +1,6 @@
 import { AmountEvidence } from '../../../../electron/backend/tables/amount-value';
 import { expect, test } from 'vitest';
+import { NOBODY } from '../../../../electron/backend/simulation/replay/customer-texts';
 import { joinReplayParts } from '../../../../electron/backend/simulation/replay/replay-file';
 import type { ReplayPart } from '../../../../electron/backend/simulation/replay/replay-part';
 import { spanOf } from '../../../../electron/backend/simulation/replay/sort-events';
@@ -22,6 +23,8 @@ async function orderOf(at: Float64Array, cuts: number): Promise<number[]> {
       runs: [],
       firsts: null,
       ids: Float64Array.from({ length: high - low }, (_row, row) => low + row + 1),
+      customers: NOBODY,
+      hasTooManyTexts: false,
       // Each part met them in another order.
       segmentNames: [0, 1, 2].map((segment) => `kind ${(segment + low) % 3}`),
       skipped: 0,

@@ -37,9 +37,9 @@ function transactions(rows: number): string {
   return lines.join('\n');
 }
 
-function jobOf(name: string, rows: number): SimulationJob {
+function jobOf(name: string, rows: number, text = transactions(rows)): SimulationJob {
   const csv = path.join(root, name);
-  writeFileSync(csv, transactions(rows));
+  writeFileSync(csv, text);
   const events = { csv: name, customer: 'who', at: 'when', amount: 'amount', segment: 'shop' };
   const customerConstraints = [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 2 }];
   const body = scenarioBody(
@@ -73,6 +73,27 @@ describe('rows that are more than the memory may hold', () => {
     expect([inMemory.isSpilled, inFiles.isSpilled]).toEqual([false, true]);
     expect(inFiles.bytes).toBe(inMemory.bytes);
     expect(inFiles.facts).toEqual(inMemory.facts);
+  });
+
+  test('give the same bytes where customers are known by texts: those of numbers in the order of first rows', async () => {
+    const texts = transactions(190_000).replaceAll(/^\w+(?=,\d)/gm, (id) =>
+      id.endsWith('7') ? `K ${id}` : `customer.${id}.of.the.loyalty.programme@shop.example.org`,
+    );
+    const numbers = new Map<string, number>();
+    const numbered = texts.replaceAll(/^[^,\n]+(?=,\d)/gm, (text) => {
+      if (!numbers.has(text)) numbers.set(text, numbers.size + 1);
+      return String(numbers.get(text));
+    });
+    const job = jobOf('texts.csv', 0, texts);
+    const inMemory = await outcomeOf(jobOf('numbered.csv', 0, numbered), null, 1);
+    const inFiles = await outcomeOf(job, 50_000, 2);
+    expect([inMemory.isSpilled, inFiles.isSpilled]).toEqual([false, true]);
+    expect(await outcomeOf(job, null, 2)).toEqual(inMemory);
+    expect([inFiles.bytes, inFiles.facts]).toEqual([inMemory.bytes, inMemory.facts]);
+    const text = 'customer.1001.of.the.loyalty.programme@shop.example.org';
+    const explained = await explainSimulation(job, 0, text, { workers: 2 });
+    expect([explained?.customerId, explained?.texts?.[numbers.get(text)!]]).toEqual([numbers.get(text), text]);
+    expect(await explainSimulation(job, 0, 'nobody@example.org', { workers: 2 })).toBeNull();
   });
 
   test('read in parts by several threads, too', async () => {
