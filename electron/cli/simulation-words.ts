@@ -3,9 +3,8 @@ import type { Finding } from '../../shared/simulation/json-path';
 import type { ReplayFile } from '../backend/simulation/replay/replay-file';
 import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-part';
 import type { SimulationProgress } from '../backend/simulation/run';
-import { kindOfColumn } from '../backend/tables/customer-text';
+import { numberedInWords } from '../backend/tables/customer-text';
 import { inEnglish } from '../../shared/words/english';
-import { message } from '../../shared/words/message';
 import type { BadgeBands, BadgeResult, EventCounts, SimulationResult } from '../../shared/simulation/result';
 
 const BAR = 24;
@@ -98,8 +97,7 @@ export function numberedLines(csv: string, replay: ReplayFile | null): string[] 
   const customers = replay?.customers;
   if (!customers?.texts) return [];
   const { texts, counts } = customers;
-  const numbered = message('replay.customersNumbered', { kind: kindOfColumn(counts), count: texts.ends.length });
-  return [`${csv}: ${inEnglish(numbered)}`];
+  return [`${csv}: ${inEnglish(numberedInWords(counts, texts.ends.length))}`];
 }
 
 /** A result in a few sentences a badge. @param nobody by key: why nobody at all can get the badge, in place of the rest */

@@ -433,8 +433,10 @@ function textsOfCustomers(columns: readonly ColumnFacts[], free: readonly number
   if (first === undefined) return null;
   if (rest.length > 0)
     return { role, columns: likely.map(({ column }) => column), words: message('tables.severalTexts') };
-  return { column: first.column, why: message('tables.onlyTexts', { kind: first.kind }) };
+  return { column: first.column, why: message(ONLY[first.kind]) };
 }
+
+const ONLY = { email: 'tables.onlyEmails', phone: 'tables.onlyPhones', text: 'tables.onlyTexts' } as const;
 
 function isTextId(value: string): boolean {
   const reading = readCustomerCell(value);

@@ -1,7 +1,7 @@
 /** Customers that files know by a text: an e-mail address, a mobile number, an external id, a card number with letters. */
 import { readCustomerCell, trimInvisible, type CustomerCleaning } from './customer-value';
 import { dateCell } from './date-forms';
-import type { PlainKey } from '../../../shared/words/message';
+import { message, type Message, type PlainKey } from '../../../shared/words/message';
 
 /** Why a cell of a column of such texts names no customer. */
 export type CustomerTextFault = 'empty' | 'scientific' | 'formula' | 'stand-in';
@@ -137,3 +137,25 @@ export const CUSTOMER_TEXT_FAULT_WORDS: Readonly<Record<CustomerTextFault, Plain
   formula: 'tables.customerFaultFormula',
   'stand-in': 'tables.customerFaultStandIn',
 };
+
+const NUMBERED = {
+  email: 'replay.numberedEmails',
+  phone: 'replay.numberedPhones',
+  text: 'replay.numberedTexts',
+} as const;
+
+/** How many different texts there are, and that each is given a number. */
+export function numberedInWords(counts: CustomerCounts, different: number): Message {
+  return message(NUMBERED[kindOfColumn(counts)], { count: different });
+}
+
+const NOT_SENT = {
+  email: 'tables.emailsAreNotSent',
+  phone: 'tables.phonesAreNotSent',
+  text: 'tables.textsAreNotSent',
+} as const;
+
+/** That customers who are known by texts cannot be named in a request. */
+export function notSentInWords(counts: CustomerCounts): Message {
+  return message(NOT_SENT[kindOfColumn(counts)]);
+}

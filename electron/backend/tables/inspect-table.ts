@@ -15,7 +15,13 @@ import {
   type ColumnFacts,
   type Role,
 } from './column-roles';
-import { CUSTOMER_TEXT_FAULT_WORDS, CustomerEvidence, readCustomerText } from './customer-text';
+import {
+  CUSTOMER_TEXT_FAULT_WORDS,
+  CustomerEvidence,
+  notSentInWords,
+  numberedInWords,
+  readCustomerText,
+} from './customer-text';
 import { CUSTOMER_FAULT_WORDS, readCustomerCell, type CustomerCleaning } from './customer-value';
 import { DateEvidence, DateReader, quoted, shown } from './date-format';
 import { decodeTable, plainText, type DecodedTable } from './decode-table';
@@ -235,15 +241,14 @@ async function inspectionOf(
 /** What the customers are where they are known by texts, and what that means. */
 function notesOnCustomers(customers: CustomerEvidence, purpose: TablePurpose, different: number | null): Message[] {
   if (!customers.areTexts) return [];
-  const { kind } = customers;
   const notes: Message[] = [];
   if (purpose !== 'customers')
     notes.push(
       different === null
         ? message('tables.textsTooMany', { most: MOST_COUNTED })
-        : message('replay.customersNumbered', { kind, count: different }),
+        : numberedInWords(customers, different),
     );
-  if (purpose !== 'events') notes.push(message('tables.textsAreNotSent', { kind }));
+  if (purpose !== 'events') notes.push(notSentInWords(customers));
   return notes;
 }
 

@@ -8,8 +8,12 @@ export const replay: Catalogue['replay'] = {
   customersTooMany: 'ist von einem Kunden zu viel',
   textsTooMany:
     'Die Kunden sind an Texten zu erkennen, die zusammen mehr als {most, number} Bytes haben, und mehr werden nicht behalten. Geben Sie jedem Kunden eine Zahl, in einer Spalte der Datei.',
-  customersNumbered:
-    '{kind, select, email {{count, plural, one {# E-Mail-Adresse} other {# verschiedene E-Mail-Adressen}}} phone {{count, plural, one {# Telefonnummer} other {# verschiedene Telefonnummern}}} other {{count, plural, one {# Text} other {# verschiedene Texte}}}} in der Spalte der Kunden: Jeder Kunde bekommt für die Simulation eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
+  numberedEmails:
+    '{count, plural, one {# E-Mail-Adresse} other {# verschiedene E-Mail-Adressen}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
+  numberedPhones:
+    '{count, plural, one {# Telefonnummer} other {# verschiedene Telefonnummern}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
+  numberedTexts:
+    '{count, plural, one {# Text} other {# verschiedene Texte}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
   noCustomer: 'hat keine Kundennummer',
   customer: 'die Kundennummer „{cell}“ {fault}',
   noDate: 'hat kein Datum',

@@ -7,8 +7,9 @@ export const tables: Catalogue['tables'] = {
   onlyNumbers: 'nur in dieser Spalte stehen ganze Zahlen',
   onlyDates: 'nur in dieser Spalte stehen Daten',
   severalNumbers: 'In mehreren Spalten stehen ganze Zahlen, und keine Überschrift sagt, welche die Kunden sind',
-  onlyTexts:
-    '{kind, select, email {sie ist die einzige mit E-Mail-Adressen} phone {sie ist die einzige mit Telefonnummern} other {sie ist die einzige mit Kennungen aus Buchstaben und Ziffern}}',
+  onlyEmails: 'sie ist die einzige mit E-Mail-Adressen',
+  onlyPhones: 'sie ist die einzige mit Telefonnummern',
+  onlyTexts: 'sie ist die einzige mit Kennungen aus Buchstaben und Ziffern',
   otherNumbers:
     'Die ganzen Zahlen stehen unter Überschriften von etwas anderem, und keine Überschrift sagt, welche Spalte die Kunden enthält',
   severalTexts:
@@ -48,8 +49,12 @@ export const tables: Catalogue['tables'] = {
   cleanedFormula: 'Die Kundennummer wurde aus einer Formel genommen, wie in ="100"',
   numberAmongTexts: 'Die Kundennummer ist eine Zahl unter Texten: Sie wird als Text genommen, wie sie dasteht',
   textsTooMany: 'Mehr als {most, number} verschiedene Texte in der Spalte der Kunden',
+  emailsAreNotSent:
+    'Die Kunden sind an E-Mail-Adressen zu erkennen: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',
+  phonesAreNotSent:
+    'Die Kunden sind an Telefonnummern zu erkennen: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',
   textsAreNotSent:
-    '{kind, select, email {Die Kunden sind an E-Mail-Adressen zu erkennen} phone {Die Kunden sind an Telefonnummern zu erkennen} other {Die Kunden sind an Texten zu erkennen}}: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',
+    'Die Kunden sind an Texten zu erkennen: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',
   customerMissing: 'Die Kundennummer fehlt',
   customerIs: 'Die Kundennummer „{cell}“ {fault}',
   dateIs: 'Das Datum {fault}',

@@ -5,8 +5,9 @@ export const tables = {
   onlyNumbers: 'it is the only one that holds whole numbers',
   onlyDates: 'it is the only one that holds dates',
   severalNumbers: 'Several columns hold whole numbers, and no heading says which are the customers',
-  onlyTexts:
-    '{kind, select, email {it is the only one that holds e-mail addresses} phone {it is the only one that holds telephone numbers} other {it is the only one that holds ids of letters and digits}}',
+  onlyEmails: 'it is the only one that holds e-mail addresses',
+  onlyPhones: 'it is the only one that holds telephone numbers',
+  onlyTexts: 'it is the only one that holds ids of letters and digits',
   otherNumbers:
     'The whole numbers stand under headings of something else, and no heading says which column holds the customers',
   severalTexts: 'Several columns hold texts that customers may be known by, and no heading says which one counts',
@@ -40,8 +41,12 @@ export const tables = {
   cleanedFormula: 'The customer id was taken out of a formula, as in ="100"',
   numberAmongTexts: 'The customer id is a number among texts: it is taken for a text as it stands',
   textsTooMany: 'More than {most, number} different texts in the column of the customers',
+  emailsAreNotSent:
+    'The customers are known by e-mail addresses: enrolling and awarding name many customers in one request, and a gateway takes their whole numbers only there. Add a column with the numbers to send such a list',
+  phonesAreNotSent:
+    'The customers are known by telephone numbers: enrolling and awarding name many customers in one request, and a gateway takes their whole numbers only there. Add a column with the numbers to send such a list',
   textsAreNotSent:
-    '{kind, select, email {The customers are known by e-mail addresses} phone {The customers are known by telephone numbers} other {The customers are known by texts}}: enrolling and awarding name many customers in one request, and a gateway takes their whole numbers only there. Add a column with the numbers to send such a list',
+    'The customers are known by texts: enrolling and awarding name many customers in one request, and a gateway takes their whole numbers only there. Add a column with the numbers to send such a list',
   customerMissing: 'The customer id is missing',
   customerIs: 'The customer id “{cell}” {fault}',
   dateIs: 'The date {fault}',
