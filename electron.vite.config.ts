@@ -2,6 +2,7 @@ import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { externalPackages, workerEntries } from './scripts/build/entries.mjs';
+import { handbookPages } from './scripts/build/handbook-pages.mjs';
 
 const root = import.meta.dirname;
 const source = (file: string): string => path.join(root, file);
@@ -41,7 +42,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [svelte({ configFile: source('svelte.config.js') })],
+    plugins: [svelte({ configFile: source('svelte.config.js') }), handbookPages()],
     build: {
       target: chromeTarget,
       minify: true,

@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { chromiumPath } from './scripts/bootstrap/system-libraries.mjs';
+import { handbookPages } from './scripts/build/handbook-pages.mjs';
 import { FAST, slowFiles } from './scripts/test/slow-tests.mjs';
 
 const root = import.meta.dirname;
@@ -23,7 +24,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            'test/{domain,words,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
+            'test/{domain,words,handbook,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
           ],
           exclude: [...configDefaults.exclude, ...(process.env[FAST] === undefined ? [] : slowFiles)],
           setupFiles,
@@ -35,7 +36,7 @@ export default defineConfig({
       },
       {
         root,
-        plugins: [svelte({ configFile: path.join(root, 'svelte.config.js') })],
+        plugins: [svelte({ configFile: path.join(root, 'svelte.config.js') }), handbookPages()],
         test: {
           name: 'browser',
           include: ['test/renderer/**/*.test.ts'],

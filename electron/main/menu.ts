@@ -136,6 +136,7 @@ function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
       label: say('shell.menuHelp'),
       role: 'help',
       submenu: [
+        item('shell.menuHandbook', 'help.handbook', 'F1'),
         item('shell.menuShortcuts', 'view.shortcuts'),
         item('shell.menuSamples', 'help.samples'),
         ...(isMac ? [] : [line, item('shell.about', 'help.about')]),

@@ -13,7 +13,7 @@ function rank(command: Command, word: string): number {
 export function searchCommands(commands: readonly Command[], search: string): readonly Command[] {
   const shown = commands.filter((command) => command.hidden !== true);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return shown;
+  if (words.length === 0) return shown.filter((command) => command.onlySearched !== true);
   return shown
     .map((command) => ({ command, ranks: words.map((word) => rank(command, word)) }))
     .filter(({ ranks }) => ranks.every((found) => found > 0))

@@ -19,6 +19,8 @@ export interface Command {
   disabledReason?: string | null;
   /** Shortcut only, not worth a line in the palette. */
   hidden?: boolean;
+  /** One of so many that it is listed only when it is searched for. */
+  onlySearched?: boolean;
   run: () => void;
 }
 
@@ -79,7 +81,7 @@ class Commands {
   handleKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (bare && event.key !== 'Escape' && isTyping(event)) return;
+    if (bare && !WRITES_NOTHING.test(event.key) && isTyping(event)) return;
     for (const command of this.all) {
       if (command.shortcut === undefined || !isShortcut(event, command.shortcut)) continue;
       // Keys of the dialog's own fields, undo above all, stay theirs.
@@ -90,6 +92,9 @@ class Commands {
     }
   }
 }
+
+/** Bare keys that are no letters in a text. */
+const WRITES_NOTHING = /^(Escape|F\d+)$/;
 
 /** The palette's own key must close it again and the theme changes anywhere; everything else waits for the dialog. */
 function isBehindDialog(id: string): boolean {

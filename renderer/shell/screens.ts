@@ -7,6 +7,7 @@ import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import type { MenuCommand } from '../../shared/ipc/native';
 import { prepareBadges } from '../features/badges/badges.svelte';
+import type { PageName } from '../handbook/page';
 import BadgesScreen from '../features/badges/Screen.svelte';
 import type { ScreenId } from './navigation.svelte';
 
@@ -24,6 +25,16 @@ export interface ScreenEntry {
   /** Loads what the screen needs to be usable at once; it is drawn when this is done, also when it failed. */
   prepare?: () => Promise<unknown>;
 }
+
+/** What F1 opens where no part of the screen has a page of its own. */
+export const HANDBOOK_PAGES = {
+  badges: 'first-badge',
+  issue: 'issue',
+  simulate: 'simulate',
+  sync: 'connect',
+  activity: 'audit',
+  settings: 'settings',
+} as const satisfies Record<ScreenId, PageName>;
 
 export const SCREENS: readonly ScreenEntry[] = [
   {

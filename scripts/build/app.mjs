@@ -17,6 +17,7 @@ const sources = [
   'db/**/*',
   'electron/**/*',
   'renderer/**/*',
+  'docs/handbook/**/*',
   'scripts/build/*',
   'electron.vite.config.ts',
   'svelte.config.js',

@@ -51,6 +51,7 @@ export const MENU_COMMANDS = [
   'view.theme.light',
   'view.theme.dark',
   'view.theme.system',
+  'help.handbook',
   'help.samples',
   'help.about',
 ] as const;

@@ -39,10 +39,16 @@ const layers: Record<string, Layer> = {
   'electron/preload': { imports: shared, without: ['node', 'store', 'page'] },
   'renderer/lib': { imports: shared, without: inPage },
   'renderer/components': { imports: [...shared, 'renderer/lib'], without: inPage },
+  // Pages and pictures, which the build makes part of the page.
+  'docs/handbook': { imports: [], without: pure },
   'renderer/styles': { imports: [], without: inPage },
-  // What several features share: how customers are chosen, which orgs are connected, and the list of backups.
+  // What several features share: how customers are chosen, which orgs are connected, the list of backups, the handbook.
   'renderer/customers': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/backups': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
+  'renderer/handbook': {
+    imports: [...shared, 'renderer/lib', 'renderer/components', 'docs/handbook'],
+    without: inPage,
+  },
   'renderer/orgs': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/features': { imports: [...shared, 'renderer'], without: inPage },
   'renderer/shell': { imports: [...shared, 'renderer'], without: inPage },
@@ -97,6 +103,7 @@ const testFolders = [
     'fixtures',
     'fuzz',
     'gateway',
+    'handbook',
     'main',
   ],
   ...['faults', 'ipc', 'mutation', 'package', 'renderer', 'security', 'setup', 'simulation', 'words'],

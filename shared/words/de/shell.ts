@@ -102,6 +102,7 @@ export const shell: Catalogue['shell'] = {
   menuToFront: 'Alle nach vorne bringen',
   menuCloseWindow: 'Schließen',
   menuShortcuts: 'Tastenkürzel',
+  menuHandbook: 'Handbuch',
   menuSamples: 'Beispielprogramm hinzufügen',
   menuHide: 'Laurel ausblenden',
   menuHideOthers: 'Andere ausblenden',

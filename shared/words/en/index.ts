@@ -10,6 +10,7 @@ import { customers } from './customers';
 import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
+import { handbook } from './handbook';
 import { issue } from './issue';
 import { live } from './live';
 import { portable } from './portable';
@@ -45,6 +46,7 @@ export const en = {
   diagnostics,
   domain,
   failures,
+  handbook,
   issue,
   live,
   opening,

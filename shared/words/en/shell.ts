@@ -99,6 +99,7 @@ export const shell = {
   menuToFront: 'Bring All to Front',
   menuCloseWindow: 'Close',
   menuShortcuts: 'Keyboard Shortcuts',
+  menuHandbook: 'Handbook',
   menuSamples: 'Add the Sample Programme',
   menuHide: 'Hide Laurel',
   menuHideOthers: 'Hide Others',

@@ -1,0 +1,30 @@
+import type { Catalogue } from '../message';
+
+export const handbook: Catalogue['handbook'] = {
+  title: 'Handbuch',
+  open: 'Handbuch: diese Ansicht',
+  openKeywords: 'hilfe anleitung help',
+  openPage: 'Handbuch: {page}',
+  openHeading: 'Handbuch: {page} › {heading}',
+  allPages: 'Alle Seiten',
+  search: 'Im Handbuch suchen',
+  content: 'Seite des Handbuchs',
+  close: 'Handbuch schließen',
+  nothingBefore: 'Vor dieser Seite war keine.',
+  found: '{count, plural, =0 {Nichts im Handbuch hat diese Wörter.} one {# Stelle} other {# Stellen}}',
+
+  firstBadge: 'Ihr erstes Badge',
+  limits: 'Grenzen, Zeiträume und Abläufe',
+  issue: 'Kunden einschreiben und Badges vergeben',
+  simulate: 'Simulieren',
+  readAnAnswer: 'Eine Antwort lesen',
+  connect: 'Mit einer Organisation verbinden',
+  pull: 'Abrufen und vergleichen',
+  push: 'Übertragen',
+  liveJob: 'Live-Aufträge',
+  audit: 'Was getan wurde, und durch welche Anfrage',
+  filesAndGit: 'Dateien und Git',
+  commandLine: 'Die Kommandozeile',
+  settings: 'Einstellungen, Sicherungen und Exporte',
+  troubleshooting: 'Wenn etwas nicht geht',
+};
