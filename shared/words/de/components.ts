@@ -14,7 +14,7 @@ export const components: Catalogue['components'] = {
     'Was in {fields} steht, konnte nicht gelesen werden. {count, plural, one {Verbessern oder entfernen Sie es zuerst.} other {Verbessern oder entfernen Sie diese Eingaben zuerst.}}',
   required: '(erforderlich)',
   joinedLines:
-    'Das Eingefügte hat {lines} Zeilen. Hier stehen sie als ein Text, mit einem Leerzeichen für jedes Zeilenende.',
+    'Das Eingefügte hat {lines, number} Zeilen. Hier stehen sie als ein Text, mit einem Leerzeichen für jedes Zeilenende.',
   noDates: 'Keine Daten',
   inactive: '{status}, inaktiv',
   zoneFormerly: '{offset}, früher {name}',
@@ -23,7 +23,7 @@ export const components: Catalogue['components'] = {
   bodyNotShown: 'Der Inhalt wird nicht gezeigt: Seine Bytes sind kein Text oder wurden nicht übernommen.',
   noBody: 'Sie hatte keinen Inhalt.',
   bodyOf: 'Inhalt: {title}',
-  firstCharacters: 'Die ersten {shown} von {all} Zeichen.',
+  firstCharacters: 'Die ersten {shown, number} von {all, number} Zeichen.',
 
   keyControl: 'Strg',
   keyEscape: 'Esc',
@@ -54,12 +54,12 @@ export const components: Catalogue['components'] = {
   writingCsv: 'CSV-Datei wird geschrieben',
   cancelExport: 'Export abbrechen',
   showFile: 'Datei zeigen',
-  rowsOf: '{done} von {total, plural, one {# Zeile} other {# Zeilen}}',
+  rowsOf: '{done, number} von {total, plural, one {# Zeile} other {# Zeilen}}',
   rowsWritten: '{count, plural, one {# Zeile wurde} other {# Zeilen wurden}} in {file} geschrieben.',
-  requestsOf: '{done} von {total, plural, one {# Anfrage} other {# Anfragen}}',
+  requestsOf: '{done, number} von {total, plural, one {# Anfrage} other {# Anfragen}}',
   requestsWritten: '{count, plural, one {# Anfrage wurde} other {# Anfragen wurden}} in {file} geschrieben.',
   workDone: 'Erledigt',
   workRate: 'Tempo',
   workTimeLeft: 'Restzeit',
-  perSecond: '{count} pro Sekunde',
+  perSecond: '{count, number} pro Sekunde',
 };

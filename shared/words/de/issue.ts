@@ -20,7 +20,7 @@ export const issue: Catalogue['issue'] = {
   check: 'Prüfung vor dem Ausführen',
   badgeBreaks:
     '{count, plural, one {Das Badge verletzt eine Regel und kann daher nicht ausgegeben werden.} other {Das Badge verletzt # Regeln und kann daher nicht ausgegeben werden.}}',
-  andMore: 'Und {count} weitere.',
+  andMore: 'Und {count, number} weitere.',
   clear: 'Der Anfrage als Ganzes steht nichts im Weg.',
   enrolmentLasts: 'Eine Einschreibung von dann gilt bis',
   awardLasts: 'Eine Vergabe von dann gilt bis',

@@ -325,7 +325,7 @@ export const simulate: Catalogue['simulate'] = {
   dropWords: 'Ein Szenario ablegen, oder eine CSV-Datei mit Transaktionen zum Nachspielen',
   splitWidth: 'Breite des Szenarios',
   leftPane: 'Linker Bereich',
-  keptCount: 'Aufbewahrte Ergebnisse ({count})',
+  keptCount: 'Aufbewahrte Ergebnisse ({count, number})',
   file: 'Datei',
   emptyTitle: 'Noch kein Szenario',
   emptyText:

@@ -11,7 +11,8 @@ export const components = {
   unreadTexts:
     'What is typed in {fields} could not be read. {count, plural, one {Mend it or take it out first.} other {Mend them or take them out first.}}',
   required: '(required)',
-  joinedLines: 'What was pasted has {lines} lines. They stand here as one text, with a blank for each line end.',
+  joinedLines:
+    'What was pasted has {lines, number} lines. They stand here as one text, with a blank for each line end.',
   noDates: 'No dates',
   inactive: '{status}, inactive',
   zoneFormerly: '{offset}, formerly {name}',
@@ -20,7 +21,7 @@ export const components = {
   bodyNotShown: 'The body is not shown: its bytes are no text, or were not taken.',
   noBody: 'It had no body.',
   bodyOf: 'Body of the {title}',
-  firstCharacters: 'The first {shown} of {all} characters.',
+  firstCharacters: 'The first {shown, number} of {all, number} characters.',
 
   keyControl: 'Ctrl',
   keyEscape: 'Esc',
@@ -51,12 +52,12 @@ export const components = {
   writingCsv: 'Writing the CSV file',
   cancelExport: 'Cancel the export',
   showFile: 'Show the file',
-  rowsOf: '{done} of {total, plural, one {# row} other {# rows}}',
+  rowsOf: '{done, number} of {total, plural, one {# row} other {# rows}}',
   rowsWritten: '{count, plural, one {# row was} other {# rows were}} written to {file}.',
-  requestsOf: '{done} of {total, plural, one {# request} other {# requests}}',
+  requestsOf: '{done, number} of {total, plural, one {# request} other {# requests}}',
   requestsWritten: '{count, plural, one {# request was} other {# requests were}} written to {file}.',
   workDone: 'Done',
   workRate: 'Rate',
   workTimeLeft: 'Time left',
-  perSecond: '{count} a second',
+  perSecond: '{count, number} a second',
 } as const;

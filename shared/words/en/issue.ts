@@ -17,7 +17,7 @@ export const issue = {
   check: 'Check before running',
   badgeBreaks:
     '{count, plural, one {The badge breaks a rule, so it cannot be issued.} other {The badge breaks # rules, so it cannot be issued.}}',
-  andMore: 'And {count} more.',
+  andMore: 'And {count, number} more.',
   clear: 'Nothing stands in the way of the whole request.',
   enrolmentLasts: 'An enrolment made then lasts until',
   awardLasts: 'An award given then lasts until',

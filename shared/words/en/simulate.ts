@@ -323,7 +323,7 @@ export const simulate = {
   dropWords: 'Drop a scenario, or a CSV of transactions to replay',
   splitWidth: 'Width of the scenario',
   leftPane: 'Left pane',
-  keptCount: 'Kept results ({count})',
+  keptCount: 'Kept results ({count, number})',
   file: 'File',
   emptyTitle: 'No scenario yet',
   emptyText: 'Describe who your customers are and what they do, open a scenario file, or start from one that is ready.',
