@@ -12,10 +12,13 @@ import { closeRegular, openRegular } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { openBackend, type Backend } from '../backend/backend';
 import { bytesOfTable, isPattern, pathsOfTable } from '../backend/tables/table-files';
+import { quoted } from '../backend/tables/date-format';
+import { inspectTable } from '../backend/tables/inspect-table';
 import type { ReadingChoices } from '../backend/tables/table-reading';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import type { CustomerSource, RequestSummary } from '../../shared/ipc/issuance-contract';
 import { Failure } from '../../shared/ipc/errors';
+import type { TableColumn, TableInspection } from '../../shared/ipc/tables-contract';
 import { version } from '../../package.json';
 import { readBadgeFile } from './badge-file';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
@@ -196,6 +199,7 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
   const owner = await ownerOf(backend, id, options);
   const { action, at, eventDate, requestId } = options;
   const customers = grantCustomers(backend, terminal, options);
+  const table = await lookAtCustomers(terminal, options);
   const summary = await backend.handlers['issuance.run'](
     { badgeId: id, action, customers, owner, at, eventDate, requestId },
     { signal: terminal.signal, progress: (report) => terminal.draw(progressLine(report)) },
@@ -211,10 +215,56 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
     unwritten = failure;
   }
   const say = options.out !== null && isStandardOutput(path.resolve(terminal.cwd, options.out)) ? 'error' : 'out';
-  if (options.json) terminal.out(JSON.stringify(summaryDocument(summary), null, 2));
-  else for (const line of describe(summary, options, written, await faultyLines(backend, summary))) terminal[say](line);
+  if (options.json)
+    terminal.out(JSON.stringify({ ...summaryDocument(summary), reading: readingDocument(table) }, null, 2));
+  else {
+    const lines = await faultyLines(backend, summary);
+    for (const line of describe(summary, options, written, lines, readingLines(table))) terminal[say](line);
+  }
   if (unwritten !== null) terminal.error(`${unwritten.message} ${whatWasKept(summary, options)}`);
   return summary.state === 'answered' && summary.succeeded > 0 && unwritten === null ? 0 : 1;
+}
+
+/** Which column was read, and what was taken off its cells: nothing of it goes without saying. */
+async function lookAtCustomers(terminal: Terminal, { customers, reading }: IssueOptions): Promise<TableInspection> {
+  const { sheet, columns } = reading;
+  const file = path.resolve(terminal.cwd, customers);
+  const choices = { ...(sheet === undefined ? {} : { sheet }), ...(columns === undefined ? {} : { columns }) };
+  const name = path.basename(customers);
+  const { inspection, dispose } = await inspectTable(file, name, choices, 'customers', terminal.signal, (share) =>
+    terminal.draw(`Looking at ${name}: ${String(Math.floor(share * 100))} % …`),
+  );
+  dispose();
+  return inspection;
+}
+
+const customerColumn = ({ columns }: TableInspection): TableColumn | undefined =>
+  columns.find(({ role }) => role === 'customer');
+
+/** What the summary says of how the customers were read; nothing where a plain list left nothing to say. */
+function readingLines(table: TableInspection): string[] {
+  const column = customerColumn(table);
+  const cleaned = table.reasons.filter(({ verdict }) => verdict !== 'bad');
+  return [
+    ...(column === undefined || table.columns.length === 1
+      ? []
+      : [
+          `Customers from the column ${quoted(column.name)}${column.why === null ? '' : `: ${inEnglish(column.why)}`}.`,
+        ]),
+    ...cleaned.map(({ count, verdict, words }) => `  ${count.toLocaleString('en')} ${verdict}: ${inEnglish(words)}.`),
+    ...table.notes.map((note) => `  ${inEnglish(note)}.`),
+  ];
+}
+
+function readingDocument(table: TableInspection): unknown {
+  return {
+    kind: table.kind,
+    sheet: table.sheet,
+    column: customerColumn(table)?.name ?? null,
+    cleaned: table.cleaned,
+    reasons: table.reasons.map(({ words, ...reason }) => ({ ...reason, words: inEnglish(words) })),
+    notes: table.notes.map((note) => inEnglish(note)),
+  };
 }
 
 function grantCustomers(
@@ -310,6 +360,7 @@ function describe(
   options: IssueOptions,
   written: number | null,
   lines: ReadonlyMap<string, string>,
+  reading: readonly string[],
 ): string[] {
   const said = [`${summary.badgeName}: ${inEnglish(summary.sentence)}`];
   for (const { advice } of summary.errors) said.push(`  ${inEnglish(advice)}`);
@@ -320,6 +371,7 @@ function describe(
   for (const { label, count, outcome } of summary.outcomes) {
     said.push(`  ${count.toLocaleString('en').padStart(12)}  ${inEnglish(label)}${whereOf(outcome)}`);
   }
+  said.push(...reading);
   const seconds = Math.max(0.001, summary.durationMilliseconds / 1000);
   if (summary.state === 'answered') {
     said.push(

@@ -162,6 +162,7 @@ describe('laurel issue', () => {
     expect(out).toMatch(/^Five visits: 2 of 4 customers got the badge; 2 were refused/);
     expect(out).toMatch(/1 {2}The line is not a customer id: it must be a whole number \(line 3\)\n/);
     expect(out).toMatch(/4 rows written to rows\.csv/);
+    expect(out).toContain('\nCustomers from the column “customer_id”: its heading is “customer_id”.\n');
     const rows = readFileSync(path.join(folder, 'rows.csv'), 'utf8').trim().split('\r\n');
     expect(rows.slice(1).map((row) => row.replace(/[0-9a-f]{24}/, 'ID'))).toEqual([
       '1,ID,LIVE,2100-05-15T00:00:00Z,ok,Got the badge,',
@@ -172,6 +173,17 @@ describe('laurel issue', () => {
     expect(readdirSync(folder).sort()).toEqual(['a.badge.json', 'c.csv', 'rows.csv']);
     const withoutOwner = await laurel(folder, ...call);
     expect(withoutOwner).toMatchObject({ code: 2, error: expect.stringContaining('--owner') as string });
+  });
+
+  it('says what was taken off the customers’ cells', async () => {
+    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': "id\n'7\n008\n" });
+    const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
+    const { out } = await laurel(folder, ...call, '--owner', 'Loyalty:626');
+    expect(out).toContain('\n  1 cleaned: An apostrophe in front of the customer id was left out.\n');
+    const { reading } = JSON.parse((await laurel(folder, ...call, '--owner', 'Loyalty:626', '--json')).out) as {
+      reading: unknown;
+    };
+    expect(reading).toMatchObject({ kind: 'csv', column: 'id', cleaned: 2, notes: [] });
   });
 
   it('keeps badge and history in a workspace, where a repeated request id is refused', async () => {
@@ -312,7 +324,10 @@ describe('laurel issue', () => {
     const page = await issue('page.csv');
     expect([page.code, page.error]).toEqual([1, expect.stringMatching(/is a web page/)]);
     const guess = await issue('guess.csv');
-    expect([guess.code, guess.error]).toEqual([1, expect.stringMatching(/no heading says which are the customers/)]);
+    expect([guess.code, guess.error]).toEqual([
+      1,
+      expect.stringMatching(/no heading says which column holds the customers/),
+    ]);
     const long = await issue('long.csv');
     expect([long.code, JSON.parse(long.out)]).toMatchObject([
       0,

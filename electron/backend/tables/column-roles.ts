@@ -390,7 +390,7 @@ function customersByValues(
   const role = 'customer';
   const free = columns.map((_, column) => column).filter((column) => !taken.has(column));
   if (columns.length === 1 && free.length === 1) return { column: 0, why: message('tables.onlyColumn') };
-  const numbers = free.filter((column) => share(columns[column]!.values, (value) => readCustomerCell(value).ok) > 0.5);
+  const numbers = free.filter((column) => share(columns[column]!.values, isNumber) > 0.5);
   const ids = numbers.filter((column) => !isOtherThing(columns[column]!.name));
   if (ids.length === 1) return { column: ids[0]!, why: message('tables.onlyNumbers') };
   if (ids.length > 1) return { role, columns: ids, words: message('tables.severalNumbers') };
@@ -398,6 +398,12 @@ function customersByValues(
   if (texts !== null) return texts;
   if (free.length === 0) return null;
   return { role, columns: free, words: message(numbers.length > 0 ? 'tables.otherNumbers' : 'tables.noNumbers') };
+}
+
+/** A number that names a customer, or did before it was shortened. */
+function isNumber(value: string): boolean {
+  const reading = readCustomerCell(value);
+  return reading.ok || reading.fault === 'scientific' || reading.fault === 'too-large';
 }
 
 /** Whether a heading says that its numbers are no customers. */

@@ -258,8 +258,7 @@ export class DateReader {
         : refuse('not-a-date', message('tables.dateUnread', { cell: shown(cell) }));
     }
     if (found.form === 'civil') return this.#civil(found.time, cell, clockTime);
-    if (format !== 'day-month-year' && format !== 'month-day-year')
-      return refuse('ambiguous', message('tables.dateAmbiguous', { cell: shown(cell), example: example(found) }));
+    if (format !== 'day-month-year' && format !== 'month-day-year') return refuse('ambiguous', whichOrder(found, cell));
     const [day, month] = format === 'day-month-year' ? [found.first, found.second] : [found.second, found.first];
     const why = whyNoDay(found.time.year, month, day);
     if (why !== null) {
@@ -381,9 +380,19 @@ function whatNumberIs(value: number, text: string): Message {
   return message('tables.dateNumber', { cell });
 }
 
-function example({ first, second, time }: DateCell & { form: 'numbers' }): string {
+/** What a cell of two small numbers can be: of one order where only that makes it a date. */
+function whichOrder({ first, second, time }: DateCell & { form: 'numbers' }, text: string): Message {
+  const cell = shown(text);
+  if (first > 12 && second > 12) return message('tables.dateUnread', { cell });
+  const dayFirst = isoOf(time, first, second);
+  const monthFirst = isoOf(time, second, first);
+  if (second > 12) return message('tables.dateMonthFirst', { cell, example: monthFirst });
+  if (first > 12) return message('tables.dateDayFirst', { cell, example: dayFirst });
+  return message('tables.dateAmbiguous', { cell, dayFirst, monthFirst });
+}
+
+function isoOf(time: CivilTime, day: number, month: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
-  const [day, month] = first > 12 ? [first, second] : [second, first];
   return `${String(time.year)}-${two(month)}-${two(day)}T${two(time.hour)}:${two(time.minute)}:${two(time.second)}Z`;
 }
 

@@ -125,9 +125,13 @@ export const tables: Catalogue['tables'] = {
   whichSheet: 'Die Arbeitsmappe hat mehrere Blätter mit Zeilen: {sheets}.',
   dateMissing: 'fehlt',
   dateImpossible: '„{cell}“ gibt es nicht: {why}',
-  dateUnread: '„{cell}“ lässt sich nicht als Datum lesen',
+  dateUnread: '„{cell}“ lässt sich nicht als Datum lesen: Schreiben Sie 2026-03-01T09:30:00Z',
   dateAmbiguous:
-    '„{cell}“ kann Tag-Monat oder Monat-Tag sein: Sagen Sie, was gilt (--date-format oder events.dateFormat: day-month-year oder month-day-year), oder schreiben Sie {example}',
+    '„{cell}“ kann Tag-Monat oder Monat-Tag sein: Sagen Sie, was gilt (--date-format oder events.dateFormat: day-month-year oder month-day-year), oder schreiben Sie {dayFirst} oder {monthFirst}',
+  dateDayFirst:
+    '„{cell}“ hat den Tag vorn, und von der Spalte hat das niemand gesagt (--date-format oder events.dateFormat: day-month-year): Sagen Sie es, oder schreiben Sie {example}',
+  dateMonthFirst:
+    '„{cell}“ hat den Monat vorn, und von der Spalte hat das niemand gesagt (--date-format oder events.dateFormat: month-day-year): Sagen Sie es, oder schreiben Sie {example}',
   dateOtherOrder: '„{cell}“ hat den Tag, wo im Rest der Spalte der Monat steht',
   dateNoTime: 'hat die Uhrzeit „{time}“, die es nicht gibt',
   dateNoZone:

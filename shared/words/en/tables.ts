@@ -112,9 +112,13 @@ export const tables = {
   whichSheet: 'The workbook has several sheets with rows: {sheets}.',
   dateMissing: 'is missing',
   dateImpossible: '“{cell}” does not exist: {why}',
-  dateUnread: '“{cell}” is not read as a date',
+  dateUnread: '“{cell}” is not read as a date: write it as 2026-03-01T09:30:00Z',
   dateAmbiguous:
-    '“{cell}” may be day-month or month-day: say which (--date-format or events.dateFormat: day-month-year or month-day-year), or write it as {example}',
+    '“{cell}” may be day-month or month-day: say which (--date-format or events.dateFormat: day-month-year or month-day-year), or write it as {dayFirst} or {monthFirst}',
+  dateDayFirst:
+    '“{cell}” has its day in front, and nobody has said so of the column (--date-format or events.dateFormat: day-month-year): say it, or write it as {example}',
+  dateMonthFirst:
+    '“{cell}” has its month in front, and nobody has said so of the column (--date-format or events.dateFormat: month-day-year): say it, or write it as {example}',
   dateOtherOrder: '“{cell}” has its day where the rest of the column has its month',
   dateNoTime: 'has the time of day “{time}”, which is none',
   dateNoZone:

@@ -89,7 +89,7 @@ describe('reading transactions', () => {
     expect(file.firstBadRows.map(({ line }) => line)).toEqual([3, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
     expect(file.firstBadRows.map(({ reason }) => reason)).toEqual([
       'the customer id “x7” is not a whole number',
-      'the date “yesterday” is not read as a date',
+      'the date “yesterday” is not read as a date: write it as 2026-03-01T09:30:00Z',
       expect.stringContaining('has no time zone'),
       'the date “2026-02-30T00:00:00Z” does not exist: month 2 of 2026 has no day 30',
       'the amount “a lot” is not a number',
@@ -190,7 +190,7 @@ describe('reading transactions', () => {
     const text = 'customerId,eventDate,amount\nx,soon,much\n1,2026-03-02T00:00:00Z,1\n';
     const [bad] = (await readInMemory(csv(text), EVENTS, PERIOD)).firstBadRows;
     expect(bad?.reason).toBe(
-      'the customer id “x” is not a whole number; the date “soon” is not read as a date; the amount “much” is not a number',
+      'the customer id “x” is not a whole number; the date “soon” is not read as a date: write it as 2026-03-01T09:30:00Z; the amount “much” is not a number',
     );
   });
 
