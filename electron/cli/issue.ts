@@ -321,7 +321,7 @@ async function writeRows(backend: Backend, terminal: Terminal, summary: RequestS
 }
 
 /** The summary as scripts read it: instants in ISO-8601. */
-function summaryDocument(summary: RequestSummary): unknown {
+function summaryDocument(summary: RequestSummary): object {
   const iso = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant, 'UTC'));
   return {
     ...summary,
