@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { KeptFile } from '../electron/disk/output-place';
+import { belongsToStore } from '../electron/disk/store-names';
 import { message } from '../shared/words/message';
 
 /**
- * What belongs to a database file by its name: its logs, locks, org and practice files (`w.laurel-wal`,
- * `w.laurel-org-shm`), and the copies from before an update (`w.laurel.v0001.backup`).
+ * What belongs to a database file by its name.
  *
  * @param file the workspace's or org's own file, absolute
  */
@@ -13,8 +13,6 @@ export function storeFiles(file: string): KeptFile {
   return {
     path: file,
     what: message('store.ownFile'),
-    owns: (name) =>
-      name === base ||
-      (name.startsWith(base) && /^(?:-[a-z-]+|(?:-[a-z]+)?\.v\d+\.backup.*)$/.test(name.slice(base.length))),
+    owns: (name) => belongsToStore(base, name),
   };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { protocol } from 'electron';
+import { protocol, type Protocol } from 'electron';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy';
 import { PAGE_HOST, PAGE_SCHEME, RECOVERY_PATH } from './page-address';
 import { pageFile } from './page-files';
@@ -20,9 +20,14 @@ export function declareAppScheme(): void {
   ]);
 }
 
-/** Serves the built page from its folder, and nothing from outside it. */
-export function serveApp(folder: string, entry: string, words: Pick<MainWords, 'language' | 'say'>): void {
-  protocol.handle(PAGE_SCHEME, async (request) => {
+/** Serves the built page from its folder to one session, and nothing from outside it. */
+export function serveApp(
+  to: Protocol,
+  folder: string,
+  entry: string,
+  words: Pick<MainWords, 'language' | 'say'>,
+): void {
+  to.handle(PAGE_SCHEME, async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405);
     if (request.url === `${PAGE_SCHEME}://${PAGE_HOST}${RECOVERY_PATH}`) {
       return new Response(recoveryPage(entry, words), {

@@ -35,7 +35,8 @@ if (app.requestSingleInstanceLock({ files })) {
     laurel.openFiles([file]);
   });
   app.on('activate', () => laurel.focus());
-  app.on('window-all-closed', () => app.quit());
+  app.on('window-all-closed', () => laurel.allWindowsClosed());
+  app.on('before-quit', () => laurel.noteQuit());
   app.on('will-quit', (event) => laurel.holdQuitUntilClosed(event));
   laurel.startBackendEarly();
   // Not awaited at the top level: Electron gets ready only after this module has run.

@@ -3,6 +3,7 @@ import type { MenuCommand } from '../../shared/ipc/native';
 import type { PlainKey } from '../../shared/words/message';
 import type { Speaker } from '../../shared/words/speaker';
 import type { Theme } from './native-calls';
+import type { KnownWorkspace } from './known-workspaces';
 import { recentLabels, type RecentFile } from './recent-files';
 
 export interface MenuHost {
@@ -14,6 +15,10 @@ export interface MenuHost {
   recent: readonly RecentFile[];
   openRecent(file: RecentFile): void;
   clearRecent(): void;
+  /** The newest first. */
+  workspaces: readonly KnownWorkspace[];
+  openWorkspace(workspace: KnownWorkspace): void;
+  clearWorkspaces(): void;
   /** Words in the language of the window. Electron names the entries that it carries out in English only. */
   say: Speaker['say'];
   send(command: MenuCommand): void;
@@ -70,6 +75,11 @@ function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
         item('shell.menuNewBadge', 'badge.new', 'CommandOrControl+N'),
         item('shell.menuImportJson', 'badge.importJson'),
         recentMenu(host),
+        line,
+        item('workspaces.menuNew', 'workspace.new'),
+        item('workspaces.menuOpen', 'workspace.open'),
+        workspacesMenu(host),
+        item('workspaces.menuMove', 'workspace.move'),
         line,
         item('shell.menuDuplicate', 'badge.duplicate', 'CommandOrControl+D'),
         item('shell.menuDelete', 'badge.delete'),
@@ -146,20 +156,35 @@ function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
 }
 
 function recentMenu({ recent, openRecent, clearRecent, say }: MenuHost): MenuItemConstructorOptions {
-  const labels = recentLabels(recent);
+  const clear = { label: say('opening.clearRecent'), click: clearRecent };
+  return listMenu('recent', say('opening.recent'), recent, openRecent, clear);
+}
+
+function workspacesMenu({ workspaces, openWorkspace, clearWorkspaces, say }: MenuHost): MenuItemConstructorOptions {
+  const clear = { label: say('workspaces.clearRecent'), click: clearWorkspaces };
+  return listMenu('workspaces', say('workspaces.recent'), workspaces, openWorkspace, clear);
+}
+
+/** Things of the disk by name, and an entry that forgets them. */
+function listMenu<T extends { readonly path: string }>(
+  id: string,
+  label: string,
+  entries: readonly T[],
+  open: (entry: T) => void,
+  clear: { label: string; click(): void },
+): MenuItemConstructorOptions {
+  const labels = recentLabels(entries);
   return {
-    id: 'recent',
-    label: say('opening.recent'),
-    enabled: recent.length > 0,
+    ...{ id, label, enabled: entries.length > 0 },
     submenu: [
-      ...recent.map((file, index): MenuItemConstructorOptions => ({
-        id: `recent.${index}`,
+      ...entries.map((entry, index): MenuItemConstructorOptions => ({
+        id: `${id}.${index}`,
         // One ampersand would underline the letter after it.
         label: (labels[index] ?? '').replaceAll('&', '&&'),
-        click: () => openRecent(file),
+        click: () => open(entry),
       })),
       { type: 'separator' },
-      { id: 'recent.clear', label: say('opening.clearRecent'), click: () => clearRecent() },
+      { id: `${id}.clear`, label: clear.label, click: () => clear.click() },
     ],
   };
 }

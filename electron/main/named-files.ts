@@ -48,6 +48,11 @@ export function kindOfFile(file: string): NamedFileKind | null {
   return kind === undefined ? null : (kind.toLowerCase() as NamedFileKind);
 }
 
+/** Whether a file is a workspace by its name. */
+export function isWorkspaceFile(file: string): boolean {
+  return /\.laurel$/i.test(file);
+}
+
 /** A file that can be opened, or why it cannot. */
 export type LookAtFile =
   | { ok: true; kind: NamedFileKind; bytes: number }

@@ -6,7 +6,7 @@ import {
   dialog,
   ipcMain,
   shell,
-  type BrowserWindow,
+  type WebContents,
   type FileFilter,
   type IpcMainEvent,
   type IpcMainInvokeEvent,
@@ -18,23 +18,22 @@ import type { NamedFileKind, PickedFile, PickedFolder, SaveTarget } from '../../
 import { nativeInputs } from '../../shared/ipc/native-inputs';
 import type { Language } from '../../shared/words/message';
 import type { Speaker } from '../../shared/words/speaker';
-import type { BackendHost } from './backend-host';
 import { openExternal } from './external-links';
 import { kindOfFile } from './named-files';
-import type { OpeningFiles } from './opening-files';
 import { isTrustedSender, type PageAddress } from './page-address';
 import type { RecentFiles } from './recent-files';
+import type { WorkspaceActions } from './workspace-actions';
+import type { WorkspaceWindow } from './workspace-window';
 
 export type Theme = z.infer<typeof nativeInputs.theme>;
 
 export interface NativeCallsHost {
   page: PageAddress;
-  backend: BackendHost;
-  opening: OpeningFiles;
   recent: RecentFiles;
-  window(): BrowserWindow | null;
-  onHello(): void;
-  onReady(): void;
+  /** The workspace whose page this is; null where it is no page of Laurel's. */
+  of(contents: WebContents): WorkspaceWindow | null;
+  actions: WorkspaceActions;
+  onReady(workspace: WorkspaceWindow): void;
   onTheme(theme: Theme): void;
   onLanguage(language: Language): void;
   /** Words in the language of the window. */
@@ -43,7 +42,7 @@ export interface NativeCallsHost {
 
 /** Answers what the preload script asks, for the page's own frame only. No answer holds a path. */
 export function answerNativeCalls(host: NativeCallsHost): void {
-  const { backend, opening, recent, say } = host;
+  const { recent, say, actions } = host;
   const withAllFiles = (name: string, extensions: string[]): FileFilter[] => [
     { name, extensions },
     { name: say('shell.allFiles'), extensions: ['*'] },
@@ -62,34 +61,40 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     return [...formats.filter(isSuggested), ...formats.filter((format) => !isSuggested(format))];
   };
 
-  const trusted = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
+  /** The workspace whose page asks; null where what asks is not to be trusted. */
+  const asking = (event: IpcMainEvent | IpcMainInvokeEvent): WorkspaceWindow | null => {
     const frame = event.senderFrame;
-    if (!frame) return false;
-    return isTrustedSender(
-      {
-        origin: frame.origin,
-        isMainFrame: frame.parent === null,
-        isOurWindow: event.sender === host.window()?.webContents,
-      },
-      host.page,
-    );
+    if (!frame) return null;
+    const workspace = host.of(event.sender);
+    const sender = { origin: frame.origin, isMainFrame: frame.parent === null, isOurWindow: workspace !== null };
+    return isTrustedSender(sender, host.page) ? workspace : null;
   };
 
-  const answer = <S extends z.ZodType>(channel: string, input: S, handle: (input: z.output<S>) => unknown): void => {
+  const answer = <S extends z.ZodType>(
+    channel: string,
+    input: S,
+    handle: (input: z.output<S>, workspace: WorkspaceWindow) => unknown,
+  ): void => {
     ipcMain.handle(channel, (event, raw: unknown) => {
-      if (!trusted(event)) throw new Error('Refused: this does not come from Laurel’s page.');
-      return handle(input.parse(raw));
+      const workspace = asking(event);
+      if (!workspace) throw new Error('Refused: this does not come from Laurel’s page.');
+      return handle(input.parse(raw), workspace);
     });
   };
 
-  const hear = <S extends z.ZodType>(channel: string, input: S, handle: (input: z.output<S>) => void): void => {
+  const hear = <S extends z.ZodType>(
+    channel: string,
+    input: S,
+    handle: (input: z.output<S>, workspace: WorkspaceWindow) => void,
+  ): void => {
     ipcMain.on(channel, (event, raw: unknown) => {
       const parsed = input.safeParse(raw);
-      if (trusted(event) && parsed.success) handle(parsed.data);
+      const workspace = asking(event);
+      if (workspace && parsed.success) handle(parsed.data, workspace);
     });
   };
 
-  const grantRead = async (file: string): Promise<PickedFile | null> => {
+  const grantRead = async ({ backend }: WorkspaceWindow, file: string): Promise<PickedFile | null> => {
     if (!path.isAbsolute(file)) return null;
     const found = await stat(file).catch(() => null);
     if (found?.isFile() !== true && found?.isDirectory() !== true) return null;
@@ -103,36 +108,38 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   };
 
   const askForFile = async (
+    workspace: WorkspaceWindow,
     options: OpenDialogOptions,
     kind: NamedFileKind | null = null,
   ): Promise<PickedFile | null> => {
-    const window = host.window();
+    const { window } = workspace;
     if (!window) return null;
     const choice = await dialog.showOpenDialog(window, { properties: ['openFile'], ...options });
     const file = choice.canceled ? undefined : choice.filePaths[0];
-    const picked = file === undefined ? null : await grantRead(file);
+    const picked = file === undefined ? null : await grantRead(workspace, file);
     if (file !== undefined && picked !== null && kind !== null) recent.note({ path: file, kind });
     return picked;
   };
 
-  answer(CHANNELS.pickCustomerFile, z.undefined(), () =>
-    askForFile({
+  answer(CHANNELS.pickCustomerFile, z.undefined(), (_, workspace) =>
+    askForFile(workspace, {
       title: say('shell.chooseCustomers'),
       buttonLabel: say('shell.chooseCustomersButton'),
       filters: withAllFiles(say('shell.customerFiles'), ['csv', 'txt', 'tsv', 'gz', 'zst', 'xlsx', 'parquet']),
     }),
   );
 
-  answer(CHANNELS.pickTableFolder, z.undefined(), () =>
-    askForFile({
+  answer(CHANNELS.pickTableFolder, z.undefined(), (_, workspace) =>
+    askForFile(workspace, {
       title: say('shell.chooseFolder'),
       buttonLabel: say('shell.chooseCustomersButton'),
       properties: ['openDirectory'],
     }),
   );
 
-  answer(CHANNELS.pickScenarioFile, z.undefined(), () =>
+  answer(CHANNELS.pickScenarioFile, z.undefined(), (_, workspace) =>
     askForFile(
+      workspace,
       {
         title: say('shell.openScenario'),
         buttonLabel: say('shell.openScenarioButton'),
@@ -142,8 +149,8 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     ),
   );
 
-  answer(CHANNELS.pickNetworkFile, nativeInputs.networkFileKind, (kind) =>
-    askForFile({
+  answer(CHANNELS.pickNetworkFile, nativeInputs.networkFileKind, (kind, workspace) =>
+    askForFile(workspace, {
       title: say(kind === 'script' ? 'network.choosePacTitle' : 'network.chooseCertificate'),
       buttonLabel: say('network.chooseButton'),
       filters:
@@ -153,42 +160,44 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     }),
   );
 
-  answer(CHANNELS.acceptDroppedFile, nativeInputs.droppedPath, async (file) => {
-    const picked = await grantRead(file);
+  answer(CHANNELS.acceptDroppedFile, nativeInputs.droppedPath, async (file, workspace) => {
+    const picked = await grantRead(workspace, file);
     if (picked !== null && kindOfFile(file) === 'scenario') recent.note({ path: file, kind: 'scenario' });
     return picked;
   });
 
-  answer(CHANNELS.takeNamedFiles, z.undefined(), () => opening.take());
+  answer(CHANNELS.takeNamedFiles, z.undefined(), (_, { opening }) => opening.take());
 
   hear(CHANNELS.noteBadgeFile, nativeInputs.droppedPath, (file) => {
     if (path.isAbsolute(file)) recent.note({ path: file, kind: 'badge' });
   });
 
-  answer(CHANNELS.pickSaveTarget, nativeInputs.suggestedName, async (suggestedName): Promise<SaveTarget | null> => {
-    const window = host.window();
-    if (!window) return null;
-    const choice = await dialog.showSaveDialog(window, {
-      title: say('shell.saveAs'),
-      defaultPath: path.join(app.getPath('documents'), fileName(suggestedName)),
-      filters: tableFormats(suggestedName),
-    });
-    if (choice.canceled || choice.filePath === '') return null;
-    const target = { token: randomUUID(), name: path.basename(choice.filePath) };
-    backend.grantFile({ ...target, path: choice.filePath, bytes: 0, mode: 'write' });
-    return target;
-  });
+  answer(
+    CHANNELS.pickSaveTarget,
+    nativeInputs.suggestedName,
+    async (suggestedName, { window, backend }): Promise<SaveTarget | null> => {
+      if (!window) return null;
+      const choice = await dialog.showSaveDialog(window, {
+        title: say('shell.saveAs'),
+        defaultPath: path.join(app.getPath('documents'), fileName(suggestedName)),
+        filters: tableFormats(suggestedName),
+      });
+      if (choice.canceled || choice.filePath === '') return null;
+      const target = { token: randomUUID(), name: path.basename(choice.filePath) };
+      backend.grantFile({ ...target, path: choice.filePath, bytes: 0, mode: 'write' });
+      return target;
+    },
+  );
 
-  answer(CHANNELS.pickExportFile, z.undefined(), () =>
-    askForFile({
+  answer(CHANNELS.pickExportFile, z.undefined(), (_, workspace) =>
+    askForFile(workspace, {
       title: say('portable.importTitle'),
       buttonLabel: say('portable.importButton'),
       filters: withAllFiles(say('portable.importFiles'), ['zip']),
     }),
   );
 
-  answer(CHANNELS.pickBackupFolder, z.undefined(), async (): Promise<PickedFolder | null> => {
-    const window = host.window();
+  answer(CHANNELS.pickBackupFolder, z.undefined(), async (_, { window, backend }): Promise<PickedFolder | null> => {
     if (!window) return null;
     const choice = await dialog.showOpenDialog(window, {
       title: say('backups.chooseFolderTitle'),
@@ -204,14 +213,18 @@ export function answerNativeCalls(host: NativeCallsHost): void {
 
   answer(CHANNELS.openExternal, nativeInputs.url, openExternal);
 
-  answer(CHANNELS.showInFolder, nativeInputs.token, (token) => {
+  answer(CHANNELS.showInFolder, nativeInputs.token, (token, { backend }) => {
     const grant = backend.findGrant(token);
     if (grant) shell.showItemInFolder(grant.path);
   });
 
-  answer(CHANNELS.restartBackend, z.undefined(), () => backend.restart());
-  hear(CHANNELS.hello, z.undefined(), host.onHello);
-  hear(CHANNELS.ready, z.undefined(), host.onReady);
+  answer(CHANNELS.restartBackend, z.undefined(), (_, { backend }) => backend.restart());
+  answer(CHANNELS.newWorkspace, z.undefined(), (_, { window }) => (window ? actions.create(window) : undefined));
+  answer(CHANNELS.openWorkspace, z.undefined(), (_, { window }) => (window ? actions.choose(window) : undefined));
+  // Not waited for: the page that asked is closed on the way.
+  hear(CHANNELS.moveWorkspace, z.undefined(), (_, workspace) => void actions.move(workspace));
+  hear(CHANNELS.hello, z.undefined(), (_, workspace) => workspace.welcomePage());
+  hear(CHANNELS.ready, z.undefined(), (_, workspace) => host.onReady(workspace));
   hear(CHANNELS.setTheme, nativeInputs.theme, host.onTheme);
   hear(CHANNELS.setLanguage, nativeInputs.language, host.onLanguage);
 }

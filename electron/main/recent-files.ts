@@ -60,7 +60,7 @@ export class RecentFiles {
 }
 
 /** What each is called in the menu: its name, with its folder where two are called the same. */
-export function recentLabels(entries: readonly RecentFile[]): string[] {
+export function recentLabels(entries: readonly { readonly path: string }[]): string[] {
   const names = entries.map(({ path: file }) => path.basename(file));
   return entries.map(({ path: file }, index) => {
     const name = names[index] ?? '';

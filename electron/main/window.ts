@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen, type RenderProcessGoneDetails } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type RenderProcessGoneDetails, type Session } from 'electron';
 import { RECOVERY_PATH, type PageAddress } from './page-address';
 import { placeOnScreen, SMALLEST, writeWindowState, type WindowState } from './window-state';
 
@@ -9,13 +9,17 @@ export interface WindowOptions {
   page: PageAddress;
   preload: string;
   title: string;
+  session: Session;
+  /** Arguments that the preload script reads. */
+  firstWords: string[];
   state: WindowState;
   /** Where the state is kept. */
   stateFile: string;
 }
 
 /** Opens the window where it was left, hidden until its first paint, and loads the page into it. */
-export function openWindow({ page, preload, title, state, stateFile }: WindowOptions): BrowserWindow {
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const { page, preload, title, session, firstWords, state, stateFile } = options;
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
   const window = new BrowserWindow({
@@ -30,6 +34,8 @@ export function openWindow({ page, preload, title, state, stateFile }: WindowOpt
     backgroundColor: backgroundColour(),
     webPreferences: {
       preload,
+      session,
+      additionalArguments: firstWords,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -42,6 +48,8 @@ export function openWindow({ page, preload, title, state, stateFile }: WindowOpt
     if (state.maximised) window.maximize();
     window.show();
   });
+  // The page is called Laurel, whatever workspace it shows.
+  window.on('page-title-updated', (event) => event.preventDefault());
   rememberPlace(window, state, stateFile);
   recoverFromCrashes(window, page);
   const paint = (): void => window.setBackgroundColor(backgroundColour());

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { CHANNELS, PAGE_MESSAGES } from '../../shared/ipc/channel-names';
 import type { MenuMessage, StateMessage } from '../../shared/ipc/channel-names';
-import type { NativeApi, PickedFile } from '../../shared/ipc/native';
+import type { FirstWords, NativeApi, PickedFile } from '../../shared/ipc/native';
 
 let heldPort: MessagePort | undefined;
 let pageListens = false;
@@ -28,8 +28,15 @@ ipcRenderer.on(CHANNELS.state, (_event, message: StateMessage) => {
   for (const listener of stateListeners) listener(message);
 });
 
+const FIRST = '--laurel-first=';
+const first = process.argv.find((argument) => argument.startsWith(FIRST))?.slice(FIRST.length);
+
 const api: NativeApi = {
   platform: process.platform,
+  first:
+    first === undefined
+      ? { workspace: '', isFirstStart: false, language: null, theme: 'system' }
+      : (JSON.parse(decodeURIComponent(first)) as FirstWords),
   pickCustomerFile: () => ipcRenderer.invoke(CHANNELS.pickCustomerFile),
   pickTableFolder: () => ipcRenderer.invoke(CHANNELS.pickTableFolder),
   pickScenarioFile: () => ipcRenderer.invoke(CHANNELS.pickScenarioFile),
@@ -56,6 +63,9 @@ const api: NativeApi = {
     navigator.userActivation.isActive ? ipcRenderer.invoke(CHANNELS.openExternal, url) : Promise.resolve(false),
   showInFolder: (token) => ipcRenderer.invoke(CHANNELS.showInFolder, token),
   restartBackend: () => ipcRenderer.invoke(CHANNELS.restartBackend),
+  newWorkspace: () => ipcRenderer.invoke(CHANNELS.newWorkspace),
+  openWorkspace: () => ipcRenderer.invoke(CHANNELS.openWorkspace),
+  moveWorkspace: () => ipcRenderer.send(CHANNELS.moveWorkspace),
   onMenuCommand: (listener) => {
     const hear = (_event: unknown, message: MenuMessage): void => listener(message.command);
     ipcRenderer.on(CHANNELS.menuCommand, hear);

@@ -1,4 +1,5 @@
 import { languageOf, LANGUAGES, type Language } from '../../shared/words/message';
+import { firstWords } from './first-words';
 
 const KEY = 'laurel.locale';
 const LANGUAGE_KEY = 'laurel.language';
@@ -103,7 +104,7 @@ function remembered(): string | null {
 
 function rememberedLanguage(): Language | null {
   const stored = localStorage.getItem(LANGUAGE_KEY);
-  return LANGUAGES.find((known) => known === stored) ?? null;
+  return LANGUAGES.find((known) => known === stored) ?? firstWords.language;
 }
 
 export const locale = new LocaleChoice();

@@ -3,7 +3,7 @@ import type { MessageKey } from '../../shared/words/message';
 import { isShortcut } from '../components/keys';
 import { say } from '../lib/say.svelte';
 
-export type CommandGroup = 'badge' | 'edit' | 'run' | 'go' | 'view' | 'help';
+export type CommandGroup = 'badge' | 'edit' | 'run' | 'go' | 'view' | 'workspace' | 'help';
 
 /** Something a person can do, from the palette, a shortcut, the native menu, or a button. */
 export interface Command {
@@ -24,7 +24,7 @@ export interface Command {
   run: () => void;
 }
 
-const GROUP_ORDER: readonly CommandGroup[] = ['run', 'badge', 'edit', 'go', 'view', 'help'];
+const GROUP_ORDER: readonly CommandGroup[] = ['run', 'badge', 'edit', 'go', 'view', 'workspace', 'help'];
 
 const GROUP_WORDS = {
   run: 'shell.groupRun',
@@ -32,6 +32,7 @@ const GROUP_WORDS = {
   edit: 'shell.groupEdit',
   go: 'shell.groupGo',
   view: 'shell.groupView',
+  workspace: 'workspaces.group',
   help: 'shell.groupHelp',
 } as const satisfies Record<CommandGroup, MessageKey>;
 

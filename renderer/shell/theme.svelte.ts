@@ -1,3 +1,5 @@
+import { firstWords } from '../lib/first-words';
+
 export type Theme = 'light' | 'dark' | 'system';
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
@@ -5,7 +7,7 @@ const KEY = 'laurel.theme';
 
 /** Light, dark, or as the system is. Remembered, and told to the window's frame. */
 class ThemeChoice {
-  #value = $state<Theme>(THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? 'system');
+  #value = $state<Theme>(THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? firstWords.theme);
 
   get value(): Theme {
     return this.#value;

@@ -66,7 +66,11 @@ export async function testPackage(output, version) {
       maintainer: 'Laurel <none@example.org>',
       section: 'office',
       categories: ['Office'],
-      mimeType: ['application/vnd.laurel.badge+json', 'application/vnd.laurel.scenario+json'],
+      mimeType: [
+        'application/vnd.laurel.badge+json',
+        'application/vnd.laurel.scenario+json',
+        'application/vnd.laurel.workspace',
+      ],
       icon: path.join(root, 'resources', 'icon.png'),
       compression: 'gzip',
     },

@@ -52,6 +52,9 @@ export const MENU_COMMANDS = [
   'view.theme.dark',
   'view.theme.system',
   'help.handbook',
+  'workspace.new',
+  'workspace.open',
+  'workspace.move',
   'help.samples',
   'help.about',
 ] as const;
@@ -60,9 +63,21 @@ export type MenuCommand = (typeof MENU_COMMANDS)[number];
 /** `shut`: the workspace cannot be opened, and the backend answers about its backups only. */
 export type BackendState = 'starting' | 'ready' | 'restarting' | 'lost' | 'shut';
 
+/** What a page knows before it has asked anything. */
+export interface FirstWords {
+  /** Name of the workspace; empty for the one in Laurel's own folder. */
+  workspace: string;
+  /** Nobody has used Laurel on this account before. */
+  isFirstStart: boolean;
+  /** What the windows before this one speak and look like, for a page that remembers nothing of its own. */
+  language: Language | null;
+  theme: 'light' | 'dark' | 'system';
+}
+
 /** What the preload script gives the page as `window.laurel`, besides the MessagePort. */
 export interface NativeApi {
   readonly platform: string;
+  readonly first: FirstWords;
   pickCustomerFile(): Promise<PickedFile | null>;
   /** A folder whose files are one table. */
   pickTableFolder(): Promise<PickedFile | null>;
@@ -83,6 +98,12 @@ export interface NativeApi {
   openExternal(url: string): Promise<boolean>;
   showInFolder(token: string): Promise<void>;
   restartBackend(): Promise<void>;
+  /** Asks where a new workspace is to lie, and opens it in a window of its own. */
+  newWorkspace(): Promise<void>;
+  /** Asks for a workspace, and opens it in a window of its own. */
+  openWorkspace(): Promise<void>;
+  /** Asks where this workspace is to lie; this window closes, and one at the new place opens. */
+  moveWorkspace(): void;
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
   onBackendState(listener: (state: BackendState, detail: Message | null) => void): () => void;
   /** Tells main that the first screen stands: main prints `laurel: ready`. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
@@ -182,7 +182,7 @@ export class Laurel {
 }
 
 interface Fixtures {
-  /** A folder of a person who has never started Laurel; removed after the test. */
+  /** A folder of a person who was welcomed and has done nothing yet; removed after the test. */
   userData: string;
   /** Laurel, not started yet. */
   laurel: Laurel;
@@ -193,6 +193,8 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   userData: async ({}, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'laurel-e2e-'));
+    // Whoever has a list of workspaces was welcomed before.
+    await writeFile(path.join(folder, 'workspaces.json'), JSON.stringify({ recent: [], open: [] }));
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   },

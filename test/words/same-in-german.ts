@@ -54,4 +54,5 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'sync.name',
   'sync.tabBadges',
   'scenarios.kindNull',
+  'workspaces.newName',
 ];

@@ -33,6 +33,7 @@ import { system } from './system';
 import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
+import { workspaces } from './workspaces';
 import type { Catalogue } from '../message';
 
 /** Every text of Laurel in German. */
@@ -72,4 +73,5 @@ export const de: Catalogue = {
   tables,
   tableFiles,
   tableLook,
+  workspaces,
 };

@@ -33,6 +33,7 @@ import { system } from './system';
 import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
+import { workspaces } from './workspaces';
 
 /** Every text of Laurel in English, by area and key. */
 export const en = {
@@ -71,5 +72,6 @@ export const en = {
   tables,
   tableFiles,
   tableLook,
+  workspaces,
 } as const;
 export type English = typeof en;

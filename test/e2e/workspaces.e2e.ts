@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { copyFile, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test, type Laurel } from './app';
+import { look } from './look';
+
+/** The window that opens while something is done. */
+async function nextWindow(laurel: Laurel, work: () => Promise<void>): Promise<Page> {
+  const [page] = await Promise.all([laurel.app.waitForEvent('window'), work()]);
+  return page;
+}
+
+async function addBadge(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^(?:Make the first badge|New badge)/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Challenge/ })
+    .click();
+  await page.getByRole('textbox', { name: 'Name (required)' }).fill(name);
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  await expect(page.getByText('Saved', { exact: true }).first()).toBeVisible();
+}
+
+const titles = (laurel: Laurel): Promise<string[]> =>
+  laurel.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .map((window) => window.getTitle())
+      .sort(),
+  );
+
+test('the first start asks for language, zone and place, each of which can be skipped, and never again', async ({
+  laurel,
+  userData,
+}) => {
+  await rm(path.join(userData, 'workspaces.json'));
+  const page = await laurel.start();
+  const dialog = page.getByRole('dialog', { name: 'Welcome to Laurel' });
+  await expect(dialog.getByText('Which language?')).toBeVisible();
+  await look(laurel, 'first-start');
+  await dialog.getByRole('radio', { name: 'Deutsch' }).click();
+  const german = page.getByRole('dialog', { name: 'Willkommen bei Laurel' });
+  await german.getByRole('radio', { name: 'English' }).click();
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await dialog.getByRole('combobox', { name: 'Time zone' }).fill('Apia');
+  await page.getByRole('option', { name: /Pacific\/Apia/ }).click();
+  await look(laurel, 'first-start-zone');
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await look(laurel, 'first-start-place');
+  await dialog.getByRole('button', { name: 'Begin' }).click();
+  await expect(dialog).toBeHidden();
+  await laurel.menu('go.settings');
+  await expect(page.getByRole('combobox', { name: 'Time zone' })).toHaveValue('Pacific/Apia');
+
+  const again = await laurel.restart();
+  await expect(again.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await expect(again.getByRole('dialog')).toHaveCount(0);
+});
+
+test('two workspaces in two windows keep to themselves, open again as they were left, and one can be moved', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  await addBadge(page, 'Of the first');
+  const file = path.join(userData, 'members.laurel');
+  await laurel.chooseInSaveDialog(path.join(userData, 'members'));
+  const second = await nextWindow(laurel, () => laurel.menu('workspace.new'));
+  await addBadge(second, 'Of the second');
+  await expect(second.getByTitle('Workspace members')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Of the first');
+  await expect(page.getByText('Of the second')).toHaveCount(0);
+  expect(existsSync(file)).toBe(true);
+  await expect.poll(() => titles(laurel)).toEqual(['Laurel', 'members – Laurel']);
+
+  // Opening one that is open brings its window to the front.
+  await laurel.menu('workspaces.0');
+  await expect.poll(() => titles(laurel)).toEqual(['Laurel', 'members – Laurel']);
+
+  await laurel.restart();
+  await expect.poll(() => titles(laurel)).toEqual(['Laurel', 'members – Laurel']);
+  const windows = laurel.app.windows();
+  const shown = await Promise.all(
+    windows.map((each) => each.getByRole('textbox', { name: 'Name (required)' }).inputValue()),
+  );
+  expect([...shown].sort()).toEqual(['Of the first', 'Of the second']);
+
+  const members = windows[shown.indexOf('Of the second')] ?? page;
+  const target = path.join(userData, 'elsewhere.laurel');
+  await members.bringToFront();
+  await laurel.chooseInSaveDialog(target);
+  const moved = await nextWindow(laurel, () => members.evaluate(() => window.laurel.moveWorkspace()));
+  await expect(moved.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Of the second');
+  await expect(moved.getByTitle('Workspace elsewhere')).toBeVisible();
+  expect((await readdir(userData)).filter((name) => name.startsWith('members'))).toEqual([]);
+  await expect.poll(() => titles(laurel)).toEqual(['Laurel', 'elsewhere – Laurel']);
+});
+
+test('closing one of two windows ends its engine only; a workspace that is gone is said, and Laurel starts without it', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  const file = path.join(userData, 'spring.laurel');
+  await laurel.chooseInSaveDialog(file);
+  const second = await nextWindow(laurel, () => laurel.menu('workspace.new'));
+  await addBadge(second, 'Spring');
+  await second.evaluate(() => window.close());
+  await expect.poll(() => titles(laurel)).toEqual(['Laurel']);
+  await addBadge(page, 'Still here');
+
+  await laurel.chooseInOpenDialog([file]);
+  const again = await nextWindow(laurel, () => laurel.menu('workspace.open'));
+  await expect(again.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Spring');
+  await laurel.quit();
+  for (const name of (await readdir(userData)).filter((each) => each.startsWith('spring.laurel'))) {
+    await rename(path.join(userData, name), path.join(userData, name.replace('spring', 'autumn')));
+  }
+
+  const alone = await laurel.start();
+  await expect(alone.getByText('spring.laurel is not in', { exact: false })).toBeVisible();
+  await expect.poll(() => titles(laurel)).toEqual(['Laurel']);
+  expect(existsSync(file)).toBe(false);
+
+  // By the system, as a file that belongs to Laurel.
+  await laurel.restart({ args: [path.join(userData, 'autumn.laurel')] });
+  await expect.poll(() => titles(laurel)).toEqual(['Laurel', 'autumn – Laurel']);
+});
+
+test('a workspace that is moved onto another is refused, and both stay', async ({ laurel, page, userData }) => {
+  await addBadge(page, 'Mine');
+  const taken = path.join(userData, 'taken.laurel');
+  await copyFile(path.join(userData, 'workspaces.json'), taken);
+  await laurel.app.evaluate(({ dialog }) => {
+    const told = ((globalThis as { told?: string[] }).told = []) as string[];
+    dialog.showMessageBox = ((...given: unknown[]) => {
+      told.push((given.at(-1) as { message: string }).message);
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    }) as typeof dialog.showMessageBox;
+  });
+  await laurel.chooseInSaveDialog(taken);
+  await laurel.menu('workspace.move');
+  await expect
+    .poll(() => laurel.app.evaluate(() => (globalThis as { told?: string[] }).told))
+    .toEqual([expect.stringContaining('taken.laurel in that folder already')]);
+  await expect(page.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Mine');
+});
