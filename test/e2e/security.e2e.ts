@@ -144,11 +144,15 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
   const calls = await page.evaluate(() => Object.keys(window.laurel).sort());
   expect(calls).toEqual([
     'acceptDroppedFile',
+    'first',
+    'moveWorkspace',
+    'newWorkspace',
     'noteBadgeFile',
     'onBackendState',
     'onFilesWaiting',
     'onMenuCommand',
     'openExternal',
+    'openWorkspace',
     'pickBackupFolder',
     'pickCustomerFile',
     'pickExportFile',
