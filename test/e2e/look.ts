@@ -21,7 +21,7 @@ async function resize(laurel: Laurel, width: number, height: number): Promise<vo
 }
 
 /** Changes the words of the open window, as another window of the same person does. */
-async function speak(page: Page, language: 'en' | 'de'): Promise<void> {
+export async function speak(page: Page, language: 'en' | 'de'): Promise<void> {
   await page.evaluate((tag) => {
     localStorage.setItem('laurel.language', tag);
     dispatchEvent(new StorageEvent('storage', { key: 'laurel.language', newValue: tag }));

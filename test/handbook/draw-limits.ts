@@ -58,7 +58,7 @@ const LEGEND: Record<HandbookLanguage, { awarded: string; refused: string }> = {
 };
 
 /** Which of the tries the rules allow under a limit. */
-export function allowedTries(limit: BadgeBody): boolean[] {
+function allowedTries(limit: BadgeBody): boolean[] {
   const { definition } = readBadge({
     name: 'Drawn',
     startOn: START / 1_000_000,
