@@ -24,8 +24,9 @@ ${TABLE_OPTIONS_HELP}
 
 FILE is a file, a folder, or a pattern in quotes such as 'sales/2025-*.csv.gz'. Several files make one table, in the order
 of their names: columns are put together by name, and rows are named with their file.
-Reads CSV and its kin (any delimiter, UTF-8, UTF-16, Windows-1252, packed with gzip or zstd), Excel workbooks (.xlsx) and
-Parquet, whose rows are numbered.
+Reads CSV and its kin (any delimiter, UTF-8, UTF-16, Windows-1252, packed with gzip or zstd), workbooks (.xlsx,
+.xls, .xlsb, .ods) and Parquet, whose rows are numbered. What a workbook hides is said and read as the rest.
+Customers may be known by texts, such as e-mail addresses: a simulation gives each a number, a request refuses them.
 Rows are good, doubtful (read, but odd) or bad (left out); of the good and doubtful ones, cleaned are those from which
 something was taken off, such as zeros in front of an id.
 Exit code: 0 done, 1 the file is no table, or something has to be said first (see questions), 2 called wrongly.`;

@@ -34,8 +34,8 @@ const HELP = `Enrols customers in a badge, or awards it to them, in the local wo
 Usage: laurel issue --badge FILE --customers FILE --action enrol|award [OPTIONS]
 
   --badge FILE       body of a create call, *.badge.json
-  --customers FILE   table or list of customer ids, up to 10,000,000 rows: CSV and its kin, packed or not, .xlsx or
-                     Parquet; a folder or a pattern in quotes, such as 'sales/2025-*.csv.gz', for several files
+  --customers FILE   table or list of customer ids, up to 10,000,000 rows: CSV and its kin, packed or not, .xlsx,
+                     .xls, .xlsb, .ods or Parquet; a folder or a pattern in quotes, such as 'sales/2025-*.csv.gz', for several files
                      (laurel inspect FILE says how it is read)
   --column customer=NAME  column of the customer ids; of two with one name the second is NAME#2, #3 is the third column
   --sheet NAME       sheet of a workbook

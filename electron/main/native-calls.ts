@@ -125,7 +125,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     askForFile(workspace, {
       title: say('shell.chooseCustomers'),
       buttonLabel: say('shell.chooseCustomersButton'),
-      filters: withAllFiles(say('shell.customerFiles'), ['csv', 'txt', 'tsv', 'gz', 'zst', 'xlsx', 'parquet']),
+      filters: withAllFiles(say('shell.customerFiles'), ['csv', 'txt', 'tsv', 'gz', 'zst', 'xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'parquet']),
     }),
   );
 

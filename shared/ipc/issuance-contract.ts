@@ -46,7 +46,7 @@ export interface CustomerFileView {
   token: string;
   name: string;
   bytes: number;
-  kind: 'csv' | 'excel' | 'parquet';
+  kind: 'csv' | 'excel' | 'open-document' | 'parquet';
   /** Of a workbook: the sheet that is read, and all there are. */
   sheet: string | null;
   sheets: readonly string[];

@@ -58,7 +58,7 @@ export interface TableQuestion {
 
 /** What a whole table is, before anything is done with it. */
 export interface TableInspection {
-  kind: 'csv' | 'excel' | 'parquet';
+  kind: 'csv' | 'excel' | 'open-document' | 'parquet';
   /** How many files make the table. */
   fileCount: number;
   /** What of the files is in no cell. */

@@ -4,14 +4,15 @@ import { openRegular } from '../../disk/regular-file';
 import { packingOf, tableEncodingOf } from './text-bytes';
 import type { PlainKey } from '../../../shared/words/message';
 
-export type TableKind = 'csv' | 'excel' | 'parquet';
+export type TableKind = 'csv' | 'parquet' | WorkbookKind;
+
+/** .xlsx and .xlsm, .xls, .xlsb, and .ods. */
+export type WorkbookKind = 'excel' | 'excel-old' | 'excel-binary' | 'open-document';
 
 /** Files that are no table, or none that is read, with what to do. */
 export type OtherKind =
   | 'parquet-encrypted'
-  | 'excel-old'
-  | 'excel-binary'
-  | 'open-document'
+  | 'excel-locked'
   | 'word'
   | 'zip'
   | 'pdf'
@@ -25,9 +26,7 @@ export type OtherKind =
 
 export const OTHER_KIND_WORDS: Readonly<Record<OtherKind, PlainKey>> = {
   'parquet-encrypted': 'tables.kindParquetEncrypted',
-  'excel-old': 'tables.kindExcelOld',
-  'excel-binary': 'tables.kindExcelBinary',
-  'open-document': 'tables.kindOpenDocument',
+  'excel-locked': 'tables.kindExcelLocked',
   word: 'tables.kindWord',
   zip: 'tables.kindZip',
   pdf: 'tables.kindPdf',
@@ -58,7 +57,7 @@ export function contentKindOf(path: string): TableKind | OtherKind {
   }
   if (head.length === 0) return 'empty';
   if (startsWith(head, 0x50, 0x4b, 3, 4) || startsWith(head, 0x50, 0x4b, 5, 6)) return kindOfZip(head, path);
-  if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) return 'excel-old';
+  if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) return kindOfCompound(path);
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet';
   if (head.toString('latin1', 0, 4) === 'PARE') return 'parquet-encrypted';
   if (head.toString('latin1', 0, 5) === '%PDF-') return 'pdf';
@@ -73,6 +72,23 @@ export function contentKindOf(path: string): TableKind | OtherKind {
   if (head.includes(0) && !tableEncodingOf(head, false).encoding.startsWith('utf-16')) return 'binary';
   return kindOfText(head);
 }
+
+/** A compound file looks alike for old workbooks, old documents, and new ones with a password: the names inside tell. */
+function kindOfCompound(path: string): TableKind | OtherKind {
+  const { handle, size } = openRegular(path);
+  let names: Buffer;
+  try {
+    names = Buffer.alloc(Math.min(size, MOST_LOOKED_THROUGH));
+    names = names.subarray(0, readSync(handle, names, 0, names.length, 0));
+  } finally {
+    closeSync(handle);
+  }
+  const holds = (name: string): boolean => names.includes(Buffer.from(name, 'utf16le'));
+  if (holds('EncryptedPackage')) return 'excel-locked';
+  return holds('WordDocument') && !holds('Workbook') ? 'word' : 'excel-old';
+}
+
+const MOST_LOOKED_THROUGH = 64 * 1024 * 1024;
 
 /** The names of a zip's members stand in its local headers and in its directory. */
 function kindOfZip(head: Buffer, path: string): TableKind | OtherKind {

@@ -6,19 +6,20 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import { message, type Message } from '../../../shared/words/message';
 import { isKnownHeading } from './column-roles';
-import type { TableKind } from './content-kind';
+import type { WorkbookKind } from './content-kind';
 import { quoted, shown } from './date-format';
 import type { FileLines } from './file-lines';
-import type { TableQuestion } from '../../../shared/ipc/tables-contract';
+import type { TableInspection, TableQuestion } from '../../../shared/ipc/tables-contract';
 import { joinTexts } from './joined-text';
 import { parquetAsText } from './parquet-text';
 import type { TableFiles } from './table-files';
 import type { ReadingChoices } from './table-reading';
 import { temporaryFolder } from './temporary-folder';
 import type { Delimiter } from './text-dialect';
+import { openWorkbook, type Workbook } from './workbook';
 
 export interface DecodedTable {
-  kind: TableKind;
+  kind: TableInspection['kind'];
   textPath: string;
   /** Of the text, where it was made here. */
   delimiter: Delimiter | null;
@@ -37,11 +38,10 @@ export interface DecodedTable {
   dispose: () => void;
 }
 
-/** Most starts meet no workbook: its reader is loaded at the first one. */
-const workbooks = () => import('hucre/xlsx');
-
 /** A workbook is read into memory packed; no sheet of Excel's largest size comes near this. */
 const LARGEST_WORKBOOK = 1024 * 1024 * 1024;
+/** Formats whose sheets are held in memory whole. */
+const LARGEST_HELD = 64 * 1024 * 1024;
 const ROWS_LOOKED_AT = 50;
 /** Excel keeps 15 digits: of a longer number the last ones are gone. */
 const MOST_EXACT = 1e15;
@@ -79,44 +79,55 @@ export async function decodeTable(
       return { ...plain, kind: 'parquet', delimiter: '\t', fileCount, ...made };
     }
     case 'excel':
-      return { ...plain, ...(await decodeExcel(first!.path, first!.bytes, name, choices, signal)) };
+    case 'excel-old':
+    case 'excel-binary':
+    case 'open-document':
+      return { ...plain, ...(await decodeFile(first!, files.kind, name, choices, signal)) };
   }
 }
 
-type Workbook = Pick<DecodedTable, 'kind' | 'textPath' | 'delimiter' | 'sheet' | 'sheets' | 'questions' | 'dispose'>;
+type DecodedSheet = Pick<
+  DecodedTable,
+  'kind' | 'textPath' | 'delimiter' | 'sheet' | 'sheets' | 'questions' | 'notes' | 'dispose'
+>;
 
-async function decodeExcel(
-  file: string,
-  size: number,
+async function decodeFile(
+  file: TableFiles['files'][number],
+  kind: WorkbookKind,
   name: string,
   choices: ReadingChoices,
   signal: CancelSignal | undefined,
-): Promise<Workbook> {
-  if (size > LARGEST_WORKBOOK) throw new Failure('invalid-input', message('tables.workbookTooLarge', { name }));
-  const bytes = readFileSync(file);
+): Promise<DecodedSheet> {
+  if (file.bytes > LARGEST_WORKBOOK) throw new Failure('invalid-input', message('tables.workbookTooLarge', { name }));
+  if (kind !== 'excel' && file.bytes > LARGEST_HELD)
+    throw new Failure('invalid-input', message('tables.workbookTooLargeToHold', { name }));
+  const bytes = readFileSync(file.path);
   try {
-    return await decodeWorkbook(bytes, name, choices, signal);
+    const workbook = await openWorkbook(bytes, kind);
+    if (workbook.sheets.length === 0) throw new Error('A workbook has a sheet');
+    return await decodeWorkbook(workbook, kind, name, choices, signal);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure('invalid-input', message('tables.workbookDamaged', { name }));
+    const words = kind === 'excel' ? 'tables.workbookDamaged' : 'tables.otherWorkbookDamaged';
+    throw new Failure('invalid-input', message(words, { name }));
   }
 }
 
 async function decodeWorkbook(
-  bytes: Buffer,
+  workbook: Workbook,
+  kind: WorkbookKind,
   name: string,
   choices: ReadingChoices,
   signal: CancelSignal | undefined,
-): Promise<Workbook> {
-  const { sheet, sheets, questions } = await chooseSheet(bytes, name, choices);
+): Promise<DecodedSheet> {
+  const { sheet, sheets, questions } = await chooseSheet(workbook, name, choices);
   const { folder, dispose } = temporaryFolder();
   const textPath = path.join(folder, 'sheet.txt');
   try {
-    const { streamXlsxRows } = await workbooks();
     const out = createWriteStream(textPath);
-    let line = 0;
+    let [line, width] = [0, 0];
     let pending: string[] = [];
-    for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
+    for await (const { index, values } of workbook.rows(sheet)) {
       if (signal?.aborted === true) {
         out.destroy();
         throw new Failure('cancelled', message('tables.cancelled'));
@@ -124,6 +135,7 @@ async function decodeWorkbook(
       for (; line < index; line += 1) pending.push('\n');
       pending.push(`${values.map(cellAsText).join('\t')}\n`);
       line += 1;
+      width = Math.max(width, values.length);
       if (pending.length >= 4096) {
         await write(out, pending.join(''));
         pending = [];
@@ -132,11 +144,43 @@ async function decodeWorkbook(
     await write(out, pending.join(''));
     out.end();
     await once(out, 'close');
-    return { kind: 'excel', textPath, delimiter: '\t', sheet, sheets, questions, dispose };
+    return {
+      ...{
+        kind: kind === 'open-document' ? kind : 'excel',
+        textPath,
+        delimiter: '\t',
+        sheet,
+        sheets,
+        questions,
+        dispose,
+      },
+      notes: notesOnHidden(workbook, sheet, width),
+    };
   } catch (error) {
     dispose();
     throw error;
   }
+}
+
+/** What is not shown in a spreadsheet program: nobody may miss it, or read it without knowing. */
+function notesOnHidden(workbook: Workbook, sheet: string, width: number): Message[] {
+  const hidden = workbook.hiddenIn(sheet, width);
+  const unread = workbook.sheets.filter(({ name, isHidden }) => isHidden === true && name !== sheet);
+  const isShown = workbook.sheets.find(({ name }) => name === sheet)?.isHidden !== true;
+  return [
+    ...(hidden === null ? [message('tables.hiddenIsNotTold')] : []),
+    ...(isShown ? [] : [message('tables.sheetIsHidden', { sheet: quoted(sheet) })]),
+    ...(hidden === null || hidden.rows === 0 ? [] : [message('tables.hiddenRows', { count: hidden.rows })]),
+    ...(hidden === null || hidden.columns === 0 ? [] : [message('tables.hiddenColumns', { count: hidden.columns })]),
+    ...(unread.length === 0
+      ? []
+      : [
+          message('tables.hiddenSheets', {
+            count: unread.length,
+            sheets: unread.map(({ name }) => quoted(name)).join(', '),
+          }),
+        ]),
+  ];
 }
 
 async function write(out: WriteStream, text: string): Promise<void> {
@@ -166,16 +210,8 @@ interface ChosenSheet {
 }
 
 /** The sheet somebody named, the only one with rows, or the only one with a heading that says customers. */
-async function chooseSheet(bytes: Buffer, name: string, choices: ReadingChoices): Promise<ChosenSheet> {
-  const { readXlsx, streamXlsxRows } = await workbooks();
-  const sheets: { name: string; hidden: boolean }[] = [];
-  await readXlsx(bytes, {
-    sheets: (info) => {
-      sheets.push({ name: info.name, hidden: info.hidden === true || info.veryHidden === true });
-      return false;
-    },
-  });
-  const names = sheets.map((sheet) => sheet.name);
+async function chooseSheet(workbook: Workbook, name: string, choices: ReadingChoices): Promise<ChosenSheet> {
+  const names = workbook.sheets.map((sheet) => sheet.name);
   if (choices.sheet !== undefined) {
     const wanted = names.find((sheet) => sheet === choices.sheet);
     if (wanted === undefined)
@@ -185,18 +221,28 @@ async function chooseSheet(bytes: Buffer, name: string, choices: ReadingChoices)
       );
     return { sheet: wanted, sheets: names, questions: [] };
   }
-  const filled: { name: string; hasHeading: boolean }[] = [];
-  for (const { name: sheet, hidden } of sheets) {
-    if (hidden) continue;
+  const all: { name: string; hasHeading: boolean; isHidden: boolean }[] = [];
+  for (const { name: sheet, isHidden } of workbook.sheets) {
     let [rows, hasHeading] = [0, false];
-    for await (const { values } of streamXlsxRows(bytes, { sheet, maxRows: ROWS_LOOKED_AT })) {
-      const cells = values.filter((value) => value !== null && value !== '');
+    for await (const { values } of workbook.rows(sheet, ROWS_LOOKED_AT)) {
+      const cells = values.filter((value) => value !== null && value !== undefined && value !== '');
       if (cells.length === 0) continue;
       rows += 1;
       hasHeading ||= cells.some((cell) => typeof cell === 'string' && isKnownHeading(cell));
     }
-    if (rows > 0) filled.push({ name: sheet, hasHeading });
+    if (rows > 0) all.push({ name: sheet, hasHeading, isHidden: isHidden === true });
   }
+  const seen = all.filter(({ isHidden }) => !isHidden);
+  if (seen.length === 0 && all.length > 0) {
+    const candidates = all.map((sheet) => sheet.name);
+    const words = message('tables.onlyHiddenSheets', { sheets: candidates.map(quoted).join(', ') });
+    return {
+      sheet: candidates[0]!,
+      sheets: names,
+      questions: [{ code: 'sheet', words, option: '--sheet NAME', choices: candidates }],
+    };
+  }
+  const filled = seen;
   const [first] = filled;
   if (first === undefined) throw new Failure('invalid-input', message('tables.sheetsEmpty', { name }));
   const headed = filled.filter(({ hasHeading }) => hasHeading);

@@ -675,6 +675,8 @@ const ENCODING_NAMES: Readonly<Record<string, string>> = {
 function sentenceOf(table: Omit<TableInspection, 'sentence'>): Message {
   const size = { rows: table.rows, columns: table.columns.length };
   const files = table.fileCount;
+  if (table.kind === 'open-document')
+    return message('tables.openDocument', { sheet: shown(table.sheet ?? ''), ...size });
   if (table.kind === 'excel') return message('tables.workbook', { sheet: shown(table.sheet ?? ''), ...size });
   if (table.kind === 'parquet') return message('tables.parquet', { files, ...size });
   const text = {

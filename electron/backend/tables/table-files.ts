@@ -149,7 +149,7 @@ export function filesOfTable(place: string, name: string): TableFiles {
     filled.push(file);
   }
   if (kind === null) throw new Failure('not-found', message('tableFiles.none', { name }));
-  if (kind === 'excel' && filled.length > 1)
+  if (kind !== 'csv' && kind !== 'parquet' && filled.length > 1)
     throw new Failure('invalid-input', message('tableFiles.workbooks', { name }));
   return { kind, files: filled, isSeveral };
 }

@@ -27,6 +27,8 @@ export const customers: Catalogue['customers'] = {
   withoutHeader: 'ohne Kopfzeile',
   column: 'Spalte {number}',
   foundWorkbook: 'Excel-Arbeitsmappe, Blatt „{sheet}“. Etwa {lines, plural, one {# Zeile} other {# Zeilen}}, {header}.',
+  foundOpenDocument:
+    'OpenDocument-Tabelle, Blatt „{sheet}“. Etwa {lines, plural, one {# Zeile} other {# Zeilen}}, {header}.',
   foundParquet: 'Parquet. Etwa {lines, plural, one {# Zeile} other {# Zeilen}}.',
   foundText: 'Etwa {lines, plural, one {# Zeile} other {# Zeilen}}, {cut}, {header}.',
   foundEncoded: 'Etwa {lines, plural, one {# Zeile} other {# Zeilen}}, {cut}, {header}, {encoding}.',

@@ -70,18 +70,16 @@ export const tables: Catalogue['tables'] = {
   oneColumn: 'eine Spalte',
   workbook:
     'Excel-Arbeitsmappe, Blatt „{sheet}“, {rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
+  openDocument:
+    'OpenDocument-Tabelle, Blatt „{sheet}“, {rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
   parquet:
     'Parquet, {files, plural, =1 {} one {# Datei, } other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
   text: 'Texttabelle ({encoding}, {cut}), {files, plural, =1 {} one {# Datei, } other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
   textPacked:
     'Texttabelle ({encoding}, {cut}, gepackt mit {packing}), {files, plural, =1 {} one {# Datei, } other {# Dateien, }}{rows, plural, one {# Zeile} other {# Zeilen}}, {columns, plural, one {# Spalte} other {# Spalten}}',
   kindParquetEncrypted: 'ist eine verschlüsselte Parquet-Datei. Exportieren Sie die Tabelle unverschlüsselt',
-  kindExcelOld:
-    'ist eine Arbeitsmappe im alten Excel-Format (.xls). Öffnen Sie sie in einer Tabellenkalkulation und speichern Sie sie als .xlsx oder CSV',
-  kindExcelBinary:
-    'ist eine binäre Excel-Arbeitsmappe (.xlsb). Öffnen Sie sie in Excel und speichern Sie sie als .xlsx oder CSV',
-  kindOpenDocument:
-    'ist eine OpenDocument-Tabelle (.ods). Öffnen Sie sie in LibreOffice und speichern Sie sie als .xlsx oder CSV',
+  kindExcelLocked:
+    'ist eine Arbeitsmappe mit Kennwort. Öffnen Sie sie in Excel, entfernen Sie das Kennwort und speichern Sie sie neu',
   kindWord:
     'ist ein Word-Dokument. Kopieren Sie seine Tabelle in eine Tabellenkalkulation und speichern Sie sie als CSV',
   kindZip: 'ist ein ZIP-Archiv. Entpacken Sie es und wählen Sie die Tabelle darin',
@@ -120,6 +118,20 @@ export const tables: Catalogue['tables'] = {
   workbookTooLarge: '{name} ist größer als ein Gibibyte. Speichern Sie das Blatt als CSV.',
   workbookDamaged:
     '{name} ist eine Excel-Arbeitsmappe, die sich nicht lesen lässt: Sie ist beschädigt oder mit einem Kennwort gesperrt. Öffnen Sie sie in Excel und speichern Sie sie neu.',
+  workbookTooLargeToHold:
+    '{name} ist größer als 64 MiB, zu groß für eine Arbeitsmappe dieses Formats. Speichern Sie sie als .xlsx oder CSV.',
+  otherWorkbookDamaged:
+    '{name} ist eine Arbeitsmappe, die sich nicht lesen lässt: Sie ist beschädigt, mit einem Kennwort geschützt oder älter als Excel 97. Öffnen Sie sie in einer Tabellenkalkulation und speichern Sie sie als .xlsx oder CSV.',
+  hiddenIsNotTold:
+    'Was in einer Arbeitsmappe dieses Formats ausgeblendet ist, wird hier nicht gesagt: Ausgeblendete Blätter, Zeilen und Spalten werden wie die anderen gelesen. Speichern Sie als .xlsx, um es zu erfahren',
+  sheetIsHidden: 'Das Blatt {sheet} ist in der Arbeitsmappe ausgeblendet',
+  hiddenRows:
+    '{count, plural, one {# Zeile ist im Blatt ausgeblendet und wird wie die anderen gelesen} other {# Zeilen sind im Blatt ausgeblendet und werden wie die anderen gelesen}}',
+  hiddenColumns:
+    '{count, plural, one {# Spalte ist im Blatt ausgeblendet und wird wie die anderen gelesen} other {# Spalten sind im Blatt ausgeblendet und werden wie die anderen gelesen}}',
+  hiddenSheets:
+    '{count, plural, one {# ausgeblendetes Blatt wird nur gelesen, wenn es genannt wird: {sheets}} other {# ausgeblendete Blätter werden nur gelesen, wenn sie genannt werden: {sheets}}}',
+  onlyHiddenSheets: 'Alle Blätter mit Zeilen sind in der Arbeitsmappe ausgeblendet: {sheets}.',
   noSuchSheet: '{name} hat kein Blatt „{sheet}“; die Blätter sind {sheets}.',
   sheetsEmpty: '{name} ist eine Arbeitsmappe, deren Blätter leer sind.',
   whichSheet: 'Die Arbeitsmappe hat mehrere Blätter mit Zeilen: {sheets}.',

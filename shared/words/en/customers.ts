@@ -25,6 +25,8 @@ export const customers = {
   withoutHeader: 'no header',
   column: 'Column {number}',
   foundWorkbook: 'Excel workbook, sheet “{sheet}”. About {lines, plural, one {# line} other {# lines}}, {header}.',
+  foundOpenDocument:
+    'OpenDocument spreadsheet, sheet “{sheet}”. About {lines, plural, one {# line} other {# lines}}, {header}.',
   foundParquet: 'Parquet. About {lines, plural, one {# row} other {# rows}}.',
   foundText: 'About {lines, plural, one {# line} other {# lines}}, {cut}, {header}.',
   foundEncoded: 'About {lines, plural, one {# line} other {# lines}}, {cut}, {header}, {encoding}.',

@@ -62,16 +62,16 @@ export const tables = {
   oneColumn: 'one column',
   workbook:
     'Excel workbook, sheet “{sheet}”, {rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
+  openDocument:
+    'OpenDocument spreadsheet, sheet “{sheet}”, {rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
   parquet:
     'Parquet, {files, plural, =1 {} one {# file, } other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
   text: 'Text table ({encoding}, {cut}), {files, plural, =1 {} one {# file, } other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
   textPacked:
     'Text table ({encoding}, {cut}, packed with {packing}), {files, plural, =1 {} one {# file, } other {# files, }}{rows, plural, one {# row} other {# rows}}, {columns, plural, one {# column} other {# columns}}',
   kindParquetEncrypted: 'is an encrypted Parquet file. Export the table without encryption',
-  kindExcelOld:
-    'is a workbook in the old Excel format (.xls). Open it in a spreadsheet program and save it as .xlsx or CSV',
-  kindExcelBinary: 'is a binary Excel workbook (.xlsb). Open it in Excel and save it as .xlsx or CSV',
-  kindOpenDocument: 'is an OpenDocument spreadsheet (.ods). Open it in LibreOffice and save it as .xlsx or CSV',
+  kindExcelLocked:
+    'is a workbook that is locked with a password. Open it in Excel, take the password off and save it anew',
   kindWord: 'is a Word document. Copy its table into a spreadsheet and save that as CSV',
   kindZip: 'is a zip archive. Unpack it and choose the table inside',
   kindPdf: 'is a PDF document, which holds no table that can be read. Ask for the data as CSV or Excel',
@@ -107,6 +107,20 @@ export const tables = {
   workbookTooLarge: '{name} is larger than a gibibyte. Save the sheet as CSV.',
   workbookDamaged:
     '{name} is an Excel workbook that cannot be read: it is damaged, or locked with a password. Open it in Excel and save it anew.',
+  workbookTooLargeToHold:
+    '{name} is larger than 64 MiB, which is too much for a workbook of its format. Save it as .xlsx or CSV.',
+  otherWorkbookDamaged:
+    '{name} is a workbook that cannot be read: it is damaged, locked with a password, or older than Excel 97. Open it in a spreadsheet program and save it as .xlsx or CSV.',
+  hiddenIsNotTold:
+    'What is hidden in a workbook of this format is not told here: hidden sheets, rows and columns are read as the others. Save it as .xlsx to be told',
+  sheetIsHidden: 'The sheet {sheet} is hidden in the workbook',
+  hiddenRows:
+    '{count, plural, one {# row is hidden in the sheet and read as the others} other {# rows are hidden in the sheet and read as the others}}',
+  hiddenColumns:
+    '{count, plural, one {# column is hidden in the sheet and read as the others} other {# columns are hidden in the sheet and read as the others}}',
+  hiddenSheets:
+    '{count, plural, one {# hidden sheet is not read unless it is named: {sheets}} other {# hidden sheets are not read unless they are named: {sheets}}}',
+  onlyHiddenSheets: 'All sheets with rows are hidden in the workbook: {sheets}.',
   noSuchSheet: '{name} has no sheet “{sheet}”; its sheets are {sheets}.',
   sheetsEmpty: '{name} is a workbook whose sheets are empty.',
   whichSheet: 'The workbook has several sheets with rows: {sheets}.',

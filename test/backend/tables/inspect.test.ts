@@ -334,7 +334,7 @@ describe('what is no table is named by its content', () => {
     ['a web page', '<!DOCTYPE html>\n<html><body>Session expired</body></html>', 'is a web page'],
     ['JSON', '[{"customerId": 1}]', 'is JSON'],
     ['PDF', '%PDF-1.7\n1', 'is a PDF document'],
-    ['old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), 'old Excel format'],
+    ['old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), 'older than Excel 97'],
     ['Parquet', 'PAR1abc', 'is a Parquet file'],
     ['SQLite', 'SQLite format 3\0', 'is a database file'],
     ['nothing', '', 'is empty'],

@@ -1,0 +1,74 @@
+/** Workbooks of every format that is read, behind one face. The library that knows them is loaded at the first one. */
+import type { WorkbookKind } from './content-kind';
+import { hiddenInOpenDocument, hiddenInSheet, type HiddenOf, type OpenDocumentSheet } from './hidden-cells';
+
+export interface WorkbookRow {
+  /** From 0; rows that hold nothing may be missing. */
+  index: number;
+  values: readonly unknown[];
+}
+
+export interface Workbook {
+  /** In their order. `isHidden` is null where the format does not tell. */
+  sheets: { name: string; isHidden: boolean | null }[];
+  rows(sheet: string, most?: number): AsyncIterable<WorkbookRow> | Iterable<WorkbookRow>;
+  /** Rows and columns of a sheet that are not shown; null where the format does not tell. @param width its cells in a row, at most */
+  hiddenIn(sheet: string, width: number): HiddenOf | null;
+}
+
+/** @throws what the library says of a file that it cannot read */
+export function openWorkbook(bytes: Buffer, kind: WorkbookKind): Promise<Workbook> {
+  return kind === 'excel' ? openXlsx(bytes) : kind === 'open-document' ? openOds(bytes) : openWhole(bytes, kind);
+}
+
+async function openXlsx(bytes: Buffer): Promise<Workbook> {
+  const { readXlsx, streamXlsxRows } = await import('hucre/xlsx');
+  const sheets: Workbook['sheets'] = [];
+  await readXlsx(bytes, {
+    sheets: ({ name, hidden, veryHidden }) => {
+      sheets.push({ name, isHidden: hidden === true || veryHidden === true });
+      return false;
+    },
+  });
+  return {
+    sheets,
+    rows: (sheet, most) => streamXlsxRows(bytes, { sheet, ...(most === undefined ? {} : { maxRows: most }) }),
+    hiddenIn: (sheet, width) =>
+      hiddenInSheet(
+        bytes,
+        sheets.findIndex(({ name }) => name === sheet),
+        width,
+      ),
+  };
+}
+
+async function openOds(bytes: Buffer): Promise<Workbook> {
+  const { readOds } = await import('hucre/ods');
+  const { sheets } = await readOds(bytes);
+  const hidden = hiddenInOpenDocument(bytes);
+  const of = (sheet: string): OpenDocumentSheet | undefined => hidden.find(({ name }) => name === sheet);
+  return {
+    sheets: sheets.map(({ name }) => ({ name, isHidden: of(name)?.isHidden ?? null })),
+    rows: (sheet, most) => rowsOf(sheets, sheet, most),
+    hiddenIn: (sheet) => of(sheet)?.cells ?? null,
+  };
+}
+
+async function openWhole(bytes: Buffer, kind: 'excel-old' | 'excel-binary'): Promise<Workbook> {
+  const { readXls, readXlsb } = await import('hucre');
+  const { sheets } = await (kind === 'excel-old' ? readXls(bytes) : readXlsb(bytes));
+  return {
+    sheets: sheets.map(({ name }) => ({ name, isHidden: null })),
+    rows: (sheet, most) => rowsOf(sheets, sheet, most),
+    hiddenIn: () => null,
+  };
+}
+
+function rowsOf(
+  sheets: readonly { name: string; rows: readonly (readonly unknown[])[] }[],
+  sheet: string,
+  most = Infinity,
+): Iterable<WorkbookRow> {
+  const rows = sheets.find(({ name }) => name === sheet)?.rows ?? [];
+  return rows.slice(0, most).map((values, index) => ({ index, values }));
+}
