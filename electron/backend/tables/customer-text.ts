@@ -120,12 +120,12 @@ function isAbroad(cell: string, fault: string): boolean {
 }
 
 /** Whether a column holds more texts than numbers. */
-export function areTexts({ numbers, emails, phones, texts }: CustomerCounts): boolean {
+function areTexts({ numbers, emails, phones, texts }: CustomerCounts): boolean {
   return emails + phones + texts > numbers;
 }
 
 /** What all texts of a column are; `text` where they are of several kinds. */
-export function kindOfColumn({ emails, phones, texts }: CustomerCounts): CustomerTextKind {
+function kindOfColumn({ emails, phones, texts }: CustomerCounts): CustomerTextKind {
   if (emails > 0 && phones + texts === 0) return 'email';
   return phones > 0 && emails + texts === 0 ? 'phone' : 'text';
 }
