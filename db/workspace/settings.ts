@@ -6,7 +6,13 @@ import { settings } from './schema';
 import { readSettings, type OddSetting } from '../stored-settings';
 
 /** What a workspace keeps besides the settings of the org. */
-export type KeptName = 'practiceOrg' | 'orgFile' | 'network' | 'tableProfiles';
+export type KeptName =
+  | 'practiceOrg'
+  | 'orgFile'
+  | 'network'
+  | 'tableProfiles'
+  /** A live job that is filled in and not started, by the key of its connection. */
+  | `liveJobDraft:${number}`;
 
 /** The workspace's settings: what was changed, over the defaults. Read from memory, because every call asks for them. */
 export class SettingsStore {
@@ -53,6 +59,11 @@ export class SettingsStore {
       .values({ name, value })
       .onConflictDoUpdate({ target: settings.name, set: { value } })
       .run();
+  }
+
+  /** Keeps nothing under a name any more. */
+  forget(name: KeptName): void {
+    drizzle(this.#connection).delete(settings).where(eq(settings.name, name)).run();
   }
 
   /** Settings that the file has and this version cannot use; the defaults hold for them. */

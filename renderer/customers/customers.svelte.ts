@@ -93,6 +93,14 @@ export class CustomersForm {
     await this.#inspect();
   }
 
+  /** Takes a file that was taken before, as it was read then. */
+  async takeAs(file: PickedFile, column: number | undefined, sheet: string | undefined): Promise<void> {
+    this.kind = 'file';
+    this.file = file;
+    this.view = null;
+    await this.#inspect(column, sheet);
+  }
+
   /** Reads the customer id from another column of the same file. */
   async chooseColumn(column: number): Promise<void> {
     await this.#inspect(column, this.view?.sheet ?? undefined);

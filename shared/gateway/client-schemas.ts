@@ -87,6 +87,19 @@ export const customFieldList = z.object({
   pagination: z.object({ totalPages: z.int().min(0) }),
 });
 
+/** Cycles of fixed windows with the awards that count in each (gateway-api section 2). */
+export const windowCycles = z.object({
+  fixedWindowCycles: z
+    .array(
+      z.object({
+        startDate: z.union([z.number(), z.string().max(100)]),
+        earnCount: z.int().min(0).nullish(),
+        constraintType: z.string().max(200),
+      }),
+    )
+    .max(10_000),
+});
+
 /** A token goes into a header: what no header can carry is no token. */
 export const accessToken = z.object({
   accessToken: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FieldChange, SyncState } from '../gateway/compare';
 import type { MeaningField } from '../gateway/meaning';
-import { customerSource } from './issuance-contract';
+import { jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
 import type { Message } from '../words/message';
@@ -292,21 +292,21 @@ export const syncMethods = {
     z.object({ connectionId: id.optional(), target: z.string().min(1).max(100) }),
   ),
 
+  ...lookAheadMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
   'liveJobs.start': call<LiveJobView>()(
     z.object({
       connectionId: id,
       remoteBadgeId: badgeId,
       action: z.enum(['enrol', 'award']),
-      owner: z.object({ ownerType: z.string().max(100), referenceId: z.string().max(200) }),
+      owner: jobOwner,
       eventDate: z.int().nullable().default(null),
-      customers: z.union([
-        customerSource,
-        /** The customers that succeeded in a local request. */
-        z.object({ kind: z.literal('request'), requestId: z.int() }),
-        /** The customers whom a simulation served. */
-        z.object({ kind: z.literal('simulation'), resultId: z.int(), badgeKey: z.string().max(200) }),
-      ]),
+      customers: liveCustomers,
+      /**
+       * What a look ahead showed to the person who starts, by its `seen`; null: the badge could not be looked at, and it
+       * was decided to start all the same. Where it is left out, only a job that no look has anything to ask about starts.
+       */
+      looked: z.string().max(100).nullable().optional(),
       typedName: z.string().max(200).optional(),
     }),
   ),

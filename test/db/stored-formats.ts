@@ -8,6 +8,7 @@ import { LINE_FAULTS } from '../../db/org/outcomes';
 import { packCustomers, packOutcomes } from '../../db/workspace/live-chunks';
 import * as tables from '../../db/workspace/schema';
 import { OWNER_BITS } from '../../db/workspace/stored-owners';
+import { storedJobDraft } from '../../electron/backend/sync/live-jobs/job-drafts';
 import type { Cap } from '../../shared/domain/caps';
 import { instantOf } from '../../shared/domain/instant';
 import { RECORD_KINDS, recordId } from '../../shared/domain/object-id';
@@ -25,6 +26,29 @@ const BADGE = {
   ownership: { restrictedToOwners: ['Loyalty', 'Historical_Import'] },
   customerConstraints: [{ constraintType: 'CUSTOMER_FIXED_VALUE', maxEarnLimit: 2 }],
   tags: [{ name: 'season', value: 'été' }],
+};
+
+/** As version 1 wrote it; read as it stands here for as long as that version is. */
+export const JOB_DRAFT = {
+  version: 1,
+  draft: {
+    isOpen: true,
+    action: 'award',
+    badge: { badgeId: '69f86ea0beef0e0000000001', remoteId: 'remote-1', name: 'Größte “1”' },
+    owner: { ownerType: 'Loyalty', referenceId: ' 626', isClaimed: false },
+    source: 'list',
+    customers: {
+      kind: 'file',
+      pasted: '1 2\nhalf-typed,',
+      rangeFrom: '1',
+      rangeTo: '1e',
+      file: { token: 'token', name: 'members.xlsx', column: 2, sheet: 'Members' },
+    },
+    requestId: 7,
+    simulation: { resultId: 3, badgeKey: 'badge' },
+    eventDate: 1_780_000_000_000_000,
+  },
+  path: '/data/käufer/members.xlsx',
 };
 
 /** One format: its parts by name, each of which may be added to and never change without a migration. */
@@ -51,6 +75,7 @@ export function storedFormats(): { workspace: StoredFormat; org: StoredFormat } 
       ...words('live job action', tables.liveJobs.action.enumValues),
       ...words('live chunk state', tables.liveChunks.state.enumValues),
       ...words('connection kind', tables.connections.kind.enumValues),
+      'live job draft': storedJobDraft.parse(JOB_DRAFT),
       ...words('setting', Object.keys(DEFAULT_SETTINGS)),
     },
     org: {

@@ -66,6 +66,75 @@ test.beforeEach(async ({ userData }) => {
 });
 test.afterEach(() => org.stop());
 
+test('before the first request the form says what would be refused, mends it, and is kept over a restart', async ({
+  laurel,
+  page,
+}) => {
+  const limit = { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 1 };
+  const made = async (badge: object): Promise<string> => {
+    const created = await org.call('POST', '/badgeMeta', badge, { 'X-CAP-BADGES-MIGRATION': 'migration' });
+    return (created['data'] as { id: string }).id;
+  };
+  const id = await made({ ...direct, badgeConstraints: [limit] });
+  await made({ ...direct, name: 'Waiting badge', startOn: '2098-01-01T00:00:00Z' });
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal');
+  await page.getByRole('tab', { name: /^Live jobs/ }).click();
+  await page.getByRole('button', { name: /^New( live job)?…$/ }).click();
+  const badge = page.getByRole('combobox', { name: 'Badge in Rehearsal' });
+  const ahead = page.getByRole('region', { name: 'Before the first request' });
+  await badge.fill('Waiting');
+  await page.getByRole('option', { name: /^Waiting badge/ }).click();
+  await expect(ahead).toContainText('The badge is not live before');
+  await badge.fill('Running');
+  await page.getByRole('option', { name: /^Running badge/ }).click();
+  await page.getByRole('radio', { name: 'Paste' }).click();
+  await page.getByRole('textbox', { name: /^Customer/ }).fill('1 2 2 nobody');
+  await page.getByLabel('Reference id').fill('626');
+  await expect(ahead).toContainText('Loyalty 626 has not claimed the badge');
+  await expect(ahead).toContainText('at most 1 of 2 customers get it');
+  await expect(ahead).toContainText(/Customers to send\s*2\s*Bad\s*1\s*Named again\s*1/);
+  await ahead.scrollIntoViewIfNeeded();
+  await look(laurel, 'sync-job-look-refused');
+
+  // The form waits while something else is done, and while Laurel is closed.
+  await page.getByRole('tab', { name: 'Badges' }).click();
+  await page.getByRole('tab', { name: /^Live jobs/ }).click();
+  await expect(page.getByRole('textbox', { name: /^Customer/ })).toHaveValue('1 2 2 nobody');
+  await page.waitForTimeout(600);
+  await laurel.quit();
+  const again = await laurel.start();
+  await laurel.menu('go.sync');
+  await again.getByRole('tab', { name: /^Live jobs/ }).click();
+  await expect(again.getByRole('textbox', { name: /^Customer/ })).toHaveValue('1 2 2 nobody');
+  const region = again.getByRole('region', { name: 'Before the first request' });
+  await region.getByRole('button', { name: 'Claim it for Loyalty 626' }).click();
+  await expect(region).not.toContainText('has not claimed');
+  await region.scrollIntoViewIfNeeded();
+  await look(laurel, 'sync-job-look-some');
+  await again.getByRole('button', { name: /^Award .*customers in Rehearsal$/ }).click();
+  await expect(told(again)).toContainText('1 of 4 customers awarded, 3 refused.');
+  expect((await countsOf(org, id)).earnedCount).toBe(1);
+});
+
+test('a request refused as a whole is asked about; once its cause is mended it is tried again', async ({
+  laurel,
+  page,
+}) => {
+  const id = await claimed(org, direct);
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal', SLOW);
+  await startJob(page, 'Rehearsal', 40);
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
+  await org.call('POST', `/badgeMeta/${id}/unclaim`, OWNER);
+  await expect(chip(page, 'Paused')).toBeVisible();
+  await expect(page.getByText(/refused everybody in one request for the same reason/)).toBeVisible();
+  await look(laurel, 'sync-job-asks');
+  await org.call('POST', `/badgeMeta/${id}/claim`, OWNER);
+  await page.getByRole('button', { name: /^Retry 10 refused customers/ }).click();
+  await expect(told(page)).toContainText('40 of 40 customers awarded.');
+});
+
 test('a job is paused, goes on, and is cancelled; who was not sent by then was not sent', async ({ laurel, page }) => {
   const id = await claimed(org, direct);
   await laurel.menu('go.sync');

@@ -18,6 +18,7 @@ import ConnectionList from '../../renderer/features/sync/ConnectionList.svelte';
 import { Connections } from '../../renderer/orgs/connections.svelte';
 import JobPane from '../../renderer/features/sync/JobPane.svelte';
 import JobsTab from '../../renderer/features/sync/JobsTab.svelte';
+import { JobForm } from '../../renderer/features/sync/job-form.svelte';
 import JobWizard from '../../renderer/features/sync/JobWizard.svelte';
 import { LiveJobs } from '../../renderer/features/sync/live-jobs.svelte';
 import OrgHeader from '../../renderer/features/sync/OrgHeader.svelte';
@@ -92,6 +93,7 @@ function sync() {
     'requests.list': () => ({ total: 0, offset: 0, rows: [] }),
     'liveJobs.simulations': () => ({ badges: [] }),
     'liveJobs.rows': () => ({ total: 0, rows: [] }),
+    'liveJobs.draft': () => null,
   });
   const connections = new Connections(door);
   const connection = connectionView({ name: NAME, kind: 'production' });
@@ -103,7 +105,8 @@ function sync() {
   );
   const job = liveJob({ badgeName: NAME, connectionName: NAME });
   jobs.list = [job];
-  return { door, connections, connection, jobs, job, practice: new Practice(door) };
+  const form = new JobForm(door, 1);
+  return { door, form, connections, connection, jobs, job, practice: new Practice(door) };
 }
 
 const nothing = (): void => undefined;

@@ -3,7 +3,9 @@ import type { BackendContext } from '../context';
 import { activityHandlers } from './activity/handlers';
 import { connectionsHandlers } from './connections/handlers';
 import { liveJobHandlers } from './live-jobs/handlers';
+import { BadgeLooks } from './live-jobs/badge-looks';
 import { LiveJobs } from './live-jobs/jobs';
+import { lookHandlers } from './live-jobs/look-handlers';
 import { OrgSessions } from './client/org-sessions';
 import { BACKOFF_TIMES, type Dice } from './client/pace';
 import type { SecretKeeper } from '../secrets/secret-keeper';
@@ -62,13 +64,15 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   const sessions = new OrgSessions(context);
   const jobs = new LiveJobs(context, sessions);
   const turns = new OrgTurns();
+  const looks = new BadgeLooks(context, sessions);
   jobs.resumeAll();
   return {
     handlers: {
       ...connectionsHandlers(context, sessions, jobs),
       ...syncHandlers(context, sessions, turns),
       ...activityHandlers(context, closing.signal),
-      ...liveJobHandlers(context, sessions, jobs, closing.signal),
+      ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
+      ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
     },
     close: async () => {
       closing.abort();

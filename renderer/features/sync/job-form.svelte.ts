@@ -1,54 +1,94 @@
+import { BADGE_OWNERS, MEMBER_CARE, OWNER_TYPES } from '../../../shared/domain/badge';
 import type { ConnectionView, LiveJobView, ServedBadge, SyncRow } from '../../../shared/ipc/sync-contract';
 import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import type { Input } from '../../../shared/ipc/contract';
+import type { JobDraft, LookAhead } from '../../../shared/ipc/look-ahead-contract';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { formatNumber } from '../../lib/format';
 import { CustomersForm } from '../../customers/customers.svelte';
 import type { Door } from '../../lib/backend';
 import { say } from '../../lib/say.svelte';
+import { JobLook, type LookQuestion } from './job-look.svelte';
 
 const MOST_SUGGESTIONS = 100;
+/** After the last change of the form, before it is kept. */
+const KEEP_MILLISECONDS = 400;
 
-export type JobSource = 'list' | 'request' | 'simulation';
+export type JobSource = JobDraft['source'];
 export interface JobOwner {
   ownerType: string;
   referenceId: string;
 }
+type JobBadge = NonNullable<JobDraft['badge']>;
 
 type Customers = Input<'liveJobs.start'>['customers'];
 type Reading = { ready: true; source: Customers; counted: string } | { ready: false; reason: string };
 
-/** A live job as a person sets it up: badge, owner, and customers. */
+/** A live job as a person sets it up: badge, owner, and customers. It is kept as a draft until it is started. */
 export class JobForm {
+  isOpen = $state(false);
   action = $state<LiveJobView['action']>('award');
-  badge = $state.raw<SyncRow | null>(null);
+  badge = $state.raw<JobBadge | null>(null);
   badges = $state.raw<readonly SyncRow[]>([]);
-  /** Active claims on the live badge. */
+  /** Active claims on the live badge, and the kinds of owners that may claim it. */
   claims = $state.raw<readonly JobOwner[]>([]);
-  owner = $state.raw<JobOwner | null>(null);
+  allowed = $state.raw<readonly string[]>([]);
+  /** An owner that has no claim, as it is typed; null: one that has is chosen. */
+  other = $state.raw<JobOwner | null>(null);
+  claimed = $state.raw<JobOwner | null>(null);
   source = $state<JobSource>('list');
   requests = $state.raw<readonly RequestSummary[]>([]);
   requestId = $state<number | null>(null);
   served = $state.raw<readonly ServedBadge[]>([]);
-  servedChoice = $state<number | null>(null);
+  simulation = $state.raw<JobDraft['simulation']>(null);
   eventDate = $state<number | null>(null);
   typedName = $state('');
   busy = $state(false);
+  claiming = $state(false);
   failure = $state.raw<unknown>(null);
+  /** The file of a kept draft that cannot be read any more. */
+  goneFile = $state<string | null>(null);
 
   /** What stands typed in its fields and is in none of the values above. */
   readonly unread = new UnreadTexts();
   readonly customers: CustomersForm;
+  readonly look: JobLook;
   readonly reading = $derived.by<Reading>(() => this.#read());
+  /** In whose name it is done; null: not said whole yet. */
+  readonly owner = $derived.by<JobOwner | null>(() => {
+    if (this.other === null) return this.claimed;
+    const { ownerType, referenceId } = this.other;
+    // Enrolling needs no claim, and so no reference (semantics I1).
+    const isWhole = referenceId.trim() !== '' || ownerType === MEMBER_CARE || this.action === 'enrol';
+    return isWhole ? { ownerType, referenceId: referenceId.trim() } : null;
+  });
+  /** What a look is about: an owner that is not whole yet is looked at as far as it is typed. */
+  readonly question = $derived.by<LookQuestion | null>(() => {
+    if (this.badge === null) return null;
+    const other = this.other && { ...this.other, referenceId: this.other.referenceId.trim() };
+    return {
+      connectionId: this.#connectionId,
+      remoteBadgeId: this.badge.remoteId,
+      action: this.action,
+      owner: other ?? this.claimed,
+      eventDate: this.eventDate,
+    };
+  });
 
   readonly #door: Door;
   readonly #connectionId: number;
   #searched = 0;
+  /** Of the draft as it is kept; null until it was read. */
+  #kept: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Whether the person said in whose name; a proposal gives way to what the org answers. */
+  #hasOwner = false;
 
   constructor(door: Door, connectionId: number) {
     this.#door = door;
     this.#connectionId = connectionId;
     this.customers = new CustomersForm(door);
+    this.look = new JobLook(door, (ahead) => this.#takeLook(ahead));
   }
 
   /** What keeps the job from being started; null: nothing. */
@@ -58,13 +98,89 @@ export class JobForm {
     if (this.owner === null) return say('live.chooseOwner');
     if (!this.reading.ready) return this.reading.reason;
     if (this.unread.reason !== null) return this.unread.reason;
+    if (this.look.blocked !== null) return this.look.blocked;
     if (kind === 'production' && this.typedName !== name) return say('sync.typeNameFirst');
     return null;
   }
 
-  /** Reads what can be chosen from: live badges, local requests, kept simulations. */
+  /** The form as it is kept. */
+  get draft(): JobDraft {
+    const { isOpen, action, badge, other, claimed, source, customers, requestId, simulation, eventDate } = this;
+    const { kind, pasted, rangeFrom, rangeTo, file, view } = customers;
+    const owner = other ?? claimed;
+    return {
+      ...{ isOpen, action, badge, source, requestId, simulation, eventDate },
+      owner: owner && { ...owner, isClaimed: other === null },
+      customers: {
+        ...{ kind, pasted, rangeFrom, rangeTo },
+        file: file && { token: file.token, name: file.name, column: view?.column ?? null, sheet: view?.sheet ?? null },
+      },
+    };
+  }
+
+  /** Reads what can be chosen from: live badges, local requests, kept simulations; and, once, the draft of before. */
   async load(): Promise<void> {
-    await Promise.all([this.searchBadges(''), this.#loadRequests(), this.#loadSimulations()]);
+    await Promise.all([this.restore(), this.searchBadges(''), this.#loadRequests(), this.#loadSimulations()]);
+  }
+
+  /** Takes the draft that was kept, unless the form is in use already. */
+  async restore(): Promise<void> {
+    if (this.#kept !== null) return;
+    this.#kept = JSON.stringify({ ...this.draft, isOpen: false });
+    try {
+      const kept = await this.#door('liveJobs.draft', { connectionId: this.#connectionId });
+      // Who was quicker than the reading has begun something else.
+      if (kept === null || this.#kept !== JSON.stringify({ ...this.draft, isOpen: false })) return;
+      this.#take({ ...kept.draft, isOpen: this.isOpen || kept.draft.isOpen });
+      this.goneFile = kept.goneFile;
+      this.#kept = JSON.stringify(this.draft);
+      const { file } = kept.draft.customers;
+      if (kept.file !== null && file !== null)
+        await this.customers.takeAs(kept.file, file.column ?? undefined, file.sheet ?? undefined);
+      // What was in use of the file before stays said: the kind is set by taking it.
+      this.customers.kind = kept.draft.customers.kind;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** Keeps the form as it stands, once it has come to rest. */
+  keepSoon(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.keep(), KEEP_MILLISECONDS);
+  }
+
+  async keep(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const { draft } = this;
+    const now = JSON.stringify(draft);
+    if (this.#kept === null || this.#kept === now) return;
+    this.#kept = now;
+    try {
+      await this.#door('liveJobs.keepDraft', { connectionId: this.#connectionId, draft });
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** Empties the form, and with it the draft. */
+  async startOver(isOpen = true): Promise<void> {
+    this.customers.dropFile();
+    this.#take({
+      ...{ isOpen, action: 'award', badge: null, owner: null, source: 'list', requestId: null, simulation: null },
+      customers: { kind: 'file', pasted: '', rangeFrom: '1', rangeTo: '1000', file: null },
+      eventDate: null,
+    });
+    this.failure = null;
+    this.goneFile = null;
+    this.#kept = JSON.stringify(this.draft);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    try {
+      await this.#door('liveJobs.keepDraft', { connectionId: this.#connectionId, draft: null });
+    } catch (error) {
+      this.failure = error;
+    }
   }
 
   async searchBadges(search: string): Promise<void> {
@@ -81,45 +197,132 @@ export class JobForm {
     }
   }
 
+  /** Takes a badge with the claims that were pulled of it; a look at the org then says what is so now. */
   async chooseBadge(badgeId: string): Promise<void> {
-    const badge = this.badges.find((row) => row.badgeId === badgeId) ?? null;
-    this.badge = badge;
+    const row = this.badges.find((known) => known.badgeId === badgeId);
+    this.badge = row?.remoteId ? { badgeId, remoteId: row.remoteId, name: row.name } : null;
     this.claims = [];
-    this.owner = null;
-    if (badge === null) return;
+    this.allowed = [];
+    this.claimed = null;
+    this.other = null;
+    this.#hasOwner = false;
+    if (this.badge === null) return;
     try {
       const { claims } = await this.#door('sync.compare', { connectionId: this.#connectionId, badgeId });
-      if (this.badge?.badgeId !== badgeId) return;
-      this.claims = claims.filter(({ live }) => live).map(({ ownerType, referenceId }) => ({ ownerType, referenceId }));
-      this.owner = this.claims[0] ?? null;
+      const isLooked = (this.look.ahead?.badge ?? null) !== null;
+      if (this.badge?.badgeId !== badgeId || isLooked) return;
+      this.#proposeOwner(claims.filter(({ live }) => live));
     } catch (error) {
       this.failure = error;
     }
   }
 
+  chooseClaimed(owner: JobOwner): void {
+    this.#hasOwner = true;
+    this.other = null;
+    this.claimed = owner;
+  }
+
+  /** An owner that has no claim, as far as it is typed. */
+  typeOwner(owner: JobOwner): void {
+    this.#hasOwner = true;
+    this.other = owner;
+  }
+
+  /** Claims the badge in the org for the owner that was chosen, and looks again. */
+  async claim({ kind }: ConnectionView, owner: JobOwner): Promise<void> {
+    if (this.claiming || this.badge === null) return;
+    this.claiming = true;
+    this.failure = null;
+    try {
+      await this.#door('liveJobs.claim', {
+        ...{ connectionId: this.#connectionId, remoteBadgeId: this.badge.remoteId, owner },
+        ...(kind === 'production' ? { typedName: this.typedName } : {}),
+      });
+    } catch (error) {
+      this.failure = error;
+    } finally {
+      this.claiming = false;
+      this.typedName = '';
+    }
+    await this.look.again();
+  }
+
   /** Starts the job. @returns it; null: `failure` says why not, and nothing was sent */
   async start(connection: ConnectionView): Promise<LiveJobView | null> {
     const { badge, owner, reading } = this;
-    if (this.busy || !badge?.remoteId || owner === null || !reading.ready) return null;
+    if (this.busy || badge === null || owner === null || !reading.ready) return null;
     this.busy = true;
     this.failure = null;
     try {
-      return await this.#door('liveJobs.start', {
+      const job = await this.#door('liveJobs.start', {
         connectionId: connection.id,
         remoteBadgeId: badge.remoteId,
         action: this.action,
         owner,
-        eventDate: this.action === 'award' ? this.eventDate : null,
+        eventDate: this.eventDate,
         customers: reading.source,
+        looked: this.look.seen,
         ...(connection.kind === 'production' ? { typedName: this.typedName } : {}),
       });
+      await this.startOver(false);
+      return job;
     } catch (error) {
       this.failure = error;
+      // What stands in the way now is shown where it is mended.
+      void this.look.again();
       return null;
     } finally {
       this.busy = false;
       this.typedName = '';
     }
+  }
+
+  #take(draft: JobDraft): void {
+    const { isOpen, action, badge, owner, source, customers, requestId, simulation, eventDate } = draft;
+    this.isOpen = isOpen;
+    this.action = action;
+    this.badge = badge;
+    this.claims = [];
+    this.allowed = [];
+    const named = owner && { ownerType: owner.ownerType, referenceId: owner.referenceId };
+    this.claimed = owner?.isClaimed ? named : null;
+    this.other = owner === null || owner.isClaimed ? null : named;
+    this.#hasOwner = owner !== null;
+    this.source = source;
+    this.requestId = requestId;
+    this.simulation = simulation;
+    this.eventDate = eventDate;
+    this.customers.kind = customers.kind;
+    this.customers.pasted = customers.pasted;
+    this.customers.rangeFrom = customers.rangeFrom;
+    this.customers.rangeTo = customers.rangeTo;
+  }
+
+  /** The claims and owners that the org has now. */
+  #takeLook({ badge }: LookAhead): void {
+    if (badge === null) return;
+    this.allowed = badge.allowedOwners;
+    const typed = this.other;
+    const isClaimed = (owner: JobOwner): boolean =>
+      badge.claims.some(
+        (claim) => claim.ownerType === owner.ownerType && claim.referenceId === owner.referenceId.trim(),
+      );
+    this.claims = badge.claims;
+    if (!this.#hasOwner) this.#proposeOwner(badge.claims);
+    // What was claimed meanwhile is one of the claims, and what was given up is typed as it was.
+    else if (typed !== null && isClaimed(typed)) {
+      this.other = null;
+      this.claimed = { ...typed, referenceId: typed.referenceId.trim() };
+    } else if (this.claimed !== null && !isClaimed(this.claimed)) this.other = this.claimed;
+  }
+
+  /** One that has a claim; else a kind that may claim, whose reference is still to be named: never one that cannot succeed. */
+  #proposeOwner(claims: readonly JobOwner[]): void {
+    this.claims = claims.map(({ ownerType, referenceId }) => ({ ownerType, referenceId }));
+    this.claimed = this.claims[0] ?? null;
+    const kind = this.allowed.find((allowed) => OWNER_TYPES.some((type) => type === allowed)) ?? OWNER_TYPES[0];
+    this.other = this.claimed === null ? { ownerType: kind, referenceId: '' } : null;
   }
 
   #read(): Reading {
@@ -138,10 +341,10 @@ export class JobForm {
         counted: formatNumber(succeededOf(request)),
       };
     }
-    const served = this.servedChoice === null ? undefined : this.served[this.servedChoice];
-    if (!served) return { ready: false, reason: say('live.chooseSimulation') };
-    const { resultId, badgeKey } = served;
-    return { ready: true, source: { kind: 'simulation', resultId, badgeKey }, counted: say('live.countServed') };
+    const { simulation } = this;
+    if (simulation === null || !this.served.some((one) => isServed(one, simulation)))
+      return { ready: false, reason: say('live.chooseSimulation') };
+    return { ready: true, source: { kind: 'simulation', ...simulation }, counted: say('live.countServed') };
   }
 
   async #loadRequests(): Promise<void> {
@@ -160,6 +363,16 @@ export class JobForm {
       this.failure = error;
     }
   }
+}
+
+/** Kinds of owners that a job can be in the name of: first those that the badge allows. */
+export function ownerKinds(allowed: readonly string[]): readonly string[] {
+  const others = [MEMBER_CARE, ...OWNER_TYPES].filter((kind) => !allowed.includes(kind));
+  return [...allowed.filter((kind) => BADGE_OWNERS.some((known) => known === kind)), ...others];
+}
+
+export function isServed(one: ServedBadge, { resultId, badgeKey }: NonNullable<JobDraft['simulation']>): boolean {
+  return one.resultId === resultId && one.badgeKey === badgeKey;
 }
 
 /** Customers of a local request that were enrolled or awarded. */

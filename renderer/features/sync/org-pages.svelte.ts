@@ -1,40 +1,53 @@
 import { backend, type Door } from '../../lib/backend';
 import { connections } from '../../orgs/connections.svelte';
+import { JobForm } from './job-form.svelte';
 import { OrgBadges } from './org-badges.svelte';
 
 export const ORG_TABS = ['badges', 'jobs', 'connection'] as const;
 export type OrgTab = (typeof ORG_TABS)[number];
 
-/** What was opened of each connection: a push or a pull that is under way goes on when its page is left. */
+/** What was opened of each connection: a push or a pull that is under way, and a form, are still there when its page was left. */
 export class OrgPages {
   tab = $state<OrgTab>('badges');
   readonly #door: Door;
   readonly #onasked: () => void;
   #badges: readonly OrgBadges[] = [];
+  readonly #forms = new Map<number, JobForm>();
 
   constructor(door: Door, onasked: () => void) {
     this.#door = door;
     this.#onasked = onasked;
   }
 
+  /** The job that is being filled in for a connection. */
+  jobFormOf(connectionId: number): JobForm {
+    const known = this.#forms.get(connectionId);
+    if (known) return known;
+    const form = outliving(() => new JobForm(this.#door, connectionId));
+    this.#forms.set(connectionId, form);
+    return form;
+  }
+
   badgesOf(connectionId: number): OrgBadges {
     const known = this.#badges.find((badges) => badges.connectionId === connectionId);
-    return known ?? this.#keep(() => new OrgBadges(this.#door, connectionId, this.#onasked));
+    if (known) return known;
+    const badges = outliving(() => new OrgBadges(this.#door, connectionId, this.#onasked));
+    this.#badges = [...this.#badges, badges];
+    return badges;
   }
 
   show(tab: string): void {
     this.tab = ORG_TABS.find((known) => known === tab) ?? 'badges';
   }
+}
 
-  /** What a component makes while it is created would die with it; this is to outlive it. */
-  #keep(make: () => OrgBadges): OrgBadges {
-    let badges: OrgBadges | null = null;
-    $effect.root(() => {
-      badges = make();
-      this.#badges = [...this.#badges, badges];
-    });
-    return badges ?? make();
-  }
+/** What a component makes while it is created would die with it; this is to outlive it. */
+function outliving<T>(make: () => T): T {
+  let made: T | undefined;
+  $effect.root(() => {
+    made = make();
+  });
+  return made ?? make();
 }
 
 export const orgPages = new OrgPages(backend, () => void connections.load());

@@ -13,6 +13,7 @@ import { failures } from './failures';
 import { handbook } from './handbook';
 import { issue } from './issue';
 import { live } from './live';
+import { lookAhead } from './look-ahead';
 import { portable } from './portable';
 import { practice } from './practice';
 import { refusals } from './refusals';
@@ -50,6 +51,7 @@ export const en = {
   handbook,
   issue,
   live,
+  lookAhead,
   opening,
   portable,
   network,

@@ -227,10 +227,12 @@ describe('a hostile gateway', () => {
 
   test('a bulk answer about other customers settles nobody', async () => {
     const bulk = envelope({ issuedBadges: [{ customerId: 999, issuedId: 'c'.repeat(24) }], requestId: 'x' });
+    const claims = [{ ownerType: 'Loyalty', referenceId: '1', isActive: true }];
+    const ownership = { restrictedToOwners: ['Loyalty'], claims };
     const { here, id } = await facing((request, response) => {
       if (request.method === 'POST') json(response, bulk);
       else if (request.url?.includes('/management/')) json(response, envelope({ earnDetails: { earns: [] } }));
-      else withBadge(BADGE)(request, response);
+      else withBadge({ ...BADGE, ownership })(request, response);
     });
     const job = await here.call('liveJobs.start', {
       ...{

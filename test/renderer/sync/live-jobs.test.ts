@@ -4,7 +4,7 @@ import { JobForm } from '../../../renderer/features/sync/job-form.svelte';
 import { isActive, jobSentence, LiveJobs, shareOf } from '../../../renderer/features/sync/live-jobs.svelte';
 import type { RunningJob } from '../../../renderer/shell/running.svelte';
 import type { LiveJobView } from '../../../shared/ipc/sync-contract';
-import { connectionView, liveJob, scripted, syncRow } from './scripted-backend';
+import { connectionView, liveJob, quietLook, scripted, syncRow } from './scripted-backend';
 import { saidFailure } from '../../ipc/said-failure';
 
 test('jobs are followed, stand in the sidebar while they go on, and leave it when they end', async () => {
@@ -99,6 +99,7 @@ test('the form of a job needs badge, owner, customers and, for production, the n
       ],
       warnings: [],
     }),
+    ...quietLook(),
     'liveJobs.start': () => liveJob(),
   });
   const form = new JobForm(door, 1);
@@ -113,25 +114,31 @@ test('the form of a job needs badge, owner, customers and, for production, the n
   expect(form.blocked(production)).toMatch(/Choose a file/);
   form.customers.kind = 'range';
   form.customers.rangeTo = '1,200';
-  expect(form.blocked(production)).toBe('Type the name of the org first.');
+  form.look.ask(form.question);
+  expect(form.blocked(production)).toBe('Wait until the badge was looked at.');
+  await vi.waitFor(() => expect(form.blocked(production)).toBe('Type the name of the org first.'));
   form.typedName = 'Acme';
   expect(form.blocked(production)).toBeNull();
   form.eventDate = 5;
   form.action = 'enrol';
   await form.start(production);
-  expect(asked.at(-1)).toEqual({
+  expect(asked.find(({ method }) => method === 'liveJobs.start')).toEqual({
     method: 'liveJobs.start',
     input: {
       connectionId: 1,
       remoteBadgeId: 'b'.repeat(24),
       action: 'enrol',
       owner: { ownerType: 'Loyalty', referenceId: '626' },
-      eventDate: null,
+      eventDate: 5,
       customers: { kind: 'range', from: 1, to: 1200 },
+      looked: 'seen',
       typedName: 'Acme',
     },
   });
   expect(form.typedName).toBe('');
+  // What was started is no draft any more.
+  expect(asked.at(-1)).toEqual({ method: 'liveJobs.keepDraft', input: { connectionId: 1, draft: null } });
+  expect([form.badge, form.owner, form.isOpen]).toEqual([null, null, false]);
 });
 
 test('the filter of Activity goes to the backend, and a request that is gone says so', async () => {

@@ -4,6 +4,7 @@ import { snapshot } from '../../../renderer/lib/snapshot.svelte';
 import { connect } from '../../../shared/ipc/connect';
 import { contract, type Handlers } from '../../../shared/ipc/contract';
 import { serve } from '../../../shared/ipc/serve';
+import type { LookAhead } from '../../../shared/ipc/look-ahead-contract';
 import type { ConnectionView, LiveJobView, SyncRow } from '../../../shared/ipc/sync-contract';
 
 export interface Scripted {
@@ -78,4 +79,23 @@ export const liveJob = (change: Partial<LiveJobView> = {}): LiveJobView => ({
   refusals: [],
   retryable: 0,
   ...change,
+});
+
+/** A look that finds nothing in the way. */
+export const lookAhead = (change: Partial<LookAhead> = {}): LookAhead => ({
+  badge: {
+    ...{ name: 'Ten visits', status: 'LIVE', active: true, earnType: 'EARN', startOn: 0, expiresOn: 4e15 },
+    ...{ allowedOwners: ['Loyalty'], claims: [{ ownerType: 'Loyalty', referenceId: '626' }] },
+    ...{ issuedCount: 0, earnedCount: 12 },
+  },
+  ...{ unread: null, lookedOn: 0, findings: [], requests: null, secondsAtLeast: null, seen: 'seen' },
+  ...change,
+});
+
+/** What a form asks before its job is started, answered without anything in the way. */
+export const quietLook = (change: Partial<LookAhead> = {}): Partial<Handlers> => ({
+  'liveJobs.draft': () => null,
+  'liveJobs.keepDraft': () => null,
+  'liveJobs.countRows': () => ({ total: 3, good: 3, bad: 0, duplicate: 0 }),
+  'liveJobs.lookAhead': () => lookAhead(change),
 });

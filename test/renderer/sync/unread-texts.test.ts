@@ -7,7 +7,8 @@ import ConnectionFields from '../../../renderer/features/sync/ConnectionFields.s
 import { Connections } from '../../../renderer/orgs/connections.svelte';
 import JobWizard from '../../../renderer/features/sync/JobWizard.svelte';
 import { Practice } from '../../../renderer/features/sync/practice/practice.svelte';
-import { connectionView, liveJob, scripted, syncRow } from './scripted-backend';
+import { JobForm } from '../../../renderer/features/sync/job-form.svelte';
+import { connectionView, liveJob, quietLook, scripted, syncRow } from './scripted-backend';
 
 test('a connection is not saved with the last number while something else stands in its field', async () => {
   const { door, asked } = scripted({ 'connections.save': () => connectionView() });
@@ -41,9 +42,13 @@ test('a live job does not start with no date while a date that could not be read
     }),
     'requests.list': () => ({ total: 0, offset: 0, rows: [] }),
     'liveJobs.simulations': () => ({ badges: [] }),
+    ...quietLook(),
     'liveJobs.start': () => liveJob(),
   });
-  await render(JobWizard, { connection: connectionView(), door, onstarted: () => undefined, onclose: () => undefined });
+  await render(JobWizard, {
+    ...{ connection: connectionView(), form: new JobForm(door, 1) },
+    ...{ onstarted: () => undefined, onclose: () => undefined },
+  });
   await page.getByRole('combobox', { name: 'Badge in Acme UAT' }).click();
   await page.getByRole('option', { name: /Ten visits/ }).click();
   await page.getByRole('radio', { name: 'Range' }).click();

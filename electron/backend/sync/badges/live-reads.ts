@@ -1,4 +1,5 @@
-import { badgeList, customFieldList, type RemoteBadge } from '../../../../shared/gateway/client-schemas';
+import { badgeList, customFieldList, windowCycles, type RemoteBadge } from '../../../../shared/gateway/client-schemas';
+import { readInstant, toIsoExact, type Instant } from '../../../../shared/domain/instant';
 import type { JsonObject } from '../../../../shared/domain/body-reader';
 import { Failure } from '../../../../shared/ipc/errors';
 import { gatewayUrl, readRequest, type GatewayClient } from '../client/gateway-client';
@@ -70,15 +71,46 @@ export class LiveReads {
     }
   }
 
-  /** One badge; null when the org does not have it. @throws Failure */
-  async badge(remoteId: string, purpose = 'read'): Promise<RemoteBadge | null> {
-    const request = readRequest(purpose, gatewayUrl(this.#client.org, ['badgeMeta', remoteId]));
+  /**
+   * One badge; null when the org does not have it.
+   *
+   * @param query `includeStatistics` has the org count enrolments and awards, too
+   * @throws Failure
+   */
+  async badge(
+    remoteId: string,
+    purpose = 'read',
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<RemoteBadge | null> {
+    const request = readRequest(purpose, gatewayUrl(this.#client.org, ['badgeMeta', remoteId], query));
     const { outcome } = await readPatiently(this.#client, request, this.#patience, this.#signal);
     if (outcome.kind === 'refused' && outcome.status === 404) return null;
     if (outcome.kind !== 'success') throw outcomeFailure(outcome, this.#kept);
     const badge = readRemoteBadge(outcome.data);
     if (badge?.id !== remoteId) throw this.#unlike(message('org.badgeUnlike'));
     return badge;
+  }
+
+  /**
+   * How many awards count in the cycle of a badge-level fixed window that begins at an instant.
+   *
+   * @returns null where the org does not say, or says several numbers
+   * @throws Failure
+   */
+  async awardsInCycle(remoteId: string, from: Instant): Promise<number | null> {
+    const date = toIsoExact(from);
+    const query = { constraintType: 'BADGE', includeEarnCount: 'true', startDate: date, endDate: date };
+    const cycles = windowCycles.safeParse(
+      await this.#get('read', ['badgeMeta', 'getFixedWindowDetails'], { badgeMetaId: remoteId, ...query }),
+    );
+    if (!cycles.success) return null;
+    const counts = cycles.data.fixedWindowCycles
+      .filter(({ startDate, constraintType }) => {
+        const start = readInstant(startDate);
+        return constraintType === 'BADGE_FIXED_WINDOW' && start.ok && start.instant === from;
+      })
+      .map(({ earnCount }) => earnCount ?? null);
+    return new Set(counts).size === 1 ? (counts[0] ?? null) : null;
   }
 
   /** Values that the org gives to mandatory custom fields nobody filled in (semantics F1). */

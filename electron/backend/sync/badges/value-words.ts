@@ -64,7 +64,7 @@ export function valueInWords(field: MeaningField, canonical: string, zone: Zone)
 }
 
 /** `31 Jan 2027, 09:00 UTC`, `2 Mar 2026, 15:14:15.926535 (+05:30)`; seconds only where they are not zero. */
-function instantInWords(instant: Instant, zone: Zone): Message {
+export function instantInWords(instant: Instant, zone: Zone): Message {
   try {
     const parts = ISO.exec(toIso(instant, zone));
     if (!parts) return given(toIso(instant, zone));

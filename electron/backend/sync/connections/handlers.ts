@@ -18,6 +18,8 @@ type ConnectionMethod = Extract<keyof SyncHandlers, `connections.${string}`>;
 export interface JobsOfConnections {
   hasUnfinished(connectionKey: number): boolean;
   pauseAll(connectionKey: number, note: string): Promise<void>;
+  /** Forgets a job that was filled in and not started. */
+  forgetDraft(connectionKey: number): void;
 }
 
 /** Handlers of `connections.*`. Credentials pass through to the keeper and are in no answer. */
@@ -90,6 +92,7 @@ export function connectionsHandlers(
       await context.beforeDeletion();
       await secrets.forget(connection.secretId);
       sessions.drop(id);
+      jobs.forgetDraft(id);
       return { deleted: connections.delete(id) };
     },
 

@@ -4,11 +4,12 @@ import type { SimulationStore } from '../../../../db/workspace/simulations';
 import { outcomeLabel } from '../../../../db/org/outcomes';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { LiveCustomerRow, ServedBadge } from '../../../../shared/ipc/sync-contract';
-import { resolveSource } from '../../customers/resolve-source';
 import type { OutputColumn, OutputRow } from '../../files/table-output';
 import { writeTable } from '../../files/written-table';
 import { refusalLabel } from './view';
-import type { LiveJobSource } from './source';
+import type { BadgeLooks } from './badge-looks';
+import { releaseLiveSource, resolveLiveSource } from './live-source';
+import { requireStartable, type LookMethod, type StartInput } from './look-handlers';
 import type { LiveJobs } from './jobs';
 import { LiveReads } from '../badges/live-reads';
 import type { OrgSessions } from '../client/org-sessions';
@@ -19,8 +20,7 @@ import type { StoredConnection } from '../../../../db/workspace/connections';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
 
-type LiveJobMethod = Extract<keyof SyncHandlers, `liveJobs.${string}`>;
-type StartInput = Parameters<SyncHandlers['liveJobs.start']>[0];
+type LiveJobMethod = Exclude<Extract<keyof SyncHandlers, `liveJobs.${string}`>, LookMethod>;
 
 /** What a scenario that was run surely has: only those are kept. */
 interface KeptScenario {
@@ -43,6 +43,7 @@ export function liveJobHandlers(
   context: SyncContext,
   sessions: OrgSessions,
   jobs: LiveJobs,
+  looks: BadgeLooks,
   closing: AbortSignal,
 ): Pick<SyncHandlers, LiveJobMethod> {
   const { workspace, files } = context;
@@ -62,38 +63,34 @@ export function liveJobHandlers(
     throw new Failure('not-found', message('jobs.noSuchBadge', { org: connection.name }));
   };
 
-  const sourceOf = async (customers: StartInput['customers'], connection: StoredConnection): Promise<LiveJobSource> => {
-    switch (customers.kind) {
-      case 'request':
-        return { kind: 'request', orgFile: context.orgFile, facts: context.requestFacts(customers.requestId) };
-      case 'simulation': {
-        const { resultId, badgeKey } = customers;
-        const served = await context.servedBySimulation(resultId, badgeKey);
-        if (served.areMadeUp && connection.kind !== 'practice') {
-          throw new Failure('invalid-input', message('jobs.madeUp', { org: connection.name }));
-        }
-        return { kind: 'list', description: served.description, customers: served.customers };
-      }
-      case 'paste':
-      case 'range':
-      case 'file':
-      case 'one':
-        return { kind: 'customers', source: await resolveSource(context, customers) };
-    }
+  /** What is started is what a person was shown, and nothing that the org would refuse for every row. @returns the badge's name */
+  const startable = async (connection: StoredConnection, input: StartInput): Promise<string> => {
+    const { remoteBadgeId, looked } = input;
+    if (looked === null) return nameOf(connection, remoteBadgeId);
+    const { ahead, failure } = await looks.look(connection, { ...input, rows: null }, true);
+    if (failure !== null) throw new Failure(failure.code, ahead.unread ?? failure.message, failure.gatewayErrors);
+    requireStartable(connection.name, ahead, looked);
+    return ahead.badge?.name ?? nameOf(connection, remoteBadgeId);
   };
 
   return {
-    'liveJobs.start': async ({ connectionId, remoteBadgeId, action, owner, eventDate, customers, typedName }) => {
+    'liveJobs.start': async (input) => {
+      const { connectionId, remoteBadgeId, action, owner, eventDate, customers, typedName } = input;
       const connection = connections.get(connectionId);
       requireWritable(connection, sessions, typedName);
-      const source = await sourceOf(customers, connection);
-      const badgeName = await nameOf(connection, remoteBadgeId);
-      const { ownerType, referenceId } = owner;
-      return jobs.start(
-        connection,
-        { badgeName, remoteBadgeId, action, ownerType, referenceId, eventDate, source: '' },
-        source,
-      );
+      const source = await resolveLiveSource(context, customers, connection);
+      try {
+        const badgeName = await startable(connection, input);
+        const { ownerType, referenceId } = owner;
+        return jobs.start(
+          connection,
+          { badgeName, remoteBadgeId, action, ownerType, referenceId, eventDate, source: '' },
+          source,
+        );
+      } catch (error) {
+        releaseLiveSource(source);
+        throw error;
+      }
     },
     'liveJobs.simulations': ({ limit }) => ({ badges: simulatedBadges(workspace.simulations.scenarios(limit)) }),
     'liveJobs.list': () => ({ jobs: jobs.list() }),

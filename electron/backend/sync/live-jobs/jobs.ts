@@ -8,6 +8,7 @@ import { workerUrl } from '../../process/worker-url';
 import type { JobsOfConnections } from '../connections/handlers';
 import type { Authorization } from '../client/gateway-client';
 import { releaseSource } from '../../customers/resolve-source';
+import { JobDrafts } from './job-drafts';
 import { canBeServedLater } from './second-chance';
 import type { LiveJobSource } from './source';
 import { liveJobView } from './view';
@@ -58,9 +59,11 @@ export class LiveJobs implements JobsOfConnections {
   readonly #watchers = new Set<(view: LiveJobView) => void>();
   /** Jobs whose end could not be written down: a full disk must neither end Laurel nor leave them shown as running. */
   readonly #unwritten = new Map<number, Pick<LiveJobView, 'state' | 'note'>>();
+  readonly drafts: JobDrafts;
   #isClosing = false;
 
   constructor(context: SyncContext, sessions: OrgSessions) {
+    this.drafts = new JobDrafts(context);
     this.#context = context;
     this.#sessions = sessions;
   }
@@ -153,6 +156,10 @@ export class LiveJobs implements JobsOfConnections {
 
   hasUnfinished(connectionKey: number): boolean {
     return this.#ofConnection(connectionKey).some(({ state }) => state !== 'done' && state !== 'cancelled');
+  }
+
+  forgetDraft(connectionKey: number): void {
+    this.drafts.keep(connectionKey, null);
   }
 
   async pauseAll(connectionKey: number, note: string): Promise<void> {

@@ -20,8 +20,8 @@ export type LiveJobSource =
  * The first requests of a job are small: until the org's clock is known, and has moved on, their customers are read one
  * by one before them (docs/decisions/0032).
  */
-const FIRST_CHUNKS = 5;
-const FIRST_SIZE = 20;
+export const FIRST_CHUNKS = 5;
+export const FIRST_SIZE = 20;
 /** Customers written in one transaction; other writers wait for it about 20 ms. */
 const PORTION = 20_000;
 const NAMED_BEFORE = 'Is named more than once; only the first time counts';

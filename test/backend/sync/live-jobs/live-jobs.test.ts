@@ -348,7 +348,11 @@ describe('live jobs', () => {
       credentials: { kind: 'basic', user: 'x', password: 'wrong' },
     });
     org.activity.length = 0;
-    const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 200 } });
+    const customers = { kind: 'range', from: 1, to: 200 };
+    await expect(start(here, id, badge, { customers })).rejects.toMatchObject({ code: 'unauthorized' });
+    org.activity.length = 0;
+    // Somebody decided to start although it could not be looked at.
+    const job = await start(here, id, badge, { customers, looked: null });
     const view = await here.until(job);
     expect(view).toMatchObject({ state: 'paused', waiting: 200, done: 0, unknown: 0 });
     expect(view.note).toContain('did not accept the credentials (401)');
