@@ -78,7 +78,7 @@ export class BadgeLooks {
       return { ahead, failure: null };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      const reason = error.words ?? error.message;
+      const reason = error.words;
       const unread = message('lookAhead.notLooked', { org: connection.name, reason });
       return { ahead: { ...nothing, unread }, failure: error };
     }

@@ -68,7 +68,7 @@ export function liveJobHandlers(
     const { remoteBadgeId, looked } = input;
     if (looked === null) return nameOf(connection, remoteBadgeId);
     const { ahead, failure } = await looks.look(connection, { ...input, rows: null }, true);
-    if (failure !== null) throw new Failure(failure.code, ahead.unread ?? failure.message, failure.gatewayErrors);
+    if (failure !== null) throw new Failure(failure.code, ahead.unread ?? failure.words, failure.gatewayErrors);
     requireStartable(connection.name, ahead, looked);
     return ahead.badge?.name ?? nameOf(connection, remoteBadgeId);
   };
