@@ -95,9 +95,12 @@ export class JobLook {
     const question = this.#question;
     if (question === null) return;
     const turn = (this.#turn += 1);
+    const rows = this.counts;
     try {
-      const ahead = await this.#door('liveJobs.lookAhead', { ...question, rows: this.counts, again });
+      const ahead = await this.#door('liveJobs.lookAhead', { ...question, rows, again });
       if (turn !== this.#turn) return;
+      // Rows that were counted meanwhile are held against what was read.
+      if (rows !== this.counts) return await this.#look(false);
       if (ahead.seen !== this.ahead?.seen) this.anyway = false;
       this.ahead = ahead;
       this.failure = null;

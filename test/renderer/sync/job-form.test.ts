@@ -144,6 +144,24 @@ test('what is counted and how long it takes at least stand below, and a decision
   expect(backend.form.look.counts?.good).toBe(1_000);
 });
 
+test('rows that are counted while the badge is looked at are held against it all the same', async () => {
+  let tell: (counts: object) => void = () => undefined;
+  let isCounted = false;
+  const { asked } = await shown({
+    'liveJobs.countRows': () => new Promise((resolve) => (tell = resolve as never)),
+    'liveJobs.lookAhead': async ({ rows }) => {
+      tell({ total: 3, good: 3, bad: 0, duplicate: 0 });
+      // Not before the count has reached the page.
+      await new Promise((resolve) => setTimeout(resolve, isCounted ? 0 : 1_000));
+      isCounted = true;
+      return lookAhead({ requests: rows ? 1 : null, secondsAtLeast: rows ? 1 : null });
+    },
+  });
+  await fill();
+  await expect.element(look()).toMatchTextContent(/1 request with up to 500 customers/);
+  expect(asked.findLast(({ method }) => method === 'liveJobs.lookAhead')?.input).toMatchObject({ rows: { good: 3 } });
+});
+
 test('a start that is refused keeps the form, and looks again', async () => {
   const backend = await shown({
     'liveJobs.start': () => {
