@@ -20,6 +20,12 @@ export type AmountReading =
 const BLANKS = /[ \t\u00a0\u2009\u202f]+/gu;
 const CURRENCY = /^(?:\p{Sc}|[A-Z]{3}|kr|zł|Kč|Fr\.?|R\$|US\$|A\$|C\$)$/u;
 
+/** Signs of one currency alone; a dollar may be that of many. */
+const CODES: Readonly<Record<string, string>> = {
+  ...{ '€': 'EUR', '£': 'GBP', zł: 'PLN', Kč: 'CZK', R$: 'BRL', US$: 'USD', A$: 'AUD', C$: 'CAD' },
+  ...{ '₹': 'INR', '₺': 'TRY', '₽': 'RUB', '₩': 'KRW', '₪': 'ILS', '₫': 'VND', '₴': 'UAH' },
+};
+
 interface Shape {
   /** `''` where there is none. */
   currency: string;
@@ -46,7 +52,12 @@ function shapeOf(cell: string): Shape | null {
   if (signs.length > 1 || (before !== '' && behind !== '')) return null;
   const currency = before !== '' ? before : behind;
   if (currency !== '' && !CURRENCY.test(currency)) return null;
-  return { currency, negative: signs[0] === '-', brackets: bracketed !== null, digits: digits.trim() };
+  return {
+    currency: CODES[currency] ?? currency,
+    negative: signs[0] === '-',
+    brackets: bracketed !== null,
+    digits: digits.trim(),
+  };
 }
 
 /** The counts of AmountEvidence. */

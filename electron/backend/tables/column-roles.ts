@@ -210,6 +210,25 @@ const HEADINGS: Readonly<Record<Role, readonly string[]>> = {
   ],
 };
 
+/** Words for customers and words for what numbers them, whose every order makes a heading: `Nr klienta`, `ID do Cliente`. */
+const CUSTOMER_WORDS = [
+  ...['customer', 'cust', 'client', 'clients', 'cliente', 'clientes', 'kunde', 'kunden', 'kund', 'kd', 'kunder'],
+  ...['debitor', 'debitoren', 'member', 'members', 'membership', 'mitglied', 'mitglieds', 'mitglieder', 'adherent'],
+  ...['adherente', 'socio', 'socios', 'klant', 'klanten', 'klient', 'klienta', 'klienci', 'asiakas', 'zakaznik'],
+  ...['zakaznika', 'zákazníka', 'ugyfel', 'vasarlo', 'musteri', 'клиент', 'клиента', 'покупатель', 'покупателя'],
+  ...['πελατη', 'πελατης', 'العميل', 'عميل', '顾客', '顧客', '会员', '會員', '客户', '客戶', '用户', '고객', '회원'],
+  ...['medlem', 'medlems', 'loyalty', 'user', 'shopper', 'subscriber', 'player', 'patron', 'contact', 'guest'],
+  ...['household', 'hh', 'consumer', 'buyer'],
+];
+/** These may be other people, or things: anything more telling comes before them. */
+const LESSER_WORDS = ['partner', 'account', 'konto'];
+const NUMBER_WORDS = [
+  ...['id', 'ids', 'no', 'nos', 'nr', 'num', 'number', 'numbers', 'numero', 'nummer', 'nro', 'n', 'code', 'codigo'],
+  ...['codice', 'kod', 'key', 'numer', 'cislo', 'szam', 'szama', 'номер', 'код', 'κωδικος', 'αριθμος', 'رقم', '编号'],
+  ...['編號', '番号', '号', '번호', '아이디', 'identifiant', 'identifier', 'identificador', 'identificativo', 'numara'],
+  ...['numarasi', 'numero', 'ref', 'reference', 'numeri', 'номера', 'ид'],
+];
+
 /** Headings of texts by which customers are known, where no column holds their numbers; the most telling first. */
 const TEXT_HEADINGS = [
   ...['customeruniqueid', 'customerkey', 'customercode', 'externalcustomerid', 'externalid', 'externeid', 'idexterne'],
@@ -246,12 +265,32 @@ const RANKS: Readonly<Record<Role, ReadonlyMap<string, number>>> = Object.fromEn
   ROLES.map((role) => [role, new Map(HEADINGS[role].map((name, rank) => [plainHeading(name), rank]))]),
 ) as unknown as Record<Role, ReadonlyMap<string, number>>;
 
+/** Where no heading of the list is: as telling as the plain word for a customer, and a little more. */
+const COMPOSED_RANK = HEADINGS.customer.indexOf('customer') - 0.5;
+const anyOf = (words: readonly string[]): string =>
+  [...new Set(words.map(plainHeading))].toSorted((left, right) => right.length - left.length).join('|');
+const composed = (people: readonly string[]): RegExp => {
+  const [who, what] = [anyOf(people), anyOf(NUMBER_WORDS)];
+  return new RegExp(`^(?:(?:${who})(?:${what})|(?:${what})(?:de|do|du|da|del|della|of|the|d|l)?(?:${who}))$`, 'u');
+};
+const COMPOSED = composed(CUSTOMER_WORDS);
+const LESSER = composed(LESSER_WORDS);
+
+/** How telling a heading is of a role; undefined: it says nothing of it. */
+function rankOf(role: Role, heading: string): number | undefined {
+  const plain = plainHeading(heading);
+  const known = RANKS[role].get(plain);
+  if (known !== undefined || role !== 'customer') return known;
+  if (COMPOSED.test(plain)) return COMPOSED_RANK;
+  return LESSER.test(plain) ? HEADINGS.customer.length : undefined;
+}
+
 const TEXT_RANKS: ReadonlyMap<string, number> = new Map(TEXT_HEADINGS.map((name, rank) => [name, rank]));
 
 /** Whether a cell reads like the heading of some role. Too short ones are words of any text. */
 export function isKnownHeading(cell: string): boolean {
   const plain = plainHeading(cell);
-  const isKnown = TEXT_RANKS.has(plain) || ROLES.some((role) => RANKS[role].has(plain));
+  const isKnown = TEXT_RANKS.has(plain) || ROLES.some((role) => rankOf(role, cell) !== undefined);
   return isKnown && plain.length > 0 && cell.trim().length <= 64;
 }
 
@@ -320,21 +359,23 @@ export function findRole(
   taken: ReadonlySet<number>,
   mayBeTexts = false,
 ): RoleFinding | RoleQuestion | null {
-  return byHeading(role, columns, taken, RANKS[role]) ?? byValues(role, columns, taken, mayBeTexts);
+  return (
+    byHeading(role, columns, taken, (heading) => rankOf(role, heading)) ?? byValues(role, columns, taken, mayBeTexts)
+  );
 }
 
 function byHeading(
   role: Role,
   columns: readonly ColumnFacts[],
   taken: ReadonlySet<number>,
-  ranks: ReadonlyMap<string, number>,
+  rank: (heading: string) => number | undefined,
 ): RoleFinding | RoleQuestion | null {
   const ranked = columns.flatMap(({ name }, column) => {
-    const rank = name === null || taken.has(column) ? undefined : ranks.get(plainHeading(name));
-    return rank === undefined ? [] : [{ column, rank }];
+    const telling = name === null || taken.has(column) ? undefined : rank(name);
+    return telling === undefined ? [] : [{ column, telling }];
   });
-  const best = ranked.reduce((least, { rank }) => Math.min(least, rank), Infinity);
-  const named = ranked.filter(({ rank }) => rank === best).map(({ column }) => column);
+  const best = ranked.reduce((least, { telling }) => Math.min(least, telling), Infinity);
+  const named = ranked.filter(({ telling }) => telling === best).map(({ column }) => column);
   if (named.length === 1) {
     const column = named[0]!;
     return { column, why: message('tables.itsHeading', { heading: columns[column]!.name ?? '' }) };
@@ -349,6 +390,8 @@ function byHeading(
         column: first!,
         why: message('tables.itsHeadingTwice', { heading: columns[first!]!.name ?? '' }),
       };
+    const plain = new Set(named.map((column) => plainHeading(columns[column]!.name ?? '')));
+    if (plain.size > 1) return { role, columns: named, words: message('tables.severalHeadings') };
     return {
       role,
       columns: named,
@@ -426,7 +469,7 @@ function textsOfCustomers(columns: readonly ColumnFacts[], free: readonly number
   });
   const others = new Set(columns.map((_, column) => column));
   for (const { column } of found) others.delete(column);
-  const headed = byHeading(role, columns, others, TEXT_RANKS);
+  const headed = byHeading(role, columns, others, (heading) => TEXT_RANKS.get(plainHeading(heading)));
   if (headed !== null) return headed;
   // Names and places are texts, too: only what looks like an id is taken for one without a heading.
   const likely = found.filter(

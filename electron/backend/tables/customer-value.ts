@@ -41,7 +41,8 @@ export function readCustomerCell(cell: string): CustomerReading {
     text = trimInvisible(formula[1] ?? '');
     cleaned = 'formula';
   } else if (/^['\u2018\u2019]\d/u.test(text)) {
-    text = text.slice(1);
+    // Behind it, too, where somebody quotes with it.
+    text = text.slice(1).replace(/(?<=^\d+)['\u2019]$/u, '');
     cleaned = 'apostrophe';
   }
   const whole = /^(\d+)[.,]0+$/.exec(text);
@@ -65,7 +66,7 @@ function isGrouped(text: string): boolean {
 
 function faultOf(text: string): CustomerFault {
   if (/^[+-]?\d+(?:[.,]\d*)?e[+-]?\d+$/i.test(text)) return 'scientific';
-  if (isGrouped(text)) return 'grouped';
+  if (isGrouped(text) || /^\d+(?:\s+\d+)+$/u.test(text)) return 'grouped';
   if (/^[-\u2212]\d+(?:[.,]\d+)?$/u.test(text)) return 'negative';
   if (/^\d+[.,]\d+$/.test(text)) return 'decimal';
   if (/^\p{Nd}+$/u.test(text)) return 'other-digits';

@@ -178,10 +178,18 @@ export class DateEvidence {
   }
 }
 
-function isCompactDate(text: string): boolean {
-  const match = /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(text);
-  return match !== null && whyNoDay(Number(match[1]), Number(match[2]), Number(match[3])) === null;
+/** A date without separators, with the time of day behind it or without: `20240131`, `202401311015`, `20240131101530`. */
+function compactDate(text: string): CivilTime | null {
+  const match = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?$/.exec(text);
+  if (match === null) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1)
+    .map((part) => Number((part as string | undefined) ?? 0));
+  if (whyNoDay(year, month, day) !== null || hour > 23 || minute > 59 || second > 59) return null;
+  return { ...midnight, year, month, day, hour, minute, second, hasTime: text.length > 8 };
 }
+
+const isCompactDate = (text: string): boolean => compactDate(text) !== null;
 
 /** Instants of local times in one zone. Times of one day share their offset nearly always, so the last ones are kept. */
 class ZoneClock {
@@ -253,9 +261,7 @@ export class DateReader {
       return refuse('impossible', message('tables.dateImpossible', { cell: shown(cell), why: found.why }));
     if (found.form === 'text') {
       const iso = readInstant(cell);
-      return iso.ok
-        ? { ok: true, instant: iso.instant }
-        : refuse('not-a-date', message('tables.dateUnread', { cell: shown(cell) }));
+      return iso.ok ? { ok: true, instant: iso.instant } : refuse('not-a-date', unreadInWords(cell));
     }
     if (found.form === 'civil') return this.#civil(found.time, cell, clockTime);
     if (format !== 'day-month-year' && format !== 'month-day-year') return refuse('ambiguous', whichOrder(found, cell));
@@ -289,7 +295,7 @@ export class DateReader {
       case 'iso':
       case 'seconds':
         if (this.#isInPeriod(value)) return secondsOf(text);
-        if (value < 1e8) break;
+        if (value < 1e8 || (value >= 1e11 && isCompactDate(text))) break;
         if (value >= 1e11 && value < 1e14)
           return refuse('not-instants', message('tables.dateMilliseconds', { cell: shown(cell) }));
         return secondsOf(text);
@@ -297,13 +303,11 @@ export class DateReader {
         return { ok: true, instant: Math.round(value * 1000) };
       case 'microseconds':
         return { ok: true, instant: Math.round(value) };
-      case 'compact':
-        if (!isCompactDate(text)) break;
-        return this.#civil(
-          { ...midnight, year: Number(text.slice(0, 4)), month: Number(text.slice(4, 6)), day: Number(text.slice(6)) },
-          cell,
-          clockTime,
-        );
+      case 'compact': {
+        const date = compactDate(text);
+        if (date === null) break;
+        return this.#civil(date, cell, clockTime);
+      }
       case 'excel':
       case 'excel-1904': {
         if (value < 0 || value > 2_958_466) break;
@@ -378,6 +382,17 @@ function whatNumberIs(value: number, text: string): Message {
   if (value >= 0 && value < 1e8)
     return message('tables.dateCountsDays', { cell, year: String(1970 + Math.floor(value / 31_557_600)) });
   return message('tables.dateNumber', { cell });
+}
+
+/** Why a text is no date: often only the letters of its zone are too much, since several zones have them. */
+function unreadInWords(cell: string): Message {
+  const zone = /\s\(?([A-Z]{2,5})\)?$/.exec(cell);
+  if (zone !== null) {
+    const { form } = dateCell(cell.slice(0, zone.index));
+    if (form === 'civil' || form === 'numbers')
+      return message('tables.dateZoneLetters', { cell: shown(cell), zone: zone[1]! });
+  }
+  return message('tables.dateUnread', { cell: shown(cell) });
 }
 
 /** What a cell of two small numbers can be: of one order where only that makes it a date. */

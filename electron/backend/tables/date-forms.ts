@@ -46,7 +46,7 @@ const MONTH_NAMES: readonly (readonly string[])[] = [
 ];
 const MONTH_OF = new Map(MONTH_NAMES.flatMap((names, index) => names.map((name) => [name, index + 1] as const)));
 
-const TIME = String.raw`(?:(?:[T\s,;]+|\s*-\s+)(\d{1,2})(?::|h|(?<=T\d\d)(?=\d\d))(\d{2})(?:(?::|(?<=T\d{4})(?=\d\d))(\d{2})(?:[.,](\d{1,9})\d*)?)?\s*([ap])?\.?m?\.?(?:\s*(?:uhr|h))?)?`;
+const TIME = String.raw`(?:(?:[T\s,;]+|\s*-\s+)(\d{1,2})(?::|h|(?<=T\d\d)(?=\d\d))(\d{2})(?:(?::|(?<=T\d{4})(?=\d\d))(\d{2})(?:[.,](\d{1,9})\d*)?)?\s*([ap])?\.?\s?m?\.?(?:\s*(?:uhr|h))?)?`;
 const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})${TIME}${ZONE}$`, 'i');
 const NUMBERS = new RegExp(String.raw`^(\d{1,2})([-/. ])\s?(\d{1,2})\2\s?(\d{4}|\d{2})${TIME}${ZONE}$`, 'i');
@@ -126,11 +126,24 @@ function civil(
   return why === null ? { form: 'civil', order, time: { year, month, day, ...time } } : { form: 'impossible', why };
 }
 
+const IDEOGRAPHIC = /^(\d{4})\s?[\u5e74\ub144]\s?(\d{1,2})\s?[\u6708\uc6d4]\s?(\d{1,2})\s?[\u65e5\uc77c]/u;
+const AT_WORDS = /(?<=\d)\s+(?:à|at|um|a las|às|alle|om|kl\.?|o)\s+(?=\d)/iu;
+
+/** A cell with what stands between day and time in some languages taken out, and one minus for all. */
+function plainDate(text: string): string {
+  return text.replaceAll('\u2212', '-').replace(IDEOGRAPHIC, '$1-$2-$3').replace(AT_WORDS, ' ');
+}
+
 /** Says what a cell can be. Blanks around it do not count. */
 export function dateCell(cell: string): DateCell {
-  const text = trimInvisible(cell);
+  const text = plainDate(trimInvisible(cell));
   if (text === '') return { form: 'empty' };
   if (NUMBER.test(text)) return { form: 'number', value: Number(text.replace(',', '.')), text };
+  const together = /^(\d{4})(\d\d)(\d\d)[ ,](\d\d)(\d\d)(\d\d)?$/.exec(text);
+  if (together !== null) {
+    const [, year, month, day, ...rest] = together;
+    return civil('year-month', Number(year), Number(month), Number(day), rest);
+  }
   const yearFirst = YEAR_FIRST.exec(text);
   if (yearFirst !== null) {
     const [, year = '', , month = '', day = '', ...rest] = yearFirst;

@@ -138,6 +138,8 @@ export const tables: Catalogue['tables'] = {
   dateMissing: 'fehlt',
   dateImpossible: '„{cell}“ gibt es nicht: {why}',
   dateUnread: '„{cell}“ lässt sich nicht als Datum lesen: Schreiben Sie 2026-03-01T09:30:00Z',
+  dateZoneLetters:
+    '„{cell}“ nennt die Zeitzone mit Buchstaben, {zone}, die mehrere Zonen haben: Schreiben Sie an ihrer Stelle einen Versatz wie +01:00',
   dateAmbiguous:
     '„{cell}“ kann Tag-Monat oder Monat-Tag sein: Sagen Sie, was gilt (--date-format oder events.dateFormat: day-month-year oder month-day-year), oder schreiben Sie {dayFirst} oder {monthFirst}',
   dateDayFirst:
@@ -167,5 +169,6 @@ export const tables: Catalogue['tables'] = {
   sayWhich: '{name}: {question} Sagen Sie, was gilt (auf der Befehlszeile {option}). Nichts wurde ausgegeben.',
   theText: 'Der Text',
   headingStandsOften: 'Die Überschrift „{heading}“ steht {times, number}-mal da',
+  severalHeadings: 'Mehrere Überschriften können die Kunden meinen',
   headingTwice: 'Die Überschrift „{heading}“ steht zweimal da',
 };

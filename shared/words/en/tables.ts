@@ -127,6 +127,8 @@ export const tables = {
   dateMissing: 'is missing',
   dateImpossible: '“{cell}” does not exist: {why}',
   dateUnread: '“{cell}” is not read as a date: write it as 2026-03-01T09:30:00Z',
+  dateZoneLetters:
+    '“{cell}” names its time zone by letters, {zone}, which several zones have: write an offset such as +01:00 in their place',
   dateAmbiguous:
     '“{cell}” may be day-month or month-day: say which (--date-format or events.dateFormat: day-month-year or month-day-year), or write it as {dayFirst} or {monthFirst}',
   dateDayFirst:
@@ -154,5 +156,6 @@ export const tables = {
   sayWhich: '{name}: {question} Say which (on the command line {option}). Nothing was issued.',
   theText: 'The text',
   headingStandsOften: 'The heading “{heading}” stands {times, number} times',
+  severalHeadings: 'Several headings may mean the customers',
   headingTwice: 'The heading “{heading}” stands twice',
 } as const;

@@ -153,6 +153,41 @@ describe('customers of a table', () => {
     if (said !== undefined) expect(read.said).toMatch(said);
   });
 
+  test.each(
+    [
+      ...['Nr klienta', 'Müşteri No', 'Codice cliente', 'ID клиента', 'Номер клиента', 'ID do Cliente', 'Kundenummer'],
+      ...[
+        'Asiakasnumero',
+        'Číslo zákazníka',
+        'Ügyfélszám',
+        '顾客编号',
+        '会員番号',
+        '고객번호',
+        'رقم العميل',
+        'Κωδικός πελάτη',
+      ],
+      ...[
+        'Customer #',
+        'Cust. No.',
+        'Membership No.',
+        'Kd.-Nr.',
+        'Debitorennummer',
+        'N° adhérent',
+        'Identifiant client',
+      ],
+      ...['Account Number', 'player_id', 'Klantnr.'],
+    ].map((heading) => [heading]),
+  )('the heading “%s” means the customers', async (heading) => {
+    expect((await customersOf(`X;${heading};Y\n7;88001;5\n8;88002;6\n`)).rows).toEqual(['88001 ok', '88002 ok']);
+  });
+
+  test('of headings that mean them alike it asks, and of others the more telling one holds', async () => {
+    await expect(customersOf('Kd-Nr;Member code\n1;2\n')).rejects.toThrow(
+      'Several headings may mean the customers: “Kd-Nr”',
+    );
+    expect((await customersOf('Account no;Customer id\n7;1\n')).rows).toEqual(['1 ok']);
+  });
+
   test.each<[what: string, content: string | Uint8Array, error: RegExp]>([
     ['a heading that stands twice', 'id,name,id\n1,a,9\n', /“id” stands twice: “id#1”, “id#2”/],
     [
@@ -341,6 +376,7 @@ describe('transactions of a table', () => {
     ],
     ['commas that group where a point is the decimal sign', ['1,234.56', '12.5', '-1500'], [1234.56, 12.5, -1500], []],
     ['one currency', ['$1200', '$45.00'], [1200, 45], []],
+    ['one currency by sign and by name', ['12 €', '13,50 EUR', 'EUR 7'], [12, 13.5, 7], []],
     [
       'several currencies, brackets, nothing, and the other decimal sign',
       ['1,234.56', '$45.00', '45.00 EUR', '(12.50)', '', '-12.5', '12,5'],
