@@ -161,7 +161,9 @@ async function putDraft(backend: Backend, text: string): Promise<string> {
   const filter = { search: name ?? '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
   const found = name === null ? null : await handlers['badges.list']({ filter, sort, offset: 0, limit: 500 });
   const known = found?.rows.find((row) => row.name === name);
-  if (!known) return (await handlers['badges.create']({ body: text, migration, label: 'From the command line' })).id;
+  if (!known)
+    return (await handlers['badges.create']({ body: text, migration, label: 'From the command line', language: 'en' }))
+      .id;
   const { id, body, revision, migration: sent } = await handlers['badges.get']({ id: known.id });
   if (body === text && sent === migration) return id;
   const label = 'From the command line';

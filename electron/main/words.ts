@@ -1,12 +1,7 @@
 import { en } from '../../shared/words/en';
-import type { Catalogue, Language } from '../../shared/words/message';
+import type { Language } from '../../shared/words/message';
 import { speaker, type Speaker } from '../../shared/words/speaker';
-
-/** Other languages than English are loaded when the window first speaks them: before, nobody waits for them. */
-const LOADERS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: () => Promise.resolve(en),
-  de: async () => (await import('../../shared/words/de')).de,
-};
+import { speakerOf } from '../../shared/words/spoken';
 
 /** The words of the menu and of the system's dialogs: in the language that the page last told. */
 export class MainWords {
@@ -24,9 +19,9 @@ export class MainWords {
   async follow(language: Language): Promise<boolean> {
     this.#wanted = language;
     if (this.#speaker.language === language) return false;
-    const texts = await LOADERS[language]();
+    const spoken = await speakerOf(language);
     if (this.#wanted !== language) return false;
-    this.#speaker = speaker(language, texts, language);
+    this.#speaker = spoken;
     return true;
   }
 }

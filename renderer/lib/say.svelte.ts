@@ -1,5 +1,6 @@
 import type { NativeApi } from '../../shared/ipc/native';
 import { en } from '../../shared/words/en';
+import { IN_WINDOW } from '../../shared/words/in-window';
 import type { Catalogue, Language, Message, MessageKey, Values } from '../../shared/words/message';
 import { speaker, type Piece, type Speaker } from '../../shared/words/speaker';
 import { locale } from './locale.svelte';
@@ -12,7 +13,9 @@ const LOADERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>
 /** The words of the page. What is read while a component is drawn is drawn anew when the language changes. */
 class Words {
   #catalogue = $state.raw<{ language: Language; texts: Catalogue }>({ language: 'en', texts: en });
-  readonly #speaker: Speaker = $derived(speaker(this.#catalogue.language, this.#catalogue.texts, locale.tag));
+  readonly #speaker: Speaker = $derived(
+    speaker(this.#catalogue.language, this.#catalogue.texts, locale.tag, { instead: IN_WINDOW }),
+  );
 
   get speaker(): Speaker {
     return this.#speaker;

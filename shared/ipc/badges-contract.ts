@@ -8,11 +8,13 @@ import {
   type BadgeOwner,
   type OwnerType,
 } from '../domain/badge';
-import type { Message } from '../words/message';
+import { LANGUAGES, type Message } from '../words/message';
 import { boundedList } from './bounded-list';
 import { call } from './method';
 
 const badgeId = z.string().min(1).max(64);
+/** In which Laurel names what it makes. */
+const language = z.enum(LANGUAGES).default('en');
 
 export const badgeFilter = z.object({
   search: z.string().max(200).default(''),
@@ -133,6 +135,7 @@ export const badgeMethods = {
       body: z.string().max(4_000_000).optional(),
       migration: z.boolean().default(false),
       label: z.string().max(200).default('Created'),
+      language,
     }),
   ),
   /** Saves the next revision. A stale baseRevision is a conflict: nothing is written. */
@@ -152,7 +155,7 @@ export const badgeMethods = {
   'badges.revisions': call<{ revisions: readonly BadgeRevision[] }>()(z.object({ id: badgeId })),
   'badges.restore': call<BadgeDetail>()(z.object({ id: badgeId, revision: z.int().min(1) })),
   'badges.duplicate': call<{ created: readonly string[] }>()(
-    z.object({ ids: boundedList(badgeId, 10_000, 'badges').min(1) }),
+    z.object({ ids: boundedList(badgeId, 10_000, 'badges').min(1), language }),
   ),
   /** Drafts only (semantics L11); badges with enrolments or awards, or pushed ones, are refused with a reason. */
   'badges.delete': call<{
@@ -173,5 +176,5 @@ export const badgeMethods = {
     z.object({ id: badgeId, ownerType: z.string().max(100), referenceId: z.string().max(200) }),
   ),
   /** Adds the sample programme: a dozen badges of every kind, claimed. Names already taken are skipped. */
-  'badges.addSamples': call<{ created: readonly string[]; skipped: number }>()(z.object({})),
+  'badges.addSamples': call<{ created: readonly string[]; skipped: number }>()(z.object({ language })),
 };

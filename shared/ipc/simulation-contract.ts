@@ -10,7 +10,7 @@ import type { WhyNot } from '../simulation/why-not';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
 import type { PickedFile } from './native';
-import type { Message } from '../words/message';
+import { LANGUAGES, type Message } from '../words/message';
 
 const id = z.int();
 const badge = z.int().min(0).max(10_000);
@@ -187,7 +187,9 @@ const table = z.object({
 
 export const simulationMethods = {
   /** The scenarios that come with the sample programme, as of today. */
-  'simulation.ready': call<{ scenarios: readonly ReadyScenario[] }>()(z.object({})),
+  'simulation.ready': call<{ scenarios: readonly ReadyScenario[] }>()(
+    z.object({ language: z.enum(LANGUAGES).default('en') }),
+  ),
   /** What is wrong with a scenario, and what a person would want to know before running it. */
   'simulation.check': call<{ mistakes: readonly Finding[]; warnings: readonly Finding[] }>()(scenario),
   /** Reads a scenario file that was chosen, with its badge files; what it replays is granted by a token. */

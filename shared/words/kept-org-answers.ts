@@ -10,15 +10,21 @@ const ANY: ReadonlySet<MessageKey> = new Set([
   'jobs.notIn',
 ]);
 const SAID = new Set<MessageKey>(['org.unlike', 'org.didNotSayWhy', 'org.unreadable']);
-const isTelling = (key: MessageKey): boolean => !ANY.has(key) && !SAID.has(key);
+const UNREADABLE: readonly MessageKey[] = ['org.notUtf8', 'org.tooDeep', 'org.notJson'];
+const DETAILS: readonly MessageKey[] = ['org.noWholeAnswer', 'org.noConnection', 'org.nothingArrived'];
+const PARTS = new Set<MessageKey>([...UNREADABLE, ...DETAILS]);
+const isTelling = (key: MessageKey): boolean => !ANY.has(key) && !SAID.has(key) && !PARTS.has(key);
 
-const said = readerOf([...SAID]);
+const unreadableText = readerOf(UNREADABLE);
+const said = readerOf([...SAID], { reason: { read: (text) => unreadableText(text) ?? text } });
+const detailText = readerOf(DETAILS);
+const detail = { read: (text: string): MessagePart => detailText(text) ?? text };
 const reason = { read: (text: string): MessagePart => said(text) ?? text };
 
 /** What became of a request to an org, of the English text that the ledger keeps. */
 export const readOrgAnswer = readerOf(
   [...keysOf('org').filter(isTelling), 'jobs.notSentStopped', 'jobs.notSentReading'],
-  { reason },
+  { reason, detail },
 );
 
 const orgAnswer = { read: (text: string): MessagePart => readOrgAnswer(text) ?? text };

@@ -33,12 +33,13 @@ function isolated(value: MessageValue): MessageValue {
  *
  * @param locale how numbers are written; how many things there are is told by the rules of the language
  * @param isolates whether a name that reads from right to left is kept from turning the words around it
+ * @param instead keys in whose place others are said, such as those of the window (in-window.ts)
  */
 export function speaker(
   language: Language,
   catalogue: Catalogue,
   locale: string,
-  { isolates = true }: { isolates?: boolean } = {},
+  { isolates = true, instead = {} }: { isolates?: boolean; instead?: Readonly<Partial<Record<string, string>>> } = {},
 ): Speaker {
   const texts = catalogue as Readonly<Record<string, Readonly<Record<string, string>>>>;
   const formats = new Map<string, IntlMessageFormat>();
@@ -58,7 +59,8 @@ export function speaker(
     getDateTimeFormat: (_: unknown, options?: object) => new Intl.DateTimeFormat(locale, options),
   };
 
-  const textOf = (key: string): string | undefined => {
+  const textOf = (asked: string): string | undefined => {
+    const key = instead[asked] ?? asked;
     const dot = key.indexOf('.');
     return texts[key.slice(0, dot)]?.[key.slice(dot + 1)];
   };

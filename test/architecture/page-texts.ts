@@ -25,6 +25,12 @@ function isForPeople(text: string): boolean {
 
 const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
+/** Whether a text is put into a message: that is read by people, while its key is not. */
+const isInValues = (node: ts.Node, call: ts.Node): boolean => {
+  for (let at = node; at !== call; at = at.parent) if (ts.isObjectLiteralExpression(at)) return true;
+  return false;
+};
+
 /** Whether a string stands where nobody reads it: an import, a type, a mistake in the program, an index, a comparison. */
 function isMachinePlace(node: ts.Node): boolean {
   const { parent } = node;
@@ -37,8 +43,9 @@ function isMachinePlace(node: ts.Node): boolean {
     if (ts.isNewExpression(at) && at.expression.getText() === 'Error') return true;
     if (ts.isCallExpression(at)) {
       const callee = at.expression.getText();
+      if (/^(say|sayRich|message)$/.test(callee)) return !isInValues(node, at);
       if (
-        /^(say|sayRich|message|querySelector\w*|.*\.querySelector\w*|.*\.closest|.*\.matches|css|Symbol|matchMedia|setContext|getContext|.*\.(setItem|getItem|addEventListener|has|get|includes|startsWith|endsWith))$/.test(
+        /^(querySelector\w*|.*\.querySelector\w*|.*\.closest|.*\.matches|css|Symbol|matchMedia|setContext|getContext|.*\.(setItem|getItem|addEventListener|has|get|includes|startsWith|endsWith))$/.test(
           callee,
         )
       )
@@ -50,11 +57,12 @@ function isMachinePlace(node: ts.Node): boolean {
   return false;
 }
 
-/** Texts in a script. @param source TypeScript @param shift lines before it */
-function inScript(source: string, shift: number): Found[] {
+/** Texts in a script. @param source TypeScript @param shift lines before it @param isLeft places that are nobody’s */
+export function inScript(source: string, shift: number, isLeft: (node: ts.Node) => boolean = () => false): Found[] {
   const file = ts.createSourceFile('x.ts', source, ts.ScriptTarget.Latest, true);
   const found: Found[] = [];
   const walk = (node: ts.Node): void => {
+    if (isLeft(node)) return;
     if ((ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) && !isMachinePlace(node)) {
       if (isForPeople(node.text)) found.push({ line: shift + lineAt(source, node.getStart()), text: node.text.trim() });
     } else if (ts.isTemplateExpression(node) && !isMachinePlace(node)) {

@@ -131,7 +131,12 @@ async function measureWhole(name: CaseName, file: string, workspacePath: string)
   const { action, body, earlier } = CASES[name];
   const backend = await openBackend({ workspacePath, appVersion: '0', runtime: 'bench', log: silent, now: () => NOW });
   const text = JSON.stringify({ name: 'Bench', ...body });
-  const { id } = await backend.handlers['badges.create']({ body: text, migration: true, label: 'Bench' });
+  const { id } = await backend.handlers['badges.create']({
+    body: text,
+    migration: true,
+    label: 'Bench',
+    language: 'en',
+  });
   await backend.handlers['badges.claim']({ id, ...OWNER });
   backend.grantFile('customers', { path: file, name: 'customers.csv', bytes: 0, mode: 'read' });
   for (let round = 0; round < earlier; round++) await issueOnce(backend, id, action, NOW - 86_400_000_000);

@@ -53,6 +53,8 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'sync.kindTest',
   'sync.name',
   'sync.tabBadges',
+  'samples.budget',
+  'samples.sprintImage',
   'scenarios.kindNull',
   'workspaces.newName',
 ];

@@ -9,6 +9,9 @@ import { refuseDeletion } from './removal';
 import type { BackendContext, OrgView } from '../context';
 import { inTurns } from '../process/in-turns';
 import { addSamples } from './samples/add-samples';
+import { inEnglish } from '../../../shared/words/english';
+import { LANGUAGES, message } from '../../../shared/words/message';
+import { speakerOf } from '../../../shared/words/spoken';
 
 /** Badges handled before other calls have their turn; about 100 ms. */
 const PORTION = 250;
@@ -31,9 +34,10 @@ export function badgeHandlers(
     'badges.facets': ({ filter }) => list.facets(filter, now()),
     'badges.ids': ({ filter, sort }) => ({ ids: list.ids(filter, sort, now()) }),
     'badges.get': ({ id }) => views.detail(drafts.get(id)),
-    'badges.create': ({ body, migration, label }) => {
+    'badges.create': async ({ body, migration, label, language }) => {
+      const { say } = await speakerOf(language);
       const at = now();
-      const text = body ?? JSON.stringify(emptyBadgeBody(freeName('New badge', taken)), null, 2);
+      const text = body ?? JSON.stringify(emptyBadgeBody(freeName(say('samples.newBadge'), taken)), null, 2);
       return views.detail(drafts.create(freshBadgeId(context, at), { body: text, migration, label, now: at }));
     },
     'badges.readFile': ({ token }) => ({ text: readBadgeFile(context.files, token) }),
@@ -46,14 +50,18 @@ export function badgeHandlers(
       return { revisions: history.list(draft).map((line) => ({ ...line, current: line.revision === draft.revision })) };
     },
     'badges.restore': ({ id, revision }) => views.detail(history.restore(id, revision, now())),
-    'badges.duplicate': async ({ ids }) => {
+    'badges.duplicate': async ({ ids, language }) => {
+      const speaker = await speakerOf(language);
+      const everybody = await Promise.all(LANGUAGES.map(speakerOf));
       const copy = (id: string): string[] => {
         const draft = drafts.find(id);
         const line = draft && list.line(draft.key, now());
         if (!draft || !line) return [];
         const at = now();
-        const body = renamed(draft.body, copyName(line.name, taken));
-        const label = line.name === '' ? 'Copied' : `Copied from ${line.name}`;
+        const body = renamed(draft.body, copyName(line.name, speaker, everybody, taken));
+        const label = inEnglish(
+          line.name === '' ? message('badges.labelCopied') : message('badges.labelCopiedFrom', { name: line.name }),
+        );
         return [drafts.create(freshBadgeId(context, at), { body, migration: draft.migration, label, now: at }).id];
       };
       return { created: await inTurns(ids, PORTION, (some) => workspace.transaction(() => some.flatMap(copy))) };
@@ -78,6 +86,6 @@ export function badgeHandlers(
     },
     'badges.unclaim': ({ id, ownerType, referenceId }) =>
       views.detail(unclaim(workspace, id, { ownerType, referenceId }, now())),
-    'badges.addSamples': () => addSamples(context),
+    'badges.addSamples': ({ language }) => addSamples(context, language),
   };
 }

@@ -1,5 +1,7 @@
 import { outlineOf } from '../../../db/workspace/outline';
 import { writeJson } from '../../../shared/domain/json';
+import { escaped } from '../../../shared/words/read-back';
+import type { Speaker } from '../../../shared/words/speaker';
 
 /**
  * The name itself when it is free, else the name with a number after it. Looks at a handful of numbers, not at all of
@@ -21,10 +23,18 @@ export function freeName(wanted: string, taken: (name: string) => boolean): stri
   return numbered(high);
 }
 
-/** What a copy of this badge is called: `Summer visitor copy`, and a copy of that `Summer visitor copy 2`. */
-export function copyName(name: string, taken: (name: string) => boolean): string {
-  const base = name.replace(/ copy(?: \d+)?$/, '').trim();
-  return freeName(base === '' ? 'Badge copy' : `${base} copy`, taken);
+type Says = Pick<Speaker, 'say'>;
+
+/**
+ * What a copy of this badge is called: `Summer visitor copy`, and a copy of that `Summer visitor copy 2`.
+ *
+ * @param speaker in whose language
+ * @param all the speakers of every language in which a name may have been made before
+ */
+export function copyName(name: string, { say }: Says, all: readonly Says[], taken: (name: string) => boolean): string {
+  const endings = all.map((each) => escaped(each.say('samples.copyOf', { name: '' })));
+  const base = name.replace(new RegExp(`(?:${endings.join('|')})(?: \\d+)?$`), '').trim();
+  return freeName(base === '' ? say('samples.copyOfNone') : say('samples.copyOf', { name: base }), taken);
 }
 
 /** The text of a body under another name; a text that is not a JSON object stays as it is, because it has no name. */

@@ -27,6 +27,7 @@ import type { WorkerPool } from './worker-pool';
 import { openScenarioFile, saveScenarioFile } from './scenario-files';
 import { bodyOf, summaryOf, type Simulations, type SimulationContext } from './simulations';
 import { message } from '../../../shared/words/message';
+import { speakerOf } from '../../../shared/words/spoken';
 
 /** Counts the runs of an answer that takes several, and adds up how far they are. */
 class TrialMeter {
@@ -77,7 +78,9 @@ export function simulationHandlers(
     };
 
   return {
-    'simulation.ready': () => ({ scenarios: readyScenarios(context.now(), context.settings().zone) }),
+    'simulation.ready': async ({ language }) => ({
+      scenarios: readyScenarios(context.now(), context.settings().zone, await speakerOf(language)),
+    }),
 
     'simulation.check': (asked) => {
       const csv = simulations.csvOf(asked.events);

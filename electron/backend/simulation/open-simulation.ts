@@ -4,6 +4,7 @@ import type { Handlers } from '../../../shared/ipc/contract';
 import { simulationHandlers } from './handlers';
 import type { ServedCustomers } from './served-customers';
 import { Simulations, type SimulationContext } from './simulations';
+import { inEnglish } from '../../../shared/words/english';
 import { message } from '../../../shared/words/message';
 
 /** The simulating side of the backend. */
@@ -32,7 +33,7 @@ export function openSimulation(context: SimulationContext): SimulationSide {
         if (count > 0) ids.push(replay === null ? customer + 1 : replay.columns.ids[customer]!);
       });
       return {
-        description: `Customers served in “${kept.name}”`,
+        description: inEnglish(message('sources.servedIn', { name: kept.name })),
         customers: Float64Array.from(ids),
         // Numbers that texts were given are nobody's ids.
         areMadeUp: replay === null || kept.pseudonyms || replay.customers.texts !== null,

@@ -15,6 +15,7 @@ import { BadgeListing } from './listing.svelte';
 import { ListSelection } from './list-selection.svelte';
 import { revisionLabel } from './revision-labels';
 import { PortionedWork } from './portioned-work';
+import { locale } from '../../lib/locale.svelte';
 
 const OPEN_KEY = 'laurel.badges.open';
 /** Bytes of a file that can be a badge's text: as many letters as the backend takes. */
@@ -166,7 +167,7 @@ class BadgesScreen {
 
   async addSamples(): Promise<void> {
     await this.#work(async () => {
-      const { created, skipped } = await backend('badges.addSamples', {});
+      const { created, skipped } = await backend('badges.addSamples', { language: locale.language });
       await this.listing.reload();
       const first = created[0];
       if (first !== undefined) await this.open(first);
@@ -190,7 +191,7 @@ class BadgesScreen {
       await this.editor?.flush();
       const created: string[] = [];
       const done = await this.#inPortions(say('badges.duplicating'), ids, async (portion) => {
-        created.push(...(await backend('badges.duplicate', { ids: portion })).created);
+        created.push(...(await backend('badges.duplicate', { ids: portion, language: locale.language })).created);
       });
       this.selection.clear();
       await this.listing.reload();
@@ -279,7 +280,7 @@ class BadgesScreen {
   async #create(input: Input<'badges.create'>): Promise<void> {
     await this.#work(async () => {
       await this.editor?.flush();
-      await this.#showCreated(await backend('badges.create', input));
+      await this.#showCreated(await backend('badges.create', { ...input, language: locale.language }));
     });
   }
 

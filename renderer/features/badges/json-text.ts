@@ -1,5 +1,6 @@
 import { jsonMistakeInWords, readJson, writeJson } from '../../../shared/domain/json';
-import { say } from '../../lib/say.svelte';
+import { say, sayMessage, words as spoken } from '../../lib/say.svelte';
+import { jsonMistake } from '../../../shared/words/json-mistakes';
 import { isJsonObject, type JsonObject } from './body-path';
 
 /** Where reading a JSON text stopped, and why, in words. */
@@ -18,7 +19,10 @@ export function readBadgeText(text: string): JsonReading {
   if (!reading.ok) {
     const { offset, line } = reading.mistake;
     const from = Math.max(0, Math.min(offset, text.length - 1));
-    const message = `${jsonMistakeInWords(reading.mistake)}.`;
+    // In English as the gateway says it, for whoever looks it up.
+    const { mistake } = reading;
+    const words = spoken.speaker.language === 'en' ? jsonMistakeInWords(mistake) : sayMessage(jsonMistake(mistake));
+    const message = `${words}.`;
     return { body: null, fault: { from, to: Math.min(text.length, from + 1), line, message } };
   }
   const { value } = reading;

@@ -20,6 +20,5 @@ export function keptSentence(text: string): string {
 
 /** What is wrong with a row of a file, which is kept in English, in the language of the window. */
 export function keptBadRow(text: string): string {
-  if (words.speaker.language === 'en') return text;
   return readKeptBadRow(text)?.map(sayMessage).join('; ') ?? text;
 }

@@ -15,6 +15,7 @@ import { arrived, scenarioName, travelling } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
 import { say } from '../../lib/say.svelte';
 import { keptSentence } from './kept-sentence';
+import { locale } from '../../lib/locale.svelte';
 
 /** Rows of one page of kept results, and the most that one call gives. */
 const KEPT_PAGE = 50;
@@ -67,7 +68,9 @@ export class SimulateScreen {
   }
 
   async #readReady(): Promise<void> {
-    const { scenarios } = await this.#door('simulation.ready', {}).catch(() => ({ scenarios: [] }));
+    const { scenarios } = await this.#door('simulation.ready', { language: locale.language }).catch(() => ({
+      scenarios: [],
+    }));
     this.ready = scenarios;
   }
 

@@ -11,12 +11,15 @@ import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
 import { handbook } from './handbook';
+import { inWindow } from './in-window';
 import { issue } from './issue';
+import { json } from './json';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
 import { portable } from './portable';
 import { practice } from './practice';
 import { refusals } from './refusals';
+import { samples } from './samples';
 import { scenarios } from './scenarios';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -50,7 +53,9 @@ export const de: Catalogue = {
   domain,
   failures,
   handbook,
+  inWindow,
   issue,
+  json,
   live,
   lookAhead,
   opening,
@@ -58,6 +63,7 @@ export const de: Catalogue = {
   network,
   practice,
   refusals,
+  samples,
   scenarios,
   settings,
   shell,

@@ -60,4 +60,10 @@ export const org: Catalogue['org'] = {
   notAsGateway: '{org} antwortet nicht wie ein Badge-Gateway: {what}. {kept}',
   answerUnreadable: 'Die Antwort lässt sich nicht lesen.',
   interrupted: 'Laurel wurde beendet, bevor eine Antwort kam; ob es erledigt wurde, ist nicht bekannt.',
+  noWholeAnswer: 'keine vollständige Antwort innerhalb von {seconds} Sekunden',
+  noConnection: 'keine Verbindung innerhalb von {seconds} Sekunden',
+  nothingArrived: '{seconds} Sekunden lang kam nichts an',
+  notUtf8: 'es ist kein UTF-8-Text',
+  tooDeep: 'es ist tiefer als {most, number} Ebenen verschachtelt',
+  notJson: 'es ist kein JSON',
 };

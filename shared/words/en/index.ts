@@ -11,12 +11,15 @@ import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
 import { handbook } from './handbook';
+import { inWindow } from './in-window';
 import { issue } from './issue';
+import { json } from './json';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
 import { portable } from './portable';
 import { practice } from './practice';
 import { refusals } from './refusals';
+import { samples } from './samples';
 import { scenarios } from './scenarios';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -49,7 +52,9 @@ export const en = {
   domain,
   failures,
   handbook,
+  inWindow,
   issue,
+  json,
   live,
   lookAhead,
   opening,
@@ -57,6 +62,7 @@ export const en = {
   network,
   practice,
   refusals,
+  samples,
   scenarios,
   settings,
   shell,

@@ -54,4 +54,10 @@ export const org = {
   notAsGateway: '{org} does not answer as a badge gateway does: {what}. {kept}',
   answerUnreadable: 'The answer cannot be read.',
   interrupted: 'Laurel ended before an answer came; whether it was done is not known.',
+  noWholeAnswer: 'no whole answer within {seconds} seconds',
+  noConnection: 'no connection within {seconds} seconds',
+  nothingArrived: 'nothing arrived for {seconds} seconds',
+  notUtf8: 'it is not UTF-8 text',
+  tooDeep: 'it is nested deeper than {most, number} levels',
+  notJson: 'it is not JSON',
 } as const;

@@ -208,6 +208,22 @@ test('the sample programme is without a mistake, shows every kind, and is added 
   }
 });
 
+test('what Laurel makes is called something in the language of the window, once', async () => {
+  const backend = await testBackend();
+  const nameOf = async (id: string | undefined): Promise<string> =>
+    (await backend.call('badges.get', { id: id ?? '' })).summary.name;
+  const { created } = await backend.call('badges.addSamples', { language: 'de' });
+  expect([created.length, await nameOf(created[0])]).toEqual([13, 'Erste Tasse']);
+  expect(await backend.call('badges.addSamples', { language: 'en' })).toEqual({ created: [], skipped: 13 });
+  const copy = await backend.call('badges.duplicate', { ids: created.slice(0, 1), language: 'de' });
+  expect(await nameOf(copy.created[0])).toBe('Erste Tasse Kopie');
+  const second = await backend.call('badges.duplicate', { ids: [...copy.created], language: 'de' });
+  expect(await nameOf(second.created[0])).toBe('Erste Tasse Kopie 2');
+  const english = await backend.call('badges.duplicate', { ids: [...copy.created], language: 'en' });
+  expect(await nameOf(english.created[0])).toBe('Erste Tasse copy');
+  expect((await backend.call('badges.create', { language: 'de' })).summary.name).toBe('Neues Badge');
+});
+
 test('list, ids and nameTaken agree', async () => {
   const backend = await testBackend();
   const { created } = await backend.call('badges.addSamples', {});

@@ -2,19 +2,30 @@ import { claim } from '../claims';
 import { freshBadgeId } from '../ids';
 import type { BackendContext } from '../../context';
 import { sampleProgramme } from './programme';
+import { inEnglish } from '../../../../shared/words/english';
+import { LANGUAGES, message, type Language } from '../../../../shared/words/message';
+import { speakerOf } from '../../../../shared/words/spoken';
 
-/** Adds the sample programme in one transaction; a sample whose name is taken is skipped, so asking twice does no harm. */
-export function addSamples(context: BackendContext): { created: string[]; skipped: number } {
+/**
+ * Adds the sample programme in one transaction; a sample whose name is taken, in whichever language, is skipped, so
+ * asking twice does no harm.
+ */
+export async function addSamples(
+  context: BackendContext,
+  language: Language,
+): Promise<{ created: string[]; skipped: number }> {
   const { workspace, now } = context;
   const at = now();
-  const samples = sampleProgramme(at, workspace.settings.current.zone);
-  const free = samples.filter(({ body }) => !workspace.drafts.nameTaken(String(body['name'])));
+  const speaker = await speakerOf(language);
+  const others = await Promise.all(LANGUAGES.map(speakerOf));
+  const samples = sampleProgramme(at, workspace.settings.current.zone, speaker);
+  const free = samples.filter(({ name }) => !others.some(({ say }) => workspace.drafts.nameTaken(say(name))));
   const created = workspace.transaction(() =>
     free.map(({ body, migration, claims }) => {
       const state = {
         body: JSON.stringify(body, null, 2),
         migration,
-        label: 'Added with the sample programme',
+        label: inEnglish(message('badges.labelSamples')),
         now: at,
       };
       const { id } = workspace.drafts.create(freshBadgeId(context, at), state);

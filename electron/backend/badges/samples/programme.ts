@@ -2,9 +2,16 @@ import type { OwnerType } from '../../../../shared/domain/badge';
 import { addMonths, dateAt, startOfDate, type Zone } from '../../../../shared/domain/calendar';
 import { toIso, type Instant } from '../../../../shared/domain/instant';
 import { badgeLimit, customerLimit, expiry, type BadgeBody } from '../../../../shared/domain/templates';
+import type { PlainKey } from '../../../../shared/words/message';
+import type { Speaker } from '../../../../shared/words/speaker';
+
+/** What a sample is called, whatever the language. */
+export type SampleName = Extract<PlainKey, `samples.${string}`>;
 
 /** One badge of the sample programme. */
 export interface Sample {
+  /** Of what it is called. */
+  name: SampleName;
   body: BadgeBody;
   /** It starts in the past and is created as a historical badge (semantics L4). */
   migration: boolean;
@@ -14,32 +21,35 @@ export interface Sample {
 /**
  * The sample programme: the badges of a coffee chain's loyalty programme as they would stand on the day `now`. Between
  * them they show both earn types, every status, every kind of expiry and every kind of limit at both levels.
+ *
+ * @param speaker in whose language their texts are
  */
-export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
+export function sampleProgramme(now: Instant, zone: Zone, { say }: Pick<Speaker, 'say'>): readonly Sample[] {
   const today = dateAt(now, zone);
   const day = (offset: number): string => toIso(startOfDate(today + offset, zone), zone);
   const months = (offset: number): string => toIso(addMonths(startOfDate(today, zone), offset, zone), zone);
 
-  const past = (name: string, body: BadgeBody, ...claims: Sample['claims']): Sample => ({
-    body: { name, active: true, ...body },
+  const past = (name: SampleName, body: BadgeBody, ...claims: Sample['claims']): Sample => ({
+    name,
+    body: { name: say(name), active: true, ...body },
     migration: true,
     claims,
   });
-  const coming = (name: string, body: BadgeBody, ...claims: Sample['claims']): Sample => ({
+  const coming = (name: SampleName, body: BadgeBody, ...claims: Sample['claims']): Sample => ({
     ...past(name, body, ...claims),
     migration: false,
   });
   const owners = (...restrictedToOwners: OwnerType[]): BadgeBody => ({ restrictedToOwners });
-  const tags = (season: string, tier: string): BadgeBody[] => [
-    { name: 'season', value: season },
-    { name: 'tier', value: tier },
+  const tags = (season: PlainKey, tier: PlainKey): BadgeBody[] => [
+    { name: say('samples.season'), value: say(season) },
+    { name: say('samples.tier'), value: say(tier) },
   ];
 
   return [
     past(
-      'First Cup',
+      'samples.firstCup',
       {
-        description: 'Welcome to the programme: your first coffee with us',
+        description: say('samples.firstCupText'),
         startOn: months(-6),
         expiresOn: months(18),
         earnType: 'EARN',
@@ -48,15 +58,15 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         customerConstraints: [customerLimit.inAll(1)],
         badgeConstraints: [badgeLimit.none()],
         benefits: [{ benefitType: 'COUPON', seriesId: 6789 }],
-        tags: tags('all year', 'everyone'),
+        tags: tags('samples.allYear', 'samples.everyone'),
         badgeRank: 9,
       },
       { ownerType: 'Loyalty', referenceId: '626' },
     ),
     past(
-      'Regular of the Month',
+      'samples.regular',
       {
-        description: 'One award a calendar month for eight visits in it',
+        description: say('samples.regularText'),
         startOn: months(-3),
         expiresOn: months(9),
         earnType: 'EARN',
@@ -64,16 +74,16 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         ownership: owners('Loyalty', 'Milestones'),
         customerConstraints: [customerLimit.perCycle(1, { durationType: 'MONTHS' })],
         badgeConstraints: [badgeLimit.inTheLast(3_000, 1, 'DAYS'), badgeLimit.inTheLast(15_000, 1, 'WEEKS')],
-        tags: tags('all year', 'silver'),
+        tags: tags('samples.allYear', 'samples.silver'),
         badgeRank: 3,
       },
       { ownerType: 'Loyalty', referenceId: '626' },
       { ownerType: 'Milestones', referenceId: '41' },
     ),
     past(
-      'Monday Brew',
+      'samples.mondayBrew',
       {
-        description: 'A coffee every week, counted from Monday to Sunday',
+        description: say('samples.mondayBrewText'),
         startOn: day(-45),
         expiresOn: day(135),
         earnType: 'EARN',
@@ -81,15 +91,15 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         ownership: owners('Loyalty'),
         customerConstraints: [customerLimit.perCycle(1, { durationType: 'WEEKS', startDayOfTheWeek: 'MONDAY' })],
         badgeConstraints: [badgeLimit.none()],
-        tags: tags('all year', 'everyone'),
+        tags: tags('samples.allYear', 'samples.everyone'),
         badgeRank: 7,
       },
       { ownerType: 'Loyalty', referenceId: '627' },
     ),
     past(
-      'Three-Day Roastery Sprint',
+      'samples.sprint',
       {
-        description: 'Two tastings in every three days, 300 a day over all shops',
+        description: say('samples.sprintText'),
         startOn: day(-20),
         expiresOn: day(40),
         earnType: 'ISSUE_EARN',
@@ -102,17 +112,17 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
           badgeLimit.inTheLast(300, 1, 'DAYS'),
           badgeLimit.inTheLast(3_000, 1, 'WEEKS'),
         ],
-        images: [{ name: 'Sprint', fileSvcHandle: 'sample-sprint', url: null, tag: 'EARNED' }],
-        tags: tags('roastery', 'gold'),
+        images: [{ name: say('samples.sprintImage'), fileSvcHandle: 'sample-sprint', url: null, tag: 'EARNED' }],
+        tags: tags('samples.roastery', 'samples.goldTier'),
         badgeRank: 2,
       },
       { ownerType: 'Audience_Campaigns', referenceId: '7001' },
       { ownerType: 'Loyalty', referenceId: '626' },
     ),
     past(
-      'Bring a Friend',
+      'samples.friend',
       {
-        description: 'For each friend who joins; five in any thirty days',
+        description: say('samples.friendText'),
         startOn: months(-2),
         expiresOn: months(10),
         earnType: 'EARN',
@@ -130,14 +140,14 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
             expirationStrategyId: 3843,
           },
         ],
-        tags: tags('all year', 'everyone'),
+        tags: tags('samples.allYear', 'samples.everyone'),
       },
       { ownerType: 'Referral_Campaigns', referenceId: '88' },
     ),
     past(
-      'Pumpkin Pioneer',
+      'samples.pumpkin',
       {
-        description: 'The first thousand cups of the season; it ends with the badge',
+        description: say('samples.pumpkinText'),
         startOn: day(-10),
         expiresOn: day(50),
         earnType: 'EARN',
@@ -156,17 +166,17 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
           },
         ],
         badgeConstraints: [badgeLimit.inAll(1_000)],
-        tags: tags('autumn', 'everyone'),
-        customFields: { Campaign: 'Autumn', Budget: '1000' },
+        tags: tags('samples.autumn', 'samples.everyone'),
+        customFields: { [say('samples.campaign')]: say('samples.campaignAutumn'), [say('samples.budget')]: '1000' },
         badgeRank: 1,
       },
       { ownerType: 'Loyalty_Promotion', referenceId: '80332' },
       { ownerType: 'Loyalty', referenceId: '626' },
     ),
     past(
-      'Barista Course',
+      'samples.barista',
       {
-        description: 'Enrolled customers have thirty days to finish the course',
+        description: say('samples.baristaText'),
         startOn: months(-1),
         expiresOn: months(5),
         earnType: 'ISSUE_EARN',
@@ -175,14 +185,14 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         ownership: owners('Milestones', 'Journeys'),
         customerConstraints: [customerLimit.inAll(1)],
         badgeConstraints: [badgeLimit.perCycle(500, { durationType: 'MONTHS' })],
-        tags: tags('academy', 'gold'),
+        tags: tags('samples.academy', 'samples.goldTier'),
       },
       { ownerType: 'Milestones', referenceId: '42' },
     ),
     past(
-      'Gold Roast Member',
+      'samples.gold',
       {
-        description: 'Gold for as long as the enrolment lasts; no limits',
+        description: say('samples.goldText'),
         startOn: months(-12),
         expiresOn: months(12),
         earnType: 'ISSUE_EARN',
@@ -191,15 +201,15 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         ownership: owners('Loyalty'),
         customerConstraints: [customerLimit.none()],
         badgeConstraints: [badgeLimit.none()],
-        tags: tags('all year', 'gold'),
+        tags: tags('samples.allYear', 'samples.goldTier'),
         badgeRank: 1,
       },
       { ownerType: 'Loyalty', referenceId: '626' },
     ),
     past(
-      'Sorry, It Was Cold',
+      'samples.sorry',
       {
-        description: 'A thank-you from customer care when something went wrong',
+        description: say('samples.sorryText'),
         startOn: months(-4),
         expiresOn: months(20),
         earnType: 'EARN',
@@ -208,14 +218,14 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         customerConstraints: [customerLimit.inTheLastDays(1, 14)],
         badgeConstraints: [badgeLimit.none()],
         benefits: [{ benefitType: 'COUPON', seriesId: 13686 }],
-        tags: tags('all year', 'care'),
+        tags: tags('samples.allYear', 'samples.care'),
       },
       { ownerType: 'Goodwill_Module', referenceId: 'care-desk' },
     ),
     past(
-      'Iced Summer',
+      'samples.icedSummer',
       {
-        description: 'Last season: over, and kept for its history',
+        description: say('samples.icedSummerText'),
         startOn: months(-5),
         expiresOn: months(-2),
         earnType: 'EARN',
@@ -223,15 +233,15 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         ownership: owners('Loyalty', 'Historical_Import'),
         customerConstraints: [customerLimit.perCycle(2, { durationType: 'WEEKS', startDayOfTheWeek: 'SATURDAY' })],
         badgeConstraints: [badgeLimit.perCycle(5_000, { durationType: 'WEEKS', startDayOfTheWeek: 'SATURDAY' })],
-        tags: tags('summer', 'everyone'),
+        tags: tags('samples.summer', 'samples.everyone'),
       },
       { ownerType: 'Loyalty', referenceId: '626' },
       { ownerType: 'Historical_Import', referenceId: '1' },
     ),
     coming(
-      'Winter Warmer',
+      'samples.winter',
       {
-        description: 'Starts in two weeks; the first five thousand, a hundred a day',
+        description: say('samples.winterText'),
         startOn: day(14),
         expiresOn: day(104),
         earnType: 'EARN',
@@ -239,14 +249,14 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         ownership: owners('Loyalty', 'Audience_Campaigns'),
         customerConstraints: [customerLimit.inAll(1)],
         badgeConstraints: [badgeLimit.inAll(5_000), badgeLimit.perCycle(100, { durationType: 'DAYS', refreshRate: 1 })],
-        tags: tags('winter', 'everyone'),
+        tags: tags('samples.winterSeason', 'samples.everyone'),
       },
       { ownerType: 'Loyalty', referenceId: '626' },
     ),
     coming(
-      'Anniversary Espresso',
+      'samples.anniversary',
       {
-        description: 'Next quarter, by invitation: enrolled customers only, until the badge ends',
+        description: say('samples.anniversaryText'),
         startOn: months(3),
         expiresOn: months(6),
         earnType: 'ISSUE_EARN',
@@ -255,14 +265,14 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
         ownership: owners('Audience_Campaigns', 'Rewards_Catalog'),
         customerConstraints: [customerLimit.inAll(1)],
         badgeConstraints: [badgeLimit.inAll(2_500)],
-        tags: tags('anniversary', 'silver'),
+        tags: tags('samples.anniversarySeason', 'samples.silver'),
         badgeRank: 4,
       },
       { ownerType: 'Audience_Campaigns', referenceId: '7002' },
       { ownerType: 'Rewards_Catalog', referenceId: '12' },
     ),
-    coming('Second Bean', {
-      description: 'A pilot that is switched off for now: nobody can get it until it is active again',
+    coming('samples.secondBean', {
+      description: say('samples.secondBeanText'),
       startOn: day(30),
       expiresOn: day(120),
       earnType: 'EARN',
@@ -271,7 +281,7 @@ export function sampleProgramme(now: Instant, zone: Zone): readonly Sample[] {
       customerConstraints: [customerLimit.inAll(2)],
       badgeConstraints: [],
       active: false,
-      tags: tags('pilot', 'everyone'),
+      tags: tags('samples.pilot', 'samples.everyone'),
     }),
   ];
 }

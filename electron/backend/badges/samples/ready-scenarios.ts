@@ -2,7 +2,8 @@ import { addMonths, dateAt, startOfDate, type Zone } from '../../../../shared/do
 import { toIso, toIsoExact, type Instant } from '../../../../shared/domain/instant';
 import type { ReadyScenario } from '../../../../shared/ipc/simulation-contract';
 import { SCENARIO_SCHEMA } from '../../../../shared/simulation/scenario';
-import { sampleProgramme } from './programme';
+import { sampleProgramme, type SampleName } from './programme';
+import type { Speaker } from '../../../../shared/words/speaker';
 import { message } from '../../../../shared/words/message';
 
 type Json = Record<string, unknown>;
@@ -26,11 +27,12 @@ function segment(name: string, size: number, perWeek: number, mean: number, rest
 }
 
 /** Three scenarios over badges of the sample programme as they stand on the day `now`; each runs as it is. */
-export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario[] {
-  const samples = sampleProgramme(now, zone);
+export function readyScenarios(now: Instant, zone: Zone, speaker: Pick<Speaker, 'say'>): readonly ReadyScenario[] {
+  const { say } = speaker;
+  const samples = sampleProgramme(now, zone, speaker);
   const today = startOfDate(dateAt(now, zone), zone);
-  const badge = (name: string, key: string, rest: Json): Json => {
-    const sample = samples.find(({ body }) => body['name'] === name);
+  const badge = (name: SampleName, key: string, rest: Json): Json => {
+    const sample = samples.find((sample) => sample.name === name);
     return { key, badge: sample?.body ?? {}, owner: sample?.claims[0] ?? null, ...rest };
   };
   const frame = (name: string, months: number, replications: number): Json => ({
@@ -50,15 +52,20 @@ export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario
       title: message('scenarios.readyCapTitle'),
       question: message('scenarios.readyCapQuestion'),
       body: {
-        ...frame('Pumpkin season', 2, 20),
+        ...frame(say('samples.pumpkinSeason'), 2, 20),
         badges: [
-          badge('Pumpkin Pioneer', 'pumpkin', {
+          badge('samples.pumpkin', 'pumpkin', {
             trigger: { ...every(1), probability: 0.25 },
             enrol: [],
             cost: { perAward: 2.5, redemptionRate: 0.6, currency: 'EUR' },
           }),
         ],
-        customers: { segments: [segment('regulars', 900, 2.2, 6), segment('occasional guests', 4_000, 0.35, 9)] },
+        customers: {
+          segments: [
+            segment(say('samples.regulars'), 900, 2.2, 6),
+            segment(say('samples.occasionalGuests'), 4_000, 0.35, 9),
+          ],
+        },
         events: null,
       },
     },
@@ -67,14 +74,14 @@ export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario
       title: message('scenarios.readySharedTitle'),
       question: message('scenarios.readySharedQuestion'),
       body: {
-        ...frame('Monday Brew beside Regular of the Month', 4, 5),
+        ...frame(say('samples.brewBesideRegular'), 4, 5),
         badges: [
-          badge('Monday Brew', 'brew', {
+          badge('samples.mondayBrew', 'brew', {
             trigger: every(2),
             enrol: [],
             cost: { perAward: 1.2, redemptionRate: 0.5, currency: 'EUR' },
           }),
-          badge('Regular of the Month', 'regular', {
+          badge('samples.regular', 'regular', {
             trigger: { count: 8, withinDays: 30, minAmount: 0, probability: 1 },
             enrol: [],
             cost: { perAward: 8, redemptionRate: 0.7, currency: 'EUR' },
@@ -82,8 +89,8 @@ export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario
         ],
         customers: {
           segments: [
-            segment('regulars', 20_000, 2.4, 6, { growthPerMonth: 0.03 }),
-            segment('occasional guests', 60_000, 0.5, 9),
+            segment(say('samples.regulars'), 20_000, 2.4, 6, { growthPerMonth: 0.03 }),
+            segment(say('samples.occasionalGuests'), 60_000, 0.5, 9),
           ],
         },
         events: null,
@@ -94,18 +101,20 @@ export function readyScenarios(now: Instant, zone: Zone): readonly ReadyScenario
       title: message('scenarios.readyEnrolTitle'),
       question: message('scenarios.readyEnrolQuestion'),
       body: {
-        ...frame('Roastery Sprint in two waves', 2, 10),
+        ...frame(say('samples.sprintInWaves'), 2, 10),
         badges: [
-          badge('Three-Day Roastery Sprint', 'sprint', {
+          badge('samples.sprint', 'sprint', {
             trigger: { amount: 25, withinDays: 7, minAmount: 0, probability: 1 },
             enrol: [
-              { at: toIso(today, 'UTC'), segments: ['gold'], share: 1 },
-              { at: toIsoExact(addMonths(today, 1, zone)), segments: ['silver'], share: 0.5 },
+              { at: toIso(today, 'UTC'), segments: [say('samples.goldTier')], share: 1 },
+              { at: toIsoExact(addMonths(today, 1, zone)), segments: [say('samples.silver')], share: 0.5 },
             ],
             cost: { perAward: 6, redemptionRate: 0.8, currency: 'EUR' },
           }),
         ],
-        customers: { segments: [segment('gold', 4_000, 2.8, 11), segment('silver', 9_000, 1.4, 8)] },
+        customers: {
+          segments: [segment(say('samples.goldTier'), 4_000, 2.8, 11), segment(say('samples.silver'), 9_000, 1.4, 8)],
+        },
         events: null,
       },
     },

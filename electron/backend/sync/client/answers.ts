@@ -70,7 +70,7 @@ function interpretBody(
     ({ text, value } = readStrictJson(exchange.body));
   } catch (error) {
     if (!(error instanceof UnreadableJson)) throw error;
-    return unclear(message('org.unreadable', { reason: error.message }));
+    return unclear(message('org.unreadable', { reason: error.words }));
   }
   const parsed = envelope.safeParse(value);
   if (!parsed.success) return unclear(message('org.unlike'));

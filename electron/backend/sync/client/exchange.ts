@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { HeaderLine } from '../../../../db/workspace/ledger';
-import { message, type Message } from '../../../../shared/words/message';
+import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 import { Lines, type Line } from '../../network/lines';
 import type { Passage, Passages, Trust, Way } from '../../network/passage';
 import { isAboutTls, tlsInWords } from '../../network/tls-words';
@@ -51,8 +51,8 @@ export type ExchangeFault =
  */
 export type Exchange =
   | { kind: 'answer'; status: number; headers: readonly HeaderLine[]; body: Buffer }
-  | { kind: 'not-sent'; fault: ExchangeFault; detail: string; said?: Message }
-  | { kind: 'ambiguous'; fault: ExchangeFault; detail: string; status: number | null };
+  | { kind: 'not-sent'; fault: ExchangeFault; detail: MessagePart; said?: Message }
+  | { kind: 'ambiguous'; fault: ExchangeFault; detail: MessagePart; status: number | null };
 
 const FAULT_OF_CODE: Readonly<Record<string, ExchangeFault>> = {
   ENOTFOUND: 'name-not-found',
@@ -168,7 +168,7 @@ export class Exchanger {
         }
         resolve(exchange);
       };
-      const end = (fault: ExchangeFault, detail: string): void => {
+      const end = (fault: ExchangeFault, detail: MessagePart): void => {
         const isSure = !state.mayHaveArrived;
         finish(
           isSure ? { kind: 'not-sent', fault, detail } : { kind: 'ambiguous', fault, detail, status: state.status },
@@ -235,7 +235,7 @@ function collect(
   response: http.IncomingMessage,
   mostBytes: number,
   timers: Timers,
-  end: (fault: ExchangeFault, detail: string) => void,
+  end: (fault: ExchangeFault, detail: MessagePart) => void,
   whole: (body: Buffer) => void,
 ): void {
   const encoding = response.headers['content-encoding'];
@@ -276,16 +276,16 @@ function linesOf(rawHeaders: readonly string[]): HeaderLine[] {
 /** The three limits of one exchange. */
 class Timers {
   readonly #times: ExchangeTimes;
-  readonly #expire: (detail: string) => void;
+  readonly #expire: (detail: Message) => void;
   readonly #total: NodeJS.Timeout;
   #step: NodeJS.Timeout;
   #lastByte = 0;
 
-  constructor(times: ExchangeTimes, expire: (detail: string) => void) {
+  constructor(times: ExchangeTimes, expire: (detail: Message) => void) {
     this.#times = times;
     this.#expire = expire;
-    this.#total = setTimeout(() => expire(`no whole answer within ${inSeconds(times.total)}`), times.total);
-    this.#step = setTimeout(() => expire(`no connection within ${inSeconds(times.connect)}`), times.connect);
+    this.#total = setTimeout(() => expire(message('org.noWholeAnswer', inSeconds(times.total))), times.total);
+    this.#step = setTimeout(() => expire(message('org.noConnection', inSeconds(times.connect))), times.connect);
   }
 
   connected(): void {
@@ -306,11 +306,11 @@ class Timers {
   #lookForSilence(): void {
     // A timer set anew for every packet would cost more than looking now and then.
     const silent = performance.now() - this.#lastByte;
-    if (silent >= this.#times.idle) this.#expire(`nothing arrived for ${inSeconds(this.#times.idle)}`);
+    if (silent >= this.#times.idle) this.#expire(message('org.nothingArrived', inSeconds(this.#times.idle)));
     else this.#step = setTimeout(() => this.#lookForSilence(), this.#times.idle - silent);
   }
 }
 
-function inSeconds(milliseconds: number): string {
-  return `${String(Math.round(milliseconds / 100) / 10)} seconds`;
+function inSeconds(milliseconds: number): { seconds: string } {
+  return { seconds: String(Math.round(milliseconds / 100) / 10) };
 }

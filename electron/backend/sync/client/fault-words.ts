@@ -1,8 +1,8 @@
 import type { ExchangeFault } from './exchange';
-import { message, type Message } from '../../../../shared/words/message';
+import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
 /** What went wrong on the way, completing "… ", with what a person can do. `detail` comes from the runtime, never from the org. */
-export function faultInWords(fault: ExchangeFault, detail: string, host: string): Message {
+export function faultInWords(fault: ExchangeFault, detail: MessagePart, host: string): Message {
   switch (fault) {
     case 'name-not-found':
       return message('org.nameNotFound', { host });

@@ -1,9 +1,16 @@
+import { inEnglish } from '../../../../shared/words/english';
+import { message, type Message } from '../../../../shared/words/message';
+
 /** Levels of lists and objects that any documented answer stays far below. */
 const DEEPEST = 40;
 
 /** Why an answer is no JSON that may be looked into. */
 export class UnreadableJson extends Error {
   override readonly name = 'UnreadableJson';
+
+  constructor(readonly words: Message) {
+    super(inEnglish(words));
+  }
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -20,13 +27,13 @@ export function readStrictJson(bytes: Buffer): { text: string; value: unknown } 
   try {
     text = decoder.decode(bytes);
   } catch {
-    throw new UnreadableJson('it is not UTF-8 text');
+    throw new UnreadableJson(message('org.notUtf8'));
   }
-  if (isTooDeep(bytes)) throw new UnreadableJson(`it is nested deeper than ${String(DEEPEST)} levels`);
+  if (isTooDeep(bytes)) throw new UnreadableJson(message('org.tooDeep', { most: DEEPEST }));
   try {
     return { text, value: JSON.parse(text) };
   } catch {
-    throw new UnreadableJson('it is not JSON');
+    throw new UnreadableJson(message('org.notJson'));
   }
 }
 

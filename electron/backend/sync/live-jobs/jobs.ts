@@ -132,7 +132,7 @@ export class LiveJobs implements JobsOfConnections {
     if (job.state === 'done' || job.state === 'cancelled') return this.view(key);
     if (!this.#running.has(key) && connection) this.#start(job, connection, null);
     if (this.#running.has(key)) await this.#stop(key, 'cancelled');
-    else liveJobs.setState(key, 'cancelled', 'Cancelled; what was not sent by then was not sent.', this.#context.now());
+    else liveJobs.setState(key, 'cancelled', inEnglish(message('jobs.cancelled')), this.#context.now());
     return this.view(key);
   }
 

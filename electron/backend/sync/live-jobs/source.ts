@@ -8,6 +8,7 @@ import { BATCH_SIZE, CustomerBatch } from '../../customers/batch';
 import { openCustomers, type CustomerStream, type ResolvedSource } from '../../customers/source';
 import { NumberSet } from './number-set';
 import { inEnglish } from '../../../../shared/words/english';
+import { message } from '../../../../shared/words/message';
 
 /** Where the customers of a live job come from, with every token and name resolved; can be sent to a worker. */
 export type LiveJobSource =
@@ -133,7 +134,7 @@ function openRequest(facts: RequestFacts, org: Database): CustomerStream {
   const filter = { outcomes: ['ok'] as const, customer: '' };
   let done = 0;
   return {
-    description: `those who succeeded in request ${facts.requestId}`,
+    description: inEnglish(message('sources.succeededIn', { request: facts.requestId })),
     fill: (batch) => {
       batch.length = 0;
       const page = rows.page(facts, filter, done, batch.customerIds.length);

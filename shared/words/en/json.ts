@@ -1,0 +1,22 @@
+/** Why a text is no JSON. The first ones are Laurel’s own words in shared/domain/json; the others stand for what the engine says. */
+export const json = {
+  at: 'Line {line}, column {column}: {reason}',
+  ends: 'the text ends before it is complete',
+  comma: 'the comma before this {sign} is one too many',
+  comment: 'a comment stands here, and JSON has none',
+  doubleQuotes: 'names and texts stand in double quotes',
+  noJson: 'this is not JSON',
+  empty: 'it is empty',
+  tooDeep: 'it is nested deeper than {most} levels',
+  afterValue: 'a comma or the closing brace is expected after this value',
+  afterElement: 'a comma or the closing bracket is expected after this entry',
+  propertyName: 'a name or the closing brace is expected here',
+  quotedName: 'a name in double quotes is expected here',
+  colon: 'a colon is expected after the name',
+  token: 'this character does not belong here',
+  control: 'a control character stands in the text',
+  unterminated: 'the text is not closed',
+  escape: 'this character cannot stand behind a backslash',
+  afterJson: 'something stands behind the end of the JSON',
+  minus: 'the number behind the minus sign is missing',
+} as const;

@@ -1,0 +1,135 @@
+/** Places that speak English on purpose, whoever reads them. By the beginning of their path. */
+export const SPEAKS_ENGLISH: Readonly<Record<string, string>> = {
+  'electron/cli/':
+    'The command line speaks English: scripts read it, and people help each other across languages (0093).',
+  'electron/backend/practice/server/': 'Answers over HTTP, in the language of the gateway, to programs.',
+  'electron/backend/simulation/policies.ts': 'Policies are run by the command line only.',
+};
+
+interface Exempt {
+  why: string;
+  texts: readonly string[];
+}
+
+/** Texts that nobody reads in a window. By file. */
+export const EXEMPT: Readonly<Record<string, Exempt>> = {
+  'db/portable/export.ts': {
+    why: 'The note inside an export, which people share across languages.',
+    texts: [
+      'This folder is a Laurel workspace as plain files. badges/ each badge as it is now, the body of a create call scenarios/ each kept scenario results/ what came out, and answers beside it workspace/ drafts, their earlier states, claims, settings, connections (without credentials), the ledger, live jobs org/ what was issued: requests, enrolments, awards, and the rows that were refused The CSV files hold texts in quotes and everything else without; instants are microseconds since 1970 (UTC). Import the whole into an empty workspace: laurel import FOLDER --workspace FILE, or in the settings. manifest.json holds the digest of every file, so that a changed one is noticed.',
+    ],
+  },
+  'db/workspace/draft-history.ts': {
+    why: 'The label of a revision: kept in English and worded where it is read (0093).',
+    texts: ['Back to revision …'],
+  },
+  'db/workspace/inspect-draft.ts': {
+    why: 'The gateway’s own message for a body that is no JSON.',
+    texts: ['JSON parse error: …', 'the text is not JSON'],
+  },
+  'electron/backend/files/workbook-output.ts': {
+    why: 'Formats of cells.',
+    texts: ['yyyy-mm-dd hh:mm:ss', 'yyyy-mm-dd hh:mm:ss.000'],
+  },
+  'electron/backend/issuance/job.ts': { why: 'For the log.', texts: ['The worker ended without an answer.'] },
+  'electron/backend/issuance/work.ts': {
+    why: 'The gateway’s own message for a body that it cannot read.',
+    texts: ['customerId must be a whole number'],
+  },
+  'electron/backend/practice/calls.ts': {
+    why: 'Answers over HTTP to programs that set the practice org up.',
+    texts: ['the body must be an object', 'is mandatory'],
+  },
+  'electron/backend/store/org-pair.ts': {
+    why: 'What a person writes into a file; it is quoted as it has to be written.',
+    texts: ['new history'],
+  },
+  'electron/backend/sync/badges/push.ts': {
+    why: 'The purpose of a request, by which the ledger is searched.',
+    texts: ['read before writing'],
+  },
+  'electron/backend/sync/badges/resolve.ts': {
+    why: 'The label of a revision: kept in English and worded where it is read (0093).',
+    texts: ['Taken over from …'],
+  },
+  'electron/backend/network/tunnel.ts': { why: 'A detail for the log.', texts: ['the proxy answered …'] },
+  'electron/backend/tables/text-bytes.ts': {
+    why: 'Never read: whoever catches it says it in words of his own.',
+    texts: ['its compressed bytes are damaged or end too early; copy or export the file again'],
+  },
+  'electron/backend/tables/decode-table.ts': { why: 'An option, for the command line.', texts: ['--sheet NAME'] },
+  'electron/backend/tables/inspect-table.ts': {
+    why: 'Options, for the command line; the window shows its own controls.',
+    texts: [
+      '--date-format day-month-year or --date-format month-day-year',
+      '--date-format day-number@DATE OF DAY 1',
+      '--zone ZONE, such as --zone Europe/Berlin',
+    ],
+  },
+  'electron/backend/tables/text-row-tail.ts': { why: 'States of a reader.', texts: ['cell start', 'quote in quoted'] },
+  'electron/main/backend-deaths.ts': {
+    why: 'A file for a support case, and the terminal.',
+    texts: [
+      '(nothing on stderr)',
+      '… The background process ended …. … ',
+      'without an exit code, as a signal ends a process',
+      ', as … ends a process',
+      'with exit code ……',
+    ],
+  },
+  'electron/main/backend-process.ts': { why: 'The name of a process, for the system.', texts: ['Laurel backend'] },
+  'electron/main/screenshot.ts': {
+    why: 'A script for the page.',
+    texts: ['new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))'],
+  },
+  'electron/main/recovery-page.ts': {
+    why: 'A document whose words are said.',
+    texts: [
+      '<!doctype html> <html lang="…"> <head> <meta charset="utf-8" /> <meta name="color-scheme" content="light dark" /> <title>Laurel</title> </head> <body> <main> <h1>…</h1> <p>…</p> <p><a href="…">…</a></p> <p>…</p> </main> </body> </html> ',
+    ],
+  },
+  'electron/main/secrets.ts': { why: 'For the terminal.', texts: ['the keychain refused'] },
+  'electron/main/system-script.ts': {
+    why: 'A place in the registry of Windows.',
+    texts: ['HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings'],
+  },
+};
+
+/** Texts that a person may still read in English in a window of another language. This list only becomes shorter. */
+export const STILL_ENGLISH: Readonly<Record<string, readonly string[]>> = {
+  // In the place of what a damaged file cannot tell any more.
+  'db/org/request-history.ts': ['The reasons are stored in a form that cannot be read. They are kept as they are.'],
+  'db/workspace/ledger.ts': [
+    'These are stored in a form that cannot be read.',
+    'Its error codes are stored in a form that cannot be read, and are kept as they are.',
+    '(This body is stored in a form that cannot be read.)',
+  ],
+  'db/workspace/live-jobs.ts': [
+    'This job stands at “…”, which this version of Laurel does not know. Nothing is sent for it.',
+  ],
+  // What of an export's tables cannot be read, inside a German sentence.
+  'db/portable/cells.ts': [
+    '… is no value',
+    'a quote stands inside a value',
+    'something follows a text',
+    'its end is missing',
+  ],
+  'db/portable/import.ts': ['… has a row of another length'],
+  // Kept under this name from then on.
+  'electron/backend/simulation/simulations.ts': ['Unnamed scenario'],
+  // Beside a request in the ledger: what was not kept of it, and how the way ended.
+  'electron/backend/sync/client/authorizer.ts': ['(key and secret, not kept)', '(not kept)'],
+  'electron/backend/sync/client/exchange.ts': ['no way', 'the connection closed in the middle'],
+  'electron/backend/sync/client/gateway-client.ts': [
+    '(added when sent)',
+    '(not kept)',
+    '… (the first … of … characters)',
+  ],
+  'electron/backend/sync/live-jobs/live-job.worker.ts': ['Nothing was issued.', 'Nothing was sent.'],
+  'electron/backend/sync/live-jobs/source.ts': ['Is named more than once; only the first time counts'],
+  // Refusals of inputs that the window does not send.
+  'shared/ipc/badges-contract.ts': ['earn types'],
+  'shared/ipc/bounded-list.ts': ['Name at most … … at a time.'],
+  'shared/ipc/issuance-contract.ts': ['That date is further away than any can be.'],
+  'shared/ipc/simulation-contract.ts': ['parts of a path'],
+};
