@@ -53,6 +53,15 @@ describe('commands', () => {
     expect(help.run).toHaveBeenCalledOnce();
   });
 
+  test('a function key is none, and works there, too', async () => {
+    const help = command({ shortcut: 'F1' });
+    await show([help]);
+    const field = document.body.appendChild(document.createElement('textarea'));
+    press('F1', {}, field);
+    expect(help.run).toHaveBeenCalledOnce();
+    field.remove();
+  });
+
   test('a key that someone took before is left alone', async () => {
     const undo = command();
     await show([undo]);
