@@ -21,6 +21,11 @@ const noteSchema = z.object({
   interval: z.enum(BACKUP_INTERVALS).catch('hour'),
   /** The version of Laurel that had the workspace open last. */
   lastVersion: z.string().nullable().catch(null),
+  /** Schema versions from which the files were brought up to date, until a person was told; null: nothing to tell. */
+  updatedFrom: z
+    .strictObject({ workspace: z.int().min(0), org: z.int().min(0) })
+    .nullable()
+    .catch(null),
 });
 export type BackupNote = z.infer<typeof noteSchema>;
 
@@ -39,7 +44,7 @@ export function readBackupNote(workspaceFile: string): BackupNote {
   } catch {
     // Nothing was noted yet.
   }
-  return { id: randomBytes(4).toString('hex'), folder: null, interval: 'hour', lastVersion: null };
+  return { id: randomBytes(4).toString('hex'), folder: null, interval: 'hour', lastVersion: null, updatedFrom: null };
 }
 
 /** @throws the system's error; what was noted before is as it was */

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { backupPath } from '../backup';
 import { ORG, orgFileOf, WORKSPACE } from '../kinds';
 import { changeBackupNote, readBackupNote } from './place';
 import { hasBothFiles, takeBackup, type TakenBackup } from './take';
@@ -42,6 +43,7 @@ export async function backUpBeforeUpdate(order: {
   if (files.some(({ applicationId, kind }) => applicationId !== kind.applicationId)) return null;
   if (files.some(({ version, kind }) => version > kind.migrations.length)) return null;
   const isPending = files.some(({ version, kind }) => version < kind.migrations.length);
+  if (isPending) rememberUpdate(workspaceFile, files);
   const { lastVersion } = readBackupNote(workspaceFile);
   if (!isPending && (lastVersion === null || lastVersion === appVersion)) return null;
   try {
@@ -56,6 +58,41 @@ export async function backUpBeforeUpdate(order: {
 function saysDamaged({ words }: Failure): boolean {
   const reason = words?.values['reason'];
   return typeof reason === 'object' && reason.key === 'backups.reasonDamaged';
+}
+
+/** What was noted of an update whose end nobody has seen stays: a kill may have come between two of its steps. */
+function rememberUpdate(workspaceFile: string, files: readonly { version: number }[]): void {
+  const [workspace = 0, org = 0] = files.map(({ version }) => version);
+  if (readBackupNote(workspaceFile).updatedFrom !== null) return;
+  changeBackupNote(workspaceFile, { updatedFrom: { workspace, org } });
+}
+
+/**
+ * The copies from before an update that was done and that nobody was told of, also when a kill came in between.
+ *
+ * @returns their paths, the workspace's own first
+ */
+export function untoldCopies(workspaceFile: string): string[] {
+  const { updatedFrom } = readBackupNote(workspaceFile);
+  if (updatedFrom === null) return [];
+  const files = [
+    [workspaceFile, updatedFrom.workspace],
+    [orgFileOf(workspaceFile), updatedFrom.org],
+  ] as const;
+  return files
+    .filter(([file, version]) => headOf(file).version > version)
+    .map(([file, version]) => backupPath(file, version))
+    .filter((copy) => existsSync(copy));
+}
+
+/** A person was told of the update. Where that cannot be written, they are told once more. */
+export function noteToldUpdate(workspaceFile: string): void {
+  if (readBackupNote(workspaceFile).updatedFrom === null) return;
+  try {
+    changeBackupNote(workspaceFile, { updatedFrom: null });
+  } catch {
+    // A folder that is full or read-only says so where it matters.
+  }
 }
 
 /** Remembers which version had the workspace open. Where that cannot be written, one backup more will be made. */

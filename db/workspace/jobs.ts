@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { jobs } from './schema';
 
 export interface UnfinishedJob {
+  key: number;
   title: string;
   requestId: string | null;
   startedOn: Instant;
@@ -42,9 +43,13 @@ export class JobStore {
     drizzle(this.#connection).update(jobs).set({ cause }).where(eq(jobs.key, key)).run();
   }
 
-  /** What an earlier start left under way; forgotten once told. Call before any job begins. */
-  takeUnfinished(): readonly UnfinishedJob[] {
-    const { title, requestId, startedOn, cause } = jobs;
-    return drizzle(this.#connection).delete(jobs).returning({ title, requestId, startedOn, cause }).all();
+  /** What earlier starts left under way, to be forgotten once a person was told. Call before any job begins. */
+  unfinished(): readonly UnfinishedJob[] {
+    return drizzle(this.#connection).select().from(jobs).all();
+  }
+
+  forget(told: readonly Pick<UnfinishedJob, 'key'>[]): void {
+    const keys = told.map(({ key }) => key);
+    drizzle(this.#connection).delete(jobs).where(inArray(jobs.key, keys)).run();
   }
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { orgFileOf, practiceFileOf } from '../../db/kinds';
 import { carryOutRestore } from '../../db/backups/restore';
-import { backUpBeforeUpdate, noteVersion } from '../../db/backups/update';
+import { backUpBeforeUpdate, noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
 import { databaseFailure, opening } from '../../db/failures';
 import type { LockRole } from '../../db/lock-holder';
 import { realFile } from '../../db/real-file';
@@ -66,8 +66,9 @@ export interface Backend {
   grantFile(token: string, file: GrantedFile): void;
   /** Ends jobs under way, leaving nothing half-written, and closes the store. */
   close(): Promise<void>;
-  /** What a person should know about this start. */
+  /** What a person should know about this start. What happened before it is told again until `noteTold` is called. */
   notices: readonly Message[];
+  noteTold(): void;
 }
 
 /**
@@ -133,7 +134,22 @@ function assemble(
   keeper: BackupKeeper,
   said: readonly Message[],
 ): Backend {
-  const notices = [...said, ...noticesOf(context.workspace, issuance)];
+  const { workspace } = context;
+  const unfinished = workspace.jobs.unfinished();
+  const made = [workspace.backup, issuance.backup].filter((copy) => copy !== null);
+  const copies = [...new Set([...untoldCopies(options.workspacePath), ...made])];
+  const notices = [...said, ...noticesOf(workspace, issuance, { copies, unfinished })];
+  let isTold = false;
+  const noteTold = (): void => {
+    if (isTold) return;
+    isTold = true;
+    noteToldUpdate(options.workspacePath);
+    try {
+      workspace.jobs.forget(unfinished);
+    } catch {
+      // Nobody asked to write anything: where that cannot be done they are told once more.
+    }
+  };
   const practice = new PracticeSession({
     file: practiceFileOf(options.workspacePath),
     options: new PracticeOptionStore(context.workspace.settings),
@@ -161,7 +177,7 @@ function assemble(
     issuance.requireThere();
   };
   const handlers: Handlers = {
-    ...workspaceHandlers(context, issuance, { ...options, notices }),
+    ...workspaceHandlers(context, issuance, { ...options, notices, noteTold }),
     ...settingsHandlers(context),
     ...portableHandlers(context, options.workspacePath, options.appVersion),
     ...diagnosticsHandlers(context.files, () => ({
@@ -206,5 +222,6 @@ function assemble(
       }
     },
     notices,
+    noteTold,
   };
 }

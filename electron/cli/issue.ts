@@ -423,6 +423,7 @@ export const issueCommand: Command = {
       });
       try {
         for (const notice of backend.notices) terminal.error(inEnglish(notice));
+        backend.noteTold();
         return await issue(backend, options, terminal);
       } finally {
         await closeQuietly(backend, options.workspace, terminal);

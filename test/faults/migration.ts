@@ -22,23 +22,30 @@ export const migration: FaultScenario = {
   async run(folder, { backend }, fault) {
     const order = JSON.stringify({ task: 'open', folder });
     const end = await runFaulted({ args: [backend, order], folder, fromStart: true }, fault);
-    return { end, problems: [...wordsMissing(end), ...(await judge(folder, end))] };
+    return { end, problems: [...wordsMissing(end), ...(await judgeUpgrade(folder, end, OLDEST))] };
   },
 };
 
-async function judge(folder: string, end: FaultedEnd): Promise<string[]> {
+/**
+ * What is wrong after an update of `w.laurel` in a folder that came to whatever end: damage, a version that is neither,
+ * content that is gone, words that are missing.
+ *
+ * @param oldest the version that it had
+ */
+export async function judgeUpgrade(folder: string, end: FaultedEnd, oldest: number): Promise<string[]> {
   const file = path.join(folder, 'w.laurel');
   const before = versionOf(file);
   const problems = [...damage(folder)];
-  if (before !== OLDEST && before !== NEWEST) problems.push(`the workspace has version ${String(before)}`);
-  const backup = `${file}.v0001.backup`;
-  if (existsSync(backup) && versionOf(backup) !== OLDEST) problems.push('the copy is not of the version before');
+  if (before !== oldest && before !== NEWEST) problems.push(`the workspace has version ${String(before)}`);
+  const fixture = `v${String(oldest).padStart(4, '0')}`;
+  const backup = `${file}.${fixture}.backup`;
+  if (existsSync(backup) && versionOf(backup) !== oldest) problems.push('the copy is not of the version before');
   if (before === NEWEST && !existsSync(backup)) problems.push('it was updated without a copy');
   const { notices, failure } = await look(folder);
   if (failure !== null) return [...problems, `the next start was refused: ${failure}`];
   const told = `${end.out} ${notices.join(' ')}`;
   if (!told.includes('brought up to date')) problems.push(`nobody says that it was brought up to date: ${told}`);
-  problems.push(...damage(folder), ...leftovers(folder), ...(await lost(file)));
+  problems.push(...damage(folder), ...leftovers(folder), ...(await lost(file, fixture)));
   return problems;
 }
 
@@ -52,14 +59,24 @@ function versionOf(file: string): unknown {
 }
 
 /** What the fixture's record knows and the file no longer holds. */
-async function lost(file: string): Promise<string[]> {
+async function lost(file: string, fixture: string): Promise<string[]> {
   const found = JSON.parse(JSON.stringify(await logicalContent(file))) as Record<string, unknown>;
-  const recorded = JSON.parse(readFileSync(path.join(fixtures, 'v0001-workspace.json'), 'utf8')) as object;
-  const missing = Object.entries(recorded).filter(
+  const recorded = JSON.parse(readFileSync(path.join(fixtures, `${fixture}-workspace.json`), 'utf8')) as object;
+  const missing = Object.entries(afterStart(recorded)).filter(
     // Work under way is told once, and forgotten then.
     ([key, value]) => key !== 'unfinished' && !holds(found[key], value),
   );
   return missing.map(([key]) => `${key} differs from what the workspace held`);
+}
+
+/** A request without an answer is told as unknown by the next start: nobody can know whether it was done. */
+function afterStart(recorded: object): object {
+  const { sync } = recorded as { sync?: { ledger?: { outcome: string; sentence: string }[] } };
+  if (sync?.ledger === undefined) return recorded;
+  const ledger = sync.ledger.map(({ sentence, ...entry }) =>
+    entry.outcome === 'sending' ? { ...entry, outcome: 'unknown' } : { ...entry, sentence },
+  );
+  return { ...recorded, sync: { ...sync, ledger } };
 }
 
 function holds(found: unknown, wanted: unknown): boolean {

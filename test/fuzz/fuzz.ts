@@ -6,6 +6,7 @@ import { fuzzGatewayBodies } from './gateway-bodies';
 import { fuzzGatewayKills } from './gateway-kills';
 import { fuzzSimulationHistories } from './simulation-histories';
 import { fuzzTables } from './tables';
+import { fuzzUpgradeKills } from './upgrade-kills';
 
 export interface FuzzRun {
   name: string;
@@ -13,7 +14,13 @@ export interface FuzzRun {
   run(report: (line: string) => void): Promise<void>;
 }
 
-const RUNS: readonly FuzzRun[] = [fuzzGatewayBodies, fuzzGatewayKills, fuzzSimulationHistories, fuzzTables];
+const RUNS: readonly FuzzRun[] = [
+  fuzzGatewayBodies,
+  fuzzGatewayKills,
+  fuzzSimulationHistories,
+  fuzzTables,
+  fuzzUpgradeKills,
+];
 
 const asked = process.argv.slice(2);
 for (const { name, run } of RUNS.filter((each) => asked.length === 0 || asked.includes(each.name))) {

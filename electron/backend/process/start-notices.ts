@@ -1,22 +1,27 @@
 import path from 'node:path';
+import type { UnfinishedJob } from '../../../db/workspace/jobs';
 import type { Workspace } from '../../../db/workspace/workspace';
 import { readJobCause, readJobTitle } from '../../../shared/words/kept-jobs';
 import { message, type Message } from '../../../shared/words/message';
 import type { IssuanceSide } from '../context';
 
-/** What happened at this start that a person should know. */
+/**
+ * What happened at this start, or before, that a person should know.
+ *
+ * @param copies from before an update that nobody was told of
+ * @param unfinished work that earlier starts left under way
+ */
 export function noticesOf(
   workspace: Workspace,
-  issuance: Pick<IssuanceSide, 'backup' | 'hasRequest' | 'otherHistory' | 'odd'>,
+  issuance: Pick<IssuanceSide, 'hasRequest' | 'otherHistory' | 'odd'>,
+  { copies, unfinished }: { copies: readonly string[]; unfinished: readonly UnfinishedJob[] },
 ): readonly Message[] {
   const notices: Message[] = [];
-  for (const copy of [workspace.backup, issuance.backup]) {
-    if (copy !== null) notices.push(message('store.broughtUpToDate', { copy: path.basename(copy) }));
-  }
+  for (const copy of copies) notices.push(message('store.broughtUpToDate', { copy: path.basename(copy) }));
   for (const { name, stored } of workspace.settings.odd) notices.push(message('store.oddSetting', { name, stored }));
   notices.push(...workspace.odd(), ...issuance.odd);
   if (issuance.otherHistory !== null) notices.push(issuance.otherHistory);
-  for (const { title, requestId, cause } of workspace.jobs.takeUnfinished()) {
+  for (const { title, requestId, cause } of unfinished) {
     const job = readJobTitle(title, requestId) ?? title;
     notices.push(
       requestId !== null && issuance.hasRequest(requestId)

@@ -10,6 +10,8 @@ export interface StartFacts {
   runtime: MessagePart;
   workspacePath: string;
   notices: readonly Message[];
+  /** Called when the notices have been handed out. */
+  noteTold(): void;
 }
 
 /** Handlers of `workspace.*`. */
@@ -19,15 +21,18 @@ export function workspaceHandlers(
   facts: StartFacts,
 ): Pick<Handlers, 'workspace.describe' | 'workspace.echo'> {
   return {
-    'workspace.describe': () => ({
-      appVersion: facts.appVersion,
-      runtime: facts.runtime,
-      workspaceName: path.basename(facts.workspacePath, path.extname(facts.workspacePath)),
-      schemaVersion: workspace.schemaVersion,
-      badges: workspace.list.count(),
-      requests: org.requestCount(),
-      notices: facts.notices,
-    }),
+    'workspace.describe': () => {
+      facts.noteTold();
+      return {
+        appVersion: facts.appVersion,
+        runtime: facts.runtime,
+        workspaceName: path.basename(facts.workspacePath, path.extname(facts.workspacePath)),
+        schemaVersion: workspace.schemaVersion,
+        badges: workspace.list.count(),
+        requests: org.requestCount(),
+        notices: facts.notices,
+      };
+    },
     'workspace.echo': ({ value }) => ({ value }),
   };
 }

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { orgFileOf, WORKSPACE } from '../../../db/kinds';
@@ -49,12 +50,32 @@ test('a job that a kill cut short is told at the next start, once', async () => 
     .run('Award of Summer visitor', 'lost-request');
   connection.close();
   await backend.open();
+  // A start that ended before anybody asked told nobody.
+  await backend.restart();
   const { notices } = await backend.call('workspace.describe', {});
   expect(notices.map(inEnglish)).toEqual([
     'Award of Summer visitor was cut short: Laurel ended, or could not write any more, before it was done. Nothing of it was kept; start it again when you are ready.',
   ]);
   await backend.restart();
   expect(backend.backend.notices).toEqual([]);
+});
+
+test('an update is told until somebody was told, whichever start it was done in', async () => {
+  const backend = await testBackend();
+  await backend.close();
+  const databases = path.resolve('test/fixtures/databases');
+  copyFileSync(path.join(databases, 'v0003-workspace.sqlite'), backend.workspacePath);
+  copyFileSync(path.join(databases, 'v0002-org.sqlite'), orgFileOf(backend.workspacePath));
+  await backend.open();
+  await backend.restart();
+  const updates = (): string[] =>
+    backend.backend.notices.map(inEnglish).filter((notice) => notice.includes('brought up to date'));
+  expect(updates()).toEqual([
+    'The workspace was brought up to date for this version. A copy from before is kept as test.laurel.v0003.backup.',
+  ]);
+  await backend.call('workspace.describe', {});
+  await backend.restart();
+  expect(updates()).toEqual([]);
 });
 
 test('a job that failed and could not be struck out then is told with its cause at the next start', async () => {
@@ -75,6 +96,7 @@ test('a job that failed and could not be struck out then is told with its cause 
   expect(backend.backend.notices.map(inEnglish)).toEqual([
     expect.stringMatching(/^Award of .* was not done: Issuing stopped .* Nothing of it was kept; start it again/),
   ]);
+  await backend.call('workspace.describe', {});
   await backend.restart();
   expect(backend.backend.notices).toEqual([]);
 });

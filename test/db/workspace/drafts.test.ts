@@ -279,14 +279,17 @@ test('settings are kept over a restart; one that is unknown or of another type i
   ).toBe('{"a":1}');
 });
 
-test('long work that was not ended is told once at the next start', async () => {
+test('long work that was not ended is told at the next start, and again until somebody was told', async () => {
   const workspace = await testWorkspace();
   const { jobs } = workspace.current;
   jobs.end(jobs.begin('Award of A', NOW));
   jobs.begin('Award of B', NOW, 'request-7');
+  const untold = { title: 'Award of B', requestId: 'request-7', startedOn: NOW, cause: null };
+  expect((await workspace.restart()).jobs.unfinished()).toMatchObject([untold]);
   const reopened = await workspace.restart();
-  expect(reopened.jobs.takeUnfinished()).toEqual([
-    { title: 'Award of B', requestId: 'request-7', startedOn: NOW, cause: null },
-  ]);
-  expect(reopened.jobs.takeUnfinished()).toEqual([]);
+  const left = reopened.jobs.unfinished();
+  expect(left).toMatchObject([untold]);
+  const under = reopened.jobs.begin('Award of C', NOW);
+  reopened.jobs.forget(left);
+  expect(reopened.jobs.unfinished().map(({ key }) => key)).toEqual([under]);
 });

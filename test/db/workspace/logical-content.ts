@@ -48,7 +48,7 @@ export async function logicalContent(file: string): Promise<unknown> {
       sync: syncContent(workspace),
       settings: settings.current,
       simulations: simulations.list('', 0, 100).rows.map(({ key }) => simulations.get(key)),
-      unfinished: jobs.takeUnfinished(),
+      unfinished: jobs.unfinished().map(({ key: _, ...job }) => job),
       lines: lines.map(({ problemCount: _rulesNotContent, ...line }) => ({
         ...line,
         description: line.description && shown(line.description),

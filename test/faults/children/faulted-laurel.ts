@@ -174,6 +174,7 @@ try {
   const backend = await open();
   try {
     for (const notice of backend.notices) console.log(inEnglish(notice));
+    backend.noteTold();
     await TASKS[order.task](backend);
   } finally {
     await backend.close();

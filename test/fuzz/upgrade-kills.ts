@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { WORKSPACE } from '../../db/kinds';
+import { makePrograms } from '../faults/inject';
+import { judgeUpgrade } from '../faults/migration';
+import type { FuzzRun } from './fuzz';
+
+const KILLS = Number(process.env['LAUREL_KILLS'] ?? 100);
+const SEED = Number(process.env['LAUREL_SEED'] ?? 1);
+const fixtures = path.resolve('test/fixtures/databases');
+
+/** Workspaces of every released version, brought up to date by this one, which is killed at random instants. */
+export const fuzzUpgradeKills: FuzzRun = {
+  name: 'upgrades',
+  async run(report) {
+    const { backend } = await makePrograms();
+    const versions = Array.from({ length: WORKSPACE.migrations.length - 1 }, (_, index) => index + 1);
+    const dice = diceOf(SEED);
+    const outcomes = { killed: 0, done: 0 };
+    let longest = 0;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const version = versions[kill % versions.length] ?? 1;
+      const folder = mkdtempSync(path.join(tmpdir(), 'laurel-upgrades-'));
+      try {
+        fill(folder, version);
+        // The first of each version runs to its end and tells how long one takes.
+        const wait = kill < versions.length ? null : dice() * longest;
+        const started = performance.now();
+        const end = await open(backend, folder, wait);
+        longest = Math.max(longest, performance.now() - started);
+        outcomes[end.signal === null ? 'done' : 'killed'] += 1;
+        const problems = await judgeUpgrade(folder, end, version);
+        if (problems.length > 0) {
+          const when = wait === null ? 'not at all' : `after ${wait.toFixed(1)} ms`;
+          throw new Error(
+            `kill ${String(kill)} of seed ${String(SEED)}, version ${String(version)}, killed ${when}: ${problems.join('; ')}`,
+          );
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+    report(
+      `${String(KILLS)} upgrades of versions 1 to ${String(versions.length)} with seed ${String(SEED)}: ${String(outcomes.killed)} killed, ${String(outcomes.done)} done before; nothing lost`,
+    );
+  },
+};
+
+/** A workspace of a version, with the newest org file that there was with it. */
+function fill(folder: string, version: number): void {
+  const fixture = (kind: string, of: number): string =>
+    path.join(fixtures, `v${String(of).padStart(4, '0')}-${kind}.sqlite`);
+  let org = version;
+  while (!existsSync(fixture('org', org))) org -= 1;
+  copyFileSync(fixture('workspace', version), path.join(folder, 'w.laurel'));
+  copyFileSync(fixture('org', org), path.join(folder, 'w.laurel-org'));
+}
+
+async function open(program: string, folder: string, wait: number | null) {
+  const order = JSON.stringify({ task: 'open', folder });
+  const child = spawn(process.execPath, [program, order], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let error = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
+  const timer = setTimeout(() => child.kill('SIGKILL'), wait ?? 60_000);
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  clearTimeout(timer);
+  return { out, error, code, signal, calls: null };
+}
+
+/** Numbers in [0, 1), the same for a seed (mulberry32). */
+function diceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let value = Math.imul(state ^ (state >>> 15), 1 | state);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
