@@ -106,6 +106,24 @@ test('both languages have the same headings, steps, tables and pictures on every
   }
 });
 
+test('the list for repository viewers has every page of both languages, in their order', () => {
+  const list = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
+  const links = [...list.matchAll(/\[([^\]]+)\]\((en|de)\/([a-z-]+)\.md\)/g)].map(([, said, language, name]) => ({
+    said,
+    language,
+    name,
+  }));
+  const titles = { en: pagesOf('en'), de: pagesOf('de') };
+  const wanted = PAGE_NAMES.flatMap((name) =>
+    HANDBOOK_LANGUAGES.map((language) => ({
+      said: titles[language].find((page) => page.name === name)?.title,
+      language,
+      name,
+    })),
+  );
+  expect(links).toEqual(wanted);
+});
+
 describe('a page', () => {
   test('is read as data', () => {
     expect(
