@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { faultOfReading, mangledTables } from '../backend/tables/random-tables';
+import { faultOfReading, mangledTables, mangledWorkbooks } from '../backend/tables/random-tables';
 import type { FuzzRun } from './fuzz';
 
 const TABLES = Number(process.env['LAUREL_TABLES'] ?? 100_000);
@@ -24,7 +24,7 @@ const WATCH = `
   }, 60_000);
 `;
 
-/** 100,000 tables with mangled bytes through the one reader: it never hangs or crashes, and gives no customer that no cell holds. */
+/** 100,000 tables and workbooks with mangled bytes through the one reader: it never hangs or crashes, and gives no customer that no cell holds. */
 export const fuzzTables: FuzzRun = {
   name: 'tables',
   run: async (report) => {
@@ -35,7 +35,7 @@ export const fuzzTables: FuzzRun = {
     try {
       for (let done = 0; done < TABLES; done += PORTION) {
         await fc.assert(
-          fc.asyncProperty(mangledTables, async (bytes) => {
+          fc.asyncProperty(fc.oneof({ weight: 4, arbitrary: mangledTables }, mangledWorkbooks), async (bytes) => {
             Atomics.add(beats, 0, 1);
             const fault = await faultOfReading(path.join(folder, 'table.csv'), bytes);
             if (fault !== null) throw new Error(`${fault}; the bytes in base64: ${bytes.toString('base64')}`);

@@ -200,7 +200,7 @@ async function inspectionOf(
 ): Promise<TableInspection> {
   const { decoded, dialect, encoding, packing, roles, reading, questions } = look;
   const tally = new ColumnTally(dialect.columns);
-  const { different, ...counted } = await countRows(reading, purpose, turns, tally);
+  const { different, repeated, ...counted } = await countRows(reading, purpose, turns, tally);
   const columns = factsOf(dialect).map((column, place): TableColumn => {
     const role = ROLES.find((one) => reading.places[one] === place) ?? null;
     return {
@@ -219,7 +219,7 @@ async function inspectionOf(
   const inspection: Omit<TableInspection, 'sentence'> = {
     kind: decoded.kind,
     fileCount: decoded.fileCount,
-    notes: [...decoded.notes, ...notesOnCustomers(customers, purpose, different)],
+    notes: [...decoded.notes, ...notesOnCustomers(customers, purpose, different), ...repeatedInWords(repeated)],
     packing,
     encoding: decoded.kind === 'csv' ? encoding : null,
     delimiter: decoded.kind === 'csv' ? dialect.delimiter : null,
@@ -237,6 +237,9 @@ async function inspectionOf(
   };
   return { ...inspection, sentence: sentenceOf(inspection) };
 }
+
+/** Lines of one purchase look like several purchases. */
+const repeatedInWords = (count: number): Message[] => (count === 0 ? [] : [message('tables.repeatedRows', { count })]);
 
 /** What the customers are where they are known by texts, and what that means. */
 function notesOnCustomers(customers: CustomerEvidence, purpose: TablePurpose, different: number | null): Message[] {
@@ -432,6 +435,8 @@ async function decideValues(
 interface Counted {
   /** Different texts that customers are known by; null: more than are counted. */
   different: number | null;
+  /** Rows of the customer and the instant of the row before. */
+  repeated: number;
   rows: number;
   blankRows: number;
   good: number;
@@ -496,6 +501,7 @@ async function countRows(
   let [rows, good, cleaned, doubtful, bad] = [0, 0, 0, 0, 0];
   let [least, largest] = [Infinity, -Infinity];
   const texts = new DifferentTexts();
+  let [last, repeated] = ['', 0];
   const source = new TableRows(reading);
   try {
     for (let row = source.next(); row !== null; row = source.next()) {
@@ -509,6 +515,11 @@ async function countRows(
         judgeCustomers(reading, row, verdict, texts);
         const instant = dateReader === null ? null : judgeDate(reading, row, dateReader, verdict);
         if (purpose !== 'customers') judgeAmount(reading, row, verdict);
+        if (instant !== null && !verdict.isBad) {
+          const event = eventOf(reading, row);
+          if (event === last) repeated += 1;
+          last = event;
+        }
         if (instant !== null) {
           least = Math.min(least, instant);
           largest = Math.max(largest, instant);
@@ -523,6 +534,7 @@ async function countRows(
     const different = texts.count;
     return {
       different,
+      repeated,
       rows,
       blankRows: source.blankRows,
       good,
@@ -535,6 +547,11 @@ async function countRows(
   } finally {
     source.close();
   }
+}
+
+/** Whose row it is and of when, as the file writes it. */
+function eventOf({ places: { customer, at, time } }: TableReading, row: TextRow): string {
+  return [customer, at, time].map((place) => (place === undefined ? '' : cellText(row, place))).join('\n');
 }
 
 class RowVerdict {

@@ -55,6 +55,8 @@ export const tables: Catalogue['tables'] = {
     'Die Kunden sind an Telefonnummern zu erkennen: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',
   textsAreNotSent:
     'Die Kunden sind an Texten zu erkennen: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',
+  repeatedRows:
+    '{count, plural, one {# Zeile hat} other {# Zeilen haben}} den Kunden und die Zeit der Zeile davor. Jede Zeile zählt als ein Ereignis: Wo es Posten eines Kaufs sind, fassen Sie diese vorher zusammen',
   customerMissing: 'Die Kundennummer fehlt',
   customerIs: 'Die Kundennummer „{cell}“ {fault}',
   dateIs: 'Das Datum {fault}',

@@ -47,6 +47,8 @@ export const tables = {
     'The customers are known by telephone numbers: enrolling and awarding name many customers in one request, and a gateway takes their whole numbers only there. Add a column with the numbers to send such a list',
   textsAreNotSent:
     'The customers are known by texts: enrolling and awarding name many customers in one request, and a gateway takes their whole numbers only there. Add a column with the numbers to send such a list',
+  repeatedRows:
+    '{count, plural, one {# row has} other {# rows have}} the customer and the time of the row before. Each row counts as an event: where these are lines of one purchase, put them together first',
   customerMissing: 'The customer id is missing',
   customerIs: 'The customer id “{cell}” {fault}',
   dateIs: 'The date {fault}',

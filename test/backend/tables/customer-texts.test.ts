@@ -87,6 +87,14 @@ describe('a column of texts', () => {
   });
 });
 
+test('lines of one purchase are pointed out, since each counts', async () => {
+  const rows = ['1;a', '1;a', '2;a', '1;a', '1;b'].map((row) =>
+    row.replace(/[ab]/, (day) => `2026-03-0${day === 'a' ? '1' : '2'}`),
+  );
+  const found = await inspect(['id;date', ...rows].join('\n'), 'events', { zone: 'UTC' });
+  expect(found.notes[0]).toMatch(/^1 row has the customer and the time of the row before/);
+});
+
 describe('which column it is', () => {
   test('numbers come before texts', async () => {
     expect(await inspect('email;id;date\na@b.de;1;2026-03-01T00:00:00Z\n')).toMatchObject({ customer: { name: 'id' } });

@@ -1,10 +1,11 @@
 /** Random tables, and bytes of them that are changed. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { CustomerBatch } from '../../../electron/backend/customers/batch';
 import { openCustomers } from '../../../electron/backend/customers/source';
-import { inspectTable } from '../../../electron/backend/tables/inspect-table';
+import { inspectTable, type TablePurpose } from '../../../electron/backend/tables/inspect-table';
 import { Failure } from '../../../shared/ipc/errors';
 
 interface Dialect {
@@ -97,6 +98,22 @@ export const mangledTables: fc.Arbitrary<Buffer> = fc
     return again === null ? kept : Buffer.concat([kept, bytes.subarray(again % bytes.length)]);
   });
 
+// Not by this file's own place: the long run is bundled elsewhere.
+const WORKBOOKS = path.resolve('test/fixtures/workbooks');
+
+/** Bytes of a workbook of some format, some of them changed or cut off. */
+export const mangledWorkbooks: fc.Arbitrary<Buffer> = fc
+  .tuple(
+    fc.constantFrom(...readdirSync(WORKBOOKS).filter((name) => name !== 'README.md')),
+    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 12 }),
+    fc.option(fc.nat(), { freq: 8 }),
+  )
+  .map(([name, changes, cut]) => {
+    const bytes = readFileSync(path.join(WORKBOOKS, name));
+    for (const [place, byte] of changes) bytes[place % bytes.length] = byte;
+    return cut === null ? bytes : bytes.subarray(0, cut % bytes.length);
+  });
+
 /**
  * Reads a table of any bytes to its end.
  *
@@ -105,11 +122,17 @@ export const mangledTables: fc.Arbitrary<Buffer> = fc
  */
 export async function faultOfReading(file: string, bytes: Buffer): Promise<string | null> {
   writeFileSync(file, bytes);
+  return (await faultFor(file, bytes, 'any')) ?? (await faultFor(file, bytes, 'customers'));
+}
+
+async function faultFor(file: string, bytes: Buffer, purpose: TablePurpose): Promise<string | null> {
   try {
-    const { inspection, reading } = await inspectTable(file, 'table.csv', {}, 'customers');
+    const { inspection, reading, dispose } = await inspectTable(file, 'table.csv', {}, purpose);
+    if (inspection.kind !== 'csv') dispose();
     const { good, doubtful, bad, rows, kind } = inspection;
     if (good + doubtful + bad !== rows)
       return `${String(good)} + ${String(doubtful)} + ${String(bad)} are not ${String(rows)} rows`;
+    if (purpose === 'any') return null;
     // Packed bytes do not show what the cells hold.
     if (kind !== 'csv' || bytes[0] === 0x1f) return null;
     return strangerIn(openCustomers({ kind: 'file', name: 'table.csv', reading }), bytes);

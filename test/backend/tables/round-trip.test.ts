@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { inspectTable } from '../../../electron/backend/tables/inspect-table';
 import { TableRows } from '../../../electron/backend/tables/table-reading';
 import { cellText } from '../../../electron/backend/tables/text-rows';
-import { dialects, faultOfReading, mangledTables, tables, written } from './random-tables';
+import { dialects, faultOfReading, mangledTables, mangledWorkbooks, tables, written } from './random-tables';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'laurel-round-trip-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,5 +36,14 @@ test('a mangled table never hangs, throws anything but words, or gives a custome
       expect(await faultOfReading(file, bytes)).toBe(null);
     }),
     { numRuns: 150 },
+  );
+});
+
+test('a mangled workbook never hangs or throws anything but words', { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(mangledWorkbooks, async (bytes) => {
+      expect(await faultOfReading(file, bytes)).toBe(null);
+    }),
+    { numRuns: 60 },
   );
 });
