@@ -248,10 +248,14 @@ export class JobForm {
     await this.look.again();
   }
 
-  /** Starts the job. @returns it; null: `failure` says why not, and nothing was sent */
-  async start(connection: ConnectionView): Promise<LiveJobView | null> {
+  /**
+   * Starts the job. Where that fails, `failure` says why, nothing was sent, and the form stays.
+   *
+   * @param onstarted told of the job before the form is closed
+   */
+  async start(connection: ConnectionView, onstarted: (job: LiveJobView) => void): Promise<void> {
     const { badge, owner, reading } = this;
-    if (this.busy || badge === null || owner === null || !reading.ready) return null;
+    if (this.busy || badge === null || owner === null || !reading.ready) return;
     this.busy = true;
     this.failure = null;
     try {
@@ -265,13 +269,12 @@ export class JobForm {
         looked: this.look.seen,
         ...(connection.kind === 'production' ? { typedName: this.typedName } : {}),
       });
+      onstarted(job);
       await this.startOver(false);
-      return job;
     } catch (error) {
       this.failure = error;
       // What stands in the way now is shown where it is mended.
       void this.look.again();
-      return null;
     } finally {
       this.busy = false;
       this.typedName = '';
