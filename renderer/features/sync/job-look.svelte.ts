@@ -2,7 +2,7 @@ import type { Input } from '../../../shared/ipc/contract';
 import type { LiveRowCounts, LookAhead } from '../../../shared/ipc/look-ahead-contract';
 import type { Door } from '../../lib/backend';
 import { isCancelled } from '../../lib/failure-wording';
-import { say } from '../../lib/say.svelte';
+import { say, sayMessage } from '../../lib/say.svelte';
 
 /** What is looked at; the rows are counted apart. */
 export type LookQuestion = Omit<Input<'liveJobs.lookAhead'>, 'rows' | 'again'>;
@@ -27,7 +27,8 @@ export class JobLook {
 
   /** Whether the org would most likely refuse, or could not be asked. */
   readonly needsDecision = $derived(
-    this.failure !== null || (this.ahead !== null && (this.ahead.unread !== null || this.#has('asks'))),
+    this.failure !== null ||
+      (this.ahead !== null && (this.ahead.unread !== null || this.ahead.findings.some(({ kind }) => kind === 'asks'))),
   );
   /** What a start is decided on. */
   readonly seen = $derived(this.ahead?.unread === null ? this.ahead.seen : null);
@@ -52,7 +53,8 @@ export class JobLook {
   get blocked(): string | null {
     if (this.#question === null) return null;
     if (this.looking || (this.ahead === null && this.failure === null)) return say('lookAhead.notLookedYet');
-    if (this.#has('refuses')) return say('lookAhead.wouldRefuse');
+    const refused = this.ahead?.findings.find(({ kind }) => kind === 'refuses');
+    if (refused) return say('lookAhead.wouldRefuse', { reason: sayMessage(refused.words) });
     return this.needsDecision && !this.anyway ? say('lookAhead.decideFirst') : null;
   }
 
@@ -132,9 +134,5 @@ export class JobLook {
         this.counting = false;
       }
     }
-  }
-
-  #has(kind: 'refuses' | 'asks'): boolean {
-    return this.ahead?.findings.some((finding) => finding.kind === kind) ?? false;
   }
 }

@@ -49,7 +49,7 @@ export const lookAhead: Catalogue['lookAhead'] = {
   lookAgain: 'Noch einmal ansehen',
   startAnyway: 'Trotzdem starten',
   notLookedYet: 'Warten Sie, bis das Badge angesehen ist.',
-  wouldRefuse: 'Die Organisation würde jede Zeile ablehnen.',
+  wouldRefuse: 'Die Organisation würde jede Zeile ablehnen: {reason}',
   decideFirst: 'Entscheiden Sie, ob trotzdem gestartet wird.',
   allWell: 'Nichts steht im Weg.',
   rowsSent: 'Kunden zu senden',

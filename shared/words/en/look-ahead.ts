@@ -44,7 +44,7 @@ export const lookAhead = {
   lookAgain: 'Look again',
   startAnyway: 'Start all the same',
   notLookedYet: 'Wait until the badge was looked at.',
-  wouldRefuse: 'The org would refuse every row.',
+  wouldRefuse: 'The org would refuse every row: {reason}',
   decideFirst: 'Decide whether to start all the same.',
   allWell: 'Nothing stands in the way.',
   rowsSent: 'Customers to send',
