@@ -209,6 +209,7 @@ async function runToPart(
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
   for (const line of numberedLines(csv, replay)) terminal.error(line);
+  for (const line of numberedLines(csv, replay)) terminal.error(line);
   for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);
   await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out });
   const { first, count } = rangeOfSlice(slice, part.scenario.replications);

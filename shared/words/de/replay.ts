@@ -9,11 +9,11 @@ export const replay: Catalogue['replay'] = {
   textsTooMany:
     'Die Kunden sind an Texten zu erkennen, die zusammen mehr als {most, number} Bytes haben, und mehr werden nicht behalten. Geben Sie jedem Kunden eine Zahl, in einer Spalte der Datei.',
   numberedEmails:
-    '{count, plural, one {# E-Mail-Adresse} other {# verschiedene E-Mail-Adressen}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
+    '{count, plural, =0 {Die E-Mail-Adressen} one {# E-Mail-Adresse} other {# verschiedene E-Mail-Adressen}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
   numberedPhones:
-    '{count, plural, one {# Telefonnummer} other {# verschiedene Telefonnummern}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
+    '{count, plural, =0 {Die Telefonnummern} one {# Telefonnummer} other {# verschiedene Telefonnummern}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
   numberedTexts:
-    '{count, plural, one {# Text} other {# verschiedene Texte}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
+    '{count, plural, =0 {Die Texte} one {# Text} other {# verschiedene Texte}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
   noCustomer: 'hat keine Kundennummer',
   customer: 'die Kundennummer „{cell}“ {fault}',
   noDate: 'hat kein Datum',

@@ -7,11 +7,11 @@ export const replay = {
   textsTooMany:
     'The customers are known by texts that take more than {most, number} bytes together, and more are not kept. Give each customer a number, in a column of the file.',
   numberedEmails:
-    '{count, plural, one {# e-mail address} other {# different e-mail addresses}} in the column of the customers: each gets a number of its own for the simulation, from 1 in the order of the rows',
+    '{count, plural, =0 {The e-mail addresses} one {# e-mail address} other {# different e-mail addresses}} in the column of the customers: each gets a number of its own for the simulation, from 1 in the order of the rows',
   numberedPhones:
-    '{count, plural, one {# telephone number} other {# different telephone numbers}} in the column of the customers: each gets a number of its own for the simulation, from 1 in the order of the rows',
+    '{count, plural, =0 {The telephone numbers} one {# telephone number} other {# different telephone numbers}} in the column of the customers: each gets a number of its own for the simulation, from 1 in the order of the rows',
   numberedTexts:
-    '{count, plural, one {# text} other {# different texts}} in the column of the customers: each gets a number of its own for the simulation, from 1 in the order of the rows',
+    '{count, plural, =0 {The texts} one {# text} other {# different texts}} in the column of the customers: each gets a number of its own for the simulation, from 1 in the order of the rows',
   noCustomer: 'has no customer id',
   customer: 'the customer id “{cell}” {fault}',
   noDate: 'has no date',

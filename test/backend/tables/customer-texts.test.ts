@@ -145,6 +145,11 @@ test('laurel simulate numbers them, says so, and laurel why takes and names them
   const why = await askInProcess(folder, 'why', 's.scenario.json', '--customer', 'zoe@example.org');
   expect(why.out).toContain('Customer zoe@example.org tries for');
   expect(why.out).toContain('(customer ada@example.org)');
+  writeFileSync(path.join(folder, 'e.csv'), rows('zoe@example.org').replace('Z', ''));
+  const none = await askInProcess(folder, 'simulate', 's.scenario.json');
+  expect(none.error).toMatch(
+    /^e\.csv: The e-mail addresses in the column of the customers: each gets a number.*\ne\.csv:2: .*no time zone/,
+  );
   writeFileSync(path.join(folder, 'e.csv'), rows('1', '2', '1'));
   expect((await askInProcess(folder, 'simulate', 's.scenario.json', '--json')).out).toBe(texts.out);
 });
