@@ -92,6 +92,7 @@ const TEXTS = [
   'b@',
   '@SUM(A1)',
   '-a1b2c3d4e5',
+  '-5-3a',
   '-5',
   '7',
   '007',
@@ -156,4 +157,15 @@ test('a column that is named twice is read as both', async () => {
     Float64Array.of(7, 9),
     ['7', '9'],
   ]);
+});
+
+test('a formula among texts is nobody, however its row is read', async () => {
+  const rows = ['ada@example.org', 'bo@example.org', '-5-3a', 'ada@example.org'].map(
+    (who) => `${who},2026-04-30T09:30:15Z,1,gold`,
+  );
+  const file = path.join(folder, 'formula.csv');
+  writeFileSync(file, ['who,when,amount,kind', ...rows].join('\n'));
+  const { columns, firstBadRows } = await readInMemory(file, EVENTS, PERIOD);
+  expect([...columns.customer]).toEqual([0, 1, 0]);
+  expect(firstBadRows).toMatchObject([{ line: 4, reason: expect.stringContaining('is a formula') as string }]);
 });

@@ -76,7 +76,7 @@ describe('rows that are more than the memory may hold', () => {
   });
 
   test('give the same bytes where customers are known by texts: those of numbers in the order of first rows', async () => {
-    const texts = transactions(190_000).replaceAll(/^\w+(?=,\d)/gm, (id) =>
+    const texts = transactions(230_000).replaceAll(/^\w+(?=,\d)/gm, (id) =>
       id.endsWith('7') ? `K ${id}` : `customer.${id}.of.the.loyalty.programme@shop.example.org`,
     );
     const numbers = new Map<string, number>();
