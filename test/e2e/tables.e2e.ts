@@ -77,7 +77,7 @@ test('where several columns may hold the customers, nothing goes on before a per
   const file = path.join(userData, 'orders.csv');
   await writeFile(file, 'Order total;Points\r\n5001;10\r\n5002;11\r\n');
   await choose(laurel, file);
-  await expect(page.getByText('no heading says which are the customers')).toBeVisible();
+  await expect(page.getByText('no heading says which column holds the customers')).toBeVisible();
   await expect(page.getByRole('paragraph').filter({ hasText: 'Say which column holds' })).toBeVisible();
   await look(laurel, 'issue-which-column');
   await page
