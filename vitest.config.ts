@@ -10,7 +10,7 @@ const root = import.meta.dirname;
 const chromium = chromiumPath();
 // What property tests draw: docs/decisions/0006.
 const propertySeed = Number(process.env['LAUREL_SEED'] ?? 20_261_122);
-const setupFiles = [path.join(root, 'test/setup/property-seed.ts')];
+const setupFiles = ['property-seed', 'patience'].map((name) => path.join(root, `test/setup/${name}.ts`));
 const provide = { propertySeed };
 
 export default defineConfig({

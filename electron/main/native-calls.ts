@@ -125,7 +125,19 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     askForFile(workspace, {
       title: say('shell.chooseCustomers'),
       buttonLabel: say('shell.chooseCustomersButton'),
-      filters: withAllFiles(say('shell.customerFiles'), ['csv', 'txt', 'tsv', 'gz', 'zst', 'xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'parquet']),
+      filters: withAllFiles(say('shell.customerFiles'), [
+        'csv',
+        'txt',
+        'tsv',
+        'gz',
+        'zst',
+        'xlsx',
+        'xlsm',
+        'xls',
+        'xlsb',
+        'ods',
+        'parquet',
+      ]),
     }),
   );
 

@@ -67,7 +67,7 @@ export class JobForm {
     if (this.badge === null) return null;
     const other = this.other && { ...this.other, referenceId: this.other.referenceId.trim() };
     return {
-      connectionId: this.#connectionId,
+      connectionId: this.connectionId,
       remoteBadgeId: this.badge.remoteId,
       action: this.action,
       owner: other ?? this.claimed,
@@ -76,7 +76,7 @@ export class JobForm {
   });
 
   readonly #door: Door;
-  readonly #connectionId: number;
+  readonly connectionId: number;
   #searched = 0;
   /** Of the draft as it is kept; null until it was read. */
   #kept: string | null = null;
@@ -86,7 +86,7 @@ export class JobForm {
 
   constructor(door: Door, connectionId: number) {
     this.#door = door;
-    this.#connectionId = connectionId;
+    this.connectionId = connectionId;
     this.customers = new CustomersForm(door);
     this.look = new JobLook(door, (ahead) => this.#takeLook(ahead));
   }
@@ -128,7 +128,7 @@ export class JobForm {
     if (this.#kept !== null) return;
     this.#kept = JSON.stringify({ ...this.draft, isOpen: false });
     try {
-      const kept = await this.#door('liveJobs.draft', { connectionId: this.#connectionId });
+      const kept = await this.#door('liveJobs.draft', { connectionId: this.connectionId });
       // Who was quicker than the reading has begun something else.
       if (kept === null || this.#kept !== JSON.stringify({ ...this.draft, isOpen: false })) return;
       this.#take({ ...kept.draft, isOpen: this.isOpen || kept.draft.isOpen });
@@ -158,7 +158,7 @@ export class JobForm {
     if (this.#kept === null || this.#kept === now) return;
     this.#kept = now;
     try {
-      await this.#door('liveJobs.keepDraft', { connectionId: this.#connectionId, draft });
+      await this.#door('liveJobs.keepDraft', { connectionId: this.connectionId, draft });
     } catch (error) {
       this.failure = error;
     }
@@ -177,7 +177,7 @@ export class JobForm {
     this.#kept = JSON.stringify(this.draft);
     if (this.#timer !== null) clearTimeout(this.#timer);
     try {
-      await this.#door('liveJobs.keepDraft', { connectionId: this.#connectionId, draft: null });
+      await this.#door('liveJobs.keepDraft', { connectionId: this.connectionId, draft: null });
     } catch (error) {
       this.failure = error;
     }
@@ -187,7 +187,7 @@ export class JobForm {
     const searched = (this.#searched += 1);
     try {
       const { rows } = await this.#door('sync.list', {
-        connectionId: this.#connectionId,
+        connectionId: this.connectionId,
         search,
         limit: MOST_SUGGESTIONS,
       });
@@ -208,7 +208,7 @@ export class JobForm {
     this.#hasOwner = false;
     if (this.badge === null) return;
     try {
-      const { claims } = await this.#door('sync.compare', { connectionId: this.#connectionId, badgeId });
+      const { claims } = await this.#door('sync.compare', { connectionId: this.connectionId, badgeId });
       const isLooked = (this.look.ahead?.badge ?? null) !== null;
       if (this.badge?.badgeId !== badgeId || isLooked) return;
       this.#proposeOwner(claims.filter(({ live }) => live));
@@ -236,7 +236,7 @@ export class JobForm {
     this.failure = null;
     try {
       await this.#door('liveJobs.claim', {
-        ...{ connectionId: this.#connectionId, remoteBadgeId: this.badge.remoteId, owner },
+        ...{ connectionId: this.connectionId, remoteBadgeId: this.badge.remoteId, owner },
         ...(kind === 'production' ? { typedName: this.typedName } : {}),
       });
     } catch (error) {

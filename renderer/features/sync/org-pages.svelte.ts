@@ -12,7 +12,7 @@ export class OrgPages {
   readonly #door: Door;
   readonly #onasked: () => void;
   #badges: readonly OrgBadges[] = [];
-  readonly #forms = new Map<number, JobForm>();
+  #forms: readonly JobForm[] = [];
 
   constructor(door: Door, onasked: () => void) {
     this.#door = door;
@@ -21,10 +21,10 @@ export class OrgPages {
 
   /** The job that is being filled in for a connection. */
   jobFormOf(connectionId: number): JobForm {
-    const known = this.#forms.get(connectionId);
+    const known = this.#forms.find((form) => form.connectionId === connectionId);
     if (known) return known;
     const form = outliving(() => new JobForm(this.#door, connectionId));
-    this.#forms.set(connectionId, form);
+    this.#forms = [...this.#forms, form];
     return form;
   }
 

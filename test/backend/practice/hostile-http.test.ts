@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { GatewayActivity } from '../../../electron/backend/practice/activity';
@@ -204,9 +203,9 @@ describe('what is no HTTP as it should be', () => {
     { how: 'ends', leave: (socket: Socket) => socket.destroy(), status: 400 },
     { how: 'breaks the connection', leave: (socket: Socket) => socket.resetAndDestroy(), status: null },
   ])('a caller who $how in the middle of a body is told', async ({ leave, status }) => {
-    const { socket } = connect(served.port);
-    socket.write(request(`POST ${BASE}/group`, ['Content-Length: 1000'], '{'));
-    await wait(50);
+    const { socket, received } = connect(served.port);
+    socket.write(request(`POST ${BASE}/group`, ['Content-Length: 1000', 'Expect: 100-continue'], '{'));
+    await vi.waitFor(() => expect(received()).toContain('100 Continue'));
     leave(socket);
     await vi.waitFor(() => expect(calls).toMatchObject([{ method: 'POST', path: `${BASE}/group`, status }]));
     expect(await groups()).toBe(0);
@@ -375,7 +374,8 @@ describe('callers who take their time', () => {
 describe('much at once', () => {
   test('bodies beyond what may be under way are refused, and their room is given back', async () => {
     await served.stop();
-    await open({ bodyBudget: new BodyBudget(100_000) });
+    const budget = new BodyBudget(100_000);
+    await open({ bodyBudget: budget });
     const body = JSON.stringify({ name: 'Sent', rank: 1, more: 'x'.repeat(150_000) });
     for (let round = 0; round < 3; round += 1) {
       const [answer] = await exchangeRaw(served.port, posted([lengthOf(body)], body));
@@ -383,7 +383,7 @@ describe('much at once', () => {
     }
     const half = connect(served.port);
     half.socket.write(request(`POST ${BASE}/group`, ['Content-Length: 90000'], 'x'.repeat(80_000)));
-    await wait(50);
+    await vi.waitFor(() => expect(budget.bytes).toBe(80_000));
     const small = JSON.stringify({ name: 'Sent', rank: 1, more: 'x'.repeat(30_000) });
     const [refused] = await exchangeRaw(served.port, posted([lengthOf(small)], small));
     expect(refused?.status).toBe(503);

@@ -98,7 +98,7 @@ async function started(backend: TestBackend): Promise<{ state: PracticeState; cl
 }
 
 const eventually = async <T>(read: () => T | undefined): Promise<T> => {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 1_000; attempt += 1) {
     const value = read();
     if (value !== undefined) return value;
     await wait(20);

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { interpret } from '../../../electron/backend/sync/client/answers';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { envelope, hostileGateway, json, page, type HostileGateway } from './hostile-gateway';
@@ -229,7 +229,7 @@ describe('a hostile gateway', () => {
     const bulk = envelope({ issuedBadges: [{ customerId: 999, issuedId: 'c'.repeat(24) }], requestId: 'x' });
     const claims = [{ ownerType: 'Loyalty', referenceId: '1', isActive: true }];
     const ownership = { restrictedToOwners: ['Loyalty'], claims };
-    const { here, id } = await facing((request, response) => {
+    const { here, id, gateway } = await facing((request, response) => {
       if (request.method === 'POST') json(response, bulk);
       else if (request.url?.includes('/management/')) json(response, envelope({ earnDetails: { earns: [] } }));
       else withBadge({ ...BADGE, ownership })(request, response);
@@ -243,7 +243,11 @@ describe('a hostile gateway', () => {
       },
       customers: { kind: 'range', from: 1, to: 5 },
     });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // The customers of the answer are read after it.
+    const asked = (method: string): number => gateway.seen.findIndex((request) => request.method === method);
+    await vi.waitFor(() =>
+      expect(gateway.seen.slice(asked('POST')).some(({ url }) => url.includes('/management/'))).toBe(true),
+    );
     const view = await here.call('liveJobs.cancel', { id: job.id });
     expect(view).toMatchObject({ done: 0, refused: 0 });
   });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inspectTable, lookAtTable, type TablePurpose } from '../../../electron/backend/tables/inspect-table';
 import { placeOfLine } from '../../../electron/backend/tables/file-lines';
 import { TableRows, type ReadingChoices } from '../../../electron/backend/tables/table-reading';
@@ -227,8 +227,10 @@ describe('Parquet', () => {
     await writeParquet(file, 'SELECT range AS "customerId" FROM range(3000000)');
     const stop = new AbortController();
     const reading = lookAtTable(file, 'many.parquet', {}, 'customers', stop.signal);
-    setTimeout(() => stop.abort(), 30);
-    await expect(reading).rejects.toThrow('Cancelled');
+    const outcome = expect(reading).rejects.toThrow('Cancelled');
+    await vi.waitFor(() => expect(readdirSync(temporary)).not.toEqual([]), { interval: 1 });
+    stop.abort();
+    await outcome;
     expect(readdirSync(temporary)).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ describe('the handbook beside the screens', () => {
     await expect.element(page.getByRole('searchbox')).toHaveFocus();
     expect(page.getByRole('list').getByRole('button').elements()).toHaveLength(PAGE_NAMES.length);
     await userEvent.keyboard('redeemed');
-    await expect.element(page.getByRole('status')).toHaveTextContent('place');
+    await expect.element(page.getByRole('status')).toHaveTextContent('1 place');
     await page.getByRole('button', { name: /^What is counted Read an answer .*redeemed/ }).click();
     await expect.element(page.getByRole('heading', { name: 'What is counted' })).toHaveFocus();
     await expect.element(page.getByRole('searchbox')).toHaveValue('');

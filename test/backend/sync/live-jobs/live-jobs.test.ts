@@ -307,7 +307,7 @@ describe('live jobs', () => {
 
   test('goes on by itself after Laurel was closed', async () => {
     const here = await laurel();
-    const { id } = await here.connect(org.url, { chunkSize: 20, parallel: 2, perSecond: 60 });
+    const { id } = await here.connect(org.url, { chunkSize: 20, parallel: 2, perSecond: 20 });
     const badge = claimedBadge();
     const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 1_000 } });
     while ((await here.call('liveJobs.get', { id: job })).done < 100)
