@@ -27,8 +27,8 @@ for (const home of HOMES) {
     laurel.provokes(/backend/i);
     const page = await laurel.start({ env: environment(home) });
     await listenToWire(laurel);
-    const { runtime } = (await callBackend(page, 'workspace.describe', {})) as { runtime: string };
-    expect(runtime.endsWith('under Node')).toBe(home === 'under Node');
+    const { runtime } = (await callBackend(page, 'workspace.describe', {})) as { runtime: { key: string } };
+    expect(runtime.key === 'shell.runtimeUnderNode').toBe(home === 'under Node');
 
     await callBackend(page, 'badges.addSamples', {});
     const { rows } = (await callBackend(page, 'badges.list', {})) as { rows: readonly { id: string }[] };
