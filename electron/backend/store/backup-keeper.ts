@@ -17,6 +17,9 @@ import type { BackupEnd } from './backup.worker';
 const LOOK_MS = 60_000;
 const FIRST_LOOK_MS = 20_000;
 
+/** Until one that could not be made is tried again: a full disk is not filled anew every minute. */
+const AFTER_FAILURE = HOUR / 6;
+
 /** Deleting so much at once is a risk; less can be brought back or made again by hand. */
 const MANY = 10;
 
@@ -33,15 +36,18 @@ export interface BackupKeeperOptions {
   appVersion: string;
   now(): Instant;
   log: Log;
+  /** How one is made; in a thread of its own unless given. */
+  make?: (order: BackupOrder) => Promise<TakenBackup>;
 }
 
 /** Makes the backups of an open workspace: one at a time, each in a thread of its own. */
 export class BackupKeeper {
   readonly #options: BackupKeeperOptions;
+  readonly #make: (order: BackupOrder) => Promise<TakenBackup>;
   readonly #probes: readonly Database[];
   readonly #workers = new Set<Worker>();
   #seen: string | null = null;
-  #lookedOn: Instant | null = null;
+  #lookedOn: Instant = Number.NEGATIVE_INFINITY;
   #last: Promise<unknown> = Promise.resolve();
   #timers: NodeJS.Timeout[] = [];
   #trouble: Message | null = null;
@@ -49,6 +55,7 @@ export class BackupKeeper {
   constructor(options: BackupKeeperOptions) {
     this.#options = options;
     const { workspaceFile } = options;
+    this.#make = options.make ?? ((order) => this.#takeInThread(order));
     this.#probes = [
       connectDatabase(workspaceFile, WORKSPACE, true),
       connectDatabase(orgFileOf(workspaceFile), ORG, true),
@@ -70,17 +77,20 @@ export class BackupKeeper {
   async takeIfDue(): Promise<TakenBackup | null> {
     const { workspaceFile, now, log } = this.#options;
     const interval = INTERVALS[readBackupNote(workspaceFile).interval];
-    const newest = storedBackups(workspaceFile)[0]?.manifest.madeOn ?? Number.NEGATIVE_INFINITY;
-    // One from the future, which a clock that was set back leaves, must not keep others from being made.
-    const latest = Math.max(newest > now() ? Number.NEGATIVE_INFINITY : newest, this.#lookedOn ?? newest);
+    // An instant from the future, which a clock that was set back leaves, must not keep others from being made.
+    const past = [...storedBackups(workspaceFile).map(({ manifest }) => manifest.madeOn), this.#lookedOn].filter(
+      (instant) => instant <= now(),
+    );
     const state = this.#state();
-    if (now() - latest < interval || interval === Number.POSITIVE_INFINITY || state === this.#seen) return null;
+    const isEarly = now() - Math.max(...past) < interval;
+    if (isEarly || interval === Number.POSITIVE_INFINITY || state === this.#seen) return null;
     this.#lookedOn = now();
     try {
       const taken = await this.take('interval');
       this.#seen = state;
       return taken;
     } catch (error) {
+      this.#lookedOn = now() - interval + AFTER_FAILURE;
       log.warn({ err: error }, 'no backup could be made');
       return null;
     }
@@ -89,7 +99,7 @@ export class BackupKeeper {
   /** @throws Failure `database`; nothing has happened then */
   take(occasion: BackupOccasion): Promise<TakenBackup> {
     const { workspaceFile, appVersion, now } = this.#options;
-    const work = this.#last.then(() => this.#takeInThread({ workspaceFile, occasion, appVersion, now: now() }));
+    const work = this.#last.then(() => this.#make({ workspaceFile, occasion, appVersion, now: now() }));
     this.#last = work.catch(() => undefined);
     return work.then(
       (taken) => {

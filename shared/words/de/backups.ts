@@ -27,7 +27,7 @@ export const backups: Catalogue['backups'] = {
   occasionByHand: 'Von Ihnen angelegt',
   occasionUpdate: 'Vor einem Update',
   occasionDeletion: 'Vor einem Löschen',
-  occasionRestore: 'Vor einer Wiederherstellung',
+  occasionRestore: 'Vor einer Wiederherstellung oder einem Import',
   barNewer: 'Von einem neueren Laurel',
   barDamaged: 'Unvollständig',
   lineCounts:

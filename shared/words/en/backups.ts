@@ -26,7 +26,7 @@ export const backups = {
   occasionByHand: 'Made by you',
   occasionUpdate: 'Before an update',
   occasionDeletion: 'Before a deletion',
-  occasionRestore: 'Before a restore',
+  occasionRestore: 'Before a restore or an import',
   barNewer: 'Of a newer Laurel',
   barDamaged: 'Not whole',
   lineCounts:
