@@ -43,6 +43,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./test')).testCommand,
   },
   {
+    name: 'learn',
+    summary: 'how customers act, from a file of their transactions, as a scenario',
+    load: async () => (await import('./learn')).learnCommand,
+  },
+  {
     name: 'goal',
     summary: 'the setting of one value with which a badge meets a goal',
     load: async () => (await import('./goal')).goalCommand,

@@ -4,6 +4,7 @@
  */
 import { fuzzGatewayBodies } from './gateway-bodies';
 import { fuzzGatewayKills } from './gateway-kills';
+import { fuzzLearningCoverage } from './learning-coverage';
 import { fuzzSimulationHistories } from './simulation-histories';
 import { fuzzTables } from './tables';
 import { fuzzUpgradeKills } from './upgrade-kills';
@@ -20,6 +21,7 @@ const RUNS: readonly FuzzRun[] = [
   fuzzSimulationHistories,
   fuzzTables,
   fuzzUpgradeKills,
+  fuzzLearningCoverage,
 ];
 
 const asked = process.argv.slice(2);

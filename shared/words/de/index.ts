@@ -37,6 +37,7 @@ import { system } from './system';
 import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
+import { learning } from './learning';
 import { workspaces } from './workspaces';
 import type { Catalogue } from '../message';
 
@@ -81,5 +82,6 @@ export const de: Catalogue = {
   tables,
   tableFiles,
   tableLook,
+  learning,
   workspaces,
 };

@@ -37,6 +37,7 @@ import { system } from './system';
 import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
+import { learning } from './learning';
 import { workspaces } from './workspaces';
 
 /** Every text of Laurel in English, by area and key. */
@@ -80,6 +81,7 @@ export const en = {
   tables,
   tableFiles,
   tableLook,
+  learning,
   workspaces,
 } as const;
 export type English = typeof en;

@@ -1,0 +1,116 @@
+import { Failure } from '../../../../shared/ipc/errors';
+import { dateAt, startOfDate } from '../../../../shared/domain/calendar';
+import { instantOf, type Instant } from '../../../../shared/domain/instant';
+import type { TableInspection } from '../../../../shared/ipc/tables-contract';
+import {
+  holdOut,
+  learnGroups,
+  learnSegment,
+  type HoldOut,
+  type LearnedSegment,
+} from '../../../../shared/simulation/learning/learn';
+import type { ReplayEvents } from '../../../../shared/simulation/scenario';
+import { Timeline } from '../../../../shared/simulation/timeline';
+import { message } from '../../../../shared/words/message';
+import type { ReadingChoices } from '../../tables/table-reading';
+import { inspectTable } from '../../tables/inspect-table';
+import { MONTH, observe, type Observation } from './observe';
+
+export interface LearnOrder {
+  file: string;
+  name: string;
+  choices: ReadingChoices;
+  /** The date format as it was said; null: as the table is found to have it. */
+  dateFormat: string | null;
+  zone: string;
+  /** `column`: those of the file; a number: so many groups by how many events customers had; `auto`: a column where there is one. */
+  segments: 'column' | number | 'auto';
+  from: Instant | null;
+  to: Instant | null;
+  /** Share of the days that is held back. */
+  holdOut: number;
+  /** All customers there are; null: unknown. */
+  population: number | null;
+  signal: AbortSignal;
+}
+
+export interface Learned extends Omit<Observation, 'observed'> {
+  inspection: TableInspection;
+  from: Instant;
+  to: Instant;
+  cut: Instant;
+  segments: LearnedSegment[];
+  /** Segments of which too little is there to learn anything. */
+  leftOut: string[];
+  holdOut: HoldOut | null;
+}
+
+/**
+ * Learns the segments of a scenario from a file of transactions.
+ *
+ * @returns only the questions where something of the table has to be said first
+ * @throws Failure `invalid-input` where nothing can be learned
+ */
+export async function learnFile(order: LearnOrder): Promise<Learned | Pick<TableInspection, 'questions'>> {
+  const { file, name, choices, signal } = order;
+  const { inspection, dispose } = await inspectTable(file, name, choices, 'events', signal);
+  dispose();
+  if (inspection.questions.length > 0) return { questions: inspection.questions };
+  const events = eventsOf(inspection, order);
+  const { span } = inspection;
+  if (span === null) throw new Failure('invalid-input', message('learning.noRows', { file: name }));
+  const zone = order.zone;
+  const from = order.from ?? startOfDate(dateAt(instantOf(span.from), zone), zone);
+  const to = order.to ?? startOfDate(dateAt(instantOf(span.to), zone) + 1, zone);
+  if (from >= to) throw new Failure('invalid-input', message('learning.emptyPeriod'));
+  const timeline = new Timeline(from, to, zone);
+  const cut = Math.min(timeline.days - 1, Math.max(1, Math.round(timeline.days * (1 - order.holdOut))));
+  const bySegment = events.segment !== null;
+  const { observed, ...seen } = await observe(file, events, timeline, { cut, bySegment, signal });
+  const end = (to - from) / MONTH;
+  const population = observed.length === 1 ? order.population : null;
+  const segments: LearnedSegment[] = [];
+  const leftOut: string[] = [];
+  for (const one of observed) {
+    const groups = typeof order.segments === 'number' && order.segments > 1 ? order.segments : null;
+    const learned =
+      groups === null
+        ? [learnSegment(one, end, population)].filter((segment) => segment !== null)
+        : (learnGroups(one, end, population, groups) ?? []);
+    if (learned.length === 0) leftOut.push(one.name);
+    segments.push(...learned);
+  }
+  if (segments.length === 0) throw new Failure('invalid-input', message('learning.tooLittle', { file: name }));
+  const held = order.holdOut === 0 ? null : holdOut(observed, cut, () => population);
+  return { ...seen, inspection, from, to, cut: timeline.starts[cut] ?? to, segments, leftOut, holdOut: held };
+}
+
+/** The file as a scenario's `events` name it. */
+function eventsOf(found: TableInspection, { file, name, dateFormat, zone, segments }: LearnOrder): ReplayEvents {
+  const named = (role: string): string | null => found.columns.find((column) => column.role === role)?.name ?? null;
+  const [customer, at] = [named('customer'), named('at')];
+  if (customer === null || at === null)
+    throw new Failure('invalid-input', message('learning.noColumns', { file: name }));
+  const segment = named('segment');
+  if (segments === 'column' && segment === null)
+    throw new Failure('invalid-input', message('learning.noSegments', { file: name }));
+  const order = found.columns.find(({ role }) => role === 'at')?.dateOrder ?? null;
+  const isPlain = order === null || order === 'iso' || order === 'seconds' || order === 'day-number';
+  const format = dateFormat ?? (isPlain ? null : order);
+  const decimal = found.columns.find(({ role }) => role === 'amount')?.decimal ?? null;
+  const time = named('time');
+  return {
+    ...{
+      csv: file,
+      customer,
+      at,
+      amount: named('amount'),
+      segment: typeof segments === 'number' ? null : segment,
+      zone,
+    },
+    ...(time === null ? {} : { time }),
+    ...(found.sheets.length > 1 && found.sheet !== null ? { sheet: found.sheet } : {}),
+    ...(format === null ? {} : { dateFormat: format }),
+    ...(decimal === ',' ? { decimal } : {}),
+  };
+}

@@ -1,0 +1,52 @@
+import { toIso } from '../../../../shared/domain/instant';
+import type { LearnedSegment } from '../../../../shared/simulation/learning/learn';
+import { SCENARIO_SCHEMA } from '../../../../shared/simulation/scenario';
+import type { Learned } from './learn-file';
+
+/** Longest period that is proposed, in microseconds: a year. */
+const LONGEST = 366 * 86_400_000_000;
+
+export interface ScenarioChoices {
+  name: string;
+  seed: number;
+  zone: string;
+  /** A path or a create body, with the key under which it is known. */
+  badges: readonly { key: string; badge: unknown }[];
+  owner: { ownerType: string; referenceId: string } | null;
+}
+
+/** A scenario that goes on where the file ends, for as long as the file was, with the customers that were learned. */
+export function learnedScenario({ segments, from, to }: Learned, choices: ScenarioChoices): unknown {
+  const until = to + Math.min(LONGEST, to - from);
+  return {
+    schema: SCENARIO_SCHEMA,
+    ...{ name: choices.name, seed: choices.seed, timeZone: choices.zone },
+    ...{ from: toIso(to, choices.zone), to: toIso(until, choices.zone), replications: 1 },
+    badges: choices.badges.map(({ key, badge }) => ({
+      ...{ key, badge },
+      ...(choices.owner === null ? {} : { owner: choices.owner }),
+      trigger: { every: 1, minAmount: 0, probability: 1 },
+    })),
+    customers: { segments: segments.map(segmentBody) },
+    events: null,
+  };
+}
+
+function segmentBody({ name, size, perWeek, dispersion, weekdays, growthPerMonth, amount }: LearnedSegment) {
+  return {
+    ...{ name, size },
+    activity: {
+      ...{ perWeek: rounded(perWeek.value), dispersion: Math.min(1000, rounded(dispersion.value)) },
+      weekdays: weekdays.map(rounded),
+      growthPerMonth: rounded(growthPerMonth.value),
+      ...(amount === null
+        ? {}
+        : { amount: { mean: rounded(amount.mean), spread: Math.min(100, rounded(amount.spread)) } }),
+    },
+  };
+}
+
+/** Six digits: what was learned is never known better, and a file reads well. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(6));
+}

@@ -1,0 +1,106 @@
+import { replaySource } from '../replay/spilled-source';
+import { readReplayFile, type ReplayFile } from '../replay/replay-file';
+import { NO_SEGMENT } from '../../../../shared/simulation/replay-source';
+import { DAY } from '../../../../shared/domain/instant';
+import type { Histogram } from '../../../../shared/simulation/learning/count-model';
+import type { Observed } from '../../../../shared/simulation/learning/learn';
+import type { ReplayEvents } from '../../../../shared/simulation/scenario';
+import type { Timeline } from '../../../../shared/simulation/timeline';
+
+/** Mean Gregorian month, as a scenario's growth counts it. */
+export const MONTH = (365.2425 / 12) * DAY;
+
+export interface Observation {
+  observed: Observed[];
+  events: number;
+  customers: number;
+  /** Rows with an amount of zero or less, which are events and no amounts: returns. */
+  returns: number;
+  skipped: number;
+  badRows: number;
+  firstBadRows: ReplayFile['firstBadRows'];
+}
+
+/**
+ * Counts a transactions file: by segment the events of each day, how many customers had how many events, and their
+ * amounts. One walk through the rows, whatever their number.
+ *
+ * @param cut number of days before those that are held back
+ * @param bySegment whether the segments of the file are kept apart
+ * @throws as readReplayFile
+ */
+export async function observe(
+  file: string,
+  events: ReplayEvents,
+  timeline: Timeline,
+  { cut, bySegment, signal }: { cut: number; bySegment: boolean; signal: AbortSignal },
+): Promise<Observation> {
+  const read = await readReplayFile(file, events, timeline, 1, undefined, signal);
+  try {
+    const source = replaySource(read.columns);
+    const names = bySegment && source.segmentOf !== null ? source.segmentNames : ['all'];
+    const segmentOf = (customer: number): number =>
+      names.length === 1 || source.segmentOf === null ? 0 : source.segmentOf[customer]!;
+    const totals = names.map(() => ({
+      days: new Float64Array(timeline.days),
+      amounts: { many: 0, sum: 0, squares: 0 },
+    }));
+    const [untilCut, all] = [new Uint32Array(source.customers), new Uint32Array(source.customers)];
+    let [day, count, returns] = [0, 0, 0];
+    for (let slice = source.next(timeline.to); slice !== null; slice = source.next(timeline.to)) {
+      signal.throwIfAborted();
+      for (let index = 0; index < slice.length; index += 1) {
+        const at = slice.at[index]!;
+        while (day + 1 < timeline.days && timeline.starts[day + 1]! <= at) day += 1;
+        const customer = slice.customer[index]!;
+        const segment = segmentOf(customer);
+        if (segment === NO_SEGMENT) continue;
+        const total = totals[segment]!;
+        total.days[day]! += 1;
+        all[customer]! += 1;
+        if (day < cut) untilCut[customer]! += 1;
+        count += 1;
+        const amount = slice.amount?.[index] ?? NaN;
+        if (amount <= 0) returns += 1;
+        else if (!Number.isNaN(amount)) {
+          total.amounts.many += 1;
+          total.amounts.sum += amount;
+          total.amounts.squares += amount * amount;
+        }
+      }
+    }
+    const histograms = (of: Uint32Array): Histogram[] => {
+      const counts = names.map(() => new Map<number, number>());
+      for (let customer = 0; customer < of.length; customer += 1) {
+        const segment = segmentOf(customer);
+        const number = of[customer]!;
+        if (segment === NO_SEGMENT || number === 0) continue;
+        counts[segment]!.set(number, (counts[segment]!.get(number) ?? 0) + 1);
+      }
+      return counts.map((map) => [...map].sort(([one], [other]) => one - other));
+    };
+    const [early, late] = [histograms(untilCut), histograms(all)];
+    return {
+      observed: names.map((name, segment) => ({
+        name,
+        days: daysOf(timeline, totals[segment]!.days),
+        untilCut: early[segment]!,
+        counts: late[segment]!,
+        amounts: events.amount === null ? null : totals[segment]!.amounts,
+      })),
+      ...{ events: count, customers: source.customers, returns },
+      ...{ skipped: read.skipped, badRows: read.badRows, firstBadRows: read.firstBadRows },
+    };
+  } finally {
+    read.dispose();
+  }
+}
+
+function daysOf(timeline: Timeline, events: Float64Array) {
+  return Array.from(events, (many, day) => ({
+    events: many,
+    weekDay: timeline.weekDay(day),
+    length: (timeline.starts[day + 1]! - timeline.starts[day]!) / DAY,
+    months: (timeline.starts[day]! - timeline.from) / MONTH,
+  }));
+}

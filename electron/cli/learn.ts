@@ -1,0 +1,251 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
+import { isZone } from '../../shared/domain/calendar';
+import type { HoldOut, LearnedNote, LearnedSegment } from '../../shared/simulation/learning/learn';
+import type { Estimate } from '../../shared/simulation/learning/count-model';
+import { serialiseScenario } from '../../shared/simulation/scenario-file';
+import { inEnglish } from '../../shared/words/english';
+import { learnFile, type Learned } from '../backend/simulation/learn/learn-file';
+import { learnedScenario, rounded } from '../backend/simulation/learn/learned-scenario';
+import { requireOutput } from '../disk/output-place';
+import { writeWhole } from '../disk/whole-file';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { wholeNumber } from './simulate';
+import { badRowLines } from './simulation-words';
+import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
+
+const HELP = `Learns how customers act from a file of their transactions, and writes a scenario with them. How far off a forecast by
+what was learned would have been is said beside it.
+
+Usage: laurel learn FILE --out SCENARIO [OPTIONS]
+
+  --out SCENARIO     the scenario to write, *.scenario.json; it goes on where the file ends, for as long as the file was
+  --segments N|column  column: the segments of the file, each customer in that of their first event. N: so many groups by how
+                     many events customers had, with what is to be expected of each from now on. Default: column where
+                     there is one, else 1
+  --population N     all customers there are, those without an event too; without it the fit says how many there must be.
+                     Not with several segments of a column
+  --from ISO, --to ISO  learn from this period only; default: whole days from the first row to the last
+  --hold-out SHARE   share of the days at the end that is forecast from those before; default 0.2; 0: none
+  --badge FILE       badge the scenario simulates, as it lies beside the scenario; may be repeated; default: a direct badge
+                     without limits, so that the customers can be looked at
+  --owner TYPE:REF   on whose behalf, such as Loyalty:626
+  --seed N           seed of the scenario; default 1
+${TABLE_OPTIONS_HELP}
+  --json             the fit and how the forecast did, as one JSON document
+
+Customers act by themselves at rates of their own (Gamma), each as a Poisson process with weekdays and growth; amounts have
+a mean and a spread. Nothing else is learned: no seasons, no hours, no newcomers and no drop-out; what differs because of
+those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
+Exit code: 0 done, 1 nothing can be learned, or something has to be said of the file first, 2 called wrongly.`;
+
+const ALL = 'Every event';
+const PLAIN_OWNER = { ownerType: 'Loyalty', referenceId: '1' };
+
+/** A direct badge that everybody gets at every event. */
+const PLAIN_BADGE = (from: string, to: string): unknown => ({
+  name: ALL,
+  ...{ startOnISO: from, expiresOnISO: to, earnType: 'EARN' },
+  earnedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
+  ownership: { restrictedToOwners: [PLAIN_OWNER.ownerType] },
+  active: true,
+});
+
+/** `laurel learn`. */
+export const learnCommand: Command = {
+  help: HELP,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: {
+        ...TABLE_OPTIONS,
+        out: { type: 'string' },
+        segments: { type: 'string' },
+        population: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        'hold-out': { type: 'string', default: '0.2' },
+        badge: { type: 'string', multiple: true, default: [] },
+        owner: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        json: { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    });
+    const [name, ...others] = positionals;
+    if (name === undefined || others.length > 0)
+      throw new UsageError('Name one file: laurel learn FILE --out SCENARIO.');
+    if (values.out === undefined) throw new UsageError('Say where the scenario goes: --out spring.scenario.json.');
+    const { zone = 'UTC' } = values;
+    if (!isZone(zone)) throw new UsageError(`--zone ${zone} is no time zone; name one such as Europe/Berlin.`);
+    const file = path.resolve(terminal.cwd, name);
+    const target = path.resolve(terminal.cwd, values.out);
+    requireOutput(target, values.out, [{ path: file, what: 'the file to learn from' }], 'Nothing was learned.');
+    const order = {
+      ...{ file, name: path.basename(name), zone, signal: terminal.signal },
+      choices: { ...readTableOptions(values), zone },
+      dateFormat: tableChoicesOf(values).dateFormat ?? null,
+      from: instantFrom('--from', values.from),
+      to: instantFrom('--to', values.to),
+      holdOut: shareFrom(values['hold-out']),
+      population: wholeNumber('population', values.population, 2) ?? null,
+      segments: segmentsFrom(values.segments),
+    };
+    const learned = await learnFile(order);
+    if ('questions' in learned) {
+      for (const { words, option } of learned.questions) terminal.error(`${inEnglish(words)} Say it with ${option}.`);
+      return 1;
+    }
+    const until = toIso(learned.to + (learned.to - learned.from), zone);
+    const badges =
+      values.badge.length === 0
+        ? [{ key: 'events', badge: PLAIN_BADGE(toIso(learned.to, zone), until) }]
+        : values.badge.map((given) => ({ key: keyOf(given), badge: given }));
+    const scenario = learnedScenario(learned, {
+      ...{ name: path.basename(values.out).replace(/\.scenario\.json$/i, ''), zone, badges },
+      seed: wholeNumber('seed', values.seed, 0) ?? 1,
+      owner: ownerFrom(values.owner) ?? (values.badge.length === 0 ? PLAIN_OWNER : null),
+    });
+    await writeWhole(target, serialiseScenario(scenario), { name: values.out });
+    return tell(learned, { name, out: values.out, json: values.json }, terminal);
+  },
+};
+
+function tell(
+  learned: Learned,
+  { name, out, json }: { name: string; out: string; json: boolean },
+  terminal: Terminal,
+): ExitCode {
+  for (const line of badRowLines(name, learned.firstBadRows, learned.badRows)) terminal.error(line);
+  if (json) terminal.out(JSON.stringify(inJson(learned, out), null, 2));
+  else for (const line of inWords(learned, out)) terminal.out(line);
+  return 0;
+}
+
+const NOTES: Readonly<Record<LearnedNote, string>> = {
+  short: 'less than eight weeks: no growth can be told',
+  'growth-not-told': 'no growth that chance could not explain',
+  'dispersion-not-told': 'how far customers differ cannot be told from so few events',
+};
+
+const count = (value: number): string => Math.round(value).toLocaleString('en');
+const figure = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
+const share = (value: number): string => `${(value * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+const interval = ({ value, low, high }: Estimate): string => `${figure(value)} (${figure(low)} to ${figure(high)})`;
+
+function inWords(learned: Learned, out: string): string[] {
+  const { events, customers, from, to, segments, leftOut, returns, skipped, badRows, inspection } = learned;
+  const day = (at: Instant): string => toIso(at, 'UTC').slice(0, 10);
+  const lines = [
+    `${inEnglish(inspection.sentence)}.`,
+    `${count(events)} events of ${count(customers)} customers, from ${day(from)} to before ${day(to)}.`,
+  ];
+  if (skipped > 0) lines.push(`${count(skipped)} rows lie outside the period.`);
+  if (badRows > 0) lines.push(`${count(badRows)} rows cannot be read and were left out.`);
+  if (returns > 0) lines.push(`${count(returns)} amounts of zero or less are events, and are no part of the amounts.`);
+  for (const segment of segments) lines.push('', ...segmentLines(segment));
+  for (const name of leftOut) lines.push('', `“${name}”: fewer than two customers with an event; left out.`);
+  lines.push('', ...holdOutLines(learned.holdOut, day(learned.cut)), '', `${out} was written.`);
+  return lines;
+}
+
+function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthPerMonth, ...rest }: LearnedSegment) {
+  const { amount, scatter, notes } = rest;
+  const unseen = size > seen ? `, ${count(seen)} of them seen` : '';
+  const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+  return [
+    `“${name}”: ${count(size)} customers${unseen}.`,
+    `  ${interval(perWeek)} events a week each; dispersion ${interval(dispersion)}.`,
+    `  Weekdays: ${weekdays.map((weight, index) => `${days[index] ?? ''} ${figure(weight)}`).join(', ')}.`,
+    ...(growthPerMonth.value === 0
+      ? []
+      : [
+          `  Growth a month: ${share(growthPerMonth.value)} (${share(growthPerMonth.low)} to ${share(growthPerMonth.high)}).`,
+        ]),
+    ...(amount === null ? [] : [`  Amounts: ${figure(amount.mean)} on average, spread ${figure(amount.spread)}.`]),
+    ...(scatter < 1.5
+      ? []
+      : [`  Days scatter ${figure(scatter)} times as much as the model’s: something else moves them.`]),
+    ...notes.map((note) => `  Note: ${NOTES[note]}.`),
+  ];
+}
+
+function holdOutLines(held: HoldOut | null, cut: string): string[] {
+  if (held === null) return ['No days were held back.'];
+  const off = (error: number | null): string =>
+    error === null ? '' : ` (${share(Math.abs(error))} too ${error < 0 ? 'few' : 'many'})`;
+  return [
+    `Held back, from ${cut}: ${count(held.actual)} events. Forecast from the days before: ${count(held.forecast)}${off(held.error)}.`,
+    `What was ${String(held.naiveDaysBack)} days earlier, repeated: ${count(held.naive)}${off(held.naiveError)}.`,
+  ];
+}
+
+/** `laurel/learned@1`. */
+function inJson(learned: Learned, out: string): unknown {
+  const { events, customers, returns, skipped, badRows, from, to, cut, segments, leftOut, holdOut } = learned;
+  const estimate = ({ value, low, high }: Estimate) => ({
+    value: rounded(value),
+    low: rounded(low),
+    high: rounded(high),
+  });
+  return {
+    schema: 'laurel/learned@1',
+    scenario: out,
+    events: { total: events, skipped, badRows, returns },
+    customers,
+    period: { from: toIso(from, 'UTC'), to: toIso(to, 'UTC') },
+    segments: segments.map(({ perWeek, dispersion, growthPerMonth, weekdays, scatter, amount, ...rest }) => ({
+      ...rest,
+      perWeek: estimate(perWeek),
+      dispersion: estimate(dispersion),
+      growthPerMonth: estimate(growthPerMonth),
+      weekdays: weekdays.map(rounded),
+      scatter: rounded(scatter),
+      amount: amount === null ? null : { mean: rounded(amount.mean), spread: rounded(amount.spread) },
+    })),
+    leftOut,
+    holdOut:
+      holdOut === null
+        ? null
+        : {
+            from: toIso(cut, 'UTC'),
+            forecast: rounded(holdOut.forecast),
+            actual: holdOut.actual,
+            error: holdOut.error === null ? null : rounded(holdOut.error),
+            naive: holdOut.naive,
+            naiveError: holdOut.naiveError === null ? null : rounded(holdOut.naiveError),
+            naiveDaysBack: holdOut.naiveDaysBack,
+          },
+  };
+}
+
+function keyOf(file: string): string {
+  return path.basename(file).replace(/\.badge\.json$/i, '');
+}
+
+function instantFrom(option: string, text: string | undefined): Instant | null {
+  if (text === undefined) return null;
+  const reading = readInstant(text);
+  if (reading.ok) return reading.instant;
+  throw new UsageError(`${option} is an ISO instant such as 2025-01-01T00:00:00Z, not “${text}”.`);
+}
+
+function shareFrom(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 0.9) return value;
+  throw new UsageError(`--hold-out is a share from 0 to 0.9, not “${text}”.`);
+}
+
+function segmentsFrom(text: string | undefined): 'column' | number | 'auto' {
+  if (text === undefined) return 'auto';
+  return text === 'column' ? 'column' : (wholeNumber('segments', text, 1) ?? 1);
+}
+
+function ownerFrom(text: string | undefined): { ownerType: string; referenceId: string } | null {
+  if (text === undefined) return null;
+  const [, ownerType, referenceId] = /^([^:]+):(.+)$/s.exec(text) ?? [];
+  if (ownerType === undefined || referenceId === undefined)
+    throw new UsageError(`--owner is TYPE:REF, such as Loyalty:626, not “${text}”.`);
+  return { ownerType, referenceId };
+}

@@ -1,0 +1,263 @@
+import { RandomStream } from '../random';
+import { exposureOf, exposureSlope, fitProfile, type ActivityProfile, type ProfileDay } from './activity-profile';
+import { fitCounts, posterior, type CountFit, type Estimate, type Histogram } from './count-model';
+
+/** What was seen of some customers in a period, day by day. */
+export interface Observed {
+  name: string;
+  days: readonly ProfileDay[];
+  /** Customers by how many events they had in the days up to `cut`, and in all days. */
+  untilCut: Histogram;
+  counts: Histogram;
+  /** Of the amounts above zero: how many, their sum and the sum of their squares; null where there are no amounts. */
+  amounts: { many: number; sum: number; squares: number } | null;
+}
+
+export interface LearnedSegment {
+  name: string;
+  /** All customers there must be, with those who had no event. */
+  size: number;
+  seen: number;
+  /** Events a week at the end of what was learned from, where a scenario that goes on begins. */
+  perWeek: Estimate;
+  dispersion: Estimate;
+  weekdays: number[];
+  growthPerMonth: Estimate;
+  /** How much more the days scatter than the model's do; 1: not at all. */
+  scatter: number;
+  amount: { mean: number; spread: number } | null;
+  notes: LearnedNote[];
+}
+
+/** What the data cannot tell. */
+export type LearnedNote = 'growth-not-told' | 'dispersion-not-told' | 'short';
+
+export interface HoldOut {
+  /** Events of the days held back: as forecast from the days before, and as they were. */
+  forecast: number;
+  actual: number;
+  /** (forecast − actual) / actual; null where nothing happened. */
+  error: number | null;
+  /** The same of a forecast that repeats earlier days, and how many days earlier those were. */
+  naive: number;
+  naiveError: number | null;
+  naiveDaysBack: number;
+}
+
+const DRAWS = 200;
+const MOST_GROUPS = 20;
+
+interface Fitted {
+  fit: CountFit;
+  profile: ActivityProfile;
+  exposure: number;
+  slope: number;
+}
+
+/** The fit of some days, with growth only where the data tell it. @returns null where there is too little */
+function fitted(days: readonly ProfileDay[], counts: Histogram, population: number | null): Fitted | null {
+  const fit = fitCounts(counts, population);
+  if (fit === null) return null;
+  const grown = fitProfile(days, true);
+  const { low, high } = grown.growthPerMonth;
+  const profile =
+    low <= 0 && high >= 0 ? { ...fitProfile(days, false), growthPerMonth: { value: 0, low, high } } : grown;
+  return { fit, profile, exposure: exposureOf(days, profile), slope: exposureSlope(days, profile) };
+}
+
+/**
+ * Learns one segment.
+ *
+ * @param end mean Gregorian months from the start of the days to their end
+ * @param population all customers of the segment; null: those without an event are not known
+ * @returns null where fewer than two customers had events
+ */
+export function learnSegment(observed: Observed, end: number, population: number | null): LearnedSegment | null {
+  const { name, days, counts } = observed;
+  const all = fitted(days, counts, population);
+  if (all === null) return null;
+  return segmentOf(name, observed, all, end, {
+    size: all.fit.customers,
+    seen: seenOf(counts),
+    mean: all.fit.mean,
+    dispersion: all.fit.dispersion,
+  });
+}
+
+/**
+ * Learns customers in groups by how many events they had. Whoever had many had luck, too: the rates of a group are what is
+ * to be expected of it from now on, given the rates of all (empirical Bayes), so that the groups add up to the whole.
+ * Intervals are of the bootstrap.
+ */
+export function learnGroups(
+  observed: Observed,
+  end: number,
+  population: number | null,
+  groups: number,
+): LearnedSegment[] | null {
+  const { days, counts } = observed;
+  const all = fitted(days, counts, population);
+  if (all === null) return null;
+  const ends = groupEnds(counts, Math.min(groups, MOST_GROUPS));
+  const stream = new RandomStream([1, 'learned-groups']);
+  const drawn = Array.from({ length: DRAWS }, () => {
+    const sample = resampled(counts, stream);
+    const fit = fitCounts(sample, population);
+    return fit === null ? null : groupsOf(fit, sample, ends);
+  }).filter((one) => one !== null);
+  return groupsOf(all.fit, counts, ends).map((group, index) => {
+    const interval = (value: number, of: (one: Group) => number): Estimate => {
+      const values = drawn.map((one) => of(one[index]!)).sort((one, other) => one - other);
+      const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? value;
+      return { value, low: Math.min(value, at(0.05)), high: Math.max(value, at(0.95)) };
+    };
+    return segmentOf(groupName(ends, index), observed, all, end, {
+      size: group.size,
+      seen: group.seen,
+      mean: interval(group.mean, ({ mean }) => mean),
+      dispersion: interval(group.dispersion, ({ dispersion }) => dispersion),
+    });
+  });
+}
+
+/**
+ * Forecasts the days from `cut` on from those before, beside a forecast that repeats what was 52 weeks ago, or where there
+ * is not so much, the weeks just before.
+ *
+ * @returns null where too little stands before
+ */
+export function holdOut(
+  observed: readonly Observed[],
+  cut: number,
+  populationOf: (name: string) => number | null,
+): HoldOut | null {
+  let [forecast, actual, naive] = [0, 0, 0];
+  const length = (observed[0]?.days.length ?? 0) - cut;
+  const weeksBack = cut >= 364 ? 364 : Math.ceil(length / 7) * 7;
+  if (weeksBack > cut || length < 1) return null;
+  for (const { name, days, untilCut } of observed) {
+    const [before, after] = [days.slice(0, cut), days.slice(cut)];
+    actual += after.reduce((sum, day) => sum + day.events, 0);
+    naive += days.slice(cut - weeksBack, cut - weeksBack + length).reduce((sum, day) => sum + day.events, 0);
+    const past = fitted(before, untilCut, populationOf(name));
+    // Segments that were hardly there before are forecast as they were: not at all.
+    if (past === null) continue;
+    forecast += (past.fit.customers * past.fit.mean.value * exposureOf(after, past.profile)) / past.exposure;
+  }
+  const error = (value: number): number | null => (actual === 0 ? null : (value - actual) / actual);
+  return { forecast, actual, error: error(forecast), naive, naiveError: error(naive), naiveDaysBack: weeksBack };
+}
+
+interface Group {
+  size: number;
+  seen: number;
+  /** Of all days, as `CountFit.mean`. */
+  mean: number;
+  dispersion: number;
+}
+
+function segmentOf(
+  name: string,
+  { days, amounts }: Observed,
+  { fit, profile, exposure, slope }: Fitted,
+  end: number,
+  group: { size: number; seen: number; mean: Estimate; dispersion: Estimate },
+): LearnedSegment {
+  const { growthPerMonth } = profile;
+  const growth = Math.log1p(growthPerMonth.value);
+  const perWeek = (mean: number): number => (mean / exposure) * Math.exp(growth * end);
+  // On the scale of logarithms what growth may differ by moves the end of the period against its middle.
+  const sway =
+    growth === 0 ? 0 : ((Math.log1p(growthPerMonth.high) - Math.log1p(growthPerMonth.low)) / 2) * (end - slope);
+  const widened = (to: number): number =>
+    group.mean.value === 0 ? 0 : Math.hypot(Math.log(Math.max(to, 1e-12) / group.mean.value), sway);
+  const value = perWeek(group.mean.value);
+  const notes: LearnedNote[] = [
+    ...(days.length < 56 ? (['short'] as const) : growth === 0 ? (['growth-not-told'] as const) : []),
+    ...(fit.isDispersionKnown ? [] : (['dispersion-not-told'] as const)),
+  ];
+  return {
+    ...{ name, seen: group.seen, size: Math.round(group.size), dispersion: group.dispersion, growthPerMonth },
+    perWeek: {
+      value,
+      low: value * Math.exp(-widened(group.mean.low)),
+      high: value * Math.exp(widened(group.mean.high)),
+    },
+    ...{ weekdays: profile.weekdays, scatter: profile.scatter },
+    amount: amounts === null || amounts.many === 0 ? null : momentsOf(amounts),
+    notes,
+  };
+}
+
+/** Mean and coefficient of variation, so that sums of amounts are as they were. */
+function momentsOf({ many, sum, squares }: { many: number; sum: number; squares: number }) {
+  const mean = sum / many;
+  return { mean, spread: Math.sqrt(Math.max(0, squares / many - mean * mean)) / mean };
+}
+
+function seenOf(counts: Histogram): number {
+  return counts.reduce((sum, [count, customers]) => sum + (count > 0 ? customers : 0), 0);
+}
+
+/** Last count of each group but the last, so that each has about as many of the customers seen. */
+function groupEnds(counts: Histogram, groups: number): number[] {
+  const seen = counts.filter(([count]) => count > 0);
+  const total = seenOf(seen);
+  const ends: number[] = [];
+  let sum = 0;
+  for (const [count, customers] of seen.slice(0, -1)) {
+    sum += customers;
+    if (sum >= ((ends.length + 1) * total) / groups && ends.length < groups - 1) ends.push(count);
+  }
+  return ends;
+}
+
+function groupName(ends: readonly number[], index: number): string {
+  const from = index === 0 ? 0 : (ends[index - 1] ?? 0) + 1;
+  const to = ends[index];
+  if (to === undefined) return index === 0 ? 'all' : `${String(from)} or more events`;
+  return from === to ? `${String(from)} events` : `${String(from)} to ${String(to)} events`;
+}
+
+function groupsOf(fit: CountFit, counts: Histogram, ends: readonly number[]): Group[] {
+  const sums = Array.from({ length: ends.length + 1 }, () => ({ size: 0, seen: 0, mean: 0, square: 0 }));
+  const add = (count: number, customers: number): void => {
+    const place = ends.findIndex((last) => count <= last);
+    const sum = sums[place < 0 ? ends.length : place]!;
+    const { mean, square } = posterior(fit, count);
+    sum.size += customers;
+    if (count > 0) sum.seen += customers;
+    sum.mean += customers * mean;
+    sum.square += customers * square;
+  };
+  for (const [count, customers] of counts) if (count > 0) add(count, customers);
+  add(0, Math.max(0, fit.customers - seenOf(counts)));
+  return sums.map(({ size, seen, mean, square }) => {
+    if (size === 0) return { size, seen, mean: 0, dispersion: 0 };
+    const ratio = mean / size;
+    return { size, seen, mean: ratio * fit.mean.value, dispersion: Math.max(0, square / size / (ratio * ratio) - 1) };
+  });
+}
+
+/** As many customers, drawn with replacement from those seen. */
+function resampled(counts: Histogram, stream: RandomStream): Histogram {
+  const seen = counts.filter(([count]) => count > 0);
+  const total = seenOf(seen);
+  const drawn = new Map<number, number>();
+  const bounds: number[] = [];
+  let sum = 0;
+  for (const [, customers] of seen) bounds.push((sum += customers));
+  // Beyond some ten thousand customers each count's own number scatters as a Poisson count does.
+  for (let draw = 0; draw < Math.min(total, 20_000); draw += 1) {
+    const at = stream.uniform() * total;
+    let [low, high] = [0, bounds.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (bounds[middle]! > at) high = middle;
+      else low = middle + 1;
+    }
+    const count = seen[low]![0];
+    drawn.set(count, (drawn.get(count) ?? 0) + 1);
+  }
+  return [...drawn].sort(([one], [other]) => one - other);
+}

@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../db/temporary-folder';
+import { asTable, drawnTransactions, type DrawnSegment } from '../simulation/learning/drawn-transactions';
+import { askInProcess } from './command-line';
+
+const SEGMENTS: readonly DrawnSegment[] = [
+  {
+    name: 'regulars',
+    size: 1500,
+    activity: { perWeek: 1.2, dispersion: 0.5, weekdays: [1, 1, 1, 1, 1, 2, 1], amount: { mean: 40, spread: 0.6 } },
+  },
+  { name: 'newcomers', size: 800, activity: { perWeek: 0.3, dispersion: 1, amount: { mean: 25 } } },
+];
+
+function folderWithSales(): string {
+  const folder = temporaryFolder();
+  const rows = drawnTransactions(7, '2025-01-06T00:00:00Z', '2025-07-07T00:00:00Z', SEGMENTS);
+  writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
+  return folder;
+}
+
+interface Interval {
+  value: number;
+  low: number;
+  high: number;
+}
+
+interface LearnedJson {
+  segments: { name: string; size: number; perWeek: Interval; dispersion: Interval }[];
+  holdOut: { forecast: number; actual: number; error: number; naiveError: number };
+}
+
+it('learns what a file was drawn with, forecasts the part held back, and writes a scenario that runs', async () => {
+  const folder = folderWithSales();
+  const end = await askInProcess(folder, 'learn', 'sales.csv', '--out', 'next.scenario.json', '--json');
+  expect([end.code, end.error]).toEqual([0, '']);
+  const { segments, holdOut } = JSON.parse(end.out) as LearnedJson;
+  expect(segments.map(({ name }) => name)).toEqual(['regulars', 'newcomers']);
+  segments.forEach(({ perWeek, dispersion }, index) => {
+    // The intervals cover the truth nine times of ten, which the tests of the fit hold; here they only have to be near.
+    expect(Math.abs(perWeek.value / ([1.2, 0.3][index] ?? 0) - 1)).toBeLessThan(0.1);
+    expect(Math.abs(dispersion.value / ([0.5, 1][index] ?? 0) - 1)).toBeLessThan(0.25);
+    expect(perWeek.low).toBeLessThan(perWeek.value);
+    expect(perWeek.high).toBeGreaterThan(perWeek.value);
+  });
+  expect(Math.abs((segments[1]?.size ?? 0) - 800)).toBeLessThan(40);
+  expect(Math.abs(holdOut.error)).toBeLessThan(0.05);
+
+  const scenario = JSON.parse(readFileSync(path.join(folder, 'next.scenario.json'), 'utf8')) as {
+    from: string;
+    customers: { segments: { activity: { amount: { mean: number } } }[] };
+  };
+  expect(scenario.from).toBe('2025-07-07T00:00:00Z');
+  expect(scenario.customers.segments[0]?.activity.amount.mean).toBeCloseTo(40, -1);
+  const checked = await askInProcess(folder, 'check', 'next.scenario.json');
+  expect([checked.code, checked.out]).toEqual([0, 'next.scenario.json: no mistakes\n']);
+});
+
+it('says it in words, in groups, and what it does not know', async () => {
+  const folder = folderWithSales();
+  const args = ['learn', 'sales.csv', '--segments', '3', '--population', '2300', '--out', 'g.scenario.json'];
+  const { code, out } = await askInProcess(folder, ...args);
+  expect(code).toBe(0);
+  expect(out).toMatch(/“\d+ or more events”: [\d,]+ customers/);
+  expect(out).toMatch(/no growth that chance could not explain/);
+  expect(out).toMatch(/Held back, from 2025-06-01: [\d,]+ events\. Forecast from the days before: [\d,]+/);
+  expect(out).toContain('g.scenario.json was written.');
+});
+
+it('asks what only a person can say, refuses what nothing can be learned from, and never writes over the file', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'two.csv'), 'a,b,when\n1,2,2025-01-01T10:00:00Z\n3,4,2025-01-02T10:00:00Z\n');
+  const asked = await askInProcess(folder, 'learn', 'two.csv', '--out', 'x.scenario.json');
+  expect([asked.code, asked.error]).toEqual([1, expect.stringContaining('Say it with --column customer=')]);
+  writeFileSync(path.join(folder, 'one.csv'), 'customerId,date\n1,2025-01-01T10:00:00Z\n1,2025-01-02T10:00:00Z\n');
+  const little = await askInProcess(folder, 'learn', 'one.csv', '--out', 'x.scenario.json');
+  expect([little.code, little.error]).toEqual([1, expect.stringContaining('fewer than two customers')]);
+  const over = await askInProcess(folder, 'learn', 'one.csv', '--out', 'one.csv');
+  expect([over.code, over.error]).toEqual([1, expect.stringContaining('Nothing was learned')]);
+  expect((await askInProcess(folder, 'learn', 'one.csv')).code).toBe(2);
+  expect((await askInProcess(folder, 'learn', 'one.csv', '--out', 'x', '--hold-out', '2')).code).toBe(2);
+});

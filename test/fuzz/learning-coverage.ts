@@ -1,0 +1,36 @@
+import { fitProfile } from '../../shared/simulation/learning/activity-profile';
+import { fitCounts } from '../../shared/simulation/learning/count-model';
+import { coverageOf } from '../simulation/learning/drawn-counts';
+import { drawnDays } from '../simulation/learning/drawn-days';
+import type { FuzzRun } from './fuzz';
+
+const SETTINGS = Number(process.env['LAUREL_SETTINGS'] ?? 500);
+const inRange = (share: number): boolean => share >= 0.85 && share <= 0.95;
+
+/** How often the 90 % intervals of what `laurel learn` fits cover the truth, over random settings. */
+export const fuzzLearningCoverage: FuzzRun = {
+  name: 'learning',
+  run(report) {
+    const shares: [string, number][] = [];
+    for (const isTruncated of [false, true]) {
+      const { mean, dispersion } = coverageOf(SETTINGS, isTruncated, fitCounts);
+      const who = isTruncated ? 'customers without an event unseen' : 'all customers known';
+      shares.push([`rate, ${who}`, mean], [`dispersion, ${who}`, dispersion]);
+    }
+    let growth = 0;
+    for (let seed = 0; seed < SETTINGS; seed += 1) {
+      const { low, high } = fitProfile(
+        drawnDays(182, 40, [0.6, 0.8, 1, 1, 1.2, 1.6, 0.8], 0.05, seed),
+        true,
+      ).growthPerMonth;
+      if (low <= 0.05 && 0.05 <= high) growth += 1;
+    }
+    shares.push(['growth a month', growth / SETTINGS]);
+    for (const [what, share] of shares)
+      report(`${what}: ${(share * 100).toFixed(1)} % of ${String(SETTINGS)} settings covered`);
+    const missed = shares.filter(([, share]) => !inRange(share));
+    return missed.length === 0
+      ? Promise.resolve()
+      : Promise.reject(new Error(`not covered in 85 to 95 % of cases: ${missed.map(([what]) => what).join(', ')}`));
+  },
+};
