@@ -118,15 +118,9 @@ export const STILL_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   // Kept under this name from then on.
   'electron/backend/simulation/simulations.ts': ['Unnamed scenario'],
   // Beside a request in the ledger: what was not kept of it, and how the way ended.
-  'electron/backend/sync/client/authorizer.ts': ['(key and secret, not kept)', '(not kept)'],
   'electron/backend/sync/client/exchange.ts': ['no way', 'the connection closed in the middle'],
-  'electron/backend/sync/client/gateway-client.ts': [
-    '(added when sent)',
-    '(not kept)',
-    '… (the first … of … characters)',
-  ],
+  'electron/backend/sync/client/gateway-client.ts': ['… (the first … of … characters)'],
   'electron/backend/sync/live-jobs/live-job.worker.ts': ['Nothing was issued.', 'Nothing was sent.'],
-  'electron/backend/sync/live-jobs/source.ts': ['Is named more than once; only the first time counts'],
   // Refusals of inputs that the window does not send.
   'shared/ipc/badges-contract.ts': ['earn types'],
   'shared/ipc/bounded-list.ts': ['Name at most … … at a time.'],

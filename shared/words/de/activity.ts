@@ -53,5 +53,8 @@ export const activity: Catalogue['activity'] = {
   unclaim: 'Anspruch aufheben',
   enrol: 'Einschreiben',
   award: 'Vergeben',
+  addedWhenSent: '(beim Senden hinzugefügt)',
+  notKept: '(nicht aufbewahrt)',
+  keyNotKept: '(Schlüssel und Geheimnis, nicht aufbewahrt)',
   noSuchEntry: 'Diese Anfrage steht nicht in der Aktivität dieses Arbeitsbereichs.',
 };

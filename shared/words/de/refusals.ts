@@ -158,6 +158,8 @@ export const refusals: Catalogue['refusals'] = {
   inMilliseconds: '{advice} {message} (990101): Das Ereignisdatum liegt im Jahr {year}.',
   enrolled: 'Eingeschrieben',
   gotBadge: 'Hat das Badge erhalten',
+  atLine: 'Zeile {line, number}: {reason}',
+  namedBefore: 'Ist mehrmals genannt; nur das erste Mal zählt',
   quoted: '{text}',
   withCode: 'Mit Code {code} abgelehnt',
   withCodeReason: 'mit Code {code} abgelehnt',

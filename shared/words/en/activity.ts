@@ -51,5 +51,8 @@ export const activity = {
   unclaim: 'Unclaim',
   enrol: 'Enrol',
   award: 'Award',
+  addedWhenSent: '(added when sent)',
+  notKept: '(not kept)',
+  keyNotKept: '(key and secret, not kept)',
   noSuchEntry: 'That request is not in the ledger of this workspace.',
 } as const;

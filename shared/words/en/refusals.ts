@@ -149,6 +149,9 @@ export const refusals = {
   inMilliseconds: '{advice} {message} (990101): the event date is in the year {year}.',
   enrolled: 'Enrolled',
   gotBadge: 'Got the badge',
+  /** Of a line of a file whose customer is not sent; it is kept beside the job. */
+  atLine: 'Line {line, number}: {reason}',
+  namedBefore: 'Is named more than once; only the first time counts',
   quoted: '{text}',
   withCode: 'Refused with code {code}',
   withCodeReason: 'refused with code {code}',

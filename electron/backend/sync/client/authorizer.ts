@@ -66,7 +66,7 @@ export class KeptAuthorizer implements Authorizer {
         method: 'POST',
         url: url.href,
         headers: [AUTHORIZATION_LINE],
-        body: '(key and secret, not kept)',
+        body: inEnglish(message('activity.keyNotKept')),
         sentOn: now(),
       },
       false,
@@ -94,7 +94,7 @@ export class KeptAuthorizer implements Authorizer {
         codes: [],
         sentence: failed && failed.kind !== 'success' ? inEnglish(failed.sentence) : inEnglish(message('org.gotToken')),
         headers: [],
-        body: exchange.kind === 'answer' ? '(not kept)' : null,
+        body: exchange.kind === 'answer' ? inEnglish(message('activity.notKept')) : null,
       },
       false,
     );

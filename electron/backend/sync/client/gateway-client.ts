@@ -46,7 +46,10 @@ const MOST_KEPT = 4 * MEGABYTE;
 const HEADERS: Readonly<Record<string, string>> = { accept: 'application/json', 'accept-encoding': 'identity' };
 
 /** What stands in the place of the one header that is never shown. */
-export const AUTHORIZATION_LINE: HeaderLine = { name: 'Authorization', value: '(added when sent)' };
+export const AUTHORIZATION_LINE: HeaderLine = {
+  name: 'Authorization',
+  value: inEnglish(message('activity.addedWhenSent')),
+};
 
 /** The headers of a request as people see them. */
 export function shownHeaders(request: Pick<GatewayRequest, 'headers'>): HeaderLine[] {
@@ -149,7 +152,7 @@ function cleaned(exchange: Exchange, header: AuthorizationHeader | null): Exchan
     headers: exchange.headers.map(({ name, value }) => ({
       name: clean(name),
       // A session cookie would let others in; the documented ones are noise of the network.
-      value: name.toLowerCase() === 'set-cookie' ? '(not kept)' : clean(value),
+      value: name.toLowerCase() === 'set-cookie' ? inEnglish(message('activity.notKept')) : clean(value),
     })),
     body: bodyWithoutSecrets(exchange.body, header),
   };

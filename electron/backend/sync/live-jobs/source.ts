@@ -25,7 +25,7 @@ export const FIRST_CHUNKS = 5;
 export const FIRST_SIZE = 20;
 /** Customers written in one transaction; other writers wait for it about 20 ms. */
 const PORTION = 20_000;
-const NAMED_BEFORE = 'Is named more than once; only the first time counts';
+const NAMED_BEFORE = inEnglish(message('refusals.namedBefore'));
 
 /** What reading a source found. */
 export interface SourceReading {
@@ -64,9 +64,9 @@ export async function readIntoChunks(
     const fault = batch.faults[index] as number;
     const customer = batch.customerIds[index] as number;
     if (fault !== 0) {
-      const label = inEnglish(outcomeLabel(outcomeName(fault), job.action));
+      const label = outcomeLabel(outcomeName(fault), job.action);
       const line = batch.lineNumbers[index] as number;
-      const reason = line === 0 ? label : `Line ${line.toLocaleString('en')}: ${label}`;
+      const reason = inEnglish(line === 0 ? label : message('refusals.atLine', { line, reason: label }));
       store.addReject(job.key, ordinal, (batch.lines[index] ?? '').slice(0, 200), reason);
     } else if (!seen.add(customer)) store.addReject(job.key, ordinal, String(customer), NAMED_BEFORE);
     else {

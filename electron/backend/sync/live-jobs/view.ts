@@ -4,6 +4,7 @@ import { isKnownOutcome, outcomeLabel } from '../../../../db/org/outcomes';
 import { adviceOf } from '../client/refusal-advice';
 import { canBeServedLater } from './second-chance';
 import { plainWords } from '../../../../shared/ipc/plain-words';
+import { readReject } from '../../../../shared/words/kept-rejects';
 import { message, type Message } from '../../../../shared/words/message';
 import { inEnglish } from '../../../../shared/words/english';
 
@@ -68,6 +69,9 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
 
 /** A refusal in words: Laurel's own for the codes it knows, else the org's. */
 export function refusalLabel(code: number, said: string, action: LiveJob['action']): Message {
+  // Of code 0 are the lines that were never sent, whose reasons are kept in words.
+  const kept = code === 0 ? readReject(said) : null;
+  if (kept !== null) return kept;
   const isTheirs = code === 0 || (!isKnownOutcome(String(code)) && said !== '');
   return isTheirs ? message('refusals.quoted', { text: plainWords(said) }) : outcomeLabel(String(code), action);
 }
