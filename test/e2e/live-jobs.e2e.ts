@@ -189,6 +189,7 @@ test('refused customers say why and what to do, are tried again, and all results
   await page.getByRole('combobox', { name: 'State' }).click();
   await page.getByRole('option', { name: /^Refused/ }).click();
   await expect(customers.getByRole('row').nth(1)).toContainText('3');
+  await expect(customers.getByText('811 · Was not enrolled', { exact: false }).first()).toBeVisible();
 
   const file = path.join(userData, 'results.csv');
   await laurel.chooseInSaveDialog(file);
