@@ -115,7 +115,7 @@ test('a file with its ids in another column is read from the column a person cho
   await widen(laurel);
   await openIssue(laurel, 'Ten visits');
   const file = path.join(userData, 'orders.csv');
-  await writeFile(file, '\uFEFForder;buyer\r\n1;77\r\n2;78\r\n');
+  await writeFile(file, '\uFEFForder;buyer\r\n5001;77\r\n5002;78\r\n');
   await laurel.chooseInOpenDialog([file]);
   await page.getByRole('button', { name: 'Choose a file…' }).click();
   await expect(page.getByText('Text table (UTF-8, parted by semicolons)')).toBeVisible();
