@@ -1,4 +1,4 @@
-/** `npm run handbook`: takes the pictures of the handbook anew, from the app as it is, in both languages. */
+/** `npm run handbook`: takes the pictures of the handbook, in both languages, and of the README anew, from the app as it is. */
 import path from 'node:path';
 import { nodePath } from './bootstrap/pinned-node.mjs';
 import { modulesFolder, root } from './bootstrap/places.mjs';
@@ -23,7 +23,7 @@ try {
       if (code !== 0) {
         throw new Error(`The pictures could not be taken:\n${output}`);
       }
-      return 'docs/handbook/pictures is new';
+      return 'docs/handbook/pictures and docs/images are new, but for sync.png';
     } finally {
       await virtual?.stop();
     }

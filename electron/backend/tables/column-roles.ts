@@ -433,9 +433,11 @@ function customersByValues(
   const role = 'customer';
   const free = columns.map((_, column) => column).filter((column) => !taken.has(column));
   if (columns.length === 1 && free.length === 1) return { column: 0, why: message('tables.onlyColumn') };
-  const numbers = free.filter((column) => share(columns[column]!.values, isNumber) > 0.5);
+  const all = columns.flatMap(({ values }, column) => (share(values, isNumber) > 0.5 ? [column] : []));
+  const numbers = all.filter((column) => !taken.has(column));
   const ids = numbers.filter((column) => !isOtherThing(columns[column]!.name));
-  if (ids.length === 1) return { column: ids[0]!, why: message('tables.onlyNumbers') };
+  if (ids.length === 1)
+    return { column: ids[0]!, why: message(all.length === 1 ? 'tables.onlyNumbers' : 'tables.onlyOwnNumbers') };
   if (ids.length > 1) return { role, columns: ids, words: message('tables.severalNumbers') };
   const texts = mayBeTexts ? textsOfCustomers(columns, free) : null;
   if (texts !== null) return texts;

@@ -5,6 +5,7 @@ export const tables: Catalogue['tables'] = {
   itsHeadingTwice: 'ihre Überschrift ist „{heading}“, die zweimal über denselben Werten steht',
   onlyColumn: 'es ist die einzige',
   onlyNumbers: 'nur in dieser Spalte stehen ganze Zahlen',
+  onlyOwnNumbers: 'nur in dieser Spalte stehen ganze Zahlen, die nichts anderes sind',
   onlyDates: 'nur in dieser Spalte stehen Daten',
   severalNumbers: 'In mehreren Spalten stehen ganze Zahlen, und keine Überschrift sagt, welche die Kunden sind',
   onlyEmails: 'sie ist die einzige mit E-Mail-Adressen',

@@ -3,6 +3,7 @@ export const tables = {
   itsHeadingTwice: 'its heading is “{heading}”, which stands twice over the same values',
   onlyColumn: 'it is the only one',
   onlyNumbers: 'it is the only one that holds whole numbers',
+  onlyOwnNumbers: 'it is the only one whose whole numbers are nothing else',
   onlyDates: 'it is the only one that holds dates',
   severalNumbers: 'Several columns hold whole numbers, and no heading says which are the customers',
   onlyEmails: 'it is the only one that holds e-mail addresses',

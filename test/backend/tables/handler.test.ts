@@ -82,3 +82,11 @@ test('a sentence says what it is', async () => {
     'Text table (UTF-8, parted by semicolons), 1 row, 3 columns',
   );
 });
+
+test.each([
+  ['name,x\nAda,77\nBo,78\n', 'tables.onlyNumbers'],
+  ['order,x\n5001,77\n5002,78\n', 'tables.onlyOwnNumbers'],
+])('a column is not called the only one of whole numbers where others hold them: %j', async (text, key) => {
+  const found = await inspect(text);
+  expect(found.columns[1]?.why).toEqual({ key, values: {} });
+});

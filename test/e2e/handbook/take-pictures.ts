@@ -1,4 +1,7 @@
-/** The pictures of the handbook, of the sample programme, in both languages: each is a part of the window as it is. */
+/**
+ * The pictures of the handbook, of the sample programme, in both languages: each is a part of the window as it is. And
+ * those of the README but that of Sync, of the whole window.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
@@ -16,6 +19,8 @@ const ACCESS = { user: 'laurel', password: 'a password of the practice org' };
 /** A picture stands in a column of some 400 pixels, and the words in it must still be read. */
 const WIDEST = 640;
 const HIGHEST = 380;
+const WINDOW = { width: 1070, height: 720 };
+const README_PICTURES = path.join(FOLDER, '..', 'images');
 
 const LIMITED = {
   name: 'Thousandth cup',
@@ -55,6 +60,24 @@ async function take(page: Page, name: string, { from, width = WIDEST, height = H
   await speak(page, 'en');
 }
 
+/** A picture of the whole window, for the README: in English and light, as wide as a common one. */
+async function takeWindow(laurel: Laurel, name: string): Promise<void> {
+  const { page } = laurel;
+  await resize(laurel, 1440, 900);
+  await page.mouse.move(1, 1);
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
+  await page.screenshot({ path: path.join(README_PICTURES, `${name}.png`), caret: 'initial' });
+  await resize(laurel, WINDOW.width, WINDOW.height);
+}
+
+async function resize({ app, page }: Laurel, width: number, height: number): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [
+    width,
+    height,
+  ] as [number, number]);
+  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+}
+
 async function writeDrawings(language: HandbookLanguage): Promise<void> {
   const folder = path.join(FOLDER, 'pictures', language);
   await mkdir(folder, { recursive: true });
@@ -69,6 +92,7 @@ async function takeBadges(laurel: Laurel): Promise<void> {
   await expect(page.getByText(/^The sample programme is here/)).toBeHidden({ timeout: 30_000 });
   await take(page, 'badges', { from: page.locator('main'), width: 590, height: 360 });
   await take(page, 'timeline', { from: page.locator('figure.timeline') });
+  await takeWindow(laurel, 'badges');
 }
 
 async function takeIssue(laurel: Laurel): Promise<void> {
@@ -89,6 +113,7 @@ async function takeIssue(laurel: Laurel): Promise<void> {
   const why = page.getByRole('complementary', { name: /^Why this customer|^Warum/ });
   await expect(why).toContainText('BADGE_FIXED_VALUE');
   await take(page, 'issue-why', { from: why });
+  await takeWindow(laurel, 'issue');
 }
 
 async function takeSimulate(laurel: Laurel): Promise<void> {
@@ -99,6 +124,7 @@ async function takeSimulate(laurel: Laurel): Promise<void> {
   const answer = page.locator('article.result');
   await expect(answer).toBeVisible({ timeout: 60_000 });
   await take(page, 'answer', { from: answer });
+  await takeWindow(laurel, 'simulate');
 }
 
 async function takeSync(laurel: Laurel, org: OwnOrg): Promise<void> {
@@ -172,9 +198,8 @@ test('the pictures of the handbook', async ({ laurel, userData }) => {
   const org = new OwnOrg(path.join(userData, 'org.sqlite'), ACCESS);
   await org.start();
   try {
-    const page = await laurel.start();
-    await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1070, 720));
-    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1070);
+    await laurel.start();
+    await resize(laurel, WINDOW.width, WINDOW.height);
     await laurel.menu('view.theme.light');
     await takeBadges(laurel);
     await takeIssue(laurel);
