@@ -131,6 +131,43 @@ export function newScenario(now: Instant, zone: Zone): ScenarioDraft {
   };
 }
 
+/** The longest period that is proposed for a badge, in months: more days than a person looks through. */
+const LONGEST_MONTHS = 24;
+
+/**
+ * A badge of the library by itself: over its own life, for its own owner, with its own limits, and with the customers of
+ * the scenario that was there before.
+ *
+ * @param before the scenario in the editor; its customers, runs and seed are kept
+ * @param keyBefore the key the badge had in a scenario before
+ * @returns null when its JSON cannot be read; `isCut`: it lasts longer than what is simulated
+ */
+export function scenarioOfBadge(
+  detail: BadgeDetail,
+  before: ScenarioDraft | null,
+  { now, zone }: { now: Instant; zone: Zone },
+  keyBefore: string | null,
+): { draft: ScenarioDraft; isCut: boolean } | null {
+  const plain = newScenario(now, zone);
+  const customers = before?.customers ?? plain.customers;
+  const { startOn, expiresOn } = detail.summary;
+  const from = startOn ?? startOfDate(dateAt(now, zone), zone);
+  const latest = addMonths(from, LONGEST_MONTHS, zone);
+  const end = expiresOn !== null && expiresOn > from ? expiresOn : addMonths(from, 3, zone);
+  const at = toIsoExact(from);
+  const segments = customers?.segments.map(({ name }) => name) ?? [];
+  const badge = badgeDraft(detail, [], segments, at, keyBefore);
+  if (badge === null) return null;
+  const draft: ScenarioDraft = {
+    ...plain,
+    ...(before === null ? {} : { seed: before.seed, replications: Math.max(before.replications, 2) }),
+    ...{ name: detail.summary.name, from: at, to: toIsoExact(Math.min(end, latest)) },
+    badges: [badge],
+    customers: snapshot(customers),
+  };
+  return { draft, isCut: end > latest };
+}
+
 /**
  * A badge of the library as it stands now, for its first owner.
  *

@@ -1,3 +1,5 @@
+import type { Zone } from '../../../shared/domain/calendar';
+import type { Instant } from '../../../shared/domain/instant';
 import type { PickedFile } from '../../../shared/ipc/native';
 import type {
   ReadyScenario,
@@ -11,7 +13,8 @@ import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
 import { LongWork } from '../../lib/long-work.svelte';
 import { OpenResult } from './open-result.svelte';
-import { arrived, scenarioName, travelling } from './scenario-draft';
+import { rememberedKey, rememberKey } from './badge-keys';
+import { arrived, scenarioName, scenarioOfBadge, travelling } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
 import { say } from '../../lib/say.svelte';
 import { keptSentence } from './kept-sentence';
@@ -243,6 +246,30 @@ export class SimulateScreen {
     if (!this.isRunning) this.home();
     this.announcement = say('simulate.isOpen', { name: opening.scenario.name });
     return before;
+  }
+
+  /**
+   * Puts a badge of the library into the editor by itself, in place of the scenario there, whose customers stay.
+   *
+   * @returns what stood in the editor before, and whether the badge lasts longer than what is simulated; null where the
+   *   badge's JSON cannot be read
+   */
+  async simulateBadge(
+    id: string,
+    when: { now: Instant; zone: Zone },
+  ): Promise<{ before: FormState; name: string; isCut: boolean } | null> {
+    const detail = await this.#door('badges.get', { id });
+    const before = this.form.state();
+    const made = scenarioOfBadge(detail, before.draft, when, rememberedKey(id));
+    if (made === null) return null;
+    for (const { key } of made.draft.badges) rememberKey(id, key);
+    this.form.load(made.draft);
+    this.side = 'scenario';
+    this.front = 'scenario';
+    if (!this.isRunning) this.home();
+    this.form.changed();
+    this.announcement = say('simulate.isOpen', { name: made.draft.name });
+    return { before, name: made.draft.name, isCut: made.isCut };
   }
 
   /** Puts the scenario of a kept result into the editor, with the file it replays. */
