@@ -30,8 +30,9 @@ export default defineConfig({
           setupFiles,
           provide,
           globalSetup: [path.join(root, 'scripts/build/test-workers.mjs')],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Against tests that hang, and no bound for those that start a dozen processes on a busy machine.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -42,7 +43,7 @@ export default defineConfig({
           include: ['test/renderer/**/*.test.ts'],
           setupFiles,
           provide,
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           browser: {
             enabled: true,
             headless: true,

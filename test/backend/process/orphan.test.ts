@@ -11,4 +11,4 @@ test('a backend whose main was killed ends, although it is busy and hears of not
   main.kill();
   // The busy process holds the same pipe: only when it is gone, too, is the pipe closed.
   expect((await main.ended).signal).toBe('SIGKILL');
-}, 120_000);
+});

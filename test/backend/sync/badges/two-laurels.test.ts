@@ -183,4 +183,4 @@ test('two Laurels editing the same badges in any order lose no edit silently', a
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), (steps) => noEditIsLost(steps)),
     { numRuns: 12 },
   );
-}, 180_000);
+});
