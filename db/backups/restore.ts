@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { unfinishedBeside } from '../../electron/disk/unfinished';
+import { removeAbandoned, unfinishedBeside } from '../../electron/disk/unfinished';
 import { writeWholeNow } from '../../electron/disk/whole-file';
 import { toIso, type Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
@@ -37,9 +37,10 @@ export interface Restored {
 const stagedFolder = (workspaceFile: string): string => `${workspaceFile}-restoring`;
 const orderSchema = z.union([
   z.object({ id: z.string() }),
-  z.object({ built: z.string().regex(/^\.laurel-[0-9a-f]+\.unfinished$/) }),
+  z.object({ built: z.string().regex(/^\.laurel-[0-9a-f-]+\.unfinished$/) }),
 ]);
-const orderFile = (workspaceFile: string): string => `${workspaceFile}-restore-order`;
+const ORDER = '-restore-order';
+const orderFile = (workspaceFile: string): string => `${workspaceFile}${ORDER}`;
 
 /**
  * Finds a backup that this version can restore, and reads it through.
@@ -223,15 +224,56 @@ export function orderPlacing(workspaceFile: string, folder: string): void {
   }
 }
 
-function takeOrder(workspaceFile: string): { id: string } | { built: string } | null {
+/** Removes what imports, restores and writings that a kill has cut short have left beside a workspace. */
+export function removeAbandonedBeside(workspaceFile: string): void {
+  const folder = path.dirname(workspaceFile);
+  removeAbandoned(folder, waitedFor(folder));
+}
+
+/** Folders that the next start of a workspace in this folder is to put in its place. */
+function waitedFor(folder: string): Set<string> {
+  const waited = new Set<string>();
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith(ORDER));
+  } catch {
+    // Nothing is removed from a folder that cannot be listed.
+  }
+  for (const name of names) {
+    const order = readOrder(path.join(folder, name));
+    if (order !== null && 'built' in order) waited.add(order.built);
+  }
+  return waited;
+}
+
+function takeOrder(workspaceFile: string): z.output<typeof orderSchema> | null {
   const file = orderFile(workspaceFile);
   if (!existsSync(file)) return null;
+  try {
+    const order = readOrder(file);
+    return order !== null && 'built' in order ? { built: ownBuilt(workspaceFile, order.built) } : order;
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** Gives what another process has built a name of this one, so that nobody takes it for abandoned once the order is gone. */
+function ownBuilt(workspaceFile: string, built: string): string {
+  const own = unfinishedBeside(workspaceFile);
+  try {
+    renameSync(path.join(path.dirname(workspaceFile), built), own);
+  } catch {
+    // It is said when it cannot be put in its place.
+    return built;
+  }
+  return path.basename(own);
+}
+
+function readOrder(file: string): z.output<typeof orderSchema> | null {
   try {
     const parsed = orderSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
-  } finally {
-    rmSync(file, { force: true });
   }
 }

@@ -8,6 +8,7 @@ import { unfinishedBeside } from '../../electron/disk/unfinished';
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { waitForDisk, type Pair } from '../backups/pair';
+import { removeAbandonedBeside } from '../backups/restore';
 import { DamagedFile, inWords } from '../backups/reasons';
 import { ORG, orgFileOf, WORKSPACE } from '../kinds';
 import { migrate } from '../migrate';
@@ -52,6 +53,7 @@ const PORTION_ROWS = 2_000;
 export async function buildFromExport(order: ImportOrder): Promise<string> {
   const folder = unfinishedBeside(order.workspaceFile);
   const unpacked = `${folder}-files`;
+  removeAbandonedBeside(order.workspaceFile);
   try {
     mkdirSync(folder);
     const isFolder = statSync(order.source).isDirectory();

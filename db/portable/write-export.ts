@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Zip, ZipDeflate } from 'fflate/browser';
-import { unfinishedBeside } from '../../electron/disk/unfinished';
+import { removeAbandoned, unfinishedBeside } from '../../electron/disk/unfinished';
 import { writeWhole } from '../../electron/disk/whole-file';
 import { inWords } from '../backups/reasons';
 import { Failure } from '../../shared/ipc/errors';
@@ -28,6 +28,7 @@ const AGAIN = message('system.exportAgain');
  *   or `internal` in plain words; nothing is left then
  */
 export async function writeExport(order: ExportOrder, target: ExportTarget): Promise<number> {
+  removeAbandoned(path.dirname(target.path));
   return target.form === 'zip' ? writeZip(order, target) : writeFolder(order, target);
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { orgFileOf, practiceFileOf } from '../../db/kinds';
-import { carryOutRestore } from '../../db/backups/restore';
+import { carryOutRestore, removeAbandonedBeside } from '../../db/backups/restore';
 import { backUpBeforeUpdate, noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
 import { databaseFailure, opening } from '../../db/failures';
 import type { LockRole } from '../../db/lock-holder';
@@ -96,6 +96,7 @@ async function open(options: BackendOptions): Promise<Backend> {
   removeLeftOvers();
   const now = options.now ?? (() => fromMilliseconds(Date.now()));
   const restored = await carryOutRestore({ workspaceFile: workspacePath, appVersion, now: now(), role });
+  removeAbandonedBeside(workspacePath);
   refuseLoneOrgFile(workspacePath);
   const workspace = await openWorkspace(workspacePath, role, async () => {
     await backUpBeforeUpdate({ workspaceFile: workspacePath, appVersion, now: now() });

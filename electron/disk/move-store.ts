@@ -5,7 +5,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { belongsToStore } from './store-names';
 import { causeOf, codeOf } from './system-reasons';
-import { unfinishedBeside } from './unfinished';
+import { removeAbandoned, unfinishedBeside } from './unfinished';
 
 /** Locks are of processes that have ended; the new place gets its own. */
 const LOCK = /-lock(?:-holder)?$/;
@@ -27,6 +27,7 @@ export async function moveStore(from: string, to: string, placed: () => void): P
   if ((await namesBeside(to)).some((name) => belongsToStore(newBase, name))) {
     throw new Failure('invalid-input', message('workspaces.placeTaken', { name: newBase }));
   }
+  removeAbandoned(path.dirname(to));
   const made: string[] = [];
   try {
     for (const name of names.filter((each) => each !== base && !LOCK.test(each))) {

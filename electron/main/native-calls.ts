@@ -14,7 +14,7 @@ import {
 } from 'electron';
 import { z } from 'zod';
 import { CHANNELS } from '../../shared/ipc/channel-names';
-import type { NamedFileKind, PickedFile, PickedFolder, SaveTarget } from '../../shared/ipc/native';
+import type { FolderUse, NamedFileKind, PickedFile, PickedFolder, SaveTarget } from '../../shared/ipc/native';
 import { nativeInputs } from '../../shared/ipc/native-inputs';
 import type { Language } from '../../shared/words/message';
 import type { Speaker } from '../../shared/words/speaker';
@@ -209,19 +209,30 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     }),
   );
 
-  answer(CHANNELS.pickBackupFolder, z.undefined(), async (_, { window, backend }): Promise<PickedFolder | null> => {
-    if (!window) return null;
-    const choice = await dialog.showOpenDialog(window, {
-      title: say('backups.chooseFolderTitle'),
-      buttonLabel: say('backups.chooseFolderButton'),
-      properties: ['openDirectory', 'createDirectory'],
-    });
-    const folder = choice.canceled ? undefined : choice.filePaths[0];
-    if (folder === undefined) return null;
-    const picked = { token: randomUUID(), name: path.basename(folder) };
-    backend.grantFile({ ...picked, path: folder, bytes: 0, mode: 'folder' });
-    return picked;
-  });
+  const FOLDER_WORDS = {
+    backups: ['backups.chooseFolderTitle', 'backups.chooseFolderButton'],
+    export: ['portable.exportFolderTitle', 'portable.exportFolderButton'],
+    import: ['portable.importTitle', 'portable.importButton'],
+  } as const satisfies Record<FolderUse, unknown>;
+
+  answer(
+    CHANNELS.pickFolder,
+    nativeInputs.folderUse,
+    async (use, { window, backend }): Promise<PickedFolder | null> => {
+      if (!window) return null;
+      const [title, button] = FOLDER_WORDS[use];
+      const choice = await dialog.showOpenDialog(window, {
+        title: say(title),
+        buttonLabel: say(button),
+        properties: use === 'import' ? ['openDirectory'] : ['openDirectory', 'createDirectory'],
+      });
+      const folder = choice.canceled ? undefined : choice.filePaths[0];
+      if (folder === undefined) return null;
+      const picked = { token: randomUUID(), name: path.basename(folder) };
+      backend.grantFile({ ...picked, path: folder, bytes: 0, mode: 'folder' });
+      return picked;
+    },
+  );
 
   answer(CHANNELS.openExternal, nativeInputs.url, openExternal);
 

@@ -56,7 +56,7 @@ const api: NativeApi = {
     if (path !== '') ipcRenderer.send(CHANNELS.noteBadgeFile, path);
   },
   pickExportFile: () => ipcRenderer.invoke(CHANNELS.pickExportFile),
-  pickBackupFolder: () => ipcRenderer.invoke(CHANNELS.pickBackupFolder),
+  pickFolder: (use) => ipcRenderer.invoke(CHANNELS.pickFolder, use),
   pickSaveTarget: (suggestedName) => ipcRenderer.invoke(CHANNELS.pickSaveTarget, suggestedName),
   // Only while a person has just clicked or typed: a browser that opens by itself could carry anything away.
   openExternal: (url) =>

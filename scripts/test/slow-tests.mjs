@@ -15,6 +15,7 @@ export const slowTests = [
       'test/backend/sync/live-jobs/survival.test.ts',
       'test/cli/**',
       'test/db/{durability,migrate,open}.test.ts',
+      'test/db/portable/killed-import.test.ts',
       'test/disk/killed-move.test.ts',
       'test/faults/**',
       'test/setup/{dependencies,exclusive}.test.ts',

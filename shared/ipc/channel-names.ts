@@ -9,7 +9,7 @@ export const CHANNELS = {
   pickNetworkFile: 'native.pickNetworkFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
   pickExportFile: 'native.pickExportFile',
-  pickBackupFolder: 'native.pickBackupFolder',
+  pickFolder: 'native.pickFolder',
   takeNamedFiles: 'native.takeNamedFiles',
   filesWaiting: 'native.filesWaiting',
   noteBadgeFile: 'native.noteBadgeFile',

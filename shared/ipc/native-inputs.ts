@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { NETWORK_FILE_KINDS } from './native';
+import { FOLDER_USES, NETWORK_FILE_KINDS } from './native';
 import { LANGUAGES } from '../words/message';
 
 /** What main accepts from the preload script, each as the only argument. */
 export const nativeInputs = {
+  folderUse: z.enum(FOLDER_USES),
   networkFileKind: z.enum(NETWORK_FILE_KINDS),
   droppedPath: z.string().min(1).max(32_767),
   suggestedName: z.string().max(255),

@@ -17,6 +17,10 @@ export interface PickedFolder {
 export const NETWORK_FILE_KINDS = ['certificate', 'script'] as const;
 export type NetworkFileKind = (typeof NETWORK_FILE_KINDS)[number];
 
+/** What a folder is chosen for: to put backups or an export into, or to read an export from. */
+export const FOLDER_USES = ['backups', 'export', 'import'] as const;
+export type FolderUse = (typeof FOLDER_USES)[number];
+
 export interface SaveTarget {
   token: string;
   name: string;
@@ -92,7 +96,7 @@ export interface NativeApi {
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;
   pickExportFile(): Promise<PickedFile | null>;
-  pickBackupFolder(): Promise<PickedFolder | null>;
+  pickFolder(use: FolderUse): Promise<PickedFolder | null>;
   pickSaveTarget(suggestedName: string): Promise<SaveTarget | null>;
   /** http(s) only, after parsing; anything else is refused. */
   openExternal(url: string): Promise<boolean>;

@@ -107,6 +107,14 @@ test('everything is exported and comes back in an empty workspace; diagnostics a
   await page.getByRole('button', { name: 'Import …' }).click();
   await expect(page.getByText(/Nothing was imported\. Import into an empty workspace/)).toBeVisible();
 
+  const folder = path.join(laurel.userData, 'plain');
+  await mkdir(folder);
+  await laurel.chooseInOpenDialog([folder]);
+  await page.getByRole('button', { name: 'Export into a folder …' }).click();
+  await expect(page.getByText(/^Exported: \d+ files in plain\/laurel-export-/)).toBeVisible({ timeout: 30_000 });
+  const [exported = ''] = await readdir(folder);
+  await look(laurel, 'portable');
+
   await page.getByRole('button', { name: 'Show diagnostics' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('laurel/diagnostics@1')).toBeVisible();
@@ -123,8 +131,8 @@ test('everything is exported and comes back in an empty workspace; diagnostics a
   const empty = await laurel.start();
   await listenToWire(laurel);
   await laurel.menu('go.settings');
-  await laurel.chooseInOpenDialog([archive]);
-  await empty.getByRole('button', { name: 'Import …' }).click();
+  await laurel.chooseInOpenDialog([path.join(folder, exported)]);
+  await empty.getByRole('button', { name: 'Import from a folder …' }).click();
   await expect(empty.getByText(/^The export was imported/)).toBeVisible({ timeout: 30_000 });
   expect((await describe(empty)).badges).toBe(badges);
 });

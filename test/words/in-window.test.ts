@@ -34,8 +34,6 @@ test('no text of the window names an option of the command line, but those that 
       .map(([name]) => `${area}.${name}`),
   );
   expect(named.sort()).toEqual([
-    // Only the command line can export into a folder.
-    'portable.tooLargeForZip',
     // Names both ways.
     'scenarios.liesOutside',
     // Of the fields of a scenario's file, by their place in it.

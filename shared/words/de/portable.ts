@@ -2,11 +2,15 @@ import type { Catalogue } from '../message';
 
 export const portable: Catalogue['portable'] = {
   heading: 'Alles als einfache Dateien',
-  lead: 'Der ganze Arbeitsbereich in einem Archiv: Badges, Ansprüche, Szenarien und Ergebnisse als JSON, Anfragen mit jedem Ausgang und das Protokoll der Übertragungen als CSV. Ohne Zugangsdaten. Es lässt sich in einen leeren Arbeitsbereich einlesen.',
+  lead: 'Der ganze Arbeitsbereich in einem Archiv oder in einem Ordner: Badges, Ansprüche, Szenarien und Ergebnisse als JSON, Anfragen mit jedem Ausgang und das Protokoll der Übertragungen als CSV. Ohne Zugangsdaten. Es lässt sich in einen leeren Arbeitsbereich einlesen.',
   export: 'Alles exportieren …',
+  exportFolder: 'In einen Ordner exportieren …',
+  exportFolderTitle: 'Wählen, wo der Ordner des Exports liegen soll',
+  exportFolderButton: 'Hierher exportieren',
   exporting: 'Export: {done, number} von {total, number} Zeilen',
   exported: 'Exportiert: {files, plural, one {# Datei} other {# Dateien}} in {name}.',
   import: 'Importieren …',
+  importFolder: 'Aus einem Ordner importieren …',
   importing: 'Import: {done, number} von {total, number} Zeilen',
   importTitle: 'Einen Export von Laurel wählen',
   importButton: 'Importieren',
@@ -18,7 +22,7 @@ export const portable: Catalogue['portable'] = {
   folderTaken:
     '{name} gibt es schon, und der Ordner ist nicht leer. Es wurde nichts geschrieben. Nennen Sie einen neuen Ordner.',
   tooLargeForZip:
-    'So viel fasst ein ZIP-Archiv nicht. Es wurde keine Datei geschrieben. Exportieren Sie in einen Ordner: laurel export --workspace DATEI --out ORDNER.',
+    'So viel fasst ein ZIP-Archiv nicht. Es wurde keine Datei geschrieben. Exportieren Sie stattdessen in einen Ordner.',
   notExported: 'Der Arbeitsbereich konnte nicht exportiert werden: {reason}. Es blieb nichts zurück.',
   notImported: 'Der Export konnte nicht eingelesen werden: {reason}. Der Arbeitsbereich ist, wie er war.',
   noExport: 'Das ist kein Export von Laurel, oder sein Verzeichnis ist beschädigt. Es wurde nichts importiert.',

@@ -1,11 +1,15 @@
 /** Exporting a workspace as plain files, and importing it. */
 export const portable = {
   heading: 'Everything as plain files',
-  lead: 'The whole workspace in one archive: badges, claims, scenarios and results as JSON, requests with each outcome and the ledger as CSV. Without credentials. It can be imported into an empty workspace.',
+  lead: 'The whole workspace in one archive, or in a folder: badges, claims, scenarios and results as JSON, requests with each outcome and the ledger as CSV. Without credentials. It can be imported into an empty workspace.',
   export: 'Export everything …',
+  exportFolder: 'Export into a folder …',
+  exportFolderTitle: 'Choose where the folder of the export is to lie',
+  exportFolderButton: 'Export here',
   exporting: 'Exporting: {done, number} of {total, number} rows',
   exported: 'Exported: {files, plural, one {# file} other {# files}} in {name}.',
   import: 'Import …',
+  importFolder: 'Import from a folder …',
   importing: 'Importing: {done, number} of {total, number} rows',
   importTitle: 'Choose an export of Laurel',
   importButton: 'Import',
@@ -15,8 +19,7 @@ export const portable = {
   notEmpty:
     'There is something in this workspace already, which an import would replace. Nothing was imported. Import into an empty workspace.',
   folderTaken: '{name} is there already and not empty. Nothing was written. Name a new folder.',
-  tooLargeForZip:
-    'One zip cannot hold so much. No file was written. Export into a folder: laurel export --workspace FILE --out FOLDER.',
+  tooLargeForZip: 'One zip cannot hold so much. No file was written. Export into a folder instead.',
   notExported: 'The workspace could not be exported: {reason}. Nothing was left behind.',
   notImported: 'The export could not be imported: {reason}. The workspace is as it was.',
   noExport: 'That is no export of Laurel, or its manifest is damaged. Nothing was imported.',
