@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
-import type { WorkspaceCounts } from '../../shared/ipc/backups-contract';
+import type { BackupProgress, WorkspaceCounts } from '../../shared/ipc/backups-contract';
+import { Failure } from '../../shared/ipc/errors';
+import { message } from '../../shared/words/message';
 import { schemaVersion } from '../migrate';
 import { connectSqlite } from '../sqlite';
 import { countWorkspace } from './counts';
@@ -19,6 +21,21 @@ export interface CopiedPair {
 
 const PATIENCE = 5_000;
 const TRIES = 50;
+/** Who waits for a backup, and may stop it. */
+export interface BackupWatch {
+  signal?: { readonly aborted: boolean };
+  progress(report: BackupProgress): void;
+}
+
+/** @throws Failure `cancelled` */
+export function refuseStopped({ signal }: BackupWatch): void {
+  if (signal?.aborted === true) throw new Failure('cancelled', message('backups.cancelled'));
+}
+
+const bytesOf = (connection: Database): number =>
+  (connection.pragma('page_count', { simple: true }) as number) *
+  (connection.pragma('page_size', { simple: true }) as number);
+
 /** Between two looks at whether the work is to go on. */
 const PAGES = 2_000;
 
@@ -27,9 +44,9 @@ const PAGES = 2_000;
  * copies are read through before this returns.
  *
  * @param to files that are not there yet, in a folder that is
- * @throws what SQLite and the system throw; DamagedFile when a file, or its copy, is not whole
+ * @throws what SQLite and the system throw; DamagedFile when a file, or its copy, is not whole; Failure `cancelled`
  */
-export async function copyPair(from: Pair, to: Pair): Promise<CopiedPair> {
+export async function copyPair(from: Pair, to: Pair, watch: BackupWatch): Promise<CopiedPair> {
   const open: Database[] = [];
   const connect = (file: string): Database => {
     const connection = connectSqlite(file, { fileMustExist: true, timeout: PATIENCE });
@@ -39,8 +56,20 @@ export async function copyPair(from: Pair, to: Pair): Promise<CopiedPair> {
   try {
     const sources = { workspace: connect(from.workspace), org: connect(from.org) };
     holdOneInstant(sources, connect(from.workspace));
-    await sources.workspace.backup(to.workspace, { progress: () => PAGES });
-    await sources.org.backup(to.org, { progress: () => PAGES });
+    const bytes = { workspace: bytesOf(sources.workspace), org: bytesOf(sources.org) };
+    const total = bytes.workspace + bytes.org;
+    for (const part of ['workspace', 'org'] as const) {
+      const before = part === 'org' ? bytes.workspace : 0;
+      await sources[part].backup(to[part], {
+        progress: ({ totalPages, remainingPages }) => {
+          refuseStopped(watch);
+          const copied = totalPages === 0 ? 0 : 1 - remainingPages / totalPages;
+          watch.progress({ stage: 'copy', done: before + Math.round(copied * bytes[part]), total });
+          return PAGES;
+        },
+      });
+    }
+    refuseStopped(watch);
   } finally {
     for (const connection of open) {
       if (connection.inTransaction) connection.exec('ROLLBACK');

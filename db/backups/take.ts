@@ -26,7 +26,7 @@ import {
   type BackupManifest,
   type StoredBackup,
 } from './backups';
-import { copyPair, waitForDisk, type CopiedPair, type Pair } from './pair';
+import { copyPair, refuseStopped, waitForDisk, type BackupWatch, type CopiedPair, type Pair } from './pair';
 import { makeBackupFolder, usualFolder, wantedFolder } from './place';
 import { DamagedFile, inWords, reasonOfError } from './reasons';
 import { surplusBackups } from './rotation';
@@ -49,6 +49,8 @@ export interface TakenBackup {
   elsewhere: Message | null;
 }
 
+const UNWATCHED: BackupWatch = { progress: () => undefined };
+
 const NO_COUNTS: CopiedPair = {
   schema: { workspace: 0, org: 0 },
   counts: {
@@ -70,22 +72,23 @@ const NO_COUNTS: CopiedPair = {
  * written, read through and on the disk; then removes what the rotation keeps no longer. Works on a workspace of any
  * version, open or not. Where the chosen folder cannot be written, the one beside the workspace takes it.
  *
- * @throws Failure `database` in plain words; nothing else has happened then
+ * @throws Failure `database` in plain words, or `cancelled`; nothing else has happened then
  */
-export async function takeBackup(order: BackupOrder): Promise<TakenBackup> {
+export async function takeBackup(order: BackupOrder, watch: BackupWatch = UNWATCHED): Promise<TakenBackup> {
   const { workspaceFile } = order;
   const [wanted, usual] = [wantedFolder(workspaceFile), usualFolder(workspaceFile)];
   const words = (reason: Message): Message => message('backups.notMade', { reason });
-  if (wanted === usual) return tidied(order, await takeInto(usual, order).catch(rethrown(words)), null);
+  if (wanted === usual) return tidied(order, await takeInto(usual, order, watch).catch(rethrown(words)), null);
   let refused: Message;
   try {
-    return tidied(order, await takeInto(wanted, order), null);
+    return tidied(order, await takeInto(wanted, order, watch), null);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     const reason = reasonOfError(error);
     if (reason === null || error instanceof DamagedFile) throw inWords(error, words);
     refused = message('backups.elsewhere', { reason });
   }
-  return tidied(order, await takeInto(usual, order).catch(rethrown(words)), refused);
+  return tidied(order, await takeInto(usual, order, watch).catch(rethrown(words)), refused);
 }
 
 const rethrown =
@@ -96,14 +99,14 @@ const rethrown =
 
 type Taken = Pick<TakenBackup, 'backup' | 'isOld'>;
 
-async function takeInto(folder: string, order: BackupOrder): Promise<Taken> {
+async function takeInto(folder: string, order: BackupOrder, watch: BackupWatch): Promise<Taken> {
   const { workspaceFile, occasion } = order;
   if (!existsSync(folder)) makeBackupFolder(folder);
   removeUnfinished(folder);
   const from = { workspace: workspaceFile, org: orgFileOf(workspaceFile) };
   return built(folder, order, async (to) => {
     try {
-      return { ...(await copyPair(from, to)), digest: await digestOf(to) };
+      return { ...(await copyPair(from, to, watch)), digest: await digestOf(to, watch) };
     } catch (error) {
       // What is to be replaced is kept whatever it is, as the bytes it has.
       if (occasion !== 'restore' || !isDamage(error)) throw error;
@@ -157,10 +160,17 @@ function withDigest(workspaceFile: string, digest: string | null): StoredBackup 
   return digest !== null && newest?.manifest.digest === digest ? newest : undefined;
 }
 
-async function digestOf({ workspace, org }: Pair): Promise<string> {
+async function digestOf({ workspace, org }: Pair, watch: BackupWatch): Promise<string> {
   const hash = createHash('sha256');
+  const total = statSync(workspace).size + statSync(org).size;
+  let done = 0;
   for (const file of [workspace, org]) {
-    for await (const portion of createReadStream(file, { highWaterMark: 1024 * 1024 })) hash.update(portion as Buffer);
+    for await (const portion of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+      refuseStopped(watch);
+      hash.update(portion as Buffer);
+      done += (portion as Buffer).length;
+      watch.progress({ stage: 'check', done, total });
+    }
   }
   return hash.digest('hex');
 }

@@ -113,7 +113,9 @@ async function open(options: BackendOptions): Promise<Backend> {
       drafts: workspace.drafts,
       jobs: workspace.jobs,
       settings: () => workspace.settings.current,
-      beforeDeletion: async (things) => keeper?.beforeDeletion(things),
+      beforeDeletion: async (things, made) => {
+        await keeper?.beforeDeletion(things, made);
+      },
       orgFile: realFile(orgFileOf(workspacePath)),
     };
     const issuance = await openIssuance(context, role);
@@ -193,7 +195,8 @@ function assemble(
     ...backupHandlers({
       workspaceFile: options.workspacePath,
       trouble: () => keeper.trouble,
-      take: () => keeper.take('by-hand'),
+      take: (watch) => keeper.take('by-hand', watch),
+      beforeDeletion: (things, watch) => keeper.beforeDeletion(things, undefined, watch),
       // It is open here, and nowhere else therefore.
       requireOurs: () => undefined,
       folder: (token) => context.files.find(token, 'folder').path,

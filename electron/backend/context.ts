@@ -34,9 +34,10 @@ export interface BackendContext {
    * Makes a backup before many things are deleted; few are deleted without one.
    *
    * @param things how many, where they can be counted
+   * @param made id of the backup that was already made for this deletion
    * @throws Failure `database` where none can be made: nothing is to be deleted then
    */
-  beforeDeletion(things?: number): Promise<void>;
+  beforeDeletion(things?: number, made?: string): Promise<void>;
   /** Absolute path of the org file beside the workspace; made and brought up to date by `openIssuance`. */
   orgFile: string;
 }

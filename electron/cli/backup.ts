@@ -7,7 +7,7 @@ import { takeBackup } from '../../db/backups/take';
 import { realFile } from '../../db/real-file';
 import { version } from '../../package.json';
 import { fromMilliseconds, toIso, type Instant } from '../../shared/domain/instant';
-import type { BackupView, WorkspaceCounts } from '../../shared/ipc/backups-contract';
+import type { BackupProgress, BackupView, WorkspaceCounts } from '../../shared/ipc/backups-contract';
 import { inEnglish } from '../../shared/words/english';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { presentWorkspace } from './export';
@@ -40,6 +40,13 @@ function describe(counts: WorkspaceCounts): string[] {
   );
 }
 
+const DOING = { copy: 'Copying', check: 'Reading through' } as const;
+
+const drawn =
+  (terminal: Terminal) =>
+  ({ stage, done, total }: BackupProgress): void =>
+    terminal.draw(`${DOING[stage]} ${done.toLocaleString('en')} of ${total.toLocaleString('en')} bytes …`);
+
 async function carryOut(
   what: string,
   id: string | undefined,
@@ -51,7 +58,10 @@ async function carryOut(
   const order = { workspaceFile, appVersion: version, now: fromMilliseconds(Date.now()) };
   if (what === 'take') {
     presentWorkspace(terminal.cwd, given.workspace);
-    const { backup, elsewhere } = await takeBackup({ ...order, occasion: 'by-hand' });
+    const { backup, elsewhere } = await takeBackup(
+      { ...order, occasion: 'by-hand' },
+      { signal: terminal.signal, progress: drawn(terminal) },
+    );
     if (elsewhere !== null) terminal.error(inEnglish(elsewhere));
     terminal.out(line(backupView(backup)));
     return 0;

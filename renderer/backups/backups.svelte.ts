@@ -1,4 +1,10 @@
-import type { BackupInterval, BackupList, BackupLook, BackupView } from '../../shared/ipc/backups-contract';
+import type {
+  BackupInterval,
+  BackupList,
+  BackupLook,
+  BackupProgress,
+  BackupView,
+} from '../../shared/ipc/backups-contract';
 import { backend, type Door } from '../lib/backend';
 import { failureSentence } from '../lib/failure-wording';
 import { say } from '../lib/say.svelte';
@@ -17,6 +23,8 @@ export class Backups {
   look = $state.raw<BackupLook | null>(null);
   /** What is being done, so that nothing else is begun. */
   busy = $state<'take' | 'look' | 'restore' | 'change' | null>(null);
+  /** The backup that is being made by hand, and how to stop it. */
+  taking = $state.raw<{ progress: BackupProgress | null; abort: AbortController } | null>(null);
   failure = $state<string | null>(null);
   said = $state('');
   readonly #door: Door;
@@ -33,7 +41,14 @@ export class Backups {
 
   take(): Promise<void> {
     return this.#do('take', async () => {
-      await this.#door('backups.take', {});
+      const abort = new AbortController();
+      this.taking = { progress: null, abort };
+      try {
+        const onProgress = (progress: BackupProgress): void => void (this.taking = { progress, abort });
+        await this.#door('backups.take', {}, { signal: abort.signal, onProgress });
+      } finally {
+        this.taking = null;
+      }
       this.list = await this.#door('backups.list', {});
       this.said = say('backups.taken');
     });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../domain/instant';
 import type { Message } from '../words/message';
-import { call } from './method';
+import { call, job } from './method';
 
 /** Why a backup was made: the time had come, a person asked, or something risky came next. */
 export const BACKUP_OCCASIONS = ['interval', 'by-hand', 'update', 'deletion', 'restore'] as const;
@@ -51,6 +51,13 @@ export interface BackupLook {
   whole: boolean;
 }
 
+/** How far a backup is: first its files are copied, then the copies are read through. In bytes of both files. */
+export interface BackupProgress {
+  stage: 'copy' | 'check';
+  done: number;
+  total: number;
+}
+
 export interface BackupList {
   backups: readonly BackupView[];
   /** The folder they are put into, for people to read. */
@@ -66,7 +73,12 @@ const id = z.string().min(1).max(100);
 
 export const backupsMethods = {
   'backups.list': call<BackupList>()(z.object({})),
-  'backups.take': call<BackupView>()(z.object({})),
+  'backups.take': job<BackupProgress, BackupView>()(z.object({})),
+  /**
+   * Makes the backup before a deletion of so many things that is carried out in several calls, once for all of them;
+   * null where so few are deleted without one.
+   */
+  'backups.beforeDeletion': job<BackupProgress, { backup: string | null }>()(z.object({ things: z.int().min(1) })),
   /** Opens a backup for reading, and changes nothing. */
   'backups.look': call<BackupLook>()(z.object({ id })),
   /** Orders a restore, which the next start of the backend carries out before anything else. */

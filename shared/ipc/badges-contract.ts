@@ -161,7 +161,13 @@ export const badgeMethods = {
   'badges.delete': call<{
     deleted: readonly string[];
     refused: readonly { id: string; name: string; reason: Message }[];
-  }>()(z.object({ ids: boundedList(badgeId, 100_000, 'badges').min(1) })),
+  }>()(
+    z.object({
+      ids: boundedList(badgeId, 100_000, 'badges').min(1),
+      /** The backup that `backups.beforeDeletion` made for this deletion; one is made where it is another, or none. */
+      backup: z.string().min(1).max(100).optional(),
+    }),
+  ),
   /** Brings back drafts deleted in this or an earlier session. */
   'badges.undelete': call<{ restored: readonly string[] }>()(
     z.object({ ids: boundedList(badgeId, 100_000, 'badges').min(1) }),

@@ -66,8 +66,8 @@ export function badgeHandlers(
       };
       return { created: await inTurns(ids, PORTION, (some) => workspace.transaction(() => some.flatMap(copy))) };
     },
-    'badges.delete': async ({ ids }) => {
-      await context.beforeDeletion(ids.length);
+    'badges.delete': async ({ ids, backup }) => {
+      await context.beforeDeletion(ids.length, backup);
       const outcomes = await inTurns(ids, PORTION, (some) => {
         const outcome = refuseDeletion(removal.candidates(some), org);
         removal.delete(outcome.deletable, now());

@@ -6,7 +6,7 @@ import { changeBackupNote, chooseBackupFolder, readBackupNote, wantedFolder } fr
 import { inWords } from '../../../db/backups/reasons';
 import { orderRestore } from '../../../db/backups/restore';
 import type { BackupList } from '../../../shared/ipc/backups-contract';
-import type { Handlers } from '../../../shared/ipc/contract';
+import type { Handlers, JobContext } from '../../../shared/ipc/contract';
 import { message, type Message } from '../../../shared/words/message';
 import type { TakenBackup } from '../../../db/backups/take';
 
@@ -18,7 +18,9 @@ export interface BackupSide {
   workspaceFile: string;
   trouble(): Message | null;
   /** @throws Failure */
-  take(): Promise<TakenBackup>;
+  take(watch: JobContext<'backups.take'>): Promise<TakenBackup>;
+  /** @returns id of the backup; null where none was needed @throws Failure */
+  beforeDeletion(things: number, watch: JobContext<'backups.beforeDeletion'>): Promise<string | null>;
   /** @throws Failure where the workspace is open in another process */
   requireOurs(): void;
   /** The folder that a person chose, by its token. @throws Failure `not-found` */
@@ -40,7 +42,8 @@ export function backupHandlers(side: BackupSide): Pick<Handlers, BackupMethod> {
   };
   return {
     'backups.list': list,
-    'backups.take': async () => backupView((await side.take()).backup),
+    'backups.take': async (_, watch) => backupView((await side.take(watch)).backup),
+    'backups.beforeDeletion': async ({ things }, watch) => ({ backup: await side.beforeDeletion(things, watch) }),
     'backups.look': ({ id }) => lookIntoBackup(workspaceFile, id),
     'backups.restore': ({ id }) => {
       side.requireOurs();

@@ -2,16 +2,18 @@ import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { storedBackups } from '../../../db/backups/backups';
 import { readBackupNote } from '../../../db/backups/place';
+import type { BackupWatch } from '../../../db/backups/pair';
 import type { BackupOrder, TakenBackup } from '../../../db/backups/take';
 import { ORG, orgFileOf, WORKSPACE } from '../../../db/kinds';
 import { connectDatabase } from '../../../db/open';
 import { HOUR, type Instant } from '../../../shared/domain/instant';
-import type { BackupInterval, BackupOccasion } from '../../../shared/ipc/backups-contract';
+import type { BackupInterval, BackupOccasion, BackupProgress } from '../../../shared/ipc/backups-contract';
 import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
 import { message, type Message } from '../../../shared/words/message';
 import type { Log } from '../context';
 import { workerUrl } from '../process/worker-url';
-import type { BackupEnd } from './backup.worker';
+import type { BackupNews } from './backup.worker';
 
 /** How often it is looked whether a backup is due, and how long the window is left to itself after a start. */
 const LOOK_MS = 60_000;
@@ -30,6 +32,14 @@ const INTERVALS: Readonly<Record<BackupInterval, Instant>> = {
   never: Number.POSITIVE_INFINITY,
 };
 
+/** Who waits for a backup, and may stop it while it is made. */
+interface KeptWatch {
+  signal: CancelSignal;
+  progress(report: BackupProgress): void;
+}
+
+const unwatched = (): KeptWatch => ({ signal: new AbortController().signal, progress: () => undefined });
+
 export interface BackupKeeperOptions {
   /** Absolute real path. */
   workspaceFile: string;
@@ -37,25 +47,26 @@ export interface BackupKeeperOptions {
   now(): Instant;
   log: Log;
   /** How one is made; in a thread of its own unless given. */
-  make?: (order: BackupOrder) => Promise<TakenBackup>;
+  make?: (order: BackupOrder, watch: BackupWatch) => Promise<TakenBackup>;
 }
 
 /** Makes the backups of an open workspace: one at a time, each in a thread of its own. */
 export class BackupKeeper {
   readonly #options: BackupKeeperOptions;
-  readonly #make: (order: BackupOrder) => Promise<TakenBackup>;
+  readonly #make: (order: BackupOrder, watch: KeptWatch) => Promise<TakenBackup>;
   readonly #probes: readonly Database[];
   readonly #workers = new Set<Worker>();
   #seen: string | null = null;
   #lookedOn: Instant = Number.NEGATIVE_INFINITY;
   #last: Promise<unknown> = Promise.resolve();
   #timers: NodeJS.Timeout[] = [];
+  #madeForDeletion: string | null = null;
   #trouble: Message | null = null;
 
   constructor(options: BackupKeeperOptions) {
     this.#options = options;
     const { workspaceFile } = options;
-    this.#make = options.make ?? ((order) => this.#takeInThread(order));
+    this.#make = options.make ?? ((order, watch) => this.#takeInThread(order, watch));
     this.#probes = [
       connectDatabase(workspaceFile, WORKSPACE, true),
       connectDatabase(orgFileOf(workspaceFile), ORG, true),
@@ -96,10 +107,10 @@ export class BackupKeeper {
     }
   }
 
-  /** @throws Failure `database`; nothing has happened then */
-  take(occasion: BackupOccasion): Promise<TakenBackup> {
+  /** @throws Failure `database`, or `cancelled`; nothing has happened then */
+  take(occasion: BackupOccasion, watch = unwatched()): Promise<TakenBackup> {
     const { workspaceFile, appVersion, now } = this.#options;
-    const work = this.#last.then(() => this.#make({ workspaceFile, occasion, appVersion, now: now() }));
+    const work = this.#last.then(() => this.#make({ workspaceFile, occasion, appVersion, now: now() }, watch));
     this.#last = work.catch(() => undefined);
     return work.then(
       (taken) => {
@@ -107,6 +118,7 @@ export class BackupKeeper {
         return taken;
       },
       (error: unknown) => {
+        if (error instanceof Failure && error.code === 'cancelled') throw error;
         this.#trouble = message('backups.notMadeLately', { reason: reasonIn(error) });
         throw error;
       },
@@ -117,14 +129,19 @@ export class BackupKeeper {
    * Makes a backup before much is deleted.
    *
    * @param things how many; as good as everything unless given
-   * @throws Failure `database` where none can be made: nothing is to be deleted then
+   * @param made id of the backup that was made for this deletion, which one of several calls carries out
+   * @returns its id; null where none was needed
+   * @throws Failure `database` where none can be made, or `cancelled`: nothing is to be deleted then
    */
-  async beforeDeletion(things = MANY): Promise<void> {
-    if (things < MANY) return;
+  async beforeDeletion(things = MANY, made?: string, watch = unwatched()): Promise<string | null> {
+    if (things < MANY || (made !== undefined && made === this.#madeForDeletion)) return null;
     try {
-      await this.take('deletion');
+      const { backup } = await this.take('deletion', watch);
+      this.#madeForDeletion = backup.id;
+      return backup.id;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      if (error.code === 'cancelled') throw new Failure('cancelled', message('backups.deletionCancelled'));
       throw new Failure('database', message('backups.beforeDeletion', { reason: reasonIn(error) }));
     }
   }
@@ -137,17 +154,22 @@ export class BackupKeeper {
     for (const probe of this.#probes) probe.close();
   }
 
-  #takeInThread(order: BackupOrder): Promise<TakenBackup> {
+  #takeInThread(order: BackupOrder, { signal, progress }: KeptWatch): Promise<TakenBackup> {
     return new Promise((resolve, reject) => {
       const worker = new Worker(workerUrl('backup'), { workerData: order });
       this.#workers.add(worker);
-      worker.once('message', (end: BackupEnd) => {
-        if ('taken' in end) resolve(end.taken);
-        else reject(Failure.fromWire(end.failure));
+      const stop = (): void => worker.postMessage('stop');
+      signal.addEventListener('abort', stop);
+      if (signal.aborted) stop();
+      worker.on('message', (news: BackupNews) => {
+        if ('progress' in news) progress(news.progress);
+        else if ('taken' in news) resolve(news.taken);
+        else reject(Failure.fromWire(news.failure));
       });
       worker.once('error', reject);
       worker.once('exit', (code) => {
         this.#workers.delete(worker);
+        signal.removeEventListener('abort', stop);
         reject(new Error(`The backup ended with ${String(code)}.`));
       });
     });

@@ -26,6 +26,7 @@ export function shutStoreHandlers(
       workspaceFile,
       trouble: () => null,
       take: refuse,
+      beforeDeletion: refuse,
       requireOurs: () => {
         try {
           lockFile(workspaceFile, 'window', 0).release();

@@ -1,6 +1,8 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
+import type { BackupProgress } from '../../../shared/ipc/backups-contract';
 import type { Input } from '../../../shared/ipc/contract';
+import { Failure } from '../../../shared/ipc/errors';
 import type { PickedFile } from '../../../shared/ipc/native';
 import { inEnglish } from '../../../shared/words/english';
 import { message, type Message } from '../../../shared/words/message';
@@ -14,6 +16,7 @@ import { BadgeEditor } from './editor.svelte';
 import { BadgeListing } from './listing.svelte';
 import { ListSelection } from './list-selection.svelte';
 import { revisionLabel } from './revision-labels';
+import { LongWork } from '../../lib/long-work.svelte';
 import { PortionedWork } from './portioned-work';
 import { locale } from '../../lib/locale.svelte';
 
@@ -32,6 +35,8 @@ class BadgesScreen {
   busy = $state(false);
   readonly listing = new BadgeListing(() => this.#place());
   /** A long action on many badges, while it runs. */
+  /** The backup before a deletion, while it is made. */
+  backingUp = $state.raw<LongWork<BackupProgress, { backup: string | null }> | null>(null);
   portions = $state.raw<PortionedWork | null>(null);
   readonly selection = new ListSelection(() => this.listing.ids());
   #wanted = $state.raw<{ badgeId: string; path: string } | null>(null);
@@ -209,8 +214,9 @@ class BadgesScreen {
       await this.editor?.flush();
       const deleted: string[] = [];
       const refused: { name: string; reason: Message }[] = [];
+      const backup = await this.#backUpBefore(ids.length);
       const done = await this.#inPortions(say('badges.deleting'), ids, async (portion) => {
-        const answer = await backend('badges.delete', { ids: portion });
+        const answer = await backend('badges.delete', { ids: portion, ...(backup === null ? {} : { backup }) });
         deleted.push(...answer.deleted);
         refused.push(...answer.refused);
       });
@@ -237,6 +243,18 @@ class BadgesScreen {
         });
       }
     });
+  }
+
+  /** Makes one backup for all portions of a deletion. @returns its id; null where so few need none @throws Failure */
+  async #backUpBefore(things: number): Promise<string | null> {
+    const work = new LongWork<BackupProgress, { backup: string | null }>((options) =>
+      backend('backups.beforeDeletion', { things }, options),
+    );
+    this.backingUp = work;
+    await work.run();
+    this.backingUp = null;
+    if (work.answer === null) throw work.failure ?? new Failure('cancelled', message('backups.deletionCancelled'));
+    return work.answer.backup;
   }
 
   /** Acts on all of the ids, unless cancelled. @returns on how many @throws what a portion failed with */

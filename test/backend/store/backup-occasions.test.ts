@@ -10,6 +10,7 @@ import { realFile } from '../../../db/real-file';
 import { openBackend, type Backend } from '../../../electron/backend/backend';
 import { BackupKeeper } from '../../../electron/backend/store/backup-keeper';
 import { DAY, HOUR, instantOf, type Instant } from '../../../shared/domain/instant';
+import type { BackupProgress } from '../../../shared/ipc/backups-contract';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { testBackend, type TestBackend } from '../open-backend';
 
@@ -27,6 +28,17 @@ const create = (backend: TestBackend): Promise<unknown> =>
 async function badges(backend: TestBackend, count: number): Promise<string[]> {
   for (let each = 0; each < count; each += 1) await create(backend);
   return [...(await backend.call('badges.ids', {})).ids];
+}
+
+/** One who waits for a backup, hears how far it is, and stops it at the first word where asked. */
+function waiting(stops = false) {
+  const abort = new AbortController();
+  const heard: BackupProgress[] = [];
+  const progress = (report: BackupProgress): void => {
+    heard.push(report);
+    if (stops) abort.abort();
+  };
+  return { signal: abort.signal, progress, heard };
 }
 
 /** A keeper of its own beside an open workspace, which looks when the test says so, by the test's clock. */
@@ -152,6 +164,40 @@ test('before ten badges are deleted at once a backup holds them, before nine non
   expect(storedBackups(backend.workspacePath)[0]?.manifest.counts.badges).toBe(10);
 });
 
+test('a deletion in several calls has one backup, of all that there was before it', async () => {
+  const backend = await testBackend();
+  const ids = await badges(backend, 30);
+  const watch = waiting();
+  const { backup } = await backend.backend.handlers['backups.beforeDeletion']({ things: 30 }, watch);
+  expect(watch.heard.at(-1)).toMatchObject({ stage: 'check' });
+  for (const at of [0, 10, 20]) await backend.call('badges.delete', { ids: ids.slice(at, at + 10), backup: backup! });
+  expect(storedBackups(backend.workspacePath).map(({ id, manifest }) => [id, manifest.counts.badges])).toEqual([
+    [backup, 30],
+  ]);
+  await badges(backend, 10);
+  // One that was made for another deletion, or by nobody, counts for none.
+  await backend.call('badges.delete', { ids: [...(await backend.call('badges.ids', {})).ids], backup: 'none' });
+  expect(made(backend.workspacePath).length).toBe(2);
+  expect(await backend.backend.handlers['backups.beforeDeletion']({ things: 9 }, waiting())).toEqual({ backup: null });
+});
+
+test('a backup tells how far it is, and one that is stopped leaves nothing behind and no trouble', async () => {
+  const backend = await testBackend();
+  const { 'backups.take': takeNow, 'backups.beforeDeletion': before } = backend.backend.handlers;
+  await expect(takeNow({}, waiting(true))).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(before({ things: 10 }, waiting(true))).rejects.toThrow('Cancelled. Nothing was deleted.');
+  expect(readdirSync(usualFolder(backend.workspacePath))).toEqual([]);
+  expect((await backend.call('backups.list', {})).trouble).toBeNull();
+  const chosen = temporaryFolder();
+  changeBackupNote(realFile(backend.workspacePath), { folder: chosen });
+  await expect(takeNow({}, waiting(true))).rejects.toMatchObject({ code: 'cancelled' });
+  expect(readdirSync(usualFolder(backend.workspacePath))).toEqual([]);
+  const { heard, ...watch } = waiting();
+  await takeNow({}, watch);
+  expect(new Set(heard.map(({ stage }) => stage))).toEqual(new Set(['copy', 'check']));
+  expect(heard.every(({ done, total }) => total > 0 && done <= total)).toBe(true);
+});
+
 test('where the backup before a large deletion cannot be made, nothing is deleted', async () => {
   const backend = await testBackend();
   const ids = await badges(backend, 10);
@@ -193,7 +239,7 @@ test('before its files are brought up to date, a backup holds both in the form t
 test('before a restore, and before an import takes the place of a workspace', async () => {
   const backend = await testBackend();
   const { workspacePath } = backend;
-  const { id } = await backend.call('backups.take', {});
+  const { id } = await backend.backend.handlers['backups.take']({}, waiting());
   await create(backend);
   orderRestore(workspacePath, id);
   backend.now = START + HOUR;

@@ -48,7 +48,7 @@ test('diagnostics hold versions, integrity and the log, and no canary of what pe
   };
   const credentials = { kind: 'basic', user: CANARY, password: CANARY };
   await call('connections.save', { connection, credentials, acceptRisk: true });
-  await call('backups.take', {});
+  await backend.handlers['backups.take']({}, { signal: new AbortController().signal, progress: () => undefined });
   const target = path.join(folder, 'diagnostics.json');
   backend.grantFile('out', { path: target, name: 'diagnostics.json', bytes: 0, mode: 'write' });
   await expect(Promise.resolve().then(() => call('diagnostics.save', { target: 'out' }))).rejects.toThrow(
