@@ -253,8 +253,9 @@ class BadgesScreen {
     this.backingUp = work;
     await work.run();
     this.backingUp = null;
-    if (work.answer === null) throw work.failure ?? new Failure('cancelled', message('backups.deletionCancelled'));
-    return work.answer.backup;
+    const { answer, failure } = work;
+    if (answer !== null) return answer.backup;
+    throw failure instanceof Error ? failure : new Failure('cancelled', message('backups.deletionCancelled'));
   }
 
   /** Acts on all of the ids, unless cancelled. @returns on how many @throws what a portion failed with */
