@@ -88,6 +88,7 @@ test('every further question is answered beside its chart: why, crowded out, cos
   await result.getByLabel('Customer', { exact: true }).fill('3');
   await page.keyboard.press('Enter');
   await expect(result.getByText(/^Customer 3 tries/)).toBeVisible({ timeout: 30_000 });
+  await expect(result.getByText('The limit of the badge is reached · 990002').first()).toBeVisible();
   await look(laurel, 'simulate-why');
 
   await tab('Crowded out');

@@ -217,6 +217,17 @@ export function reasonText(reason: string): string {
   return code === undefined ? reason : `${sayMessage({ key: code, values: {} })} · ${reason}`;
 }
 
+const LIMIT_CODE_KEYS: Readonly<Record<string, MessageKey>> = {
+  '990001': 'refusals.outcome990001',
+  '990002': 'refusals.outcome990002',
+};
+
+/** Why one attempt was refused, with its code; in the gateway's own words where there are no others. */
+export function attemptText(code: number, gatewayMessage: string): string {
+  const key = CODE_KEYS[String(code)] ?? LIMIT_CODE_KEYS[String(code)];
+  return `${key === undefined ? gatewayMessage : sayMessage({ key, values: {} })} · ${code}`;
+}
+
 /** Refused attempts by what refused them, most first. Codes of limits are told by their constraint. */
 export function reasonRows({ result }: BadgeView): BarRow[] {
   const limits = Object.entries(result.rejectedByConstraint);
