@@ -179,7 +179,7 @@ export const sync: Catalogue['sync'] = {
   searchBadges: 'Badges suchen',
   reviewPushOf: 'Übertragung von {count} prüfen …',
   makeDrafts: '{count, plural, one {# Entwurf anlegen} other {# Entwürfe anlegen}}',
-  chooseAll: 'Alle {count} wählen',
+  chooseAll: '{count, plural, one {Das eine wählen} other {Alle # wählen}}',
   chooseNone: 'Keines wählen',
   badgesTable: 'Badges hier und in {name}',
   nothingMatches: 'Kein Badge passt zum Filter.',

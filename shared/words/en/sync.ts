@@ -172,7 +172,7 @@ export const sync = {
   searchBadges: 'Search the badges',
   reviewPushOf: 'Review the push of {count}…',
   makeDrafts: '{count, plural, one {Make # draft} other {Make # drafts}}',
-  chooseAll: 'Choose all {count}',
+  chooseAll: '{count, plural, one {Choose the one} other {Choose all #}}',
   chooseNone: 'Choose none',
   badgesTable: 'Badges here and in {name}',
   nothingMatches: 'No badge matches the filter.',
