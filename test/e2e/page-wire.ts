@@ -38,8 +38,9 @@ export async function listenToWire(laurel: Laurel): Promise<void> {
           // As the page's door hears it: from the port where this Chromium tells, else from main.
           port.addEventListener('close', () => resolve('closed'));
           wire.onLost = () => resolve('closed');
-          port.addEventListener('message', (event: MessageEvent<{ id: number; output?: unknown }>) => {
-            if (event.data.id === id) resolve(event.data.output ?? event.data);
+          port.addEventListener('message', (event: MessageEvent<{ kind: string; id: number; output?: unknown }>) => {
+            // How far a job is, is no answer.
+            if (event.data.id === id && event.data.kind !== 'progress') resolve(event.data.output ?? event.data);
           });
         });
         port.postMessage({ kind: 'call', id, method, input });
