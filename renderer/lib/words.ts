@@ -1,25 +1,12 @@
 import type { BadgeOwner, BadgeStatus, EarnType, ImageTag, PeriodUnit } from '../../shared/domain/badge';
 import type { WeekDay } from '../../shared/domain/calendar';
 import type { MessageKey } from '../../shared/words/message';
+import { OWNER_WORDS } from '../../shared/domain/owner-words';
 import { say } from './say.svelte';
-
-// The gateway's values as people say them. Stored and sent are always the gateway's own spellings.
-const OWNERS = {
-  Loyalty: 'domain.ownerLoyalty',
-  Loyalty_Promotion: 'domain.ownerLoyaltyPromotion',
-  Referral_Campaigns: 'domain.ownerReferralCampaigns',
-  Journeys: 'domain.ownerJourneys',
-  Audience_Campaigns: 'domain.ownerAudienceCampaigns',
-  Rewards_Catalog: 'domain.ownerRewardsCatalog',
-  Goodwill_Module: 'domain.ownerGoodwill',
-  Milestones: 'domain.ownerMilestones',
-  Historical_Import: 'domain.ownerHistoricalImport',
-  Membercare: 'domain.ownerMembercare',
-} as const satisfies Record<BadgeOwner, MessageKey>;
 
 /** Who gives badges away, in words. A name that is none of the gateway's is shown as it is. */
 export function ownerWord(owner: string): string {
-  return Object.hasOwn(OWNERS, owner) ? say(OWNERS[owner as BadgeOwner]) : owner;
+  return Object.hasOwn(OWNER_WORDS, owner) ? say(OWNER_WORDS[owner as BadgeOwner]) : owner;
 }
 
 const EARN_TYPES = {

@@ -94,3 +94,13 @@ export function createLive(org: TestOrg, changes: Record<string, unknown> = {}):
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
   return (answer.body as { data: { id: string } }).data.id;
 }
+
+/** The owner for whom badges of these tests are claimed. */
+export const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
+
+/** A live badge in the org, claimed. @returns its id */
+export function createClaimed(org: TestOrg, changes: Record<string, unknown> = {}): string {
+  const id = createLive(org, changes);
+  org.call('POST', `badgeMeta/${id}/claim`, OWNER);
+  return id;
+}

@@ -7,22 +7,14 @@ import type { JobDraft, LookAhead } from '../../../../shared/ipc/look-ahead-cont
 import { inEnglish } from '../../../../shared/words/english';
 import { JOB_DRAFT } from '../../../db/stored-formats';
 import { laurel, type Laurel } from '../laurel';
-import { createLive, startOrg, type TestOrg } from '../practice-org';
+import { createClaimed, createLive, OWNER, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
-
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 
 let org: TestOrg;
 beforeEach(async () => {
   org = await startOrg();
 });
 afterEach(() => org.stop());
-
-function claimedBadge(changes: Record<string, unknown> = {}): string {
-  const id = createLive(org, changes);
-  org.call('POST', `badgeMeta/${id}/claim`, OWNER);
-  return id;
-}
 
 const award = (badge: string, from: number, to: number, more: object = {}): void => {
   const customerIds = Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -51,7 +43,7 @@ describe('a look at a badge in the org', () => {
   test('reads it as it is there, with what the org counts, and sends nothing', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 3, perSecond: 2 });
-    const badge = claimedBadge({ badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 10 }] });
+    const badge = createClaimed(org, { badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 10 }] });
     award(badge, 1, 7);
     const ahead = await look(here, job(id, badge));
     expect(ahead).toMatchObject({ unread: null, requests: 2, secondsAtLeast: 3 });
@@ -64,7 +56,7 @@ describe('a look at a badge in the org', () => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
     const window = { constraintType: 'BADGE_FIXED_WINDOW', durationType: 'MONTHS', maxEarnLimit: 4 };
-    const badge = claimedBadge({ badgeConstraints: [window] });
+    const badge = createClaimed(org, { badgeConstraints: [window] });
     award(badge, 1, 4, { earnEventDateISO: '2026-02-02T00:00:00Z' });
     award(badge, 11, 12);
     expect(found(await look(here, job(id, badge)))).toEqual([['some', 990_002, 2]]);
@@ -75,7 +67,7 @@ describe('a look at a badge in the org', () => {
   test('a form that changes asks the org once, until it is to look again', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const other = { ownerType: 'Milestones', referenceId: '7' };
     expect(found(await look(here, job(id, badge)))).toEqual([]);
     expect(found(await look(here, job(id, badge, { owner: other })))).toEqual([['refuses', 810]]);
@@ -87,7 +79,7 @@ describe('a look at a badge in the org', () => {
 
   test('an org that cannot be reached, or prints no badge, is said so, and why', async () => {
     const here = await laurel();
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const away = await here.connect('http://127.0.0.1:1', { name: 'Away' });
     const ahead = await look(here, job(away.id, badge));
     expect(ahead).toMatchObject({ badge: null, findings: [] });
@@ -131,10 +123,15 @@ describe('a look at a badge in the org', () => {
 describe('the start of a job', () => {
   test.each<[string, () => string, Partial<Start>, number]>([
     ['nobody has claimed the badge', () => createLive(org), {}, 810],
-    ['the owner may not claim it', () => claimedBadge(), { owner: { ownerType: 'Journeys', referenceId: '1' } }, 810],
-    ['the badge is not live yet', () => claimedBadge({ startOn: '2098-01-01T00:00:00Z' }), {}, 815],
-    ['it takes no enrolment', () => claimedBadge(), { action: 'enrol' }, 801],
-    ['the event lies outside of it', () => claimedBadge(), { eventDate: Date.UTC(2020, 1, 1) * 1_000 }, 816],
+    [
+      'the owner may not claim it',
+      () => createClaimed(org),
+      { owner: { ownerType: 'Journeys', referenceId: '1' } },
+      810,
+    ],
+    ['the badge is not live yet', () => createClaimed(org, { startOn: '2098-01-01T00:00:00Z' }), {}, 815],
+    ['it takes no enrolment', () => createClaimed(org), { action: 'enrol' }, 801],
+    ['the event lies outside of it', () => createClaimed(org), { eventDate: Date.UTC(2020, 1, 1) * 1_000 }, 816],
   ])('is refused here where %s: the org would refuse every row', async (_what, make, changes, code) => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
@@ -148,7 +145,7 @@ describe('the start of a job', () => {
   test('is not taken back by what a person was shown before: the badge is read again', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const { seen: looked } = await look(here, job(id, badge));
     org.call('POST', `badgeMeta/${badge}/unclaim`, OWNER);
     const withdrawn = here.call('liveJobs.start', job(id, badge, { looked }));
@@ -164,7 +161,7 @@ describe('the start of a job', () => {
   test('is a person’s to decide where the org counts the badge full', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
-    const badge = claimedBadge({ badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 2 }] });
+    const badge = createClaimed(org, { badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 2 }] });
     award(badge, 1, 2);
     await expect(here.call('liveJobs.start', job(id, badge))).rejects.toMatchObject({ code: 'conflict' });
     const { seen, findings } = await look(here, job(id, badge));
@@ -182,7 +179,7 @@ describe('the start of a job', () => {
     );
     onTestFinished(() => proxy.stop());
     const { id } = await here.connect(proxy.url);
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     await expect(here.call('liveJobs.start', job(id, badge))).rejects.toThrow(/could not be looked at .*Not now/);
     const started = await here.call('liveJobs.start', job(id, badge, { looked: null }));
     expect(await here.until(started.id)).toMatchObject({ state: 'done', done: 5 });

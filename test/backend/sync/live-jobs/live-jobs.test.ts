@@ -3,25 +3,16 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { saysThereIsNothing } from '../../../../electron/backend/sync/live-jobs/customer-records';
 import { laurel, type Laurel } from '../laurel';
 import { scenarioBody } from '../../../simulation/scenarios';
-import { createLive, CREDENTIALS, startOrg, type TestOrg } from '../practice-org';
+import { createClaimed, CREDENTIALS, OWNER, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
 import { message } from '../../../../shared/words/message';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
-
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 
 let org: TestOrg;
 beforeEach(async () => {
   org = await startOrg();
 });
 afterEach(() => org.stop());
-
-/** A claimed live badge in the org. */
-function claimedBadge(changes: Record<string, unknown> = {}): string {
-  const id = createLive(org, changes);
-  org.call('POST', `badgeMeta/${id}/claim`, OWNER);
-  return id;
-}
 
 const ENROL_FIRST = { earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } };
 
@@ -54,7 +45,7 @@ describe('live jobs', () => {
   test('awards every customer once, and shows each with its id', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 300 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const job = await start(here, id, badge);
     const done = await here.until(job);
     expect(done).toMatchObject({
@@ -84,7 +75,7 @@ describe('live jobs', () => {
   test('reads a CSV; lines that name nobody, or somebody again, are refused here and never sent', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 2 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const token = here.file('customers.csv', 'customerId\n11\nabc\n12\n11\n-4\n13\n');
     const job = await start(here, id, badge, { customers: { kind: 'file', token } });
     expect(await here.until(job)).toMatchObject({ state: 'done', total: 6, done: 3, refused: 3 });
@@ -113,7 +104,7 @@ describe('live jobs', () => {
   test('row errors inside a 200 are refusals with the org’s code, and can be tried again', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50 });
-    const badge = claimedBadge(ENROL_FIRST);
+    const badge = createClaimed(org, ENROL_FIRST);
     org.call('POST', 'badgeMeta/customer/issueBulk', {
       ...{ badgeMetaId: badge, requestId: 'others', triggeredBy: OWNER },
       customers: Array.from({ length: 60 }, (_, index) => index + 1),
@@ -132,7 +123,7 @@ describe('live jobs', () => {
   test('the customers of a local request can be awarded live', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const local = await here.draft();
     await here.call('badges.claim', { id: local, ...OWNER });
     const request = await here.job('issuance.run', {
@@ -147,7 +138,7 @@ describe('live jobs', () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50, kind: 'test' });
     const practice = await here.connect(org.url, { name: 'Rehearsal', chunkSize: 50 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const rows = ['700001,2026-03-02T10:00:00Z', '700002,2026-03-03T10:00:00Z', '700001,2026-03-04T10:00:00Z'];
     const token = here.file('events.csv', `customerId,eventDate\n${rows.join('\n')}\n`);
     const events = { csv: 'events.csv', customer: 'customerId', at: 'eventDate' };
@@ -186,7 +177,7 @@ describe('live jobs', () => {
   ])('every request failing by %s at first: each customer once, nothing unknown', async (fault) => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 40 }, 'oauth');
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     org.setFaults({ route: 'earnBulk', fault, share: 0.5, retryAfterSeconds: 0 });
     const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 400 } });
     expect(await here.until(job)).toMatchObject({ state: 'done', done: 400, refused: 0, unknown: 0 });
@@ -200,7 +191,7 @@ describe('live jobs', () => {
   test('an answer that was lost is settled by reading customers, though they have older awards of the same owner', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 40 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const before = { badgeMetaId: badge, requestId: 'older', triggeredBy: OWNER };
     org.call('POST', 'customer/earnBulk', {
       ...before,
@@ -219,7 +210,7 @@ describe('live jobs', () => {
   test('a refusal whose answer was lost is told apart from an older award of the same owner', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 40 });
-    const badge = claimedBadge({
+    const badge = createClaimed(org, {
       customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 1 }],
     });
     const before = { badgeMetaId: badge, requestId: 'older', triggeredBy: OWNER };
@@ -254,7 +245,7 @@ describe('live jobs', () => {
     });
     onTestFinished(() => proxy.stop());
     const { id } = await here.connect(proxy.url, { chunkSize: 20, parallel: 1 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     org.setFaults({ route: 'earnBulk', fault: 'reset-after-commit', after: 1, count: 1 });
     const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 60 } });
     const paused = await here.until(job, 'paused');
@@ -287,7 +278,7 @@ describe('live jobs', () => {
   test('pauses, resumes and cancels; what was not sent by then was not sent', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 20, parallel: 1, perSecond: 20 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 3_000 } });
     while ((await here.call('liveJobs.get', { id: job })).done === 0)
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -308,7 +299,7 @@ describe('live jobs', () => {
   test('goes on by itself after Laurel was closed', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 20, parallel: 2, perSecond: 20 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 1_000 } });
     while ((await here.call('liveJobs.get', { id: job })).done < 100)
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -323,7 +314,7 @@ describe('live jobs', () => {
   test('waits for an org that is away, says so, and goes on when it is back', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50 });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     org.setFaults({ route: 'earnBulk', fault: '502' });
     const job = await start(here, id, badge, { customers: { kind: 'range', from: 1, to: 200 } });
     const waiting = await here.until(job, 'waiting-for-org');
@@ -338,7 +329,7 @@ describe('live jobs', () => {
   test('pauses when the credentials are refused, and sends nothing on and on', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     // With its name known nothing is asked of the org before the job begins.
     await here.job('sync.pull', { connectionId: id });
     const connection = { name: 'Practice', baseUrl: org.url, kind: 'practice' as const, timeZone: 'UTC' };
@@ -395,7 +386,7 @@ describe('live jobs', () => {
   test('a production org is read-only until it is unlocked, and every write asks for its name', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { kind: 'production', name: 'Live EU' });
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const input = {
       connectionId: id,
       remoteBadgeId: badge,

@@ -4,10 +4,9 @@ import { MESSAGES } from '../../../../shared/domain/codes';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { readJobNote } from '../../../../shared/words/kept-org-answers';
 import { laurel, type Laurel } from '../laurel';
-import { createLive, startOrg, type TestOrg } from '../practice-org';
+import { createClaimed, OWNER, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
 
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 const ENROL_FIRST = { earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } };
 
 let org: TestOrg;
@@ -15,12 +14,6 @@ beforeEach(async () => {
   org = await startOrg();
 });
 afterEach(() => org.stop());
-
-function claimedBadge(changes: Record<string, unknown> = {}): string {
-  const id = createLive(org, changes);
-  org.call('POST', `badgeMeta/${id}/claim`, OWNER);
-  return id;
-}
 
 function enrol(badge: string, from: number, to: number): void {
   org.call('POST', 'badgeMeta/customer/issueBulk', {
@@ -57,7 +50,7 @@ const resume = (here: Laurel, id: number): Promise<LiveJobView> => here.call('li
 describe('a request that is refused as a whole', () => {
   test('pauses the job and asks; nothing more is sent, and the question is there after a restart', async () => {
     const here = await laurel();
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const job = await startWithdrawn(here, badge, 200, 3);
     const asked = await here.until(job);
     expect(asked).toMatchObject({ state: 'paused', done: 40, refused: 20, waiting: 140, retryable: 20 });
@@ -71,7 +64,7 @@ describe('a request that is refused as a whole', () => {
 
   test('once its cause is mended, who was refused is tried again and the rest follows', async () => {
     const here = await laurel();
-    const badge = claimedBadge();
+    const badge = createClaimed(org);
     const job = await startWithdrawn(here, badge, 200);
     expect(await here.until(job)).toMatchObject({ state: 'paused', done: 0, refused: 20 });
     // Tried again too early it is refused again, and asks again.
@@ -86,7 +79,7 @@ describe('a request that is refused as a whole', () => {
   test('who goes on with the rest is asked once about one reason, and anew about another', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 10, parallel: 1 });
-    const badge = claimedBadge({
+    const badge = createClaimed(org, {
       ...ENROL_FIRST,
       badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 10 }],
     });
@@ -106,7 +99,7 @@ describe('a request that is refused as a whole', () => {
   test('rows that are refused one by one ask for nothing where nobody is left to be sent', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50 });
-    const badge = claimedBadge(ENROL_FIRST);
+    const badge = createClaimed(org, ENROL_FIRST);
     enrol(badge, 500, 501);
     const job = await start(here, id, badge, 5);
     expect(await here.until(job)).toMatchObject({ state: 'done', refused: 5 });
@@ -121,7 +114,7 @@ describe('a request that is refused as a whole', () => {
     );
     onTestFinished(() => proxy.stop());
     const { id } = await here.connect(proxy.url, { chunkSize: 50 });
-    const job = await start(here, id, claimedBadge(), 5);
+    const job = await start(here, id, createClaimed(org), 5);
     expect(await here.until(job)).toMatchObject({ state: 'paused', done: 0, refused: 5, retryable: 5 });
   });
 
@@ -140,7 +133,7 @@ describe('trying the refused again', () => {
   test('is for those only whom it can serve; the others stay as they are', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50, parallel: 1 });
-    const badge = claimedBadge(ENROL_FIRST);
+    const badge = createClaimed(org, ENROL_FIRST);
     enrol(badge, 1, 3);
     const enrolment = await here.call('liveJobs.start', {
       ...{ connectionId: id, remoteBadgeId: badge, action: 'enrol', owner: OWNER },
