@@ -123,13 +123,13 @@ test('a file with its ids in another column is read from the column a person cho
     .getByRole('button', { name: 'Customer ids are in' })
     .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
     .click();
-  await page.getByRole('option', { name: 'buyer' }).click();
-  await expect(page.getByText('Ids come from “buyer”: you chose it')).toBeVisible();
+  await page.getByRole('option', { name: 'order' }).click();
+  await expect(page.getByText('Ids come from “order”: you chose it')).toBeVisible();
   await asOfStart(page);
   await page.keyboard.press('Control+Enter');
   const table = page.getByRole('grid', { name: 'Customers of the request' });
-  await expect(table.getByRole('gridcell', { name: '77', exact: true })).toBeVisible();
-  await expect(table.getByRole('gridcell', { name: '78', exact: true })).toBeVisible();
+  await expect(table.getByRole('gridcell', { name: '5001', exact: true })).toBeVisible();
+  await expect(table.getByRole('gridcell', { name: '5002', exact: true })).toBeVisible();
   await expect(table.getByRole('row')).toHaveCount(3);
 });
 
