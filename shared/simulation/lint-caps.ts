@@ -135,7 +135,7 @@ export function lintCaps(definition: BadgeDefinition, place: string): Finding[] 
       findings.push(
         finding(
           limit.path,
-          message('scenarios.noCustomerReaches', { limit: limit.words, awards: String(badgeWide.limit) }),
+          message('scenarios.noCustomerReaches', { limit: limit.words, awards: badgeWide.limit }),
         ),
       );
     }

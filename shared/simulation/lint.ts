@@ -98,7 +98,7 @@ function lintEnrolments(scenario: Scenario, badge: SimulatedBadge, place: string
       findings.push(
         finding(
           `${place}.badge.badgeConstraints[${index}].maxEarnLimit`,
-          message('scenarios.capBelowEnrolled', { cap: String(constraint.maxEarnLimit), enrolled: String(enrolled) }),
+          message('scenarios.capBelowEnrolled', { cap: constraint.maxEarnLimit, enrolled }),
         ),
       );
     }

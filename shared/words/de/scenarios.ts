@@ -76,7 +76,7 @@ export const scenarios: Catalogue['scenarios'] = {
     'Diese Einschreibung wird mit {code} abgelehnt: Das Badge ist dann nicht live und aktiv (es gilt von {from} bis {to}).',
   enrolmentEnds: 'Diese Einschreibung endet am {at}, vor der ersten möglichen Vergabe.',
   capBelowEnrolled:
-    'Die Obergrenze von {cap} Vergaben liegt unter den {enrolled} eingeschriebenen Kunden: Einige müssen leer ausgehen.',
+    'Die Obergrenze von {cap, number} Vergaben liegt unter den {enrolled, number} eingeschriebenen Kunden: Einige müssen leer ausgehen.',
   notClaimed: 'Das Badge ist nicht beansprucht, darum wird jeder Versuch mit 810 abgelehnt: {reason}.',
   notActive: 'Niemand kann dieses Badge je bekommen: Es ist nicht aktiv.',
   startsOn: 'Niemand bekommt dieses Badge in dem Zeitraum: Es beginnt am {at}.',
@@ -99,7 +99,7 @@ export const scenarios: Catalogue['scenarios'] = {
   longerThanLife:
     'Der Zeitraum ({limit}) ist länger als das Leben des Badges von {days} Tagen: Er wirkt wie eine dauerhafte Grenze.',
   neverReached: 'Diese Grenze ({limit}) kann nie erreicht werden: Eine andere ({other}) greift früher.',
-  noCustomerReaches: 'Kein Kunde kann diese Grenze ({limit}) erreichen: Das ganze Badge hat nur {awards} Vergaben.',
+  noCustomerReaches: 'Kein Kunde kann diese Grenze ({limit}) erreichen: Das ganze Badge hat nur {awards, number} Vergaben.',
   notJson: 'ist kein JSON: Zeile {line}, Spalte {column} kann nicht gelesen werden',
   cannotBeRead: 'kann nicht gelesen werden: {reason}',
   ofFile: '{file} {reason}',

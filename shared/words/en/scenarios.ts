@@ -72,7 +72,7 @@ export const scenarios = {
     'This enrolment will be refused with {code}: the badge is not live and active then (it lives from {from} to {to}).',
   enrolmentEnds: 'This enrolment ends on {at}, before the first possible award.',
   capBelowEnrolled:
-    'The cap of {cap} awards is below the {enrolled} enrolled customers: some must go away empty-handed.',
+    'The cap of {cap, number} awards is below the {enrolled, number} enrolled customers: some must go away empty-handed.',
   notClaimed: 'The badge is not claimed, so every attempt is refused with 810: {reason}.',
   notActive: 'Nobody can ever earn this badge: it is not active.',
   startsOn: 'Nobody earns this badge in the period: it starts on {at}.',
@@ -92,7 +92,7 @@ export const scenarios = {
   longerThanLife:
     "The window ({limit}) is longer than the badge's life of {days} days: it works like a limit for good.",
   neverReached: 'This limit ({limit}) can never be reached: another one ({other}) stops sooner.',
-  noCustomerReaches: 'No customer can reach this limit ({limit}): the whole badge has only {awards} awards.',
+  noCustomerReaches: 'No customer can reach this limit ({limit}): the whole badge has only {awards, number} awards.',
   notJson: 'is not JSON: line {line}, column {column} cannot be read',
   cannotBeRead: 'cannot be read: {reason}',
   ofFile: '{file} {reason}',
