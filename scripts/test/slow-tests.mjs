@@ -26,6 +26,7 @@ export const slowTests = [
     files: [
       'test/backend/badges/badges.test.ts',
       'test/backend/customers/customers.test.ts',
+      'test/backend/network/{matrix,ways}.test.ts',
       'test/backend/issuance/issuance.test.ts',
       'test/backend/practice/{data-file,desk-memory,hostile-http,practice}.test.ts',
       'test/backend/requests/requests.test.ts',
@@ -41,11 +42,13 @@ export const slowTests = [
       'test/backend/practice/{bad-input,equality,faults}.test.ts',
       'test/backend/tables/round-trip.test.ts',
       'test/db/**/*.property.test.ts',
+      'test/db/backups/**',
       'test/db/org/{org-listing,org-store}.test.ts',
       'test/db/workspace/{drafts,fixtures}.test.ts',
       'test/domain/{cycles,odd-dates}.test.ts',
       'test/domain/issuance.property.test.ts',
       'test/simulation/{answer-sentence,answers,arrivals,kernel-agrees-with-rules}.test.ts',
+      'test/simulation/learning/**',
     ],
   },
 ];

@@ -133,10 +133,7 @@ export function lintCaps(definition: BadgeDefinition, place: string): Finding[] 
     );
     if (limit.level === 'CUSTOMER' && badgeWide !== undefined) {
       findings.push(
-        finding(
-          limit.path,
-          message('scenarios.noCustomerReaches', { limit: limit.words, awards: badgeWide.limit }),
-        ),
+        finding(limit.path, message('scenarios.noCustomerReaches', { limit: limit.words, awards: badgeWide.limit })),
       );
     }
   }

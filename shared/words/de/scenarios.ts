@@ -99,7 +99,8 @@ export const scenarios: Catalogue['scenarios'] = {
   longerThanLife:
     'Der Zeitraum ({limit}) ist länger als das Leben des Badges von {days} Tagen: Er wirkt wie eine dauerhafte Grenze.',
   neverReached: 'Diese Grenze ({limit}) kann nie erreicht werden: Eine andere ({other}) greift früher.',
-  noCustomerReaches: 'Kein Kunde kann diese Grenze ({limit}) erreichen: Das ganze Badge hat nur {awards, number} Vergaben.',
+  noCustomerReaches:
+    'Kein Kunde kann diese Grenze ({limit}) erreichen: Das ganze Badge hat nur {awards, number} Vergaben.',
   notJson: 'ist kein JSON: Zeile {line}, Spalte {column} kann nicht gelesen werden',
   cannotBeRead: 'kann nicht gelesen werden: {reason}',
   ofFile: '{file} {reason}',
