@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { app, nativeTheme, type BrowserWindow, type Event } from 'electron';
-import type { MenuCommand } from '../../shared/ipc/native';
+import type { FirstWords, MenuCommand } from '../../shared/ipc/native';
 import type { Language } from '../../shared/words/message';
 import { nodeLauncher, utilityProcessLauncher } from './backend-process';
-import { firstArgument, type FirstWords } from './first-words';
+import { firstArgument } from './first-words';
 import { KnownWorkspaces, OWN_ID, type KnownWorkspace } from './known-workspaces';
 import { setApplicationMenu } from './menu';
 import { isWorkspaceFile } from './named-files';
