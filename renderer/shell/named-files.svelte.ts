@@ -13,10 +13,15 @@ const MOST_TOLD = 2;
 class NamedFiles {
   /** Grows when files wait. What was asked for before the page listened waits from the start. */
   waiting = $state(1);
+  /** At the start it is not known whether any wait: then nobody is told to make room for them. */
+  #isTold = false;
   #turn: Promise<void> = Promise.resolve();
 
   listen(): () => void {
-    return window.laurel.onFilesWaiting(() => (this.waiting += 1));
+    return window.laurel.onFilesWaiting(() => {
+      this.#isTold = true;
+      this.waiting += 1;
+    });
   }
 
   /** Takes and opens all that wait. Call when the backend answers. */
@@ -28,7 +33,7 @@ class NamedFiles {
   async #takeAll(): Promise<void> {
     for (;;) {
       if (isDialogOpen()) {
-        toasts.info(say('opening.dialogFirst'));
+        if (this.#isTold) toasts.info(say('opening.dialogFirst'));
         await untilNoDialog();
       }
       const files = await window.laurel.takeNamedFiles();

@@ -38,6 +38,8 @@ test('the first start asks for language, zone and place, each of which can be sk
   const dialog = page.getByRole('dialog', { name: 'Welcome to Laurel' });
   await expect(dialog.getByText('Which language?')).toBeVisible();
   await look(laurel, 'first-start');
+  // No file waits, so nobody is told to close the dialog for one.
+  await expect(page.getByText('A file waits', { exact: false })).toHaveCount(0);
   await dialog.getByRole('radio', { name: 'Deutsch' }).click();
   const german = page.getByRole('dialog', { name: 'Willkommen bei Laurel' });
   await german.getByRole('radio', { name: 'English' }).click();
