@@ -36,6 +36,10 @@ class Toasts {
     this.items = this.items.filter((item) => item.id !== id);
   }
 
+  clear(): void {
+    for (const { id } of this.items) this.dismiss(id);
+  }
+
   hold(held: boolean): void {
     this.#held = held;
     for (const item of this.items) {

@@ -96,4 +96,6 @@ test('a workspace that cannot be opened is said plainly, left as it is, and trie
   await rm(file);
   await page.evaluate(() => window.laurel.restartBackend());
   await expect.poll(async () => (await told())[0]).toBe('ready');
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page.getByText(/cannot be opened/)).toHaveCount(0);
 });
