@@ -3,6 +3,8 @@ import { and, count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { RuleError } from '../../shared/domain/codes';
 import type { IssuanceKind } from '../../shared/domain/org';
+import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 import { given } from '../given';
 import { lazily } from '../lazily';
 import { badges, definitions, refusals, requests } from './schema';
@@ -38,7 +40,7 @@ export interface RequestFacts {
 
 const REASONS_UNREADABLE: RuleError = {
   code: 0,
-  message: 'The reasons are stored in a form that cannot be read. They are kept as they are.',
+  message: inEnglish(message('damaged.reasons')),
   reference: null,
 };
 

@@ -1,3 +1,13 @@
+import { message, type Message } from '../../shared/words/message';
+import { inEnglish } from '../../shared/words/english';
+
+/** A table of an export that is not as Laurel writes one. */
+export class UnreadableTable extends Error {
+  constructor(readonly words: Message) {
+    super(inEnglish(words));
+  }
+}
+
 /** A value that SQLite holds; integers as bigint, so that none of them is rounded. */
 export type Cell = null | bigint | number | string | Uint8Array;
 
@@ -31,7 +41,7 @@ function readBare(text: string): Cell | FileCell {
   if (text.startsWith(DEFLATED)) return { file: text.slice(DEFLATED.length), deflated: true };
   if (/^-?\d+$/.test(text)) return BigInt(text);
   const real = Number(text);
-  if (Number.isNaN(real)) throw new SyntaxError(`${text.slice(0, 40)} is no value`);
+  if (Number.isNaN(real)) throw new UnreadableTable(message('damaged.noValue', { text: text.slice(0, 40) }));
   return real;
 }
 
@@ -40,7 +50,7 @@ const QUOTE = '"';
 /**
  * The rows of a text in CSV as {@link writeCell} writes it, read portion by portion.
  *
- * @throws SyntaxError where the text is something else
+ * @throws UnreadableTable where the text is something else
  */
 export async function* readRows(portions: AsyncIterable<string>): AsyncGenerator<(Cell | FileCell)[]> {
   let row: (Cell | FileCell)[] = [];
@@ -71,11 +81,11 @@ export async function* readRows(portions: AsyncIterable<string>): AsyncGenerator
       } else if (character === QUOTE) {
         // Twice inside a text it stands for itself.
         if (place === 'after') text += QUOTE;
-        else if (text !== '') throw new SyntaxError('a quote stands inside a value');
+        else if (text !== '') throw new UnreadableTable(message('damaged.quoteInside'));
         place = 'quoted';
-      } else if (place === 'after') throw new SyntaxError('something follows a text');
+      } else if (place === 'after') throw new UnreadableTable(message('damaged.afterText'));
       else text += character;
     }
   }
-  if (place === 'quoted' || text !== '' || row.length > 0) throw new SyntaxError('its end is missing');
+  if (place === 'quoted' || text !== '' || row.length > 0) throw new UnreadableTable(message('damaged.noEnd'));
 }

@@ -14,7 +14,7 @@ import { ORG, orgFileOf, WORKSPACE } from '../kinds';
 import { migrate } from '../migrate';
 import type { DatabaseKind } from '../open';
 import { connectSqlite } from '../sqlite';
-import { readRows, type Cell, type FileCell } from './cells';
+import { readRows, UnreadableTable, type Cell, type FileCell } from './cells';
 import {
   EXPORT_MANIFEST,
   exportManifest,
@@ -76,8 +76,8 @@ export async function buildFromExport(order: ImportOrder): Promise<string> {
     return folder;
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    if (error instanceof SyntaxError)
-      throw new Failure('invalid-input', message('portable.unreadable', { what: error.message }));
+    if (error instanceof UnreadableTable)
+      throw new Failure('invalid-input', message('portable.unreadable', { what: error.words }));
     throw inWords(error, (reason) => message('portable.notImported', { reason }));
   } finally {
     rmSync(unpacked, { recursive: true, force: true });
@@ -188,7 +188,8 @@ async function addRows(
       isHead = false;
       continue;
     }
-    if (row.length !== table.columns.length) throw new SyntaxError(`${table.file} has a row of another length`);
+    if (row.length !== table.columns.length)
+      throw new UnreadableTable(message('damaged.rowLength', { name: table.file }));
     add(row.map((cell) => valueOf(cell, folder, manifest)));
     portion += 1;
     if (portion < PORTION_ROWS) continue;

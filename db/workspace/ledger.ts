@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3';
 import { and, asc, count, desc, eq, gt, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
+import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
 import { ledger, ledgerContents } from './schema';
@@ -92,7 +94,7 @@ const LINE = {
 type LedgerRow = Pick<typeof ledger.$inferSelect, keyof typeof LINE>;
 
 const UNREADABLE_HEADERS: HeaderLine[] = [
-  { name: '(headers)', value: 'These are stored in a form that cannot be read.' },
+  { name: inEnglish(message('damaged.headersName')), value: inEnglish(message('damaged.headers')) },
 ];
 
 const OUTCOMES: readonly string[] = ledger.outcome.enumValues;
@@ -100,8 +102,9 @@ const OUTCOMES: readonly string[] = ledger.outcome.enumValues;
 /** Codes that cannot be read would look like none: the line says so itself, wherever it is shown or exported. */
 function readCodes(codes: string, sentence: string): Pick<LedgerLine, 'codes' | 'sentence'> {
   const read = jsonOr<number[] | null>(codes, null, isNumbers);
-  const odd = 'Its error codes are stored in a form that cannot be read, and are kept as they are.';
-  return read === null ? { codes: [], sentence: `${sentence} ${odd}`.trim() } : { codes: read, sentence };
+  if (read !== null) return { codes: read, sentence };
+  const odd = sentence === '' ? message('damaged.codes') : message('damaged.codesAfter', { sentence });
+  return { codes: [], sentence: inEnglish(odd) };
 }
 
 /** An outcome that only another version knows is not known here. */
@@ -321,6 +324,6 @@ function unpack(stored: Buffer | null, isPacked: boolean): string | null {
   try {
     return inflateRawSync(stored).toString('utf8');
   } catch {
-    return '(This body is stored in a form that cannot be read.)';
+    return inEnglish(message('damaged.body'));
   }
 }

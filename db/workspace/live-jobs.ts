@@ -3,6 +3,7 @@ import { and, count, desc, eq, gt, gte, notInArray, sql, sum } from 'drizzle-orm
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
@@ -86,7 +87,7 @@ const jobOf = (row: LiveJob): LiveJob =>
     : {
         ...row,
         state: 'paused',
-        note: `This job stands at “${row.state as string}”, which this version of Laurel does not know. Nothing is sent for it.`,
+        note: inEnglish(message('jobs.unknownState', { state: row.state as string })),
       };
 
 const chunkOf = (row: ChunkRow): LiveChunk => ({

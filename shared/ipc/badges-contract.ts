@@ -18,11 +18,11 @@ const language = z.enum(LANGUAGES).default('en');
 
 export const badgeFilter = z.object({
   search: z.string().max(200).default(''),
-  status: boundedList(z.enum(BADGE_STATUSES), 20, 'statuses').default([]),
-  earnType: boundedList(z.enum(EARN_TYPES), 20, 'earn types').default([]),
-  owner: boundedList(z.enum(BADGE_OWNERS), 100, 'owners').default([]),
+  status: boundedList(z.enum(BADGE_STATUSES), 20, 'lists.statuses').default([]),
+  earnType: boundedList(z.enum(EARN_TYPES), 20, 'lists.earnTypes').default([]),
+  owner: boundedList(z.enum(BADGE_OWNERS), 100, 'lists.owners').default([]),
   /** `name` or `name=value` of a tag. */
-  tag: boundedList(z.string().max(400), 1_000, 'tags').default([]),
+  tag: boundedList(z.string().max(400), 1_000, 'lists.tags').default([]),
   /** Only badges that break a rule. */
   withProblems: z.boolean().default(false),
 });
@@ -155,7 +155,7 @@ export const badgeMethods = {
   'badges.revisions': call<{ revisions: readonly BadgeRevision[] }>()(z.object({ id: badgeId })),
   'badges.restore': call<BadgeDetail>()(z.object({ id: badgeId, revision: z.int().min(1) })),
   'badges.duplicate': call<{ created: readonly string[] }>()(
-    z.object({ ids: boundedList(badgeId, 10_000, 'badges').min(1), language }),
+    z.object({ ids: boundedList(badgeId, 10_000, 'lists.badges').min(1), language }),
   ),
   /** Drafts only (semantics L11); badges with enrolments or awards, or pushed ones, are refused with a reason. */
   'badges.delete': call<{
@@ -163,14 +163,14 @@ export const badgeMethods = {
     refused: readonly { id: string; name: string; reason: Message }[];
   }>()(
     z.object({
-      ids: boundedList(badgeId, 100_000, 'badges').min(1),
+      ids: boundedList(badgeId, 100_000, 'lists.badges').min(1),
       /** The backup that `backups.beforeDeletion` made for this deletion; one is made where it is another, or none. */
       backup: z.string().min(1).max(100).optional(),
     }),
   ),
   /** Brings back drafts deleted in this or an earlier session. */
   'badges.undelete': call<{ restored: readonly string[] }>()(
-    z.object({ ids: boundedList(badgeId, 100_000, 'badges').min(1) }),
+    z.object({ ids: boundedList(badgeId, 100_000, 'lists.badges').min(1) }),
   ),
   /** Whether another badge has exactly this name (semantics L6). */
   'badges.nameTaken': call<{ taken: boolean }>()(z.object({ name: z.string(), exceptId: badgeId.optional() })),

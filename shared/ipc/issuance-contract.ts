@@ -6,9 +6,7 @@ import { call, job } from './method';
 
 const badgeId = z.string().min(1).max(64);
 /** As far as the rules read dates: what was meant as milliseconds lies beyond the exact integers (semantics T1). */
-const instant = z
-  .number()
-  .refine((at) => Number.isInteger(at) && Math.abs(at) <= FARTHEST, 'That date is further away than any can be.');
+const instant = z.number().refine((at) => Number.isInteger(at) && Math.abs(at) <= FARTHEST, 'lists.farDate');
 
 /** Where the customers of a request come from. A file is named by the token that the native dialog or a drop gave. */
 export const customerSource = z.discriminatedUnion('kind', [
@@ -151,7 +149,7 @@ export interface RowExplanation {
 
 const rowFilter = z.object({
   /** Empty: all outcomes. */
-  outcomes: boundedList(z.string().max(40), 500, 'outcomes').default([]),
+  outcomes: boundedList(z.string().max(40), 500, 'lists.outcomes').default([]),
   customer: z.string().max(40).default(''),
 });
 

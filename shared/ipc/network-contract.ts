@@ -77,7 +77,7 @@ export const networkMethods = {
       /** A file that a person chose; null: the address counts again. */
       pacFile: token.nullable().optional(),
       proxy: z.string().max(2_000).optional(),
-      bypass: boundedList(z.string().max(300), 500, 'exceptions').optional(),
+      bypass: boundedList(z.string().max(300), 500, 'lists.exceptions').optional(),
       proxyCredentials: proxyCredentials.optional(),
       systemCertificates: z.boolean().optional(),
       acceptRisk: z.boolean().default(false),

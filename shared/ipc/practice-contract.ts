@@ -32,7 +32,7 @@ export const practiceSwitches = z.object({
 export const practiceFault = faultRule.extend({ isOn: z.boolean() });
 export type PracticeFault = z.output<typeof practiceFault>;
 
-export const practiceFaults = z.object({ seed: faultSeed, rules: boundedList(practiceFault, 50, 'faults') });
+export const practiceFaults = z.object({ seed: faultSeed, rules: boundedList(practiceFault, 50, 'lists.faults') });
 export type PracticeFaults = z.output<typeof practiceFaults>;
 
 export const practiceOptions = z.object({

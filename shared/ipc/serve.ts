@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { message, type MessagePart } from '../words/message';
+import { contractMistake } from './bounded-list';
 import { CancelSource } from './cancel';
 import { Failure } from './errors';
 import type { CancelSignal, JobMethod, Method, OutputOf, ParsedInputOf, ProgressOf } from './method';
@@ -191,5 +192,8 @@ class Server implements Serving {
 function firstIssue(error: z.ZodError): MessagePart {
   const issue = error.issues[0];
   if (!issue) return message('failures.unfitInput');
-  return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`;
+  const reason = contractMistake(issue) ?? issue.message;
+  return issue.path.length === 0
+    ? reason
+    : message('lists.atField', { field: issue.path.map(String).join('.'), reason });
 }

@@ -26,9 +26,9 @@ export type ScenarioBody = Record<string, unknown>;
 
 /** How numbers of a body were written, where that is not how they print: what is saved again keeps their digits. */
 const numbers = boundedList(
-  z.tuple([boundedList(z.string(), 300, 'parts of a path').readonly(), z.string().max(10_000)]).readonly(),
+  z.tuple([boundedList(z.string(), 300, 'lists.partsOfPath').readonly(), z.string().max(10_000)]).readonly(),
   1_000_000,
-  'numbers',
+  'lists.numbers',
 ).readonly();
 
 const scenario = z.object({
@@ -177,11 +177,11 @@ const goal = z.union([z.object({ serve: z.number().gt(0).max(1) }), z.object({ b
 
 /** Cells of a table that is saved; a column of numbers is one, and so is one of dates (`YYYY-MM-DD`). */
 const table = z.object({
-  columns: boundedList(z.string().max(1_000), 200, 'columns').min(1).readonly(),
+  columns: boundedList(z.string().max(1_000), 200, 'lists.columns').min(1).readonly(),
   rows: boundedList(
-    boundedList(z.union([z.string(), z.number(), z.null()]), 200, 'cells').readonly(),
+    boundedList(z.union([z.string(), z.number(), z.null()]), 200, 'lists.cells').readonly(),
     5_000_000,
-    'rows',
+    'lists.rows',
   ).readonly(),
 });
 
@@ -197,7 +197,8 @@ export const simulationMethods = {
   /** Writes a scenario to the file that the native dialog named; `events.csv` becomes relative to it. */
   'simulation.saveScenario': call<{ name: string }>()(z.object({ target: token, scenario })),
   /** Runs a scenario and keeps the result. */
-  'simulation.run': job<RunProgress, SimulationView>()(scenario),
+  /** The language is that of the name which a scenario without one is kept under. */
+  'simulation.run': job<RunProgress, SimulationView>()(scenario.extend({ language: z.enum(LANGUAGES).default('en') })),
   /** Kept results, latest first; `total` counts all that match. */
   'simulation.list': call<{ total: number; rows: readonly SimulationSummary[] }>()(
     z.object({
@@ -209,7 +210,9 @@ export const simulationMethods = {
   ),
   'simulation.get': call<SimulationView>()(z.object({ id })),
   'simulation.rename': call<SimulationSummary>()(z.object({ id, name: z.string().min(1).max(200) })),
-  'simulation.delete': call<{ deleted: number }>()(z.object({ ids: boundedList(id, 10_000, 'simulations').min(1) })),
+  'simulation.delete': call<{ deleted: number }>()(
+    z.object({ ids: boundedList(id, 10_000, 'lists.simulations').min(1) }),
+  ),
   /** Every attempt of one customer in the first replication, explained; null: the scenario has no such customer. */
   'simulation.explain': job<RunProgress, WhyNot | null>()(z.object({ id, badge, customerId: z.int().min(0) })),
   /** The setting of one knob with which a badge meets a goal. */
@@ -218,7 +221,9 @@ export const simulationMethods = {
     z.object({ id, badge, measure: z.enum(['awarded', 'customersAwarded', 'customersTurnedAway', 'cost']) }),
   ),
   /** Two to six kept results on the same draws, customer by customer; the first is what the others are held against. */
-  'simulation.compare': job<TrialProgress, VariantsView>()(z.object({ ids: boundedList(id, 6, 'simulations').min(2) })),
+  'simulation.compare': job<TrialProgress, VariantsView>()(
+    z.object({ ids: boundedList(id, 6, 'lists.simulations').min(2) }),
+  ),
   /** Writes text, bytes in base64, or a table in the format of its ending, to the file that the native dialog named. */
   'simulation.saveFile': call<{ name: string }>()(
     z.object({

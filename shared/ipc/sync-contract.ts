@@ -236,7 +236,7 @@ export const syncMethods = {
     z.object({
       connectionId: id,
       search: z.string().max(200).default(''),
-      state: boundedList(z.string().max(40), 100, 'states').default([]),
+      state: boundedList(z.string().max(40), 100, 'lists.states').default([]),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(500).default(100),
     }),
@@ -247,17 +247,21 @@ export const syncMethods = {
     z.object({
       connectionId: id,
       badgeId,
-      choices: boundedList(z.object({ field: z.string().max(60), take: z.enum(['draft', 'live']) }), 100, 'fields').min(
-        1,
-      ),
+      choices: boundedList(
+        z.object({ field: z.string().max(60), take: z.enum(['draft', 'live']) }),
+        100,
+        'lists.fields',
+      ).min(1),
     }),
   ),
   /** Makes a draft of a badge that exists only in the live org. */
   'sync.adopt': call<{ created: readonly string[] }>()(
-    z.object({ connectionId: id, remoteIds: boundedList(badgeId, 10_000, 'badges').min(1) }),
+    z.object({ connectionId: id, remoteIds: boundedList(badgeId, 10_000, 'lists.badges').min(1) }),
   ),
   /** Shows every request of a push; sends nothing (a dry run). */
-  'sync.plan': call<PushPlan>()(z.object({ connectionId: id, badgeIds: boundedList(badgeId, 1_000, 'badges').min(1) })),
+  'sync.plan': call<PushPlan>()(
+    z.object({ connectionId: id, badgeIds: boundedList(badgeId, 1_000, 'lists.badges').min(1) }),
+  ),
   /** Sends exactly the planned requests. For production `typedName` must be the connection's name. */
   'sync.push': job<
     { done: number; total: number; current: string },
@@ -265,7 +269,7 @@ export const syncMethods = {
   >()(
     z.object({
       planId: z.string().max(100),
-      keys: boundedList(z.string().max(100), 100_000, 'requests').min(1),
+      keys: boundedList(z.string().max(100), 100_000, 'lists.requests').min(1),
       typedName: z.string().max(200).optional(),
     }),
   ),
@@ -274,7 +278,7 @@ export const syncMethods = {
     z.object({
       connectionId: id.optional(),
       search: z.string().max(200).default(''),
-      outcome: boundedList(z.string().max(20), 100, 'outcomes').default([]),
+      outcome: boundedList(z.string().max(20), 100, 'lists.outcomes').default([]),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(500).default(100),
     }),
@@ -326,7 +330,7 @@ export const syncMethods = {
   'liveJobs.rows': call<{ total: number; rows: readonly LiveCustomerRow[] }>()(
     z.object({
       id,
-      state: boundedList(z.enum(['waiting', 'sent', 'done', 'refused', 'unknown']), 100, 'states').default([]),
+      state: boundedList(z.enum(['waiting', 'sent', 'done', 'refused', 'unknown']), 100, 'lists.states').default([]),
       customer: z.string().max(40).default(''),
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),

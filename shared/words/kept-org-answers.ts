@@ -32,14 +32,23 @@ const unreadable = readerOf(['jobs.cannotBeRead']);
 const ownFault = readerOf(['jobs.ownFault']);
 const doubt = readerOf(['jobs.oddUnreadable', 'jobs.odd', 'jobs.fruitless'], { said: orgAnswer });
 const label = readerOf(keysOf('refusals').filter((key) => key.startsWith('refusals.outcome')));
+const systemReason = readerOf([...keysOf('system'), 'customers.movedOrDeleted']);
+const question = readerOf(keysOf('tables'));
+/** Why a job's table could not be read, which a table's own reader said. */
+const ofTable = readerOf(
+  [...keysOf('tableFiles'), 'tables.cannotBeRead', 'tables.workbookTooLarge', 'tables.workbookTooLargeToHold'],
+  { reason: { read: (text) => systemReason(text) ?? text } },
+);
 const readNote = readerOf([...keysOf('jobs').filter(isTelling), 'jobs.doubt'], {
+  question: { read: (text) => question(text) ?? text },
   doubt: { read: doubt },
   said: { read: (text) => unreadable(text) ?? text },
-  reason: { read: (text) => label(text) ?? text },
+  reason: { read: (text) => label(text) ?? systemReason(text) ?? text },
   sentence: orgAnswer,
   wayOut: { read: (text) => readWayOut(text) ?? text },
   why: { read: (text) => ownFault(text) ?? readWayOut(text) ?? text },
 });
 
 /** Why a live job waits or paused, of the English text that is kept. */
-export const readJobNote = (text: string): ReturnType<typeof readOrgAnswer> => readNote(text) ?? readOrgAnswer(text);
+export const readJobNote = (text: string): ReturnType<typeof readOrgAnswer> =>
+  readNote(text) ?? readOrgAnswer(text) ?? ofTable(text);

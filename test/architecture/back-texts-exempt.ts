@@ -94,36 +94,3 @@ export const EXEMPT: Readonly<Record<string, Exempt>> = {
     texts: ['HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings'],
   },
 };
-
-/** Texts that a person may still read in English in a window of another language. This list only becomes shorter. */
-export const STILL_ENGLISH: Readonly<Record<string, readonly string[]>> = {
-  // In the place of what a damaged file cannot tell any more.
-  'db/org/request-history.ts': ['The reasons are stored in a form that cannot be read. They are kept as they are.'],
-  'db/workspace/ledger.ts': [
-    'These are stored in a form that cannot be read.',
-    'Its error codes are stored in a form that cannot be read, and are kept as they are.',
-    '(This body is stored in a form that cannot be read.)',
-  ],
-  'db/workspace/live-jobs.ts': [
-    'This job stands at “…”, which this version of Laurel does not know. Nothing is sent for it.',
-  ],
-  // What of an export's tables cannot be read, inside a German sentence.
-  'db/portable/cells.ts': [
-    '… is no value',
-    'a quote stands inside a value',
-    'something follows a text',
-    'its end is missing',
-  ],
-  'db/portable/import.ts': ['… has a row of another length'],
-  // Kept under this name from then on.
-  'electron/backend/simulation/simulations.ts': ['Unnamed scenario'],
-  // Beside a request in the ledger: what was not kept of it, and how the way ended.
-  'electron/backend/sync/client/exchange.ts': ['no way', 'the connection closed in the middle'],
-  'electron/backend/sync/client/gateway-client.ts': ['… (the first … of … characters)'],
-  'electron/backend/sync/live-jobs/live-job.worker.ts': ['Nothing was issued.', 'Nothing was sent.'],
-  // Refusals of inputs that the window does not send.
-  'shared/ipc/badges-contract.ts': ['earn types'],
-  'shared/ipc/bounded-list.ts': ['Name at most … … at a time.'],
-  'shared/ipc/issuance-contract.ts': ['That date is further away than any can be.'],
-  'shared/ipc/simulation-contract.ts': ['parts of a path'],
-};

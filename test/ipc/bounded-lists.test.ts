@@ -2,8 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { boundedList } from '../../shared/ipc/bounded-list';
+import { boundedList, contractMistake } from '../../shared/ipc/bounded-list';
+import { inEnglish } from '../../shared/words/english';
 import { issuanceMethods } from '../../shared/ipc/issuance-contract';
+
+function wordsOf({ error }: { error?: z.ZodError | undefined }): string | null {
+  const words = error?.issues[0] ? contractMistake(error.issues[0]) : null;
+  return words && inEnglish(words);
+}
 
 test('every list that a page may send has a bound, and one beyond it is refused in words', () => {
   const folder = path.resolve('shared/ipc');
@@ -12,13 +18,13 @@ test('every list that a page may send has a bound, and one beyond it is refused 
   for (const name of contracts) {
     expect(`${name}: ${readFileSync(path.join(folder, name), 'utf8')}`).not.toMatch(/z\s*\.array\(/);
   }
-  const result = boundedList(z.string(), 2, 'outcomes').safeParse(['a', 'b', 'c']);
-  expect(result.error?.issues[0]?.message).toBe('Name at most 2 outcomes at a time.');
+  const result = boundedList(z.string(), 2, 'lists.outcomes').safeParse(['a', 'b', 'c']);
+  expect(wordsOf(result)).toBe('Name at most 2 outcomes at a time.');
 });
 
 test('forty thousand outcomes in one call are refused', () => {
   const outcomes = Array.from({ length: 40_000 }, () => '811');
   const filter = { outcomes, customer: '' };
   const rows = issuanceMethods['requests.rows'].input.safeParse({ id: 1, filter, offset: 0, limit: 10 });
-  expect(rows.error?.issues[0]?.message).toBe('Name at most 500 outcomes at a time.');
+  expect(wordsOf(rows)).toBe('Name at most 500 outcomes at a time.');
 });

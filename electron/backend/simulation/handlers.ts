@@ -94,7 +94,10 @@ export function simulationHandlers(
       return loaded.ok ? { mistakes: [], warnings: loaded.warnings } : { mistakes: loaded.findings, warnings: [] };
     },
 
-    'simulation.run': (asked, { signal, progress }) => simulations.run(asked, signal, progress),
+    'simulation.run': async ({ language, ...asked }, { signal, progress }) => {
+      const unnamed = (await speakerOf(language)).say('scenarios.unnamed');
+      return simulations.run(asked, unnamed, signal, progress);
+    },
 
     'simulation.list': ({ search, offset, limit }) => {
       const { total, rows } = store.list(search, offset, limit);

@@ -154,9 +154,10 @@ export class Simulations {
     }
   }
 
-  /** Runs a scenario and keeps the result. */
+  /** Runs a scenario and keeps the result; `unnamed` is what one without a name is called then. */
   async run(
     asked: AskedScenario,
+    unnamed: string,
     signal: CancelSignal,
     progress: (report: RunProgress) => void,
   ): Promise<SimulationView> {
@@ -167,7 +168,7 @@ export class Simulations {
     const { result } = outcome;
     const answers: KeptAnswers = { badges: this.answersOf(job, outcome), badRows: [...outcome.badRows] };
     const key = workspace.simulations.add({
-      name: result.scenario === '' ? 'Unnamed scenario' : result.scenario,
+      name: result.scenario === '' ? unnamed : result.scenario,
       ranOn: now(),
       milliseconds: Math.round(performance.now() - started),
       seed: result.seed,

@@ -136,7 +136,9 @@ export class SimulateScreen {
     await this.form.check();
     const asked = this.form.asked();
     if (this.blocked !== null || asked === null) return;
-    const work: RunWork = new LongWork((options) => this.#door('simulation.run', asked, options));
+    const work: RunWork = new LongWork((options) =>
+      this.#door('simulation.run', { ...asked, language: locale.language }, options),
+    );
     this.run = work;
     this.runName = scenarioName(asked.body);
     this.front = 'answer';
@@ -304,7 +306,9 @@ export class SimulateScreen {
       events: replay === null ? null : { resultId: summary.id },
       pseudonyms: replay?.pseudonyms ?? false,
     };
-    const view = await from.tryRun((options) => this.#door('simulation.run', input, options));
+    const view = await from.tryRun((options) =>
+      this.#door('simulation.run', { ...input, language: locale.language }, options),
+    );
     await this.reload();
     if (view !== null) await from.compareWith([...from.comparedIds, view.summary.id]);
   }

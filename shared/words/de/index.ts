@@ -7,6 +7,7 @@ import { opening } from './opening';
 import { phrases } from './phrases';
 import { components } from './components';
 import { customers } from './customers';
+import { damaged } from './damaged';
 import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
@@ -14,6 +15,7 @@ import { handbook } from './handbook';
 import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
+import { lists } from './lists';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
 import { portable } from './portable';
@@ -50,6 +52,7 @@ export const de: Catalogue = {
   phrases,
   components,
   customers,
+  damaged,
   diagnostics,
   domain,
   failures,
@@ -57,6 +60,7 @@ export const de: Catalogue = {
   inWindow,
   issue,
   json,
+  lists,
   live,
   lookAhead,
   opening,

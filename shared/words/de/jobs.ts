@@ -37,6 +37,12 @@ export const jobs: Catalogue['jobs'] = {
   noSuchBadge: '{org} hat kein solches Badge. Nichts wurde gesendet; rufen Sie ab, um zu sehen, was dort ist.',
   madeUp:
     'Diese Simulation hat ihre Kunden erfunden, und {org} hat unter diesen Nummern andere Leute. Nichts wurde gesendet; spielen Sie eine Datei mit echten Kunden nach, oder gehen Sie zu einer Übungsorganisation.',
+  unknownState:
+    'Dieser Auftrag steht auf „{state}“, was diese Version von Laurel nicht kennt. Für ihn wird nichts gesendet.',
+  fileUnreadable: '{name} lässt sich nicht lesen: {reason}. Nichts wurde gesendet.',
+  fileAmbiguous: '{name}: {question} Wählen Sie es aus, wenn Sie den Auftrag neu starten. Nichts wurde gesendet.',
+  tooManyCustomers:
+    'Ein Auftrag kann bis zu {most, number} Kunden nennen, und es sind mehr. Nichts wurde gesendet. Teilen Sie sie auf mehrere Aufträge auf.',
   customersUnreadableBecause: 'Die Kunden ließen sich nicht lesen: {reason}. Nichts wurde gesendet.',
   requestGone: 'Diese Anfrage steht nicht im Verlauf dieses Arbeitsbereichs. Nichts wurde gesendet.',
   resultGone: 'Dieses Simulationsergebnis wird in diesem Arbeitsbereich nicht aufbewahrt. Nichts wurde gesendet.',

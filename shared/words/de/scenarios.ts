@@ -102,6 +102,7 @@ export const scenarios: Catalogue['scenarios'] = {
   noCustomerReaches:
     'Kein Kunde kann diese Grenze ({limit}) erreichen: Das ganze Badge hat nur {awards, number} Vergaben.',
   notJson: 'ist kein JSON: Zeile {line}, Spalte {column} kann nicht gelesen werden',
+  unnamed: 'Szenario ohne Namen',
   cannotBeRead: 'kann nicht gelesen werden: {reason}',
   ofFile: '{file} {reason}',
   noSuchBadge: 'Das Szenario hat kein solches Badge.',

@@ -33,6 +33,11 @@ export const jobs = {
   noSuchBadge: '{org} has no such badge. Nothing was sent; pull to see what is there.',
   madeUp:
     'That simulation made its customers up, and {org} has other people under their numbers. Nothing was sent; replay a file of real customers, or go to a practice org.',
+  unknownState: 'This job stands at “{state}”, which this version of Laurel does not know. Nothing is sent for it.',
+  fileUnreadable: '{name} cannot be read: {reason}. Nothing was sent.',
+  fileAmbiguous: '{name}: {question} Say which when you start the job anew. Nothing was sent.',
+  tooManyCustomers:
+    'A job can name up to {most, number} customers, and there are more. Nothing was sent. Part them into several jobs.',
   customersUnreadableBecause: 'The customers could not be read: {reason}. Nothing was sent.',
   requestGone: 'That request is not in the history of this workspace. Nothing was sent.',
   resultGone: 'That simulation result is not kept in this workspace. Nothing was sent.',

@@ -94,6 +94,7 @@ export const scenarios = {
   neverReached: 'This limit ({limit}) can never be reached: another one ({other}) stops sooner.',
   noCustomerReaches: 'No customer can reach this limit ({limit}): the whole badge has only {awards, number} awards.',
   notJson: 'is not JSON: line {line}, column {column} cannot be read',
+  unnamed: 'Unnamed scenario',
   cannotBeRead: 'cannot be read: {reason}',
   ofFile: '{file} {reason}',
   noSuchBadge: 'The scenario has no such badge.',

@@ -95,7 +95,7 @@ export class Exchanger {
       const { exchange, isProxyGone } = await this.#over(way, trust, given, signal);
       if (!isProxyGone || index === ways.length - 1) return exchange;
     }
-    return { kind: 'not-sent', fault: 'network', detail: 'no way', said: message('network.noWay') };
+    return { kind: 'not-sent', fault: 'network', detail: 'no-way', said: message('network.noWay') };
   }
 
   /** Null when the signal came first: a script, or main, may take its time. */
@@ -258,7 +258,7 @@ function collect(
   });
   response.on('error', (error: NodeJS.ErrnoException) => end('cut', error.code ?? error.message));
   response.on('close', () => {
-    if (!response.complete) end('cut', 'the connection closed in the middle');
+    if (!response.complete) end('cut', 'closed-early');
   });
   response.on('end', () => {
     if (response.complete) whole(Buffer.concat(chunks));

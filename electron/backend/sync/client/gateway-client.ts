@@ -173,7 +173,8 @@ function answerOf(exchange: Exchange, outcome: Outcome, now: Instant): LedgerAns
 
 function kept(text: string): string {
   if (text.length <= MOST_KEPT) return text;
-  return `${text.slice(0, MOST_KEPT)}\n(the first ${String(MOST_KEPT)} of ${String(text.length)} characters)`;
+  const cut = { text: text.slice(0, MOST_KEPT), kept: MOST_KEPT, length: text.length };
+  return inEnglish(message('damaged.bodyCut', cut));
 }
 
 function ledgerOutcomeOf(outcome: Outcome): LedgerAnswer['outcome'] {

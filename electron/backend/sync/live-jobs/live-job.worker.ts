@@ -180,10 +180,17 @@ async function readCustomers(
 
 /** What a person should read of an error: a failure's own words, or what stands in the place of a file. */
 function wordsOf(error: unknown): string | null {
-  if (error instanceof Failure) return error.message.replace('Nothing was issued.', 'Nothing was sent.');
-  return error instanceof NotRegular
-    ? inEnglish(message('jobs.customersUnreadableBecause', { reason: error.words }))
-    : null;
+  if (error instanceof NotRegular)
+    return inEnglish(message('jobs.customersUnreadableBecause', { reason: error.words }));
+  return error instanceof Failure ? inEnglish(ofJob(error.words)) : null;
+}
+
+/** What is said of an input to someone who issues here, as a job says it: it sends. */
+function ofJob(words: Message): Message {
+  const { name = '', reason = '', question = '', most = 0 } = words.values;
+  if (words.key === 'customers.unreadable') return message('jobs.fileUnreadable', { name, reason });
+  if (words.key === 'tables.sayWhich') return message('jobs.fileAmbiguous', { name, question });
+  return words.key === 'customers.tooMany' ? message('jobs.tooManyCustomers', { most }) : words;
 }
 
 function reporter(send: () => void): () => void {

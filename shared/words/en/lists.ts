@@ -1,0 +1,23 @@
+/** Lists that are longer than any real use of them, and what stands in them. */
+export const lists = {
+  atMost: 'Name at most {most, number} {what} at a time.',
+  farDate: 'That date is further away than any can be.',
+  atField: '{field}: {reason}',
+  badges: 'badges',
+  cells: 'cells',
+  columns: 'columns',
+  earnTypes: 'earn types',
+  exceptions: 'exceptions',
+  faults: 'faults',
+  fields: 'fields',
+  numbers: 'numbers',
+  outcomes: 'outcomes',
+  owners: 'owners',
+  partsOfPath: 'parts of a path',
+  requests: 'requests',
+  rows: 'rows',
+  simulations: 'simulations',
+  states: 'states',
+  statuses: 'statuses',
+  tags: 'tags',
+} as const;
