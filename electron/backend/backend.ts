@@ -34,6 +34,7 @@ import { noticesOf } from './process/start-notices';
 import { tablesHandlers } from './tables/handlers';
 import { removeLeftOvers } from './tables/temporary-folder';
 import { openSync, type SyncOptions } from './sync/open-sync';
+import { UpdateFetcher } from './updates/fetch-update';
 import { workspaceHandlers } from './store/handlers';
 
 export interface BackendOptions {
@@ -64,6 +65,8 @@ export interface Backend {
   handlers: Handlers;
   /** Lets calls use a file that a person chose, by its token. */
   grantFile(token: string, file: GrantedFile): void;
+  /** Fetches something of an update of Laurel, by this workspace's settings of the network. Never rejects. */
+  fetchUpdate: UpdateFetcher['fetch'];
   /** Ends jobs under way, leaving nothing half-written, and closes the store. */
   close(): Promise<void>;
   /** What a person should know about this start. What happened before it is told again until `noteTold` is called. */
@@ -167,6 +170,7 @@ function assemble(
     environment: options.network?.environment ?? process.env,
     system: options.network?.system ?? null,
   });
+  const updates = new UpdateFetcher(network);
   const sync = openSync(context, {
     ...options.sync,
     secrets,
@@ -214,10 +218,12 @@ function assemble(
     grantFile: (token, file) => {
       context.files.grant(token, file);
     },
+    fetchUpdate: (order, onProgress, signal) => updates.fetch(order, onProgress, signal),
     close: async () => {
       try {
         // Live jobs may be talking to the practice org.
         await sync.close();
+        updates.close();
         network.close();
         await keeper.close();
         await Promise.all([practice.close(), issuance.close(), simulation.close()]);

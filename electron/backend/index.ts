@@ -15,6 +15,7 @@ import { linkToMain } from './process/main-link';
 import { shutStoreHandlers } from './store/shut-store';
 import { MainProxies } from './network/system-proxies';
 import { MainSecrets } from './secrets/main-secrets';
+import type { UpdateOrder } from '../../shared/ipc/updates';
 import { workerUrl } from './process/worker-url';
 
 /** Between a page that closes and its last words arriving; what it saved on its way out must still be stored. */
@@ -25,11 +26,12 @@ const CLOSING_MS = 9_000;
 const ORPHANED_MS = 1_000;
 
 let logging: BackendLog | null = null;
-let backend: Pick<Backend, 'handlers' | 'grantFile' | 'close'> | null = null;
+let backend: Pick<Backend, 'handlers' | 'grantFile' | 'fetchUpdate' | 'close'> | null = null;
 let ending = false;
 const waitingPages: WirePort[] = [];
 const waitingGrants: FileGrant[] = [];
 const servings = new Set<Serving>();
+const fetching = new Map<number, AbortController>();
 
 const main = linkToMain({
   onMessage(message) {
@@ -46,6 +48,12 @@ const main = linkToMain({
         break;
       case 'proxy-answer':
         proxies.receive(message.id, message.answer);
+        break;
+      case 'fetch-update':
+        void fetchUpdate(message.id, message.order);
+        break;
+      case 'stop-fetching':
+        fetching.get(message.id)?.abort();
         break;
       case 'shutdown':
         void end();
@@ -129,8 +137,22 @@ function shut(workspacePath: string, failure: Failure): NonNullable<typeof backe
   return {
     handlers: shutStoreHandlers(placeOf(workspacePath), failure, (token) => files.find(token, 'folder').path),
     grantFile: (token, file) => files.grant(token, file),
+    // The settings of the network are in the workspace: nobody knows by which way to go.
+    fetchUpdate: () => Promise.resolve({ kind: 'failed', said: message('updates.noEngine') }),
     close: () => Promise.resolve(),
   };
+}
+
+async function fetchUpdate(id: number, order: UpdateOrder): Promise<void> {
+  const abort = new AbortController();
+  fetching.set(id, abort);
+  const onProgress = (bytes: number): void => main.send({ kind: 'update-progress', id, bytes });
+  const answer = (await backend?.fetchUpdate(order, onProgress, abort.signal)) ?? {
+    kind: 'failed',
+    said: message('updates.noEngine'),
+  };
+  fetching.delete(id);
+  main.send({ kind: 'update-fetched', id, answer });
 }
 
 /** Nobody is left who could answer, or be answered. What is not written by then, the next start finds out. */

@@ -3,6 +3,7 @@ import type { BackendProcessOptions, FileGrant, FromBackend } from '../../shared
 import type { BackendState } from '../../shared/ipc/native';
 import type { ProxyAnswer } from '../../shared/ipc/proxy-messages';
 import type { SecretAnswer, SecretQuestion } from '../../shared/ipc/secret-messages';
+import type { UpdateAnswer, UpdateOrder } from '../../shared/ipc/updates';
 import { message, type Message } from '../../shared/words/message';
 import type { BackendLauncher, BackendProcess } from './backend-process';
 
@@ -27,6 +28,12 @@ export interface BackendHostEvents {
   onProxy(origin: string): Promise<ProxyAnswer>;
 }
 
+/** Somebody who waits for the backend to fetch something. */
+interface Fetching {
+  onProgress(bytes: number): void;
+  end(answer: UpdateAnswer): void;
+}
+
 /** The page's end of a new connection goes here. */
 type DeliverPort = (port: MessagePortMain) => void;
 
@@ -36,6 +43,8 @@ export class BackendHost {
   readonly #options: BackendProcessOptions;
   readonly #events: BackendHostEvents;
   readonly #grants = new Map<string, FileGrant>();
+  readonly #fetching = new Map<number, Fetching>();
+  #lastFetch = 0;
   #process: BackendProcess | null = null;
   #deliver: DeliverPort | null = null;
   #lastConnection = 0;
@@ -94,6 +103,34 @@ export class BackendHost {
     return this.#grants.get(token);
   }
 
+  /**
+   * Lets the backend fetch something of an update, by the workspace's settings of the network. Never rejects: where the
+   * workspace is not open nobody knows these settings, and nothing is asked for.
+   *
+   * @param onProgress is told the bytes so far
+   */
+  fetchUpdate(order: UpdateOrder, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<UpdateAnswer> {
+    const process = this.#process;
+    if (process === null || this.#state !== 'ready') {
+      return Promise.resolve({ kind: 'failed', said: message('updates.noEngine') });
+    }
+    const id = ++this.#lastFetch;
+    return new Promise((resolve) => {
+      const stop = (): void => process.send({ kind: 'stop-fetching', id });
+      this.#fetching.set(id, {
+        onProgress,
+        end: (answer) => {
+          this.#fetching.delete(id);
+          signal.removeEventListener('abort', stop);
+          resolve(answer);
+        },
+      });
+      process.send({ kind: 'fetch-update', id, order });
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop);
+    });
+  }
+
   /** Starts the backend again because a person asked for it. */
   async restart(): Promise<void> {
     await this.#stop();
@@ -126,6 +163,10 @@ export class BackendHost {
       this.#enter('shut', told.failure.words);
     } else if (told.kind === 'secret-question') {
       void this.#answerSecret(process, told.id, told.question);
+    } else if (told.kind === 'update-progress') {
+      this.#fetching.get(told.id)?.onProgress(told.bytes);
+    } else if (told.kind === 'update-fetched') {
+      this.#fetching.get(told.id)?.end(told.answer);
     } else if (told.kind === 'proxy-question') {
       const { id, origin } = told;
       void this.#events.onProxy(origin).then((answer) => process.send({ kind: 'proxy-answer', id, answer }));
@@ -141,6 +182,9 @@ export class BackendHost {
 
   #exited(code: number | null, lastWords: string): void {
     this.#process = null;
+    for (const fetching of [...this.#fetching.values()]) {
+      fetching.end({ kind: 'failed', said: message('updates.noEngine') });
+    }
     if (this.#ended) {
       this.#ended();
       return;

@@ -2,7 +2,6 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { app, nativeTheme, type BrowserWindow, type Event } from 'electron';
 import type { FirstWords, MenuCommand } from '../../shared/ipc/native';
-import type { Language } from '../../shared/words/message';
 import { nodeLauncher, utilityProcessLauncher } from './backend-process';
 import { firstArgument } from './first-words';
 import { KnownWorkspaces, OWN_ID, type KnownWorkspace } from './known-workspaces';
@@ -18,6 +17,10 @@ import { systemKeychain } from './safe-storage';
 import { saveScreenshot } from './screenshot';
 import { Secrets } from './secrets';
 import { exposeToDriver } from './test-driver';
+import type { UpdateAnswer } from '../../shared/ipc/updates';
+import { message, type Language } from '../../shared/words/message';
+import type { Updates } from './updates/updates';
+import { updatesOfApp } from './updates/updates-of-app';
 import { MainWords } from './words';
 import { WorkspaceActions } from './workspace-actions';
 import { windowStateFile, WorkspaceWindow, type SharedParts } from './workspace-window';
@@ -33,6 +36,7 @@ export class LaurelApp {
   readonly #recent: RecentFiles;
   readonly #words = new MainWords();
   readonly #actions: WorkspaceActions;
+  readonly #updates: Updates;
   /** Where the theme is kept for all windows. */
   readonly #themeFile: string;
   readonly #themeState: WindowState;
@@ -88,6 +92,12 @@ export class LaurelApp {
       close: (workspace) => this.#end(workspace),
       moved: (workspace, file) => this.#known.moved(workspace.id, file),
     });
+    this.#updates = updatesOfApp(userData, {
+      fetch: (order, onProgress, signal) => this.#fetchUpdate(order, onProgress, signal),
+      tell: (state) => {
+        for (const workspace of this.#windows.values()) workspace.tellUpdates(state);
+      },
+    });
     for (const known of this.#toOpen()) this.#add(known);
   }
 
@@ -116,6 +126,7 @@ export class LaurelApp {
       recent: this.#recent,
       of: (contents) => [...this.#windows.values()].find(({ window }) => window?.webContents === contents) ?? null,
       actions: this.#actions,
+      updates: this.#updates,
       onReady: (workspace) => this.#pageIsReady(workspace),
       onTheme: (theme) => this.#setTheme(theme),
       onLanguage: (language) => void this.#speak(language),
@@ -232,9 +243,18 @@ export class LaurelApp {
     this.#isFirstStart = false;
     if (this.#saidReady) return;
     this.#saidReady = true;
+    this.#updates.begin();
     exposeToDriver('laurelReady', true);
     console.log('laurel: ready');
     if (window) takeAskedPicture(window);
+  }
+
+  /** By the network settings of the workspace used last, or of another that is open. */
+  #fetchUpdate(...asked: Parameters<WorkspaceWindow['backend']['fetchUpdate']>): Promise<UpdateAnswer> {
+    const open = [...(this.#last ? [this.#last] : []), ...this.#windows.values()];
+    const workspace = open.find(({ backend }) => backend.state.state === 'ready');
+    if (workspace) return workspace.backend.fetchUpdate(...asked);
+    return Promise.resolve({ kind: 'failed', said: message('updates.noEngine') });
   }
 
   #setTheme(theme: Theme): void {

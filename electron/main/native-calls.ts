@@ -22,6 +22,7 @@ import { openExternal } from './external-links';
 import { kindOfFile } from './named-files';
 import { isTrustedSender, type PageAddress } from './page-address';
 import type { RecentFiles } from './recent-files';
+import type { Updates } from './updates/updates';
 import type { WorkspaceActions } from './workspace-actions';
 import type { WorkspaceWindow } from './workspace-window';
 
@@ -33,6 +34,7 @@ export interface NativeCallsHost {
   /** The workspace whose page this is; null where it is no page of Laurel's. */
   of(contents: WebContents): WorkspaceWindow | null;
   actions: WorkspaceActions;
+  updates: Updates;
   onReady(workspace: WorkspaceWindow): void;
   onTheme(theme: Theme): void;
   onLanguage(language: Language): void;
@@ -42,7 +44,7 @@ export interface NativeCallsHost {
 
 /** Answers what the preload script asks, for the page's own frame only. No answer holds a path. */
 export function answerNativeCalls(host: NativeCallsHost): void {
-  const { recent, say, actions } = host;
+  const { recent, say, actions, updates } = host;
   const withAllFiles = (name: string, extensions: string[]): FileFilter[] => [
     { name, extensions },
     { name: say('shell.allFiles'), extensions: ['*'] },
@@ -246,6 +248,11 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   answer(CHANNELS.openWorkspace, z.undefined(), (_, { window }) => (window ? actions.choose(window) : undefined));
   // Not waited for: the page that asked is closed on the way.
   hear(CHANNELS.moveWorkspace, z.undefined(), (_, workspace) => void actions.move(workspace));
+  answer(CHANNELS.updatesState, z.undefined(), () => updates.state);
+  hear(CHANNELS.chooseUpdates, nativeInputs.updates, (on) => updates.choose(on));
+  hear(CHANNELS.checkForUpdates, z.undefined(), () => void updates.check());
+  hear(CHANNELS.downloadUpdate, z.undefined(), () => void updates.download());
+  hear(CHANNELS.stopUpdate, z.undefined(), () => updates.stop());
   hear(CHANNELS.hello, z.undefined(), (_, workspace) => workspace.welcomePage());
   hear(CHANNELS.ready, z.undefined(), (_, workspace) => host.onReady(workspace));
   hear(CHANNELS.setTheme, nativeInputs.theme, host.onTheme);

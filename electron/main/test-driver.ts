@@ -17,3 +17,8 @@ export function backendFlagsOfTest(): string[] {
   const flags = process.env['LAUREL_TEST'] === '1' ? process.env['LAUREL_BACKEND_FLAGS'] : undefined;
   return flags === undefined ? [] : flags.split(' ');
 }
+
+/** The folder that stands for what this app knows of updates. Nothing outside tests, and nothing where it is packed. */
+export function updatesOfTest(): string | undefined {
+  return process.env['LAUREL_TEST'] === '1' ? process.env['LAUREL_TEST_UPDATES'] : undefined;
+}

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, session, type BrowserWindow, type Session } from 'electron';
 import { CHANNELS, type MenuMessage, type StateMessage } from '../../shared/ipc/channel-names';
 import type { MenuCommand } from '../../shared/ipc/native';
+import type { UpdatesState } from '../../shared/ipc/updates';
 import type { Message } from '../../shared/words/message';
 import { serveApp } from './app-protocol';
 import { noteBackendDeath } from './backend-deaths';
@@ -140,6 +141,11 @@ export class WorkspaceWindow {
   /** Tells the page a command of the menu. */
   send(command: MenuCommand): void {
     this.#send(CHANNELS.menuCommand, { command } satisfies MenuMessage);
+  }
+
+  /** Tells the page what is known of updates. */
+  tellUpdates(state: UpdatesState): void {
+    this.#send(CHANNELS.updates, state);
   }
 
   focus(): void {

@@ -2,6 +2,7 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { CHANNELS, PAGE_MESSAGES } from '../../shared/ipc/channel-names';
 import type { MenuMessage, StateMessage } from '../../shared/ipc/channel-names';
 import type { FirstWords, NativeApi, PickedFile } from '../../shared/ipc/native';
+import type { UpdatesState } from '../../shared/ipc/updates';
 
 let heldPort: MessagePort | undefined;
 let pageListens = false;
@@ -77,6 +78,16 @@ const api: NativeApi = {
     hear(state);
     return () => stateListeners.delete(hear);
   },
+  updatesState: () => ipcRenderer.invoke(CHANNELS.updatesState),
+  onUpdates: (listener) => {
+    const hear = (_event: unknown, told: UpdatesState): void => listener(told);
+    ipcRenderer.on(CHANNELS.updates, hear);
+    return () => ipcRenderer.off(CHANNELS.updates, hear);
+  },
+  chooseUpdates: (on) => ipcRenderer.send(CHANNELS.chooseUpdates, on),
+  checkForUpdates: () => ipcRenderer.send(CHANNELS.checkForUpdates),
+  downloadUpdate: () => ipcRenderer.send(CHANNELS.downloadUpdate),
+  stopUpdate: () => ipcRenderer.send(CHANNELS.stopUpdate),
   ready: () => ipcRenderer.send(CHANNELS.ready),
   setTheme: (theme) => ipcRenderer.send(CHANNELS.setTheme, theme),
   setLanguage: (language) => ipcRenderer.send(CHANNELS.setLanguage, language),

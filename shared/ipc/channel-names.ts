@@ -23,6 +23,13 @@ export const CHANNELS = {
   setTheme: 'native.setTheme',
   setLanguage: 'native.setLanguage',
   ready: 'native.ready',
+  updatesState: 'updates.state',
+  chooseUpdates: 'updates.choose',
+  checkForUpdates: 'updates.check',
+  downloadUpdate: 'updates.download',
+  stopUpdate: 'updates.stop',
+  /** What is known of updates has changed. */
+  updates: 'updates.changed',
   /** A page has begun to load and asks for its port. */
   hello: 'backend.hello',
   port: 'backend.port',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messageSchema } from './message-schema';
 import { proxyAnswer } from './proxy-messages';
 import { secretAnswer, secretQuestion } from './secret-messages';
+import { updateAnswer, updateOrder } from './updates';
 import { failureWire } from './wire';
 
 /** Names, in the backend's environment, the store's native module where the runtime cannot take the one that ships. */
@@ -45,6 +46,9 @@ export const toBackend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('grant-file'), grant: fileGrant }),
   z.object({ kind: z.literal('secret-answer'), id: z.int().min(1), answer: secretAnswer }),
   z.object({ kind: z.literal('proxy-answer'), id: z.int().min(1), answer: proxyAnswer }),
+  z.object({ kind: z.literal('fetch-update'), id: z.int().min(1), order: updateOrder }),
+  /** Nobody waits any more for what was to be fetched. */
+  z.object({ kind: z.literal('stop-fetching'), id: z.int().min(1) }),
   /** Close the store and exit with 0. */
   z.object({ kind: z.literal('shutdown') }),
 ]);
@@ -58,6 +62,8 @@ export const fromBackend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('secret-question'), id: z.int().min(1), question: secretQuestion }),
   /** How would the operating system reach this origin? */
   z.object({ kind: z.literal('proxy-question'), id: z.int().min(1), origin: z.string().max(2_000) }),
+  z.object({ kind: z.literal('update-progress'), id: z.int().min(1), bytes: z.int().min(0) }),
+  z.object({ kind: z.literal('update-fetched'), id: z.int().min(1), answer: updateAnswer }),
   piped,
   closed,
 ]);

@@ -12,4 +12,5 @@ export const nativeInputs = {
   token: z.string().min(1).max(100),
   theme: z.enum(['light', 'dark', 'system']),
   language: z.enum(LANGUAGES),
+  updates: z.boolean(),
 };

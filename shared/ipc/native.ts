@@ -1,4 +1,5 @@
 import type { Language, Message } from '../words/message';
+import type { UpdatesState } from './updates';
 
 /** A file or folder a person chose; the page knows its name and size, never its path. */
 export interface PickedFile {
@@ -110,6 +111,15 @@ export interface NativeApi {
   moveWorkspace(): void;
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
   onBackendState(listener: (state: BackendState, detail: Message | null) => void): () => void;
+  updatesState(): Promise<UpdatesState>;
+  onUpdates(listener: (state: UpdatesState) => void): () => void;
+  /** Whether Laurel looks for updates by itself from now on. */
+  chooseUpdates(on: boolean): void;
+  checkForUpdates(): void;
+  /** Downloads the version that was offered; it is installed when Laurel quits. */
+  downloadUpdate(): void;
+  /** Gives up the download. */
+  stopUpdate(): void;
   /** Tells main that the first screen stands: main prints `laurel: ready`. */
   ready(): void;
   setTheme(theme: 'light' | 'dark' | 'system'): void;

@@ -27,6 +27,10 @@ export const EXEMPT: Readonly<Record<string, Exempt>> = {
     why: 'The gateway’s own message for a body that is no JSON.',
     texts: ['JSON parse error: …', 'the text is not JSON'],
   },
+  'electron/main/updates/update-source.ts': {
+    why: 'A folder of macOS.',
+    texts: ['Application Support'],
+  },
   'electron/backend/files/workbook-output.ts': {
     why: 'Formats of cells.',
     texts: ['yyyy-mm-dd hh:mm:ss', 'yyyy-mm-dd hh:mm:ss.000'],

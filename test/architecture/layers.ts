@@ -70,6 +70,7 @@ const rooms: Record<string, readonly string[]> = {
   settings: [],
   secrets: [],
   network: ['files', 'process', 'secrets'],
+  updates: ['network', 'sync/client'],
   badges: ['process'],
   customers: ['tables'],
   requests: ['files', 'process', 'store'],

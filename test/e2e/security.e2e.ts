@@ -144,6 +144,9 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
   const calls = await page.evaluate(() => Object.keys(window.laurel).sort());
   expect(calls).toEqual([
     'acceptDroppedFile',
+    'checkForUpdates',
+    'chooseUpdates',
+    'downloadUpdate',
     'first',
     'moveWorkspace',
     'newWorkspace',
@@ -151,6 +154,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'onBackendState',
     'onFilesWaiting',
     'onMenuCommand',
+    'onUpdates',
     'openExternal',
     'openWorkspace',
     'pickCustomerFile',
@@ -166,7 +170,9 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'setLanguage',
     'setTheme',
     'showInFolder',
+    'stopUpdate',
     'takeNamedFiles',
+    'updatesState',
   ]);
 });
 

@@ -40,6 +40,7 @@ import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
 import { learning } from './learning';
+import { updates } from './updates';
 import { workspaces } from './workspaces';
 import type { Catalogue } from '../message';
 
@@ -87,5 +88,6 @@ export const de: Catalogue = {
   tableFiles,
   tableLook,
   learning,
+  updates,
   workspaces,
 };

@@ -40,6 +40,7 @@ import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
 import { learning } from './learning';
+import { updates } from './updates';
 import { workspaces } from './workspaces';
 
 /** Every text of Laurel in English, by area and key. */
@@ -86,6 +87,7 @@ export const en = {
   tableFiles,
   tableLook,
   learning,
+  updates,
   workspaces,
 } as const;
 export type English = typeof en;
