@@ -6,7 +6,7 @@
  *   FOLDER     shared/domain, db or electron/backend/sync
  *   --seed     which mutants are drawn (1)
  *   --sample   how many (500)
- *   --resume   keeps what an earlier run of the same sources found, and tries survivors again where tests changed
+ *   --resume   keeps what an earlier run of the same sources found, and shows survivors the tests that changed since
  *   --files    how many test files, quickest first, a mutant is shown to at most (12)
  *   --time     seconds after which it stops and says how far it got; --resume goes on from there
  */
@@ -15,9 +15,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './bootstrap/places.mjs';
 import { explain, SetupError } from './bootstrap/report.mjs';
+import { planted } from './mutation/mutators.mjs';
 import { hashOf, reachOf, testsReaching } from './mutation/reach.mjs';
 import { mutantsBelow, sampleOf } from './mutation/sample.mjs';
-import { testerFor } from './mutation/tester-process.mjs';
+import { testerFor, TOO_LONG } from './mutation/tester-process.mjs';
 import { plantingTree } from './mutation/tree.mjs';
 import { TESTS_OF } from '../test/mutation/folders.mjs';
 
@@ -29,7 +30,20 @@ const ENOUGH = 0.85;
  * @property {string} killedBy what failed first; empty where the mutant survived
  * @property {string} source hash of the mutant's file
  * @property {string} tests hash of all tests
+ *
+ * @typedef {object} Kept
+ * @property {Record<string, Verdict>} verdicts by a mutant's key
+ * @property {Record<string, Record<string, string>>} tests hash of all tests → test file → its hash
  */
+
+/** After how many mutants the process that runs the tests is looked at: whether they still pass with nothing planted. */
+const CONTROL = 20;
+
+/** What the tests that one mutant is shown to take together, in milliseconds; the first takes what it takes. */
+const MOST_AT_ONCE = 10_000;
+
+/** What tests are given beyond four times what they took, in milliseconds: more is an endless loop. */
+const PATIENCE = 10_000;
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -74,6 +88,25 @@ function readJson(file, instead) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : instead;
 }
 
+/** @param {readonly { duration: number }[]} reaching */
+const sumOf = (reaching) => reaching.reduce((sum, { duration }) => sum + duration, 0);
+
+/**
+ * What tests took with everything loaded: less than when they were asked what they reach.
+ *
+ * @param {string} tree
+ * @param {import('./mutation/reach.mjs').Reach} reach
+ * @param {import('./mutation/tester.mjs').Report} report
+ */
+function learnDurations(tree, reach, report) {
+  for (const { file, id, duration, state } of report.tests) {
+    const known = reach[path.relative(tree, file)];
+    if (!known || state !== 'passed') continue;
+    known.duration += duration - (known.tests[id] ?? 0);
+    known.tests[id] = duration;
+  }
+}
+
 /** @param {import('./mutation/sample.mjs').PlacedMutant} mutant */
 function inWords(mutant) {
   const replacement = mutant.replacement.replaceAll(/\s+/g, ' ').slice(0, 90);
@@ -103,58 +136,90 @@ async function main() {
 
   const reach = await reachOf(tree, folder, patterns, path.join(state, 'reach.json'));
   const tests = hashOf(tree, ['test/**/*.ts', 'test/**/*.json']);
-  /** @type {Record<string, Verdict>} */
-  const verdicts = resume ? readJson(kept, {}) : {};
+  const testHashes = Object.fromEntries(Object.entries(reach).map(([file, { hash }]) => [file, hash]));
+  /** @type {Kept} */
+  const known = resume ? readJson(kept, undefined) : undefined;
+  const verdicts = known?.verdicts ?? {};
+  const testsThen = { ...known?.tests, [tests]: testHashes };
+  const keep = () => writeFileSync(kept, JSON.stringify({ verdicts, tests: testsThen }, null, 1));
   const tester = testerFor(tree);
   /** @type {Record<string, Record<string, number>>} source → test file → how many mutants it has caught */
   const caught = {};
+  /** @type {import('./mutation/sample.mjs').PlacedMutant[]} judged since the tests last passed with nothing planted */
+  let unproven = [];
+  /** @type {import('./mutation/tester.mjs').Order['tests']} what failed last */
+  let lastFailed = [];
   let bundlesAreClean = false;
   let run = 0;
   let stopped = false;
+  const queue = [...drawn];
   try {
-    for (const mutant of drawn) {
+    for (;;) {
+      if (unproven.length >= CONTROL || (queue.length === 0 && unproven.length > 0)) {
+        const order = { changed: [], bundles: !bundlesAreClean, bail: true, tests: lastFailed };
+        bundlesAreClean = true;
+        const { failure } = lastFailed.length === 0 ? {} : await tester.ask(order, 60_000);
+        if (failure) {
+          console.log(`  with nothing planted a test fails (${failure}): ${String(unproven.length)} are run again`);
+          for (const mutant of unproven) delete verdicts[mutant.key];
+          queue.unshift(...unproven);
+          tester.stop();
+        }
+        unproven = [];
+        lastFailed = [];
+        keep();
+      }
+      const mutant = queue.shift();
+      if (!mutant) break;
       if (reasons.has(mutant.key)) continue;
       const source = hashOf(tree, [mutant.file]);
       const before = verdicts[mutant.key];
-      if (before?.source === source && (before.killedBy !== '' || before.tests === tests)) continue;
+      const isKnown = before?.source === source;
+      if (isKnown && (before.killedBy !== '' || before.tests === tests)) continue;
       if (time > 0 && performance.now() - started > time * 1000) {
         stopped = true;
         break;
       }
       const text = textOf(mutant.file);
       const file = path.join(tree, mutant.file);
-      const reaching = testsReaching(reach, text, mutant, files, (caught[mutant.file] ??= {}));
+      const by = (caught[mutant.file] ??= {});
+      const shown = isKnown ? testsThen[before.tests] : undefined;
+      const reaching = testsReaching(reach, text, mutant, by)
+        .filter((each) => shown?.[each.file] !== testHashes[each.file])
+        .slice(0, files)
+        .filter((_, index, all) => index === 0 || sumOf(all.slice(0, index + 1)) <= MOST_AT_ONCE);
       let killedBy = '';
-      if (reaching.files.length > 0) {
+      if (reaching.length > 0) {
+        const isOutside = reaching.some(({ outside }) => outside);
         const order = {
           changed: [file],
-          bundles: reaching.outside || !bundlesAreClean,
+          bundles: isOutside || !bundlesAreClean,
           bail: true,
-          tests: reaching.files.map((each) => ({
-            file: path.join(tree, each.file),
-            ...(each.ids ? { ids: each.ids } : {}),
-          })),
+          tests: reaching.map((each) => ({ file: path.join(tree, each.file), ...(each.ids ? { ids: each.ids } : {}) })),
         };
-        writeFileSync(file, text.slice(0, mutant.start) + mutant.replacement + text.slice(mutant.end));
+        writeFileSync(file, planted(text, mutant));
         try {
-          const report = await tester.ask(order, 20_000 + 6 * reaching.duration);
+          const report = await tester.ask(order, PATIENCE + 4 * sumOf(reaching));
           killedBy = report.failure ?? '';
-          const by = caught[mutant.file];
-          if (report.failedIn && by) {
+          learnDurations(tree, reach, report);
+          if (report.failedIn) {
             const testFile = path.relative(tree, report.failedIn);
             by[testFile] = (by[testFile] ?? 0) + 1;
+            lastFailed = order.tests.filter((each) => each.file === report.failedIn);
           }
         } finally {
           writeFileSync(file, text);
         }
-        bundlesAreClean = !reaching.outside;
+        bundlesAreClean = !isOutside;
         await tester.ask({ changed: [file], bundles: false, bail: true, tests: [] }, 60_000);
+        if (killedBy) unproven.push(mutant);
       }
       verdicts[mutant.key] = { killedBy, source, tests };
       run += 1;
-      writeFileSync(kept, JSON.stringify(verdicts, null, 1));
+      keep();
+      if (killedBy === TOO_LONG) console.log(`  ${TOO_LONG}  ${inWords(mutant)}`);
       if (!killedBy)
-        console.log(`  survived  ${inWords(mutant)}${reaching.files.length === 0 ? '  (no test reaches it)' : ''}`);
+        console.log(`  survived  ${inWords(mutant)}${reaching.length === 0 && !shown ? '  (no test reaches it)' : ''}`);
       if (run % 25 === 0) console.log(`  ${String(run)} run in ${((performance.now() - started) / 1000).toFixed(0)} s`);
     }
   } finally {

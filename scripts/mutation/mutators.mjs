@@ -2,10 +2,11 @@
  * The small wrongs that a mutation run plants: every mutant of a source text, each one replaced piece of it.
  *
  * They are written here, not taken from Stryker, because its list is closed and lacks what matters most in this code:
- * the order of a table, a number, a single call left out, and the operators inside SQL (docs/decisions/0075).
+ * the order of a table, a number, a single call left out, and the operators of queries (docs/decisions/0075).
  */
 import ts from 'typescript';
-import { regexMutants, sqlMutants } from './text-mutators.mjs';
+import { isLeftOutOfQueries, otherQueryFunctions, otherQueryMethod } from './query-mutators.mjs';
+import { regexMutants, sqlMutants, sqlPartMutants } from './text-mutators.mjs';
 
 /**
  * @typedef {object} Mutant
@@ -13,7 +14,16 @@ import { regexMutants, sqlMutants } from './text-mutators.mjs';
  * @property {number} start offset of the piece that is replaced
  * @property {number} end
  * @property {string} replacement
+ * @property {string} [appended] what is put at the text's end besides
  */
+
+/**
+ * @param {string} text
+ * @param {Mutant} mutant of it
+ */
+export function planted(text, { start, end, replacement, appended = '' }) {
+  return text.slice(0, start) + replacement + text.slice(end) + appended;
+}
 
 const K = ts.SyntaxKind;
 
@@ -121,6 +131,7 @@ export function mutantsOf(text, file = 'source.ts') {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
   /** @type {Mutant[]} */
   const mutants = [];
+  const hasQueries = /from 'drizzle-orm'/.test(text);
   /**
    * @param {string} mutator
    * @param {ts.Node} node
@@ -136,6 +147,15 @@ export function mutantsOf(text, file = 'source.ts') {
   const walk = (node) => {
     if (isTypeOnly(node) || isLeftOut(node)) return;
     mutate(node, add);
+    if (hasQueries) {
+      mutateQuery(node, add);
+      if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
+        const [start, end] = [node.expression.getStart(source), node.expression.getEnd()];
+        for (const other of otherQueryFunctions(node.expression.text)) {
+          mutants.push({ mutator: 'query', start, end, ...other });
+        }
+      }
+    }
     ts.forEachChild(node, walk);
   };
   walk(source);
@@ -193,6 +213,21 @@ function mutate(node, add) {
     add('chain', node.questionDotToken, '.');
   } else if (ts.isRegularExpressionLiteral(node)) {
     add('regex', node, ...regexMutants(node.text));
+  }
+}
+
+/**
+ * @param {ts.Node} node of a file that builds queries
+ * @param {(mutator: string, node: ts.Node, ...replacements: string[]) => void} add
+ */
+function mutateQuery(node, add) {
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    const { name, expression } = node.expression;
+    const other = otherQueryMethod(name.text);
+    if (other) add('query', name, other);
+    if (isLeftOutOfQueries(name.text)) add('query', node, expression.getText());
+  } else if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'sql') {
+    add('sql', node.template, ...sqlPartMutants(node.template.getText()));
   }
 }
 

@@ -1,51 +1,81 @@
 /** Which tests reach which function of a folder, and how long each takes: one run of all tests over probed sources. */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROBES_FILE, regionAt, regionsOf, withProbes } from './probes.mjs';
 import { testerFor } from './tester-process.mjs';
 
 /**
- * @typedef {object} Reach
- * @property {Record<string, { duration: number, tests: Record<string, number> }>} files test file → its tests' ids and
- *   durations in milliseconds
- * @property {Record<string, { tests: string[], outside: boolean }>} regions `file:number` → ids, or `file:<test file>`
+ * @typedef {object} FileReach
+ * @property {string} hash of the test file
+ * @property {number} duration of its tests in milliseconds
+ * @property {Record<string, number>} tests ids and durations
+ * @property {Record<string, { tests: string[], outside: boolean }>} regions `source:number` → ids; `file:` where the
+ *   region ran outside of every test
+ *
+ * @typedef {Record<string, FileReach>} Reach by test file
  */
 
+/** How long one test file may take over probed sources, in milliseconds. */
+const BOUND = 600_000;
+
+/** What it takes to load a test file besides, in milliseconds. */
+const LOADING = 200;
+
 /**
+ * Asks every test file that changed, or that reached a source which changed, since the answer was kept. A file that
+ * fails with nothing planted is said and left out.
+ *
  * @param {string} tree
  * @param {string} folder
  * @param {readonly string[]} patterns of tests
- * @param {string} kept file that keeps the answer for the same sources and tests
+ * @param {string} kept file that keeps the answers
  * @returns {Promise<Reach>}
- * @throws {Error} when a test fails before anything was planted
  */
 export async function reachOf(tree, folder, patterns, kept) {
+  const files = globSync(`${folder}/**/*.ts`, { cwd: tree }).filter((file) => !file.endsWith('.d.ts'));
+  const sources = Object.fromEntries(files.map((file) => [file, hashOf(tree, [file])]));
+  /** @type {{ sources: Record<string, string>, reach: Reach }} */
+  const before = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : { sources: {}, reach: {} };
+  const changed = Object.keys(before.sources).filter((file) => before.sources[file] !== sources[file]);
+  const isAsked = (/** @type {string} */ test) => {
+    const known = before.reach[test];
+    if (known?.hash !== hashOf(tree, [test])) return true;
+    return changed.some((source) => Object.keys(known.regions).some((region) => region.startsWith(`${source}:`)));
+  };
   const tests = globSync([...patterns], { cwd: tree }).sort();
-  const of = hashOf(tree, ['shared/**/*.ts', 'db/**/*', 'electron/**/*.ts', 'test/**/*.ts', 'scripts/mutation/*.mjs']);
-  if (existsSync(kept)) {
-    const before = JSON.parse(readFileSync(kept, 'utf8'));
-    if (before.of === of) return before.reach;
-  }
-  const sources = globSync(`${folder}/**/*.ts`, { cwd: tree }).filter((file) => !file.endsWith('.d.ts'));
-  const texts = new Map(sources.map((file) => [file, readFileSync(path.join(tree, file), 'utf8')]));
+  const asked = new Set(tests.filter(isAsked));
+  /** @type {Reach} */
+  const reach = Object.fromEntries(
+    tests.flatMap((test) => (before.reach[test] && !asked.has(test) ? [[test, before.reach[test]]] : [])),
+  );
+  const keep = () => writeFileSync(kept, JSON.stringify({ sources, reach }));
   const places = path.join(path.dirname(kept), 'probes.txt');
-  rmSync(places, { force: true });
   mkdirSync(path.dirname(kept), { recursive: true });
-  writeFileSync(places, '');
+  const texts = new Map(files.map((file) => [file, readFileSync(path.join(tree, file), 'utf8')]));
   const tester = testerFor(tree, { ...process.env, [PROBES_FILE]: places });
+  let bundles = true;
   try {
     for (const [file, text] of texts) writeFileSync(path.join(tree, file), withProbes(text, file));
-    const order = {
-      changed: [],
-      bundles: true,
-      bail: false,
-      tests: tests.map((file) => ({ file: path.join(tree, file) })),
-    };
-    const report = await tester.ask(order, 1_800_000);
-    if (report.failure) throw new Error(`Nothing was planted yet, and a test fails: ${report.failure}`);
-    const reach = { files: filesOf(tree, report), regions: regionsReached(tree, readFileSync(places, 'utf8')) };
-    writeFileSync(kept, JSON.stringify({ of, reach }));
+    for (const test of asked) {
+      writeFileSync(places, '');
+      const order = { changed: [], bundles, bail: false, tests: [{ file: path.join(tree, test) }] };
+      bundles = false;
+      const report = await tester.ask(order, BOUND);
+      if (report.failure) {
+        console.log(`  left out, because it fails with nothing planted: ${report.failure}`);
+        continue;
+      }
+      const durations = Object.fromEntries(report.tests.map(({ id, duration }) => [id, duration]));
+      reach[test] = {
+        hash: hashOf(tree, [test]),
+        duration: Object.values(durations).reduce((sum, duration) => sum + duration, 0),
+        tests: durations,
+        regions: regionsReached(readFileSync(places, 'utf8')),
+      };
+      keep();
+    }
+    keep();
     return reach;
   } finally {
     tester.stop();
@@ -70,61 +100,42 @@ export function hashOf(tree, patterns) {
   return hash.digest('hex');
 }
 
-/**
- * @param {string} tree
- * @param {import('./tester.mjs').Report} report
- */
-function filesOf(tree, report) {
-  /** @type {Reach['files']} */
-  const files = {};
-  for (const { file, id, duration } of report.tests) {
-    const entry = (files[path.relative(tree, file)] ??= { duration: 0, tests: {} });
-    entry.duration += duration;
-    entry.tests[id] = duration;
-  }
-  return files;
-}
-
-/**
- * @param {string} tree
- * @param {string} lines
- */
-function regionsReached(tree, lines) {
-  /** @type {Reach['regions']} */
+/** @param {string} lines what the probes wrote while one test file ran */
+function regionsReached(lines) {
+  /** @type {FileReach['regions']} */
   const regions = {};
   for (const line of lines.split('\n')) {
     const [test, file, number, place] = line.split('\t');
     if (test === undefined || file === undefined || number === undefined) continue;
     const region = (regions[`${file}:${number}`] ??= { tests: [], outside: false });
-    region.tests.push(test.startsWith('file:') ? `file:${path.relative(tree, test.slice('file:'.length))}` : test);
+    region.tests.push(test.startsWith('file:') ? 'file:' : test);
     region.outside ||= place === 'outside';
   }
   return regions;
 }
 
 /**
- * The tests that reach a mutant, file by file: those first that have caught most in the same source, then the quickest.
+ * The tests that reach a mutant, file by file: those first that have caught most in the same source for what they take.
  *
  * @param {Reach} reach
  * @param {string} text of the mutant's file
  * @param {import('./sample.mjs').PlacedMutant} mutant
- * @param {number} most files
  * @param {Readonly<Record<string, number>>} caught how many mutants of this source each test file has caught
  */
-export function testsReaching(reach, text, mutant, most, caught) {
-  const regions = regionsOf(text);
-  const number = regionAt(regions, mutant.start);
-  const region = reach.regions[`${mutant.file}:${String(number)}`] ?? { tests: [], outside: false };
-  const reached = new Set(region.tests);
-  /** @type {{ file: string, ids?: string[], duration: number }[]} */
-  const files = Object.entries(reach.files).flatMap(([file, { duration, tests }]) => {
-    if (reached.has(`file:${file}`)) return [{ file, duration }];
-    const ids = Object.keys(tests).filter((id) => reached.has(id));
+export function testsReaching(reach, text, mutant, caught) {
+  const region = `${mutant.file}:${String(regionAt(regionsOf(text), mutant.start))}`;
+  /** @type {{ file: string, ids?: string[], duration: number, outside: boolean }[]} */
+  const files = Object.entries(reach).flatMap(([file, { duration, tests, regions }]) => {
+    const reached = regions[region];
+    if (!reached) return [];
+    const { outside } = reached;
+    if (reached.tests.includes('file:')) return [{ file, duration, outside }];
+    const ids = reached.tests.filter((id) => Object.hasOwn(tests, id));
     if (ids.length === 0) return [];
-    return [{ file, ids, duration: ids.reduce((sum, id) => sum + (tests[id] ?? 0), 0) }];
+    return [{ file, ids, duration: ids.reduce((sum, id) => sum + (tests[id] ?? 0), 0), outside }];
   });
-  const rank = (/** @type {string} */ file) => caught[file] ?? 0;
-  files.sort((one, other) => rank(other.file) - rank(one.file) || one.duration - other.duration);
-  const chosen = files.slice(0, most);
-  return { files: chosen, outside: region.outside, duration: chosen.reduce((sum, file) => sum + file.duration, 0) };
+  // What has caught more and takes less is the likelier to answer soon.
+  const rank = (/** @type {{ file: string, duration: number }} */ { file, duration }) =>
+    ((caught[file] ?? 0) + 0.1) / (duration + LOADING);
+  return files.sort((one, other) => rank(other) - rank(one));
 }

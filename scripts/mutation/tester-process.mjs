@@ -4,7 +4,7 @@ import path from 'node:path';
 import { nodePath } from '../bootstrap/pinned-node.mjs';
 
 /** What a run over an endless loop is called. */
-const TOO_LONG = 'took too long';
+export const TOO_LONG = 'took too long';
 
 /**
  * @param {string} tree

@@ -1,11 +1,16 @@
 /**
- * The process that runs tests over the planting tree: it keeps one vitest, and so everything that is not mutated stays
- * transformed. It is told what to run and answers with the first failure; whoever started it ends it when it takes
- * too long: `node tester.mjs TREE`.
+ * The process that runs tests over the planting tree: it keeps one vitest and one process of it, and so everything that
+ * is not mutated stays transformed and loaded. It is told what to run and answers with the first failure; whoever
+ * started it ends it when it takes too long: `node tester.mjs TREE`.
+ *
+ * Where tests are asked what they reach, each file has a process of its own: what runs as a module is loaded is reached
+ * by every file that loads it, and not by the first one only.
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createVitest } from 'vitest/node';
+import { lastingPool } from './lasting-pool.mjs';
+import { PROBES_FILE } from './probes.mjs';
 
 /**
  * @typedef {object} Order
@@ -25,9 +30,16 @@ import { createVitest } from 'vitest/node';
 const tree = path.resolve(process.argv[2] ?? '.');
 const { default: bundleWorkers } = await import(pathToFileURL(path.join(tree, 'scripts/build/test-workers.mjs')).href);
 
+const lasting = process.env[PROBES_FILE] === undefined ? lastingPool() : undefined;
 const vitest = await createVitest(
   'test',
-  { config: path.join(tree, 'test/mutation/tester-config.mjs'), root: tree, watch: false, run: true },
+  {
+    config: path.join(tree, 'test/mutation/tester-config.mjs'),
+    root: tree,
+    watch: false,
+    run: true,
+    ...(lasting ? { pool: /** @type {any} */ (lasting.pool), isolate: false } : {}),
+  },
   {},
   { stdout: process.stderr, stderr: process.stderr },
 );
@@ -38,7 +50,10 @@ await vitest.standalone();
  * @returns {Promise<Report>}
  */
 async function obey({ number, changed, bundles, tests, bail }) {
-  for (const file of changed) vitest.invalidateFile(file);
+  for (const file of changed) {
+    vitest.invalidateFile(file);
+    lasting?.forget(file);
+  }
   /** @type {Report} */
   const report = { number, tests: [] };
   try {

@@ -30,6 +30,14 @@ const SQL_CHANGES = [
  */
 export function sqlMutants(code) {
   if (!/\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WHERE|ORDER BY)\b/.test(code)) return undefined;
+  return sqlPartMutants(code);
+}
+
+/**
+ * @param {string} code of a literal that is SQL or a part of it
+ * @returns {string[]}
+ */
+export function sqlPartMutants(code) {
   return SQL_CHANGES.flatMap(([pattern, replacement]) => {
     const every = new RegExp(pattern.source, `${pattern.flags}g`);
     return [...code.matchAll(every)].map(

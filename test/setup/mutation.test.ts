@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { mutantsOf } from '../../scripts/mutation/mutators.mjs';
+import { mutantsOf, planted } from '../../scripts/mutation/mutators.mjs';
 import { regionAt, regionsOf, withProbes } from '../../scripts/mutation/probes.mjs';
 import { sampleOf, type PlacedMutant } from '../../scripts/mutation/sample.mjs';
 
 /** Every text that mutants make of this one. */
-const made = (text: string): string[] =>
-  mutantsOf(text).map(({ start, end, replacement }) => text.slice(0, start) + replacement + text.slice(end));
+const made = (text: string): string[] => mutantsOf(text).map((mutant) => planted(text, mutant));
 
 describe('mutants', () => {
   test.each([
@@ -32,6 +31,20 @@ describe('mutants', () => {
   ])('%s', (text, expected) => {
     expect(made(text)).toEqual(expected);
   });
+});
+
+test('a query is asked otherwise, with what it takes for that', () => {
+  const head = "import { eq } from 'drizzle-orm';\n";
+  const asked = (text: string): string[] => made(head + text).map((each) => each.slice(head.length).trim());
+  expect(asked('from(jobs).where(eq(jobs.key, key)).limit(9);')).toEqual([
+    ';',
+    'from(jobs).where(eq(jobs.key, key));',
+    'from(jobs).limit(9);',
+    "from(jobs).where(ne$(jobs.key, key)).limit(9);\nimport { ne as ne$ } from 'drizzle-orm';",
+    'from(jobs).where(eq(jobs.key, key)).limit(10);',
+  ]);
+  expect(asked('const late = sql`${jobs.at} < ${now}`;')).toEqual(['const late = sql`${jobs.at} <= ${now}`;']);
+  expect(made('from(jobs).leftJoin(rows);')).toEqual([';']);
 });
 
 test('probes stand in every function and move no line', () => {
