@@ -11,6 +11,7 @@
  *   --time     seconds after which it stops and says how far it got; --resume goes on from there
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './bootstrap/places.mjs';
@@ -88,6 +89,13 @@ function readJson(file, instead) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : instead;
 }
 
+/**
+ * How long tests may take before they are called endless: longer on a machine that has much else to do.
+ *
+ * @param {number} duration that they took, in milliseconds
+ */
+const boundOf = (duration) => (PATIENCE + 4 * duration) * Math.max(1, loadavg()[0] / availableParallelism());
+
 /** @param {readonly { duration: number }[]} reaching */
 const sumOf = (reaching) => reaching.reduce((sum, { duration }) => sum + duration, 0);
 
@@ -158,7 +166,7 @@ async function main() {
       if (unproven.length >= CONTROL || (queue.length === 0 && unproven.length > 0)) {
         const order = { changed: [], bundles: !bundlesAreClean, bail: true, tests: lastFailed };
         bundlesAreClean = true;
-        const { failure } = lastFailed.length === 0 ? {} : await tester.ask(order, 60_000);
+        const { failure } = lastFailed.length === 0 ? {} : await tester.ask(order, boundOf(60_000));
         if (failure) {
           console.log(`  with nothing planted a test fails (${failure}): ${String(unproven.length)} are run again`);
           for (const mutant of unproven) delete verdicts[mutant.key];
@@ -199,7 +207,7 @@ async function main() {
         };
         writeFileSync(file, planted(text, mutant));
         try {
-          const report = await tester.ask(order, PATIENCE + 4 * sumOf(reaching));
+          const report = await tester.ask(order, boundOf(sumOf(reaching)));
           killedBy = report.failure ?? '';
           learnDurations(tree, reach, report);
           if (report.failedIn) {
