@@ -41,7 +41,7 @@ const ENOUGH = 0.85;
 const CONTROL = 20;
 
 /** What the tests that one mutant is shown to take together, in milliseconds; the first takes what it takes. */
-const MOST_AT_ONCE = 10_000;
+const MOST_AT_ONCE = 5_000;
 
 /** What tests are given beyond four times what they took, in milliseconds: more is an endless loop. */
 const PATIENCE = 10_000;

@@ -84,11 +84,11 @@ function wordsOf(name: string, action: 'enrol' | 'award'): Wording | null {
   if (Object.hasOwn(FAULT_WORDS, name)) return FAULT_WORDS[name as LineFault];
   if (name === '1040' && action === 'award')
     return { label: 'refusals.outcomeHeld', reason: 'refusals.outcomeHeldReason' };
-  return CODE_WORDS[name] ?? null;
+  return Object.hasOwn(CODE_WORDS, name) ? (CODE_WORDS[name] ?? null) : null;
 }
 
 function messageOf(name: string): string | null {
-  return (MESSAGES as Readonly<Record<string, string>>)[name] ?? null;
+  return Object.hasOwn(MESSAGES, name) ? ((MESSAGES as Readonly<Record<string, string>>)[name] ?? null) : null;
 }
 
 const CODE_WORDS: Readonly<Record<string, Wording>> = {

@@ -10,32 +10,32 @@ import type { CustomerIdentifierKind, CustomFieldType, IssuanceKind } from '../.
 
 /** One row: what the org is, and the part of its ids that sets them apart from another org's. */
 export const org = sqliteTable('org', {
-  key: integer('key').primaryKey(),
+  key: integer().primaryKey(),
   orgId: integer('org_id').notNull(),
   /** 24 bits, drawn once. */
-  salt: integer('salt').notNull(),
+  salt: integer().notNull(),
   /** OrgSettings as JSON; a setting that is absent has its default. */
-  settings: text('settings').notNull(),
+  settings: text().notNull(),
   createdOn: integer('created_on').notNull(),
 });
 
 export const badges = sqliteTable(
   'badges',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     /** 24 hex digits, as callers know it. */
-    id: text('id').notNull(),
+    id: text().notNull(),
     numericId: integer('numeric_id').notNull(),
     /** The newest row of `definitions` of this badge. */
     definitionKey: integer('definition_key').notNull(),
     // The columns below repeat parts of the definition, for lists that filter and sort.
-    name: text('name').notNull(),
+    name: text().notNull(),
     startOn: integer('start_on').notNull(),
     expiresOn: integer('expires_on').notNull(),
     earnType: text('earn_type').$type<EarnType>().notNull(),
-    active: integer('active', { mode: 'boolean' }).notNull(),
+    active: integer({ mode: 'boolean' }).notNull(),
     groupId: text('group_id'),
-    rank: integer('rank'),
+    rank: integer(),
     /** Every enrolment and award ever made, revoked ones included (semantics N1). */
     issuedCount: integer('issued_count').notNull().default(0),
     earnedCount: integer('earned_count').notNull().default(0),
@@ -56,10 +56,10 @@ export const badges = sqliteTable(
 export const definitions = sqliteTable(
   'definitions',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     badgeKey: integer('badge_key').notNull(),
     /** BadgeDefinition as JSON. */
-    definition: text('definition').notNull(),
+    definition: text().notNull(),
   },
   (table) => [index('definitions_badge').on(table.badgeKey)],
 );
@@ -68,11 +68,11 @@ export const definitions = sqliteTable(
 export const claims = sqliteTable(
   'claims',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     badgeKey: integer('badge_key')
       .notNull()
       .references(() => badges.key),
-    position: integer('position').notNull(),
+    position: integer().notNull(),
     ownerType: text('owner_type').$type<OwnerType>().notNull(),
     referenceId: text('reference_id').notNull(),
     isActive: integer('is_active', { mode: 'boolean' }).notNull(),
@@ -83,10 +83,10 @@ export const claims = sqliteTable(
 export const groups = sqliteTable(
   'groups',
   {
-    key: integer('key').primaryKey(),
-    id: text('id').notNull(),
-    name: text('name').notNull(),
-    rank: integer('rank').notNull(),
+    key: integer().primaryKey(),
+    id: text().notNull(),
+    name: text().notNull(),
+    rank: integer().notNull(),
     isActive: integer('is_active', { mode: 'boolean' }).notNull(),
     createdOn: integer('created_on').notNull(),
     createdBy: integer('created_by').notNull(),
@@ -104,9 +104,9 @@ export const groups = sqliteTable(
 export const customFields = sqliteTable(
   'custom_fields',
   {
-    key: integer('key').primaryKey(),
-    id: text('id').notNull(),
-    name: text('name').notNull(),
+    key: integer().primaryKey(),
+    id: text().notNull(),
+    name: text().notNull(),
     /** INTEGER, BOOLEAN, DATE or STRING; never changes (semantics F1). */
     dataType: text('data_type').$type<CustomFieldType>().notNull(),
     isMandatory: integer('is_mandatory', { mode: 'boolean' }).notNull(),
@@ -127,10 +127,10 @@ export const customFields = sqliteTable(
 
 /** The tag definitions of the org, at most one row. */
 export const orgMeta = sqliteTable('org_meta', {
-  key: integer('key').primaryKey(),
-  id: text('id').notNull(),
+  key: integer().primaryKey(),
+  id: text().notNull(),
   /** `[{ key, dataType, description, mandatory }]` as JSON. */
-  tags: text('tags').notNull(),
+  tags: text().notNull(),
   createdOn: integer('created_on').notNull(),
   createdBy: integer('created_by').notNull(),
   lastUpdatedOn: integer('last_updated_on').notNull(),
@@ -141,10 +141,10 @@ export const orgMeta = sqliteTable('org_meta', {
 export const customerIdentifiers = sqliteTable(
   'customer_identifiers',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     /** email, mobile, externalId or cardNumber. */
-    kind: text('kind').$type<CustomerIdentifierKind>().notNull(),
-    value: text('value').notNull(),
+    kind: text().$type<CustomerIdentifierKind>().notNull(),
+    value: text().notNull(),
     customerId: integer('customer_id').notNull(),
   },
   (table) => [uniqueIndex('customer_identifiers_value').on(table.kind, table.value)],
@@ -154,12 +154,12 @@ export const customerIdentifiers = sqliteTable(
 export const requests = sqliteTable(
   'requests',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     /** issueBulk, earnBulk, earn or import. */
-    kind: text('kind').$type<IssuanceKind>().notNull(),
+    kind: text().$type<IssuanceKind>().notNull(),
     requestId: text('request_id').notNull(),
     /** `answered` consumes the request id, `refused` does not (semantics Q2). */
-    state: text('state').$type<'answered' | 'refused'>().notNull(),
+    state: text().$type<'answered' | 'refused'>().notNull(),
     badgeKey: integer('badge_key').notNull(),
     definitionKey: integer('definition_key').notNull(),
     ownerType: text('owner_type').notNull(),
@@ -172,16 +172,16 @@ export const requests = sqliteTable(
     processedOn: integer('processed_on').notNull(),
     madeOn: integer('made_on').notNull(),
     /** Where the customers came from, in words. */
-    source: text('source').notNull(),
-    total: integer('total').notNull(),
-    succeeded: integer('succeeded').notNull(),
+    source: text().notNull(),
+    total: integer().notNull(),
+    succeeded: integer().notNull(),
     /** Records of a request have consecutive keys: these are the first ones. */
     firstKey: integer('first_key').notNull(),
     firstRefusalKey: integer('first_refusal_key').notNull(),
     /** Refused rows by outcome number (outcomes.ts), as JSON `[[outcome, count]]`. */
-    refusals: text('refusals').notNull(),
+    refusals: text().notNull(),
     /** Why the whole request was refused, as JSON. */
-    errors: text('errors').notNull(),
+    errors: text().notNull(),
     durationMilliseconds: integer('duration_milliseconds').notNull(),
   },
   (table) => [index('requests_request_id').on(table.requestId), index('requests_badge').on(table.badgeKey)],
@@ -191,7 +191,7 @@ export const requests = sqliteTable(
 export const enrolments = sqliteTable(
   'enrolments',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     badgeKey: integer('badge_key').notNull(),
     customerId: integer('customer_id').notNull(),
     requestKey: integer('request_key')
@@ -207,7 +207,7 @@ export const enrolments = sqliteTable(
 export const awards = sqliteTable(
   'awards',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     badgeKey: integer('badge_key').notNull(),
     customerId: integer('customer_id').notNull(),
     requestKey: integer('request_key')
@@ -234,25 +234,25 @@ export const awards = sqliteTable(
 export const refusals = sqliteTable(
   'refusals',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     requestKey: integer('request_key')
       .notNull()
       .references(() => requests.key),
     /** Position in the request, counted over all its customers, from zero. */
-    ordinal: integer('ordinal').notNull(),
+    ordinal: integer().notNull(),
     /** outcomes.ts. */
-    outcome: integer('outcome').notNull(),
+    outcome: integer().notNull(),
     /** How many rows of this request with the same outcome come before this one. */
     outcomeRank: integer('outcome_rank').notNull(),
     /** Null when the line was not a customer id: then `line` has its text. */
     customerId: integer('customer_id'),
-    line: text('line'),
+    line: text(),
     /** Line of the text on which such a row begins, from 1, all lines counted; null where there are no lines. */
     lineNumber: integer('line_number'),
     /** The enrolment or award that stands in the way (1040). */
     earlierKey: integer('earlier_key'),
     /** The cap that was reached (caps-on-rows.ts), and how many awards counted towards it. */
-    cap: integer('cap'),
+    cap: integer(),
     capCount: integer('cap_count'),
   },
   (table) => [

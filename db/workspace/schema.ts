@@ -9,11 +9,11 @@ import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from
 export const badges = sqliteTable(
   'badges',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     /** 24 hex digits; kept when the draft is registered with an org. */
-    id: text('id').notNull(),
+    id: text().notNull(),
     /** The revision that counts now; undo moves it back, redo forward. */
-    revision: integer('revision').notNull(),
+    revision: integer().notNull(),
     /** The highest number ever given, so that no number is used twice and a stale editor is always noticed. */
     lastRevision: integer('last_revision').notNull(),
     createdOn: integer('created_on').notNull(),
@@ -21,24 +21,24 @@ export const badges = sqliteTable(
     deletedOn: integer('deleted_on'),
     pushedOn: integer('pushed_on'),
 
-    name: text('name').notNull(),
+    name: text().notNull(),
     /** Name without accents and case, for sorting. */
     sortName: text('sort_name').notNull(),
     /** Name or excerpt, description, tags and id without accents and case. */
     searchText: text('search_text').notNull(),
-    description: text('description'),
+    description: text(),
     earnType: text('earn_type', { enum: ['EARN', 'ISSUE_EARN'] }),
     startOn: integer('start_on'),
     expiresOn: integer('expires_on'),
-    active: integer('active', { mode: 'boolean' }).notNull(),
+    active: integer({ mode: 'boolean' }).notNull(),
     /** Bits of stored-owners.ts. */
-    owners: integer('owners').notNull(),
+    owners: integer().notNull(),
     /** JSON list of `name=value`, in the order of the body. */
-    tags: text('tags').notNull(),
+    tags: text().notNull(),
 
     activeClaims: integer('active_claims').notNull(),
     /** Broken rules apart from 725, with a start in the past forbidden and with it allowed (semantics L4). */
-    problems: integer('problems').notNull(),
+    problems: integer().notNull(),
     problemsPastAllowed: integer('problems_past_allowed').notNull(),
     /** Another draft has exactly this name (725). */
     nameShared: integer('name_shared', { mode: 'boolean' }).notNull(),
@@ -97,11 +97,11 @@ export const revisions = sqliteTable(
     badgeKey: integer('badge_key')
       .notNull()
       .references(() => badges.key, { onDelete: 'cascade' }),
-    revision: integer('revision').notNull(),
+    revision: integer().notNull(),
     savedOn: integer('saved_on').notNull(),
-    label: text('label').notNull(),
-    body: text('body').notNull(),
-    migration: integer('migration', { mode: 'boolean' }).notNull(),
+    label: text().notNull(),
+    body: text().notNull(),
+    migration: integer({ mode: 'boolean' }).notNull(),
     /** When the start date got its value: 722 is judged as of then, or a valid draft would break by waiting. */
     startSetOn: integer('start_set_on').notNull(),
   },
@@ -115,8 +115,8 @@ export const badgeTags = sqliteTable(
       .notNull()
       .references(() => badges.key, { onDelete: 'cascade' }),
     /** `name=value`, or the bare name of a tag without a value. */
-    tag: text('tag').notNull(),
-    name: text('name').notNull(),
+    tag: text().notNull(),
+    name: text().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.badgeKey, table.tag] }),
@@ -129,7 +129,7 @@ export const badgeTags = sqliteTable(
 export const claims = sqliteTable(
   'claims',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     badgeKey: integer('badge_key')
       .notNull()
       .references(() => badges.key, { onDelete: 'cascade' }),
@@ -143,36 +143,36 @@ export const claims = sqliteTable(
 
 /** Settings that differ from the defaults, each as JSON. */
 export const settings = sqliteTable('settings', {
-  name: text('name').primaryKey(),
-  value: text('value').notNull(),
+  name: text().primaryKey(),
+  value: text().notNull(),
 });
 
 /** Long work under way. A row left by an earlier start means that the work was rolled back. */
 export const jobs = sqliteTable('jobs', {
-  key: integer('key').primaryKey(),
+  key: integer().primaryKey(),
   /** What was being done, for people: "Award of Summer visitor to customers.csv". */
-  title: text('title').notNull(),
+  title: text().notNull(),
   /** The request it makes in the org file: if that is there, the work was done and only this row outlived it. */
   requestId: text('request_id'),
   startedOn: integer('started_on').notNull(),
   /** Why it failed, in sentences for people, where the row could not be struck out then; null: not known. */
-  cause: text('cause'),
+  cause: text(),
 });
 
 /** Orgs a person connects to. Credentials are not here: main keeps them, under `secretId`. */
 export const connections = sqliteTable('connections', {
   /** Never used twice, because the ledger names connections that were deleted. */
-  key: integer('key').primaryKey({ autoIncrement: true }),
-  name: text('name').notNull(),
+  key: integer().primaryKey({ autoIncrement: true }),
+  name: text().notNull(),
   baseUrl: text('base_url').notNull(),
-  kind: text('kind', { enum: ['practice', 'test', 'production'] }).notNull(),
+  kind: text({ enum: ['practice', 'test', 'production'] }).notNull(),
   timeZone: text('time_zone').notNull(),
   chunkSize: integer('chunk_size').notNull(),
-  parallel: integer('parallel').notNull(),
+  parallel: integer().notNull(),
   perSecond: integer('per_second').notNull(),
-  auth: text('auth', { enum: ['basic', 'oauth'] }).notNull(),
+  auth: text({ enum: ['basic', 'oauth'] }).notNull(),
   /** The first characters of the user or key, so that people tell accounts apart. */
-  account: text('account').notNull(),
+  account: text().notNull(),
   secretId: text('secret_id').notNull(),
   lastPulledOn: integer('last_pulled_on'),
   /** JSON: defaults of the org's mandatory custom fields, which a live badge shows without anybody having set them. */
@@ -187,19 +187,19 @@ export const snapshots = sqliteTable(
       .notNull()
       .references(() => connections.key, { onDelete: 'cascade' }),
     remoteId: text('remote_id').notNull(),
-    name: text('name').notNull(),
+    name: text().notNull(),
     seenOn: integer('seen_on').notNull(),
     /** When the org last changed it, by the org's clock. */
     updatedOn: integer('updated_on'),
     /** What of the list's row tells whether the badge has to be read again. */
     rowDigest: text('row_digest').notNull(),
     /** Canonical text of what the badge means (meaning-text.ts); null when it cannot be read. */
-    meaning: text('meaning'),
+    meaning: text(),
     /** JSON list of active claims. */
-    claims: text('claims').notNull(),
+    claims: text().notNull(),
     /** The till that the org shows where nobody chose one. */
     defaultTill: integer('default_till'),
-    body: text('body').notNull(),
+    body: text().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.connectionKey, table.remoteId] }),
@@ -233,30 +233,30 @@ export const draftMeanings = sqliteTable('draft_meanings', {
   badgeKey: integer('badge_key')
     .primaryKey()
     .references(() => badges.key, { onDelete: 'cascade' }),
-  revision: integer('revision').notNull(),
+  revision: integer().notNull(),
   /** Null when the draft cannot be read as a badge. */
-  meaning: text('meaning'),
+  meaning: text(),
 });
 
 /** Every request to a gateway: written before it leaves, its answer added. Outlives its connection. */
 export const ledger = sqliteTable(
   'ledger',
   {
-    key: integer('key').primaryKey(),
+    key: integer().primaryKey(),
     connectionKey: integer('connection_key').notNull(),
     connectionName: text('connection_name').notNull(),
-    purpose: text('purpose').notNull(),
+    purpose: text().notNull(),
     badgeId: text('badge_id'),
     jobKey: integer('job_key'),
-    method: text('method').notNull(),
-    url: text('url').notNull(),
+    method: text().notNull(),
+    url: text().notNull(),
     sentOn: integer('sent_on').notNull(),
     answeredOn: integer('answered_on'),
-    outcome: text('outcome', { enum: ['sending', 'answered', 'refused', 'unknown', 'failed'] }).notNull(),
-    status: integer('status'),
+    outcome: text({ enum: ['sending', 'answered', 'refused', 'unknown', 'failed'] }).notNull(),
+    status: integer(),
     /** JSON list of error codes. */
-    codes: text('codes').notNull(),
-    sentence: text('sentence').notNull(),
+    codes: text().notNull(),
+    sentence: text().notNull(),
   },
   (table) => [
     index('ledger_connection').on(table.connectionKey, table.key),
@@ -286,22 +286,22 @@ export const ledgerContents = sqliteTable('ledger_contents', {
 
 /** Live bulk jobs. */
 export const liveJobs = sqliteTable('live_jobs', {
-  key: integer('key').primaryKey(),
+  key: integer().primaryKey(),
   /** Part of every request id of the job, so that no two jobs anywhere use the same ids. */
-  uid: text('uid').notNull(),
+  uid: text().notNull(),
   connectionKey: integer('connection_key').notNull(),
   connectionName: text('connection_name').notNull(),
   badgeName: text('badge_name').notNull(),
   remoteBadgeId: text('remote_badge_id').notNull(),
-  action: text('action', { enum: ['enrol', 'award'] }).notNull(),
+  action: text({ enum: ['enrol', 'award'] }).notNull(),
   ownerType: text('owner_type').notNull(),
   referenceId: text('reference_id').notNull(),
   eventDate: integer('event_date'),
-  source: text('source').notNull(),
-  state: text('state', { enum: ['reading', 'running', 'paused', 'waiting-for-org', 'done', 'cancelled'] }).notNull(),
-  note: text('note'),
+  source: text().notNull(),
+  state: text({ enum: ['reading', 'running', 'paused', 'waiting-for-org', 'done', 'cancelled'] }).notNull(),
+  note: text(),
   /** Customers named, lines that name none included. */
-  total: integer('total').notNull(),
+  total: integer().notNull(),
   startedOn: integer('started_on').notNull(),
   endedOn: integer('ended_on'),
   /** The latest instant of the org's own clock that an answer has shown; null before the first. */
@@ -318,21 +318,21 @@ export const liveChunks = sqliteTable(
     jobKey: integer('job_key')
       .notNull()
       .references(() => liveJobs.key, { onDelete: 'cascade' }),
-    number: integer('number').notNull(),
+    number: integer().notNull(),
     /** What is known of the request of the present attempt; customers without an outcome share it. */
-    state: text('state', { enum: ['waiting', 'sent', 'unknown', 'consumed', 'settled'] }).notNull(),
-    attempt: integer('attempt').notNull(),
-    size: integer('size').notNull(),
-    done: integer('done').notNull(),
-    refused: integer('refused').notNull(),
+    state: text({ enum: ['waiting', 'sent', 'unknown', 'consumed', 'settled'] }).notNull(),
+    attempt: integer().notNull(),
+    size: integer().notNull(),
+    done: integer().notNull(),
+    refused: integer().notNull(),
     /** JSON: [code, count, message] of the refusals. */
-    codes: text('codes').notNull(),
+    codes: text().notNull(),
     /** The org's clock, as far as it was known, when the present attempt first left. */
     sentAfter: integer('sent_after'),
     /** JSON: ids of the records that the customers had before, where they were read. */
-    known: text('known'),
-    customers: blob('customers', { mode: 'buffer' }).notNull(),
-    outcomes: blob('outcomes', { mode: 'buffer' }).notNull(),
+    known: text(),
+    customers: blob({ mode: 'buffer' }).notNull(),
+    outcomes: blob({ mode: 'buffer' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.jobKey, table.number] }),
@@ -348,9 +348,9 @@ export const liveRejects = sqliteTable(
       .notNull()
       .references(() => liveJobs.key, { onDelete: 'cascade' }),
     /** Place in the source. */
-    ordinal: integer('ordinal').notNull(),
-    line: text('line').notNull(),
-    reason: text('reason').notNull(),
+    ordinal: integer().notNull(),
+    line: text().notNull(),
+    reason: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.jobKey, table.ordinal] })],
 );
@@ -359,24 +359,24 @@ export const liveRejects = sqliteTable(
 export const simulations = sqliteTable(
   'simulations',
   {
-    key: integer('key').primaryKey({ autoIncrement: true }),
-    name: text('name').notNull(),
+    key: integer().primaryKey({ autoIncrement: true }),
+    name: text().notNull(),
     ranOn: integer('ran_on').notNull(),
-    milliseconds: integer('milliseconds').notNull(),
-    seed: integer('seed').notNull(),
-    engine: text('engine').notNull(),
-    replications: integer('replications').notNull(),
-    events: integer('events').notNull(),
-    sentence: text('sentence').notNull(),
+    milliseconds: integer().notNull(),
+    seed: integer().notNull(),
+    engine: text().notNull(),
+    replications: integer().notNull(),
+    events: integer().notNull(),
+    sentence: text().notNull(),
     /** The scenario as JSON, deflated. */
-    scenario: blob('scenario', { mode: 'buffer' }).notNull(),
+    scenario: blob({ mode: 'buffer' }).notNull(),
     /** Absolute path of the replayed file; null for synthetic customers. It is never exported. */
-    csv: text('csv'),
-    pseudonyms: integer('pseudonyms', { mode: 'boolean' }).notNull(),
+    csv: text(),
+    pseudonyms: integer({ mode: 'boolean' }).notNull(),
     /** The result file (`laurel/result@1`), deflated. */
-    result: blob('result', { mode: 'buffer' }).notNull(),
+    result: blob({ mode: 'buffer' }).notNull(),
     /** Answers that the result file has no place for: cost by month, crowding, bad rows. JSON, deflated. */
-    answers: blob('answers', { mode: 'buffer' }).notNull(),
+    answers: blob({ mode: 'buffer' }).notNull(),
   },
   (table) => [index('simulations_ran').on(table.ranOn, table.key)],
 );
