@@ -33,7 +33,7 @@ export function syncHandlers(
   const learnFieldDefaults = async (connection: StoredConnection, signal: AbortSignal): Promise<void> => {
     if (connection.lastPulledOn !== null) return;
     const patience = { dice: context.dice, times: context.times.backoff };
-    const reads = new LiveReads(sessions.of(connection).client, patience, '', signal);
+    const reads = new LiveReads(sessions.of(connection).client, patience, null, signal);
     // Without an answer the push says better what is wrong.
     const defaults = await reads.fieldDefaults().catch(() => null);
     if (defaults) connections.setFieldDefaults(connection.key, defaults);

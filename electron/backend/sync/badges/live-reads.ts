@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../../shared/domain/body-reader';
 import { Failure } from '../../../../shared/ipc/errors';
 import { gatewayUrl, readRequest, type GatewayClient } from '../client/gateway-client';
 import { readRemoteBadge } from './live-badge';
-import { outcomeFailure } from '../client/outcome-failure';
+import { outcomeFailure, withKept } from '../client/outcome-failure';
 import { readPatiently, type Patience } from '../client/patient-read';
 import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
@@ -25,10 +25,10 @@ export class LiveReads {
   readonly #client: GatewayClient;
   readonly #patience: Patience;
   readonly #signal: AbortSignal | undefined;
-  readonly #kept: MessagePart;
+  readonly #kept: MessagePart | null;
 
-  /** @param kept completes failures: what is as it was */
-  constructor(client: GatewayClient, patience: Patience, kept: MessagePart, signal?: AbortSignal) {
+  /** @param kept completes failures: what is as it was; null: whoever asks says it */
+  constructor(client: GatewayClient, patience: Patience, kept: MessagePart | null, signal?: AbortSignal) {
     this.#client = client;
     this.#patience = patience;
     this.#kept = kept;
@@ -139,7 +139,7 @@ export class LiveReads {
   #unlike(what: Message): Failure {
     return new Failure(
       'rejected-by-gateway',
-      message('org.notAsGateway', { org: this.#client.org.name, what, kept: this.#kept }),
+      withKept(message('org.notAsGateway', { org: this.#client.org.name, what }), this.#kept),
     );
   }
 }

@@ -42,7 +42,7 @@ export class Push {
     this.#session = session;
     this.#signal = signal;
     const patience = { dice: context.dice, times: context.times.backoff };
-    this.#reads = new LiveReads(session.client, patience, '', signal);
+    this.#reads = new LiveReads(session.client, patience, null, signal);
   }
 
   /** Never rejects for what an org answers or fails to answer: each request has a result of its own. */

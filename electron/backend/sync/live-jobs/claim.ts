@@ -43,7 +43,7 @@ export async function claimLive(
     throw new Failure(outcome.kind === 'unauthorized' ? 'unauthorized' : 'offline', words);
   }
   // Sync shows the claim, too; where it cannot be read now, the next pull does.
-  const badge = await new LiveReads(client, patience, '').badge(remoteBadgeId).catch(() => null);
+  const badge = await new LiveReads(client, patience, null).badge(remoteBadgeId).catch(() => null);
   if (badge) context.workspace.snapshots.put(connection.key, snapshotOf(badge, '', context.now()));
   return message('lookAhead.claimed', { owner: ownerInWords(owner) });
 }

@@ -117,6 +117,7 @@ test('what each outcome says of the org, of another try and of a call that neede
         code: failure?.code,
         words: failure instanceof Failure ? failure.words : null,
         errors: failure?.gatewayErrors.length,
+        alone: outcome.kind === 'success' ? null : outcomeFailure(outcome, null).message,
       },
     ];
   });
