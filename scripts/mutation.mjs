@@ -43,8 +43,8 @@ const CONTROL = 20;
 /** What the tests that one mutant is shown to take together, in milliseconds; the first takes what it takes. */
 const MOST_AT_ONCE = 5_000;
 
-/** What tests are given beyond four times what they took, in milliseconds: more is an endless loop. */
-const PATIENCE = 10_000;
+/** What tests are given beyond three times what they took, in milliseconds: more is an endless loop. */
+const PATIENCE = 3_000;
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -94,7 +94,7 @@ function readJson(file, instead) {
  *
  * @param {number} duration that they took, in milliseconds
  */
-const boundOf = (duration) => (PATIENCE + 4 * duration) * Math.max(1, loadavg()[0] / availableParallelism());
+const boundOf = (duration) => (PATIENCE + 3 * duration) * Math.max(1, loadavg()[0] / availableParallelism());
 
 /** @param {readonly { duration: number }[]} reaching */
 const sumOf = (reaching) => reaching.reduce((sum, { duration }) => sum + duration, 0);

@@ -1,4 +1,5 @@
 /** Tells the probes of a mutation run, here and in every process that a test starts, which test is running. */
+import fc from 'fast-check';
 import { afterEach, beforeEach } from 'vitest';
 
 const names = globalThis as { __laurelTest?: string };
@@ -19,3 +20,6 @@ if (process.env['LAUREL_MUTATION_PROBES'] !== undefined) {
     name(`file:${file}`);
   });
 }
+
+// That a mutant is noticed is all that is asked: looking for the smallest case would cost more than finding one.
+fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
