@@ -151,6 +151,9 @@ async function main() {
   const testsThen = { ...known?.tests, [tests]: testHashes };
   const keep = () => writeFileSync(kept, JSON.stringify({ verdicts, tests: testsThen }, null, 1));
   const tester = testerFor(tree);
+  // An endless loop would go on without anybody.
+  process.on('exit', () => tester.stop());
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
   /** @type {Record<string, Record<string, number>>} source → test file → how many mutants it has caught */
   const caught = {};
   /** @type {import('./mutation/sample.mjs').PlacedMutant[]} judged since the tests last passed with nothing planted */
