@@ -94,7 +94,7 @@ function readJson(file, instead) {
  *
  * @param {number} duration that they took, in milliseconds
  */
-const boundOf = (duration) => (PATIENCE + 3 * duration) * Math.max(1, loadavg()[0] / availableParallelism());
+const boundOf = (duration) => (PATIENCE + 3 * duration) * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 
 /** @param {readonly { duration: number }[]} reaching */
 const sumOf = (reaching) => reaching.reduce((sum, { duration }) => sum + duration, 0);

@@ -14,7 +14,6 @@ export function lastingPool() {
   /** @type {Set<string>} */
   const changed = new Set();
 
-  /** @implements {import('vitest/node').PoolWorker} */
   class LastingWorker {
     name = 'lasting';
     cacheFs = true;

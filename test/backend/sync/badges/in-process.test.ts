@@ -239,7 +239,7 @@ describe('what differs is settled', () => {
     ];
     const after = await org.ask('sync.resolve', { badgeId: here, choices });
     const taken = org.workspace.drafts.get(here);
-    await expect(told(after, JSON.parse(taken.body), org.workspace.history.list?.(here))).toMatchFileSnapshot(
+    await expect(told(after, JSON.parse(taken.body), org.workspace.history.list(taken))).toMatchFileSnapshot(
       './records/resolved.txt',
     );
     expect(await failed(org.ask('sync.resolve', { badgeId: here, choices: [choices[0]!] }))).toMatch(/^conflict: /);
