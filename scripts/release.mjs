@@ -1,10 +1,12 @@
 /**
  * `npm run release -- --check [--without-tests] [--dirty]`: goes through a release without publishing anything. There is
  * no publishing from a person's machine: the build servers attach what they made to the tag.
+ * `--sign-feed FOLDER` signs the feeds of updates in a folder; `--new-key FILE` makes the key for that.
  */
 import { parseArgs } from 'node:util';
-import { explain, SetupError } from './bootstrap/report.mjs';
+import { explain, say, SetupError } from './bootstrap/report.mjs';
 import { checkRelease } from './release/check.mjs';
+import { KEY_VARIABLE, makeKey, signFeeds } from './release/feed.mjs';
 
 try {
   const { values } = parseArgs({
@@ -12,15 +14,25 @@ try {
       check: { type: 'boolean', default: false },
       'without-tests': { type: 'boolean', default: false },
       dirty: { type: 'boolean', default: false },
+      'sign-feed': { type: 'string' },
+      'new-key': { type: 'string' },
     },
   });
-  if (!values.check) {
+  if (values['new-key'] !== undefined) {
+    makeKey(values['new-key']);
+    say(
+      `the private key is in ${values['new-key']}: keep it where the build servers keep secrets. The public one is in the app.`,
+    );
+  } else if (values['sign-feed'] !== undefined) {
+    say(`updates: ${signFeeds(values['sign-feed'], process.env[KEY_VARIABLE])}`);
+  } else if (values.check) {
+    await checkRelease({ withTests: !values['without-tests'], withTree: !values.dirty });
+  } else {
     throw new SetupError(
       'releases are published by the build servers, from a tag.',
       'npm run release -- --check goes through everything before; then tag the commit v and its version, and push the tag.',
     );
   }
-  await checkRelease({ withTests: !values['without-tests'], withTree: !values.dirty });
 } catch (error) {
   explain(error);
   process.exitCode = 1;

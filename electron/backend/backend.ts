@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { orgFileOf, practiceFileOf } from '../../db/kinds';
 import { carryOutRestore, removeAbandonedBeside } from '../../db/backups/restore';
+import { readBackupNote } from '../../db/backups/place';
 import { backUpBeforeUpdate, noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
 import { databaseFailure, opening } from '../../db/failures';
 import type { LockRole } from '../../db/lock-holder';
@@ -11,7 +12,8 @@ import { storeFiles } from '../../db/store-files';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
-import type { Message, MessagePart } from '../../shared/words/message';
+import { Failure } from '../../shared/ipc/errors';
+import { message, type Message, type MessagePart } from '../../shared/words/message';
 import { badgeHandlers } from './badges/handlers';
 import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files/granted-files';
@@ -84,8 +86,16 @@ export async function openBackend(given: BackendOptions): Promise<Backend> {
   try {
     return await open({ ...given, workspacePath: placeOf(given.workspacePath) });
   } catch (error) {
-    throw databaseFailure(error, given.workspacePath, opening(given.workspacePath));
+    throw namingOpener(databaseFailure(error, given.workspacePath, opening(given.workspacePath)), given);
   }
+}
+
+/** A workspace of a newer Laurel: says which version that is, where it was noted. */
+function namingOpener(error: unknown, { workspacePath, appVersion }: BackendOptions): unknown {
+  if (!(error instanceof Failure) || error.code !== 'database-newer') return error;
+  const { lastVersion } = readBackupNote(realFile(workspacePath));
+  if (lastVersion === null || lastVersion === appVersion) return error;
+  return new Failure(error.code, message('updates.openedBy', { said: error.words, version: lastVersion }));
 }
 
 /** The one path of a workspace; its folder is made. @throws Failure `database`, or the system's error */

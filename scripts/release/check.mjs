@@ -13,6 +13,7 @@ import { buildApp } from '../build/app.mjs';
 import { noticesFile, thirdPartyNotices } from '../build/third-party-notices.mjs';
 import { electronPath } from '../runtime-path.mjs';
 import { releaseNotes } from './changelog.mjs';
+import { KEY_VARIABLE, signFeeds, writeFeed } from './feed.mjs';
 import { pack, wrongFuses } from './packed-app.mjs';
 import { testPackage } from './test-package.mjs';
 
@@ -67,12 +68,14 @@ async function packages() {
       targets: [],
     });
     const unpacked = readdirSync(RELEASE).find((name) => name.endsWith('unpacked')) ?? '';
-    return { words: 'of this platform', executable: path.join(RELEASE, unpacked, 'laurel') };
+    return { words: 'of this platform', executable: path.join(RELEASE, unpacked, 'laurel'), feeds: RELEASE };
   }
   const { file, executable } = await testPackage(path.join(RELEASE, 'test'), version());
+  writeFeed(path.dirname(file), 'latest-linux.yml', version(), [path.basename(file)]);
   return {
     words: `only ${path.basename(file)}, a test package: the official runtime is not here`,
     executable,
+    feeds: path.dirname(file),
   };
 }
 
@@ -105,7 +108,7 @@ async function sha256(file) {
 
 async function checksums() {
   const files = readdirSync(RELEASE, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(deb|rpm|AppImage|exe|dmg|zip|json)$/.test(name) && !name.includes('unpacked'))
+    .filter((name) => /\.(deb|rpm|AppImage|exe|dmg|zip|json|yml|sig)$/.test(name) && !name.includes('unpacked'))
     .filter((name) => statSync(path.join(RELEASE, name)).isFile())
     .sort();
   const lines = [];
@@ -134,6 +137,7 @@ function signing() {
  */
 export async function checkRelease({ withTests, withTree }) {
   let executable = '';
+  let feeds = '';
   /** @type {[string, () => string | Promise<string>][]} */
   const steps = [
     ['clean tree', withTree ? cleanTree : () => 'not looked at, as asked'],
@@ -145,12 +149,14 @@ export async function checkRelease({ withTests, withTree }) {
       async () => {
         const made = await packages();
         executable = made.executable;
+        feeds = made.feeds;
         return made.words;
       },
     ],
     ['fuses', () => fuses(executable)],
     ['bill of materials', sbom],
     ['signing', signing],
+    ['updates', () => signFeeds(feeds, process.env[KEY_VARIABLE])],
     ['checksums', checksums],
   ];
   for (const [name, check] of steps) say(`${name}: ${await check()}`);

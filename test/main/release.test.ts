@@ -1,5 +1,12 @@
-import { expect, test } from 'vitest';
+import { createPublicKey, verify } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readFeed } from '../../electron/main/updates/signed-feed';
+import { readFeedFile } from '../../electron/main/updates/update-source';
 import { releaseNotes } from '../../scripts/release/changelog.mjs';
+import { makeKey, signFeeds, writeFeed } from '../../scripts/release/feed.mjs';
 
 const TEXT =
   '# Changes\n\n## 0.2.0 – 2026-12-01\n\n- new\n- newer\n\n## 0.1.0\n\n- first\n\n## 0.0.1\n\nnothing said\n';
@@ -10,4 +17,57 @@ test('a version’s section is found, and one that says nothing is none', () => 
   expect(releaseNotes(TEXT, '0.0.1')).toBeNull();
   expect(releaseNotes(TEXT, '0.3.0')).toBeNull();
   expect(releaseNotes(`# Changes\n\n## Unreleased\n\n- soon\n`, '0.3.0')).toBe('- soon');
+});
+
+function releaseFolder(): { folder: string; feedFile: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-release-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const feedFile = path.join(folder, 'updates.json');
+  writeFileSync(feedFile, JSON.stringify({ feed: 'https://updates.example/stable/', publicKey: null }));
+  writeFileSync(path.join(folder, 'laurel-studio_1.5.0_amd64.deb'), 'a package');
+  writeFeed(folder, 'latest-linux.yml', '1.5.0', ['laurel-studio_1.5.0_amd64.deb']);
+  return { folder, feedFile };
+}
+
+test('a feed that a release writes and signs is one that an installed Laurel takes', () => {
+  const { folder, feedFile } = releaseFolder();
+  const keyFile = path.join(folder, 'private.pem');
+  makeKey(keyFile, feedFile);
+  expect(statSync(keyFile).mode & 0o077).toBe(0);
+  expect(readFileSync(feedFile, 'utf8')).not.toContain('PRIVATE');
+  const key = readFileSync(keyFile, 'utf8');
+  // As build servers keep it: in one line.
+  expect(signFeeds(folder, key.replaceAll('\n', '\\n'), feedFile)).toBe('latest-linux.yml signed');
+  const feed = readFeedFile(feedFile);
+  const bytes = readFileSync(path.join(folder, 'latest-linux.yml'));
+  const signature = readFileSync(path.join(folder, 'latest-linux.yml.sig'));
+  expect(readFeed({ bytes, signature, feed: feed!, current: '1.4.0' })).toMatchObject({
+    kind: 'newer',
+    content: { version: '1.5.0', files: [{ url: 'laurel-studio_1.5.0_amd64.deb', size: 9 }] },
+  });
+  expect(verify(null, bytes, createPublicKey(key), Buffer.from(signature.toString(), 'base64'))).toBe(true);
+});
+
+test('without a key nothing is signed, and a line says so; with another it is refused', () => {
+  const { folder, feedFile } = releaseFolder();
+  const sig = path.join(folder, 'latest-linux.yml.sig');
+  expect(signFeeds(folder, undefined, feedFile)).toContain('names no address or no key');
+  const keyFile = path.join(folder, 'private.pem');
+  makeKey(keyFile, feedFile);
+  expect(signFeeds(folder, undefined, feedFile)).toContain('no key in the environment (LAUREL_UPDATE_KEY)');
+  expect(() => makeKey(keyFile, feedFile)).toThrow(/is there already/);
+  const other = path.join(folder, 'other.pem');
+  const before = readFileSync(feedFile);
+  makeKey(other, feedFile);
+  writeFileSync(feedFile, before);
+  expect(() => signFeeds(folder, readFileSync(other, 'utf8'), feedFile)).toThrow(/another key/);
+  expect(() => signFeeds(folder, 'nothing', feedFile)).toThrow(/holds no private key/);
+  expect(existsSync(sig)).toBe(false);
+});
+
+test('a private key is never made inside the repository', () => {
+  const { feedFile } = releaseFolder();
+  const inside = path.join(import.meta.dirname, 'private.pem');
+  expect(() => makeKey(inside, feedFile)).toThrow(/no place in the repository/);
+  expect(existsSync(inside)).toBe(false);
 });

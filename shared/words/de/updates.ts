@@ -65,5 +65,6 @@ export const updates: Catalogue['updates'] = {
   noEngine:
     'Aktualisierungen werden nach den Netzwerk-Einstellungen des offenen Arbeitsbereichs geholt, und es ist keiner offen. Es wurde nichts angefragt; versuchen Sie es, wenn einer offen ist.',
   feedUnusable: 'Die Adresse für Aktualisierungen ist unbrauchbar.',
+  openedBy: '{said} Zuletzt hat es Laurel {version} geöffnet.',
   failed: 'Die Suche nach Aktualisierungen ist gescheitert. Es wurde nichts geändert; versuchen Sie es später wieder.',
 };

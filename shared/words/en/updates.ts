@@ -57,5 +57,6 @@ export const updates = {
   noEngine:
     'Updates are fetched by the network settings of the open workspace, and none is open. Nothing was asked for; try again when it is.',
   feedUnusable: 'The address for updates cannot be used.',
+  openedBy: '{said} The last Laurel to open it was version {version}.',
   failed: 'Looking for updates failed. Nothing was changed; try again later.',
 } as const;

@@ -1,5 +1,6 @@
-import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { onTestFinished, expect, test } from 'vitest';
 import { storedBackups } from '../../../db/backups/backups';
 import { changeBackupNote, usualFolder } from '../../../db/backups/place';
@@ -9,8 +10,10 @@ import { orgFileOf } from '../../../db/kinds';
 import { realFile } from '../../../db/real-file';
 import { openBackend, type Backend } from '../../../electron/backend/backend';
 import { BackupKeeper } from '../../../electron/backend/store/backup-keeper';
+import { shutStoreHandlers } from '../../../electron/backend/store/shut-store';
 import { DAY, HOUR, instantOf, type Instant } from '../../../shared/domain/instant';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
+import type { Failure } from '../../../shared/ipc/errors';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { testBackend, type TestBackend } from '../open-backend';
 
@@ -222,6 +225,24 @@ test('before another version of Laurel opens a workspace for the first time, and
     ['update', START + 4 * DAY],
     ['update', START + 2 * DAY],
   ]);
+});
+
+test('an older Laurel names the newer one that opened a workspace, changes nothing, and still lists its backups', async () => {
+  const file = realFile(path.join(temporaryFolder(), 'w.laurel'));
+  await (await openAs(file, '1.0.0', START)).close();
+  await (await openAs(file, '2.0.0', START + DAY)).close();
+  const newer = new Database(file);
+  newer.pragma('user_version = 99');
+  newer.close();
+  const before = readFileSync(file);
+  const refused = await openAs(file, '1.0.0', START + 2 * DAY).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: 'database-newer' });
+  expect((refused as Error).message).toMatch(/newer Laurel.*The last Laurel to open it was version 2\.0\.0\./);
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(made(file)).toEqual([['update', START + DAY]]);
+  const shut = shutStoreHandlers(file, refused as Failure, () => '');
+  const listed = await shut['backups.list']({});
+  expect(listed.backups.map(({ occasion, appVersion }) => [occasion, appVersion])).toEqual([['update', '2.0.0']]);
 });
 
 test('before its files are brought up to date, a backup holds both in the form they had', async () => {
