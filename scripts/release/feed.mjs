@@ -11,7 +11,7 @@ import { SetupError } from '../bootstrap/report.mjs';
 /** Holds the private key, PKCS #8 in PEM; its line ends may be written as `\n`. */
 export const KEY_VARIABLE = 'LAUREL_UPDATE_KEY';
 
-export const FEED_FILE = path.join(root, 'resources', 'updates.json');
+const FEED_FILE = path.join(root, 'resources', 'updates.json');
 
 /** @typedef {{ feed: string | null, publicKey: string | null }} FeedFile */
 
