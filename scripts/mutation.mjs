@@ -89,12 +89,15 @@ function readJson(file, instead) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : instead;
 }
 
+/** How many times slower everything is on a machine that has much else to do. */
+const slowness = () => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+
 /**
- * How long tests may take before they are called endless: longer on a machine that has much else to do.
+ * How long tests may take before they are called endless.
  *
  * @param {number} duration that they took, in milliseconds
  */
-const boundOf = (duration) => (PATIENCE + 3 * duration) * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+const boundOf = (duration) => (PATIENCE + 3 * duration) * slowness();
 
 /** @param {readonly { duration: number }[]} reaching */
 const sumOf = (reaching) => reaching.reduce((sum, { duration }) => sum + duration, 0);
@@ -198,7 +201,7 @@ async function main() {
       const reaching = testsReaching(reach, text, mutant, by)
         .filter((each) => shown?.[each.file] !== testHashes[each.file])
         .slice(0, files)
-        .filter((_, index, all) => index === 0 || sumOf(all.slice(0, index + 1)) <= MOST_AT_ONCE);
+        .filter((_, index, all) => index === 0 || sumOf(all.slice(0, index + 1)) <= MOST_AT_ONCE * slowness());
       let killedBy = '';
       if (reaching.length > 0) {
         const isOutside = reaching.some(({ outside }) => outside);
