@@ -4,7 +4,7 @@ import { surplusBackups, type DatedBackup } from '../../db/backups/rotation';
 import { capNumber, capOfNumber, UNIT_NUMBERS } from '../../db/org/caps-on-rows';
 import { CustomerFilter } from '../../db/org/customer-filter';
 import { InstantTally } from '../../db/org/instant-tally';
-import { readRows, writeCell, type Cell, type FileCell } from '../../db/portable/cells';
+import { readRows, UnreadableTable, writeCell, type Cell, type FileCell } from '../../db/portable/cells';
 import {
   isRecordId,
   outcomeAt,
@@ -71,7 +71,7 @@ describe('a cell of an export', () => {
     ['a', /its end is missing/],
     ['1,', /its end is missing/],
   ])('%j is refused', async (text, said) => {
-    await expect(rowsOf(text)).rejects.toThrow(SyntaxError);
+    await expect(rowsOf(text)).rejects.toThrow(UnreadableTable);
     await expect(rowsOf(text)).rejects.toThrow(said);
   });
 

@@ -442,7 +442,7 @@ describe('a request to a gateway', () => {
     const most = 4 * 1024 * 1024;
     const gateway = await gatewayFor((_request, response) => json(response, 'x'.repeat(most + 2)));
     const { answer } = await attempt(exchangerFor(), fixed(null), readRequest('read', gateway.url), () => 1);
-    expect(answer.body?.slice(most)).toBe('\n(the first 4194304 of 4194306 characters)');
+    expect(answer.body?.slice(most)).toBe('\n(the first 4,194,304 of 4,194,306 characters)');
     const whole = await gatewayFor((_request, response) => json(response, 'x'.repeat(most)));
     const kept = await attempt(exchangerFor(), fixed(null), readRequest('read', whole.url), () => 1);
     expect(kept.answer.body).toHaveLength(most);
