@@ -40,6 +40,16 @@ function check(cwd: string, name: string, now: Instant, migration: boolean, take
     if (!(error instanceof Failure)) throw error;
     return { file: name, ok: false, mistakes: [unreadable(error.message)], warnings: [] };
   }
+  return { file: name, ...checkBadge(text, now, migration, taken) };
+}
+
+/** Judges the text of a create call by the rules of the gateway. @param taken names of other badges; its own is added */
+export function checkBadge(
+  text: string,
+  now: Instant,
+  migration: boolean,
+  taken: Set<string>,
+): Omit<FileResult, 'file'> {
   const draft = { body: text, migration, startSetOn: now, claimedBy: [] };
   const { definition, issues, warnings } = inspectDraft(draft, DEFAULT_SETTINGS, (badge) => taken.has(badge));
   if (definition) taken.add(definition.name);
@@ -51,7 +61,7 @@ function check(cwd: string, name: string, now: Instant, migration: boolean, take
     advice: inEnglish(advice),
   }));
   const said = warnings.map((warning) => ({ ...warning, message: inEnglish(warning.message) }));
-  return { file: name, ok: mistakes.length === 0, mistakes, warnings: said };
+  return { ok: mistakes.length === 0, mistakes, warnings: said };
 }
 
 function checkScenario(cwd: string, name: string, allowed: readonly string[]): FileResult {

@@ -1,3 +1,5 @@
+import type { Readable, Writable } from 'node:stream';
+
 /** Everything a command may touch of the process it runs in; tests give their own. */
 export interface Terminal {
   /** Folder that relative paths start from. */
@@ -12,6 +14,8 @@ export interface Terminal {
   signal: AbortSignal;
   /** Aborted when standard output can no longer be written: whoever read it has ended. */
   readerLeft: AbortSignal;
+  /** Standard input and output as they are, for a protocol that is no lines for people; none where there is no process. */
+  pipes?: { input: Readable; output: Writable };
 }
 
 /** 0: done. 1: mistakes were found, or the request was refused or cancelled. 2: the command was called wrongly. */

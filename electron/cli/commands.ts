@@ -77,4 +77,9 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'test the way to a gateway: proxy, certificates, hop by hop',
     load: async () => (await import('./network')).networkCommand,
   },
+  {
+    name: 'mcp',
+    summary: 'answer programs over the Model Context Protocol: check, explain, simulate, read the library',
+    load: async () => (await import('./mcp')).mcpCommand,
+  },
 ];

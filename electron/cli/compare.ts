@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { compareVariants, type WinnersAndLosers } from '../../shared/simulation/variants';
-import { pairedDifferences, type PairedDifference } from '../../shared/simulation/paired';
+import type { WinnersAndLosers } from '../../shared/simulation/variants';
+import type { PairedDifference } from '../../shared/simulation/paired';
 import type { Setting } from '../../shared/simulation/scenario-value';
 import { loadScenario } from '../backend/simulation/load-scenario';
-import { runSimulation, type SimulationOutcome } from '../backend/simulation/run';
-import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { compareScenarios } from './compared';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { requireTidyPlace, writeTidy } from './tidy';
 import { findingLine, simulationProgressLine } from './simulation-words';
@@ -35,11 +34,6 @@ interface Plan {
   name: string;
   file: string;
   settings: readonly Setting[];
-}
-
-interface Compared {
-  name: string;
-  outcome: SimulationOutcome;
 }
 
 const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });
@@ -116,29 +110,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     if (!scenario.ok) for (const finding of scenario.findings) terminal.error(findingLine(plan.file, finding));
   }
   if (loaded.some(({ scenario }) => !scenario.ok)) return 1;
-  const variants = await withWorkers(false, async (pool) => {
-    const done: Compared[] = [];
-    for (const { plan, scenario } of loaded) {
-      if (!scenario.ok) continue;
-      const outcome = await runSimulation(
-        { ...scenario.job, detail: true },
-        {
-          signal: terminal.signal,
-          pool,
-          progress: (report) => terminal.draw(`${plan.name}  ${simulationProgressLine(report)}`),
-        },
-      );
-      outcome.replay?.dispose();
-      done.push({ name: plan.name, outcome });
-    }
-    return done;
+  const sound = loaded.flatMap(({ plan, scenario }) => (scenario.ok ? [{ name: plan.name, scenario }] : []));
+  const { variants, document } = await compareScenarios(sound, {
+    signal: terminal.signal,
+    progress: (name, report) => terminal.draw(`${name}  ${simulationProgressLine(report)}`),
   });
   terminal.draw('');
-  const { differences, people } = compareVariants(
-    variants.map(({ name, outcome }) => ({ name, result: outcome.result, awards: outcome.detail?.awards ?? null })),
-  );
-  const paired = pairedDifferences(variants.map(({ outcome }) => outcome.replications));
-  const { seed: drawn, replications: runs, engine } = variants[0]!.outcome.result;
+  const { paired, people, seed: drawn, replications: runs } = document;
   if (values.tidy !== undefined) {
     await writeTidy(
       terminal,
@@ -147,23 +125,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     );
   }
   if (values.json) {
-    const names = variants.map(({ name, outcome }) => ({ name, scenario: outcome.result.scenario }));
-    terminal.out(
-      JSON.stringify(
-        {
-          schema: 'laurel/comparison@1',
-          engine,
-          seed: drawn,
-          replications: runs,
-          variants: names,
-          differences,
-          paired,
-          people,
-        },
-        null,
-        2,
-      ),
-    );
+    terminal.out(JSON.stringify(document, null, 2));
     return 0;
   }
   const [first, ...others] = variants;

@@ -2,18 +2,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { digitsApart } from '../../shared/simulation/digits-apart';
 import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
-import { readKnob, type Goal, type Knob } from '../../shared/simulation/knob';
-import { inEnglish } from '../../shared/words/english';
-import { partsOfPath } from '../../shared/simulation/scenario-value';
+import type { Goal, Knob } from '../../shared/simulation/knob';
 import { loadScenario } from '../backend/simulation/load-scenario';
-import { runSimulation, type SimulationJob, type SimulationOutcome } from '../backend/simulation/run';
 import type { NamedByPerson } from '../backend/simulation/named-files';
-import { seekKnob, soundRange } from '../backend/simulation/seek';
 import { withWorkers, type WorkerPool } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine } from './simulation-words';
-import { plainFailure } from './plain-failure';
+import { goalDocument, seekSetting } from './sought';
 
 const HELP = `Seeks the setting of one value with which a badge meets a goal.
 
@@ -89,14 +85,6 @@ function readRequest(args: readonly string[], cwd: string): Request {
   };
 }
 
-/** The badge a goal is about: the named one, the one the knob is a part of, or the first. */
-function badgeKey(keys: readonly string[], request: Request): string {
-  const [list, index] = partsOfPath(request.knob);
-  const key = request.badge ?? (list === 'badges' ? keys[Number(index)] : undefined) ?? keys[0] ?? '';
-  if (!keys.includes(key)) throw new UsageError(`The scenario has no badge ${key}; its badges are ${keys.join(', ')}.`);
-  return key;
-}
-
 const LEAST_DIGITS = 2;
 const percentText = (share: number): string => String(Number((share * 100).toFixed(10)));
 
@@ -167,62 +155,19 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
     for (const finding of loaded.findings) terminal.error(findingLine(request.file, finding));
     return 1;
   }
-  const { scenario } = loaded.prepared;
-  const key = badgeKey(
-    scenario.badges.map((badge) => badge.key),
-    request,
-  );
-  if ('budget' in request.goal && scenario.badges.find((badge) => badge.key === key)?.cost === null) {
-    throw plainFailure(
-      'invalid-input',
-      `${request.file}: ${key} has no cost, so that no budget can be kept. Give it one: badges[…].cost.`,
-    );
-  }
-  let trials = 0;
-  const simulate = async (job: SimulationJob): Promise<SimulationOutcome> => {
-    trials += 1;
-    terminal.draw(`Setting ${trials} …`);
-    return runSimulation(job, { signal: terminal.signal, pool });
-  };
-  const base = await simulate(loaded.job);
-  const reading = readKnob(loaded.job.body, request.knob, scenario, base.result);
-  if (!reading.ok) {
-    terminal.error(
-      findingLine(request.file, { path: request.knob, message: `cannot be turned: ${inEnglish(reading.reason)}` }),
-    );
-    return 1;
-  }
-  const asked = { ...reading.knob, low: request.low ?? reading.knob.low, high: request.high ?? reading.knob.high };
-  if (asked.low > asked.high) throw new UsageError(`--low ${asked.low} is above --high ${asked.high}.`);
-  const range = soundRange(loaded.job, asked);
-  if (range === null) {
-    terminal.error(
-      findingLine(request.file, {
-        path: request.knob,
-        message: `cannot be turned: from ${asked.words(asked.low)} to ${asked.words(asked.high)} every setting has mistakes`,
-      }),
-    );
-    return 1;
-  }
-  const knob = { ...asked, ...range };
-  // A knob that moves the period changes which rows of a replayed file count, so the file must be read again.
-  const replay = partsOfPath(request.knob)[0] === 'badges' ? base.replay : null;
-  const answer = await seekKnob(loaded.job, knob, key, request.goal, async (body) => {
-    const outcome = await simulate({ ...loaded.job, body, replay });
-    if (outcome.replay !== base.replay) outcome.replay?.dispose();
-    return outcome.result;
+  const found = await seekSetting(request.file, loaded, request, {
+    pool,
+    signal: terminal.signal,
+    trying: (trial) => terminal.draw(`Setting ${trial} …`),
   });
-  base.replay?.dispose();
   terminal.draw('');
-  if (request.json) {
-    const named = (trial: Trial | null) => (trial === null ? null : { ...trial, value: knob.at(trial.position).value });
-    const shown = answer.found
-      ? { ...answer, best: named(answer.best), neighbour: named(answer.neighbour), beyond: named(answer.beyond) }
-      : { ...answer, low: named(answer.low), high: named(answer.high), closest: named(answer.closest) };
-    terminal.out(JSON.stringify({ badge: key, knob: knob.path, goal: request.goal, ...shown }, null, 2));
-  } else {
-    for (const line of answerLines(answer, request.goal, knob, key)) terminal.out(line);
+  if (!found.ok) {
+    terminal.error(findingLine(request.file, found));
+    return 1;
   }
+  const { answer, knob, key } = found;
+  if (request.json) terminal.out(JSON.stringify(goalDocument(found, request.goal), null, 2));
+  else for (const line of answerLines(answer, request.goal, knob, key)) terminal.out(line);
   return answer.found ? 0 : 1;
 }
 

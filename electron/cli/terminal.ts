@@ -47,5 +47,9 @@ export function processTerminal(): Terminal {
     },
     signal: cancel.signal,
     readerLeft: left.signal,
+    // Looked at only by who asks: standard input that is named is opened.
+    get pipes() {
+      return { input: process.stdin, output: process.stdout };
+    },
   };
 }

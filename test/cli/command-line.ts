@@ -14,6 +14,9 @@ const folder = path.join(root, 'out', 'test-cli', process.env['VITEST_POOL_ID'] 
 /** Compiled code is kept as for people, and by all workers of the runner in one place, which is not theirs. */
 const environment = { ...process.env, NODE_COMPILE_CACHE: path.join(root, 'out', 'test-compiled') };
 
+/** Path of the bundled `laurel`, for who starts it in a way of its own. */
+export const commandLineProgram = path.join(folder, 'cli.js');
+
 export interface CommandEnd {
   code: number | null;
   out: string;
@@ -27,28 +30,19 @@ export async function bundleCommandLine(): Promise<void> {
 
 /** Runs `laurel` as a process of its own. */
 export function laurel(cwd: string, ...args: string[]): Promise<CommandEnd> {
-  return endOf(cwd, process.execPath, path.join(folder, 'cli.js'), ...args);
+  return endOf(cwd, process.execPath, commandLineProgram, ...args);
 }
 
 /** Starts `laurel` as a process of its own, to be ended by the test. @param env beside the test's own */
 export function startLaurel(cwd: string, env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
-  const program = path.join(folder, 'cli.js');
+  const program = commandLineProgram;
   return spawn(process.execPath, [program, ...args], { cwd, env: { ...environment, ...env }, stdio: 'ignore' });
 }
 
 /** The same where no file may become larger than this: every write past it fails, as on a full disk. */
 export function laurelWithin(bytes: number, cwd: string, ...args: string[]): Promise<CommandEnd> {
   const blocks = String(Math.floor(bytes / 512));
-  return endOf(
-    cwd,
-    'sh',
-    '-c',
-    'ulimit -f "$0" && exec "$@"',
-    blocks,
-    process.execPath,
-    path.join(folder, 'cli.js'),
-    ...args,
-  );
+  return endOf(cwd, 'sh', '-c', 'ulimit -f "$0" && exec "$@"', blocks, process.execPath, commandLineProgram, ...args);
 }
 
 async function endOf(cwd: string, program: string, ...args: string[]): Promise<CommandEnd> {
