@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FeedServer, newKeys, type KeyPair } from '../main/updates/feed-server';
-import { expect, test } from './app';
+import { expect, test, type Laurel } from './app';
 import { openListener } from './listener';
 import { look } from './look';
 
@@ -22,6 +22,15 @@ async function updatesFolder(
   await chmod(appImage, 0o755);
   const env = { LAUREL_TEST_UPDATES: folder, APPIMAGE: appImage, XDG_CACHE_HOME: path.join(folder, 'cache') };
   return { folder, env, appImage };
+}
+
+/** Shows the section in the smallest window, where a look begins. */
+async function show(laurel: Laurel): Promise<void> {
+  await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(960, 640));
+  await expect.poll(() => laurel.page.evaluate(() => innerWidth)).toBe(960);
+  await laurel.page.getByRole('region', { name: 'Updates' }).evaluate((section) => {
+    section.closest('.scroll')?.scrollTo(0, 100_000);
+  });
 }
 
 const feedOfHere = process.arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${process.arch}.yml`;
@@ -53,7 +62,7 @@ test('a person is asked once, sees the version that is there, and has it after q
     await section.getByRole('button', { name: 'Check now' }).click();
     await expect(section.getByText(`Version ${NEWER} is there.`)).toBeVisible();
     expect(server.asked).toEqual([feedOfHere, `${feedOfHere}.sig`]);
-    await section.scrollIntoViewIfNeeded();
+    await show(laurel);
     await look(laurel, 'updates-offered');
     await section.getByRole('button', { name: 'Download and install on quit' }).click();
     await expect(section.getByText(`Version ${NEWER} is ready.`)).toBeVisible();
@@ -74,6 +83,7 @@ test('a person is asked once, sees the version that is there, and has it after q
     await updates.getByRole('button', { name: 'Check now' }).click();
     await expect(updates.getByText('is not signed by whoever makes Laurel')).toBeVisible();
     await expect(updates.getByRole('button', { name: 'Download and install on quit' })).toBeHidden();
+    await show(laurel);
     await look(laurel, 'updates-refused');
   } finally {
     await server.stop();
@@ -95,7 +105,7 @@ test('where the computer’s setting forbids it nobody is asked, and nothing lea
     const section = page.getByRole('region', { name: 'Updates' });
     await expect(section.getByText('has turned updates off')).toBeVisible();
     await expect(section.getByRole('button', { name: 'Check now' })).toBeHidden();
-    await section.scrollIntoViewIfNeeded();
+    await show(laurel);
     await look(laurel, 'updates-managed');
     await page.evaluate(() => {
       window.laurel.checkForUpdates();
