@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            'test/{domain,words,handbook,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
+            'test/{domain,words,handbook,report,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
           ],
           exclude: [...configDefaults.exclude, ...(process.env[FAST] === undefined ? [] : slowFiles)],
           setupFiles,

@@ -38,6 +38,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./compare')).compareCommand,
   },
   {
+    name: 'report',
+    summary: 'a scenario or a result as one page or PDF for people who do not have Laurel',
+    load: async () => (await import('./report')).reportCommand,
+  },
+  {
     name: 'test',
     summary: 'whether what policy files expect of scenarios holds',
     load: async () => (await import('./test')).testCommand,

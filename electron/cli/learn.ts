@@ -104,6 +104,7 @@ export const learnCommand: Command = {
         : values.badge.map((given) => ({ key: keyOf(given), badge: given }));
     const scenario = learnedScenario(learned, {
       ...{ name: path.basename(values.out).replace(/\.scenario\.json$/i, ''), zone, badges },
+      file: path.basename(name),
       seed: wholeNumber('seed', values.seed, 0) ?? 1,
       owner: ownerFrom(values.owner) ?? (values.badge.length === 0 ? PLAIN_OWNER : null),
     });

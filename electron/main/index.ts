@@ -6,6 +6,7 @@ import { filesHandedOver, filesOnCommandLine } from './named-files';
 import { keepOffTheNetwork } from './network-silence';
 import { pageAddress } from './page-address';
 import { chosenUserData } from './places';
+import { carryOutPrint, printOrderOf } from './print-order';
 import { untilDriverWatches } from './test-driver';
 import { languageOf } from '../../shared/words/message';
 import { MainWords } from './words';
@@ -25,8 +26,13 @@ const files = filesOnCommandLine({
   workingFolder: process.cwd(),
 });
 
+const printing = printOrderOf(app.commandLine, app.isPackaged);
+
 // A second start has its own working folder, so it hands over what its files are called from everywhere.
-if (app.requestSingleInstanceLock({ files })) {
+if (printing !== null) {
+  app.on('window-all-closed', () => undefined);
+  void carryOutPrint(printing);
+} else if (app.requestSingleInstanceLock({ files })) {
   const laurel = new LaurelApp(import.meta.dirname, page, path.resolve(app.getPath('userData')));
   laurel.openFiles(files);
   app.on('second-instance', (_event, _argv, _workingFolder, data) => laurel.openFiles(filesHandedOver(data)));

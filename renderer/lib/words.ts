@@ -1,8 +1,9 @@
 import type { BadgeOwner, BadgeStatus, EarnType, ImageTag, PeriodUnit } from '../../shared/domain/badge';
 import type { WeekDay } from '../../shared/domain/calendar';
 import type { MessageKey } from '../../shared/words/message';
+import { weekDayInWords } from '../../shared/domain/limit-words';
 import { OWNER_WORDS } from '../../shared/domain/owner-words';
-import { say } from './say.svelte';
+import { say, words } from './say.svelte';
 
 /** Who gives badges away, in words. A name that is none of the gateway's is shown as it is. */
 export function ownerWord(owner: string): string {
@@ -46,19 +47,9 @@ export function unitWord(unit: PeriodUnit): string {
   return say(UNITS[unit]);
 }
 
-const WEEK_DAYS = {
-  MONDAY: 'domain.monday',
-  TUESDAY: 'domain.tuesday',
-  WEDNESDAY: 'domain.wednesday',
-  THURSDAY: 'domain.thursday',
-  FRIDAY: 'domain.friday',
-  SATURDAY: 'domain.saturday',
-  SUNDAY: 'domain.sunday',
-} as const satisfies Record<WeekDay, MessageKey>;
-
 /** `Monday`. */
 export function weekDayWord(day: WeekDay): string {
-  return say(WEEK_DAYS[day]);
+  return weekDayInWords(words.speaker, day);
 }
 
 const IMAGE_TAGS = {

@@ -18,7 +18,7 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['badges.*.trigger', TRIGGER],
   ['badges.*.enrol.*', ['at', 'segments', 'share']],
   ['badges.*.cost', ['perAward', 'redemptionRate', 'currency']],
-  ['customers', ['segments']],
+  ['customers', ['segments', 'learned']],
   ['customers.segments.*', ['name', 'size', 'activity']],
   ['customers.segments.*.activity', ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'amount']],
   ['customers.segments.*.activity.amount', ['mean', 'spread']],

@@ -145,6 +145,38 @@ const segment = z.object({
   }),
 });
 
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** What the customers were learned from and how well that forecasts; it says nothing to the engine. */
+const learned = z.object({
+  /** Name of the file. */
+  file: z.string(),
+  from: z.string(),
+  to: z.string(),
+  events: z.number(),
+  customers: z.number(),
+  segments: z.array(
+    z.object({
+      name: z.string(),
+      perWeek: estimate,
+      dispersion: estimate,
+      /** How much more the days scatter than the model's do. */
+      scatter: z.number(),
+    }),
+  ),
+  holdOut: z
+    .object({
+      from: z.string(),
+      forecast: z.number(),
+      actual: z.number(),
+      error: z.number().nullable(),
+      naive: z.number(),
+      naiveError: z.number().nullable(),
+      naiveDaysBack: z.number(),
+    })
+    .nullable(),
+});
+
 const events = z.object({
   csv: text,
   /** Of a workbook. */
@@ -187,6 +219,7 @@ const scenario = z
           .array(segment)
           .min(1, carried(message('scenarios.needsSegment')))
           .max(MOST_SEGMENTS, carried(message('scenarios.moreSegments', { most: MOST_SEGMENTS }))),
+        learned: learned.nullish().transform((value) => value ?? null),
       })
       .nullish()
       .transform((value) => value ?? null),
@@ -267,6 +300,7 @@ export type Scenario = z.output<typeof scenario>;
 export type ScenarioBadge = Scenario['badges'][number];
 export type Trigger = ScenarioBadge['trigger'];
 export type Segment = NonNullable<Scenario['customers']>['segments'][number];
+export type LearnedFrom = z.output<typeof learned>;
 export type ReplayEvents = NonNullable<Scenario['events']>;
 
 export type ScenarioReading = { ok: true; scenario: Scenario } | { ok: false; findings: Finding[] };

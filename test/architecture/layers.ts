@@ -19,7 +19,10 @@ const families: Record<Family, (specifier: string) => boolean> = {
   page: (specifier) => /^(svelte|bits-ui|@lucide|@tanstack|@codemirror)(\/|$)/.test(specifier),
 };
 
-const shared = ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words', 'shared/ipc'];
+const shared = [
+  ...['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words', 'shared/ipc'],
+  ...['shared/charts', 'shared/report'],
+];
 const pure: readonly Family[] = ['node', 'electron', 'store', 'page'];
 const plainNode: readonly Family[] = ['electron', 'page'];
 const inPage: readonly Family[] = ['node', 'electron', 'store'];
@@ -31,6 +34,11 @@ const layers: Record<string, Layer> = {
   'shared/simulation': { imports: ['shared/domain', 'shared/gateway', 'shared/words'], without: pure },
   'shared/words': { imports: [], without: pure },
   'shared/ipc': { imports: ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words'], without: pure },
+  'shared/charts': { imports: [], without: pure },
+  'shared/report': {
+    imports: ['shared/charts', 'shared/domain', 'shared/simulation', 'shared/words'],
+    without: pure,
+  },
   'electron/disk': { imports: ['shared/ipc', 'shared/words'], without: ['electron', 'store', 'page'] },
   db: { imports: [...shared, 'electron/disk'], without: plainNode },
   'electron/backend': { imports: [...shared, 'electron/disk', 'db'], without: plainNode },
@@ -73,6 +81,7 @@ const rooms: Record<string, readonly string[]> = {
   updates: ['network', 'sync/client'],
   badges: ['process'],
   customers: ['tables'],
+  report: ['files', 'simulation'],
   requests: ['files', 'process', 'store'],
   issuance: ['customers', 'process', 'requests', 'store'],
   practice: ['process'],
@@ -107,7 +116,7 @@ const testFolders = [
     'handbook',
     'main',
   ],
-  ...['faults', 'ipc', 'mutation', 'package', 'renderer', 'security', 'setup', 'simulation', 'words'],
+  ...['faults', 'ipc', 'mutation', 'package', 'renderer', 'security', 'report', 'setup', 'simulation', 'words'],
 ];
 
 function isWithin(file: string, folder: string): boolean {

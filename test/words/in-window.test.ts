@@ -34,6 +34,10 @@ test('no text of the window names an option of the command line, but those that 
       .map(([name]) => `${area}.${name}`),
   );
   expect(named.sort()).toEqual([
+    // Stand in a report or are told by the command line, which alone can want a scenario named, or find no runtime.
+    'report.noAssumptions',
+    'report.printDisplay',
+    'report.printRuntime',
     // Names both ways.
     'scenarios.liesOutside',
     // Of the fields of a scenario's file, by their place in it.

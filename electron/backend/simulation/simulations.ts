@@ -55,7 +55,7 @@ interface LastReplay {
 }
 
 /** The badge's smallest cap for good, in its place among the scenario's badges. */
-function capOf({ definition }: PreparedScenario['badges'][number]): number | null {
+export function capOf({ definition }: PreparedScenario['badges'][number]): number | null {
   const limits = definition.badgeConstraints.flatMap((limit) =>
     limit.kind === 'FIXED_VALUE' ? [limit.maxEarnLimit] : [],
   );

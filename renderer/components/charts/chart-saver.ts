@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import type { ChartTable } from './chart-data';
+import type { ChartTable } from '../../../shared/charts/chart-data';
 
 /** What a chart gives to be saved under a name it suggests. */
 export type ChartFile = { text: string } | { base64: string } | { table: ChartTable };

@@ -10,12 +10,11 @@ import { rollingSpan } from '../../../shared/domain/caps';
 import { configurationDates, constraintEnd, cycleOn, cyclesTouching, cycleSpan } from '../../../shared/domain/cycles';
 import { awardExpiry, enrolmentExpiry } from '../../../shared/domain/expiry';
 import { DAY, type Instant } from '../../../shared/domain/instant';
+import { customerRolls, limitInWords, rollInWords } from '../../../shared/domain/limit-words';
 import { readBadge } from '../../../shared/domain/read-badge';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
-import type { MessageKey } from '../../../shared/words/message';
-import { formatDate, formatInstant, formatNumber } from '../../lib/format';
-import { say } from '../../lib/say.svelte';
-import { weekDayWord } from '../../lib/words';
+import { formatDate, formatInstant } from '../../lib/format';
+import { say, words } from '../../lib/say.svelte';
 import { isJsonObject, type JsonObject } from './body-path';
 
 /** More cycles than this are drawn as one band: their edges would be closer than a pixel. */
@@ -82,60 +81,9 @@ export function readableDefinition(body: JsonObject): BadgeDefinition | null {
   return definition;
 }
 
-const ofLevel = (level: ConstraintLevel, limits: string): string =>
-  say(level === 'CUSTOMER' ? 'badges.eachCustomer' : 'badges.allCustomers', { limits });
-
-function cycleWords(limit: string, window: FixedWindowConstraint): string {
-  switch (window.durationType) {
-    case 'DAYS':
-      return say('badges.limitEveryDays', { limit, days: window.refreshRate ?? 1 });
-    case 'WEEKS':
-      return say('badges.limitEachWeek', { limit, day: weekDayWord(window.startDayOfTheWeek ?? 'MONDAY') });
-    case 'MONTHS':
-      return say('badges.limitEachMonth', { limit });
-  }
-}
-
 /** A limit in one line: `Each customer: 2 every 3 days`. */
-function limitWords(constraint: Constraint, level: ConstraintLevel): string {
-  switch (constraint.kind) {
-    case 'NO_LIMIT':
-      return ofLevel(level, say('badges.limitNone'));
-    case 'FIXED_VALUE':
-      return ofLevel(level, say('badges.limitInAll', { limit: constraint.maxEarnLimit }));
-    case 'FIXED_WINDOW':
-      return ofLevel(level, cycleWords(formatNumber(constraint.maxEarnLimit), constraint));
-    case 'BADGE_ROLLING_WINDOW':
-      return ofLevel(level, rollWords(constraint.maxEarnLimit, constraint.rollValue, constraint.rollType));
-    case 'CUSTOMER_ROLLING_WINDOW':
-      return ofLevel(
-        level,
-        customerRolls(constraint)
-          .map((roll) => rollWords(roll.limit, roll.value, roll.unit))
-          .join(', '),
-      );
-  }
-}
-
-const ROLLS = {
-  DAYS: 'badges.limitInAnyDays',
-  WEEKS: 'badges.limitInAnyWeeks',
-  MONTHS: 'badges.limitInAnyMonths',
-} as const satisfies Record<PeriodUnit, MessageKey>;
-
-const rollWords = (limit: number, value: number, unit: PeriodUnit): string =>
-  say(ROLLS[unit], { limit: formatNumber(limit), count: value });
-
-function customerRolls(
-  constraint: Extract<Constraint, { kind: 'CUSTOMER_ROLLING_WINDOW' }>,
-): { unit: PeriodUnit; value: number; limit: number }[] {
-  const all: { unit: PeriodUnit; value: number; limit: number }[] = [
-    { unit: 'DAYS', value: constraint.rollForDays, limit: constraint.maxEarnForDays },
-    { unit: 'WEEKS', value: constraint.rollForWeeks, limit: constraint.maxEarnForWeeks },
-    { unit: 'MONTHS', value: constraint.rollForMonths, limit: constraint.maxEarnForMonths },
-  ];
-  return all.filter((roll) => roll.value > 0);
-}
+const limitWords = (constraint: Constraint, level: ConstraintLevel): string =>
+  limitInWords(words.speaker, constraint, level);
 
 /** Draws a badge's life, windows and expiries around a chosen instant (semantics section 6, C3, W). */
 export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): TimelineDrawing {
@@ -210,7 +158,7 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
           lanes.push(
             rollingLane(
               `${id}-${roll.unit}`,
-              ofLevel(level, rollWords(roll.limit, roll.value, roll.unit)),
+              rollInWords(words.speaker, level, roll),
               roll.unit,
               roll.value,
             ),

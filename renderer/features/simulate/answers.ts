@@ -1,10 +1,11 @@
 import { readInstant } from '../../../shared/domain/instant';
 import type { BadgeAnswers, SimulationView } from '../../../shared/ipc/simulation-contract';
+import { codeKey, reasonInWords } from '../../../shared/report/reason-words';
 import { exhaustionOf } from '../../../shared/simulation/exhaustion';
 import type { BadgeBands, BadgeResult } from '../../../shared/simulation/result';
-import type { BarRow, ChartTable, TimeRange, TimeSeries } from '../../components/charts/chart-data';
+import type { BarRow, ChartTable, TimeRange, TimeSeries } from '../../../shared/charts/chart-data';
 import { formatShare, numberFormat } from '../../lib/format';
-import { say, sayMessage } from '../../lib/say.svelte';
+import { say, sayMessage, words } from '../../lib/say.svelte';
 import type { MessageKey } from '../../../shared/words/message';
 import { longDayText, monthText } from './day-text';
 import { keptSentence } from './kept-sentence';
@@ -194,28 +195,8 @@ export function exhaustionSentence(view: SimulationView, { answers }: BadgeView)
   return `P10 ${day(exhaustion.p10)} · P50 ${day(exhaustion.p50)} · P90 ${day(exhaustion.p90)}. ${never}`;
 }
 
-const CONSTRAINT_KEYS: Readonly<Record<string, MessageKey>> = {
-  CUSTOMER_BADGE_FIXED_VALUE: 'simulate.customerInAll',
-  CUSTOMER_BADGE_FIXED_WINDOW: 'simulate.customerFixed',
-  CUSTOMER_BADGE_ROLLING_WINDOW: 'simulate.customerRolling',
-  BADGE_FIXED_VALUE: 'simulate.badgeInAll',
-  BADGE_FIXED_WINDOW: 'simulate.badgeFixed',
-  BADGE_ROLLING_WINDOW: 'simulate.badgeRolling',
-};
-const CODE_KEYS: Readonly<Record<string, MessageKey>> = {
-  801: 'simulate.code801',
-  810: 'simulate.code810',
-  811: 'simulate.code811',
-  815: 'simulate.code815',
-};
-
 /** A constraint type or a code in words, with the gateway's own name. */
-export function reasonText(reason: string): string {
-  const constraint = CONSTRAINT_KEYS[reason];
-  if (constraint !== undefined) return sayMessage({ key: constraint, values: {} });
-  const code = CODE_KEYS[reason];
-  return code === undefined ? reason : `${sayMessage({ key: code, values: {} })} · ${reason}`;
-}
+export const reasonText = (reason: string): string => reasonInWords(words.speaker, reason);
 
 const LIMIT_CODE_KEYS: Readonly<Record<string, MessageKey>> = {
   '990001': 'refusals.outcome990001',
@@ -224,7 +205,7 @@ const LIMIT_CODE_KEYS: Readonly<Record<string, MessageKey>> = {
 
 /** Why one attempt was refused, with its code; in the gateway's own words where there are no others. */
 export function attemptText(code: number, gatewayMessage: string): string {
-  const key = CODE_KEYS[String(code)] ?? LIMIT_CODE_KEYS[String(code)];
+  const key = codeKey(String(code)) ?? LIMIT_CODE_KEYS[String(code)];
   return `${key === undefined ? gatewayMessage : sayMessage({ key, values: {} })} · ${code}`;
 }
 
@@ -285,7 +266,7 @@ export function numbersTable(badge: BadgeView): ChartTable {
   const why = whyNobody(badge);
   if (why !== null) return { columns: [say('simulate.answer')], rows: [[why]] };
   const { result, bands } = badge;
-  const words = {
+  const labels = {
     enrolled: 'simulate.enrolled',
     qualifying: 'simulate.qualifying',
     attempts: 'simulate.attempts',
@@ -293,7 +274,7 @@ export function numbersTable(badge: BadgeView): ChartTable {
     customersAwarded: 'simulate.customersServed',
     customersTurnedAway: 'simulate.customersTurnedAway',
   } as const;
-  const names = Object.keys(words) as (keyof typeof words)[];
+  const names = Object.keys(labels) as (keyof typeof labels)[];
   const counts = (name: 'enrolRejected' | 'rejected' | 'rejectedByConstraint', title: string) =>
     Object.entries(result[name]).map(([reason, count]) => ({
       label: `${title}: ${reasonText(reason)}`,
@@ -301,7 +282,7 @@ export function numbersTable(badge: BadgeView): ChartTable {
       band: bands?.[name][reason],
     }));
   const rows = [
-    ...names.map((name) => ({ label: say(words[name]), value: result[name], band: bands?.[name] })),
+    ...names.map((name) => ({ label: say(labels[name]), value: result[name], band: bands?.[name] })),
     ...counts('enrolRejected', say('simulate.enrolmentsRefused')),
     ...counts('rejected', say('simulate.refused')),
     ...counts('rejectedByConstraint', say('simulate.refusedBy')),

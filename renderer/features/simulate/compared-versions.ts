@@ -1,5 +1,5 @@
 import type { ComparedVersion } from '../../../shared/ipc/simulation-contract';
-import type { BarRow, BarSeries, Level, SeriesColour, TimeSeries } from '../../components/charts/chart-data';
+import type { BarRow, BarSeries, Level, SeriesColour, TimeSeries } from '../../../shared/charts/chart-data';
 import { formatNumber } from '../../lib/format';
 import {
   badgeView,

@@ -24,6 +24,7 @@ const SHOWN: Shown = {
     },
   ],
   customers: {
+    learned: true,
     segments: [
       {
         name: true,

@@ -35,6 +35,7 @@ import { sources } from './sources';
 import { store } from './store';
 import { explanations } from './explanations';
 import { replay } from './replay';
+import { report } from './report';
 import { system } from './system';
 import { tables } from './tables';
 import { tableFiles } from './table-files';
@@ -83,6 +84,7 @@ export const de: Catalogue = {
   store,
   explanations,
   replay,
+  report,
   system,
   tables,
   tableFiles,

@@ -3,7 +3,7 @@ import '../../../renderer/styles/base.css';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { niceScale, niceTicks, spread } from '../../../renderer/components/charts/scale';
+import { niceScale, niceTicks, spread } from '../../../shared/charts/scale';
 import { accessibilityFaults } from '../components/accessibility';
 import ChartsHost from './ChartsHost.svelte';
 

@@ -1,4 +1,5 @@
 import { toIso } from '../../../../shared/domain/instant';
+import type { Estimate } from '../../../../shared/simulation/learning/count-model';
 import type { LearnedSegment } from '../../../../shared/simulation/learning/learn';
 import { SCENARIO_SCHEMA } from '../../../../shared/simulation/scenario';
 import type { Learned } from './learn-file';
@@ -10,13 +11,16 @@ export interface ScenarioChoices {
   name: string;
   seed: number;
   zone: string;
+  /** Name of the file that was learned from. */
+  file: string;
   /** A path or a create body, with the key under which it is known. */
   badges: readonly { key: string; badge: unknown }[];
   owner: { ownerType: string; referenceId: string } | null;
 }
 
 /** A scenario that goes on where the file ends, for as long as the file was, with the customers that were learned. */
-export function learnedScenario({ segments, from, to }: Learned, choices: ScenarioChoices): unknown {
+export function learnedScenario(learned: Learned, choices: ScenarioChoices): unknown {
+  const { segments, from, to } = learned;
   const until = to + Math.min(LONGEST, to - from);
   return {
     schema: SCENARIO_SCHEMA,
@@ -27,8 +31,32 @@ export function learnedScenario({ segments, from, to }: Learned, choices: Scenar
       ...(choices.owner === null ? {} : { owner: choices.owner }),
       trigger: { every: 1, minAmount: 0, probability: 1 },
     })),
-    customers: { segments: segments.map(segmentBody) },
+    customers: { segments: segments.map(segmentBody), learned: learnedFrom(learned, choices) },
     events: null,
+  };
+}
+
+/** What a reader of the scenario, or of a report on it, is told about where its customers are from. */
+function learnedFrom({ events, customers, from, to, cut, segments, holdOut }: Learned, choices: ScenarioChoices) {
+  const day = (at: number): string => toIso(at, choices.zone);
+  const estimate = ({ value, low, high }: Estimate): Estimate => ({
+    ...{ value: rounded(value), low: rounded(low), high: rounded(high) },
+  });
+  return {
+    ...{ file: choices.file, from: day(from), to: day(to), events, customers },
+    segments: segments.map(({ name, perWeek, dispersion, scatter }) => ({
+      ...{ name, perWeek: estimate(perWeek), dispersion: estimate(dispersion), scatter: rounded(scatter) },
+    })),
+    holdOut:
+      holdOut === null
+        ? null
+        : {
+            ...{ from: day(cut), forecast: rounded(holdOut.forecast), actual: holdOut.actual },
+            error: holdOut.error === null ? null : rounded(holdOut.error),
+            naive: holdOut.naive,
+            naiveError: holdOut.naiveError === null ? null : rounded(holdOut.naiveError),
+            naiveDaysBack: holdOut.naiveDaysBack,
+          },
   };
 }
 

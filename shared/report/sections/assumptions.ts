@@ -1,0 +1,147 @@
+import type { BadgeOwner } from '../../domain/badge';
+import { OWNER_WORDS } from '../../domain/owner-words';
+import { measureOf } from '../measure';
+import type { Scenario, ScenarioBadge, Segment } from '../../simulation/scenario';
+import { mainVersion, type Section } from '../context';
+import { figure, markup, named, table, terms, type Html, type Part } from '../html';
+import type { ReportBadge, ReportVersion } from '../report-model';
+
+const DAY = 86_400_000_000;
+
+/** What was put in. */
+export function assumptionsSection(section: Section): Html {
+  const { words } = section;
+  const version = mainVersion(section);
+  const head = markup`<h2 id="assumptions">${words.say('report.assumptions')}</h2> `;
+  const { scenario } = version;
+  if (scenario === null)
+    return markup`<section aria-labelledby="assumptions">
+      ${head}
+      <p>${words.say('report.noAssumptions')}</p>
+    </section> `;
+  const entries: [string, Part][] = [
+    [words.say('report.period'), periodInWords(section, scenario)],
+    [words.say('report.customers'), customersInWords(section, version, scenario)],
+    [
+      words.say('report.calendar'),
+      words.say(scenario.events === null ? 'report.calendarWeekdays' : 'report.calendarReal'),
+    ],
+    ...version.badges.flatMap((badge, index) => {
+      const entry = scenario.badges[index];
+      return entry === undefined ? [] : badgeEntries(section, version, badge, entry);
+    }),
+  ];
+  return markup`<section aria-labelledby="assumptions">
+    ${head}${terms(entries)}${scenario.customers === null ? '' : segmentTable(section, scenario.customers.segments)}
+  </section> `;
+}
+
+function periodInWords({ words }: Section, { from, to, timeZone }: Scenario): string {
+  return words.say('report.periodFromTo', {
+    from: words.dayOf(from, timeZone),
+    to: words.dayOf(to - 1, timeZone),
+    days: Math.round((to - from) / DAY),
+    zone: timeZone,
+  });
+}
+
+function customersInWords({ words }: Section, { result }: ReportVersion, { customers, events }: Scenario): Part {
+  if (customers !== null) {
+    const count = customers.segments.reduce((sum, { size }) => sum + size, 0);
+    return words.say('report.customersCount', { count, segments: customers.segments.length });
+  }
+  const { total, skipped, badRows } = result.events;
+  return markup`${words.say('report.replayed', { file: events?.csv ?? '' })} –
+  ${words.say('report.replayedCounts', {
+    ...{ total, skipped, bad: badRows },
+  })}`;
+}
+
+function badgeEntries(
+  { words }: Section,
+  { result, scenario }: ReportVersion,
+  { key, name }: ReportBadge,
+  { trigger, enrol, owner, cost }: ScenarioBadge,
+): [string, Part][] {
+  const { say } = words;
+  const first = enrol.toSorted((left, right) => left.at - right.at)[0];
+  const enrolled = measureOf(result, key, ['enrolled']);
+  const known = owner !== null && Object.hasOwn(OWNER_WORDS, owner.ownerType);
+  return [
+    [say('report.earns', { name }), triggerInWords({ words }, trigger)],
+    ...(first === undefined
+      ? []
+      : [
+          [
+            say('report.enrolment', { name }),
+            figure(
+              enrolled,
+              say('report.enrolmentWaves', {
+                waves: enrol.length,
+                day: words.dayOf(first.at, scenario?.timeZone ?? 'UTC'),
+                count: Math.round(enrolled.value),
+              }),
+            ),
+          ] as [string, Part],
+        ]),
+    ...(owner === null
+      ? []
+      : [
+          [
+            say('report.owner'),
+            `${known ? say(OWNER_WORDS[owner.ownerType as BadgeOwner]) : owner.ownerType} ${owner.referenceId}`,
+          ] as [string, Part],
+        ]),
+    [
+      say('report.costOf', { name }),
+      cost === null
+        ? say('report.noCost')
+        : say('report.costWords', {
+            cost: words.money(cost.perAward, cost.currency),
+            share: words.share(cost.redemptionRate),
+          }),
+    ],
+  ];
+}
+
+/** What makes a customer try for a badge. */
+function triggerInWords({ words }: Pick<Section, 'words'>, trigger: ScenarioBadge['trigger']): string {
+  const { say } = words;
+  const { minAmount, probability } = trigger;
+  return [
+    trigger.kind === 'count'
+      ? say('report.earnsCount', { count: trigger.count, days: trigger.withinDays })
+      : trigger.kind === 'amount'
+        ? say('report.earnsAmount', { amount: trigger.amount, days: trigger.withinDays })
+        : say('report.earnsEvery', { every: trigger.every }),
+    ...(minAmount > 0 ? [say('report.earnsFrom', { amount: minAmount })] : []),
+    ...(probability < 1 ? [say('report.earnsChance', { share: words.share(probability) })] : []),
+  ].join(' ');
+}
+
+function segmentTable({ words }: Section, segments: readonly Segment[]): Html {
+  const { say } = words;
+  const differ = (dispersion: number): string =>
+    dispersion === 0
+      ? say('report.alike')
+      : dispersion < 0.3
+        ? say('report.littleDiffer', { dispersion })
+        : dispersion < 1.2
+          ? say('report.differClearly', { dispersion })
+          : say('report.differWidely', { dispersion });
+  return table(
+    say('report.customers'),
+    [
+      ...[say('report.segment'), say('report.size'), say('report.perWeek')],
+      ...[say('report.differ'), say('report.growth'), say('report.amount')],
+    ],
+    segments.map(({ name, size, activity }) => [
+      named(name),
+      words.count(size),
+      words.rate(activity.perWeek),
+      differ(activity.dispersion),
+      activity.growthPerMonth === 0 ? say('report.noGrowth') : words.share(activity.growthPerMonth),
+      activity.amount === null ? say('report.noAmount') : words.rate(activity.amount.mean),
+    ]),
+  );
+}

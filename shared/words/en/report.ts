@@ -1,0 +1,203 @@
+/** The report: one file for people who do not know Laurel. */
+export const report = {
+  kicker: 'What would happen? A forecast for a loyalty badge',
+  kickerMany: 'What would happen? A forecast for loyalty badges',
+  unnamed: 'Unnamed scenario',
+  madeBy: 'Made with Laurel {version}.',
+
+  answer: 'The answer',
+  howToRead:
+    'Nothing has happened yet: customers and their purchases were played through on a computer under the badge’s rules. A customer with at least one award counts as served; one who tries and never gets any counts as turned away.',
+  ofRuns:
+    'Because chance plays a part, it was played through {runs, plural, one {# time} other {# times}}. Large numbers are the average of all runs; in eight of ten runs the number lies in the range below it.',
+  ofOneRun:
+    'Chance was played through once. How far another run would differ is not known: run it several times before you decide.',
+  capBand: 'The cap is used up in {ever, number} of {runs, number} runs, in half of those by {day}.',
+  capBandAll: 'The cap is used up in every run, in half of them by {day}.',
+  capOnce: 'The cap is used up on {day}.',
+  nothingKnown: 'The result says nothing about this badge.',
+
+  served: 'Customers served',
+  turnedAway: 'Turned away',
+  awards: 'Awards',
+  cost: 'Expected cost',
+  capUsedUp: 'Cap used up',
+  capNever: 'never',
+  capInShare: 'in {share} of the runs',
+  ofThoseWhoTry: '{share} of those who try',
+  spread: '{low} to {high}',
+
+  assumptions: 'What was assumed',
+  noAssumptions:
+    'The result file holds no assumptions. Name its scenario, and they stand here: laurel report RESULT --scenario FILE.',
+  period: 'Period',
+  periodFromTo: '{from} to {to}, {days, plural, one {# day} other {# days}}, in the time zone {zone}',
+  customers: 'Customers',
+  customersCount:
+    '{count, plural, one {# customer} other {# customers}} in {segments, plural, one {# segment} other {# segments}}',
+  segment: 'Segment',
+  size: 'Customers',
+  perWeek: 'Purchases a week, each',
+  differ: 'How customers differ',
+  alike: 'all alike',
+  littleDiffer: 'a little ({dispersion, number})',
+  differClearly: 'clearly ({dispersion, number})',
+  differWidely: 'widely ({dispersion, number})',
+  growth: 'Growth a month',
+  noGrowth: 'none',
+  amount: 'Average amount',
+  noAmount: 'not looked at',
+  replayed: 'the real purchases in {file}, played again as they were',
+  replayedCounts:
+    '{total, plural, one {# purchase} other {# purchases}} in the period; {skipped, number} outside it and {bad, number} unreadable ones are left out',
+  calendar: 'Calendar',
+  calendarWeekdays: 'Days of the week differ as the segments say. No holidays, seasons or campaigns.',
+  calendarReal: 'As the purchases were made, holidays and seasons included.',
+  earns: 'What earns “{name}”',
+  earnsEvery:
+    '{every, plural, =1 {Every purchase makes one attempt.} one {Each # purchase makes one attempt.} other {Each # purchases make one attempt.}}',
+  earnsCount:
+    '{count, plural, one {# purchase} other {# purchases}} within {days, plural, one {# day} other {# days}} make one attempt.',
+  earnsAmount: 'Spending {amount, number} within {days, plural, one {# day} other {# days}} makes one attempt.',
+  earnsFrom: 'Purchases below {amount, number} do not count.',
+  earnsChance: 'Of the others, {share} count, by chance.',
+  enrolment: 'Enrolment in “{name}”',
+  enrolmentWaves:
+    '{waves, plural, one {# wave} other {# waves}}, the first on {day}; {count, plural, one {# customer is} other {# customers are}} enrolled',
+  owner: 'On whose behalf',
+  costOf: 'Cost of “{name}”',
+  costWords: '{cost} an award, of which {share} are redeemed',
+  noCost: 'not counted',
+
+  charts: 'In pictures',
+  chartCapAll: 'Awards add up: the cap of {cap, number} is used up by {day} in nine of ten runs',
+  chartCapSome:
+    'Awards add up: the cap of {cap, number} is used up in {ever, number} of {runs, number} runs, in half of those by {day}',
+  chartCapOnce: 'Awards add up: the cap of {cap, number} is used up on {day}',
+  chartCapLasts: 'Awards add up: the cap of {cap, number} is not used up in the period',
+  chartUncappedAll: 'Awards add up: the cap is used up by {day} in nine of ten runs',
+  chartUncapped: 'Awards add up to {count} by the end of the period',
+  chartCapNote:
+    'The line is the average of all runs. The shaded days are those on which the cap is used up in eight of ten runs.',
+  chartCapNoteNone: 'The line is the average of all runs.',
+  chartCapNoteOnce: 'One run.',
+  chartDaily: 'Awards a day: the most, {count}, on {day}',
+  chartDailyRefused: 'Awards a day: the most, {count}, on {day}; {share} of all attempts are refused',
+  chartDailyNote: 'Lines are the middle of all runs, bands what eight of ten runs lie in.',
+  chartDailyNoteOnce: 'One run; each day’s bar is awards and, on top, refusals.',
+  chartWeekly: 'Awards a week: the most, {count}, in the week of {day}',
+  chartWeeklyNote: 'Each bar is awards and, on top, refusals of one week: the average of all runs.',
+  chartReasons: 'Why attempts are refused: {share} by “{reason}”',
+  chartPerCustomer: 'How often customers get it: {share} of those served once',
+  chartPerCustomerNote: 'Customers by the number of their awards; those without one are left out.',
+  meanOfRuns: 'Average of all runs.',
+  awarded: 'Awarded',
+  refused: 'Refused',
+  soFar: 'Awards so far',
+  capLevel: 'Cap {cap, number}',
+  usedUp: 'used up',
+  neverTried: 'Never tried',
+  countOfCustomers: '{served, number} of {all, number}',
+  picture: 'Picture: {title}.',
+  numbersOf: 'The numbers',
+
+  sideBySide: 'Side by side',
+  sideBySideNote:
+    'All versions ran on the same chance: what differs comes from the change and not from luck. The first is what the others are held against.',
+  sideBySideApart: 'Whether the versions ran on the same chance is not known: small differences may be luck.',
+  sideTitle: '“{name}”: who is served under each version',
+  version: 'Version',
+  changed: 'changed: {changes}',
+  difference: '{signed} against {first}',
+  noDifference: 'the same',
+  peopleBetter:
+    'With {version}, {winners, plural, =0 {no customer gets} one {# customer gets} other {# customers get}} more of “{name}” and {losers, plural, =0 {nobody gets} one {# gets} other {# get}} less (first run).',
+  notThere: 'not in this version',
+
+  loses: 'Who loses',
+  losesNobody: '“{name}”: nobody who tries is turned away',
+  losesShare: '“{name}”: {share} of those who try are turned away',
+  losesMost: '“{name}”: “{segment}” lose most, {share} of those who try are turned away',
+  losesNoSegments: 'The scenario tells no segments apart.',
+  triedShare: 'Turned away, of those who try',
+
+  risk: 'Cost and risk',
+  riskOnce: '“{name}” is expected to cost {cost}. One run says nothing about the risk.',
+  riskSpread: '“{name}” is expected to cost {cost}; in one run of ten it costs {risk} or more',
+  riskNone: 'No cost was given for “{name}”.',
+  riskNote: 'Awards, times the cost of one, times the share that is redeemed.',
+  riskLow: 'Low: one run of ten costs less (P10)',
+  riskMiddle: 'Middle: half of the runs cost less (P50)',
+  riskHigh: 'High: one run of ten costs more (P90)',
+  riskMean: 'Average of all runs',
+
+  limits: 'The limits in words',
+  limitsNone: 'No limits.',
+  lives: 'It is live from {from} to {to}.',
+  limitsUnknown: 'The result file does not hold the badges’ limits.',
+
+  data: 'Where the numbers about customers come from',
+  dataTyped: 'They were entered by hand. No past purchases were compared with them.',
+  dataReplay: 'They are the purchases in {file} themselves.',
+  dataLearned:
+    'They were learned from {file}: {events, plural, one {# purchase} other {# purchases}} of {customers, plural, one {# customer} other {# customers}}, from {from} to {to}.',
+  dataHeld:
+    'To see how good that is, the last part, from {day} on, was held back and forecast from what came before: {forecast, number} purchases forecast, {actual, number} came.',
+  dataGood: 'The forecast was off by {error}. That is good.',
+  dataFair: 'The forecast was off by {error}. Read the answer with that in mind.',
+  dataPoor: 'The forecast was off by {error}. That is a lot: something moves customers that the model does not know.',
+  dataNaive: 'Simply repeating the purchases of {days, number} days earlier would have been off by {error}.',
+  dataNaiveBetter: 'That simpler forecast was the better one.',
+  dataNotHeld: 'No part was held back, so nobody knows how well it forecasts.',
+  dataUncertain: 'learned {value}, in nine of ten cases between {low} and {high}',
+  dataEdited: 'changed since by hand',
+  dataScatter: 'Days scatter {times} times as much as the model expects: something else moves them.',
+  learnedRate: 'Purchases a week',
+  learnedSpread: 'How customers differ',
+
+  contradictions: 'Contradictions',
+  contradictionsNone: 'None was found in the scenario.',
+  contradictionsUnknown: 'Without the scenario nothing can be looked for.',
+
+  again: 'How it was made, and how to make it again',
+  engine: 'Engine',
+  seed: 'Seed',
+  runs: 'Runs',
+  events: 'Purchases played',
+  againWords: 'The same scenario, seed and engine give the same numbers to the last digit:',
+  againSave: 'Save the scenario from Laurel (Export, scenario file) under the name below, then:',
+  method: 'How Laurel reckons',
+  methodWords:
+    'Each customer has a rate of their own, drawn from a Gamma distribution; their purchases come by chance at that rate (a Poisson process), more on strong days of the week and with growth. Each purchase that earns is put to the same rules that the badge gateway applies. Not modelled: seasons, holidays, campaigns, word of mouth, and customers who change because of the badge.',
+  methodReplay:
+    'Each purchase of the file is put, in its order, to the same rules that the badge gateway applies. Not modelled: customers who change because of the badge.',
+  methodLink:
+    'The model in formulas, its assumptions and how it was checked: the page “Methods” of Laurel’s documentation, docs/methods.md.',
+
+  appendix: 'The numbers behind the pictures',
+  day: 'Day',
+  week: 'Week of',
+  reason: 'Reason',
+  attempts: 'Refused attempts',
+  share: 'Share',
+  awardsEach: 'Awards each',
+  low: '{label}, low (P10)',
+  middle: '{label}, middle (P50)',
+  high: '{label}, high (P90)',
+
+  logoKind: 'The logo {file} is neither a PNG nor an SVG picture. Nothing was written.',
+  logoLarge: 'The logo {file} is larger than {most, number} kB. Save it smaller. Nothing was written.',
+  logoWide:
+    'The logo {file} is {width, number} × {height, number} pixels, and may be 4,000 × 4,000. Nothing was written.',
+  logoBroken: 'The logo {file} is no whole picture. Nothing was written.',
+  logoActs:
+    'The logo {file} holds {what}, which a picture does not need. Save it as plain SVG, or as PNG. Nothing was written.',
+  logoUnread: 'The logo {file} cannot be read: {reason} Nothing was written.',
+  printRuntime:
+    'A PDF is printed by the Electron runtime, and there is none here. npm run setup brings it. As HTML the report is written everywhere: --out {name}.',
+  printDisplay:
+    'A PDF is printed by the Electron runtime, which needs a display, and there is none here, nor the virtual one Xvfb. As HTML the report is written everywhere: --out {name}.',
+  printFailed:
+    'The PDF could not be printed ({reason}). Nothing was written. As HTML the report is written everywhere.',
+  printLate: 'the printing took longer than two minutes',
+} as const;
