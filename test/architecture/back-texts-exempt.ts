@@ -27,6 +27,12 @@ export const EXEMPT: Readonly<Record<string, Exempt>> = {
     why: 'The gateway’s own message for a body that is no JSON.',
     texts: ['JSON parse error: …', 'the text is not JSON'],
   },
+  'electron/main/print-page.ts': {
+    why: 'The markup below each printed page; it has numbers and no words.',
+    texts: [
+      '<div style="width:100%;padding:0 15mm;display:flex;justify-content:space-between;font:8px system-ui,sans-serif;color:#4a5157"><span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>',
+    ],
+  },
   'electron/main/updates/update-source.ts': {
     why: 'A folder of macOS.',
     texts: ['Application Support'],
