@@ -4,7 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { chromiumPath } from './scripts/bootstrap/system-libraries.mjs';
 import { handbookPages } from './scripts/build/handbook-pages.mjs';
-import { FAST, slowFiles } from './scripts/test/slow-tests.mjs';
+import { filesOf, PART } from './scripts/test/slow-tests.mjs';
 
 const root = import.meta.dirname;
 const chromium = chromiumPath();
@@ -12,6 +12,12 @@ const chromium = chromiumPath();
 const propertySeed = Number(process.env['LAUREL_SEED'] ?? 20_261_122);
 const setupFiles = ['property-seed', 'patience'].map((name) => path.join(root, `test/setup/${name}.ts`));
 const provide = { propertySeed };
+const unitTests = filesOf(
+  [
+    'test/{domain,words,handbook,report,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
+  ],
+  process.env[PART],
+);
 
 export default defineConfig({
   test: {
@@ -23,10 +29,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: [
-            'test/{domain,words,handbook,report,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
-          ],
-          exclude: [...configDefaults.exclude, ...(process.env[FAST] === undefined ? [] : slowFiles)],
+          include: unitTests.include,
+          exclude: [...configDefaults.exclude, ...unitTests.exclude],
           setupFiles,
           provide,
           globalSetup: [path.join(root, 'scripts/build/test-workers.mjs')],

@@ -11,6 +11,8 @@ import { addCounts, countOf, noTests } from './test/counts.mjs';
 import { failuresOf } from './test/failures.mjs';
 import { steps } from './test/steps.mjs';
 
+/** @typedef {import('./test/steps.mjs').Step} Step */
+
 /** @param {string} line */
 function say(line) {
   // All on one stream, so that the closing line is the last one whoever reads it.
@@ -29,6 +31,54 @@ function choose(asked) {
   return steps.filter((step) => (asked.length === 0 ? !step.onlyWhenAsked : asked.includes(step.name)));
 }
 
+/**
+ * The steps in their order; those that may stand side by side share a round of two, because most of them keep one
+ * core busy and leave the other.
+ *
+ * @param {Step[]} chosen
+ * @returns {Step[][]}
+ */
+function rounds(chosen) {
+  /** @type {Step[][]} */
+  const found = [];
+  for (const step of chosen) {
+    const last = found.at(-1);
+    if (step.beside && last?.length === 1 && last[0]?.beside) {
+      last.push(step);
+    } else {
+      found.push([step]);
+    }
+  }
+  return found;
+}
+
+/** @param {Step} step */
+function reportsOf(step) {
+  return (step.reports ?? []).map((name) => path.join(root, 'test-results', name));
+}
+
+/** @param {Step} step */
+async function carryOut(step) {
+  const reports = reportsOf(step);
+  for (const report of reports) {
+    rmSync(report, { force: true });
+  }
+  const started = performance.now();
+  const { code, output } = await step.run();
+  const counts = reports.map(countOf);
+  const count = counts.reduce(addCounts, noTests);
+  // A runner that could not even start, or that failed beside its tests, has no failed test to show for it.
+  const silent = counts.some(({ passed, failed }) => passed + failed === 0);
+  const failed = code !== 0 || count.failed > 0 || silent;
+  const numbers = step.reports ? `, ${count.passed} passed, ${count.failed} failed` : '';
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(`${failed ? 'FAILED' : 'ok    '} ${step.name.padEnd(12)} ${seconds.padStart(6)} s${numbers}`);
+  if (failed) {
+    say(output.trimEnd());
+  }
+  return { step, failed, count };
+}
+
 try {
   let total = noTests;
   let failedSteps = 0;
@@ -36,25 +86,13 @@ try {
   /** @type {import('./test/failures.mjs').Failure[]} */
   const failures = [];
   const chosen = choose(process.argv.slice(2));
-  for (const step of chosen) {
-    const report = step.report && path.join(root, 'test-results', step.report);
-    if (report) {
-      rmSync(report, { force: true });
-      counted += 1;
-    }
-    const started = performance.now();
-    const { code, output } = await step.run();
-    const count = report ? countOf(report) : noTests;
-    failures.push(...(report ? failuresOf(report) : []));
-    // A runner that could not even start, or that failed beside its tests, has no failed test to show for it.
-    const failed = code !== 0 || count.failed > 0;
-    total = addCounts(total, failed && count.failed === 0 ? { ...count, failed: 1 } : count);
-    failedSteps += failed ? 1 : 0;
-    const numbers = report ? `, ${count.passed} passed, ${count.failed} failed` : '';
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    say(`${failed ? 'FAILED' : 'ok    '} ${step.name.padEnd(12)} ${seconds.padStart(6)} s${numbers}`);
-    if (failed) {
-      say(output.trimEnd());
+  for (const steps of rounds(chosen)) {
+    const ends = await Promise.all(steps.map(carryOut));
+    for (const { step, failed, count } of ends) {
+      failures.push(...reportsOf(step).flatMap(failuresOf));
+      total = addCounts(total, failed && count.failed === 0 ? { ...count, failed: 1 } : count);
+      failedSteps += failed ? 1 : 0;
+      counted += step.reports ? 1 : 0;
     }
   }
   for (const { test, why } of failures) {

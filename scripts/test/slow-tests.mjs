@@ -56,5 +56,27 @@ export const slowTests = [
 /** Their globs, as vitest excludes them. */
 export const slowFiles = slowTests.flatMap(({ files }) => files);
 
-/** The switch by which vitest.config.ts learns that only the quick tests are asked for. */
-export const FAST = 'LAUREL_TEST_FAST';
+/** The switch by which vitest.config.ts learns which part is asked for: `quick` or `slow`; all unless it is set. */
+export const PART = 'LAUREL_TEST_PART';
+
+/**
+ * What vitest.config.ts gives vitest, so that each file is in one part and in one only.
+ *
+ * @param {string[]} all globs of all unit tests
+ * @param {string | undefined} part value of {@link PART}
+ * @returns {{ include: string[], exclude: string[] }}
+ * @throws {Error} for a part that there is not: it would leave out tests in silence
+ */
+export function filesOf(all, part) {
+  switch (part) {
+    case undefined:
+      return { include: all, exclude: [] };
+    case 'quick':
+      return { include: all, exclude: [...slowFiles] };
+    case 'slow':
+      // Some are folders with programs beside the tests.
+      return { include: slowFiles.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')), exclude: [] };
+    default:
+      throw new Error(`${PART} is ${part}: it can be quick or slow.`);
+  }
+}

@@ -9,12 +9,14 @@ import { run } from '../bootstrap/run.mjs';
 import { buildApp } from '../build/app.mjs';
 import { startVirtualDisplay } from '../virtual-display.mjs';
 import { changedFiles } from './changed-files.mjs';
-import { FAST, slowTests } from './slow-tests.mjs';
+import { memoryDisk } from './memory-disk.mjs';
+import { PART, slowTests } from './slow-tests.mjs';
 
 /**
  * @typedef {object} Step
  * @property {string} name
- * @property {string} [report] the runner's JSON report, below test-results
+ * @property {string[]} [reports] the runners' JSON reports, below test-results
+ * @property {boolean} [beside] may run while another such step does: it starts nothing and waits for nothing
  * @property {boolean} [onlyWhenAsked] part of another step
  * @property {() => string[]} [leftOut] what the step did not look at, in lines for the end
  * @property {() => Promise<{ code: number, output: string }>} run
@@ -33,11 +35,29 @@ function tool(script, args, env = process.env) {
 /**
  * @param {string} report
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {NodeJS.ProcessEnv} [env] beside our own
  */
-function vitest(report, args, env) {
+async function vitest(report, args, env = {}) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${report}`];
-  return tool('vitest/vitest.mjs', ['run', ...reporters, ...args], env);
+  const disk = memoryDisk();
+  try {
+    return await tool('vitest/vitest.mjs', ['run', ...reporters, ...args], { ...process.env, ...disk.env, ...env });
+  } finally {
+    disk.end();
+  }
+}
+
+const QUICK_REPORT = 'vitest-quick.json';
+const SLOW_REPORT = 'vitest-slow.json';
+
+/** A process for each file takes longer to start than its tests take: docs/decisions/0117. */
+function quickTests() {
+  return vitest(QUICK_REPORT, ['--project', 'node', '--no-isolate'], { [PART]: 'quick' });
+}
+
+async function unitTests() {
+  const quick = await quickTests();
+  return joined([quick, await vitest(SLOW_REPORT, ['--project', 'node'], { [PART]: 'slow' })]);
 }
 
 const lintable = /\.(ts|mjs|js|svelte)$/;
@@ -155,12 +175,15 @@ async function endToEnd() {
     return built;
   }
   const displays = await Promise.all(Array.from({ length: windowsAtOnce }, startVirtualDisplay));
+  const disk = memoryDisk();
   try {
+    const shown = { LAUREL_TEST_DISPLAYS: displays.map(({ display }) => display).join(' ') };
     /** @type {NodeJS.ProcessEnv} */
-    const env = { ...process.env, LAUREL_TEST_DISPLAYS: displays.map(({ display }) => display).join(' ') };
+    const env = { ...process.env, ...disk.env, ...shown };
     delete env.WAYLAND_DISPLAY;
     return await tool('@playwright/test/cli.js', ['test'], env);
   } finally {
+    disk.end();
     await Promise.all(displays.map(({ stop }) => stop()));
   }
 }
@@ -170,33 +193,30 @@ const strict = ['--deny-warnings', '--report-unused-disable-directives'];
 
 /** @type {Step[]} */
 export const steps = [
-  {
-    name: 'format',
-    run: () => checkFormat(['.']),
-  },
-  { name: 'lint', run: () => lint(['.']) },
+  { name: 'format', beside: true, run: () => checkFormat(['.']) },
+  { name: 'lint', beside: true, run: () => lint(['.']) },
   {
     name: 'changed',
     onlyWhenAsked: true,
+    beside: true,
     run: checkChanged,
     leftOut: () => ['format and lint of files that are as on the main branch'],
   },
   // Files, exports and packages that nothing uses: knip.jsonc.
-  { name: 'unused', run: () => tool('knip/bin/knip.js', ['--no-progress']) },
-  { name: 'types', run: checkTypes },
+  { name: 'unused', beside: true, run: () => tool('knip/bin/knip.js', ['--no-progress']) },
+  { name: 'types', beside: true, run: checkTypes },
   {
     name: 'architecture',
     onlyWhenAsked: true,
-    report: 'vitest-architecture.json',
+    reports: ['vitest-architecture.json'],
     run: () => vitest('vitest-architecture.json', ['--project', 'node', 'test/architecture']),
   },
-  { name: 'unit', report: 'vitest-node.json', run: () => vitest('vitest-node.json', ['--project', 'node']) },
+  { name: 'unit', reports: [QUICK_REPORT, SLOW_REPORT], run: unitTests },
   {
     name: 'quick',
     onlyWhenAsked: true,
-    report: 'vitest-quick.json',
-    // A process for each file took longer to start than its tests take. The whole suite keeps them apart.
-    run: () => vitest('vitest-quick.json', ['--project', 'node', '--no-isolate'], { ...process.env, [FAST]: '1' }),
+    reports: [QUICK_REPORT],
+    run: quickTests,
     leftOut: () => [
       ...slowTests.map(({ files, because }) => `unit tests that ${because}: ${files.join(', ')}`),
       'component tests in the browser, unused code, the build, and the app from end to end',
@@ -204,9 +224,9 @@ export const steps = [
   },
   {
     name: 'browser',
-    report: 'vitest-browser.json',
+    reports: ['vitest-browser.json'],
     run: () => vitest('vitest-browser.json', ['--project', 'browser']),
   },
   { name: 'build', run: build },
-  { name: 'e2e', report: 'playwright.json', run: endToEnd },
+  { name: 'e2e', reports: ['playwright.json'], run: endToEnd },
 ];

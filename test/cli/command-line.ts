@@ -1,21 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { bundleForNode } from '../../scripts/build/bundle-for-node.mjs';
-import { workerEntries } from '../../scripts/build/entries.mjs';
 import { version } from '../../package.json';
 import { COMMANDS } from '../../electron/cli/commands';
 import { runCommandLine } from '../../electron/cli/run';
+import { commandLine } from '../setup/command-line-once';
 
 const root = path.resolve(import.meta.dirname, '../..');
-// Test files run side by side: each worker of the runner bundles into a folder of its own.
-const folder = path.join(root, 'out', 'test-cli', process.env['VITEST_POOL_ID'] ?? '0');
-
 /** Compiled code is kept as for people, and by all workers of the runner in one place, which is not theirs. */
 const environment = { ...process.env, NODE_COMPILE_CACHE: path.join(root, 'out', 'test-compiled') };
-
-/** Path of the bundled `laurel`, for who starts it in a way of its own. */
-export const commandLineProgram = path.join(folder, 'cli.js');
 
 export interface CommandEnd {
   code: number | null;
@@ -23,26 +16,20 @@ export interface CommandEnd {
   error: string;
 }
 
-/** Bundles `laurel` with its workers, as the build does. */
-export async function bundleCommandLine(): Promise<void> {
-  await bundleForNode({ cli: path.join(root, 'electron/cli/index.ts'), ...workerEntries() }, folder);
-}
-
 /** Runs `laurel` as a process of its own. */
 export function laurel(cwd: string, ...args: string[]): Promise<CommandEnd> {
-  return endOf(cwd, process.execPath, commandLineProgram, ...args);
+  return endOf(cwd, process.execPath, commandLine, ...args);
 }
 
 /** Starts `laurel` as a process of its own, to be ended by the test. @param env beside the test's own */
 export function startLaurel(cwd: string, env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
-  const program = commandLineProgram;
-  return spawn(process.execPath, [program, ...args], { cwd, env: { ...environment, ...env }, stdio: 'ignore' });
+  return spawn(process.execPath, [commandLine, ...args], { cwd, env: { ...environment, ...env }, stdio: 'ignore' });
 }
 
 /** The same where no file may become larger than this: every write past it fails, as on a full disk. */
 export function laurelWithin(bytes: number, cwd: string, ...args: string[]): Promise<CommandEnd> {
   const blocks = String(Math.floor(bytes / 512));
-  return endOf(cwd, 'sh', '-c', 'ulimit -f "$0" && exec "$@"', blocks, process.execPath, commandLineProgram, ...args);
+  return endOf(cwd, 'sh', '-c', 'ulimit -f "$0" && exec "$@"', blocks, process.execPath, commandLine, ...args);
 }
 
 async function endOf(cwd: string, program: string, ...args: string[]): Promise<CommandEnd> {

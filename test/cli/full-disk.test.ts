@@ -6,7 +6,8 @@ import { orgFileOf } from '../../db/kinds';
 import { badgeBody, claimedBadge, issue } from '../backend/issuance/issuance-calls';
 import { TestBackend } from '../backend/open-backend';
 import { temporaryFolder } from '../db/temporary-folder';
-import { bundleCommandLine, laurelWithin } from './command-line';
+import { bundleCommandLine } from '../setup/command-line-once';
+import { laurelWithin } from './command-line';
 
 beforeAll(bundleCommandLine);
 

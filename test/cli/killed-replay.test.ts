@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
 import { badgeBody, scenarioBody } from '../simulation/scenarios';
-import { bundleCommandLine, startLaurel } from './command-line';
+import { bundleCommandLine } from '../setup/command-line-once';
+import { startLaurel } from './command-line';
 
 beforeAll(bundleCommandLine);
 

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readLibrary } from '../../db/workspace/read-library';
 import { TestBackend } from '../backend/open-backend';
 import { badgeBody } from '../simulation/scenarios';
-import { askInProcess, bundleCommandLine, commandLineProgram, laurel } from './command-line';
+import { bundleCommandLine, commandLine } from '../setup/command-line-once';
+import { askInProcess, laurel } from './command-line';
 
 beforeAll(bundleCommandLine);
 
@@ -55,7 +56,7 @@ class Program {
   async start(...args: string[]): Promise<this> {
     const transport = new StdioClientTransport({
       command: process.execPath,
-      args: [commandLineProgram, 'mcp', ...args],
+      args: [commandLine, 'mcp', ...args],
       cwd: this.folder,
       stderr: 'pipe',
     });
@@ -241,7 +242,7 @@ describe('laurel mcp', () => {
 
   it('ends when standard input is closed in the middle of a run, and writes nothing but the protocol', async () => {
     const { folder } = new Program();
-    const child = spawn(process.execPath, [commandLineProgram, 'mcp'], {
+    const child = spawn(process.execPath, [commandLine, 'mcp'], {
       cwd: folder,
       stdio: ['pipe', 'pipe', 'pipe'],
     });

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
-import { bundleCommandLine, laurel } from './command-line';
+import { bundleCommandLine } from '../setup/command-line-once';
+import { askInProcess, laurel } from './command-line';
 
 beforeAll(bundleCommandLine);
 
@@ -69,7 +70,7 @@ describe('laurel simulate --slice and laurel merge', () => {
     [['--slice', '4/3', '--out', 'p'], '--slice needs K/N'],
     [['--slice', '1/3'], '--slice needs --out PART'],
   ])('is called wrongly with %j', async (args, said) => {
-    const end = await laurel(folderWith(), 'simulate', 'spring.scenario.json', ...args);
+    const end = await askInProcess(folderWith(), 'simulate', 'spring.scenario.json', ...args);
     expect([end.code, end.error]).toEqual([2, expect.stringContaining(said)]);
   });
 });
@@ -80,14 +81,14 @@ describe('laurel test', () => {
       'a.policy.json': policy({}, holds, { lint: 'clean' }),
       'policies/b.policy.json': policy({ scenario: '../spring.scenario.json' }, broken),
     });
-    const end = await laurel(folder, 'test', '.', '--junit', 'junit.xml');
+    const end = await askInProcess(folder, 'test', '.', '--junit', 'junit.xml');
     expect(end.code).toBe(1);
     expect(end.out).toContain('ok       streak: P90 awarded ≥ 1');
     expect(end.out).toMatch(/BROKEN {3}streak · regulars: P10 servedShare ≥ 1\.5: [\d.]+ \([\d.]+ short\)/);
     expect(end.out).toContain('2 policies: 2 of 3 expectations hold, 1 broken');
     const junit = readFileSync(path.join(folder, 'junit.xml'), 'utf8');
     expect(junit).toContain('<testsuites name="laurel" tests="3" failures="1" errors="0">');
-    expect((await laurel(folder, 'test', 'a.policy.json')).code).toBe(0);
+    expect((await askInProcess(folder, 'test', 'a.policy.json')).code).toBe(0);
   });
 
   it('gives one JSON document, in which what cannot be judged is a mistake and not a pass', async () => {
@@ -97,7 +98,7 @@ describe('laurel test', () => {
       'c.policy.json': '{ "schema": ',
       'd.policy.json': policy({ set: { replication: 5 } }, holds),
     });
-    const end = await laurel(folder, 'test', '.', '--json');
+    const end = await askInProcess(folder, 'test', '.', '--json');
     const report = JSON.parse(end.out) as {
       ok: boolean;
       policies: {
@@ -124,9 +125,9 @@ describe('laurel test', () => {
   it('says so where there is nothing to test, and never writes over a policy', async () => {
     const folder = folderWith({ 'a.policy.json': policy({}, holds) });
     const [none, over, called] = await Promise.all([
-      laurel(folder, 'test', 'badges'),
-      laurel(folder, 'test', 'a.policy.json', '--junit', 'a.policy.json'),
-      laurel(folder, 'test'),
+      askInProcess(folder, 'test', 'badges'),
+      askInProcess(folder, 'test', 'a.policy.json', '--junit', 'a.policy.json'),
+      askInProcess(folder, 'test'),
     ]);
     expect([none.code, none.error]).toEqual([1, expect.stringContaining('There is no *.policy.json below badges')]);
     expect([over.code, called.code]).toEqual([1, 2]);
@@ -139,8 +140,8 @@ describe('laurel compare', () => {
     const folder = folderWith();
     const cap = 'badges.0.badge.badgeConstraints.0.maxEarnLimit=50';
     const [same, set] = await Promise.all([
-      laurel(folder, 'compare', 'spring.scenario.json', 'spring.scenario.json', ...SET),
-      laurel(folder, 'compare', 'spring.scenario.json', '--replications', '3', '--set', cap, '--json'),
+      askInProcess(folder, 'compare', 'spring.scenario.json', 'spring.scenario.json', ...SET),
+      askInProcess(folder, 'compare', 'spring.scenario.json', '--replications', '3', '--set', cap, '--json'),
     ]);
     expect([same.code, same.out]).toEqual([0, expect.stringContaining('no number differs')]);
     const comparison = JSON.parse(set.out) as {
@@ -154,6 +155,6 @@ describe('laurel compare', () => {
     expect([comparison.schema, comparison.replications]).toEqual(['laurel/comparison@1', 3]);
     expect(comparison.paired.find(({ measure }) => measure === 'awarded')?.means[1]).toBe(50);
     expect(comparison.people[0]!.losers).toBeGreaterThan(0);
-    expect((await laurel(folder, 'compare', 'spring.scenario.json')).code).toBe(2);
+    expect((await askInProcess(folder, 'compare', 'spring.scenario.json')).code).toBe(2);
   });
 });

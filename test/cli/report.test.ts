@@ -4,7 +4,8 @@ import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
 import { at, figuresOf, wordsOf } from '../report/read-report';
-import { bundleCommandLine, laurel, startLaurel } from './command-line';
+import { bundleCommandLine } from '../setup/command-line-once';
+import { laurel, startLaurel } from './command-line';
 
 beforeAll(bundleCommandLine);
 

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
-import { bundleCommandLine, laurel } from './command-line';
+import { bundleCommandLine } from '../setup/command-line-once';
+import { askInProcess, laurel } from './command-line';
 
 beforeAll(bundleCommandLine);
 
@@ -49,14 +50,14 @@ describe('laurel simulate', () => {
       '--set',
       'badges.0.badge.badgeConstraints.0.maxEarnLimit=50',
     ];
-    const end = await laurel(folder, 'simulate', 'spring.scenario.json', '--json', ...SMALL, ...changes);
+    const end = await askInProcess(folder, 'simulate', 'spring.scenario.json', '--json', ...SMALL, ...changes);
     const result = JSON.parse(end.out) as ResultFile & { bands: unknown };
     expect(result).toMatchObject({ seed: 11, replications: 2, badges: { streak: { awarded: 50 } } });
     expect(result.bands).not.toBeNull();
   });
 
   it('says in words what happened', async () => {
-    const end = await laurel(scenarioFolder(), 'simulate', 'spring.scenario.json', ...SMALL);
+    const end = await askInProcess(scenarioFolder(), 'simulate', 'spring.scenario.json', ...SMALL);
     expect(end.code).toBe(0);
     expect(end.out).toMatch(/^Spring streak: [\d,]+ events, seed 7\nstreak: [\d,]+ awards from [\d,]+ attempts/);
   });
@@ -79,7 +80,7 @@ describe('laurel simulate', () => {
       'replay.scenario.json': { ...spring, customers: null, events, badges },
       'data.csv': 'who,when\n1,2026-03-02T00:00:00Z\n2,soon\n1,2020-01-01T00:00:00Z\n',
     });
-    const end = await laurel(folder, 'simulate', 'replay.scenario.json', '--json');
+    const end = await askInProcess(folder, 'simulate', 'replay.scenario.json', '--json');
     expect(end.code).toBe(0);
     expect(JSON.parse(end.out)).toMatchObject({
       events: { total: 1, skipped: 1, badRows: 1 },
@@ -93,7 +94,7 @@ describe('laurel simulate', () => {
       'broken.scenario.json': '{ "schema": "laurel/scenario@1", ',
       'empty.scenario.json': {},
     });
-    const end = await laurel(
+    const end = await askInProcess(
       folder,
       'simulate',
       'spring.scenario.json',
@@ -104,16 +105,22 @@ describe('laurel simulate', () => {
     );
     expect([end.code, end.out]).toEqual([1, '']);
     expect(end.error).toContain('spring.scenario.json: badges[0].trigger.every:');
-    const badge = await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.0.badge.earnType=GIFT');
+    const badge = await askInProcess(
+      folder,
+      'simulate',
+      'spring.scenario.json',
+      '--set',
+      'badges.0.badge.earnType=GIFT',
+    );
     expect(badge.error).toContain('spring.scenario.json: badges[0].badge.earnType:');
-    expect((await laurel(folder, 'simulate', 'broken.scenario.json')).error).toMatch(
+    expect((await askInProcess(folder, 'simulate', 'broken.scenario.json')).error).toMatch(
       /broken\.scenario\.json: the whole file: is not JSON/,
     );
-    expect((await laurel(folder, 'simulate', 'nowhere.scenario.json')).error).toMatch(/there is no such file/);
-    expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.5.key=1')).error).toContain(
+    expect((await askInProcess(folder, 'simulate', 'nowhere.scenario.json')).error).toMatch(/there is no such file/);
+    expect((await askInProcess(folder, 'simulate', 'spring.scenario.json', '--set', 'badges.5.key=1')).error).toContain(
       'badges.5.key: cannot be set',
     );
-    const missing = await laurel(
+    const missing = await askInProcess(
       folder,
       'simulate',
       'spring.scenario.json',
@@ -129,10 +136,10 @@ describe('laurel simulate', () => {
 
   it('says how it is called', async () => {
     const folder = scenarioFolder();
-    expect((await laurel(folder, 'simulate')).code).toBe(2);
-    expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--replications', '0')).code).toBe(2);
-    expect((await laurel(folder, 'simulate', 'spring.scenario.json', '--set', 'nothing')).code).toBe(2);
-    expect((await laurel(folder, 'simulate', '--help')).out).toContain('Usage: laurel simulate');
+    expect((await askInProcess(folder, 'simulate')).code).toBe(2);
+    expect((await askInProcess(folder, 'simulate', 'spring.scenario.json', '--replications', '0')).code).toBe(2);
+    expect((await askInProcess(folder, 'simulate', 'spring.scenario.json', '--set', 'nothing')).code).toBe(2);
+    expect((await askInProcess(folder, 'simulate', '--help')).out).toContain('Usage: laurel simulate');
   });
 });
 
@@ -140,14 +147,14 @@ describe('what simulate reads and writes', () => {
   it('--out is looked at before anything is simulated, and what cannot be written is said in words', async () => {
     const folder = scenarioFolder({ 'taken.txt': 'mine' });
     for (const out of ['taken.txt', 'taken.txt/results']) {
-      const end = await laurel(folder, 'simulate', 'spring.scenario.json', '--out', out, ...SMALL);
+      const end = await askInProcess(folder, 'simulate', 'spring.scenario.json', '--out', out, ...SMALL);
       expect(end).toMatchObject({ code: 1, out: '' });
       expect(end.error).toMatch(/Nothing was simulated/);
       expect(end.error).not.toMatch(/ at |Error/);
     }
     expect(readFileSync(path.join(folder, 'taken.txt'), 'utf8')).toBe('mine');
     mkdirSync(path.join(folder, 'results', 'spring.result.json'), { recursive: true });
-    const kept = await laurel(folder, 'simulate', 'spring.scenario.json', '--out', 'results', ...SMALL);
+    const kept = await askInProcess(folder, 'simulate', 'spring.scenario.json', '--out', 'results', ...SMALL);
     expect(kept.code).toBe(1);
     expect(kept.error).toMatch(/could not be written/);
     expect(kept.out).toBe('');
@@ -160,10 +167,12 @@ describe('what simulate reads and writes', () => {
     mkdirSync(path.join(folder, 'sent'));
     writeFileSync(path.join(folder, 'sent', 's.scenario.json'), JSON.stringify({ ...body, badges }));
     const file = 'sent/s.scenario.json';
-    expect((await laurel(folder, 'check', file)).out).toMatch(/lies outside the scenario/);
-    expect((await laurel(folder, 'check', file, '--allow', 'badges')).code).toBe(0);
-    expect((await laurel(folder, 'simulate', file, ...SMALL)).error).toMatch(/--allow/);
-    expect((await laurel(folder, 'simulate', file, '--allow', 'badges/streak.badge.json', ...SMALL)).code).toBe(0);
+    expect((await askInProcess(folder, 'check', file)).out).toMatch(/lies outside the scenario/);
+    expect((await askInProcess(folder, 'check', file, '--allow', 'badges')).code).toBe(0);
+    expect((await askInProcess(folder, 'simulate', file, ...SMALL)).error).toMatch(/--allow/);
+    expect((await askInProcess(folder, 'simulate', file, '--allow', 'badges/streak.badge.json', ...SMALL)).code).toBe(
+      0,
+    );
   });
 
   it('exits 1 where every row of a replay is bad, and tells when the rows are where none is in the period', async () => {
@@ -174,12 +183,12 @@ describe('what simulate reads and writes', () => {
       'r.scenario.json': { ...spring, customers: null, events, badges },
       'data.csv': 'who,when\n1,45321.5\n',
     });
-    const bad = await laurel(folder, 'simulate', 'r.scenario.json');
+    const bad = await askInProcess(folder, 'simulate', 'r.scenario.json');
     expect(bad.code).toBe(1);
     expect(bad.error).toMatch(/data\.csv:2: .*looks like an Excel date: 2024-01-30 12:00/);
     expect(bad.out).toMatch(/b: Nobody can get .* not claimed/);
     writeFileSync(path.join(folder, 'data.csv'), 'who,when\n1,2023-03-01T10:00:00Z\n1,2023-03-02T10:00:00Z\n');
-    const outside = await laurel(folder, 'simulate', 'r.scenario.json');
+    const outside = await askInProcess(folder, 'simulate', 'r.scenario.json');
     expect(outside.code).toBe(0);
     expect(outside.error).toMatch(/no row lies in the period.*from 2023-03-01T10:00:00Z to 2023-03-02T10:00:00Z/);
   });
@@ -190,7 +199,7 @@ describe('laurel goal', () => {
 
   it('finds the smallest cap that serves a share: one less does not', async () => {
     const folder = scenarioFolder();
-    const end = await laurel(
+    const end = await askInProcess(
       folder,
       'goal',
       'spring.scenario.json',
@@ -212,7 +221,7 @@ describe('laurel goal', () => {
   });
 
   it('says when nothing meets the goal, and why', async () => {
-    const end = await laurel(
+    const end = await askInProcess(
       scenarioFolder(),
       'goal',
       'spring.scenario.json',
@@ -231,7 +240,7 @@ describe('laurel goal', () => {
 
   it('says what it cannot turn, and how it is called', async () => {
     const folder = scenarioFolder();
-    const name = await laurel(
+    const name = await askInProcess(
       folder,
       'goal',
       'spring.scenario.json',
@@ -243,7 +252,7 @@ describe('laurel goal', () => {
     );
     expect([name.code, name.error]).toEqual([1, expect.stringContaining('badges.0.badge.name: cannot be turned')]);
     for (const args of [[], ['--serve', '2'], ['--serve', '0.5', '--budget', '5']]) {
-      expect((await laurel(folder, 'goal', 'spring.scenario.json', '--knob', KNOB, ...args)).code).toBe(2);
+      expect((await askInProcess(folder, 'goal', 'spring.scenario.json', '--knob', KNOB, ...args)).code).toBe(2);
     }
   });
 });
@@ -251,9 +260,9 @@ describe('laurel goal', () => {
 describe('laurel check', () => {
   it('checks scenarios and lints them beside badges', async () => {
     const folder = scenarioFolder({ 'empty.scenario.json': {} });
-    const good = await laurel(folder, 'check', 'spring.scenario.json');
+    const good = await askInProcess(folder, 'check', 'spring.scenario.json');
     expect([good.code, good.out]).toEqual([0, 'spring.scenario.json: no mistakes\n']);
-    const bad = await laurel(folder, 'check', 'spring.scenario.json', 'empty.scenario.json', '--json');
+    const bad = await askInProcess(folder, 'check', 'spring.scenario.json', 'empty.scenario.json', '--json');
     expect(bad.code).toBe(1);
     const { files } = JSON.parse(bad.out) as { files: { ok: boolean; mistakes: { path: string }[] }[] };
     expect(files.map(({ ok }) => ok)).toEqual([true, false]);

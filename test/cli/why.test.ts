@@ -4,7 +4,8 @@ import { beforeAll, expect, test } from 'vitest';
 import type { WhyNot } from '../../shared/simulation/why-not';
 import { temporaryFolder } from '../db/temporary-folder';
 import { scenarioBody, badgeBody, SCENARIOS } from '../simulation/scenarios';
-import { bundleCommandLine, laurel } from './command-line';
+import { bundleCommandLine } from '../setup/command-line-once';
+import { askInProcess, laurel } from './command-line';
 
 beforeAll(bundleCommandLine);
 
@@ -41,7 +42,7 @@ test('a refusal is told with constraint, window, count against limit, what used 
     expect.stringMatching(/^ {4}the next place frees at 2026-03-0\d/),
     '',
   ]);
-  const capped = await laurel(folder, 'why', 'replay.scenario.json', '--customer', '72', '--all');
+  const capped = await askInProcess(folder, 'why', 'replay.scenario.json', '--customer', '72', '--all');
   expect(capped.out).toContain(
     'Customer 72 tries for streak twice and gets it once.\n  2026-03-04T10:00:00Z  Awarded\n',
   );
@@ -51,25 +52,25 @@ test('a refusal is told with constraint, window, count against limit, what used 
 
 test('as JSON it is what the window shows, and changed values are taken into account', async () => {
   const folder = replayFolder();
-  const end = await laurel(folder, 'why', 'replay.scenario.json', '--customer', '72', '--json');
+  const end = await askInProcess(folder, 'why', 'replay.scenario.json', '--customer', '72', '--json');
   const { attempts, ...rest } = JSON.parse(end.out) as WhyNot;
   expect(rest).toEqual({ badge: 'streak', customerId: 72 });
   expect(attempts.map(({ cap }) => cap?.usedUpBy.map(({ customerId }) => customerId))).toEqual([undefined, [71, 72]]);
   const more = ['--set', 'badges.0.badge.badgeConstraints.0.maxEarnLimit=3'];
-  const changed = await laurel(folder, 'why', 'replay.scenario.json', '--customer', '72', ...more);
+  const changed = await askInProcess(folder, 'why', 'replay.scenario.json', '--customer', '72', ...more);
   expect(changed.out).toBe('Customer 72 tries for streak twice and gets it twice.\n');
 });
 
 test('who is not there, what is wrong in the file, and how it is called', async () => {
   const folder = temporaryFolder();
   cpSync(SCENARIOS, folder, { recursive: true });
-  const nobody = await laurel(folder, 'why', 'spring.scenario.json', '--customer', '30000');
+  const nobody = await askInProcess(folder, 'why', 'spring.scenario.json', '--customer', '30000');
   expect([nobody.code, nobody.out]).toEqual([1, '']);
   expect(nobody.error).toContain('the scenario has no customer 30000');
   const spring = readFileSync(path.join(folder, 'spring.scenario.json'), 'utf8');
   writeFileSync(path.join(folder, 'broken.scenario.json'), spring.replace('"every": 3', '"every": 0'));
-  const broken = await laurel(folder, 'why', 'broken.scenario.json', '--customer', '1');
+  const broken = await askInProcess(folder, 'why', 'broken.scenario.json', '--customer', '1');
   expect([broken.code, broken.error]).toEqual([1, expect.stringContaining('badges[0].trigger.every:')]);
   for (const args of [[], ['spring.scenario.json'], ['spring.scenario.json', '--customer', '1', '--badge', 'none']])
-    expect((await laurel(folder, 'why', ...args)).code, args.join(' ')).toBe(2);
+    expect((await askInProcess(folder, 'why', ...args)).code, args.join(' ')).toBe(2);
 });

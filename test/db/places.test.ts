@@ -23,7 +23,7 @@ import { realFile } from '../../db/real-file';
 import { openWorkspace } from '../../db/workspace/workspace';
 import { Failure } from '../../shared/ipc/errors';
 import { makeImmutable, smallDisk } from './small-disk';
-import { temporaryFolder } from './temporary-folder';
+import { onDisk, temporaryFolder } from './temporary-folder';
 import { inEnglish } from '../../shared/words/english';
 
 const wordsOf = async (work: () => unknown): Promise<string> => {
@@ -190,7 +190,8 @@ describe('a disk or a file that cannot be written', () => {
     expect(readdirSync(disk.folder).sort()).toEqual(['filler', 'spring.laurel']);
     disk.makeReadOnly();
     for (const words of told(file)) expect(words).toMatch(/^The file or its folder is read-only\. Allow writing to it/);
-    const locked = path.join(temporaryFolder(), 'spring.laurel');
+    // A file in memory cannot be locked so on every system.
+    const locked = path.join(temporaryFolder(onDisk()), 'spring.laurel');
     writeFileSync(locked, '');
     if (makeImmutable(locked)) for (const words of told(locked)) expect(words).toMatch(/protected, and read-only/);
   });
@@ -240,7 +241,7 @@ describe('a disk or a file that cannot be written', () => {
   });
 
   test('a file that may not be changed is refused at its opening, not at the first save', async ({ skip }) => {
-    const file = path.join(temporaryFolder(), 'spring.laurel');
+    const file = path.join(temporaryFolder(onDisk()), 'spring.laurel');
     (await openDatabase(file, WORKSPACE)).connection.close();
     if (!makeImmutable(file)) return skip('this process may not make a file immutable');
     expect(await wordsOf(() => openDatabase(file, WORKSPACE))).toMatch(/read-only/);

@@ -16,6 +16,21 @@ declare global {
   var laurelOpen: (() => void) | undefined;
 }
 
+/**
+ * Waits until main says yes. Every start waits so, and the runner's own pause between two looks would grow to a second.
+ *
+ * @param look evaluated in main, again and again
+ */
+async function untilMain(app: ElectronApplication, message: string, look: () => boolean): Promise<void> {
+  const answer = (): Promise<boolean> =>
+    app.evaluate(look).catch((error: unknown) => {
+      // Where main collects garbage between question and answer, Playwright loses the answer: it is asked again.
+      if (error instanceof Error && error.message.includes('garbage collected')) return false;
+      throw error;
+    });
+  await expect.poll(answer, { message, timeout: 30_000, intervals: [50, 100] }).toBe(true);
+}
+
 export interface StartOptions {
   /** Added to the environment of the app. */
   env?: Record<string, string>;
@@ -84,9 +99,10 @@ export class Laurel {
     }
     await before?.(app);
     // Main holds the window back until somebody watches: untilDriverWatches.
-    await expect
-      .poll(() => app.evaluate(() => globalThis.laurelOpen?.() === undefined && globalThis.laurelOpen !== undefined))
-      .toBe(true);
+    await untilMain(app, 'main waits for its driver', () => {
+      globalThis.laurelOpen?.();
+      return globalThis.laurelOpen !== undefined;
+    });
     const page = await app.firstWindow();
     this.#page = page;
     page.on('console', (message) => {
@@ -99,12 +115,7 @@ export class Laurel {
   }
 
   async untilReady(): Promise<void> {
-    await expect
-      .poll(() => this.app.evaluate(() => globalThis.laurelReady === true), {
-        message: 'the page calls ready()',
-        timeout: 30_000,
-      })
-      .toBe(true);
+    await untilMain(this.app, 'the page calls ready()', () => globalThis.laurelReady === true);
   }
 
   /** Quits as a person does, and waits until the process is gone. */

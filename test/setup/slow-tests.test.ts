@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { slowFiles } from '../../scripts/test/slow-tests.mjs';
+import { filesOf, slowFiles } from '../../scripts/test/slow-tests.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -14,4 +14,16 @@ test('each path that the fast tests leave out names a test that is there', () =>
     return names === undefined ? [] : names.split(',').map((name) => `${before!}${name}${after!}`);
   });
   expect(named.filter((file) => tests(file).length === 0)).toEqual([]);
+});
+
+test('each unit test is in the quick part or in the slow one, and in one only', () => {
+  const all = ['test/**/*.test.ts'];
+  const files = (part?: string): string[] => {
+    const { include, exclude } = filesOf(all, part);
+    return globSync(include, { cwd: root, exclude }).sort();
+  };
+  const [quick, slow] = [files('quick'), files('slow')];
+  expect([quick.length, slow.length]).toEqual([expect.toSatisfy((n) => n > 50), expect.toSatisfy((n) => n > 50)]);
+  expect([...quick, ...slow].sort()).toEqual(files());
+  expect(() => filesOf(all, 'slwo')).toThrow('slwo');
 });

@@ -1,25 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
-import { bundleForNode } from '../../../scripts/build/bundle-for-node.mjs';
-import { workerEntries } from '../../../scripts/build/entries.mjs';
-
-const root = path.resolve(import.meta.dirname, '../../..');
-/** Test files run at the same time, and bundling empties its folder first: each has its own. */
-const folder = path.join(root, 'out', 'test-gateway', randomUUID());
-
-/** Bundles the command line once for a test file, apart from the app's own build; returns how to remove it. */
-export async function bundleCommandLine(): Promise<() => void> {
-  await bundleForNode({ cli: path.join(root, 'electron/cli/index.ts'), ...workerEntries() }, folder);
-  return () => rmSync(folder, { recursive: true, force: true });
-}
-
-/** Path of what {@link bundleCommandLine} has bundled. */
-export const commandLine = (): string => path.join(folder, 'cli.js');
+import { commandLine } from '../../setup/command-line-once';
 
 export interface GatewayProcess {
   url: string;
@@ -33,7 +16,7 @@ export interface GatewayProcess {
 
 /** Runs `laurel gateway --json …` as a process of its own until the test is over. */
 export async function startGatewayProcess(...args: string[]): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [commandLine(), 'gateway', '--json', ...args], {
+  const child = spawn(process.execPath, [commandLine, 'gateway', '--json', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundleCommandLine, startGatewayProcess } from './gateway-process';
+import { bundleCommandLine } from '../../setup/command-line-once';
+import { startGatewayProcess } from './gateway-process';
 import { basic, CREDENTIALS } from './serve';
 
 /** `npm run fuzz -- kill` asks for more. */

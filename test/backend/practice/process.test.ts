@@ -7,7 +7,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { bundleCommandLine, commandLine, startGatewayProcess } from './gateway-process';
+import { bundleCommandLine, commandLine } from '../../setup/command-line-once';
+import { startGatewayProcess } from './gateway-process';
 import { basic, CREDENTIALS } from './serve';
 
 const ARGS = [
@@ -127,7 +128,7 @@ test('ends when npm, which does not pass its signal on, is ended by its process 
   if (process.platform === 'win32') return skip('npm is ended otherwise there');
   const folder = mkdtempSync(path.join(tmpdir(), 'laurel-npm-'));
   const starter = pathToFileURL(path.resolve(import.meta.dirname, '../../../scripts/under-npm.mjs')).href;
-  const call = [commandLine(), 'gateway', '--json', '--memory', '--no-auth'];
+  const call = [commandLine, 'gateway', '--json', '--memory', '--no-auth'];
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ scripts: { laurel: 'node start.mjs' } }));
   writeFileSync(
     path.join(folder, 'start.mjs'),
