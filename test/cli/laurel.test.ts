@@ -89,10 +89,10 @@ describe('laurel check', () => {
 
   it('refuses a start in the past unless the badge is a historical one', async () => {
     const folder = folderWith({ 'past.badge.json': badgeBody() });
-    expect((await askInProcess(folder, 'check', 'past.badge.json')).out).toMatch(
+    expect((await laurel(folder, 'check', 'past.badge.json')).out).toMatch(
       / 722 {2}startOn: Start Date cannot be past date/,
     );
-    expect((await askInProcess(folder, 'check', 'past.badge.json', '--migration')).code).toBe(0);
+    expect((await laurel(folder, 'check', 'past.badge.json', '--migration')).code).toBe(0);
   });
 });
 
@@ -108,7 +108,7 @@ describe('laurel check of files that are not quite a badge', () => {
       'slip.badge.json': badgeBody({ ...FAR, customerConstraint: [] }),
     });
     const told = async (name: string): Promise<string> => {
-      const { code, out } = await askInProcess(folder, 'check', name);
+      const { code, out } = await laurel(folder, 'check', name);
       expect(code).toBe(0);
       return out;
     };
@@ -128,7 +128,7 @@ describe('laurel check of files that are not quite a badge', () => {
       'deep.badge.json': '['.repeat(100_000),
     });
     const mistake = async (name: string): Promise<string> => {
-      const { code, out } = await askInProcess(folder, 'check', name);
+      const { code, out } = await laurel(folder, 'check', name);
       expect([code, out.includes(': 1 mistake\n')]).toEqual([1, true]);
       return out;
     };
@@ -147,8 +147,8 @@ describe('laurel check of files that are not quite a badge', () => {
     writeFileSync(path.join(folder, 'big.badge.json'), Buffer.from(little).swap16());
     writeFileSync(path.join(folder, 'latin.badge.json'), Buffer.from('{"name":"Caf\u00e9"}', 'latin1'));
     for (const name of ['mark', 'little', 'bare', 'big'])
-      expect((await askInProcess(folder, 'check', `${name}.badge.json`)).out).toBe(`${name}.badge.json: no mistakes\n`);
-    const latin = await askInProcess(folder, 'check', 'latin.badge.json');
+      expect((await laurel(folder, 'check', `${name}.badge.json`)).out).toBe(`${name}.badge.json: no mistakes\n`);
+    const latin = await laurel(folder, 'check', 'latin.badge.json');
     expect([latin.code, latin.out]).toEqual([1, expect.stringContaining('neither UTF-8 nor UTF-16')]);
   });
 });
@@ -179,9 +179,9 @@ describe('laurel issue', () => {
   it('says what was taken off the customers’ cells', async () => {
     const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': "id\n'7\n008\n" });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
-    const { out } = await askInProcess(folder, ...call, '--owner', 'Loyalty:626');
+    const { out } = await laurel(folder, ...call, '--owner', 'Loyalty:626');
     expect(out).toContain('\n  1 cleaned: An apostrophe in front of the customer id was left out.\n');
-    const { reading } = JSON.parse((await askInProcess(folder, ...call, '--owner', 'Loyalty:626', '--json')).out) as {
+    const { reading } = JSON.parse((await laurel(folder, ...call, '--owner', 'Loyalty:626', '--json')).out) as {
       reading: unknown;
     };
     expect(reading).toMatchObject({ kind: 'csv', column: 'id', cleaned: 2, notes: [] });
@@ -201,7 +201,7 @@ describe('laurel issue', () => {
       '--at',
       AT,
     ];
-    const enrolled = await askInProcess(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
+    const enrolled = await laurel(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
     expect(enrolled.code).toBe(0);
     expect(JSON.parse(enrolled.out)).toMatchObject({
       state: 'answered',
@@ -211,17 +211,17 @@ describe('laurel issue', () => {
       sentence: expect.stringMatching(/ customers? /),
       outcomes: [{ outcome: 'ok', count: 2, label: 'Enrolled' }],
     });
-    const again = await askInProcess(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
+    const again = await laurel(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
     expect(again.code).toBe(1);
     const { state, errors } = JSON.parse(again.out) as { state: string; errors: { code: number; advice: string }[] };
     expect([state, errors.map(({ code }) => code)]).toEqual(['refused', [809]]);
     const inWords = call.filter((argument) => argument !== '--json');
-    const told = await askInProcess(folder, ...inWords, '--action', 'enrol', '--request-id', 'r1');
+    const told = await laurel(folder, ...inWords, '--action', 'enrol', '--request-id', 'r1');
     expect([told.code, told.out.split('\n')]).toEqual([
       1,
       expect.arrayContaining([expect.stringContaining('809'), `  ${errors[0]?.advice ?? 'none'}`]),
     ]);
-    const awarded = await askInProcess(folder, ...call, '--action', 'award', '--owner', 'Loyalty:626');
+    const awarded = await laurel(folder, ...call, '--action', 'award', '--owner', 'Loyalty:626');
     expect(JSON.parse(awarded.out)).toMatchObject({ state: 'answered', succeeded: 2 });
   });
 
@@ -232,7 +232,7 @@ describe('laurel issue', () => {
       'c.csv': '1\n',
     });
     const issue = (badge: string, customers: string, owner: string) =>
-      askInProcess(folder, 'issue', '--badge', badge, '--customers', customers, '--action', 'award', '--owner', owner);
+      laurel(folder, 'issue', '--badge', badge, '--customers', customers, '--action', 'award', '--owner', owner);
     const bad = await issue('bad.badge.json', 'c.csv', 'Loyalty:1');
     expect([bad.code, bad.error]).toEqual([
       1,
@@ -252,14 +252,14 @@ describe('laurel issue', () => {
     linkSync(path.join(folder, 'c.csv'), path.join(folder, 'hard.csv'));
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
     const kept = [...call, '--owner', 'Loyalty:626', '--workspace', 'w.laurel', '--request-id'];
-    expect((await askInProcess(folder, ...kept, 'r0')).code).toBe(0);
+    expect((await laurel(folder, ...kept, 'r0')).code).toBe(0);
     const outs = ['c.csv', 'hard.csv', 'a.badge.json', 'w.laurel', 'w.laurel-org', 'w.laurel-wal', 'none/r.csv', '.'];
     for (const out of outs) {
-      const end = await askInProcess(folder, ...kept, out, '--out', out);
+      const end = await laurel(folder, ...kept, out, '--out', out);
       expect([end.code, end.out, end.error], out).toEqual([1, '', expect.stringContaining('Nothing was issued.')]);
     }
     expect(readFileSync(path.join(folder, 'c.csv'), 'utf8')).toBe('1\n2\n');
-    const again = await askInProcess(folder, ...kept, 'none/r.csv', '--json');
+    const again = await laurel(folder, ...kept, 'none/r.csv', '--json');
     expect(JSON.parse(again.out)).toMatchObject({ state: 'answered', succeeded: 2 });
   });
 
@@ -297,14 +297,14 @@ describe('laurel issue', () => {
   it('exits 1 where nobody got anything', async () => {
     const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': 'customer_id\nx\ny\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
-    const end = await askInProcess(folder, ...call, '--owner', 'Loyalty:626');
+    const end = await laurel(folder, ...call, '--owner', 'Loyalty:626');
     expect([end.code, end.out]).toEqual([1, expect.stringContaining('0 of 2')]);
   });
 
   it('refuses a file of customers as a workspace and puts nothing beside it', async () => {
     const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': '1\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award'];
-    const end = await askInProcess(folder, ...call, '--owner', 'Loyalty:626', '--workspace', 'c.csv');
+    const end = await laurel(folder, ...call, '--owner', 'Loyalty:626', '--workspace', 'c.csv');
     expect([end.code, end.error]).toEqual([1, expect.stringMatching(/c\.csv.*not a Laurel workspace/)]);
     expect(readdirSync(folder).sort()).toEqual(['a.badge.json', 'c.csv']);
   });
@@ -317,7 +317,7 @@ describe('laurel issue', () => {
       'long.csv': `1,${'x'.repeat(1_100_000)}\n7,a\n`,
     });
     const issue = (file: string) =>
-      askInProcess(
+      laurel(
         folder,
         ...['issue', '--badge', 'a.badge.json', '--customers', file, '--action', 'award', '--at', AT],
         ...['--owner', 'Loyalty:626', '--json'],
