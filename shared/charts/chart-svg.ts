@@ -1,7 +1,6 @@
-/** Charts as SVG text, for the report and the clipboard: the same drawing as the window's, without anything to point at. */
+/** Charts as SVG text, for the report: the same drawing as the window's, without anything to point at. */
 import { BARS_FOOT, drawBars } from './bar-drawing';
 import type { BarRow, BarSeries, Level, SeriesColour, TimeRange, TimeSeries } from './chart-data';
-import { DASHES } from './chart-data';
 import { drawTime, TIME_FRAME } from './time-drawing';
 
 /** Colours of a chart, as any CSS colour. */
@@ -176,67 +175,4 @@ function bars(picture: BarPicture, width: number, palette: ChartPalette): { insi
     if (note !== null) parts.push(text(note.x, top + rowHeight / 2 + 4, note.text, `fill="${palette.textStrong}"`));
   });
   return { inside: parts.join(''), height };
-}
-
-const MARGIN = 16;
-const HEAD_SIZE = 15;
-const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
-
-/** A chart as an SVG document of its own on paper, with its title and legend: what is put into a mail or on a slide. */
-export function chartDocument(
-  picture: ChartPicture,
-  title: string,
-  width: number,
-): { text: string; width: number; height: number } {
-  const { inside, height } = drawPicture(picture, width - 2 * MARGIN, PAPER);
-  const letters = Math.floor((width - 2 * MARGIN) / (HEAD_SIZE * 0.54));
-  const head = linesOf(title, letters);
-  const legend = legendOf(picture);
-  const top = MARGIN + head.length * 20;
-  let [x, row] = [MARGIN, 0];
-  const entries = legend.map(({ label, colour, shape }) => {
-    const sample = shape === 'block' ? 12 : 28;
-    const long = sample + 6 + label.length * 6.4 + 18;
-    if (x > MARGIN && x + long > width - MARGIN) [x, row] = [MARGIN, row + 1];
-    const y = top + row * 18;
-    const swatch =
-      shape === 'block'
-        ? `<rect x="${round(x)}" y="${String(y)}" width="12" height="10" rx="2" fill="${PAPER.series[colour]}"/>`
-        : line(
-            ...([x, y + 5, x + 28, y + 5] as const),
-            `stroke="${PAPER.series[colour]}" stroke-width="2"${shape === 'dashes' ? ` stroke-dasharray="${DASHES[colour]}"` : ''}`,
-          );
-    const said = text(x + sample + 6, y + 9, label, `fill="${PAPER.text}"`);
-    x += long;
-    return `${swatch}${said}`;
-  });
-  const below = top + (legend.length > 1 ? (row + 1) * 18 + 8 : 4);
-  const whole = below + height + MARGIN;
-  const titles = head.map((said, index) =>
-    text(MARGIN, MARGIN + 10 + index * 20, said, `fill="${PAPER.textStrong}" font-weight="600"`).replace(
-      `font-size="${String(SIZE)}"`,
-      `font-size="${String(HEAD_SIZE)}"`,
-    ),
-  );
-  return {
-    text: [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(whole)}" viewBox="0 0 ${String(width)} ${String(whole)}" font-family="${FONT}">`,
-      `<title>${escaped(title)}</title><rect width="${String(width)}" height="${String(whole)}" fill="${PAPER.ground}"/>`,
-      ...titles,
-      ...(legend.length > 1 ? entries : []),
-      `<g transform="translate(${String(MARGIN)} ${String(below)})">${inside}</g></svg>`,
-    ].join(''),
-    ...{ width, height: whole },
-  };
-}
-
-/** A text in lines of at most so many letters, broken between words. */
-function linesOf(said: string, letters: number): string[] {
-  const lines: string[] = [];
-  for (const word of said.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

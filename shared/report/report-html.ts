@@ -13,7 +13,7 @@ import { losersSection, riskSection } from './sections/risk';
 import { sideBySideSection } from './sections/side-by-side';
 
 /** The title of a report where nobody gave one. */
-export function titleOf({ title, versions }: Report, speaker: Speaker): string {
+function titleOf({ title, versions }: Report, speaker: Speaker): string {
   const [{ result }] = versions;
   return title ?? (result.scenario === '' ? speaker.say('report.unnamed') : result.scenario);
 }

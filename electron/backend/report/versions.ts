@@ -1,31 +1,10 @@
 import { answerSentence } from '../../../shared/simulation/answer-sentence';
 import { lintScenario } from '../../../shared/simulation/lint';
-import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
+import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { BadgeResult, SimulationResult } from '../../../shared/simulation/result';
 import { whyNobody } from '../../../shared/simulation/why-nobody';
-import type { BadgeAnswers } from '../../../shared/ipc/simulation-contract';
 import type { ReportBadge, ReportVersion } from '../../../shared/report/report-model';
 import { capOf } from '../simulation/simulations';
-
-/** A version whose result was kept, with the answers that were kept beside it. */
-export function keptVersion(
-  name: string,
-  body: unknown,
-  result: SimulationResult,
-  answers: readonly BadgeAnswers[],
-): ReportVersion {
-  const preparation = prepareScenario(body);
-  const prepared = preparation.ok ? preparation.prepared : null;
-  return {
-    ...{ name, result, changes: [] },
-    scenario: prepared?.scenario ?? null,
-    findings: prepared === null ? [] : lintScenario(prepared, body),
-    badges: answers.map(({ key, name: badge, sentence, nobody, cap }, index) => ({
-      ...{ key, name: badge, sentence, cap, nobody: nobody ?? null },
-      definition: prepared?.badges[index]?.definition ?? null,
-    })),
-  };
-}
 
 /**
  * A version of a scenario that is at hand.
