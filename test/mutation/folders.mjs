@@ -18,5 +18,5 @@ export const TESTS_OF = {
     'test/backend/sync/{commands,parts}.test.ts',
     'test/backend/sync/badges/push-pull.test.ts',
   ],
-  'electron/backend/sync': ['test/backend/sync/**/*.test.ts'],
+  'electron/backend/sync': ['test/backend/sync/**/!(survival).test.ts'],
 };
