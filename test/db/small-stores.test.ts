@@ -193,9 +193,10 @@ describe('the workspace keeps', () => {
   test('the org’s clock of a job', async () => {
     const { liveJobs } = (await testWorkspace()).current;
     const job = {
-      ...{ uid: 'a', connectionKey: 1, connectionName: 'x', badgeName: 'b', remoteBadgeId: 'r', action: 'award' },
+      ...{ uid: 'a', connectionKey: 1, connectionName: 'x', badgeName: 'b', remoteBadgeId: 'r' },
       ...{ ownerType: 'Loyalty', referenceId: '1', eventDate: null, source: '', startedOn: NOW },
-    } as const;
+      action: 'award' as const,
+    };
     const [first, second] = [liveJobs.add(job), liveJobs.add({ ...job, uid: 'b' })];
     liveJobs.setOrgClock(first.key, 9);
     expect([liveJobs.get(first.key).orgClock, liveJobs.get(second.key).orgClock]).toEqual([9, null]);

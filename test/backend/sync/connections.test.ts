@@ -218,7 +218,7 @@ test('a test says what it shows: the badges that are there, clocks that differ, 
         now: () => now,
         times: { exchange: { idle: 500 }, backoff: { first: 0, most: 0 }, quiet: 0 },
       },
-    });
+    } as unknown as SyncContext);
     said.push(`${name}: ${inEnglish(words)} ${JSON.stringify(told)}`);
   };
   await look('one badge', list(1));
