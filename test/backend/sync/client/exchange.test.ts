@@ -58,7 +58,7 @@ const said = (exchange: Exchange): string => {
   if (exchange.kind === 'answer') return `answer ${String(exchange.status)} ${exchange.body.toString()}`;
   const { kind, fault, detail } = exchange;
   const status = exchange.kind === 'ambiguous' ? ` ${String(exchange.status)}` : '';
-  return `${kind}${status} ${fault} ${typeof detail === 'string' ? detail : inEnglish(detail)}`;
+  return `${kind}${status} ${fault} ${typeof detail === 'object' ? inEnglish(detail) : String(detail)}`;
 };
 const ways = (...proxies: (Proxy | null)[]): Passages => ({
   passageTo: () => Promise.resolve({ ways: proxies, trust: { version: 1, authorities: [], client: null } }),
