@@ -9,15 +9,21 @@ import { version } from '../../package.json';
 import { fromMilliseconds, toIso, type Instant } from '../../shared/domain/instant';
 import type { BackupProgress, BackupView, WorkspaceCounts } from '../../shared/ipc/backups-contract';
 import { inEnglish } from '../../shared/words/english';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { presentWorkspace } from './export';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  workspace: { type: 'string', completes: 'files' },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Backups of a workspace: makes one, lists them, looks into one, or puts one back.
 
-Usage: laurel backup [take] --workspace FILE
+Usage: laurel backup [take] --workspace FILE [--json]
        laurel backup list --workspace FILE [--json]
        laurel backup look ID --workspace FILE [--json]
-       laurel backup restore ID --workspace FILE
+       laurel backup restore ID --workspace FILE [--json]
 
 A restore needs the workspace closed; its present state is saved as a backup first. A workspace that is damaged, or of a
 newer Laurel, has its backups listed and restored all the same.
@@ -63,12 +69,14 @@ async function carryOut(
       { signal: terminal.signal, progress: drawn(terminal) },
     );
     if (elsewhere !== null) terminal.error(inEnglish(elsewhere));
-    terminal.out(line(backupView(backup)));
+    const view = backupView(backup);
+    if (given.json) terminal.out(JSON.stringify({ schema: 'laurel/backup@1', backup: view }, null, 2));
+    else terminal.out(line(view));
     return 0;
   }
   if (what === 'list') {
     const backups = storedBackups(workspaceFile).map(backupView);
-    if (given.json) terminal.out(JSON.stringify({ backups }, null, 2));
+    if (given.json) terminal.out(JSON.stringify({ schema: 'laurel/backups@1', backups }, null, 2));
     else if (backups.length === 0) terminal.out('There is no backup of this workspace.');
     else for (const backup of backups) terminal.out(line(backup));
     return 0;
@@ -77,7 +85,7 @@ async function carryOut(
     throw new UsageError(`Say which backup: laurel backup ${what} ID. laurel backup list names them.`);
   if (what === 'look') {
     const look = lookIntoBackup(workspaceFile, id);
-    if (given.json) terminal.out(JSON.stringify(look, null, 2));
+    if (given.json) terminal.out(JSON.stringify({ schema: 'laurel/backup-look@1', ...look }, null, 2));
     else {
       terminal.out(line(look.backup));
       for (const counted of describe(look.backup.counts)) terminal.out(counted);
@@ -87,6 +95,11 @@ async function carryOut(
   }
   if (what !== 'restore') throw new UsageError(`There is no backup ${what}; there are take, list, look and restore.`);
   const { backup, before } = await restoreBackup({ ...order, id, role: 'command' });
+  if (given.json) {
+    const saved = before === null ? null : backupView(before.backup);
+    terminal.out(JSON.stringify({ schema: 'laurel/restored@1', restored: backupView(backup), before: saved }, null, 2));
+    return 0;
+  }
   terminal.out(`The backup of ${iso(backup.manifest.madeOn)} was restored.`);
   if (before !== null) terminal.out(`The state from before is kept as ${before.backup.id}.`);
   return 0;
@@ -94,12 +107,14 @@ async function carryOut(
 
 /** `laurel backup`. */
 export const backupCommand: Command = {
+  options: OPTIONS,
+  operands: ['take', 'list', 'look', 'restore'],
   help: HELP,
   run: (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { workspace: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: OPTIONS,
     });
     const [what = 'take', id, ...more] = positionals;
     if (more.length > 0) throw new UsageError('Name one backup.');

@@ -7,8 +7,15 @@ import { Failure } from '../../shared/ipc/errors';
 import { inEnglish } from '../../shared/words/english';
 import { readBadgeFile } from './badge-file';
 import { checkScenarioFile, isScenarioName } from './check-scenario';
-import { UsageError, type Command } from './command';
+import { UsageError, type Command, type CommandOptions } from './command';
 import { ALLOW, namedBy } from './simulate';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  migration: { type: 'boolean', default: false },
+  allow: ALLOW,
+} as const satisfies CommandOptions;
 
 const HELP = `Checks badges by the rules of the live gateway, and scenarios before they are run, without a network.
 
@@ -18,7 +25,7 @@ Usage: laurel check FILE… [--migration] [--allow PATH] [--json]
                *.scenario.json, with the badges it names: checked, and linted for contradictions
   --migration  as if sent with X-CAP-BADGES-MIGRATION: a start date in the past is allowed
   --allow PATH a file or folder outside a scenario's own folder that the scenario may read; may be repeated
-  --json       the result as one JSON document
+  --json       the result (laurel/check@1) as JSON
 
 Each mistake is named with the gateway's code, the field, the message and what to do; of a scenario with its JSON path.
 Exit code: 0 no mistakes, 1 mistakes or an unreadable file, 2 called wrongly.`;
@@ -93,16 +100,13 @@ function describe({ file, ok, mistakes, warnings }: FileResult): string[] {
 
 /** `laurel check`. */
 export const checkCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run: (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        migration: { type: 'boolean', default: false },
-        allow: ALLOW,
-      },
+      options: OPTIONS,
     });
     if (positionals.length === 0) throw new UsageError('Name at least one badge or scenario file.');
     const now = fromMilliseconds(Date.now());
@@ -113,7 +117,9 @@ export const checkCommand: Command = {
         : check(terminal.cwd, file, now, values.migration, taken),
     );
     if (values.json)
-      terminal.out(JSON.stringify({ ok: results.every((result) => result.ok), files: results }, null, 2));
+      terminal.out(
+        JSON.stringify({ schema: 'laurel/check@1', ok: results.every((result) => result.ok), files: results }, null, 2),
+      );
     else for (const line of results.flatMap(describe)) terminal.out(line);
     return Promise.resolve(results.every((result) => result.ok) ? 0 : 1);
   },

@@ -29,8 +29,27 @@ export interface ListedCommand {
   load(): Promise<Command>;
 }
 
+/** What a shell offers in the place of a value: files, folders, these words, or nothing. */
+export type Completion = 'files' | 'folders' | readonly string[];
+
+/** An option as `parseArgs` reads it, and what a shell offers for its value. */
+export interface CommandOption {
+  type: 'string' | 'boolean';
+  multiple?: boolean;
+  default?: string | boolean | string[];
+  /** Nothing is offered unless given. */
+  completes?: Completion;
+}
+
+/** Options of a command by name, without the dashes. */
+export type CommandOptions = Readonly<Record<string, CommandOption>>;
+
 /** One command of `laurel`; each has a file of its own in this folder and is listed in commands.ts. */
 export interface Command {
+  /** The one table of its options: `run` parses with it, and shells complete by it. */
+  options: CommandOptions;
+  /** What stands without an option; files unless given. */
+  operands?: Completion;
   /** What `laurel NAME --help` prints. */
   help: string;
   /** @throws UsageError when the arguments are wrong; Failure for everything else a person should read */

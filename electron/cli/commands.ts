@@ -87,4 +87,9 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'answer programs over the Model Context Protocol: check, explain, simulate, read the library',
     load: async () => (await import('./mcp')).mcpCommand,
   },
+  {
+    name: 'completions',
+    summary: 'a script that lets a shell complete commands, options and values',
+    load: async () => (await import('./completions')).completionsCommand,
+  },
 ];

@@ -4,11 +4,21 @@ import type { WinnersAndLosers } from '../../shared/simulation/variants';
 import type { PairedDifference } from '../../shared/simulation/paired';
 import type { Setting } from '../../shared/simulation/scenario-value';
 import { loadScenario } from '../backend/simulation/load-scenario';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { compareScenarios } from './compared';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { requireTidyPlace, writeTidy } from './tidy';
 import { findingLine, simulationProgressLine } from './simulation-words';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  seed: { type: 'string' },
+  replications: { type: 'string' },
+  tidy: { type: 'string', completes: 'files' },
+  allow: ALLOW,
+} as const satisfies CommandOptions;
 
 const HELP = `Compares scenarios that run on the same draws, so that a difference is of the rules and not of luck.
 
@@ -81,14 +91,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      set: { type: 'string', multiple: true, default: [] },
-      seed: { type: 'string' },
-      replications: { type: 'string' },
-      tidy: { type: 'string' },
-      allow: ALLOW,
-    },
+    options: OPTIONS,
   });
   const seed = wholeNumber('seed', values.seed, -Infinity);
   const replications = wholeNumber('replications', values.replications, 1);
@@ -154,6 +157,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel compare`. */
 export const compareCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run,
 };

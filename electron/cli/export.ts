@@ -11,12 +11,25 @@ import { fromMilliseconds } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { version } from '../../package.json';
-import { UsageError, type Command, type Terminal } from './command';
+import { UsageError, type Command, type Terminal, type CommandOptions } from './command';
 import { plainFailure } from './plain-failure';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const EXPORT_OPTIONS = {
+  workspace: { type: 'string', completes: 'files' },
+  out: { type: 'string', completes: 'files' },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
+
+/** Read by `parseArgs` and by shell completions alike. */
+const IMPORT_OPTIONS = {
+  workspace: { type: 'string', completes: 'files' },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const EXPORT_HELP = `Writes a whole workspace as plain files: badges, scenarios and results as JSON, requests with each outcome as CSV.
 
-Usage: laurel export --workspace FILE --out FOLDER|FILE.zip
+Usage: laurel export --workspace FILE --out FOLDER|FILE.zip [--json]
 
   --workspace FILE  the workspace; it may be open in a window
   --out             a new folder, or a file that ends in .zip
@@ -25,7 +38,7 @@ Credentials are in no export. Exit code: 0 written, 1 nothing was written, 2 cal
 
 const IMPORT_HELP = `Reads what laurel export wrote into an empty workspace, whole or not at all.
 
-Usage: laurel import FOLDER|FILE.zip --workspace FILE
+Usage: laurel import FOLDER|FILE.zip --workspace FILE [--json]
 
   --workspace FILE  made where it is not there; nothing may ever have been made in it
 
@@ -45,11 +58,13 @@ export function presentWorkspace(cwd: string, name: string | undefined): string 
 
 /** `laurel export`. */
 export const exportCommand: Command = {
+  options: EXPORT_OPTIONS,
+  operands: [],
   help: EXPORT_HELP,
   run: async (args, terminal) => {
     const { values } = parseArgs({
       args: [...args],
-      options: { workspace: { type: 'string' }, out: { type: 'string' } },
+      options: EXPORT_OPTIONS,
     });
     const workspaceFile = presentWorkspace(terminal.cwd, values.workspace);
     if (values.out === undefined) throw new UsageError('Say where to: --out FOLDER or --out FILE.zip.');
@@ -58,19 +73,21 @@ export const exportCommand: Command = {
       { workspaceFile, appVersion: version, now: fromMilliseconds(Date.now()), progress: drawn(terminal, 'Exporting') },
       { path: path.resolve(terminal.cwd, values.out), form: isZip ? 'zip' : 'folder', signal: terminal.signal },
     );
-    terminal.out(`${files.toLocaleString('en')} files written to ${values.out}.`);
+    if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/exported@1', files, out: values.out }, null, 2));
+    else terminal.out(`${files.toLocaleString('en')} files written to ${values.out}.`);
     return 0;
   },
 };
 
 /** `laurel import`. */
 export const importCommand: Command = {
+  options: IMPORT_OPTIONS,
   help: IMPORT_HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { workspace: { type: 'string' } },
+      options: IMPORT_OPTIONS,
     });
     const [from] = positionals;
     if (from === undefined || positionals.length > 1) throw new UsageError('Name one export: its folder or its zip.');
@@ -89,7 +106,9 @@ export const importCommand: Command = {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    terminal.out(`Imported into ${values.workspace}.`);
+    if (values.json)
+      terminal.out(JSON.stringify({ schema: 'laurel/imported@1', from, workspace: values.workspace }, null, 2));
+    else terminal.out(`Imported into ${values.workspace}.`);
     return 0;
   },
 };

@@ -16,8 +16,25 @@ import { TOKEN_PATH } from '../backend/practice/calls';
 import { PracticeOrg } from '../backend/practice/org';
 import { PracticeServer } from '../backend/practice/server/practice-server';
 import { BODY_LIMIT_BYTES } from '../backend/practice/server/request-body';
-import { UsageError, type Command, type Terminal } from './command';
+import { UsageError, type Command, type Terminal, type CommandOptions } from './command';
 import { plainFailure } from './plain-failure';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  port: { type: 'string' },
+  data: { type: 'string', completes: 'files' },
+  memory: { type: 'boolean', default: false },
+  now: { type: 'string' },
+  tz: { type: 'string' },
+  user: { type: 'string' },
+  password: { type: 'string' },
+  'no-auth': { type: 'boolean', default: false },
+  faults: { type: 'string', completes: 'files' },
+  json: { type: 'boolean', default: false },
+  ...Object.fromEntries(
+    GATEWAY_SWITCHES.map(({ option, choices }) => [option, { type: 'string' as const, completes: choices ?? [] }]),
+  ),
+} as const satisfies CommandOptions;
 
 const SWITCH_HELP = GATEWAY_SWITCHES.map((gatewaySwitch) => {
   const values = gatewaySwitch.choices?.join('|') ?? 'VALUE';
@@ -99,19 +116,7 @@ function readFaults(cwd: string, file: string | undefined): FaultInjector | null
 function readOptions(args: readonly string[], cwd: string): GatewayOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: {
-      port: { type: 'string' },
-      data: { type: 'string' },
-      memory: { type: 'boolean', default: false },
-      now: { type: 'string' },
-      tz: { type: 'string' },
-      user: { type: 'string' },
-      password: { type: 'string' },
-      'no-auth': { type: 'boolean', default: false },
-      faults: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      ...Object.fromEntries(GATEWAY_SWITCHES.map(({ option }) => [option, { type: 'string' as const }])),
-    },
+    options: OPTIONS,
   });
   if (values.data !== undefined && values.memory) throw new UsageError('Use --data or --memory, not both.');
   if ((values.user === undefined) !== (values.password === undefined)) {
@@ -171,6 +176,8 @@ function failureWords(error: unknown): string {
 
 /** `laurel gateway`. */
 export const gatewayCommand: Command = {
+  options: OPTIONS,
+  operands: [],
   help: HELP,
   run: async (args, terminal) => {
     const options = readOptions(args, terminal.cwd);

@@ -6,10 +6,20 @@ import type { Goal, Knob } from '../../shared/simulation/knob';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import type { NamedByPerson } from '../backend/simulation/named-files';
 import { withWorkers, type WorkerPool } from '../backend/simulation/worker-pool';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine } from './simulation-words';
 import { goalDocument, seekSetting } from './sought';
+
+const text = { type: 'string' } as const;
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  ...{ serve: text, budget: text, knob: text, badge: text, low: text, high: text, seed: text, replications: text },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  allow: ALLOW,
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Seeks the setting of one value with which a badge meets a goal.
 
@@ -24,7 +34,7 @@ Usage: laurel goal FILE (--serve SHARE | --budget AMOUNT) --knob PATH [OPTIONS]
   --low N, --high N range of the knob; default: what can matter in this scenario (dates: days from where they stand)
 ${ALLOW_HELP}
   --set, --seed, --replications as in laurel simulate; with replications, the mean counts
-  --json            the answer as one JSON document
+  --json            the answer (laurel/goal@1) as JSON
 
 Of two neighbouring settings the one named passes and the other fails. Where both ends of the range fail, ranges of up
 to 128 settings are tried whole, longer ones in many places; how many settings were tried is told.
@@ -54,16 +64,10 @@ function readGoal(serve: string | undefined, budget: string | undefined): Goal {
 }
 
 function readRequest(args: readonly string[], cwd: string): Request {
-  const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      ...{ serve: text, budget: text, knob: text, badge: text, low: text, high: text, seed: text, replications: text },
-      set: { type: 'string', multiple: true, default: [] },
-      allow: ALLOW,
-      json: { type: 'boolean', default: false },
-    },
+    options: OPTIONS,
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Name exactly one scenario file.');
@@ -178,6 +182,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel goal`. */
 export const goalCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run,
 };

@@ -7,9 +7,18 @@ import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { withProfile, withProfiles } from './table-profiles';
 import type { TableInspection } from '../../shared/ipc/tables-contract';
-import { UsageError, type Command } from './command';
+import { UsageError, type Command, type CommandOptions } from './command';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
 import { inEnglish } from '../../shared/words/english';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  ...TABLE_OPTIONS,
+  profile: { type: 'string' },
+  'save-profile': { type: 'string' },
+  workspace: { type: 'string', completes: 'files' },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Says what a table is before anything is done with it: its format, which column is taken for what and why, what is odd
 about its rows, and what only you can say. Nothing is changed.
@@ -20,7 +29,7 @@ ${TABLE_OPTIONS_HELP}
   --profile NAME     read it as was said before and saved; what is said beside it counts more
   --save-profile NAME  save what is said here, for --profile and for the window, which proposes it for files of this header
   --workspace FILE   where profiles are; needed by both
-  --json             the inspection as one JSON document
+  --json             the inspection (laurel/inspection@1) as JSON
 
 FILE is a file, a folder, or a pattern in quotes such as 'sales/2025-*.csv.gz'. Several files make one table, in the order
 of their names: columns are put together by name, and rows are named with their file.
@@ -33,17 +42,12 @@ Exit code: 0 done, 1 the file is no table, or something has to be said first (se
 
 /** `laurel inspect`. */
 export const inspectCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: {
-        ...TABLE_OPTIONS,
-        profile: { type: 'string' },
-        'save-profile': { type: 'string' },
-        workspace: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
+      options: OPTIONS,
       allowPositionals: true,
     });
     const [name, ...others] = positionals;
@@ -78,6 +82,7 @@ export const inspectCommand: Command = {
 /** The inspection as programs read it: messages as English texts, everything else as it is. */
 function inEnglishJson({ sentence, columns, reasons, questions, ...rest }: TableInspection): unknown {
   return {
+    schema: 'laurel/inspection@1',
     ...rest,
     sentence: inEnglish(sentence),
     columns: columns.map((column) => ({ ...column, why: column.why === null ? null : inEnglish(column.why) })),

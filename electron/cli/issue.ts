@@ -21,13 +21,29 @@ import { Failure } from '../../shared/ipc/errors';
 import type { TableColumn, TableInspection } from '../../shared/ipc/tables-contract';
 import { version } from '../../package.json';
 import { readBadgeFile } from './badge-file';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { loggedInWords } from './mistake';
 import { progressLine } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS } from './table-options';
 import { withProfile, withProfiles } from './table-profiles';
 import { plainFailure } from './plain-failure';
 import { inEnglish } from '../../shared/words/english';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  badge: { type: 'string', completes: 'files' },
+  customers: { type: 'string', completes: 'files' },
+  action: { type: 'string', completes: ['enrol', 'award'] },
+  owner: { type: 'string' },
+  at: { type: 'string' },
+  'event-date': { type: 'string' },
+  'request-id': { type: 'string' },
+  workspace: { type: 'string', completes: 'files' },
+  out: { type: 'string', completes: 'files' },
+  ...TABLE_OPTIONS,
+  profile: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Enrols customers in a badge, or awards it to them, in the local workspace: nothing is sent anywhere.
 
@@ -50,7 +66,7 @@ Usage: laurel issue --badge FILE --customers FILE --action enrol|award [OPTIONS]
   --workspace FILE   keep badge and result in this workspace, which may exist; default: a temporary one
   --out FILE         write every customer's result as CSV, bad rows with their line of the file; never over a file that is
                      read or the workspace. /dev/stdout and pipes work, and the words go to standard error then
-  --json             the summary as one JSON document
+  --json             the summary (laurel/request@1) as JSON
 
 The badge may have started long ago, as if it had been created with the X-CAP-BADGES-MIGRATION header. A badge of that
 name in the workspace is brought to what the file says.
@@ -76,20 +92,7 @@ interface IssueOptions {
 function readOptions(args: readonly string[]): IssueOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: {
-      badge: { type: 'string' },
-      customers: { type: 'string' },
-      action: { type: 'string' },
-      owner: { type: 'string' },
-      at: { type: 'string' },
-      'event-date': { type: 'string' },
-      'request-id': { type: 'string' },
-      workspace: { type: 'string' },
-      out: { type: 'string' },
-      ...TABLE_OPTIONS,
-      profile: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
+    options: OPTIONS,
   });
   const { badge, customers, action } = values;
   if (badge === undefined) throw new UsageError('Say which badge: --badge FILE.');
@@ -326,6 +329,7 @@ async function writeRows(backend: Backend, terminal: Terminal, summary: RequestS
 function summaryDocument(summary: RequestSummary): object {
   const iso = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant, 'UTC'));
   return {
+    schema: 'laurel/request@1',
     ...summary,
     sentence: inEnglish(summary.sentence),
     errors: summary.errors.map((error) => ({ ...error, advice: inEnglish(error.advice) })),
@@ -397,6 +401,8 @@ async function closeQuietly(backend: Backend, workspace: string | null, terminal
 
 /** `laurel issue`. */
 export const issueCommand: Command = {
+  options: OPTIONS,
+  operands: [],
   help: HELP,
   run: async (args, terminal) => {
     const called = readOptions(args);

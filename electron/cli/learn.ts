@@ -10,10 +10,25 @@ import { learnFile, type Learned } from '../backend/simulation/learn/learn-file'
 import { learnedScenario, rounded } from '../backend/simulation/learn/learned-scenario';
 import { requireOutput } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { wholeNumber } from './simulate';
 import { badRowLines } from './simulation-words';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  ...TABLE_OPTIONS,
+  out: { type: 'string', completes: 'files' },
+  segments: { type: 'string' },
+  population: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  'hold-out': { type: 'string', default: '0.2' },
+  badge: { type: 'string', completes: 'files', multiple: true, default: [] as string[] },
+  owner: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Learns how customers act from a file of their transactions, and writes a scenario with them. How far off a forecast by
 what was learned would have been is said beside it.
@@ -54,23 +69,12 @@ const PLAIN_BADGE = (from: string, to: string): unknown => ({
 
 /** `laurel learn`. */
 export const learnCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: {
-        ...TABLE_OPTIONS,
-        out: { type: 'string' },
-        segments: { type: 'string' },
-        population: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        'hold-out': { type: 'string', default: '0.2' },
-        badge: { type: 'string', multiple: true, default: [] },
-        owner: { type: 'string' },
-        seed: { type: 'string', default: '1' },
-        json: { type: 'boolean', default: false },
-      },
+      options: OPTIONS,
       allowPositionals: true,
     });
     const [name, ...others] = positionals;

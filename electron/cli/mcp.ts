@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { presentWorkspace } from './export';
 import { MOST_CUSTOMER_RUNS } from './mcp/bounds';
 import { checkTools } from './mcp/check-tools';
@@ -11,6 +11,14 @@ import { Roots } from './mcp/roots';
 import { listingOf, serveTools } from './mcp/server';
 import { simulationTools } from './mcp/simulation-tools';
 import type { Tool, ToolContext } from './mcp/tool';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  root: { type: 'string', completes: 'folders', multiple: true, default: [] as string[] },
+  workspace: { type: 'string', completes: 'files' },
+  'allow-drafts': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Answers programs over the Model Context Protocol on standard input and output, for assistants that design badges.
 Nothing is ever sent to an org.
@@ -32,12 +40,7 @@ Exit code: 0 ended in order, 1 a message was too large to be read, 2 called wron
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values } = parseArgs({
     args: [...args],
-    options: {
-      root: { type: 'string', multiple: true, default: [] as string[] },
-      workspace: { type: 'string' },
-      'allow-drafts': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
+    options: OPTIONS,
   });
   if (values['allow-drafts'] && values.workspace === undefined)
     throw new UsageError('--allow-drafts needs --workspace FILE: where are drafts to be written?');
@@ -61,6 +64,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel mcp`. */
 export const mcpCommand: Command = {
+  options: OPTIONS,
+  operands: [],
   help: HELP,
   run,
 };

@@ -6,8 +6,14 @@ import { requireOutput } from '../disk/output-place';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { resultLines } from './simulation-words';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  out: { type: 'string', completes: 'files' },
+} as const satisfies CommandOptions;
 
 const HELP = `Puts the slices of a simulation together to what one run of it gives, to the byte.
 
@@ -49,7 +55,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, out: { type: 'string' } },
+    options: OPTIONS,
   });
   if (positionals.length === 0) throw new UsageError('Name the parts to merge.');
   const { out } = values;
@@ -78,6 +84,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel merge`. */
 export const mergeCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run,
 };

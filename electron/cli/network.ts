@@ -16,7 +16,15 @@ import { storedNetwork, type StoredNetwork } from '../backend/network/stored-net
 import { traceWay } from '../backend/network/trace';
 import { SessionSecrets } from '../backend/secrets/secret-keeper';
 import type { NetworkTest } from '../../shared/ipc/network-contract';
-import { UsageError, type Command, type Terminal } from './command';
+import { UsageError, type Command, type Terminal, type CommandOptions } from './command';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  workspace: { type: 'string', completes: 'files' },
+  'client-certificate': { type: 'string', completes: 'files' },
+  'client-key': { type: 'string', completes: 'files' },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Walks the way to a gateway hop by hop and says where it ends. No credentials of an org are sent.
 
@@ -26,7 +34,7 @@ Usage: laurel network ADDRESS [OPTIONS]
   --workspace FILE   go by the network settings of this workspace; without it, as a workspace that is set to the system
   --client-certificate FILE  show this certificate: PFX, or PEM with its private key
   --client-key FILE  the private key, where the PEM file has none
-  --json             {"ok", "hop", "message"} as one JSON document
+  --json             {"ok", "hop", "message"} (laurel/network@1) as JSON
 
 Where the settings say “as the system” the variables HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY count, in either
 case; this machine itself is reached directly. A script (PAC), one proxy or none of a workspace's settings count as they
@@ -40,17 +48,14 @@ const LARGEST_FILE = 4_000_000;
 
 /** `laurel network`. */
 export const networkCommand: Command = {
+  options: OPTIONS,
+  operands: [],
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        workspace: { type: 'string' },
-        'client-certificate': { type: 'string' },
-        'client-key': { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
+      options: OPTIONS,
     });
     const [address, ...more] = positionals;
     if (address === undefined || more.length > 0) throw new UsageError('Name one address of a gateway.');
@@ -61,7 +66,7 @@ export const networkCommand: Command = {
       values.workspace === undefined ? storedNetwork.parse({}) : await storedIn(values.workspace, terminal);
     const tested = await testOf(stored, url, values, terminal);
     const { ok, hop, said } = tested;
-    if (values.json) terminal.out(JSON.stringify({ ok, hop, message: inEnglish(said) }));
+    if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/network@1', ok, hop, message: inEnglish(said) }));
     else if (ok) terminal.out(inEnglish(said));
     else terminal.error(inEnglish(said));
     return ok ? 0 : 1;

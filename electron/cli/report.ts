@@ -13,7 +13,7 @@ import { readLogo } from '../backend/report/logo';
 import { reportPage } from '../backend/report/page';
 import { requireOutput, type KeptFile } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { printPdf, requirePrinter } from './print-pdf';
 import { commandLine, planReport, runReport, type ReportPlan } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
@@ -40,20 +40,21 @@ ${ALLOW_HELP}
 
 Exit code: 0 done, 1 mistakes in a file, nowhere to print, or cancelled, 2 called wrongly.`;
 
+/** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
   json: { type: 'boolean', default: false },
-  out: { type: 'string' },
-  scenario: { type: 'string' },
+  out: { type: 'string', completes: 'files' },
+  scenario: { type: 'string', completes: 'files' },
   variant: { type: 'string', multiple: true, default: [] as string[] },
   set: { type: 'string', multiple: true, default: [] as string[] },
   seed: { type: 'string' },
   replications: { type: 'string' },
   title: { type: 'string' },
   'brand-colour': { type: 'string' },
-  logo: { type: 'string' },
-  language: { type: 'string', default: 'en' },
+  logo: { type: 'string', completes: 'files' },
+  language: { type: 'string', default: 'en', completes: LANGUAGES },
   allow: ALLOW,
-} as const;
+} as const satisfies CommandOptions;
 
 /** What a report is written as. */
 type Format = 'html' | 'pdf';
@@ -174,4 +175,4 @@ const inFigures = ({ value, low, middle, high }: Measure): unknown =>
   low === null ? { value } : { value, p10: low.value, p50: middle?.value, p90: high?.value };
 
 /** `laurel report`. */
-export const reportCommand: Command = { help: HELP, run };
+export const reportCommand: Command = { options: OPTIONS, help: HELP, run };

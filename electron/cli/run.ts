@@ -59,7 +59,8 @@ async function inJson(terminal: Terminal, work: (heard: Terminal) => Promise<Exi
     },
   });
   // In one line: some commands answer in lines, and whoever reads those must be able to read this.
-  if (!isAnswered) terminal.out(JSON.stringify({ ok: end === 0, exitCode: end, messages }));
+  if (!isAnswered)
+    terminal.out(JSON.stringify({ schema: 'laurel/messages@1', ok: end === 0, exitCode: end, messages }));
   return end;
 }
 

@@ -15,7 +15,7 @@ import { whyNobody } from '../../shared/simulation/why-nobody';
 import { readSetting, type Setting } from '../../shared/simulation/scenario-value';
 import type { NamedByPerson } from '../backend/simulation/named-files';
 import { mistakeInWords } from './mistake';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import {
   badRowLines,
   findingLine,
@@ -28,7 +28,21 @@ import { requireTidyPlace, writeTidy } from './tidy';
 import { plainFailure } from './plain-failure';
 
 /** The option that names files outside a scenario's folder. */
-export const ALLOW = { type: 'string', multiple: true, default: [] as string[] } as const;
+export const ALLOW = { type: 'string', multiple: true, default: [] as string[], completes: 'files' } as const;
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  out: { type: 'string', completes: 'files' },
+  tidy: { type: 'string', completes: 'files' },
+  replications: { type: 'string' },
+  seed: { type: 'string' },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  allow: ALLOW,
+  workers: { type: 'string' },
+  slice: { type: 'string' },
+} as const satisfies CommandOptions;
+
 export const ALLOW_HELP = `  --allow PATH      a file, or a folder with all that is in it, outside the scenario's own folder that the scenario may
                     read badges and transactions from; may be repeated`;
 
@@ -213,7 +227,16 @@ async function runToPart(
   for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);
   await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out });
   const { first, count } = rangeOfSlice(slice, part.scenario.replications);
-  if (json) terminal.out(JSON.stringify({ ok: true, part: out, slice, replications: { first: first + 1, count } }));
+  if (json)
+    terminal.out(
+      JSON.stringify({
+        schema: 'laurel/slice@1',
+        ok: true,
+        part: out,
+        slice,
+        replications: { first: first + 1, count },
+      }),
+    );
   else
     terminal.out(
       `${out}: slice ${slice.number}/${slice.of} of ${part.scenario.name}, ${count === 0 ? 'which has no replication' : count === 1 ? `replication ${first + 1}` : `replications ${first + 1} to ${first + count}`} of ${part.scenario.replications}`,
@@ -225,17 +248,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      out: { type: 'string' },
-      tidy: { type: 'string' },
-      replications: { type: 'string' },
-      seed: { type: 'string' },
-      set: { type: 'string', multiple: true, default: [] },
-      allow: ALLOW,
-      workers: { type: 'string' },
-      slice: { type: 'string' },
-    },
+    options: OPTIONS,
   });
   if (positionals.length === 0) throw new UsageError('Name at least one scenario file.');
   const settings = settingsFrom(
@@ -323,6 +336,7 @@ async function orSaid<T>(terminal: Terminal, file: string | null, work: () => Pr
 
 /** `laurel simulate`. */
 export const simulateCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run,
 };

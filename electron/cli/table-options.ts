@@ -4,13 +4,18 @@ import { readDateFormat } from '../backend/tables/date-format';
 import { UsageError } from './command';
 import type { TableChoices } from '../../shared/ipc/tables-contract';
 
+const DATE_FORMATS = [
+  ...['iso', 'day-month-year', 'month-day-year', 'compact', 'seconds', 'milliseconds', 'microseconds'],
+  ...['excel', 'excel-1904'],
+];
+
 /** Options of every command that reads a table, for `parseArgs`. */
 export const TABLE_OPTIONS = {
   sheet: { type: 'string' },
   column: { type: 'string', multiple: true },
-  'date-format': { type: 'string' },
+  'date-format': { type: 'string', completes: DATE_FORMATS },
   zone: { type: 'string' },
-  decimal: { type: 'string' },
+  decimal: { type: 'string', completes: ['.', ','] },
 } as const;
 
 export const TABLE_OPTIONS_HELP = `  --sheet NAME       sheet of a workbook

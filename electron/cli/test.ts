@@ -7,11 +7,18 @@ import { reasonOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
 import { policyFilesIn, runPolicy, type PolicyReport } from '../backend/simulation/policies';
 import { withWorkers } from '../backend/simulation/worker-pool';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { junitOf, policyLines } from './policy-words';
 import { ALLOW, ALLOW_HELP, namedBy } from './simulate';
 import { simulationProgressLine } from './simulation-words';
 import { plainFailure } from './plain-failure';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  junit: { type: 'string', completes: 'files' },
+  allow: ALLOW,
+} as const satisfies CommandOptions;
 
 const HELP = `Runs policy files: what must hold of a scenario, such as “P90 cost at most 50,000” or “no segment below 80 % served”.
 
@@ -56,7 +63,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, junit: { type: 'string' }, allow: ALLOW },
+    options: OPTIONS,
   });
   if (positionals.length === 0) throw new UsageError('Name at least one policy file, or a folder with some.');
   const { cwd } = terminal;
@@ -97,6 +104,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
 
 /** `laurel test`. */
 export const testCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run,
 };

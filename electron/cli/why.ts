@@ -3,10 +3,21 @@ import { parseArgs } from 'node:util';
 import type { CapReason, ExplainedAttempt } from '../../shared/simulation/why-not';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import { explainSimulation, type ExplainedCustomer } from '../backend/simulation/run';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine, simulationProgressLine } from './simulation-words';
 import { plainFailure } from './plain-failure';
+
+/** Read by `parseArgs` and by shell completions alike. */
+const OPTIONS = {
+  badge: { type: 'string' },
+  customer: { type: 'string' },
+  seed: { type: 'string' },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  allow: ALLOW,
+  all: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Explains what becomes of one customer: every attempt at a badge, and what refused it.
 
@@ -19,7 +30,7 @@ Usage: laurel why FILE --customer ID [OPTIONS]
   --all             list the awards too, not only the refusals
 ${ALLOW_HELP}
   --set, --seed     as in laurel simulate; with replications, the first one is explained
-  --json            everything as one JSON document: each attempt with constraint, window, count against limit, the
+  --json            everything (laurel/explanation@1) as JSON: each attempt with constraint, window, count against limit, the
                     awards that used it up, and the instant when a place frees
 
 Exit code: 0 explained, 1 no such customer, mistakes in the file or cancelled, 2 called wrongly.`;
@@ -72,15 +83,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      badge: { type: 'string' },
-      customer: { type: 'string' },
-      seed: { type: 'string' },
-      set: { type: 'string', multiple: true, default: [] },
-      allow: ALLOW,
-      all: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
+    options: OPTIONS,
   });
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Name exactly one scenario file.');
@@ -104,13 +107,14 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   terminal.draw('');
   if (explanation === null)
     throw plainFailure('not-found', `${file}: the scenario has no customer ${customer}. Nothing was explained.`);
-  if (values.json) terminal.out(JSON.stringify(explanation, null, 2));
+  if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/explanation@1', ...explanation }, null, 2));
   else for (const line of explanationLines(explanation, values.all)) terminal.out(line);
   return 0;
 }
 
 /** `laurel why`. */
 export const whyCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run,
 };
