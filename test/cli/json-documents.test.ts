@@ -1,11 +1,14 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { COMMANDS } from '../../electron/cli/commands';
 import { TestBackend } from '../backend/open-backend';
 import { temporaryFolder } from '../db/temporary-folder';
 import { badgeBody } from '../simulation/scenarios';
+import { bundleCommandLine } from '../setup/command-line-once';
 import { askInProcess, laurel, type CommandEnd } from './command-line';
+
+beforeAll(bundleCommandLine);
 
 const FIXTURES = path.join(import.meta.dirname, '..', 'fixtures', 'scenarios');
 const SMALL = { 'customers.segments.0.size': 40, 'customers.segments.1.size': 10, replications: 2 };
