@@ -15,12 +15,12 @@ import { explain, SetupError, step } from './report.mjs';
 import { provideStoreModule } from './store-module.mjs';
 import { hasDisplay, provideSystemLibraries } from './system-libraries.mjs';
 
-/** @type {Record<string, { runtime: boolean, display: boolean, browser: boolean } | undefined>} */
+/** @type {Record<string, { runtime: boolean, display: boolean, browser: boolean, bench?: boolean } | undefined>} */
 const targets = {
   start: { runtime: true, display: !hasDisplay(), browser: false },
   dev: { runtime: true, display: false, browser: false },
   test: { runtime: true, display: true, browser: true },
-  bench: { runtime: true, display: true, browser: false },
+  bench: { runtime: true, display: true, browser: false, bench: true },
   laurel: { runtime: false, display: false, browser: false },
 };
 

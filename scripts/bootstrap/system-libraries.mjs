@@ -110,11 +110,12 @@ async function installPackages(packages) {
 }
 
 /**
- * Makes sure that the system brings what is needed. A compiler is only wished for: it is installed where that can be done
- * without asking, and nothing fails for want of it.
+ * Makes sure that the system brings what is needed. A compiler, and what benches compare with, are only wished for: they are
+ * installed where that can be done without asking, and nothing fails for want of them.
  *
- * @param {{ executable: string, display: boolean, browser: boolean, compiler?: boolean }} needs `display`: a virtual display
- *   will be used; `browser`: component tests will run; `compiler`: the store's module will be built
+ * @param {{ executable: string, display: boolean, browser: boolean, compiler?: boolean, bench?: boolean }} needs
+ *   `display`: a virtual display will be used; `browser`: component tests will run; `compiler`: the store's module will be
+ *   built; `bench`: benches will run
  * @param {boolean} [asRoot] whether it may install them itself
  * @returns {Promise<string | undefined>} what was installed, undefined when nothing was missing
  * @throws {SetupError} that names what is missing with the exact command
@@ -124,9 +125,9 @@ export async function provideSystemLibraries(needs, asRoot = process.getuid?.() 
     return undefined;
   }
   const { missing, packages } = await lacking(needs);
-  const wished = needs.compiler && asRoot && isDebianFamily() && !findProgram(['g++', 'c++', 'clang++']);
+  const wished = asRoot && isDebianFamily() ? wishes(needs) : [];
   if (missing.length === 0) {
-    return wished ? installCompiler() : undefined;
+    return wished.length > 0 ? installWished(wished) : undefined;
   }
   if (!isDebianFamily()) {
     throw new SetupError(
@@ -149,17 +150,29 @@ export async function provideSystemLibraries(needs, asRoot = process.getuid?.() 
       'find the packages that bring them and install those, then run the same command again.',
     );
   }
-  if (wished) {
-    await installCompiler();
+  if (wished.length > 0) {
+    await installWished(wished);
   }
   return `installed ${names.join(' ')}`;
 }
 
-/** @returns {Promise<string>} */
-async function installCompiler() {
+/**
+ * @param {{ compiler?: boolean, bench?: boolean }} needs
+ * @returns {string[]} packages of what is wished for and not there
+ */
+function wishes({ compiler, bench }) {
+  return [
+    ...(compiler && !findProgram(['g++', 'c++', 'clang++']) ? ['g++'] : []),
+    ...(bench && !findProgram(['gcc', 'cc', 'clang']) ? ['gcc', 'libc6-dev'] : []),
+    ...(bench && !existsSync('/usr/lib/python3/dist-packages/simpy') ? ['python3-simpy3'] : []),
+  ];
+}
+
+/** @param {string[]} packages */
+async function installWished(packages) {
   try {
-    return `installed ${(await installPackages(['g++'])).join(' ')}`;
+    return `installed ${(await installPackages(packages)).join(' ')}`;
   } catch {
-    return 'g++ could not be installed, so the store’s module is not built';
+    return `${packages.join(' ')} could not be installed; what needs it says so and is left out`;
   }
 }

@@ -1,8 +1,8 @@
 import { DAY, type Instant } from '../domain/instant';
 import { SliceBuffer, type EventSlice, type EventSource } from './event-slice';
+import { DrawnBlocks, type DrawnBlock } from './drawn-blocks';
 import { exp, ln } from './portable-math';
 import { RandomStream } from './random';
-import { RatePicker } from './rate-picker';
 import type { Scenario, Segment } from './scenario';
 import type { Timeline } from './timeline';
 
@@ -26,92 +26,17 @@ function activityByDay(segment: Segment, timeline: Timeline): Float64Array {
   });
 }
 
-/**
- * The events of one block of a segment's customers in order of time. Poisson processes of many customers together are
- * one Poisson process whose events belong to each customer in proportion to its rate, so nothing has to be sorted.
- */
-class BlockArrivals {
-  /** Instant of the next event; Infinity when there is none. */
-  private at: Instant = Infinity;
-  private day = 0;
-  /** Position in the current day, in microseconds, kept unrounded. */
-  private position = 0;
-  /** Expected events a microsecond, of an average day at the start. */
-  private readonly rate: number;
-  private readonly picker: RatePicker | null = null;
-  private readonly times: RandomStream;
-  private readonly picks: RandomStream;
-  private readonly amounts: RandomStream;
-  private readonly amountMean: number;
-  private readonly logMean: number;
-  private readonly logDeviation: number;
-
-  constructor(
-    segment: Segment,
-    private readonly activity: Float64Array,
-    private readonly first: number,
-    private readonly size: number,
-    private readonly timeline: Timeline,
-    streamName: (purpose: string) => readonly (string | number)[],
-  ) {
-    const { perWeek, dispersion, amount } = segment.activity;
-    this.times = new RandomStream(streamName('times'));
-    this.picks = new RandomStream(streamName('picks'));
-    this.amounts = new RandomStream(streamName('amounts'));
-    let total = size;
-    if (dispersion > 0) {
-      const draws = new RandomStream(streamName('rates'));
-      const shape = 1 / dispersion;
-      const picker = new RatePicker(Float64Array.from({ length: size }, () => draws.gamma(shape) / shape));
-      total = picker.total;
-      if (total > 0) this.picker = picker;
-    }
-    this.rate = (total * perWeek) / (7 * DAY);
-    const spread = amount?.spread ?? 0;
-    const variance = ln(1 + spread * spread);
-    this.amountMean = amount?.mean ?? NaN;
-    this.logDeviation = Math.sqrt(variance);
-    this.logMean = amount === null ? NaN : ln(amount.mean) - variance / 2;
-    if (this.rate > 0) this.advance();
-  }
-
-  /** Finds the next event by spending one exponential draw of expected events, day after day. */
-  private advance(): void {
-    let need = this.times.exponential() / this.rate;
-    const { starts, days } = this.timeline;
-    while (this.day < days) {
-      const activity = this.activity[this.day]!;
-      const start = starts[this.day]!;
-      const length = starts[this.day + 1]! - start;
-      const position = this.position + need / activity;
-      if (position < length) {
-        this.position = position;
-        this.at = start + Math.floor(position);
-        return;
-      }
-      need = Math.max(0, need - (length - this.position) * activity);
-      this.position = 0;
-      this.day += 1;
-    }
-    this.at = Infinity;
-  }
-
-  private drawAmount(): number {
-    return this.logDeviation === 0 ? this.amountMean : exp(this.logMean + this.logDeviation * this.amounts.normal());
-  }
-
-  /** Adds the block's events before `until`. */
-  fill(slice: SliceBuffer, until: Instant): void {
-    while (this.at < until) {
-      if (slice.length === slice.at.length) slice.grow();
-      const place = slice.length++;
-      slice.at[place] = this.at;
-      const u = this.picks.uniform();
-      slice.customer[place] = this.first + (this.picker === null ? Math.floor(u * this.size) : this.picker.pick(u));
-      if (slice.amount !== null) slice.amount[place] = this.drawAmount();
-      this.advance();
-    }
-  }
+/** How a segment's events are drawn, but for who and which streams. */
+function drawnSegment({
+  activity: { perWeek, dispersion, amount },
+}: Segment): Pick<DrawnBlock, 'perWeek' | 'shape' | 'amount'> {
+  const spread = amount?.spread ?? 0;
+  const variance = ln(1 + spread * spread);
+  return {
+    perWeek,
+    shape: dispersion > 0 ? 1 / dispersion : null,
+    amount: amount && { mean: amount.mean, logMean: ln(amount.mean) - variance / 2, logDeviation: Math.sqrt(variance) },
+  };
 }
 
 /**
@@ -124,10 +49,11 @@ export class SyntheticSource implements EventSource {
   readonly segmentNames: readonly string[];
   readonly segmentOf: Uint16Array;
   readonly blocks: readonly string[];
-  private readonly arrivals: readonly BlockArrivals[];
+  private readonly drawn: DrawnBlocks;
   private readonly span: number;
   private readonly slice: SliceBuffer;
   private at: Instant;
+  private readonly append: SliceBuffer['append'] = (...events) => this.slice.append(...events);
 
   constructor(
     scenario: Pick<Scenario, 'customers' | 'seed'>,
@@ -139,7 +65,12 @@ export class SyntheticSource implements EventSource {
     this.customers = segments.reduce((sum, segment) => sum + segment.size, 0);
     this.segmentOf = new Uint16Array(this.customers);
     const blocks: string[] = [];
-    const arrivals: BlockArrivals[] = [];
+    this.drawn = new DrawnBlocks(timeline.starts, {
+      blocks: segments.reduce((sum, { size }) => sum + Math.ceil(size / BLOCK), 0),
+      days: timeline.days,
+      activities: segments.length,
+      customers: segments.reduce((sum, { size, activity }) => sum + (activity.dispersion > 0 ? size : 0), 0),
+    });
     let expected = 0;
     let mostOfBlock = 0;
     let first = 0;
@@ -153,22 +84,23 @@ export class SyntheticSource implements EventSource {
       this.segmentOf.fill(index, first, first + segment.size);
       for (let low = 0; low < segment.size; low += BLOCK) {
         const number = low / BLOCK;
-        const streamName = (purpose: string): (string | number)[] => [
-          purpose,
-          scenario.seed,
-          replication,
-          segment.name,
-          number,
-        ];
-        arrivals.push(
-          new BlockArrivals(segment, activity, first + low, Math.min(BLOCK, segment.size - low), timeline, streamName),
-        );
+        const stream = (purpose: string): RandomStream =>
+          new RandomStream([purpose, scenario.seed, replication, segment.name, number]);
+        this.drawn.add({
+          ...drawnSegment(segment),
+          ...{ first: first + low, size: Math.min(BLOCK, segment.size - low), activity },
+          ...{
+            rates: () => stream('rates'),
+            times: stream('times'),
+            picks: stream('picks'),
+            amounts: stream('amounts'),
+          },
+        });
         blocks.push(`${segment.name} ${number}`);
       }
       first += segment.size;
     });
     this.blocks = blocks;
-    this.arrivals = arrivals;
     const room = Math.min(MOST_EVENTS_OF_SLICE, Math.max(LEAST_EVENTS_OF_SLICE, this.customers));
     const slices = Math.max(1, Math.ceil(expected / room), Math.ceil(mostOfBlock / EVENTS_OF_BLOCK));
     this.span = Math.ceil((timeline.to - timeline.from) / slices);
@@ -192,13 +124,14 @@ export class SyntheticSource implements EventSource {
       slice.restart(this.at);
       // Where a slice ends moves nothing: the draws of a block are its own.
       this.at = Math.min(this.at + this.span, end);
-      for (const [block, arrivals] of this.arrivals.entries()) {
+      for (let block = 0; block < this.blocks.length; block += 1) {
         const low = slice.length;
-        arrivals.fill(slice, this.at);
+        this.drawn.draw(block, this.at, slice.amount !== null, this.append);
         if (slice.length > low) slice.ranges.push({ block, low, high: slice.length });
       }
       if (slice.length > 0) return slice;
     }
+    if (this.at >= this.timeline.to) this.drawn.dispose();
     return null;
   }
 

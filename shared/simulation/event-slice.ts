@@ -68,9 +68,18 @@ export class SliceBuffer implements EventSlice {
     this.ranges.length = 0;
   }
 
-  /** Makes room for at least one more event. */
-  grow(): void {
-    const room = Math.max(1024, 2 * this.at.length);
+  /** Adds the first `count` events of some arrays; amounts only where the buffer has them. */
+  append(at: Float64Array, customer: Uint32Array, amount: Float64Array, count: number): void {
+    if (this.length + count > this.at.length) this.grow(this.length + count);
+    this.at.set(at.subarray(0, count), this.length);
+    this.customer.set(customer.subarray(0, count), this.length);
+    this.amount?.set(amount.subarray(0, count), this.length);
+    this.length += count;
+  }
+
+  /** Makes room for so many events in all, or for at least one more. */
+  grow(least = 0): void {
+    const room = Math.max(1024, least, 2 * this.at.length);
     const at = new Float64Array(room);
     at.set(this.at);
     this.at = at;

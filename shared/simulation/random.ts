@@ -28,6 +28,12 @@ function stateOf(name: string): [number, number, number, number] {
   return [scramble(state[0]), scramble(state[1]), scramble(state[2]), scramble(state[3]) | 1];
 }
 
+/** Edges of the layers and their heights, one more than there are layers. */
+export interface Ziggurat {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
 /** Layers of the exponential's ziggurat (Marsaglia and Tsang, 2000), with the published edge and area for 256 layers. */
 const LAYERS = 256;
 const EDGE = 7.69711747013105;
@@ -43,6 +49,9 @@ for (let layer = 2; layer < LAYERS; layer += 1) {
 }
 layerY[LAYERS] = 1;
 
+/** The tables that {@link RandomStream.exponential} looks into. */
+export const EXPONENTIAL_LAYERS: Ziggurat = { x: layerX, y: layerY };
+
 /**
  * One independent stream of draws. Which numbers come depends on its name alone, so that adding a badge, a segment or
  * a worker never shifts the draws of anything else.
@@ -55,6 +64,12 @@ export class RandomStream {
   constructor(name: readonly (string | number)[]) {
     this.generator = xoroshiro128plusFromState(stateOf(JSON.stringify(name)));
     for (let draw = 0; draw < 8; draw += 1) this.generator.next();
+  }
+
+  /** The generator's state, as two numbers of 64 bits in words of 32 with the low ones first. */
+  state(): [number, number, number, number] {
+    const [high0 = 0, low0 = 0, high1 = 0, low1 = 0] = this.generator.getState();
+    return [low0, high0, low1, high1];
   }
 
   /** Uniform on [0, 1), with 53 random bits. */
