@@ -1,6 +1,7 @@
 import { DAY, type Instant } from '../domain/instant';
 import { SliceBuffer, type EventSlice, type EventSource } from './event-slice';
 import { DrawnBlocks, type DrawnBlock } from './drawn-blocks';
+import type { CustomerPart } from './parts';
 import { exp, ln } from './portable-math';
 import { RandomStream } from './random';
 import type { Scenario, Segment } from './scenario';
@@ -39,6 +40,44 @@ function drawnSegment({
   };
 }
 
+/** A block of customers of one segment, before anything is drawn. */
+interface Piece {
+  segment: number;
+  /** Of the block within its segment. */
+  number: number;
+  size: number;
+  /** Whether its customers have rates of their own. */
+  isMixed: boolean;
+  activity: Float64Array;
+  expected: number;
+}
+
+function piecesOf(segments: readonly Segment[], timeline: Timeline): Piece[] {
+  return segments.flatMap((segment, index) => {
+    const activity = activityByDay(segment, timeline);
+    let days = 0;
+    activity.forEach((weight, day) => (days += (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / DAY));
+    const perCustomer = (segment.activity.perWeek / 7) * days;
+    return Array.from({ length: Math.ceil(segment.size / BLOCK) }, (_, number): Piece => {
+      const size = Math.min(BLOCK, segment.size - number * BLOCK);
+      const isMixed = segment.activity.dispersion > 0;
+      return { segment: index, number, size, isMixed, activity, expected: perCustomer * size };
+    });
+  });
+}
+
+/** Blocks side by side with about as many events as those of any other part. */
+function partOf(pieces: readonly Piece[], part: CustomerPart | undefined): readonly Piece[] {
+  if (part === undefined) return pieces;
+  const all = pieces.reduce((sum, { expected, size }) => sum + expected + size, 0);
+  let before = 0;
+  return pieces.filter(({ expected, size }) => {
+    const index = Math.floor((before / all) * part.of);
+    before += expected + size;
+    return index === part.index;
+  });
+}
+
 /**
  * Synthetic customers (scenario `customers`): Gamma-mixed Poisson arrivals with weekday weights and growth, amounts
  * log-normal. They are drawn in blocks of one segment each. Events of different customers at one instant come in the
@@ -55,52 +94,39 @@ export class SyntheticSource implements EventSource {
   private at: Instant;
   private readonly append: SliceBuffer['append'] = (...events) => this.slice.append(...events);
 
+  /** @param part only these customers, who are then numbered as if there were no others */
   constructor(
     scenario: Pick<Scenario, 'customers' | 'seed'>,
     private readonly timeline: Timeline,
     replication: number,
+    part?: CustomerPart,
   ) {
     const segments = scenario.customers?.segments ?? [];
     this.segmentNames = segments.map((segment) => segment.name);
-    this.customers = segments.reduce((sum, segment) => sum + segment.size, 0);
+    const pieces = partOf(piecesOf(segments, timeline), part);
+    this.customers = pieces.reduce((sum, { size }) => sum + size, 0);
     this.segmentOf = new Uint16Array(this.customers);
-    const blocks: string[] = [];
+    this.blocks = pieces.map(({ segment, number }) => `${segments[segment]!.name} ${number}`);
     this.drawn = new DrawnBlocks(timeline.starts, {
-      blocks: segments.reduce((sum, { size }) => sum + Math.ceil(size / BLOCK), 0),
+      blocks: pieces.length,
       days: timeline.days,
       activities: segments.length,
-      customers: segments.reduce((sum, { size, activity }) => sum + (activity.dispersion > 0 ? size : 0), 0),
+      customers: pieces.reduce((sum, { size, isMixed }) => sum + (isMixed ? size : 0), 0),
     });
-    let expected = 0;
-    let mostOfBlock = 0;
     let first = 0;
-    segments.forEach((segment, index) => {
-      const activity = activityByDay(segment, timeline);
-      let days = 0;
-      activity.forEach((weight, day) => (days += (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / DAY));
-      const perCustomer = (segment.activity.perWeek / 7) * days;
-      expected += perCustomer * segment.size;
-      mostOfBlock = Math.max(mostOfBlock, perCustomer * Math.min(BLOCK, segment.size));
-      this.segmentOf.fill(index, first, first + segment.size);
-      for (let low = 0; low < segment.size; low += BLOCK) {
-        const number = low / BLOCK;
-        const stream = (purpose: string): RandomStream =>
-          new RandomStream([purpose, scenario.seed, replication, segment.name, number]);
-        this.drawn.add({
-          ...drawnSegment(segment),
-          ...{ first: first + low, size: Math.min(BLOCK, segment.size - low), activity },
-          ...{
-            rates: () => stream('rates'),
-            times: stream('times'),
-            picks: stream('picks'),
-            amounts: stream('amounts'),
-          },
-        });
-        blocks.push(`${segment.name} ${number}`);
-      }
-      first += segment.size;
-    });
-    this.blocks = blocks;
+    for (const { segment, number, size, activity } of pieces) {
+      const stream = (purpose: string): RandomStream =>
+        new RandomStream([purpose, scenario.seed, replication, segments[segment]!.name, number]);
+      this.drawn.add({
+        ...drawnSegment(segments[segment]!),
+        ...{ first, size, activity },
+        ...{ rates: () => stream('rates'), times: stream('times'), picks: stream('picks'), amounts: stream('amounts') },
+      });
+      this.segmentOf.fill(segment, first, first + size);
+      first += size;
+    }
+    const expected = pieces.reduce((sum, piece) => sum + piece.expected, 0);
+    const mostOfBlock = pieces.reduce((most, piece) => Math.max(most, piece.expected), 0);
     const room = Math.min(MOST_EVENTS_OF_SLICE, Math.max(LEAST_EVENTS_OF_SLICE, this.customers));
     const slices = Math.max(1, Math.ceil(expected / room), Math.ceil(mostOfBlock / EVENTS_OF_BLOCK));
     this.span = Math.ceil((timeline.to - timeline.from) / slices);

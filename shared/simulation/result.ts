@@ -95,7 +95,8 @@ export interface SimulationResult {
   bands: Record<string, BadgeBands> | null;
 }
 
-function countsOf(entries: Iterable<readonly [string | number, number]>): Counts {
+/** Sums by name, by the order of their texts; what has none is left out. */
+export function countsOf(entries: Iterable<readonly [string | number, number]>): Counts {
   const sums = new Map<string, number>();
   for (const [name, count] of entries) if (count > 0) sums.set(String(name), (sums.get(String(name)) ?? 0) + count);
   const sorted = [...sums].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));

@@ -1,6 +1,7 @@
 import type { OrgSettings } from '../../../shared/domain/settings';
 import { SyntheticSource } from '../../../shared/simulation/arrivals';
 import { JoiningSource, type CrowdingRow } from '../../../shared/simulation/crowding';
+import type { CustomerPart } from '../../../shared/simulation/parts';
 import type { EventSource } from '../../../shared/simulation/event-slice';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { BadgeResult } from '../../../shared/simulation/result';
@@ -31,22 +32,28 @@ export function mustPrepare(body: unknown, settings: Partial<OrgSettings>): Prep
 }
 
 /** The events of one replication of a scenario. */
-export function sourceOf(prepared: PreparedScenario, columns: ReplayRows | null, replication: number): EventSource {
+export function sourceOf(
+  prepared: PreparedScenario,
+  columns: ReplayRows | null,
+  replication: number,
+  part?: CustomerPart,
+): EventSource {
   return columns === null
-    ? new SyntheticSource(prepared.scenario, prepared.timeline, replication)
+    ? new SyntheticSource(prepared.scenario, prepared.timeline, replication, part)
     : replaySource(columns);
 }
 
-/** Runs one replication, with detail if wanted. */
+/** Runs one replication, or a part of its customers without detail; with detail if wanted. */
 export function answerReplication(
   prepared: PreparedScenario,
   columns: ReplayRows | null,
   replication: number,
   wantsDetail: boolean,
   control: Control,
+  part?: CustomerPart,
 ): ReplicationAnswer {
   const { timeline } = prepared;
-  const plain = sourceOf(prepared, columns, replication);
+  const plain = sourceOf(prepared, columns, replication, part);
   const joining = wantsDetail ? new JoiningSource(plain, timeline) : null;
   const run = runReplication(prepared, joining ?? plain, replication, control);
   let detail: Detail | null = null;

@@ -3,6 +3,7 @@ import type { OrgSettings } from '../../../shared/domain/settings';
 import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import { resultOfReplications } from '../../../shared/simulation/bands';
+import { isSeparable, joinParts } from '../../../shared/simulation/parts';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { Scenario } from '../../../shared/simulation/scenario';
 import type { BadgeResult, SimulationResult } from '../../../shared/simulation/result';
@@ -216,16 +217,16 @@ function withEvents<T>(
   });
 }
 
-/** Replications of a slice, each on whichever worker is free; answers in order. */
-async function replicate(
+/** Requests, each on whichever worker is free; answers in order. */
+async function answersTo(
   pool: WorkerPool,
   task: SimulationTask,
-  { first, count }: ReplicationRange,
+  requests: readonly SimulationRequest[],
   workers: number,
-  request: (replication: number) => SimulationRequest,
   meter: ProgressMeter,
 ): Promise<ReplicationAnswer[]> {
   meter.begin('simulating');
+  const count = requests.length;
   const answers: ReplicationAnswer[] = [];
   const running = new Map<number, WorkerProgress>();
   let finishedEvents = 0;
@@ -239,7 +240,7 @@ async function replicate(
   const work = async (worker: number): Promise<void> => {
     while (next < count) {
       const place = next++;
-      const { answer } = await pool.ask(worker, task, request(first + place), 'answer', (progress) => {
+      const { answer } = await pool.ask(worker, task, requests[place]!, 'answer', (progress) => {
         running.set(worker, progress);
         tell();
       });
@@ -252,6 +253,37 @@ async function replicate(
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.min(workers, count)) }, (_, worker) => work(worker)));
   return answers;
+}
+
+/** Blocks of customers that one worker should have at least, or starting it takes longer than its work. */
+const LEAST_CUSTOMERS_OF_PART = 100_000;
+
+/**
+ * How many parts the customers of each replication are simulated in: as many as there are workers for it, where customers
+ * touch each other nowhere and nobody asks for answers that look at all of them.
+ */
+function partsOf(
+  prepared: PreparedScenario,
+  { count }: ReplicationRange,
+  workers: number,
+  wantsDetail: boolean,
+): number {
+  if (wantsDetail || !isSeparable(prepared)) return 1;
+  const customers = prepared.scenario.customers?.segments.reduce((sum, { size }) => sum + size, 0) ?? 0;
+  return Math.max(1, Math.min(Math.floor(workers / count), Math.floor(customers / LEAST_CUSTOMERS_OF_PART)));
+}
+
+function joined(prepared: PreparedScenario, parts: readonly ReplicationAnswer[]): ReplicationAnswer {
+  const [first] = parts as readonly [ReplicationAnswer];
+  const events = parts.reduce((sum, part) => sum + part.events, 0);
+  return {
+    ...first,
+    events,
+    badges: joinParts(
+      prepared,
+      parts.map(({ badges }) => badges),
+    ),
+  };
 }
 
 /** What some replications of a scenario came to, before they are put together to a result. */
@@ -273,19 +305,24 @@ export async function runReplications(
   options: SimulationOptions = {},
   range?: ReplicationRange,
 ): Promise<Replications> {
-  const { scenario } = mustBeSound(job);
+  const prepared = mustBeSound(job);
+  const { scenario } = prepared;
   return withEvents(job, scenario, options, 'run', async ({ pool, task, meter, replay }) => {
     const workers = options.workers ?? availableParallelism();
     const columns = replay?.columns ?? null;
     const wantsDetail = job.detail === true;
-    const request = (replication: number): SimulationRequest => ({
-      kind: 'replicate',
-      replication,
-      columns,
-      detail: wantsDetail && replication === 0,
+    const { first, count } = range ?? { first: 0, count: scenario.replications };
+    const of = partsOf(prepared, { first, count }, workers, wantsDetail);
+    const requests = Array.from({ length: count * of }, (_, place): SimulationRequest => {
+      const replication = first + Math.floor(place / of);
+      const detail = wantsDetail && replication === 0;
+      const whole = { kind: 'replicate', replication, columns, detail } as const;
+      return of === 1 ? whole : { ...whole, part: { index: place % of, of } };
     });
-    const all = { first: 0, count: scenario.replications };
-    return { answers: await replicate(pool, task, range ?? all, workers, request, meter), replay };
+    const answers = await answersTo(pool, task, requests, workers, meter);
+    if (of === 1) return { answers, replay };
+    const inParts = Array.from({ length: count }, (_, place) => answers.slice(place * of, (place + 1) * of));
+    return { answers: inParts.map((parts) => joined(prepared, parts)), replay };
   });
 }
 

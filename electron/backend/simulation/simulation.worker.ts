@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
+import type { CustomerPart } from '../../../shared/simulation/parts';
 import { explainCustomer, type WhyNot } from '../../../shared/simulation/why-not';
 import type { ReplayRows } from './replay/spilled-source';
 import { READING_STEPS } from './replay/replay-file';
@@ -19,7 +20,7 @@ export interface SimulationTask {
 /** What a worker is asked to do, one after the other. */
 export type SimulationRequest =
   | { kind: 'step'; step: keyof typeof READING_STEPS; input: readonly unknown[] }
-  | { kind: 'replicate'; replication: number; columns: ReplayRows | null; detail: boolean }
+  | { kind: 'replicate'; replication: number; columns: ReplayRows | null; detail: boolean; part?: CustomerPart }
   | { kind: 'explain'; badge: number; customerId: number; columns: ReplayRows | null };
 
 /** A request; with another scenario than the one before, that too. */
@@ -89,9 +90,8 @@ function carryOut(prepared: PreparedScenario, request: SimulationRequest): void 
     });
     return;
   }
-  const answer = answerReplication(prepared, request.columns, request.replication, request.detail, {
-    checkpoint: report,
-  });
+  const { columns, replication, detail, part } = request;
+  const answer = answerReplication(prepared, columns, replication, detail, { checkpoint: report }, part);
   const buffers = Object.values(answer.detail?.awards ?? {}).map((awards) => awards.buffer as ArrayBuffer);
   tell({ kind: 'answer', answer }, buffers);
 }
