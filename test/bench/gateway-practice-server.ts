@@ -2,6 +2,7 @@ import { Gate } from '../../electron/backend/practice/credentials';
 import { PracticeOrg } from '../../electron/backend/practice/org';
 import { PracticeServer } from '../../electron/backend/practice/server/practice-server';
 import { fromMilliseconds, DAY } from '../../shared/domain/instant';
+import { badgeDefinition } from '../domain/badge-bodies';
 
 export const BADGE_ID = '0000000000000000000000b1';
 
@@ -11,15 +12,10 @@ export async function servePractice(file: string): Promise<number> {
   const now = fromMilliseconds(Date.now());
   org.store.transaction(() => {
     const badge = org.store.addBadge(
-      {
-        name: 'Bench',
-        description: null,
+      badgeDefinition({
         startOn: now - DAY,
         expiresOn: now + 100 * DAY,
-        earnType: 'EARN',
         earnedBadgeExpiry: { kind: 'RELATIVE', unit: 'WEEKS', value: 2 },
-        issuedBadgeExpiry: null,
-        restrictedToOwners: ['Loyalty'],
         customerConstraints: [
           {
             kind: 'CUSTOMER_ROLLING_WINDOW',
@@ -42,15 +38,7 @@ export async function servePractice(file: string): Promise<number> {
             untilDate: null,
           },
         ],
-        active: true,
-        images: [],
-        tags: [],
-        benefits: [],
-        badgeGroupId: null,
-        badgeRank: null,
-        defaultTillId: null,
-        customFields: {},
-      },
+      }),
       now,
       BADGE_ID,
     );

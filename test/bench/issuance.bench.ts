@@ -15,20 +15,14 @@ import { connectDatabase, openDatabase } from '../../db/open';
 import { ensureOrg, OrgStore } from '../../db/org/org-store';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { instantOf } from '../../shared/domain/instant';
-import type { BadgeDefinition } from '../../shared/domain/badge';
 import { inEnglish } from '../../shared/words/english';
+import { badgeBody, badgeDefinition, enrolFirst, OWNER } from '../domain/badge-bodies';
 
 const MILLION = 1_000_000;
 const NOW = instantOf('2026-06-15T12:00:00Z');
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 const ROUNDS = 3;
 
-const BODY = {
-  startOn: '2026-01-01T00:00:00Z',
-  expiresOn: '2027-12-31T00:00:00Z',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'WEEKS', value: 2 },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
+const BODY = badgeBody({ expiresOn: '2027-12-31T00:00:00Z' });
 const WINDOWS = {
   customerConstraints: [
     { constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 2 },
@@ -42,46 +36,27 @@ const WINDOWS = {
 const CASES = {
   'enrol, uncapped': {
     action: 'enrol',
-    body: { ...BODY, earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } },
+    body: { ...BODY, ...enrolFirst() },
     earlier: 0,
     goal: 0.4,
   },
-  'award, uncapped': { action: 'award', body: { ...BODY, earnType: 'EARN' }, earlier: 0, goal: 0.4 },
+  'award, uncapped': { action: 'award', body: BODY, earlier: 0, goal: 0.4 },
   'award, rolling and fixed windows': {
     action: 'award',
-    body: { ...BODY, ...WINDOWS, earnType: 'EARN' },
+    body: { ...BODY, ...WINDOWS },
     earlier: 0,
     goal: 0.25,
   },
   'the same, each customer awarded once before': {
     action: 'award',
-    body: { ...BODY, ...WINDOWS, earnType: 'EARN' },
+    body: { ...BODY, ...WINDOWS },
     earlier: 1,
     goal: 0.25,
   },
 } as const;
 type CaseName = keyof typeof CASES;
 
-const BARE_BADGE: BadgeDefinition = {
-  name: 'Bench',
-  description: null,
-  startOn: NOW,
-  expiresOn: NOW + 1,
-  earnType: 'EARN',
-  earnedBadgeExpiry: { kind: 'NEVER' },
-  issuedBadgeExpiry: null,
-  restrictedToOwners: ['Loyalty'],
-  customerConstraints: [],
-  badgeConstraints: [],
-  active: true,
-  images: [],
-  tags: [],
-  benefits: [],
-  badgeGroupId: null,
-  badgeRank: null,
-  defaultTillId: null,
-  customFields: {},
-};
+const BARE_BADGE = badgeDefinition({ startOn: NOW, expiresOn: NOW + 1, earnedBadgeExpiry: { kind: 'NEVER' } });
 
 /** Distinct nine-digit ids in no order: a full cycle of a linear congruence. */
 function customerIds(count: number): Float64Array {

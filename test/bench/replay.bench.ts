@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { runSimulation } from '../../electron/backend/simulation/run';
 import { temporaryPlace } from '../../electron/backend/tables/temporary-folder';
+import { badgeBody, NEVER } from '../domain/badge-bodies';
 
 const MILLION = 1_000_000;
 const MOST_MEGABYTES = 1500;
@@ -75,16 +76,12 @@ async function took(work: () => Promise<number>): Promise<Took> {
   };
 }
 
-const badge = {
-  name: 'Bench',
-  startOnISO: '2026-01-01T00:00:00Z',
-  expiresOnISO: '2027-02-01T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'NEVER' },
-  ownership: { restrictedToOwners: ['Loyalty'] },
+const badge = badgeBody({
+  expiresOn: '2027-02-01T00:00:00Z',
+  earnedBadgeExpiry: NEVER,
   customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 30, maxEarnForDays: 3 }],
   badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 5 * MILLION }],
-};
+});
 
 /** Measurements by name; each is run as `program NAME FOLDER PLACE`. */
 const PARTS: Record<string, (folder: string, place: string) => Promise<Took>> = {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { openBuiltApp, runtimeWords } from './built-app';
+import { badgeBody, NEVER } from '../domain/badge-bodies';
 
 const SECONDS = 15;
 const CANCELS = 10;
@@ -67,15 +68,10 @@ const SCENARIO = {
   badges: [
     {
       key: 'bench',
-      badge: {
-        name: 'Bench',
-        startOn: '2026-01-01T00:00:00Z',
-        expiresOn: '2026-12-31T00:00:00Z',
-        earnType: 'EARN',
-        earnedBadgeExpiry: { expiryType: 'NEVER' },
-        ownership: { restrictedToOwners: ['Loyalty'] },
+      badge: badgeBody({
+        earnedBadgeExpiry: NEVER,
         customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 3 }],
-      },
+      }),
       owner: { ownerType: 'Loyalty', referenceId: '626' },
     },
   ],

@@ -12,6 +12,7 @@ import { prepareScenario, type PreparedScenario } from '../../shared/simulation/
 import { RandomStream } from '../../shared/simulation/random';
 import { ReplaySource, type ReplayColumns } from '../../shared/simulation/replay-source';
 import { kernelsOf, takeAll } from '../../shared/simulation/simulate';
+import { badgeBody, NEVER } from '../domain/badge-bodies';
 
 const FROM = '2026-01-05T00:00:00Z';
 const TO = '2027-01-04T00:00:00Z';
@@ -36,16 +37,8 @@ interface Synthetic extends Replayed {
 }
 
 function badge(customerConstraints: Json[], badgeConstraints: Json[] = []): Json {
-  return {
-    name: 'Bench',
-    startOnISO: '2026-01-01T00:00:00Z',
-    expiresOnISO: '2027-02-01T00:00:00Z',
-    earnType: 'EARN',
-    earnedBadgeExpiry: { expiryType: 'NEVER' },
-    ownership: { restrictedToOwners: ['Loyalty'] },
-    customerConstraints,
-    badgeConstraints,
-  };
+  const life = { startOn: '2026-01-01T00:00:00Z', expiresOn: '2027-02-01T00:00:00Z' };
+  return badgeBody({ ...life, earnedBadgeExpiry: NEVER, customerConstraints, badgeConstraints });
 }
 
 const ROLLING = { constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 30, maxEarnForDays: 3 };

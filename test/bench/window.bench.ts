@@ -10,20 +10,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
 import { environment, executable, openBuiltApp, root, runtimeArguments, runtimeWords } from './built-app';
+import { badgeBody, LIVE, OWNER } from '../domain/badge-bodies';
 
 const CALLS = 2_000;
 const BADGES = 10_000;
 const STARTS = 7;
 const CUSTOMERS = 1_000_000;
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
-const BODY = {
-  name: 'Bench',
-  startOn: '2026-01-01T00:00:00Z',
-  expiresOn: '2099-12-31T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'WEEKS', value: 2 },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
+const BODY = badgeBody(LIVE);
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 const share = (values: readonly number[], part: number): number =>

@@ -3,7 +3,8 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { orgFileOf } from '../../db/kinds';
-import { badgeBody, claimedBadge, issue } from '../backend/issuance/issuance-calls';
+import { badgeText } from '../domain/badge-bodies';
+import { claimedBadge, issue } from '../backend/issuance/issuance-calls';
 import { TestBackend } from '../backend/open-backend';
 import { temporaryFolder } from '../db/temporary-folder';
 import { bundleCommandLine } from '../setup/command-line-once';
@@ -23,7 +24,7 @@ test('a disk that is full in the middle of a request is said in words, nothing o
   const badgeId = await claimedBadge(backend);
   await issue(backend, { badgeId, action: 'award', to: '1 2 3', requestId: 'before' });
   await backend.close();
-  writeFileSync(path.join(folder, 'five.badge.json'), badgeBody());
+  writeFileSync(path.join(folder, 'five.badge.json'), badgeText());
   writeFileSync(
     path.join(folder, 'many.csv'),
     Array.from({ length: CUSTOMERS }, (_, at) => `${String(at + 10)}\n`).join(''),

@@ -2,7 +2,7 @@ import { linkSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
-import { badgeBody, ENROL_FIRST } from '../backend/issuance/issuance-calls';
+import { badgeText, enrolFirst, lasting } from '../domain/badge-bodies';
 import { temporaryFolder } from '../db/temporary-folder';
 import { bundleCommandLine } from '../setup/command-line-once';
 import { askInProcess, laurel, type CommandEnd } from './command-line';
@@ -44,14 +44,14 @@ describe('laurel', () => {
 describe('laurel check', () => {
   it('names code, field and message of each mistake', async () => {
     const folder = folderWith({
-      'good.badge.json': badgeBody(FAR),
-      'bad.badge.json': badgeBody({
+      'good.badge.json': badgeText(FAR),
+      'bad.badge.json': badgeText({
         ...FAR,
         name: 'Other',
         ownership: { restrictedToOwners: [] },
         expiresOn: FAR.startOn,
       }),
-      'same.badge.json': badgeBody(FAR),
+      'same.badge.json': badgeText(FAR),
       'half.badge.json': '{"name": ',
     });
     const good = await laurel(folder, 'check', 'good.badge.json');
@@ -88,7 +88,7 @@ describe('laurel check', () => {
   });
 
   it('refuses a start in the past unless the badge is a historical one', async () => {
-    const folder = folderWith({ 'past.badge.json': badgeBody() });
+    const folder = folderWith({ 'past.badge.json': badgeText() });
     expect((await laurel(folder, 'check', 'past.badge.json')).out).toMatch(
       / 722 {2}startOn: Start Date cannot be past date/,
     );
@@ -97,15 +97,15 @@ describe('laurel check', () => {
 });
 
 describe('laurel check of files that are not quite a badge', () => {
-  const clean = badgeBody(FAR);
+  const clean = badgeText(FAR);
 
   it('says what no gateway mentions, and still passes', async () => {
     const limit = (changes: object): string =>
-      badgeBody({ ...FAR, customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', ...changes }] });
+      badgeText({ ...FAR, customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', ...changes }] });
     const folder = folderWith({
       'weeks.badge.json': limit({ maxEarnLimit: 1, durationType: 'WEEKS', refreshRate: 2 }),
       'zero.badge.json': limit({ maxEarnLimit: 0, durationType: 'MONTHS' }),
-      'slip.badge.json': badgeBody({ ...FAR, customerConstraint: [] }),
+      'slip.badge.json': badgeText({ ...FAR, customerConstraint: [] }),
     });
     const told = async (name: string): Promise<string> => {
       const { code, out } = await laurel(folder, 'check', name);
@@ -155,7 +155,7 @@ describe('laurel check of files that are not quite a badge', () => {
 
 describe('laurel issue', () => {
   it('awards to a file of customers in a temporary workspace and writes every result', async () => {
-    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': 'customer_id,n\n1,a\nx,b\n2,c\n2,d\n' });
+    const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': 'customer_id,n\n1,a\nx,b\n2,c\n2,d\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
     const owner = ['--owner', 'Loyalty:626'];
     const { code, out, error } = await laurel(folder, ...call, ...owner, '--out', 'rows.csv');
@@ -177,7 +177,7 @@ describe('laurel issue', () => {
   });
 
   it('says what was taken off the customers’ cells', async () => {
-    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': "id\n'7\n008\n" });
+    const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': "id\n'7\n008\n" });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
     const { out } = await laurel(folder, ...call, '--owner', 'Loyalty:626');
     expect(out).toContain('\n  1 cleaned: An apostrophe in front of the customer id was left out.\n');
@@ -188,7 +188,10 @@ describe('laurel issue', () => {
   });
 
   it('keeps badge and history in a workspace, where a repeated request id is refused', async () => {
-    const folder = folderWith({ 'a.badge.json': badgeBody({ ...FAR, ...ENROL_FIRST }), 'c.txt': '1\n2\n' });
+    const folder = folderWith({
+      'a.badge.json': badgeText({ ...FAR, ...enrolFirst(lasting(5, 'DAYS')) }),
+      'c.txt': '1\n2\n',
+    });
     const call = [
       'issue',
       '--badge',
@@ -227,8 +230,8 @@ describe('laurel issue', () => {
 
   it('says what is wrong with the badge, the owner and the files, with exit code 1', async () => {
     const folder = folderWith({
-      'bad.badge.json': badgeBody({ earnType: 'BOTH' }),
-      'a.badge.json': badgeBody(FAR),
+      'bad.badge.json': badgeText({ earnType: 'BOTH' }),
+      'a.badge.json': badgeText(FAR),
       'c.csv': '1\n',
     });
     const issue = (badge: string, customers: string, owner: string) =>
@@ -248,7 +251,7 @@ describe('laurel issue', () => {
   });
 
   it('refuses an output that would destroy what it reads or keeps, before anything is issued', async () => {
-    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': '1\n2\n' });
+    const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': '1\n2\n' });
     linkSync(path.join(folder, 'c.csv'), path.join(folder, 'hard.csv'));
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
     const kept = [...call, '--owner', 'Loyalty:626', '--workspace', 'w.laurel', '--request-id'];
@@ -264,7 +267,7 @@ describe('laurel issue', () => {
   });
 
   it('says what was kept when the results cannot be written, and writes to standard output as it is', async () => {
-    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': '1\n2\n' });
+    const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': '1\n2\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
     const owned = [...call, '--owner', 'Loyalty:626', '--workspace', 'w.laurel'];
     const full = await laurel(folder, ...owned, '--request-id', 'r1', '--out', '/dev/full');
@@ -278,7 +281,7 @@ describe('laurel issue', () => {
   });
 
   it('answers in one JSON document when it fails, too', async () => {
-    const folder = folderWith({ 'a.badge.json': badgeBody(FAR) });
+    const folder = folderWith({ 'a.badge.json': badgeText(FAR) });
     const asked: [number, string[]][] = [
       [2, ['issue', '--json']],
       [1, ['issue', '--badge', 'none', '--customers', 'none', '--action', 'enrol', '--json']],
@@ -295,14 +298,14 @@ describe('laurel issue', () => {
   });
 
   it('exits 1 where nobody got anything', async () => {
-    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': 'customer_id\nx\ny\n' });
+    const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': 'customer_id\nx\ny\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
     const end = await laurel(folder, ...call, '--owner', 'Loyalty:626');
     expect([end.code, end.out]).toEqual([1, expect.stringContaining('0 of 2')]);
   });
 
   it('refuses a file of customers as a workspace and puts nothing beside it', async () => {
-    const folder = folderWith({ 'a.badge.json': badgeBody(FAR), 'c.csv': '1\n' });
+    const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': '1\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award'];
     const end = await laurel(folder, ...call, '--owner', 'Loyalty:626', '--workspace', 'c.csv');
     expect([end.code, end.error]).toEqual([1, expect.stringMatching(/c\.csv.*not a Laurel workspace/)]);
@@ -311,7 +314,7 @@ describe('laurel issue', () => {
 
   it('names what is no list of customers, and awards nobody by half a number', async () => {
     const folder = folderWith({
-      'a.badge.json': badgeBody(FAR),
+      'a.badge.json': badgeText(FAR),
       'page.csv': '<!doctype html>\n<p>5</p>\n',
       'guess.csv': 'Bestellung;Anzahl;Punkte\n1;88001;100\n2;88002;250\n',
       'long.csv': `1,${'x'.repeat(1_100_000)}\n7,a\n`,

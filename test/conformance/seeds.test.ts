@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { serve, type Served } from '../backend/practice/serve';
 import { curlRequests, isJson, printedBodies, seedText, type CurlRequest } from './seeds';
+import { badgeBody, enrolFirst, lasting, NEVER } from '../domain/badge-bodies';
 
 let served: Served | undefined;
 afterEach(() => served?.stop());
@@ -47,20 +48,15 @@ function expectShape(actual: unknown, printed: unknown): void {
   }
 }
 
-const enrolBadge = {
-  name: 'Enrol',
+const directBadge = badgeBody({
   startOn: '2024-01-01T00:00:00Z',
   expiresOn: '2027-01-01T00:00:00Z',
-  earnType: 'ISSUE_EARN',
-  earnedBadgeExpiry: { expiryType: 'NEVER' },
-  issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOn: 1926235957 },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
-const directBadge = {
-  ...enrolBadge,
-  earnType: 'EARN',
-  issuedBadgeExpiry: null,
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'DAYS', value: 60 },
+  earnedBadgeExpiry: lasting(60, 'DAYS'),
+});
+const enrolBadge = {
+  ...directBadge,
+  earnedBadgeExpiry: NEVER,
+  ...enrolFirst({ expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOn: 1926235957 }),
 };
 const badge = (id: string, body: Json): Json => ({ id, createdAt: '2023-12-01T00:00:00Z', body });
 

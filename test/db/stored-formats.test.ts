@@ -7,6 +7,7 @@ import { OWNER_TYPES } from '../../shared/domain/badge';
 import type * as Badge from '../../shared/domain/badge';
 import type * as Meaning from '../../shared/gateway/meaning';
 import { storedFormats } from './stored-formats';
+import { badgeText, owners } from '../domain/badge-bodies';
 
 const folder = path.resolve(import.meta.dirname, '../fixtures/databases');
 
@@ -51,14 +52,7 @@ describe.each([
 });
 
 describe('the order of a list in the code decides nothing that is stored', () => {
-  const BODY = JSON.stringify({
-    name: 'Summer',
-    startOn: '2026-06-01T00:00:00Z',
-    expiresOn: '2026-09-01T00:00:00Z',
-    earnType: 'EARN',
-    earnedBadgeExpiry: { expiryType: 'NEVER' },
-    ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
-  });
+  const BODY = badgeText(owners('Loyalty', 'Milestones'));
 
   /** The module of meanings under another list of fields. */
   async function withFields(change: (fields: readonly string[]) => readonly string[]) {

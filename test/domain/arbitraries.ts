@@ -116,28 +116,3 @@ export const badge: fc.Arbitrary<BadgeDefinition> = fc
     customFields: {},
     ...rest,
   }));
-
-/** A plain EARN badge of 2026 to build examples from. */
-export function exampleBadge(changes: Partial<BadgeDefinition> = {}): BadgeDefinition {
-  return {
-    name: 'Example',
-    description: null,
-    startOn: instantOf('2026-01-01T00:00:00Z'),
-    expiresOn: instantOf('2026-12-31T00:00:00Z'),
-    earnType: 'EARN',
-    earnedBadgeExpiry: { kind: 'WITH_BADGE_META' },
-    issuedBadgeExpiry: null,
-    restrictedToOwners: ['Loyalty'],
-    customerConstraints: [],
-    badgeConstraints: [],
-    active: true,
-    images: [],
-    tags: [],
-    benefits: [],
-    badgeGroupId: null,
-    badgeRank: null,
-    defaultTillId: null,
-    customFields: {},
-    ...changes,
-  };
-}

@@ -5,7 +5,8 @@ import { dateAt } from '../../shared/domain/calendar';
 import { configurationDates, constraintEnd, cycleOn, cycleSpan, cyclesTouching } from '../../shared/domain/cycles';
 import { DAY, instantOf, toIso } from '../../shared/domain/instant';
 import { windowReferenceId } from '../../shared/domain/window-reference';
-import { badge, exampleBadge, fixedWindow, zone } from './arbitraries';
+import { badgeDefinition } from './badge-bodies';
+import { badge, fixedWindow, zone } from './arbitraries';
 
 const windowOf = (changes: Partial<FixedWindowConstraint>): FixedWindowConstraint => ({
   kind: 'FIXED_WINDOW',
@@ -30,7 +31,7 @@ function datesOf(definition: BadgeDefinition, window: FixedWindowConstraint, inZ
 
 describe('fixed windows', () => {
   test('the week example of the create document: 25 Sep–1 Oct, 2–8 Oct, … until 30 Oct (W4)', () => {
-    const definition = exampleBadge({
+    const definition = badgeDefinition({
       startOn: instantOf('2023-09-25T10:00:00Z'),
       expiresOn: instantOf('2023-10-30T10:00:00Z'),
     });
@@ -47,7 +48,7 @@ describe('fixed windows', () => {
   });
 
   test('a badge that starts at 10:33 has its first cycle from midnight of that day (W3)', () => {
-    const definition = exampleBadge({
+    const definition = badgeDefinition({
       startOn: instantOf('2025-03-03T10:33:00Z'),
       expiresOn: instantOf('2025-03-11T01:00:00Z'),
     });
@@ -59,7 +60,7 @@ describe('fixed windows', () => {
   });
 
   test('months: the first runs to month end, the last is cut (W11)', () => {
-    const definition = exampleBadge({
+    const definition = badgeDefinition({
       startOn: instantOf('2024-01-15T00:00:00Z'),
       expiresOn: instantOf('2024-03-05T00:00:00Z'),
     });
@@ -84,14 +85,14 @@ describe('fixed windows', () => {
 
   test('the constraint end follows the enrolment expiry (W9)', () => {
     const end = (changes: Partial<BadgeDefinition>): number | null =>
-      constraintEnd(exampleBadge({ earnType: 'ISSUE_EARN', ...changes }), 'UTC');
+      constraintEnd(badgeDefinition({ earnType: 'ISSUE_EARN', ...changes }), 'UTC');
     expect(end({ issuedBadgeExpiry: { kind: 'NEVER' } })).toBeNull();
     expect(end({ issuedBadgeExpiry: { kind: 'WITH_BADGE_META' } })).toBe(instantOf('2026-12-31T00:00:00Z'));
     expect(end({ issuedBadgeExpiry: { kind: 'FIXED_DATE', expiresOn: 1926235957000000 } })).toBe(1926235957000000);
     expect(end({ issuedBadgeExpiry: { kind: 'RELATIVE', unit: 'MONTHS', value: 2 } })).toBe(
       instantOf('2027-02-28T00:00:00Z'),
     );
-    expect(constraintEnd(exampleBadge({ issuedBadgeExpiry: { kind: 'NEVER' } }), 'UTC')).toBe(
+    expect(constraintEnd(badgeDefinition({ issuedBadgeExpiry: { kind: 'NEVER' } }), 'UTC')).toBe(
       instantOf('2026-12-31T00:00:00Z'),
     );
   });

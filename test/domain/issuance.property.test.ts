@@ -11,9 +11,8 @@ import { addMonths } from '../../shared/domain/calendar';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { MemoryOrg } from '../../shared/domain/memory-org';
 import type { Award, StoredBadge } from '../../shared/domain/org';
-import { badge, exampleBadge, instant, zone } from './arbitraries';
-
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
+import { badgeDefinition, OWNER } from './badge-bodies';
+import { badge, instant, zone } from './arbitraries';
 
 function orgWith(definition: BadgeDefinition, inZone = 'UTC'): { org: MemoryOrg; stored: StoredBadge } {
   const org = new MemoryOrg({ zone: inZone });
@@ -189,7 +188,7 @@ describe('when a full rolling window frees (C3)', () => {
         zone,
         fc.array(fc.integer({ min: 0, max: 100 * DAY }), { minLength: 1, maxLength: 6 }),
         (rollType, rollValue, maxEarnLimit, inZone, gaps) => {
-          const definition = exampleBadge({
+          const definition = badgeDefinition({
             badgeConstraints: [{ kind: 'BADGE_ROLLING_WINDOW', rollType, rollValue, maxEarnLimit }],
           });
           const { org, stored } = orgWith(definition, inZone);
@@ -234,7 +233,7 @@ describe('when a full rolling window frees (C3)', () => {
           for (let quarter = -9; quarter <= 9; quarter += 1)
             for (const near of [change, addMonths(change, -months, inZone)]) {
               const counted = near + quarter * 15 * minutes + 1;
-              const definition = exampleBadge({
+              const definition = badgeDefinition({
                 badgeConstraints: [
                   { kind: 'BADGE_ROLLING_WINDOW', rollType: 'MONTHS', rollValue: months, maxEarnLimit: 1 },
                 ],

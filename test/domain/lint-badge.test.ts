@@ -9,7 +9,8 @@ import { MemoryOrg } from '../../shared/domain/memory-org';
 import { misplacedBody } from '../../shared/domain/misplaced-body';
 import { BADGE_TEMPLATES } from '../../shared/domain/templates';
 import { badgeView } from '../../shared/gateway/badge-view';
-import { badge, exampleBadge } from './arbitraries';
+import { badgeDefinition } from './badge-bodies';
+import { badge } from './arbitraries';
 import type { BadgeWarning } from '../../shared/domain/body-reader';
 import { inEnglish } from '../../shared/words/english';
 
@@ -152,7 +153,7 @@ describe('awards after the last cycle', () => {
     fromDate: null,
     untilDate: null,
   };
-  const june = exampleBadge({
+  const june = badgeDefinition({
     earnType: 'ISSUE_EARN',
     issuedBadgeExpiry: { kind: 'WITH_BADGE_META' },
     expiresOn: instantOf('2026-06-30T00:00:00Z'),

@@ -7,7 +7,7 @@ import { DAY, HOUR, instantOf, toIso, type Instant } from '../../shared/domain/i
 import { isWithin, type Award } from '../../shared/domain/org';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { pageOfCycles } from '../../shared/gateway/cycle-pages';
-import { exampleBadge } from './arbitraries';
+import { badgeDefinition } from './badge-bodies';
 
 const window = (changes: Partial<FixedWindowConstraint> = {}): FixedWindowConstraint => ({
   kind: 'FIXED_WINDOW',
@@ -28,7 +28,7 @@ describe('clocks that go back over midnight: St John’s, 7 November 2010, 00:01
   const firstOf7th = at('2010-11-07T00:00:30-02:30');
   const againOf6th = at('2010-11-06T23:30:00-03:30');
   const noonOf7th = at('2010-11-07T12:00:00-03:30');
-  const definition = exampleBadge({
+  const definition = badgeDefinition({
     startOn: at('2010-11-01T00:00:00Z'),
     expiresOn: at('2010-12-01T00:00:00Z'),
     customerConstraints: [window()],
@@ -82,7 +82,7 @@ describe('clocks that go back over midnight: St John’s, 7 November 2010, 00:01
 describe('a date that a zone skips: Apia, 30 December 2011', () => {
   const zone = 'Pacific/Apia';
   const settings = { ...DEFAULT_SETTINGS, zone };
-  const badge = exampleBadge({ startOn: at('2011-12-20T12:00:00Z'), expiresOn: at('2012-01-10T12:00:00Z') });
+  const badge = badgeDefinition({ startOn: at('2011-12-20T12:00:00Z'), expiresOn: at('2012-01-10T12:00:00Z') });
   const skipped = at('2011-12-30T00:00:00Z') / DAY;
   const listed = (constraint: FixedWindowConstraint, from: number, to: number): string[] =>
     [...cyclesTouching(constraint, configurationDates(badge, constraint, zone), from, to, settings)].map(

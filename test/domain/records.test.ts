@@ -13,7 +13,7 @@ import { readBadge } from '../../shared/domain/read-badge';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { BADGE_TEMPLATES, emptyBadgeBody } from '../../shared/domain/templates';
 import { earnTypeIssue, judgeUpdate } from '../../shared/domain/update-badge';
-import { exampleBadge } from './arbitraries';
+import { badgeBody, badgeDefinition, enrolFirst, NEVER } from './badge-bodies';
 import { inEnglish } from '../../shared/words/english';
 import { message, type Message, type PlainKey } from '../../shared/words/message';
 
@@ -26,14 +26,7 @@ const lines = (values: readonly unknown[]): string =>
   `${values.map((value) => JSON.stringify(value, worded)).join('\n')}\n`;
 const record = (name: string): string => `./records/${name}.txt`;
 
-const GOOD = {
-  name: 'Five visits',
-  startOn: '2026-06-01T00:00:00Z',
-  expiresOn: '2026-12-31T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'NEVER' },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
+const GOOD = badgeBody({ startOn: '2026-06-01T00:00:00Z', earnedBadgeExpiry: NEVER });
 
 /** A body with every field that there is. */
 const WHOLE = {
@@ -118,7 +111,7 @@ const ODD: readonly unknown[] = [
   { ...GOOD, startOnISO: null, expiresOnISO: null },
   ...[null, 'earn', {}, [], 3].map((earnType) => ({ ...GOOD, earnType })),
   { ...GOOD, earnType: 'ISSUE_EARN' },
-  { ...GOOD, earnType: 'ISSUE_EARN', issuedBadgeExpiry: {} },
+  { ...GOOD, ...enrolFirst({}) },
   { ...GOOD, issuedBadgeExpiry: {} },
   ...[
     ...[null, [], 'never', {}, { expiryType: null }, { expiryType: 'never' }, { expiryType: 'RELATIVE' }],
@@ -231,7 +224,7 @@ test('the rules of a new badge', async () => {
 test('the rules of an update', async () => {
   const org = new MemoryOrg();
   const startOn = instantOf('2026-05-01T00:00:00Z');
-  const live = org.addBadge(exampleBadge({ startOn, expiresOn: instantOf('2026-12-31T00:00:00Z') }), startOn);
+  const live = org.addBadge(badgeDefinition({ startOn, expiresOn: instantOf('2026-12-31T00:00:00Z') }), startOn);
   const claimed = { ...live, claims: [{ ownerType: 'Loyalty' as const, referenceId: '1', isActive: true }] };
   const upcoming = { ...claimed, definition: { ...live.definition, startOn: instantOf('2026-06-01T00:00:00Z') } };
   const same = { ...GOOD, startOn: '2026-05-01T00:00:00Z' };

@@ -10,7 +10,7 @@ import {
 import { WEEK_DAYS } from '../../shared/domain/calendar';
 import { readJson } from '../../shared/domain/json';
 import { readJsonBytes } from '../../shared/domain/json-bytes';
-import { exampleBadge } from './arbitraries';
+import { badgeDefinition } from './badge-bodies';
 
 test('the tables hold their words, in their order', () => {
   expect(EARN_TYPES).toEqual(['EARN', 'ISSUE_EARN']);
@@ -25,7 +25,7 @@ test('the tables hold their words, in their order', () => {
 });
 
 test('a badge is live from its start up to, and without, its end (L1)', () => {
-  const badge = exampleBadge();
+  const badge = badgeDefinition();
   const at = [badge.startOn - 1, badge.startOn, badge.expiresOn - 1, badge.expiresOn];
   expect(at.map((now) => badgeStatus(badge, now))).toEqual(['UPCOMING', 'LIVE', 'LIVE', 'EXPIRED']);
 });

@@ -9,7 +9,8 @@ import { MemoryOrg } from '../../shared/domain/memory-org';
 import type { StoredBadge } from '../../shared/domain/org';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { applyUpdate } from '../../shared/domain/update-badge';
-import { customerConstraint, exampleBadge, fixedWindow } from './arbitraries';
+import { badgeDefinition } from './badge-bodies';
+import { customerConstraint, fixedWindow } from './arbitraries';
 
 const days = (refreshRate: number, maxEarnLimit = 1): FixedWindowConstraint => ({
   kind: 'FIXED_WINDOW',
@@ -48,7 +49,7 @@ function cyclesOf(definition: BadgeDefinition): string[] {
     .map((cycle) => `${text(cycle.firstDate)}..${text(cycle.lastDate)}`);
 }
 
-const april = exampleBadge({
+const april = badgeDefinition({
   startOn: instantOf('2024-04-15T00:00:00Z'),
   expiresOn: instantOf('2027-12-14T03:15:10Z'),
   customerConstraints: [days(5)],

@@ -19,7 +19,7 @@ import { keyOfRecordId, recordId } from '../../shared/domain/object-id';
 import type { Award } from '../../shared/domain/org';
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
 import { windowReferenceId } from '../../shared/domain/window-reference';
-import { exampleBadge } from './arbitraries';
+import { badgeDefinition } from './badge-bodies';
 
 const NOW = instantOf('2026-05-04T09:30:00Z');
 const IN_BERLIN = { ...DEFAULT_SETTINGS, zone: 'Europe/Berlin' };
@@ -37,7 +37,7 @@ const date = (iso: string): number => dateAt(instantOf(`${iso}T00:00:00Z`), 'UTC
 const shown = (instant: number | null): string | null => (instant === null ? null : toIso(instant, 'UTC'));
 
 describe('limits in force (C1–C5)', () => {
-  const badge = exampleBadge({
+  const badge = badgeDefinition({
     customerConstraints: [
       { kind: 'NO_LIMIT' },
       {
@@ -129,7 +129,7 @@ describe('limits in force (C1–C5)', () => {
 });
 
 describe('a configuration of fixed windows as it is printed (W2, W6, W9)', () => {
-  const badge = exampleBadge();
+  const badge = badgeDefinition();
   test.each([
     [{}, NOW, ['2026-01-01T00:00:00Z', '2026-12-31T00:00:00Z', 'ACTIVE']],
     [{}, badge.startOn - 1, ['2026-01-01T00:00:00Z', '2026-12-31T00:00:00Z', 'UPCOMING']],

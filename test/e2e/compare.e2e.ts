@@ -5,17 +5,16 @@ import { badgeRows, connectTo } from './connect';
 import { look } from './look';
 import { OwnOrg } from './own-org';
 import { callBackend, listenToWire } from './page-wire';
+import { badgeBody, lasting, owners } from '../domain/badge-bodies';
 
 const ACCESS = { user: 'laurel-tester', password: 'a password of the practice org' };
 const MIGRATION = { 'X-CAP-BADGES-MIGRATION': 'migration' };
 
-const liveBadge = {
-  startOn: '2026-01-01T00:00:00Z',
-  expiresOn: '2099-01-01T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'DAYS', value: 30 },
-  ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
-};
+const liveBadge = badgeBody({
+  ...{ startOn: '2026-01-01T00:00:00Z', expiresOn: '2099-01-01T00:00:00Z' },
+  earnedBadgeExpiry: lasting(30, 'DAYS'),
+  ...owners('Loyalty', 'Milestones'),
+});
 const window = {
   constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW',
   durationType: 'DAYS',

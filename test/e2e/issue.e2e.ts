@@ -6,17 +6,16 @@ import type { RequestSummary } from '../../shared/ipc/issuance-contract';
 import { expect, test, type Laurel } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
+import { badgeBody, owners } from '../domain/badge-bodies';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 const year = new Date().getUTCFullYear();
-const DIRECT = {
+const DIRECT = badgeBody({
   name: 'Ten visits',
   startOn: `${year + 1}-01-01T00:00:00Z`,
   expiresOn: `${year + 1}-12-31T00:00:00Z`,
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 14 },
-  ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
-};
+  ...owners('Loyalty', 'Milestones'),
+});
 
 /** Makes a badge without the editor, which has tests of its own, and claims it for Loyalty 626. */
 async function makeBadge(laurel: Laurel, body: Record<string, unknown>, claim = true): Promise<string> {

@@ -7,19 +7,15 @@ import { connectTo } from './connect';
 import { look } from './look';
 import { OwnOrg } from './own-org';
 import { begin, callBackend, listenToWire } from './page-wire';
+import { badgeBody, enrolFirst, lasting, LIVE, OWNER } from '../domain/badge-bodies';
 
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 const ACCESS = { user: 'laurel-tester', password: 'a password of the practice org' };
 
-const direct = {
+const direct = badgeBody({
+  ...LIVE,
   name: 'Running badge',
-  startOn: '2026-01-01T00:00:00Z',
-  expiresOn: '2099-01-01T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'DAYS', value: 30 },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
-const enrolFirst = { ...direct, earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } };
+  earnedBadgeExpiry: lasting(30, 'DAYS'),
+});
 
 /** Makes a claimed badge in the org, as somebody else would. */
 async function claimed(org: OwnOrg, badge: object): Promise<string> {
@@ -168,7 +164,7 @@ test('refused customers say why and what to do, are tried again, and all results
   page,
   userData,
 }) => {
-  const id = await claimed(org, enrolFirst);
+  const id = await claimed(org, { ...direct, ...enrolFirst() });
   // Three of five, so that no request is refused as a whole.
   const isEnrolled = (customer: number): boolean => customer % 5 < 3;
   const enrol = (requestId: string, isWanted: (customer: number) => boolean) =>

@@ -6,6 +6,7 @@ import { electronPath } from '../../scripts/runtime-path.mjs';
 import { CANARY, canaryForms, formsIn } from '../backend/sync/canary-forms';
 import { expect, test, type Laurel } from './app';
 import { OwnOrg } from './own-org';
+import { badgeBody, LIVE } from '../domain/badge-bodies';
 
 const FORMS = canaryForms(CANARY);
 
@@ -81,14 +82,7 @@ async function typeConnection(page: Page, org: OwnOrg, name: string, auth: 'basi
   await page.locator('input[type=password]').pressSequentially(CANARY.password);
 }
 
-const liveBadge = {
-  name: 'Canary badge',
-  startOn: '2026-01-01T00:00:00Z',
-  expiresOn: '2099-01-01T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'NEVER' },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
+const liveBadge = badgeBody({ ...LIVE, name: 'Canary badge' });
 
 test('a secret is gone from the page once it is saved, and in no heap, file, log or crash report', async ({
   laurel,

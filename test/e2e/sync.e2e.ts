@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test, type Laurel } from './app';
 import { look } from './look';
+import { badgeBody, lasting } from '../domain/badge-bodies';
+import type { BadgeBody } from '../../shared/domain/templates';
 
 const BADGES = '/api_gateway/v1/badges';
 
@@ -61,14 +63,13 @@ async function connect(page: Page, name: string, kind: 'Practice' | 'Production'
 }
 
 const DAY = 86_400_000;
-const liveBadge = (name: string): Record<string, unknown> => ({
-  name,
-  startOn: new Date(Date.now() + DAY).toISOString(),
-  expiresOn: new Date(Date.now() + 90 * DAY).toISOString(),
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 30 },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-});
+const liveBadge = (name: string): BadgeBody =>
+  badgeBody({
+    name,
+    startOn: new Date(Date.now() + DAY).toISOString(),
+    expiresOn: new Date(Date.now() + 90 * DAY).toISOString(),
+    earnedBadgeExpiry: lasting(30, 'DAYS'),
+  });
 
 /** Rows of the list of badges. */
 const rows = (page: Page, org: string) =>

@@ -6,22 +6,20 @@ import type { BadgeDetail } from '../../shared/ipc/badges-contract';
 import { expect, test, type Laurel } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
+import { badgeText } from '../domain/badge-bodies';
 
 const year = new Date().getUTCFullYear();
-const BADGE = {
+const BADGE = badgeText({
   name: 'Ten visits',
   startOn: `${year + 1}-01-01T00:00:00Z`,
   expiresOn: `${year + 1}-12-31T00:00:00Z`,
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 14 },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
+});
 
 /** Opens Issue on a badge that may be awarded, as of its start. */
 async function openIssue(laurel: Laurel): Promise<void> {
   const { page } = laurel;
   await listenToWire(laurel);
-  const { id } = (await callBackend(page, 'badges.create', { body: JSON.stringify(BADGE) })) as BadgeDetail;
+  const { id } = (await callBackend(page, 'badges.create', { body: BADGE })) as BadgeDetail;
   await callBackend(page, 'badges.claim', { id, ownerType: 'Loyalty', referenceId: '626' });
   await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
   await laurel.menu('go.issue');

@@ -4,17 +4,9 @@ import Database from 'better-sqlite3';
 import { runFaulted, type Fault, type FaultedEnd } from './fault-library';
 import { look } from './look';
 import { damage, leftovers, wordsMissing, type FaultScenario, type Programs } from './scenario';
+import { badgeText, LIVE } from '../domain/badge-bodies';
 
 const CUSTOMERS = 400;
-
-const BADGE = {
-  name: 'Five visits',
-  startOn: '2026-01-01T00:00:00Z',
-  expiresOn: '2099-12-31T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'WEEKS', value: 2 },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
 
 const call = (folder: string, { cli }: Programs, requestId: string, customers: string, ...more: string[]) => ({
   args: [
@@ -30,7 +22,7 @@ const call = (folder: string, { cli }: Programs, requestId: string, customers: s
 export const bulkRequest: FaultScenario = {
   name: 'bulk',
   async prepare(folder, programs) {
-    writeFileSync(path.join(folder, 'given-badge.json'), JSON.stringify(BADGE));
+    writeFileSync(path.join(folder, 'given-badge.json'), badgeText(LIVE));
     writeFileSync(path.join(folder, 'given-three.csv'), '1\n2\n3\n');
     const many = Array.from({ length: CUSTOMERS }, (_, index) => `${String(index + 1)}\n`).join('');
     writeFileSync(path.join(folder, 'given-many.csv'), many);

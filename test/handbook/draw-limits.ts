@@ -7,8 +7,9 @@ import { decideClaim } from '../../shared/domain/claims';
 import { DAY, HOUR, type Instant } from '../../shared/domain/instant';
 import { MemoryOrg } from '../../shared/domain/memory-org';
 import { readBadge } from '../../shared/domain/read-badge';
-import { badgeLimit, expiry, type BadgeBody } from '../../shared/domain/templates';
+import { badgeLimit, type BadgeBody } from '../../shared/domain/templates';
 import type { HandbookLanguage } from './handbook-files';
+import { badgeBody } from '../domain/badge-bodies';
 
 /** A Monday; nothing but the weekdays of the drawing depends on it. */
 const START: Instant = Date.UTC(2027, 2, 1) * 1000;
@@ -59,16 +60,13 @@ const LEGEND: Record<HandbookLanguage, { awarded: string; refused: string }> = {
 
 /** Which of the tries the rules allow under a limit. */
 function allowedTries(limit: BadgeBody): boolean[] {
-  const { definition } = readBadge({
-    name: 'Drawn',
-    startOn: START / 1_000_000,
-    expiresOn: (START + 365 * DAY) / 1_000_000,
-    earnType: 'EARN',
-    earnedBadgeExpiry: expiry.never(),
-    ownership: { restrictedToOwners: ['Loyalty'] },
-    customerConstraints: [],
-    badgeConstraints: [limit],
-  });
+  const { definition } = readBadge(
+    badgeBody({
+      startOn: START / 1_000_000,
+      expiresOn: (START + 365 * DAY) / 1_000_000,
+      badgeConstraints: [limit],
+    }),
+  );
   if (definition === null) throw new Error('The drawn badge cannot be read.');
   const org = new MemoryOrg();
   let badge = org.addBadge(definition, START);

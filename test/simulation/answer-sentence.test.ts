@@ -4,6 +4,7 @@ import { answerSentence } from '../../shared/simulation/answer-sentence';
 import { prepareScenario } from '../../shared/simulation/prepared-scenario';
 import { whyNobody } from '../../shared/simulation/why-nobody';
 import { badgeBody, scenarioBody, type Json } from './scenarios';
+import { enrolFirst } from '../domain/badge-bodies';
 
 const CAP = { badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 300 }] };
 
@@ -23,11 +24,7 @@ describe('nobody can get it', () => {
     [/not active.*815/, { active: false }, {}],
     [/starts on 1 September 2026/, { startOnISO: '2026-09-01T00:00:00Z', expiresOnISO: '2026-10-01T00:00:00Z' }, {}],
     [/ended on 1 February 2026/, { startOnISO: '2026-01-01T00:00:00Z', expiresOnISO: '2026-02-01T00:00:00Z' }, {}],
-    [
-      /needs an enrolment first, and nobody is enrolled \(811\)/,
-      { earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } },
-      {},
-    ],
+    [/needs an enrolment first, and nobody is enrolled \(811\)/, enrolFirst(), {}],
     [/no event qualifies/, {}, { trigger: { every: 1, probability: 0 } }],
     [/limits is zero/, { badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 0 }] }, {}],
     [null, {}, {}],

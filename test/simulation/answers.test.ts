@@ -15,6 +15,7 @@ import { explainSimulation, runSimulation, type SimulationOutcome } from '../../
 import { seekKnob, soundRange } from '../../electron/backend/simulation/seek';
 import { badgeBody, prepared, scenarioBody, springScenario, type Json } from './scenarios';
 import { inEnglish } from '../../shared/words/english';
+import { enrolFirst } from '../domain/badge-bodies';
 
 const LIMIT = 'badges.0.badge.badgeConstraints.0.maxEarnLimit';
 const small = (changes: readonly Setting[] = []): unknown =>
@@ -461,11 +462,7 @@ describe('lint', () => {
       scenarioBody({}, { badge: badgeBody({ active: false }), owner: { ownerType: 'Membercare', referenceId: '1' } }),
       'badges[0].badge.active',
     ],
-    [
-      'nobody enrolled',
-      scenarioBody({}, { badge: badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } }) }),
-      'badges[0].enrol',
-    ],
+    ['nobody enrolled', scenarioBody({}, { badge: badgeBody(enrolFirst()) }), 'badges[0].enrol'],
     [
       'enrolment in a direct badge',
       scenarioBody({}, { enrol: [{ at: '2026-03-01T00:00:00Z' }] }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { HOUR, instantOf } from '../../shared/domain/instant';
 import { decisionsIn, decisionsOfRules, differenceIn, differenceOf } from './compare-with-rules';
+import { badgeBody } from '../domain/badge-bodies';
 
 /** `npm run fuzz -- simulation-histories` goes through a million. */
 const HISTORIES = 2_000;
@@ -43,17 +44,13 @@ test('a date in two pieces keeps one cap in the kernel as in the rules: St Johnâ
       const type = level === 'customer' ? 'CUSTOMER_BADGE_FIXED_WINDOW' : 'BADGE_FIXED_WINDOW';
       const history = {
         settings: { zone: 'America/St_Johns' },
-        body: {
-          name: 'Two pieces',
+        body: badgeBody({
           startOn: '2010-11-01T00:00:00Z',
           expiresOn: '2010-12-01T00:00:00Z',
-          earnType: 'EARN',
-          earnedBadgeExpiry: { expiryType: 'NEVER' },
-          ownership: { restrictedToOwners: ['Loyalty'] },
           [`${level}Constraints`]: [
             { constraintType: type, durationType: 'DAYS', refreshRate: 1, maxEarnLimit: limit },
           ],
-        },
+        }),
         owner: { ownerType: 'Loyalty', referenceId: '626' },
         from: instantOf('2010-11-05T00:00:00Z'),
         to: instantOf('2010-11-09T00:00:00Z'),

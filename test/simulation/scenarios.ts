@@ -1,27 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { prepareScenario, type PreparedScenario } from '../../shared/simulation/prepared-scenario';
+import { badgeBody as aBadgeBody, NEVER, OWNER } from '../domain/badge-bodies';
 
 export const SCENARIOS = path.join(import.meta.dirname, '..', 'fixtures', 'scenarios');
 
 export type Json = Record<string, unknown>;
 
-/** A badge body of direct awards with the given changes. */
+/** A badge of direct awards that lives as long as {@link scenarioBody}, dated as a gateway prints it. */
 export function badgeBody(changes: Json = {}): Json {
-  return {
-    name: 'Test badge',
-    startOnISO: '2026-03-01T00:00:00Z',
-    expiresOnISO: '2026-06-01T00:00:00Z',
-    earnType: 'EARN',
-    earnedBadgeExpiry: { expiryType: 'NEVER' },
-    ownership: { restrictedToOwners: ['Loyalty'] },
-    customerConstraints: [],
-    badgeConstraints: [],
-    ...changes,
-  };
+  const { startOn: _start, expiresOn: _end, ...rest } = aBadgeBody({ name: 'Test badge', earnedBadgeExpiry: NEVER });
+  const life = { startOnISO: '2026-03-01T00:00:00Z', expiresOnISO: '2026-06-01T00:00:00Z' };
+  return { ...rest, ...life, customerConstraints: [], badgeConstraints: [], ...changes };
 }
-
-export const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 
 /** A scenario of one badge and one segment with the given changes. */
 export function scenarioBody(changes: Json = {}, badge: Json = {}): Json {

@@ -13,7 +13,7 @@ import type { Claim } from '../../../shared/domain/badge';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { definition, openOrg, START } from '../../db/org/opened-org';
 import { temporaryFolder } from '../../db/temporary-folder';
-import { OWNER } from '../issuance/issuance-calls';
+import { OWNER } from '../../domain/badge-bodies';
 import { message } from '../../../shared/words/message';
 
 type Row = number | string;

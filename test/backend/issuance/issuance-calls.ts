@@ -1,33 +1,14 @@
 import { contract, type Input, type Output, type Progress } from '../../../shared/ipc/contract';
 import type { IssueInput, RequestSummary } from '../../../shared/ipc/issuance-contract';
+import { badgeText, OWNER } from '../../domain/badge-bodies';
 import type { TestBackend } from '../open-backend';
-
-export const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
-
-/** A live direct badge of the year 2026 as a create body, changed as the test needs. */
-export function badgeBody(changes: Readonly<Record<string, unknown>> = {}): string {
-  return JSON.stringify({
-    name: 'Five visits',
-    startOn: '2026-01-01T00:00:00Z',
-    expiresOn: '2026-12-31T00:00:00Z',
-    earnType: 'EARN',
-    earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'WEEKS', value: 2 },
-    ownership: { restrictedToOwners: ['Loyalty'] },
-    ...changes,
-  });
-}
-
-export const ENROL_FIRST = {
-  earnType: 'ISSUE_EARN',
-  issuedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'DAYS', value: 5 },
-};
 
 /** Saves a badge and claims it. */
 export async function claimedBadge(
   backend: TestBackend,
   changes: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
-  const { id } = await backend.call('badges.create', { body: badgeBody(changes), migration: true });
+  const { id } = await backend.call('badges.create', { body: badgeText(changes), migration: true });
   await backend.call('badges.claim', { id, ...OWNER });
   return id;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, instantOf } from '../../../shared/domain/instant';
-import { badgeBody, claimedBadge, ENROL_FIRST, issue, OWNER } from './issuance-calls';
+import { badgeText, enrolFirst, lasting, OWNER, WITH_BADGE } from '../../domain/badge-bodies';
+import { claimedBadge, issue } from './issuance-calls';
 import { testBackend } from '../open-backend';
 import { inEnglish } from '../../../shared/words/english';
 import { message } from '../../../shared/words/message';
@@ -90,16 +91,12 @@ describe('issuance.run', () => {
       refreshRate: 1,
       maxEarnLimit: 1,
     };
-    const withBadge = {
-      earnType: 'ISSUE_EARN',
-      issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
-    };
-    const changes = { ...withBadge, customerConstraints: [window] };
+    const changes = { ...enrolFirst(WITH_BADGE), customerConstraints: [window] };
     const id = await claimedBadge(backend, changes);
     await issue(backend, { badgeId: id, action: 'enrol', to: '1' });
     const before = await backend.call('badges.get', { id });
     expect([before.enrolledUntil, before.warnings]).toEqual([instantOf('2026-12-31T00:00:00Z'), []]);
-    const body = badgeBody({ ...changes, expiresOn: '2026-06-30T00:00:00Z' });
+    const body = badgeText({ ...changes, expiresOn: '2026-06-30T00:00:00Z' });
     const after = await backend.call('badges.save', {
       id,
       baseRevision: before.revision,
@@ -114,7 +111,7 @@ describe('issuance.run', () => {
 
   it('enrols, refuses overlaps and awards only to the enrolled', async () => {
     const backend = await testBackend();
-    const badgeId = await claimedBadge(backend, ENROL_FIRST);
+    const badgeId = await claimedBadge(backend, enrolFirst(lasting(5, 'DAYS')));
     const first = await issue(backend, { badgeId, action: 'enrol', to: '1 2' });
     expect(first).toMatchObject({ action: 'enrol', succeeded: 2, expiresOn: backend.now + 5 * DAY });
     const second = await issue(backend, { badgeId, action: 'enrol', to: '2 3 3' });
@@ -155,7 +152,7 @@ describe('issuance.run', () => {
 
   it('takes the badge as it stands, as of the chosen clock, and does not issue one that breaks a rule', async () => {
     const backend = await testBackend();
-    const { id } = await backend.call('badges.create', { body: badgeBody({ name: '' }), migration: true });
+    const { id } = await backend.call('badges.create', { body: badgeText({ name: '' }), migration: true });
     await expect(issue(backend, { badgeId: id, action: 'enrol', to: '1' })).rejects.toMatchObject({
       code: 'rejected-by-gateway',
       gatewayErrors: [{ code: 400 }],
@@ -221,7 +218,7 @@ describe('a long request', () => {
     void job.finally(() => (isOver = true));
     while (!isOver) {
       const { id } = await backend.call('badges.create', {
-        body: badgeBody({ name: `Badge ${String(answered)}` }),
+        body: badgeText({ name: `Badge ${String(answered)}` }),
         migration: true,
       });
       await backend.call('requests.list', {});

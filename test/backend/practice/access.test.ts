@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { basic, CREDENTIALS, serve, type Served } from './serve';
+import { badgeBody } from '../../domain/badge-bodies';
 
 const LIST = '/api_gateway/v1/badges/badgeMeta';
 const UNAUTHORIZED = { data: null, errors: [{ code: 401, message: 'Unauthorized', reference: null }], warnings: null };
@@ -151,14 +152,7 @@ describe('the practice calls', () => {
     served = await serve();
     const give = (given: unknown): ReturnType<typeof ask> =>
       ask('/__practice/given', headers, { method: 'POST', body: JSON.stringify(given) });
-    const body = {
-      name: 'Kept',
-      startOn: 1767225600,
-      expiresOn: 1798675200,
-      earnType: 'EARN',
-      earnedBadgeExpiry: { expiryType: 'NEVER' },
-      ownership: { restrictedToOwners: ['Loyalty'] },
-    };
+    const body = badgeBody({ name: 'Kept', startOn: 1767225600, expiresOn: 1798675200 });
     const badge = { id: '0000000000000000000000b1', createdAt: '2025-12-01T00:00:00Z', body };
     expect((await give({ now: '2026-03-10T12:00:00Z', tz: 'Asia/Kolkata', badges: [badge] })).status).toBe(200);
     const late = { ...badge, createdAt: '2026-02-01T00:00:00Z' };

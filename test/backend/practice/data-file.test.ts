@@ -6,6 +6,7 @@ import { startPracticeOrg } from '../../../electron/backend/practice/host';
 import { smallDisk } from '../../db/small-disk';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { basic, CREDENTIALS, serve } from './serve';
+import { badgeText } from '../../domain/badge-bodies';
 
 const BADGES = '/api_gateway/v1/badges/badgeMeta';
 
@@ -13,14 +14,7 @@ const create = (url: string, name: string): Promise<Response> =>
   fetch(`${url}${BADGES}`, {
     method: 'POST',
     headers: { authorization: basic(CREDENTIALS), 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      startOn: '2999-01-01T00:00:00Z',
-      expiresOn: '2999-12-31T00:00:00Z',
-      earnType: 'EARN',
-      earnedBadgeExpiry: { expiryType: 'NEVER' },
-      ownership: { restrictedToOwners: ['Loyalty'] },
-    }),
+    body: badgeText({ name, startOn: '2999-01-01T00:00:00Z', expiresOn: '2999-12-31T00:00:00Z' }),
   });
 
 test('a data file is one practice org at a time', async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { FaultInjector, FaultPlanError, readFaultPlan } from '../../../electron/backend/practice/server/faults';
 import type { FaultPlan } from '../../../shared/gateway/fault-plan';
 import { basic, CREDENTIALS, serve, type Served } from './serve';
+import { badgeBody } from '../../domain/badge-bodies';
 
 const BADGE = '0000000000000000000000b1';
 const headers = { authorization: basic(CREDENTIALS), 'content-type': 'application/json' };
@@ -19,14 +20,7 @@ async function serveWith(...rules: Record<string, unknown>[]): Promise<void> {
       {
         id: BADGE,
         createdAt: '2025-12-01T00:00:00Z',
-        body: {
-          name: 'F',
-          startOn: 1767225600,
-          expiresOn: 1798675200,
-          earnType: 'EARN',
-          earnedBadgeExpiry: { expiryType: 'NEVER' },
-          ownership: { restrictedToOwners: ['Loyalty'] },
-        },
+        body: badgeBody({ startOn: 1767225600, expiresOn: 1798675200 }),
       },
     ],
     claims: [{ badge: BADGE, ownerType: 'Loyalty', referenceId: '1' }],

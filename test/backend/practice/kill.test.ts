@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleCommandLine } from '../../setup/command-line-once';
 import { startGatewayProcess } from './gateway-process';
 import { basic, CREDENTIALS } from './serve';
+import { badgeBody, LIVE } from '../../domain/badge-bodies';
 
 /** `npm run fuzz -- kill` asks for more. */
 const KILLS = Number(process.env['LAUREL_KILLS'] ?? 5);
@@ -75,14 +76,7 @@ test(
     for (let round = 0; round < KILLS; round += 1) {
       const gateway = await startGatewayProcess(...args);
       if (badgeMetaId === '') {
-        const created = await send(gateway.url, 'POST', '/badgeMeta', {
-          name: 'Killed',
-          startOn: '2026-01-01T00:00:00Z',
-          expiresOn: '2099-01-01T00:00:00Z',
-          earnType: 'EARN',
-          earnedBadgeExpiry: { expiryType: 'NEVER' },
-          ownership: { restrictedToOwners: ['Loyalty'] },
-        });
+        const created = await send(gateway.url, 'POST', '/badgeMeta', badgeBody(LIVE));
         badgeMetaId = String(created.data?.['id']);
         await send(gateway.url, 'POST', `/badgeMeta/${badgeMetaId}/claim`, { ownerType: 'Loyalty', referenceId: '1' });
       }

@@ -7,16 +7,10 @@ import type { PracticeFault, PracticeReport, PracticeState } from '../../../shar
 import { CancelSource } from '../../../shared/ipc/cancel';
 import { practiceFileOf } from '../../../db/kinds';
 import { testBackend, type TestBackend } from '../open-backend';
+import { badgeBody } from '../../domain/badge-bodies';
 
 const BADGES = '/api_gateway/v1/badges';
-const BADGE = {
-  name: 'Ten visits',
-  startOn: '2020-01-01T00:00:00Z',
-  expiresOn: '2999-12-31T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
+const BADGE = badgeBody({ name: 'Ten visits', startOn: '2020-01-01T00:00:00Z', expiresOn: '2999-12-31T00:00:00Z' });
 const RULE: PracticeFault = {
   isOn: true,
   fault: '429',
@@ -47,7 +41,7 @@ class Client {
   }
 
   /** A badge in the past, claimed for Loyalty 626. */
-  async makeBadge(name = BADGE.name): Promise<string> {
+  async makeBadge(name = 'Ten visits'): Promise<string> {
     const created = await this.send(
       'POST',
       `${BADGES}/badgeMeta`,

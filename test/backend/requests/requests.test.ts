@@ -5,7 +5,8 @@ import { csvCell } from '../../../electron/backend/files/csv';
 import { DAY, HOUR, instantOf } from '../../../shared/domain/instant';
 import type { RowExplanation } from '../../../shared/ipc/issuance-contract';
 import { temporaryFolder } from '../../db/temporary-folder';
-import { badgeBody, claimedBadge, ENROL_FIRST, exportRows, issue } from '../issuance/issuance-calls';
+import { badgeText, enrolFirst, lasting } from '../../domain/badge-bodies';
+import { claimedBadge, exportRows, issue } from '../issuance/issuance-calls';
 import { testBackend, type TestBackend } from '../open-backend';
 import { inEnglish } from '../../../shared/words/english';
 
@@ -69,7 +70,7 @@ describe('requests.explain', () => {
     await issue(backend, { badgeId, action: 'award', to: '5' });
     const refused = await issue(backend, { badgeId, action: 'award', to: '5' });
     const { revision } = await backend.call('badges.get', { id: badgeId });
-    const edit = { id: badgeId, baseRevision: revision, body: badgeBody(limit(3)), migration: true, label: 'Limit' };
+    const edit = { id: badgeId, baseRevision: revision, body: badgeText(limit(3)), migration: true, label: 'Limit' };
     await backend.call('badges.save', edit);
     expect(await issue(backend, { badgeId, action: 'award', to: '5' })).toMatchObject({ succeeded: 1 });
     const explanation = await explain(backend, refused.id, 0);
@@ -177,7 +178,10 @@ describe('requests.explain', () => {
 
   it('never frees an enrolment’s place where the badge ends first', async () => {
     const backend = await testBackend();
-    const badgeId = await claimedBadge(backend, { ...ENROL_FIRST, expiresOn: '2026-05-09T09:30:00Z' });
+    const badgeId = await claimedBadge(backend, {
+      ...enrolFirst(lasting(5, 'DAYS')),
+      expiresOn: '2026-05-09T09:30:00Z',
+    });
     await issue(backend, { badgeId, action: 'enrol', to: '1' });
     const overlap = await issue(backend, { badgeId, action: 'enrol', to: '1' });
     expect(await explain(backend, overlap.id, 0)).toMatchObject({
@@ -188,7 +192,7 @@ describe('requests.explain', () => {
 
   it('tells enrolments, repeated customers and bad lines', async () => {
     const backend = await testBackend();
-    const badgeId = await claimedBadge(backend, ENROL_FIRST);
+    const badgeId = await claimedBadge(backend, enrolFirst(lasting(5, 'DAYS')));
     const start = backend.now;
     await issue(backend, { badgeId, action: 'enrol', to: '1' });
     const overlap = await issue(backend, { badgeId, action: 'enrol', to: '1 2 2 abc' });

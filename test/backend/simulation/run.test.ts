@@ -7,6 +7,7 @@ import { serialiseResult } from '../../../shared/simulation/result';
 import { withSettings } from '../../../shared/simulation/scenario-value';
 import { runSimulation } from '../../../electron/backend/simulation/run';
 import { badgeBody, scenarioBody, springScenario, type Json } from '../../simulation/scenarios';
+import { enrolFirst } from '../../domain/badge-bodies';
 
 const run = async (body: unknown, workers = 1): Promise<string> =>
   serialiseResult((await runSimulation({ body, csv: null }, { workers })).result);
@@ -140,7 +141,7 @@ describe('a run under way', () => {
 
 test('a share is exact, its choice depends on the seed, and 0 and 1 are none and all', async () => {
   const enrolled = async (share: number, seed: number): Promise<{ enrolled: number; served: string }> => {
-    const badge = badgeBody({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } });
+    const badge = badgeBody(enrolFirst());
     const body = scenarioBody(
       { seed },
       { badge, enrol: [{ at: '2026-03-01T00:00:00Z', segments: ['regulars'], share }] },

@@ -3,11 +3,10 @@ import path from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { canaryForms, formsIn } from './canary-forms';
+import { OWNER } from '../../domain/badge-bodies';
 import { envelope, hostileGateway, json } from './hostile-gateway';
 import { laurel, type Laurel } from './laurel';
 import { createLive, CREDENTIALS, startOrg } from './practice-org';
-
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {

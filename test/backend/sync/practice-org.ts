@@ -7,6 +7,8 @@ import { fromMilliseconds } from '../../../shared/domain/instant';
 import type { OrgStore } from '../../../db/org/org-store';
 import { faultPlan } from '../../../shared/gateway/fault-plan';
 import { answerRequest } from '../../../shared/gateway/router';
+import { badgeBody, LIVE, OWNER, owners } from '../../domain/badge-bodies';
+import type { BadgeBody } from '../../../shared/domain/templates';
 import { CANARY } from './canary-forms';
 
 /** What every connection of a test proves itself with; its password is the canary that must be found nowhere. */
@@ -29,16 +31,8 @@ export interface TestOrg {
 const BASE = '/api_gateway/v1/badges/';
 
 /** A create body of a badge that is live now. */
-export function liveBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  return {
-    name: 'Five visits',
-    startOn: '2026-01-01T00:00:00Z',
-    expiresOn: '2099-12-31T00:00:00Z',
-    earnType: 'EARN',
-    earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'WEEKS', value: 2 },
-    ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
-    ...changes,
-  };
+export function liveBody(changes: BadgeBody = {}): BadgeBody {
+  return badgeBody({ ...LIVE, ...owners('Loyalty', 'Milestones'), ...changes });
 }
 
 export async function startOrg(seed = 1, file: string | null = null): Promise<TestOrg> {
@@ -96,8 +90,6 @@ export function createLive(org: TestOrg, changes: Record<string, unknown> = {}):
 }
 
 /** The owner for whom badges of these tests are claimed. */
-export const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
-
 /** A live badge in the org, claimed. @returns its id */
 export function createClaimed(org: TestOrg, changes: Record<string, unknown> = {}): string {
   const id = createLive(org, changes);

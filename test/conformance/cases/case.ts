@@ -1,4 +1,5 @@
 import type { Vector, VectorCall } from '../vectors';
+import { badgeBody, enrolFirst, owners, WITH_BADGE } from '../../domain/badge-bodies';
 
 export const BADGE = '0000000000000000000000b1';
 export const OTHER = '0000000000000000000000b2';
@@ -7,25 +8,22 @@ const NOON = '2026-03-10T12:00:00Z';
 const BASE = '/api_gateway/v1/badges';
 
 export type Json = Record<string, unknown>;
-const WITH_BADGE = { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' };
-
 /** A create body of a direct badge that lives through 2026; a field that is given as undefined is left out. */
 export function direct(changes: Json = {}): Json {
-  return {
+  return badgeBody({
     name: 'Vector badge',
     startOn: 1767225600,
     expiresOn: 1798675200,
-    earnType: 'EARN',
     earnedBadgeExpiry: WITH_BADGE,
-    ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
+    ...owners('Loyalty', 'Milestones'),
     active: true,
     ...changes,
-  };
+  });
 }
 
 /** The same badge with enrolment. */
 export function enrolled(changes: Json = {}): Json {
-  return direct({ earnType: 'ISSUE_EARN', issuedBadgeExpiry: WITH_BADGE, ...changes });
+  return direct({ ...enrolFirst(WITH_BADGE), ...changes });
 }
 
 export const relative = (relativeExpiryType: string, value: number): Json => ({

@@ -5,6 +5,7 @@ import { ensureOrg, OrgStore } from '../../../db/org/org-store';
 import type { BadgeDefinition } from '../../../shared/domain/badge';
 import { instantOf } from '../../../shared/domain/instant';
 import { DEFAULT_SETTINGS, type OrgSettings } from '../../../shared/domain/settings';
+import { badgeDefinition } from '../../domain/badge-bodies';
 
 export const START = instantOf('2026-01-01T00:00:00Z');
 
@@ -17,26 +18,10 @@ export function openOrg(settings: Partial<OrgSettings> = {}): { connection: Data
 }
 
 /** A direct badge of the year 2026 without limits, changed as the test needs. */
-export function definition(changes: Partial<BadgeDefinition> = {}): BadgeDefinition {
-  return {
+export const definition = (changes: Partial<BadgeDefinition> = {}): BadgeDefinition =>
+  badgeDefinition({
     name: 'Badge',
-    description: null,
-    startOn: START,
     expiresOn: instantOf('2027-01-01T00:00:00Z'),
-    earnType: 'EARN',
     earnedBadgeExpiry: { kind: 'RELATIVE', unit: 'DAYS', value: 14 },
-    issuedBadgeExpiry: null,
-    restrictedToOwners: ['Loyalty'],
-    customerConstraints: [],
-    badgeConstraints: [],
-    active: true,
-    images: [],
-    tags: [],
-    benefits: [],
-    badgeGroupId: null,
-    badgeRank: null,
-    defaultTillId: null,
-    customFields: {},
     ...changes,
-  };
-}
+  });

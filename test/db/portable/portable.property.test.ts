@@ -13,7 +13,7 @@ import { writeExport } from '../../../db/portable/write-export';
 import { realFile } from '../../../db/real-file';
 import { instantOf } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
-import { badgeBody } from '../../backend/issuance/issuance-calls';
+import { badgeText } from '../../domain/badge-bodies';
 import { TestBackend, testBackend } from '../../backend/open-backend';
 import { temporaryFolder } from '../temporary-folder';
 
@@ -73,7 +73,7 @@ const step = fc.oneof(
     kind: fc.constant('badge' as const),
     body: fc.oneof(
       text,
-      text.map((name) => badgeBody({ name })),
+      text.map((name) => badgeText({ name })),
     ),
   }),
   fc.record({ kind: fc.constant('edit' as const), body: text }),
@@ -191,7 +191,7 @@ describe('export and import', () => {
 
   test('badges stand as files that any tool reads, and a file that was changed is refused', async () => {
     const backend = await testBackend();
-    const body = badgeBody({ name: 'Grüße, Frühling!' });
+    const body = badgeText({ name: 'Grüße, Frühling!' });
     await backend.call('badges.create', { body, label: 'New', migration: false });
     const folder = temporaryFolder();
     const out = path.join(folder, 'all');

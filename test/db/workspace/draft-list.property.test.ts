@@ -5,6 +5,7 @@ import { folded, outlineOf } from '../../../db/workspace/outline';
 import { BADGE_STATUSES, badgeStatus, EARN_TYPES, OWNER_TYPES, type BadgeStatus } from '../../../shared/domain/badge';
 import { DAY, SECOND } from '../../../shared/domain/instant';
 import { NOW, TestWorkspace } from './open-workspace';
+import { badgeBody } from '../../domain/badge-bodies';
 
 const word = fc.constantFrom(
   'Gold',
@@ -217,14 +218,13 @@ test('a list that was read before a change shows the change when it is read agai
       list
         .page({ ...EVERYTHING, ...changes }, { by: 'name', descending: false }, 0, 10, NOW)
         .lines.map(({ name }) => name);
-    const past = { startOn: '2020-01-01T00:00:00Z', expiresOn: '2030-01-01T00:00:00Z', earnType: 'EARN' };
-    const rest = { earnedBadgeExpiry: { expiryType: 'NEVER' }, ownership: { restrictedToOwners: ['Loyalty'] } };
-    const id = workspace.create({ name: 'B', ...past, ...rest });
+    const past = badgeBody({ startOn: '2020-01-01T00:00:00Z', expiresOn: '2030-01-01T00:00:00Z' });
+    const id = workspace.create({ ...past, name: 'B' });
     expect([names({ withProblems: true }), names()]).toEqual([['B'], ['B']]);
     workspace.create('{"name": "A"}');
     expect(names()).toEqual(['A', 'B']);
     drafts.save(id, 1, {
-      body: JSON.stringify({ name: '0', ...past, ...rest }),
+      body: JSON.stringify({ ...past, name: '0' }),
       migration: false,
       label: '',
       now: NOW,

@@ -3,6 +3,8 @@ import { onTestFinished } from 'vitest';
 import { openWorkspace, type Workspace } from '../../../db/workspace/workspace';
 import { instantOf, SECOND, type Instant } from '../../../shared/domain/instant';
 import { temporaryFolder } from '../temporary-folder';
+import { badgeBody } from '../../domain/badge-bodies';
+import type { BadgeBody } from '../../../shared/domain/templates';
 
 export const NOW = instantOf('2026-05-04T09:30:00Z');
 
@@ -59,14 +61,11 @@ export async function testWorkspace(): Promise<TestWorkspace> {
 }
 
 /** A body without a mistake on the day of {@link NOW}. */
-export function goodBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  return {
+export function goodBody(changes: BadgeBody = {}): BadgeBody {
+  return badgeBody({
     name: 'Summer visitor',
     startOn: '2026-06-01T00:00:00Z',
     expiresOn: '2026-09-01T00:00:00Z',
-    earnType: 'EARN',
-    earnedBadgeExpiry: { expiryType: 'NEVER' },
-    ownership: { restrictedToOwners: ['Loyalty'] },
     ...changes,
-  };
+  });
 }

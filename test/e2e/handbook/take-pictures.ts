@@ -11,10 +11,10 @@ import { expect, test, type Laurel } from '../app';
 import { badgeRows, connectTo } from '../connect';
 import { speak } from '../look';
 import { OwnOrg } from '../own-org';
+import { badgeBody, lasting, LIVE, OWNER } from '../../domain/badge-bodies';
 
 const ORG = 'Acme UAT';
 const BADGE = 'Pumpkin Pioneer';
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 const ACCESS = { user: 'laurel', password: 'a password of the practice org' };
 /** A picture stands in a column of some 400 pixels, and the words in it must still be read. */
 const WIDEST = 640;
@@ -22,15 +22,12 @@ const HIGHEST = 380;
 const WINDOW = { width: 1070, height: 720 };
 const README_PICTURES = path.join(FOLDER, '..', 'images');
 
-const LIMITED = {
+const LIMITED = badgeBody({
+  ...LIVE,
   name: 'Thousandth cup',
-  startOn: '2026-01-01T00:00:00Z',
-  expiresOn: '2099-01-01T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'DAYS', value: 30 },
-  ownership: { restrictedToOwners: ['Loyalty'] },
+  earnedBadgeExpiry: lasting(30, 'DAYS'),
   badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 250 }],
-};
+});
 
 interface Part {
   /** Whose upper left corner is that of the picture. */

@@ -11,6 +11,7 @@ import { contract, type CallName, type Input, type Output } from '../../../share
 import { Failure } from '../../../shared/ipc/errors';
 import type { LiveJobView, PushedRequest } from '../../../shared/ipc/sync-contract';
 import { FIXTURE_DAY } from '../look';
+import { OWNER } from '../../domain/badge-bodies';
 import { CREDENTIALS, liveBody } from '../../backend/sync/practice-org';
 import { inEnglish } from '../../../shared/words/english';
 
@@ -39,7 +40,6 @@ export interface LiveJobEnd {
 }
 
 const NAME = 'Five visits';
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const times = { exchange: { connect: 5_000, idle: 5_000, total: 10_000 }, backoff: { first: 5, most: 50 }, quiet: 20 };
 const order = JSON.parse(process.argv[2] ?? '') as Order;

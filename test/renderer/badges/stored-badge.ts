@@ -4,6 +4,7 @@ import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { Output } from '../../../shared/ipc/contract';
 import type { Failure } from '../../../shared/ipc/errors';
 import { saidFailure } from '../../ipc/said-failure';
+import { badgeBody, NEVER } from '../../domain/badge-bodies';
 
 /** One badge with its saved states, as the backend keeps them: enough of a store for the editor to work against. */
 export class StoredBadge {
@@ -120,18 +121,15 @@ export class StoredBadge {
 /** A body that breaks no rule on 18 November 2026. */
 export const goodBody = (change: Record<string, unknown> = {}): string =>
   JSON.stringify(
-    {
-      name: 'Five visits',
+    badgeBody({
       startOn: '2027-01-01T00:00:00Z',
       expiresOn: '2027-12-31T00:00:00Z',
-      earnType: 'EARN',
-      earnedBadgeExpiry: { expiryType: 'NEVER' },
-      ownership: { restrictedToOwners: ['Loyalty'] },
+      earnedBadgeExpiry: NEVER,
       customerConstraints: [],
       badgeConstraints: [],
       'x-unknown': { kept: [1, 'two'] },
       ...change,
-    },
+    }),
     null,
     2,
   );

@@ -15,16 +15,10 @@ import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import { IssueScreen } from '../../../renderer/features/issue/screen.svelte';
 import { MemoryBackend } from './memory-backend';
 import { message } from '../../../shared/words/message';
+import { badgeBody } from '../../domain/badge-bodies';
 
 const NOW = instantOf('2027-03-01T09:00:00Z');
-const BODY = {
-  name: 'Ten visits',
-  startOn: '2027-06-01T00:00:00Z',
-  expiresOn: '2027-12-31T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'NEVER' },
-  ownership: { restrictedToOwners: ['Loyalty'] },
-};
+const BODY = badgeBody({ name: 'Ten visits', startOn: '2027-06-01T00:00:00Z', expiresOn: '2027-12-31T00:00:00Z' });
 const OUTCOMES = [
   { outcome: '811', count: 10, label: message('refusals.quoted', { text: 'Was not enrolled at that time' }) },
   { outcome: 'ok', count: 2, label: message('refusals.quoted', { text: 'Got the badge' }) },

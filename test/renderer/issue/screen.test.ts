@@ -4,23 +4,17 @@ import { IssueScreen } from '../../../renderer/features/issue/screen.svelte';
 import { instantOf, SECOND } from '../../../shared/domain/instant';
 import { MemoryBackend } from './memory-backend';
 import { inEnglish } from '../../../shared/words/english';
+import { badgeBody, enrolFirst, owners, WITH_BADGE } from '../../domain/badge-bodies';
 
 const NOW = instantOf('2027-03-01T09:00:00Z');
-const DIRECT = {
+const DIRECT = badgeBody({
   name: 'Ten visits',
   startOn: '2027-01-01T00:00:00Z',
   expiresOn: '2027-12-31T00:00:00Z',
-  earnType: 'EARN',
-  earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 14 },
-  ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
+  ...owners('Loyalty', 'Milestones'),
   badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 3 }],
-};
-const ENROL_FIRST = {
-  ...DIRECT,
-  name: 'Explorer',
-  earnType: 'ISSUE_EARN',
-  issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
-};
+});
+const ENROL_FIRST = { ...DIRECT, name: 'Explorer', ...enrolFirst(WITH_BADGE) };
 
 function setUp(body: Record<string, unknown> = DIRECT) {
   const memory = new MemoryBackend(NOW);

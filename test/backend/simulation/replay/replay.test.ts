@@ -6,7 +6,8 @@ import { instantOf } from '../../../../shared/domain/instant';
 import { prepareScenario } from '../../../../shared/simulation/prepared-scenario';
 import { explainSimulation, runSimulation } from '../../../../electron/backend/simulation/run';
 import { planReplay } from '../../../../electron/backend/simulation/replay/replay-part';
-import { badgeBody, OWNER, scenarioBody, type Json } from '../../../simulation/scenarios';
+import { OWNER } from '../../../domain/badge-bodies';
+import { badgeBody, scenarioBody, type Json } from '../../../simulation/scenarios';
 import { readInMemory } from './read-in-memory';
 
 let folder = '';

@@ -6,6 +6,7 @@ import { createLive, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
+import { enrolFirst, WITH_BADGE } from '../../../domain/badge-bodies';
 
 /** A text of the badge's own in a comparison. */
 const given = (text: string): Message => message('comparison.given', { text });
@@ -86,8 +87,7 @@ describe('push', () => {
     const here = await laurel();
     const { id } = await here.connect(org.url);
     const remoteId = createLive(org, {
-      earnType: 'ISSUE_EARN',
-      issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
+      ...enrolFirst(WITH_BADGE),
       customerConstraints: [
         { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW', durationType: 'DAYS', refreshRate: 1, maxEarnLimit: 1 },
       ],

@@ -7,7 +7,8 @@ import type { JobDraft, LookAhead } from '../../../../shared/ipc/look-ahead-cont
 import { inEnglish } from '../../../../shared/words/english';
 import { JOB_DRAFT } from '../../../db/stored-formats';
 import { laurel, type Laurel } from '../laurel';
-import { createClaimed, createLive, OWNER, startOrg, type TestOrg } from '../practice-org';
+import { OWNER } from '../../../domain/badge-bodies';
+import { createClaimed, createLive, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
 
 let org: TestOrg;

@@ -3,18 +3,17 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { saysThereIsNothing } from '../../../../electron/backend/sync/live-jobs/customer-records';
 import { laurel, type Laurel } from '../laurel';
 import { scenarioBody } from '../../../simulation/scenarios';
-import { createClaimed, CREDENTIALS, OWNER, startOrg, type TestOrg } from '../practice-org';
+import { createClaimed, CREDENTIALS, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
 import { message } from '../../../../shared/words/message';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
+import { enrolFirst, OWNER } from '../../../domain/badge-bodies';
 
 let org: TestOrg;
 beforeEach(async () => {
   org = await startOrg();
 });
 afterEach(() => org.stop());
-
-const ENROL_FIRST = { earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } };
 
 function counts(id: string): { issuedCount: number; earnedCount: number } {
   const badge = org.store.findBadge(id);
@@ -104,7 +103,7 @@ describe('live jobs', () => {
   test('row errors inside a 200 are refusals with the org’s code, and can be tried again', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50 });
-    const badge = createClaimed(org, ENROL_FIRST);
+    const badge = createClaimed(org, enrolFirst());
     org.call('POST', 'badgeMeta/customer/issueBulk', {
       ...{ badgeMetaId: badge, requestId: 'others', triggeredBy: OWNER },
       customers: Array.from({ length: 60 }, (_, index) => index + 1),

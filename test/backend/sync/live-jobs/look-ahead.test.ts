@@ -6,23 +6,22 @@ import type { StoredBadge } from '../../../../shared/domain/org';
 import { DEFAULT_SETTINGS } from '../../../../shared/domain/settings';
 import type { LookFix } from '../../../../shared/ipc/look-ahead-contract';
 import { inEnglish } from '../../../../shared/words/english';
+import { badgeBody, enrolFirst, OWNER, owners } from '../../../domain/badge-bodies';
 
 const NOW = instantOf('2026-06-15T12:00:00Z');
-const OWNER = { ownerType: 'Loyalty', referenceId: '626' };
 
 function badge(
   changes: Record<string, unknown> = {},
   claims: readonly { ownerType: string; referenceId: string }[] = [OWNER],
 ): StoredBadge {
-  const { definition } = readBadge({
-    name: 'Five visits',
-    startOn: '2026-06-01T00:00:00Z',
-    expiresOn: '2026-07-01T00:00:00Z',
-    earnType: 'EARN',
-    earnedBadgeExpiry: { expiryType: 'NEVER' },
-    ownership: { restrictedToOwners: ['Loyalty', 'Milestones'] },
-    ...changes,
-  });
+  const { definition } = readBadge(
+    badgeBody({
+      startOn: '2026-06-01T00:00:00Z',
+      expiresOn: '2026-07-01T00:00:00Z',
+      ...owners('Loyalty', 'Milestones'),
+      ...changes,
+    }),
+  );
   if (definition === null) throw new Error('no badge');
   return {
     ...{ key: 0, id: 'b', numericId: 0, createdOn: 0, createdBy: 0, lastUpdatedOn: 0, lastUpdatedBy: 0, definition },
@@ -30,7 +29,6 @@ function badge(
   };
 }
 
-const ENROL_FIRST = { earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } };
 const capped = (...badgeConstraints: object[]): StoredBadge => badge({ badgeConstraints });
 const FIXED = { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 100 };
 const WINDOW = { constraintType: 'BADGE_FIXED_WINDOW', durationType: 'MONTHS', maxEarnLimit: 100 };
@@ -57,8 +55,8 @@ const told = (changes: Partial<LookQuestion>): unknown[] =>
 describe('a look before the first request', () => {
   test('has nothing to say of a job that the org will take whole', () => {
     expect(told({})).toEqual([]);
-    expect(told({ action: 'enrol', badge: badge(ENROL_FIRST, []) })).toEqual([]);
-    expect(told({ badge: badge(ENROL_FIRST), counts: { issued: 50, earned: 0 } })).toEqual([]);
+    expect(told({ action: 'enrol', badge: badge(enrolFirst(), []) })).toEqual([]);
+    expect(told({ badge: badge(enrolFirst()), counts: { issued: 50, earned: 0 } })).toEqual([]);
   });
 
   test.each<[string, Partial<LookQuestion>, unknown[]]>([
@@ -69,7 +67,7 @@ describe('a look before the first request', () => {
     ['it is over', { badge: badge({ expiresOn: '2026-06-10T00:00:00Z' }) }, ['refuses', 815, 'over', 'date']],
     [
       'enrolment is over',
-      { action: 'enrol', badge: badge({ ...ENROL_FIRST, expiresOn: '2026-06-10T00:00:00Z' }) },
+      { action: 'enrol', badge: badge({ ...enrolFirst(), expiresOn: '2026-06-10T00:00:00Z' }) },
       ['refuses', 1039, 'over', 'date'],
     ],
     [
@@ -113,7 +111,7 @@ describe('a look before the first request', () => {
     ],
     [
       'nobody is enrolled by the count',
-      { badge: badge(ENROL_FIRST), counts: { issued: 0, earned: 0 } },
+      { badge: badge(enrolFirst()), counts: { issued: 0, earned: 0 } },
       ['asks', 811, 'nobodyEnrolled', 0, 'action'],
     ],
   ])('says what is wrong where %s', (_what, changes, expected) => {
@@ -159,7 +157,7 @@ describe('a look before the first request', () => {
 
   test('enrolling in the name of an owner that is not allowed is let pass, and said', () => {
     const owner = { ownerType: 'Journeys', referenceId: '1' };
-    expect(told({ action: 'enrol', owner, badge: badge(ENROL_FIRST) })).toEqual([
+    expect(told({ action: 'enrol', owner, badge: badge(enrolFirst()) })).toEqual([
       ['says', null, 'enrolsAnyway', 'owners'],
     ]);
   });
@@ -202,7 +200,10 @@ describe('a look before the first request', () => {
 
   test('the most serious comes first, and enrolments that are too few are said with how many there are', () => {
     const found = findingsOf(
-      question({ badge: badge({ ...ENROL_FIRST, badgeConstraints: [FIXED] }, []), counts: { issued: 20, earned: 90 } }),
+      question({
+        badge: badge({ ...enrolFirst(), badgeConstraints: [FIXED] }, []),
+        counts: { issued: 20, earned: 90 },
+      }),
     );
     expect(found.map(({ kind, code }) => [kind, code])).toEqual([
       ['refuses', 810],

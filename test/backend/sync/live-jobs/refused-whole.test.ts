@@ -4,10 +4,9 @@ import { MESSAGES } from '../../../../shared/domain/codes';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { readJobNote } from '../../../../shared/words/kept-org-answers';
 import { laurel, type Laurel } from '../laurel';
-import { createClaimed, OWNER, startOrg, type TestOrg } from '../practice-org';
+import { createClaimed, startOrg, type TestOrg } from '../practice-org';
 import { recordingProxy } from '../recording-proxy';
-
-const ENROL_FIRST = { earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } };
+import { enrolFirst, OWNER } from '../../../domain/badge-bodies';
 
 let org: TestOrg;
 beforeEach(async () => {
@@ -80,7 +79,7 @@ describe('a request that is refused as a whole', () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 10, parallel: 1 });
     const badge = createClaimed(org, {
-      ...ENROL_FIRST,
+      ...enrolFirst(),
       badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 10 }],
     });
     enrol(badge, 31, 100);
@@ -99,7 +98,7 @@ describe('a request that is refused as a whole', () => {
   test('rows that are refused one by one ask for nothing where nobody is left to be sent', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50 });
-    const badge = createClaimed(org, ENROL_FIRST);
+    const badge = createClaimed(org, enrolFirst());
     enrol(badge, 500, 501);
     const job = await start(here, id, badge, 5);
     expect(await here.until(job)).toMatchObject({ state: 'done', refused: 5 });
@@ -133,7 +132,7 @@ describe('trying the refused again', () => {
   test('is for those only whom it can serve; the others stay as they are', async () => {
     const here = await laurel();
     const { id } = await here.connect(org.url, { chunkSize: 50, parallel: 1 });
-    const badge = createClaimed(org, ENROL_FIRST);
+    const badge = createClaimed(org, enrolFirst());
     enrol(badge, 1, 3);
     const enrolment = await here.call('liveJobs.start', {
       ...{ connectionId: id, remoteBadgeId: badge, action: 'enrol', owner: OWNER },

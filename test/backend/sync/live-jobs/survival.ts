@@ -7,6 +7,7 @@ import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { unpackCustomers, unpackOutcomes } from '../../../../db/workspace/live-chunks';
 import type { LaurelOrder } from '../laurel-process';
 import { createLive, startOrg, type TestOrg } from '../practice-org';
+import { enrolFirst } from '../../../domain/badge-bodies';
 
 /** The ways in which a request can fail; together they befall a tenth of all requests. */
 const FAULTS = [
@@ -48,7 +49,7 @@ export async function survive({ seed, customers, chunkSize, folder, program }: S
   const dice = mulberry(seed);
   const org = await startOrg(seed);
   try {
-    const badge = createLive(org, { earnType: 'ISSUE_EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } });
+    const badge = createLive(org, enrolFirst());
     const triggeredBy = { ownerType: 'Loyalty', referenceId: '626' };
     org.call('POST', `badgeMeta/${badge}/claim`, triggeredBy);
     // Every tenth customer is not enrolled, and has to be refused.
