@@ -1,32 +1,24 @@
 import { isZone } from '../shared/domain/calendar';
-import { DEFAULT_SETTINGS, type OrgSettings } from '../shared/domain/settings';
+import { DEFAULT_SETTINGS, SETTING_VALUES, type OrgSettings, type SettingValues } from '../shared/domain/settings';
 import { message, type MessagePart } from '../shared/words/message';
 
-const isFlag = (value: unknown): boolean => typeof value === 'boolean';
-const isStatus = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599;
-const isCode = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
-const isOneOf =
-  (...words: readonly string[]) =>
-  (value: unknown): boolean =>
-    typeof value === 'string' && words.includes(value);
-
-/** What a stored setting may be; anything else would reach the rules as it is. */
-const FITS: Readonly<Record<keyof OrgSettings, (value: unknown) => boolean>> = {
-  zone: (value) => typeof value === 'string' && isZone(value),
-  refuseOverlappingAwards: isFlag,
-  allowPastStart: isFlag,
-  customerLimitCode: isCode,
-  badgeLimitCode: isCode,
-  requestIdScope: isOneOf('org', 'endpoint', 'badge'),
-  weeklyCycles: isOneOf('weekday', 'from-start'),
-  rollingWindows: isOneOf('hours', 'dates'),
-  revokeFreesCaps: isFlag,
-  memberCareOwnerType: (value) => typeof value === 'string' && value !== '',
-  statusOf801: isStatus,
-  statusOf815: isStatus,
-  statusOf816: isStatus,
-  statusOf1039: isStatus,
-};
+/** Whether a stored value may reach the rules. Codes and words are taken that the forms of this version would refuse. */
+function fits(values: SettingValues, value: unknown): boolean {
+  switch (values.kind) {
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'choice':
+      return typeof value === 'string' && values.of.includes(value);
+    case 'word':
+      return typeof value === 'string' && value !== '';
+    case 'zone':
+      return typeof value === 'string' && isZone(value);
+    case 'code':
+      return Number.isSafeInteger(value) && Number(value) > 0;
+    case 'status':
+      return Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599;
+  }
+}
 
 /** A setting that the file has and this version cannot use. */
 export interface OddSetting {
@@ -48,10 +40,10 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): {
 } {
   const odd: OddSetting[] = [];
   const known: Record<string, unknown> = { ...DEFAULT_SETTINGS };
-  for (const [name, fits] of Object.entries(FITS)) {
+  for (const [name, values] of Object.entries<SettingValues>(SETTING_VALUES)) {
     if (!Object.hasOwn(stored, name)) continue;
     const value = stored[name];
-    if (fits(value)) known[name] = value;
+    if (fits(values, value)) known[name] = value;
     else
       odd.push({
         name,

@@ -31,6 +31,37 @@ export interface OrgSettings {
   statusOf1039: number;
 }
 
+/** What a setting takes: one of some words, a word of one's own, yes or no, a code, the status of an answer, a zone. */
+export type SettingValues =
+  | { kind: 'choice'; of: readonly string[] }
+  | { kind: 'word' | 'flag' | 'code' | 'status' | 'zone' };
+
+type ValuesOf<T> = [T] extends [boolean]
+  ? { kind: 'flag' }
+  : [T] extends [number]
+    ? { kind: 'code' | 'status' }
+    : string extends T
+      ? { kind: 'word' | 'zone' }
+      : { kind: 'choice'; of: readonly T[] };
+
+/** From this list the reader of a kept file, the practice org's form and the options of `laurel gateway` are made. */
+export const SETTING_VALUES = {
+  zone: { kind: 'zone' },
+  refuseOverlappingAwards: { kind: 'flag' },
+  allowPastStart: { kind: 'flag' },
+  customerLimitCode: { kind: 'code' },
+  badgeLimitCode: { kind: 'code' },
+  requestIdScope: { kind: 'choice', of: ['org', 'endpoint', 'badge'] },
+  weeklyCycles: { kind: 'choice', of: ['weekday', 'from-start'] },
+  rollingWindows: { kind: 'choice', of: ['hours', 'dates'] },
+  revokeFreesCaps: { kind: 'flag' },
+  memberCareOwnerType: { kind: 'word' },
+  statusOf801: { kind: 'status' },
+  statusOf815: { kind: 'status' },
+  statusOf816: { kind: 'status' },
+  statusOf1039: { kind: 'status' },
+} as const satisfies { readonly [K in keyof OrgSettings]: ValuesOf<OrgSettings[K]> };
+
 export const DEFAULT_SETTINGS: Readonly<OrgSettings> = {
   zone: 'UTC',
   refuseOverlappingAwards: false,

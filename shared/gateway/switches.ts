@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, type OrgSettings } from '../domain/settings';
+import { DEFAULT_SETTINGS, SETTING_VALUES, type OrgSettings, type SettingValues } from '../domain/settings';
 
 type SettingKey = Exclude<keyof OrgSettings, 'zone'>;
 
@@ -15,67 +15,65 @@ export interface GatewaySwitch {
 
 const ON_OFF = ['on', 'off'] as const;
 
+function choicesOf(values: SettingValues): readonly string[] | null {
+  if (values.kind === 'flag') return ON_OFF;
+  return values.kind === 'choice' ? values.of : null;
+}
+
 /** The least certain points of the reference, one switch each, and the two documented org settings. */
-export const GATEWAY_SWITCHES: readonly GatewaySwitch[] = [
-  {
-    key: 'customerLimitCode',
-    option: 'customer-limit-code',
-    summary: 'code answered when a customer limit is reached',
-    choices: null,
-  },
-  {
-    key: 'badgeLimitCode',
-    option: 'badge-limit-code',
-    summary: 'code answered when a badge limit is reached',
-    choices: null,
-  },
-  {
-    key: 'requestIdScope',
-    option: 'request-id-scope',
-    summary: 'how far a requestId must be unique',
-    choices: ['org', 'endpoint', 'badge'],
-  },
-  {
-    key: 'weeklyCycles',
-    option: 'weekly-cycles',
-    summary: 'where weekly cycles change',
-    choices: ['weekday', 'from-start'],
-  },
-  {
-    key: 'allowPastStart',
-    option: 'allow-past-start',
-    summary: 'create accepts a past start without the migration header',
-    choices: ON_OFF,
-  },
-  {
-    key: 'rollingWindows',
-    option: 'rolling-windows',
-    summary: 'rolling days as 24 hours or as calendar dates',
-    choices: ['hours', 'dates'],
-  },
-  {
-    key: 'revokeFreesCaps',
-    option: 'revoke-frees-caps',
-    summary: 'a revoked award stops counting for limits',
-    choices: ON_OFF,
-  },
-  {
-    key: 'memberCareOwnerType',
-    option: 'member-care-owner',
-    summary: 'ownerType under which awards need no claim',
-    choices: null,
-  },
-  { key: 'statusOf801', option: 'status-801', summary: 'HTTP status of 801', choices: null },
-  { key: 'statusOf815', option: 'status-815', summary: 'HTTP status of 815', choices: null },
-  { key: 'statusOf816', option: 'status-816', summary: 'HTTP status of 816', choices: null },
-  { key: 'statusOf1039', option: 'status-1039', summary: 'HTTP status of 1039', choices: null },
-  {
-    key: 'refuseOverlappingAwards',
-    option: 'refuse-overlapping-awards',
-    summary: 'earnBulk refuses an award while an earlier one lasts',
-    choices: ON_OFF,
-  },
-];
+export const GATEWAY_SWITCHES: readonly GatewaySwitch[] = (
+  [
+    {
+      key: 'customerLimitCode',
+      option: 'customer-limit-code',
+      summary: 'code answered when a customer limit is reached',
+    },
+    {
+      key: 'badgeLimitCode',
+      option: 'badge-limit-code',
+      summary: 'code answered when a badge limit is reached',
+    },
+    {
+      key: 'requestIdScope',
+      option: 'request-id-scope',
+      summary: 'how far a requestId must be unique',
+    },
+    {
+      key: 'weeklyCycles',
+      option: 'weekly-cycles',
+      summary: 'where weekly cycles change',
+    },
+    {
+      key: 'allowPastStart',
+      option: 'allow-past-start',
+      summary: 'create accepts a past start without the migration header',
+    },
+    {
+      key: 'rollingWindows',
+      option: 'rolling-windows',
+      summary: 'rolling days as 24 hours or as calendar dates',
+    },
+    {
+      key: 'revokeFreesCaps',
+      option: 'revoke-frees-caps',
+      summary: 'a revoked award stops counting for limits',
+    },
+    {
+      key: 'memberCareOwnerType',
+      option: 'member-care-owner',
+      summary: 'ownerType under which awards need no claim',
+    },
+    { key: 'statusOf801', option: 'status-801', summary: 'HTTP status of 801' },
+    { key: 'statusOf815', option: 'status-815', summary: 'HTTP status of 815' },
+    { key: 'statusOf816', option: 'status-816', summary: 'HTTP status of 816' },
+    { key: 'statusOf1039', option: 'status-1039', summary: 'HTTP status of 1039' },
+    {
+      key: 'refuseOverlappingAwards',
+      option: 'refuse-overlapping-awards',
+      summary: 'earnBulk refuses an award while an earlier one lasts',
+    },
+  ] as const satisfies readonly Omit<GatewaySwitch, 'choices'>[]
+).map((entry) => ({ ...entry, choices: choicesOf(SETTING_VALUES[entry.key]) }));
 
 /** A setting as a person writes it. */
 function switchText(value: OrgSettings[SettingKey]): string {
@@ -98,7 +96,7 @@ function readValue({ key, option, choices }: GatewaySwitch, text: string): OrgSe
     return text;
   }
   const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  const isStatus = option.startsWith('status-');
+  const isStatus = SETTING_VALUES[key].kind === 'status';
   if (!(isStatus ? number >= 200 && number <= 599 : number >= 1)) {
     throw new RangeError(`--${option} is ${isStatus ? 'an HTTP status' : 'a whole number'}, not ${text}`);
   }

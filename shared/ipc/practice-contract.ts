@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BadgeStatus, EarnType } from '../domain/badge';
-import type { OrgSettings } from '../domain/settings';
+import { SETTING_VALUES, type OrgSettings, type SettingValues } from '../domain/settings';
 import type { Message } from '../words/message';
 import { faultRule, faultSeed, type FaultTally } from '../gateway/fault-plan';
 import { boundedList } from './bounded-list';
@@ -9,24 +9,30 @@ import { call, job } from './method';
 /** One setting for each point that the published documents leave least certain; see `shared/gateway/switches`. */
 export type PracticeSwitches = Omit<OrgSettings, 'zone'>;
 
-const code = z.int().min(1).max(999_999_999);
-const status = z.int().min(200).max(599);
+function switchSchema(values: SettingValues): z.ZodType {
+  switch (values.kind) {
+    case 'flag':
+      return z.boolean();
+    case 'choice':
+      return z.enum(values.of as readonly [string, ...string[]]);
+    case 'code':
+      return z.int().min(1).max(999_999_999);
+    case 'status':
+      return z.int().min(200).max(599);
+    case 'word':
+      return z.string().regex(/^\w{1,40}$/);
+    case 'zone':
+      return z.string().max(100);
+  }
+}
 
-export const practiceSwitches = z.object({
-  refuseOverlappingAwards: z.boolean(),
-  allowPastStart: z.boolean(),
-  customerLimitCode: code,
-  badgeLimitCode: code,
-  requestIdScope: z.enum(['org', 'endpoint', 'badge']),
-  weeklyCycles: z.enum(['weekday', 'from-start']),
-  rollingWindows: z.enum(['hours', 'dates']),
-  revokeFreesCaps: z.boolean(),
-  memberCareOwnerType: z.string().regex(/^\w{1,40}$/),
-  statusOf801: status,
-  statusOf815: status,
-  statusOf816: status,
-  statusOf1039: status,
-}) satisfies z.ZodType<PracticeSwitches>;
+const { zone: _, ...switchValues } = SETTING_VALUES;
+
+export const practiceSwitches = z.object(
+  Object.fromEntries(Object.entries(switchValues).map(([key, values]) => [key, switchSchema(values)])) as {
+    readonly [K in keyof PracticeSwitches]: z.ZodType<PracticeSwitches[K], PracticeSwitches[K]>;
+  },
+);
 
 /** A rule as a person keeps it: it can be off without being lost. */
 export const practiceFault = faultRule.extend({ isOn: z.boolean() });

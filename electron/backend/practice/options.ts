@@ -1,10 +1,12 @@
+import type { z } from 'zod';
 import type { SettingsStore } from '../../../db/workspace/settings';
+import { isObject } from '../../../shared/domain/body-reader';
 import { isZone } from '../../../shared/domain/calendar';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import type { FaultPlan } from '../../../shared/gateway/fault-plan';
 import { Failure } from '../../../shared/ipc/errors';
-import { practiceOptions, type PracticeOptions } from '../../../shared/ipc/practice-contract';
+import { practiceOptions, practiceSwitches, type PracticeOptions } from '../../../shared/ipc/practice-contract';
 import { message } from '../../../shared/words/message';
 
 /** What a person chose for the practice org, kept in the workspace. */
@@ -14,7 +16,7 @@ export class PracticeOptionStore {
 
   constructor(settings: SettingsStore) {
     this.#settings = settings;
-    this.#current = { ...defaults(settings.current.zone), ...readable(settings.kept('practiceOrg')) };
+    this.#current = readable(settings.kept('practiceOrg'), defaults(settings.current.zone));
   }
 
   get current(): PracticeOptions {
@@ -45,15 +47,21 @@ function defaults(zone: string): PracticeOptions {
   };
 }
 
-/** The options that this version can read; what another version wrote differently falls back to its default. */
-function readable(kept: unknown): Partial<PracticeOptions> {
-  if (typeof kept !== 'object' || kept === null) return {};
-  const found: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(practiceOptions.shape)) {
-    const parsed = schema.safeParse((kept as Record<string, unknown>)[name]);
+/** The options that this version can read, each switch on its own: the others keep their default. */
+function readable(kept: unknown, standard: PracticeOptions): PracticeOptions {
+  const options = { ...standard, ...fieldsOf(practiceOptions.omit({ switches: true }).shape, kept) };
+  const { switches } = isObject(kept) ? kept : {};
+  return { ...options, switches: { ...standard.switches, ...fieldsOf(practiceSwitches.shape, switches) } };
+}
+
+function fieldsOf<T>(shape: { readonly [K in keyof T]: z.ZodType<T[K]> }, kept: unknown): Partial<T> {
+  const found: Partial<T> = {};
+  if (!isObject(kept)) return found;
+  for (const name of Object.keys(shape) as (keyof T & string)[]) {
+    const parsed = shape[name].safeParse(kept[name]);
     if (parsed.success) found[name] = parsed.data;
   }
-  return found as Partial<PracticeOptions>;
+  return found;
 }
 
 /** The settings of the practice org's own rules. */
