@@ -1,14 +1,10 @@
 import { DEFAULT_SETTINGS } from '../../shared/domain/settings';
-import type { WorkspaceSettings, WorkspaceView } from '../../shared/ipc/workspace-contract';
+import { workspaceSettingsOf, type WorkspaceSettings, type WorkspaceView } from '../../shared/ipc/workspace-contract';
 import { backend } from './backend';
 
 /** What every screen needs to know of the open workspace: its settings and its description. */
 class Workspace {
-  settings = $state.raw<WorkspaceSettings>({
-    timeZone: DEFAULT_SETTINGS.zone,
-    refuseOverlappingAwards: DEFAULT_SETTINGS.refuseOverlappingAwards,
-    allowPastStart: DEFAULT_SETTINGS.allowPastStart,
-  });
+  settings = $state.raw<WorkspaceSettings>(workspaceSettingsOf(DEFAULT_SETTINGS));
   view = $state.raw<WorkspaceView | null>(null);
 
   /** The org's time zone, in which every time is shown. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OrgSettings } from '../domain/settings';
 import type { Message, MessagePart } from '../words/message';
 import { call } from './method';
 
@@ -14,13 +15,25 @@ export interface WorkspaceView {
   notices: readonly Message[];
 }
 
-export interface WorkspaceSettings {
-  timeZone: string;
-  /** Semantics E10. */
-  refuseOverlappingAwards: boolean;
-  /** Semantics L4. */
-  allowPastStart: boolean;
+/** Settings of the org that are switched on and off in Settings (semantics E10, L4). */
+export const WORKSPACE_SWITCHES = [
+  'refuseOverlappingAwards',
+  'allowPastStart',
+] as const satisfies readonly (keyof OrgSettings)[];
+type WorkspaceSwitch = (typeof WORKSPACE_SWITCHES)[number];
+
+export type WorkspaceSettings = { timeZone: string } & Pick<OrgSettings, WorkspaceSwitch>;
+
+/** What Settings shows of the settings of the org. */
+export function workspaceSettingsOf(settings: Readonly<OrgSettings>): WorkspaceSettings {
+  const switches = Object.fromEntries(WORKSPACE_SWITCHES.map((name) => [name, settings[name]]));
+  return { timeZone: settings.zone, ...(switches as Pick<OrgSettings, WorkspaceSwitch>) };
 }
+
+const switchChanges = Object.fromEntries(WORKSPACE_SWITCHES.map((name) => [name, z.boolean().optional()])) as Record<
+  WorkspaceSwitch,
+  z.ZodOptional<z.ZodBoolean>
+>;
 
 export const workspaceMethods = {
   'workspace.describe': call<WorkspaceView>()(z.object({})),
@@ -28,8 +41,7 @@ export const workspaceMethods = {
   'settings.update': call<WorkspaceSettings>()(
     z.object({
       timeZone: z.string().max(100).optional(),
-      refuseOverlappingAwards: z.boolean().optional(),
-      allowPastStart: z.boolean().optional(),
+      ...switchChanges,
     }),
   ),
   /** Answers with what it was given: measures the way there and back. */

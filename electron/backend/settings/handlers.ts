@@ -2,7 +2,7 @@ import type { OrgSettings } from '../../../shared/domain/settings';
 import { isZone } from '../../../shared/domain/calendar';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
-import type { WorkspaceSettings } from '../../../shared/ipc/workspace-contract';
+import { WORKSPACE_SWITCHES, workspaceSettingsOf } from '../../../shared/ipc/workspace-contract';
 import type { BackendContext } from '../context';
 import { message } from '../../../shared/words/message';
 
@@ -11,8 +11,8 @@ export function settingsHandlers({
   workspace,
 }: Pick<BackendContext, 'workspace'>): Pick<Handlers, 'settings.get' | 'settings.update'> {
   return {
-    'settings.get': () => view(workspace.settings.current),
-    'settings.update': ({ timeZone, refuseOverlappingAwards, allowPastStart }) => {
+    'settings.get': () => workspaceSettingsOf(workspace.settings.current),
+    'settings.update': ({ timeZone, ...switches }) => {
       const changes: Partial<OrgSettings> = {};
       if (timeZone !== undefined) {
         if (!isZone(timeZone)) {
@@ -20,13 +20,11 @@ export function settingsHandlers({
         }
         changes.zone = timeZone;
       }
-      if (refuseOverlappingAwards !== undefined) changes.refuseOverlappingAwards = refuseOverlappingAwards;
-      if (allowPastStart !== undefined) changes.allowPastStart = allowPastStart;
-      return view(workspace.settings.update(changes));
+      for (const name of WORKSPACE_SWITCHES) {
+        const value = switches[name];
+        if (value !== undefined) changes[name] = value;
+      }
+      return workspaceSettingsOf(workspace.settings.update(changes));
     },
   };
-}
-
-function view({ zone, refuseOverlappingAwards, allowPastStart }: Readonly<OrgSettings>): WorkspaceSettings {
-  return { timeZone: zone, refuseOverlappingAwards, allowPastStart };
 }
