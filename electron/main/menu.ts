@@ -1,5 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../../shared/ipc/native';
+import { SCREEN_IDS, SCREEN_KEYS, type ScreenId } from '../../shared/ipc/screens';
 import type { PlainKey } from '../../shared/words/message';
 import type { Speaker } from '../../shared/words/speaker';
 import type { Theme } from './native-calls';
@@ -40,6 +41,8 @@ function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
     click: () => send(command),
     ...(accelerator === undefined ? {} : { accelerator }),
   });
+  const screenItem = (id: ScreenId, label: PlainKey): MenuItemConstructorOptions =>
+    item(label, `go.${id}`, `CommandOrControl+${SCREEN_KEYS[id]}`);
   const themeItem = (label: PlainKey, value: Theme): MenuItemConstructorOptions => ({
     ...item(label, `view.theme.${value}`),
     type: 'radio',
@@ -57,7 +60,7 @@ function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
     submenu: [
       item('shell.about', 'help.about'),
       line,
-      item('shell.menuSettings', 'go.settings', 'Command+,'),
+      screenItem('settings', 'shell.menuSettings'),
       line,
       role('hide', 'shell.menuHide'),
       role('hideOthers', 'shell.menuHideOthers'),
@@ -90,7 +93,7 @@ function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
           ? []
           : [
               line,
-              item('shell.menuSettings', 'go.settings', 'Control+,'),
+              screenItem('settings', 'shell.menuSettings'),
               line,
               role('quit', platform === 'win32' ? 'shell.menuExit' : 'shell.menuQuit'),
             ]),
@@ -115,11 +118,7 @@ function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
       submenu: [
         item('shell.menuPalette', 'view.palette', 'CommandOrControl+K'),
         line,
-        item('shell.badges', 'go.badges', 'CommandOrControl+1'),
-        item('shell.issue', 'go.issue', 'CommandOrControl+2'),
-        item('shell.simulate', 'go.simulate', 'CommandOrControl+3'),
-        item('shell.sync', 'go.sync', 'CommandOrControl+4'),
-        item('shell.activity', 'go.activity', 'CommandOrControl+5'),
+        ...SCREEN_IDS.filter((id) => id !== 'settings').map((id) => screenItem(id, `shell.${id}`)),
         line,
         themeItem('shell.menuLight', 'light'),
         themeItem('shell.menuDark', 'dark'),

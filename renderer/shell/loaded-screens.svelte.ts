@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { ScreenId } from './navigation.svelte';
+import type { ScreenId } from '../../shared/ipc/screens';
 import type { ScreenEntry } from './screens';
 
 /**

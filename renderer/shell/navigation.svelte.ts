@@ -1,5 +1,4 @@
-export const SCREEN_IDS = ['badges', 'issue', 'simulate', 'sync', 'activity', 'settings'] as const;
-export type ScreenId = (typeof SCREEN_IDS)[number];
+import { SCREEN_IDS, type ScreenId } from '../../shared/ipc/screens';
 
 /** What the next screen is to show. */
 export interface Subject {

@@ -5,11 +5,10 @@ import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Send from '@lucide/svelte/icons/send';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
-import type { MenuCommand } from '../../shared/ipc/native';
 import { prepareBadges } from '../features/badges/badges.svelte';
 import type { PageName } from '../handbook/page';
 import BadgesScreen from '../features/badges/Screen.svelte';
-import type { ScreenId } from './navigation.svelte';
+import { SCREEN_IDS, SCREEN_KEYS, type ScreenCommand, type ScreenId } from '../../shared/ipc/screens';
 
 /** One entry of the sidebar. */
 export interface ScreenEntry {
@@ -17,7 +16,7 @@ export interface ScreenEntry {
   /** Key of its name. */
   title: `shell.${ScreenId}`;
   icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
-  command: MenuCommand;
+  command: ScreenCommand;
   shortcut: string;
   place: 'top' | 'foot';
   /** Its code, fetched when the screen is first shown, or beforehand when the window is at rest. */
@@ -36,61 +35,51 @@ export const HANDBOOK_PAGES = {
   settings: 'settings',
 } as const satisfies Record<ScreenId, PageName>;
 
-export const SCREENS: readonly ScreenEntry[] = [
-  {
-    id: 'badges',
+/** What a screen has of its own; its command and its shortcut follow from its id. */
+const OWN: Readonly<Record<ScreenId, Omit<ScreenEntry, 'id' | 'command' | 'shortcut'>>> = {
+  badges: {
     title: 'shell.badges',
     icon: Medal,
-    command: 'go.badges',
-    shortcut: 'Mod+1',
     place: 'top',
     // The first screen comes with the window itself: fetched after it, it would be waited for.
     load: () => Promise.resolve({ default: BadgesScreen }),
     prepare: prepareBadges,
   },
-  {
-    id: 'issue',
+  issue: {
     title: 'shell.issue',
     icon: Send,
-    command: 'go.issue',
-    shortcut: 'Mod+2',
     place: 'top',
     load: () => import('../features/issue/Screen.svelte'),
   },
-  {
-    id: 'simulate',
+  simulate: {
     title: 'shell.simulate',
     icon: FlaskConical,
-    command: 'go.simulate',
-    shortcut: 'Mod+3',
     place: 'top',
     load: () => import('../features/simulate/Screen.svelte'),
   },
-  {
-    id: 'sync',
+  sync: {
     title: 'shell.sync',
     icon: RefreshCw,
-    command: 'go.sync',
-    shortcut: 'Mod+4',
     place: 'top',
     load: () => import('../features/sync/Screen.svelte'),
   },
-  {
-    id: 'activity',
+  activity: {
     title: 'shell.activity',
     icon: ScrollText,
-    command: 'go.activity',
-    shortcut: 'Mod+5',
     place: 'top',
     load: () => import('../features/activity/Screen.svelte'),
   },
-  {
-    id: 'settings',
+  settings: {
     title: 'shell.settings',
     icon: Settings,
-    command: 'go.settings',
-    shortcut: 'Mod+,',
     place: 'foot',
     load: () => import('../features/settings/Screen.svelte'),
   },
-];
+};
+
+export const SCREENS: readonly ScreenEntry[] = SCREEN_IDS.map((id) => ({
+  id,
+  command: `go.${id}`,
+  shortcut: `Mod+${SCREEN_KEYS[id]}`,
+  ...OWN[id],
+}));

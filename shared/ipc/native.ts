@@ -1,5 +1,6 @@
 import type { Language, Message } from '../words/message';
 import type { UpdatesState } from './updates';
+import { SCREEN_IDS, type ScreenCommand } from './screens';
 
 /** A file or folder a person chose; the page knows its name and size, never its path. */
 export interface PickedFile {
@@ -45,12 +46,7 @@ export const MENU_COMMANDS = [
   'edit.find',
   'run',
   'practice.toggle',
-  'go.badges',
-  'go.issue',
-  'go.simulate',
-  'go.sync',
-  'go.activity',
-  'go.settings',
+  ...SCREEN_IDS.map((id): ScreenCommand => `go.${id}`),
   'view.palette',
   'view.shortcuts',
   'view.theme.light',
