@@ -3,12 +3,8 @@ import { en } from '../../shared/words/en';
 import { IN_WINDOW } from '../../shared/words/in-window';
 import type { Catalogue, Language, Message, MessageKey, Values } from '../../shared/words/message';
 import { speaker, type Piece, type Speaker } from '../../shared/words/speaker';
+import { catalogueOf } from '../../shared/words/spoken';
 import { locale } from './locale.svelte';
-
-/** Other languages than English are fetched when they are first wanted. */
-const LOADERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
-  de: async () => (await import('../../shared/words/de')).de,
-};
 
 /** The words of the page. What is read while a component is drawn is drawn anew when the language changes. */
 class Words {
@@ -24,7 +20,7 @@ class Words {
   /** Speaks the language of the locale from now on. Until its words are there, the language before stays. */
   async follow(): Promise<void> {
     const { language } = locale;
-    const texts = language === 'en' ? en : await LOADERS[language]();
+    const texts = language === 'en' ? en : await catalogueOf(language);
     if (locale.language !== language) return;
     this.#catalogue = { language, texts };
     // Screen readers choose their voice by it, and the browser where words are hyphenated.

@@ -8,7 +8,10 @@ const LOADERS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   de: async () => (await import('./de')).de,
 };
 
+/** The texts of a language. */
+export const catalogueOf = (language: Language): Promise<Catalogue> => LOADERS[language]();
+
 /** Who speaks a language, with its numbers. */
 export async function speakerOf(language: Language): Promise<Speaker> {
-  return speaker(language, await LOADERS[language](), language);
+  return speaker(language, await catalogueOf(language), language);
 }
