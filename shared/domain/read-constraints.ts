@@ -14,6 +14,8 @@ export const CONSTRAINT_TYPES = [
   'BADGE_ROLLING_WINDOW',
   'BADGE_NO_LIMIT',
 ] as const;
+/** Those that do limit. */
+export type LimitType = Exclude<(typeof CONSTRAINT_TYPES)[number], `${string}NO_LIMIT`>;
 
 const DURATION_SYNONYMS: ReadonlyMap<unknown, PeriodUnit> = new Map([
   ['DAILY', 'DAYS'],

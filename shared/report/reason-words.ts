@@ -1,3 +1,4 @@
+import type { LimitType } from '../domain/read-constraints';
 import type { MessageKey } from '../words/message';
 import type { Speaker } from '../words/speaker';
 
@@ -8,7 +9,7 @@ const CONSTRAINT_KEYS: Readonly<Record<string, MessageKey>> = {
   BADGE_FIXED_VALUE: 'simulate.badgeInAll',
   BADGE_FIXED_WINDOW: 'simulate.badgeFixed',
   BADGE_ROLLING_WINDOW: 'simulate.badgeRolling',
-};
+} satisfies Record<LimitType, MessageKey>;
 const CODE_KEYS: Readonly<Record<string, MessageKey>> = {
   801: 'simulate.code801',
   810: 'simulate.code810',

@@ -1,4 +1,5 @@
 import { readInstant } from '../../../shared/domain/instant';
+import type { LimitType } from '../../../shared/domain/read-constraints';
 import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import { partsOfPath, valueAt } from '../../../shared/simulation/scenario-value';
 import { tornadoKnobs } from '../../../shared/simulation/tornado';
@@ -33,7 +34,7 @@ const CONSTRAINT_KEYS: Readonly<Record<string, MessageKey>> = {
   BADGE_FIXED_VALUE: 'simulate.knobBadgeInAll',
   BADGE_FIXED_WINDOW: 'simulate.knobBadgeFixed',
   BADGE_ROLLING_WINDOW: 'simulate.knobBadgeRolling',
-};
+} satisfies Record<LimitType, MessageKey>;
 
 /** The words of a value's key, or the value as it is. */
 function worded(keys: Readonly<Record<string, MessageKey>>, value: string): string {
