@@ -137,6 +137,12 @@ describe('a pull', () => {
     stop.abort();
     org.script = () => undefined;
     said.push(await failed(org.ask('sync.pull', {}, stop.signal)));
+    const late = new AbortController();
+    org.script = ({ purpose }) => {
+      if (purpose === 'read') late.abort();
+      return undefined;
+    };
+    said.push(await failed(org.ask('sync.pull', {}, late.signal)));
     await expect(`${said.join('\n')}\n`).toMatchFileSnapshot('./records/pull-failures.txt');
   });
 });

@@ -1,5 +1,6 @@
 /** Every field of a badge in words, and what a path or a code of the gateway is about. */
 import { describe, expect, test } from 'vitest';
+import { withFieldsOf } from '../../../../electron/backend/sync/badges/badge-body';
 import { dayInWords, daysInWords } from '../../../../electron/backend/sync/badges/date-words';
 import { fieldOfPath, pathOfCode } from '../../../../electron/backend/sync/badges/expected-refusals';
 import { rowDigestOf, snapshotOf, updatedOnOf } from '../../../../electron/backend/sync/badges/live-badge';
@@ -198,9 +199,7 @@ describe('a live badge', () => {
       window(1, { startDate: '2026-01-01T00:00:00Z', endDate: '2026-03-01T00:00:00Z' }),
       window(2, { startDate: '2026-03-01T00:00:00Z', endDate: '2099-12-31T00:00:00Z' }),
     ];
-    const claims = [
-      { ownerType: 'Loyalty', referenceId: '1' },
-    ];
+    const claims = [{ ownerType: 'Loyalty', referenceId: '1' }];
     const ownership = { restrictedToOwners: ['Loyalty'], claims };
     const live = storedLiveBadge(
       snapshotOf(remote({ customerConstraints, ownership, issuedCount: 4, earnedCount: -1 }), '', 0),
@@ -263,5 +262,26 @@ describe('what an org fills in by itself', () => {
     expect(seen(side, side, null, { A: '1' })).toEqual(['null', side.customFields]);
     const same = meaning(side);
     expect(seenFrom(meaning({}), same, { till: null, customFields: {} })).toBe(same);
+  });
+});
+
+test('a limit filed in the wrong list goes with the level that is taken, and whatever is none stays', () => {
+  const kept = [{ constraintType: 'CUSTOMER_BADGE_NO_LIMIT' }, { constraintType: 7 }, 'odd', { a: 1 }];
+  const ofBadge = { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 1 };
+  const ofCustomer = { constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 2 };
+  const lists = { customerConstraints: [...kept, ofBadge], badgeConstraints: [...kept, ofCustomer, ofBadge] };
+  const other = { customerConstraints: ['theirs'], badgeConstraints: ['theirs'] };
+  expect(withFieldsOf(lists, other, ['customerConstraints'])).toEqual({
+    customerConstraints: ['theirs'],
+    badgeConstraints: [...kept, ofBadge],
+  });
+  expect(withFieldsOf(lists, other, ['badgeConstraints'])).toEqual({
+    customerConstraints: kept,
+    badgeConstraints: ['theirs'],
+  });
+  expect(withFieldsOf(lists, other, ['badgeConstraints', 'customerConstraints'])).toEqual(other);
+  expect(withFieldsOf({ badgeConstraints: 7 }, other, ['customerConstraints'])).toEqual({
+    badgeConstraints: 7,
+    customerConstraints: ['theirs'],
   });
 });
