@@ -11,7 +11,7 @@ import { expect, test, type Laurel } from '../app';
 import { badgeRows, connectTo } from '../connect';
 import { speak } from '../look';
 import { OwnOrg } from '../own-org';
-import { badgeBody, lasting, LIVE, OWNER } from '../../domain/badge-bodies';
+import { badgeBody, lasting, OWNER } from '../../domain/badge-bodies';
 
 const ORG = 'Acme UAT';
 const BADGE = 'Pumpkin Pioneer';
@@ -23,7 +23,7 @@ const WINDOW = { width: 1070, height: 720 };
 const README_PICTURES = path.join(FOLDER, '..', 'images');
 
 const LIMITED = badgeBody({
-  ...LIVE,
+  ...{ startOn: '2026-01-01T00:00:00Z', expiresOn: '2099-01-01T00:00:00Z' },
   name: 'Thousandth cup',
   earnedBadgeExpiry: lasting(30, 'DAYS'),
   badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 250 }],
