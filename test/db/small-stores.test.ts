@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FORMAT, MANIFEST, storedBackups } from '../../db/backups/backups';
 import {
@@ -15,7 +16,11 @@ import {
 import { noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
 import { noteHolder, readHolder } from '../../db/lock-holder';
 import { AwardTallies } from '../../db/org/award-tallies';
+import { OrgCatalog } from '../../db/org/org-catalog';
 import { RequestHistory } from '../../db/org/request-history';
+import { LedgerStore } from '../../db/workspace/ledger';
+import { WORKSPACE } from '../../db/kinds';
+import { migrate } from '../../db/migrate';
 import { openAward } from '../../shared/domain/award';
 import { openOrg, definition, START } from './org/opened-org';
 import { temporaryFolder } from './temporary-folder';
@@ -252,4 +257,67 @@ describe('tallies of awards', () => {
     count(201);
     expect(count(1)).toBe(0);
   });
+});
+
+test('everything of a group, a field and a definition of tags may change but what made it', () => {
+  const catalog = new OrgCatalog(openOrg().connection);
+  const made = { createdOn: 1, createdBy: 2, lastUpdatedOn: 3, lastUpdatedBy: 4 };
+  const later = { ...made, lastUpdatedOn: 5, lastUpdatedBy: 6 };
+  const group = { id: 'g', name: 'One', rank: 1, isActive: true, ...made };
+  const nextGroup = { ...group, name: 'Two', rank: 2, isActive: false, ...later };
+  const field = {
+    ...{ id: 'f', name: 'One', dataType: 'STRING' as const, isMandatory: false, defaultValue: null, isActive: true },
+    ...made,
+  };
+  const nextField = {
+    ...{ ...field, name: 'Two', dataType: 'DATE' as const, isMandatory: true, defaultValue: 'x', isActive: false },
+    ...later,
+  };
+  for (const [first, second] of [
+    [group, nextGroup],
+    [
+      { ...group, id: 'h', name: 'Other' },
+      { ...nextGroup, id: 'h', name: 'Another' },
+    ],
+  ] as const) {
+    catalog.putGroup(first);
+    expect(catalog.findGroup(first.id)).toEqual(first);
+    catalog.putGroup({ ...second, createdOn: 9, createdBy: 9 });
+    expect(catalog.findGroup(first.id)).toEqual(second);
+  }
+  expect(catalog.groups().map(({ id }) => id)).toEqual(['g', 'h']);
+  expect(catalog.findGroup('none')).toBeUndefined();
+  catalog.putCustomField(field);
+  expect(catalog.findCustomField('f')).toEqual(field);
+  catalog.putCustomField({ ...nextField, createdOn: 9, createdBy: 9 });
+  expect([catalog.findCustomField('f'), catalog.customFields()]).toEqual([nextField, [nextField]]);
+  expect(catalog.orgMeta()).toBeUndefined();
+  catalog.putOrgMeta({ id: 'm', tags: [], ...made });
+  catalog.putOrgMeta({ id: 'n', tags: [{ name: 'a' }] as never, ...later, createdOn: 8, createdBy: 9 });
+  expect(catalog.orgMeta()).toEqual({ id: 'n', tags: [{ name: 'a' }], ...later, createdOn: 8, createdBy: 9 });
+});
+
+test('codes of a call that cannot be read are said, with what was said of it before', () => {
+  const connection = new Database(':memory:');
+  migrate(connection, WORKSPACE.migrations, WORKSPACE.applicationId);
+  const ledger = new LedgerStore(connection);
+  const key = ledger.begin(
+    {
+      ...{ connectionKey: 1, connectionName: 'Org', purpose: 'list', badgeId: null, jobKey: null, method: 'GET' },
+      ...{ url: 'https://org.example', headers: [], body: null, sentOn: NOW },
+    },
+    true,
+  );
+  const odd = 'Its error codes are stored in a form that cannot be read, and are kept as they are.';
+  connection.exec(`UPDATE ledger SET codes = '{', outcome = 'newer'`);
+  expect(ledger.find(key)).toMatchObject({ codes: [], sentence: odd, outcome: 'unknown' });
+  connection.exec(`UPDATE ledger SET sentence = 'Done.', codes = '["7"]', outcome = 'failed'`);
+  expect(ledger.find(key)).toMatchObject({ codes: [], sentence: `Done. ${odd}`, outcome: 'failed' });
+  connection.exec(
+    `UPDATE ledger_contents SET request_headers = '{}', response_headers = 'x', request_body = 'x', request_packed = 1`,
+  );
+  const contents = ledger.contents(key);
+  expect(contents.requestHeaders).toEqual(contents.responseHeaders);
+  expect(contents.requestHeaders).toHaveLength(1);
+  expect(contents.requestBody).toBe('(This body is stored in a form that cannot be read.)');
 });
