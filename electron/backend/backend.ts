@@ -186,6 +186,7 @@ function assemble(
     secrets,
     network,
     workspaceFile: options.workspacePath,
+    appVersion: options.appVersion,
     findRequest: (key) => issuance.findRequest(key),
     servedBySimulation: (resultId, badgeKey) => simulation.served(resultId, badgeKey),
   });

@@ -63,6 +63,21 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./why')).whyCommand,
   },
   {
+    name: 'diff',
+    summary: 'how the badge files of a folder and a live org differ',
+    load: async () => (await import('./diff')).diffCommand,
+  },
+  {
+    name: 'plan',
+    summary: 'the exact requests that would bring a folder to a live org, as a file to review',
+    load: async () => (await import('./plan')).planCommand,
+  },
+  {
+    name: 'apply',
+    summary: 'send what a plan holds, or nothing where the org has moved',
+    load: async () => (await import('./apply')).applyCommand,
+  },
+  {
     name: 'backup',
     summary: 'make, list, look into and put back backups of a workspace',
     load: async () => (await import('./backup')).backupCommand,

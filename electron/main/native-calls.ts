@@ -163,6 +163,14 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     ),
   );
 
+  answer(CHANNELS.pickPlanFile, z.undefined(), (_, workspace) =>
+    askForFile(workspace, {
+      title: say('plans.chooseTitle'),
+      buttonLabel: say('plans.chooseButton'),
+      filters: withAllFiles(say('plans.files'), ['json']),
+    }),
+  );
+
   answer(CHANNELS.pickNetworkFile, nativeInputs.networkFileKind, (kind, workspace) =>
     askForFile(workspace, {
       title: say(kind === 'script' ? 'network.choosePacTitle' : 'network.chooseCertificate'),

@@ -41,6 +41,7 @@ const api: NativeApi = {
   pickCustomerFile: () => ipcRenderer.invoke(CHANNELS.pickCustomerFile),
   pickTableFolder: () => ipcRenderer.invoke(CHANNELS.pickTableFolder),
   pickScenarioFile: () => ipcRenderer.invoke(CHANNELS.pickScenarioFile),
+  pickPlanFile: () => ipcRenderer.invoke(CHANNELS.pickPlanFile),
   pickNetworkFile: (kind) => ipcRenderer.invoke(CHANNELS.pickNetworkFile, kind),
   acceptDroppedFile: async (file) => {
     const path = file instanceof File ? webUtils.getPathForFile(file) : '';

@@ -60,7 +60,8 @@ export function fieldMessage(field: MeaningField): Message {
   return message(FIELD_NAMES[field]);
 }
 
-function canonical(value: unknown): string {
+/** JSON text of a value that is the same however the keys of its objects were ordered. */
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (isObject(value)) {
     const keys = Object.keys(value).sort();

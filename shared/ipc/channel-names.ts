@@ -6,6 +6,7 @@ export const CHANNELS = {
   pickCustomerFile: 'native.pickCustomerFile',
   pickTableFolder: 'native.pickTableFolder',
   pickScenarioFile: 'native.pickScenarioFile',
+  pickPlanFile: 'native.pickPlanFile',
   pickNetworkFile: 'native.pickNetworkFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
   pickExportFile: 'native.pickExportFile',

@@ -3,6 +3,7 @@ import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
 import { networkMethods } from './network-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
+import { plansMethods } from './plans-contract';
 import { portableMethods } from './portable-contract';
 import { practiceMethods } from './practice-contract';
 import { simulationMethods } from './simulation-contract';
@@ -21,6 +22,7 @@ export const contract = {
   ...tablesMethods,
   ...practiceMethods,
   ...syncMethods,
+  ...plansMethods,
   ...simulationMethods,
 };
 

@@ -83,6 +83,8 @@ export interface NativeApi {
   /** A folder whose files are one table. */
   pickTableFolder(): Promise<PickedFile | null>;
   pickScenarioFile(): Promise<PickedFile | null>;
+  /** A plan that was saved, to be looked at and applied. */
+  pickPlanFile(): Promise<PickedFile | null>;
   pickNetworkFile(kind: NetworkFileKind): Promise<PickedFile | null>;
   /** The next files that Laurel was asked to open by its command line, the system, or the menu; none: no more wait. */
   takeNamedFiles(): Promise<readonly NamedFile[]>;

@@ -89,6 +89,7 @@ const rooms: Record<string, readonly string[]> = {
   'sync/client': ['network', 'secrets'],
   'sync/connections': ['network', 'sync/client'],
   'sync/badges': ['badges', 'sync/client', 'sync/connections'],
+  'sync/plans': ['badges', 'files', 'sync/badges', 'sync/client', 'sync/connections'],
   'sync/activity': ['files', 'sync/client'],
   'sync/live-jobs': ['customers', 'files', 'network', 'process', 'sync/badges', 'sync/client', 'sync/connections'],
 };

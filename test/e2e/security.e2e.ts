@@ -161,6 +161,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'pickExportFile',
     'pickFolder',
     'pickNetworkFile',
+    'pickPlanFile',
     'pickSaveTarget',
     'pickScenarioFile',
     'pickTableFolder',

@@ -21,6 +21,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'live.exportName',
   'network.mode',
   'network.passphrase',
+  'plans.fileName',
   'phrases.badge',
   'phrases.name',
   'practice.badges',

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { filesBelow } from '../../disk/files-below';
 import { readRegular } from '../../disk/regular-file';
 import { reasonOf } from '../../disk/system-reasons';
 import { message } from '../../../shared/words/message';
@@ -32,23 +32,9 @@ export interface PolicyReport {
   verdicts: Verdict[];
 }
 
-/**
- * Policy files that a person named: files as they are, folders with all `*.policy.json` below them, in the order of
- * their names. Links to folders are not followed.
- *
- * @throws the system's error where one cannot be read
- */
+/** Policy files that a person named, and those in folders that were. @throws the system's error where one cannot be read */
 export function policyFilesIn(cwd: string, named: readonly string[]): string[] {
-  const below = (folder: string): string[] =>
-    readdirSync(path.resolve(cwd, folder), { withFileTypes: true })
-      .sort((left, right) => (left.name < right.name ? -1 : 1))
-      .flatMap((entry) => {
-        const place = path.join(folder, entry.name);
-        if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === '.git' ? [] : below(place);
-        return entry.name.endsWith(ENDING) ? [place] : [];
-      });
-  const files = named.flatMap((place) => (statSync(path.resolve(cwd, place)).isDirectory() ? below(place) : [place]));
-  return [...new Map(files.map((file) => [path.resolve(cwd, file), file])).values()];
+  return filesBelow(cwd, named, ENDING);
 }
 
 function readPolicyFile(file: string): { ok: true; policy: Policy } | { ok: false; findings: Finding[] } {

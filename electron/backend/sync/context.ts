@@ -1,4 +1,5 @@
 import type { HandlersOf } from '../../../shared/ipc/serve';
+import type { plansMethods } from '../../../shared/ipc/plans-contract';
 import type { syncMethods } from '../../../shared/ipc/sync-contract';
 import type { RequestFacts } from '../../../db/org/request-history';
 import type { BackendContext } from '../context';
@@ -9,7 +10,7 @@ import type { BackoffTimes, Dice } from './client/pace';
 import type { SecretKeeper } from '../secrets/secret-keeper';
 
 /** Handlers of everything about live orgs. */
-export type SyncHandlers = HandlersOf<typeof syncMethods>;
+export type SyncHandlers = HandlersOf<typeof syncMethods & typeof plansMethods>;
 
 /** Waiting times, which tests shorten. Milliseconds. */
 export interface SyncTimes {

@@ -13,7 +13,9 @@ import type { ServedCustomers } from '../simulation/served-customers';
 import type { SyncContext, SyncHandlers, SyncTimes } from './context';
 import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
+import { KeptPlans } from './badges/kept-plans';
 import { OrgTurns } from './badges/org-turns';
+import { planHandlers } from './plans/handlers';
 import type { RequestFacts } from '../../../db/org/request-history';
 import { inEnglish } from '../../../shared/words/english';
 import { message } from '../../../shared/words/message';
@@ -25,6 +27,8 @@ export interface SyncOptions {
   secrets: SecretKeeper;
   /** How orgs are reached. */
   network: Network;
+  /** Stands in the plans that are saved. */
+  appVersion: string;
   dice?: Dice;
   times?: Partial<SyncTimes>;
   /** A request of the local history by its key, or undefined. */
@@ -64,12 +68,14 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   const sessions = new OrgSessions(context);
   const jobs = new LiveJobs(context, sessions);
   const turns = new OrgTurns();
+  const plans = new KeptPlans();
   const looks = new BadgeLooks(context, sessions);
   jobs.resumeAll();
   return {
     handlers: {
       ...connectionsHandlers(context, sessions, jobs),
-      ...syncHandlers(context, sessions, turns),
+      ...syncHandlers(context, sessions, turns, plans),
+      ...planHandlers(context, sessions, turns, plans, options.appVersion),
       ...activityHandlers(context, closing.signal),
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),

@@ -215,6 +215,13 @@ export class OrgBadges {
     await this.push.plan(badgeIds);
   }
 
+  /** Shows what of a plan file is still to be sent. Nothing leaves. */
+  async lookAtPlan(source: string): Promise<void> {
+    this.showsPush = true;
+    await this.push.look(source);
+    await this.refresh();
+  }
+
   closePush(): void {
     this.showsPush = false;
     this.push.reset();

@@ -1,5 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Output, Progress } from '../../../shared/ipc/contract';
+import type { PlanLook } from '../../../shared/ipc/plans-contract';
 import type { PlannedRequest, PushedRequest, PushPlan } from '../../../shared/ipc/sync-contract';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import type { Door } from '../../lib/backend';
@@ -8,9 +9,16 @@ import { message, type Message } from '../../../shared/words/message';
 type SendReport = Progress<'sync.push'>;
 type SendAnswer = Output<'sync.push'>;
 
-/** A push from the plan to the results: what is sent is what `current` shows, or nothing. */
+/**
+ * A push from the plan to the results: what is sent is what `current` shows, or nothing. The plan is worked out here, or
+ * comes from a file.
+ */
 export class Push {
   current = $state.raw<PushPlan | null>(null);
+  /** The plan file that `current` is of; null: it was worked out here. */
+  file = $state.raw<PlanLook | null>(null);
+  /** The plan file being looked at; null: none is. */
+  opening = $state.raw<LongWork<Progress<'plans.open'>, PlanLook> | null>(null);
   /** Keys of the requests that are to be sent. */
   readonly chosen = new SvelteSet<string>();
   typedName = $state('');
@@ -32,6 +40,8 @@ export class Push {
   /** Told which badges were pushed once a push is over; none when nothing was sent. */
   readonly #onsent: (badgeIds: readonly string[]) => void;
   #badgeIds: readonly string[] = [];
+  /** Token of the plan file; null: the plan is worked out here. */
+  #source: string | null = null;
 
   constructor(door: Door, connectionId: number, onsent: (badgeIds: readonly string[]) => void) {
     this.#door = door;
@@ -43,6 +53,7 @@ export class Push {
     if (this.busy !== null) return;
     this.reset();
     this.#badgeIds = [...badgeIds];
+    this.#source = null;
     this.busy = 'plan';
     try {
       const plan = await this.#door('sync.plan', { connectionId: this.#connectionId, badgeIds: [...badgeIds] });
@@ -55,9 +66,38 @@ export class Push {
     }
   }
 
-  /** Plans the same badges again: claims follow a create, and a refused update may now be mended. */
+  /** Looks at a plan file: what of it is still to be sent, and whether the org has moved. Nothing leaves but reads. */
+  async look(source: string): Promise<void> {
+    if (this.busy !== null) return;
+    this.reset();
+    this.#badgeIds = [];
+    this.#source = source;
+    this.busy = 'plan';
+    const opening = new LongWork((options: WorkOptions<Progress<'plans.open'>>) =>
+      this.#door('plans.open', { connectionId: this.#connectionId, source }, options),
+    );
+    this.opening = opening;
+    await opening.run();
+    const { answer } = opening;
+    this.file = answer;
+    this.current =
+      answer === null ? null : { ...answer.plan, requests: answer.moved.length > 0 ? [] : answer.plan.requests };
+    for (const { key } of this.current?.requests ?? []) this.chosen.add(key);
+    this.failure = opening.failure;
+    this.busy = null;
+    this.opening = null;
+  }
+
+  /** Writes the chosen requests as a plan file. Nothing leaves. */
+  async save(target: string): Promise<{ name: string; requests: number } | null> {
+    const keys = this.#chosenKeys();
+    if (this.current === null || keys.length === 0) return null;
+    return this.#door('plans.save', { planId: this.current.planId, keys, target });
+  }
+
+  /** Plans the same badges again, or looks at the plan file again: claims follow a create, and a refusal may now be mended. */
   async again(): Promise<void> {
-    await this.plan(this.#badgeIds);
+    await (this.#source === null ? this.plan(this.#badgeIds) : this.look(this.#source));
   }
 
   choose(key: string, isChosen: boolean): void {
@@ -68,16 +108,17 @@ export class Push {
   /** Sends the chosen requests. @param asksName production: what was typed goes with it */
   async send(asksName: boolean): Promise<void> {
     const plan = this.current;
-    const keys = this.open.filter(({ key }) => this.chosen.has(key)).map(({ key }) => key);
+    const keys = this.#chosenKeys();
     if (plan === null || keys.length === 0 || this.busy !== null) return;
     this.busy = 'send';
     this.failure = null;
+    const typed = asksName ? { typedName: this.typedName } : {};
+    const { planId } = plan;
+    const isFile = this.file !== null;
     const sending = new LongWork((options: WorkOptions<SendReport>) =>
-      this.#door(
-        'sync.push',
-        { planId: plan.planId, keys, ...(asksName ? { typedName: this.typedName } : {}) },
-        options,
-      ),
+      isFile
+        ? this.#door('plans.apply', { planId, ...typed }, options)
+        : this.#door('sync.push', { planId, keys, ...typed }, options),
     );
     this.sending = sending;
     await sending.run();
@@ -99,7 +140,13 @@ export class Push {
     this.sending?.cancel();
   }
 
+  #chosenKeys(): string[] {
+    return this.open.filter(({ key }) => this.chosen.has(key)).map(({ key }) => key);
+  }
+
   reset(): void {
+    this.opening?.cancel();
+    this.file = null;
     this.current = null;
     this.chosen.clear();
     this.results = [];

@@ -18,6 +18,7 @@ import { json } from './json';
 import { lists } from './lists';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
+import { plans } from './plans';
 import { portable } from './portable';
 import { practice } from './practice';
 import { refusals } from './refusals';
@@ -65,6 +66,7 @@ export const en = {
   live,
   lookAhead,
   opening,
+  plans,
   portable,
   network,
   practice,

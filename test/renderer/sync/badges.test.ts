@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { fieldOfErrorPath, placeOfField, placeToMend } from '../../../renderer/features/sync/error-path';
 import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
 import { requestTitle } from '../../../renderer/features/sync/sync-wording';
+import type { PlanLook } from '../../../shared/ipc/plans-contract';
 import type {
   ComparisonView,
   DifferenceView,
@@ -154,6 +155,33 @@ test('only chosen requests are sent, once, and the name goes along only for prod
     typedName: 'Acme',
   });
   expect(push.typedName).toBe('');
+});
+
+test('a plan file is sent whole and by its own call; where the org has moved nothing of it can be sent', async () => {
+  const seen: PlanLook = {
+    plan: { planId: 'file-1', connectionId: 1, requests: [planned('1'), planned('2')], held: [], later: [] },
+    ...{ file: 'a.plan.json', madeOn: 0, madeBy: 'Laurel', moved: [], doneBefore: 1 },
+  };
+  let moved: PlanLook['moved'] = [quoted('Moved.')];
+  const { door, asked } = scripted({
+    'sync.list': list,
+    'plans.open': () => ({ ...seen, moved }),
+    'plans.apply': () => ({ results: [pushed('1', 'done'), pushed('2', 'done')], sentence: quoted('Done.') }),
+  });
+  const { push } = new OrgBadges(door, 1);
+  await push.look('token');
+  expect([push.file?.moved.length, push.open, push.chosenCount]).toEqual([1, [], 0]);
+  await push.send(false);
+  moved = [];
+  await push.again();
+  expect(push.chosenCount).toBe(2);
+  await push.send(false);
+  expect(asked.filter(({ method }) => method !== 'sync.list')).toEqual([
+    { method: 'plans.open', input: { connectionId: 1, source: 'token' } },
+    { method: 'plans.open', input: { connectionId: 1, source: 'token' } },
+    { method: 'plans.apply', input: { planId: 'file-1' } },
+  ]);
+  expect(push.open).toEqual([]);
 });
 
 test('a push that could not begin keeps its requests; a cancelled one must be looked at again', async () => {

@@ -1,43 +1,30 @@
 import { Failure } from '../../../../shared/ipc/errors';
-import type { PushedRequest, SyncRow } from '../../../../shared/ipc/sync-contract';
-import type { StoredConnection } from '../../../../db/workspace/connections';
+import type { SyncRow } from '../../../../shared/ipc/sync-contract';
 import { folded } from '../../../../db/workspace/outline';
 import { compareBadge, pairOf, refusalsOf } from './comparison';
-import { LiveReads } from './live-reads';
+import type { KeptPlans } from './kept-plans';
 import { linked } from '../client/linked-signal';
 import type { OrgSessions } from '../client/org-sessions';
-import { planPush, planView, type FrozenPlan } from './plan';
+import { planPush, planView } from './plan';
 import { pull } from './pull';
-import { Push } from './push';
 import { adopt, resolve } from './resolve';
+import { resultsInWords, sendRequests } from './send-requests';
 import type { SyncContext, SyncHandlers } from '../context';
 import { linesOf, rowOf } from './lines';
 import type { OrgTurns } from './org-turns';
 import { requireWritable } from '../connections/write-permission';
-import { message, type Message } from '../../../../shared/words/message';
+import { message } from '../../../../shared/words/message';
 
 type SyncMethod = Extract<keyof SyncHandlers, `sync.${string}`>;
-
-/** Plans kept; an older one has to be made again. */
-const MOST_PLANS = 50;
 
 /** Handlers of `sync.*`. Work on one connection is done one thing after the other. */
 export function syncHandlers(
   context: SyncContext,
   sessions: OrgSessions,
   turns: OrgTurns,
+  plans: KeptPlans,
 ): Pick<SyncHandlers, SyncMethod> {
   const { connections } = context.workspace;
-  const plans = new Map<string, FrozenPlan>();
-  /** Before the first pull nobody knows what the org fills in by itself, and it would look like an edit after the push. */
-  const learnFieldDefaults = async (connection: StoredConnection, signal: AbortSignal): Promise<void> => {
-    if (connection.lastPulledOn !== null) return;
-    const patience = { dice: context.dice, times: context.times.backoff };
-    const reads = new LiveReads(sessions.of(connection).client, patience, null, signal);
-    // Without an answer the push says better what is wrong.
-    const defaults = await reads.fieldDefaults().catch(() => null);
-    if (defaults) connections.setFieldDefaults(connection.key, defaults);
-  };
 
   return {
     'sync.pull': ({ connectionId }, { signal, progress }) => {
@@ -77,62 +64,26 @@ export function syncHandlers(
 
     'sync.plan': ({ connectionId, badgeIds }) => {
       const plan = planPush(context, connections.get(connectionId), badgeIds);
-      plans.set(plan.planId, plan);
-      for (const oldest of plans.keys()) {
-        if (plans.size <= MOST_PLANS) break;
-        plans.delete(oldest);
-      }
+      plans.keep(plan);
       return planView(plan);
     },
 
     'sync.push': ({ planId, keys, typedName }, { signal, progress }) => {
       const plan = plans.get(planId);
-      if (!plan) throw new Failure('not-found', message('sync.planGone'));
       const connection = connections.get(plan.connectionKey);
       if (connection.baseUrl !== plan.baseUrl) {
         throw new Failure('conflict', message('sync.addressChanged'));
       }
       requireWritable(connection, sessions, typedName);
-      const chosen = plan.requests.filter(({ key }) => keys.includes(key));
-      // The same bytes must not leave twice, whoever asks for it.
-      plans.set(planId, { ...plan, requests: plan.requests.filter(({ key }) => !keys.includes(key)) });
+      const chosen = plans.take(planId, keys);
       return turns.take(connection.key, async () => {
         const stop = linked(signal, turns.closing);
-        await learnFieldDefaults(connection, stop);
-        const push = new Push(context, connections.get(connection.key), sessions.of(connection), stop);
-        const results: PushedRequest[] = [];
-        const failed = new Set<string>();
-        for (const frozen of chosen) {
-          const { key, badgeId, badgeName, purpose, claim } = frozen;
-          progress({ done: results.length, total: chosen.length, current: badgeName });
-          const isHeldUp = failed.has(badgeId) || stop.aborted;
-          const result = isHeldUp ? notSent(stop.aborted) : await push.send(frozen);
-          if (result.outcome !== 'done') failed.add(badgeId);
-          results.push({ key, badgeId, badgeName, purpose, claim, ...result });
-        }
-        progress({ done: results.length, total: chosen.length, current: '' });
-        return { results, sentence: inWords(connection.name, results) };
+        const results = await sendRequests(context, connection, sessions.of(connection), chosen, {
+          signal: stop,
+          progress,
+        });
+        return { results, sentence: resultsInWords(connection.name, results) };
       });
     },
   };
-}
-
-function notSent(isCancelled: boolean): Pick<PushedRequest, 'outcome' | 'sentence' | 'errors'> {
-  const sentence = isCancelled ? message('sync.notSentCancelled') : message('sync.notSentAfter');
-  return { outcome: 'skipped', sentence, errors: [] };
-}
-
-function inWords(org: string, results: readonly PushedRequest[]): Message {
-  const count = (outcome: PushedRequest['outcome']): number =>
-    results.filter((result) => result.outcome === outcome).length;
-  const [refused, unknown, skipped] = [count('refused'), count('unknown'), count('skipped')];
-  const parts = [
-    message('sync.pushedDone', { done: String(count('done')), total: String(results.length), org }),
-    ...(refused > 0 ? [message('sync.pushedRefused', { count: String(refused) })] : []),
-    ...(unknown > 0 ? [message('sync.pushedUnknown', { count: String(unknown) })] : []),
-    ...(skipped > 0 ? [message('sync.pushedSkipped', { count: String(skipped) })] : []),
-  ];
-  return message('sync.pushed', {
-    parts: parts.reduceRight((rest, first) => message('sync.fieldsList', { first, rest })),
-  });
 }

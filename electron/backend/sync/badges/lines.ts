@@ -1,4 +1,5 @@
 import type { StoredConnection } from '../../../../db/workspace/connections';
+import type { Snapshot } from '../../../../db/workspace/snapshots';
 import type { SyncLine } from '../../../../db/workspace/sync-state';
 import { compareMeanings, type Comparison } from '../../../../shared/gateway/compare';
 import type { BadgeMeaning } from '../../../../shared/gateway/meaning';
@@ -52,6 +53,17 @@ export function compareTexts(base: string | null, draft: string, live: string, d
     mine,
     seenFrom(mine, fromMeaningText(live), defaults),
   );
+}
+
+/** Whether a live badge is what a draft wants, apart from what the org filled in by itself. */
+export function means(
+  live: Pick<Snapshot, 'meaning' | 'defaultTill'>,
+  draftMeaning: string,
+  { fieldDefaults }: Pick<StoredConnection, 'fieldDefaults'>,
+): boolean {
+  if (live.meaning === null) return false;
+  const defaults = { till: live.defaultTill, customFields: fieldDefaults };
+  return compareTexts(null, draftMeaning, live.meaning, defaults).differences.length === 0;
 }
 
 const IN_SYNC: Comparison = { state: 'in-sync', differences: [] };

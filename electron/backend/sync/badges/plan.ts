@@ -21,8 +21,9 @@ export interface FrozenRequest {
   badgeName: string;
   purpose: PushPurpose;
   request: GatewayRequest;
-  /** The draft's own key, and what it meant when the bytes were made. */
-  badgeKey: number;
+  /** The draft's own key; null for bytes of a plan file that belong to no draft here. */
+  badgeKey: number | null;
+  /** What the draft meant when the bytes were made. */
   draftMeaning: string;
   /** The live badge; null for a create. */
   remoteId: string | null;

@@ -3,6 +3,7 @@ import type { Snapshot, SnapshotMark } from '../../../../db/workspace/snapshots'
 import { SECOND } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import { rowDigestOf, snapshotOf, updatedOnOf } from './live-badge';
+import { inParallel } from './in-parallel';
 import { LiveReads, type ListedBadge } from './live-reads';
 import type { OrgSession } from '../client/org-sessions';
 import { settleEqualLines } from './lines';
@@ -136,23 +137,4 @@ function inWords(org: string, pulled: number, added: number, changed: number, go
       ? message('sync.pulledNothing')
       : parts.reduceRight((rest, first) => message('sync.fieldsList', { first, rest }));
   return message('sync.pulled', { org, count: pulled, changes });
-}
-
-/** Works on items, a few at a time; the first failure stops the rest. */
-async function inParallel<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  let hasFailed = false;
-  const lane = async (): Promise<void> => {
-    while (next < items.length && !hasFailed) {
-      const item = items[next] as T;
-      next += 1;
-      try {
-        await work(item);
-      } catch (error) {
-        hasFailed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, lane));
 }

@@ -13,7 +13,7 @@ import { backoff, pause } from '../client/pace';
 import { retryAfterOf } from '../client/patient-read';
 import type { FrozenRequest } from './plan';
 import type { SyncContext } from '../context';
-import { compareTexts } from './lines';
+import { means } from './lines';
 import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
 /** How often one request is sent in all, before a person has to look. */
@@ -110,7 +110,9 @@ export class Push {
     const { workspace, now } = this.#context;
     // Both or none: a badge that is known and not linked would stand in the way of the next push.
     workspace.transaction(() => {
-      const link = { badgeKey: frozen.badgeKey, remoteId: badge.id, baseMeaning: this.#keep(badge), syncedOn: now() };
+      const baseMeaning = this.#keep(badge);
+      if (frozen.badgeKey === null) return;
+      const link = { badgeKey: frozen.badgeKey, remoteId: badge.id, baseMeaning, syncedOn: now() };
       workspace.sync.put(this.#connection.key, link, now());
     });
     return done(sentence);
@@ -142,10 +144,11 @@ export class Push {
 
   #changed(frozen: FrozenRequest, meaning: string | null, sentence: Message): Result {
     const { workspace, now } = this.#context;
-    const link = workspace.sync.find(this.#connection.key, frozen.badgeKey);
+    const { badgeKey } = frozen;
+    const link = badgeKey === null ? undefined : workspace.sync.find(this.#connection.key, badgeKey);
     if (link && meaning !== null) {
       const base = frozen.purpose === 'update' ? meaning : withActive(link.baseMeaning ?? meaning, meaning);
-      workspace.sync.rebase(this.#connection.key, frozen.badgeKey, base, now());
+      workspace.sync.rebase(this.#connection.key, link.badgeKey, base, now());
     }
     return done(sentence);
   }
@@ -190,10 +193,7 @@ export class Push {
   }
 
   #means(badge: RemoteBadge, { draftMeaning }: FrozenRequest): boolean {
-    const { meaning, defaultTill } = snapshotOf(badge, '', 0);
-    if (meaning === null) return false;
-    const defaults = { till: defaultTill, customFields: this.#connection.fieldDefaults };
-    return compareTexts(null, draftMeaning, meaning, defaults).differences.length === 0;
+    return means(snapshotOf(badge, '', 0), draftMeaning, this.#connection);
   }
 }
 

@@ -44,6 +44,8 @@ export class KeptAuthorizer implements Authorizer {
     const credentials = secret && fromSecret(secret);
     if (!credentials) return { ok: false, outcome: missing(this.#parts.org.name) };
     if (credentials.kind === 'basic') return { ok: true, header: basicHeader(credentials) };
+    if (credentials.kind === 'token') return { ok: true, header: tokenHeader(credentials.token) };
+    if (credentials.kind === 'none') return { ok: true, header: null };
     // Requests that need a token at the same time share one.
     this.#renewal ??= this.#renew(credentials).finally(() => (this.#renewal = null));
     return this.#renewal;

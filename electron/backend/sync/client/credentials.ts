@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { credentialsInput } from '../../../../shared/ipc/sync-contract';
 
 export type Credentials = z.output<typeof credentialsInput>;
+
+/** What a keeper may hand out: besides what a person enters, what only a command line is given. */
+const keptCredentials = z.discriminatedUnion('kind', [
+  ...credentialsInput.options,
+  z.object({ kind: z.literal('token'), token: z.string().regex(/^[\x21-\x7e]{1,16000}$/) }),
+  /** For a practice org that lets every program of its machine in. */
+  z.object({ kind: z.literal('none') }),
+]);
+export type KeptCredentials = z.output<typeof keptCredentials>;
 
 /** A header that proves who is calling. */
 export interface AuthorizationHeader {
@@ -11,14 +20,14 @@ export interface AuthorizationHeader {
 }
 
 /** Credentials as the bytes that a keeper keeps. */
-export function toSecret(credentials: Credentials): Uint8Array {
+export function toSecret(credentials: KeptCredentials): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(credentials));
 }
 
 /** Reads kept credentials and wipes the bytes they came in. Null when they are none. */
-export function fromSecret(secret: Uint8Array): Credentials | null {
+export function fromSecret(secret: Uint8Array): KeptCredentials | null {
   try {
-    return credentialsInput.parse(JSON.parse(new TextDecoder().decode(secret)));
+    return keptCredentials.parse(JSON.parse(new TextDecoder().decode(secret)));
   } catch {
     return null;
   } finally {

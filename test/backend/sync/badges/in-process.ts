@@ -6,6 +6,7 @@ import { ensureOrg, OrgStore } from '../../../../db/org/org-store';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { Workspace } from '../../../../db/workspace/workspace';
 import { syncHandlers } from '../../../../electron/backend/sync/badges/handlers';
+import { KeptPlans } from '../../../../electron/backend/sync/badges/kept-plans';
 import { OrgTurns } from '../../../../electron/backend/sync/badges/org-turns';
 import { interpret, type Outcome } from '../../../../electron/backend/sync/client/answers';
 import { ledgerRequest, type GatewayRequest } from '../../../../electron/backend/sync/client/gateway-client';
@@ -58,7 +59,7 @@ export class InProcess {
       ...{ authorizer: null, state: 'online', isUnlocked: false },
     } as unknown as OrgSession;
     const sessions = { of: () => this.session } as unknown as OrgSessions;
-    this.handlers = syncHandlers(this.context, sessions, new OrgTurns());
+    this.handlers = syncHandlers(this.context, sessions, new OrgTurns(), new KeptPlans());
   }
 
   get context(): SyncContext {

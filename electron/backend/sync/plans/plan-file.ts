@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ActiveClaim } from '../../../../db/workspace/snapshots';
+import { isObject } from '../../../../shared/domain/body-reader';
+import { readJson, writeJson } from '../../../../shared/domain/json';
+import { BASE_PATH } from '../../../../shared/gateway/endpoints';
+import { canonical, type BadgeMeaning } from '../../../../shared/gateway/meaning';
+import { fromMeaningText, meaningOfBody } from '../../../../shared/gateway/meaning-text';
+import { Failure } from '../../../../shared/ipc/errors';
+import { jsonMistake } from '../../../../shared/words/json-mistakes';
+import { message, type Message } from '../../../../shared/words/message';
+import type { PushPurpose } from '../badges/plan';
+
+/** How a plan file names what it is. */
+export const PLAN_SCHEMA = 'laurel/plan@1';
+/** Characters; a thousand badges take some four million. */
+export const LONGEST_PLAN = 256_000_000;
+
+const SCHEMA = /^laurel\/plan@(\d+)$/;
+const FIELD = /^[a-zA-Z]{1,60}$/;
+
+const claim = z.object({ ownerType: z.string().max(200), referenceId: z.string().max(1_000) });
+const name = z.string().max(10_000);
+const remoteId = z.string().regex(/^[\w-]{1,64}$/);
+const digestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+
+const restsOn = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('absent'), name }),
+  z.object({
+    state: z.literal('there'),
+    name,
+    id: remoteId,
+    /** Of what a person decides of the badge: its fields and its active claims. */
+    digest: digestText,
+    fields: z.record(z.string().regex(FIELD), z.unknown()),
+    claims: z.array(claim).max(10_000),
+  }),
+]);
+
+const HEADERS = { 'Content-Type': 'application/json', 'X-CAP-BADGES-MIGRATION': 'migration' } as const;
+
+const request = z.object({
+  badge: name,
+  /** Of the live badge; null for one that is created. */
+  id: remoteId.nullable(),
+  purpose: z.enum(['create', 'update', 'activate', 'deactivate', 'claim', 'unclaim']),
+  /** What it changes, for whoever reads the plan: values in words. */
+  changes: z
+    .array(z.object({ field: z.string().max(60), label: z.string(), from: z.string(), to: z.string() }))
+    .max(1_000),
+  method: z.enum(['POST', 'PUT']),
+  path: z.string().max(2_000),
+  headers: z.object({
+    'Content-Type': z.literal(HEADERS['Content-Type']).optional(),
+    'X-CAP-BADGES-MIGRATION': z.literal(HEADERS['X-CAP-BADGES-MIGRATION']).optional(),
+  }),
+  /** What is sent, in one line and without spaces, as `bodyDigest` holds it. */
+  body: z.unknown(),
+  bodyDigest: digestText.nullable(),
+});
+
+const planFile = z.object({
+  schema: z.literal(PLAN_SCHEMA),
+  madeOn: z.iso.datetime(),
+  madeBy: z.string().max(200),
+  org: z.object({
+    name: z.string().min(1).max(200),
+    /** Scheme, host and port. */
+    address: z.string().max(2_000),
+    kind: z.enum(['practice', 'test', 'production']),
+    timeZone: z.string().max(100),
+  }),
+  restsOn: z.array(restsOn).max(100_000),
+  requests: z.array(request).max(100_000),
+  digest: digestText,
+});
+
+/** A plan as it stands in its file: the exact requests, and the live state they rest on. */
+export type PlanFile = z.output<typeof planFile>;
+export type PlanRequest = PlanFile['requests'][number];
+export type RestsOn = PlanFile['restsOn'][number];
+
+export function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
+}
+
+/** The bytes of a request's body. Null: it has none. */
+export function bodyTextOf({ body }: Pick<PlanRequest, 'body'>): string | null {
+  return body === null ? null : writeJson(body);
+}
+
+/** Of a live badge, what a plan rests on. Counts and dates of change pass, and are no part of it. */
+export function liveDigest(fields: Readonly<Record<string, unknown>>, claims: readonly ActiveClaim[]): string {
+  return digestOf(
+    canonical({ fields, claims: claims.map(({ ownerType, referenceId }) => ({ ownerType, referenceId })) }),
+  );
+}
+
+/** The fields of a meaning as values that a person reads. */
+export function fieldsOf(meaning: BadgeMeaning): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(meaning).map(([field, text]) => [field, JSON.parse(text) as unknown]));
+}
+
+/** The text of a plan file: keys in one order, two spaces, one final line break. */
+export function writePlan(plan: Omit<PlanFile, 'digest'>): string {
+  return `${writeJson({ ...plan, digest: digestOf(writeJson(plan)) }, 2)}\n`;
+}
+
+/**
+ * Reads a plan file. What it says is as Laurel wrote it, or it is refused: its own digest holds, and each request is one
+ * that Laurel makes.
+ *
+ * @param file as the person knows it
+ * @throws Failure `invalid-input`
+ */
+export function readPlan(text: string, file: string): PlanFile {
+  const reading = readJson(text);
+  if (!reading.ok) throw refused(message('plans.notJson', { file, mistake: jsonMistake(reading.mistake) }));
+  const { value } = reading;
+  const schema = isObject(value) && typeof value['schema'] === 'string' ? SCHEMA.exec(value['schema']) : null;
+  if (!isObject(value) || schema === null) throw refused(message('plans.noPlan', { file }));
+  if (schema[1] !== '1') throw refused(message('plans.newer', { file }));
+  const parsed = planFile.safeParse(value);
+  // Wrong in shape or in content: a person changed it, either way, and only a new plan is known to be right.
+  if (!parsed.success || !isWhole(value, parsed.data)) throw refused(message('plans.edited', { file }));
+  return parsed.data;
+}
+
+function refused(words: Message): Failure {
+  return new Failure('invalid-input', words);
+}
+
+function isWhole(value: Readonly<Record<string, unknown>>, plan: PlanFile): boolean {
+  const { digest, ...rest } = value;
+  return (
+    digest === digestOf(writeJson(rest)) &&
+    plan.restsOn.every(
+      (badge) => badge.state === 'absent' || badge.digest === liveDigest(badge.fields, badge.claims),
+    ) &&
+    plan.requests.every((planned) => isOurs(planned) && rests(planned, plan.restsOn))
+  );
+}
+
+/** A request acts on a badge that the plan rests on. */
+function rests({ id, badge }: PlanRequest, all: readonly RestsOn[]): boolean {
+  return all.some((rest) => (rest.state === 'there' ? rest.id === id : id === null && rest.name === badge));
+}
+
+/** Whether a request is one that Laurel plans: no other call of the org can stand in a plan. */
+function isOurs(planned: PlanRequest): boolean {
+  const text = bodyTextOf(planned);
+  if ((text === null ? null : digestOf(text)) !== planned.bodyDigest) return false;
+  const [method, segments] = callOf(planned.purpose, planned.id ?? '');
+  if (planned.method !== method || planned.path !== `${BASE_PATH}/${segments.join('/')}`) return false;
+  if ((planned.id === null) !== (planned.purpose === 'create')) return false;
+  const { body } = planned;
+  switch (planned.purpose) {
+    case 'create':
+      return nameIn(text) === planned.badge;
+    case 'update':
+      return nameIn(text) === planned.badge && isObject(body) && body['id'] === planned.id;
+    case 'activate':
+    case 'deactivate':
+      return body === null;
+    case 'claim':
+    case 'unclaim':
+      return claim.safeParse(body).success;
+  }
+}
+
+/** The name of the badge that a body describes; null where it describes none. */
+function nameIn(body: string | null): string | null {
+  const meaning = meaningOfBody(body ?? '');
+  return meaning && (JSON.parse(fromMeaningText(meaning).name) as string);
+}
+
+/** Method, and segments below the gateway's base path, of a planned request. */
+function callOf(purpose: PushPurpose, id: string): readonly ['POST' | 'PUT', readonly string[]] {
+  switch (purpose) {
+    case 'create':
+      return ['POST', ['badgeMeta']];
+    case 'update':
+      return ['PUT', ['badgeMeta']];
+    case 'activate':
+    case 'deactivate':
+      return ['PUT', ['badgeMeta', id, purpose]];
+    case 'claim':
+    case 'unclaim':
+      return ['POST', ['badgeMeta', id, purpose]];
+  }
+}
+
+/** Whose claim a request makes or gives up; null: it is about none. */
+export function claimOf({ purpose, body }: PlanRequest): ActiveClaim | null {
+  return purpose === 'claim' || purpose === 'unclaim' ? claim.parse(body) : null;
+}

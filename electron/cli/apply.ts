@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { applyPlan, requireOrg, type Applied, type AppliedRequest } from '../backend/sync/plans/apply-plan';
+import { LONGEST_PLAN, readPlan, type PlanFile } from '../backend/sync/plans/plan-file';
+import { readRegularText } from '../disk/regular-file';
+import { reasonOf } from '../disk/system-reasons';
+import { inEnglish } from '../../shared/words/english';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { CREDENTIALS_HELP, openToldOrg, toldOrg, type OrgValues, type ToldOrg } from './org-option';
+import { plainFailure } from './plain-failure';
+
+const HELP = `Sends exactly the requests of a plan that laurel plan or the window made, or nothing.
+
+Usage: laurel apply PLAN [--org CONNECTION] [--production NAME] [OPTIONS]
+
+  PLAN              *.plan.json
+  --org CONNECTION  where the plan is applied; one that is for another address is refused. Unless given the address that the
+                    plan names is where the credentials go, so a script should say it
+  --workspace FILE  the workspace whose connection --org names, and in whose Activity the requests are kept
+  --production NAME the name of the org, typed: without it nothing is sent to a production org
+  --json            what became of each request (laurel/applied@1) as one JSON document
+
+Nothing is sent where a badge that the plan rests on is no longer as it was, a name that it creates is taken now, or the
+plan was edited. Requests that are done already, because an earlier application was interrupted, are not sent again.
+${CREDENTIALS_HELP}
+Exit code: 0 the org is as the plan wants it, 1 it is not, 2 called wrongly.`;
+
+const OUTCOMES: Readonly<Record<AppliedRequest['outcome'], string>> = {
+  done: 'done',
+  refused: 'refused',
+  unknown: 'unknown',
+  skipped: 'not sent',
+};
+
+/** `laurel apply`. */
+export const applyCommand: Command = {
+  help: HELP,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        org: { type: 'string' },
+        workspace: { type: 'string' },
+        production: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new UsageError('Name one plan.');
+    if (values.workspace !== undefined && values.org === undefined)
+      throw new UsageError('--workspace needs the name of a connection: --org NAME.');
+    const plan = planIn(terminal.cwd, file);
+    const told = await orgOf(plan, values, terminal.cwd);
+    try {
+      requireProduction(plan, told, values.production);
+      const work = await openToldOrg(told, terminal, true);
+      try {
+        requireOrg(plan, work.connection);
+        const applied = await applyPlan(work.context, work.connection, work.session, plan, {
+          signal: terminal.signal,
+          progress: ({ done, total, current }) => terminal.draw(`${String(done)} of ${String(total)}  ${current}`),
+        });
+        terminal.draw('');
+        return tell(applied, plan, file, values.json, terminal);
+      } finally {
+        work.close();
+      }
+    } finally {
+      told.close();
+    }
+  },
+};
+
+function planIn(cwd: string, file: string): PlanFile {
+  let text: string;
+  try {
+    text = readRegularText(path.resolve(cwd, file), LONGEST_PLAN);
+  } catch (error) {
+    throw plainFailure('not-found', `${file} cannot be read: ${reasonOf(error)}. Nothing was sent.`);
+  }
+  return readPlan(text, file);
+}
+
+/** The org that the command names, or that of the plan. */
+async function orgOf({ org }: PlanFile, values: OrgValues, cwd: string): Promise<ToldOrg> {
+  // An address says no name: the plan does.
+  if (values.org !== undefined) {
+    const told = await toldOrg(values, cwd);
+    return /^https?:\/\//i.test(values.org) ? { ...told, org: { ...told.org, name: org.name, kind: org.kind } } : told;
+  }
+  const told = await toldOrg({ org: org.address, kind: org.kind }, cwd);
+  return { ...told, org: { ...told.org, name: org.name, timeZone: org.timeZone } };
+}
+
+/** @throws Failure `conflict`: nothing was sent */
+function requireProduction(plan: PlanFile, { org, kept }: ToldOrg, typed: string | undefined): void {
+  const isGuarded = (address: string): boolean =>
+    kept?.workspace.connections.list().some(({ kind, baseUrl }) => kind === 'production' && baseUrl === address) ??
+    false;
+  if (plan.org.kind !== 'production' && org.kind !== 'production' && !isGuarded(org.baseUrl)) {
+    if (typed === undefined || typed === org.name) return;
+    throw new UsageError(`--production names ${typed}, and the org is ${org.name}.`);
+  }
+  if (typed === org.name) return;
+  throw plainFailure(
+    'conflict',
+    typed === undefined
+      ? `${org.name} is a production org: real customers are served by it. Nothing was sent. To send all the same, type its name: --production "${org.name}".`
+      : `${org.name} is a production org, and --production names ${typed}. Nothing was sent.`,
+  );
+}
+
+function tell(applied: Applied, plan: PlanFile, file: string, json: boolean, terminal: Terminal): ExitCode {
+  const { org } = plan;
+  const results = applied.moved === null ? applied.results : [];
+  const ok = applied.moved === null && results.every(({ outcome }) => outcome === 'done');
+  if (json) {
+    const document = {
+      schema: 'laurel/applied@1',
+      plan: file,
+      org: { name: org.name, address: org.address },
+      ok,
+      moved: (applied.moved ?? []).map(inEnglish),
+      requests: results.map((result, index) => ({
+        ...{ badge: result.badgeName, purpose: result.purpose },
+        ...{ method: plan.requests[index]?.method, path: plan.requests[index]?.path },
+        outcome: result.wasDone ? 'done-before' : result.outcome === 'skipped' ? 'not-sent' : result.outcome,
+        message: inEnglish(result.sentence),
+        errors: result.errors.map(({ code, message, path: place, advice }) => ({
+          ...{ code, message, path: place, advice: advice && inEnglish(advice) },
+        })),
+      })),
+    };
+    terminal.out(JSON.stringify(document, null, 2));
+  }
+  if (applied.moved !== null) {
+    terminal.error(`${org.name} has moved since the plan was made. Nothing was sent. Make a new plan.`);
+    for (const moved of applied.moved) terminal.error(`  ${inEnglish(moved)}`);
+    return 1;
+  }
+  if (!json) {
+    for (const result of results) for (const line of inWords(result)) terminal.out(line);
+    terminal.out(inEnglish(applied.sentence));
+  }
+  return ok ? 0 : 1;
+}
+
+function inWords({ badgeName, purpose, outcome, sentence, errors }: AppliedRequest): string[] {
+  return [
+    `${purpose} “${badgeName}”: ${OUTCOMES[outcome]}. ${inEnglish(sentence)}`,
+    ...errors.map(
+      ({ code, message, path: place }) => `    ${String(code)}  ${place === null ? '' : `${place}: `}${message}`,
+    ),
+  ];
+}

@@ -1,0 +1,142 @@
+import path from 'node:path';
+import type { OrgWork } from '../backend/sync/open-org-work';
+import { readBadgeFolder, type BadgeFolder } from '../backend/sync/plans/badge-folder';
+import { compareFolder, type CommonPast, type FolderLine } from '../backend/sync/plans/folder-side';
+import { reasonOf } from '../disk/system-reasons';
+import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain/instant';
+import { inEnglish } from '../../shared/words/english';
+import { UsageError, type Terminal } from './command';
+import { openToldOrg, ORG_OPTIONS, toldOrg, type OrgValues, type ToldOrg } from './org-option';
+import { plainFailure } from './plain-failure';
+
+export const FOLDER_OPTIONS = {
+  ...ORG_OPTIONS,
+  only: { type: 'string', multiple: true },
+  base: { type: 'string' },
+  migration: { type: 'boolean', default: false },
+  now: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+export const FOLDER_HELP = `  DIR               a folder with *.badge.json files, at any depth; or one such file
+  --only NAME       only the badge of this name; may be repeated
+  --base DIR        the folder as it was last brought to the org, such as a git worktree of that commit: what only the
+                    org changed since, or both sides changed, is a conflict then. With --workspace the window's memory
+                    serves; with neither the folder counts wherever they differ
+  --migration       badges are created with X-CAP-BADGES-MIGRATION: a start date in the past is allowed
+  --now ISO         judge dates as of then, for a practice org whose clock stands still`;
+
+/** Values that parseArgs gives for {@link FOLDER_OPTIONS}. */
+export interface FolderValues extends OrgValues {
+  only?: string[] | undefined;
+  base?: string | undefined;
+  migration: boolean;
+  now?: string | undefined;
+}
+
+/** A folder beside an org. */
+export interface Compared {
+  lines: readonly FolderLine[];
+  work: OrgWork;
+}
+
+/**
+ * Compares a folder with the org that a command was told, and gives both to the work.
+ *
+ * @throws UsageError, Failure
+ */
+export async function withCompared<T>(
+  positionals: readonly string[],
+  values: FolderValues,
+  terminal: Terminal,
+  work: (compared: Compared) => Promise<T> | T,
+): Promise<T> {
+  const [folder, ...more] = positionals;
+  if (folder === undefined || more.length > 0) throw new UsageError('Name one folder with badge files.');
+  const { cwd } = terminal;
+  const now = fromMilliseconds(Date.now());
+  const judgedOn = readNow(values.now);
+  const badges = readFolder(cwd, folder, now);
+  const base = values.base === undefined ? null : readFolder(cwd, values.base, now);
+  const told = await toldOrg(values, cwd);
+  try {
+    const opened = await openToldOrg(told, terminal, false);
+    try {
+      const lines = await compareFolder(
+        opened.context,
+        opened.connection,
+        opened.session,
+        badges,
+        { only: values.only ?? null, migration: values.migration, judgedOn, past: pastOf(base, told) },
+        {
+          signal: terminal.signal,
+          progress: ({ done, total }) =>
+            terminal.draw(`Reading ${told.org.name}: ${String(done)} of ${String(total ?? '?')} badges …`),
+        },
+      );
+      terminal.draw('');
+      const missing = (values.only ?? []).find((name) => !lines.some((line) => line.name === name));
+      if (missing !== undefined) throw nowhere(missing, folder, told.org.name, badges);
+      return await work({ lines, work: opened });
+    } finally {
+      opened.close();
+    }
+  } finally {
+    told.close();
+  }
+}
+
+function nowhere(name: string, folder: string, org: string, { unreadable }: BadgeFolder): UsageError {
+  const files = unreadable.map(({ file }) => file).join(', ');
+  const odd = files === '' ? '' : ` Of ${folder} these cannot be read as badges: ${files}.`;
+  return new UsageError(`Neither ${folder} nor ${org} has a badge “${name}”.${odd}`);
+}
+
+function readFolder(cwd: string, folder: string, now: Instant): BadgeFolder {
+  let badges: BadgeFolder;
+  try {
+    badges = readBadgeFolder(cwd, folder, now);
+  } catch (error) {
+    throw plainFailure('not-found', `${folder} cannot be read: ${reasonOf(error)}. Nothing was asked of any org.`);
+  }
+  return {
+    badges: badges.badges.map((badge) => ({ ...badge, file: inFolder(cwd, folder, badge.file) })),
+    unreadable: badges.unreadable.map((badge) => ({ ...badge, file: inFolder(cwd, folder, badge.file) })),
+    shared: badges.shared.map(({ name, files }) => ({ name, files: files.map((file) => inFolder(cwd, folder, file)) })),
+  };
+}
+
+/** A file below a folder is called from there, with slashes on every system; one that was named itself keeps its name. */
+function inFolder(cwd: string, folder: string, file: string): string {
+  const relative = path.relative(path.resolve(cwd, folder), path.resolve(cwd, file));
+  return relative === '' ? file : relative.split(path.sep).join('/');
+}
+
+function readNow(text: string | undefined): Instant | null {
+  if (text === undefined) return null;
+  const reading = readInstant(text);
+  if (!reading.ok) throw new UsageError(`--now ${reading.reason}. Write it like 2026-03-10T12:00:00Z.`);
+  return reading.instant;
+}
+
+function pastOf(base: BadgeFolder | null, { kept }: ToldOrg): CommonPast {
+  if (base !== null) {
+    const meanings = new Map(base.badges.map(({ name, meaning }) => [name, meaning]));
+    return ({ name }) => meanings.get(name) ?? null;
+  }
+  if (kept === null) return () => undefined;
+  const { workspace, connection } = kept;
+  return ({ remoteId }) => workspace.sync.ofRemote(connection.key, remoteId)?.baseMeaning ?? undefined;
+}
+
+/** What is to be known of a line before it can be planned: `  723  startOn: Start Date cannot change …`. */
+export function heldLines({ held }: FolderLine): string[] {
+  if (held === null) return [];
+  return [
+    `  ${inEnglish(held.reason)}`,
+    ...held.errors.map(
+      ({ code, message, path: place, advice }) =>
+        `    ${String(code)}  ${place === null || place === '' ? '' : `${place}: `}${message}${advice === null ? '' : ` (${inEnglish(advice)})`}`,
+    ),
+  ];
+}

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { version } from '../../package.json';
+import { planTextOf } from '../backend/sync/plans/plan-of-push';
+import { requireOutput } from '../disk/output-place';
+import { writeWhole } from '../disk/whole-file';
+import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared, type Compared } from './folder-compared';
+import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
+
+const HELP = `Writes the exact requests that would bring the badge files of a folder to a live org, with the live state they rest on,
+as a file that is reviewed like code. Nothing is sent but reads. laurel apply sends what it holds.
+
+Usage: laurel plan DIR --org CONNECTION --out PLAN.plan.json [OPTIONS]
+
+${FOLDER_HELP}
+${ORG_HELP}
+  --out PLAN        the plan (laurel/plan@1); no secret is in it
+  --json            {"ok", "plan", "requests", "held"} as one JSON document
+
+A plan is whole or not written: where one badge is in conflict, unreadable, or would be refused, each is named; --only
+plans the others. Badges that only the org has stay as they are there.
+${CREDENTIALS_HELP}
+Exit code: 0 written, 1 not written, 2 called wrongly.`;
+
+/** `laurel plan`. */
+export const planCommand: Command = {
+  help: HELP,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { ...FOLDER_OPTIONS, out: { type: 'string' } },
+    });
+    const { out } = values;
+    if (out === undefined) throw new UsageError('Say where to: --out PLAN.plan.json.');
+    requireOutput(path.resolve(terminal.cwd, out), out, [], 'Nothing was planned.');
+    return withCompared(positionals, values, terminal, (compared) => write(compared, out, values.json, terminal));
+  },
+};
+
+async function write({ lines, work }: Compared, out: string, json: boolean, terminal: Terminal): Promise<ExitCode> {
+  const held = lines.filter((line) => line.held !== null);
+  const requests = lines.flatMap((line) => line.requests);
+  const shown = requests.map(({ badgeName, purpose, request }) => ({
+    ...{ badge: badgeName, purpose, method: request.method, path: new URL(request.url).pathname },
+  }));
+  const ok = held.length === 0;
+  if (ok)
+    await writeWhole(path.resolve(terminal.cwd, out), planTextOf(work.context, work.connection, version, requests), {
+      name: out,
+    });
+  if (json) {
+    const document = {
+      ok,
+      plan: ok ? out : null,
+      requests: shown,
+      held: held.map((line) => ({
+        name: line.name,
+        file: line.file,
+        reason: heldLines(line).map((text) => text.trim()),
+      })),
+    };
+    terminal.out(JSON.stringify(document, null, 2));
+  }
+  if (!ok) {
+    terminal.error(`No plan was written: ${String(held.length)} of ${String(lines.length)} badges cannot be planned.`);
+    for (const line of held) {
+      terminal.error(`${line.name === '' ? (line.file ?? '') : line.name}:`);
+      for (const text of heldLines(line)) terminal.error(text);
+    }
+    return 1;
+  }
+  if (!json) {
+    for (const { badge, purpose } of shown) terminal.out(`${purpose} “${badge}”`);
+    const count = requests.length === 1 ? '1 request' : `${requests.length.toLocaleString('en')} requests`;
+    terminal.out(`${out}: ${count} for ${work.connection.name} (${work.connection.baseUrl}). Nothing was sent.`);
+  }
+  return 0;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Message } from '../words/message';
+import { boundedList } from './bounded-list';
+import { call, job } from './method';
+import type { PushedRequest, PushPlan } from './sync-contract';
+
+const token = z.string().min(1).max(100);
+
+/** A plan file as a person looks at it before anything is sent. */
+export interface PlanLook {
+  /** The requests that are still to be sent. */
+  plan: PushPlan;
+  file: string;
+  madeOn: number;
+  madeBy: string;
+  /** What of the live state is no longer as the plan has it; where there is any, nothing of it can be sent. */
+  moved: readonly Message[];
+  /** Requests of the plan that an earlier application carried out. */
+  doneBefore: number;
+}
+
+export const plansMethods = {
+  /** Writes requests of a push that was planned, with the live state they rest on, as a file; sends nothing. */
+  'plans.save': call<{ name: string; requests: number }>()(
+    z.object({
+      planId: z.string().max(100),
+      keys: boundedList(z.string().max(100), 100_000, 'lists.requests').min(1),
+      target: token,
+    }),
+  ),
+  /** Reads a plan file, and how the org stands against it now; sends nothing. */
+  'plans.open': job<{ done: number; total: number }, PlanLook>()(
+    z.object({ connectionId: z.int().min(1), source: token }),
+  ),
+  /** Sends what of an opened plan is still to be done. For production `typedName` must be the connection's name. */
+  'plans.apply': job<
+    { done: number; total: number; current: string },
+    { results: readonly PushedRequest[]; sentence: Message }
+  >()(z.object({ planId: z.string().max(100), typedName: z.string().max(200).optional() })),
+};

@@ -1,0 +1,323 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { digestOf } from '../../electron/backend/sync/plans/plan-file';
+import { parseJson, writeJson } from '../../shared/domain/json';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createClaimed, createLive, CREDENTIALS, liveBody, startOrg, type TestOrg } from '../backend/sync/practice-org';
+import { recordingProxy, type RecordedRequest } from '../backend/sync/recording-proxy';
+import { temporaryFolder } from '../db/temporary-folder';
+import { askInProcess, type CommandEnd } from './command-line';
+
+let org: TestOrg;
+let folder: string;
+beforeEach(async () => {
+  org = await startOrg();
+  folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'badges', 'spring'), { recursive: true });
+  vi.stubEnv('LAUREL_ORG_USER', CREDENTIALS.user);
+  vi.stubEnv('LAUREL_ORG_PASSWORD', CREDENTIALS.password);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await org.stop();
+});
+
+const upcoming = (changes: Record<string, unknown> = {}): Record<string, unknown> =>
+  liveBody({ startOn: '2090-01-01T00:00:00Z', ...changes });
+
+function write(name: string, body: Record<string, unknown> | string): void {
+  const text = typeof body === 'string' ? body : `${JSON.stringify(body, null, 2)}\n`;
+  writeFileSync(path.join(folder, 'badges', `${name}.badge.json`), text);
+}
+
+const ask = (...args: string[]): Promise<CommandEnd> => askInProcess(folder, ...args);
+const plan = (...args: string[]): Promise<CommandEnd> =>
+  ask('plan', 'badges', '--org', org.url, '--out', 'spring.plan.json', ...args);
+const planFile = (): string => path.join(folder, 'spring.plan.json');
+const planText = (): string => readFileSync(planFile(), 'utf8');
+/** How often something was asked of the org that changes it. */
+const writes = (): number => org.activity.filter(({ method }) => method !== 'GET').length;
+const namesIn = (): string[] => [...org.store.badges()].map(({ definition }) => definition.name).sort();
+
+interface Diff {
+  differs: boolean;
+  counts: Record<string, number>;
+  badges: { name: string | null; file: string | null; state: string; differences: unknown[]; held: unknown }[];
+}
+
+async function diff(...args: string[]): Promise<Diff & { code: number | null }> {
+  const { code, out } = await ask('diff', 'badges', '--org', org.url, '--json', ...args);
+  return { ...(JSON.parse(out) as Diff), code };
+}
+
+describe('diff', () => {
+  test('says what is new, changed, the same, gone, in conflict and unreadable; 0 only where nothing differs', async () => {
+    createLive(org, upcoming({ name: 'Same' }));
+    createLive(org, upcoming({ name: 'Changed', description: 'before' }));
+    createLive(org, upcoming({ name: 'Gone' }));
+    write('same', upcoming({ name: 'Same' }));
+    expect(await diff('--ignore-gone', '--only', 'Same')).toMatchObject({
+      code: 0,
+      differs: false,
+      counts: { same: 1 },
+    });
+    write('changed', upcoming({ name: 'Changed', description: 'after' }));
+    write('spring/new', upcoming({ name: 'New' }));
+    write('twin-1', upcoming({ name: 'Twin' }));
+    write('twin-2', upcoming({ name: 'Twin' }));
+    write('merge', '{\n<<<<<<< HEAD\n  "name": "a"\n=======\n  "name": "b"\n>>>>>>> theirs\n}\n');
+    const all = await diff();
+    expect(all.code).toBe(1);
+    expect(all.counts).toEqual({ new: 1, changed: 1, conflicting: 1, unreadable: 1, gone: 1, same: 1 });
+    expect(all.badges.map(({ name, file, state }) => [name, file, state])).toEqual([
+      [null, 'merge.badge.json', 'unreadable'],
+      ['Changed', 'changed.badge.json', 'changed'],
+      ['Gone', null, 'gone'],
+      ['New', 'spring/new.badge.json', 'new'],
+      ['Same', 'same.badge.json', 'same'],
+      ['Twin', 'twin-1.badge.json', 'conflicting'],
+    ]);
+    expect(all.badges[0]?.held).toMatchObject({
+      reason: expect.stringContaining('Line 2 holds the mark of a merge') as string,
+    });
+    expect(all.badges[1]?.differences).toMatchObject([
+      {
+        field: 'description',
+        label: 'Description',
+        changedBy: 'folder',
+        org: 'before',
+        folder: 'after',
+        refusal: null,
+      },
+    ]);
+    const words = await ask('diff', 'badges', '--org', org.url);
+    expect(words.out).toContain('Changed: changed  (changed.badge.json)\n  Description: before → after\n');
+    expect(words.out).toContain('1 new, 1 changed, 1 conflicting, 1 unreadable, 1 gone, 1 same');
+    expect(writes()).toBe(0);
+  });
+
+  test('what the gateway would refuse stands with its code, and what only the org changed is a conflict', async () => {
+    createLive(org, { name: 'Live' });
+    write('live', liveBody({ name: 'Live', startOn: '2090-01-01T00:00:00Z' }));
+    expect((await diff()).badges[0]?.held).toMatchObject({ errors: [{ code: 723, path: 'startOn' }] });
+    mkdirSync(path.join(folder, 'base'));
+    const before = JSON.stringify(liveBody({ name: 'Live', description: 'as pushed' }));
+    writeFileSync(path.join(folder, 'base', 'live.badge.json'), before);
+    write('live', before);
+    const { badges, code } = await diff('--base', 'base');
+    expect(code).toBe(1);
+    expect(badges).toMatchObject([{ state: 'conflicting', differences: [{ field: 'description', changedBy: 'org' }] }]);
+    expect((await plan('--base', 'base')).code).toBe(1);
+  });
+
+  test('called wrongly it ends with 2, and without credentials, or with wrong ones, with 1 and in words', async () => {
+    write('new', upcoming());
+    const wrong: string[][] = [
+      ['diff', 'badges'],
+      ['diff', '--org', org.url],
+      ['diff', 'badges', '--org', 'Acme'],
+      ['diff', 'badges', '--org', `${org.url}/path`],
+      ['diff', 'badges', '--org', org.url, '--only', 'Nowhere'],
+      ['plan', 'badges', '--org', org.url],
+      ['apply'],
+    ];
+    for (const args of wrong) expect([args, (await ask(...args)).code]).toEqual([args, 2]);
+    vi.stubEnv('LAUREL_ORG_PASSWORD', 'wrong');
+    const refused = await ask('diff', 'badges', '--org', org.url);
+    expect(refused.code).toBe(1);
+    expect(refused.error).toContain('401');
+    vi.stubEnv('LAUREL_ORG_PASSWORD', '');
+    expect((await ask('diff', 'badges', '--org', org.url)).code).toBe(2);
+    vi.stubEnv('LAUREL_ORG_USER', '');
+    const none = await ask('diff', 'badges', '--org', org.url, '--kind', 'test');
+    expect([none.code, none.error]).toEqual([1, expect.stringContaining('Set LAUREL_ORG_USER') as string]);
+    vi.stubEnv('LAUREL_ORG_KEY', CREDENTIALS.user);
+    vi.stubEnv('LAUREL_ORG_SECRET', CREDENTIALS.password);
+    expect((await diff()).counts).toMatchObject({ new: 1 });
+  });
+});
+
+describe('plan and apply', () => {
+  test('a plan holds the exact bytes and the live state; applying it sends them, and again nothing', async () => {
+    const id = createClaimed(org, { name: 'Five visits', description: 'before' });
+    write('five', liveBody({ name: 'Five visits', description: 'after' }));
+    write('new', JSON.stringify(upcoming({ name: 0 })).replace('"name":0', '"name": 12345678901234567890'));
+    expect(await plan()).toMatchObject({ code: 0, error: '' });
+    expect(writes()).toBe(0);
+    const text = planText();
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(text.split('\n')[1]).toBe('  "schema": "laurel/plan@1",');
+    expect(text).not.toContain(CREDENTIALS.password);
+    expect(JSON.parse(text)).toMatchObject({
+      org: { address: org.url, kind: 'practice' },
+      restsOn: [
+        { state: 'absent', name: '12345678901234567890' },
+        {
+          state: 'there',
+          id,
+          name: 'Five visits',
+          fields: { description: 'before' },
+          claims: [{ ownerType: 'Loyalty' }],
+        },
+      ],
+      requests: [
+        { badge: '12345678901234567890', purpose: 'create', method: 'POST' },
+        {
+          badge: 'Five visits',
+          id,
+          purpose: 'update',
+          changes: [{ label: 'Description', from: 'before', to: 'after' }],
+        },
+      ],
+    });
+    const applied = await ask('apply', 'spring.plan.json', '--json');
+    expect(applied.code).toBe(0);
+    expect(JSON.parse(applied.out)).toMatchObject({
+      schema: 'laurel/applied@1',
+      ok: true,
+      requests: [{ outcome: 'done' }, { outcome: 'done' }],
+    });
+    expect(writes()).toBe(2);
+    expect(namesIn()).toEqual(['12345678901234567890', 'Five visits']);
+    expect(await diff()).toMatchObject({ code: 0, counts: { same: 2 } });
+    const again = await ask('apply', 'spring.plan.json', '--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.out)).toMatchObject({ requests: [{ outcome: 'done-before' }, { outcome: 'done-before' }] });
+    expect(writes()).toBe(2);
+  });
+
+  test('what arrives is what the plan says, byte for byte', async () => {
+    const arrived: RecordedRequest[] = [];
+    const proxy = await recordingProxy(org.url, (request) => {
+      if (request.method !== 'GET') arrived.push(request);
+      return undefined;
+    });
+    write('new', JSON.stringify(upcoming({ name: 'New', badgeRank: 7 })).replace(':7', ':7.0'));
+    expect((await ask('plan', 'badges', '--org', proxy.url, '--out', 'spring.plan.json')).code).toBe(0);
+    const { requests } = parseJson(planText()) as { requests: { path: string; body: unknown; bodyDigest: string }[] };
+    expect((await ask('apply', 'spring.plan.json')).code).toBe(0);
+    expect(arrived.map(({ method, url, body }) => [method, url, body])).toEqual([
+      ['POST', requests[0]?.path, writeJson(requests[0]?.body)],
+    ]);
+    expect(arrived[0]?.body).toContain('"badgeRank":7.0');
+    expect(digestOf(arrived[0]?.body ?? '')).toBe(requests[0]?.bodyDigest);
+    await proxy.stop();
+  });
+
+  test('where the org has moved nothing is sent: a field, a badge that is gone, a name that is taken, a claim', async () => {
+    const id = createLive(org, { name: 'Live', description: 'before' });
+    write('live', liveBody({ name: 'Live', description: 'after' }));
+    write('new', upcoming({ name: 'New' }));
+    await plan();
+    org.edit(id, { description: 'of somebody else' });
+    const moved = await ask('apply', 'spring.plan.json');
+    expect([moved.code, moved.error]).toEqual([
+      1,
+      expect.stringContaining('“Live” has changed (Description)') as string,
+    ]);
+    await plan();
+    org.call('POST', `badgeMeta/${id}/claim`, { ownerType: 'Loyalty', referenceId: '626' });
+    expect((await ask('apply', 'spring.plan.json')).error).toContain('“Live” has other claims');
+    await plan();
+    createLive(org, upcoming({ name: 'New', description: 'another one' }));
+    const before = org.store.findBadge(id)?.definition.description;
+    const taken = await ask('apply', 'spring.plan.json', '--json');
+    expect(taken.code).toBe(1);
+    expect(JSON.parse(taken.out)).toMatchObject({
+      ok: false,
+      moved: ['“New” was free, and another badge has that name now'],
+      requests: [],
+    });
+    expect(org.store.findBadge(id)?.definition.description).toBe(before);
+    expect(writes()).toBe(0);
+  });
+
+  test('a plan that was edited is refused, whatever was edited, and one for another org, too', async () => {
+    write('new', upcoming({ name: 'New' }));
+    await plan();
+    const text = planText();
+    const edits: ((plan: string) => string)[] = [
+      (given) => given.replace('"earnType": "EARN"', '"earnType": "ISSUE_EARN"'),
+      (given) => given.replace('badgeMeta', 'customer/earn'),
+      (given) => given.replace(org.url, 'http://127.0.0.1:1'),
+      (given) => given.replace('"practice"', '"test"'),
+      (given) => given.replace('"schema": "laurel/plan@1",\n', '"schema": "laurel/plan@1",\n  "note": "mine",\n'),
+      (given) => given.replace(/"restsOn": \[[^]*?\],/, '"restsOn": [],'),
+      // Whoever makes its digest right by hand still cannot have another call sent.
+      (given) =>
+        signed(given, (document) =>
+          Object.assign(document.requests[0] as object, { path: '/api_gateway/v1/badges/customer/earn' }),
+        ),
+      (given) => signed(given, (document) => (document.restsOn = [])),
+      (given) => given.slice(0, -20),
+      () => '{}',
+      (given) => given.replace('plan@1', 'plan@2'),
+    ];
+    for (const [index, edit] of edits.entries()) {
+      writeFileSync(planFile(), edit(text));
+      const { code, error } = await ask('apply', 'spring.plan.json');
+      expect([index, code]).toEqual([index, 1]);
+      expect(error).toContain('Nothing was sent.');
+    }
+    writeFileSync(planFile(), text.replaceAll('\n', '\r\n'));
+    const other = await startOrg();
+    const elsewhere = await ask('apply', 'spring.plan.json', '--org', other.url);
+    expect([elsewhere.code, elsewhere.error]).toEqual([1, expect.stringContaining(`and 127.0.0.1`) as string]);
+    await other.stop();
+    expect(org.activity.filter(({ method }) => method === 'POST')).toEqual([]);
+    expect((await ask('apply', 'spring.plan.json', '--org', org.url)).code).toBe(0);
+  });
+
+  test('a production org wants its name typed', async () => {
+    write('new', upcoming({ name: 'New' }));
+    await ask('plan', 'badges', '--org', org.url, '--kind', 'production', '--out', 'spring.plan.json');
+    const name = new URL(org.url).host;
+    for (const args of [[], ['--production', 'Acme'], ['--org', org.url], ['--org', org.url, '--production', '']]) {
+      const { code, error } = await ask('apply', 'spring.plan.json', ...args);
+      expect([args, code]).toEqual([args, 1]);
+      expect(error).toContain('is a production org');
+    }
+    expect(namesIn()).toEqual([]);
+    expect((await ask('apply', 'spring.plan.json', '--production', name)).code).toBe(0);
+    expect(namesIn()).toEqual(['New']);
+  });
+
+  test('a lost answer is settled by the name: nothing is created twice', async () => {
+    for (let number = 1; number <= 5; number += 1)
+      write(String(number), upcoming({ name: `Badge ${String(number)}` }));
+    await plan();
+    org.setFaults({ route: 'createBadge', fault: 'reset-after-commit', after: 1, count: 1 });
+    expect((await ask('apply', 'spring.plan.json')).code).toBe(0);
+    org.setFaults();
+    expect(namesIn()).toHaveLength(5);
+  });
+
+  test('a plan is whole or not written, and never over its own badges', async () => {
+    write('good', upcoming({ name: 'Good' }));
+    write('bad', upcoming({ name: 'Bad', earnType: 'EARNED' }));
+    const { code, error } = await plan();
+    expect([code, error]).toEqual([1, expect.stringContaining('No plan was written') as string]);
+    expect(() => planText()).toThrow();
+    writeFileSync(
+      path.join(folder, 'acme.connection.json'),
+      JSON.stringify({ schema: 'laurel/connection@1', name: 'Acme', address: org.url, kind: 'test', password: 'x' }),
+    );
+    expect((await ask('diff', 'badges', '--org', 'acme.connection.json')).error).toContain('has password');
+    writeFileSync(
+      path.join(folder, 'acme.connection.json'),
+      JSON.stringify({ schema: 'laurel/connection@1', name: 'Acme', address: org.url, kind: 'test' }),
+    );
+    expect(
+      (await ask('plan', 'badges', '--org', 'acme.connection.json', '--only', 'Good', '--out', 'a.plan.json')).code,
+    ).toBe(0);
+    expect((await ask('apply', 'a.plan.json', '--org', 'acme.connection.json')).code).toBe(0);
+    expect(namesIn()).toEqual(['Good']);
+  });
+});
+
+/** A plan changed by somebody who then makes its digest hold. */
+function signed(text: string, change: (document: { requests: unknown[]; restsOn: unknown[] }) => void): string {
+  const { digest: _, ...document } = parseJson(text) as { digest: string; requests: unknown[]; restsOn: unknown[] };
+  change(document);
+  return `${writeJson({ ...document, digest: digestOf(writeJson(document)) }, 2)}\n`;
+}
