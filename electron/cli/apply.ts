@@ -5,9 +5,16 @@ import { LONGEST_PLAN, readPlan, type PlanFile } from '../backend/sync/plans/pla
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { inEnglish } from '../../shared/words/english';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { CREDENTIALS_HELP, openToldOrg, toldOrg, type OrgValues, type ToldOrg } from './org-option';
 import { plainFailure } from './plain-failure';
+
+const OPTIONS = {
+  org: { type: 'string', completes: 'files' },
+  workspace: { type: 'string', completes: 'files' },
+  production: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Sends exactly the requests of a plan that laurel plan or the window made, or nothing.
 
@@ -34,17 +41,13 @@ const OUTCOMES: Readonly<Record<AppliedRequest['outcome'], string>> = {
 
 /** `laurel apply`. */
 export const applyCommand: Command = {
+  options: OPTIONS,
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        org: { type: 'string' },
-        workspace: { type: 'string' },
-        production: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
+      options: OPTIONS,
     });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('Name one plan.');

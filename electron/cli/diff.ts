@@ -2,9 +2,14 @@ import { parseArgs } from 'node:util';
 import type { FolderLine, FolderState } from '../backend/sync/plans/folder-side';
 import type { StoredConnection } from '../../db/workspace/connections';
 import { inEnglish } from '../../shared/words/english';
-import type { Command, ExitCode, Terminal } from './command';
+import type { Command, CommandOptions, ExitCode, Terminal } from './command';
 import { FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared } from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
+
+const OPTIONS = {
+  ...FOLDER_OPTIONS,
+  'ignore-gone': { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 const HELP = `Compares the badge files of a folder with a live org. Nothing is sent but reads, and nothing is kept.
 
@@ -26,12 +31,14 @@ const STATES: readonly FolderState[] = ['new', 'changed', 'conflicting', 'unread
 
 /** `laurel diff`. */
 export const diffCommand: Command = {
+  options: OPTIONS,
+  operands: 'folders',
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...FOLDER_OPTIONS, 'ignore-gone': { type: 'boolean', default: false } },
+      options: OPTIONS,
     });
     return withCompared(positionals, values, terminal, ({ lines, work }) => {
       const shown = values['ignore-gone'] ? lines.filter(({ state }) => state !== 'gone') : lines;

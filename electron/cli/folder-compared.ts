@@ -5,18 +5,18 @@ import { compareFolder, type CommonPast, type FolderLine } from '../backend/sync
 import { reasonOf } from '../disk/system-reasons';
 import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain/instant';
 import { inEnglish } from '../../shared/words/english';
-import { UsageError, type Terminal } from './command';
+import { UsageError, type CommandOptions, type Terminal } from './command';
 import { openToldOrg, ORG_OPTIONS, toldOrg, type OrgValues, type ToldOrg } from './org-option';
 import { plainFailure } from './plain-failure';
 
 export const FOLDER_OPTIONS = {
   ...ORG_OPTIONS,
   only: { type: 'string', multiple: true },
-  base: { type: 'string' },
+  base: { type: 'string', completes: 'folders' },
   migration: { type: 'boolean', default: false },
   now: { type: 'string' },
   json: { type: 'boolean', default: false },
-} as const;
+} as const satisfies CommandOptions;
 
 export const FOLDER_HELP = `  DIR               a folder with *.badge.json files, at any depth; or one such file
   --only NAME       only the badge of this name; may be repeated

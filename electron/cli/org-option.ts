@@ -14,16 +14,16 @@ import { isLoopback } from '../backend/network/bypass';
 import { hasBothFiles } from '../../db/backups/take';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
-import { UsageError, type Terminal } from './command';
+import { UsageError, type CommandOptions, type Terminal } from './command';
 import { loggedInWords } from './mistake';
 import { plainFailure } from './plain-failure';
 
 export const ORG_OPTIONS = {
-  org: { type: 'string' },
-  workspace: { type: 'string' },
-  kind: { type: 'string' },
+  org: { type: 'string', completes: 'files' },
+  workspace: { type: 'string', completes: 'files' },
+  kind: { type: 'string', completes: ['practice', 'test', 'production'] },
   'time-zone': { type: 'string' },
-} as const;
+} as const satisfies CommandOptions;
 
 export const ORG_HELP = `  --org CONNECTION  the org: its address, https://…; a *.connection.json file; or the name of a connection of --workspace
   --workspace FILE  the workspace whose connections, network settings and list of requests are used

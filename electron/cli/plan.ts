@@ -4,9 +4,14 @@ import { version } from '../../package.json';
 import { planTextOf } from '../backend/sync/plans/plan-of-push';
 import { requireOutput } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
-import { UsageError, type Command, type ExitCode, type Terminal } from './command';
+import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared, type Compared } from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
+
+const OPTIONS = {
+  ...FOLDER_OPTIONS,
+  out: { type: 'string', completes: 'files' },
+} as const satisfies CommandOptions;
 
 const HELP = `Writes the exact requests that would bring the badge files of a folder to a live org, with the live state they rest on,
 as a file that is reviewed like code. Nothing is sent but reads. laurel apply sends what it holds.
@@ -16,7 +21,7 @@ Usage: laurel plan DIR --org CONNECTION --out PLAN.plan.json [OPTIONS]
 ${FOLDER_HELP}
 ${ORG_HELP}
   --out PLAN        the plan (laurel/plan@1); no secret is in it
-  --json            {"ok", "plan", "requests", "held"} as one JSON document
+  --json            what was planned, or why not (laurel/planned@1), as one JSON document
 
 A plan is whole or not written: where one badge is in conflict, unreadable, or would be refused, each is named; --only
 plans the others. Badges that only the org has stay as they are there.
@@ -25,12 +30,14 @@ Exit code: 0 written, 1 not written, 2 called wrongly.`;
 
 /** `laurel plan`. */
 export const planCommand: Command = {
+  options: OPTIONS,
+  operands: 'folders',
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...FOLDER_OPTIONS, out: { type: 'string' } },
+      options: OPTIONS,
     });
     const { out } = values;
     if (out === undefined) throw new UsageError('Say where to: --out PLAN.plan.json.');
@@ -52,6 +59,7 @@ async function write({ lines, work }: Compared, out: string, json: boolean, term
     });
   if (json) {
     const document = {
+      schema: 'laurel/planned@1',
       ok,
       plan: ok ? out : null,
       requests: shown,

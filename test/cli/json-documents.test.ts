@@ -1,8 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { COMMANDS } from '../../electron/cli/commands';
 import { TestBackend } from '../backend/open-backend';
+import { CREDENTIALS, startOrg } from '../backend/sync/practice-org';
 import { temporaryFolder } from '../db/temporary-folder';
 import { badgeBody } from '../simulation/scenarios';
 import { bundleCommandLine } from '../setup/command-line-once';
@@ -100,6 +101,16 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('mcp');
   await ask('completions', 'bash');
   await ask('network', 'http://127.0.0.1:9');
+  const org = await startOrg();
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await org.stop();
+  });
+  vi.stubEnv('LAUREL_ORG_USER', CREDENTIALS.user);
+  vi.stubEnv('LAUREL_ORG_PASSWORD', CREDENTIALS.password);
+  await ask('diff', 'a.badge.json', '--org', org.url);
+  await ask('plan', 'a.badge.json', '--org', org.url, '--out', 'a.plan.json');
+  await ask('apply', 'a.plan.json');
   hold(['check'], await askInProcess(cwd, 'check', '--json'), [2]);
   const taken = await ask('backup', 'take', ...store);
   const { id } = taken['backup'] as { id: string };

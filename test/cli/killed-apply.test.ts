@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { CREDENTIALS, liveBody, startOrg } from '../backend/sync/practice-org';
 import { temporaryFolder } from '../db/temporary-folder';
-import { askInProcess, bundleCommandLine, startLaurel } from './command-line';
+import { bundleCommandLine } from '../setup/command-line-once';
+import { askInProcess, startLaurel } from './command-line';
 
 beforeAll(bundleCommandLine);
 

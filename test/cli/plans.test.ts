@@ -283,8 +283,7 @@ describe('plan and apply', () => {
   });
 
   test('a lost answer is settled by the name: nothing is created twice', async () => {
-    for (let number = 1; number <= 5; number += 1)
-      write(String(number), upcoming({ name: `Badge ${String(number)}` }));
+    for (let number = 1; number <= 5; number += 1) write(String(number), upcoming({ name: `Badge ${String(number)}` }));
     await plan();
     org.setFaults({ route: 'createBadge', fault: 'reset-after-commit', after: 1, count: 1 });
     expect((await ask('apply', 'spring.plan.json')).code).toBe(0);
