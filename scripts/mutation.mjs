@@ -156,7 +156,14 @@ async function main() {
   const tester = testerFor(tree);
   // An endless loop would go on without anybody.
   process.on('exit', () => tester.stop());
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+  let isEnding = false;
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      if (isEnding) process.exit(1);
+      isEnding = true;
+      console.log('  ends after this mutant with the score so far; at once when it is told again');
+    });
+  }
   /** @type {Record<string, Record<string, number>>} source → test file → how many mutants it has caught */
   const caught = {};
   /** @type {import('./mutation/sample.mjs').PlacedMutant[]} judged since the tests last passed with nothing planted */
@@ -190,7 +197,7 @@ async function main() {
       const before = verdicts[mutant.key];
       const isKnown = before?.source === source;
       if (isKnown && (before.killedBy !== '' || before.tests === tests)) continue;
-      if (time > 0 && performance.now() - started > time * 1000) {
+      if (isEnding || (time > 0 && performance.now() - started > time * 1000)) {
         stopped = true;
         break;
       }
