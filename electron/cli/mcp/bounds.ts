@@ -10,9 +10,9 @@ import type { Roots } from './roots';
 /** Customers × replications of all scenarios of a call: some seconds of a desktop. */
 export const MOST_CUSTOMER_RUNS = 2_000_000;
 /** Events × replications that customers may be expected to have. */
-export const MOST_EVENT_RUNS = 60_000_000;
+const MOST_EVENT_RUNS = 60_000_000;
 /** Bytes × replications of a file of transactions. */
-export const MOST_BYTE_RUNS = 400_000_000;
+const MOST_BYTE_RUNS = 400_000_000;
 /** A goal is sought by simulating about so many settings. */
 const SETTINGS_OF_A_GOAL = 20;
 

@@ -155,14 +155,7 @@ export function drawTimeline(badge: BadgeDefinition, at: Instant, zone: Zone): T
         lanes.push(rollingLane(id, label, constraint.rollType, constraint.rollValue));
       } else if (constraint.kind === 'CUSTOMER_ROLLING_WINDOW') {
         for (const roll of customerRolls(constraint)) {
-          lanes.push(
-            rollingLane(
-              `${id}-${roll.unit}`,
-              rollInWords(words.speaker, level, roll),
-              roll.unit,
-              roll.value,
-            ),
-          );
+          lanes.push(rollingLane(`${id}-${roll.unit}`, rollInWords(words.speaker, level, roll), roll.unit, roll.value));
         }
       }
     });

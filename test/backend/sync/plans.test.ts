@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PlanLook } from '../../../shared/ipc/plans-contract';
 import { message } from '../../../shared/words/message';
 import { laurel, type Laurel } from './laurel';
-import { CREDENTIALS, createLive, OWNER, startOrg, type TestOrg } from './practice-org';
+import { OWNER } from '../../domain/badge-bodies';
+import { CREDENTIALS, createLive, startOrg, type TestOrg } from './practice-org';
 
 let org: TestOrg;
 beforeEach(async () => {
