@@ -21,6 +21,7 @@ import {
   findingLine,
   numberedLines,
   outsideLines,
+  repeatedLines,
   resultLines,
   simulationProgressLine,
 } from './simulation-words';
@@ -134,6 +135,7 @@ async function simulateFile(
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
   for (const line of numberedLines(csv, replay)) terminal.error(line);
+  for (const line of repeatedLines(csv, result.events)) terminal.error(line);
   for (const line of badRowLines(csv, badRows, result.events.badRows)) terminal.error(line);
   for (const line of outsideLines(csv, result.events, skippedSpan, loaded.prepared.scenario)) terminal.error(line);
   const nobody = loaded.prepared.badges.flatMap((badge): [string, string][] => {
@@ -223,7 +225,7 @@ async function runToPart(
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
   for (const line of numberedLines(csv, replay)) terminal.error(line);
-  for (const line of numberedLines(csv, replay)) terminal.error(line);
+  for (const line of repeatedLines(csv, part.events)) terminal.error(line);
   for (const line of badRowLines(csv, replay?.firstBadRows ?? [], part.events.badRows)) terminal.error(line);
   await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out });
   const { first, count } = rangeOfSlice(slice, part.scenario.replications);

@@ -5,6 +5,7 @@ import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-pa
 import type { SimulationProgress } from '../backend/simulation/run';
 import { numberedInWords } from '../backend/tables/customer-text';
 import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 import type { BadgeBands, BadgeResult, EventCounts, SimulationResult } from '../../shared/simulation/result';
 
 const BAR = 24;
@@ -98,6 +99,11 @@ export function numberedLines(csv: string, replay: ReplayFile | null): string[] 
   if (!customers?.texts) return [];
   const { texts, counts } = customers;
   return [`${csv}: ${inEnglish(numberedInWords(counts, texts.ends.length))}`];
+}
+
+/** That rows repeat the one before, which an event must not. */
+export function repeatedLines(csv: string, { repeated = 0 }: Pick<EventCounts, 'repeated'>): string[] {
+  return repeated === 0 ? [] : [`${csv}: ${inEnglish(message('tables.repeatedRows', { count: repeated }))}`];
 }
 
 /** A result in a few sentences a badge. @param nobody by key: why nobody at all can get the badge, in place of the rest */

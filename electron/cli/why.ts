@@ -2,7 +2,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CapReason, ExplainedAttempt } from '../../shared/simulation/why-not';
 import { loadScenario } from '../backend/simulation/load-scenario';
-import { explainSimulation, type ExplainedCustomer } from '../backend/simulation/run';
+import { explainSimulation } from '../backend/simulation/run';
+import type { ExplainedCustomer } from '../../shared/ipc/simulation-contract';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { findingLine, simulationProgressLine } from './simulation-words';
@@ -75,7 +76,7 @@ function explanationLines({ badge, customerId, attempts, texts }: ExplainedCusto
 
 /** A whole number, or the text that a file knows a customer by. */
 function customerFrom(text: string | undefined): number | string | undefined {
-  const isNumber = text !== undefined && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text));
+  const isNumber = text !== undefined && /^(?:0|-?[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text));
   return isNumber ? wholeNumber('customer', text, 0) : text;
 }
 

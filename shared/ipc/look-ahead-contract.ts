@@ -117,6 +117,8 @@ export const jobDraft = z.object({
   requestId: z.int().nullable(),
   simulation: z.object({ resultId: z.int(), badgeKey: z.string().max(200) }).nullable(),
   eventDate: z.int().nullable(),
+  /** What stands typed in the field of the event date and is none yet; left out where nothing does. */
+  eventDateTyped: z.string().max(1_000).optional(),
 });
 export type JobDraft = z.output<typeof jobDraft>;
 

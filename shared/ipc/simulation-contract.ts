@@ -88,6 +88,9 @@ export interface BadgeAnswers {
   crowding: readonly CrowdingRow[];
 }
 
+/** An explanation, with the texts of those customers that a file knows by texts, by their numbers. */
+export type ExplainedCustomer = WhyNot & { texts?: Readonly<Record<string, string>> };
+
 /** A kept result in full. */
 export interface SimulationView {
   summary: SimulationSummary;
@@ -213,8 +216,13 @@ export const simulationMethods = {
   'simulation.delete': call<{ deleted: number }>()(
     z.object({ ids: boundedList(id, 10_000, 'lists.simulations').min(1) }),
   ),
-  /** Every attempt of one customer in the first replication, explained; null: the scenario has no such customer. */
-  'simulation.explain': job<RunProgress, WhyNot | null>()(z.object({ id, badge, customerId: z.int().min(0) })),
+  /**
+   * Every attempt of one customer in the first replication, explained; null: the scenario has no such customer. Of a replayed
+   * file the customer is named as the file does, by a number or a text.
+   */
+  'simulation.explain': job<RunProgress, ExplainedCustomer | null>()(
+    z.object({ id, badge, customer: z.union([z.int().min(0), z.string().min(1).max(1000)]) }),
+  ),
   /** The setting of one knob with which a badge meets a goal. */
   'simulation.seek': job<TrialProgress, GoalOutcome>()(z.object({ id, badge, knob: z.string().max(500), goal })),
   'simulation.tornado': job<TrialProgress, { bars: readonly TornadoBar[] }>()(

@@ -51,6 +51,8 @@ export interface EventCounts {
   skipped: number;
   /** Rows of a replayed file that could not be read. */
   badRows: number;
+  /** Events of a replayed file that have the customer and the time of the row before; left out where there are none. */
+  repeated?: number | undefined;
 }
 
 export interface Band {

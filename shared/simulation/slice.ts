@@ -55,7 +55,7 @@ const part = z.object({
   slice: z.object({ number: count.min(1), of: count.min(1) }),
   scenario: z.object({ name: z.string(), seed: number, replications: count.min(1) }),
   /** Rows of a replayed file that no replication sees. */
-  events: z.object({ skipped: count, badRows: count }),
+  events: z.object({ skipped: count, badRows: count, repeated: count.optional() }),
   runs: z.array(
     z.object({
       replication: count,

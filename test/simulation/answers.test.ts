@@ -247,6 +247,7 @@ describe('goal seek', () => {
         segmentOf: null,
       },
       skipped: 0,
+      repeated: 0,
       badRows: 0,
       firstBadRows: [],
       skippedSpan: null,

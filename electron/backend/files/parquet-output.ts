@@ -36,7 +36,7 @@ export async function writtenParquet(
     const made = path.join(folder, 'rows.parquet');
     await writeWhole(text, textOf(table.columns, portions), { signal });
     try {
-      await withDuckDb({ files: [], folder }, signal, async (run) => {
+      await withDuckDb({ files: [], folder }, signal, async ({ run }) => {
         await run(copyStatement(table.columns, text, made));
       });
     } catch (error) {

@@ -111,11 +111,11 @@ export function simulationHandlers(
       return { deleted: store.remove(ids) };
     },
 
-    'simulation.explain': ({ id, badge, customerId }, { signal, progress }) => {
+    'simulation.explain': ({ id, badge, customer }, { signal, progress }) => {
       const job = simulations.jobOfKept(store.get(id));
       keyOfBadge(job.body, badge);
       return simulations.track(signal, (stop) =>
-        explainSimulation(simulations.withReplay(job), badge, customerId, { signal: stop, progress, yields: true }),
+        explainSimulation(simulations.withReplay(job), badge, customer, { signal: stop, progress, yields: true }),
       );
     },
 

@@ -6,9 +6,12 @@ import { resultOfReplications } from '../../../shared/simulation/bands';
 import { isSeparable, joinParts } from '../../../shared/simulation/parts';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { Scenario } from '../../../shared/simulation/scenario';
-import type { BadgeResult, SimulationResult } from '../../../shared/simulation/result';
+import type { BadgeResult, EventCounts, SimulationResult } from '../../../shared/simulation/result';
 import type { ReplicationRange } from '../../../shared/simulation/slice';
+import type { ExplainedCustomer } from '../../../shared/ipc/simulation-contract';
 import type { WhyNot } from '../../../shared/simulation/why-not';
+import { readCustomerText } from '../tables/customer-text';
+import { readCustomerCell } from '../tables/customer-value';
 import { numberOf, textOf, type NumberedTexts } from '../tables/text-index';
 import { readEvents } from './replay/read-events';
 import type { ReplayFile, ReplayLimits } from './replay/replay-file';
@@ -286,6 +289,12 @@ function joined(prepared: PreparedScenario, parts: readonly ReplicationAnswer[])
   };
 }
 
+/** What a result says of the rows of a replayed file beside its events. */
+export function leftOutOf(replay: ReplayFile | null): Omit<EventCounts, 'total'> {
+  const { skipped = 0, badRows = 0, repeated = 0 } = replay ?? {};
+  return { skipped, badRows, ...(repeated === 0 ? {} : { repeated }) };
+}
+
 /** What some replications of a scenario came to, before they are put together to a result. */
 export interface Replications {
   answers: readonly ReplicationAnswer[];
@@ -337,7 +346,7 @@ export async function runSimulation(job: SimulationJob, options: SimulationOptio
   const { answers, replay } = await runReplications(job, options);
   const first = answers[0]!;
   const replications = answers.map((answer) => answer.badges);
-  const events = { total: first.events, skipped: replay?.skipped ?? 0, badRows: replay?.badRows ?? 0 };
+  const events = { total: first.events, ...leftOutOf(replay) };
   return {
     result: resultOfReplications(scenario, events, replications),
     replications,
@@ -376,14 +385,16 @@ export async function explainSimulation(
   });
 }
 
-/** An explanation with the texts of those customers that a file knows by texts. */
-export type ExplainedCustomer = WhyNot & { texts?: Readonly<Record<string, string>> };
-
+/** A customer as a person names it is read as a cell of the file is. */
 function idOf(customer: number | string, texts: NumberedTexts | null): number | null {
+  const cell = String(customer);
+  const text = texts === null ? null : readCustomerText(cell);
   // Among texts a number may be one of them: it is meant before the one that was given here.
-  const known = texts === null ? -1 : numberOf(texts, String(customer));
+  const known = texts !== null && text?.ok === true ? numberOf(texts, text.text) : -1;
   if (known >= 0) return known + 1;
-  return typeof customer === 'number' ? customer : null;
+  if (typeof customer === 'number') return customer;
+  const number = readCustomerCell(cell);
+  return number.ok ? number.customerId : null;
 }
 
 function withTexts(explanation: WhyNot, texts: NumberedTexts): ExplainedCustomer {

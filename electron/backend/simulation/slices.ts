@@ -5,7 +5,7 @@ import { ENGINE_VERSION } from '../../../shared/simulation/engine';
 import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import { PART_SCHEMA, rangeOfSlice, type Part, type Slice } from '../../../shared/simulation/slice';
 import { pathsOfTable } from '../tables/table-files';
-import { runReplications, type Replications, type SimulationJob, type SimulationOptions } from './run';
+import { leftOutOf, runReplications, type Replications, type SimulationJob, type SimulationOptions } from './run';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -51,7 +51,7 @@ export async function runSlice(
     fingerprint: await fingerprintOf(job),
     slice,
     scenario: { name, seed, replications },
-    events: { skipped: replay?.skipped ?? 0, badRows: replay?.badRows ?? 0 },
+    events: leftOutOf(replay),
     runs: answers.map(({ replication, events, badges }) => ({
       replication,
       events,

@@ -202,7 +202,10 @@ class ZoneClock {
 
   /** The earlier of two where the clock is put back, the later side of the gap where it is put on: as `compatible`. */
   instantOf(time: CivilTime): Instant {
-    const local = localMicros(time);
+    return this.instantOfLocal(localMicros(time));
+  }
+
+  instantOfLocal(local: number): Instant {
     const day = Math.floor(local / DAY_MICROS);
     let known = this.#offsets.get(day);
     if (known === undefined) {
@@ -274,6 +277,11 @@ export class DateReader {
         : refuse('impossible', message('tables.dateImpossible', { cell: shown(cell), why }));
     }
     return this.#civil({ ...found.time, day, month }, cell, clockTime);
+  }
+
+  /** The instant of a local time, in microseconds as if it were UTC, in the zone of the reading; NaN where it names none. */
+  instantOfLocal(local: number): Instant {
+    return this.#clock === null ? NaN : this.#clock.instantOfLocal(local);
   }
 
   #isInPeriod(seconds: number): boolean {

@@ -11,6 +11,7 @@ import { quoted, shown } from './date-format';
 import type { FileLines } from './file-lines';
 import type { TableInspection, TableQuestion } from '../../../shared/ipc/tables-contract';
 import { joinTexts } from './joined-text';
+import type { ParquetFile } from './parquet-files';
 import { parquetAsText } from './parquet-text';
 import type { TableFiles } from './table-files';
 import type { ReadingChoices } from './table-reading';
@@ -34,6 +35,8 @@ export interface DecodedTable {
   storedTypes: ReadonlyMap<string, string> | null;
   /** What of the files is in no cell, for people. */
   notes: Message[];
+  /** What the footers of Parquet files say of them; null for any other table. */
+  parquet: readonly ParquetFile[] | null;
   /** Removes the text that was made here. */
   dispose: () => void;
 }
@@ -52,6 +55,7 @@ export function plainText(textPath: string): DecodedTable {
     ...{ kind: 'csv', textPath, delimiter: null, sheet: null, sheets: [], questions: [], files: null, fileCount: 1 },
     storedTypes: null,
     notes: [],
+    parquet: null,
     dispose: () => undefined,
   };
 }
@@ -65,6 +69,7 @@ export async function decodeTable(
   name: string,
   choices: ReadingChoices,
   signal?: CancelSignal,
+  report?: (share: number) => void,
 ): Promise<DecodedTable> {
   const [first] = files.files;
   const plain = plainText(first!.path);
@@ -75,7 +80,7 @@ export async function decodeTable(
       return { ...plain, fileCount, ...(await joinTexts(files.files, choices, signal)) };
     case 'parquet': {
       const only = choices.isOnlyNamed === true ? Object.values(choices.columns ?? {}) : null;
-      const made = await parquetAsText(files, name, only, signal);
+      const made = await parquetAsText(files, name, only, signal, choices.firstRows, report);
       return { ...plain, kind: 'parquet', delimiter: '\t', fileCount, ...made };
     }
     case 'excel':

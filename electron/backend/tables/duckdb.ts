@@ -1,6 +1,7 @@
 /** The one place that knows DuckDB, which decodes Parquet. It is loaded at the first Parquet file. */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import type { DuckDBDataChunk, DuckDBDoubleVector, DuckDBVarCharVector } from '@duckdb/node-api';
 import { causeOf } from '../../disk/system-reasons';
 import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
@@ -9,6 +10,25 @@ import { message } from '../../../shared/words/message';
 /** Runs a statement and gives its rows, integers as texts. @throws the library's error */
 export type RunSql = (sql: string) => Promise<readonly (readonly unknown[])[]>;
 
+/** Some rows of an answer, column by column. It lives until the next ones are asked for. */
+export interface RowChunk {
+  readonly rows: number;
+  /** A column of DOUBLE without NULL. */
+  numbers: (column: number) => (row: number) => number;
+  /** A column of VARCHAR. */
+  texts: (column: number) => (row: number) => string | null;
+}
+
+/** What is done with an open database. Both end with `cancelled` when the signal is raised, also in the middle. */
+export interface DuckDbWork {
+  run: RunSql;
+  /** The rows of a query in its order, some thousands at a time; the next ones are made while these are looked at. */
+  chunks: (sql: string) => AsyncIterable<RowChunk>;
+}
+
+/** Is told from time to time which share of the statement that runs is done, from 0 to 1. */
+export type StatementReport = (share: number) => void;
+
 /** What DuckDB may touch: nothing but these. */
 export interface DuckDbReach {
   readonly files: readonly string[];
@@ -16,6 +36,7 @@ export interface DuckDbReach {
 }
 
 const MEMORY_LIMIT = '512MB';
+const MILLISECONDS_BETWEEN_REPORTS = 100;
 
 /** The library takes these characters of a path for wildcards. */
 const WILDCARDS = /[*?[]/g;
@@ -34,12 +55,14 @@ export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}
  * what it is told; nothing that a file holds can change that.
  *
  * @param signal stops the statement that runs, and what comes after it
+ * @param report hears how far statements are that take long
  * @throws Failure `internal` where the library cannot be loaded, `cancelled`; whatever the work throws
  */
 export async function withDuckDb<T>(
   reach: DuckDbReach,
   signal: CancelSignal | undefined,
-  work: (run: RunSql) => Promise<T>,
+  work: (database: DuckDbWork) => Promise<T>,
+  report?: StatementReport,
 ): Promise<T> {
   const { DuckDBInstance } = await load();
   const instance = await DuckDBInstance.create(':memory:', {
@@ -53,27 +76,70 @@ export async function withDuckDb<T>(
   const interrupt = (): void => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   const stopped = (): boolean => signal?.aborted === true;
+  let timer: ReturnType<typeof setInterval> | undefined;
   try {
     await connection.run("SET TimeZone = 'UTC'");
+    if (report !== undefined) {
+      await connection.run('SET enable_progress_bar = true');
+      await connection.run('SET enable_progress_bar_print = false');
+      await connection.run('SET progress_bar_time = 0');
+    }
     await connection.run(`SET allowed_paths = [${reach.files.map(sqlText).join(', ')}]`);
     // A path that is looked for as a pattern needs the folder that is looked through.
     const folders = reach.files.filter(hasWildcard).map((file) => path.dirname(file));
     await connection.run(`SET allowed_directories = [${[reach.folder, ...new Set(folders)].map(sqlText).join(', ')}]`);
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
-    return await work(async (sql) => {
-      if (stopped()) throw cancelled();
-      const reader = await connection.runAndReadAll(sql);
-      return reader.getRowsJson();
+    timer = setInterval(() => {
+      const { percentage } = connection.progress;
+      if (percentage > 0) report?.(Math.min(1, percentage / 100));
+    }, MILLISECONDS_BETWEEN_REPORTS);
+    return await work({
+      run: async (sql) => {
+        if (stopped()) throw cancelled();
+        const reader = await connection.runAndReadAll(sql);
+        return reader.getRowsJson();
+      },
+      async *chunks(sql) {
+        const result = await connection.stream(sql);
+        let next = result.fetchChunk();
+        try {
+          for (;;) {
+            const chunk = await next;
+            if (stopped()) throw cancelled();
+            if (chunk === null || chunk.rowCount === 0) return;
+            next = result.fetchChunk();
+            yield chunkOf(chunk);
+          }
+        } finally {
+          // Nothing may be on its way when the connection is closed.
+          await next.catch(() => null);
+        }
+      },
     });
   } catch (error) {
     if (stopped()) throw cancelled();
     throw error;
   } finally {
+    clearInterval(timer);
     signal?.removeEventListener('abort', interrupt);
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+function chunkOf(chunk: DuckDBDataChunk): RowChunk {
+  return {
+    rows: chunk.rowCount,
+    numbers: (column) => {
+      const vector = chunk.getColumnVector(column) as DuckDBDoubleVector;
+      return (row) => vector.getItem(row)!;
+    },
+    texts: (column) => {
+      const vector = chunk.getColumnVector(column) as DuckDBVarCharVector;
+      return (row) => vector.getItem(row);
+    },
+  };
 }
 
 const cancelled = (): Failure => new Failure('cancelled', message('tables.cancelled'));

@@ -83,12 +83,14 @@ export async function inspectTable(
   const look = await lookAtTable(path, name, choices, purpose, signal);
   try {
     const { at, amount, customer } = look.reading.places;
-    const walks = [at, amount, customer].every((place) => place === undefined) ? 1 : 2;
-    const turns = new Turns(walks, signal, report);
-    const customers = await decideValues(look.reading, choices, look.questions, turns);
+    // Ids that go into a request are numbers, whatever others the column holds: nothing has to be decided before they are read.
+    const decides = [at, amount, purpose === 'customers' ? undefined : customer].some((place) => place !== undefined);
+    const turns = new Turns(decides ? 2 : 1, signal, report);
+    const customers = new CustomerEvidence();
+    await decideValues(look.reading, choices, look.questions, turns, decides ? customers : null);
     // A request is for customers by their ids; a simulation needs to tell them apart only.
     if (purpose !== 'customers' && customers.areTexts) look.reading.customersAre = 'texts';
-    const inspection = await inspectionOf(look, purpose, turns, customers);
+    const inspection = await inspectionOf(look, purpose, turns, customers, decides);
     return { inspection, header: look.dialect.header, reading: look.reading, dispose: look.decoded.dispose };
   } catch (error) {
     look.decoded.dispose();
@@ -96,15 +98,16 @@ export async function inspectTable(
   }
 }
 
-/** Looks at the first rows of a table. @throws as inspectTable */
+/** Looks at the first rows of a table. @param report hears which share of it is made a text @throws as inspectTable */
 export async function lookAtTable(
   path: string,
   name: string,
   choices: ReadingChoices = {},
   purpose: TablePurpose = 'any',
   signal?: CancelSignal,
+  report?: (share: number) => void,
 ): Promise<TableLook> {
-  const decoded = await decodeTable(filesOfTable(path, name), name, choices, signal);
+  const decoded = await decodeTable(filesOfTable(path, name), name, choices, signal, report);
   try {
     return lookAtText({ path: decoded.textPath }, decoded, name, choices, purpose);
   } catch (error) {
@@ -197,10 +200,12 @@ async function inspectionOf(
   purpose: TablePurpose,
   turns: Turns,
   customers: CustomerEvidence,
+  isDecided: boolean,
 ): Promise<TableInspection> {
   const { decoded, dialect, encoding, packing, roles, reading, questions } = look;
   const tally = new ColumnTally(dialect.columns);
-  const { different, repeated, ...counted } = await countRows(reading, purpose, turns, tally);
+  const evidence = isDecided ? null : customers;
+  const { different, repeated, ...counted } = await countRows(reading, purpose, turns, tally, evidence);
   const columns = factsOf(dialect).map((column, place): TableColumn => {
     const role = ROLES.find((one) => reading.places[one] === place) ?? null;
     return {
@@ -348,20 +353,24 @@ function columnsInWords({ header, columns }: TextDialect): MessagePart {
     : names.join(', ');
 }
 
-/** Decides date format, zone and decimal sign by the whole column. @returns what the column of the customers tells */
+/**
+ * Decides date format, zone and decimal sign by the whole column.
+ *
+ * @param customers gets what the column of the customers tells; null: nothing has to be decided, and no row is read
+ */
 async function decideValues(
   reading: TableReading,
   choices: ReadingChoices,
   questions: TableQuestion[],
   turns: Turns,
-): Promise<CustomerEvidence> {
-  const customers = new CustomerEvidence();
+  customers: CustomerEvidence | null,
+): Promise<void> {
   const { at, amount, time, customer } = reading.places;
   if (choices.zone !== undefined && !isZone(choices.zone))
     throw new Failure('invalid-input', message('tables.noZone', { zone: shown(choices.zone) }));
-  if (at === undefined && amount === undefined && customer === undefined) {
+  if (customers === null) {
     if (choices.decimal === undefined) reading.decimal = '.';
-    return customers;
+    return;
   }
   const dates = new DateEvidence();
   const amounts = new AmountEvidence();
@@ -371,10 +380,7 @@ async function decideValues(
     for (let row = rows.next(), count = 0; row !== null; row = rows.next(), count += 1) {
       if (turns.isDue(count)) await turns.take(rows.progress);
       if (row.note === 'too-long') continue;
-      if (customer !== undefined) {
-        if (plainId(row, customer) !== null) customers.numbers += 1;
-        else customers.add(cellText(row, customer));
-      }
+      if (customer !== undefined) addCustomer(customers, row, customer);
       if (at !== undefined) dates.add(cellText(row, at));
       if (amount !== undefined) amounts.add(cellText(row, amount));
       if (time !== undefined && !hasClock) hasClock = cellText(row, time).trim() !== '';
@@ -394,7 +400,7 @@ async function decideValues(
         choices: ['.', ','],
       });
   } else if (choices.decimal === undefined) reading.decimal = '.';
-  if (at === undefined) return customers;
+  if (at === undefined) return;
   const format = choices.date?.format ?? dates.format;
   const zone = choices.zone ?? null;
   if (format === 'ask')
@@ -429,7 +435,11 @@ async function decideValues(
     zone,
     dayOne: choices.date?.dayOne ?? null,
   };
-  return customers;
+}
+
+function addCustomer(customers: CustomerEvidence, row: TextRow, place: number): void {
+  if (plainId(row, place) === null) customers.add(cellText(row, place));
+  else customers.numbers += 1;
 }
 
 interface Counted {
@@ -490,12 +500,15 @@ class Reasons {
   }
 }
 
+/** @param customers gets what the column of the customers tells, where that has not been asked yet */
 async function countRows(
   reading: TableReading,
   purpose: TablePurpose,
   turns: Turns,
   tally: ColumnTally,
+  customers: CustomerEvidence | null,
 ): Promise<Counted> {
+  const place = reading.places.customer;
   const reasons = new Reasons(reading.files);
   const dateReader = reading.date === null || purpose === 'customers' ? null : new DateReader(reading.date);
   let [rows, good, cleaned, doubtful, bad] = [0, 0, 0, 0, 0];
@@ -512,6 +525,7 @@ async function countRows(
       else {
         if (row.note !== null) verdict.doubtful(row.note, () => message(NOTE_WORDS[row.note as 'many-lines']));
         tally.add(row);
+        if (customers !== null && place !== undefined) addCustomer(customers, row, place);
         judgeCustomers(reading, row, verdict, texts);
         const instant = dateReader === null ? null : judgeDate(reading, row, dateReader, verdict);
         if (purpose !== 'customers') judgeAmount(reading, row, verdict);
@@ -630,6 +644,7 @@ function judgeCustomers(reading: TableReading, row: TextRow, verdict: RowVerdict
     judgeText(cellText(row, customer), verdict, texts);
     return;
   }
+  if (!reading.isList && plainId(row, customer!) !== null) return;
   const first = reading.isList ? 0 : customer!;
   const last = reading.isList ? row.cells - 1 : customer!;
   for (let cell = first; cell <= last; cell += 1) {

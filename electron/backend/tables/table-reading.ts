@@ -19,6 +19,8 @@ export interface ReadingChoices {
   decimal?: Decimal;
   /** Only the named columns are wanted; the cells of all others may stay empty. */
   isOnlyNamed?: true;
+  /** Of Parquet, whose rows are decoded before they can be looked at, so many of the first ones are enough. */
+  firstRows?: number;
 }
 
 /** The text that is read: a file, which may be what a workbook was turned into, or what somebody pasted. */

@@ -1,4 +1,5 @@
 import type {
+  ExplainedCustomer,
   GoalOutcome,
   RunProgress,
   SimulationView,
@@ -7,7 +8,6 @@ import type {
 } from '../../../shared/ipc/simulation-contract';
 import type { Goal } from '../../../shared/simulation/knob';
 import type { TornadoBar, TornadoMeasure } from '../../../shared/simulation/tornado';
-import type { WhyNot } from '../../../shared/simulation/why-not';
 import type { Door } from '../../lib/backend';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 
@@ -21,8 +21,9 @@ export class OpenResult {
   tab = $state<AnswerTab>('overview');
   budget = $state<number | null>(null);
 
-  why = $state.raw<LongWork<RunProgress, WhyNot | null> | null>(null);
-  whyCustomer = $state<number | null>(null);
+  why = $state.raw<LongWork<RunProgress, ExplainedCustomer | null> | null>(null);
+  /** As it was typed. */
+  whyCustomer = $state<number | string | null>(null);
   goal = $state.raw<LongWork<TrialProgress, GoalOutcome> | null>(null);
   goalAsked = $state.raw<{ knob: string; goal: Goal } | null>(null);
   tornado = $state.raw<LongWork<TrialProgress, { bars: readonly TornadoBar[] }> | null>(null);
@@ -54,10 +55,11 @@ export class OpenResult {
     this.tornado = null;
   }
 
-  async explain(customerId: number): Promise<void> {
+  /** @param customer by number; of a replayed file as the file writes it */
+  async explain(customer: number | string): Promise<void> {
     this.why?.cancel();
-    this.whyCustomer = customerId;
-    const input = { id: this.id, badge: this.badge, customerId };
+    this.whyCustomer = customer;
+    const input = { id: this.id, badge: this.badge, customer };
     const work = new LongWork((options: WorkOptions<RunProgress>) => this.#door('simulation.explain', input, options));
     this.why = work;
     await work.run();

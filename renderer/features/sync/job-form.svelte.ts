@@ -42,6 +42,8 @@ export class JobForm {
   served = $state.raw<readonly ServedBadge[]>([]);
   simulation = $state.raw<JobDraft['simulation']>(null);
   eventDate = $state<number | null>(null);
+  /** What stands typed in its field and was not taken over: half a date; null: nothing does. */
+  eventDateTyped = $state<string | null>(null);
   typedName = $state('');
   busy = $state(false);
   claiming = $state(false);
@@ -91,6 +93,12 @@ export class JobForm {
     this.look = new JobLook(door, (ahead) => this.#takeLook(ahead));
   }
 
+  /** Takes an event date over whatever stands typed. */
+  setEventDate(value: number | null): void {
+    this.eventDate = value;
+    this.eventDateTyped = null;
+  }
+
   /** What keeps the job from being started; null: nothing. */
   blocked({ name, kind, writable }: ConnectionView): string | null {
     if (!writable) return say('sync.readOnly', { name });
@@ -105,11 +113,24 @@ export class JobForm {
 
   /** The form as it is kept. */
   get draft(): JobDraft {
-    const { isOpen, action, badge, other, claimed, source, customers, requestId, simulation, eventDate } = this;
+    const {
+      isOpen,
+      action,
+      badge,
+      other,
+      claimed,
+      source,
+      customers,
+      requestId,
+      simulation,
+      eventDate,
+      eventDateTyped,
+    } = this;
     const { kind, pasted, rangeFrom, rangeTo, file, view } = customers;
     const owner = other ?? claimed;
     return {
       ...{ isOpen, action, badge, source, requestId, simulation, eventDate },
+      ...(eventDateTyped === null ? {} : { eventDateTyped }),
       owner: owner && { ...owner, isClaimed: other === null },
       customers: {
         ...{ kind, pasted, rangeFrom, rangeTo },
@@ -282,7 +303,7 @@ export class JobForm {
   }
 
   #take(draft: JobDraft): void {
-    const { isOpen, action, badge, owner, source, customers, requestId, simulation, eventDate } = draft;
+    const { isOpen, action, badge, owner, source, customers, requestId, simulation, eventDate, eventDateTyped } = draft;
     this.isOpen = isOpen;
     this.action = action;
     this.badge = badge;
@@ -296,6 +317,7 @@ export class JobForm {
     this.requestId = requestId;
     this.simulation = simulation;
     this.eventDate = eventDate;
+    this.eventDateTyped = eventDateTyped ?? null;
     this.customers.kind = customers.kind;
     this.customers.pasted = customers.pasted;
     this.customers.rangeFrom = customers.rangeFrom;

@@ -130,7 +130,7 @@ test('Parquet has typed columns and every text as it is', async () => {
   const file = place('out.parquet');
   await writeTable(file, TABLE, [ROWS, [['', null, null, null, null, null]]], { signal });
   const reach = { files: [file.path], folder: path.dirname(file.path) };
-  const [types, rows] = await withDuckDb(reach, undefined, async (run) => [
+  const [types, rows] = await withDuckDb(reach, undefined, async ({ run }) => [
     await run(`DESCRIBE SELECT * FROM '${file.path}'`),
     await run(`SELECT customer, line, cost, epoch_us(expiry), epoch_us(sent), day FROM '${file.path}'`),
   ]);

@@ -103,7 +103,7 @@ test('the customers a result served are those with an award; simulated ones are 
   const whys = await Promise.all(
     [...served.customers]
       .slice(0, 3)
-      .map((customerId) => ask('simulation.explain', { id: view.summary.id, badge: 0, customerId })),
+      .map((customerId) => ask('simulation.explain', { id: view.summary.id, badge: 0, customer: customerId })),
   );
   for (const why of whys) expect(why?.attempts.filter(({ code }) => code === null)).toHaveLength(1);
   await expect(side.served(view.summary.id, 'no such badge')).rejects.toMatchObject({ code: 'not-found' });

@@ -120,13 +120,13 @@ test('why not: a refusal names the cap, what used it up, and when it frees', asy
   expect(result.badges['badge']?.customersTurnedAway).toBeGreaterThan(0);
   let refusal;
   for (let customerId = 1; customerId <= 400 && refusal === undefined; customerId += 1) {
-    const why = await work(backend, 'simulation.explain', { id: summary.id, badge: 0, customerId });
+    const why = await work(backend, 'simulation.explain', { id: summary.id, badge: 0, customer: customerId });
     refusal = why?.attempts.find(({ cap }) => cap?.constraintType === 'BADGE_FIXED_VALUE')?.cap;
   }
   expect(refusal).toMatchObject({ limit: 100, count: 100, freesAt: null });
   expect(refusal?.usedUpBy).toHaveLength(100);
   expect(refusal?.neverBecause).not.toBeNull();
-  expect(await work(backend, 'simulation.explain', { id: summary.id, badge: 0, customerId: 401 })).toBeNull();
+  expect(await work(backend, 'simulation.explain', { id: summary.id, badge: 0, customer: 401 })).toBeNull();
 });
 
 test('goal: the cap found passes, one less fails, and an impossible goal says why', async () => {
@@ -217,9 +217,9 @@ test('a replayed file is read by its token; ids can be replaced, bad rows are to
   expect(view.badRows).toEqual([{ line: 3, reason: expect.any(String) as string }]);
   expect(view.replay).toEqual({ name: 'events.csv', isAtHand: true, pseudonyms: true });
   expect(JSON.stringify(view)).not.toContain(path.dirname(file));
-  const why = await work(backend, 'simulation.explain', { id: view.summary.id, badge: 0, customerId: 2 });
+  const why = await work(backend, 'simulation.explain', { id: view.summary.id, badge: 0, customer: 2 });
   expect(why?.attempts).toMatchObject([{ at: '2026-03-03T10:00:00Z', code: null }]);
-  expect(await work(backend, 'simulation.explain', { id: view.summary.id, badge: 0, customerId: 900_002 })).toBeNull();
+  expect(await work(backend, 'simulation.explain', { id: view.summary.id, badge: 0, customer: 900_002 })).toBeNull();
   // The kept result is enough to run the same file again, also after a restart has forgotten the token.
   await backend.restart();
   const again = await work(backend, 'simulation.run', { body, events: { resultId: view.summary.id } });

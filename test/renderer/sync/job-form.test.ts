@@ -186,8 +186,10 @@ test('the form is still there when its screen was left, and is kept as it was ty
   await fill();
   await page.getByRole('radio', { name: 'Paste' }).click();
   await page.getByRole('textbox', { name: /^Customer ids/ }).fill('1 2\nhalf-');
+  await page.getByRole('textbox', { name: 'Date of the event' }).fill('12 Ma');
   await backend.again();
   await expect.element(page.getByRole('textbox', { name: /^Customer ids/ })).toHaveValue('1 2\nhalf-');
+  await expect.element(page.getByRole('textbox', { name: 'Date of the event' })).toHaveValue('12 Ma');
   await vi.waitFor(() =>
     expect(backend.asked.findLast(({ method }) => method === 'liveJobs.keepDraft')?.input).toMatchObject({
       connectionId: 1,
@@ -204,6 +206,7 @@ test('the form is still there when its screen was left, and is kept as it was ty
 test('a draft of before is taken whole, with its file; a file that is gone is named', async () => {
   const draft: JobDraft = {
     ...{ isOpen: true, action: 'enrol', source: 'list', requestId: null, simulation: null, eventDate: null },
+    eventDateTyped: '31 Febr',
     badge: { badgeId: 'a'.repeat(24), remoteId: 'b'.repeat(24), name: 'Ten visits' },
     owner: { ownerType: 'Milestones', referenceId: '7 ', isClaimed: false },
     customers: { kind: 'file', pasted: 'kept', rangeFrom: '5', rangeTo: '1e', file: null },
@@ -212,6 +215,7 @@ test('a draft of before is taken whole, with its file; a file that is gone is na
   await expect.element(page.getByText(/“members.csv” cannot be read any more/)).toBeVisible();
   await expect.element(page.getByRole('textbox', { name: 'Reference id' })).toHaveValue('7 ');
   await expect.element(look()).toMatchTextContent(/Nothing stands in the way/);
+  await expect.element(page.getByRole('textbox', { name: 'Date of the event' })).toHaveValue('31 Febr');
   expect(form.draft).toEqual(draft);
   expect(form.owner).toEqual({ ownerType: 'Milestones', referenceId: '7' });
 });

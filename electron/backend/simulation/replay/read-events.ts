@@ -41,5 +41,8 @@ export function readEvents(
     });
     return answer as ReturnType<ReadingSteps[K]>;
   };
-  return readReplayFile(csv, scenario.events, { from: scenario.from, to: scenario.to }, workers, act, signal, limits);
+  const period = { from: scenario.from, to: scenario.to };
+  return readReplayFile(csv, scenario.events, period, workers, act, signal, limits, (share, events) =>
+    onProgress({ share, events }),
+  );
 }

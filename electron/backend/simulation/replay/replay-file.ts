@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Instant } from '../../../../shared/domain/instant';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import { Failure } from '../../../../shared/ipc/errors';
 import { NO_SEGMENT, type ReplayColumns } from '../../../../shared/simulation/replay-source';
@@ -20,7 +21,9 @@ import {
   type ReplayPart,
   type SkippedSpan,
 } from './replay-part';
+import type { RowEvent } from './replay-rows';
 import { MOST_SEGMENTS } from './segment-index';
+import { readTypedPart, type TypedTable } from './typed-part';
 import { FirstSegments, firstSegments } from './first-segments';
 import { arrangeRuns, rowsOfPiece, RunWriter, type RunOfPart, type SpillPlace } from './spilled-rows';
 import type { ReplayRows } from './spilled-source';
@@ -49,6 +52,8 @@ export interface ReplayFile {
   skipped: number;
   /** First and last instant of those; null where there are none. */
   skippedSpan: SkippedSpan | null;
+  /** Rows in the period of the customer and the instant of the good row before: lines of one purchase, most likely. */
+  repeated: number;
   badRows: number;
   /** The first bad rows, as many as a person might look through. */
   firstBadRows: BadRow[];
@@ -203,10 +208,26 @@ function spanOfParts(parts: readonly ReplayPart[]): SkippedSpan | null {
 
 const nothingToDispose = (): void => undefined;
 
+/** Rows that repeat the one before, also where a part begins with one that ends the part before. */
+function repeatedRows(parts: readonly ReplayPart[], numbers: CustomerNumbers['ofParts']): number {
+  const numberOf = (part: number, { customer }: RowEvent): number => numbers[part]?.[customer] ?? customer;
+  let repeated = 0;
+  let last: { customer: number; at: Instant } | null = null;
+  for (const [part, { repeated: own, firstEvent, lastEvent }] of parts.entries()) {
+    repeated += own;
+    if (firstEvent === null || lastEvent === null) continue;
+    const { at, isInPeriod } = firstEvent;
+    if (isInPeriod && last?.at === at && last.customer === numberOf(part, firstEvent)) repeated += 1;
+    last = { customer: numberOf(part, lastEvent), at: lastEvent.at };
+  }
+  return repeated;
+}
+
 /** What was left out of a file, and where. */
 function leftOut(
   parts: readonly ReplayPart[],
   files: readonly FileLines[] | null,
+  numbers: CustomerNumbers['ofParts'],
 ): Omit<ReplayFile, 'columns' | 'customers' | 'dispose'> {
   let lines = 0;
   const badRows = parts.flatMap((part) => {
@@ -220,6 +241,7 @@ function leftOut(
   return {
     skipped: parts.reduce((sum, part) => sum + part.skipped, 0),
     skippedSpan: spanOfParts(parts),
+    repeated: repeatedRows(parts, numbers),
     badRows: parts.reduce((sum, part) => sum + part.badRows, 0),
     firstBadRows: badRows.slice(0, BAD_ROWS_KEPT),
   };
@@ -268,7 +290,7 @@ export async function joinReplayParts(
     columns: { at, customer, amount, ids, segmentNames: segments.names, segmentOf },
     customers,
     dispose: nothingToDispose,
-    ...leftOut(parts, files),
+    ...leftOut(parts, files, ofParts),
   };
 }
 
@@ -305,7 +327,7 @@ async function joinSpilledParts(
   return {
     columns: { runs, numbers: ofParts, arrangement, rows, ids, segmentNames: segments.names, segmentOf },
     customers,
-    ...leftOut(parts, files),
+    ...leftOut(parts, files, ofParts),
   };
 }
 
@@ -318,7 +340,12 @@ const ROW_BYTES = 22;
 export interface ReplayLimits {
   /** Rows that all readers hold together before they go to files. */
   rowsInMemory?: number;
+  /** How a table is read whose rows can be had as numbers; the results are the same. */
+  way?: 'as-it-comes' | 'as-text';
 }
+
+/** Is told how far a table is that is no text: the share of it that was decoded, and its rows so far. */
+export type DecodeReport = (share: number, rows: number) => void;
 
 /**
  * Reads a transactions file (scenario `events`): rows in the order of their instants, ties in file order; those outside
@@ -329,6 +356,7 @@ export interface ReplayLimits {
  * @param lanes into how many parts to cut it, which changes nothing but the way
  * @param act does the steps of the work
  * @param signal ends the making of a text out of what is none; the steps end with whoever does them
+ * @param report hears how far that is
  * @returns the file; whoever takes it disposes of it
  * @throws Failure `invalid-input` when a named column is missing, or the disk has no room; the file system's error when the
  *   file cannot be read
@@ -341,26 +369,42 @@ export async function readReplayFile(
   act: DoStep = doHere,
   signal?: CancelSignal,
   limits: ReplayLimits = {},
+  report: DecodeReport = () => undefined,
 ): Promise<ReplayFile> {
-  const plan = await planReplay(file, events, lanes, signal);
-  try {
-    return await readBounded(plan, period, act, limits);
-  } finally {
-    plan.dispose();
-  }
+  const decoded = (share: number): void => report(share, 0);
+  const readAs = async (way: 'as-it-comes' | 'as-text'): Promise<ReplayFile | null> => {
+    const plan = await planReplay(file, events, lanes, way, signal, decoded);
+    try {
+      const readTyped: ReadTyped = (table, reading, spill) =>
+        readTypedPart(table, reading, period, BAD_ROWS_KEPT, spill, report, signal);
+      return await readBounded(plan, period, act, limits, readTyped);
+    } finally {
+      plan.dispose();
+    }
+  };
+  // Ids larger than are kept exactly are texts, which only all rows together tell.
+  return (await readAs(limits.way ?? 'as-it-comes')) ?? (await readAs('as-text'))!;
 }
+
+type ReadTyped = (table: TypedTable, reading: TableReading, spill: SpillPlace | null) => Promise<ReplayPart>;
 
 async function readBounded(
   plan: ReplayPlan,
   period: Pick<Scenario, 'from' | 'to'>,
   act: DoStep,
   { rowsInMemory = Math.floor(MEMORY_OF_ROWS / ROW_BYTES) }: ReplayLimits,
-): Promise<ReplayFile> {
+  readTyped: ReadTyped,
+): Promise<ReplayFile | null> {
   const isLarge = plan.expectedRows > rowsInMemory;
   const place = isLarge ? temporaryFolder(plan.expectedRows * ROW_BYTES) : temporaryFolderIfAny();
   const dispose = (): void => place?.dispose();
   try {
-    const { isSpilled, ...file } = await readPlanned(plan, period, act, place?.folder ?? null, rowsInMemory);
+    const read = await readPlanned(plan, period, act, place?.folder ?? null, rowsInMemory, readTyped);
+    if (read === null) {
+      dispose();
+      return null;
+    }
+    const { isSpilled, ...file } = read;
     if (isSpilled) return { ...file, dispose };
     dispose();
     return file;
@@ -379,14 +423,16 @@ function temporaryFolderIfAny(): TemporaryFolder | null {
   }
 }
 
+/** @returns null where rows that came as numbers have to be read as texts */
 async function readPlanned(
   plan: ReplayPlan,
   period: Pick<Scenario, 'from' | 'to'>,
   act: DoStep,
   folder: string | null,
   rowsInMemory: number,
-): Promise<ReplayFile & { isSpilled: boolean }> {
-  const { reading, parts: ranges } = plan;
+  readTyped: ReadTyped,
+): Promise<(ReplayFile & { isSpilled: boolean }) | null> {
+  const { reading, parts: ranges, typed } = plan;
   const shared = { reading, parts: ranges };
   const spill: SpillPlace | null =
     folder === null
@@ -394,11 +440,12 @@ async function readPlanned(
       : { folder: mkdtempSync(path.join(folder, 'runs-')), rows: Math.ceil(rowsInMemory / ranges.length) };
   const again = (other: ReplayPlan): ReturnType<typeof readPlanned> => {
     if (spill !== null) rmSync(spill.folder, { recursive: true, force: true });
-    return readPlanned(other, period, act, folder, rowsInMemory);
+    return readPlanned(other, period, act, folder, rowsInMemory, readTyped);
   };
-  const parts = await Promise.all(
-    ranges.map((_, part) => act(part, 'read', period, shared, part, BAD_ROWS_KEPT, spill)),
-  );
+  const parts =
+    typed === null
+      ? await Promise.all(ranges.map((_, part) => act(part, 'read', period, shared, part, BAD_ROWS_KEPT, spill)))
+      : [await readTyped(typed, reading, spill)];
   const mustBeWhole =
     parts.some((part) => part.hasQuotes) || new Set(parts.flatMap((part) => part.segmentNames)).size > MOST_SEGMENTS;
   if (parts.length > 1 && mustBeWhole) {
@@ -415,6 +462,7 @@ async function readPlanned(
   const areOthers = !plan.isDecided && customersAre !== reading.customersAre;
   const isOther = reading.places.amount !== undefined && !reading.isDecimalDecided && decimal !== reading.decimal;
   if (isOther || areOthers || reading.oneCurrency !== isOneCurrency) {
+    if (typed !== null) return null;
     const decided: TableReading = {
       ...reading,
       customersAre,

@@ -6,6 +6,7 @@ import { AmountEvidence, type AmountCounts } from '../../tables/amount-value';
 import { CustomerEvidence } from '../../tables/customer-text';
 import { readDateFormat } from '../../tables/date-format';
 import { lookAtTable } from '../../tables/inspect-table';
+import { typedRowsOf } from '../../tables/parquet-cells';
 import type { ReadingChoices, TableReading } from '../../tables/table-reading';
 import type { TextDialect } from '../../tables/text-dialect';
 import { TableBytes } from '../../tables/text-bytes';
@@ -13,7 +14,8 @@ import { isBlankRow, TextRows } from '../../tables/text-rows';
 import { FileRange, partsOfFile, type ByteRange } from './file-range';
 import { sharedTexts, type CustomersRead } from './customer-texts';
 import { BATCH, PlainRows } from './plain-rows';
-import { RowReader } from './replay-rows';
+import { RowReader, type RowEvent } from './replay-rows';
+import type { TypedTable } from './typed-part';
 import { FirstSegments } from './first-segments';
 import { sharedArray, spanOf, type EventColumns, type InstantSpan } from './sort-events';
 import { RunWriter, type SortedRun, type SpillPlace } from './spilled-rows';
@@ -54,6 +56,10 @@ export interface ReplayPart {
   segmentNames: string[];
   skipped: number;
   skippedSpan: SkippedSpan | null;
+  /** Rows of the customer and the instant of the row before in this part; and its first and last event. */
+  repeated: number;
+  firstEvent: RowEvent | null;
+  lastEvent: RowEvent | null;
   badRows: number;
   /** By line within the part. */
   firstBadRows: BadRow[];
@@ -72,6 +78,8 @@ export interface ReplayPlan {
   expectedRows: number;
   /** All rows have been read once, and what they told of the columns is in the reading. */
   isDecided: boolean;
+  /** Where its rows can be had as numbers: then there is no text of it but that of its first rows. */
+  typed: TypedTable | null;
   /** Removes the text that was made of a workbook, of Parquet or of several files. */
   dispose: () => void;
 }
@@ -114,17 +122,23 @@ function choicesOf({
  * all of them have been read.
  *
  * @param most parts
+ * @param way whether a table whose rows can be had as numbers is made a text all the same
  * @param signal ends the making of a text out of what is none
+ * @param report hears which share of that is done
  * @throws Failure `invalid-input` when a named column is missing or the file is no table, `not-found` when it cannot be read
  */
 export async function planReplay(
   file: string,
   events: ReplayEvents,
   most: number,
+  way: 'as-it-comes' | 'as-text',
   signal?: CancelSignal,
+  report?: (share: number) => void,
 ): Promise<ReplayPlan> {
-  const choices = choicesOf(events);
-  const { reading, dialect, decoded, questions } = await lookAtTable(file, events.csv, choices, 'events', signal);
+  const firstRows = way === 'as-text' ? Infinity : ROWS_LOOKED_AT;
+  const choices: ReadingChoices = { ...choicesOf(events), firstRows };
+  const look = await lookAtTable(file, events.csv, choices, 'events', signal, report);
+  const { reading, dialect, decoded, questions } = look;
   const sheet = questions.find(({ code }) => code === 'sheet');
   if (sheet !== undefined) {
     decoded.dispose();
@@ -136,30 +150,43 @@ export async function planReplay(
   const customers = new CustomerEvidence();
   const { customer } = reading.places;
   if (customer !== undefined) for (const { cells } of dialect.sample) customers.add(cells[customer] ?? '');
-  const text = decoded.textPath;
-  return {
-    reading: {
-      ...reading,
-      places: {
-        customer: reading.places.customer!,
-        at: reading.places.at!,
-        ...(choices.columns?.time === undefined ? {} : { time: reading.places.time! }),
-        ...(events.amount === null ? {} : { amount: amount! }),
-        ...(events.segment === null ? {} : { segment: reading.places.segment! }),
-      },
-      date: { format: choices.date?.format ?? 'iso', zone: choices.zone ?? null, dayOne: choices.date?.dayOne ?? null },
-      decimal: choices.decimal ?? (amounts.decimal === 'ask' ? '.' : amounts.decimal),
-      customersAre: customers.areTexts ? 'texts' : 'numbers',
-      oneCurrency: true,
-      isDecimalDecided: choices.decimal !== undefined,
-      isDecimalCertain: choices.decimal !== undefined || (amounts.point > 0 && amounts.decimal === '.'),
+  const decided: TableReading = {
+    ...reading,
+    places: {
+      customer: reading.places.customer!,
+      at: reading.places.at!,
+      ...(choices.columns?.time === undefined ? {} : { time: reading.places.time! }),
+      ...(events.amount === null ? {} : { amount: amount! }),
+      ...(events.segment === null ? {} : { segment: reading.places.segment! }),
     },
-    parts: partsOfFile(text, dialect.hasQuotes ? 1 : most),
-    expectedRows: expectedRows(text, dialect),
-    isDecided: false,
-    dispose: decoded.dispose,
+    date: { format: choices.date?.format ?? 'iso', zone: choices.zone ?? null, dayOne: choices.date?.dayOne ?? null },
+    decimal: choices.decimal ?? (amounts.decimal === 'ask' ? '.' : amounts.decimal),
+    customersAre: customers.areTexts ? 'texts' : 'numbers',
+    oneCurrency: true,
+    isDecimalDecided: choices.decimal !== undefined,
+    isDecimalCertain: choices.decimal !== undefined || (amounts.point > 0 && amounts.decimal === '.'),
+  };
+  const common = { reading: decided, isDecided: false, dispose: decoded.dispose };
+  const { parquet, textPath } = decoded;
+  if (parquet !== null && way === 'as-it-comes') {
+    const rows = typedRowsOf(parquet, decided);
+    if (rows === null) {
+      decoded.dispose();
+      return planReplay(file, events, most, 'as-text', signal, report);
+    }
+    const typed = { ...rows, files: parquet.map((one) => one.path), name: events.csv };
+    return { ...common, parts: [{ start: 0, end: 0 }], expectedRows: rows.rows, typed };
+  }
+  return {
+    ...common,
+    parts: partsOfFile(textPath, dialect.hasQuotes ? 1 : most),
+    expectedRows: expectedRows(textPath, dialect),
+    typed: null,
   };
 }
+
+/** Rows of Parquet that are made a text to be looked at: more than are looked at, should some be blank. */
+const ROWS_LOOKED_AT = 1000;
 
 /** Packed text is taken for a tenth of what it holds. */
 const UNPACKED = 10;
@@ -226,38 +253,45 @@ export function readReplayPart(
       if (firstBadRows.length < badRowsKept) firstBadRows.push({ line: row.line, reason: reader.reason });
     }
     spilling?.finish();
-    const rows = reader.rows.list();
-    const ids = sharedArray(Float64Array, reader.customers.size);
-    ids.set(reader.customers.list());
-    const { skipped, segments } = reader;
-    return {
-      rows,
-      span: spanOf(rows.at),
-      runs: spilling?.runs ?? [],
-      firsts: spilling?.firsts() ?? null,
-      ids,
-      customers: {
-        texts: reader.readsTexts ? sharedTexts(reader.texts) : null,
-        counts: reader.customerCounts,
-      },
-      hasTooManyTexts: reader.hasTooManyTexts,
-      segmentNames: segments.names(),
-      skipped,
-      skippedSpan: skipped === 0 ? null : { first: reader.firstSkipped, last: reader.lastSkipped },
-      badRows,
-      firstBadRows,
-      lines: csv.linesRead,
-      hasQuotes: csv.hasQuotes,
-      amounts: countsOf(reader),
-    };
+    return partOf(reader, spilling, { badRows, firstBadRows, lines: csv.linesRead, hasQuotes: csv.hasQuotes });
   } finally {
     spilling?.close();
     source.close();
   }
 }
 
+/** What a reader has read, as a part of the file. */
+export function partOf(
+  reader: RowReader,
+  spilling: Spilling | null,
+  counts: Pick<ReplayPart, 'badRows' | 'firstBadRows' | 'lines' | 'hasQuotes'>,
+): ReplayPart {
+  const rows = reader.rows.list();
+  const ids = sharedArray(Float64Array, reader.customers.size);
+  ids.set(reader.customers.list());
+  const { skipped, segments, repeated, firstEvent, lastEvent } = reader;
+  return {
+    rows,
+    span: spanOf(rows.at),
+    runs: spilling?.runs ?? [],
+    firsts: spilling?.firsts() ?? null,
+    ids,
+    customers: {
+      texts: reader.readsTexts ? sharedTexts(reader.texts) : null,
+      counts: reader.customerCounts,
+    },
+    hasTooManyTexts: reader.hasTooManyTexts,
+    segmentNames: segments.names(),
+    skipped,
+    ...{ repeated, firstEvent, lastEvent },
+    skippedSpan: skipped === 0 ? null : { first: reader.firstSkipped, last: reader.lastSkipped },
+    ...counts,
+    amounts: countsOf(reader),
+  };
+}
+
 /** Puts the rows of a reader into a file of sorted runs whenever they are as many as it may hold. */
-class Spilling {
+export class Spilling {
   readonly #place: SpillPlace;
   readonly #part: number;
   readonly #reader: RowReader;

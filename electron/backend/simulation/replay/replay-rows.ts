@@ -102,6 +102,13 @@ export class GrowingRows {
   }
 }
 
+/** What a row is an event of: the customer by number, the instant, and whether it lies in the period. */
+export interface RowEvent {
+  customer: number;
+  at: number;
+  isInPeriod: boolean;
+}
+
 /** Reads rows' values; says why one is bad. */
 export class RowReader {
   readonly segments = new SegmentIndex();
@@ -117,6 +124,12 @@ export class RowReader {
   plainEmails = 0;
   readonly rows: GrowingRows;
   readonly places: Places;
+  /** Rows in the period of the customer and the instant of the good row before. */
+  repeated = 0;
+  /** Of the first good row; null where there is none. */
+  firstEvent: RowEvent | null = null;
+  #lastCustomer = -1;
+  #lastAt = NaN;
   skipped = 0;
   firstSkipped = Infinity;
   lastSkipped = -Infinity;
@@ -183,7 +196,10 @@ export class RowReader {
   take(row: TextRow): boolean {
     const { places } = this;
     this.#faults = [];
-    if (row.note === 'too-long') return this.#refuse(message('replay.tooLong', { bytes: LONGEST_ROW }));
+    if (row.note === 'too-long') {
+      this.refuseTooLong();
+      return false;
+    }
     if (row.cells <= places.last)
       return this.#refuse(message('replay.fewFields', { count: row.cells, needed: places.last + 1 }));
     const id = this.readsTexts ? NaN : this.#id(row);
@@ -193,18 +209,36 @@ export class RowReader {
     if (this.#faults.length > 0) return false;
     let segment = 0;
     if (places.segment >= 0) {
-      const [left, right] = trimmed(row, places.segment);
-      segment = this.segments.of(row.bytes, left, right);
-      if (segment < 0)
-        return this.#refuse(
-          left >= right ? message('replay.noSegment') : message('replay.segmentTooMany', { most: MOST_SEGMENTS }),
-        );
+      segment = this.segmentOf(row, places.segment);
+      if (segment < 0) return false;
     }
     const customer = this.readsTexts ? this.#numberOf(text) : this.customers.of(id);
     if (customer < 0) return this.#refuse(message('replay.customersTooMany'));
-    if (at < this.from || at >= this.to) this.skip(at);
-    else this.rows.add(at, customer, amount, segment);
+    const isInPeriod = at >= this.from && at < this.to;
+    this.firstEvent ??= { customer, at, isInPeriod };
+    if (isInPeriod && at === this.#lastAt && customer === this.#lastCustomer) this.repeated += 1;
+    this.#lastCustomer = customer;
+    this.#lastAt = at;
+    if (isInPeriod) this.rows.add(at, customer, amount, segment);
+    else this.skip(at);
     return true;
+  }
+
+  /** Refuses a row that is longer than any is read. @returns -1 */
+  refuseTooLong(): number {
+    this.#faults = [message('replay.tooLong', { bytes: LONGEST_ROW })];
+    return -1;
+  }
+
+  /** The number of the segment in a cell of a row that is good otherwise; negative where it makes the row a bad one. */
+  segmentOf(row: Pick<TextRow, 'bytes' | 'starts' | 'ends'>, cell: number): number {
+    const [left, right] = trimmed(row, cell);
+    const segment = this.segments.of(row.bytes, left, right);
+    if (segment < 0)
+      this.#faults = [
+        left >= right ? message('replay.noSegment') : message('replay.segmentTooMany', { most: MOST_SEGMENTS }),
+      ];
+    return segment;
   }
 
   #refuse(fault: Message): false {
@@ -294,6 +328,12 @@ export class RowReader {
     return this.#faults.map(inEnglish).join('; ');
   }
 
+  /** Of the last good row; null where there is none. */
+  get lastEvent(): RowEvent | null {
+    const [customer, at] = [this.#lastCustomer, this.#lastAt];
+    return customer < 0 ? null : { customer, at, isInPeriod: at >= this.from && at < this.to };
+  }
+
   private skip(at: number): void {
     this.skipped += 1;
     if (at < this.firstSkipped) this.firstSkipped = at;
@@ -311,13 +351,20 @@ export class RowReader {
     this.plainCustomers += count;
     const { at, customer, amount, segment } = this.rows.withRoomFor(count);
     let { length } = this.rows;
+    let [lastCustomer, lastAt, repeated] = [this.#lastCustomer, this.#lastAt, this.repeated];
     for (let row = 0; row < count; row += 1) {
       const who = readsTexts ? ids[row]! : customers.of(ids[row]!);
       const instant = ats[row]!;
+      if (lastCustomer < 0)
+        this.firstEvent = { customer: who, at: instant, isInPeriod: instant >= from && instant < to };
+      const isRepeated = instant === lastAt && who === lastCustomer;
+      lastCustomer = who;
+      lastAt = instant;
       if (instant < from || instant >= to) {
         this.skip(instant);
         continue;
       }
+      if (isRepeated) repeated += 1;
       at[length] = instant;
       customer[length] = who;
       if (amount !== null) amount[length] = amounts[row]!;
@@ -325,11 +372,17 @@ export class RowReader {
       length += 1;
     }
     this.rows.length = length;
+    this.#lastCustomer = lastCustomer;
+    this.#lastAt = lastAt;
+    this.repeated = repeated;
   }
 }
 
 /** Where a cell begins and ends without the blanks around it. */
-function trimmed({ bytes, starts, ends }: TextRow, cell: number): [start: number, end: number] {
+function trimmed(
+  { bytes, starts, ends }: Pick<TextRow, 'bytes' | 'starts' | 'ends'>,
+  cell: number,
+): [start: number, end: number] {
   let start = starts[cell]!;
   let end = ends[cell]!;
   while (start < end && bytes[start] === SPACE) start += 1;

@@ -119,3 +119,16 @@ test('a folder or pattern outside the scenario’s own folder is not reached, no
   await expect(run(folder, 'linked')).rejects.toThrow('lies outside');
   await expect(run(folder, 'linked/*.csv')).rejects.toThrow('lies outside');
 });
+
+test('rows that repeat the one before are counted the same however the file is cut, and in Parquet', async () => {
+  const folder = temporaryFolder();
+  const twice = ROWS.slice(0, 60).flatMap((row, place) => (place % 3 === 0 ? [row, row] : [row]));
+  // One outside the period is no event that could be counted twice.
+  const early = { ...ROWS[0]!, when: '2020-01-01T00:00:00Z' };
+  const rows = [early, early, ...twice];
+  writeFileSync(path.join(folder, 'all.csv'), textOf(rows));
+  await writeParquet(path.join(folder, 'all.parquet'), queryOf(rows));
+  for (const csv of ['all.csv', 'all.parquet']) expect((await run(folder, csv)).result.events.repeated).toBe(20);
+  writeFileSync(path.join(folder, 'none.csv'), textOf(ROWS));
+  expect((await run(folder, 'none.csv')).result.events).not.toHaveProperty('repeated');
+});

@@ -28,6 +28,9 @@ async function orderOf(at: Float64Array, cuts: number): Promise<number[]> {
       // Each part met them in another order.
       segmentNames: [0, 1, 2].map((segment) => `kind ${(segment + low) % 3}`),
       skipped: 0,
+      repeated: 0,
+      firstEvent: null,
+      lastEvent: null,
       badRows: 0,
       firstBadRows: [],
       lines: high - low,

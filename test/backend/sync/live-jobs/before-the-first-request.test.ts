@@ -222,6 +222,7 @@ describe('a claim from the form', () => {
 describe('the draft of a job', () => {
   const draft = (changes: Partial<JobDraft> = {}): JobDraft => ({
     ...{ isOpen: true, action: 'enrol', source: 'list', requestId: null, simulation: null, eventDate: 7 },
+    eventDateTyped: '12 Ma ',
     badge: { badgeId: 'local', remoteId: 'remote', name: 'Ünïcode “badge”' },
     owner: { ownerType: 'Loyalty', referenceId: ' 6 ', isClaimed: false },
     customers: { kind: 'paste', pasted: '1 2\nhalf-typed,', rangeFrom: '', rangeTo: '1e', file: null },
