@@ -8,6 +8,7 @@ import { message } from '../../shared/words/message';
 import { withProfile, withProfiles } from './table-profiles';
 import type { TableInspection } from '../../shared/ipc/tables-contract';
 import { UsageError, type Command, type CommandOptions } from './command';
+import { lookingAt } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
 import { inEnglish } from '../../shared/words/english';
 
@@ -60,7 +61,11 @@ export const inspectCommand: Command = {
       profile === undefined
         ? said
         : await withProfiles(terminal, workspace, (profiles) => withProfile(profiles, profile, said));
-    const { inspection, dispose } = await inspectTable(file, path.basename(name), choices, 'any', terminal.signal);
+    const shortName = path.basename(name);
+    const { inspection, dispose } = await inspectTable(file, shortName, choices, 'any', terminal.signal, (share) =>
+      terminal.draw(lookingAt(shortName, share)),
+    );
+    terminal.draw('');
     dispose();
     if (saved !== undefined) {
       // As the window finds it before anything is said: another sheet has another header.

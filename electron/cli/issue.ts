@@ -23,7 +23,7 @@ import { version } from '../../package.json';
 import { readBadgeFile } from './badge-file';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { loggedInWords } from './mistake';
-import { progressLine } from './progress-line';
+import { lookingAt, progressLine } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS } from './table-options';
 import { withProfile, withProfiles } from './table-profiles';
 import { plainFailure } from './plain-failure';
@@ -237,7 +237,7 @@ async function lookAtCustomers(terminal: Terminal, { customers, reading }: Issue
   const choices = { ...(sheet === undefined ? {} : { sheet }), ...(columns === undefined ? {} : { columns }) };
   const name = path.basename(customers);
   const { inspection, dispose } = await inspectTable(file, name, choices, 'customers', terminal.signal, (share) =>
-    terminal.draw(`Looking at ${name}: ${String(Math.floor(share * 100))} % …`),
+    terminal.draw(lookingAt(name, share)),
   );
   dispose();
   return inspection;

@@ -19,3 +19,8 @@ export function progressLine(report: IssueProgress): string {
   ];
   return parts.join('  ');
 }
+
+/** How far the look at a whole table is. @param share from 0 to 1 */
+export function lookingAt(name: string, share: number): string {
+  return `Looking at ${name}: ${String(Math.floor(share * 100))} % …`;
+}

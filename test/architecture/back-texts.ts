@@ -4,7 +4,7 @@ import { inScript } from './page-texts';
 
 /** Statements of SQL, switches of Chromium, names of headers and formats, and what a process writes to its own terminal. */
 const MACHINE_TEXT =
-  /^(SELECT|INSERT|DELETE|UPDATE|BEGIN|COMMIT|CASE|PRAGMA|SET|COPY|DESCRIBE|CREATE|UNION|coalesce|CAST|\(ORDER BY|\(SELECT)\b|IS (NOT )?NULL$|^laurel: /;
+  /^(SELECT|INSERT|DELETE|UPDATE|BEGIN|COMMIT|CASE|PRAGMA|SET|COPY|DESCRIBE|CREATE|UNION|coalesce|CAST|\(ORDER BY|\(SELECT)\b|IS (NOT )?NULL$|^(AND epoch_ns|abs|isnan)\b|^laurel: /;
 
 /** Whose arguments nobody reads in the window: the log, the terminal, the database. */
 const MACHINE_CALLS =

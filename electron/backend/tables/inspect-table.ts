@@ -40,6 +40,8 @@ import { Turns } from './turns';
 /** What a table is wanted for: a role that nothing needs raises no question and makes no row bad. */
 export type TablePurpose = 'customers' | 'events' | 'any';
 
+/** Share of the work that decoding Parquet is. */
+const DECODING = 0.4;
 const SHOWN_ROWS = 20;
 const LINES_KEPT = 20;
 const EXAMPLES = 3;
@@ -80,12 +82,16 @@ export async function inspectTable(
   signal?: CancelSignal,
   report: (share: number) => void = () => undefined,
 ): Promise<InspectedTable> {
-  const look = await lookAtTable(path, name, choices, purpose, signal);
+  let decoded = 0;
+  const look = await lookAtTable(path, name, choices, purpose, signal, (share) => {
+    decoded = DECODING;
+    report(share * DECODING);
+  });
   try {
     const { at, amount, customer } = look.reading.places;
     // Ids that go into a request are numbers, whatever others the column holds: nothing has to be decided before they are read.
     const decides = [at, amount, purpose === 'customers' ? undefined : customer].some((place) => place !== undefined);
-    const turns = new Turns(decides ? 2 : 1, signal, report);
+    const turns = new Turns(decides ? 2 : 1, signal, (share) => report(decoded + share * (1 - decoded)));
     const customers = new CustomerEvidence();
     await decideValues(look.reading, choices, look.questions, turns, decides ? customers : null);
     // A request is for customers by their ids; a simulation needs to tell them apart only.

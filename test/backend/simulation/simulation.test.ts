@@ -249,3 +249,17 @@ test('a chart or a table is written whole to the place that was chosen', async (
     code: 'not-found',
   });
 });
+
+test('a customer that the file knows by a text is explained by that text, whatever blanks are typed around it', async () => {
+  const backend = await testBackend();
+  const file = path.join(temporaryFolder(), 'mail.csv');
+  writeFileSync(file, 'customerId,eventDate\na@x.de,2026-03-02T10:00:00Z\nb@x.de,2026-03-03T10:00:00Z\n');
+  backend.backend.grantFile('mail', { path: file, name: 'mail.csv', bytes: 1, mode: 'read' });
+  const events = { csv: 'mail.csv', customer: 'customerId', at: 'eventDate' };
+  const body = { ...CAPPED, replications: 1, customers: null, events };
+  const view = await work(backend, 'simulation.run', { body, events: { token: 'mail' } });
+  const ask = (customer: string | number) =>
+    work(backend, 'simulation.explain', { id: view.summary.id, badge: 0, customer });
+  expect(await ask(' b@x.de ')).toMatchObject({ customerId: 2, texts: { 2: 'b@x.de' }, attempts: [{ code: null }] });
+  expect(await ask('c@x.de')).toBeNull();
+});

@@ -25,6 +25,8 @@ export function readEvents(
   // What is wrong with a file that cannot be looked at, its reading will say.
   pool.prepare(worthwhileParts(statSync(csv, { throwIfNoEntry: false })?.size ?? 0, workers));
   const running: WorkerProgress[] = [];
+  /** Where a text is made first, that is the first half of the way. */
+  let made = 0;
   const act: DoStep = async <K extends keyof ReadingSteps>(
     lane: number,
     step: K,
@@ -36,13 +38,14 @@ export function readEvents(
       const known = Object.values(running);
       onProgress({
         events: known.reduce((sum, { events }) => sum + events, 0),
-        share: known.reduce((sum, { share }) => sum + share, 0) / known.length,
+        share: made + ((1 - made) * known.reduce((sum, { share }) => sum + share, 0)) / known.length,
       });
     });
     return answer as ReturnType<ReadingSteps[K]>;
   };
   const period = { from: scenario.from, to: scenario.to };
-  return readReplayFile(csv, scenario.events, period, workers, act, signal, limits, (share, events) =>
-    onProgress({ share, events }),
-  );
+  return readReplayFile(csv, scenario.events, period, workers, act, signal, limits, (share, events) => {
+    if (events === 0) made = 0.5;
+    onProgress({ share: events === 0 ? made * share : share, events });
+  });
 }
