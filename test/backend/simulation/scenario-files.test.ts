@@ -36,7 +36,7 @@ function runInWindow(backend: TestBackend, input: Input<'simulation.run'>): Prom
     host: object,
   ) => Promise<Output<'simulation.run'>>;
   return run(
-    { numbers: [], pseudonyms: false, events: null, ...input },
+    { language: 'en', numbers: [], pseudonyms: false, events: null, ...input },
     { signal: new AbortController().signal, progress: () => undefined },
   );
 }

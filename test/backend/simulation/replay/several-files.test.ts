@@ -99,7 +99,7 @@ test('a folder that a person chose or dropped is replayed from the window', asyn
     host: object,
   ) => Promise<Output<'simulation.run'>>;
   const ran = await simulate(
-    { body: bodyOf('sales'), numbers: [], pseudonyms: false, events: { token: 't' } },
+    { language: 'en', body: bodyOf('sales'), numbers: [], pseudonyms: false, events: { token: 't' } },
     { signal: new AbortController().signal, progress: () => undefined },
   );
   expect(ran.result.events.total).toBe(900);
