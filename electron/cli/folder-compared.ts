@@ -6,7 +6,7 @@ import { reasonOf } from '../disk/system-reasons';
 import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain/instant';
 import { inEnglish } from '../../shared/words/english';
 import { UsageError, type CommandOptions, type Terminal } from './command';
-import { openToldOrg, ORG_OPTIONS, toldOrg, type OrgValues, type ToldOrg } from './org-option';
+import { openToldOrg, ORG_OPTIONS, toldOrg, type OrgValues } from './org-option';
 import { plainFailure } from './plain-failure';
 
 export const FOLDER_OPTIONS = {
@@ -21,8 +21,8 @@ export const FOLDER_OPTIONS = {
 export const FOLDER_HELP = `  DIR               a folder with *.badge.json files, at any depth; or one such file
   --only NAME       only the badge of this name; may be repeated
   --base DIR        the folder as it was last brought to the org, such as a git worktree of that commit: what only the
-                    org changed since, or both sides changed, is a conflict then. With --workspace the window's memory
-                    serves; with neither the folder counts wherever they differ
+                    org changed since, or both sides changed, is a conflict then. Without it the folder counts wherever
+                    they differ
   --migration       badges are created with X-CAP-BADGES-MIGRATION: a start date in the past is allowed
   --now ISO         judge dates as of then, for a practice org whose clock stands still`;
 
@@ -67,7 +67,7 @@ export async function withCompared<T>(
         opened.connection,
         opened.session,
         badges,
-        { only: values.only ?? null, migration: values.migration, judgedOn, past: pastOf(base, told) },
+        { only: values.only ?? null, migration: values.migration, judgedOn, past: pastOf(base) },
         {
           signal: terminal.signal,
           progress: ({ done, total }) =>
@@ -119,14 +119,10 @@ function readNow(text: string | undefined): Instant | null {
   return reading.instant;
 }
 
-function pastOf(base: BadgeFolder | null, { kept }: ToldOrg): CommonPast {
-  if (base !== null) {
-    const meanings = new Map(base.badges.map(({ name, meaning }) => [name, meaning]));
-    return ({ name }) => meanings.get(name) ?? null;
-  }
-  if (kept === null) return () => undefined;
-  const { workspace, connection } = kept;
-  return ({ remoteId }) => workspace.sync.ofRemote(connection.key, remoteId)?.baseMeaning ?? undefined;
+function pastOf(base: BadgeFolder | null): CommonPast {
+  if (base === null) return () => undefined;
+  const meanings = new Map(base.badges.map(({ name, meaning }) => [name, meaning]));
+  return ({ name }) => meanings.get(name) ?? null;
 }
 
 /** What is to be known of a line before it can be planned: `  723  startOn: Start Date cannot change …`. */

@@ -176,7 +176,7 @@ async function ofWorkspace(name: string, workspaceName: string, cwd: string): Pr
  *
  * @throws UsageError where they are half given, or twice; Failure `unauthorized` where there are none
  */
-export function credentialsOf(
+function credentialsOf(
   environment: Readonly<Record<string, string | undefined>>,
   org: NamedOrg,
 ): KeptCredentials {

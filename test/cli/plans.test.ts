@@ -3,6 +3,7 @@ import path from 'node:path';
 import { digestOf } from '../../electron/backend/sync/plans/plan-file';
 import { parseJson, writeJson } from '../../shared/domain/json';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { laurel } from '../backend/sync/laurel';
 import { createClaimed, createLive, CREDENTIALS, liveBody, startOrg, type TestOrg } from '../backend/sync/practice-org';
 import { recordingProxy, type RecordedRequest } from '../backend/sync/recording-proxy';
 import { temporaryFolder } from '../db/temporary-folder';
@@ -204,7 +205,7 @@ describe('plan and apply', () => {
     await proxy.stop();
   });
 
-  test('where the org has moved nothing is sent: a field, a badge that is gone, a name that is taken, a claim', async () => {
+  test('where the org has moved nothing is sent: a field, a claim, a name that is taken', async () => {
     const id = createLive(org, { name: 'Live', description: 'before' });
     write('live', liveBody({ name: 'Live', description: 'after' }));
     write('new', upcoming({ name: 'New' }));
@@ -311,6 +312,33 @@ describe('plan and apply', () => {
     ).toBe(0);
     expect((await ask('apply', 'a.plan.json', '--org', 'acme.connection.json')).code).toBe(0);
     expect(namesIn()).toEqual(['Good']);
+  });
+});
+
+describe('an org of a workspace', () => {
+  test('its Activity keeps the requests, its drafts see a change of the org, and its guard of production counts', async () => {
+    const window = await laurel();
+    const { id } = await window.connect(org.url, { name: 'Acme' });
+    const body = { name: 'Known', description: 'as pushed', startOn: '2090-01-01T00:00:00Z' };
+    await window.push(id, await window.draft(body));
+    await window.close();
+    const known = ['--org', 'Acme', '--workspace', window.workspacePath];
+    write('known', liveBody({ ...body, description: 'next' }));
+    expect((await ask('plan', 'badges', ...known, '--out', 'a.plan.json')).code).toBe(0);
+    expect((await ask('apply', 'a.plan.json', '--workspace', window.workspacePath)).code).toBe(2);
+    expect((await ask('apply', 'a.plan.json', '--org', 'Nobody', '--workspace', window.workspacePath)).code).toBe(1);
+    expect((await ask('apply', 'a.plan.json', ...known)).code).toBe(0);
+    await window.open();
+    expect(await window.stateOf(id, 'Known')).toBe('live-changed');
+    const { rows } = await window.call('activity.list', { connectionId: id });
+    expect(rows[0]).toMatchObject({ purpose: 'update', outcome: 'answered' });
+    await window.connect(org.url, { name: 'Acme for real', kind: 'production' });
+    await window.close();
+    write('known', liveBody({ ...body, description: 'last' }));
+    expect((await ask('plan', 'badges', ...known, '--out', 'b.plan.json')).code).toBe(0);
+    const guarded = await ask('apply', 'b.plan.json', ...known);
+    expect([guarded.code, guarded.error]).toEqual([1, expect.stringContaining('Acme is a production org') as string]);
+    expect((await ask('apply', 'b.plan.json', ...known, '--production', 'Acme')).code).toBe(0);
   });
 });
 

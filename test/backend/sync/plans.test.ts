@@ -53,8 +53,8 @@ test('a push that was saved as a plan is applied by another Laurel, and both kno
   expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done']);
   expect(org.store.findBadge(remoteId)?.definition.description).toBe('after');
   expect(org.store.findBadge(remoteId)?.claims).toMatchObject([{ ...OWNER, isActive: true }]);
-  // The draft there is as it was, and its live badge is known as it is now.
-  expect(await there.stateOf(theirs, 'Live')).toBe('draft-changed');
+  // The draft there is as it was, so that the change of the plan is one of the org for it: a push would not undo it.
+  expect(await there.stateOf(theirs, 'Live')).toBe('live-changed');
   expect(await there.stateOf(theirs, 'New')).toBe('in-sync');
   const { total } = await there.call('activity.list', { connectionId: theirs, search: 'create' });
   expect(total).toBe(1);

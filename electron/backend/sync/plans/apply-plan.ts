@@ -99,7 +99,7 @@ export async function standingOf(
     else for (const index of look.done) done[index] = true;
   }
   const requests = plan.requests.map((request, index) =>
-    frozenOf(context, connection, request, index, request.id === null ? null : (live.get(request.id)?.meaning ?? null)),
+    frozenOf(connection, request, index, request.id === null ? null : (live.get(request.id)?.meaning ?? null)),
   );
   return { moved, done, requests };
 }
@@ -218,17 +218,14 @@ function lookAtClaims(
   return done;
 }
 
-/** A request of a plan as a push sends it. Which draft it is for, the live badge's link says, where it has one. */
+/** A request of a plan as a push sends it. */
 function frozenOf(
-  context: SyncContext,
   connection: StoredConnection,
   request: PlanRequest,
   index: number,
   liveMeaning: string | null,
 ): FrozenRequest {
   const { id, badge, purpose, method, path, headers } = request;
-  const { sync } = context.workspace;
-  const link = id === null ? undefined : sync.ofRemote(connection.key, id);
   const body = bodyTextOf(request);
   const isChange = purpose === 'update' || purpose === 'activate' || purpose === 'deactivate';
   // A name is what a badge is known by before it is there, and so is what stands for it in the ledger.
@@ -241,7 +238,8 @@ function frozenOf(
     badgeId,
     badgeName: badge,
     purpose,
-    badgeKey: link && sync.isAlive(link.badgeKey) ? link.badgeKey : null,
+    // A draft here may be another than the one that the plan was made of: that the live badge has changed, its comparison says.
+    badgeKey: null,
     draftMeaning: draftMeaningOf(request, body, liveMeaning),
     remoteId: id,
     liveMeaning: isChange ? liveMeaning : null,
