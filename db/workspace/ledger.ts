@@ -274,6 +274,18 @@ export class LedgerStore {
       .map(lineOf);
   }
 
+  /** Lines of a live job after a key, oldest first. */
+  ofJob(jobKey: number, key: number, limit: number): LedgerLine[] {
+    return this.#database
+      .select(LINE)
+      .from(ledger)
+      .where(and(gt(ledger.key, key), eq(ledger.jobKey, jobKey)))
+      .orderBy(asc(ledger.key))
+      .limit(limit)
+      .all()
+      .map(lineOf);
+  }
+
   find(key: number): LedgerLine | undefined {
     const row = this.#queries.find.get({ key });
     return row && lineOf(row);

@@ -114,6 +114,11 @@ export class LiveJobRows {
 
   /** All rows in order, for an export. */
   *all(jobKey: number): Generator<LiveRow> {
+    for (const { row } of this.placed(jobKey)) yield row;
+  }
+
+  /** The same, each with the number of its chunk; null where the line was never part of one. */
+  *placed(jobKey: number): Generator<{ row: LiveRow; chunk: number | null }> {
     const counter = new RejectCounter(this.#rejectOrdinals(jobKey));
     const rejects = this.#queries.rejects.all({ jobKey });
     let accepted = 0;
@@ -121,14 +126,14 @@ export class LiveJobRows {
     for (const chunk of this.#queries.sizes.all({ jobKey })) {
       for (const row of this.#rowsOf(jobKey, chunk.number, accepted, counter)) {
         for (let next = rejects[rejected]; next && next.ordinal < row.ordinal; next = rejects[rejected]) {
-          yield rejectRow(next);
+          yield { row: rejectRow(next), chunk: null };
           rejected += 1;
         }
-        yield row;
+        yield { row, chunk: chunk.number };
       }
       accepted += chunk.size;
     }
-    for (const reject of rejects.slice(rejected)) yield rejectRow(reject);
+    for (const reject of rejects.slice(rejected)) yield { row: rejectRow(reject), chunk: null };
   }
 
   #rejectOrdinals(jobKey: number): number[] {

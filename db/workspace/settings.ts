@@ -11,6 +11,10 @@ export type KeptName =
   | 'orgFile'
   | 'network'
   | 'tableProfiles'
+  /** The name that audit packs give beside the account of the system. */
+  | 'auditName'
+  /** Who started a live job, from which files, and on which badge, by the key of the job. */
+  | `jobOrigin:${number}`
   /** A live job that is filled in and not started, by the key of its connection. */
   | `liveJobDraft:${number}`;
 

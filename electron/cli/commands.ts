@@ -98,6 +98,16 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./network')).networkCommand,
   },
   {
+    name: 'audit',
+    summary: 'write the audit pack of a live job: who, what, every request, every customer',
+    load: async () => (await import('./audit')).auditCommand,
+  },
+  {
+    name: 'verify',
+    summary: 'check an audit pack: a changed byte is found',
+    load: async () => (await import('./verify')).verifyCommand,
+  },
+  {
     name: 'mcp',
     summary: 'answer programs over the Model Context Protocol: check, explain, simulate, read the library',
     load: async () => (await import('./mcp')).mcpCommand,

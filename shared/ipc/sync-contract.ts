@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FieldChange, SyncState } from '../gateway/compare';
 import type { MeaningField } from '../gateway/meaning';
+import { auditMethods } from './audit-contract';
 import { jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
@@ -297,6 +298,7 @@ export const syncMethods = {
   ),
 
   ...lookAheadMethods,
+  ...auditMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
   'liveJobs.start': call<LiveJobView>()(
     z.object({

@@ -91,7 +91,17 @@ const rooms: Record<string, readonly string[]> = {
   'sync/badges': ['badges', 'sync/client', 'sync/connections'],
   'sync/plans': ['badges', 'files', 'sync/badges', 'sync/client', 'sync/connections'],
   'sync/activity': ['files', 'sync/client'],
-  'sync/live-jobs': ['customers', 'files', 'network', 'process', 'sync/badges', 'sync/client', 'sync/connections'],
+  'sync/audit': ['files', 'sync/client', 'sync/live-jobs'],
+  'sync/live-jobs': [
+    'customers',
+    'files',
+    'network',
+    'process',
+    'sync/badges',
+    'sync/client',
+    'sync/connections',
+    'tables',
+  ],
 };
 
 /** Where rooms are put together: the tops of these folders. */

@@ -1,6 +1,7 @@
 import { Failure } from '../../../shared/ipc/errors';
 import type { BackendContext } from '../context';
 import { activityHandlers } from './activity/handlers';
+import { auditHandlers } from './audit/handlers';
 import { connectionsHandlers } from './connections/handlers';
 import { liveJobHandlers } from './live-jobs/handlers';
 import { BadgeLooks } from './live-jobs/badge-looks';
@@ -77,6 +78,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...syncHandlers(context, sessions, turns, plans),
       ...planHandlers(context, sessions, turns, plans, options.appVersion),
       ...activityHandlers(context, closing.signal),
+      ...auditHandlers(context, closing.signal),
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
     },

@@ -158,6 +158,11 @@ export class LiveJobs {
     return this.export.write(target, (options) => this.#door('liveJobs.export', { id, target }, options));
   }
 
+  /** Writes the audit pack of a job to a zip that was picked. */
+  packAudit(id: number, target: string): Promise<void> {
+    return this.export.write(target, (options) => this.#door('audit.pack', { id, target }, options));
+  }
+
   async #step(work: () => Promise<LiveJobView>): Promise<void> {
     if (this.busy) return;
     this.busy = true;

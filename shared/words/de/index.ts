@@ -1,5 +1,6 @@
 import { activity } from './activity';
 import { answers } from './answers';
+import { audit } from './audit';
 import { backups } from './backups';
 import { badges } from './badges';
 import { network } from './network';
@@ -50,6 +51,7 @@ import type { Catalogue } from '../message';
 export const de: Catalogue = {
   activity,
   answers,
+  audit,
   backups,
   badges,
   phrases,

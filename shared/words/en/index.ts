@@ -1,5 +1,6 @@
 import { activity } from './activity';
 import { answers } from './answers';
+import { audit } from './audit';
 import { backups } from './backups';
 import { badges } from './badges';
 import { network } from './network';
@@ -49,6 +50,7 @@ import { workspaces } from './workspaces';
 export const en = {
   activity,
   answers,
+  audit,
   backups,
   badges,
   phrases,

@@ -9,6 +9,7 @@ import { writeTable } from '../../files/written-table';
 import { refusalLabel } from './view';
 import type { BadgeLooks } from './badge-looks';
 import { releaseLiveSource, resolveLiveSource } from './live-source';
+import { originOf } from './origin';
 import { requireStartable, type LookMethod, type StartInput } from './look-handlers';
 import type { LiveJobs } from './jobs';
 import { LiveReads } from '../badges/live-reads';
@@ -82,11 +83,19 @@ export function liveJobHandlers(
       try {
         const badgeName = await startable(connection, input);
         const { ownerType, referenceId } = owner;
-        return jobs.start(
+        const origin = await originOf(context, connection, remoteBadgeId, customers);
+        const view = jobs.start(
           connection,
           { badgeName, remoteBadgeId, action, ownerType, referenceId, eventDate, source: '' },
           source,
         );
+        try {
+          workspace.settings.keep(`jobOrigin:${view.id}`, origin);
+        } catch (error) {
+          // It runs: to say that it did not start would make a person start it twice.
+          context.log.error({ err: error, job: view.id }, 'who started a live job could not be written down');
+        }
+        return view;
       } catch (error) {
         releaseLiveSource(source);
         throw error;

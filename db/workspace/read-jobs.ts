@@ -1,0 +1,40 @@
+import { WORKSPACE } from '../kinds';
+import { schemaVersion } from '../migrate';
+import { connectDatabase, refuseForeign } from '../open';
+import { LedgerStore } from './ledger';
+import { LiveJobRows } from './live-job-rows';
+import { LiveJobStore } from './live-jobs';
+import { SettingsStore } from './settings';
+
+/** The live jobs of a workspace and what was sent for them, all of one instant. */
+export interface JobsReading {
+  jobs: Pick<LiveJobStore, 'get' | 'list' | 'counts'>;
+  rows: Pick<LiveJobRows, 'placed'>;
+  ledger: Pick<LedgerStore, 'ofJob' | 'contents'>;
+  settings: Pick<SettingsStore, 'kept'>;
+  close(): void;
+}
+
+/**
+ * Opens the live jobs of a workspace for reading, also while a window has it open and a job runs: what is read is one
+ * instant, and nothing is locked or changed.
+ *
+ * @param file absolute path of a workspace that is there and of this version
+ * @throws Failure `database` or `database-newer`
+ */
+export function readJobs(file: string): JobsReading {
+  refuseForeign(file, WORKSPACE);
+  const connection = connectDatabase(file, WORKSPACE, true);
+  connection.exec('BEGIN');
+  // What a transaction reads is settled by its first read.
+  schemaVersion(connection);
+  return {
+    jobs: new LiveJobStore(connection),
+    rows: new LiveJobRows(connection),
+    ledger: new LedgerStore(connection),
+    settings: new SettingsStore(connection),
+    close: () => {
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { version } from '../../../../package.json';
+import type { ExportedFile } from '../../../../db/portable/export';
+import { writeFiles, type ExportTarget } from '../../../../db/portable/write-export';
+import type { LiveRow } from '../../../../db/workspace/live-job-rows';
+import type { LiveJob } from '../../../../db/workspace/live-jobs';
+import { readJobs, type JobsReading } from '../../../../db/workspace/read-jobs';
+import { toIsoExact, type Instant } from '../../../../shared/domain/instant';
+import { Failure } from '../../../../shared/ipc/errors';
+import { message } from '../../../../shared/words/message';
+import { csvCell } from '../../files/csv';
+import { jobOrigin, type JobOrigin } from '../live-jobs/origin';
+import { ABOUT, MANIFEST, manifestText, type AuditManifest } from './manifest';
+import { RequestsOfCustomers, sentIn } from './requests-of-customers';
+
+/** Lines of the ledger, and rows, that are written at a time. */
+const PORTION = 500;
+
+/** How a pack is put into an archive: the same files are the same bytes, so that a change of any is found. */
+export const PACKING = { packing: 'stored', tooLarge: message('audit.tooLarge') } as const;
+
+const README = `This is the audit pack of a live job of Laurel.
+
+about.json      who started it and when, on which badge of which org, and which files its customers came from
+badge.json      the badge as the org showed it when the job was started
+requests.jsonl  every request of the job, a line each: its id, when it left, what was answered; without secrets
+customers.csv   each customer, the request that served or refused them, and the id of the record that was made
+manifest.json   size and SHA-256 of every file
+
+laurel verify PACK names every file that is not as it was written.
+`;
+
+const iso = (instant: Instant | null): string | null => (instant === null ? null : toIsoExact(instant));
+const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function aboutOf(job: LiveJob, reading: JobsReading, origin: JobOrigin | null, now: Instant): object {
+  const { key, uid, action, badgeName, remoteBadgeId, ownerType, referenceId, connectionName } = job;
+  const { waiting, sent: underWay, unknown, done, refused } = reading.jobs.counts(key);
+  return {
+    schema: 'laurel/audit@1',
+    madeOn: iso(now),
+    laurel: version,
+    who: origin === null ? null : { user: origin.user, computer: origin.computer, name: origin.name },
+    job: {
+      ...{ id: key, uid, action, state: job.state, note: job.note },
+      ...{ startedOn: iso(job.startedOn), endedOn: iso(job.endedOn) },
+      org: connectionName,
+      badge: { id: remoteBadgeId, name: badgeName },
+      owner: { ownerType, referenceId },
+      eventDate: iso(job.eventDate),
+      source: job.source,
+      customers: { total: job.total, done, refused, waiting, underWay, unknown },
+    },
+    files: origin?.files ?? null,
+  };
+}
+
+function badgeOf(origin: JobOrigin | null): unknown {
+  if (origin?.badge == null) return null;
+  const { body, claims, seenOn } = origin.badge;
+  let read: unknown = body;
+  try {
+    read = JSON.parse(body) as unknown;
+  } catch {
+    // As the org sent it, whatever that was.
+  }
+  return { seenOn: iso(seenOn), claims, badge: read };
+}
+
+async function* requestLines(
+  { ledger }: JobsReading,
+  job: LiveJob,
+  requests: RequestsOfCustomers,
+): AsyncGenerator<string> {
+  for (let after = 0; ;) {
+    const lines = ledger.ofJob(job.key, after, PORTION);
+    const last = lines.at(-1);
+    if (!last) return;
+    after = last.key;
+    for (const { key, connectionKey: _, connectionName, sentOn, answeredOn, ...line } of lines) {
+      const contents = ledger.contents(key);
+      const named = line.purpose === job.action ? sentIn(contents.requestBody) : null;
+      if (named !== null) requests.note(named);
+      const facts = { line: key, requestId: named?.requestId ?? null, org: connectionName, ...line };
+      yield `${JSON.stringify({ ...facts, sentOn: iso(sentOn), answeredOn: iso(answeredOn), ...contents })}\n`;
+    }
+    await othersTurn();
+  }
+}
+
+function rowText({ ordinal, customer, state, issuedId, code, message: said }: LiveRow, request: string): string {
+  const cells = [String(ordinal + 1), customer, state, request, issuedId ?? ''];
+  return `${[...cells, code === null ? '' : String(code), said ?? ''].map(csvCell).join(',')}\r\n`;
+}
+
+async function* customerLines(
+  { rows }: JobsReading,
+  job: LiveJob,
+  requests: RequestsOfCustomers,
+  written: (rows: number) => void,
+): AsyncGenerator<string> {
+  yield 'row,customer,state,request,record,code,message\r\n';
+  let text = '';
+  let count = 0;
+  for (const { row, chunk } of rows.placed(job.key)) {
+    const request = chunk === null || row.state === 'waiting' ? '' : requests.of(chunk, Number(row.customer));
+    text += rowText(row, request);
+    count += 1;
+    if (count % PORTION !== 0) continue;
+    yield text;
+    text = '';
+    written(count);
+    await othersTurn();
+  }
+  yield text;
+  written(count);
+}
+
+/** What is written of a live job, and where it is told how far that is. */
+export interface AuditOrder {
+  /** Absolute real path; it may be open, and the job may run. */
+  workspaceFile: string;
+  jobKey: number;
+  now: Instant;
+  progress(report: { done: number; total: number }): void;
+}
+
+/**
+ * Writes the audit pack of a live job, as a folder or a zip, all of one instant of the workspace.
+ *
+ * @returns how many customers and lines are in it
+ * @throws Failure `not-found`, `conflict` while the customers are still being read, or why nothing was written
+ */
+export async function writeAuditPack(order: AuditOrder, target: ExportTarget): Promise<number> {
+  const { workspaceFile, jobKey, now, progress } = order;
+  const reading = readJobs(workspaceFile);
+  try {
+    const job = reading.jobs.get(jobKey);
+    if (job.state === 'reading') throw new Failure('conflict', message('audit.reading'));
+    const kept = jobOrigin.safeParse(reading.settings.kept(`jobOrigin:${jobKey}`));
+    const origin = kept.success ? kept.data : null;
+    const requests = new RequestsOfCustomers(job.uid);
+    let rows = 0;
+    const written = (count: number): void => {
+      rows = count;
+      progress({ done: count, total: Math.max(count, job.total) });
+    };
+    const contents: [string, Iterable<string> | AsyncIterable<string>][] = [
+      ['readme.txt', [README]],
+      [ABOUT, [jsonText(aboutOf(job, reading, origin, now))]],
+      ['badge.json', [jsonText(badgeOf(origin))]],
+      // Before the customers, who are told by what is found in them.
+      ['requests.jsonl', requestLines(reading, job, requests)],
+      ['customers.csv', customerLines(reading, job, requests, written)],
+    ];
+    await writeFiles(withManifest(contents), target, {
+      ...PACKING,
+      failed: (reason) => message('audit.notPacked', { reason }),
+    });
+    return rows;
+  } finally {
+    reading.close();
+  }
+}
+
+async function* withManifest(
+  contents: readonly (readonly [string, Iterable<string> | AsyncIterable<string>])[],
+): AsyncGenerator<ExportedFile> {
+  const manifest: AuditManifest = { schema: 'laurel/audit-manifest@1', files: [] };
+  for (const [name, content] of contents) {
+    yield { name, content: measured(content, (bytes, sha256) => manifest.files.push({ name, bytes, sha256 })) };
+  }
+  yield { name: MANIFEST, content: measured([manifestText(manifest)], () => undefined) };
+}
+
+async function* measured(
+  content: Iterable<string> | AsyncIterable<string>,
+  done: (bytes: number, sha256: string) => void,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let length = 0;
+  for await (const text of content) {
+    const bytes = Buffer.from(text, 'utf8');
+    hash.update(bytes);
+    length += bytes.length;
+    yield bytes;
+  }
+  done(length, hash.digest('hex'));
+}

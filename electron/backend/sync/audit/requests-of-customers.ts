@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+const sent = z.object({
+  requestId: z.string(),
+  customers: z.array(z.number()).optional(),
+  customerIds: z.array(z.number()).optional(),
+});
+
+/** A bulk request of a job: its id, and whom it named. */
+export type SentRequest = z.output<typeof sent>;
+
+/** What a bulk request named; null for another body. */
+export function sentIn(body: string | null): SentRequest | null {
+  try {
+    const read = sent.safeParse(JSON.parse(body ?? ''));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Which request served a customer. Each attempt of a chunk has a request of its own and names those who are still open: the
+ * last one that named a customer decided. Only what later attempts named is held, so that a million customers cost nothing.
+ */
+export class RequestsOfCustomers {
+  readonly #uid: string;
+  readonly #first = new Set<number>();
+  readonly #later = new Map<number, { attempt: number; customers: Float64Array }[]>();
+
+  /** @param uid of the job, a part of all its request ids */
+  constructor(uid: string) {
+    this.#uid = uid;
+  }
+
+  note({ requestId, customers, customerIds }: SentRequest): void {
+    const [, chunk, attempt] = /-(\d+)-(\d+)$/.exec(requestId) ?? [];
+    if (!requestId.startsWith(`laurel-${this.#uid}-`) || chunk === undefined) return;
+    const number = Number(chunk) - 1;
+    if (attempt === '1') {
+      this.#first.add(number);
+      return;
+    }
+    const known = this.#later.get(number) ?? [];
+    if (known.some((each) => each.attempt === Number(attempt))) return;
+    known.push({ attempt: Number(attempt), customers: Float64Array.from(customers ?? customerIds ?? []) });
+    this.#later.set(number, known);
+  }
+
+  /** The request id; empty where none was sent. */
+  of(chunk: number, customer: number): string {
+    const later = this.#later.get(chunk)?.filter(({ customers }) => customers.includes(customer));
+    const attempt = later?.at(-1)?.attempt ?? (this.#first.has(chunk) ? 1 : null);
+    return attempt === null ? '' : `laurel-${this.#uid}-${String(chunk + 1)}-${String(attempt)}`;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Catalogue } from '../message';
+
+/** Prüfpakete von Live-Aufträgen. */
+export const audit: Catalogue['audit'] = {
+  pack: 'Prüfpaket …',
+  packName: 'Prüfpaket {badge} in {org}.zip',
+  packNote:
+    'Wer, wann, welche Datei, das Badge, wie es war, jede Anfrage mit ihrer Antwort und jeder Kunde mit der Anfrage, die ihn bedient hat. laurel verify findet jedes geänderte Byte.',
+  settingsHeading: 'Prüfpakete',
+  settingsLead:
+    'Die Pakete von Live-Aufträgen nennen, wer den Auftrag gestartet hat: Ihr Konto auf diesem Computer und diesen Namen.',
+  name: 'Ihr Name',
+  nameHint: 'Zum Beispiel „Ada Beispiel, Treueprogramm“. Er gilt für Aufträge, die ab jetzt gestartet werden.',
+  nameSave: 'Speichern',
+  nameSaved: 'Aufträge, die ab jetzt gestartet werden, nennen {name}.',
+  nameEmpty: 'Aufträge, die ab jetzt gestartet werden, nennen nur Ihr Konto.',
+  notPacked: 'Das Prüfpaket konnte nicht geschrieben werden: {reason}. Nichts ist davon zurückgeblieben.',
+  stopped: 'Abgebrochen. Das Prüfpaket wurde nicht bis zum Ende geprüft.',
+  reading:
+    'Die Kunden dieses Auftrags werden noch gelesen. Warten Sie, bis seine erste Anfrage gesendet ist, und packen Sie ihn dann.',
+  tooLarge:
+    'Ein Zip kann dieses Prüfpaket nicht fassen. Es wurde keine Datei geschrieben. Packen Sie in einen Ordner: laurel audit --out ORDNER.',
+  changed: 'ihre Bytes sind nicht die, die das Verzeichnis nennt',
+  missing: 'sie fehlt',
+  unexpected: 'sie ist zu viel: das Verzeichnis nennt sie nicht',
+  link: 'sie ist keine eigene Datei, sondern ein Verweis, ein Ordner oder ein Gerät',
+  noManifest:
+    'sie lässt sich nicht als Verzeichnis eines Prüfpakets lesen, oder ist nicht so, wie Laurel sie geschrieben hat',
+  noArchive: 'das Archiv ist beschädigt oder keines, das Laurel geschrieben hat',
+  archiveBytes: 'die Bytes des Archivs um seine Dateien herum sind nicht die, die Laurel geschrieben hat',
+  tooLong: 'sie ist länger als jedes Verzeichnis eines Prüfpakets',
+  unreadable: 'sie kann nicht gelesen werden ({reason})',
+};
