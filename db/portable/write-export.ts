@@ -22,6 +22,8 @@ const MOST_FILES = 0xffff;
 const STORED_ON = new Date(2000, 0, 1);
 const AGAIN = message('system.exportAgain');
 
+type Files = Iterable<ExportedFile> | AsyncIterable<ExportedFile>;
+
 /** How files become an archive, and what is said where that fails. */
 export interface ArchiveOrder {
   /** `stored`: uncompressed, so that the same files give the same bytes wherever and whenever they are written. */
@@ -53,17 +55,13 @@ export function writeExport(order: ExportOrder, target: ExportTarget): Promise<n
  * @returns how many files
  * @throws Failure as {@link writeExport} does, in the words of the order; nothing is left then
  */
-export async function writeFiles(
-  files: AsyncIterable<ExportedFile>,
-  target: ExportTarget,
-  order: ArchiveOrder,
-): Promise<number> {
+export async function writeFiles(files: Files, target: ExportTarget, order: ArchiveOrder): Promise<number> {
   removeAbandoned(path.dirname(target.path));
   return target.form === 'zip' ? writeZip(files, target, order) : writeFolder(files, target, order);
 }
 
 async function writeFolder(
-  given: AsyncIterable<ExportedFile>,
+  given: Files,
   { path: folder, signal }: ExportTarget,
   { failed }: ArchiveOrder,
 ): Promise<number> {
@@ -98,11 +96,7 @@ function isTaken(folder: string): boolean {
   }
 }
 
-async function writeZip(
-  given: AsyncIterable<ExportedFile>,
-  { path: file, signal }: ExportTarget,
-  order: ArchiveOrder,
-): Promise<number> {
+async function writeZip(given: Files, { path: file, signal }: ExportTarget, order: ArchiveOrder): Promise<number> {
   let files = 0;
   async function* counted(): AsyncGenerator<ExportedFile> {
     for await (const each of given) {
@@ -120,7 +114,7 @@ async function writeZip(
 
 /** The bytes of a zip of files that are made one after the other. @throws Failure `invalid-input` where it would be too large */
 export async function* archiveOf(
-  given: AsyncIterable<ExportedFile>,
+  given: Files,
   { packing, tooLarge }: Pick<ArchiveOrder, 'packing' | 'tooLarge'>,
 ): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];

@@ -19,6 +19,12 @@ export const EXEMPT: Readonly<Record<string, Exempt>> = {
       'This folder is a Laurel workspace as plain files. badges/ each badge as it is now, the body of a create call scenarios/ each kept scenario results/ what came out, and answers beside it workspace/ drafts, their earlier states, claims, settings, connections (without credentials), the ledger, live jobs org/ what was issued: requests, enrolments, awards, and the rows that were refused The CSV files hold texts in quotes and everything else without; instants are microseconds since 1970 (UTC). Import the whole into an empty workspace: laurel import FOLDER --workspace FILE, or in the settings. manifest.json holds the digest of every file, so that a changed one is noticed.',
     ],
   },
+  'electron/backend/sync/audit/pack.ts': {
+    why: 'The note inside an audit pack, which people share across languages.',
+    texts: [
+      'This is the audit pack of a live job of Laurel. about.json who started it and when, on which badge of which org, and which files its customers came from badge.json the badge as the org showed it when the job was started requests.jsonl every request of the job, a line each: its id, when it left, what was answered; without secrets customers.csv each customer, the request that served or refused them, and the id of the record that was made manifest.json size and SHA-256 of every file laurel verify PACK names every file that is not as it was written.',
+    ],
+  },
   'db/workspace/draft-history.ts': {
     why: 'The label of a revision: kept in English and worded where it is read (0093).',
     texts: ['Back to revision …'],

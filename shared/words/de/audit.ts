@@ -19,7 +19,7 @@ export const audit: Catalogue['audit'] = {
   reading:
     'Die Kunden dieses Auftrags werden noch gelesen. Warten Sie, bis seine erste Anfrage gesendet ist, und packen Sie ihn dann.',
   tooLarge:
-    'Ein Zip kann dieses Prüfpaket nicht fassen. Es wurde keine Datei geschrieben. Packen Sie in einen Ordner: laurel audit --out ORDNER.',
+    'Ein Zip kann dieses Prüfpaket nicht fassen. Es wurde keine Datei geschrieben. Packen Sie es in einen Ordner; das tut laurel audit auf der Befehlszeile.',
   changed: 'ihre Bytes sind nicht die, die das Verzeichnis nennt',
   missing: 'sie fehlt',
   unexpected: 'sie ist zu viel: das Verzeichnis nennt sie nicht',

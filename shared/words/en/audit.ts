@@ -15,7 +15,7 @@ export const audit = {
   stopped: 'Cancelled. The audit pack was not verified to the end.',
   reading: 'The customers of this job are being read. Wait until its first request was sent, and pack it then.',
   tooLarge:
-    'One zip cannot hold this audit pack. No file was written. Pack it into a folder: laurel audit --out FOLDER.',
+    'One zip cannot hold this audit pack. No file was written. Pack it into a folder, which laurel audit does on the command line.',
   changed: 'its bytes are not what the manifest says',
   missing: 'it is missing',
   unexpected: 'it is one too many: the manifest does not name it',

@@ -1,4 +1,5 @@
 import { createReadStream, openSync, readSync, closeSync } from 'node:fs';
+import type { ExportedFile } from '../../../../db/portable/export';
 import { archiveOf } from '../../../../db/portable/write-export';
 import { closeRegular, openRegular } from '../../../disk/regular-file';
 import { PACKING } from './pack';
@@ -72,9 +73,9 @@ export async function* bytesOf(file: string, { offset, bytes }: ArchiveEntry): A
 
 /** Whether an archive is, to the byte, what Laurel makes of the files that are in it. */
 export async function isAsWritten(file: string, entries: readonly ArchiveEntry[], size: number): Promise<boolean> {
-  async function* files() {
+  function* files(): Generator<ExportedFile> {
     for (const entry of entries) {
-      yield await Promise.resolve({ name: entry.name, content: bytesOf(file, entry) });
+      yield { name: entry.name, content: bytesOf(file, entry) };
     }
   }
   const handle = openSync(file, 'r');

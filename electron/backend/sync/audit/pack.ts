@@ -57,8 +57,9 @@ function aboutOf(job: LiveJob, reading: JobsReading, origin: JobOrigin | null, n
 }
 
 function badgeOf(origin: JobOrigin | null): unknown {
-  if (origin?.badge == null) return null;
-  const { body, claims, seenOn } = origin.badge;
+  const seen = origin?.badge ?? null;
+  if (seen === null) return null;
+  const { body, claims, seenOn } = seen;
   let read: unknown = body;
   try {
     read = JSON.parse(body) as unknown;
@@ -164,9 +165,9 @@ export async function writeAuditPack(order: AuditOrder, target: ExportTarget): P
   }
 }
 
-async function* withManifest(
+function* withManifest(
   contents: readonly (readonly [string, Iterable<string> | AsyncIterable<string>])[],
-): AsyncGenerator<ExportedFile> {
+): Generator<ExportedFile> {
   const manifest: AuditManifest = { schema: 'laurel/audit-manifest@1', files: [] };
   for (const [name, content] of contents) {
     yield { name, content: measured(content, (bytes, sha256) => manifest.files.push({ name, bytes, sha256 })) };
