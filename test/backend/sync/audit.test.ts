@@ -10,7 +10,8 @@ import { verifyPack } from '../../../electron/backend/sync/audit/verify';
 import { fromMilliseconds } from '../../../shared/domain/instant';
 import { askInProcess } from '../../cli/command-line';
 import { laurel } from './laurel';
-import { createClaimed, CREDENTIALS, OWNER, startOrg } from './practice-org';
+import { OWNER } from '../../domain/badge-bodies';
+import { createClaimed, CREDENTIALS, startOrg } from './practice-org';
 
 const GOING = { aborted: false };
 const FILES = ['readme.txt', 'about.json', 'badge.json', 'requests.jsonl', 'customers.csv'];
