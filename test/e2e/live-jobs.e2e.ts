@@ -196,6 +196,12 @@ test('refused customers say why and what to do, are tried again, and all results
   expect(lines[1]).toMatch(/^1,1,done,[0-9a-f]{24},,/);
   expect(lines[99]).toMatch(/^99,99,refused,,811,./);
 
+  const pack = path.join(userData, 'job.zip');
+  await laurel.chooseInSaveDialog(pack);
+  await page.getByRole('button', { name: 'Audit pack …' }).click();
+  await expect(page.getByText('100 rows were written to job.zip.')).toBeVisible();
+  expect((await readFile(pack, 'latin1')).slice(-400)).toContain('manifest.json');
+
   await enrol('others', (customer) => !isEnrolled(customer));
   await page.getByRole('button', { name: 'Retry 40 refused customers' }).click();
   await expect(told(page)).toContainText('100 of 100 customers awarded.');
