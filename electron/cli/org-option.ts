@@ -176,10 +176,7 @@ async function ofWorkspace(name: string, workspaceName: string, cwd: string): Pr
  *
  * @throws UsageError where they are half given, or twice; Failure `unauthorized` where there are none
  */
-function credentialsOf(
-  environment: Readonly<Record<string, string | undefined>>,
-  org: NamedOrg,
-): KeptCredentials {
+function credentialsOf(environment: Readonly<Record<string, string | undefined>>, org: NamedOrg): KeptCredentials {
   const given = (name: string): string | null => {
     const value = environment[name];
     // A build server hands out a secret that there is not as an empty text.
