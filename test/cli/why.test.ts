@@ -54,7 +54,7 @@ test('as JSON it is what the window shows, and changed values are taken into acc
   const folder = replayFolder();
   const end = await askInProcess(folder, 'why', 'replay.scenario.json', '--customer', '72', '--json');
   const { attempts, ...rest } = JSON.parse(end.out) as WhyNot;
-  expect(rest).toEqual({ badge: 'streak', customerId: 72 });
+  expect(rest).toEqual({ schema: 'laurel/explanation@1', badge: 'streak', customerId: 72 });
   expect(attempts.map(({ cap }) => cap?.usedUpBy.map(({ customerId }) => customerId))).toEqual([undefined, [71, 72]]);
   const more = ['--set', 'badges.0.badge.badgeConstraints.0.maxEarnLimit=3'];
   const changed = await askInProcess(folder, 'why', 'replay.scenario.json', '--customer', '72', ...more);
