@@ -15,6 +15,8 @@ export type KeptName =
   | 'auditName'
   /** Who started a live job, from which files, and on which badge, by the key of the job. */
   | `jobOrigin:${number}`
+  /** How the last report looked. */
+  | 'report'
   /** A live job that is filled in and not started, by the key of its connection. */
   | `liveJobDraft:${number}`;
 

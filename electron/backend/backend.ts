@@ -30,6 +30,8 @@ import { practiceHandlers } from './practice/handlers';
 import { PracticeOptionStore } from './practice/options';
 import { PracticeSession } from './practice/session';
 import { openSimulation } from './simulation/open-simulation';
+import { reportHandlers } from './report/handlers';
+import { nobodyPrints, type PrintPage } from './report/main-printer';
 import { SessionSecrets } from './secrets/secret-keeper';
 import { settingsHandlers } from './settings/handlers';
 import { noticesOf } from './process/start-notices';
@@ -58,6 +60,8 @@ export interface BackendOptions {
   randomBytes?: (length: number) => Uint8Array;
   /** Where credentials are kept, and how patient Laurel is with an org; in memory and the usual way unless given. */
   sync?: Partial<Pick<SyncOptions, 'secrets' | 'dice' | 'times'>>;
+  /** Prints a page as PDF; nobody does unless given. */
+  print?: PrintPage;
   /** What stands around the network; the variables of this process and no system to ask unless given. */
   network?: Partial<Pick<NetworkParts, 'environment' | 'system'>>;
 }
@@ -223,6 +227,7 @@ function assemble(
     ...practiceHandlers(practice),
     ...sync.handlers,
     ...simulation.handlers,
+    ...reportHandlers(context, options.appVersion, options.print ?? nobodyPrints),
   };
   return {
     handlers: guarded(handlers, requireStore, [options.workspacePath]),

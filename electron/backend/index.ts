@@ -14,6 +14,7 @@ import { openLog, type BackendLog } from './process/log';
 import { linkToMain } from './process/main-link';
 import { shutStoreHandlers } from './store/shut-store';
 import { MainProxies } from './network/system-proxies';
+import { MainPrinter } from './report/main-printer';
 import { MainSecrets } from './secrets/main-secrets';
 import type { UpdateOrder } from '../../shared/ipc/updates';
 import { workerUrl } from './process/worker-url';
@@ -55,6 +56,9 @@ const main = linkToMain({
       case 'stop-fetching':
         fetching.get(message.id)?.abort();
         break;
+      case 'print-answer':
+        printer.receive(message.id, message.answer);
+        break;
       case 'shutdown':
         void end();
         break;
@@ -72,6 +76,9 @@ const secrets = new MainSecrets((id, question) => main.send({ kind: 'secret-ques
 
 /** What the operating system says about proxies only Electron can find out. */
 const proxies = new MainProxies((id, origin) => main.send({ kind: 'proxy-question', id, origin }));
+
+/** Only main has what prints. */
+const printer = new MainPrinter((id, page) => main.send({ kind: 'print-question', id, page }));
 
 // A terminal's Ctrl+C reaches every process of its group. Main hears it too, and tells this one when to end.
 process.on('SIGINT', () => undefined);
@@ -106,6 +113,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
       logFolder: options.logFolder,
       sync: { secrets },
       network: { system: proxies },
+      print: printer.print,
     });
     takeOver(opened);
     main.send({ kind: 'ready' });

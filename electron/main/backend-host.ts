@@ -1,6 +1,7 @@
 import { MessageChannelMain, type MessagePortMain } from 'electron';
 import type { BackendProcessOptions, FileGrant, FromBackend } from '../../shared/ipc/control';
 import type { BackendState } from '../../shared/ipc/native';
+import type { PrintAnswer } from '../../shared/ipc/print-messages';
 import type { ProxyAnswer } from '../../shared/ipc/proxy-messages';
 import type { SecretAnswer, SecretQuestion } from '../../shared/ipc/secret-messages';
 import type { UpdateAnswer, UpdateOrder } from '../../shared/ipc/updates';
@@ -26,6 +27,8 @@ export interface BackendHostEvents {
   onSecret(question: SecretQuestion): Promise<SecretAnswer>;
   /** The backend asks how the operating system would reach an origin. */
   onProxy(origin: string): Promise<ProxyAnswer>;
+  /** The backend asks for a page to be printed. */
+  onPrint(page: string): Promise<PrintAnswer>;
 }
 
 /** Somebody who waits for the backend to fetch something. */
@@ -170,6 +173,9 @@ export class BackendHost {
     } else if (told.kind === 'proxy-question') {
       const { id, origin } = told;
       void this.#events.onProxy(origin).then((answer) => process.send({ kind: 'proxy-answer', id, answer }));
+    } else if (told.kind === 'print-question') {
+      const { id, page } = told;
+      void this.#events.onPrint(page).then((answer) => process.send({ kind: 'print-answer', id, answer }));
     }
   }
 

@@ -58,6 +58,8 @@ export function answerNativeCalls(host: NativeCallsHost): void {
       { name: say('shell.parquetFile'), extensions: ['parquet'] },
     ];
     const suggested = path.extname(suggestedName).slice(1);
+    if (suggested === 'html') return [{ name: say('report.htmlFile'), extensions: ['html'] }];
+    if (suggested === 'pdf') return [{ name: say('report.pdfFile'), extensions: ['pdf'] }];
     const isSuggested = ({ extensions }: FileFilter): boolean => extensions.includes(suggested);
     if (!formats.some(isSuggested)) return [];
     return [...formats.filter(isSuggested), ...formats.filter((format) => !isSuggested(format))];
@@ -219,6 +221,14 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     }),
   );
 
+  answer(CHANNELS.pickLogoFile, z.undefined(), (_, workspace) =>
+    askForFile(workspace, {
+      title: say('report.chooseLogoTitle'),
+      buttonLabel: say('report.chooseLogoButton'),
+      filters: withAllFiles(say('report.pictures'), ['png', 'svg']),
+    }),
+  );
+
   const FOLDER_WORDS = {
     backups: ['backups.chooseFolderTitle', 'backups.chooseFolderButton'],
     export: ['portable.exportFolderTitle', 'portable.exportFolderButton'],
@@ -249,6 +259,12 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   answer(CHANNELS.showInFolder, nativeInputs.token, (token, { backend }) => {
     const grant = backend.findGrant(token);
     if (grant) shell.showItemInFolder(grant.path);
+  });
+
+  // Reports and nothing else: whatever else was written, no click here starts it.
+  answer(CHANNELS.openWritten, nativeInputs.token, async (token, { backend }) => {
+    const grant = backend.findGrant(token);
+    if (grant?.mode === 'write' && /\.(html|pdf)$/i.test(grant.path)) await shell.openPath(grant.path);
   });
 
   answer(CHANNELS.restartBackend, z.undefined(), (_, { backend }) => backend.restart());

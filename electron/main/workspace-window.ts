@@ -15,6 +15,7 @@ import { guardSession } from './page-guards';
 import type { Places } from './places';
 import type { RecentFiles } from './recent-files';
 import type { Secrets } from './secrets';
+import { printedPage } from './print-page';
 import { systemProxy } from './system-proxy';
 import { exposeToDriver } from './test-driver';
 import { openWindow } from './window';
@@ -76,6 +77,7 @@ export class WorkspaceWindow {
         onDeath: (code, lastWords) => noteBackendDeath(logFolder, code, lastWords),
         // Before Electron is ready its keychain cannot be asked, and would seem to be missing.
         onSecret: (question) => app.whenReady().then(() => shared.secrets.answer(question)),
+        onPrint: (page) => app.whenReady().then(() => printedPage(page)),
         onProxy: (origin) => app.whenReady().then(() => systemProxy(origin)),
       },
     );

@@ -58,12 +58,14 @@ const api: NativeApi = {
     if (path !== '') ipcRenderer.send(CHANNELS.noteBadgeFile, path);
   },
   pickExportFile: () => ipcRenderer.invoke(CHANNELS.pickExportFile),
+  pickLogoFile: () => ipcRenderer.invoke(CHANNELS.pickLogoFile),
   pickFolder: (use) => ipcRenderer.invoke(CHANNELS.pickFolder, use),
   pickSaveTarget: (suggestedName) => ipcRenderer.invoke(CHANNELS.pickSaveTarget, suggestedName),
   // Only while a person has just clicked or typed: a browser that opens by itself could carry anything away.
   openExternal: (url) =>
     navigator.userActivation.isActive ? ipcRenderer.invoke(CHANNELS.openExternal, url) : Promise.resolve(false),
   showInFolder: (token) => ipcRenderer.invoke(CHANNELS.showInFolder, token),
+  openWritten: (token) => ipcRenderer.invoke(CHANNELS.openWritten, token),
   restartBackend: () => ipcRenderer.invoke(CHANNELS.restartBackend),
   newWorkspace: () => ipcRenderer.invoke(CHANNELS.newWorkspace),
   openWorkspace: () => ipcRenderer.invoke(CHANNELS.openWorkspace),

@@ -1,6 +1,14 @@
 /** Charts as SVG text, for the report: the same drawing as the window's, without anything to point at. */
 import { BARS_FOOT, drawBars } from './bar-drawing';
-import type { BarRow, BarSeries, Level, SeriesColour, TimeRange, TimeSeries } from './chart-data';
+import {
+  DASHES,
+  type BarRow,
+  type BarSeries,
+  type Level,
+  type SeriesColour,
+  type TimeRange,
+  type TimeSeries,
+} from './chart-data';
 import { drawTime, TIME_FRAME } from './time-drawing';
 
 /** Colours of a chart, as any CSS colour. */
@@ -175,4 +183,59 @@ function bars(picture: BarPicture, width: number, palette: ChartPalette): { insi
     if (note !== null) parts.push(text(note.x, top + rowHeight / 2 + 4, note.text, `fill="${palette.textStrong}"`));
   });
   return { inside: parts.join(''), height };
+}
+
+const HEAD = 34;
+const MARGIN = 16;
+const LEGEND_LINE = 18;
+/** About as wide as a letter is; where it is drawn nothing measures texts. */
+const LETTER = 6.2;
+
+/** A chart with its title and legend as an SVG document of its own, as wide as asked: what stands in a report. */
+export function chartDocument(
+  picture: ChartPicture,
+  title: string,
+  width: number,
+  palette: ChartPalette = PAPER,
+): { text: string; width: number; height: number } {
+  const { inside, height: drawn } = drawPicture(picture, width - 2 * MARGIN, palette);
+  const legend = legendLines(legendOf(picture), width - 2 * MARGIN, palette);
+  const top = HEAD + legend.height;
+  const height = Math.ceil(top + drawn + MARGIN);
+  const size = `width="${String(width)}" height="${String(height)}"`;
+  const head = `<text x="${String(MARGIN)}" y="24" font-size="14" font-weight="600" fill="${palette.textStrong}">${escaped(title)}</text>`;
+  const at = (y: number, what: string): string =>
+    `<g transform="translate(${String(MARGIN)} ${String(y)})">${what}</g>`;
+  return {
+    text: `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${String(width)} ${String(height)}" font-family="system-ui, sans-serif"><rect ${size} fill="${palette.ground}"/>${head}${at(HEAD, legend.inside)}${at(top, inside)}</svg>`,
+    ...{ width, height },
+  };
+}
+
+/** A legend of one says nothing that the title does not. */
+function legendLines(
+  entries: readonly LegendEntry[],
+  width: number,
+  palette: ChartPalette,
+): { inside: string; height: number } {
+  if (entries.length < 2) return { inside: '', height: 0 };
+  let [x, y] = [0, 0];
+  const parts = entries.flatMap(({ label, colour, shape }) => {
+    const sample = shape === 'block' ? 12 : 28;
+    const wide = sample + 6 + label.length * LETTER;
+    if (x > 0 && x + wide > width) [x, y] = [0, y + LEGEND_LINE];
+    const from = x;
+    x += wide + 18;
+    const of = palette.series[colour];
+    return [
+      shape === 'block'
+        ? `<rect x="${round(from)}" y="${String(y)}" width="12" height="10" rx="2" fill="${of}"/>`
+        : line(
+            ...([from, y + 5, from + 28, y + 5] as const),
+            `stroke="${of}" stroke-width="2"${shape === 'dashes' ? ` stroke-dasharray="${DASHES[colour]}"` : ''}`,
+          ),
+      text(from + sample + 6, y + 9, label, `fill="${palette.text}"`),
+    ];
+  });
+  return { inside: parts.join(''), height: y + LEGEND_LINE };
 }

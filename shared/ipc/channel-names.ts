@@ -9,6 +9,8 @@ export const CHANNELS = {
   pickPlanFile: 'native.pickPlanFile',
   pickNetworkFile: 'native.pickNetworkFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
+  pickLogoFile: 'native.pickLogoFile',
+  openWritten: 'native.openWritten',
   pickExportFile: 'native.pickExportFile',
   pickFolder: 'native.pickFolder',
   takeNamedFiles: 'native.takeNamedFiles',

@@ -6,6 +6,7 @@ import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInpu
 import { plansMethods } from './plans-contract';
 import { portableMethods } from './portable-contract';
 import { practiceMethods } from './practice-contract';
+import { reportMethods } from './report-contract';
 import { simulationMethods } from './simulation-contract';
 import { syncMethods } from './sync-contract';
 import { tablesMethods } from './tables-contract';
@@ -24,6 +25,7 @@ export const contract = {
   ...syncMethods,
   ...plansMethods,
   ...simulationMethods,
+  ...reportMethods,
 };
 
 export type Contract = typeof contract;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageSchema } from './message-schema';
+import { printAnswer } from './print-messages';
 import { proxyAnswer } from './proxy-messages';
 import { secretAnswer, secretQuestion } from './secret-messages';
 import { updateAnswer, updateOrder } from './updates';
@@ -49,6 +50,7 @@ export const toBackend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fetch-update'), id: z.int().min(1), order: updateOrder }),
   /** Nobody waits any more for what was to be fetched. */
   z.object({ kind: z.literal('stop-fetching'), id: z.int().min(1) }),
+  z.object({ kind: z.literal('print-answer'), id: z.int().min(1), answer: printAnswer }),
   /** Close the store and exit with 0. */
   z.object({ kind: z.literal('shutdown') }),
 ]);
@@ -64,6 +66,8 @@ export const fromBackend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('proxy-question'), id: z.int().min(1), origin: z.string().max(2_000) }),
   z.object({ kind: z.literal('update-progress'), id: z.int().min(1), bytes: z.int().min(0) }),
   z.object({ kind: z.literal('update-fetched'), id: z.int().min(1), answer: updateAnswer }),
+  /** Print this page, which brings everything along, as PDF. */
+  z.object({ kind: z.literal('print-question'), id: z.int().min(1), page: z.string().max(200_000_000) }),
   piped,
   closed,
 ]);

@@ -95,11 +95,15 @@ export interface NativeApi {
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;
   pickExportFile(): Promise<PickedFile | null>;
+  /** A picture for reports. */
+  pickLogoFile(): Promise<PickedFile | null>;
   pickFolder(use: FolderUse): Promise<PickedFolder | null>;
   pickSaveTarget(suggestedName: string): Promise<SaveTarget | null>;
   /** http(s) only, after parsing; anything else is refused. */
   openExternal(url: string): Promise<boolean>;
   showInFolder(token: string): Promise<void>;
+  /** Opens a report that was just written with the system's own program. */
+  openWritten(token: string): Promise<void>;
   restartBackend(): Promise<void>;
   /** Asks where a new workspace is to lie, and opens it in a window of its own. */
   newWorkspace(): Promise<void>;

@@ -33,6 +33,10 @@ export const EXEMPT: Readonly<Record<string, Exempt>> = {
     why: 'The gateway’s own message for a body that is no JSON.',
     texts: ['JSON parse error: …', 'the text is not JSON'],
   },
+  'electron/backend/report/handlers.ts': {
+    why: 'A line that is typed in a shell.',
+    texts: ['laurel simulate … --json --seed … --replications …'],
+  },
   'electron/main/print-page.ts': {
     why: 'The markup below each printed page; it has numbers and no words.',
     texts: [

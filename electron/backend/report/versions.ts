@@ -1,6 +1,7 @@
 import { answerSentence } from '../../../shared/simulation/answer-sentence';
 import { lintScenario } from '../../../shared/simulation/lint';
-import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
+import type { BadgeAnswers } from '../../../shared/ipc/simulation-contract';
+import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { BadgeResult, SimulationResult } from '../../../shared/simulation/result';
 import { whyNobody } from '../../../shared/simulation/why-nobody';
 import type { ReportBadge, ReportVersion } from '../../../shared/report/report-model';
@@ -48,6 +49,26 @@ export function resultVersion(name: string, result: SimulationResult): ReportVer
       sentence: answerSentence({
         ...{ result, key, name: key, zone: 'UTC', cap: null, exhausted: [], nobody: null },
       }),
+    })),
+  };
+}
+
+/** A version that a workspace keeps, with the answers that were told when it was run. @param name as it is kept */
+export function keptVersion(
+  name: string,
+  body: unknown,
+  result: SimulationResult,
+  answers: readonly BadgeAnswers[],
+): ReportVersion {
+  const preparation = prepareScenario(body);
+  // What this version of Laurel reads no more was answered all the same.
+  const prepared = preparation.ok ? preparation.prepared : null;
+  return {
+    ...{ name, changes: [], result, scenario: prepared?.scenario ?? null },
+    findings: prepared === null ? [] : lintScenario(prepared, body),
+    badges: answers.map(({ key, name: badge, sentence, nobody, cap }): ReportBadge => ({
+      ...{ key, name: badge, sentence, nobody: nobody ?? null, cap },
+      definition: prepared?.badges.find(({ entry }) => entry.key === key)?.definition ?? null,
     })),
   };
 }

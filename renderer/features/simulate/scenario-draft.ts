@@ -282,12 +282,3 @@ export function arrived({ body, numbers }: { body: ScenarioBody; numbers: readon
 export interface ScenarioToSave extends TravellingScenario {
   events: EventsFile | null;
 }
-
-/** A name as the beginning of a file's name: `Pumpkin season` → `pumpkin-season`. */
-export function fileNameOf(name: string): string {
-  const words = name
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-|-$/g, '');
-  return words === '' ? 'simulation' : words;
-}

@@ -103,6 +103,31 @@ test('a chart leaves as SVG that any program reads, as PNG, and as CSV', async (
   expect(csv.table.rows[0]).toEqual(['2026-03-01', 0, 5]);
 });
 
+test('a chart is copied as it stands in a report: what is hidden is left out, and a refusal is said', async () => {
+  await render(ChartsHost, { onsave: vi.fn() });
+  const copied: ClipboardItem[][] = [];
+  const clipboard = vi.spyOn(navigator.clipboard, 'write').mockImplementation((items) => {
+    copied.push(items);
+    return Promise.resolve();
+  });
+  const copy = page.getByRole('button', { name: 'Copy “Awards” as a picture' });
+  await copy.click();
+  await expect.element(page.getByText('The picture is on the clipboard.')).toBeVisible();
+  await page.getByRole('button', { name: 'Refused', exact: true }).click();
+  await copy.click();
+  await vi.waitFor(() => expect(copied).toHaveLength(2));
+  const [whole, part] = await Promise.all(
+    copied.map(async ([item]) => createImageBitmap(await item!.getType('image/png'))),
+  );
+  expect(whole?.width).toBe(1504);
+  // Without the line of the legend: one series needs none.
+  expect(part!.height).toBeLessThan(whole!.height);
+  clipboard.mockRejectedValueOnce(new DOMException('Refused', 'NotAllowedError'));
+  await copy.click();
+  await expect.element(page.getByText('The picture could not be put on the clipboard.')).toBeVisible();
+  clipboard.mockRestore();
+});
+
 test('scales end at round values', () => {
   expect(niceTicks(0, 7, 4)).toEqual([0, 2, 4, 6, 8]);
   expect(niceTicks(0, 0.3, 3)).toEqual([0, 0.1, 0.2, 0.3]);
