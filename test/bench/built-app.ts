@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
@@ -35,6 +36,9 @@ const BETWEEN_ATTEMPTS_MS = 50;
 
 /** Starts the built app and brings its page. Main holds the window back until the driver watches: untilDriverWatches. */
 export async function openBuiltApp(userData: string): Promise<{ app: ElectronApplication; page: Page }> {
+  // A first start asks its questions over the page.
+  mkdirSync(userData, { recursive: true });
+  writeFileSync(path.join(userData, 'workspaces.json'), JSON.stringify({ recent: [], open: [] }));
   const app = await _electron.launch({
     executablePath: executable,
     args: [...runtimeArguments, root],
