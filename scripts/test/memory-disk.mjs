@@ -9,7 +9,7 @@ import path from 'node:path';
 
 /** A run at work makes a folder in its own every few minutes at least; its process may be in another container. */
 const ABANDONED_MS = 60 * 60 * 1000;
-/** Tests of the largest tables hold a tenth of it at a time. */
+/** More than tests hold at a time, with room for what else the machine does. */
 const ENOUGH_BYTES = 4 * 2 ** 30;
 const NAME = /^laurel-tests-(\d+)-/;
 

@@ -22,7 +22,8 @@ export function customerRolls(constraint: Extract<Constraint, { kind: 'CUSTOMER_
   return all.filter((roll) => roll.value > 0);
 }
 
-const WEEK_DAYS = {
+/** The names of the days of a week. */
+export const WEEK_DAYS = {
   MONDAY: 'domain.monday',
   TUESDAY: 'domain.tuesday',
   WEDNESDAY: 'domain.wednesday',

@@ -1,5 +1,6 @@
 import type { BadgeDefinition, Constraint, Expiry, PeriodUnit } from '../../../../shared/domain/badge';
-import type { Zone, WeekDay } from '../../../../shared/domain/calendar';
+import type { Zone } from '../../../../shared/domain/calendar';
+import { WEEK_DAYS } from '../../../../shared/domain/limit-words';
 import { SECOND, toIso, type Instant } from '../../../../shared/domain/instant';
 import type { MeaningField } from '../../../../shared/gateway/meaning';
 import { message, type Message, type MessageKey, type PlainKey } from '../../../../shared/words/message';
@@ -154,16 +155,6 @@ function last(limit: number, value: number, unit: PeriodUnit): Message {
   return limitMessage(limit, { unit, value });
 }
 
-const WEEKS_FROM = {
-  MONDAY: 'domain.monday',
-  TUESDAY: 'domain.tuesday',
-  WEDNESDAY: 'domain.wednesday',
-  THURSDAY: 'domain.thursday',
-  FRIDAY: 'domain.friday',
-  SATURDAY: 'domain.saturday',
-  SUNDAY: 'domain.sunday',
-} as const satisfies Record<WeekDay, PlainKey>;
-
 function cycleInWords({
   durationType,
   refreshRate,
@@ -174,7 +165,7 @@ function cycleInWords({
     case 'DAYS':
       return message('comparison.inEachCycle', { limit, count: refreshRate ?? 1 });
     case 'WEEKS':
-      return message('comparison.inEachWeek', { limit, day: message(WEEKS_FROM[startDayOfTheWeek ?? 'MONDAY']) });
+      return message('comparison.inEachWeek', { limit, day: message(WEEK_DAYS[startDayOfTheWeek ?? 'MONDAY']) });
     case 'MONTHS':
       return message('comparison.inEachMonth', { limit });
   }
