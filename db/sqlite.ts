@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { STORE_MODULE } from '../shared/ipc/control';
+import { STORE_MODULE } from '../shared/ipc/backend-environment';
 
 /**
  * Opens a connection, with the native module that this runtime takes: the one that ships, or the one that its host names in

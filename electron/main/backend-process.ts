@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { utilityProcess, type MessagePortMain } from 'electron';
 import { backendFlagsOfTest } from './test-driver';
-import { fromBackend, STORE_MODULE, type FromBackend, type ToBackend } from '../../shared/ipc/control';
+import { MAIN_PROCESS, STORE_MODULE } from '../../shared/ipc/backend-environment';
+import { fromBackend, type FromBackend, type ToBackend } from '../../shared/ipc/control';
 
 /** The backend's process, however it is hosted. */
 export interface BackendProcess {
@@ -126,6 +127,7 @@ function childEnvironment(): Record<string, string> {
     // It would turn an Electron that the backend starts into a plain Node, and is never meant for it.
     if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE') environment[name] = value;
   }
+  environment[MAIN_PROCESS] = String(process.pid);
   return environment;
 }
 

@@ -6,9 +6,6 @@ import { secretAnswer, secretQuestion } from './secret-messages';
 import { updateAnswer, updateOrder } from './updates';
 import { failureWire } from './wire';
 
-/** Names, in the backend's environment, the store's native module where the runtime cannot take the one that ships. */
-export const STORE_MODULE = 'LAUREL_STORE_MODULE';
-
 /**
  * What main and the backend process tell each other. Where the runtime can hand a MessagePort to the backend, the page
  * talks to it directly; where it cannot, main pipes the page's messages, and `piped` and `closed` name the connection.
