@@ -7,15 +7,19 @@ import { lockFile, type FileLock } from '../../../db/lock';
 import { migrate } from '../../../db/migrate';
 import { openDatabase } from '../../../db/open';
 import { emptyOrg } from '../../../db/org/empty-org';
+import { becomeOrg, orgOfImage, takeImage, UnusableImage } from '../../../db/org/org-image';
 import { OrgListing } from '../../../db/org/org-listing';
 import { ensureOrg, OrgStore } from '../../../db/org/org-store';
 import type { RuleError } from '../../../shared/domain/codes';
 import { fromMilliseconds, type Instant } from '../../../shared/domain/instant';
 import { DEFAULT_SETTINGS, type OrgSettings } from '../../../shared/domain/settings';
 import type { Answer } from '../../../shared/gateway/answer';
+import { badgeView } from '../../../shared/gateway/badge-view';
 import { applyGiven, type Given } from '../../../shared/gateway/given';
 import { answerRoute, type GatewayRequest, type Route } from '../../../shared/gateway/router';
+import { Failure } from '../../../shared/ipc/errors';
 import { CommitGroup } from './commit-group';
+import type { SavedState } from './states/saved-state';
 import { connectSqlite } from '../../../db/sqlite';
 import { message, type Message } from '../../../shared/words/message';
 
@@ -177,10 +181,95 @@ export class PracticeOrg {
     }
   }
 
+  /**
+   * The org as it is now, under a name: all it holds, its settings and its clock.
+   *
+   * @throws Failure `invalid-input` when it is too large for a state
+   */
+  saved(name: string): SavedState {
+    this.requireData();
+    return {
+      name,
+      savedOn: fromMilliseconds(Date.now()),
+      clock: this.#stillClock,
+      settings: this.#store.settings,
+      org: takeImage(this.#connection),
+    };
+  }
+
+  /**
+   * Makes the org what a state says, wholly or not at all: every badge, claim, record, request and id is as it was when
+   * the state was saved, its rules and its clock too. What the org held before is gone.
+   *
+   * @throws Failure `invalid-input` or `database-newer` when the state cannot be used; `database` when the data file
+   *   cannot be written. The org is then as it was
+   */
+  restore(state: SavedState): void {
+    this.requireData();
+    const source = sourceOf(state);
+    try {
+      this.#anew(message('practiceStates.restoring'), () => {
+        becomeOrg(this.#connection, source);
+        return [];
+      });
+    } finally {
+      source.close();
+    }
+    this.#base = { ...state.settings };
+    this.#store = new OrgStore(this.#connection, this.#base);
+    this.#stillClock = state.clock;
+    this.requireData();
+  }
+
   close(): void {
     this.#connection.close();
     this.#data?.lock.release();
   }
+}
+
+/**
+ * A practice org in memory, put into a state: for tests, and for whoever asks what the org would answer.
+ * The caller closes it.
+ *
+ * @throws Failure `invalid-input` or `database-newer` when the state cannot be used
+ */
+export async function openOrgInState(state: SavedState): Promise<PracticeOrg> {
+  const org = await PracticeOrg.open({ file: null, settings: state.settings, now: state.clock });
+  try {
+    org.restore(state);
+    return org;
+  } catch (error) {
+    org.close();
+    throw error;
+  }
+}
+
+/** The org of a state on its own, its badges looked at as a caller would. @throws Failure */
+function sourceOf(state: SavedState): Database.Database {
+  let source: Database.Database | null = null;
+  try {
+    source = orgOfImage(state.org);
+    const store = new OrgStore(source, state.settings);
+    for (const row of new OrgListing(source).badges('', 0, Number.MAX_SAFE_INTEGER).rows) {
+      requireReadable(store, row.id, state.clock ?? state.savedOn);
+    }
+    return source;
+  } catch (error) {
+    source?.close();
+    if (!(error instanceof UnusableImage)) throw error;
+    throw new Failure('invalid-input', message('practiceStates.unusable', { name: state.name, what: error.words }));
+  }
+}
+
+/** @throws UnusableImage for a badge whose rules the text of a state does not say */
+function requireReadable(store: OrgStore, id: string, now: Instant): void {
+  try {
+    const badge = store.findBadge(id);
+    if (badge && JSON.stringify(badgeView(store, badge, now, { withCounts: true, withCurrentCycle: true }))) return;
+  } catch {
+    // Told below: how it fails depends on what is missing.
+  }
+  throw new UnusableImage(message('practiceStates.oddBadge', { badge: id }));
 }
 
 function openInMemory(): Database.Database {

@@ -22,6 +22,7 @@ import { lookAhead } from './look-ahead';
 import { plans } from './plans';
 import { portable } from './portable';
 import { practice } from './practice';
+import { practiceStates } from './practice-states';
 import { refusals } from './refusals';
 import { samples } from './samples';
 import { scenarios } from './scenarios';
@@ -73,6 +74,7 @@ export const de: Catalogue = {
   portable,
   network,
   practice,
+  practiceStates,
   refusals,
   samples,
   scenarios,

@@ -22,6 +22,7 @@ import { lookAhead } from './look-ahead';
 import { plans } from './plans';
 import { portable } from './portable';
 import { practice } from './practice';
+import { practiceStates } from './practice-states';
 import { refusals } from './refusals';
 import { samples } from './samples';
 import { scenarios } from './scenarios';
@@ -72,6 +73,7 @@ export const en = {
   portable,
   network,
   practice,
+  practiceStates,
   refusals,
   samples,
   scenarios,
