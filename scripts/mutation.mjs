@@ -6,7 +6,7 @@
  *   FOLDER     shared/domain, db or electron/backend/sync
  *   --seed     which mutants are drawn (1)
  *   --sample   how many (500)
- *   --resume   keeps what an earlier run of the same sources found, and shows survivors the tests that changed since
+ *   --resume   keeps what an earlier run of the same sources found, and shows survivors the tests they were not shown yet
  *   --files    how many test files, quickest first, a mutant is shown to at most (12)
  *   --time     seconds after which it stops and says how far it got; --resume goes on from there
  */
@@ -30,11 +30,10 @@ const ENOUGH = 0.85;
  * @typedef {object} Verdict
  * @property {string} killedBy what failed first; empty where the mutant survived
  * @property {string} source hash of the mutant's file
- * @property {string} tests hash of all tests
+ * @property {Record<string, string>} shown the test files that a survivor was shown, and their hashes then
  *
  * @typedef {object} Kept
  * @property {Record<string, Verdict>} verdicts by a mutant's key
- * @property {Record<string, Record<string, string>>} tests hash of all tests → test file → its hash
  */
 
 /** After how many mutants the process that runs the tests is looked at: whether they still pass with nothing planted. */
@@ -103,6 +102,23 @@ const boundOf = (duration) => (PATIENCE + 3 * duration) * slowness();
 const sumOf = (reaching) => reaching.reduce((sum, { duration }) => sum + duration, 0);
 
 /**
+ * The first test files in their order, as many as may be; one that takes too long gives way to quicker ones behind it.
+ *
+ * @template {{ duration: number }} T
+ * @param {readonly T[]} reaching
+ * @param {number} most
+ * @param {number} time in milliseconds; the first may take more
+ */
+function withinBounds(reaching, most, time) {
+  /** @type {T[]} */
+  const chosen = [];
+  for (const each of reaching) {
+    if (chosen.length < most && (chosen.length === 0 || sumOf([...chosen, each]) <= time)) chosen.push(each);
+  }
+  return chosen;
+}
+
+/**
  * What tests took with everything loaded: less than when they were asked what they reach.
  *
  * @param {string} tree
@@ -146,13 +162,11 @@ async function main() {
   console.log(`${folder}: ${String(all.length)} mutants, ${String(drawn.length)} drawn with seed ${String(seed)}`);
 
   const reach = await reachOf(tree, folder, patterns, path.join(state, 'reach.json'));
-  const tests = hashOf(tree, ['test/**/*.ts', 'test/**/*.json']);
-  const testHashes = Object.fromEntries(Object.entries(reach).map(([file, { hash }]) => [file, hash]));
+  const hashOfTest = (/** @type {string} */ file) => (reach[file]?.hash ?? '').slice(0, 16);
   /** @type {Kept} */
   const known = resume ? readJson(kept, undefined) : undefined;
   const verdicts = known?.verdicts ?? {};
-  const testsThen = { ...known?.tests, [tests]: testHashes };
-  const keep = () => writeFileSync(kept, JSON.stringify({ verdicts, tests: testsThen }, null, 1));
+  const keep = () => writeFileSync(kept, JSON.stringify({ verdicts }, null, 1));
   const tester = testerFor(tree);
   // An endless loop would go on without anybody.
   process.on('exit', () => tester.stop());
@@ -196,31 +210,30 @@ async function main() {
       const source = hashOf(tree, [mutant.file]);
       const before = verdicts[mutant.key];
       const isKnown = before?.source === source;
-      if (isKnown && (before.killedBy !== '' || before.tests === tests)) continue;
+      if (isKnown && before.killedBy !== '') continue;
+      const text = textOf(mutant.file);
+      const by = (caught[mutant.file] ??= {});
+      const shown = isKnown ? before.shown : {};
+      const reaching = testsReaching(reach, text, mutant, by).filter(({ file }) => shown[file] !== hashOfTest(file));
+      if (isKnown && reaching.length === 0) continue;
       if (isEnding || (time > 0 && performance.now() - started > time * 1000)) {
         stopped = true;
         break;
       }
-      const text = textOf(mutant.file);
       const file = path.join(tree, mutant.file);
-      const by = (caught[mutant.file] ??= {});
-      const shown = isKnown ? testsThen[before.tests] : undefined;
-      const reaching = testsReaching(reach, text, mutant, by)
-        .filter((each) => shown?.[each.file] !== testHashes[each.file])
-        .slice(0, files)
-        .filter((_, index, all) => index === 0 || sumOf(all.slice(0, index + 1)) <= MOST_AT_ONCE * slowness());
+      const chosen = withinBounds(reaching, files, MOST_AT_ONCE * slowness());
       let killedBy = '';
-      if (reaching.length > 0) {
-        const isOutside = reaching.some(({ outside }) => outside);
+      if (chosen.length > 0) {
+        const isOutside = chosen.some(({ outside }) => outside);
         const order = {
           changed: [file],
           bundles: isOutside || !bundlesAreClean,
           bail: true,
-          tests: reaching.map((each) => ({ file: path.join(tree, each.file), ...(each.ids ? { ids: each.ids } : {}) })),
+          tests: chosen.map((each) => ({ file: path.join(tree, each.file), ...(each.ids ? { ids: each.ids } : {}) })),
         };
         writeFileSync(file, planted(text, mutant));
         try {
-          const report = await tester.ask(order, boundOf(sumOf(reaching)));
+          const report = await tester.ask(order, boundOf(sumOf(chosen)));
           killedBy = report.failure ?? '';
           learnDurations(tree, reach, report);
           if (report.failedIn) {
@@ -235,12 +248,13 @@ async function main() {
         await tester.ask({ changed: [file], bundles: false, bail: true, tests: [] }, 60_000);
         if (killedBy) unproven.push(mutant);
       }
-      verdicts[mutant.key] = { killedBy, source, tests };
+      const seen = Object.fromEntries(chosen.map((each) => [each.file, hashOfTest(each.file)]));
+      verdicts[mutant.key] = { killedBy, source, shown: killedBy ? {} : { ...shown, ...seen } };
       run += 1;
       keep();
       if (killedBy === TOO_LONG) console.log(`  ${TOO_LONG}  ${inWords(mutant)}`);
       if (!killedBy)
-        console.log(`  survived  ${inWords(mutant)}${reaching.length === 0 && !shown ? '  (no test reaches it)' : ''}`);
+        console.log(`  survived  ${inWords(mutant)}${reaching.length === 0 ? '  (no test reaches it)' : ''}`);
       if (run % 25 === 0) console.log(`  ${String(run)} run in ${((performance.now() - started) / 1000).toFixed(0)} s`);
     }
   } finally {

@@ -5,6 +5,7 @@
  * the order of a table, a number, a single call left out, and the operators of queries (docs/decisions/0075).
  */
 import ts from 'typescript';
+import { isAnswerOfComparison, isOrderUnseen } from './changes-nothing.mjs';
 import { isLeftOutOfQueries, otherQueryFunctions, otherQueryMethod } from './query-mutators.mjs';
 import { regexMutants, sqlMutants, sqlPartMutants } from './text-mutators.mjs';
 
@@ -196,7 +197,7 @@ function mutate(node, add) {
   } else if (ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node)) {
     if (!isName(node)) addText(node, add);
   } else if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) {
-    if (!isName(node)) addNumber(node, add);
+    if (!isName(node) && !isAnswerOfComparison(node)) addNumber(node, add);
   } else if (ts.isArrayLiteralExpression(node)) {
     addArray(node, add);
   } else if (ts.isObjectLiteralExpression(node)) {
@@ -268,7 +269,7 @@ function addArray(node, add) {
   if (elements.length === 0) return;
   add('array', node, '[]');
   const texts = elements.map((element) => element.getText());
-  if (texts.length > 1 && !elements.some(ts.isOmittedExpression)) {
+  if (texts.length > 1 && !elements.some(ts.isOmittedExpression) && !isOrderUnseen(node)) {
     const [first = '', second = '', ...rest] = texts;
     add('order', node, `[${[second, first, ...rest].join(', ')}]`);
   }

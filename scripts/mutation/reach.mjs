@@ -139,8 +139,21 @@ export function testsReaching(reach, text, mutant, caught) {
     if (ids.length === 0) return [];
     return [{ file, ids, duration: ids.reduce((sum, id) => sum + (tests[id] ?? 0), 0), outside }];
   });
-  // What has caught more and takes less is the likelier to answer soon.
+  // What has caught more and takes less is the likelier to answer soon; before anything was caught, what is named alike.
   const rank = (/** @type {{ file: string, duration: number }} */ { file, duration }) =>
-    ((caught[file] ?? 0) + 0.1) / (duration + LOADING);
+    ((caught[file] ?? 0) + likeness(file, mutant.file)) / (duration + LOADING);
   return files.sort((one, other) => rank(other) - rank(one));
+}
+
+/**
+ * How much a test file looks like a source's own by its place: as if it had caught one of its mutants where both have
+ * one name, a third of one where they share a folder.
+ *
+ * @param {string} test such as `test/backend/sync/plans.test.ts`
+ * @param {string} source such as `electron/backend/sync/plans.ts`
+ */
+function likeness(test, source) {
+  const place = source.replace(/^electron\//, '').replace(/\.ts$/, '');
+  if (test.startsWith(`test/${place}.`)) return 1;
+  return path.posix.dirname(test) === `test/${path.posix.dirname(place)}` ? 0.3 : 0.1;
 }

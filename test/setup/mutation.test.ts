@@ -33,6 +33,32 @@ describe('mutants', () => {
   });
 });
 
+const orders = (text: string): string[] =>
+  mutantsOf(text).flatMap(({ mutator, replacement }) => (mutator === 'order' ? [replacement] : []));
+
+test.each<[string, string[]]>([
+  ['const few = new Set([a, b]); if (few.has(c)) go();', []],
+  ['const few: readonly string[] = [a, b] as const; few.includes(c);', []],
+  ['const few = new Map([a, b]); few.get(c);', []],
+  ['const few = new Set([a, b]); for (const one of few) go(one);', ['[b, a]']],
+  ['const few = new Set([a, b]); few.has(c); go(few);', ['[b, a]']],
+  ['export const few = new Set([a, b]); few.has(c);', ['[b, a]']],
+  ['const few = new Set([a, b]);', ['[b, a]']],
+  ['go(new Set([a, b]));', ['[b, a]']],
+])('an order that nobody can tell is left as it is: %s', (text, expected) => {
+  expect(orders(text)).toEqual(expected);
+});
+
+test.each<[string, string[]]>([
+  ['list.sort((a, b) => a.n - b.n || (a.id < b.id ? 1 : -1))', []],
+  ['list.toSorted((a, b) => (a < b ? -1 : 1))', []],
+  ['list.map((a, b) => (a < b ? 1 : 3))', ['2', '4']],
+  ['list.sort((a, b) => by(a, 1))', ['2']],
+])('of a comparison only the sign counts: %s', (text, expected) => {
+  const numbers = mutantsOf(text).filter(({ mutator }) => mutator === 'number');
+  expect(numbers.map(({ replacement }) => replacement)).toEqual(expected);
+});
+
 test('a query is asked otherwise, with what it takes for that', () => {
   const head = "import { eq } from 'drizzle-orm';\n";
   const asked = (text: string): string[] => made(head + text).map((each) => each.slice(head.length).trim());
