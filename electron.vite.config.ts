@@ -1,25 +1,27 @@
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { externalPackages, workerEntries } from './scripts/build/entries.mjs';
+import { externalPackages, nodeTarget, workerEntries } from './scripts/build/entries.mjs';
 import { handbookPages } from './scripts/build/handbook-pages.mjs';
+import { starts } from './scripts/build/starts.mjs';
 
 const root = import.meta.dirname;
 const source = (file: string): string => path.join(root, file);
 
-// One build runs on the official runtime and on the older fallback, so the older one sets the targets.
-const nodeTarget = 'node20.18';
+// As with Node, the older runtime sets the target.
 const chromeTarget = 'chrome130';
 
-export default defineConfig({
+const startEntries = Object.fromEntries(Object.entries(starts).map(([name, file]) => [name, source(file)]));
+
+export default defineConfig(({ command }) => ({
   main: {
     build: {
       target: nodeTarget,
       rolldownOptions: {
         // How workers are declared and addressed: scripts/build/entries.mjs.
         input: {
-          index: source('electron/main/index.ts'),
-          backend: source('electron/backend/index.ts'),
+          // The app's build makes them by themselves; the development server watches them here.
+          ...(command === 'serve' ? startEntries : {}),
           cli: source('electron/cli/index.ts'),
           ...workerEntries(root),
         },
@@ -51,4 +53,4 @@ export default defineConfig({
       rolldownOptions: { input: source('renderer/index.html') },
     },
   },
-});
+}));

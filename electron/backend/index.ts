@@ -21,6 +21,8 @@ import { workerUrl } from './process/worker-url';
 
 /** Between a page that closes and its last words arriving; what it saved on its way out must still be stored. */
 const LAST_CALLS_MS = 1_000;
+/** Between the store being open and the watch over main. */
+const WATCH_AFTER_MS = 1_000;
 /** How long closing may take when a signal asks for it: no longer than main would wait. */
 const CLOSING_MS = 9_000;
 /** The same when main is gone: somebody may be starting Laurel again, and the workspace is shut until then. */
@@ -86,9 +88,12 @@ process.on('SIGTERM', () => {
   void end();
   setTimeout(() => process.exit(1), CLOSING_MS).unref();
 });
-const watch = new Worker(workerUrl('parent-watch'));
-watch.once('message', gone);
-watch.unref();
+/** A thread of its own takes a tenth of a second to begin; the first rows come before it. Main's end is seen also then. */
+function watchMain(): void {
+  const watch = new Worker(workerUrl('parent-watch'));
+  watch.once('message', gone);
+  watch.unref();
+}
 process.on('uncaughtException', (error) => {
   logging?.log.fatal({ err: error }, 'the backend failed');
   console.error(error);
@@ -131,6 +136,7 @@ async function open(options: BackendProcessOptions): Promise<void> {
     takeOver(shut(options.workspacePath, failure));
     main.send({ kind: 'failed', failure: failure.toWire() });
   }
+  setTimeout(watchMain, WATCH_AFTER_MS).unref();
 }
 
 function takeOver(opened: NonNullable<typeof backend>): void {

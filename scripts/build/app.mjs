@@ -10,6 +10,7 @@ import { exclusively } from '../bootstrap/exclusive.mjs';
 import { nodePath } from '../bootstrap/pinned-node.mjs';
 import { modulesFolder, root, stateFolder } from '../bootstrap/places.mjs';
 import { SetupError } from '../bootstrap/report.mjs';
+import { bundleStarts } from './starts.mjs';
 
 const stamp = path.join(root, 'out', 'built-from.json');
 const sources = [
@@ -52,6 +53,12 @@ function isBuiltFrom(hash) {
   }
 }
 
+/** @param {string} said by the bundler */
+function notBuilt(said) {
+  const advice = 'correct what the bundler names above, then run the same command again.';
+  return new SetupError('Laurel could not be built.', advice, lastLines(said, 40));
+}
+
 /** Makes the next build start anew: what the development server writes into `out/` is not the app's build. */
 export function forgetBuild() {
   rmSync(stamp, { force: true });
@@ -76,12 +83,11 @@ export function buildApp({ always = false } = {}) {
     const env = { ...process.env, ELECTRON_EXEC_PATH: process.env.ELECTRON_EXEC_PATH ?? 'none' };
     const finished = await run(nodePath(), [bundler, 'build', '--logLevel', 'warn'], { cwd: root, env });
     if (finished.code !== 0) {
-      throw new SetupError(
-        'Laurel could not be built.',
-        'correct what the bundler names above, then run the same command again.',
-        lastLines(finished.output, 40),
-      );
+      throw notBuilt(finished.output);
     }
+    await bundleStarts().catch((error) => {
+      throw notBuilt(String(error?.message ?? error));
+    });
     mkdirSync(path.dirname(stamp), { recursive: true });
     writeFileSync(stamp, `${JSON.stringify({ hash })}\n`);
     return { built: true, output: finished.output };

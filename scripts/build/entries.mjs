@@ -12,6 +12,9 @@ import { root } from '../bootstrap/places.mjs';
 /** Packages that stay outside every bundle: native code, an engine that reads its own file, and the runtime's own module. */
 export const externalPackages = ['electron', 'better-sqlite3', 'quickjs-wasi', '@duckdb/node-api'];
 
+/** One build runs on the official runtime and on the older fallback, so the older one sets the target. */
+export const nodeTarget = 'node20.18';
+
 /**
  * @param {string} [folder] of the sources; the repository unless a test plants its own
  * @returns {Record<string, string>} output name without `.js` → absolute path of the worker's source
