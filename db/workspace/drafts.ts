@@ -145,6 +145,13 @@ function prepareQueries(connection: Database) {
         )
         .limit(1)
         .prepare(),
+    ofName: () =>
+      database
+        .select({ id: badges.id })
+        .from(badges)
+        .where(and(eq(badges.name, given(badges.name, 'name')), isNull(badges.deletedOn)))
+        .limit(2)
+        .prepare(),
   });
 }
 
@@ -178,6 +185,12 @@ export class DraftStore {
   inspect(draft: Draft): DraftInspection {
     const claimedBy = draft.claims.filter((claim) => claim.isActive).map((claim) => claim.ownerType);
     return inspectDraft({ ...draft, claimedBy }, this.#settings.current, (name) => this.nameTaken(name, draft.id));
+  }
+
+  /** The one draft of exactly this name; undefined where there is none, or several (semantics L6). */
+  named(name: string): Draft | undefined {
+    const [only, another] = this.#queries.ofName.all({ name });
+    return only === undefined || another !== undefined ? undefined : this.find(only.id);
   }
 
   /** Whether a draft other than `exceptId` has exactly this name (semantics L6). */

@@ -176,7 +176,8 @@ function assemble(
     now: context.now,
     log: context.log,
   });
-  const simulation = openSimulation(context);
+  // Asked only by calls, which come when everything is open.
+  const simulation = openSimulation(context, (badgeId, body) => sync.refusalsOf(badgeId, body));
   const secrets = options.sync?.secrets ?? new SessionSecrets();
   const network = new Network({
     settings: context.workspace.settings,

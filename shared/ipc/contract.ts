@@ -2,6 +2,7 @@ import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
 import { networkMethods } from './network-contract';
+import { libraryCopiesMethods } from './library-copies-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
 import { plansMethods } from './plans-contract';
 import { portableMethods } from './portable-contract';
@@ -25,6 +26,7 @@ export const contract = {
   ...syncMethods,
   ...plansMethods,
   ...simulationMethods,
+  ...libraryCopiesMethods,
   ...reportMethods,
 };
 

@@ -31,7 +31,8 @@ const numbers = boundedList(
   'lists.numbers',
 ).readonly();
 
-const scenario = z.object({
+/** A scenario as the page sends it. */
+export const askedScenario = z.object({
   body,
   numbers: numbers.default([]),
   /** Null for synthetic customers. */
@@ -194,14 +195,16 @@ export const simulationMethods = {
     z.object({ language: z.enum(LANGUAGES).default('en') }),
   ),
   /** What is wrong with a scenario, and what a person would want to know before running it. */
-  'simulation.check': call<{ mistakes: readonly Finding[]; warnings: readonly Finding[] }>()(scenario),
+  'simulation.check': call<{ mistakes: readonly Finding[]; warnings: readonly Finding[] }>()(askedScenario),
   /** Reads a scenario file that was chosen, with its badge files; what it replays is granted by a token. */
   'simulation.open': call<ScenarioOpening>()(z.object({ token })),
   /** Writes a scenario to the file that the native dialog named; `events.csv` becomes relative to it. */
-  'simulation.saveScenario': call<{ name: string }>()(z.object({ target: token, scenario })),
+  'simulation.saveScenario': call<{ name: string }>()(z.object({ target: token, scenario: askedScenario })),
   /** Runs a scenario and keeps the result. */
   /** The language is that of the name which a scenario without one is kept under. */
-  'simulation.run': job<RunProgress, SimulationView>()(scenario.extend({ language: z.enum(LANGUAGES).default('en') })),
+  'simulation.run': job<RunProgress, SimulationView>()(
+    askedScenario.extend({ language: z.enum(LANGUAGES).default('en') }),
+  ),
   /** Kept results, latest first; `total` counts all that match. */
   'simulation.list': call<{ total: number; rows: readonly SimulationSummary[] }>()(
     z.object({

@@ -10,10 +10,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const TRIGGER = ['every', 'count', 'amount', 'withinDays', 'minAmount', 'probability'];
-/** Fields the engine knows, by place; `*` stands for any position of a list. */
+/** Fields that mean something to the engine or to Laurel around it, by place; `*` stands for any position of a list. */
 const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['', ['schema', 'name', 'seed', 'timeZone', 'from', 'to', 'replications', 'badges', 'customers', 'events']],
-  ['badges.*', ['key', 'badge', 'owner', 'trigger', 'enrol', 'cost']],
+  ['badges.*', ['key', 'badge', 'owner', 'trigger', 'enrol', 'cost', 'library']],
+  ['badges.*.library', ['badge', 'revision']],
   ['badges.*.owner', ['ownerType', 'referenceId']],
   ['badges.*.trigger', TRIGGER],
   ['badges.*.enrol.*', ['at', 'segments', 'share']],

@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, string>> = {
   'renderer/components/Field.svelte': 'TextField',
   'renderer/components/FieldNoteText.svelte': 'TextField',
   'renderer/components/InputBox.svelte': 'NumberField',
+  'renderer/components/MenuList.svelte': 'Menu',
   'renderer/components/Scrim.svelte': 'Dialog',
   'renderer/components/TooltipBubble.svelte': 'Button',
   'renderer/components/charts/ChartFrame.svelte': 'TimeChart',

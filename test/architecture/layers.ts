@@ -50,8 +50,9 @@ const layers: Record<string, Layer> = {
   // Pages and pictures, which the build makes part of the page.
   'docs/handbook': { imports: [], without: pure },
   'renderer/styles': { imports: [], without: inPage },
-  // What several features share: how customers are chosen, which orgs are connected, the list of backups, the handbook.
+  // What several features share: how customers are chosen, the limits of a badge, which orgs are connected, the list of backups, the handbook.
   'renderer/customers': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
+  'renderer/limits': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/backups': { imports: [...shared, 'renderer/lib', 'renderer/components'], without: inPage },
   'renderer/handbook': {
     imports: [...shared, 'renderer/lib', 'renderer/components', 'docs/handbook'],
@@ -93,6 +94,7 @@ const rooms: Record<string, readonly string[]> = {
   'sync/activity': ['files', 'sync/client'],
   'sync/audit': ['files', 'sync/client', 'sync/live-jobs'],
   'sync/live-jobs': [
+    'badges',
     'customers',
     'files',
     'network',

@@ -24,8 +24,8 @@ export const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   'renderer/lib/date-text.ts': ['^(\\d+|[a-z]+) … (?:from now|later|ahead)$'],
   'renderer/lib/german-dates.ts': ['… … ago', 'next …'],
   // Fields of the gateway and its own message.
-  'renderer/features/badges/ConstraintEditor.svelte': ['Days', 'Weeks', 'Months', 'rollFor…', 'maxEarnFor…'],
-  'renderer/features/badges/body-fields.ts': ['…ISO'],
+  'renderer/limits/LimitFields.svelte': ['Days', 'Weeks', 'Months', 'rollFor…', 'maxEarnFor…'],
+  'renderer/lib/body-fields.ts': ['…ISO'],
   'renderer/features/badges/editor.svelte.ts': ['JSON parse error'],
   // Looks, the name of a place in the browser's store, and the frame of a file.
   'renderer/components/SplitPane.svelte': ['laurel.pane.…'],

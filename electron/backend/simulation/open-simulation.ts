@@ -2,6 +2,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { simulationHandlers } from './handlers';
+import { libraryCopiesHandlers, type UpdateRefusals } from './library-copies';
 import type { ServedCustomers } from './served-customers';
 import { Simulations, type SimulationContext } from './simulations';
 import { inEnglish } from '../../../shared/words/english';
@@ -16,12 +17,16 @@ export interface SimulationSide {
   close(): Promise<void>;
 }
 
-/** Opens the simulating side of a workspace. */
-export function openSimulation(context: SimulationContext): SimulationSide {
+/**
+ * Opens the simulating side of a workspace.
+ *
+ * @param refusals what live orgs would refuse of a draft; nothing, unless given
+ */
+export function openSimulation(context: SimulationContext, refusals: UpdateRefusals = () => []): SimulationSide {
   const simulations = new Simulations(context);
   const silent: CancelSignal = new AbortController().signal;
   return {
-    handlers: simulationHandlers(context, simulations),
+    handlers: { ...simulationHandlers(context, simulations), ...libraryCopiesHandlers(context, refusals) },
     served: async (resultId, badgeKey) => {
       const kept = context.workspace.simulations.get(resultId);
       const job = { ...simulations.jobOfKept(kept), detail: true };

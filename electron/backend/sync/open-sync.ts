@@ -12,6 +12,7 @@ import { BACKOFF_TIMES, type Dice } from './client/pace';
 import type { SecretKeeper } from '../secrets/secret-keeper';
 import type { ServedCustomers } from '../simulation/served-customers';
 import type { SyncContext, SyncHandlers, SyncTimes } from './context';
+import { refusalsOfBody } from './badges/expected-refusals';
 import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
 import { KeptPlans } from './badges/kept-plans';
@@ -40,6 +41,8 @@ export interface SyncOptions {
 
 export interface SyncSide {
   handlers: SyncHandlers;
+  /** What live orgs that have a badge would refuse, were its draft this body. @throws Failure `not-found` */
+  refusalsOf(badgeId: string, body: string): ReturnType<typeof refusalsOfBody>;
   /** Ends what is under way where it is; live jobs go on at the next start. */
   close(): Promise<void>;
 }
@@ -82,6 +85,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
     },
+    refusalsOf: (badgeId, body) => refusalsOfBody(context, badgeId, body),
     close: async () => {
       closing.abort();
       await turns.close();

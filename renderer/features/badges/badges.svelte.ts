@@ -11,6 +11,7 @@ import { backend } from '../../lib/backend';
 import { clock } from '../../lib/clock.svelte';
 import { say, sayMessage } from '../../lib/say.svelte';
 import { workspace } from '../../lib/workspace.svelte';
+import { navigation } from '../../shell/navigation.svelte';
 import { toasts } from '../../shell/toasts.svelte';
 import { BadgeEditor } from './editor.svelte';
 import { BadgeListing } from './listing.svelte';
@@ -47,7 +48,7 @@ class BadgesScreen {
   /** The first page, and the badge that was open last. */
   async start(): Promise<void> {
     if (this.#started) {
-      await this.listing.reload();
+      await Promise.all([this.listing.reload(), this.editor?.refresh()]);
       return;
     }
     await this.listing.restart();
@@ -188,6 +189,12 @@ class BadgesScreen {
   targets(): string[] {
     if (this.selection.size > 0) return [...this.selection.ids];
     return this.editor === null ? [] : [this.editor.id];
+  }
+
+  /** Brings a badge into a scenario of its own, as it stands in the editor. */
+  async simulate(id: string): Promise<void> {
+    await this.editor?.flush();
+    navigation.go('simulate', { badgeId: id });
   }
 
   async duplicate(ids = this.targets()): Promise<void> {

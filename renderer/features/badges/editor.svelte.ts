@@ -9,8 +9,8 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { WorkspaceSettings } from '../../../shared/ipc/workspace-contract';
 import type { Door } from '../../lib/backend';
 import { sayMessage } from '../../lib/say.svelte';
-import { dateField } from './body-fields';
-import { pathText, valueAt, withValueAt, type BodyPath, type JsonObject } from './body-path';
+import { dateField } from '../../lib/body-fields';
+import { pathText, valueAt, withValueAt, type BodyPath, type JsonObject } from '../../lib/body-path';
 import { readBadgeText, writeBadgeText, type JsonFault } from './json-text';
 import { revisionLabel, type PlainRevisionLabel } from './revision-labels';
 import { TakenNames } from './taken-names.svelte';
@@ -175,6 +175,14 @@ export class BadgeEditor {
 
   async unclaim(ownerType: string, referenceId: string): Promise<void> {
     this.#refreshMeta(await this.#ports.door('badges.unclaim', { id: this.id, ownerType, referenceId }));
+  }
+
+  /** Shows what another screen saved, where nothing is typed here. */
+  async refresh(): Promise<void> {
+    if (this.saveState !== 'saved') return;
+    const stored = await this.#ports.door('badges.get', { id: this.id });
+    // What was typed meanwhile is on the way to the store, which tells of a conflict.
+    if (this.saveState === 'saved' && stored.revision !== this.#base) this.#adopt(stored);
   }
 
   /** Someone else saved: shows their version and drops what was typed here. */

@@ -1,7 +1,7 @@
 import { jsonMistakeInWords, readJson, writeJson } from '../../../shared/domain/json';
 import { say, sayMessage, words as spoken } from '../../lib/say.svelte';
 import { jsonMistake } from '../../../shared/words/json-mistakes';
-import { isJsonObject, type JsonObject } from './body-path';
+import { isJsonObject, type JsonObject } from '../../lib/body-path';
 
 /** Where reading a JSON text stopped, and why, in words. */
 export interface JsonFault {

@@ -48,6 +48,7 @@ const LABELS = [
   'badges.json',
   'badges.labelSamples',
   'badges.labelTakenOver',
+  'badges.labelFromScenario',
   'badges.labelCopied',
   'badges.labelCopiedFrom',
 ] as const satisfies readonly MessageKey[];

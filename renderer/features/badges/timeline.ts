@@ -15,7 +15,7 @@ import { readBadge } from '../../../shared/domain/read-badge';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { formatDate, formatInstant } from '../../lib/format';
 import { say, words } from '../../lib/say.svelte';
-import { isJsonObject, type JsonObject } from './body-path';
+import { isJsonObject, type JsonObject } from '../../lib/body-path';
 
 /** More cycles than this are drawn as one band: their edges would be closer than a pixel. */
 const MOST_CYCLES = 180;

@@ -44,6 +44,8 @@ export interface BadgeDraft {
   key: string;
   /** The create body; a path stays a path, and the check says so. */
   badge: Record<string, unknown>;
+  /** The badge of the library that it was copied from, and at which revision; absent where it came from elsewhere. */
+  library?: { badge: string; revision: number };
   owner: { ownerType: string; referenceId: string } | null;
   trigger: TriggerDraft;
   enrol: WaveDraft[];
@@ -134,11 +136,20 @@ export function newScenario(now: Instant, zone: Zone): ScenarioDraft {
 /** The longest period that is proposed for a badge, in months: more days than a person looks through. */
 const LONGEST_MONTHS = 24;
 
+/** Where the customers of a badge's scenario are from. */
+export type CustomersFrom = 'before' | 'last-run' | 'example';
+
+/** Whether customers are those that a new scenario begins with, and nobody's. */
+export function isExample(customers: ScenarioDraft['customers']): boolean {
+  return JSON.stringify(customers?.segments) === JSON.stringify([newSegment('customers')]);
+}
+
 /**
  * A badge of the library by itself: over its own life, for its own owner, with its own limits, and with the customers of
- * the scenario that was there before.
+ * the scenario that was there before, or else of the last run.
  *
  * @param before the scenario in the editor; its customers, runs and seed are kept
+ * @param lastRun the customers of the last run; null: there was none with described ones
  * @param keyBefore the key the badge had in a scenario before
  * @returns null when its JSON cannot be read; `isCut`: it lasts longer than what is simulated
  */
@@ -147,9 +158,12 @@ export function scenarioOfBadge(
   before: ScenarioDraft | null,
   { now, zone }: { now: Instant; zone: Zone },
   keyBefore: string | null,
-): { draft: ScenarioDraft; isCut: boolean } | null {
+  lastRun: ScenarioDraft['customers'] = null,
+): { draft: ScenarioDraft; isCut: boolean; customersFrom: CustomersFrom } | null {
   const plain = newScenario(now, zone);
-  const customers = before?.customers ?? plain.customers;
+  const ofBefore = before !== null && !isExample(before.customers) ? before.customers : null;
+  const customers = ofBefore ?? lastRun ?? before?.customers ?? plain.customers;
+  const customersFrom = isExample(customers) ? 'example' : ofBefore === null ? 'last-run' : 'before';
   const { startOn, expiresOn } = detail.summary;
   const from = startOn ?? startOfDate(dateAt(now, zone), zone);
   const latest = addMonths(from, LONGEST_MONTHS, zone);
@@ -165,7 +179,19 @@ export function scenarioOfBadge(
     badges: [badge],
     customers: snapshot(customers),
   };
-  return { draft, isCut: end > latest };
+  return { draft, isCut: end > latest, customersFrom };
+}
+
+/** What a scenario copies of a badge of the library: as it stands, and its first owner. @returns null when its JSON cannot be read */
+export function copyOfLibrary(detail: BadgeDetail): Required<Pick<BadgeDraft, 'badge' | 'library' | 'owner'>> | null {
+  const reading = readJson(detail.body);
+  if (!reading.ok || !isObject(reading.value)) return null;
+  const [claim] = detail.claims;
+  return {
+    badge: withTextsWritten(reading.value),
+    library: { badge: detail.id, revision: detail.revision },
+    owner: claim === undefined ? null : { ownerType: claim.ownerType, referenceId: claim.referenceId },
+  };
 }
 
 /**
@@ -181,9 +207,8 @@ export function badgeDraft(
   at: string,
   keyBefore: string | null = null,
 ): BadgeDraft | null {
-  const reading = readJson(detail.body);
-  if (!reading.ok || !isObject(reading.value)) return null;
-  const [claim] = detail.claims;
+  const copy = copyOfLibrary(detail);
+  if (copy === null) return null;
   const needsEnrolment = detail.summary.earnType === 'ISSUE_EARN';
   return {
     key: freeName(
@@ -195,8 +220,7 @@ export function badgeDraft(
         'badge',
       taken,
     ),
-    badge: withTextsWritten(reading.value),
-    owner: claim === undefined ? null : { ownerType: claim.ownerType, referenceId: claim.referenceId },
+    ...copy,
     trigger: everyEvent(),
     enrol: needsEnrolment ? [{ at, ...(segments.length > 0 ? { segments: [...segments] } : {}), share: 1 }] : [],
     cost: null,

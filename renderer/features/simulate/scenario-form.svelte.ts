@@ -9,6 +9,7 @@ import { arrived, draftOf, travelling, type ScenarioDraft, type TravellingScenar
 import { unshownFields } from './unshown-fields';
 import { say } from '../../lib/say.svelte';
 import { findingText } from './finding-text';
+import { LibraryCopies } from './library-copies.svelte';
 import { TableLook } from '../../customers/table-look.svelte';
 import type { TableChoices, TableInspection } from '../../../shared/ipc/tables-contract';
 import { choicesOfEvents, forgetColumns, takeColumns, takeReading } from './events-reading';
@@ -58,6 +59,9 @@ export class ScenarioForm {
   /** What stands typed in its fields and is not in the scenario. */
   readonly unread = new UnreadTexts();
 
+  /** What its badges have to do with those of the library. */
+  readonly copies: LibraryCopies;
+
   /** All rows of the file that is replayed. */
   readonly look: TableLook;
   readonly #door: Door;
@@ -66,6 +70,7 @@ export class ScenarioForm {
 
   constructor(door: Door) {
     this.#door = door;
+    this.copies = new LibraryCopies(door);
     this.look = new TableLook(door);
   }
 
@@ -139,6 +144,7 @@ export class ScenarioForm {
 
   clear(): void {
     this.draft = null;
+    this.copies.clear();
     this.look.clear();
     this.replay = null;
     this.origin = null;
@@ -167,6 +173,7 @@ export class ScenarioForm {
     if (asked === null) return;
     localStorage.setItem(KEY, writeJson(this.draft));
     const number = (this.#asked += 1);
+    void this.copies.look({ body: asked.body, numbers: asked.numbers });
     if (asked.body['events'] !== null && asked.events === null) return;
     this.checking = true;
     try {

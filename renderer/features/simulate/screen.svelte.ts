@@ -14,7 +14,8 @@ import { running, type RunningJob } from '../../shell/running.svelte';
 import { LongWork } from '../../lib/long-work.svelte';
 import { OpenResult } from './open-result.svelte';
 import { rememberedKey, rememberKey } from './badge-keys';
-import { arrived, scenarioName, scenarioOfBadge, travelling } from './scenario-draft';
+import { lastCustomers, rememberCustomers } from './last-customers';
+import { arrived, scenarioName, scenarioOfBadge, travelling, type CustomersFrom } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
 import { say } from '../../lib/say.svelte';
 import { keptSentence } from './kept-sentence';
@@ -151,6 +152,7 @@ export class SimulateScreen {
     leave();
     const { answer } = work;
     if (work.state === 'finished' && answer !== null) {
+      rememberCustomers(asked.body['customers']);
       this.announcement = keptSentence(answer.summary.sentence);
       // Whoever opened another result meanwhile is not pulled away; the list has this one.
       if (this.result === null) this.show(answer);
@@ -259,10 +261,10 @@ export class SimulateScreen {
   async simulateBadge(
     id: string,
     when: { now: Instant; zone: Zone },
-  ): Promise<{ before: FormState; name: string; isCut: boolean } | null> {
+  ): Promise<{ before: FormState; name: string; isCut: boolean; customersFrom: CustomersFrom } | null> {
     const detail = await this.#door('badges.get', { id });
     const before = this.form.state();
-    const made = scenarioOfBadge(detail, before.draft, when, rememberedKey(id));
+    const made = scenarioOfBadge(detail, before.draft, when, rememberedKey(id), lastCustomers());
     if (made === null) return null;
     for (const { key } of made.draft.badges) rememberKey(id, key);
     this.form.load(made.draft);
@@ -271,7 +273,7 @@ export class SimulateScreen {
     if (!this.isRunning) this.home();
     this.form.changed();
     this.announcement = say('simulate.isOpen', { name: made.draft.name });
-    return { before, name: made.draft.name, isCut: made.isCut };
+    return { before, name: made.draft.name, isCut: made.isCut, customersFrom: made.customersFrom };
   }
 
   /** Puts the scenario of a kept result into the editor, with the file it replays. */

@@ -17,6 +17,7 @@ const SHOWN: Shown = {
     {
       key: true,
       badge: true,
+      library: { badge: true, revision: true },
       owner: { ownerType: true, referenceId: true },
       trigger: { every: true, count: true, amount: true, withinDays: true, minAmount: true, probability: true },
       enrol: [{ at: true, segments: true, share: true }],

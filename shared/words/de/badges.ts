@@ -346,6 +346,7 @@ export const badges: Catalogue['badges'] = {
   labelEdited: 'Bearbeitet',
   labelSamples: 'Mit dem Beispielprogramm hinzugefügt',
   labelTakenOver: 'Übernommen von {org}',
+  labelFromScenario: 'Übernommen aus dem Szenario {scenario}',
   templateWelcome: 'Willkommen',
   templateWelcomeText: 'Jedes neue Mitglied bekommt es einmal und behält es.',
   templateWelcomeDescription: 'Für alle, die dem Programm beitreten',

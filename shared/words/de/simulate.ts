@@ -316,9 +316,9 @@ export const simulate: Catalogue['simulate'] = {
   newInPlace: 'Ein neues Szenario steht an der Stelle des vorigen.',
   cleared: 'Das Szenario ist geleert.',
   isOpen: '{name} ist geöffnet.',
-  badgeTaken: '{name} ist allein im Szenario, über seine eigene Laufzeit. Wählen Sie Ausführen.',
+  badgeTaken: '{name} ist allein im Szenario, über seine eigene Laufzeit, {customers}. Wählen Sie Ausführen.',
   badgeTakenCut:
-    '{name} ist allein im Szenario. Es läuft länger als zwei Jahre: Die ersten beiden werden simuliert. Wählen Sie Ausführen.',
+    '{name} ist allein im Szenario, {customers}. Es läuft länger als zwei Jahre: Die ersten beiden werden simuliert. Wählen Sie Ausführen.',
   badgeNotTaken: 'Das JSON des Badges ist nicht lesbar. Das Szenario ist, wie es war.',
   written: 'Geschrieben nach {name}',
   notTakenOver: 'Das konnte nicht übernommen werden: {path} {reason}.',

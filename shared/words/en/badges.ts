@@ -337,6 +337,7 @@ export const badges = {
   labelEdited: 'Edited',
   labelSamples: 'Added with the sample programme',
   labelTakenOver: 'Taken over from {org}',
+  labelFromScenario: 'Taken from the scenario {scenario}',
   templateWelcome: 'Welcome',
   templateWelcomeText: 'Every new member gets it once and keeps it.',
   templateWelcomeDescription: 'For everybody who joins the programme',

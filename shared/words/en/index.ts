@@ -7,6 +7,7 @@ import { network } from './network';
 import { opening } from './opening';
 import { phrases } from './phrases';
 import { components } from './components';
+import { copies } from './copies';
 import { customers } from './customers';
 import { damaged } from './damaged';
 import { diagnostics } from './diagnostics';
@@ -56,6 +57,7 @@ export const en = {
   badges,
   phrases,
   components,
+  copies,
   customers,
   damaged,
   diagnostics,

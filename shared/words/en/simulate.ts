@@ -314,9 +314,9 @@ export const simulate = {
   newInPlace: 'A new scenario stands in the place of the one before.',
   cleared: 'The scenario is cleared.',
   isOpen: '{name} is open.',
-  badgeTaken: '{name} is in the scenario by itself, over its own life. Press Run.',
+  badgeTaken: '{name} is in the scenario by itself, over its own life, {customers}. Press Run.',
   badgeTakenCut:
-    '{name} is in the scenario by itself. It lasts longer than two years: the first two are simulated. Press Run.',
+    '{name} is in the scenario by itself, {customers}. It lasts longer than two years: the first two are simulated. Press Run.',
   badgeNotTaken: 'The badge’s JSON cannot be read. The scenario is as it was.',
   written: 'Written to {name}',
   notTakenOver: 'That could not be taken over: {path} {reason}.',

@@ -12,7 +12,7 @@ import {
 } from '../../../db/workspace/live-chunks';
 import { LiveJobRows, type LiveCustomerState } from '../../../db/workspace/live-job-rows';
 import { LiveJobStore } from '../../../db/workspace/live-jobs';
-import { badgeBody, withFieldsOf } from '../../../electron/backend/sync/badges/badge-body';
+import { badgeBody, withFieldsOf } from '../../../electron/backend/badges/badge-body';
 import { NumberSet } from '../../../electron/backend/sync/live-jobs/number-set';
 import { backoff, RateLimit } from '../../../electron/backend/sync/client/pace';
 import { readStrictJson } from '../../../electron/backend/sync/client/strict-json';

@@ -10,8 +10,8 @@ import {
   newConstraint,
   startDayOf,
   withExpiryKind,
-} from '../../../renderer/features/badges/body-fields';
-import { pathText, valueAt, withValueAt } from '../../../renderer/features/badges/body-path';
+} from '../../../renderer/lib/body-fields';
+import { pathText, valueAt, withValueAt } from '../../../renderer/lib/body-path';
 import { readBadgeText } from '../../../renderer/features/badges/json-text';
 import { instantOf } from '../../../shared/domain/instant';
 import { readBadge } from '../../../shared/domain/read-badge';

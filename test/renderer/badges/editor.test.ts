@@ -170,3 +170,15 @@ describe('saving by itself', () => {
     expect(editor.text).toBe(text);
   });
 });
+
+test('what another screen saved is shown where nothing is typed here, and is a conflict where something is', async () => {
+  store.saveElsewhere(goodBody({ name: 'From the scenario' }));
+  await editor.refresh();
+  expect(editor.at(['name'])).toBe('From the scenario');
+  editor.set(['description'], 'Typed', 'badges.description');
+  store.saveElsewhere(goodBody({ name: 'Once more' }));
+  await editor.refresh();
+  expect(editor.at(['description'])).toBe('Typed');
+  await editor.flush();
+  expect(editor.saveState).toBe('conflict');
+});

@@ -18,7 +18,7 @@ import { fieldOfPath, orgSettings, refusalsOfUpdate } from './expected-refusals'
 import { storedLiveBadge } from './stored-live-badge';
 import type { SyncContext } from '../context';
 import { comparisonOf, rowOf } from './lines';
-import { valueInWords } from './value-words';
+import { valueInWords } from '../../badges/value-words';
 import { message } from '../../../../shared/words/message';
 
 /** A draft and, where it has one, its live badge as last seen. */

@@ -99,3 +99,25 @@ export function pathOfCode(code: number, reference: string | null): string | nul
       return null;
   }
 }
+
+/** What each org that has a badge would answer, were the draft this body: only what the rules on an update say of it. */
+export function refusalsOfBody(
+  context: SyncContext,
+  badgeId: string,
+  body: string,
+): { org: string; code: number; message: string; advice: BadgeIssue['advice']; field: MeaningField | null }[] {
+  const { connections, drafts, snapshots, sync } = context.workspace;
+  const draft = drafts.get(badgeId);
+  if (readBadge(bodyOf({ body })).issues.length > 0) return [];
+  return connections.list().flatMap((connection) => {
+    const link = sync.find(connection.key, draft.key);
+    const snapshot = link && snapshots.find(connection.key, link.remoteId);
+    if (!snapshot) return [];
+    return refusalsOfUpdate(context, connection, { body }, snapshot).map(
+      ({ code, message, advice, path, reference }) => ({
+        ...{ org: connection.name, code, message, advice },
+        field: fieldOfPath(path) ?? fieldOfPath(pathOfCode(code, reference) ?? ''),
+      }),
+    );
+  });
+}

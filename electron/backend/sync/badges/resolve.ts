@@ -12,7 +12,7 @@ import {
 import { fromMeaningText, toMeaningText, withoutTwins, NOT_SAID } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
 import { freshBadgeId } from '../../badges/ids';
-import { badgeBody, withFieldsOf } from './badge-body';
+import { badgeBody, withFieldsOf } from '../../badges/badge-body';
 import { compareBadge, differencesOf, pairOf } from './comparison';
 import type { SyncContext } from '../context';
 import { seenFrom } from './lines';

@@ -12,7 +12,7 @@ import { OWNER_TYPES } from '../../../../shared/domain/badge';
 import type { LiveRowCounts, LookFinding, LookFix } from '../../../../shared/ipc/look-ahead-contract';
 import { message, type Message } from '../../../../shared/words/message';
 import { adviceOf } from '../client/refusal-advice';
-import { instantInWords } from '../badges/value-words';
+import { instantInWords } from '../../badges/value-words';
 import { ownerInWords } from './owner-words';
 import { FIRST_CHUNKS, FIRST_SIZE } from './source';
 

@@ -9,7 +9,7 @@ import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
 import { compareTexts } from '../badges/lines';
 import type { FrozenRequest } from '../badges/plan';
-import { valueInWords } from '../badges/value-words';
+import { valueInWords } from '../../badges/value-words';
 import type { SyncContext } from '../context';
 import { digestOf, fieldsOf, liveDigest, PLAN_SCHEMA, writePlan, type PlanRequest, type RestsOn } from './plan-file';
 

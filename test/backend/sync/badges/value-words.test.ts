@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { valueInWords } from '../../../../electron/backend/sync/badges/value-words';
+import { valueInWords } from '../../../../electron/backend/badges/value-words';
 import { instantOf } from '../../../../shared/domain/instant';
 import { inEnglish } from '../../../../shared/words/english';
 import type { MeaningField } from '../../../../shared/gateway/meaning';

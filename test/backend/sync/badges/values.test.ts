@@ -1,11 +1,11 @@
 /** Every field of a badge in words, and what a path or a code of the gateway is about. */
 import { describe, expect, test } from 'vitest';
-import { withFieldsOf } from '../../../../electron/backend/sync/badges/badge-body';
-import { dayInWords, daysInWords } from '../../../../electron/backend/sync/badges/date-words';
+import { withFieldsOf } from '../../../../electron/backend/badges/badge-body';
+import { dayInWords, daysInWords } from '../../../../electron/backend/badges/date-words';
 import { fieldOfPath, pathOfCode } from '../../../../electron/backend/sync/badges/expected-refusals';
 import { rowDigestOf, snapshotOf, updatedOnOf } from '../../../../electron/backend/sync/badges/live-badge';
 import { seenFrom } from '../../../../electron/backend/sync/badges/lines';
-import { valueInWords } from '../../../../electron/backend/sync/badges/value-words';
+import { valueInWords } from '../../../../electron/backend/badges/value-words';
 import { storedLiveBadge } from '../../../../electron/backend/sync/badges/stored-live-badge';
 import { SECOND } from '../../../../shared/domain/instant';
 import type { RemoteBadge } from '../../../../shared/gateway/client-schemas';

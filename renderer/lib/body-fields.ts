@@ -1,8 +1,8 @@
-import { numberText } from '../../../shared/domain/json';
-import { PERIOD_UNITS, type ConstraintLevel, type PeriodUnit } from '../../../shared/domain/badge';
-import { WEEK_DAYS, type WeekDay, type Zone } from '../../../shared/domain/calendar';
-import { readInstant, SECOND, toIso, toIsoExact, toSeconds, type Instant } from '../../../shared/domain/instant';
-import { say } from '../../lib/say.svelte';
+import { numberText } from '../../shared/domain/json';
+import { PERIOD_UNITS, type ConstraintLevel, type PeriodUnit } from '../../shared/domain/badge';
+import { WEEK_DAYS, type WeekDay, type Zone } from '../../shared/domain/calendar';
+import { readInstant, SECOND, toIso, toIsoExact, toSeconds, type Instant } from '../../shared/domain/instant';
+import { say } from './say.svelte';
 import { isJsonObject, type JsonObject } from './body-path';
 
 /** A date in a body: the key that holds it (the ISO twin wins: semantics T3), and what it says. */

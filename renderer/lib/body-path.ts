@@ -1,4 +1,4 @@
-import { withNumberTexts } from '../../../shared/domain/json';
+import { withNumberTexts } from '../../shared/domain/json';
 
 /** A place in a JSON body: keys of objects and positions in lists. */
 export type BodyPath = readonly (string | number)[];

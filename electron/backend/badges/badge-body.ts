@@ -4,10 +4,10 @@ import {
   type Constraint,
   type ConstraintLevel,
   type Expiry,
-} from '../../../../shared/domain/badge';
-import { isObject, type JsonObject } from '../../../../shared/domain/body-reader';
-import { toIsoExact } from '../../../../shared/domain/instant';
-import type { MeaningField } from '../../../../shared/gateway/meaning';
+} from '../../../shared/domain/badge';
+import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
+import { toIsoExact } from '../../../shared/domain/instant';
+import type { MeaningField } from '../../../shared/gateway/meaning';
 
 type Json = Record<string, unknown>;
 

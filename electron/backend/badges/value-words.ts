@@ -1,11 +1,11 @@
-import type { BadgeDefinition, Constraint, Expiry, PeriodUnit } from '../../../../shared/domain/badge';
-import type { Zone } from '../../../../shared/domain/calendar';
-import { WEEK_DAYS } from '../../../../shared/domain/limit-words';
-import { SECOND, toIso, type Instant } from '../../../../shared/domain/instant';
-import type { MeaningField } from '../../../../shared/gateway/meaning';
-import { message, type Message, type MessageKey, type PlainKey } from '../../../../shared/words/message';
+import type { BadgeDefinition, Constraint, Expiry, PeriodUnit } from '../../../shared/domain/badge';
+import type { Zone } from '../../../shared/domain/calendar';
+import { WEEK_DAYS } from '../../../shared/domain/limit-words';
+import { SECOND, toIso, type Instant } from '../../../shared/domain/instant';
+import type { MeaningField } from '../../../shared/gateway/meaning';
+import { message, type Message, type MessageKey, type PlainKey } from '../../../shared/words/message';
 import { dayInWords } from './date-words';
-import { limitMessage } from '../../../../shared/domain/explain';
+import { limitMessage } from '../../../shared/domain/explain';
 
 /**
  * The value of a field in words, in a zone.
