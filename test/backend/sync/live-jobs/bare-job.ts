@@ -2,15 +2,17 @@ import Database from 'better-sqlite3';
 import { WORKSPACE } from '../../../../db/kinds';
 import { migrate } from '../../../../db/migrate';
 import type { CustomerOutcome } from '../../../../db/workspace/live-chunks';
-import { LedgerStore } from '../../../../db/workspace/ledger';
+import { LedgerStore, type LedgerLine } from '../../../../db/workspace/ledger';
 import { LiveJobStore, type LiveJob } from '../../../../db/workspace/live-jobs';
 import { Exchanger } from '../../../../electron/backend/sync/client/exchange';
 import { DIRECTLY } from '../../network/directly';
 import type { Authorizer } from '../../../../electron/backend/sync/client/gateway-client';
 import { LiveJobRun, type LiveJobEnd, type LiveJobParts } from '../../../../electron/backend/sync/live-jobs/run';
+import type { Reachability } from '../../../../electron/backend/sync/client/reachability';
+import type { Stop } from '../../../../electron/backend/sync/live-jobs/run-stop';
 import { canBeServedLater } from '../../../../electron/backend/sync/live-jobs/second-chance';
 import { RateLimit } from '../../../../electron/backend/sync/client/pace';
-import { fromMilliseconds } from '../../../../shared/domain/instant';
+import { fromMilliseconds, type Instant } from '../../../../shared/domain/instant';
 
 export interface BareJobOptions {
   url: string;
@@ -20,6 +22,12 @@ export interface BareJobOptions {
   dice?: () => number;
   authorizer?: Authorizer;
   rate?: RateLimit;
+  /** Requests noted in one commit before they leave. */
+  ahead?: number;
+  /** The org's clock as an earlier run of the job knew it. */
+  clock?: Instant;
+  changed?: () => void;
+  reached?: (how: Reachability) => void;
 }
 
 const BASIC: Authorizer = {
@@ -57,6 +65,7 @@ export class BareJob {
     this.#chunks = chunks;
     this.store.setTotal(key, customers.length, '');
     this.store.setState(key, 'running', null);
+    if (options.clock !== undefined) this.store.setOrgClock(key, options.clock);
   }
 
   get job(): LiveJob {
@@ -65,16 +74,16 @@ export class BareJob {
 
   /** Runs until it ends; may be called again. */
   async run(): Promise<LiveJobEnd> {
-    const { url, parallel = 3, dice = Math.random, authorizer = BASIC, rate } = this.#options;
+    const { url, parallel = 3, dice = Math.random, authorizer = BASIC, rate, ahead = 2 } = this.#options;
+    const { changed = () => undefined, reached = () => undefined } = this.#options;
     const exchanger = new Exchanger(parallel * 2, DIRECTLY, { connect: 2_000, idle: 150, total: 400 });
     const parts: LiveJobParts = {
-      ...{ store: this.store, ledger: this.#ledger, job: this.job, parallel, ahead: 2, exchanger, authorizer, dice },
+      ...{ store: this.store, ledger: this.#ledger, job: this.job, parallel, ahead, exchanger, authorizer, dice },
+      ...{ changed, reached },
       org: { connectionKey: 1, name: 'Odd', baseUrl: url },
       rate: rate ?? new RateLimit(100_000),
       times: { exchange: {}, backoff: { first: 1, most: 4 }, quiet: 1 },
       now: () => fromMilliseconds(Date.now()),
-      changed: () => undefined,
-      reached: () => undefined,
     };
     try {
       this.#run = new LiveJobRun(parts);
@@ -84,8 +93,13 @@ export class BareJob {
     }
   }
 
-  stop(): void {
-    this.#run?.stop('paused');
+  stop(how: Stop = 'paused'): void {
+    this.#run?.stop(how);
+  }
+
+  /** Its lines in the list of calls, of one purpose, oldest first. */
+  lines(purpose: string): LedgerLine[] {
+    return this.#ledger.ofJob(this.#key, 0, 1_000).filter((line) => line.purpose === purpose);
   }
 
   retryRefused(): number {
