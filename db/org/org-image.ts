@@ -28,7 +28,7 @@ export interface OrgImage {
 }
 
 /** Rows that an image may have: what a file of text and the memory of a process take without strain. */
-export const MOST_IMAGE_ROWS = 2_000_000;
+const MOST_IMAGE_ROWS = 2_000_000;
 
 /** What is wrong with an image, in words that complete “… is no state that can be used: …”. */
 export class UnusableImage extends Error {

@@ -12,7 +12,7 @@ import { Gate, newCredentials, TOKEN_TTL_SECONDS, type Credentials } from '../ba
 import { FaultInjector, FaultPlanError, readFaultPlan } from '../backend/practice/server/faults';
 import { PATIENCE } from '../backend/practice/server/broken-requests';
 import { portFailure } from '../backend/practice/server/port-failure';
-import { TOKEN_PATH } from '../backend/practice/calls';
+import { practiceDocument, TOKEN_PATH } from '../backend/practice/calls';
 import { PracticeOrg } from '../backend/practice/org';
 import { PracticeServer } from '../backend/practice/server/practice-server';
 import { BODY_LIMIT_BYTES } from '../backend/practice/server/request-body';
@@ -30,6 +30,7 @@ const OPTIONS = {
   password: { type: 'string' },
   'no-auth': { type: 'boolean', default: false },
   faults: { type: 'string', completes: 'files' },
+  openapi: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   ...Object.fromEntries(
     GATEWAY_SWITCHES.map(({ option, choices }) => [option, { type: 'string' as const, completes: choices ?? [] }]),
@@ -45,6 +46,7 @@ const HELP = `Runs a practice org: a badge gateway on this machine that answers 
 
 Usage: laurel gateway [--port N] [--data FILE | --memory] [--now ISO] [--tz ZONE]
                       [--user U --password P | --no-auth] [--faults FILE] [--json] [SWITCHES]
+       laurel gateway --openapi [SWITCHES]
 
   --port N        port on 127.0.0.1; 0, the default, takes any free one
   --data FILE     keep the org in this file, made if it is not there; --memory, the default, forgets it at the end
@@ -57,6 +59,8 @@ Usage: laurel gateway [--port N] [--data FILE | --memory] [--now ISO] [--tz ZONE
                   a rule has fault, and may have route (an endpoint's name, or METHOD /path, * at its end for any
                   rest), requestId, share (0-1), after, count, milliseconds, retryAfterSeconds; faults are latency,
                   429, 500, 502, reset-before-commit, reset-after-commit, cut-body, no-answer, expire-tokens
+  --openapi       prints the OpenAPI 3.1 document of the calls, with statuses and codes as the switches set them, and
+                  starts nothing; a practice org that runs serves its own under /openapi.json
   --json          first line {"listening": URL}, then one line of JSON for each request, with its first 50 codes
 
 Calls go to ${BASE_PATH}/… with Basic authentication (the password, or its MD5), or with a token of
@@ -82,6 +86,7 @@ interface GatewayOptions {
   areCredentialsNew: boolean;
   faults: FaultInjector | null;
   json: boolean;
+  openapi: boolean;
 }
 
 function readPort(text: string | undefined): number {
@@ -145,7 +150,18 @@ function readOptions(args: readonly string[], cwd: string): GatewayOptions {
     areCredentialsNew: given === null,
     faults: readFaults(cwd, values.faults),
     json: values.json,
+    openapi: values.openapi,
   };
+}
+
+/** The one document of `--openapi`; with a port it says where it would be served. */
+function documentText({ settings, port, credentials, now }: GatewayOptions): string {
+  const url = port === 0 ? null : `http://127.0.0.1:${String(port)}`;
+  const document = practiceDocument({
+    ...{ settings, url },
+    ...{ asksCredentials: credentials !== null, hasStillClock: now !== null },
+  });
+  return JSON.stringify(document, null, 2);
 }
 
 function greet(terminal: Terminal, url: string, options: GatewayOptions): void {
@@ -181,6 +197,10 @@ export const gatewayCommand: Command = {
   help: HELP,
   run: async (args, terminal) => {
     const options = readOptions(args, terminal.cwd);
+    if (options.openapi) {
+      terminal.out(documentText(options));
+      return 0;
+    }
     const org = await PracticeOrg.open(options);
     try {
       const server = new PracticeServer({

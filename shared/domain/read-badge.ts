@@ -15,8 +15,8 @@ import { BodyReader, isObject, type BadgeIssue, type BadgeWarning, type JsonObje
 import { readConstraints } from './read-constraints';
 import { message } from '../words/message';
 
-const MOST_BENEFITS = 10;
-const MOST_IMAGES = 3;
+export const MOST_BENEFITS = 10;
+export const MOST_IMAGES = 3;
 
 /** What a create or update body says, and everything wrong with it that can be told from the body alone. */
 export interface BadgeReading {

@@ -17,7 +17,7 @@ export const CONSTRAINT_TYPES = [
 /** Those that do limit. */
 export type LimitType = Exclude<(typeof CONSTRAINT_TYPES)[number], `${string}NO_LIMIT`>;
 
-const DURATION_SYNONYMS: ReadonlyMap<unknown, PeriodUnit> = new Map([
+export const DURATION_SYNONYMS: ReadonlyMap<unknown, PeriodUnit> = new Map([
   ['DAILY', 'DAYS'],
   ['WEEKLY', 'WEEKS'],
   ['MONTHLY', 'MONTHS'],

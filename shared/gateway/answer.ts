@@ -9,7 +9,7 @@ export interface Answer {
   hints?: readonly RuleWarning[];
 }
 
-type StatusSettings = Pick<
+export type StatusSettings = Pick<
   OrgSettings,
   'customerLimitCode' | 'badgeLimitCode' | 'statusOf801' | 'statusOf815' | 'statusOf816' | 'statusOf1039'
 >;
@@ -44,7 +44,7 @@ export function refusalWithStatus(status: number, errors: readonly RuleError[]):
 }
 
 /** The HTTP status of a code: the documents' where they name one, else the rule at the end of error-codes. */
-function statusOf(code: number, settings: StatusSettings): number {
+export function statusOf(code: number, settings: StatusSettings): number {
   switch (code) {
     case 401:
     case 404:

@@ -26,7 +26,13 @@ export interface CallContext {
  */
 export type RequestFunction = (org: OrgState, call: GatewayCall, context: CallContext) => Answer;
 
+/** Names the batch of an import; without it a new name is made. */
+export const REQUEST_ID_HEADER = 'x-cap-request-id';
+/** Switches the create rules. */
+export const MIGRATION_HEADER = 'x-cap-badges-migration';
+export const MIGRATION = 'migration';
+
 /** The one header whose value switches the create rules (semantics L4); any case. */
 export function isMigration(headers: GatewayCall['headers']): boolean {
-  return headers['x-cap-badges-migration']?.trim().toLowerCase() === 'migration';
+  return headers[MIGRATION_HEADER]?.trim().toLowerCase() === MIGRATION;
 }

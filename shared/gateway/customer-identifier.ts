@@ -2,12 +2,15 @@ import { ruleError, type RuleError } from '../domain/codes';
 import { CUSTOMER_IDENTIFIER_KINDS, type CustomerIdentifierKind, type OrgState } from '../domain/org';
 import type { GatewayCall } from './call';
 
+/** Says how a call names its customer. */
+export const IDENTIFIER_HEADER = 'x-cap-customer-identifier';
+
 /** How a call names its customer: by id, or by one of the four kinds (semantics S1). */
 export type IdentifierReading = { ok: true; kind: CustomerIdentifierKind | 'id' } | { ok: false; errors: RuleError[] };
 
 /** Reads X-CAP-CUSTOMER-IDENTIFIER; an unknown kind is refused with 1028. */
 export function identifierKindOf(headers: GatewayCall['headers']): IdentifierReading {
-  const given = headers['x-cap-customer-identifier']?.trim();
+  const given = headers[IDENTIFIER_HEADER]?.trim();
   if (given === undefined || given === '') return { ok: true, kind: 'id' };
   const kind = CUSTOMER_IDENTIFIER_KINDS.find((candidate) => candidate === given);
   return kind === undefined ? { ok: false, errors: [ruleError(1028)] } : { ok: true, kind };

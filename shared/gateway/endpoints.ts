@@ -1,4 +1,5 @@
 import type { RequestFunction } from './call';
+import type { EndpointName } from './endpoint-words';
 import { setActivation } from './requests/activation';
 import { badgeById } from './requests/badge-by-id';
 import { claimBadge, unclaimBadge } from './requests/claim';
@@ -23,7 +24,7 @@ export { BASE_PATH } from './base-path';
 
 export interface Endpoint {
   /** Short name for logs, faults and reports. */
-  name: string;
+  name: EndpointName;
   method: 'GET' | 'POST' | 'PUT';
   /** Segments below BASE_PATH; `{name}` stands for one segment, `{name:one|two}` for one of these in any case. */
   path: string;
@@ -32,7 +33,7 @@ export interface Endpoint {
 }
 
 const endpoint = (
-  name: string,
+  name: EndpointName,
   method: Endpoint['method'],
   path: string,
   writes: boolean,

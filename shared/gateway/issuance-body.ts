@@ -1,8 +1,7 @@
 import { MEMBER_CARE, OWNER_TYPES } from '../domain/badge';
-import { isObject, type JsonObject } from '../domain/body-reader';
 import { ruleWarning, type RuleWarning } from '../domain/codes';
 import type { IssuanceInput } from '../domain/issuance-input';
-import { customerIdOf, customerIdsOf, firstDateOf, memberOf, objectBody, textOf, unreadable } from './body-values';
+import { bodyForm, customerId, customerIds, firstDate, member, nested, text, type BodyField } from './body-form';
 
 export interface IssuanceReading {
   input: IssuanceInput;
@@ -10,22 +9,64 @@ export interface IssuanceReading {
   warnings: RuleWarning[];
 }
 
-/** Date fields in the order in which they are read (semantics T3). */
-const DATE_KEYS = {
-  issueBulk: ['issueEventDateISO', 'issueEventDate'],
-  earn: ['earnEventDateISO', 'earnEventDate'],
-  earnBulk: ['earnEventDateISO', 'earnEventDate', 'issueEventDate'],
-} as const;
-
-function readTrigger(body: JsonObject, allowed: readonly string[]): IssuanceInput['triggeredBy'] {
-  const value = body['triggeredBy'];
-  if (value === undefined || value === null || value === '') return null;
-  if (!isObject(value)) throw unreadable('triggeredBy must be an object');
-  if (Object.keys(value).length === 0) return null;
+/** Fields in the order in which they are read; of several dates the first that is there counts (semantics T3). */
+const formsFor = (memberCare: string) => {
+  const owners: readonly string[] = [...OWNER_TYPES, memberCare];
+  const trigger = (...needed: ('ownerType' | 'referenceId')[]) =>
+    nested('triggeredBy', { ownerType: member('ownerType', owners), referenceId: text('referenceId') }, needed);
+  const ids = { badgeMetaId: text('badgeMetaId'), requestId: text('requestId') };
   return {
-    ownerType: memberOf(value['ownerType'], 'ownerType', allowed),
-    referenceId: textOf(value, 'referenceId', 'triggeredBy.referenceId'),
+    issueBulk: bodyForm(
+      {
+        triggeredBy: trigger('ownerType'),
+        eventDate: firstDate('issueEventDateISO', 'issueEventDate'),
+        customers: customerIds('customers'),
+        ...ids,
+      },
+      ['triggeredBy', 'badgeMetaId', 'requestId'],
+    ),
+    earn: bodyForm(
+      {
+        triggeredBy: trigger('ownerType', 'referenceId'),
+        eventDate: firstDate('earnEventDateISO', 'earnEventDate'),
+        customers: oneCustomer,
+        ...ids,
+      },
+      ['triggeredBy', 'customers', 'badgeMetaId', 'requestId'],
+    ),
+    earnBulk: bodyForm(
+      {
+        triggeredBy: trigger('ownerType', 'referenceId'),
+        eventDate: firstDate('earnEventDateISO', 'earnEventDate', 'issueEventDate'),
+        customers: customerIds('customerIds'),
+        ...ids,
+      },
+      ['triggeredBy', 'customers', 'badgeMetaId', 'requestId'],
+    ),
   };
+};
+
+const single = customerId('customerId');
+const oneCustomer: BodyField<number[]> = {
+  keys: single.keys,
+  read: (holder, path) => {
+    const id = single.read(holder, path);
+    return id === null ? [] : [id];
+  },
+};
+
+type Forms = ReturnType<typeof formsFor>;
+let latest: { memberCare: string; forms: Forms } | null = null;
+
+/**
+ * The bodies of issueBulk, earn and earnBulk.
+ *
+ * @param memberCare the owner kind under which MemberCare awards arrive (semantics I1, E4)
+ */
+export function issuanceBodies(memberCare: string): Forms {
+  // An org has one, and calls come in by the thousand.
+  if (latest?.memberCare !== memberCare) latest = { memberCare, forms: formsFor(memberCare) };
+  return latest.forms;
 }
 
 /**
@@ -35,30 +76,16 @@ function readTrigger(body: JsonObject, allowed: readonly string[]): IssuanceInpu
  * @throws UnreadableValue for a value of the wrong type or outside its enumeration (error-codes 400)
  */
 export function readIssuance(
-  kind: 'issueBulk' | 'earn' | 'earnBulk',
+  kind: keyof Forms,
   requestBody: unknown,
   memberCare: string = MEMBER_CARE,
 ): IssuanceReading {
-  const body = objectBody(requestBody);
-  const triggeredBy = readTrigger(body, [...OWNER_TYPES, memberCare]);
-  const date = firstDateOf(body, DATE_KEYS[kind]);
-  let customers: number[];
-  if (kind === 'earn') {
-    const single = customerIdOf(body['customerId'], 'customerId');
-    customers = single === null ? [] : [single];
-  } else {
-    const key = kind === 'issueBulk' ? 'customers' : 'customerIds';
-    customers = customerIdsOf(body[key], key);
-  }
+  const { triggeredBy, eventDate, customers, badgeMetaId, requestId } =
+    issuanceBodies(memberCare)[kind].read(requestBody);
   return {
-    input: {
-      badgeMetaId: textOf(body, 'badgeMetaId'),
-      requestId: textOf(body, 'requestId'),
-      triggeredBy,
-      eventDate: date?.instant ?? null,
-    },
+    input: { badgeMetaId, requestId, triggeredBy, eventDate: eventDate?.instant ?? null },
     customers,
-    warnings: date?.looksLikeMilliseconds ? [ruleWarning(990101)] : [],
+    warnings: eventDate?.looksLikeMilliseconds ? [ruleWarning(990101)] : [],
   };
 }
 

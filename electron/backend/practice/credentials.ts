@@ -37,6 +37,11 @@ export class Gate {
     this.#credentials = credentials;
   }
 
+  /** Whether callers must prove who they are. */
+  get asks(): boolean {
+    return this.#credentials !== null;
+  }
+
   /** A new token and its life in seconds, or null for a wrong key or secret. */
   issueToken(key: string, secret: string, now: Instant): { accessToken: string; ttlSeconds: number } | null {
     if (!this.#matches(key, secret)) return null;

@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import { ruleError, type RuleError } from '../../domain/codes';
-import { CUSTOM_FIELD_TYPES, type CustomField, type CustomFieldType, type OrgState } from '../../domain/org';
+import { CUSTOM_FIELD_TYPES, type CustomField, type OrgState } from '../../domain/org';
 import { refusal, refusalWithStatus, success, successBare } from '../answer';
-import { fieldError, flagOf, memberOf, objectBody, textOf, unreadable } from '../body-values';
+import { bodyForm, flag, member, text, type BodyField } from '../body-form';
+import { fieldError, unreadable } from '../body-values';
 import type { RequestFunction } from '../call';
 import { dated } from '../instant-view';
-import { choiceOf, cutPage, pageOf, switchOf } from '../query-values';
+import { choice, cutPage, ORDER, pageOf, yesOrNo } from '../query-values';
 
 const UNKNOWN: RuleError = { code: 404, message: 'Passed custom field is not found', reference: null };
 const USER = 1;
@@ -25,38 +27,32 @@ function fieldView(org: OrgState, field: CustomField): Record<string, unknown> {
   };
 }
 
-interface FieldReading {
-  name: string | null;
-  dataType: CustomFieldType | null;
-  isMandatory: boolean | null;
-  /** Undefined when the body does not speak of it; an empty text is a default (semantics F1). */
-  defaultValue: string | null | undefined;
-  isActive: boolean | null;
-}
+/** Undefined when the body does not speak of it; an empty text is a default (semantics F1). */
+const defaultValue: BodyField<string | null | undefined> = {
+  keys: () => ({ defaultValue: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
+  read: ({ defaultValue: value }) => {
+    if (value === undefined || value === null || typeof value === 'string') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    throw unreadable('defaultValue must be text');
+  },
+};
 
-function readDefault(value: unknown): string | null | undefined {
-  if (value === undefined || value === null || typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw unreadable('defaultValue must be text');
-}
-
-function readField(body: unknown): FieldReading {
-  const holder = objectBody(body);
-  return {
-    name: textOf(holder, 'name'),
-    dataType: memberOf(holder['dataType'], 'dataType', CUSTOM_FIELD_TYPES),
-    isMandatory: flagOf(holder['isMandatory'], 'isMandatory'),
-    defaultValue: readDefault(holder['defaultValue']),
-    isActive: flagOf(holder['isActive'], 'isActive'),
-  };
-}
+const FIELD = {
+  name: text('name'),
+  dataType: member('dataType', CUSTOM_FIELD_TYPES),
+  isMandatory: flag('isMandatory'),
+  defaultValue,
+  isActive: flag('isActive'),
+};
+export const NEW_FIELD_BODY = bodyForm(FIELD, ['name', 'dataType']);
+export const CHANGED_FIELD_BODY = bodyForm(FIELD);
 
 const isNameTaken = (org: OrgState, name: string, exceptId: string | null): boolean =>
   org.customFields().some((field) => field.isActive && field.name === name && field.id !== exceptId);
 
 /** POST /customField (gateway-api section 7; semantics F1, local codes 990005 and 990008). */
 export const createCustomField: RequestFunction = (org, call, { now }) => {
-  const { name, dataType, isMandatory, defaultValue } = readField(call.body);
+  const { name, dataType, isMandatory, defaultValue: standard } = NEW_FIELD_BODY.read(call.body);
   if (name === null || dataType === null) {
     const errors: RuleError[] = [];
     if (name === null) errors.push(fieldError('name', 'name is mandatory'));
@@ -65,12 +61,12 @@ export const createCustomField: RequestFunction = (org, call, { now }) => {
   }
   if (isNameTaken(org, name, null)) return refusal([ruleError(990005, 'name')], org.settings);
   const isNeeded = isMandatory ?? false;
-  if (isNeeded && typeof defaultValue !== 'string') return refusal([ruleError(990008, 'defaultValue')], org.settings);
+  if (isNeeded && typeof standard !== 'string') return refusal([ruleError(990008, 'defaultValue')], org.settings);
   const field = org.addCustomField({
     name,
     dataType,
     isMandatory: isNeeded,
-    defaultValue: defaultValue ?? null,
+    defaultValue: standard ?? null,
     isActive: true,
     createdOn: now,
     createdBy: USER,
@@ -82,7 +78,7 @@ export const createCustomField: RequestFunction = (org, call, { now }) => {
 
 /** PUT /customField/{id}: what the body leaves out stays (gateway-api section 7; semantics F1, 990005–990008). */
 export const updateCustomField: RequestFunction = (org, call, { now }) => {
-  const reading = readField(call.body);
+  const reading = CHANGED_FIELD_BODY.read(call.body);
   const stored = org.findCustomField(call.path['fieldId'] ?? '');
   if (!stored) return refusalWithStatus(404, [UNKNOWN]);
   const field: CustomField = {
@@ -112,12 +108,17 @@ export const customFieldById: RequestFunction = (org, call) => {
   return field?.isActive ? successBare(fieldView(org, field)) : refusalWithStatus(404, [UNKNOWN]);
 };
 
+const SORT_ON = choice('sortOn', ['LAST_UPDATED_DATE'], { anyCase: true });
+const IS_ACTIVE = yesOrNo('isActive', true);
+/** Parameters of {@link listCustomFields}. */
+export const FIELD_FILTERS = [SORT_ON, ORDER, IS_ACTIVE];
+
 /** GET /customField: active ones, unless `isActive=false` asks for the disabled; by last update (section 7). */
 export const listCustomFields: RequestFunction = (org, call) => {
   const page = pageOf(call.query);
-  choiceOf(call.query, 'sortOn', ['LAST_UPDATED_DATE'], { anyCase: true });
-  const sign = choiceOf(call.query, 'order', ['ASC', 'DESC'], { anyCase: true }) === 'DESC' ? -1 : 1;
-  const isActive = switchOf(call.query, 'isActive', true);
+  SORT_ON.of(call.query);
+  const sign = ORDER.of(call.query) === 'DESC' ? -1 : 1;
+  const isActive = IS_ACTIVE.of(call.query);
   const fields = org
     .customFields()
     .filter((field) => field.isActive === isActive)

@@ -11,7 +11,9 @@ import { constraintStatistics, counterOf } from '../constraint-statistics';
 import { holdingOf, latestEnrolment, type Holding } from '../customer-holdings';
 import { customerOfPath } from '../customer-identifier';
 import { dated } from '../instant-view';
-import { switchOf } from '../query-values';
+import { yesOrNo } from '../query-values';
+
+export const WITH_STATISTICS = yesOrNo('includeStatistics', true);
 
 type Json = Record<string, unknown>;
 
@@ -66,7 +68,7 @@ function statisticsOf(org: OrgState, badge: StoredBadge, holding: Holding, custo
 
 /** GET /management/{customerId}/badge/{badgeId}: one badge with everything one customer has of it (section 5). */
 export const customerBadgeDetails: RequestFunction = (org, call, { now }) => {
-  const withStatistics = switchOf(call.query, 'includeStatistics', true);
+  const withStatistics = WITH_STATISTICS.of(call.query);
   const customer = customerOfPath(org, call);
   if (!customer.ok) return refusal(customer.errors, org.settings);
   const badge = org.findBadge(call.path['badgeId'] ?? '');

@@ -4,7 +4,7 @@ import type { RequestFunction } from '../call';
 import { BADGE_VIEWS, belongsTo, byDate, byRank, holdingOf, latestAward, type Holding } from '../customer-holdings';
 import { customerOfPath } from '../customer-identifier';
 import { dated } from '../instant-view';
-import { choiceOf, cutPage, pageOf, switchOf } from '../query-values';
+import { choice, cutPage, pageOf, words, yesOrNo } from '../query-values';
 import type { Instant } from '../../domain/instant';
 import type { OrgState } from '../../domain/org';
 
@@ -56,13 +56,21 @@ function sort(org: OrgState, holdings: Holding[], sortOn: (typeof SORTS)[number]
   }
 }
 
+/** Which badges of a customer are meant. */
+export const BADGE_TYPE = choice('badgeType', BADGE_VIEWS);
+export const INCLUDE_EXPIRED = yesOrNo('includeExpired', false);
+export const GROUP_ID = words('groupId');
+const SORT_ON = choice('sortOn', SORTS, { anyCase: true });
+/** Parameters of {@link customerBadges}. */
+export const CUSTOMER_BADGE_FILTERS = [BADGE_TYPE, INCLUDE_EXPIRED, SORT_ON, GROUP_ID];
+
 /** GET /customer/{customerId}: the badges a customer can get, has, or had (gateway-api section 5; semantics S, G2). */
 export const customerBadges: RequestFunction = (org, call, { now }) => {
   const page = pageOf(call.query);
-  const view = choiceOf(call.query, 'badgeType', BADGE_VIEWS) ?? 'AVAILABLE_TO_ISSUE';
-  const includeExpired = switchOf(call.query, 'includeExpired', false);
-  const sortOn = choiceOf(call.query, 'sortOn', SORTS, { anyCase: true });
-  const groupId = call.query['groupId'] ?? '';
+  const view = BADGE_TYPE.of(call.query) ?? 'AVAILABLE_TO_ISSUE';
+  const includeExpired = INCLUDE_EXPIRED.of(call.query);
+  const sortOn = SORT_ON.of(call.query);
+  const groupId = GROUP_ID.of(call.query);
   const customer = customerOfPath(org, call);
   if (!customer.ok) return refusal(customer.errors, org.settings);
   const holdings: Holding[] = [];

@@ -1,23 +1,16 @@
-import { BADGE_OWNERS, badgeStatus, OWNER_TYPES } from '../../domain/badge';
+import { badgeStatus } from '../../domain/badge';
 import { enrolmentStatus } from '../../domain/enrolment';
 import type { Instant } from '../../domain/instant';
 import type { OrgState } from '../../domain/org';
 import { refusal, success } from '../answer';
 import { groupNameOf, ownershipView } from '../badge-view';
 import type { GatewayCall, RequestFunction } from '../call';
-import {
-  BADGE_VIEWS,
-  belongsTo,
-  byDate,
-  holdingOf,
-  latestAward,
-  latestEnrolment,
-  type Holding,
-} from '../customer-holdings';
+import { belongsTo, byDate, holdingOf, latestAward, latestEnrolment, type Holding } from '../customer-holdings';
 import { customerOfPath } from '../customer-identifier';
 import { dated } from '../instant-view';
-import { choiceOf, choicesOf, cutPage, dateOf, pageOf, switchOf } from '../query-values';
-import { activationOf, statusesOf } from './list-badges';
+import { choice, cutPage, date, ORDER, pageOf } from '../query-values';
+import { BADGE_TYPE, GROUP_ID, INCLUDE_EXPIRED } from './customer-badges';
+import { ACTION, CLAIMED_BY, NAME, OWNER, statuses } from './list-badges';
 
 const SORTS = [
   'EXPIRES_ON',
@@ -29,18 +22,38 @@ const SORTS = [
 ] as const;
 const OPERATORS = ['LESS_THAN', 'GREATER_THAN'] as const;
 
+/** Both spellings of the second operator are read. */
+const DATE_FILTERS = [
+  {
+    key: 'startOn',
+    at: date('startOn'),
+    operators: [choice('startOnOperator', OPERATORS)],
+    otherwise: 'GREATER_THAN',
+  },
+  {
+    key: 'expiresOn',
+    at: date('expiresOn'),
+    operators: [choice('expiresOnOperator', OPERATORS), choice('endOnOperator', OPERATORS)],
+    otherwise: 'LESS_THAN',
+  },
+] as const;
+const SORT_ON = choice('sortOn', SORTS, { anyCase: true });
+const STATUS = statuses('badgeStatus');
+const STATUS_MISSPELT = statuses('badgeStatu');
+/** Parameters of {@link customerManagement}. */
+export const MANAGEMENT_FILTERS = [
+  ...[SORT_ON, ORDER, ...DATE_FILTERS.flatMap(({ at, operators }) => [...operators, at])],
+  ...[NAME, BADGE_TYPE, INCLUDE_EXPIRED, ACTION, STATUS, STATUS_MISSPELT, OWNER, CLAIMED_BY, GROUP_ID],
+];
+
 type Test = (holding: Holding) => boolean;
 
 /** A date filter with its operator; both spellings of the second operator are read (gateway-api section 5). */
 function dateTests(query: GatewayCall['query']): Test[] {
   const tests: Test[] = [];
-  const filters = [
-    { key: 'startOn', operators: ['startOnOperator'], otherwise: 'GREATER_THAN' },
-    { key: 'expiresOn', operators: ['expiresOnOperator', 'endOnOperator'], otherwise: 'LESS_THAN' },
-  ] as const;
-  for (const { key, operators, otherwise } of filters) {
-    const asked = operators.map((operator) => choiceOf(query, operator, OPERATORS)).find((value) => value !== null);
-    const date = dateOf(query, key);
+  for (const { key, at, operators, otherwise } of DATE_FILTERS) {
+    const asked = operators.map((operator) => operator.of(query)).find((value) => value !== null);
+    const date = at.of(query);
     if (date === null) continue;
     const isLess = (asked ?? otherwise) === 'LESS_THAN';
     tests.push(({ badge: { definition } }) => (isLess ? definition[key] < date : definition[key] > date));
@@ -50,22 +63,22 @@ function dateTests(query: GatewayCall['query']): Test[] {
 
 function filtersOf(query: GatewayCall['query'], now: Instant): Test[] {
   const tests = dateTests(query);
-  const name = query['name']?.toLowerCase() ?? '';
+  const name = NAME.of(query).toLowerCase();
   if (name !== '') tests.push(({ badge }) => badge.definition.name.toLowerCase().includes(name));
-  const view = choiceOf(query, 'badgeType', BADGE_VIEWS);
-  const includeExpired = switchOf(query, 'includeExpired', false);
+  const view = BADGE_TYPE.of(query);
+  const includeExpired = INCLUDE_EXPIRED.of(query);
   if (view !== null) tests.push((holding) => belongsTo(holding, view, includeExpired, now));
-  const active = activationOf(query, 'action');
+  const active = ACTION.of(query);
   if (active !== null) tests.push(({ badge }) => badge.definition.active === active);
-  const statuses = statusesOf(query, 'badgeStatus') ?? statusesOf(query, 'badgeStatu');
-  if (statuses) tests.push(({ badge }) => statuses.includes(badgeStatus(badge.definition, now)));
-  const owners = choicesOf(query, 'owner', BADGE_OWNERS);
+  const asked = STATUS.of(query) ?? STATUS_MISSPELT.of(query);
+  if (asked) tests.push(({ badge }) => asked.includes(badgeStatus(badge.definition, now)));
+  const owners = OWNER.of(query);
   if (owners) tests.push(({ badge }) => badge.definition.restrictedToOwners.some((owner) => owners.includes(owner)));
-  const claimants = choicesOf(query, 'claimedBy', OWNER_TYPES);
+  const claimants = CLAIMED_BY.of(query);
   if (claimants) {
     tests.push(({ badge }) => badge.claims.some((claim) => claim.isActive && claimants.includes(claim.ownerType)));
   }
-  const groupId = query['groupId'] ?? '';
+  const groupId = GROUP_ID.of(query);
   if (groupId !== '') tests.push(({ badge }) => badge.definition.badgeGroupId === groupId);
   return tests;
 }
@@ -123,14 +136,14 @@ function rowOf(org: OrgState, holding: Holding, now: Instant): Record<string, un
  */
 export const customerManagement: RequestFunction = (org, call, { now }) => {
   const page = pageOf(call.query);
-  const sortOn = choiceOf(call.query, 'sortOn', SORTS, { anyCase: true }) ?? 'EXPIRES_ON';
-  const ascending = choiceOf(call.query, 'order', ['DESC', 'ASC'], { anyCase: true }) === 'ASC';
+  const sortOn = SORT_ON.of(call.query) ?? 'EXPIRES_ON';
+  const ascending = ORDER.of(call.query) === 'ASC';
   const tests = filtersOf(call.query, now);
   const customer = customerOfPath(org, call);
   if (!customer.ok) return refusal(customer.errors, org.settings);
   const { customerId } = customer;
   const touched = new Set(org.badgeKeysOf(customerId));
-  const withView = choiceOf(call.query, 'badgeType', BADGE_VIEWS) !== null;
+  const withView = BADGE_TYPE.of(call.query) !== null;
   const holdings = [...org.badges()]
     .filter((badge) => withView || touched.has(badge.key))
     .map((badge) => holdingOf(org, badge, customerId))

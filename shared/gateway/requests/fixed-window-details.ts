@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Constraint, ConstraintLevel, FixedWindowConstraint } from '../../domain/badge';
 import { dateAt, startOfDate } from '../../domain/calendar';
 import { constraintTypeOf } from '../../domain/badge';
@@ -11,7 +12,7 @@ import type { RequestFunction } from '../call';
 import { resolveCustomer } from '../customer-identifier';
 import { pageOfCycles, type CycleSource, type ListedCycle } from '../cycle-pages';
 import { dated } from '../instant-view';
-import { choiceOf, dateOf, pageOf, paginationView, switchOf } from '../query-values';
+import { choice, date, pageOf, paginationView, words, yesOrNo } from '../query-values';
 
 const LEVELS: Readonly<Record<'BADGE' | 'CUSTOMER' | 'ALL', readonly ConstraintLevel[]>> = {
   BADGE: ['BADGE'],
@@ -58,17 +59,32 @@ function cycleView(
   };
 }
 
+export const BADGE_META_ID = words('badgeMetaId', 'Needed.');
+const CONSTRAINT_TYPE = choice('constraintType', ['BADGE', 'CUSTOMER', 'ALL']);
+const INCLUDE_EARN_COUNT = yesOrNo('includeEarnCount', false);
+const START_DATE = date('startDate');
+const END_DATE = date('endDate');
+const CUSTOMER_ID = {
+  ...words('customerId', 'Needed with includeEarnCount, unless only the badge is asked for.'),
+  schema: z.int().min(1),
+};
+const REFERENCE_ID = words('fixedWindowCycleReferenceId');
+/** Parameters of {@link fixedWindowDetails}. */
+export const CYCLE_FILTERS = [
+  ...[CONSTRAINT_TYPE, INCLUDE_EARN_COUNT, START_DATE, END_DATE, BADGE_META_ID, CUSTOMER_ID, REFERENCE_ID],
+];
+
 /** GET /badgeMeta/getFixedWindowDetails: the cycles of a badge's fixed windows (gateway-api section 2; semantics W). */
 export const fixedWindowDetails: RequestFunction = (org, call) => {
   const { query } = call;
   const page = pageOf(query);
-  const levels = LEVELS[choiceOf(query, 'constraintType', ['BADGE', 'CUSTOMER', 'ALL']) ?? 'ALL'];
-  const withCount = switchOf(query, 'includeEarnCount', false);
-  const startDate = dateOf(query, 'startDate');
-  const endDate = dateOf(query, 'endDate');
-  const badgeId = query['badgeMetaId'] ?? '';
+  const levels = LEVELS[CONSTRAINT_TYPE.of(query) ?? 'ALL'];
+  const withCount = INCLUDE_EARN_COUNT.of(query);
+  const startDate = START_DATE.of(query);
+  const endDate = END_DATE.of(query);
+  const badgeId = BADGE_META_ID.of(query);
   if (badgeId === '') return refusal([fieldError('badgeMetaId', 'badgeMetaId is mandatory')], org.settings);
-  const customer = query['customerId'] ?? '';
+  const customer = CUSTOMER_ID.of(query);
   if (customer === '' && withCount && levels.includes('CUSTOMER')) return refusal([ruleError(812)], org.settings);
   const customerId = customer === '' ? null : resolveCustomer(org, 'id', customer);
   if (customer !== '' && customerId === null) throw unreadable('customerId must be a customer id');
@@ -78,7 +94,7 @@ export const fixedWindowDetails: RequestFunction = (org, call) => {
   const { zone } = org.settings;
   const from = startDate ?? badge.definition.startOn;
   const to = endDate ?? badge.definition.expiresOn;
-  const referenceId = query['fixedWindowCycleReferenceId'] ?? '';
+  const referenceId = REFERENCE_ID.of(query);
   const sources = sourcesOf(org, badge, levels).filter(
     ({ window, level }) => referenceId === '' || windowReferenceId(window, level) === referenceId,
   );

@@ -1,10 +1,11 @@
 import { ruleError, type RuleError } from '../../domain/codes';
 import type { BadgeGroup, OrgState } from '../../domain/org';
 import { refusal, refusalWithStatus, success, successBare } from '../answer';
-import { fieldError, flagOf, integerOf, objectBody, textOf } from '../body-values';
+import { bodyForm, flag, text, wholeNumber } from '../body-form';
+import { fieldError } from '../body-values';
 import type { RequestFunction } from '../call';
 import { dated } from '../instant-view';
-import { choiceOf, cutPage, pageOf } from '../query-values';
+import { cutPage, ORDER, pageOf } from '../query-values';
 
 function groupView(org: OrgState, group: BadgeGroup): Record<string, unknown> {
   return {
@@ -23,20 +24,11 @@ function groupView(org: OrgState, group: BadgeGroup): Record<string, unknown> {
 const UNKNOWN: RuleError = { code: 404, message: 'Passed group is not found', reference: null };
 const USER = 1;
 
-interface GroupReading {
-  name: string | null;
-  rank: number | null;
-  isActive: boolean | null;
-}
-
-function readGroup(body: unknown): GroupReading {
-  const holder = objectBody(body);
-  return {
-    name: textOf(holder, 'name'),
-    rank: integerOf(holder['rank'], 'rank'),
-    isActive: flagOf(holder['isActive'], 'isActive'),
-  };
-}
+export const GROUP_BODY = bodyForm({ name: text('name'), rank: wholeNumber('rank'), isActive: flag('isActive') }, [
+  'name',
+  'rank',
+]);
+type GroupReading = ReturnType<typeof GROUP_BODY.read>;
 
 /** 733 and 732, both at once (semantics G1). */
 function judge(org: OrgState, reading: GroupReading, self: BadgeGroup | null): RuleError[] {
@@ -55,7 +47,7 @@ function judge(org: OrgState, reading: GroupReading, self: BadgeGroup | null): R
 
 /** POST /group (gateway-api section 6; semantics G1). */
 export const createGroup: RequestFunction = (org, call, { now }) => {
-  const reading = readGroup(call.body);
+  const reading = GROUP_BODY.read(call.body);
   const errors = judge(org, reading, null);
   if (reading.name === null || reading.rank === null || errors.length > 0) return refusal(errors, org.settings);
   const group = org.addGroup({
@@ -72,7 +64,7 @@ export const createGroup: RequestFunction = (org, call, { now }) => {
 
 /** PUT /group/{groupId}, and the two other spellings of the documents (gateway-api section 10, number 12). */
 export const updateGroup: RequestFunction = (org, call, { now }) => {
-  const reading = readGroup(call.body);
+  const reading = GROUP_BODY.read(call.body);
   const stored = org.findGroup(call.path['groupId'] ?? '');
   if (!stored) return refusalWithStatus(404, [UNKNOWN]);
   const errors = judge(org, reading, stored);
@@ -98,7 +90,7 @@ export const groupById: RequestFunction = (org, call) => {
 /** GET /group: disabled groups too, by rank, then in the order of creation. */
 export const listGroups: RequestFunction = (org, call) => {
   const page = pageOf(call.query);
-  const sign = choiceOf(call.query, 'order', ['ASC', 'DESC'], { anyCase: true }) === 'DESC' ? -1 : 1;
+  const sign = ORDER.of(call.query) === 'DESC' ? -1 : 1;
   const groups = [...org.groups()].sort((one, other) => sign * (one.rank - other.rank));
   const { rows, pagination } = cutPage(groups, page);
   return success({ badgeGroups: rows.map((group) => groupView(org, group)), pagination });

@@ -3,8 +3,9 @@ import { parseError, ruleError, ruleWarning, type RuleError } from '../../domain
 import type { Instant } from '../../domain/instant';
 import type { OrgState } from '../../domain/org';
 import type { Answer } from '../answer';
-import { customerIdOf, fieldError, firstDateOf, textOf, unreadable, UnreadableValue } from '../body-values';
-import type { RequestFunction } from '../call';
+import { bodyForm, customerId, firstDate, text } from '../body-form';
+import { fieldError, unreadable, UnreadableValue } from '../body-values';
+import { REQUEST_ID_HEADER, type RequestFunction } from '../call';
 import { dated } from '../instant-view';
 
 interface ImportedAward {
@@ -17,17 +18,25 @@ interface ImportedAward {
 
 type ItemReading = { ok: true; award: ImportedAward } | { ok: false; errors: RuleError[] };
 
+/** One item of the list; a list of items of which some cannot be read is taken all the same. */
+export const IMPORT_ITEM = bodyForm(
+  {
+    badgeMetaId: text('badgeMetaId'),
+    customer: customerId('customerId'),
+    event: firstDate('earnEventDateISO', 'earnEventDate'),
+    expiry: firstDate('earnExpiresOnISO', 'earnExpiresOn'),
+  },
+  ['badgeMetaId', 'customer'],
+);
+
 function readItem(item: JsonObject): ItemReading {
-  const badgeMetaId = textOf(item, 'badgeMetaId');
-  const customerId = customerIdOf(item['customerId'], 'customerId');
-  const event = firstDateOf(item, ['earnEventDateISO', 'earnEventDate']);
-  const expiry = firstDateOf(item, ['earnExpiresOnISO', 'earnExpiresOn']);
-  if (badgeMetaId !== null && customerId !== null && event !== null && expiry !== null) {
+  const { badgeMetaId, customer, event, expiry } = IMPORT_ITEM.read(item);
+  if (badgeMetaId !== null && customer !== null && event !== null && expiry !== null) {
     return {
       ok: true,
       award: {
         badgeMetaId,
-        customerId,
+        customerId: customer,
         eventDate: event.instant,
         expiresOn: expiry.instant,
         looksLikeMilliseconds: event.looksLikeMilliseconds || expiry.looksLikeMilliseconds,
@@ -36,7 +45,7 @@ function readItem(item: JsonObject): ItemReading {
   }
   const missing = [
     { key: 'badgeMetaId', isMissing: badgeMetaId === null },
-    { key: 'customerId', isMissing: customerId === null },
+    { key: 'customerId', isMissing: customer === null },
     { key: 'earnEventDate', isMissing: event === null },
     { key: 'earnExpiresOn', isMissing: expiry === null },
   ].filter(({ isMissing }) => isMissing);
@@ -79,7 +88,7 @@ function importOne(org: OrgState, element: unknown, requestId: string): Record<s
 export const importAwards: RequestFunction = (org, call, context): Answer => {
   const items = call.body;
   if (!Array.isArray(items)) throw unreadable('the body must be a list');
-  const given = call.headers['x-cap-request-id']?.trim() ?? '';
+  const given = call.headers[REQUEST_ID_HEADER]?.trim() ?? '';
   const batchId = given === '' ? context.newBatchId() : given;
   return {
     status: 200,

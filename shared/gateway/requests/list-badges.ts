@@ -11,7 +11,7 @@ import type { OrgState, StoredBadge } from '../../domain/org';
 import { success } from '../answer';
 import { badgeRow } from '../badge-view';
 import type { GatewayCall, RequestFunction } from '../call';
-import { choiceOf, choicesOf, cutPage, dateOf, pageOf, switchOf } from '../query-values';
+import { choice, choices, cutPage, date, pageOf, words, yesOrNo, type QueryParameter } from '../query-values';
 
 const ACTIONS = ['ACTIVATED', 'DE_ACTIVATED', 'DEACTIVATED'] as const;
 const SORTS = ['ID', 'NAME', 'START_DATE'] as const;
@@ -19,40 +19,60 @@ const SORTS = ['ID', 'NAME', 'START_DATE'] as const;
 type Test = (badge: StoredBadge) => boolean;
 
 /** ENDED is another word for EXPIRED in filters (semantics L2). */
-export function statusesOf(query: GatewayCall['query'], key: string): BadgeStatus[] | null {
-  const asked = choicesOf(query, key, [...BADGE_STATUSES, 'ENDED']);
-  return asked?.map((status) => (status === 'ENDED' ? 'EXPIRED' : status)) ?? null;
+export function statuses(name: string): QueryParameter<BadgeStatus[] | null> {
+  const asked = choices(name, [...BADGE_STATUSES, 'ENDED'] as const);
+  return {
+    ...asked,
+    of: (query) => asked.of(query)?.map((status) => (status === 'ENDED' ? 'EXPIRED' : status)) ?? null,
+  };
 }
 
+const action = choice('action', ACTIONS);
 /** The `active` value an action filter asks for (semantics L3); null when it asks for none. */
-export function activationOf(query: GatewayCall['query'], key: string): boolean | null {
-  const action = choiceOf(query, key, ACTIONS);
-  return action === null ? null : action === 'ACTIVATED';
-}
+export const ACTION: QueryParameter<boolean | null> = {
+  ...action,
+  of: (query) => {
+    const asked = action.of(query);
+    return asked === null ? null : asked === 'ACTIVATED';
+  },
+};
+export const OWNER = choices('owner', BADGE_OWNERS);
+export const CLAIMED_BY = choices('claimedBy', OWNER_TYPES);
+/** Part of a name in any case. */
+export const NAME = words('name', 'Part of the name, in any case.');
+const STATUS = statuses('status');
+const EARN_TYPE = choice('earnType', EARN_TYPES);
+const BADGE_TYPE = choice('badgeType', EARN_TYPES, { anyCase: true });
+const UNCLAIMED = yesOrNo('unclaimed', false);
+const STARTS_FROM = date('startOn');
+const ENDS_UNTIL = date('expiresOn');
+const SORT_ON = choice('sortOn', SORTS);
+/** Parameters of {@link listBadges}. */
+export const BADGE_FILTERS = [
+  ...[SORT_ON, STATUS, EARN_TYPE, BADGE_TYPE, ACTION, OWNER, CLAIMED_BY, UNCLAIMED],
+  ...[NAME, STARTS_FROM, ENDS_UNTIL],
+];
 
 function filtersOf(query: GatewayCall['query'], now: Instant): Test[] {
   const tests: Test[] = [];
-  const statuses = statusesOf(query, 'status');
-  if (statuses) tests.push((badge) => statuses.includes(badgeStatus(badge.definition, now)));
-  const earnTypes = [
-    choiceOf(query, 'earnType', EARN_TYPES),
-    choiceOf(query, 'badgeType', EARN_TYPES, { anyCase: true }),
-  ].filter((type) => type !== null);
+  const asked = STATUS.of(query);
+  if (asked) tests.push((badge) => asked.includes(badgeStatus(badge.definition, now)));
+  const earnTypes = [EARN_TYPE.of(query), BADGE_TYPE.of(query)].filter((type) => type !== null);
   for (const type of earnTypes) tests.push((badge) => badge.definition.earnType === type);
-  const active = activationOf(query, 'action');
+  const active = ACTION.of(query);
   if (active !== null) tests.push((badge) => badge.definition.active === active);
-  const owners = choicesOf(query, 'owner', BADGE_OWNERS);
+  const owners = OWNER.of(query);
   if (owners) tests.push((badge) => badge.definition.restrictedToOwners.some((owner) => owners.includes(owner)));
-  const claimants = choicesOf(query, 'claimedBy', OWNER_TYPES);
+  const claimants = CLAIMED_BY.of(query);
   if (claimants) {
     tests.push((badge) => badge.claims.some((claim) => claim.isActive && claimants.includes(claim.ownerType)));
   }
-  if (switchOf(query, 'unclaimed', false)) tests.push((badge) => !badge.claims.some((claim) => claim.isActive));
-  const name = query['name']?.toLowerCase();
-  if (name !== undefined && name !== '') tests.push((badge) => badge.definition.name.toLowerCase().includes(name));
-  const startOn = dateOf(query, 'startOn');
+  if (UNCLAIMED.of(query)) tests.push((badge) => !badge.claims.some((claim) => claim.isActive));
+  const name = NAME.of(query).toLowerCase();
+  if (name !== '') tests.push((badge) => badge.definition.name.toLowerCase().includes(name));
+  const startOn = STARTS_FROM.of(query);
   if (startOn !== null) tests.push((badge) => badge.definition.startOn >= startOn);
-  const expiresOn = dateOf(query, 'expiresOn');
+  const expiresOn = ENDS_UNTIL.of(query);
   if (expiresOn !== null) tests.push((badge) => badge.definition.expiresOn <= expiresOn);
   return tests;
 }
@@ -60,7 +80,7 @@ function filtersOf(query: GatewayCall['query'], now: Instant): Test[] {
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 function sorterOf(query: GatewayCall['query']): (one: StoredBadge, other: StoredBadge) => number {
-  switch (choiceOf(query, 'sortOn', SORTS) ?? 'ID') {
+  switch (SORT_ON.of(query) ?? 'ID') {
     case 'ID':
       return (one, other) => compareText(one.id, other.id);
     case 'NAME':

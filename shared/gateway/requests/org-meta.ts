@@ -1,8 +1,7 @@
-import { isObject } from '../../domain/body-reader';
 import type { RuleError } from '../../domain/codes';
 import type { OrgMeta, OrgState } from '../../domain/org';
 import { refusalWithStatus, successBare } from '../answer';
-import { objectBody, unreadable } from '../body-values';
+import { bodyForm, objects } from '../body-form';
 import type { RequestFunction } from '../call';
 import { dated } from '../instant-view';
 
@@ -26,19 +25,11 @@ function metaView(org: OrgState, meta: OrgMeta): Record<string, unknown> {
   };
 }
 
-function readTags(body: unknown): OrgMeta['tags'] {
-  const tags = objectBody(body)['tags'];
-  if (tags === undefined || tags === null) return [];
-  if (!Array.isArray(tags)) throw unreadable('tags must be a list');
-  return tags.map((tag: unknown, index) => {
-    if (!isObject(tag)) throw unreadable(`tags[${index}] must be an object`);
-    return tag;
-  });
-}
+export const ORG_META_BODY = bodyForm({ tags: objects('tags') });
 
 /** POST /orgMeta: once; then 999999 with HTTP 409 (gateway-api section 8). */
 export const createOrgMeta: RequestFunction = (org, call, { now }) => {
-  const tags = readTags(call.body);
+  const { tags } = ORG_META_BODY.read(call.body);
   if (org.orgMeta()) return refusalWithStatus(409, [EXISTS]);
   const meta = org.setOrgMeta({ tags, createdOn: now, createdBy: USER, lastUpdatedOn: now, lastUpdatedBy: USER });
   return successBare(metaView(org, meta));
@@ -46,7 +37,7 @@ export const createOrgMeta: RequestFunction = (org, call, { now }) => {
 
 /** PUT /orgMeta: replaces the tag definitions. */
 export const updateOrgMeta: RequestFunction = (org, call, { now }) => {
-  const tags = readTags(call.body);
+  const { tags } = ORG_META_BODY.read(call.body);
   const stored = org.orgMeta();
   if (!stored) return refusalWithStatus(404, [UNKNOWN]);
   return successBare(metaView(org, org.setOrgMeta({ ...stored, tags, lastUpdatedOn: now, lastUpdatedBy: USER })));

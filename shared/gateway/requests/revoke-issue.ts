@@ -1,16 +1,11 @@
-import { isObject } from '../../domain/body-reader';
 import { ruleError } from '../../domain/codes';
 import type { OrgState, StoredBadge } from '../../domain/org';
 import { refusal, success } from '../answer';
-import { customerIdOf, customerIdsOf, objectBody, textOf, unreadable } from '../body-values';
+import { bodyForm, customerId, customerIds, listOf, text, type BodyField } from '../body-form';
+import { unreadable } from '../body-values';
 import type { RequestFunction } from '../call';
 
 const MOST_ENTRIES = 20;
-
-interface NamedEnrolment {
-  customerId: number;
-  issueId: string;
-}
 
 interface RevokedRow {
   customerId: number;
@@ -22,20 +17,31 @@ const NO_ENROLMENT = { code: 404, message: "Customer doesn't have issue instance
 /** The documents print this one without a code (error-codes). */
 const FOREIGN_ENROLMENT = { message: "issue doesn't belong to customer", reference: null };
 
-function readNamed(value: unknown): NamedEnrolment[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw unreadable('revokeIssuals must be a list');
-  return value.map((element: unknown, index) => {
-    const path = `revokeIssuals[${index}]`;
-    if (!isObject(element)) throw unreadable(`${path} must be an object`);
-    const customerId = customerIdOf(element['customerId'], `${path}.customerId`);
-    if (customerId === null) throw unreadable(`${path}.customerId is mandatory`);
-    return { customerId, issueId: textOf(element, 'issueId', `${path}.issueId`) ?? '' };
-  });
-}
+const anyCustomer = customerId('customerId');
+/** Without one nobody knows whose enrolment is meant. */
+const mandatoryCustomer: BodyField<number> = {
+  keys: anyCustomer.keys,
+  read: (holder, path) => {
+    const id = anyCustomer.read(holder, path);
+    if (id === null) throw unreadable(`${path}customerId is mandatory`);
+    return id;
+  },
+};
+
+export const REVOKE_ISSUE_BODY = bodyForm(
+  {
+    badgeMetaId: text('badgeMetaId'),
+    revokeIssuals: listOf('revokeIssuals', { customerId: mandatoryCustomer, issueId: text('issueId') }, ['customerId']),
+    customers: customerIds('customers'),
+  },
+  ['badgeMetaId'],
+);
+
+type NamedEnrolment = ReturnType<typeof REVOKE_ISSUE_BODY.read>['revokeIssuals'][number];
 
 function revokeNamed(org: OrgState, badge: StoredBadge, named: NamedEnrolment, now: number): RevokedRow {
-  const { customerId, issueId } = named;
+  const { customerId } = named;
+  const issueId = named.issueId ?? '';
   const enrolment = org.findEnrolment(issueId);
   const row = (error: RevokedRow['error']): RevokedRow => ({ customerId, issuedId: issueId || null, error });
   if (enrolment?.badgeKey !== badge.key) return row(NO_ENROLMENT);
@@ -56,14 +62,11 @@ function revokeAllOf(org: OrgState, badge: StoredBadge, customerId: number, now:
 
 /** POST /badgeMeta/customer/revokeIssue: up to 20 customers, or exact enrolments, which win (section 3; semantics R1). */
 export const revokeIssue: RequestFunction = (org, call, { now }) => {
-  const body = objectBody(call.body);
-  const badgeId = textOf(body, 'badgeMetaId');
-  const named = readNamed(body['revokeIssuals']);
-  const customers = customerIdsOf(body['customers'], 'customers');
+  const { badgeMetaId, revokeIssuals: named, customers } = REVOKE_ISSUE_BODY.read(call.body);
   if (named.length === 0 && customers.length === 0) return refusal([ruleError(1051)], org.settings);
   if (named.length > MOST_ENTRIES) return refusal([ruleError(990004, 'revokeIssuals')], org.settings);
   if (customers.length > MOST_ENTRIES) return refusal([ruleError(990004, 'customers')], org.settings);
-  const badge = org.findBadge(badgeId ?? '');
+  const badge = org.findBadge(badgeMetaId ?? '');
   if (!badge) return refusal([ruleError(404)], org.settings);
   const revokedIssuedBadges =
     named.length > 0

@@ -2,6 +2,10 @@ import type { Catalogue } from '../message';
 
 export const practice: Catalogue['practice'] = {
   call: 'Aufruf',
+  callToken: 'Zugriffstoken für Benutzer und Passwort holen',
+  callDocument: 'Dieses Dokument lesen',
+  callClock: 'Die Uhr der Übungsorganisation stellen, die stillsteht',
+  callGiven: 'Die Übungsorganisation leeren und mit einem gegebenen Stand füllen',
   noEndpoint: 'Kein Endpunkt',
   closeCall: 'Aufruf schließen',
   requestAndAnswer: 'Anfrage und Antwort',

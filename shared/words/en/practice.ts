@@ -1,5 +1,9 @@
 export const practice = {
   call: 'Call',
+  callToken: 'Get an access token for the user and the password',
+  callDocument: 'Read this document',
+  callClock: 'Move the clock of the practice org, which stands still',
+  callGiven: 'Empty the practice org and fill it with a given state',
   noEndpoint: 'No endpoint',
   closeCall: 'Close the call',
   requestAndAnswer: 'Request and answer',

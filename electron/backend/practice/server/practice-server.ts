@@ -13,7 +13,7 @@ import { brokenExchange, exchangeOf, JSON_TYPE } from './exchange';
 import type { Gate } from '../credentials';
 import type { FaultInjector, Faults } from './faults';
 import { foreignCaller, foreignHost, LOOPBACK } from './foreign-callers';
-import { answerOwn, ownMethodsOf, TOKEN_PATH } from '../calls';
+import { answerOwn, isOpenPath, ownMethodsOf } from '../calls';
 import { ownTarget, splitTarget } from './request-target';
 import { OpenConnections } from './open-connections';
 import type { PracticeOrg } from '../org';
@@ -146,7 +146,8 @@ export class PracticeServer {
       return this.#send(reply, early);
     }
     const text = body?.kind === 'text' ? body.text : '';
-    const own = answerOwn(this.#options, request.method, pathname, text);
+    const url = `http://${LOOPBACK}:${String(this.#port)}`;
+    const own = answerOwn({ ...this.#options, url }, request.method, pathname, text);
     if (own !== null) {
       note(null, own, null);
       return this.#send(reply, own);
@@ -264,7 +265,7 @@ export class PracticeServer {
     if (foreign !== null) return refusalWithStatus(foreign.status, [refusalOf(foreign)]);
     const token = request.headers['x-cap-api-oauth-token'];
     const isAdmitted =
-      pathname === TOKEN_PATH ||
+      isOpenPath(pathname) ||
       this.#options.gate.admits(
         request.headers.authorization,
         Array.isArray(token) ? token[0] : token,

@@ -14,7 +14,7 @@ import { message, type Message } from '../../../../shared/words/message';
 import type { SavedState } from './saved-state';
 
 /** How a state file names what it is. */
-export const STATE_SCHEMA = 'laurel/practice-state@1';
+const STATE_SCHEMA = 'laurel/practice-state@1';
 /** How the names of state files end. */
 export const STATE_ENDING = '.practice-state.json';
 

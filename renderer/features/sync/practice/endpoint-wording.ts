@@ -1,42 +1,9 @@
-import type { PlainKey } from '../../../../shared/words/message';
+import { ENDPOINT_WORDS, type EndpointName } from '../../../../shared/gateway/endpoint-words';
 import { say } from '../../../lib/say.svelte';
 
-/** The gateway's endpoints as people say them, by their short names. */
-const WORDS = {
-  earn: 'practice.earn',
-  earnBulk: 'practice.earnBulk',
-  issueBulk: 'practice.issueBulk',
-  revokeIssue: 'practice.revokeIssue',
-  revokeEarn: 'practice.revokeEarn',
-  import: 'practice.importAwards',
-  createBadge: 'practice.createBadge',
-  updateBadge: 'practice.updateBadge',
-  listBadges: 'practice.listBadges',
-  fixedWindowDetails: 'practice.fixedWindowDetails',
-  badgeById: 'practice.badgeById',
-  setActivation: 'practice.setActivation',
-  claim: 'practice.claim',
-  unclaim: 'practice.unclaim',
-  customerBadges: 'practice.customerBadges',
-  customerManagement: 'practice.customerManagement',
-  customerBadgeDetails: 'practice.customerBadgeDetails',
-  createGroup: 'practice.createGroup',
-  listGroups: 'practice.listGroups',
-  groupById: 'practice.groupById',
-  updateGroup: 'practice.updateGroup',
-  createCustomField: 'practice.createCustomField',
-  listCustomFields: 'practice.listCustomFields',
-  customFieldById: 'practice.customFieldById',
-  updateCustomField: 'practice.updateCustomField',
-  createOrgMeta: 'practice.createOrgMeta',
-  updateOrgMeta: 'practice.updateOrgMeta',
-  readOrgMeta: 'practice.readOrgMeta',
-} as const satisfies Readonly<Record<string, PlainKey>>;
-
-export type EndpointName = keyof typeof WORDS;
-export const ENDPOINT_NAMES = Object.keys(WORDS) as readonly EndpointName[];
+export const ENDPOINT_NAMES = Object.keys(ENDPOINT_WORDS) as readonly EndpointName[];
 
 /** The words of an endpoint; any other text is answered as it is. */
 export function endpointWord(name: string): string {
-  return Object.hasOwn(WORDS, name) ? say(WORDS[name as EndpointName]) : name;
+  return Object.hasOwn(ENDPOINT_WORDS, name) ? say(ENDPOINT_WORDS[name as EndpointName]) : name;
 }

@@ -3,7 +3,8 @@ import type { PracticeFault } from '../../../../shared/ipc/practice-contract';
 import type { PlainKey } from '../../../../shared/words/message';
 import { formatNumber, formatShare } from '../../../lib/format';
 import { say } from '../../../lib/say.svelte';
-import { ENDPOINT_NAMES, endpointWord, type EndpointName } from './endpoint-wording';
+import type { EndpointName } from '../../../../shared/gateway/endpoint-words';
+import { ENDPOINT_NAMES, endpointWord } from './endpoint-wording';
 
 /** What each fault does to a call, as a person would say it. */
 export const FAULT_WORDS = {
