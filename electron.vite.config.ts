@@ -15,6 +15,8 @@ const startEntries = Object.fromEntries(Object.entries(starts).map(([name, file]
 
 export default defineConfig(({ command }) => ({
   main: {
+    // Its build for Node declares a `require` of its own, and so does what electron-vite puts before a chunk that has one.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       target: nodeTarget,
       rolldownOptions: {

@@ -14,7 +14,7 @@ const setupFiles = ['property-seed', 'patience'].map((name) => path.join(root, `
 const provide = { propertySeed };
 const unitTests = filesOf(
   [
-    'test/{domain,words,handbook,report,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
+    'test/{art,domain,words,handbook,report,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
   ],
   process.env[PART],
 );

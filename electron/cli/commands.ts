@@ -43,6 +43,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./report')).reportCommand,
   },
   {
+    name: 'art',
+    summary: 'pictures of badges: three states from one design, checked, mended and drawn',
+    load: async () => (await import('./art')).artCommand,
+  },
+  {
     name: 'test',
     summary: 'whether what policy files expect of scenarios holds',
     load: async () => (await import('./test')).testCommand,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readColour } from '../../shared/report/brand-colour';
+import { readColour } from '../../shared/art/colour';
 import { answersOf } from '../../shared/report/report-html';
 import { measureOf, type Measure } from '../../shared/report/measure';
 import { MOST_VERSIONS, type Report, type ReportVersion } from '../../shared/report/report-model';

@@ -10,7 +10,15 @@ import path from 'node:path';
 import { root } from '../bootstrap/places.mjs';
 
 /** Packages that stay outside every bundle: native code, an engine that reads its own file, and the runtime's own module. */
-export const externalPackages = ['electron', 'better-sqlite3', 'quickjs-wasi', '@duckdb/node-api'];
+export const externalPackages = [
+  'electron',
+  'better-sqlite3',
+  'quickjs-wasi',
+  '@duckdb/node-api',
+  'harfbuzzjs',
+  '@resvg/resvg-wasm',
+  'woff2-encoder/decompress',
+];
 
 /** One build runs on the official runtime and on the older fallback, so the older one sets the target. */
 export const nodeTarget = 'node20.18';

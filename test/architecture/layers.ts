@@ -21,7 +21,7 @@ const families: Record<Family, (specifier: string) => boolean> = {
 
 const shared = [
   ...['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words', 'shared/ipc'],
-  ...['shared/charts', 'shared/report'],
+  ...['shared/art', 'shared/charts', 'shared/report'],
 ];
 const pure: readonly Family[] = ['node', 'electron', 'store', 'page'];
 const plainNode: readonly Family[] = ['electron', 'page'];
@@ -33,10 +33,14 @@ const layers: Record<string, Layer> = {
   'shared/gateway': { imports: ['shared/domain', 'shared/words'], without: pure },
   'shared/simulation': { imports: ['shared/domain', 'shared/gateway', 'shared/words'], without: pure },
   'shared/words': { imports: [], without: pure },
-  'shared/ipc': { imports: ['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words'], without: pure },
+  'shared/art': { imports: ['shared/domain', 'shared/words'], without: pure },
+  'shared/ipc': {
+    imports: ['shared/art', 'shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words'],
+    without: pure,
+  },
   'shared/charts': { imports: [], without: pure },
   'shared/report': {
-    imports: ['shared/charts', 'shared/domain', 'shared/simulation', 'shared/words'],
+    imports: ['shared/art', 'shared/charts', 'shared/domain', 'shared/simulation', 'shared/words'],
     without: pure,
   },
   'electron/disk': { imports: ['shared/ipc', 'shared/words'], without: ['electron', 'store', 'page'] },
@@ -80,6 +84,7 @@ const rooms: Record<string, readonly string[]> = {
   secrets: [],
   network: ['files', 'process', 'secrets'],
   updates: ['network', 'sync/client'],
+  art: ['files', 'process'],
   badges: ['process'],
   customers: ['tables'],
   report: ['files', 'simulation'],
@@ -129,7 +134,7 @@ const testFolders = [
     'handbook',
     'main',
   ],
-  ...['faults', 'ipc', 'mutation', 'package', 'renderer', 'security', 'report', 'setup', 'simulation', 'words'],
+  ...['art', 'faults', 'ipc', 'mutation', 'package', 'renderer', 'security', 'report', 'setup', 'simulation', 'words'],
 ];
 
 function isWithin(file: string, folder: string): boolean {

@@ -99,6 +99,11 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('check', 'a.badge.json', SCENARIO);
   await ask('inspect', 'customers.csv');
   await ask('mcp');
+  await ask('art', 'start');
+  await ask('art', 'start', 'gem', '--title', 'Gem', '--out', 'gem.badge-art.json');
+  await ask('art', 'draw', 'gem.badge-art.json', '--out', 'pictures', '--size', '64');
+  await ask('art', 'check', 'gem.badge-art.json');
+  await ask('art', 'mend', 'pictures/gem.EARNED.png', '--out', 'mended.png');
   await ask('completions', 'bash');
   await ask('network', 'http://127.0.0.1:9');
   const org = await startOrg();

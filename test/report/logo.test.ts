@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readLogo } from '../../electron/backend/report/logo';
-import { contrast, onGround, readColour } from '../../shared/report/brand-colour';
+import { contrast, readColour } from '../../shared/art/colour';
+import { onGround } from '../../shared/report/brand-colour';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'laurel-logo-'));
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readColour } from '../../../shared/report/brand-colour';
+import { readColour } from '../../../shared/art/colour';
 import type { ReportVersion } from '../../../shared/report/report-model';
 import type { BadgeAnswers } from '../../../shared/ipc/simulation-contract';
 import { Failure } from '../../../shared/ipc/errors';

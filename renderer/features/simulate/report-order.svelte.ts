@@ -1,5 +1,5 @@
 import type { ReportLook } from '../../../shared/ipc/report-contract';
-import { readColour } from '../../../shared/report/brand-colour';
+import { readColour } from '../../../shared/art/colour';
 import { fileNameOf } from '../../../shared/simulation/file-name';
 import type { SaveTarget } from '../../../shared/ipc/native';
 import type { Language } from '../../../shared/words/message';

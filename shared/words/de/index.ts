@@ -1,5 +1,6 @@
 import { activity } from './activity';
 import { answers } from './answers';
+import { art } from './art';
 import { audit } from './audit';
 import { backups } from './backups';
 import { badges } from './badges';
@@ -53,6 +54,7 @@ import type { Catalogue } from '../message';
 export const de: Catalogue = {
   activity,
   answers,
+  art,
   audit,
   backups,
   badges,

@@ -11,6 +11,9 @@ export const lists: Catalogue['lists'] = {
   exceptions: 'Ausnahmen',
   faults: 'Störungen',
   fields: 'Felder',
+  layers: 'Ebenen',
+  layerTwice: 'benennt zwei Ebenen gleich',
+  noSuchPicture: 'nennt ein Bild, das nicht in der Datei ist',
   numbers: 'Zahlen',
   outcomes: 'Ergebnisse',
   owners: 'Inhaber',
@@ -21,4 +24,5 @@ export const lists: Catalogue['lists'] = {
   states: 'Zustände',
   statuses: 'Zustände',
   tags: 'Schlagwörter',
+  tooManyPictures: 'hat mehr eigene Bilder, als eine Gestaltung haben darf',
 };

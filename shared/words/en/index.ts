@@ -1,5 +1,6 @@
 import { activity } from './activity';
 import { answers } from './answers';
+import { art } from './art';
 import { audit } from './audit';
 import { backups } from './backups';
 import { badges } from './badges';
@@ -52,6 +53,7 @@ import { workspaces } from './workspaces';
 export const en = {
   activity,
   answers,
+  art,
   audit,
   backups,
   badges,

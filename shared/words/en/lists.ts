@@ -10,6 +10,9 @@ export const lists = {
   exceptions: 'exceptions',
   faults: 'faults',
   fields: 'fields',
+  layers: 'layers',
+  layerTwice: 'names two layers alike',
+  noSuchPicture: 'names a picture that is not in the file',
   numbers: 'numbers',
   outcomes: 'outcomes',
   owners: 'owners',
@@ -20,4 +23,5 @@ export const lists = {
   states: 'states',
   statuses: 'statuses',
   tags: 'tags',
+  tooManyPictures: 'has more own pictures than a design may have',
 } as const;
