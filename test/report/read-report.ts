@@ -23,13 +23,17 @@ export function figuresOf(page: string): ReadFigure[] {
 /** How often a page opens such a number; fewer that are read back would be numbers nobody compares. */
 export const countOfFigures = (page: string): number => page.split('<data').length - 1;
 
-/** The words of a page, without styles and pictures. */
-export function wordsOf(page: string): string {
+/** What stands between the tags of a page, without styles and pictures. */
+export function piecesOf(page: string): string[] {
   const body = page.slice(page.indexOf('<body')).replaceAll(/<svg[\s\S]*?<\/svg>/g, ' ');
-  return unescaped(body.replaceAll(/<[^>]*>/g, ' '))
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return body.split(/<[^>]*>/).flatMap((piece) => {
+    const words = unescaped(piece).replaceAll(/\s+/g, ' ').trim();
+    return words === '' ? [] : [words];
+  });
 }
+
+/** The words of a page, without styles and pictures. */
+export const wordsOf = (page: string): string => piecesOf(page).join(' ');
 
 /** What stands at a place of a document. */
 export function at(document: unknown, path: readonly string[]): unknown {
