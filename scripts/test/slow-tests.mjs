@@ -18,6 +18,7 @@ export const slowTests = [
       'test/db/portable/killed-import.test.ts',
       'test/disk/killed-move.test.ts',
       'test/faults/**',
+      'test/report/sample-report.test.ts',
       'test/setup/{dependencies,exclusive}.test.ts',
     ],
   },

@@ -40,7 +40,7 @@ a{color:var(--link)}
 .figures>div{padding:12px 14px;border-radius:8px;background:var(--raised)}
 .figures dt{color:var(--soft);font-size:14px}
 .figures dd{margin:0;font-variant-numeric:tabular-nums}
-.figures strong{display:block;font-size:22px;line-height:1.3}
+.figures strong{display:block;font-size:19px;line-height:1.3}
 .figures span{display:block;color:var(--soft);font-size:13px;line-height:1.45}
 section>dl:not(.figures){margin:0 0 16px}
 section>dl:not(.figures)>div{display:grid;grid-template-columns:220px 1fr;gap:2px 20px;padding:6px 0;border-bottom:1px solid var(--line)}
@@ -60,7 +60,7 @@ table{width:100%;border-collapse:collapse;font-size:14px;font-variant-numeric:ta
 caption{padding:0 0 6px;font-weight:600;text-align:left;text-wrap:pretty}
 th,td{padding:5px 10px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
-tbody th{font-weight:400}
+tbody th{min-width:9.5em;font-weight:400}
 .numbers td,.numbers thead th:not(:first-child){text-align:right}
 .numbers td:last-child,.numbers th:last-child{padding-right:0}
 td .soft{display:block;font-size:13px}

@@ -8,9 +8,7 @@ import { look } from './look';
 const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="20"><rect width="80" height="20"/></svg>';
 
 const count = (words: string): Map<string, number> =>
-  words
-    .split(/\s+/)
-    .reduce((counts, word) => counts.set(word, (counts.get(word) ?? 0) + 1), new Map<string, number>());
+  words.split(/\s+/).reduce((counts, word) => counts.set(word, (counts.get(word) ?? 0) + 1), new Map<string, number>());
 
 /** Every word and number that a report says as a page stands in its PDF, at least as often. */
 async function expectSameWords(pdf: Buffer, written: string): Promise<void> {

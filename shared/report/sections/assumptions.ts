@@ -108,14 +108,16 @@ function badgeEntries(
 function triggerInWords({ words }: Pick<Section, 'words'>, trigger: ScenarioBadge['trigger']): string {
   const { say } = words;
   const { minAmount, probability } = trigger;
+  const share = words.share(probability);
+  const allCount = minAmount === 0 && probability === 1;
   return [
+    ...(minAmount > 0 ? [say('report.earnsFrom', { amount: minAmount })] : []),
+    ...(probability < 1 ? [say(minAmount > 0 ? 'report.earnsChance' : 'report.earnsChanceOfAll', { share })] : []),
     trigger.kind === 'count'
       ? say('report.earnsCount', { count: trigger.count, days: trigger.withinDays })
       : trigger.kind === 'amount'
         ? say('report.earnsAmount', { amount: trigger.amount, days: trigger.withinDays })
-        : say('report.earnsEvery', { every: trigger.every }),
-    ...(minAmount > 0 ? [say('report.earnsFrom', { amount: minAmount })] : []),
-    ...(probability < 1 ? [say('report.earnsChance', { share: words.share(probability) })] : []),
+        : say(allCount ? 'report.earnsEvery' : 'report.earnsEveryCounted', { every: trigger.every }),
   ].join(' ');
 }
 

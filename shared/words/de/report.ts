@@ -65,6 +65,9 @@ export const report: Catalogue['report'] = {
     'Ausgaben von {amount, number} innerhalb von {days, plural, one {# Tag} other {# Tagen}} ergeben einen Versuch.',
   earnsFrom: 'Einkäufe unter {amount, number} zählen nicht.',
   earnsChance: 'Von den anderen zählen {share}, nach Zufall.',
+  earnsChanceOfAll: 'Von allen Einkäufen zählen {share}, nach Zufall.',
+  earnsEveryCounted:
+    '{every, plural, =1 {Jeder, der zählt, ergibt einen Versuch.} one {Je # Einkauf, der zählt, ergibt einen Versuch.} other {Je # Einkäufe, die zählen, ergeben einen Versuch.}}',
   enrolment: 'Einschreibung in „{name}“',
   enrolmentWaves:
     '{waves, plural, one {# Welle} other {# Wellen}}, die erste am {day}; {count, plural, one {# Kunde wird} other {# Kunden werden}} eingeschrieben',

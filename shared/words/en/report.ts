@@ -61,6 +61,9 @@ export const report = {
   earnsAmount: 'Spending {amount, number} within {days, plural, one {# day} other {# days}} makes one attempt.',
   earnsFrom: 'Purchases below {amount, number} do not count.',
   earnsChance: 'Of the others, {share} count, by chance.',
+  earnsChanceOfAll: 'Of all purchases, {share} count, by chance.',
+  earnsEveryCounted:
+    '{every, plural, =1 {Each that counts makes one attempt.} one {Each # that counts makes one attempt.} other {Each # that count make one attempt.}}',
   enrolment: 'Enrolment in “{name}”',
   enrolmentWaves:
     '{waves, plural, one {# wave} other {# waves}}, the first on {day}; {count, plural, one {# customer is} other {# customers are}} enrolled',
