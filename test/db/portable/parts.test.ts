@@ -1,16 +1,19 @@
 /** Parts of an export and of its way back: how far it is, what it names, and what is no archive of it. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { deflateSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { strToU8, zipSync } from 'fflate/browser';
 import { describe, expect, test } from 'vitest';
 import { orgFileOf } from '../../../db/kinds';
-import { exportedFiles } from '../../../db/portable/export';
+import { exportedFiles, type ExportedFile } from '../../../db/portable/export';
 import { buildFromExport } from '../../../db/portable/import';
 import { unpackZip } from '../../../db/portable/unpack';
-import { writeExport } from '../../../db/portable/write-export';
+import { archiveOf, writeExport } from '../../../db/portable/write-export';
 import { realFile } from '../../../db/real-file';
 import { Failure } from '../../../shared/ipc/errors';
+import { message } from '../../../shared/words/message';
 import { temporaryFolder } from '../temporary-folder';
 
 const ORDER = { appVersion: '1.2.3', now: 1_000_000 };
@@ -82,6 +85,55 @@ describe('an export', () => {
     other.exec("DELETE FROM settings WHERE name = 'meanwhile'");
     other.close();
   });
+});
+
+test('kept simulations stand in files of their key and name, and badges of theirs, without those that are deleted', async () => {
+  const { folder, workspaceFile } = store();
+  const connection = new Database(workspaceFile);
+  const [badge] = connection.prepare('SELECT key, name FROM badges WHERE deleted_on IS NULL LIMIT 1').raw().all() as [
+    [number, string],
+  ];
+  connection.prepare('UPDATE badges SET deleted_on = 1 WHERE key <> ?').run(badge[0]);
+  connection.prepare("UPDATE badges SET name = '--- Ünï / 1 ---' WHERE key = ?").run(badge[0]);
+  connection.exec('DELETE FROM simulations');
+  const bytes = deflateSync('{"a":1}');
+  const add = connection.prepare(
+    `INSERT INTO simulations (key, name, ran_on, milliseconds, seed, engine, replications, events, sentence, scenario, pseudonyms, result, answers)
+     VALUES (?, ?, 1, 2, 3, 'e', 4, 5, '', ?, 0, ?, ?)`,
+  );
+  add.run(7, 'First One', bytes, bytes, Buffer.from('no deflated bytes'));
+  add.run(8, '???', bytes, bytes, bytes);
+  connection.close();
+  const out = path.join(folder, 'out');
+  await writeExport({ workspaceFile, ...ORDER, progress: () => undefined }, { path: out, form: 'folder' });
+  const named = ['badges', 'scenarios', 'results'].map((each) => readdirSync(path.join(out, each)).sort());
+  expect(named).toEqual([
+    [`${String(badge[0])}-uni-1.badge.json`],
+    ['7-first-one.scenario.json', '8.scenario.json'],
+    ['7-first-one.result.json', '8.answers.json', '8.result.json'],
+  ]);
+  expect(readFileSync(path.join(out, 'scenarios', '8.scenario.json'), 'utf8')).toBe('{"a":1}');
+});
+
+test('a zip holds no file and no number of files beyond what its form can say', async () => {
+  const words = { packing: 'stored' as const, tooLarge: message('portable.tooLargeForZip') };
+  const whole = async (files: Iterable<ExportedFile>): Promise<number> => {
+    let bytes = 0;
+    for await (const portion of archiveOf(files, words)) bytes += portion.length;
+    return bytes;
+  };
+  const of = (...portions: Uint8Array[]): AsyncIterable<Uint8Array> => Readable.from(portions);
+  // Only its length is asked for before it is refused.
+  const huge = { length: 0x1_0000_0000 } as Uint8Array;
+  const failure = { code: 'invalid-input', words: { key: 'portable.tooLargeForZip' } };
+  await expect(whole([{ name: 'a', content: of(huge) }])).rejects.toMatchObject(failure);
+  const many = function* (count: number): Generator<ExportedFile> {
+    for (let made = 0; made < count; made += 1) yield { name: String(made), content: of() };
+  };
+  expect(await whole(many(3))).toBeGreaterThan(100);
+  expect(await whole([{ name: 'a', content: of(new Uint8Array(10), new Uint8Array(20)) }])).toBe(
+    30 + 30 + 16 + 1 + 47 + 22,
+  );
 });
 
 describe('an archive', () => {

@@ -9,6 +9,7 @@ import type { OrgSession, OrgSessions } from '../../../../electron/backend/sync/
 import type { SyncContext } from '../../../../electron/backend/sync/context';
 import { LiveJobs, type LiveJobOrder } from '../../../../electron/backend/sync/live-jobs/jobs';
 import type { LiveJobSource } from '../../../../electron/backend/sync/live-jobs/source';
+import type { TableReading } from '../../../../electron/backend/tables/table-reading';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { NOW, testWorkspace, type TestWorkspace } from '../../../db/workspace/open-workspace';
@@ -23,6 +24,12 @@ const ORDER: LiveJobOrder = {
 const list = (...customers: number[]): LiveJobSource => ({
   ...{ kind: 'list', description: 'a list', customers: Float64Array.from(customers) },
 });
+/** A list of ids, as the look at a file finds it. */
+const READING: Omit<TableReading, 'text'> = {
+  ...{ files: null, linesAreRows: false, delimiter: null, rowsAbove: 0, hasHeader: false, isList: true, places: {} },
+  ...{ customersAre: 'numbers', date: null, decimal: '.', isDecimalCertain: true, isDecimalDecided: true },
+  oneCurrency: true,
+};
 const STATES: readonly LiveJobState[] = ['reading', 'running', 'paused', 'waiting-for-org', 'done', 'cancelled'];
 
 let workspace: TestWorkspace;
@@ -311,14 +318,35 @@ describe('a job in its thread', () => {
     await gateway.stop();
   });
 
-  test('that cannot read its customers is given up', async () => {
-    const source: LiveJobSource = { kind: 'request', orgFile: path.join('/none', 'org'), facts: {} as never };
+  test.each<[string, LiveJobSource, string | RegExp]>([
+    [
+      'a history that is gone',
+      { kind: 'request', orgFile: path.join('/none', 'org'), facts: {} as never },
+      'The customers could not be read: the file was moved, deleted, or may not be read by you. Nothing was sent.',
+    ],
+    [
+      'a text that does not say which column',
+      { kind: 'customers', source: { kind: 'text', text: 'Bestellung;Anzahl;Punkte\n1;88001;100\n2;88002;250\n' } },
+      /^The pasted text: The whole numbers .* Say which when you start the job anew\. Nothing was sent\.$/,
+    ],
+    [
+      'what is no file',
+      {
+        kind: 'customers',
+        source: {
+          kind: 'file',
+          name: 'x',
+          reading: { ...READING, text: { path: path.dirname(import.meta.filename) } },
+        },
+      },
+      /^The customers could not be read: .* Nothing was sent\.$/,
+    ],
+  ])('that cannot read its customers is given up: %s', async (_, source, words) => {
     const { id } = jobs.start(connect(), ORDER, source);
     const end = await ended(id);
     expect([end.state, here.liveJobs.get(id).endedOn]).toEqual(['cancelled', NOW]);
-    expect(end.note).toBe(
-      'The customers could not be read: the file was moved, deleted, or may not be read by you. Nothing was sent.',
-    );
+    if (typeof words === 'string') expect(end.note).toBe(words);
+    else expect(end.note).toMatch(words);
   });
 
   test('whose store is gone stops with the way out; while it was reading it is given up', async () => {
