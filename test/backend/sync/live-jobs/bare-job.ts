@@ -4,7 +4,7 @@ import { migrate } from '../../../../db/migrate';
 import type { CustomerOutcome } from '../../../../db/workspace/live-chunks';
 import { LedgerStore, type LedgerLine } from '../../../../db/workspace/ledger';
 import { LiveJobStore, type LiveJob } from '../../../../db/workspace/live-jobs';
-import { Exchanger } from '../../../../electron/backend/sync/client/exchange';
+import { Exchanger, type ExchangeTimes } from '../../../../electron/backend/sync/client/exchange';
 import { DIRECTLY } from '../../network/directly';
 import type { Authorizer } from '../../../../electron/backend/sync/client/gateway-client';
 import { LiveJobRun, type LiveJobEnd, type LiveJobParts } from '../../../../electron/backend/sync/live-jobs/run';
@@ -26,6 +26,8 @@ export interface BareJobOptions {
   ahead?: number;
   /** The org's clock as an earlier run of the job knew it. */
   clock?: Instant;
+  /** Milliseconds after which an answer is given up; short unless given. */
+  exchange?: Partial<ExchangeTimes>;
   changed?: () => void;
   reached?: (how: Reachability) => void;
 }
@@ -75,8 +77,9 @@ export class BareJob {
   /** Runs until it ends; may be called again. */
   async run(): Promise<LiveJobEnd> {
     const { url, parallel = 3, dice = Math.random, authorizer = BASIC, rate, ahead = 2 } = this.#options;
+    const { exchange = { connect: 2_000, idle: 150, total: 400 } } = this.#options;
     const { changed = () => undefined, reached = () => undefined } = this.#options;
-    const exchanger = new Exchanger(parallel * 2, DIRECTLY, { connect: 2_000, idle: 150, total: 400 });
+    const exchanger = new Exchanger(parallel * 2, DIRECTLY, exchange);
     const parts: LiveJobParts = {
       ...{ store: this.store, ledger: this.#ledger, job: this.job, parallel, ahead, exchanger, authorizer, dice },
       ...{ changed, reached },

@@ -238,14 +238,15 @@ describe('jobs of a connection', () => {
 
 describe('a job in its thread', () => {
   /** An org that awards whomever it is sent, and says what each has. */
-  async function org(more: (url: string) => { status: number; body: object } | undefined = () => undefined) {
+  async function org(more: (url: string) => { status: number; body: object } | undefined = () => undefined, delay = 0) {
     const bodies: { customerIds: number[]; requestId: string }[] = [];
     const headers: unknown[] = [];
     const gateway = await hostileGateway((request, response) => {
       let body = '';
       headers.push(request.headers.authorization);
       request.on('data', (bytes: Buffer) => (body += bytes.toString()));
-      request.on('end', () => {
+      request.on('end', async () => {
+        if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
         const said = more(request.url ?? '');
         if (said) return json(response, said.body, said.status);
         if (request.method === 'GET')
@@ -263,7 +264,7 @@ describe('a job in its thread', () => {
   }
 
   test('reads its customers, sends them with what the session gives, tells how it goes, and ends', async () => {
-    const gateway = await org();
+    const gateway = await org(undefined, 80);
     const unheard: LiveJobView[] = [];
     jobs.watch((view) => void unheard.push(view))();
     const view = jobs.start(connect(gateway.url), ORDER, list(5, 6, 5, 7));
@@ -279,6 +280,8 @@ describe('a job in its thread', () => {
     expect(session.state).toBe('online');
     expect(told.at(0)).toMatchObject({ id: view.id, state: 'running' });
     expect(told.at(-1)).toMatchObject({ id: view.id, state: 'done', done: 3 });
+    // Every fifth of a second it says how far it is.
+    expect(told.slice(1, -1).map((each) => [each.state, each.total])).toContainEqual(['running', 4]);
     expect([errors, unheard]).toEqual([[], []]);
     await gateway.stop();
   });
@@ -364,6 +367,17 @@ describe('a job in its thread', () => {
     expect(given.note).toMatch(/^The customers could not all be noted\. .* Nothing was sent; start the job again\.$/);
     expect(errors.length).toBe(2);
     rmSync(context.workspaceFile, { force: true });
+  });
+
+  test('that runs into a fault of the program stops, and says that it was one', async () => {
+    const key = kept('paused');
+    context.times = undefined as never;
+    jobs.resume(connect(), key);
+    expect(await ended(key)).toMatchObject({
+      state: 'paused',
+      note: 'Laurel ran into a fault of its own. What was sent and answered is kept; resume to go on. The log has the details.',
+    });
+    expect(errors).toEqual([{ job: key, detail: expect.stringContaining('TypeError') as string }]);
   });
 
   test('whose end cannot be written down is shown as it ended, and can be resumed', async () => {
