@@ -1,6 +1,7 @@
 import { WORKSPACE } from '../kinds';
 import { schemaVersion } from '../migrate';
 import { connectDatabase, refuseForeign } from '../open';
+import { ConnectionStore } from './connections';
 import { LedgerStore } from './ledger';
 import { LiveJobRows } from './live-job-rows';
 import { LiveJobStore } from './live-jobs';
@@ -10,7 +11,8 @@ import { SettingsStore } from './settings';
 export interface JobsReading {
   jobs: Pick<LiveJobStore, 'get' | 'list' | 'counts'>;
   rows: Pick<LiveJobRows, 'placed'>;
-  ledger: Pick<LedgerStore, 'ofJob' | 'contents'>;
+  ledger: Pick<LedgerStore, 'after' | 'ofJob' | 'contents'>;
+  connections: Pick<ConnectionStore, 'list'>;
   settings: Pick<SettingsStore, 'kept'>;
   close(): void;
 }
@@ -32,6 +34,7 @@ export function readJobs(file: string): JobsReading {
     jobs: new LiveJobStore(connection),
     rows: new LiveJobRows(connection),
     ledger: new LedgerStore(connection),
+    connections: new ConnectionStore(connection),
     settings: new SettingsStore(connection),
     close: () => {
       connection.close();

@@ -113,6 +113,16 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./verify')).verifyCommand,
   },
   {
+    name: 'record',
+    summary: 'make a recording of calls of an org, secrets and customers replaced',
+    load: async () => (await import('./record')).recordCommand,
+  },
+  {
+    name: 'replay',
+    summary: 'play a recording against a practice org: which answers differ, and which switches explain it',
+    load: async () => (await import('./replay')).replayCommand,
+  },
+  {
     name: 'mcp',
     summary: 'answer programs over the Model Context Protocol: check, explain, simulate, read the library',
     load: async () => (await import('./mcp')).mcpCommand,

@@ -1,6 +1,7 @@
 import type { Speaker } from '../words/speaker';
 import { answeredBadges, type Section } from './context';
-import { Html, markup, named, NOTHING } from './html';
+import { markup, named, NOTHING } from './html';
+import { wholePage } from './whole-page';
 import { MOST_VERSIONS, type Report } from './report-model';
 import { reportStyle } from './report-style';
 import { ReportWords } from './report-words';
@@ -60,28 +61,12 @@ export function reportHtml(report: Report, speaker: Speaker, digest: (text: stri
         </section> `
       : NOTHING
   }`;
-  const policy = `default-src 'none'; style-src 'sha256-${digest(style)}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  const logo = report.logo === null ? NOTHING : markup`<img class="logo" alt="" src="${report.logo}" />`;
-  const page = markup`<!doctype html>
-    <html lang="${speaker.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="generator" content="Laurel ${report.appVersion}" />
-        <title>${title}</title>
-        <style>${new Html(style)}</style>
-      </head>
-      <body>
-        <header>
-          ${logo}
-          <p class="kicker">${say(version.badges.length > 1 ? 'report.kickerMany' : 'report.kicker')}</p>
-          <h1 dir="auto">${title}</h1>
-        </header>
-        <main>${body}</main>
-        <footer><p>${say('report.madeBy', { version: report.appVersion })}</p></footer>
-      </body>
-    </html> `;
-  return page.text;
+  return wholePage(
+    {
+      ...{ title, kicker: say(version.badges.length > 1 ? 'report.kickerMany' : 'report.kicker'), style, body },
+      ...{ logo: report.logo, appVersion: report.appVersion },
+    },
+    speaker,
+    digest,
+  );
 }

@@ -21,7 +21,7 @@ const families: Record<Family, (specifier: string) => boolean> = {
 
 const shared = [
   ...['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words', 'shared/ipc'],
-  ...['shared/art', 'shared/charts', 'shared/report'],
+  ...['shared/art', 'shared/charts', 'shared/report', 'shared/fidelity'],
 ];
 const pure: readonly Family[] = ['node', 'electron', 'store', 'page'];
 const plainNode: readonly Family[] = ['electron', 'page'];
@@ -41,6 +41,10 @@ const layers: Record<string, Layer> = {
   'shared/charts': { imports: [], without: pure },
   'shared/report': {
     imports: ['shared/art', 'shared/charts', 'shared/domain', 'shared/simulation', 'shared/words'],
+    without: pure,
+  },
+  'shared/fidelity': {
+    imports: ['shared/domain', 'shared/gateway', 'shared/report', 'shared/words'],
     without: pure,
   },
   'electron/disk': { imports: ['shared/ipc', 'shared/words'], without: ['electron', 'store', 'page'] },
@@ -91,6 +95,7 @@ const rooms: Record<string, readonly string[]> = {
   requests: ['files', 'process', 'store'],
   issuance: ['customers', 'process', 'requests', 'store'],
   practice: ['process'],
+  fidelity: ['files', 'practice'],
   simulation: ['badges', 'files', 'process', 'tables'],
   'sync/client': ['network', 'secrets'],
   'sync/connections': ['network', 'sync/client'],

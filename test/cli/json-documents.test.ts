@@ -125,6 +125,9 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('audit', ...store);
   hold(['audit'], await askInProcess(cwd, 'audit', ...store, '--job', '9', '--out', 'pack', '--json'), [1]);
   await ask('verify', cwd);
+  writeFileSync(path.join(cwd, 'empty.har'), '{"log": {"entries": []}}');
+  await ask('record', 'empty.har');
+  await ask('replay', 'empty.har');
   await ask('export', ...store, '--out', 'all');
   await ask('import', 'all', '--workspace', 'new.laurel');
   await run(

@@ -14,6 +14,7 @@ import { damaged } from './damaged';
 import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
+import { fidelity } from './fidelity';
 import { handbook } from './handbook';
 import { inWindow } from './in-window';
 import { issue } from './issue';
@@ -66,6 +67,7 @@ export const de: Catalogue = {
   diagnostics,
   domain,
   failures,
+  fidelity,
   handbook,
   inWindow,
   issue,

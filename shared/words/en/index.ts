@@ -14,6 +14,7 @@ import { damaged } from './damaged';
 import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
+import { fidelity } from './fidelity';
 import { handbook } from './handbook';
 import { inWindow } from './in-window';
 import { issue } from './issue';
@@ -65,6 +66,7 @@ export const en = {
   diagnostics,
   domain,
   failures,
+  fidelity,
   handbook,
   inWindow,
   issue,

@@ -1,0 +1,82 @@
+/** A text or number of a JSON text, and the key it stands under; a list hands its own key down to what is in it. */
+export interface JsonLeaf {
+  kind: 'key' | 'string' | 'number';
+  /** Unescaped. */
+  text: string;
+  /** Empty at the root. */
+  key: string;
+}
+
+interface Level {
+  isObject: boolean;
+  /** Of the list itself, or the last one read of an object. */
+  key: string;
+  awaitsKey: boolean;
+}
+
+const NUMBER = /-?\d[\d.eE+-]*/y;
+
+function unescaped(literal: string): string {
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    return literal.slice(1, -1);
+  }
+}
+
+/** The end of a text that begins at a quotation mark, behind its closing one; what is cut off ends with the text. */
+function endOfString(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index += 1) {
+    if (text[index] === '\\') index += 1;
+    else if (text[index] === '"') return index + 1;
+  }
+  return text.length;
+}
+
+/**
+ * A JSON text with some of its leaves replaced and every other byte as it was. What is no JSON, or is cut off, is gone
+ * through all the same as far as texts and numbers can be told in it.
+ *
+ * @param replace the leaf's new text, unescaped; null: it stays
+ */
+export function rewriteJson(text: string, replace: (leaf: JsonLeaf) => string | null): string {
+  const levels: Level[] = [];
+  let result = '';
+  let copied = 0;
+  const put = (start: number, end: number, replacement: string): void => {
+    result += text.slice(copied, start) + replacement;
+    copied = end;
+  };
+  for (let index = 0; index < text.length;) {
+    const level = levels.at(-1);
+    const mark = text[index] ?? '';
+    if (mark === '"') {
+      const end = endOfString(text, index);
+      const literal = text.slice(index, end);
+      const value = unescaped(literal);
+      const isKey = level?.isObject && level.awaitsKey;
+      if (isKey) {
+        level.key = value;
+        level.awaitsKey = false;
+      }
+      const other = replace({ kind: isKey ? 'key' : 'string', text: value, key: isKey ? '' : (level?.key ?? '') });
+      if (other !== null) put(index, end, JSON.stringify(other));
+      index = end;
+      continue;
+    }
+    NUMBER.lastIndex = index;
+    const number = /[-\d]/.test(mark) ? NUMBER.exec(text)?.[0] : undefined;
+    if (number !== undefined) {
+      const other = replace({ kind: 'number', text: number, key: level?.key ?? '' });
+      if (other !== null) put(index, index + number.length, other);
+      index += number.length;
+      continue;
+    }
+    if (mark === '{') levels.push({ isObject: true, key: '', awaitsKey: true });
+    else if (mark === '[') levels.push({ isObject: false, key: level?.key ?? '', awaitsKey: false });
+    else if (mark === '}' || mark === ']') levels.pop();
+    else if (mark === ',' && level?.isObject) level.awaitsKey = true;
+    index += 1;
+  }
+  return result + text.slice(copied);
+}

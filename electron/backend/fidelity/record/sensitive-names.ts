@@ -1,0 +1,24 @@
+/** What names of fields, parameters and headers say of the value beside them. */
+
+const SECRET =
+  /secret|passw(?:or)?d|token|api[-_]?key|authori[sz]ation|credential|cookie|session|signature|^(?:key|sig|auth|pwd|jwt)$/i;
+const CUSTOMER = /^(?:customer|member|user)[-_]?ids?$|^customers?$|^cid$/i;
+const IDENTIFIER = /^(?:mobile|phone|msisdn|e-?mail|external[-_]?id|card[-_]?number)(?:s|[-_]?number)?$/i;
+const PERSON =
+  /^(?:first|last|full|middle|sur|family|given|customer|member)[-_]?name$|^(?:birth[-_]?date|birth[-_]?day|date[-_]?of[-_]?birth|dob|address|street)$/i;
+
+/** Fields in whose numbers no customer is looked for: they are dates, limits, counts and codes. */
+const QUANTITY =
+  /(?:On|Date|At|Limit|Count|Days|Weeks|Months|Rate|Rank|Pages|Code)$|^(?:page|size|limit|total|rank|code|status|badgeNumericId)$/;
+
+const KNOWN_HEADERS = new Set(['x-cap-badges-migration', 'x-cap-customer-identifier', 'x-cap-request-id']);
+
+/** Whether what stands under this name is to be known to nobody. */
+export function isSecretName(name: string): boolean {
+  return SECRET.test(name) || (/^x-/i.test(name) && !KNOWN_HEADERS.has(name.toLowerCase()));
+}
+
+export const isCustomerName = (name: string): boolean => CUSTOMER.test(name);
+export const isIdentifierName = (name: string): boolean => IDENTIFIER.test(name);
+export const isPersonName = (name: string): boolean => PERSON.test(name);
+export const isQuantityName = (name: string): boolean => QUANTITY.test(name);

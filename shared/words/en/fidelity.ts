@@ -1,0 +1,96 @@
+/** Recordings of an org, and how truly the practice org answers like it. */
+export const fidelity = {
+  noJson: '{name} is no JSON: {reason}. Nothing was done.',
+  noRecording: '{name} is no recording: {reason}. Nothing was done.',
+  unknownFile:
+    '{name} holds no calls that Laurel can read. It reads recordings of its own, HTTP archives (HAR), runs of newman and Bruno, and Postman collections with saved examples. Nothing was done.',
+  noTimes:
+    'Nothing in this file says when its calls were made, and the rules depend on the clock. Record with a program that keeps times or the Date header of answers.',
+  noCalls: 'There is no call of the badge gateway in it.',
+  setting: '{option}={value}',
+  other: '{text}',
+  stopped: 'Cancelled. Nothing was kept.',
+
+  replacedHeaders:
+    '{count, plural, one {# header with credentials was left out} other {# headers with credentials were left out}}',
+  replacedSecrets: '{count, plural, one {# secret was replaced} other {# secrets were replaced}}',
+  replacedCustomers: '{count, plural, one {# customer got another id} other {# customers got other ids}}',
+  replacedEmails: '{count, plural, one {# e-mail address was replaced} other {# e-mail addresses were replaced}}',
+  replacedIdentifiers:
+    '{count, plural, one {# mobile, card or other identifier was replaced} other {# mobiles, cards or other identifiers were replaced}}',
+  replacedPeople: '{count, plural, one {# name or address was replaced} other {# names or addresses were replaced}}',
+  leftOutElsewhere:
+    '{count, plural, one {# call went elsewhere and was left out} other {# calls went elsewhere and were left out}}',
+  leftOutToken: '{count, plural, one {# call for a token was left out} other {# calls for tokens were left out}}',
+  leftOutPractice:
+    '{count, plural, one {# call to the practice org itself was left out} other {# calls to the practice org itself were left out}}',
+  leftOutNoRequest:
+    '{count, plural, one {# entry is no request and was left out} other {# entries are no requests and were left out}}',
+
+  reasonNoAnswer: 'no answer came, so nobody knows whether it was carried out',
+  reasonOutage: 'the server failed, which no rule explains',
+  reasonTooMany: 'the gateway took no more calls for a while',
+  reasonNotAdmitted: 'the caller was not let in',
+  reasonOnTheWay: 'it was turned away or redirected before the rules saw it',
+  reasonNoEndpoint: 'the practice org has no such endpoint',
+  reasonBodyMissing: 'the body that was sent is not in the recording',
+  reasonAnswerMissing: 'the body that came back is not in the recording',
+  reasonNoJson: 'what came back is no JSON',
+  reasonBadgeUnknown: 'the badge was there before the recording, and the recording shows it nowhere',
+  reasonBadgePartly: 'the badge was there before the recording, which shows only a part of its rules',
+  reasonHistory: 'what customers had of the badge before the recording is not known',
+  reasonLostBefore: 'an earlier call that may have changed the badge has no answer, or could not be played',
+  reasonPeople: 'only the org knows who is behind an e-mail address, a mobile, a card or an external id',
+  reasonRequestId: 'the request id may have been used before the recording',
+  reasonOtherBadges: 'there may be badges that the recording does not show',
+  reasonCatalogue: 'groups, custom fields or tag definitions from before the recording are not known',
+  reasonAtOnce: 'another call changed the same badge at the same time',
+
+  title: 'How truly the practice org answers',
+  kicker: 'Fidelity report',
+  allSame:
+    '{calls, plural, one {The practice org gives the one answer of the recording} other {The practice org gives all # answers of the recording}}.',
+  someSame:
+    'No answer differs. {same, plural, one {# answer is the same} other {# answers are the same}}, and of {undecidable, plural, one {# it} other {# it}} cannot be said.',
+  differ:
+    '{different, plural, one {# answer differs} other {# answers differ}} from those of the practice org; {same, plural, one {# is the same} other {# are the same}}, and of {undecidable, plural, one {# it} other {# it}} cannot be said.',
+  explained: 'Everything is explained by {switches}.',
+  explainedEither: 'Everything is explained alike by {sets}. This recording cannot tell which.',
+  notExplained: 'No setting of the switches explains it.',
+  closest: 'Nearest comes {switches}: {different, plural, one {# answer} other {# answers}} still differ.',
+  bounded: 'Not every setting was tried: the recording is long.',
+  orBetween: '{one}; or {other}',
+  andBetween: '{one} and {other}',
+  endpoints: 'By endpoint',
+  columnEndpoint: 'Endpoint',
+  columnSame: 'Same',
+  columnDifferent: 'Different',
+  columnUndecidable: 'Not decidable',
+  columnWhy: 'What, or why',
+  otherCalls: 'other calls',
+  example: 'Call {call}, {path}: recorded {recorded}, practice org {practice}',
+  isAbsent: 'nothing',
+  count: '{count, number}',
+  reasonCount: '{count, number}: {reason}',
+  rules: 'By rule',
+  columnRule: 'Point the documents leave open',
+  columnValue: 'Setting',
+  columnState: 'What the recording says',
+  stateHolds: 'holds: another setting would answer call {call} differently',
+  stateTurned: 'turned: {used} would answer call {call} differently',
+  stateTurnedAlone: 'turned from {used}',
+  stateEither: 'this or {values}: the recording cannot tell which',
+  stateOpen: 'open: the recording does not tell',
+  differences: 'Calls that differ',
+  columnCall: 'Call',
+  columnPlace: 'Place',
+  columnRecorded: 'Recorded',
+  columnPractice: 'Practice org',
+  about: 'About this report',
+  aboutText:
+    'The calls of the recording were played, with its clock, against a practice org in the state with which the recording began, as far as that is known. Answers are compared by what they mean: ids that the gateway gives are matched, times may be {seconds, number} s apart, and keys come in any order; statuses, codes, counts and flags are compared exactly.',
+  recordedBy: 'Recorded by {program}, {calls, plural, one {# call} other {# calls}}.',
+  switchesUsed: 'Played with {switches}.',
+  moreDifferent:
+    '{count, plural, one {# more call that differs is} other {# more calls that differ are}} in the JSON of laurel replay.',
+} as const;
