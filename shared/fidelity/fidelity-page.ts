@@ -3,7 +3,6 @@ import { markup, NOTHING, table, type Html, type Part } from '../report/html';
 import { reportStyle } from '../report/report-style';
 import { wholePage } from '../report/whole-page';
 import { message } from '../words/message';
-import type { MessageKey } from '../words/message';
 import type { Speaker } from '../words/speaker';
 import { CLOCK_TOLERANCE } from './compare-answers';
 import type { CallVerdict, EndpointReport, FidelityReport } from './fidelity-report';
@@ -20,10 +19,6 @@ import type { Recording } from './recording';
 /** Calls whose differences stand on the page. */
 const MOST_CALLS = 50;
 
-const ENDPOINT_WORDS = {
-  import: 'practice.importAwards',
-} as const satisfies Record<string, MessageKey>;
-
 /** What a page is made of. */
 export interface FidelityPage {
   report: FidelityReport;
@@ -32,10 +27,10 @@ export interface FidelityPage {
 }
 
 /** An endpoint as people call it. */
-export function endpointInWords(endpoint: string | null, speaker: Speaker): string {
+function endpointInWords(endpoint: string | null, speaker: Speaker): string {
   if (endpoint === null) return speaker.say('fidelity.otherCalls');
-  const key = endpoint === 'import' ? ENDPOINT_WORDS.import : (`practice.${endpoint}` as 'practice.earn');
-  return speaker.say(key);
+  // Every endpoint has its name in these words, but for one whose name is a word of the language.
+  return speaker.say(endpoint === 'import' ? 'practice.importAwards' : (`practice.${endpoint}` as 'practice.earn'));
 }
 
 class Page {

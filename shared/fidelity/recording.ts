@@ -6,7 +6,7 @@ import { readJson, jsonMistakeInWords } from '../domain/json';
 export const RECORDING_SCHEMA = 'laurel/recording@1';
 
 /** Where a recording may come from. */
-export const SOURCE_KINDS = ['har', 'ledger', 'newman', 'postman', 'bruno'] as const;
+const SOURCE_KINDS = ['har', 'ledger', 'newman', 'postman', 'bruno'] as const;
 
 /** What is replaced on import. Customers stay the same person under another name; secrets are all alike. */
 export const REPLACED_KINDS = ['headers', 'secrets', 'customers', 'emails', 'identifiers', 'people'] as const;
@@ -62,7 +62,6 @@ export const recordingSchema = z.object({
 
 export type Recording = z.output<typeof recordingSchema>;
 export type RecordedCall = Recording['calls'][number];
-export type RecordedAnswer = NonNullable<RecordedCall['answer']>;
 
 /** Request headers that the rules look at. */
 export const REQUEST_HEADERS = [

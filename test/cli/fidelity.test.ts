@@ -47,12 +47,20 @@ test('the recording that is kept for the tests says what is in it, row by row', 
   expect(page).not.toMatch(/<script|https?:\/\//);
   const german = await askInProcess(cwd, 'replay', 'visits.recording.json', '--language', 'de', '--out', 'de.html');
   expect(german.code).toBe(1);
-  expect(readFileSync(path.join(cwd, 'de.html'), 'utf8')).toContain('Alles wird erklärt durch customer-limit-code=4711.');
+  expect(readFileSync(path.join(cwd, 'de.html'), 'utf8')).toContain(
+    'Alles wird erklärt durch customer-limit-code=4711.',
+  );
 });
 
 test('with the switch that was named nothing differs any more', async () => {
   const cwd = folder();
-  const { code, out } = await askInProcess(cwd, 'replay', 'visits.recording.json', '--switch', 'customer-limit-code=4711');
+  const { code, out } = await askInProcess(
+    cwd,
+    'replay',
+    'visits.recording.json',
+    '--switch',
+    'customer-limit-code=4711',
+  );
   expect(code).toBe(0);
   expect(out).toContain('No answer differs. 7 answers are the same, and of 1 it cannot be said.');
   expect(out).toMatch(/customer-limit-code=4711 +holds: another setting would answer call 5 differently/);
@@ -109,13 +117,19 @@ test('what Laurel itself sent becomes a recording, from a workspace that a windo
   await here.job('sync.pull', { connectionId });
   const { id } = await here.call('liveJobs.start', {
     ...{ connectionId, remoteBadgeId: badge, action: 'award', owner: OWNER },
-    customers: { kind: 'file', token: here.file('members.csv', 'customer\n566135941\n566135942\n566135943\n566135944\n') },
+    customers: {
+      kind: 'file',
+      token: here.file('members.csv', 'customer\n566135941\n566135942\n566135943\n566135944\n'),
+    },
   });
   expect((await here.until(id)).state).toBe('done');
   const cli = (...args: string[]) => askInProcess(here.folder, ...args);
   const args = ['record', '--workspace', 'test.laurel', '--connection', 'Practice'];
   const shown = await cli(...args, '--json');
-  expect(JSON.parse(shown.out)).toMatchObject({ out: null, replaced: [{ kind: 'headers' }, { kind: 'customers', count: 4 }] });
+  expect(JSON.parse(shown.out)).toMatchObject({
+    out: null,
+    replaced: [{ kind: 'headers' }, { kind: 'customers', count: 4 }],
+  });
   const kept = await cli(...args, '--out', 'acme.recording.json');
   expect(kept.out).toContain('4 customers got other ids');
   const bytes = readFileSync(path.join(here.folder, 'acme.recording.json'));
@@ -124,7 +138,10 @@ test('what Laurel itself sent becomes a recording, from a workspace that a windo
   const report = JSON.parse((await cli('replay', 'acme.recording.json', '--json')).out) as Json;
   expect(report['counts']).toMatchObject({ different: 0 });
   const none = await cli('record', '--workspace', 'test.laurel', '--connection', 'Acme');
-  expect([none.code, none.error]).toEqual([1, 'test.laurel has no connection Acme; it has Practice. Nothing was done.\n']);
+  expect([none.code, none.error]).toEqual([
+    1,
+    'test.laurel has no connection Acme; it has Practice. Nothing was done.\n',
+  ]);
 });
 
 test('a recording is read back as it was written, and one of another version is refused', async () => {
