@@ -2,6 +2,7 @@ import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
 import { networkMethods } from './network-contract';
+import { learningMethods } from './learning-contract';
 import { libraryCopiesMethods } from './library-copies-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
 import { plansMethods } from './plans-contract';
@@ -27,6 +28,7 @@ export const contract = {
   ...plansMethods,
   ...simulationMethods,
   ...libraryCopiesMethods,
+  ...learningMethods,
   ...reportMethods,
 };
 

@@ -17,7 +17,7 @@ const badge = z.int().min(0).max(10_000);
 const token = z.string().min(1).max(100);
 
 /** Where the rows of a replay come from: a file just chosen, or the one a kept result was made of. */
-const eventsFile = z.union([z.object({ token }), z.object({ resultId: id })]);
+export const eventsFile = z.union([z.object({ token }), z.object({ resultId: id })]);
 export type EventsFile = z.input<typeof eventsFile>;
 
 /** A scenario (`laurel/scenario@1`), its badges as create bodies; `events.csv` is only the name of the file. */

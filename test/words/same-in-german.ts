@@ -17,6 +17,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'issue.labelImport',
   'issue.madeIn',
   'issue.status',
+  'learning.columnSegment',
   'live.badgeIn',
   'live.exportName',
   'network.mode',

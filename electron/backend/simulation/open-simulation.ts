@@ -2,6 +2,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { simulationHandlers } from './handlers';
+import { learningHandlers } from './learn/handlers';
 import { libraryCopiesHandlers, type UpdateRefusals } from './library-copies';
 import type { ServedCustomers } from './served-customers';
 import { Simulations, type SimulationContext } from './simulations';
@@ -26,7 +27,11 @@ export function openSimulation(context: SimulationContext, refusals: UpdateRefus
   const simulations = new Simulations(context);
   const silent: CancelSignal = new AbortController().signal;
   return {
-    handlers: { ...simulationHandlers(context, simulations), ...libraryCopiesHandlers(context, refusals) },
+    handlers: {
+      ...simulationHandlers(context, simulations),
+      ...libraryCopiesHandlers(context, refusals),
+      ...learningHandlers(simulations),
+    },
     served: async (resultId, badgeKey) => {
       const kept = context.workspace.simulations.get(resultId);
       const job = { ...simulations.jobOfKept(kept), detail: true };

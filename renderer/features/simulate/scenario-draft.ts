@@ -144,6 +144,18 @@ export function isExample(customers: ScenarioDraft['customers']): boolean {
   return JSON.stringify(customers?.segments) === JSON.stringify([newSegment('customers')]);
 }
 
+/** What customers were learned from, as far as it is told beside them; null: from nothing. */
+export function learnedFacts(
+  customers: ScenarioDraft['customers'],
+): { file: string; events: number; customers: number } | null {
+  const learned = (customers as { learned?: unknown } | null)?.learned;
+  if (!isObject(learned)) return null;
+  const { file, events, customers: many } = learned;
+  return typeof file === 'string' && typeof events === 'number' && typeof many === 'number'
+    ? { file, events, customers: many }
+    : null;
+}
+
 /**
  * A badge of the library by itself: over its own life, for its own owner, with its own limits, and with the customers of
  * the scenario that was there before, or else of the last run.

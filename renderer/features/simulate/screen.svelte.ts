@@ -11,11 +11,12 @@ import type { Finding } from '../../../shared/simulation/json-path';
 import { backend, type Door } from '../../lib/backend';
 import { navigation } from '../../shell/navigation.svelte';
 import { running, type RunningJob } from '../../shell/running.svelte';
+import { Learning } from './learning.svelte';
 import { LongWork } from '../../lib/long-work.svelte';
 import { OpenResult } from './open-result.svelte';
 import { rememberedKey, rememberKey } from './badge-keys';
 import { lastCustomers, rememberCustomers } from './last-customers';
-import { arrived, scenarioName, scenarioOfBadge, travelling, type CustomersFrom } from './scenario-draft';
+import { arrived, draftOf, scenarioName, scenarioOfBadge, travelling, type CustomersFrom } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
 import { say } from '../../lib/say.svelte';
 import { keptSentence } from './kept-sentence';
@@ -24,12 +25,15 @@ import { locale } from '../../lib/locale.svelte';
 /** Rows of one page of kept results, and the most that one call gives. */
 const KEPT_PAGE = 50;
 const MOST_AT_ONCE = 500;
+/** Runs of a scenario whose customers were just learned. */
+const LEAST_RUNS = 10;
 
 export type RunWork = LongWork<RunProgress, SimulationView>;
 
 /** The Simulate screen: the scenario in the editor, at most one run, the kept results, and the one that is open. */
 export class SimulateScreen {
   readonly form: ScenarioForm;
+  readonly learning: Learning;
   /** What the left pane shows. */
   side = $state<'scenario' | 'kept'>('scenario');
   run = $state.raw<RunWork | null>(null);
@@ -60,6 +64,7 @@ export class SimulateScreen {
   constructor(door: Door) {
     this.#door = door;
     this.form = new ScenarioForm(door);
+    this.learning = new Learning(door, this.form);
   }
 
   #blocked(): string | null {
@@ -140,6 +145,7 @@ export class SimulateScreen {
     const work: RunWork = new LongWork((options) =>
       this.#door('simulation.run', { ...asked, language: locale.language }, options),
     );
+    this.learning.close();
     this.run = work;
     this.runName = scenarioName(asked.body);
     this.front = 'answer';
@@ -195,6 +201,7 @@ export class SimulateScreen {
 
   show(view: SimulationView): void {
     this.result?.leave();
+    this.learning.close();
     arrived(view);
     this.result = new OpenResult(this.#door, view);
     this.front = 'answer';
@@ -287,6 +294,40 @@ export class SimulateScreen {
     this.side = 'scenario';
     this.front = 'scenario';
     this.form.changed();
+  }
+
+  /** Learns the customers from the file in the scenario. */
+  async learn(): Promise<void> {
+    this.front = 'answer';
+    const told = await this.learning.start();
+    if (told !== null) this.announcement = told;
+  }
+
+  /**
+   * Puts the customers that were learned into the scenario, in place of the file. A scenario of badges keeps its period; one
+   * that has none goes on where the file ends.
+   *
+   * @returns what stood in the editor before; null: there is nothing to use
+   */
+  useLearned(): { before: FormState; file: string; goesOn: boolean } | null {
+    const { learned } = this.learning;
+    const before = this.form.state();
+    if (learned === null || before.draft === null) return null;
+    const goesOn = before.draft.badges.length === 0;
+    const draft = draftOf({
+      ...(travelling(before.draft).body as object),
+      ...{ customers: learned.body, events: null },
+      // What is described has other draws in each run, and several show how sure an answer is.
+      replications: Math.max(before.draft.replications, LEAST_RUNS),
+      ...(goesOn ? learned.continued : {}),
+    });
+    this.form.load(draft);
+    this.learning.close();
+    this.side = 'scenario';
+    this.front = 'scenario';
+    this.form.changed();
+    this.announcement = say('learning.used', { file: learned.file });
+    return { before, file: learned.file, goesOn };
   }
 
   /** Leaves the open result for the start of the screen. */

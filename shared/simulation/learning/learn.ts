@@ -42,6 +42,15 @@ export interface HoldOut {
   naive: number;
   naiveError: number | null;
   naiveDaysBack: number;
+  /** The same day by day. */
+  days: readonly HeldDay[];
+}
+
+/** Events of one day held back. */
+export interface HeldDay {
+  forecast: number;
+  actual: number;
+  naive: number;
 }
 
 const DRAWS = 200;
@@ -135,17 +144,46 @@ export function holdOut(
   const length = (observed[0]?.days.length ?? 0) - cut;
   const weeksBack = cut >= 364 ? 364 : Math.ceil(length / 7) * 7;
   if (weeksBack > cut || length < 1) return null;
+  const byDay = Array.from({ length }, (): HeldDay => ({ forecast: 0, actual: 0, naive: 0 }));
   for (const { name, days, untilCut } of observed) {
     const [before, after] = [days.slice(0, cut), days.slice(cut)];
     actual += after.reduce((sum, day) => sum + day.events, 0);
     naive += days.slice(cut - weeksBack, cut - weeksBack + length).reduce((sum, day) => sum + day.events, 0);
+    byDay.forEach((day, index) => {
+      day.actual += after[index]!.events;
+      day.naive += days[cut - weeksBack + index]!.events;
+    });
     const past = fitted(before, untilCut, populationOf(name));
     // Segments that were hardly there before are forecast as they were: not at all.
     if (past === null) continue;
     forecast += (past.fit.customers * past.fit.mean.value * exposureOf(after, past.profile)) / past.exposure;
+    expectedOf(past, after).forEach((expected, index) => (byDay[index]!.forecast += expected));
   }
   const error = (value: number): number | null => (actual === 0 ? null : (value - actual) / actual);
-  return { forecast, actual, error: error(forecast), naive, naiveError: error(naive), naiveDaysBack: weeksBack };
+  return {
+    forecast,
+    actual,
+    error: error(forecast),
+    naive,
+    naiveError: error(naive),
+    naiveDaysBack: weeksBack,
+    days: byDay,
+  };
+}
+
+/** Events that a fit expects on each of some days. */
+function expectedOf({ fit, profile, exposure }: Fitted, days: readonly ProfileDay[]): number[] {
+  return days.map((day) => (fit.customers * fit.mean.value * exposureOf([day], profile)) / exposure);
+}
+
+/** Events that the fits of all days expect on each of them, over all segments. */
+export function fittedDays(observed: readonly Observed[], population: number | null): number[] {
+  const all = new Array<number>(observed[0]?.days.length ?? 0).fill(0);
+  for (const { days, counts } of observed) {
+    const fit = fitted(days, counts, population);
+    if (fit !== null) expectedOf(fit, days).forEach((expected, day) => (all[day]! += expected));
+  }
+  return all;
 }
 
 interface Group {

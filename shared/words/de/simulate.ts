@@ -326,7 +326,7 @@ export const simulate: Catalogue['simulate'] = {
   pane: 'Bereich',
   paneResult: 'Ergebnis',
   paneStart: 'Start',
-  dropWords: 'Ein Szenario ablegen, oder eine CSV-Datei mit Transaktionen zum Nachspielen',
+  dropWords: 'Ein Szenario ablegen, oder eine Tabelle mit Transaktionen zum Lernen oder Nachspielen',
   splitWidth: 'Breite des Szenarios',
   leftPane: 'Linker Bereich',
   keptCount: 'Aufbewahrte Ergebnisse ({count, number})',

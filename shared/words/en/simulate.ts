@@ -324,7 +324,7 @@ export const simulate = {
   pane: 'Pane',
   paneResult: 'Result',
   paneStart: 'Start',
-  dropWords: 'Drop a scenario, or a CSV of transactions to replay',
+  dropWords: 'Drop a scenario, or a table of transactions to learn from or replay',
   splitWidth: 'Width of the scenario',
   leftPane: 'Left pane',
   keptCount: 'Kept results ({count, number})',

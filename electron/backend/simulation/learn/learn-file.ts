@@ -3,6 +3,7 @@ import { dateAt, startOfDate } from '../../../../shared/domain/calendar';
 import { instantOf, type Instant } from '../../../../shared/domain/instant';
 import type { TableInspection } from '../../../../shared/ipc/tables-contract';
 import {
+  fittedDays,
   holdOut,
   learnGroups,
   learnSegment,
@@ -10,7 +11,13 @@ import {
   type LearnedSegment,
 } from '../../../../shared/simulation/learning/learn';
 import type { ReplayEvents } from '../../../../shared/simulation/scenario';
-import { Timeline } from '../../../../shared/simulation/timeline';
+import {
+  judgeFit,
+  learnedCurves,
+  type FitVerdict,
+  type LearnedCurves,
+} from '../../../../shared/simulation/learning/curves';
+import { dateText, Timeline } from '../../../../shared/simulation/timeline';
 import { message } from '../../../../shared/words/message';
 import type { ReadingChoices } from '../../tables/table-reading';
 import { inspectTable } from '../../tables/inspect-table';
@@ -32,7 +39,15 @@ export interface LearnOrder {
   /** All customers there are; null: unknown. */
   population: number | null;
   signal: AbortSignal;
+  /** Looks whether the signal has to be raised, where nothing else can raise it while the file is read. */
+  poll?: () => void;
+  /** From 0 to 1, over all of the work. */
+  progress?: (share: number) => void;
 }
+
+/** Share of the work that the look at the whole table is, and the reading of its rows. */
+const LOOKING = 0.4;
+const READING = 0.55;
 
 export interface Learned extends Omit<Observation, 'observed'> {
   inspection: TableInspection;
@@ -43,6 +58,10 @@ export interface Learned extends Omit<Observation, 'observed'> {
   /** Segments of which too little is there to learn anything. */
   leftOut: string[];
   holdOut: HoldOut | null;
+  /** Days of the period. */
+  days: number;
+  curves: LearnedCurves;
+  verdict: FitVerdict;
 }
 
 /**
@@ -52,8 +71,11 @@ export interface Learned extends Omit<Observation, 'observed'> {
  * @throws Failure `invalid-input` where nothing can be learned
  */
 export async function learnFile(order: LearnOrder): Promise<Learned | Pick<TableInspection, 'questions'>> {
-  const { file, name, choices, signal } = order;
-  const { inspection, dispose } = await inspectTable(file, name, choices, 'events', signal);
+  const { file, name, choices, signal, poll = () => undefined, progress = () => undefined } = order;
+  const { inspection, dispose } = await inspectTable(file, name, choices, 'events', signal, (share) => {
+    poll();
+    progress(share * LOOKING);
+  });
   dispose();
   if (inspection.questions.length > 0) return { questions: inspection.questions };
   const events = eventsOf(inspection, order);
@@ -66,7 +88,13 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   const timeline = new Timeline(from, to, zone);
   const cut = Math.min(timeline.days - 1, Math.max(1, Math.round(timeline.days * (1 - order.holdOut))));
   const bySegment = events.segment !== null;
-  const { observed, ...seen } = await observe(file, events, timeline, { cut, bySegment, signal });
+  const { observed, ...seen } = await observe(
+    file,
+    events,
+    timeline,
+    { cut, bySegment },
+    { signal, poll, progress: (share) => progress(LOOKING + share * READING) },
+  );
   const end = (to - from) / MONTH;
   const population = observed.length === 1 ? order.population : null;
   const segments: LearnedSegment[] = [];
@@ -82,7 +110,20 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   }
   if (segments.length === 0) throw new Failure('invalid-input', message('learning.tooLittle', { file: name }));
   const held = order.holdOut === 0 ? null : holdOut(observed, cut, () => population);
-  return { ...seen, inspection, from, to, cut: timeline.starts[cut] ?? to, segments, leftOut, holdOut: held };
+  const fits = fittedDays(observed, population);
+  const days = fits.map((fitted, day) => ({
+    day: dateText(timeline.dateOf(day)),
+    weekDay: timeline.weekDay(day),
+    actual: observed.reduce((sum, one) => sum + one.days[day]!.events, 0),
+    fitted,
+  }));
+  const scatter = Math.max(1, ...segments.map((segment) => segment.scatter));
+  return {
+    ...{ ...seen, inspection, from, to, cut: timeline.starts[cut] ?? to, segments, leftOut, holdOut: held },
+    days: days.length,
+    curves: learnedCurves(days, seen.hours, cut, held),
+    verdict: judgeFit(days, cut, held, scatter),
+  };
 }
 
 /** The file as a scenario's `events` name it. */

@@ -1,3 +1,4 @@
+import type { Zone } from '../../../../shared/domain/calendar';
 import { toIso } from '../../../../shared/domain/instant';
 import type { Estimate } from '../../../../shared/simulation/learning/count-model';
 import type { LearnedSegment } from '../../../../shared/simulation/learning/learn';
@@ -20,24 +21,35 @@ export interface ScenarioChoices {
 
 /** A scenario that goes on where the file ends, for as long as the file was, with the customers that were learned. */
 export function learnedScenario(learned: Learned, choices: ScenarioChoices): unknown {
-  const { segments, from, to } = learned;
-  const until = to + Math.min(LONGEST, to - from);
   return {
     schema: SCENARIO_SCHEMA,
     ...{ name: choices.name, seed: choices.seed, timeZone: choices.zone },
-    ...{ from: toIso(to, choices.zone), to: toIso(until, choices.zone), replications: 1 },
+    ...{ ...continuedPeriod(learned, choices.zone), replications: 1 },
     badges: choices.badges.map(({ key, badge }) => ({
       ...{ key, badge },
       ...(choices.owner === null ? {} : { owner: choices.owner }),
       trigger: { every: 1, minAmount: 0, probability: 1 },
     })),
-    customers: { segments: segments.map(segmentBody), learned: learnedFrom(learned, choices) },
+    customers: learnedCustomers(learned, choices),
     events: null,
   };
 }
 
+/** The customers of a scenario as they were learned, with what they were learned from. */
+export function learnedCustomers(learned: Learned, choices: Pick<ScenarioChoices, 'file' | 'zone'>) {
+  return { segments: learned.segments.map(segmentBody), learned: learnedFrom(learned, choices) };
+}
+
+/** Where a scenario goes on that continues a file: from its end, for as long as it was, and no longer than a year. */
+export function continuedPeriod({ from, to }: Pick<Learned, 'from' | 'to'>, zone: Zone): { from: string; to: string } {
+  return { from: toIso(to, zone), to: toIso(to + Math.min(LONGEST, to - from), zone) };
+}
+
 /** What a reader of the scenario, or of a report on it, is told about where its customers are from. */
-function learnedFrom({ events, customers, from, to, cut, segments, holdOut }: Learned, choices: ScenarioChoices) {
+function learnedFrom(
+  { events, customers, from, to, cut, segments, holdOut }: Learned,
+  choices: Pick<ScenarioChoices, 'file' | 'zone'>,
+) {
   const day = (at: number): string => toIso(at, choices.zone);
   const estimate = ({ value, low, high }: Estimate): Estimate => ({
     ...{ value: rounded(value), low: rounded(low), high: rounded(high) },

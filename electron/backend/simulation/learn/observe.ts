@@ -1,7 +1,8 @@
 import { replaySource } from '../replay/spilled-source';
-import { readReplayFile, type ReplayFile } from '../replay/replay-file';
+import { doHere, readReplayFile, type DoStep, type ReplayFile } from '../replay/replay-file';
 import { NO_SEGMENT } from '../../../../shared/simulation/replay-source';
-import { DAY } from '../../../../shared/domain/instant';
+import { startOfDate } from '../../../../shared/domain/calendar';
+import { DAY, HOUR } from '../../../../shared/domain/instant';
 import type { Histogram } from '../../../../shared/simulation/learning/count-model';
 import type { Observed } from '../../../../shared/simulation/learning/learn';
 import type { ReplayEvents } from '../../../../shared/simulation/scenario';
@@ -19,7 +20,21 @@ export interface Observation {
   skipped: number;
   badRows: number;
   firstBadRows: ReplayFile['firstBadRows'];
+  /** Events by the hour of the day, counted from midnight: an hour off on days on which clocks are changed. */
+  hours: readonly number[];
 }
+
+/** How the reading of a long file is followed and stopped. */
+export interface ObserveHost {
+  signal: AbortSignal;
+  /** Looks whether the signal has to be raised; asked every few thousand rows. */
+  poll?: () => void;
+  /** Share of the rows that were read. */
+  progress?: (share: number) => void;
+}
+
+/** Into so many parts a file is cut, so that its reading can be followed. */
+const LANES = 16;
 
 /**
  * Counts a transactions file: by segment the events of each day, how many customers had how many events, and their
@@ -33,9 +48,18 @@ export async function observe(
   file: string,
   events: ReplayEvents,
   timeline: Timeline,
-  { cut, bySegment, signal }: { cut: number; bySegment: boolean; signal: AbortSignal },
+  { cut, bySegment }: { cut: number; bySegment: boolean },
+  { signal, poll = () => undefined, progress = () => undefined }: ObserveHost,
 ): Promise<Observation> {
-  const read = await readReplayFile(file, events, timeline, 1, undefined, signal);
+  let parts = 0;
+  const act: DoStep = async (lane, step, ...input) => {
+    poll();
+    signal.throwIfAborted();
+    const answer = await doHere(lane, step, ...input);
+    if (step === 'read') progress(Math.min(1, (parts += 1) / LANES));
+    return answer;
+  };
+  const read = await readReplayFile(file, events, timeline, LANES, act, signal, {}, progress);
   try {
     const source = replaySource(read.columns);
     const names = bySegment && source.segmentOf !== null ? source.segmentNames : ['all'];
@@ -47,7 +71,11 @@ export async function observe(
     }));
     const [untilCut, all] = [new Uint32Array(source.customers), new Uint32Array(source.customers)];
     let [day, count, returns] = [0, 0, 0];
+    const hours = new Array<number>(24).fill(0);
+    // The first day begins with the period, which may be later than midnight.
+    const midnight = startOfDate(timeline.firstDate, timeline.zone);
     for (let slice = source.next(timeline.to); slice !== null; slice = source.next(timeline.to)) {
+      poll();
       signal.throwIfAborted();
       for (let index = 0; index < slice.length; index += 1) {
         const at = slice.at[index]!;
@@ -57,6 +85,8 @@ export async function observe(
         if (segment === NO_SEGMENT) continue;
         const total = totals[segment]!;
         total.days[day]! += 1;
+        hours[Math.min(23, Math.floor((slice.at[index]! - (day === 0 ? midnight : timeline.starts[day]!)) / HOUR))]! +=
+          1;
         all[customer]! += 1;
         if (day < cut) untilCut[customer]! += 1;
         count += 1;
@@ -88,7 +118,7 @@ export async function observe(
         counts: late[segment]!,
         amounts: events.amount === null ? null : totals[segment]!.amounts,
       })),
-      ...{ events: count, customers: source.customers, returns },
+      ...{ events: count, customers: source.customers, returns, hours },
       ...{ skipped: read.skipped, badRows: read.badRows, firstBadRows: read.firstBadRows },
     };
   } finally {

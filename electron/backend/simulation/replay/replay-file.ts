@@ -152,7 +152,8 @@ function takeStep<K extends keyof ReadingSteps>(
   return run(...input);
 }
 
-const doHere: DoStep = (_lane, step, ...input) => Promise.resolve(takeStep(step, input));
+/** Does each step at once, in this thread. */
+export const doHere: DoStep = (_lane, step, ...input) => Promise.resolve(takeStep(step, input));
 
 /** Names of the segments in the whole file, and the number there of each segment of each part. */
 function numberSegments(parts: readonly ReplayPart[]): { names: string[]; ofParts: Uint16Array[] } {

@@ -1,0 +1,43 @@
+import { isZone } from '../../../../shared/domain/calendar';
+import { toIso } from '../../../../shared/domain/instant';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { learningMethods } from '../../../../shared/ipc/learning-contract';
+import type { HandlersOf } from '../../../../shared/ipc/serve';
+import { message } from '../../../../shared/words/message';
+import { readingChoices } from '../../tables/handlers';
+import type { Simulations } from '../simulations';
+import { learnInWorker } from './learn-in-worker';
+import { continuedPeriod, learnedCustomers } from './learned-scenario';
+
+/** Handlers of learning from a file. */
+export function learningHandlers(simulations: Simulations): HandlersOf<typeof learningMethods> {
+  return {
+    'simulation.learn': async ({ events, name, choices, zone: said, ...how }, { signal, progress }) => {
+      const file = simulations.csvOf(events);
+      const zone = choices.zone ?? said;
+      if (file === null || !isZone(zone)) throw new Failure('invalid-input', message('scenarios.noTimeZone'));
+      const order = {
+        ...{ ...how, file, name, zone, from: null, to: null },
+        choices: { ...readingChoices(choices), zone },
+        dateFormat: choices.dateFormat ?? null,
+      };
+      const learned = await simulations.track(signal, (stop) =>
+        learnInWorker(order, stop, (share) => progress({ share })),
+      );
+      if ('questions' in learned) return { questions: learned.questions };
+      const { holdOut, curves, verdict, segments, leftOut, returns, skipped, badRows } = learned;
+      const { days: _, ...held } = holdOut ?? { days: [] };
+      const at = (instant: number): string => toIso(instant, zone);
+      return {
+        learned: {
+          ...{ file: name, from: at(learned.from), cut: at(learned.cut), to: at(learned.to) },
+          ...{ days: learned.days, heldDays: holdOut?.days.length ?? 0 },
+          ...{ events: learned.events, customers: learned.customers, returns, skipped, badRows, segments, leftOut },
+          ...{ holdOut: holdOut === null ? null : (held as Omit<typeof holdOut, 'days'>), curves, verdict },
+          body: learnedCustomers(learned, { file: name, zone }),
+          continued: continuedPeriod(learned, zone),
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { instantOf } from '../../../shared/domain/instant';
+import type { LearnedView } from '../../../shared/ipc/learning-contract';
+import type { Estimate } from '../../../shared/simulation/learning/count-model';
+import type { PlainKey } from '../../../shared/words/message';
+import { formatShare, numberFormat } from '../../lib/format';
+import { say } from '../../lib/say.svelte';
+import { monthText } from './day-text';
+
+/** From Monday on. */
+const WEEKDAYS = [
+  'learning.mondays',
+  'learning.tuesdays',
+  'learning.wednesdays',
+  'learning.thursdays',
+  'learning.fridays',
+  'learning.saturdays',
+  'learning.sundays',
+] as const satisfies readonly PlainKey[];
+
+const GRADES = { good: 'learning.good', fair: 'learning.fair', poor: 'learning.poor' } as const;
+/** Below this an error is none that anybody reads. */
+const NOTHING = 0.0005;
+
+const size = (error: number): string => formatShare(Math.abs(error));
+
+/** How good the fit is, in sentences: the forecast of the days held back, a plain one beside it, what is wrong most. */
+export function verdictSentences({ verdict, holdOut, heldDays }: LearnedView): string[] {
+  const { grade, isBeaten, weekday, month } = verdict;
+  const season =
+    month === null
+      ? []
+      : [
+          say(month.error < 0 ? 'learning.monthUnder' : 'learning.monthOver', {
+            month: monthText(month.month),
+            error: size(month.error),
+          }),
+        ];
+  if (grade === 'untold' || typeof holdOut?.error !== 'number') return [say('learning.untold'), ...season];
+  const { error, naiveError, naiveDaysBack } = holdOut;
+  const facts = { grade: say(GRADES[grade]), days: heldDays, error: size(error) };
+  return [
+    say(
+      Math.abs(error) < NOTHING ? 'learning.heldRight' : error < 0 ? 'learning.heldUnder' : 'learning.heldOver',
+      facts,
+    ),
+    ...(weekday === null
+      ? []
+      : [
+          say(weekday.error < 0 ? 'learning.weekdayUnder' : 'learning.weekdayOver', {
+            weekdays: say(WEEKDAYS[weekday.day] ?? WEEKDAYS[0]),
+            error: size(weekday.error),
+          }),
+        ]),
+    ...season,
+    ...(naiveError === null
+      ? []
+      : [
+          say(naiveError < 0 ? 'learning.naiveUnder' : 'learning.naiveOver', {
+            days: naiveDaysBack,
+            error: size(naiveError),
+          }),
+        ]),
+    ...(isBeaten ? [say('learning.beaten')] : []),
+  ];
+}
+
+/** What else a person should know of it. */
+export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: LearnedView): string[] {
+  const scatter = Math.max(...segments.map((segment) => segment.scatter));
+  const named = (note: LearnedView['segments'][number]['notes'][number]): string[] =>
+    segments.filter(({ notes }) => notes.includes(note)).map(({ name }) => name);
+  return [
+    ...(scatter < 1.5 ? [] : [say('learning.scatter', { times: Number(scatter.toPrecision(2)) })]),
+    ...(named('short').length === 0 ? [] : [say('learning.short')]),
+    ...named('growth-not-told').map((segment) => say('learning.growthNotTold', { segment })),
+    ...named('dispersion-not-told').map((segment) => say('learning.dispersionNotTold', { segment })),
+    ...leftOut.map((segment) => say('learning.leftOut', { segment })),
+    ...(skipped === 0 ? [] : [say('learning.skippedRows', { count: skipped })]),
+    ...(badRows === 0 ? [] : [say('learning.badRows', { count: badRows })]),
+    ...(returns === 0 ? [] : [say('learning.returns', { count: returns })]),
+  ];
+}
+
+const figure = (value: number): string => numberFormat({ maximumSignificantDigits: 3 }).format(value);
+
+/** `1.19 (1.15 to 1.24)` */
+export function estimateWords({ value, low, high }: Estimate): string {
+  return say('learning.interval', { value: figure(value), low: figure(low), high: figure(high) });
+}
+
+/** The same of a share. */
+export function shareWords({ value, low, high }: Estimate): string {
+  return say('learning.interval', { value: formatShare(value), low: formatShare(low), high: formatShare(high) });
+}
+
+export const amountWords = (amount: { mean: number } | null): string => (amount === null ? '–' : figure(amount.mean));
+
+/** The day on which the period begins. */
+export const startOf = ({ from }: Pick<LearnedView, 'from'>): number => instantOf(from);

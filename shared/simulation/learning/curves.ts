@@ -1,0 +1,171 @@
+import type { HoldOut } from './learn';
+
+/** Events of one stretch of days: as they were, and as the fit expects them. */
+export interface FittedStretch {
+  /** First day, `2025-01-06`. */
+  from: string;
+  actual: number;
+  fitted: number;
+}
+
+/** A week of the days held back. */
+export interface HeldWeek {
+  from: string;
+  actual: number;
+  forecast: number;
+  naive: number;
+}
+
+/** What was learned, laid over what it was learned from. */
+export interface LearnedCurves {
+  /** Events of an average Monday, Tuesday …; what no such day is in the period for is 0. */
+  weekdays: readonly { actual: number; fitted: number }[];
+  /** Events by the hour of the day; null where the file has no times of day. */
+  hours: readonly number[] | null;
+  /** Whole weeks from the first day on. */
+  weeks: readonly FittedStretch[];
+  held: readonly HeldWeek[] | null;
+}
+
+/** How well a fit does, by the days that were held back from it. */
+export type FitGrade = 'good' | 'fair' | 'poor' | 'untold';
+
+/** What the fit gets wrong beyond chance. */
+export interface Misfit {
+  /** (expected − actual) / actual. */
+  error: number;
+}
+
+export interface FitVerdict {
+  grade: FitGrade;
+  /** A forecast that repeats earlier weeks came nearer. */
+  isBeaten: boolean;
+  /** The weekday that the forecast of the days held back has most wrong, Monday 0, apart from the level of all of them. */
+  weekday: (Misfit & { day: number }) | null;
+  /** The month of the calendar that the fit of all days has most wrong: a season. */
+  month: (Misfit & { month: string }) | null;
+}
+
+/** Up to this error of the forecast a fit is good, and fair. */
+const GOOD = 0.05;
+const FAIR = 0.15;
+/** What is named lies so many standard deviations of the scattering days away, because the worst of several is looked for. */
+const BEYOND_CHANCE = 3;
+const LEAST_ERROR = 0.03;
+
+interface Day {
+  day: string;
+  weekDay: number;
+  actual: number;
+  fitted: number;
+}
+
+/** @param days in their order, with what the fit of all of them expects @param cut days before those held back */
+export function learnedCurves(
+  days: readonly Day[],
+  hours: readonly number[],
+  cut: number,
+  held: HoldOut | null,
+): LearnedCurves {
+  const weekdays = Array.from({ length: 7 }, (_, weekDay) => {
+    const such = days.filter((day) => day.weekDay === weekDay);
+    const mean = (of: (day: Day) => number): number =>
+      such.length === 0 ? 0 : such.reduce((sum, day) => sum + of(day), 0) / such.length;
+    return { actual: mean(({ actual }) => actual), fitted: mean(({ fitted }) => fitted) };
+  });
+  const isTimed = hours.some((events, hour) => hour > 0 && events > 0);
+  return {
+    weekdays,
+    hours: isTimed ? hours : null,
+    weeks: inWeeks(days.length).map(({ first, end }) => ({
+      from: days[first]!.day,
+      ...sums(days.slice(first, end), ['actual', 'fitted']),
+    })),
+    held:
+      held === null
+        ? null
+        : inWeeks(held.days.length).map(({ first, end }) => ({
+            from: days[cut + first]!.day,
+            ...sums(held.days.slice(first, end), ['actual', 'forecast', 'naive']),
+          })),
+  };
+}
+
+/** @param scatter how much more the days scatter than Poisson counts */
+export function judgeFit(days: readonly Day[], cut: number, held: HoldOut | null, scatter: number): FitVerdict {
+  const month = worst(
+    groups(
+      days,
+      ({ day }) => day.slice(0, 7),
+      ({ actual, fitted }) => ({ actual, expected: fitted }),
+    ),
+    scatter,
+  );
+  const season = month === null ? null : { error: month.error, month: month.key };
+  if (typeof held?.error !== 'number') return { grade: 'untold', isBeaten: false, weekday: null, month: season };
+  const off = Math.abs(held.error);
+  const level = held.forecast === 0 ? 1 : held.actual / held.forecast;
+  const weekday = worst(
+    groups(
+      held.days.map((day, index) => ({ ...day, weekDay: days[cut + index]!.weekDay })),
+      ({ weekDay }) => String(weekDay),
+      ({ actual, forecast }) => ({ actual, expected: forecast * level }),
+    ),
+    scatter,
+  );
+  return {
+    grade: off <= GOOD ? 'good' : off <= FAIR ? 'fair' : 'poor',
+    isBeaten: held.naiveError !== null && Math.abs(held.naiveError) < off,
+    weekday: weekday === null ? null : { error: weekday.error, day: Number(weekday.key) },
+    month: season,
+  };
+}
+
+/** Whole weeks from the first day on: days of an unfinished one would look like a fall. Fewer than seven days are one. */
+function inWeeks(days: number): { first: number; end: number }[] {
+  if (days < 7) return days === 0 ? [] : [{ first: 0, end: days }];
+  return Array.from({ length: Math.floor(days / 7) }, (_, week) => ({ first: week * 7, end: week * 7 + 7 }));
+}
+
+function sums<K extends string>(days: readonly Record<K, number>[], names: readonly K[]): Record<K, number> {
+  return Object.fromEntries(names.map((name) => [name, days.reduce((sum, day) => sum + day[name], 0)])) as Record<
+    K,
+    number
+  >;
+}
+
+interface Group {
+  key: string;
+  actual: number;
+  expected: number;
+}
+
+function groups<T>(
+  days: readonly T[],
+  keyOf: (day: T) => string,
+  of: (day: T) => { actual: number; expected: number },
+): Group[] {
+  const found = new Map<string, Group>();
+  for (const day of days) {
+    const key = keyOf(day);
+    const group = found.get(key) ?? { key, actual: 0, expected: 0 };
+    const { actual, expected } = of(day);
+    found.set(key, { key, actual: group.actual + actual, expected: group.expected + expected });
+  }
+  return [...found.values()];
+}
+
+/** The group furthest from what is expected of it; null where chance explains all of them. */
+function worst(all: readonly Group[], scatter: number): (Misfit & { key: string }) | null {
+  let found: (Misfit & { key: string }) | null = null;
+  let furthest = BEYOND_CHANCE;
+  for (const { key, actual, expected } of all) {
+    if (actual === 0 || expected <= 0) continue;
+    const away = Math.abs(actual - expected) / Math.sqrt(scatter * expected);
+    const error = (expected - actual) / actual;
+    if (away <= furthest || Math.abs(error) < LEAST_ERROR) continue;
+    furthest = away;
+    found = { key, error };
+  }
+  return found;
+}

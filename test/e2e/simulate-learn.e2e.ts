@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from './app';
+import { drop } from './drop';
+import { look } from './look';
+import { asTable, drawnTransactions } from '../simulation/learning/drawn-transactions';
+
+test('from a dropped file to what was learned, its forecast beside a plain one, and a badge simulated with it', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  await page.getByRole('button', { name: /^Add the sample programme/ }).click();
+  const name = 'Anniversary Espresso';
+  await page.getByRole('grid', { name: 'Badges' }).getByRole('row').filter({ hasText: name }).click();
+  await page.getByRole('button', { name: 'Simulate', exact: true }).last().click();
+  await expect(page.getByRole('textbox', { name: 'Scenario', exact: true })).toHaveValue(name);
+
+  const file = path.join(userData, 'sales-2025.csv');
+  const weekdays = [1, 1, 1, 1, 1, 2, 1];
+  const rows = drawnTransactions(7, '2025-01-06T00:00:00Z', '2025-07-07T00:00:00Z', [
+    { name: 'regulars', size: 900, activity: { perWeek: 1.2, dispersion: 0.5, weekdays, amount: { mean: 40 } } },
+    { name: 'newcomers', size: 500, activity: { perWeek: 0.3, dispersion: 1, amount: { mean: 25 } } },
+  ]);
+  await writeFile(file, asTable(rows));
+  await drop(page, file, '.area');
+  await expect(page.getByText(/rows|Rows/).first()).toBeVisible();
+  const learn = page.getByRole('button', { name: 'Learn', exact: true });
+  await expect(learn).toBeEnabled();
+  await look(laurel, 'simulate-learn-asked');
+  await learn.click();
+
+  const learned = page.getByRole('article', { name: /What was learned from sales-2025.csv/ });
+  await expect(learned).toBeVisible({ timeout: 60_000 });
+  await expect(learned.getByText(/^Good: for the last 36 days, held back, the forecast/)).toBeVisible();
+  await expect(learned.getByText(/Repeating what was 42 days earlier says/)).toBeVisible();
+  await expect(learned.getByRole('row', { name: /regulars/ })).toContainText('902');
+  await look(laurel, 'simulate-learned');
+  await learned.getByRole('button', { name: 'Use this' }).click();
+
+  // The scenario keeps the badge and its period, and has the customers in place of the file.
+  await expect(page.getByText(/The scenario has the customers of sales-2025.csv now/).first()).toBeVisible();
+  await expect(page.getByText(/Learned from sales-2025.csv/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Segment regulars' })).toBeVisible();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('article', { name: `Result ${name}` })).toBeVisible({ timeout: 60_000 });
+  await look(laurel, 'simulate-learned-run');
+});

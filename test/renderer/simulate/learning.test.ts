@@ -1,0 +1,136 @@
+import '../../../renderer/styles/tokens.css';
+import '../../../renderer/styles/base.css';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { SimulateScreen } from '../../../renderer/features/simulate/screen.svelte';
+import { verdictSentences } from '../../../renderer/features/simulate/learned-words';
+import type { Handlers } from '../../../shared/ipc/contract';
+import type { LearnedView } from '../../../shared/ipc/learning-contract';
+import { accessibilityFaults } from '../components/accessibility';
+import { scripted } from '../sync/scripted-backend';
+import LearnedHost from './LearnedHost.svelte';
+
+beforeEach(() => localStorage.clear());
+
+const estimate = (value: number) => ({ value, low: value * 0.9, high: value * 1.1 });
+const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
+  ...{ file: 'sales.csv', from: '2025-01-06T00:00:00Z', cut: '2025-06-01T00:00:00Z', to: '2025-07-07T00:00:00Z' },
+  ...{ days: 182, heldDays: 36, events: 12_000, customers: 800, returns: 3, skipped: 0, badRows: 2, leftOut: ['few'] },
+  segments: [
+    {
+      ...{ name: 'all', size: 950, seen: 800, perWeek: estimate(1.2), dispersion: estimate(0.5) },
+      ...{ weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: estimate(0), scatter: 2.1 },
+      ...{ amount: { mean: 40, spread: 0.6 }, notes: ['growth-not-told' as const] },
+    },
+  ],
+  holdOut: { forecast: 1010, actual: 1000, error: 0.01, naive: 900, naiveError: -0.1, naiveDaysBack: 42 },
+  curves: {
+    weekdays: Array.from({ length: 7 }, () => ({ actual: 100, fitted: 98 })),
+    hours: Array.from({ length: 24 }, (_, hour) => hour),
+    weeks: [
+      { from: '2025-01-06', actual: 700, fitted: 690 },
+      { from: '2025-01-13', actual: 710, fitted: 690 },
+    ],
+    held: [{ from: '2025-06-01', actual: 1000, forecast: 1010, naive: 900 }],
+  },
+  verdict: { grade: 'good', isBeaten: false, weekday: { day: 6, error: -0.06 }, month: null },
+  body: { segments: [{ name: 'all', size: 950, activity: { perWeek: 1.2 } }], learned: { file: 'sales.csv' } },
+  continued: { from: '2025-07-07T00:00:00Z', to: '2026-01-05T00:00:00Z' },
+  ...change,
+});
+
+test.each(['light', 'dark'])(
+  'the forecast stands before the button that uses it; axe finds nothing in the %s theme',
+  async (theme) => {
+    document.documentElement.dataset['theme'] = theme;
+    const [onuse, onclose] = [vi.fn(), vi.fn()];
+    await render(LearnedHost, { learned: learned(), onuse, onclose });
+    await expect.element(page.getByText('Sundays are underestimated by 6%.')).toBeVisible();
+    await expect.element(page.getByText(/Days vary 2.1 times as much/)).toBeVisible();
+    expect(await accessibilityFaults()).toBe('');
+    await page.getByRole('button', { name: 'Use this' }).click();
+    expect(onuse).toHaveBeenCalledOnce();
+  },
+);
+
+test('how good it is, is said in words, and a plain forecast that came nearer is no secret', () => {
+  const worse = learned({
+    holdOut: { forecast: 800, actual: 1000, error: -0.2, naive: 990, naiveError: -0.01, naiveDaysBack: 364 },
+    verdict: { grade: 'poor', isBeaten: true, weekday: null, month: { month: '2025-12', error: -0.3 } },
+  });
+  expect(verdictSentences(worse)).toEqual([
+    'Poor: for the last 36 days, held back, the forecast says 20% too few events.',
+    'Dec 2025 is underestimated by 30%: seasons, holidays and campaigns are not learned.',
+    'Repeating what was 364 days earlier says 1% too few.',
+    'That plain forecast came nearer, so look at the curves before you use this.',
+  ]);
+  const untold = learned({ holdOut: null, verdict: { grade: 'untold', isBeaten: false, weekday: null, month: null } });
+  expect(verdictSentences(untold)).toEqual([expect.stringMatching(/^How good it is nobody can tell/)]);
+});
+
+function asked(handlers: Partial<Handlers>) {
+  const { door, asked: calls } = scripted({
+    'simulation.check': () => ({ mistakes: [], warnings: [] }),
+    'simulation.libraryCopies': () => ({ copies: [] }),
+    ...handlers,
+  });
+  const screen = new SimulateScreen(door);
+  screen.form.loadBody(
+    {
+      ...{ schema: 'laurel/scenario@1', name: 'Test', from: '2026-03-01T00:00:00Z', to: '2026-06-01T00:00:00Z' },
+      ...{ replications: 1, timeZone: 'Europe/Berlin', badges: [{ key: 'a', badge: { name: 'A' } }], customers: null },
+      events: { csv: 'sales.csv', customer: 'who', at: 'when', amount: null, segment: null, decimal: ',' },
+    },
+    { source: { token: 't' }, name: 'sales.csv', columns: ['who', 'when'] },
+  );
+  return { screen, calls };
+}
+
+test('what was said of the file and of the fit is asked, and what was learned takes the place of the file', async () => {
+  const { screen, calls } = asked({ 'simulation.learn': () => ({ learned: learned() }) });
+  screen.learning.population = 950;
+  await screen.learn();
+  expect(calls.find(({ method }) => method === 'simulation.learn')?.input).toMatchObject({
+    ...{ events: { token: 't' }, zone: 'Europe/Berlin', segments: 'auto', population: 950, holdOut: 0.2 },
+    choices: { columns: { customer: 'who', at: 'when' }, decimal: ',' },
+  });
+  expect(screen.learning.learned?.file).toBe('sales.csv');
+  const used = screen.useLearned();
+  expect(used).toMatchObject({ file: 'sales.csv', goesOn: false, before: { draft: { replications: 1 } } });
+  expect(screen.form.draft).toMatchObject({
+    ...{ events: null, replications: 10, from: '2026-03-01T00:00:00Z' },
+    customers: { learned: { file: 'sales.csv' }, segments: [{ size: 950, activity: { perWeek: 1.2, dispersion: 0 } }] },
+  });
+  // The file can be had back.
+  screen.form.restore(used!.before);
+  expect(screen.form.draft?.events?.csv).toBe('sales.csv');
+});
+
+test('a question of the file leads back to it, and a failure is shown with a way back', async () => {
+  const question = {
+    code: 'date-order' as const,
+    words: { key: 'learning.noFile' as const, values: {} },
+    option: '',
+    choices: [],
+  };
+  const { screen } = asked({ 'simulation.learn': () => ({ questions: [question] }) });
+  await screen.learn();
+  expect([screen.learning.isShown, screen.learning.learned]).toEqual([false, null]);
+  expect(screen.announcement).toMatch(/has to be said/);
+  const broken = asked({
+    'simulation.learn': () => {
+      throw new Error('gone');
+    },
+  });
+  await broken.screen.learn();
+  expect(broken.screen.learning.work?.state).toBe('failed');
+  broken.screen.learning.close();
+  expect(broken.screen.learning.work).toBeNull();
+});
+
+test('days held back that leave nothing to learn from are refused beside the field', async () => {
+  const { screen } = asked({});
+  screen.learning.holdOut = 0.95;
+  expect(screen.learning.blocked).toMatch(/At most 90 %/);
+});
