@@ -1,6 +1,7 @@
 /** What may be done with a live job in each of its states, and what is written down however it ends. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { LiveChunk, LiveJobState } from '../../../../db/workspace/live-jobs';
@@ -245,8 +246,7 @@ describe('a job in its thread', () => {
       let body = '';
       headers.push(request.headers.authorization);
       request.on('data', (bytes: Buffer) => (body += bytes.toString()));
-      request.on('end', async () => {
-        if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+      const answer = (): void => {
         const said = more(request.url ?? '');
         if (said) return json(response, said.body, said.status);
         if (request.method === 'GET')
@@ -258,7 +258,8 @@ describe('a job in its thread', () => {
           earnedBadgeId: customerId.toString(16).padStart(24, '0'),
         }));
         return json(response, { data: { earnedBadgesList, failedEarnBadgeErrorList: [] }, errors: [] });
-      });
+      };
+      request.on('end', () => setTimeout(answer, delay));
     });
     return { ...gateway, bodies, headers };
   }
@@ -352,14 +353,16 @@ describe('a job in its thread', () => {
     else expect(end.note).toMatch(words);
   });
 
-  test('whose store is gone stops with the way out; while it was reading it is given up', async () => {
+  test('whose store is gone stops; while it was reading it is given up', async () => {
     const running = kept('paused');
     context.workspaceFile = path.join(path.dirname(workspace.file), 'none.laurel');
     jobs = new LiveJobs(context, sessions);
     jobs.resume(connect(), running);
     const paused = await ended(running);
     expect(paused.state).toBe('paused');
-    expect(paused.note).toMatch(/What was sent and answered is kept; resume to go on\./);
+    expect(paused.note).toMatch(
+      /^Laurel ran into a fault of its own\. What was sent and answered is kept; resume to go on\./,
+    );
     jobs = new LiveJobs(context, sessions);
     const { id } = jobs.start(connect(), { ...ORDER, remoteBadgeId: 'other' }, list(1));
     const given = await ended(id);
@@ -387,13 +390,13 @@ describe('a job in its thread', () => {
     const { setState } = here.liveJobs;
     jobs.resume(connect(), key);
     here.liveJobs.setState = () => {
-      throw new Error('full');
+      throw new Database.SqliteError('full', 'SQLITE_FULL');
     };
     await vi.waitFor(() => expect(jobs.view(key).state).toBe('paused'), { timeout: 9_000 });
     here.liveJobs.setState = setState;
     expect([here.liveJobs.get(key).state, jobs.view(key).note]).toEqual([
       'running',
-      expect.stringMatching(/resume to go on/),
+      expect.stringMatching(/^Laurel could not write down how the job goes\. .+ resume to go on\.$/),
     ]);
     expect(errors.length).toBe(2);
     await jobs.close();
