@@ -1,3 +1,4 @@
+import { Failure } from '../../shared/ipc/errors';
 import { inEnglish } from '../../shared/words/english';
 import { message, type Message, type MessagePart, type PlainKey } from '../../shared/words/message';
 
@@ -48,14 +49,15 @@ export function adviceOn(error: unknown): Message {
   return message(ADVICE[codeOf(error) ?? ''] ?? ELSEWHERE);
 }
 
-/** The system's code of an error; undefined where it has none. */
+/** The system's code of an error; undefined where it has none. A failure of Laurel's own has a code, too: that is none. */
 export function codeOf(error: unknown): string | undefined {
+  if (error instanceof Failure) return undefined;
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** Why the system refused: a message, or the system's own text where it has none. */
 export function causeOf(error: unknown): MessagePart {
-  if (error instanceof NotRegular) return error.words;
+  if (error instanceof NotRegular || error instanceof Failure) return error.words;
   const code = codeOf(error);
   const key = REASONS[code ?? ''];
   return key === undefined ? (code ?? (error instanceof Error ? error.message : String(error))) : message(key);

@@ -20,6 +20,7 @@ import { planTextOf } from '../../../electron/backend/sync/plans/plan-of-push';
 import { writeJson } from '../../../shared/domain/json';
 import { Failure } from '../../../shared/ipc/errors';
 import { inEnglish } from '../../../shared/words/english';
+import { message, type Message } from '../../../shared/words/message';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { inProcess, type InProcess } from './badges/in-process';
 
@@ -45,6 +46,8 @@ async function adopted(
   const { created } = await org.ask('sync.adopt', { remoteIds: [remote] });
   return [remote, created[0] ?? ''];
 }
+
+const said = (name: string, what: Message): string => inEnglish(message('plans.movedBadge', { name, what }));
 
 async function standing(org: InProcess, text: string): Promise<unknown> {
   const watch = { signal: new AbortController().signal, progress: () => undefined };
@@ -82,20 +85,19 @@ describe('a plan that changes a badge', () => {
   ])('rests on nothing any more where somebody changed %s', async (_, change, word) => {
     const [org, remote, , text] = await changed();
     change(org, remote);
-    const said = await standing(org, text);
-    expect(said).toEqual([expect.stringMatching(new RegExp(`^“?Live.*${word}`, 'i'))]);
+    expect(await standing(org, text)).toEqual([expect.stringMatching(new RegExp(`^“?Live.*${word}`, 'i'))]);
   });
 
   test('rests on nothing where the badge is gone, or cannot be read', async () => {
-    for (const [answer, word] of [
-      [{ status: 404, code: 404 }, /is not there|gone|no longer/],
-      [{ status: 200, code: 0 }, /read/],
+    for (const [status, key] of [
+      [404, 'plans.badgeGone'],
+      [200, 'plans.badgeUnreadable'],
     ] as const) {
       const [org, remote, , text] = await changed();
       org.script = (request, pass) => {
         if (!request.url.includes(remote)) return undefined;
         const sentence = { key: 'org.done', values: {} } as never;
-        if (answer.status === 404) {
+        if (status === 404) {
           const errors = [{ code: 404, message: 'No', reference: null }];
           return { kind: 'refused', status: 404, errors, sentence };
         }
@@ -103,8 +105,7 @@ describe('a plan that changes a badge', () => {
         if (whole.kind !== 'success') return whole;
         return { ...whole, data: { ...(whole.data as object), badgeConstraints: 'odd' } };
       };
-      const said = (await standing(org, text)) as string[];
-      expect(said[0]).toMatch(word);
+      expect(await standing(org, text)).toEqual([said('Live', message(key))]);
     }
   });
 });
@@ -115,7 +116,7 @@ describe('a plan that creates, switches and claims', () => {
     const text = await planned(org, org.draft({ name: 'New' }));
     expect(await standing(org, text)).toEqual([false]);
     const theirs = org.live({ name: 'New', description: 'of somebody else' });
-    expect(await standing(org, text)).toEqual([expect.stringContaining('New') as string]);
+    expect(await standing(org, text)).toEqual([said('New', message('plans.nameTaken'))]);
     org.edit(theirs, { name: 'Elsewhere' });
     const [{ body } = { body: null }] = readPlan(text, 'a').requests;
     org.call('POST', 'badgeMeta', body);
@@ -148,7 +149,7 @@ describe('a plan that creates, switches and claims', () => {
     claim(org, remote);
     expect(await standing(org, text)).toEqual([true]);
     claim(org, remote, OTHER);
-    expect(await standing(org, text)).toEqual([expect.stringMatching(/Live.*claim/i)]);
+    expect(await standing(org, text)).toEqual([said('Live', message('plans.claimsMoved'))]);
     claim(org, remote, OTHER, 'unclaim');
     claim(org, remote, OWNER, 'unclaim');
     expect(await standing(org, text)).toEqual([false]);
