@@ -69,6 +69,8 @@ export interface DraftLine {
   problemCount: number;
   changedOn: Instant;
   pushed: boolean;
+  /** Digest of its design; null where it has none. */
+  art: string | null;
 }
 
 export interface DraftFacets {
@@ -121,6 +123,7 @@ const LINE = {
   id: badges.id,
   name: badges.name,
   description: badges.description,
+  art: badges.art,
   earnType: badges.earnType,
   startOn,
   expiresOn,

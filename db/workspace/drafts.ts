@@ -35,6 +35,8 @@ export interface Draft {
   pushedOn: Instant | null;
   /** In the order they were made, unclaimed ones included. */
   claims: readonly Claim[];
+  /** Digest of the design (arts.ts); null: it has none. */
+  art: string | null;
 }
 
 /** What a save writes besides the text. */
@@ -43,6 +45,8 @@ export interface SavedState {
   migration: boolean;
   label: string;
   now: Instant;
+  /** Digest of a kept design, or null to take it away; the one of the revision before unless given. */
+  art?: string | null;
 }
 
 function prepareQueries(connection: Database) {
@@ -79,6 +83,7 @@ function prepareQueries(connection: Database) {
           createdOn: badges.createdOn,
           changedOn: badges.changedOn,
           pushedOn: badges.pushedOn,
+          art: revisions.art,
         })
         .from(badges)
         .innerJoin(revisions, isCurrent)
@@ -103,7 +108,9 @@ function prepareQueries(connection: Database) {
     insertRevision: () =>
       database
         .insert(revisions)
-        .values(givenColumns(revisions, 'badgeKey', 'revision', 'savedOn', 'label', 'body', 'migration', 'startSetOn'))
+        .values(
+          givenColumns(revisions, 'badgeKey', 'revision', 'savedOn', 'label', 'body', 'migration', 'startSetOn', 'art'),
+        )
         .prepare(),
     dropRedo: () =>
       database
@@ -126,7 +133,12 @@ function prepareQueries(connection: Database) {
         .prepare(),
     revision: () =>
       database
-        .select({ body: revisions.body, migration: revisions.migration, startSetOn: revisions.startSetOn })
+        .select({
+          body: revisions.body,
+          migration: revisions.migration,
+          startSetOn: revisions.startSetOn,
+          art: revisions.art,
+        })
         .from(revisions)
         .where(and(ofDraft, eq(revisions.revision, revision)))
         .prepare(),
@@ -205,7 +217,7 @@ export class DraftStore {
         const key = Number(
           this.#queries.insertBadge.run({ id, createdOn: state.now, changedOn: state.now }).lastInsertRowid,
         );
-        this.#append(key, id, { ...state, startSetOn: state.now });
+        this.#append(key, id, { ...state, art: state.art ?? null, startSetOn: state.now });
         return this.get(id);
       })
       .immediate();
@@ -224,9 +236,10 @@ export class DraftStore {
         if (draft.revision !== baseRevision) {
           throw new Failure('conflict', message('badges.changedMeanwhile'));
         }
-        if (draft.body === state.body && draft.migration === state.migration) return draft;
+        const art = state.art === undefined ? draft.art : state.art;
+        if (draft.body === state.body && draft.migration === state.migration && draft.art === art) return draft;
         const startMoved = outlineOf(draft.body).startOn !== outlineOf(state.body).startOn;
-        this.#append(draft.key, id, { ...state, startSetOn: startMoved ? state.now : draft.startSetOn });
+        this.#append(draft.key, id, { ...state, art, startSetOn: startMoved ? state.now : draft.startSetOn });
         return this.get(id);
       })
       .immediate();
@@ -256,7 +269,7 @@ export class DraftStore {
       .immediate();
   }
 
-  #append(key: number, id: string, state: SavedState & { startSetOn: Instant }): void {
+  #append(key: number, id: string, state: SavedState & { startSetOn: Instant; art: string | null }): void {
     const { current, last } = this.#queries.numbers.get({ key }) ?? { current: 0, last: 0 };
     const revision = last + 1;
     this.#queries.dropRedo.run({ key, revision: current });

@@ -13,6 +13,7 @@ import { ownerBits } from './stored-owners';
 
 interface CurrentState {
   body: string;
+  art: string | null;
   migration: boolean;
   startSetOn: Instant;
   name: string;
@@ -44,6 +45,7 @@ function prepareQueries(connection: Database) {
           migration: revisions.migration,
           startSetOn: revisions.startSetOn,
           name: badges.name,
+          art: revisions.art,
         })
         .from(badges)
         .innerJoin(revisions, and(eq(revisions.badgeKey, badges.key), eq(revisions.revision, badges.revision)))
@@ -58,7 +60,7 @@ function prepareQueries(connection: Database) {
     update: () =>
       database
         .update(badges)
-        .set(givenColumns(badges, ...OF_OUTLINE, 'activeClaims', 'problems', 'problemsPastAllowed'))
+        .set(givenColumns(badges, ...OF_OUTLINE, 'activeClaims', 'problems', 'problemsPastAllowed', 'art'))
         .where(ofKey)
         .prepare(),
     removeTags: () =>
@@ -103,6 +105,7 @@ export class ListRows {
       key,
       ...columnsOf(outline, id),
       activeClaims: claimedBy.length,
+      art: current.art,
       ...countProblems(current, claimedBy),
     });
     this.removeTags(key);

@@ -1,5 +1,6 @@
 import { connectDatabase, refuseForeign } from '../open';
 import { WORKSPACE } from '../kinds';
+import { ArtStore } from './arts';
 import { DraftList } from './draft-list';
 import { DraftStore } from './drafts';
 import { ListRows } from './list-row';
@@ -8,7 +9,8 @@ import { SettingsStore } from './settings';
 /** The drafts of a workspace, to be read and not changed. */
 export interface Library {
   drafts: Pick<DraftStore, 'find' | 'inspect'>;
-  list: Pick<DraftList, 'page' | 'line'>;
+  list: Pick<DraftList, 'page' | 'line' | 'ids'>;
+  arts: Pick<ArtStore, 'find'>;
   close(): void;
 }
 
@@ -25,6 +27,7 @@ export function readLibrary(file: string): Library {
   return {
     drafts: new DraftStore(connection, settings, new ListRows(connection)),
     list: new DraftList(connection, settings),
+    arts: new ArtStore(connection),
     close: () => {
       connection.close();
     },

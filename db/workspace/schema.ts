@@ -42,6 +42,8 @@ export const badges = sqliteTable(
     problemsPastAllowed: integer('problems_past_allowed').notNull(),
     /** Another draft has exactly this name (725). */
     nameShared: integer('name_shared', { mode: 'boolean' }).notNull(),
+    /** Digest of the design of the present revision: here too, so that the list reads it without the wide rows. */
+    art: text(),
   },
   (table) => [
     uniqueIndex('badges_id').on(table.id),
@@ -104,8 +106,44 @@ export const revisions = sqliteTable(
     migration: integer({ mode: 'boolean' }).notNull(),
     /** When the start date got its value: 722 is judged as of then, or a valid draft would break by waiting. */
     startSetOn: integer('start_set_on').notNull(),
+    /** Digest of the design that the badge had then; null: it had none. */
+    art: text().references(() => arts.digest),
   },
-  (table) => [uniqueIndex('revisions_badge_revision').on(table.badgeKey, table.revision)],
+  (table) => [
+    uniqueIndex('revisions_badge_revision').on(table.badgeKey, table.revision),
+    index('revisions_art')
+      .on(table.art)
+      .where(sql`art IS NOT NULL`),
+  ],
+);
+
+/** Designs of badges, each once: those that no revision names are removed at the next start. */
+export const arts = sqliteTable('arts', {
+  /** Of `design` as `writeArt` writes it, own pictures included. */
+  digest: text().primaryKey(),
+  /** `laurel/badge-art@1` as JSON, without the bytes of own pictures. */
+  design: text().notNull(),
+});
+
+/** Own pictures of designs, each once however many states of a design show it. */
+export const artPictures = sqliteTable('art_pictures', {
+  /** Of what it holds. */
+  key: text().primaryKey(),
+  bytes: blob({ mode: 'buffer' }).notNull(),
+});
+
+/** Which designs show which own pictures. */
+export const artUses = sqliteTable(
+  'art_uses',
+  {
+    art: text()
+      .notNull()
+      .references(() => arts.digest, { onDelete: 'cascade' }),
+    picture: text()
+      .notNull()
+      .references(() => artPictures.key),
+  },
+  (table) => [primaryKey({ columns: [table.art, table.picture] }), index('art_uses_picture').on(table.picture)],
 );
 
 export const badgeTags = sqliteTable(

@@ -7,6 +7,7 @@ import { oddInWorkspace } from '../odd-json';
 import { lockFile, type FileLock } from '../lock';
 import type { LockRole } from '../lock-holder';
 import { openDatabase, refuseForeign } from '../open';
+import { ArtStore } from './arts';
 import { ConnectionStore } from './connections';
 import { DraftClaims } from './draft-claims';
 import { DraftHistory } from './draft-history';
@@ -28,6 +29,7 @@ import type { Message } from '../../shared/words/message';
 /** An open workspace: everything people write by hand. */
 export interface Workspace {
   drafts: DraftStore;
+  arts: ArtStore;
   history: DraftHistory;
   claims: DraftClaims;
   removal: DraftRemoval;
@@ -99,6 +101,7 @@ function assemble(
   const drafts = new DraftStore(connection, settings, rows);
   return {
     drafts,
+    arts: new ArtStore(connection),
     history: new DraftHistory(connection, drafts),
     claims: new DraftClaims(connection, drafts, rows),
     removal: new DraftRemoval(connection, rows),

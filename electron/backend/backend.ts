@@ -14,6 +14,7 @@ import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import type { Handlers } from '../../shared/ipc/contract';
 import { Failure } from '../../shared/ipc/errors';
 import { message, type Message, type MessagePart } from '../../shared/words/message';
+import { artHandlers } from './art/handlers';
 import { badgeHandlers } from './badges/handlers';
 import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files/granted-files';
@@ -121,6 +122,7 @@ async function open(options: BackendOptions): Promise<Backend> {
   let keeper: BackupKeeper | undefined;
   try {
     workspace.removal.purge(now());
+    workspace.arts.purge();
     const context: BackendContext = {
       now,
       randomBytes: options.randomBytes ?? randomBytes,
@@ -223,6 +225,7 @@ function assemble(
     }),
     ...networkHandlers({ ...context, secrets, network }),
     ...badgeHandlers(context, issuance),
+    ...artHandlers(context),
     ...issuance.handlers,
     ...tablesHandlers(context),
     ...practiceHandlers(practice),

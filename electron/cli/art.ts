@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readLibrary } from '../../db/workspace/read-library';
 import { writeArt } from '../../shared/art/art-text';
 import { DESIGN_NAMES, startingDesign, type DesignName } from '../../shared/art/designs';
 import { ART_STATES, LARGEST_IMAGE, type ArtState, type BadgeArt } from '../../shared/art/model';
+import { fromMilliseconds } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
+import { exportBadges } from '../backend/art/export-badges';
 import { artName, ART_ENDING, readArtFile } from '../backend/art/art-file';
 import { Artist } from '../backend/art/artist';
 import { mendPng, ownPicture, pngFacts } from '../backend/art/own-picture';
@@ -26,23 +29,27 @@ import { readRegular } from '../disk/regular-file';
 import { causeOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { presentWorkspace } from './export';
 import { folderForPictures } from './art-folder';
 import { wholeNumber } from './simulate';
 
-const DOES = ['start', 'draw', 'check', 'mend'] as const;
+const DOES = ['start', 'draw', 'export', 'check', 'mend'] as const;
 
 const HELP = `Pictures of badges: three states from one design, the same bytes on every machine.
 
 Usage: laurel art start [DESIGN] --title TEXT --out FILE${ART_ENDING} [--json]
        laurel art draw FILE|FOLDER… --out FOLDER [--state STATE]… [--format png|svg]… [--size N] [--json]
+       laurel art export --workspace FILE --out FOLDER [--badge NAME]… [--state STATE]… [--format png|svg]… [--size N] [--json]
        laurel art check FILE|FOLDER… [--json]
        laurel art mend PICTURE.png --out FILE.png [--json]
 
   start   a design to begin with; without DESIGN they are named
   draw    each *${ART_ENDING} (laurel/badge-art@1) as NAME.STATE.png and NAME.STATE.svg; folders with all below them
+  export  the same of the badges of a workspace, which may be open in a window; NAME is the badge's name and the end of its id
   check   designs, and own PNG and SVG pictures, for what an org or a design would refuse
   mend    a PNG made square by empty margins, and reduced to ${String(LARGEST_IMAGE / 1_000_000)} MB where it is larger
 
+  --badge NAME    only badges of this name, or with this id; all that have art unless given; may be repeated
   --title TEXT    what the badge is called; it is written into the design
   --state STATE   ${ART_STATES.join(', ')}; all unless given; may be repeated
   --format        png or svg; both unless given; may be repeated
@@ -59,6 +66,8 @@ const OPTIONS = {
   state: { type: 'string', multiple: true, default: [] as string[], completes: ART_STATES },
   format: { type: 'string', multiple: true, default: [] as string[], completes: PICTURE_FORMATS },
   size: { type: 'string' },
+  workspace: { type: 'string', completes: 'files' },
+  badge: { type: 'string', multiple: true, default: [] as string[] },
   out: { type: 'string', completes: 'files' },
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
@@ -126,11 +135,71 @@ interface Drawn {
   pictures: readonly WrittenPicture[];
 }
 
-async function draw(named: readonly string[], values: Values, terminal: Terminal): Promise<ExitCode> {
+interface Form {
+  states: readonly ArtState[];
+  formats: readonly PictureFormat[];
+  side: number;
+}
+
+/** @throws UsageError */
+function formFrom(values: Values): Form {
   const states: readonly ArtState[] = chosen('state', values.state, ART_STATES);
   const formats: readonly PictureFormat[] = chosen('format', values.format, PICTURE_FORMATS);
   const side = wholeNumber('size', values.size, SMALLEST_SIDE) ?? USUAL_SIDE;
   if (side > LARGEST_SIDE) throw new UsageError(`--size is at most ${String(LARGEST_SIDE)}.`);
+  return { states, formats, side };
+}
+
+const ALL = { search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false } as const;
+
+async function exportArt(named: readonly string[], values: Values, terminal: Terminal): Promise<ExitCode> {
+  if (named.length > 0) throw new UsageError('Name badges with --badge.');
+  const form = formFrom(values);
+  const out = requiredOut(values, 'pictures');
+  const workspaceFile = presentWorkspace(terminal.cwd, values.workspace);
+  const folder = folderForPictures(terminal.cwd, out, { files: [], kept: [] });
+  const now = fromMilliseconds(Date.now());
+  const library = readLibrary(workspaceFile);
+  try {
+    const all = library.list.ids(ALL, { by: 'name', descending: false }, now).map((id) => {
+      const draft = library.drafts.find(id);
+      return { id, name: draft === undefined ? '' : (library.list.line(draft.key, now)?.name ?? '') };
+    });
+    const unknown = values.badge.find((text) => !all.some(({ id, name }) => id === text || name === text));
+    if (unknown !== undefined) throw new UsageError(`No badge is called ${unknown}.`);
+    const ids = all
+      .filter(({ id, name }) => values.badge.length === 0 || values.badge.includes(id) || values.badge.includes(name))
+      .map(({ id }) => id);
+    const { exported, refused, without, written } = await exportBadges(library, ids, new Artist(), {
+      ...{ ...form, folder, signal: terminal.signal, now },
+      progress: ({ done, total }) => terminal.draw(`Drawing ${String(done)} of ${String(total)} …`),
+    });
+    terminal.draw('');
+    const inWords = refused.map(({ name, reason }) => ({ name, reason: inEnglish(reason) }));
+    if (values.json) {
+      const document = {
+        schema: 'laurel/art-exported@1',
+        ok: refused.length === 0,
+        out,
+        badges: exported,
+        refused: inWords,
+        without,
+      };
+      terminal.out(JSON.stringify(document, null, 2));
+    } else {
+      for (const { name, reason } of inWords) terminal.error(`${name}: ${reason}`);
+      terminal.out(
+        `${String(written)} pictures of ${String(exported.length)} badges are in ${out}; ${String(without)} badges have no art.`,
+      );
+    }
+    return refused.length === 0 ? 0 : 1;
+  } finally {
+    library.close();
+  }
+}
+
+async function draw(named: readonly string[], values: Values, terminal: Terminal): Promise<ExitCode> {
+  const { states, formats, side } = formFrom(values);
   const out = requiredOut(values, 'pictures');
   const files = artFiles(named, terminal);
   const keys = new Map<string, string>();
@@ -261,6 +330,6 @@ export const artCommand: Command = {
     const [what, ...named] = positionals;
     if (what === undefined) throw new UsageError(`Say what to do: laurel art ${DOES.join(', laurel art ')}.`);
     if (!isOneOf(DOES, what)) throw new UsageError(`There is no art ${what}; there are ${DOES.join(', ')}.`);
-    return { start, draw, check, mend }[what](named, values, terminal);
+    return { start, draw, export: exportArt, check, mend }[what](named, values, terminal);
   },
 };

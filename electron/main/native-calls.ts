@@ -221,6 +221,21 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     }),
   );
 
+  const ART_FILES = {
+    picture: ['art.choosePicture', 'art.pictureFiles', ['png', 'svg']],
+    design: ['art.chooseDesign', 'art.designFiles', ['json']],
+    addresses: ['art.chooseAddresses', 'art.addressFiles', ['csv', 'tsv', 'txt']],
+  } as const;
+
+  answer(CHANNELS.pickArtFile, nativeInputs.artFileKind, (kind, workspace) => {
+    const [title, files, endings] = ART_FILES[kind];
+    return askForFile(workspace, {
+      title: say(title),
+      buttonLabel: say('art.chooseButton'),
+      filters: withAllFiles(say(files), [...endings]),
+    });
+  });
+
   answer(CHANNELS.pickLogoFile, z.undefined(), (_, workspace) =>
     askForFile(workspace, {
       title: say('report.chooseLogoTitle'),
@@ -233,6 +248,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     backups: ['backups.chooseFolderTitle', 'backups.chooseFolderButton'],
     export: ['portable.exportFolderTitle', 'portable.exportFolderButton'],
     import: ['portable.importTitle', 'portable.importButton'],
+    pictures: ['art.chooseFolder', 'art.chooseFolderButton'],
   } as const satisfies Record<FolderUse, unknown>;
 
   answer(

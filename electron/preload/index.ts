@@ -58,6 +58,7 @@ const api: NativeApi = {
     if (path !== '') ipcRenderer.send(CHANNELS.noteBadgeFile, path);
   },
   pickExportFile: () => ipcRenderer.invoke(CHANNELS.pickExportFile),
+  pickArtFile: (kind) => ipcRenderer.invoke(CHANNELS.pickArtFile, kind),
   pickLogoFile: () => ipcRenderer.invoke(CHANNELS.pickLogoFile),
   pickFolder: (use) => ipcRenderer.invoke(CHANNELS.pickFolder, use),
   pickSaveTarget: (suggestedName) => ipcRenderer.invoke(CHANNELS.pickSaveTarget, suggestedName),

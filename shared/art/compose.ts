@@ -19,7 +19,7 @@ const RING_GAP = 10;
 const FAINTEST = 15;
 
 /** Per cent that a state shows as done. @param share of IN_PROGRESS, where it is to be another than the design's */
-function shareOf(look: StateLook, state: ArtState, share?: number): number {
+export function shareOf(look: StateLook, state: ArtState, share?: number): number {
   if (state === 'UN_EARNED') return 0;
   if (state === 'EARNED') return 100;
   return share ?? look.share;

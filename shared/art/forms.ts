@@ -74,3 +74,6 @@ export function formPath(form: Form, points: number, radius: number): string {
   };
   return draw[form]();
 }
+
+/** Forms whose number of points can be chosen. */
+export const hasPoints = (form: Form): boolean => form === 'star' || form === 'burst' || form === 'scallop';

@@ -59,3 +59,11 @@ export function layerOf<K extends LayerKind>(
 ): Extract<Layer, { kind: K }> {
   return { ...FRESH[kind], ...changes };
 }
+
+/** An id that no layer of the design has. */
+export function freeLayerId(layers: readonly Layer[]): string {
+  const taken = new Set(layers.map(({ id }) => id));
+  let number = layers.length + 1;
+  while (taken.has(`layer-${String(number)}`)) number += 1;
+  return `layer-${String(number)}`;
+}

@@ -13,7 +13,7 @@ function look(style: StateStyle, strength: number, colour: Colour = 'secondary')
   return { style, strength, colour, track: 'primaryPale', width: 22, share: 60 };
 }
 
-const lookOf = (style: StateStyle, share = 60): StateLook => ({ ...LOOKS[style], share });
+export const lookOf = (style: StateStyle, share = 60): StateLook => ({ ...LOOKS[style], share });
 
 /** All three states from one style: earned is the design itself, and the other two are made from it. */
 export function statesOf(style: StateStyle): BadgeArt['states'] {

@@ -90,7 +90,7 @@ const picture = z.strictObject({
 });
 
 /** `laurel/badge-art@1`: what a `*.badge-art.json` holds, and what is kept with a badge. */
-export const badgeArt = z
+export const badgeArt: z.ZodType<BadgeArt, BadgeArt> = z
   .strictObject({
     schema: z.literal(ART_SCHEMA),
     palette: z.strictObject({ primary: hex, secondary: hex }),
@@ -108,4 +108,4 @@ export const badgeArt = z
       if (rest.kind === 'picture' && !Object.hasOwn(art.pictures, rest.picture))
         addIssue({ code: 'custom', path: ['layers', index, 'picture'], message: 'lists.noSuchPicture' });
     }
-  }) satisfies z.ZodType<BadgeArt>;
+  });

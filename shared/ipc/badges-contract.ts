@@ -54,6 +54,8 @@ export interface BadgeSummary {
   state: 'draft' | 'pushed';
   issuedCount: number;
   earnedCount: number;
+  /** Digest of its design (`art.thumbnails`); null where it has none. */
+  art: string | null;
 }
 
 export interface BadgePage {
@@ -85,6 +87,8 @@ export interface BadgeDetail {
   /** When the start date got its value; a start in the past (722) is judged as of then, not as of now. */
   startSetOn: number;
   revision: number;
+  /** Digest of the design of this revision; null: it has none. */
+  art: string | null;
   canUndo: boolean;
   canRedo: boolean;
   problems: readonly BadgeProblem[];
@@ -148,6 +152,12 @@ export const badgeMethods = {
       body: z.string().max(4_000_000),
       migration: z.boolean(),
       label: z.string().max(200),
+      /** Digest that `art.keep` answered, or null to take the design away; it stays as it is unless given. */
+      art: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/)
+        .nullable()
+        .optional(),
     }),
   ),
   'badges.undo': call<BadgeDetail>()(z.object({ id: badgeId })),

@@ -9,6 +9,7 @@ export const CHANNELS = {
   pickPlanFile: 'native.pickPlanFile',
   pickNetworkFile: 'native.pickNetworkFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
+  pickArtFile: 'native.pickArtFile',
   pickLogoFile: 'native.pickLogoFile',
   openWritten: 'native.openWritten',
   pickExportFile: 'native.pickExportFile',

@@ -1,3 +1,4 @@
+import { artMethods } from './art-contract';
 import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { issuanceMethods } from './issuance-contract';
@@ -21,6 +22,7 @@ export const contract = {
   ...portableMethods,
   ...networkMethods,
   ...badgeMethods,
+  ...artMethods,
   ...issuanceMethods,
   ...tablesMethods,
   ...practiceMethods,

@@ -19,8 +19,12 @@ export interface PickedFolder {
 export const NETWORK_FILE_KINDS = ['certificate', 'script'] as const;
 export type NetworkFileKind = (typeof NETWORK_FILE_KINDS)[number];
 
-/** What a folder is chosen for: to put backups or an export into, or to read an export from. */
-export const FOLDER_USES = ['backups', 'export', 'import'] as const;
+/** What is looked for in the designer: an own picture, a design, or a list of addresses. */
+export const ART_FILE_KINDS = ['picture', 'design', 'addresses'] as const;
+export type ArtFileKind = (typeof ART_FILE_KINDS)[number];
+
+/** What a folder is chosen for: to put backups, an export or pictures into, or to read an export from. */
+export const FOLDER_USES = ['backups', 'export', 'import', 'pictures'] as const;
 export type FolderUse = (typeof FOLDER_USES)[number];
 
 export interface SaveTarget {
@@ -95,6 +99,7 @@ export interface NativeApi {
   /** The argument is the DOM File of a drop; anything else is refused with null. */
   acceptDroppedFile(file: object): Promise<PickedFile | null>;
   pickExportFile(): Promise<PickedFile | null>;
+  pickArtFile(kind: ArtFileKind): Promise<PickedFile | null>;
   /** A picture for reports. */
   pickLogoFile(): Promise<PickedFile | null>;
   pickFolder(use: FolderUse): Promise<PickedFolder | null>;

@@ -144,7 +144,9 @@ async function trace(userData: string, file: string): Promise<void> {
   await wait((TRACED_SECONDS + 2) * 1_000);
   child.kill('SIGTERM');
   await ended;
-  const log = readFileSync(path.join(userData, 'logs', 'backend.log'), 'utf8').trim().split('\n');
+  const log = readFileSync(path.join(userData, 'logs', 'backend.log'), 'utf8')
+    .trim()
+    .split('\n');
   for (const line of log.slice(-10)) {
     const { time, msg } = JSON.parse(line) as { time: string; msg: string };
     marks.push(mark(`the backend is ${msg}`, Date.parse(time) * 1_000 + between));

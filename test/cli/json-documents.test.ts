@@ -117,6 +117,7 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('plan', 'a.badge.json', '--org', org.url, '--out', 'a.plan.json');
   await ask('apply', 'a.plan.json');
   hold(['check'], await askInProcess(cwd, 'check', '--json'), [2]);
+  await ask('art', 'export', ...store, '--out', 'pictures');
   const taken = await ask('backup', 'take', ...store);
   const { id } = taken['backup'] as { id: string };
   await ask('backup', 'list', ...store);

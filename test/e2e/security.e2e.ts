@@ -158,6 +158,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'openExternal',
     'openWorkspace',
     'openWritten',
+    'pickArtFile',
     'pickCustomerFile',
     'pickExportFile',
     'pickFolder',

@@ -102,9 +102,7 @@ test('two workspaces in two windows keep to themselves, open again as they were 
   const target = path.join(userData, 'elsewhere.laurel');
   await members.bringToFront();
   await laurel.chooseInSaveDialog(target);
-  const moved = await nextWindow(laurel, () =>
-    callLast(laurel, 'members – Laurel', 'window.laurel.moveWorkspace()'),
-  );
+  const moved = await nextWindow(laurel, () => callLast(laurel, 'members – Laurel', 'window.laurel.moveWorkspace()'));
   await expect(moved.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Of the second');
   await expect(moved.getByTitle('Workspace elsewhere')).toBeVisible();
   expect((await readdir(userData)).filter((name) => name.startsWith('members'))).toEqual([]);

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
 import { composeArt, type Composed } from '../../../shared/art/compose';
 import { textsOf, type ArtState, type BadgeArt } from '../../../shared/art/model';
 import { Typesetter } from './typesetter';
 
 /** Characters of SVG that are kept for the next time; ten thousand badges of a list take some eighty million. */
 const MOST_KEPT = 48_000_000;
+
+/** Names a design by what it holds. */
+export const digestOfArt = (text: string): string =>
+  createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32);
 
 /** Draws designs and keeps what it has drawn, so that a list scrolls smoothly. */
 export class Artist {

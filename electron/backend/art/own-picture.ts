@@ -3,7 +3,7 @@ import { decode } from 'fast-png';
 import { squared } from '../../../shared/art/frame';
 import { LARGEST_IMAGE, LARGEST_PICTURE, type Picture } from '../../../shared/art/model';
 import { Failure } from '../../../shared/ipc/errors';
-import { message, type Message } from '../../../shared/words/message';
+import { message, type Message, type MessagePart } from '../../../shared/words/message';
 import { cleanSvg, type SvgMistake } from './clean-svg';
 import { drawPng } from './draw-png';
 
@@ -126,7 +126,10 @@ function kept(bytes: Uint8Array, type: Picture['type'], name: string): Pick<OwnP
  *
  * @throws Failure `invalid-input`
  */
-export async function requireOwnPictures(pictures: Readonly<Record<string, Picture>>, file: string): Promise<void> {
+export async function requireOwnPictures(
+  pictures: Readonly<Record<string, Picture>>,
+  file: MessagePart,
+): Promise<void> {
   for (const [key, picture] of Object.entries(pictures)) {
     const made = await ownPicture(Buffer.from(picture.data, 'base64'), picture.name, false).catch((error: unknown) => {
       if (!(error instanceof Failure)) throw error;

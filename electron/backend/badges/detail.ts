@@ -35,6 +35,7 @@ export class BadgeViews {
       migration: draft.migration,
       startSetOn: draft.startSetOn,
       revision: draft.revision,
+      art: draft.art,
       canUndo: undo !== null,
       canRedo: redo !== null,
       problems: inspection.issues.map(({ code, message, reference, path, advice }) => ({

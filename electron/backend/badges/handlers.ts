@@ -1,5 +1,6 @@
 import { emptyBadgeBody } from '../../../shared/domain/templates';
 import type { Handlers } from '../../../shared/ipc/contract';
+import { Failure } from '../../../shared/ipc/errors';
 import { readBadgeFile } from './badge-files';
 import { claim, unclaim } from './claims';
 import { BadgeViews } from './detail';
@@ -41,8 +42,13 @@ export function badgeHandlers(
       return views.detail(drafts.create(freshBadgeId(context, at), { body: text, migration, label, now: at }));
     },
     'badges.readFile': ({ token }) => ({ text: readBadgeFile(context.files, token) }),
-    'badges.save': ({ id, baseRevision, ...state }) =>
-      views.detail(drafts.save(id, baseRevision, { ...state, now: now() })),
+    'badges.save': ({ id, baseRevision, art, ...state }) => {
+      if (typeof art === 'string' && workspace.arts.find(art) === undefined)
+        throw new Failure('not-found', message('art.gone'));
+      return views.detail(
+        drafts.save(id, baseRevision, { ...state, ...(art === undefined ? {} : { art }), now: now() }),
+      );
+    },
     'badges.undo': ({ id }) => views.detail(history.undo(id, now())),
     'badges.redo': ({ id }) => views.detail(history.redo(id, now())),
     'badges.revisions': ({ id }) => {
@@ -62,7 +68,8 @@ export function badgeHandlers(
         const label = inEnglish(
           line.name === '' ? message('badges.labelCopied') : message('badges.labelCopiedFrom', { name: line.name }),
         );
-        return [drafts.create(freshBadgeId(context, at), { body, migration: draft.migration, label, now: at }).id];
+        const { migration, art } = draft;
+        return [drafts.create(freshBadgeId(context, at), { body, migration, art, label, now: at }).id];
       };
       return { created: await inTurns(ids, PORTION, (some) => workspace.transaction(() => some.flatMap(copy))) };
     },

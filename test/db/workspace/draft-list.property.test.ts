@@ -106,6 +106,7 @@ function known(workspace: TestWorkspace, id: string): Known {
     problemCount: drafts.inspect(draft).issues.length,
     changedOn: draft.changedOn,
     pushed: false,
+    art: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BadgeEditor, EditorPorts } from '../../../renderer/features/badges/editor.svelte';
+import type { BadgeArt } from '../../../shared/art/model';
 import { instantOf, type Instant } from '../../../shared/domain/instant';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import type { Output } from '../../../shared/ipc/contract';
@@ -8,8 +9,9 @@ import { badgeBody, NEVER } from '../../domain/badge-bodies';
 
 /** One badge with its saved states, as the backend keeps them: enough of a store for the editor to work against. */
 export class StoredBadge {
-  states: { body: string; migration: boolean; label: string }[];
+  states: { body: string; migration: boolean; label: string; art: string | null }[];
   place = 0;
+  readonly arts = new Map<string, BadgeArt>();
   revision = 1;
   problems: BadgeDetail['problems'] = [];
   takenNames: string[] = [];
@@ -21,10 +23,10 @@ export class StoredBadge {
   startSetOn = instantOf('2026-11-18T09:00:00Z');
 
   constructor(body: string, migration = false) {
-    this.states = [{ body, migration, label: 'Created' }];
+    this.states = [{ body, migration, label: 'Created', art: null }];
   }
 
-  get state(): { body: string; migration: boolean; label: string } {
+  get state(): StoredBadge['states'][number] {
     const state = this.states[this.place];
     if (!state) throw new Error('The store stands on no state.');
     return state;
@@ -41,6 +43,7 @@ export class StoredBadge {
       migration: this.state.migration,
       startSetOn: this.startSetOn,
       revision: this.revision,
+      art: this.state.art,
       canUndo: this.place > 0,
       canRedo: this.place < this.states.length - 1,
       problems: this.problems,
@@ -65,12 +68,13 @@ export class StoredBadge {
         state: 'draft',
         issuedCount: 0,
         earnedCount: 0,
+        art: this.state.art,
       },
     };
   }
 
-  #write(body: string, migration: boolean, label: string): void {
-    this.states = [...this.states.slice(0, this.place + 1), { body, migration, label }];
+  #write(body: string, migration: boolean, label: string, art = this.state.art): void {
+    this.states = [...this.states.slice(0, this.place + 1), { body, migration, label, art }];
     this.place = this.states.length - 1;
     this.revision += 1;
   }
@@ -84,6 +88,13 @@ export class StoredBadge {
     switch (name) {
       case 'badges.get':
         return Promise.resolve(this.detail());
+      case 'art.keep': {
+        const digest = digestOf(JSON.stringify(input['art']));
+        this.arts.set(digest, input['art'] as BadgeArt);
+        return Promise.resolve({ digest });
+      }
+      case 'art.get':
+        return Promise.resolve({ art: this.arts.get(String(input['digest'])) });
       case 'badges.nameTaken':
         return Promise.resolve({ taken: this.takenNames.includes(String(input['name'])) });
       case 'badges.save': {
@@ -92,7 +103,12 @@ export class StoredBadge {
         if (failure && !this.failAfterWriting) return Promise.reject(failure);
         if (input['baseRevision'] !== this.revision)
           return Promise.reject(saidFailure('conflict', 'Changed meanwhile.'));
-        this.#write(String(input['body']), input['migration'] === true, String(input['label']));
+        this.#write(
+          String(input['body']),
+          input['migration'] === true,
+          String(input['label']),
+          input['art'] === undefined ? this.state.art : (input['art'] as string | null),
+        );
         return failure ? Promise.reject(failure) : Promise.resolve(this.detail());
       }
       case 'badges.undo':
@@ -116,6 +132,13 @@ export class StoredBadge {
       onstored: () => undefined,
     };
   }
+}
+
+/** Any digest will do here: a different one for a different design. */
+function digestOf(text: string): string {
+  let hash = 7;
+  for (const character of text) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
+  return hash.toString(16).padStart(32, '0');
 }
 
 /** A body that breaks no rule on 18 November 2026. */

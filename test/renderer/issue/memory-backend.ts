@@ -76,6 +76,7 @@ export class MemoryBackend {
       body: '{}',
       migration: false,
       startSetOn: this.now,
+      art: null,
       revision: 1,
       canUndo: false,
       canRedo: false,
@@ -100,6 +101,7 @@ export class MemoryBackend {
         changedOn: this.now,
         state: 'draft',
         issuedCount: counts.issuedCount,
+        art: null,
         earnedCount: counts.earnedCount,
       },
     };
