@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { DAY, type Instant } from '../../shared/domain/instant';
 import { given, givenColumns } from '../given';
@@ -9,6 +9,13 @@ import { badges } from './schema';
 
 /** How long a deleted draft can be brought back. */
 export const KEPT_AFTER_DELETION = 30 * DAY;
+
+/** A deleted draft that can still be brought back. */
+export interface DeletedDraft {
+  id: string;
+  name: string;
+  deletedOn: Instant;
+}
 
 export interface RemovalCandidate {
   id: string;
@@ -39,6 +46,21 @@ function prepareQueries(connection: Database) {
         .set({ deletedOn: null })
         .where(and(ofId, isNotNull(badges.deletedOn)))
         .returning({ key: badges.key })
+        .prepare(),
+    deleted: () =>
+      database
+        .select({ id: badges.id, name: badges.name, deletedOn: sql<Instant>`${badges.deletedOn}` })
+        .from(badges)
+        .where(isNotNull(badges.deletedOn))
+        .orderBy(desc(badges.deletedOn), desc(badges.key))
+        .limit(sql.placeholder('limit'))
+        .offset(sql.placeholder('offset'))
+        .prepare(),
+    deletedCount: () => database.select({ count: count() }).from(badges).where(isNotNull(badges.deletedOn)).prepare(),
+    forget: () =>
+      database
+        .delete(badges)
+        .where(and(ofId, isNotNull(badges.deletedOn)))
         .prepare(),
     purge: () =>
       database
@@ -91,6 +113,21 @@ export class DraftRemoval {
           return restored !== undefined;
         }),
       )
+      .immediate();
+  }
+
+  /** The deleted drafts, the one deleted last first. */
+  deleted(offset: number, limit: number): { total: number; rows: DeletedDraft[] } {
+    return {
+      total: this.#queries.deletedCount.get({})?.count ?? 0,
+      rows: this.#queries.deleted.all({ offset, limit }),
+    };
+  }
+
+  /** Removes deleted drafts for good, in one transaction. @returns how many of these ids were deleted drafts */
+  forget(ids: readonly string[]): number {
+    return this.#connection
+      .transaction(() => ids.reduce((sum, id) => sum + this.#queries.forget.run({ id }).changes, 0))
       .immediate();
   }
 

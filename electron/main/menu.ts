@@ -86,6 +86,7 @@ function menuTemplate(host: MenuHost): MenuItemConstructorOptions[] {
         line,
         item('shell.menuDuplicate', 'badge.duplicate', 'CommandOrControl+D'),
         item('shell.menuDelete', 'badge.delete'),
+        item('trash.open', 'badge.trash'),
         line,
         item('shell.menuRun', 'run', 'CommandOrControl+Enter'),
         item('shell.menuPractice', 'practice.toggle'),

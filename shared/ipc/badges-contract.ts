@@ -8,6 +8,7 @@ import {
   type BadgeOwner,
   type OwnerType,
 } from '../domain/badge';
+import type { Instant } from '../domain/instant';
 import { LANGUAGES, type Message } from '../words/message';
 import { boundedList } from './bounded-list';
 import { call } from './method';
@@ -118,6 +119,14 @@ export interface BadgeFacets {
   tag: readonly { tag: string; count: number }[];
 }
 
+/** A draft in the trash. Instants in microseconds since the epoch. */
+export interface DeletedBadge {
+  id: string;
+  name: string;
+  deletedOn: Instant;
+  goneOn: Instant;
+}
+
 export const badgeMethods = {
   'badges.list': call<BadgePage>()(
     z.object({
@@ -181,6 +190,14 @@ export const badgeMethods = {
   /** Brings back drafts deleted in this or an earlier session. */
   'badges.undelete': call<{ restored: readonly string[] }>()(
     z.object({ ids: boundedList(badgeId, 100_000, 'lists.badges').min(1) }),
+  ),
+  /** Deleted drafts that can still be brought back, the one deleted last first; `goneOn` is when each goes for good. */
+  'badges.trash': call<{ total: number; rows: readonly DeletedBadge[] }>()(
+    z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }),
+  ),
+  /** Removes deleted drafts for good; without ids all of them. A backup is made before many. */
+  'badges.forget': call<{ forgotten: number }>()(
+    z.object({ ids: boundedList(badgeId, 100_000, 'lists.badges').min(1).optional() }),
   ),
   /** Whether another badge has exactly this name (semantics L6). */
   'badges.nameTaken': call<{ taken: boolean }>()(z.object({ name: z.string(), exceptId: badgeId.optional() })),

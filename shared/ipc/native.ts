@@ -44,6 +44,7 @@ export const MENU_COMMANDS = [
   'badge.new',
   'badge.duplicate',
   'badge.delete',
+  'badge.trash',
   'badge.importJson',
   'edit.undo',
   'edit.redo',

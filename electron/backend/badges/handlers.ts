@@ -1,3 +1,4 @@
+import { KEPT_AFTER_DELETION } from '../../../db/workspace/draft-removal';
 import { emptyBadgeBody } from '../../../shared/domain/templates';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
@@ -16,6 +17,8 @@ import { speakerOf } from '../../../shared/words/spoken';
 
 /** Badges handled before other calls have their turn; about 100 ms. */
 const PORTION = 250;
+/** More than any workspace holds. */
+const MOST_DELETED = 10_000_000;
 
 /** Handlers of `badges.*`. */
 export function badgeHandlers(
@@ -86,6 +89,16 @@ export function badgeHandlers(
       };
     },
     'badges.undelete': async ({ ids }) => ({ restored: await inTurns(ids, PORTION, (some) => removal.undelete(some)) }),
+    'badges.trash': ({ offset, limit }) => {
+      const { total, rows } = removal.deleted(offset, limit);
+      return { total, rows: rows.map((row) => ({ ...row, goneOn: row.deletedOn + KEPT_AFTER_DELETION })) };
+    },
+    'badges.forget': async ({ ids }) => {
+      const chosen = ids ?? removal.deleted(0, MOST_DELETED).rows.map(({ id }) => id);
+      await context.beforeDeletion(chosen.length);
+      const counts = await inTurns(chosen, PORTION, (some) => [removal.forget(some)]);
+      return { forgotten: counts.reduce((sum, count) => sum + count, 0) };
+    },
     'badges.nameTaken': ({ name, exceptId }) => ({ taken: drafts.nameTaken(name, exceptId) }),
     'badges.claim': ({ id, ownerType, referenceId }) => {
       const { draft, already } = claim(workspace, id, { ownerType, referenceId }, now());

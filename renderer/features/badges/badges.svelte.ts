@@ -40,6 +40,13 @@ class BadgesScreen {
   backingUp = $state.raw<LongWork<BackupProgress, { backup: string | null }> | null>(null);
   portions = $state.raw<PortionedWork | null>(null);
   readonly selection = new ListSelection(() => this.listing.ids());
+  /** What was deleted in this session and not brought back since, the last deletion at the end. */
+  #deletions = $state.raw<readonly (readonly string[])[]>([]);
+  /** How often the open badge was stored after the last deletion: those edits are undone first. */
+  #editsSince = $state(0);
+  #deletionToast: number | null = null;
+  /** Rises with every deletion and return: what counts the trash looks again. */
+  trashed = $state(0);
   #wanted = $state.raw<{ badgeId: string; path: string } | null>(null);
   #started = false;
   /** Settles when the action under way is done. */
@@ -234,10 +241,12 @@ class BadgesScreen {
       this.selection.clear();
       await this.listing.reload();
       if (deleted.length > 0) {
-        toasts.info(say(done < ids.length ? 'badges.deletedSome' : 'badges.deletedAll', { count: deleted.length }), {
-          label: say('phrases.undo'),
-          run: () => void this.undelete(deleted),
-        });
+        this.#deletions = [...this.#deletions, deleted];
+        this.#editsSince = 0;
+        this.trashed += 1;
+        const told = say(done < ids.length ? 'badges.deletedSome' : 'badges.deletedAll', { count: deleted.length });
+        // One at a time: undo and the trash have what was deleted before.
+        this.#tellDeletion(toasts.info(told, { label: say('phrases.undo'), run: () => void this.undelete(deleted) }));
       }
       const [one] = refused;
       if (one !== undefined) {
@@ -250,6 +259,12 @@ class BadgesScreen {
         });
       }
     });
+  }
+
+  /** @param toast the message about the last deletion; null: it no longer holds */
+  #tellDeletion(toast: number | null): void {
+    if (this.#deletionToast !== null) toasts.dismiss(this.#deletionToast);
+    this.#deletionToast = toast;
   }
 
   /** Makes one backup for all portions of a deletion. @returns its id; null where so few need none @throws Failure */
@@ -275,12 +290,34 @@ class BadgesScreen {
     return work.answer;
   }
 
+  /** Whether undo brings back a deletion: it was done after the last edit, or the open badge has nothing to undo. */
+  get undoesDeletion(): boolean {
+    return this.#deletions.length > 0 && !(this.#editsSince > 0 && this.editor?.canUndo === true);
+  }
+
+  /** One step back: the last edit of the open badge, or the last deletion, whichever came later. */
+  async undo(): Promise<void> {
+    const last = this.#deletions.at(-1);
+    if (last !== undefined && this.undoesDeletion) {
+      await this.undelete(last);
+      return;
+    }
+    const before = this.#editsSince;
+    await this.editor?.undo();
+    this.#editsSince = Math.max(0, before - 1);
+  }
+
   async undelete(ids: readonly string[]): Promise<void> {
     await this.#work(async () => {
       const restored: string[] = [];
       await this.#inPortions(say('badges.bringingBack'), ids, async (portion) => {
         restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
       });
+      this.#deletions = this.#deletions
+        .map((deletion) => deletion.filter((id) => !ids.includes(id)))
+        .filter((deletion) => deletion.length > 0);
+      this.trashed += 1;
+      this.#tellDeletion(null);
       this.selection.clear();
       await this.listing.reload();
       const [only] = restored;
@@ -323,8 +360,12 @@ class BadgesScreen {
       door: backend,
       now: () => clock.read(),
       settings: () => workspace.settings,
-      onstored: (stored) => this.listing.stored(stored),
+      onstored: (stored) => {
+        this.#editsSince += 1;
+        this.listing.stored(stored);
+      },
     });
+    this.#editsSince = 0;
     void before?.close();
     localStorage.setItem(OPEN_KEY, detail.id);
     this.openFailure = null;

@@ -47,6 +47,7 @@ import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
 import { learning } from './learning';
+import { trash } from './trash';
 import { updates } from './updates';
 import { workspaces } from './workspaces';
 import type { Catalogue } from '../message';
@@ -102,6 +103,7 @@ export const de: Catalogue = {
   tableFiles,
   tableLook,
   learning,
+  trash,
   updates,
   workspaces,
 };

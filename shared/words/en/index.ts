@@ -47,6 +47,7 @@ import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
 import { learning } from './learning';
+import { trash } from './trash';
 import { updates } from './updates';
 import { workspaces } from './workspaces';
 
@@ -101,6 +102,7 @@ export const en = {
   tableFiles,
   tableLook,
   learning,
+  trash,
   updates,
   workspaces,
 } as const;

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { instantOf } from '../../../shared/domain/instant';
+import { DAY, instantOf } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
 import { goodBody } from '../../db/workspace/open-workspace';
 import { testBackend, type TestBackend } from '../open-backend';
 import { inEnglish } from '../../../shared/words/english';
 import { message } from '../../../shared/words/message';
+
+const MINUTE = 60_000_000;
 
 const create = async (backend: TestBackend, changes: Record<string, unknown> = {}): Promise<string> =>
   (await backend.call('badges.create', { body: JSON.stringify(goodBody(changes)) })).id;
@@ -177,6 +179,35 @@ test('badges that customers have are not deleted and the reason is told; others 
   await backend.restart();
   expect(await backend.call('badges.undelete', { ids: [...outcome.deleted] })).toEqual({ restored: outcome.deleted });
   expect((await backend.call('badges.facets', {})).total).toBe(created.length);
+});
+
+test('the trash says what was deleted when, gives it back, and is emptied of it alone', async () => {
+  const backend = await testBackend();
+  const make = async (name: string): Promise<string> =>
+    (
+      await backend.call('badges.create', {
+        body: JSON.stringify({ name }),
+        migration: false,
+        label: '',
+        language: 'en',
+      })
+    ).id;
+  const [kept, first, second] = [await make('Kept'), await make('First'), await make('Second')];
+  await backend.call('badges.delete', { ids: [first] });
+  backend.now += 5 * MINUTE;
+  await backend.call('badges.delete', { ids: [second] });
+  const trash = await backend.call('badges.trash', {});
+  expect(trash.total).toBe(2);
+  expect(trash.rows).toEqual([
+    { id: second, name: 'Second', deletedOn: backend.now, goneOn: backend.now + 30 * DAY },
+    { id: first, name: 'First', deletedOn: backend.now - 5 * MINUTE, goneOn: backend.now - 5 * MINUTE + 30 * DAY },
+  ]);
+  expect((await backend.call('badges.trash', { offset: 1, limit: 1 })).rows.map(({ name }) => name)).toEqual(['First']);
+  expect(await backend.call('badges.forget', { ids: [kept, first] })).toEqual({ forgotten: 1 });
+  expect(await backend.call('badges.undelete', { ids: [first] })).toEqual({ restored: [] });
+  expect(await backend.call('badges.forget', {})).toEqual({ forgotten: 1 });
+  expect(await backend.call('badges.trash', {})).toEqual({ total: 0, rows: [] });
+  expect((await backend.call('badges.list', {})).rows.map(({ name }) => name)).toEqual(['Kept']);
 });
 
 test('the sample programme is without a mistake, shows every kind, and is added once', async () => {

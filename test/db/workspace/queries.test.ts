@@ -70,6 +70,27 @@ describe('drafts', () => {
     expect(names()).toEqual(['c', 'b']);
   });
 
+  test('that were deleted stand in the trash, the last one first, until they come back or are gone for good', async () => {
+    const workspace = await testWorkspace();
+    const { removal, drafts } = workspace.current;
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => workspace.create(goodBody({ name }))) as [
+      ...[string, string, string, string],
+    ];
+    expect(removal.deleted(0, 10)).toEqual({ total: 0, rows: [] });
+    removal.delete([b], NOW + 2);
+    removal.delete([a, c], NOW + 3);
+    const names = (offset: number, limit: number): unknown =>
+      removal.deleted(offset, limit).rows.map(({ name, deletedOn }) => [name, deletedOn - NOW]);
+    expect(names(0, 10)).toEqual([...[['c', 3] as const, ['a', 3] as const, ['b', 2] as const]]);
+    expect([names(1, 1), names(2, 5), names(3, 5)]).toEqual([[['a', 3]], [['b', 2]], []]);
+    expect(removal.deleted(2, 1)).toEqual({ total: 3, rows: [{ id: b, name: 'b', deletedOn: NOW + 2 }] });
+    removal.undelete([a]);
+    // What is not in the trash is not touched, whoever names it.
+    expect(removal.forget([d, a, 'none', b])).toBe(1);
+    expect([removal.deleted(0, 10).total, drafts.find(d)?.id, drafts.find(a)?.id]).toEqual([1, d, a]);
+    expect([removal.undelete([b]), removal.undelete([c])]).toEqual([[], [c]]);
+  });
+
   test('and jobs are read while the workspace is open, as they were then', async () => {
     const workspace = await testWorkspace();
     const id = workspace.create(goodBody({ name: 'Read' }));
