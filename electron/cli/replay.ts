@@ -6,7 +6,7 @@ import { isZone } from '../../shared/domain/calendar';
 import type { OrgSettings } from '../../shared/domain/settings';
 import { fidelityPage } from '../../shared/fidelity/fidelity-page';
 import type { CallVerdict, FidelityReport } from '../../shared/fidelity/fidelity-report';
-import { answerInWords, reasonInWords, stateInWords } from '../../shared/fidelity/fidelity-words';
+import { answerInWords, reasonInWords, stateInWords, zoneInWords } from '../../shared/fidelity/fidelity-words';
 import type { Recording } from '../../shared/fidelity/recording';
 import { GATEWAY_SWITCHES, readSwitches } from '../../shared/gateway/switches';
 import { inEnglish } from '../../shared/words/english';
@@ -40,7 +40,7 @@ Usage: laurel replay RECORDING [--switch NAME=VALUE]… [--tz ZONE] [--out FILE.
 
   RECORDING       ${SOURCES_HELP}
   --switch NAME=VALUE  set a switch of the practice org before; may be repeated
-  --tz ZONE       zone of the org, such as Europe/Berlin (UTC)
+  --tz ZONE       zone of the org, such as Europe/Berlin (what the dates of its answers tell)
   --out FILE.html the report as one page that needs no network
   --language en|de  of that page; default: en
   --json          the report (laurel/fidelity@1) as one JSON document
@@ -88,11 +88,11 @@ function isAlike({ counts }: FidelityReport): boolean {
 }
 
 function documentOf(report: FidelityReport, recording: Recording, out: string | null): object {
-  const { counts, endpoints, switches, explanation, settings, zone, calls } = report;
+  const { counts, endpoints, switches, explanation, settings, zone, zoneFrom, calls } = report;
   return {
     ...{ schema: 'laurel/fidelity@1', same: isAlike(report), answer: answerInWords(report).map(inEnglish) },
     ...{ counts, source: recording.source, replaced: recording.replaced, leftOut: recording.leftOut },
-    ...{ settings, timeZone: zone, explanation },
+    ...{ settings, timeZone: zone, timeZoneFrom: zoneFrom, explanation },
     switches: switches.map((each) => ({ ...each, words: inEnglish(stateInWords(each)) })),
     endpoints: endpoints.map(({ reasons, ...each }) => ({
       ...each,
@@ -111,6 +111,7 @@ function exampleLine({ call, method, path: target, differences: [difference] }: 
 function tell(report: FidelityReport, terminal: Terminal): void {
   for (const line of answerInWords(report)) terminal.out(inEnglish(line));
   if (report.counts.calls === 0) return;
+  if (report.zoneFrom !== 'default') terminal.out(inEnglish(zoneInWords(report)));
   terminal.out('');
   for (const { endpoint, same, different, undecidable, example, reasons } of report.endpoints) {
     const counts = [

@@ -13,6 +13,7 @@ import {
   ruleInWords,
   stateInWords,
   switchesInWords,
+  zoneInWords,
 } from './fidelity-words';
 import type { Recording } from './recording';
 
@@ -150,6 +151,7 @@ class Page {
     const program = recording.source.program ?? recording.source.kind;
     const lines = [
       say('fidelity.recordedBy', { program, calls: report.counts.calls }),
+      sayMessage(zoneInWords(report)),
       ...importInWords(recording).map((said) => `${sayMessage(said)}.`),
       ...(report.settings.length === 0
         ? []

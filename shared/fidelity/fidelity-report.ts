@@ -92,6 +92,8 @@ export interface FidelityReport {
   /** Switches that the replay began with, where they are not the defaults. */
   settings: readonly SwitchValue[];
   zone: string;
+  /** `answers`: the dates in them tell it, or one that keeps the same time. */
+  zoneFrom: 'given' | 'answers' | 'default';
   counts: VerdictCounts & { calls: number };
   endpoints: readonly EndpointReport[];
   switches: readonly SwitchReport[];

@@ -127,3 +127,8 @@ export function importInWords({ replaced, leftOut }: Pick<Recording, 'replaced' 
     ...leftOut.map(({ kind, count }) => LEFT_OUT[kind](count)),
   ];
 }
+
+/** In which zone a recording was played, and why in this one. */
+export function zoneInWords({ zone, zoneFrom }: Pick<FidelityReport, 'zone' | 'zoneFrom'>): Message {
+  return zoneFrom === 'answers' ? message('fidelity.zoneTold', { zone }) : message('fidelity.zoneGiven', { zone });
+}

@@ -97,6 +97,9 @@ export const fidelity: Catalogue['fidelity'] = {
   aboutText:
     'Die Aufrufe der Aufzeichnung wurden mit ihrer Uhr gegen eine Übungsorganisation gespielt, die in dem Zustand war, in dem die Aufzeichnung begann, soweit er bekannt ist. Antworten werden nach ihrer Bedeutung verglichen: IDs, die das Gateway vergibt, werden einander zugeordnet, Zeiten dürfen {seconds, number} s auseinander liegen, und Schlüssel kommen in beliebiger Reihenfolge; Status, Codes, Anzahlen und Schalter werden genau verglichen.',
   recordedBy: 'Aufgezeichnet von {program}, {calls, plural, one {# Aufruf} other {# Aufrufe}}.',
+  zoneTold:
+    'Gespielt in der Zeitzone {zone} oder einer, die dieselbe Zeit hat: Die Zeitangaben der Antworten sagen es.',
+  zoneGiven: 'Gespielt in der Zeitzone {zone}.',
   switchesUsed: 'Gespielt mit {switches}.',
   moreDifferent:
     '{count, plural, one {# weiterer abweichender Aufruf steht} other {# weitere abweichende Aufrufe stehen}} im JSON von laurel replay.',

@@ -90,6 +90,8 @@ export const fidelity = {
   aboutText:
     'The calls of the recording were played, with its clock, against a practice org in the state with which the recording began, as far as that is known. Answers are compared by what they mean: ids that the gateway gives are matched, times may be {seconds, number} s apart, and keys come in any order; statuses, codes, counts and flags are compared exactly.',
   recordedBy: 'Recorded by {program}, {calls, plural, one {# call} other {# calls}}.',
+  zoneTold: 'Played in the time zone {zone}, or one that keeps the same time: the dates of its answers tell it.',
+  zoneGiven: 'Played in the time zone {zone}.',
   switchesUsed: 'Played with {switches}.',
   moreDifferent:
     '{count, plural, one {# more call that differs is} other {# more calls that differ are}} in the JSON of laurel replay.',

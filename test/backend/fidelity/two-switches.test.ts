@@ -66,6 +66,16 @@ test('values between which a recording cannot tell are all named, and none is gu
   expect(report.switches.find(({ option }) => option === 'weekly-cycles')).toMatchObject({ state: 'open' });
 });
 
+test.each(['Asia/Kolkata', 'America/New_York'])(
+  'the dates of the answers tell the zone of the org: %s',
+  async (zone) => {
+    const recording = await richSession({ zone });
+    const report = await replay(recording, { settings: {} });
+    expect([report.zone, report.zoneFrom, report.counts.different]).toEqual([zone, 'answers', 0]);
+    expect((await replay(recording, { settings: { zone: 'UTC' } })).counts.different).toBeGreaterThan(0);
+  },
+);
+
 type Step = (session: RecordedSession, badges: string[], turn: number) => Promise<unknown>;
 const trigger = { ownerType: 'Loyalty', referenceId: '626' };
 const pick = (badges: readonly string[], turn: number): string => badges[turn % badges.length] ?? 'f'.repeat(24);

@@ -13,11 +13,12 @@ import { GATEWAY_SWITCHES } from '../../../../shared/gateway/switches';
 import { carriedOut, play, type Playable } from './play';
 import { prepareCalls } from './prepared-calls';
 import { searchSwitches } from './search';
+import { toldZone } from './org-zone';
 import { startingState } from './starting-state';
 import { textOfValue } from './switch-candidates';
 
 export interface ReplayOptions {
-  /** What the practice org is set to; absent settings keep their defaults. */
+  /** What the practice org is set to; absent settings keep their defaults, and the zone is what the answers tell. */
   settings: Partial<OrgSettings>;
   signal?: AbortSignal;
   /** What is done, how far: calls of the first replay, then positions of switches. */
@@ -54,7 +55,9 @@ function byEndpoint(verdicts: readonly CallVerdict[]): EndpointReport[] {
  * @throws Failure `cancelled`
  */
 export async function replay(recording: Recording, options: ReplayOptions): Promise<FidelityReport> {
-  const { settings, signal, progress } = options;
+  const { signal, progress } = options;
+  const told = options.settings.zone === undefined ? toldZone(recording) : null;
+  const settings = told === null ? options.settings : { ...options.settings, zone: told };
   const calls = prepareCalls(recording);
   const playable: Playable = { calls, start: startingState(calls), carriedOut: carriedOut(calls) };
   const aborting = signal && { signal };
@@ -72,6 +75,7 @@ export async function replay(recording: Recording, options: ReplayOptions): Prom
       return value === undefined || value === DEFAULT_SETTINGS[key] ? [] : [{ option, value: textOfValue(value) }];
     }),
     zone: settings.zone ?? DEFAULT_SETTINGS.zone,
+    zoneFrom: told !== null ? 'answers' : settings.zone === undefined ? 'default' : 'given',
     counts: { calls: calls.length, ...countsOf(first.verdicts) },
     endpoints: byEndpoint(first.verdicts),
     switches,
