@@ -23,6 +23,7 @@ import { backupHandlers } from './store/backup-handlers';
 import { diagnosticsHandlers } from './store/diagnostics';
 import { portableHandlers } from './store/portable-handlers';
 import { BackupKeeper } from './store/backup-keeper';
+import { fidelityHandlers, RecordingDesk } from './fidelity/handlers';
 import { openIssuance } from './issuance/open-issuance';
 import { refuseLoneOrgFile } from './store/org-pair';
 import { networkHandlers } from './network/handlers';
@@ -188,6 +189,7 @@ function assemble(
     system: options.network?.system ?? null,
   });
   const updates = new UpdateFetcher(network);
+  const recordings = new RecordingDesk();
   const sync = openSync(context, {
     ...options.sync,
     secrets,
@@ -232,6 +234,12 @@ function assemble(
     ...sync.handlers,
     ...simulation.handlers,
     ...reportHandlers(context, options.appVersion, options.print ?? nobodyPrints),
+    ...fidelityHandlers({
+      ...context,
+      desk: recordings,
+      workspaceFile: options.workspacePath,
+      appVersion: options.appVersion,
+    }),
   };
   return {
     handlers: guarded(handlers, requireStore, [options.workspacePath]),
@@ -246,7 +254,7 @@ function assemble(
         updates.close();
         network.close();
         await keeper.close();
-        await Promise.all([practice.close(), issuance.close(), simulation.close()]);
+        await Promise.all([practice.close(), issuance.close(), simulation.close(), recordings.close()]);
       } finally {
         context.workspace.close();
       }

@@ -173,6 +173,14 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     }),
   );
 
+  answer(CHANNELS.pickRecordingFile, z.undefined(), (_, workspace) =>
+    askForFile(workspace, {
+      title: say('fidelity.chooseTitle'),
+      buttonLabel: say('fidelity.chooseButton'),
+      filters: withAllFiles(say('fidelity.files'), ['har', 'json']),
+    }),
+  );
+
   answer(CHANNELS.pickNetworkFile, nativeInputs.networkFileKind, (kind, workspace) =>
     askForFile(workspace, {
       title: say(kind === 'script' ? 'network.choosePacTitle' : 'network.chooseCertificate'),

@@ -42,6 +42,7 @@ const api: NativeApi = {
   pickTableFolder: () => ipcRenderer.invoke(CHANNELS.pickTableFolder),
   pickScenarioFile: () => ipcRenderer.invoke(CHANNELS.pickScenarioFile),
   pickPlanFile: () => ipcRenderer.invoke(CHANNELS.pickPlanFile),
+  pickRecordingFile: () => ipcRenderer.invoke(CHANNELS.pickRecordingFile),
   pickNetworkFile: (kind) => ipcRenderer.invoke(CHANNELS.pickNetworkFile, kind),
   acceptDroppedFile: async (file) => {
     const path = file instanceof File ? webUtils.getPathForFile(file) : '';

@@ -1,4 +1,5 @@
 import { SECOND } from '../domain/instant';
+import { ENDPOINT_WORDS, type EndpointName } from '../gateway/endpoint-words';
 import { markup, NOTHING, table, type Html, type Part } from '../report/html';
 import { reportStyle } from '../report/report-style';
 import { wholePage } from '../report/whole-page';
@@ -30,8 +31,7 @@ export interface FidelityPage {
 /** An endpoint as people call it. */
 function endpointInWords(endpoint: string | null, speaker: Speaker): string {
   if (endpoint === null) return speaker.say('fidelity.otherCalls');
-  // Every endpoint has its name in these words, but for one whose name is a word of the language.
-  return speaker.say(endpoint === 'import' ? 'practice.importAwards' : (`practice.${endpoint}` as 'practice.earn'));
+  return speaker.say(ENDPOINT_WORDS[endpoint as EndpointName]);
 }
 
 class Page {

@@ -7,6 +7,7 @@ export const CHANNELS = {
   pickTableFolder: 'native.pickTableFolder',
   pickScenarioFile: 'native.pickScenarioFile',
   pickPlanFile: 'native.pickPlanFile',
+  pickRecordingFile: 'native.pickRecordingFile',
   pickNetworkFile: 'native.pickNetworkFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
   pickArtFile: 'native.pickArtFile',

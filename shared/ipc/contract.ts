@@ -1,6 +1,7 @@
 import { artMethods } from './art-contract';
 import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
+import { fidelityMethods } from './fidelity-contract';
 import { issuanceMethods } from './issuance-contract';
 import { networkMethods } from './network-contract';
 import { learningMethods } from './learning-contract';
@@ -32,6 +33,7 @@ export const contract = {
   ...libraryCopiesMethods,
   ...learningMethods,
   ...reportMethods,
+  ...fidelityMethods,
 };
 
 export type Contract = typeof contract;

@@ -90,6 +90,8 @@ export interface NativeApi {
   pickScenarioFile(): Promise<PickedFile | null>;
   /** A plan that was saved, to be looked at and applied. */
   pickPlanFile(): Promise<PickedFile | null>;
+  /** A recording, or what one is made of. */
+  pickRecordingFile(): Promise<PickedFile | null>;
   pickNetworkFile(kind: NetworkFileKind): Promise<PickedFile | null>;
   /** The next files that Laurel was asked to open by its command line, the system, or the menu; none: no more wait. */
   takeNamedFiles(): Promise<readonly NamedFile[]>;

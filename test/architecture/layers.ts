@@ -35,7 +35,9 @@ const layers: Record<string, Layer> = {
   'shared/words': { imports: [], without: pure },
   'shared/art': { imports: ['shared/domain', 'shared/words'], without: pure },
   'shared/ipc': {
-    imports: ['shared/art', 'shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words'],
+    imports: [
+      ...['shared/art', 'shared/domain', 'shared/fidelity', 'shared/gateway', 'shared/simulation', 'shared/words'],
+    ],
     without: pure,
   },
   'shared/charts': { imports: [], without: pure },
@@ -95,7 +97,7 @@ const rooms: Record<string, readonly string[]> = {
   requests: ['files', 'process', 'store'],
   issuance: ['customers', 'process', 'requests', 'store'],
   practice: ['process'],
-  fidelity: ['files', 'practice'],
+  fidelity: ['files', 'practice', 'process'],
   simulation: ['badges', 'files', 'process', 'tables'],
   'sync/client': ['network', 'secrets'],
   'sync/connections': ['network', 'sync/client'],

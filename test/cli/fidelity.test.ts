@@ -25,7 +25,7 @@ test('the recording that is kept for the tests says what is in it, row by row', 
   const report = JSON.parse(out) as Json & { calls: Json[]; switches: Json[] };
   expect([code, report['schema'], report['same']]).toEqual([1, 'laurel/fidelity@1', false]);
   expect(report['answer']).toEqual([
-    '1 answer differs from those of the practice org; 6 are the same, and of 1 it cannot be said.',
+    '1 answer differs from those of the practice org; 6 are the same, 1 cannot be decided.',
     'Everything is explained by customer-limit-code=4711.',
   ]);
   expect(report.calls.map(({ endpoint, verdict, reason }) => [endpoint, verdict, reason])).toEqual([
@@ -62,7 +62,7 @@ test('with the switch that was named nothing differs any more', async () => {
     'customer-limit-code=4711',
   );
   expect(code).toBe(0);
-  expect(out).toContain('No answer differs. 7 answers are the same, and of 1 it cannot be said.');
+  expect(out).toContain('No answer differs. 7 answers are the same, 1 cannot be decided.');
   expect(out).toMatch(/customer-limit-code=4711 +holds: another setting would answer call 5 differently/);
   expect(out).toMatch(/weekly-cycles=weekday +open/);
 });

@@ -165,6 +165,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'pickLogoFile',
     'pickNetworkFile',
     'pickPlanFile',
+    'pickRecordingFile',
     'pickSaveTarget',
     'pickScenarioFile',
     'pickTableFolder',

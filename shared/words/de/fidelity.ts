@@ -57,9 +57,9 @@ export const fidelity: Catalogue['fidelity'] = {
   allSame:
     '{calls, plural, one {Die Übungsorganisation gibt die eine Antwort der Aufzeichnung} other {Die Übungsorganisation gibt alle # Antworten der Aufzeichnung}}.',
   someSame:
-    'Keine Antwort weicht ab. {same, plural, one {# Antwort ist gleich} other {# Antworten sind gleich}}, und bei {undecidable, plural, one {# weiteren} other {# weiteren}} ist es nicht zu sagen.',
+    'Keine Antwort weicht ab. {same, plural, one {# Antwort ist gleich} other {# Antworten sind gleich}}, {undecidable, plural, one {# lässt sich nicht entscheiden} other {# lassen sich nicht entscheiden}}.',
   differ:
-    '{different, plural, one {# Antwort weicht} other {# Antworten weichen}} von denen der Übungsorganisation ab; {same, plural, one {# ist gleich} other {# sind gleich}}, und bei {undecidable, plural, one {# weiteren} other {# weiteren}} ist es nicht zu sagen.',
+    '{different, plural, one {# Antwort weicht} other {# Antworten weichen}} von denen der Übungsorganisation ab; {same, plural, one {# ist gleich} other {# sind gleich}}, {undecidable, plural, one {# lässt sich nicht entscheiden} other {# lassen sich nicht entscheiden}}.',
   explained: 'Alles wird erklärt durch {switches}.',
   explainedEither: 'Alles wird gleich gut erklärt durch {sets}. Diese Aufzeichnung lässt das nicht unterscheiden.',
   notExplained: 'Keine Einstellung der Schalter erklärt es.',
@@ -72,7 +72,7 @@ export const fidelity: Catalogue['fidelity'] = {
   columnEndpoint: 'Endpunkt',
   columnSame: 'Gleich',
   columnDifferent: 'Abweichend',
-  columnUndecidable: 'Nicht zu sagen',
+  columnUndecidable: 'Nicht entscheidbar',
   columnWhy: 'Was, oder warum',
   otherCalls: 'andere Aufrufe',
   example: 'Aufruf {call}, {path}: aufgezeichnet {recorded}, Übungsorganisation {practice}',
@@ -103,4 +103,38 @@ export const fidelity: Catalogue['fidelity'] = {
   switchesUsed: 'Gespielt mit {switches}.',
   moreDifferent:
     '{count, plural, one {# weiterer abweichender Aufruf steht} other {# weitere abweichende Aufrufe stehen}} im JSON von laurel replay.',
+
+  chooseTitle: 'Eine Aufzeichnung wählen',
+  chooseButton: 'Wählen',
+  files: 'Aufzeichnungen und Archive',
+  unreadable: '{name} kann nicht gelesen werden: {reason}. Es wurde nichts getan.',
+  gone: 'Diese Aufzeichnung ist nicht mehr da. Lesen Sie sie noch einmal.',
+  noConnection: 'Diese Verbindung gibt es nicht mehr.',
+  action: 'Treue prüfen …',
+  dialogTitle: 'Wie getreu antwortet die Übungsorganisation?',
+  dialogLead:
+    'Eine Aufzeichnung Ihrer Organisation wird gegen eine Übungsorganisation im Arbeitsspeicher gespielt. Jede Antwort wird nach ihrer Bedeutung verglichen, und die Schalter, die eine Abweichung erklären, werden genannt. Gesendet wird nichts.',
+  chooseFile: 'Datei wählen …',
+  chooseHint:
+    'Ein Archiv eines Browsers oder Proxys (HAR), ein Lauf von newman oder Bruno, eine Postman-Sammlung oder eine Aufzeichnung. Die Datei kann auch hierher gezogen werden.',
+  dropHint: 'Loslassen, um sie zu lesen',
+  ofOrg: 'Was Laurel an {name} gesendet hat',
+  orFromOrg: 'Oder nehmen, was Laurel selbst gesendet hat',
+  readingFile: 'Wird gelesen; Geheimnisse und Kunden werden ersetzt …',
+  callsRead: '{calls, plural, one {# Aufruf} other {# Aufrufe}} aus {name}',
+  kept: 'Geheimnisse und Kunden',
+  nothingReplaced: 'Nichts musste ersetzt werden.',
+  lookThrough:
+    'Namen und Texte von Badges bleiben, wie sie sind. Sehen Sie eine Aufzeichnung durch, bevor Sie sie weitergeben.',
+  play: 'Vergleichen',
+  playing: '{done, number} von {total, number} Aufrufen wurden gespielt …',
+  trying: 'Schalter werden probiert: {done, number} …',
+  saveRecording: 'Aufzeichnung speichern …',
+  saveReport: 'Bericht speichern …',
+  recordingName: '{name}.recording.json',
+  reportName: 'Treue von {name}.html',
+  saved: '{name} wurde gespeichert.',
+  another: 'Andere Aufzeichnung',
+  turnPractice: 'Übungsorganisation so einstellen',
+  turned: 'Die Übungsorganisation hat jetzt {switches}.',
 };

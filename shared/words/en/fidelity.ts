@@ -51,9 +51,9 @@ export const fidelity = {
   allSame:
     '{calls, plural, one {The practice org gives the one answer of the recording} other {The practice org gives all # answers of the recording}}.',
   someSame:
-    'No answer differs. {same, plural, one {# answer is the same} other {# answers are the same}}, and of {undecidable, plural, one {# it} other {# it}} cannot be said.',
+    'No answer differs. {same, plural, one {# answer is the same} other {# answers are the same}}, {undecidable, plural, one {# cannot be decided} other {# cannot be decided}}.',
   differ:
-    '{different, plural, one {# answer differs} other {# answers differ}} from those of the practice org; {same, plural, one {# is the same} other {# are the same}}, and of {undecidable, plural, one {# it} other {# it}} cannot be said.',
+    '{different, plural, one {# answer differs} other {# answers differ}} from those of the practice org; {same, plural, one {# is the same} other {# are the same}}, {undecidable, plural, one {# cannot be decided} other {# cannot be decided}}.',
   explained: 'Everything is explained by {switches}.',
   explainedEither: 'Everything is explained alike by {sets}. This recording cannot tell which.',
   notExplained: 'No setting of the switches explains it.',
@@ -95,4 +95,37 @@ export const fidelity = {
   switchesUsed: 'Played with {switches}.',
   moreDifferent:
     '{count, plural, one {# more call that differs is} other {# more calls that differ are}} in the JSON of laurel replay.',
+
+  chooseTitle: 'Choose a recording',
+  chooseButton: 'Choose',
+  files: 'Recordings and archives',
+  unreadable: '{name} cannot be read: {reason}. Nothing was done.',
+  gone: 'This recording is no longer there. Read it again.',
+  noConnection: 'This connection is no longer there.',
+  action: 'Fidelity…',
+  dialogTitle: 'How truly does the practice org answer?',
+  dialogLead:
+    'A recording of your org is played against a practice org in memory. Each answer is compared by what it means, and the switches that explain a difference are named. Nothing is sent.',
+  chooseFile: 'Choose a file…',
+  chooseHint:
+    'An archive of a browser or proxy (HAR), a run of newman or Bruno, a Postman collection, or a recording. It can also be dropped here.',
+  dropHint: 'Drop it to read it',
+  ofOrg: 'What Laurel sent to {name}',
+  orFromOrg: 'Or take what Laurel itself sent',
+  readingFile: 'Reading, and replacing secrets and customers …',
+  callsRead: '{calls, plural, one {# call} other {# calls}} of {name}',
+  kept: 'Secrets and customers',
+  nothingReplaced: 'Nothing had to be replaced.',
+  lookThrough: 'Names and texts of badges stay as they are. Look through a recording before you share it.',
+  play: 'Compare',
+  playing: '{done, number} of {total, number} calls were played …',
+  trying: 'Trying switches: {done, number} …',
+  saveRecording: 'Save the recording…',
+  saveReport: 'Save the report…',
+  recordingName: '{name}.recording.json',
+  reportName: 'fidelity of {name}.html',
+  saved: '{name} was saved.',
+  another: 'Another recording',
+  turnPractice: 'Set the practice org so',
+  turned: 'The practice org now has {switches}.',
 } as const;

@@ -14,6 +14,9 @@ const BASE64 = /[\w+/-]{12,}={0,2}/g;
 /** Levels of texts in texts; deeper ones are replaced as a whole. */
 const DEEPEST = 6;
 
+const LONGEST_KNOWN = 100;
+const MOST_KNOWN = 50_000;
+
 const whole = new TextDecoder('utf-8', { fatal: true });
 
 /** The text behind a base64 run; null where there is none. */
@@ -30,6 +33,8 @@ function decoded(run: string): string | null {
 export class Redaction {
   readonly #names: Pseudonyms;
   readonly #isLearning: boolean;
+  /** Texts that were gone through before. */
+  readonly #known = new Map<string, string>();
 
   constructor(names: Pseudonyms, isLearning: boolean) {
     this.#names = names;
@@ -98,6 +103,18 @@ export class Redaction {
   /** Any other text: what is known of it, and what looks like a secret or a person in it. */
   text(given: string, depth = 0): string {
     if (given.length < 3) return given;
+    // Keys, owners and names come again with every call.
+    if (given.length > LONGEST_KNOWN || depth > 0) return this.#anew(given, depth);
+    let other = this.#known.get(given);
+    if (other === undefined) {
+      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+      other = this.#anew(given, depth);
+      this.#known.set(given, other);
+    }
+    return other;
+  }
+
+  #anew(given: string, depth: number): string {
     if (depth > DEEPEST) return this.secret(given);
     if (/^\s*[[{]/.test(given) && /[\]}]\s*$/.test(given)) return this.body(given, depth + 1);
     let text = given;

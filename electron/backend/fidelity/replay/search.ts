@@ -13,7 +13,7 @@ import {
 } from './switch-candidates';
 
 /** Calls played in all while switches are tried. */
-const MOST_CALLS = 2_000_000;
+const MOST_CALLS = 1_000_000;
 /** Pairs tried where no single switch carries on. */
 const MOST_PAIRS = 400;
 /** Sets that explain alike, of which the report tells. */
