@@ -13,6 +13,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'domain.ownerJourneys',
   'domain.ownerMembercare',
   'domain.statusLive',
+  'fidelity.recordingName',
   'issue.badge',
   'issue.labelImport',
   'issue.madeIn',
