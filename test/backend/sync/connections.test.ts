@@ -108,7 +108,9 @@ describe('a connection', () => {
     const moved = await save({ baseUrl: 'https://other.example' }, { id: 1, credentials: undefined });
     expect([moved.secret, [...kept.keys()], log]).toEqual(['none', [], ['drop 1', 'drop 1']]);
     unfinished.add(1);
-    expect(await failed(save({ baseUrl: 'https://third.example' }, { id: 1 }))).toMatch(/^conflict: /);
+    expect(await failed(save({ baseUrl: 'https://third.example' }, { id: 1 }))).toBe(
+      'conflict: A live job over Acme is not over, so its address stays. Nothing was saved; cancel the job first.',
+    );
     expect(await failed(save({ baseUrl: 'https://other.example' }, { id: 1 }))).toBe('it did not fail');
   });
 

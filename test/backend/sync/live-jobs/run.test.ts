@@ -249,6 +249,18 @@ describe('an org that refuses', () => {
     }
   });
 
+  test('all of a request over which it failed is asked about once its customers were read', async () => {
+    const org = await scriptedOrg(() => ({
+      ...{ status: 500, body: { data: null, errors: [{ code: 999_999, message: 'Broken' }] } },
+    }));
+    const { job, states } = jobAt(org.url);
+    expect(await job.run()).toBe('paused');
+    expect([org.calls.length, kinds(job)]).toEqual([1, [...all('refused', 3), ...all('open', 9)]]);
+    // It stands with the refusal itself, before the run has ended.
+    expect(states.at(-1)).toEqual(['paused', job.job.note]);
+    expect(job.job.note).toMatch(/^Odd refused everybody in one request/);
+  });
+
   test('credentials is asked again at once, and then a person is', async () => {
     const rejected: unknown[] = [];
     const header = { name: 'authorization', value: 'Bearer x' };
@@ -353,6 +365,25 @@ describe('the clock of an org', () => {
     const chunk = job.store.chunk(job.job.key, 3);
     expect(chunk).toMatchObject({ known: null, sentAfter: (SECOND_NOW + 3) * 1_000_000 });
     expect(job.job.orgClock).toBe((SECOND_NOW + 7) * 1_000_000);
+  });
+
+  test('is no reason to forget when a request may have left first', async () => {
+    const org = await scriptedOrg();
+    const { job } = jobAt(org.url, { clock: idSecond(-60) });
+    const { key } = job.job;
+    const noted = job.store.chunk(key, 1)!;
+    job.store.moveChunk(key, { ...noted, sentAfter: idSecond(-500) });
+    job.store.moveChunk(key, { ...job.store.chunk(key, 2)!, known: ['before'] });
+    expect(await job.run()).toBe('done');
+    expect(
+      [0, 1, 2].map((number) => job.store.chunk(key, number)).map((chunk) => [chunk?.sentAfter, chunk?.known]),
+    ).toEqual([
+      ...[
+        [idSecond(-60), null],
+        [idSecond(-500), null],
+        [null, ['before']],
+      ],
+    ]);
   });
 
   test('that contradicts itself is believed no more', async () => {
