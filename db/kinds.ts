@@ -22,6 +22,11 @@ export function orgFileOf(workspaceFile: string): string {
   return `${workspaceFile}-org`;
 }
 
+/** The named states of a workspace's practice org are files in a folder beside it. */
+export function practiceStatesOf(workspaceFile: string): string {
+  return `${workspaceFile}-practice-states`;
+}
+
 /** The practice org of a workspace, where it is kept, stands beside it, too; it is an org file. */
 export function practiceFileOf(workspaceFile: string): string {
   return `${workspaceFile}-practice`;

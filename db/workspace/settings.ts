@@ -8,6 +8,8 @@ import { readSettings, type OddSetting } from '../stored-settings';
 /** What a workspace keeps besides the settings of the org. */
 export type KeptName =
   | 'practiceOrg'
+  /** Port of the practice org, where its credentials are kept, and whether it runs. */
+  | 'practiceAccess'
   | 'orgFile'
   | 'network'
   | 'tableProfiles'

@@ -71,6 +71,7 @@ function prepareQueries(connection: Database) {
         .from(snapshots)
         .where(and(ofConnection, eq(snapshots.name, given(snapshots.name, 'name'))))
         .prepare(),
+    all: () => database.select(COLUMNS).from(snapshots).where(ofConnection).orderBy(snapshots.remoteId).prepare(),
     // Thousands in one answer: each takes 0.5 µs by the driver and 1.5 µs by the builder.
     marks: () =>
       prepareForDriver<[connectionKey: number], SnapshotMark>(
@@ -119,6 +120,11 @@ export class SnapshotStore {
   named(connectionKey: number, name: string): Snapshot | undefined {
     const row = this.#queries.named.get({ connectionKey, name });
     return row && read(row);
+  }
+
+  /** Every live badge of an org as it was last seen, by its id. */
+  all(connectionKey: number): Snapshot[] {
+    return this.#queries.all.all({ connectionKey }).map(read);
   }
 
   marks(connectionKey: number): ReadonlyMap<string, SnapshotMark> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { orgFileOf, practiceFileOf } from '../../db/kinds';
+import { orgFileOf, practiceFileOf, practiceStatesOf } from '../../db/kinds';
 import { carryOutRestore, removeAbandonedBeside } from '../../db/backups/restore';
 import { readBackupNote } from '../../db/backups/place';
 import { backUpBeforeUpdate, noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
@@ -30,7 +30,10 @@ import { networkHandlers } from './network/handlers';
 import { Network, type NetworkParts } from './network/network';
 import { practiceHandlers } from './practice/handlers';
 import { PracticeOptionStore } from './practice/options';
+import { KeptAccess } from './practice/kept-access';
 import { PracticeSession } from './practice/session';
+import { StateFolder } from './practice/states/state-folder';
+import { practiceOrgHandlers } from './practice-orgs';
 import { openSimulation } from './simulation/open-simulation';
 import { reportHandlers } from './report/handlers';
 import { nobodyPrints, type PrintPage } from './report/main-printer';
@@ -173,15 +176,17 @@ function assemble(
       // Nobody asked to write anything: where that cannot be done they are told once more.
     }
   };
+  const secrets = options.sync?.secrets ?? new SessionSecrets();
   const practice = new PracticeSession({
     file: practiceFileOf(options.workspacePath),
     options: new PracticeOptionStore(context.workspace.settings),
+    access: new KeptAccess(context.workspace.settings, secrets, context.randomBytes),
+    states: new StateFolder(practiceStatesOf(options.workspacePath), context.randomBytes),
     now: context.now,
     log: context.log,
   });
   // Asked only by calls, which come when everything is open.
   const simulation = openSimulation(context, (badgeId, body) => sync.refusalsOf(badgeId, body));
-  const secrets = options.sync?.secrets ?? new SessionSecrets();
   const network = new Network({
     settings: context.workspace.settings,
     secrets,
@@ -199,6 +204,8 @@ function assemble(
     findRequest: (key) => issuance.findRequest(key),
     servedBySimulation: (resultId, badgeKey) => simulation.served(resultId, badgeKey),
   });
+  // A live job that went on already waits for it. A command starts nothing by itself.
+  if (options.role === 'window') void practice.resume();
   const requireStore = (): void => {
     context.workspace.requireThere();
     issuance.requireThere();
@@ -230,7 +237,8 @@ function assemble(
     ...artHandlers(context),
     ...issuance.handlers,
     ...tablesHandlers(context),
-    ...practiceHandlers(practice),
+    ...practiceHandlers(practice, context.files),
+    ...practiceOrgHandlers(context, practice, sync),
     ...sync.handlers,
     ...simulation.handlers,
     ...reportHandlers(context, options.appVersion, options.print ?? nobodyPrints),

@@ -5,6 +5,7 @@ import { reasonOf } from '../disk/system-reasons';
 import { isZone } from '../../shared/domain/calendar';
 import { readInstant, toIsoExact, type Instant } from '../../shared/domain/instant';
 import { BASE_PATH } from '../../shared/gateway/endpoints';
+import { FAULT_PRESETS, rulesOfPreset } from '../../shared/gateway/fault-presets';
 import { defaultText, GATEWAY_SWITCHES, readSwitches } from '../../shared/gateway/switches';
 import { plainWords, quotedWords } from '../../shared/ipc/plain-words';
 import type { GatewayActivity } from '../backend/practice/activity';
@@ -14,6 +15,8 @@ import { PATIENCE } from '../backend/practice/server/broken-requests';
 import { portFailure } from '../backend/practice/server/port-failure';
 import { practiceDocument, TOKEN_PATH } from '../backend/practice/calls';
 import { PracticeOrg } from '../backend/practice/org';
+import type { SavedState } from '../backend/practice/states/saved-state';
+import { readStateFile, writeStateFile } from '../backend/practice/states/state-file';
 import { PracticeServer } from '../backend/practice/server/practice-server';
 import { BODY_LIMIT_BYTES } from '../backend/practice/server/request-body';
 import { UsageError, type Command, type Terminal, type CommandOptions } from './command';
@@ -24,12 +27,15 @@ const OPTIONS = {
   port: { type: 'string' },
   data: { type: 'string', completes: 'files' },
   memory: { type: 'boolean', default: false },
+  state: { type: 'string', completes: 'files' },
+  keep: { type: 'boolean', default: false },
   now: { type: 'string' },
   tz: { type: 'string' },
   user: { type: 'string' },
   password: { type: 'string' },
   'no-auth': { type: 'boolean', default: false },
   faults: { type: 'string', completes: 'files' },
+  preset: { type: 'string', completes: FAULT_PRESETS },
   openapi: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   ...Object.fromEntries(
@@ -44,12 +50,15 @@ const SWITCH_HELP = GATEWAY_SWITCHES.map((gatewaySwitch) => {
 
 const HELP = `Runs a practice org: a badge gateway on this machine that answers as the live one would.
 
-Usage: laurel gateway [--port N] [--data FILE | --memory] [--now ISO] [--tz ZONE]
-                      [--user U --password P | --no-auth] [--faults FILE] [--json] [SWITCHES]
+Usage: laurel gateway [--port N] [--data FILE | --memory | --state FILE [--keep]] [--now ISO] [--tz ZONE]
+                      [--user U --password P | --no-auth] [--faults FILE | --preset NAME] [--json] [SWITCHES]
        laurel gateway --openapi [SWITCHES]
 
   --port N        port on 127.0.0.1; 0, the default, takes any free one
   --data FILE     keep the org in this file, made if it is not there; --memory, the default, forgets it at the end
+  --state FILE    begin with the org that was saved in this file, with its rules, zone and clock; --tz, --now and SWITCHES
+                  go before them. The file stays as it is, so that each start begins alike; with --keep the org as it
+                  is at the end is written back to it, whole, and a kill leaves it as it was
   --now ISO       the clock stands still here; PUT /__practice/clock {"now": ISO} moves it, and
                   POST /__practice/given empties the org and fills it with a given state
   --tz ZONE       zone of calendar work and ISO output, such as Europe/Berlin (UTC)
@@ -57,10 +66,12 @@ Usage: laurel gateway [--port N] [--data FILE | --memory] [--now ISO] [--tz ZONE
   --no-auth       every program on this machine may call
   --faults FILE   what is to go wrong: {"seed": 1, "rules": [{"route": "earn", "share": 0.1, "fault": "429"}]}
                   a rule has fault, and may have route (an endpoint's name, or METHOD /path, * at its end for any
-                  rest), requestId, share (0-1), after, count, milliseconds, retryAfterSeconds; faults are latency,
+                  rest), requestId, share (0-1), after, count, perMinute, milliseconds, retryAfterSeconds; faults are latency,
                   429, 500, 502, reset-before-commit, reset-after-commit, cut-body, no-answer, expire-tokens
   --openapi       prints the OpenAPI 3.1 document of the calls, with statuses and codes as the switches set them, and
                   starts nothing; a practice org that runs serves its own under /openapi.json
+  --preset NAME   the world outside: rate-limit (100 requests a minute, as the vendor's testing clusters allow),
+                  slow-friday, flaky-network, expiring-tokens
   --json          first line {"listening": URL}, then one line of JSON for each request, with its first 50 codes
 
 Calls go to ${BASE_PATH}/… with Basic authentication (the password, or its MD5), or with a token of
@@ -79,6 +90,9 @@ const LARGEST_FAULT_PLAN = 16_000_000;
 interface GatewayOptions {
   port: number;
   file: string | null;
+  state: SavedState | null;
+  /** Where the org is written at the end; null: nowhere. */
+  keptIn: string | null;
   now: Instant | null;
   settings: ReturnType<typeof readSwitches>;
   credentials: Credentials | null;
@@ -118,12 +132,24 @@ function readFaults(cwd: string, file: string | undefined): FaultInjector | null
   }
 }
 
+function presetFaults(name: string): FaultInjector {
+  const preset = FAULT_PRESETS.find((each) => each === name);
+  if (preset === undefined) throw new UsageError(`--preset is one of ${FAULT_PRESETS.join(', ')}, not ${name}.`);
+  return new FaultInjector({ seed: 1, rules: rulesOfPreset(preset) });
+}
+
 function readOptions(args: readonly string[], cwd: string): GatewayOptions {
   const { values } = parseArgs({
     args: [...args],
     options: OPTIONS,
   });
-  if (values.data !== undefined && values.memory) throw new UsageError('Use --data or --memory, not both.');
+  if ([values.data !== undefined, values.memory, values.state !== undefined].filter(Boolean).length > 1) {
+    throw new UsageError('Use one of --data, --memory and --state.');
+  }
+  if (values.keep && values.state === undefined) throw new UsageError('--keep belongs to --state FILE.');
+  if (values.faults !== undefined && values.preset !== undefined) {
+    throw new UsageError('Use --faults or --preset, not both.');
+  }
   if ((values.user === undefined) !== (values.password === undefined)) {
     throw new UsageError('--user and --password belong together.');
   }
@@ -141,14 +167,18 @@ function readOptions(args: readonly string[], cwd: string): GatewayOptions {
   }
   const { user, password } = values;
   const given = user === undefined || password === undefined ? null : { user, password };
+  const stateFile = values.state === undefined ? null : path.resolve(cwd, values.state);
+  const state = stateFile === null ? null : readStateFile(stateFile, values.state);
   return {
     port: readPort(values.port),
     file: values.data === undefined ? null : path.resolve(cwd, values.data),
-    now: readNow(values.now),
-    settings: values.tz === undefined ? settings : { ...settings, zone: values.tz },
+    state,
+    keptIn: values.keep ? stateFile : null,
+    now: readNow(values.now) ?? state?.clock ?? null,
+    settings: { ...state?.settings, ...settings, ...(values.tz === undefined ? {} : { zone: values.tz }) },
     credentials: values['no-auth'] ? null : (given ?? newCredentials()),
     areCredentialsNew: given === null,
-    faults: readFaults(cwd, values.faults),
+    faults: values.preset === undefined ? readFaults(cwd, values.faults) : presetFaults(values.preset),
     json: values.json,
     openapi: values.openapi,
   };
@@ -164,12 +194,21 @@ function documentText({ settings, port, credentials, now }: GatewayOptions): str
   return JSON.stringify(document, null, 2);
 }
 
+function placeWords(file: string | null, state: SavedState | null, keptIn: string | null): string {
+  if (file !== null) return `It is kept in ${file}.`;
+  if (state === null) return 'It lives in memory and is forgotten at the end.';
+  const began = `It begins with the state “${plainWords(state.name)}”`;
+  return keptIn === null
+    ? `${began} and is forgotten at the end; the file stays as it is.`
+    : `${began} and is written back to ${keptIn} at the end.`;
+}
+
 function greet(terminal: Terminal, url: string, options: GatewayOptions): void {
-  const { credentials, json, file, now } = options;
+  const { credentials, json, file, now, state, keptIn } = options;
   if (json) terminal.out(JSON.stringify({ listening: url }));
   else {
     terminal.out(`The practice org answers at ${url}${BASE_PATH}`);
-    terminal.out(file === null ? 'It lives in memory and is forgotten at the end.' : `It is kept in ${file}.`);
+    terminal.out(placeWords(file, state, keptIn));
     if (now !== null) terminal.out(`Its clock stands at ${toIsoExact(now)}.`);
     terminal.out(`Ctrl-C ends it.`);
   }
@@ -184,6 +223,16 @@ function activityLine({ at, milliseconds, ...activity }: GatewayActivity): strin
   return plainWords(
     JSON.stringify({ at: toIsoExact(at), ...activity, milliseconds: Math.round(milliseconds * 1000) / 1000 }),
   );
+}
+
+/** Puts the org into its state; what the command line says goes before what the state says. */
+function begin(org: PracticeOrg, { state, settings, now }: GatewayOptions): void {
+  if (state === null) return;
+  org.restore({ ...state, settings: { ...state.settings, ...settings }, clock: now });
+}
+
+async function keep(org: PracticeOrg, { state, keptIn }: GatewayOptions): Promise<void> {
+  if (keptIn !== null && state !== null) await writeStateFile(keptIn, org.saved(state.name));
 }
 
 function failureWords(error: unknown): string {
@@ -203,6 +252,7 @@ export const gatewayCommand: Command = {
     }
     const org = await PracticeOrg.open(options);
     try {
+      begin(org, options);
       const server = new PracticeServer({
         org,
         gate: new Gate(options.credentials),
@@ -221,6 +271,7 @@ export const gatewayCommand: Command = {
         }
       });
       await server.close();
+      await keep(org, options);
     } finally {
       org.close();
     }

@@ -29,7 +29,7 @@ export const slowTests = [
       'test/backend/customers/customers.test.ts',
       'test/backend/network/{matrix,ways}.test.ts',
       'test/backend/issuance/issuance.test.ts',
-      'test/backend/practice/{data-file,desk-memory,generated-calls,hostile-http,practice,states}.test.ts',
+      'test/backend/practice/{data-file,desk-memory,generated-calls,hostile-http,keeps,practice,states}.test.ts',
       'test/gateway/open-api.test.ts',
       'test/backend/requests/requests.test.ts',
       'test/backend/simulation/**',

@@ -87,6 +87,20 @@ export const customFieldList = z.object({
   pagination: z.object({ totalPages: z.int().min(0) }),
 });
 
+export const groupList = z.object({
+  badgeGroups: z
+    .array(
+      z.looseObject({
+        id: remoteId,
+        name: z.string().max(1_000),
+        rank: z.int().nullish().catch(null),
+        isActive: z.boolean().nullish(),
+      }),
+    )
+    .max(10_000),
+  pagination: z.object({ totalPages: z.int().min(0) }),
+});
+
 /** Cycles of fixed windows with the awards that count in each (gateway-api section 2). */
 export const windowCycles = z.object({
   fixedWindowCycles: z

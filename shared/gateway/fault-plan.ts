@@ -25,10 +25,12 @@ export const faultRule = z.strictObject({
   after: z.int().min(0).default(0),
   /** Faults after which the rule is used up. */
   count: z.int().min(1).optional(),
+  /** Matching requests that pass in each minute, counted from the first of it; only those beyond get the fault. */
+  perMinute: z.int().min(1).max(1_000_000).optional(),
   fault: z.enum(FAULT_KINDS),
   /** For latency. */
   milliseconds: z.int().min(0).max(600_000).default(1_000),
-  /** For 429. */
+  /** For 429; a rule with `perMinute` says how long its minute still lasts instead. */
   retryAfterSeconds: z.int().min(0).max(86_400).default(1),
 });
 export type FaultRule = z.output<typeof faultRule>;

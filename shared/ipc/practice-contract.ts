@@ -48,6 +48,8 @@ export const practiceOptions = z.object({
   keepsData: z.boolean(),
   /** Off: every program on this machine may call. */
   asksCredentials: z.boolean(),
+  /** Where the clock stands; null: it runs with the machine's. Holds from the next call on. */
+  clock: z.int().nullable(),
   timeZone: z.string().max(100),
   switches: practiceSwitches,
   faults: practiceFaults,
@@ -66,10 +68,37 @@ export interface PracticeState {
   isKept: boolean;
   /** Why it ended without being stopped, in plain words. */
   failure: Message | null;
+  /** What a person should know about this start; null: nothing. */
+  note: Message | null;
   options: PracticeOptions;
   /** Size of the kept org; null when there is none. */
   storedBytes: number | null;
   limits: { bodyBytes: number; tokenSeconds: number };
+}
+
+/** A practice org that was saved under a name. */
+export interface PracticeSavedState {
+  id: string;
+  name: string;
+  /** Null for a file that cannot be read as a state. */
+  savedOn: number | null;
+  /** Where its clock stands; null: it runs. */
+  clock: number | null;
+  bytes: number;
+}
+
+/** What the practice org was filled with from a pull. */
+export interface PracticeFilled {
+  badges: number;
+  claims: number;
+  groups: number;
+  enrolments: number;
+  awards: number;
+  customers: number;
+  leftOut: number;
+  unreadable: readonly string[];
+  /** Why the names of groups are not known; null: they are, or there are none. */
+  groupsUnread: Message | null;
 }
 
 /** One request that came in. */
@@ -177,6 +206,8 @@ export interface PracticeRecord {
 const offset = z.int().min(0).default(0);
 const limit = z.int().min(1).max(500).default(100);
 const badgeId = z.string().min(1).max(64);
+const stateId = z.string().regex(/^[\w-]{1,120}$/);
+const stateName = z.string().min(1).max(200);
 
 export const practiceMethods = {
   'practice.get': call<PracticeState>()(z.object({})),
@@ -188,6 +219,24 @@ export const practiceMethods = {
   'practice.stop': call<PracticeState>()(z.object({})),
   /** Empties the org, running or kept; cannot be undone. */
   'practice.reset': call<PracticeState>()(z.object({})),
+  /** The named states, newest first. */
+  'practice.states': call<{ states: readonly PracticeSavedState[] }>()(z.object({})),
+  /** `conflict` when the name is taken. The org has to run. */
+  'practice.saveState': call<{ states: readonly PracticeSavedState[] }>()(z.object({ name: stateName })),
+  /** Starts the org if need be; what it held is gone. Rules and clock become those of the state. */
+  'practice.restoreState': call<PracticeState>()(z.object({ id: stateId })),
+  'practice.copyState': call<{ states: readonly PracticeSavedState[] }>()(z.object({ id: stateId, name: stateName })),
+  'practice.removeState': call<{ states: readonly PracticeSavedState[] }>()(z.object({ id: stateId })),
+  /** `target` is a place that a person chose. */
+  'practice.exportState': call<{ name: string }>()(z.object({ id: stateId, target: z.string().max(200) })),
+  /** `source` is a file that a person chose. */
+  'practice.importState': call<{ states: readonly PracticeSavedState[] }>()(
+    z.object({ source: z.string().max(200), name: stateName }),
+  ),
+  /** Empties the org and fills it as another one was when it was pulled, its customers made up. */
+  'practice.fill': call<PracticeFilled>()(z.object({ connectionId: z.int().min(1) })),
+  /** Makes the connection for Sync, or sets the one that was made before; the org has to run. */
+  'practice.connect': call<{ connectionId: number }>()(z.object({ name: z.string().min(1).max(100) })),
   /** Follows the practice org until it is cancelled. */
   'practice.watch': job<PracticeReport, { watched: number }>()(z.object({})),
   /** What is asked of an org that does not run is `not-found`. */

@@ -96,7 +96,7 @@ const rooms: Record<string, readonly string[]> = {
   report: ['files', 'simulation'],
   requests: ['files', 'process', 'store'],
   issuance: ['customers', 'process', 'requests', 'store'],
-  practice: ['process'],
+  practice: ['files', 'process', 'secrets'],
   fidelity: ['files', 'practice', 'process'],
   simulation: ['badges', 'files', 'process', 'tables'],
   'sync/client': ['network', 'secrets'],

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openBackend, type Backend } from '../../electron/backend/backend';
+import type { LockRole } from '../../db/lock-holder';
+import type { SecretKeeper } from '../../electron/backend/secrets/secret-keeper';
 import { instantOf, type Instant } from '../../shared/domain/instant';
 import { contract, type CallName, type Input, type Output } from '../../shared/ipc/contract';
 import { temporaryFolder } from '../db/temporary-folder';
@@ -11,6 +13,10 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export class TestBackend {
   readonly workspacePath: string;
   now: Instant = instantOf('2026-05-04T09:30:00Z');
+  /** As what it is opened; a window starts by itself what ran. */
+  role: LockRole = 'command';
+  /** Kept over a restart only where a test gives one. */
+  secrets: SecretKeeper | undefined;
   #chance = 0;
   #open: Backend | undefined;
 
@@ -30,6 +36,8 @@ export class TestBackend {
       appVersion: '0.0.0-test',
       runtime: 'Node of the tests',
       log: silent,
+      role: this.role,
+      ...(this.secrets ? { sync: { secrets: this.secrets } } : {}),
       now: () => this.now,
       randomBytes: (length) => {
         this.#chance += 1;

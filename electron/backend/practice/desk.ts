@@ -8,6 +8,7 @@ import { FaultInjector } from './server/faults';
 import type { PracticeOrg } from './org';
 import type { PracticeNews, PracticeQuestions, QuestionAnswer, QuestionInput, QuestionName } from './questions';
 import type { PracticeServer } from './server/practice-server';
+import { readStateFile, writeStateFile } from './states/state-file';
 import { message } from '../../../shared/words/message';
 
 /** Calls that can be looked at in full; older ones are forgotten. */
@@ -50,17 +51,22 @@ export class PracticeDesk {
       answered: this.#answered,
       calls,
       totals: this.#org.listing.totals(),
+      clock: this.#org.clock,
       faults: this.#server?.faultTallies ?? [],
     };
   }
 
   /** @throws Failure `not-found` for a call that is forgotten or a badge that the org does not have */
-  answer<Q extends QuestionName>(name: Q, input: QuestionInput<Q>): QuestionAnswer<Q> {
-    const answer: (given: QuestionInput<Q>) => QuestionAnswer<Q> = this.#answers[name];
+  async answer<Q extends QuestionName>(name: Q, input: QuestionInput<Q>): Promise<QuestionAnswer<Q>> {
+    const answer: (given: QuestionInput<Q>) => QuestionAnswer<Q> | Promise<QuestionAnswer<Q>> = this.#answers[name];
     return answer(input);
   }
 
-  readonly #answers: { [Q in QuestionName]: (input: QuestionInput<Q>) => PracticeQuestions[Q]['answer'] } = {
+  readonly #answers: {
+    [Q in QuestionName]: (
+      input: QuestionInput<Q>,
+    ) => PracticeQuestions[Q]['answer'] | Promise<PracticeQuestions[Q]['answer']>;
+  } = {
     call: ({ id }) => {
       const found = this.#remembered.get(id);
       if (found) return { call: found.call, ...found.exchange };
@@ -97,6 +103,23 @@ export class PracticeDesk {
     empty: () => {
       this.#org.empty();
       return this.news();
+    },
+    clock: (clock) => {
+      this.#org.chooseClock(clock);
+      return this.news();
+    },
+    save: async ({ file, name }) => {
+      await writeStateFile(file, this.#org.saved(name));
+      return this.news();
+    },
+    restore: ({ file, name }) => {
+      const state = readStateFile(file, name);
+      this.#org.restore(state);
+      return { ...this.news(), settings: state.settings };
+    },
+    fill: (pulled) => {
+      const filled = this.#org.fill(pulled);
+      return { ...this.news(), filled };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Failure, type FailureWire } from '../../../shared/ipc/errors';
 import type { OrgSettings } from '../../../shared/domain/settings';
+import type { Instant } from '../../../shared/domain/instant';
 import { workerUrl } from '../process/worker-url';
 import { newCredentials, type Credentials } from './credentials';
 import type { PracticeNews, QuestionAnswer, QuestionInput, QuestionName } from './questions';
@@ -15,6 +16,8 @@ export interface PracticeOrgStart {
   port: number;
   settings: Partial<OrgSettings>;
   faults: FaultPlan | null;
+  /** Where the clock stands; null or absent: it runs with the machine's. */
+  clock?: Instant | null;
   /** Null lets every program on this machine in; absent: a new pair is made. */
   credentials?: Credentials | null;
 }
@@ -41,6 +44,7 @@ export interface GatewayTask {
   port: number;
   settings: Partial<OrgSettings>;
   faults: FaultPlan | null;
+  clock: Instant | null;
   credentials: Credentials | null;
 }
 
@@ -71,8 +75,8 @@ interface Waiting {
  */
 export async function startPracticeOrg(start: PracticeOrgStart): Promise<RunningPracticeOrg> {
   const credentials = start.credentials === undefined ? newCredentials() : start.credentials;
-  const { file, port, settings, faults } = start;
-  const task: GatewayTask = { file, port, settings, faults, credentials };
+  const { file, port, settings, faults, clock = null } = start;
+  const task: GatewayTask = { file, port, settings, faults, clock, credentials };
   const worker = new Worker(workerUrl('practice'), { workerData: task });
   const listeners = new Set<(news: PracticeNews) => void>();
   const waiting = new Map<number, Waiting>();

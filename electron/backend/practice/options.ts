@@ -41,6 +41,7 @@ function defaults(zone: string): PracticeOptions {
     port: 0,
     keepsData: true,
     asksCredentials: true,
+    clock: null,
     timeZone: zone,
     switches: { ...switches },
     faults: { seed: 1, rules: [] },

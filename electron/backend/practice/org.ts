@@ -19,6 +19,7 @@ import { applyGiven, type Given } from '../../../shared/gateway/given';
 import { answerRoute, type GatewayRequest, type Route } from '../../../shared/gateway/router';
 import { Failure } from '../../../shared/ipc/errors';
 import { CommitGroup } from './commit-group';
+import { fillOrg, type FilledOrg, type PulledOrg } from './states/fill-org';
 import type { SavedState } from './states/saved-state';
 import { connectSqlite } from '../../../db/sqlite';
 import { message, type Message } from '../../../shared/words/message';
@@ -97,9 +98,19 @@ export class PracticeOrg {
     return this.#stillClock ?? fromMilliseconds(Date.now());
   }
 
+  /** Where the clock stands; null: it runs with the machine's. */
+  get clock(): Instant | null {
+    return this.#stillClock;
+  }
+
   /** Moves a still clock; one that runs stays with the machine's. */
   setClock(now: Instant): void {
     if (this.#stillClock !== null) this.#stillClock = now;
+  }
+
+  /** Has the clock stand, or run with the machine's again. */
+  chooseClock(clock: Instant | null): void {
+    this.#stillClock = clock;
   }
 
   /**
@@ -179,6 +190,26 @@ export class PracticeOrg {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       throw databaseFailure(error, this.#connection.name, doing);
     }
+  }
+
+  /**
+   * Empties the org and fills it with what was pulled from a live one, in its zone.
+   *
+   * @throws Failure `database` when the data file cannot be written; the org is then as it was
+   */
+  fill(pulled: PulledOrg): FilledOrg {
+    this.requireData();
+    const base = { ...this.#base, zone: pulled.timeZone };
+    const store = new OrgStore(this.#connection, base);
+    let filled: FilledOrg | null = null;
+    this.#anew(message('store.fillingPractice'), () => {
+      filled = fillOrg(store, pulled);
+      return [];
+    });
+    this.#base = base;
+    this.#store = new OrgStore(this.#connection, base);
+    this.requireData();
+    return filled as unknown as FilledOrg;
   }
 
   /**

@@ -21,7 +21,7 @@ function failureOf(error: unknown): Failure {
 }
 
 async function run(): Promise<void> {
-  const org = await PracticeOrg.open({ file: task.file, settings: task.settings, now: null });
+  const org = await PracticeOrg.open({ file: task.file, settings: task.settings, now: task.clock });
   const desk = new PracticeDesk(org);
   let timer: NodeJS.Timeout | null = null;
   const flush = (): void => {
@@ -61,7 +61,7 @@ async function run(): Promise<void> {
   };
   parentPort?.on('message', (message: HostMessage) => {
     if (message.kind === 'stop') void stop();
-    else answer(desk, message);
+    else void answer(desk, message);
   });
   try {
     const port = await server.listen(task.port);
@@ -81,9 +81,9 @@ function isThere(org: PracticeOrg): boolean {
   }
 }
 
-function answer(desk: PracticeDesk, { id, name, input }: HostMessage & { kind: 'question' }): void {
+async function answer(desk: PracticeDesk, { id, name, input }: HostMessage & { kind: 'question' }): Promise<void> {
   try {
-    tell({ kind: 'answer', id, answer: desk.answer(name, input) });
+    tell({ kind: 'answer', id, answer: await desk.answer(name, input) });
   } catch (error) {
     const failure =
       error instanceof Failure

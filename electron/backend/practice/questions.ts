@@ -1,7 +1,9 @@
+import type { Instant } from '../../../shared/domain/instant';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import type { FaultPlan } from '../../../shared/gateway/fault-plan';
 import type { ParsedInput, Output } from '../../../shared/ipc/contract';
 import type { PracticeCall, PracticeTotals } from '../../../shared/ipc/practice-contract';
+import type { FilledOrg, PulledOrg } from './states/fill-org';
 
 type Asked<N extends 'practice.call' | 'practice.badges' | 'practice.badge' | 'practice.records'> = {
   input: ParsedInput<N>;
@@ -20,6 +22,14 @@ export interface PracticeQuestions {
   faults: { input: FaultPlan | null; answer: PracticeNews };
   /** Takes everything out of the org. */
   empty: { input: null; answer: PracticeNews };
+  /** Where the clock stands from the next request on; null: it runs with the machine's. */
+  clock: { input: Instant | null; answer: PracticeNews };
+  /** Writes the org as it is now into a state file. */
+  save: { input: { file: string; name: string }; answer: PracticeNews };
+  /** Makes the org what a state file says. */
+  restore: { input: { file: string; name: string }; answer: PracticeNews & { settings: OrgSettings } };
+  /** Empties the org and fills it as an org was when it was pulled. */
+  fill: { input: PulledOrg; answer: PracticeNews & { filled: FilledOrg } };
 }
 
 export type QuestionName = keyof PracticeQuestions;
@@ -32,6 +42,8 @@ export interface PracticeNews {
   /** Oldest first; of many at once only the latest. */
   calls: readonly PracticeCall[];
   totals: PracticeTotals;
+  /** Where the org's clock stands; null: it runs with the machine's. */
+  clock: Instant | null;
   /** One for each fault rule in force, in their order. */
   faults: readonly { met: number; struck: number }[];
 }

@@ -6,11 +6,15 @@ import type {
   PracticeCall,
   PracticeOptions,
   PracticeReport,
+  PracticeSavedState,
   PracticeState,
   PracticeTraffic,
 } from '../../../shared/ipc/practice-contract';
 import type { Log } from '../context';
-import { TOKEN_TTL_SECONDS } from './credentials';
+import { TOKEN_TTL_SECONDS, type Credentials } from './credentials';
+import type { KeptAccess } from './kept-access';
+import type { FilledOrg, PulledOrg } from './states/fill-org';
+import type { StateFolder } from './states/state-folder';
 import { notRunning, startPracticeOrg, type RunningPracticeOrg } from './host';
 import { REMEMBERED_CALLS } from './desk';
 import type { PracticeNews, QuestionAnswer, QuestionInput, QuestionName } from './questions';
@@ -22,6 +26,7 @@ const NOTHING_YET: PracticeNews = {
   answered: 0,
   calls: [],
   totals: { badges: 0, claims: 0, enrolments: 0, awards: 0 },
+  clock: null,
   faults: [],
 };
 
@@ -32,6 +37,8 @@ export interface PracticeSessionOptions {
   /** Absolute path of the kept org; made at the first start that keeps its data. */
   file: string;
   options: PracticeOptionStore;
+  access: KeptAccess;
+  states: StateFolder;
   now(): Instant;
   log: Log;
 }
@@ -40,6 +47,8 @@ export interface PracticeSessionOptions {
 export class PracticeSession {
   readonly #file: string;
   readonly #options: PracticeOptionStore;
+  readonly access: KeptAccess;
+  readonly states: StateFolder;
   readonly #now: () => Instant;
   readonly #log: Log;
   readonly #watchers = new Set<(report: PracticeReport) => void>();
@@ -48,6 +57,7 @@ export class PracticeSession {
   #isKept = false;
   #startedOn: Instant | null = null;
   #failure: Message | null = null;
+  #note: Message | null = null;
   #run = 0;
   #latest: PracticeNews = NOTHING_YET;
   #recent: readonly PracticeCall[] = [];
@@ -55,9 +65,11 @@ export class PracticeSession {
   /** Starts, stops and changes wait for each other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ file, options, now, log }: PracticeSessionOptions) {
+  constructor({ file, options, access, states, now, log }: PracticeSessionOptions) {
     this.#file = file;
     this.#options = options;
+    this.access = access;
+    this.states = states;
     this.#now = now;
     this.#log = log;
   }
@@ -70,6 +82,7 @@ export class PracticeSession {
       startedOn: this.#startedOn,
       isKept: this.#isKept,
       failure: this.#failure,
+      note: this.#note,
       options: this.#options.current,
       storedBytes: this.#storedBytes(),
       limits: { bodyBytes: BODY_LIMIT_BYTES, tokenSeconds: TOKEN_TTL_SECONDS },
@@ -78,35 +91,69 @@ export class PracticeSession {
 
   /** @throws Failure `conflict` when the port is taken, `database` or `database-newer` when the kept org cannot be opened */
   start(): Promise<PracticeState> {
-    return this.#inTurn(async () => {
-      if (this.#running !== null) return this.state;
-      if (this.#isClosed) throw new Failure('cancelled', message('practice.notStartedClosing'));
-      const options = this.#options.current;
-      this.#failure = null;
-      this.#enter('starting');
-      try {
-        this.#adopt(
-          await startPracticeOrg({
-            file: options.keepsData ? this.#file : null,
-            port: options.port,
-            settings: orgSettingsOf(options),
-            faults: faultPlanOf(options),
-            ...(options.asksCredentials ? {} : { credentials: null }),
-          }),
-          options.keepsData,
-        );
-      } catch (error) {
-        this.#enter('stopped');
-        throw error;
-      }
-      return this.state;
-    });
+    return this.#inTurn(() => this.#start());
+  }
+
+  /** Goes on where it ran when Laurel ended; not with an org that lived in memory. Never rejects. */
+  async resume(): Promise<void> {
+    if (!this.access.runs || !this.#options.current.keepsData) return;
+    try {
+      await this.start();
+    } catch (error) {
+      this.#failure = error instanceof Failure ? error.words : null;
+      this.#log.error({ failure: String(error) }, 'the practice org could not go on');
+      this.#tell({ state: this.state, traffic: null });
+    }
+  }
+
+  async #start(): Promise<PracticeState> {
+    if (this.#running !== null) return this.state;
+    if (this.#isClosed) throw new Failure('cancelled', message('practice.notStartedClosing'));
+    const options = this.#options.current;
+    this.#failure = null;
+    this.#note = null;
+    this.#enter('starting');
+    try {
+      const credentials = options.asksCredentials ? await this.access.credentials() : null;
+      const running = await this.#startOn(options, credentials);
+      this.#adopt(running, options.keepsData);
+      if (options.port === 0 && this.#note === null) this.access.keep({ port: Number(new URL(running.url).port) });
+      this.access.keep({ runs: true });
+    } catch (error) {
+      this.#enter('stopped');
+      throw error;
+    }
+    return this.state;
+  }
+
+  /** On the port that was chosen; else on the one of last time, or on any other where that is taken. */
+  async #startOn(options: PracticeOptions, credentials: Credentials | null): Promise<RunningPracticeOrg> {
+    const startOn = (port: number): Promise<RunningPracticeOrg> =>
+      startPracticeOrg({
+        file: options.keepsData ? this.#file : null,
+        port,
+        settings: orgSettingsOf(options),
+        faults: faultPlanOf(options),
+        clock: options.clock,
+        credentials,
+      });
+    const before = options.port === 0 ? this.access.port : null;
+    if (before === null) return startOn(options.port);
+    try {
+      return await startOn(before);
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'conflict') throw error;
+      const running = await startOn(0);
+      this.#note = message('practiceStates.otherPort', { before: String(before), url: running.url });
+      return running;
+    }
   }
 
   /** Finishes the calls under way. */
   stop(): Promise<PracticeState> {
     return this.#inTurn(async () => {
       await this.#end();
+      this.access.keep({ runs: false });
       return this.state;
     });
   }
@@ -119,6 +166,9 @@ export class PracticeSession {
         await this.#apply('settings', orgSettingsOf(options));
       }
       if (changes.faults !== undefined) await this.#apply('faults', faultPlanOf(options));
+      if (changes.clock !== undefined) await this.#apply('clock', options.clock);
+      // Whoever turns it off and on again gets a new pair.
+      if (changes.asksCredentials === false) await this.access.forgetCredentials();
       this.#tell({ state: this.state, traffic: null });
       return this.state;
     });
@@ -138,6 +188,45 @@ export class PracticeSession {
     });
   }
 
+  /** Saves the org that runs under a name. @throws Failure `not-found`, `conflict`, `invalid-input` */
+  saveState(name: string): Promise<readonly PracticeSavedState[]> {
+    return this.#inTurn(async () => {
+      const place = this.states.placeFor(name);
+      await this.ask('save', place);
+      return this.states.list();
+    });
+  }
+
+  /**
+   * Makes the org what a state says, starting it if need be; its rules, zone and clock become those of the state.
+   *
+   * @throws Failure when the state cannot be used; the org is then as it was
+   */
+  restoreState(id: string): Promise<PracticeState> {
+    return this.#inTurn(async () => {
+      const place = this.states.fileOf(id);
+      await this.#start();
+      const { settings, ...news } = await this.ask('restore', place);
+      const { zone, ...switches } = settings;
+      this.#options.update({ timeZone: zone, switches, clock: news.clock });
+      this.#heard(news);
+      this.#tell({ state: this.state, traffic: null });
+      return this.state;
+    });
+  }
+
+  /** Empties the org and fills it with what was pulled, starting it if need be; its zone becomes the org's. */
+  fill(pulled: PulledOrg): Promise<FilledOrg> {
+    return this.#inTurn(async () => {
+      await this.#start();
+      const { filled, ...news } = await this.ask('fill', pulled);
+      this.#options.update({ timeZone: pulled.timeZone });
+      this.#heard(news);
+      this.#tell({ state: this.state, traffic: null });
+      return filled;
+    });
+  }
+
   /** Tells how things stand, then every change, until the answer is called. */
   watch(listener: (report: PracticeReport) => void): () => void {
     this.#watchers.add(listener);
@@ -154,7 +243,7 @@ export class PracticeSession {
   /** Stops the org for good. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.stop();
+    await this.#inTurn(() => this.#end());
   }
 
   #inTurn<T>(step: () => Promise<T>): Promise<T> {
@@ -195,12 +284,17 @@ export class PracticeSession {
   }
 
   /** Has the org that runs follow what was chosen; one that does not run will at its start. */
-  async #apply<Q extends 'settings' | 'faults' | 'empty'>(name: Q, input: QuestionInput<Q>): Promise<void> {
+  async #apply<Q extends 'settings' | 'faults' | 'empty' | 'clock'>(name: Q, input: QuestionInput<Q>): Promise<void> {
     if (this.#running !== null) this.#heard(await this.#running.ask(name, input));
   }
 
   #heard(news: PracticeNews): void {
     this.#latest = news;
+    // A caller moved the clock: it stands there after the next start, too.
+    if (news.clock !== null && this.#options.current.clock !== null && news.clock !== this.#options.current.clock) {
+      this.#options.update({ clock: news.clock });
+      this.#tell({ state: this.state, traffic: null });
+    }
     this.#recent = [...this.#recent, ...news.calls].slice(-REMEMBERED_CALLS);
     this.#tell({ state: null, traffic: this.#trafficWith(news.calls) });
   }

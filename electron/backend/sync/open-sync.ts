@@ -15,6 +15,7 @@ import type { SyncContext, SyncHandlers, SyncTimes } from './context';
 import { refusalsOfBody } from './badges/expected-refusals';
 import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
+import { LiveReads } from './badges/live-reads';
 import { KeptPlans } from './badges/kept-plans';
 import { OrgTurns } from './badges/org-turns';
 import { planHandlers } from './plans/handlers';
@@ -43,6 +44,8 @@ export interface SyncSide {
   handlers: SyncHandlers;
   /** What live orgs that have a badge would refuse, were its draft this body. @throws Failure `not-found` */
   refusalsOf(badgeId: string, body: string): ReturnType<typeof refusalsOfBody>;
+  /** Reads the groups of an org. @throws Failure */
+  groupsOf(connectionId: number): ReturnType<LiveReads['groups']>;
   /** Ends what is under way where it is; live jobs go on at the next start. */
   close(): Promise<void>;
 }
@@ -84,6 +87,11 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...auditHandlers(context, closing.signal),
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
+    },
+    groupsOf: (connectionId) => {
+      const { client } = sessions.of(context.workspace.connections.get(connectionId));
+      const patience = { dice: context.dice, times: context.times.backoff };
+      return new LiveReads(client, patience, null, closing.signal).groups();
     },
     refusalsOf: (badgeId, body) => refusalsOfBody(context, badgeId, body),
     close: async () => {

@@ -57,6 +57,7 @@ export const org: Catalogue['org'] = {
   listTooLong: 'die Liste der Badges hat mehr als {most} Einträge',
   badgeUnlike: 'eines der Badges ist nicht, was die Dokumente beschreiben',
   fieldsUnlike: 'die Liste der eigenen Felder ist nicht, was die Dokumente beschreiben',
+  groupsUnlike: 'die Liste der Gruppen ist nicht, was die Dokumente beschreiben',
   notAsGateway: '{org} antwortet nicht wie ein Badge-Gateway: {what}.',
   answerUnreadable: 'Die Antwort lässt sich nicht lesen.',
   interrupted: 'Laurel wurde beendet, bevor eine Antwort kam; ob es erledigt wurde, ist nicht bekannt.',

@@ -20,4 +20,13 @@ export const practiceStates: Catalogue['practiceStates'] = {
   tooLarge:
     'Die Übungsorganisation hat {rows, number} Zeilen, und ein Stand hat höchstens {most, number}. Nichts wurde gesichert. Lassen Sie sie ihre Daten stattdessen in ihrer eigenen Datei aufbewahren.',
   restoring: 'Das Wiederherstellen des Stands',
+  gone: 'Diesen Stand gibt es nicht mehr.',
+  nameMissing: 'Geben Sie dem Stand einen Namen. Nichts wurde gesichert.',
+  nameTaken: 'Es gibt schon einen Stand namens „{name}“. Nichts wurde gesichert. Wählen Sie einen anderen Namen.',
+  otherPort:
+    'Port {before} ist von einem anderen Programm belegt, daher antwortet die Übungsorganisation diesmal unter {url}. Clients und Verbindungen, die die frühere Adresse kennen, warten, bis sie bei einem Start frei ist.',
+  ownPull: '„{name}“ ist diese Übungsorganisation selbst. Nichts wurde geändert. Wählen Sie eine andere Verbindung.',
+  neverPulled: '„{name}“ wurde noch nie abgerufen. Nichts wurde geändert. Rufen Sie sie zuerst ab.',
+  groupsUnread: 'Die Namen der Gruppen ließen sich nicht lesen: {reason} Sie heißen nach ihren Ids.',
+  groupCalled: 'Gruppe {id}',
 };

@@ -51,6 +51,7 @@ export const org = {
   listTooLong: 'its list of badges goes on beyond {most}',
   badgeUnlike: 'one of its badges is not what the documents describe',
   fieldsUnlike: 'its list of custom fields is not what the documents describe',
+  groupsUnlike: 'its list of groups is not what the documents describe',
   notAsGateway: '{org} does not answer as a badge gateway does: {what}.',
   answerUnreadable: 'The answer cannot be read.',
   interrupted: 'Laurel ended before an answer came; whether it was done is not known.',

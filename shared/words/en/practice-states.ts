@@ -16,4 +16,13 @@ export const practiceStates = {
   tooLarge:
     'The practice org holds {rows, number} rows, and a state has at most {most, number}. Nothing was saved. Let it keep its data in its own file instead.',
   restoring: 'Restoring the state',
+  gone: 'That state is no longer there.',
+  nameMissing: 'Give the state a name. Nothing was saved.',
+  nameTaken: 'There is a state called “{name}” already. Nothing was saved. Choose another name.',
+  otherPort:
+    'Port {before} is taken by another program, so the practice org answers at {url} this time. Clients and connections that know the former address wait until it is free at a start.',
+  ownPull: '“{name}” is this practice org itself. Nothing was changed. Choose another connection.',
+  neverPulled: '“{name}” was never pulled. Nothing was changed. Pull it first.',
+  groupsUnread: 'The names of groups could not be read: {reason} They are called by their ids.',
+  groupCalled: 'Group {id}',
 } as const;

@@ -30,7 +30,7 @@ test('of large calls the list keeps a copy of the start, and not the whole', asy
   await expect.poll(() => (held() - before) / 1024 / 1024, { timeout: 20_000, interval: 250 }).toBeLessThan(20);
   const { calls } = desk.news();
   expect(calls).toHaveLength(11);
-  const { requestBody } = desk.answer('call', { id: 11 });
+  const { requestBody } = await desk.answer('call', { id: 11 });
   expect([requestBody.text?.length, requestBody.length]).toEqual([65_536, 4_000_011]);
   await served.stop();
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { FaultInjector, FaultPlanError, readFaultPlan } from '../../../electron/backend/practice/server/faults';
-import type { FaultPlan } from '../../../shared/gateway/fault-plan';
+import { faultPlan, type FaultPlan } from '../../../shared/gateway/fault-plan';
+import { FAULT_PRESETS, rulesOfPreset } from '../../../shared/gateway/fault-presets';
 import { basic, CREDENTIALS, serve, type Served } from './serve';
 import { badgeBody } from '../../domain/badge-bodies';
 
@@ -146,5 +147,29 @@ describe('a fault plan', () => {
     '{"rules":[{"fault":"500","rate":1}]}',
   ])('%s is refused with the place of the mistake', (text) => {
     expect(() => readFaultPlan(text)).toThrow(FaultPlanError);
+  });
+});
+
+describe('requests of a minute', () => {
+  const target = { endpoint: 'earn', method: 'POST', path: '/', body: null, requestIdHeader: undefined };
+
+  test('so many pass, the rest is told when the minute is over, and the next minute begins anew', () => {
+    let now = 5_000;
+    const plan = faultPlan.parse({ rules: [{ fault: '429', perMinute: 3 }] });
+    const injector = new FaultInjector(plan, () => now);
+    const kinds = (): (string | null)[] => Array.from({ length: 4 }, () => injector.decide(target).kind);
+    expect(kinds()).toEqual([null, null, null, '429']);
+    now += 59_500;
+    expect(injector.decide(target)).toMatchObject({ kind: '429', retryAfterSeconds: 1 });
+    now += 500;
+    expect(kinds()).toEqual([null, null, null, '429']);
+    expect(injector.decide(target).retryAfterSeconds).toBe(60);
+    expect(injector.tallies).toEqual([{ met: 10, struck: 4 }]);
+  });
+
+  test.each(FAULT_PRESETS)('the preset %s is a plan that a file could hold', (preset) => {
+    const rules = rulesOfPreset(preset);
+    expect(rules.length).toBeGreaterThan(0);
+    expect(readFaultPlan(JSON.stringify({ seed: 1, rules }))).toEqual({ seed: 1, rules });
   });
 });

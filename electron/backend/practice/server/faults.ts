@@ -60,14 +60,31 @@ function dice(seed: number): () => number {
   };
 }
 
+const MINUTE = 60_000;
+
+/** Requests that a rule let pass since a minute began. */
+interface Minute {
+  began: number;
+  passed: number;
+}
+
 /** Decides, in the order in which requests arrive, what goes wrong; the same seed and order give the same faults. */
 export class FaultInjector {
-  readonly #rules: { rule: FaultRule; roll: () => number; met: number; given: number }[];
+  readonly #rules: { rule: FaultRule; roll: () => number; met: number; given: number; minute: Minute | null }[];
+  readonly #now: () => number;
   readonly #looksAtIds: boolean;
 
-  constructor(plan: FaultPlan) {
+  /** @param now milliseconds of a clock that never goes back; the machine's unless given */
+  constructor(plan: FaultPlan, now: () => number = () => performance.now()) {
+    this.#now = now;
     // Each rule has dice of its own, so that adding one does not change when the others strike.
-    this.#rules = plan.rules.map((rule, index) => ({ rule, roll: dice(plan.seed + index * 7919), met: 0, given: 0 }));
+    this.#rules = plan.rules.map((rule, index) => ({
+      rule,
+      roll: dice(plan.seed + index * 7919),
+      met: 0,
+      given: 0,
+      minute: null,
+    }));
     this.#looksAtIds = plan.rules.some((rule) => rule.requestId !== undefined);
   }
 
@@ -84,15 +101,26 @@ export class FaultInjector {
       if (!isRoute(rule, target) || (rule.requestId !== undefined && !ids.includes(rule.requestId))) continue;
       entry.met += 1;
       if (entry.met <= rule.after || (rule.count !== undefined && entry.given >= rule.count)) continue;
+      const left = rule.perMinute === undefined ? null : this.#leftOfMinute(entry, rule.perMinute);
+      if (left === 0) continue;
       if (entry.roll() >= rule.share) continue;
       if (rule.fault === 'latency') {
         faults.delayMilliseconds += rule.milliseconds;
       } else if (faults.kind === null) {
         faults.kind = rule.fault;
-        faults.retryAfterSeconds = rule.retryAfterSeconds;
+        faults.retryAfterSeconds = left === null ? rule.retryAfterSeconds : Math.ceil(left / 1_000);
       } else continue;
       entry.given += 1;
     }
     return faults;
+  }
+
+  /** Milliseconds until a rule's minute is over, if it has passed as many requests as it may; else 0, and one passed. */
+  #leftOfMinute(entry: { minute: Minute | null }, most: number): number {
+    const now = this.#now();
+    if (entry.minute === null || now - entry.minute.began >= MINUTE) entry.minute = { began: now, passed: 0 };
+    if (entry.minute.passed >= most) return entry.minute.began + MINUTE - now;
+    entry.minute.passed += 1;
+    return 0;
   }
 }

@@ -1,4 +1,10 @@
-import { badgeList, customFieldList, windowCycles, type RemoteBadge } from '../../../../shared/gateway/client-schemas';
+import {
+  badgeList,
+  customFieldList,
+  groupList,
+  windowCycles,
+  type RemoteBadge,
+} from '../../../../shared/gateway/client-schemas';
 import { readInstant, toIsoExact, type Instant } from '../../../../shared/domain/instant';
 import type { JsonObject } from '../../../../shared/domain/body-reader';
 import { Failure } from '../../../../shared/ipc/errors';
@@ -127,6 +133,20 @@ export class LiveReads {
       if (list.data.customFieldROList.length === 0 || page + 1 >= list.data.pagination.totalPages) break;
     }
     return Object.fromEntries(defaults);
+  }
+
+  /** The groups of badges, disabled ones too. @throws Failure */
+  async groups(): Promise<{ id: string; name: string; rank: number; isActive: boolean }[]> {
+    const found = new Map<string, { id: string; name: string; rank: number; isActive: boolean }>();
+    for (let page = 0; page < MOST_FIELD_PAGES; page += 1) {
+      const list = groupList.safeParse(await this.#get('read', ['group'], { page: String(page), size: String(PAGE) }));
+      if (!list.success) throw this.#unlike(message('org.groupsUnlike'));
+      for (const { id, name, rank, isActive } of list.data.badgeGroups) {
+        found.set(id, { id, name, rank: rank ?? found.size + 1, isActive: isActive !== false });
+      }
+      if (list.data.badgeGroups.length === 0 || page + 1 >= list.data.pagination.totalPages) break;
+    }
+    return [...found.values()];
   }
 
   async #get(purpose: string, segments: readonly string[], query: Record<string, string>): Promise<unknown> {
