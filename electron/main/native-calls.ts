@@ -181,6 +181,14 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     }),
   );
 
+  answer(CHANNELS.pickStateFile, z.undefined(), (_, workspace) =>
+    askForFile(workspace, {
+      title: say('practiceStates.chooseTitle'),
+      buttonLabel: say('practiceStates.chooseButton'),
+      filters: withAllFiles(say('practiceStates.files'), ['json']),
+    }),
+  );
+
   answer(CHANNELS.pickNetworkFile, nativeInputs.networkFileKind, (kind, workspace) =>
     askForFile(workspace, {
       title: say(kind === 'script' ? 'network.choosePacTitle' : 'network.chooseCertificate'),

@@ -43,6 +43,7 @@ const api: NativeApi = {
   pickScenarioFile: () => ipcRenderer.invoke(CHANNELS.pickScenarioFile),
   pickPlanFile: () => ipcRenderer.invoke(CHANNELS.pickPlanFile),
   pickRecordingFile: () => ipcRenderer.invoke(CHANNELS.pickRecordingFile),
+  pickStateFile: () => ipcRenderer.invoke(CHANNELS.pickStateFile),
   pickNetworkFile: (kind) => ipcRenderer.invoke(CHANNELS.pickNetworkFile, kind),
   acceptDroppedFile: async (file) => {
     const path = file instanceof File ? webUtils.getPathForFile(file) : '';

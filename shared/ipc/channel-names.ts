@@ -8,6 +8,7 @@ export const CHANNELS = {
   pickScenarioFile: 'native.pickScenarioFile',
   pickPlanFile: 'native.pickPlanFile',
   pickRecordingFile: 'native.pickRecordingFile',
+  pickStateFile: 'native.pickStateFile',
   pickNetworkFile: 'native.pickNetworkFile',
   acceptDroppedFile: 'native.acceptDroppedFile',
   pickArtFile: 'native.pickArtFile',

@@ -92,6 +92,8 @@ export interface NativeApi {
   pickPlanFile(): Promise<PickedFile | null>;
   /** A recording, or what one is made of. */
   pickRecordingFile(): Promise<PickedFile | null>;
+  /** A state of a practice org that was saved as a file. */
+  pickStateFile(): Promise<PickedFile | null>;
   pickNetworkFile(kind: NetworkFileKind): Promise<PickedFile | null>;
   /** The next files that Laurel was asked to open by its command line, the system, or the menu; none: no more wait. */
   takeNamedFiles(): Promise<readonly NamedFile[]>;

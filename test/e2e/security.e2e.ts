@@ -168,6 +168,7 @@ test('the page has no Node, and of the preload script only its calls', async ({ 
     'pickRecordingFile',
     'pickSaveTarget',
     'pickScenarioFile',
+    'pickStateFile',
     'pickTableFolder',
     'platform',
     'ready',

@@ -51,7 +51,7 @@ export const practice: Catalogue['practice'] = {
   password: 'Passwort oder OAuth-Geheimnis',
   withoutCredentials: 'Jedes Programm auf diesem Rechner darf sie ohne Zugangsdaten aufrufen.',
   withCredentials:
-    '{minutes, plural, one {Bei jedem Start neu. Basic nimmt das Passwort oder dessen MD5; ein Zugriffstoken gilt # Minute.} other {Bei jedem Start neu. Basic nimmt das Passwort oder dessen MD5; ein Zugriffstoken gilt # Minuten.}}',
+    '{minutes, plural, one {Sie bleiben von Start zu Start. Basic nimmt das Passwort oder dessen MD5; ein Zugriffstoken gilt # Minute.} other {Sie bleiben von Start zu Start. Basic nimmt das Passwort oder dessen MD5; ein Zugriffstoken gilt # Minuten.}}',
   bodyLimit: 'Nur Programme auf diesem Rechner erreichen sie. Ein Inhalt darf bis zu {megabytes} MB haben.',
   curlHeading: 'Zum Einfügen in ein Terminal',
   copyCommand: 'den Befehl: {title}',
@@ -157,14 +157,14 @@ export const practice: Catalogue['practice'] = {
   server: 'Der Server',
   port: 'Port',
   portHint:
-    '0 nimmt einen beliebigen freien. Ein Client, der einmal eingerichtet wird, will einen festen, zum Beispiel 8080.',
+    '0 nimmt einen freien und behält ihn von Start zu Start. Wählen Sie einen, wo ein Client ihn verlangt, zum Beispiel 8080.',
   keepData: 'Daten aufbewahren',
   keepDataOn: 'In einer Datei neben dem Arbeitsbereich. Beim nächsten Start sind sie wieder da.',
   keepDataOnSize: 'In einer Datei neben dem Arbeitsbereich, jetzt {size}. Beim nächsten Start sind sie wieder da.',
   keepDataOff:
     'Aus: Die Organisation lebt im Speicher und ist vergessen, wenn sie anhält. Was vorher aufbewahrt wurde, bleibt in seiner Datei.',
   askCredentials: 'Zugangsdaten verlangen',
-  askCredentialsHint: 'Aus: Jedes Programm auf diesem Rechner darf sie aufrufen.',
+  askCredentialsHint: 'Aus: Jedes Programm auf diesem Rechner darf sie aufrufen. Wieder eingeschaltet hat sie neue.',
   zone: 'Zeitzone der Übungsorganisation',
   zoneHint: 'Tage, Wochen und Monate beginnen hier um Mitternacht. Jetzt ist es {now}.',
   switches: 'Was die Dokumente offenlassen',

@@ -1,4 +1,12 @@
+import { FAULT_PRESETS, rulesOfPreset, type FaultPreset } from '../../../../shared/gateway/fault-presets';
 import type { PracticeFault, PracticeFaults } from '../../../../shared/ipc/practice-contract';
+
+/** As many as the contract lets through. */
+export const MOST_RULES = 50;
+
+/** What makes two rules the same. */
+const signOf = (rule: PracticeFault): string =>
+  JSON.stringify(Object.entries(rule).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /** Between the last keystroke and saving. */
 const SETTLE_MILLISECONDS = 300;
@@ -54,6 +62,31 @@ export class FaultForm {
       const changed = Object.entries({ ...entry.rule, ...change }).filter(([, value]) => value !== undefined);
       return { key, rule: Object.fromEntries(changed) as PracticeFault };
     });
+    this.#changed();
+  }
+
+  /** Whether exactly the rules of a preset are on. */
+  isPreset(preset: FaultPreset): boolean {
+    const on = this.inForce.map(({ rule }) => signOf(rule));
+    return JSON.stringify(on) === JSON.stringify(rulesOfPreset(preset).map((rule) => signOf({ ...rule, isOn: true })));
+  }
+
+  /**
+   * Has the rules of a preset be on and no other: those that a person made stay, off, and so do those of other presets. Chosen
+   * again it turns its rules off.
+   */
+  usePreset(preset: FaultPreset): void {
+    if (this.isPreset(preset)) return this.allOff();
+    const wanted = rulesOfPreset(preset).map((rule): PracticeFault => ({ ...rule, isOn: true }));
+    const signs = new Set(wanted.map(signOf));
+    const others = this.entries.filter(({ rule }) => !signs.has(signOf({ ...rule, isOn: true })));
+    const off = others.map(({ key, rule }) => ({ key, rule: { ...rule, isOn: false } }));
+    const presets = new Set(
+      FAULT_PRESETS.flatMap((each) => rulesOfPreset(each)).map((rule) => signOf({ ...rule, isOn: true })),
+    );
+    // Rules of other presets can be had again by their button; a list that is full must not lose a person's own.
+    const own = off.filter(({ rule }) => !presets.has(signOf({ ...rule, isOn: true })));
+    this.entries = [...wanted.map((rule) => ({ key: this.#nextKey++, rule })), ...own].slice(0, MOST_RULES);
     this.#changed();
   }
 

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../../../../shared/gateway/fault-plan';
+import type { FaultPreset } from '../../../../shared/gateway/fault-presets';
 import type { PracticeFault } from '../../../../shared/ipc/practice-contract';
 import type { PlainKey } from '../../../../shared/words/message';
 import { formatNumber, formatShare } from '../../../lib/format';
@@ -18,6 +19,14 @@ export const FAULT_WORDS = {
   'no-answer': { label: 'practice.silent', explanation: 'practice.silentHint' },
   'expire-tokens': { label: 'practice.expireTokens', explanation: 'practice.expireTokensHint' },
 } as const satisfies Record<FaultKind, { label: PlainKey; explanation: PlainKey }>;
+
+/** The world outside, by the names that the command line has for it, too. */
+export const PRESET_WORDS = {
+  'rate-limit': { label: 'practiceStates.rateLimit', explanation: 'practiceStates.rateLimitHint' },
+  'slow-friday': { label: 'practiceStates.slowFriday', explanation: 'practiceStates.slowFridayHint' },
+  'flaky-network': { label: 'practiceStates.flakyNetwork', explanation: 'practiceStates.flakyNetworkHint' },
+  'expiring-tokens': { label: 'practiceStates.expiringTokens', explanation: 'practiceStates.expiringTokensHint' },
+} as const satisfies Record<FaultPreset, { label: PlainKey; explanation: PlainKey }>;
 
 /** The routes that can be chosen for a rule, by the value that the rule stores. */
 export function routeChoices(): readonly { value: string; label: string; description: string }[] {
@@ -46,6 +55,7 @@ export function ruleSentence(rule: PracticeFault): string {
     struckSentence(rule),
     ...(rule.requestId === undefined ? [] : [say('practice.ruleRequestId', { id: rule.requestId })]),
     ...(rule.after > 0 ? [say('practice.ruleAfter', { count: formatNumber(rule.after) })] : []),
+    ...(rule.perMinute === undefined ? [] : [say('practiceStates.rulePerMinute', { count: rule.perMinute })]),
     ...(rule.count === undefined ? [] : [say('practice.ruleAtMost', { count: formatNumber(rule.count) })]),
   ].join(', ');
 }

@@ -13,6 +13,7 @@ import { isCancelled } from '../../../lib/failure-wording';
 import { CallLog } from './call-log.svelte';
 import { FaultForm } from './fault-form.svelte';
 import { OrgBrowser } from './org-browser.svelte';
+import { SavedStates } from './saved-states.svelte';
 import { say, sayMessage } from '../../../lib/say.svelte';
 
 const NOTHING: Omit<PracticeTraffic, 'calls'> = {
@@ -23,7 +24,7 @@ const NOTHING: Omit<PracticeTraffic, 'calls'> = {
 };
 
 /** The parts of the practice org's page. */
-export const PRACTICE_TABS = ['connect', 'calls', 'org', 'faults', 'setup'] as const;
+export const PRACTICE_TABS = ['connect', 'calls', 'org', 'states', 'faults', 'setup'] as const;
 export type PracticeTab = (typeof PRACTICE_TABS)[number];
 
 /** The practice org as the window knows it: followed from the start on, whatever screen is shown. */
@@ -43,6 +44,7 @@ export class Practice {
   readonly log: CallLog;
   readonly org: OrgBrowser;
   readonly faultForm: FaultForm;
+  readonly states: SavedStates;
 
   readonly isRunning = $derived(this.state?.phase === 'running');
   readonly isBusy = $derived(this.state?.phase === 'starting' || this.state?.phase === 'stopping');
@@ -61,6 +63,7 @@ export class Practice {
     this.#door = door;
     this.log = new CallLog(door);
     this.org = new OrgBrowser(door);
+    this.states = new SavedStates(door);
     this.faultForm = new FaultForm((faults) => this.configure({ faults }));
   }
 
@@ -106,6 +109,11 @@ export class Practice {
   async reset(): Promise<void> {
     await this.#step('practice.reset', 'practice.isEmpty');
     this.org.changed();
+  }
+
+  /** Makes the connection for Sync, or sets the one that was made before. @returns its id @throws Failure */
+  async connect(): Promise<number> {
+    return (await this.#door('practice.connect', { name: say('sync.practiceOrg') })).connectionId;
   }
 
   /** @returns whether it was saved; else `failure` says why not */
