@@ -33,6 +33,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'practice.colMilliseconds',
   'practice.colStatus',
   'practice.port',
+  'practiceStates.fileName',
   'report.formatPdf',
   'report.logo',
   'report.pdfFile',
