@@ -79,6 +79,7 @@ function prepareQueries(connection: Database) {
         )
         .prepare(),
     rename: () => database.update(simulations).set(givenColumns(simulations, 'name')).where(ofKey).prepare(),
+    answer: () => database.update(simulations).set(givenColumns(simulations, 'answers')).where(ofKey).prepare(),
     remove: () => database.delete(simulations).where(ofKey).prepare(),
   });
 }
@@ -162,6 +163,11 @@ export class SimulationStore {
   rename(key: number, name: string): SimulationLine {
     this.#queries.rename.run({ key, name });
     return this.line(key);
+  }
+
+  /** Replaces what is kept beside a result. @throws Failure `not-found` */
+  answer(key: number, answers: unknown): void {
+    if (this.#queries.answer.run({ key, answers: pack(answers) }).changes === 0) missing();
   }
 
   /** @returns how many were there */

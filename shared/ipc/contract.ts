@@ -8,6 +8,7 @@ import { learningMethods } from './learning-contract';
 import { libraryCopiesMethods } from './library-copies-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
 import { plansMethods } from './plans-contract';
+import { policiesMethods } from './policies-contract';
 import { portableMethods } from './portable-contract';
 import { practiceMethods } from './practice-contract';
 import { reportMethods } from './report-contract';
@@ -32,6 +33,7 @@ export const contract = {
   ...simulationMethods,
   ...libraryCopiesMethods,
   ...learningMethods,
+  ...policiesMethods,
   ...reportMethods,
   ...fidelityMethods,
 };

@@ -10,6 +10,7 @@ import type { WhyNot } from '../simulation/why-not';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
 import type { PickedFile } from './native';
+import { policyText, type JudgedPolicy, type PolicyText } from './policies-contract';
 import { LANGUAGES, type Message } from '../words/message';
 
 const id = z.int();
@@ -102,6 +103,8 @@ export interface SimulationView {
   badRows: readonly { file?: string; line: number; reason: string }[];
   /** Set for a replay; without its file at hand, questions that run the scenario again cannot be answered. */
   replay: { name: string; isAtHand: boolean; pseudonyms: boolean } | null;
+  /** What came of the policies beside it; absent: there were none. */
+  policies?: readonly JudgedPolicy[];
 }
 
 /** A scenario that is ready to run. */
@@ -123,6 +126,8 @@ export interface OpenedScenario {
   badgeFiles: readonly string[];
   /** The transactions it replays, where they were found; null: it describes its customers. */
   events: { found: true; file: PickedFile } | { found: false; name: string; reason: Message } | null;
+  /** Policies beside it that name it. */
+  policies: readonly PolicyText[];
 }
 
 export type ScenarioOpening =
@@ -203,7 +208,10 @@ export const simulationMethods = {
   /** Runs a scenario and keeps the result. */
   /** The language is that of the name which a scenario without one is kept under. */
   'simulation.run': job<RunProgress, SimulationView>()(
-    askedScenario.extend({ language: z.enum(LANGUAGES).default('en') }),
+    askedScenario.extend({
+      language: z.enum(LANGUAGES).default('en'),
+      policies: boundedList(policyText, 100, 'lists.policies').default([]),
+    }),
   ),
   /** Kept results, latest first; `total` counts all that match. */
   'simulation.list': call<{ total: number; rows: readonly SimulationSummary[] }>()(

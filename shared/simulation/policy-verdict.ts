@@ -33,9 +33,9 @@ export type Verdict =
       kind: 'lint';
       ok: boolean;
       /** Findings that may not stand. */
-      found: { code: string; path: string; message: string }[];
+      found: ({ code: string } & Finding)[];
     }
-  | { kind: 'mistake'; ok: false; path: string; message: string };
+  | ({ kind: 'mistake'; ok: false } & Finding);
 
 /** Replications of a scenario, in order, by badge. */
 type Runs = readonly Readonly<Record<string, BadgeResult>>[];
@@ -127,7 +127,7 @@ function linesOf(expectation: MeasureExpectation, value: number): LineVerdict[] 
 
 function verdictOnMeasure(expectation: MeasureExpectation, place: string, runs: Runs): Verdict {
   const { badge, segment, measure } = expectation;
-  const mistake = ({ path, message: text }: Finding): Verdict => ({ kind: 'mistake', ok: false, path, message: text });
+  const mistake = (found: Finding): Verdict => ({ kind: 'mistake', ok: false, ...found });
   if (expectation.at === undefined && runs.length > 1) {
     return mistake(finding(`${place}.at`, message('scenarios.policyNeedsPlace', { runs: runs.length })));
   }
@@ -163,7 +163,7 @@ export function lintCode({ words }: Finding): string {
 function verdictOnLint({ lint }: LintExpectation, warnings: readonly Finding[]): Verdict {
   const allowed = lint === 'clean' ? [] : lint;
   const found = warnings
-    .map((warning) => ({ code: lintCode(warning), path: warning.path, message: warning.message }))
+    .map((warning) => ({ code: lintCode(warning), ...warning }))
     .filter(({ code }) => !allowed.includes(code));
   return { kind: 'lint', ok: found.length === 0, found };
 }

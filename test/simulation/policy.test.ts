@@ -131,7 +131,7 @@ describe('a policy', () => {
       {
         kind: 'lint',
         ok: false,
-        found: [{ code: 'nobodyEnrolled', path: 'badges[0].enrol', message: warnings[0]!.message }],
+        found: [{ code: 'nobodyEnrolled', ...warnings[0]! }],
       },
     ]);
     expect(verdictsOf(policy({ lint: ['nobodyEnrolled'] }), runsOf(1), warnings)[0]!.ok).toBe(true);

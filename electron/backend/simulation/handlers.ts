@@ -24,6 +24,8 @@ import { checkScenario } from './load-scenario';
 import { explainSimulation, type SimulationJob, type SimulationOutcome } from './run';
 import { seekKnob, soundRange } from './seek';
 import type { WorkerPool } from './worker-pool';
+import { openPolicyFile } from './policy-files';
+import type { policiesMethods } from '../../../shared/ipc/policies-contract';
 import { openScenarioFile, saveScenarioFile } from './scenario-files';
 import { bodyOf, summaryOf, type Simulations, type SimulationContext } from './simulations';
 import { message } from '../../../shared/words/message';
@@ -60,7 +62,7 @@ function keyOfBadge(body: unknown, badge: number): string {
 export function simulationHandlers(
   context: SimulationContext,
   simulations: Simulations,
-): HandlersOf<typeof simulationMethods> {
+): HandlersOf<typeof simulationMethods & typeof policiesMethods> {
   const store = context.workspace.simulations;
 
   /** Runs versions of a scenario one after the other, on the same threads and one reading of their file. */
@@ -211,6 +213,12 @@ export function simulationHandlers(
         }
         return { versions, ...compareVariants(variants) };
       }),
+
+    'simulation.openPolicy': ({ token }) => openPolicyFile(context.files, token),
+
+    'simulation.judge': async ({ id, policies }, { signal, progress }) => ({
+      policies: await simulations.judgeKept(id, policies, signal, progress),
+    }),
 
     'simulation.open': ({ token }) => openScenarioFile(context.files, token),
 

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { filesBelow } from '../../disk/files-below';
 import { readRegular } from '../../disk/regular-file';
-import { reasonOf } from '../../disk/system-reasons';
+import { causeOf } from '../../disk/system-reasons';
 import { message } from '../../../shared/words/message';
-import { jsonMistakeInWords, readJson } from '../../../shared/domain/json';
+import { jsonMistake } from '../../../shared/words/json-mistakes';
+import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import type { Finding } from '../../../shared/simulation/json-path';
 import { isTooDeep, TOO_DEEP } from '../../../shared/simulation/nesting';
@@ -17,7 +18,7 @@ import { runSimulation, type SimulationOptions } from './run';
 
 /** Bytes; as of a scenario. */
 const LARGEST = 64_000_000;
-const ENDING = '.policy.json';
+export const ENDING = '.policy.json';
 
 /** What became of one policy file. */
 export interface PolicyReport {
@@ -37,20 +38,23 @@ export function policyFilesIn(cwd: string, named: readonly string[]): string[] {
   return filesBelow(cwd, named, ENDING);
 }
 
-function readPolicyFile(file: string): { ok: true; policy: Policy } | { ok: false; findings: Finding[] } {
-  const not = (message: string) => ({ ok: false as const, findings: [{ path: '', message }] });
+/** @returns `body` as well where it is JSON, whatever it says */
+export function readPolicyFile(
+  file: string,
+): { ok: true; policy: Policy; body: unknown } | { ok: false; findings: Finding[]; body?: unknown } {
+  const not = (found: Finding) => ({ ok: false as const, findings: [found] });
   let bytes: Uint8Array;
   try {
     bytes = readRegular(file, LARGEST);
   } catch (error) {
-    return not(`cannot be read (${reasonOf(error)})`);
+    return not(finding('', message('scenarios.cannotBeRead', { reason: causeOf(error) })));
   }
   const decoded = readJsonBytes(bytes, TextDecoder);
-  if (!decoded.ok) return not(decoded.reason);
+  if (!decoded.ok) return not(finding('', message('scenarios.text', { text: decoded.reason })));
   const reading = readJson(decoded.text);
-  if (!reading.ok) return not(jsonMistakeInWords(reading.mistake));
+  if (!reading.ok) return not(finding('', jsonMistake(reading.mistake)));
   if (isTooDeep(reading.value)) return { ok: false, findings: [finding('', TOO_DEEP)] };
-  return readPolicy(reading.value);
+  return { ...readPolicy(reading.value), body: reading.value };
 }
 
 /**
@@ -109,6 +113,17 @@ export async function runPolicy(
       replications: result.replications,
     },
     mistakes: [],
-    verdicts,
+    // What a program reads is the English text; words for a window would double it.
+    verdicts: verdicts.map(withoutWords),
   };
+}
+
+function withoutWords(verdict: Verdict): Verdict {
+  if (verdict.kind === 'mistake') {
+    const { words: _, ...mistake } = verdict;
+    return mistake;
+  }
+  return verdict.kind === 'lint'
+    ? { ...verdict, found: verdict.found.map(({ words: _, ...found }) => found) }
+    : verdict;
 }

@@ -12,6 +12,7 @@ import type { GrantedFiles } from '../files/granted-files';
 import { readScenarioFile } from './load-scenario';
 import { bytesOfTable } from '../tables/table-files';
 import { fileNamedIn, type NamedByPerson } from './named-files';
+import { policiesBeside } from './policy-files';
 import { message } from '../../../shared/words/message';
 
 type Events = NonNullable<OpenedScenario['events']>;
@@ -60,17 +61,18 @@ export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOp
   const reading = readScenario(read.body);
   if (!reading.ok) return { ok: false, name, mistakes: inWords(reading.findings) };
   const body = read.body as ScenarioBody;
+  const policies = policiesBeside(chosen.path);
   const { events: named } = reading.scenario;
   if (named === null)
     return {
       ok: true,
-      scenario: { name, body, numbers: numberTexts(body), badgeFiles: read.badgeFiles, events: null },
+      scenario: { name, body, numbers: numberTexts(body), badgeFiles: read.badgeFiles, events: null, policies },
     };
   const events = grantEvents(named.csv, read.folder, files);
   // The page works with the file's name; where it lies is known behind its token.
   const shown = events.found ? { ...body, events: { ...(body['events'] as object), csv: events.file.name } } : body;
   const { badgeFiles } = read;
-  return { ok: true, scenario: { name, body: shown, numbers: numberTexts(shown), badgeFiles, events } };
+  return { ok: true, scenario: { name, body: shown, numbers: numberTexts(shown), badgeFiles, events, policies } };
 }
 
 /** How a file in one folder names another: with slashes everywhere, and never as a path from the root. */

@@ -22,6 +22,8 @@ import type { BackendContext } from '../context';
 import { isTableAtHand, stateOfTable } from '../tables/table-files';
 import type { ReplayFile } from './replay/replay-file';
 import type { BadRow } from './replay/replay-part';
+import type { JudgedPolicy, PolicyText } from '../../../shared/ipc/policies-contract';
+import { judgePolicies } from './judged-policies';
 import { withWorkers, type WorkerPool } from './worker-pool';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from './run';
 import { message } from '../../../shared/words/message';
@@ -46,6 +48,7 @@ export function bodyOf({ body, numbers }: Pick<AskedScenario, 'body' | 'numbers'
 interface KeptAnswers {
   badges: BadgeAnswers[];
   badRows: BadRow[];
+  policies?: JudgedPolicy[];
 }
 
 /** The replayed file that was read last: the questions after a run are about the same one. */
@@ -154,9 +157,41 @@ export class Simulations {
     }
   }
 
+  /** Judges what a job came to by policies; what they are run with otherwise is run. */
+  judge(
+    job: SimulationJob,
+    policies: readonly PolicyText[],
+    outcome: Pick<SimulationOutcome, 'replications'>,
+    signal: CancelSignal,
+    progress: (report: RunProgress) => void,
+  ): Promise<JudgedPolicy[]> {
+    return judgePolicies(
+      job.body,
+      policies,
+      outcome.replications,
+      async (body) => (await this.outcome({ ...job, body, detail: false }, signal, progress)).replications,
+    );
+  }
+
+  /** Judges a kept result, and keeps what came of it. @throws Failure `not-found` */
+  async judgeKept(
+    key: number,
+    policies: readonly PolicyText[],
+    signal: CancelSignal,
+    progress: (report: RunProgress) => void,
+  ): Promise<JudgedPolicy[]> {
+    const store = this.#context.workspace.simulations;
+    const kept = store.get(key);
+    const job = this.jobOfKept(kept);
+    const outcome = policies.length === 0 ? { replications: [] } : await this.outcome(job, signal, progress);
+    const judged = await this.judge(job, policies, outcome, signal, progress);
+    store.answer(key, { ...(kept.answers as KeptAnswers), policies: judged });
+    return judged;
+  }
+
   /** Runs a scenario and keeps the result; `unnamed` is what one without a name is called then. */
   async run(
-    asked: AskedScenario,
+    asked: AskedScenario & { policies?: readonly PolicyText[] },
     unnamed: string,
     signal: CancelSignal,
     progress: (report: RunProgress) => void,
@@ -166,7 +201,13 @@ export class Simulations {
     const started = performance.now();
     const outcome = await this.outcome(job, signal, progress);
     const { result } = outcome;
-    const answers: KeptAnswers = { badges: this.answersOf(job, outcome), badRows: [...outcome.badRows] };
+    const policies = asked.policies ?? [];
+    const judged = policies.length === 0 ? null : await this.judge(job, policies, outcome, signal, progress);
+    const answers: KeptAnswers = {
+      badges: this.answersOf(job, outcome),
+      badRows: [...outcome.badRows],
+      ...(judged === null ? {} : { policies: judged }),
+    };
     const key = workspace.simulations.add({
       name: result.scenario === '' ? unnamed : result.scenario,
       ranOn: now(),
@@ -206,6 +247,7 @@ export class Simulations {
       badRows: answers.badRows,
       replay:
         csv === null ? null : { name: path.basename(csv), isAtHand: isTableAtHand(csv), pseudonyms: kept.pseudonyms },
+      ...(answers.policies === undefined ? {} : { policies: answers.policies }),
     };
   }
 

@@ -6,6 +6,7 @@ import type {
   TrialProgress,
   VariantsView,
 } from '../../../shared/ipc/simulation-contract';
+import type { JudgedPolicy, PolicyText } from '../../../shared/ipc/policies-contract';
 import type { Goal } from '../../../shared/simulation/knob';
 import type { TornadoBar, TornadoMeasure } from '../../../shared/simulation/tornado';
 import type { Door } from '../../lib/backend';
@@ -32,6 +33,9 @@ export class OpenResult {
   comparedIds = $state.raw<readonly number[]>([]);
   /** A changed version of the scenario that is being run for the comparison. */
   change = $state.raw<LongWork<RunProgress, SimulationView> | null>(null);
+
+  /** Policies that are being judged. */
+  judging = $state.raw<LongWork<RunProgress, { policies: readonly JudgedPolicy[] }> | null>(null);
 
   readonly #door: Door;
 
@@ -72,6 +76,21 @@ export class OpenResult {
     const work = new LongWork((options: WorkOptions<TrialProgress>) => this.#door('simulation.seek', input, options));
     this.goal = work;
     await work.run();
+  }
+
+  /** Judges the result by these policies and none else; a later question takes the place of an earlier one. @returns whether it did */
+  async judge(policies: readonly PolicyText[]): Promise<boolean> {
+    this.judging?.cancel();
+    const work = new LongWork((options: WorkOptions<RunProgress>) =>
+      this.#door('simulation.judge', { id: this.id, policies: [...policies] }, options),
+    );
+    this.judging = work;
+    await work.run();
+    const { answer } = work;
+    if (answer === null || this.judging !== work) return false;
+    this.view = { ...this.view, policies: answer.policies };
+    this.judging = null;
+    return true;
   }
 
   async findWhatMatters(measure: TornadoMeasure): Promise<void> {
@@ -125,6 +144,6 @@ export class OpenResult {
 
   /** Ends the questions that are still being worked on. */
   leave(): void {
-    for (const work of [this.why, this.goal, this.tornado, this.comparison, this.change]) work?.cancel();
+    for (const work of [this.why, this.goal, this.tornado, this.comparison, this.change, this.judging]) work?.cancel();
   }
 }

@@ -2,6 +2,7 @@ import { parseJson, writeJson } from '../../../shared/domain/json';
 import type { Finding } from '../../../shared/simulation/json-path';
 import type { EventsFile, OpenedScenario, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import { quotedWords } from '../../../shared/ipc/plain-words';
+import type { PolicyText } from '../../../shared/ipc/policies-contract';
 import type { PickedFile } from '../../../shared/ipc/native';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
 import type { Door } from '../../lib/backend';
@@ -15,6 +16,7 @@ import type { TableChoices, TableInspection } from '../../../shared/ipc/tables-c
 import { choicesOfEvents, forgetColumns, takeColumns, takeReading } from './events-reading';
 
 const KEY = 'laurel.scenario';
+const POLICIES_KEY = 'laurel.scenario.policies';
 const CHECK_AFTER = 250;
 
 /** A finding as a field shows it; the engine's findings have no codes. */
@@ -43,6 +45,7 @@ export interface FormState {
   replay: ReplayChoice | null;
   pseudonyms: boolean;
   origin: ScenarioOrigin | null;
+  policies: readonly PolicyText[];
 }
 
 /** The scenario in the editor. It outlasts the screen, and the next start brings it back. */
@@ -51,6 +54,8 @@ export class ScenarioForm {
   replay = $state.raw<ReplayChoice | null>(null);
   pseudonyms = $state(false);
   origin = $state.raw<ScenarioOrigin | null>(null);
+  /** What must hold of the answer; they belong to this scenario, and go with it. */
+  policies = $state.raw<readonly PolicyText[]>(rememberedPolicies());
   mistakes = $state.raw<readonly Finding[]>([]);
   warnings = $state.raw<readonly Finding[]>([]);
   checking = $state(false);
@@ -92,6 +97,7 @@ export class ScenarioForm {
     this.replay = replay;
     this.pseudonyms = pseudonyms;
     this.origin = null;
+    this.policies = [];
     this.mistakes = [];
     this.warnings = [];
   }
@@ -108,6 +114,7 @@ export class ScenarioForm {
     const columns = found === null ? null : await this.#columnsOf(found);
     const replay = found === null ? null : { source: { token: found.token }, name: found.name, columns };
     this.loadBody(body, replay);
+    this.policies = opened.policies;
     this.origin = { name, notes: openingNotes(body, badgeFiles, events) };
     void this.lookAgain();
     await this.check();
@@ -124,20 +131,22 @@ export class ScenarioForm {
 
   /** The scenario as it stands, for `restore`. */
   state(): FormState {
-    const { replay, pseudonyms, origin } = this;
+    const { replay, pseudonyms, origin, policies } = this;
     return {
       draft: this.draft === null ? null : draftOf(parseJson(writeJson(this.draft)) as ScenarioBody),
       replay,
       pseudonyms,
       origin,
+      policies,
     };
   }
 
-  restore({ draft, replay, pseudonyms, origin }: FormState): void {
+  restore({ draft, replay, pseudonyms, origin, policies }: FormState): void {
     if (draft === null) this.clear();
     else {
       this.load(draft, replay, pseudonyms);
       this.origin = origin;
+      this.policies = policies;
       this.changed();
     }
   }
@@ -148,9 +157,11 @@ export class ScenarioForm {
     this.look.clear();
     this.replay = null;
     this.origin = null;
+    this.policies = [];
     this.mistakes = [];
     this.warnings = [];
     localStorage.removeItem(KEY);
+    localStorage.removeItem(POLICIES_KEY);
   }
 
   /** What a run is asked with. */
@@ -172,6 +183,7 @@ export class ScenarioForm {
     const asked = this.asked();
     if (asked === null) return;
     localStorage.setItem(KEY, writeJson(this.draft));
+    localStorage.setItem(POLICIES_KEY, JSON.stringify(this.policies));
     const number = (this.#asked += 1);
     void this.copies.look({ body: asked.body, numbers: asked.numbers });
     if (asked.body['events'] !== null && asked.events === null) return;
@@ -292,6 +304,15 @@ function remembered(): ScenarioDraft | null {
     return draftOf(parseJson(stored) as ScenarioBody);
   } catch {
     return null;
+  }
+}
+
+function rememberedPolicies(): readonly PolicyText[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(POLICIES_KEY) ?? '[]');
+    return Array.isArray(stored) ? (stored as PolicyText[]) : [];
+  } catch {
+    return [];
   }
 }
 

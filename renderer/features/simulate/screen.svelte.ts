@@ -7,6 +7,7 @@ import type {
   SimulationSummary,
   SimulationView,
 } from '../../../shared/ipc/simulation-contract';
+import type { PolicyText } from '../../../shared/ipc/policies-contract';
 import type { Finding } from '../../../shared/simulation/json-path';
 import { backend, type Door } from '../../lib/backend';
 import { navigation } from '../../shell/navigation.svelte';
@@ -142,8 +143,9 @@ export class SimulateScreen {
     await this.form.check();
     const asked = this.form.asked();
     if (this.blocked !== null || asked === null) return;
+    const policies = [...this.form.policies];
     const work: RunWork = new LongWork((options) =>
-      this.#door('simulation.run', { ...asked, language: locale.language }, options),
+      this.#door('simulation.run', { ...asked, policies, language: locale.language }, options),
     );
     this.learning.close();
     this.run = work;
@@ -291,8 +293,40 @@ export class SimulateScreen {
       replay === null ? null : { source: { resultId: summary.id }, name: replay.name, columns: null },
       replay?.pseudonyms ?? false,
     );
+    this.form.policies = (view.policies ?? []).map(({ name, body }) => ({ name, body }));
     this.side = 'scenario';
     this.front = 'scenario';
+    this.form.changed();
+  }
+
+  /**
+   * Puts a policy beside the answer: of the result that is open, and of the next run. Where no scenario is in the editor,
+   * the one that it names is opened, with the policies beside it.
+   *
+   * @returns its name, and whether it was judged at once; null: it has mistakes, which `refusedFile` tells
+   */
+  async openPolicy(file: PickedFile): Promise<{ name: string; judged: boolean } | null> {
+    const opening = await this.#door('simulation.openPolicy', { token: file.token });
+    if (!opening.ok) {
+      this.refusedFile = opening;
+      this.front = 'answer';
+      return null;
+    }
+    const { policy, scenario } = opening;
+    if (this.form.draft === null && scenario !== null) await this.openFile(scenario);
+    const others = (list: readonly PolicyText[]) => list.filter(({ name }) => name !== policy.name);
+    this.form.policies = [...others(this.form.policies), policy];
+    this.form.changed();
+    const { result } = this;
+    if (result === null) return { name: policy.name, judged: false };
+    const texts = (result.view.policies ?? []).map(({ name, body }) => ({ name, body }));
+    return { name: policy.name, judged: await result.judge([...others(texts), policy]) };
+  }
+
+  /** What stands beside the open result stands beside the next run of its scenario, too. */
+  keepPolicies(policies: readonly PolicyText[]): void {
+    if (this.form.draft === null) return;
+    this.form.policies = policies;
     this.form.changed();
   }
 
@@ -322,6 +356,7 @@ export class SimulateScreen {
       ...(goesOn ? learned.continued : {}),
     });
     this.form.load(draft);
+    this.form.policies = before.policies;
     this.learning.close();
     this.side = 'scenario';
     this.front = 'scenario';

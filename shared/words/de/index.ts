@@ -23,6 +23,7 @@ import { lists } from './lists';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
 import { plans } from './plans';
+import { policies } from './policies';
 import { portable } from './portable';
 import { practice } from './practice';
 import { practiceStates } from './practice-states';
@@ -78,6 +79,7 @@ export const de: Catalogue = {
   lookAhead,
   opening,
   plans,
+  policies,
   portable,
   network,
   practice,

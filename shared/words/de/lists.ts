@@ -20,6 +20,7 @@ export const lists: Catalogue['lists'] = {
   outcomes: 'Ergebnisse',
   owners: 'Inhaber',
   partsOfPath: 'Teile eines Pfads',
+  policies: 'Richtlinien',
   requests: 'Anfragen',
   rows: 'Zeilen',
   simulations: 'Simulationen',

@@ -19,6 +19,7 @@ export const lists = {
   outcomes: 'outcomes',
   owners: 'owners',
   partsOfPath: 'parts of a path',
+  policies: 'policies',
   requests: 'requests',
   rows: 'rows',
   simulations: 'simulations',

@@ -60,7 +60,7 @@ test('numbers that the form does not touch keep their digits, through edits, und
     [['note', '1'], '12345678901234567890'],
     [['seed'], '7.0'],
   ] as const;
-  await form.open({ name: 'a.scenario.json', body, numbers, badgeFiles: [], events: null });
+  await form.open({ name: 'a.scenario.json', body, numbers, badgeFiles: [], events: null, policies: [] });
   const before = form.state();
   form.draft!.name = 'Renamed';
   form.draft!.seed = 8;
