@@ -66,8 +66,11 @@ function archiveSource(file: string): PackSource | null {
   };
 }
 
+/** Where there is nothing to look at. */
+const NOTHING = { files: 0, bytes: 0, about: null };
+
 const wholeProblem = (file: string, words: Message): PackVerdict => ({
-  ...{ files: 0, bytes: 0, about: null },
+  ...NOTHING,
   problems: [{ file, problem: 'unreadable', words }],
 });
 
@@ -122,16 +125,8 @@ export async function verifyPack(place: string, signal: { readonly aborted: bool
   if (source === null) return wholeProblem(path.basename(place), message('audit.noArchive'));
   if (!source.names.has(MANIFEST)) {
     const isStrange = source.strange.includes(MANIFEST);
-    return {
-      ...wholeProblem(MANIFEST, message(isStrange ? 'audit.link' : 'audit.missing')),
-      problems: [
-        {
-          file: MANIFEST,
-          problem: isStrange ? 'changed' : 'missing',
-          words: message(isStrange ? 'audit.link' : 'audit.missing'),
-        },
-      ],
-    };
+    const words = message(isStrange ? 'audit.link' : 'audit.missing');
+    return { ...NOTHING, problems: [{ file: MANIFEST, problem: isStrange ? 'changed' : 'missing', words }] };
   }
   const text = await textOf(source.read(MANIFEST), LARGEST_MANIFEST);
   const manifest = text === null ? null : readManifest(text);

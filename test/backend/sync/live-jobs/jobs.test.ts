@@ -287,6 +287,20 @@ describe('a job in its thread', () => {
     await gateway.stop();
   });
 
+  test('that is cancelled while its customers are read says that nothing was sent', async () => {
+    const connection = connect();
+    const { id } = jobs.start(connection, ORDER, {
+      ...{
+        kind: 'list',
+        description: 'many',
+        customers: Float64Array.from({ length: 200_000 }, (_, index) => index + 1),
+      },
+    });
+    expect(await jobs.cancel(id, connection)).toMatchObject({ state: 'cancelled', endedOn: NOW });
+    expect(state(id)).toEqual(['cancelled', 'Cancelled. Nothing was sent.']);
+    expect(here.liveJobs.chunk(id, 0)).toBeUndefined();
+  });
+
   test('whose credentials the org refuses tells the session so, and pauses', async () => {
     const gateway = await org((url) => (url.includes('earnBulk') ? { status: 401, body: {} } : undefined));
     const { id } = jobs.start(connect(gateway.url), ORDER, list(5));
