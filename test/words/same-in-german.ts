@@ -34,6 +34,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'practice.colStatus',
   'practice.port',
   'practiceStates.fileName',
+  'practiceStates.openApi',
   'report.formatPdf',
   'report.logo',
   'report.pdfFile',

@@ -95,4 +95,6 @@ export const practiceStates: Catalogue['practiceStates'] = {
   expiringTokensHint: 'Jeder zwanzigste Aufruf beendet alle Zugriffstoken vor ihrer Zeit.',
   perMinute: 'Durchlassen pro Minute',
   rulePerMinute: 'über {count, plural, one {# pro Minute} other {# pro Minute}} hinaus',
+  openApi: 'OpenAPI 3.1',
+  copyOpenApi: 'die Adresse des OpenAPI-Dokuments',
 };

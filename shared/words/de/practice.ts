@@ -51,7 +51,7 @@ export const practice: Catalogue['practice'] = {
   password: 'Passwort oder OAuth-Geheimnis',
   withoutCredentials: 'Jedes Programm auf diesem Rechner darf sie ohne Zugangsdaten aufrufen.',
   withCredentials:
-    '{minutes, plural, one {Sie bleiben von Start zu Start. Basic nimmt das Passwort oder dessen MD5; ein Zugriffstoken gilt # Minute.} other {Sie bleiben von Start zu Start. Basic nimmt das Passwort oder dessen MD5; ein Zugriffstoken gilt # Minuten.}}',
+    '{minutes, plural, one {Adresse und Zugangsdaten bleiben von Start zu Start. Basic nimmt das Passwort oder dessen MD5; ein Zugriffstoken gilt # Minute.} other {Adresse und Zugangsdaten bleiben von Start zu Start. Basic nimmt das Passwort oder dessen MD5; ein Zugriffstoken gilt # Minuten.}}',
   bodyLimit: 'Nur Programme auf diesem Rechner erreichen sie. Ein Inhalt darf bis zu {megabytes} MB haben.',
   curlHeading: 'Zum Einfügen in ein Terminal',
   copyCommand: 'den Befehl: {title}',

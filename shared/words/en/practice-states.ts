@@ -89,4 +89,6 @@ export const practiceStates = {
   expiringTokensHint: 'One call in twenty ends all access tokens before their time.',
   perMinute: 'Pass each minute',
   rulePerMinute: 'beyond {count, plural, one {# a minute} other {# a minute}}',
+  openApi: 'OpenAPI 3.1',
+  copyOpenApi: 'the address of the OpenAPI document',
 } as const;

@@ -49,7 +49,7 @@ export const practice = {
   password: 'Password, or OAuth secret',
   withoutCredentials: 'Every program on this machine may call it without credentials.',
   withCredentials:
-    '{minutes, plural, one {They stay from start to start. Basic takes the password or its MD5; an access token holds for # minute.} other {They stay from start to start. Basic takes the password or its MD5; an access token holds for # minutes.}}',
+    '{minutes, plural, one {Address and credentials stay from start to start. Basic takes the password or its MD5; an access token holds for # minute.} other {Address and credentials stay from start to start. Basic takes the password or its MD5; an access token holds for # minutes.}}',
   bodyLimit: 'Only programs on this machine reach it. A body may have up to {megabytes} MB.',
   curlHeading: 'Ready to paste into a terminal',
   copyCommand: 'the command: {title}',

@@ -71,23 +71,30 @@ export class FaultForm {
     return JSON.stringify(on) === JSON.stringify(rulesOfPreset(preset).map((rule) => signOf({ ...rule, isOn: true })));
   }
 
+  /** Whether a preset fits beside the rules that a person made. */
+  hasRoomFor(preset: FaultPreset): boolean {
+    return this.isPreset(preset) || this.#own().length + rulesOfPreset(preset).length <= MOST_RULES;
+  }
+
   /**
-   * Has the rules of a preset be on and no other: those that a person made stay, off, and so do those of other presets. Chosen
-   * again it turns its rules off.
+   * Has the rules of a preset be on and no other: those that a person made stay, off; rules of presets are had again by their
+   * button. Chosen again it turns its rules off. Where there is no room nothing changes.
    */
   usePreset(preset: FaultPreset): void {
     if (this.isPreset(preset)) return this.allOff();
-    const wanted = rulesOfPreset(preset).map((rule): PracticeFault => ({ ...rule, isOn: true }));
-    const signs = new Set(wanted.map(signOf));
-    const others = this.entries.filter(({ rule }) => !signs.has(signOf({ ...rule, isOn: true })));
-    const off = others.map(({ key, rule }) => ({ key, rule: { ...rule, isOn: false } }));
+    if (!this.hasRoomFor(preset)) return;
+    const wanted = rulesOfPreset(preset).map((rule) => ({ key: this.#nextKey++, rule: { ...rule, isOn: true } }));
+    const own = this.#own().map(({ key, rule }) => ({ key, rule: { ...rule, isOn: false } }));
+    this.entries = [...wanted, ...own];
+    this.#changed();
+  }
+
+  /** The rules that are of no preset. */
+  #own(): readonly FaultEntry[] {
     const presets = new Set(
       FAULT_PRESETS.flatMap((each) => rulesOfPreset(each)).map((rule) => signOf({ ...rule, isOn: true })),
     );
-    // Rules of other presets can be had again by their button; a list that is full must not lose a person's own.
-    const own = off.filter(({ rule }) => !presets.has(signOf({ ...rule, isOn: true })));
-    this.entries = [...wanted.map((rule) => ({ key: this.#nextKey++, rule })), ...own].slice(0, MOST_RULES);
-    this.#changed();
+    return this.entries.filter(({ rule }) => !presets.has(signOf({ ...rule, isOn: true })));
   }
 
   remove(key: number): void {
