@@ -27,6 +27,8 @@ export interface DateContext {
   edge: 'start' | 'end';
   /** Whose order of day and month counts, for example `en-GB`. */
   locale: string;
+  /** What "in 5 weeks" is counted from where that lies ahead, and its name in a note: the start, for an end. */
+  since?: { at: Instant; called: string } | null;
 }
 
 type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -109,17 +111,29 @@ function readPhrase(
     return end ? endOf(first, 'quarter') : first;
   }
 
-  const later =
-    new RegExp(`^(?:in |\\+ ?)(\\d+|[a-z]+) ?${UNIT}$`).exec(text) ??
-    new RegExp(`^(\\d+|[a-z]+) ${UNIT} (?:from now|later|ahead)$`).exec(text);
+  const later = new RegExp(`^(\\d+|[a-z]+) ${UNIT} (?:from now|later|ahead)$`).exec(text);
   const earlier = new RegExp(`^(\\d+|[a-z]+) ${UNIT} ago$`).exec(text);
-  const span = later ?? earlier;
-  if (span) {
-    const count = /^\d+$/.test(span[1] ?? '') ? Number(span[1]) : NUMBER_WORDS[span[1] ?? ''];
-    if (count === undefined || count > 100_000) return undefined;
-    return add(now, later ? count : -count, span[2] as Unit);
-  }
-  return undefined;
+  return spanFrom(now, later, 1) ?? spanFrom(now, earlier, -1);
+}
+
+function spanFrom(
+  moment: Temporal.ZonedDateTime,
+  span: RegExpExecArray | null,
+  direction: 1 | -1,
+): Temporal.ZonedDateTime | undefined {
+  if (span === null) return undefined;
+  const count = /^\d+$/.test(span[1] ?? '') ? Number(span[1]) : NUMBER_WORDS[span[1] ?? ''];
+  return count === undefined || count > 100_000 ? undefined : add(moment, direction * count, span[2] as Unit);
+}
+
+/** "in 5 weeks", "+3 days": from what the field is counted from, where that lies ahead, and else from now. */
+function readSpan(text: string, { zone, now, since }: DateContext): DateReading | undefined {
+  const base = since && since.at > now ? since : null;
+  const from = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(base?.at ?? now)).toZonedDateTimeISO(zone);
+  const moment = spanFrom(from, new RegExp(`^(?:in |\\+ ?)(\\d+|[a-z]+) ?${UNIT}$`).exec(text), 1);
+  if (moment === undefined) return undefined;
+  const counted = base === null ? {} : { note: say('phrases.countedFrom', { from: base.called }) };
+  return { ok: true, instant: toInstant(moment), ...counted };
 }
 
 function readWithChrono(text: string, { zone, now, edge }: DateContext): MomentReading | undefined {
@@ -247,6 +261,8 @@ export function readDateText(input: string, context: DateContext): DateReading {
     if (exact.ok) return { ok: true, instant: exact.instant };
     const now = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(context.now)).toZonedDateTimeISO(context.zone);
     if (words === 'now') return { ok: true, instant: context.now };
+    const span = readSpan(words, context);
+    if (span !== undefined) return span;
     const phrase = readPhrase(words, now, context.edge);
     if (phrase !== undefined) return { ok: true, instant: toInstant(phrase) };
     const written = readWritten(text, context);

@@ -10,8 +10,12 @@ function fieldOf(root: ParentNode, path: string): HTMLElement | null {
   return null;
 }
 
-/** Brings the field of a mistake into view, unfolds what hides it, and puts the cursor there. Answers false when there is none. */
-export function revealField(root: ParentNode, path: string): boolean {
+/**
+ * Brings a field into view, unfolds what hides it, and puts the cursor there. Answers false when there is none.
+ *
+ * @param overtype selects what stands there, so that typing replaces it
+ */
+export function revealField(root: ParentNode, path: string, overtype = false): boolean {
   const field = fieldOf(root, path);
   if (field === null) return false;
   for (
@@ -24,7 +28,9 @@ export function revealField(root: ParentNode, path: string): boolean {
   // After what was folded has been laid out.
   requestAnimationFrame(() => {
     field.scrollIntoView({ block: 'center' });
-    field.querySelector<HTMLElement>('input, textarea, button:not([tabindex="-1"])')?.focus({ preventScroll: true });
+    const control = field.querySelector<HTMLElement>('input, textarea, button:not([tabindex="-1"])');
+    control?.focus({ preventScroll: true });
+    if (overtype && (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) control.select();
   });
   return true;
 }

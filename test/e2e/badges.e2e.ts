@@ -64,7 +64,10 @@ test('a badge from a template breaks no rule, saves itself, and undo survives a 
   await look(laurel, 'badges-new');
   await page.getByRole('button', { name: /^Challenge/ }).click();
   await expect(page.getByText('No problems: this badge can be issued').first()).toBeVisible();
-  await nameField(page).fill('Autumn challenge');
+  // A new badge wants a name first: what is typed takes the place of the template's.
+  await expect(nameField(page)).toBeFocused();
+  await page.keyboard.type('Autumn challenge');
+  await expect(nameField(page)).toHaveValue('Autumn challenge');
   await saved(page);
   await look(laurel, 'badges-editor');
 

@@ -47,7 +47,7 @@ class BadgesScreen {
   #deletionToast: number | null = null;
   /** Rises with every deletion and return: what counts the trash looks again. */
   trashed = $state(0);
-  #wanted = $state.raw<{ badgeId: string; path: string } | null>(null);
+  #wanted = $state.raw<{ badgeId: string; path: string; isNew?: boolean } | null>(null);
   #started = false;
   /** Settles when the action under way is done. */
   #current: Promise<unknown> = Promise.resolve();
@@ -89,12 +89,12 @@ class BadgesScreen {
     this.#wanted = path === null ? null : { badgeId: id, path };
   }
 
-  /** The field that was asked for of this badge, once. */
-  takeWanted(badgeId: string): string | null {
+  /** The field that was asked for of this badge, once; a new badge's text there is to be typed over. */
+  takeWanted(badgeId: string): { path: string; isNew: boolean } | null {
     if (this.#wanted?.badgeId !== badgeId) return null;
-    const { path } = this.#wanted;
+    const { path, isNew = false } = this.#wanted;
     this.#wanted = null;
-    return path;
+    return { path, isNew };
   }
 
   async closeDetail(): Promise<void> {
@@ -343,7 +343,9 @@ class BadgesScreen {
   async #create(input: Input<'badges.create'>): Promise<void> {
     await this.#work(async () => {
       await this.editor?.flush();
-      await this.#showCreated(await backend('badges.create', { ...input, language: locale.language }));
+      const detail = await backend('badges.create', { ...input, language: locale.language });
+      this.#wanted = { badgeId: detail.id, path: 'name', isNew: true };
+      await this.#showCreated(detail);
     });
   }
 

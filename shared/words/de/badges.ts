@@ -166,6 +166,7 @@ export const badges: Catalogue['badges'] = {
   newFieldName: 'Name eines neuen Feldes',
   fieldThere: 'Dieses Feld gibt es schon.',
   fieldNameFirst: 'Geben Sie zuerst den Namen des Feldes ein.',
+  theStart: 'dem Beginn, {date}',
   starts: 'Beginnt',
   ends: 'Endet',
   labelStart: 'Beginn',

@@ -51,6 +51,7 @@ export const phrases: Catalogue['phrases'] = {
   enterDate: 'Geben Sie ein Datum ein.',
   unreadableDate:
     '„{typed}“ ist kein Datum, das Laurel lesen kann. Versuchen Sie 2027-03-01 09:00, 1. März 2027, in 3 Monaten oder Ende des nächsten Quartals.',
+  countedFrom: 'gezählt ab {from}',
   readAsSeconds: 'Gelesen als Sekunden seit 1970',
   readAsMilliseconds: 'Gelesen als Millisekunden seit 1970',
   noDayOfYear: '„{typed}“ ist kein Tag des Jahres {year}.',

@@ -162,6 +162,7 @@ export const badges = {
   newFieldName: 'Name of a new field',
   fieldThere: 'This field is there already.',
   fieldNameFirst: 'Enter the name of the field first.',
+  theStart: 'the start, {date}',
   starts: 'Starts',
   ends: 'Ends',
   labelStart: 'Start date',

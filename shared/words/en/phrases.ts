@@ -48,6 +48,7 @@ export const phrases = {
   enterDate: 'Enter a date.',
   unreadableDate:
     '“{typed}” is not a date Laurel can read. Try 2027-03-01 09:00, 1 March 2027, in 3 months, or end of next quarter.',
+  countedFrom: 'counted from {from}',
   readAsSeconds: 'Read as seconds since 1970',
   readAsMilliseconds: 'Read as milliseconds since 1970',
   noDayOfYear: '“{typed}” is no day of {year}.',

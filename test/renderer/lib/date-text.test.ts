@@ -15,6 +15,27 @@ const read = (text: string, zone = 'UTC', edge: 'start' | 'end' = 'start', local
   return `${toIsoExact(reading.instant)}${reading.note === undefined ? '' : ` (${reading.note})`}`;
 };
 
+describe('what is counted from a start', () => {
+  const at = (text: string, start: string): string => {
+    const since = { at: instantOf(start), called: 'the start' };
+    const reading = readDateText(text, { zone: 'Europe/Berlin', now, edge: 'end', locale: 'en-US', since });
+    return reading.ok ? `${toIsoExact(reading.instant)} ${reading.note ?? '-'}` : reading.reason;
+  };
+
+  test.each([
+    ['in 5 weeks', '2027-03-01T00:00:00+01:00', '2027-04-04T22:00:00Z counted from the start'],
+    ['+1 month', '2027-03-01T00:00:00+01:00', '2027-03-31T22:00:00Z counted from the start'],
+    ['in 3 Monaten', '2027-03-01T00:00:00+01:00', '2027-05-31T22:00:00Z counted from the start'],
+    // A start behind us would put the end behind us, too.
+    ['in 5 weeks', '2026-03-01T00:00:00+01:00', '2026-12-23T10:20:30Z -'],
+    ['5 weeks from now', '2027-03-01T00:00:00+01:00', '2026-12-23T10:20:30Z -'],
+    ['tomorrow', '2027-03-01T00:00:00+01:00', '2026-11-19T22:59:59Z -'],
+    ['end of next quarter', '2027-03-01T00:00:00+01:00', '2027-03-31T21:59:59Z -'],
+  ])('%s from %s', (text, start, expected) => {
+    expect(at(text, start)).toBe(expected);
+  });
+});
+
 describe('dates as people type them', () => {
   test.each([
     ['now', '2026-11-18T10:20:30Z'],
