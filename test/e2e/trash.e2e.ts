@@ -11,7 +11,11 @@ async function make(page: Page, name: string): Promise<void> {
     .getByRole('dialog')
     .getByRole('button', { name: /^Challenge/ })
     .click();
-  await page.getByRole('textbox', { name: 'Name (required)' }).fill(name);
+  // Until the new badge is there, the form is that of the one before.
+  const field = page.getByRole('textbox', { name: 'Name (required)' });
+  await expect(field).toHaveValue(/^Challenge/);
+  await expect(field).toBeFocused();
+  await field.fill(name);
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
   await saved(page);
 }
