@@ -197,7 +197,9 @@ test('a taken port is said plainly and left with one click; kept data outlives a
   await expect(page.getByLabel('What the practice org holds')).toContainText('Badges 1');
 
   const restarted = await laurel.restart();
-  await startPractice(laurel);
+  await openSync(laurel);
+  // It ran when Laurel ended.
+  await expect(restarted.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
   await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges 1');
   await showTab(restarted, 'Set-up');
   await expect(restarted.getByRole('switch', { name: 'Allow badges that start in the past' })).toBeChecked();
@@ -207,8 +209,21 @@ test('a taken port is said plainly and left with one click; kept data outlives a
   await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges 0');
 });
 
-test('it ends with Laurel’s engine, and the window says so', async ({ laurel, page }) => {
-  await startPractice(laurel);
+test('it ends with Laurel’s engine, and starts again with the next one, as it was', async ({ laurel, page }) => {
+  const access = await startPractice(laurel);
+  const before = await laurel.backendPid();
+  await laurel.killBackend();
+  await laurel.backendPid(before);
+  await expect.poll(async () => (await call(access, 'GET', '/badgeMeta').catch(() => null))?.status).toBe(200);
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+});
+
+test('one that lives in memory is gone with Laurel’s engine, and the window says so', async ({ laurel, page }) => {
+  await openSync(laurel);
+  await showTab(page, 'Set-up');
+  await page.getByRole('switch', { name: 'Keep its data' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).first().click();
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
   await laurel.killBackend();
   await expect(page.getByText('stopped together with Laurel’s engine')).toBeVisible();
   await page.getByRole('button', { name: 'Start', exact: true }).first().click();

@@ -204,7 +204,7 @@ export const practice: Catalogue['practice'] = {
   saidRunning: 'Die Übungsorganisation läuft.',
   saidStopped: 'Die Übungsorganisation wurde angehalten.',
   lostKept:
-    'Die Übungsorganisation hat zusammen mit Laurels Dienst angehalten. Was sie geantwortet hat, ist aufbewahrt; starten Sie sie neu.',
+    'Die Übungsorganisation hat zusammen mit Laurels Dienst angehalten. Was sie geantwortet hat, ist aufbewahrt, und sie startet mit ihm wieder.',
   lostGone:
     'Die Übungsorganisation hat zusammen mit Laurels Dienst angehalten. Sie lebte im Speicher und ist weg; starten Sie eine neue.',
   statusOf: 'Status von {code}',

@@ -196,7 +196,8 @@ export const practice = {
   stillStarting: 'Laurel is still starting.',
   saidRunning: 'The practice org is running.',
   saidStopped: 'The practice org was stopped.',
-  lostKept: 'The practice org stopped together with Laurel’s engine. What it answered is kept; start it again.',
+  lostKept:
+    'The practice org stopped together with Laurel’s engine. What it answered is kept, and it starts again with the engine.',
   lostGone: 'The practice org stopped together with Laurel’s engine. It lived in memory and is gone; start a new one.',
   statusOf: 'Status of {code}',
   groupLimits: 'Limits and windows',

@@ -231,7 +231,7 @@ test('it is stopped when the backend dies, says what is kept, and can be followe
   await practice.start();
   ground.die();
   await vi.waitFor(() => expect(practice.isRunning).toBe(false));
-  expect(practice.ending).toMatch(/is kept; start it again/);
+  expect(practice.ending).toMatch(/is kept, and it starts again with the engine/);
   practice.follow();
   await practice.configure({ keepsData: false });
   await practice.start();
