@@ -123,6 +123,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./replay')).replayCommand,
   },
   {
+    name: 'probe',
+    summary: 'learn from a test org which way it answers what the documents leave open',
+    load: async () => (await import('./probe')).probeCommand,
+  },
+  {
     name: 'mcp',
     summary: 'answer programs over the Model Context Protocol: check, explain, simulate, read the library',
     load: async () => (await import('./mcp')).mcpCommand,

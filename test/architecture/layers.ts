@@ -97,7 +97,7 @@ const rooms: Record<string, readonly string[]> = {
   requests: ['files', 'process', 'store'],
   issuance: ['customers', 'process', 'requests', 'store'],
   practice: ['files', 'process', 'secrets'],
-  fidelity: ['files', 'practice', 'process'],
+  fidelity: ['files', 'practice', 'process', 'sync/client'],
   simulation: ['badges', 'files', 'process', 'tables'],
   'sync/client': ['network', 'secrets'],
   'sync/connections': ['network', 'sync/client'],

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseRecording } from '../../shared/fidelity/recording';
 import { richSession } from '../backend/fidelity/rich-session';
 import { canaryForms, formsIn } from '../backend/sync/canary-forms';
@@ -149,4 +149,34 @@ test('a recording is read back as it was written, and one of another version is 
   expect(parseRecording(text)).toEqual({ ok: true, recording: JSON.parse(text) as unknown });
   expect(parseRecording(text.replace('recording@1', 'recording@2'))).toMatchObject({ ok: false });
   expect(parseRecording('{"schema": "laurel/recording@1"')).toMatchObject({ ok: false });
+});
+
+test('a test org is asked once its name was typed, and only then; what it says makes a practice org alike', async () => {
+  const org = await startOrg();
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await org.stop();
+  });
+  vi.stubEnv('LAUREL_ORG_USER', CREDENTIALS.user);
+  vi.stubEnv('LAUREL_ORG_PASSWORD', CREDENTIALS.password);
+  const cwd = temporaryFolder();
+  const probe = (...args: string[]) => askInProcess(cwd, 'probe', '--org', org.url, ...args);
+  const name = new URL(org.url).host;
+  const listed = await probe();
+  expect(listed.code).toBe(0);
+  expect(listed.out).toContain(`Nothing was sent. These 26 calls`);
+  expect((await probe('--test-org', 'Acme')).code).toBe(2);
+  const guarded = await probe('--kind', 'production', '--test-org', name);
+  expect([guarded.code, guarded.error]).toEqual([1, expect.stringContaining('is a production org')]);
+  expect(org.activity).toEqual([]);
+
+  org.setFaults({ route: 'earn', fault: '429', retryAfterSeconds: 0, count: 2 });
+  const { code, out } = await probe('--test-org', name, '--json');
+  const learned = JSON.parse(out) as Json & { points: { option: string; value: string | null }[]; badges: Json[] };
+  // Near midnight one point cannot be told.
+  const decided = learned.points.filter(({ value }) => value !== null);
+  expect([code, decided.length]).toEqual(decided.length === 13 ? [0, 13] : [1, 12]);
+  expect(learned['options']).toEqual([]);
+  expect(learned.badges.map(({ isActive }) => isActive)).toEqual([false, false]);
+  expect(org.activity.length).toBeGreaterThan(26);
 });

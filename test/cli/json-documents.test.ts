@@ -116,6 +116,7 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('diff', 'a.badge.json', '--org', org.url);
   await ask('plan', 'a.badge.json', '--org', org.url, '--out', 'a.plan.json');
   await ask('apply', 'a.plan.json');
+  await ask('probe', '--org', org.url);
   hold(['check'], await askInProcess(cwd, 'check', '--json'), [2]);
   await ask('art', 'export', ...store, '--out', 'pictures');
   const taken = await ask('backup', 'take', ...store);

@@ -137,4 +137,13 @@ export const fidelity: Catalogue['fidelity'] = {
   another: 'Andere Aufzeichnung',
   turnPractice: 'Übungsorganisation so einstellen',
   turned: 'Die Übungsorganisation hat jetzt {switches}.',
+
+  probeOdd: 'Aufruf {call} wurde so beantwortet, wie keine Lesart der Regeln es erklärt ({status})',
+  probeLost: 'Antworten gingen immer wieder verloren',
+  probeMidnight: 'es ist in {zone} zu nah an Mitternacht, um Kalendertage von Stunden zu unterscheiden',
+  probeImports:
+    'importierte Vergaben behalten hier ihre Zeit nicht (Aufruf {call}), und ohne sie müssten zwei Tage vergehen',
+  probeNoCarrier: 'kein bekannter Eigentümertyp vergibt ohne Anspruch',
+  probeStopped:
+    'Abgebrochen. Badges, die dabei entstanden, heißen Laurel probe … und stehen unter Aktivität oder in der Liste der Badges.',
 };

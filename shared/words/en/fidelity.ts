@@ -128,4 +128,13 @@ export const fidelity = {
   another: 'Another recording',
   turnPractice: 'Set the practice org so',
   turned: 'The practice org now has {switches}.',
+
+  probeOdd: 'call {call} was answered in a way that no reading of the rules explains ({status})',
+  probeLost: 'answers were lost again and again',
+  probeMidnight: 'it is too near to midnight in {zone} to tell dates from hours',
+  probeImports:
+    'imported awards do not keep their date here (call {call}), and without them two days would have to pass',
+  probeNoCarrier: 'no owner type that is known awards without a claim',
+  probeStopped:
+    'Cancelled. Badges that were made are called Laurel probe …, and stand in Activity or the list of badges.',
 } as const;
