@@ -63,7 +63,7 @@ const DESIGNS: Readonly<Record<DesignName, Design>> = {
     ],
   },
   postmark: {
-    palette: { primary: '#0d6e6e', secondary: '#f2a65a' },
+    palette: { primary: '#0b5c5e', secondary: '#f6b26b' },
     style: 'ring',
     layers: (title) => [
       layerOf('shape', { size: 490, colour: 'primary' }),
@@ -79,7 +79,7 @@ const DESIGNS: Readonly<Record<DesignName, Design>> = {
     style: 'grey',
     layers: (title) => [
       layerOf('shape', { form: 'hexagon', size: 496, colour: 'primary' }),
-      layerOf('gradient', { form: 'hexagon', size: 452, from: 'primaryLight', to: 'primaryDark' }),
+      layerOf('gradient', { form: 'hexagon', size: 452, from: 'primary', to: 'primaryDark' }),
       layerOf('border', { form: 'hexagon', size: 452, width: 7, colour: 'secondary' }),
       layerOf('icon', { icon: 'mountain', y: 214, size: 220, colour: 'secondary', width: 1.6 }),
       layerOf('letters', { text: title, y: 362, size: 300, height: 50, colour: 'secondary' }),
@@ -122,18 +122,18 @@ const DESIGNS: Readonly<Record<DesignName, Design>> = {
     style: 'grey',
     layers: (title) => [
       layerOf('shape', { form: 'pennant', size: 500, colour: 'primary' }),
-      layerOf('gradient', { form: 'pennant', size: 500, from: 'primaryLight', to: 'primaryDark', opacity: 80 }),
+      layerOf('gradient', { form: 'pennant', size: 500, from: 'primary', to: 'primaryDark', opacity: 80 }),
       layerOf('border', { form: 'pennant', size: 460, width: 8, colour: 'secondary' }),
       layerOf('icon', { icon: 'trophy', y: 166, size: 190, colour: 'secondary', width: 1.5 }),
       layerOf('letters', { text: title, y: 318, size: 276, height: 54, colour: 'white' }),
     ],
   },
   garden: {
-    palette: { primary: '#3f8f3a', secondary: '#fff4cf' },
+    palette: { primary: '#2f7a2c', secondary: '#fff4cf' },
     style: 'outline',
     layers: (title) => [
       layerOf('shape', { form: 'drop', size: 500, colour: 'primary' }),
-      layerOf('gradient', { form: 'drop', size: 500, from: 'primaryLight', to: 'primaryDark', angle: 70 }),
+      layerOf('gradient', { form: 'drop', size: 500, from: 'primary', to: 'primaryDark', angle: 70 }),
       layerOf('icon', { icon: 'sprout', y: 276, size: 190, colour: 'secondary', width: 1.7 }),
       layerOf('pathText', { text: title, y: 326, size: 270, height: 38, path: 'bowl', colour: 'secondary' }),
     ],

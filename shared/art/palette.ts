@@ -15,7 +15,7 @@ const onto = (colour: string): string => (contrast(WHITE, colour) >= contrast(IN
  * All colours of a design from its two brand colours. Light and pale are mixed with 35 and 82 per cent of white, dark with
  * 35 per cent of black, in sRGB; `on…` is white or ink, whichever has more contrast.
  */
-export function swatchesOf({ primary, secondary }: BadgeArt['palette']): Readonly<Record<Swatch, string>> {
+function swatchesOf({ primary, secondary }: BadgeArt['palette']): Readonly<Record<Swatch, string>> {
   return {
     primary,
     primaryLight: mixed(primary, WHITE, LIGHT),

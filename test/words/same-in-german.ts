@@ -1,5 +1,12 @@
 /** Keys whose text is the same word in German. */
 export const SAME_IN_GERMAN: readonly string[] = [
+  'art.design_champion',
+  'art.design_rosette',
+  'art.form',
+  'art.look_banner',
+  'art.sidePixels',
+  'art.style_ring',
+  'art.text',
   'activity.entryTitle',
   'activity.test',
   'backups.rowBadges',

@@ -32,7 +32,7 @@ export interface WrittenPicture {
 }
 
 /** The file of one picture: `<badge key>.<state>.png`. */
-export const pictureFile = (key: string, state: ArtState, format: PictureFormat): string => `${key}.${state}.${format}`;
+const pictureFile = (key: string, state: ArtState, format: PictureFormat): string => `${key}.${state}.${format}`;
 
 /** Every file that an order writes for one badge. */
 export const pictureFiles = (key: string, { states, formats }: Pick<PictureOrder, 'states' | 'formats'>): string[] =>

@@ -19,6 +19,7 @@ import { ListSelection } from './list-selection.svelte';
 import { revisionLabel } from './revision-labels';
 import { LongWork } from '../../lib/long-work.svelte';
 import { PortionedWork } from './portioned-work';
+import { Thumbnails } from './thumbnails.svelte';
 import { locale } from '../../lib/locale.svelte';
 
 const OPEN_KEY = 'laurel.badges.open';
@@ -39,6 +40,7 @@ class BadgesScreen {
   /** The backup before a deletion, while it is made. */
   backingUp = $state.raw<LongWork<BackupProgress, { backup: string | null }> | null>(null);
   portions = $state.raw<PortionedWork | null>(null);
+  readonly thumbnails = new Thumbnails(backend);
   readonly selection = new ListSelection(() => this.listing.ids());
   /** What was deleted in this session and not brought back since, the last deletion at the end. */
   #deletions = $state.raw<readonly (readonly string[])[]>([]);

@@ -1,3 +1,4 @@
+import type { BadgeArt } from '../../../shared/art/model';
 import type { BadgeIssue } from '../../../shared/domain/body-reader';
 import { claimedOwnerIssues } from '../../../shared/domain/claimed-owners';
 import type { Inspection } from '../../../shared/domain/create-badge';
@@ -41,6 +42,11 @@ export class BadgeEditor {
   /** Some text of this badge could be read since it was opened, and the form shows the last one that could. */
   hasForm = $state(false);
   migration = $state(false);
+  /** The design; null: there is none, or it is being read. */
+  art = $state.raw<BadgeArt | null>(null);
+  artLoading = $state(false);
+  /** Why the design could not be read; it stays in the store as it is. */
+  artFailure = $state.raw<unknown>(null);
   detail = $state.raw() as BadgeDetail;
   saveState = $state<SaveState>('saved');
   failure = $state.raw<unknown>(null);
@@ -55,6 +61,9 @@ export class BadgeEditor {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending: Promise<void> | null = null;
   #sentText = '';
+  /** The design as the store has it, by its digest, and in full once it was read. */
+  #artDigest: string | null = null;
+  #keptArt: BadgeArt | null = null;
   /** The start that the store knows, and when one that it does not know yet was typed. */
   #storedStart: Instant | null = null;
   #startTypedOn = $state<Instant | null>(null);
@@ -116,6 +125,13 @@ export class BadgeEditor {
   setMigration(migration: boolean): void {
     this.migration = migration;
     this.#changed('badges.historical');
+  }
+
+  /** Changes the design, or takes it away. Not while it is still being read. */
+  setArt(art: BadgeArt | null): void {
+    if (this.artLoading || art === this.art) return;
+    this.art = art;
+    this.#changed('badges.labelArt');
   }
 
   /** Notes for the fields at these places: mistakes that the rules found exactly there. */
@@ -202,7 +218,7 @@ export class BadgeEditor {
   async retry(): Promise<void> {
     if (this.saveState !== 'failed') return;
     const stored = await this.#ports.door('badges.get', { id: this.id });
-    if (stored.body === this.text && stored.migration === this.migration) {
+    if (stored.body === this.text && stored.migration === this.migration && this.art === this.#keptArt) {
       this.#refreshMeta(stored);
       this.saveState = 'saved';
       this.failure = null;
@@ -248,7 +264,7 @@ export class BadgeEditor {
   }
 
   async #save(): Promise<void> {
-    const { text, migration } = this;
+    const { text, migration, art } = this;
     const label =
       this.#labels
         .slice(0, 3)
@@ -259,22 +275,54 @@ export class BadgeEditor {
     this.#sentText = text;
     this.saveState = 'saving';
     try {
+      const digest = await this.#digestOf(art);
       const detail = await this.#ports.door('badges.save', {
         id: this.id,
         baseRevision: this.#base,
         body: text,
         migration,
         label,
+        ...(digest === undefined ? {} : { art: digest }),
       });
+      this.#artDigest = detail.art;
+      this.#keptArt = art;
       this.#refreshMeta(detail);
       this.failure = null;
-      const more = this.text !== text || this.migration !== migration;
+      const more = this.text !== text || this.migration !== migration || this.art !== art;
       this.saveState = more ? 'waiting' : 'saved';
       if (more) this.#timer = setTimeout(() => void this.#send(), SAVE_AFTER);
     } catch (error) {
       this.failure = error;
       this.saveState = error instanceof Failure && error.code === 'conflict' ? 'conflict' : 'failed';
     }
+  }
+
+  /** Keeps a design that the store does not have yet. @returns undefined where it is to stay as it is */
+  async #digestOf(art: BadgeArt | null): Promise<string | null | undefined> {
+    if (this.artLoading || art === this.#keptArt) return undefined;
+    return art === null ? null : (await this.#ports.door('art.keep', { art })).digest;
+  }
+
+  /** Shows the design of what the store has; one that is the same as before stands already. */
+  #showArt(digest: string | null): void {
+    if (digest === this.#artDigest && this.art === this.#keptArt) return;
+    this.#artDigest = digest;
+    this.#keptArt = null;
+    this.art = null;
+    this.artLoading = digest !== null;
+    this.artFailure = null;
+    if (digest === null) return;
+    void this.#ports
+      .door('art.get', { digest })
+      .then(({ art }) => {
+        if (this.#artDigest !== digest) return;
+        this.#keptArt = art;
+        this.art = art;
+        this.artLoading = false;
+      })
+      .catch((error: unknown) => {
+        if (this.#artDigest === digest) this.artFailure = error;
+      });
   }
 
   #adopt(detail: BadgeDetail): void {
@@ -302,6 +350,7 @@ export class BadgeEditor {
     this.fault = reading.fault;
     this.body = reading.body ?? this.body;
     this.hasForm ||= reading.body !== null;
+    this.#showArt(detail.art);
     this.#learn(detail);
   }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { BadgeEditor } from '../../../renderer/features/badges/editor.svelte';
+import { startingDesign } from '../../../shared/art/designs';
 import { instantOf } from '../../../shared/domain/instant';
 import { codes, goodBody, StoredBadge } from './stored-badge';
 import { saidFailure } from '../../ipc/said-failure';
@@ -181,4 +182,24 @@ test('what another screen saved is shown where nothing is typed here, and is a c
   expect(editor.at(['description'])).toBe('Typed');
   await editor.flush();
   expect(editor.saveState).toBe('conflict');
+});
+
+test('a design is saved by its digest once it is kept, undone and redone with the badge, and left alone by other edits', async () => {
+  const [crest, gem] = [startingDesign('crest', 'A'), startingDesign('gem', 'B')];
+  editor.setArt(crest);
+  await editor.flush();
+  editor.setArt(gem);
+  await editor.flush();
+  expect(store.labels).toEqual(['Created', 'Art', 'Art']);
+  editor.set(['name'], 'Other', 'badges.name');
+  await editor.flush();
+  expect(store.arts.get(store.state.art ?? '')).toEqual(gem);
+  await editor.undo();
+  await editor.undo();
+  await vi.waitFor(() => expect(editor.art).toEqual(crest));
+  await editor.redo();
+  await vi.waitFor(() => expect(editor.art).toEqual(gem));
+  editor.setArt(null);
+  await editor.flush();
+  expect([editor.art, store.state.art]).toEqual([null, null]);
 });
