@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:net';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { practiceStatesOf } from '../../../db/kinds';
+import { belongsToStore } from '../../../electron/disk/store-names';
 import { SessionSecrets } from '../../../electron/backend/secrets/secret-keeper';
 import { rulesOfPreset } from '../../../shared/gateway/fault-presets';
 import type { PracticeState } from '../../../shared/ipc/practice-contract';
@@ -147,6 +149,10 @@ test('one click makes the connection, a second one makes none, and it pulls with
   expect(await backend.call('practice.connect', { name: 'Practice org' })).toEqual({ connectionId });
   expect((await backend.call('connections.list', {})).connections).toMatchObject([{ baseUrl: moved.url }]);
   expect(await backend.call('connections.test', { id: connectionId })).toMatchObject({ ok: true });
+});
+
+test('the folder of states belongs to the workspace, and moves with it', () => {
+  expect(belongsToStore('w.laurel', path.basename(practiceStatesOf('/a/w.laurel')))).toBe(true);
 });
 
 test('named states are saved, restored with rules and clock, copied, given away, taken in and removed', async () => {
