@@ -14,7 +14,7 @@ export const TESTS_OF = {
     // Not the one that kills the process it asks: with probes in it the kill comes elsewhere.
     'test/backend/issuance/!(*-kill).test.ts',
     'test/backend/simulation/scenario-files.test.ts',
-    'test/backend/practice/equality.test.ts',
+    'test/backend/practice/{equality,states}.test.ts',
     'test/backend/sync/{commands,parts}.test.ts',
     'test/backend/sync/badges/push-pull.test.ts',
   ],

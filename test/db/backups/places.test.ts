@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { makeBackupFolder } from '../../../db/backups/place';
 import { carryOutRestore, orderPlacing, placeBuiltPair, restoreBackup } from '../../../db/backups/restore';
 import { takeBackup } from '../../../db/backups/take';
 import { ORG, orgFileOf, WORKSPACE } from '../../../db/kinds';
@@ -75,6 +76,28 @@ test.each<[string, (workspaceFile: string, built: string) => Promise<unknown>, s
     for (const file of files) lockFile(file, 'window', 0).release();
   },
 );
+
+test('a folder for backups is made in a folder that is there, and in no other', () => {
+  const folder = temporaryFolder();
+  makeBackupFolder(path.join(folder, 'one'));
+  expect(readdirSync(folder)).toEqual(['one']);
+  expect(() => makeBackupFolder(path.join(folder, 'gone', 'one'))).toThrow(/ENOENT/);
+  expect(() => makeBackupFolder(path.join(folder, 'one'))).toThrow(/EEXIST/);
+  expect(readdirSync(folder)).toEqual(['one']);
+});
+
+test('a file that another process has is told as one of the store', () => {
+  const { workspaceFile } = places();
+  const lock = lockFile(workspaceFile, 'window');
+  let failure: unknown;
+  try {
+    lockFile(workspaceFile, 'command', 0);
+  } catch (error) {
+    failure = error;
+  }
+  lock.release();
+  expect(failure).toMatchObject({ code: 'database', words: { key: 'store.inUseByWindow' } });
+});
 
 describe('an order for the next start', () => {
   const start = (workspaceFile: string) => carryOutRestore({ workspaceFile, ...ORDER });
