@@ -4,6 +4,7 @@ import type { PageName } from './page';
 /** What each page is called: as its title, known before the page is here. */
 export const PAGE_TITLES = {
   'first-badge': 'handbook.firstBadge',
+  art: 'handbook.art',
   limits: 'handbook.limits',
   issue: 'handbook.issue',
   simulate: 'handbook.simulate',

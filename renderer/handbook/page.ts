@@ -3,6 +3,7 @@
 /** The pages in their order. Each is a file of `docs/handbook/en` and `docs/handbook/de`. */
 export const PAGE_NAMES = [
   'first-badge',
+  'art',
   'limits',
   'issue',
   'simulate',

@@ -2,10 +2,10 @@ import type { BadgeArt } from './model';
 
 /** Keys in the order in which a file has them; those that are missing here follow, as they stand. */
 const ORDER = [
-  ...['schema', 'palette', 'layers', 'states', 'pictures'],
-  ...['kind', 'id', 'name', 'type', 'text', 'form', 'points', 'icon', 'picture', 'look', 'motif', 'path', 'line'],
-  ...['colour', 'from', 'to', 'fold', 'angle', 'radial', 'filled', 'width', 'height', 'weight', 'spacing', 'step'],
-  ...['x', 'y', 'size', 'turn', 'opacity', 'hidden', 'data'],
+  ...['schema', 'palette', 'layers', 'kind', 'id', 'name', 'type', 'text', 'form', 'points', 'icon', 'picture'],
+  ...['look', 'motif', 'path', 'line', 'style', 'colour', 'track', 'from', 'to', 'fold', 'angle', 'radial', 'filled'],
+  ...['width', 'height', 'weight', 'spacing', 'step', 'strength', 'share', 'x', 'y', 'size', 'turn', 'opacity'],
+  ...['hidden', 'states', 'data', 'pictures'],
 ];
 const placeOf = new Map(ORDER.map((key, index) => [key, index]));
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { ownPicture } from '../../electron/backend/art/own-picture';
 import { writeArt } from '../../shared/art/art-text';
 import { DESIGN_NAMES, startingDesign } from '../../shared/art/designs';
 import { layerOf } from '../../shared/art/layers';
-import type { BadgeArt } from '../../shared/art/model';
+import { LAYER_KINDS, type BadgeArt } from '../../shared/art/model';
 import { statesOf } from '../../shared/art/states';
 import { Failure } from '../../shared/ipc/errors';
 
@@ -116,4 +116,12 @@ it('makes the two states before earning from one style, and leaves the design it
     const states = statesOf(style);
     expect([states.UN_EARNED.style, states.IN_PROGRESS.style, states.EARNED.style]).toEqual([style, style, 'plain']);
   }
+});
+
+it('still reads a design with every kind of layer as the first version wrote it, and writes it the same', async () => {
+  const file = path.join(import.meta.dirname, 'records', 'v1.badge-art.json');
+  const text = readFileSync(file, 'utf8');
+  const art = await readArtFile(file, 'v1');
+  expect(new Set(art.layers.map(({ kind }) => kind))).toEqual(new Set(LAYER_KINDS));
+  expect(writeArt(art)).toBe(text);
 });

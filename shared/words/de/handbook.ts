@@ -14,6 +14,7 @@ export const handbook: Catalogue['handbook'] = {
   found: '{count, plural, =0 {Nichts im Handbuch hat diese Wörter.} one {# Stelle} other {# Stellen}}',
 
   firstBadge: 'Ihr erstes Badge',
+  art: 'Gestaltung',
   limits: 'Grenzen, Zeiträume und Abläufe',
   issue: 'Kunden einschreiben und Badges vergeben',
   simulate: 'Simulieren',

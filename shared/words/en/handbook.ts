@@ -13,6 +13,7 @@ export const handbook = {
   found: '{count, plural, =0 {Nothing in the handbook has these words.} one {# place} other {# places}}',
 
   firstBadge: 'Your first badge',
+  art: 'Art',
   limits: 'Limits, windows and expiries',
   issue: 'Enrol and award customers',
   simulate: 'Simulate',
