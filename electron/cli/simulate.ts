@@ -8,7 +8,9 @@ import { reasonOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
 import { loadScenario, readScenarioFile } from '../backend/simulation/load-scenario';
 import { pathsOfTable } from '../backend/tables/table-files';
-import { runSimulation } from '../backend/simulation/run';
+import { runSimulation, type SimulationProgress } from '../backend/simulation/run';
+import { runUntilKnown } from '../backend/simulation/until-known';
+import { knownTarget, type KnownTarget } from '../../shared/simulation/known-width';
 import { runSlice } from '../backend/simulation/slices';
 import { rangeOfSlice, type Slice } from '../../shared/simulation/slice';
 import { whyNobody } from '../../shared/simulation/why-nobody';
@@ -42,6 +44,8 @@ const OPTIONS = {
   allow: ALLOW,
   workers: { type: 'string' },
   slice: { type: 'string' },
+  'until-known': { type: 'string' },
+  'most-runs': { type: 'string' },
 } as const satisfies CommandOptions;
 
 export const ALLOW_HELP = `  --allow PATH      a file, or a folder with all that is in it, outside the scenario's own folder that the scenario may
@@ -62,6 +66,11 @@ Usage: laurel simulate FILE… [OPTIONS]
   --tidy FILE       write every number of all as one table for a notebook, a row for variant × badge × segment × day ×
                     measure, as CSV, or as FILE's ending says: .xlsx, .parquet
   --replications N  run this many times on different draws
+  --until-known WHAT  run until a number is known well enough, and say how well: BADGE:MEASURE@PLACE=WIDTH, such as
+                    streak:cost.expected@p90=500 or awarded@p90=2%. The badge may be left out where there is one; a measure
+                    is that of a policy, the place p10, p50, p90 or mean, the width that of a 95 % interval: a number, a
+                    share of the value, or for a date days, exhaustedAt@p50=3d. See docs/methods.md
+  --most-runs N     with it: runs after which it ends all the same; default 2000
   --seed N          another seed
   --set PATH=VALUE  change one value of the scenario; may be repeated, and reaches into badges:
                     badges.0.badge.badgeConstraints.0.maxEarnLimit=5000
@@ -98,6 +107,21 @@ export function settingsFrom(
   return settings;
 }
 
+/** `streak:cost.expected@p90=500`. @throws UsageError */
+function targetFrom(text: string, most: number): KnownTarget {
+  const [, badge, measure, at, width, unit] =
+    /^(?:([^:]+):)?([^:@]+)@(p10|p50|p90|mean)=(\d+(?:\.\d+)?)(%|d)?$/.exec(text) ?? [];
+  const isInstant = measure === 'exhaustedAt' || measure === 'firstRejectedAt';
+  if (measure !== undefined && isInstant === (unit === 'd')) {
+    const size = Number(width) / (unit === '%' ? 100 : 1);
+    const read = knownTarget.safeParse({ badge, measure, at, width: size, isShare: unit === '%', most });
+    if (read.success) return read.data;
+  }
+  throw new UsageError(
+    `--until-known needs BADGE:MEASURE@PLACE=WIDTH, such as streak:cost.expected@p90=500, awarded@p90=2% or exhaustedAt@p50=3d, not ${text}.`,
+  );
+}
+
 interface SliceRequest {
   slice: Slice;
   out: string;
@@ -119,6 +143,7 @@ async function simulateFile(
   settings: readonly Setting[],
   named: NamedByPerson,
   workers: number | undefined,
+  target: KnownTarget | null,
 ): Promise<Simulated | null> {
   const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named);
   if (!loaded.ok) {
@@ -126,11 +151,16 @@ async function simulateFile(
     return null;
   }
   for (const warning of loaded.warnings) terminal.error(`${findingLine(file, warning)} (warning)`);
-  const { result, replications, badRows, skippedSpan, replay } = await runSimulation(loaded.job, {
+  const options = {
     signal: terminal.signal,
-    progress: (report) => terminal.draw(simulationProgressLine(report)),
+    progress: (report: SimulationProgress) => terminal.draw(simulationProgressLine(report)),
     ...(workers === undefined ? {} : { workers }),
-  });
+  };
+  const outcome =
+    target === null
+      ? await runSimulation(loaded.job, options)
+      : (await runUntilKnown(loaded.job, target, options)).outcome;
+  const { result, replications, badRows, skippedSpan, replay } = outcome;
   replay?.dispose();
   terminal.draw('');
   const csv = loaded.prepared.scenario.events?.csv ?? '';
@@ -259,6 +289,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     wholeNumber('replications', values.replications, 1),
   );
   const workers = wholeNumber('workers', values.workers, 1);
+  const most = wholeNumber('most-runs', values['most-runs'], 2);
+  const known = values['until-known'];
+  if (known === undefined && most !== undefined) throw new UsageError('--most-runs goes with --until-known.');
+  if (known !== undefined && (values.replications !== undefined || values.slice !== undefined))
+    throw new UsageError('--until-known finds how many runs it takes: leave --replications and --slice out.');
+  const target = known === undefined ? null : targetFrom(known, most ?? 2000);
   if (values.slice !== undefined) {
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('--slice cuts one scenario: name one file.');
@@ -283,7 +319,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const results: SimulationResult[] = [];
   let isUnwritten = false;
   for (const [index, file] of positionals.entries()) {
-    const simulated = await orSaid(terminal, file, () => simulateFile(terminal, file, settings, named, workers));
+    const simulated = await orSaid(terminal, file, () =>
+      simulateFile(terminal, file, settings, named, workers, target),
+    );
     if (terminal.signal.aborted) return 1;
     if (simulated === null) continue;
     const { result, nobody } = simulated;

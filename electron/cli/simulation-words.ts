@@ -1,3 +1,4 @@
+import type { Known } from '../../shared/simulation/known-width';
 import { toIsoExact, type Instant } from '../../shared/domain/instant';
 import type { Finding } from '../../shared/simulation/json-path';
 import type { ReplayFile } from '../backend/simulation/replay/replay-file';
@@ -107,6 +108,18 @@ export function repeatedLines(csv: string, { repeated = 0 }: Pick<EventCounts, '
 }
 
 /** A result in a few sentences a badge. @param nobody by key: why nobody at all can get the badge, in place of the rest */
+/** How well the number is known for which so many runs were made. */
+function knownLine({ badge, measure, at, low, high, confidence, reached }: Known, runs: number): string {
+  const told = (value: number | string | null): string =>
+    value === null
+      ? 'never'
+      : typeof value === 'number'
+        ? value.toLocaleString('en', { maximumSignificantDigits: 6 })
+        : value;
+  const lies = `${at === 'mean' ? 'the mean' : at.toUpperCase()} of ${measure} lies between ${told(low)} and ${told(high)} (${String(confidence * 100)} %)`;
+  return `${badge}: ${lies}, known after ${count(runs)} runs${reached ? '' : ': not as well as was asked'}`;
+}
+
 export function resultLines(result: SimulationResult, nobody: ReadonlyMap<string, string>): string[] {
   const { total, skipped, badRows } = result.events;
   const left = [
@@ -122,5 +135,6 @@ export function resultLines(result: SimulationResult, nobody: ReadonlyMap<string
     ...Object.entries(result.badges).flatMap(([key, badge]) =>
       badgeLines(key, badge, result.bands?.[key] ?? null, nobody.get(key) ?? null),
     ),
+    ...(result.known === undefined ? [] : [knownLine(result.known, result.replications)]),
   ];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { NumberText } from '../domain/json';
 import type { CrowdingRow } from '../simulation/crowding';
 import type { Finding } from '../simulation/json-path';
+import { knownTarget } from '../simulation/known-width';
 import type { CostAnswer } from '../simulation/monthly-cost';
 import type { SimulationResult } from '../simulation/result';
 import type { TornadoBar } from '../simulation/tornado';
@@ -211,6 +212,8 @@ export const simulationMethods = {
     askedScenario.extend({
       language: z.enum(LANGUAGES).default('en'),
       policies: boundedList(policyText, 100, 'lists.policies').default([]),
+      /** Runs go on until this is known, in place of the scenario's number of them. */
+      untilKnown: knownTarget.nullable().default(null),
     }),
   ),
   /** Kept results, latest first; `total` counts all that match. */

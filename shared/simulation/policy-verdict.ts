@@ -88,9 +88,18 @@ function numberOf(values: readonly number[], at: Place): number {
   return Number.isInteger(position) ? order[position]! : Infinity;
 }
 
+/** A measure of a badge in every replication, and whether it is an instant; why it cannot be taken. */
+export function measureValues(
+  what: { badge: string; measure: string },
+  runs: Runs,
+): { values: number[]; isInstant: boolean } | { names: string; field: string } {
+  const taken = valuesOf(what, runs);
+  return 'field' in taken ? taken : { ...taken, isInstant: INSTANTS.has(what.measure) };
+}
+
 /** A measure in every replication; why it cannot be taken. */
 function valuesOf(
-  { badge, segment, measure }: MeasureExpectation,
+  { badge, segment, measure }: Pick<MeasureExpectation, 'badge' | 'segment' | 'measure'>,
   runs: Runs,
 ): { values: number[] } | { field: 'badge' | 'segment' | 'measure'; names: string } {
   const results = runs.map((badges) => (Object.hasOwn(badges, badge) ? badges[badge] : undefined));

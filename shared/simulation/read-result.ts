@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KNOWN_PLACES } from './known-width';
 import { RESULT_SCHEMA, type SimulationResult } from './result';
 
 const MOST_BADGES = 1_000;
@@ -61,6 +62,15 @@ const bands = z.object({
 const byKey = <T extends z.ZodType>(value: T) =>
   z.record(z.string(), value).refine((entries) => Object.keys(entries).length <= MOST_BADGES);
 
+const numberOrIso = z.union([z.number(), z.string()]).nullable();
+const known = z.object({
+  badge: z.string(),
+  measure: z.string(),
+  at: z.enum(KNOWN_PLACES),
+  ...{ value: numberOrIso, low: numberOrIso, high: numberOrIso },
+  ...{ wanted: z.number(), confidence: z.number(), reached: z.boolean() },
+});
+
 const result = z
   .object({
     schema: z.literal(RESULT_SCHEMA),
@@ -71,6 +81,7 @@ const result = z
     events: z.object({ total: z.number(), skipped: z.number(), badRows: z.number() }),
     badges: byKey(badge),
     bands: byKey(bands).nullable(),
+    known: known.optional(),
   })
   .refine(
     ({ badges, bands: spread, replications }) =>

@@ -2,6 +2,7 @@ import { toIsoExact, type Instant } from '../domain/instant';
 import { ENGINE_VERSION } from './engine';
 import type { EventSource } from './event-slice';
 import type { BadgeKernel } from './kernel';
+import type { Known } from './known-width';
 import type { Scenario } from './scenario';
 import { dateText, type Timeline } from './timeline';
 
@@ -95,6 +96,8 @@ export interface SimulationResult {
   events: EventCounts;
   badges: Record<string, BadgeResult>;
   bands: Record<string, BadgeBands> | null;
+  /** How well the number is known for which so many replications were run; left out where their number was given. */
+  known?: Known;
 }
 
 /** Sums by name, by the order of their texts; what has none is left out. */

@@ -13,6 +13,7 @@ test('from a dropped file to what was learned, its forecast beside a plain one, 
   await page.getByRole('button', { name: /^Add the sample programme/ }).click();
   const name = 'Anniversary Espresso';
   await page.getByRole('grid', { name: 'Badges' }).getByRole('row').filter({ hasText: name }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
   await page.getByRole('button', { name: 'Simulate', exact: true }).last().click();
   await expect(page.getByRole('textbox', { name: 'Scenario', exact: true })).toHaveValue(name);
 

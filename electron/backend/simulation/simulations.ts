@@ -25,6 +25,8 @@ import type { BadRow } from './replay/replay-part';
 import type { JudgedPolicy, PolicyText } from '../../../shared/ipc/policies-contract';
 import { judgePolicies } from './judged-policies';
 import { withWorkers, type WorkerPool } from './worker-pool';
+import { runUntilKnown } from './until-known';
+import type { KnownTarget } from '../../../shared/simulation/known-width';
 import { runSimulation, type SimulationJob, type SimulationOutcome } from './run';
 import { message } from '../../../shared/words/message';
 import { inEnglish } from '../../../shared/words/english';
@@ -111,12 +113,15 @@ export class Simulations {
         { signal: stop, progress, yields: true, ...(pool === undefined ? {} : { pool }) },
       ),
     );
-    if (outcome.replay !== null && outcome.replay !== this.#lastReplay?.file) {
-      if (this.#lastReplay !== null) this.#retired.push(this.#lastReplay.file);
-      this.#lastReplay = { key: replayKey(job), file: outcome.replay };
-      this.#disposeRetired();
-    }
+    this.#keepReplay(job, outcome);
     return outcome;
+  }
+
+  #keepReplay(job: SimulationJob, { replay }: SimulationOutcome): void {
+    if (replay === null || replay === this.#lastReplay?.file) return;
+    if (this.#lastReplay !== null) this.#retired.push(this.#lastReplay.file);
+    this.#lastReplay = { key: replayKey(job), file: replay };
+    this.#disposeRetired();
   }
 
   /** Does long work that runs several jobs on the same threads; ends with the signal, or with the backend. */
@@ -157,6 +162,21 @@ export class Simulations {
     }
   }
 
+  /** Runs a job as often as its scenario says, or until something is known: then the scenario says how often that was. */
+  async #runs(
+    job: SimulationJob,
+    target: KnownTarget | null,
+    signal: CancelSignal,
+    progress: (report: RunProgress) => void,
+  ): Promise<{ job: SimulationJob; outcome: SimulationOutcome }> {
+    if (target === null) return { job, outcome: await this.outcome(job, signal, progress) };
+    const { outcome, body } = await this.track(signal, (stop) =>
+      runUntilKnown(this.withReplay(job), target, { signal: stop, progress, yields: true }),
+    );
+    this.#keepReplay(job, outcome);
+    return { job: { ...job, body }, outcome };
+  }
+
   /** Judges what a job came to by policies; what they are run with otherwise is run. */
   judge(
     job: SimulationJob,
@@ -191,15 +211,15 @@ export class Simulations {
 
   /** Runs a scenario and keeps the result; `unnamed` is what one without a name is called then. */
   async run(
-    asked: AskedScenario & { policies?: readonly PolicyText[] },
+    asked: AskedScenario & { policies?: readonly PolicyText[]; untilKnown?: KnownTarget | null },
     unnamed: string,
     signal: CancelSignal,
     progress: (report: RunProgress) => void,
   ): Promise<SimulationView> {
     const { workspace, now } = this.#context;
-    const job = { ...this.jobOf(asked), detail: true };
+    const given = { ...this.jobOf(asked), detail: true };
     const started = performance.now();
-    const outcome = await this.outcome(job, signal, progress);
+    const { job, outcome } = await this.#runs(given, asked.untilKnown ?? null, signal, progress);
     const { result } = outcome;
     const policies = asked.policies ?? [];
     const judged = policies.length === 0 ? null : await this.judge(job, policies, outcome, signal, progress);

@@ -16,6 +16,7 @@ import type { TableChoices, TableInspection } from '../../../shared/ipc/tables-c
 import { choicesOfEvents, forgetColumns, takeColumns, takeReading } from './events-reading';
 
 const KEY = 'laurel.scenario';
+const KNOWN_KEY = 'laurel.scenario.untilKnown';
 const POLICIES_KEY = 'laurel.scenario.policies';
 const CHECK_AFTER = 250;
 
@@ -31,6 +32,15 @@ export interface ReplayChoice {
   name: string;
   /** Column names; null where the file was not looked into. */
   columns: readonly string[] | null;
+}
+
+/** A number that is to be known, and how well. */
+export interface UntilKnown {
+  measure: string;
+  at: 'p10' | 'p50' | 'p90' | 'mean';
+  /** As a share of the number. */
+  width: number;
+  most: number;
 }
 
 /** The file a scenario was opened from, and what its form does not show. */
@@ -56,6 +66,8 @@ export class ScenarioForm {
   origin = $state.raw<ScenarioOrigin | null>(null);
   /** What must hold of the answer; they belong to this scenario, and go with it. */
   policies = $state.raw<readonly PolicyText[]>(rememberedPolicies());
+  /** Runs go on until this is known; null: so many as the scenario says. */
+  untilKnown = $state<UntilKnown | null>(rememberedTarget());
   mistakes = $state.raw<readonly Finding[]>([]);
   warnings = $state.raw<readonly Finding[]>([]);
   checking = $state(false);
@@ -184,6 +196,7 @@ export class ScenarioForm {
     if (asked === null) return;
     localStorage.setItem(KEY, writeJson(this.draft));
     localStorage.setItem(POLICIES_KEY, JSON.stringify(this.policies));
+    localStorage.setItem(KNOWN_KEY, JSON.stringify(this.untilKnown));
     const number = (this.#asked += 1);
     void this.copies.look({ body: asked.body, numbers: asked.numbers });
     if (asked.body['events'] !== null && asked.events === null) return;
@@ -302,6 +315,14 @@ function remembered(): ScenarioDraft | null {
   if (stored === null) return null;
   try {
     return draftOf(parseJson(stored) as ScenarioBody);
+  } catch {
+    return null;
+  }
+}
+
+function rememberedTarget(): UntilKnown | null {
+  try {
+    return JSON.parse(localStorage.getItem(KNOWN_KEY) ?? 'null') as UntilKnown | null;
   } catch {
     return null;
   }

@@ -144,8 +144,10 @@ export class SimulateScreen {
     const asked = this.form.asked();
     if (this.blocked !== null || asked === null) return;
     const policies = [...this.form.policies];
+    const wanted = this.form.untilKnown;
+    const untilKnown = wanted === null ? null : { ...wanted, isShare: true };
     const work: RunWork = new LongWork((options) =>
-      this.#door('simulation.run', { ...asked, policies, language: locale.language }, options),
+      this.#door('simulation.run', { ...asked, policies, untilKnown, language: locale.language }, options),
     );
     this.learning.close();
     this.run = work;

@@ -19,6 +19,7 @@ import { handbook } from './handbook';
 import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
+import { known } from './known';
 import { lists } from './lists';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
@@ -74,6 +75,7 @@ export const de: Catalogue = {
   inWindow,
   issue,
   json,
+  known,
   lists,
   live,
   lookAhead,

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { SECOND, toIsoExact } from '../domain/instant';
+import { message, type Message } from '../words/message';
+import { percentile } from './bands';
+import { measureValues } from './policy-verdict';
+import { exp, ln } from './portable-math';
+import type { BadgeResult } from './result';
+
+/** Places of a spread that can be known to a width; nothing can be known of the first run but itself. */
+export const KNOWN_PLACES = ['p10', 'p50', 'p90', 'mean'] as const;
+
+/** What is to be known, and how well. */
+export const knownTarget = z.object({
+  /** Key of the badge; null: the first one. */
+  badge: z.string().nullable().default(null),
+  /** As in a policy: a path in the badge's block, `servedShare`, or an instant. */
+  measure: z.string().min(1).max(300),
+  at: z.enum(KNOWN_PLACES),
+  /** Width of the interval: absolute, of an instant in days, or a share of the value. */
+  width: z.number().positive(),
+  isShare: z.boolean().default(false),
+  most: z.int().min(2).max(100_000).default(2000),
+});
+export type KnownTarget = z.output<typeof knownTarget>;
+
+/** How well a number is known, in the place of a result: instants as ISO texts, what never comes as null. */
+export interface Known {
+  badge: string;
+  measure: string;
+  at: KnownTarget['at'];
+  value: number | string | null;
+  low: number | string | null;
+  high: number | string | null;
+  /** Width asked for, in the unit of the value; of an instant in days. */
+  wanted: number;
+  /** At least so sure, over all looks that were taken. */
+  confidence: number;
+  /** Whether the interval became as narrow as was wanted before the most runs were done. */
+  reached: boolean;
+}
+
+const CONFIDENCE = 0.95;
+/** Runs before the first look, unless the most are fewer. */
+const FIRST_LOOK = 50;
+const GROWTH = 1.5;
+const QUANTILES = { p10: 0.1, p50: 0.5, p90: 0.9 } as const;
+const DAY_SECONDS = 86_400;
+
+/** After how many runs it is looked whether the number is known: so few times that all looks together may err seldom. */
+export function looksOf(most: number): number[] {
+  const looks: number[] = [];
+  for (let runs = Math.min(FIRST_LOOK, most); runs < most; runs = Math.ceil(runs * GROWTH)) looks.push(runs);
+  return [...looks, most];
+}
+
+/**
+ * Ranks, from 1, of the ordered runs between which a quantile lies with a probability of at least 1 − `error`, whatever the
+ * distribution: the count of runs below it is binomial. Null: so many runs do not tell it on one of the sides.
+ */
+export function ranksOf(runs: number, share: number, error: number): { low: number | null; high: number | null } {
+  // Each side may err by half.
+  const most = error / 2;
+  const logOdds = ln(share) - ln(1 - share);
+  let logMass = runs * ln(1 - share);
+  let atMost = 0;
+  let low: number | null = null;
+  let high: number | null = null;
+  for (let count = 0; count < runs; count += 1) {
+    if (count > 0 && atMost <= most) low = count;
+    atMost += exp(logMass);
+    if (high === null && atMost >= 1 - most) high = count + 1;
+    logMass += ln((runs - count) / (count + 1)) + logOdds;
+  }
+  return { low, high };
+}
+
+/** Standard normal quantile by halving; its error function by a series, so that it is the same on every platform. */
+function normalQuantile(share: number): number {
+  let [low, high] = [0, 12];
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (normalBelow(middle) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function normalBelow(x: number): number {
+  let [sum, term] = [x, x];
+  for (let k = 1; k < 400; k += 1) {
+    term *= (x * x) / (2 * k + 1);
+    sum += term;
+  }
+  return 0.5 + (sum * exp((-x * x) / 2)) / 2.5066282746310002;
+}
+
+export type KnownReading = { ok: true; known: Known } | { ok: false; reason: Message };
+
+/** How well a number is known after some runs. @param looks how often it is looked in all */
+export function knownAfter(
+  { badge, measure, at, width, isShare }: KnownTarget,
+  runs: readonly Readonly<Record<string, BadgeResult>>[],
+  looks: number,
+): KnownReading {
+  const key = badge ?? Object.keys(runs[0] ?? {})[0] ?? '';
+  const taken = measureValues({ badge: key, measure }, runs);
+  if ('field' in taken) return { ok: false, reason: message('known.noSuch', { measure, names: taken.names }) };
+  const { values, isInstant } = taken;
+  const error = (1 - CONFIDENCE) / looks;
+  const order = [...values].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  const { value, low, high } = at === 'mean' ? meanOf(values, error) : quantileOf(order, QUANTILES[at], error);
+  // Instants are microseconds, their widths days.
+  const unit = isInstant ? SECOND * DAY_SECONDS : 1;
+  const wanted = isShare && !isInstant ? width * Math.abs(value) : width;
+  const told = (number: number): number | string | null =>
+    !isInstant ? number : Number.isFinite(number) ? toIsoExact(Math.round(number)) : null;
+  // What never comes in any of the runs between is known to be so.
+  const isSame = low === high;
+  return {
+    ok: true,
+    known: {
+      ...{ badge: key, measure, at, value: told(value), low: told(low), high: told(high) },
+      ...{ wanted, confidence: CONFIDENCE, reached: isSame || (high - low) / unit <= wanted },
+    },
+  };
+}
+
+function quantileOf(order: readonly number[], share: number, error: number) {
+  const { low, high } = ranksOf(order.length, share, error);
+  const finite = percentile(order, share);
+  const value = Number.isNaN(finite) ? Infinity : finite;
+  return {
+    value,
+    low: low === null ? -Infinity : order[low - 1]!,
+    high: high === null ? Infinity : order[high - 1]!,
+  };
+}
+
+function meanOf(values: readonly number[], error: number) {
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / Math.max(1, values.length - 1), 0);
+  const reach = normalQuantile(1 - error / 2) * Math.sqrt(variance / values.length);
+  return Number.isFinite(mean)
+    ? { value: mean, low: mean - reach, high: mean + reach }
+    : { value: Infinity, low: -Infinity, high: Infinity };
+}

@@ -1,0 +1,20 @@
+import type { Catalogue } from '../message';
+
+export const known: Catalogue['known'] = {
+  noSuch: '„{measure}“ ist keine Zahl des Badges: Es gibt {names}.',
+  title: 'Wie viele Läufe',
+  fixed: 'So viele',
+  untilKnown: 'Bis es bekannt ist',
+  measure: 'Bis das bekannt ist',
+  width: 'Auf, %',
+  widthHint: 'Breite des Bereichs, als Anteil der Zahl.',
+  most: 'Höchstens',
+  mostUnit: 'Läufe',
+  summary: 'bis {measure} auf {width} bekannt ist, Startwert {seed}',
+  footCustomers: '{customers, plural, one {# Kunde} other {# Kunden}}, bis es bekannt ist',
+  footFile: '{file}, bis es bekannt ist',
+  reached:
+    '{measure} liegt zwischen {low} und {high}, mit einer Sicherheit von {confidence}: so gut bekannt wie gewünscht, nach {runs, plural, one {# Lauf} other {# Läufen}}.',
+  missed:
+    '{measure} liegt zwischen {low} und {high}, mit einer Sicherheit von {confidence}: nicht so gut bekannt wie gewünscht, nach {runs, plural, one {# Lauf} other {# Läufen}}.',
+};

@@ -1,0 +1,19 @@
+/** How many runs it takes until a number is known. */
+export const known = {
+  noSuch: '“{measure}” is no number of the badge: {names} are.',
+  title: 'How many runs',
+  fixed: 'So many',
+  untilKnown: 'Until it is known',
+  measure: 'Until this is known',
+  width: 'To within, %',
+  widthHint: 'Width of the interval, as a share of the number.',
+  most: 'At most',
+  mostUnit: 'runs',
+  summary: 'until {measure} is known to {width}, seed {seed}',
+  footCustomers: '{customers, plural, one {# customer} other {# customers}}, until it is known',
+  footFile: '{file}, until it is known',
+  reached:
+    '{measure} lies between {low} and {high}, with a certainty of {confidence}: known as well as was wanted after {runs, plural, one {# run} other {# runs}}.',
+  missed:
+    '{measure} lies between {low} and {high}, with a certainty of {confidence}: not as well known as was wanted, after {runs, plural, one {# run} other {# runs}}.',
+} as const;

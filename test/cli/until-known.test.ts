@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../db/temporary-folder';
+import { badgeBody, scenarioBody } from '../simulation/scenarios';
+import { askInProcess } from './command-line';
+
+function folderWithScenario(): string {
+  const folder = temporaryFolder();
+  const body = scenarioBody(
+    { name: 'Known', customers: { segments: [{ name: 'all', size: 40, activity: { perWeek: 1, dispersion: 0.5 } }] } },
+    { badge: badgeBody({ badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 400 }] }) },
+  );
+  writeFileSync(path.join(folder, 'known.scenario.json'), JSON.stringify(body));
+  return folder;
+}
+
+const simulate = (folder: string, ...options: string[]) =>
+  askInProcess(folder, 'simulate', 'known.scenario.json', ...options);
+
+it('runs until a percentile is known, says how well, and gives the bytes of so many runs at once', async () => {
+  const folder = folderWithScenario();
+  const end = await simulate(folder, '--until-known', 'badge:attempts@p50=15%', '--json');
+  expect([end.code, end.error]).toEqual([0, '']);
+  const { known, ...result } = JSON.parse(end.out) as { replications: number; known: Record<string, unknown> };
+  expect(known).toMatchObject({ badge: 'badge', measure: 'attempts', at: 'p50', confidence: 0.95, reached: true });
+  const fixed = await simulate(folder, '--replications', String(result.replications), '--json');
+  expect(JSON.parse(fixed.out)).toEqual(result);
+  expect(fixed.out).not.toContain('"known"');
+
+  const words = await simulate(folder, '--until-known', 'attempts@mean=0.001', '--most-runs', '60');
+  expect(words.out).toMatch(
+    /badge: the mean of attempts lies between [\d.,]+ and [\d.,]+ \(95 %\), known after 60 runs: not as well/,
+  );
+});
+
+it('a width of another kind, a place, a number that is none, and two ways at once are refused', async () => {
+  const folder = folderWithScenario();
+  for (const wrong of ['attempts@p50=3d', 'exhaustedAt@p50=3', 'attempts@p95=3', 'attempts@p50=0', 'attempts'])
+    expect((await simulate(folder, '--until-known', wrong)).code).toBe(2);
+  expect((await simulate(folder, '--until-known', 'attempts@p50=3', '--replications', '4')).code).toBe(2);
+  expect((await simulate(folder, '--most-runs', '4')).code).toBe(2);
+  const none = await simulate(folder, '--until-known', 'nonsense@p50=3', '--most-runs', '2');
+  expect(none.code).toBe(1);
+  expect(none.error).toMatch(/“nonsense” is no number of the badge/);
+});
