@@ -40,7 +40,7 @@ export class StateFolder {
         const id = name.slice(0, -STATE_ENDING.length);
         return [{ id, bytes: stats.size, ...(headOf(file) ?? { name: id, savedOn: null, clock: null }) }];
       })
-      .sort((one, other) => (other.savedOn ?? 0) - (one.savedOn ?? 0) || (one.id < other.id ? -1 : 1));
+      .sort((one, other) => (other.savedOn ?? 0) - (one.savedOn ?? 0) || (one.name < other.name ? -1 : 1));
   }
 
   /** The file of a state. @throws Failure `not-found` */
