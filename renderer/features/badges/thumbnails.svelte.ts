@@ -11,7 +11,7 @@ const PORTION = 40;
 export class Thumbnails {
   readonly #door: Door;
   readonly #known = new SvelteMap<string, string>();
-  readonly #wanted = new Set<string>();
+  #wanted: readonly string[] = [];
   #asking = false;
 
   constructor(door: Door) {
@@ -25,8 +25,8 @@ export class Thumbnails {
 
   /** Asks for a picture, unless it is there or on its way. */
   want(digest: string): void {
-    if (this.#known.has(digest) || this.#wanted.has(digest)) return;
-    this.#wanted.add(digest);
+    if (this.#known.has(digest) || this.#wanted.includes(digest)) return;
+    this.#wanted = [...this.#wanted, digest];
     if (!this.#asking) void this.#ask();
   }
 
@@ -34,11 +34,11 @@ export class Thumbnails {
     this.#asking = true;
     // Rows of one screen come in the same turn.
     await Promise.resolve();
-    while (this.#wanted.size > 0) {
+    while (this.#wanted.length > 0) {
       // What was scrolled to last is asked for first.
-      const digests = [...this.#wanted].slice(-PORTION);
+      const digests = this.#wanted.slice(-PORTION);
       const { pictures } = await this.#door('art.thumbnails', { digests }).catch(() => ({ pictures: {} }));
-      for (const digest of digests) this.#wanted.delete(digest);
+      this.#wanted = this.#wanted.filter((digest) => !digests.includes(digest));
       for (const [digest, svg] of Object.entries(pictures)) this.#known.set(digest, pictureAddress(svg));
       for (const oldest of this.#known.keys()) {
         if (this.#known.size <= MOST_KEPT) break;

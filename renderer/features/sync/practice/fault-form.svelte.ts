@@ -91,10 +91,8 @@ export class FaultForm {
 
   /** The rules that are of no preset. */
   #own(): readonly FaultEntry[] {
-    const presets = new Set(
-      FAULT_PRESETS.flatMap((each) => rulesOfPreset(each)).map((rule) => signOf({ ...rule, isOn: true })),
-    );
-    return this.entries.filter(({ rule }) => !presets.has(signOf({ ...rule, isOn: true })));
+    const presets = FAULT_PRESETS.flatMap((each) => rulesOfPreset(each)).map((rule) => signOf({ ...rule, isOn: true }));
+    return this.entries.filter(({ rule }) => !presets.includes(signOf({ ...rule, isOn: true })));
   }
 
   remove(key: number): void {

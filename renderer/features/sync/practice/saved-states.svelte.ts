@@ -62,10 +62,10 @@ export class SavedStates {
 
   /** A name that is free, beginning with another one. */
   freeName(name: string): string {
-    const taken = new Set(this.list?.map((state) => state.name.toLowerCase()));
+    const taken = this.list?.map((state) => state.name.toLowerCase()) ?? [];
     for (let turn = 2; ; turn += 1) {
-      const candidate = turn === 2 && !taken.has(name.toLowerCase()) ? name : `${name} ${String(turn)}`;
-      if (!taken.has(candidate.toLowerCase())) return candidate;
+      const candidate = turn === 2 && !taken.includes(name.toLowerCase()) ? name : `${name} ${String(turn)}`;
+      if (!taken.includes(candidate.toLowerCase())) return candidate;
     }
   }
 
