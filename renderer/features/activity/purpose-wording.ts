@@ -17,6 +17,7 @@ const PURPOSES: Readonly<Record<string, PlainKey>> = {
   unclaim: 'activity.unclaim',
   enrol: 'activity.enrol',
   award: 'activity.award',
+  probe: 'fidelity.purpose',
 };
 
 /** What a request was for, in a word or two. */

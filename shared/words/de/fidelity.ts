@@ -146,4 +146,5 @@ export const fidelity: Catalogue['fidelity'] = {
   probeNoCarrier: 'kein bekannter Eigentümertyp vergibt ohne Anspruch',
   probeStopped:
     'Abgebrochen. Badges, die dabei entstanden, heißen Laurel probe … und stehen unter Aktivität oder in der Liste der Badges.',
+  purpose: 'Befragen',
 };

@@ -137,4 +137,5 @@ export const fidelity = {
   probeNoCarrier: 'no owner type that is known awards without a claim',
   probeStopped:
     'Cancelled. Badges that were made are called Laurel probe …, and stand in Activity or the list of badges.',
+  purpose: 'Probe',
 } as const;
