@@ -97,6 +97,8 @@ export const art: Catalogue['art'] = {
   layers: 'Ebenen',
   addLayer: 'Ebene hinzufügen',
   layersHint: 'Die erste liegt vorn.',
+  atFront: 'Sie liegt schon vorn.',
+  atBack: 'Sie liegt schon hinten.',
   up: '{layer} nach vorn holen',
   down: '{layer} nach hinten schieben',
   hide: '{layer} ausblenden',

@@ -92,6 +92,8 @@ export const art = {
   layers: 'Layers',
   addLayer: 'Add a layer',
   layersHint: 'The first lies at the front.',
+  atFront: 'It lies at the front already.',
+  atBack: 'It lies at the back already.',
   up: 'Bring {layer} forward',
   down: 'Send {layer} back',
   hide: 'Hide {layer}',
