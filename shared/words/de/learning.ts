@@ -92,8 +92,7 @@ export const learning: Catalogue['learning'] = {
   chartWeekdays: 'Wochentage',
   chartWeekdaysNote: 'Ereignisse eines durchschnittlichen solchen Tages.',
   chartHours: 'Stunden des Tages',
-  chartHoursNote:
-    'Die Simulation verteilt die Ereignisse eines Tages gleichmäßig: Obergrenzen schauen auf Tage, nicht auf Stunden.',
+  chartHoursNote: 'Die Simulation verteilt die Ereignisse eines Tages gleichmäßig auf seine Stunden.',
   actual: 'Wie es war',
   fitted: 'Anpassung',
   forecast: 'Vorhersage',

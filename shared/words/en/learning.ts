@@ -86,7 +86,7 @@ export const learning = {
   chartWeekdays: 'Days of the week',
   chartWeekdaysNote: 'Events of an average such day.',
   chartHours: 'Hours of the day',
-  chartHoursNote: 'The simulation spreads the events of a day evenly: limits look at days, not hours.',
+  chartHoursNote: 'The simulation spreads the events of a day evenly over its hours.',
   actual: 'As it was',
   fitted: 'Fit',
   forecast: 'Forecast',
