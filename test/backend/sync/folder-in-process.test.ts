@@ -139,20 +139,25 @@ describe('a folder against an org', () => {
     ]);
   });
 
-  test.each<[string, (live: string | null) => string | null | undefined, string, string]>([
-    ['nobody remembers: the file counts', () => undefined, 'changed', 'update'],
-    ['they never agreed: a person decides', () => null, 'conflicting', ''],
+  test.each<[string, null | undefined, string, string]>([
+    ['nobody remembers: the file counts', undefined, 'changed', 'update'],
+    ['they never agreed: a person decides', null, 'conflicting', ''],
   ])('where they differ and %s', async (_, past, state, requests) => {
     const org = await inProcess();
-    org.live({ name: 'A', description: 'live' });
+    const remoteId = org.live({ name: 'A', description: 'live' });
+    const asked: unknown[] = [];
     const lines = await compared(
       org,
       { 'a.badge.json': bodyOf({ name: 'A', description: 'file' }) },
       {
-        past: ({ name, remoteId }) => past(name === 'A' && remoteId !== '' ? name : null),
+        past: (badge) => {
+          asked.push(badge);
+          return past;
+        },
       },
     );
     expect(short(lines)).toEqual([['A', 'a.badge.json', 'live', state, requests]]);
+    expect(asked).toEqual([{ name: 'A', remoteId }]);
   });
 
   test.each<[string, 'practice' | 'test', number | null, boolean]>([
