@@ -45,6 +45,7 @@ const main = linkToMain({
       case 'grant-file':
         if (backend) grant(backend, message.grant);
         else waitingGrants.push(message.grant);
+        main.send({ kind: 'granted', token: message.grant.token });
         break;
       case 'secret-answer':
         secrets.receive(message.id, message.answer);

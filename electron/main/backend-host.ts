@@ -59,6 +59,8 @@ export class BackendHost {
   #ended: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
   #over = false;
+  /** Who waits for the backend to know of a file, by token. */
+  readonly #granting = new Map<string, () => void>();
 
   constructor(launch: BackendLauncher, options: BackendProcessOptions, events: BackendHostEvents) {
     this.#launch = launch;
@@ -92,14 +94,22 @@ export class BackendHost {
     if (this.#process) this.#connect(this.#process, deliver);
   }
 
-  /** Lets the page name a file by token; kept for a backend that has to start again. */
-  grantFile(grant: FileGrant): void {
+  /**
+   * Lets the page name a file by token; kept for a backend that has to start again. Settles when the backend knows of it:
+   * a page that is told before could ask sooner than the grant arrives.
+   */
+  async grantFile(grant: FileGrant): Promise<void> {
     this.#grants.set(grant.token, grant);
     for (const oldest of this.#grants.keys()) {
       if (this.#grants.size <= MOST_GRANTS) break;
       this.#grants.delete(oldest);
     }
-    this.#process?.send({ kind: 'grant-file', grant });
+    const process = this.#process;
+    if (process === null) return;
+    await new Promise<void>((resolve) => {
+      this.#granting.set(grant.token, resolve);
+      process.send({ kind: 'grant-file', grant });
+    });
   }
 
   findGrant(token: string): FileGrant | undefined {
@@ -158,7 +168,9 @@ export class BackendHost {
   }
 
   #receive(process: BackendProcess, told: FromBackend): void {
-    if (told.kind === 'ready') {
+    if (told.kind === 'granted') {
+      this.#endGrant(told.token);
+    } else if (told.kind === 'ready') {
       this.#readySince = performance.now();
       this.#enter('ready', null);
     } else if (told.kind === 'failed') {
@@ -186,8 +198,16 @@ export class BackendHost {
     answer.secret?.fill(0);
   }
 
+  #endGrant(token: string): void {
+    const granted = this.#granting.get(token);
+    this.#granting.delete(token);
+    granted?.();
+  }
+
   #exited(code: number | null, lastWords: string): void {
     this.#process = null;
+    // The next backend is told of all files before it hears a page.
+    for (const token of [...this.#granting.keys()]) this.#endGrant(token);
     for (const fetching of [...this.#fetching.values()]) {
       fetching.end({ kind: 'failed', said: message('updates.noEngine') });
     }

@@ -107,7 +107,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
       name: path.basename(file),
       bytes: found.isFile() ? found.size : await bytesWithin(file),
     };
-    backend.grantFile({ ...picked, path: file, mode: 'read' });
+    await backend.grantFile({ ...picked, path: file, mode: 'read' });
     return picked;
   };
 
@@ -224,7 +224,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
       });
       if (choice.canceled || choice.filePath === '') return null;
       const target = { token: randomUUID(), name: path.basename(choice.filePath) };
-      backend.grantFile({ ...target, path: choice.filePath, bytes: 0, mode: 'write' });
+      await backend.grantFile({ ...target, path: choice.filePath, bytes: 0, mode: 'write' });
       return target;
     },
   );
@@ -281,7 +281,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
       const folder = choice.canceled ? undefined : choice.filePaths[0];
       if (folder === undefined) return null;
       const picked = { token: randomUUID(), name: path.basename(folder) };
-      backend.grantFile({ ...picked, path: folder, bytes: 0, mode: 'folder' });
+      await backend.grantFile({ ...picked, path: folder, bytes: 0, mode: 'folder' });
       return picked;
     },
   );

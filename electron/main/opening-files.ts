@@ -12,8 +12,8 @@ const AT_ONCE = 100;
 /** Where files that wait to be opened go, and whom it is told. */
 export interface OpeningHost {
   recent: RecentFiles;
-  /** Lets the page name the file by its token. */
-  grant(grant: FileGrant): void;
+  /** Lets the page name the file by its token; settles when it can. */
+  grant(grant: FileGrant): Promise<void>;
   /** Tells the page, if there is one, that files wait. */
   tell(): void;
 }
@@ -57,7 +57,7 @@ export class OpeningFiles {
       return { kind: 'refused', name, reason: forgotten ? message('opening.recentGone', { file: name }) : look.reason };
     }
     const picked = { token: randomUUID(), name, bytes: look.bytes };
-    grant({ ...picked, path: file, mode: 'read' });
+    await grant({ ...picked, path: file, mode: 'read' });
     recent.note({ path: file, kind: look.kind });
     return { kind: look.kind, file: picked };
   }

@@ -56,6 +56,8 @@ export type ToBackend = z.infer<typeof toBackend>;
 export const fromBackend = z.discriminatedUnion('kind', [
   /** The store is open. */
   z.object({ kind: z.literal('ready') }),
+  /** The page may name the file of this token from now on: its calls come by another way, and could overtake the grant. */
+  z.object({ kind: z.literal('granted'), token: fileGrant.shape.token }),
   /** The store cannot be opened, and another try would end the same way. */
   z.object({ kind: z.literal('failed'), failure: failureWire }),
   z.object({ kind: z.literal('secret-question'), id: z.int().min(1), question: secretQuestion }),

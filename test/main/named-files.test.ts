@@ -90,7 +90,11 @@ describe('files that wait', () => {
     const grants: FileGrant[] = [];
     let told = 0;
     const recent = new RecentFiles(path.join(folder, 'recent.json'), () => undefined);
-    const opening = new OpeningFiles({ recent, grant: (grant) => grants.push(grant), tell: () => (told += 1) });
+    const opening = new OpeningFiles({
+      recent,
+      grant: (grant) => Promise.resolve(void grants.push(grant)),
+      tell: () => (told += 1),
+    });
     const [badge, table, scenario] = [written('a.badge.json'), written('b.csv'), written('c.scenario.json')];
     opening.ask([]);
     opening.ask([badge, table]);
@@ -109,7 +113,7 @@ describe('files that wait', () => {
 
   test('more than are granted at once wait for their turn', async () => {
     const recent = new RecentFiles(path.join(folder, 'recent.json'), () => undefined);
-    const opening = new OpeningFiles({ recent, grant: () => undefined, tell: () => undefined });
+    const opening = new OpeningFiles({ recent, grant: () => Promise.resolve(), tell: () => undefined });
     opening.ask(Array.from({ length: 130 }, () => path.join(folder, 'none.badge.json')));
     expect([await opening.take(), await opening.take(), await opening.take()].map(({ length }) => length)).toEqual([
       100, 30, 0,
@@ -118,7 +122,7 @@ describe('files that wait', () => {
 
   test('one that vanished is said and dropped from the recent files', async () => {
     const recent = new RecentFiles(path.join(folder, 'recent.json'), () => undefined);
-    const opening = new OpeningFiles({ recent, grant: () => undefined, tell: () => undefined });
+    const opening = new OpeningFiles({ recent, grant: () => Promise.resolve(), tell: () => undefined });
     recent.note({ path: path.join(folder, 'gone.badge.json'), kind: 'badge' });
     opening.ask([path.join(folder, 'gone.badge.json')], 'badge');
     expect(await opening.take()).toMatchObject([{ kind: 'refused', reason: { key: 'opening.recentGone' } }]);

@@ -46,6 +46,7 @@ class BadgesScreen {
   #deletions = $state.raw<readonly (readonly string[])[]>([]);
   /** How often the open badge was stored after the last deletion: those edits are undone first. */
   #editsSince = $state(0);
+  #undoing: Promise<void> = Promise.resolve();
   #deletionToast: number | null = null;
   /** Rises with every deletion and return: what counts the trash looks again. */
   trashed = $state(0);
@@ -297,8 +298,17 @@ class BadgesScreen {
     return this.#deletions.length > 0 && !(this.#editsSince > 0 && this.editor?.canUndo === true);
   }
 
-  /** One step back: the last edit of the open badge, or the last deletion, whichever came later. */
-  async undo(): Promise<void> {
+  /**
+   * One step back: the last edit of the open badge, or the last deletion, whichever came later. Steps that are asked for
+   * quickly wait for each other.
+   */
+  undo(): Promise<void> {
+    const step = this.#undoing.then(() => this.#undoOne());
+    this.#undoing = step.catch(() => undefined);
+    return step;
+  }
+
+  async #undoOne(): Promise<void> {
     const last = this.#deletions.at(-1);
     if (last !== undefined && this.undoesDeletion) {
       await this.undelete(last);
