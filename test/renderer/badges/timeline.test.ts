@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { drawTimeline, readableDefinition } from '../../../renderer/features/badges/timeline';
+import { locale } from '../../../renderer/lib/locale.svelte';
 import { DAY, instantOf } from '../../../shared/domain/instant';
+
+// Files share one page: what another one chose, or the system, orders no date here.
+beforeEach(() => locale.choose('en-US'));
+afterEach(() => locale.choose(null));
 
 const body = {
   name: 'Sprint',
