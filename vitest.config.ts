@@ -33,6 +33,8 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...unitTests.exclude],
           setupFiles,
           provide,
+          // It may be opened once in its life, and must live as long as what opens it: files of tests share a process.
+          server: { deps: { inline: ['@resvg/resvg-wasm'] } },
           globalSetup: [path.join(root, 'scripts/build/test-workers.mjs')],
           // Against tests that hang, and no bound for those that start a dozen processes on a busy machine.
           testTimeout: 240_000,
