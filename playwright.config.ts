@@ -13,5 +13,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
-  reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  reporter: [
+    ['list'],
+    ['json', { outputFile: `test-results/${process.env['LAUREL_TEST_REPORT'] ?? 'playwright.json'}` }],
+  ],
 });

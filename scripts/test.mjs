@@ -1,7 +1,8 @@
 /**
  * `npm test [-- STEP…]`: every check of the repository in order, one line each with its time. The output of a step is
  * shown only if it fails; the failed tests are named again at the end, where a log that is cut still has them, and the
- * last line adds up what the test runners counted.
+ * last line adds up what the test runners counted. A test that fails and passes when its file is run again by itself is
+ * named as unsteady, with why it failed: docs/decisions/0154.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +10,8 @@ import { root } from './bootstrap/places.mjs';
 import { explain, SetupError } from './bootstrap/report.mjs';
 import { addCounts, countOf, noTests } from './test/counts.mjs';
 import { failuresOf } from './test/failures.mjs';
-import { steps } from './test/steps.mjs';
+import { filesToSeeAgain } from './test/second-look.mjs';
+import { AGAIN_REPORT, steps } from './test/steps.mjs';
 
 /** @typedef {import('./test/steps.mjs').Step} Step */
 
@@ -57,6 +59,26 @@ function reportsOf(step) {
   return (step.reports ?? []).map((name) => path.join(root, 'test-results', name));
 }
 
+/**
+ * Runs the files of a step's failed tests once more, where that can tell anything.
+ *
+ * @param {Step} step
+ * @param {import('./test/failures.mjs').Failure[]} failures
+ * @param {import('./test/counts.mjs').Count} count
+ * @returns {Promise<boolean>} whether all their tests passed
+ */
+async function passesByItself(step, failures, count) {
+  const files = step.again ? filesToSeeAgain(failures, count) : [];
+  if (!step.again || files.length === 0) {
+    return false;
+  }
+  const report = path.join(root, 'test-results', AGAIN_REPORT);
+  rmSync(report, { force: true });
+  const { code } = await step.again(files);
+  const { passed, failed } = countOf(report);
+  return code === 0 && failed === 0 && passed >= count.failed;
+}
+
 /** @param {Step} step */
 async function carryOut(step) {
   const reports = reportsOf(step);
@@ -69,35 +91,40 @@ async function carryOut(step) {
   const count = counts.reduce(addCounts, noTests);
   // A runner that could not even start, or that failed beside its tests, has no failed test to show for it.
   const silent = counts.some(({ passed, failed }) => passed + failed === 0);
-  const failed = code !== 0 || count.failed > 0 || silent;
-  const numbers = step.reports ? `, ${count.passed} passed, ${count.failed} failed` : '';
+  const failures = reports.flatMap(failuresOf);
+  const unsteady = !silent && count.failed > 0 && (await passesByItself(step, failures, count));
+  const failed = !unsteady && (code !== 0 || count.failed > 0 || silent);
+  const passed = count.passed + (unsteady ? count.failed : 0);
+  const shown = unsteady ? `0 failed, ${count.failed} unsteady` : `${count.failed} failed`;
+  const numbers = step.reports ? `, ${passed} passed, ${shown}` : '';
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(`${failed ? 'FAILED' : 'ok    '} ${step.name.padEnd(12)} ${seconds.padStart(6)} s${numbers}`);
   if (failed) {
     say(output.trimEnd());
   }
-  return { step, failed, count };
+  return { failed, failures, unsteady, count: unsteady ? { ...count, passed, failed: 0 } : count };
 }
 
 try {
   let total = noTests;
   let failedSteps = 0;
   let counted = 0;
-  /** @type {import('./test/failures.mjs').Failure[]} */
-  const failures = [];
+  let unsteadyTests = 0;
+  const stories = [];
   const chosen = choose(process.argv.slice(2));
   for (const steps of rounds(chosen)) {
     const ends = await Promise.all(steps.map(carryOut));
-    for (const { step, failed, count } of ends) {
-      failures.push(...reportsOf(step).flatMap(failuresOf));
+    for (const [index, { failed, failures, unsteady, count }] of ends.entries()) {
+      for (const { test, why } of failures) {
+        stories.push(`${unsteady ? 'UNSTEADY' : 'FAILED'} ${test}\n${why.replaceAll(/^/gm, '       ')}`);
+      }
+      unsteadyTests += unsteady ? failures.length : 0;
       total = addCounts(total, failed && count.failed === 0 ? { ...count, failed: 1 } : count);
       failedSteps += failed ? 1 : 0;
-      counted += step.reports ? 1 : 0;
+      counted += steps[index]?.reports ? 1 : 0;
     }
   }
-  for (const { test, why } of failures) {
-    say(`FAILED ${test}\n${why.replaceAll(/^/gm, '       ')}`);
-  }
+  stories.forEach(say);
   const nothingRan = counted > 0 && total.passed + total.failed === 0;
   if (nothingRan) {
     say('No test ran at all, which counts as a failure.');
@@ -108,7 +135,9 @@ try {
   }
   process.exitCode = failedSteps > 0 || nothingRan ? 1 : 0;
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-  say(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  const unsteady =
+    unsteadyTests > 0 ? `, ${unsteadyTests} unsteady (passed by themselves; each is a fault to find)` : '';
+  say(`${total.passed} passed, ${total.failed} failed${skipped}${unsteady}`);
 } catch (error) {
   explain(error);
   process.exitCode = 1;

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { root } from '../bootstrap/places.mjs';
 
-/** @typedef {{ test: string, why: string }} Failure where it stands and its title; the first lines of its message */
+/**
+ * @typedef {object} Failure
+ * @property {string} test where it stands and its title
+ * @property {string} why the first lines of its message
+ * @property {string} file as its runner takes it
+ * @property {boolean} loaded false: the file as a whole could not be loaded
+ */
 
 /** @typedef {{ status: string, fullName: string, failureMessages?: string[] }} VitestTest */
 /** @typedef {{ name: string, status: string, message?: string, assertionResults: VitestTest[] }} VitestFile */
@@ -27,11 +33,14 @@ function firstLines(message) {
 function ofVitest(file) {
   const place = path.relative(root, file.name);
   if (file.status === 'failed' && file.assertionResults.length === 0) {
-    return [{ test: place, why: firstLines(file.message) }];
+    return [{ test: place, why: firstLines(file.message), file: place, loaded: false }];
   }
   return file.assertionResults
     .filter(({ status }) => status === 'failed')
-    .map((test) => ({ test: `${place} › ${test.fullName}`, why: firstLines(test.failureMessages?.[0]) }));
+    .map((test) => {
+      const why = firstLines(test.failureMessages?.[0]);
+      return { test: `${place} › ${test.fullName}`, why, file: place, loaded: true };
+    });
 }
 
 /**
@@ -44,7 +53,8 @@ function ofPlaywright(suite) {
     .map((spec) => {
       const results = spec.tests.flatMap((test) => test.results);
       const message = results.flatMap(({ errors }) => errors).at(0)?.message;
-      return { test: `${spec.file}:${spec.line} › ${spec.title}`, why: firstLines(message) };
+      const test = `${spec.file}:${spec.line} › ${spec.title}`;
+      return { test, why: firstLines(message), file: spec.file, loaded: true };
     });
   return [...own, ...(suite.suites ?? []).flatMap(ofPlaywright)];
 }

@@ -20,6 +20,8 @@ import { PART, slowTests } from './slow-tests.mjs';
  * @property {boolean} [onlyWhenAsked] part of another step
  * @property {() => string[]} [leftOut] what the step did not look at, in lines for the end
  * @property {() => Promise<{ code: number, output: string }>} run
+ * @property {(files: string[]) => Promise<{ code: number, output: string }>} [again] a few of its files by themselves, with
+ *   {@link AGAIN_REPORT} for a report
  */
 
 /**
@@ -47,6 +49,8 @@ async function vitest(report, args, env = {}) {
   }
 }
 
+/** What a second look at a step's failed files leaves: docs/decisions/0154. */
+export const AGAIN_REPORT = 'again.json';
 const QUICK_REPORT = 'vitest-quick.json';
 const SLOW_REPORT = 'vitest-slow.json';
 
@@ -169,7 +173,11 @@ async function build() {
 // Each on a display of its own, because focus and clipboard belong to a display. Only Linux has virtual ones.
 const windowsAtOnce = process.platform === 'linux' ? Math.min(2, availableParallelism()) : 0;
 
-async function endToEnd() {
+/**
+ * @param {string[]} args of Playwright
+ * @param {NodeJS.ProcessEnv} more beside our own
+ */
+async function endToEnd(args = [], more = {}) {
   const built = await build();
   if (built.code !== 0) {
     return built;
@@ -179,14 +187,18 @@ async function endToEnd() {
   try {
     const shown = { LAUREL_TEST_DISPLAYS: displays.map(({ display }) => display).join(' ') };
     /** @type {NodeJS.ProcessEnv} */
-    const env = { ...process.env, ...disk.env, ...shown };
+    const env = { ...process.env, ...disk.env, ...shown, ...more };
     delete env.WAYLAND_DISPLAY;
-    return await tool('@playwright/test/cli.js', ['test'], env);
+    return await tool('@playwright/test/cli.js', ['test', ...args], env);
   } finally {
     disk.end();
     await Promise.all(displays.map(({ stop }) => stop()));
   }
 }
+
+/** @param {'node' | 'browser'} project */
+const vitestAgain = (project) => (/** @type {string[]} */ files) =>
+  vitest(AGAIN_REPORT, ['--project', project, '--no-file-parallelism', ...files]);
 
 const eslint = 'eslint/bin/eslint.js';
 const strict = ['--deny-warnings', '--report-unused-disable-directives'];
@@ -211,12 +223,13 @@ export const steps = [
     reports: ['vitest-architecture.json'],
     run: () => vitest('vitest-architecture.json', ['--project', 'node', 'test/architecture']),
   },
-  { name: 'unit', reports: [QUICK_REPORT, SLOW_REPORT], run: unitTests },
+  { name: 'unit', reports: [QUICK_REPORT, SLOW_REPORT], run: unitTests, again: vitestAgain('node') },
   {
     name: 'quick',
     onlyWhenAsked: true,
     reports: [QUICK_REPORT],
     run: quickTests,
+    again: vitestAgain('node'),
     leftOut: () => [
       ...slowTests.map(({ files, because }) => `unit tests that ${because}: ${files.join(', ')}`),
       'component tests in the browser, unused code, the build, and the app from end to end',
@@ -226,7 +239,13 @@ export const steps = [
     name: 'browser',
     reports: ['vitest-browser.json'],
     run: () => vitest('vitest-browser.json', ['--project', 'browser']),
+    again: vitestAgain('browser'),
   },
   { name: 'build', run: build },
-  { name: 'e2e', reports: ['playwright.json'], run: endToEnd },
+  {
+    name: 'e2e',
+    reports: ['playwright.json'],
+    run: () => endToEnd(),
+    again: (files) => endToEnd(['--workers', '1', ...files], { LAUREL_TEST_REPORT: AGAIN_REPORT }),
+  },
 ];

@@ -30,8 +30,8 @@ test('names the failed tests of vitest, and a file that could not be loaded', ()
     { name: path.join(root, 'test/b.test.ts'), status: 'failed', message: 'no such module', assertionResults: [] },
   ];
   expect(failuresOf(report({ testResults }))).toEqual([
-    { test: 'test/a.test.ts › caps holds', why: 'expected 2\n  to be 3' },
-    { test: 'test/b.test.ts', why: 'no such module' },
+    { test: 'test/a.test.ts › caps holds', why: 'expected 2\n  to be 3', file: 'test/a.test.ts', loaded: true },
+    { test: 'test/b.test.ts', why: 'no such module', file: 'test/b.test.ts', loaded: false },
   ]);
 });
 
@@ -47,8 +47,8 @@ test('names the failed tests of Playwright, also one that passed at the second t
     },
   ];
   expect(failuresOf(report({ stats: {}, suites }))).toEqual([
-    { test: 'issue.e2e.ts:9 › closes', why: 'not closed' },
-    { test: 'issue.e2e.ts:9 › waits', why: 'too late' },
+    { test: 'issue.e2e.ts:9 › closes', why: 'not closed', file: 'issue.e2e.ts', loaded: true },
+    { test: 'issue.e2e.ts:9 › waits', why: 'too late', file: 'issue.e2e.ts', loaded: true },
   ]);
 });
 
