@@ -82,6 +82,12 @@ describe('the Debian package', () => {
     const rows = page.getByRole('grid', { name: 'Badges' }).getByRole('row');
     await rows.first().waitFor();
     const names = await rows.allInnerTexts();
+    await rows.first().click();
+    // Fonts, HarfBuzz and resvg lie beside the code in the package.
+    await page.getByRole('button', { name: 'Design…' }).click();
+    const designs = page.getByRole('region', { name: 'Art', exact: true }).locator('.designs img');
+    await designs.nth(11).waitFor();
+    await page.screenshot({ path: path.join(PICTURES, 'designs.png') });
     await app.stop();
     install(made[NEW]!.file);
     expect(installed()).toBe(`${NEW} install ok installed`);
