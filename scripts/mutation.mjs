@@ -182,6 +182,8 @@ async function main() {
   const caught = {};
   /** @type {import('./mutation/sample.mjs').PlacedMutant[]} judged since the tests last passed with nothing planted */
   let unproven = [];
+  /** Keys of those that are judged again: each in a process of its own, for one of them leaves something behind. */
+  const apart = new Set();
   /** @type {import('./mutation/tester.mjs').Order['tests']} what failed last */
   let lastFailed = [];
   let bundlesAreClean = false;
@@ -195,8 +197,13 @@ async function main() {
         bundlesAreClean = true;
         const { failure } = lastFailed.length === 0 ? {} : await tester.ask(order, boundOf(60_000));
         if (failure) {
-          console.log(`  with nothing planted a test fails (${failure}): ${String(unproven.length)} are run again`);
-          for (const mutant of unproven) delete verdicts[mutant.key];
+          console.log(
+            `  with nothing planted a test fails (${failure}): ${String(unproven.length)} are run again, each by itself`,
+          );
+          for (const mutant of unproven) {
+            delete verdicts[mutant.key];
+            apart.add(mutant.key);
+          }
           queue.unshift(...unproven);
           tester.stop();
         }
@@ -245,8 +252,12 @@ async function main() {
           writeFileSync(file, text);
         }
         bundlesAreClean = !isOutside;
-        await tester.ask({ changed: [file], bundles: false, bail: true, tests: [] }, 60_000);
-        if (killedBy) unproven.push(mutant);
+        if (apart.has(mutant.key)) {
+          tester.stop();
+        } else {
+          await tester.ask({ changed: [file], bundles: false, bail: true, tests: [] }, 60_000);
+          if (killedBy) unproven.push(mutant);
+        }
       }
       const seen = Object.fromEntries(chosen.map((each) => [each.file, hashOfTest(each.file)]));
       verdicts[mutant.key] = { killedBy, source, shown: killedBy ? {} : { ...shown, ...seen } };

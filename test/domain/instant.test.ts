@@ -34,6 +34,13 @@ describe('reading instants (T1)', () => {
     expect(readInstant(1e11)).toMatchObject({ looksLikeMilliseconds: true });
   });
 
+  test('what lies too far off is told so, to the last instant that does not', () => {
+    const farthest = 2 ** 62 / 1_000_000;
+    for (const seconds of [farthest, -farthest]) expect(readInstant(seconds)).toMatchObject({ ok: true });
+    for (const seconds of [4_611_686_018_428, -4_611_686_018_428, 1e300, '+160000-01-01T00:00:00Z'])
+      expect(readInstant(seconds)).toEqual({ ok: false, reason: 'is out of range' });
+  });
+
   test.each([
     ['2024-04-23T13:44:15+05:30', '2024-04-23T08:14:15Z'],
     ['2025-11-03T21:51:00.192Z', '2025-11-03T21:51:00.192Z'],

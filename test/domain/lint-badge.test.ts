@@ -4,7 +4,7 @@ import type { FixedWindowConstraint } from '../../shared/domain/badge';
 import { enrolmentExpiry } from '../../shared/domain/expiry';
 import { inspectBody } from '../../shared/domain/inspect-body';
 import { DAY, instantOf } from '../../shared/domain/instant';
-import { lintBadge, uncappedDates } from '../../shared/domain/lint-badge';
+import { lintBadge, uncappedDates, uncappedWarnings } from '../../shared/domain/lint-badge';
 import { MemoryOrg } from '../../shared/domain/memory-org';
 import { misplacedBody } from '../../shared/domain/misplaced-body';
 import { BADGE_TEMPLATES } from '../../shared/domain/templates';
@@ -13,6 +13,7 @@ import { badgeDefinition } from './badge-bodies';
 import { badge } from './arbitraries';
 import type { BadgeWarning } from '../../shared/domain/body-reader';
 import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 
 const worded = (warning: BadgeWarning): object => ({ ...warning, message: inEnglish(warning.message) });
 const places = (body: object): string[] => lintBadge(body).map(({ code, path }) => `${String(code)} ${path}`);
@@ -169,6 +170,17 @@ describe('awards after the last cycle', () => {
         lastEnrolledDate: instantOf('2026-12-30T00:00:00Z') / DAY,
       },
     ]);
+  });
+
+  test('it is said with both dates, at the level it is about', () => {
+    expect(uncappedWarnings(june, december, 'UTC').map(worded)).toEqual([
+      {
+        code: 990106,
+        path: 'customerConstraints',
+        message: inEnglish(message('refusals.uncapped', { lastCycle: '2026-06-30', lastEnrolled: '2026-12-30' })),
+      },
+    ]);
+    expect(uncappedWarnings(june, null, 'UTC')).toEqual([]);
   });
 
   test('nobody enrolled, no window, a direct badge and cycles without end leave nothing', () => {

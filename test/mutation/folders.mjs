@@ -5,7 +5,9 @@ export const TESTS_OF = {
   'shared/domain': [
     'test/domain/**/*.test.ts',
     'test/conformance/{seeds,judge}.test.ts',
-    'test/gateway/compare.test.ts',
+    'test/gateway/*.test.ts',
+    'test/report/!(sample-report).test.ts',
+    'test/backend/badges/*.test.ts',
     'test/backend/practice/{access,faults}.test.ts',
   ],
   db: [
