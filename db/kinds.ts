@@ -27,6 +27,11 @@ export function practiceStatesOf(workspaceFile: string): string {
   return `${workspaceFile}-practice-states`;
 }
 
+/** Pictures of badges that the practice org of a workspace serves are files in a folder beside it. */
+export function practicePicturesOf(workspaceFile: string): string {
+  return `${workspaceFile}-practice-pictures`;
+}
+
 /** The practice org of a workspace, where it is kept, stands beside it, too; it is an org file. */
 export function practiceFileOf(workspaceFile: string): string {
   return `${workspaceFile}-practice`;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { orgFileOf, practiceFileOf, practiceStatesOf } from '../../db/kinds';
+import { orgFileOf, practiceFileOf, practicePicturesOf, practiceStatesOf } from '../../db/kinds';
 import { carryOutRestore, removeAbandonedBeside } from '../../db/backups/restore';
 import { readBackupNote } from '../../db/backups/place';
 import { backUpBeforeUpdate, noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
@@ -34,6 +34,7 @@ import { KeptAccess } from './practice/kept-access';
 import { PracticeSession } from './practice/session';
 import { StateFolder } from './practice/states/state-folder';
 import { practiceOrgHandlers } from './practice-orgs';
+import { practicePicturesHandlers } from './practice-pictures';
 import { openSimulation } from './simulation/open-simulation';
 import { reportHandlers } from './report/handlers';
 import { nobodyPrints, type PrintPage } from './report/main-printer';
@@ -182,6 +183,7 @@ function assemble(
     options: new PracticeOptionStore(context.workspace.settings),
     access: new KeptAccess(context.workspace.settings, secrets, context.randomBytes),
     states: new StateFolder(practiceStatesOf(options.workspacePath), context.randomBytes),
+    pictures: practicePicturesOf(options.workspacePath),
     now: context.now,
     log: context.log,
   });
@@ -239,6 +241,7 @@ function assemble(
     ...tablesHandlers(context),
     ...practiceHandlers(practice, context.files),
     ...practiceOrgHandlers(context, practice, sync),
+    ...practicePicturesHandlers(context, practice),
     ...sync.handlers,
     ...simulation.handlers,
     ...reportHandlers(context, options.appVersion, options.print ?? nobodyPrints),

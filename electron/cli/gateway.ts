@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readRegularText } from '../disk/regular-file';
@@ -36,6 +37,7 @@ const OPTIONS = {
   'no-auth': { type: 'boolean', default: false },
   faults: { type: 'string', completes: 'files' },
   preset: { type: 'string', completes: FAULT_PRESETS },
+  pictures: { type: 'string', completes: 'folders' },
   openapi: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   ...Object.fromEntries(
@@ -51,7 +53,7 @@ const SWITCH_HELP = GATEWAY_SWITCHES.map((gatewaySwitch) => {
 const HELP = `Runs a practice org: a badge gateway on this machine that answers as the live one would.
 
 Usage: laurel gateway [--port N] [--data FILE | --memory | --state FILE [--keep]] [--now ISO] [--tz ZONE]
-                      [--user U --password P | --no-auth] [--faults FILE | --preset NAME] [--json] [SWITCHES]
+                      [--user U --password P | --no-auth] [--faults FILE | --preset NAME] [--pictures FOLDER] [--json] [SWITCHES]
        laurel gateway --openapi [SWITCHES]
 
   --port N        port on 127.0.0.1; 0, the default, takes any free one
@@ -72,6 +74,7 @@ Usage: laurel gateway [--port N] [--data FILE | --memory | --state FILE [--keep]
                   starts nothing; a practice org that runs serves its own under /openapi.json
   --preset NAME   the world outside: rate-limit (100 requests a minute, as the vendor's testing clusters allow),
                   slow-friday, flaky-network, expiring-tokens
+  --pictures FOLDER   serves the pictures of badges that “laurel art export” wrote there, under /pictures/NAME, to whoever asks
   --json          first line {"listening": URL}, then one line of JSON for each request, with its first 50 codes
 
 Calls go to ${BASE_PATH}/… with Basic authentication (the password, or its MD5), or with a token of
@@ -99,6 +102,7 @@ interface GatewayOptions {
   /** New credentials have to be shown; given ones are known. */
   areCredentialsNew: boolean;
   faults: FaultInjector | null;
+  pictures: string | null;
   json: boolean;
   openapi: boolean;
 }
@@ -130,6 +134,12 @@ function readFaults(cwd: string, file: string | undefined): FaultInjector | null
     if (!(error instanceof FaultPlanError)) throw error;
     throw plainFailure('invalid-input', `The fault file ${file} is wrong: ${error.message}. Nothing was started.`);
   }
+}
+
+function picturesFolder(cwd: string, folder: string): string {
+  const place = path.resolve(cwd, folder);
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory() === true) return place;
+  throw plainFailure('not-found', `--pictures: there is no folder ${folder}. Nothing was started.`);
 }
 
 function presetFaults(name: string): FaultInjector {
@@ -179,6 +189,7 @@ function readOptions(args: readonly string[], cwd: string): GatewayOptions {
     credentials: values['no-auth'] ? null : (given ?? newCredentials()),
     areCredentialsNew: given === null,
     faults: values.preset === undefined ? readFaults(cwd, values.faults) : presetFaults(values.preset),
+    pictures: values.pictures === undefined ? null : picturesFolder(cwd, values.pictures),
     json: values.json,
     openapi: values.openapi,
   };
@@ -257,6 +268,7 @@ export const gatewayCommand: Command = {
         org,
         gate: new Gate(options.credentials),
         faults: options.faults,
+        pictures: options.pictures,
         onActivity: options.json ? (activity) => terminal.out(activityLine(activity)) : null,
         onFailure: (error) => terminal.error(`A request failed: ${quotedWords(failureWords(error))}`),
       });

@@ -30,6 +30,14 @@ export interface ArtExport {
   folder: string;
 }
 
+/** Pictures that the practice org serves. */
+export interface PracticePictures extends Omit<ArtExport, 'folder'> {
+  /** Where it answers. */
+  url: string;
+  /** A line for each picture: its file name, a comma, its address. */
+  addresses: string;
+}
+
 /** What a line of addresses would do. */
 export interface AddressMatch {
   line: number;
@@ -68,6 +76,13 @@ export const artMethods = {
       ids: boundedList(badgeId, 100_000, 'lists.badges').min(1),
       states: boundedList(z.enum(ART_STATES), ART_STATES.length, 'lists.states').min(1),
       formats: boundedList(z.enum(['png', 'svg']), 2, 'lists.formats').min(1),
+      side: z.int().min(16).max(2_048),
+    }),
+  ),
+  /** Pictures onto the practice org, which is started for it; with lines for `art.useAddresses`. */
+  'art.toPractice': job<{ done: number; total: number }, PracticePictures>()(
+    z.object({
+      ids: boundedList(badgeId, 100_000, 'lists.badges').min(1),
       side: z.int().min(16).max(2_048),
     }),
   ),

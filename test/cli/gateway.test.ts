@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readStateFile } from '../../electron/backend/practice/states/state-file';
@@ -61,7 +61,21 @@ test('--state begins each time with the same org and clock; with --keep it goes 
   expect(kept.org.tables.find(({ name }) => name === 'awards')?.rows).toHaveLength(4);
 }, 60_000);
 
+test('--pictures serves a folder of pictures to whoever asks', async () => {
+  const folder = temporaryFolder();
+  const png = Buffer.from('89504e470d0a1a0a', 'hex');
+  writeFileSync(path.join(folder, 'crest-000000b1.EARNED.png'), png);
+  writeFileSync(path.join(folder, 'notes.txt'), 'nobody else reads them');
+  const gateway = await startGatewayProcess('--pictures', folder, ...access);
+  const picture = await fetch(`${gateway.url}/pictures/crest-000000b1.EARNED.png`);
+  expect([picture.status, Buffer.from(await picture.arrayBuffer())]).toEqual([200, png]);
+  expect((await fetch(`${gateway.url}/pictures/notes.txt`)).status).toBe(404);
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.ended).toBe(0);
+}, 60_000);
+
 test.each([
+  [['--pictures', 'package.json'], 1, '--pictures: there is no folder package.json'],
   [['--state', FIXTURE, '--data', 'x'], 2, 'Use one of --data, --memory and --state'],
   [['--keep'], 2, '--keep belongs to --state'],
   [['--preset', 'sunny'], 2, '--preset is one of rate-limit, slow-friday'],

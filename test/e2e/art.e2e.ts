@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app';
 import { look } from './look';
+import { accessOf, callPractice, openPractice } from './practice-access';
 
 const saved = (page: Page) => expect(page.locator('[data-save-state]')).toHaveAttribute('data-save-state', 'saved');
 
@@ -94,4 +95,55 @@ test('a badge gets its art: a design, three states, pictures for an org, and the
   await expect(again.locator('figure img')).toHaveCount(3);
   for (let step = 0; step < 12; step += 1) await again.keyboard.press('Control+z');
   await expect(again.getByText(/^No art yet\./)).toBeVisible();
+});
+
+test('pictures go on the practice org, their addresses into the badge, and the push brings them there', async ({
+  laurel,
+  page,
+}) => {
+  await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
+  await page.keyboard.press('Control+n');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Challenge/ })
+    .click();
+  await page.getByRole('textbox', { name: 'Name (required)' }).fill('Summer crest');
+  await page.getByRole('button', { name: 'Design…' }).click();
+  const designer = page.getByRole('region', { name: 'Art', exact: true });
+  await designer.getByRole('button', { name: 'Begin with Crest' }).click();
+  await saved(page);
+  await designer.getByRole('button', { name: 'Export pictures…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export pictures' });
+  await look(laurel, 'art-export');
+  await dialog.getByRole('button', { name: 'Put on the practice org' }).click();
+  await expect(dialog.getByText(/^3 pictures answer at http:\/\/127\.0\.0\.1:\d+\.$/)).toBeVisible();
+  await look(laurel, 'art-on-practice');
+  await dialog.getByRole('button', { name: 'Use these addresses' }).click();
+  await expect(page.getByText('3 images of one badge have their addresses.')).toBeVisible();
+
+  const access = await accessOf(await openPractice(laurel));
+  await page.getByRole('button', { name: 'Connect Laurel to this' }).click();
+  await page.getByRole('button', { name: 'Pull from Practice org' }).click();
+  await page
+    .getByRole('grid', { name: 'Badges here and in Practice org' })
+    .getByRole('row')
+    .filter({ hasText: 'Summer crest' })
+    .click();
+  await page
+    .getByRole('region', { name: 'Comparison of the draft with Practice org' })
+    .getByRole('button', { name: 'Review the push…' })
+    .click();
+  await page.getByRole('button', { name: 'Send 1 request to Practice org' }).click();
+  await expect(page.getByText('1 of 1 done in Practice org.')).toBeVisible();
+  const { data } = (await callPractice(access, 'GET', '/badgeMeta')) as {
+    data: { metaBasicDetails: { id: string }[] };
+  };
+  const { data: badge } = (await callPractice(access, 'GET', `/badgeMeta/${data.metaBasicDetails[0]?.id ?? ''}`)) as {
+    data: { images: { url: string; tag: string }[] };
+  };
+  expect(badge.images.map(({ tag }) => tag).toSorted()).toEqual(['EARNED', 'IN_PROGRESS', 'UN_EARNED']);
+  for (const { url } of badge.images) {
+    const picture = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([512, 512]);
+  }
 });

@@ -1,64 +1,14 @@
-import type { Page } from '@playwright/test';
 import { badgeBody, lasting, LIVE, OWNER } from '../domain/badge-bodies';
-import { expect, test, type Laurel } from './app';
+import { expect, test } from './app';
 import { look } from './look';
+import { accessOf, callPractice, openPractice, startPractice, type Access } from './practice-access';
 
-const BADGES = '/api_gateway/v1/badges';
-
-interface Access {
-  url: string;
-  user: string;
-  password: string;
-}
-
-async function openPractice(laurel: Laurel): Promise<Page> {
-  await laurel.menu('go.sync');
-  const { page } = laurel;
-  await page
-    .getByRole('button', { name: /^Practice org/ })
-    .first()
-    .click();
-  return page;
-}
-
-async function start(laurel: Laurel): Promise<Access> {
-  const page = await openPractice(laurel);
-  await page.getByRole('button', { name: 'Start', exact: true }).first().click();
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-  return accessOf(page);
-}
-
-async function accessOf(page: Page): Promise<Access> {
-  const fact = async (name: string): Promise<string> =>
-    (await page
-      .locator('dt', { hasText: name })
-      .locator('xpath=following-sibling::dd[1]')
-      .locator('code')
-      .textContent()) ?? '';
-  return {
-    url: await fact('Address'),
-    user: await fact('User, or OAuth key'),
-    password: await fact('Password, or OAuth secret'),
-  };
-}
-
-async function call(access: Access, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const answer = await fetch(`${access.url}${BADGES}${path}`, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${access.user}:${access.password}`).toString('base64')}`,
-      'content-type': 'application/json',
-      'x-cap-badges-migration': 'migration',
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return (await answer.json()) as Record<string, unknown>;
-}
+const MIGRATION = { 'x-cap-badges-migration': 'migration' };
 
 async function claimedBadge(access: Access): Promise<string> {
   const badge = badgeBody({ ...LIVE, name: 'Running badge', earnedBadgeExpiry: lasting(30, 'DAYS') });
-  const { id } = (await call(access, 'POST', '/badgeMeta', badge))['data'] as { id: string };
-  await call(access, 'POST', `/badgeMeta/${id}/claim`, OWNER);
+  const { id } = (await callPractice(access, 'POST', '/badgeMeta', badge, MIGRATION))['data'] as { id: string };
+  await callPractice(access, 'POST', `/badgeMeta/${id}/claim`, OWNER);
   return id;
 }
 
@@ -67,7 +17,7 @@ test('one click connects Laurel, and a live job goes on by itself after a restar
   page: first,
 }) => {
   let page = first;
-  const access = await start(laurel);
+  const access = await startPractice(laurel);
   const id = await claimedBadge(access);
   await look(laurel, 'practice-connect-button');
   await page.getByRole('button', { name: 'Connect Laurel to this' }).click();
@@ -97,21 +47,21 @@ test('one click connects Laurel, and a live job goes on by itself after a restar
   page = await laurel.restart();
   await laurel.menu('go.sync');
   const countOf = async (): Promise<number> =>
-    ((await call(access, 'GET', `/badgeMeta/${id}`))['data'] as { earnedCount: number }).earnedCount;
+    ((await callPractice(access, 'GET', `/badgeMeta/${id}`))['data'] as { earnedCount: number }).earnedCount;
   await expect.poll(async () => countOf().catch(() => 0), { timeout: 60_000 }).toBe(150);
   await openPractice(laurel);
   expect(await accessOf(page)).toEqual(access);
 });
 
 test('states are saved under names and restored, and what was made since is gone', async ({ laurel, page }) => {
-  const access = await start(laurel);
+  const access = await startPractice(laurel);
   await claimedBadge(access);
   await page.getByRole('tab', { name: 'States' }).click();
   await page.getByRole('textbox', { name: 'Name of the state' }).fill('Before the launch');
   await page.getByRole('button', { name: 'Save the state' }).click();
   const states = page.getByRole('list', { name: 'Saved states' });
   await expect(states.getByRole('listitem')).toHaveCount(1);
-  await call(access, 'POST', '/badgeMeta', badgeBody({ ...LIVE, name: 'Second badge' }));
+  await callPractice(access, 'POST', '/badgeMeta', badgeBody({ ...LIVE, name: 'Second badge' }), MIGRATION);
   await states.getByRole('button', { name: 'More about “Before the launch”' }).click();
   await page.getByRole('menuitem', { name: 'Copy it' }).click();
   await expect(states.getByRole('listitem')).toHaveCount(2);
@@ -122,12 +72,14 @@ test('states are saved under names and restored, and what was made since is gone
   await expect(asked).toContainText('2 badges');
   await asked.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(page.getByText('The practice org is as “Before the launch” says.')).toBeVisible();
-  const { data } = (await call(access, 'GET', '/badgeMeta')) as { data: { metaBasicDetails: { name: string }[] } };
+  const { data } = (await callPractice(access, 'GET', '/badgeMeta')) as {
+    data: { metaBasicDetails: { name: string }[] };
+  };
   expect(data.metaBasicDetails.map(({ name }) => name)).toEqual(['Running badge']);
 });
 
 test('a preset is one click, says what it does, and the clock can stand still', async ({ laurel, page }) => {
-  const access = await start(laurel);
+  const access = await startPractice(laurel);
   await page.getByRole('tab', { name: 'Faults' }).click();
   const preset = page.getByRole('button', { name: '100 requests a minute' });
   await preset.click();
@@ -136,7 +88,7 @@ test('a preset is one click, says what it does, and the clock can stand still', 
   await look(laurel, 'practice-presets');
   await expect
     .poll(async () => {
-      const answers = await Promise.all(Array.from({ length: 110 }, () => call(access, 'GET', '/badgeMeta')));
+      const answers = await Promise.all(Array.from({ length: 110 }, () => callPractice(access, 'GET', '/badgeMeta')));
       return answers.filter(({ data }) => data === null).length;
     })
     .toBeGreaterThan(0);

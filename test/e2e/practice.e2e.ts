@@ -4,38 +4,13 @@ import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { expect, test, type Laurel } from './app';
 import { look } from './look';
+import { sendToPractice, startPractice } from './practice-access';
 
-const BADGES = '/api_gateway/v1/badges';
 const run = promisify(execFile);
-
-interface Access {
-  url: string;
-  user: string;
-  password: string;
-}
 
 async function openSync(laurel: Laurel): Promise<void> {
   await laurel.menu('go.sync');
   await expect(laurel.page.getByRole('heading', { name: 'Practice org', exact: true })).toBeVisible();
-}
-
-/** Starts the practice org as a person does, and reads from the window what a client must know. */
-async function startPractice(laurel: Laurel): Promise<Access> {
-  const { page } = laurel;
-  await openSync(laurel);
-  await page.getByRole('button', { name: 'Start', exact: true }).first().click();
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-  const fact = async (name: string): Promise<string> =>
-    (await page
-      .locator('dt', { hasText: name })
-      .locator('xpath=following-sibling::dd[1]')
-      .locator('code')
-      .textContent()) ?? '';
-  return {
-    url: await fact('Address'),
-    user: await fact('User, or OAuth key'),
-    password: await fact('Password, or OAuth secret'),
-  };
 }
 
 /** A real HTTP client in a process of its own, for a shell's line as it stands in the window. */
@@ -43,17 +18,6 @@ async function paste(page: Page, title: RegExp): Promise<Record<string, unknown>
   const command = await page.getByRole('listitem').filter({ hasText: title }).locator('code').textContent();
   const { stdout } = await run('/bin/sh', ['-c', command ?? '']);
   return JSON.parse(stdout) as Record<string, unknown>;
-}
-
-async function call(access: Access, method: string, path: string, body?: unknown): Promise<Response> {
-  return fetch(`${access.url}${BADGES}${path}`, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${access.user}:${access.password}`).toString('base64')}`,
-      'content-type': 'application/json',
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
 }
 
 async function showTab(page: Page, name: string): Promise<void> {
@@ -82,7 +46,7 @@ test('the ready-made commands run as they are, and the window follows each call'
   await showTab(page, 'Calls');
   const calls = page.getByRole('grid', { name: 'Calls, newest first' });
   await expect(calls.getByRole('row')).toHaveCount(6);
-  await call(access, 'POST', '/badgeMeta', { name: 'Wrong', startOn: 'never' });
+  await sendToPractice(access, 'POST', '/badgeMeta', { name: 'Wrong', startOn: 'never' });
   await expect(calls.getByRole('row')).toHaveCount(7);
   const latest = calls.getByRole('row').nth(1);
   await expect(latest).toContainText('POST');
@@ -111,7 +75,7 @@ test('the ready-made commands run as they are, and the window follows each call'
   await expect(awards.getByRole('row')).toHaveCount(2);
   const { id } = created['data'] as { id: string };
   for (const customerId of [2, 3]) {
-    await call(access, 'POST', '/customer/earn', {
+    await sendToPractice(access, 'POST', '/customer/earn', {
       badgeMetaId: id,
       customerId,
       requestId: `e2e-${customerId}`,
@@ -124,11 +88,11 @@ test('the ready-made commands run as they are, and the window follows each call'
 
   // It goes on while other screens are used, and says so on each of them.
   await laurel.menu('go.badges');
-  expect((await call(access, 'GET', '/badgeMeta')).status).toBe(200);
+  expect((await sendToPractice(access, 'GET', '/badgeMeta')).status).toBe(200);
   await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText('Practice org');
   await laurel.menu('practice.toggle');
   await expect(page.getByRole('heading', { name: 'The practice org is not running' })).toBeVisible();
-  await expect(call(access, 'GET', '/badgeMeta')).rejects.toThrow();
+  await expect(sendToPractice(access, 'GET', '/badgeMeta')).rejects.toThrow();
 });
 
 test('copies the password, and a page that is loaded again finds the practice org running', async ({
@@ -139,7 +103,7 @@ test('copies the password, and a page that is loaded again finds the practice or
   await page.getByRole('button', { name: 'Copy the password' }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await laurel.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(access.password);
-  await call(access, 'GET', '/badgeMeta');
+  await sendToPractice(access, 'GET', '/badgeMeta');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
   await showTab(page, 'Calls');
@@ -158,16 +122,16 @@ test('faults are made in a form, hold from the next call on, and count what they
   await expect(page.getByText('1 fault is on and struck 0 calls so far.')).toBeVisible();
   await expect
     .poll(async () => {
-      const answer = await call(access, 'GET', '/badgeMeta');
+      const answer = await sendToPractice(access, 'GET', '/badgeMeta');
       return [answer.status, answer.headers.get('retry-after')];
     })
     .toEqual([429, '9']);
   await expect(page.getByText(/struck [1-9]\d* calls? so far/)).toBeVisible();
-  expect((await call(access, 'GET', '/orgMeta')).status).not.toBe(429);
+  expect((await sendToPractice(access, 'GET', '/orgMeta')).status).not.toBe(429);
   await look(laurel, 'practice-faults');
   await page.getByRole('button', { name: 'All off' }).click();
   await expect(page.getByText('Nothing goes wrong now')).toBeVisible();
-  await expect.poll(async () => (await call(access, 'GET', '/badgeMeta')).status).toBe(200);
+  await expect.poll(async () => (await sendToPractice(access, 'GET', '/badgeMeta')).status).toBe(200);
 });
 
 test('a taken port is said plainly and left with one click; kept data outlives a restart and can be emptied', async ({
@@ -214,7 +178,9 @@ test('it ends with Laurel’s engine, and starts again with the next one, as it 
   const before = await laurel.backendPid();
   await laurel.killBackend();
   await laurel.backendPid(before);
-  await expect.poll(async () => (await call(access, 'GET', '/badgeMeta').catch(() => null))?.status).toBe(200);
+  await expect
+    .poll(async () => (await sendToPractice(access, 'GET', '/badgeMeta').catch(() => null))?.status)
+    .toBe(200);
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
 });
 

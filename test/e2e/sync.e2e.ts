@@ -1,57 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test, type Laurel } from './app';
+import { expect, test } from './app';
 import { look } from './look';
+import { BADGES, callPractice, startPractice } from './practice-access';
 import { badgeBody, lasting } from '../domain/badge-bodies';
 import type { BadgeBody } from '../../shared/domain/templates';
-
-const BADGES = '/api_gateway/v1/badges';
-
-interface Access {
-  url: string;
-  user: string;
-  password: string;
-}
-
-/** Starts the practice org as a person does, and reads from the window what a client must know. */
-async function startPractice(laurel: Laurel): Promise<Access> {
-  const { page } = laurel;
-  await laurel.menu('go.sync');
-  await page.getByRole('button', { name: 'Start', exact: true }).first().click();
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-  const fact = async (name: string): Promise<string> =>
-    (await page
-      .locator('dt', { hasText: name })
-      .locator('xpath=following-sibling::dd[1]')
-      .locator('code')
-      .textContent()) ?? '';
-  return {
-    url: await fact('Address'),
-    user: await fact('User, or OAuth key'),
-    password: await fact('Password, or OAuth secret'),
-  };
-}
-
-/** Somebody else at the same org. */
-async function call(
-  access: Access,
-  method: string,
-  target: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<Record<string, unknown>> {
-  const answer = await fetch(`${access.url}${BADGES}${target}`, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${access.user}:${access.password}`).toString('base64')}`,
-      'content-type': 'application/json',
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return (await answer.json()) as Record<string, unknown>;
-}
 
 async function connect(page: Page, name: string, kind: 'Practice' | 'Production' = 'Practice'): Promise<void> {
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
@@ -85,7 +39,7 @@ test('connects, pulls, compares, resolves and pushes exactly what was shown', as
   expect(await page.content()).not.toContain(access.password);
 
   const theirBadge = liveBadge('Made by somebody else');
-  const { data } = (await call(access, 'POST', '/badgeMeta', theirBadge)) as {
+  const { data } = (await callPractice(access, 'POST', '/badgeMeta', theirBadge)) as {
     data: { id: string };
   };
   await page.getByRole('button', { name: 'Pull from Rehearsal' }).click();
@@ -103,7 +57,7 @@ test('connects, pulls, compares, resolves and pushes exactly what was shown', as
     id: data.id,
     expiresOn: new Date(Date.now() + 60 * DAY).toISOString(),
   };
-  expect(await call(access, 'PUT', '/badgeMeta', renamed)).toMatchObject({ errors: [] });
+  expect(await callPractice(access, 'PUT', '/badgeMeta', renamed)).toMatchObject({ errors: [] });
   await comparison.getByRole('button', { name: 'Open the draft' }).click();
   await page.getByRole('textbox', { name: /^Name/ }).first().fill('Our name');
   await expect(page.getByRole('status').filter({ hasText: /^\s*Saved\s*$/ })).toBeVisible();
@@ -131,11 +85,11 @@ test('connects, pulls, compares, resolves and pushes exactly what was shown', as
   await expect(shown).toContainText('Authorization: (added when sent)');
   const text = (await shown.textContent()) ?? '';
   const body = text.slice(text.indexOf('{'));
-  expect((await call(access, 'GET', `/badgeMeta/${data.id}`))['data']).toMatchObject({ name: 'Their name' });
+  expect((await callPractice(access, 'GET', `/badgeMeta/${data.id}`))['data']).toMatchObject({ name: 'Their name' });
   await look(laurel, 'sync-push');
   await page.getByRole('button', { name: 'Send 1 request to Rehearsal' }).click();
   await expect(page.getByText('1 of 1 done in Rehearsal.')).toBeVisible();
-  expect((await call(access, 'GET', `/badgeMeta/${data.id}`))['data']).toMatchObject({ name: 'Our name' });
+  expect((await callPractice(access, 'GET', `/badgeMeta/${data.id}`))['data']).toMatchObject({ name: 'Our name' });
   await expect(ours).toContainText('Same');
 
   // What the practice org got is what was shown, byte for byte.
@@ -158,7 +112,7 @@ test('what the gateway refuses lands on its field, and production asks for its n
   await page.getByRole('button', { name: 'Save the connection' }).click();
   await expect(page.getByText('Production, read-only')).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText('Acme (production');
-  await call(access, 'POST', '/badgeMeta', liveBadge('Taken'));
+  await callPractice(access, 'POST', '/badgeMeta', liveBadge('Taken'));
   await page.getByRole('button', { name: 'Pull from Acme' }).click();
   const row = rows(page, 'Acme').filter({ hasText: 'Taken' });
   await row.click();
@@ -169,7 +123,7 @@ test('what the gateway refuses lands on its field, and production asks for its n
   await expect(page.getByRole('status').filter({ hasText: /^\s*Saved\s*$/ })).toBeVisible();
   await laurel.menu('go.sync');
   // Since the pull somebody else took the name, which only the gateway can tell.
-  await call(access, 'POST', '/badgeMeta', liveBadge('Wanted'));
+  await callPractice(access, 'POST', '/badgeMeta', liveBadge('Wanted'));
   await rows(page, 'Acme').filter({ hasText: 'Wanted' }).click();
   await comparison.getByRole('button', { name: 'Review the push…' }).click();
   const send = page.getByRole('button', { name: 'Send 1 request to Acme' });
@@ -206,9 +160,9 @@ test('what the gateway refuses lands on its field, and production asks for its n
 test('a live job serves every customer once, and writes all of them to a file', async ({ laurel, page, userData }) => {
   const access = await startPractice(laurel);
   const begun = { ...liveBadge('Running badge'), startOn: new Date(Date.now() - DAY).toISOString() };
-  const created = await call(access, 'POST', '/badgeMeta', begun, { 'X-CAP-BADGES-MIGRATION': 'MIGRATION' });
+  const created = await callPractice(access, 'POST', '/badgeMeta', begun, { 'X-CAP-BADGES-MIGRATION': 'MIGRATION' });
   const { id } = created['data'] as { id: string };
-  await call(access, 'POST', `/badgeMeta/${id}/claim`, { ownerType: 'Loyalty', referenceId: '626' });
+  await callPractice(access, 'POST', `/badgeMeta/${id}/claim`, { ownerType: 'Loyalty', referenceId: '626' });
   await connect(page, 'Rehearsal');
   await page.getByRole('button', { name: 'Save the connection' }).click();
   await page.getByRole('button', { name: 'Pull from Rehearsal' }).click();
@@ -243,7 +197,7 @@ test('Activity has every request with its answer, and never a secret', async ({ 
   await expect(page.getByRole('heading', { name: 'Nothing was sent yet' })).toBeVisible();
   await look(laurel, 'activity-empty');
   const access = await startPractice(laurel);
-  await call(access, 'POST', '/badgeMeta', liveBadge('Looked at'));
+  await callPractice(access, 'POST', '/badgeMeta', liveBadge('Looked at'));
   await connect(page, 'Rehearsal');
   await page.getByRole('button', { name: 'Save the connection' }).click();
   await page.getByRole('button', { name: 'Pull from Rehearsal' }).click();

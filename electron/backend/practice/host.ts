@@ -20,6 +20,8 @@ export interface PracticeOrgStart {
   clock?: Instant | null;
   /** Null lets every program on this machine in; absent: a new pair is made. */
   credentials?: Credentials | null;
+  /** Folder of pictures that are served, absolute; absent: none are. */
+  pictures?: string | null;
 }
 
 /** A practice org that answers. */
@@ -46,6 +48,7 @@ export interface GatewayTask {
   faults: FaultPlan | null;
   clock: Instant | null;
   credentials: Credentials | null;
+  pictures: string | null;
 }
 
 /** What the host tells its worker. */
@@ -75,8 +78,8 @@ interface Waiting {
  */
 export async function startPracticeOrg(start: PracticeOrgStart): Promise<RunningPracticeOrg> {
   const credentials = start.credentials === undefined ? newCredentials() : start.credentials;
-  const { file, port, settings, faults, clock = null } = start;
-  const task: GatewayTask = { file, port, settings, faults, clock, credentials };
+  const { file, port, settings, faults, clock = null, pictures = null } = start;
+  const task: GatewayTask = { file, port, settings, faults, clock, credentials, pictures };
   const worker = new Worker(workerUrl('practice'), { workerData: task });
   const listeners = new Set<(news: PracticeNews) => void>();
   const waiting = new Map<number, Waiting>();

@@ -31,6 +31,7 @@ async function run(): Promise<void> {
   const server = new PracticeServer({
     org,
     gate: new Gate(task.credentials),
+    pictures: task.pictures,
     faults: task.faults && new FaultInjector(task.faults),
     onActivity: (activity, exchange) => {
       desk.note(activity, exchange);

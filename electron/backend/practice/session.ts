@@ -39,6 +39,8 @@ export interface PracticeSessionOptions {
   options: PracticeOptionStore;
   access: KeptAccess;
   states: StateFolder;
+  /** Absolute path of the folder of pictures that the org serves; made when the first are put there. */
+  pictures: string;
   now(): Instant;
   log: Log;
 }
@@ -49,6 +51,7 @@ export class PracticeSession {
   readonly #options: PracticeOptionStore;
   readonly access: KeptAccess;
   readonly states: StateFolder;
+  readonly pictures: string;
   readonly #now: () => Instant;
   readonly #log: Log;
   readonly #watchers = new Set<(report: PracticeReport) => void>();
@@ -65,11 +68,12 @@ export class PracticeSession {
   /** Starts, stops and changes wait for each other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ file, options, access, states, now, log }: PracticeSessionOptions) {
+  constructor({ file, options, access, states, pictures, now, log }: PracticeSessionOptions) {
     this.#file = file;
     this.#options = options;
     this.access = access;
     this.states = states;
+    this.pictures = pictures;
     this.#now = now;
     this.#log = log;
   }
@@ -136,6 +140,7 @@ export class PracticeSession {
         faults: faultPlanOf(options),
         clock: options.clock,
         credentials,
+        pictures: this.pictures,
       });
     const before = options.port === 0 ? this.access.port : null;
     if (before === null) return startOn(options.port);
@@ -175,7 +180,7 @@ export class PracticeSession {
   }
 
   /**
-   * Empties the org that runs, or deletes the one that is kept.
+   * Empties the org that runs, or deletes the one that is kept; its pictures go with it.
    *
    * @throws Failure `database` when the kept one is open elsewhere or may not be deleted
    */
@@ -183,6 +188,7 @@ export class PracticeSession {
     return this.#inTurn(async () => {
       if (this.#running === null) this.#deleteKept();
       else await this.#apply('empty', null);
+      rmSync(this.pictures, { recursive: true, force: true });
       this.#tell({ state: this.state, traffic: null });
       return this.state;
     });

@@ -248,6 +248,13 @@ export const art: Catalogue['art'] = {
     '{count, plural, one {Von einem Badge} other {Von # Badges}}: PNG und SVG aller drei Zustände, quadratisch und unter 2 MB, mit Dateinamen, über die Adressen zurückfinden.',
   pngSize: 'Seite eines PNG',
   exportGo: 'Ordner auswählen …',
+  toPractice: 'Auf die Übungsorganisation legen',
+  toPracticeHint:
+    'Ein Hochladen kennt die Dokumentation einer echten Organisation nicht. Legen Sie die Dateien dorthin, wo die Apps Ihrer Kunden sie erreichen, und nehmen Sie die Adressen zurück. Die Übungsorganisation stellt sie für Sie bereit, damit sich der ganze Weg ausprobieren lässt.',
+  onPractice: '{written, plural, one {Ein Bild ist} other {# Bilder sind}} unter {url} erreichbar.',
+  usePractice: '{count, plural, one {Diese Adresse} other {Diese Adressen}} verwenden',
+  practiceFolder:
+    'Der Ordner für Bilder der Übungsorganisation lässt sich nicht anlegen: {reason}. Es wurde kein Bild geschrieben.',
   loading: 'Die Gestaltung wird gelesen.',
   notDrawn: 'Die Gestaltung lässt sich nicht zeichnen: {reason}',
 };

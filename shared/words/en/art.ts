@@ -243,6 +243,12 @@ export const art = {
     '{count, plural, one {Of one badge} other {Of # badges}}: PNG and SVG of all three states, square and under 2 MB, as file names that addresses find back by.',
   pngSize: 'Side of a PNG',
   exportGo: 'Choose a folder…',
+  toPractice: 'Put on the practice org',
+  toPracticeHint:
+    'A live org has no upload in its documents. Put the files where your customers’ apps can reach them, and take their addresses back. The practice org serves them for you, so that the whole way can be tried.',
+  onPractice: '{written, plural, one {One picture answers} other {# pictures answer}} at {url}.',
+  usePractice: 'Use {count, plural, one {this address} other {these addresses}}',
+  practiceFolder: 'The folder for pictures of the practice org cannot be made: {reason}. No picture was written.',
   loading: 'Reading the art.',
   notDrawn: 'The art cannot be drawn: {reason}',
 } as const;

@@ -15,6 +15,7 @@ import type { FaultInjector, Faults } from './faults';
 import { foreignCaller, foreignHost, LOOPBACK } from './foreign-callers';
 import { answerOwn, isOpenPath, ownMethodsOf } from '../calls';
 import { ownTarget, splitTarget } from './request-target';
+import { PICTURES_PATH, servedPicture } from './served-pictures';
 import { OpenConnections } from './open-connections';
 import type { PracticeOrg } from '../org';
 import { ACCEPTED_ENCODINGS, BodyBudget, BODY_LIMIT_BYTES, readBody, type BodyText } from './request-body';
@@ -24,6 +25,8 @@ export interface PracticeServerOptions {
   gate: Gate;
   faults: FaultInjector | null;
   onActivity: ActivityListener | null;
+  /** Folder of pictures that are served to whoever asks, as a server of pictures would; absent: none are. */
+  pictures?: string | null;
   /** Told about an exception that no rule accounts for; the caller gets a plain 500. */
   onFailure(error: unknown): void;
   /** How long a caller may take. */
@@ -145,6 +148,8 @@ export class PracticeServer {
       note(null, early, null);
       return this.#send(reply, early);
     }
+    const picture = servedPicture(this.#options.pictures ?? null, request.method, pathname);
+    if (picture !== null) return reply.headers(picture.headers).send(picture.bytes);
     const text = body?.kind === 'text' ? body.text : '';
     const url = `http://${LOOPBACK}:${String(this.#port)}`;
     const own = answerOwn({ ...this.#options, url }, request.method, pathname, text);
@@ -266,6 +271,7 @@ export class PracticeServer {
     const token = request.headers['x-cap-api-oauth-token'];
     const isAdmitted =
       isOpenPath(pathname) ||
+      pathname.startsWith(PICTURES_PATH) ||
       this.#options.gate.admits(
         request.headers.authorization,
         Array.isArray(token) ? token[0] : token,
