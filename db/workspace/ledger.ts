@@ -1,12 +1,14 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import { and, asc, count, desc, eq, gt, inArray, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, ne, sql } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
+import { LedgerSearch, type FoundTask, type LedgerFilter, type LedgerFound } from './ledger-search';
+import { LedgerTasks, type LedgerErrand, type LedgerTask } from './ledger-tasks';
 import { ledger, ledgerContents } from './schema';
 import { isList, isNumbers, jsonOr } from '../stored-json';
 
@@ -31,6 +33,8 @@ export interface LedgerRequest {
   headers: readonly HeaderLine[];
   body: string | null;
   sentOn: Instant;
+  /** What it is sent for; without one its purpose tells. */
+  errand?: LedgerErrand | null;
 }
 
 /** What became of it. */
@@ -58,6 +62,7 @@ export interface LedgerLine {
   status: number | null;
   codes: readonly number[];
   sentence: string;
+  taskKey: number | null;
 }
 
 export interface LedgerContents {
@@ -67,12 +72,7 @@ export interface LedgerContents {
   responseBody: string | null;
 }
 
-export interface LedgerFilter {
-  connectionKey: number | null;
-  /** Every word must occur in the purpose, URL, sentence or connection. */
-  search: string;
-  outcomes: readonly string[];
-}
+export type { FoundTask, LedgerFilter, LedgerFound, LedgerTask };
 
 /** Texts from this size on are stored deflated. */
 const PACK_FROM = 1_024;
@@ -90,6 +90,7 @@ const LINE = {
   status: ledger.status,
   codes: ledger.codes,
   sentence: ledger.sentence,
+  taskKey: ledger.taskKey,
 };
 type LedgerRow = Pick<typeof ledger.$inferSelect, keyof typeof LINE>;
 
@@ -128,7 +129,7 @@ function prepareQueries(connection: Database) {
         .insert(ledger)
         .values({
           ...givenColumns(ledger, 'connectionKey', 'connectionName', 'purpose', 'badgeId', 'jobKey', 'method', 'url'),
-          ...givenColumns(ledger, 'sentOn'),
+          ...givenColumns(ledger, 'sentOn', 'taskKey'),
           ...{ outcome: 'sending', codes: '[]', sentence: '' },
         })
         .prepare(),
@@ -192,9 +193,14 @@ export class LedgerStore {
   readonly #connection: Database;
   readonly #database: BetterSQLite3Database;
   readonly #queries: ReturnType<typeof prepareQueries>;
+  readonly #tasks: LedgerTasks;
+  /** Looks through the lines by what people ask for. */
+  readonly search: LedgerSearch;
 
   constructor(connection: Database) {
     this.#connection = connection;
+    this.#tasks = new LedgerTasks(connection);
+    this.search = new LedgerSearch(connection);
     this.#database = drizzle(connection);
     this.#queries = prepareQueries(connection);
   }
@@ -205,8 +211,9 @@ export class LedgerStore {
    */
   begin(request: LedgerRequest, durable: boolean): number {
     return this.#write(durable, () => {
-      const { headers, body, ...line } = request;
-      const ledgerKey = Number(this.#queries.begin.run(line).lastInsertRowid);
+      const { headers, body, errand: _, ...line } = request;
+      const taskKey = this.#tasks.begin(request);
+      const ledgerKey = Number(this.#queries.begin.run({ ...line, taskKey }).lastInsertRowid);
       const [requestBody, requestPacked] = pack(body);
       this.#queries.beginContents.run({
         ledgerKey,
@@ -221,6 +228,7 @@ export class LedgerStore {
   settle(key: number, answer: LedgerAnswer, durable: boolean): void {
     this.#write(durable, () => {
       const { headers, body, codes, ...line } = answer;
+      this.#tasks.settle(key, line.outcome, line.answeredOn);
       this.#queries.settle.run({ ...line, key, codes: JSON.stringify(codes) });
       const [responseBody, responsePacked] = pack(body);
       this.#queries.settleContents.run({
@@ -234,7 +242,10 @@ export class LedgerStore {
 
   /** What an earlier start left on its way: nobody knows whether it arrived. Call before anything is sent. */
   settleInterrupted(sentence: string): void {
-    this.#queries.settleInterrupted.run({ sentence });
+    this.#write(true, () => {
+      this.#queries.settleInterrupted.run({ sentence });
+      this.#tasks.settleInterrupted();
+    });
   }
 
   /**
@@ -246,19 +257,20 @@ export class LedgerStore {
     return outcome === 'unknown' || outcome === 'sending' || outcome === 'answered';
   }
 
-  /** Newest first. */
-  list(filter: LedgerFilter, offset: number, limit: number): { total: number; lines: LedgerLine[] } {
-    const fits = conditionsOf(filter);
-    const [{ total } = { total: 0 }] = this.#database.select({ total: count() }).from(ledger).where(fits).all();
-    const lines = this.#database
-      .select(LINE)
-      .from(ledger)
-      .where(fits)
-      .orderBy(desc(ledger.key))
-      .limit(limit)
-      .offset(offset)
-      .all();
-    return { total, lines: lines.map(lineOf) };
+  /** Newest first, of the lines that one look goes through. */
+  list(
+    filter: LedgerFilter,
+    offset: number,
+    limit: number,
+  ): Omit<LedgerFound<never>, 'rows'> & { lines: LedgerLine[] } {
+    const { total, rows, next } = this.search.lines(filter, offset, limit);
+    return { total, next, lines: rows.map(lineOf) };
+  }
+
+  /** How many lines there are, of all connections or of one. */
+  count(connectionKey: number | null): number {
+    const ofConnection = connectionKey === null ? undefined : eq(ledger.connectionKey, connectionKey);
+    return this.#database.select({ lines: count() }).from(ledger).where(ofConnection).get()?.lines ?? 0;
   }
 
   /** Lines after a key, oldest first, for exports that read on and on. */
@@ -311,17 +323,6 @@ export class LedgerStore {
       if (!durable) this.#connection.pragma('synchronous = FULL');
     }
   }
-}
-
-function conditionsOf(filter: LedgerFilter): SQL | undefined {
-  const { connectionName, purpose, method, url, sentence, status, codes } = ledger;
-  const text = sql`lower(${connectionName} || ' ' || ${purpose} || ' ' || ${method} || ' ' || ${url} || ' ' || ${sentence} || ' ' || coalesce(${status}, '') || ' ' || ${codes})`;
-  const words = filter.search.split(/\s+/).filter(Boolean);
-  return and(
-    filter.connectionKey === null ? undefined : eq(ledger.connectionKey, filter.connectionKey),
-    ...words.map((word) => sql`instr(${text}, ${word.toLowerCase()}) > 0`),
-    filter.outcomes.length === 0 ? undefined : inArray(ledger.outcome, filter.outcomes as LedgerOutcome[]),
-  );
 }
 
 function pack(text: string | null): [Buffer | null, isPacked: boolean] {

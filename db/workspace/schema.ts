@@ -295,15 +295,66 @@ export const ledger = sqliteTable(
     /** JSON list of error codes. */
     codes: text().notNull(),
     sentence: text().notNull(),
+    taskKey: integer('task_key'),
   },
   (table) => [
     index('ledger_connection').on(table.connectionKey, table.key),
+    // Each filter of Activity has one that gives its newest lines first, so that none reads more than it shows.
+    index('ledger_by_time').on(table.sentOn),
+    index('ledger_writes')
+      .on(table.sentOn)
+      .where(sql`method <> 'GET' AND purpose <> 'token'`),
+    index('ledger_org').on(table.connectionKey, table.sentOn),
+    index('ledger_org_writes')
+      .on(table.connectionKey, table.sentOn)
+      .where(sql`method <> 'GET' AND purpose <> 'token'`),
+    index('ledger_badge_time')
+      .on(table.badgeId, table.sentOn)
+      .where(sql`badge_id IS NOT NULL`),
+    index('ledger_outcome').on(table.outcome, table.sentOn),
+    index('ledger_purpose').on(table.purpose, table.sentOn),
+    index('ledger_task').on(table.taskKey, table.sentOn),
     index('ledger_badge')
       .on(table.badgeId, table.key)
       .where(sql`badge_id IS NOT NULL`),
     index('ledger_sending')
       .on(table.key)
       .where(sql`outcome = 'sending'`),
+  ],
+);
+
+/**
+ * What requests were sent for: one push, one pull, one job. The counts are of the lines, kept with each of them, so that a
+ * list of tasks reads no lines. Outlives its connection.
+ */
+export const ledgerTasks = sqliteTable(
+  'ledger_tasks',
+  {
+    key: integer().primaryKey(),
+    kind: text({ enum: ['push', 'pull', 'job', 'settling', 'probe', 'look', 'test', 'claim', 'other'] }).notNull(),
+    connectionKey: integer('connection_key').notNull(),
+    connectionName: text('connection_name').notNull(),
+    jobKey: integer('job_key'),
+    /** Names of the badges it was about, for people; null: not known. */
+    about: text(),
+    startedOn: integer('started_on').notNull(),
+    /** When the last of its requests left, or was answered. */
+    lastOn: integer('last_on').notNull(),
+    requests: integer().notNull(),
+    writes: integer().notNull(),
+    sending: integer().notNull(),
+    answered: integer().notNull(),
+    refused: integer().notNull(),
+    unknown: integer().notNull(),
+    failed: integer().notNull(),
+  },
+  (table) => [
+    index('ledger_tasks_time').on(table.startedOn),
+    index('ledger_tasks_org').on(table.connectionKey, table.startedOn),
+    index('ledger_tasks_kind').on(table.kind, table.startedOn),
+    index('ledger_tasks_job')
+      .on(table.jobKey, table.kind)
+      .where(sql`job_key IS NOT NULL`),
   ],
 );
 

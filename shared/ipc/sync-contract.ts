@@ -162,6 +162,37 @@ export interface LedgerEntry {
   status: number | null;
   codes: readonly number[];
   sentence: string;
+  taskId: number | null;
+}
+
+/** What requests were sent for: one push, one pull, one job. */
+export interface ActivityTask {
+  id: number;
+  kind: 'push' | 'pull' | 'job' | 'settling' | 'probe' | 'look' | 'test' | 'claim' | 'other';
+  connectionId: number;
+  connectionName: string;
+  jobId: number | null;
+  /** Names of the badges it was about; null: not known. */
+  about: string | null;
+  startedOn: number;
+  /** When the last of its requests left, or was answered. */
+  lastOn: number;
+  requests: number;
+  /** Of these, those that change something. */
+  writes: number;
+  sending: number;
+  answered: number;
+  refused: number;
+  unknown: number;
+  failed: number;
+  /** Of these, those that were asked for. */
+  matching: number;
+}
+
+/** Where a look through the requests went on: below this one. */
+export interface ActivityPlace {
+  on: number;
+  key: number;
 }
 
 export interface LiveJobView {
@@ -207,6 +238,35 @@ export interface LiveCustomerRow {
   code: number | null;
   label: Message;
 }
+
+/** Which requests are asked for; what is left out does not matter. */
+const activityFilter = {
+  connectionId: id.optional(),
+  search: z.string().max(200).default(''),
+  outcome: boundedList(z.string().max(20), 100, 'lists.outcomes').default([]),
+  purposes: boundedList(z.string().max(60), 100, 'lists.requests').default([]),
+  kinds: boundedList(
+    z.enum(['push', 'pull', 'job', 'settling', 'probe', 'look', 'test', 'claim', 'other']),
+    20,
+    'lists.requests',
+  ).default([]),
+  badgeId: z.string().max(100).optional(),
+  /** A short name of an endpoint. */
+  endpoint: z.string().max(60).optional(),
+  from: z.int().optional(),
+  /** Exclusive. */
+  until: z.int().optional(),
+  taskId: id.optional(),
+  /** False: only what changes something in an org. */
+  reads: z.boolean().default(true),
+  /** Looks on below this one. */
+  before: z.object({ on: z.int(), key: z.int() }).optional(),
+};
+
+const activityPage = {
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(500).default(100),
+};
 
 export const syncMethods = {
   'connections.list': call<{ connections: readonly ConnectionView[]; keychain: 'available' | 'none' }>()(z.object({})),
@@ -275,14 +335,17 @@ export const syncMethods = {
     }),
   ),
 
-  'activity.list': call<{ total: number; rows: readonly LedgerEntry[] }>()(
-    z.object({
-      connectionId: id.optional(),
-      search: z.string().max(200).default(''),
-      outcome: boundedList(z.string().max(20), 100, 'lists.outcomes').default([]),
-      offset: z.int().min(0).default(0),
-      limit: z.int().min(1).max(500).default(100),
-    }),
+  /** Newest first. `total` counts those looked through; `next` is where to look on, null: there is nothing below. */
+  'activity.list': call<{ total: number; rows: readonly LedgerEntry[]; next: ActivityPlace | null }>()(
+    z.object({ ...activityFilter, ...activityPage }),
+  ),
+  /** What the requests were for, newest first. */
+  'activity.tasks': call<{ total: number; rows: readonly ActivityTask[]; next: ActivityPlace | null }>()(
+    z.object({ ...activityFilter, ...activityPage }),
+  ),
+  /** What can be chosen in the filters: badges by name, and purposes that occur. */
+  'activity.choices': call<{ badges: readonly { id: string; name: string }[]; purposes: readonly string[] }>()(
+    z.object({}),
   ),
   'activity.get': call<{
     entry: LedgerEntry;

@@ -71,6 +71,7 @@ export function storedFormats(): { workspace: StoredFormat; org: StoredFormat } 
         { kind: 'refused', code: 990_001 },
       ]).toString('hex'),
       ...words('ledger outcome', tables.ledger.outcome.enumValues),
+      ...words('ledger task kind', tables.ledgerTasks.kind.enumValues),
       ...words('live job state', tables.liveJobs.state.enumValues),
       ...words('live job action', tables.liveJobs.action.enumValues),
       ...words('live chunk state', tables.liveChunks.state.enumValues),

@@ -157,7 +157,7 @@ test('a secret is gone from the page once it is saved, and in no heap, file, log
     await page.keyboard.press('Control+Z');
     await expect(field).toHaveValue('');
     await laurel.menu('go.activity');
-    await expect(page.getByRole('grid', { name: 'Requests, newest first' })).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'What was done, newest first' })).toBeVisible();
 
     expect(formsIn(await shownInPage(page), FORMS), 'what the page shows').toEqual([]);
     expect(formsInHeap(await pageHeap(page)), 'heap of the page').toEqual([]);

@@ -147,6 +147,10 @@ test('what the gateway refuses lands on its field, and production asks for its n
   await expect(page.getByRole('textbox', { name: /^Name/ }).first()).toHaveValue('Wanted');
   // Activity tells the same of the request.
   await laurel.menu('go.activity');
+  const tasks = page.getByRole('grid', { name: 'What was done, newest first' });
+  const push = tasks.getByRole('row').filter({ hasText: 'Push' }).first();
+  await expect(push).toContainText('1 Refused');
+  await push.click();
   await page
     .getByRole('grid', { name: 'Requests, newest first' })
     .getByRole('row')
@@ -205,6 +209,28 @@ test('Activity has every request with its answer, and never a secret', async ({ 
   await look(laurel, 'sync-pulled');
 
   await laurel.menu('go.activity');
+  // The pull is one line, and its requests are all reads, which are shown where there is nothing else.
+  const tasks = page.getByRole('grid', { name: 'What was done, newest first' });
+  const pulled = tasks.getByRole('row').filter({ hasText: 'Pull' });
+  await expect(pulled).toHaveCount(1);
+  await expect(pulled).toContainText('reads only');
+  await look(laurel, 'activity-tasks');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await look(laurel, 'activity-filter');
+  await page.keyboard.press('Escape');
+  await pulled.click();
+  await expect(page.getByRole('heading', { name: 'Pull' })).toBeVisible();
+  await look(laurel, 'activity-task');
+  await page.getByRole('button', { name: 'All tasks' }).click();
+  // Request by request nothing changed anything, until reads are asked for.
+  await page
+    .getByRole('combobox', { name: 'Show' })
+    .or(page.getByRole('button', { name: 'Show' }))
+    .first()
+    .click();
+  await page.getByRole('option', { name: 'Request by request' }).click();
+  await expect(page.getByText('Reads are folded away.')).toBeVisible();
+  await page.getByRole('switch', { name: 'Reads, too' }).click();
   const requests = page.getByRole('grid', { name: 'Requests, newest first' });
   await expect(requests.getByRole('row').nth(1)).toContainText('Rehearsal');
   const before = await requests.getByRole('row').count();

@@ -5,6 +5,7 @@ import type { ProbeAnswer, ProbeCall, ProbeWorld } from '../../../shared/fidelit
 import { BASE_PATH } from '../../../shared/gateway/base-path';
 import { Failure } from '../../../shared/ipc/errors';
 import { message } from '../../../shared/words/message';
+import { errandOf, within } from '../sync/client/errand';
 import type { Attempt, GatewayClient } from '../sync/client/gateway-client';
 import { outcomeInWords } from '../sync/client/gateway-client';
 
@@ -19,21 +20,24 @@ const LONGEST_PAUSE = 120;
  * @throws Failure `unauthorized` where the org does not let the caller in, `cancelled`
  */
 export function probeWorld(client: GatewayClient, baseUrl: string, signal: AbortSignal): ProbeWorld {
+  const errand = errandOf('probe');
   return {
     send: async (call) => {
       if (signal.aborted) throw new Failure('cancelled', message('fidelity.probeStopped'));
       return answerOf(
-        await client.send(
-          {
-            ...{ purpose: 'probe', method: call.method, badgeId: null, jobKey: null, isWrite: call.method !== 'GET' },
-            url: urlOf(baseUrl, call),
-            headers: [
-              ...(call.body === null ? [] : [{ name: 'Content-Type', value: 'application/json' }]),
-              ...Object.entries(call.headers).map(([name, value]) => ({ name, value })),
-            ],
-            body: call.body === null ? null : JSON.stringify(call.body),
-          },
-          signal,
+        await within(errand, () =>
+          client.send(
+            {
+              ...{ purpose: 'probe', method: call.method, badgeId: null, jobKey: null, isWrite: call.method !== 'GET' },
+              url: urlOf(baseUrl, call),
+              headers: [
+                ...(call.body === null ? [] : [{ name: 'Content-Type', value: 'application/json' }]),
+                ...Object.entries(call.headers).map(([name, value]) => ({ name, value })),
+              ],
+              body: call.body === null ? null : JSON.stringify(call.body),
+            },
+            signal,
+          ),
         ),
       );
     },

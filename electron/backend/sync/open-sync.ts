@@ -7,6 +7,7 @@ import { liveJobHandlers } from './live-jobs/handlers';
 import { BadgeLooks } from './live-jobs/badge-looks';
 import { LiveJobs } from './live-jobs/jobs';
 import { lookHandlers } from './live-jobs/look-handlers';
+import { onErrand } from './client/errand';
 import { OrgSessions } from './client/org-sessions';
 import { BACKOFF_TIMES, type Dice } from './client/pace';
 import type { SecretKeeper } from '../secrets/secret-keeper';
@@ -91,7 +92,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
     groupsOf: (connectionId) => {
       const { client } = sessions.of(context.workspace.connections.get(connectionId));
       const patience = { dice: context.dice, times: context.times.backoff };
-      return new LiveReads(client, patience, null, closing.signal).groups();
+      return onErrand('look', [], () => new LiveReads(client, patience, null, closing.signal).groups());
     },
     refusalsOf: (badgeId, body) => refusalsOfBody(context, badgeId, body),
     close: async () => {

@@ -90,7 +90,7 @@ describe('the list of calls', () => {
     ledger.settle(key, ANSWER, true);
     const { headers, body, badgeId: _badge, jobKey: _job, ...line } = REQUEST;
     const { headers: back, body: answer, ...answered } = ANSWER;
-    expect(ledger.find(key)).toEqual({ key, ...line, ...answered });
+    expect(ledger.find(key)).toEqual({ key, ...line, ...answered, taskKey: 1 });
     const contents = { requestHeaders: headers, requestBody: body, responseHeaders: back, responseBody: answer };
     expect(ledger.contents(key)).toEqual(contents);
     const large = { ...REQUEST, body: 'ä'.repeat(512) };

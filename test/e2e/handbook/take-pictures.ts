@@ -178,6 +178,9 @@ async function takeJob(laurel: Laurel): Promise<void> {
 async function takeActivity(laurel: Laurel): Promise<void> {
   const { page } = laurel;
   await laurel.menu('go.activity');
+  // A task, and then one of its requests.
+  await page.getByRole('grid').getByRole('row').filter({ hasText: ORG }).first().click();
+  await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
   await page.getByRole('grid').getByRole('row').filter({ hasText: ORG }).first().click();
   await take(page, 'activity', { from: page.locator('main'), height: 360 });
 }

@@ -147,18 +147,37 @@ test('the form of a job needs badge, owner, customers and, for production, the n
 
 test('the filter of Activity goes to the backend, and a request that is gone says so', async () => {
   const { door, asked } = scripted({
-    'activity.list': () => ({ total: 0, rows: [] }),
+    'activity.list': () => ({ total: 0, rows: [], next: { on: 8, key: 2 } }),
+    'activity.tasks': () => ({ total: 0, rows: [], next: null }),
     'activity.get': () => {
       throw saidFailure('not-found', 'That request is not in the ledger.');
     },
   });
   const activity = new Activity(door);
   activity.showConnection(4);
-  activity.show('unknown');
+  activity.narrow({ outcome: 'unknown', badgeId: 'b', endpoint: 'claim', from: 1, until: 2, kind: 'push' });
   activity.searchFor(' 809 ');
-  await vi.waitFor(() => expect(activity.rows.total).toBe(0));
-  expect(asked.at(-1)?.input).toMatchObject({ connectionId: 4, outcome: ['unknown'], search: '809', offset: 0 });
-  expect(activity.isFiltered).toBe(true);
+  await vi.waitFor(() => expect(activity.tasks.total).toBe(0));
+  const wanted = {
+    connectionId: 4,
+    outcome: ['unknown'],
+    search: '809',
+    badgeId: 'b',
+    endpoint: 'claim',
+    kinds: ['push'],
+  };
+  expect(asked.at(-1)).toMatchObject({
+    method: 'activity.tasks',
+    input: { ...wanted, from: 1, until: 2, offset: 0, reads: false },
+  });
+  expect([activity.isFiltered, activity.narrowings]).toEqual([true, 6]);
+  // Request by request, with what only reads, and on below what was looked through.
+  activity.group(false);
+  activity.showReads(true);
+  await vi.waitFor(() => expect(activity.next).toEqual({ on: 8, key: 2 }));
+  expect(asked.at(-1)).toMatchObject({ method: 'activity.list', input: { ...wanted, reads: true } });
+  activity.lookFurther();
+  await vi.waitFor(() => expect(asked.at(-1)?.input).toMatchObject({ ...wanted, before: { on: 8, key: 2 } }));
   await activity.open(3);
   expect(activity.failure).toMatchObject({ code: 'not-found' });
   activity.clearFilter();

@@ -1,14 +1,19 @@
-import type { LedgerLine, LedgerStore } from '../../../../db/workspace/ledger';
+import type { FoundTask, LedgerLine, LedgerStore } from '../../../../db/workspace/ledger';
 import { Failure } from '../../../../shared/ipc/errors';
-import type { LedgerEntry } from '../../../../shared/ipc/sync-contract';
+import type { ActivityTask, LedgerEntry } from '../../../../shared/ipc/sync-contract';
 import type { OutputColumn, OutputRow } from '../../files/table-output';
 import { writeTable } from '../../files/written-table';
 import { adviceOf } from '../client/refusal-advice';
 import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
+import { filterOf } from './filter';
 import { type Message, message } from '../../../../shared/words/message';
 
 type ActivityMethod = Extract<keyof SyncHandlers, `activity.${string}`>;
+
+/** Badges that the filter offers at most; by the text every one is found. */
+const MOST_BADGES = 1_000;
+const MOST_PURPOSES = 100;
 
 /** Lines read at a time while exporting. */
 const PORTION = 500;
@@ -34,10 +39,22 @@ export function activityHandlers(
 ): Pick<SyncHandlers, ActivityMethod> {
   const { ledger } = workspace;
   return {
-    'activity.list': ({ connectionId, search, outcome, offset, limit }) => {
-      const filter = { connectionKey: connectionId ?? null, search, outcomes: outcome };
-      const { total, lines } = ledger.list(filter, offset, limit);
-      return { total, rows: lines.map(entryOf) };
+    'activity.list': ({ offset, limit, ...asked }) => {
+      const { total, lines, next } = ledger.list(filterOf(ledger, asked), offset, limit);
+      return { total, rows: lines.map(entryOf), next };
+    },
+    'activity.tasks': ({ offset, limit, ...asked }) => {
+      const { total, rows, next } = ledger.search.tasks(filterOf(ledger, asked), offset, limit);
+      return { total, rows: rows.map(taskOf), next };
+    },
+    'activity.choices': () => {
+      const badges = new Map<string, string>();
+      for (const named of ledger.search.badges(MOST_BADGES)) {
+        const badge = ledger.search.badge(named) ?? { id: named, name: named };
+        badges.set(badge.id, badge.name);
+      }
+      const byName = [...badges].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
+      return { badges: byName, purposes: ledger.search.purposes(MOST_PURPOSES) };
     },
     'activity.get': ({ id }) => {
       const line = ledger.find(id);
@@ -47,7 +64,7 @@ export function activityHandlers(
     'activity.export': async ({ connectionId, target }, { signal, progress }) => {
       const file = files.output(target);
       const connectionKey = connectionId ?? null;
-      const { total } = ledger.list({ connectionKey, search: '', outcomes: [] }, 0, 1);
+      const total = ledger.count(connectionKey);
       const table = { sheet: 'Activity', columns: COLUMNS, zone: 'UTC' };
       const rows = await writeTable(file, table, rowsOf(ledger, connectionKey), {
         signal: linked(signal, closing),
@@ -65,8 +82,12 @@ function adviceOn(codes: readonly number[]): { code: number; advice: Message }[]
   });
 }
 
-function entryOf({ key, connectionKey, ...line }: LedgerLine): LedgerEntry {
-  return { ...line, id: key, connectionId: connectionKey };
+function entryOf({ key, connectionKey, taskKey, ...line }: LedgerLine): LedgerEntry {
+  return { ...line, id: key, connectionId: connectionKey, taskId: taskKey };
+}
+
+function taskOf({ key, connectionKey, jobKey, ...task }: FoundTask): ActivityTask {
+  return { ...task, id: key, connectionId: connectionKey, jobId: jobKey };
 }
 
 function* rowsOf(ledger: LedgerStore, connectionKey: number | null): Generator<OutputRow[]> {

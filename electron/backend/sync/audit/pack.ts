@@ -79,7 +79,7 @@ async function* requestLines(
     const last = lines.at(-1);
     if (!last) return;
     after = last.key;
-    for (const { key, connectionKey: _, connectionName, sentOn, answeredOn, ...line } of lines) {
+    for (const { key, connectionKey: _, taskKey: _task, connectionName, sentOn, answeredOn, ...line } of lines) {
       const contents = ledger.contents(key);
       const named = line.purpose === job.action ? sentIn(contents.requestBody) : null;
       if (named !== null) requests.note(named);

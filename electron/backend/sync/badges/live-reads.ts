@@ -88,7 +88,7 @@ export class LiveReads {
     purpose = 'read',
     query: Readonly<Record<string, string>> = {},
   ): Promise<RemoteBadge | null> {
-    const request = readRequest(purpose, gatewayUrl(this.#client.org, ['badgeMeta', remoteId], query));
+    const request = readRequest(purpose, gatewayUrl(this.#client.org, ['badgeMeta', remoteId], query), remoteId);
     const { outcome } = await readPatiently(this.#client, request, this.#patience, this.#signal);
     if (outcome.kind === 'refused' && outcome.status === 404) return null;
     if (outcome.kind !== 'success') throw outcomeFailure(outcome, this.#kept);

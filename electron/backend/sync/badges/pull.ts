@@ -5,6 +5,7 @@ import { Failure } from '../../../../shared/ipc/errors';
 import { rowDigestOf, snapshotOf, updatedOnOf } from './live-badge';
 import { inParallel } from './in-parallel';
 import { LiveReads, type ListedBadge } from './live-reads';
+import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import { settleEqualLines } from './lines';
 import type { SyncContext } from '../context';
@@ -36,7 +37,17 @@ const RACY = 600 * SECOND;
  *
  * @throws Failure
  */
-export async function pull(
+export function pull(
+  context: SyncContext,
+  connection: StoredConnection,
+  session: OrgSession,
+  signal: AbortSignal,
+  progress: (report: { done: number; total: number | null }) => void,
+): Promise<PullResult> {
+  return onErrand('pull', [], () => pulled(context, connection, session, signal, progress));
+}
+
+async function pulled(
   context: SyncContext,
   connection: StoredConnection,
   session: OrgSession,

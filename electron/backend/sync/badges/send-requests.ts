@@ -1,6 +1,7 @@
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { PushedRequest } from '../../../../shared/ipc/sync-contract';
 import { message, type Message } from '../../../../shared/words/message';
+import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
 import { LiveReads } from './live-reads';
@@ -17,7 +18,18 @@ export interface PushWatch {
  * Sends requests one after the other and says of each what became of it. Where one of a badge fails, those that follow
  * for it are not sent.
  */
-export async function sendRequests(
+export function sendRequests(
+  context: SyncContext,
+  connection: StoredConnection,
+  session: OrgSession,
+  requests: readonly FrozenRequest[],
+  watch: PushWatch,
+): Promise<PushedRequest[]> {
+  const names = requests.map(({ badgeName }) => badgeName);
+  return onErrand('push', names, () => requestsSent(context, connection, session, requests, watch));
+}
+
+async function requestsSent(
   context: SyncContext,
   connection: StoredConnection,
   session: OrgSession,

@@ -3,6 +3,7 @@ import { SECOND, type Instant } from '../../../../shared/domain/instant';
 import { accessToken } from '../../../../shared/gateway/client-schemas';
 import { interpret, type Outcome } from './answers';
 import { basicHeader, fromSecret, tokenHeader, type AuthorizationHeader, type Credentials } from './credentials';
+import { presentErrand } from './errand';
 import type { Exchanger } from './exchange';
 import { AUTHORIZATION_LINE, type Authorization, type Authorizer, type RemoteOrg } from './gateway-client';
 import { inEnglish } from '../../../../shared/words/english';
@@ -70,6 +71,7 @@ export class KeptAuthorizer implements Authorizer {
         headers: [AUTHORIZATION_LINE],
         body: inEnglish(message('activity.keyNotKept')),
         sentOn: now(),
+        errand: presentErrand(),
       },
       false,
     );

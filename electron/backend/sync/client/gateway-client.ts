@@ -3,6 +3,7 @@ import type { Instant } from '../../../../shared/domain/instant';
 import { BASE_PATH } from '../../../../shared/gateway/endpoints';
 import { interpret, type Outcome } from './answers';
 import { bodyWithoutSecrets, TOKEN_HEADER, withoutSecrets, type AuthorizationHeader } from './credentials';
+import { presentErrand } from './errand';
 import type { Exchange, Exchanger } from './exchange';
 import { message, type Message } from '../../../../shared/words/message';
 import { inEnglish } from '../../../../shared/words/english';
@@ -260,5 +261,6 @@ export function ledgerRequest(org: RemoteOrg, request: GatewayRequest, now: Inst
     headers: shownHeaders(request),
     body: request.body,
     sentOn: now,
+    errand: presentErrand(),
   };
 }

@@ -2,6 +2,7 @@ import { badgeList } from '../../../../shared/gateway/client-schemas';
 import type { ConnectionTest } from '../../../../shared/ipc/sync-contract';
 import { SECOND } from '../../../../shared/domain/instant';
 import { traceWay } from '../../network/trace';
+import { onErrand } from '../client/errand';
 import type { SyncContext } from '../context';
 import { outcomeInWords, gatewayUrl, readRequest, type GatewayClient } from '../client/gateway-client';
 import { message, type Message } from '../../../../shared/words/message';
@@ -18,7 +19,7 @@ export async function testConnection(
   { network, now, times }: Pick<SyncContext, 'network' | 'now' | 'times'>,
 ): Promise<ConnectionTest> {
   const url = gatewayUrl(client.org, ['badgeMeta'], { page: '0', size: '1' });
-  const { outcome, serverSeconds } = await client.send(readRequest('test', url));
+  const { outcome, serverSeconds } = await onErrand('test', [], () => client.send(readRequest('test', url)));
   const skew = serverSeconds === null ? null : Math.round(serverSeconds - now() / SECOND);
   if (outcome.kind === 'not-sent' || outcome.kind === 'ambiguous' || outcome.kind === 'unusable') {
     const patience = Math.min(MOST_PATIENCE, times.exchange.idle ?? MOST_PATIENCE);

@@ -11,6 +11,7 @@ import { orgSettings } from '../badges/expected-refusals';
 import { snapshotOf } from '../badges/live-badge';
 import { LiveReads } from '../badges/live-reads';
 import { storedLiveBadge } from '../badges/stored-live-badge';
+import { onErrand } from '../client/errand';
 import type { OrgSessions } from '../client/org-sessions';
 import type { SyncContext } from '../context';
 import { badgeCaps, findingsOf, paceOf, type LookQuestion } from './look-ahead';
@@ -53,7 +54,11 @@ export class BadgeLooks {
   }
 
   /** @param again read anew, however short a while ago that was done */
-  async look(connection: StoredConnection, job: LookedJob, again: boolean): Promise<Look> {
+  look(connection: StoredConnection, job: LookedJob, again: boolean): Promise<Look> {
+    return onErrand('look', [], () => this.#look(connection, job, again));
+  }
+
+  async #look(connection: StoredConnection, job: LookedJob, again: boolean): Promise<Look> {
     const lookedOn = this.#context.now();
     const nothing = { badge: null, lookedOn, findings: [], ...pace(connection, job), seen: '' };
     try {

@@ -4,6 +4,7 @@ import { message, type Message } from '../../../../shared/words/message';
 import { snapshotOf } from '../badges/live-badge';
 import { LiveReads } from '../badges/live-reads';
 import { gatewayUrl, type GatewayRequest } from '../client/gateway-client';
+import { onErrand } from '../client/errand';
 import type { OrgSessions } from '../client/org-sessions';
 import { readPatiently } from '../client/patient-read';
 import type { SyncContext } from '../context';
@@ -24,13 +25,13 @@ export async function claimLive(
   const { client } = sessions.of(connection);
   const { ownerType, referenceId } = owner;
   const request: GatewayRequest = {
-    ...{ purpose: 'claim', method: 'POST', isWrite: true, badgeId: null, jobKey: null },
+    ...{ purpose: 'claim', method: 'POST', isWrite: true, badgeId: remoteBadgeId, jobKey: null },
     url: gatewayUrl(client.org, ['badgeMeta', remoteBadgeId, 'claim']),
     headers: [{ name: 'Content-Type', value: 'application/json' }],
     body: JSON.stringify({ ownerType, referenceId }),
   };
   const patience = { dice: context.dice, times: context.times.backoff };
-  const { outcome } = await readPatiently(client, request, patience);
+  const { outcome } = await onErrand('claim', [], () => readPatiently(client, request, patience));
   if (outcome.kind === 'refused') {
     const words = message('lookAhead.claimRefused', { reason: outcome.sentence });
     throw new Failure('rejected-by-gateway', words, outcome.errors);

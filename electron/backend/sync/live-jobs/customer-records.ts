@@ -23,7 +23,7 @@ export function recordsRequest(org: RemoteOrg, job: LiveJob, customer: number): 
     headers: [],
     body: null,
     isWrite: false,
-    badgeId: null,
+    badgeId: job.remoteBadgeId,
     jobKey: job.key,
   };
 }

@@ -36,7 +36,7 @@ export function chunkRequest(org: RemoteOrg, job: LiveJob, chunk: LiveChunk): Ga
     headers: [{ name: 'Content-Type', value: 'application/json' }],
     body: JSON.stringify(body),
     isWrite: true,
-    badgeId: null,
+    badgeId: job.remoteBadgeId,
     jobKey: job.key,
   };
 }

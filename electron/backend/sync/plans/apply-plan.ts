@@ -12,6 +12,7 @@ import { snapshotOf } from '../badges/live-badge';
 import { LiveReads } from '../badges/live-reads';
 import type { FrozenRequest } from '../badges/plan';
 import { resultsInWords, sendRequests, withFieldDefaults, type PushWatch } from '../badges/send-requests';
+import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
 import { bodyTextOf, claimOf, type PlanFile, type PlanRequest, type RestsOn } from './plan-file';
@@ -62,7 +63,18 @@ export function requireOrg({ org }: PlanFile, connection: StoredConnection): voi
  *
  * @throws Failure where the org cannot be asked
  */
-export async function standingOf(
+export function standingOf(
+  context: SyncContext,
+  given: StoredConnection,
+  session: OrgSession,
+  plan: PlanFile,
+  watch: PlanWatch,
+): Promise<Standing> {
+  const names = plan.requests.map(({ badge }) => badge);
+  return onErrand('look', names, () => standingRead(context, given, session, plan, watch));
+}
+
+async function standingRead(
   context: SyncContext,
   given: StoredConnection,
   session: OrgSession,
@@ -109,7 +121,18 @@ export async function standingOf(
  *
  * @throws Failure where the org cannot be asked how it stands; nothing was sent then
  */
-export async function applyPlan(
+export function applyPlan(
+  context: SyncContext,
+  connection: StoredConnection,
+  session: OrgSession,
+  plan: PlanFile,
+  watch: PushWatch,
+): Promise<Applied> {
+  const names = plan.requests.map(({ badge }) => badge);
+  return onErrand('push', names, () => planApplied(context, connection, session, plan, watch));
+}
+
+async function planApplied(
   context: SyncContext,
   connection: StoredConnection,
   session: OrgSession,
