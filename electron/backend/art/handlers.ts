@@ -36,7 +36,11 @@ function readChosen(files: BackendContext['files'], token: string, most: number)
 }
 
 /** Handlers of `art.*`; putting pictures on the practice org is about both: practice-pictures.ts. */
-export function artHandlers({ workspace, files, now }: BackendContext): Omit<HandlersOf<typeof artMethods>, 'art.toPractice'> {
+export function artHandlers({
+  workspace,
+  files,
+  now,
+}: BackendContext): Omit<HandlersOf<typeof artMethods>, 'art.toPractice'> {
   const artist = new Artist();
   return {
     'art.keep': async ({ art }) => {
