@@ -356,6 +356,18 @@ export const syncMethods = {
     responseHeaders: readonly { name: string; value: string }[];
     responseBody: string | null;
   }>()(z.object({ id })),
+  /** A request as a command of a shell; who is calling is the reader's own. */
+  'activity.curl': call<{ text: string }>()(z.object({ id })),
+  /** Writes the requests that a filter finds, or one, for other programs, without secrets. */
+  'activity.share': job<{ done: number; total: number }, { rows: number; name: string }>()(
+    z.object({
+      ...activityFilter,
+      /** Only this one; the filter is not asked then. */
+      id: id.optional(),
+      form: z.enum(['har', 'postman', 'bruno']),
+      target: z.string().min(1).max(100),
+    }),
+  ),
   'activity.export': job<{ done: number; total: number }, { rows: number; name: string }>()(
     z.object({ connectionId: id.optional(), target: z.string().min(1).max(100) }),
   ),

@@ -103,7 +103,7 @@ const rooms: Record<string, readonly string[]> = {
   'sync/connections': ['network', 'sync/client'],
   'sync/badges': ['badges', 'sync/client', 'sync/connections'],
   'sync/plans': ['badges', 'files', 'sync/badges', 'sync/client', 'sync/connections'],
-  'sync/activity': ['files', 'sync/client'],
+  'sync/activity': ['fidelity', 'files', 'sync/client'],
   'sync/audit': ['files', 'sync/client', 'sync/live-jobs'],
   'sync/live-jobs': [
     'badges',

@@ -245,6 +245,13 @@ test('Activity has every request with its answer, and never a secret', async ({ 
   await look(laurel, 'activity');
   expect(await page.content()).not.toContain(access.password);
 
+  const archive = path.join(userData, 'requests.har');
+  await laurel.chooseInSaveDialog(archive);
+  await detail.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('menuitem', { name: 'As HAR archive…' }).click();
+  await expect(page.getByText('1 request was written to requests.har.')).toBeVisible();
+  expect(await readFile(archive, 'utf8')).not.toContain(access.password);
+
   const file = path.join(userData, 'requests.csv');
   await laurel.chooseInSaveDialog(file);
   await page.getByRole('button', { name: 'Export table' }).click();

@@ -170,6 +170,23 @@ export class Activity {
     return this.export.write(target, (options) => this.#door('activity.export', { ...filter, target }, options));
   }
 
+  /** Writes what is listed, or one request, in a form for other programs, without secrets. */
+  shareTo(target: string, form: 'har' | 'postman' | 'bruno', id: number | null = null): Promise<void> {
+    const { before: _, ...asked } = this.#asked();
+    const which = id === null ? asked : { id };
+    return this.export.write(target, (options) => this.#door('activity.share', { ...which, form, target }, options));
+  }
+
+  /** A request as a command of a shell; null where it could not be read, which is said. */
+  async curlOf(id: number): Promise<string | null> {
+    try {
+      return (await this.#door('activity.curl', { id })).text;
+    } catch (error) {
+      this.failure = error;
+      return null;
+    }
+  }
+
   #again(): void {
     this.before = null;
     void this.shown.restart();

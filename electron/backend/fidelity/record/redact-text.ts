@@ -3,11 +3,11 @@ import { rewriteJson, type JsonLeaf } from './rewrite-json';
 import { isCustomerName, isIdentifierName, isPersonName, isQuantityName, isSecretName } from './sensitive-names';
 
 const E_MAIL = /[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/g;
-const BEARER = /\b(bearer|basic)(\s+|%20)([\w+/=.~-]{6,})/gi;
-const WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
-const NAMED_SECRET =
+export const BEARER = /\b(bearer|basic)(\s+|%20)([\w+/=.~-]{6,})/gi;
+export const WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
+export const NAMED_SECRET =
   /((?:^|[^\w-])[\w-]*(?:secret|passw(?:or)?d|token|api[-_]?key|signature|cookie|authorization|credential)[\w-]*["']?\s*[=:]\s*["']?)([^\s,;&"'}\]]{3,})/gi;
-const USER_IN_ADDRESS = /(:\/\/)([^\s/@:]+:[^\s/@]+)@/g;
+export const USER_IN_ADDRESS = /(:\/\/)([^\s/@:]+:[^\s/@]+)@/g;
 /** Ids of the gateway are passed over as a whole: digits in them are no customer. */
 const DIGITS = /\b[0-9a-f]{24}\b|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\d{5,}/gi;
 const BASE64 = /[\w+/-]{12,}={0,2}/g;

@@ -6,7 +6,10 @@ import { writeTable } from '../../files/written-table';
 import { adviceOf } from '../client/refusal-advice';
 import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
+import { curlOf } from './curl';
 import { filterOf } from './filter';
+import { shareExchanges } from './share';
+import { withoutSecrets } from './without-secrets';
 import { type Message, message } from '../../../../shared/words/message';
 
 type ActivityMethod = Extract<keyof SyncHandlers, `activity.${string}`>;
@@ -60,6 +63,16 @@ export function activityHandlers(
       const line = ledger.find(id);
       if (!line) throw new Failure('not-found', message('activity.noSuchEntry'));
       return { entry: entryOf(line), advice: adviceOn(line.codes), ...ledger.contents(id) };
+    },
+    'activity.curl': ({ id }) => {
+      const line = ledger.find(id);
+      if (!line) throw new Failure('not-found', message('activity.noSuchEntry'));
+      return { text: curlOf(withoutSecrets(line, ledger.contents(id))) };
+    },
+    'activity.share': async ({ id, form, target, ...asked }, { signal, progress }) => {
+      const file = files.output(target);
+      const order = { file, form, signal: linked(signal, closing), progress };
+      return { rows: await shareExchanges(ledger, id ?? filterOf(ledger, asked), order), name: file.name };
     },
     'activity.export': async ({ connectionId, target }, { signal, progress }) => {
       const file = files.output(target);
