@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { wordsOf } from '../report/read-report';
 import { expect, test } from './app';
 import { drop } from './drop';
 import { look } from './look';
 import { asTable, drawnTransactions } from '../simulation/learning/drawn-transactions';
 
-test('from a dropped file to what was learned, its forecast beside a plain one, and a badge simulated with it', async ({
+test('from a dropped file to what was learned, a forecast, a report with it, and a limit back into the badge', async ({
   laurel,
   page,
   userData,
@@ -46,4 +47,39 @@ test('from a dropped file to what was learned, its forecast beside a plain one, 
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('article', { name: `Result ${name}` })).toBeVisible({ timeout: 60_000 });
   await look(laurel, 'simulate-learned-run');
+
+  // The report says from which file the customers were learned, and how well.
+  await page
+    .getByRole('article', { name: `Result ${name}` })
+    .getByRole('button', { name: 'Report…' })
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Report' });
+  const report = path.join(userData, 'espresso.html');
+  await laurel.chooseInSaveDialog(report);
+  await look(laurel, 'simulate-learned-report');
+  await dialog.getByRole('button', { name: 'Write the report…' }).click();
+  await expect(page.getByText('The report lies in espresso.html.')).toBeVisible({ timeout: 30_000 });
+  expect(wordsOf(await readFile(report, 'utf8'))).toContain('sales-2025.csv');
+
+  // What the answer asked for is turned in the scenario, tried, and taken into the badge.
+  await page.getByRole('button', { name: 'Turn or add limits' }).click();
+  await page.getByRole('button', { name: /^Add a limit, .*all customers/ }).click();
+  await page.getByRole('menuitem', { name: /^In all/ }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(
+    page
+      .getByRole('article', { name: `Result ${name}` })
+      .getByText(/The cap of 1,000/)
+      .first(),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  await look(laurel, 'simulate-learned-limit');
+  await page.getByRole('button', { name: 'Use in the badge' }).click();
+  await expect(page.getByText(/taken into the draft of the library/).first()).toBeVisible();
+  await page.getByRole('button', { name: `Open “${name}” in Badges` }).click();
+  await expect(page.getByRole('spinbutton', { name: 'At most' }).or(page.getByLabel('At most')).last()).toHaveValue(
+    /1,?000/,
+  );
+  await look(laurel, 'simulate-learned-badge');
 });
