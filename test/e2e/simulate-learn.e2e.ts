@@ -82,4 +82,12 @@ test('from a dropped file to what was learned, a forecast, a report with it, and
     /1,?000/,
   );
   await look(laurel, 'simulate-learned-badge');
+
+  // Badges and kept results are a name away, wherever one is.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('espresso');
+  await expect(page.getByRole('option').filter({ hasText: name })).toHaveCount(3);
+  await look(laurel, 'palette-finds');
+  await page.getByRole('option').filter({ hasText: name }).last().click();
+  await expect(page.getByRole('article', { name: `Result ${name}` })).toBeVisible();
 });
