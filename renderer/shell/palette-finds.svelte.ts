@@ -70,7 +70,7 @@ export class PaletteFinds {
 function badgeFind(row: BadgeSummary, pictures: Readonly<Record<string, string>>): Find {
   const svg = row.art === null ? undefined : pictures[row.art];
   return {
-    ...{ id: `find.badge.${row.id}`, kind: 'badge', title: badgeTitle(row), note: row.description ?? '' },
+    ...{ id: `badge-${row.id}`, kind: 'badge', title: badgeTitle(row), note: row.description ?? '' },
     picture: svg === undefined ? null : pictureAddress(svg),
     run: () => navigation.go('badges', { badgeId: row.id }),
   };
@@ -78,7 +78,7 @@ function badgeFind(row: BadgeSummary, pictures: Readonly<Record<string, string>>
 
 function resultFind({ id, name, ranOn }: SimulationSummary): Find {
   return {
-    ...{ id: `find.result.${String(id)}`, kind: 'result', title: name, note: formatInstant(ranOn, workspace.zone) },
+    ...{ id: `result-${String(id)}`, kind: 'result', title: name, note: formatInstant(ranOn, workspace.zone) },
     picture: null,
     run: () => {
       navigation.go('simulate');
