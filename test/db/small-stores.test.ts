@@ -321,3 +321,50 @@ test('codes of a call that cannot be read are said, with what was said of it bef
   expect(contents.requestHeaders).toHaveLength(1);
   expect(contents.requestBody).toBe('(This body is stored in a form that cannot be read.)');
 });
+
+describe('designs of badges', () => {
+  const design = (digest: string, pictures: readonly [string, string][] = []) => ({
+    ...{ digest, design: `{"of":"${digest}"}` },
+    pictures: new Map(pictures.map(([key, text]) => [key, Buffer.from(text)])),
+  });
+
+  test('each is found by its digest with its own pictures, and kept once', async () => {
+    const { arts } = (await testWorkspace()).current;
+    arts.keep(
+      design('a', [
+        ['p', 'one'],
+        ['q', 'two'],
+      ]),
+    );
+    arts.keep(design('b', [['q', 'two']]));
+    arts.keep({ ...design('a'), design: 'another' });
+    expect(arts.find('a')).toEqual(
+      design('a', [
+        ['p', 'one'],
+        ['q', 'two'],
+      ]),
+    );
+    expect(arts.find('b')).toEqual(design('b', [['q', 'two']]));
+    expect(arts.find('c')).toBeUndefined();
+  });
+
+  test('what no saved state shows any more goes, with the pictures that nothing else uses', async () => {
+    const workspace = await testWorkspace();
+    const { arts, drafts } = workspace.current;
+    const id = workspace.create('{}');
+    arts.keep(
+      design('a', [
+        ['p', 'one'],
+        ['q', 'two'],
+      ]),
+    );
+    arts.keep(design('b', [['q', 'two']]));
+    const { revision } = drafts.get(id);
+    drafts.save(id, revision, { body: '{}', migration: false, label: 'Art', now: workspace.now(), art: 'b' });
+    arts.purge();
+    expect(arts.find('a')).toBeUndefined();
+    expect(arts.find('b')).toEqual(design('b', [['q', 'two']]));
+    arts.keep({ ...design('c'), pictures: new Map([['p', Buffer.from('anew')]]) });
+    expect(arts.find('c')?.pictures.get('p')?.toString()).toBe('anew');
+  });
+});

@@ -12,7 +12,7 @@ export const TESTS_OF = {
   ],
   db: [
     'test/db/**/*.test.ts',
-    'test/backend/{badges,requests,store}/*.test.ts',
+    'test/backend/{art,badges,requests,store}/*.test.ts',
     // Not the one that kills the process it asks: with probes in it the kill comes elsewhere.
     'test/backend/issuance/!(*-kill).test.ts',
     'test/backend/simulation/scenario-files.test.ts',

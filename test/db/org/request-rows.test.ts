@@ -96,4 +96,32 @@ describe('RequestRows', () => {
     expect(rows.row(facts, 2)).toMatchObject({ ok: false, outcome: 811, customerId: 1_002 });
     expect(rows.row(facts, 5)).toBeUndefined();
   });
+
+  it('pages through the rows of one customer or line, whatever blanks stand around it', () => {
+    const { org, connection } = openOrg();
+    const badge = org.addBadge(definition(), START);
+    const none = { line: null, lineNumber: null, earlierKey: null, cap: null, capCount: null };
+    const key = org.transaction(() => {
+      org.openRequest({
+        ...{ badge, kind: 'earnBulk', requestId: 'r', ownerType: 'Loyalty', referenceId: '1' },
+        ...{ eventDate: START, expiresOn: START + DAY, processedOn: START },
+      });
+      for (const outcome of [811, 990001, 811, 990001, 811])
+        org.recordRefusal({ outcome, customerId: outcome === 811 ? 7 : 8, ...none });
+      return org.closeRequest();
+    });
+    const rows = new RequestRows(connection);
+    const facts = new RequestHistory(connection).get(key) as RequestFacts;
+    const page = (customer: string, offset: number, limit: number): [number, number[]] => {
+      const { total, rows: found } = rows.page(facts, { outcomes: null, customer }, offset, limit);
+      return [total, found.map(({ ordinal }) => ordinal)];
+    };
+    expect(page('7', 0, 10)).toEqual([3, [0, 2, 4]]);
+    expect(page(' 7\t', 1, 1)).toEqual([3, [2]]);
+    expect(page('7', 2, 5)).toEqual([3, [4]]);
+    expect(page('8', 3, 5)).toEqual([2, []]);
+    expect(page('', 5, 5)).toEqual([5, []]);
+    expect(page('', 3, 5)).toEqual([5, [3, 4]]);
+    expect(page('9', 0, 5)).toEqual([0, []]);
+  });
 });

@@ -293,3 +293,23 @@ test('long work that was not ended is told at the next start, and again until so
   reopened.jobs.forget(left);
   expect(reopened.jobs.unfinished().map(({ key }) => key)).toEqual([under]);
 });
+
+test('a draft is found by its name only where it is the one that has it, deleted ones aside (semantics L6)', async () => {
+  const workspace = await testWorkspace();
+  const { drafts } = workspace.current;
+  const [one, two] = [workspace.create(goodBody({ name: 'Crest' })), workspace.create(goodBody({ name: 'crest' }))];
+  expect(drafts.named('Crest')?.id).toBe(one);
+  expect(drafts.named('crest')?.id).toBe(two);
+  expect(drafts.named('Gem')).toBeUndefined();
+  expect([drafts.nameTaken('Crest'), drafts.nameTaken('Crest', one), drafts.nameTaken('Gem')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const other = workspace.create(goodBody({ name: 'Crest' }));
+  expect(drafts.named('Crest')).toBeUndefined();
+  expect(drafts.nameTaken('Crest', one)).toBe(true);
+  workspace.current.removal.delete([other], workspace.now());
+  expect(drafts.named('Crest')?.id).toBe(one);
+  expect(drafts.nameTaken('Crest', one)).toBe(false);
+});
