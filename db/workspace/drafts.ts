@@ -164,6 +164,12 @@ function prepareQueries(connection: Database) {
         .where(and(eq(badges.name, given(badges.name, 'name')), isNull(badges.deletedOn)))
         .limit(2)
         .prepare(),
+    allOfName: () =>
+      database
+        .select({ id: badges.id })
+        .from(badges)
+        .where(and(eq(badges.name, given(badges.name, 'name')), isNull(badges.deletedOn)))
+        .prepare(),
   });
 }
 
@@ -203,6 +209,11 @@ export class DraftStore {
   named(name: string): Draft | undefined {
     const [only, another] = this.#queries.ofName.all({ name });
     return only === undefined || another !== undefined ? undefined : this.find(only.id);
+  }
+
+  /** All drafts of exactly this name. */
+  idsNamed(name: string): string[] {
+    return this.#queries.allOfName.all({ name }).map(({ id }) => id);
   }
 
   /** Whether a draft other than `exceptId` has exactly this name (semantics L6). */

@@ -15,6 +15,8 @@ import type { Handlers } from '../../shared/ipc/contract';
 import { Failure } from '../../shared/ipc/errors';
 import { message, type Message, type MessagePart } from '../../shared/words/message';
 import { artHandlers } from './art/handlers';
+import { bulkHandlers } from './badges/bulk/handlers';
+import { BadgeSteps } from './badges/steps';
 import { badgeHandlers } from './badges/handlers';
 import type { BackendContext, IssuanceSide, Log } from './context';
 import { GrantedFiles, type GrantedFile } from './files/granted-files';
@@ -197,6 +199,7 @@ function assemble(
   });
   const updates = new UpdateFetcher(network);
   const recordings = new RecordingDesk();
+  const steps = new BadgeSteps(context.workspace, issuance);
   const sync = openSync(context, {
     ...options.sync,
     secrets,
@@ -236,6 +239,7 @@ function assemble(
     }),
     ...networkHandlers({ ...context, secrets, network }),
     ...badgeHandlers(context, issuance),
+    ...bulkHandlers(context, sync, steps),
     ...artHandlers(context),
     ...issuance.handlers,
     ...tablesHandlers(context),

@@ -149,6 +149,17 @@ export function addMonths(instant: Instant, months: number, zone: Zone): Instant
   return moved.epochMilliseconds * 1000 + (instant - wholeMilliseconds * 1000);
 }
 
+/**
+ * The same time of day `days` dates later (or earlier, when negative) in the zone, also over a change of its clocks.
+ * Microseconds are kept. Stops at the farthest instant that can be printed.
+ */
+export function addDays(instant: Instant, days: number, zone: Zone): Instant {
+  const wholeMilliseconds = Math.floor(instant / 1000);
+  if (Math.abs(instant / DAY + days) > FARTHEST_DATE) return Math.sign(days) * FARTHEST;
+  const moved = zoned(instant, zone).add({ days });
+  return moved.epochMilliseconds * 1000 + (instant - wholeMilliseconds * 1000);
+}
+
 /** The same time of day `years` calendar years later; 29 Feb becomes 28 Feb where there is none (semantics X5). */
 export function addYears(instant: Instant, years: number, zone: Zone): Instant {
   return addMonths(instant, years * 12, zone);

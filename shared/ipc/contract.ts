@@ -1,6 +1,7 @@
 import { artMethods } from './art-contract';
 import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
+import { bulkMethods } from './bulk-contract';
 import { fidelityMethods } from './fidelity-contract';
 import { issuanceMethods } from './issuance-contract';
 import { networkMethods } from './network-contract';
@@ -24,6 +25,7 @@ export const contract = {
   ...portableMethods,
   ...networkMethods,
   ...badgeMethods,
+  ...bulkMethods,
   ...artMethods,
   ...issuanceMethods,
   ...tablesMethods,

@@ -1,5 +1,6 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
+import type { BadgeStep } from '../../../shared/ipc/bulk-contract';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
 import type { Input } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
@@ -26,6 +27,9 @@ const OPEN_KEY = 'laurel.badges.open';
 /** Bytes of a file that can be a badge's text: as many letters as the backend takes. */
 const LONGEST_FILE = 4_000_000;
 
+/** What was done to several badges at once, and undo takes back whole. */
+type WideStep = { kind: 'deletion'; ids: readonly string[] } | { kind: 'change'; key: number };
+
 /** The Badges screen: what is selected in the list, the badge that is open, and what is done with them. */
 class BadgesScreen {
   editor = $state.raw<BadgeEditor | null>(null);
@@ -42,9 +46,13 @@ class BadgesScreen {
   portions = $state.raw<PortionedWork | null>(null);
   readonly thumbnails = new Thumbnails(backend);
   readonly selection = new ListSelection(() => this.listing.ids());
-  /** What was deleted in this session and not brought back since, the last deletion at the end. */
-  #deletions = $state.raw<readonly (readonly string[])[]>([]);
-  /** How often the open badge was stored after the last deletion: those edits are undone first. */
+  /** The badges that one change is being made up for; null: none is. */
+  changing = $state.raw<readonly string[] | null>(null);
+  /** What was done to several badges in this session and not taken back since, the last step at the end. */
+  #steps = $state.raw<readonly WideStep[]>([]);
+  /** Changes that were taken back and can be made again, the one to make first at the end. */
+  #undone = $state.raw<readonly number[]>([]);
+  /** How often the open badge was stored after the last step: those edits are undone first. */
   #editsSince = $state(0);
   #undoing: Promise<void> = Promise.resolve();
   #deletionToast: number | null = null;
@@ -244,8 +252,7 @@ class BadgesScreen {
       this.selection.clear();
       await this.listing.reload();
       if (deleted.length > 0) {
-        this.#deletions = [...this.#deletions, deleted];
-        this.#editsSince = 0;
+        this.#stepped({ kind: 'deletion', ids: deleted });
         this.trashed += 1;
         const told = say(done < ids.length ? 'badges.deletedSome' : 'badges.deletedAll', { count: deleted.length });
         // One at a time: undo and the trash have what was deleted before.
@@ -293,25 +300,85 @@ class BadgesScreen {
     return work.answer;
   }
 
-  /** Whether undo brings back a deletion: it was done after the last edit, or the open badge has nothing to undo. */
-  get undoesDeletion(): boolean {
-    return this.#deletions.length > 0 && !(this.#editsSince > 0 && this.editor?.canUndo === true);
+  #stepped(step: WideStep): void {
+    this.#steps = [...this.#steps, step];
+    this.#undone = [];
+    this.#editsSince = 0;
+  }
+
+  /** Whether undo takes back a step of several badges: it was done after the last edit, or the open badge has nothing to undo. */
+  get undoesStep(): boolean {
+    return this.#steps.length > 0 && !(this.#editsSince > 0 && this.editor?.canUndo === true);
+  }
+
+  /** Whether redo makes such a step again: nothing was done since it was taken back. */
+  get redoesStep(): boolean {
+    return this.#undone.length > 0 && this.#editsSince === 0;
+  }
+
+  /** Many badges were changed at once. */
+  async changed({ key, changed }: BadgeStep): Promise<void> {
+    this.selection.clear();
+    await this.#lookAgain();
+    this.#stepped({ kind: 'change', key });
+    toasts.info(say('bulk.applied', { count: changed }), {
+      label: say('phrases.undo'),
+      run: () => void this.#moveStep('bulk.undo', key).catch((error: unknown) => toasts.failure(error)),
+    });
+  }
+
+  async #lookAgain(): Promise<void> {
+    await Promise.all([this.listing.reload(), this.editor?.refresh()]);
+  }
+
+  /** Takes a change of many badges back, or makes it again; what moved on since is named. */
+  async #moveStep(way: 'bulk.undo' | 'bulk.redo', key: number): Promise<void> {
+    await this.#work(async () => {
+      await this.editor?.flush();
+      this.#steps = this.#steps.filter((step) => step.kind !== 'change' || step.key !== key);
+      this.#undone = this.#undone.filter((undone) => undone !== key);
+      const { moved, left } = await backend(way, { key });
+      await this.#lookAgain();
+      if (way === 'bulk.redo') this.#steps = [...this.#steps, { kind: 'change', key }];
+      else this.#undone = [...this.#undone, key];
+      this.#editsSince = 0;
+      this.listing.announcement = say(way === 'bulk.undo' ? 'bulk.undone' : 'bulk.redone', { count: moved.length });
+      const [one] = left;
+      if (one === undefined) return;
+      const facts = { name: one.name, reason: sayMessage(one.reason) };
+      const told =
+        left.length === 1 ? say('bulk.leftOne', facts) : say('bulk.leftSome', { ...facts, count: left.length });
+      toasts.show({ tone: 'error', message: told });
+    });
   }
 
   /**
-   * One step back: the last edit of the open badge, or the last deletion, whichever came later. Steps that are asked for
-   * quickly wait for each other.
+   * One step back: the last edit of the open badge, or the last step of several badges, whichever came later. Steps that
+   * are asked for quickly wait for each other.
    */
   undo(): Promise<void> {
-    const step = this.#undoing.then(() => this.#undoOne());
+    return this.#inTurn(() => this.#undoOne());
+  }
+
+  /** One step forward again. */
+  redo(): Promise<void> {
+    return this.#inTurn(async () => {
+      const key = this.#undone.at(-1);
+      if (key !== undefined && this.redoesStep) await this.#moveStep('bulk.redo', key);
+      else await this.editor?.redo();
+    });
+  }
+
+  #inTurn(move: () => Promise<void>): Promise<void> {
+    const step = this.#undoing.then(move);
     this.#undoing = step.catch(() => undefined);
     return step;
   }
 
   async #undoOne(): Promise<void> {
-    const last = this.#deletions.at(-1);
-    if (last !== undefined && this.undoesDeletion) {
-      await this.undelete(last);
+    const last = this.#steps.at(-1);
+    if (last !== undefined && this.undoesStep) {
+      await (last.kind === 'deletion' ? this.undelete(last.ids) : this.#moveStep('bulk.undo', last.key));
       return;
     }
     const before = this.#editsSince;
@@ -325,9 +392,9 @@ class BadgesScreen {
       await this.#inPortions(say('badges.bringingBack'), ids, async (portion) => {
         restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
       });
-      this.#deletions = this.#deletions
-        .map((deletion) => deletion.filter((id) => !ids.includes(id)))
-        .filter((deletion) => deletion.length > 0);
+      this.#steps = this.#steps
+        .map((step) => (step.kind === 'deletion' ? { ...step, ids: step.ids.filter((id) => !ids.includes(id)) } : step))
+        .filter((step) => step.kind !== 'deletion' || step.ids.length > 0);
       this.trashed += 1;
       this.#tellDeletion(null);
       this.selection.clear();

@@ -6,6 +6,7 @@ import { sayMessage } from '../../lib/say.svelte';
 /** What a revision can be called. Kept is the English text, whatever the window speaks: people share workspaces. */
 const LABELS = [
   'badges.labelArt',
+  'badges.labelBulk',
   'badges.labelSwitchedOn',
   'badges.labelSwitchedOff',
   'badges.name',

@@ -80,6 +80,7 @@ export const badges: Catalogue['badges'] = {
   active: 'Aktiv',
   nameHint: 'Eindeutig in der Organisation; Groß- und Kleinschreibung zählt.',
   activeHint: 'Ein inaktives Badge kann niemandem gegeben und nicht beansprucht werden.',
+  labelBulk: 'Zusammen mit anderen geändert',
   labelArt: 'Gestaltung',
   labelSwitchedOn: 'Aktiviert',
   labelSwitchedOff: 'Deaktiviert',

@@ -4,6 +4,7 @@ import { art } from './art';
 import { audit } from './audit';
 import { backups } from './backups';
 import { badges } from './badges';
+import { bulk } from './bulk';
 import { network } from './network';
 import { opening } from './opening';
 import { phrases } from './phrases';
@@ -62,6 +63,7 @@ export const de: Catalogue = {
   audit,
   backups,
   badges,
+  bulk,
   phrases,
   components,
   copies,

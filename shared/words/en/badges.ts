@@ -76,6 +76,7 @@ export const badges = {
   active: 'Active',
   nameHint: 'Unique in the org; capitals count.',
   activeHint: 'An inactive badge cannot be given to anybody and cannot be claimed.',
+  labelBulk: 'Changed together with others',
   labelArt: 'Art',
   labelSwitchedOn: 'Switched active',
   labelSwitchedOff: 'Switched inactive',

@@ -4,6 +4,7 @@ import { art } from './art';
 import { audit } from './audit';
 import { backups } from './backups';
 import { badges } from './badges';
+import { bulk } from './bulk';
 import { network } from './network';
 import { opening } from './opening';
 import { phrases } from './phrases';
@@ -61,6 +62,7 @@ export const en = {
   audit,
   backups,
   badges,
+  bulk,
   phrases,
   components,
   copies,

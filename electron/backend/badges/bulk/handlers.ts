@@ -1,0 +1,36 @@
+import type { Handlers } from '../../../../shared/ipc/contract';
+import { Failure } from '../../../../shared/ipc/errors';
+import { inEnglish } from '../../../../shared/words/english';
+import { message } from '../../../../shared/words/message';
+import type { BackendContext } from '../../context';
+import type { BadgeSteps, DraftMove } from '../steps';
+import { planBulk, type LiveRefusals } from './plan';
+
+/** Handlers of `bulk.*`: one change of many badges, looked at first, made whole, taken back whole. */
+export function bulkHandlers(
+  context: BackendContext,
+  live: LiveRefusals,
+  steps: BadgeSteps,
+): Pick<Handlers, Extract<keyof Handlers, `bulk.${string}`>> {
+  const { workspace, now } = context;
+  return {
+    'bulk.preview': async (order) => (await planBulk(context, live, order)).preview,
+    'bulk.apply': async ({ seen, ...order }) => {
+      const { planned, preview } = await planBulk(context, live, order);
+      if (preview.seen !== seen) throw new Failure('conflict', message('bulk.movedMeanwhile'));
+      if (planned.length === 0) throw new Failure('invalid-input', message('bulk.nothingToChange'));
+      const label = inEnglish(message('badges.labelBulk'));
+      const at = now();
+      const moves = workspace.transaction(() =>
+        planned.map(({ draft, text, row }): DraftMove => {
+          const { id, migration, revision } = draft;
+          const saved = workspace.drafts.save(id, revision, { body: text, migration, label, now: at });
+          return { id, name: row.name, before: revision, after: saved.revision };
+        }),
+      );
+      return steps.record(moves);
+    },
+    'bulk.undo': ({ key }) => steps.undo(key, now()),
+    'bulk.redo': ({ key }) => steps.redo(key, now()),
+  };
+}

@@ -1,0 +1,176 @@
+import type { PLAIN_FIELDS, BulkChange } from '../../../shared/domain/bulk-change';
+import type { LimitKind } from '../../../shared/domain/bulk-limits';
+import type { BadgeOwner, ConstraintLevel, PeriodUnit } from '../../../shared/domain/badge';
+import { MOST_CHANGED, type BadgeStep, type BulkPreview, type BulkRow } from '../../../shared/ipc/bulk-contract';
+import type { Door } from '../../lib/backend';
+
+export type ChangeKind = BulkChange['kind'];
+/** Typing pauses shorter than this are not looked at. */
+const LOOK_AFTER = 250;
+/** The table shows first what wants a look. */
+const ORDER: readonly BulkRow['verdict'][] = ['breaks', 'kept', 'changes', 'same'];
+
+/** One change of many badges while it is made up: what is entered, and the table of what it would do. */
+export class BulkEdit {
+  readonly ids: readonly string[];
+  readonly #door: Door;
+
+  kind = $state<ChangeKind>('replace');
+  find = $state('');
+  replacement = $state('');
+  fields = $state<'both' | 'name' | 'description'>('both');
+  matchCase = $state(false);
+  field = $state<(typeof PLAIN_FIELDS)[number]>('badgeGroupId');
+  text = $state('');
+  number = $state<number | null>(null);
+  active = $state<'yes' | 'no'>('yes');
+  level = $state<ConstraintLevel>('CUSTOMER');
+  limitAction = $state<'set' | 'raise' | 'add' | 'remove'>('raise');
+  limitKind = $state<LimitKind>('ANY');
+  newLimit = $state<Exclude<LimitKind, 'ANY'>>('FIXED_VALUE');
+  limit = $state<number | null>(null);
+  percent = $state<number | null>(10);
+  unit = $state<PeriodUnit>('MONTHS');
+  length = $state<number | null>(7);
+  which = $state<'start' | 'end' | 'all'>('all');
+  shift = $state<number | null>(null);
+  shiftUnit = $state<'DAYS' | 'WEEKS'>('DAYS');
+  adding = $state<'add' | 'remove'>('add');
+  owner = $state<BadgeOwner>('Loyalty');
+  name = $state('');
+  value = $state('');
+  withBreaks = $state(false);
+
+  preview = $state.raw<BulkPreview | null>(null);
+  looking = $state(false);
+  applying = $state(false);
+  failure = $state.raw<unknown>(null);
+  /** The row that the keyboard stands on. */
+  row = $state(0);
+
+  /** The change that is entered; null while something is missing. */
+  readonly change: BulkChange | null = $derived.by(() => this.#entered());
+  readonly rows: readonly BulkRow[] = $derived(
+    (this.preview?.rows ?? []).toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict)),
+  );
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #look = 0;
+
+  constructor(ids: readonly string[], door: Door) {
+    this.ids = ids;
+    this.#door = door;
+  }
+
+  get tooMany(): boolean {
+    return this.ids.length > MOST_CHANGED;
+  }
+
+  /** Looks again, soon: what stands in the table is out of date until then. */
+  lookSoon(): void {
+    clearTimeout(this.#timer);
+    this.#look += 1;
+    this.preview = null;
+    this.failure = null;
+    this.looking = this.change !== null && !this.tooMany;
+    if (this.looking) this.#timer = setTimeout(() => void this.#lookNow(), LOOK_AFTER);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#look += 1;
+  }
+
+  /** Does what the table shows. @returns the step, or null where nothing was saved: `failure` says why */
+  async apply(): Promise<BadgeStep | null> {
+    const { change, preview, withBreaks } = this;
+    if (change === null || preview === null || this.applying) return null;
+    this.applying = true;
+    try {
+      return await this.#door('bulk.apply', { ids: [...this.ids], change, withBreaks, seen: preview.seen });
+    } catch (error) {
+      this.lookSoon();
+      this.failure = error;
+      return null;
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  async #lookNow(): Promise<void> {
+    const { change, withBreaks } = this;
+    const look = this.#look;
+    if (change === null) return;
+    try {
+      const preview = await this.#door('bulk.preview', { ids: [...this.ids], change, withBreaks });
+      if (look === this.#look) this.preview = preview;
+    } catch (error) {
+      if (look === this.#look) this.failure = error;
+    } finally {
+      if (look === this.#look) this.looking = false;
+    }
+  }
+
+  #entered(): BulkChange | null {
+    const { kind } = this;
+    switch (kind) {
+      case 'replace': {
+        const { find, replacement, matchCase, fields } = this;
+        if (find === '') return null;
+        return { kind, find, replacement, matchCase, fields: fields === 'both' ? ['name', 'description'] : [fields] };
+      }
+      case 'field':
+        return { kind, field: this.field, value: this.#fieldValue() };
+      case 'limit':
+        return this.#enteredLimit();
+      case 'dates': {
+        const { which, shift, shiftUnit } = this;
+        if (shift === null || shift === 0) return null;
+        return { kind, which, days: shiftUnit === 'WEEKS' ? shift * 7 : shift };
+      }
+      case 'owner':
+        return { kind, action: this.adding, owner: this.owner };
+      case 'tag':
+        return this.name === ''
+          ? null
+          : { kind, action: this.adding, name: this.name, value: this.value === '' ? null : this.value };
+      case 'customField':
+        return this.name === '' ? null : { kind, name: this.name, value: this.value === '' ? null : this.value };
+    }
+  }
+
+  #fieldValue(): string | number | boolean | null {
+    if (this.field === 'active') return this.active === 'yes';
+    if (this.field === 'badgeRank' || this.field === 'defaultTillId') return this.number;
+    return this.text === '' ? null : this.text;
+  }
+
+  #enteredLimit(): BulkChange | null {
+    const { level, limitAction: action, limitKind: kind, limit, percent } = this;
+    if (action === 'remove') return { kind: 'limit', level, change: { action, kind } };
+    if (action === 'raise')
+      return percent === null || percent === 0 ? null : { kind: 'limit', level, change: { action, kind, percent } };
+    if (limit === null) return null;
+    if (action === 'set') return { kind: 'limit', level, change: { action, kind, limit } };
+    const prefix = level === 'CUSTOMER' ? 'CUSTOMER_BADGE_' : 'BADGE_';
+    const { newLimit, unit, length } = this;
+    const constraintType = `${prefix}${newLimit}` as const;
+    if (newLimit === 'FIXED_VALUE')
+      return { kind: 'limit', level, change: { action, constraint: { constraintType, maxEarnLimit: limit } } };
+    if (newLimit === 'FIXED_WINDOW') {
+      if (unit === 'DAYS' && length === null) return null;
+      const cycle = { durationType: unit, ...(unit === 'DAYS' && length !== null ? { refreshRate: length } : {}) };
+      return {
+        kind: 'limit',
+        level,
+        change: { action, constraint: { constraintType, maxEarnLimit: limit, ...cycle } },
+      };
+    }
+    if (length === null) return null;
+    const word = { DAYS: 'Days', WEEKS: 'Weeks', MONTHS: 'Months' }[unit];
+    const roll: Record<string, string | number> =
+      level === 'CUSTOMER'
+        ? { [`rollFor${word}`]: length, [`maxEarnFor${word}`]: limit }
+        : { rollType: unit, rollValue: length, maxEarnLimit: limit };
+    return { kind: 'limit', level, change: { action, constraint: { constraintType, ...roll } } };
+  }
+}

@@ -1,0 +1,257 @@
+import type { BadgeOwner, Constraint, ConstraintLevel } from './badge';
+import { activeKey, dateField, dateValue } from './body-dates';
+import { isObject, type JsonObject } from './body-reader';
+import { changeLimits, limitOf, type LimitAction } from './bulk-limits';
+import { addDays, type Zone } from './calendar';
+import { FARTHEST, readInstant, type Instant } from './instant';
+import { numberText, readJson, withNumberTexts, writeJson } from './json';
+import { message, type Message } from '../words/message';
+
+/** Where find and replace looks. */
+export const TEXT_FIELDS = ['name', 'description'] as const;
+/** Fields that are given one value in all badges. */
+export const PLAIN_FIELDS = ['description', 'active', 'badgeGroupId', 'badgeRank', 'defaultTillId'] as const;
+
+/** One change that is made to many badges. A value of null takes the field away. */
+export type BulkChange =
+  | {
+      kind: 'replace';
+      find: string;
+      replacement: string;
+      fields: (typeof TEXT_FIELDS)[number][];
+      matchCase: boolean;
+    }
+  | { kind: 'field'; field: (typeof PLAIN_FIELDS)[number]; value: string | number | boolean | null }
+  | { kind: 'limit'; level: ConstraintLevel; change: LimitAction }
+  | { kind: 'dates'; which: 'start' | 'end' | 'all'; days: number }
+  | { kind: 'owner'; action: 'add' | 'remove'; owner: BadgeOwner }
+  | { kind: 'tag'; action: 'add' | 'remove'; name: string; value: string | null }
+  | { kind: 'customField'; name: string; value: string | null };
+
+/** What stands in a place: nothing, a text as it is written, an instant, or a limit that the rules can read. */
+export type BulkValue =
+  | null
+  | { kind: 'text'; text: string }
+  | { kind: 'date'; instant: Instant }
+  | { kind: 'limit'; level: ConstraintLevel; limit: Constraint };
+
+/** A place in the body that changes. */
+export interface BulkCell {
+  path: string;
+  before: BulkValue;
+  after: BulkValue;
+}
+
+/** A body after the change; without cells it said so already. `kept`: why it cannot be changed, and nothing was. */
+export type BodyChange = { body: JsonObject; cells: readonly BulkCell[] } | { kept: Message };
+
+const text = (value: string): BulkValue => ({ kind: 'text', text: value });
+const written = (value: unknown): BulkValue =>
+  value === undefined || value === null ? null : text(typeof value === 'string' ? value : writeJson(value));
+const unreadable = (field: string): { kept: Message } => ({ kept: message('bulk.unreadableField', { field }) });
+const missing = (value: unknown): boolean => value === undefined || value === null;
+
+/** A copy with another value under a key; `null` takes the key away. */
+function withKey(holder: JsonObject, key: string, value: unknown): JsonObject {
+  if (value !== null) return { ...holder, [key]: value };
+  const { [key]: _, ...rest } = holder;
+  return rest;
+}
+
+function replaced(body: JsonObject, change: Extract<BulkChange, { kind: 'replace' }>): BodyChange {
+  const pattern = new RegExp(change.find.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), change.matchCase ? 'gu' : 'giu');
+  const cells: BulkCell[] = [];
+  let next = body;
+  for (const field of change.fields) {
+    const value = numberText(body, field) ?? body[field];
+    if (missing(value)) continue;
+    if (typeof value !== 'string') return unreadable(field);
+    const after = value.replaceAll(pattern, () => change.replacement);
+    if (after === value) continue;
+    cells.push({ path: field, before: text(value), after: text(after) });
+    next = { ...next, [field]: after };
+  }
+  return { body: next, cells };
+}
+
+function fieldSet(body: JsonObject, { field, value }: Extract<BulkChange, { kind: 'field' }>): BodyChange {
+  const key = field === 'active' ? activeKey(body) : field;
+  const before = body[key];
+  // A badge that does not say whether it is active is (semantics L3).
+  const is = field === 'active' && missing(before) ? true : (before ?? null);
+  if (is === value || (typeof is === 'number' && numberText(body, key) === value)) return { body, cells: [] };
+  return { body: withKey(body, key, value), cells: [{ path: key, before: written(before), after: written(value) }] };
+}
+
+/** Moves one date, under both of its keys where both are there. */
+function shifted(
+  holder: JsonObject,
+  at: string,
+  key: string,
+  days: number,
+  zone: Zone,
+): { holder: JsonObject; cell: BulkCell | null } | { kept: Message } {
+  const path = at === '' ? key : `${at}.${key}`;
+  const used = dateField(holder, key);
+  let next = holder;
+  for (const twin of [key, `${key}ISO`]) {
+    const value = holder[twin];
+    if (missing(value)) continue;
+    const reading = readInstant(value);
+    if (!reading.ok) return unreadable(path);
+    const moved = addDays(reading.instant, days, zone);
+    if (Math.abs(moved) >= FARTHEST) return { kept: message('lists.farDate') };
+    next = { ...next, [twin]: dateValue(moved, value, zone) };
+  }
+  const now = dateField(next, key);
+  if (used.instant === null || now.instant === null) return { holder, cell: null };
+  const cell: BulkCell = {
+    path: at === '' ? now.key : `${at}.${now.key}`,
+    before: { kind: 'date', instant: used.instant },
+    after: { kind: 'date', instant: now.instant },
+  };
+  return { holder: next, cell };
+}
+
+function datesShifted(
+  body: JsonObject,
+  { which, days }: Extract<BulkChange, { kind: 'dates' }>,
+  zone: Zone,
+): BodyChange {
+  const cells: BulkCell[] = [];
+  let next = body;
+  const keys = which === 'start' ? ['startOn'] : which === 'end' ? ['expiresOn'] : ['startOn', 'expiresOn'];
+  if (days === 0) return { body, cells };
+  for (const key of keys) {
+    const step = shifted(next, '', key, days, zone);
+    if ('kept' in step) return step;
+    if (step.cell === null) return { kept: message('bulk.noDate', { field: key }) };
+    next = step.holder;
+    cells.push(step.cell);
+  }
+  if (which !== 'all') return { body: next, cells };
+  for (const at of ['issuedBadgeExpiry', 'earnedBadgeExpiry']) {
+    const holder = next[at];
+    // Only a fixed date moves; what is counted from the award moves by itself.
+    if (!isObject(holder) || (missing(holder['expiresOn']) && missing(holder['expiresOnISO']))) continue;
+    const step = shifted(holder, at, 'expiresOn', days, zone);
+    if ('kept' in step) return step;
+    if (step.cell === null) continue;
+    next = { ...next, [at]: step.holder };
+    cells.push(step.cell);
+  }
+  return { body: next, cells };
+}
+
+function ownerChanged(body: JsonObject, { action, owner }: Extract<BulkChange, { kind: 'owner' }>): BodyChange {
+  const path = 'ownership.restrictedToOwners';
+  const ownership = body['ownership'] ?? {};
+  if (!isObject(ownership)) return unreadable('ownership');
+  const owners = ownership['restrictedToOwners'] ?? [];
+  if (!Array.isArray(owners)) return unreadable(path);
+  const held = (owners as unknown[]).includes(owner);
+  if (held === (action === 'add')) return { body, cells: [] };
+  const next = action === 'add' ? [...(owners as unknown[]), owner] : owners.filter((kept) => kept !== owner);
+  return {
+    body: { ...body, ownership: { ...ownership, restrictedToOwners: next } },
+    cells: [{ path, before: text(owners.map(String).join(', ')), after: text(next.map(String).join(', ')) }],
+  };
+}
+
+/** What a tag says under a key, as the rules read it; what is no text is told as it is written. */
+function tagPart(tag: JsonObject, key: 'name' | 'value'): string {
+  const value = numberText(tag, key) ?? tag[key];
+  return typeof value === 'string' ? value : missing(value) ? '' : writeJson(value);
+}
+
+const tagText = (tag: JsonObject): string =>
+  [tagPart(tag, 'name'), tagPart(tag, 'value')].filter((part, index) => index === 0 || part !== '').join('=');
+
+function tagChanged(body: JsonObject, change: Extract<BulkChange, { kind: 'tag' }>): BodyChange {
+  const tags: unknown = body['tags'] ?? [];
+  if (!Array.isArray(tags) || !tags.every(isObject)) return unreadable('tags');
+  const wanted: JsonObject = { name: change.name, ...(change.value === null ? {} : { value: change.value }) };
+  const wantedText = tagText(wanted);
+  const isMeant = (tag: JsonObject): boolean =>
+    change.value === null && change.action === 'remove'
+      ? tagPart(tag, 'name') === change.name
+      : tagText(tag) === wantedText;
+  const next = change.action === 'remove' ? tags.filter((tag) => !isMeant(tag)) : [...tags, wanted];
+  if (change.action === 'add' ? tags.some(isMeant) : next.length === tags.length) return { body, cells: [] };
+  const inWords = (list: readonly JsonObject[]): BulkValue =>
+    list.length === 0 ? null : text(list.map(tagText).join(', '));
+  return {
+    body: { ...body, tags: change.action === 'add' ? withNumberTexts(next, tags) : next },
+    cells: [{ path: 'tags', before: inWords(tags), after: inWords(next) }],
+  };
+}
+
+function customFieldSet(body: JsonObject, { name, value }: Extract<BulkChange, { kind: 'customField' }>): BodyChange {
+  const fields = body['customFields'] ?? {};
+  if (!isObject(fields)) return unreadable('customFields');
+  const before = Object.hasOwn(fields, name) ? (numberText(fields, name) ?? fields[name]) : null;
+  if ((before ?? null) === value) return { body, cells: [] };
+  // A field may be called `__proto__`: it is defined, not assigned.
+  const rest = Object.entries(fields).filter(([key]) => key !== name);
+  const entries =
+    value === null
+      ? rest
+      : Object.hasOwn(fields, name)
+        ? Object.entries(fields).map(([key, held]): [string, unknown] => [key, key === name ? value : held])
+        : [...rest, [name, value] as [string, unknown]];
+  return {
+    body: { ...body, customFields: withNumberTexts(Object.fromEntries(entries), fields) },
+    cells: [{ path: `customFields.${name}`, before: written(before), after: written(value) }],
+  };
+}
+
+const limitValue = (constraint: JsonObject | null): BulkValue => {
+  if (constraint === null) return null;
+  const read = limitOf(constraint);
+  return read === null ? written(constraint) : { kind: 'limit', level: read.level, limit: read.constraint };
+};
+
+/**
+ * Makes a change to one body. Everything the change does not name stays as it is, and as it is written.
+ *
+ * @param zone the workspace's: a day that is shifted keeps its time of day there
+ */
+export function changeBody(body: JsonObject, change: BulkChange, zone: Zone): BodyChange {
+  switch (change.kind) {
+    case 'replace':
+      return replaced(body, change);
+    case 'field':
+      return fieldSet(body, change);
+    case 'dates':
+      return datesShifted(body, change, zone);
+    case 'owner':
+      return ownerChanged(body, change);
+    case 'tag':
+      return tagChanged(body, change);
+    case 'customField':
+      return customFieldSet(body, change);
+    case 'limit': {
+      const changed = changeLimits(body, change.level, change.change);
+      if ('kept' in changed) return changed;
+      const { steps } = changed;
+      return {
+        body: changed.body,
+        cells: steps.map(({ path, before, after }) => ({ path, before: limitValue(before), after: limitValue(after) })),
+      };
+    }
+  }
+}
+
+/** As {@link changeBody}, of the text of a draft, which may be anything. Text that does not change is not written anew. */
+export function changeText(
+  draft: string,
+  change: BulkChange,
+  zone: Zone,
+): { text: string; cells: readonly BulkCell[] } | { kept: Message } {
+  const reading = readJson(draft);
+  if (!reading.ok || !isObject(reading.value)) return { kept: message('bulk.noBadge') };
+  const changed = changeBody(reading.value, change, zone);
+  if ('kept' in changed) return changed;
+  const { body, cells } = changed;
+  return { text: cells.length === 0 ? draft : writeJson(body, 2), cells };
+}

@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { changeBody, changeText, type BulkChange } from '../../shared/domain/bulk-change';
+import { limitOf, raised } from '../../shared/domain/bulk-limits';
+import { instantOf } from '../../shared/domain/instant';
+import { inEnglish } from '../../shared/words/english';
+import { badgeBody } from './badge-bodies';
+
+const ZONE = 'Europe/Berlin';
+
+function changed(body: object, change: BulkChange): { body: unknown; paths: string[] } {
+  const done = changeText(JSON.stringify(body), change, ZONE);
+  if ('kept' in done) throw new Error(inEnglish(done.kept));
+  return { body: JSON.parse(done.text), paths: done.cells.map(({ path }) => path) };
+}
+
+function keptBecause(text: string, change: BulkChange): string {
+  const done = changeText(text, change, ZONE);
+  return 'kept' in done ? inEnglish(done.kept) : 'changed';
+}
+
+const rename = (find: string, replacement: string, matchCase = false): BulkChange => ({
+  ...{ kind: 'replace', find, replacement, matchCase },
+  fields: ['name', 'description'],
+});
+
+test('find and replace takes both texts literally, with capitals or without', () => {
+  const body = badgeBody({ name: 'Spring (2025) spring', description: 'a.b $& axb' });
+  expect(changed(body, rename('spring', 'Summer')).body).toMatchObject({ name: 'Summer (2025) Summer' });
+  expect(changed(body, rename('spring', 'Summer', true)).body).toMatchObject({ name: 'Spring (2025) Summer' });
+  expect(changed(body, rename('(2025)', '$&-$1')).body).toMatchObject({ name: 'Spring $&-$1 spring' });
+  expect(changed(body, rename('a.b', '')).body).toMatchObject({ description: ' $& axb' });
+  expect(changed(body, rename('winter', 'x')).paths).toEqual([]);
+});
+
+test('what is not named stays, and as it is written', () => {
+  const text = '{"name":"Spring","extra":12345678901234567890,"description":"Spring","list":[1.0,{"a":1e3}]}';
+  const done = changeText(text, rename('Spring', 'Fall'), ZONE);
+  expect('text' in done && JSON.parse(JSON.stringify(done.text))).toContain('12345678901234567890');
+  expect('text' in done && done.text.replaceAll(/\s/g, '')).toBe(
+    '{"name":"Fall","extra":12345678901234567890,"description":"Fall","list":[1.0,{"a":1e3}]}',
+  );
+  expect(changeText(text, rename('Winter', 'Fall'), ZONE)).toEqual({ text, cells: [] });
+});
+
+test('what is no badge, or cannot be read, is kept with the reason', () => {
+  expect(keptBecause('{ no', rename('a', 'b'))).toBe('Its text is no JSON object. Mend it first.');
+  expect(keptBecause('[]', rename('a', 'b'))).toBe('Its text is no JSON object. Mend it first.');
+  expect(keptBecause('{"name":["a"]}', rename('a', 'b'))).toBe('name cannot be read. Mend it first.');
+  const shift: BulkChange = { kind: 'dates', which: 'all', days: 1 };
+  expect(keptBecause('{"startOn":"2026-01-01T00:00:00Z"}', shift)).toBe('It has no expiresOn to shift.');
+  expect(keptBecause('{"startOn":"soon"}', shift)).toBe('startOn cannot be read. Mend it first.');
+  const raise: BulkChange = { kind: 'limit', level: 'BADGE', change: { action: 'raise', kind: 'ANY', percent: 10 } };
+  expect(keptBecause('{}', raise)).toBe('It has no such limit.');
+  expect(
+    keptBecause('{"badgeConstraints":[{"constraintType":"BADGE_FIXED_VALUE","maxEarnLimit":"many"}]}', raise),
+  ).toBe('badgeConstraints[0] cannot be read. Mend it first.');
+});
+
+test('limits are raised by whole numbers away from the old one, without errors of fractions', () => {
+  expect([raised(10, 10), raised(5, 10), raised(5, -10), raised(100, 15), raised(0, 50), raised(3, -100)]).toEqual([
+    11, 6, 4, 115, 0, 0,
+  ]);
+});
+
+test('a limit counts by its own prefix, in whichever list it stands; a rolling one by what is switched on', () => {
+  const body = badgeBody({
+    customerConstraints: [
+      { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 1000 },
+      {
+        constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW',
+        ...{ rollForDays: 7, maxEarnForDays: 20, rollForWeeks: 0, maxEarnForWeeks: 5 },
+      },
+    ],
+  });
+  const raise = (level: 'CUSTOMER' | 'BADGE'): BulkChange => ({
+    ...{ kind: 'limit', level, change: { action: 'raise', kind: 'ANY', percent: 10 } },
+  });
+  expect(changed(body, raise('CUSTOMER'))).toMatchObject({
+    body: { customerConstraints: [{ maxEarnLimit: 1000 }, { maxEarnForDays: 22, maxEarnForWeeks: 5 }] },
+    paths: ['customerConstraints[1]'],
+  });
+  expect(changed(body, raise('BADGE')).body).toMatchObject({ customerConstraints: [{ maxEarnLimit: 1100 }, {}] });
+  expect(
+    changed(body, { kind: 'limit', level: 'BADGE', change: { action: 'remove', kind: 'FIXED_VALUE' } }).body,
+  ).toMatchObject({ customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW' }] });
+});
+
+test('a limit is added once', () => {
+  const add: BulkChange = {
+    ...{ kind: 'limit', level: 'CUSTOMER' },
+    change: { action: 'add', constraint: { constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 3 } },
+  };
+  const once = changed(badgeBody(), add);
+  expect(once.body).toMatchObject({ customerConstraints: [{ maxEarnLimit: 3 }] });
+  expect(changed(once.body as object, add).paths).toEqual([]);
+  expect(limitOf({ constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 3 })?.level).toBe('CUSTOMER');
+});
+
+test('dates are shifted by calendar days in the zone, under both of their keys, fixed expiries too', () => {
+  const body = badgeBody({
+    startOn: 1_774_652_400,
+    startOnISO: '2026-03-28T00:00:00+01:00',
+    expiresOn: '2026-04-28T00:00:00+02:00',
+    earnedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOn: '2026-05-01T00:00:00+02:00' },
+  });
+  const { body: next, paths } = changed(body, { kind: 'dates', which: 'all', days: 2 });
+  // Clocks go forward on 29 March: two calendar days are 47 hours.
+  expect(next).toMatchObject({
+    startOn: instantOf('2026-03-30T00:00:00+02:00') / 1_000_000,
+    startOnISO: '2026-03-30T00:00:00+02:00',
+    expiresOn: '2026-04-30T00:00:00+02:00',
+    earnedBadgeExpiry: { expiresOn: '2026-05-03T00:00:00+02:00' },
+  });
+  expect(paths).toEqual(['startOnISO', 'expiresOn', 'earnedBadgeExpiry.expiresOn']);
+  expect(changed(body, { kind: 'dates', which: 'end', days: -7 }).paths).toEqual(['expiresOn']);
+});
+
+test('owners, tags, custom fields and plain fields are added once, set and taken away', () => {
+  const body = badgeBody({
+    tags: [
+      { name: 'a', value: '1' },
+      { name: 'a', value: '2' },
+    ],
+    isActive: true,
+  });
+  expect(changed(body, { kind: 'owner', action: 'add', owner: 'Journeys' }).body).toMatchObject({
+    ownership: { restrictedToOwners: ['Loyalty', 'Journeys'] },
+  });
+  expect(changed(body, { kind: 'owner', action: 'add', owner: 'Loyalty' }).paths).toEqual([]);
+  expect(changed(body, { kind: 'tag', action: 'add', name: 'a', value: '2' }).paths).toEqual([]);
+  expect(changed(body, { kind: 'tag', action: 'add', name: 'b', value: null }).body).toMatchObject({
+    tags: [{}, {}, { name: 'b' }],
+  });
+  expect(changed(body, { kind: 'tag', action: 'remove', name: 'a', value: null }).body).toMatchObject({ tags: [] });
+  expect(changed(body, { kind: 'tag', action: 'remove', name: 'a', value: '1' }).body).toMatchObject({
+    tags: [{ value: '2' }],
+  });
+  const field = changed(body, { kind: 'customField', name: '__proto__', value: 'x' }).body as { customFields: object };
+  expect(Object.entries(field.customFields)).toEqual([['__proto__', 'x']]);
+  expect(changed(body, { kind: 'field', field: 'active', value: false }).body).toMatchObject({ isActive: false });
+  expect(changed(body, { kind: 'field', field: 'badgeGroupId', value: 'g1' }).paths).toEqual(['badgeGroupId']);
+  expect(changed(body, { kind: 'field', field: 'badgeRank', value: null }).paths).toEqual([]);
+});
+
+const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 });
+const anyChange: fc.Arbitrary<BulkChange> = fc.oneof(
+  fc.record({
+    ...{
+      kind: fc.constant('replace' as const),
+      find: word,
+      replacement: fc.string({ maxLength: 4 }),
+      matchCase: fc.boolean(),
+    },
+    fields: fc.subarray(['name', 'description'] as const),
+  }),
+  fc.record({
+    ...{ kind: fc.constant('dates' as const), which: fc.constantFrom('start', 'end', 'all') },
+    days: fc.integer({ min: -100_000, max: 100_000 }),
+  }),
+  fc.record({
+    kind: fc.constant('owner' as const),
+    action: fc.constantFrom('add', 'remove'),
+    owner: fc.constant('Loyalty'),
+  }),
+  fc.record({
+    ...{ kind: fc.constant('tag' as const), action: fc.constantFrom('add', 'remove'), name: word },
+    value: fc.option(word),
+  }),
+  fc.record({ kind: fc.constant('customField' as const), name: word, value: fc.option(word) }),
+  fc.record({
+    ...{ kind: fc.constant('limit' as const), level: fc.constantFrom('CUSTOMER', 'BADGE') },
+    change: fc.oneof(
+      fc.record({ action: fc.constant('set' as const), kind: fc.constant('ANY' as const), limit: fc.nat() }),
+      fc.record({ action: fc.constant('remove' as const), kind: fc.constant('ANY' as const) }),
+    ),
+  }),
+);
+const limit = fc.record({
+  constraintType: fc.constantFrom('BADGE_FIXED_VALUE', 'CUSTOMER_BADGE_FIXED_VALUE', 'BADGE_NO_LIMIT'),
+  maxEarnLimit: fc.oneof(fc.nat(), fc.constant('7'), fc.constant(null)),
+});
+const anyBody = fc.record(
+  {
+    name: fc.oneof(word, fc.integer()),
+    description: fc.oneof(word, fc.constant(null)),
+    startOn: fc.oneof(fc.constant('2026-01-01T00:00:00Z'), fc.constant(1_800_000_000), fc.jsonValue()),
+    expiresOn: fc.oneof(fc.constant('2027-01-01T00:00:00Z'), fc.jsonValue()),
+    ownership: fc.oneof(fc.constant({ restrictedToOwners: ['Loyalty'] }), fc.jsonValue()),
+    tags: fc.oneof(fc.array(fc.record({ name: word, value: word })), fc.jsonValue()),
+    badgeConstraints: fc.oneof(fc.array(limit), fc.jsonValue()),
+    customerConstraints: fc.array(limit),
+    unknown: fc.jsonValue(),
+  },
+  { requiredKeys: [] },
+);
+
+test('whatever the body is, a change changes only what it names, tells every place, and made twice changes nothing more', () => {
+  const touched: Record<BulkChange['kind'], string[]> = {
+    replace: ['name', 'description'],
+    field: [],
+    limit: ['customerConstraints', 'badgeConstraints'],
+    dates: ['startOn', 'startOnISO', 'expiresOn', 'expiresOnISO', 'earnedBadgeExpiry', 'issuedBadgeExpiry'],
+    owner: ['ownership'],
+    tag: ['tags'],
+    customField: ['customFields'],
+  };
+  fc.assert(
+    fc.property(anyBody, anyChange, (given, change) => {
+      const body = JSON.parse(JSON.stringify(given)) as Record<string, unknown>;
+      const done = changeBody(body, change, ZONE);
+      if ('kept' in done) return;
+      const keys = new Set([...Object.keys(body), ...Object.keys(done.body)]);
+      const moved = [...keys].filter((key) => done.body[key] !== body[key]);
+      expect(moved.filter((key) => !touched[change.kind].includes(key))).toEqual([]);
+      const told = new Set(done.cells.map(({ path }) => path.split(/[.[]/)[0]?.replace(/ISO$/, '')));
+      expect(moved.filter((key) => !told.has(key.replace(/ISO$/, '')))).toEqual([]);
+      if (
+        change.kind === 'replace' ||
+        change.kind === 'dates' ||
+        (change.kind === 'limit' && change.change.action === 'remove')
+      )
+        return;
+      const again = changeBody(done.body, change, ZONE);
+      expect('cells' in again && again.cells).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
