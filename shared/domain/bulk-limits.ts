@@ -1,5 +1,5 @@
 import { BodyReader, isObject, type JsonObject } from './body-reader';
-import type { Constraint, ConstraintLevel } from './badge';
+import type { Constraint, ConstraintLevel, PeriodUnit } from './badge';
 import { numberText, withNumberTexts } from './json';
 import { readConstraints, type CONSTRAINT_TYPES } from './read-constraints';
 import { message, type Message } from '../words/message';
@@ -12,6 +12,27 @@ export type LimitKind = (typeof LIMIT_KINDS)[number];
 export interface NewLimit {
   [key: string]: string | number;
   constraintType: (typeof CONSTRAINT_TYPES)[number];
+}
+
+/** What is said of a limit that is to be added; `length` counts the days of a window, or the units of a period. */
+export interface WantedLimit {
+  kind: Exclude<LimitKind, 'ANY'>;
+  limit: number | null;
+  unit: PeriodUnit;
+  length: number | null;
+}
+
+/** The limit that is wanted, as a body spells it; null while a number is missing. */
+export function newLimit(level: ConstraintLevel, { kind, limit, unit, length }: WantedLimit): NewLimit | null {
+  const constraintType = `${level === 'CUSTOMER' ? 'CUSTOMER_BADGE_' : 'BADGE_'}${kind}` as const;
+  if (limit === null) return null;
+  if (kind === 'FIXED_VALUE') return { constraintType, maxEarnLimit: limit };
+  if (kind === 'FIXED_WINDOW' && unit !== 'DAYS') return { constraintType, maxEarnLimit: limit, durationType: unit };
+  if (length === null) return null;
+  if (kind === 'FIXED_WINDOW') return { constraintType, maxEarnLimit: limit, durationType: unit, refreshRate: length };
+  if (level === 'BADGE') return { constraintType, rollType: unit, rollValue: length, maxEarnLimit: limit };
+  const roll = ({ DAYS: 'Days', WEEKS: 'Weeks', MONTHS: 'Months' } as const)[unit];
+  return { constraintType, [`rollFor${roll}`]: length, [`maxEarnFor${roll}`]: limit };
 }
 
 /** A change of the limits of one level. `percent` is a whole number, below zero to lower. */

@@ -25,7 +25,6 @@ export const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   'renderer/lib/german-dates.ts': ['… … ago', 'next …'],
   // Fields of the gateway and its own message.
   'renderer/limits/LimitFields.svelte': ['Days', 'Weeks', 'Months', 'rollFor…', 'maxEarnFor…'],
-  'renderer/lib/body-fields.ts': ['…ISO'],
   'renderer/features/badges/editor.svelte.ts': ['JSON parse error'],
   // Looks, the name of a place in the browser's store, and the frame of a file.
   'renderer/components/SplitPane.svelte': ['laurel.pane.…'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changeBody, changeText, type BulkChange } from '../../shared/domain/bulk-change';
-import { limitOf, raised } from '../../shared/domain/bulk-limits';
+import { limitOf, newLimit, raised, type WantedLimit } from '../../shared/domain/bulk-limits';
 import { instantOf } from '../../shared/domain/instant';
 import { inEnglish } from '../../shared/words/english';
 import { badgeBody } from './badge-bodies';
@@ -95,6 +95,32 @@ test('a limit is added once', () => {
   expect(once.body).toMatchObject({ customerConstraints: [{ maxEarnLimit: 3 }] });
   expect(changed(once.body as object, add).paths).toEqual([]);
   expect(limitOf({ constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 3 })?.level).toBe('CUSTOMER');
+});
+
+test('every limit that can be added is one the rules read as it was meant', () => {
+  const read = (level: 'CUSTOMER' | 'BADGE', wanted: WantedLimit): unknown => {
+    const made = newLimit(level, wanted);
+    return made === null ? null : limitOf(made);
+  };
+  const base = { limit: 3, unit: 'DAYS', length: 7 } as const;
+  expect(read('BADGE', { ...base, kind: 'FIXED_VALUE' })).toMatchObject({
+    level: 'BADGE',
+    constraint: { maxEarnLimit: 3 },
+  });
+  expect(read('CUSTOMER', { ...base, kind: 'FIXED_WINDOW' })).toMatchObject({
+    ...{ level: 'CUSTOMER', constraint: { kind: 'FIXED_WINDOW', refreshRate: 7, maxEarnLimit: 3 } },
+  });
+  expect(read('BADGE', { ...base, kind: 'FIXED_WINDOW', unit: 'MONTHS', length: null })).toMatchObject({
+    constraint: { durationType: 'MONTHS', refreshRate: null },
+  });
+  expect(read('CUSTOMER', { ...base, kind: 'ROLLING_WINDOW', unit: 'WEEKS' })).toMatchObject({
+    constraint: { rollForWeeks: 7, maxEarnForWeeks: 3, rollForDays: 0 },
+  });
+  expect(read('BADGE', { ...base, kind: 'ROLLING_WINDOW' })).toMatchObject({
+    constraint: { rollType: 'DAYS', rollValue: 7 },
+  });
+  expect(read('BADGE', { ...base, kind: 'ROLLING_WINDOW', length: null })).toBeNull();
+  expect(read('BADGE', { ...base, kind: 'FIXED_VALUE', limit: null })).toBeNull();
 });
 
 test('dates are shifted by calendar days in the zone, under both of their keys, fixed expiries too', () => {

@@ -20,6 +20,8 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'badges.status',
   'badges.templateChallenge',
   'comparison.fieldName',
+  'bulk.badge',
+  'bulk.inFields',
   'components.keyAlt',
   'components.keyEscape',
   'domain.ownerJourneys',

@@ -1,6 +1,6 @@
 import type { PLAIN_FIELDS, BulkChange } from '../../../shared/domain/bulk-change';
-import type { LimitKind } from '../../../shared/domain/bulk-limits';
-import type { BadgeOwner, ConstraintLevel, PeriodUnit } from '../../../shared/domain/badge';
+import { newLimit, type LimitKind } from '../../../shared/domain/bulk-limits';
+import { OWNER_TYPES, type BadgeOwner, type ConstraintLevel, type PeriodUnit } from '../../../shared/domain/badge';
 import { MOST_CHANGED, type BadgeStep, type BulkPreview, type BulkRow } from '../../../shared/ipc/bulk-contract';
 import type { Door } from '../../lib/backend';
 
@@ -36,7 +36,7 @@ export class BulkEdit {
   shift = $state<number | null>(null);
   shiftUnit = $state<'DAYS' | 'WEEKS'>('DAYS');
   adding = $state<'add' | 'remove'>('add');
-  owner = $state<BadgeOwner>('Loyalty');
+  owner = $state<BadgeOwner>(OWNER_TYPES[0]);
   name = $state('');
   value = $state('');
   withBreaks = $state(false);
@@ -149,28 +149,9 @@ export class BulkEdit {
     if (action === 'remove') return { kind: 'limit', level, change: { action, kind } };
     if (action === 'raise')
       return percent === null || percent === 0 ? null : { kind: 'limit', level, change: { action, kind, percent } };
-    if (limit === null) return null;
-    if (action === 'set') return { kind: 'limit', level, change: { action, kind, limit } };
-    const prefix = level === 'CUSTOMER' ? 'CUSTOMER_BADGE_' : 'BADGE_';
-    const { newLimit, unit, length } = this;
-    const constraintType = `${prefix}${newLimit}` as const;
-    if (newLimit === 'FIXED_VALUE')
-      return { kind: 'limit', level, change: { action, constraint: { constraintType, maxEarnLimit: limit } } };
-    if (newLimit === 'FIXED_WINDOW') {
-      if (unit === 'DAYS' && length === null) return null;
-      const cycle = { durationType: unit, ...(unit === 'DAYS' && length !== null ? { refreshRate: length } : {}) };
-      return {
-        kind: 'limit',
-        level,
-        change: { action, constraint: { constraintType, maxEarnLimit: limit, ...cycle } },
-      };
-    }
-    if (length === null) return null;
-    const word = { DAYS: 'Days', WEEKS: 'Weeks', MONTHS: 'Months' }[unit];
-    const roll: Record<string, string | number> =
-      level === 'CUSTOMER'
-        ? { [`rollFor${word}`]: length, [`maxEarnFor${word}`]: limit }
-        : { rollType: unit, rollValue: length, maxEarnLimit: limit };
-    return { kind: 'limit', level, change: { action, constraint: { constraintType, ...roll } } };
+    if (action === 'set') return limit === null ? null : { kind: 'limit', level, change: { action, kind, limit } };
+    const { newLimit: wanted, unit, length } = this;
+    const constraint = newLimit(level, { kind: wanted, limit, unit, length });
+    return constraint === null ? null : { kind: 'limit', level, change: { action, constraint } };
   }
 }
