@@ -76,6 +76,12 @@ export class ReportWords {
     return day === '' ? '' : this.#shortDay.format(new Date(`${day}T00:00:00Z`));
   }
 
+  /** `December`, from 1. */
+  month(month: number): string {
+    const options = { timeZone: 'UTC', month: 'long' } as const;
+    return new Date(Date.UTC(2026, month - 1, 1)).toLocaleDateString(this.speaker.locale, options);
+  }
+
   /** The day an instant of a result lies on. */
   dayOf(instant: string | Instant, zone: Zone): string {
     const reading = typeof instant === 'number' ? { ok: true as const, instant } : readInstant(instant);

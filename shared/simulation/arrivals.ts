@@ -1,4 +1,6 @@
+import { partsOfDate } from '../domain/calendar';
 import { DAY, type Instant } from '../domain/instant';
+import { dayFactors, type CalendarEntry } from './day-factors';
 import { SliceBuffer, type EventSlice, type EventSource } from './event-slice';
 import { DrawnBlocks, type DrawnBlock } from './drawn-blocks';
 import type { CustomerPart } from './parts';
@@ -16,14 +18,19 @@ const MOST_EVENTS_OF_SLICE = 16_000_000;
 /** Growth is per mean Gregorian month, so that it does not jump with the length of the calendar's months. */
 const MONTH = (365.2425 / 12) * DAY;
 
-/** Relative activity of a segment's days: weekday weights scaled to mean 1, times the growth up to the day's start. */
-function activityByDay(segment: Segment, timeline: Timeline): Float64Array {
-  const { weekdays, growthPerMonth } = segment.activity;
+/**
+ * Relative activity of a segment's days: weekday weights scaled to mean 1, times the growth up to the day's start, times
+ * the factors of the season and of the calendar.
+ */
+function activityByDay(segment: Segment, timeline: Timeline, calendar: readonly CalendarEntry[]): Float64Array {
+  const { weekdays, growthPerMonth, season } = segment.activity;
+  const factors = dayFactors(calendar, timeline.firstDate, timeline.days);
   const sum = weekdays.reduce((left, right) => left + right, 0);
   const logGrowth = growthPerMonth === 0 ? 0 : ln(1 + growthPerMonth);
   return Float64Array.from({ length: timeline.days }, (_, day) => {
     const weight = ((weekdays[timeline.weekDay(day)] ?? 0) * 7) / sum;
-    return weight * exp(((timeline.starts[day]! - timeline.from) / MONTH) * logGrowth);
+    const month = season ? season[partsOfDate(timeline.dateOf(day)).month - 1]! : 1;
+    return weight * exp(((timeline.starts[day]! - timeline.from) / MONTH) * logGrowth) * month * factors[day]!;
   });
 }
 
@@ -52,9 +59,9 @@ interface Piece {
   expected: number;
 }
 
-function piecesOf(segments: readonly Segment[], timeline: Timeline): Piece[] {
+function piecesOf(segments: readonly Segment[], timeline: Timeline, calendar: readonly CalendarEntry[]): Piece[] {
   return segments.flatMap((segment, index) => {
-    const activity = activityByDay(segment, timeline);
+    const activity = activityByDay(segment, timeline, calendar);
     let days = 0;
     activity.forEach((weight, day) => (days += (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / DAY));
     const perCustomer = (segment.activity.perWeek / 7) * days;
@@ -79,8 +86,8 @@ function partOf(pieces: readonly Piece[], part: CustomerPart | undefined): reado
 }
 
 /**
- * Synthetic customers (scenario `customers`): Gamma-mixed Poisson arrivals with weekday weights and growth, amounts
- * log-normal. They are drawn in blocks of one segment each. Events of different customers at one instant come in the
+ * Synthetic customers (scenario `customers`): Gamma-mixed Poisson arrivals with weekday weights, growth, season and
+ * calendar, amounts log-normal. They are drawn in blocks of one segment each. Events of different customers at one instant come in the
  * order of their blocks: segments as in the file, then customers by thousands.
  */
 export class SyntheticSource implements EventSource {
@@ -96,14 +103,14 @@ export class SyntheticSource implements EventSource {
 
   /** @param part only these customers, who are then numbered as if there were no others */
   constructor(
-    scenario: Pick<Scenario, 'customers' | 'seed'>,
+    scenario: Pick<Scenario, 'customers' | 'seed' | 'calendar'>,
     private readonly timeline: Timeline,
     replication: number,
     part?: CustomerPart,
   ) {
     const segments = scenario.customers?.segments ?? [];
     this.segmentNames = segments.map((segment) => segment.name);
-    const pieces = partOf(piecesOf(segments, timeline), part);
+    const pieces = partOf(piecesOf(segments, timeline, scenario.calendar), part);
     this.customers = pieces.reduce((sum, { size }) => sum + size, 0);
     this.segmentOf = new Uint16Array(this.customers);
     this.blocks = pieces.map(({ segment, number }) => `${segments[segment]!.name} ${number}`);

@@ -1,4 +1,6 @@
+import { dateAt } from '../domain/calendar';
 import { toIsoExact } from '../domain/instant';
+import { overlapped } from './day-factors';
 import { finding, type Finding } from './json-path';
 import { lintCaps } from './lint-caps';
 import type { PreparedScenario } from './prepared-scenario';
@@ -12,7 +14,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const TRIGGER = ['every', 'count', 'amount', 'withinDays', 'minAmount', 'probability'];
 /** Fields that mean something to the engine or to Laurel around it, by place; `*` stands for any position of a list. */
 const KNOWN: readonly (readonly [string, readonly string[]])[] = [
-  ['', ['schema', 'name', 'seed', 'timeZone', 'from', 'to', 'replications', 'badges', 'customers', 'events']],
+  [
+    '',
+    ['schema', 'name', 'seed', 'timeZone', 'from', 'to', 'replications', 'badges', 'customers', 'events', 'calendar'],
+  ],
+  ['calendar.*', ['from', 'to', 'factor', 'name']],
   ['badges.*', ['key', 'badge', 'owner', 'trigger', 'enrol', 'cost', 'library']],
   ['badges.*.library', ['badge', 'revision']],
   ['badges.*.owner', ['ownerType', 'referenceId']],
@@ -21,7 +27,7 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['badges.*.cost', ['perAward', 'redemptionRate', 'currency']],
   ['customers', ['segments', 'learned']],
   ['customers.segments.*', ['name', 'size', 'activity']],
-  ['customers.segments.*.activity', ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'amount']],
+  ['customers.segments.*.activity', ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'season', 'amount']],
   ['customers.segments.*.activity.amount', ['mean', 'spread']],
   ['events', ['csv', 'sheet', 'customer', 'at', 'time', 'amount', 'segment', 'dateFormat', 'zone', 'decimal']],
 ];
@@ -139,6 +145,19 @@ function lintCustomers(scenario: Scenario): Finding[] {
   });
 }
 
+function lintCalendar({ calendar, events, from, to, timeZone }: Scenario): Finding[] {
+  if (calendar.length > 0 && events !== null) return [finding('calendar', message('scenarios.calendarOfReplay'))];
+  const [first, last] = [dateAt(from, timeZone), dateAt(to - 1, timeZone)];
+  return calendar.flatMap((entry, index) => {
+    const path = `calendar[${index}]`;
+    if (entry.to < first || entry.from > last) return [finding(path, message('scenarios.calendarOutside'))];
+    const other = overlapped(calendar, index);
+    return other === null
+      ? []
+      : [finding(path, message('scenarios.calendarOverlaps', { place: `calendar[${other}]` }))];
+  });
+}
+
 /**
  * Contradictions that a person would want to know before running: none of them stops the run.
  *
@@ -148,6 +167,7 @@ export function lintScenario({ scenario, badges }: PreparedScenario, body: unkno
   return [
     ...unknownFields(body),
     ...lintCustomers(scenario),
+    ...lintCalendar(scenario),
     ...badges.flatMap((badge, index) => {
       const place = `badges[${index}]`;
       const twin = badges.findIndex(({ definition }) => definition.name === badge.definition.name);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isZone } from '../domain/calendar';
+import { dateAt, isZone } from '../domain/calendar';
 import { DAY, readInstant } from '../domain/instant';
+import { dayFactors } from './day-factors';
 import { finding, jsonPath, type Finding } from './json-path';
 import { isTooDeep, TOO_DEEP } from './nesting';
 import { carried, mistakeSentence, uncarried } from './scenario-mistakes';
@@ -20,6 +21,9 @@ const MOST_EVENTS = 1e12;
 const MOST_BADGES = 1_000;
 const MOST_WAVES = 1_000;
 const MOST_SEGMENTS = 10_000;
+const MOST_CALENDAR = 1_000;
+/** Of one entry, and of all that share a day. */
+const MOST_FACTOR = 1_000;
 const MOST_FINDINGS = 100;
 
 const asMilliseconds = (value: string | number): Message | string => {
@@ -138,12 +142,36 @@ const segment = z.object({
       .refine((weights) => weights.some((weight) => weight > 0), carried(message('scenarios.notAllZero')))
       .default([1, 1, 1, 1, 1, 1, 1]),
     growthPerMonth: z.number().gt(-1).max(100).default(0),
+    /** By what the rate is multiplied in each month, January first; absent: in every month alike. */
+    season: z
+      .array(z.number().min(0).max(MOST_FACTOR))
+      .length(12, carried(message('scenarios.twelveFactors')))
+      .refine((factors) => factors.some((factor) => factor > 0), carried(message('scenarios.notAllZero')))
+      .nullish(),
     amount: z
       .object({ mean: positive, spread: z.number().min(0).max(100).default(0) })
       .nullish()
       .transform((value) => value ?? null),
   }),
 });
+
+const calendarDay = z.iso
+  .date({ error: carried(message('scenarios.mustBeDay')) })
+  .transform((text) => Date.parse(text) / (DAY / 1000));
+
+const calendarEntry = z
+  .object({
+    from: calendarDay,
+    /** The last day, included; absent: only the first. */
+    to: calendarDay.nullish(),
+    factor: z.number().min(0).max(MOST_FACTOR),
+    name: z.string().max(200).default(''),
+  })
+  .transform(({ from, to, factor, name }, context) => {
+    if (typeof to === 'number' && to < from)
+      context.addIssue({ code: 'custom', path: ['to'], message: carried(message('scenarios.dayBeforeFrom')) });
+    return { from, to: to ?? from, factor, name };
+  });
 
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
@@ -224,6 +252,7 @@ const scenario = z
       .nullish()
       .transform((value) => value ?? null),
     events: events.nullish().transform((value) => value ?? null),
+    calendar: list(calendarEntry, MOST_CALENDAR),
   })
   .superRefine((given, context) => {
     const wrong = (path: PropertyKey[], words: Message): void =>
@@ -256,10 +285,16 @@ const scenario = z
     if (segments.reduce((sum, entry) => sum + entry.size, 0) > MOST_CUSTOMERS) {
       wrong(['customers', 'segments'], message('scenarios.mostCustomers', { most: String(MOST_CUSTOMERS) }));
     }
+    const isLasting = given.from < given.to && days <= MOST_YEARS * 366;
+    const factors = isLasting
+      ? dayFactors(given.calendar, dateAt(given.from, given.timeZone), days + 1)
+      : new Float64Array();
+    const busiest = factors.reduce((most, factor) => Math.max(most, factor), 1);
+    if (busiest > MOST_FACTOR) wrong(['calendar'], message('scenarios.tooBusy', { most: MOST_FACTOR }));
     const events = segments.reduce((sum, { size, activity }) => {
       if (size === 0 || activity.perWeek === 0) return sum;
       const growth = Math.max(1, (1 + activity.growthPerMonth) ** (days / 30.44));
-      return sum + size * activity.perWeek * (days / 7) * growth;
+      return sum + size * activity.perWeek * (days / 7) * growth * busiest * Math.max(1, ...(activity.season ?? []));
     }, 0);
     if (!(events <= MOST_EVENTS)) wrong(['customers', 'segments'], message('scenarios.mostEvents'));
     const known = new Set(segments.map((candidate) => candidate.name));
@@ -302,6 +337,11 @@ export type Trigger = ScenarioBadge['trigger'];
 export type Segment = NonNullable<Scenario['customers']>['segments'][number];
 export type LearnedFrom = z.output<typeof learned>;
 export type ReplayEvents = NonNullable<Scenario['events']>;
+
+/** Whether days differ by more than their weekdays and the growth. */
+export function hasCalendar({ calendar, customers }: Pick<Scenario, 'calendar' | 'customers'>): boolean {
+  return calendar.length > 0 || (customers?.segments ?? []).some(({ activity }) => activity.season);
+}
 
 export type ScenarioReading = { ok: true; scenario: Scenario } | { ok: false; findings: Finding[] };
 

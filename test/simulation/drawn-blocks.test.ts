@@ -9,7 +9,7 @@ import { referenceBlock, type ReferenceEvent } from './reference-block';
 
 const BLOCK = 8192;
 
-/** Segments of every kind: one rate or many, quiet days, growth, amounts that vary or do not, more than one block. */
+/** Segments of every kind: one rate or many, quiet days, growth, seasons, calendars, amounts that vary or do not, more than one block. */
 function randomScenario(seed: number): Scenario {
   const dice = new RandomStream(['scenario', seed]);
   const segment = (name: string): unknown => ({
@@ -20,6 +20,7 @@ function randomScenario(seed: number): Scenario {
       dispersion: dice.uniform() < 0.3 ? 0 : dice.uniform() * 6,
       ...(dice.uniform() < 0.5 && { weekdays: [1, 0, 2.5, 0, 0.1, 1, 3] }),
       ...(dice.uniform() < 0.5 && { growthPerMonth: dice.uniform() - 0.4 }),
+      ...(seed % 3 === 0 && { season: [1, 1, 0, 0.3, 1, 1, 1, 1, 1, 1, 1, 1] }),
       ...(dice.uniform() < 0.5 && { amount: { mean: 25, spread: dice.uniform() < 0.3 ? 0 : dice.uniform() } }),
     },
   });
@@ -32,6 +33,12 @@ function randomScenario(seed: number): Scenario {
     to: '2026-04-20T13:00:00Z',
     badges: [{ key: 'badge', badge: {} }],
     customers: { segments: ['a', 'b', 'c'].map(segment) },
+    ...(seed % 4 === 0 && {
+      calendar: [
+        { from: '2026-03-10', to: '2026-04-02', factor: 1.7 },
+        { from: '2026-04-02', to: '2026-04-05', factor: 0 },
+      ],
+    }),
   });
   if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
   return reading.scenario;
@@ -61,7 +68,7 @@ function reference(scenario: Scenario, timeline: Timeline, replication: number):
       const stream = (purpose: string): RandomStream =>
         new RandomStream([purpose, scenario.seed, replication, segment.name, low / BLOCK]);
       const size = Math.min(BLOCK, segment.size - low);
-      blocks.push(referenceBlock(segment, { first: first + low, size }, timeline, stream));
+      blocks.push(referenceBlock(segment, { first: first + low, size }, timeline, scenario.calendar, stream));
     }
     first += segment.size;
   }

@@ -1,5 +1,6 @@
 import { DAY } from '../../shared/domain/instant';
 import { aliasTable } from '../../shared/simulation/alias-table';
+import type { CalendarEntry } from '../../shared/simulation/day-factors';
 import { exp, ln } from '../../shared/simulation/portable-math';
 import type { RandomStream } from '../../shared/simulation/random';
 import type { Segment } from '../../shared/simulation/scenario';
@@ -18,9 +19,10 @@ export interface ReferenceEvent {
  * @param first index of the block's first customer, of `size`
  */
 export function referenceBlock(
-  { activity: { perWeek, dispersion, amount, weekdays, growthPerMonth } }: Segment,
+  { activity: { perWeek, dispersion, amount, weekdays, growthPerMonth, season } }: Segment,
   { first, size }: { first: number; size: number },
   timeline: Timeline,
+  calendar: readonly CalendarEntry[],
   stream: (purpose: string) => RandomStream,
 ): ReferenceEvent[] {
   const [times, picks, amounts] = [stream('times'), stream('picks'), stream('amounts')];
@@ -45,7 +47,13 @@ export function referenceBlock(
     const start = timeline.starts[day]!;
     const length = timeline.starts[day + 1]! - start;
     const months = (start - timeline.from) / ((365.2425 / 12) * DAY);
-    const activity = (((weekdays[timeline.weekDay(day)] ?? 0) * 7) / sum) * exp(months * logGrowth);
+    const plain = (((weekdays[timeline.weekDay(day)] ?? 0) * 7) / sum) * exp(months * logGrowth);
+    const date = timeline.dateOf(day);
+    const month = season?.[new Date((date * DAY) / 1000).getUTCMonth()] ?? 1;
+    const factor = calendar
+      .filter((entry) => entry.from <= date && date <= entry.to)
+      .reduce((product, entry) => product * entry.factor, 1);
+    const activity = plain * month * factor;
     const next = position + need / activity;
     if (!(next < length)) {
       need = Math.max(0, need - (length - position) * activity);

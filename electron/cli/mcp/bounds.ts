@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs';
 import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { Scenario } from '../../../shared/simulation/scenario';
+import { dateAt } from '../../../shared/domain/calendar';
 import { DAY } from '../../../shared/domain/instant';
+import { dayFactors } from '../../../shared/simulation/day-factors';
 import type { SimulationJob } from '../../backend/simulation/run';
 import { bytesOfTable, pathsOfTable } from '../../backend/tables/table-files';
 import { plainFailure } from '../plain-failure';
@@ -25,11 +27,13 @@ export interface RunSize {
 
 const count = (value: number): string => Math.round(value).toLocaleString('en');
 
-function expectedEvents({ customers, from, to }: Scenario): number {
+function expectedEvents({ customers, from, to, timeZone, calendar }: Scenario): number {
   const weeks = (to - from) / (7 * DAY);
+  const factors = dayFactors(calendar, dateAt(from, timeZone), Math.ceil(weeks * 7) + 1);
+  const busiest = factors.reduce((most, factor) => Math.max(most, factor), 1);
   return (customers?.segments ?? []).reduce((sum, { size, activity }) => {
     const growth = Math.max(1, (1 + activity.growthPerMonth) ** (weeks / 4.35));
-    return sum + size * activity.perWeek * weeks * growth;
+    return sum + size * activity.perWeek * weeks * growth * busiest * Math.max(1, ...(activity.season ?? []));
   }, 0);
 }
 

@@ -60,8 +60,18 @@ export interface SegmentDraft {
     dispersion: number;
     weekdays: number[];
     growthPerMonth: number;
+    /** By what the rate is multiplied in each month, January first; absent: by nothing. */
+    season?: number[] | null;
     amount: { mean: number; spread: number } | null;
   };
+}
+
+/** Days on which customers come more or less often, the last one included; dates as `2026-12-24`. */
+export interface CalendarDraft {
+  from: string;
+  to?: string;
+  factor: number;
+  name?: string;
 }
 
 export interface EventsDraft {
@@ -90,6 +100,8 @@ export interface ScenarioDraft {
   badges: BadgeDraft[];
   customers: { segments: SegmentDraft[] } | null;
   events: EventsDraft | null;
+  /** Absent: there is none. */
+  calendar?: CalendarDraft[] | null;
 }
 
 const EVEN_WEEK = [1, 1, 1, 1, 1, 1, 1];

@@ -35,11 +35,13 @@ const SHOWN: Shown = {
           dispersion: true,
           weekdays: true,
           growthPerMonth: true,
+          season: true,
           amount: { mean: true, spread: true },
         },
       },
     ],
   },
+  calendar: [{ from: true, to: true, factor: true, name: true }],
   events: {
     csv: true,
     sheet: true,

@@ -1,7 +1,7 @@
 import type { BadgeOwner } from '../../domain/badge';
 import { OWNER_WORDS } from '../../domain/owner-words';
 import { measureOf } from '../measure';
-import type { Scenario, ScenarioBadge, Segment } from '../../simulation/scenario';
+import { hasCalendar, type Scenario, type ScenarioBadge, type Segment } from '../../simulation/scenario';
 import { mainVersion, type Section } from '../context';
 import { figure, markup, named, table, terms, type Html, type Part } from '../html';
 import type { ReportBadge, ReportVersion } from '../report-model';
@@ -22,10 +22,7 @@ export function assumptionsSection(section: Section): Html {
   const entries: [string, Part][] = [
     [words.say('report.period'), periodInWords(section, scenario)],
     [words.say('report.customers'), customersInWords(section, version, scenario)],
-    [
-      words.say('report.calendar'),
-      words.say(scenario.events === null ? 'report.calendarWeekdays' : 'report.calendarReal'),
-    ],
+    [words.say('report.calendar'), calendarInWords(section, scenario)],
     ...version.badges.flatMap((badge, index) => {
       const entry = scenario.badges[index];
       return entry === undefined ? [] : badgeEntries(section, version, badge, entry);
@@ -43,6 +40,31 @@ function periodInWords({ words }: Section, { from, to, timeZone }: Scenario): st
     days: Math.round((to - from) / DAY),
     zone: timeZone,
   });
+}
+
+/** Entries in their order, then the seasons of the segments that have one. */
+function calendarInWords({ words }: Section, scenario: Scenario): string {
+  const { say } = words;
+  const { events, calendar, customers } = scenario;
+  if (events !== null) return say('report.calendarReal');
+  if (!hasCalendar(scenario)) return say('report.calendarWeekdays');
+  const entries = calendar.map(({ from, to, factor, name }) => {
+    const [first, last] = [words.dayOf(from * DAY, 'UTC'), words.dayOf(to * DAY, 'UTC')];
+    const days = from === to ? first : say('calendar.reportDays', { first, last });
+    const effect = factor === 0 ? say('calendar.reportClosed') : say('calendar.reportTimes', { factor });
+    return name === ''
+      ? say('calendar.reportEntry', { days, effect })
+      : say('calendar.reportNamed', { days, name, effect });
+  });
+  const seasons = (customers?.segments ?? []).flatMap(({ name, activity: { season } }) => {
+    if (!season) return [];
+    const months = season.map((factor, month) =>
+      say('calendar.reportMonth', { month: words.month(month + 1), factor }),
+    );
+    return [say('calendar.reportSeason', { segment: name, months: months.join(', ') })];
+  });
+  const all = [say('calendar.reportWeekdays'), ...(entries.length === 0 ? [] : [`${entries.join('; ')}.`]), ...seasons];
+  return all.join(' ');
 }
 
 function customersInWords({ words }: Section, { result }: ReportVersion, { customers, events }: Scenario): Part {

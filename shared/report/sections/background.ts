@@ -1,5 +1,5 @@
 import { limitInWords } from '../../domain/limit-words';
-import type { LearnedFrom } from '../../simulation/scenario';
+import { hasCalendar, type LearnedFrom } from '../../simulation/scenario';
 import { mainVersion, type Section } from '../context';
 import { markup, named, NOTHING, terms, type Html, type Part } from '../html';
 import type { ReportBadge, ReportVersion } from '../report-model';
@@ -150,6 +150,9 @@ export function againSection(section: Section): Html {
   const { report, words } = section;
   const { say } = words;
   const { result, scenario } = mainVersion(section);
+  const withCalendar = scenario !== null && hasCalendar(scenario);
+  const ofCustomers = withCalendar ? 'calendar.reportMethod' : 'report.methodWords';
+  const methodKey = (scenario?.events ?? null) === null ? ofCustomers : 'report.methodReplay';
   return markup`<section aria-labelledby="again">
     <h2 id="again">${say('report.again')}</h2>
     ${terms([
@@ -161,7 +164,7 @@ export function againSection(section: Section): Html {
     <p>${say('report.againWords')}${report.savesFirst ? ` ${say('report.againSave')}` : ''}</p>
     <pre tabindex="0">${report.commands.join('\n')}</pre>
     <h3>${say('report.method')}</h3>
-    <p>${say((scenario?.events ?? null) === null ? 'report.methodWords' : 'report.methodReplay')}</p>
+    <p>${say(methodKey)}</p>
     <p>${say('report.methodLink')}</p>
   </section> `;
 }

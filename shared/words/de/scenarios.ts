@@ -39,6 +39,15 @@ export const scenarios: Catalogue['scenarios'] = {
   pathOrBody: 'muss der Pfad einer Badge-Datei oder ein Badge-Objekt sein',
   sevenWeights: 'müssen sieben Gewichte sein, Montag zuerst',
   notAllZero: 'dürfen nicht alle null sein',
+  twelveFactors: 'muss aus zwölf Faktoren bestehen, Januar zuerst',
+  mustBeDay: 'muss ein Tag wie 2026-12-24 sein',
+  dayBeforeFrom: 'liegt vor from',
+  tooBusy:
+    'vervielfacht einen Tag um mehr als {most, number}: Verringern Sie die Faktoren der Einträge, die ihn teilen',
+  calendarOfReplay: 'Der Kalender ändert hier nichts: Die Ereignisse kommen aus einer Datei, so wie sie waren.',
+  calendarOutside: 'Diese Tage liegen außerhalb des Zeitraums und ändern nichts.',
+  calendarOverlaps:
+    'Diese Tage überschneiden sich mit {place}: An den Tagen von beiden werden die Faktoren multipliziert.',
   noTimeZone: 'ist nicht der Name einer Zeitzone wie Europe/Berlin',
   needsBadge: 'braucht mindestens ein Badge',
   moreBadges: 'hat mehr als {most, number} Badges',

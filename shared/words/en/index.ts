@@ -20,6 +20,7 @@ import { handbook } from './handbook';
 import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
+import { calendar } from './calendar';
 import { known } from './known';
 import { lists } from './lists';
 import { live } from './live';
@@ -76,6 +77,7 @@ export const en = {
   inWindow,
   issue,
   json,
+  calendar,
   known,
   lists,
   live,

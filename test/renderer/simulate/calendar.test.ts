@@ -1,0 +1,72 @@
+import '../../../renderer/styles/tokens.css';
+import '../../../renderer/styles/base.css';
+import { beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { ScenarioForm } from '../../../renderer/features/simulate/scenario-form.svelte';
+import { unshownFields } from '../../../renderer/features/simulate/unshown-fields';
+import type { ScenarioBody } from '../../../shared/ipc/simulation-contract';
+import { accessibilityFaults } from '../components/accessibility';
+import { scripted } from '../sync/scripted-backend';
+import CalendarHost from './CalendarHost.svelte';
+
+beforeEach(() => localStorage.clear());
+
+async function shown(changes: object = {}, mistakes: { path: string; message: string }[] = []) {
+  const { door } = scripted({ 'simulation.check': () => ({ mistakes, warnings: [] }) });
+  const form = new ScenarioForm(door);
+  const body = {
+    ...{ schema: 'laurel/scenario@1', name: 'Test', from: '2026-12-01T00:00:00Z', to: '2027-03-01T00:00:00Z' },
+    badges: [],
+    customers: { segments: [{ name: 'all', size: 10, activity: { perWeek: 1 } }] },
+    ...changes,
+  } as ScenarioBody;
+  form.loadBody(body);
+  await render(CalendarHost, { form });
+  return { form, body };
+}
+
+const field = (name: string | RegExp) => page.getByRole('textbox', { name });
+
+test('a closure is added by its days, and a scenario whose last entry is removed has no calendar', async () => {
+  const { form } = await shown();
+  expect(form.asked()?.body).not.toHaveProperty('calendar');
+  await page.getByText('Calendar', { exact: true }).click();
+  await page.getByRole('button', { name: 'Add closure' }).click();
+  await field('First day').fill('2026-12-24');
+  await field('Last day').fill('2026-12-26');
+  const entry = { from: '2026-12-24', to: '2026-12-26', factor: 0, name: 'Closed' };
+  expect(form.asked()?.body['calendar']).toEqual([entry]);
+  await page.getByRole('button', { name: 'Add campaign' }).click();
+  await field('Last day').nth(1).fill('');
+  expect(form.asked()?.body['calendar']).toEqual([entry, { from: '2026-12-01', factor: 1.5, name: 'Campaign' }]);
+  expect(await accessibilityFaults()).toBe('');
+  await page.getByRole('button', { name: 'Remove Closed' }).click();
+  await page.getByRole('button', { name: 'Remove Campaign' }).click();
+  expect(form.asked()?.body).not.toHaveProperty('calendar');
+});
+
+test('a mistake stands beside its field', async () => {
+  const said = 'must be a day such as 2026-12-24';
+  const { form } = await shown({ calendar: [{ from: '24.12.2026', factor: 0 }] }, [
+    { path: 'calendar[0].from', message: said },
+  ]);
+  await form.check();
+  await page.getByText('Calendar', { exact: true }).click();
+  await expect.element(field('First day')).toHaveValue('24.12.2026');
+  await expect.element(page.getByText(said)).toBeVisible();
+});
+
+test('a season is written by its months, and is gone when all of them are 1 again', async () => {
+  const { form, body } = await shown();
+  await page.getByText('Habits', { exact: true }).click();
+  const december = field('December, times as often, of all');
+  await december.fill('1.7');
+  const season = () => form.draft?.customers?.segments[0]?.activity.season;
+  expect(season()).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1.7]);
+  await december.fill('1');
+  expect(season()).toBeUndefined();
+  expect(unshownFields({ ...body, calendar: [{ from: '2026-12-24', factor: 0, nmae: 'x' }] })).toEqual([
+    'calendar[0].nmae',
+  ]);
+});
