@@ -27,7 +27,7 @@ const limitAction = z.discriminatedUnion('action', [
 ]);
 
 /** A change as `shared/domain/bulk-change.ts` makes it. */
-export const bulkChange = z.discriminatedUnion('kind', [
+const bulkChange = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('replace'),
     find: words.min(1),
