@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { reportPage } from '../../electron/backend/report/page';
+import { scenarioVersion } from '../../electron/backend/report/versions';
+import { runSimulation } from '../../electron/backend/simulation/run';
+import { runSlice } from '../../electron/backend/simulation/slices';
+import type { Report } from '../../shared/report/report-model';
+import { serialiseResult } from '../../shared/simulation/result';
+import { mergeParts } from '../../shared/simulation/slice';
+import { prepared, scenarioBody } from '../simulation/scenarios';
+import { wordsOf } from './read-report';
+
+const body = scenarioBody({
+  replications: 5,
+  calendar: [
+    { from: '2026-03-10', to: '2026-03-12', factor: 0, name: 'Stocktaking' },
+    { from: '2026-04-01', factor: 3 },
+  ],
+  customers: {
+    segments: [
+      { name: 'regulars', size: 400, activity: { perWeek: 1.2, season: [1, 1, 0.5, 1.5, 1, 1, 1, 1, 1, 1, 1, 1] } },
+    ],
+  },
+});
+
+test('a report says what the calendar and the seasons are', async () => {
+  const { result, replications } = await runSimulation({ body, csv: null }, { workers: 1 });
+  const version = scenarioVersion({ name: 'v', changes: [], body }, prepared(body), result, replications);
+  const report: Report = {
+    ...{ title: null, versions: [version], sameDraws: true, people: [], commands: ['laurel simulate x.scenario.json'] },
+    ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null },
+  };
+  const english = wordsOf(await reportPage(report, 'en'));
+  expect(english).toContain('10 March 2026 to 12 March 2026 (Stocktaking): closed; 1 April 2026: 3 times as often.');
+  expect(english).toContain('Season of regulars: January × 1, February × 1, March × 0.5, April × 1.5,');
+  expect(english).toContain('Not modelled: what the calendar does not name');
+  expect(english).not.toContain('No holidays, seasons or campaigns');
+  expect(wordsOf(await reportPage(report, 'de'))).toContain(
+    '10. März 2026 bis 12. März 2026 (Stocktaking): geschlossen',
+  );
+});
+
+test('slices are merged to the bytes of one run, and nothing happens on closed days', async () => {
+  const job = { body, csv: null };
+  const whole = await runSimulation(job, { workers: 1 });
+  const parts = [];
+  for (const number of [1, 2, 3]) {
+    const { part } = await runSlice(job, prepared(body), { number, of: 3 }, { workers: 1 });
+    parts.push({ name: `p${String(number)}`, part });
+  }
+  const merged = mergeParts(parts);
+  if (!merged.ok) throw new Error(merged.mistakes.join(' '));
+  expect(serialiseResult(merged.result)).toBe(serialiseResult(whole.result));
+  const days = whole.result.badges['badge']!.byDay.filter(({ attempts }) => attempts === 0).map(({ day }) => day);
+  expect(days).toEqual(['2026-03-10', '2026-03-11', '2026-03-12']);
+});
+
+test('one run on two cores is the same as on one', async () => {
+  const job = { body: { ...body, replications: 1 }, csv: null };
+  const [one, two] = [await runSimulation(job, { workers: 1 }), await runSimulation(job, { workers: 2 })];
+  expect(one.result.events.total).toBeGreaterThan(0);
+  expect(serialiseResult(two.result)).toBe(serialiseResult(one.result));
+});
