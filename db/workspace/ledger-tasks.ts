@@ -43,7 +43,7 @@ function kindOf({ purpose, jobKey, errand }: TaskedRequest): LedgerTaskKind {
 }
 
 /** Whether a line changes something in the org, or asks to: what Activity shows before its reads are asked for. */
-export const isWriteLine = ({ method, purpose }: { method: string; purpose: string }): boolean =>
+const isWriteLine = ({ method, purpose }: { method: string; purpose: string }): boolean =>
   method !== 'GET' && purpose !== 'token';
 
 /** One more where a line became this, one fewer where it was. */

@@ -8,7 +8,7 @@ import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
 import { LedgerSearch, type FoundTask, type LedgerFilter, type LedgerFound } from './ledger-search';
-import { LedgerTasks, type LedgerErrand, type LedgerTask } from './ledger-tasks';
+import { LedgerTasks, type LedgerErrand } from './ledger-tasks';
 import { ledger, ledgerContents } from './schema';
 import { isList, isNumbers, jsonOr } from '../stored-json';
 
@@ -72,7 +72,7 @@ export interface LedgerContents {
   responseBody: string | null;
 }
 
-export type { FoundTask, LedgerFilter, LedgerFound, LedgerTask };
+export type { FoundTask, LedgerFilter, LedgerFound };
 
 /** Texts from this size on are stored deflated. */
 const PACK_FROM = 1_024;

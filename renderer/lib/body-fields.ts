@@ -1,11 +1,11 @@
 import { numberText } from '../../shared/domain/json';
 import { PERIOD_UNITS, type ConstraintLevel, type PeriodUnit } from '../../shared/domain/badge';
-import { activeKey, dateField, dateValue, type DateReading } from '../../shared/domain/body-dates';
+import { activeKey, dateField, dateValue } from '../../shared/domain/body-dates';
 import { WEEK_DAYS, type WeekDay } from '../../shared/domain/calendar';
 import { say } from './say.svelte';
 import { isJsonObject, type JsonObject } from './body-path';
 
-export { activeKey, dateField, dateValue, type DateReading };
+export { activeKey, dateField, dateValue };
 
 export function isActive(body: JsonObject): boolean {
   return body[activeKey(body)] !== false;

@@ -108,9 +108,11 @@ export const activity: Catalogue['activity'] = {
   brunoName: 'Laurel-Anfragen für Bruno.zip',
   copyCurl: 'Als curl kopieren',
   curlCopied: 'Kopiert. Ihre eigene Anmeldung gehört in die Variable AUTHORIZATION; im Text steht kein Geheimnis.',
-  tooManyToShare: 'Das sind {count, number} Anfragen, und eine Datei fasst höchstens {most, number}. Grenzen Sie den Filter ein; geschrieben wurde nichts.',
+  tooManyToShare:
+    'Das sind {count, number} Anfragen, und eine Datei fasst höchstens {most, number}. Grenzen Sie den Filter ein; geschrieben wurde nichts.',
   nothingToShare: 'Keine Anfrage passt zum Filter. Geschrieben wurde nichts.',
-  tooMuchToShare: 'Die Inhalte dieser Anfragen sind zu groß für eine Datei. Grenzen Sie den Filter ein; geschrieben wurde nichts.',
+  tooMuchToShare:
+    'Die Inhalte dieser Anfragen sind zu groß für eine Datei. Grenzen Sie den Filter ein; geschrieben wurde nichts.',
   notShared: 'Sie haben es angehalten. Geschrieben wurde nichts.',
   notSharedBecause: 'Geschrieben wurde nichts: {reason}',
 };

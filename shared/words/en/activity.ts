@@ -106,7 +106,8 @@ export const activity = {
   brunoName: 'Laurel requests for Bruno.zip',
   copyCurl: 'Copy as curl',
   curlCopied: 'Copied. Your own sign-in goes into the variable AUTHORIZATION; no secret is in the text.',
-  tooManyToShare: 'These are {count, number} requests, and one file takes at most {most, number}. Narrow the filter; nothing was written.',
+  tooManyToShare:
+    'These are {count, number} requests, and one file takes at most {most, number}. Narrow the filter; nothing was written.',
   nothingToShare: 'No request matches the filter. Nothing was written.',
   tooMuchToShare: 'Bodies of these requests are too large for one file. Narrow the filter; nothing was written.',
   notShared: 'You stopped it. Nothing was written.',

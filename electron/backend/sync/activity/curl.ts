@@ -1,7 +1,7 @@
 import type { SharedExchange } from './without-secrets';
 
 /** A word of a POSIX shell that means itself, whatever is in it. */
-export function shellWord(text: string): string {
+function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
