@@ -115,6 +115,10 @@ export const bulkMethods = {
   'bulk.preview': call<BulkPreview>()(order),
   /** Makes the change that was looked at, in one transaction. A conflict when anything moved since: nothing is written. */
   'bulk.apply': call<BadgeStep>()(order.extend({ seen: z.string().min(1).max(100) })),
+  /** Remembers that badges were made together, as a step: taking it back puts them into the trash. */
+  'bulk.made': call<BadgeStep>()(
+    z.object({ ids: boundedList(z.string().min(1).max(64), MOST_CHANGED, 'lists.badges').min(1) }),
+  ),
   /** Takes a step back, or makes it again. Not-found when this session made no such step. */
   'bulk.undo': call<StepMove>()(z.object({ key: z.int().min(1) })),
   'bulk.redo': call<StepMove>()(z.object({ key: z.int().min(1) })),

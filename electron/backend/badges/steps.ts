@@ -25,14 +25,25 @@ const MOST_STEPS = 1_000;
  * their saved states and the trash, writes no text, and is remembered as long as the workspace is open.
  */
 export class BadgeSteps {
-  readonly #workspace: Pick<Workspace, 'drafts' | 'history' | 'removal' | 'transaction'>;
+  readonly #workspace: Pick<Workspace, 'drafts' | 'history' | 'list' | 'removal' | 'transaction'>;
   readonly #org: OrgView;
   readonly #steps = new Map<number, readonly DraftMove[]>();
   #last = 0;
 
-  constructor(workspace: Pick<Workspace, 'drafts' | 'history' | 'removal' | 'transaction'>, org: OrgView) {
+  constructor(workspace: Pick<Workspace, 'drafts' | 'history' | 'list' | 'removal' | 'transaction'>, org: OrgView) {
     this.#workspace = workspace;
     this.#org = org;
+  }
+
+  /** Badges that were made together: they were not in the list before. Those that are gone already are left out. */
+  recordMade(ids: readonly string[], now: Instant): BadgeStep {
+    const moves = ids.flatMap((id): DraftMove[] => {
+      const draft = this.#workspace.drafts.find(id);
+      if (draft === undefined) return [];
+      const name = this.#workspace.list.line(draft.key, now)?.name ?? '';
+      return [{ id, name, before: null, after: draft.revision }];
+    });
+    return this.record(moves);
   }
 
   record(moves: readonly DraftMove[]): BadgeStep {

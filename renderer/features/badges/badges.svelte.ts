@@ -1,6 +1,6 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
-import type { BadgeStep } from '../../../shared/ipc/bulk-contract';
+import { MOST_CHANGED, type BadgeStep } from '../../../shared/ipc/bulk-contract';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
 import type { Input } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
@@ -28,7 +28,14 @@ const OPEN_KEY = 'laurel.badges.open';
 const LONGEST_FILE = 4_000_000;
 
 /** What was done to several badges at once, and undo takes back whole. */
-type WideStep = { kind: 'deletion'; ids: readonly string[] } | { kind: 'change'; key: number };
+type WideStep = { kind: 'deletion'; ids: readonly string[] } | KeptStep;
+/** A step that the backend remembers: badges changed, or made, together. */
+type KeptStep = { kind: 'change' | 'made'; key: number };
+
+const MOVED = {
+  'bulk.undo': { change: 'bulk.undone', made: 'bulk.inTrash' },
+  'bulk.redo': { change: 'bulk.redone', made: 'badges.backInList' },
+} as const;
 
 /** The Badges screen: what is selected in the list, the badge that is open, and what is done with them. */
 class BadgesScreen {
@@ -40,9 +47,9 @@ class BadgesScreen {
   opening = $state<string | null>(null);
   busy = $state(false);
   readonly listing = new BadgeListing(() => this.#place());
-  /** A long action on many badges, while it runs. */
   /** The backup before a deletion, while it is made. */
   backingUp = $state.raw<LongWork<BackupProgress, { backup: string | null }> | null>(null);
+  /** A long action on many badges, while it runs. */
   portions = $state.raw<PortionedWork | null>(null);
   readonly thumbnails = new Thumbnails(backend);
   readonly selection = new ListSelection(() => this.listing.ids());
@@ -51,7 +58,7 @@ class BadgesScreen {
   /** What was done to several badges in this session and not taken back since, the last step at the end. */
   #steps = $state.raw<readonly WideStep[]>([]);
   /** Changes that were taken back and can be made again, the one to make first at the end. */
-  #undone = $state.raw<readonly number[]>([]);
+  #undone = $state.raw<readonly KeptStep[]>([]);
   /** How often the open badge was stored after the last step: those edits are undone first. */
   #editsSince = $state(0);
   #undoing: Promise<void> = Promise.resolve();
@@ -176,17 +183,18 @@ class BadgesScreen {
     read: (file: F) => Promise<string | null>,
   ): Promise<void> {
     await this.editor?.flush();
-    let made = 0;
+    const made: string[] = [];
     let newest: BadgeDetail | null = null;
     for (const file of files) {
       const body = await read(file);
       if (body === null) continue;
       const label = revisionLabel('badges.labelImported', { file: file.name }).slice(0, 200);
       newest = await backend('badges.create', { body, label });
-      made += 1;
+      made.push(newest.id);
     }
     if (newest !== null) await this.#showCreated(newest);
-    if (made > 1) toasts.success(say('badges.imported', { count: made }));
+    await this.#made(made);
+    if (made.length > 1) toasts.success(say('badges.imported', { count: made.length }));
   }
 
   async addSamples(): Promise<void> {
@@ -227,6 +235,7 @@ class BadgesScreen {
       await this.listing.reload();
       const [first] = created;
       if (created.length === 1 && first !== undefined) await this.open(first);
+      await this.#made(created);
       if (done < ids.length) toasts.info(say('badges.duplicatedSome', { count: created.length }));
       else if (created.length === 1) toasts.success(say('badges.duplicatedOne'));
       else toasts.success(say('badges.duplicatedAll', { count: created.length }));
@@ -316,33 +325,49 @@ class BadgesScreen {
     return this.#undone.length > 0 && this.#editsSince === 0;
   }
 
+  /** Badges were made together: one step, up to as many as a step can hold. */
+  async #made(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0 || ids.length > MOST_CHANGED) return;
+    const { key } = await backend('bulk.made', { ids: [...ids] });
+    this.#stepped({ kind: 'made', key });
+  }
+
   /** Many badges were changed at once. */
   async changed({ key, changed }: BadgeStep): Promise<void> {
     this.selection.clear();
     await this.#lookAgain();
-    this.#stepped({ kind: 'change', key });
+    const step: KeptStep = { kind: 'change', key };
+    this.#stepped(step);
     toasts.info(say('bulk.applied', { count: changed }), {
       label: say('phrases.undo'),
-      run: () => void this.#moveStep('bulk.undo', key).catch((error: unknown) => toasts.failure(error)),
+      run: () => void this.#moveStep('bulk.undo', step).catch((error: unknown) => toasts.failure(error)),
     });
   }
 
   async #lookAgain(): Promise<void> {
-    await Promise.all([this.listing.reload(), this.editor?.refresh()]);
+    const refreshed = this.editor?.refresh().catch((error: unknown) => {
+      if (!(error instanceof Failure) || error.code !== 'not-found') throw error;
+      // The step put it into the trash.
+      this.editor = null;
+      localStorage.removeItem(OPEN_KEY);
+    });
+    await Promise.all([this.listing.reload(), refreshed]);
+    this.trashed += 1;
   }
 
   /** Takes a change of many badges back, or makes it again; what moved on since is named. */
-  async #moveStep(way: 'bulk.undo' | 'bulk.redo', key: number): Promise<void> {
+  async #moveStep(way: 'bulk.undo' | 'bulk.redo', step: KeptStep): Promise<void> {
     await this.#work(async () => {
       await this.editor?.flush();
-      this.#steps = this.#steps.filter((step) => step.kind !== 'change' || step.key !== key);
-      this.#undone = this.#undone.filter((undone) => undone !== key);
+      const { key, kind } = step;
+      this.#steps = this.#steps.filter((other) => other.kind === 'deletion' || other.key !== key);
+      this.#undone = this.#undone.filter((undone) => undone.key !== key);
       const { moved, left } = await backend(way, { key });
       await this.#lookAgain();
-      if (way === 'bulk.redo') this.#steps = [...this.#steps, { kind: 'change', key }];
-      else this.#undone = [...this.#undone, key];
+      if (way === 'bulk.redo') this.#steps = [...this.#steps, step];
+      else this.#undone = [...this.#undone, step];
       this.#editsSince = 0;
-      this.listing.announcement = say(way === 'bulk.undo' ? 'bulk.undone' : 'bulk.redone', { count: moved.length });
+      this.listing.announcement = say(MOVED[way][kind], { count: moved.length });
       const [one] = left;
       if (one === undefined) return;
       const facts = { name: one.name, reason: sayMessage(one.reason) };
@@ -363,8 +388,8 @@ class BadgesScreen {
   /** One step forward again. */
   redo(): Promise<void> {
     return this.#inTurn(async () => {
-      const key = this.#undone.at(-1);
-      if (key !== undefined && this.redoesStep) await this.#moveStep('bulk.redo', key);
+      const step = this.#undone.at(-1);
+      if (step !== undefined && this.redoesStep) await this.#moveStep('bulk.redo', step);
       else await this.editor?.redo();
     });
   }
@@ -378,7 +403,7 @@ class BadgesScreen {
   async #undoOne(): Promise<void> {
     const last = this.#steps.at(-1);
     if (last !== undefined && this.undoesStep) {
-      await (last.kind === 'deletion' ? this.undelete(last.ids) : this.#moveStep('bulk.undo', last.key));
+      await (last.kind === 'deletion' ? this.undelete(last.ids) : this.#moveStep('bulk.undo', last));
       return;
     }
     const before = this.#editsSince;

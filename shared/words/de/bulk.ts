@@ -84,6 +84,7 @@ export const bulk: Catalogue['bulk'] = {
   applied: '{count, plural, one {# Badge wurde} other {# Badges wurden}} geändert.',
   undone: '{count, plural, one {# Badge ist} other {# Badges sind}} wie zuvor.',
   redone: '{count, plural, one {# Badge ist} other {# Badges sind}} wieder geändert.',
+  inTrash: '{count, plural, one {# Badge ist} other {# Badges sind}} im Papierkorb.',
   leftOne: '„{name}“ bleibt, wie es ist: {reason}',
   leftSome:
     '{count, plural, one {# Badge bleibt, wie es ist} other {# Badges bleiben, wie sie sind}}, zuerst „{name}“: {reason}',

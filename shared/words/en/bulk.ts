@@ -82,6 +82,7 @@ export const bulk = {
   applied: '{count, plural, one {# badge was} other {# badges were}} changed.',
   undone: '{count, plural, one {# badge is} other {# badges are}} as before.',
   redone: '{count, plural, one {# badge is} other {# badges are}} changed again.',
+  inTrash: '{count, plural, one {# badge is} other {# badges are}} in the trash.',
   leftOne: '“{name}” stays as it is: {reason}',
   leftSome: '{count, plural, one {# badge stays as it is} other {# badges stay as they are}}, first “{name}”: {reason}',
   tooMany: 'At most {most, number} badges are changed at a time. Choose fewer.',

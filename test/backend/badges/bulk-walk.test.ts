@@ -67,3 +67,24 @@ test('a walk of 500 changes of many badges, undone and made again at random, end
   while (done.length > 0) await undo();
   expect(await bodies()).toEqual(began);
 });
+
+test('badges that were made together go to the trash as one step, and come back; one that was edited since stays', async () => {
+  const backend = await testBackend();
+  const ids: string[] = [];
+  for (const name of ['A', 'B', 'C'])
+    ids.push((await backend.call('badges.create', { body: JSON.stringify(goodBody({ name })) })).id);
+  const listed = async (): Promise<string[]> => [...(await backend.call('badges.ids', {})).ids].toSorted();
+  const { key, changed } = await backend.call('bulk.made', { ids: [...ids, 'nobody'] });
+  expect(changed).toBe(3);
+  expect((await backend.call('bulk.undo', { key })).left).toEqual([]);
+  expect(await listed()).toEqual([]);
+  expect((await backend.call('bulk.redo', { key })).moved).toEqual(ids);
+  expect(await listed()).toEqual(ids.toSorted());
+
+  const { id, body, migration, revision } = await backend.call('badges.get', { id: ids[1] ?? '' });
+  await backend.call('badges.save', { id, baseRevision: revision, body: `${body} `, migration, label: 'Edited' });
+  const { moved, left } = await backend.call('bulk.undo', { key });
+  expect(moved).toEqual([ids[0], ids[2]]);
+  expect(left).toMatchObject([{ id, name: 'B' }]);
+  expect(await listed()).toEqual([id]);
+});

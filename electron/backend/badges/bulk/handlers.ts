@@ -30,6 +30,7 @@ export function bulkHandlers(
       );
       return steps.record(moves);
     },
+    'bulk.made': ({ ids }) => steps.recordMade(ids, now()),
     'bulk.undo': ({ key }) => steps.undo(key, now()),
     'bulk.redo': ({ key }) => steps.redo(key, now()),
   };
