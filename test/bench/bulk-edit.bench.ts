@@ -8,6 +8,7 @@ import path from 'node:path';
 import { openBackend, type Backend } from '../../electron/backend/backend';
 import type { BulkChange } from '../../shared/domain/bulk-change';
 import { openWorkspace } from '../../db/workspace/workspace';
+import { ordinaryBadge } from './ordinary-badge';
 
 const BADGES = 1_000;
 const ROUNDS = Number(process.env['LAUREL_ROUNDS'] ?? 7);
@@ -15,31 +16,8 @@ const WANTED_FACTOR = 3;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const now = (): number => Date.now() * 1_000;
 
-/** A badge of an ordinary size: limits, tags, benefits, custom fields. */
-function body(number: number, limit: number): string {
-  const badge = {
-    name: `Badge ${String(number)}`,
-    description: `Given to those who came back in season ${String(number)}, and kept for two weeks after that.`,
-    startOn: '2030-01-01T00:00:00Z',
-    expiresOn: '2099-12-31T00:00:00Z',
-    earnType: 'ISSUE_EARN',
-    earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'WEEKS', value: 2 },
-    issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
-    ownership: { restrictedToOwners: ['Loyalty', 'Milestones', 'Journeys'] },
-    customerConstraints: [
-      { constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 12 },
-      { constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 2 },
-    ],
-    badgeConstraints: [
-      { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: limit },
-      { constraintType: 'BADGE_ROLLING_WINDOW', rollType: 'DAYS', rollValue: 1, maxEarnLimit: 500 },
-    ],
-    tags: [{ name: 'region', value: `r${String(number % 40)}` }],
-    benefits: [{ benefitType: 'LOYALTY_POINTS', points: 50, programId: 7 }],
-    customFields: { department: 'Retail', costCentre: String(number % 100) },
-  };
-  return JSON.stringify(badge, null, 2);
-}
+const body = (number: number, limit: number): string =>
+  JSON.stringify(ordinaryBadge(number, { startOn: '2030-01-01T00:00:00Z', limit }), null, 2);
 
 const middle = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;

@@ -12,6 +12,7 @@ import autocannon from 'autocannon';
 import Database from 'better-sqlite3';
 import { openBackend, type Backend } from '../../electron/backend/backend';
 import { BADGE_ID, servePractice } from './gateway-practice-server';
+import { ordinaryBadge } from './ordinary-badge';
 
 const ROUNDS = Number(process.env['LAUREL_ROUNDS'] ?? 3);
 const CUSTOMERS = Number(process.env['LAUREL_CUSTOMERS'] ?? 1_000_000);
@@ -123,35 +124,6 @@ async function benchJob(backend: Backend, url: string, connectionId: number): Pr
   );
 }
 
-/** A badge of an ordinary size: five limits, tags, benefits, custom fields. */
-function body(number: number): Record<string, unknown> {
-  return {
-    name: `Badge ${String(number)}`,
-    description: `Given to those who came back in season ${String(number)}, and kept for two weeks after that.`,
-    startOn: '2026-01-01T00:00:00Z',
-    expiresOn: '2099-12-31T00:00:00Z',
-    earnType: 'ISSUE_EARN',
-    earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'WEEKS', value: 2 },
-    issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META' },
-    ownership: { restrictedToOwners: ['Loyalty', 'Milestones', 'Journeys'] },
-    customerConstraints: [
-      { constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 12 },
-      { constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', rollForDays: 7, maxEarnForDays: 2 },
-    ],
-    badgeConstraints: [
-      { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 100_000 },
-      { constraintType: 'BADGE_ROLLING_WINDOW', rollType: 'DAYS', rollValue: 1, maxEarnLimit: 500 },
-    ],
-    tags: [
-      { name: 'region', value: `r${String(number % 40)}` },
-      { name: 'season', value: 'spring' },
-    ],
-    benefits: [{ benefitType: 'LOYALTY_POINTS', points: 50, programId: 7 }],
-    badgeRank: number % 9,
-    customFields: { department: 'Retail', costCentre: String(number % 100) },
-  };
-}
-
 /** Milliseconds of the fastest of some tries: what the work takes when nothing else is in the way. */
 async function fastest(tries: number, work: () => unknown): Promise<number> {
   let best = Infinity;
@@ -177,7 +149,7 @@ async function benchComparison(
   for (let number = 1; number <= DRAFTS; number += 1) {
     const answer = await fetch(`${url}/api_gateway/v1/badges/badgeMeta`, {
       ...post,
-      body: JSON.stringify(body(number)),
+      body: JSON.stringify(ordinaryBadge(number)),
     });
     if (answer.status !== 201) throw new Error(await answer.text());
     await answer.arrayBuffer();

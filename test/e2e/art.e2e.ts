@@ -1,9 +1,20 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { expect, test, type Laurel } from './app';
 import { look } from './look';
 import { accessOf, callPractice, openPractice } from './practice-access';
+
+/** A new badge in a window that is wide enough for a designer. */
+async function newBadge({ app, page }: Laurel): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
+  await page.keyboard.press('Control+n');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Challenge/ })
+    .click();
+  await page.getByRole('textbox', { name: 'Name (required)' }).fill('Summer crest');
+}
 
 const saved = (page: Page) => expect(page.locator('[data-save-state]')).toHaveAttribute('data-save-state', 'saved');
 
@@ -12,13 +23,7 @@ test('a badge gets its art: a design, three states, pictures for an org, and the
   page,
   userData,
 }) => {
-  await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
-  await page.keyboard.press('Control+n');
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Challenge/ })
-    .click();
-  await page.getByRole('textbox', { name: 'Name (required)' }).fill('Summer crest');
+  await newBadge(laurel);
   await saved(page);
 
   await page.getByRole('button', { name: 'Design…' }).click();
@@ -101,13 +106,7 @@ test('pictures go on the practice org, their addresses into the badge, and the p
   laurel,
   page,
 }) => {
-  await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
-  await page.keyboard.press('Control+n');
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Challenge/ })
-    .click();
-  await page.getByRole('textbox', { name: 'Name (required)' }).fill('Summer crest');
+  await newBadge(laurel);
   await page.getByRole('button', { name: 'Design…' }).click();
   const designer = page.getByRole('region', { name: 'Art', exact: true });
   await designer.getByRole('button', { name: 'Begin with Crest' }).click();
