@@ -107,7 +107,6 @@ export function repeatedLines(csv: string, { repeated = 0 }: Pick<EventCounts, '
   return repeated === 0 ? [] : [`${csv}: ${inEnglish(message('tables.repeatedRows', { count: repeated }))}`];
 }
 
-/** A result in a few sentences a badge. @param nobody by key: why nobody at all can get the badge, in place of the rest */
 /** How well the number is known for which so many runs were made. */
 function knownLine({ badge, measure, at, low, high, confidence, reached }: Known, runs: number): string {
   const told = (value: number | string | null): string =>
@@ -120,6 +119,7 @@ function knownLine({ badge, measure, at, low, high, confidence, reached }: Known
   return `${badge}: ${lies}, known after ${count(runs)} runs${reached ? '' : ': not as well as was asked'}`;
 }
 
+/** A result in a few sentences a badge. @param nobody by key: why nobody at all can get the badge, in place of the rest */
 export function resultLines(result: SimulationResult, nobody: ReadonlyMap<string, string>): string[] {
   const { total, skipped, badRows } = result.events;
   const left = [
