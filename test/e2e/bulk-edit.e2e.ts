@@ -46,4 +46,15 @@ test('many badges are changed at once after a look at what would happen, and one
   await expect(page.getByRole('status').filter({ hasText: 'as before' })).toHaveCount(1);
   await page.keyboard.press('Control+Shift+z');
   await expect(page.getByRole('status').filter({ hasText: 'changed again' })).toHaveCount(1);
+
+  // Copies of them go and come back as one step, too.
+  await grid.getByRole('row').first().click();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('13 badges selected')).toBeVisible();
+  await page.keyboard.press('Control+d');
+  await expect(page.getByText('13 copies made.')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('status').filter({ hasText: '13 badges are in the trash.' })).toHaveCount(1);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(page.getByRole('status').filter({ hasText: '13 badges back in the list.' })).toHaveCount(1);
 });

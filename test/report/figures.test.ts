@@ -3,6 +3,7 @@ import { reportPage } from '../../electron/backend/report/page';
 import { resultVersion, scenarioVersion } from '../../electron/backend/report/versions';
 import { runSimulation } from '../../electron/backend/simulation/run';
 import type { Report, ReportVersion } from '../../shared/report/report-model';
+import type { Known } from '../../shared/simulation/known-width';
 import { readResult } from '../../shared/simulation/read-result';
 import { serialiseResult } from '../../shared/simulation/result';
 import { prepared, scenarioBody, type Json } from '../simulation/scenarios';
@@ -142,4 +143,24 @@ test('what is no whole result is none', async () => {
   ] as const)
     expect(readResult({ ...whole, [name]: value }), name).toBeNull();
   for (const other of [null, 3, 'x', [], {}]) expect(readResult(other)).toBeNull();
+});
+
+test('how well a number is known is said, in both languages, also of a result alone', async () => {
+  const body = scenarioBody({ replications: 4 });
+  const { result } = await runSimulation({ body, csv: null }, { workers: 1 });
+  const known: Known = {
+    ...{ badge: 'badge', measure: 'servedShare', at: 'p90' as const, value: 0.5, low: 0.482, high: 0.514 },
+    ...{ wanted: 0.04, confidence: 0.95, reached: true },
+  };
+  const alone = readResult(JSON.parse(serialiseResult({ ...result, known })));
+  const page = async (language: 'en' | 'de', reached: boolean): Promise<string> => {
+    const told = { ...alone!, known: { ...known, reached } };
+    return wordsOf(await reportPage(reportOf([resultVersion('x.result.json', told)]), language));
+  };
+  expect(alone?.known).toEqual(known);
+  expect(await page('en', true)).toMatch(
+    /P90 of .+ lies between 48\.2% and 51\.4%, with a certainty of 95%: known as well as was wanted after 4 runs\./,
+  );
+  expect(await page('en', false)).toContain('not as well known as was wanted');
+  expect(await page('de', true)).toMatch(/48,2\s%/);
 });

@@ -1,6 +1,6 @@
 import { instantOf } from '../../../shared/domain/instant';
 import type { Known } from '../../../shared/simulation/known-width';
-import type { MessageKey } from '../../../shared/words/message';
+import { PLACE_WORDS } from '../../../shared/simulation/measure-words';
 import { formatInstant, formatShare, numberFormat } from '../../lib/format';
 import { say } from '../../lib/say.svelte';
 import { measureWords } from './policy-words';
@@ -9,13 +9,6 @@ import type { UntilKnown } from './scenario-form.svelte';
 
 type Named = Pick<UntilKnown, 'measure' | 'at'>;
 
-const PLACES = {
-  p10: 'policies.atP10',
-  p50: 'policies.atP50',
-  p90: 'policies.atP90',
-  mean: 'policies.atMean',
-} as const satisfies Record<Named['at'], MessageKey>;
-
 /** What people ask how well it is known; of the first badge. */
 export function knownMeasures({ badges }: Pick<ScenarioDraft, 'badges'>): Named[] {
   const measures = ['awarded', 'customersAwarded', 'customersTurnedAway', 'servedShare'];
@@ -23,7 +16,7 @@ export function knownMeasures({ badges }: Pick<ScenarioDraft, 'badges'>): Named[
   return measures.flatMap((measure) => (['p90', 'p50', 'p10', 'mean'] as const).map((at) => ({ measure, at })));
 }
 
-export const knownName = ({ measure, at }: Named): string => say(PLACES[at], { measure: measureWords(measure) });
+export const knownName = ({ measure, at }: Named): string => say(PLACE_WORDS[at], { measure: measureWords(measure) });
 
 function told({ measure }: Known, value: Known['value'], zone: string): string {
   if (value === null) return say('policies.neverComes');

@@ -1,29 +1,11 @@
 import { quotedWords } from '../../../shared/ipc/plain-words';
+import { measureKey, PLACE_WORDS } from '../../../shared/simulation/measure-words';
 import type { LineVerdict, Verdict } from '../../../shared/simulation/policy-verdict';
 import { instantOf } from '../../../shared/domain/instant';
-import type { PlainKey } from '../../../shared/words/message';
 import { formatInstant, formatShare, numberFormat } from '../../lib/format';
 import { say } from '../../lib/say.svelte';
 import { findingText } from './finding-text';
 
-/** Measures that have a name of their own; all others are named as the result names them. */
-export const MEASURES = {
-  'cost.expected': 'policies.cost',
-  servedShare: 'policies.servedShare',
-  awarded: 'policies.awarded',
-  attempts: 'policies.attempts',
-  customersAwarded: 'policies.customersAwarded',
-  customersTurnedAway: 'policies.customersTurnedAway',
-  exhaustedAt: 'policies.exhaustedAt',
-  firstRejectedAt: 'policies.firstRejectedAt',
-} as const satisfies Readonly<Record<string, PlainKey>>;
-
-const PLACES = {
-  p10: 'policies.atP10',
-  p50: 'policies.atP50',
-  p90: 'policies.atP90',
-  mean: 'policies.atMean',
-} as const;
 const LINES = {
   min: 'policies.min',
   max: 'policies.max',
@@ -35,7 +17,8 @@ const DAY_SECONDS = 86_400;
 type Measured = Extract<Verdict, { kind: 'measure' }>;
 
 export function measureWords(measure: string): string {
-  return Object.hasOwn(MEASURES, measure) ? say(MEASURES[measure as keyof typeof MEASURES]) : quotedWords(measure);
+  const key = measureKey(measure);
+  return key === null ? quotedWords(measure) : say(key);
 }
 
 /** To so many digits that what misses a line by a little does not read like it. */
@@ -59,7 +42,7 @@ export function expectationWords(verdict: Verdict, zone: string): string {
   if (verdict.kind === 'mistake') return verdict.path === '' ? say('policies.wholeFile') : quotedWords(verdict.path);
   const { badge, segment, measure, at, lines } = verdict;
   const named = measureWords(measure);
-  const placed = at === 'first' ? named : say(PLACES[at], { measure: named });
+  const placed = at === 'first' ? named : say(PLACE_WORDS[at], { measure: named });
   const subject =
     segment === null
       ? say('policies.measure', { badge, measure: placed })

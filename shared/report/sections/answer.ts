@@ -1,4 +1,5 @@
 import { exhaustionOf } from '../../simulation/exhaustion';
+import { measureKey, PLACE_WORDS } from '../../simulation/measure-words';
 import { answeredBadges, mainVersion, numberOf, spreadOf, zoneOf, type Section } from '../context';
 import { figure, markup, named, NOTHING, type Html, type Part } from '../html';
 import type { ReportBadge, ReportVersion } from '../report-model';
@@ -22,7 +23,29 @@ export function answerSection(section: Section): Html {
             : say('report.ofRuns', { runs: replications })
       }
     </p>
+    ${knownInWords(section, version)}
   </section> `;
+}
+
+/** How well the number is known for which so many runs were made. */
+function knownInWords({ words }: Section, version: ReportVersion): Html {
+  const { known, replications } = version.result;
+  if (known === undefined) return NOTHING;
+  const { say } = words;
+  const badge = version.badges.find(({ key }) => key === known.badge)?.name ?? known.badge;
+  const currency = version.result.badges[known.badge]?.cost?.currency ?? '';
+  const told = (value: number | string | null): string => {
+    if (value === null) return say('policies.neverComes');
+    if (typeof value === 'string') return words.dayOf(value, zoneOf(version));
+    if (known.measure === 'servedShare') return words.share(value);
+    return known.measure.startsWith('cost.') ? words.money(value, currency) : words.count(value);
+  };
+  const key = measureKey(known.measure);
+  const sentence = say(known.reached ? 'known.reached' : 'known.missed', {
+    measure: say(PLACE_WORDS[known.at], { measure: key === null ? known.measure : say(key) }),
+    ...{ low: told(known.low), high: told(known.high), confidence: words.share(known.confidence), runs: replications },
+  });
+  return markup`<p class="soft">${named(badge)}: ${sentence}</p> `;
 }
 
 function badgeAnswer(section: Section, version: ReportVersion, badge: ReportBadge): Html {

@@ -66,7 +66,7 @@ describe('the request of a chunk', () => {
   test('an award names the open customers, its owner and its own id', () => {
     const done: CustomerOutcome = { kind: 'done', issuedId: null };
     expect(requestOf({}, { number: 4, attempt: 2, outcomes: [OPEN, done, OPEN] })).toEqual({
-      ...{ purpose: 'award', method: 'POST', isWrite: true, badgeId: null, jobKey: 9 },
+      ...{ purpose: 'award', method: 'POST', isWrite: true, badgeId: 'badge-1', jobKey: 9 },
       path: expect.stringMatching(/\/customer\/earnBulk$/) as string,
       headers: [{ name: 'Content-Type', value: 'application/json' }],
       body: {
@@ -94,7 +94,7 @@ describe('the request of a chunk', () => {
     const { url, ...rest } = recordsRequest(ORG, JOB, 77);
     expect(url).toMatch(/\/management\/77\/badge\/badge-1$/);
     expect(rest).toEqual({
-      ...{ purpose: 'settle', method: 'GET', headers: [], body: null, isWrite: false, badgeId: null, jobKey: 9 },
+      ...{ purpose: 'settle', method: 'GET', headers: [], body: null, isWrite: false, badgeId: 'badge-1', jobKey: 9 },
     });
   });
 });
