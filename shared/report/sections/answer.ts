@@ -22,8 +22,7 @@ export function answerSection(section: Section): Html {
             ? say('report.ofOneRun')
             : say('report.ofRuns', { runs: replications })
       }
-    </p>
-    ${knownInWords(section, version)}
+    </p>${knownInWords(section, version)}
   </section> `;
 }
 
