@@ -71,6 +71,8 @@ class Ground {
     limits: { bodyBytes: 16, tokenSeconds: 3600 },
   };
   startFailure: Failure | null = null;
+  /** Whether a start is told to who follows, and never answered. */
+  onlyTells = false;
   readonly asked: string[] = [];
   readonly door: Door;
   #report: ((report: PracticeReport) => void) | null = null;
@@ -126,7 +128,9 @@ class Ground {
           credentials: { user: 'u', password: 'p' },
           isKept: this.state.options.keepsData,
         };
-        return this.state;
+        if (!this.onlyTells) return this.state;
+        this.tell({ state: this.state });
+        return new Promise(() => undefined);
       },
       'practice.stop': () => (this.state = { ...this.state, phase: 'stopped', url: null, credentials: null }),
       'practice.configure': ({ options }) =>
@@ -238,6 +242,18 @@ test('it is stopped when the backend dies, says what is kept, and can be followe
   expect(practice.ending).toBeNull();
   ground.die();
   await vi.waitFor(() => expect(practice.ending).toMatch(/lived in memory and is gone/));
+});
+
+test('it says what became of it also where the backend dies before its start is answered', async () => {
+  const { ground, practice } = await followed();
+  ground.onlyTells = true;
+  const starting = practice.start();
+  await vi.waitFor(() => expect(practice.isRunning).toBe(true));
+  ground.die();
+  await starting;
+  await vi.waitFor(() => expect(practice.isRunning).toBe(false));
+  expect(practice.failure).toBeNull();
+  expect(practice.ending).toMatch(/is kept, and it starts again with the engine/);
 });
 
 test('port, place of the data and credentials ask for a restart, zone and switches do not', async () => {

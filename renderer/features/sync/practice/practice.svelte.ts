@@ -134,7 +134,8 @@ export class Practice {
       this.#take(await this.#door(method, {}));
       this.announcement = say(said);
     } catch (error) {
-      this.failure = error;
+      // That it ran, and ended with the engine, says more than that the answer did not come.
+      if (this.#lost === null || !isLost(error)) this.failure = error;
     }
   }
 
@@ -165,12 +166,15 @@ export class Practice {
 
   #ended(error: unknown): void {
     if (this.state === null) return;
-    if (this.isRunning && error instanceof Failure && error.code === 'backend-lost') {
+    if (this.isRunning && isLost(error)) {
+      if (isLost(this.failure)) this.failure = null;
       this.#lost = this.state.isKept ? 'practice.lostKept' : 'practice.lostGone';
     }
     this.#take({ ...this.state, phase: 'stopped', url: null, credentials: null, startedOn: null });
   }
 }
+
+const isLost = (error: unknown): boolean => error instanceof Failure && error.code === 'backend-lost';
 
 /** A call that may have changed what the org holds. */
 function wrote(call: PracticeCall): boolean {
