@@ -15,6 +15,7 @@ import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Terminal } from './command';
 import { settingsFrom } from './simulate';
 import { badRowLines, findingLine, numberedLines, outsideLines, simulationProgressLine } from './simulation-words';
+import { shellWord } from '../../shared/ipc/shell-word';
 
 /** Bytes. Longer texts cannot be held in one piece. */
 const LARGEST = 500_000_000;
@@ -275,7 +276,7 @@ function tellRows(outcome: SimulationOutcome, loaded: Extract<LoadedScenario, { 
   for (const line of outsideLines(csv, result.events, skippedSpan, scenario)) terminal.error(line);
 }
 
-/** A line as it is typed in a shell. */
+/** A line as it is typed in a shell; in a report it may be typed on any machine, and most shells read it so. */
 export function commandLine(parts: readonly string[]): string {
-  return parts.map((part) => (/^[\w./:=@%+,-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`)).join(' ');
+  return parts.map((part) => shellWord(part, 'linux')).join(' ');
 }

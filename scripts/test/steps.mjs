@@ -246,6 +246,8 @@ export const steps = [
     name: 'e2e',
     reports: ['playwright.json'],
     run: () => endToEnd(),
-    again: (files) => endToEnd(['--workers', '1', ...files], { LAUREL_TEST_REPORT: AGAIN_REPORT }),
+    // What the first try left stays to be looked at.
+    again: (files) =>
+      endToEnd(['--workers', '1', '--output', 'test-results/again', ...files], { LAUREL_TEST_REPORT: AGAIN_REPORT }),
   },
 ];

@@ -63,7 +63,7 @@ export const bulk: Catalogue['bulk'] = {
   tagValueHint: 'Darf leer sein. Entfernen ohne Wert entfernt jedes Tag des Namens.',
   table: 'Was geschehen wird',
   badge: 'Badge',
-  change: 'Jetzt und dann',
+  change: 'Vorher und nachher',
   nothing: 'nichts',
   outcome: 'Ergebnis',
   willChange: 'Wird geändert',

@@ -61,7 +61,7 @@ export const bulk = {
   tagValueHint: 'May be empty. Removing without a value removes every tag of the name.',
   table: 'What will happen',
   badge: 'Badge',
-  change: 'Now and then',
+  change: 'Before and after',
   nothing: 'nothing',
   outcome: 'Outcome',
   willChange: 'Will be changed',

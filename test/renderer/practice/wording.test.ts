@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { curlLines, quoted, type CurlSource } from '../../../renderer/features/sync/practice/curl-lines';
+import { curlLines, type CurlSource } from '../../../renderer/features/sync/practice/curl-lines';
+import { quoted } from '../../../shared/ipc/shell-word';
 import { ENDPOINT_NAMES } from '../../../renderer/features/sync/practice/endpoint-wording';
 import { FAULT_WORDS, ruleSentence } from '../../../renderer/features/sync/practice/fault-wording';
 import { switchGroups } from '../../../renderer/features/sync/practice/switch-wording';

@@ -1,23 +1,23 @@
+import { shellWord } from '../../../../shared/ipc/shell-word';
 import type { SharedExchange } from './without-secrets';
 
-/** A word of a POSIX shell that means itself, whatever is in it. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /**
- * A request as a command of a shell. How to prove who is calling is never in it: it is taken from the variable
- * `AUTHORIZATION` of whoever runs it.
+ * A request as a command for the terminal of a system. How to prove who is calling is never in it: it is taken from the
+ * variable `AUTHORIZATION` of whoever runs it.
+ *
+ * @param platform as Node names it; the terminal of Windows takes no command over several lines
  */
-export function curlOf({ line, url, requestHeaders, requestBody }: SharedExchange): string {
+export function curlOf({ line, url, requestHeaders, requestBody }: SharedExchange, platform: string): string {
+  const word = (text: string): string => shellWord(text, platform);
+  const isWindows = platform === 'win32';
   const words = [
-    `curl --request ${shellWord(line.method)} ${shellWord(url)}`,
-    '--header "Authorization: $AUTHORIZATION"',
+    `curl --request ${word(line.method)} ${word(url)}`,
+    `--header "Authorization: ${isWindows ? '%AUTHORIZATION%' : '$AUTHORIZATION'}"`,
     // How a body is packed is between curl and the server.
     ...requestHeaders
       .filter(({ name }) => !/^(accept-encoding|content-length|host)$/i.test(name))
-      .map(({ name, value }) => `--header ${shellWord(`${name}: ${value}`)}`),
-    ...(requestBody === null ? [] : [`--data-raw ${shellWord(requestBody)}`]),
+      .map(({ name, value }) => `--header ${word(`${name}: ${value}`)}`),
+    ...(requestBody === null ? [] : [`--data-raw ${word(requestBody)}`]),
   ];
-  return `${words.join(' \\\n  ')}\n`;
+  return `${words.join(isWindows ? ' ' : ' \\\n  ')}\n`;
 }

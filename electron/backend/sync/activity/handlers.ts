@@ -67,7 +67,7 @@ export function activityHandlers(
     'activity.curl': ({ id }) => {
       const line = ledger.find(id);
       if (!line) throw new Failure('not-found', message('activity.noSuchEntry'));
-      return { text: curlOf(withoutSecrets(line, ledger.contents(id))) };
+      return { text: curlOf(withoutSecrets(line, ledger.contents(id)), process.platform) };
     },
     'activity.share': async ({ id, form, target, ...asked }, { signal, progress }) => {
       const file = files.output(target);

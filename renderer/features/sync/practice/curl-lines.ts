@@ -1,4 +1,5 @@
 import { BASE_PATH } from '../../../../shared/gateway/base-path';
+import { quoted } from '../../../../shared/ipc/shell-word';
 import { toMilliseconds, type Instant } from '../../../../shared/domain/instant';
 import { say } from '../../../lib/say.svelte';
 
@@ -33,12 +34,6 @@ interface Request {
 
 const TOKEN_PATH = '/v3/oauth/token/generate';
 const YEAR_MILLISECONDS = 365 * 86_400_000;
-
-/** Quoted for the terminal of the system, so that nothing in it is read as a command. */
-export function quoted(text: string, platform: string): string {
-  if (platform === 'win32') return `"${text.replaceAll(/(\\*)"/g, '$1$1\\"')}"`;
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /** Ready-made calls of the practice org: read, make, claim, award, and the way over a token. */
 export function curlLines(source: CurlSource): CurlLine[] {

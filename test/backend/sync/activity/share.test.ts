@@ -122,7 +122,7 @@ describe('what is shared', () => {
     const folder = Object.values(unzipSync(await shared(ledger, 'bruno'))).map((bytes) => Buffer.from(bytes));
     const commands = ledger
       .list(EVERYTHING, 0, 9)
-      .lines.map((line) => Buffer.from(curlOf(withoutSecrets(line, ledger.contents(line.key)))));
+      .lines.map((line) => Buffer.from(curlOf(withoutSecrets(line, ledger.contents(line.key)), 'linux')));
     const forms = [CANARY, Buffer.from(CANARY).toString('base64').replace(/=+$/, ''), encodeURIComponent(CANARY)];
     for (const bytes of [...written, ...folder, ...commands]) {
       for (const form of forms) expect(bytes.includes(form)).toBe(false);
@@ -149,7 +149,7 @@ describe('what is shared', () => {
 test.skipIf(process.platform === 'win32')('a command gives a shell the very bytes', async () => {
   const ledger = await filled();
   const line = ledger.find(1)!;
-  const command = curlOf(withoutSecrets(line, ledger.contents(1)));
+  const command = curlOf(withoutSecrets(line, ledger.contents(1)), 'linux');
   // In the place of curl: what it is given, one argument after the other.
   const printed = execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }; AUTHORIZATION=mine; ${command}`]);
   const words = printed.toString('utf8').split('\0');
@@ -158,4 +158,12 @@ test.skipIf(process.platform === 'win32')('a command gives a shell the very byte
     ...['--header', 'Content-Type: application/json', '--header', 'X-CAP-REQUEST-ID: r-1'],
     ...['--data-raw', CREATE.body?.replace(CANARY, '[secret]'), ''],
   ]);
+});
+
+test('a command for Windows is one line, with its quotes and its variable', async () => {
+  const ledger = await filled();
+  const command = curlOf(withoutSecrets(ledger.find(1)!, ledger.contents(1)), 'win32');
+  expect(command.trimEnd()).not.toContain('\n');
+  expect(command).toContain('--header "Authorization: %AUTHORIZATION%" --header "Content-Type: application/json"');
+  expect(command).toContain(String.raw`--data-raw "{\"name\":\"It's`);
 });
