@@ -78,7 +78,7 @@ export const activity: Catalogue['activity'] = {
   tasksCounted: '{count, plural, one {# Aufgabe} other {# Aufgaben}}',
   backToTasks: 'Alle Aufgaben',
   requestsWriting:
-    '{count, plural, one {# Anfrage} other {# Anfragen}}, {writes, plural, =0 {nur lesend} one {# ändert} other {# ändern}}',
+    '{count, plural, one {# Anfrage} other {# Anfragen}}, {writes, plural, =0 {nur lesend} one {# Änderung} other {# Änderungen}}',
   requestsMatching: '{matching, number} von {count, plural, one {# Anfrage} other {# Anfragen}}',
   outcomeCount: '{count, number} {outcome}',
   tookMilliseconds: '{count, number} ms',

@@ -5,7 +5,7 @@ export const calendar: Catalogue['calendar'] = {
   title: 'Kalender',
   none: 'jeder Tag wie sein Wochentag',
   summary: '{count, plural, one {# Eintrag} other {# Einträge}}',
-  hint: 'Schließungen und Aktionen: An diesen Tagen kommen die Kunden um so viel öfter oder seltener. Es sind Tage der Zeitzone des Szenarios.',
+  hint: 'Schließungen und Aktionen: wie vielmal so oft die Kunden an einigen Tagen kommen. Es sind Tage der Zeitzone des Szenarios.',
   firstDay: 'Erster Tag',
   lastDay: 'Letzter Tag',
   dayExample: '2026-12-24',

@@ -76,7 +76,7 @@ export const activity = {
   tasksCounted: '{count, plural, one {# task} other {# tasks}}',
   backToTasks: 'All tasks',
   requestsWriting:
-    '{count, plural, one {# request} other {# requests}}, {writes, plural, =0 {reads only} one {# writes} other {# write}}',
+    '{count, plural, one {# request} other {# requests}}, {writes, plural, =0 {reads only} one {# change} other {# changes}}',
   requestsMatching: '{matching, number} of {count, plural, one {# request} other {# requests}}',
   outcomeCount: '{count, number} {outcome}',
   tookMilliseconds: '{count, number} ms',

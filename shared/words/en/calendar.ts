@@ -3,7 +3,7 @@ export const calendar = {
   title: 'Calendar',
   none: 'every day as its weekday',
   summary: '{count, plural, one {# entry} other {# entries}}',
-  hint: 'Closures and campaigns: on these days, customers come as many times as often. Days are those of the scenario’s time zone.',
+  hint: 'Closures and campaigns: how many times as often customers come on some days. Days are those of the scenario’s time zone.',
   firstDay: 'First day',
   lastDay: 'Last day',
   dayExample: '2026-12-24',
