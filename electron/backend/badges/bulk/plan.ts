@@ -75,28 +75,14 @@ export async function planBulk(
       breaks: [],
       warnings: [],
     };
+    const stays = (verdict: 'kept' | 'same', reason: Message | null): void => {
+      const { name } = before;
+      looked.push({ draft, name, text: draft.body, after: null, row: { ...row, verdict, reason } });
+    };
     const changed = changeText(draft.body, change, settings().zone);
     const kept = 'kept' in changed ? changed.kept : changed.text.length > LONGEST ? message('bulk.tooLong') : null;
-    if ('kept' in changed || kept !== null) {
-      looked.push({
-        draft,
-        name: before.name,
-        text: draft.body,
-        after: null,
-        row: { ...row, verdict: 'kept', reason: kept },
-      });
-      return;
-    }
-    if (changed.cells.length === 0) {
-      looked.push({
-        draft,
-        name: before.name,
-        text: draft.body,
-        after: null,
-        row: { ...row, verdict: 'same', reason: null },
-      });
-      return;
-    }
+    if ('kept' in changed || kept !== null) return stays('kept', kept);
+    if (changed.cells.length === 0) return stays('same', null);
     const { text, cells } = changed;
     const outline = outlineOf(text);
     const startSetOn = outline.startOn === before.startOn ? draft.startSetOn : now();
