@@ -41,8 +41,8 @@ async function* textFile(text: string): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * Writes requests, oldest first, in a form that other programs read; without secrets. What was never sent is left out of
- * nothing: its answer is.
+ * Writes requests, oldest first, in a form that other programs read; without secrets. One that no whole answer
+ * came to is among them, without an answer.
  *
  * @param which the number of one, or what all of them fit
  * @returns how many
