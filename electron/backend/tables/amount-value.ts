@@ -1,5 +1,6 @@
-import type { PlainKey } from '../../../shared/words/message';
 /** Amounts as people's files hold them. The decimal sign is decided by the whole column, never cell by cell. */
+import type { PlainKey } from '../../../shared/words/message';
+import type { AmountSign } from './plain-amount';
 
 export type Decimal = '.' | ',';
 
@@ -84,7 +85,16 @@ export class AmountEvidence {
     if (shape === null) return;
     if (shape.currency !== '') this.currencies.set(shape.currency, (this.currencies.get(shape.currency) ?? 0) + 1);
     const kind = signOf(shape.digits);
-    if (kind === 'none') return;
+    if (kind !== 'none') this.#count(kind);
+  }
+
+  /** As `add`, of a cell whose sign is known. */
+  addPlain(sign: AmountSign): void {
+    this.cells += 1;
+    this.#count(sign);
+  }
+
+  #count(kind: AmountSign): void {
     this.numbers += 1;
     if (kind === '.') this.point += 1;
     else if (kind === ',') this.comma += 1;
@@ -123,7 +133,7 @@ export class AmountEvidence {
 }
 
 /** What a number's signs say: `whole`, a certain decimal sign, one that may group (`?`), or no number at all. */
-function signOf(digits: string): 'whole' | '.' | ',' | '.?' | ',?' | 'none' {
+function signOf(digits: string): AmountSign | 'none' {
   const plain = digits.replaceAll(BLANKS, '').replaceAll(/['\u2019]/gu, '');
   const text = plain.replace(/e[+-]?\d+$/i, '');
   const points = text.split('.').length - 1;

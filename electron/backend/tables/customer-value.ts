@@ -25,8 +25,12 @@ export type CustomerReading =
 const INVISIBLE = '[\\s\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff]';
 const INVISIBLE_ENDS = new RegExp(`^${INVISIBLE}+|${INVISIBLE}+$`, 'gu');
 
+const isSeen = (code: number): boolean => code > 32 && code < 127;
+
 /** A text without the blanks around it, those without a picture included. */
 export function trimInvisible(text: string): string {
+  // Nearly every text begins and ends with a character that is seen.
+  if (text.length > 0 && isSeen(text.charCodeAt(0)) && isSeen(text.charCodeAt(text.length - 1))) return text;
   return text.replaceAll(INVISIBLE_ENDS, '');
 }
 

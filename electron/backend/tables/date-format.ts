@@ -124,6 +124,12 @@ export class DateEvidence {
     }
   }
 
+  /** As `add`, of a cell that holds an instant in its plainest form. */
+  addInstant(): void {
+    this.cells += 1;
+    this.civil += 1;
+  }
+
   #addNumber(value: number, text: string): void {
     this.least = Math.min(this.least, value);
     this.largest = Math.max(this.largest, value);

@@ -134,8 +134,51 @@ function plainDate(text: string): string {
   return text.replaceAll('\u2212', '-').replace(IDEOGRAPHIC, '$1-$2-$3').replace(AT_WORDS, ' ');
 }
 
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** The number of two digits at a place; NaN where they are none. */
+function two(text: string, at: number): number {
+  const [ten, one] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
+  return isDigit(ten) && isDigit(one) ? (ten - 48) * 10 + one - 48 : NaN;
+}
+
+/** The time of day from place 10 on: ` 09:30`, `T09:30:15`, with `Z` behind it or without. */
+function plainTime(text: string): Omit<CivilTime, 'year' | 'month' | 'day'> | null {
+  if (text.length === 10) return { hour: 0, minute: 0, second: 0, microsecond: 0, offset: null, hasTime: false };
+  const offset = text.endsWith('Z') ? 0 : null;
+  const length = offset === null ? text.length : text.length - 1;
+  const parting = text.charAt(10);
+  if ((length !== 16 && length !== 19) || (parting !== 'T' && parting !== ' ') || text.charAt(13) !== ':') return null;
+  if (length === 19 && text.charAt(16) !== ':') return null;
+  const [hour, minute, second] = [two(text, 11), two(text, 14), length === 19 ? two(text, 17) : 0];
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return null;
+  return { hour, minute, second, microsecond: 0, offset, hasTime: true };
+}
+
+/**
+ * What a cell can be that is written in one of the plainest forms: `2026-03-01`, `01.03.2026`, `03/01/2026`, with a plain
+ * time of day or none. Null for any other, which has to be read with care; both read alike.
+ */
+function plainCell(text: string): DateCell | null {
+  if (text.length < 10 || text.length > 20) return null;
+  const isYearFirst = text.charAt(4) === '-' && text.charAt(7) === '-';
+  const parting = text.charAt(2);
+  const isNumbers = (parting === '.' || parting === '/' || parting === '-') && text.charAt(5) === parting;
+  if (!isYearFirst && !isNumbers) return null;
+  const time = plainTime(text);
+  if (time === null) return null;
+  const year = isYearFirst ? two(text, 0) * 100 + two(text, 2) : two(text, 6) * 100 + two(text, 8);
+  const [first, second] = isYearFirst ? [two(text, 5), two(text, 8)] : [two(text, 0), two(text, 3)];
+  if (Number.isNaN(year + first + second)) return null;
+  if (isNumbers) return { form: 'numbers', first, second, time: { year, month: 0, day: 0, ...time } };
+  if (whyNoDay(year, first, second) !== null) return null;
+  return { form: 'civil', order: 'year-month', time: { year, month: first, day: second, ...time } };
+}
+
 /** Says what a cell can be. Blanks around it do not count. */
 export function dateCell(cell: string): DateCell {
+  const plain = plainCell(cell);
+  if (plain !== null) return plain;
   const text = plainDate(trimInvisible(cell));
   if (text === '') return { form: 'empty' };
   if (NUMBER.test(text)) return { form: 'number', value: Number(text.replace(',', '.')), text };

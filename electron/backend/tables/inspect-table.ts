@@ -26,7 +26,9 @@ import { CUSTOMER_FAULT_WORDS, readCustomerCell, type CustomerCleaning } from '.
 import { DateEvidence, DateReader, quoted, shown } from './date-format';
 import { decodeTable, plainText, type DecodedTable } from './decode-table';
 import { placeOfLine } from './file-lines';
+import { plainAmountSign } from './plain-amount';
 import { plainId } from './plain-id';
+import { plainInstantOf } from './plain-instant';
 import { filesOfTable } from './table-files';
 import { findDialect, type TextDialect, type Delimiter } from './text-dialect';
 import { DamagedPacking, HEAD_BYTES } from './text-bytes';
@@ -387,8 +389,8 @@ async function decideValues(
       if (turns.isDue(count)) await turns.take(rows.progress);
       if (row.note === 'too-long') continue;
       if (customer !== undefined) addCustomer(customers, row, customer);
-      if (at !== undefined) dates.add(cellText(row, at));
-      if (amount !== undefined) amounts.add(cellText(row, amount));
+      if (at !== undefined) addDate(dates, row, at);
+      if (amount !== undefined) addAmount(amounts, row, amount);
       if (time !== undefined && !hasClock) hasClock = cellText(row, time).trim() !== '';
     }
     turns.endWalk();
@@ -446,6 +448,17 @@ async function decideValues(
 function addCustomer(customers: CustomerEvidence, row: TextRow, place: number): void {
   if (plainId(row, place) === null) customers.add(cellText(row, place));
   else customers.numbers += 1;
+}
+
+function addDate(dates: DateEvidence, row: TextRow, place: number): void {
+  if (Number.isNaN(plainInstantOf(row, place))) dates.add(cellText(row, place));
+  else dates.addInstant();
+}
+
+function addAmount(amounts: AmountEvidence, row: TextRow, place: number): void {
+  const sign = plainAmountSign(row, place);
+  if (sign === null) amounts.add(cellText(row, place));
+  else amounts.addPlain(sign);
 }
 
 interface Counted {
@@ -520,7 +533,8 @@ async function countRows(
   let [rows, good, cleaned, doubtful, bad] = [0, 0, 0, 0, 0];
   let [least, largest] = [Infinity, -Infinity];
   const texts = new DifferentTexts();
-  let [last, repeated] = ['', 0];
+  const last = new LastEvent();
+  let repeated = 0;
   const source = new TableRows(reading);
   try {
     for (let row = source.next(); row !== null; row = source.next()) {
@@ -536,9 +550,7 @@ async function countRows(
         const instant = dateReader === null ? null : judgeDate(reading, row, dateReader, verdict);
         if (purpose !== 'customers') judgeAmount(reading, row, verdict);
         if (instant !== null && !verdict.isBad) {
-          const event = eventOf(reading, row);
-          if (event === last) repeated += 1;
-          last = event;
+          if (last.isAgain(row, reading.places)) repeated += 1;
         }
         if (instant !== null) {
           least = Math.min(least, instant);
@@ -569,9 +581,33 @@ async function countRows(
   }
 }
 
-/** Whose row it is and of when, as the file writes it. */
-function eventOf({ places: { customer, at, time } }: TableReading, row: TextRow): string {
-  return [customer, at, time].map((place) => (place === undefined ? '' : cellText(row, place))).join('\n');
+/** Whose row the last one was and of when, as the file writes it. */
+class LastEvent {
+  /** Of customer, date and time of day, one behind the other; what there is not is empty. */
+  #bytes = Buffer.alloc(64);
+  readonly #lengths = [-1, -1, -1];
+
+  /** Whether a row says the same of them as the row before; it is the last one then. */
+  isAgain(row: TextRow, { customer, at, time }: TableReading['places']): boolean {
+    const { bytes, starts, ends, cells } = row;
+    let isSame = true;
+    let filled = 0;
+    for (const [part, place] of [customer, at, time].entries()) {
+      const isThere = place !== undefined && place < cells;
+      const [start, end] = isThere ? [starts[place]!, ends[place]!] : [0, 0];
+      const length = end - start;
+      if (this.#lengths[part] !== length) isSame = false;
+      this.#lengths[part] = length;
+      if (filled + length > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * (filled + length));
+      for (let byte = 0; byte < length; byte += 1) {
+        const value = bytes[start + byte]!;
+        if (this.#bytes[filled + byte] !== value) isSame = false;
+        this.#bytes[filled + byte] = value;
+      }
+      filled += length;
+    }
+    return isSame;
+  }
 }
 
 class RowVerdict {
@@ -670,6 +706,8 @@ function judgeCustomers(reading: TableReading, row: TextRow, verdict: RowVerdict
 function judgeDate(reading: TableReading, row: TextRow, reader: DateReader, verdict: RowVerdict): Instant | null {
   const { at, time } = reading.places;
   if (at === undefined) return null;
+  const plain = plainInstantOf(row, at);
+  if (!Number.isNaN(plain)) return plain;
   const date = reader.read(cellText(row, at), time === undefined ? undefined : cellText(row, time));
   if (date.ok) return date.instant;
   verdict.bad(`date-${date.fault}`, () => message('tables.dateIs', { fault: date.words }));
@@ -679,6 +717,8 @@ function judgeDate(reading: TableReading, row: TextRow, reader: DateReader, verd
 function judgeAmount(reading: TableReading, row: TextRow, verdict: RowVerdict): void {
   const { amount } = reading.places;
   if (amount === undefined) return;
+  const sign = plainAmountSign(row, amount);
+  if (sign === 'whole' || sign?.startsWith(reading.decimal) === true) return;
   const text = cellText(row, amount);
   const value = readAmountCell(text, reading.decimal, reading.oneCurrency);
   if (!value.ok)

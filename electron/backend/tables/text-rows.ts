@@ -34,7 +34,8 @@ export interface TextRow {
 export function cellText(row: TextRow, cell: number): string {
   if (cell >= row.cells) return '';
   const { bytes, starts, ends } = row;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + starts[cell]!, ends[cell]! - starts[cell]!).toString('utf8');
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString('utf8', starts[cell]!, ends[cell]!);
 }
 
 /** Whether all cells of a row are empty or blank: spreadsheets leave such rows behind. */

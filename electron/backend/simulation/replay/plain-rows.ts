@@ -1,5 +1,5 @@
 import type { TextRows } from '../../tables/text-rows';
-import { PLAIN_INSTANT, plainInstant } from './plain-instant';
+import { PLAIN_INSTANT, plainInstant } from '../../tables/plain-instant';
 import type { RowReader } from './replay-rows';
 
 const NEWLINE = 10;

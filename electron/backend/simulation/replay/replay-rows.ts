@@ -12,7 +12,7 @@ import type { TableReading } from '../../tables/table-reading';
 import { cellText, LONGEST_ROW, type TextRow } from '../../tables/text-rows';
 import { CustomerIndex } from './customer-index';
 import { customerTexts } from './customer-texts';
-import { PLAIN_INSTANT, plainInstant } from './plain-instant';
+import { PLAIN_INSTANT, plainInstant } from '../../tables/plain-instant';
 import { MOST_SEGMENTS, SegmentIndex } from './segment-index';
 import { copyRows, roomFor, rowsBetween, sharedArray, type EventColumns } from './sort-events';
 import { message, type Message } from '../../../../shared/words/message';

@@ -1,4 +1,5 @@
-import type { Instant } from '../../../../shared/domain/instant';
+import type { Instant } from '../../../shared/domain/instant';
+import type { TextRow } from './text-rows';
 
 const DAY = 86_400_000_000;
 
@@ -89,4 +90,10 @@ export function plainInstant(bytes: Uint8Array, at: number): Instant {
   if (sign < 0) return NaN;
   const seconds = (hour * 60 + n1 * 10 + n2) * 60 + s1 * 10 + s2;
   return instantOfDay(y1 * 1000 + y2 * 100 + y3 * 10 + y4, m1 * 10 + m2, d1 * 10 + d2) + seconds * 1_000_000;
+}
+
+/** The instant of a cell that is written so and holds nothing else; NaN otherwise. */
+export function plainInstantOf({ bytes, starts, ends, cells }: TextRow, cell: number): Instant {
+  if (cell >= cells || ends[cell]! - starts[cell]! !== PLAIN_INSTANT) return NaN;
+  return plainInstant(bytes, starts[cell]!);
 }
