@@ -43,3 +43,11 @@ export function surplusBackups(backups: readonly DatedBackup[], now: Instant): s
   }
   return latestFirst.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
 }
+
+/**
+ * When the rotation lets go of a backup at the latest, as long as newer ones are made; null: it has no such day, because a
+ * person made it or because it is one of the newest of a risky occasion.
+ */
+export function keptUntil({ madeOn, occasion }: Pick<DatedBackup, 'madeOn' | 'occasion'>): Instant | null {
+  return occasion === 'interval' ? ((weekOf(madeOn) + WEEKS) * 7 - dayOf(0)) * DAY : null;
+}

@@ -395,13 +395,26 @@ export class LiveJobStore {
     this.transaction(() => {
       for (const { number } of numbers) {
         const chunk = this.chunk(jobKey, number);
-        if (!chunk?.outcomes.some((outcome) => outcome.kind === 'refused' && isOpened(outcome.code))) continue;
-        const outcomes = chunk.outcomes.map((outcome): CustomerOutcome => {
-          if (outcome.kind !== 'refused' || !isOpened(outcome.code)) return outcome;
-          opened += 1;
-          return { kind: 'open' };
+        if (!chunk) continue;
+        const before = opened;
+        const left = new Map<number, number>();
+        const outcomes = chunk.outcomes.map((outcome, index): CustomerOutcome => {
+          if (outcome.kind !== 'refused') return outcome;
+          // A customer who was forgotten has a number that no org knows.
+          if (isOpened(outcome.code) && (chunk.customers[index] ?? 0) > 0) {
+            opened += 1;
+            return { kind: 'open' };
+          }
+          left.set(outcome.code, (left.get(outcome.code) ?? 0) + 1);
+          return outcome;
         });
-        const codes = chunk.codes.filter(([code]) => !isOpened(code));
+        if (opened === before) continue;
+        const codes = chunk.codes.flatMap(([code, refused, words]): RefusalCount[] => {
+          if (!isOpened(code)) return [[code, refused, words]];
+          const count = Math.min(refused, left.get(code) ?? 0);
+          left.set(code, (left.get(code) ?? 0) - count);
+          return count === 0 ? [] : [[code, count, words]];
+        });
         this.saveChunk(jobKey, { ...chunk, state: 'consumed', outcomes, codes });
       }
     });

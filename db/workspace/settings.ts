@@ -19,6 +19,10 @@ export type KeptName =
   | `jobOrigin:${number}`
   /** How the last report looked. */
   | 'report'
+  /** How many customers were forgotten: each gets a stand-in of its own. */
+  | 'forgotten'
+  /** After how many days what is given up. */
+  | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */
   | `liveJobDraft:${number}`;
 

@@ -24,6 +24,8 @@ import { guarded } from './store/guarded-handlers';
 import { backupHandlers } from './store/backup-handlers';
 import { diagnosticsHandlers } from './store/diagnostics';
 import { portableHandlers } from './store/portable-handlers';
+import { forgetHandlers } from './store/forget/handlers';
+import { RetentionKeeper } from './store/forget/retention-keeper';
 import { BackupKeeper } from './store/backup-keeper';
 import { fidelityHandlers, RecordingDesk } from './fidelity/handlers';
 import { openIssuance } from './issuance/open-issuance';
@@ -209,8 +211,15 @@ function assemble(
     findRequest: (key) => issuance.findRequest(key),
     servedBySimulation: (resultId, badgeKey) => simulation.served(resultId, badgeKey),
   });
+  const retention = new RetentionKeeper({
+    ...{ workspaceFile: options.workspacePath, settings: context.workspace.settings },
+    ...{ now: context.now, log: context.log },
+  });
   // A live job that went on already waits for it. A command starts nothing by itself.
-  if (options.role === 'window') void practice.resume();
+  if (options.role === 'window') {
+    void practice.resume();
+    retention.start();
+  }
   const requireStore = (): void => {
     context.workspace.requireThere();
     issuance.requireThere();
@@ -219,6 +228,13 @@ function assemble(
     ...workspaceHandlers(context, issuance, { ...options, notices, noteTold }),
     ...settingsHandlers(context),
     ...portableHandlers(context, options.workspacePath, options.appVersion),
+    ...forgetHandlers(
+      {
+        ...{ workspaceFile: options.workspacePath, settings: context.workspace.settings },
+        states: (person, erases) => practice.states.without(person, erases),
+      },
+      retention,
+    ),
     ...diagnosticsHandlers(context.files, () => ({
       workspaceFile: options.workspacePath,
       appVersion: options.appVersion,
@@ -269,6 +285,7 @@ function assemble(
         updates.close();
         network.close();
         await keeper.close();
+        await retention.close();
         await Promise.all([practice.close(), issuance.close(), simulation.close(), recordings.close()]);
       } finally {
         context.workspace.close();

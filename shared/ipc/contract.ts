@@ -3,6 +3,7 @@ import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { bulkMethods } from './bulk-contract';
 import { fidelityMethods } from './fidelity-contract';
+import { forgetMethods } from './forget-contract';
 import { issuanceMethods } from './issuance-contract';
 import { networkMethods } from './network-contract';
 import { learningMethods } from './learning-contract';
@@ -23,6 +24,7 @@ export const contract = {
   ...workspaceMethods,
   ...backupsMethods,
   ...portableMethods,
+  ...forgetMethods,
   ...networkMethods,
   ...badgeMethods,
   ...bulkMethods,

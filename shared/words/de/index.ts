@@ -16,6 +16,7 @@ import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
 import { fidelity } from './fidelity';
+import { forget } from './forget';
 import { handbook } from './handbook';
 import { inWindow } from './in-window';
 import { issue } from './issue';
@@ -74,6 +75,7 @@ export const de: Catalogue = {
   domain,
   failures,
   fidelity,
+  forget,
   handbook,
   inWindow,
   issue,

@@ -16,6 +16,7 @@ import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
 import { fidelity } from './fidelity';
+import { forget } from './forget';
 import { handbook } from './handbook';
 import { inWindow } from './in-window';
 import { issue } from './issue';
@@ -73,6 +74,7 @@ export const en = {
   domain,
   failures,
   fidelity,
+  forget,
   handbook,
   inWindow,
   issue,

@@ -14,7 +14,7 @@ import { Failure } from '../../../../shared/ipc/errors';
 import { message } from '../../../../shared/words/message';
 import { Pseudonyms } from './pseudonyms';
 import { Redaction } from './redact-text';
-import { isCustomerName, isIdentifierName, isSecretName } from './sensitive-names';
+import { isCustomerName, isIdentifierName, isSecretName } from '../../../../shared/fidelity/sensitive-names';
 import type { NamedValue, Source, SourceBody, SourceCall } from './source';
 
 interface Addressed {

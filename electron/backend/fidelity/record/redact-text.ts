@@ -1,6 +1,12 @@
 import { SECRET_MARK, type Pseudonyms } from './pseudonyms';
-import { rewriteJson, type JsonLeaf } from './rewrite-json';
-import { isCustomerName, isIdentifierName, isPersonName, isQuantityName, isSecretName } from './sensitive-names';
+import { rewriteJson, type JsonLeaf } from '../../../../shared/fidelity/rewrite-json';
+import {
+  isCustomerName,
+  isIdentifierName,
+  isPersonName,
+  isQuantityName,
+  isSecretName,
+} from '../../../../shared/fidelity/sensitive-names';
 
 const E_MAIL = /[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/g;
 export const BEARER = /\b(bearer|basic)(\s+|%20)([\w+/=.~-]{6,})/gi;

@@ -1,11 +1,14 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { imageWithout } from '../../../../db/forget/image';
 import { isObject } from '../../../../shared/domain/body-reader';
 import { readInstant } from '../../../../shared/domain/instant';
+import type { Person } from '../../../../shared/fidelity/without-person';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { PracticeSavedState } from '../../../../shared/ipc/practice-contract';
 import { message } from '../../../../shared/words/message';
 import { writeWhole } from '../../../disk/whole-file';
+import type { SavedState } from './saved-state';
 import { readStateFile, STATE_ENDING, textOfState } from './state-file';
 
 /** Bytes of a file's beginning that say what it is; a name has up to 200 characters. */
@@ -93,6 +96,30 @@ export class StateFolder {
   async give(id: string, target: string, targetName: string): Promise<void> {
     const { file, name } = this.fileOf(id);
     await writeWhole(target, textOfState(readStateFile(file, name)), { name: targetName });
+  }
+
+  /**
+   * Counts the rows of all states in which a customer stands, and takes the customer out of them where it erases. A file
+   * that is no state is passed over.
+   *
+   * @throws Failure `internal` in plain words where a state cannot be written
+   */
+  async without(person: Person, erases: boolean): Promise<number> {
+    let found = 0;
+    for (const { id } of this.list()) {
+      const { file, name } = this.fileOf(id);
+      let state: SavedState;
+      try {
+        state = readStateFile(file, name);
+      } catch (error) {
+        if (error instanceof Failure) continue;
+        throw error;
+      }
+      const { image, rows } = imageWithout(state.org, person);
+      found += rows;
+      if (rows > 0 && erases) await writeWhole(file, textOfState({ ...state, org: image }));
+    }
+    return found;
   }
 
   remove(id: string): void {

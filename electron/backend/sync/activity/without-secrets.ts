@@ -1,8 +1,8 @@
 import type { HeaderLine, LedgerContents, LedgerLine } from '../../../../db/workspace/ledger';
 import { SECRET_MARK } from '../../fidelity/record/pseudonyms';
 import { BEARER, NAMED_SECRET, USER_IN_ADDRESS, WEB_TOKEN } from '../../fidelity/record/redact-text';
-import { rewriteJson } from '../../fidelity/record/rewrite-json';
-import { isSecretName } from '../../fidelity/record/sensitive-names';
+import { rewriteJson } from '../../../../shared/fidelity/rewrite-json';
+import { isSecretName } from '../../../../shared/fidelity/sensitive-names';
 
 /** One request of the ledger as it may leave Laurel, and its answer. */
 export interface SharedExchange {

@@ -20,7 +20,8 @@ function unescaped(literal: string): string {
   try {
     return JSON.parse(literal) as string;
   } catch {
-    return literal.slice(1, -1);
+    // One that is cut off has no closing mark.
+    return literal.length > 1 && literal.endsWith('"') ? literal.slice(1, -1) : literal.slice(1);
   }
 }
 
