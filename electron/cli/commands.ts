@@ -98,6 +98,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./export')).importCommand,
   },
   {
+    name: 'forget',
+    summary: 'erase a customer who asks for it from a workspace, and name the backups that hold them',
+    load: async () => (await import('./forget')).forgetCommand,
+  },
+  {
     name: 'network',
     summary: 'test the way to a gateway: proxy, certificates, hop by hop',
     load: async () => (await import('./network')).networkCommand,

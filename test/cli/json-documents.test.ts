@@ -124,6 +124,7 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('backup', 'list', ...store);
   await ask('backup', 'look', id, ...store);
   await ask('backup', 'restore', id, ...store);
+  await ask('forget', '4711', ...store);
   await ask('audit', ...store);
   hold(['audit'], await askInProcess(cwd, 'audit', ...store, '--job', '9', '--out', 'pack', '--json'), [1]);
   await ask('verify', cwd);

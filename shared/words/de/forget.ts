@@ -5,6 +5,7 @@ export const forget: Catalogue['forget'] = {
   lead: 'Laurel bewahrt Kundennummern in Anfragen, Live-Aufträgen, Aktivität und Ergebnissen auf. Wer es verlangt, wird hier gelöscht; was gezählt ist, bleibt gezählt, unter einer Nummer, die für niemanden steht.',
   customer: 'Kunde',
   customerHint: 'Nummer, E-Mail-Adresse, Mobilnummer, externe ID oder Kartennummer, wie sie in Ihren Dateien steht',
+  customerMissing: 'Erst einen Kunden angeben.',
   look: 'Nachsehen, wo er steht',
   looking: 'Nachsehen: {what}, {rows, number} Zeilen',
   erasing: 'Löschen: {what}, {rows, number} Zeilen',
@@ -59,7 +60,7 @@ export const forget: Catalogue['forget'] = {
   years: '{years, plural, one {# Jahr} other {# Jahre}}',
   shorterTitle: 'Kürzer aufbewahren?',
   shorter:
-    '{rows, plural, one {# Zeile ist} other {# Zeilen sind}} älter und {rows, plural, one {geht} other {gehen}} sofort und für immer.',
+    '{rows, plural, one {# Zeile ist älter. Sie geht sofort und für immer.} other {# Zeilen sind älter. Sie gehen sofort und für immer.}}',
   shorterButton: 'Kürzer aufbewahren',
   retentionSaved: 'Gespeichert.',
 };

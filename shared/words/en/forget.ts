@@ -4,6 +4,7 @@ export const forget = {
   lead: 'Laurel keeps customer ids in requests, live jobs, activity and results. A customer who asks for it is erased here; what is counted stays counted, under a number that stands for nobody.',
   customer: 'Customer',
   customerHint: 'Id, e-mail address, mobile, external id or card number, as it stands in your files',
+  customerMissing: 'Type a customer first.',
   look: 'Look where they are',
   looking: 'Looking: {what}, {rows, number} rows',
   erasing: 'Erasing: {what}, {rows, number} rows',
@@ -57,7 +58,7 @@ export const forget = {
   years: '{years, plural, one {# year} other {# years}}',
   shorterTitle: 'Keep less?',
   shorter:
-    '{rows, plural, one {# row is} other {# rows are}} older than that and {rows, plural, one {goes} other {go}} at once, for good.',
+    '{rows, plural, one {# row is older than that. It goes at once, for good.} other {# rows are older than that. They go at once, for good.}}',
   shorterButton: 'Keep less',
   retentionSaved: 'Saved.',
 } as const;
