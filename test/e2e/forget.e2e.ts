@@ -46,7 +46,7 @@ test('a customer who asks for it is looked for, erased, and taken out of the bac
   expect(page21.total).toBe(21);
 
   const kept = page.getByRole('region', { name: 'How long things are kept' });
-  await kept.getByRole('button', { name: 'Activity' }).click();
+  await kept.getByRole('combobox', { name: 'Activity' }).click();
   await page.getByRole('option', { name: '90 days' }).click();
   await expect(kept.getByText('Saved.')).toBeVisible();
   await look(laurel, 'retention');
