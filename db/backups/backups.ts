@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readRegularText } from '../../electron/disk/regular-file';
 import {
   BACKUP_OCCASIONS,
   type BackupBar,
@@ -11,7 +12,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { ORG, orgFileOf, WORKSPACE } from '../kinds';
 import type { Pair } from './pair';
-import { backupFolders } from './place';
+import { backupFolders, RECORD_BYTES } from './place';
 
 /** The file of a backup that says what it is. A folder without one is no backup. */
 export const MANIFEST = 'backup.json';
@@ -87,7 +88,7 @@ function backupsIn(folder: string): StoredBackup[] {
 
 function readManifest(file: string): BackupManifest | null {
   try {
-    const parsed = manifestSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const parsed = manifestSchema.safeParse(JSON.parse(readRegularText(file, RECORD_BYTES)));
     return parsed.success && path.basename(parsed.data.workspaceName) === parsed.data.workspaceName
       ? parsed.data
       : null;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { troubleAt } from '../../electron/disk/place-trouble';
+import { readRegularText } from '../../electron/disk/regular-file';
 import { writeWholeNow } from '../../electron/disk/whole-file';
 import { BACKUP_INTERVALS } from '../../shared/ipc/backups-contract';
 import { Failure } from '../../shared/ipc/errors';
@@ -31,6 +32,9 @@ export type BackupNote = z.infer<typeof noteSchema>;
 
 const noteFile = (workspaceFile: string): string => `${workspaceFile}-backup-note`;
 
+/** Bytes that a record beside a workspace may have, such as this note; those that Laurel writes have a few thousand. */
+export const RECORD_BYTES = 1_000_000;
+
 /** The folder beside a workspace in which its backups are put, unless another one was chosen. */
 export function usualFolder(workspaceFile: string): string {
   return `${workspaceFile}-backups`;
@@ -39,7 +43,7 @@ export function usualFolder(workspaceFile: string): string {
 /** @returns what was noted; the usual choices where nothing was, or it cannot be read */
 export function readBackupNote(workspaceFile: string): BackupNote {
   try {
-    const found = noteSchema.safeParse(JSON.parse(readFileSync(noteFile(workspaceFile), 'utf8')));
+    const found = noteSchema.safeParse(JSON.parse(readRegularText(noteFile(workspaceFile), RECORD_BYTES)));
     if (found.success) return found.data;
   } catch {
     // Nothing was noted yet.

@@ -1,4 +1,4 @@
-import { codeOf } from '../../electron/disk/system-reasons';
+import { codeOf, NotRegular } from '../../electron/disk/system-reasons';
 import { Failure } from '../../shared/ipc/errors';
 import { message, type Message } from '../../shared/words/message';
 
@@ -37,6 +37,7 @@ export function reasonOfCode(code: string): Message {
 /** Why work on backups failed, as a clause for people; null where the error is neither the system's nor SQLite's. */
 export function reasonOfError(error: unknown): Message | null {
   if (error instanceof DamagedFile) return DAMAGED;
+  if (error instanceof NotRegular) return error.words;
   const code = codeOf(error);
   return code === undefined || code.startsWith('ERR_') ? null : reasonOfCode(code);
 }

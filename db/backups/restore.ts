@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readRegularText } from '../../electron/disk/regular-file';
 import { removeAbandoned, unfinishedBeside } from '../../electron/disk/unfinished';
 import { writeWholeNow } from '../../electron/disk/whole-file';
 import { toIso, type Instant } from '../../shared/domain/instant';
@@ -11,6 +12,7 @@ import { lockFile } from '../lock';
 import type { LockRole } from '../lock-holder';
 import { barOf, pairOf, storedBackup, type StoredBackup } from './backups';
 import { readPair, waitForDisk } from './pair';
+import { RECORD_BYTES } from './place';
 import { DamagedFile, inWords } from './reasons';
 import { takeBackup, type TakenBackup } from './take';
 
@@ -271,7 +273,7 @@ function ownBuilt(workspaceFile: string, built: string): string {
 
 function readOrder(file: string): z.output<typeof orderSchema> | null {
   try {
-    const parsed = orderSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const parsed = orderSchema.safeParse(JSON.parse(readRegularText(file, RECORD_BYTES)));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

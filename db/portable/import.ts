@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { deflateSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
+import { readRegular, readRegularText, streamRegular } from '../../electron/disk/regular-file';
 import { unfinishedBeside } from '../../electron/disk/unfinished';
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
@@ -40,6 +41,8 @@ const KINDS: Readonly<Record<Part, DatabaseKind>> = { workspace: WORKSPACE, org:
 /** What every workspace has from its first start on. */
 const ALWAYS_THERE = new Set(['settings', 'jobs', 'org', 'sqlite_sequence']);
 const MANIFEST_BYTES = 256 * 1024 * 1024;
+/** What one cell may hold: a text of Node, and SQLite's, is no longer. */
+const CELL_BYTES = 2 ** 30;
 const PORTION_ROWS = 2_000;
 
 /**
@@ -99,11 +102,9 @@ export function isEmptyWorkspace(workspaceFile: string): boolean {
 
 function readManifest(folder: string): ExportManifest {
   const file = path.join(folder, EXPORT_MANIFEST);
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? -1;
-  if (size < 0 || size > MANIFEST_BYTES) throw new Failure('invalid-input', message('portable.noExport'));
   let parsed: ReturnType<typeof exportManifest.safeParse>;
   try {
-    parsed = exportManifest.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    parsed = exportManifest.safeParse(JSON.parse(readRegularText(file, MANIFEST_BYTES)));
   } catch {
     throw new Failure('invalid-input', message('portable.noExport'));
   }
@@ -128,7 +129,7 @@ async function requireUnchanged(
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
       throw new Failure('invalid-input', message('portable.missing', { name }));
     }
-    for await (const portion of createReadStream(file)) hash.update(portion as Buffer);
+    for await (const portion of streamRegular(file)) hash.update(portion as Buffer);
     if (hash.digest('hex') !== sha256) throw new Failure('invalid-input', message('portable.changed', { name }));
   }
 }
@@ -180,7 +181,7 @@ async function addRows(
     throw new Failure('invalid-input', message('portable.noExport'));
   }
   const add = rowAdder(connection, table.name, table.columns);
-  const texts = createReadStream(placeIn(folder, table.file), { encoding: 'utf8' }) as AsyncIterable<string>;
+  const texts = streamRegular(placeIn(folder, table.file), { encoding: 'utf8' }) as AsyncIterable<string>;
   let isHead = true;
   let portion = 0;
   for await (const row of readRows(texts)) {
@@ -205,7 +206,7 @@ function valueOf(cell: Cell | FileCell, folder: string, manifest: ExportManifest
   if (cell === null || typeof cell !== 'object' || cell instanceof Uint8Array) return cell;
   if (manifest.files[cell.file] === undefined)
     throw new Failure('invalid-input', message('portable.missing', { name: cell.file }));
-  const bytes = readFileSync(placeIn(folder, cell.file));
+  const bytes = readRegular(placeIn(folder, cell.file), CELL_BYTES);
   return cell.deflated ? deflateSync(bytes) : bytes.toString('utf8');
 }
 

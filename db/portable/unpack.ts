@@ -1,6 +1,8 @@
-import { createReadStream, closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate/browser';
+import { streamRegular } from '../../electron/disk/regular-file';
+import { codeOf } from '../../electron/disk/system-reasons';
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 
@@ -45,14 +47,14 @@ export async function unpackZip(
   const archive = new Unzip(take);
   archive.register(UnzipInflate);
   try {
-    for await (const portion of createReadStream(file)) {
+    for await (const portion of streamRegular(file)) {
       if (signal?.aborted) throw new Failure('cancelled', message('portable.importCancelled'));
       archive.push(portion as Buffer);
       if (broken !== null) break;
     }
     if (broken === null) archive.push(new Uint8Array(0), true);
   } catch (error) {
-    if (error instanceof Failure || (error instanceof Error && 'syscall' in error)) throw error;
+    if (error instanceof Failure || codeOf(error) !== undefined) throw error;
     broken = error;
   }
   if (broken !== null || entries === 0 || unfinished > 0) throw new Failure('invalid-input', message('portable.noZip'));

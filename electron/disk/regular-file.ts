@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readSync,
+  statSync,
+  type ReadStream,
+  type Stats,
+} from 'node:fs';
 import { NotRegular } from './system-reasons';
 import { type Message, message } from '../../shared/words/message';
 
@@ -93,6 +103,19 @@ export function readRegular(path: string, most: number): Buffer {
   } finally {
     closeSync(handle);
   }
+}
+
+/**
+ * The bytes of a file in portions, for what is too large to hold.
+ *
+ * @param part which bytes, both ends inclusive; by default all. What is to become text is read as `encoding`
+ * @throws NotRegular, or the system's error, at once; while it is read, the system's error
+ */
+export function streamRegular(
+  path: string,
+  part: { start?: number; end?: number; highWaterMark?: number; encoding?: BufferEncoding } = {},
+): ReadStream {
+  return createReadStream(path, { ...part, fd: openRegular(path).handle, start: part.start ?? 0 });
 }
 
 /** The text of a file in UTF-8, without a byte-order mark. @throws as readRegular */

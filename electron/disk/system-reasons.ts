@@ -72,6 +72,8 @@ export function reasonOf(error: unknown): string {
 /** What was to be read is no file, or too large for what it is meant to be. The message completes "… cannot be read: …". */
 export class NotRegular extends Error {
   override readonly name = 'NotRegular';
+  /** As the system's errors have one: whoever words those words this one too. */
+  readonly code = 'NOT_REGULAR';
 
   constructor(readonly words: Message) {
     super(inEnglish(words));

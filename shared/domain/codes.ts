@@ -53,6 +53,7 @@ export const MESSAGES = {
   990104: 'The limit is 0: nobody can ever earn this badge',
   990105: 'This field is not used here',
   990106: 'Awards after the last cycle of the fixed window are not capped',
+  990107: 'The limit limits nothing',
 } as const;
 
 export type KnownCode = keyof typeof MESSAGES;

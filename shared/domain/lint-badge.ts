@@ -27,12 +27,28 @@ const LIMITS = [
   { limit: 'maxEarnForMonths', roll: 'rollForMonths' },
 ] as const;
 
+/** What each kind of limit reads beside its constraintType, by the end of that; the first that fits counts (semantics C, W). */
+const READ_BY_KIND: readonly (readonly [ending: string, fields: readonly string[]])[] = [
+  ['FIXED_VALUE', ['maxEarnLimit']],
+  ['FIXED_WINDOW', ['maxEarnLimit', 'durationType', 'refreshRate', 'startDayOfTheWeek']],
+  ['CUSTOMER_BADGE_ROLLING_WINDOW', LIMITS.flatMap(({ limit, roll }) => (roll === null ? [] : [limit, roll]))],
+  ['BADGE_ROLLING_WINDOW', ['maxEarnLimit', 'rollType', 'rollValue']],
+];
+const READ_BY_SOME = [...new Set(READ_BY_KIND.flatMap(([, fields]) => fields))];
+
+/** The fields that a limit reads beside its constraintType; null for no limit, and for what is no kind of limit. */
+const readByKind = ({ constraintType }: JsonObject): readonly string[] | null =>
+  READ_BY_KIND.find(([ending]) => String(constraintType).endsWith(ending))?.[1] ?? null;
+
 /** A limit of zero is allowed and lets nobody through. */
 function zeroLimits(constraint: JsonObject, path: string): BadgeWarning[] {
-  if (String(constraint['constraintType']).endsWith('NO_LIMIT')) return [];
+  const fields = readByKind(constraint) ?? [];
   return LIMITS.filter(
     ({ limit, roll }) =>
-      isGiven(constraint[limit]) && Number(constraint[limit]) === 0 && (roll === null || Number(constraint[roll]) > 0),
+      fields.includes(limit) &&
+      isGiven(constraint[limit]) &&
+      Number(constraint[limit]) === 0 &&
+      (roll === null || Number(constraint[roll]) > 0),
   ).map(({ limit }) => ({ code: 990104, message: message('refusals.limitZero'), path: `${path}.${limit}` }));
 }
 
@@ -59,6 +75,28 @@ function unusedOfWindow(constraint: JsonObject, path: string): BadgeWarning[] {
   return found;
 }
 
+/** Fields that another kind of limit reads and this one does not: it is another limit than the one that was meant. */
+function fieldsOfOtherKinds(constraint: JsonObject, path: string): BadgeWarning[] {
+  const type = String(constraint['constraintType']);
+  const fields = readByKind(constraint);
+  if (fields === null) return [];
+  return READ_BY_SOME.filter(
+    (field) => isGiven(constraint[field]) && Number(constraint[field]) !== 0 && !fields.includes(field),
+  ).map((field) => ({
+    code: 990105,
+    message: message('refusals.notOfThisLimit', { field, type }),
+    path: `${path}.${field}`,
+  }));
+}
+
+/** A customer's rolling limit none of whose windows is switched on lets everybody through (semantics C3). */
+function limitsNothing(constraint: JsonObject, path: string): BadgeWarning[] {
+  if (constraint['constraintType'] !== 'CUSTOMER_BADGE_ROLLING_WINDOW') return [];
+  if (LIMITS.some(({ roll }) => roll !== null && isGiven(constraint[roll]) && Number(constraint[roll]) !== 0))
+    return [];
+  return [{ code: 990107, message: message('refusals.noWindowOn'), path: `${path}.rollForDays` }];
+}
+
 const EACH_TOLD = 100;
 
 function constraintWarnings(body: JsonObject): BadgeWarning[] {
@@ -70,7 +108,12 @@ function constraintWarnings(body: JsonObject): BadgeWarning[] {
       const constraint: unknown = constraints[index];
       if (!isObject(constraint)) continue;
       const path = `${list}[${index}]`;
-      found.push(...zeroLimits(constraint, path), ...unusedOfWindow(constraint, path));
+      found.push(
+        ...zeroLimits(constraint, path),
+        ...unusedOfWindow(constraint, path),
+        ...fieldsOfOtherKinds(constraint, path),
+        ...limitsNothing(constraint, path),
+      );
     }
   }
   return found;
@@ -78,7 +121,7 @@ function constraintWarnings(body: JsonObject): BadgeWarning[] {
 
 /**
  * What a create or update body says that will surely surprise somebody, though no gateway refuses or mentions it:
- * fields that nothing reads, limits of zero, and periods that a fixed window does not use.
+ * fields that nothing reads, limits of zero, limits that limit nothing, and what a limit of its kind does not use.
  */
 export function lintBadge(body: unknown): BadgeWarning[] {
   return isObject(body) ? [...unknownFields(body), ...constraintWarnings(body)] : [];

@@ -1,5 +1,6 @@
 import { dateAt } from '../domain/calendar';
 import { toIsoExact } from '../domain/instant';
+import { lintBadge } from '../domain/lint-badge';
 import { overlapped } from './day-factors';
 import { finding, type Finding } from './json-path';
 import { lintCaps } from './lint-caps';
@@ -53,6 +54,14 @@ function unknownFields(body: unknown): Finding[] {
         : [],
     ),
   );
+}
+
+/** What the body of a badge says that no rule reads. Limits of zero are among its caps ({@link lintCaps}). */
+function lintBody(body: unknown, index: number): Finding[] {
+  const entry: unknown = isObject(body) && Array.isArray(body['badges']) ? body['badges'][index] : null;
+  return lintBadge(isObject(entry) ? entry['badge'] : null)
+    .filter(({ code }) => code !== 990104)
+    .map((warning) => finding(`badges[${index}].badge.${warning.path}`, warning.message));
 }
 
 /** How many customers an enrolment takes; null under replay, where the file tells. */
@@ -177,6 +186,7 @@ export function lintScenario({ scenario, badges }: PreparedScenario, body: unkno
           : []),
         ...lintLife(scenario, badge, place),
         ...lintEnrolments(scenario, badge, place),
+        ...lintBody(body, index),
         ...lintCaps(badge.definition, `${place}.badge`),
       ];
     }),

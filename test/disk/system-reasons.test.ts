@@ -17,7 +17,7 @@ test('the system has codes and reasons; a failure of Laurel’s own has words, a
   const own = new Failure('cancelled', message('audit.stopped'));
   expect([codeOf(own), causeOf(own), reasonOf(own)]).toEqual([undefined, message('audit.stopped'), own.message]);
   const odd = new NotRegular(message('system.folder'));
-  expect([codeOf(odd), causeOf(odd)]).toEqual([undefined, message('system.folder')]);
+  expect([codeOf(odd), causeOf(odd)]).toEqual(['NOT_REGULAR', message('system.folder')]);
   expect([codeOf('text'), causeOf(new Error('why')), causeOf('text')]).toEqual([undefined, 'why', 'text']);
   const other = Object.assign(new Error('why'), { code: 'EOTHER' });
   expect([codeOf(other), causeOf(other)]).toEqual(['EOTHER', 'EOTHER']);

@@ -59,7 +59,7 @@ describe('what no gateway mentions', () => {
     fc.assert(
       fc.property(badge, (definition) => {
         const printed = badgeView(org, org.addBadge(definition, 0), 0, { withCounts: true, withCurrentCycle: true });
-        expect(lintBadge(printed).filter(({ code }) => code === 990103)).toEqual([]);
+        expect(lintBadge(printed).filter(({ code }) => code === 990103 || code === 990105)).toEqual([]);
       }),
     );
     const now = instantOf('2026-11-26T12:00:00Z');
@@ -104,6 +104,36 @@ describe('what no gateway mentions', () => {
     ]);
     expect(places(constraint({ durationType: 'WEEKS', refreshRate: 1, startDayOfTheWeek: 6 }))).toEqual([]);
     expect(places(constraint({ durationType: 'DAYS', refreshRate: 2 }))).toEqual([]);
+  });
+
+  test('what only another kind of limit reads is said, and a rolling limit that limits nothing', () => {
+    const rolling = (changes: object): string[] =>
+      places({ customerConstraints: [{ constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', ...changes }] });
+    expect(rolling({ durationType: 'MONTHS', refreshRate: 3, maxEarnLimit: 1 })).toEqual([
+      '990105 customerConstraints[0].maxEarnLimit',
+      '990105 customerConstraints[0].durationType',
+      '990105 customerConstraints[0].refreshRate',
+      '990107 customerConstraints[0].rollForDays',
+    ]);
+    expect(rolling({ rollForDays: 0, maxEarnForDays: 3 })).toEqual(['990107 customerConstraints[0].rollForDays']);
+    expect(rolling({ rollForDays: 0, rollForWeeks: 2, maxEarnForWeeks: 3, maxEarnLimit: 0 })).toEqual([]);
+    const other = (changes: object): string[] => places({ badgeConstraints: [{ maxEarnLimit: 1, ...changes }] });
+    expect(
+      other({ constraintType: 'BADGE_ROLLING_WINDOW', rollType: 'DAYS', rollValue: 2, rollForDays: 2, refreshRate: 1 }),
+    ).toEqual(['990105 badgeConstraints[0].refreshRate', '990105 badgeConstraints[0].rollForDays']);
+    expect(other({ constraintType: 'BADGE_FIXED_VALUE', durationType: 'DAYS', refreshRate: null })).toEqual([
+      '990105 badgeConstraints[0].durationType',
+    ]);
+    expect(other({ constraintType: 'BADGE_NO_LIMIT', durationType: 'DAYS' })).toEqual([]);
+    expect(
+      lintBadge({ badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', rollValue: 2 }] }).map(worded),
+    ).toEqual([
+      {
+        code: 990105,
+        path: 'badgeConstraints[0].rollValue',
+        message: 'BADGE_FIXED_VALUE does not read rollValue: it is not used.',
+      },
+    ]);
   });
 
   test('a body of a hundred thousand odd entries is told in its first hundred', () => {

@@ -424,6 +424,17 @@ describe('lint', () => {
     expect(lint(springScenario())).toEqual({});
   });
 
+  test('what the body of a badge says and no rule reads, a limit of zero only once', () => {
+    const odd = { constraintType: 'CUSTOMER_BADGE_ROLLING_WINDOW', durationType: 'MONTHS', value: 3 };
+    const findings = lint(caps([odd], [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 0 }]));
+    expect(Object.entries(findings).map(([path, words]) => `${path}: ${words}`)).toEqual([
+      expect.stringContaining('badges[0].badge.customerConstraints[0].value: The gateway knows no field value'),
+      expect.stringContaining('customerConstraints[0].durationType: CUSTOMER_BADGE_ROLLING_WINDOW does not read'),
+      expect.stringContaining('customerConstraints[0].rollForDays: No window is switched on'),
+      'badges[0].badge.badgeConstraints[0].maxEarnLimit: The limit is zero: nobody can ever earn this badge.',
+    ]);
+  });
+
   test('a weekly limit that a daily one makes unreachable', () => {
     expect(Object.keys(lint(caps([rolling(1, 1, 1, 7)])))).toEqual([
       'badges[0].badge.customerConstraints[0].rollForWeeks',

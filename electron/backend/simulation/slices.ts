@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { whyNobody } from '../../../shared/simulation/why-nobody';
 import { ENGINE_VERSION } from '../../../shared/simulation/engine';
 import type { PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import { PART_SCHEMA, rangeOfSlice, type Part, type Slice } from '../../../shared/simulation/slice';
+import { streamRegular } from '../../disk/regular-file';
 import { pathsOfTable } from '../tables/table-files';
 import { leftOutOf, runReplications, type Replications, type SimulationJob, type SimulationOptions } from './run';
 
@@ -19,7 +19,7 @@ const sorted = (_: string, value: unknown): unknown =>
 async function fingerprintOf({ body, settings, csv }: SimulationJob): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify({ body, settings: settings ?? {} }, sorted));
   for (const file of csv === null ? [] : pathsOfTable(csv))
-    for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
+    for await (const bytes of streamRegular(file)) hash.update(bytes as Buffer);
   return hash.digest('hex');
 }
 

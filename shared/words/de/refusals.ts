@@ -68,6 +68,9 @@ export const refusals: Catalogue['refusals'] = {
     'Ein Zeitraum von {duration} ist immer eine Woche (14 Tage sind DAYS mit refreshRate 14): refreshRate {rate} wird nicht verwendet.',
   cycleOfOneMonth: 'Ein Zeitraum von {duration} ist immer ein Monat: refreshRate {rate} wird nicht verwendet.',
   weekdayUnused: 'Nur Zeiträume von WEEKS beginnen an einem Wochentag: startDayOfTheWeek wird nicht verwendet.',
+  notOfThisLimit: '{type} liest {field} nicht: Es wird nicht verwendet.',
+  noWindowOn:
+    'Kein Zeitraum ist eingeschaltet, diese Grenze lässt also jeden durch: rollForDays, rollForWeeks oder rollForMonths muss über 0 liegen, mit seinem maxEarnFor….',
   uncapped:
     'Der letzte feste Zeitraum endet am {lastCycle}, aber Kunden können bis {lastEnrolled} eingeschrieben sein: Vergaben dazwischen sind nicht begrenzt.',
   // What a refusal of a live org asks for, by code.

@@ -65,6 +65,9 @@ export const refusals = {
     'A cycle of {duration} is always one week (14 days are DAYS with refreshRate 14): refreshRate {rate} is not used.',
   cycleOfOneMonth: 'A cycle of {duration} is always one month: refreshRate {rate} is not used.',
   weekdayUnused: 'Only cycles of WEEKS begin on a weekday: startDayOfTheWeek is not used.',
+  notOfThisLimit: '{type} does not read {field}: it is not used.',
+  noWindowOn:
+    'No window is switched on, so this limit lets everybody through: rollForDays, rollForWeeks or rollForMonths must be above 0, with its maxEarnFor….',
   uncapped:
     'The last cycle of the fixed window ends on {lastCycle}, but customers may be enrolled until {lastEnrolled}: awards between are not capped.',
   // What a refusal of a live org asks for, by code.

@@ -188,7 +188,7 @@ describe('an archive', () => {
 
   test('that cannot be read, or whose folder stands already, is an error of the system and not of the archive', async () => {
     await expect(unpackZip(path.join(temporaryFolder(), 'none.zip'), into(), undefined)).rejects.toMatchObject({
-      ...{ code: 'ENOENT', syscall: 'open' },
+      ...{ code: 'ENOENT', syscall: 'stat' },
     });
     const folder = into();
     mkdirSync(folder);

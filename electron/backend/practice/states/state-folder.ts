@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { imageWithout } from '../../../../db/forget/image';
 import { isObject } from '../../../../shared/domain/body-reader';
@@ -7,6 +7,7 @@ import type { Person } from '../../../../shared/fidelity/without-person';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { PracticeSavedState } from '../../../../shared/ipc/practice-contract';
 import { message } from '../../../../shared/words/message';
+import { closeRegular, openRegular } from '../../../disk/regular-file';
 import { writeWhole } from '../../../disk/whole-file';
 import type { SavedState } from './saved-state';
 import { readStateFile, STATE_ENDING, textOfState } from './state-file';
@@ -131,12 +132,12 @@ export class StateFolder {
 function headOf(file: string): Pick<PracticeSavedState, 'name' | 'savedOn' | 'clock'> | null {
   try {
     const buffer = Buffer.alloc(HEAD_BYTES);
-    const handle = openSync(file, 'r');
+    const { handle } = openRegular(file);
     let length: number;
     try {
       length = readSync(handle, buffer, 0, buffer.length, 0);
     } finally {
-      closeSync(handle);
+      closeRegular(handle);
     }
     const text = buffer.subarray(0, length).toString('utf8');
     const end = text.indexOf(',\n  "org": {');

@@ -1,7 +1,7 @@
-import { createReadStream, openSync, readSync, closeSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import type { ExportedFile } from '../../../../db/portable/export';
 import { archiveOf } from '../../../../db/portable/write-export';
-import { closeRegular, openRegular } from '../../../disk/regular-file';
+import { closeRegular, openRegular, streamRegular } from '../../../disk/regular-file';
 import { PACKING } from './pack';
 
 /** One file of an archive: where its bytes lie. */
@@ -64,7 +64,7 @@ export function entriesOf(file: string): ArchiveEntry[] | null {
 /** The bytes of one file of an archive. */
 export async function* bytesOf(file: string, { offset, bytes }: ArchiveEntry): AsyncGenerator<Uint8Array> {
   if (bytes === 0) return;
-  for await (const portion of createReadStream(file, {
+  for await (const portion of streamRegular(file, {
     start: offset,
     end: offset + bytes - 1,
   }) as AsyncIterable<Buffer>)
@@ -78,7 +78,7 @@ export async function isAsWritten(file: string, entries: readonly ArchiveEntry[]
       yield { name: entry.name, content: bytesOf(file, entry) };
     }
   }
-  const handle = openSync(file, 'r');
+  const { handle } = openRegular(file);
   try {
     let at = 0;
     for await (const portion of archiveOf(files(), PACKING)) {
@@ -88,6 +88,6 @@ export async function isAsWritten(file: string, entries: readonly ArchiveEntry[]
     }
     return at === size;
   } finally {
-    closeSync(handle);
+    closeRegular(handle);
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../../../shared/ipc/errors';
 import { message, type Message } from '../../../../shared/words/message';
+import { streamRegular } from '../../../disk/regular-file';
 import { causeOf, codeOf } from '../../../disk/system-reasons';
 import { bytesOf, entriesOf, isAsWritten } from './archive';
 import { ABOUT, LARGEST_MANIFEST, MANIFEST, readManifest, type AuditManifest } from './manifest';
@@ -46,7 +47,7 @@ function folderSource(folder: string): PackSource {
   }
   return {
     ...{ names, strange },
-    read: (name) => createReadStream(path.join(folder, name)) as AsyncIterable<Buffer>,
+    read: (name) => streamRegular(path.join(folder, name)) as AsyncIterable<Buffer>,
     around: () => Promise.resolve([]),
   };
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import { Failure } from '../../../../shared/ipc/errors';
 import { message } from '../../../../shared/words/message';
+import { streamRegular } from '../../../disk/regular-file';
 import { causeOf } from '../../../disk/system-reasons';
 import { pathsOfTable } from '../../tables/table-files';
 import type { SyncContext } from '../context';
@@ -31,7 +31,7 @@ async function fileFacts(file: string): Promise<JobOrigin['files'][number]> {
   const name = path.basename(file);
   let bytes = 0;
   try {
-    for await (const portion of createReadStream(file) as AsyncIterable<Buffer>) {
+    for await (const portion of streamRegular(file) as AsyncIterable<Buffer>) {
       hash.update(portion);
       bytes += portion.length;
     }
