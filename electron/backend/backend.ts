@@ -16,6 +16,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { message, type Message, type MessagePart } from '../../shared/words/message';
 import { artHandlers } from './art/handlers';
 import { bulkHandlers } from './badges/bulk/handlers';
+import { transferHandlers } from './badges/transfer/handlers';
 import { BadgeSteps } from './badges/steps';
 import { badgeHandlers } from './badges/handlers';
 import type { BackendContext, IssuanceSide, Log } from './context';
@@ -256,6 +257,7 @@ function assemble(
     ...networkHandlers({ ...context, secrets, network }),
     ...badgeHandlers(context, issuance),
     ...bulkHandlers(context, sync, steps),
+    ...transferHandlers(context, steps),
     ...artHandlers(context),
     ...issuance.handlers,
     ...tablesHandlers(context),

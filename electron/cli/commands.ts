@@ -43,6 +43,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./report')).reportCommand,
   },
   {
+    name: 'badges',
+    summary: 'badges of a workspace as files, lists, Excel or the bulk template, and back',
+    load: async () => (await import('./badges')).badgesCommand,
+  },
+  {
     name: 'art',
     summary: 'pictures of badges: three states from one design, checked, mended and drawn',
     load: async () => (await import('./art')).artCommand,

@@ -1,4 +1,5 @@
 import { artMethods } from './art-contract';
+import { transferMethods } from './transfer-contract';
 import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { bulkMethods } from './bulk-contract';
@@ -28,6 +29,7 @@ export const contract = {
   ...networkMethods,
   ...badgeMethods,
   ...bulkMethods,
+  ...transferMethods,
   ...artMethods,
   ...issuanceMethods,
   ...tablesMethods,

@@ -119,6 +119,8 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('probe', '--org', org.url);
   hold(['check'], await askInProcess(cwd, 'check', '--json'), [2]);
   await ask('art', 'export', ...store, '--out', 'pictures');
+  await ask('badges', 'export', ...store, '--out', 'badges.json');
+  await ask('badges', 'import', 'badges.json', ...store);
   const taken = await ask('backup', 'take', ...store);
   const { id } = taken['backup'] as { id: string };
   await ask('backup', 'list', ...store);

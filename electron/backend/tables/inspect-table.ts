@@ -136,9 +136,13 @@ function inWords(error: unknown, name: string): unknown {
 }
 
 /** Looks at a pasted text as at a file of it. @returns null where nothing is in it. @throws as inspectTable */
-export function lookAtPasted(text: string): TableLook | null {
+export function lookAtPasted(
+  text: string,
+  choices: ReadingChoices = {},
+  purpose: TablePurpose = 'customers',
+): TableLook | null {
   if (text.trim() === '') return null;
-  return lookAtText({ text }, plainText(''), message('tables.pastedText'), {}, 'customers');
+  return lookAtText({ text }, plainText(''), message('tables.pastedText'), choices, purpose);
 }
 
 interface Head {

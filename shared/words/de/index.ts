@@ -52,6 +52,7 @@ import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
 import { learning } from './learning';
+import { transfer } from './transfer';
 import { trash } from './trash';
 import { updates } from './updates';
 import { workspaces } from './workspaces';
@@ -113,6 +114,7 @@ export const de: Catalogue = {
   tableFiles,
   tableLook,
   learning,
+  transfer,
   trash,
   updates,
   workspaces,

@@ -12,6 +12,7 @@ export const lists: Catalogue['lists'] = {
   exceptions: 'Ausnahmen',
   faults: 'Störungen',
   fields: 'Felder',
+  files: 'Dateien',
   formats: 'Formate',
   layers: 'Ebenen',
   layerTwice: 'benennt zwei Ebenen gleich',

@@ -11,6 +11,7 @@ export const lists = {
   exceptions: 'exceptions',
   faults: 'faults',
   fields: 'fields',
+  files: 'files',
   formats: 'formats',
   layers: 'layers',
   layerTwice: 'names two layers alike',
