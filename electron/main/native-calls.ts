@@ -265,6 +265,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     export: ['portable.exportFolderTitle', 'portable.exportFolderButton'],
     import: ['portable.importTitle', 'portable.importButton'],
     pictures: ['art.chooseFolder', 'art.chooseFolderButton'],
+    badges: ['transfer.chooseFolder', 'art.chooseFolderButton'],
   } as const satisfies Record<FolderUse, unknown>;
 
   answer(

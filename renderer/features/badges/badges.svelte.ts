@@ -2,12 +2,15 @@ import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { MOST_CHANGED, type BadgeStep } from '../../../shared/ipc/bulk-contract';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
-import type { Input } from '../../../shared/ipc/contract';
+import type { Input, Output } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { PickedFile } from '../../../shared/ipc/native';
 import { inEnglish } from '../../../shared/words/english';
 import { message, type Message } from '../../../shared/words/message';
+import { isObject } from '../../../shared/domain/body-reader';
+import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
+import { misplacedBody } from '../../../shared/domain/misplaced-body';
 import { backend } from '../../lib/backend';
 import { clock } from '../../lib/clock.svelte';
 import { say, sayMessage } from '../../lib/say.svelte';
@@ -37,6 +40,9 @@ const MOVED = {
   'bulk.redo': { change: 'bulk.redone', made: 'badges.backInList' },
 } as const;
 
+/** Files and texts of which badges are made. */
+export type ImportSource = Input<'transfer.look'>['sources'][number];
+
 /** The Badges screen: what is selected in the list, the badge that is open, and what is done with them. */
 class BadgesScreen {
   editor = $state.raw<BadgeEditor | null>(null);
@@ -55,6 +61,10 @@ class BadgesScreen {
   readonly selection = new ListSelection(() => this.listing.ids());
   /** The badges that one change is being made up for; null: none is. */
   changing = $state.raw<readonly string[] | null>(null);
+  /** What is looked at to be imported; null: nothing is. */
+  importing = $state.raw<readonly ImportSource[] | null>(null);
+  /** The badges that are exported; null: none are. */
+  exporting = $state.raw<readonly string[] | null>(null);
   /** What was done to several badges in this session and not taken back since, the last step at the end. */
   #steps = $state.raw<readonly WideStep[]>([]);
   /** Changes that were taken back and can be made again, the one to make first at the end. */
@@ -141,24 +151,66 @@ class BadgesScreen {
     });
   }
 
-  /** A badge from pasted text, whatever it says: the editor shows what is wrong with it. */
+  /** A badge from pasted text, whatever it says: the editor shows what is wrong with it. A list or a table is looked at first. */
   async createFromText(text: string): Promise<void> {
-    await this.#create({ body: text, label: revisionLabel('badges.labelFromJson') });
+    if (isOneBadge(text) || !(await this.#holdsBadges(text)))
+      await this.#create({ body: text, label: revisionLabel('badges.labelFromJson') });
+    else this.importing = [{ text }];
   }
 
-  /** A badge of each file, whatever it says; a file that is too long or cannot be read is named and passed over. */
+  /** Whether anything can be read of a text as of a list or a table of badges, be it only why not. */
+  async #holdsBadges(text: string): Promise<boolean> {
+    if (/^\s*[{[]/.test(text)) return true;
+    try {
+      const { counts } = await backend('transfer.look', { sources: [{ text }] });
+      return counts.new + counts.same + counts.differs > 0;
+    } catch (error) {
+      toasts.failure(error);
+      return false;
+    }
+  }
+
+  /**
+   * A badge of each file that holds one, whatever it says; lists, answers and tables are looked at first, with all files. A
+   * file that is too long or cannot be read is named and passed over.
+   */
   async createFromFiles(files: readonly File[]): Promise<void> {
-    await this.#work(async () => {
-      const passedOver: string[] = [];
-      await this.#createEach(files, async (file) => {
-        const text = file.size > LONGEST_FILE ? null : await textOf(file);
-        if (text === null) passedOver.push(file.name);
-        return text;
-      });
-      if (passedOver.length > 0) {
-        const message = say('badges.passedOver', { files: passedOver.join(', ') });
-        toasts.show({ tone: 'error', message });
+    const passedOver: string[] = [];
+    const plain: { name: string; text: string }[] = [];
+    const sources: ImportSource[] = [];
+    for (const file of files) {
+      const isJson = file.name.toLowerCase().endsWith('.json');
+      const text = isJson && file.size <= LONGEST_FILE ? await textOf(file) : null;
+      const isPlain = text !== null && isOneBadge(text);
+      if (isPlain) plain.push({ name: file.name, text });
+      else {
+        const picked = await window.laurel.acceptDroppedFile(file);
+        if (picked !== null) sources.push({ token: picked.token });
+        else if (text !== null) sources.push({ text });
+        else passedOver.push(file.name);
       }
+    }
+    if (passedOver.length > 0) {
+      const message = say('badges.passedOver', { files: passedOver.join(', ') });
+      toasts.show({ tone: 'error', message });
+    }
+    if (sources.length > 0) this.importing = [...plain.map(({ text }) => ({ text })), ...sources];
+    else await this.#work(() => this.#createEach(plain, ({ text }) => Promise.resolve(text)));
+  }
+
+  /** An import is done: what came is listed, and opened where it is one badge; undo takes it back whole. */
+  async imported({ step, made, changed, last }: Output<'transfer.import'>): Promise<void> {
+    if (step === null) return;
+    await this.#lookAgain();
+    const [kind, count] = made > 0 ? (['made', made] as const) : (['change', changed] as const);
+    const kept: KeptStep = { kind, key: step.key };
+    if (made === 1 && changed === 0 && last !== null) await this.open(last);
+    else await this.listing.showNewest();
+    this.#stepped(kept);
+    const told = kind === 'made' ? say('badges.imported', { count }) : say('bulk.applied', { count });
+    toasts.info(told, {
+      label: say('phrases.undo'),
+      run: () => void this.#moveStep('bulk.undo', kept).catch((error: unknown) => toasts.failure(error)),
     });
   }
 
@@ -215,6 +267,11 @@ class BadgesScreen {
   targets(): string[] {
     if (this.selection.size > 0) return [...this.selection.ids];
     return this.editor === null ? [] : [this.editor.id];
+  }
+
+  /** Asks how the selected badges are exported, or all that the filter lists where none is selected. */
+  async export(): Promise<void> {
+    this.exporting = this.selection.size > 0 ? [...this.selection.ids] : await this.listing.ids();
   }
 
   /** Brings a badge into a scenario of its own, as it stands in the editor. */
@@ -502,6 +559,13 @@ class BadgesScreen {
 }
 
 export const badges = new BadgesScreen();
+
+/** Whether a text is one badge, right or not: it becomes a draft at once, and the editor shows what is wrong. */
+function isOneBadge(text: string): boolean {
+  const reading = readJson(text);
+  if (!reading.ok) return /^\s*\{/.test(text) || text.trim() === '';
+  return isObject(reading.value) && misplacedBody(reading.value) === null;
+}
 
 /** What the Badges screen needs to be usable at once. */
 export const prepareBadges = (): Promise<void> => badges.start();

@@ -64,7 +64,7 @@ export const badges: Catalogue['badges'] = {
   unreadable: 'Dieses JSON ist noch nicht lesbar',
   unreadableText:
     '{fault} Verbessern Sie es, dann zeigt das Formular, was darin steht. Was vorher gespeichert war, steht im Verlauf.',
-  files: 'Dateien mit je einem Badge',
+  files: 'Dateien mit Badges',
   countBenefits: '{count, plural, one {# Vorteil} other {# Vorteile}}',
   countTags: '{count, plural, one {# Schlagwort} other {# Schlagwörter}}',
   countImages: '{count, plural, one {# Bild} other {# Bilder}}',
@@ -220,7 +220,7 @@ export const badges: Catalogue['badges'] = {
   pasteJson: 'JSON einfügen',
   pasteJsonText: 'Ein Badge, das Sie als Text haben; jeder Fehler wird gezeigt.',
   importSome: 'Dateien importieren…',
-  importSomeText: 'Ein Badge je Datei, wie das Gateway sie annimmt.',
+  importSomeText: 'Badge-Dateien, Listen, Antworten eines Gateways, Excel oder CSV.',
   none: 'Noch keine Badges',
   noneText: 'Ein Badge sagt, was ein Kunde bekommt, wann, wie oft und wer es geben darf.',
   liveAlready: 'Ihre Badges sind schon live?',
