@@ -11,3 +11,8 @@ export function belongsToStore(base: string, name: string): boolean {
     (name.startsWith(base) && /^(?:-[a-z-]+|(?:-[a-z]+)?\.v\d+\.backup.*)$/.test(name.slice(base.length)))
   );
 }
+
+/** Whether a name that belongs to a store is that of a lock: of one process, so that it is not copied with the rest. */
+export function isLock(name: string): boolean {
+  return /-lock(?:-holder)?$/.test(name);
+}

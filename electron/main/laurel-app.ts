@@ -21,6 +21,7 @@ import type { UpdateAnswer } from '../../shared/ipc/updates';
 import { message, type Language } from '../../shared/words/message';
 import type { Updates } from './updates/updates';
 import { updatesOfApp } from './updates/updates-of-app';
+import { UnfinishedMove } from './unfinished-move';
 import { MainWords } from './words';
 import { WorkspaceActions } from './workspace-actions';
 import { windowStateFile, WorkspaceWindow, type SharedParts } from './workspace-window';
@@ -85,7 +86,10 @@ export class LaurelApp {
       firstWords: (workspace) => [firstArgument(this.#firstWords(workspace))],
     };
     this.#themeState = readWindowState(this.#themeFile);
+    const unfinishedMove = new UnfinishedMove(path.join(userData, 'moving.json'));
+    const becameOfMove = unfinishedMove.settle(this.#known);
     this.#actions = new WorkspaceActions({
+      unfinishedMove,
       say: this.#words.say,
       sayMessage: this.#words.sayMessage,
       open: (file) => this.#openWorkspace(file),
@@ -99,6 +103,7 @@ export class LaurelApp {
       },
     });
     for (const known of this.#toOpen()) this.#add(known);
+    if (becameOfMove !== null) this.#last?.opening.say(becameOfMove);
   }
 
   /** The workspaces whose windows were open when Laurel last ended; its own where none of them is there. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { FileGrant } from '../../shared/ipc/control';
 import type { NamedFile, NamedFileKind } from '../../shared/ipc/native';
-import { message } from '../../shared/words/message';
+import { message, type Message } from '../../shared/words/message';
 import { lookAtFile } from './named-files';
 import type { RecentFiles } from './recent-files';
 
@@ -24,6 +24,7 @@ export interface OpeningHost {
  */
 export class OpeningFiles {
   readonly #host: OpeningHost;
+  #said: Message[] = [];
   #waiting: { path: string; kind: NamedFileKind | null }[] = [];
 
   constructor(host: OpeningHost) {
@@ -40,10 +41,16 @@ export class OpeningFiles {
     this.#host.tell();
   }
 
+  /** Says what became of files that Laurel was not asked to open now, where it says why one cannot be opened. */
+  say(words: Message): void {
+    this.#said.push(words);
+    this.#host.tell();
+  }
+
   /** The next files, granted to the page, or why one cannot be opened; none when no more wait. */
   async take(): Promise<NamedFile[]> {
     const taken = this.#waiting.splice(0, AT_ONCE);
-    const files: NamedFile[] = [];
+    const files: NamedFile[] = this.#said.splice(0).map((reason) => ({ kind: 'refused', name: '', reason }));
     for (const wanted of taken) files.push(await this.#open(wanted.path, wanted.kind));
     return files;
   }

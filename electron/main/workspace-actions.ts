@@ -4,9 +4,12 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { Failure } from '../../shared/ipc/errors';
 import type { Speaker } from '../../shared/words/speaker';
 import { moveStore } from '../disk/move-store';
+import type { UnfinishedMove } from './unfinished-move';
 import type { WorkspaceWindow } from './workspace-window';
 
 export interface WorkspaceActionsHost {
+  /** Remembers a move until it has ended. */
+  unfinishedMove: UnfinishedMove;
   /** Words in the language of the window. */
   say: Speaker['say'];
   sayMessage: Speaker['sayMessage'];
@@ -68,7 +71,7 @@ export class WorkspaceActions {
    * is opened where it was.
    */
   async move(workspace: WorkspaceWindow): Promise<void> {
-    const { say, open, close, moved } = this.#host;
+    const { say, open, close, moved, unfinishedMove } = this.#host;
     const { window } = workspace;
     if (!window || this.#moving) return;
     const name = path.basename(workspace.file);
@@ -83,9 +86,12 @@ export class WorkspaceActions {
     let place = workspace.file;
     try {
       await close(workspace);
-      const left = await moveStore(workspace.file, target, () => {
-        moved(workspace, target);
-        place = target;
+      const left = await moveStore(workspace.file, target, {
+        begins: (plan) => unfinishedMove.begin({ id: workspace.id, from: workspace.file, to: target }, plan),
+        placed: () => {
+          moved(workspace, target);
+          place = target;
+        },
       });
       if (left.length > 0) {
         trouble = say('workspaces.leftBehind', { files: left.join(', '), folder: path.dirname(workspace.file) });
@@ -94,6 +100,7 @@ export class WorkspaceActions {
       if (!(error instanceof Failure)) throw error;
       trouble = this.#host.sayMessage(error.words);
     } finally {
+      unfinishedMove.end();
       open(place);
       this.#moving = false;
     }

@@ -14,6 +14,8 @@ const FILES = {
   'w.laurel-backups/one/workspace.laurel': 'backup',
 };
 
+const NEVER_PLACED = { begins: () => undefined, placed: () => expect.unreachable() };
+
 function filled(): { from: string; to: string; folder: string; target: string } {
   const [folder, target] = [temporaryFolder(), temporaryFolder()];
   for (const [name, text] of Object.entries({ ...FILES, 'w2.laurel': 'another', 'notes.txt': 'mine' })) {
@@ -28,8 +30,14 @@ const namesIn = (folder: string): string[] => readdirSync(folder).sort();
 test('a workspace moves under another name with all that belongs to it, and nothing else does', async () => {
   const { from, to, folder, target } = filled();
   let whole: string[] = [];
-  const left = await moveStore(from, to, () => {
-    whole = [...namesIn(target), ...namesIn(folder)];
+  const left = await moveStore(from, to, {
+    begins: (plan) => {
+      expect(namesIn(target)).toEqual([]);
+      expect(plan.rests.sort()).toEqual(['-backup-note', '-backups', '-org', '.v0012.backup']);
+    },
+    placed: () => {
+      whole = [...namesIn(target), ...namesIn(folder)];
+    },
   });
   expect(left).toEqual([]);
   expect(whole).toContain('members.laurel');
@@ -52,7 +60,7 @@ test('where something of that name stands, nothing is changed at either place', 
     const { from, to, folder, target } = filled();
     writeFileSync(path.join(target, taken), 'somebody else’s');
     const before = namesIn(folder);
-    const moving = moveStore(from, to, () => expect.unreachable());
+    const moving = moveStore(from, to, NEVER_PLACED);
     await expect(moving).rejects.toThrow('Nothing was changed');
     expect(namesIn(folder)).toEqual(before);
     expect(namesIn(target)).toEqual([taken]);
@@ -64,7 +72,7 @@ test('a place that cannot be written is said with its reason, and all is where i
   const { from, folder, target } = filled();
   writeFileSync(path.join(target, 'file'), '');
   const before = namesIn(folder);
-  const moving = moveStore(from, path.join(target, 'file', 'w.laurel'), () => expect.unreachable());
+  const moving = moveStore(from, path.join(target, 'file', 'w.laurel'), NEVER_PLACED);
   await expect(moving).rejects.toThrow(Failure);
   await expect(moving).rejects.toThrow('w.laurel was not moved');
   expect(namesIn(folder)).toEqual(before);

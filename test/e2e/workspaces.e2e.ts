@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test, type Laurel } from './app';
@@ -157,4 +157,24 @@ test('a workspace that is moved onto another is refused, and both stay', async (
     .poll(() => laurel.app.evaluate(() => (globalThis as { told?: string[] }).told))
     .toEqual([expect.stringContaining('taken.laurel in that folder already')]);
   await expect(page.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Mine');
+});
+
+test('a move that was killed is told at the next start, and what it left is gone', async ({ laurel, page, userData }) => {
+  await addBadge(page, 'Mine');
+  await laurel.quit();
+  const [from, to] = [path.join(userData, 'workspace.laurel'), path.join(userData, 'elsewhere.laurel')];
+  const unfinished = '.laurel-0a0b0c0d-1-0a0b0c0d0e0f.unfinished';
+  await writeFile(`${to}-org`, 'half of');
+  await writeFile(path.join(userData, unfinished), 'half of');
+  const note = { id: 'own', from, to, rests: ['-org'], unfinished };
+  await writeFile(path.join(userData, 'moving.json'), JSON.stringify(note));
+  const again = await laurel.start();
+  await expect(again.getByText('workspace.laurel was not moved to', { exact: false })).toBeVisible();
+  await look(laurel, 'move-undone');
+  await expect(again.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Mine');
+  const left = (await readdir(userData)).filter((name) => /^elsewhere|unfinished$|^moving/.test(name));
+  expect(left).toEqual([]);
+  const third = await laurel.restart();
+  await expect(third.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Mine');
+  await expect(third.getByText('was not moved to', { exact: false })).toHaveCount(0);
 });

@@ -23,6 +23,14 @@ export const workspaces: Catalogue['workspaces'] = {
   notMoved: '{name} wurde nicht verschoben: {reason}. Er liegt mit allem, was darin ist, wo er lag.',
   leftBehind:
     'Der Arbeitsbereich wurde verschoben. Was sich nicht aus {folder} entfernen ließ, sind Kopien, die Sie löschen können: {files}',
+  moveUndone:
+    '{name} wurde nicht nach {folder} verschoben: Laurel endete währenddessen. Er liegt mit allem, was darin ist, wo er lag. Was schon kopiert war, wurde entfernt.',
+  moveFinished:
+    '{name} wurde nach {folder} verschoben. Laurel endete, bevor am alten Ort alles entfernt war. Das ist jetzt geschehen.',
+  moveUnclear:
+    'Laurel endete, während es einen Arbeitsbereich verschob, und seitdem wurde einer der beiden Orte geändert. {kept} wird verwendet. {other} blieb, wie es ist: Sehen Sie hinein, bevor Sie es löschen.',
+  movePieces:
+    'Laurel endete, während es einen Arbeitsbereich verschob. {kept} ist vollständig und wird verwendet. Was sich nicht aus {folder} entfernen ließ, sind Kopien, die Sie löschen können: {files}',
   named: 'Arbeitsbereich {name}',
   group: 'Arbeitsbereich',
   firstTitle: 'Willkommen bei Laurel',

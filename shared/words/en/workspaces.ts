@@ -22,6 +22,14 @@ export const workspaces = {
   notMoved: '{name} was not moved: {reason}. It is where it was, with all that is in it.',
   leftBehind:
     'The workspace was moved. What could not be removed from {folder} are copies, which you can delete: {files}',
+  moveUndone:
+    '{name} was not moved to {folder}: Laurel ended meanwhile. It is where it was, with all that is in it. What had been copied was removed.',
+  moveFinished:
+    '{name} was moved to {folder}. Laurel ended before everything was removed from the old place. That is done now.',
+  moveUnclear:
+    'Laurel ended while it moved a workspace, and since then one of the two places was changed. {kept} is used. {other} was left as it is: look into it before you delete it.',
+  movePieces:
+    'Laurel ended while it moved a workspace. {kept} is whole and is used. What could not be removed from {folder} are copies, which you can delete: {files}',
   named: 'Workspace {name}',
   group: 'Workspace',
   firstTitle: 'Welcome to Laurel',
