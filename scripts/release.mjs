@@ -1,12 +1,19 @@
 /**
  * `npm run release -- --check [--without-tests] [--dirty]`: goes through a release without publishing anything. There is
  * no publishing from a person's machine: the build servers attach what they made to the tag.
- * `--sign-feed FOLDER` signs the feeds of updates in a folder; `--new-key FILE` makes the key for that.
+ * `--tag TAG --notes FILE` holds a tag to the version and writes what the changelog says of it; `--bom FILE` writes the bill
+ * of materials; `--sign-feed FOLDER` signs the feeds of updates in a folder; `--new-key FILE` makes the key for that.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { root } from './bootstrap/places.mjs';
 import { explain, say, SetupError } from './bootstrap/report.mjs';
+import { writeBill } from './release/bill-of-materials.mjs';
+import { releaseNotes } from './release/changelog.mjs';
 import { checkRelease } from './release/check.mjs';
 import { KEY_VARIABLE, makeKey, signFeeds } from './release/feed.mjs';
+import { requireOneVersion } from './release/version.mjs';
 
 try {
   const { values } = parseArgs({
@@ -16,6 +23,9 @@ try {
       dirty: { type: 'boolean', default: false },
       'sign-feed': { type: 'string' },
       'new-key': { type: 'string' },
+      tag: { type: 'string' },
+      notes: { type: 'string' },
+      bom: { type: 'string' },
     },
   });
   if (values['new-key'] !== undefined) {
@@ -25,6 +35,19 @@ try {
     );
   } else if (values['sign-feed'] !== undefined) {
     say(`updates: ${signFeeds(values['sign-feed'], process.env[KEY_VARIABLE])}`);
+  } else if (values.bom !== undefined) {
+    say(`bill of materials: ${await writeBill(values.bom)}`);
+  } else if (values.tag !== undefined) {
+    const version = requireOneVersion(root, values.tag);
+    const notes = releaseNotes(readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8'), version);
+    if (notes === null) {
+      throw new SetupError(
+        `CHANGELOG.md says nothing of ${version}.`,
+        'npm run release -- --check tells before tagging.',
+      );
+    }
+    if (values.notes !== undefined) writeFileSync(values.notes, `${notes}\n`);
+    say(`version: ${version}, as the tag`);
   } else if (values.check) {
     await checkRelease({ withTests: !values['without-tests'], withTree: !values.dirty });
   } else {

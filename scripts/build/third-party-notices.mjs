@@ -80,6 +80,21 @@ function shippedPlaces(root, packages) {
   return [...places];
 }
 
+/**
+ * What of the lock is shipped, as `name@version`; the runtime is not among it.
+ *
+ * @param {string} root
+ */
+export function shippedPackages(root) {
+  /** @type {Record<string, Locked>} */
+  const packages = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
+  return new Set(
+    shippedPlaces(root, packages).map(
+      (place) => `${place.slice(place.lastIndexOf('node_modules/') + 13)}@${packages[place]?.version ?? ''}`,
+    ),
+  );
+}
+
 /** @param {string} folder of an installed package */
 function licenceText(folder) {
   const files = readdirSync(folder)

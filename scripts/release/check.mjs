@@ -12,10 +12,12 @@ import { lastLines, run } from '../bootstrap/run.mjs';
 import { buildApp } from '../build/app.mjs';
 import { noticesFile, thirdPartyNotices } from '../build/third-party-notices.mjs';
 import { electronPath } from '../runtime-path.mjs';
+import { writeBill } from './bill-of-materials.mjs';
 import { releaseNotes } from './changelog.mjs';
 import { KEY_VARIABLE, signFeeds, writeFeed } from './feed.mjs';
 import { pack, wrongFuses } from './packed-app.mjs';
 import { testPackage } from './test-package.mjs';
+import { requireOneVersion } from './version.mjs';
 
 const RELEASE = path.join(root, 'dist', 'release');
 
@@ -86,17 +88,9 @@ async function fuses(executable) {
   return 'as they must be, read back from the executable';
 }
 
-/** A software bill of materials by npm itself, of what the lock names. */
-async function sbom() {
-  // A peer that the linter wishes for in a newer version, and does without, would make it refuse the whole.
-  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', '--legacy-peer-deps'];
-  const made = await run('npm', args, { cwd: root });
-  if (made.code !== 0) throw new SetupError('npm made no bill of materials.', 'see above.', lastLines(made.output, 10));
-  const document = JSON.parse(made.stdout);
-  if (document.bomFormat !== 'CycloneDX') throw new SetupError('npm made something else.', 'use npm 11.');
+async function bill() {
   const file = path.join(RELEASE, `laurel-${version()}.cdx.json`);
-  writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
-  return `${path.basename(file)}, ${document.components.length} components, CycloneDX ${document.specVersion}`;
+  return `${path.basename(file)}, ${await writeBill(file)}`;
 }
 
 /** @param {string} file */
@@ -108,7 +102,7 @@ async function sha256(file) {
 
 async function checksums() {
   const files = readdirSync(RELEASE, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(deb|rpm|AppImage|exe|dmg|zip|json|yml|sig)$/.test(name) && !name.includes('unpacked'))
+    .filter((name) => /\.(deb|rpm|AppImage|exe|dmg|zip|json|yml|sig)$/.test(name) && !/unpacked|builder-/.test(name))
     .filter((name) => statSync(path.join(RELEASE, name)).isFile())
     .sort();
   const lines = [];
@@ -141,6 +135,7 @@ export async function checkRelease({ withTests, withTree }) {
   /** @type {[string, () => string | Promise<string>][]} */
   const steps = [
     ['clean tree', withTree ? cleanTree : () => 'not looked at, as asked'],
+    ['version', () => requireOneVersion(root)],
     ['changelog', changelog],
     ['notices', notices],
     ['tests', withTests ? tests : () => 'not run, as asked'],
@@ -154,11 +149,16 @@ export async function checkRelease({ withTests, withTree }) {
       },
     ],
     ['fuses', () => fuses(executable)],
-    ['bill of materials', sbom],
+    ['bill of materials', bill],
     ['signing', signing],
     ['updates', () => signFeeds(feeds, process.env[KEY_VARIABLE])],
     ['checksums', checksums],
   ];
   for (const [name, check] of steps) say(`${name}: ${await check()}`);
-  say(`nothing is wrong; what was made lies in ${path.relative(root, RELEASE)}${existsSync(RELEASE) ? '' : ' (gone)'}`);
+  const skipped = [
+    ...(withTests ? [] : ['the tests were not run']),
+    ...(withTree ? [] : ['the tree was not looked at']),
+  ];
+  const verdict = skipped.length === 0 ? 'nothing is wrong' : `THIS WAS NO RELEASE CHECK: ${skipped.join(', and ')}`;
+  say(`${verdict}; what was made lies in ${path.relative(root, RELEASE)}${existsSync(RELEASE) ? '' : ' (gone)'}`);
 }

