@@ -159,7 +159,11 @@ test('a workspace that is moved onto another is refused, and both stay', async (
   await expect(page.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Mine');
 });
 
-test('a move that was killed is told at the next start, and what it left is gone', async ({ laurel, page, userData }) => {
+test('a move that was killed is told at the next start, and what it left is gone', async ({
+  laurel,
+  page,
+  userData,
+}) => {
   await addBadge(page, 'Mine');
   await laurel.quit();
   const [from, to] = [path.join(userData, 'workspace.laurel'), path.join(userData, 'elsewhere.laurel')];

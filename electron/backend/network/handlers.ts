@@ -149,7 +149,7 @@ function requireUsable({ mode, proxy, pacAddress, pacFile }: StoredNetwork): voi
   if (proxy !== '') {
     const read = readProxy(proxy, proxy);
     if ('hop' in read) throw new Failure('invalid-input', read.said);
-    if (read.authorization !== null) throw new Failure('invalid-input', message('network.proxyLoginInAddress'));
+    if (read.login !== null) throw new Failure('invalid-input', message('network.proxyLoginInAddress'));
   } else if (mode === 'manual') throw new Failure('invalid-input', message('network.proxyMissing'));
   if (pacAddress !== '' && !/^https?:$/.test(URL.canParse(pacAddress) ? new URL(pacAddress).protocol : ''))
     throw new Failure('invalid-input', message('network.pacAddressUnreadable', { address: pacAddress.slice(0, 200) }));

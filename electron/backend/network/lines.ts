@@ -2,8 +2,9 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import tls, { type SecureContext } from 'node:tls';
-import type { Proxy, Trust, Way } from './passage';
-import { openTunnel, secured, tlsOptionsFor, type Target } from './tunnel';
+import { isSocks, proxyHeaders, type Proxy, type Trust, type Way } from './passage';
+import { openTunnel, secured, tlsOptionsFor } from './tunnel';
+import type { Target } from './way-fault';
 
 /** What a request adds to its options, so that a tunnel that is being dug for it ends with it. */
 export interface WithLife {
@@ -36,6 +37,30 @@ class TunnelAgent extends https.Agent {
   }
 }
 
+/** An agent that asks a SOCKS proxy for every connection to a gateway without TLS. */
+class SocksAgent extends http.Agent {
+  readonly #proxy: Proxy;
+  readonly #context: SecureContext;
+
+  constructor(proxy: Proxy, context: SecureContext, options: http.AgentOptions) {
+    super(options);
+    this.#proxy = proxy;
+    this.#context = context;
+  }
+
+  override createConnection(
+    options: Target & WithLife,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    const target = { host: options.host.replace(/^\[|\]$/g, ''), port: options.port };
+    openTunnel(this.#proxy, target, this.#context, options.life).then(
+      (socket) => callback?.(null, socket),
+      (error: unknown) => callback?.(error as Error, undefined as unknown as Duplex),
+    );
+    return undefined;
+  }
+}
+
 /** How a request to a gateway is put into options of Node's client. */
 export interface Line {
   isSecure: boolean;
@@ -43,7 +68,7 @@ export interface Line {
   proxy: Proxy | null;
   options: Omit<https.RequestOptions, 'headers'> & Partial<WithLife>;
   headers: Readonly<Record<string, string>>;
-  /** Whether a socket that is handed over has been secured already. */
+  /** Whether a socket that is handed over leads to the gateway already. */
   isTunnel: boolean;
 }
 
@@ -88,6 +113,13 @@ export class Lines {
       );
       return { isSecure, proxy: way, isTunnel: true, headers: {}, options: { agent, life } };
     }
+    if (isSocks(way)) {
+      const agent = this.#agent(
+        `socks ${key}`,
+        () => new SocksAgent(way, secureContextOf(trust), { ...this.#options }),
+      );
+      return { isSecure, proxy: way, isTunnel: true, headers: {}, options: { agent, life } };
+    }
     const toProxy = way.protocol === 'https:';
     const agent = this.#agent(`absolute ${key}`, () =>
       toProxy
@@ -99,10 +131,7 @@ export class Lines {
       options: {
         ...{ agent, protocol: way.protocol, hostname: way.host, host: way.host, port: way.port, path: url.href },
       },
-      headers: {
-        host: url.host,
-        ...(way.authorization === null ? {} : { 'proxy-authorization': way.authorization }),
-      },
+      headers: { host: url.host, ...proxyHeaders(way) },
     };
   }
 

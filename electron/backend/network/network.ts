@@ -9,7 +9,7 @@ import { fetchScript } from './fetch-script';
 import { PacScript } from './pac';
 import { waysOfAnswer } from './pac-answer';
 import type { ClientCertificate, Fault, Passage, Passages, Trust, Way } from './passage';
-import { proxyAuthorization, readProxy } from './proxy-address';
+import { readProxy } from './proxy-address';
 import { storedNetwork, type StoredNetwork } from './stored-network';
 import type { SystemProxies } from './system-proxies';
 import { authoritiesOfEnvironment, systemAuthorities } from './trust';
@@ -180,7 +180,7 @@ export class Network implements Passages {
     if ('hop' in ways || this.#stored.proxyLogin === null) return ways;
     const done: Way[] = [];
     for (const way of ways) {
-      const next = way?.authorization === null ? await this.#withCredentials(way) : way;
+      const next = way?.login === null ? await this.#withCredentials(way) : way;
       if (next !== null && 'hop' in next) return next;
       done.push(next);
     }
@@ -192,9 +192,8 @@ export class Network implements Passages {
     if (proxyLogin === null) return proxy;
     const { LAUREL_PROXY_USER: user, LAUREL_PROXY_PASSWORD: password } = this.#parts.environment;
     const kept = await readSecret(this.#parts.secrets, proxyLogin.secretId, login);
-    if (kept !== null) return { ...proxy, authorization: proxyAuthorization(kept) };
-    if (user !== undefined && password !== undefined)
-      return { ...proxy, authorization: proxyAuthorization({ user, password }) };
+    if (kept !== null) return { ...proxy, login: kept };
+    if (user !== undefined && password !== undefined) return { ...proxy, login: { user, password } };
     return { hop: 'proxy-credentials', said: message('network.proxySecretMissing') };
   }
 

@@ -19,7 +19,8 @@ export function waysOfAnswer(answer: string): readonly Way[] | Fault {
       if (ways.length === 0 && unusable === null) return [null];
       continue;
     }
-    const scheme = { PROXY: 'http', HTTP: 'http', HTTPS: 'https' }[word] ?? word.toLowerCase();
+    // SOCKS alone is version 4, as it always was in scripts.
+    const scheme = { PROXY: 'http', SOCKS: 'socks4' }[word] ?? word.toLowerCase();
     const way = readProxy(`${scheme}://${address}`, part.trim());
     if ('hop' in way) unusable ??= way;
     else ways.push(way);

@@ -1,14 +1,20 @@
 import type { NetworkHop } from '../../../shared/ipc/network-contract';
 import type { Message } from '../../../shared/words/message';
 
+export interface ProxyLogin {
+  user: string;
+  password: string;
+}
+
 /** A proxy as it is called. */
 export interface Proxy {
-  protocol: 'http:' | 'https:';
+  /** A SOCKS proxy is asked for a connection, also to a gateway without TLS; one of version 4 as 4a, with names. */
+  protocol: 'http:' | 'https:' | 'socks4:' | 'socks5:';
   /** Name or address; an IPv6 address without brackets. */
   host: string;
   port: number;
-  /** Value of `Proxy-Authorization`; null: none is sent. */
-  authorization: string | null;
+  /** Who is calling; null: it is not told. Version 4 of SOCKS has no password. */
+  login: ProxyLogin | null;
 }
 
 /** One way to a gateway: null is the direct one. */
@@ -44,6 +50,18 @@ export interface Passages {
 /** Proxy and port as people write them. */
 export function proxyInWords({ host, port }: Pick<Proxy, 'host' | 'port'>): string {
   return `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+}
+
+export function isSocks(way: Way): way is Proxy {
+  return way?.protocol === 'socks4:' || way?.protocol === 'socks5:';
+}
+
+/** The header that tells an HTTP proxy who is calling. */
+export function proxyHeaders({ login }: Proxy): Record<string, string> {
+  if (login === null) return {};
+  return {
+    'proxy-authorization': `Basic ${Buffer.from(`${login.user}:${login.password}`, 'utf8').toString('base64')}`,
+  };
 }
 
 /** A host as sockets take it: without the brackets of an IPv6 address. */

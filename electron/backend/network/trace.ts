@@ -1,13 +1,14 @@
-import http from 'node:http';
+import http, { type IncomingMessage } from 'node:http';
 import net, { type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import tls, { type SecureContext, type TLSSocket } from 'node:tls';
 import type { NetworkTest } from '../../../shared/ipc/network-contract';
 import { message, type Message } from '../../../shared/words/message';
 import { secureContextOf } from './lines';
-import { bareHost, portOf, proxyInWords, type Passages, type Proxy, type Trust, type Way } from './passage';
+import { bareHost, isSocks, portOf, proxyHeaders, proxyInWords, type Passages, type Trust, type Way } from './passage';
 import { isAboutTls, tlsInWords, tlsTroubleOf } from './tls-words';
-import { faultOfProxy, openTunnel, refusal, tlsOptionsFor, WayFault } from './tunnel';
+import { openTunnel, tlsOptionsFor } from './tunnel';
+import { faultOfProxy, refusal, WayFault } from './way-fault';
 
 /** Milliseconds for the whole way. */
 const PATIENCE = 15_000;
@@ -44,14 +45,14 @@ async function walk(way: Way, trust: Trust, url: URL, signal: AbortSignal): Prom
     throw new WayFault('settings', message('network.certificatesUnusable', { detail }), detail);
   }
   if (url.protocol === 'http:') {
-    await answerOf(await reach(way, url, context, signal), way, url, signal);
+    await answerOf(await reach(way, url, context, signal), way, url, context, signal);
     return way === null
       ? message('network.wayDirect', { host: url.host })
       : message('network.wayByProxy', { host: url.host, proxy: proxyInWords(way) });
   }
   const { socket, issuer } = await handshake(await reach(way, url, context, signal), url, context, signal);
   try {
-    await answerOf(socket, null, url, signal);
+    await answerOf(socket, null, url, context, signal);
   } catch (error) {
     if (!(error instanceof WayFault) || error.hop !== 'gateway') throw error;
     if (!(await wantsCertificate(way, url, context, signal))) throw error;
@@ -67,7 +68,8 @@ async function walk(way: Way, trust: Trust, url: URL, signal: AbortSignal): Prom
 async function reach(way: Way, url: URL, context: SecureContext, signal: AbortSignal): Promise<Socket> {
   if (way === null)
     return connected({ host: bareHost(url), port: portOf(url) }, signal, (error) => ofGateway(error, url));
-  if (url.protocol === 'https:') return openTunnel(way, { host: bareHost(url), port: portOf(url) }, context, signal);
+  if (url.protocol === 'https:' || isSocks(way))
+    return openTunnel(way, { host: bareHost(url), port: portOf(url) }, context, signal);
   const socket = await connected({ host: way.host, port: way.port }, signal, (error) => faultOfProxy(error, way));
   if (way.protocol === 'http:') return socket;
   return new Promise((resolve, reject) => {
@@ -147,43 +149,55 @@ function handshake(
 }
 
 /** Asks for `/` over a socket that stands. */
-async function answerOf(socket: Socket, way: Proxy | null, url: URL, signal: AbortSignal): Promise<void> {
+async function answerOf(
+  socket: Socket,
+  way: Way,
+  url: URL,
+  context: SecureContext,
+  signal: AbortSignal,
+): Promise<void> {
+  // An HTTP proxy is told the whole address; behind every other way the gateway itself hears.
+  const told = isSocks(way) ? null : way;
+  const isPlain = url.protocol === 'http:' && told === null;
   const broke = async (detail: string): Promise<WayFault> => {
-    if (url.protocol === 'http:' && way === null && (await speaksTls(url, signal)))
+    if (isPlain && (await speaksTls(way, url, context, signal)))
       return new WayFault('tls', message('network.tlsPort', { host: url.host }), detail);
-    if (way !== null)
-      return new WayFault('proxy', message('network.proxyBroken', { proxy: proxyInWords(way), detail }), detail);
+    if (told !== null)
+      return new WayFault('proxy', message('network.proxyBroken', { proxy: proxyInWords(told), detail }), detail);
     return new WayFault('gateway', message('network.gatewayCut', { host: url.host, detail }), detail);
   };
-  const status = await new Promise<number | string>((resolve) => {
+  const answer = await new Promise<IncomingMessage | string>((resolve) => {
     const request = http.request({
-      ...{ method: 'GET', path: way === null ? '/' : `${url.origin}/`, setHost: false, createConnection: () => socket },
+      ...{
+        method: 'GET',
+        path: told === null ? '/' : `${url.origin}/`,
+        setHost: false,
+        createConnection: () => socket,
+      },
       headers: {
         ...{ host: url.host, connection: 'close' },
-        ...(way?.authorization ? { 'proxy-authorization': way.authorization } : {}),
+        ...(told === null ? {} : proxyHeaders(told)),
       },
       signal,
     });
     request.once('response', (response) => {
       response.resume();
-      resolve(response.statusCode ?? 0);
+      resolve(response);
     });
     request.on('error', (error) => resolve(shortOf(error)));
     request.end();
   });
   socket.destroy();
-  if (typeof status === 'string') throw await broke(status);
-  if (way !== null && status === 407) throw refusal(way, url.host, status);
+  if (typeof answer === 'string') throw await broke(answer);
+  if (told !== null && answer.statusCode === 407) throw refusal(told, url.host, answer);
   // Servers that hear plain words on a TLS port often say so with this status.
-  if (status === 400 && url.protocol === 'http:' && way === null && (await speaksTls(url, signal)))
-    throw new WayFault('tls', message('network.tlsPort', { host: url.host }), String(status));
+  if (answer.statusCode === 400 && isPlain && (await speaksTls(way, url, context, signal)))
+    throw new WayFault('tls', message('network.tlsPort', { host: url.host }), '400');
 }
 
 /** Whether a port takes part in a handshake of TLS; nothing is sent after it. */
-async function speaksTls(url: URL, signal: AbortSignal): Promise<boolean> {
-  const socket = await connected({ host: bareHost(url), port: portOf(url) }, signal, (error) =>
-    ofGateway(error, url),
-  ).catch(() => null);
+async function speaksTls(way: Way, url: URL, context: SecureContext, signal: AbortSignal): Promise<boolean> {
+  const socket = await reach(way, url, context, signal).catch(() => null);
   if (socket === null) return false;
   return new Promise((resolve) => {
     // Whoever answers is only asked whether it speaks TLS

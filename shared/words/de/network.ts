@@ -5,7 +5,8 @@ export const network: Catalogue['network'] = {
   lead: 'Wie Laurel Live-Organisationen erreicht. Nichts verlässt diesen Rechner auf einem anderen Weg als dem hier gewählten. Organisationen auf diesem Rechner brauchen kein Netzwerk.',
   mode: 'Proxy',
   modeSystem: 'Wie das System',
-  modeSystemHint: 'Was das Betriebssystem verwendet, auch sein Skript. Dieser Rechner selbst wird direkt erreicht.',
+  modeSystemHint:
+    'Was das Betriebssystem verwendet, auch sein Skript. Ein Skript ohne Adresse, das erst gesucht werden müsste (WPAD), nicht: Nennen Sie seine Adresse unter Skript. Dieser Rechner selbst wird direkt erreicht.',
   modePac: 'Skript (PAC)',
   modePacHint: 'Ein Skript Ihres Unternehmens nennt den Proxy für jede Adresse.',
   modeManual: 'Ein Proxy',
@@ -18,7 +19,8 @@ export const network: Catalogue['network'] = {
   choosePac: 'Datei auswählen …',
   forgetPac: 'Stattdessen von einer Adresse holen',
   proxy: 'Adresse des Proxys',
-  proxyHint: 'Host und Port, etwa proxy.example.com:8080. Mit https:// davor wird auch mit dem Proxy TLS gesprochen.',
+  proxyHint:
+    'Host und Port, etwa proxy.example.com:8080. Mit https:// davor wird auch mit dem Proxy TLS gesprochen; mit socks5:// oder socks4:// ist es ein SOCKS-Proxy.',
   bypass: 'Ausnahmen',
   bypassHint:
     'Werden direkt erreicht: Namen (mit allem darunter), Adressen, Netze wie 10.0.0.0/8, durch Kommas getrennt. Solange localhost hier steht, werden Organisationen auf diesem Rechner direkt erreicht.',
@@ -83,8 +85,6 @@ export const network: Catalogue['network'] = {
 
   proxyUnreadable:
     'Der Proxy in {from} ist nicht zu verstehen. Schreiben Sie Host und Port, etwa proxy.example.com:8080. Nichts wurde gesendet.',
-  socks:
-    'Der Proxy in {from} ist ein SOCKS-Proxy, den Laurel nicht verwenden kann. Fragen Sie nach einem HTTP-Proxy. Nichts wurde gesendet.',
   proxyMissing:
     'In den Einstellungen ist ein Proxy gewählt, aber keiner genannt. Nennen Sie ihn, oder wählen Sie einen anderen Weg. Nichts wurde gesendet.',
   proxySecretMissing:
@@ -117,6 +117,14 @@ export const network: Catalogue['network'] = {
     'Der Proxy {proxy} will wissen, wer ihn ruft (407). Geben Sie unter Einstellungen, Netzwerk Benutzer und Passwort ein. Nichts wurde gesendet.',
   proxyCredentials:
     'Der Proxy {proxy} hat Benutzer und Passwort nicht angenommen (407). Geben Sie sie unter Einstellungen, Netzwerk neu ein. Nichts wurde gesendet.',
+  proxyScheme:
+    'Der Proxy {proxy} will durch {schemes} wissen, wer ihn ruft; das spricht Laurel nicht. Fragen Sie, wer ihn betreut, nach einem Proxy mit Benutzer und Passwort (Basic) oder ohne. Nichts wurde gesendet.',
+  socksWantsCredentials:
+    'Der SOCKS-Proxy {proxy} will wissen, wer ihn ruft. Geben Sie unter Einstellungen, Netzwerk Benutzer und Passwort ein. Nichts wurde gesendet.',
+  socksCredentials:
+    'Der SOCKS-Proxy {proxy} hat Benutzer und Passwort nicht angenommen. Geben Sie sie unter Einstellungen, Netzwerk neu ein. Nichts wurde gesendet.',
+  notASocksProxy:
+    'Was an {proxy} antwortet, ist kein SOCKS-Proxy dieser Version. Prüfen Sie den Port, und ob es ein HTTP-Proxy ist. Nichts wurde gesendet.',
   proxyRefuses:
     'Der Proxy {proxy} lässt Laurel nicht zu {target} durch ({status}). Fragen Sie, wer ihn betreut. Nichts wurde gesendet.',
   proxyCannotReach:

@@ -3,7 +3,8 @@ export const network = {
   lead: 'How Laurel reaches live orgs. Nothing leaves by another way than the one chosen here. Orgs on this machine need no network.',
   mode: 'Proxy',
   modeSystem: 'As the system',
-  modeSystemHint: 'What the operating system uses, its script included. This machine itself is reached directly.',
+  modeSystemHint:
+    'What the operating system uses, its script included. A script that has no address, and would have to be looked for (WPAD), is not: name its address under Script. This machine itself is reached directly.',
   modePac: 'Script (PAC)',
   modePacHint: 'A script of your company names the proxy for each address.',
   modeManual: 'One proxy',
@@ -17,7 +18,7 @@ export const network = {
   forgetPac: 'Fetch it from an address instead',
   proxy: 'Address of the proxy',
   proxyHint:
-    'Host and port, such as proxy.example.com:8080. With https:// in front, TLS is spoken with the proxy, too.',
+    'Host and port, such as proxy.example.com:8080. With https:// in front, TLS is spoken with the proxy, too; with socks5:// or socks4:// it is a SOCKS proxy.',
   bypass: 'Exceptions',
   bypassHint:
     'Reached directly: names (with all below them), addresses, networks such as 10.0.0.0/8, separated by commas. As long as localhost stands here, orgs on this machine are reached directly.',
@@ -78,7 +79,6 @@ export const network = {
 
   proxyUnreadable:
     'The proxy in {from} cannot be understood. Write host and port, such as proxy.example.com:8080. Nothing was sent.',
-  socks: 'The proxy in {from} is a SOCKS proxy, which Laurel cannot use. Ask for an HTTP proxy. Nothing was sent.',
   proxyMissing: 'One proxy is chosen in Settings, but none is named. Name it, or choose another way. Nothing was sent.',
   proxySecretMissing:
     'User and password of the proxy are not kept on this machine. Enter them again in Settings, Network. Nothing was sent.',
@@ -105,6 +105,14 @@ export const network = {
     'The proxy {proxy} wants to know who is calling (407). Enter user and password in Settings, Network. Nothing was sent.',
   proxyCredentials:
     'The proxy {proxy} did not accept user and password (407). Enter them again in Settings, Network. Nothing was sent.',
+  proxyScheme:
+    'The proxy {proxy} wants to know who is calling by {schemes}, which Laurel does not speak. Ask who looks after it for a proxy with user and password (Basic), or with none. Nothing was sent.',
+  socksWantsCredentials:
+    'The SOCKS proxy {proxy} wants to know who is calling. Enter user and password in Settings, Network. Nothing was sent.',
+  socksCredentials:
+    'The SOCKS proxy {proxy} did not accept user and password. Enter them again in Settings, Network. Nothing was sent.',
+  notASocksProxy:
+    'What answers at {proxy} is no SOCKS proxy of that version. Check its port, and whether it is an HTTP proxy. Nothing was sent.',
   proxyRefuses:
     'The proxy {proxy} does not let Laurel through to {target} ({status}). Ask who looks after it. Nothing was sent.',
   proxyCannotReach:

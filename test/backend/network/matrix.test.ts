@@ -7,6 +7,7 @@ import { laurel, type Laurel } from '../sync/laurel';
 import { issue, type Authority } from './certificates';
 import { WatchedGateway } from './gateway';
 import { deadPort, LoopbackProxy } from './proxy';
+import { SocksProxy } from './socks-proxy';
 
 const NAME = 'gateway.company.test';
 const LOGIN = { user: 'clerk', password: 'pass:word' };
@@ -43,6 +44,12 @@ const PROXIES = [
   'script that cannot be fetched',
   'script that fails',
   'variables of the environment',
+  'SOCKS proxy',
+  'SOCKS proxy of version 4',
+  'SOCKS proxy with the wrong password',
+  'SOCKS proxy that was told no password',
+  'SOCKS proxy that refuses',
+  'script that names a SOCKS proxy',
 ] as const;
 type Proxy = (typeof PROXIES)[number];
 
@@ -64,6 +71,12 @@ const ENDS: Readonly<Record<Proxy, NetworkHop | null>> = {
   'script that cannot be fetched': 'settings',
   'script that fails': 'settings',
   'variables of the environment': null,
+  'SOCKS proxy': null,
+  'SOCKS proxy of version 4': null,
+  'SOCKS proxy with the wrong password': 'proxy-credentials',
+  'SOCKS proxy that was told no password': 'proxy-credentials',
+  'SOCKS proxy that refuses': 'proxy-refusal',
+  'script that names a SOCKS proxy': null,
 };
 
 /** What the gateway itself brings about, and what a person must read of it. */
@@ -84,6 +97,7 @@ let client: Authority;
 let stranger: Authority;
 const gateways = new Map<Gateway, WatchedGateway>();
 const proxies = new Map<string, LoopbackProxy>();
+const socks = new Map<string, SocksProxy>();
 let script: WatchedScript;
 let dead: number;
 const ends: (() => Promise<void>)[] = [];
@@ -127,6 +141,14 @@ beforeAll(async () => {
   await start('untrusted', { tls: issue({ name: 'proxy', hosts: ['127.0.0.1'], signer: elsewhere }) });
   await start('basic', { login: LOGIN });
   await start('refuses', { refuse: 403 });
+  const startSocks = async (name: string, options: Parameters<typeof SocksProxy.start>[0]): Promise<void> => {
+    const proxy = await SocksProxy.start(options);
+    socks.set(name, proxy);
+    ends.push(() => proxy.stop());
+  };
+  await startSocks('five', { version: 5, login: LOGIN });
+  await startSocks('four', { version: 4 });
+  await startSocks('refuses', { version: 5, refuse: 2 });
   dead = await deadPort();
   const served = await serveScript(() => scriptOf(`PROXY ${proxyOf('plain').address}`));
   script = served;
@@ -139,6 +161,10 @@ afterAll(async () => {
 
 function proxyOf(name: string): LoopbackProxy {
   return proxies.get(name) as LoopbackProxy;
+}
+
+function socksOf(name: string): string {
+  return (socks.get(name) as SocksProxy).address;
 }
 
 function scriptOf(answer: string): string {
@@ -163,6 +189,11 @@ function settingsOf(proxy: Proxy, here: Laurel): Input<'network.update'> {
   const manual = (name: string): Input<'network.update'> => ({
     mode: 'manual',
     proxy: proxyOf(name).address,
+    bypass: [],
+  });
+  const manualSocks = (name: string): Input<'network.update'> => ({
+    mode: 'manual',
+    proxy: `socks5://${socksOf(name)}`,
     bypass: [],
   });
   const fromFile = (text: string): Input<'network.update'> => ({
@@ -203,13 +234,28 @@ function settingsOf(proxy: Proxy, here: Laurel): Input<'network.update'> {
       return fromFile('function FindProxyForURL() { return nobody.knows; }');
     case 'variables of the environment':
       return { mode: 'system' };
+    case 'SOCKS proxy':
+      return { ...manualSocks('five'), proxyCredentials: LOGIN };
+    case 'SOCKS proxy of version 4':
+      return { mode: 'manual', proxy: `socks4://${socksOf('four')}`, bypass: [] };
+    case 'SOCKS proxy with the wrong password':
+      return { ...manualSocks('five'), proxyCredentials: { ...LOGIN, password: 'other' } };
+    case 'SOCKS proxy that was told no password':
+      return manualSocks('five');
+    case 'SOCKS proxy that refuses':
+      return manualSocks('refuses');
+    case 'script that names a SOCKS proxy':
+      return {
+        ...fromFile(scriptOf(`SOCKS5 127.0.0.1:${String(dead)}; SOCKS5 ${socksOf('five')}`)),
+        proxyCredentials: LOGIN,
+      };
   }
 }
 
 const CASES = PROXIES.flatMap((proxy) => GATEWAYS.map((gateway) => ({ proxy, gateway })));
 
 test('the matrix is whole', () => {
-  expect(CASES).toHaveLength(16 * 9);
+  expect(CASES).toHaveLength(22 * 9);
 });
 
 test.each(PROXIES)('%s: every kind of gateway ends where it must, and nothing leaves by another way', async (proxy) => {
@@ -243,7 +289,7 @@ test.each(PROXIES)('%s: every kind of gateway ends where it must, and nothing le
       if (wanted !== null) expect(inEnglish(connected.sentence)).toMatch(FOUND[gateway].says);
     }
     // Whoever reached the gateway came through a proxy that the settings name, or the settings name none.
-    const known = new Set([...proxies.values()].flatMap(({ ports }) => [...ports]));
+    const known = new Set([...proxies.values(), ...socks.values()].flatMap(({ ports }) => [...ports]));
     if (proxy !== 'none')
       expect({ where, past: target.callers.filter((port) => !known.has(port)) }).toEqual({ where, past: [] });
     if (ENDS[proxy] !== null) expect({ where, callers: target.callers }).toEqual({ where, callers: [] });

@@ -6,6 +6,8 @@ export interface ProxyOptions {
   /** Only who says these is let through. */
   login?: { user: string; password: string };
   tls?: { cert: string; key: string };
+  /** How it asks who is calling, a line each; by Basic unless told. */
+  schemes?: readonly string[];
   /** Answers every CONNECT with it. */
   refuse?: number;
 }
@@ -58,6 +60,10 @@ export class LoopbackProxy {
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
+  get #schemes(): readonly string[] {
+    return this.#options.schemes ?? ['Basic realm="x"'];
+  }
+
   #isKnown(request: IncomingMessage): boolean {
     const said = request.headers['proxy-authorization'];
     this.said.push(said);
@@ -70,7 +76,8 @@ export class LoopbackProxy {
     const target = request.url ?? '';
     this.asked.push(target);
     if (!this.#isKnown(request)) {
-      client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="x"\r\n\r\n');
+      const lines = this.#schemes.map((scheme) => `Proxy-Authenticate: ${scheme}\r\n`).join('');
+      client.end(`HTTP/1.1 407 Proxy Authentication Required\r\n${lines}\r\n`);
       return;
     }
     if (this.#options.refuse !== undefined) {
@@ -90,7 +97,7 @@ export class LoopbackProxy {
     const target = request.url ?? '';
     this.asked.push(target);
     if (!this.#isKnown(request)) {
-      response.writeHead(407, { 'proxy-authenticate': 'Basic realm="x"' }).end();
+      response.writeHead(407, { 'proxy-authenticate': [...this.#schemes] }).end();
       return;
     }
     if (!URL.canParse(target)) {

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { isBypassed } from '../../../electron/backend/network/bypass';
 import { wayOfEnvironment } from '../../../electron/backend/network/environment';
 import { waysOfAnswer } from '../../../electron/backend/network/pac-answer';
+import { readProxy } from '../../../electron/backend/network/proxy-address';
 import { scriptOfKde, scriptOfMac, scriptOfWindows } from '../../../electron/main/system-script';
 import { inEnglish } from '../../../shared/words/english';
 import { canaryForms, formsIn } from '../sync/canary-forms';
@@ -12,6 +13,7 @@ import { laurel } from '../sync/laurel';
 import { issue, pfxOf } from './certificates';
 import { WatchedGateway } from './gateway';
 import { deadPort, LoopbackProxy, type ProxyOptions } from './proxy';
+import { SocksProxy } from './socks-proxy';
 
 async function gateway(...args: Parameters<typeof WatchedGateway.start>): Promise<WatchedGateway> {
   const started = await WatchedGateway.start(...args);
@@ -61,7 +63,13 @@ test.each([
   [{ HTTPS_PROXY: 'p:1' }, 'https://127.0.0.1:9', null],
   [{ HTTPS_PROXY: 'p:1' }, 'https://localhost', null],
   [{ HTTPS_PROXY: 'p:1' }, 'http://[::1]', null],
-  [{ HTTPS_PROXY: 'socks5://p:1' }, 'https://a.example', 'settings'],
+  [{ HTTPS_PROXY: 'socks5://p:1' }, 'https://a.example', 'p:1'],
+  [{ ALL_PROXY: 'socks5h://P.example' }, 'https://a.example', 'p.example:1080'],
+  [{ HTTPS_PROXY: 'socks4a://[::1]:80' }, 'https://a.example', '::1:80'],
+  [{ HTTPS_PROXY: 'socks6://p:1' }, 'https://a.example', 'settings'],
+  [{ HTTPS_PROXY: 'socks5://p:1/path' }, 'https://a.example', 'settings'],
+  [{ HTTPS_PROXY: 'https://p' }, 'https://a.example', 'p:443'],
+  [{ HTTPS_PROXY: 'p' }, 'https://a.example', 'p:80'],
   [{ HTTPS_PROXY: 'ht tp://' }, 'https://a.example', 'settings'],
   [{}, 'https://a.example', null],
 ])('the variables %j lead %s by %s', (environment, address, wanted) => {
@@ -76,15 +84,33 @@ test.each([
   ['DIRECT', [null]],
   ['DIRECT; PROXY a:1', [null]],
   ['HTTPS a:1', ['a:1']],
-  ['SOCKS a:1', 'settings'],
-  ['SOCKS a:1; DIRECT', 'settings'],
-  ['SOCKS5 a:1; PROXY b:2', ['b:2']],
+  ['SOCKS a:1', ['a:1']],
+  ['SOCKS a; DIRECT', ['a:1080']],
+  ['SOCKS5 a:1; PROXY b:2', ['a:1', 'b:2']],
+  ['QUIC a:1; DIRECT', 'settings'],
   ['', 'settings'],
   ['nonsense', 'settings'],
 ])('the answer %j means %j', (answer, wanted) => {
   const ways = waysOfAnswer(answer);
   const said = 'hop' in ways ? ways.hop : ways.map((way) => way && `${way.host}:${String(way.port)}`);
   expect(said).toEqual(wanted);
+});
+
+test('SOCKS is version 4 in a script, and 5 in an address that says no more', () => {
+  const protocol = (way: ReturnType<typeof readProxy>): string => ('hop' in way ? way.hop : way.protocol);
+  const answered = waysOfAnswer('SOCKS a:1; SOCKS4 a:1; SOCKS5 a:1; HTTPS a:1');
+  expect('hop' in answered ? answered.hop : answered.map((way) => way?.protocol)).toEqual([
+    'socks4:',
+    'socks4:',
+    'socks5:',
+    'https:',
+  ]);
+  expect(
+    ['socks://a', 'socks5://a', 'socks5h://a', 'socks4://a', 'socks4a://a', 'a'].map((text) =>
+      protocol(readProxy(text, 'x')),
+    ),
+  ).toEqual(['socks5:', 'socks5:', 'socks5:', 'socks4:', 'socks4:', 'http:']);
+  expect(readProxy('socks5://cl%C3%A4rk:w%3Ard@p', 'x')).toMatchObject({ login: { user: 'clärk', password: 'w:rd' } });
 });
 
 test('the scripts that systems are set to are read from what their programs print', () => {
@@ -115,6 +141,86 @@ test('a plain gateway goes through a proxy in absolute form, and directly where 
   await here.call('network.update', { bypass: ['localhost', '127.0.0.1'] });
   expect(await here.call('connections.test', { id })).toMatchObject({ ok: true });
   expect(proxy.asked).toHaveLength(asked);
+});
+
+test('a plain gateway is reached through a SOCKS proxy by its name, and what ends the way is named', async () => {
+  const target = await gateway(null);
+  const secure = await gateway(issue({ name: 'x', hosts: ['localhost'] }));
+  const login = { user: 'clerk', password: 'word' };
+  const [five, four] = [await SocksProxy.start({ version: 5, login }), await SocksProxy.start({ version: 4, login })];
+  const [refusing, unknown] = [
+    await SocksProxy.start({ version: 5, refuse: 4 }),
+    await SocksProxy.start({ version: 4, refuse: 91 }),
+  ];
+  for (const proxy of [five, four, refusing, unknown]) onTestFinished(() => proxy.stop());
+  const here = await laurel();
+  const address = `http://localhost:${String(target.port)}`;
+  const { id } = await here.connect(address, { kind: 'test' });
+  const tested = async (proxy: string, credentials: typeof login | null, to = address): Promise<string> => {
+    const given = { mode: 'manual', proxy, proxyCredentials: credentials, bypass: [] } as const;
+    await here.call('network.update', given);
+    const { hop, said } = await here.call('network.test', { address: to });
+    return `${String(hop)}: ${inEnglish(said)}`;
+  };
+  for (const [kind, proxy] of [
+    ['socks5', five],
+    ['socks4', four],
+  ] as const) {
+    const seen = target.callers.length;
+    expect(await tested(`${kind}://${proxy.address}`, login)).toMatch(/^null: The way stands: .*through the proxy/);
+    expect(await here.call('connections.test', { id })).toMatchObject({ ok: true, hop: null });
+    expect(await here.call('connections.test', { id })).toMatchObject({ ok: true, hop: null });
+    expect(new Set(proxy.asked)).toEqual(new Set([`localhost:${String(target.port)}`]));
+    // The test of the way made one connection, and both requests shared another.
+    expect(target.callers.length - seen).toBe(2);
+    expect(target.callers.slice(seen).filter((port) => !proxy.ports.has(port))).toEqual([]);
+  }
+  expect(target.requests.at(-1)?.path).toMatch(/^\/api_gateway\/v1\/badges/);
+  expect(await tested(`socks4://${four.address}`, { user: 'x', password: 'word' })).toMatch(/^proxy-credentials/);
+  const long = { user: 'c', password: 'w'.repeat(256) };
+  expect(await tested(`socks5://${five.address}`, long)).toMatch(/^proxy-credentials: .*did not accept/);
+  expect(await tested(`socks5://${refusing.address}`, null)).toMatch(
+    /^proxy-refusal: .*could not reach localhost:\d+ \(HostUnreachable\)/,
+  );
+  expect(await tested(`socks4://${unknown.address}`, null)).toMatch(/^proxy-refusal: .*let Laurel through.*\(Failed\)/);
+  expect(await tested(`socks5://${five.address}`, login, `http://localhost:${String(secure.port)}`)).toMatch(
+    /^tls: .*speaks TLS on that port/,
+  );
+  expect(secure.requests).toEqual([]);
+  const web = await proxyWith();
+  for (const kind of ['socks5', 'socks4'])
+    expect(await tested(`${kind}://${web.address}`, null)).toMatch(
+      /^proxy: .*(?:is no SOCKS proxy|could not be reached)/,
+    );
+  expect(await tested(`http://${five.address}`, null)).toMatch(/^proxy: /);
+  expect(await tested(`socks5://127.0.0.1:${String(await deadPort())}`, null)).toMatch(/^proxy: Nothing answers/);
+  expect(await tested('socks5://no-such-proxy.invalid', null)).toMatch(/^proxy-name: /);
+});
+
+test('a proxy that asks for NTLM is told so, and one that takes Basic besides is not', async () => {
+  const target = await gateway(null);
+  const here = await laurel();
+  const login = { user: 'clerk', password: 'word' };
+  for (const [schemes, words] of [
+    [['Negotiate', 'NTLM TlRMTVNTUAAC='], /by Negotiate, NTLM, which Laurel does not speak/],
+    [['NTLM, Basic realm="a, b"'], /did not accept user and password/],
+  ] as const) {
+    const proxy = await proxyWith({ login: { ...login, password: 'another' }, schemes });
+    await here.call('network.update', { mode: 'manual', proxy: proxy.address, bypass: [], proxyCredentials: login });
+    for (const scheme of ['http', 'https']) {
+      const host = scheme === 'http' ? 'localhost' : 'gateway.company.test';
+      const address = `${scheme}://${host}:${String(target.port)}`;
+      const { hop, said } = await here.call('network.test', { address });
+      expect([hop, inEnglish(said)]).toEqual(['proxy-credentials', expect.stringMatching(words)]);
+      const { id } = await here.connect(address, { kind: 'test', name: `${scheme} ${schemes.join()}` });
+      const connected = await here.call('connections.test', { id });
+      expect([connected.hop, inEnglish(connected.sentence)]).toEqual([
+        'proxy-credentials',
+        expect.stringMatching(words),
+      ]);
+    }
+  }
+  expect(target.callers).toEqual([]);
 });
 
 test('connections of a job are kept, and change their way with the settings', async () => {
@@ -243,7 +349,8 @@ test('settings that could never work are refused, and those before stay', async 
   };
   await refused({ mode: 'manual' });
   await refused({ mode: 'pac' });
-  await refused({ mode: 'manual', proxy: 'socks5://p:1' });
+  await refused({ mode: 'manual', proxy: 'socks6://p:1' });
+  await refused({ mode: 'manual', proxy: 'socks5://clerk:word@p:1' });
   await refused({ mode: 'manual', proxy: 'http://clerk:word@p:1' });
   await refused({ mode: 'manual', proxy: 'p:1/path' });
   await refused({ mode: 'pac', pacAddress: 'file:///etc/passwd' });

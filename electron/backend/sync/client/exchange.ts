@@ -6,7 +6,7 @@ import { message, type Message, type MessagePart } from '../../../../shared/word
 import { Lines, type Line } from '../../network/lines';
 import type { Passage, Passages, Trust, Way } from '../../network/passage';
 import { isAboutTls, tlsInWords } from '../../network/tls-words';
-import { faultOfProxy, refusal, WayFault } from '../../network/tunnel';
+import { faultOfProxy, refusal, WayFault } from '../../network/way-fault';
 
 /** How long an exchange may take, in milliseconds. */
 export interface ExchangeTimes {
@@ -204,7 +204,7 @@ export class Exchanger {
         state.status = response.statusCode ?? 0;
         if (proxy !== null && !isTunnel && state.status === 407) {
           // The proxy's own word: it passed nothing on.
-          const { detail, said } = refusal(proxy, given.url.host, 407);
+          const { detail, said } = refusal(proxy, given.url.host, response);
           finish({ kind: 'not-sent', fault: 'proxy', detail, said });
           return;
         }
