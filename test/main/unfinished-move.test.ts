@@ -113,7 +113,7 @@ test('nothing is touched while the place that stays cannot be reached, and it is
   expect(settle()).toMatch(/was moved/);
 });
 
-test('a note that is damaged, or names what belongs to no workspace, clears nothing', async () => {
+test('a note that is damaged, or names what belongs to no workspace, clears nothing', () => {
   const folder = temporaryFolder();
   const [note, from, to] = ['moving.json', 'w.laurel', 'x.laurel'].map((name) => path.join(folder, name)) as [
     string,

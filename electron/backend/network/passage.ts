@@ -52,7 +52,11 @@ export function proxyInWords({ host, port }: Pick<Proxy, 'host' | 'port'>): stri
   return `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
 }
 
-export function isSocks(way: Way): way is Proxy {
+interface SocksProxy extends Proxy {
+  protocol: 'socks4:' | 'socks5:';
+}
+
+export function isSocks(way: Way): way is SocksProxy {
   return way?.protocol === 'socks4:' || way?.protocol === 'socks5:';
 }
 
