@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Passages } from '../../../electron/backend/network/passage';
+import type { Passages, ProxyLogin } from '../../../electron/backend/network/passage';
 import { UpdateFetcher } from '../../../electron/backend/updates/fetch-update';
 import { message } from '../../../shared/words/message';
 import { FeedServer, newKeys } from '../../main/updates/feed-server';
@@ -34,12 +34,12 @@ async function fetching(passages: (proxyPort: number) => Passages): Promise<{
 const trust = { version: 1, authorities: tls.rootCertificates, client: null };
 
 const byProxy =
-  (authorization: string | null) =>
+  (login: ProxyLogin | null) =>
   (port: number): Passages => ({
-    passageTo: () => Promise.resolve({ ways: [{ protocol: 'http:', host: '127.0.0.1', port, authorization }], trust }),
+    passageTo: () => Promise.resolve({ ways: [{ protocol: 'http:', host: '127.0.0.1', port, login }], trust }),
   });
 
-const LOGIN = `Basic ${Buffer.from('ada:secret').toString('base64')}`;
+const LOGIN = { user: 'ada', password: 'secret' };
 
 test('a feed and a package go through the proxy that the settings name, with its credentials', async () => {
   const { server, proxy, fetch, folder } = await fetching(byProxy(LOGIN));

@@ -157,8 +157,7 @@ test('a plain gateway is reached through a SOCKS proxy by its name, and what end
   const address = `http://localhost:${String(target.port)}`;
   const { id } = await here.connect(address, { kind: 'test' });
   const tested = async (proxy: string, credentials: typeof login | null, to = address): Promise<string> => {
-    const given = { mode: 'manual', proxy, proxyCredentials: credentials, bypass: [] } as const;
-    await here.call('network.update', given);
+    await here.call('network.update', { mode: 'manual', proxy, proxyCredentials: credentials, bypass: [] });
     const { hop, said } = await here.call('network.test', { address: to });
     return `${String(hop)}: ${inEnglish(said)}`;
   };

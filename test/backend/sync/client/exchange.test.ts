@@ -63,7 +63,7 @@ const said = (exchange: Exchange): string => {
 const ways = (...proxies: (Proxy | null)[]): Passages => ({
   passageTo: () => Promise.resolve({ ways: proxies, trust: { version: 1, authorities: [], client: null } }),
 });
-const proxyAt = (port: number): Proxy => ({ protocol: 'http:', host: '127.0.0.1', port, authorization: null });
+const proxyAt = (port: number): Proxy => ({ protocol: 'http:', host: '127.0.0.1', port, login: null });
 
 describe('an answer', () => {
   test('comes with its lines and its bytes', async () => {
