@@ -153,6 +153,7 @@ const HEADINGS: Readonly<Record<Role, readonly string[]>> = {
       'salesvalue',
       'salesamount',
     ],
+    ...['amt', 'totalamt', 'netamt', 'grossamt', 'salesamt', 'transamt', 'transactionamt', 'paymentamt'],
     ...[
       'ordertotal',
       'ordervalue',

@@ -90,6 +90,8 @@ export class DateEvidence {
   serial = 0;
   smallNumbers = 0;
   text = 0;
+  /** Dates that say a time of day other than midnight. */
+  clocked = 0;
   /** Of the numbers, the least and the largest. */
   least = Infinity;
   largest = -Infinity;
@@ -110,9 +112,11 @@ export class DateEvidence {
         return;
       case 'civil':
         this.civil += 1;
+        if (saysTime(found.time)) this.clocked += 1;
         if (found.time.offset === null) this.zoneless += 1;
         return;
       case 'numbers':
+        if (saysTime(found.time)) this.clocked += 1;
         if (found.time.offset === null) this.zoneless += 1;
         if (found.first > 12 && found.second <= 12) this.dayFirst += 1;
         else if (found.second > 12 && found.first <= 12) this.monthFirst += 1;
@@ -125,14 +129,16 @@ export class DateEvidence {
   }
 
   /** As `add`, of a cell that holds an instant in its plainest form. */
-  addInstant(): void {
+  addInstant(instant: Instant): void {
     this.cells += 1;
     this.civil += 1;
+    if (instant % DAY_MICROS !== 0) this.clocked += 1;
   }
 
   #addNumber(value: number, text: string): void {
     this.least = Math.min(this.least, value);
     this.largest = Math.max(this.largest, value);
+    if (isCompactDate(text) ? text.length > 8 : value >= 1e8 || !Number.isInteger(value)) this.clocked += 1;
     if (isCompactDate(text)) this.compact += 1;
     else if (value >= 1e14 && value < 1e17) this.microseconds += 1;
     else if (value >= 1e11 && value < 1e14) this.milliseconds += 1;
@@ -296,7 +302,7 @@ export class DateReader {
   }
 
   #civil(time: CivilTime, cell: string, clockTime: string | undefined): DateCellReading {
-    const whole = clockTime === undefined || time.hasTime ? time : withClock(time, clockTime);
+    const whole = clockTime === undefined || saysTime(time) ? time : withClock(time, clockTime);
     if (whole === null) return refuse('not-a-date', message('tables.dateNoTime', { time: shown(clockTime ?? '') }));
     if (whole.offset !== null) return { ok: true, instant: localMicros(whole) - whole.offset * 60_000_000 };
     if (this.#clock === null) return refuse('no-zone', message('tables.dateNoZone', { cell: shown(cell) }));
@@ -370,19 +376,33 @@ function secondsOf(text: string): DateCellReading {
     : refuse('not-a-date', message('tables.dateReason', { cell: shown(text), reason: instantReason(reading.reason) }));
 }
 
-/** `023000`, `02:30:00`, `1015`, `9:05`; null where it is no time of day. */
+/** Whether a date says when on that day. Midnight is what a database and a spreadsheet make of a day alone. */
+const saysTime = ({ hour, minute, second, microsecond }: CivilTime): boolean =>
+  hour + minute + second + microsecond > 0;
+
+/**
+ * `023000`, `02:30:00`, `1015`, `9:05`, `9:05 PM`, a fraction of a day as spreadsheets keep it (`0.4375`), or the time of
+ * day of a date, whichever it is (`1899-12-31T09:05:00`); null where it is no time of day.
+ */
 function withClock(time: CivilTime, text: string): CivilTime | null {
   const bare = trimInvisible(text);
+  if (bare === '' && time.hasTime) return time;
+  if (/^0?[.,]\d+$/.test(bare)) {
+    const plain = plainOf(Math.round(Number(bare.replace(',', '.')) * 86_400_000) * 1000);
+    const { hour, minute, second, microsecond } = civilOf(plain);
+    return { ...time, hour, minute, second, microsecond, hasTime: true };
+  }
   const digits = /^\d{1,6}$/.test(bare) ? bare.padStart(bare.length > 4 ? 6 : 4, '0') : null;
-  const colons = digits === null ? /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?$/.exec(bare) : null;
-  const parts =
-    digits === null
-      ? colons?.slice(1, 4).map((part) => Number((part as string | undefined) ?? 0))
-      : [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4) || '0'].map(Number);
-  if (parts === undefined) return null;
-  const [hour = 0, minute = 0, second = 0] = parts;
-  if (hour > 23 || minute > 59 || second > 59) return null;
-  return { ...time, hour, minute, second, hasTime: true };
+  if (digits !== null) {
+    const [hour = 0, minute = 0, second = 0] = [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4)].map(Number);
+    if (hour > 23 || minute > 59 || second > 59) return null;
+    return { ...time, hour, minute, second, hasTime: true };
+  }
+  // A time alone is read as that of some day.
+  const clock = dateCell(/^\d{1,2}:/.test(bare) ? `2000-01-01 ${bare}` : bare);
+  if (clock.form !== 'civil' || !clock.time.hasTime) return null;
+  const { hour, minute, second, microsecond, offset } = clock.time;
+  return { ...time, hour, minute, second, microsecond, offset: offset ?? time.offset, hasTime: true };
 }
 
 function whatNumberIs(value: number, text: string): Message {

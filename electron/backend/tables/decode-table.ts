@@ -196,11 +196,18 @@ async function write(out: WriteStream, text: string): Promise<void> {
 function cellAsText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : dateAsText(value);
-  if (typeof value === 'number') return Math.abs(value) >= MOST_EXACT ? value.toExponential() : String(value);
+  if (typeof value === 'number') return numberAsText(value);
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (typeof value !== 'string') return '';
   const flat = value.replaceAll(/[\t\r\n]+/g, ' ');
   return flat.startsWith('"') ? `"${flat.replaceAll('"', '""')}"` : flat;
+}
+
+/** A stored number has no second reading: with three decimals, as in 1.234, it would seem to have one. */
+function numberAsText(value: number): string {
+  if (Math.abs(value) >= MOST_EXACT) return value.toExponential();
+  const text = String(value);
+  return /\.\d{3}$/.test(text) ? `${text}0` : text;
 }
 
 function dateAsText(date: Date): string {

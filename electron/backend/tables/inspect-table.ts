@@ -218,6 +218,7 @@ async function inspectionOf(
   const tally = new ColumnTally(dialect.columns);
   const evidence = isDecided ? null : customers;
   const { different, repeated, ...counted } = await countRows(reading, purpose, turns, tally, evidence);
+  const isAsked = questions.some(({ code }) => code === 'date-order');
   const columns = factsOf(dialect).map((column, place): TableColumn => {
     const role = ROLES.find((one) => reading.places[one] === place) ?? null;
     return {
@@ -225,7 +226,7 @@ async function inspectionOf(
       role,
       why: role === null ? null : (roles.get(role)?.why ?? null),
       type: role === 'at' ? 'date' : typeOf(column.values),
-      dateOrder: role === 'at' ? (reading.date?.format ?? null) : null,
+      dateOrder: role === 'at' && !isAsked ? (reading.date?.format ?? null) : null,
       decimal: role === 'amount' && reading.decimal !== 'ask' ? reading.decimal : null,
       storedType: decoded.storedTypes?.get(column.name ?? '') ?? null,
       examples: [...new Set(column.values.filter((value) => value.trim() !== ''))].slice(0, EXAMPLES),
@@ -345,12 +346,20 @@ function rolesOf(
       });
       continue;
     }
-    // A time of day is of use beside a date only.
-    if (role === 'time' && !found.has('at')) continue;
+    // A time of day is of use beside a date only, and only where that does not say it.
+    const at = found.get('at')?.column;
+    if (role === 'time' && (at === undefined || sayTimes(facts[at]!.values))) continue;
     found.set(role, answer);
     taken.add(answer.column);
   }
   return found;
+}
+
+/** Whether most dates of a column say when on their day. */
+function sayTimes(values: readonly string[]): boolean {
+  const evidence = new DateEvidence();
+  for (const value of values) evidence.add(value);
+  return evidence.clocked > (evidence.cells - evidence.empty) / 2;
 }
 
 const MOST_COLUMNS = 20;
@@ -455,8 +464,9 @@ function addCustomer(customers: CustomerEvidence, row: TextRow, place: number): 
 }
 
 function addDate(dates: DateEvidence, row: TextRow, place: number): void {
-  if (Number.isNaN(plainInstantOf(row, place))) dates.add(cellText(row, place));
-  else dates.addInstant();
+  const instant = plainInstantOf(row, place);
+  if (Number.isNaN(instant)) dates.add(cellText(row, place));
+  else dates.addInstant(instant);
 }
 
 function addAmount(amounts: AmountEvidence, row: TextRow, place: number): void {
@@ -710,7 +720,7 @@ function judgeCustomers(reading: TableReading, row: TextRow, verdict: RowVerdict
 function judgeDate(reading: TableReading, row: TextRow, reader: DateReader, verdict: RowVerdict): Instant | null {
   const { at, time } = reading.places;
   if (at === undefined) return null;
-  const plain = plainInstantOf(row, at);
+  const plain = time === undefined ? plainInstantOf(row, at) : NaN;
   if (!Number.isNaN(plain)) return plain;
   const date = reader.read(cellText(row, at), time === undefined ? undefined : cellText(row, time));
   if (date.ok) return date.instant;

@@ -87,7 +87,7 @@ function amountOf(name: string, type: string, reading: TableReading): { sql: str
   if (scale !== undefined) {
     if (Number(scale) >= EXACT) return null;
     const most = `1e${String(EXACT - Number(scale))}`;
-    return { sql: only(`${name}::DOUBLE > -${most} AND ${name}::DOUBLE < ${most}`, name), hasPoints: scale !== '3' };
+    return { sql: only(`${name}::DOUBLE > -${most} AND ${name}::DOUBLE < ${most}`, name), hasPoints: true };
   }
   if (type !== 'DOUBLE' && type !== 'FLOAT') return null;
   // A short floating number is what its few digits say, not the long one nearest to it.

@@ -59,6 +59,8 @@ export function cellOf(column: string, type: string): string {
   if (type === 'TIMESTAMP WITH TIME ZONE')
     return `CASE WHEN isfinite(${name}) THEN replace(CAST(make_timestamp(epoch_us(${name})) AS VARCHAR), ' ', 'T') || 'Z' ELSE ${text} END`;
   if (type.startsWith('TIMESTAMP')) return `replace(${text}, ' ', 'T')`;
+  // A stored number has no second reading: with three decimals, as in 1.234, it would seem to have one.
+  if (/^(?:DOUBLE|FLOAT|DECIMAL)/.test(type)) return `CASE WHEN ${text}[-4] = '.' THEN ${text} || '0' ELSE ${text} END`;
   // Older writers leave out that their bytes are text.
   if (type === 'BLOB') return `nullif(coalesce(TRY(decode(${name})), ${text}), '')`;
   // An empty text would be written in quotes, which hold a thread back from reading the file in parts.

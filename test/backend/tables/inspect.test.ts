@@ -233,10 +233,35 @@ describe('dates, by the whole column', () => {
     expect(found.span).toEqual({ from: '2024-03-31T02:30:00Z', to: '2024-04-01T10:15:00Z' });
   });
 
+  test.each([
+    ['as a database writes it', '2024-03-31 00:00:00', '9:05', '2024-03-31T09:05:00Z'],
+    ['with its zone', '2024-03-31T00:00:00Z', '09:05:30', '2024-03-31T09:05:30Z'],
+    ['day first', '31.03.2024 00:00', '9:05 PM', '2024-03-31T21:05:00Z'],
+    ['as a spreadsheet keeps both', '45382', '0.4375', '2024-03-31T10:30:00Z'],
+    ['as a date of its own', '2024-03-31', '1899-12-31T09:05:00', '2024-03-31T09:05:00Z'],
+    ['that is not filled', '2024-03-31 00:00:00', '', '2024-03-31T00:00:00Z'],
+  ])('a midnight beside a time of day, %s', async (_, date, time, instant) => {
+    const found = await inspect(`customer;date;time\n1;${date};${time}\n`, { zone: 'UTC' });
+    expect(found).toMatchObject({ good: 1, span: { from: instant, to: instant } });
+  });
+
+  test('a column called time is none where the dates say theirs', async () => {
+    const found = await inspect(
+      'customer;date;time\n1;2024-03-31 10:00;35\n2;2024-03-31 00:00;12\n3;2024-04-01 11:30;7\n',
+    );
+    expect(roles(found)).toEqual({ customer: 'customer', at: 'date' });
+  });
+
   test('a date that does not exist is said', async () => {
     const found = await at(['31/01/2024', '31/02/2024'], { zone: 'UTC' });
     expect(found.reasons).toMatchObject([{ code: 'date-impossible', lines: [3] }]);
   });
+});
+
+test('an order that nobody has said is not told as another one', async () => {
+  const found = await inspect('customer;date\n1;03/04/2024 10:00Z\n');
+  expect(found).toMatchObject({ bad: 1, questions: [{ code: 'date-order' }] });
+  expect(found.columns[1]).toMatchObject({ role: 'at', dateOrder: null });
 });
 
 describe('amounts, by the whole column', () => {

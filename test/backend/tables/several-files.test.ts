@@ -177,6 +177,16 @@ describe('Parquet', () => {
     expect(notes).toEqual(['list holds lists or structures, which are no single value: its cells are taken for empty']);
   });
 
+  test('a stored number with three decimals is no thousand: nothing has to be asked', async () => {
+    const file = path.join(root, 'thousandths.parquet');
+    await writeParquet(
+      file,
+      `SELECT 7 AS "customerId", 1.234::DECIMAL(9,3) AS amount, 1.234::DOUBLE AS a, 12.125::FLOAT AS b, -0.5::DOUBLE AS c, NULL::DOUBLE AS d`,
+    );
+    expect(await rowsOf(file)).toEqual([':1 7|1.2340|1.2340|12.1250|-0.5|']);
+    expect(await inspect(file)).toMatchObject({ good: 1, questions: [] });
+  });
+
   test('a folder is one table; other types and columns of a file change no value of another', async () => {
     const folder = folderOf({});
     await writeParquet(

@@ -221,6 +221,33 @@ describe('reads the table as', () => {
   });
 });
 
+describe('what a cell holds is not guessed anew from its text', () => {
+  const cell = (value: number, style = 0): string => `<c s="${String(style)}"><v>${String(value)}</v></c>`;
+  const book = (rows: string[][]): Uint8Array =>
+    zipOf(excel({ sheet: `<sheetData>${rows.map((row) => `<row>${row.join('')}</row>`).join('')}</sheetData>` }));
+  const look = async (bytes: Uint8Array) => {
+    const file = path.join(folder, 'cells');
+    writeFileSync(file, bytes);
+    const { inspection, dispose } = await inspectTable(file, 'cells', { zone: 'UTC' });
+    dispose();
+    return inspection;
+  };
+
+  test('a time of day in a cell of its own belongs to the date beside it', async () => {
+    const header = ['customer', 'date', 'time'].map(inline);
+    const found = await look(book([header, [cell(7), cell(45_382, 1), cell(0.4375, 1)]]));
+    expect(found.span).toEqual({ from: '2024-03-31T10:30:00Z', to: '2024-03-31T10:30:00Z' });
+  });
+
+  test('a number with three decimals is no thousand, whatever texts stand beside it', async () => {
+    const header = ['customer', 'date', 'amount'].map(inline);
+    const rows = [1.234, 5.125, 2].map((amount) => [cell(7), cell(45_382, 1), cell(amount)]);
+    expect(await look(book([header, ...rows]))).toMatchObject({ good: 3, cleaned: 0, questions: [] });
+    const text = [cell(7), cell(45_382, 1), inline('1.234,50')];
+    expect(await look(book([header, rows[0]!, text]))).toMatchObject({ questions: [{ code: 'decimal' }] });
+  });
+});
+
 function prefixed(xml: string): string {
   return `<?xml version="1.0" encoding="utf-8"?>${xml.replaceAll(/<(\/?)(?=[a-z])/gi, '<$1x:')}`;
 }
