@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- cancel [--rows 2000000]`: how long a look at a table, and a replay, go on after somebody cancelled
- * them, in each format and at several moments. The wait counts from the moment at which the cancel was due, so that a
+ * `npm run bench -- cancel [--rows 2000000]`: how long a look at a table (as Simulate, and as Issue and a live job look), a
+ * request and a replay go on after somebody cancelled them, in each format and at several moments; the 95th percentile
+ * over all of them at the end. The wait counts from the moment at which the cancel was due, so that a
  * process too busy to hear of it is counted too.
  */
 import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -11,12 +12,13 @@ import { createGzip } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { OutputRow, OutputTable } from '../../electron/backend/files/table-output';
 import { workbookBytes } from '../../electron/backend/files/workbook-output';
+import { openBackend, type Backend } from '../../electron/backend/backend';
 import { runSimulation } from '../../electron/backend/simulation/run';
 import { inspectTable } from '../../electron/backend/tables/inspect-table';
 import { temporaryPlace } from '../../electron/backend/tables/temporary-folder';
 
 const MOST_MILLISECONDS = 200;
-const SHARES = [0.05, 0.2, 0.4, 0.6, 0.8, 0.95];
+const SHARES = [0.02, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95];
 /** More than a sheet holds. */
 const MOST_SHEET_ROWS = 1_000_000;
 
@@ -73,13 +75,29 @@ const badge = {
   ownership: { restrictedToOwners: ['Loyalty'] },
 };
 
-const WORKS: Record<string, (file: string, signal: AbortSignal) => Promise<unknown>> = {
+type Work = (file: string, signal: AbortSignal) => Promise<unknown>;
+
+/** A request for the customers of a file, in a workspace of its own. */
+const issueWith =
+  ({ handlers, grantFile }: Backend, badgeId: string): Work =>
+  async (file, signal) => {
+    grantFile('customers', { path: file, name: path.basename(file), bytes: 0, mode: 'read' });
+    const customers = { kind: 'file', token: 'customers' } as const;
+    const owner = { ownerType: 'Loyalty', referenceId: '626' };
+    const request = { badgeId, action: 'award', customers, owner, at: null, eventDate: null, requestId: null } as const;
+    await handlers['issuance.run'](request, { signal, progress: () => undefined });
+  };
+
+const WORKS: Record<string, Work> = {
+  'look for a request': async (file, signal) =>
+    (await inspectTable(file, path.basename(file), {}, 'customers', signal)).dispose(),
   look: async (file, signal) =>
     (await inspectTable(file, path.basename(file), { zone: 'UTC' }, 'events', signal)).dispose(),
   replay: async (file, signal) => {
     const events = {
       ...{ csv: file, customer: 'customerId', at: 'eventDate', amount: 'amount' },
-      ...(file.endsWith('.xlsx') ? { zone: 'UTC' } : {}),
+      // The writer of workbooks names the zone in the heading.
+      ...(file.endsWith('.xlsx') ? { at: 'eventDate (UTC)', zone: 'UTC' } : {}),
     };
     const body = {
       ...{
@@ -113,30 +131,50 @@ async function waitAfterCancel(work: (signal: AbortSignal) => Promise<unknown>, 
   }
 }
 
+const percentile = (waits: readonly number[], share: number): number =>
+  waits.toSorted((left, right) => left - right)[Math.max(0, Math.ceil(waits.length * share) - 1)] ?? 0;
+
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '2000000' } } });
 const rows = Number(values.rows);
 const folder = mkdtempSync(path.join(temporaryPlace(), 'laurel-bench-'));
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 try {
   const files = await writeFiles(folder, rows);
-  console.log(`${rows.toLocaleString('en')} rows (a sheet: ${Math.min(rows, MOST_SHEET_ROWS).toLocaleString('en')})`);
-  for (const [format, file] of Object.entries(files))
-    for (const [what, work] of Object.entries(WORKS)) {
-      const started = performance.now();
-      await work(file, new AbortController().signal);
-      const whole = performance.now() - started;
-      const waits: number[] = [];
-      for (const share of SHARES) {
-        const wait = await waitAfterCancel((signal) => work(file, signal), whole * share);
-        if (wait !== null) waits.push(wait);
+  const workspacePath = path.join(folder, 'bench.laurel');
+  const backend = await openBackend({ workspacePath, appVersion: '0', runtime: 'bench', log: quiet });
+  try {
+    const { id } = await backend.handlers['badges.create']({
+      ...{ body: JSON.stringify(badge), migration: true, label: 'Bench', language: 'en' },
+    });
+    await backend.handlers['badges.claim']({ id, ownerType: 'Loyalty', referenceId: '626' });
+    const works: Record<string, Work> = { ...WORKS, request: issueWith(backend, id) };
+    console.log(`${rows.toLocaleString('en')} rows (a sheet: ${Math.min(rows, MOST_SHEET_ROWS).toLocaleString('en')})`);
+    const all: number[] = [];
+    for (const [format, file] of Object.entries(files))
+      for (const [what, work] of Object.entries(works)) {
+        const started = performance.now();
+        await work(file, new AbortController().signal);
+        const whole = performance.now() - started;
+        const waits: number[] = [];
+        for (const share of SHARES) {
+          const wait = await waitAfterCancel((signal) => work(file, signal), whole * share);
+          if (wait !== null) waits.push(wait);
+        }
+        all.push(...waits);
+        const longest = Math.max(0, ...waits);
+        const isMet = longest <= MOST_MILLISECONDS;
+        console.log(
+          `${isMet ? 'met   ' : 'MISSED'} cancel of ${what}, ${format}`.padEnd(58),
+          `${(whole / 1000).toFixed(1)} s in all; ended after ${waits.map((wait) => wait.toFixed(0)).join(', ')} ms  goal ≤ ${String(MOST_MILLISECONDS)}`,
+        );
+        if (!isMet) process.exitCode = 1;
       }
-      const longest = Math.max(0, ...waits);
-      const isMet = longest <= MOST_MILLISECONDS;
-      console.log(
-        `${isMet ? 'met   ' : 'MISSED'} cancel of ${what}, ${format}`.padEnd(52),
-        `${(whole / 1000).toFixed(1)} s in all; ended after ${waits.map((wait) => wait.toFixed(0)).join(', ')} ms  goal ≤ ${String(MOST_MILLISECONDS)}`,
-      );
-      if (!isMet) process.exitCode = 1;
-    }
+    console.log(
+      `cancel over ${String(all.length)} moments: median ${percentile(all, 0.5).toFixed(0)} ms, p95 ${percentile(all, 0.95).toFixed(0)} ms, longest ${percentile(all, 1).toFixed(0)} ms  goal ≤ ${String(MOST_MILLISECONDS)}`,
+    );
+  } finally {
+    await backend.close();
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,8 @@
 /** Turns what is no text into one, row for row, so that one reader reads every table. */
-import { once } from 'node:events';
-import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { causeOf, codeOf } from '../../disk/system-reasons';
 import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import { message, type Message } from '../../../shared/words/message';
@@ -9,13 +10,14 @@ import { isKnownHeading } from './column-roles';
 import type { WorkbookKind } from './content-kind';
 import { quoted, shown } from './date-format';
 import type { FileLines } from './file-lines';
+import type { HiddenOf } from './hidden-cells';
 import type { TableInspection, TableQuestion } from '../../../shared/ipc/tables-contract';
 import { joinTexts } from './joined-text';
 import type { ParquetFile } from './parquet-files';
 import { parquetAsText } from './parquet-text';
 import type { TableFiles } from './table-files';
 import type { ReadingChoices } from './table-reading';
-import { temporaryFolder } from './temporary-folder';
+import { requireRoom, temporaryFolder } from './temporary-folder';
 import type { Delimiter } from './text-dialect';
 import { openWorkbook, type Workbook } from './workbook';
 
@@ -77,17 +79,19 @@ export async function decodeTable(
   switch (files.kind) {
     case 'csv':
       if (!files.isSeveral) return plain;
-      return { ...plain, fileCount, ...(await joinTexts(files.files, choices, signal)) };
+      return { ...plain, fileCount, ...(await joinTexts(files.files, choices, signal, report)) };
     case 'parquet': {
       const only = choices.isOnlyNamed === true ? Object.values(choices.columns ?? {}) : null;
-      const made = await parquetAsText(files, name, only, signal, choices.firstRows, report);
+      // The first rows alone are no work that anybody waits for.
+      const isWhole = (choices.firstRows ?? Infinity) === Infinity;
+      const made = await parquetAsText(files, name, only, signal, choices.firstRows, isWhole ? report : undefined);
       return { ...plain, kind: 'parquet', delimiter: '\t', fileCount, ...made };
     }
     case 'excel':
     case 'excel-old':
     case 'excel-binary':
     case 'open-document':
-      return { ...plain, ...(await decodeFile(first!, files.kind, name, choices, signal)) };
+      return { ...plain, ...(await decodeFile(first!, files.kind, name, choices, signal, report)) };
   }
 }
 
@@ -102,6 +106,7 @@ async function decodeFile(
   name: string,
   choices: ReadingChoices,
   signal: CancelSignal | undefined,
+  report: ((share: number) => void) | undefined,
 ): Promise<DecodedSheet> {
   if (file.bytes > LARGEST_WORKBOOK) throw new Failure('invalid-input', message('tables.workbookTooLarge', { name }));
   if (kind !== 'excel' && file.bytes > LARGEST_HELD)
@@ -110,9 +115,10 @@ async function decodeFile(
   try {
     const workbook = await openWorkbook(bytes, kind);
     if (workbook.sheets.length === 0) throw new Error('A workbook has a sheet');
-    return await decodeWorkbook(workbook, kind, name, choices, signal);
+    return await decodeWorkbook(workbook, kind, name, choices, signal, report);
   } catch (error) {
     if (error instanceof Failure) throw error;
+    if (error instanceof Unwritten) throw error.inWords(name);
     const words = kind === 'excel' ? 'tables.workbookDamaged' : 'tables.otherWorkbookDamaged';
     throw new Failure('invalid-input', message(words, { name }));
   }
@@ -124,31 +130,34 @@ async function decodeWorkbook(
   name: string,
   choices: ReadingChoices,
   signal: CancelSignal | undefined,
+  report: ((share: number) => void) | undefined,
 ): Promise<DecodedSheet> {
-  const { sheet, sheets, questions } = await chooseSheet(workbook, name, choices);
+  const poll = (): void => {
+    if (signal?.aborted === true) throw new Failure('cancelled', message('tables.cancelled'));
+  };
+  const { sheet, sheets, questions } = await chooseSheet(workbook, name, choices, poll);
+  const size = workbook.sizeOf(sheet);
   const { folder, dispose } = temporaryFolder();
   const textPath = path.join(folder, 'sheet.txt');
   try {
-    const out = createWriteStream(textPath);
-    let [line, width] = [0, 0];
-    let pending: string[] = [];
-    for await (const { index, values } of workbook.rows(sheet)) {
-      if (signal?.aborted === true) {
-        out.destroy();
-        throw new Failure('cancelled', message('tables.cancelled'));
+    // Tags take more room than what stands between them.
+    requireRoom(folder, size?.bytes ?? 0);
+    const text = new SheetText(textPath);
+    let width = 0;
+    try {
+      for await (const { index, values } of workbook.rows(sheet)) {
+        poll();
+        text.add(index, values.map(cellAsText).join('\t'));
+        width = Math.max(width, values.length);
+        if (!text.isDue) continue;
+        text.write();
+        report?.(Math.min(1, text.lines / Math.max(1, size?.rows ?? Infinity)));
+        await nextTurn();
       }
-      for (; line < index; line += 1) pending.push('\n');
-      pending.push(`${values.map(cellAsText).join('\t')}\n`);
-      line += 1;
-      width = Math.max(width, values.length);
-      if (pending.length >= 4096) {
-        await write(out, pending.join(''));
-        pending = [];
-      }
+      text.write();
+    } finally {
+      text.close();
     }
-    await write(out, pending.join(''));
-    out.end();
-    await once(out, 'close');
     return {
       ...{
         kind: kind === 'open-document' ? kind : 'excel',
@@ -159,7 +168,7 @@ async function decodeWorkbook(
         questions,
         dispose,
       },
-      notes: notesOnHidden(workbook, sheet, width),
+      notes: notesOnHidden(workbook, sheet, await workbook.hiddenIn(sheet, width, poll)),
     };
   } catch (error) {
     dispose();
@@ -167,9 +176,65 @@ async function decodeWorkbook(
   }
 }
 
+/** The system would not write what a workbook was turned into: nothing is wrong with the workbook. */
+class Unwritten extends Error {
+  override readonly name = 'Unwritten';
+
+  inWords(name: string): Failure {
+    return codeOf(this.cause) === 'ENOSPC'
+      ? new Failure('invalid-input', message('tableFiles.diskFull', { name }))
+      : new Failure('not-found', message('tables.cannotBeRead', { name, reason: causeOf(this.cause) }));
+  }
+}
+
+const ROWS_A_TURN = 1024;
+
+/** The rows of a sheet as a text that grows: the line of a row is its row in the sheet. */
+class SheetText {
+  lines = 0;
+  readonly #handle: number;
+  #pending: string[] = [];
+
+  /** @throws Unwritten */
+  constructor(file: string) {
+    this.#handle = written(() => openSync(file, 'wx'));
+  }
+
+  /** @param index of the row in its sheet, from 0 */
+  add(index: number, text: string): void {
+    for (; this.lines < index; this.lines += 1) this.#pending.push('\n');
+    this.#pending.push(`${text}\n`);
+    this.lines += 1;
+  }
+
+  get isDue(): boolean {
+    return this.#pending.length >= ROWS_A_TURN;
+  }
+
+  /** @throws Unwritten */
+  write(): void {
+    const bytes = Buffer.from(this.#pending.join(''));
+    this.#pending = [];
+    written(() => {
+      for (let done = 0; done < bytes.length;) done += writeSync(this.#handle, bytes, done);
+    });
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
+}
+
+function written<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new Unwritten('A sheet could not be written as a text', { cause });
+  }
+}
+
 /** What is not shown in a spreadsheet program: nobody may miss it, or read it without knowing. */
-function notesOnHidden(workbook: Workbook, sheet: string, width: number): Message[] {
-  const hidden = workbook.hiddenIn(sheet, width);
+function notesOnHidden(workbook: Workbook, sheet: string, hidden: HiddenOf | null): Message[] {
   const unread = workbook.sheets.filter(({ name, isHidden }) => isHidden === true && name !== sheet);
   const isShown = workbook.sheets.find(({ name }) => name === sheet)?.isHidden !== true;
   return [
@@ -186,10 +251,6 @@ function notesOnHidden(workbook: Workbook, sheet: string, width: number): Messag
           }),
         ]),
   ];
-}
-
-async function write(out: WriteStream, text: string): Promise<void> {
-  if (!out.write(text)) await once(out, 'drain');
 }
 
 /** The text of a cell: dates as local ISO times, numbers in full, line ends and tabs as blanks. */
@@ -222,7 +283,12 @@ interface ChosenSheet {
 }
 
 /** The sheet somebody named, the only one with rows, or the only one with a heading that says customers. */
-async function chooseSheet(workbook: Workbook, name: string, choices: ReadingChoices): Promise<ChosenSheet> {
+async function chooseSheet(
+  workbook: Workbook,
+  name: string,
+  choices: ReadingChoices,
+  poll: () => void,
+): Promise<ChosenSheet> {
   const names = workbook.sheets.map((sheet) => sheet.name);
   if (choices.sheet !== undefined) {
     const wanted = names.find((sheet) => sheet === choices.sheet);
@@ -235,6 +301,8 @@ async function chooseSheet(workbook: Workbook, name: string, choices: ReadingCho
   }
   const all: { name: string; hasHeading: boolean; isHidden: boolean }[] = [];
   for (const { name: sheet, isHidden } of workbook.sheets) {
+    await nextTurn();
+    poll();
     let [rows, hasHeading] = [0, false];
     for await (const { values } of workbook.rows(sheet, ROWS_LOOKED_AT)) {
       const cells = values.filter((value) => value !== null && value !== undefined && value !== '');

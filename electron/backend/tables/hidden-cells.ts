@@ -1,4 +1,5 @@
 /** What the sheets of a workbook do not show: those rows and columns are read as the others, and said. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Unzip, UnzipInflate, unzipSync } from 'fflate/browser';
 
 /** Rows that hold something, and columns of the table, which are not shown. */
@@ -11,10 +12,11 @@ const PIECE = 64 * 1024;
 /** A gap this long is the rest of the sheet. */
 const REST = 10_000;
 
-/** The text of an entry of a zip archive, piece by piece, cut behind a tag. */
-function readEntry(bytes: Uint8Array, name: string, take: (text: string) => void): void {
+/** The text of an entry of a zip archive, piece by piece, cut behind a tag; nothing where it is damaged or not there. */
+function* piecesOf(bytes: Uint8Array, name: string): Generator<string> {
   let isDone = false;
   let rest = '';
+  let whole: string[] = [];
   const unzip = new Unzip((file) => {
     if (file.name !== name) return;
     file.ondata = (error, data, isLast) => {
@@ -27,14 +29,17 @@ function readEntry(bytes: Uint8Array, name: string, take: (text: string) => void
       const text = rest + Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
       const cut = isLast ? text.length : text.lastIndexOf('>') + 1;
       rest = text.slice(cut);
-      take(text.slice(0, cut));
+      whole.push(text.slice(0, cut));
       isDone ||= isLast;
     };
     file.start();
   });
   unzip.register(UnzipInflate);
-  for (let at = 0; at < bytes.length && !isDone; at += PIECE)
+  for (let at = 0; at < bytes.length && !isDone; at += PIECE) {
     unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
+    yield whole.join('');
+    whole = [];
+  }
 }
 
 const attribute = (tag: string, name: string): string | null =>
@@ -65,33 +70,80 @@ function sheetPaths(bytes: Uint8Array): string[] {
   });
 }
 
+/** Text of a sheet that tells how long its rows are. */
+const ENOUGH = 256 * 1024;
+
+/** What a sheet comes to, before it is read. */
+export interface SheetSize {
+  /** Bytes of its text in the archive, unpacked. */
+  bytes: number;
+  /** About how many rows it has, from the length of the first ones. */
+  rows: number;
+}
+
 /**
  * @param place of the sheet among all of the workbook
- * @param width its cells in a row, at most
  * @returns null where the workbook is put together in another way than is known here
  */
-export function hiddenInSheet(bytes: Uint8Array, place: number, width: number): HiddenOf | null {
+export function sizeOfSheet(bytes: Uint8Array, place: number): SheetSize | null {
   try {
     const path = sheetPaths(bytes)[place];
-    if (path === undefined) return null;
-    const hidden = { rows: 0, columns: 0 };
-    let isFound = false;
-    readEntry(bytes, path, (text) => {
-      isFound = true;
-      for (const [tag] of text.matchAll(/<(?:\w+:)?(?:row|col)\s[^>]*\shidden=["'](?:1|true)["'][^>]*>/g)) {
-        if (/^<(?:\w+:)?row/.test(tag)) {
-          // A row that ends at once holds nothing.
-          if (!tag.endsWith('/>')) hidden.rows += 1;
-          continue;
-        }
-        const [first, last] = [Number(attribute(tag, 'min')), Number(attribute(tag, 'max'))];
-        if (isTrue(attribute(tag, 'hidden'))) hidden.columns += Math.max(0, Math.min(last, width) - first + 1);
-      }
+    let size = 0;
+    unzipSync(bytes, {
+      filter: (file) => {
+        if (file.name === path) size = file.originalSize;
+        return false;
+      },
     });
-    return isFound ? hidden : null;
+    if (path === undefined || size === 0) return null;
+    let [read, rows] = [0, 0];
+    for (const text of piecesOf(bytes, path)) {
+      read += text.length;
+      rows += [...text.matchAll(/<(?:\w+:)?row[\s>]/g)].length;
+      if (read >= ENOUGH) break;
+    }
+    return { bytes: size, rows: Math.ceil((rows * size) / Math.max(1, read)) };
   } catch {
     return null;
   }
+}
+
+/**
+ * @param place of the sheet among all of the workbook
+ * @param width its cells in a row, at most
+ * @param poll is called between pieces; may throw to stop
+ * @returns null where the workbook is put together in another way than is known here
+ */
+export async function hiddenInSheet(
+  bytes: Uint8Array,
+  place: number,
+  width: number,
+  poll: () => void,
+): Promise<HiddenOf | null> {
+  let path: string | undefined;
+  try {
+    path = sheetPaths(bytes)[place];
+  } catch {
+    return null;
+  }
+  if (path === undefined) return null;
+  const hidden = { rows: 0, columns: 0 };
+  let isFound = false;
+  for (const text of piecesOf(bytes, path)) {
+    isFound ||= text !== '';
+    for (const [tag] of text.matchAll(/<(?:\w+:)?(?:row|col)\s[^>]*\shidden=["'](?:1|true)["'][^>]*>/g)) {
+      if (/^<(?:\w+:)?row/.test(tag)) {
+        // A row that ends at once holds nothing.
+        if (!tag.endsWith('/>')) hidden.rows += 1;
+        continue;
+      }
+      const [first, last] = [Number(attribute(tag, 'min')), Number(attribute(tag, 'max'))];
+      if (isTrue(attribute(tag, 'hidden'))) hidden.columns += Math.max(0, Math.min(last, width) - first + 1);
+    }
+    await nextTurn();
+    poll();
+  }
+  return isFound ? hidden : null;
 }
 
 export interface OpenDocumentSheet {
@@ -109,7 +161,7 @@ export function hiddenInOpenDocument(bytes: Uint8Array): OpenDocumentSheet[] {
   const hiddenStyles = new Set<string | null>();
   let style: string | null = null;
   try {
-    readEntry(bytes, 'content.xml', (text) => {
+    for (const text of piecesOf(bytes, 'content.xml'))
       for (const [tag] of text.matchAll(DOCUMENT_TAGS)) {
         const kind = /^<[\w:-]+/.exec(tag)![0];
         if (kind === '<style:style') style = attribute(tag, 'name');
@@ -126,7 +178,6 @@ export function hiddenInOpenDocument(bytes: Uint8Array): OpenDocumentSheet[] {
           if (cells !== undefined && count < REST) cells[isRow ? 'rows' : 'columns'] += count;
         }
       }
-    });
   } catch {
     return [];
   }

@@ -39,6 +39,7 @@ const PIECE = 4 * 1024 * 1024;
  * Joins text files in the order given. Every line stays on the line that it has in its file, counted from where the file
  * begins; the header of the first stands for all.
  *
+ * @param report is told from time to time which share of the bytes has been read
  * @throws Failure `invalid-input` where a file fits no other, the disk has no room or a file is damaged, `not-found` where
  *   one cannot be read, `cancelled`
  */
@@ -46,6 +47,7 @@ export async function joinTexts(
   files: readonly TableFile[],
   choices: Pick<ReadingChoices, 'delimiter' | 'header'>,
   signal?: CancelSignal,
+  report: (share: number) => void = () => undefined,
 ): Promise<JoinedText> {
   const parts = files.map((file) => inWords(file.name, () => lookAt(file, choices)));
   const columns = columnsOf(parts);
@@ -54,14 +56,22 @@ export async function joinTexts(
   const textPath = path.join(folder, 'table.txt');
   try {
     const own = parts[0]!.dialect.delimiter;
-    const joining = new Joining(textPath, own ?? ',', columns);
+    const all = parts.reduce((sum, { file }) => sum + file.bytes, 0);
+    let before = 0;
+    const poll = (read: number): void => {
+      if (signal?.aborted === true) throw cancelled();
+      report(Math.min(1, (before + read) / Math.max(1, all)));
+    };
+    const joining = new Joining(textPath, own ?? ',', columns, poll);
     try {
       const lines: FileLines[] = [];
       for (const [place, part] of parts.entries()) {
         lines.push({ name: part.file.name, before: joining.lines });
-        await joining.add(part, place === 0, signal).catch((error: unknown) => {
+        await joining.add(part, place === 0).catch((error: unknown) => {
           throw wordsOf(error, part.file.name);
         });
+        before += part.file.bytes;
+        poll(0);
       }
       const delimiter = own ?? ((columns?.length ?? 1) > 1 ? ',' : null);
       return { textPath, delimiter, files: lines, notes: [...notesOf(parts, columns), ...joining.notes], dispose };
@@ -152,6 +162,8 @@ class Joining {
     target: string,
     readonly delimiter: string,
     readonly columns: readonly string[] | null,
+    /** Is told how many bytes of a file have been read; throws to stop. */
+    readonly poll: (read: number) => void,
   ) {
     this.#handle = openSync(target, 'wx');
   }
@@ -160,7 +172,7 @@ class Joining {
     closeSync(this.#handle);
   }
 
-  async add(part: Part, isFirst: boolean, signal: CancelSignal | undefined): Promise<void> {
+  async add(part: Part, isFirst: boolean): Promise<void> {
     const { dialect, encoding, packing } = part;
     const isAlike =
       encoding === 'utf-8' &&
@@ -168,15 +180,15 @@ class Joining {
       isSame(dialect.header, this.columns) &&
       (dialect.delimiter ?? ',') === this.delimiter;
     const start = { written: this.#written, lines: this.lines };
-    if (isAlike && (await this.#copy(part, isFirst, signal))) return;
+    if (isAlike && (await this.#copy(part, isFirst))) return;
     ftruncateSync(this.#handle, start.written);
     this.#written = start.written;
     this.lines = start.lines;
-    await this.#rewrite(part, isFirst, signal);
+    await this.#rewrite(part, isFirst);
   }
 
   /** Copies the bytes behind the header as they are; gives up where a quote is met, which could reach into the next file. */
-  async #copy({ file, dialect }: Part, isFirst: boolean, signal: CancelSignal | undefined): Promise<boolean> {
+  async #copy({ file, dialect }: Part, isFirst: boolean): Promise<boolean> {
     const above = isFirst ? 0 : dialect.rowsAbove + (dialect.header === null ? 0 : 1);
     const bytes = openTableText({ path: file.path });
     try {
@@ -189,7 +201,7 @@ class Joining {
         const piece = Buffer.allocUnsafe(PIECE);
         let last = 10;
         for (let at = bytes.mark + rows.bytesRead; ;) {
-          if (signal?.aborted === true) throw cancelled();
+          this.poll(at);
           const read = readSync(handle, piece, 0, PIECE, at);
           if (read === 0) break;
           // A return that ends the piece may be half of a line end.
@@ -211,7 +223,7 @@ class Joining {
   }
 
   /** Reads the file row by row and writes each row anew, its cells under the joined columns. */
-  async #rewrite({ file, dialect }: Part, isFirst: boolean, signal: CancelSignal | undefined): Promise<void> {
+  async #rewrite({ file, dialect }: Part, isFirst: boolean): Promise<void> {
     const base = this.lines;
     const places = this.#placesOf(dialect);
     let pending: string[] = [];
@@ -239,7 +251,7 @@ class Joining {
         if (row.note === 'unclosed-quote') unclosed += 1;
         take(cellsOf(row, places), row.line);
         if (count % 4096 !== 0) continue;
-        if (signal?.aborted === true) throw cancelled();
+        this.poll(rows.progress * file.bytes);
         this.#write(Buffer.from(pending.join('')), 0);
         pending = [];
         await nextTurn();

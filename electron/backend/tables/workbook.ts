@@ -1,6 +1,13 @@
 /** Workbooks of every format that is read, behind one face. The library that knows them is loaded at the first one. */
 import type { WorkbookKind } from './content-kind';
-import { hiddenInOpenDocument, hiddenInSheet, type HiddenOf, type OpenDocumentSheet } from './hidden-cells';
+import {
+  hiddenInOpenDocument,
+  hiddenInSheet,
+  sizeOfSheet,
+  type HiddenOf,
+  type OpenDocumentSheet,
+  type SheetSize,
+} from './hidden-cells';
 
 export interface WorkbookRow {
   /** From 0; rows that hold nothing may be missing. */
@@ -12,8 +19,15 @@ export interface Workbook {
   /** In their order. `isHidden` is null where the format does not tell. */
   sheets: { name: string; isHidden: boolean | null }[];
   rows(sheet: string, most?: number): AsyncIterable<WorkbookRow> | Iterable<WorkbookRow>;
-  /** Rows and columns of a sheet that are not shown; null where the format does not tell. @param width its cells in a row, at most */
-  hiddenIn(sheet: string, width: number): HiddenOf | null;
+  /** What reading a sheet comes to; null where the format does not tell. */
+  sizeOf(sheet: string): SheetSize | null;
+  /**
+   * Rows and columns of a sheet that are not shown; null where the format does not tell.
+   *
+   * @param width its cells in a row, at most
+   * @param poll is called from time to time; may throw to stop
+   */
+  hiddenIn(sheet: string, width: number, poll: () => void): Promise<HiddenOf | null>;
 }
 
 /** @throws what the library says of a file that it cannot read */
@@ -30,15 +44,12 @@ async function openXlsx(bytes: Buffer): Promise<Workbook> {
       return false;
     },
   });
+  const placeOf = (sheet: string): number => sheets.findIndex(({ name }) => name === sheet);
   return {
     sheets,
     rows: (sheet, most) => streamXlsxRows(bytes, { sheet, ...(most === undefined ? {} : { maxRows: most }) }),
-    hiddenIn: (sheet, width) =>
-      hiddenInSheet(
-        bytes,
-        sheets.findIndex(({ name }) => name === sheet),
-        width,
-      ),
+    sizeOf: (sheet) => sizeOfSheet(bytes, placeOf(sheet)),
+    hiddenIn: (sheet, width, poll) => hiddenInSheet(bytes, placeOf(sheet), width, poll),
   };
 }
 
@@ -50,7 +61,8 @@ async function openOds(bytes: Buffer): Promise<Workbook> {
   return {
     sheets: sheets.map(({ name }) => ({ name, isHidden: of(name)?.isHidden ?? null })),
     rows: (sheet, most) => rowsOf(sheets, sheet, most),
-    hiddenIn: (sheet) => of(sheet)?.cells ?? null,
+    sizeOf: (sheet) => sizeOfRows(sheets, sheet),
+    hiddenIn: (sheet) => Promise.resolve(of(sheet)?.cells ?? null),
   };
 }
 
@@ -60,15 +72,23 @@ async function openWhole(bytes: Buffer, kind: 'excel-old' | 'excel-binary'): Pro
   return {
     sheets: sheets.map(({ name }) => ({ name, isHidden: null })),
     rows: (sheet, most) => rowsOf(sheets, sheet, most),
-    hiddenIn: () => null,
+    sizeOf: (sheet) => sizeOfRows(sheets, sheet),
+    hiddenIn: () => Promise.resolve(null),
   };
 }
 
-function rowsOf(
-  sheets: readonly { name: string; rows: readonly (readonly unknown[])[] }[],
-  sheet: string,
-  most = Infinity,
-): Iterable<WorkbookRow> {
+interface HeldSheet {
+  name: string;
+  rows: readonly (readonly unknown[])[];
+}
+
+/** What is held has so many rows; what they come to as a text is left open: the format bounds the file to little. */
+const sizeOfRows = (sheets: readonly HeldSheet[], sheet: string): SheetSize => ({
+  rows: sheets.find(({ name }) => name === sheet)?.rows.length ?? 0,
+  bytes: 0,
+});
+
+function rowsOf(sheets: readonly HeldSheet[], sheet: string, most = Infinity): Iterable<WorkbookRow> {
   const rows = sheets.find(({ name }) => name === sheet)?.rows ?? [];
   return rows.slice(0, most).map((values, index) => ({ index, values }));
 }

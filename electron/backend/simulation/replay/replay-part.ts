@@ -137,7 +137,7 @@ export async function planReplay(
 ): Promise<ReplayPlan> {
   const firstRows = way === 'as-text' ? Infinity : ROWS_LOOKED_AT;
   const choices: ReadingChoices = { ...choicesOf(events), firstRows };
-  const look = await lookAtTable(file, events.csv, choices, 'events', signal, way === 'as-text' ? report : undefined);
+  const look = await lookAtTable(file, events.csv, choices, 'events', signal, report);
   const { reading, dialect, decoded, questions } = look;
   const sheet = questions.find(({ code }) => code === 'sheet');
   if (sheet !== undefined) {
