@@ -100,7 +100,7 @@ function goalInWords(goal: Goal): string {
 
 /** A measure with as many decimals as tell it from the goal: what just misses it must not read like it. */
 function measureInWords(goal: Goal, { measure }: Trial): string {
-  if (Number.isNaN(measure)) return 'serve' in goal ? 'has nobody who attempts it' : 'has no cost';
+  if (Number.isNaN(measure)) return 'serve' in goal ? 'serves nobody, because nobody attempts it' : 'has no cost';
   if ('serve' in goal) {
     const digits = digitsApart([measure * 100, goal.serve * 100], LEAST_DIGITS);
     return `serves ${(measure * 100).toFixed(digits)} %`;
@@ -149,7 +149,7 @@ function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): s
     lines.push(
       `  At ${knob.words(neighbour.position)} it ${measureInWords(goal, neighbour)}, which is ${verdict}; ${reasonsInWords(neighbour)}.`,
     );
-  if (beyond !== null) lines.push(`  Not for good: ${at(beyond)} too, which is ${verdict}; ${reasonsInWords(beyond)}.`);
+  if (beyond !== null) lines.push(`  Not for good: ${at(beyond)}, which is ${verdict}; ${reasonsInWords(beyond)}.`);
   return [...lines, `  ${tried}, ${range}${answer.all ? ': all there are' : ''}.`];
 }
 

@@ -44,7 +44,12 @@ export function integerOf(value: unknown, path: string): number | null {
   if (isAbsent(value) || value === '') return null;
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
-  throw unreadable(`${path} must be a whole number`);
+  const isWhole = typeof number === 'number' ? Number.isInteger(number) : /^-?\d+$/.test(String(number));
+  throw unreadable(
+    isWhole && typeof number !== 'object'
+      ? `${path} must be a whole number of at most ${Number.MAX_SAFE_INTEGER}`
+      : `${path} must be a whole number`,
+  );
 }
 
 /** A customer id: a positive whole number, numeric text accepted (gateway-api sections 3 and 4); null when absent. */

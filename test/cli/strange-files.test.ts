@@ -43,7 +43,7 @@ const CALLS: Record<string, readonly (readonly string[])[]> = {
   probe: [['--org', 'linked.connection.json']],
 };
 /** These read no file but a workspace, which must be there as one. */
-const WITHOUT = ['backup', 'export', 'network', 'audit', 'mcp', 'completions'];
+const WITHOUT = ['backup', 'export', 'forget', 'network', 'audit', 'mcp', 'completions'];
 
 test('each command is asked', () => {
   expect([...Object.keys(CALLS), ...WITHOUT].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());

@@ -9,7 +9,7 @@ const NOW = instantOf('2026-03-10T12:00:00Z');
 
 interface Envelope {
   data: Record<string, unknown> | null;
-  errors: { code: number }[] | null;
+  errors: { code: number; message: string }[] | null;
   warnings: { code: number }[] | null;
 }
 
@@ -34,7 +34,7 @@ function withBadge(referenceId = '"626"'): { call: ReturnType<typeof gateway>; i
   call('POST', `badgeMeta/${id}/claim`, `{"ownerType":"Loyalty","referenceId":${referenceId}}`);
   return { call, id };
 }
-const earn = (id: string, customer: number, requestId: string, more = '', referenceId = '"626"'): string =>
+const earn = (id: string, customer: number | string, requestId: string, more = '', referenceId = '"626"'): string =>
   `{"badgeMetaId":"${id}","customerId":${String(customer)},"requestId":${requestId},
     "triggeredBy":{"ownerType":"Loyalty","referenceId":${referenceId}}${more}}`;
 
@@ -125,5 +125,23 @@ describe('bodies that hold too much', () => {
     expect(limits.errors?.[0]?.code).toBe(999999);
     const deep = call('POST', 'badgeMeta', `{"tags":${'['.repeat(5_000)}${']'.repeat(5_000)}}`);
     expect(deep.errors?.[0]?.code).toBe(400);
+  });
+
+  test.each(['9007199254740993', '"9007199254740993"', '1e300', '-9007199254740993', '"12345678901234567890"'])(
+    'a customer id of %s is refused as too large, not as no whole number',
+    (customer) => {
+      const { call, id } = withBadge();
+      const { data, errors } = call('POST', 'customer/earn', earn(id, customer, '1'));
+      expect(data).toBeNull();
+      expect(errors).toMatchObject([
+        { code: 400, message: 'JSON parse error: customerId must be a whole number of at most 9007199254740991' },
+      ]);
+    },
+  );
+
+  test.each(['1.5', '"1e3"', '"1.0"', 'true', '[1]', '{}'])('a customer id of %s is no whole number', (customer) => {
+    const { call, id } = withBadge();
+    const { errors } = call('POST', 'customer/earn', earn(id, customer, '1'));
+    expect(errors).toMatchObject([{ code: 400, message: 'JSON parse error: customerId must be a whole number' }]);
   });
 });

@@ -22,6 +22,7 @@ describe('what became of a request is read back from the ledger’s English', ()
     message('org.reset', { host, detail: 'ECONNRESET' }),
     message('org.tooLarge', { host, size: '16 MB' }),
     message('org.unclear', { host, status: '502', reason: message('org.didNotSayWhy') }),
+    message('org.unclearSaying', { host, status: '500', said: 'Sorry, no' }),
     message('org.unclear', {
       host,
       status: '200',

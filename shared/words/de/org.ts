@@ -12,6 +12,7 @@ export const org: Catalogue['org'] = {
     '{host} hat die Zugangsdaten nicht angenommen (401). Geben Sie sie noch einmal ein, oder fragen Sie, wer die Organisation betreibt.',
   forbidden: '{host} lässt dieses Konto das nicht tun (403). Bitten Sie den Betreiber der Organisation um Zugriff.',
   unclear: '{host} antwortete {status}, aber {reason}.',
+  unclearSaying: '{host} antwortete {status} und sagte „{said}“.',
   unreadable: 'was ankam, lässt sich nicht lesen: {reason}',
   unlike: 'was ankam, ist keine Antwort eines Badge-Gateways',
   didNotSayWhy: 'sie sagte nicht, warum',

@@ -9,6 +9,7 @@ export const org = {
   unauthorized: '{host} did not accept the credentials (401). Enter them again, or ask who runs the org.',
   forbidden: '{host} does not let this account do that (403). Ask who runs the org for access.',
   unclear: '{host} answered {status}, but {reason}.',
+  unclearSaying: '{host} answered {status} and said “{said}”.',
   unreadable: 'what it sent cannot be read: {reason}',
   unlike: 'what it sent is not what a badge gateway answers',
   didNotSayWhy: 'it did not say why',

@@ -3,6 +3,7 @@ import { envelope } from '../../../../shared/gateway/client-schemas';
 import type { Exchange } from './exchange';
 import { faultInWords } from './fault-words';
 import { readStrictJson, UnreadableJson } from './strict-json';
+import { quotedWords } from '../../../../shared/ipc/plain-words';
 import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
 /**
@@ -59,8 +60,9 @@ function interpretBody(
   host: string,
   isWrite: boolean,
 ): Outcome {
-  const unclear = (reason: MessagePart): Outcome => {
-    const sentence = message('org.unclear', { host, status: String(status), reason });
+  const unclear = (reason: MessagePart): Outcome =>
+    unsure(message('org.unclear', { host, status: String(status), reason }));
+  const unsure = (sentence: Message): Outcome => {
     if (isWrite || status >= 500) return { kind: 'ambiguous', status, retryAfter, isAnswer: true, sentence };
     return { kind: 'unusable', status, sentence };
   };
@@ -80,13 +82,16 @@ function interpretBody(
     return { kind: 'success', status, data, text };
   }
   const isRefusal = errors.length > 0 && (status < 500 || errors.some((error) => error.code === CRASH));
-  if (!isRefusal) return unclear(errors[0] ? errors[0].message : message('org.didNotSayWhy'));
+  if (!isRefusal) {
+    if (!errors[0]) return unclear(message('org.didNotSayWhy'));
+    return unsure(message('org.unclearSaying', { host, status: String(status), said: quotedWords(errors[0].message) }));
+  }
   return { kind: 'refused', status, errors, sentence: errorsInWords(errors) };
 }
 
 /** `723 · Start Date cannot change once the badge is live; …` */
 function errorsInWords(errors: readonly RemoteError[]): Message {
-  const said = errors.slice(0, 5).map((error) => `${String(error.code)} · ${error.message}`);
+  const said = errors.slice(0, 5).map((error) => `${String(error.code)} · ${quotedWords(error.message)}`);
   return message('org.refused', { errors: said.join('; ') });
 }
 

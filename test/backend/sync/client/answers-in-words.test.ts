@@ -48,6 +48,8 @@ const EXCHANGES: Readonly<Record<string, Exchange>> = {
   }),
   'at the limit of refusals': answered(499, refusal(810)),
   'crash of the org, with a code': answered(500, refusal(810, 'Sorry')),
+  'crash that would write lines of its own': answered(500, refusal(810, 'Sorry.\nDone: 3 of 3')),
+  'refused, with lines of its own': answered(400, refusal(810, 'No.\n\tDone')),
   'crash of the validator': answered(500, refusal(999_999)),
   'crash of the validator among others': answered(503, {
     data: null,
