@@ -8,6 +8,7 @@ import { Failure, type FailureWire } from '../../../shared/ipc/errors';
 import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
 import type { IssuanceOrder } from './order';
 import { Cancelled } from './pace';
+import { RUN_STATE } from './run-state';
 import { carryOut, prepareForBulk, SourceUnreadable } from './work';
 import { message } from '../../../shared/words/message';
 
@@ -15,8 +16,8 @@ import { message } from '../../../shared/words/message';
 export interface IssuanceTask {
   orgFile: string;
   order: IssuanceOrder;
-  /** One Int32: anything but 0 cancels. */
-  cancel: SharedArrayBuffer;
+  /** One Int32, of RUN_STATE. */
+  state: SharedArrayBuffer;
 }
 
 /** What the worker tells; exactly one message other than progress, and it is the last. */
@@ -28,17 +29,20 @@ export type IssuanceMessage =
   | { kind: 'failed'; failure: FailureWire }
   | { kind: 'crashed'; detail: string };
 
-const { orgFile, order, cancel } = workerData as IssuanceTask;
-const flag = new Int32Array(cancel);
+const { orgFile, order, state } = workerData as IssuanceTask;
+const flag = new Int32Array(state);
 const tell = (message: IssuanceMessage): void => parentPort?.postMessage(message);
 
 function run(): IssuanceMessage {
+  // Who cancelled before has been answered: nothing may be written any more.
+  if (Atomics.compareExchange(flag, 0, RUN_STATE.waiting, RUN_STATE.working) !== RUN_STATE.waiting)
+    return { kind: 'cancelled' };
   let connection: Database | undefined;
   try {
     connection = connectDatabase(orgFile, ORG);
     prepareForBulk(connection);
     const requestKey = carryOut(new OrgStore(connection, order.settings), order, {
-      isCancelled: () => Atomics.load(flag, 0) !== 0,
+      isCancelled: () => Atomics.load(flag, 0) === RUN_STATE.cancelled,
       progress: (report) => tell({ kind: 'progress', report }),
       clock: () => performance.now(),
     });

@@ -5,6 +5,7 @@ import type { CancelSignal } from '../../../shared/ipc/method';
 import type { Log } from '../context';
 import { unreadable } from '../customers/resolve-source';
 import type { IssuanceOrder } from './order';
+import { RUN_STATE } from './run-state';
 import type { IssuanceMessage, IssuanceTask } from './issuance.worker';
 import { workerUrl } from '../process/worker-url';
 import { message } from '../../../shared/words/message';
@@ -29,15 +30,19 @@ export async function runIssuance(
   log: Log,
 ): Promise<number> {
   if (signal.aborted) throw new Failure('cancelled', NOTHING_WAS_ISSUED);
-  const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const task: IssuanceTask = { orgFile, order, cancel };
+  const state = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const task: IssuanceTask = { orgFile, order, state };
+  const worker = new Worker(workerUrl('issuance'), { workerData: task, resourceLimits: SHORT_LIVED });
+  const cancelledBefore = Promise.withResolvers<LastMessage>();
   const onAbort = (): void => {
-    Atomics.store(new Int32Array(cancel), 0, 1);
+    // One that has not begun has touched nothing, and never will: nobody has to wait until it has started.
+    if (Atomics.exchange(new Int32Array(state), 0, RUN_STATE.cancelled) !== RUN_STATE.waiting) return;
+    cancelledBefore.resolve({ kind: 'cancelled' });
+    void worker.terminate();
   };
   signal.addEventListener('abort', onAbort);
   try {
-    const worker = new Worker(workerUrl('issuance'), { workerData: task, resourceLimits: SHORT_LIVED });
-    const last = await lastMessage(worker, progress);
+    const last = await Promise.race([lastMessage(worker, progress), cancelledBefore.promise]);
     switch (last.kind) {
       case 'done':
         return last.requestKey;

@@ -203,6 +203,23 @@ describe('a long request', () => {
     expect(again).toMatchObject({ state: 'answered', succeeded: 2, requestId: 'long' });
   });
 
+  it('is answered without its worker where it is cancelled before that has begun', async () => {
+    const backend = await testBackend();
+    const badgeId = await claimedBadge(backend);
+    const cancel = new AbortController();
+    const phases: string[] = [];
+    const request = { badgeId, action: 'award', to: '', customers: range, requestId: 'early' } as const;
+    const job = issue(backend, request, { signal: cancel.signal, onProgress: ({ phase }) => phases.push(phase) });
+    const end = expect(job).rejects.toMatchObject({ code: 'cancelled' });
+    await new Promise((resolve) => setImmediate(resolve));
+    cancel.abort();
+    await end;
+    const again = await issue(backend, { ...request, customers: { kind: 'range', from: 1, to: 2 } });
+    expect(again).toMatchObject({ state: 'answered', succeeded: 2, requestId: 'early' });
+    expect(phases).toEqual([]);
+    expect((await backend.call('requests.list', {})).total).toBe(1);
+  });
+
   it('lets other calls be answered while it runs, and other requests wait for their turn', async () => {
     const backend = await testBackend();
     const badgeId = await claimedBadge(backend);
