@@ -91,8 +91,9 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
     seen.set(schema, args[0] ?? '');
     return document;
   };
-  /** In this process: no threads are needed. */
+  /** In this process. */
   const ask = async (...args: string[]) => hold(args, await askInProcess(cwd, ...args, '--json'), [0, 1]);
+  /** As a process. */
   const run = async (codes: readonly number[], ...args: string[]) =>
     hold(args, await laurel(cwd, ...args, '--json'), codes);
 
@@ -149,16 +150,16 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
     '--at',
     '2026-05-01T00:00:00Z',
   );
-  await run([0], 'simulate', SCENARIO, ...SET);
-  await run([0], 'simulate', SCENARIO, ...SET, '--slice', '1/1', '--out', 'part');
+  await ask('simulate', SCENARIO, ...SET);
+  await ask('simulate', SCENARIO, ...SET, '--slice', '1/1', '--out', 'part');
   await ask('merge', 'part');
-  await run([0], 'compare', SCENARIO, '--set', 'seed=2', ...SET);
-  await run([0], 'report', SCENARIO, '--out', 'report.html', ...SET);
-  await run([0], 'test', 'holds.policy.json');
-  await run([0], 'why', SCENARIO, '--customer', '1', ...SET);
-  await run([0], 'goal', SCENARIO, ...KNOB, '--serve', '0.01', ...SET);
-  await run([1], 'goal', SCENARIO, ...KNOB, '--serve', '1', '--low', '0', '--high', '1', ...SET);
-  await run([0], 'learn', 'sales.csv', '--zone', 'UTC', '--out', 'next.scenario.json');
+  await ask('compare', SCENARIO, '--set', 'seed=2', ...SET);
+  await ask('report', SCENARIO, '--out', 'report.html', ...SET);
+  await ask('test', 'holds.policy.json');
+  await ask('why', SCENARIO, '--customer', '1', ...SET);
+  await ask('goal', SCENARIO, ...KNOB, '--serve', '0.01', ...SET);
+  await ask('goal', SCENARIO, ...KNOB, '--serve', '1', '--low', '0', '--high', '1', ...SET);
+  await ask('learn', 'sales.csv', '--zone', 'UTC', '--out', 'next.scenario.json');
 
   // A live job needs an org: audit.test.ts has one.
   expect([...documents.keys()].filter((schema) => !seen.has(schema))).toEqual(['laurel/audited@1']);

@@ -54,9 +54,10 @@ describe('laurel check', () => {
       'same.badge.json': badgeText(FAR),
       'half.badge.json': '{"name": ',
     });
+    // One call of check and one of issue are processes, with streams, threads and an exit code of their own.
     const good = await laurel(folder, 'check', 'good.badge.json');
     expect(good).toEqual({ code: 0, out: 'good.badge.json: no mistakes\n', error: '' });
-    const all = await laurel(
+    const all = await askInProcess(
       folder,
       'check',
       'good.badge.json',
@@ -73,7 +74,7 @@ describe('laurel check', () => {
     expect(all.out).toMatch(/same\.badge\.json: 1 mistake\n {2}725 {2}name: Badge name cannot be duplicate/);
     expect(all.out).toMatch(/half\.badge\.json: 1 mistake\n {2}400 {2}the whole file: JSON parse error/);
     expect(all.out).toMatch(/none: 1 mistake/);
-    const json = await laurel(folder, 'check', 'bad.badge.json', '--json');
+    const json = await askInProcess(folder, 'check', 'bad.badge.json', '--json');
     expect(json.code).toBe(1);
     expect(JSON.parse(json.out)).toMatchObject({
       ok: false,
@@ -89,10 +90,10 @@ describe('laurel check', () => {
 
   it('refuses a start in the past unless the badge is a historical one', async () => {
     const folder = folderWith({ 'past.badge.json': badgeText() });
-    expect((await laurel(folder, 'check', 'past.badge.json')).out).toMatch(
+    expect((await askInProcess(folder, 'check', 'past.badge.json')).out).toMatch(
       / 722 {2}startOn: Start Date cannot be past date/,
     );
-    expect((await laurel(folder, 'check', 'past.badge.json', '--migration')).code).toBe(0);
+    expect((await askInProcess(folder, 'check', 'past.badge.json', '--migration')).code).toBe(0);
   });
 });
 
@@ -108,7 +109,7 @@ describe('laurel check of files that are not quite a badge', () => {
       'slip.badge.json': badgeText({ ...FAR, customerConstraint: [] }),
     });
     const told = async (name: string): Promise<string> => {
-      const { code, out } = await laurel(folder, 'check', name);
+      const { code, out } = await askInProcess(folder, 'check', name);
       expect(code).toBe(0);
       return out;
     };
@@ -128,7 +129,7 @@ describe('laurel check of files that are not quite a badge', () => {
       'deep.badge.json': '['.repeat(100_000),
     });
     const mistake = async (name: string): Promise<string> => {
-      const { code, out } = await laurel(folder, 'check', name);
+      const { code, out } = await askInProcess(folder, 'check', name);
       expect([code, out.includes(': 1 mistake\n')]).toEqual([1, true]);
       return out;
     };
@@ -147,8 +148,8 @@ describe('laurel check of files that are not quite a badge', () => {
     writeFileSync(path.join(folder, 'big.badge.json'), Buffer.from(little).swap16());
     writeFileSync(path.join(folder, 'latin.badge.json'), Buffer.from('{"name":"Caf\u00e9"}', 'latin1'));
     for (const name of ['mark', 'little', 'bare', 'big'])
-      expect((await laurel(folder, 'check', `${name}.badge.json`)).out).toBe(`${name}.badge.json: no mistakes\n`);
-    const latin = await laurel(folder, 'check', 'latin.badge.json');
+      expect((await askInProcess(folder, 'check', `${name}.badge.json`)).out).toBe(`${name}.badge.json: no mistakes\n`);
+    const latin = await askInProcess(folder, 'check', 'latin.badge.json');
     expect([latin.code, latin.out]).toEqual([1, expect.stringContaining('neither UTF-8 nor UTF-16')]);
   });
 });
@@ -172,16 +173,16 @@ describe('laurel issue', () => {
       '2,,,,990003,Is named more than once in the request,',
     ]);
     expect(readdirSync(folder).sort()).toEqual(['a.badge.json', 'c.csv', 'rows.csv']);
-    const withoutOwner = await laurel(folder, ...call);
+    const withoutOwner = await askInProcess(folder, ...call);
     expect(withoutOwner).toMatchObject({ code: 2, error: expect.stringContaining('--owner') as string });
   });
 
   it('says what was taken off the customers’ cells', async () => {
     const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': "id\n'7\n008\n" });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
-    const { out } = await laurel(folder, ...call, '--owner', 'Loyalty:626');
+    const { out } = await askInProcess(folder, ...call, '--owner', 'Loyalty:626');
     expect(out).toContain('\n  1 cleaned: An apostrophe in front of the customer id was left out.\n');
-    const { reading } = JSON.parse((await laurel(folder, ...call, '--owner', 'Loyalty:626', '--json')).out) as {
+    const { reading } = JSON.parse((await askInProcess(folder, ...call, '--owner', 'Loyalty:626', '--json')).out) as {
       reading: unknown;
     };
     expect(reading).toMatchObject({ kind: 'csv', column: 'id', cleaned: 2, notes: [] });
@@ -204,7 +205,7 @@ describe('laurel issue', () => {
       '--at',
       AT,
     ];
-    const enrolled = await laurel(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
+    const enrolled = await askInProcess(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
     expect(enrolled.code).toBe(0);
     expect(JSON.parse(enrolled.out)).toMatchObject({
       state: 'answered',
@@ -214,17 +215,17 @@ describe('laurel issue', () => {
       sentence: expect.stringMatching(/ customers? /),
       outcomes: [{ outcome: 'ok', count: 2, label: 'Enrolled' }],
     });
-    const again = await laurel(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
+    const again = await askInProcess(folder, ...call, '--action', 'enrol', '--request-id', 'r1');
     expect(again.code).toBe(1);
     const { state, errors } = JSON.parse(again.out) as { state: string; errors: { code: number; advice: string }[] };
     expect([state, errors.map(({ code }) => code)]).toEqual(['refused', [809]]);
     const inWords = call.filter((argument) => argument !== '--json');
-    const told = await laurel(folder, ...inWords, '--action', 'enrol', '--request-id', 'r1');
+    const told = await askInProcess(folder, ...inWords, '--action', 'enrol', '--request-id', 'r1');
     expect([told.code, told.out.split('\n')]).toEqual([
       1,
       expect.arrayContaining([expect.stringContaining('809'), `  ${errors[0]?.advice ?? 'none'}`]),
     ]);
-    const awarded = await laurel(folder, ...call, '--action', 'award', '--owner', 'Loyalty:626');
+    const awarded = await askInProcess(folder, ...call, '--action', 'award', '--owner', 'Loyalty:626');
     expect(JSON.parse(awarded.out)).toMatchObject({ state: 'answered', succeeded: 2 });
   });
 
@@ -235,7 +236,7 @@ describe('laurel issue', () => {
       'c.csv': '1\n',
     });
     const issue = (badge: string, customers: string, owner: string) =>
-      laurel(folder, 'issue', '--badge', badge, '--customers', customers, '--action', 'award', '--owner', owner);
+      askInProcess(folder, 'issue', '--badge', badge, '--customers', customers, '--action', 'award', '--owner', owner);
     const bad = await issue('bad.badge.json', 'c.csv', 'Loyalty:1');
     expect([bad.code, bad.error]).toEqual([
       1,
@@ -255,14 +256,14 @@ describe('laurel issue', () => {
     linkSync(path.join(folder, 'c.csv'), path.join(folder, 'hard.csv'));
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
     const kept = [...call, '--owner', 'Loyalty:626', '--workspace', 'w.laurel', '--request-id'];
-    expect((await laurel(folder, ...kept, 'r0')).code).toBe(0);
+    expect((await askInProcess(folder, ...kept, 'r0')).code).toBe(0);
     const outs = ['c.csv', 'hard.csv', 'a.badge.json', 'w.laurel', 'w.laurel-org', 'w.laurel-wal', 'none/r.csv', '.'];
     for (const out of outs) {
-      const end = await laurel(folder, ...kept, out, '--out', out);
+      const end = await askInProcess(folder, ...kept, out, '--out', out);
       expect([end.code, end.out, end.error], out).toEqual([1, '', expect.stringContaining('Nothing was issued.')]);
     }
     expect(readFileSync(path.join(folder, 'c.csv'), 'utf8')).toBe('1\n2\n');
-    const again = await laurel(folder, ...kept, 'none/r.csv', '--json');
+    const again = await askInProcess(folder, ...kept, 'none/r.csv', '--json');
     expect(JSON.parse(again.out)).toMatchObject({ state: 'answered', succeeded: 2 });
   });
 
@@ -270,7 +271,7 @@ describe('laurel issue', () => {
     const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': '1\n2\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
     const owned = [...call, '--owner', 'Loyalty:626', '--workspace', 'w.laurel'];
-    const full = await laurel(folder, ...owned, '--request-id', 'r1', '--out', '/dev/full');
+    const full = await askInProcess(folder, ...owned, '--request-id', 'r1', '--out', '/dev/full');
     expect([full.code, full.error]).toEqual([
       1,
       expect.stringMatching(/disk is full.*kept in w\.laurel, as request r1/),
@@ -291,7 +292,7 @@ describe('laurel issue', () => {
       [1, ['gateway', '--faults', 'none', '--json']],
     ];
     for (const [code, args] of asked) {
-      const end = await laurel(folder, ...args);
+      const end = await askInProcess(folder, ...args);
       expect([end.code, JSON.parse(end.out)], args.join(' ')).toMatchObject([code, { ok: false, exitCode: code }]);
       expect(end.error).not.toBe('');
     }
@@ -300,14 +301,14 @@ describe('laurel issue', () => {
   it('exits 1 where nobody got anything', async () => {
     const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': 'customer_id\nx\ny\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award', '--at', AT];
-    const end = await laurel(folder, ...call, '--owner', 'Loyalty:626');
+    const end = await askInProcess(folder, ...call, '--owner', 'Loyalty:626');
     expect([end.code, end.out]).toEqual([1, expect.stringContaining('0 of 2')]);
   });
 
   it('refuses a file of customers as a workspace and puts nothing beside it', async () => {
     const folder = folderWith({ 'a.badge.json': badgeText(FAR), 'c.csv': '1\n' });
     const call = ['issue', '--badge', 'a.badge.json', '--customers', 'c.csv', '--action', 'award'];
-    const end = await laurel(folder, ...call, '--owner', 'Loyalty:626', '--workspace', 'c.csv');
+    const end = await askInProcess(folder, ...call, '--owner', 'Loyalty:626', '--workspace', 'c.csv');
     expect([end.code, end.error]).toEqual([1, expect.stringMatching(/c\.csv.*not a Laurel workspace/)]);
     expect(readdirSync(folder).sort()).toEqual(['a.badge.json', 'c.csv']);
   });
@@ -320,7 +321,7 @@ describe('laurel issue', () => {
       'long.csv': `1,${'x'.repeat(1_100_000)}\n7,a\n`,
     });
     const issue = (file: string) =>
-      laurel(
+      askInProcess(
         folder,
         ...['issue', '--badge', 'a.badge.json', '--customers', file, '--action', 'award', '--at', AT],
         ...['--owner', 'Loyalty:626', '--json'],

@@ -51,14 +51,14 @@ describe('laurel simulate --slice and laurel merge', () => {
       ...[1, 2, 3].map(slice),
     ]);
     expect(slices.map(({ code }) => code)).toEqual([0, 0, 0]);
-    const merged = await laurel(folder, 'merge', 'p3', 'p1', 'p2', '--json', '--out', 'all.result.json');
+    const merged = await askInProcess(folder, 'merge', 'p3', 'p1', 'p2', '--json', '--out', 'all.result.json');
     expect([merged.code, merged.error, merged.out]).toEqual([0, '', whole.out]);
     expect(readFileSync(path.join(folder, 'all.result.json'), 'utf8')).toBe(whole.out);
     writeFileSync(path.join(folder, 'torn'), readFileSync(path.join(folder, 'p2')).subarray(0, 500));
     const [lost, torn, over] = await Promise.all([
-      laurel(folder, 'merge', 'p1', 'p3'),
-      laurel(folder, 'merge', 'p1', 'torn', 'p3'),
-      laurel(folder, 'merge', 'p1', 'p2', 'p3', '--out', 'p1'),
+      askInProcess(folder, 'merge', 'p1', 'p3'),
+      askInProcess(folder, 'merge', 'p1', 'torn', 'p3'),
+      askInProcess(folder, 'merge', 'p1', 'p2', 'p3', '--out', 'p1'),
     ]);
     expect([lost.code, lost.error.trim()]).toEqual([1, 'slice 2 of 3 is missing']);
     expect([torn.code, torn.error]).toEqual([1, expect.stringContaining('torn: is no part of a simulation')]);

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
 import { at, figuresOf, wordsOf } from '../report/read-report';
 import { bundleCommandLine } from '../setup/command-line-once';
-import { laurel, startLaurel } from './command-line';
+import { askInProcess, laurel, startLaurel } from './command-line';
 
 beforeAll(bundleCommandLine);
 
@@ -38,7 +38,7 @@ test('a scenario becomes one page with its versions, which says how to make it a
     );
   expect(wordsOf(page)).toContain(again);
   // Those lines give the very numbers of the page.
-  const run = await laurel(
+  const run = await askInProcess(
     folder,
     'simulate',
     'spring.scenario.json',
@@ -53,17 +53,27 @@ test('a scenario becomes one page with its versions, which says how to make it a
   expect(second.length).toBeGreaterThan(4);
   for (const { value, path: place } of second) expect(at(JSON.parse(run.out), place!)).toBe(value);
   // The same bytes each time, in German too, as a whole other page.
-  const more = await laurel(folder, 'report', ...args, '--out', 'a.html', '--json');
+  const more = await askInProcess(folder, 'report', ...args, '--out', 'a.html', '--json');
   expect([more.out, read('a.html')]).toEqual([end.out, page]);
-  expect((await laurel(folder, 'report', ...args, '--out', 'b.html', '--language', 'de')).code).toBe(0);
+  expect((await askInProcess(folder, 'report', ...args, '--out', 'b.html', '--language', 'de')).code).toBe(0);
   expect(read('b.html')).toContain('<html lang="de">');
 });
 
 test('a result is told alone, and with its scenario only where it is of that', async () => {
   const folder = scenarioFolder();
-  const run = await laurel(folder, 'simulate', 'spring.scenario.json', '--out', '.', ...SMALL, '--replications', '2');
+  const run = await askInProcess(
+    folder,
+    'simulate',
+    'spring.scenario.json',
+    '--out',
+    '.',
+    ...SMALL,
+    '--replications',
+    '2',
+  );
   expect(run.code).toBe(0);
-  const report = (...args: string[]) => laurel(folder, 'report', 'spring.result.json', '--out', 'r.html', ...args);
+  const report = (...args: string[]) =>
+    askInProcess(folder, 'report', 'spring.result.json', '--out', 'r.html', ...args);
   expect((await report()).code).toBe(0);
   const page = readFileSync(path.join(folder, 'r.html'), 'utf8');
   expect(wordsOf(page)).toContain('The result file holds no assumptions.');
@@ -91,13 +101,13 @@ test('what cannot be a report is refused in words, and nothing is written', asyn
     [['spring.scenario.json', '--out', 'no/x.html'], 1, 'no'],
     [['half.result.json', '--out', 'x.html', '--variant', 'seed'], 2, 'PATH=VALUE'],
   ] as const) {
-    const end = await laurel(folder, 'report', ...args);
+    const end = await askInProcess(folder, 'report', ...args);
     expect([end.code, end.error], args.join(' ')).toEqual([code, expect.stringContaining(words)]);
     expect(end.error).not.toMatch(/\n\s+at /);
     expect(existsSync(path.join(folder, 'x.html'))).toBe(false);
   }
   cpSync(path.join(folder, 'spring.scenario.json'), path.join(folder, 'spring.html'));
-  const over = await laurel(folder, 'report', 'spring.html', '--out', 'spring.html');
+  const over = await askInProcess(folder, 'report', 'spring.html', '--out', 'spring.html');
   expect([over.code, readFileSync(path.join(folder, 'spring.html'), 'utf8')]).toEqual([1, before]);
   // Where no runtime is there, a PDF is refused before anything is run.
   const child = startLaurel(folder, { LAUREL_RUNTIME: '/nowhere' }, 'report', 'spring.scenario.json', '--out', 'x.pdf');

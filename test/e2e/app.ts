@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, test as base, expect, type ElectronApplication, type Page, type TestInfo } from '@playwright/test';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
 import { takeDisplay } from './virtual-displays';
 
@@ -118,6 +118,20 @@ export class Laurel {
     await untilMain(this.app, 'the page calls ready()', () => globalThis.laurelReady === true);
   }
 
+  /** Loads the page anew, as it stands at the start. */
+  async reload(): Promise<Page> {
+    await this.page.reload();
+    // Main hears of the first page that is ready, and of no other.
+    await expect(this.page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+    return this.page;
+  }
+
+  /** Begins a new account of what went wrong and what was provoked. */
+  startAfresh(): void {
+    this.#faults.length = 0;
+    this.#provoked.length = 0;
+  }
+
   /** Quits as a person does, and waits until the process is gone. */
   async quit(): Promise<void> {
     const app = this.#app;
@@ -201,25 +215,57 @@ interface Fixtures {
   page: Page;
 }
 
+async function withPersonsFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'laurel-e2e-'));
+  // Whoever has a list of workspaces was welcomed before.
+  await writeFile(path.join(folder, 'workspaces.json'), JSON.stringify({ recent: [], open: [] }));
+  await use(folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** What every test ends with. */
+async function accountFor(laurel: Laurel, testInfo: TestInfo): Promise<void> {
+  if (testInfo.status !== testInfo.expectedStatus) {
+    await testInfo.attach('output of main', { body: laurel.output, contentType: 'text/plain' });
+  }
+  expect(laurel.faults, 'errors of the page').toEqual([]);
+}
+
 export const test = base.extend<Fixtures>({
-  userData: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'laurel-e2e-'));
-    // Whoever has a list of workspaces was welcomed before.
-    await writeFile(path.join(folder, 'workspaces.json'), JSON.stringify({ recent: [], open: [] }));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  },
+  userData: async ({}, use) => withPersonsFolder(use),
   laurel: async ({ userData }, use, testInfo) => {
     const laurel = new Laurel(userData);
     await use(laurel);
     await laurel.quit();
-    if (testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach('output of main', { body: laurel.output, contentType: 'text/plain' });
-    }
-    expect(laurel.faults, 'errors of the page').toEqual([]);
+    await accountFor(laurel, testInfo);
   },
   page: async ({ laurel }, use) => {
     await use(await laurel.start());
+  },
+});
+
+/**
+ * For tests that change nothing a person keeps: one start for all of them, which takes longer than they do, and a page
+ * loaded anew for each. After a test that failed the next gets a new start.
+ */
+export const testOfStanding = base.extend<Pick<Fixtures, 'laurel' | 'page'>, { standing: Laurel }>({
+  standing: [
+    async ({}, use) =>
+      withPersonsFolder(async (folder) => {
+        const laurel = new Laurel(folder);
+        await laurel.start();
+        await use(laurel);
+        await laurel.quit();
+      }),
+    { scope: 'worker' },
+  ],
+  laurel: async ({ standing }, use, testInfo) => {
+    standing.startAfresh();
+    await use(standing);
+    await accountFor(standing, testInfo);
+  },
+  page: async ({ laurel }, use) => {
+    await use(await laurel.reload());
   },
 });
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 import { expect, type Laurel } from './app';
 
 const folder = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'screens');
@@ -38,47 +38,82 @@ async function inGerman({ page }: Laurel, name: string, width: number, theme: st
   await speak(page, 'en');
 }
 
-/** Axe takes most of the time of a look: the second theme is asked only for what a theme can change. */
-async function expectAccessible(page: Page, name: string, theme: 'light' | 'dark'): Promise<void> {
-  // Electron has no way to open the page of its own in which axe would finish.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  const { violations } = await (theme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
-  expect(found, `axe on ${name}, ${theme}`).toEqual([]);
+declare global {
+  interface Window {
+    axe?: typeof axe;
+  }
 }
 
 /**
- * Looks at what the window shows now, in both themes and two sizes: axe must find nothing in either theme, nothing may
- * stick out of the window, and a picture of each goes to `test-results/screens` for people to look at. With
- * `LAUREL_PICTURES=de` in the environment each is taken in German, too.
+ * The second theme is asked only for what a theme can change. Axe is put into a page once and answers with what it found,
+ * because handing over the script and everything that is in order takes longer than the looking.
+ */
+async function expectAccessible(page: Page, name: string, theme: 'light' | 'dark'): Promise<void> {
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axe.source);
+  const { found, passed } = await page.evaluate(
+    async (rules) => {
+      if (!window.axe) throw new Error('Axe is not in the page.');
+      const { violations, passes } = await window.axe.run(document, {
+        resultTypes: ['violations'],
+        ...(rules ? { runOnly: rules } : {}),
+      });
+      return {
+        found: violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
+        passed: passes.length,
+      };
+    },
+    theme === 'light' ? null : ['color-contrast'],
+  );
+  expect(found, `axe on ${name}, ${theme}`).toEqual([]);
+  expect(passed, `what axe looked at on ${name}, ${theme}`).toBeGreaterThan(0);
+}
+
+/** Both themes in one size, with a picture of each for people to look at. */
+async function takePictures(laurel: Laurel, name: string, width: number, language: string): Promise<void> {
+  const { page } = laurel;
+  for (const theme of ['light', 'dark'] as const) {
+    await showTheme(laurel, theme);
+    // To hide the caret Playwright would add a style element, which the page's policy refuses.
+    await page.screenshot({ path: path.join(folder, `${name}-${theme}-${width}.png`), caret: 'initial' });
+    if (language === 'de') await inGerman(laurel, name, width, theme);
+  }
+}
+
+async function showTheme(laurel: Laurel, theme: 'light' | 'dark'): Promise<void> {
+  const { page } = laurel;
+  await laurel.menu(`view.theme.${theme}`);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+  // Transitions between the themes are over, or the picture and the contrast would be of something in between.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+        .map((animation) => animation.finished),
+    ),
+  );
+}
+
+/**
+ * Looks at what the window shows now, in both themes and two sizes: axe must find nothing in either theme, and nothing may
+ * stick out of the window. With `LAUREL_PICTURES=en` in the environment a picture of each goes to `test-results/screens`
+ * for people to look at; with `LAUREL_PICTURES=de` each is taken in German, too, which may not stick out either.
  */
 export async function look(laurel: Laurel, name: string): Promise<void> {
   const { page } = laurel;
+  const pictures = process.env['LAUREL_PICTURES'];
   await mkdir(folder, { recursive: true });
   // What hangs on the pointer is no part of the screen.
   await page.mouse.move(1, 1);
   for (const [width, height] of SIZES) {
     await resize(laurel, width, height);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} is too wide`).toBe(0);
+    if (pictures !== undefined) await takePictures(laurel, name, width, pictures);
+    // The smallest window shows everything that the larger does, and squeezes it.
+    if (width !== SIZES[0][0]) continue;
     for (const theme of ['light', 'dark'] as const) {
-      await laurel.menu(`view.theme.${theme}`);
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-      // Transitions between the themes are over, or the picture and the contrast would be of something in between.
-      await page.evaluate(() =>
-        Promise.allSettled(
-          document
-            .getAnimations()
-            .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-            .map((animation) => animation.finished),
-        ),
-      );
-      // To hide the caret Playwright would add a style element, which the page's policy refuses.
-      await page.screenshot({ path: path.join(folder, `${name}-${theme}-${width}.png`), caret: 'initial' });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} is too wide`).toBe(
-        0,
-      );
-      if (process.env['LAUREL_PICTURES'] === 'de') await inGerman(laurel, name, width, theme);
-      // The smallest window shows everything that the larger does, and squeezes it.
-      if (width === SIZES[0][0]) await expectAccessible(page, name, theme);
+      await showTheme(laurel, theme);
+      await expectAccessible(page, name, theme);
     }
   }
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test, type Laurel } from './app';
+import { expect, testOfStanding as test, type Laurel } from './app';
 import './page-wire';
 
 const CSP_REPORT = /Content Security Policy|violates the following/;
