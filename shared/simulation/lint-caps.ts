@@ -96,15 +96,18 @@ function mostWithin(tight: Limit, wide: Limit): number {
   return tight.limit * (isAligned ? windows : windows + 1);
 }
 
-/** Contradictions among the limits of one badge. @param place of the badge body in the scenario, such as `badges[0].badge` */
+/** Each limit is held against each other one: no form has so many, and a body of ten thousands would never be through. */
+const MOST_COMPARED = 100;
+
+/** Contradictions among the limits of one badge, of the first hundred of each level. @param place of the badge body in the scenario, such as `badges[0].badge` */
 export function lintCaps(definition: BadgeDefinition, place: string): Finding[] {
   const limits = [
-    ...definition.customerConstraints.flatMap((constraint, index) =>
-      limitsOf(constraint, 'CUSTOMER', `${place}.customerConstraints[${index}]`),
-    ),
-    ...definition.badgeConstraints.flatMap((constraint, index) =>
-      limitsOf(constraint, 'BADGE', `${place}.badgeConstraints[${index}]`),
-    ),
+    ...definition.customerConstraints
+      .slice(0, MOST_COMPARED)
+      .flatMap((constraint, index) => limitsOf(constraint, 'CUSTOMER', `${place}.customerConstraints[${index}]`)),
+    ...definition.badgeConstraints
+      .slice(0, MOST_COMPARED)
+      .flatMap((constraint, index) => limitsOf(constraint, 'BADGE', `${place}.badgeConstraints[${index}]`)),
   ];
   const findings: Finding[] = [];
   const life = (definition.expiresOn - definition.startOn) / DAY;

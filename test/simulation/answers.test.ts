@@ -6,6 +6,7 @@ import { exhaustionOf } from '../../shared/simulation/exhaustion';
 import { mostTrials, seekGoal, type Trial } from '../../shared/simulation/goal';
 import { measureGoal, readKnob, reasonsOf } from '../../shared/simulation/knob';
 import { lintScenario } from '../../shared/simulation/lint';
+import { lintCaps } from '../../shared/simulation/lint-caps';
 import { monthlyCost } from '../../shared/simulation/monthly-cost';
 import { withSettings, type Setting } from '../../shared/simulation/scenario-value';
 import { tornado, tornadoKnobs } from '../../shared/simulation/tornado';
@@ -433,6 +434,21 @@ describe('lint', () => {
       expect.stringContaining('customerConstraints[0].rollForDays: No window is switched on'),
       'badges[0].badge.badgeConstraints[0].maxEarnLimit: The limit is zero: nobody can ever earn this badge.',
     ]);
+  });
+
+  test('of ten thousand limits the first hundred are held against each other', () => {
+    const limit = { constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 0 };
+    expect(
+      lintCaps(
+        prepared(
+          caps(
+            [],
+            Array.from({ length: 10_000 }, () => limit),
+          ),
+        ).badges[0]!.definition,
+        'badge',
+      ),
+    ).toHaveLength(100);
   });
 
   test('a weekly limit that a daily one makes unreachable', () => {

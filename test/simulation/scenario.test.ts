@@ -64,6 +64,18 @@ describe('reading a scenario', () => {
     expect(found['from']).toContain('has no time zone');
   });
 
+  test('a single mistake is told as well as many: what reads the whole file works with none of it', () => {
+    for (const timeZone of ['Mars/Olympus', '+25:00', '', 'utc ', 'Europe/Berlin\n'])
+      expect(Object.keys(findings({ ...scenarioBody(), timeZone }))).toEqual(['timeZone']);
+    for (const from of ['x', '', '2026-03-01', 1e300, null, {}])
+      expect(Object.keys(findings({ ...scenarioBody(), from }))).toEqual(['from']);
+    const odd = { from: '2026-03-02', to: '2026-03-03', factor: 2 };
+    for (const entry of [{ from: '2026-02-30' }, { to: '2026-03-01' }, { from: 7 }, { factor: -1 }, { factor: 'x' }])
+      expect(Object.keys(findings({ ...scenarioBody(), calendar: [{ ...odd, ...entry }] })).join()).toMatch(
+        /^calendar/,
+      );
+  });
+
   test('mistakes are told in words, not in those of a programming language', () => {
     const found = findings({
       ...scenarioBody({ name: 7, seed: 1.5, replications: 0 }, { trigger: { every: 'often', probability: 2 } }),
