@@ -102,6 +102,11 @@ class TableSweep {
     this.#mode = options.erases ? 'immediate' : 'deferred';
   }
 
+  #transaction<T>(work: () => T): T {
+    const transaction = this.#connection.transaction(work);
+    return transaction[this.#mode]();
+  }
+
   #columns(as: Holding['as']): [string, SQLiteColumn][] {
     return Object.entries(this.#place.columns).flatMap(([name, holding]) =>
       holding.as === as ? [[name, this.#place.all[name]!] as [string, SQLiteColumn]] : [],
@@ -138,13 +143,11 @@ class TableSweep {
   }
 
   #apply(where: SQL | undefined, erase: (where: SQL | undefined) => unknown): number {
-    return this.#connection
-      .transaction(() => {
-        const found = this.#database.select({ rows: count() }).from(this.#place.table).where(where).get()?.rows ?? 0;
-        if (found > 0 && this.#options.erases) erase(where);
-        return found;
-      })
-      [this.#mode]();
+    return this.#transaction(() => {
+      const found = this.#database.select({ rows: count() }).from(this.#place.table).where(where).get()?.rows ?? 0;
+      if (found > 0 && this.#options.erases) erase(where);
+      return found;
+    });
   }
 
   /** By columns in whose texts the customer may stand: each row is read. */
@@ -167,12 +170,10 @@ class TableSweep {
       .prepare();
     let rows = 0;
     for (let after = 0; ;) {
-      const step = this.#connection
-        .transaction(() => {
-          const page = portion.all({ after }) as Row[];
-          return { last: page.at(-1)?.rowId, size: page.length, found: this.#rewritten(page, held) };
-        })
-        [this.#mode]();
+      const step = this.#transaction(() => {
+        const page = portion.all({ after }) as Row[];
+        return { last: page.at(-1)?.rowId, size: page.length, found: this.#rewritten(page, held) };
+      });
       found(step.found);
       rows += step.size;
       if (step.last === undefined || step.size < PORTION) break;
