@@ -19,7 +19,7 @@ export interface Person {
 export type TextKind = 'json' | 'url' | 'line' | 'text';
 
 /** Stands where an identifier was. */
-export const FORGOTTEN = 'forgotten';
+const FORGOTTEN = 'forgotten';
 
 /** From this many digits on an id is looked for in every text; a shorter one would be found in any number. */
 const SHORTEST_ID = 5;
