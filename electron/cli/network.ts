@@ -37,8 +37,9 @@ Usage: laurel network ADDRESS [OPTIONS]
   --json             {"ok", "hop", "message"} (laurel/network@1) as JSON
 
 Where the settings say “as the system” the variables HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY count, in either
-case; this machine itself is reached directly. A script (PAC), one proxy or none of a workspace's settings count as they
-do in the window. SSL_CERT_FILE and NODE_EXTRA_CA_CERTS name files of certificates that are trusted, too.
+case; each names an http://, https://, socks5:// or socks4:// proxy, and this machine itself is reached directly. A script
+(PAC), one proxy or none of a workspace's settings count as they do in the window. SSL_CERT_FILE and NODE_EXTRA_CA_CERTS
+name files of certificates that are trusted, too.
 Secrets that the window keeps in the keychain are not read here. They come from the environment: LAUREL_PROXY_USER and
 LAUREL_PROXY_PASSWORD, or inside HTTPS_PROXY; LAUREL_CLIENT_PASSPHRASE for the private key.
 Exit code: 0 the way stands, 1 it ends somewhere, 2 called wrongly.`;

@@ -5,10 +5,10 @@ export const network: Catalogue['network'] = {
   lead: 'Wie Laurel Live-Organisationen erreicht. Nichts verlässt diesen Rechner auf einem anderen Weg als dem hier gewählten. Organisationen auf diesem Rechner brauchen kein Netzwerk.',
   mode: 'Proxy',
   modeSystem: 'Wie das System',
-  modeSystemHint:
-    'Was das Betriebssystem verwendet, auch sein Skript. Ein Skript ohne Adresse, das erst gesucht werden müsste (WPAD), nicht: Nennen Sie seine Adresse unter Skript. Dieser Rechner selbst wird direkt erreicht.',
+  modeSystemHint: 'Was das Betriebssystem verwendet, auch sein Skript. Dieser Rechner selbst wird direkt erreicht.',
   modePac: 'Skript (PAC)',
-  modePacHint: 'Ein Skript Ihres Unternehmens nennt den Proxy für jede Adresse.',
+  modePacHint:
+    'Ein Skript Ihres Unternehmens nennt den Proxy für jede Adresse. Ohne Adresse (WPAD) wird keines gesucht.',
   modeManual: 'Ein Proxy',
   modeManualHint: 'Alles geht über ihn, außer den Ausnahmen.',
   modeNone: 'Keiner',

@@ -3,10 +3,10 @@ export const network = {
   lead: 'How Laurel reaches live orgs. Nothing leaves by another way than the one chosen here. Orgs on this machine need no network.',
   mode: 'Proxy',
   modeSystem: 'As the system',
-  modeSystemHint:
-    'What the operating system uses, its script included. A script that has no address, and would have to be looked for (WPAD), is not: name its address under Script. This machine itself is reached directly.',
+  modeSystemHint: 'What the operating system uses, its script included. This machine itself is reached directly.',
   modePac: 'Script (PAC)',
-  modePacHint: 'A script of your company names the proxy for each address.',
+  modePacHint:
+    'A script of your company names the proxy for each address. None is looked for without an address (WPAD).',
   modeManual: 'One proxy',
   modeManualHint: 'Everything goes through it, but for the exceptions.',
   modeNone: 'None',
