@@ -11,6 +11,7 @@ export interface Library {
   drafts: Pick<DraftStore, 'find' | 'inspect'>;
   list: Pick<DraftList, 'page' | 'line' | 'ids'>;
   arts: Pick<ArtStore, 'find'>;
+  settings: Pick<SettingsStore, 'current'>;
   close(): void;
 }
 
@@ -28,6 +29,7 @@ export function readLibrary(file: string): Library {
     drafts: new DraftStore(connection, settings, new ListRows(connection)),
     list: new DraftList(connection, settings),
     arts: new ArtStore(connection),
+    settings,
     close: () => {
       connection.close();
     },

@@ -16,7 +16,8 @@ import { Failure } from '../../shared/ipc/errors';
 import { message, type Message, type MessagePart } from '../../shared/words/message';
 import { artHandlers } from './art/handlers';
 import { bulkHandlers } from './badges/bulk/handlers';
-import { transferHandlers } from './badges/transfer/handlers';
+import { sheetHandlers } from './sheet/handlers';
+import { transferHandlers } from './transfer/handlers';
 import { BadgeSteps } from './badges/steps';
 import { badgeHandlers } from './badges/handlers';
 import type { BackendContext, IssuanceSide, Log } from './context';
@@ -258,6 +259,7 @@ function assemble(
     ...badgeHandlers(context, issuance),
     ...bulkHandlers(context, sync, steps),
     ...transferHandlers(context, steps),
+    ...sheetHandlers(context, options.appVersion, options.print ?? nobodyPrints),
     ...artHandlers(context),
     ...issuance.handlers,
     ...tablesHandlers(context),

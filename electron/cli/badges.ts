@@ -12,7 +12,7 @@ import { TRANSFER_FORMATS, type TransferFormat } from '../../shared/ipc/transfer
 import { inEnglish } from '../../shared/words/english';
 import type { MessagePart } from '../../shared/words/message';
 import { openBackend, type Backend } from '../backend/backend';
-import { exportBadgeList } from '../backend/badges/transfer/export-badges';
+import { exportBadgeList } from '../backend/transfer/export-badges';
 import { requireOutput } from '../disk/output-place';
 import { folderForPictures } from './art-folder';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';

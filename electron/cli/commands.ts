@@ -48,6 +48,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./badges')).badgesCommand,
   },
   {
+    name: 'sheet',
+    summary: 'badges as one page or PDF to hand over: words, art, timeline, limits, JSON, commands',
+    load: async () => (await import('./sheet')).sheetCommand,
+  },
+  {
     name: 'art',
     summary: 'pictures of badges: three states from one design, checked, mended and drawn',
     load: async () => (await import('./art')).artCommand,

@@ -1,4 +1,5 @@
 import { artMethods } from './art-contract';
+import { sheetMethods } from './sheet-contract';
 import { transferMethods } from './transfer-contract';
 import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
@@ -30,6 +31,7 @@ export const contract = {
   ...badgeMethods,
   ...bulkMethods,
   ...transferMethods,
+  ...sheetMethods,
   ...artMethods,
   ...issuanceMethods,
   ...tablesMethods,

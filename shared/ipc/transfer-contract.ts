@@ -13,9 +13,9 @@ export const TRANSFER_FORMATS = ['files', 'list', 'workbook', 'template'] as con
 export type TransferFormat = (typeof TRANSFER_FORMATS)[number];
 
 /** Letters that can be pasted at once. */
-export const LONGEST_PASTED = 32_000_000;
+const LONGEST_PASTED = 32_000_000;
 /** Files that are imported at once. */
-export const MOST_FILES = 10_000;
+const MOST_FILES = 10_000;
 
 const token = z.string().min(1).max(100);
 

@@ -3,6 +3,7 @@ export const SPEAKS_ENGLISH: Readonly<Record<string, string>> = {
   'electron/cli/':
     'The command line speaks English: scripts read it, and people help each other across languages (0093).',
   'electron/backend/practice/server/': 'Answers over HTTP, in the language of the gateway, to programs.',
+  'electron/backend/transfer/template-row.ts': 'The headings of the vendor’s bulk template.',
   'electron/backend/simulation/policies.ts': 'Policies are run by the command line only.',
 };
 

@@ -92,6 +92,8 @@ const rooms: Record<string, readonly string[]> = {
   updates: ['network', 'sync/client'],
   art: ['files', 'process'],
   badges: ['process'],
+  sheet: ['art', 'badges', 'files', 'report', 'sync/activity'],
+  transfer: ['badges', 'files', 'tables'],
   customers: ['tables'],
   report: ['files', 'simulation'],
   requests: ['files', 'process', 'store'],

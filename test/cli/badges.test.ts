@@ -81,3 +81,26 @@ it('takes only named badges, leaves what differs unless told to change it, and s
   const gone = await askInProcess(cwd, 'badges', 'import', 'gone.json', '--workspace', 'new.laurel');
   expect([gone.code, existsSync(path.join(cwd, 'new.laurel'))]).toEqual([1, false]);
 });
+
+it('writes a sheet of a badge file and of badges of a workspace, and says what was called wrongly', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, 'a.badge.json'), JSON.stringify(badgeBody({ name: 'A' })));
+  const list = JSON.stringify([badgeBody({ name: 'A' }), badgeBody({ name: 'B' })]);
+  writeFileSync(path.join(cwd, 'list.json'), list);
+  await ask(cwd, 'import', 'list.json', '--workspace', 'w.laurel');
+  const one = await askInProcess(cwd, 'sheet', 'a.badge.json', '--out', 'a.html', '--language', 'de');
+  expect([one.code, one.out]).toEqual([0, 'a.html was written.\n']);
+  expect(readFileSync(path.join(cwd, 'a.html'), 'utf8')).toContain('<html lang="de">');
+  const both = await askInProcess(cwd, 'sheet', '--workspace', 'w.laurel', '--out', 'both.html', '--json');
+  expect(JSON.parse(both.out)).toMatchObject({ schema: 'laurel/sheet@1', badges: 2 });
+  for (const [args, code, said] of [
+    [['a.badge.json', '--out', 'a.txt'], 2, 'can be no sheet'],
+    [['--out', 'a.html'], 2, 'Name a badge file'],
+    [['gone.badge.json', '--out', 'x.html'], 1, 'gone.badge.json cannot be read'],
+    [['a.badge.json', '--out', 'a.badge.json'], 2, 'can be no sheet'],
+    [['Z', '--workspace', 'w.laurel', '--out', 'x.html'], 2, 'No badge is called Z'],
+  ] as const) {
+    const end = await askInProcess(cwd, 'sheet', ...args);
+    expect([end.code, end.error]).toEqual([code, expect.stringContaining(said)]);
+  }
+});

@@ -120,6 +120,7 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('probe', '--org', org.url);
   hold(['check'], await askInProcess(cwd, 'check', '--json'), [2]);
   await ask('art', 'export', ...store, '--out', 'pictures');
+  await ask('sheet', ...store, '--out', 'sheet.html');
   await ask('badges', 'export', ...store, '--out', 'badges.json');
   await ask('badges', 'import', 'badges.json', ...store);
   const taken = await ask('backup', 'take', ...store);

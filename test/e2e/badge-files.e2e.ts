@@ -94,4 +94,23 @@ test('badges leave in every format and come back by drop, by picker and by paste
   await expect(incoming.getByText(/printed by a gateway/)).toBeVisible();
   await incoming.getByRole('button', { name: 'Import 1 badge' }).click();
   await expect(page.getByRole('heading', { name: 'From an org', level: 1 })).toBeVisible();
+
+  // A sheet of the open badge, as a page and printed.
+  for (const [format, ending] of [
+    [/^Web page/, 'html'],
+    [/^PDF/, 'pdf'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('hand-over');
+    await page.getByRole('option', { name: 'Hand-over sheet…' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Hand-over sheet of 1 badge' });
+    await sheet.getByRole('radio', { name: format }).click();
+    if (ending === 'html') await look(laurel, 'sheet-dialog');
+    const file = path.join(userData, `sheet.${ending}`);
+    await laurel.chooseInSaveDialog(file);
+    await sheet.getByRole('button', { name: 'Choose where…' }).click();
+    await expect(page.getByText(`The sheet lies in sheet.${ending}.`)).toBeVisible();
+    await expect(sheet).toBeHidden();
+    expect((await readFile(file)).subarray(0, 5).toString()).toBe(ending === 'pdf' ? '%PDF-' : '<!doc');
+  }
 });

@@ -56,6 +56,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'samples.budget',
   'samples.sprintImage',
   'scenarios.kindNull',
+  'sheet.limits',
   'shell.badges',
   'shell.csvFile',
   'shell.groupBadge',
@@ -79,5 +80,8 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'sync.kindTest',
   'sync.name',
   'sync.tabBadges',
+  'transfer.fileName',
+  'transfer.format',
+  'transfer.formatWorkbook',
   'workspaces.newName',
 ];

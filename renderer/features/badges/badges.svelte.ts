@@ -4,7 +4,7 @@ import { MOST_CHANGED, type BadgeStep } from '../../../shared/ipc/bulk-contract'
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
 import type { Input, Output } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
-import type { PickedFile } from '../../../shared/ipc/native';
+import type { NativeApi, PickedFile } from '../../../shared/ipc/native';
 import { inEnglish } from '../../../shared/words/english';
 import { message, type Message } from '../../../shared/words/message';
 import { isObject } from '../../../shared/domain/body-reader';
@@ -63,6 +63,8 @@ class BadgesScreen {
   changing = $state.raw<readonly string[] | null>(null);
   /** What is looked at to be imported; null: nothing is. */
   importing = $state.raw<readonly ImportSource[] | null>(null);
+  /** The badges of which a sheet is written; null: none are. */
+  onSheet = $state.raw<readonly string[] | null>(null);
   /** The badges that are exported; null: none are. */
   exporting = $state.raw<readonly string[] | null>(null);
   /** What was done to several badges in this session and not taken back since, the last step at the end. */
@@ -174,7 +176,7 @@ class BadgesScreen {
    * A badge of each file that holds one, whatever it says; lists, answers and tables are looked at first, with all files. A
    * file that is too long or cannot be read is named and passed over.
    */
-  async createFromFiles(files: readonly File[]): Promise<void> {
+  async createFromFiles(files: readonly File[], accept: NativeApi['acceptDroppedFile']): Promise<void> {
     const passedOver: string[] = [];
     const plain: { name: string; text: string }[] = [];
     const sources: ImportSource[] = [];
@@ -184,7 +186,7 @@ class BadgesScreen {
       const isPlain = text !== null && isOneBadge(text);
       if (isPlain) plain.push({ name: file.name, text });
       else {
-        const picked = await window.laurel.acceptDroppedFile(file);
+        const picked = await accept(file);
         if (picked !== null) sources.push({ token: picked.token });
         else if (text !== null) sources.push({ text });
         else passedOver.push(file.name);
@@ -201,12 +203,13 @@ class BadgesScreen {
   /** An import is done: what came is listed, and opened where it is one badge; undo takes it back whole. */
   async imported({ step, made, changed, last }: Output<'transfer.import'>): Promise<void> {
     if (step === null) return;
-    await this.#lookAgain();
     const [kind, count] = made > 0 ? (['made', made] as const) : (['change', changed] as const);
     const kept: KeptStep = { kind, key: step.key };
+    // Before anything is waited for: undo may be pressed at once.
+    this.#stepped(kept);
+    await this.#lookAgain();
     if (made === 1 && changed === 0 && last !== null) await this.open(last);
     else await this.listing.showNewest();
-    this.#stepped(kept);
     const told = kind === 'made' ? say('badges.imported', { count }) : say('bulk.applied', { count });
     toasts.info(told, {
       label: say('phrases.undo'),

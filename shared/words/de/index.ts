@@ -52,6 +52,7 @@ import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
 import { learning } from './learning';
+import { sheet } from './sheet';
 import { transfer } from './transfer';
 import { trash } from './trash';
 import { updates } from './updates';
@@ -114,6 +115,7 @@ export const de: Catalogue = {
   tableFiles,
   tableLook,
   learning,
+  sheet,
   transfer,
   trash,
   updates,

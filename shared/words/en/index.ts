@@ -52,6 +52,7 @@ import { tables } from './tables';
 import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
 import { learning } from './learning';
+import { sheet } from './sheet';
 import { transfer } from './transfer';
 import { trash } from './trash';
 import { updates } from './updates';
@@ -113,6 +114,7 @@ export const en = {
   tableFiles,
   tableLook,
   learning,
+  sheet,
   transfer,
   trash,
   updates,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { drawTimeline, readableDefinition } from '../../../renderer/features/badges/timeline';
+import { drawTimeline } from '../../../renderer/features/badges/timeline';
+import { readableDefinition } from '../../../shared/report/badge-timeline';
 import { locale } from '../../../renderer/lib/locale.svelte';
 import { DAY, instantOf } from '../../../shared/domain/instant';
 

@@ -7,7 +7,15 @@ import type { SharedExchange } from './without-secrets';
  *
  * @param platform as Node names it; the terminal of Windows takes no command over several lines
  */
-export function curlOf({ line, url, requestHeaders, requestBody }: SharedExchange, platform: string): string {
+export function curlOf(
+  {
+    line,
+    url,
+    requestHeaders,
+    requestBody,
+  }: Pick<SharedExchange, 'url' | 'requestHeaders' | 'requestBody'> & { line: Pick<SharedExchange['line'], 'method'> },
+  platform: string,
+): string {
   const word = (text: string): string => shellWord(text, platform);
   const isWindows = platform === 'win32';
   const words = [

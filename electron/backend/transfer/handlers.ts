@@ -1,10 +1,10 @@
-import { Failure } from '../../../../shared/ipc/errors';
-import { MOST_TOLD, type TransferLook, type transferMethods } from '../../../../shared/ipc/transfer-contract';
-import type { HandlersOf } from '../../../../shared/ipc/serve';
-import { message } from '../../../../shared/words/message';
-import { speakerOf } from '../../../../shared/words/spoken';
-import type { BackendContext } from '../../context';
-import type { BadgeSteps } from '../steps';
+import { Failure } from '../../../shared/ipc/errors';
+import { MOST_TOLD, type TransferLook, type transferMethods } from '../../../shared/ipc/transfer-contract';
+import type { HandlersOf } from '../../../shared/ipc/serve';
+import { message } from '../../../shared/words/message';
+import { speakerOf } from '../../../shared/words/spoken';
+import type { BackendContext } from '../context';
+import type { BadgeSteps } from '../badges/steps';
 import { exportBadgeList } from './export-badges';
 import { importBadges } from './import-badges';
 import { planImport, type ImportPlan } from './plan-import';

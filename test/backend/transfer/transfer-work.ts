@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { contract, type Input, type Output } from '../../../../shared/ipc/contract';
-import type { TransferFormat } from '../../../../shared/ipc/transfer-contract';
-import type { TestBackend } from '../../open-backend';
+import { contract, type Input, type Output } from '../../../shared/ipc/contract';
+import type { TransferFormat } from '../../../shared/ipc/transfer-contract';
+import type { TestBackend } from '../open-backend';
 
 type Job = 'transfer.export' | 'transfer.look' | 'transfer.import';
 

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Draft, DraftStore } from '../../../../db/workspace/drafts';
-import { outlineOf } from '../../../../db/workspace/outline';
-import type { BadgeDefinition } from '../../../../shared/domain/badge';
-import { isObject, type JsonObject } from '../../../../shared/domain/body-reader';
-import { writeJson } from '../../../../shared/domain/json';
-import { readBadge } from '../../../../shared/domain/read-badge';
-import { canonical, meaningOf, MEANING_FIELDS, type MeaningField } from '../../../../shared/gateway/meaning';
-import { Failure } from '../../../../shared/ipc/errors';
-import type { CancelSignal } from '../../../../shared/ipc/method';
-import type { TransferVerdict } from '../../../../shared/ipc/transfer-contract';
-import { message, type Message } from '../../../../shared/words/message';
-import { badgeBody, withFieldsOf } from '../badge-body';
+import type { Draft, DraftStore } from '../../../db/workspace/drafts';
+import { outlineOf } from '../../../db/workspace/outline';
+import type { BadgeDefinition } from '../../../shared/domain/badge';
+import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
+import { writeJson } from '../../../shared/domain/json';
+import { readBadge } from '../../../shared/domain/read-badge';
+import { canonical, meaningOf, MEANING_FIELDS, type MeaningField } from '../../../shared/gateway/meaning';
+import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import type { TransferVerdict } from '../../../shared/ipc/transfer-contract';
+import { message, type Message } from '../../../shared/words/message';
+import { badgeBody, withFieldsOf } from '../badges/badge-body';
 import type { ReadSources, TransferEntry } from './read-sources';
 
 /** What becomes of one entry. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { TEMPLATE_HEADINGS } from '../../../../electron/backend/badges/transfer/template-row';
-import { temporaryFolder } from '../../../db/temporary-folder';
-import { badgeBody, badgeText } from '../../../domain/badge-bodies';
-import { testBackend } from '../../open-backend';
+import { TEMPLATE_HEADINGS } from '../../../electron/backend/transfer/template-row';
+import { temporaryFolder } from '../../db/temporary-folder';
+import { badgeBody, badgeText } from '../../domain/badge-bodies';
+import { testBackend } from '../open-backend';
 import { allBodies, allIds, grant, lookAndImport, readable, runJob } from './transfer-work';
 
 test('a JSON list becomes a badge an entry, as one step that undo takes back whole', async () => {

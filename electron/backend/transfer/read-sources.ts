@@ -1,24 +1,24 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { TextDecoder } from 'node:util';
-import type { BadgeDefinition } from '../../../../shared/domain/badge';
-import { isObject, type JsonObject } from '../../../../shared/domain/body-reader';
-import type { Instant } from '../../../../shared/domain/instant';
-import { readJson, writeJson } from '../../../../shared/domain/json';
-import { readJsonBytes } from '../../../../shared/domain/json-bytes';
-import { readBadge } from '../../../../shared/domain/read-badge';
-import { MEANING_FIELDS, readLiveBadge, type MeaningField } from '../../../../shared/gateway/meaning';
-import { Failure } from '../../../../shared/ipc/errors';
-import type { CancelSignal } from '../../../../shared/ipc/method';
-import { jsonMistake } from '../../../../shared/words/json-mistakes';
-import { message, type Message, type MessagePart } from '../../../../shared/words/message';
-import { readRegular } from '../../../disk/regular-file';
-import { causeOf } from '../../../disk/system-reasons';
-import { contentKindOf, OTHER_KIND_WORDS, type OtherKind } from '../../tables/content-kind';
-import { lookAtPasted, lookAtTable, type TableLook } from '../../tables/inspect-table';
-import { TableRows } from '../../tables/table-reading';
-import { cellText } from '../../tables/text-rows';
-import { badgeBody } from '../badge-body';
+import type { BadgeDefinition } from '../../../shared/domain/badge';
+import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
+import type { Instant } from '../../../shared/domain/instant';
+import { readJson, writeJson } from '../../../shared/domain/json';
+import { readJsonBytes } from '../../../shared/domain/json-bytes';
+import { readBadge } from '../../../shared/domain/read-badge';
+import { MEANING_FIELDS, readLiveBadge, type MeaningField } from '../../../shared/gateway/meaning';
+import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import { jsonMistake } from '../../../shared/words/json-mistakes';
+import { message, type Message, type MessagePart } from '../../../shared/words/message';
+import { readRegular } from '../../disk/regular-file';
+import { causeOf } from '../../disk/system-reasons';
+import { contentKindOf, OTHER_KIND_WORDS, type OtherKind } from '../tables/content-kind';
+import { lookAtPasted, lookAtTable, type TableLook } from '../tables/inspect-table';
+import { TableRows } from '../tables/table-reading';
+import { cellText } from '../tables/text-rows';
+import { badgeBody } from '../badges/badge-body';
 import { bodyOfRow, isFlatHeading } from './flat-body';
 import { bodyOfTemplateRow, isTemplateHeading, TEMPLATE_SILENT } from './template-row';
 
@@ -53,7 +53,7 @@ const LARGEST = 256_000_000;
 /** Letters that a draft holds at most. */
 const LONGEST = 4_000_000;
 /** Badges that come at once at most. */
-export const MOST_IMPORTED = 100_000;
+const MOST_IMPORTED = 100_000;
 /** Rows read before other calls have their turn. */
 const PORTION = 250;
 

@@ -4,11 +4,11 @@ import {
   type Benefit,
   type Constraint,
   type CustomerRollingConstraint,
-} from '../../../../shared/domain/badge';
-import { SECOND, toIsoExact, toSeconds } from '../../../../shared/domain/instant';
-import type { MeaningField } from '../../../../shared/gateway/meaning';
-import { plainWords } from '../../../../shared/ipc/plain-words';
-import { message, type Message } from '../../../../shared/words/message';
+} from '../../../shared/domain/badge';
+import { SECOND, toIsoExact, toSeconds } from '../../../shared/domain/instant';
+import type { MeaningField } from '../../../shared/gateway/meaning';
+import { plainWords } from '../../../shared/ipc/plain-words';
+import { message, type Message } from '../../../shared/words/message';
 
 /** Columns of the bulk template as the vendor's public page prints them; `earnType` stands there twice. */
 export const TEMPLATE_HEADINGS: readonly string[] = [

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { inEnglish } from '../../../../shared/words/english';
-import { message, type Message, type MessagePart } from '../../../../shared/words/message';
-import { Failure } from '../../../../shared/ipc/errors';
-import type { CancelSignal } from '../../../../shared/ipc/method';
-import type { TransferImport } from '../../../../shared/ipc/transfer-contract';
-import type { BackendContext } from '../../context';
-import { freshBadgeId } from '../ids';
-import type { BadgeSteps, DraftMove } from '../steps';
+import { inEnglish } from '../../../shared/words/english';
+import { message, type Message, type MessagePart } from '../../../shared/words/message';
+import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import type { TransferImport } from '../../../shared/ipc/transfer-contract';
+import type { BackendContext } from '../context';
+import { freshBadgeId } from '../badges/ids';
+import type { BadgeSteps, DraftMove } from '../badges/steps';
 import { changedText, type ImportPlan, type PlannedEntry } from './plan-import';
 
 /** Badges written before other calls have their turn; one transaction. */

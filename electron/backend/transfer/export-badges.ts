@@ -1,26 +1,26 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Draft } from '../../../../db/workspace/drafts';
-import { outlineOf } from '../../../../db/workspace/outline';
-import { pictureKey } from '../../../../shared/art/picture-key';
-import { isObject, type JsonObject } from '../../../../shared/domain/body-reader';
-import { writeJson } from '../../../../shared/domain/json';
-import { readBadge } from '../../../../shared/domain/read-badge';
-import { Failure } from '../../../../shared/ipc/errors';
-import type { CancelSignal } from '../../../../shared/ipc/method';
-import type { TransferExport, TransferFormat, TransferLoss } from '../../../../shared/ipc/transfer-contract';
-import type { Speaker } from '../../../../shared/words/speaker';
-import { message, type Message } from '../../../../shared/words/message';
-import { requireOutput } from '../../../disk/output-place';
-import { writeWhole } from '../../../disk/whole-file';
-import { EXPORT_AGAIN } from '../../files/granted-files';
-import type { OutputRow, OutputTable } from '../../files/table-output';
-import { writeTable } from '../../files/written-table';
+import type { Draft } from '../../../db/workspace/drafts';
+import { outlineOf } from '../../../db/workspace/outline';
+import { pictureKey } from '../../../shared/art/picture-key';
+import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
+import { writeJson } from '../../../shared/domain/json';
+import { readBadge } from '../../../shared/domain/read-badge';
+import { Failure } from '../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../shared/ipc/method';
+import type { TransferExport, TransferFormat, TransferLoss } from '../../../shared/ipc/transfer-contract';
+import type { Speaker } from '../../../shared/words/speaker';
+import { message, type Message } from '../../../shared/words/message';
+import { requireOutput } from '../../disk/output-place';
+import { writeWhole } from '../../disk/whole-file';
+import { EXPORT_AGAIN } from '../files/granted-files';
+import type { OutputRow, OutputTable } from '../files/table-output';
+import { writeTable } from '../files/written-table';
 import { flatTable } from './flat-body';
 import { TEMPLATE_HEADINGS, templateRow } from './template-row';
 
 /** A whole file for each badge. */
-export const BADGE_ENDING = '.badge.json';
+const BADGE_ENDING = '.badge.json';
 /** Behind the name of a template, for what its rows cannot say. */
 const NOTES_ENDING = '.notes.txt';
 const PORTION = 250;

@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../../../../shared/domain/body-reader';
-import { numberText, readJson, withNumberTexts, writeJson } from '../../../../shared/domain/json';
-import { MEANING_FIELDS } from '../../../../shared/gateway/meaning';
-import { plainWords } from '../../../../shared/ipc/plain-words';
+import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
+import { numberText, readJson, withNumberTexts, writeJson } from '../../../shared/domain/json';
+import { MEANING_FIELDS } from '../../../shared/gateway/meaning';
+import { plainWords } from '../../../shared/ipc/plain-words';
 
 /** Behind a heading whose cells are JSON rather than the text they show. */
 const AS_JSON = ' (JSON)';

@@ -2,15 +2,15 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
-import type { BadgeDefinition } from '../../../../shared/domain/badge';
-import { parseJson, writeJson } from '../../../../shared/domain/json';
-import { readBadge } from '../../../../shared/domain/read-badge';
-import { canonical, meaningOf, type MeaningField } from '../../../../shared/gateway/meaning';
-import type { TransferFormat } from '../../../../shared/ipc/transfer-contract';
-import { badgeBody } from '../../../../electron/backend/badges/badge-body';
-import { temporaryFolder } from '../../../db/temporary-folder';
-import { badge } from '../../../domain/arbitraries';
-import { testBackend, type TestBackend } from '../../open-backend';
+import type { BadgeDefinition } from '../../../shared/domain/badge';
+import { parseJson, writeJson } from '../../../shared/domain/json';
+import { readBadge } from '../../../shared/domain/read-badge';
+import { canonical, meaningOf, type MeaningField } from '../../../shared/gateway/meaning';
+import type { TransferFormat } from '../../../shared/ipc/transfer-contract';
+import { badgeBody } from '../../../electron/backend/badges/badge-body';
+import { temporaryFolder } from '../../db/temporary-folder';
+import { badge } from '../../domain/arbitraries';
+import { testBackend, type TestBackend } from '../open-backend';
 import { allBodies, allIds, FILE_NAMES, grant, lookAndImport, runJob } from './transfer-work';
 
 /** Texts that spreadsheets, CSV and terminals are known to change. */
