@@ -40,8 +40,11 @@ export type DateFault =
   | 'impossible'
   | 'not-instants';
 
+/** A local time that its zone's clock shows twice, where it is put back, or never, where it is put on. */
+export type OddClock = 'twice' | 'never';
+
 export type DateCellReading =
-  | { readonly ok: true; readonly instant: Instant }
+  | { readonly ok: true; readonly instant: Instant; readonly clock?: OddClock }
   | { readonly ok: false; readonly fault: DateFault; readonly words: Message };
 
 const DAY_MICROS = 86_400_000_000;
@@ -218,6 +221,23 @@ class ZoneClock {
   }
 
   instantOfLocal(local: number): Instant {
+    const known = this.#dayOf(local);
+    return known.whole ? local - known.micros : local - this.#offsetAt(local);
+  }
+
+  /** What is odd about a local time; null: the clock shows it once, as nearly all. */
+  oddityOf(time: CivilTime): OddClock | null {
+    const local = localMicros(time);
+    if (this.#dayOf(local).whole) return null;
+    const plain = plainOf(local);
+    const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
+      plain.toZonedDateTime(this.#zone, { disambiguation }),
+    ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime];
+    if (earlier.epochMilliseconds === later.epochMilliseconds) return null;
+    return earlier.toPlainDateTime().equals(plain) ? 'twice' : 'never';
+  }
+
+  #dayOf(local: number): { whole: boolean; micros: number } {
     const day = Math.floor(local / DAY_MICROS);
     let known = this.#offsets.get(day);
     if (known === undefined) {
@@ -227,7 +247,7 @@ class ZoneClock {
       if (this.#offsets.size > 20_000) this.#offsets.clear();
       this.#offsets.set(day, known);
     }
-    return known.whole ? local - known.micros : local - this.#offsetAt(local);
+    return known;
   }
 
   #offsetAt(local: number): number {
@@ -306,7 +326,10 @@ export class DateReader {
     if (whole === null) return refuse('not-a-date', message('tables.dateNoTime', { time: shown(clockTime ?? '') }));
     if (whole.offset !== null) return { ok: true, instant: localMicros(whole) - whole.offset * 60_000_000 };
     if (this.#clock === null) return refuse('no-zone', message('tables.dateNoZone', { cell: shown(cell) }));
-    return { ok: true, instant: this.#clock.instantOf(whole) };
+    const instant = this.#clock.instantOf(whole);
+    // Of a day alone, any time near its beginning will do.
+    const clock = saysTime(whole) ? this.#clock.oddityOf(whole) : null;
+    return clock === null ? { ok: true, instant } : { ok: true, instant, clock };
   }
 
   #number(found: DateCell & { form: 'number' }, cell: string, clockTime: string | undefined): DateCellReading {

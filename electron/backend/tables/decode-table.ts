@@ -17,7 +17,7 @@ import type { ParquetFile } from './parquet-files';
 import { parquetAsText } from './parquet-text';
 import type { TableFiles } from './table-files';
 import type { ReadingChoices } from './table-reading';
-import { requireRoom, temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from './temporary-folder';
 import type { Delimiter } from './text-dialect';
 import { openWorkbook, type Workbook } from './workbook';
 
@@ -137,11 +137,10 @@ async function decodeWorkbook(
   };
   const { sheet, sheets, questions } = await chooseSheet(workbook, name, choices, poll);
   const size = workbook.sizeOf(sheet);
-  const { folder, dispose } = temporaryFolder();
+  // Tags take more room than what stands between them.
+  const { folder, dispose } = temporaryFolder(size?.bytes ?? 0);
   const textPath = path.join(folder, 'sheet.txt');
   try {
-    // Tags take more room than what stands between them.
-    requireRoom(folder, size?.bytes ?? 0);
     const text = new SheetText(textPath);
     let width = 0;
     try {

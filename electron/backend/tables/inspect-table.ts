@@ -23,7 +23,7 @@ import {
   readCustomerText,
 } from './customer-text';
 import { CUSTOMER_FAULT_WORDS, readCustomerCell, type CustomerCleaning } from './customer-value';
-import { DateEvidence, DateReader, quoted, shown } from './date-format';
+import { DateEvidence, DateReader, quoted, shown, type OddClock } from './date-format';
 import { decodeTable, plainText, type DecodedTable } from './decode-table';
 import { placeOfLine } from './file-lines';
 import { plainAmountSign } from './plain-amount';
@@ -496,6 +496,11 @@ const NOTE_WORDS = {
   'too-long': 'tables.rowTooLong',
 } as const satisfies Record<string, PlainKey>;
 
+const CLOCK_WORDS = {
+  twice: 'tables.clockTwice',
+  never: 'tables.clockNever',
+} as const satisfies Record<OddClock, PlainKey>;
+
 const CLEANING_WORDS = {
   'leading-zeros': 'tables.cleanedZeros',
   decimals: 'tables.cleanedDecimals',
@@ -723,7 +728,11 @@ function judgeDate(reading: TableReading, row: TextRow, reader: DateReader, verd
   const plain = time === undefined ? plainInstantOf(row, at) : NaN;
   if (!Number.isNaN(plain)) return plain;
   const date = reader.read(cellText(row, at), time === undefined ? undefined : cellText(row, time));
-  if (date.ok) return date.instant;
+  if (date.ok) {
+    const { instant, clock } = date;
+    if (clock !== undefined) verdict.doubtful(`date-clock-${clock}`, () => message(CLOCK_WORDS[clock]));
+    return instant;
+  }
   verdict.bad(`date-${date.fault}`, () => message('tables.dateIs', { fault: date.words }));
   return null;
 }

@@ -53,7 +53,7 @@ export async function parquetAsText(
         firstRows,
         looked.reduce((sum, file) => sum + file.rows, 0),
       );
-      requireRoom(folder, rows * isWanted.reduce((sum, is) => sum + (is ? CELL_BYTES : 1), 0));
+      requireRoom(path.dirname(folder), rows * isWanted.reduce((sum, is) => sum + (is ? CELL_BYTES : 1), 0));
       const select = groupsOf(looked).map((group) => selectOf(group, names, isWanted));
       const limit = firstRows === Infinity ? '' : ` LIMIT ${String(firstRows)}`;
       try {

@@ -49,6 +49,10 @@ export const tables: Catalogue['tables'] = {
   cleanedInvisible: 'Unsichtbare Leerzeichen um die Kundennummer wurden weggelassen',
   cleanedFormula: 'Die Kundennummer wurde aus einer Formel genommen, wie in ="100"',
   numberAmongTexts: 'Die Kundennummer ist eine Zahl unter Texten: Sie wird als Text genommen, wie sie dasteht',
+  clockTwice:
+    'Die Uhr der Zeitzone zeigt diese Zeit zweimal, weil sie an dem Tag zurückgestellt wird: Genommen wird die frühere. Ein Versatz hinter der Zeit sagt, welche es ist',
+  clockNever:
+    'Die Uhr der Zeitzone zeigt diese Zeit nie, weil sie an dem Tag vorgestellt wird: Gelesen wird eine Stunde später. Vielleicht ist es eine andere Zeitzone',
   textsTooMany: 'Mehr als {most, number} verschiedene Texte in der Spalte der Kunden',
   emailsAreNotSent:
     'Die Kunden sind an E-Mail-Adressen zu erkennen: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',

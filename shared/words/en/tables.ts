@@ -41,6 +41,10 @@ export const tables = {
   cleanedInvisible: 'Invisible blanks around the customer id were left out',
   cleanedFormula: 'The customer id was taken out of a formula, as in ="100"',
   numberAmongTexts: 'The customer id is a number among texts: it is taken for a text as it stands',
+  clockTwice:
+    'The clock of its zone shows this time twice, as it is put back that day: the earlier one is taken. An offset behind the time tells which',
+  clockNever:
+    'The clock of its zone never shows this time, as it is put on that day: it is read an hour later. The zone may be another one',
   textsTooMany: 'More than {most, number} different texts in the column of the customers',
   emailsAreNotSent:
     'The customers are known by e-mail addresses: enrolling and awarding name many customers in one request, and a gateway takes their whole numbers only there. Add a column with the numbers to send such a list',

@@ -252,6 +252,17 @@ describe('dates, by the whole column', () => {
     expect(roles(found)).toEqual({ customer: 'customer', at: 'date' });
   });
 
+  test('a time that the clock of its zone shows twice, or never, is pointed out', async () => {
+    const times = ['2026-10-25 02:30', '2026-10-25 03:30', '2026-03-29 02:30', '2026-03-29', '2026-10-25 02:30Z'];
+    const found = await at(times, { zone: 'Europe/Berlin' });
+    expect(found).toMatchObject({ good: 3, doubtful: 2, bad: 0 });
+    expect(found.reasons).toMatchObject([
+      { code: 'date-clock-twice', verdict: 'doubtful', lines: [2] },
+      { code: 'date-clock-never', verdict: 'doubtful', lines: [4] },
+    ]);
+    expect(found.span).toEqual({ from: '2026-03-28T23:00:00Z', to: '2026-10-25T02:30:00Z' });
+  });
+
   test('a date that does not exist is said', async () => {
     const found = await at(['31/01/2024', '31/02/2024'], { zone: 'UTC' });
     expect(found.reasons).toMatchObject([{ code: 'date-impossible', lines: [3] }]);
