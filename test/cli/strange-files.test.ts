@@ -29,6 +29,7 @@ const CALLS: Record<string, readonly (readonly string[])[]> = {
   compare: [[DEVICE, DEVICE]],
   report: [[DEVICE, '--out', 'x.html']],
   art: [['check', DEVICE]],
+  sheet: [[DEVICE, '--out', 'x.html']],
   test: [[DEVICE]],
   learn: [[DEVICE, '--out', 'x.scenario.json']],
   goal: [[DEVICE, '--serve', '1', '--knob', 'x']],
@@ -43,7 +44,7 @@ const CALLS: Record<string, readonly (readonly string[])[]> = {
   probe: [['--org', 'linked.connection.json']],
 };
 /** These read no file but a workspace, which must be there as one. */
-const WITHOUT = ['backup', 'export', 'forget', 'network', 'audit', 'mcp', 'completions'];
+const WITHOUT = ['backup', 'badges', 'export', 'forget', 'network', 'audit', 'mcp', 'completions'];
 
 test('each command is asked', () => {
   expect([...Object.keys(CALLS), ...WITHOUT].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
