@@ -1,6 +1,6 @@
 import type { Speaker } from '../words/speaker';
 import type { TimelineDrawing } from './badge-timeline';
-import { Html, markup, NOTHING, table, terms, type Part } from './html';
+import { markup, NOTHING, table, terms, type Html, type Part } from './html';
 import { reportStyle } from './report-style';
 import { wholePage } from './whole-page';
 

@@ -120,9 +120,9 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('probe', '--org', org.url);
   hold(['check'], await askInProcess(cwd, 'check', '--json'), [2]);
   await ask('art', 'export', ...store, '--out', 'pictures');
-  await ask('sheet', ...store, '--out', 'sheet.html');
-  await ask('badges', 'export', ...store, '--out', 'badges.json');
-  await ask('badges', 'import', 'badges.json', ...store);
+  await ask('badges', 'import', 'a.badge.json', '--workspace', 'other.laurel');
+  await ask('badges', 'export', '--workspace', 'other.laurel', '--out', 'badges.json');
+  await ask('sheet', 'a.badge.json', '--out', 'sheet.html');
   const taken = await ask('backup', 'take', ...store);
   const { id } = taken['backup'] as { id: string };
   await ask('backup', 'list', ...store);
