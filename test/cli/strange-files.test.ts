@@ -38,13 +38,14 @@ const CALLS: Record<string, readonly (readonly string[])[]> = {
   plan: [['.', '--org', 'linked.connection.json', '--out', 'p']],
   apply: [[DEVICE]],
   import: [[DEVICE, '--workspace', 'new.laurel']],
+  badges: [['import', DEVICE, '--workspace', 'new.laurel']],
   verify: [[DEVICE]],
   record: [[DEVICE, '--out', 'x']],
   replay: [[DEVICE]],
   probe: [['--org', 'linked.connection.json']],
 };
 /** These read no file but a workspace, which must be there as one. */
-const WITHOUT = ['backup', 'badges', 'export', 'forget', 'network', 'audit', 'mcp', 'completions'];
+const WITHOUT = ['backup', 'export', 'forget', 'network', 'audit', 'mcp', 'completions'];
 
 test('each command is asked', () => {
   expect([...Object.keys(CALLS), ...WITHOUT].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
