@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { toIso } from '../../shared/domain/instant';
-import type { ForgetBackup, ForgetLook, ForgetProgress, Forgotten } from '../../shared/ipc/forget-contract';
+import type { ForgetBackup, ForgetLook, ForgetProgress } from '../../shared/ipc/forget-contract';
 import { version } from '../../package.json';
 import { openBackend } from '../backend/backend';
 import { UsageError, type Command, type CommandOptions, type Terminal } from './command';
@@ -100,10 +100,9 @@ export const forgetCommand: Command = {
         progress: ({ kind, rows }: ForgetProgress): void =>
           terminal.draw(`Looking through ${WORDS[kind]}: ${rowsInWords(rows)} …`),
       };
-      const look: ForgetLook | Forgotten = values.yes
+      const { standIn, ...look }: ForgetLook & { standIn: number | null } = values.yes
         ? await backend.handlers['forget.run']({ customer }, watch)
-        : await backend.handlers['forget.look']({ customer }, watch);
-      const standIn = 'standIn' in look ? look.standIn : null;
+        : { ...(await backend.handlers['forget.look']({ customer }, watch)), standIn: null };
       if (values.json) terminal.out(JSON.stringify(documentOf(customer, look, standIn), null, 2));
       else sayIn(terminal, customer, look, standIn);
       return 0;

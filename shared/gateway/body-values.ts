@@ -44,11 +44,10 @@ export function integerOf(value: unknown, path: string): number | null {
   if (isAbsent(value) || value === '') return null;
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
-  const isWhole = typeof number === 'number' ? Number.isInteger(number) : /^-?\d+$/.test(String(number));
+  const isWhole =
+    typeof number === 'number' ? Number.isInteger(number) : typeof number === 'string' && /^-?\d+$/.test(number);
   throw unreadable(
-    isWhole && typeof number !== 'object'
-      ? `${path} must be a whole number of at most ${Number.MAX_SAFE_INTEGER}`
-      : `${path} must be a whole number`,
+    isWhole ? `${path} must be a whole number of at most ${Number.MAX_SAFE_INTEGER}` : `${path} must be a whole number`,
   );
 }
 

@@ -195,7 +195,7 @@ describe('export and import', () => {
     );
   });
 
-  test('carry every table of both files, in the newest version with rows in each', async () => {
+  test('carry every table of both files, in the newest version with rows in each', () => {
     const [workspace, org] = [newest('workspace'), newest('org')];
     for (const file of [workspace, org]) {
       const empty = Object.entries(contentOf(file)).filter(([, rows]) => Array.isArray(rows) && rows.length === 0);
