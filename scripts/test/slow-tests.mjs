@@ -56,7 +56,24 @@ export const slowTests = [
   },
 ];
 
-/** Their globs, as vitest excludes them. */
+/**
+ * Of these `npm test` runs a short form and `npm run test:long` the long one; they say which by `atLength` of
+ * test/setup/length.ts, and a test holds that they are all that do.
+ *
+ * @type {readonly string[]}
+ */
+export const longTests = [
+  'test/backend/network/matrix.test.ts',
+  'test/db/backups/killed-restore.test.ts',
+  'test/db/org/org-listing.test.ts',
+  'test/db/org/org-store.test.ts',
+  'test/db/workspace/draft-list.property.test.ts',
+];
+
+/** The switch by which they learn it: `long`; short unless it is set. */
+export const LENGTH = 'LAUREL_TEST_LENGTH';
+
+/** The globs of the slow ones, as vitest excludes them. */
 export const slowFiles = slowTests.flatMap(({ files }) => files);
 
 /** The switch by which vitest.config.ts learns which part is asked for: `quick` or `slow`; all unless it is set. */

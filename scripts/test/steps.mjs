@@ -10,7 +10,7 @@ import { buildApp } from '../build/app.mjs';
 import { startVirtualDisplay } from '../virtual-display.mjs';
 import { changedFiles } from './changed-files.mjs';
 import { memoryDisk } from './memory-disk.mjs';
-import { PART, slowTests } from './slow-tests.mjs';
+import { LENGTH, longTests, PART, slowTests } from './slow-tests.mjs';
 
 /**
  * @typedef {object} Step
@@ -53,6 +53,7 @@ async function vitest(report, args, env = {}) {
 export const AGAIN_REPORT = 'again.json';
 const QUICK_REPORT = 'vitest-quick.json';
 const SLOW_REPORT = 'vitest-slow.json';
+const LONG_REPORT = 'vitest-long.json';
 
 /** A process for each file takes longer to start than its tests take: docs/decisions/0117. */
 function quickTests() {
@@ -234,6 +235,12 @@ export const steps = [
       ...slowTests.map(({ files, because }) => `unit tests that ${because}: ${files.join(', ')}`),
       'component tests in the browser, unused code, the build, and the app from end to end',
     ],
+  },
+  {
+    name: 'long',
+    onlyWhenAsked: true,
+    reports: [LONG_REPORT],
+    run: () => vitest(LONG_REPORT, ['--project', 'node', ...longTests], { [LENGTH]: 'long' }),
   },
   {
     name: 'browser',

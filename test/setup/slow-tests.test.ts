@@ -1,7 +1,7 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { filesOf, slowFiles } from '../../scripts/test/slow-tests.mjs';
+import { filesOf, longTests, slowFiles } from '../../scripts/test/slow-tests.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -26,4 +26,10 @@ test('each unit test is in the quick part or in the slow one, and in one only', 
   expect([quick.length, slow.length]).toEqual([expect.toSatisfy((n) => n > 50), expect.toSatisfy((n) => n > 50)]);
   expect([...quick, ...slow].sort()).toEqual(files());
   expect(() => filesOf(all, 'slwo')).toThrow('slwo');
+});
+
+test('each test that has a long form is in the list of those that are run at length', () => {
+  const files = globSync('test/**/*.test.ts', { cwd: root }).map((file) => file.split(path.sep).join('/'));
+  const long = files.filter((file) => /from '[./]+\/setup\/length'/.test(readFileSync(path.join(root, file), 'utf8')));
+  expect(long.sort()).toEqual([...longTests].sort());
 });

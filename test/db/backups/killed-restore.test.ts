@@ -6,9 +6,11 @@ import { realFile } from '../../../db/real-file';
 import { instantOf } from '../../../shared/domain/instant';
 import { claimedBadge, issue } from '../../backend/issuance/issuance-calls';
 import { testBackend } from '../../backend/open-backend';
+import { atLength } from '../../setup/length';
 import { bundleChild } from '../child-program';
 
-const KILLS = 8;
+/** Milliseconds after its beginning; the first restores take some 100 ms each. */
+const KILLS = Array.from({ length: atLength(4, 40) }, (_, kill) => kill * atLength(62, 9));
 const take = (workspaceFile: string) =>
   takeBackup({ workspaceFile, occasion: 'by-hand', appVersion: '1', now: instantOf('2026-05-05T10:00:00Z') });
 
@@ -23,11 +25,10 @@ test('a restore that is killed at any instant leaves the one pair of files or th
   const other = await take(file);
   await backend.close();
   const seen = new Set<string>();
-  for (let kill = 0; kill < KILLS; kill += 1) {
+  for (const instant of KILLS) {
     const child = start(file, one.backup.id, other.backup.id);
     await child.said('begins');
-    // Spread over the first restores, which take some 100 ms each.
-    await wait(kill * 37);
+    await wait(instant);
     child.kill();
     await child.ended;
     await backend.open();

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { OrgListing, recordsQuery, type RecordFilter } from '../../../db/org/org-listing';
 import { DAY } from '../../../shared/domain/instant';
 import type { IssuanceKind } from '../../../shared/domain/org';
+import { atLength } from '../../setup/length';
 import { definition, openOrg, START } from './opened-org';
 
 const KINDS = ['enrolment', 'award'] as const;
@@ -86,7 +87,7 @@ describe('OrgListing.records', () => {
         }
         connection.close();
       }),
-      { numRuns: 150 },
+      { numRuns: atLength(40, 2_000) },
     );
   });
 

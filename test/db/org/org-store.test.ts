@@ -8,6 +8,7 @@ import { MemoryOrg } from '../../../shared/domain/memory-org';
 import type { OrgState, StoredBadge } from '../../../shared/domain/org';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import { CustomersOfRequest } from '../../../shared/gateway/customers-of-request';
+import { atLength } from '../../setup/length';
 import { definition, openOrg, START } from './opened-org';
 
 const DEFINITIONS: readonly BadgeDefinition[] = [
@@ -232,7 +233,7 @@ describe('OrgStore', () => {
           connection.close();
         },
       ),
-      { numRuns: 150 },
+      { numRuns: atLength(40, 2_000) },
     );
   });
 
