@@ -261,7 +261,7 @@ const GATEWAYS_BEHIND = new Map(
   [true, false].flatMap((isThrough) =>
     PROXIES.filter((proxy) => (ENDS[proxy] === null) === isThrough).map((proxy, turn): [Proxy, readonly Gateway[]] => {
       const [ordinary, ...others] = GATEWAYS;
-      return [proxy, atLength([ordinary, others[turn % others.length]!], GATEWAYS)];
+      return [proxy, atLength<readonly Gateway[]>([ordinary, others[turn % others.length]!], GATEWAYS)];
     }),
   ),
 );
