@@ -16,7 +16,7 @@ export interface MovePlan {
 }
 
 /** Who is told how far a move has come. */
-export interface MoveSteps {
+interface MoveSteps {
   /** Nothing is copied yet; what this throws ends the move. */
   begins(plan: MovePlan): void;
   /** The new place is complete; the old one is about to go. */

@@ -1,6 +1,6 @@
 import net, { type AddressInfo, type Socket } from 'node:net';
 
-export interface SocksOptions {
+interface SocksOptions {
   version: 4 | 5;
   /** Only who says these is let through; version 4 asks for the user alone. */
   login?: { user: string; password: string };
