@@ -56,7 +56,6 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'samples.budget',
   'samples.sprintImage',
   'scenarios.kindNull',
-  'sheet.limits',
   'shell.badges',
   'shell.csvFile',
   'shell.groupBadge',

@@ -20,13 +20,13 @@ export const transfer: Catalogue['transfer'] = {
   printedNote:
     '{count, plural, one {Ein Badge stammt} other {# Badges stammen}} aus einer Antwort des Gateways: Kennungen, Zahlen und Ansprüche der Org werden nicht übernommen.',
   leftOutNote:
-    '{count, plural, one {Eines kommt aus einer Listenantwort, die nichts über seine} other {# kommen aus einer Listenantwort, die nichts über ihre}} Limits, Schlagwörter und Vorteile sagt. Lesen Sie ein Badge über seine Kennung, um sie zu haben.',
+    '{count, plural, one {Eines kommt aus einer Listenantwort, die nichts über seine} other {# kommen aus einer Listenantwort, die nichts über ihre}} Grenzen, Schlagwörter und Vorteile sagt. Lesen Sie ein Badge über seine Kennung, um sie zu haben.',
   templateNote:
     'Das ist die Vorlage für viele. Sie hat keine Spalten für den Ablauf einer Einschreibung, Bilder, eigene Felder, Kassen, feste Fenster und das Datum oder die Dauer eines Ablaufs: Neuen Badges fehlen sie.',
   templateOpen:
     'Diese Datei hat die Kopfzeile der Vorlage des Herstellers, mit der viele Badges angelegt werden, eine Zeile je Badge. Die öffentliche Seite zeigt die Kopfzeile und eine Zeile und sagt nichts über die Zellen; was folgt, ist aus jener Zeile gelesen.',
   templateLimits:
-    'Limits des Badges: Das k-te BADGE_ROLLING_WINDOW gehört zu rolltype k, rollvalue k und max earn limit k. Das Limit insgesamt steht in „maxEarnLimit for badge“ und in „badge max earn limit4“, weil nicht gesagt ist, welches zählt. „earnType“ steht zweimal in der Kopfzeile und sagt zweimal dasselbe.',
+    'Grenzen des Badges: Das k-te BADGE_ROLLING_WINDOW gehört zu rolltype k, rollvalue k und max earn limit k. Die Grenze insgesamt steht in „maxEarnLimit for badge“ und in „badge max earn limit4“, weil nicht gesagt ist, welche zählt. „earnType“ steht zweimal in der Kopfzeile und sagt zweimal dasselbe.',
   templateDates: 'Daten sind Sekunden seit 1970. Eigentümer stehen in einer Zelle, durch Kommas getrennt.',
   templateApostrophe:
     'Eine Zelle, die eine Tabellenkalkulation für eine Formel hielte, beginnt mit einem Apostroph. Nehmen Sie es weg, bevor die Datei in die Org geht.',
@@ -50,9 +50,9 @@ export const transfer: Catalogue['transfer'] = {
     '{count, plural, one {Ein Vorteil steht} other {# Vorteile stehen}} nicht darin: Die Vorlage hat drei, zwei davon Gutscheine und einen für Punkte.',
   lostCustomFields: 'Eigene Felder stehen nicht darin.',
   lostCustomerLimits:
-    '{count, plural, one {Ein Limit jedes Kunden steht} other {# Limits jedes Kunden stehen}} nicht darin: Wer das Badge daraus anlegt, legt es ohne an.',
+    '{count, plural, one {Eine Grenze jedes Kunden steht} other {# Grenzen jedes Kunden stehen}} nicht darin: Wer das Badge daraus anlegt, legt es ohne an.',
   lostBadgeLimits:
-    '{count, plural, one {Ein Limit aller Kunden zusammen steht} other {# Limits aller Kunden zusammen stehen}} nicht darin: Wer das Badge daraus anlegt, legt es ohne an.',
+    '{count, plural, one {Eine Grenze aller Kunden zusammen steht} other {# Grenzen aller Kunden zusammen stehen}} nicht darin: Wer das Badge daraus anlegt, legt es ohne an.',
   leftNoObject: 'Sein Text ist kein JSON-Objekt; exportieren Sie es als eigene Datei.',
   leftTooLong: 'Eines seiner Felder ist länger, als eine Zelle in Excel sein darf; exportieren Sie es als JSON.',
   leftUnreadable:
