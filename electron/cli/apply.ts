@@ -135,7 +135,7 @@ function tell(applied: Applied, plan: PlanFile, file: string, json: boolean, ter
         })),
       })),
     };
-    terminal.out(JSON.stringify(document, null, 2));
+    terminal.document(JSON.stringify(document, null, 2));
   }
   if (applied.moved !== null) {
     terminal.error(`${org.name} has moved since the plan was made. Nothing was sent. Make a new plan.`);

@@ -96,7 +96,8 @@ async function start(names: readonly string[], values: Values, terminal: Termina
   const [name, ...more] = names;
   if (more.length > 0) throw new UsageError('Name one design.');
   if (name === undefined) {
-    if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/art-designs@1', designs: DESIGN_NAMES }, null, 2));
+    if (values.json)
+      terminal.document(JSON.stringify({ schema: 'laurel/art-designs@1', designs: DESIGN_NAMES }, null, 2));
     else for (const design of DESIGN_NAMES) terminal.out(design);
     return 0;
   }
@@ -107,7 +108,8 @@ async function start(names: readonly string[], values: Values, terminal: Termina
   requireOutput(target, out, [], 'Nothing was written.');
   const title = values.title ?? titleOf(name);
   await writeWhole(target, writeArt(startingDesign(name, title)), { name: out });
-  if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/art-started@1', design: name, title, out }, null, 2));
+  if (values.json)
+    terminal.document(JSON.stringify({ schema: 'laurel/art-started@1', design: name, title, out }, null, 2));
   else terminal.out(`${out} was written: the design ${name}. laurel art draw ${out} --out FOLDER draws it.`);
   return 0;
 }
@@ -185,7 +187,7 @@ async function exportArt(named: readonly string[], values: Values, terminal: Ter
         refused: inWords,
         without,
       };
-      terminal.out(JSON.stringify(document, null, 2));
+      terminal.document(JSON.stringify(document, null, 2));
     } else {
       for (const { name, reason } of inWords) terminal.error(`${name}: ${reason}`);
       terminal.out(
@@ -227,7 +229,7 @@ async function draw(named: readonly string[], values: Values, terminal: Terminal
   }
   terminal.draw('');
   const ok = drawn.every((each) => each.ok);
-  if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/art-drawn@1', ok, out, badges: drawn }, null, 2));
+  if (values.json) terminal.document(JSON.stringify({ schema: 'laurel/art-drawn@1', ok, out, badges: drawn }, null, 2));
   else {
     const count = drawn.reduce((sum, { pictures }) => sum + pictures.length, 0);
     for (const { file, reason } of drawn) if (reason !== null) terminal.error(`${file}: ${reason}`);
@@ -262,7 +264,7 @@ async function check(named: readonly string[], values: Values, terminal: Termina
     files.push({ file, ok: troubles.length === 0, troubles });
   }
   const ok = files.every((each) => each.ok);
-  if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/art-checked@1', ok, files }, null, 2));
+  if (values.json) terminal.document(JSON.stringify({ schema: 'laurel/art-checked@1', ok, files }, null, 2));
   else
     for (const { file, troubles } of files)
       for (const line of troubles.length === 0 ? ['good'] : troubles) terminal.out(`${file}: ${line}`);
@@ -308,7 +310,7 @@ async function mend([file, ...more]: readonly string[], values: Values, terminal
   await writeWhole(target, mended, { name: out });
   const size = ({ width, height, bytes: length }: typeof before) => ({ width, height, bytes: length });
   if (values.json)
-    terminal.out(
+    terminal.document(
       JSON.stringify({ schema: 'laurel/art-mended@1', file, out, before: size(before), after: size(after) }, null, 2),
     );
   else

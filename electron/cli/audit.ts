@@ -56,7 +56,7 @@ export const auditCommand: Command = {
       const reading = readJobs(workspaceFile);
       try {
         const jobs = reading.jobs.list().map(shownJob);
-        if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/live-jobs@1', jobs }, null, 2));
+        if (values.json) terminal.document(JSON.stringify({ schema: 'laurel/live-jobs@1', jobs }, null, 2));
         else if (jobs.length === 0) terminal.out('There is no live job in this workspace.');
         for (const each of values.json ? [] : jobs) {
           const { job: number, startedOn, action, badge, org, total, state } = each;
@@ -82,7 +82,8 @@ export const auditCommand: Command = {
       },
     );
     terminal.draw('');
-    if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/audited@1', job, out, customers: rows }, null, 2));
+    if (values.json)
+      terminal.document(JSON.stringify({ schema: 'laurel/audited@1', job, out, customers: rows }, null, 2));
     else terminal.out(`${out}: the audit pack of job ${String(job)}, with ${rows.toLocaleString('en')} customers.`);
     return 0;
   },

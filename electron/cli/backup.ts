@@ -70,13 +70,13 @@ async function carryOut(
     );
     if (elsewhere !== null) terminal.error(inEnglish(elsewhere));
     const view = backupView(backup);
-    if (given.json) terminal.out(JSON.stringify({ schema: 'laurel/backup@1', backup: view }, null, 2));
+    if (given.json) terminal.document(JSON.stringify({ schema: 'laurel/backup@1', backup: view }, null, 2));
     else terminal.out(line(view));
     return 0;
   }
   if (what === 'list') {
     const backups = storedBackups(workspaceFile).map(backupView);
-    if (given.json) terminal.out(JSON.stringify({ schema: 'laurel/backups@1', backups }, null, 2));
+    if (given.json) terminal.document(JSON.stringify({ schema: 'laurel/backups@1', backups }, null, 2));
     else if (backups.length === 0) terminal.out('There is no backup of this workspace.');
     else for (const backup of backups) terminal.out(line(backup));
     return 0;
@@ -85,7 +85,7 @@ async function carryOut(
     throw new UsageError(`Say which backup: laurel backup ${what} ID. laurel backup list names them.`);
   if (what === 'look') {
     const look = lookIntoBackup(workspaceFile, id);
-    if (given.json) terminal.out(JSON.stringify({ schema: 'laurel/backup-look@1', ...look }, null, 2));
+    if (given.json) terminal.document(JSON.stringify({ schema: 'laurel/backup-look@1', ...look }, null, 2));
     else {
       terminal.out(line(look.backup));
       for (const counted of describe(look.backup.counts)) terminal.out(counted);
@@ -97,7 +97,9 @@ async function carryOut(
   const { backup, before } = await restoreBackup({ ...order, id, role: 'command' });
   if (given.json) {
     const saved = before === null ? null : backupView(before.backup);
-    terminal.out(JSON.stringify({ schema: 'laurel/restored@1', restored: backupView(backup), before: saved }, null, 2));
+    terminal.document(
+      JSON.stringify({ schema: 'laurel/restored@1', restored: backupView(backup), before: saved }, null, 2),
+    );
     return 0;
   }
   terminal.out(`The backup of ${iso(backup.manifest.madeOn)} was restored.`);

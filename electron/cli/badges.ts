@@ -119,7 +119,7 @@ async function exportList(named: readonly string[], values: Values, terminal: Te
     if (values.json) {
       const { badges, notesFile } = outcome;
       const document = { schema: 'laurel/badges-exported@1', ok: left.length === 0, out, format, badges };
-      terminal.out(JSON.stringify({ ...document, left, losses, notes, notesFile }, null, 2));
+      terminal.document(JSON.stringify({ ...document, left, losses, notes, notesFile }, null, 2));
     } else {
       for (const { name, reason } of left) terminal.error(`${name}: ${reason}`);
       for (const { what, names } of losses) terminal.error(`${what} ${names.join(', ')}`);
@@ -194,7 +194,7 @@ async function importInto(
       notes: look.notes.map((note) => inEnglish(note)),
       stopped: stopped === null ? null : inEnglish(stopped),
     };
-    terminal.out(JSON.stringify(document, null, 2));
+    terminal.document(JSON.stringify(document, null, 2));
     return isWhole ? 0 : 1;
   }
   for (const note of look.notes) terminal.error(inEnglish(note));

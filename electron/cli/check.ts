@@ -117,7 +117,7 @@ export const checkCommand: Command = {
         : check(terminal.cwd, file, now, values.migration, taken),
     );
     if (values.json)
-      terminal.out(
+      terminal.document(
         JSON.stringify({ schema: 'laurel/check@1', ok: results.every((result) => result.ok), files: results }, null, 2),
       );
     else for (const line of results.flatMap(describe)) terminal.out(line);

@@ -1,13 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
+import { quotedWords } from '../../shared/ipc/plain-words';
 
-/** Everything a command may touch of the process it runs in; tests give their own. */
-export interface Terminal {
+/** What the command line writes to and listens to: the process, or what a test gives. */
+export interface Console {
   /** Folder that relative paths start from. */
   cwd: string;
-  /** One line on standard output: what the command answers. Characters that act on a terminal are shown escaped. */
-  out(line: string): void;
-  /** One line on standard error: what went wrong, and notices. */
-  error(line: string): void;
+  /** On standard output: what the command answers. Characters that act on a terminal are shown escaped. */
+  out(text: string): void;
+  /** On standard error: what went wrong, and notices. */
+  error(text: string): void;
   /** Draws over the line drawn before; does nothing where standard error is not a terminal. */
   draw(line: string): void;
   /** Aborted when the person presses Ctrl-C. */
@@ -15,7 +16,34 @@ export interface Terminal {
   /** Aborted when standard output can no longer be written: whoever read it has ended. */
   readerLeft: AbortSignal;
   /** Standard input and output as they are, for a protocol that is no lines for people; none where there is no process. */
-  pipes?: { input: Readable; output: Writable };
+  pipes?: { input: Readable; output: Writable } | undefined;
+}
+
+/** Everything a command may touch of the process it runs in. */
+export interface Terminal extends Console {
+  /** One line on standard output: a line end in a name from a file or an org is shown escaped, and forges no line. */
+  out(line: string): void;
+  /** One line on standard error, likewise. */
+  error(line: string): void;
+  /** A text of several lines on standard output: a JSON document, a script. */
+  document(text: string): void;
+}
+
+/** What commands see of a console. */
+export function terminalOf(console: Console): Terminal {
+  return {
+    cwd: console.cwd,
+    out: (line) => console.out(quotedWords(line)),
+    error: (line) => console.error(quotedWords(line)),
+    document: (text) => console.out(text),
+    draw: (line) => console.draw(line),
+    signal: console.signal,
+    readerLeft: console.readerLeft,
+    // Looked at only by who asks: standard input that is named is opened.
+    get pipes() {
+      return console.pipes;
+    },
+  };
 }
 
 /** 0: done. 1: mistakes were found, or the request was refused or cancelled. 2: the command was called wrongly. */

@@ -128,7 +128,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     );
   }
   if (values.json) {
-    terminal.out(JSON.stringify(document, null, 2));
+    terminal.document(JSON.stringify(document, null, 2));
     return 0;
   }
   const [first, ...others] = variants;

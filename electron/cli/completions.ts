@@ -40,8 +40,8 @@ export const completionsCommand: Command = {
     // Asked for here: the list holds this command, too.
     const { COMMANDS } = await import('./commands');
     const script = completionScript(shell, await completedCommands(COMMANDS));
-    if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/completions@1', shell, script }, null, 2));
-    else for (const line of script.split('\n')) terminal.out(line);
+    if (values.json) terminal.document(JSON.stringify({ schema: 'laurel/completions@1', shell, script }, null, 2));
+    else terminal.document(script);
     return 0;
   },
 };

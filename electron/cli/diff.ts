@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { FolderLine, FolderState } from '../backend/sync/plans/folder-side';
 import type { StoredConnection } from '../../db/workspace/connections';
-import { quotedWords } from '../../shared/ipc/plain-words';
 import { inEnglish } from '../../shared/words/english';
 import type { Command, CommandOptions, ExitCode, Terminal } from './command';
 import { FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared } from './folder-compared';
@@ -59,9 +58,9 @@ function tell(lines: readonly FolderLine[], org: StoredConnection, json: boolean
       counts: Object.fromEntries(STATES.map((state) => [state, count(state)])),
       badges: lines.map(inJson),
     };
-    terminal.out(JSON.stringify(document, null, 2));
+    terminal.document(JSON.stringify(document, null, 2));
   } else {
-    for (const line of lines) for (const text of inWords(line)) terminal.out(quotedWords(text));
+    for (const line of lines) for (const text of inWords(line)) terminal.out(text);
     const counts = STATES.filter((state) => count(state) > 0).map(
       (state) => `${count(state).toLocaleString('en')} ${state}`,
     );

@@ -73,7 +73,8 @@ export const exportCommand: Command = {
       { workspaceFile, appVersion: version, now: fromMilliseconds(Date.now()), progress: drawn(terminal, 'Exporting') },
       { path: path.resolve(terminal.cwd, values.out), form: isZip ? 'zip' : 'folder', signal: terminal.signal },
     );
-    if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/exported@1', files, out: values.out }, null, 2));
+    if (values.json)
+      terminal.document(JSON.stringify({ schema: 'laurel/exported@1', files, out: values.out }, null, 2));
     else terminal.out(`${files.toLocaleString('en')} files written to ${values.out}.`);
     return 0;
   },
@@ -107,7 +108,7 @@ export const importCommand: Command = {
       rmSync(folder, { recursive: true, force: true });
     }
     if (values.json)
-      terminal.out(JSON.stringify({ schema: 'laurel/imported@1', from, workspace: values.workspace }, null, 2));
+      terminal.document(JSON.stringify({ schema: 'laurel/imported@1', from, workspace: values.workspace }, null, 2));
     else terminal.out(`Imported into ${values.workspace}.`);
     return 0;
   },

@@ -103,7 +103,7 @@ export const forgetCommand: Command = {
       const { standIn, ...look }: ForgetLook & { standIn: number | null } = values.yes
         ? await backend.handlers['forget.run']({ customer }, watch)
         : { ...(await backend.handlers['forget.look']({ customer }, watch)), standIn: null };
-      if (values.json) terminal.out(JSON.stringify(documentOf(customer, look, standIn), null, 2));
+      if (values.json) terminal.document(JSON.stringify(documentOf(customer, look, standIn), null, 2));
       else sayIn(terminal, customer, look, standIn);
       return 0;
     } finally {

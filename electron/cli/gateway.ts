@@ -8,7 +8,7 @@ import { readInstant, toIsoExact, type Instant } from '../../shared/domain/insta
 import { BASE_PATH } from '../../shared/gateway/endpoints';
 import { FAULT_PRESETS, rulesOfPreset } from '../../shared/gateway/fault-presets';
 import { defaultText, GATEWAY_SWITCHES, readSwitches } from '../../shared/gateway/switches';
-import { plainWords, quotedWords } from '../../shared/ipc/plain-words';
+import { plainWords } from '../../shared/ipc/plain-words';
 import type { GatewayActivity } from '../backend/practice/activity';
 import { Gate, newCredentials, TOKEN_TTL_SECONDS, type Credentials } from '../backend/practice/credentials';
 import { FaultInjector, FaultPlanError, readFaultPlan } from '../backend/practice/server/faults';
@@ -216,7 +216,7 @@ function placeWords(file: string | null, state: SavedState | null, keptIn: strin
 
 function greet(terminal: Terminal, url: string, options: GatewayOptions): void {
   const { credentials, json, file, now, state, keptIn } = options;
-  if (json) terminal.out(JSON.stringify({ listening: url }));
+  if (json) terminal.document(JSON.stringify({ listening: url }));
   else {
     terminal.out(`The practice org answers at ${url}${BASE_PATH}`);
     terminal.out(placeWords(file, state, keptIn));
@@ -258,7 +258,7 @@ export const gatewayCommand: Command = {
   run: async (args, terminal) => {
     const options = readOptions(args, terminal.cwd);
     if (options.openapi) {
-      terminal.out(documentText(options));
+      terminal.document(documentText(options));
       return 0;
     }
     const org = await PracticeOrg.open(options);
@@ -270,7 +270,7 @@ export const gatewayCommand: Command = {
         faults: options.faults,
         pictures: options.pictures,
         onActivity: options.json ? (activity) => terminal.out(activityLine(activity)) : null,
-        onFailure: (error) => terminal.error(`A request failed: ${quotedWords(failureWords(error))}`),
+        onFailure: (error) => terminal.error(`A request failed: ${failureWords(error)}`),
       });
       const port = await server.listen(options.port).catch((error: unknown) => {
         throw portFailure(error, options.port);

@@ -170,7 +170,7 @@ async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Pro
     return 1;
   }
   const { answer, knob, key } = found;
-  if (request.json) terminal.out(JSON.stringify(goalDocument(found, request.goal), null, 2));
+  if (request.json) terminal.document(JSON.stringify(goalDocument(found, request.goal), null, 2));
   else for (const line of answerLines(answer, request.goal, knob, key)) terminal.out(line);
   return answer.found ? 0 : 1;
 }

@@ -78,7 +78,7 @@ export const inspectCommand: Command = {
         await profiles['tables.remember']({ name: saved, shape, choices: tableChoicesOf(values) });
       });
     }
-    if (values.json) terminal.out(JSON.stringify(inEnglishJson(inspection), null, 2));
+    if (values.json) terminal.document(JSON.stringify(inEnglishJson(inspection), null, 2));
     else for (const line of inWords(inspection)) terminal.out(line);
     return inspection.questions.length > 0 ? 1 : 0;
   },

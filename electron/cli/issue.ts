@@ -221,7 +221,7 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
   }
   const say = options.out !== null && isStandardOutput(path.resolve(terminal.cwd, options.out)) ? 'error' : 'out';
   if (options.json)
-    terminal.out(JSON.stringify({ ...summaryDocument(summary), reading: readingDocument(table) }, null, 2));
+    terminal.document(JSON.stringify({ ...summaryDocument(summary), reading: readingDocument(table) }, null, 2));
   else {
     const lines = await faultyLines(backend, summary);
     for (const line of describe(summary, options, written, lines, readingLines(table))) terminal[say](line);
@@ -395,7 +395,7 @@ async function closeQuietly(backend: Backend, workspace: string | null, terminal
     await backend.close();
   } catch (error) {
     const failure = interruptedFailure(error, 'Closing the workspace', workspace === null ? [] : [workspace]);
-    terminal.error(failure instanceof Error ? failure.message : String(failure));
+    for (const line of (failure instanceof Error ? failure.message : String(failure)).split('\n')) terminal.error(line);
   }
 }
 

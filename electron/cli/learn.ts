@@ -123,7 +123,7 @@ function tell(
   terminal: Terminal,
 ): ExitCode {
   for (const line of badRowLines(name, learned.firstBadRows, learned.badRows)) terminal.error(line);
-  if (json) terminal.out(JSON.stringify(inJson(learned, out), null, 2));
+  if (json) terminal.document(JSON.stringify(inJson(learned, out), null, 2));
   else for (const line of inWords(learned, out)) terminal.out(line);
   return 0;
 }

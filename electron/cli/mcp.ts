@@ -56,7 +56,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     ...(values['allow-drafts'] ? draftTools(context) : []),
   ];
   if (values.json) {
-    terminal.out(JSON.stringify({ schema: 'laurel/mcp-tools@1', tools: tools.map(listingOf) }, null, 2));
+    terminal.document(JSON.stringify({ schema: 'laurel/mcp-tools@1', tools: tools.map(listingOf) }, null, 2));
     return 0;
   }
   return (await serveTools(tools, version, terminal)) ? 0 : 1;

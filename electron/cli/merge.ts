@@ -77,7 +77,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
   const bytes = serialiseResult(merge.result);
   if (out !== undefined) await writeWhole(path.resolve(terminal.cwd, out), bytes, { name: out });
-  if (values.json) terminal.out(bytes.trimEnd());
+  if (values.json) terminal.document(bytes.trimEnd());
   else for (const line of resultLines(merge.result, merge.nobody)) terminal.out(line);
   return 0;
 }

@@ -67,7 +67,8 @@ export const networkCommand: Command = {
       values.workspace === undefined ? storedNetwork.parse({}) : await storedIn(values.workspace, terminal);
     const tested = await testOf(stored, url, values, terminal);
     const { ok, hop, said } = tested;
-    if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/network@1', ok, hop, message: inEnglish(said) }));
+    if (values.json)
+      terminal.document(JSON.stringify({ schema: 'laurel/network@1', ok, hop, message: inEnglish(said) }));
     else if (ok) terminal.out(inEnglish(said));
     else terminal.error(inEnglish(said));
     return ok ? 0 : 1;

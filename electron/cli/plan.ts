@@ -4,7 +4,6 @@ import { version } from '../../package.json';
 import { planTextOf } from '../backend/sync/plans/plan-of-push';
 import { requireOutput } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
-import { quotedWords } from '../../shared/ipc/plain-words';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared, type Compared } from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
@@ -70,12 +69,12 @@ async function write({ lines, work }: Compared, out: string, json: boolean, term
         reason: heldLines(line).map((text) => text.trim()),
       })),
     };
-    terminal.out(JSON.stringify(document, null, 2));
+    terminal.document(JSON.stringify(document, null, 2));
   }
   if (!ok) {
     terminal.error(`No plan was written: ${String(held.length)} of ${String(lines.length)} badges cannot be planned.`);
     for (const line of held) {
-      terminal.error(quotedWords(`${line.name === '' ? (line.file ?? '') : line.name}:`));
+      terminal.error(`${line.name === '' ? (line.file ?? '') : line.name}:`);
       for (const text of heldLines(line)) terminal.error(text);
     }
     return 1;

@@ -68,8 +68,10 @@ const callInJson = (call: ProbeCall, answer: ProbeAnswer | null, index: number):
   outcome: answer === null ? 'not-sent' : answer.kind,
 });
 
-const callInWords = ({ method, path, query, body }: ProbeCall, index: number): string =>
-  `${String(index + 1).padStart(3)}  ${method} ${path}${query === '' ? '' : `?${query}`}${body === null ? '' : `\n     ${JSON.stringify(body)}`}`;
+const callInWords = ({ method, path, query, body }: ProbeCall, index: number): string[] => [
+  `${String(index + 1).padStart(3)}  ${method} ${path}${query === '' ? '' : `?${query}`}`,
+  ...(body === null ? [] : [`     ${JSON.stringify(body)}`]),
+];
 
 /** Switches that are not as Laurel reads the documents, as options of `laurel gateway`. */
 function optionsOf({ points }: LearnedOrg): string[] {
@@ -92,7 +94,7 @@ function tell(learned: LearnedOrg, org: ToldOrg['org'], json: boolean, terminal:
       badges: learned.badges,
       calls: learned.sent.map(({ call, answer }, index) => callInJson(call, answer, index)),
     };
-    terminal.out(JSON.stringify(document, null, 2));
+    terminal.document(JSON.stringify(document, null, 2));
     return isWhole ? 0 : 1;
   }
   for (const { option, value, reason, calls } of learned.points) {
@@ -136,9 +138,9 @@ export const probeCommand: Command = {
             ...{ points: [], options: [], badges: [] },
             calls: calls.map((call, index) => callInJson(call, null, index)),
           };
-          terminal.out(JSON.stringify(document, null, 2));
+          terminal.document(JSON.stringify(document, null, 2));
         } else {
-          for (const [index, call] of calls.entries()) terminal.out(callInWords(call, index));
+          for (const line of calls.flatMap(callInWords)) terminal.out(line);
           terminal.out(
             `Nothing was sent. These ${String(calls.length)} calls, and where ${org.name} answers otherwise some more, are sent with --test-org "${org.name}".`,
           );

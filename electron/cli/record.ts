@@ -89,7 +89,7 @@ export const recordCommand: Command = {
         span: isEmpty ? null : { from: calls[0]?.at, to: calls.at(-1)?.at },
         ...{ replaced, leftOut },
       };
-      terminal.out(JSON.stringify(document, null, 2));
+      terminal.document(JSON.stringify(document, null, 2));
     } else {
       if (isEmpty) terminal.out('There is no call of the badge gateway in it. Nothing was kept.');
       else

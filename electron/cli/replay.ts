@@ -157,7 +157,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const page = fidelityPage({ report, recording, appVersion: version }, await speakerOf(language), digest);
     await writeWhole(path.resolve(terminal.cwd, out), page, { name: out });
   }
-  if (values.json) terminal.out(JSON.stringify(documentOf(report, recording, out ?? null), null, 2));
+  if (values.json) terminal.document(JSON.stringify(documentOf(report, recording, out ?? null), null, 2));
   else {
     tell(report, terminal);
     if (out !== undefined) terminal.out(`${out} was written.`);

@@ -114,7 +114,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   await writeWhole(target, bytes, { name: out });
   const answers = answersOf(report, await speakerOf(language));
   if (values.json)
-    terminal.out(JSON.stringify(inJson(report, { out, format, bytes: bytes.length, language, answers }), null, 2));
+    terminal.document(JSON.stringify(inJson(report, { out, format, bytes: bytes.length, language, answers }), null, 2));
   else for (const line of [...answers, `${out} was written.`]) terminal.out(line);
   return 0;
 }

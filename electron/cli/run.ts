@@ -2,7 +2,7 @@ import { interruptedFailure } from '../../db/failures';
 import { Failure } from '../../shared/ipc/errors';
 import { removeLeftOvers } from '../backend/tables/temporary-folder';
 import { mistakeInWords } from './mistake';
-import { UsageError, type ExitCode, type ListedCommand, type Terminal } from './command';
+import { terminalOf, UsageError, type Console, type ExitCode, type ListedCommand, type Terminal } from './command';
 
 function overview(commands: readonly ListedCommand[]): string {
   const width = Math.max(...commands.map((command) => command.name.length));
@@ -31,9 +31,10 @@ export async function runCommandLine(
   args: readonly string[],
   commands: readonly ListedCommand[],
   version: string,
-  terminal: Terminal,
+  console: Console,
 ): Promise<ExitCode> {
   removeLeftOvers();
+  const terminal = terminalOf(console);
   const wantsJson = args.slice(1).includes('--json') && !args.includes('--help') && !args.includes('-h');
   return wantsJson
     ? inJson(terminal, (heard) => call(args, commands, version, heard))
@@ -47,12 +48,14 @@ export async function runCommandLine(
 async function inJson(terminal: Terminal, work: (heard: Terminal) => Promise<ExitCode>): Promise<ExitCode> {
   const messages: string[] = [];
   let isAnswered = false;
+  const answers = (write: (text: string) => void) => (text: string) => {
+    isAnswered = true;
+    write(text);
+  };
   const end = await work({
     ...terminal,
-    out: (line) => {
-      isAnswered = true;
-      terminal.out(line);
-    },
+    out: answers(terminal.out),
+    document: answers(terminal.document),
     error: (line) => {
       if (!isAnswered) messages.push(line);
       terminal.error(line);
@@ -60,7 +63,7 @@ async function inJson(terminal: Terminal, work: (heard: Terminal) => Promise<Exi
   });
   // In one line: some commands answer in lines, and whoever reads those must be able to read this.
   if (!isAnswered)
-    terminal.out(JSON.stringify({ schema: 'laurel/messages@1', ok: end === 0, exitCode: end, messages }));
+    terminal.document(JSON.stringify({ schema: 'laurel/messages@1', ok: end === 0, exitCode: end, messages }));
   return end;
 }
 
@@ -76,11 +79,11 @@ async function call(
     return 0;
   }
   if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
-    terminal.out(overview(commands));
+    terminal.document(overview(commands));
     return 0;
   }
   if (name === undefined) {
-    terminal.error(overview(commands));
+    for (const line of overview(commands).split('\n')) terminal.error(line);
     return 2;
   }
   const wanted = name === 'help' ? rest[0] : name;
@@ -91,19 +94,21 @@ async function call(
   }
   const command = await listed.load();
   if (name === 'help' || rest.includes('--help') || rest.includes('-h')) {
-    terminal.out(command.help);
+    terminal.document(command.help);
     return 0;
   }
   try {
     return await command.run(rest, terminal);
   } catch (error) {
     if (error instanceof UsageError || isArgumentError(error)) {
-      terminal.error(`${error.message}\nlaurel ${listed.name} --help tells how it is called. Nothing was done.`);
+      terminal.error(error.message);
+      terminal.error(`laurel ${listed.name} --help tells how it is called. Nothing was done.`);
       return 2;
     }
     const failure = interruptedFailure(error, `laurel ${listed.name}`);
     if (failure instanceof Failure) {
-      terminal.error(failure.message);
+      // Its line ends are the words' own: those of names inside it are escaped.
+      for (const line of failure.message.split('\n')) terminal.error(line);
       for (const { code, message, reference } of failure.gatewayErrors) {
         terminal.error(`  ${String(code)}  ${message}${reference === null ? '' : `  (${reference})`}`);
       }

@@ -126,7 +126,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       language,
       badges: ids.length,
     };
-    terminal.out(values.json ? JSON.stringify(document, null, 2) : `${out} was written.`);
+    if (values.json) terminal.document(JSON.stringify(document, null, 2));
+    else terminal.out(`${out} was written.`);
     return 0;
   } finally {
     chosen.close();

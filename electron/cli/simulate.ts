@@ -260,7 +260,7 @@ async function runToPart(
   await writeWhole(target, `${JSON.stringify(part)}\n`, { name: out });
   const { first, count } = rangeOfSlice(slice, part.scenario.replications);
   if (json)
-    terminal.out(
+    terminal.document(
       JSON.stringify({
         schema: 'laurel/slice@1',
         ok: true,
@@ -345,9 +345,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   if (values.json) {
     const [only] = results;
     if (positionals.length === 1) {
-      if (only !== undefined) terminal.out(serialiseResult(only).trimEnd());
+      if (only !== undefined) terminal.document(serialiseResult(only).trimEnd());
     } else {
-      terminal.out(JSON.stringify(results, null, 2));
+      terminal.document(JSON.stringify(results, null, 2));
     }
   }
   const isDone = results.length === positionals.length && !isUnwritten && !results.some(hasOnlyBadRows);
@@ -369,7 +369,8 @@ async function orSaid<T>(terminal: Terminal, file: string | null, work: () => Pr
   } catch (error) {
     terminal.draw('');
     const words = error instanceof Failure ? error.message : mistakeInWords(error);
-    terminal.error(file === null ? words : `${file}: ${words}`);
+    const [first = '', ...more] = words.split('\n');
+    for (const line of [file === null ? first : `${file}: ${first}`, ...more]) terminal.error(line);
     return null;
   }
 }

@@ -1,9 +1,9 @@
 import { reasonOf } from '../disk/system-reasons';
 import { plainWords } from '../../shared/ipc/plain-words';
-import type { Terminal } from './command';
+import type { Console } from './command';
 
 /** The terminal of this process. Ctrl-C cancels what is under way; a second one ends the process at once. */
-export function processTerminal(): Terminal {
+export function processTerminal(): Console {
   const cancel = new AbortController();
   const left = new AbortController();
   let interrupts = 0;

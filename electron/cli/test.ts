@@ -96,7 +96,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     return done;
   });
   const ok = reports.every((report) => report.ok);
-  if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/verdicts@1', ok, policies: reports }, null, 2));
+  if (values.json) terminal.document(JSON.stringify({ schema: 'laurel/verdicts@1', ok, policies: reports }, null, 2));
   else terminal.out(summary(reports));
   if (junit !== undefined) await writeWhole(path.resolve(cwd, junit), junitOf(reports), { name: junit });
   return ok ? 0 : 1;

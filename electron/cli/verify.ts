@@ -42,7 +42,9 @@ export const verifyCommand: Command = {
     const problems = verdict.problems.map(({ words, ...rest }) => ({ ...rest, message: inEnglish(words) }));
     const ok = problems.length === 0;
     if (values.json) {
-      terminal.out(JSON.stringify({ schema: 'laurel/verified@1', ok, pack, files, bytes, problems, about }, null, 2));
+      terminal.document(
+        JSON.stringify({ schema: 'laurel/verified@1', ok, pack, files, bytes, problems, about }, null, 2),
+      );
     } else if (ok) {
       terminal.out(`${pack}: ${String(files)} files, ${bytes.toLocaleString('en')} bytes, all as they were written.`);
     } else {

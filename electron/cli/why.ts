@@ -108,7 +108,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   terminal.draw('');
   if (explanation === null)
     throw plainFailure('not-found', `${file}: the scenario has no customer ${customer}. Nothing was explained.`);
-  if (values.json) terminal.out(JSON.stringify({ schema: 'laurel/explanation@1', ...explanation }, null, 2));
+  if (values.json) terminal.document(JSON.stringify({ schema: 'laurel/explanation@1', ...explanation }, null, 2));
   else for (const line of explanationLines(explanation, values.all)) terminal.out(line);
   return 0;
 }

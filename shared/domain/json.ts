@@ -9,6 +9,8 @@ export interface JsonMistake {
   line: number;
   column: number;
   reason: string;
+  /** Nothing is wrong with it but that it nests deeper than anything Laurel reads. */
+  isTooDeep?: true;
 }
 
 export type JsonReading = { ok: true; value: unknown } | { ok: false; mistake: JsonMistake };
@@ -105,7 +107,10 @@ export function readJson(given: string): JsonReading {
   // Text too short to be nested that deep needs no look.
   const deep = text.length > DEEPEST ? tooDeepAt(text) : -1;
   if (deep >= 0)
-    return { ok: false, mistake: { ...placeOf(text, deep), reason: `it is nested deeper than ${DEEPEST} levels` } };
+    return {
+      ok: false,
+      mistake: { ...placeOf(text, deep), reason: `it is nested deeper than ${DEEPEST} levels`, isTooDeep: true },
+    };
   try {
     const mayChange = MAY_CHANGE.test(text) || SURROGATE_ESCAPE.test(text);
     return { ok: true, value: mayChange ? JSON.parse(text, revive) : JSON.parse(text) };

@@ -1,6 +1,6 @@
 import { inEnglish } from '../words/english';
 import type { Message } from '../words/message';
-import { plainWords } from './plain-words';
+import { plainWords, quotedWords } from './plain-words';
 
 /** Every way a call can fail, as the page knows it. The renderer maps each code to a sentence and an action. */
 export const FAILURE_CODES = [
@@ -42,14 +42,15 @@ export class Failure extends Error {
   /** See {@link FailureWire.words}. */
   readonly words: Message;
 
-  /** Texts of orgs and files inside the message are shown with their control and bidirectional characters escaped. */
+  /** Texts of orgs and files inside the message are shown with their control and bidirectional characters and line ends escaped. */
   constructor(
     readonly code: FailureCode,
     message: Message,
     gatewayErrors: readonly GatewayError[] = [],
   ) {
-    super(plainWords(inEnglish(message)));
-    this.words = withPlainValues(message);
+    const words = withPlainValues(message);
+    super(inEnglish(words));
+    this.words = words;
     this.gatewayErrors = gatewayErrors.map((error) => ({ ...error, message: plainWords(error.message) }));
   }
 
@@ -62,11 +63,11 @@ export class Failure extends Error {
   }
 }
 
-/** A message whose texts of orgs and files are shown with their control and bidirectional characters escaped. */
+/** A message whose texts of orgs and files are shown with their control and bidirectional characters and line ends escaped. */
 export function withPlainValues({ key, values }: Message): Message {
   const plain = Object.entries(values).map(([name, value]) => [
     name,
-    typeof value === 'string' ? plainWords(value) : typeof value === 'object' ? withPlainValues(value) : value,
+    typeof value === 'string' ? quotedWords(value) : typeof value === 'object' ? withPlainValues(value) : value,
   ]);
   return { key, values: Object.fromEntries(plain) as Message['values'] };
 }

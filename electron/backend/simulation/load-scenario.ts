@@ -37,7 +37,8 @@ function readJsonFile(file: string): { value: unknown } | { reason: Message } {
     const reading = readJson(decoded.text);
     if (reading.ok) return reading;
     // What stands at the place may be anybody's: of a file that a scenario only names, no word is shown.
-    const { line, column } = reading.mistake;
+    const { line, column, isTooDeep: isNestedTooDeep } = reading.mistake;
+    if (isNestedTooDeep) return { reason: TOO_DEEP };
     return { reason: message('scenarios.notJson', { line: String(line), column: String(column) }) };
   } catch (error) {
     return { reason: message('scenarios.cannotBeRead', { reason: causeOf(error) }) };
