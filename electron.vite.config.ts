@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { externalPackages, nodeTarget, workerEntries } from './scripts/build/entries.mjs';
+import { externalPackages, nodeTarget, packageAliases, workerEntries } from './scripts/build/entries.mjs';
 import { handbookPages } from './scripts/build/handbook-pages.mjs';
 import { starts } from './scripts/build/starts.mjs';
 
@@ -15,8 +15,7 @@ const startEntries = Object.fromEntries(Object.entries(starts).map(([name, file]
 
 export default defineConfig(({ command }) => ({
   main: {
-    // Its build for Node declares a `require` of its own, and so does what electron-vite puts before a chunk that has one.
-    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
+    resolve: { alias: packageAliases },
     build: {
       target: nodeTarget,
       rolldownOptions: {

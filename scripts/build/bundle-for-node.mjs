@@ -4,22 +4,25 @@
  */
 import { build } from 'vite';
 import { root } from '../bootstrap/places.mjs';
-import { externalPackages } from './entries.mjs';
+import { externalPackages, packageAliases } from './entries.mjs';
 
 /**
- * Bundles entries and leaves all packages of node_modules outside: tests and benches run them as they are installed. The
- * app's own build takes them in, apart from native ones, so a bench leaves out what that saves at the start.
+ * Bundles entries with the packages they use, as the app's own build does: hundreds of files of packages, each looked up
+ * with the package.json above it, take longer to load than most tests of a process or a worker take.
  *
  * @param {Record<string, string>} entries output name without `.js` → absolute path of the source
  * @param {string} outDir absolute; emptied first
+ * @param {{ packagesOutside?: boolean }} [options] for programs that use tools which cannot be bundled
  */
-export async function bundleForNode(entries, outDir) {
+export async function bundleForNode(entries, outDir, { packagesOutside = false } = {}) {
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
     envDir: false,
     publicDir: false,
+    resolve: { alias: packageAliases },
+    ssr: { noExternal: packagesOutside ? [] : true },
     build: {
       ssr: true,
       outDir,

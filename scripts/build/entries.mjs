@@ -20,6 +20,9 @@ export const externalPackages = [
   'woff2-encoder/decompress',
 ];
 
+// Its build for Node declares a `require` of its own, and so does what electron-vite puts before a chunk that has one.
+export const packageAliases = [{ find: /^fflate$/, replacement: 'fflate/browser' }];
+
 /** One build runs on the official runtime and on the older fallback, so the older one sets the target. */
 export const nodeTarget = 'node20.18';
 

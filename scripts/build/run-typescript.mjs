@@ -25,7 +25,7 @@ export async function runTypeScript(file, args, env = process.env) {
   }
   const name = path.relative(root, source).replaceAll(/[^\w]+/g, '-');
   const folder = path.join(root, 'out', 'scripts', name);
-  await bundleForNode({ program: source, ...workerEntries() }, folder);
+  await bundleForNode({ program: source, ...workerEntries() }, folder, { packagesOutside: true });
   const child = spawn(nodePath(), ['--enable-source-maps', '--expose-gc', path.join(folder, 'program.js'), ...args], {
     cwd: root,
     env,

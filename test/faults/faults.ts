@@ -42,6 +42,8 @@ for (const scenario of chosen) {
   let broken = 0;
   let at = from;
   for (; at <= calls; at += stride) {
+    if (at > from && (at - from) % (10 * stride) === 0)
+      console.log(`  up to call ${String(at - stride)} of ${String(calls)}: ${String(broken)} left something wrong`);
     if (seconds > 0 && performance.now() - started > seconds * 1_000) break;
     for (const fault of faultsAt(at)) {
       const { problems, outcome } = await inject(fault).catch((error: unknown) => ({
