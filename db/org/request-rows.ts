@@ -134,7 +134,7 @@ export class RequestRows {
     }
     const total = this.#countBefore(request, filter, request.total);
     if (offset >= total) return { total, rows: [] };
-    const from = filter.outcomes === null ? offset : this.#ordinalOf(request, filter, offset, total);
+    const from = filter.outcomes === null ? offset : this.#ordinalOf(request, filter, offset);
     return { total, rows: this.#rowsFrom(request, filter, from, limit) };
   }
 
@@ -201,9 +201,8 @@ export class RequestRows {
     return this.#queries.outcomeRank.get({ requestKey: request.key, outcome, from })?.rank ?? all;
   }
 
-  /** The place of the selected row number `offset`. */
-  #ordinalOf(request: RequestFacts, filter: RowFilter, offset: number, total: number): number {
-    if (offset >= total) return request.total;
+  /** The place of the selected row number `offset`, of which there is one. */
+  #ordinalOf(request: RequestFacts, filter: RowFilter, offset: number): number {
     return halve(0, request.total - 1, (ordinal) => this.#countBefore(request, filter, ordinal + 1) > offset);
   }
 

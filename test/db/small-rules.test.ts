@@ -2,9 +2,11 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { wayOutOf } from '../../db/failures';
+import { connectSqlite } from '../../db/sqlite';
 import { OK, outcomeLabel, outcomeName, outcomeNumber } from '../../db/org/outcomes';
 import { storeFiles } from '../../db/store-files';
 import { isList, isNumbers, isRecord, isTexts, jsonOr } from '../../db/stored-json';
+import { STORE_MODULE } from '../../shared/ipc/backend-environment';
 import { inEnglish } from '../../shared/words/english';
 import type { Message } from '../../shared/words/message';
 
@@ -19,6 +21,17 @@ describe('every code of SQLite that a person can do something about', () => {
   ])('%s has its way out', (code, words) => {
     expect(inEnglish(wayOutOf(new Database.SqliteError('of the driver', code))!)).toMatch(words);
   });
+});
+
+test('the store’s module is the one that the environment names, where it names one', () => {
+  const before = process.env[STORE_MODULE];
+  process.env[STORE_MODULE] = path.resolve('no', 'such.node');
+  try {
+    expect(() => connectSqlite(':memory:')).toThrow(/such\.node/);
+  } finally {
+    if (before === undefined) delete process.env[STORE_MODULE];
+    else process.env[STORE_MODULE] = before;
+  }
 });
 
 describe('the names of outcomes', () => {

@@ -179,6 +179,21 @@ describe('a customer', () => {
     expect((await look('nobody@shop.example')).found).toEqual([]);
   });
 
+  test('is erased from tables of thousands of rows to the last, and is told how far that is', async () => {
+    const { backend, workspace, jobs, key } = await filled();
+    workspace.transaction(() => {
+      for (let line = 3; line < 1_300; line += 1)
+        jobs.addReject(key, line, line === 3 || line === 1_299 ? `${String(ID)};last` : `${String(OTHER)};x`, 'twice');
+    })();
+    const told: unknown[] = [];
+    const watch = { signal: never, progress: (report: unknown) => void told.push(report) };
+    await backend.backend.handlers['forget.run']({ customer: String(ID) }, watch);
+    expect(dump(workspace)).not.toContain(String(ID));
+    expect(dump(workspace).split(`${String(OTHER)};x`).length).toBe(1_296);
+    expect(told).toContainEqual({ kind: 'jobs', rows: 500 });
+    expect(told).toContainEqual({ kind: 'jobs', rows: 1_000 });
+  });
+
   test('is erased from every table and every byte, and what counts stays counted', async () => {
     const { run, look, workspace, org, backend, jobs, key } = await filled();
     const counts = (): unknown =>

@@ -136,6 +136,37 @@ describe('a backup', () => {
     expect(storedBackups(backend.workspacePath).length).toBe(2);
   });
 
+  test('of large files says how far the copy is, from nothing to all of both', async () => {
+    const backend = await testBackend();
+    const org = new Database(orgFileOf(backend.workspacePath));
+    org.exec('CREATE TABLE filler (bytes BLOB); INSERT INTO filler VALUES (zeroblob(30000000))');
+    org.close();
+    const told: { stage: string; done: number; total: number }[] = [];
+    const watch = { progress: (report: (typeof told)[number]) => void told.push(report) };
+    await takeBackup(
+      { workspaceFile: backend.workspacePath, occasion: 'by-hand', appVersion: '1', now: (clock += HOUR) },
+      watch as never,
+    );
+    const copied = told.filter(({ stage }) => stage === 'copy');
+    const shares = copied.map(({ done, total }) => done / total);
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+    expect(shares.some((share) => share > 0.2 && share < 0.8)).toBe(true);
+    for (const { done, total } of copied) expect(done).toBeLessThanOrEqual(total);
+    expect(copied[0]!.total).toBeGreaterThan(30_000_000);
+  });
+
+  test('of a damaged workspace is refused wherever it was to go', async () => {
+    const backend = await testBackend();
+    const chosen = temporaryFolder();
+    const file = backend.workspacePath;
+    chooseBackupFolder(file, chosen);
+    await backend.close();
+    writeFileSync(orgFileOf(file), 'This is no org. '.repeat(400));
+    const before = storedBackups(file).length;
+    expect(await wordsOf(() => take(file))).toMatch(/^No backup could be made/);
+    expect(storedBackups(file).length).toBe(before);
+  });
+
   test('goes into the folder that was chosen, beside the workspace where that is gone, and both are listed', async () => {
     const backend = await testBackend();
     const chosen = temporaryFolder();

@@ -125,3 +125,31 @@ describe('RequestRows', () => {
     expect(page('9', 0, 5)).toEqual([0, []]);
   });
 });
+
+it('finds a customer among the rows of the request that is asked, whichever others they are in', () => {
+  const { org, connection } = openOrg();
+  const badge = org.addBadge(definition(), START);
+  const facts = {
+    ...{ badge, ownerType: 'Loyalty', referenceId: '1', eventDate: START, expiresOn: START + DAY, processedOn: START },
+  };
+  const none = { lineNumber: null, earlierKey: null, cap: null, capCount: null };
+  const [first, second] = (['issueBulk', 'earnBulk', 'issueBulk', 'earnBulk'] as const).map((kind, index) =>
+    org.transaction(() => {
+      org.openRequest({ ...facts, kind, requestId: `request ${String(index)}` });
+      for (let each = 0; each < 2; each += 1) {
+        if (kind === 'issueBulk') org.recordEnrolment(7);
+        else org.recordAward(7, null);
+        org.recordRefusal({ outcome: 811, customerId: 7, line: null, ...none });
+      }
+      return org.closeRequest();
+    }),
+  );
+  const rows = new RequestRows(connection);
+  const history = new RequestHistory(connection);
+  for (const key of [first, second]) {
+    const request = history.get(key as number) as RequestFacts;
+    const found = rows.page(request, { outcomes: null, customer: '7' }, 0, 10);
+    expect(found.rows.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3]);
+    expect(found.total).toBe(4);
+  }
+});

@@ -87,6 +87,22 @@ describe('an export', () => {
   });
 });
 
+test('an export that names a file outside its folder is none, and that file is not read', async () => {
+  const { folder, workspaceFile } = store();
+  const out = path.join(folder, 'out');
+  await writeExport({ workspaceFile, ...ORDER, progress: () => undefined }, { path: out, form: 'folder' });
+  const place = path.join(out, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(place, 'utf8')) as { files: Record<string, unknown> };
+  const outside = path.join(folder, 'outside.csv');
+  writeFileSync(outside, 'a\n');
+  for (const name of ['../outside.csv', outside, '../out', 'badges/../../outside.csv']) {
+    const files = { ...manifest.files, [name]: { sha256: '0'.repeat(64), bytes: 2, rows: 1 } };
+    writeFileSync(place, JSON.stringify({ ...manifest, files }));
+    const source = { source: out, workspaceFile: path.join(folder, 'new.laurel'), progress: () => undefined };
+    await expect(buildFromExport(source)).rejects.toMatchObject({ words: { key: 'portable.noExport' } });
+  }
+});
+
 test('kept simulations stand in files of their key and name, and badges of theirs, without those that are deleted', async () => {
   const { folder, workspaceFile } = store();
   const connection = new Database(workspaceFile);
