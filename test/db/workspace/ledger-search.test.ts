@@ -57,6 +57,13 @@ test('lines of before the tasks were kept are put together, and counted as they 
   workspace.close();
 });
 
+test('lines are counted, of all connections or of one', async () => {
+  const { ledger, send } = await opened();
+  expect(ledger.count(null)).toBe(0);
+  for (const connectionKey of [1, 1, 2]) send({ connectionKey });
+  expect([ledger.count(null), ledger.count(1), ledger.count(2), ledger.count(3)]).toEqual([3, 2, 1, 0]);
+});
+
 describe('tasks', () => {
   test('are what an errand sends, whoever sends between; a job is one over all starts, and what it looks up another', async () => {
     const { ledger, send } = await opened();
