@@ -68,6 +68,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./learn')).learnCommand,
   },
   {
+    name: 'holidays',
+    summary: 'public holidays of a country, for the calendar of a scenario',
+    load: async () => (await import('./holidays')).holidaysCommand,
+  },
+  {
     name: 'goal',
     summary: 'the setting of one value with which a badge meets a goal',
     load: async () => (await import('./goal')).goalCommand,

@@ -21,7 +21,7 @@ const families: Record<Family, (specifier: string) => boolean> = {
 
 const shared = [
   ...['shared/domain', 'shared/gateway', 'shared/simulation', 'shared/words', 'shared/ipc'],
-  ...['shared/art', 'shared/charts', 'shared/report', 'shared/fidelity'],
+  ...['shared/art', 'shared/charts', 'shared/holidays', 'shared/report', 'shared/fidelity'],
 ];
 const pure: readonly Family[] = ['node', 'electron', 'store', 'page'];
 const plainNode: readonly Family[] = ['electron', 'page'];
@@ -41,6 +41,7 @@ const layers: Record<string, Layer> = {
     without: pure,
   },
   'shared/charts': { imports: [], without: pure },
+  'shared/holidays': { imports: ['shared/domain', 'shared/words'], without: pure },
   'shared/report': {
     imports: ['shared/art', 'shared/charts', 'shared/domain', 'shared/simulation', 'shared/words'],
     without: pure,
@@ -141,6 +142,7 @@ const testFolders = [
     'fuzz',
     'gateway',
     'handbook',
+    'holidays',
     'main',
   ],
   ...['art', 'faults', 'ipc', 'mutation', 'package', 'renderer', 'security', 'report', 'setup', 'simulation', 'words'],

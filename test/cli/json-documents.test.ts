@@ -100,6 +100,7 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('check', 'a.badge.json', SCENARIO);
   await ask('inspect', 'customers.csv');
   await ask('mcp');
+  await ask('holidays', 'DE', '--from', '2026-01-01', '--to', '2026-12-31');
   await ask('art', 'start');
   await ask('art', 'start', 'gem', '--title', 'Gem', '--out', 'gem.badge-art.json');
   await ask('art', 'draw', 'gem.badge-art.json', '--out', 'pictures', '--size', '64');

@@ -1,5 +1,7 @@
 /** Keys whose text is the same word in German. */
 export const SAME_IN_GERMAN: readonly string[] = [
+  'holidays.juneteenth',
+  'holidays.matariki',
   'art.design_champion',
   'art.design_rosette',
   'art.form',

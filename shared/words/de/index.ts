@@ -18,6 +18,7 @@ import { failures } from './failures';
 import { fidelity } from './fidelity';
 import { forget } from './forget';
 import { handbook } from './handbook';
+import { holidays } from './holidays';
 import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
@@ -79,6 +80,7 @@ export const de: Catalogue = {
   fidelity,
   forget,
   handbook,
+  holidays,
   inWindow,
   issue,
   json,

@@ -18,6 +18,7 @@ import { failures } from './failures';
 import { fidelity } from './fidelity';
 import { forget } from './forget';
 import { handbook } from './handbook';
+import { holidays } from './holidays';
 import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
@@ -78,6 +79,7 @@ export const en = {
   fidelity,
   forget,
   handbook,
+  holidays,
   inWindow,
   issue,
   json,

@@ -46,6 +46,33 @@ test('a closure is added by its days, and a scenario whose last entry is removed
   expect(form.asked()?.body).not.toHaveProperty('calendar');
 });
 
+test('public holidays of a country become entries, each with its factor, and are not offered twice', async () => {
+  const { form } = await shown();
+  await page.getByText('Calendar', { exact: true }).click();
+  await page.getByRole('button', { name: 'Public holidays…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Public holidays' });
+  await dialog.getByRole('combobox', { name: 'Country' }).click();
+  await page.getByRole('option', { name: 'Germany' }).click();
+  await expect.poll(() => dialog.getByRole('listitem').all().length).toBe(3);
+  expect(await accessibilityFaults()).toBe('');
+  await dialog.getByRole('checkbox', { name: /New Year/ }).click();
+  await dialog.getByRole('textbox', { name: 'Times as often, all days' }).fill('0.5');
+  await dialog.getByRole('textbox', { name: /on .*Second day of Christmas/ }).fill('2');
+  await dialog.getByRole('button', { name: 'Add 2 days' }).click();
+  const added = [
+    { from: '2026-12-25', factor: 0.5, name: 'Christmas Day' },
+    { from: '2026-12-26', factor: 2, name: 'Second day of Christmas' },
+  ];
+  expect(form.asked()?.body['calendar']).toEqual(added);
+  await page.getByRole('button', { name: 'Public holidays…' }).click();
+  await expect.element(dialog.getByRole('checkbox', { name: /Christmas Day/ })).toBeDisabled();
+  await dialog.getByRole('checkbox', { name: /New Year/ }).click();
+  await dialog.getByRole('button', { name: 'Add 1 day' }).click();
+  expect(form.asked()?.body['calendar']).toHaveLength(3);
+  await page.getByRole('button', { name: 'Public holidays…' }).click();
+  await expect.element(dialog.getByRole('button', { name: /^Add 0/ })).toHaveAttribute('aria-disabled', 'true');
+});
+
 test('a mistake stands beside its field', async () => {
   const said = 'must be a day such as 2026-12-24';
   const { form } = await shown({ calendar: [{ from: '24.12.2026', factor: 0 }] }, [
