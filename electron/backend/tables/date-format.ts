@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { readInstant, type Instant } from '../../../shared/domain/instant';
 import { trimInvisible } from './customer-value';
-import { dateCell, whyNoDay, type CivilTime, type DateCell } from './date-forms';
+import { dateCell, digitsDate, whyNoDay, type CivilTime, type DateCell } from './date-forms';
 import { type Message, message } from '../../../shared/words/message';
 import { instantReason } from '../../../shared/simulation/instant-reasons';
 
@@ -119,16 +119,20 @@ export class DateEvidence {
         if (found.time.offset === null) this.zoneless += 1;
         return;
       case 'numbers':
-        if (saysTime(found.time)) this.clocked += 1;
-        if (found.time.offset === null) this.zoneless += 1;
-        if (found.first > 12 && found.second <= 12) this.dayFirst += 1;
-        else if (found.second > 12 && found.first <= 12) this.monthFirst += 1;
-        else if (found.first > 12) this.text += 1;
-        else this.either += 1;
+        this.#addNumbers(found);
         return;
       case 'number':
         this.#addNumber(found.value, found.text);
     }
+  }
+
+  #addNumbers({ first, second, time }: DateCell & { form: 'numbers' }): void {
+    if (saysTime(time)) this.clocked += 1;
+    if (time.offset === null) this.zoneless += 1;
+    if (first > 12 && second <= 12) this.dayFirst += 1;
+    else if (second > 12 && first <= 12) this.monthFirst += 1;
+    else if (first > 12) this.text += 1;
+    else this.either += 1;
   }
 
   /** As `add`, of a cell that holds an instant in its plainest form. */
@@ -139,6 +143,11 @@ export class DateEvidence {
   }
 
   #addNumber(value: number, text: string): void {
+    const digits = digitsDate(text);
+    if (digits !== null) {
+      this.#addNumbers(digits);
+      return;
+    }
     this.least = Math.min(this.least, value);
     this.largest = Math.max(this.largest, value);
     if (isCompactDate(text) ? text.length > 8 : value >= 1e8 || !Number.isInteger(value)) this.clocked += 1;
@@ -300,15 +309,24 @@ export class DateReader {
     }
     if (found.form === 'civil') return this.#civil(found.time, cell, clockTime);
     if (format !== 'day-month-year' && format !== 'month-day-year') return refuse('ambiguous', whichOrder(found, cell));
-    const [day, month] = format === 'day-month-year' ? [found.first, found.second] : [found.second, found.first];
-    const why = whyNoDay(found.time.year, month, day);
+    return this.#ordered(found, format, cell, clockTime);
+  }
+
+  #ordered(
+    { first, second, time }: DateCell & { form: 'numbers' },
+    format: 'day-month-year' | 'month-day-year',
+    cell: string,
+    clockTime: string | undefined,
+  ): DateCellReading {
+    const [day, month] = format === 'day-month-year' ? [first, second] : [second, first];
+    const why = whyNoDay(time.year, month, day);
     if (why !== null) {
-      const isOther = whyNoDay(found.time.year, day, month) === null;
+      const isOther = whyNoDay(time.year, day, month) === null;
       return isOther
         ? refuse('other-order', message('tables.dateOtherOrder', { cell: shown(cell) }))
         : refuse('impossible', message('tables.dateImpossible', { cell: shown(cell), why }));
     }
-    return this.#civil({ ...found.time, day, month }, cell, clockTime);
+    return this.#civil({ ...time, day, month }, cell, clockTime);
   }
 
   /** The instant of a local time, in microseconds as if it were UTC, in the zone of the reading; NaN where it names none. */
@@ -334,11 +352,12 @@ export class DateReader {
 
   #number(found: DateCell & { form: 'number' }, cell: string, clockTime: string | undefined): DateCellReading {
     const { value, text } = found;
-    switch (this.#reading.format) {
+    const { format } = this.#reading;
+    switch (format) {
       case 'iso':
       case 'seconds':
         if (this.#isInPeriod(value)) return secondsOf(text);
-        if (value < 1e8 || (value >= 1e11 && isCompactDate(text))) break;
+        if (value < 1e8 || (value >= 1e11 && (isCompactDate(text) || digitsDate(text) !== null))) break;
         if (value >= 1e11 && value < 1e14)
           return refuse('not-instants', message('tables.dateMilliseconds', { cell: shown(cell) }));
         return secondsOf(text);
@@ -354,7 +373,7 @@ export class DateReader {
       case 'excel':
       case 'excel-1904': {
         if (value < 0 || value > 2_958_466) break;
-        const days = value - (this.#reading.format === 'excel' ? EXCEL_EPOCH : EXCEL_1904_EPOCH);
+        const days = value - (format === 'excel' ? EXCEL_EPOCH : EXCEL_1904_EPOCH);
         // Spreadsheets keep fractions of a day: whole milliseconds are what they mean.
         const millis = Math.round(days * 86_400_000);
         const plain = plainOf(millis * 1000);
@@ -367,9 +386,15 @@ export class DateReader {
         return this.#civil({ ...midnight, ...civilOf(plain) }, cell, clockTime);
       }
       case 'day-month-year':
-      case 'month-day-year':
+      case 'month-day-year': {
+        const digits = digitsDate(text);
+        if (digits !== null) return this.#ordered(digits, format, cell, clockTime);
+      }
     }
-    return refuse('not-instants', whatNumberIs(value, text));
+    const digits = digitsDate(text);
+    return digits === null
+      ? refuse('not-instants', whatNumberIs(value, text))
+      : refuse('ambiguous', whichOrder(digits, cell));
   }
 }
 

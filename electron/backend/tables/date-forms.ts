@@ -175,6 +175,25 @@ function plainCell(text: string): DateCell | null {
   return { form: 'civil', order: 'year-month', time: { year, month: first, day: second, ...time } };
 }
 
+const DIGITS_LENGTHS: ReadonlySet<number> = new Set([7, 8, 12, 14]);
+
+/**
+ * Digits without separators that end with their year: `31012026`, `01312026`, with a time of day behind them
+ * (`310120261015`, `31012026101530`) or a zero in front that a spreadsheet took away (`3012026`). Null where they are no day in
+ * either order; none of them is a date that begins with its year.
+ */
+export function digitsDate(text: string): (DateCell & { form: 'numbers' }) | null {
+  if (!DIGITS_LENGTHS.has(text.length)) return null;
+  const match = /^(\d\d)(\d\d)((?:19|20)\d\d)(?:(\d\d)(\d\d)(\d\d)?)?$/.exec(text.length === 7 ? `0${text}` : text);
+  if (match === null) return null;
+  const [, first = '', second = '', year = '', ...clock] = match;
+  const time = timeOf(clock);
+  if ('impossible' in time) return null;
+  const [one, other] = [Number(first), Number(second)];
+  if (whyNoDay(Number(year), other, one) !== null && whyNoDay(Number(year), one, other) !== null) return null;
+  return { form: 'numbers', first: one, second: other, time: { year: Number(year), month: 0, day: 0, ...time } };
+}
+
 /** Says what a cell can be. Blanks around it do not count. */
 export function dateCell(cell: string): DateCell {
   const plain = plainCell(cell);

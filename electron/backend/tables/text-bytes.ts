@@ -1,8 +1,8 @@
 /** A table file as a stream of UTF-8 bytes, whatever encoding and packing it has. */
 import { closeSync, readSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import { Gunzip } from 'fflate/browser';
-import { Decompress } from 'fzstd';
+import { Gunzip, gunzipSync } from 'fflate/browser';
+import { decompress, Decompress } from 'fzstd';
 import { openRegular } from '../../disk/regular-file';
 import { TextBytes, type ByteSource } from './byte-source';
 
@@ -54,11 +54,15 @@ class UnpackedPieces implements Pieces {
   readonly #packed: FilePieces;
   readonly #out: Uint8Array[] = [];
   readonly #push: (piece: Uint8Array, isLast: boolean) => void;
+  readonly #packing: 'gzip' | 'zstd';
   #isDone = false;
   #isEmpty = true;
+  /** The whole file, as long as nothing has come out of it. */
+  #read = Buffer.alloc(0);
 
   constructor(packed: FilePieces, packing: 'gzip' | 'zstd') {
     this.#packed = packed;
+    this.#packing = packing;
     const take = (piece: Uint8Array): void => {
       if (piece.length === 0) return;
       this.#out.push(piece);
@@ -83,14 +87,30 @@ class UnpackedPieces implements Pieces {
     while (this.#out.length === 0 && !this.#isDone) {
       const piece = this.#packed.next();
       this.#isDone = piece.length === 0;
+      if (this.#isEmpty) this.#read = Buffer.concat([this.#read, piece]).subarray(0, LARGEST_EMPTY + 1);
       try {
         this.#push(piece, this.#isDone);
       } catch {
         throw new DamagedPacking();
       }
     }
-    if (this.#isDone && this.#isEmpty) throw new DamagedPacking();
+    if (this.#isDone && this.#isEmpty && !holdsNothing(this.#read, this.#packing)) throw new DamagedPacking();
     return this.#out.shift() ?? new Uint8Array(0);
+  }
+}
+
+/** Bytes. Nothing at all is packed into some twenty, and the name of the file beside them. */
+const LARGEST_EMPTY = 4_096;
+
+/** Whether a packed file is whole and nothing is in it: what ends before its first byte comes out looks the same in pieces. */
+function holdsNothing(file: Buffer, packing: 'gzip' | 'zstd'): boolean {
+  if (file.length > LARGEST_EMPTY) return false;
+  try {
+    if (packing === 'zstd') return decompress(file).length === 0;
+    // Its checksum and its length, both of nothing.
+    return gunzipSync(file).length === 0 && file.length >= 18 && file.subarray(-8).every((byte) => byte === 0);
+  } catch {
+    return false;
   }
 }
 

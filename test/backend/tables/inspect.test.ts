@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readDateFormat } from '../../../electron/backend/tables/date-format';
 import { inspectTable, type TablePurpose } from '../../../electron/backend/tables/inspect-table';
 import type { ReadingChoices } from '../../../electron/backend/tables/table-reading';
 import { message } from '../../../shared/words/message';
@@ -221,6 +222,35 @@ describe('dates, by the whole column', () => {
     expect(found.columns[1]).toMatchObject({ role: 'at', dateOrder: format });
   });
 
+  test.each([
+    ['day-month-year', ['03012026', '25122025', '31012026'], '2025-12-25T00:00:00Z', '2026-01-31T00:00:00Z'],
+    ['month-day-year', ['01032026', '12252025', '01312026'], '2025-12-25T00:00:00Z', '2026-01-31T00:00:00Z'],
+    // A spreadsheet takes the zero in front away.
+    ['day-month-year', ['3012026', '25122025', '31012026'], '2025-12-25T00:00:00Z', '2026-01-31T00:00:00Z'],
+    ['day-month-year', ['310120261015', '251220250930'], '2025-12-25T09:30:00Z', '2026-01-31T10:15:00Z'],
+    ['day-month-year', ['31012026101559', '25122025093001'], '2025-12-25T09:30:01Z', '2026-01-31T10:15:59Z'],
+  ])('digits that end with their year: %s %j', async (format, cells, from, to) => {
+    const found = await at(cells, { zone: 'UTC' });
+    expect(found).toMatchObject({ good: cells.length, bad: 0, questions: [], span: { from, to } });
+    expect(found.columns[1]).toMatchObject({ role: 'at', dateOrder: format });
+  });
+
+  test('digits that end with their year are asked for where no day tells, and for their zone', async () => {
+    const cells = ['03012026', '04122025'];
+    expect(await at(cells, { zone: 'UTC' })).toMatchObject({ bad: 2, questions: [{ code: 'date-order' }] });
+    const chosen = { zone: 'UTC', date: readDateFormat('MMddyyyy')! };
+    expect((await at(cells, chosen)).span).toEqual({ from: '2025-04-12T00:00:00Z', to: '2026-03-01T00:00:00Z' });
+    expect((await at(['31012026'])).questions).toMatchObject([{ code: 'zone' }]);
+    expect((await at(['31012026', '01312026', '25122025', '24122025'], { zone: 'UTC' })).bad).toBe(1);
+  });
+
+  test('a column under any heading is that of the dates where only it holds some, as digits too', async () => {
+    const found = await inspect('cust,txn,amt\n1,03012026,5.0\n2,25122025,7.5\n3,31012026,2\n', { zone: 'UTC' });
+    expect(roles(found)).toEqual({ customer: 'cust', at: 'txn', amount: 'amt' });
+    const none = await inspect('cust,code,amt\n1,03912026,5.0\n2,25922025,7.5\n3,31912026,2\n', { zone: 'UTC' });
+    expect(roles(none)).not.toHaveProperty('at');
+  });
+
   test('day numbers are no instants until the date of day 1 is said', async () => {
     expect(await at(['1', '94'])).toMatchObject({ bad: 2, questions: [{ code: 'day-one' }] });
     const found = await at(['1', '94'], { zone: 'UTC', date: { format: 'day-number', dayOne: '2024-01-01' } });
@@ -356,6 +386,15 @@ describe('workbooks', () => {
     const damaged = Uint8Array.from(book, (byte, at) => (at > 300 && at < book.length - 400 ? byte ^ 0x55 : byte));
     await expect(inspect(damaged)).rejects.toThrow('t.csv is an Excel workbook that cannot be read');
   });
+});
+
+test.each([
+  ['gzip', gzipSync('')],
+  ['zstd', zstdCompressSync('')],
+])('a file of nothing that is packed with %s is empty, and damaged where it is cut', async (_, packed) => {
+  await expect(inspect(packed)).rejects.toThrow('is empty');
+  for (let length = 4; length < Math.min(packed.length, 9); length += 1)
+    await expect(inspect(packed.subarray(0, length))).rejects.toThrow('damaged or end too early');
 });
 
 test('a packed file that is cut short is named', async () => {
