@@ -74,7 +74,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   });
   const calendar = factor === null ? null : days.map(({ day, name }) => ({ from: day, factor, name }));
   if (values.json)
-    terminal.out(
+    terminal.document(
       JSON.stringify(
         {
           ...{ schema: 'laurel/holidays@1', country, from: values.from, to: values.to },
@@ -84,7 +84,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
         2,
       ),
     );
-  else if (calendar !== null) terminal.out(JSON.stringify({ calendar }, null, 2));
+  else if (calendar !== null) terminal.document(JSON.stringify({ calendar }, null, 2));
   else for (const { day, name } of days) terminal.out(`${day}  ${name}`);
   const unknown = dateText(from) < String(FIRST_YEAR) || dateText(to) > `${String(LAST_YEAR)}-12-31`;
   if (unknown) terminal.error(`Holidays are known for ${String(FIRST_YEAR)} to ${String(LAST_YEAR)} only.`);
