@@ -67,6 +67,7 @@ export const IN_WORKSPACE: Holders<typeof workspace> = {
   snapshots: 'nothing',
   links: 'nothing',
   draftMeanings: 'nothing',
+  folderFiles: 'nothing',
   ledger: {
     kind: 'ledger',
     columns: { url: { as: 'url' }, sentence: TEXT },

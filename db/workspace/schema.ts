@@ -276,6 +276,30 @@ export const draftMeanings = sqliteTable('draft_meanings', {
   meaning: text(),
 });
 
+/** Which file of the workspace folder holds which draft, and what both last agreed on. */
+export const folderFiles = sqliteTable(
+  'folder_files',
+  {
+    badgeKey: integer('badge_key')
+      .primaryKey()
+      .references(() => badges.key, { onDelete: 'cascade' }),
+    /** Path in the folder with `/` between its parts, without `.badge.json`. */
+    place: text().notNull(),
+    /** Digest of the design both last agreed on; null: that there is none. */
+    baseArt: text('base_art'),
+    /** JSON list of the units of which nothing is known of a common past. */
+    open: text().notNull(),
+    /** The revision of the draft that says the base; null: none does. */
+    revision: integer(),
+    /** SHA-256 of the bytes of the files that say the base, so that these are not parsed again. */
+    bodySeen: text('body_seen'),
+    artSeen: text('art_seen'),
+    /** The body both last agreed on, as `badgeFileText` writes it; null: that there is no file. */
+    base: text(),
+  },
+  (table) => [uniqueIndex('folder_files_place').on(table.place)],
+);
+
 /** Every request to a gateway: written before it leaves, its answer added. Outlives its connection. */
 export const ledger = sqliteTable(
   'ledger',

@@ -13,6 +13,8 @@ export type KeptName =
   | 'orgFile'
   | 'network'
   | 'tableProfiles'
+  /** Absolute path of the workspace folder. */
+  | 'folder'
   /** The name that audit packs give beside the account of the system. */
   | 'auditName'
   /** Who started a live job, from which files, and on which badge, by the key of the job. */

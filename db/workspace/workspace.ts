@@ -14,6 +14,7 @@ import { DraftHistory } from './draft-history';
 import { DraftList } from './draft-list';
 import { DraftRemoval } from './draft-removal';
 import { DraftStore } from './drafts';
+import { FolderFileStore } from './folder-files';
 import { JobStore } from './jobs';
 import { LedgerStore } from './ledger';
 import { ListRows } from './list-row';
@@ -40,6 +41,7 @@ export interface Workspace {
   connections: ConnectionStore;
   snapshots: SnapshotStore;
   sync: SyncState;
+  folder: FolderFileStore;
   ledger: LedgerStore;
   liveJobs: LiveJobStore;
   liveRows: LiveJobRows;
@@ -112,6 +114,7 @@ function assemble(
     connections: new ConnectionStore(connection),
     snapshots: new SnapshotStore(connection),
     sync: new SyncState(connection),
+    folder: new FolderFileStore(connection),
     ledger: new LedgerStore(connection),
     liveJobs: new LiveJobStore(connection),
     liveRows: new LiveJobRows(connection),

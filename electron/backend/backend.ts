@@ -16,6 +16,8 @@ import { Failure } from '../../shared/ipc/errors';
 import { message, type Message, type MessagePart } from '../../shared/words/message';
 import { artHandlers } from './art/handlers';
 import { bulkHandlers } from './badges/bulk/handlers';
+import { folderHandlers } from './folder/handlers';
+import { WorkspaceFolder } from './folder/workspace-folder';
 import { sheetHandlers } from './sheet/handlers';
 import { transferHandlers } from './transfer/handlers';
 import { BadgeSteps } from './badges/steps';
@@ -204,6 +206,7 @@ function assemble(
   const updates = new UpdateFetcher(network);
   const recordings = new RecordingDesk();
   const steps = new BadgeSteps(context.workspace, issuance);
+  const folder = new WorkspaceFolder(context, issuance);
   const sync = openSync(context, {
     ...options.sync,
     secrets,
@@ -221,6 +224,7 @@ function assemble(
   if (options.role === 'window') {
     void practice.resume();
     retention.start();
+    folder.start();
   }
   const requireStore = (): void => {
     context.workspace.requireThere();
@@ -259,6 +263,7 @@ function assemble(
     ...badgeHandlers(context, issuance),
     ...bulkHandlers(context, sync, steps),
     ...transferHandlers(context, steps),
+    ...folderHandlers(context, folder),
     ...sheetHandlers(context, options.appVersion, options.print ?? nobodyPrints),
     ...artHandlers(context),
     ...issuance.handlers,
@@ -285,6 +290,7 @@ function assemble(
     close: async () => {
       try {
         // Live jobs may be talking to the practice org.
+        await folder.close();
         await sync.close();
         updates.close();
         network.close();

@@ -5,6 +5,7 @@ import { backupsMethods } from './backups-contract';
 import { badgeMethods } from './badges-contract';
 import { bulkMethods } from './bulk-contract';
 import { fidelityMethods } from './fidelity-contract';
+import { folderMethods } from './folder-contract';
 import { forgetMethods } from './forget-contract';
 import { issuanceMethods } from './issuance-contract';
 import { networkMethods } from './network-contract';
@@ -27,6 +28,7 @@ export const contract = {
   ...backupsMethods,
   ...portableMethods,
   ...forgetMethods,
+  ...folderMethods,
   ...networkMethods,
   ...badgeMethods,
   ...bulkMethods,

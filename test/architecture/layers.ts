@@ -95,6 +95,7 @@ const rooms: Record<string, readonly string[]> = {
   badges: ['process'],
   sheet: ['art', 'badges', 'files', 'report', 'sync/activity'],
   transfer: ['badges', 'files', 'tables'],
+  folder: ['art', 'badges'],
   customers: ['tables'],
   report: ['files', 'simulation'],
   requests: ['files', 'process', 'store'],

@@ -16,6 +16,7 @@ import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
 import { fidelity } from './fidelity';
+import { folder } from './folder';
 import { forget } from './forget';
 import { handbook } from './handbook';
 import { holidays } from './holidays';
@@ -78,6 +79,7 @@ export const de: Catalogue = {
   domain,
   failures,
   fidelity,
+  folder,
   forget,
   handbook,
   holidays,

@@ -16,6 +16,7 @@ import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
 import { fidelity } from './fidelity';
+import { folder } from './folder';
 import { forget } from './forget';
 import { handbook } from './handbook';
 import { holidays } from './holidays';
@@ -77,6 +78,7 @@ export const en = {
   domain,
   failures,
   fidelity,
+  folder,
   forget,
   handbook,
   holidays,

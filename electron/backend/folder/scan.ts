@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Failure } from '../../../shared/ipc/errors';
+import { message, type MessagePart } from '../../../shared/words/message';
+import { readRegular } from '../../disk/regular-file';
+import { causeOf, codeOf } from '../../disk/system-reasons';
+import { ART_ENDING } from '../art/art-file';
+
+/** A whole file for each badge, and the design beside it. */
+export const BADGE_ENDING = '.badge.json';
+/** Bytes of a badge's file: as many letters as a draft holds; and of a design with its own pictures. */
+const LARGEST = { body: 4_000_000, art: 30_000_000 } as const;
+/** Files that one folder may hold: more is surely not a folder of badges. */
+const MOST_FILES = 100_000;
+const MOST_LEVELS = 30;
+/** Files that are read before other calls have their turn. */
+const PORTION = 200;
+/** Within this time after a change a file can change again without its time telling so. */
+const RACY_MS = 2_000;
+
+/** The bytes of one file, or why they could not be read. */
+export type FilePart = { digest: string; isRead: true } | { isRead: false; reason: MessagePart };
+
+/** What one badge has in the folder. */
+export interface FolderFile {
+  place: string;
+  body: FilePart | null;
+  art: FilePart | null;
+}
+
+interface Seen {
+  /** Of the system: length, times and number of the file. */
+  mark: string;
+  digest: string;
+}
+
+/** Reads a workspace folder. What did not change by length, times and number since is not read again. */
+export class FolderScan {
+  readonly #folder: string;
+  #seen = new Map<string, Seen>();
+
+  /** @param folder absolute */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Absolute path of a part of a badge. */
+  fileOf(place: string, part: 'body' | 'art'): string {
+    return path.join(this.#folder, ...place.split('/')) + (part === 'body' ? BADGE_ENDING : ART_ENDING);
+  }
+
+  /** Whether the folder is there at all. */
+  isThere(): boolean {
+    try {
+      return statSync(this.#folder).isDirectory();
+    } catch {
+      return false;
+    }
+  }
+
+  /** The bytes of a part as they are now. @throws NotRegular, or the system's error */
+  read(place: string, part: 'body' | 'art'): Buffer {
+    return readRegular(this.fileOf(place, part), LARGEST[part]);
+  }
+
+  /** Digest of a part as it is now; null: there is none, or it cannot be read. */
+  digestNow(place: string, part: 'body' | 'art'): string | null {
+    try {
+      return digestOf(this.read(place, part));
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Everything of badges in the folder and below it, by place. Hidden folders and `node_modules` are passed over, links too.
+   *
+   * @throws Failure `invalid-input` where there are too many files; the system's error where the folder cannot be listed
+   */
+  async look(): Promise<Map<string, FolderFile>> {
+    const found = new Map<string, FolderFile>();
+    const seen = new Map<string, Seen>();
+    let files = 0;
+    const folders: { at: string; level: number }[] = [{ at: '', level: 0 }];
+    for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+      const { at, level } = next;
+      for (const entry of listing(path.join(this.#folder, at), at === '')) {
+        if (entry.isDirectory()) {
+          const isPassed = entry.name.startsWith('.') || entry.name === 'node_modules' || level >= MOST_LEVELS;
+          if (!isPassed) folders.push({ at: joined(at, entry.name), level: level + 1 });
+          continue;
+        }
+        const ending = [BADGE_ENDING, ART_ENDING].find((one) => entry.name.endsWith(one));
+        if (ending === undefined || !entry.isFile() || entry.name === ending) continue;
+        const place = joined(at, entry.name.slice(0, -ending.length));
+        const file = found.get(place) ?? { place, body: null, art: null };
+        found.set(place, file);
+        const part = ending === BADGE_ENDING ? 'body' : 'art';
+        file[part] = this.#look(place, part, seen);
+        files += 1;
+        if (files > MOST_FILES) throw new Failure('invalid-input', message('folder.tooMany', { most: MOST_FILES }));
+        if (files % PORTION === 0) await setImmediate();
+      }
+    }
+    this.#seen = seen;
+    // A design without a badge is a design that somebody keeps there.
+    for (const [place, { body }] of found) if (body === null) found.delete(place);
+    return found;
+  }
+
+  #look(place: string, part: 'body' | 'art', seen: Map<string, Seen>): FilePart | null {
+    const file = this.fileOf(place, part);
+    try {
+      const stats = statSync(file, { bigint: true });
+      const mark = `${String(stats.size)} ${String(stats.mtimeNs)} ${String(stats.ctimeNs)} ${String(stats.ino)}`;
+      const known = this.#seen.get(file);
+      const digest = known?.mark === mark ? known.digest : digestOf(this.read(place, part));
+      const age = Date.now() - Number(stats.ctimeMs);
+      if (age > RACY_MS) seen.set(file, { mark, digest });
+      return { digest, isRead: true };
+    } catch (error) {
+      return codeOf(error) === 'ENOENT' ? null : { isRead: false, reason: causeOf(error) };
+    }
+  }
+}
+
+/** What a folder holds; one that is gone meanwhile, or may not be listed below the first, holds nothing that is known. */
+function listing(folder: string, isFirst: boolean) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isFirst || codeOf(error) !== 'ENOENT') throw error;
+    return [];
+  }
+}
+
+const joined = (at: string, name: string): string => (at === '' ? name : `${at}/${name}`);
+
+export function digestOf(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
