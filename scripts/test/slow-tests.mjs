@@ -28,6 +28,7 @@ export const slowTests = [
     files: [
       'test/backend/badges/badges.test.ts',
       'test/backend/customers/customers.test.ts',
+      'test/backend/folder/folder.test.ts',
       'test/backend/network/{matrix,ways}.test.ts',
       'test/backend/issuance/issuance.test.ts',
       'test/backend/practice/{data-file,desk-memory,generated-calls,hostile-http,keeps,practice,states}.test.ts',
@@ -42,6 +43,7 @@ export const slowTests = [
   {
     because: 'go through long random histories',
     files: [
+      'test/backend/folder/two-clones.property.test.ts',
       'test/backend/practice/{bad-input,equality,faults}.test.ts',
       'test/backend/tables/round-trip.test.ts',
       'test/db/**/*.property.test.ts',
@@ -64,6 +66,7 @@ export const slowTests = [
  */
 export const longTests = [
   'test/backend/network/matrix.test.ts',
+  'test/backend/folder/two-clones.property.test.ts',
   'test/db/backups/killed-restore.test.ts',
   'test/db/org/org-listing.test.ts',
   'test/db/org/org-store.test.ts',

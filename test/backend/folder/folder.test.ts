@@ -1,4 +1,4 @@
-import { chmodSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
@@ -237,15 +237,18 @@ test('a moved or renamed file stays the file of its badge, in other letters too'
   expect(await desk.names()).toHaveLength(3);
 });
 
-test('a file that may not be written is told with its reason, and written when it may', async () => {
+test('a file that cannot be written is told with its reason, and written when it can', async () => {
   const { desk, id, file } = await withOne();
-  if (process.getuid?.() === 0) return;
-  chmodSync(desk.folder, 0o555);
-  await desk.edit(id, { description: 'shut out' });
-  expect(kinds(await desk.sync())).toEqual(['unwritten']);
-  chmodSync(desk.folder, 0o755);
+  const place = file.replace('.badge.json', '');
+  desk.remove(file);
+  desk.write(`${file}/in-the-way.txt`, 'a folder of this name');
+  await desk.sync();
+  const state = await desk.backend.call('folder.settle', { places: [place], action: 'write' });
+  expect(state.questions).toMatchObject([{ kind: 'unwritten', place, badgeId: id, actions: ['again'] }]);
+  expect(desk.files()).toEqual([`${file}/in-the-way.txt`]);
+  rmSync(path.join(desk.folder, file), { recursive: true });
   expect(kinds(await desk.sync())).toEqual([]);
-  expect(JSON.parse(desk.text(file)).description).toBe('shut out');
+  expect(desk.files()).toEqual([file]);
 });
 
 test('another folder knows nothing of the first one; none at all leaves files and drafts', async () => {
