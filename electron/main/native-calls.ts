@@ -266,6 +266,7 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     import: ['portable.importTitle', 'portable.importButton'],
     pictures: ['art.chooseFolder', 'art.chooseFolderButton'],
     badges: ['transfer.chooseFolder', 'art.chooseFolderButton'],
+    workspace: ['folder.chooseTitle', 'folder.chooseButton'],
   } as const satisfies Record<FolderUse, unknown>;
 
   answer(

@@ -97,8 +97,8 @@ const place = z.string().min(1).max(4_000);
 
 export const folderMethods = {
   'folder.state': call<FolderState>()(z.object({})),
-  /** Answers as soon as the state has another number than the one that is known. */
-  'folder.next': job<never, FolderState>()(z.object({ known: z.int().min(-1) })),
+  /** Reports the state now and at every change of it, until it is cancelled. */
+  'folder.watch': job<FolderState, FolderState>()(z.object({})),
   /** What choosing this folder would do. Nothing is written. */
   'folder.look': call<FolderLook>()(z.object({ token: z.string().min(1).max(100) })),
   /** Works with this folder from now on, or with none. Files and drafts stay. */

@@ -23,8 +23,8 @@ export type NetworkFileKind = (typeof NETWORK_FILE_KINDS)[number];
 export const ART_FILE_KINDS = ['picture', 'design', 'addresses'] as const;
 export type ArtFileKind = (typeof ART_FILE_KINDS)[number];
 
-/** What a folder is chosen for: to put backups, an export, pictures or badges into, or to read an export from. */
-export const FOLDER_USES = ['backups', 'export', 'import', 'pictures', 'badges'] as const;
+/** What a folder is chosen for: to put backups, an export, pictures or badges into, to read an export from, or to work with. */
+export const FOLDER_USES = ['backups', 'export', 'import', 'pictures', 'badges', 'workspace'] as const;
 export type FolderUse = (typeof FOLDER_USES)[number];
 
 export interface SaveTarget {

@@ -39,7 +39,9 @@ export function fileTextOf(draftBody: string): { canonical: string; body: JsonOb
 }
 
 /** What stands in the file of a design. */
-export type ArtReading = { ok: true; kept: KeptArt; art: BadgeArt } | { ok: false; isMerge: boolean; reason: MessagePart };
+export type ArtReading =
+  | { ok: true; kept: KeptArt; art: BadgeArt }
+  | { ok: false; isMerge: boolean; reason: MessagePart };
 
 export async function readArt(bytes: Uint8Array, name: string): Promise<ArtReading> {
   const decoded = readJsonBytes(bytes, TextDecoder);

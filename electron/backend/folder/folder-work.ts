@@ -8,7 +8,12 @@ import { readBadge } from '../../../shared/domain/read-badge';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
 import { withUnitsOf } from '../../../shared/gateway/merge-bodies';
 import { Failure } from '../../../shared/ipc/errors';
-import type { FolderAction, FolderCounts, FolderQuestion, FolderQuestionKind } from '../../../shared/ipc/folder-contract';
+import type {
+  FolderAction,
+  FolderCounts,
+  FolderQuestion,
+  FolderQuestionKind,
+} from '../../../shared/ipc/folder-contract';
 import { inEnglish } from '../../../shared/words/english';
 import { message, type MessagePart } from '../../../shared/words/message';
 import { causeOf, codeOf } from '../../disk/system-reasons';
@@ -121,11 +126,7 @@ export class FolderWork {
       const file = files.get(place);
       return file === undefined ? [] : [{ place, file, name: nameOf(known, file) }];
     });
-    const aside = [
-      ...brokenAside(freshFiles, known),
-      ...clashes(files),
-      ...namesakes(pairs, fresh),
-    ];
+    const aside = [...brokenAside(freshFiles, known), ...clashes(files), ...namesakes(pairs, fresh)];
     const badges = pairs.filter(({ draft, file }) => !draft.isDeleted && file !== undefined).length;
     return { pairs, fresh, aside, badges };
   }
@@ -522,10 +523,7 @@ export class FolderWork {
   }
 
   /** Reads the parts that are not known by their bytes. */
-  async #parts(
-    files: ReadonlyMap<string, FolderFile>,
-    rowAt: ReadonlyMap<string, FolderRow>,
-  ): Promise<Known> {
+  async #parts(files: ReadonlyMap<string, FolderFile>, rowAt: ReadonlyMap<string, FolderRow>): Promise<Known> {
     const bodies = new Map<string, KnownPart & { name?: string }>();
     const arts = new Map<string, KnownPart>();
     let parsed = 0;
@@ -610,9 +608,7 @@ export class FolderWork {
       const art = file.art?.isRead === true ? known.arts.get(file.art.digest) : undefined;
       // A design that cannot be read is mended first.
       const isWhole = file.art === null || art?.kind === 'said';
-      return part?.kind === 'said' && isWhole
-        ? [{ place: file.place, text: part.token, name: part.name ?? '' }]
-        : [];
+      return part?.kind === 'said' && isWhole ? [{ place: file.place, text: part.token, name: part.name ?? '' }] : [];
     });
     const withRow = new Set(rows.map(({ badgeKey }) => badgeKey));
     const free = new Map(

@@ -24,7 +24,14 @@ export function folderHandlers(
   };
   return {
     'folder.state': () => folder.state,
-    'folder.next': ({ known }, { signal }) => folder.next(known, signal),
+    'folder.watch': async (_, { signal, progress }) => {
+      let state = folder.state;
+      while (!signal.aborted && !folder.isClosed) {
+        progress(state);
+        state = await folder.next(state.number, signal);
+      }
+      return state;
+    },
     'folder.look': ({ token }) => folder.look(chosen(token)),
     'folder.choose': ({ token }) => folder.choose(token === null ? null : chosen(token)),
     'folder.sync': () => folder.sync(),

@@ -48,6 +48,10 @@ export class WorkspaceFolder {
     this.#open(folderPathOf(context.workspace.settings));
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   get state(): FolderState {
     return this.#state;
   }

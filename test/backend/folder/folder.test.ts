@@ -88,7 +88,10 @@ test('the same place changed on both sides waits for a person; nothing is writte
 test('a file without a past and the draft of its name are one badge; what differs is asked about field by field', async () => {
   const desk = await aDesk();
   const id = await desk.create({ name: 'Gold', description: 'here', badgeRank: 1 });
-  desk.write('team/gold.badge.json', { ...badgeBody({ name: 'Gold', description: 'there', badgeRank: 1 }), badgeRank: 2 });
+  desk.write('team/gold.badge.json', {
+    ...badgeBody({ name: 'Gold', description: 'there', badgeRank: 1 }),
+    badgeRank: 2,
+  });
   desk.write('team/silver.badge.json', badgeBody({ name: 'Silver' }));
   expect(await desk.look()).toMatchObject({ made: 1, written: 0, questions: 1 });
   expect(desk.files()).toHaveLength(2);
@@ -253,9 +256,7 @@ test('a file that cannot be written is told with its reason, and written when it
 
 test('another folder knows nothing of the first one; none at all leaves files and drafts', async () => {
   const { desk } = await withOne();
-  await expect(
-    desk.backend.call('folder.look', { token: 'nothing' }),
-  ).rejects.toMatchObject({ code: 'not-found' });
+  await expect(desk.backend.call('folder.look', { token: 'nothing' })).rejects.toMatchObject({ code: 'not-found' });
   const left = await desk.backend.call('folder.choose', { token: null });
   expect([left.presence, desk.files().length, (await desk.names()).length]).toEqual(['none', 1, 1]);
   const back = await desk.choose();

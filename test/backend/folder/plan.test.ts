@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { BASE, matchFiles, planStep, type PartSide, type Standing, type Step } from '../../../electron/backend/folder/plan';
+import {
+  BASE,
+  matchFiles,
+  planStep,
+  type PartSide,
+  type Standing,
+  type Step,
+} from '../../../electron/backend/folder/plan';
 
 const ABSENT: PartSide = { kind: 'absent' };
 const BROKEN: PartSide = { kind: 'broken' };
@@ -13,18 +20,20 @@ const DRAFTS: readonly Standing['draft'][] = [
 ];
 
 /** Every standing that there can be: without a base there is no token of it. */
-const ALL: readonly Standing[] = [true, false].flatMap((hasBase) =>
-  [true, false].flatMap((isOpen) =>
-    DRAFTS.flatMap((draft) =>
-      [null, 'a'].flatMap((baseArt) =>
-        BODIES.flatMap((body) => ARTS.map((art): Standing => ({ hasBase, isOpen, draft, baseArt, body, art }))),
+const ALL: readonly Standing[] = [true, false]
+  .flatMap((hasBase) =>
+    [true, false].flatMap((isOpen) =>
+      DRAFTS.flatMap((draft) =>
+        [null, 'a'].flatMap((baseArt) =>
+          BODIES.flatMap((body) => ARTS.map((art): Standing => ({ hasBase, isOpen, draft, baseArt, body, art }))),
+        ),
       ),
     ),
-  ),
-).filter(({ hasBase, isOpen, draft, baseArt, body }) => {
-  const usesBase = draft?.body === BASE || (body.kind === 'said' && body.token === BASE);
-  return hasBase || (!usesBase && !isOpen && baseArt === null);
-});
+  )
+  .filter(({ hasBase, isOpen, draft, baseArt, body }) => {
+    const usesBase = draft?.body === BASE || (body.kind === 'said' && body.token === BASE);
+    return hasBase || (!usesBase && !isOpen && baseArt === null);
+  });
 
 const tokenOf = (side: PartSide): string | null => (side.kind === 'said' ? side.token : null);
 
@@ -33,7 +42,11 @@ const isDraftAsBase = ({ draft, baseArt }: Standing): boolean => draft?.body ===
 const isFileAsBase = ({ body, art, baseArt, hasBase }: Standing): boolean =>
   hasBase && tokenOf(body) === BASE && art.kind !== 'broken' && tokenOf(art) === baseArt;
 const saySame = ({ draft, body, art }: Standing): boolean =>
-  draft !== null && body.kind === 'said' && draft.body === body.token && art.kind !== 'broken' && draft.art === tokenOf(art);
+  draft !== null &&
+  body.kind === 'said' &&
+  draft.body === body.token &&
+  art.kind !== 'broken' &&
+  draft.art === tokenOf(art);
 
 const stepsWhere = (which: (one: Standing) => boolean): Set<Step> => new Set(ALL.filter(which).map(planStep));
 

@@ -1,0 +1,67 @@
+import type { FolderAction, FolderQuestion, FolderState } from '../../../shared/ipc/folder-contract';
+import type { PlainKey } from '../../../shared/words/message';
+import { look, type Look } from '../../lib/look';
+import { say } from '../../lib/say.svelte';
+
+/** How a difference of draft and file stands. */
+export const FOLDER_CHANGES = {
+  draft: look('sync.stateDraftChanged', 'upcoming', 'diamond'),
+  live: look('folder.fileChanged', 'changed', 'diamond'),
+  conflict: look('sync.stateConflict', 'error', 'triangle'),
+} as const satisfies Record<string, Look>;
+
+/** How the folder stands, in a sentence. */
+export function stateSentence(state: FolderState): string {
+  const { presence, questions, badges, trouble } = state;
+  if (presence === 'absent') return say('folder.absent');
+  if (presence === 'busy') return say('folder.busy');
+  if (presence === 'unread') return say('folder.cannotRead', { reason: trouble ?? '' });
+  return questions.length === 0
+    ? say('folder.inStep', { count: badges })
+    : say('folder.needsYou', { count: badges, asked: questions.length });
+}
+
+/** What a question is about, in a sentence. */
+export function questionSentence({ kind, reason, badgeId }: FolderQuestion): string {
+  const why = reason ?? '';
+  switch (kind) {
+    case 'conflict':
+      return say('folder.conflict');
+    case 'removed':
+      return say('folder.removed');
+    case 'removed-changed':
+      return say('folder.removedChanged');
+    case 'deleted-changed':
+      return say('folder.deletedChanged');
+    case 'broken':
+      return say(badgeId === null ? 'folder.brokenNew' : 'folder.broken', { reason: why });
+    case 'markers':
+      return say('folder.markers');
+    case 'broken-art':
+      return say('folder.brokenArt', { reason: why });
+    case 'unwritable':
+      return say('folder.unwritable');
+    case 'unwritable-changed':
+      return say('folder.unwritableChanged');
+    case 'unwritten':
+      return say('folder.unwritten', { reason: why });
+    case 'same-name':
+      return say('folder.sameName', { others: why });
+    case 'case-clash':
+      return say('folder.caseClash', { others: why });
+  }
+}
+
+/** What an action on a question is called. */
+export function actionWord(kind: FolderQuestion['kind'], action: FolderAction): string {
+  if (action === 'write' && (kind === 'broken' || kind === 'broken-art')) return say('folder.overwrite');
+  const words = {
+    trash: 'folder.trash',
+    write: 'folder.write',
+    bring: 'folder.bring',
+    remove: 'folder.remove',
+    take: 'folder.take',
+    again: 'folder.again',
+  } as const satisfies Record<FolderAction, PlainKey>;
+  return say(words[action]);
+}
