@@ -204,7 +204,7 @@ export class FolderWork {
     const { workspace } = this.#context;
     const found = this.differences(pair);
     const open = new Set(found?.units.map(({ unit }) => unit) ?? []);
-    if (found?.art != null) open.add(ART_UNIT);
+    if ((found?.art ?? null) !== null) open.add(ART_UNIT);
     if (found === null || pair.row === null || choices.some(({ unit }) => !open.has(unit)))
       throw new Failure('conflict', message('folder.noLongerDiffers'));
     const units = choices.map(({ unit }) => unit).filter((unit) => unit !== ART_UNIT);
@@ -475,8 +475,9 @@ export class FolderWork {
   }
 
   async #keepArt({ place, file }: Pair): Promise<void> {
-    if (file?.art == null) return;
-    const reading = await readArt(this.#read(place, 'art', file.art), place);
+    const seen = file?.art ?? null;
+    if (seen === null) return;
+    const reading = await readArt(this.#read(place, 'art', seen), place);
     if (!reading.ok) throw new Moved();
     this.#context.workspace.arts.keep(reading.kept);
   }
@@ -575,22 +576,23 @@ export class FolderWork {
   #tokens(
     { body, art }: FolderFile,
     row: FolderRow | null,
-    known: Known,
+    parts: Known,
   ): { body: KnownPart | null; art: KnownPart | null } {
     const base = row?.hasBase === true ? row : null;
     const bodyPart = ((): KnownPart | null => {
       if (body === null) return null;
       if (!body.isRead) return { kind: 'broken', isMerge: false, reason: body.reason };
       if (base?.bodySeen === body.digest) return { kind: 'said', token: BASE };
-      const part = known.bodies.get(body.digest) ?? UNSETTLED;
+      const part = parts.bodies.get(body.digest) ?? UNSETTLED;
       if (part.kind === 'broken' || base === null) return part;
       return { kind: 'said', token: tokenOf(part.token, this.#context.workspace.folder.base(base.badgeKey)) };
     })();
     const artPart = ((): KnownPart | null => {
       if (art === null) return null;
       if (!art.isRead) return { kind: 'broken', isMerge: false, reason: art.reason };
-      if (base?.baseArt != null && base.artSeen === art.digest) return { kind: 'said', token: base.baseArt };
-      return known.arts.get(art.digest) ?? UNSETTLED;
+      const known = base?.artSeen === art.digest ? base.baseArt : null;
+      if (known !== null) return { kind: 'said', token: known };
+      return parts.arts.get(art.digest) ?? UNSETTLED;
     })();
     return { body: bodyPart, art: artPart };
   }

@@ -85,7 +85,7 @@ function artChange(pair: Pair, hasPast: boolean): FieldChange | null {
 function objectOf(text: string): JsonObject {
   const value = parseJson(text);
   if (isObject(value)) return value;
-  throw new RangeError('This text holds no badge.');
+  throw new RangeError();
 }
 
 /** A text as a token: what both last agreed on has one of its own. */

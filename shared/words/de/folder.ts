@@ -19,7 +19,7 @@ export const folder: Catalogue['folder'] = {
   chooseTitle: 'Ordner dieses Arbeitsbereichs wählen',
   chooseButton: 'Wählen',
   heading: 'Ordner des Arbeitsbereichs',
-  lead: 'Jedes Badge ist eine Datei in einem Ordner, neben seiner Gestaltung: für git, ein gemeinsames Laufwerk und andere Programme. Was sich dort ändert, zeigt sich hier binnen einer Sekunde, und umgekehrt. Claims bleiben im Arbeitsbereich.',
+  lead: 'Jedes Badge ist eine Datei in einem Ordner, neben seiner Gestaltung: für Git, ein gemeinsames Laufwerk und andere Programme. Was sich dort ändert, zeigt sich hier binnen einer Sekunde, und umgekehrt. Ansprüche bleiben im Arbeitsbereich.',
   choose: 'Ordner wählen …',
   lookNow: 'Jetzt nachsehen',
   stop: 'Nicht mehr damit arbeiten',
@@ -31,7 +31,7 @@ export const folder: Catalogue['folder'] = {
     '{count, plural, one {# Badge} other {# Badges}} im Ordner. {asked, plural, one {# braucht Sie.} other {# brauchen Sie.}}',
   absent:
     'Der Ordner ist gerade nicht da. Arbeiten Sie weiter: Gelöscht wird nichts, und was Sie ändern, wird geschrieben, sobald er wieder da ist.',
-  busy: 'git arbeitet gerade im Ordner. Laurel wartet, bis es fertig ist.',
+  busy: 'Git arbeitet gerade im Ordner. Laurel wartet, bis es fertig ist.',
   cannotRead: 'Der Ordner lässt sich nicht lesen: {reason}. Solange wird nichts geschrieben und nichts übernommen.',
   lookTitle: 'Mit diesem Ordner arbeiten?',
   lookMessage:
@@ -48,7 +48,7 @@ export const folder: Catalogue['folder'] = {
   broken: 'Die Datei lässt sich nicht lesen: {reason}. Das Badge ist hier, wie es war.',
   brokenNew: 'Diese Datei lässt sich nicht lesen: {reason}. Sie kommt, sobald sie in Ordnung ist.',
   markers:
-    'In der Datei ist ein Zusammenführen nicht abgeschlossen. Schließen Sie es mit git ab; dann kommt sie von selbst.',
+    'In der Datei ist ein Zusammenführen nicht abgeschlossen. Schließen Sie es mit Git ab; dann kommt sie von selbst.',
   brokenArt: 'Die Datei der Gestaltung lässt sich nicht lesen: {reason}.',
   unwritable: 'Der Text ist kein JSON-Objekt und wird deshalb nicht geschrieben. Die Datei behält, was sie hat.',
   unwritableChanged: 'Der Text ist kein JSON-Objekt, und die Datei wurde seither geändert.',

@@ -46,8 +46,10 @@ class Values {
 }
 
 /** What stands there, or what stood there before anybody wrote. */
-const valueIn = (body: Record<string, unknown>, unit: string): string =>
-  String(body[unit] ?? `first ${unit} of ${String(body['name'])}`);
+const valueIn = (body: Record<string, unknown>, unit: string): string => {
+  const value = body[unit];
+  return typeof value === 'string' ? value : `first ${unit} of ${String(body['name'])}`;
+};
 
 async function drafts(desk: Desk): Promise<Map<string, Record<string, unknown>>> {
   const found = new Map<string, Record<string, unknown>>();
