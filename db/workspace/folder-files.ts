@@ -89,7 +89,11 @@ export class FolderFileStore {
   rows(): FolderRow[] {
     return this.#queries.rows
       .all()
-      .map(({ hasBase, open, ...row }) => ({ ...row, hasBase: hasBase === 1, open: jsonOr<string[]>(open, [], isList) }));
+      .map(({ hasBase, open, ...row }) => ({
+        ...row,
+        hasBase: hasBase === 1,
+        open: jsonOr<string[]>(open, [], isList),
+      }));
   }
 
   /** The text that a draft and its file last agreed on; null: that there is no file. */
@@ -99,9 +103,7 @@ export class FolderFileStore {
 
   /** All drafts, those in the trash too. */
   drafts(): FolderDraft[] {
-    return this.#queries.drafts
-      .all()
-      .map(({ deletedOn, ...draft }) => ({ ...draft, isDeleted: deletedOn !== null }));
+    return this.#queries.drafts.all().map(({ deletedOn, ...draft }) => ({ ...draft, isDeleted: deletedOn !== null }));
   }
 
   put({ open, ...entry }: FolderEntry): void {
