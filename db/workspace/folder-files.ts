@@ -87,13 +87,11 @@ export class FolderFileStore {
   }
 
   rows(): FolderRow[] {
-    return this.#queries.rows
-      .all()
-      .map(({ hasBase, open, ...row }) => ({
-        ...row,
-        hasBase: hasBase === 1,
-        open: jsonOr<string[]>(open, [], isList),
-      }));
+    return this.#queries.rows.all().map(({ hasBase, open, ...row }) => ({
+      ...row,
+      hasBase: hasBase === 1,
+      open: jsonOr<string[]>(open, [], isList),
+    }));
   }
 
   /** The text that a draft and its file last agreed on; null: that there is no file. */
