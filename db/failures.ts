@@ -107,14 +107,25 @@ export function wayOutOf(error: unknown, files: readonly string[] = []): Message
  * Turns what SQLite or the file system throws into a `database` failure in plain words; anything else is given back as
  * it is.
  *
- * @param doing completes "… failed and nothing was changed", for example `store.opening`
+ * @param doing completes "… failed and nothing was changed" and "… was at its end when …", for example `store.opening`
  */
 export function databaseFailure(error: unknown, file: string, doing: MessagePart): unknown {
   if (error instanceof Database.SqliteError && isDamage(error.code))
     return damaged(file, message('store.damagedContent'));
   const wayOut = wayOutOf(error, [file]);
-  return wayOut === null ? error : new Failure('database', message('store.failed', { doing, wayOut }));
+  if (wayOut === null) return error;
+  return new Failure(
+    'database',
+    message(isUnconfirmed(error) ? 'store.unconfirmed' : 'store.failed', { doing, wayOut }),
+  );
 }
+
+/**
+ * Whether everything was written and only the disk's word for it is missing, as at the end of a transaction: SQLite takes it
+ * back, but where nothing more can be written either, the next start finds it whole in the log of the file.
+ */
+const isUnconfirmed = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(error.code);
 
 /**
  * The same for work of which a part may have been saved: it says what is certain, that nothing saved before is lost.

@@ -46,6 +46,13 @@ const orText =
 
 /** Why a request did not come to its end, of the English text that is kept. */
 export const readJobCause = readerOf(
-  ['store.failed', 'store.interrupted', 'store.replaced', 'issue.stoppedByMistake', 'issue.cancelledBefore'],
+  [
+    'store.failed',
+    'store.unconfirmed',
+    'store.interrupted',
+    'store.replaced',
+    'issue.stoppedByMistake',
+    'issue.cancelledBefore',
+  ],
   { doing: { read: orText(readDoing) }, wayOut: { read: orText(readWayOut) } },
 );

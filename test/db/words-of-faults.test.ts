@@ -48,6 +48,15 @@ describe('a fault of the disk', () => {
     ).toMatchFileSnapshot('./records/ways-out.txt');
   });
 
+  test('that leaves open whether a whole transaction is kept does not say that nothing was changed', () => {
+    const said = (code: string): string => (databaseFailure(sqlite(code), '/nowhere/x', 'Issuing') as Failure).message;
+    for (const code of ['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_DIR_FSYNC']) {
+      expect(said(code)).toMatch(/^Issuing was at its end.*shows at the next start/);
+      expect(said(code)).not.toMatch(/nothing was changed/);
+    }
+    expect(said('SQLITE_IOERR_WRITE')).toMatch(/^Issuing failed and nothing was changed/);
+  });
+
   test('is the disk’s only where a call to the system failed on a file', () => {
     expect(wayOutOf(system('ENOSPC', {}))).toBeNull();
     expect(wayOutOf(system('EACCES', { syscall: 'connect', address: '127.0.0.1' }))).toBeNull();

@@ -46,6 +46,8 @@ export const store: Catalogue['store'] = {
     '{file} ist schon in einer anderen Übungsorganisation geöffnet (Prozess {process}). Arbeiten Sie dort weiter, oder halten Sie sie an, und versuchen Sie es noch einmal. Es wurde nichts geändert.',
 
   failed: '{doing} ist fehlgeschlagen; es wurde nichts geändert. {wayOut}',
+  unconfirmed:
+    '{doing} war am Ende, als der Datenträger nicht bestätigte, was geschrieben war. Ob es behalten ist, zeigt der nächste Start; wiederholen Sie es nicht vorher. {wayOut}',
   interrupted: '{doing} konnte nicht beendet werden. {wayOut} Was vorher gespeichert war, ist sicher.',
   opening: 'Das Öffnen von {file}',
   issuing: 'Die Ausgabe',

@@ -41,6 +41,8 @@ export const store = {
     '{file} is already open in another practice org (process {process}). Go on there, or close it and try again. Nothing was changed.',
 
   failed: '{doing} failed and nothing was changed. {wayOut}',
+  unconfirmed:
+    '{doing} was at its end when the disk did not confirm what had been written. Whether it is kept shows at the next start; do not repeat it before. {wayOut}',
   interrupted: '{doing} could not be finished. {wayOut} What was saved before is safe.',
   opening: 'Opening {file}',
   issuing: 'Issuing',
