@@ -141,15 +141,29 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
       }),
   },
   {
-    id: 'weekly-streak',
-    title: 'badges.templateWeeklyStreak',
-    sentence: 'badges.templateWeeklyStreakText',
-    description: 'badges.templateWeeklyStreakDescription',
+    id: 'weekly-visitor',
+    title: 'badges.templateWeeklyVisitor',
+    sentence: 'badges.templateWeeklyVisitorText',
+    description: 'badges.templateWeeklyVisitorDescription',
     build: (context) =>
       direct(context, 6, {
         earnedBadgeExpiry: expiry.after(2, 'WEEKS'),
         ownership: owners('Loyalty', 'Milestones'),
         customerConstraints: [customerLimit.perCycle(1, { durationType: 'WEEKS', startDayOfTheWeek: 'MONDAY' })],
+        badgeConstraints: [badgeLimit.none()],
+      }),
+  },
+  {
+    id: 'weeks-in-a-row',
+    title: 'badges.templateWeeksInRow',
+    sentence: 'badges.templateWeeksInRowText',
+    description: 'badges.templateWeeksInRowDescription',
+    build: (context) =>
+      direct(context, 6, {
+        earnedBadgeExpiry: expiry.after(4, 'WEEKS'),
+        ownership: owners('Loyalty', 'Milestones'),
+        // From the Sunday that ends a streak to the Monday on which the next one can end are 22 days.
+        customerConstraints: [customerLimit.inTheLastDays(1, 21)],
         badgeConstraints: [badgeLimit.none()],
       }),
   },

@@ -60,7 +60,7 @@ export class BadgeKernel {
   constructor(
     readonly badge: SimulatedBadge,
     private readonly stretches: readonly Stretch[],
-    scenario: Pick<Scenario, 'seed' | 'to'>,
+    scenario: Pick<Scenario, 'seed' | 'from' | 'to' | 'timeZone'>,
     source: EventSource,
     replication: number,
   ) {
@@ -71,7 +71,7 @@ export class BadgeKernel {
         : [];
     const days = (stretches.at(-1)?.day ?? 0) + 1;
     this.tally = new AwardTally(source.customers);
-    this.triggers = new TriggerState(trigger, source.customers, draws);
+    this.triggers = new TriggerState(trigger, source.customers, draws, scenario);
     this.caps = new CompiledCaps(badge, stretches, this.tally, source.customers);
     this.waves = new EnrolmentWaves(badge, source, scenario, replication);
     this.enrolsFirst = badge.definition.earnType === 'ISSUE_EARN';

@@ -29,7 +29,7 @@ const SPANS = new Set([
   'withinDays',
   'value',
 ]);
-const FROM_ONE = new Set(['rollValue', 'refreshRate', 'every', 'count', 'value', 'withinDays', 'size']);
+const FROM_ONE = new Set(['rollValue', 'refreshRate', 'every', 'count', 'value', 'withinDays', 'weeksInRow', 'size']);
 const DATES = new Set(['startOn', 'expiresOn', 'startOnISO', 'expiresOnISO', 'from', 'to', 'at']);
 const LONGEST_STREAK = 1000;
 
@@ -77,7 +77,9 @@ export function readKnob(
     ? days
     : field === 'every' || field === 'count'
       ? LONGEST_STREAK
-      : Math.max(attempts, value);
+      : field === 'weeksInRow'
+        ? Math.max(value, Math.ceil(days / 7))
+        : Math.max(attempts, value);
   const low = FROM_ONE.has(field) ? 1 : 0;
   return {
     ok: true,

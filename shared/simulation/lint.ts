@@ -12,7 +12,7 @@ import { message } from '../words/message';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const TRIGGER = ['every', 'count', 'amount', 'withinDays', 'minAmount', 'probability'];
+const TRIGGER = ['every', 'count', 'amount', 'withinDays', 'weeksInRow', 'minAmount', 'probability'];
 /** Fields that mean something to the engine or to Laurel around it, by place; `*` stands for any position of a list. */
 const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   [

@@ -67,18 +67,22 @@ const list = <T extends z.ZodType>(element: T, most: number) =>
     .nullish()
     .transform((value) => value ?? []);
 
+/** Ten years of weeks; no programme asks for a longer streak, and a count of them fits its place. */
+const MOST_WEEKS_IN_ROW = 522;
+
 const trigger = z
   .object({
     every: z.number().int().min(1).optional(),
     count: z.number().int().min(1).optional(),
     amount: positive.optional(),
     withinDays: positive.optional(),
+    weeksInRow: z.number().int().min(1).max(MOST_WEEKS_IN_ROW).optional(),
     minAmount: z.number().default(0),
     probability: z.number().min(0).max(1).default(1),
   })
   .transform((given, context) => {
     const { minAmount, probability, withinDays } = given;
-    const kinds = (['every', 'count', 'amount'] as const).filter((kind) => given[kind] !== undefined);
+    const kinds = (['every', 'count', 'amount', 'weeksInRow'] as const).filter((kind) => given[kind] !== undefined);
     if (kinds.length > 1) {
       context.addIssue({
         code: 'custom',
@@ -86,6 +90,8 @@ const trigger = z
       });
       return z.NEVER;
     }
+    if (given.weeksInRow !== undefined)
+      return { kind: 'weeks' as const, weeksInRow: given.weeksInRow, minAmount, probability };
     if (given.count === undefined && given.amount === undefined) {
       return { kind: 'every' as const, every: given.every ?? 1, minAmount, probability };
     }

@@ -33,7 +33,7 @@ const CONSTRAINT_FIELDS = [
   ...['maxEarnLimit', 'refreshRate', 'rollValue', 'rollForDays', 'maxEarnForDays'],
   ...['rollForWeeks', 'maxEarnForWeeks', 'rollForMonths', 'maxEarnForMonths'],
 ];
-const TRIGGER_FIELDS = ['every', 'count', 'amount', 'withinDays', 'minAmount'];
+const TRIGGER_FIELDS = ['every', 'count', 'amount', 'withinDays', 'weeksInRow', 'minAmount'];
 const STEP = 0.25;
 const ARRIVAL_STEP = 0.2;
 

@@ -249,7 +249,7 @@ test('what is typed while the engine is away is saved when it is back; when it s
   laurel,
   page,
 }) => {
-  await makeFromTemplate(page, 'Weekly streak');
+  await makeFromTemplate(page, 'Weekly visitor');
   const first = await laurel.killBackend();
   await nameField(page).fill('Typed meanwhile');
   const second = await laurel.backendPid(first);

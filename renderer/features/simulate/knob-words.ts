@@ -23,6 +23,7 @@ const FIELD_KEYS: Readonly<Record<string, MessageKey>> = {
   count: 'simulate.knobEvents',
   amount: 'simulate.knobAmount',
   withinDays: 'simulate.knobWithinDays',
+  weeksInRow: 'simulate.knobWeeksInRow',
   minAmount: 'simulate.knobMinAmount',
   perWeek: 'simulate.knobPerWeek',
 };

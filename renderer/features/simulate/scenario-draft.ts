@@ -17,12 +17,13 @@ import { snapshot } from '../../lib/snapshot.svelte';
 import type { EventsFile, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import { say } from '../../lib/say.svelte';
 
-/** How events become attempts; exactly one of every, count and amount. */
+/** How events become attempts; exactly one of every, count, amount and weeksInRow. */
 export interface TriggerDraft {
   every?: number;
   count?: number;
   amount?: number;
   withinDays?: number;
+  weeksInRow?: number;
   minAmount: number;
   probability: number;
 }
@@ -302,7 +303,8 @@ export function draftOf(body: ScenarioBody): ScenarioDraft {
 
 function everyTrigger(given: unknown): Loose {
   const trigger = { minAmount: 0, probability: 1, ...(given as Loose | null | undefined) };
-  return 'every' in trigger || 'count' in trigger || 'amount' in trigger ? trigger : { every: 1, ...trigger };
+  const isSaid = ['every', 'count', 'amount', 'weeksInRow'].some((kind) => kind in trigger);
+  return isSaid ? trigger : { every: 1, ...trigger };
 }
 
 /** What a scenario is called. */

@@ -139,7 +139,9 @@ function triggerInWords({ words }: Pick<Section, 'words'>, trigger: ScenarioBadg
       ? say('report.earnsCount', { count: trigger.count, days: trigger.withinDays })
       : trigger.kind === 'amount'
         ? say('report.earnsAmount', { amount: trigger.amount, days: trigger.withinDays })
-        : say(allCount ? 'report.earnsEvery' : 'report.earnsEveryCounted', { every: trigger.every }),
+        : trigger.kind === 'weeks'
+          ? say('report.earnsWeeks', { weeks: trigger.weeksInRow })
+          : say(allCount ? 'report.earnsEvery' : 'report.earnsEveryCounted', { every: trigger.every }),
   ].join(' ');
 }
 

@@ -356,10 +356,13 @@ export const badges: Catalogue['badges'] = {
   templateMonthlyVisitor: 'Monatsbesuch',
   templateMonthlyVisitorText: 'Einmal im Kalendermonat für jeden Kunden; es gilt einen Monat.',
   templateMonthlyVisitorDescription: 'Für einen Besuch im Kalendermonat',
-  templateWeeklyStreak: 'Wochenserie',
-  templateWeeklyStreakText:
-    'Einmal pro Woche von Montag bis Sonntag; es gilt zwei Wochen, damit eine Serie nie abreißt.',
-  templateWeeklyStreakDescription: 'Für Einkäufe in jeder Woche',
+  templateWeeklyVisitor: 'Wöchentlicher Besuch',
+  templateWeeklyVisitorText: 'Einmal in der Woche von Montag bis Sonntag je Kunde; es gilt zwei Wochen.',
+  templateWeeklyVisitorDescription: 'Für einen Besuch in der Woche',
+  templateWeeksInRow: 'Vier Wochen hintereinander',
+  templateWeeksInRowText:
+    'Eine Serie. Das Gateway zählt keine: Ihre Kampagne zählt die Wochen und vergibt es in der vierten, und die Grenze lässt keine zwei Serien sich überschneiden. Die Simulation zählt selbst: „Auslöser“, Wochen hintereinander.',
+  templateWeeksInRowDescription: 'Für Einkäufe in jeder von vier Wochen hintereinander',
   templateLimitedEdition: 'Limitierte Auflage',
   templateLimitedEditionText: 'Die ersten 10.000 Kunden bekommen es, höchstens 500 am Tag; es endet mit dem Badge.',
   templateLimitedEditionDescription: 'Für die ersten zehntausend',

@@ -63,6 +63,8 @@ export const report: Catalogue['report'] = {
     '{count, plural, one {# Einkauf} other {# Einkäufe}} innerhalb von {days, plural, one {# Tag} other {# Tagen}} ergeben einen Versuch.',
   earnsAmount:
     'Ausgaben von {amount, number} innerhalb von {days, plural, one {# Tag} other {# Tagen}} ergeben einen Versuch.',
+  earnsWeeks:
+    '{weeks, plural, one {Der erste Einkauf einer Woche, der zählt, ergibt einen Versuch.} other {Wer in # Wochen hintereinander, Montag bis Sonntag, einen Einkauf hat, der zählt, macht mit dem ersten der letzten davon einen Versuch und beginnt mit der nächsten Woche von vorn.}}',
   earnsFrom: 'Einkäufe unter {amount, number} zählen nicht.',
   earnsChance: 'Von den anderen zählen {share}, nach Zufall.',
   earnsChanceOfAll: 'Von allen Einkäufen zählen {share}, nach Zufall.',

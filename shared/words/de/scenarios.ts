@@ -34,7 +34,7 @@ export const scenarios: Catalogue['scenarios'] = {
   and: '{before} und {other}',
   noResultName: 'ist kein Name, den ein Ergebnis verwenden kann',
   moreEntries: 'hat mehr als {most, number} Einträge',
-  triggerKinds: 'hat {kinds}: Ein Auslöser ist entweder every, count oder amount',
+  triggerKinds: 'hat {kinds}: Ein Auslöser ist entweder every, count, amount oder weeksInRow',
   neededBeside: 'wird neben count oder amount gebraucht',
   pathOrBody: 'muss der Pfad einer Badge-Datei oder ein Badge-Objekt sein',
   sevenWeights: 'müssen sieben Gewichte sein, Montag zuerst',

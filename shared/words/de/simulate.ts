@@ -15,6 +15,10 @@ export const simulate: Catalogue['simulate'] = {
   triggerKindEvery: 'Jedes so vielte Ereignis',
   triggerKindCount: 'So viele Ereignisse innerhalb einiger Tage',
   triggerKindAmount: 'So viel ausgegeben innerhalb einiger Tage',
+  triggerKindWeeks: 'Ein Ereignis in jeder von so vielen Wochen',
+  triggerWeeksInRow:
+    '{weeks, plural, one {das erste Ereignis einer Woche} other {ein Ereignis in jeder von # Wochen hintereinander}}',
+  triggerWeeks: 'Wochen hintereinander',
   triggerEvery: 'Alle',
   triggerEveryUnit: 'Ereignisse',
   triggerCount: 'Ereignisse',
@@ -469,6 +473,7 @@ export const simulate: Catalogue['simulate'] = {
   knobEvents: 'Ereignisse für einen Versuch',
   knobAmount: 'Betrag für einen Versuch',
   knobWithinDays: 'Tage, innerhalb derer sie zählen',
+  knobWeeksInRow: 'Wochen hintereinander',
   knobMinAmount: 'Mindestbetrag eines Ereignisses',
   knobPerWeek: 'Ereignisse je Woche',
   knobCustomerInAll: 'Kunde, insgesamt',

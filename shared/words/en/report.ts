@@ -59,6 +59,8 @@ export const report = {
   earnsCount:
     '{count, plural, one {# purchase} other {# purchases}} within {days, plural, one {# day} other {# days}} make one attempt.',
   earnsAmount: 'Spending {amount, number} within {days, plural, one {# day} other {# days}} makes one attempt.',
+  earnsWeeks:
+    '{weeks, plural, one {The first purchase of a week that counts makes one attempt.} other {Whoever has a purchase that counts in # weeks in a row, Monday to Sunday, makes one attempt with the first of the last of them, and begins anew with the next week.}}',
   earnsFrom: 'Purchases below {amount, number} do not count.',
   earnsChance: 'Of the others, {share} count, by chance.',
   earnsChanceOfAll: 'Of all purchases, {share} count, by chance.',

@@ -32,7 +32,7 @@ export const scenarios = {
   and: '{before} and {other}',
   noResultName: 'is not a name that a result can use',
   moreEntries: 'has more entries than {most, number}',
-  triggerKinds: 'has {kinds}: a trigger is one of every, count or amount',
+  triggerKinds: 'has {kinds}: a trigger is one of every, count, amount or weeksInRow',
   neededBeside: 'is needed beside count or amount',
   pathOrBody: 'must be the path of a badge file or a create body',
   sevenWeights: 'must be seven weights, Monday first',
