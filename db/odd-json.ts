@@ -51,7 +51,13 @@ export function oddInWorkspace(connection: Database): readonly Message[] {
     .selectDistinct({ badge: liveJobs.badgeName })
     .from(liveChunks)
     .innerJoin(liveJobs, eq(liveJobs.key, liveChunks.jobKey))
-    .where(or(listIsOdd(liveChunks.codes), and(isNotNull(liveChunks.known), listIsOdd(liveChunks.known))))
+    .where(
+      or(
+        listIsOdd(liveChunks.codes),
+        and(isNotNull(liveChunks.known), listIsOdd(liveChunks.known)),
+        and(isNotNull(liveChunks.records), listIsOdd(liveChunks.records)),
+      ),
+    )
     .orderBy(asc(liveJobs.badgeName))
     .all();
   for (const { badge } of jobs) {

@@ -89,7 +89,7 @@ export const IN_WORKSPACE: Holders<typeof workspace> = {
   liveChunks: {
     kind: 'jobs',
     columns: { customers: { as: 'chunk' }, codes: JSON_TEXT },
-    nothing: ['state', 'known', 'outcomes'],
+    nothing: ['state', 'known', 'records', 'outcomes'],
   },
   liveRejects: { kind: 'jobs', columns: { line: LINE, reason: TEXT }, nothing: [] },
   simulations: {

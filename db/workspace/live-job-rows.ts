@@ -16,6 +16,7 @@ export interface LiveRow {
   ordinal: number;
   customer: string;
   state: LiveCustomerState;
+  /** Of the record that was given; in a take-back of the one that is to be revoked, whatever became of it. */
   issuedId: string | null;
   /** Null where the line was never sent. */
   code: number | null;
@@ -35,7 +36,7 @@ type RejectRow = Pick<typeof liveRejects.$inferSelect, 'ordinal' | 'line' | 'rea
 
 function prepareQueries(connection: Database) {
   const database = drizzle(connection);
-  const { number, state, size, done, refused, codes, customers, outcomes } = liveChunks;
+  const { number, state, size, done, refused, codes, customers, records, outcomes } = liveChunks;
   const { ordinal, line, reason } = liveRejects;
   const ofJob = eq(liveChunks.jobKey, given(liveChunks.jobKey, 'jobKey'));
   return lazily({
@@ -43,7 +44,7 @@ function prepareQueries(connection: Database) {
       database.select({ number, state, size, done, refused }).from(liveChunks).where(ofJob).orderBy(number).prepare(),
     chunk: () =>
       database
-        .select({ state, size, codes, customers, outcomes })
+        .select({ state, size, codes, customers, records, outcomes })
         .from(liveChunks)
         .where(and(ofJob, eq(number, given(number, 'number'))))
         .prepare(),
@@ -146,12 +147,15 @@ export class LiveJobRows {
     const messages = new Map(
       jsonOr<RefusalCount[]>(chunk.codes, [], isList).map(([code, , message]) => [code, message]),
     );
+    const records = chunk.records === null ? null : jsonOr<string[]>(chunk.records, [], isList);
     return Array.from({ length: chunk.size }, (_, index) => {
       const outcome = outcomeAt(chunk.outcomes, index);
+      const view = viewOf(outcome, chunk.state, messages);
       return {
         ordinal: counter.ordinalOf(firstAccepted + index),
         customer: customerAt(chunk.customers, index),
-        ...viewOf(outcome, chunk.state, messages),
+        ...view,
+        issuedId: view.issuedId ?? records?.[index] ?? null,
       };
     });
   }

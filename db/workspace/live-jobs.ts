@@ -3,6 +3,7 @@ import { and, count, desc, eq, gt, gte, notInArray, sql, sum } from 'drizzle-orm
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
+import type { LiveAction } from '../../shared/ipc/take-back-contract';
 import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
@@ -21,7 +22,7 @@ export interface LiveJob {
   connectionName: string;
   badgeName: string;
   remoteBadgeId: string;
-  action: 'enrol' | 'award';
+  action: LiveAction;
   ownerType: string;
   referenceId: string;
   eventDate: Instant | null;
@@ -52,6 +53,8 @@ export interface LiveChunk {
   sentAfter: Instant | null;
   /** Ids of the records that the chunk's customers had before, where that was read. */
   known: readonly string[] | null;
+  /** Ids of the records that a take-back revokes, customer by customer; null in a job that gives. */
+  records: readonly string[] | null;
 }
 
 export type RefusalCount = readonly [code: number, count: number, message: string];
@@ -73,6 +76,7 @@ const CHUNK = {
   codes: liveChunks.codes,
   sentAfter: liveChunks.sentAfter,
   known: liveChunks.known,
+  records: liveChunks.records,
   customers: liveChunks.customers,
   outcomes: liveChunks.outcomes,
 };
@@ -99,6 +103,7 @@ const chunkOf = (row: ChunkRow): LiveChunk => ({
   codes: jsonOr<RefusalCount[]>(row.codes, [], isList),
   sentAfter: row.sentAfter,
   known: row.known === null ? null : jsonOr<string[] | null>(row.known, null, isList),
+  records: row.records === null ? null : jsonOr<string[] | null>(row.records, null, isList),
 });
 
 function prepareQueries(connection: Database) {
@@ -151,7 +156,7 @@ function prepareQueries(connection: Database) {
       database
         .insert(liveChunks)
         .values({
-          ...givenColumns(liveChunks, 'jobKey', 'number', 'size', 'customers'),
+          ...givenColumns(liveChunks, 'jobKey', 'number', 'size', 'customers', 'records'),
           ...{ state: 'waiting', attempt: 0, done: 0, refused: 0, codes: '[]', outcomes: Buffer.alloc(0) },
         })
         .prepare(),
@@ -283,8 +288,17 @@ export class LiveJobStore {
     return this.#queries.rival.get({ connectionKey, remoteBadgeId, action });
   }
 
-  addChunk(jobKey: number, number: number, customers: readonly number[]): void {
-    this.#queries.insertChunk.run({ jobKey, number, size: customers.length, customers: packCustomers(customers) });
+  /** @param records of a take-back: what is to be revoked, customer by customer */
+  addChunk(
+    jobKey: number,
+    number: number,
+    customers: readonly number[],
+    records: readonly string[] | null = null,
+  ): void {
+    this.#queries.insertChunk.run({
+      ...{ jobKey, number, size: customers.length, customers: packCustomers(customers) },
+      records: records === null ? null : JSON.stringify(records),
+    });
   }
 
   addReject(jobKey: number, ordinal: number, line: string, reason: string): void {
@@ -310,9 +324,9 @@ export class LiveJobStore {
     return this.#queries.chunkNumbers.all({ jobKey, state }).map(({ number }) => number);
   }
 
-  /** Writes everything about a chunk but its customers. */
+  /** Writes everything about a chunk but its customers and, of a take-back, their records. */
   saveChunk(jobKey: number, chunk: LiveChunk): void {
-    const { known, codes, customers: _, outcomes, ...rest } = chunk;
+    const { known, codes, customers: _, records: _records, outcomes, ...rest } = chunk;
     this.#queries.saveChunk.run({
       ...rest,
       jobKey,

@@ -162,6 +162,11 @@ export const issuedRow = z.object({ customerId, issuedId: givenId, error: rowErr
 export const awardedRow = z.object({ customerId, earnedBadgeId: givenId });
 export const refusedRow = z.object({ customerId, errorCode: code, errorMessage: message.catch('') });
 
+/** revokeIssue and revokeEarn (gateway-api sections 3 and 4); `rows` above takes odd rows one by one. */
+export const revokedEnrolments = z.object({ revokedIssuedBadges: z.array(z.unknown()).max(100_000) });
+export const revokedRow = z.object({ customerId, issuedId: givenId, error: rowError });
+export const revokedAward = z.object({ earnedBadgeId: givenId, isActive: z.boolean().nullish().catch(null) });
+
 const dated = z
   .union([z.number(), z.string().max(100)])
   .nullish()
@@ -179,7 +184,10 @@ export const customerRecords = z.object({
       issuedCount: count,
       issuals: z
         .array(
-          z.object({ issueId: anyId, issuedOn: dated, issueEventDate: dated, ownerType: word, ownerReferenceId: word }),
+          z.object({
+            ...{ issueId: anyId, issuedOn: dated, issueEventDate: dated, ownerType: word, ownerReferenceId: word },
+            ...{ issuedStatus: word, issueExpiresOn: dated, revokedOn: dated },
+          }),
         )
         .max(100_000)
         .nullish(),
@@ -190,7 +198,10 @@ export const customerRecords = z.object({
       earnCount: count,
       earns: z
         .array(
-          z.object({ earnId: anyId, earnedOn: dated, earnEventDate: dated, ownerType: word, ownerReferenceId: word }),
+          z.object({
+            ...{ earnId: anyId, earnedOn: dated, earnEventDate: dated, ownerType: word, ownerReferenceId: word },
+            ...{ earnStatus: word, earnExpiresOn: dated, revokedOn: dated },
+          }),
         )
         .max(100_000)
         .nullish(),

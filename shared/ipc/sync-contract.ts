@@ -3,6 +3,7 @@ import type { FieldChange, SyncState } from '../gateway/compare';
 import type { MeaningField } from '../gateway/meaning';
 import { auditMethods } from './audit-contract';
 import { jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
+import { takeBackMethods, type LiveAction } from './take-back-contract';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
 import type { Message } from '../words/message';
@@ -201,7 +202,7 @@ export interface LiveJobView {
   connectionName: string;
   badgeName: string;
   remoteBadgeId: string;
-  action: 'enrol' | 'award';
+  action: LiveAction;
   state: 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
   /** Why it waits or paused, in words. */
   note: string | null;
@@ -373,6 +374,7 @@ export const syncMethods = {
   ),
 
   ...lookAheadMethods,
+  ...takeBackMethods,
   ...auditMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
   'liveJobs.start': call<LiveJobView>()(

@@ -17,6 +17,8 @@ const PURPOSES: Readonly<Record<string, PlainKey>> = {
   unclaim: 'activity.unclaim',
   enrol: 'activity.enrol',
   award: 'activity.award',
+  'revoke-enrolment': 'activity.revokeEnrolment',
+  'revoke-award': 'activity.revokeAward',
   probe: 'fidelity.purpose',
 };
 

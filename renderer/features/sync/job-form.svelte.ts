@@ -3,6 +3,7 @@ import type { ConnectionView, LiveJobView, ServedBadge, SyncRow } from '../../..
 import type { RequestSummary } from '../../../shared/ipc/issuance-contract';
 import type { Input } from '../../../shared/ipc/contract';
 import type { JobDraft, LookAhead } from '../../../shared/ipc/look-ahead-contract';
+import type { GivingAction } from '../../../shared/ipc/take-back-contract';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
 import { formatNumber } from '../../lib/format';
 import { CustomersForm } from '../../customers/customers.svelte';
@@ -27,7 +28,7 @@ type Reading = { ready: true; source: Customers; counted: string } | { ready: fa
 /** A live job as a person sets it up: badge, owner, and customers. It is kept as a draft until it is started. */
 export class JobForm {
   isOpen = $state(false);
-  action = $state<LiveJobView['action']>('award');
+  action = $state<GivingAction>('award');
   badge = $state.raw<JobBadge | null>(null);
   badges = $state.raw<readonly SyncRow[]>([]);
   /** Active claims on the live badge, and the kinds of owners that may claim it. */

@@ -2,6 +2,7 @@ import { backend, type Door } from '../../lib/backend';
 import { connections } from '../../orgs/connections.svelte';
 import { JobForm } from './job-form.svelte';
 import { OrgBadges } from './org-badges.svelte';
+import { TakeBackForm } from './take-back.svelte';
 
 export const ORG_TABS = ['badges', 'jobs', 'connection'] as const;
 export type OrgTab = (typeof ORG_TABS)[number];
@@ -13,6 +14,7 @@ export class OrgPages {
   readonly #onasked: () => void;
   #badges: readonly OrgBadges[] = [];
   #forms: readonly JobForm[] = [];
+  #takeBacks: readonly TakeBackForm[] = [];
 
   constructor(door: Door, onasked: () => void) {
     this.#door = door;
@@ -25,6 +27,15 @@ export class OrgPages {
     if (known) return known;
     const form = outliving(() => new JobForm(this.#door, connectionId));
     this.#forms = [...this.#forms, form];
+    return form;
+  }
+
+  /** The take-back that is being filled in for a connection. */
+  takeBackOf(connectionId: number): TakeBackForm {
+    const known = this.#takeBacks.find((form) => form.connectionId === connectionId);
+    if (known) return known;
+    const form = outliving(() => new TakeBackForm(this.#door, connectionId));
+    this.#takeBacks = [...this.#takeBacks, form];
     return form;
   }
 

@@ -133,4 +133,20 @@ export const ACTIONS = {
     soFar: 'live.soFarAwarded',
     soFarCancelled: 'live.soFarAwardedCancelled',
   },
+  'revoke-enrolment': {
+    title: 'live.titleRevokeEnrolment',
+    name: 'live.nameRevokeEnrolment',
+    progress: 'live.progressRevokeEnrolment',
+    running: 'live.runningRevoke',
+    soFar: 'live.soFarRevoked',
+    soFarCancelled: 'live.soFarRevokedCancelled',
+  },
+  'revoke-award': {
+    title: 'live.titleRevokeAward',
+    name: 'live.nameRevokeAward',
+    progress: 'live.progressRevokeAward',
+    running: 'live.runningRevoke',
+    soFar: 'live.soFarRevoked',
+    soFarCancelled: 'live.soFarRevokedCancelled',
+  },
 } as const satisfies Record<LiveJobView['action'], Record<string, MessageKey>>;

@@ -53,6 +53,8 @@ export const activity: Catalogue['activity'] = {
   unclaim: 'Anspruch aufheben',
   enrol: 'Einschreiben',
   award: 'Vergeben',
+  revokeEnrolment: 'Einschreibung widerrufen',
+  revokeAward: 'Vergabe widerrufen',
   addedWhenSent: '(beim Senden hinzugefügt)',
   notKept: '(nicht aufbewahrt)',
   keyNotKept: '(Schlüssel und Geheimnis, nicht aufbewahrt)',

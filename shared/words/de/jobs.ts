@@ -32,6 +32,12 @@ export const jobs: Catalogue['jobs'] = {
     'Ein anderer Auftrag schreibt dort Kunden in {badge} ein und ist noch nicht zu Ende: Nach einer Störung könnte niemand sagen, welche Einträge von wem sind. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
   rivalAwards:
     'Ein anderer Auftrag vergibt dort {badge} und ist noch nicht zu Ende: Nach einer Störung könnte niemand sagen, welche Einträge von wem sind. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
+  rivalTakesBack:
+    'Ein anderer Auftrag nimmt dort {badge} zurück und ist noch nicht zu Ende. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
+  takeBackMoved:
+    'Was zurückgenommen würde, ist nicht mehr das, was Ihnen gezeigt wurde. Nichts wurde gesendet; sehen Sie es noch einmal durch, und starten Sie neu.',
+  recordsDamaged:
+    'Es lässt sich nicht mehr lesen, was dieser Auftrag zurücknimmt: Der Arbeitsbereich ist dort beschädigt. Nichts wird mehr gesendet; was widerrufen ist, bleibt notiert. Brechen Sie den Auftrag ab, und starten Sie einen anderen.',
   liveReading: 'Die Kunden werden gelesen; noch ist nichts gesendet.',
   nothingSent: 'Nichts wurde gesendet.',
   noSuchBadge: '{org} hat kein solches Badge. Nichts wurde gesendet; rufen Sie ab, um zu sehen, was dort ist.',

@@ -51,6 +51,8 @@ export const activity = {
   unclaim: 'Unclaim',
   enrol: 'Enrol',
   award: 'Award',
+  revokeEnrolment: 'Revoke an enrolment',
+  revokeAward: 'Revoke an award',
   addedWhenSent: '(added when sent)',
   notKept: '(not kept)',
   keyNotKept: '(key and secret, not kept)',

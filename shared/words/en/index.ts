@@ -56,6 +56,7 @@ import { tableLook } from './table-look';
 import { learning } from './learning';
 import { sheet } from './sheet';
 import { transfer } from './transfer';
+import { takeBack } from './take-back';
 import { trash } from './trash';
 import { updates } from './updates';
 import { workspaces } from './workspaces';
@@ -90,6 +91,7 @@ export const en = {
   lists,
   live,
   lookAhead,
+  takeBack,
   opening,
   plans,
   policies,

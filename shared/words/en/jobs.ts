@@ -28,6 +28,12 @@ export const jobs = {
     'Another job enrols customers in {badge} there and is not over: after a failure nobody could tell whose records are whose. Nothing was sent; let it end or cancel it first.',
   rivalAwards:
     'Another job awards {badge} there and is not over: after a failure nobody could tell whose records are whose. Nothing was sent; let it end or cancel it first.',
+  rivalTakesBack:
+    'Another job takes {badge} back there and is not over. Nothing was sent; let it end or cancel it first.',
+  takeBackMoved:
+    'What would be taken back is no longer what you were shown. Nothing was sent; look again and start anew.',
+  recordsDamaged:
+    'It can no longer be read which records this job takes back: the workspace is damaged there. Nothing more is sent; what was revoked is kept. Cancel the job, and start another.',
   liveReading: 'Reading the customers; nothing has been sent yet.',
   nothingSent: 'Nothing was sent.',
   noSuchBadge: '{org} has no such badge. Nothing was sent; pull to see what is there.',

@@ -37,7 +37,7 @@ async function smallJob() {
     ...{ ownerType: 'Loyalty', referenceId: '626', eventDate: null, source: 'typed', startedOn: NOW },
   });
   liveJobs.addReject(key, 0, '=x', 'Is no number');
-  const chunk = { attempt: 0, sentAfter: null, known: null, codes: [] };
+  const chunk = { attempt: 0, sentAfter: null, known: null, records: null, codes: [] };
   liveJobs.addChunk(key, 0, [5, 6]);
   liveJobs.saveChunk(key, {
     ...{ ...chunk, number: 0, state: 'settled', customers: [5, 6], codes: [[811, 1, 'No "badge"']] },
@@ -124,6 +124,48 @@ describe('a pack', () => {
       ),
     );
     expect(verdict.about).toMatchObject({ job: expect.anything() as unknown });
+  });
+
+  test('of a take-back names the line that decided about each record, and the record', async () => {
+    const { write, workspace, key } = await smallJob();
+    const { liveJobs, ledger } = workspace.current;
+    const back = liveJobs.add({
+      ...{
+        uid: 'cd',
+        connectionKey: 1,
+        connectionName: 'Acme',
+        badgeName: 'Badge',
+        remoteBadgeId: 'b1',
+        startedOn: NOW,
+      },
+      ...{ action: 'revoke-enrolment', ownerType: '', referenceId: '', eventDate: null, source: 'job' },
+    });
+    liveJobs.addChunk(back.key, 0, [5, 6, 7], [id('a'), id('b'), id('c')]);
+    liveJobs.saveChunk(back.key, {
+      ...{ number: 0, state: 'settled', attempt: 0, sentAfter: null, known: null, records: null, customers: [5, 6, 7] },
+      codes: [[404, 1, 'none']],
+      outcomes: [{ kind: 'done', issuedId: id('a') }, { kind: 'refused', code: 404 }, { kind: 'open' }],
+    });
+    liveJobs.setState(back.key, 'done', null);
+    const named = [5, 6].map((customerId, index) => ({ customerId, issueId: id('ab'[index] ?? '') }));
+    const line: LedgerRequest = {
+      ...{ connectionKey: 1, connectionName: 'Acme', purpose: 'revoke-enrolment', badgeId: null, jobKey: back.key },
+      ...{ method: 'POST', url: 'https://acme.example/x', headers: [], sentOn: NOW },
+      body: JSON.stringify({ badgeMetaId: 'b1', revokeIssuals: named }),
+    };
+    const number = ledger.begin(line, true);
+    const target = path.join(temporaryFolder(), 'pack');
+    await writeAuditPack(
+      { workspaceFile: workspace.file, jobKey: back.key, now: NOW, progress: () => undefined },
+      { path: target, form: 'folder' },
+    );
+    expect(readFileSync(path.join(target, 'customers.csv'), 'utf8').split('\r\n').slice(1, 4)).toEqual([
+      `1,5,done,line ${String(number)},${id('a')},,`,
+      `2,6,refused,line ${String(number)},${id('b')},404,none`,
+      `3,7,waiting,,${id('c')},,`,
+    ]);
+    expect(await verifyPack(target, GOES_ON)).toMatchObject({ problems: [], about: { job: { owner: null } } });
+    expect([key === back.key, await write(path.join(temporaryFolder(), 'other'))]).toEqual([false, 4]);
   });
 
   test('is not made while the customers are still being read', async () => {

@@ -10,6 +10,9 @@ export interface LaurelOrder {
   badge: string;
   customers: number;
   chunkSize: number;
+  action?: 'award' | 'enrol';
+  /** Instead of giving, take back what the first job gave. */
+  takesBack?: boolean;
 }
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -24,17 +27,32 @@ const keychain: SecretKeeper = {
 };
 
 /**
- * The backend as a process of its own that awards a badge live: starts the job when there is none, else goes on with it
+ * The backend as a process of its own that awards a badge live, or takes that back: starts the job when there is none, else goes on with it
  * by itself, and prints `over` with the job's state when it has ended.
  */
-export async function runLaurel({ workspacePath, url, badge, customers, chunkSize }: LaurelOrder): Promise<void> {
+export async function runLaurel(order: LaurelOrder): Promise<void> {
+  const { workspacePath, url, badge, customers, chunkSize, action = 'award', takesBack = false } = order;
   const times = { exchange: { connect: 2_000, idle: 200, total: 2_000 }, backoff: { first: 5, most: 50 }, quiet: 20 };
   const options = { workspacePath, appVersion: '0', runtime: 'test', log: quiet };
   const { handlers, close } = await openBackend({ ...options, sync: { secrets: keychain, times } });
   const { jobs } = await handlers['liveJobs.list']({});
-  let id = jobs[0]?.id;
+  const given = jobs.at(-1);
+  const present = takesBack && jobs.length === 1 ? undefined : jobs[0];
+  let id = present?.id;
   // One that was killed while it read its customers has sent nothing; a person starts it again.
-  if (id === undefined || jobs[0]?.state === 'cancelled') {
+  if (takesBack && given !== undefined && (id === undefined || present?.state === 'cancelled')) {
+    const { connectionId } = given;
+    const source = { kind: 'job' as const, jobId: given.id, customer: '' };
+    const job = await startPatiently(async () => {
+      const signal = new AbortController().signal;
+      const { seen } = await handlers['liveJobs.lookBack'](
+        { connectionId, source },
+        { signal, progress: () => undefined },
+      );
+      return handlers['liveJobs.takeBack']({ connectionId, source, seen });
+    });
+    id = job.id;
+  } else if (id === undefined || present?.state === 'cancelled') {
     const known = (await handlers['connections.list']({})).connections[0];
     const settings = {
       name: 'Practice',
@@ -52,7 +70,7 @@ export async function runLaurel({ workspacePath, url, badge, customers, chunkSiz
       handlers['liveJobs.start']({
         connectionId: connection.id,
         remoteBadgeId: badge,
-        action: 'award',
+        action,
         owner: { ownerType: 'Loyalty', referenceId: '626' },
         eventDate: null,
         customers: { kind: 'range', from: 1, to: customers },

@@ -61,7 +61,7 @@ function fill(
     const codes = [...new Set(fates.filter((fate): fate is 811 | 990_001 => typeof fate === 'number'))].map(
       (code): RefusalCount => [code, fates.filter((each) => each === code).length, `says ${String(code)}`],
     );
-    const rest = { attempt: 1, sentAfter: null, known: null };
+    const rest = { attempt: 1, sentAfter: null, known: null, records: null };
     jobs.saveChunk(key, { number, state, customers, outcomes, codes, ...rest });
     outcomes.forEach((outcome, index) => {
       const code = outcome.kind === 'refused' ? outcome.code : null;

@@ -12,7 +12,8 @@ import { message } from '../../../../shared/words/message';
 import { csvCell } from '../../files/csv';
 import { jobOrigin, type JobOrigin } from '../live-jobs/origin';
 import { ABOUT, MANIFEST, manifestText, type AuditManifest } from './manifest';
-import { RequestsOfCustomers, sentIn } from './requests-of-customers';
+import { LinesOfRecords, RequestsOfCustomers, sentIn } from './requests-of-customers';
+import { takesBack } from '../../../../shared/ipc/take-back-contract';
 
 /** Lines of the ledger, and rows, that are written at a time. */
 const PORTION = 500;
@@ -25,7 +26,8 @@ const README = `This is the audit pack of a live job of Laurel.
 about.json      who started it and when, on which badge of which org, and which files its customers came from
 badge.json      the badge as the org showed it when the job was started
 requests.jsonl  every request of the job, a line each: its id, when it left, what was answered; without secrets
-customers.csv   each customer, the request that served or refused them, and the id of the record that was made
+customers.csv   each customer, the request that served or refused them, and the id of the record that was made; where the
+                job took back, the line of requests.jsonl instead, and the record that was to be revoked
 manifest.json   size and SHA-256 of every file
 
 laurel verify PACK names every file that is not as it was written.
@@ -47,7 +49,8 @@ function aboutOf(job: LiveJob, reading: JobsReading, origin: JobOrigin | null, n
       ...{ startedOn: iso(job.startedOn), endedOn: iso(job.endedOn) },
       org: connectionName,
       badge: { id: remoteBadgeId, name: badgeName },
-      owner: { ownerType, referenceId },
+      // Revoking is in nobody's name.
+      owner: takesBack(action) ? null : { ownerType, referenceId },
       eventDate: iso(job.eventDate),
       source: job.source,
       customers: { total: job.total, done, refused, waiting, underWay, unknown },
@@ -69,10 +72,16 @@ function badgeOf(origin: JobOrigin | null): unknown {
   return { seenOn: iso(seenOn), claims, badge: read };
 }
 
+/** Tells which request decided about a customer, or about the record of a take-back. */
+interface Deciders {
+  requests: RequestsOfCustomers;
+  lines: LinesOfRecords;
+}
+
 async function* requestLines(
   { ledger }: JobsReading,
   job: LiveJob,
-  requests: RequestsOfCustomers,
+  { requests, lines: revokes }: Deciders,
 ): AsyncGenerator<string> {
   for (let after = 0; ;) {
     const lines = ledger.ofJob(job.key, after, PORTION);
@@ -83,6 +92,7 @@ async function* requestLines(
       const contents = ledger.contents(key);
       const named = line.purpose === job.action ? sentIn(contents.requestBody) : null;
       if (named !== null) requests.note(named);
+      else if (line.purpose === job.action) revokes.note(key, contents.requestBody);
       const facts = { line: key, requestId: named?.requestId ?? null, org: connectionName, ...line };
       yield `${JSON.stringify({ ...facts, sentOn: iso(sentOn), answeredOn: iso(answeredOn), ...contents })}\n`;
     }
@@ -98,14 +108,17 @@ function rowText({ ordinal, customer, state, issuedId, code, message: said }: Li
 async function* customerLines(
   { rows }: JobsReading,
   job: LiveJob,
-  requests: RequestsOfCustomers,
+  { requests, lines }: Deciders,
   written: (rows: number) => void,
 ): AsyncGenerator<string> {
   yield 'row,customer,state,request,record,code,message\r\n';
   let text = '';
   let count = 0;
   for (const { row, chunk } of rows.placed(job.key)) {
-    const request = chunk === null || row.state === 'waiting' ? '' : requests.of(chunk, Number(row.customer));
+    const isSent = chunk !== null && row.state !== 'waiting';
+    const decided = (): string =>
+      takesBack(job.action) ? lines.of(row.issuedId) : requests.of(chunk ?? 0, Number(row.customer));
+    const request = isSent ? decided() : '';
     text += rowText(row, request);
     count += 1;
     if (count % PORTION !== 0) continue;
@@ -141,7 +154,7 @@ export async function writeAuditPack(order: AuditOrder, target: ExportTarget): P
     if (job.state === 'reading') throw new Failure('conflict', message('audit.reading'));
     const kept = jobOrigin.safeParse(reading.settings.kept(`jobOrigin:${jobKey}`));
     const origin = kept.success ? kept.data : null;
-    const requests = new RequestsOfCustomers(job.uid);
+    const deciders = { requests: new RequestsOfCustomers(job.uid), lines: new LinesOfRecords() };
     let rows = 0;
     const written = (count: number): void => {
       rows = count;
@@ -152,8 +165,8 @@ export async function writeAuditPack(order: AuditOrder, target: ExportTarget): P
       [ABOUT, [jsonText(aboutOf(job, reading, origin, now))]],
       ['badge.json', [jsonText(badgeOf(origin))]],
       // Before the customers, who are told by what is found in them.
-      ['requests.jsonl', requestLines(reading, job, requests)],
-      ['customers.csv', customerLines(reading, job, requests, written)],
+      ['requests.jsonl', requestLines(reading, job, deciders)],
+      ['customers.csv', customerLines(reading, job, deciders, written)],
     ];
     await writeFiles(withManifest(contents), target, {
       ...PACKING,

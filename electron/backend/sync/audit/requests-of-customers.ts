@@ -1,5 +1,39 @@
 import { z } from 'zod';
 
+const revoked = z.object({
+  revokeIssuals: z.array(z.object({ customerId: z.number(), issueId: z.string() })).optional(),
+  customerId: z.number().optional(),
+  earnedBadgeId: z.string().optional(),
+});
+
+/**
+ * Which line of the ledger decided about each record of a take-back, whose requests have no ids: the last one that named
+ * it.
+ */
+export class LinesOfRecords {
+  readonly #lines = new Map<string, number>();
+
+  /** @param body of a request that revokes; any other is passed over */
+  note(line: number, body: string | null): void {
+    let read;
+    try {
+      read = revoked.safeParse(JSON.parse(body ?? ''));
+    } catch {
+      return;
+    }
+    if (!read.success) return;
+    const { revokeIssuals = [], earnedBadgeId } = read.data;
+    for (const { issueId } of revokeIssuals) this.#lines.set(issueId.toLowerCase(), line);
+    if (earnedBadgeId !== undefined) this.#lines.set(earnedBadgeId.toLowerCase(), line);
+  }
+
+  /** `line 17`, as `requests.jsonl` numbers them; empty where none was sent. */
+  of(record: string | null): string {
+    const line = record === null ? undefined : this.#lines.get(record.toLowerCase());
+    return line === undefined ? '' : `line ${String(line)}`;
+  }
+}
+
 const sent = z.object({
   requestId: z.string(),
   customers: z.array(z.number()).optional(),

@@ -1,6 +1,7 @@
 import type { LiveChunk, LiveJob } from '../../../../db/workspace/live-jobs';
 import { readInstant, SECOND, type Instant } from '../../../../shared/domain/instant';
 import { customerRecords } from '../../../../shared/gateway/client-schemas';
+import { recordsOf } from '../../../../shared/ipc/take-back-contract';
 import type { Outcome } from '../client/answers';
 import { gatewayUrl, type GatewayRequest, type RemoteOrg } from '../client/gateway-client';
 
@@ -12,6 +13,7 @@ export interface CustomerRecord {
   eventDate: Instant | null;
   ownerType: string | null;
   referenceId: string | null;
+  isRevoked: boolean;
 }
 
 /** The call that shows what one customer has of a job's badge (gateway-api section 5). */
@@ -36,7 +38,7 @@ export function readRecords(data: unknown, action: LiveJob['action']): CustomerR
   const parsed = customerRecords.safeParse(data);
   if (!parsed.success) return null;
   const { issualDetails, earnDetails } = parsed.data;
-  if (action === 'enrol') {
+  if (recordsOf(action) === 'enrol') {
     const issuals = issualDetails?.issuals ?? [];
     if (issualDetails === undefined || (issualDetails?.issuedCount ?? 0) > issuals.length) return null;
     return issuals.map((issual) => ({
@@ -45,6 +47,7 @@ export function readRecords(data: unknown, action: LiveJob['action']): CustomerR
       eventDate: instantOf(issual.issueEventDate),
       ownerType: issual.ownerType ?? null,
       referenceId: issual.ownerReferenceId ?? null,
+      isRevoked: isRevoked(issual.issuedStatus, issual.revokedOn),
     }));
   }
   const earns = earnDetails?.earns ?? [];
@@ -55,7 +58,13 @@ export function readRecords(data: unknown, action: LiveJob['action']): CustomerR
     eventDate: instantOf(earn.earnEventDate),
     ownerType: earn.ownerType ?? null,
     referenceId: earn.ownerReferenceId ?? null,
+    isRevoked: isRevoked(earn.earnStatus, earn.revokedOn),
   }));
+}
+
+/** Either says it: the documents show both of a revoked enrolment (gateway-api section 5). */
+function isRevoked(status: string | null | undefined, revokedOn: unknown): boolean {
+  return status === 'REVOKED' || instantOf(revokedOn) !== null;
 }
 
 /** Codes of a badge and of a customer that the org does not know (error-codes). */

@@ -8,6 +8,7 @@ import {
   refusalOf,
   withAnswers,
   withRefusal,
+  type BulkAnswers,
   type CustomerAnswer,
 } from './request';
 import { message, type Message } from '../../../../shared/words/message';
@@ -34,12 +35,21 @@ export interface Judgement {
   ids: readonly string[];
 }
 
-/** What an outcome says of a chunk. `isInDoubt`: an earlier sending of the same request may have been carried out. */
-export function judge(chunk: LiveChunk, outcome: Outcome, isInDoubt: boolean): Judgement {
+/**
+ * What an outcome says of a chunk. `isInDoubt`: an earlier sending of the same request may have been carried out.
+ *
+ * @param read the rows of an answer; null: it is none to this request
+ */
+export function judge(
+  chunk: LiveChunk,
+  outcome: Outcome,
+  isInDoubt: boolean,
+  read: (data: unknown) => BulkAnswers | null = readBulkAnswer,
+): Judgement {
   const after = (next: LiveChunk, refusals = NOBODY): Judgement => ({ chunk: next, refusals, ids: [] });
   switch (outcome.kind) {
     case 'success': {
-      const said = readBulkAnswer(outcome.data);
+      const said = read(outcome.data);
       if (said === null) return after({ ...chunk, state: 'unknown' });
       const answered = withAnswers(chunk, said.answers);
       const isWhole = openCustomersOf(answered).length === 0;

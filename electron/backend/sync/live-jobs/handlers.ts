@@ -9,7 +9,8 @@ import { writeTable } from '../../files/written-table';
 import { refusalLabel } from './view';
 import type { BadgeLooks } from './badge-looks';
 import { releaseLiveSource, resolveLiveSource } from './live-source';
-import { originOf } from './origin';
+import { keepOrigin, originOf } from './origin';
+import type { takeBackMethods } from '../../../../shared/ipc/take-back-contract';
 import { requireStartable, type LookMethod, type StartInput } from './look-handlers';
 import type { LiveJobs } from './jobs';
 import { LiveReads } from '../badges/live-reads';
@@ -18,10 +19,14 @@ import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
 import { requireWritable } from '../connections/write-permission';
 import type { StoredConnection } from '../../../../db/workspace/connections';
+import { takesBack } from '../../../../shared/ipc/take-back-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
 
-type LiveJobMethod = Exclude<Extract<keyof SyncHandlers, `liveJobs.${string}`>, LookMethod>;
+type LiveJobMethod = Exclude<
+  Extract<keyof SyncHandlers, `liveJobs.${string}`>,
+  LookMethod | keyof typeof takeBackMethods
+>;
 
 /** What a scenario that was run surely has: only those are kept. */
 interface KeptScenario {
@@ -83,18 +88,18 @@ export function liveJobHandlers(
       try {
         const badgeName = await startable(connection, input);
         const { ownerType, referenceId } = owner;
-        const origin = await originOf(context, connection, remoteBadgeId, customers);
+        const origin = await originOf(
+          context,
+          connection,
+          remoteBadgeId,
+          customers.kind === 'file' ? customers.token : null,
+        );
         const view = jobs.start(
           connection,
           { badgeName, remoteBadgeId, action, ownerType, referenceId, eventDate, source: '' },
           source,
         );
-        try {
-          workspace.settings.keep(`jobOrigin:${view.id}`, origin);
-        } catch (error) {
-          // It runs: to say that it did not start would make a person start it twice.
-          context.log.error({ err: error, job: view.id }, 'who started a live job could not be written down');
-        }
+        keepOrigin(context, view.id, origin);
         return view;
       } catch (error) {
         releaseLiveSource(source);
@@ -173,7 +178,9 @@ function labelOf({ state, code, message: said }: LiveRow, action: LiveJob['actio
     case 'unknown':
       return message('live.rowUnknown');
     case 'done':
-      return outcomeLabel('ok', action);
+      return takesBack(action)
+        ? message(action === 'revoke-award' ? 'live.rowAwardRevoked' : 'live.rowEnrolmentRevoked')
+        : outcomeLabel('ok', action);
     case 'refused':
       return refusalLabel(code ?? 0, said ?? '', action);
   }

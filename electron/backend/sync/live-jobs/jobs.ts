@@ -9,8 +9,11 @@ import type { JobsOfConnections } from '../connections/handlers';
 import type { Authorization } from '../client/gateway-client';
 import { releaseSource } from '../../customers/resolve-source';
 import { JobDrafts } from './job-drafts';
-import { canBeServedLater } from './second-chance';
+import { chancesIn } from './second-chance';
 import type { LiveJobSource } from './source';
+import type { TakeBackOrder } from './take-back-rows';
+import type { LiveAction } from '../../../../shared/ipc/take-back-contract';
+import { releaseTakeBack } from './take-back-source';
 import { liveJobView } from './view';
 import type { FromLiveJob, LiveJobTask, ToLiveJob } from './live-job.worker';
 import { remoteOrgOf, type OrgSession, type OrgSessions } from '../client/org-sessions';
@@ -81,14 +84,11 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   /** @throws Failure `conflict` when a job that is not over does the same to the same badge */
-  start(connection: StoredConnection, order: LiveJobOrder, source: LiveJobSource): LiveJobView {
+  start(connection: StoredConnection, order: LiveJobOrder, source: LiveJobSource | TakeBackOrder): LiveJobView {
     const { workspace, now, randomBytes } = this.#context;
     const rival = workspace.liveJobs.findRival(connection.key, order.remoteBadgeId, order.action);
     if (rival) {
-      throw new Failure(
-        'conflict',
-        message(order.action === 'enrol' ? 'jobs.rivalEnrols' : 'jobs.rivalAwards', { badge: rival.badgeName }),
-      );
+      throw new Failure('conflict', message(RIVALS[order.action], { badge: rival.badgeName }));
     }
     const job = workspace.liveJobs.add({
       ...order,
@@ -142,7 +142,7 @@ export class LiveJobs implements JobsOfConnections {
     if (job.state !== 'done' && job.state !== 'paused') throw notIn(job.state, message('jobs.onlyEndedRetries'));
     const rival = liveJobs.findRival(job.connectionKey, job.remoteBadgeId, job.action);
     if (rival && rival.key !== key) throw notIn(job.state, message('jobs.otherNotOver', { name: job.badgeName }));
-    if (liveJobs.reopenRefused(key, canBeServedLater) === 0)
+    if (liveJobs.reopenRefused(key, chancesIn(job.action)) === 0)
       throw new Failure('conflict', message('jobs.noneToRetry', { org: job.connectionName }));
     liveJobs.setState(key, 'running', null);
     return this.#start(liveJobs.get(key), connection, null).view;
@@ -188,7 +188,7 @@ export class LiveJobs implements JobsOfConnections {
     await running.ended;
   }
 
-  #start(job: LiveJob, connection: StoredConnection, source: LiveJobSource | null): RunningJob {
+  #start(job: LiveJob, connection: StoredConnection, source: LiveJobSource | TakeBackOrder | null): RunningJob {
     const { workspace, times, workspaceFile, log } = this.#context;
     const task: LiveJobTask = {
       ...{ workspaceFile, jobKey: job.key, times, source },
@@ -209,6 +209,7 @@ export class LiveJobs implements JobsOfConnections {
       worker.once('exit', () => {
         this.#running.delete(job.key);
         if (source?.kind === 'customers') releaseSource(source.source);
+        else if (source?.kind === 'take-back') releaseTakeBack(source.rows);
         if (!isSaid && !this.#isClosing) this.#pausedBy(job.key, null);
         try {
           this.#tell(this.view(job.key));
@@ -323,6 +324,13 @@ export class LiveJobs implements JobsOfConnections {
     for (const watcher of [...this.#watchers]) watcher(view);
   }
 }
+
+const RIVALS = {
+  enrol: 'jobs.rivalEnrols',
+  award: 'jobs.rivalAwards',
+  'revoke-enrolment': 'jobs.rivalTakesBack',
+  'revoke-award': 'jobs.rivalTakesBack',
+} as const satisfies Record<LiveAction, MessageKey>;
 
 const STATES = {
   reading: 'jobs.isRunning',

@@ -14,6 +14,9 @@ import { Exchanger } from '../client/exchange';
 import type { Authorization, Authorizer, RemoteOrg } from '../client/gateway-client';
 import { LiveJobRun, type LiveJobEnd } from './run';
 import { openLiveSource, readIntoChunks, ReadingStopped, type LiveJobSource } from './source';
+import { describeTakeBack, openTakeBack, readTakeBack, type TakeBackOrder } from './take-back-rows';
+import { takesBack } from '../../../../shared/ipc/take-back-contract';
+import { LiveJobRows } from '../../../../db/workspace/live-job-rows';
 import { JobPace, liveJobView } from './view';
 import type { Passage, Way } from '../../network/passage';
 import { ToldPassages } from './told-passages';
@@ -34,7 +37,7 @@ export interface LiveJobTask {
   perSecond: number;
   times: SyncTimes;
   /** Read first; null when the job's customers are in the workspace already. */
-  source: LiveJobSource | null;
+  source: LiveJobSource | TakeBackOrder | null;
 }
 
 export type ToLiveJob =
@@ -120,7 +123,7 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
   const pace = new JobPace();
   const report = reporter(() => tell({ kind: 'view', view: liveJobView(store, store.get(task.jobKey), pace) }));
   if (task.source !== null) {
-    const failed = await readCustomers(store, task.source, report);
+    const failed = await readCustomers(connection, store, task.source, report);
     if (failed) return failed;
   }
   const { org, parallel, perSecond, times } = task;
@@ -145,8 +148,9 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
 }
 
 async function readCustomers(
+  connection: Database.Database,
   store: LiveJobStore,
-  source: LiveJobSource,
+  source: LiveJobSource | TakeBackOrder,
   report: () => void,
 ): Promise<FromLiveJob | null> {
   const job = store.get(task.jobKey);
@@ -159,6 +163,7 @@ async function readCustomers(
       if (waiting) hear(waiting.message as ToLiveJob);
       if (isOver()) throw new ReadingStopped();
     };
+    if (source.kind === 'take-back') return await readRecords(connection, store, source, isOver, poll, report);
     const stream = openLiveSource(source, (file) => connectDatabase(file, ORG, true), poll);
     try {
       const reading = await readIntoChunks(store, job, stream, task.chunkSize, isOver, report);
@@ -176,6 +181,31 @@ async function readCustomers(
     if (error instanceof ReadingStopped) return { kind: 'ended', end: 'unread' };
     return { kind: 'unreadable', detail: String(error), words: wordsOf(error) };
   }
+}
+
+/** Reads the records of a take-back; where they are not those that a person was shown, nothing is sent. */
+async function readRecords(
+  connection: Database.Database,
+  store: LiveJobStore,
+  { rows, seal }: TakeBackOrder,
+  isOver: () => boolean,
+  poll: () => void,
+  report: () => void,
+): Promise<FromLiveJob | null> {
+  const { key, action, remoteBadgeId } = store.get(task.jobKey);
+  if (!takesBack(action)) throw new Error(`A job that gives (${action}) was started as one that takes back.`);
+  const opened = openTakeBack(rows, { store, rows: new LiveJobRows(connection) }, poll);
+  const reading = await readTakeBack(store, { key, action, remoteBadgeId }, opened, task.chunkSize, isOver, report);
+  if (reading === null) return { kind: 'ended', end: 'unread' };
+  if (reading.seal !== seal) {
+    const words = inEnglish(message('jobs.takeBackMoved'));
+    return { kind: 'unreadable', detail: reading.seal, words };
+  }
+  store.transaction(() => {
+    store.setTotal(key, reading.total, describeTakeBack(rows));
+    store.setState(key, 'running', null);
+  });
+  return null;
 }
 
 /** What a person should read of an error: a failure's own words, or what stands in the place of a file. */

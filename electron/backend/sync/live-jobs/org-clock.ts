@@ -20,7 +20,7 @@ export interface ClockSample {
 }
 
 /** The second in which a record was made, by the org's clock: the first eight digits of its id (gateway-api section 0). */
-function creationSecondOf(recordId: string): Instant {
+export function creationSecondOf(recordId: string): Instant {
   return parseInt(recordId.slice(0, 8), 16) * SECOND;
 }
 

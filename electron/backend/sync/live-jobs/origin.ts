@@ -9,7 +9,6 @@ import { streamRegular } from '../../../disk/regular-file';
 import { causeOf } from '../../../disk/system-reasons';
 import { pathsOfTable } from '../../tables/table-files';
 import type { SyncContext } from '../context';
-import type { LiveCustomers } from './live-source';
 
 /** Who started a job, from which files, and on which badge: noted then, because none of it can be found out later. */
 export const jobOrigin = z.object({
@@ -50,20 +49,34 @@ function account(): string {
   }
 }
 
-/** Notes where a job comes from, as it is now. @throws Failure `not-found` where a file cannot be read */
+/**
+ * Notes where a job comes from, as it is now.
+ *
+ * @param token of the file that its rows are read from; null: they come from elsewhere
+ * @throws Failure `not-found` where a file cannot be read
+ */
 export async function originOf(
   { workspace, files }: SyncContext,
   connection: StoredConnection,
   remoteBadgeId: string,
-  customers: LiveCustomers,
+  token: string | null,
 ): Promise<JobOrigin> {
   const named = workspace.settings.kept('auditName');
   const seen = workspace.snapshots.find(connection.key, remoteBadgeId);
-  const given = customers.kind === 'file' ? pathsOfTable(files.find(customers.token, 'read').path) : [];
+  const given = token === null ? [] : pathsOfTable(files.find(token, 'read').path);
   const facts: JobOrigin['files'] = [];
   for (const file of given) facts.push(await fileFacts(file));
   return {
     ...{ user: account(), computer: hostname(), name: typeof named === 'string' ? named : '', files: facts },
     badge: seen ? { seenOn: seen.seenOn, body: seen.body, claims: [...seen.claims] } : null,
   };
+}
+
+/** Keeps it with the job, which runs already: to say that it did not start would make a person start it twice. */
+export function keepOrigin({ workspace, log }: SyncContext, jobKey: number, origin: JobOrigin): void {
+  try {
+    workspace.settings.keep(`jobOrigin:${jobKey}`, origin);
+  } catch (error) {
+    log.error({ err: error, job: jobKey }, 'who started a live job could not be written down');
+  }
 }

@@ -22,6 +22,7 @@ import { GroupCommit } from './group-commit';
 import { JobStrain } from './strain';
 import { afterReading, givenOf, judge, Perseverance, refusedWhole, type CustomerAnswers } from './decisions';
 import { chunkRequest, openCustomersOf, withAnswers } from './request';
+import { ABOUT_ONE_AWARD, hasRecords, readRevokeAnswer, revokeRequest, takenOf } from './revoke-request';
 import { OrgClock } from './org-clock';
 import { backoff, pause, type Dice, type RateLimit } from '../client/pace';
 import { retryAfterOf } from '../client/patient-read';
@@ -29,6 +30,7 @@ import type { Reachability } from '../client/reachability';
 import { RunStop, type Stop } from './run-stop';
 import { refusalLabel } from './view';
 import type { SyncTimes } from '../context';
+import { takesBack } from '../../../../shared/ipc/take-back-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
 
@@ -86,6 +88,7 @@ export class LiveJobRun {
   readonly #clock: OrgClock;
   readonly #strain: JobStrain;
   readonly #reader: CustomerReader;
+  readonly #takesBack: boolean;
   readonly #settling: number[] = [];
   readonly #waiting: number[] = [];
   readonly #ready: Task[] = [];
@@ -102,7 +105,8 @@ export class LiveJobRun {
     this.#parts = parts;
     this.#commit = new GroupCommit((work) => store.transaction(work));
     this.#stop = new RunStop(() => this.#wakeLanes());
-    this.#clock = new OrgClock(job.orgClock, firstIdOf(store.chunk(job.key, 0)));
+    this.#takesBack = takesBack(job.action);
+    this.#clock = new OrgClock(job.orgClock, this.#takesBack ? null : firstIdOf(store.chunk(job.key, 0)));
     this.#strain = new JobStrain(parallel);
     this.#reader = new CustomerReader({ ...parts, stop: this.#stop, attempt: (request) => this.#attempt(request) });
   }
@@ -165,7 +169,8 @@ export class LiveJobRun {
   }
 
   #take(): Task | null {
-    const { sentAfter } = this.#clock;
+    // Which record is meant is known by its id: no clock is needed to tell it from others.
+    const sentAfter = this.#takesBack ? 0 : this.#clock.sentAfter;
     if (this.#clock.isOver) this.#waiting.unshift(...this.#putBack(inEnglish(message('jobs.notSentReading'))));
     // While customers are read before their request leaves, one request at a time: reading uses all that may be used.
     if (sentAfter === null && this.#active > 0) return null;
@@ -197,10 +202,10 @@ export class LiveJobRun {
       .write(() => {
         for (const number of numbers) {
           const before = store.chunk(job.key, number);
-          if (!before) continue;
+          if (!before || this.#isDamaged(before)) continue;
           const chunk = isNoted(before) ? before : { ...before, sentAfter };
           store.moveChunk(job.key, { ...chunk, state: 'sent' });
-          const ledgerKey = ledger.begin(ledgerRequest(org, chunkRequest(org, job, chunk), now()), true);
+          const ledgerKey = ledger.begin(ledgerRequest(org, this.#requestOf(chunk), now()), true);
           tasks.push({ chunk, ledgerKey, before });
         }
       })
@@ -288,6 +293,7 @@ export class LiveJobRun {
    * @returns null when the run was stopped meanwhile
    */
   async #prepare(chunk: LiveChunk): Promise<LiveChunk | null> {
+    if (this.#isDamaged(chunk)) return null;
     if (isNoted(chunk)) return chunk;
     const { sentAfter } = this.#clock;
     if (sentAfter !== null) return { ...chunk, sentAfter };
@@ -304,7 +310,7 @@ export class LiveJobRun {
   async #send(chunk: LiveChunk, begun: number | null): Promise<Sent | null> {
     const { store, ledger, job, org, now, rate, changed } = this.#parts;
     const isInDoubt = chunk.state === 'unknown';
-    const request = chunkRequest(org, job, chunk);
+    const request = this.#requestOf(chunk);
     await rate.turn(this.#stop.halted);
     if (this.#stop.how !== null) return null;
     let key = begun ?? 0;
@@ -317,7 +323,9 @@ export class LiveJobRun {
     changed();
     const done = await this.#attempt(request);
     const { outcome } = done;
-    const after = judge(chunk, outcome, isInDoubt);
+    const after = this.#takesBack
+      ? judge(chunk, outcome, isInDoubt, (data) => readRevokeAnswer(job, chunk, data, isInDoubt))
+      : judge(chunk, outcome, isInDoubt);
     // A sending that was in doubt may have been carried out long before its answer came.
     if (!isInDoubt) this.#clock.note({ ids: after.ids, serverSeconds: done.serverSeconds });
     const asks = this.#questionOf(after.chunk, outcome.kind === 'refused');
@@ -386,6 +394,7 @@ export class LiveJobRun {
   #questionOf(chunk: LiveChunk, isRequestRefused: boolean): string | null {
     const reason = refusedWhole(chunk);
     if (reason === null || this.#goneOnWith.has(reasonOf(reason))) return null;
+    if (this.#parts.job.action === 'revoke-award' && ABOUT_ONE_AWARD.has(reason[0])) return null;
     const left = this.#waiting.length + this.#ready.length + this.#settling.length;
     return isRequestRefused || left > 0 ? this.#inWords(reason) : null;
   }
@@ -401,7 +410,20 @@ export class LiveJobRun {
     if (asks !== null && this.#stop.how !== 'cancelled') store.setState(job.key, 'paused', asks);
   }
 
+  #requestOf(chunk: LiveChunk): GatewayRequest {
+    const { org, job } = this.#parts;
+    return this.#takesBack ? revokeRequest(org, job, chunk) : chunkRequest(org, job, chunk);
+  }
+
+  /** Pauses a take-back of which it is not noted any more what it revokes: customers alone are never named. */
+  #isDamaged(chunk: LiveChunk): boolean {
+    if (!this.#takesBack || hasRecords(chunk)) return false;
+    this.#stop.stop('paused', inEnglish(message('jobs.recordsDamaged')));
+    return true;
+  }
+
   #givenOf(records: RecordsOfCustomers, chunk: LiveChunk): CustomerAnswers {
+    if (this.#takesBack) return takenOf(records, chunk);
     return givenOf(records, this.#parts.job, chunk, !this.#clock.isBroken);
   }
 
@@ -448,7 +470,7 @@ function firstIdOf(chunk: LiveChunk | undefined): string | null {
   return given?.kind === 'done' ? given.issuedId : null;
 }
 
-/** Whether it stands with the chunk already what its customers had before its request. */
-function isNoted({ sentAfter, known }: LiveChunk): boolean {
-  return sentAfter !== null || known !== null;
+/** Whether it stands with the chunk already what tells its records: what its customers had before, or their ids. */
+function isNoted({ sentAfter, known, records }: LiveChunk): boolean {
+  return sentAfter !== null || known !== null || records !== null;
 }

@@ -1,3 +1,5 @@
+import { takesBack, type LiveAction } from '../../../../shared/ipc/take-back-contract';
+
 /**
  * Whether a customer whom the org refused may be served by the very same request later, by the code of the refusal: of all
  * codes that enrolling and awarding many answer (error-codes). `never` is what only another job can mend, since badge,
@@ -39,4 +41,12 @@ export const SECOND_CHANCES = {
 /** Whether trying again can serve a customer who was refused with this code. Of an unknown code nobody can say that it cannot. */
 export function canBeServedLater(code: number): boolean {
   return !Object.hasOwn(SECOND_CHANCES, code) || SECOND_CHANCES[code as keyof typeof SECOND_CHANCES] === 'maybe';
+}
+
+/** Revoked or expired already, and neither is undone (semantics R2). */
+const NOT_HELD = 814;
+
+/** {@link canBeServedLater} for a job that does this. */
+export function chancesIn(action: LiveAction): (code: number) => boolean {
+  return takesBack(action) ? (code) => code !== NOT_HELD && canBeServedLater(code) : canBeServedLater;
 }

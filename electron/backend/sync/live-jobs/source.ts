@@ -6,6 +6,7 @@ import { RequestRows } from '../../../../db/org/request-rows';
 import type { LiveJob, LiveJobStore } from '../../../../db/workspace/live-jobs';
 import { BATCH_SIZE, CustomerBatch } from '../../customers/batch';
 import { openCustomers, type CustomerStream, type ResolvedSource } from '../../customers/source';
+import { recordsOf } from '../../../../shared/ipc/take-back-contract';
 import { NumberSet } from './number-set';
 import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
@@ -64,7 +65,7 @@ export async function readIntoChunks(
     const fault = batch.faults[index] as number;
     const customer = batch.customerIds[index] as number;
     if (fault !== 0) {
-      const label = outcomeLabel(outcomeName(fault), job.action);
+      const label = outcomeLabel(outcomeName(fault), recordsOf(job.action));
       const line = batch.lineNumbers[index] as number;
       const reason = inEnglish(line === 0 ? label : message('refusals.atLine', { line, reason: label }));
       store.addReject(job.key, ordinal, (batch.lines[index] ?? '').slice(0, 200), reason);

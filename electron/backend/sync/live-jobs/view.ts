@@ -2,10 +2,11 @@ import { reasonOf, type LiveJob, type LiveJobStore } from '../../../../db/worksp
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { isKnownOutcome, outcomeLabel } from '../../../../db/org/outcomes';
 import { adviceOf } from '../client/refusal-advice';
-import { canBeServedLater } from './second-chance';
+import { chancesIn } from './second-chance';
 import { plainWords } from '../../../../shared/ipc/plain-words';
 import { readReject } from '../../../../shared/words/kept-rejects';
-import { message, type Message } from '../../../../shared/words/message';
+import { message, type Message, type PlainKey } from '../../../../shared/words/message';
+import { recordsOf, takesBack } from '../../../../shared/ipc/take-back-contract';
 import { inEnglish } from '../../../../shared/words/english';
 
 /** Seconds over which the pace of a job is measured. */
@@ -37,7 +38,8 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
   const isRunning = job.state === 'running' && pace !== null;
   const perSecond = isRunning ? pace.note(counts.done + counts.refused) : null;
   const left = counts.waiting + counts.sent + counts.unknown;
-  const orgRefusals = store.orgRefusals(job.key).filter(([code]) => canBeServedLater(code));
+  const canRetry = chancesIn(job.action);
+  const orgRefusals = store.orgRefusals(job.key).filter(([code]) => canRetry(code));
   const served = new Set(orgRefusals.map(reasonOf));
   return {
     id: job.key,
@@ -67,11 +69,24 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
   };
 }
 
+/** Refusals that only taking back meets (error-codes). */
+const REVOKE_WORDS: Readonly<Record<number, PlainKey>> = {
+  404: 'refusals.outcomeNotEnrolled',
+  814: 'refusals.outcomeNotHeld',
+};
+
 /** A refusal in words: Laurel's own for the codes it knows, else the org's. */
 export function refusalLabel(code: number, said: string, action: LiveJob['action']): Message {
   // Of code 0 are the lines that were never sent, whose reasons are kept in words.
   const kept = code === 0 ? readReject(said) : null;
   if (kept !== null) return kept;
+  if (takesBack(action)) {
+    const words = REVOKE_WORDS[code];
+    // The same code says that the org has no such badge: those are its own words.
+    if (words !== undefined && !(code === 404 && !/issue instance/i.test(said))) return message(words);
+  }
   const isTheirs = code === 0 || (!isKnownOutcome(String(code)) && said !== '');
-  return isTheirs ? message('refusals.quoted', { text: plainWords(said) }) : outcomeLabel(String(code), action);
+  return isTheirs
+    ? message('refusals.quoted', { text: plainWords(said) })
+    : outcomeLabel(String(code), recordsOf(action));
 }

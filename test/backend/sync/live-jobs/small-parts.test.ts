@@ -50,7 +50,16 @@ const JOB = {
 const id = (character: string): string => character.repeat(24);
 const OPEN: CustomerOutcome = { kind: 'open' };
 const chunkOf = (changes: Partial<LiveChunk> = {}): LiveChunk => ({
-  ...{ number: 0, state: 'sent', attempt: 0, customers: [1, 2, 3], codes: [], sentAfter: null, known: null },
+  ...{
+    number: 0,
+    state: 'sent',
+    attempt: 0,
+    customers: [1, 2, 3],
+    codes: [],
+    sentAfter: null,
+    known: null,
+    records: null,
+  },
   outcomes: [OPEN, OPEN, OPEN],
   ...changes,
 });
@@ -162,16 +171,16 @@ describe('what a customer has', () => {
 
   test('is read of the job’s own kind', () => {
     expect(readRecords(whole, 'enrol')).toEqual([
-      { id: 'i', madeOn: 5 * SECOND, eventDate: 6 * SECOND, ownerType: 'Loyalty', referenceId: '1' },
+      { id: 'i', madeOn: 5 * SECOND, eventDate: 6 * SECOND, ownerType: 'Loyalty', referenceId: '1', isRevoked: false },
     ]);
     expect(readRecords(whole, 'award')).toEqual([
-      { id: 'e', madeOn: 7 * SECOND, eventDate: 8 * SECOND, ownerType: 'Games', referenceId: '2' },
+      { id: 'e', madeOn: 7 * SECOND, eventDate: 8 * SECOND, ownerType: 'Games', referenceId: '2', isRevoked: false },
     ]);
     expect(readRecords({ issualDetails: null }, 'enrol')).toEqual([]);
     expect(readRecords({ earnDetails: null }, 'enrol')).toBeNull();
     expect(readRecords({ issualDetails: { issuedCount: 2, issuals: [issual] } }, 'enrol')).toBeNull();
     expect(readRecords({ issualDetails: { issuals: [{ issueId: 'i' }] } }, 'enrol')).toEqual([
-      { id: 'i', madeOn: null, eventDate: null, ownerType: null, referenceId: null },
+      { id: 'i', madeOn: null, eventDate: null, ownerType: null, referenceId: null, isRevoked: false },
     ]);
     expect(readRecords(7, 'award')).toBeNull();
   });
@@ -190,7 +199,7 @@ describe('what a customer has', () => {
   });
 
   const record = (changes: Partial<CustomerRecord> = {}): CustomerRecord => ({
-    ...{ id: 'r', madeOn: 100, eventDate: null, ownerType: 'Loyalty', referenceId: '626' },
+    ...{ id: 'r', madeOn: 100, eventDate: null, ownerType: 'Loyalty', referenceId: '626', isRevoked: false },
     ...changes,
   });
   const found = (records: CustomerRecord[], job: Partial<LiveJob> = {}, chunk: Partial<LiveChunk> = {}) =>

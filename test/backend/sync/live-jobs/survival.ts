@@ -89,6 +89,75 @@ export async function survive({ seed, customers, chunkSize, folder, program }: S
   }
 }
 
+/**
+ * Takes back what a job gave many customers, while a tenth of all requests fail in every way the gateway knows and the
+ * process that does it is killed at random instants and started again; others gave the same badge to the same customers.
+ *
+ * @throws Error when, at the end, anything is not revoked that is called so, or is revoked that the job did not give
+ */
+export async function surviveTakingBack({
+  seed,
+  customers,
+  chunkSize,
+  folder,
+  program,
+  action,
+}: SurvivalOptions & { action: 'award' | 'enrol' }): Promise<Survival> {
+  const dice = mulberry(seed);
+  const org = await startOrg(seed);
+  try {
+    const isEnrolment = action === 'enrol';
+    const badge = createLive(org, isEnrolment ? enrolFirst() : {});
+    const triggeredBy = { ownerType: 'Loyalty', referenceId: '626' };
+    org.call('POST', `badgeMeta/${badge}/claim`, triggeredBy);
+    const workspacePath = path.join(folder, `${action}.laurel`);
+    const order: LaurelOrder = { workspacePath, url: org.url, badge, customers, chunkSize, action };
+    const others = Array.from({ length: customers }, (_, index) => index + 1).filter((each) => each % 3 === 0);
+    const byOthers = { badgeMetaId: badge, requestId: 'others', triggeredBy };
+    // Who is enrolled already is not enrolled by the job, and has to stay; awards stand beside each other.
+    if (isEnrolment) org.call('POST', 'badgeMeta/customer/issueBulk', { ...byOthers, customers: others });
+    await live(program, order, org.activity, Infinity);
+    if (!isEnrolment) org.call('POST', 'customer/earnBulk', { ...byOthers, customerIds: others });
+    org.setFaults(
+      ...FAULTS.map((fault) => ({ route: '*', fault, share: SHARE / FAULTS.length, retryAfterSeconds: 0 })),
+    );
+    const before = org.activity.length;
+    let kills = 0;
+    let over: LiveJobView | null = null;
+    while (over === null) {
+      const requests = (20 + dice() * (60 + kills * 60)) * (isEnrolment ? 0.4 : 1);
+      over = await live(program, { ...order, takesBack: true }, org.activity, requests);
+      if (over === null) kills += 1;
+    }
+    checkTaken(org, badge, customers, over, isEnrolment);
+    return { kills, requests: org.activity.length - before };
+  } finally {
+    await org.stop();
+  }
+}
+
+function checkTaken(org: TestOrg, badge: string, customers: number, view: LiveJobView, isEnrolment: boolean): void {
+  const stored = org.store.findBadge(badge);
+  if (!stored) throw new Error('The badge is gone.');
+  const wrong: string[] = [];
+  for (let customer = 1; customer <= customers; customer += 1) {
+    const records = isEnrolment
+      ? org.store.enrolmentHistory(stored, customer)
+      : org.store.awardHistory(stored, customer);
+    const revoked = records.map(({ revokedOn }) => revokedOn !== null).join();
+    const isOthers = customer % 3 === 0;
+    const expected = isEnrolment ? String(!isOthers) : isOthers ? 'true,false' : 'true';
+    if (revoked !== expected) wrong.push(`of customer ${String(customer)} ${revoked}, not ${expected}`);
+  }
+  const given = isEnrolment ? customers - Math.floor(customers / 3) : customers;
+  const expected = { state: 'done', total: given, done: given, refused: 0, unknown: 0, sent: 0, waiting: 0 };
+  for (const [name, value] of Object.entries(expected)) {
+    const found = view[name as keyof typeof expected];
+    if (found !== value) wrong.unshift(`${name} is ${String(found)}, not ${String(value)} (${view.note ?? 'no note'})`);
+  }
+  if (wrong.length > 0) throw new Error(wrong.slice(0, 10).join('; '));
+}
+
 /** One life of a Laurel: killed once the org has seen so many requests more. @returns the job's last state when it had ended before */
 async function live(
   program: readonly string[],

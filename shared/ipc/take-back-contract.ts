@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Message } from '../words/message';
+import { call, job } from './method';
+import type { LiveJobView } from './sync-contract';
+
+/** What a live job takes back: enrolments (revokeIssue) or awards (revokeEarn). */
+const TAKING_BACK = ['revoke-enrolment', 'revoke-award'] as const;
+/** What a live job gives. */
+export type GivingAction = 'enrol' | 'award';
+export type TakeBackAction = (typeof TAKING_BACK)[number];
+export type LiveAction = GivingAction | TakeBackAction;
+
+/** Whether a job takes back, instead of giving. */
+export function takesBack(action: LiveAction): action is TakeBackAction {
+  return action === 'revoke-enrolment' || action === 'revoke-award';
+}
+
+/** The job that takes back what this one gives; of one that takes back, the one that gives it. */
+export const OPPOSITE = {
+  enrol: 'revoke-enrolment',
+  award: 'revoke-award',
+  'revoke-enrolment': 'enrol',
+  'revoke-award': 'award',
+} as const satisfies Record<LiveAction, LiveAction>;
+
+/** What kind of record a job is about: enrolments or awards. */
+export function recordsOf(action: LiveAction): GivingAction {
+  return takesBack(action) ? OPPOSITE[action] : action;
+}
+
+const connectionId = z.int().min(1);
+
+/** Which records are to be taken back. */
+const takeBackSource = z.discriminatedUnion('kind', [
+  /** What an ended job gave: to everybody, or to those whose id has this in it, as the filter of its rows does. */
+  z.object({ kind: z.literal('job'), jobId: z.int().min(1), customer: z.string().max(40).default('') }),
+  /** A table with a column of customers and one of record ids, as Laurel exports the rows of a job. */
+  z.object({
+    kind: z.literal('file'),
+    token: z.string().min(1).max(100),
+    action: z.enum(TAKING_BACK),
+    remoteBadgeId: z.string().min(1).max(64),
+  }),
+]);
+export type TakeBackSource = z.output<typeof takeBackSource>;
+
+/** What a take-back would do, before anything is sent. */
+export interface TakeBackLook {
+  action: TakeBackAction;
+  /** As the org calls it now. */
+  badgeName: string;
+  remoteBadgeId: string;
+  /** Rows that were gone through, and records that would be revoked, each once. */
+  total: number;
+  records: number;
+  /** Why the other rows are left out, most frequent first. */
+  leftOut: readonly { count: number; words: Message }[];
+  /** The first records, for a look at them. */
+  sample: readonly { customer: string; record: string }[];
+  requests: number;
+  secondsAtLeast: number;
+  /** What is worth knowing before. */
+  notes: readonly Message[];
+  /** Names just these records of this badge: a take-back that finds others when it starts sends nothing. */
+  seen: string;
+}
+
+export const takeBackMethods = {
+  /** Goes through the rows and reads the badge. Nothing is sent that changes anything. */
+  'liveJobs.lookBack': job<{ done: number; total: number | null }, TakeBackLook>()(
+    z.object({ connectionId, source: takeBackSource }),
+  ),
+  /** Starts a live job that revokes what a look showed. For production with the org's name. */
+  'liveJobs.takeBack': call<LiveJobView>()(
+    z.object({
+      connectionId,
+      source: takeBackSource,
+      seen: z.string().min(1).max(100),
+      typedName: z.string().max(200).optional(),
+    }),
+  ),
+};
