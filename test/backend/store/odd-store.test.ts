@@ -102,7 +102,7 @@ test.each<[string, string]>([
   ['a job in a state of another version', `UPDATE live_jobs SET state = 'dreaming'`],
   [
     'chunks that cannot be read',
-    `UPDATE live_chunks SET state = 'dreaming', codes = '[', known = '{', outcomes = x'ff', customers = x'00'`,
+    `UPDATE live_chunks SET state = 'dreaming', codes = '[', known = '{', records = '{', outcomes = x'ff', customers = x'00'`,
   ],
   ['results that cannot be read', `UPDATE simulations SET scenario = x'00', result = x'01', answers = x''`],
   [
@@ -163,7 +163,7 @@ test('a job in a state that only another version knows is paused and says why', 
   scribble("UPDATE live_jobs SET state = 'dreaming'");
   const workspace = await openWorkspace(backend.workspacePath);
   expect(workspace.liveJobs.list().map(({ state, note }) => [state, note])).toEqual(
-    [1, 2].map(() => ['paused', expect.stringContaining('“dreaming”, which this version') as string]),
+    [1, 2, 3].map(() => ['paused', expect.stringContaining('“dreaming”, which this version') as string]),
   );
   workspace.close();
 });

@@ -1,0 +1,1 @@
+ALTER TABLE `live_chunks` ADD `records` text;
