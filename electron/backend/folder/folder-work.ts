@@ -42,6 +42,15 @@ const LONGEST_LABEL = 200;
 
 type Context = Pick<BackendContext, 'workspace' | 'now' | 'randomBytes'>;
 
+interface About {
+  place: string;
+  name: string;
+  badgeId: string | null;
+}
+
+/** What became of one badge: nothing to say, a question, or what is still to be written into the store. */
+type Done = FolderQuestion | (() => void) | null;
+
 /** What a look found, before anything is done about it. */
 export interface FolderPlan {
   pairs: readonly Pair[];
@@ -151,37 +160,61 @@ export class FolderWork {
   async carryOut({ pairs, fresh, aside }: FolderPlan, isClosed: () => boolean): Promise<FolderOutcome> {
     const outcome = { ...NOTHING_DONE, questions: [...aside], again: false };
     let handled = 0;
-    const one = async (
-      about: { place: string; name: string; badgeId: string | null },
-      work: () => Promise<FolderQuestion | null> | FolderQuestion | null,
-    ): Promise<void> => {
-      handled += 1;
-      if (handled % PORTION === 0) await setImmediate();
+    let writes: { about: About; write: () => void }[] = [];
+    // One transaction for many: each waits for the disk.
+    const commit = (): void => {
+      const now = writes;
+      writes = [];
+      if (now.length === 0) return;
+      this.#context.workspace.transaction(() => {
+        for (const { about, write } of now) guard(about, write);
+      });
+    };
+    const guard = (about: About, work: () => void): void => {
       try {
-        const question = await work();
-        if (question !== null) outcome.questions.push(question);
+        work();
       } catch (error) {
-        if (error instanceof Moved || (error instanceof Failure && error.code === 'conflict')) outcome.again = true;
-        else if (error instanceof Failure || codeOf(error) !== undefined)
-          outcome.questions.push(questionOf('unwritten', about, causeOf(error)));
-        else throw error;
+        failed(about, error);
       }
     };
+    const one = async (about: About, work: () => Promise<Done> | Done): Promise<void> => {
+      handled += 1;
+      if (handled % PORTION === 0) {
+        commit();
+        await setImmediate();
+      }
+      try {
+        const done = await work();
+        if (typeof done === 'function') writes.push({ about, write: done });
+        else if (done !== null) outcome.questions.push(done);
+      } catch (error) {
+        failed(about, error);
+      }
+    };
+    const failed = (about: About, error: unknown): void => {
+      if (error instanceof Moved || (error instanceof Failure && error.code === 'conflict')) outcome.again = true;
+      else if (error instanceof Failure || codeOf(error) !== undefined)
+        outcome.questions.push(questionOf('unwritten', about, causeOf(error)));
+      else throw error;
+    };
     for (const pair of pairs) {
-      if (isClosed()) return { ...outcome, again: false };
+      if (isClosed()) break;
       if (isSettled(pair)) continue;
       const about = { place: pair.place, name: pair.draft.name, badgeId: pair.draft.id };
       await one(about, () => this.#handle(pair, outcome));
     }
     for (const { place, file, name } of fresh) {
-      if (isClosed()) return { ...outcome, again: false };
+      if (isClosed()) break;
       await one({ place, name, badgeId: null }, async () => {
-        await this.#make(place, file);
-        outcome.made += 1;
-        return null;
+        const make = await this.#make(place, file);
+        return () => {
+          make();
+          outcome.made += 1;
+        };
       });
     }
-    return outcome;
+    commit();
+    return isClosed() ? { ...outcome, again: false } : outcome;
   }
 
   /** What both sides of a pair differ in; null where either cannot be read just now. */
@@ -247,41 +280,47 @@ export class FolderWork {
     } else if (action === 'remove' && step === 'deleted-changed') {
       await this.#removeFiles(pair);
     } else if (action === 'take' && step === 'unwritable-changed') {
-      await this.#take(pair);
+      (await this.#take(pair))();
     }
     return null;
   }
 
-  async #handle(pair: Pair, outcome: FolderCounts): Promise<FolderQuestion | null> {
+  async #handle(pair: Pair, outcome: FolderCounts): Promise<Done> {
     const { workspace } = this.#context;
     const { row, step } = pair;
     if (row !== null && row.place !== pair.place) this.#move(row, pair.place);
     switch (step) {
       case 'keep':
-        if (!isKnownByBytes(pair)) this.#agree(pair);
-        return null;
+        return isKnownByBytes(pair) ? null : () => this.#agree(pair);
       case 'agree':
-        this.#agree(pair);
-        return null;
+        return () => this.#agree(pair);
       case 'write':
         await this.#write(pair);
         outcome.written += 1;
         return null;
-      case 'take':
-        await this.#take(pair);
-        outcome.taken += 1;
-        return null;
+      case 'take': {
+        const take = await this.#take(pair);
+        return () => {
+          take();
+          outcome.taken += 1;
+        };
+      }
       case 'merge':
         return this.#merge(pair, outcome);
       case 'remove':
         await this.#removeFiles(pair);
         outcome.removed += 1;
         return null;
-      case 'revive':
-        workspace.removal.undelete([pair.draft.id]);
-        await this.#take(pair);
-        outcome.revived += 1;
-        return null;
+      case 'revive': {
+        const take = await this.#take(pair);
+        return () => {
+          workspace.transaction(() => {
+            workspace.removal.undelete([pair.draft.id]);
+            take();
+          });
+          outcome.revived += 1;
+        };
+      }
       default:
         return this.#ask(pair, step);
     }
@@ -347,20 +386,22 @@ export class FolderWork {
     this.#put(pair, { base: canonical, baseArt: pair.draft.art, revision: pair.draft.revision, ...seen });
   }
 
-  /** Saves what the file says as the next state of the draft. */
-  async #take(pair: Pair): Promise<void> {
+  /** What saves what the file says as the next state of the draft. */
+  async #take(pair: Pair): Promise<() => void> {
     const { workspace } = this.#context;
     await this.#keepArt(pair);
     const text = this.#rawText(pair);
     const canonical = fileTextOf(text)?.canonical ?? '';
-    workspace.transaction(() => {
-      const revision = this.#save(pair, text, fileArtOf(pair));
-      this.#put(pair, { base: canonical, baseArt: fileArtOf(pair), revision, ...seenOf(pair.file) });
-    });
+    return () => {
+      workspace.transaction(() => {
+        const revision = this.#save(pair, text, fileArtOf(pair));
+        this.#put(pair, { base: canonical, baseArt: fileArtOf(pair), revision, ...seenOf(pair.file) });
+      });
+    };
   }
 
-  /** A file that nobody here knows becomes a draft. */
-  async #make(place: string, file: FolderFile): Promise<void> {
+  /** What makes a draft of a file that nobody here knows. */
+  async #make(place: string, file: FolderFile): Promise<() => void> {
     const { workspace, now } = this.#context;
     const bytes = this.#read(place, 'body', file.body);
     const reading = readBody(bytes);
@@ -370,18 +411,22 @@ export class FolderWork {
     if (art !== null) workspace.arts.keep(art.kept);
     const at = now();
     const definition = readBadge(reading.body).definition;
-    workspace.transaction(() => {
-      const draft = workspace.drafts.create(freshBadgeId(this.#context, at), {
-        body: reading.text,
-        // What has begun elsewhere could be created here only as a badge of the past.
-        migration: definition !== null && definition.startOn < at,
-        art: art?.kept.digest ?? null,
-        label: this.#label(place),
-        now: at,
+    const { text: body, canonical } = reading;
+    const digest = art?.kept.digest ?? null;
+    return () => {
+      workspace.transaction(() => {
+        const draft = workspace.drafts.create(freshBadgeId(this.#context, at), {
+          body,
+          // What has begun elsewhere could be created here only as a badge of the past.
+          migration: definition !== null && definition.startOn < at,
+          art: digest,
+          label: this.#label(place),
+          now: at,
+        });
+        const entry = { badgeKey: draft.key, place, open: [], base: canonical, revision: draft.revision };
+        workspace.folder.put({ ...entry, baseArt: digest, ...seenOf(file) });
       });
-      const entry = { badgeKey: draft.key, place, open: [], base: reading.canonical, revision: draft.revision };
-      workspace.folder.put({ ...entry, baseArt: art?.kept.digest ?? null, ...seenOf(file) });
-    });
+    };
   }
 
   #agree(pair: Pair): void {

@@ -5,7 +5,7 @@ import path from 'node:path';
 const STALE_MS = 60_000;
 
 /** The folder in which git keeps what it knows of a work tree; null where none is around. */
-export function gitFolderOf(folder: string): string | null {
+function gitFolderOf(folder: string): string | null {
   for (let at = folder; ; at = path.dirname(at)) {
     const place = path.join(at, '.git');
     const stats = statSync(place, { throwIfNoEntry: false });

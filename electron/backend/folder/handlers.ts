@@ -45,7 +45,7 @@ export function folderHandlers(
 }
 
 /** What draft and file differ in, in words. */
-export function differencesInWords(pair: Pair, found: PairDifferences, zone: Zone): FolderDifference[] {
+function differencesInWords(pair: Pair, found: PairDifferences, zone: Zone): FolderDifference[] {
   const meanings = [found.base, found.draft, found.file].map((body) => (body === null ? null : meaningIn(body)));
   const [base, draft, file] = meanings as [BadgeMeaning | null, BadgeMeaning | null, BadgeMeaning | null];
   const differences = found.units.flatMap(({ unit, change, ...texts }): FolderDifference[] => {

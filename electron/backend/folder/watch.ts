@@ -30,6 +30,8 @@ export function watchFolder(folder: string, onchange: () => void): FolderWatch {
     ignoreInitial: true,
     ignorePermissionErrors: true,
   });
+  // What changed before everything was watched was told of by nobody.
+  watcher.on('ready', tell);
   watcher.on('raw', tell);
   watcher.on('all', tell);
   // A folder that cannot be watched is still looked at from time to time.
