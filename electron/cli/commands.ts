@@ -43,14 +43,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./report')).reportCommand,
   },
   {
+    name: 'scorecard',
+    summary: 'a forecast against what really came: in band or out of it, since when, and why',
+    load: async () => (await import('./scorecard')).scorecardCommand,
+  },
+  {
     name: 'badges',
     summary: 'badges of a workspace as files, lists, Excel or the bulk template, and back',
     load: async () => (await import('./badges')).badgesCommand,
-  },
-  {
-    name: 'folder',
-    summary: 'a workspace and a folder of badge files to each other, as in git',
-    load: async () => (await import('./folder')).folderCommand,
   },
   {
     name: 'sheet',

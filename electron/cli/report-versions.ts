@@ -47,8 +47,8 @@ export interface ReportPlan {
   results: readonly string[];
 }
 
-/** A result where the file says that it is one; null: it is something else. */
-function resultIn(cwd: string, file: string): { result: SimulationResult | null } | null {
+/** A result where the file says that it is one; null: it is something else. @throws the system's error when it cannot be read */
+export function resultIn(cwd: string, file: string): { result: SimulationResult | null } | null {
   const text = readRegularText(path.resolve(cwd, file), LARGEST);
   try {
     const body: unknown = JSON.parse(text);

@@ -10,6 +10,7 @@ import { forgetMethods } from './forget-contract';
 import { issuanceMethods } from './issuance-contract';
 import { networkMethods } from './network-contract';
 import { learningMethods } from './learning-contract';
+import { scorecardMethods } from './scorecard-contract';
 import { libraryCopiesMethods } from './library-copies-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
 import { plansMethods } from './plans-contract';
@@ -43,6 +44,7 @@ export const contract = {
   ...simulationMethods,
   ...libraryCopiesMethods,
   ...learningMethods,
+  ...scorecardMethods,
   ...policiesMethods,
   ...reportMethods,
   ...fidelityMethods,

@@ -47,6 +47,22 @@ function drawnSegment({
   };
 }
 
+/** How many events a scenario's customers are expected to have on each day; null: they are replayed from a file. */
+export function expectedByDay(
+  scenario: Pick<Scenario, 'customers' | 'calendar'>,
+  timeline: Timeline,
+): Float64Array | null {
+  if (scenario.customers === null) return null;
+  const expected = new Float64Array(timeline.days);
+  for (const segment of scenario.customers.segments) {
+    const perDay = (segment.size * segment.activity.perWeek) / 7;
+    activityByDay(segment, timeline, scenario.calendar).forEach((weight, day) => {
+      expected[day]! += (perDay * weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / DAY;
+    });
+  }
+  return expected;
+}
+
 /** A block of customers of one segment, before anything is drawn. */
 interface Piece {
   segment: number;

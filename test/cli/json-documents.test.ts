@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { COMMANDS } from '../../electron/cli/commands';
@@ -129,9 +129,6 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('backup', 'list', ...store);
   await ask('backup', 'look', id, ...store);
   await ask('backup', 'restore', id, ...store);
-  mkdirSync(path.join(cwd, 'programme'));
-  await ask('folder', 'sync', 'programme', ...store);
-  await ask('folder', 'status', 'programme', ...store);
   await ask('forget', '4711', ...store);
   await ask('audit', ...store);
   hold(['audit'], await askInProcess(cwd, 'audit', ...store, '--job', '9', '--out', 'pack', '--json'), [1]);
@@ -164,6 +161,13 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('why', SCENARIO, '--customer', '1', ...SET);
   await ask('goal', SCENARIO, ...KNOB, '--serve', '0.01', ...SET);
   await ask('goal', SCENARIO, ...KNOB, '--serve', '1', '--low', '0', '--high', '1', ...SET);
+  const awards = [
+    'customer,at',
+    ...Array.from({ length: 9 }, (_, day) => `1,2026-03-0${String(day + 1)}T09:00:00Z`),
+    '',
+  ];
+  writeFileSync(path.join(cwd, 'awards.csv'), awards.join('\n'));
+  await ask('scorecard', SCENARIO, 'awards.csv', ...SET);
   await ask('learn', 'sales.csv', '--zone', 'UTC', '--out', 'next.scenario.json');
 
   // A live job needs an org: audit.test.ts has one.

@@ -3,6 +3,7 @@ import type { CancelSignal } from '../../../shared/ipc/method';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { simulationHandlers } from './handlers';
 import { learningHandlers } from './learn/handlers';
+import { scorecardHandlers } from './scorecard/handlers';
 import { libraryCopiesHandlers, type UpdateRefusals } from './library-copies';
 import type { ServedCustomers } from './served-customers';
 import { Simulations, type SimulationContext } from './simulations';
@@ -31,6 +32,7 @@ export function openSimulation(context: SimulationContext, refusals: UpdateRefus
       ...simulationHandlers(context, simulations),
       ...libraryCopiesHandlers(context, refusals),
       ...learningHandlers(simulations),
+      ...scorecardHandlers(context, simulations),
     },
     served: async (resultId, badgeKey) => {
       const kept = context.workspace.simulations.get(resultId);

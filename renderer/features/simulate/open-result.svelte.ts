@@ -11,8 +11,18 @@ import type { Goal } from '../../../shared/simulation/knob';
 import type { TornadoBar, TornadoMeasure } from '../../../shared/simulation/tornado';
 import type { Door } from '../../lib/backend';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
+import { ScorecardWork } from './scorecard.svelte';
 
-export type AnswerTab = 'overview' | 'why' | 'crowded' | 'cost' | 'goal' | 'tornado' | 'compare' | 'table';
+export type AnswerTab =
+  | 'overview'
+  | 'why'
+  | 'crowded'
+  | 'cost'
+  | 'goal'
+  | 'tornado'
+  | 'compare'
+  | 'scorecard'
+  | 'table';
 
 /** A kept result that is open, and the further questions asked about it. */
 export class OpenResult {
@@ -37,10 +47,13 @@ export class OpenResult {
   /** Policies that are being judged. */
   judging = $state.raw<LongWork<RunProgress, { policies: readonly JudgedPolicy[] }> | null>(null);
 
+  /** What really came, beside the forecast. */
+  readonly scorecard: ScorecardWork;
   readonly #door: Door;
 
   constructor(door: Door, view: SimulationView) {
     this.#door = door;
+    this.scorecard = new ScorecardWork(door);
     this.view = view;
     this.comparedIds = [view.summary.id];
   }
@@ -57,6 +70,7 @@ export class OpenResult {
     this.why = null;
     this.goal = null;
     this.tornado = null;
+    this.scorecard.forget();
   }
 
   /** @param customer by number; of a replayed file as the file writes it */
@@ -144,6 +158,7 @@ export class OpenResult {
 
   /** Ends the questions that are still being worked on. */
   leave(): void {
-    for (const work of [this.why, this.goal, this.tornado, this.comparison, this.change, this.judging]) work?.cancel();
+    const { why, goal, tornado, comparison, change, judging, scorecard } = this;
+    for (const work of [why, goal, tornado, comparison, change, judging, scorecard.work]) work?.cancel();
   }
 }

@@ -36,6 +36,7 @@ import { practiceStates } from './practice-states';
 import { refusals } from './refusals';
 import { samples } from './samples';
 import { scenarios } from './scenarios';
+import { scorecard } from './scorecard';
 import { settings } from './settings';
 import { shell } from './shell';
 import { simulate } from './simulate';
@@ -103,6 +104,7 @@ export const de: Catalogue = {
   refusals,
   samples,
   scenarios,
+  scorecard,
   settings,
   shell,
   simulate,

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../message';
 
 export const tableLook: Catalogue['tableLook'] = {
+  ofFile: '{title}: {name}',
   title: 'Was die Tabelle ist',
   working: 'Jede Zeile wird angesehen',
   stop: 'Anhalten',

@@ -1,4 +1,5 @@
 export const tableLook = {
+  ofFile: '{title}: {name}',
   title: 'What the table is',
   working: 'Every row is being looked at',
   stop: 'Stop',

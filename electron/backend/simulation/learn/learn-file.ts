@@ -126,8 +126,11 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   };
 }
 
-/** The file as a scenario's `events` name it. */
-function eventsOf(found: TableInspection, { file, name, dateFormat, zone, segments }: LearnOrder): ReplayEvents {
+/** The file as a scenario's `events` name it. @throws Failure `invalid-input` where it has no such columns */
+export function eventsOf(
+  found: TableInspection,
+  { file, name, dateFormat, zone, segments }: Pick<LearnOrder, 'file' | 'name' | 'dateFormat' | 'zone' | 'segments'>,
+): ReplayEvents {
   const named = (role: string): string | null => found.columns.find((column) => column.role === role)?.name ?? null;
   const [customer, at] = [named('customer'), named('at')];
   if (customer === null || at === null)

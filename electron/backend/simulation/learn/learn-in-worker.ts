@@ -3,6 +3,7 @@ import { Failure } from '../../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import { message } from '../../../../shared/words/message';
 import { workerUrl } from '../../process/worker-url';
+import type { observeFile } from '../scorecard/observe-file';
 import type { learnFile } from './learn-file';
 import type { LearningNews, LearningTask } from './learning.worker';
 
@@ -15,12 +16,36 @@ const PATIENCE = 3_000;
  * @throws Failure as learnFile, and `cancelled`
  */
 export function learnInWorker(
-  order: LearningTask['order'],
+  order: Extract<LearningTask, { order: unknown }>['order'],
   signal: CancelSignal,
   progress: (share: number) => void,
 ): ReturnType<typeof learnFile> {
+  return inThread({ order }, signal, progress, (news) => ('learned' in news ? news.learned : undefined));
+}
+
+/**
+ * Counts a file in a thread of its own.
+ *
+ * @throws Failure as observeFile, and `cancelled`
+ */
+export function observeInWorker(
+  observe: Extract<LearningTask, { observe: unknown }>['observe'],
+  signal: CancelSignal,
+  progress: (share: number) => void,
+): ReturnType<typeof observeFile> {
+  return inThread({ observe }, signal, progress, (news) => ('observed' in news ? news.observed : undefined));
+}
+
+type WorkOf<T> = T extends unknown ? Omit<T, 'cancel'> : never;
+
+function inThread<T>(
+  work: WorkOf<LearningTask>,
+  signal: CancelSignal,
+  progress: (share: number) => void,
+  answerOf: (news: LearningNews) => T | undefined,
+): Promise<T> {
   const cancel = new SharedArrayBuffer(4);
-  const task: LearningTask = { order, cancel };
+  const task = { ...work, cancel } as LearningTask;
   const cancelled = (): Failure => new Failure('cancelled', message('learning.cancelled'));
   if (signal.aborted) return Promise.reject(cancelled());
   return new Promise((resolve, reject) => {
@@ -44,7 +69,8 @@ export function learnInWorker(
         return;
       }
       end();
-      if ('learned' in news) resolve(news.learned);
+      const answer = answerOf(news);
+      if (answer !== undefined) resolve(answer);
       else if ('failure' in news) reject(Failure.fromWire(news.failure));
       else reject(cancelled());
     });

@@ -18,9 +18,7 @@ import { MOST_REVOKED } from './revoke-request';
 export type TakeBackRows =
   /** What an ended job of the workspace gave to customers whose id has this text in it. */
   | { kind: 'job'; jobKey: number; customer: string; description: string }
-  | { kind: 'file'; name: string; reading: TableReading; recordColumn: number }
-  /** What the customers of a file were found to hold. */
-  | { kind: 'list'; name: string; rows: readonly TakeBackRow[] };
+  | { kind: 'file'; name: string; reading: TableReading; recordColumn: number };
 
 /** What a take-back is started with: its rows, and the seal of those that a person was shown. */
 export interface TakeBackOrder {
@@ -36,7 +34,7 @@ export function openTakeBack(
   poll?: () => void,
 ): Iterable<TakeBackRow> {
   if (source.kind === 'job') return rowsOfJob(workspace, source.jobKey, source.customer);
-  return source.kind === 'list' ? source.rows : rowsOfFile(source.reading, source.recordColumn, poll);
+  return rowsOfFile(source.reading, source.recordColumn, poll);
 }
 
 /** Where the rows come from, for people. */
@@ -56,12 +54,11 @@ export const LEFT_OUT = {
   /** Sent, and nobody knows what became of it. */
   unknown: 'refusals.lineRecordUnknown',
   again: 'refusals.lineRecordAgain',
-  holdsNone: 'refusals.lineHoldsNone',
 } as const satisfies Record<string, PlainKey>;
 type LeftOut = keyof typeof LEFT_OUT;
 
 /** A row of a take-back's source: a record to be revoked, or why it is left out. `line`: of the file, 0 where there is none. */
-export type TakeBackRow =
+type TakeBackRow =
   | { leftOut: null; customer: number; record: string }
   | { leftOut: LeftOut; shown: string; line: number };
 

@@ -1,0 +1,104 @@
+import { readInstant } from '../../../../shared/domain/instant';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { ScoredFile, ScoredView, scorecardMethods } from '../../../../shared/ipc/scorecard-contract';
+import type { HandlersOf } from '../../../../shared/ipc/serve';
+import type { TableChoices, TableQuestion } from '../../../../shared/ipc/tables-contract';
+import { prepareScenario } from '../../../../shared/simulation/prepared-scenario';
+import { Timeline } from '../../../../shared/simulation/timeline';
+import { message } from '../../../../shared/words/message';
+import { readingChoices } from '../../tables/handlers';
+import { observeInWorker } from '../learn/learn-in-worker';
+import type { SimulationContext, Simulations } from '../simulations';
+import type { ObservedFile } from './observe-file';
+import { score, scorecardRuns, type PurchasesFile } from './score';
+
+/** Share of the work that reading is; the rest is the runs. */
+const READING = 0.4;
+
+/** Something has to be said of a file before it can be read. */
+class Questions extends Error {
+  constructor(
+    readonly of: ScoredFile,
+    readonly questions: readonly TableQuestion[],
+  ) {
+    super('questions');
+  }
+}
+
+/** Handlers of scorecards. */
+export function scorecardHandlers(
+  context: Pick<SimulationContext, 'workspace' | 'files'>,
+  simulations: Simulations,
+): HandlersOf<typeof scorecardMethods> {
+  return {
+    'simulation.scorecard': async (asked, { signal, progress }) => {
+      const job = simulations.jobOfKept(context.workspace.simulations.get(asked.id));
+      const preparation = prepareScenario(job.body);
+      if (!preparation.ok) throw new Failure('invalid-input', message('scenarios.keptHasMistakes'));
+      const { scenario } = preparation.prepared;
+      const badge = scenario.badges[asked.badge]?.key;
+      if (badge === undefined) throw new Failure('not-found', message('scenarios.noSuchBadge'));
+      const { awards: awardsFile, sales: salesFile, control, controlSize } = asked;
+      if (control !== null && (salesFile === null || controlSize === null))
+        throw new Failure('invalid-input', message('scorecard.noGroups'));
+      const apart = control !== null && 'token' in control ? control : null;
+      const files = [awardsFile, salesFile, apart].filter((file) => file !== null).length;
+      let read = 0;
+      const observed = async (
+        of: ScoredFile,
+        { token, name, choices }: { token: string; name: string; choices: TableChoices },
+        bySegment: boolean,
+      ): Promise<ObservedFile> => {
+        const { path: file } = context.files.find(token, 'read');
+        const zone = choices.zone ?? scenario.timeZone;
+        const order = {
+          ...{ file, name, zone: scenario.timeZone, from: scenario.from, to: scenario.to, bySegment },
+          choices: { ...readingChoices(choices), zone },
+          dateFormat: choices.dateFormat ?? null,
+        };
+        const found = await simulations.track(signal, (stop) =>
+          observeInWorker(order, stop, (share) => progress({ share: ((read + share) / files) * READING })),
+        );
+        if ('questions' in found) throw new Questions(of, found.questions);
+        read += 1;
+        return found;
+      };
+      try {
+        const awards = await observed('awards', awardsFile, false);
+        const sales =
+          salesFile === null ? null : await observed('sales', salesFile, control !== null && 'segment' in control);
+        const kept = apart === null ? null : await observed('control', apart, false);
+        const purchases: PurchasesFile | null =
+          sales === null
+            ? null
+            : {
+                ...{ sales, size: asked.size, controlSize: controlSize ?? 0 },
+                control: kept !== null ? { file: kept } : control !== null && 'segment' in control ? control : null,
+              };
+        const body = { ...(job.body as object), replications: scorecardRuns(scenario) };
+        const { replications } = await simulations.outcome({ ...job, body }, signal, ({ share }) =>
+          progress({ share: READING + share * (1 - READING) }),
+        );
+        const known = daysUntil(asked.until, new Timeline(scenario.from, scenario.to, scenario.timeZone));
+        const of = (name: ScoredFile, file: ObservedFile | null): ScoredView['files'] =>
+          file === null ? [] : [{ of: name, rows: file.rows, skipped: file.skipped, badRows: file.badRows }];
+        return {
+          score: score({ scenario, badge, replications, awards, known, purchases }),
+          files: [...of('awards', awards), ...of('sales', sales), ...of('control', kept)],
+        };
+      } catch (error) {
+        if (error instanceof Questions) return { of: error.of, questions: error.questions };
+        throw error;
+      }
+    },
+  };
+}
+
+/** Days of a period up to a day, that one included. @throws Failure `invalid-input` where it is before the first */
+function daysUntil(day: string | null, { firstDate, days }: Timeline): number | null {
+  if (day === null) return null;
+  const reading = readInstant(`${day}T00:00:00Z`);
+  const known = reading.ok ? reading.instant / 86_400_000_000 - firstDate + 1 : 0;
+  if (known < 1) throw new Failure('invalid-input', message('scorecard.beforeStart'));
+  return Math.min(days, known);
+}

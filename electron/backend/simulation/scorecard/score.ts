@@ -1,0 +1,152 @@
+import { Failure } from '../../../../shared/ipc/errors';
+import { expectedByDay } from '../../../../shared/simulation/arrivals';
+import type { BadgeResult } from '../../../../shared/simulation/result';
+import type { Scenario } from '../../../../shared/simulation/scenario';
+import { scoreForecast, type Purchases, type Score } from '../../../../shared/simulation/scorecard';
+import { Timeline } from '../../../../shared/simulation/timeline';
+import { upliftOf, type BuyingGroup } from '../../../../shared/simulation/uplift';
+import { message } from '../../../../shared/words/message';
+import type { ObservedFile } from './observe-file';
+
+/** Fewest runs whose spread is taken for a band, and how many are run where a scenario has fewer. */
+const FEWEST_RUNS = 20;
+const RUNS_INSTEAD = 40;
+
+/** How many runs a scorecard is made of: those of the scenario, where they are enough to tell a spread. */
+export function scorecardRuns({ replications }: Pick<Scenario, 'replications'>): number {
+  return replications >= FEWEST_RUNS ? replications : RUNS_INSTEAD;
+}
+
+/** Purchases since the launch, and who of those that made them was kept out. */
+export interface PurchasesFile {
+  sales: ObservedFile;
+  /** The segment of the file that was kept out, or a file of its own; null: nobody was. */
+  control: { segment: string } | { file: ObservedFile } | null;
+  /** Customers who were kept out, and all others, those who never came too; null: as many as the scenario has. */
+  controlSize: number;
+  size: number | null;
+}
+
+export interface ScoreOrder {
+  scenario: Scenario;
+  badge: string;
+  replications: readonly Readonly<Record<string, BadgeResult>>[];
+  awards: ObservedFile;
+  /** Days of the period of which all awards are in the file; null: up to the day of its last row. */
+  known: number | null;
+  purchases: PurchasesFile | null;
+}
+
+/** Customers of a scenario with segments of known sizes; null: they are replayed from a file. */
+function customersOf({ customers }: Pick<Scenario, 'customers'>): number | null {
+  return customers?.segments.reduce((sum, { size }) => sum + size, 0) ?? null;
+}
+
+/** @throws Failure `invalid-input` where the groups cannot be told */
+export function score({ scenario, badge, replications, awards, known, purchases }: ScoreOrder): Score {
+  const timeline = new Timeline(scenario.from, scenario.to, scenario.timeZone);
+  const runs = replications.map((badges) => badges[badge]!.byDay.map(({ awarded }) => awarded));
+  const days = replications[0]![badge]!.byDay.map(({ day }) => day);
+  const actual = sumByDay(awards, days.length);
+  const knownDays = Math.min(days.length, known ?? awards.days);
+  const groups = purchases === null ? null : groupsOf(purchases, scenario);
+  const bought =
+    purchases === null ? null : purchasesOf(purchases, scenario, timeline, Math.min(knownDays, purchases.sales.days));
+  // Purchases that end before the awards say nothing of the days after.
+  const isLongEnough = purchases !== null && purchases.sales.days >= Math.floor(knownDays / 7) * 7;
+  return {
+    ...scoreForecast(days, runs, actual, knownDays, isLongEnough ? bought : null),
+    ...(groups === null ? {} : { uplift: upliftOf(groups.reached, groups.control) }),
+    ...{ known: knownDays, runs: runs.length },
+  };
+}
+
+function sumByDay(
+  { observed }: ObservedFile,
+  days: number,
+  only: (name: string) => boolean = () => true,
+): Float64Array {
+  const sums = new Float64Array(days);
+  for (const { name, days: counted } of observed)
+    if (only(name)) for (let day = 0; day < days; day += 1) sums[day]! += counted[day]?.events ?? 0;
+  return sums;
+}
+
+/** @throws Failure `invalid-input` */
+function groupsOf(
+  { sales, control, controlSize, size }: PurchasesFile,
+  scenario: Scenario,
+): { reached: BuyingGroup; control: BuyingGroup } | null {
+  if (control === null) return null;
+  const others = size ?? customersOf(scenario);
+  if (others === null) throw new Failure('invalid-input', message('scorecard.noSize'));
+  const of = (observed: ObservedFile['observed'], customers: number): BuyingGroup => {
+    const counts = observed.flatMap(({ counts: some }) => some);
+    const seen = counts.reduce((sum, [, many]) => sum + many, 0);
+    if (seen > customers) throw new Failure('invalid-input', message('scorecard.tooFew', { seen, size: customers }));
+    return { size: customers, counts };
+  };
+  if ('file' in control)
+    return { reached: of(sales.observed, others), control: of(control.file.observed, controlSize) };
+  const kept = sales.observed.filter(({ name }) => name === control.segment);
+  if (kept.length === 0) {
+    const names = sales.observed.map(({ name }) => `“${name}”`).join(', ');
+    throw new Failure('invalid-input', message('scorecard.noSegment', { segment: control.segment, names }));
+  }
+  return {
+    reached: of(
+      sales.observed.filter(({ name }) => name !== control.segment),
+      others,
+    ),
+    control: of(kept, controlSize),
+  };
+}
+
+/** What those who could get the badge bought, beside what the scenario expects of as many; null: it expects nothing of its own. */
+function purchasesOf(
+  { sales, control, size }: PurchasesFile,
+  scenario: Scenario,
+  timeline: Timeline,
+  days: number,
+): Purchases | null {
+  const expected = expectedByDay(scenario, timeline);
+  const customers = customersOf(scenario);
+  if (expected === null || customers === null || customers === 0) return null;
+  const share = (size ?? customers) / customers;
+  const isReached = (name: string): boolean => control === null || 'file' in control || name !== control.segment;
+  const segments = scenario.customers?.segments ?? [];
+  const all = segments.reduce((sum, segment) => sum + segment.size * segment.activity.perWeek, 0);
+  // A customer's own rate makes all of their days high or low: the variance of a sum is its mean and the mean's square times what
+  // the customers' rates scatter by.
+  const perCustomer = expected.subarray(0, days).reduce((sum, value) => sum + value, 0) / customers;
+  const scatter = segments.reduce(
+    (sum, { size: many, activity: { perWeek, dispersion } }) =>
+      sum + ((many * perWeek) / all) * (1 + dispersion * perCustomer * ((perWeek * customers) / all)),
+    0,
+  );
+  const sums = { many: 0, sum: 0, squares: 0 };
+  for (const { name, amounts } of sales.observed) {
+    if (amounts === null || !isReached(name)) continue;
+    sums.many += amounts.many;
+    sums.sum += amounts.sum;
+    sums.squares += amounts.squares;
+  }
+  const forecast = segments.map(({ size: many, activity: { perWeek, amount } }) => ({
+    weight: (many * perWeek) / all,
+    mean: amount?.mean ?? null,
+  }));
+  const isKnown = sums.many > 1 && forecast.every(({ mean }) => mean !== null);
+  const mean = sums.sum / sums.many;
+  return {
+    actual: sumByDay(sales, timeline.days, isReached),
+    expected: expected.map((value) => value * share),
+    scatter,
+    amount: isKnown
+      ? {
+          actual: mean,
+          expected: forecast.reduce((sum, { weight, mean: of }) => sum + weight * (of ?? 0), 0),
+          error: Math.sqrt(Math.max(0, sums.squares / sums.many - mean * mean) / (sums.many - 1)),
+        }
+      : null,
+  };
+}

@@ -1,0 +1,133 @@
+import { readInstant } from '../../../shared/domain/instant';
+import type { PickedFile } from '../../../shared/ipc/native';
+import type { ScorecardAnswer, ScoredFile, ScoredView } from '../../../shared/ipc/scorecard-contract';
+import type { TableChoices } from '../../../shared/ipc/tables-contract';
+import { TableLook } from '../../customers/table-look.svelte';
+import type { Door } from '../../lib/backend';
+import { LongWork } from '../../lib/long-work.svelte';
+import { say } from '../../lib/say.svelte';
+
+/** A file of awards or of purchases that was chosen. */
+export class ScorecardFile {
+  readonly look: TableLook;
+
+  constructor(
+    door: Door,
+    readonly picked: PickedFile,
+  ) {
+    this.look = new TableLook(door);
+    void this.look.inspect(picked.token, 'events');
+  }
+
+  /** A person said more of how it is read. */
+  async choose(choice: TableChoices): Promise<void> {
+    const before = this.look.choices;
+    await this.look.inspect(this.picked.token, 'events', {
+      ...{ ...before, ...choice },
+      columns: { ...before.columns, ...choice.columns },
+    });
+  }
+
+  /** Reads it as it is found, without what was remembered. */
+  async drop(): Promise<void> {
+    await this.look.forget();
+    await this.look.inspect(this.picked.token, 'events');
+  }
+
+  get asked(): { token: string; name: string; choices: TableChoices } {
+    return { token: this.picked.token, name: this.picked.name, choices: this.look.choices };
+  }
+}
+
+/** How customers who were kept out are told. */
+export type KeptOut = 'none' | 'segment' | 'file';
+
+/** A kept result held against what really came: the files and what is said of them, and the answer. */
+export class ScorecardWork {
+  awards = $state.raw<ScorecardFile | null>(null);
+  sales = $state.raw<ScorecardFile | null>(null);
+  control = $state.raw<ScorecardFile | null>(null);
+  kept = $state<KeptOut>('none');
+  segment = $state('');
+  controlSize = $state<number | null>(null);
+  size = $state<number | null>(null);
+  /** As it was typed: `2026-12-24`. */
+  until = $state('');
+  work = $state.raw<LongWork<{ share: number }, ScorecardAnswer> | null>(null);
+  scored = $state.raw<ScoredView | null>(null);
+  readonly #door: Door;
+
+  constructor(door: Door) {
+    this.#door = door;
+  }
+
+  readonly untilWrong = $derived.by((): boolean => {
+    if (this.until === '') return false;
+    const read = /^\d{4}-\d{2}-\d{2}$/.test(this.until) ? readInstant(`${this.until}T00:00:00Z`) : null;
+    return read?.ok !== true;
+  });
+
+  /** Why nothing can be compared now; null: it can. */
+  readonly blocked = $derived.by((): string | null => {
+    if (this.awards === null) return say('scorecard.noAwards');
+    if (this.untilWrong) return say('scorecard.untilWrong');
+    const files = [this.awards, this.sales, this.kept === 'file' && this.sales !== null ? this.control : null];
+    if (files.some((file) => (file?.look.inspection?.questions.length ?? 0) > 0)) return say('learning.questionsFirst');
+    if (this.sales === null || this.kept === 'none') return null;
+    if (this.kept === 'file' && this.control === null) return say('scorecard.noControl');
+    if (this.kept === 'segment' && this.segment.trim() === '') return say('scorecard.noSegmentNamed');
+    return this.controlSize === null ? say('scorecard.noControlSize') : null;
+  });
+
+  choose(of: ScoredFile, picked: PickedFile): void {
+    this[of]?.look.clear();
+    this[of] = new ScorecardFile(this.#door, picked);
+    this.scored = null;
+  }
+
+  remove(of: ScoredFile): void {
+    this[of]?.look.clear();
+    this[of] = null;
+    this.scored = null;
+  }
+
+  /** Compares. Does nothing while `blocked` says why not. @returns what a screen reader is told */
+  async start(id: number, badge: number): Promise<string | null> {
+    const { awards, sales, control, kept } = this;
+    if (this.blocked !== null || awards === null || this.work?.active === true) return null;
+    const apart =
+      sales === null || kept === 'none'
+        ? null
+        : kept === 'segment'
+          ? { segment: this.segment.trim() }
+          : (control?.asked ?? null);
+    const input = {
+      ...{ id, badge, awards: awards.asked, until: this.until === '' ? null : this.until },
+      ...{ sales: sales?.asked ?? null, control: apart, controlSize: this.controlSize, size: this.size },
+    };
+    const work = new LongWork<{ share: number }, ScorecardAnswer>((options) =>
+      this.#door('simulation.scorecard', input, options),
+    );
+    this.work = work;
+    this.scored = null;
+    await work.run();
+    const { answer } = work;
+    if (answer === null || this.work !== work) return null;
+    this.work = null;
+    if ('questions' in answer) {
+      await this[answer.of]?.choose({});
+      return say('learning.asked');
+    }
+    this.scored = answer;
+    return null;
+  }
+
+  /** Another badge has other awards. */
+  forget(): void {
+    this.work?.cancel();
+    this.work = null;
+    this.scored = null;
+    for (const of of ['awards', 'sales', 'control'] as const) this[of]?.look.clear();
+    [this.awards, this.sales, this.control] = [null, null, null];
+  }
+}

@@ -1,0 +1,99 @@
+import type { ChartTable } from '../charts/chart-data';
+import type { Cause, Score, ScoredWeek } from '../simulation/scorecard';
+import type { Uplift } from '../simulation/uplift';
+import type { Speaker } from '../words/speaker';
+
+/** How days and months are told: `2026-12-24` and `2026-12` to what people read. */
+export interface DayWords {
+  day: (day: string) => string;
+  month: (month: string) => string;
+}
+
+const PLACES = { in: 'scorecard.in', below: 'scorecard.below', above: 'scorecard.above' } as const;
+const VERDICTS = { in: 'scorecard.placeIn', below: 'scorecard.placeBelow', above: 'scorecard.placeAbove' } as const;
+
+/** Share of weeks that a band of P10 to P90 leaves out by itself. */
+const OUT_BY_CHANCE = 0.2;
+
+/** Off by so many per cent, without its sign. */
+const percentOf = (ratio: number): number => Math.abs(Math.round((ratio - 1) * 1000) / 10);
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+
+function causeInWords({ say }: Speaker, cause: Cause, { month }: DayWords): string {
+  const isMore = cause.ratio >= 1;
+  const percent = percentOf(cause.ratio);
+  switch (cause.code) {
+    case 'rate': {
+      const facts = { percent, actual: Math.round(cause.actual), expected: Math.round(cause.expected) };
+      return isMore ? say('scorecard.rateMore', facts) : say('scorecard.rateLess', facts);
+    }
+    case 'amounts': {
+      const facts = { percent, actual: hundredths(cause.actual), expected: hundredths(cause.expected) };
+      return isMore ? say('scorecard.amountsMore', facts) : say('scorecard.amountsLess', facts);
+    }
+    case 'season': {
+      const facts = { percent, month: month(cause.month) };
+      return isMore ? say('scorecard.seasonMore', facts) : say('scorecard.seasonLess', facts);
+    }
+    case 'even':
+      return isMore ? say('scorecard.evenMore', { percent }) : say('scorecard.evenLess', { percent });
+    case 'other':
+      return say('scorecard.otherCause');
+  }
+}
+
+function upliftInWords({ say }: Speaker, uplift: Uplift | null): string[] {
+  if (uplift === null) return [say('scorecard.upliftNone')];
+  const signed = (share: number): number => Math.round(share * 1000) / 10;
+  const facts = {
+    ...{ percent: percentOf(uplift.value + 1), low: signed(uplift.low), high: signed(uplift.high) },
+    ...{ reached: hundredths(uplift.reached), control: hundredths(uplift.control) },
+  };
+  const isByChance = uplift.low <= 0 && uplift.high >= 0;
+  return [
+    uplift.value >= 0 ? say('scorecard.upliftMore', facts) : say('scorecard.upliftLess', facts),
+    ...(isByChance ? [say('scorecard.upliftChance')] : []),
+  ];
+}
+
+/** A scorecard in sentences: where it stands, why, and what the badge did; the first is the answer. */
+export function scorecardInWords(
+  speaker: Speaker,
+  score: Score,
+  words: DayWords,
+): { verdict: string; weeks: string | null; causes: string[]; uplift: string[] } {
+  const { weeks, place, since, weeksOut, causes } = score;
+  const uplift = score.uplift === undefined ? [] : upliftInWords(speaker, score.uplift);
+  const last = weeks.at(-1);
+  if (last === undefined || place === null)
+    return { verdict: speaker.say('scorecard.tooEarly'), weeks: null, causes: [], uplift };
+  const { actual, forecast } = last.total;
+  const [low, middle, high] = [forecast.p10, forecast.p50, forecast.p90].map(Math.round) as [number, number, number];
+  const facts = { actual, low, middle, high, day: words.day(last.to), since: since === null ? '' : words.day(since) };
+  return {
+    verdict: speaker.say(VERDICTS[place], facts),
+    weeks: speaker.say('scorecard.weeksOut', {
+      ...{ out: weeksOut, count: weeks.length, expected: Math.round(weeks.length * OUT_BY_CHANCE * 10) / 10 },
+    }),
+    causes: causes.map((cause) => causeInWords(speaker, cause, words)),
+    uplift,
+  };
+}
+
+/** The weeks of a scorecard as a table, as they are exported. */
+export function scorecardTable({ say }: Speaker, weeks: readonly ScoredWeek[]): ChartTable {
+  const name = (scored: ScoredWeek['week']): string => say(PLACES[scored.place]);
+  const numbers = ({ actual, forecast }: ScoredWeek['week']): number[] => [
+    ...[actual, forecast.p10, forecast.p50, forecast.p90],
+  ];
+  return {
+    columns: [
+      ...[say('scorecard.week'), say('scorecard.until')],
+      ...[say('scorecard.actual'), 'P10', 'P50', 'P90', say('scorecard.place')],
+      ...[say('scorecard.totalActual'), 'Σ P10', 'Σ P50', 'Σ P90', `Σ ${say('scorecard.place')}`],
+    ],
+    rows: weeks.map(({ from, to, week, total }) => [
+      ...[from, to, ...numbers(week), name(week), ...numbers(total), name(total)],
+    ]),
+  };
+}

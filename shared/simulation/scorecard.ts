@@ -1,0 +1,185 @@
+import { band } from './bands';
+import type { Band } from './result';
+import type { Uplift } from './uplift';
+
+/** Days of a week of the card: weeks are counted from the scenario's first day. */
+const WEEK = 7;
+/** Standard deviations beyond which a month, a rate or an amount is not what chance explains. */
+const BEYOND_CHANCE = 3;
+/** Less than this share is no explanation, however well it is known. */
+const LEAST_SHARE = 0.03;
+
+/** Where what really came lies, held against P10 to P90. */
+export type Place = 'in' | 'below' | 'above';
+
+/** What really came of a week, or of all weeks up to its end, and what was forecast. */
+export interface Scored {
+  actual: number;
+  forecast: Band;
+  place: Place;
+}
+
+/** A week of which all is known. */
+export interface ScoredWeek {
+  /** First and last day, both included, as `2026-12-24`. */
+  from: string;
+  to: string;
+  week: Scored;
+  /** From the beginning to the end of this week. */
+  total: Scored;
+}
+
+/**
+ * What would explain that awards are out of their band. `rate` and `amounts` are of a file of purchases: `actual` and `expected` are purchases
+ * in all, or their mean amount. `season`: a month is not as the others. `even`: every month is off alike. `other`: purchases came
+ * as they were expected, so it lies in what earns, in enrolment or in limits. `ratio` is actual over expected.
+ */
+export type Cause =
+  | { code: 'rate' | 'amounts'; ratio: number; actual: number; expected: number }
+  | { code: 'season'; ratio: number; month: string }
+  | { code: 'even' | 'other'; ratio: number };
+
+/** A forecast held against what really came. */
+export interface Scorecard {
+  /** Whole weeks, in order; empty: not even the first one is over. */
+  weeks: ScoredWeek[];
+  /** Where the total stands at the end of the last one; null: there is none. */
+  place: Place | null;
+  /** First day of the week from which on the total has been out of its band without a break; null: it is in. */
+  since: string | null;
+  /** Weeks that are out of their own band. */
+  weeksOut: number;
+  /** Why it is out; empty where it is in. */
+  causes: Cause[];
+}
+
+/** A scorecard with the uplift, where a group was kept out and its purchases are known. */
+export interface Score extends Scorecard {
+  /** Null: it cannot be told; absent: nobody asked. */
+  uplift?: Uplift | null;
+  /** Days from the beginning of which all awards are known. */
+  known: number;
+  runs: number;
+}
+
+/** Purchases of a group of days, as counted and as a scenario expects them. */
+export interface Purchases {
+  /** By day. */
+  actual: ArrayLike<number>;
+  expected: ArrayLike<number>;
+  /** Variance of a day's sum over the mean: customers differ, so days of a whole base scatter more than a Poisson process does. */
+  scatter: number;
+  /** Mean amounts and their standard error; null: there are none. */
+  amount: { actual: number; expected: number; error: number } | null;
+}
+
+const placeOf = (actual: number, { p10, p90 }: Band): Place => (actual < p10 ? 'below' : actual > p90 ? 'above' : 'in');
+
+/** Sum of days. @param to excluded */
+function sumOf(values: ArrayLike<number>, from: number, to: number): number {
+  let sum = 0;
+  for (let day = from; day < to; day += 1) sum += values[day] ?? 0;
+  return sum;
+}
+
+/**
+ * Lays what really came over the bands of a forecast, week by week. Bands of weeks and of totals are percentiles over the runs'
+ * own sums: percentiles of days are never added up.
+ *
+ * @param days of the period, as `2026-12-24`
+ * @param runs awards by day of each run, at least two
+ * @param actual awards by day
+ * @param known days of which all is known: later ones are not judged
+ * @param purchases what was bought in these days, where it is known
+ */
+export function scoreForecast(
+  days: readonly string[],
+  runs: readonly ArrayLike<number>[],
+  actual: ArrayLike<number>,
+  known: number,
+  purchases: Purchases | null,
+): Scorecard {
+  const scored = (from: number, to: number): Scored => {
+    const forecast = band(runs.map((run) => sumOf(run, from, to)));
+    const came = sumOf(actual, from, to);
+    return { actual: came, forecast, place: placeOf(came, forecast) };
+  };
+  const weeks: ScoredWeek[] = [];
+  for (let from = 0; from + WEEK <= Math.min(known, days.length); from += WEEK) {
+    const to = from + WEEK;
+    weeks.push({ from: days[from]!, to: days[to - 1]!, week: scored(from, to), total: scored(0, to) });
+  }
+  const place = weeks.at(-1)?.total.place ?? null;
+  const lastIn = weeks.findLastIndex(({ total }) => total.place !== place);
+  const isOut = place !== null && place !== 'in';
+  return {
+    ...{ weeks, place, since: isOut ? (weeks[lastIn + 1]?.from ?? null) : null },
+    weeksOut: weeks.filter(({ week }) => week.place !== 'in').length,
+    causes: isOut ? causesOf(days.slice(0, weeks.length * WEEK), runs, actual, purchases) : [],
+  };
+}
+
+function causesOf(
+  days: readonly string[],
+  runs: readonly ArrayLike<number>[],
+  actual: ArrayLike<number>,
+  purchases: Purchases | null,
+): Cause[] {
+  const all = band(runs.map((run) => sumOf(run, 0, days.length)));
+  const ratio = sumOf(actual, 0, days.length) / all.mean;
+  const level: Cause[] = [];
+  if (purchases !== null) {
+    const [came, expected] = [sumOf(purchases.actual, 0, days.length), sumOf(purchases.expected, 0, days.length)];
+    const off = came / expected - 1;
+    if (
+      Math.abs(off) >= LEAST_SHARE &&
+      Math.abs(came - expected) > BEYOND_CHANCE * Math.sqrt(expected * purchases.scatter)
+    )
+      level.push({ code: 'rate', ratio: came / expected, actual: came, expected });
+    const { amount } = purchases;
+    if (
+      amount !== null &&
+      Math.abs(amount.actual / amount.expected - 1) >= LEAST_SHARE &&
+      Math.abs(amount.actual - amount.expected) > BEYOND_CHANCE * amount.error
+    )
+      level.push({
+        ...{ code: 'amounts', ratio: amount.actual / amount.expected },
+        ...{ actual: amount.actual, expected: amount.expected },
+      });
+  }
+  const season = seasonOf(days, runs, actual, ratio);
+  const causes = season === null ? level : [...level, season];
+  if (causes.length > 0) return causes;
+  return [{ code: purchases === null ? 'even' : 'other', ratio }];
+}
+
+/** The month that is least as the others, after the level of all is set right; null: chance explains each, or there is one month only. */
+function seasonOf(
+  days: readonly string[],
+  runs: readonly ArrayLike<number>[],
+  actual: ArrayLike<number>,
+  ratio: number,
+): Cause | null {
+  const months: { month: string; from: number; to: number }[] = [];
+  days.forEach((day, index) => {
+    const month = day.slice(0, 7);
+    const last = months.at(-1);
+    if (last?.month === month) last.to = index + 1;
+    else months.push({ month, from: index, to: index + 1 });
+  });
+  if (months.length < 2 || ratio === 0) return null;
+  let worst: { cause: Cause; off: number } | null = null;
+  for (const { month, from, to } of months) {
+    const sums = runs.map((run) => sumOf(run, from, to));
+    const mean = (sums.reduce((sum, value) => sum + value, 0) / sums.length) * ratio;
+    if (mean === 0) continue;
+    const variance = sums.reduce((sum, value) => sum + (value * ratio - mean) ** 2, 0) / Math.max(1, sums.length - 1);
+    // Of few runs the spread is not well known, and counts scatter by chance at least.
+    const off = (sumOf(actual, from, to) - mean) / Math.sqrt(Math.max(variance, mean));
+    const share = sumOf(actual, from, to) / mean;
+    if (Math.abs(off) <= BEYOND_CHANCE || Math.abs(share - 1) < LEAST_SHARE) continue;
+    if (worst === null || Math.abs(off) > Math.abs(worst.off))
+      worst = { cause: { code: 'season', ratio: share, month }, off };
+  }
+  return worst?.cause ?? null;
+}

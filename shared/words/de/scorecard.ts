@@ -1,0 +1,96 @@
+import type { Catalogue } from '../message';
+
+/** Eine Vorhersage neben dem, was wirklich kam. */
+export const scorecard: Catalogue['scorecard'] = {
+  hint: 'Nach dem Start: was wirklich kam, Woche für Woche über die Bänder dieser Vorhersage gelegt. Das Szenario läuft dafür noch einmal.',
+  awardsFile: 'Vergaben, die es gab',
+  awardsHint: 'Eine Tabelle der Vergaben dieses Badges: Kunde und Datum',
+  salesFile: 'Käufe seit dem Start',
+  salesHint: 'Kann fehlen. Damit werden auch Häufigkeit und Beträge neben das Szenario gehalten',
+  controlFile: 'Käufe der ausgeschlossenen Kunden',
+  controlHint: 'Eine eigene Tabelle, wie die andere',
+  chooseFile: 'Auswählen …',
+  removeFile: '{name} weglassen',
+  howRead: 'Wie sie gelesen wird',
+  looking: 'wird angesehen',
+  knownUntil: 'Alle Vergaben sind bekannt bis',
+  knownUntilHint: 'Leer: der Tag der letzten Zeile',
+  untilWrong: 'Schreiben Sie einen Tag wie 2026-12-24.',
+  noAwards: 'Wählen Sie zuerst die Vergaben, die es gab.',
+  noControl: 'Wählen Sie zuerst die Käufe der ausgeschlossenen Kunden.',
+  noSegmentNamed: 'Sagen Sie, welche Gruppe der Datei ausgeschlossen war.',
+  noControlSize: 'Sagen Sie, wie viele Kunden ausgeschlossen waren.',
+  keptOut: 'Kontrollgruppe',
+  keptNone: 'Keine',
+  keptSegment: 'Eine Gruppe der Datei',
+  keptFile: 'Eine eigene Datei',
+  segmentName: 'Ausgeschlossene Gruppe',
+  controlSize: 'Ausgeschlossene Kunden',
+  sizeHint: 'Alle, auch die, die nie kamen',
+  size: 'Kunden, die ihn bekommen konnten',
+  sizeOfScenario: 'Leer: die des Szenarios',
+  compare: 'Vergleichen',
+  comparing: 'Wird über die Vorhersage gelegt',
+  forecast: 'Vorhersage, P50',
+  came: 'Was kam',
+  why: 'Was es erklären würde',
+  uplift: 'Wirkung',
+  leftOut: '{name}: {skipped, number} Zeilen außerhalb des Zeitraums und {badRows, number} unlesbare blieben weg.',
+  learnAgain: 'Aus den Käufen neu lernen',
+  learnNext: 'Die Käufe stehen unter Kunden: Drücken Sie Lernen.',
+  saveCsv: 'Wochen als CSV',
+  saveExcel: 'Wochen als Excel',
+  chartTotal: 'Vergaben bisher und die Vorhersage',
+  chartWeeks: 'Vergaben jeder Woche und die Vorhersage',
+  chartNote: 'Das Band reicht von P10 bis P90 aus {runs, number} Läufen.',
+  title: 'Soll und Ist',
+  noSize:
+    'Wie viele Kunden den Badge bekommen konnten, ist nicht bekannt: Das Szenario spielt eine Datei nach. Sagen Sie, wie viele es sind, auch die, die nie kamen.',
+  tooFew: '{seen, number} Kunden der Datei haben etwas gekauft, und {size, number} sollen alle sein.',
+  noSegment: 'Die Datei hat keine Gruppe „{segment}“. Sie hat {names}.',
+  noGroups:
+    'Eine ausgeschlossene Gruppe zeigt sich an ihren Käufen: Wählen Sie auch die der anderen, und sagen Sie, wie viele Kunden ausgeschlossen waren.',
+  beforeStart: 'Alle Vergaben sind bis zu einem Tag bekannt, der vor dem Beginn des Szenarios liegt.',
+  tooEarly: 'Noch nicht einmal die erste Woche ist vorbei: Es lässt sich noch nichts sagen.',
+  placeIn:
+    'Im Band: {actual, number} Vergaben bis {day}; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  placeBelow:
+    'Unter dem Band seit der Woche vom {since}: {actual, number} Vergaben bis {day}; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  placeAbove:
+    'Über dem Band seit der Woche vom {since}: {actual, number} Vergaben bis {day}; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  weeksOut:
+    '{out, number} von {count, plural, one {# Woche liegt} other {# Wochen liegen}} außerhalb des eigenen Bandes; bei einer richtigen Vorhersage wären es etwa {expected, number}, denn ein Band reicht von P10 bis P90.',
+  rateMore:
+    'Die Kunden kaufen {percent, number} % öfter, als das Szenario sagt: {actual, number} Käufe, wo {expected, number} erwartet wurden.',
+  rateLess:
+    'Die Kunden kaufen {percent, number} % seltener, als das Szenario sagt: {actual, number} Käufe, wo {expected, number} erwartet wurden.',
+  amountsMore:
+    'Ein Kauf ist {percent, number} % mehr wert, als das Szenario sagt: im Mittel {actual, number}, wo {expected, number} erwartet wurde.',
+  amountsLess:
+    'Ein Kauf ist {percent, number} % weniger wert, als das Szenario sagt: im Mittel {actual, number}, wo {expected, number} erwartet wurde.',
+  seasonMore:
+    '{month} liegt {percent, number} % über dem, was die Höhe aller Wochen erwarten lässt: eine Saison, ein Feiertag oder eine Aktion, die das Szenario nicht hat.',
+  seasonLess:
+    '{month} liegt {percent, number} % unter dem, was die Höhe aller Wochen erwarten lässt: eine Saison, eine Schließung oder ein Feiertag, den das Szenario nicht hat.',
+  evenMore:
+    'Es liegt in allen Wochen gleichmäßig {percent, number} % darüber: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
+  evenLess:
+    'Es liegt in allen Wochen gleichmäßig {percent, number} % darunter: also keine Saison, sondern wie oft Kunden kaufen oder für wie viel. Eine Datei ihrer Käufe sagt, was davon.',
+  otherCause:
+    'Die Käufe kamen wie erwartet, die Vergaben nicht: Sehen Sie nach, was zählt, und nach Anmeldung und Grenzen.',
+  upliftMore:
+    'Kunden, die den Badge bekommen konnten, kauften {percent, number} % öfter als die ausgeschlossenen ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
+  upliftLess:
+    'Kunden, die den Badge bekommen konnten, kauften {percent, number} % seltener als die ausgeschlossenen ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
+  upliftChance: 'Der Zufall allein kann diesen Unterschied erklären.',
+  upliftNone:
+    'Eine Wirkung lässt sich nicht nennen: Eine der Gruppen hat nichts gekauft oder hat weniger als zwei Kunden.',
+  week: 'Woche vom',
+  until: 'Bis',
+  actual: 'Vergaben der Woche',
+  place: 'Lage',
+  totalActual: 'Vergaben bisher',
+  in: 'im Band',
+  below: 'darunter',
+  above: 'darüber',
+};

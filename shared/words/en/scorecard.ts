@@ -1,0 +1,94 @@
+/** A forecast held against what really came. */
+export const scorecard = {
+  hint: 'After the launch: what really came, laid over the bands of this forecast week by week. The scenario is run again for it.',
+  awardsFile: 'Awards that were made',
+  awardsHint: 'A table of this badge’s awards: customer and date',
+  salesFile: 'Purchases since the launch',
+  salesHint: 'May be left out. With it, rate and amounts are held against the scenario too',
+  controlFile: 'Purchases of customers who were kept out',
+  controlHint: 'A table of their own, as the other one',
+  chooseFile: 'Choose…',
+  removeFile: 'Leave {name} out',
+  howRead: 'How it is read',
+  looking: 'being looked at',
+  knownUntil: 'All awards are known until',
+  knownUntilHint: 'Empty: the day of the last row',
+  untilWrong: 'Write a day such as 2026-12-24.',
+  noAwards: 'Choose the awards that were made first.',
+  noControl: 'Choose the purchases of customers who were kept out first.',
+  noSegmentNamed: 'Say which group of the file was kept out.',
+  noControlSize: 'Say how many customers were kept out.',
+  keptOut: 'Control group',
+  keptNone: 'None',
+  keptSegment: 'A group of the file',
+  keptFile: 'A file of its own',
+  segmentName: 'Group that was kept out',
+  controlSize: 'Customers kept out',
+  sizeHint: 'All of them, those who never came too',
+  size: 'Customers who could get it',
+  sizeOfScenario: 'Empty: those of the scenario',
+  compare: 'Compare',
+  comparing: 'Laying over the forecast',
+  forecast: 'Forecast, P50',
+  came: 'What came',
+  why: 'What would explain it',
+  uplift: 'Uplift',
+  leftOut:
+    '{name}: {skipped, number} rows outside of the period and {badRows, number} that cannot be read were left out.',
+  learnAgain: 'Learn again from the purchases',
+  learnNext: 'The purchases stand under Customers: press Learn.',
+  saveCsv: 'Weeks as CSV',
+  saveExcel: 'Weeks as Excel',
+  chartTotal: 'Awards so far, and the forecast',
+  chartWeeks: 'Awards of each week, and the forecast',
+  chartNote: 'The band is P10 to P90 of {runs, number} runs.',
+  title: 'Scorecard',
+  noSize:
+    'How many customers could get the badge is not known: the scenario replays a file. Say how many there are, those who never came too.',
+  tooFew: '{seen, number} customers of the file bought something, and {size, number} is said to be all of them.',
+  noSegment: 'The file has no group “{segment}”. It has {names}.',
+  noGroups:
+    'A group that was kept out is told by its purchases: choose those of the others too, and say how many customers were kept out.',
+  beforeStart: 'All awards are known until a day before the scenario begins.',
+  tooEarly: 'Not even the first week is over: nothing can be said yet.',
+  placeIn:
+    'In band: {actual, number} awards until {day}; forecast {low, number} to {high, number}, middle {middle, number}.',
+  placeBelow:
+    'Below the band since the week of {since}: {actual, number} awards until {day}; forecast {low, number} to {high, number}, middle {middle, number}.',
+  placeAbove:
+    'Above the band since the week of {since}: {actual, number} awards until {day}; forecast {low, number} to {high, number}, middle {middle, number}.',
+  weeksOut:
+    '{out, number} of {count, plural, one {# week is} other {# weeks are}} out of the band of their own; of a forecast that is right about {expected, number} would be, since a band is P10 to P90.',
+  rateMore:
+    'Customers buy {percent, number} % more often than the scenario says: {actual, number} purchases where {expected, number} were expected.',
+  rateLess:
+    'Customers buy {percent, number} % less often than the scenario says: {actual, number} purchases where {expected, number} were expected.',
+  amountsMore:
+    'A purchase is worth {percent, number} % more than the scenario says: {actual, number} on average where {expected, number} was expected.',
+  amountsLess:
+    'A purchase is worth {percent, number} % less than the scenario says: {actual, number} on average where {expected, number} was expected.',
+  seasonMore:
+    '{month} is {percent, number} % above what the level of all weeks lets expect: a season, a holiday or a campaign that the scenario does not have.',
+  seasonLess:
+    '{month} is {percent, number} % below what the level of all weeks lets expect: a season, a closure or a holiday that the scenario does not have.',
+  evenMore:
+    'It is {percent, number} % above alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
+  evenLess:
+    'It is {percent, number} % below alike in all weeks: so not a season, but how often customers buy, or for how much. A file of their purchases tells which.',
+  otherCause:
+    'Purchases came as they were expected, and awards did not: look at what earns, at enrolment and at the limits.',
+  upliftMore:
+    'Customers who could get the badge bought {percent, number} % more often than those kept out ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
+  upliftLess:
+    'Customers who could get the badge bought {percent, number} % less often than those kept out ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
+  upliftChance: 'Chance alone may explain that difference.',
+  upliftNone: 'An uplift cannot be told: one of the groups bought nothing, or has fewer than two customers.',
+  week: 'Week of',
+  until: 'Until',
+  actual: 'Awards that came',
+  place: 'Place',
+  totalActual: 'Awards so far',
+  in: 'in',
+  below: 'below',
+  above: 'above',
+} as const;

@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { GrantedFiles } from '../../../electron/backend/files/granted-files';
+import { openSimulation } from '../../../electron/backend/simulation/open-simulation';
+import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
+import { contract, type Input } from '../../../shared/ipc/contract';
+import type { ScorecardAnswer } from '../../../shared/ipc/scorecard-contract';
+import { temporaryFolder } from '../../db/temporary-folder';
+import { NOW, testWorkspace } from '../../db/workspace/open-workspace';
+import { asTable, drawnTransactions, type DrawnSegment } from '../../simulation/learning/drawn-transactions';
+import { scenarioBody } from '../../simulation/scenarios';
+
+const [FROM, TO] = ['2026-03-01T00:00:00Z', '2026-06-01T00:00:00Z'];
+const segment = (name: string, size: number, perWeek: number): DrawnSegment => ({
+  ...{ name, size, activity: { perWeek, dispersion: 0.5 } },
+});
+const drawn = (...segments: DrawnSegment[]) => drawnTransactions(12, FROM, TO, segments);
+
+/** A kept result, and files that a person chose. */
+async function kept(texts: Readonly<Record<string, string>>) {
+  const { current: workspace } = await testWorkspace();
+  const files = new GrantedFiles();
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(texts)) {
+    const file = path.join(folder, `${name}.csv`);
+    writeFileSync(file, text);
+    files.grant(name, { path: file, name: `${name}.csv`, bytes: text.length, mode: 'read' });
+  }
+  const side = openSimulation({
+    ...{ workspace, files, now: () => NOW, settings: () => DEFAULT_SETTINGS },
+    beforeDeletion: () => Promise.resolve(),
+  });
+  onTestFinished(() => side.close());
+  const host = { signal: new AbortController().signal, progress: () => undefined };
+  const body = scenarioBody({ replications: 2 });
+  const view = await side.handlers['simulation.run'](contract['simulation.run'].input.parse({ body }), host);
+  const shares: number[] = [];
+  return {
+    shares,
+    ask: (
+      input: Partial<Input<'simulation.scorecard'>> = {},
+      signal = new AbortController().signal,
+    ): ReturnType<(typeof side.handlers)['simulation.scorecard']> =>
+      side.handlers['simulation.scorecard'](
+        contract['simulation.scorecard'].input.parse({
+          ...{ id: view.summary.id, badge: 0, awards: { token: 'awards', name: 'awards.csv' } },
+          ...input,
+        }),
+        { signal, progress: ({ share }) => shares.push(share) },
+      ),
+  };
+}
+
+const scoreOf = (answer: ScorecardAnswer) => {
+  if ('questions' in answer) throw new Error('It asked.');
+  return answer;
+};
+
+test('a kept result is run often enough for bands, and held against the awards of a file', async () => {
+  const rows = drawn(segment('regulars', 400, 1.2));
+  const outside = `7,2025-01-01T00:00:00Z,1,regulars\n`;
+  const { ask, shares } = await kept({ awards: asTable(rows) + outside });
+  const { score, files } = scoreOf(await ask());
+  expect(score).toMatchObject({ runs: 40, place: 'in', since: null, causes: [] });
+  expect(score.weeks).toHaveLength(13);
+  expect(files).toEqual([{ of: 'awards', rows: rows.length, skipped: 1, badRows: 0 }]);
+  expect(shares).toEqual([...shares].sort((one, other) => one - other));
+  expect(shares.at(-1)).toBeLessThanOrEqual(1);
+  expect(scoreOf(await ask({ until: '2026-03-20' })).score.weeks).toHaveLength(2);
+  await expect(ask({ until: '2026-02-01' })).rejects.toMatchObject({ words: { key: 'scorecard.beforeStart' } });
+});
+
+test('purchases and a group that was kept out', async () => {
+  const sales = drawn(segment('reached', 400, 2), segment('kept', 300, 1));
+  const { ask } = await kept({ awards: asTable(drawn(segment('regulars', 400, 2))), sales: asTable(sales) });
+  const control = { segment: 'kept' };
+  const given = { sales: { token: 'sales', name: 'sales.csv' }, control, controlSize: 300 };
+  const { score, files } = scoreOf(await ask(given));
+  expect(score.place).toBe('above');
+  expect(score.causes).toMatchObject([{ code: 'rate' }]);
+  expect(score.uplift!.low).toBeLessThan(1);
+  expect(score.uplift!.high).toBeGreaterThan(1);
+  expect(files.map(({ of }) => of)).toEqual(['awards', 'sales']);
+  await expect(ask({ ...given, controlSize: 20 })).rejects.toMatchObject({ words: { key: 'scorecard.tooFew' } });
+  await expect(ask({ control, controlSize: 20 })).rejects.toMatchObject({ words: { key: 'scorecard.noGroups' } });
+});
+
+test('what only a person can say of a file is asked of that file, and a stop ends it', async () => {
+  const rows = Array.from({ length: 40 }, (_, row) => `${row % 9},0${(row % 9) + 1}/0${(row % 7) + 1}/2026`);
+  const { ask } = await kept({
+    awards: asTable(drawn(segment('regulars', 40, 1))),
+    sales: ['customer,date', ...rows, ''].join('\n'),
+  });
+  expect(await ask({ sales: { token: 'sales', name: 'sales.csv' } })).toMatchObject({
+    of: 'sales',
+    questions: [{ code: 'date-order' }],
+  });
+  const stopped = new AbortController();
+  stopped.abort();
+  await expect(ask({}, stopped.signal)).rejects.toMatchObject({ code: 'cancelled' });
+});

@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../db/temporary-folder';
+import { asTable, drawnTransactions, type DrawnSegment } from '../simulation/learning/drawn-transactions';
+import { OWNER } from '../domain/badge-bodies';
+import { badgeBody } from '../simulation/scenarios';
+import { askInProcess } from './command-line';
+
+const [FROM, TO] = ['2026-01-05T00:00:00Z', '2026-04-06T00:00:00Z'];
+const segment = (name: string, size: number, perWeek: number, mean = 40): DrawnSegment => ({
+  ...{ name, size, activity: { perWeek, dispersion: 0.5, amount: { mean, spread: 0.5 } } },
+});
+const FORECAST = [segment('all', 2000, 1.2)];
+
+/** A scenario in which every event is an award, and what really came of customers that are drawn otherwise. */
+function folderWith(real: readonly DrawnSegment[], seed = 91): string {
+  const folder = temporaryFolder();
+  const scenario = {
+    ...{ schema: 'laurel/scenario@1', name: 'Spring', seed: 3, from: FROM, to: TO, replications: 30 },
+    badges: [
+      { key: 'any', badge: badgeBody({ startOnISO: FROM, expiresOnISO: TO }), owner: OWNER, trigger: { every: 1 } },
+    ],
+    customers: { segments: FORECAST },
+  };
+  writeFileSync(path.join(folder, 's.scenario.json'), JSON.stringify(scenario));
+  writeFileSync(path.join(folder, 'awards.csv'), asTable(drawnTransactions(seed, FROM, TO, real)));
+  return folder;
+}
+
+interface Card {
+  place: string;
+  since: string | null;
+  weeksOut: number;
+  runs: number;
+  knownDays: number;
+  weeks: { from: string; to: string; actual: number; p10: number; p90: number; total: { actual: number } }[];
+  causes: { code: string; ratio: number; month?: string }[];
+  uplift: { value: number; low: number; high: number } | null;
+}
+
+async function ask(folder: string, ...args: string[]): Promise<{ code: number; card: Card; error: string }> {
+  const end = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', ...args, '--json');
+  return { code: end.code ?? -1, card: JSON.parse(end.out) as Card, error: end.error };
+}
+
+test('customers as forecast are in band; weeks are whole ones up to the last day that is known', async () => {
+  const folder = folderWith(FORECAST);
+  const { code, card } = await ask(folder);
+  expect([code, card.place, card.since, card.causes, card.runs]).toEqual([0, 'in', null, [], 30]);
+  expect(card.weeks).toHaveLength(13);
+  expect(card.weeks[0]).toMatchObject({ from: '2026-01-05', to: '2026-01-11' });
+  const awards = readFileSync(path.join(folder, 'awards.csv'), 'utf8').trim().split('\n').length - 1;
+  expect(card.weeks.at(-1)!.total.actual).toBe(awards);
+  const { card: early } = await ask(folder, '--until', '2026-02-04');
+  expect([early.weeks.length, early.knownDays]).toEqual([4, 31]);
+  const said = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', '--out', 'weeks.csv');
+  expect(said.out).toMatch(/^In band: /);
+  expect(readFileSync(path.join(folder, 'weeks.csv'), 'utf8').split('\n')).toHaveLength(15);
+});
+
+test('customers who come less often: out since when, and purchases tell that it is the rate', async () => {
+  const folder = folderWith([segment('all', 2000, 0.9)]);
+  const { code, card } = await ask(folder);
+  expect([code, card.place, card.since]).toEqual([1, 'below', '2026-01-05']);
+  expect(card.causes).toMatchObject([{ code: 'even' }]);
+  const { card: told } = await ask(folder, '--sales', 'awards.csv');
+  expect(told.causes.map(({ code: cause }) => cause)).toEqual(['rate']);
+  expect(told.causes[0]!.ratio).toBeCloseTo(0.75, 1);
+  const said = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'awards.csv');
+  expect(said.out).toContain('less often than the scenario says');
+  expect(said.out).toContain('laurel learn awards.csv');
+});
+
+test('a month that is not as the others is a season', async () => {
+  const busy = {
+    name: 'all',
+    size: 2000,
+    activity: { perWeek: 1.2, dispersion: 0.5, season: [1, 1.6, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] },
+  };
+  const { card } = await ask(folderWith([busy]));
+  expect(card.causes).toMatchObject([{ code: 'season', month: '2026-02' }]);
+});
+
+test('a group that was kept out gives the uplift, as a value of a column and as a file of its own', async () => {
+  const folder = folderWith(FORECAST);
+  const rows = drawnTransactions(5, FROM, TO, [segment('reached', 2000, 1.2 * 1.2), segment('kept out', 1000, 1.2)]);
+  writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
+  const { card } = await ask(folder, '--sales', 'sales.csv', '--control-segment', 'kept out', '--control-size', '1000');
+  expect(card.uplift!.low).toBeLessThan(0.2);
+  expect(card.uplift!.high).toBeGreaterThan(0.2);
+  expect(card.uplift!.low).toBeGreaterThan(0.05);
+  const of = (name: string): string => asTable(rows.filter(({ segment: group }) => group === name));
+  writeFileSync(path.join(folder, 'reached.csv'), of('reached'));
+  writeFileSync(path.join(folder, 'kept.csv'), of('kept out'));
+  const apart = await ask(folder, '--sales', 'reached.csv', '--control', 'kept.csv', '--control-size', '1000');
+  expect(apart.card.uplift).toEqual(card.uplift);
+  const wrong = await askInProcess(
+    ...([folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'sales.csv'] as [string, ...string[]]),
+    ...['--control-segment', 'nobody', '--control-size', '1000'],
+  );
+  expect([wrong.code, wrong.out]).toEqual([1, '']);
+  expect(wrong.error).toContain('It has “reached”, “kept out”');
+});
+
+test('a result needs its scenario, and must be that of it', async () => {
+  const folder = folderWith(FORECAST);
+  const made = await askInProcess(folder, 'simulate', 's.scenario.json', '--json');
+  writeFileSync(path.join(folder, 'r.json'), made.out);
+  const alone = await askInProcess(folder, 'scorecard', 'r.json', 'awards.csv');
+  expect([alone.code, alone.out]).toEqual([2, '']);
+  expect(alone.error).toContain('--scenario');
+  const withIt = await askInProcess(folder, 'scorecard', 'r.json', 'awards.csv', '--scenario', 's.scenario.json');
+  expect(withIt.code).toBe(0);
+  writeFileSync(path.join(folder, 'r.json'), made.out.replace(/"awarded": (\d)/, '"awarded": 9$1'));
+  const other = await askInProcess(folder, 'scorecard', 'r.json', 'awards.csv', '--scenario', 's.scenario.json');
+  expect([other.code, other.out]).toEqual([1, '']);
+  expect(other.error).toContain('its first run gives other numbers');
+});
+
+test('what cannot be asked is said, and nothing is run', async () => {
+  const folder = folderWith(FORECAST);
+  for (const [args, said] of [
+    [['--badge', 'none'], 'no badge none'],
+    [['--until', 'soon'], '--until must be a day'],
+    [['--until', '2026-02-30'], '--until must be a day'],
+    [['--until', '2020-01-01'], 'before the scenario begins'],
+    [['--control', 'awards.csv', '--control-size', '5'], '--sales'],
+    [['--sales', 'awards.csv', '--control', 'awards.csv'], '--control-size'],
+  ] as const) {
+    const end = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', ...args);
+    expect([args.join(' '), end.code, end.out]).toEqual([args.join(' '), 2, '']);
+    expect(end.error).toContain(said);
+  }
+});

@@ -1,0 +1,114 @@
+import '../../../renderer/styles/tokens.css';
+import '../../../renderer/styles/base.css';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { OpenResult } from '../../../renderer/features/simulate/open-result.svelte';
+import type { PickedFile } from '../../../shared/ipc/native';
+import type { ScorecardAnswer } from '../../../shared/ipc/scorecard-contract';
+import type { SimulationView } from '../../../shared/ipc/simulation-contract';
+import type { Place, Scored, ScoredWeek } from '../../../shared/simulation/scorecard';
+import { accessibilityFaults } from '../components/accessibility';
+import { scripted } from '../sync/scripted-backend';
+import ScorecardHost from './ScorecardHost.svelte';
+
+beforeEach(() => localStorage.clear());
+
+const scored = (actual: number, middle: number, spread: number, place: Place): Scored => ({
+  ...{ actual, place },
+  forecast: { p10: middle - spread, p50: middle, p90: middle + spread, mean: middle },
+});
+const WEEKS = Array.from({ length: 10 }, (_, week): ScoredWeek => {
+  const day = (offset: number): string => new Date(Date.UTC(2026, 2, 2 + 7 * week + offset)).toISOString().slice(0, 10);
+  const came = [470, 480, 460, 390, 370, 380, 360, 350, 365, 340];
+  const total = came.slice(0, week + 1).reduce((sum, value) => sum + value, 0);
+  return {
+    ...{ from: day(0), to: day(6), week: scored(came[week]!, 480, 28, week < 3 ? 'in' : 'below') },
+    total: scored(total, 480 * (week + 1), 28 * Math.sqrt(week + 1) * 1.4, week < 3 ? 'in' : 'below'),
+  };
+});
+const OUT: ScorecardAnswer = {
+  score: {
+    ...{ weeks: WEEKS, place: 'below', since: '2026-03-23', weeksOut: 7, known: 72, runs: 40 },
+    causes: [
+      { code: 'rate', ratio: 0.82, actual: 3936, expected: 4800 },
+      { code: 'season', ratio: 0.9, month: '2026-04' },
+    ],
+    uplift: { value: 0.12, low: 0.06, high: 0.185, reached: 9.8, control: 8.75 },
+  },
+  files: [{ of: 'awards', rows: 3965, skipped: 12, badRows: 1 }],
+};
+const view = {
+  summary: { id: 7, name: 'Spring' },
+  ...{ body: { timeZone: 'UTC', badges: [] }, numbers: [], badges: [], badRows: [], replay: null },
+} as unknown as SimulationView;
+
+/** What a look at a table finds, as far as the page shows it. */
+const inspection = {
+  ...{ kind: 'csv', fileCount: 1, notes: [], sentence: { key: 'tables.noDates', values: {} }, packing: null },
+  ...{ encoding: 'utf-8', delimiter: ',', sheet: null, sheets: [], header: true, isList: false, titles: [] },
+  ...{ rows: 3, blankRows: 0, columns: [], sample: [], good: 3, cleaned: 0, doubtful: 0, bad: 0, reasons: [] },
+  ...{ span: null, questions: [], shape: null, remembered: null },
+};
+
+async function shown(answer: () => ScorecardAnswer) {
+  const { door, asked } = scripted({
+    'simulation.scorecard': answer,
+    'tables.inspect': () => inspection as never,
+  });
+  const result = new OpenResult(door, view);
+  const names = ['awards.csv', 'sales.csv', 'kept.csv'];
+  const pick = (): Promise<PickedFile> => {
+    const name = names.shift()!;
+    return Promise.resolve({ token: name, name, bytes: 10 });
+  };
+  const [onsave, onlearn, onannounce] = [vi.fn(), vi.fn(), vi.fn()];
+  await render(ScorecardHost, { result, pick, onsave, onlearn, onannounce });
+  return { result, asked, onsave, onlearn };
+}
+
+const button = (name: string) => page.getByRole('button', { name });
+
+test('files are chosen, what is missing is said, and the answer stands in words and pictures', async () => {
+  const { asked, onsave, onlearn } = await shown(() => OUT);
+  await expect.element(button('Compare')).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('region', { name: 'Awards that were made' }).getByRole('button', { name: 'Choose…' }).click();
+  await page
+    .getByRole('region', { name: 'Purchases since the launch' })
+    .getByRole('button', { name: 'Choose…' })
+    .click();
+  await page.getByRole('radio', { name: 'A group of the file' }).click();
+  await expect.element(button('Compare')).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('textbox', { name: 'Group that was kept out' }).fill('kept out');
+  await page.getByRole('textbox', { name: 'Customers kept out' }).fill('500');
+  await page.getByRole('textbox', { name: 'All awards are known until' }).fill('2026-05-12');
+  expect(await accessibilityFaults()).toBe('');
+  await button('Compare').click();
+  await expect.element(page.getByText(/^Below the band since the week of Mar 23, 2026/)).toBeVisible();
+  expect(asked.find(({ method }) => method === 'simulation.scorecard')?.input).toMatchObject({
+    ...{ id: 7, badge: 0, awards: { token: 'awards.csv' }, sales: { token: 'sales.csv' }, until: '2026-05-12' },
+    ...{ control: { segment: 'kept out' }, controlSize: 500, size: null },
+  });
+  await expect.element(page.getByText(/18 % less often than the scenario says/)).toBeVisible();
+  await expect.element(page.getByText(/Apr 2026 is 10 % below/)).toBeVisible();
+  await expect.element(page.getByText(/bought 12 % more often than those kept out \(6 to 18.5 %/)).toBeVisible();
+  await expect.element(page.getByText(/^awards.csv: 12 rows outside/)).toBeVisible();
+  expect(await accessibilityFaults()).toBe('');
+  await button('Weeks as Excel').click();
+  expect(onsave.mock.calls[0]?.[0]).toBe('spring-streak-scorecard.xlsx');
+  const { table } = onsave.mock.calls[0]![1] as { table: { rows: unknown[][] } };
+  expect(table.rows[3]!.slice(0, 8)).toEqual(['2026-03-23', '2026-03-29', 390, 452, 480, 508, 'below', 1800]);
+  await button('Learn again from the purchases').click();
+  expect(onlearn.mock.calls[0]?.[0]).toMatchObject({ name: 'sales.csv' });
+});
+
+test('a question of a file is asked beside it, and another badge has other awards', async () => {
+  const { result } = await shown(() => ({ of: 'awards', questions: [] }));
+  await page.getByRole('region', { name: 'Awards that were made' }).getByRole('button', { name: 'Choose…' }).click();
+  await button('Compare').click();
+  await expect.poll(() => result.scorecard.work).toBeNull();
+  expect(result.scorecard.scored).toBeNull();
+  expect(result.scorecard.awards?.picked.name).toBe('awards.csv');
+  result.chooseBadge(1);
+  expect(result.scorecard.awards).toBeNull();
+});
