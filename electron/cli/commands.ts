@@ -53,6 +53,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./badges')).badgesCommand,
   },
   {
+    name: 'folder',
+    summary: 'a workspace and a folder of badge files to each other, as in git',
+    load: async () => (await import('./folder')).folderCommand,
+  },
+  {
     name: 'sheet',
     summary: 'badges as one page or PDF to hand over: words, art, timeline, limits, JSON, commands',
     load: async () => (await import('./sheet')).sheetCommand,

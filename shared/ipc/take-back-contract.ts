@@ -34,10 +34,14 @@ const connectionId = z.int().min(1);
 const takeBackSource = z.discriminatedUnion('kind', [
   /** What an ended job gave: to everybody, or to those whose id has this in it, as the filter of its rows does. */
   z.object({ kind: z.literal('job'), jobId: z.int().min(1), customer: z.string().max(40).default('') }),
-  /** A table with a column of customers and one of record ids, as Laurel exports the rows of a job. */
+  /**
+   * A table. `records`: with a column of customers and one of record ids, as Laurel exports the rows of a job; `customers`:
+   * whatever these hold of the badge when a look is made.
+   */
   z.object({
     kind: z.literal('file'),
     token: z.string().min(1).max(100),
+    names: z.enum(['records', 'customers']).default('records'),
     action: z.enum(TAKING_BACK),
     remoteBadgeId: z.string().min(1).max(64),
   }),

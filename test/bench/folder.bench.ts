@@ -30,7 +30,7 @@ const median = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 const inMs = (milliseconds: number): string => `${milliseconds.toFixed(0)} ms`;
 
-async function took(work: () => Promise<unknown> | unknown): Promise<number> {
+async function took(work: () => unknown): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { COMMANDS } from '../../electron/cli/commands';
@@ -129,6 +129,9 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('backup', 'list', ...store);
   await ask('backup', 'look', id, ...store);
   await ask('backup', 'restore', id, ...store);
+  mkdirSync(path.join(cwd, 'programme'));
+  await ask('folder', 'sync', 'programme', ...store);
+  await ask('folder', 'status', 'programme', ...store);
   await ask('forget', '4711', ...store);
   await ask('audit', ...store);
   hold(['audit'], await askInProcess(cwd, 'audit', ...store, '--job', '9', '--out', 'pack', '--json'), [1]);

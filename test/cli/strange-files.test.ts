@@ -46,7 +46,7 @@ const CALLS: Record<string, readonly (readonly string[])[]> = {
   probe: [['--org', 'linked.connection.json']],
 };
 /** These read no file but a workspace, which must be there as one, or none. */
-const WITHOUT = ['backup', 'export', 'forget', 'network', 'audit', 'mcp', 'completions', 'holidays'];
+const WITHOUT = ['backup', 'export', 'folder', 'forget', 'network', 'audit', 'mcp', 'completions', 'holidays'];
 
 test('each command is asked', () => {
   expect([...Object.keys(CALLS), ...WITHOUT].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());

@@ -62,4 +62,11 @@ test('a job’s awards are taken back: looked at first, for those who were searc
   await expect(told).toContainText('17 of 24 revoked, 7 refused.');
   await expect(page.getByRole('list', { name: 'Why customers were refused' })).toContainText('was revoked already');
   expect(await standing()).toBe(0);
+
+  await page.getByRole('button', { name: 'Take back from a file…' }).click();
+  await page.getByRole('radio', { name: 'Customers: all they hold' }).click();
+  await page.getByRole('combobox', { name: 'Badge in Rehearsal' }).fill('Running');
+  await page.getByRole('option', { name: /^Running badge/ }).click();
+  await expect(page.getByText('Choose the file.').last()).toBeVisible();
+  await look(laurel, 'sync-take-back-file');
 });

@@ -3,6 +3,7 @@ import type { BackendContext } from '../context';
 import { activityHandlers } from './activity/handlers';
 import { auditHandlers } from './audit/handlers';
 import { connectionsHandlers } from './connections/handlers';
+import { StandingLooks } from './live-jobs/standing-records';
 import { takeBackHandlers } from './live-jobs/take-back-handlers';
 import { liveJobHandlers } from './live-jobs/handlers';
 import { BadgeLooks } from './live-jobs/badge-looks';
@@ -79,6 +80,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   const turns = new OrgTurns();
   const plans = new KeptPlans();
   const looks = new BadgeLooks(context, sessions);
+  const standing = new StandingLooks();
   jobs.resumeAll();
   return {
     handlers: {
@@ -89,7 +91,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...auditHandlers(context, closing.signal),
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
-      ...takeBackHandlers(context, sessions, jobs, closing.signal),
+      ...takeBackHandlers(context, sessions, jobs, standing, closing.signal),
     },
     groupsOf: (connectionId) => {
       const { client } = sessions.of(context.workspace.connections.get(connectionId));

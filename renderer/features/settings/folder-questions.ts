@@ -21,37 +21,6 @@ export function stateSentence(state: FolderState): string {
     : say('folder.needsYou', { count: badges, asked: questions.length });
 }
 
-/** What a question is about, in a sentence. */
-export function questionSentence({ kind, reason, badgeId }: FolderQuestion): string {
-  const why = reason ?? '';
-  switch (kind) {
-    case 'conflict':
-      return say('folder.conflict');
-    case 'removed':
-      return say('folder.removed');
-    case 'removed-changed':
-      return say('folder.removedChanged');
-    case 'deleted-changed':
-      return say('folder.deletedChanged');
-    case 'broken':
-      return say(badgeId === null ? 'folder.brokenNew' : 'folder.broken', { reason: why });
-    case 'markers':
-      return say('folder.markers');
-    case 'broken-art':
-      return say('folder.brokenArt', { reason: why });
-    case 'unwritable':
-      return say('folder.unwritable');
-    case 'unwritable-changed':
-      return say('folder.unwritableChanged');
-    case 'unwritten':
-      return say('folder.unwritten', { reason: why });
-    case 'same-name':
-      return say('folder.sameName', { others: why });
-    case 'case-clash':
-      return say('folder.caseClash', { others: why });
-  }
-}
-
 /** What an action on a question is called. */
 export function actionWord(kind: FolderQuestion['kind'], action: FolderAction): string {
   if (action === 'write' && (kind === 'broken' || kind === 'broken-art')) return say('folder.overwrite');

@@ -18,6 +18,7 @@ export class TakeBackForm {
   /** Part of a customer id; empty: everybody. */
   customer = $state('');
   action = $state<TakeBackAction>('revoke-award');
+  names = $state<'records' | 'customers'>('records');
   badge = $state.raw<{ badgeId: string; remoteId: string; name: string } | null>(null);
   badges = $state.raw<readonly SyncRow[]>([]);
   file = $state.raw<{ token: string; name: string } | null>(null);
@@ -35,11 +36,11 @@ export class TakeBackForm {
 
   /** What is asked for; null: not said whole yet. */
   readonly source = $derived.by<Source | null>(() => {
-    const { from, badge, file, action } = this;
+    const { from, badge, file, action, names } = this;
     if (from === null) return null;
     if (from.kind === 'job') return { kind: 'job', jobId: from.job.id, customer: this.customer.trim() };
     if (badge === null || file === null) return null;
-    return { kind: 'file', token: file.token, action, remoteBadgeId: badge.remoteId };
+    return { kind: 'file', token: file.token, names, action, remoteBadgeId: badge.remoteId };
   });
 
   constructor(door: Door, connectionId: number) {
@@ -87,6 +88,11 @@ export class TakeBackForm {
 
   choose(action: TakeBackAction): Promise<void> {
     this.action = action;
+    return this.ask();
+  }
+
+  nameBy(names: 'records' | 'customers'): Promise<void> {
+    this.names = names;
     return this.ask();
   }
 

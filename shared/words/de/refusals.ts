@@ -169,6 +169,7 @@ export const refusals: Catalogue['refusals'] = {
   lineRecordBefore: 'War schon vor dem Auftrag da und ist nicht seines',
   lineRecordUnknown: 'Wurde gesendet, und niemand weiß, ob etwas vergeben wurde',
   lineRecordAgain: 'Ist mehrmals genannt; nur das erste Mal zählt',
+  lineHoldsNone: 'Hat von dem Badge nichts, was zu widerrufen wäre',
   outcomeNotHeld: 'Hat diese Vergabe nicht mehr: Sie ist abgelaufen oder schon widerrufen',
   outcomeNotEnrolled: 'Hat diese Einschreibung nicht mehr: Sie ist schon widerrufen',
   namedBefore: 'Ist mehrmals genannt; nur das erste Mal zählt',

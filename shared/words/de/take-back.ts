@@ -7,6 +7,9 @@ export const takeBack: Catalogue['takeBack'] = {
     'Dieser Auftrag ist noch nicht zu Ende und kann noch mehr vergeben. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
   noRecordColumn:
     '{name} hat keine Spalte mit Nummern von Vergaben oder Einschreibungen, oder mehrere, die es sein könnten. Nichts wurde gesendet; eine Tabelle, wie Laurel die Zeilen eines Auftrags exportiert, hat eine namens „id“.',
+  cannotTell: '{org} sagt nicht vollständig, was Kunde {customer} hat. Nichts wurde gesendet.',
+  tooManyToRead:
+    'Kunden werden einzeln gelesen, höchstens {most, number}, und es sind mehr. Nichts wurde gesendet; teilen Sie die Datei, oder nennen Sie die Nummern.',
   expiredStay:
     'Eine abgelaufene Vergabe lässt sich nicht mehr widerrufen; die Organisation lehnt das ab, und die Zeile sagt es.',
   benefitsStay:
@@ -29,7 +32,12 @@ export const takeBack: Catalogue['takeBack'] = {
   enrolments: 'Einschreibungen',
   chooseBadge: 'Wählen Sie das Badge.',
   chooseFile: 'Wählen Sie die Datei.',
-  file: 'Datei mit Kunden und Nummern',
+  file: 'Datei',
+  names: 'Die Datei nennt',
+  namesRecords: 'Kunden und Nummern',
+  namesCustomers: 'Kunden: alles, was sie haben',
+  customersHint:
+    'Eine Liste von Kundennummern. Jeder Kunde wird erst in der Organisation gelesen; was er dann von dem Badge hat, wird zurückgenommen, wer immer es vergeben hat.',
   fileHint:
     'Eine Tabelle mit einer Spalte Kundennummern und einer mit Nummern von Vergaben oder Einschreibungen, wie Laurel die Zeilen eines Auftrags exportiert.',
   pick: 'Datei wählen …',

@@ -161,6 +161,7 @@ export const refusals = {
   lineRecordBefore: 'Had this record before the job; it is not the job’s to take back',
   lineRecordUnknown: 'Was sent, and nobody knows whether it got anything',
   lineRecordAgain: 'Its record is named more than once; only the first time counts',
+  lineHoldsNone: 'Holds nothing of the badge that could be revoked',
   outcomeNotHeld: 'Has no such award any more: it has expired or was revoked already',
   outcomeNotEnrolled: 'Has no such enrolment any more: it was revoked already',
   namedBefore: 'Is named more than once; only the first time counts',

@@ -3,6 +3,9 @@ export const takeBack = {
   notOver: 'That job is not over, and may give more. Nothing was sent; let it end or cancel it first.',
   noRecordColumn:
     '{name} has no column of record ids, or several that may be it. Nothing was sent; a table as Laurel exports the rows of a job has one, called “id”.',
+  cannotTell: '{org} does not tell whole what customer {customer} holds. Nothing was sent.',
+  tooManyToRead:
+    'Customers are read one by one, {most, number} at most, and there are more. Nothing was sent; part the file, or name the records.',
   expiredStay: 'An award that has expired can no longer be revoked; the org refuses it, and its row says so.',
   benefitsStay: 'Points, coupons and messages that an award set off are not taken back by this.',
   oneByOne: 'The org revokes awards one by one: each is a request of its own.',
@@ -22,7 +25,12 @@ export const takeBack = {
   enrolments: 'Enrolments',
   chooseBadge: 'Choose the badge.',
   chooseFile: 'Choose the file.',
-  file: 'File with customers and record ids',
+  file: 'File',
+  names: 'The file names',
+  namesRecords: 'Customers and records',
+  namesCustomers: 'Customers: all they hold',
+  customersHint:
+    'A list of customer ids. Each customer is read in the org first; whatever they hold of the badge then is taken back, whoever gave it.',
   fileHint: 'A table with a column of customer ids and one of record ids, as Laurel exports the rows of a job.',
   pick: 'Choose a file…',
   looking: 'Going through the rows…',

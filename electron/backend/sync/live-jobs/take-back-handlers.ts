@@ -3,6 +3,7 @@ import { Failure } from '../../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { TakeBackLook, takeBackMethods } from '../../../../shared/ipc/take-back-contract';
 import { message } from '../../../../shared/words/message';
+import { openCustomers, type ResolvedSource } from '../../customers/source';
 import { LiveReads } from '../badges/live-reads';
 import { linked } from '../client/linked-signal';
 import { onErrand } from '../client/errand';
@@ -11,7 +12,8 @@ import { requireWritable } from '../connections/write-permission';
 import type { SyncContext, SyncHandlers } from '../context';
 import type { LiveJobs } from './jobs';
 import { keepOrigin, originOf } from './origin';
-import { countTakeBack, LEFT_OUT, openTakeBack } from './take-back-rows';
+import { standingRows, type StandingLooks } from './standing-records';
+import { countTakeBack, LEFT_OUT, openTakeBack, type TakeBackRow } from './take-back-rows';
 import { releaseTakeBack, resolveTakeBack, type ResolvedTakeBack } from './take-back-source';
 
 /** Handlers of taking back what live jobs gave (docs/decisions/0196). */
@@ -19,6 +21,7 @@ export function takeBackHandlers(
   context: SyncContext,
   sessions: OrgSessions,
   jobs: LiveJobs,
+  looks: StandingLooks,
   closing: AbortSignal,
 ): Pick<SyncHandlers, keyof typeof takeBackMethods> {
   const { workspace } = context;
@@ -63,9 +66,20 @@ export function takeBackHandlers(
     'liveJobs.lookBack': async ({ connectionId, source }, { signal, progress }) => {
       const connection = connections.get(connectionId);
       const stop = linked(signal, closing);
-      const resolved = await resolveTakeBack(context, connection, source, stop);
+      const held = async (named: ResolvedSource, order: Omit<ResolvedTakeBack, 'rows'>): Promise<TakeBackRow[]> => {
+        const customers = openCustomers(named);
+        try {
+          const question = { connection, customers, ...order };
+          return await standingRows(context, sessions, question, stop, (done, total) => progress({ done, total }));
+        } finally {
+          customers.close();
+        }
+      };
+      const resolved = await resolveTakeBack(context, connection, source, held, stop);
       try {
-        return await lookAt(connection, resolved, stop, (done) => progress({ done, total: null }));
+        const look = await lookAt(connection, resolved, stop, (done) => progress({ done, total: null }));
+        if (resolved.rows.kind === 'list') looks.keep(look.seen, resolved.rows.rows);
+        return look;
       } finally {
         releaseTakeBack(resolved.rows);
       }
@@ -73,7 +87,9 @@ export function takeBackHandlers(
     'liveJobs.takeBack': async ({ connectionId, source, seen, typedName }) => {
       const connection = connections.get(connectionId);
       requireWritable(connection, sessions, typedName);
-      const { action, remoteBadgeId, rows } = await resolveTakeBack(context, connection, source);
+      const { action, remoteBadgeId, rows } = await resolveTakeBack(context, connection, source, () =>
+        Promise.resolve(looks.get(seen)),
+      );
       try {
         const badgeName =
           source.kind === 'job' ? liveJobs.get(source.jobId).badgeName : await badgeNameOf(connection, remoteBadgeId);

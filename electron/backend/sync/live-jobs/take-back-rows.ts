@@ -18,7 +18,9 @@ import { MOST_REVOKED } from './revoke-request';
 export type TakeBackRows =
   /** What an ended job of the workspace gave to customers whose id has this text in it. */
   | { kind: 'job'; jobKey: number; customer: string; description: string }
-  | { kind: 'file'; name: string; reading: TableReading; recordColumn: number };
+  | { kind: 'file'; name: string; reading: TableReading; recordColumn: number }
+  /** What the customers of a file were found to hold. */
+  | { kind: 'list'; name: string; rows: readonly TakeBackRow[] };
 
 /** What a take-back is started with: its rows, and the seal of those that a person was shown. */
 export interface TakeBackOrder {
@@ -34,7 +36,7 @@ export function openTakeBack(
   poll?: () => void,
 ): Iterable<TakeBackRow> {
   if (source.kind === 'job') return rowsOfJob(workspace, source.jobKey, source.customer);
-  return rowsOfFile(source.reading, source.recordColumn, poll);
+  return source.kind === 'list' ? source.rows : rowsOfFile(source.reading, source.recordColumn, poll);
 }
 
 /** Where the rows come from, for people. */
@@ -54,11 +56,12 @@ export const LEFT_OUT = {
   /** Sent, and nobody knows what became of it. */
   unknown: 'refusals.lineRecordUnknown',
   again: 'refusals.lineRecordAgain',
+  holdsNone: 'refusals.lineHoldsNone',
 } as const satisfies Record<string, PlainKey>;
 type LeftOut = keyof typeof LEFT_OUT;
 
 /** A row of a take-back's source: a record to be revoked, or why it is left out. `line`: of the file, 0 where there is none. */
-type TakeBackRow =
+export type TakeBackRow =
   | { leftOut: null; customer: number; record: string }
   | { leftOut: LeftOut; shown: string; line: number };
 

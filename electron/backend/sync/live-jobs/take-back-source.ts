@@ -10,12 +10,13 @@ import {
 } from '../../../../shared/ipc/take-back-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
-import { releaseSource } from '../../customers/resolve-source';
+import { releaseSource, resolveSource } from '../../customers/resolve-source';
+import type { ResolvedSource } from '../../customers/source';
 import { requireColumn } from '../../customers/rows';
 import { trimInvisible } from '../../tables/customer-value';
 import { lookAtTable, type TableLook } from '../../tables/inspect-table';
 import type { SyncContext } from '../context';
-import type { TakeBackRows } from './take-back-rows';
+import type { TakeBackRow, TakeBackRows } from './take-back-rows';
 
 /** What is taken back, with every token resolved; whoever takes `rows` calls {@link releaseTakeBack} in the end. */
 export interface ResolvedTakeBack {
@@ -30,6 +31,7 @@ const RECORD_HEADINGS = new Set(['id', 'record', 'recordid', 'earnedbadgeid', 'e
 /**
  * Finds the records that a take-back is about.
  *
+ * @param standing what the customers of a file hold, where it names no records
  * @throws Failure `conflict` where the job is not over, takes back itself, or went to another org; `invalid-input` where
  *   only a person can say which column is what; `not-found`
  */
@@ -37,6 +39,7 @@ export async function resolveTakeBack(
   { workspace, files }: SyncContext,
   connection: StoredConnection,
   source: TakeBackSource,
+  standing: (named: ResolvedSource, order: Omit<ResolvedTakeBack, 'rows'>) => Promise<readonly TakeBackRow[]>,
   signal?: CancelSignal,
 ): Promise<ResolvedTakeBack> {
   if (source.kind === 'job') {
@@ -51,6 +54,16 @@ export async function resolveTakeBack(
     return { action: OPPOSITE[action], remoteBadgeId, rows };
   }
   const file = files.find(source.token, 'read');
+  if (source.names === 'customers') {
+    const { action, remoteBadgeId } = source;
+    const named = await resolveSource({ files }, { kind: 'file', token: source.token }, signal);
+    try {
+      const rows = await standing(named, { action, remoteBadgeId });
+      return { action, remoteBadgeId, rows: { kind: 'list', name: file.name, rows } };
+    } finally {
+      releaseSource(named);
+    }
+  }
   const look = await lookAtTable(file.path, file.name, {}, 'customers', signal);
   try {
     requireColumn(look.questions, file.name);

@@ -143,6 +143,34 @@ describe('taking back', () => {
     ]);
   });
 
+  test('takes a file of customers alone: what they held when it was shown, and nothing that they were given since', async () => {
+    const at = await given('award', 4);
+    award(at.badge, [2], 'second');
+    const { rows } = await at.here.call('liveJobs.rows', { id: at.job, offset: 2, limit: 1 });
+    const gone = { badgeMetaId: at.badge, customerId: 3, earnedBadgeId: rows[0]?.issuedId };
+    org.call('POST', 'customer/revokeEarn', gone);
+    const token = at.here.file('customers.csv', 'customer\n1\n2\n3\n2\n99\nnobody\n');
+    const { here, connectionId, badge } = at;
+    const source = { kind: 'file', names: 'customers', token, action: 'revoke-award', remoteBadgeId: badge } as const;
+    const look = await here.job('liveJobs.lookBack', { connectionId, source });
+    expect(look).toMatchObject({ records: 3, total: 6 });
+    expect(look.leftOut.map(({ count, words }) => [count, words.key])).toEqual([
+      [2, 'refusals.lineHoldsNone'],
+      [1, 'refusals.lineNoCustomer'],
+    ]);
+    award(badge, [1], 'since');
+    const other = { connectionId, source, seen: 'another look' };
+    await expect(here.call('liveJobs.takeBack', other)).rejects.toMatchObject({ code: 'conflict' });
+    const { id } = await here.call('liveJobs.takeBack', { connectionId, source, seen: look.seen });
+    expect(await here.until(id)).toMatchObject({ state: 'done', total: 6, done: 3, refused: 3 });
+    expect(range(1, 4).map((customer) => awardsOf(badge, customer))).toEqual([
+      [true, false],
+      [true, true],
+      [true],
+      [false],
+    ]);
+  });
+
   test('a file without a column of records starts nothing', async () => {
     const at = await given('award', 2);
     const token = at.here.file('back.csv', 'customer,name\n1,One\n2,Two\n');
@@ -156,16 +184,19 @@ describe('taking back', () => {
 
   test('an answer that was lost is found out: what is revoked is done, and nothing is sent for ever', async () => {
     const at = await given('award', 12);
-    org.setFaults({ route: 'POST /customer/revokeEarn', fault: 'reset-after-commit', share: 0.7 });
+    org.setFaults({ route: 'revokeEarn', fault: 'reset-after-commit', share: 0.7 });
     const { view } = await takeBack(at, ofJob(at.job));
     expect(view).toMatchObject({ state: 'done', done: 12, refused: 0 });
     for (const customer of range(1, 12)) expect(awardsOf(at.badge, customer)).toEqual([true]);
+    // Without an answer that was lost nothing of this would have been tried.
+    expect(sent('revokeEarn')).toBeGreaterThan(12);
     org.setFaults();
     const enrolled = await given('enrol', 45);
-    org.setFaults({ route: 'POST /badgeMeta/customer/revokeIssue', fault: 'reset-after-commit', share: 0.7 });
+    org.setFaults({ route: 'revokeIssue', fault: 'reset-after-commit', share: 0.7 });
     const back = await takeBack(enrolled, ofJob(enrolled.job));
     expect(back.view).toMatchObject({ state: 'done', done: 45, refused: 0 });
     for (const customer of range(1, 45)) expect(enrolmentsOf(enrolled.badge, customer)).toEqual([true]);
+    expect(sent('revokeIssue')).toBeGreaterThan(3);
   });
 
   test('what somebody else revoked before is refused with the org’s word, not called done', async () => {
@@ -259,7 +290,7 @@ describe('taking back', () => {
       // The badge is read before, and that read would fail like any other.
       org.setFaults(
         ...['reset-after-commit', 'reset-before-commit', 'cut-body', '500'].map((fault) => ({
-          ...{ route: action === 'award' ? 'POST /customer/revokeEarn' : 'POST /badgeMeta/customer/revokeIssue' },
+          ...{ route: action === 'award' ? 'revokeEarn' : 'revokeIssue' },
           ...{ fault, share: 0.15 },
         })),
       );
