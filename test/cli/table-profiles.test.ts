@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { issueCommand } from '../../electron/cli/issue';
 import { inspectCommand } from '../../electron/cli/inspect';
-import type { Terminal } from '../../electron/cli/command';
+import { terminalOf } from '../../electron/cli/command';
 import { TestBackend } from '../backend/open-backend';
 import { badgeBody } from '../simulation/scenarios';
 import { temporaryFolder } from '../db/temporary-folder';
@@ -17,14 +17,14 @@ test('a profile is saved, read by its name, and what is said beside it counts mo
   const run = async (...args: string[]): Promise<{ code: number; out: string }> => {
     const lines: string[] = [];
     const { signal } = new AbortController();
-    const terminal: Terminal = {
+    const terminal = terminalOf({
       cwd,
       out: (line) => lines.push(line),
       error: () => undefined,
       draw: () => undefined,
       signal,
       readerLeft: signal,
-    };
+    });
     return { code: await inspectCommand.run(['a.csv', ...args], terminal), out: lines.join('\n') };
   };
   const store = ['--workspace', 'test.laurel'];
@@ -48,14 +48,14 @@ test('a request reads its customers by a profile of the workspace that it is mad
   writeFileSync(path.join(cwd, 'b.badge.json'), JSON.stringify(badgeBody()));
   const lines: string[] = [];
   const { signal } = new AbortController();
-  const terminal: Terminal = {
+  const terminal = terminalOf({
     cwd,
     out: (line) => lines.push(line),
     error: () => undefined,
     draw: () => undefined,
     signal,
     readerLeft: signal,
-  };
+  });
   const store = ['--workspace', 'test.laurel'];
   await inspectCommand.run(['a.csv', '--column', 'customer=other', ...store, '--save-profile', 'till'], terminal);
   const issue = ['--badge', 'b.badge.json', '--customers', 'a.csv', '--action', 'award', '--owner', 'Loyalty:626'];

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { wayOutOf } from '../../db/failures';
 import { connectSqlite } from '../../db/sqlite';
 import { OK, outcomeLabel, outcomeName, outcomeNumber } from '../../db/org/outcomes';
@@ -24,13 +24,11 @@ describe('every code of SQLite that a person can do something about', () => {
 });
 
 test('the store’s module is the one that the environment names, where it names one', () => {
-  const before = process.env[STORE_MODULE];
-  process.env[STORE_MODULE] = path.resolve('no', 'such.node');
+  vi.stubEnv(STORE_MODULE, path.resolve('no', 'such.node'));
   try {
     expect(() => connectSqlite(':memory:')).toThrow(/such\.node/);
   } finally {
-    if (before === undefined) delete process.env[STORE_MODULE];
-    else process.env[STORE_MODULE] = before;
+    vi.unstubAllEnvs();
   }
 });
 
