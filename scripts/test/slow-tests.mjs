@@ -29,7 +29,7 @@ export const slowTests = [
     files: [
       'test/backend/badges/badges.test.ts',
       'test/backend/customers/customers.test.ts',
-      'test/backend/folder/folder.test.ts',
+      'test/backend/folder/{folder,folder-art}.test.ts',
       'test/backend/network/{matrix,ways}.test.ts',
       'test/backend/issuance/issuance.test.ts',
       'test/backend/practice/{data-file,desk-memory,generated-calls,hostile-http,keeps,practice,states}.test.ts',
