@@ -1,10 +1,10 @@
 import type { Catalogue } from '../message';
 
 export const copies: Catalogue['copies'] = {
-  limits: 'Obergrenzen verstellen oder ergänzen',
-  limitsOf: 'Obergrenzen von „{badge}“',
-  unlimited: 'Keine Obergrenzen.',
-  limitsUnread: 'Obergrenzen mit einem Fehler, durch den sie nicht gelesen werden können.',
+  limits: 'Grenzen verstellen oder ergänzen',
+  limitsOf: 'Grenzen von „{badge}“',
+  unlimited: 'Keine Grenzen.',
+  limitsUnread: 'Grenzen mit einem Fehler, durch den sie nicht gelesen werden können.',
   unreadable:
     'Das Badge hier oder das in der Bibliothek hat einen Fehler, durch den es nicht gelesen werden kann. Beheben Sie den zuerst.',
   differsHere: 'Hier verstellt: {fields, plural, one {# Feld ist} other {# Felder sind}} anders als in der Bibliothek.',
