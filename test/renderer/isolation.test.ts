@@ -22,6 +22,8 @@ import { JobForm } from '../../renderer/features/sync/job-form.svelte';
 import JobWizard from '../../renderer/features/sync/JobWizard.svelte';
 import { LiveJobs } from '../../renderer/features/sync/live-jobs.svelte';
 import OrgHeader from '../../renderer/features/sync/OrgHeader.svelte';
+import TakeBackPane from '../../renderer/features/sync/TakeBackPane.svelte';
+import { TakeBackForm } from '../../renderer/features/sync/take-back.svelte';
 import { Practice } from '../../renderer/features/sync/practice/practice.svelte';
 import type { Door } from '../../renderer/lib/backend';
 import type { ScenarioBody, SimulationSummary } from '../../shared/ipc/simulation-contract';
@@ -106,7 +108,8 @@ function sync() {
   const job = liveJob({ badgeName: NAME, connectionName: NAME });
   jobs.list = [job];
   const form = new JobForm(door, 1);
-  return { door, form, connections, connection, jobs, job, practice: new Practice(door) };
+  const takeBack = new TakeBackForm(door, 1);
+  return { door, form, takeBack, connections, connection, jobs, job, practice: new Practice(door) };
 }
 
 const nothing = (): void => undefined;
@@ -149,6 +152,15 @@ const screens: [string, Component, () => Record<string, unknown>][] = [
   ['the head of an org', OrgHeader, sync],
   ['live jobs', JobsTab, sync],
   ['a live job', JobPane, sync],
+  [
+    'what is taken back',
+    TakeBackPane,
+    () => {
+      const { connection, job, takeBack: form } = sync();
+      form.from = { kind: 'job', job };
+      return { connection, form, onstarted: nothing, onclose: nothing };
+    },
+  ],
   ['a new live job', JobWizard, () => ({ ...sync(), onstarted: nothing, onclose: nothing })],
 ] as never;
 
