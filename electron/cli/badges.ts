@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { version } from '../../package.json';
 import { readLibrary, type Library } from '../../db/workspace/read-library';
 import { outlineOf } from '../../db/workspace/outline';
 import { realFile } from '../../db/real-file';
@@ -11,11 +10,12 @@ import { fieldMessage } from '../../shared/gateway/meaning';
 import { TRANSFER_FORMATS, type TransferFormat } from '../../shared/ipc/transfer-contract';
 import { inEnglish } from '../../shared/words/english';
 import type { MessagePart } from '../../shared/words/message';
-import { openBackend, type Backend } from '../backend/backend';
+import type { Backend } from '../backend/backend';
 import { exportBadgeList } from '../backend/transfer/export-badges';
 import { requireOutput } from '../disk/output-place';
 import { folderForPictures } from './art-folder';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { openWorkspace } from './open-workspace';
 import { presentWorkspace } from './export';
 import { plainFailure } from './plain-failure';
 
@@ -141,12 +141,7 @@ async function importList(named: readonly string[], values: Values, terminal: Te
     throw new UsageError(`--differing is ${DIFFERING.join(' or ')}, not ${values.differing}.`);
   const missing = named.find((name) => !existsSync(path.resolve(terminal.cwd, name)));
   if (missing !== undefined) throw plainFailure('not-found', `There is no ${missing}. Nothing was imported.`);
-  const backend = await openBackend({
-    workspacePath: realFile(path.resolve(terminal.cwd, values.workspace)),
-    appVersion: version,
-    runtime: `Node ${process.versions.node}`,
-    log: { info: () => undefined, warn: () => undefined, error: (_, message) => terminal.error(message) },
-  });
+  const backend = await openWorkspace(terminal, realFile(path.resolve(terminal.cwd, values.workspace)));
   try {
     for (const notice of backend.notices) terminal.error(inEnglish(notice));
     backend.noteTold();

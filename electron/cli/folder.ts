@@ -3,11 +3,9 @@ import { parseArgs } from 'node:util';
 import type { FolderLook, FolderState } from '../../shared/ipc/folder-contract';
 import { folderQuestionMessage } from '../../shared/ipc/folder-words';
 import { inEnglish } from '../../shared/words/english';
-import { version } from '../../package.json';
-import { openBackend } from '../backend/backend';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { openWorkspace } from './open-workspace';
 import { presentWorkspace } from './export';
-import { loggedInWords } from './mistake';
 
 /** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
@@ -95,16 +93,7 @@ export const folderCommand: Command = {
     const [action, dir, more] = positionals;
     if ((action !== 'status' && action !== 'sync') || dir === undefined || more !== undefined)
       throw new UsageError('Say what to do with which folder: laurel folder status DIR, or sync DIR.');
-    const backend = await openBackend({
-      workspacePath: presentWorkspace(terminal.cwd, values.workspace),
-      appVersion: version,
-      runtime: `Node ${process.versions.node}`,
-      log: {
-        info: () => undefined,
-        warn: () => undefined,
-        error: (details, message) => terminal.error(loggedInWords(details, message)),
-      },
-    });
+    const backend = await openWorkspace(terminal, presentWorkspace(terminal.cwd, values.workspace));
     try {
       const place = path.resolve(terminal.cwd, dir);
       backend.grantFile(TOKEN, { path: place, name: dir, bytes: 0, mode: 'folder' });

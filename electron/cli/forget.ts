@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
 import { toIso } from '../../shared/domain/instant';
 import type { ForgetBackup, ForgetLook, ForgetProgress } from '../../shared/ipc/forget-contract';
-import { version } from '../../package.json';
-import { openBackend } from '../backend/backend';
 import { UsageError, type Command, type CommandOptions, type Terminal } from './command';
+import { openWorkspace } from './open-workspace';
 import { presentWorkspace } from './export';
-import { loggedInWords } from './mistake';
 
 /** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
@@ -84,16 +82,7 @@ export const forgetCommand: Command = {
     const customer = positionals[0]?.trim() ?? '';
     if (customer === '' || customer.length > 200 || positionals.length > 1)
       throw new UsageError('Name one customer, by id or by what identifies them.');
-    const backend = await openBackend({
-      workspacePath: presentWorkspace(terminal.cwd, values.workspace),
-      appVersion: version,
-      runtime: `Node ${process.versions.node}`,
-      log: {
-        info: () => undefined,
-        warn: () => undefined,
-        error: (details, message) => terminal.error(loggedInWords(details, message)),
-      },
-    });
+    const backend = await openWorkspace(terminal, presentWorkspace(terminal.cwd, values.workspace));
     try {
       const watch = {
         signal: terminal.signal,

@@ -10,7 +10,7 @@ import { outlineOf } from '../../db/workspace/outline';
 import { placeOf, requireOutput } from '../disk/output-place';
 import { closeRegular, openRegular } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
-import { openBackend, type Backend } from '../backend/backend';
+import type { Backend } from '../backend/backend';
 import { bytesOfTable, isPattern, pathsOfTable } from '../backend/tables/table-files';
 import { quoted } from '../backend/tables/date-format';
 import { inspectTable } from '../backend/tables/inspect-table';
@@ -19,13 +19,12 @@ import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import type { CustomerSource, RequestSummary } from '../../shared/ipc/issuance-contract';
 import { Failure } from '../../shared/ipc/errors';
 import type { TableColumn, TableInspection } from '../../shared/ipc/tables-contract';
-import { version } from '../../package.json';
 import { readBadgeFile } from './badge-file';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
-import { loggedInWords } from './mistake';
 import { lookingAt, progressLine } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS } from './table-options';
 import { withProfile, withProfiles } from './table-profiles';
+import { openWorkspace } from './open-workspace';
 import { plainFailure } from './plain-failure';
 import { inEnglish } from '../../shared/words/english';
 
@@ -417,16 +416,10 @@ export const issueCommand: Command = {
     const options = { ...called, reading };
     const temporary = options.workspace === null ? mkdtempSync(path.join(tmpdir(), 'laurel-')) : null;
     try {
-      const backend = await openBackend({
-        workspacePath: path.resolve(terminal.cwd, options.workspace ?? path.join(temporary ?? '', 'temporary.laurel')),
-        appVersion: version,
-        runtime: `Node ${process.versions.node}`,
-        log: {
-          info: () => undefined,
-          warn: () => undefined,
-          error: (details, message) => terminal.error(loggedInWords(details, message)),
-        },
-      });
+      const backend = await openWorkspace(
+        terminal,
+        path.resolve(terminal.cwd, options.workspace ?? path.join(temporary ?? '', 'temporary.laurel')),
+      );
       try {
         for (const notice of backend.notices) terminal.error(inEnglish(notice));
         backend.noteTold();
