@@ -33,7 +33,7 @@ test('a folder in git and the window follow each other; what both changed is ask
   await page.keyboard.press('Control+,');
   const section = page.getByRole('region', { name: 'Workspace folder' });
   await laurel.chooseInOpenDialog([folder]);
-  await section.getByRole('button', { name: 'Choose a folder …' }).click();
+  await section.getByRole('button', { name: 'Work with a folder …' }).click();
   const asked = page.getByRole('alertdialog');
   await expect(asked.getByText('2 badges come from it, none is written into it')).toBeVisible();
   await asked.getByRole('button', { name: 'Work with it' }).click();

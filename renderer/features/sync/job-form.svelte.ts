@@ -83,6 +83,8 @@ export class JobForm {
   #searched = 0;
   /** Of the draft as it is kept; null until it was read. */
   #kept: string | null = null;
+  /** A person has opened or closed it. */
+  #isSaid = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Whether the person said in whose name; a proposal gives way to what the org answers. */
   #hasOwner = false;
@@ -145,7 +147,14 @@ export class JobForm {
     await Promise.all([this.restore(), this.searchBadges(''), this.#loadRequests(), this.#loadSimulations()]);
   }
 
-  /** Takes the draft that was kept, unless the form is in use already. */
+  /** Opens or closes the form, as a person does. */
+  show(isOpen: boolean): void {
+    this.#isSaid = true;
+    this.isOpen = isOpen;
+    void this.keep();
+  }
+
+  /** Takes the draft that was kept, unless the form is in use already; whoever opened or closed it meanwhile is not overruled. */
   async restore(): Promise<void> {
     if (this.#kept !== null) return;
     this.#kept = JSON.stringify({ ...this.draft, isOpen: false });
@@ -153,7 +162,7 @@ export class JobForm {
       const kept = await this.#door('liveJobs.draft', { connectionId: this.connectionId });
       // Who was quicker than the reading has begun something else.
       if (kept === null || this.#kept !== JSON.stringify({ ...this.draft, isOpen: false })) return;
-      this.#take({ ...kept.draft, isOpen: this.isOpen || kept.draft.isOpen });
+      this.#take({ ...kept.draft, isOpen: this.#isSaid ? this.isOpen : kept.draft.isOpen });
       this.goneFile = kept.goneFile;
       this.#kept = JSON.stringify(this.draft);
       const { file } = kept.draft.customers;

@@ -20,7 +20,7 @@ export const folder: Catalogue['folder'] = {
   chooseButton: 'Wählen',
   heading: 'Ordner des Arbeitsbereichs',
   lead: 'Jedes Badge ist eine Datei in einem Ordner, neben seiner Gestaltung: für Git, ein gemeinsames Laufwerk und andere Programme. Was sich dort ändert, zeigt sich hier binnen einer Sekunde, und umgekehrt. Ansprüche bleiben im Arbeitsbereich.',
-  choose: 'Ordner wählen …',
+  choose: 'Mit einem Ordner arbeiten …',
   lookNow: 'Jetzt nachsehen',
   stop: 'Nicht mehr damit arbeiten',
   stopTitle: 'Nicht mehr mit diesem Ordner arbeiten?',

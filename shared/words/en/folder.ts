@@ -17,7 +17,7 @@ export const folder = {
   chooseButton: 'Choose',
   heading: 'Workspace folder',
   lead: 'Every badge is a file in a folder, beside its design: for git, a shared drive and other programs. What changes there shows here within a second, and the other way round. Claims stay in the workspace.',
-  choose: 'Choose a folder …',
+  choose: 'Work with a folder …',
   lookNow: 'Look now',
   stop: 'Stop working with it',
   stopTitle: 'Stop working with this folder?',

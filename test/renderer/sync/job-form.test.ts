@@ -203,6 +203,27 @@ test('the form is still there when its screen was left, and is kept as it was ty
   await expect.element(page.getByRole('combobox', { name: 'Badge in Acme UAT' })).toHaveValue('');
 });
 
+test.each([
+  [true, false],
+  [false, true],
+])('whoever said %s before the draft of before was read, in which it was %s, is not overruled', async (said, kept) => {
+  const reading = Promise.withResolvers<undefined>();
+  const draft = { ...new JobForm(scripted({}).door, 1).draft, isOpen: kept, requestId: 'r-1' };
+  const { door } = scripted({
+    'liveJobs.draft': async () => {
+      await reading.promise;
+      return { draft, file: null, goneFile: null };
+    },
+    'liveJobs.keepDraft': () => null,
+  });
+  const form = new JobForm(door, 1);
+  const restored = form.restore();
+  form.show(said);
+  reading.resolve(undefined);
+  await restored;
+  expect(form.isOpen).toBe(said);
+});
+
 test('a draft of before is taken whole, with its file; a file that is gone is named', async () => {
   const draft: JobDraft = {
     ...{ isOpen: true, action: 'enrol', source: 'list', requestId: null, simulation: null, eventDate: null },
