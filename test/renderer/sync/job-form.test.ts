@@ -208,7 +208,7 @@ test.each([
   [false, true],
 ])('whoever said %s before the draft of before was read, in which it was %s, is not overruled', async (said, kept) => {
   const reading = Promise.withResolvers<undefined>();
-  const draft = { ...new JobForm(scripted({}).door, 1).draft, isOpen: kept, requestId: 'r-1' };
+  const draft: JobDraft = { ...new JobForm(scripted({}).door, 1).draft, isOpen: kept, eventDateTyped: '31 Febr' };
   const { door } = scripted({
     'liveJobs.draft': async () => {
       await reading.promise;
