@@ -361,7 +361,7 @@ export const badges: Catalogue['badges'] = {
   templateWeeklyVisitorDescription: 'Für einen Besuch in der Woche',
   templateWeeksInRow: 'Vier Wochen hintereinander',
   templateWeeksInRowText:
-    'Eine Serie. Das Gateway zählt keine: Ihre Kampagne zählt die Wochen und vergibt es in der vierten, und die Grenze lässt keine zwei Serien sich überschneiden. Die Simulation zählt selbst: „Auslöser“, Wochen hintereinander.',
+    'Eine Serie. Ihre Kampagne zählt die Wochen, denn das Gateway zählt keine; die Simulation zählt sie („Wochen hintereinander“).',
   templateWeeksInRowDescription: 'Für Einkäufe in jeder von vier Wochen hintereinander',
   templateLimitedEdition: 'Limitierte Auflage',
   templateLimitedEditionText: 'Die ersten 10.000 Kunden bekommen es, höchstens 500 am Tag; es endet mit dem Badge.',

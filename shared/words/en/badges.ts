@@ -352,7 +352,7 @@ export const badges = {
   templateWeeklyVisitorDescription: 'For a visit in the week',
   templateWeeksInRow: 'Four weeks in a row',
   templateWeeksInRowText:
-    'A streak. The gateway counts none: your campaign counts the weeks and awards it in the fourth, and the limit lets no two streaks overlap. Simulate counts them by itself: “What earns it”, weeks in a row.',
+    'A streak. Your campaign counts the weeks, because the gateway counts none; Simulate does (“weeks in a row”).',
   templateWeeksInRowDescription: 'For buying in each of four weeks in a row',
   templateLimitedEdition: 'Limited edition',
   templateLimitedEditionText: 'The first 10,000 customers get it, at most 500 a day; it ends with the badge.',
