@@ -297,6 +297,20 @@ export class DraftList {
       .prepare();
   }
 
+  /** Which of these tags, each `name` or `name=value`, no draft has. */
+  unusedTags(tags: readonly string[]): string[] {
+    const { tag, name } = badgeTags;
+    return tags.filter((wanted) => {
+      const [used] = this.#database
+        .select({ key: badgeTags.badgeKey })
+        .from(badgeTags)
+        .where(or(eq(tag, wanted), eq(name, wanted)))
+        .limit(1)
+        .all();
+      return used === undefined;
+    });
+  }
+
   count(): number {
     return this.#queries.count.get()?.count ?? 0;
   }

@@ -23,6 +23,8 @@ export type KeptName =
   | 'report'
   /** How many customers were forgotten: each gets a stand-in of its own. */
   | 'forgotten'
+  /** Views of the badge list, in their order. */
+  | 'badgeViews'
   /** After how many days what is given up. */
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */

@@ -16,6 +16,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { message, type Message, type MessagePart } from '../../shared/words/message';
 import { artHandlers } from './art/handlers';
 import { bulkHandlers } from './badges/bulk/handlers';
+import { badgeViewsHandlers } from './badges/views/handlers';
 import { folderHandlers } from './folder/handlers';
 import { WorkspaceFolder } from './folder/workspace-folder';
 import { sheetHandlers } from './sheet/handlers';
@@ -262,6 +263,7 @@ function assemble(
     ...networkHandlers({ ...context, secrets, network }),
     ...badgeHandlers(context, issuance),
     ...bulkHandlers(context, sync, steps),
+    ...badgeViewsHandlers(context),
     ...transferHandlers(context, steps),
     ...folderHandlers(context, folder),
     ...sheetHandlers(context, options.appVersion, options.print ?? nobodyPrints),

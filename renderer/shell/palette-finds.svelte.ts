@@ -1,5 +1,6 @@
 import { pictureAddress } from '../../shared/art/picture-address';
 import type { BadgeSummary } from '../../shared/ipc/badges-contract';
+import type { BadgeView } from '../../shared/ipc/views-contract';
 import type { SimulationSummary } from '../../shared/ipc/simulation-contract';
 import type { Door } from '../lib/backend';
 import { badgeTitle } from '../lib/badge-title';
@@ -12,7 +13,7 @@ import { toasts } from './toasts.svelte';
 export interface Find {
   /** Unique among commands and finds. */
   id: string;
-  kind: 'badge' | 'result';
+  kind: 'view' | 'badge' | 'result';
   title: string;
   /** What tells it from another of this name. */
   note: string;
@@ -26,7 +27,7 @@ const MOST = 6;
 /** Milliseconds without a key before the backend is asked. */
 const PAUSE = 120;
 
-/** The badges and kept results whose names are searched for in the palette. */
+/** The views, badges and kept results whose names are searched for in the palette. */
 export class PaletteFinds {
   /** What fits the search that was asked last; what fitted the one before stands until then. */
   found = $state.raw<readonly Find[]>([]);
@@ -57,14 +58,38 @@ export class PaletteFinds {
   }
 
   async #ask(search: string): Promise<readonly Find[]> {
-    const [badges, results] = await Promise.all([
+    const [{ views }, badges, results] = await Promise.all([
+      this.#door('badgeViews.list', {}),
       this.#door('badges.list', { filter: { search }, limit: MOST }),
       this.#door('simulation.list', { search, limit: MOST }),
     ]);
     const digests = badges.rows.flatMap(({ art }) => (art === null ? [] : [art]));
     const { pictures } = digests.length === 0 ? { pictures: {} } : await this.#door('art.thumbnails', { digests });
-    return [...badges.rows.map((row) => badgeFind(row, pictures)), ...results.rows.map(resultFind)];
+    return [
+      ...viewsNamed(views, search).map(viewFind),
+      ...badges.rows.map((row) => badgeFind(row, pictures)),
+      ...results.rows.map(resultFind),
+    ];
   }
+}
+
+/** Views whose names have every word of a search. */
+function viewsNamed(views: readonly BadgeView[], search: string): readonly BadgeView[] {
+  const words = search.toLowerCase().split(/\s+/);
+  return views.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word))).slice(0, MOST);
+}
+
+function viewFind({ name }: BadgeView): Find {
+  return {
+    ...{ id: `view-${name}`, kind: 'view', title: name, note: '', picture: null },
+    run: () => {
+      navigation.go('badges');
+      // What is searched for here is not needed for the palette itself.
+      import('../features/badges/badges.svelte')
+        .then(({ badges }) => badges.views.choose(name))
+        .catch((error: unknown) => toasts.failure(error));
+    },
+  };
 }
 
 function badgeFind(row: BadgeSummary, pictures: Readonly<Record<string, string>>): Find {

@@ -29,7 +29,7 @@ export const badgeFilter = z.object({
 });
 export type BadgeFilter = z.input<typeof badgeFilter>;
 
-const badgeSort = z.object({
+export const badgeSort = z.object({
   by: z.enum(['name', 'startOn', 'expiresOn', 'changedOn', 'status', 'earnType']).default('changedOn'),
   descending: z.boolean().default(true),
 });

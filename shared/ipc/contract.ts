@@ -21,6 +21,7 @@ import { reportMethods } from './report-contract';
 import { simulationMethods } from './simulation-contract';
 import { syncMethods } from './sync-contract';
 import { tablesMethods } from './tables-contract';
+import { viewsMethods } from './views-contract';
 import { workspaceMethods } from './workspace-contract';
 
 /** Every call the page can make of the backend. Handler types derive from it: what is missing here does not compile. */
@@ -33,6 +34,7 @@ export const contract = {
   ...networkMethods,
   ...badgeMethods,
   ...bulkMethods,
+  ...viewsMethods,
   ...transferMethods,
   ...sheetMethods,
   ...artMethods,

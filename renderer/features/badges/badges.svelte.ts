@@ -24,6 +24,7 @@ import { revisionLabel } from './revision-labels';
 import { LongWork } from '../../lib/long-work.svelte';
 import { PortionedWork } from './portioned-work';
 import { Thumbnails } from './thumbnails.svelte';
+import { BadgeViews } from './views.svelte';
 import { locale } from '../../lib/locale.svelte';
 
 const OPEN_KEY = 'laurel.badges.open';
@@ -53,6 +54,7 @@ class BadgesScreen {
   opening = $state<string | null>(null);
   busy = $state(false);
   readonly listing = new BadgeListing(() => this.#place());
+  readonly views = new BadgeViews(backend, this.listing);
   /** The backup before a deletion, while it is made. */
   backingUp = $state.raw<LongWork<BackupProgress, { backup: string | null }> | null>(null);
   /** A long action on many badges, while it runs. */
@@ -85,9 +87,12 @@ class BadgesScreen {
   /** The first page, and the badge that was open last. */
   async start(): Promise<void> {
     if (this.#started) {
+      void this.views.load().catch(() => undefined);
       await Promise.all([this.listing.reload(), this.editor?.refresh()]);
       return;
     }
+    // The list is shown without them where they cannot be read.
+    void this.views.load().catch(() => undefined);
     await this.listing.restart();
     this.#started = true;
     const last = localStorage.getItem(OPEN_KEY);

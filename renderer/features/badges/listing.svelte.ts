@@ -52,6 +52,19 @@ export class BadgeListing {
     this.#searchTimer = setTimeout(() => void this.#relist(), 'search' in change ? SEARCH_AFTER : 0);
   }
 
+  /** Shows what a view says. */
+  show({ filter, sort }: { filter: Filter; sort: Sort }): void {
+    this.filter = { ...filter };
+    this.sort = { ...sort };
+    clearTimeout(this.#searchTimer);
+    void this.#relist();
+  }
+
+  /** Lists everything, in the order of a new window. */
+  showEverything(): void {
+    this.show({ filter: noFilter(), sort: newestFirst() });
+  }
+
   clearFilter(): void {
     this.change(noFilter());
   }
@@ -122,4 +135,10 @@ export class BadgeListing {
     this.#onlisted();
     if (this.rows.total !== null) this.announcement = say('badges.count', { count: this.rows.total });
   }
+}
+
+/** Whether nothing is searched, filtered or sorted otherwise than at first. */
+export function isEverything({ filtered, sort }: BadgeListing): boolean {
+  const { by, descending } = newestFirst();
+  return !filtered && sort.by === by && sort.descending === descending;
 }

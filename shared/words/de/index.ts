@@ -60,6 +60,7 @@ import { transfer } from './transfer';
 import { takeBack } from './take-back';
 import { trash } from './trash';
 import { updates } from './updates';
+import { views } from './views';
 import { workspaces } from './workspaces';
 import type { Catalogue } from '../message';
 
@@ -127,5 +128,6 @@ export const de: Catalogue = {
   transfer,
   trash,
   updates,
+  views,
   workspaces,
 };

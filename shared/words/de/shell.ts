@@ -24,6 +24,7 @@ export const shell: Catalogue['shell'] = {
   findCommand: 'Befehl, Badge oder Ergebnis suchen',
   noCommand: 'Kein Befehl, kein Badge und kein aufbewahrtes Ergebnis heißt so.',
   keptResults: 'Aufbewahrte Ergebnisse',
+  badgeViews: 'Ansichten der Badge-Liste',
   lightTheme: 'Helles Farbschema',
   darkTheme: 'Dunkles Farbschema',
   systemTheme: 'Farbschema des Systems',

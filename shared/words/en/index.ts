@@ -60,6 +60,7 @@ import { transfer } from './transfer';
 import { takeBack } from './take-back';
 import { trash } from './trash';
 import { updates } from './updates';
+import { views } from './views';
 import { workspaces } from './workspaces';
 
 /** Every text of Laurel in English, by area and key. */
@@ -126,6 +127,7 @@ export const en = {
   transfer,
   trash,
   updates,
+  views,
   workspaces,
 } as const;
 export type English = typeof en;

@@ -22,6 +22,7 @@ export const shell = {
   findCommand: 'Find a command, a badge or a result',
   noCommand: 'No command, badge or kept result is called that.',
   keptResults: 'Kept results',
+  badgeViews: 'Views of the badge list',
   lightTheme: 'Light theme',
   darkTheme: 'Dark theme',
   systemTheme: 'Theme of the system',

@@ -13,12 +13,14 @@ const badge = (id: string, name: string, art: string | null): object => ({
   ...{ id, name, art, excerpt: null, description: `About ${name}` },
 });
 
-/** A library of three badges and one result. */
+/** A library of two views, three badges and one result. */
 const door = ((name: string, input: { search?: string; filter?: { search: string }; digests?: string[] }) => {
   const search = (input.search ?? input.filter?.search ?? '').toLowerCase();
   if (name !== 'art.thumbnails') asked.push({ name, search });
   const fits = (text: string): boolean => text.toLowerCase().includes(search);
   switch (name) {
+    case 'badgeViews.list':
+      return Promise.resolve({ views: [{ name: 'Live in spring' }, { name: 'By start' }] });
     case 'badges.list': {
       const rows = [badge('b1', 'Spring crest', 'd1'), badge('b2', 'Spring start', null), badge('b3', 'Winter', null)];
       return Promise.resolve({ total: 3, offset: 0, rows: rows.filter((row) => fits((row as { name: string }).name)) });
@@ -48,6 +50,7 @@ test('what people made is found by its name, badges with their pictures before k
   await expect
     .poll(names)
     .toEqual([
+      'Live in spring',
       'Spring crest About Spring crest',
       'Spring start About Spring start',
       expect.stringMatching(/^Spring run Jan 1, 1970, /),
@@ -58,7 +61,8 @@ test('what people made is found by its name, badges with their pictures before k
     .toEqual(['badges.list', 'simulation.list']);
   expect(document.querySelectorAll('[role="option"] img')).toHaveLength(1);
   await expect.element(page.getByText('Kept results')).toBeVisible();
-  await userEvent.keyboard('{ArrowDown}{Enter}');
+  await expect.element(page.getByText('Views of the badge list')).toBeVisible();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
   await vi.waitFor(() => expect(navigation.take('badges')).toEqual({ badgeId: 'b2' }));
   expect(badges.editor).toBeNull();
 });

@@ -1,0 +1,28 @@
+import type { Handlers } from '../../../../shared/ipc/contract';
+import type { BadgeView } from '../../../../shared/ipc/views-contract';
+import type { BackendContext } from '../../context';
+import { KeptViews } from './kept-views';
+
+/** Handlers of `badgeViews.*`: views of the badge list that are kept under names. */
+export function badgeViewsHandlers({
+  workspace,
+  now,
+}: BackendContext): Pick<Handlers, Extract<keyof Handlers, `badgeViews.${string}`>> {
+  const kept = new KeptViews(workspace.settings, workspace.list);
+  const all = (): { views: readonly BadgeView[] } => ({ views: kept.list(now()) });
+  return {
+    'badgeViews.list': all,
+    'badgeViews.keep': ({ name, filter, sort, replace, place }) => {
+      kept.keep(name, { filter, sort }, { replace, place });
+      return all();
+    },
+    'badgeViews.rename': ({ from, to }) => {
+      kept.rename(from, to);
+      return all();
+    },
+    'badgeViews.remove': ({ name }) => {
+      kept.remove(name);
+      return all();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { badgeFilter, badgeSort } from './badges-contract';
+import { call } from './method';
+
+/** Views that a workspace keeps. */
+export const MOST_VIEWS = 100;
+/** Letters of a view's name. */
+export const LONGEST_VIEW_NAME = 80;
+
+const viewName = z.string().trim().min(1).max(LONGEST_VIEW_NAME);
+
+const shownBadges = z.object({ filter: badgeFilter, sort: badgeSort });
+/** What a view shows of the badge list: which badges, in which order. */
+export type ShownBadges = z.output<typeof shownBadges>;
+
+/**
+ * A view that was kept under a name. `missing` is what its filter asks for and no badge has any more: tags as `name` or
+ * `name=value`, and owners, also ones that only another version of Laurel knows; the latter are not in the filter.
+ */
+export interface BadgeView extends ShownBadges {
+  name: string;
+  missing: { tags: readonly string[]; owners: readonly string[] };
+}
+
+/** All views, in the order in which they were kept. */
+interface KeptViews {
+  views: readonly BadgeView[];
+}
+
+export const viewsMethods = {
+  'badgeViews.list': call<KeptViews>()(z.object({})),
+  /**
+   * Keeps a view; at `place` of the order, or as the last. A conflict where its name is taken, unless it is to replace
+   * that one, which keeps its place. Nothing is written then, nor where there are too many (`invalid-input`).
+   */
+  'badgeViews.keep': call<KeptViews>()(
+    shownBadges.extend({
+      name: viewName,
+      replace: z.boolean().default(false),
+      place: z.int().min(0).max(MOST_VIEWS).optional(),
+    }),
+  ),
+  /** A conflict where the new name is taken, not-found where the old one is not there. */
+  'badgeViews.rename': call<KeptViews>()(z.object({ from: z.string().max(1_000), to: viewName })),
+  /** Deletes a view; badges are not touched. One that is not there is gone already. */
+  'badgeViews.remove': call<KeptViews>()(z.object({ name: z.string().max(1_000) })),
+};
