@@ -208,3 +208,53 @@ export const customerRecords = z.object({
     })
     .nullish(),
 });
+
+/** The badges that an org lists for a customer (gateway-api section 5). */
+export const customerBadges = z.object({
+  customerBadges: z
+    .array(
+      z.object({
+        badgeMetaId: remoteId,
+        name: z.string().max(10_000),
+        badgeType: word,
+        badgeStatus: word,
+        issueStatus: word,
+        earnCount: count,
+        lastEarnedOn: dated,
+      }),
+    )
+    .max(10_000),
+  pagination: z.object({ totalPages: z.int().min(0) }),
+});
+
+const limitNumber = z.number().nullish().catch(null);
+
+/** How far one limit is used up, in a customer's view of a badge. An entry that cannot be read says nothing. */
+const limitUse = z.object({
+  constraintType: word,
+  rollType: word,
+  rollValue: limitNumber,
+  maxEarnLimit: limitNumber,
+  earnConstraintBlockStatistics: z
+    .object({
+      currentEarnCount: count,
+      currentEarnCountDays: count,
+      currentEarnCountWeeks: count,
+      currentEarnCountMonths: count,
+    })
+    .nullish()
+    .catch(null),
+  fixedWindowCycle: z.object({ startDate: dated }).nullish().catch(null),
+  rollingWindowLimits: z.record(z.string().max(100), z.unknown()).nullish().catch(null),
+});
+export type LimitUse = z.output<typeof limitUse>;
+
+const limitUses = z
+  .array(limitUse)
+  .max(1_000)
+  .nullish()
+  .transform((list) => list ?? [])
+  .catch([]);
+
+/** What an org counts of each limit for a customer (gateway-api section 5). */
+export const customerLimits = z.object({ customerConstraints: limitUses, badgeConstraints: limitUses });

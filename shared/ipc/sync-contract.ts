@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FieldChange, SyncState } from '../gateway/compare';
 import type { MeaningField } from '../gateway/meaning';
 import { auditMethods } from './audit-contract';
+import { heldMethods } from './held-contract';
 import { jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
 import { takeBackMethods, type LiveAction } from './take-back-contract';
 import { boundedList } from './bounded-list';
@@ -376,6 +377,7 @@ export const syncMethods = {
   ...lookAheadMethods,
   ...takeBackMethods,
   ...auditMethods,
+  ...heldMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
   'liveJobs.start': call<LiveJobView>()(
     z.object({

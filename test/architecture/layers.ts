@@ -109,6 +109,7 @@ const rooms: Record<string, readonly string[]> = {
   'sync/plans': ['badges', 'files', 'sync/badges', 'sync/client', 'sync/connections'],
   'sync/activity': ['fidelity', 'files', 'sync/client'],
   'sync/audit': ['files', 'sync/client', 'sync/live-jobs'],
+  'sync/held': ['badges', 'sync/badges', 'sync/client', 'sync/live-jobs'],
   'sync/live-jobs': [
     'badges',
     'customers',

@@ -2,6 +2,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { BackendContext } from '../context';
 import { activityHandlers } from './activity/handlers';
 import { auditHandlers } from './audit/handlers';
+import { heldHandlers } from './held/handlers';
 import { connectionsHandlers } from './connections/handlers';
 import { StandingLooks } from './live-jobs/standing-records';
 import { takeBackHandlers } from './live-jobs/take-back-handlers';
@@ -89,6 +90,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...planHandlers(context, sessions, turns, plans, options.appVersion),
       ...activityHandlers(context, closing.signal),
       ...auditHandlers(context, closing.signal),
+      ...heldHandlers(context, sessions, closing.signal),
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
       ...takeBackHandlers(context, sessions, jobs, standing, closing.signal),

@@ -1,10 +1,11 @@
 import { backend, type Door } from '../../lib/backend';
 import { connections } from '../../orgs/connections.svelte';
+import { Held } from './held.svelte';
 import { JobForm } from './job-form.svelte';
 import { OrgBadges } from './org-badges.svelte';
 import { TakeBackForm } from './take-back.svelte';
 
-export const ORG_TABS = ['badges', 'jobs', 'connection'] as const;
+export const ORG_TABS = ['badges', 'jobs', 'customer', 'connection'] as const;
 export type OrgTab = (typeof ORG_TABS)[number];
 
 /** What was opened of each connection: a push or a pull that is under way, and a form, are still there when its page was left. */
@@ -15,6 +16,7 @@ export class OrgPages {
   #badges: readonly OrgBadges[] = [];
   #forms: readonly JobForm[] = [];
   #takeBacks: readonly TakeBackForm[] = [];
+  #helds: readonly Held[] = [];
 
   constructor(door: Door, onasked: () => void) {
     this.#door = door;
@@ -37,6 +39,15 @@ export class OrgPages {
     const form = outliving(() => new TakeBackForm(this.#door, connectionId));
     this.#takeBacks = [...this.#takeBacks, form];
     return form;
+  }
+
+  /** The customer of a connection that is looked at. */
+  heldOf(connectionId: number): Held {
+    const known = this.#helds.find((held) => held.connectionId === connectionId);
+    if (known) return known;
+    const held = outliving(() => new Held(this.#door, connectionId));
+    this.#helds = [...this.#helds, held];
+    return held;
   }
 
   badgesOf(connectionId: number): OrgBadges {

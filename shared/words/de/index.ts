@@ -19,6 +19,7 @@ import { fidelity } from './fidelity';
 import { folder } from './folder';
 import { forget } from './forget';
 import { handbook } from './handbook';
+import { held } from './held';
 import { holidays } from './holidays';
 import { inWindow } from './in-window';
 import { issue } from './issue';
@@ -85,6 +86,7 @@ export const de: Catalogue = {
   folder,
   forget,
   handbook,
+  held,
   holidays,
   inWindow,
   issue,

@@ -168,7 +168,8 @@ function pace(connection: StoredConnection, { rows }: LookedJob): Pick<LookAhead
   return rows === null ? { requests: null, secondsAtLeast: null } : paceOf(rows.good, connection);
 }
 
-function storedBadge(remote: RemoteBadge, zone: string): StoredBadge | null {
+/** A badge as the rules know it; null where it cannot be read. */
+export function storedBadge(remote: RemoteBadge, zone: string): StoredBadge | null {
   const snapshot = snapshotOf(remote, '', 0);
   const live = storedLiveBadge(snapshot, zone);
   if (live === null) return null;
@@ -177,7 +178,8 @@ function storedBadge(remote: RemoteBadge, zone: string): StoredBadge | null {
   return { ...live.stored, claims };
 }
 
-function statusOf(printed: unknown): BadgeStatus | null {
+/** What an org says of a badge's status; null: it does not say. */
+export function statusOf(printed: unknown): BadgeStatus | null {
   if (printed === 'ENDED') return 'EXPIRED';
   return printed === 'UPCOMING' || printed === 'LIVE' || printed === 'EXPIRED' ? printed : null;
 }

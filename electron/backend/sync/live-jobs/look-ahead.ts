@@ -84,7 +84,7 @@ export function badgeCaps(
 type Known = LookQuestion & { badge: StoredBadge; orgNow: Instant };
 
 /** An instant at which the badge is what the org says it is: of two clocks, the org's decides. */
-function nowOf(definition: BadgeDefinition, status: BadgeStatus | null, now: Instant): Instant {
+export function nowOf(definition: BadgeDefinition, status: BadgeStatus | null, now: Instant): Instant {
   if (status === null || badgeStatus(definition, now) === status) return now;
   if (status === 'UPCOMING') return definition.startOn - MICROSECOND;
   return status === 'EXPIRED'
