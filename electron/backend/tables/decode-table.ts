@@ -132,14 +132,18 @@ async function decodeWorkbook(
   signal: CancelSignal | undefined,
   report: ((share: number) => void) | undefined,
 ): Promise<DecodedSheet> {
+  let isGivenUp = false;
   const poll = (): void => {
-    if (signal?.aborted === true) throw new Failure('cancelled', message('tables.cancelled'));
+    if (isGivenUp || signal?.aborted === true) throw new Failure('cancelled', message('tables.cancelled'));
   };
   const { sheet, sheets, questions } = await chooseSheet(workbook, name, choices, poll);
-  const size = workbook.sizeOf(sheet);
+  const size = await workbook.sizeOf(sheet);
   // Tags take more room than what stands between them.
   const { folder, dispose } = temporaryFolder(size?.bytes ?? 0);
   const textPath = path.join(folder, 'sheet.txt');
+  // Its unpacking goes on beside the reading of the cells.
+  const hidden = workbook.hiddenIn(sheet, poll);
+  hidden.catch(() => undefined);
   try {
     const text = new SheetText(textPath);
     let width = 0;
@@ -167,9 +171,10 @@ async function decodeWorkbook(
         questions,
         dispose,
       },
-      notes: notesOnHidden(workbook, sheet, await workbook.hiddenIn(sheet, width, poll)),
+      notes: notesOnHidden(workbook, sheet, await hidden, width),
     };
   } catch (error) {
+    isGivenUp = true;
     dispose();
     throw error;
   }
@@ -233,14 +238,15 @@ function written<T>(work: () => T): T {
 }
 
 /** What is not shown in a spreadsheet program: nobody may miss it, or read it without knowing. */
-function notesOnHidden(workbook: Workbook, sheet: string, hidden: HiddenOf | null): Message[] {
+function notesOnHidden(workbook: Workbook, sheet: string, hidden: HiddenOf | null, width: number): Message[] {
+  const columns = hidden?.columnsWithin(width) ?? 0;
   const unread = workbook.sheets.filter(({ name, isHidden }) => isHidden === true && name !== sheet);
   const isShown = workbook.sheets.find(({ name }) => name === sheet)?.isHidden !== true;
   return [
     ...(hidden === null ? [message('tables.hiddenIsNotTold')] : []),
     ...(isShown ? [] : [message('tables.sheetIsHidden', { sheet: quoted(sheet) })]),
     ...(hidden === null || hidden.rows === 0 ? [] : [message('tables.hiddenRows', { count: hidden.rows })]),
-    ...(hidden === null || hidden.columns === 0 ? [] : [message('tables.hiddenColumns', { count: hidden.columns })]),
+    ...(columns === 0 ? [] : [message('tables.hiddenColumns', { count: columns })]),
     ...(unread.length === 0
       ? []
       : [
@@ -263,16 +269,41 @@ function cellAsText(value: unknown): string {
   return flat.startsWith('"') ? `"${flat.replaceAll('"', '""')}"` : flat;
 }
 
+const POINT = 46;
+
 /** A stored number has no second reading: with three decimals, as in 1.234, it would seem to have one. */
 function numberAsText(value: number): string {
+  if (Number.isSafeInteger(value) && Math.abs(value) < MOST_EXACT) return String(value);
   if (Math.abs(value) >= MOST_EXACT) return value.toExponential();
   const text = String(value);
-  return /\.\d{3}$/.test(text) ? `${text}0` : text;
+  return text.charCodeAt(text.length - 4) === POINT ? `${text}0` : text;
+}
+
+const SECOND = 1000;
+const DAY = 86_400 * SECOND;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+/** Days by their number since 1970, as ISO writes them: a table has few, and each many times. */
+const dayTexts = new Map<number, string>();
+const MOST_DAYS = 10_000;
+
+function dayAsText(day: number): string {
+  const known = dayTexts.get(day);
+  if (known !== undefined) return known;
+  if (dayTexts.size === MOST_DAYS) dayTexts.clear();
+  const iso = new Date(day * DAY).toISOString();
+  const text = iso.slice(0, iso.indexOf('T'));
+  dayTexts.set(day, text);
+  return text;
 }
 
 function dateAsText(date: Date): string {
-  const iso = date.toISOString();
-  return iso.endsWith('.000Z') ? iso.slice(0, -5) : iso.slice(0, -1);
+  const time = date.getTime();
+  const day = Math.floor(time / DAY);
+  const rest = time - day * DAY;
+  const seconds = Math.floor(rest / SECOND);
+  const [hour, minute, second] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const fraction = rest === seconds * SECOND ? '' : `.${String(rest - seconds * SECOND).padStart(3, '0')}`;
+  return `${dayAsText(day)}T${TWO_DIGITS[hour]!}:${TWO_DIGITS[minute]!}:${TWO_DIGITS[second]!}${fraction}`;
 }
 
 interface ChosenSheet {

@@ -1,46 +1,39 @@
 /** What the sheets of a workbook do not show: those rows and columns are read as the others, and said. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Unzip, UnzipInflate, unzipSync } from 'fflate/browser';
+import { piecesOfEntry, unpackedEntry, zipEntries, type ZipEntry } from './zip-entries';
 
-/** Rows that hold something, and columns of the table, which are not shown. */
+/** What is not shown of a sheet. */
 export interface HiddenOf {
+  /** Rows that hold something. */
   rows: number;
-  columns: number;
+  /** How many columns of a table of so many. */
+  columnsWithin: (width: number) => number;
 }
 
-const PIECE = 64 * 1024;
 /** A gap this long is the rest of the sheet. */
 const REST = 10_000;
+/** The parts of a workbook that name its sheets are small. */
+const LARGEST_PART = 64 * 1024 * 1024;
 
-/** The text of an entry of a zip archive, piece by piece, cut behind a tag; nothing where it is damaged or not there. */
-function* piecesOf(bytes: Uint8Array, name: string): Generator<string> {
-  let isDone = false;
-  let rest = '';
-  let whole: string[] = [];
-  const unzip = new Unzip((file) => {
-    if (file.name !== name) return;
-    file.ondata = (error, data, isLast) => {
-      // A damaged entry is said by whoever reads its cells.
-      if (error !== null) {
-        isDone = true;
-        return;
-      }
-      // Of the tags that are looked for, every byte is plain.
-      const text = rest + Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
-      const cut = isLast ? text.length : text.lastIndexOf('>') + 1;
-      rest = text.slice(cut);
-      whole.push(text.slice(0, cut));
-      isDone ||= isLast;
-    };
-    file.start();
-  });
-  unzip.register(UnzipInflate);
-  for (let at = 0; at < bytes.length && !isDone; at += PIECE) {
-    unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
-    yield whole.join('');
-    whole = [];
+/** An entry piece by piece, cut behind a tag; where it is damaged it ends: whoever reads its cells says so. */
+async function* piecesOf(entry: ZipEntry): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for await (const piece of piecesOfEntry(entry)) {
+      const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+      const cut = bytes.lastIndexOf(TAG_END) + 1;
+      rest = bytes.subarray(cut);
+      yield bytes.subarray(0, cut);
+    }
+  } catch {
+    return;
   }
+  yield rest;
 }
+
+const TAG_END = 62;
+
+/** Of the tags that are looked for, every byte is plain. */
+const textOf = (bytes: Buffer): string => bytes.toString('latin1');
 
 const attribute = (tag: string, name: string): string | null =>
   new RegExp(`\\s(?:\\w+:)?${name}=(?:"([^"]*)"|'([^']*)')`)
@@ -48,15 +41,14 @@ const attribute = (tag: string, name: string): string | null =>
     ?.slice(1)
     .find((one) => one !== undefined) ?? null;
 
-const isTrue = (value: string | null): boolean => value === '1' || value === 'true';
-
-/** Where the sheets of an Excel workbook lie in its archive, in their order. */
-function sheetPaths(bytes: Uint8Array): string[] {
-  const wanted = ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels'];
-  const [workbook, relations] = wanted.map((name) => {
-    const entries = unzipSync(bytes, { filter: (file) => file.name === name });
-    return Buffer.from(entries[name] ?? []).toString('utf8');
-  }) as [string, string];
+/** The sheets of an Excel workbook in its archive, in their order. @throws Error where it is damaged */
+function sheetEntries(bytes: Uint8Array): (ZipEntry | undefined)[] {
+  const entries = zipEntries(bytes);
+  const part = (name: string): string => {
+    const entry = entries.get(name);
+    return entry === undefined ? '' : unpackedEntry(entry, LARGEST_PART).toString('utf8');
+  };
+  const [workbook, relations] = [part('xl/workbook.xml'), part('xl/_rels/workbook.xml.rels')];
   const targets = new Map(
     [...relations.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].map(([tag]) => [
       attribute(tag, 'Id'),
@@ -66,8 +58,17 @@ function sheetPaths(bytes: Uint8Array): string[] {
   return [...workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([tag]) => {
     const id = /\s\w+:id=["']([^"']*)["']/.exec(tag)?.[1] ?? null;
     const target = targets.get(id) ?? '';
-    return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+    return entries.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
   });
+}
+
+/** @returns null where the workbook is put together in another way than is known here */
+function sheetEntry(bytes: Uint8Array, place: number): ZipEntry | null {
+  try {
+    return sheetEntries(bytes)[place] ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Text of a sheet that tells how long its rows are. */
@@ -85,102 +86,87 @@ export interface SheetSize {
  * @param place of the sheet among all of the workbook
  * @returns null where the workbook is put together in another way than is known here
  */
-export function sizeOfSheet(bytes: Uint8Array, place: number): SheetSize | null {
-  try {
-    const path = sheetPaths(bytes)[place];
-    let size = 0;
-    unzipSync(bytes, {
-      filter: (file) => {
-        if (file.name === path) size = file.originalSize;
-        return false;
-      },
-    });
-    if (path === undefined || size === 0) return null;
-    let [read, rows] = [0, 0];
-    for (const text of piecesOf(bytes, path)) {
-      read += text.length;
-      rows += [...text.matchAll(/<(?:\w+:)?row[\s>]/g)].length;
-      if (read >= ENOUGH) break;
-    }
-    return { bytes: size, rows: Math.ceil((rows * size) / Math.max(1, read)) };
-  } catch {
-    return null;
+export async function sizeOfSheet(bytes: Uint8Array, place: number): Promise<SheetSize | null> {
+  const entry = sheetEntry(bytes, place);
+  if (entry === null || entry.size === 0) return null;
+  let [read, rows] = [0, 0];
+  for await (const piece of piecesOf(entry)) {
+    read += piece.length;
+    rows += [...textOf(piece).matchAll(/<(?:\w+:)?row[\s>]/g)].length;
+    if (read >= ENOUGH) break;
   }
+  return { bytes: entry.size, rows: Math.ceil((rows * entry.size) / Math.max(1, read)) };
 }
+
+const HIDDEN_TAG = /<(?:\w+:)?(?:row|col)\s[^>]*\shidden=["'](?:1|true)["'][^>]*>/g;
 
 /**
  * @param place of the sheet among all of the workbook
- * @param width its cells in a row, at most
  * @param poll is called between pieces; may throw to stop
  * @returns null where the workbook is put together in another way than is known here
  */
-export async function hiddenInSheet(
-  bytes: Uint8Array,
-  place: number,
-  width: number,
-  poll: () => void,
-): Promise<HiddenOf | null> {
-  let path: string | undefined;
-  try {
-    path = sheetPaths(bytes)[place];
-  } catch {
-    return null;
-  }
-  if (path === undefined) return null;
-  const hidden = { rows: 0, columns: 0 };
+export async function hiddenInSheet(bytes: Uint8Array, place: number, poll: () => void): Promise<HiddenOf | null> {
+  const entry = sheetEntry(bytes, place);
+  if (entry === null) return null;
+  let rows = 0;
+  const columns: { first: number; last: number }[] = [];
   let isFound = false;
-  for (const text of piecesOf(bytes, path)) {
-    isFound ||= text !== '';
-    for (const [tag] of text.matchAll(/<(?:\w+:)?(?:row|col)\s[^>]*\shidden=["'](?:1|true)["'][^>]*>/g)) {
-      if (/^<(?:\w+:)?row/.test(tag)) {
-        // A row that ends at once holds nothing.
-        if (!tag.endsWith('/>')) hidden.rows += 1;
-        continue;
-      }
-      const [first, last] = [Number(attribute(tag, 'min')), Number(attribute(tag, 'max'))];
-      if (isTrue(attribute(tag, 'hidden'))) hidden.columns += Math.max(0, Math.min(last, width) - first + 1);
-    }
-    await nextTurn();
+  for await (const piece of piecesOf(entry)) {
     poll();
+    isFound ||= piece.length > 0;
+    // Most pieces hide nothing, and a text of each would take as long as reading its cells.
+    if (!piece.includes('hidden=')) continue;
+    for (const [tag] of textOf(piece).matchAll(HIDDEN_TAG)) {
+      // A row that ends at once holds nothing.
+      if (/^<(?:\w+:)?row/.test(tag)) rows += tag.endsWith('/>') ? 0 : 1;
+      else columns.push({ first: Number(attribute(tag, 'min')), last: Number(attribute(tag, 'max')) });
+    }
   }
-  return isFound ? hidden : null;
+  if (!isFound) return null;
+  const columnsWithin = (width: number): number =>
+    columns.reduce((sum, { first, last }) => sum + Math.max(0, Math.min(last, width) - first + 1), 0);
+  return { rows, columnsWithin };
 }
 
 export interface OpenDocumentSheet {
   name: string;
   isHidden: boolean;
-  cells: HiddenOf;
+  rows: number;
+  columns: number;
 }
 
 const DOCUMENT_TAGS =
   /<(?:style:style|style:table-properties|table:table|table:table-row|table:table-column)(?=[\s/>])[^>]*>/g;
 
 /** The sheets of an OpenDocument spreadsheet with what they do not show; none where it cannot be read. */
-export function hiddenInOpenDocument(bytes: Uint8Array): OpenDocumentSheet[] {
+export async function hiddenInOpenDocument(bytes: Uint8Array): Promise<OpenDocumentSheet[]> {
   const sheets: OpenDocumentSheet[] = [];
   const hiddenStyles = new Set<string | null>();
   let style: string | null = null;
+  let content: ZipEntry | undefined;
   try {
-    for (const text of piecesOf(bytes, 'content.xml'))
-      for (const [tag] of text.matchAll(DOCUMENT_TAGS)) {
-        const kind = /^<[\w:-]+/.exec(tag)![0];
-        if (kind === '<style:style') style = attribute(tag, 'name');
-        else if (kind === '<style:table-properties') {
-          if (attribute(tag, 'display') === 'false') hiddenStyles.add(style);
-        } else if (kind === '<table:table') {
-          const name = Buffer.from(attribute(tag, 'name') ?? '', 'latin1').toString('utf8');
-          const isHidden = hiddenStyles.has(attribute(tag, 'style-name'));
-          sheets.push({ name: unescaped(name), isHidden, cells: { rows: 0, columns: 0 } });
-        } else if (/\stable:visibility=["'](?:collapse|filter)["']/.test(tag)) {
-          const isRow = kind === '<table:table-row';
-          const count = Number(attribute(tag, isRow ? 'number-rows-repeated' : 'number-columns-repeated') ?? 1);
-          const cells = sheets.at(-1)?.cells;
-          if (cells !== undefined && count < REST) cells[isRow ? 'rows' : 'columns'] += count;
-        }
-      }
+    content = zipEntries(bytes).get('content.xml');
   } catch {
     return [];
   }
+  if (content === undefined) return [];
+  for await (const piece of piecesOf(content))
+    for (const [tag] of textOf(piece).matchAll(DOCUMENT_TAGS)) {
+      const kind = /^<[\w:-]+/.exec(tag)![0];
+      if (kind === '<style:style') style = attribute(tag, 'name');
+      else if (kind === '<style:table-properties') {
+        if (attribute(tag, 'display') === 'false') hiddenStyles.add(style);
+      } else if (kind === '<table:table') {
+        const name = Buffer.from(attribute(tag, 'name') ?? '', 'latin1').toString('utf8');
+        const isHidden = hiddenStyles.has(attribute(tag, 'style-name'));
+        sheets.push({ name: unescaped(name), isHidden, rows: 0, columns: 0 });
+      } else if (/\stable:visibility=["'](?:collapse|filter)["']/.test(tag)) {
+        const isRow = kind === '<table:table-row';
+        const count = Number(attribute(tag, isRow ? 'number-rows-repeated' : 'number-columns-repeated') ?? 1);
+        const sheet = sheets.at(-1);
+        if (sheet !== undefined && count < REST) sheet[isRow ? 'rows' : 'columns'] += count;
+      }
+    }
   return sheets;
 }
 

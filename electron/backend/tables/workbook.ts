@@ -20,14 +20,13 @@ export interface Workbook {
   sheets: { name: string; isHidden: boolean | null }[];
   rows(sheet: string, most?: number): AsyncIterable<WorkbookRow> | Iterable<WorkbookRow>;
   /** What reading a sheet comes to; null where the format does not tell. */
-  sizeOf(sheet: string): SheetSize | null;
+  sizeOf(sheet: string): Promise<SheetSize | null>;
   /**
    * Rows and columns of a sheet that are not shown; null where the format does not tell.
    *
-   * @param width its cells in a row, at most
    * @param poll is called from time to time; may throw to stop
    */
-  hiddenIn(sheet: string, width: number, poll: () => void): Promise<HiddenOf | null>;
+  hiddenIn(sheet: string, poll: () => void): Promise<HiddenOf | null>;
 }
 
 /** @throws what the library says of a file that it cannot read */
@@ -49,20 +48,23 @@ async function openXlsx(bytes: Buffer): Promise<Workbook> {
     sheets,
     rows: (sheet, most) => streamXlsxRows(bytes, { sheet, ...(most === undefined ? {} : { maxRows: most }) }),
     sizeOf: (sheet) => sizeOfSheet(bytes, placeOf(sheet)),
-    hiddenIn: (sheet, width, poll) => hiddenInSheet(bytes, placeOf(sheet), width, poll),
+    hiddenIn: (sheet, poll) => hiddenInSheet(bytes, placeOf(sheet), poll),
   };
 }
 
 async function openOds(bytes: Buffer): Promise<Workbook> {
   const { readOds } = await import('hucre/ods');
   const { sheets } = await readOds(bytes);
-  const hidden = hiddenInOpenDocument(bytes);
+  const hidden = await hiddenInOpenDocument(bytes);
   const of = (sheet: string): OpenDocumentSheet | undefined => hidden.find(({ name }) => name === sheet);
   return {
     sheets: sheets.map(({ name }) => ({ name, isHidden: of(name)?.isHidden ?? null })),
     rows: (sheet, most) => rowsOf(sheets, sheet, most),
-    sizeOf: (sheet) => sizeOfRows(sheets, sheet),
-    hiddenIn: (sheet) => Promise.resolve(of(sheet)?.cells ?? null),
+    sizeOf: (sheet) => Promise.resolve(sizeOfRows(sheets, sheet)),
+    hiddenIn: (sheet) => {
+      const told = of(sheet);
+      return Promise.resolve(told === undefined ? null : { rows: told.rows, columnsWithin: () => told.columns });
+    },
   };
 }
 
@@ -72,7 +74,7 @@ async function openWhole(bytes: Buffer, kind: 'excel-old' | 'excel-binary'): Pro
   return {
     sheets: sheets.map(({ name }) => ({ name, isHidden: null })),
     rows: (sheet, most) => rowsOf(sheets, sheet, most),
-    sizeOf: (sheet) => sizeOfRows(sheets, sheet),
+    sizeOf: (sheet) => Promise.resolve(sizeOfRows(sheets, sheet)),
     hiddenIn: () => Promise.resolve(null),
   };
 }
