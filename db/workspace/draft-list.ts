@@ -47,7 +47,7 @@ export interface DraftFilter {
 }
 
 export interface DraftSort {
-  by: 'name' | 'startOn' | 'expiresOn' | 'changedOn' | 'status' | 'earnType';
+  by: keyof typeof SORT_COLUMN;
   descending: boolean;
 }
 
@@ -103,14 +103,36 @@ const STATUS_CONDITION: Readonly<Record<BadgeStatus, (now: Now) => SQL>> = {
   EXPIRED: (now) => sql`(${startOn} <= ${now} AND ${expiresOn} <= ${now})`,
 };
 
-const SORT_COLUMN: Readonly<Record<DraftSort['by'], (now: Now) => SQLWrapper>> = {
+/** What the present text of a draft says at some places of it, the first that says anything; null where it cannot be read. */
+function said(...places: readonly [string, ...string[]]): SQL {
+  const { body, badgeKey, revision } = revisions;
+  const each = places.map((place) => sql`json_extract(${body}, ${place})`);
+  const first = each.length === 1 ? each[0] : sql`coalesce(${sql.join(each, sql`, `)})`;
+  return sql`(SELECT CASE WHEN json_valid(${body}) THEN ${first} END FROM ${revisions}
+    WHERE ${badgeKey} = ${badges.key} AND ${revision} = ${badges.revision})`;
+}
+
+const LIMITS = ['maxEarnLimit', 'maxEarnForDays', 'maxEarnForWeeks', 'maxEarnForMonths'] as const;
+const firstLimit = (list: 'customerConstraints' | 'badgeConstraints'): SQL => {
+  const [limit, ...others] = LIMITS.map((field) => `$.${list}[0].${field}`);
+  return said(limit ?? '', ...others);
+};
+
+const SORT_COLUMN = {
   name: () => badges.sortName,
   startOn: () => startOn,
   expiresOn: () => expiresOn,
   changedOn: () => badges.changedOn,
   status: statusOrder,
   earnType: () => badges.earnType,
-};
+  owner: () => sql`nullif(${badges.owners} & -${badges.owners}, 0)`,
+  tag: () => sql`nullif(${badges.tags}, '[]')`,
+  group: () => said('$.badgeGroupId'),
+  rank: () => sql`CAST(${said('$.badgeRank')} AS REAL)`,
+  customerLimit: () => firstLimit('customerConstraints'),
+  badgeLimit: () => firstLimit('badgeConstraints'),
+  state: () => sql`${badges.pushedOn} IS NULL`,
+} as const satisfies Record<string, (now: Now) => SQLWrapper>;
 
 /** The table of badges, read through an index that SQLite would not choose by itself. The builder knows no such hint. */
 const by = (index: 'badges_id' | 'badges_by_facet' | 'badges_by_search'): SQL =>

@@ -25,6 +25,8 @@ export type KeptName =
   | 'forgotten'
   /** Views of the badge list, in their order. */
   | 'badgeViews'
+  /** How the list is shown, and the columns of its table. */
+  | 'badgeLook'
   /** After how many days what is given up. */
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */

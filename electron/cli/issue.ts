@@ -161,7 +161,8 @@ async function putDraft(backend: Backend, text: string): Promise<string> {
   const name = outlined === '' ? null : outlined;
   const sort = { by: 'changedOn', descending: true } as const;
   const filter = { search: name ?? '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
-  const found = name === null ? null : await handlers['badges.list']({ filter, sort, offset: 0, limit: 500 });
+  const found =
+    name === null ? null : await handlers['badges.list']({ filter, sort, offset: 0, limit: 500, withFacts: false });
   const known = found?.rows.find((row) => row.name === name);
   if (!known)
     return (await handlers['badges.create']({ body: text, migration, label: 'From the command line', language: 'en' }))

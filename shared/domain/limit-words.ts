@@ -71,24 +71,25 @@ function cycleWords(says: Says, window: FixedWindowConstraint): string {
 
 /** A limit in one line: `Each customer: 2 every 3 days`. */
 export function limitInWords(says: Says, constraint: Constraint, level: ConstraintLevel): string {
+  return ofLevel(says, level, limitAloneInWords(says, constraint));
+}
+
+/** A limit without whom it is about: `2 every 3 days`. */
+export function limitAloneInWords(says: Says, constraint: Constraint): string {
   switch (constraint.kind) {
     case 'NO_LIMIT':
-      return ofLevel(says, level, says.say('badges.limitNone'));
+      return says.say('badges.limitNone');
     case 'FIXED_VALUE':
-      return ofLevel(says, level, says.say('badges.limitInAll', { limit: numbered(says, constraint.maxEarnLimit) }));
+      return says.say('badges.limitInAll', { limit: numbered(says, constraint.maxEarnLimit) });
     case 'FIXED_WINDOW':
-      return ofLevel(says, level, cycleWords(says, constraint));
+      return cycleWords(says, constraint);
     case 'BADGE_ROLLING_WINDOW':
-      return rollInWords(says, level, {
+      return rolled(says, {
         ...{ unit: constraint.rollType, value: constraint.rollValue, limit: constraint.maxEarnLimit },
       });
     case 'CUSTOMER_ROLLING_WINDOW':
-      return ofLevel(
-        says,
-        level,
-        customerRolls(constraint)
-          .map((roll) => rolled(says, roll))
-          .join(', '),
-      );
+      return customerRolls(constraint)
+        .map((roll) => rolled(says, roll))
+        .join(', ');
   }
 }

@@ -7,6 +7,7 @@ import {
   type EarnType,
   type BadgeOwner,
   type OwnerType,
+  type Constraint,
 } from '../domain/badge';
 import type { Instant } from '../domain/instant';
 import { LANGUAGES, type Message } from '../words/message';
@@ -29,8 +30,17 @@ export const badgeFilter = z.object({
 });
 export type BadgeFilter = z.input<typeof badgeFilter>;
 
+/**
+ * What the list is sorted by. Owners by the first in their order, tags as they are written, limits of a customer and of
+ * all by the number of the first, `state` with what an org has before drafts; what a badge does not say comes last.
+ */
+export const BADGE_SORTS = [
+  ...(['name', 'startOn', 'expiresOn', 'changedOn', 'status', 'earnType'] as const),
+  ...(['owner', 'tag', 'group', 'rank', 'customerLimit', 'badgeLimit', 'state'] as const),
+] as const;
+
 export const badgeSort = z.object({
-  by: z.enum(['name', 'startOn', 'expiresOn', 'changedOn', 'status', 'earnType']).default('changedOn'),
+  by: z.enum(BADGE_SORTS).default('changedOn'),
   descending: z.boolean().default(true),
 });
 
@@ -57,6 +67,16 @@ export interface BadgeSummary {
   earnedCount: number;
   /** Digest of its design (`art.thumbnails`); null where it has none. */
   art: string | null;
+  /** Where they were asked for. */
+  facts?: BadgeFacts;
+}
+
+/** What a table of badges shows besides: as the text says it, as far as it can be read. */
+export interface BadgeFacts {
+  group: string | null;
+  rank: string | null;
+  customerLimits: readonly Constraint[];
+  badgeLimits: readonly Constraint[];
 }
 
 export interface BadgePage {
@@ -134,6 +154,7 @@ export const badgeMethods = {
       sort: badgeSort.prefault({}),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(500).default(100),
+      withFacts: z.boolean().default(false),
     }),
   ),
   'badges.facets': call<BadgeFacets>()(z.object({ filter: badgeFilter.prefault({}) })),

@@ -3,6 +3,7 @@ import type { DraftLine } from '../../../db/workspace/draft-list';
 import { uncappedWarnings } from '../../../shared/domain/lint-badge';
 import type { BadgeDetail, BadgeSummary } from '../../../shared/ipc/badges-contract';
 import type { BackendContext, BadgeCounts, OrgView } from '../context';
+import { factsOf } from './badge-facts';
 
 /** How drafts are shown to the page: list lines with their counts, and one badge with everything about it. */
 export class BadgeViews {
@@ -18,6 +19,12 @@ export class BadgeViews {
   summaries(lines: readonly DraftLine[]): BadgeSummary[] {
     const counts = this.#org.countsByBadge(lines.map(({ id }) => id));
     return lines.map((line) => summaryOf(line, counts.get(line.id)));
+  }
+
+  /** A line with what a table shows besides. */
+  withFacts(line: BadgeSummary): BadgeSummary {
+    const draft = this.#context.workspace.drafts.find(line.id);
+    return draft === undefined ? line : { ...line, facts: factsOf(draft.body) };
   }
 
   detail(draft: Draft): BadgeDetail {
@@ -50,7 +57,10 @@ export class BadgeViews {
       claims: draft.claims
         .filter(({ isActive }) => isActive)
         .map(({ ownerType, referenceId }) => ({ ownerType, referenceId })),
-      summary: summaryOf(line, this.#org.countsByBadge([draft.id]).get(draft.id)),
+      summary: {
+        ...summaryOf(line, this.#org.countsByBadge([draft.id]).get(draft.id)),
+        facts: factsOf(draft.body),
+      },
     };
   }
 }

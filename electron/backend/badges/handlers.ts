@@ -31,9 +31,10 @@ export function badgeHandlers(
   const taken = (name: string): boolean => drafts.nameTaken(name);
 
   return {
-    'badges.list': ({ filter, sort, offset, limit }) => {
+    'badges.list': ({ filter, sort, offset, limit, withFacts }) => {
       const { total, lines } = list.page(filter, sort, offset, limit, now());
-      return { total, offset, rows: views.summaries(lines) };
+      const rows = views.summaries(lines);
+      return { total, offset, rows: withFacts ? rows.map((row) => views.withFacts(row)) : rows };
     },
     'badges.facets': ({ filter }) => list.facets(filter, now()),
     'badges.ids': ({ filter, sort }) => ({ ids: list.ids(filter, sort, now()) }),

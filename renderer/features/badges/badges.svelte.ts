@@ -92,7 +92,7 @@ class BadgesScreen {
       return;
     }
     // The list is shown without them where they cannot be read.
-    void this.views.load().catch(() => undefined);
+    await this.views.start().catch(() => undefined);
     await this.listing.restart();
     this.#started = true;
     const last = localStorage.getItem(OPEN_KEY);

@@ -6,6 +6,8 @@ import { say } from '../../lib/say.svelte';
 
 type Filter = ParsedInput<'badges.list'>['filter'];
 type Sort = ParsedInput<'badges.list'>['sort'];
+/** What the list can be sorted by. */
+export type DraftSortName = Sort['by'];
 
 const SEARCH_AFTER = 120;
 const FACETS_AFTER = 1_000;
@@ -23,7 +25,7 @@ export class BadgeListing {
   relisted = $state(0);
 
   readonly rows = new RowPages<BadgeSummary>((offset, limit) =>
-    backend('badges.list', { filter: this.filter, sort: this.sort, offset, limit }),
+    backend('badges.list', { filter: this.filter, sort: this.sort, offset, limit, withFacts: this.#withFacts }),
   );
   readonly filtered = $derived(
     this.filter.search !== '' ||
@@ -38,6 +40,7 @@ export class BadgeListing {
   readonly #onlisted: () => void;
   #orderedIds: Promise<readonly string[]> | null = null;
   #counted = 0;
+  #withFacts = false;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #facetsTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,6 +53,13 @@ export class BadgeListing {
     this.filter = { ...this.filter, ...change };
     clearTimeout(this.#searchTimer);
     this.#searchTimer = setTimeout(() => void this.#relist(), 'search' in change ? SEARCH_AFTER : 0);
+  }
+
+  /** Whether each row is read with what only a table shows. Rows that lack it are read again. */
+  wantFacts(wanted: boolean): void {
+    const isMore = wanted && !this.#withFacts;
+    this.#withFacts = wanted;
+    if (isMore && this.rows.total !== null) void this.rows.reload();
   }
 
   /** Shows what a view says. */

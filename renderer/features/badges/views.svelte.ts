@@ -1,14 +1,24 @@
-import type { BadgeView, ShownBadges } from '../../../shared/ipc/views-contract';
+import {
+  FIRST_COLUMNS,
+  type BadgeColumn,
+  type BadgeLook,
+  type BadgeView,
+  type ShownAs,
+  type ShownBadges,
+} from '../../../shared/ipc/views-contract';
 import type { Door } from '../../lib/backend';
 import { say } from '../../lib/say.svelte';
 import { toasts } from '../../shell/toasts.svelte';
 import { isEverything, type BadgeListing } from './listing.svelte';
 
-/** Views of the badge list that are kept, and the one that was chosen. */
+/** How the badges are shown, views of them that are kept, and the one that was chosen. */
 export class BadgeViews {
   all = $state.raw<readonly BadgeView[]>([]);
   /** A name is asked for: of what is shown (`null`), or another one of this view; undefined: it is not. */
   naming = $state.raw<BadgeView | null | undefined>();
+  look = $state<BadgeLook>('list');
+  /** Of the table, beside the name. */
+  columns = $state.raw<readonly BadgeColumn[]>(FIRST_COLUMNS);
   #chosenName = $state<string | null>(null);
   readonly #door: Door;
   readonly #listing: BadgeListing;
@@ -35,7 +45,28 @@ export class BadgeViews {
   }
 
   async load(): Promise<void> {
-    this.all = (await this.#door('badgeViews.list', {})).views;
+    const { views } = await this.#door('badgeViews.list', {});
+    this.all = views;
+  }
+
+  /** Reads what is kept, and shows the badges as they were shown last. */
+  async start(): Promise<void> {
+    const { views, shownAs } = await this.#door('badgeViews.list', {});
+    this.all = views;
+    this.#become(shownAs);
+  }
+
+  /** Shows the badges otherwise from now on. */
+  showAs(shown: Partial<ShownAs>): void {
+    const next = { look: this.look, columns: [...this.columns], ...shown };
+    this.#become(next);
+    this.#door('badgeViews.showAs', next).catch((error: unknown) => toasts.failure(error));
+  }
+
+  #become({ look, columns }: ShownAs): void {
+    this.look = look;
+    this.columns = columns;
+    this.#listing.wantFacts(look === 'table');
   }
 
   /** Shows a view by its name. What its filter asks for and is gone is looked up anew. */
@@ -44,6 +75,7 @@ export class BadgeViews {
     const view = this.all.find((known) => known.name === name);
     if (view === undefined) return;
     this.#chosenName = name;
+    this.showAs({ look: view.look, columns: [...view.columns] });
     this.#listing.show(view);
   }
 
@@ -69,13 +101,16 @@ export class BadgeViews {
   }
 
   /** Deletes a view; the message brings it back to its place. The list stays as it is. */
-  async remove({ name, filter, sort }: BadgeView): Promise<void> {
-    const place = this.all.findIndex((view) => view.name === name);
+  async remove({ missing: _missing, ...view }: BadgeView): Promise<void> {
+    const { name } = view;
+    const place = this.all.findIndex((other) => other.name === name);
     const wasChosen = this.#chosenName === name;
     this.all = (await this.#door('badgeViews.remove', { name })).views;
     if (wasChosen) this.#chosenName = null;
     const bringBack = async (): Promise<void> => {
-      this.all = (await this.#door('badgeViews.keep', { name, filter, sort, place: Math.max(0, place) })).views;
+      this.all = (
+        await this.#door('badgeViews.keep', { ...view, columns: [...view.columns], place: Math.max(0, place) })
+      ).views;
       if (wasChosen) this.#chosenName = name;
     };
     toasts.info(say('views.removed', { view: name }), {
@@ -85,32 +120,34 @@ export class BadgeViews {
   }
 
   /** Keeps the chosen view without what no badge has any more. */
-  async takeOutMissing({ name, filter, sort, missing }: BadgeView): Promise<void> {
+  async takeOutMissing({ missing, filter, ...view }: BadgeView): Promise<void> {
     const { tag, owner } = filter;
     const left = {
       ...filter,
       tag: tag.filter((asked) => !missing.tags.includes(asked)),
       owner: owner.filter((asked) => !missing.owners.includes(asked)),
     };
-    this.all = (await this.#door('badgeViews.keep', { name, filter: left, sort, replace: true })).views;
-    await this.choose(name);
+    const order = { ...view, columns: [...view.columns], filter: left, replace: true };
+    this.all = (await this.#door('badgeViews.keep', order)).views;
+    await this.choose(view.name);
   }
 
   #shown(): ShownBadges {
     const { filter, sort } = this.#listing;
-    return { filter: $state.snapshot(filter), sort: $state.snapshot(sort) };
+    const { look, columns } = this;
+    return { look, columns: [...columns], filter: $state.snapshot(filter), sort: $state.snapshot(sort) };
   }
 
   #isShown(view: BadgeView | null): boolean {
     if (view === null) return false;
-    const { filter, sort } = this.#shown();
-    return textOf({ filter, sort }) === textOf({ filter: view.filter, sort: view.sort });
+    return textOf(this.#shown()) === textOf(view);
   }
 }
 
 /** The same for two that show the same, whatever the order in which their filters were chosen. */
-function textOf({ filter, sort }: ShownBadges): string {
+function textOf({ look, columns, filter, sort }: ShownBadges): string {
   const { search, status, earnType, owner, tag, withProblems } = filter;
   const sets = [status, earnType, owner, tag].map((chosen) => [...chosen].toSorted());
-  return JSON.stringify([search.trim(), sets, withProblems, sort.by, sort.descending]);
+  const drawn = look === 'table' ? columns : [];
+  return JSON.stringify([look, drawn, search.trim(), sets, withProblems, sort.by, sort.descending]);
 }

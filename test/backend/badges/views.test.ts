@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { openWorkspace } from '../../../db/workspace/workspace';
 import { badgeFilter, badgeSort } from '../../../shared/ipc/badges-contract';
-import { MOST_VIEWS } from '../../../shared/ipc/views-contract';
+import { FIRST_COLUMNS, MOST_VIEWS } from '../../../shared/ipc/views-contract';
 import { goodBody } from '../../db/workspace/open-workspace';
 import { testBackend } from '../open-backend';
 
 const shown = (filter: Partial<typeof badgeFilter._output> = {}, by: 'name' | 'startOn' = 'name') => ({
   filter: badgeFilter.parse(filter),
   sort: badgeSort.parse({ by, descending: false }),
+  look: 'list' as const,
+  columns: [...FIRST_COLUMNS],
 });
 
 test('views are kept in their order over a restart, renamed, replaced in their place and deleted', async () => {
@@ -74,12 +76,16 @@ test('what another version kept is read as far as it is known, and no view is lo
     },
     { name: 7 },
     'odd',
-    { name: 'Bare' },
+    { name: 'Bare', look: 'globe', columns: ['rank', 'mood'] },
   ]);
+  workspace.settings.keep('badgeLook', { look: 'table', columns: ['mood', 'tag'] });
   workspace.close();
   await backend.open();
-  const { views } = await backend.call('badgeViews.list', {});
+  const { views, shownAs } = await backend.call('badgeViews.list', {});
   expect(views.map(({ name }) => name)).toEqual(['New', 'Bare']);
+  expect(views[0]).toMatchObject({ look: 'list', columns: FIRST_COLUMNS });
+  expect(views[1]).toMatchObject({ look: 'list', columns: ['rank'] });
+  expect(shownAs).toEqual({ look: 'table', columns: ['tag'] });
   expect(views[0]?.filter).toMatchObject({ search: 'a', status: ['LIVE'], owner: ['Loyalty'], tag: [] });
   expect(views[0]?.sort).toEqual({ by: 'changedOn', descending: true });
   expect(views[0]?.missing.owners).toEqual(['Moon', 'Loyalty']);
@@ -96,4 +102,12 @@ test('more views than a workspace keeps are refused in words, and none is lost',
   });
   await backend.call('badgeViews.keep', { name: 'View 3', ...shown({ search: 'x' }), replace: true });
   expect((await backend.call('badgeViews.list', {})).views).toHaveLength(MOST_VIEWS);
+});
+
+test('how the list is shown is kept, with the columns of its table, each once', async () => {
+  const backend = await testBackend();
+  expect((await backend.call('badgeViews.list', {})).shownAs).toEqual({ look: 'list', columns: [...FIRST_COLUMNS] });
+  await backend.call('badgeViews.showAs', { look: 'table', columns: ['rank', 'tag', 'rank'] });
+  await backend.restart();
+  expect((await backend.call('badgeViews.list', {})).shownAs).toEqual({ look: 'table', columns: ['rank', 'tag'] });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DraftFilter, DraftLine, DraftSort } from '../../../db/workspace/draft-list';
+import { ownerBits } from '../../../db/workspace/stored-owners';
 import { folded, outlineOf } from '../../../db/workspace/outline';
 import { BADGE_STATUSES, badgeStatus, EARN_TYPES, OWNER_TYPES, type BadgeStatus } from '../../../shared/domain/badge';
 import { DAY, SECOND } from '../../../shared/domain/instant';
@@ -44,6 +45,14 @@ const body = fc.oneof(
         earnType: fc.constantFrom(...EARN_TYPES, 'OTHER', null),
         ownership: fc.record({ restrictedToOwners: fc.subarray([...OWNER_TYPES]) }),
         tags: fc.array(tag, { maxLength: 3 }),
+        badgeGroupId: fc.constantFrom('spring', 'winter', null),
+        badgeRank: fc.constantFrom(1, 2, 10, null),
+        customerConstraints: fc.constantFrom(
+          [],
+          [{ maxEarnLimit: 9 }],
+          [{ maxEarnForDays: 10 }, { maxEarnLimit: 1 }],
+          7,
+        ),
         active: fc.boolean(),
         earnedBadgeExpiry: fc.constant({ expiryType: 'NEVER' }),
         issuedBadgeExpiry: fc.constant({ expiryType: 'NEVER' }),
@@ -77,19 +86,35 @@ const sort: fc.Arbitrary<DraftSort> = fc.record({
     'changedOn' as const,
     'status' as const,
     'earnType' as const,
+    ...(['owner', 'tag', 'group', 'rank', 'customerLimit', 'badgeLimit', 'state'] as const),
   ),
   descending: fc.boolean(),
 });
 
 interface Known extends DraftLine {
   key: number;
+  /** What only the text says. */
+  said: { group: string | null; rank: number | null; customerLimit: number | null };
+}
+
+interface SaidBody {
+  badgeGroupId?: string | null;
+  badgeRank?: number | null;
+  customerConstraints?: readonly { maxEarnLimit?: number; maxEarnForDays?: number }[] | 7;
+}
+
+function saidIn(body: unknown): Known['said'] {
+  const { badgeGroupId = null, badgeRank = null, customerConstraints } = (body ?? {}) as SaidBody;
+  const first = Array.isArray(customerConstraints) ? customerConstraints[0] : undefined;
+  return { group: badgeGroupId, rank: badgeRank, customerLimit: first?.maxEarnLimit ?? first?.maxEarnForDays ?? null };
 }
 
 /** What the list should show of a draft, worked out from its text and its mistakes alone. */
 function known(workspace: TestWorkspace, id: string): Known {
   const { drafts } = workspace.current;
   const draft = drafts.get(id);
-  const { name, excerpt, description, earnType, startOn, expiresOn, active, owners, tags } = outlineOf(draft.body);
+  const { body: parsed, ...outline } = outlineOf(draft.body);
+  const { name, excerpt, description, earnType, startOn, expiresOn, active, owners, tags } = outline;
   return {
     key: draft.key,
     id,
@@ -108,10 +133,11 @@ function known(workspace: TestWorkspace, id: string): Known {
     changedOn: draft.changedOn,
     pushed: false,
     art: null,
+    said: saidIn(parsed),
   };
 }
 
-const lineOf = ({ key: _key, ...line }: Known): DraftLine => line;
+const lineOf = ({ key: _key, said: _said, ...line }: Known): DraftLine => line;
 
 function passes(line: Known, wanted: DraftFilter): boolean {
   const haystack = [line.name, line.excerpt ?? '', line.description ?? '', ...line.tags, line.id].map(folded);
@@ -138,6 +164,20 @@ function sortValue(line: Known, by: DraftSort['by']): number | string | null {
       return folded(line.name);
     case 'status':
       return line.status && ORDER[line.status];
+    case 'owner': {
+      const bits = ownerBits(line.owners);
+      return bits === 0 ? null : bits & -bits;
+    }
+    case 'tag':
+      return line.tags.length === 0 ? null : JSON.stringify(line.tags);
+    case 'badgeLimit':
+      return null;
+    case 'state':
+      return line.pushed ? 0 : 1;
+    case 'group':
+    case 'rank':
+    case 'customerLimit':
+      return line.said[by];
     default:
       return line[by];
   }

@@ -18,8 +18,8 @@ import type { BadgeView } from '../../../shared/ipc/views-contract';
 function openBackend(asked: BadgeFilter[]): void {
   const { port1, port2 } = new MessageChannel();
   let views: BadgeView[] = [];
-  const kept = ({ name, filter, sort }: ParsedInput<'badgeViews.keep'>): BadgeView => ({
-    ...{ name, filter, sort, missing: { tags: filter.tag.filter((tag) => tag === 'gone'), owners: [] } },
+  const kept = ({ name, filter, sort, look, columns }: ParsedInput<'badgeViews.keep'>): BadgeView => ({
+    ...{ name, filter, sort, look, columns, missing: { tags: filter.tag.filter((tag) => tag === 'gone'), owners: [] } },
   });
   const handlers = {
     'badges.list': ({ filter }: { filter: BadgeFilter }) => {
@@ -33,6 +33,7 @@ function openBackend(asked: BadgeFilter[]): void {
       views = old < 0 ? views.toSpliced(order.place ?? views.length, 0, kept(order)) : views.with(old, kept(order));
       return { views };
     },
+    'badgeViews.showAs': () => null,
     'badgeViews.rename': ({ from, to }: { from: string; to: string }) => {
       views = views.map((view) => (view.name === from ? { ...view, name: to } : view));
       return { views };

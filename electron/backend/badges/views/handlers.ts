@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../../shared/ipc/contract';
-import type { BadgeView } from '../../../../shared/ipc/views-contract';
+import type { BadgeView, ShownAs } from '../../../../shared/ipc/views-contract';
 import type { BackendContext } from '../../context';
 import { KeptViews } from './kept-views';
 
@@ -9,12 +9,18 @@ export function badgeViewsHandlers({
   now,
 }: BackendContext): Pick<Handlers, Extract<keyof Handlers, `badgeViews.${string}`>> {
   const kept = new KeptViews(workspace.settings, workspace.list);
-  const all = (): { views: readonly BadgeView[] } => ({ views: kept.list(now()) });
+  const all = (): { views: readonly BadgeView[]; shownAs: ShownAs } => ({
+    ...{ views: kept.list(now()), shownAs: kept.shownAs() },
+  });
   return {
     'badgeViews.list': all,
-    'badgeViews.keep': ({ name, filter, sort, replace, place }) => {
-      kept.keep(name, { filter, sort }, { replace, place });
+    'badgeViews.keep': ({ name, replace, place, ...shown }) => {
+      kept.keep(name, shown, { replace, place });
       return all();
+    },
+    'badgeViews.showAs': (shown) => {
+      kept.showAs(shown);
+      return null;
     },
     'badgeViews.rename': ({ from, to }) => {
       kept.rename(from, to);

@@ -5,12 +5,25 @@ import { BADGE_OWNERS, type BadgeOwner } from '../../../../shared/domain/badge';
 import type { Instant } from '../../../../shared/domain/instant';
 import { badgeFilter, badgeSort } from '../../../../shared/ipc/badges-contract';
 import { Failure } from '../../../../shared/ipc/errors';
-import { MOST_VIEWS, type BadgeView, type ShownBadges } from '../../../../shared/ipc/views-contract';
+import {
+  BADGE_COLUMNS,
+  BADGE_LOOKS,
+  FIRST_COLUMNS,
+  MOST_VIEWS,
+  type BadgeView,
+  type ShownAs,
+  type ShownBadges,
+} from '../../../../shared/ipc/views-contract';
 import { message } from '../../../../shared/words/message';
 
 /** A list of which what this version does not know is passed over. */
 const someOf = <T extends z.ZodType>(one: T): z.ZodType<z.output<T>[]> =>
   z.array(z.unknown()).transform((all) => all.flatMap((each) => one.safeParse(each).data ?? [])) as never;
+
+const keptLook = {
+  look: z.enum(BADGE_LOOKS).catch('list'),
+  columns: someOf(z.enum(BADGE_COLUMNS)).catch([...FIRST_COLUMNS]),
+};
 
 /** A view as it is kept. What another version wrote differently is left out of it rather than losing the view. */
 const keptView = z.object({
@@ -26,6 +39,7 @@ const keptView = z.object({
     })
     .catch({ search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false }),
   sort: badgeSort.catch({ by: 'changedOn', descending: true }),
+  ...keptLook,
 });
 type KeptView = z.output<typeof keptView>;
 
@@ -46,8 +60,8 @@ export class KeptViews {
     const kept = this.#kept();
     const unused = new Set(this.#list.unusedTags([...new Set(kept.flatMap(({ filter }) => filter.tag))]));
     const owners = kept.some(({ filter }) => filter.owner.length > 0) ? this.#list.facets(EVERYTHING, now).owner : {};
-    return kept.map(({ name, filter, sort }) => ({
-      ...{ name, sort },
+    return kept.map(({ filter, ...view }) => ({
+      ...view,
       filter: { ...filter, owner: filter.owner.filter(isOwner) },
       missing: {
         tags: filter.tag.filter((tag) => unused.has(tag)),
@@ -59,7 +73,7 @@ export class KeptViews {
   /** @throws Failure `conflict` where the name is taken and is not to be replaced, `invalid-input` where there are too many */
   keep(name: string, shown: ShownBadges, how: { replace: boolean; place?: number | undefined }): void {
     const kept = this.#kept();
-    const view: KeptView = { name, filter: shown.filter, sort: shown.sort };
+    const view: KeptView = { name, ...shown };
     const old = kept.findIndex((other) => other.name === name);
     if (old >= 0 && !how.replace) throw taken(name);
     if (old >= 0) this.#write(kept.with(old, view));
@@ -80,6 +94,15 @@ export class KeptViews {
 
   remove(name: string): void {
     this.#write(this.#kept().filter((view) => view.name !== name));
+  }
+
+  /** How the list was shown last; as a list where nobody chose. */
+  shownAs(): ShownAs {
+    return z.object(keptLook).parse(this.#settings.kept('badgeLook') ?? {});
+  }
+
+  showAs(shown: ShownAs): void {
+    this.#settings.keep('badgeLook', shown);
   }
 
   #kept(): KeptView[] {
