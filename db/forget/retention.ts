@@ -109,10 +109,17 @@ export class RetentionStore {
   /** Tasks none of whose requests is left. */
   #giveUpTasks(before: Instant): void {
     const left = this.#database.select({ key: ledger.key }).from(ledger).where(eq(ledger.taskKey, ledgerTasks.key));
-    this.#database
-      .delete(ledgerTasks)
+    const old = this.#database
+      .select({ key: ledgerTasks.key })
+      .from(ledgerTasks)
       .where(and(lt(ledgerTasks.lastOn, before), notExists(left)))
-      .run();
+      .all();
+    for (let first = 0; first < old.length; first += PORTION) {
+      const keys = keysOf(old.slice(first, first + PORTION));
+      const names = keys.map((key) => `pushOrigin:${String(key)}`);
+      this.#database.delete(settings).where(inArray(settings.name, names)).run();
+      this.#database.delete(ledgerTasks).where(inArray(ledgerTasks.key, keys)).run();
+    }
   }
 
   #oldLines(before: Instant): SQL | undefined {

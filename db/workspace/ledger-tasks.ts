@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { given, givenColumns } from '../given';
@@ -14,6 +14,8 @@ export interface LedgerErrand {
   kind: LedgerTaskKind;
   /** Names of the badges it is about; null: not known. */
   about: string | null;
+  /** Told its task, within the transaction that notes a request which changes something, before that request leaves. */
+  onWrite?: (taskKey: number) => void;
 }
 
 /** What of a request says to which task it belongs. */
@@ -107,6 +109,14 @@ function prepareQueries(connection: Database) {
         })
         .where(ofKey)
         .prepare(),
+    find: () => database.select().from(ledgerTasks).where(ofKey).prepare(),
+    pushes: () =>
+      database
+        .select()
+        .from(ledgerTasks)
+        .where(and(eq(ledgerTasks.kind, 'push'), gt(ledgerTasks.writes, 0)))
+        .orderBy(desc(ledgerTasks.startedOn), desc(ledgerTasks.key))
+        .prepare(),
     interrupted: () =>
       database
         .update(ledgerTasks)
@@ -128,6 +138,22 @@ export class LedgerTasks {
 
   /** Counts a request that is about to leave, and says of which task it is. */
   begin(request: TaskedRequest): number {
+    const key = this.#begun(request);
+    if (isWriteLine(request)) request.errand?.onWrite?.(key);
+    return key;
+  }
+
+  /** A task by its key; undefined where it was given up. */
+  find(key: number): LedgerTask | undefined {
+    return this.#queries.find.get({ key });
+  }
+
+  /** The pushes that asked an org to change something, newest first. */
+  pushes(): LedgerTask[] {
+    return this.#queries.pushes.all();
+  }
+
+  #begun(request: TaskedRequest): number {
     const { sentOn } = request;
     const count = { writes: isWriteLine(request) ? 1 : 0, sentOn };
     const known = this.#known(request);

@@ -298,6 +298,23 @@ export class LedgerStore {
       .map(lineOf);
   }
 
+  /** Lines of a task after a key, oldest first, each with the badge it is about. */
+  ofTask(taskKey: number, key: number, limit: number): (LedgerLine & { badgeId: string | null })[] {
+    return this.#database
+      .select({ ...LINE, badgeId: ledger.badgeId })
+      .from(ledger)
+      .where(and(gt(ledger.key, key), eq(ledger.taskKey, taskKey)))
+      .orderBy(asc(ledger.key))
+      .limit(limit)
+      .all()
+      .map(({ badgeId, ...row }) => ({ ...lineOf(row), badgeId }));
+  }
+
+  /** What requests were sent for. */
+  get tasks(): Pick<LedgerTasks, 'find' | 'pushes'> {
+    return this.#tasks;
+  }
+
   find(key: number): LedgerLine | undefined {
     const row = this.#queries.find.get({ key });
     return row && lineOf(row);

@@ -11,7 +11,7 @@ import { SettingsStore } from './settings';
 export interface JobsReading {
   jobs: Pick<LiveJobStore, 'get' | 'list' | 'counts'>;
   rows: Pick<LiveJobRows, 'placed'>;
-  ledger: Pick<LedgerStore, 'after' | 'ofJob' | 'contents'>;
+  ledger: Pick<LedgerStore, 'after' | 'ofJob' | 'ofTask' | 'tasks' | 'contents'>;
   connections: Pick<ConnectionStore, 'list'>;
   settings: Pick<SettingsStore, 'kept'>;
   close(): void;

@@ -19,6 +19,8 @@ export type KeptName =
   | 'auditName'
   /** Who started a live job, from which files, and on which badge, by the key of the job. */
   | `jobOrigin:${number}`
+  /** Who started a push, and how its badges were, by the key of its task in the ledger. */
+  | `pushOrigin:${number}`
   /** How the last report looked. */
   | 'report'
   /** How many customers were forgotten: each gets a stand-in of its own. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { applyPlan, requireOrg, type Applied, type AppliedRequest } from '../backend/sync/plans/apply-plan';
 import { LONGEST_PLAN, readPlan, type PlanFile } from '../backend/sync/plans/plan-file';
+import { fileFacts } from '../backend/sync/origin/origin';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { inEnglish } from '../../shared/words/english';
@@ -61,6 +62,7 @@ export const applyCommand: Command = {
       try {
         requireOrg(plan, work.connection);
         const applied = await applyPlan(work.context, work.connection, work.session, plan, {
+          file: await fileFacts(path.resolve(terminal.cwd, file)),
           signal: terminal.signal,
           progress: ({ done, total, current }) => terminal.draw(`${String(done)} of ${String(total)}  ${current}`),
         });

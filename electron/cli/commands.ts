@@ -134,7 +134,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     name: 'audit',
-    summary: 'write the audit pack of a live job: who, what, every request, every customer',
+    summary: 'write the audit pack of a live job or a push: who, what, every request, every customer',
     load: async () => (await import('./audit')).auditCommand,
   },
   {

@@ -9,4 +9,8 @@ export const auditMethods = {
   'audit.pack': job<{ done: number; total: number }, { rows: number; name: string }>()(
     z.object({ id: z.int().min(1), target: z.string().min(1).max(100) }),
   ),
+  /** Writes the audit pack of a push, by its task in Activity. `rows`: requests in it. */
+  'audit.packPush': job<{ done: number; total: number }, { rows: number; name: string }>()(
+    z.object({ id: z.int().min(1), target: z.string().min(1).max(100) }),
+  ),
 };

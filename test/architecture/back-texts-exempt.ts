@@ -26,6 +26,12 @@ export const EXEMPT: Readonly<Record<string, Exempt>> = {
       'This is the audit pack of a live job of Laurel. about.json who started it and when, on which badge of which org, and which files its customers came from badge.json the badge as the org showed it when the job was started requests.jsonl every request of the job, a line each: its id, when it left, what was answered; without secrets customers.csv each customer, the request that served or refused them, and the id of the record that was made; where the job took back, the line of requests.jsonl instead, and the record that was to be revoked manifest.json size and SHA-256 of every file laurel verify PACK names every file that is not as it was written.',
     ],
   },
+  'electron/backend/sync/audit/push-pack.ts': {
+    why: 'The note inside an audit pack, which people share across languages.',
+    texts: [
+      'This is the audit pack of a live job of Laurel. about.json who started it and when, on which badge of which org, and which files its customers came from badge.json the badge as the org showed it when the job was started requests.jsonl every request of the job, a line each: its id, when it left, what was answered; without secrets customers.csv each customer, the request that served or refused them, and the id of the record that was made; where the job took back, the line of requests.jsonl instead, and the record that was to be revoked manifest.json size and SHA-256 of every file laurel verify PACK names every file that is not as it was written.',
+    ],
+  },
   'db/workspace/draft-history.ts': {
     why: 'The label of a revision: kept in English and worded where it is read (0093).',
     texts: ['Back to revision …'],

@@ -105,10 +105,11 @@ const rooms: Record<string, readonly string[]> = {
   simulation: ['badges', 'files', 'process', 'tables'],
   'sync/client': ['network', 'secrets'],
   'sync/connections': ['network', 'sync/client'],
-  'sync/badges': ['badges', 'sync/client', 'sync/connections'],
-  'sync/plans': ['badges', 'files', 'sync/badges', 'sync/client', 'sync/connections'],
+  'sync/badges': ['badges', 'sync/client', 'sync/connections', 'sync/origin'],
+  'sync/plans': ['badges', 'files', 'sync/badges', 'sync/client', 'sync/connections', 'sync/origin'],
+  'sync/origin': ['tables'],
   'sync/activity': ['fidelity', 'files', 'sync/client'],
-  'sync/audit': ['files', 'sync/client', 'sync/live-jobs'],
+  'sync/audit': ['files', 'sync/client', 'sync/live-jobs', 'sync/origin'],
   'sync/held': ['badges', 'sync/badges', 'sync/client', 'sync/live-jobs'],
   'sync/live-jobs': [
     'badges',
@@ -119,6 +120,7 @@ const rooms: Record<string, readonly string[]> = {
     'sync/badges',
     'sync/client',
     'sync/connections',
+    'sync/origin',
     'tables',
   ],
 };

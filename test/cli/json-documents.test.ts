@@ -173,8 +173,11 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   await ask('scorecard', SCENARIO, 'awards.csv', ...SET);
   await ask('learn', 'sales.csv', '--zone', 'UTC', '--out', 'next.scenario.json');
 
-  // A live job needs an org: audit.test.ts has one.
-  expect([...documents.keys()].filter((schema) => !seen.has(schema))).toEqual(['laurel/audited@1']);
+  // A live job and a push need an org: audit.test.ts and push-pack.test.ts have one.
+  expect([...documents.keys()].filter((schema) => !seen.has(schema))).toEqual([
+    'laurel/audited@1',
+    'laurel/audited-push@1',
+  ]);
   const called = new Set(seen.values());
   expect(COMMANDS.map(({ name }) => name).filter((name) => !called.has(name) && !LINES.has(name))).toEqual([]);
 }, 300_000);

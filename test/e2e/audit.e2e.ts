@@ -7,7 +7,7 @@ test('the name that audit packs give is set in Settings and kept', async ({ laur
   const field = page.getByLabel('Your name');
   await field.fill('Ada Example');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Jobs that are started from now on name Ada Example.')).toBeVisible();
+  await expect(page.getByText('Jobs and pushes that are started from now on name Ada Example.')).toBeVisible();
   await field.scrollIntoViewIfNeeded();
   await look(laurel, 'audit-name');
   await laurel.menu('go.badges');

@@ -45,4 +45,14 @@ test('a push is saved as a plan, looked at again, applied; one that was edited i
   await page.getByRole('button', { name: 'Look again' }).click();
   await expect(page.getByText('Rehearsal is as the plan wants it. There is nothing to send.')).toBeVisible();
   await expect(rows.filter({ hasText: 'Same' }).first()).toBeVisible();
+
+  await laurel.menu('go.activity');
+  await page.getByRole('row', { name: /Push/ }).first().click();
+  const pack = page.getByRole('button', { name: 'Audit pack …' });
+  await look(laurel, 'activity-push');
+  const zip = path.join(laurel.userData, 'push.zip');
+  await laurel.chooseInSaveDialog(zip);
+  await pack.click();
+  await expect(page.getByText(/push\.zip/).first()).toBeVisible();
+  expect((await readFile(zip)).includes('"name": "spring.plan.json"')).toBe(true);
 });

@@ -177,6 +177,11 @@ export class Activity {
     return this.export.write(target, (options) => this.#door('activity.share', { ...which, form, target }, options));
   }
 
+  /** Writes the audit pack of the push that is open to a zip that was picked. */
+  packPush(id: number, target: string): Promise<void> {
+    return this.export.write(target, (options) => this.#door('audit.packPush', { id, target }, options));
+  }
+
   /** A request as a command of a shell; null where it could not be read, which is said. */
   async curlOf(id: number): Promise<string | null> {
     try {

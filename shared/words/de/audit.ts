@@ -1,19 +1,26 @@
 import type { Catalogue } from '../message';
 
-/** Prüfpakete von Live-Aufträgen. */
+/** Prüfpakete von Live-Aufträgen und Übertragungen. */
 export const audit: Catalogue['audit'] = {
+  packPushName: 'Prüfpaket Übertragung an {org}.zip',
+  packPushNote:
+    'Wer, wann, welcher Plan, die Badges, wie sie waren, und jede Anfrage mit ihrer Antwort. laurel verify findet ein geändertes Byte.',
+  noPush: 'Eine solche Übertragung gibt es in diesem Arbeitsbereich nicht. Es wurde kein Prüfpaket geschrieben.',
+  pushGivenUp:
+    'Die Anfragen dieser Übertragung sind nicht mehr da: Wie lange Aktivität bleibt, steht in den Einstellungen. Es wurde kein Prüfpaket geschrieben.',
   pack: 'Prüfpaket …',
   packName: 'Prüfpaket {badge} in {org}.zip',
   packNote:
     'Wer, wann, welche Datei, das Badge, wie es war, jede Anfrage mit ihrer Antwort und jeder Kunde mit der Anfrage, die ihn bedient hat. laurel verify findet jedes geänderte Byte.',
   settingsHeading: 'Prüfpakete',
   settingsLead:
-    'Die Pakete von Live-Aufträgen nennen, wer den Auftrag gestartet hat: Ihr Konto auf diesem Computer und diesen Namen.',
+    'Die Pakete von Live-Aufträgen und Übertragungen nennen, wer sie gestartet hat: Ihr Konto auf diesem Computer und diesen Namen.',
   name: 'Ihr Name',
-  nameHint: 'Zum Beispiel „Ada Beispiel, Treueprogramm“. Er gilt für Aufträge, die ab jetzt gestartet werden.',
+  nameHint:
+    'Zum Beispiel „Ada Beispiel, Treueprogramm“. Er gilt für Aufträge und Übertragungen, die ab jetzt gestartet werden.',
   nameSave: 'Speichern',
-  nameSaved: 'Aufträge, die ab jetzt gestartet werden, nennen {name}.',
-  nameEmpty: 'Aufträge, die ab jetzt gestartet werden, nennen nur Ihr Konto.',
+  nameSaved: 'Aufträge und Übertragungen, die ab jetzt gestartet werden, nennen {name}.',
+  nameEmpty: 'Aufträge und Übertragungen, die ab jetzt gestartet werden, nennen nur Ihr Konto.',
   notPacked: 'Das Prüfpaket konnte nicht geschrieben werden: {reason}. Nichts ist davon zurückgeblieben.',
   stopped: 'Abgebrochen. Das Prüfpaket wurde nicht bis zum Ende geprüft.',
   reading:

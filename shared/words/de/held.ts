@@ -2,7 +2,7 @@ import type { Catalogue } from '../message';
 
 export const held: Catalogue['held'] = {
   noSuchBadge:
-    '{org} hat kein solches Badge mehr. Nichts wurde geändert; ziehen Sie die Badges, und wählen Sie ein anderes.',
+    '{org} hat kein solches Badge mehr. Nichts wurde geändert; rufen Sie die Badges ab, und wählen Sie ein anderes.',
   listUnlike: 'die Liste der Badges eines Kunden ist nicht lesbar',
 
   wouldAward: '{org} würde das Badge jetzt vergeben.',
@@ -50,7 +50,7 @@ export const held: Catalogue['held'] = {
   holdsNothing: 'Die Organisation führt für diesen Kunden kein Badge.',
   notWhole: 'Die Liste der Organisation geht weiter; dies sind die ersten.',
   another: 'Irgendein Badge von {org}',
-  noBadge: 'Kein solches Badge. Ziehen Sie die Badges der Organisation, wenn es neu ist.',
+  noBadge: 'Kein solches Badge. Rufen Sie die Badges der Organisation ab, wenn es neu ist.',
   awards: '{count, plural, =0 {keine Vergabe} one {# Vergabe} other {# Vergaben}}',
   enrolment: 'eingeschrieben: {state}',
   chooseTitle: 'Ein Badge wählen',

@@ -1,16 +1,23 @@
-/** Audit packs of live jobs: what was done, by whom, and with which answers. */
+/** Audit packs of live jobs and pushes: what was done, by whom, and with which answers. */
 export const audit = {
   pack: 'Audit pack …',
+  packPushName: 'audit push to {org}.zip',
+  packPushNote:
+    'Who, when, which plan, the badges as they were, and every request with its answer. laurel verify finds a changed byte.',
+  noPush: 'There is no such push in this workspace. No pack was written.',
+  pushGivenUp:
+    'The requests of this push are no longer kept: how long activity stays is set in Settings. No pack was written.',
   packName: 'audit {badge} in {org}.zip',
   packNote:
     'Who, when, which file, the badge as it was, every request with its answer, and each customer with the request that served them. laurel verify finds a changed byte.',
   settingsHeading: 'Audit packs',
-  settingsLead: 'The packs of live jobs name who started the job: your account on this computer, and this name.',
+  settingsLead:
+    'The packs of live jobs and pushes name who started them: your account on this computer, and this name.',
   name: 'Your name',
-  nameHint: 'For example “Ada Example, Loyalty team”. It counts for jobs that are started from now on.',
+  nameHint: 'For example “Ada Example, Loyalty team”. It counts for jobs and pushes that are started from now on.',
   nameSave: 'Save',
-  nameSaved: 'Jobs that are started from now on name {name}.',
-  nameEmpty: 'Jobs that are started from now on name your account only.',
+  nameSaved: 'Jobs and pushes that are started from now on name {name}.',
+  nameEmpty: 'Jobs and pushes that are started from now on name your account only.',
   notPacked: 'The audit pack could not be written: {reason}. Nothing was left behind.',
   stopped: 'Cancelled. The audit pack was not verified to the end.',
   reading: 'The customers of this job are being read. Wait until its first request was sent, and pack it then.',

@@ -303,18 +303,29 @@ describe('what grows too old', () => {
     const ofOpen = ledger.begin({ ...request, purpose: 'award', jobKey: open.key }, true);
     ledger.settle(ofOpen, answer, true);
     const sending = ledger.begin({ ...request, purpose: 'update' }, true);
+    // A push whose requests all go takes with it who started it; one of which a request stays does not.
+    const errand = { kind: 'push' as const, about: null };
+    const gone = ledger.begin({ ...request, badgeId: null, purpose: 'list', method: 'GET', errand }, false);
+    ledger.settle(gone, answer, true);
+    const taskOf = (line: number): number => Number(ledger.find(line)?.taskKey);
+    const insert = workspace.prepare('INSERT INTO settings (name, value) VALUES (?, ?)');
+    for (const line of [gone, sending]) insert.run(`pushOrigin:${String(taskOf(line))}`, '{}');
+    const goneTask = taskOf(gone);
     const kept = { activity: 30, jobs: 30, results: null };
 
     backend.now += 30 * DAY;
     expect(await backend.call('retention.look', kept)).toEqual({ activity: 0, jobs: 0, results: 0 });
     backend.now += 1;
-    expect(await backend.call('retention.look', kept)).toEqual({ activity: 2, jobs: 1, results: 0 });
+    expect(await backend.call('retention.look', kept)).toEqual({ activity: 3, jobs: 1, results: 0 });
     expect(await backend.call('retention.set', kept)).toEqual(kept);
     const left = workspace.prepare('SELECT key FROM ledger ORDER BY key').pluck().all();
     expect(left).toEqual([create, ofOpen, sending]);
     expect(workspace.prepare('SELECT count(*) FROM ledger_contents').pluck().get()).toBe(3);
     expect(jobs.list().map(({ key }) => key)).toEqual([open.key]);
     expect(workspace.prepare('SELECT count(*) FROM simulations').pluck().get()).toBe(1);
+    const origins = workspace.prepare("SELECT name FROM settings WHERE name LIKE 'pushOrigin:%'").pluck().all();
+    expect(goneTask).not.toBe(taskOf(sending));
+    expect(origins).toEqual([`pushOrigin:${String(taskOf(sending))}`]);
     const tasks = workspace.prepare('SELECT count(*) FROM ledger_tasks').pluck().get();
     expect(tasks).toBe(workspace.prepare('SELECT count(DISTINCT task_key) FROM ledger').pluck().get());
 

@@ -1,6 +1,7 @@
 import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
 import { writeAuditPack } from './pack';
+import { writePushPack } from './push-pack';
 
 type AuditMethod = Extract<keyof SyncHandlers, `audit.${string}`>;
 
@@ -24,6 +25,14 @@ export function auditHandlers(
       const file = files.output(target);
       const rows = await writeAuditPack(
         { workspaceFile, jobKey: id, now: now(), progress },
+        { path: file.path, form: 'zip', signal: linked(signal, closing) },
+      );
+      return { rows, name: file.name };
+    },
+    'audit.packPush': async ({ id, target }, { signal, progress }) => {
+      const file = files.output(target);
+      const rows = await writePushPack(
+        { workspaceFile, taskKey: id, now: now(), progress },
         { path: file.path, form: 'zip', signal: linked(signal, closing) },
       );
       return { rows, name: file.name };

@@ -10,7 +10,7 @@ import { toIsoExact, type Instant } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import { message } from '../../../../shared/words/message';
 import { csvCell } from '../../files/csv';
-import { jobOrigin, type JobOrigin } from '../live-jobs/origin';
+import { jobOrigin, type JobOrigin } from '../origin/origin';
 import { ABOUT, MANIFEST, manifestText, type AuditManifest } from './manifest';
 import { LinesOfRecords, RequestsOfCustomers, sentIn } from './requests-of-customers';
 import { takesBack } from '../../../../shared/ipc/take-back-contract';
@@ -33,8 +33,10 @@ manifest.json   size and SHA-256 of every file
 laurel verify PACK names every file that is not as it was written.
 `;
 
-const iso = (instant: Instant | null): string | null => (instant === null ? null : toIsoExact(instant));
-const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/** As packs spell an instant. */
+export const iso = (instant: Instant | null): string | null => (instant === null ? null : toIsoExact(instant));
+/** As packs spell JSON. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function aboutOf(job: LiveJob, reading: JobsReading, origin: JobOrigin | null, now: Instant): object {
   const { key, uid, action, badgeName, remoteBadgeId, ownerType, referenceId, connectionName } = job;
@@ -59,8 +61,8 @@ function aboutOf(job: LiveJob, reading: JobsReading, origin: JobOrigin | null, n
   };
 }
 
-function badgeOf(origin: JobOrigin | null): unknown {
-  const seen = origin?.badge ?? null;
+/** A badge as the org showed it; null where it never did. */
+export function seenText(seen: JobOrigin['badge']): unknown {
   if (seen === null) return null;
   const { body, claims, seenOn } = seen;
   let read: unknown = body;
@@ -163,7 +165,7 @@ export async function writeAuditPack(order: AuditOrder, target: ExportTarget): P
     const contents: [string, Iterable<string> | AsyncIterable<string>][] = [
       ['readme.txt', [README]],
       [ABOUT, [jsonText(aboutOf(job, reading, origin, now))]],
-      ['badge.json', [jsonText(badgeOf(origin))]],
+      ['badge.json', [jsonText(seenText(origin?.badge ?? null))]],
       // Before the customers, who are told by what is found in them.
       ['requests.jsonl', requestLines(reading, job, deciders)],
       ['customers.csv', customerLines(reading, job, deciders, written)],
@@ -178,7 +180,8 @@ export async function writeAuditPack(order: AuditOrder, target: ExportTarget): P
   }
 }
 
-function* withManifest(
+/** Files as they are written, and behind them their manifest. */
+export function* withManifest(
   contents: readonly (readonly [string, Iterable<string> | AsyncIterable<string>])[],
 ): Generator<ExportedFile> {
   const manifest: AuditManifest = { schema: 'laurel/audit-manifest@1', files: [] };

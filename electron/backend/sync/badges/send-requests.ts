@@ -1,9 +1,10 @@
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { PushedRequest } from '../../../../shared/ipc/sync-contract';
 import { message, type Message } from '../../../../shared/words/message';
-import { onErrand } from '../client/errand';
+import { onErrand, presentErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
+import { keepPushOrigin, originOfPush, type OriginFile } from '../origin/origin';
 import { LiveReads } from './live-reads';
 import type { FrozenRequest } from './plan';
 import { Push } from './push';
@@ -12,6 +13,8 @@ import { Push } from './push';
 export interface PushWatch {
   signal: AbortSignal;
   progress(report: { done: number; total: number; current: string }): void;
+  /** The file of the plan that is applied; left out where there is none. */
+  file?: OriginFile;
 }
 
 /**
@@ -34,8 +37,13 @@ async function requestsSent(
   connection: StoredConnection,
   session: OrgSession,
   requests: readonly FrozenRequest[],
-  { signal, progress }: PushWatch,
+  { signal, progress, file }: PushWatch,
 ): Promise<PushedRequest[]> {
+  const errand = presentErrand();
+  if (errand) {
+    const origin = originOfPush(context, connection, requests, file === undefined ? [] : [file]);
+    errand.onWrite = (taskKey) => keepPushOrigin(context, taskKey, origin);
+  }
   const push = new Push(context, await withFieldDefaults(context, connection, session, signal), session, signal);
   const results: PushedRequest[] = [];
   const failed = new Set<string>();

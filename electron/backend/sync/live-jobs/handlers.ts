@@ -9,7 +9,7 @@ import { writeTable } from '../../files/written-table';
 import { refusalLabel } from './view';
 import type { BadgeLooks } from './badge-looks';
 import { releaseLiveSource, resolveLiveSource } from './live-source';
-import { keepOrigin, originOf } from './origin';
+import { keepOrigin, originOf } from '../origin/origin';
 import type { takeBackMethods } from '../../../../shared/ipc/take-back-contract';
 import { requireStartable, type LookMethod, type StartInput } from './look-handlers';
 import type { LiveJobs } from './jobs';

@@ -11,7 +11,7 @@ import type { OrgSessions } from '../client/org-sessions';
 import { requireWritable } from '../connections/write-permission';
 import type { SyncContext, SyncHandlers } from '../context';
 import type { LiveJobs } from './jobs';
-import { keepOrigin, originOf } from './origin';
+import { keepOrigin, originOf } from '../origin/origin';
 import { standingRows, type StandingLooks } from './standing-records';
 import { countTakeBack, LEFT_OUT, openTakeBack, type TakeBackRow } from './take-back-rows';
 import { releaseTakeBack, resolveTakeBack, type ResolvedTakeBack } from './take-back-source';

@@ -11,6 +11,7 @@ import { linked } from '../client/linked-signal';
 import type { OrgSessions } from '../client/org-sessions';
 import { requireWritable } from '../connections/write-permission';
 import type { SyncContext, SyncHandlers } from '../context';
+import { fileFacts, type OriginFile } from '../origin/origin';
 import { applyPlan, standingOf } from './apply-plan';
 import { LONGEST_PLAN, readPlan, type PlanFile } from './plan-file';
 import { planTextOf } from './plan-of-push';
@@ -29,7 +30,7 @@ export function planHandlers(
   appVersion: string,
 ): Pick<SyncHandlers, PlanMethod> {
   const { connections } = context.workspace;
-  const opened = new Map<string, { connectionId: number; plan: PlanFile }>();
+  const opened = new Map<string, { connectionId: number; plan: PlanFile; file: OriginFile }>();
 
   return {
     'plans.save': async ({ planId, keys, target }) => {
@@ -46,11 +47,12 @@ export function planHandlers(
       const { name, path } = context.files.find(source, 'read');
       const plan = readPlan(textOf(path, name), name);
       return turns.take(connectionId, async () => {
+        const facts = await fileFacts(path);
         const session = sessions.of(connection);
         const stop = linked(signal, turns.closing);
         const standing = await standingOf(context, connection, session, plan, { signal: stop, progress });
         const planId = `file-${Buffer.from(context.randomBytes(9)).toString('hex')}`;
-        opened.set(planId, { connectionId, plan });
+        opened.set(planId, { connectionId, plan, file: facts });
         for (const oldest of opened.keys()) {
           if (opened.size <= MOST_OPENED) break;
           opened.delete(oldest);
@@ -78,7 +80,7 @@ export function planHandlers(
       requireWritable(connection, sessions, typedName);
       // What was sent is found there, and not sent again, however often it is applied.
       return turns.take(connection.key, async () => {
-        const watch = { signal: linked(signal, turns.closing), progress };
+        const watch = { signal: linked(signal, turns.closing), progress, file: open.file };
         const applied = await applyPlan(context, connection, sessions.of(connection), open.plan, watch);
         if (applied.moved === null) {
           return { results: applied.results.filter(({ wasDone }) => !wasDone), sentence: applied.sentence };
