@@ -29,7 +29,7 @@ export const EXEMPT: Readonly<Record<string, Exempt>> = {
   'electron/backend/sync/audit/push-pack.ts': {
     why: 'The note inside an audit pack, which people share across languages.',
     texts: [
-      'This is the audit pack of a live job of Laurel. about.json who started it and when, on which badge of which org, and which files its customers came from badge.json the badge as the org showed it when the job was started requests.jsonl every request of the job, a line each: its id, when it left, what was answered; without secrets customers.csv each customer, the request that served or refused them, and the id of the record that was made; where the job took back, the line of requests.jsonl instead, and the record that was to be revoked manifest.json size and SHA-256 of every file laurel verify PACK names every file that is not as it was written.',
+      'This is the audit pack of a push of Laurel. about.json who pushed and when, to which org, from which file of a plan, and what came of it badges.json each badge as the org had shown it when the push began; null where the org had none, or it was never read requests.jsonl every request of the push, reads too, a line each: when it left, its body, what was answered; without secrets changes.csv each request that changes something: on which badge, what it does, what became of it, and its line above manifest.json size and SHA-256 of every file laurel verify PACK names every file that is not as it was written.',
     ],
   },
   'db/workspace/draft-history.ts': {
