@@ -13,15 +13,13 @@ import { reasonOf } from '../disk/system-reasons';
 import type { Backend } from '../backend/backend';
 import { bytesOfTable, isPattern, pathsOfTable } from '../backend/tables/table-files';
 import { quoted } from '../backend/tables/date-format';
-import { inspectTable } from '../backend/tables/inspect-table';
 import type { ReadingChoices } from '../backend/tables/table-reading';
 import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
-import type { CustomerSource, RequestSummary } from '../../shared/ipc/issuance-contract';
+import type { CustomerSource, CustomersReading, RequestSummary } from '../../shared/ipc/issuance-contract';
 import { Failure } from '../../shared/ipc/errors';
-import type { TableColumn, TableInspection } from '../../shared/ipc/tables-contract';
 import { readBadgeFile } from './badge-file';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
-import { lookingAt, progressLine } from './progress-line';
+import { progressLine } from './progress-line';
 import { readTableOptions, TABLE_OPTIONS } from './table-options';
 import { withProfile, withProfiles } from './table-profiles';
 import { openWorkspace } from './open-workspace';
@@ -204,10 +202,10 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
   const owner = await ownerOf(backend, id, options);
   const { action, at, eventDate, requestId } = options;
   const customers = grantCustomers(backend, terminal, options);
-  const table = await lookAtCustomers(terminal, options);
-  const summary = await backend.handlers['issuance.run'](
+  const name = path.basename(options.customers);
+  const { reading, ...summary } = await backend.handlers['issuance.run'](
     { badgeId: id, action, customers, owner, at, eventDate, requestId },
-    { signal: terminal.signal, progress: (report) => terminal.draw(progressLine(report)) },
+    { signal: terminal.signal, progress: (report) => terminal.draw(progressLine(name, report)) },
   );
   let written: number | null = null;
   // The request is answered and kept: a list that cannot be written must not hide that.
@@ -221,54 +219,36 @@ async function issue(backend: Backend, options: IssueOptions, terminal: Terminal
   }
   const say = options.out !== null && isStandardOutput(path.resolve(terminal.cwd, options.out)) ? 'error' : 'out';
   if (options.json)
-    terminal.document(JSON.stringify({ ...summaryDocument(summary), reading: readingDocument(table) }, null, 2));
+    terminal.document(JSON.stringify({ ...summaryDocument(summary), reading: readingDocument(reading) }, null, 2));
   else {
     const lines = await faultyLines(backend, summary);
-    for (const line of describe(summary, options, written, lines, readingLines(table))) terminal[say](line);
+    for (const line of describe(summary, options, written, lines, readingLines(reading))) terminal[say](line);
   }
   if (unwritten !== null) terminal.error(`${unwritten.message} ${whatWasKept(summary, options)}`);
   return summary.state === 'answered' && summary.succeeded > 0 && unwritten === null ? 0 : 1;
 }
 
-/** Which column was read, and what was taken off its cells: nothing of it goes without saying. */
-async function lookAtCustomers(terminal: Terminal, { customers, reading }: IssueOptions): Promise<TableInspection> {
-  const { sheet, columns } = reading;
-  const file = path.resolve(terminal.cwd, customers);
-  const choices = { ...(sheet === undefined ? {} : { sheet }), ...(columns === undefined ? {} : { columns }) };
-  const name = path.basename(customers);
-  const { inspection, dispose } = await inspectTable(file, name, choices, 'customers', terminal.signal, (share) =>
-    terminal.draw(lookingAt(name, share)),
-  );
-  dispose();
-  return inspection;
-}
-
-const customerColumn = ({ columns }: TableInspection): TableColumn | undefined =>
-  columns.find(({ role }) => role === 'customer');
-
-/** What the summary says of how the customers were read; nothing where a plain list left nothing to say. */
-function readingLines(table: TableInspection): string[] {
-  const column = customerColumn(table);
-  const cleaned = table.reasons.filter(({ verdict }) => verdict !== 'bad');
+/** Which column was read, and what was taken off its cells; nothing where a plain list left nothing to say. */
+function readingLines(reading: CustomersReading | null): string[] {
+  if (reading === null) return [];
+  const { column, why, columns, reasons, notes } = reading;
+  const cleaned = reasons.filter(({ verdict }) => verdict !== 'bad');
   return [
-    ...(column === undefined || table.columns.length === 1
+    ...(column === null || columns === 1
       ? []
-      : [
-          `Customers from the column ${quoted(column.name)}${column.why === null ? '' : `: ${inEnglish(column.why)}`}.`,
-        ]),
+      : [`Customers from the column ${quoted(column)}${why === null ? '' : `: ${inEnglish(why)}`}.`]),
     ...cleaned.map(({ count, verdict, words }) => `  ${count.toLocaleString('en')} ${verdict}: ${inEnglish(words)}.`),
-    ...table.notes.map((note) => `  ${inEnglish(note)}.`),
+    ...notes.map((note) => `  ${inEnglish(note)}.`),
   ];
 }
 
-function readingDocument(table: TableInspection): unknown {
+function readingDocument(reading: CustomersReading | null): unknown {
+  if (reading === null) return null;
+  const { kind, sheet, column, cleaned, reasons, notes } = reading;
   return {
-    kind: table.kind,
-    sheet: table.sheet,
-    column: customerColumn(table)?.name ?? null,
-    cleaned: table.cleaned,
-    reasons: table.reasons.map(({ words, ...reason }) => ({ ...reason, words: inEnglish(words) })),
-    notes: table.notes.map((note) => inEnglish(note)),
+    ...{ kind, sheet, column, cleaned },
+    reasons: reasons.map(({ words, ...reason }) => ({ ...reason, words: inEnglish(words) })),
+    notes: notes.map((note) => inEnglish(note)),
   };
 }
 

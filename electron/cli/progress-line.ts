@@ -2,11 +2,16 @@ import type { IssueProgress } from '../../shared/ipc/issuance-contract';
 
 const BAR = 24;
 
-/** A progress report as one line: `[######------] 25 %  250,000 of 1,000,000  310,000/s  3 s left`. */
-export function progressLine(report: IssueProgress): string {
-  const { phase, done, total, perSecond, secondsLeft } = report;
+/**
+ * A progress report as one line: `[######------] 25 %  250,000 of 1,000,000  310,000/s  3 s left`.
+ *
+ * @param name of the table that is read
+ */
+export function progressLine(name: string, report: IssueProgress): string {
+  const { phase, share: decoded, done, total, perSecond, secondsLeft } = report;
   if (phase === 'saving') return `Saving ${done.toLocaleString('en')} customers …`;
-  if (phase === 'reading') return 'Reading …';
+  if (phase === 'reading')
+    return decoded === undefined ? `Reading ${name} …` : `Reading ${name}: ${String(Math.floor(decoded * 100))} % …`;
   const share = total === null || total === 0 ? null : Math.min(1, done / total);
   const filled = share === null ? 0 : Math.round(share * BAR);
   const parts = [

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FARTHEST } from '../domain/instant';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
+import type { CountedRows } from './tables-contract';
 
 const badgeId = z.string().min(1).max(64);
 /** As far as the rules read dates: what was meant as milliseconds lies beyond the exact integers (semantics T1). */
@@ -65,8 +66,26 @@ export interface CustomerFileView {
   estimatedLines: number;
 }
 
+/** How a table of customers was read. */
+export interface CustomersReading extends CountedRows {
+  kind: CustomerFileView['kind'];
+  sheet: string | null;
+  /** The column that was read and why that one; null where every cell is a customer. */
+  column: string | null;
+  why: Message | null;
+  /** Of how many columns. */
+  columns: number;
+  /** What else there is to say of it. */
+  notes: readonly Message[];
+}
+
+/** What a request came to, and of a table how it was read. Of a request that was refused as a whole no row was read. */
+type IssueAnswer = RequestSummary & { reading: CustomersReading | null };
+
 export interface IssueProgress {
   phase: 'reading' | 'issuing' | 'saving';
+  /** Of a table that is no text, while it is made one: which share is done. */
+  share?: number;
   done: number;
   /** Exact for paste and range, estimated from bytes for files. */
   total: number | null;
@@ -159,7 +178,7 @@ export const issuanceMethods = {
     errors: readonly { code: number; message: string; advice: Message }[];
     expiresOn: number | null;
   }>()(issueInput.omit({ customers: true, requestId: true })),
-  'issuance.run': job<IssueProgress, RequestSummary>()(issueInput),
+  'issuance.run': job<IssueProgress, IssueAnswer>()(issueInput),
   'customers.inspectFile': call<CustomerFileView>()(
     z.object({
       token: z.string(),

@@ -45,6 +45,19 @@ export interface TableReason {
   files: string[];
 }
 
+/** Rows of a table by what becomes of them. */
+export interface CountedRows {
+  /** Nothing is odd about them; something may have been taken off. */
+  good: number;
+  /** Of the good and doubtful ones: those from which something was taken off. */
+  cleaned: number;
+  /** Read, but odd. */
+  doubtful: number;
+  /** Left out. */
+  bad: number;
+  reasons: TableReason[];
+}
+
 /** What only a person can say. */
 export interface TableQuestion {
   code: 'column' | 'date-order' | 'zone' | 'decimal' | 'sheet' | 'day-one';
@@ -57,7 +70,7 @@ export interface TableQuestion {
 }
 
 /** What a whole table is, before anything is done with it. */
-export interface TableInspection {
+export interface TableInspection extends CountedRows {
   kind: 'csv' | 'excel' | 'open-document' | 'parquet';
   /** How many files make the table. */
   fileCount: number;
@@ -79,12 +92,6 @@ export interface TableInspection {
   columns: TableColumn[];
   /** First rows as they stand in the file, which is named where there are several. */
   sample: { line: number; file: string | null; cells: string[] }[];
-  /** Rows without anything odd or with something taken off; of those, the latter; odd ones that are read; left out. */
-  good: number;
-  cleaned: number;
-  doubtful: number;
-  bad: number;
-  reasons: TableReason[];
   span: { from: string; to: string } | null;
   questions: TableQuestion[];
 }

@@ -43,17 +43,26 @@ async function endOf(cwd: string, program: string, ...args: string[]): Promise<C
 }
 
 /** Asks `laurel` without starting a process, for questions whose answer does not depend on one. */
-export async function askInProcess(cwd: string, ...args: string[]): Promise<CommandEnd> {
+export function askInProcess(cwd: string, ...args: string[]): Promise<CommandEnd> {
+  return askAtTerminal(cwd, () => undefined, new AbortController().signal, ...args);
+}
+
+/** The same, with what is drawn on a terminal, and with a person who may press Ctrl-C. */
+export async function askAtTerminal(
+  cwd: string,
+  draw: (line: string) => void,
+  signal: AbortSignal,
+  ...args: string[]
+): Promise<CommandEnd> {
   let out = '';
   let error = '';
-  const { signal } = new AbortController();
   const code = await runCommandLine(args, COMMANDS, version, {
     cwd,
     out: (line) => (out += `${line}\n`),
     error: (line) => (error += `${line}\n`),
-    draw: () => undefined,
+    draw,
     signal,
-    readerLeft: signal,
+    readerLeft: new AbortController().signal,
   });
   return { code, out, error };
 }

@@ -1,18 +1,19 @@
 import { linkSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
 import { badgeText, enrolFirst, lasting } from '../domain/badge-bodies';
 import { temporaryFolder } from '../db/temporary-folder';
 import { bundleCommandLine } from '../setup/command-line-once';
-import { askInProcess, laurel, type CommandEnd } from './command-line';
+import { askAtTerminal, askInProcess, laurel, type CommandEnd } from './command-line';
 
 beforeAll(bundleCommandLine);
 
 const FAR = { startOn: '2100-01-01T00:00:00Z', expiresOn: '2101-01-01T00:00:00Z' };
 const AT = '2100-05-01T00:00:00Z';
 
-function folderWith(files: Readonly<Record<string, string>>): string {
+function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   return folder;
@@ -186,6 +187,44 @@ describe('laurel issue', () => {
       reading: unknown;
     };
     expect(reading).toMatchObject({ kind: 'csv', column: 'id', cleaned: 2, notes: [] });
+  });
+
+  it('reads a workbook once, says how far it is, and on Ctrl-C leaves nothing', async () => {
+    const rows = [
+      ['customerId', 'note'],
+      ...Array.from({ length: 6000 }, (_, row) => [row + 1, `member ${String(row)}`]),
+    ];
+    const folder = folderWith({
+      'a.badge.json': badgeText(FAR),
+      'members.xlsx': Buffer.from(await writeXlsx({ sheets: [{ name: 'Members', rows }] })),
+    });
+    const call = ['issue', '--badge', 'a.badge.json', '--customers', 'members.xlsx', '--action', 'award', '--at', AT];
+    const whole = [...call, '--owner', 'Loyalty:626', '--out', 'rows.csv', '--workspace', 'w.laurel'];
+    const drawn: string[] = [];
+    const stop = new AbortController();
+    const isReading = /^Reading members\.xlsx: (\d+) % …$/;
+    const stopped = await askAtTerminal(
+      folder,
+      (line) => {
+        if (isReading.test(line)) stop.abort();
+      },
+      stop.signal,
+      ...whole,
+    );
+    expect([stopped.code, stopped.out]).toEqual([1, '']);
+    expect(readdirSync(folder)).not.toContain('rows.csv');
+    const { code, out } = await askAtTerminal(
+      folder,
+      (line) => drawn.push(line),
+      new AbortController().signal,
+      ...whole,
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Five visits: All 6,000 customers got the badge/);
+    const shares = drawn.flatMap((line) => isReading.exec(line)?.[1] ?? []).map(Number);
+    expect(shares.length).toBeGreaterThan(3);
+    expect(shares).toEqual([...shares].sort((left, right) => left - right));
+    expect(drawn.filter((line) => line.startsWith('Looking'))).toEqual([]);
   });
 
   it('keeps badge and history in a workspace, where a repeated request id is refused', async () => {

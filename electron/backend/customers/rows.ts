@@ -5,6 +5,7 @@ import type { TableQuestion } from '../../../shared/ipc/tables-contract';
 import { placeOfLine, type FilePlace } from '../tables/file-lines';
 import { TableRows, type TableReading } from '../tables/table-reading';
 import { cellText, type TextRow } from '../tables/text-rows';
+import type { CustomerTally } from './tally';
 import { message, type MessagePart } from '../../../shared/words/message';
 
 /** Characters of a faulty cell that are kept to show it. */
@@ -28,12 +29,17 @@ export class CustomerRows {
   readonly #rows: TableRows;
   readonly #reading: TableReading;
   readonly #column: number;
+  readonly #tally: CustomerTally | null;
   /** Cells of a list whose row had no room in the last batch. */
   #waiting: { cells: string[]; place: FilePlace } | null = null;
 
-  /** @param poll called between pieces of the text; may throw to stop */
-  constructor(reading: TableReading, poll: () => void) {
+  /**
+   * @param poll called between pieces of the text; may throw to stop
+   * @param tally counts what the rows are like
+   */
+  constructor(reading: TableReading, poll: () => void, tally: CustomerTally | null = null) {
     this.#reading = reading;
+    this.#tally = tally;
     this.#column = reading.places.customer ?? 0;
     this.#rows = new TableRows(reading, poll);
   }
@@ -47,10 +53,13 @@ export class CustomerRows {
       const row = this.#rows.next();
       if (row === null) return;
       const place = placeOfLine(this.#reading.files, row.line);
+      this.#tally?.begin(row);
       if (row.note === 'too-long') batch.addFault('too-long', shown(cellText(row, 0), place), place.line);
       else if (this.#reading.isList) this.#addList(batch, cellsOf(row), place);
-      else if (this.#column >= row.cells) batch.addFault('empty', shown(cellsOf(row).join(' '), place), place.line);
-      else addCell(batch, cellText(row, this.#column), place);
+      else if (this.#column >= row.cells) {
+        this.#tally?.addCell('', { ok: false, fault: 'empty' });
+        batch.addFault('empty', shown(cellsOf(row).join(' '), place), place.line);
+      } else this.#addCell(batch, cellText(row, this.#column), place);
     }
   }
 
@@ -64,6 +73,7 @@ export class CustomerRows {
     for (let row = 0; row < taken; row += 1)
       batch.lineNumbers[from + row] = files === null ? line + row : placeOfLine(files, line + row).line;
     batch.length = from + taken;
+    this.#tally?.addPlain(taken);
     return taken > 0;
   }
 
@@ -76,8 +86,16 @@ export class CustomerRows {
         return;
       }
       const isNumbered = cells.length === 1 && !('text' in this.#reading.text);
-      addCell(batch, cell, isNumbered ? from : { ...from, line: 0 });
+      this.#addCell(batch, cell, isNumbered ? from : { ...from, line: 0 });
     }
+  }
+
+  #addCell(batch: CustomerBatch, cell: string, place: FilePlace): void {
+    const reading = readCustomerCell(cell);
+    this.#tally?.addCell(cell, reading);
+    if (reading.ok) batch.addCustomer(reading.customerId, place.line);
+    // Kept requests name both the same: the cell, which is kept beside it, tells them apart.
+    else batch.addFault(reading.fault === 'text-id' ? 'not-a-number' : reading.fault, shown(cell, place), place.line);
   }
 
   /** Rows in all, guessed from those done so far. */
@@ -101,11 +119,4 @@ function cellsOf(row: TextRow): string[] {
 function shown(text: string, { file }: FilePlace): string {
   const cell = text.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
   return file === null ? cell : `${file}: ${cell}`;
-}
-
-function addCell(batch: CustomerBatch, cell: string, place: FilePlace): void {
-  const reading = readCustomerCell(cell);
-  if (reading.ok) batch.addCustomer(reading.customerId, place.line);
-  // Kept requests name both the same: the cell, which is kept beside it, tells them apart.
-  else batch.addFault(reading.fault === 'text-id' ? 'not-a-number' : reading.fault, shown(cell, place), place.line);
 }

@@ -1,7 +1,10 @@
 import { basename } from 'node:path';
 import { Failure } from '../../../shared/ipc/errors';
+import type { CustomersReading } from '../../../shared/ipc/issuance-contract';
+import type { CountedRows } from '../../../shared/ipc/tables-contract';
 import type { CustomerBatch } from './batch';
 import { CustomerRows, requireColumn } from './rows';
+import { CustomerTally, type TalliedRows } from './tally';
 import { lookAtPasted } from '../tables/inspect-table';
 import { TableRows, type TableReading } from '../tables/table-reading';
 import type { TextDialect } from '../tables/text-dialect';
@@ -11,11 +14,14 @@ import { inEnglish } from '../../../shared/words/english';
 /** Customers a request may name at most: as many lines as a file may have. */
 export const MOST_CUSTOMERS = 10_000_000;
 
+/** What the first rows of a table showed. */
+export type LookAtCustomers = Omit<CustomersReading, keyof CountedRows>;
+
 /** Where customers come from, with every token resolved; can be sent to a worker. */
 export type ResolvedSource =
   | { kind: 'text'; text: string }
   | { kind: 'range'; from: number; to: number }
-  | { kind: 'file'; name: string; reading: TableReading }
+  | { kind: 'file'; name: string; reading: TableReading; look?: LookAtCustomers }
   | { kind: 'one'; customerId: string };
 
 /** Customers in request order, a batch at a time. */
@@ -26,6 +32,8 @@ export interface CustomerStream {
   fill(batch: CustomerBatch): void;
   /** How many there are: exact, or estimated from the rows done so far. Null while nothing can be said. */
   total(done: number): number | null;
+  /** Of a file: what its rows so far were like. */
+  tallied?: () => TalliedRows;
   close(): void;
 }
 
@@ -45,6 +53,7 @@ function bounded(stream: CustomerStream, most: number): CustomerStream {
       if (rows > most) throw tooMany(most);
     },
     total: (done) => stream.total(done),
+    ...(stream.tallied === undefined ? {} : { tallied: stream.tallied }),
     close: () => stream.close(),
   };
 }
@@ -66,7 +75,7 @@ export function openCustomers(
 function open(source: ResolvedSource, poll: () => void): CustomerStream {
   switch (source.kind) {
     case 'file':
-      return openTable(source.reading, () => basename(source.name), poll, null);
+      return openFile(source, poll);
     case 'text':
       return openText(source.text, poll);
     case 'one':
@@ -81,13 +90,19 @@ function open(source: ResolvedSource, poll: () => void): CustomerStream {
   }
 }
 
+function openFile({ name, reading }: ResolvedSource & { kind: 'file' }, poll: () => void): CustomerStream {
+  const tally = new CustomerTally(reading);
+  return { ...openTable(reading, () => basename(name), poll, null, tally), tallied: () => tally.list() };
+}
+
 function openTable(
   reading: TableReading,
   describe: (rows: number) => string,
   poll: () => void,
   rows: number | null,
+  tally: CustomerTally | null = null,
 ): CustomerStream {
-  const customers = new CustomerRows(reading, poll);
+  const customers = new CustomerRows(reading, poll, tally);
   return {
     description: describe(rows ?? 0),
     fill: (batch) => {

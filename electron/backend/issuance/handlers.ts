@@ -6,9 +6,13 @@ import type { PreconditionState, StoredBadge } from '../../../shared/domain/org'
 import type { Draft } from '../../../db/workspace/drafts';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
+import type { CustomersReading } from '../../../shared/ipc/issuance-contract';
 import { adviceFor } from '../requests/advice';
 import type { BackendContext } from '../context';
 import { releaseSource, resolveSource } from '../customers/resolve-source';
+import type { ResolvedSource } from '../customers/source';
+import type { TalliedRows } from '../customers/tally';
+import type { CarriedOut } from './job';
 import type { IssuanceJobs } from './jobs';
 import { issuanceInput, type IssuanceOrder } from './order';
 import type { OrgFile } from '../store/org-file';
@@ -37,6 +41,12 @@ function withDraft(org: OrgStore, badge: StoredBadge): PreconditionState {
     findBadge: (id) => (id === badge.id ? badge : org.findBadge(id)),
     isRequestConsumed: (requestId, kind, badgeId) => org.isRequestConsumed(requestId, kind, badgeId),
   };
+}
+
+function readingOf(source: ResolvedSource, rows: TalliedRows | null): CustomersReading | null {
+  const look = source.kind === 'file' ? source.look : undefined;
+  if (look === undefined || rows === null) return null;
+  return { ...look, ...rows, notes: [...look.notes, ...rows.notes] };
 }
 
 /** Handlers of `issuance.*`. */
@@ -88,7 +98,9 @@ export function issuanceHandlers(
       const order: IssuanceOrder = {
         badge: { id: draft.id, definition: definitionOf(context, draft), claims: draft.claims },
         action: input.action,
-        source: await resolveSource(context, input.customers, signal),
+        source: await resolveSource(context, input.customers, signal, (share) =>
+          progress({ phase: 'reading', share, done: 0, total: null, perSecond: null, secondsLeft: null }),
+        ),
         owner: input.owner,
         requestId: input.requestId ?? freshRequestId(context),
         at: input.at ?? madeOn,
@@ -98,15 +110,15 @@ export function issuanceHandlers(
       };
       const key = input.action === 'enrol' ? 'store.jobEnrolment' : 'store.jobAward';
       const title = message(key, { badge: order.badge.definition.name, request: order.requestId });
-      let id: number;
+      let done: CarriedOut;
       try {
-        id = await jobs.run(order, title, signal, progress);
+        done = await jobs.run(order, title, signal, progress);
       } finally {
         releaseSource(order.source);
       }
-      const facts = orgFile.history.get(id);
+      const facts = orgFile.history.get(done.requestKey);
       if (!facts) throw new Failure('internal', message('issue.notInHistory'));
-      return summaryOf(facts);
+      return { ...summaryOf(facts), reading: readingOf(order.source, done.rows) };
     },
   };
 }

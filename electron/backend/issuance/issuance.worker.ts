@@ -6,6 +6,7 @@ import { databaseFailure } from '../../../db/failures';
 import { OrgStore } from '../../../db/org/org-store';
 import { Failure, type FailureWire } from '../../../shared/ipc/errors';
 import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
+import type { TalliedRows } from '../customers/tally';
 import type { IssuanceOrder } from './order';
 import { Cancelled } from './pace';
 import { RUN_STATE } from './run-state';
@@ -23,7 +24,7 @@ export interface IssuanceTask {
 /** What the worker tells; exactly one message other than progress, and it is the last. */
 export type IssuanceMessage =
   | { kind: 'progress'; report: IssueProgress }
-  | { kind: 'done'; requestKey: number }
+  | { kind: 'done'; requestKey: number; rows: TalliedRows | null }
   | { kind: 'cancelled' }
   | { kind: 'unreadable'; detail: string }
   | { kind: 'failed'; failure: FailureWire }
@@ -41,12 +42,16 @@ function run(): IssuanceMessage {
   try {
     connection = connectDatabase(orgFile, ORG);
     prepareForBulk(connection);
+    let rows: TalliedRows | null = null;
     const requestKey = carryOut(new OrgStore(connection, order.settings), order, {
       isCancelled: () => Atomics.load(flag, 0) === RUN_STATE.cancelled,
       progress: (report) => tell({ kind: 'progress', report }),
+      tallied: (all) => {
+        rows = all;
+      },
       clock: () => performance.now(),
     });
-    return { kind: 'done', requestKey };
+    return { kind: 'done', requestKey, rows };
   } catch (thrown) {
     if (thrown instanceof Cancelled) return { kind: 'cancelled' };
     if (thrown instanceof SourceUnreadable) return { kind: 'unreadable', detail: String(thrown.cause) };

@@ -4,6 +4,7 @@ import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import type { Log } from '../context';
 import { unreadable } from '../customers/resolve-source';
+import type { TalliedRows } from '../customers/tally';
 import type { IssuanceOrder } from './order';
 import { RUN_STATE } from './run-state';
 import type { IssuanceMessage, IssuanceTask } from './issuance.worker';
@@ -13,13 +14,20 @@ import { message } from '../../../shared/words/message';
 /** A worker makes small objects that live for one customer: a small nursery keeps memory low without costing speed. */
 const SHORT_LIVED = { maxYoungGenerationSizeMb: 8 };
 
+/** What came of an order. */
+export interface CarriedOut {
+  requestKey: number;
+  /** What the rows of a file were like; null where the customers came from elsewhere. */
+  rows: TalliedRows | null;
+}
+
 const NOTHING_WAS_ISSUED = message('issue.cancelledBefore');
 
 /**
  * Carries out an order in a worker thread with its own connection to the org file, so that people's calls never wait
  * for it.
  *
- * @returns the key of the request in history
+ * @returns the key of the request in history, and what the rows of a file were like
  * @throws Failure `cancelled`, `not-found` (the file), `database`, `internal`; nothing was written then
  */
 export async function runIssuance(
@@ -28,7 +36,7 @@ export async function runIssuance(
   signal: CancelSignal,
   progress: (report: IssueProgress) => void,
   log: Log,
-): Promise<number> {
+): Promise<CarriedOut> {
   if (signal.aborted) throw new Failure('cancelled', NOTHING_WAS_ISSUED);
   const state = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const task: IssuanceTask = { orgFile, order, state };
@@ -45,7 +53,7 @@ export async function runIssuance(
     const last = await Promise.race([lastMessage(worker, progress), cancelledBefore.promise]);
     switch (last.kind) {
       case 'done':
-        return last.requestKey;
+        return last;
       case 'cancelled':
         throw new Failure('cancelled', NOTHING_WAS_ISSUED);
       case 'unreadable':

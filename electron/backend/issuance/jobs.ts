@@ -3,7 +3,7 @@ import type { CancelSignal } from '../../../shared/ipc/method';
 import { inEnglish } from '../../../shared/words/english';
 import type { Message } from '../../../shared/words/message';
 import type { BackendContext } from '../context';
-import { runIssuance } from './job';
+import { runIssuance, type CarriedOut } from './job';
 import type { IssuanceOrder } from './order';
 
 /**
@@ -23,7 +23,7 @@ export class IssuanceJobs {
 
   /**
    * @param title for people, should the job be cut short: `store.jobAward`
-   * @returns the key of the request in history
+   * @returns the key of the request in history, and what the rows of a file were like
    * @throws Failure as runIssuance does
    */
   run(
@@ -31,7 +31,7 @@ export class IssuanceJobs {
     title: Message,
     signal: CancelSignal,
     progress: (report: IssueProgress) => void,
-  ): Promise<number> {
+  ): Promise<CarriedOut> {
     const stop = new AbortController();
     const abort = (): void => stop.abort();
     const turn = this.#queue.then(async () => {

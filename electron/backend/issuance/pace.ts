@@ -1,9 +1,12 @@
 import type { IssueProgress } from '../../../shared/ipc/issuance-contract';
+import type { TalliedRows } from '../customers/tally';
 
 /** What the work asks of and tells its host while it runs. */
 export interface IssuanceHost {
   isCancelled(): boolean;
   progress(report: IssueProgress): void;
+  /** Hears in the end what the rows of a file were like. */
+  tallied?(rows: TalliedRows): void;
   /** Milliseconds of any steady clock. */
   clock(): number;
 }

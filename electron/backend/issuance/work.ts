@@ -37,7 +37,9 @@ export function prepareForBulk(connection: Database): void {
 export function carryOut(store: OrgStore, order: IssuanceOrder, host: IssuanceHost, most = MOST_CUSTOMERS): number {
   const stream = openSource(order.source, host, most);
   try {
-    return store.transaction(() => new Request(store, order, host, stream).carryOut());
+    const key = store.transaction(() => new Request(store, order, host, stream).carryOut());
+    if (stream.tallied !== undefined) host.tallied?.(stream.tallied());
+    return key;
   } finally {
     stream.close();
   }

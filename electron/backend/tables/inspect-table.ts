@@ -4,7 +4,7 @@ import { isZone } from '../../../shared/domain/calendar';
 import { toIso, type Instant } from '../../../shared/domain/instant';
 import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
-import type { TableColumn, TableInspection, TableQuestion, TableReason } from '../../../shared/ipc/tables-contract';
+import type { CountedRows, TableColumn, TableInspection, TableQuestion } from '../../../shared/ipc/tables-contract';
 import { AMOUNT_FAULT_WORDS, AmountEvidence, readAmountCell } from './amount-value';
 import {
   columnNamed,
@@ -22,13 +22,14 @@ import {
   numberedInWords,
   readCustomerText,
 } from './customer-text';
-import { CUSTOMER_FAULT_WORDS, readCustomerCell, type CustomerCleaning } from './customer-value';
+import { readCustomerCell } from './customer-value';
 import { DateEvidence, DateReader, quoted, shown, type OddClock } from './date-format';
 import { decodeTable, plainText, type DecodedTable } from './decode-table';
 import { placeOfLine } from './file-lines';
 import { plainAmountSign } from './plain-amount';
 import { plainId } from './plain-id';
 import { plainInstantOf } from './plain-instant';
+import { RowCounts, type RowVerdict } from './row-counts';
 import { filesOfTable } from './table-files';
 import { findDialect, type TextDialect, type Delimiter } from './text-dialect';
 import { DamagedPacking, HEAD_BYTES } from './text-bytes';
@@ -45,7 +46,6 @@ export type TablePurpose = 'customers' | 'events' | 'any';
 /** Share of the work that making a text is, where the table is none: the look is quicker. */
 const DECODING = 0.75;
 const SHOWN_ROWS = 20;
-const LINES_KEPT = 20;
 const EXAMPLES = 3;
 
 export interface InspectedTable {
@@ -475,68 +475,20 @@ function addAmount(amounts: AmountEvidence, row: TextRow, place: number): void {
   else amounts.addPlain(sign);
 }
 
-interface Counted {
+interface Counted extends CountedRows {
   /** Different texts that customers are known by; null: more than are counted. */
   different: number | null;
   /** Rows of the customer and the instant of the row before. */
   repeated: number;
   rows: number;
   blankRows: number;
-  good: number;
-  cleaned: number;
-  doubtful: number;
-  bad: number;
-  reasons: TableReason[];
   span: TableInspection['span'];
 }
-
-const NOTE_WORDS = {
-  'unclosed-quote': 'tables.unclosedQuote',
-  'many-lines': 'tables.manyLines',
-  'too-long': 'tables.rowTooLong',
-} as const satisfies Record<string, PlainKey>;
 
 const CLOCK_WORDS = {
   twice: 'tables.clockTwice',
   never: 'tables.clockNever',
 } as const satisfies Record<OddClock, PlainKey>;
-
-const CLEANING_WORDS = {
-  'leading-zeros': 'tables.cleanedZeros',
-  decimals: 'tables.cleanedDecimals',
-  apostrophe: 'tables.cleanedApostrophe',
-  invisible: 'tables.cleanedInvisible',
-  formula: 'tables.cleanedFormula',
-} as const satisfies Record<CustomerCleaning, PlainKey>;
-
-class Reasons {
-  readonly #byCode = new Map<string, TableReason>();
-  readonly #files: TableReading['files'];
-
-  constructor(files: TableReading['files']) {
-    this.#files = files;
-  }
-
-  add(verdict: TableReason['verdict'], code: string, line: number, words: () => Message): void {
-    let reason = this.#byCode.get(code);
-    if (reason === undefined) {
-      reason = { code, words: words(), verdict, count: 0, lines: [], files: [] };
-      this.#byCode.set(code, reason);
-    }
-    reason.count += 1;
-    if (reason.lines.length === LINES_KEPT) return;
-    const place = placeOfLine(this.#files, line);
-    reason.lines.push(place.line);
-    if (place.file !== null) reason.files.push(place.file);
-  }
-
-  list(): TableReason[] {
-    const order = { bad: 0, doubtful: 1, cleaned: 2 } as const;
-    return [...this.#byCode.values()].sort(
-      (left, right) => order[left.verdict] - order[right.verdict] || right.count - left.count,
-    );
-  }
-}
 
 /** @param customers gets what the column of the customers tells, where that has not been asked yet */
 async function countRows(
@@ -547,9 +499,9 @@ async function countRows(
   customers: CustomerEvidence | null,
 ): Promise<Counted> {
   const place = reading.places.customer;
-  const reasons = new Reasons(reading.files);
   const dateReader = reading.date === null || purpose === 'customers' ? null : new DateReader(reading.date);
-  let [rows, good, cleaned, doubtful, bad] = [0, 0, 0, 0, 0];
+  const counts = new RowCounts(reading.files);
+  let rows = 0;
   let [least, largest] = [Infinity, -Infinity];
   const texts = new DifferentTexts();
   const last = new LastEvent();
@@ -559,10 +511,9 @@ async function countRows(
     for (let row = source.next(); row !== null; row = source.next()) {
       rows += 1;
       if (turns.isDue(rows)) await turns.take(source.progress);
-      const verdict = new RowVerdict(reasons, row.line);
-      if (row.note === 'too-long') verdict.bad('row-too-long', () => message(NOTE_WORDS['too-long']));
-      else {
-        if (row.note !== null) verdict.doubtful(row.note, () => message(NOTE_WORDS[row.note as 'many-lines']));
+      const verdict = counts.verdictOn(row.line);
+      verdict.note(row.note);
+      if (row.note !== 'too-long') {
         tally.add(row);
         if (customers !== null && place !== undefined) addCustomer(customers, row, place);
         judgeCustomers(reading, row, verdict, texts);
@@ -576,10 +527,7 @@ async function countRows(
           largest = Math.max(largest, instant);
         }
       }
-      if (verdict.isBad) bad += 1;
-      else if (verdict.isDoubtful) doubtful += 1;
-      else good += 1;
-      if (verdict.isCleaned && !verdict.isBad) cleaned += 1;
+      counts.add(verdict);
     }
     const span = least > largest ? null : { from: toIso(least, 'UTC'), to: toIso(largest, 'UTC') };
     const different = texts.count;
@@ -588,11 +536,7 @@ async function countRows(
       repeated,
       rows,
       blankRows: source.blankRows,
-      good,
-      cleaned,
-      doubtful,
-      bad,
-      reasons: reasons.list(),
+      ...counts.list(),
       span,
     };
   } finally {
@@ -626,34 +570,6 @@ class LastEvent {
       filled += length;
     }
     return isSame;
-  }
-}
-
-class RowVerdict {
-  isBad = false;
-  isDoubtful = false;
-  isCleaned = false;
-  readonly #reasons: Reasons;
-  readonly #line: number;
-
-  constructor(reasons: Reasons, line: number) {
-    this.#reasons = reasons;
-    this.#line = line;
-  }
-
-  bad(code: string, words: () => Message): void {
-    this.isBad = true;
-    this.#reasons.add('bad', code, this.#line, words);
-  }
-
-  doubtful(code: string, words: () => Message): void {
-    this.isDoubtful = true;
-    this.#reasons.add('doubtful', code, this.#line, words);
-  }
-
-  cleaned(code: string, words: () => Message): void {
-    this.isCleaned = true;
-    this.#reasons.add('cleaned', code, this.#line, words);
   }
 }
 
@@ -692,8 +608,7 @@ function judgeText(cell: string, verdict: RowVerdict, texts: DifferentTexts): vo
     return;
   }
   texts.add(reading.text);
-  const { cleaned } = reading;
-  if (cleaned !== null) verdict.cleaned(`customer-${cleaned}`, () => message(CLEANING_WORDS[cleaned]));
+  verdict.cleanedCustomer(reading.cleaned);
   if (readCustomerCell(reading.text).ok)
     verdict.doubtful('customer-number-among-texts', () => message('tables.numberAmongTexts'));
 }
@@ -711,14 +626,7 @@ function judgeCustomers(reading: TableReading, row: TextRow, verdict: RowVerdict
   for (let cell = first; cell <= last; cell += 1) {
     const text = cellText(row, cell);
     if (reading.isList && text.trim() === '') continue;
-    const id = readCustomerCell(text);
-    if (!id.ok)
-      verdict.bad(`customer-${id.fault}`, () =>
-        id.fault === 'empty'
-          ? message('tables.customerMissing')
-          : message('tables.customerIs', { cell: shown(text), fault: message(CUSTOMER_FAULT_WORDS[id.fault]) }),
-      );
-    else if (id.cleaned !== null) verdict.cleaned(`customer-${id.cleaned}`, () => message(CLEANING_WORDS[id.cleaned!]));
+    verdict.customer(text, readCustomerCell(text));
   }
 }
 

@@ -171,7 +171,7 @@ export class TextRows {
         // A quote further on may hold a line end; a return may be one.
         while (byte !== NEWLINE && byte !== QUOTE && byte !== RETURN) byte = bytes[++at]!;
       if (byte === RETURN && bytes[at + 1] === NEWLINE) byte = bytes[++at]!;
-      if (byte !== NEWLINE) break;
+      if (byte !== NEWLINE || at - next > LONGEST_ROW) break;
       ids[from + taken] = id;
       taken += 1;
       next = at + 1;

@@ -145,7 +145,10 @@ export class MemoryBackend {
               expiresOn: null,
             };
       },
-      'issuance.run': (input, { signal, progress }) => this.#run(input, signal, progress),
+      'issuance.run': async (input, { signal, progress }) => ({
+        ...(await this.#run(input, signal, progress)),
+        reading: null,
+      }),
       'requests.list': ({ badgeId, offset, limit }) => {
         const all = this.requests
           .map(({ summary }) => summary)

@@ -1,4 +1,4 @@
-import type { TextRows } from '../../tables/text-rows';
+import { LONGEST_ROW, type TextRows } from '../../tables/text-rows';
 import { PLAIN_INSTANT, plainInstant } from '../../tables/plain-instant';
 import type { RowReader } from './replay-rows';
 
@@ -158,7 +158,7 @@ export class PlainRows {
           continue;
         }
         if (bytes[place] === RETURN && bytes[place + 1] === NEWLINE) place += 1;
-        if (bytes[place] !== NEWLINE || field < last) break rows;
+        if (bytes[place] !== NEWLINE || field < last || place - next > LONGEST_ROW) break rows;
         break;
       }
       if (segmentField >= 0) {

@@ -169,3 +169,13 @@ test('a formula among texts is nobody, however its row is read', async () => {
   expect([...columns.customer]).toEqual([0, 1, 0]);
   expect(firstBadRows).toMatchObject([{ line: 4, reason: expect.stringContaining('is a formula') as string }]);
 });
+
+test('a row that is longer than any is read is refused wherever it stands, whatever its cells hold', async () => {
+  const row = (note: string): string => `7,2026-04-30T09:30:15Z,1,gold,${note}`;
+  const file = path.join(folder, 'long.csv');
+  const rows = [row('a'), row('x'.repeat(2_000_000)), row('b'), row('x'.repeat(1_200_000)), row('c')];
+  writeFileSync(file, `${['who,when,amount,kind,note', ...rows].join('\n')}\n`);
+  const { columns, firstBadRows } = await readInMemory(file, EVENTS, PERIOD);
+  expect(columns.at.length).toBe(3);
+  expect(firstBadRows.map(({ line }) => line)).toEqual([3, 5]);
+});
