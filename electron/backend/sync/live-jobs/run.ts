@@ -20,9 +20,11 @@ import {
 } from '../client/gateway-client';
 import { GroupCommit } from './group-commit';
 import { JobStrain } from './strain';
-import { afterReading, givenOf, judge, Perseverance, refusedWhole, type CustomerAnswers } from './decisions';
-import { chunkRequest, openCustomersOf, withAnswers } from './request';
-import { ABOUT_ONE_AWARD, hasRecords, readRevokeAnswer, revokeRequest, takenOf } from './revoke-request';
+import { ChunkQueue, isNoted, type Task } from './chunk-queue';
+import { afterReading, Perseverance, refusedWhole, type CustomerAnswers } from './decisions';
+import { Lanes } from './lanes';
+import { mannerOf, type JobManner } from './manner';
+import { openCustomersOf, withAnswers } from './request';
 import { OrgClock } from './org-clock';
 import { backoff, pause, type Dice, type RateLimit } from '../client/pace';
 import { retryAfterOf } from '../client/patient-read';
@@ -30,7 +32,6 @@ import type { Reachability } from '../client/reachability';
 import { RunStop, type Stop } from './run-stop';
 import { refusalLabel } from './view';
 import type { SyncTimes } from '../context';
-import { takesBack } from '../../../../shared/ipc/take-back-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
 
@@ -57,23 +58,12 @@ export interface LiveJobParts {
 
 export type LiveJobEnd = Stop | 'done';
 
-/** A chunk to work on, and its request's line in the ledger where that is written already. */
-interface Task {
-  chunk: LiveChunk;
-  ledgerKey: number | null;
-  /** The chunk as it was before its request was noted. */
-  before: LiveChunk;
-}
-
 /** What one sending of a chunk came to. */
 interface Sent {
   chunk: LiveChunk;
   outcome: Outcome;
   refusals: CustomerAnswers;
 }
-
-/** The answer that a request never got, because it did not leave. */
-const NO_ANSWER = { answeredOn: null, status: null, codes: [], headers: [], body: null };
 
 /**
  * Carries a live bulk job through: one chunk, one request, under an id that stays the same however often it is sent.
@@ -88,27 +78,37 @@ export class LiveJobRun {
   readonly #clock: OrgClock;
   readonly #strain: JobStrain;
   readonly #reader: CustomerReader;
-  readonly #takesBack: boolean;
-  readonly #settling: number[] = [];
-  readonly #waiting: number[] = [];
-  readonly #ready: Task[] = [];
-  #filling: Promise<void> | null = null;
-  #active = 0;
-  #wake: () => void = () => undefined;
-  #woken: Promise<void> = Promise.resolve();
+  readonly #manner: JobManner;
+  readonly #queue: ChunkQueue;
+  readonly #lanes: Lanes<Task>;
   #reached: Reachability = 'unknown';
   /** Reasons that refused a whole request before, and with which a person let the job go on. */
   #goneOnWith: ReadonlySet<string> = new Set();
 
   constructor(parts: LiveJobParts) {
-    const { store, job, parallel } = parts;
+    const { store, job, parallel, org } = parts;
     this.#parts = parts;
+    this.#manner = mannerOf(job);
     this.#commit = new GroupCommit((work) => store.transaction(work));
-    this.#stop = new RunStop(() => this.#wakeLanes());
-    this.#takesBack = takesBack(job.action);
-    this.#clock = new OrgClock(job.orgClock, this.#takesBack ? null : firstIdOf(store.chunk(job.key, 0)));
+    this.#stop = new RunStop(() => this.#lanes.wake());
+    this.#clock = new OrgClock(job.orgClock, this.#manner.namesRecords ? null : firstIdOf(store.chunk(job.key, 0)));
     this.#strain = new JobStrain(parallel);
     this.#reader = new CustomerReader({ ...parts, stop: this.#stop, attempt: (request) => this.#attempt(request) });
+    this.#queue = new ChunkQueue({
+      ...parts,
+      commit: this.#commit,
+      requestOf: (chunk) => this.#manner.request(org, chunk),
+      isDamaged: (chunk) => this.#isDamaged(chunk),
+      filled: () => this.#lanes.wake(),
+    });
+    this.#lanes = new Lanes({
+      isOver: () => this.#stop.how !== null,
+      take: (others) => this.#take(others),
+      pending: () => this.#queue.filling,
+      work: (task) => this.#work(task),
+      // One lane's failure is the job's: the others finish what is on its way.
+      failed: () => this.stop('closed'),
+    });
   }
 
   /** Asks the run to stop. It still finishes what is on its way, for a few seconds. */
@@ -119,20 +119,11 @@ export class LiveJobRun {
   /** @throws what the store throws: the job is then where its last commit left it */
   async run(): Promise<LiveJobEnd> {
     const { store, job, parallel } = this.#parts;
-    store.transaction(() => {
-      // Nobody waits for these answers any more: whether the requests arrived is unknown.
-      for (const number of store.chunkNumbers(job.key, 'sent')) {
-        const chunk = store.chunk(job.key, number);
-        if (chunk) store.moveChunk(job.key, { ...chunk, state: 'unknown' });
-      }
-    });
     this.#goneOnWith = new Set(store.wholeRefusals(job.key).map(reasonOf));
-    this.#settling.push(...store.chunkNumbers(job.key, 'consumed'), ...store.chunkNumbers(job.key, 'unknown'));
-    this.#waiting.push(...store.chunkNumbers(job.key, 'waiting'));
-    this.#rearm();
-    await Promise.all(Array.from({ length: parallel }, () => this.#lane()));
-    await this.#filling;
-    this.#putBack(inEnglish(message('jobs.notSentStopped')));
+    this.#queue.begin();
+    await this.#lanes.run(parallel);
+    await this.#queue.filling;
+    this.#queue.putBack(inEnglish(message('jobs.notSentStopped')));
     if (this.#stop.how === 'cancelled') await this.#lookOnce();
     await this.#commit.drained();
     return this.#end();
@@ -147,99 +138,14 @@ export class LiveJobRun {
     return end;
   }
 
-  async #lane(): Promise<void> {
-    while (this.#stop.how === null) {
-      const task = this.#take();
-      if (task) {
-        this.#active += 1;
-        try {
-          await this.#work(task);
-        } catch (error) {
-          // One lane's failure is the job's: the others finish what is on its way.
-          this.stop('closed');
-          throw error;
-        } finally {
-          this.#active -= 1;
-          this.#wakeLanes();
-        }
-      } else if (this.#filling) await this.#filling;
-      else if (this.#active === 0) return;
-      else await this.#woken;
-    }
-  }
-
-  #take(): Task | null {
-    // Which record is meant is known by its id: no clock is needed to tell it from others.
-    const sentAfter = this.#takesBack ? 0 : this.#clock.sentAfter;
-    if (this.#clock.isOver) this.#waiting.unshift(...this.#putBack(inEnglish(message('jobs.notSentReading'))));
+  #take(others: number): Task | null {
+    const sentAfter = this.#manner.namesRecords ? 0 : this.#clock.sentAfter;
+    if (this.#clock.isOver) this.#queue.putBack(inEnglish(message('jobs.notSentReading')));
     // While customers are read before their request leaves, one request at a time: reading uses all that may be used.
-    if (sentAfter === null && this.#active > 0) return null;
-    const settling = this.#settling.shift();
-    if (settling !== undefined) return this.#load(settling);
-    if (sentAfter === null) {
-      const first = this.#waiting.shift();
-      return first === undefined ? null : this.#load(first);
-    }
-    if (this.#ready.length < this.#parts.parallel) this.#filling ??= this.#fill(sentAfter);
-    return this.#ready.shift() ?? null;
-  }
-
-  #load(number: number): Task | null {
-    const chunk = this.#parts.store.chunk(this.#parts.job.key, number);
-    return chunk ? { chunk, ledgerKey: null, before: chunk } : null;
-  }
-
-  /**
-   * Notes the next few requests before they leave, in one commit: the wait for the disk is then shared by all of them, and
-   * by the answers that came meanwhile.
-   */
-  #fill(sentAfter: Instant): Promise<void> | null {
-    const { store, ledger, job, org, now, ahead } = this.#parts;
-    const numbers = this.#waiting.splice(0, ahead);
-    if (numbers.length === 0) return null;
-    const tasks: Task[] = [];
-    const filling = this.#commit
-      .write(() => {
-        for (const number of numbers) {
-          const before = store.chunk(job.key, number);
-          if (!before || this.#isDamaged(before)) continue;
-          const chunk = isNoted(before) ? before : { ...before, sentAfter };
-          store.moveChunk(job.key, { ...chunk, state: 'sent' });
-          const ledgerKey = ledger.begin(ledgerRequest(org, this.#requestOf(chunk), now()), true);
-          tasks.push({ chunk, ledgerKey, before });
-        }
-      })
-      .then(() => {
-        this.#filling = null;
-        this.#ready.push(...tasks);
-        this.#wakeLanes();
-      });
-    // Every lane may be busy when it fails; whoever waits for it hears of that.
-    filling.catch(() => undefined);
-    return filling;
-  }
-
-  /** What was noted and did not leave goes back to waiting. @returns the numbers of its chunks */
-  #putBack(sentence: string): number[] {
-    const { store, ledger, job } = this.#parts;
-    const tasks = this.#ready.splice(0);
-    if (tasks.length === 0) return [];
-    store.transaction(() => {
-      for (const { before, ledgerKey } of tasks) {
-        store.moveChunk(job.key, { ...before, state: 'waiting' });
-        if (ledgerKey !== null) ledger.settle(ledgerKey, { outcome: 'failed', sentence, ...NO_ANSWER }, true);
-      }
-    });
-    return tasks.map(({ before }) => before.number);
-  }
-
-  #rearm(): void {
-    this.#woken = new Promise((resolve) => (this.#wake = resolve));
-  }
-
-  #wakeLanes(): void {
-    this.#wake();
-    this.#rearm();
+    if (sentAfter === null && others > 0) return null;
+    return (
+      this.#queue.takeDoubtful() ?? (sentAfter === null ? this.#queue.takeBare() : this.#queue.takeNoted(sentAfter))
+    );
   }
 
   async #work(task: Task): Promise<void> {
@@ -265,7 +171,7 @@ export class LiveJobRun {
       if (ready === null) return;
       const sent = await this.#send(ready, ledgerKey);
       if (sent === null) {
-        if (ledgerKey !== null) this.#ready.push({ ...task, chunk, ledgerKey });
+        if (ledgerKey !== null) this.#queue.giveBack({ ...task, chunk, ledgerKey });
         return;
       }
       ledgerKey = null;
@@ -310,7 +216,7 @@ export class LiveJobRun {
   async #send(chunk: LiveChunk, begun: number | null): Promise<Sent | null> {
     const { store, ledger, job, org, now, rate, changed } = this.#parts;
     const isInDoubt = chunk.state === 'unknown';
-    const request = this.#requestOf(chunk);
+    const request = this.#manner.request(org, chunk);
     await rate.turn(this.#stop.halted);
     if (this.#stop.how !== null) return null;
     let key = begun ?? 0;
@@ -323,9 +229,7 @@ export class LiveJobRun {
     changed();
     const done = await this.#attempt(request);
     const { outcome } = done;
-    const after = this.#takesBack
-      ? judge(chunk, outcome, isInDoubt, (data) => readRevokeAnswer(job, chunk, data, isInDoubt))
-      : judge(chunk, outcome, isInDoubt);
+    const after = this.#manner.judge(chunk, outcome, isInDoubt);
     // A sending that was in doubt may have been carried out long before its answer came.
     if (!isInDoubt) this.#clock.note({ ids: after.ids, serverSeconds: done.serverSeconds });
     const asks = this.#questionOf(after.chunk, outcome.kind === 'refused');
@@ -338,7 +242,7 @@ export class LiveJobRun {
     changed();
     if (asks !== null) this.#stop.stop('paused', asks);
     if (this.#clock.wantsConfirmation) await this.#confirmClock(after.chunk);
-    this.#wakeLanes();
+    this.#lanes.wake();
     return { chunk: after.chunk, outcome, refusals: after.refusals };
   }
 
@@ -393,10 +297,8 @@ export class LiveJobRun {
    */
   #questionOf(chunk: LiveChunk, isRequestRefused: boolean): string | null {
     const reason = refusedWhole(chunk);
-    if (reason === null || this.#goneOnWith.has(reasonOf(reason))) return null;
-    if (this.#parts.job.action === 'revoke-award' && ABOUT_ONE_AWARD.has(reason[0])) return null;
-    const left = this.#waiting.length + this.#ready.length + this.#settling.length;
-    return isRequestRefused || left > 0 ? this.#inWords(reason) : null;
+    if (reason === null || this.#goneOnWith.has(reasonOf(reason)) || this.#manner.isAboutOne(reason)) return null;
+    return isRequestRefused || this.#queue.left > 0 ? this.#inWords(reason) : null;
   }
 
   #inWords([code, , said]: RefusalCount): string {
@@ -410,21 +312,15 @@ export class LiveJobRun {
     if (asks !== null && this.#stop.how !== 'cancelled') store.setState(job.key, 'paused', asks);
   }
 
-  #requestOf(chunk: LiveChunk): GatewayRequest {
-    const { org, job } = this.#parts;
-    return this.#takesBack ? revokeRequest(org, job, chunk) : chunkRequest(org, job, chunk);
-  }
-
-  /** Pauses a take-back of which it is not noted any more what it revokes: customers alone are never named. */
+  /** Pauses where what a request needs is not noted any more. */
   #isDamaged(chunk: LiveChunk): boolean {
-    if (!this.#takesBack || hasRecords(chunk)) return false;
+    if (!this.#manner.isDamaged(chunk)) return false;
     this.#stop.stop('paused', inEnglish(message('jobs.recordsDamaged')));
     return true;
   }
 
   #givenOf(records: RecordsOfCustomers, chunk: LiveChunk): CustomerAnswers {
-    if (this.#takesBack) return takenOf(records, chunk);
-    return givenOf(records, this.#parts.job, chunk, !this.#clock.isBroken);
+    return this.#manner.given(records, chunk, !this.#clock.isBroken);
   }
 
   /** A cancelled job sends nothing any more, but what left before is looked up where the org lets it. */
@@ -468,9 +364,4 @@ export class LiveJobRun {
 function firstIdOf(chunk: LiveChunk | undefined): string | null {
   const given = chunk?.outcomes.find((outcome) => outcome.kind === 'done' && outcome.issuedId !== null);
   return given?.kind === 'done' ? given.issuedId : null;
-}
-
-/** Whether it stands with the chunk already what tells its records: what its customers had before, or their ids. */
-function isNoted({ sentAfter, known, records }: LiveChunk): boolean {
-  return sentAfter !== null || known !== null || records !== null;
 }
