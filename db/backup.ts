@@ -4,7 +4,7 @@ import { Failure } from '../shared/ipc/errors';
 import { message } from '../shared/words/message';
 import { fileTitle, wayOutOf } from './failures';
 import { schemaVersion } from './migrate';
-import { connectSqlite } from './sqlite';
+import { connectSqlite, removeSides } from './sqlite';
 
 /** Where the copy of a file stands that is saved before the file leaves schema version `version`. */
 export function backupPath(file: string, version: number): string {
@@ -34,6 +34,7 @@ export async function backUp(connection: Database.Database): Promise<string> {
     } finally {
       copy.close();
     }
+    removeSides(unfinished);
     await rename(unfinished, target);
     return target;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { STORE_MODULE } from '../shared/ipc/backend-environment';
 
@@ -10,4 +11,13 @@ import { STORE_MODULE } from '../shared/ipc/backend-environment';
 export function connectSqlite(file: string, options: Database.Options = {}): Database.Database {
   const nativeBinding = process.env[STORE_MODULE];
   return new Database(file, nativeBinding === undefined ? options : { ...options, nativeBinding });
+}
+
+/**
+ * Removes what SQLite keeps beside a database file that nobody has open, and forgets to remove where that fails once.
+ *
+ * @throws what the system throws
+ */
+export function removeSides(file: string): void {
+  for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
 }

@@ -4,7 +4,7 @@ import type { BackupProgress, WorkspaceCounts } from '../../shared/ipc/backups-c
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { schemaVersion } from '../migrate';
-import { connectSqlite } from '../sqlite';
+import { connectSqlite, removeSides } from '../sqlite';
 import { countWorkspace } from './counts';
 import { DamagedFile } from './reasons';
 
@@ -111,7 +111,10 @@ function finish(pair: Pair): CopiedPair {
   } finally {
     workspace?.close();
     org?.close();
-    for (const file of [pair.workspace, pair.org]) waitForDisk(file);
+    for (const file of [pair.workspace, pair.org]) {
+      removeSides(file);
+      waitForDisk(file);
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import { message, type Message } from '../../shared/words/message';
 import { orgFileOf } from '../kinds';
 import { lockFile } from '../lock';
 import type { LockRole } from '../lock-holder';
+import { removeSides } from '../sqlite';
 import { barOf, pairOf, storedBackup, type StoredBackup } from './backups';
 import { readPair, waitForDisk } from './pair';
 import { RECORD_BYTES } from './place';
@@ -127,7 +128,7 @@ export function finishRestore(workspaceFile: string): void {
       const place = places.get(name);
       if (place === undefined) continue;
       // What SQLite had not yet written into the file before belongs to that file alone.
-      for (const end of ['-wal', '-shm', '-journal']) rmSync(`${place}${end}`, { force: true });
+      removeSides(place);
       renameSync(path.join(staged, name), place);
     }
     rmdirSync(staged);

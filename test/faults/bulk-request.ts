@@ -8,15 +8,17 @@ import { badgeText, LIVE } from '../domain/badge-bodies';
 
 const CUSTOMERS = 400;
 
-const call = (folder: string, { cli }: Programs, requestId: string, customers: string, ...more: string[]) => ({
-  args: [
-    ...[cli, 'issue', '--workspace', path.join(folder, 'w.laurel'), '--badge', path.join(folder, 'given-badge.json')],
-    ...['--customers', path.join(folder, customers), '--action', 'award', '--owner', 'Loyalty:626'],
-    ...['--request-id', requestId, ...more],
-  ],
-  folder,
-  fromStart: true,
-});
+const call = (folder: string, { cli }: Programs, requestId: string, customers: string, ...more: string[]) => [
+  cli,
+  'issue',
+  `--workspace=${path.join(folder, 'w.laurel')}`,
+  `--badge=${path.join(folder, 'given-badge.json')}`,
+  `--customers=${path.join(folder, customers)}`,
+  '--action=award',
+  '--owner=Loyalty:626',
+  `--request-id=${requestId}`,
+  ...more,
+];
 
 /** `laurel issue` on a workspace that has a request already, with every row written to a file. */
 export const bulkRequest: FaultScenario = {
@@ -26,12 +28,12 @@ export const bulkRequest: FaultScenario = {
     writeFileSync(path.join(folder, 'given-three.csv'), '1\n2\n3\n');
     const many = Array.from({ length: CUSTOMERS }, (_, index) => `${String(index + 1)}\n`).join('');
     writeFileSync(path.join(folder, 'given-many.csv'), many);
-    const end = await runFaulted(call(folder, programs, 'before', 'given-three.csv'), null);
+    const end = await runFaulted(call(folder, programs, 'before', 'given-three.csv'), folder, null);
     if (end.code !== 0) throw new Error(`The scenario cannot be prepared: ${end.error}`);
   },
   async run(folder, programs, fault) {
     const out = path.join(folder, 'result.csv');
-    const end = await runFaulted(call(folder, programs, 'faulted', 'given-many.csv', '--out', out), fault);
+    const end = await runFaulted(call(folder, programs, 'faulted', 'given-many.csv', '--out', out), folder, fault);
     return { end, problems: [...wordsMissing(end), ...(await judge(folder, end, fault))] };
   },
 };

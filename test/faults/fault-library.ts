@@ -5,7 +5,9 @@ import path from 'node:path';
 
 const root = process.cwd();
 const source = path.join(root, 'test/faults/faults.c');
-const library = path.join(root, 'out', 'faults', 'faults.so');
+
+/** What is preloaded into a program. */
+export const FAULT_LIBRARY = path.join(root, 'out', 'faults', 'faults.so');
 
 /** How a call that changes a file can go wrong; `faults.c` says what each is. */
 export const FAULT_KINDS = ['full', 'readonly', 'io', 'half', 'die', 'die-half'] as const;
@@ -33,9 +35,9 @@ function hasCompiler(): boolean {
 
 /** Builds the library where its source is newer. */
 export function buildFaultLibrary(): void {
-  if (existsSync(library) && statSync(library).mtimeMs > statSync(source).mtimeMs) return;
-  mkdirSync(path.dirname(library), { recursive: true });
-  execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl']);
+  if (existsSync(FAULT_LIBRARY) && statSync(FAULT_LIBRARY).mtimeMs > statSync(source).mtimeMs) return;
+  mkdirSync(path.dirname(FAULT_LIBRARY), { recursive: true });
+  execFileSync('gcc', ['-shared', '-fPIC', '-O1', '-o', FAULT_LIBRARY, source, '-ldl']);
 }
 
 /** What a program said and how it ended. */
@@ -48,39 +50,38 @@ export interface FaultedEnd {
   calls: number | null;
 }
 
-export interface FaultedProgram {
-  /** File of the program, and its arguments. */
-  args: readonly string[];
-  /** Where calls count. */
-  folder: string;
-  /** Whether calls count from the start; else from the program's own sign on. */
-  fromStart: boolean;
+/** Longest time a program may take before it counts as hanging. */
+export const LONGEST_MS = 60_000;
+
+/** What is said of a program that took longer. */
+export const HUNG = '\nIt hung and was ended.';
+
+/** Takes the number of calls that the library wrote, if it did. */
+export function takeCalls(folder: string): number | null {
+  const count = `${folder}.calls`;
+  const calls = existsSync(count) ? Number(readFileSync(count, 'utf8')) : null;
+  rmSync(count, { force: true });
+  return calls;
 }
 
-/** Longest time a program may take before it counts as hanging. */
-const LONGEST_MS = 60_000;
-
 /**
- * Runs a program under the pinned Node with one fault.
+ * Runs a program under the pinned Node with one fault, counted from its start.
  *
+ * @param args its file, and its arguments
+ * @param folder where calls count
  * @param fault null: none, calls are only counted
  */
-export async function runFaulted(
-  { args, folder, fromStart }: FaultedProgram,
-  fault: Fault | null,
-): Promise<FaultedEnd> {
-  const count = `${folder}.calls`;
-  rmSync(count, { force: true });
+export async function runFaulted(args: readonly string[], folder: string, fault: Fault | null): Promise<FaultedEnd> {
+  takeCalls(folder);
   const child = spawn(process.execPath, [...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      LD_PRELOAD: library,
+      LD_PRELOAD: FAULT_LIBRARY,
       TMPDIR: folder,
       FAULTS_FOLDER: folder,
-      FAULTS_ARMED: fromStart ? '1' : '0',
-      FAULTS_COUNT: count,
+      FAULTS_COUNT: `${folder}.calls`,
       FAULTS_AT: String(fault?.at ?? 0),
       FAULTS_KIND: fault?.kind ?? 'full',
       FAULTS_LASTING: fault?.lasting === true ? '1' : '0',
@@ -91,12 +92,10 @@ export async function runFaulted(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
   const timer = setTimeout(() => {
-    error += '\nIt hung and was ended.';
+    error += HUNG;
     child.kill('SIGKILL');
   }, LONGEST_MS);
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   clearTimeout(timer);
-  const calls = existsSync(count) ? Number(readFileSync(count, 'utf8')) : null;
-  rmSync(count, { force: true });
-  return { out, error, code, signal, calls };
+  return { out, error, code, signal, calls: takeCalls(folder) };
 }

@@ -1,9 +1,13 @@
 import { createLive, startOrg, type TestOrg } from '../backend/sync/practice-org';
-import { runFaulted, type FaultedEnd } from './fault-library';
+import type { FaultedEnd } from './fault-library';
 import { damage, leftovers, wordsMissing, type FaultScenario, type Programs } from './scenario';
-import type { LiveJobEnd } from './children/faulted-laurel';
+import type { LiveJobEnd, LiveOrder } from './children/faulted-laurel';
 
-const CUSTOMERS = 60;
+/** What both starts are told. */
+type Work = Omit<LiveOrder, 'task'>;
+
+const CUSTOMERS = 6;
+const CHUNK = 2;
 
 /** A live job over three chunks; the fault befalls the Laurel that runs it, and the next one goes on with it. */
 export const liveJob: FaultScenario = {
@@ -14,23 +18,16 @@ export const liveJob: FaultScenario = {
     try {
       const badge = createLive(org);
       org.call('POST', `badgeMeta/${badge}/claim`, { ownerType: 'Loyalty', referenceId: '626' });
-      const order = { task: 'live', folder, url: org.url, badge, customers: CUSTOMERS };
-      const args = [programs.backend, JSON.stringify(order)];
-      const end = await runFaulted({ args, folder, fromStart: false }, fault);
-      return { end, problems: [...wordsMissing(end), ...(await judge(folder, programs, org, order, end))] };
+      const order: Work = { folder, url: org.url, badge, customers: CUSTOMERS, chunkSize: CHUNK };
+      const end = await programs.laurels.faulted({ task: 'live', ...order }, fault);
+      return { end, problems: [...wordsMissing(end), ...(await judge(programs, org, order, end))] };
     } finally {
       await org.stop();
     }
   },
 };
 
-async function judge(
-  folder: string,
-  { backend }: Programs,
-  org: TestOrg,
-  order: { badge: string },
-  end: FaultedEnd,
-): Promise<string[]> {
+async function judge({ laurels }: Programs, org: TestOrg, order: Work, end: FaultedEnd): Promise<string[]> {
   const problems: string[] = [];
   const countInOrg = (): number => {
     const stored = org.store.findBadge(order.badge);
@@ -38,8 +35,7 @@ async function judge(
   };
   const before = countInOrg();
   if (before > CUSTOMERS) problems.push(`the org has ${String(before)} awards`);
-  const args = [backend, JSON.stringify({ ...order, task: 'live-again' })];
-  const again = await runFaulted({ args, folder, fromStart: false }, null);
+  const again = await laurels.again({ task: 'live-again', ...order });
   const said = /^over (.*)$/m.exec(again.out)?.[1];
   if (said === undefined) return [...problems, `the next start did not go on: ${again.out}${again.error}`];
   const { view, found, note } = JSON.parse(said) as LiveJobEnd;
@@ -54,5 +50,5 @@ async function judge(
     );
   }
   if (countInOrg() !== CUSTOMERS) problems.push(`the org counts ${String(countInOrg())} awards`);
-  return [...problems, ...damage(folder), ...leftovers(folder)];
+  return [...problems, ...damage(order.folder), ...leftovers(order.folder)];
 }

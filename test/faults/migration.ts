@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { WORKSPACE } from '../../db/kinds';
 import { logicalContent } from '../db/workspace/logical-content';
-import { runFaulted, type FaultedEnd } from './fault-library';
+import type { FaultedEnd } from './fault-library';
 import { look } from './look';
 import { damage, leftovers, wordsMissing, type FaultScenario } from './scenario';
 
@@ -19,9 +19,8 @@ export const migration: FaultScenario = {
     copyFileSync(path.join(fixtures, 'v0001-org.sqlite'), path.join(folder, 'w.laurel-org'));
     return Promise.resolve();
   },
-  async run(folder, { backend }, fault) {
-    const order = JSON.stringify({ task: 'open', folder });
-    const end = await runFaulted({ args: [backend, order], folder, fromStart: true }, fault);
+  async run(folder, { laurels }, fault) {
+    const end = await laurels.faulted({ task: 'open', folder }, fault);
     return { end, problems: [...wordsMissing(end), ...(await judgeUpgrade(folder, end, OLDEST))] };
   },
 };

@@ -1,5 +1,5 @@
 import { startOrg, type TestOrg } from '../backend/sync/practice-org';
-import { runFaulted, type FaultedEnd } from './fault-library';
+import type { FaultedEnd } from './fault-library';
 import { damage, leftovers, wordsMissing, type FaultScenario, type Programs } from './scenario';
 import type { PushedAgain } from './children/faulted-laurel';
 
@@ -10,8 +10,7 @@ export const push: FaultScenario = {
   async run(folder, programs, fault) {
     const org = await startOrg();
     try {
-      const order = JSON.stringify({ task: 'push', folder, url: org.url });
-      const end = await runFaulted({ args: [programs.backend, order], folder, fromStart: false }, fault);
+      const end = await programs.laurels.faulted({ task: 'push', folder, url: org.url }, fault);
       return { end, problems: [...wordsMissing(end), ...(await judge(folder, programs, org, end))] };
     } finally {
       await org.stop();
@@ -19,15 +18,14 @@ export const push: FaultScenario = {
   },
 };
 
-async function judge(folder: string, { backend }: Programs, org: TestOrg, end: FaultedEnd): Promise<string[]> {
+async function judge(folder: string, { laurels }: Programs, org: TestOrg, end: FaultedEnd): Promise<string[]> {
   const problems: string[] = [];
   const created = org.activity.filter(({ method, path }) => method === 'POST' && path.endsWith('/badgeMeta')).length;
   const before = [...org.store.badges()].length;
   if (before > 1) problems.push(`the org has ${String(before)} badges`);
   if (end.out.includes('"outcome":"done"') && before === 0)
     problems.push('it said that it was done, and the org has nothing');
-  const order = JSON.stringify({ task: 'push-again', folder, url: org.url });
-  const again = await runFaulted({ args: [backend, order], folder, fromStart: false }, null);
+  const again = await laurels.again({ task: 'push-again', folder, url: org.url });
   const said = /^again (.*)$/m.exec(again.out)?.[1];
   if (said === undefined) return [...problems, `the next start did not go on: ${again.out}${again.error}`];
   const { entries, state } = JSON.parse(said) as PushedAgain;

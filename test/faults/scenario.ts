@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { Fault, FaultedEnd } from './fault-library';
+import type { Laurels } from './laurels';
 
 /** Where a scenario's programs were bundled. */
 export interface Programs {
   /** `laurel`. */
   cli: string;
-  /** `children/faulted-laurel.ts`. */
-  backend: string;
+  /** Runs `children/faulted-laurel.ts`. */
+  laurels: Laurels;
 }
 
 /** Something that Laurel does to files, which a fault may befall anywhere. */

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +14,7 @@ const fixtures = path.resolve('test/fixtures/databases');
 export const fuzzUpgradeKills: FuzzRun = {
   name: 'upgrades',
   async run(report) {
-    const { backend } = await makePrograms();
+    const { fresh } = await makePrograms();
     const versions = Array.from({ length: WORKSPACE.migrations.length - 1 }, (_, index) => index + 1);
     const dice = diceOf(SEED);
     const outcomes = { killed: 0, done: 0 };
@@ -29,7 +27,7 @@ export const fuzzUpgradeKills: FuzzRun = {
         // The first of each version runs to its end and tells how long one takes.
         const wait = kill < versions.length ? null : dice() * longest;
         const started = performance.now();
-        const end = await open(backend, folder, wait);
+        const end = await fresh.laurels.faulted({ task: 'open', folder }, null, wait);
         longest = Math.max(longest, performance.now() - started);
         outcomes[end.signal === null ? 'done' : 'killed'] += 1;
         const problems = await judgeUpgrade(folder, end, version);
@@ -57,19 +55,6 @@ function fill(folder: string, version: number): void {
   while (!existsSync(fixture('org', org))) org -= 1;
   copyFileSync(fixture('workspace', version), path.join(folder, 'w.laurel'));
   copyFileSync(fixture('org', org), path.join(folder, 'w.laurel-org'));
-}
-
-async function open(program: string, folder: string, wait: number | null) {
-  const order = JSON.stringify({ task: 'open', folder });
-  const child = spawn(process.execPath, [program, order], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let error = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
-  const timer = setTimeout(() => child.kill('SIGKILL'), wait ?? 60_000);
-  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  clearTimeout(timer);
-  return { out, error, code, signal, calls: null };
 }
 
 /** Numbers in [0, 1), the same for a seed (mulberry32). */

@@ -1,9 +1,11 @@
 /**
- * A Laurel without a window that does one thing and says how it went: `faulted-laurel ORDER`. What it prints is what a
- * person would be shown; a mistake in the program ends it with its stack, as a fault to be found.
+ * A Laurel without a window that does what it is asked on its standard input, one order after the other, and says how
+ * each went. What it says is what a person would be shown; a mistake in the program comes with its stack, as a fault to
+ * be found.
  */
 import { openSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { openBackend, type Backend } from '../../../electron/backend/backend';
 import { toSecret } from '../../../electron/backend/sync/client/credentials';
 import type { SecretKeeper } from '../../../electron/backend/secrets/secret-keeper';
@@ -14,14 +16,38 @@ import { FIXTURE_DAY } from '../look';
 import { OWNER } from '../../domain/badge-bodies';
 import { CREDENTIALS, liveBody } from '../../backend/sync/practice-org';
 import { inEnglish } from '../../../shared/words/english';
+import type { Fault } from '../fault-library';
 
-interface Order {
-  task: 'open' | 'push' | 'push-again' | 'live' | 'live-again';
+/** The workspace is `w.laurel` in the folder, and calls that change files count there. */
+interface Place {
   folder: string;
+}
+export interface OpenOrder extends Place {
+  task: 'open';
+}
+export interface PushOrder extends Place {
+  task: 'push' | 'push-again';
+  url: string;
+}
+export interface LiveOrder extends Place {
+  task: 'live' | 'live-again';
   url: string;
   badge: string;
   customers: number;
+  chunkSize: number;
 }
+export type Order = OpenOrder | PushOrder | LiveOrder;
+
+/** A line of the input. */
+export interface Asked {
+  order: Order;
+  fault: Fault | null;
+  /** Whether a death is played, so that the process can be asked again. */
+  played: boolean;
+}
+
+/** A line of the output: what a person is told, then how the order ended. */
+export type Said = { out: string } | { error: string } | { ended: number };
 
 /** What a start after a faulted push knew, and how it ended. */
 export interface PushedAgain {
@@ -42,7 +68,19 @@ export interface LiveJobEnd {
 const NAME = 'Five visits';
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const times = { exchange: { connect: 5_000, idle: 5_000, total: 10_000 }, backoff: { first: 5, most: 50 }, quiet: 20 };
-const order = JSON.parse(process.argv[2] ?? '') as Order;
+
+/** What the order under way ends with. */
+let code = 0;
+
+/** Where the order under way is carried out. */
+let place = '';
+
+const isDead = (): boolean => sign(path.join(place, 'am-i-dead'));
+
+/** The dead say nothing. */
+function say(said: Said): void {
+  if (!isDead()) process.stdout.write(`${JSON.stringify(said)}\n`);
+}
 
 /** A keychain that survives whatever happens to Laurel. */
 const secrets: SecretKeeper = {
@@ -53,7 +91,7 @@ const secrets: SecretKeeper = {
   forget: () => Promise.resolve(),
 };
 
-function open(): Promise<Backend> {
+function open(order: Order): Promise<Backend> {
   const workspacePath = path.join(order.folder, 'w.laurel');
   const options = { workspacePath, appVersion: '0', runtime: 'test', log: quiet, sync: { secrets, times } };
   return openBackend(order.task === 'open' ? { ...options, now: () => FIXTURE_DAY } : options);
@@ -65,20 +103,27 @@ async function call<N extends CallName>({ handlers }: Backend, name: N, input: I
   return (handlers[name] as (given: unknown) => Output<N> | Promise<Output<N>>)(parsed);
 }
 
-/** From here on calls that change files count. */
-function beginFaults(): void {
+/** A sign to the library: there is no such file. @returns whether it answers that a death is being played */
+function sign(file: string): boolean {
   try {
-    openSync(path.join(order.folder, 'begin-faults'), 'r');
-  } catch {
-    // It is a sign, and no file.
+    openSync(file, 'r');
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EIO';
   }
 }
 
-async function connection(backend: Backend): Promise<number> {
+/** From here on calls that change files count. */
+function beginFaults({ order: { folder }, fault, played }: Asked): void {
+  const { kind, at, lasting } = fault ?? { kind: 'full', at: 0, lasting: false };
+  sign(path.join(folder, ['begin-faults', kind, at, Number(lasting), Number(played)].join(',')));
+}
+
+async function connection(backend: Backend, url: string, chunkSize: number): Promise<number> {
   const [known] = (await call(backend, 'connections.list', {})).connections;
   if (known) return known.id;
   const { user, password } = CREDENTIALS;
-  const settings = { name: 'Practice', baseUrl: order.url, kind: 'practice', timeZone: 'UTC', chunkSize: 20 } as const;
+  const settings = { name: 'Practice', baseUrl: url, kind: 'practice', timeZone: 'UTC', chunkSize } as const;
   const saved = await call(backend, 'connections.save', {
     connection: { ...settings, parallel: 2, perSecond: 1_000 },
     credentials: { kind: 'basic', user, password },
@@ -100,18 +145,17 @@ async function pushAll(backend: Backend, connectionId: number, badgeId: string):
   return all;
 }
 
-async function push(backend: Backend): Promise<void> {
-  const connectionId = await connection(backend);
+async function push(backend: Backend, order: PushOrder, asked: Asked): Promise<void> {
+  const connectionId = await connection(backend, order.url, 20);
   const body = JSON.stringify(liveBody({ name: NAME }));
   const { id } = await call(backend, 'badges.create', { body, migration: true });
   await call(backend, 'badges.claim', { id, ...OWNER });
-  beginFaults();
-  const results = await pushAll(backend, connectionId, id);
-  console.log(JSON.stringify(results));
+  beginFaults(asked);
+  say({ out: JSON.stringify(await pushAll(backend, connectionId, id)) });
 }
 
-async function pushAgain(backend: Backend): Promise<void> {
-  const connectionId = await connection(backend);
+async function pushAgain(backend: Backend, order: PushOrder): Promise<void> {
+  const connectionId = await connection(backend, order.url, 20);
   const page = { offset: 0, limit: 100 };
   const { rows } = await call(backend, 'activity.list', { connectionId, search: 'create', ...page });
   const filter = { search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false };
@@ -121,10 +165,10 @@ async function pushAgain(backend: Backend): Promise<void> {
   const list = await call(backend, 'sync.list', { connectionId, ...page });
   const state = list.rows.find((row) => row.name === NAME)?.state;
   const again: PushedAgain = { entries: rows.length, state };
-  console.log(`again ${JSON.stringify(again)}`);
+  say({ out: `again ${JSON.stringify(again)}` });
 }
 
-async function startJob(backend: Backend, connectionId: number): Promise<number> {
+async function startJob(backend: Backend, order: LiveOrder, connectionId: number): Promise<number> {
   const job = await call(backend, 'liveJobs.start', {
     connectionId,
     remoteBadgeId: order.badge,
@@ -139,22 +183,22 @@ async function startJob(backend: Backend, connectionId: number): Promise<number>
 async function untilOver(backend: Backend, id: number): Promise<LiveJobView> {
   for (;;) {
     const view = await call(backend, 'liveJobs.get', { id });
-    if (view.state === 'done' || view.state === 'paused' || view.state === 'cancelled') return view;
+    if (view.state === 'done' || view.state === 'paused' || view.state === 'cancelled' || isDead()) return view;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
-async function live(backend: Backend): Promise<void> {
-  const connectionId = await connection(backend);
-  beginFaults();
-  const view = await untilOver(backend, await startJob(backend, connectionId));
-  console.log(`${view.state}: ${view.note ?? ''}`);
-  if (view.state !== 'done') process.exitCode = 1;
+async function live(backend: Backend, order: LiveOrder, asked: Asked): Promise<void> {
+  const connectionId = await connection(backend, order.url, order.chunkSize);
+  beginFaults(asked);
+  const view = await untilOver(backend, await startJob(backend, order, connectionId));
+  say({ out: `${view.state}: ${view.note ?? ''}` });
+  if (view.state !== 'done') code = 1;
 }
 
 /** Goes on with the job as a person would: what is paused is resumed, what was never begun is started. */
-async function liveAgain(backend: Backend): Promise<void> {
-  const connectionId = await connection(backend);
+async function liveAgain(backend: Backend, order: LiveOrder): Promise<void> {
+  const connectionId = await connection(backend, order.url, order.chunkSize);
   const [known] = (await call(backend, 'liveJobs.list', {})).jobs;
   let view = known ? await untilOver(backend, known.id) : null;
   const note = view?.note ?? '';
@@ -163,23 +207,43 @@ async function liveAgain(backend: Backend): Promise<void> {
     view = await untilOver(backend, view.id);
   }
   if (view === null || view.state === 'cancelled')
-    view = await untilOver(backend, await startJob(backend, connectionId));
+    view = await untilOver(backend, await startJob(backend, order, connectionId));
   const end: LiveJobEnd = { found: known !== undefined, note, view };
-  console.log(`over ${JSON.stringify(end)}`);
+  say({ out: `over ${JSON.stringify(end)}` });
 }
 
-const TASKS = { open: () => undefined, push, 'push-again': pushAgain, live, 'live-again': liveAgain };
+async function perform(backend: Backend, asked: Asked): Promise<void> {
+  const { order } = asked;
+  if (order.task === 'push') await push(backend, order, asked);
+  if (order.task === 'push-again') await pushAgain(backend, order);
+  if (order.task === 'live') await live(backend, order, asked);
+  if (order.task === 'live-again') await liveAgain(backend, order);
+}
 
-try {
-  const backend = await open();
+async function carryOut(asked: Asked): Promise<void> {
+  process.env['TMPDIR'] = asked.order.folder;
+  place = asked.order.folder;
   try {
-    for (const notice of backend.notices) console.log(inEnglish(notice));
-    backend.noteTold();
-    await TASKS[order.task](backend);
+    if (asked.order.task === 'open') beginFaults(asked);
+    const backend = await open(asked.order);
+    try {
+      for (const notice of backend.notices) say({ out: inEnglish(notice) });
+      backend.noteTold();
+      await perform(backend, asked);
+    } finally {
+      await backend.close();
+    }
+  } catch (error) {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    say({ error: error instanceof Failure ? error.message : words });
+    code = 1;
   } finally {
-    await backend.close();
+    sign(path.join(asked.order.folder, 'end-faults'));
   }
-} catch (error) {
-  console.error(error instanceof Failure ? error.message : error);
-  process.exitCode = 1;
+}
+
+for await (const line of createInterface(process.stdin)) {
+  code = 0;
+  await carryOut(JSON.parse(line) as Asked);
+  say({ ended: code });
 }
