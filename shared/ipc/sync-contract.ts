@@ -204,6 +204,8 @@ export interface LiveJobView {
   badgeName: string;
   remoteBadgeId: string;
   action: LiveAction;
+  /** Of a take-back: the job that gave it; null: none, a file named it, or its rows are still being read. */
+  takesBack: number | null;
   state: 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
   /** Why it waits or paused, in words. */
   note: string | null;
@@ -370,8 +372,9 @@ export const syncMethods = {
       target: z.string().min(1).max(100),
     }),
   ),
+  /** Writes the requests that a filter finds as a table, newest first; `done` of `total` were looked through. */
   'activity.export': job<{ done: number; total: number }, { rows: number; name: string }>()(
-    z.object({ connectionId: id.optional(), target: z.string().min(1).max(100) }),
+    z.object({ ...activityFilter, target: z.string().min(1).max(100) }),
   ),
 
   ...lookAheadMethods,

@@ -56,6 +56,11 @@ test('a job’s awards are taken back: looked at first, for those who were searc
   expect(await standing()).toBe(17);
   await look(laurel, 'sync-taken-back');
 
+  await page.getByRole('button', { name: 'Show the job that gave it' }).click();
+  await expect(page.getByText('Taken back: 7 of 7 revoked.')).toBeVisible();
+  await look(laurel, 'sync-was-taken-back');
+  await page.getByRole('button', { name: 'Show the take-back' }).click();
+  await expect(told).toContainText('7 of 7 revoked.');
   await page.getByRole('button', { name: /^Award “Running badge”/ }).click();
   await page.getByRole('button', { name: 'Take back…' }).click();
   await page.getByRole('button', { name: 'Revoke 24 awards in Rehearsal' }).click();

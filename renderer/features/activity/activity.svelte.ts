@@ -164,10 +164,10 @@ export class Activity {
     this.detail = null;
   }
 
-  /** Writes all requests, or those of the chosen connection, to a file that was picked. */
+  /** Writes every request that the filters find to a file that was picked, however far back. */
   exportTo(target: string): Promise<void> {
-    const filter = this.connectionId === null ? {} : { connectionId: this.connectionId };
-    return this.export.write(target, (options) => this.#door('activity.export', { ...filter, target }, options));
+    const { before: _, ...asked } = this.#asked();
+    return this.export.write(target, (options) => this.#door('activity.export', { ...asked, target }, options));
   }
 
   /** Writes what is listed, or one request, in a form for other programs, without secrets. */

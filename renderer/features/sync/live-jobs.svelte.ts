@@ -82,6 +82,11 @@ export class LiveJobs {
     return this.list.filter((job) => job.connectionId === connectionId);
   }
 
+  /** The take-backs of what a job gave, newest first. */
+  takeBacksOf(jobId: number): readonly LiveJobView[] {
+    return this.list.filter(({ takesBack }) => takesBack === jobId);
+  }
+
   /** Follows all jobs from now on; a follower from before, of a backend that is gone, is left. */
   follow(): void {
     this.#following?.abort();

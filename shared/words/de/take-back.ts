@@ -18,6 +18,10 @@ export const takeBack: Catalogue['takeBack'] = {
   awardsStay:
     'Vergaben, die unter einer Einschreibung gemacht wurden, bleiben; nehmen Sie sie mit einem eigenen Auftrag zurück.',
   mayEnrolAgain: 'Wer ausgetragen ist, kann wieder eingeschrieben werden.',
+  takenBack: 'Zurückgenommen: {sentence}',
+  beingTakenBack: 'Wird zurückgenommen: {sentence}',
+  showTakeBack: 'Rücknahme zeigen',
+  showTaken: 'Den Auftrag zeigen, der es vergeben hat',
   open: 'Zurücknehmen …',
   fromFile: 'Aus einer Datei zurücknehmen …',
   titleJob: 'Zurücknehmen, was „{badge}“ in {org} vergeben hat',

@@ -64,6 +64,7 @@ export const liveJob = (change: Partial<LiveJobView> = {}): LiveJobView => ({
   badgeName: 'Ten visits',
   remoteBadgeId: 'b'.repeat(24),
   action: 'award',
+  takesBack: null,
   state: 'running',
   note: null,
   total: 1000,

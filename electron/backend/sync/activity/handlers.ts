@@ -1,4 +1,5 @@
-import type { FoundTask, LedgerLine, LedgerStore } from '../../../../db/workspace/ledger';
+import type { FoundTask, LedgerFilter, LedgerLine, LedgerStore } from '../../../../db/workspace/ledger';
+import { LOOKED_THROUGH } from '../../../../db/workspace/ledger-search';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { ActivityTask, LedgerEntry } from '../../../../shared/ipc/sync-contract';
 import type { OutputColumn, OutputRow } from '../../files/table-output';
@@ -74,15 +75,13 @@ export function activityHandlers(
       const order = { file, form, signal: linked(signal, closing), progress };
       return { rows: await shareExchanges(ledger, id ?? filterOf(ledger, asked), order), name: file.name };
     },
-    'activity.export': async ({ connectionId, target }, { signal, progress }) => {
+    'activity.export': async ({ target, ...asked }, { signal, progress }) => {
       const file = files.output(target);
-      const connectionKey = connectionId ?? null;
-      const total = ledger.count(connectionKey);
+      const filter = filterOf(ledger, asked);
+      const total = ledger.count(filter.connectionKey);
       const table = { sheet: 'Activity', columns: COLUMNS, zone: 'UTC' };
-      const rows = await writeTable(file, table, rowsOf(ledger, connectionKey), {
-        signal: linked(signal, closing),
-        progress: (done) => progress({ done, total: Math.max(done, total) }),
-      });
+      const looked = (done: number): void => progress({ done: Math.min(done, total), total });
+      const rows = await writeTable(file, table, rowsOf(ledger, filter, looked), { signal: linked(signal, closing) });
       return { rows, name: file.name };
     },
   };
@@ -103,13 +102,21 @@ function taskOf({ key, connectionKey, jobKey, ...task }: FoundTask): ActivityTas
   return { ...task, id: key, connectionId: connectionKey, jobId: jobKey };
 }
 
-function* rowsOf(ledger: LedgerStore, connectionKey: number | null): Generator<OutputRow[]> {
-  for (let after = 0; ;) {
-    const lines = ledger.after(connectionKey, after, PORTION);
-    const last = lines.at(-1);
-    if (!last) return;
-    after = last.key;
-    yield lines.map(outputRow);
+/** What a filter finds, newest first: look by look to the end, as somebody would who looks further and further back. */
+function* rowsOf(
+  ledger: LedgerStore,
+  filter: LedgerFilter,
+  looked: (lines: number) => void,
+): Generator<readonly OutputRow[]> {
+  for (let [before, looks] = [filter.before ?? null, 1]; ; looks += 1) {
+    const { lines, next } = ledger.list({ ...filter, before }, 0, LOOKED_THROUGH);
+    for (let first = 0; first < lines.length; first += PORTION)
+      yield lines.slice(first, first + PORTION).map(outputRow);
+    looked(next === null ? Infinity : looks * LOOKED_THROUGH);
+    if (next === null) return;
+    // A look that found nothing gives the others their turn, too.
+    if (lines.length === 0) yield [];
+    before = next;
   }
 }
 

@@ -5,6 +5,7 @@ import { adviceOf } from '../client/refusal-advice';
 import { chancesIn } from './second-chance';
 import { plainWords } from '../../../../shared/ipc/plain-words';
 import { readReject } from '../../../../shared/words/kept-rejects';
+import { jobOfSource } from '../../../../shared/words/kept-sources';
 import { message, type Message, type PlainKey } from '../../../../shared/words/message';
 import { recordsOf, takesBack } from '../../../../shared/ipc/take-back-contract';
 import { inEnglish } from '../../../../shared/words/english';
@@ -48,6 +49,7 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
     badgeName: job.badgeName,
     remoteBadgeId: job.remoteBadgeId,
     action: job.action,
+    takesBack: takesBack(job.action) ? jobOfSource(job.source) : null,
     state: job.state === 'reading' ? 'running' : job.state,
     note: job.state === 'reading' ? READING : job.note,
     total: job.state === 'reading' ? left + counts.refused : job.total,

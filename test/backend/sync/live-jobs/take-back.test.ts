@@ -76,6 +76,7 @@ describe('taking back', () => {
     expect(look).toMatchObject({ action: 'revoke-award', total: 30, records: 30, requests: 30, leftOut: [] });
     expect(look.sample).toHaveLength(5);
     expect(view).toMatchObject({ state: 'done', action: 'revoke-award', total: 30, done: 30, refused: 0 });
+    expect([view.takesBack, (await at.here.call('liveJobs.get', { id: at.job })).takesBack]).toEqual([at.job, null]);
     for (const customer of range(1, 30)) expect(awardsOf(at.badge, customer)).toEqual([true, false]);
     expect(sent('revokeEarn')).toBe(30);
     const { total } = await at.here.call('activity.list', { connectionId: at.connectionId, search: 'revoke-award' });
