@@ -56,6 +56,12 @@ function prepareQueries(connection: Database) {
         .limit(sql.placeholder('limit'))
         .offset(sql.placeholder('offset'))
         .prepare(),
+    trashed: () =>
+      database
+        .select({ id: badges.id, name: badges.name, revision: badges.revision })
+        .from(badges)
+        .where(and(ofId, isNotNull(badges.deletedOn)))
+        .prepare(),
     deletedCount: () => database.select({ count: count() }).from(badges).where(isNotNull(badges.deletedOn)).prepare(),
     forget: () =>
       database
@@ -122,6 +128,11 @@ export class DraftRemoval {
       total: this.#queries.deletedCount.get({})?.count ?? 0,
       rows: this.#queries.deleted.all({ offset, limit }),
     };
+  }
+
+  /** Those among these ids that lie in the trash, each with the revision that it comes back with. */
+  inTrash(ids: readonly string[]): { id: string; name: string; revision: number }[] {
+    return ids.flatMap((id) => this.#queries.trashed.get({ id }) ?? []);
   }
 
   /** Removes deleted drafts for good, in one transaction. @returns how many of these ids were deleted drafts */

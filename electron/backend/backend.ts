@@ -206,8 +206,8 @@ function assemble(
   });
   const updates = new UpdateFetcher(network);
   const recordings = new RecordingDesk();
-  const steps = new BadgeSteps(context.workspace, issuance);
-  const folder = new WorkspaceFolder(context, issuance);
+  const steps = new BadgeSteps(context.workspace, issuance, context.now());
+  const folder = new WorkspaceFolder(context, issuance, (ids) => steps.recordDeleted(ids));
   const sync = openSync(context, {
     ...options.sync,
     secrets,
@@ -215,6 +215,7 @@ function assemble(
     workspaceFile: options.workspacePath,
     appVersion: options.appVersion,
     findRequest: (key) => issuance.findRequest(key),
+    noteStep: (moves) => void steps.record(moves),
     servedBySimulation: (resultId, badgeKey) => simulation.served(resultId, badgeKey),
   });
   const retention = new RetentionKeeper({

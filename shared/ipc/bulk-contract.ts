@@ -97,6 +97,11 @@ export interface BadgeStep {
   changed: number;
 }
 
+/** A step that can be taken back: badges were changed, made or deleted together, in whatever way. */
+export interface RememberedStep extends BadgeStep {
+  kind: 'change' | 'made' | 'deletion';
+}
+
 /** What undoing or redoing a step did; `left` are badges that moved on since and stay as they are. */
 export interface StepMove {
   moved: readonly string[];
@@ -119,6 +124,15 @@ export const bulkMethods = {
   'bulk.made': call<BadgeStep>()(
     z.object({ ids: boundedList(z.string().min(1).max(64), MOST_CHANGED, 'lists.badges').min(1) }),
   ),
+  /** Remembers that badges were deleted together, as a step: taking it back brings them back from the trash. */
+  'bulk.deleted': call<BadgeStep>()(
+    z.object({ ids: boundedList(z.string().min(1).max(64), MOST_CHANGED, 'lists.badges').min(1) }),
+  ),
+  /**
+   * Steps that were made after the one of a key and are done, in their order: those of other screens and of the workspace
+   * folder, too. 0: all that are remembered.
+   */
+  'bulk.later': call<{ steps: readonly RememberedStep[] }>()(z.object({ after: z.int().min(0) })),
   /** Takes a step back, or makes it again. Not-found when this session made no such step. */
   'bulk.undo': call<StepMove>()(z.object({ key: z.int().min(1) })),
   'bulk.redo': call<StepMove>()(z.object({ key: z.int().min(1) })),

@@ -29,6 +29,7 @@ type Context = Pick<BackendContext, 'workspace' | 'now' | 'randomBytes' | 'log' 
 export class WorkspaceFolder {
   readonly #context: Context;
   readonly #org: OrgView;
+  readonly #ondeleted: (ids: readonly string[]) => void;
   #state: FolderState = EMPTY;
   #opened: { path: string; scan: FolderScan; work: FolderWork } | null = null;
   #watch: FolderWatch | null = null;
@@ -42,9 +43,11 @@ export class WorkspaceFolder {
   #lastLook = 0;
   readonly #listeners = new Set<() => void>();
 
-  constructor(context: Context, org: OrgView) {
+  /** @param ondeleted told what was put into the trash because its file was removed */
+  constructor(context: Context, org: OrgView, ondeleted: (ids: readonly string[]) => void) {
     this.#context = context;
     this.#org = org;
+    this.#ondeleted = ondeleted;
     this.#open(folderPathOf(context.workspace.settings));
   }
 
@@ -164,6 +167,7 @@ export class WorkspaceFolder {
     await beforeDeletion(ids.length);
     const { deletable, refused } = refuseDeletion(workspace.removal.candidates(ids), this.#org);
     workspace.removal.delete(deletable, now());
+    if (deletable.length > 0) this.#ondeleted(deletable);
     const [first] = refused;
     if (first !== undefined)
       throw new Failure('conflict', message('folder.notTrashed', { name: first.name, reason: first.reason }));

@@ -3,6 +3,7 @@ import type { plansMethods } from '../../../shared/ipc/plans-contract';
 import type { syncMethods } from '../../../shared/ipc/sync-contract';
 import type { RequestFacts } from '../../../db/org/request-history';
 import type { BackendContext } from '../context';
+import type { DraftMove } from '../badges/steps';
 import type { Network } from '../network/network';
 import type { ServedCustomers } from '../simulation/served-customers';
 import type { ExchangeTimes } from './client/exchange';
@@ -31,6 +32,8 @@ export interface SyncContext extends BackendContext {
   workspaceFile: string;
   /** A request of the local history. @throws Failure `not-found` */
   requestFacts(key: number): RequestFacts;
+  /** Drafts were changed or made by taking over what an org has: a step of undo. */
+  noteStep(moves: readonly DraftMove[]): void;
   /** @throws Failure `not-found` */
   servedBySimulation(resultId: number, badgeKey: string): Promise<ServedCustomers>;
 }

@@ -117,6 +117,7 @@ function contextOf(
     network,
     dice: Math.random,
     times: { exchange: {}, backoff: BACKOFF_TIMES, quiet: QUIET, ...times },
+    noteStep: () => undefined,
     requestFacts: notHere,
     servedBySimulation: notHere,
   };

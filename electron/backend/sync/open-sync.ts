@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/ipc/errors';
+import type { DraftMove } from '../badges/steps';
 import type { BackendContext } from '../context';
 import { activityHandlers } from './activity/handlers';
 import { auditHandlers } from './audit/handlers';
@@ -40,6 +41,8 @@ export interface SyncOptions {
   times?: Partial<SyncTimes>;
   /** A request of the local history by its key, or undefined. */
   findRequest(key: number): RequestFacts | undefined;
+  /** Drafts were changed or made by taking over what an org has: a step of undo. Nobody remembers it unless given. */
+  noteStep?(moves: readonly DraftMove[]): void;
   /** Customers whom a kept simulation result served. */
   servedBySimulation?(resultId: number, badgeKey: string): Promise<ServedCustomers>;
 }
@@ -71,6 +74,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       if (facts) return facts;
       throw new Failure('not-found', message('jobs.requestGone'));
     },
+    noteStep: options.noteStep ?? (() => undefined),
     servedBySimulation:
       options.servedBySimulation ?? (() => Promise.reject(new Failure('not-found', message('jobs.resultGone')))),
   };

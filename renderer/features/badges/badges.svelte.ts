@@ -1,6 +1,6 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
-import { MOST_CHANGED, type BadgeStep } from '../../../shared/ipc/bulk-contract';
+import { MOST_CHANGED, type BadgeStep, type RememberedStep } from '../../../shared/ipc/bulk-contract';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
 import type { Input, Output } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
@@ -32,13 +32,15 @@ const OPEN_KEY = 'laurel.badges.open';
 const LONGEST_FILE = 4_000_000;
 
 /** What was done to several badges at once, and undo takes back whole. */
-type WideStep = { kind: 'deletion'; ids: readonly string[] } | KeptStep;
-/** A step that the backend remembers: badges changed, or made, together. */
-type KeptStep = { kind: 'change' | 'made'; key: number };
+type WideStep = MassDeletion | KeptStep;
+/** More badges than a step holds were deleted: they come back in portions, and are not deleted again by redo. */
+type MassDeletion = { kind: 'mass'; ids: readonly string[] };
+/** A step that the backend remembers: badges changed, made or deleted together. */
+type KeptStep = Pick<RememberedStep, 'kind' | 'key'>;
 
 const MOVED = {
-  'bulk.undo': { change: 'bulk.undone', made: 'bulk.inTrash' },
-  'bulk.redo': { change: 'bulk.redone', made: 'badges.backInList' },
+  'bulk.undo': { change: 'bulk.undone', made: 'bulk.inTrash', deletion: 'badges.backInList' },
+  'bulk.redo': { change: 'bulk.redone', made: 'badges.backInList', deletion: 'bulk.inTrash' },
 } as const;
 
 /** Files and texts of which badges are made. */
@@ -75,6 +77,8 @@ class BadgesScreen {
   #undone = $state.raw<readonly KeptStep[]>([]);
   /** How often the open badge was stored after the last step: those edits are undone first. */
   #editsSince = $state(0);
+  /** The last step of anybody that was taken note of. */
+  #lastKey = 0;
   #undoing: Promise<void> = Promise.resolve();
   #deletionToast: number | null = null;
   /** Rises with every deletion and return: what counts the trash looks again. */
@@ -88,11 +92,12 @@ class BadgesScreen {
   async start(): Promise<void> {
     if (this.#started) {
       void this.views.load().catch(() => undefined);
-      await Promise.all([this.listing.reload(), this.editor?.refresh()]);
+      await Promise.all([this.listing.reload(), this.#refreshOpen(), this.#takeLater()]);
       return;
     }
     // The list is shown without them where they cannot be read.
     await this.views.start().catch(() => undefined);
+    void this.#takeLater().catch(() => undefined);
     await this.listing.restart();
     this.#started = true;
     const last = localStorage.getItem(OPEN_KEY);
@@ -218,7 +223,7 @@ class BadgesScreen {
     const told = kind === 'made' ? say('badges.imported', { count }) : say('bulk.applied', { count });
     toasts.info(told, {
       label: say('phrases.undo'),
-      run: () => void this.#moveStep('bulk.undo', kept).catch((error: unknown) => toasts.failure(error)),
+      run: () => this.#undoNow(kept),
     });
   }
 
@@ -326,11 +331,12 @@ class BadgesScreen {
       this.selection.clear();
       await this.listing.reload();
       if (deleted.length > 0) {
-        this.#stepped({ kind: 'deletion', ids: deleted });
+        const step = await this.#deletion(deleted);
+        this.#stepped(step);
         this.trashed += 1;
         const told = say(done < ids.length ? 'badges.deletedSome' : 'badges.deletedAll', { count: deleted.length });
         // One at a time: undo and the trash have what was deleted before.
-        this.#tellDeletion(toasts.info(told, { label: say('phrases.undo'), run: () => void this.undelete(deleted) }));
+        this.#tellDeletion(toasts.info(told, { label: say('phrases.undo'), run: () => this.#undoNow(step) }));
       }
       const [one] = refused;
       if (one !== undefined) {
@@ -405,19 +411,50 @@ class BadgesScreen {
     this.#stepped(step);
     toasts.info(say('bulk.applied', { count: changed }), {
       label: say('phrases.undo'),
-      run: () => void this.#moveStep('bulk.undo', step).catch((error: unknown) => toasts.failure(error)),
+      run: () => this.#undoNow(step),
     });
   }
 
   async #lookAgain(): Promise<void> {
-    const refreshed = this.editor?.refresh().catch((error: unknown) => {
+    await Promise.all([this.listing.reload(), this.#refreshOpen()]);
+    this.trashed += 1;
+  }
+
+  /** Reads the open badge again; it is closed where a step put it into the trash. */
+  async #refreshOpen(): Promise<void> {
+    try {
+      await this.editor?.refresh();
+    } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'not-found') throw error;
-      // The step put it into the trash.
       this.editor = null;
       localStorage.removeItem(OPEN_KEY);
-    });
-    await Promise.all([this.listing.reload(), refreshed]);
-    this.trashed += 1;
+    }
+  }
+
+  /** Steps that other screens or the workspace folder made since the last look: undo takes them back, too. */
+  async #takeLater(): Promise<void> {
+    const { steps } = await backend('bulk.later', { after: this.#lastKey });
+    for (const { key, kind } of steps) {
+      this.#lastKey = Math.max(this.#lastKey, key);
+      const isKnown = (step: WideStep): boolean => step.kind !== 'mass' && step.key === key;
+      if (!this.#steps.some(isKnown) && !this.#undone.some(isKnown)) this.#stepped({ kind, key });
+    }
+  }
+
+  /** Badges were deleted together: a step, up to as many as one can hold. */
+  async #deletion(ids: readonly string[]): Promise<WideStep> {
+    if (ids.length > MOST_CHANGED) return { kind: 'mass', ids };
+    const { key } = await backend('bulk.deleted', { ids: [...ids] });
+    return { kind: 'deletion', key };
+  }
+
+  /** Takes a step back by its message. */
+  #undoNow(step: WideStep): void {
+    this.#undoStep(step).catch((error: unknown) => toasts.failure(error));
+  }
+
+  async #undoStep(step: WideStep): Promise<void> {
+    await (step.kind === 'mass' ? this.undelete(step.ids) : this.#moveStep('bulk.undo', step));
   }
 
   /** Takes a change of many badges back, or makes it again; what moved on since is named. */
@@ -425,13 +462,18 @@ class BadgesScreen {
     await this.#work(async () => {
       await this.editor?.flush();
       const { key, kind } = step;
-      this.#steps = this.#steps.filter((other) => other.kind === 'deletion' || other.key !== key);
+      this.#steps = this.#steps.filter((other) => other.kind === 'mass' || other.key !== key);
       this.#undone = this.#undone.filter((undone) => undone.key !== key);
       const { moved, left } = await backend(way, { key });
       await this.#lookAgain();
       if (way === 'bulk.redo') this.#steps = [...this.#steps, step];
       else this.#undone = [...this.#undone, step];
       this.#editsSince = 0;
+      if (kind === 'deletion') this.#tellDeletion(null);
+      const [only] = moved;
+      // The one badge that came back is what is worked on.
+      const isBack = kind === 'deletion' && way === 'bulk.undo' && moved.length === 1;
+      if (isBack && only !== undefined) await this.open(only);
       this.listing.announcement = say(MOVED[way][kind], { count: moved.length });
       const [one] = left;
       if (one === undefined) return;
@@ -468,7 +510,7 @@ class BadgesScreen {
   async #undoOne(): Promise<void> {
     const last = this.#steps.at(-1);
     if (last !== undefined && this.undoesStep) {
-      await (last.kind === 'deletion' ? this.undelete(last.ids) : this.#moveStep('bulk.undo', last));
+      await this.#undoStep(last);
       return;
     }
     const before = this.#editsSince;
@@ -483,8 +525,8 @@ class BadgesScreen {
         restored.push(...(await backend('badges.undelete', { ids: portion })).restored);
       });
       this.#steps = this.#steps
-        .map((step) => (step.kind === 'deletion' ? { ...step, ids: step.ids.filter((id) => !ids.includes(id)) } : step))
-        .filter((step) => step.kind !== 'deletion' || step.ids.length > 0);
+        .map((step) => (step.kind === 'mass' ? { ...step, ids: step.ids.filter((id) => !ids.includes(id)) } : step))
+        .filter((step) => step.kind !== 'mass' || step.ids.length > 0);
       this.trashed += 1;
       this.#tellDeletion(null);
       this.selection.clear();

@@ -124,6 +124,11 @@ test('a removed file is asked about: the draft goes to the trash, or the file is
   expect(kinds(await desk.sync())).toEqual(['removed-changed']);
   expect(kinds(await desk.backend.call('folder.settle', { places: [place], action: 'trash' }))).toEqual([]);
   expect([await desk.names(), desk.files()]).toEqual([[], []]);
+  // It is a step of undo like any other.
+  const { steps } = await desk.backend.call('bulk.later', { after: 0 });
+  expect(steps.map(({ kind, changed }) => [kind, changed])).toEqual([['deletion', 1]]);
+  expect((await desk.backend.call('bulk.undo', { key: steps[0]?.key ?? 0 })).moved).toEqual([id]);
+  expect((await desk.backend.call('bulk.redo', { key: steps[0]?.key ?? 0 })).moved).toEqual([id]);
   // Brought back from the trash it has its file again; a file that comes back brings its draft.
   await desk.backend.call('badges.undelete', { ids: [id] });
   await desk.sync();

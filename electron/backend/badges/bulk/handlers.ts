@@ -31,6 +31,8 @@ export function bulkHandlers(
       return steps.record(moves);
     },
     'bulk.made': ({ ids }) => steps.recordMade(ids, now()),
+    'bulk.deleted': ({ ids }) => steps.recordDeleted(ids),
+    'bulk.later': ({ after }) => ({ steps: steps.later(after) }),
     'bulk.undo': ({ key }) => steps.undo(key, now()),
     'bulk.redo': ({ key }) => steps.redo(key, now()),
   };

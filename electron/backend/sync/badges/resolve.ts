@@ -11,7 +11,9 @@ import {
 } from '../../../../shared/gateway/meaning';
 import { fromMeaningText, toMeaningText, withoutTwins, NOT_SAID } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
+import { outlineOf } from '../../../../db/workspace/outline';
 import { freshBadgeId } from '../../badges/ids';
+import type { DraftMove } from '../../badges/steps';
 import { badgeBody, withFieldsOf } from '../../badges/badge-body';
 import { compareBadge, differencesOf, pairOf } from './comparison';
 import type { SyncContext } from '../context';
@@ -38,7 +40,7 @@ export function resolve(
   choices: readonly Choice[],
 ): ComparisonView {
   const { workspace, now } = context;
-  workspace.transaction(() => {
+  const moves = workspace.transaction((): DraftMove[] => {
     const pair = pairOf(context, connection, badgeId);
     const { draft, link, snapshot, draftMeaning } = pair;
     const liveMeaning = snapshot?.meaning ?? null;
@@ -47,23 +49,29 @@ export function resolve(
     }
     const open = new Set(differencesOf(pair, connection).map(({ field }) => field));
     const fields = choices.map(({ field, take }) => ({ field: fieldOf(field, open), take }));
+    const moved: DraftMove[] = [];
     const taken = fields.filter(({ take }) => take === 'live').map(({ field }) => field);
     if (taken.length > 0) {
       const body = withFieldsOf(parsed(draft.body), liveBody(snapshot.body), taken);
       const label = `Took ${taken.map((field) => inEnglish(fieldMessage(field)).toLowerCase()).join(', ')} from ${connection.name}`;
-      workspace.drafts.save(draft.id, draft.revision, {
+      const saved = workspace.drafts.save(draft.id, draft.revision, {
         body: writeJson(body, 2),
         migration: draft.migration,
         label: label.slice(0, 200),
         now: now(),
       });
+      const { name } = outlineOf(saved.body);
+      if (saved.revision !== draft.revision)
+        moved.push({ id: draft.id, name, before: draft.revision, after: saved.revision });
     }
     // From here on the live value is the common past of the field: what the draft says otherwise is a change of its own.
     const live = fromMeaningText(liveMeaning);
     const defaults = { till: snapshot.defaultTill, customFields: connection.fieldDefaults };
     const base = baseOf(link.baseMeaning, seenFrom(fromMeaningText(draftMeaning), live, defaults), open, fields);
     workspace.sync.put(connection.key, { ...link, baseMeaning: toMeaningText(base), syncedOn: link.syncedOn }, now());
+    return moved;
   });
+  if (moves.length > 0) context.noteStep(moves);
   return compareBadge(context, connection, badgeId);
 }
 
@@ -104,8 +112,8 @@ function liveBody(text: string): Record<string, unknown> {
 /** Makes drafts of badges that exist only in the live org. Badges that are here already, or cannot be read, are left out. */
 export function adopt(context: SyncContext, connection: StoredConnection, remoteIds: readonly string[]): string[] {
   const { workspace, now } = context;
-  return workspace.transaction(() =>
-    remoteIds.flatMap((remoteId) => {
+  const made = workspace.transaction(() =>
+    remoteIds.flatMap((remoteId): DraftMove[] => {
       const snapshot = workspace.snapshots.find(connection.key, remoteId);
       const link = workspace.sync.ofRemote(connection.key, remoteId);
       if (!snapshot?.meaning || (link && workspace.sync.isAlive(link.badgeKey))) return [];
@@ -132,7 +140,10 @@ export function adopt(context: SyncContext, connection: StoredConnection, remote
         { badgeKey: draft.key, remoteId, baseMeaning: snapshot.meaning, syncedOn: at },
         at,
       );
-      return [draft.id];
+      const { name } = definition;
+      return [{ id: draft.id, name, before: null, after: draft.revision, isAdopted: true }];
     }),
   );
+  if (made.length > 0) context.noteStep(made);
+  return made.map(({ id }) => id);
 }

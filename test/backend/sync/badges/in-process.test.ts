@@ -287,6 +287,42 @@ describe('what differs is settled', () => {
   });
 });
 
+describe('what was taken over from an org', () => {
+  test('goes to the trash as one step and can be taken over again; made again it is as it was', async () => {
+    const org = await inProcess();
+    const remoteIds = [org.live(), org.live({ name: 'Second' })];
+    await org.ask('sync.pull', {});
+    const { created } = await org.ask('sync.adopt', { remoteIds });
+    const counts = async (): Promise<unknown> => (await org.ask('sync.list', { limit: 9 })).counts;
+    const [step] = org.steps.later(0);
+    expect(step).toMatchObject({ kind: 'made', changed: 2 });
+    expect(org.steps.undo(step?.key ?? 0, org.now)).toEqual({ moved: created, left: [] });
+    expect(created.map((id) => org.workspace.drafts.find(id))).toEqual([undefined, undefined]);
+    expect(await counts()).toEqual({ 'live-only': 2 });
+    expect(org.steps.redo(step?.key ?? 0, org.now)).toEqual({ moved: created, left: [] });
+    expect(await counts()).toEqual({ 'in-sync': 2 });
+  });
+
+  test('field by field is a step: the draft says again what it said; keeping its own value is none', async () => {
+    const org = await inProcess();
+    const here = org.draft({ description: 'Here', badgeRank: 2 });
+    org.live({ description: 'There', badgeRank: 9 });
+    await org.ask('sync.pull', {});
+    const before = org.workspace.drafts.get(here).body;
+    await org.ask('sync.resolve', { badgeId: here, choices: [{ field: 'badgeRank', take: 'draft' }] });
+    expect(org.steps.later(0)).toEqual([]);
+    await org.ask('sync.resolve', { badgeId: here, choices: [{ field: 'description', take: 'live' }] });
+    const after = org.workspace.drafts.get(here).body;
+    expect(after).not.toBe(before);
+    const [step] = org.steps.later(0);
+    expect(step).toMatchObject({ kind: 'change', changed: 1 });
+    expect(org.steps.undo(step?.key ?? 0, org.now).left).toEqual([]);
+    expect(org.workspace.drafts.get(here).body).toBe(before);
+    expect(org.steps.redo(step?.key ?? 0, org.now).left).toEqual([]);
+    expect(org.workspace.drafts.get(here).body).toBe(after);
+  });
+});
+
 describe('a plan', () => {
   test('shows every request, and says what is held and what comes later', async () => {
     const org = await inProcess();

@@ -11,6 +11,8 @@ import { OrgTurns } from '../../../../electron/backend/sync/badges/org-turns';
 import { interpret, type Outcome } from '../../../../electron/backend/sync/client/answers';
 import { ledgerRequest, type GatewayRequest } from '../../../../electron/backend/sync/client/gateway-client';
 import type { OrgSession, OrgSessions } from '../../../../electron/backend/sync/client/org-sessions';
+import { BadgeSteps, type DraftMove } from '../../../../electron/backend/badges/steps';
+import type { OrgView } from '../../../../electron/backend/context';
 import type { SyncContext } from '../../../../electron/backend/sync/context';
 import { instantOf, type Instant } from '../../../../shared/domain/instant';
 import { DEFAULT_SETTINGS } from '../../../../shared/domain/settings';
@@ -35,6 +37,8 @@ export class InProcess {
   readonly handlers: ReturnType<typeof syncHandlers>;
   readonly session: OrgSession;
   connection: StoredConnection;
+  /** Steps of undo, on a workspace in which nobody was enrolled. */
+  readonly steps: BadgeSteps;
   readonly #org: OrgStore;
   #chance = 0;
 
@@ -42,6 +46,8 @@ export class InProcess {
     readonly workspace: Workspace,
     changes: Partial<StoredConnection> = {},
   ) {
+    const nobody = { countsByBadge: () => new Map() } as unknown as OrgView;
+    this.steps = new BadgeSteps(workspace, nobody, this.now);
     const database = new Database(':memory:');
     migrate(database, ORG.migrations, ORG.applicationId);
     ensureOrg(database, { orgId: 100, salt: 7, createdOn: this.now });
@@ -65,6 +71,7 @@ export class InProcess {
   get context(): SyncContext {
     return {
       ...{ workspace: this.workspace, drafts: this.workspace.drafts, dice: () => 0 },
+      noteStep: (moves: readonly DraftMove[]) => void this.steps.record(moves),
       ...{ times: { exchange: {}, backoff: { first: 0, most: 0 }, quiet: 0 }, now: () => this.now },
       randomBytes: (length: number) => {
         this.#chance += 1;
