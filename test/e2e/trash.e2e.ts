@@ -50,6 +50,12 @@ test('undo brings a deletion back, after other work too; the trash has the rest,
   await expect(rows(page).filter({ hasText: 'Summer again' })).toHaveCount(0);
   await expect(rows(page)).toHaveCount(3);
 
+  // Redo deletes it again.
+  await page.keyboard.press('Control+Shift+z');
+  await expect(rows(page)).toHaveCount(2);
+  await page.keyboard.press('Control+z');
+  await expect(rows(page)).toHaveCount(3);
+
   for (const name of ['Spring', 'Summer', 'Autumn']) await remove(page, name);
   await expect(page.getByRole('status').filter({ hasText: '1 badge deleted.' })).not.toHaveCount(0);
   await page.getByRole('button', { name: 'Deleted badges (3)…' }).click();

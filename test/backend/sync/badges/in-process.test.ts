@@ -298,7 +298,7 @@ describe('what was taken over from an org', () => {
     expect(step).toMatchObject({ kind: 'made', changed: 2 });
     expect(org.steps.undo(step?.key ?? 0, org.now)).toEqual({ moved: created, left: [] });
     expect(created.map((id) => org.workspace.drafts.find(id))).toEqual([undefined, undefined]);
-    expect(await counts()).toEqual({ 'live-only': 2 });
+    expect(await counts()).toEqual({ 'only-live': 2 });
     expect(org.steps.redo(step?.key ?? 0, org.now)).toEqual({ moved: created, left: [] });
     expect(await counts()).toEqual({ 'in-sync': 2 });
   });
