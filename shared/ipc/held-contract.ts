@@ -6,7 +6,7 @@ import { call } from './method';
 const connectionId = z.int().min(1);
 
 /** How a customer is named to an org: by the number that it gives them, or by one of the four kinds that it documents. */
-export const CUSTOMER_NAMES = ['id', ...CUSTOMER_IDENTIFIER_KINDS] as const;
+const CUSTOMER_NAMES = ['id', ...CUSTOMER_IDENTIFIER_KINDS] as const;
 
 const customer = z.object({
   by: z.enum(CUSTOMER_NAMES).default('id'),

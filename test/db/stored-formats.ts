@@ -8,7 +8,7 @@ import { LINE_FAULTS } from '../../db/org/outcomes';
 import { packCustomers, packOutcomes } from '../../db/workspace/live-chunks';
 import * as tables from '../../db/workspace/schema';
 import { OWNER_BITS } from '../../db/workspace/stored-owners';
-import { storedJobDraft } from '../../electron/backend/sync/live-jobs/job-drafts';
+import { storedJobDraft } from '../../electron/backend/sync/live-jobs/look-ahead/drafts';
 import type { Cap } from '../../shared/domain/caps';
 import { instantOf } from '../../shared/domain/instant';
 import { RECORD_KINDS, recordId } from '../../shared/domain/object-id';

@@ -2,7 +2,7 @@ import { lockFile } from '../../../db/lock';
 import { contract, type Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import { message } from '../../../shared/words/message';
-import { backupHandlers } from './backup-handlers';
+import { backupHandlers } from './backups/handlers';
 
 /**
  * What answers where a workspace cannot be opened: its backups can be listed, looked into and put back, and every other

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import type { z } from 'zod';
 import { openWorkspace } from '../../../db/workspace/workspace';
 import { badgeFilter, badgeSort } from '../../../shared/ipc/badges-contract';
 import { FIRST_COLUMNS, MOST_VIEWS } from '../../../shared/ipc/views-contract';
 import { goodBody } from '../../db/workspace/open-workspace';
 import { testBackend } from '../open-backend';
 
-const shown = (filter: Partial<typeof badgeFilter._output> = {}, by: 'name' | 'startOn' = 'name') => ({
+const shown = (filter: Partial<z.output<typeof badgeFilter>> = {}, by: 'name' | 'startOn' = 'name') => ({
   filter: badgeFilter.parse(filter),
   sort: badgeSort.parse({ by, descending: false }),
   look: 'list' as const,

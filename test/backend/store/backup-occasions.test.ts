@@ -9,7 +9,7 @@ import { takeBackup } from '../../../db/backups/take';
 import { orgFileOf } from '../../../db/kinds';
 import { realFile } from '../../../db/real-file';
 import { openBackend, type Backend } from '../../../electron/backend/backend';
-import { BackupKeeper } from '../../../electron/backend/store/backup-keeper';
+import { BackupKeeper } from '../../../electron/backend/store/backups/keeper';
 import { shutStoreHandlers } from '../../../electron/backend/store/shut-store';
 import { DAY, HOUR, instantOf, type Instant } from '../../../shared/domain/instant';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { openBackend } from '../../../electron/backend/backend';
-import { guarded } from '../../../electron/backend/store/guarded-handlers';
+import { guarded } from '../../../electron/backend/store/guard';
 import { orgFileOf } from '../../../db/kinds';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { claimedBadge, issue } from '../issuance/issuance-calls';

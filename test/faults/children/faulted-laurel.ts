@@ -70,7 +70,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 const times = { exchange: { connect: 5_000, idle: 5_000, total: 10_000 }, backoff: { first: 5, most: 50 }, quiet: 20 };
 
 /** What the order under way ends with. */
-let code = 0;
+let code: number;
 
 /** Where the order under way is carried out. */
 let place = '';

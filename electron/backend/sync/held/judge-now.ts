@@ -14,7 +14,7 @@ import type { HeldLimit, HeldRecord, HeldVerdict } from '../../../../shared/ipc/
 import { message, type Message } from '../../../../shared/words/message';
 import { instantInWords } from '../../badges/value-words';
 import { adviceOf } from '../client/refusal-advice';
-import { nowOf } from '../live-jobs/look-ahead';
+import { nowOf } from '../live-jobs/look-ahead/look';
 
 /** Everything that an org told of a customer and a badge, and by which rules and clock it is judged. */
 export interface HeldQuestion {

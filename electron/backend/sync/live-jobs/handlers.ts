@@ -7,11 +7,11 @@ import type { LiveCustomerRow, ServedBadge } from '../../../../shared/ipc/sync-c
 import type { OutputColumn, OutputRow } from '../../files/table-output';
 import { writeTable } from '../../files/written-table';
 import { refusalLabel } from './view';
-import type { BadgeLooks } from './badge-looks';
+import type { BadgeLooks } from './look-ahead/badge-looks';
 import { releaseLiveSource, resolveLiveSource } from './live-source';
 import { keepOrigin, originOf } from '../origin/origin';
 import type { takeBackMethods } from '../../../../shared/ipc/take-back-contract';
-import { requireStartable, type LookMethod, type StartInput } from './look-handlers';
+import { requireStartable, type LookMethod, type StartInput } from './look-ahead/handlers';
 import type { LiveJobs } from './jobs';
 import { LiveReads } from '../badges/live-reads';
 import type { OrgSessions } from '../client/org-sessions';

@@ -14,7 +14,7 @@ import { Exchanger } from '../client/exchange';
 import type { Authorization, Authorizer, RemoteOrg } from '../client/gateway-client';
 import { LiveJobRun, type LiveJobEnd } from './run';
 import { openLiveSource, readIntoChunks, ReadingStopped, type LiveJobSource } from './source';
-import { describeTakeBack, openTakeBack, readTakeBack, type TakeBackOrder } from './take-back-rows';
+import { describeTakeBack, openTakeBack, readTakeBack, type TakeBackOrder } from './take-back/rows';
 import { takesBack } from '../../../../shared/ipc/take-back-contract';
 import { LiveJobRows } from '../../../../db/workspace/live-job-rows';
 import { JobPace, liveJobView } from './view';

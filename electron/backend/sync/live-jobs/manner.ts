@@ -5,7 +5,7 @@ import type { GatewayRequest, RemoteOrg } from '../client/gateway-client';
 import type { RecordsOfCustomers } from './customer-reader';
 import { givenOf, judge, type CustomerAnswers, type Judgement } from './decisions';
 import { chunkRequest } from './request';
-import { ABOUT_ONE_AWARD, hasRecords, readRevokeAnswer, revokeRequest, takenOf } from './revoke-request';
+import { ABOUT_ONE_AWARD, hasRecords, readRevokeAnswer, revokeRequest, takenOf } from './take-back/request';
 
 /** What differs between live jobs that give and those that take back. */
 export interface JobManner {

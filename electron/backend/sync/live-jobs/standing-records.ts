@@ -15,7 +15,7 @@ import { outcomeFailure } from '../client/outcome-failure';
 import { readPatiently } from '../client/patient-read';
 import type { SyncContext } from '../context';
 import { readRecords, saysThereIsNothing } from './customer-records';
-import type { TakeBackRow } from './take-back-rows';
+import type { TakeBackRow } from './take-back/rows';
 
 /** Customers who are read for one look: each takes a request of its own. */
 const MOST_READ = 10_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf, paceOf, type LookQuestion } from '../../../../electron/backend/sync/live-jobs/look-ahead';
+import { findingsOf, paceOf, type LookQuestion } from '../../../../electron/backend/sync/live-jobs/look-ahead/look';
 import { readBadge } from '../../../../shared/domain/read-badge';
 import { instantOf, HOUR } from '../../../../shared/domain/instant';
 import type { StoredBadge } from '../../../../shared/domain/org';

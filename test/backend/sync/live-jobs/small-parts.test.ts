@@ -4,7 +4,7 @@ import type { CustomerOutcome } from '../../../../db/workspace/live-chunks';
 import type { CustomerBatch } from '../../../../electron/backend/customers/batch';
 import type { CustomerStream } from '../../../../electron/backend/customers/source';
 import type { Outcome } from '../../../../electron/backend/sync/client/answers';
-import { countRows } from '../../../../electron/backend/sync/live-jobs/count-rows';
+import { countRows } from '../../../../electron/backend/sync/live-jobs/look-ahead/count-rows';
 import {
   readRecords,
   recordOfRequest,

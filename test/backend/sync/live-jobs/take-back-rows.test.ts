@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveChunk } from '../../../../db/workspace/live-jobs';
-import { countTakeBack, rowsOfJob } from '../../../../electron/backend/sync/live-jobs/take-back-rows';
+import { countTakeBack, rowsOfJob } from '../../../../electron/backend/sync/live-jobs/take-back/rows';
 import { SECOND } from '../../../../shared/domain/instant';
 import { NOW, testWorkspace } from '../../../db/workspace/open-workspace';
 

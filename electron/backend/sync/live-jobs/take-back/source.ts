@@ -1,22 +1,22 @@
-import type { StoredConnection } from '../../../../db/workspace/connections';
-import { isRecordId } from '../../../../db/workspace/live-chunks';
-import { Failure } from '../../../../shared/ipc/errors';
-import type { CancelSignal } from '../../../../shared/ipc/method';
+import type { StoredConnection } from '../../../../../db/workspace/connections';
+import { isRecordId } from '../../../../../db/workspace/live-chunks';
+import { Failure } from '../../../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../../../shared/ipc/method';
 import {
   OPPOSITE,
   takesBack,
   type TakeBackAction,
   type TakeBackSource,
-} from '../../../../shared/ipc/take-back-contract';
-import { inEnglish } from '../../../../shared/words/english';
-import { message } from '../../../../shared/words/message';
-import { releaseSource, resolveSource } from '../../customers/resolve-source';
-import type { ResolvedSource } from '../../customers/source';
-import { requireColumn } from '../../customers/rows';
-import { trimInvisible } from '../../tables/customer-value';
-import { lookAtTable, type TableLook } from '../../tables/inspect-table';
-import type { SyncContext } from '../context';
-import type { TakeBackRow, TakeBackRows } from './take-back-rows';
+} from '../../../../../shared/ipc/take-back-contract';
+import { inEnglish } from '../../../../../shared/words/english';
+import { message } from '../../../../../shared/words/message';
+import { releaseSource, resolveSource } from '../../../customers/resolve-source';
+import type { ResolvedSource } from '../../../customers/source';
+import { requireColumn } from '../../../customers/rows';
+import { trimInvisible } from '../../../tables/customer-value';
+import { lookAtTable, type TableLook } from '../../../tables/inspect-table';
+import type { SyncContext } from '../../context';
+import type { TakeBackRow, TakeBackRows } from './rows';
 
 /** What is taken back, with every token resolved; whoever takes `rows` calls {@link releaseTakeBack} in the end. */
 export interface ResolvedTakeBack {

@@ -1,18 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
-import { storedBackups } from '../../../db/backups/backups';
-import { readBackupNote } from '../../../db/backups/place';
-import type { BackupWatch } from '../../../db/backups/pair';
-import type { BackupOrder, TakenBackup } from '../../../db/backups/take';
-import { ORG, orgFileOf, WORKSPACE } from '../../../db/kinds';
-import { connectDatabase } from '../../../db/open';
-import { HOUR, type Instant } from '../../../shared/domain/instant';
-import type { BackupInterval, BackupOccasion, BackupProgress } from '../../../shared/ipc/backups-contract';
-import { Failure } from '../../../shared/ipc/errors';
-import type { CancelSignal } from '../../../shared/ipc/method';
-import { message, type Message } from '../../../shared/words/message';
-import type { Log } from '../context';
-import { workerUrl } from '../process/worker-url';
+import { storedBackups } from '../../../../db/backups/backups';
+import { readBackupNote } from '../../../../db/backups/place';
+import type { BackupWatch } from '../../../../db/backups/pair';
+import type { BackupOrder, TakenBackup } from '../../../../db/backups/take';
+import { ORG, orgFileOf, WORKSPACE } from '../../../../db/kinds';
+import { connectDatabase } from '../../../../db/open';
+import { HOUR, type Instant } from '../../../../shared/domain/instant';
+import type { BackupInterval, BackupOccasion, BackupProgress } from '../../../../shared/ipc/backups-contract';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../../shared/ipc/method';
+import { message, type Message } from '../../../../shared/words/message';
+import type { Log } from '../../context';
+import { workerUrl } from '../../process/worker-url';
 import type { BackupNews } from './backup.worker';
 
 /** How often it is looked whether a backup is due, and how long the window is left to itself after a start. */

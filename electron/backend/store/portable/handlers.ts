@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { orderPlacing } from '../../../db/backups/restore';
-import { buildFromExport, isEmptyWorkspace } from '../../../db/portable/import';
-import { writeExport } from '../../../db/portable/write-export';
-import { toIso, type Instant } from '../../../shared/domain/instant';
-import type { Handlers } from '../../../shared/ipc/contract';
-import { Failure } from '../../../shared/ipc/errors';
-import { message } from '../../../shared/words/message';
-import type { BackendContext } from '../context';
+import { orderPlacing } from '../../../../db/backups/restore';
+import { buildFromExport, isEmptyWorkspace } from '../../../../db/portable/import';
+import { writeExport } from '../../../../db/portable/write-export';
+import { toIso, type Instant } from '../../../../shared/domain/instant';
+import type { Handlers } from '../../../../shared/ipc/contract';
+import { Failure } from '../../../../shared/ipc/errors';
+import { message } from '../../../../shared/words/message';
+import type { BackendContext } from '../../context';
 
 /** A folder of the day's name that is not there yet: what stands in the chosen one is never touched. */
 function newFolderIn(chosen: { path: string; name: string }, at: Instant): { path: string; name: string } {

@@ -1,14 +1,14 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { backupView, deleteBackup, storedBackup, storedBackups } from '../../../db/backups/backups';
-import { lookIntoBackup } from '../../../db/backups/look';
-import { changeBackupNote, chooseBackupFolder, readBackupNote, wantedFolder } from '../../../db/backups/place';
-import { inWords } from '../../../db/backups/reasons';
-import { orderRestore } from '../../../db/backups/restore';
-import type { BackupList } from '../../../shared/ipc/backups-contract';
-import type { Handlers, JobContext } from '../../../shared/ipc/contract';
-import { message, type Message } from '../../../shared/words/message';
-import type { TakenBackup } from '../../../db/backups/take';
+import { backupView, deleteBackup, storedBackup, storedBackups } from '../../../../db/backups/backups';
+import { lookIntoBackup } from '../../../../db/backups/look';
+import { changeBackupNote, chooseBackupFolder, readBackupNote, wantedFolder } from '../../../../db/backups/place';
+import { inWords } from '../../../../db/backups/reasons';
+import { orderRestore } from '../../../../db/backups/restore';
+import type { BackupList } from '../../../../shared/ipc/backups-contract';
+import type { Handlers, JobContext } from '../../../../shared/ipc/contract';
+import { message, type Message } from '../../../../shared/words/message';
+import type { TakenBackup } from '../../../../db/backups/take';
 
 export type BackupMethod = Extract<keyof Handlers, `backups.${string}`>;
 

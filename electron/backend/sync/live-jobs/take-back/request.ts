@@ -1,8 +1,8 @@
-import type { LiveChunk, LiveJob } from '../../../../db/workspace/live-jobs';
-import { revokedAward, revokedEnrolments, revokedRow } from '../../../../shared/gateway/client-schemas';
-import { gatewayUrl, type GatewayRequest, type RemoteOrg } from '../client/gateway-client';
-import type { CustomerRecord } from './customer-records';
-import { openCustomersOf, recordIdOf, refusalOf, type BulkAnswers, type CustomerAnswer } from './request';
+import type { LiveChunk, LiveJob } from '../../../../../db/workspace/live-jobs';
+import { revokedAward, revokedEnrolments, revokedRow } from '../../../../../shared/gateway/client-schemas';
+import { gatewayUrl, type GatewayRequest, type RemoteOrg } from '../../client/gateway-client';
+import type { CustomerRecord } from '../customer-records';
+import { openCustomersOf, recordIdOf, refusalOf, type BulkAnswers, type CustomerAnswer } from '../request';
 
 /** Enrolments that one revokeIssue may name (semantics R1); revokeEarn names one award. */
 export const MOST_REVOKED = { 'revoke-enrolment': 20, 'revoke-award': 1 } as const;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
-import { jobDraft, type JobDraft, type KeptJobDraft } from '../../../../shared/ipc/look-ahead-contract';
-import type { SyncContext } from '../context';
+import { jobDraft, type JobDraft, type KeptJobDraft } from '../../../../../shared/ipc/look-ahead-contract';
+import type { SyncContext } from '../../context';
 
 /** The form that drafts are kept in; what another version wrote differently is no draft here, and stays in the file. */
 const VERSION = 1;

@@ -1,20 +1,20 @@
-import type { StoredConnection } from '../../../../db/workspace/connections';
-import { Failure } from '../../../../shared/ipc/errors';
-import type { CancelSignal } from '../../../../shared/ipc/method';
-import type { TakeBackLook, takeBackMethods } from '../../../../shared/ipc/take-back-contract';
-import { message } from '../../../../shared/words/message';
-import { openCustomers, type ResolvedSource } from '../../customers/source';
-import { LiveReads } from '../badges/live-reads';
-import { linked } from '../client/linked-signal';
-import { onErrand } from '../client/errand';
-import type { OrgSessions } from '../client/org-sessions';
-import { requireWritable } from '../connections/write-permission';
-import type { SyncContext, SyncHandlers } from '../context';
-import type { LiveJobs } from './jobs';
-import { keepOrigin, originOf } from '../origin/origin';
-import { standingRows, type StandingLooks } from './standing-records';
-import { countTakeBack, LEFT_OUT, openTakeBack, type TakeBackRow } from './take-back-rows';
-import { releaseTakeBack, resolveTakeBack, type ResolvedTakeBack } from './take-back-source';
+import type { StoredConnection } from '../../../../../db/workspace/connections';
+import { Failure } from '../../../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../../../shared/ipc/method';
+import type { TakeBackLook, takeBackMethods } from '../../../../../shared/ipc/take-back-contract';
+import { message } from '../../../../../shared/words/message';
+import { openCustomers, type ResolvedSource } from '../../../customers/source';
+import { LiveReads } from '../../badges/live-reads';
+import { linked } from '../../client/linked-signal';
+import { onErrand } from '../../client/errand';
+import type { OrgSessions } from '../../client/org-sessions';
+import { requireWritable } from '../../connections/write-permission';
+import type { SyncContext, SyncHandlers } from '../../context';
+import type { LiveJobs } from '../jobs';
+import { keepOrigin, originOf } from '../../origin/origin';
+import { standingRows, type StandingLooks } from '../standing-records';
+import { countTakeBack, LEFT_OUT, openTakeBack, type TakeBackRow } from './rows';
+import { releaseTakeBack, resolveTakeBack, type ResolvedTakeBack } from './source';
 
 /** Handlers of taking back what live jobs gave (docs/decisions/0196). */
 export function takeBackHandlers(

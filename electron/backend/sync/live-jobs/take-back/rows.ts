@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { isRecordId } from '../../../../db/workspace/live-chunks';
-import type { LiveJobRows } from '../../../../db/workspace/live-job-rows';
-import type { LiveChunk, LiveJobStore } from '../../../../db/workspace/live-jobs';
-import type { TakeBackAction } from '../../../../shared/ipc/take-back-contract';
-import { inEnglish } from '../../../../shared/words/english';
-import { message, type PlainKey } from '../../../../shared/words/message';
-import { readCustomerCell, trimInvisible } from '../../tables/customer-value';
-import { placeOfLine } from '../../tables/file-lines';
-import { TableRows, type TableReading } from '../../tables/table-reading';
-import { cellText } from '../../tables/text-rows';
-import { creationSecondOf } from './org-clock';
-import { MOST_REVOKED } from './revoke-request';
+import { isRecordId } from '../../../../../db/workspace/live-chunks';
+import type { LiveJobRows } from '../../../../../db/workspace/live-job-rows';
+import type { LiveChunk, LiveJobStore } from '../../../../../db/workspace/live-jobs';
+import type { TakeBackAction } from '../../../../../shared/ipc/take-back-contract';
+import { inEnglish } from '../../../../../shared/words/english';
+import { message, type PlainKey } from '../../../../../shared/words/message';
+import { readCustomerCell, trimInvisible } from '../../../tables/customer-value';
+import { placeOfLine } from '../../../tables/file-lines';
+import { TableRows, type TableReading } from '../../../tables/table-reading';
+import { cellText } from '../../../tables/text-rows';
+import { creationSecondOf } from '../org-clock';
+import { MOST_REVOKED } from './request';
 
 /** Where the records of a take-back come from, with every token resolved; can be sent to a worker. */
 export type TakeBackRows =

@@ -1,14 +1,14 @@
-import type { StoredConnection } from '../../../../db/workspace/connections';
-import { Failure } from '../../../../shared/ipc/errors';
-import { message, type Message } from '../../../../shared/words/message';
-import { snapshotOf } from '../badges/live-badge';
-import { LiveReads } from '../badges/live-reads';
-import { gatewayUrl, type GatewayRequest } from '../client/gateway-client';
-import { onErrand } from '../client/errand';
-import type { OrgSessions } from '../client/org-sessions';
-import { readPatiently } from '../client/patient-read';
-import type { SyncContext } from '../context';
-import { ownerInWords } from './owner-words';
+import type { StoredConnection } from '../../../../../db/workspace/connections';
+import { Failure } from '../../../../../shared/ipc/errors';
+import { message, type Message } from '../../../../../shared/words/message';
+import { snapshotOf } from '../../badges/live-badge';
+import { LiveReads } from '../../badges/live-reads';
+import { gatewayUrl, type GatewayRequest } from '../../client/gateway-client';
+import { onErrand } from '../../client/errand';
+import type { OrgSessions } from '../../client/org-sessions';
+import { readPatiently } from '../../client/patient-read';
+import type { SyncContext } from '../../context';
+import { ownerInWords } from '../owner-words';
 
 /**
  * Claims a badge in a live org. Claiming again is no error (semantics K3), so it may be sent until it is answered.

@@ -1,20 +1,20 @@
-import { checkAward } from '../../../../shared/domain/award';
-import { badgeStatus, MEMBER_CARE, type BadgeDefinition, type BadgeStatus } from '../../../../shared/domain/badge';
-import { capsInForce, type Cap } from '../../../../shared/domain/caps';
-import { decideClaim } from '../../../../shared/domain/claims';
-import type { RuleError } from '../../../../shared/domain/codes';
-import { checkEnrolment } from '../../../../shared/domain/enrolment';
-import { MICROSECOND, type Instant } from '../../../../shared/domain/instant';
-import type { IssuanceInput } from '../../../../shared/domain/issuance-input';
-import type { PreconditionState, StoredBadge } from '../../../../shared/domain/org';
-import type { OrgSettings } from '../../../../shared/domain/settings';
-import { OWNER_TYPES } from '../../../../shared/domain/badge';
-import type { LiveRowCounts, LookFinding, LookFix } from '../../../../shared/ipc/look-ahead-contract';
-import { message, type Message } from '../../../../shared/words/message';
-import { adviceOf } from '../client/refusal-advice';
-import { instantInWords } from '../../badges/value-words';
-import { ownerInWords } from './owner-words';
-import { FIRST_CHUNKS, FIRST_SIZE } from './source';
+import { checkAward } from '../../../../../shared/domain/award';
+import { badgeStatus, MEMBER_CARE, type BadgeDefinition, type BadgeStatus } from '../../../../../shared/domain/badge';
+import { capsInForce, type Cap } from '../../../../../shared/domain/caps';
+import { decideClaim } from '../../../../../shared/domain/claims';
+import type { RuleError } from '../../../../../shared/domain/codes';
+import { checkEnrolment } from '../../../../../shared/domain/enrolment';
+import { MICROSECOND, type Instant } from '../../../../../shared/domain/instant';
+import type { IssuanceInput } from '../../../../../shared/domain/issuance-input';
+import type { PreconditionState, StoredBadge } from '../../../../../shared/domain/org';
+import type { OrgSettings } from '../../../../../shared/domain/settings';
+import { OWNER_TYPES } from '../../../../../shared/domain/badge';
+import type { LiveRowCounts, LookFinding, LookFix } from '../../../../../shared/ipc/look-ahead-contract';
+import { message, type Message } from '../../../../../shared/words/message';
+import { adviceOf } from '../../client/refusal-advice';
+import { instantInWords } from '../../../badges/value-words';
+import { ownerInWords } from '../owner-words';
+import { FIRST_CHUNKS, FIRST_SIZE } from '../source';
 
 /** Everything that a look goes by. */
 export interface LookQuestion {

@@ -1,8 +1,8 @@
 /** Makes one backup beside everything else: reading a large copy through takes seconds. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { takeBackup, type BackupOrder, type TakenBackup } from '../../../db/backups/take';
-import type { BackupProgress } from '../../../shared/ipc/backups-contract';
-import { Failure, type FailureWire } from '../../../shared/ipc/errors';
+import { takeBackup, type BackupOrder, type TakenBackup } from '../../../../db/backups/take';
+import type { BackupProgress } from '../../../../shared/ipc/backups-contract';
+import { Failure, type FailureWire } from '../../../../shared/ipc/errors';
 
 /** What this thread tells: how far it is, and at last how its work ended. Any message to it asks it to stop. */
 export type BackupNews = { progress: BackupProgress } | { taken: TakenBackup } | { failure: FailureWire };

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { CustomerBatch } from '../../customers/batch';
-import type { CustomerStream } from '../../customers/source';
-import type { LiveRowCounts } from '../../../../shared/ipc/look-ahead-contract';
-import { NumberSet } from './number-set';
+import { CustomerBatch } from '../../../customers/batch';
+import type { CustomerStream } from '../../../customers/source';
+import type { LiveRowCounts } from '../../../../../shared/ipc/look-ahead-contract';
+import { NumberSet } from '../number-set';
 
 /** Batches that are read before others get their turn. */
 const BATCHES_AT_ONCE = 16;
