@@ -8,7 +8,7 @@ import { connectionsHandlers } from './connections/handlers';
 import { StandingLooks } from './live-jobs/standing-records';
 import { takeBackHandlers } from './live-jobs/take-back/handlers';
 import { liveJobHandlers } from './live-jobs/handlers';
-import { BadgeLooks } from './live-jobs/look-ahead/badge-looks';
+import { BadgeLooks } from './live-jobs/badge-looks';
 import { LiveJobs } from './live-jobs/jobs';
 import { lookHandlers } from './live-jobs/look-ahead/handlers';
 import { onErrand } from './client/errand';

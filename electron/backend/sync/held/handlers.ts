@@ -12,7 +12,7 @@ import type { OrgSession, OrgSessions } from '../client/org-sessions';
 import { outcomeFailure } from '../client/outcome-failure';
 import { readPatiently } from '../client/patient-read';
 import type { SyncContext, SyncHandlers } from '../context';
-import { statusOf, storedBadge } from '../live-jobs/look-ahead/badge-looks';
+import { statusOf, storedBadge } from '../live-jobs/badge-looks';
 import { nowOf } from '../live-jobs/look-ahead/look';
 import { badgeStatus } from '../../../../shared/domain/badge';
 import { heldBadgesIn, heldRecordsIn } from './held-records';

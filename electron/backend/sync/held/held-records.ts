@@ -1,7 +1,7 @@
 import { readInstant, type Instant } from '../../../../shared/domain/instant';
 import { customerBadges, customerRecords } from '../../../../shared/gateway/client-schemas';
 import type { HeldBadge, HeldRecord } from '../../../../shared/ipc/held-contract';
-import { statusOf } from '../live-jobs/look-ahead/badge-looks';
+import { statusOf } from '../live-jobs/badge-looks';
 
 /** What a customer holds of one badge, as an org tells it; null: it does not tell all of it. */
 export interface HeldRecords {

@@ -7,7 +7,7 @@ import type { LiveCustomerRow, ServedBadge } from '../../../../shared/ipc/sync-c
 import type { OutputColumn, OutputRow } from '../../files/table-output';
 import { writeTable } from '../../files/written-table';
 import { refusalLabel } from './view';
-import type { BadgeLooks } from './look-ahead/badge-looks';
+import type { BadgeLooks } from './badge-looks';
 import { releaseLiveSource, resolveLiveSource } from './live-source';
 import { keepOrigin, originOf } from '../origin/origin';
 import type { takeBackMethods } from '../../../../shared/ipc/take-back-contract';

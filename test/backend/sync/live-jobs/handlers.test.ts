@@ -4,7 +4,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LiveChunk } from '../../../../db/workspace/live-jobs';
 import type { OrgSessions } from '../../../../electron/backend/sync/client/org-sessions';
-import type { BadgeLooks } from '../../../../electron/backend/sync/live-jobs/look-ahead/badge-looks';
+import type { BadgeLooks } from '../../../../electron/backend/sync/live-jobs/badge-looks';
 import { liveJobHandlers } from '../../../../electron/backend/sync/live-jobs/handlers';
 import type { LiveJobs } from '../../../../electron/backend/sync/live-jobs/jobs';
 import { inEnglish } from '../../../../shared/words/english';

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../../electron/backend/sync/client/answers';
 import type { Attempt } from '../../../../electron/backend/sync/client/gateway-client';
 import type { OrgSessions } from '../../../../electron/backend/sync/client/org-sessions';
 import { RateLimit } from '../../../../electron/backend/sync/client/pace';
-import { BadgeLooks, type LookedJob } from '../../../../electron/backend/sync/live-jobs/look-ahead/badge-looks';
+import { BadgeLooks, type LookedJob } from '../../../../electron/backend/sync/live-jobs/badge-looks';
 import { claimLive } from '../../../../electron/backend/sync/live-jobs/look-ahead/claim';
 import { CustomerReader } from '../../../../electron/backend/sync/live-jobs/customer-reader';
 import { RunStop } from '../../../../electron/backend/sync/live-jobs/run-stop';

@@ -8,7 +8,7 @@ import { linked } from '../../client/linked-signal';
 import type { OrgSessions } from '../../client/org-sessions';
 import type { SyncContext, SyncHandlers } from '../../context';
 import { requireWritable } from '../../connections/write-permission';
-import type { BadgeLooks } from './badge-looks';
+import type { BadgeLooks } from '../badge-looks';
 import { claimLive } from './claim';
 import { countRows } from './count-rows';
 import type { JobDrafts } from './drafts';

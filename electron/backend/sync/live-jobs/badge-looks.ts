@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { StoredConnection } from '../../../../../db/workspace/connections';
-import { badgeStatus, type BadgeStatus, type Claim } from '../../../../../shared/domain/badge';
-import { SECOND, type Instant } from '../../../../../shared/domain/instant';
-import type { StoredBadge } from '../../../../../shared/domain/org';
-import type { RemoteBadge } from '../../../../../shared/gateway/client-schemas';
-import { Failure } from '../../../../../shared/ipc/errors';
-import type { LiveRowCounts, LookAhead, LookedBadge, LookFinding } from '../../../../../shared/ipc/look-ahead-contract';
-import { message } from '../../../../../shared/words/message';
-import { orgSettings } from '../../badges/expected-refusals';
-import { snapshotOf } from '../../badges/live-badge';
-import { LiveReads } from '../../badges/live-reads';
-import { storedLiveBadge } from '../../badges/stored-live-badge';
-import { onErrand } from '../../client/errand';
-import type { OrgSessions } from '../../client/org-sessions';
-import type { SyncContext } from '../../context';
-import { badgeCaps, findingsOf, paceOf, type LookQuestion } from './look';
+import type { StoredConnection } from '../../../../db/workspace/connections';
+import { badgeStatus, type BadgeStatus, type Claim } from '../../../../shared/domain/badge';
+import { SECOND, type Instant } from '../../../../shared/domain/instant';
+import type { StoredBadge } from '../../../../shared/domain/org';
+import type { RemoteBadge } from '../../../../shared/gateway/client-schemas';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { LiveRowCounts, LookAhead, LookedBadge, LookFinding } from '../../../../shared/ipc/look-ahead-contract';
+import { message } from '../../../../shared/words/message';
+import { orgSettings } from '../badges/expected-refusals';
+import { snapshotOf } from '../badges/live-badge';
+import { LiveReads } from '../badges/live-reads';
+import { storedLiveBadge } from '../badges/stored-live-badge';
+import { onErrand } from '../client/errand';
+import type { OrgSessions } from '../client/org-sessions';
+import type { SyncContext } from '../context';
+import { badgeCaps, findingsOf, paceOf, type LookQuestion } from './look-ahead/look';
 
 /** What a look is about. */
 export interface LookedJob {
