@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
@@ -6,6 +6,7 @@ import type { BadgeDetail } from '../../shared/ipc/badges-contract';
 import { expect, test, type Laurel } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
+import { writeParquet } from '../backend/tables/parquet-files';
 import { badgeText } from '../domain/badge-bodies';
 
 const year = new Date().getUTCFullYear();
@@ -113,6 +114,26 @@ test('a workbook of two sheets: the one with customers is taken, and another can
   await expect(page.getByText('Excel workbook, sheet “Members”')).toBeVisible();
   await look(laurel, 'issue-workbook');
   await expectAwarded(laurel, ['61', '62']);
+});
+
+test('a folder of Parquet files is one table, and its own column says who gets the badge', async ({
+  laurel,
+  page,
+  userData,
+}) => {
+  await openIssue(laurel);
+  const folder = path.join(userData, 'members');
+  await mkdir(folder);
+  await writeParquet(
+    path.join(folder, 'part-0.parquet'),
+    "SELECT * FROM (VALUES (71, 'Ada'), (72, 'Bo')) t(customerId, name)",
+  );
+  await writeParquet(path.join(folder, 'part-1.parquet'), "SELECT * FROM (VALUES (73, 'Cy')) t(customerId, name)");
+  await laurel.chooseInOpenDialog([folder]);
+  await page.getByRole('button', { name: 'Choose a folder…' }).click();
+  await expect(page.getByText(/^Folder of 2 files.*Parquet/)).toBeVisible();
+  await look(laurel, 'issue-parquet-folder');
+  await expectAwarded(laurel, ['71', '72', '73']);
 });
 
 test('bad and cleaned rows are counted by kind, with their lines, before anything is done, in German too', async ({

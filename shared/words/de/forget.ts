@@ -2,7 +2,7 @@ import type { Catalogue } from '../message';
 
 export const forget: Catalogue['forget'] = {
   heading: 'Daten von Kunden',
-  lead: 'Laurel bewahrt Kundennummern in Anfragen, Live-Aufträgen, Aktivität und Ergebnissen auf. Wer es verlangt, wird hier gelöscht; was gezählt ist, bleibt gezählt, unter einer Nummer, die für niemanden steht.',
+  lead: 'Laurel bewahrt Kunden-IDs in Anfragen, Live-Aufträgen, Aktivität und Ergebnissen auf. Wer es verlangt, wird hier gelöscht; was gezählt ist, bleibt gezählt, unter einer Nummer, die für niemanden steht.',
   customer: 'Kunde',
   customerHint: 'Nummer, E-Mail-Adresse, Mobilnummer, externe ID oder Kartennummer, wie sie in Ihren Dateien steht',
   customerMissing: 'Erst einen Kunden angeben.',

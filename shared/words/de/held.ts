@@ -33,7 +33,7 @@ export const held: Catalogue['held'] = {
   tab: 'Kunde',
   who: 'Kunde',
   by: 'Genannt mit',
-  byId: 'Kundennummer',
+  byId: 'Kunden-ID',
   byEmail: 'E-Mail-Adresse',
   byMobile: 'Mobilnummer',
   byExternalId: 'Externe Nummer',

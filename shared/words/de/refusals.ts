@@ -162,7 +162,7 @@ export const refusals: Catalogue['refusals'] = {
   enrolled: 'Eingeschrieben',
   gotBadge: 'Hat das Badge erhalten',
   atLine: 'Zeile {line, number}: {reason}',
-  lineNoCustomer: 'Nennt keine Kundennummer',
+  lineNoCustomer: 'Nennt keine Kunden-ID',
   lineNoRecord: 'Nennt nichts, was zurückzunehmen wäre',
   lineBadRecord: 'Was für Vergabe oder Einschreibung steht, ist keine ihrer Nummern',
   lineRecordUntold: 'Die Organisation hat die Nummer nicht genannt, also kann nichts zurückgenommen werden',

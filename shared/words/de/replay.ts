@@ -14,8 +14,8 @@ export const replay: Catalogue['replay'] = {
     '{count, plural, =0 {Die Telefonnummern} one {# Telefonnummer} other {# verschiedene Telefonnummern}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
   numberedTexts:
     '{count, plural, =0 {Die Texte} one {# Text} other {# verschiedene Texte}} in der Spalte der Kunden: Für die Simulation bekommt jeder Kunde eine eigene Nummer, von 1 an in der Reihenfolge der Zeilen',
-  noCustomer: 'hat keine Kundennummer',
-  customer: 'die Kundennummer „{cell}“ {fault}',
+  noCustomer: 'hat keine Kunden-ID',
+  customer: 'die Kunden-ID „{cell}“ {fault}',
   noDate: 'hat kein Datum',
   date: 'das Datum {fault}',
   noAmount: 'hat keinen Betrag',

@@ -43,12 +43,12 @@ export const tables: Catalogue['tables'] = {
   manyLines:
     'Eine Zelle in Anführungszeichen reicht über viele Zeilen: Das Zeichen steht vielleicht versehentlich da und verschluckt die Zeilen dazwischen',
   rowTooLong: 'Die Zeile ist länger als 1.048.576 Bytes, die längste, die gelesen wird',
-  cleanedZeros: 'Nullen vor der Kundennummer wurden weggelassen',
-  cleanedDecimals: 'Nachkommastellen aus Nullen hinter der Kundennummer wurden weggelassen, wie in 90001.0',
-  cleanedApostrophe: 'Ein Apostroph vor der Kundennummer wurde weggelassen',
-  cleanedInvisible: 'Unsichtbare Leerzeichen um die Kundennummer wurden weggelassen',
-  cleanedFormula: 'Die Kundennummer wurde aus einer Formel genommen, wie in ="100"',
-  numberAmongTexts: 'Die Kundennummer ist eine Zahl unter Texten: Sie wird als Text genommen, wie sie dasteht',
+  cleanedZeros: 'Nullen vor der Kunden-ID wurden weggelassen',
+  cleanedDecimals: 'Nachkommastellen aus Nullen hinter der Kunden-ID wurden weggelassen, wie in 90001.0',
+  cleanedApostrophe: 'Ein Apostroph vor der Kunden-ID wurde weggelassen',
+  cleanedInvisible: 'Unsichtbare Leerzeichen um die Kunden-ID wurden weggelassen',
+  cleanedFormula: 'Die Kunden-ID wurde aus einer Formel genommen, wie in ="100"',
+  numberAmongTexts: 'Die Kunden-ID ist eine Zahl unter Texten: Sie wird als Text genommen, wie sie dasteht',
   clockTwice:
     'Die Uhr der Zeitzone zeigt diese Zeit zweimal, weil sie an dem Tag zurückgestellt wird: Genommen wird die frühere. Ein Versatz hinter der Zeit sagt, welche es ist',
   clockNever:
@@ -62,8 +62,8 @@ export const tables: Catalogue['tables'] = {
     'Die Kunden sind an Texten zu erkennen: Einschreiben und Vergeben nennen viele Kunden in einer Anfrage, und dort nimmt ein Gateway nur ihre ganzen Zahlen an. Ergänzen Sie eine Spalte mit den Zahlen, um eine solche Liste zu senden',
   repeatedRows:
     '{count, plural, one {# Zeile hat} other {# Zeilen haben}} den Kunden und die Zeit der Zeile davor. Jede Zeile zählt als ein Ereignis: Wo es Posten eines Kaufs sind, fassen Sie diese vorher zusammen',
-  customerMissing: 'Die Kundennummer fehlt',
-  customerIs: 'Die Kundennummer „{cell}“ {fault}',
+  customerMissing: 'Die Kunden-ID fehlt',
+  customerIs: 'Die Kunden-ID „{cell}“ {fault}',
   dateIs: 'Das Datum {fault}',
   amountMissing: 'Der Betrag fehlt',
   amountIs: 'Der Betrag „{cell}“ {fault}',

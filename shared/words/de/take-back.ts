@@ -41,9 +41,9 @@ export const takeBack: Catalogue['takeBack'] = {
   namesRecords: 'Kunden und Nummern',
   namesCustomers: 'Kunden: alles, was sie haben',
   customersHint:
-    'Eine Liste von Kundennummern. Jeder Kunde wird erst in der Organisation gelesen; was er dann von dem Badge hat, wird zurückgenommen, wer immer es vergeben hat.',
+    'Eine Liste von Kunden-IDs. Jeder Kunde wird erst in der Organisation gelesen; was er dann von dem Badge hat, wird zurückgenommen, wer immer es vergeben hat.',
   fileHint:
-    'Eine Tabelle mit einer Spalte Kundennummern und einer mit Nummern von Vergaben oder Einschreibungen, wie Laurel die Zeilen eines Auftrags exportiert.',
+    'Eine Tabelle mit einer Spalte Kunden-IDs und einer mit Nummern von Vergaben oder Einschreibungen, wie Laurel die Zeilen eines Auftrags exportiert.',
   pick: 'Datei wählen …',
   looking: 'Die Zeilen werden durchgesehen …',
   lookedAt: '{count, plural, one {# Zeile durchgesehen} other {# Zeilen durchgesehen}}',
