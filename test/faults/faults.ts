@@ -1,5 +1,5 @@
 /**
- * `npm run faults [-- SCENARIO… --kinds KIND,KIND --stride N --from N --seconds N]`: lets every call that changes a file go
+ * `npm run faults [-- SCENARIO… --kinds KIND,KIND --stride N --from N --to N --seconds N]`: lets every call that changes a file go
  * wrong once, one after the other, and looks at what is left. Ends with 1 where something was.
  */
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ const { values, positionals } = parseArgs({
     kinds: { type: 'string', default: FAULT_KINDS.join(',') },
     stride: { type: 'string', default: '1' },
     from: { type: 'string', default: '1' },
+    to: { type: 'string', default: 'Infinity' },
     seconds: { type: 'string', default: '0' },
   },
 });
@@ -19,8 +20,9 @@ const kinds = values.kinds
   .split(',')
   .filter((kind): kind is FaultKind => (FAULT_KINDS as readonly string[]).includes(kind));
 const [stride, from, seconds] = [Number(values.stride), Number(values.from), Number(values.seconds)];
+const to = Number(values.to);
 const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-if (chosen.length === 0 || kinds.length === 0 || !(stride >= 1) || !(from >= 1)) {
+if (chosen.length === 0 || kinds.length === 0 || !(stride >= 1) || !(from >= 1) || !(to >= from)) {
   throw new Error(`Scenarios: ${SCENARIOS.map(({ name }) => name).join(', ')}; kinds: ${FAULT_KINDS.join(', ')}.`);
 }
 if (!canInject) throw new Error('Faults are injected on Linux, with gcc: apt-get install gcc.');
@@ -42,7 +44,7 @@ for (const scenario of chosen) {
   let broken = 0;
   let passed = 0;
   let at = from;
-  for (; at <= calls; at += stride) {
+  for (; at <= Math.min(to, calls); at += stride) {
     if (at > from && (at - from) % (10 * stride) === 0)
       console.log(`  up to call ${String(at - stride)} of ${String(calls)}: ${String(broken)} left something wrong`);
     if (seconds > 0 && performance.now() - started > seconds * 1_000) break;
@@ -63,7 +65,7 @@ for (const scenario of chosen) {
   end();
   const total = outcomes.killed + outcomes.refused + outcomes.done;
   console.log(
-    `${scenario.name}: ${String(total)} faults up to call ${String(Math.min(at - stride, calls))} of ${String(calls)}: ` +
+    `${scenario.name}: ${String(total)} faults from call ${String(from)} to ${String(Math.min(at - stride, calls))} of ${String(calls)}: ` +
       `${String(outcomes.killed)} killed, ${String(outcomes.refused)} said so, ${String(outcomes.done)} went on; ${String(broken)} left something wrong, ` +
       `${String(passed)} did once and not again`,
   );
