@@ -1,11 +1,11 @@
 /** Plans as files over a real org in the same process: how the org stands to each of them, and which files are none. */
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { syncHandlers } from '../../../electron/backend/sync/badges/handlers';
 import { KeptPlans } from '../../../electron/backend/sync/badges/kept-plans';
 import { OrgTurns } from '../../../electron/backend/sync/badges/org-turns';
-import { RequestsOfCustomers, sentIn } from '../../../electron/backend/sync/audit/requests-of-customers';
 import type { OrgSessions } from '../../../electron/backend/sync/client/org-sessions';
 import { applyPlan, requireOrg, standingOf } from '../../../electron/backend/sync/plans/apply-plan';
 import { planHandlers } from '../../../electron/backend/sync/plans/handlers';
@@ -18,6 +18,7 @@ import {
 } from '../../../electron/backend/sync/plans/plan-file';
 import { planTextOf } from '../../../electron/backend/sync/plans/plan-of-push';
 import { writeJson } from '../../../shared/domain/json';
+import { fromMeaningText, meaningOfBody } from '../../../shared/gateway/meaning-text';
 import { Failure } from '../../../shared/ipc/errors';
 import { inEnglish } from '../../../shared/words/english';
 import { message, type Message } from '../../../shared/words/message';
@@ -181,6 +182,168 @@ describe('a plan that creates, switches and claims', () => {
   });
 });
 
+describe('the requests of a plan', () => {
+  const BASE = '/api_gateway/v1/badges/';
+  const watch = { signal: new AbortController().signal, progress: () => undefined };
+  const stand = (org: InProcess, text: string) =>
+    standingOf(org.context, org.connection, org.session, readPlan(text, 'a.json'), watch);
+
+  test('are told with what each changes in words, where they go, and what they rest on', async () => {
+    const org = await inProcess();
+    const [remote, draft] = await adopted(org);
+    claim(org, remote, OTHER);
+    await org.ask('sync.pull', {});
+    org.change(draft, { description: 'after', active: true });
+    const claimed = [OTHER, OWNER].map((owner) => ({ ...owner, isActive: true }));
+    org.workspace.claims.change(draft, org.now, () => claimed as never);
+    const plan = readPlan(await planned(org, draft, org.draft({ name: 'New' })), 'a.json');
+    expect({ ...plan, restsOn: [], requests: [], digest: '' }).toEqual({
+      ...{ schema: 'laurel/plan@1', madeOn: '2026-05-04T09:30:00Z', madeBy: 'Laurel 1.2.3', digest: '' },
+      org: { name: 'Acme', address: 'https://acme.example', kind: 'test', timeZone: 'Europe/Berlin' },
+      ...{ restsOn: [], requests: [] },
+    });
+    expect(plan.requests.map(({ body: _, bodyDigest: _digest, ...request }) => request)).toEqual([
+      {
+        ...{ badge: 'Live', id: remote, purpose: 'update', method: 'PUT', path: `${BASE}badgeMeta` },
+        changes: [{ field: 'description', label: 'Description', from: 'before', to: 'after' }],
+        headers: expect.objectContaining({ 'Content-Type': 'application/json' }) as object,
+      },
+      {
+        ...{ badge: 'Live', id: remote, purpose: 'claim', method: 'POST', path: `${BASE}badgeMeta/${remote}/claim` },
+        ...{ changes: [], headers: { 'Content-Type': 'application/json' } },
+      },
+      {
+        ...{ badge: 'New', id: null, purpose: 'create', method: 'POST', path: `${BASE}badgeMeta`, changes: [] },
+        headers: expect.objectContaining({ 'Content-Type': 'application/json' }) as object,
+      },
+    ]);
+    expect(plan.restsOn).toEqual([
+      {
+        ...{ state: 'there', name: 'Live', id: remote, claims: [OTHER] },
+        digest: expect.stringMatching(/^sha256:/) as string,
+        fields: expect.objectContaining({ description: 'before', name: 'Live', active: true }) as object,
+      },
+      { state: 'absent', name: 'New' },
+    ]);
+  });
+
+  test('are ready to be sent as a push sends them', async () => {
+    const org = await inProcess();
+    const [remote, draft] = await adopted(org);
+    org.change(draft, { description: 'after' });
+    org.workspace.claims.change(draft, org.now, () => [{ ...OWNER, isActive: true }] as never);
+    const text = await planned(org, draft, org.draft({ name: 'New' }));
+    const { moved, done, requests } = await stand(org, text);
+    expect([moved, done]).toEqual([[], [false, false, false]]);
+    const live = org.workspace.snapshots.find(org.connection.key, remote)?.meaning ?? '';
+    const nameOf = (word: string): string => createHash('sha256').update(word).digest('hex').slice(0, 24);
+    const bodies = readPlan(text, 'a').requests.map(({ body }) => writeJson(body));
+    expect(requests).toEqual([
+      {
+        ...{ key: '1', badgeId: nameOf(remote), badgeName: 'Live', purpose: 'update', badgeKey: null, claim: null },
+        ...{ draftMeaning: meaningOfBody(bodies[0]!), remoteId: remote, liveMeaning: live },
+        request: {
+          ...{ purpose: 'update', method: 'PUT', isWrite: true, badgeId: nameOf(remote), jobKey: null },
+          ...{ url: `https://acme.example${BASE}badgeMeta`, body: bodies[0] },
+          headers: expect.arrayContaining([{ name: 'Content-Type', value: 'application/json' }]) as object,
+        },
+      },
+      {
+        ...{ key: '2', badgeId: nameOf(remote), badgeName: 'Live', purpose: 'claim', badgeKey: null, claim: OWNER },
+        ...{ draftMeaning: live, remoteId: remote, liveMeaning: null },
+        request: {
+          ...{ purpose: 'claim', method: 'POST', isWrite: true, badgeId: nameOf(remote), jobKey: null },
+          ...{ url: `https://acme.example${BASE}badgeMeta/${remote}/claim`, body: bodies[1] },
+          headers: [{ name: 'Content-Type', value: 'application/json' }],
+        },
+      },
+      {
+        ...{ key: '3', badgeId: nameOf('New'), badgeName: 'New', purpose: 'create', badgeKey: null, claim: null },
+        ...{ draftMeaning: meaningOfBody(bodies[2]!), remoteId: null, liveMeaning: null },
+        request: expect.objectContaining({ purpose: 'create', method: 'POST', body: bodies[2] }) as object,
+      },
+    ]);
+  });
+
+  test('that switch a badge want nothing of it but that, in either direction', async () => {
+    for (const active of [true, false]) {
+      const org = await inProcess();
+      const remote = org.live({ name: 'Live' });
+      if (active) org.call('PUT', `badgeMeta/${remote}/deactivate`);
+      await org.ask('sync.pull', {});
+      const { created } = await org.ask('sync.adopt', { remoteIds: [remote] });
+      const draft = created[0] ?? '';
+      org.change(draft, { active });
+      const text = await planned(org, draft);
+      const purpose = active ? 'activate' : 'deactivate';
+      const [planOf] = readPlan(text, 'a').requests;
+      expect(planOf).toMatchObject({ purpose, headers: {}, body: null, bodyDigest: null });
+      expect(planOf?.changes).toEqual([expect.objectContaining({ field: 'active' })]);
+      const { requests } = await stand(org, text);
+      const [switched] = requests;
+      const live = fromMeaningText(switched?.liveMeaning ?? '');
+      expect(live.active).toBe(String(!active));
+      expect(fromMeaningText(switched?.draftMeaning ?? '')).toEqual({ ...live, active: String(active) });
+      expect(switched?.request).toMatchObject({ body: null, headers: [] });
+      org.call('PUT', `badgeMeta/${remote}/${purpose}`);
+      expect((await stand(org, text)).done).toEqual([true]);
+      // Switched, and changed besides: that is not what the plan leaves behind.
+      org.edit(remote, { description: 'x', active });
+      expect((await stand(org, text)).done).toEqual([false]);
+    }
+  });
+
+  test('are not made of what was pulled anew since, nor twice for one name', async () => {
+    const org = await inProcess();
+    const [remote, draft] = await adopted(org);
+    org.change(draft, { description: 'after' });
+    const kept = new KeptPlans();
+    const sessions = { of: () => org.session } as unknown as OrgSessions;
+    const { 'sync.plan': plan } = syncHandlers(org.context, sessions, new OrgTurns(), kept);
+    const planId = async (...badgeIds: string[]): Promise<string> =>
+      (await plan({ connectionId: org.connection.key, badgeIds })).planId;
+    const text = (id: string, times = 1): string => {
+      const { requests } = kept.get(id);
+      const all = Array.from({ length: times }, () => requests).flat();
+      return planTextOf(org.context, org.workspace.connections.get(org.connection.key), '1', all);
+    };
+    const [change, create] = [await planId(draft), await planId(org.draft({ name: 'New' }))];
+    expect(() => text(create, 2)).toThrow(inEnglish(message('plans.createdTwice', { name: 'New' })));
+    org.edit(remote, { description: 'by another' });
+    await org.ask('sync.pull', {});
+    expect(() => text(change)).toThrow(inEnglish(message('plans.pulledSince', { name: 'Live' })));
+  });
+
+  test('are not sent, and the badges not looked at further, once somebody says stop', async () => {
+    const org = await inProcess();
+    const text = await planned(org, org.draft({ name: 'New' }));
+    const stopped = { signal: AbortSignal.abort(), progress: () => undefined };
+    const before = org.sent.length;
+    await expect(
+      standingOf(org.context, org.connection, org.session, readPlan(text, 'a'), stopped),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(
+      applyPlan(org.context, org.connection, org.session, readPlan(text, 'a'), stopped as never),
+    ).rejects.toThrow(inEnglish(message('plans.nothingSent')));
+    expect(org.sent.slice(before).filter((line) => !line.startsWith('GET'))).toEqual([]);
+  });
+
+  test('tell how far their badges are looked at, and nothing is sent where the org cannot say', async () => {
+    const org = await inProcess();
+    const text = await planned(org, org.draft({ name: 'One' }), org.draft({ name: 'Two' }));
+    const told: unknown[] = [];
+    const progress = (report: unknown): void => void told.push(report);
+    const plan = readPlan(text, 'a');
+    await standingOf(org.context, org.connection, org.session, plan, { ...watch, progress });
+    expect(told).toEqual([
+      { done: 1, total: 2 },
+      { done: 2, total: 2 },
+    ]);
+    org.script = () => ({ kind: 'unauthorized', status: 401, sentence: message('org.gotToken') }) as never;
+    await expect(stand(org, text)).rejects.toThrow(inEnglish(message('plans.nothingSent')));
+  });
+});
+
 describe('a file that is a plan', () => {
   const whole = async (): Promise<PlanFile> => {
     const org = await inProcess();
@@ -316,37 +479,4 @@ test('fifty opened plans are kept, the oldest goes first', async () => {
         (error: unknown) => (error as Failure).code,
       );
   expect([await apply(ids[0]!), await apply(ids[1]!)]).toEqual(['not-found', 1]);
-});
-
-describe('which request served a customer', () => {
-  test('is the last that named them; ids of other jobs and odd ones are none', () => {
-    const requests = new RequestsOfCustomers('ab');
-    requests.note({ requestId: 'laurel-ab-1-1', customers: [1, 2] });
-    requests.note({ requestId: 'laurel-ab-1-2', customerIds: [2] });
-    requests.note({ requestId: 'laurel-ab-1-2', customerIds: [1] });
-    requests.note({ requestId: 'laurel-ab-1-3', customers: [3] });
-    requests.note({ requestId: 'laurel-xy-3-1', customers: [9] });
-    requests.note({ requestId: 'laurel-ab-4-1x', customers: [9] });
-    requests.note({ requestId: 'laurel-ab-5-2', customers: [9] });
-    expect([requests.of(0, 1), requests.of(0, 2), requests.of(0, 3), requests.of(1, 1)]).toEqual([
-      ...['laurel-ab-1-1', 'laurel-ab-1-2', 'laurel-ab-1-3', ''],
-    ]);
-    expect([requests.of(2, 9), requests.of(3, 9), requests.of(4, 9), requests.of(4, 8)]).toEqual([
-      ...['', '', 'laurel-ab-5-2', ''],
-    ]);
-  });
-
-  test('is read of its body alone', () => {
-    expect(sentIn('{"requestId":"a","customers":[1],"more":2}')).toEqual({ requestId: 'a', customers: [1] });
-    for (const odd of [
-      null,
-      '',
-      '{',
-      '{"customers":[1]}',
-      '{"requestId":7}',
-      '{"requestId":"a","customerIds":["1"]}',
-    ]) {
-      expect(sentIn(odd), String(odd)).toBeNull();
-    }
-  });
 });
