@@ -7,7 +7,7 @@ import type { DraftMove } from '../badges/steps';
 import type { Network } from '../network/network';
 import type { ServedCustomers } from '../simulation/served-customers';
 import type { ExchangeTimes } from './client/exchange';
-import type { BackoffTimes, Dice } from './client/pace';
+import { BACKOFF_TIMES, type BackoffTimes, type Dice } from './client/pace';
 import type { SecretKeeper } from '../secrets/secret-keeper';
 
 /** Handlers of everything about live orgs. */
@@ -20,6 +20,9 @@ export interface SyncTimes {
   /** Between reading that a customer has no record and sending the request for it again (docs/decisions/0032). */
   quiet: number;
 }
+
+/** The waits of everybody who is not a test. */
+export const TIMES: Readonly<SyncTimes> = { exchange: {}, backoff: BACKOFF_TIMES, quiet: 3_000 };
 
 /** What the sync side works with. */
 export interface SyncContext extends BackendContext {

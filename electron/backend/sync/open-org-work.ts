@@ -15,8 +15,7 @@ import { SessionSecrets } from '../secrets/secret-keeper';
 import { temporaryFolder } from '../tables/temporary-folder';
 import { toSecret, type KeptCredentials } from './client/credentials';
 import { OrgSessions, type OrgSession } from './client/org-sessions';
-import { BACKOFF_TIMES } from './client/pace';
-import type { SyncContext, SyncTimes } from './context';
+import { TIMES, type SyncContext, type SyncTimes } from './context';
 
 /** An org as whoever has no window names it; everything but how to prove who one is. */
 export type NamedOrg = Pick<
@@ -45,8 +44,6 @@ export interface OrgWork {
   notices: readonly Message[];
   close(): void;
 }
-
-const QUIET = 3_000;
 
 /**
  * Opens an org for one command, with the client, the comparison and the push of the window. Where nothing is to be kept
@@ -116,7 +113,7 @@ function contextOf(
     secrets,
     network,
     dice: Math.random,
-    times: { exchange: {}, backoff: BACKOFF_TIMES, quiet: QUIET, ...times },
+    times: { ...TIMES, ...times },
     noteStep: () => undefined,
     requestFacts: notHere,
     servedBySimulation: notHere,

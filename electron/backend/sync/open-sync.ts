@@ -13,10 +13,10 @@ import { LiveJobs } from './live-jobs/jobs';
 import { lookHandlers } from './live-jobs/look-ahead/handlers';
 import { onErrand } from './client/errand';
 import { OrgSessions } from './client/org-sessions';
-import { BACKOFF_TIMES, type Dice } from './client/pace';
+import type { Dice } from './client/pace';
 import type { SecretKeeper } from '../secrets/secret-keeper';
 import type { ServedCustomers } from '../simulation/served-customers';
-import type { SyncContext, SyncHandlers, SyncTimes } from './context';
+import { TIMES, type SyncContext, type SyncHandlers, type SyncTimes } from './context';
 import { refusalsOfBody } from './badges/expected-refusals';
 import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
@@ -57,7 +57,6 @@ export interface SyncSide {
   close(): Promise<void>;
 }
 
-const QUIET = 3_000;
 const INTERRUPTED = inEnglish(message('org.interrupted'));
 
 /** Opens everything that has to do with live orgs, and goes on with the live jobs that an earlier end interrupted. */
@@ -68,7 +67,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
     secrets: options.secrets,
     network: options.network,
     dice: options.dice ?? Math.random,
-    times: { exchange: {}, backoff: BACKOFF_TIMES, quiet: QUIET, ...options.times },
+    times: { ...TIMES, ...options.times },
     requestFacts: (key) => {
       const facts = options.findRequest(key);
       if (facts) return facts;

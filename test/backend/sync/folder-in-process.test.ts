@@ -7,6 +7,7 @@ import { toSecret } from '../../../electron/backend/sync/client/credentials';
 import { openOrgWork } from '../../../electron/backend/sync/open-org-work';
 import { readBadgeFolder } from '../../../electron/backend/sync/plans/badge-folder';
 import { compareFolder, type FolderLine, type FolderOptions } from '../../../electron/backend/sync/plans/folder-side';
+import { meaningOfBody } from '../../../shared/gateway/meaning-text';
 import { inEnglish } from '../../../shared/words/english';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { testWorkspace } from '../../db/workspace/open-workspace';
@@ -137,6 +138,8 @@ describe('a folder against an org', () => {
       ['New', 'a.badge.json', null, 'new', 'create'],
       ['One', null, 'live', 'gone', ''],
     ]);
+    // The others are not even taken in.
+    expect(['New', 'Other'].map((name) => org.workspace.drafts.nameTaken(name))).toEqual([true, false]);
   });
 
   test.each<[string, null | undefined, string, string]>([
@@ -158,6 +161,16 @@ describe('a folder against an org', () => {
     );
     expect(short(lines)).toEqual([['A', 'a.badge.json', 'live', state, requests]]);
     expect(asked).toEqual([{ name: 'A', remoteId }]);
+  });
+
+  test('what the org alone has changed since they agreed is conflicting too, and only then', async () => {
+    const org = await inProcess();
+    org.live({ name: 'A', description: 'live' });
+    const files = { 'a.badge.json': bodyOf({ name: 'A', description: 'file' }) };
+    const agreed = meaningOfBody(files['a.badge.json']);
+    expect(short(await compared(org, files, { past: () => agreed }))).toEqual([
+      ['A', 'a.badge.json', 'live', 'conflicting', ''],
+    ]);
   });
 
   test.each<[string, 'practice' | 'test', number | null, boolean]>([
@@ -203,6 +216,7 @@ describe('an org for one command', () => {
     const basic = Buffer.from(`somebody:${md5}`).toString('base64');
     expect(gateway.seen[0]?.headers.authorization).toBe(`Basic ${basic}`);
     expect(() => work.context.requestFacts(1)).toThrow();
+    expect(work.context.times).toEqual({ exchange: {}, backoff: { first: 500, most: 60_000 }, quiet: 3_000 });
     const { workspaceFile } = work.context;
     work.close();
     expect([workspaceFile, path.dirname(workspaceFile)].map((each) => existsSync(each))).toEqual([false, false]);

@@ -40,7 +40,6 @@ export class KeptAuthorizer implements Authorizer {
 
   async authorize(): Promise<Authorization> {
     if (this.#token && this.#token.until > this.#parts.now()) return { ok: true, header: this.#token.header };
-    if (this.#renewal) return this.#renewal;
     const secret = await this.#parts.takeSecret();
     const credentials = secret && fromSecret(secret);
     if (!credentials) return { ok: false, outcome: missing(this.#parts.org.name) };

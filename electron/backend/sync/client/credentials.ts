@@ -46,7 +46,7 @@ export function accountOf(credentials: Credentials): string {
  * already, 32 hex digits, goes as it is.
  */
 export function basicHeader({ user, password }: { user: string; password: string }): AuthorizationHeader {
-  const digest = /^[0-9a-f]{32}$/i.test(password) ? password : createHash('md5').update(password, 'utf8').digest('hex');
+  const digest = /^[0-9a-f]{32}$/i.test(password) ? password : createHash('md5').update(password).digest('hex');
   return { name: 'authorization', value: `Basic ${Buffer.from(`${user}:${digest}`, 'utf8').toString('base64')}` };
 }
 

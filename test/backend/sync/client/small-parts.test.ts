@@ -596,6 +596,10 @@ describe('a token', () => {
       );
       expect(line?.sentence).not.toContain('the-secret');
     }
+    const [lost, ...others] = lines();
+    expect([lost?.answeredOn, lost?.status, others.every(({ answeredOn }) => answeredOn === 3 * SECOND)]).toEqual([
+      ...[null, null, true],
+    ]);
     forget();
     const none = await authorizer.authorize();
     told.push(

@@ -151,6 +151,45 @@ describe('a job', () => {
     expect(() => handlers['liveJobs.resume']({ id: key } as never)).toThrow();
   });
 
+  test('of production is tried again only by whoever types its name', async () => {
+    const { connections } = org.workspace;
+    const production = connections.add({
+      ...{ name: 'Shop', baseUrl: 'https://shop.example', kind: 'production', timeZone: 'UTC', chunkSize: 1 },
+      ...{ parallel: 1, perSecond: 1, auth: 'basic', account: 'a', secretId: 'x' },
+    });
+    const { key: id } = org.workspace.liveJobs.add({
+      ...{ connectionKey: production.key, connectionName: 'Shop', badgeName: 'Badge', remoteBadgeId: 'b', uid: 'p' },
+      ...{ action: 'award', ownerType: 'Loyalty', referenceId: '1', eventDate: null, source: '', startedOn: 1 },
+    });
+    org.session.isUnlocked = true;
+    const again = (typedName?: string): unknown => handlers['liveJobs.retryRefused']({ id, typedName } as never);
+    expect(() => again()).toThrow();
+    expect(() => again('Other')).toThrow();
+    expect(jobs.retryRefused).not.toHaveBeenCalled();
+    again('Shop');
+    expect(jobs.retryRefused).toHaveBeenCalledWith(production, id);
+  });
+
+  test('that takes back says of each row what was revoked', () => {
+    for (const [action, words] of [
+      ['revoke-award', 'live.rowAwardRevoked'],
+      ['revoke-enrolment', 'live.rowEnrolmentRevoked'],
+    ] as const) {
+      const { liveJobs } = org.workspace;
+      const { key: id } = liveJobs.add({
+        ...{ connectionKey: org.connection.key, connectionName: 'Acme', badgeName: 'Badge', remoteBadgeId: 'b' },
+        ...{ uid: action, action, ownerType: '', referenceId: '', eventDate: null, source: '', startedOn: 1 },
+      });
+      liveJobs.addChunk(id, 0, [5], [ID]);
+      liveJobs.saveChunk(id, {
+        ...{ number: 0, state: 'settled', attempt: 0, customers: [5], codes: [], sentAfter: null, known: null },
+        ...{ records: null, outcomes: [{ kind: 'done', issuedId: ID }] },
+      });
+      const page = { id, state: [], customer: '', offset: 0, limit: 9 };
+      expect(handlers['liveJobs.rows'](page as never)).toMatchObject({ rows: [{ label: { key: words } }] });
+    }
+  });
+
   test.each(['signal', 'closing'] as const)('is watched from what it is now, until the %s', async (which) => {
     const stop = new AbortController();
     const told: unknown[] = [];

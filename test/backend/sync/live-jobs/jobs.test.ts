@@ -12,6 +12,8 @@ import { LiveJobs, type LiveJobOrder } from '../../../../electron/backend/sync/l
 import type { LiveJobSource } from '../../../../electron/backend/sync/live-jobs/source';
 import type { TableReading } from '../../../../electron/backend/tables/table-reading';
 import { Failure } from '../../../../shared/ipc/errors';
+import { inEnglish } from '../../../../shared/words/english';
+import { message } from '../../../../shared/words/message';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { NOW, testWorkspace, type TestWorkspace } from '../../../db/workspace/open-workspace';
 import { DIRECTLY } from '../../network/directly';
@@ -310,6 +312,27 @@ describe('a job in its thread', () => {
     await gateway.stop();
   });
 
+  test('that goes on is told of when it has ended, and what is closed waits for what is on its way', async () => {
+    const gateway = await org(undefined, 60);
+    const connection = connect(gateway.url);
+    const first = kept('paused');
+    jobs.resume(connection, first);
+    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ id: first, state: 'done' }), { timeout: 9_000 });
+    const second = kept('paused', { uid: 'second', remoteBadgeId: 'b2' });
+    for (let number = 1; number < 20; number += 1) here.liveJobs.addChunk(second, number, [number * 2 + 1, number * 2 + 2]);
+    jobs.resume(connection, second);
+    const before = gateway.bodies.length;
+    await vi.waitFor(() => expect(gateway.bodies.length).toBeGreaterThan(before), { timeout: 9_000 });
+    await jobs.close();
+    const sent = gateway.bodies.length - before;
+    const counts = here.liveJobs.counts(second);
+    expect([counts.done, counts.sent, counts.unknown, here.liveJobs.get(second).state]).toEqual([
+      ...[2 * sent, 0, 0, 'running'],
+    ]);
+    expect(sent).toBeLessThan(20);
+    await gateway.stop();
+  });
+
   test('without a connection any more has nobody to prove who is calling', async () => {
     sessions.known = () => undefined;
     const connection = connect();
@@ -382,6 +405,7 @@ describe('a job in its thread', () => {
     const given = await ended(id);
     expect(given.state).toBe('cancelled');
     expect(given.note).toMatch(/^The customers could not all be noted\. .* Nothing was sent; start the job again\.$/);
+    expect(given.note).toContain(inEnglish(message('jobs.ownFault')));
     expect(errors.length).toBe(2);
     rmSync(context.workspaceFile, { force: true });
   });

@@ -488,6 +488,14 @@ describe('how quickly a job gets on', () => {
     expect(label(811, 'Said')).not.toContain('Said');
     expect(label(811, '')).toBe(label(811, 'Said'));
     expect(label(5, '')).not.toBe('');
+    const back = (code: number, said: string): string => inEnglish(refusalLabel(code, said, 'revoke-award'));
+    expect(back(814, 'Said')).toBe(inEnglish(message('refusals.outcomeNotHeld')));
+    expect(back(404, 'No such Issue Instance')).toBe(inEnglish(message('refusals.outcomeNotEnrolled')));
+    expect(back(404, 'No such badge')).not.toBe(back(404, 'No such issue instance'));
+    // What giving meets too is worded as there.
+    expect(back(811, 'Said')).toBe(label(811, 'Said'));
+    expect(back(5, 'Odd')).toBe(label(5, 'Odd'));
+    expect(back(0, 'Line')).toBe(label(0, 'Line'));
   });
 });
 
@@ -613,6 +621,11 @@ describe('writes that are gathered', () => {
     await expect(commit.write(() => log.push('b'))).rejects.toThrow('full');
     await expect(commit.drained()).rejects.toThrow('full');
     expect(log).toEqual([]);
+    const odd = new GroupCommit(() => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever a store throws
+      throw 'broken';
+    });
+    await expect(odd.write(() => undefined)).rejects.toThrow(new Error('broken'));
     const fine = new GroupCommit((work) => work());
     fine.writeLater(() => log.push('c'));
     await fine.drained();
