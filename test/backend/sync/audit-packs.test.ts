@@ -179,6 +179,14 @@ describe('a pack', () => {
   test('as a zip is checked to the byte, too', async () => {
     const file = await pack('zip');
     expect(await verifyPack(file, GOES_ON)).toMatchObject({ files: 5, problems: [] });
+    const bytes = readFileSync(file);
+    // The time of its first file, of which the manifest says nothing.
+    bytes.writeUInt8(bytes.readUInt8(10) ^ 1, 10);
+    writeFileSync(file, bytes);
+    expect(await verifyPack(file, GOES_ON)).toMatchObject({
+      files: 5,
+      problems: [{ file: 'pack.zip', problem: 'changed', words: { key: 'audit.archiveBytes' } }],
+    });
     appendFileSync(file, 'x');
     expect(await verifyPack(file, GOES_ON)).toMatchObject({
       ...{ files: 0, bytes: 0, about: null },

@@ -2,7 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { manifestText, readManifest, type AuditManifest } from '../../../electron/backend/sync/audit/manifest';
 import { seenText } from '../../../electron/backend/sync/audit/pack';
-import { LinesOfRecords, RequestsOfCustomers, sentIn } from '../../../electron/backend/sync/audit/requests-of-customers';
+import {
+  LinesOfRecords,
+  RequestsOfCustomers,
+  sentIn,
+} from '../../../electron/backend/sync/audit/requests-of-customers';
 import { instantOf } from '../../../shared/domain/instant';
 
 describe('which request decided about a customer', () => {
@@ -44,9 +48,9 @@ describe('which request decided about a customer', () => {
 
   test('is none of another job, and none whose id is no id of a chunk', () => {
     const requests = noted(
-      ...(['laurel-other-1-1', 'laurel-uid-1-1x', 'laurel-uid-1', 'laurel-uid-1-', 'laurel-uid-x-1', 'mine'].map((id) => [id]) as [
-        string,
-      ][]),
+      ...(['laurel-other-1-1', 'laurel-uid-1-1x', 'laurel-uid-1', 'laurel-uid-1-', 'laurel-uid-x-1', 'mine'].map(
+        (id) => [id],
+      ) as [string][]),
     );
     expect([0, 1].map((chunk) => requests.of(chunk, 5))).toEqual(['', '']);
   });
@@ -65,7 +69,8 @@ test('which line decided about a record: the last that named it, however its id 
   lines.note(3, '{"revokeIssuals":[{"customerId":1,"issueId":"AA"},{"customerId":2,"issueId":"bb"}]}');
   lines.note(4, '{"customerId":1,"earnedBadgeId":"CC"}');
   lines.note(5, '{"revokeIssuals":[{"customerId":2,"issueId":"BB"}]}');
-  for (const body of [null, '', '{', '{"revokeIssuals":[{"issueId":"aa"}]}', '{"earnedBadgeId":5}']) lines.note(9, body);
+  for (const body of [null, '', '{', '{"revokeIssuals":[{"issueId":"aa"}]}', '{"earnedBadgeId":5}'])
+    lines.note(9, body);
   expect(['aa', 'Aa', 'bb', 'cc', 'dd', null].map((record) => lines.of(record))).toEqual([
     ...['line 3', 'line 3', 'line 5', 'line 4', '', ''],
   ]);

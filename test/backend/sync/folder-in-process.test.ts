@@ -100,7 +100,8 @@ describe('a folder against an org', () => {
 
   test('names every badge once, by name, with what would bring the org there', async () => {
     const org = await inProcess();
-    for (const name of ['Same', 'Changed', 'Gone']) org.live({ name, description: 'd' });
+    // What of a name that several files have is live already is told with them, not once more.
+    for (const name of ['Same', 'Changed', 'Gone', 'Twin']) org.live({ name, description: 'd' });
     const lines = await compared(org, {
       'same.badge.json': bodyOf({ name: 'Same', description: 'd' }),
       'changed.badge.json': bodyOf({ name: 'Changed', description: 'other' }),
@@ -108,22 +109,28 @@ describe('a folder against an org', () => {
       'twin-1.badge.json': bodyOf({ name: 'Twin' }),
       'twin-2.badge.json': bodyOf({ name: 'Twin' }),
       'odd.badge.json': '{',
+      'unfit.badge.json': '{"name":"x"}',
     });
     expect(short(lines)).toEqual([
       ['', 'odd.badge.json', null, 'unreadable', ''],
+      ['', 'unfit.badge.json', null, 'unreadable', ''],
       ['Changed', 'changed.badge.json', 'live', 'changed', 'update'],
       ['Gone', null, 'live', 'gone', ''],
       ['New', 'new.badge.json', null, 'new', 'create'],
       ['Same', 'same.badge.json', 'live', 'same', ''],
       ['Twin', 'twin-1.badge.json', null, 'conflicting', ''],
     ]);
-    const [odd, changed, gone, fresh, same, twin] = lines;
+    const [odd, unfit, changed, gone, fresh, same, twin] = lines;
     expect(changed!.differences.map(({ field }) => field)).toEqual(['description']);
     expect([gone, fresh, same].map((line) => [line!.differences, line!.held, line!.warnings])).toEqual([
       ...[1, 2, 3].map(() => [[], null, []]),
     ]);
     expect(inEnglish(twin!.held!.reason)).toContain('twin-1.badge.json, twin-2.badge.json');
     expect([odd!.held?.errors, inEnglish(odd!.held!.reason) !== '']).toEqual([[], true]);
+    expect(unfit!.held?.errors[0]).toEqual({
+      ...{ code: expect.any(Number) as number, message: expect.any(String) as string },
+      ...{ path: expect.any(String) as string, advice: expect.anything() as unknown },
+    });
   });
 
   test('names only those that are asked for, and then no file that is none', async () => {

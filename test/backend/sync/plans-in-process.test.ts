@@ -293,6 +293,26 @@ describe('the requests of a plan', () => {
     }
   });
 
+  test('rest on each badge they change, and on those fields alone that stand in the file', async () => {
+    const org = await inProcess();
+    const [one, first] = await adopted(org, { name: 'One' });
+    const [two, second] = await adopted(org, { name: 'Two' });
+    for (const draft of [first, second]) org.change(draft, { description: 'after' });
+    const text = await planned(org, first, second);
+    const plan = readPlan(text, 'a');
+    expect(plan.restsOn.map((rest) => rest.state === 'there' && rest.id)).toEqual([one, two]);
+    expect(await standing(org, text)).toEqual([false, false]);
+    org.edit(two, { description: 'by another' });
+    expect(await standing(org, text)).toEqual([expect.stringMatching(/^“?Two/) as string]);
+    const { digest: _, ...lighter } = structuredClone(plan);
+    for (const rest of lighter.restsOn) {
+      if (rest.state !== 'there') continue;
+      rest.fields = { name: rest.name };
+      rest.digest = liveDigest(rest.fields, rest.claims);
+    }
+    expect(await standing(org, writePlan(lighter))).toEqual([false, false]);
+  });
+
   test('are not made of what was pulled anew since, nor twice for one name', async () => {
     const org = await inProcess();
     const [remote, draft] = await adopted(org);

@@ -4,9 +4,11 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../../electron/backend/sync/client/answers';
+import { refusalsOfUpdate } from '../../../../electron/backend/sync/badges/expected-refusals';
 import { Failure } from '../../../../shared/ipc/errors';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
+import { liveBody } from '../practice-org';
 import { inProcess, type InProcess, type Script } from './in-process';
 
 const isMessage = (value: unknown): value is Message =>
@@ -278,6 +280,8 @@ describe('what differs is settled', () => {
     expect(created).toHaveLength(2);
     const drafts = created.map((id) => org.workspace.drafts.get(id));
     expect(drafts.map(({ migration }) => migration)).toEqual([true, false]);
+    // As a file of git would have it.
+    for (const { body } of drafts) expect(body).toBe(JSON.stringify(JSON.parse(body), null, 2));
     expect(drafts.map(({ claims }) => claims)).toEqual([
       [{ ownerType: 'Loyalty', referenceId: '626', isActive: true }],
       [],
@@ -285,6 +289,54 @@ describe('what differs is settled', () => {
     expect((await org.ask('sync.adopt', { remoteIds: [past, future] })).created).toEqual([]);
     expect((await org.ask('sync.list', { limit: 9 })).counts).toEqual({ 'in-sync': 2 });
   });
+});
+
+describe('what an org fills in by itself', () => {
+  const withField = async (): Promise<InProcess> => {
+    const org = await inProcess();
+    const region = { name: 'Region', dataType: 'STRING', isMandatory: true, defaultValue: 'North' };
+    org.call('POST', 'customField', region);
+    return org;
+  };
+
+  test('is asked for before the first push, and is no edit after it', async () => {
+    const org = await withField();
+    const { pushed } = await org.push(org.draft({ name: 'New' }));
+    expect(pushed?.results.map(({ outcome }) => outcome)).toEqual(['done']);
+    expect(org.sent[0]).toBe('GET customField?page=0&size=100 fields');
+    const connection = org.workspace.connections.get(org.connection.key);
+    expect(connection.fieldDefaults).toEqual({ Region: 'North' });
+    expect((await org.ask('sync.list', { limit: 9 })).counts).toEqual({ 'in-sync': 1 });
+    await org.ask('sync.pull', {});
+    expect((await org.ask('sync.list', { limit: 9 })).counts).toEqual({ 'in-sync': 1 });
+  });
+
+  test('makes what a lost create left behind the badge that was meant', async () => {
+    const org = await withField();
+    org.script = unheard('create', 1);
+    const { pushed } = await org.push(org.draft({ name: 'New' }));
+    expect(pushed?.results.map(({ outcome }) => outcome)).toEqual(['done']);
+    expect(org.sent.filter((line) => line.includes('create'))).toHaveLength(1);
+  });
+});
+
+test('a draft with one mistake is told that one mistake before it replaces a live badge', async () => {
+  const org = await inProcess();
+  const remote = org.live({ name: 'Live' });
+  await org.ask('sync.pull', {});
+  const snapshot = org.workspace.snapshots.find(org.connection.key, remote)!;
+  const codes = (changes: object): number[] =>
+    refusalsOfUpdate(
+      org.context,
+      org.connection,
+      { body: JSON.stringify(liveBody({ id: remote, name: 'Live', ...changes })) },
+      snapshot,
+    ).map(({ code }) => code);
+  expect(codes({})).toEqual([]);
+  // What cannot be read is all that is said: nothing of the other rules can be judged by it.
+  expect(codes({ startOn: 'soon', expiresOn: '2020-01-01T00:00:00Z' })).toEqual(codes({ startOn: 'soon' }));
+  expect(codes({ startOn: 'soon' })).toHaveLength(1);
+  expect(codes({ expiresOn: '2020-01-01T00:00:00Z' })).not.toEqual(codes({ startOn: 'soon' }));
 });
 
 describe('what was taken over from an org', () => {

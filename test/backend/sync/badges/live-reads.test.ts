@@ -4,6 +4,7 @@ import { LiveReads } from '../../../../electron/backend/sync/badges/live-reads';
 import type { Outcome } from '../../../../electron/backend/sync/client/answers';
 import type { GatewayClient, GatewayRequest } from '../../../../electron/backend/sync/client/gateway-client';
 import { instantOf } from '../../../../shared/domain/instant';
+import type { Failure } from '../../../../shared/ipc/errors';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
 
@@ -39,7 +40,7 @@ const refused = (status: number): Outcome => ({
 const failureOf = async (asking: Promise<unknown>): Promise<[code: string, words: string]> =>
   asking.then(
     () => ['none', ''],
-    (error: { code: string; message: string }) => [error.code, error.message],
+    (error: unknown) => [(error as Failure).code, (error as Failure).message],
   );
 const unlike = (what: Message, kept = true): string => {
   const sentence = message('org.notAsGateway', { org: 'Acme', what });

@@ -150,6 +150,60 @@ test('the settings of the workspace are gone by: awards that overlap, revoked on
   expect(outcome(question({ badge: two, awards: revoked, settings: counts }))[0]).toBe('no');
 });
 
+test('an enrolment holds from its date until it ends, and not at its end', () => {
+  const verdict = (action: 'enrol' | 'award', enrolment: Partial<HeldRecord>): [string, number | null, string] => {
+    const { verdicts } = judgeNow(question({ badge: enrolFirst, enrolments: [record('e', enrolment)] }));
+    const { outcome: said, code, words } = verdicts.find((each) => each.action === action)!;
+    return [said, code, words.key as string];
+  };
+  const ends = (eventDate: number, expiresOn: number) => ({ eventDate: NOW + eventDate, expiresOn: NOW + expiresOn });
+  expect(verdict('enrol', ends(-DAY, DAY))).toEqual(['no', 1040, 'held.enrolledAlready']);
+  expect(verdict('enrol', ends(-DAY, 1))).toEqual(['no', 1040, 'held.enrolledAlready']);
+  expect(verdict('enrol', ends(-DAY, 0))).toEqual(['yes', null, 'held.wouldEnrol']);
+  expect(verdict('award', ends(0, 1))[0]).toBe('yes');
+  expect(verdict('award', ends(-DAY, 0))).toEqual(['no', 811, 'held.notEnrolledNow']);
+  expect(verdict('award', ends(1, DAY))).toEqual(['no', 811, 'held.notEnrolledNow']);
+  const none = judgeNow(question({ badge: enrolFirst })).verdicts.find(({ action }) => action === 'award');
+  expect([none?.code, none?.words.key]).toEqual([811, 'held.notEnrolled']);
+  // One that begins when the badge has ended stands in nobody's way.
+  expect(verdict('enrol', { eventDate: Infinity, expiresOn: Infinity })[0]).toBe('yes');
+});
+
+test('an award that is held until now overlaps with nothing any more', () => {
+  const overlap = { ...DEFAULT_SETTINGS, refuseOverlappingAwards: true };
+  const until = (expiresOn: number) =>
+    outcome(question({ awards: [record('a', { expiresOn })], settings: overlap }))[0];
+  expect([until(NOW), until(NOW + 1)]).toEqual(['yes', 'no']);
+});
+
+test('a badge that is off, not begun or over stands in everybody’s way, with its dates', () => {
+  const judged = (change: Parameters<typeof badgeDefinition>[0], status: HeldQuestion['status'] = 'LIVE') =>
+    judgeNow(question({ badge: stored(change), status })).verdicts.map(({ action, outcome: said, code, words }) => [
+      ...[action, said, code, words.key],
+    ]);
+  const off = judged({ active: false });
+  expect(off.every(([, said, , words]) => said === 'no' && words === 'lookAhead.inactive')).toBe(true);
+  const over = judged({ startOn: NOW - 2 * DAY, expiresOn: NOW - DAY }, 'EXPIRED');
+  expect(over.every(([, said, , words]) => said === 'no' && words === 'held.badgeOver')).toBe(true);
+  const ahead = judged({ startOn: NOW + DAY, expiresOn: NOW + 2 * DAY }, 'UPCOMING');
+  expect(ahead.every(([, said, , words]) => said === 'no' && words === 'lookAhead.upcoming')).toBe(true);
+  const first = judgeNow(
+    question({
+      badge: stored({
+        earnType: 'ISSUE_EARN',
+        issuedBadgeExpiry: { kind: 'WITH_BADGE_META' },
+        startOn: NOW - 2 * DAY,
+        expiresOn: NOW - DAY,
+      }),
+      status: 'EXPIRED',
+    }),
+  ).verdicts;
+  expect(first.map(({ action, code, words }) => [action, code, words.key])).toEqual([
+    ['enrol', 1039, 'held.badgeOver'],
+    ['award', 811, 'held.notEnrolled'],
+  ]);
+});
+
 test('a list that says less than it counts, or nothing, is no list', () => {
   const earn = { earnId: 'a', earnedOn: NOW / 1e6, earnStatus: 'REVOKED' };
   expect(heldRecordsIn({ earnDetails: { earnCount: 2, earns: [earn] }, issualDetails: null })).toEqual({

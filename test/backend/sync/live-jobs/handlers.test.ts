@@ -151,7 +151,7 @@ describe('a job', () => {
     expect(() => handlers['liveJobs.resume']({ id: key } as never)).toThrow();
   });
 
-  test('of production is tried again only by whoever types its name', async () => {
+  test('of production is tried again only by whoever types its name', () => {
     const { connections } = org.workspace;
     const production = connections.add({
       ...{ name: 'Shop', baseUrl: 'https://shop.example', kind: 'production', timeZone: 'UTC', chunkSize: 1 },

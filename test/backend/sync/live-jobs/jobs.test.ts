@@ -301,6 +301,17 @@ describe('a job in its thread', () => {
     expect(await jobs.cancel(id, connection)).toMatchObject({ state: 'cancelled', endedOn: NOW });
     expect(state(id)).toEqual(['cancelled', 'Cancelled. Nothing was sent.']);
     expect(here.liveJobs.chunk(id, 0)).toBeUndefined();
+    // The same of a text, which is read cell by cell and asks in between whether it is to stop.
+    const text = Array.from({ length: 300_000 }, (_, index) => String(index + 1)).join('\n');
+    const other = jobs.start(
+      connection,
+      { ...ORDER, remoteBadgeId: 'other' },
+      {
+        ...{ kind: 'customers', source: { kind: 'text', text } },
+      },
+    );
+    expect(await jobs.cancel(other.id, connection)).toMatchObject({ state: 'cancelled', endedOn: NOW });
+    expect(state(other.id)).toEqual(['cancelled', 'Cancelled. Nothing was sent.']);
   });
 
   test('whose credentials the org refuses tells the session so, and pauses', async () => {
@@ -319,7 +330,8 @@ describe('a job in its thread', () => {
     jobs.resume(connection, first);
     await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ id: first, state: 'done' }), { timeout: 9_000 });
     const second = kept('paused', { uid: 'second', remoteBadgeId: 'b2' });
-    for (let number = 1; number < 20; number += 1) here.liveJobs.addChunk(second, number, [number * 2 + 1, number * 2 + 2]);
+    for (let number = 1; number < 20; number += 1)
+      here.liveJobs.addChunk(second, number, [number * 2 + 1, number * 2 + 2]);
     jobs.resume(connection, second);
     const before = gateway.bodies.length;
     await vi.waitFor(() => expect(gateway.bodies.length).toBeGreaterThan(before), { timeout: 9_000 });

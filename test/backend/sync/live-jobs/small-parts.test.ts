@@ -4,6 +4,8 @@ import type { CustomerOutcome } from '../../../../db/workspace/live-chunks';
 import type { CustomerBatch } from '../../../../electron/backend/customers/batch';
 import type { CustomerStream } from '../../../../electron/backend/customers/source';
 import type { Outcome } from '../../../../electron/backend/sync/client/answers';
+import { statusOf } from '../../../../electron/backend/sync/live-jobs/badge-looks';
+import { requireStartable } from '../../../../electron/backend/sync/live-jobs/look-ahead/handlers';
 import { countRows } from '../../../../electron/backend/sync/live-jobs/look-ahead/count-rows';
 import {
   readRecords,
@@ -37,7 +39,10 @@ import { JobStrain } from '../../../../electron/backend/sync/live-jobs/strain';
 import { ToldPassages } from '../../../../electron/backend/sync/live-jobs/told-passages';
 import { JobPace, liveJobView, refusalLabel } from '../../../../electron/backend/sync/live-jobs/view';
 import type { Passage } from '../../../../electron/backend/network/passage';
+import { MESSAGES } from '../../../../shared/domain/codes';
 import { instantOf, SECOND } from '../../../../shared/domain/instant';
+import type { Failure } from '../../../../shared/ipc/errors';
+import type { LookAhead } from '../../../../shared/ipc/look-ahead-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
@@ -738,4 +743,51 @@ test('who may be served later', () => {
   const maybe = [401, 750, 809, 810, 811, 815, 1026, 1039, 990_001, 990_002, 999_999, 0, 7];
   expect(never.filter(canBeServedLater)).toEqual([]);
   expect(maybe.filter(canBeServedLater)).toEqual(maybe);
+});
+
+test('a badge’s status is what the org says, and nothing where it says something else', () => {
+  expect(['UPCOMING', 'LIVE', 'EXPIRED', 'ENDED', 'live', null, 5].map(statusOf)).toEqual([
+    ...['UPCOMING', 'LIVE', 'EXPIRED', 'EXPIRED', null, null, null],
+  ]);
+});
+
+describe('the start of a job', () => {
+  const ahead = (findings: readonly object[], seen = 's'): LookAhead => ({ findings, seen }) as unknown as LookAhead;
+  const words = message('lookAhead.inactive', { org: 'Org' });
+  const failure = (given: LookAhead, looked: string | undefined): unknown => {
+    try {
+      requireStartable('Org', given, looked);
+      return null;
+    } catch (error) {
+      const { code, words: said, gatewayErrors } = error as Failure;
+      return [code, said.key, said.values['reason'] ?? null, gatewayErrors ?? []];
+    }
+  };
+
+  test('passes what the org would not refuse, once a person was shown what is to be decided', () => {
+    expect(failure(ahead([]), 's')).toBeNull();
+    expect(failure(ahead([]), undefined)).toBeNull();
+    expect(failure(ahead([{ kind: 'asks', words }]), 's')).toBeNull();
+    expect(failure(ahead([{ kind: 'asks', words }]), undefined)).toEqual([
+      'conflict',
+      'lookAhead.askedHere',
+      words,
+      [],
+    ]);
+    expect(failure(ahead([{ kind: 'asks', words }]), 'other')).toEqual(['conflict', 'lookAhead.moved', null, []]);
+  });
+
+  test('is refused with the org’s own code and its words, where it has one', () => {
+    const refuses = (code: number | null) => failure(ahead([{ kind: 'refuses', code, words }]), 's');
+    expect(refuses(404)).toEqual(['not-found', 'jobs.noSuchBadge', null, []]);
+    expect(refuses(815)).toEqual([
+      ...['rejected-by-gateway', 'lookAhead.refusedHere', words],
+      [{ code: 815, message: MESSAGES[815], reference: null }],
+    ]);
+    expect(refuses(4711)).toEqual([
+      ...['rejected-by-gateway', 'lookAhead.refusedHere', words],
+      [{ code: 4711, message: '', reference: null }],
+    ]);
+    expect(refuses(null)).toEqual(['rejected-by-gateway', 'lookAhead.refusedHere', words, []]);
+  });
 });

@@ -112,7 +112,14 @@ describe('what is to be revoked', () => {
 
   test('is read into chunks in which a customer stands once, of as many as a request may name', async () => {
     for (const [action, size, shape] of [
-      ['revoke-enrolment', 500, [[1, 2], [2, 4, 5]]],
+      [
+        'revoke-enrolment',
+        500,
+        [
+          [1, 2],
+          [2, 4, 5],
+        ],
+      ],
       ['revoke-enrolment', 2, [[1, 2], [2, 4], [5]]],
       ['revoke-award', 500, [[1], [2], [2], [4], [5]]],
     ] as const) {
@@ -126,7 +133,9 @@ describe('what is to be revoked', () => {
       let next = 0;
       expect(chunks()).toEqual(shape.map((customers) => customers.map((customer) => [customer, records[next++]])));
       const { rows } = liveRows.page(key, { states: ['refused'], customer: '' }, 0, 9);
-      expect(rows.map(({ ordinal, customer, message: said }) => [ordinal, customer, inEnglish(readReject(said ?? '')!)])).toEqual([
+      expect(
+        rows.map(({ ordinal, customer, message: said }) => [ordinal, customer, inEnglish(readReject(said ?? '')!)]),
+      ).toEqual([
         [2, '3 x', inEnglish(message('refusals.atLine', { line: 4, reason: message('refusals.lineBadRecord') }))],
         [3, `1 ${idOf(100, 1)}`, inEnglish(message('refusals.lineRecordAgain'))],
         [6, 'y', inEnglish(message('refusals.lineNoCustomer'))],
@@ -167,11 +176,25 @@ describe('what is to be revoked', () => {
     const many = Array.from({ length: 12_000 }, (_, index) => rowOf(index + 1, index + 1));
     let asked = 0;
     const told: number[] = [];
-    const count = await countTakeBack(many, ENROLMENTS, 20, () => ((asked += 1), false), (done) => void told.push(done));
+    const count = await countTakeBack(
+      many,
+      ENROLMENTS,
+      20,
+      () => ((asked += 1), false),
+      (done) => void told.push(done),
+    );
     expect([count?.total, count?.requests, count?.sample.length, asked, told]).toEqual([
       ...[12_000, 600, 5, 2, [5_000, 10_000]],
     ]);
-    expect(await countTakeBack(many, ENROLMENTS, 20, () => true, () => undefined)).toBeNull();
+    expect(
+      await countTakeBack(
+        many,
+        ENROLMENTS,
+        20,
+        () => true,
+        () => undefined,
+      ),
+    ).toBeNull();
     const { key, liveJobs, chunks } = await job('revoke-enrolment');
     let closed = 0;
     function* watched(): Generator<TakeBackRow> {
@@ -182,7 +205,16 @@ describe('what is to be revoked', () => {
       }
     }
     const order = { key, ...ENROLMENTS };
-    expect(await readTakeBack(liveJobs, order, watched(), 20, () => true, () => undefined)).toBeNull();
+    expect(
+      await readTakeBack(
+        liveJobs,
+        order,
+        watched(),
+        20,
+        () => true,
+        () => undefined,
+      ),
+    ).toBeNull();
     expect([closed, (chunks() as unknown[]).length]).toEqual([1, 250]);
   });
 });
@@ -232,12 +264,17 @@ describe('the request of a take-back', () => {
   test('is answered by the record it named, and by no other', () => {
     const said = (data: unknown, action: TakeBackAction = 'revoke-award', isInDoubt = false) => {
       const read = readRevokeAnswer(jobOf(action), chunk, data, isInDoubt);
-      return read && [[...read.answers].map(([customer, { outcome }]) => [customer, outcome]), [...read.doubtful.keys()]];
+      return (
+        read && [[...read.answers].map(([customer, { outcome }]) => [customer, outcome]), [...read.doubtful.keys()]]
+      );
     };
     const id = idOf(100, 5);
     const one = { ...chunk, records: [id.toUpperCase(), 'R6', 'R7'] };
     const award = (data: unknown) =>
-      [...(readRevokeAnswer(jobOf('revoke-award'), one, data, false)?.answers ?? [])].map(([who, { outcome }]) => [who, outcome]);
+      [...(readRevokeAnswer(jobOf('revoke-award'), one, data, false)?.answers ?? [])].map(([who, { outcome }]) => [
+        who,
+        outcome,
+      ]);
     expect(award({ earnedBadgeId: id, isActive: false })).toEqual([[5, { kind: 'done', issuedId: id }]]);
     expect(award({ earnedBadgeId: id, isActive: true })).toEqual([]);
     expect(award({ earnedBadgeId: idOf(100, 6), isActive: false })).toEqual([]);
@@ -253,6 +290,9 @@ describe('the request of a take-back', () => {
     // Two rows that contradict each other say nothing.
     const twice = rows({ customerId: 5, issuedId: null, error }, { customerId: 5, issuedId: 'R5', error: null });
     expect(said(twice, 'revoke-enrolment')).toEqual([[], []]);
-    expect(said(rows({ customerId: 5, issuedId: 'other', error: null }, { odd: 1 }), 'revoke-enrolment')).toEqual([[], []]);
+    expect(said(rows({ customerId: 5, issuedId: 'other', error: null }, { odd: 1 }), 'revoke-enrolment')).toEqual([
+      [],
+      [],
+    ]);
   });
 });

@@ -154,7 +154,12 @@ describe('taking back', () => {
     const { here, connectionId, badge } = at;
     const source = { kind: 'file', names: 'customers', token, action: 'revoke-award', remoteBadgeId: badge } as const;
     const look = await here.job('liveJobs.lookBack', { connectionId, source });
-    expect(look).toMatchObject({ records: 3, total: 6 });
+    expect(look).toMatchObject({ records: 3, total: 6, requests: 3, secondsAtLeast: 1, remoteBadgeId: badge });
+    expect(look.notes.map(({ key }) => key)).toEqual([
+      ...['takeBack.expiredStay', 'takeBack.benefitsStay', 'takeBack.oneByOne'],
+    ]);
+    expect(look.sample).toHaveLength(3);
+    expect((await here.call('activity.list', { connectionId, purposes: ['read'] })).total).toBeGreaterThanOrEqual(5);
     expect(look.leftOut.map(({ count, words }) => [count, words.key])).toEqual([
       [2, 'refusals.lineHoldsNone'],
       [1, 'refusals.lineNoCustomer'],
