@@ -27,7 +27,7 @@ export interface Stretch {
   start: Instant;
   /** Exclusive. */
   end: Instant;
-  /** Day of the timeline. */
+  /** Day of the timeline; of the date that the clocks show, so that one in two pieces is one day (semantics T4). */
   day: number;
   /** The code with which every attempt is refused whole, or null. */
   refusal: number | null;
@@ -62,7 +62,7 @@ export function stretchesOf(badge: SimulatedBadge, timeline: Timeline): Stretch[
     const first = timeline.starts[day]!;
     const last = timeline.starts[day + 1]!;
     // Within the day on which clocks go back over midnight, the date changes back and forth.
-    const midnight = doubledMidnight(dateAt(first, settings.zone), settings.zone);
+    const midnight = doubledMidnight(timeline.dateOf(day), settings.zone);
     const cuts = [startOn, expiresOn, ...(midnight === null ? [] : [midnight.change, midnight.second])]
       .filter((instant) => instant > first && instant < last)
       .sort((left, right) => left - right);
@@ -75,7 +75,9 @@ export function stretchesOf(badge: SimulatedBadge, timeline: Timeline): Stretch[
         cap,
         start: cap.roll === null ? null : windowStart(cap.roll, start, settings),
       }));
-      stretches.push({ start, end, day, refusal: awardRefusalAt(badge, start), caps });
+      const isBack = midnight !== null && start >= midnight.change && start < midnight.second;
+      const shown = isBack ? Math.max(0, day - 1) : day;
+      stretches.push({ start, end, day: shown, refusal: awardRefusalAt(badge, start), caps });
     }
   }
   return stretches;

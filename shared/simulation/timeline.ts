@@ -30,7 +30,8 @@ export class Timeline {
     this.days = dateAt(to - 1, zone) - this.firstDate + 1;
     this.starts = new Float64Array(this.days + 1);
     this.starts[0] = from;
-    for (let day = 1; day < this.days; day += 1) this.starts[day] = startOfDate(this.firstDate + day, zone);
+    for (let day = 1; day < this.days; day += 1)
+      this.starts[day] = Math.max(from, startOfDate(this.firstDate + day, zone));
     this.starts[this.days] = to;
   }
 
@@ -43,7 +44,7 @@ export class Timeline {
     return weekDayOf(this.firstDate + day);
   }
 
-  /** The day an instant of the period lies in; where a date was skipped altogether, the one after it. */
+  /** The day an instant of the period lies in; where a date was skipped altogether, the one after it. Of a date in two pieces, the second counts to the day after. */
   dayAt(instant: Instant): number {
     let low = 0;
     let high = this.days - 1;
