@@ -1,4 +1,5 @@
 /** How the customers of a live job's chunk, and what became of each, are packed into bytes. */
+import type { Instant } from '../../shared/domain/instant';
 
 /** What became of one customer; one that is still `open` shares the state of its chunk. */
 export type CustomerOutcome =
@@ -67,4 +68,33 @@ export function outcomeAt(bytes: Buffer, index: number): CustomerOutcome {
 /** Whether an id can be packed: 24 hex digits, as every record id of the gateway is. */
 export function isRecordId(id: string): boolean {
   return /^[0-9a-f]{24}$/i.test(id);
+}
+
+/** An award of the past as a file gives it. */
+export interface AwardTerms {
+  eventDate: Instant;
+  expiresOn: Instant;
+  /** It is written although the customer may hold one of the same dates already. */
+  again: boolean;
+}
+
+/** `@EVENT/EXPIRY` in microseconds, with `+` behind it where it is written again. No record id begins like this. */
+const TERMS = /^@(-?\d{1,19})\/(-?\d{1,19})(\+?)$/;
+
+/** Dates of awards as a chunk keeps them, where a take-back keeps ids. */
+export function packTerms(terms: readonly AwardTerms[]): string[] {
+  return terms.map(
+    ({ eventDate, expiresOn, again }) => `@${String(eventDate)}/${String(expiresOn)}${again ? '+' : ''}`,
+  );
+}
+
+/** @returns null where it is no list of {@link packTerms}, whole */
+export function unpackTerms(kept: readonly unknown[] | null): AwardTerms[] | null {
+  const read = kept?.map((each) => TERMS.exec(String(each)));
+  if (!read?.every((each) => each !== null)) return null;
+  return read.map(([, eventDate, expiresOn, again]) => ({
+    eventDate: Number(eventDate),
+    expiresOn: Number(expiresOn),
+    again: again === '+',
+  }));
 }

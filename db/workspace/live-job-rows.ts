@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { given } from '../given';
 import { lazily } from '../lazily';
-import { outcomeAt, type CustomerOutcome } from './live-chunks';
+import { outcomeAt, unpackTerms, type AwardTerms, type CustomerOutcome } from './live-chunks';
 import { openStateOf, type ChunkState, type RefusalCount } from './live-jobs';
 import { liveChunks, liveRejects } from './schema';
 import { isList, jsonOr } from '../stored-json';
@@ -22,6 +22,8 @@ export interface LiveRow {
   code: number | null;
   /** The org's words for a refusal, or why a line was not sent; null otherwise. */
   message: string | null;
+  /** Of an import: the award that it writes; null in any other job, and where the line was never sent. */
+  terms: AwardTerms | null;
 }
 
 export interface LiveRowFilter {
@@ -147,7 +149,9 @@ export class LiveJobRows {
     const messages = new Map(
       jsonOr<RefusalCount[]>(chunk.codes, [], isList).map(([code, , message]) => [code, message]),
     );
-    const records = chunk.records === null ? null : jsonOr<string[]>(chunk.records, [], isList);
+    const kept = chunk.records === null ? null : jsonOr<string[]>(chunk.records, [], isList);
+    const terms = unpackTerms(kept);
+    const records = terms === null ? kept : null;
     return Array.from({ length: chunk.size }, (_, index) => {
       const outcome = outcomeAt(chunk.outcomes, index);
       const view = viewOf(outcome, chunk.state, messages);
@@ -156,6 +160,7 @@ export class LiveJobRows {
         customer: customerAt(chunk.customers, index),
         ...view,
         issuedId: view.issuedId ?? records?.[index] ?? null,
+        terms: terms?.[index] ?? null,
       };
     });
   }
@@ -203,7 +208,7 @@ function customerAt(customers: Buffer, index: number): string {
 }
 
 function rejectRow({ ordinal, line, reason }: RejectRow): LiveRow {
-  return { ordinal, customer: line, state: 'refused', issuedId: null, code: null, message: reason };
+  return { ordinal, customer: line, state: 'refused', issuedId: null, code: null, message: reason, terms: null };
 }
 
 function viewOf(

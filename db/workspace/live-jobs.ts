@@ -8,7 +8,15 @@ import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
-import { packCustomers, packOutcomes, unpackCustomers, unpackOutcomes, type CustomerOutcome } from './live-chunks';
+import {
+  packCustomers,
+  packOutcomes,
+  unpackCustomers,
+  unpackOutcomes,
+  unpackTerms,
+  type AwardTerms,
+  type CustomerOutcome,
+} from './live-chunks';
 import { liveChunks, liveJobs, liveRejects } from './schema';
 import { isList, jsonOr } from '../stored-json';
 
@@ -55,6 +63,8 @@ export interface LiveChunk {
   known: readonly string[] | null;
   /** Ids of the records that a take-back revokes, customer by customer; null in a job that gives. */
   records: readonly string[] | null;
+  /** The awards that an import writes, row by row; null in any other job. */
+  terms: readonly AwardTerms[] | null;
 }
 
 export type RefusalCount = readonly [code: number, count: number, message: string];
@@ -94,7 +104,13 @@ const jobOf = (row: LiveJob): LiveJob =>
         note: inEnglish(message('jobs.unknownState', { state: row.state as string })),
       };
 
-const chunkOf = (row: ChunkRow): LiveChunk => ({
+const chunkOf = (row: ChunkRow): LiveChunk => {
+  const kept = row.records === null ? null : jsonOr<string[] | null>(row.records, null, isList);
+  const terms = unpackTerms(kept);
+  return { ...statedOf(row), records: terms === null ? kept : null, terms };
+};
+
+const statedOf = (row: ChunkRow): Omit<LiveChunk, 'records' | 'terms'> => ({
   number: row.number,
   state: row.state,
   attempt: row.attempt,
@@ -103,7 +119,6 @@ const chunkOf = (row: ChunkRow): LiveChunk => ({
   codes: jsonOr<RefusalCount[]>(row.codes, [], isList),
   sentAfter: row.sentAfter,
   known: row.known === null ? null : jsonOr<string[] | null>(row.known, null, isList),
-  records: row.records === null ? null : jsonOr<string[] | null>(row.records, null, isList),
 });
 
 function prepareQueries(connection: Database) {
@@ -288,7 +303,7 @@ export class LiveJobStore {
     return this.#queries.rival.get({ connectionKey, remoteBadgeId, action });
   }
 
-  /** @param records of a take-back: what is to be revoked, customer by customer */
+  /** @param records customer by customer: of a take-back what is to be revoked, of an import its awards, packed */
   addChunk(
     jobKey: number,
     number: number,
@@ -324,9 +339,9 @@ export class LiveJobStore {
     return this.#queries.chunkNumbers.all({ jobKey, state }).map(({ number }) => number);
   }
 
-  /** Writes everything about a chunk but its customers and, of a take-back, their records. */
+  /** Writes everything about a chunk but its customers and what is to be revoked or written of them. */
   saveChunk(jobKey: number, chunk: LiveChunk): void {
-    const { known, codes, customers: _, records: _records, outcomes, ...rest } = chunk;
+    const { known, codes, customers: _, records: _records, terms: _terms, outcomes, ...rest } = chunk;
     this.#queries.saveChunk.run({
       ...rest,
       jobKey,

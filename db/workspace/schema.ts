@@ -406,8 +406,8 @@ export const liveJobs = sqliteTable('live_jobs', {
   connectionName: text('connection_name').notNull(),
   badgeName: text('badge_name').notNull(),
   remoteBadgeId: text('remote_badge_id').notNull(),
-  action: text({ enum: ['enrol', 'award', 'revoke-enrolment', 'revoke-award'] }).notNull(),
-  /** Empty in a job that takes back, as is the reference: revoking asks for neither. */
+  action: text({ enum: ['enrol', 'award', 'revoke-enrolment', 'revoke-award', 'import'] }).notNull(),
+  /** Empty in a job that takes back or imports, as is the reference: neither asks for one. */
   ownerType: text('owner_type').notNull(),
   referenceId: text('reference_id').notNull(),
   eventDate: integer('event_date'),
@@ -445,7 +445,10 @@ export const liveChunks = sqliteTable(
     sentAfter: integer('sent_after'),
     /** JSON: ids of the records that the customers had before, where they were read. */
     known: text(),
-    /** JSON: ids of the records that a take-back revokes, customer by customer; null in a job that gives. */
+    /**
+     * JSON, customer by customer: ids of the records that a take-back revokes, or the dates of the awards that an import
+     * writes (live-chunks.ts); null in a job that gives.
+     */
     records: text(),
     customers: blob({ mode: 'buffer' }).notNull(),
     outcomes: blob({ mode: 'buffer' }).notNull(),

@@ -1,5 +1,5 @@
 import type { ReadingChoices } from '../backend/tables/table-reading';
-import { ROLES, type Role } from '../backend/tables/column-roles';
+import { EVENT_ROLES, type Role } from '../backend/tables/column-roles';
 import { readDateFormat } from '../backend/tables/date-format';
 import { UsageError } from './command';
 import type { TableChoices } from '../../shared/ipc/tables-contract';
@@ -39,9 +39,11 @@ export function readTableOptions(values: TableValues): ReadingChoices {
   const columns: Partial<Record<Role, string>> = {};
   for (const text of values.column ?? []) {
     const equals = text.indexOf('=');
-    const role = ROLES.find((one) => one === text.slice(0, equals));
+    const role = EVENT_ROLES.find((one) => one === text.slice(0, equals));
     if (equals < 0 || role === undefined || equals === text.length - 1)
-      throw new UsageError(`--column is ROLE=NAME, such as customer=Kundennummer, with a role of ${ROLES.join(', ')}.`);
+      throw new UsageError(
+        `--column is ROLE=NAME, such as customer=Kundennummer, with a role of ${EVENT_ROLES.join(', ')}.`,
+      );
     if (columns[role] !== undefined) throw new UsageError(`--column ${role}=… is given twice.`);
     columns[role] = text.slice(equals + 1);
   }

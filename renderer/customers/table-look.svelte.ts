@@ -1,4 +1,4 @@
-import type { FoundTable, TableChoices, TableProfile } from '../../shared/ipc/tables-contract';
+import type { FoundTable, TableChoices, TableProfile, WantedTable } from '../../shared/ipc/tables-contract';
 import type { Message } from '../../shared/words/message';
 import { isCancelled } from '../lib/failure-wording';
 import type { Door } from '../lib/backend';
@@ -22,7 +22,7 @@ export class TableLook {
   /** Of the table as it was found, before anything was said of it. */
   #shape: string | null = null;
   #isFirst = true;
-  #asked: { token: string; purpose: 'customers' | 'events' } | null = null;
+  #asked: { token: string; purpose: WantedTable } | null = null;
   #running: AbortController | null = null;
   /** Why columns were taken for what they are before a person said anything of them. */
   #reasons: Readonly<Record<string, Message>> = {};
@@ -32,11 +32,7 @@ export class TableLook {
   }
 
   /** @returns what it is; null where another question came in between, it was stopped, or failed, which `failure` tells */
-  async inspect(
-    token: string,
-    purpose: 'customers' | 'events',
-    choices: TableChoices = {},
-  ): Promise<FoundTable | null> {
+  async inspect(token: string, purpose: WantedTable, choices: TableChoices = {}): Promise<FoundTable | null> {
     this.#running?.abort();
     const controller = new AbortController();
     this.#running = controller;

@@ -152,11 +152,12 @@ const givenId = anyId
 const rowError = z
   .unknown()
   .optional()
-  .transform((error) => {
-    if (error === undefined || error === null) return null;
-    const parsed = remoteError.safeParse(error);
-    return parsed.success ? parsed.data : { code: 0, message: 'The org gave no reason.', reference: null };
-  });
+  .transform((error) => (error === undefined || error === null ? null : readError(error)));
+
+function readError(error: unknown): RemoteError {
+  const parsed = remoteError.safeParse(error);
+  return parsed.success ? parsed.data : { code: 0, message: 'The org gave no reason.', reference: null };
+}
 
 export const issuedRow = z.object({ customerId, issuedId: givenId, error: rowError });
 export const awardedRow = z.object({ customerId, earnedBadgeId: givenId });
@@ -166,6 +167,19 @@ export const refusedRow = z.object({ customerId, errorCode: code, errorMessage: 
 export const revokedEnrolments = z.object({ revokedIssuedBadges: z.array(z.unknown()).max(100_000) });
 export const revokedRow = z.object({ customerId, issuedId: givenId, error: rowError });
 export const revokedAward = z.object({ earnedBadgeId: givenId, isActive: z.boolean().nullish().catch(null) });
+
+/** import/customerBadges answers by a list of envelopes, one for each item (gateway-api section 4); each is read by itself. */
+export const importedRows = z.array(z.unknown()).max(100_000);
+export const importedRow = z.object({
+  data: z.object({ customerId, earnedBadgeId: givenId }).nullish().catch(null),
+  errors: z
+    .unknown()
+    .optional()
+    .transform((errors) => {
+      const [first]: unknown[] = Array.isArray(errors) ? errors : [errors ?? undefined];
+      return first === undefined ? null : readError(first);
+    }),
+});
 
 const dated = z
   .union([z.number(), z.string().max(100)])

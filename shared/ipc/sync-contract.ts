@@ -4,6 +4,7 @@ import type { MeaningField } from '../gateway/meaning';
 import { auditMethods } from './audit-contract';
 import { heldMethods } from './held-contract';
 import { jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
+import { importMethods } from './import-contract';
 import { takeBackMethods, type LiveAction } from './take-back-contract';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
@@ -241,6 +242,8 @@ export interface LiveCustomerRow {
   issuedId: string | null;
   code: number | null;
   label: Message;
+  /** Of an import: the award that it writes, its date and its expiry; null in any other job. */
+  award: { eventDate: number; expiresOn: number } | null;
 }
 
 /** Which requests are asked for; what is left out does not matter. */
@@ -379,6 +382,7 @@ export const syncMethods = {
 
   ...lookAheadMethods,
   ...takeBackMethods,
+  ...importMethods,
   ...auditMethods,
   ...heldMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */

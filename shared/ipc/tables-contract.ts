@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Message } from '../words/message';
 import { call, job } from './method';
 
-/** `time`: the time of day, where the file has it apart from the date. */
-export const TABLE_ROLES = ['customer', 'at', 'time', 'amount', 'segment'] as const;
+/** `time`: the time of day, where the file has it apart from the date. `expiry`: when an award of the past ends. */
+export const TABLE_ROLES = ['customer', 'at', 'time', 'amount', 'segment', 'expiry'] as const;
 export type TableRole = (typeof TABLE_ROLES)[number];
 
 /** What a person says of a table, written as the options of the command line and a scenario's `events` are. */
@@ -15,6 +15,10 @@ export const tableChoices = z.object({
   decimal: z.enum(['.', ',']).optional(),
 });
 export type TableChoices = z.input<typeof tableChoices>;
+
+/** What a table is looked at for: the customers of a request, events that are replayed, awards that are imported. */
+export const tablePurpose = z.enum(['customers', 'events', 'awards']);
+export type WantedTable = z.output<typeof tablePurpose>;
 
 export interface TableColumn {
   name: string;
@@ -123,7 +127,7 @@ export const tablesMethods = {
   'tables.inspect': job<TableProgress, FoundTable>()(
     z.object({
       token: z.string().min(1).max(100),
-      purpose: z.enum(['customers', 'events']),
+      purpose: tablePurpose,
       choices: tableChoices.default({}),
     }),
   ),

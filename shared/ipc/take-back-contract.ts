@@ -7,8 +7,10 @@ import type { LiveJobView } from './sync-contract';
 const TAKING_BACK = ['revoke-enrolment', 'revoke-award'] as const;
 /** What a live job gives. */
 export type GivingAction = 'enrol' | 'award';
+/** What a live job writes as a file gives it: awards of the past (semantics M1). */
+type WritingAction = 'import';
 export type TakeBackAction = (typeof TAKING_BACK)[number];
-export type LiveAction = GivingAction | TakeBackAction;
+export type LiveAction = GivingAction | WritingAction | TakeBackAction;
 
 /** Whether a job takes back, instead of giving. */
 export function takesBack(action: LiveAction): action is TakeBackAction {
@@ -19,12 +21,14 @@ export function takesBack(action: LiveAction): action is TakeBackAction {
 export const OPPOSITE = {
   enrol: 'revoke-enrolment',
   award: 'revoke-award',
+  import: 'revoke-award',
   'revoke-enrolment': 'enrol',
   'revoke-award': 'award',
 } as const satisfies Record<LiveAction, LiveAction>;
 
 /** What kind of record a job is about: enrolments or awards. */
 export function recordsOf(action: LiveAction): GivingAction {
+  if (action === 'import') return 'award';
   return takesBack(action) ? OPPOSITE[action] : action;
 }
 

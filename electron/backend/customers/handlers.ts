@@ -50,7 +50,7 @@ function viewOf(token: string, file: { name: string; bytes: number }, look: Tabl
   };
 }
 
-function rolesOf({ reading, dialect }: TableLook): Record<Role, string | null> {
+function rolesOf({ reading, dialect }: TableLook): Record<Exclude<Role, 'expiry'>, string | null> {
   const named = (role: Role): string | null => {
     const column = reading.places[role];
     return column === undefined ? null : nameOfColumn(dialect.header, column);

@@ -6,6 +6,7 @@ import { auditHandlers } from './audit/handlers';
 import { heldHandlers } from './held/handlers';
 import { connectionsHandlers } from './connections/handlers';
 import { StandingLooks } from './live-jobs/standing-records';
+import { importHandlers } from './live-jobs/import/handlers';
 import { takeBackHandlers } from './live-jobs/take-back/handlers';
 import { liveJobHandlers } from './live-jobs/handlers';
 import { BadgeLooks } from './live-jobs/badge-looks';
@@ -97,6 +98,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
       ...takeBackHandlers(context, sessions, jobs, standing, closing.signal),
+      ...importHandlers(context, sessions, jobs, closing.signal),
     },
     groupsOf: (connectionId) => {
       const { client } = sessions.of(context.workspace.connections.get(connectionId));

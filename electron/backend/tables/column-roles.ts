@@ -7,6 +7,10 @@ import { TABLE_ROLES, type TableRole } from '../../../shared/ipc/tables-contract
 
 export const ROLES = TABLE_ROLES;
 export type Role = TableRole;
+/** Those of events, which a simulation replays. */
+export const EVENT_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'expiry');
+/** Those of awards that are imported. */
+export const AWARD_ROLES: readonly Role[] = ['customer', 'at', 'time', 'expiry'];
 
 /** Headings of each role, the most telling first, without case, blanks and punctuation. */
 const HEADINGS: Readonly<Record<Role, readonly string[]>> = {
@@ -84,6 +88,17 @@ const HEADINGS: Readonly<Record<Role, readonly string[]>> = {
   ],
   at: [
     ...['eventdate', 'eventtime', 'eventdatetime', 'eventtimestamp', 'occurredat', 'happenedat'],
+    ...[
+      'earneventdateiso',
+      'earneventdate',
+      'earneddate',
+      'earnedon',
+      'earnedat',
+      'awarddate',
+      'awardedon',
+      'awardedat',
+    ],
+    ...['vergabedatum', 'vergebenam', 'verliehenam'],
     ...[
       'transactiondate',
       'transactiondatetime',
@@ -217,6 +232,23 @@ const HEADINGS: Readonly<Record<Role, readonly string[]>> = {
       'gruppo',
       'status',
     ],
+  ],
+  expiry: [
+    ...['earnexpiresoniso', 'earnexpireson', 'earnexpiry', 'expireson', 'expiresat', 'expirydate', 'expirationdate'],
+    ...['expiry', 'expires', 'expiration', 'validuntil', 'validto', 'validthru', 'enddate', 'endson', 'endsat'],
+    ...[
+      'ablaufdatum',
+      'gultigbis',
+      'gueltigbis',
+      'ablauf',
+      'lauftab',
+      'laeuftab',
+      'verfallsdatum',
+      'verfalltam',
+      'endet',
+    ],
+    ...['dateexpiration', 'expirele', 'fechavencimiento', 'fechacaducidad', 'vence', 'scadenza', 'datascadenza'],
+    ...['dataexpiracao', 'vervaldatum', 'geldigtot'],
   ],
 };
 
@@ -374,6 +406,16 @@ export function findRole(
   );
 }
 
+/** @returns the column whose heading alone says that it is this; null where none does, or several do */
+export function headedRole(
+  role: Role,
+  columns: readonly ColumnFacts[],
+  taken: ReadonlySet<number>,
+): RoleFinding | null {
+  const found = byHeading(role, columns, taken, (heading) => rankOf(role, heading));
+  return found === null || 'words' in found ? null : found;
+}
+
 function byHeading(
   role: Role,
   columns: readonly ColumnFacts[],
@@ -421,7 +463,7 @@ function byValues(
   mayBeTexts: boolean,
 ): RoleFinding | RoleQuestion | null {
   if (role === 'customer') return customersByValues(columns, taken, mayBeTexts);
-  if (role === 'at') {
+  if (role === 'at' || role === 'expiry') {
     const dates = columns.flatMap(({ values }, column) => {
       if (taken.has(column)) return [];
       const evidence = new DateEvidence();

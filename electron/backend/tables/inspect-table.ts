@@ -7,13 +7,17 @@ import type { CancelSignal } from '../../../shared/ipc/method';
 import type { CountedRows, TableColumn, TableInspection, TableQuestion } from '../../../shared/ipc/tables-contract';
 import { AMOUNT_FAULT_WORDS, AmountEvidence, readAmountCell } from './amount-value';
 import {
+  AWARD_ROLES,
   columnNamed,
+  EVENT_ROLES,
   findRole,
+  headedRole,
   isKnownHeading,
   nameOfColumn,
   ROLES,
   type ColumnFacts,
   type Role,
+  type RoleQuestion,
 } from './column-roles';
 import {
   CUSTOMER_TEXT_FAULT_WORDS,
@@ -23,7 +27,7 @@ import {
   readCustomerText,
 } from './customer-text';
 import { readCustomerCell } from './customer-value';
-import { DateEvidence, DateReader, quoted, shown, type OddClock } from './date-format';
+import { DateEvidence, DateReader, quoted, shown, type DateReading, type OddClock } from './date-format';
 import { decodeTable, plainText, type DecodedTable } from './decode-table';
 import { placeOfLine } from './file-lines';
 import { plainAmountSign } from './plain-amount';
@@ -41,7 +45,18 @@ import { ColumnTally } from './column-tally';
 import { Turns } from './turns';
 
 /** What a table is wanted for: a role that nothing needs raises no question and makes no row bad. */
-export type TablePurpose = 'customers' | 'events' | 'any';
+export type TablePurpose = 'customers' | 'events' | 'awards' | 'any';
+
+/** Whether the customers go into requests: then they are known by their ids, and by nothing else. */
+const isForOrg = (purpose: TablePurpose): boolean => purpose === 'customers' || purpose === 'awards';
+
+/** Roles that are looked for. */
+const WANTED: Readonly<Record<TablePurpose, readonly Role[]>> = {
+  customers: ['customer'],
+  events: EVENT_ROLES,
+  awards: AWARD_ROLES,
+  any: EVENT_ROLES,
+};
 
 /** Share of the work that making a text is, where the table is none: the look is quicker. */
 const DECODING = 0.75;
@@ -90,14 +105,14 @@ export async function inspectTable(
     report(share * DECODING);
   });
   try {
-    const { at, amount, customer } = look.reading.places;
+    const { at, amount, customer, expiry } = look.reading.places;
     // Ids that go into a request are numbers, whatever others the column holds: nothing has to be decided before they are read.
-    const decides = [at, amount, purpose === 'customers' ? undefined : customer].some((place) => place !== undefined);
+    const decides = [at, amount, expiry, isForOrg(purpose) ? undefined : customer].some((place) => place !== undefined);
     const turns = new Turns(decides ? 2 : 1, signal, (share) => report(decoded + share * (1 - decoded)));
     const customers = new CustomerEvidence();
     await decideValues(look.reading, choices, look.questions, turns, decides ? customers : null);
     // A request is for customers by their ids; a simulation needs to tell them apart only.
-    if (purpose !== 'customers' && customers.areTexts) look.reading.customersAre = 'texts';
+    if (!isForOrg(purpose) && customers.areTexts) look.reading.customersAre = 'texts';
     const inspection = await inspectionOf(look, purpose, turns, customers, decides);
     return { inspection, header: look.dialect.header, reading: look.reading, dispose: look.decoded.dispose };
   } catch (error) {
@@ -225,8 +240,8 @@ async function inspectionOf(
       name: nameOfColumn(dialect.header, place),
       role,
       why: role === null ? null : (roles.get(role)?.why ?? null),
-      type: role === 'at' ? 'date' : typeOf(column.values),
-      dateOrder: role === 'at' && !isAsked ? (reading.date?.format ?? null) : null,
+      type: role === 'at' || role === 'expiry' ? 'date' : typeOf(column.values),
+      dateOrder: isAsked ? null : dateOrderOf(role, reading),
       decimal: role === 'amount' && reading.decimal !== 'ask' ? reading.decimal : null,
       storedType: decoded.storedTypes?.get(column.name ?? '') ?? null,
       examples: [...new Set(column.values.filter((value) => value.trim() !== ''))].slice(0, EXAMPLES),
@@ -256,6 +271,11 @@ async function inspectionOf(
   return { ...inspection, sentence: sentenceOf(inspection) };
 }
 
+function dateOrderOf(role: Role | null, { date, expiryDate }: TableReading): string | null {
+  if (role === 'at') return date?.format ?? null;
+  return role === 'expiry' ? (expiryDate?.format ?? null) : null;
+}
+
 /** Lines of one purchase look like several purchases. */
 const repeatedInWords = (count: number): Message[] => (count === 0 ? [] : [message('tables.repeatedRows', { count })]);
 
@@ -263,7 +283,7 @@ const repeatedInWords = (count: number): Message[] => (count === 0 ? [] : [messa
 function notesOnCustomers(customers: CustomerEvidence, purpose: TablePurpose, different: number | null): Message[] {
   if (!customers.areTexts) return [];
   const notes: Message[] = [];
-  if (purpose !== 'customers')
+  if (!isForOrg(purpose))
     notes.push(
       different === null
         ? message('tables.textsTooMany', { most: MOST_COUNTED })
@@ -326,17 +346,24 @@ function rolesOf(
     found.set(role, { column, why: message('tables.chosenByYou') });
     taken.add(column);
   }
-  const needed: readonly Role[] = purpose === 'customers' ? ['customer'] : ROLES;
+  const needed = WANTED[purpose];
+  // Of two columns of dates the one that says what it is leaves the other.
+  for (const role of purpose === 'awards' ? needed : []) {
+    const headed = found.has(role) ? null : headedRole(role, facts, taken);
+    if (headed === null || role === 'time') continue;
+    found.set(role, headed);
+    taken.add(headed.column);
+  }
   for (const role of needed) {
     if (found.has(role) || (role === 'customer' && dialect.isList)) continue;
-    const answer = findRole(role, facts, taken, purpose !== 'customers');
+    const answer = findRole(role, facts, taken, !isForOrg(purpose)) ?? unfound(role, purpose, facts, taken);
     if (answer === null) continue;
     if ('words' in answer) {
-      if (role !== 'customer' && purpose !== 'events') continue;
+      if (role !== 'customer' && purpose !== 'events' && purpose !== 'awards') continue;
       const choicesOf = answer.columns.map((column) => nameOfColumn(dialect.header, column));
       questions.push({
         code: 'column',
-        words: message('tables.whichColumn', {
+        words: message(role === 'expiry' ? 'tables.whichExpiry' : 'tables.whichColumn', {
           why: answer.words,
           columns: choicesOf.slice(0, 12).map(quoted).join(', '),
         }),
@@ -353,6 +380,18 @@ function rolesOf(
     taken.add(answer.column);
   }
   return found;
+}
+
+/** An award cannot be imported without its date and its expiry: where none is found, a person says which column it is. */
+function unfound(
+  role: Role,
+  purpose: TablePurpose,
+  facts: readonly ColumnFacts[],
+  taken: ReadonlySet<number>,
+): RoleQuestion | null {
+  if (purpose !== 'awards' || (role !== 'at' && role !== 'expiry')) return null;
+  const columns = facts.map((_, column) => column).filter((column) => !taken.has(column));
+  return { role, columns, words: message(role === 'at' ? 'tables.noEventDates' : 'tables.noExpiries') };
 }
 
 /** Whether most dates of a column say when on their day. */
@@ -386,7 +425,7 @@ async function decideValues(
   turns: Turns,
   customers: CustomerEvidence | null,
 ): Promise<void> {
-  const { at, amount, time, customer } = reading.places;
+  const { at, amount, time, customer, expiry } = reading.places;
   if (choices.zone !== undefined && !isZone(choices.zone))
     throw new Failure('invalid-input', message('tables.noZone', { zone: shown(choices.zone) }));
   if (customers === null) {
@@ -394,6 +433,7 @@ async function decideValues(
     return;
   }
   const dates = new DateEvidence();
+  const expiries = new DateEvidence();
   const amounts = new AmountEvidence();
   let hasClock = false;
   const rows = new TableRows(reading);
@@ -403,6 +443,7 @@ async function decideValues(
       if (row.note === 'too-long') continue;
       if (customer !== undefined) addCustomer(customers, row, customer);
       if (at !== undefined) addDate(dates, row, at);
+      if (expiry !== undefined) addDate(expiries, row, expiry);
       if (amount !== undefined) addAmount(amounts, row, amount);
       if (time !== undefined && !hasClock) hasClock = cellText(row, time).trim() !== '';
     }
@@ -421,29 +462,30 @@ async function decideValues(
         choices: ['.', ','],
       });
   } else if (choices.decimal === undefined) reading.decimal = '.';
-  if (at === undefined) return;
-  const format = choices.date?.format ?? dates.format;
-  const zone = choices.zone ?? null;
-  if (format === 'ask')
+  const said = choices.date?.format;
+  const expiryFormat = expiries.format;
+  // Where the two are written in different ways, what a person said of an order is for the one that has one.
+  const expiryReading = said === undefined || !isOrdered(expiryFormat) ? expiryFormat : said;
+  const format =
+    expiry !== undefined && said !== undefined && !isOrdered(dates.format) ? dates.format : (said ?? dates.format);
+  if ((at !== undefined && format === 'ask') || (expiry !== undefined && expiryReading === 'ask'))
     questions.push({
       code: 'date-order',
       words: message('tables.eitherOrder'),
       option: '--date-format day-month-year or --date-format month-day-year',
       choices: ['day-month-year', 'month-day-year'],
     });
-  if (format === 'day-number' && choices.date === undefined)
+  if (at !== undefined && format === 'day-number' && choices.date === undefined)
     questions.push({
       code: 'day-one',
       words: message('tables.mayCountDays', { from: String(dates.least), to: String(dates.largest) }),
       option: '--date-format day-number@DATE OF DAY 1',
       choices: [],
     });
+  const zone = choices.zone ?? null;
   const needsZone =
-    format === 'compact' ||
-    format === 'excel' ||
-    format === 'excel-1904' ||
-    (format === 'day-number' && choices.date !== undefined) ||
-    dates.zoneless > 0;
+    (at !== undefined && isZoneless(format, dates, choices)) ||
+    (expiry !== undefined && isZoneless(expiryReading, expiries, choices));
   if (needsZone && zone === null)
     questions.push({
       code: 'zone',
@@ -451,11 +493,27 @@ async function decideValues(
       option: '--zone ZONE, such as --zone Europe/Berlin',
       choices: [],
     });
-  reading.date = {
-    format: format === 'ask' || format === null ? 'iso' : format,
-    zone,
-    dayOne: choices.date?.dayOne ?? null,
-  };
+  const dayOne = choices.date?.dayOne ?? null;
+  if (at !== undefined) reading.date = { format: readable(format), zone, dayOne };
+  if (expiry !== undefined) reading.expiryDate = { format: readable(expiryReading), zone, dayOne: null };
+}
+
+type FoundFormat = DateEvidence['format'];
+
+const isOrdered = (format: FoundFormat): boolean =>
+  format === 'ask' || format === 'day-month-year' || format === 'month-day-year';
+
+const readable = (format: FoundFormat): DateReading['format'] => (format === 'ask' || format === null ? 'iso' : format);
+
+/** Whether cells are read that say no zone. */
+function isZoneless(format: FoundFormat, dates: DateEvidence, choices: ReadingChoices): boolean {
+  return (
+    format === 'compact' ||
+    format === 'excel' ||
+    format === 'excel-1904' ||
+    (format === 'day-number' && choices.date !== undefined) ||
+    dates.zoneless > 0
+  );
 }
 
 function addCustomer(customers: CustomerEvidence, row: TextRow, place: number): void {
@@ -500,6 +558,7 @@ async function countRows(
 ): Promise<Counted> {
   const place = reading.places.customer;
   const dateReader = reading.date === null || purpose === 'customers' ? null : new DateReader(reading.date);
+  const expiryReader = reading.expiryDate === undefined ? null : new DateReader(reading.expiryDate);
   const counts = new RowCounts(reading.files);
   let rows = 0;
   let [least, largest] = [Infinity, -Infinity];
@@ -518,7 +577,8 @@ async function countRows(
         if (customers !== null && place !== undefined) addCustomer(customers, row, place);
         judgeCustomers(reading, row, verdict, texts);
         const instant = dateReader === null ? null : judgeDate(reading, row, dateReader, verdict);
-        if (purpose !== 'customers') judgeAmount(reading, row, verdict);
+        if (expiryReader !== null) judgeExpiry(reading, row, expiryReader, verdict);
+        if (!isForOrg(purpose)) judgeAmount(reading, row, verdict);
         if (instant !== null && !verdict.isBad) {
           if (last.isAgain(row, reading.places)) repeated += 1;
         }
@@ -643,6 +703,17 @@ function judgeDate(reading: TableReading, row: TextRow, reader: DateReader, verd
   }
   verdict.bad(`date-${date.fault}`, () => message('tables.dateIs', { fault: date.words }));
   return null;
+}
+
+function judgeExpiry({ places }: TableReading, row: TextRow, reader: DateReader, verdict: RowVerdict): void {
+  const { expiry } = places;
+  if (expiry === undefined || !Number.isNaN(plainInstantOf(row, expiry))) return;
+  const date = reader.read(cellText(row, expiry));
+  if (!date.ok) verdict.bad(`expiry-${date.fault}`, () => message('tables.expiryIs', { fault: date.words }));
+  else if (date.clock !== undefined) {
+    const { clock } = date;
+    verdict.doubtful(`expiry-clock-${clock}`, () => message(CLOCK_WORDS[clock]));
+  }
 }
 
 function judgeAmount(reading: TableReading, row: TextRow, verdict: RowVerdict): void {

@@ -47,6 +47,8 @@ export interface TableReading {
   /** What customers are known by: their ids, or texts that are given numbers; where they are to be sent, ids only. */
   customersAre: 'numbers' | 'texts';
   date: DateReading | null;
+  /** Of awards that are imported: how their expiry is read, which may be written another way than their date. */
+  expiryDate?: DateReading;
   decimal: Decimal | 'ask';
   /** Whether somebody said the decimal sign, or a cell was met that only it explains. */
   isDecimalCertain: boolean;

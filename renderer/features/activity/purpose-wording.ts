@@ -19,6 +19,7 @@ const PURPOSES: Readonly<Record<string, PlainKey>> = {
   award: 'activity.award',
   'revoke-enrolment': 'activity.revokeEnrolment',
   'revoke-award': 'activity.revokeAward',
+  import: 'activity.importAwards',
   probe: 'fidelity.purpose',
 };
 

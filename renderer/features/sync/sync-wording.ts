@@ -149,4 +149,12 @@ export const ACTIONS = {
     soFar: 'live.soFarRevoked',
     soFarCancelled: 'live.soFarRevokedCancelled',
   },
+  import: {
+    title: 'live.titleImport',
+    name: 'live.nameImport',
+    progress: 'live.progressImport',
+    running: 'live.runningImport',
+    soFar: 'live.soFarImported',
+    soFarCancelled: 'live.soFarImportedCancelled',
+  },
 } as const satisfies Record<LiveJobView['action'], Record<string, MessageKey>>;

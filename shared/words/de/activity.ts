@@ -55,6 +55,7 @@ export const activity: Catalogue['activity'] = {
   award: 'Vergeben',
   revokeEnrolment: 'Einschreibung widerrufen',
   revokeAward: 'Vergabe widerrufen',
+  importAwards: 'Vergaben importieren',
   addedWhenSent: '(beim Senden hinzugefügt)',
   notKept: '(nicht aufbewahrt)',
   keyNotKept: '(Schlüssel und Geheimnis, nicht aufbewahrt)',

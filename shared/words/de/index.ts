@@ -21,6 +21,7 @@ import { forget } from './forget';
 import { handbook } from './handbook';
 import { held } from './held';
 import { holidays } from './holidays';
+import { imports } from './imports';
 import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
@@ -88,6 +89,7 @@ export const de: Catalogue = {
   handbook,
   held,
   holidays,
+  imports,
   inWindow,
   issue,
   json,

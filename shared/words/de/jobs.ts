@@ -34,6 +34,12 @@ export const jobs: Catalogue['jobs'] = {
     'Ein anderer Auftrag vergibt dort {badge} und ist noch nicht zu Ende: Nach einer Störung könnte niemand sagen, welche Einträge von wem sind. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
   rivalTakesBack:
     'Ein anderer Auftrag nimmt dort {badge} zurück und ist noch nicht zu Ende. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
+  rivalImports:
+    'Ein anderer Auftrag importiert dort Vergaben von {badge} und ist noch nicht zu Ende: Nach einer Störung könnte niemand sagen, welche Einträge von wem sind. Nichts wurde gesendet; lassen Sie ihn enden, oder brechen Sie ihn zuerst ab.',
+  importMoved:
+    'Was importiert würde, ist nicht mehr das, was Ihnen gezeigt wurde. Nichts wurde gesendet; sehen Sie es noch einmal durch, und starten Sie neu.',
+  awardsDamaged:
+    'Es lässt sich nicht mehr lesen, was dieser Auftrag importiert: Der Arbeitsbereich ist dort beschädigt. Nichts wird mehr gesendet; was geschrieben ist, bleibt notiert. Brechen Sie den Auftrag ab, und starten Sie einen anderen: Er lässt aus, was Kunden bis dahin haben.',
   takeBackMoved:
     'Was zurückgenommen würde, ist nicht mehr das, was Ihnen gezeigt wurde. Nichts wurde gesendet; sehen Sie es noch einmal durch, und starten Sie neu.',
   recordsDamaged:

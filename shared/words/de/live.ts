@@ -110,6 +110,15 @@ export const live: Catalogue['live'] = {
   progressRevokeEnrolment: 'Rücknahme der Einschreibungen in {badge}',
   progressRevokeAward: 'Rücknahme der Vergaben von {badge}',
   runningRevoke: 'Zurücknehmen in {org}',
+  soFarImported:
+    '{done, number} von {total, number} Vergaben importiert{refused, plural, =0 {} one {, # abgelehnt oder ausgelassen} other {, # abgelehnt oder ausgelassen}}{unknown, plural, =0 {} one {, # unbekannt und in Klärung} other {, # unbekannt und in Klärung}}{left, plural, =0 {} one {, # noch offen} other {, # noch offen}}.',
+  soFarImportedCancelled:
+    '{done, number} von {total, number} Vergaben importiert{refused, plural, =0 {} one {, # abgelehnt oder ausgelassen} other {, # abgelehnt oder ausgelassen}}{unknown, plural, =0 {} one {, # unbekannt und in Klärung} other {, # unbekannt und in Klärung}}{left, plural, =0 {} one {, # nie gesendet} other {, # nie gesendet}}.',
+  titleImport: 'Frühere Vergaben von „{badge}“ in {org} importieren',
+  nameImport: 'Vergaben importieren: „{badge}“',
+  progressImport: 'Import der Vergaben von {badge}',
+  runningImport: 'Importieren in {org}',
+  rowImported: 'Importiert',
   rowAwardRevoked: 'Die Vergabe ist widerrufen',
   rowEnrolmentRevoked: 'Die Einschreibung ist widerrufen',
   started: 'Begonnen:',

@@ -19,6 +19,7 @@ export const tableLook: Catalogue['tableLook'] = {
   at: 'Datum',
   time: 'Uhrzeit',
   amount: 'Betrag',
+  expiry: 'Ablauf',
   segment: 'Segment',
   numbers: 'Zahlen',
   dates: 'Daten',

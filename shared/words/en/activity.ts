@@ -53,6 +53,7 @@ export const activity = {
   award: 'Award',
   revokeEnrolment: 'Revoke an enrolment',
   revokeAward: 'Revoke an award',
+  importAwards: 'Import awards',
   addedWhenSent: '(added when sent)',
   notKept: '(not kept)',
   keyNotKept: '(key and secret, not kept)',

@@ -21,6 +21,7 @@ import { forget } from './forget';
 import { handbook } from './handbook';
 import { held } from './held';
 import { holidays } from './holidays';
+import { imports } from './imports';
 import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
@@ -87,6 +88,7 @@ export const en = {
   handbook,
   held,
   holidays,
+  imports,
   inWindow,
   issue,
   json,

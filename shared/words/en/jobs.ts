@@ -30,6 +30,11 @@ export const jobs = {
     'Another job awards {badge} there and is not over: after a failure nobody could tell whose records are whose. Nothing was sent; let it end or cancel it first.',
   rivalTakesBack:
     'Another job takes {badge} back there and is not over. Nothing was sent; let it end or cancel it first.',
+  rivalImports:
+    'Another job imports awards of {badge} there and is not over: after a failure nobody could tell whose records are whose. Nothing was sent; let it end or cancel it first.',
+  importMoved: 'What would be imported is no longer what you were shown. Nothing was sent; look again and start anew.',
+  awardsDamaged:
+    'It can no longer be read which awards this job imports: the workspace is damaged there. Nothing more is sent; what was written is kept. Cancel the job, and start another: it leaves out what customers have by then.',
   takeBackMoved:
     'What would be taken back is no longer what you were shown. Nothing was sent; look again and start anew.',
   recordsDamaged:

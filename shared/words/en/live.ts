@@ -108,6 +108,15 @@ export const live = {
   progressRevokeEnrolment: 'Taking enrolments in {badge} back',
   progressRevokeAward: 'Taking awards of {badge} back',
   runningRevoke: 'Take back in {org}',
+  soFarImported:
+    '{done, number} of {total, number} awards imported{refused, plural, =0 {} one {, # refused or left out} other {, # refused or left out}}{unknown, plural, =0 {} one {, # unknown, being asked for} other {, # unknown, being asked for}}{left, plural, =0 {} one {, # to go} other {, # to go}}.',
+  soFarImportedCancelled:
+    '{done, number} of {total, number} awards imported{refused, plural, =0 {} one {, # refused or left out} other {, # refused or left out}}{unknown, plural, =0 {} one {, # unknown, being asked for} other {, # unknown, being asked for}}{left, plural, =0 {} one {, # never sent} other {, # never sent}}.',
+  titleImport: 'Import past awards of “{badge}” into {org}',
+  nameImport: 'Import awards: “{badge}”',
+  progressImport: 'Importing awards of {badge}',
+  runningImport: 'Import into {org}',
+  rowImported: 'Imported',
   rowAwardRevoked: 'The award is revoked',
   rowEnrolmentRevoked: 'The enrolment is revoked',
   started: 'Started',

@@ -17,6 +17,7 @@ export const tableLook = {
   at: 'date',
   time: 'time of day',
   amount: 'amount',
+  expiry: 'expiry',
   segment: 'segment',
   numbers: 'numbers',
   dates: 'dates',

@@ -51,8 +51,8 @@ function aboutOf(job: LiveJob, reading: JobsReading, origin: JobOrigin | null, n
       ...{ startedOn: iso(job.startedOn), endedOn: iso(job.endedOn) },
       org: connectionName,
       badge: { id: remoteBadgeId, name: badgeName },
-      // Revoking is in nobody's name.
-      owner: takesBack(action) ? null : { ownerType, referenceId },
+      // Revoking and importing are in nobody's name.
+      owner: takesBack(action) || action === 'import' ? null : { ownerType, referenceId },
       eventDate: iso(job.eventDate),
       source: job.source,
       customers: { total: job.total, done, refused, waiting, underWay, unknown },
@@ -102,9 +102,15 @@ async function* requestLines(
   }
 }
 
-function rowText({ ordinal, customer, state, issuedId, code, message: said }: LiveRow, request: string): string {
+function rowText(
+  { ordinal, customer, state, issuedId, code, ...rest }: LiveRow,
+  request: string,
+  isImport: boolean,
+): string {
+  const { message: said, terms } = rest;
   const cells = [String(ordinal + 1), customer, state, request, issuedId ?? ''];
-  return `${[...cells, code === null ? '' : String(code), said ?? ''].map(csvCell).join(',')}\r\n`;
+  const dates = isImport ? [iso(terms?.eventDate ?? null) ?? '', iso(terms?.expiresOn ?? null) ?? ''] : [];
+  return `${[...cells, code === null ? '' : String(code), said ?? '', ...dates].map(csvCell).join(',')}\r\n`;
 }
 
 async function* customerLines(
@@ -113,15 +119,18 @@ async function* customerLines(
   { requests, lines }: Deciders,
   written: (rows: number) => void,
 ): AsyncGenerator<string> {
-  yield 'row,customer,state,request,record,code,message\r\n';
+  const isImport = job.action === 'import';
+  yield `row,customer,state,request,record,code,message${isImport ? ',date,expiry' : ''}\r\n`;
   let text = '';
   let count = 0;
   for (const { row, chunk } of rows.placed(job.key)) {
     const isSent = chunk !== null && row.state !== 'waiting';
-    const decided = (): string =>
-      takesBack(job.action) ? lines.of(row.issuedId) : requests.of(chunk ?? 0, Number(row.customer));
+    const decided = (): string => {
+      if (row.terms !== null) return lines.ofAward(row.customer, row.terms);
+      return takesBack(job.action) ? lines.of(row.issuedId) : requests.of(chunk ?? 0, Number(row.customer));
+    };
     const request = isSent ? decided() : '';
-    text += rowText(row, request);
+    text += rowText(row, request, isImport);
     count += 1;
     if (count % PORTION !== 0) continue;
     yield text;

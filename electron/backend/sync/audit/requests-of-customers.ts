@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AwardTerms } from '../../../../db/workspace/live-chunks';
+import { toIsoExact } from '../../../../shared/domain/instant';
 
 const revoked = z.object({
   revokeIssuals: z.array(z.object({ customerId: z.number(), issueId: z.string() })).optional(),
@@ -6,21 +8,26 @@ const revoked = z.object({
   earnedBadgeId: z.string().optional(),
 });
 
+const imported = z.array(z.object({ customerId: z.number(), earnEventDate: z.string(), earnExpiresOn: z.string() }));
+
 /**
- * Which line of the ledger decided about each record of a take-back, whose requests have no ids: the last one that named
- * it.
+ * Which line of the ledger decided about each record of a take-back, or each award of an import, whose requests have no ids:
+ * the last one that named it.
  */
 export class LinesOfRecords {
   readonly #lines = new Map<string, number>();
 
-  /** @param body of a request that revokes; any other is passed over */
+  /** @param body of a request that revokes or imports; any other is passed over */
   note(line: number, body: string | null): void {
-    let read;
+    let value: unknown;
     try {
-      read = revoked.safeParse(JSON.parse(body ?? ''));
+      value = JSON.parse(body ?? '');
     } catch {
       return;
     }
+    for (const item of imported.safeParse(value).data ?? [])
+      this.#lines.set(`${String(item.customerId)} ${item.earnEventDate} ${item.earnExpiresOn}`, line);
+    const read = revoked.safeParse(value);
     if (!read.success) return;
     const { revokeIssuals = [], earnedBadgeId } = read.data;
     for (const { issueId } of revokeIssuals) this.#lines.set(issueId.toLowerCase(), line);
@@ -29,7 +36,16 @@ export class LinesOfRecords {
 
   /** `line 17`, as `requests.jsonl` numbers them; empty where none was sent. */
   of(record: string | null): string {
-    const line = record === null ? undefined : this.#lines.get(record.toLowerCase());
+    return this.#of(record?.toLowerCase() ?? '');
+  }
+
+  /** The same of an award that an import writes. */
+  ofAward(customer: string, { eventDate, expiresOn }: AwardTerms): string {
+    return this.#of(`${customer} ${toIsoExact(eventDate)} ${toIsoExact(expiresOn)}`);
+  }
+
+  #of(name: string): string {
+    const line = this.#lines.get(name);
     return line === undefined ? '' : `line ${String(line)}`;
   }
 }

@@ -27,8 +27,17 @@ export type Outcome =
 /** The code of the validator crash, the one documented answer with status 500 (error-codes 999999). */
 const CRASH = 999999;
 
+/** What was asked, as far as its answer is read by it. */
+interface Asked {
+  host: string;
+  isWrite: boolean;
+  /** It is answered by a list of envelopes; what each says is for whoever asked. */
+  isListAnswer?: true;
+}
+
 /** Reads how an exchange ended. A write is `ambiguous` wherever it is not certain that nothing was done. */
-export function interpret(exchange: Exchange, { host, isWrite }: { host: string; isWrite: boolean }): Outcome {
+export function interpret(exchange: Exchange, asked: Asked): Outcome {
+  const { host, isWrite } = asked;
   if (exchange.kind !== 'answer') {
     const said = exchange.kind === 'not-sent' ? exchange.said : undefined;
     const sentence = said ?? faultInWords(exchange.fault, exchange.detail, host);
@@ -50,15 +59,14 @@ export function interpret(exchange: Exchange, { host, isWrite }: { host: string;
     if (!isWrite) return { kind: 'unusable', status, sentence };
     return { kind: 'ambiguous', status, retryAfter: null, isAnswer: true, sentence };
   }
-  return interpretBody(exchange, status, retryAfter, host, isWrite);
+  return interpretBody(exchange, status, retryAfter, asked);
 }
 
 function interpretBody(
   exchange: Exchange & { kind: 'answer' },
   status: number,
   retryAfter: number | null,
-  host: string,
-  isWrite: boolean,
+  { host, isWrite, isListAnswer }: Asked,
 ): Outcome {
   const unclear = (reason: MessagePart): Outcome =>
     unsure(message('org.unclear', { host, status: String(status), reason }));
@@ -74,6 +82,8 @@ function interpretBody(
     if (!(error instanceof UnreadableJson)) throw error;
     return unclear(message('org.unreadable', { reason: error.words }));
   }
+  if (isListAnswer === true && Array.isArray(value) && status >= 200 && status < 300)
+    return { kind: 'success', status, data: value, text };
   const parsed = envelope.safeParse(value);
   if (!parsed.success) return unclear(message('org.unlike'));
   const { data, errors } = parsed.data;

@@ -25,6 +25,8 @@ export interface GatewayRequest {
   isWrite: boolean;
   badgeId: string | null;
   jobKey: number | null;
+  /** Answered by a list of envelopes, one for each item, and not by one envelope (gateway-api section 4). */
+  isListAnswer?: true;
 }
 
 export type Authorization = { ok: true; header: AuthorizationHeader | null } | { ok: false; outcome: Outcome };
@@ -110,7 +112,7 @@ export async function attempt(
     signal,
   );
   const exchange = cleaned(said, header);
-  const outcome = interpret(exchange, { host: url.host, isWrite: request.isWrite });
+  const outcome = interpret(exchange, { host: url.host, ...request });
   if (outcome.kind === 'unauthorized') authorizer.rejected(header);
   return {
     outcome,

@@ -38,7 +38,8 @@ export class CustomerReader {
   }
 
   /** @returns null when the run was stopped before all were read */
-  async readAll(customers: readonly number[]): Promise<RecordsOfCustomers | null> {
+  async readAll(named: readonly number[]): Promise<RecordsOfCustomers | null> {
+    const customers = [...new Set(named)];
     const found: RecordsOfCustomers = new Map();
     let next = 0;
     const lane = async (): Promise<void> => {

@@ -11,6 +11,8 @@ export interface CustomerRecord {
   /** Processing time; null where the org does not say. */
   madeOn: Instant | null;
   eventDate: Instant | null;
+  /** Null where the org does not say; of an enrolment it is not read. */
+  expiresOn: Instant | null;
   ownerType: string | null;
   referenceId: string | null;
   isRevoked: boolean;
@@ -45,6 +47,7 @@ export function readRecords(data: unknown, action: LiveJob['action']): CustomerR
       id: issual.issueId,
       madeOn: instantOf(issual.issuedOn),
       eventDate: instantOf(issual.issueEventDate),
+      expiresOn: null,
       ownerType: issual.ownerType ?? null,
       referenceId: issual.ownerReferenceId ?? null,
       isRevoked: isRevoked(issual.issuedStatus, issual.revokedOn),
@@ -56,6 +59,7 @@ export function readRecords(data: unknown, action: LiveJob['action']): CustomerR
     id: earn.earnId,
     madeOn: instantOf(earn.earnedOn),
     eventDate: instantOf(earn.earnEventDate),
+    expiresOn: instantOf(earn.earnExpiresOn),
     ownerType: earn.ownerType ?? null,
     referenceId: earn.ownerReferenceId ?? null,
     isRevoked: isRevoked(earn.earnStatus, earn.revokedOn),

@@ -3,6 +3,7 @@ import type { Outcome } from '../client/answers';
 import { recordOfRequest, type CustomerRecord } from './customer-records';
 import {
   openCustomersOf,
+  openKeysOf,
   readBulkAnswer,
   recordIdOf,
   refusalOf,
@@ -22,6 +23,7 @@ const MOST_FRUITLESS = 4;
 /** Answers in a row that are none of a badge gateway before a person has to look. */
 export const MOST_ODD = 6;
 
+/** By customer, or in an import by the place in its chunk ({@link openKeysOf}). */
 export type CustomerAnswers = ReadonlyMap<number, CustomerAnswer>;
 
 const NOBODY: CustomerAnswers = new Map();
@@ -68,7 +70,7 @@ export function judge(
       // Where the org may have carried it out before it said no, look before believing it: an earlier sending, a status
       // that speaks of success, a crash in the middle.
       if (isInDoubt || outcome.status < 300 || outcome.status >= 500) {
-        const refusals = new Map(openCustomersOf(chunk).map((customer) => [customer, refusal]));
+        const refusals = new Map(openKeysOf(chunk).map((key) => [key, refusal]));
         return after({ ...chunk, state: 'consumed' }, refusals);
       }
       return after({ ...withRefusal(chunk, refusal), state: 'settled' });
@@ -131,8 +133,10 @@ export function afterReading(
   const missing = openCustomersOf(next);
   if (missing.length === 0) return { ...next, state: 'settled' };
   // What they have now is known by id, and what others of the chunk have still is by the instant noted at first.
+  // What the chunk itself gave stays its own.
+  const own = new Set(next.outcomes.map((outcome) => (outcome.kind === 'done' ? outcome.issuedId : null)));
   const ids = missing.flatMap((customer) => records.get(customer) ?? []).map(({ id }) => id);
-  const known = [...new Set([...(next.known ?? []), ...ids])];
+  const known = [...new Set([...(next.known ?? []), ...ids.filter((id) => !own.has(id.toLowerCase()))])];
   return { ...next, state: 'waiting', attempt: next.attempt + 1, known };
 }
 

@@ -2,6 +2,7 @@ import type { LiveRow } from '../../../../db/workspace/live-job-rows';
 import type { LiveJob } from '../../../../db/workspace/live-jobs';
 import type { SimulationStore } from '../../../../db/workspace/simulations';
 import { outcomeLabel } from '../../../../db/org/outcomes';
+import { toIsoExact } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { LiveCustomerRow, ServedBadge } from '../../../../shared/ipc/sync-contract';
 import type { OutputColumn, OutputRow } from '../../files/table-output';
@@ -10,6 +11,7 @@ import { refusalLabel } from './view';
 import type { BadgeLooks } from './badge-looks';
 import { releaseLiveSource, resolveLiveSource } from './live-source';
 import { keepOrigin, originOf } from '../origin/origin';
+import type { importMethods } from '../../../../shared/ipc/import-contract';
 import type { takeBackMethods } from '../../../../shared/ipc/take-back-contract';
 import { requireStartable, type LookMethod, type StartInput } from './look-ahead/handlers';
 import type { LiveJobs } from './jobs';
@@ -25,7 +27,7 @@ import { message, type Message } from '../../../../shared/words/message';
 
 type LiveJobMethod = Exclude<
   Extract<keyof SyncHandlers, `liveJobs.${string}`>,
-  LookMethod | keyof typeof takeBackMethods
+  LookMethod | keyof typeof takeBackMethods | keyof typeof importMethods
 >;
 
 /** What a scenario that was run surely has: only those are kept. */
@@ -40,6 +42,11 @@ const COLUMNS: readonly OutputColumn[] = [
   { name: 'id', kind: 'text' },
   { name: 'code', kind: 'integer' },
   { name: 'message', kind: 'text' },
+];
+/** Of an import: what it writes. */
+const AWARD_COLUMNS: readonly OutputColumn[] = [
+  { name: 'date', kind: 'text' },
+  { name: 'expiry', kind: 'text' },
 ];
 /** Rows written at a time while exporting. */
 const PORTION = 1_000;
@@ -145,7 +152,8 @@ export function liveJobHandlers(
     'liveJobs.export': async ({ id, target }, { signal, progress }) => {
       const job = liveJobs.get(id);
       const file = files.output(target);
-      const table = { sheet: 'Customers', columns: COLUMNS, zone: 'UTC' };
+      const columns = job.action === 'import' ? [...COLUMNS, ...AWARD_COLUMNS] : COLUMNS;
+      const table = { sheet: 'Customers', columns, zone: 'UTC' };
       const rows = await writeTable(file, table, rowsOf(liveRows.all(id), job), {
         signal: linked(signal, closing),
         progress: (done) => progress({ done, total: Math.max(done, job.total) }),
@@ -165,8 +173,9 @@ function simulatedBadges(kept: ReturnType<SimulationStore['scenarios']>): Served
 }
 
 function rowView(row: LiveRow, job: LiveJob): LiveCustomerRow {
-  const { ordinal, customer, state, issuedId, code } = row;
-  return { ordinal, customer, state, issuedId, code, label: labelOf(row, job.action) };
+  const { ordinal, customer, state, issuedId, code, terms } = row;
+  const award = terms && { eventDate: terms.eventDate, expiresOn: terms.expiresOn };
+  return { ordinal, customer, state, issuedId, code, award, label: labelOf(row, job.action) };
 }
 
 function labelOf({ state, code, message: said }: LiveRow, action: LiveJob['action']): Message {
@@ -178,6 +187,7 @@ function labelOf({ state, code, message: said }: LiveRow, action: LiveJob['actio
     case 'unknown':
       return message('live.rowUnknown');
     case 'done':
+      if (action === 'import') return message('live.rowImported');
       return takesBack(action)
         ? message(action === 'revoke-award' ? 'live.rowAwardRevoked' : 'live.rowEnrolmentRevoked')
         : outcomeLabel('ok', action);
@@ -189,8 +199,10 @@ function labelOf({ state, code, message: said }: LiveRow, action: LiveJob['actio
 function* rowsOf(rows: Iterable<LiveRow>, job: LiveJob): Generator<OutputRow[]> {
   let portion: OutputRow[] = [];
   for (const row of rows) {
-    const { ordinal, customer, state, issuedId, code } = row;
-    portion.push([ordinal + 1, customer, state, issuedId, code, inEnglish(labelOf(row, job.action))]);
+    const { ordinal, customer, state, issuedId, code, terms } = row;
+    const cells = [ordinal + 1, customer, state, issuedId, code, inEnglish(labelOf(row, job.action))];
+    const dates = terms === null ? [null, null] : [terms.eventDate, terms.expiresOn].map(toIsoExact);
+    portion.push(job.action === 'import' ? [...cells, ...dates] : cells);
     if (portion.length < PORTION) continue;
     yield portion;
     portion = [];

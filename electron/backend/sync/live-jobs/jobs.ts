@@ -11,6 +11,7 @@ import { releaseSource } from '../../customers/resolve-source';
 import { JobDrafts } from './look-ahead/drafts';
 import { chancesIn } from './second-chance';
 import type { LiveJobSource } from './source';
+import type { ImportOrder } from './import/rows';
 import type { TakeBackOrder } from './take-back/rows';
 import type { LiveAction } from '../../../../shared/ipc/take-back-contract';
 import { releaseTakeBack } from './take-back/source';
@@ -84,7 +85,11 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   /** @throws Failure `conflict` when a job that is not over does the same to the same badge */
-  start(connection: StoredConnection, order: LiveJobOrder, source: LiveJobSource | TakeBackOrder): LiveJobView {
+  start(
+    connection: StoredConnection,
+    order: LiveJobOrder,
+    source: LiveJobSource | TakeBackOrder | ImportOrder,
+  ): LiveJobView {
     const { workspace, now, randomBytes } = this.#context;
     const rival = workspace.liveJobs.findRival(connection.key, order.remoteBadgeId, order.action);
     if (rival) {
@@ -188,7 +193,7 @@ export class LiveJobs implements JobsOfConnections {
     await running.ended;
   }
 
-  #start(job: LiveJob, connection: StoredConnection, source: LiveJobSource | TakeBackOrder | null): RunningJob {
+  #start(job: LiveJob, connection: StoredConnection, source: LiveJobTask['source']): RunningJob {
     const { workspace, times, workspaceFile, log } = this.#context;
     const task: LiveJobTask = {
       ...{ workspaceFile, jobKey: job.key, times, source },
@@ -210,6 +215,7 @@ export class LiveJobs implements JobsOfConnections {
         this.#running.delete(job.key);
         if (source?.kind === 'customers') releaseSource(source.source);
         else if (source?.kind === 'take-back') releaseTakeBack(source.rows);
+        else if (source?.kind === 'import') releaseSource({ ...source.rows, kind: 'file' });
         if (!isSaid && !this.#isClosing) this.#pausedBy(job.key, null);
         try {
           this.#tell(this.view(job.key));
@@ -330,6 +336,7 @@ const RIVALS = {
   award: 'jobs.rivalAwards',
   'revoke-enrolment': 'jobs.rivalTakesBack',
   'revoke-award': 'jobs.rivalTakesBack',
+  import: 'jobs.rivalImports',
 } as const satisfies Record<LiveAction, MessageKey>;
 
 const STATES = {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { databaseFailure, wayOutOf } from '../../../../db/failures';
@@ -14,6 +15,7 @@ import { Exchanger } from '../client/exchange';
 import type { Authorization, Authorizer, RemoteOrg } from '../client/gateway-client';
 import { LiveJobRun, type LiveJobEnd } from './run';
 import { openLiveSource, readIntoChunks, ReadingStopped, type LiveJobSource } from './source';
+import { openImport, readImport, type ImportOrder } from './import/rows';
 import { describeTakeBack, openTakeBack, readTakeBack, type TakeBackOrder } from './take-back/rows';
 import { takesBack } from '../../../../shared/ipc/take-back-contract';
 import { LiveJobRows } from '../../../../db/workspace/live-job-rows';
@@ -37,7 +39,7 @@ export interface LiveJobTask {
   perSecond: number;
   times: SyncTimes;
   /** Read first; null when the job's customers are in the workspace already. */
-  source: LiveJobSource | TakeBackOrder | null;
+  source: LiveJobSource | TakeBackOrder | ImportOrder | null;
 }
 
 export type ToLiveJob =
@@ -150,7 +152,7 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
 async function readCustomers(
   connection: Database.Database,
   store: LiveJobStore,
-  source: LiveJobSource | TakeBackOrder,
+  source: LiveJobSource | TakeBackOrder | ImportOrder,
   report: () => void,
 ): Promise<FromLiveJob | null> {
   const job = store.get(task.jobKey);
@@ -164,6 +166,7 @@ async function readCustomers(
       if (isOver()) throw new ReadingStopped();
     };
     if (source.kind === 'take-back') return await readRecords(connection, store, source, isOver, poll, report);
+    if (source.kind === 'import') return await readAwards(store, source, isOver, poll, report);
     const stream = openLiveSource(source, (file) => connectDatabase(file, ORG, true), poll);
     try {
       const reading = await readIntoChunks(store, job, stream, task.chunkSize, isOver, report);
@@ -203,6 +206,29 @@ async function readRecords(
   }
   store.transaction(() => {
     store.setTotal(key, reading.total, describeTakeBack(rows));
+    store.setState(key, 'running', null);
+  });
+  return null;
+}
+
+/** Reads the awards of an import; where they are not those that a person was shown, nothing is sent. */
+async function readAwards(
+  store: LiveJobStore,
+  { rows, again, seal }: ImportOrder,
+  isOver: () => boolean,
+  poll: () => void,
+  report: () => void,
+): Promise<FromLiveJob | null> {
+  const { key, remoteBadgeId } = store.get(task.jobKey);
+  const opened = openImport(rows, again, fromMilliseconds(Date.now()), poll);
+  const reading = await readImport(store, { key, remoteBadgeId, again }, opened, task.chunkSize, isOver, report);
+  if (reading === null) return { kind: 'ended', end: 'unread' };
+  if (reading.seal !== seal) {
+    const words = inEnglish(message('jobs.importMoved'));
+    return { kind: 'unreadable', detail: reading.seal, words };
+  }
+  store.transaction(() => {
+    store.setTotal(key, reading.total, basename(rows.name));
     store.setState(key, 'running', null);
   });
   return null;

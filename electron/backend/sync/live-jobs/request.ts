@@ -8,7 +8,7 @@ import { gatewayUrl, type GatewayRequest, type RemoteOrg } from '../client/gatew
  * The request id of a chunk's present attempt: the same over every resend and every restart, so that the org answers a
  * second arrival with 809 instead of doing it again (semantics Q1, Q2), and another for every attempt.
  */
-function requestIdOf(job: Pick<LiveJob, 'uid'>, chunk: Pick<LiveChunk, 'number' | 'attempt'>): string {
+export function requestIdOf(job: Pick<LiveJob, 'uid'>, chunk: Pick<LiveChunk, 'number' | 'attempt'>): string {
   return `laurel-${job.uid}-${String(chunk.number + 1)}-${String(chunk.attempt + 1)}`;
 }
 
@@ -16,6 +16,18 @@ function requestIdOf(job: Pick<LiveJob, 'uid'>, chunk: Pick<LiveChunk, 'number' 
 export function openCustomersOf(chunk: Pick<LiveChunk, 'customers' | 'outcomes'>): number[] {
   return chunk.customers.filter((_, index) => chunk.outcomes[index]?.kind === 'open');
 }
+
+/**
+ * What answers call the open rows of a chunk by: their customer, who stands in it once, or in an import, where somebody
+ * may stand in it with several awards, their place.
+ */
+export function openKeysOf(chunk: Pick<LiveChunk, 'customers' | 'outcomes' | 'terms'>): number[] {
+  const keys = chunk.customers.map((_, index) => keyAt(chunk, index));
+  return keys.filter((_, index) => chunk.outcomes[index]?.kind === 'open');
+}
+
+const keyAt = ({ customers, terms }: Pick<LiveChunk, 'customers' | 'terms'>, index: number): number =>
+  terms === null ? (customers[index] as number) : index;
 
 /** The request of a chunk (gateway-api sections 3 and 4). Its bytes depend on nothing but the job and the chunk. */
 export function chunkRequest(org: RemoteOrg, job: LiveJob, chunk: LiveChunk): GatewayRequest {
@@ -109,11 +121,11 @@ export function recordIdOf(id: string): string | null {
   return isRecordId(id) ? id : null;
 }
 
-/** A chunk with what an answer says of its open customers; the others stay as they are. */
+/** A chunk with what an answer says of its open rows, by their keys; the others stay as they are. */
 export function withAnswers(chunk: LiveChunk, answers: ReadonlyMap<number, CustomerAnswer>): LiveChunk {
   const codes = new Map<number, RefusalCount>(chunk.codes.map((count) => [count[0], count]));
   const outcomes = chunk.outcomes.map((outcome, index): CustomerOutcome => {
-    const answer = outcome.kind === 'open' ? answers.get(chunk.customers[index] as number) : undefined;
+    const answer = outcome.kind === 'open' ? answers.get(keyAt(chunk, index)) : undefined;
     if (!answer) return outcome;
     if (answer.outcome.kind === 'refused') {
       const { code } = answer.outcome;
@@ -126,5 +138,5 @@ export function withAnswers(chunk: LiveChunk, answers: ReadonlyMap<number, Custo
 
 /** A chunk whose open customers were all refused for one reason. */
 export function withRefusal(chunk: LiveChunk, refusal: CustomerAnswer): LiveChunk {
-  return withAnswers(chunk, new Map(openCustomersOf(chunk).map((customer) => [customer, refusal])));
+  return withAnswers(chunk, new Map(openKeysOf(chunk).map((key) => [key, refusal])));
 }

@@ -91,7 +91,8 @@ export class LiveJobRun {
     this.#manner = mannerOf(job);
     this.#commit = new GroupCommit((work) => store.transaction(work));
     this.#stop = new RunStop(() => this.#lanes.wake());
-    this.#clock = new OrgClock(job.orgClock, this.#manner.namesRecords ? null : firstIdOf(store.chunk(job.key, 0)));
+    const isByClock = this.#manner.tells === 'clock';
+    this.#clock = new OrgClock(job.orgClock, isByClock ? firstIdOf(store.chunk(job.key, 0)) : null);
     this.#strain = new JobStrain(parallel);
     this.#reader = new CustomerReader({ ...parts, stop: this.#stop, attempt: (request) => this.#attempt(request) });
     this.#queue = new ChunkQueue({
@@ -139,7 +140,7 @@ export class LiveJobRun {
   }
 
   #take(others: number): Task | null {
-    const sentAfter = this.#manner.namesRecords ? 0 : this.#clock.sentAfter;
+    const sentAfter = this.#manner.tells === 'ids' ? 0 : this.#clock.sentAfter;
     if (this.#clock.isOver) this.#queue.putBack(inEnglish(message('jobs.notSentReading')));
     // While customers are read before their request leaves, one request at a time: reading uses all that may be used.
     if (sentAfter === null && others > 0) return null;
@@ -155,7 +156,7 @@ export class LiveJobRun {
     let refusals: CustomerAnswers = new Map();
     let isRefused = false;
     for (let tries = 0; this.#stop.how === null && chunk.state !== 'settled';) {
-      if (chunk.state === 'consumed') {
+      if (chunk.state === 'consumed' || (chunk.state === 'unknown' && this.#manner.tells === 'reading')) {
         const read: LiveChunk | null = await this.#readOutcomes(chunk, refusals, isRefused);
         if (read === null) return;
         const doubt = perseverance.looked(openCustomersOf(chunk).length, openCustomersOf(read).length);
@@ -168,7 +169,7 @@ export class LiveJobRun {
         continue;
       }
       const ready = await this.#prepare(chunk);
-      if (ready === null) return;
+      if (ready === null || ready.state === 'settled') return;
       const sent = await this.#send(ready, ledgerKey);
       if (sent === null) {
         if (ledgerKey !== null) this.#queue.giveBack({ ...task, chunk, ledgerKey });
@@ -179,6 +180,7 @@ export class LiveJobRun {
       isRefused = outcome.kind === 'refused';
       ({ chunk, refusals } = sent);
       if (chunk.state === 'settled' || chunk.state === 'consumed') continue;
+      if (chunk.state === 'unknown' && this.#manner.tells === 'reading') continue;
       const doubt = perseverance.sent(outcome);
       if (doubt !== null) return this.#pauseBecause(doubt);
       tries += 1;
@@ -194,7 +196,8 @@ export class LiveJobRun {
 
   /**
    * Notes, before the first sending of an attempt, which records cannot be the request's: by the org's clock, or where
-   * that is not to be relied on by reading what the customers have already.
+   * that is not to be relied on by reading what the customers have already. What they have may leave nothing to be sent:
+   * the chunk is settled then.
    *
    * @returns null when the run was stopped meanwhile
    */
@@ -204,7 +207,14 @@ export class LiveJobRun {
     const { sentAfter } = this.#clock;
     if (sentAfter !== null) return { ...chunk, sentAfter };
     const records = await this.#reader.readAll(openCustomersOf(chunk));
-    return records === null ? null : { ...chunk, known: [...records.values()].flat().map(({ id }) => id) };
+    if (records === null) return null;
+    const known = { ...chunk, known: [...records.values()].flat().map(({ id }) => id) };
+    const ready = this.#manner.prepared(known, records);
+    if (ready === known) return known;
+    const { store, job, changed } = this.#parts;
+    await this.#commit.write(() => store.saveChunk(job.key, ready));
+    changed();
+    return ready;
   }
 
   /**
@@ -261,7 +271,8 @@ export class LiveJobRun {
 
   /**
    * Settles a chunk whose request the org has processed, by reading its customers. Those who have nothing are read once
-   * more after a quiet moment; then nothing of the request can still be on its way.
+   * more after a quiet moment; then nothing of the request can still be on its way. Where no id of a request tells that it
+   * was processed, they are read until nothing more appears.
    *
    * @returns null when the run was stopped meanwhile
    */
@@ -269,14 +280,17 @@ export class LiveJobRun {
     const { store, job, times, changed } = this.#parts;
     const first = await this.#reader.readAll(openCustomersOf(chunk));
     if (first === null) return null;
+    if (this.#isDamaged(chunk)) return null;
     let next = withAnswers(chunk, this.#givenOf(first, chunk));
     let last = first;
-    if (openCustomersOf(next).length > 0) {
-      await pause(times.quiet, this.#stop.halted);
-      const second = await this.#reader.readAll(openCustomersOf(next));
-      if (second === null) return null;
-      next = withAnswers(next, this.#givenOf(second, chunk));
-      last = second;
+    for (let before = -1; openCustomersOf(next).length > 0 && openCustomersOf(next).length !== before;) {
+      before = openCustomersOf(next).length;
+      await pause(times.quiet * this.#manner.quiets, this.#stop.halted);
+      const again = await this.#reader.readAll(openCustomersOf(next));
+      if (again === null) return null;
+      next = withAnswers(next, this.#givenOf(again, next));
+      last = again;
+      if (this.#manner.tells !== 'reading') break;
     }
     const settled = afterReading(next, last, refusals);
     const asks = this.#questionOf(settled, isRefused);
@@ -315,7 +329,10 @@ export class LiveJobRun {
   /** Pauses where what a request needs is not noted any more. */
   #isDamaged(chunk: LiveChunk): boolean {
     if (!this.#manner.isDamaged(chunk)) return false;
-    this.#stop.stop('paused', inEnglish(message('jobs.recordsDamaged')));
+    this.#stop.stop(
+      'paused',
+      inEnglish(message(this.#parts.job.action === 'import' ? 'jobs.awardsDamaged' : 'jobs.recordsDamaged')),
+    );
     return true;
   }
 

@@ -30,6 +30,8 @@ export const SECOND_CHANCES = {
   1039: 'maybe',
   /** Enrolled, or holding the badge, already. */
   1040: 'never',
+  /** The badge is not in the org: of an import, row by row. */
+  1054: 'never',
   /** Limits: a window moves on, an award is revoked, the limit is raised. */
   990001: 'maybe',
   990002: 'maybe',
@@ -46,7 +48,12 @@ export function canBeServedLater(code: number): boolean {
 /** Revoked or expired already, and neither is undone (semantics R2). */
 const NOT_HELD = 814;
 
+/** Of rows that were never sent, with their reason in words. */
+const LEFT_HERE = 0;
+
 /** {@link canBeServedLater} for a job that does this. */
 export function chancesIn(action: LiveAction): (code: number) => boolean {
+  // What Laurel itself left out stands at the org already.
+  if (action === 'import') return (code) => code !== LEFT_HERE && canBeServedLater(code);
   return takesBack(action) ? (code) => code !== NOT_HELD && canBeServedLater(code) : canBeServedLater;
 }

@@ -77,11 +77,15 @@ const REVOKE_WORDS: Readonly<Record<number, PlainKey>> = {
   814: 'refusals.outcomeNotHeld',
 };
 
+/** An import's row for a badge that is not in the org. */
+const UNKNOWN_BADGE = 1054;
+
 /** A refusal in words: Laurel's own for the codes it knows, else the org's. */
 export function refusalLabel(code: number, said: string, action: LiveJob['action']): Message {
   // Of code 0 are the lines that were never sent, whose reasons are kept in words.
   const kept = code === 0 ? readReject(said) : null;
   if (kept !== null) return kept;
+  if (action === 'import' && code === UNKNOWN_BADGE) return message('refusals.outcomeNoBadge');
   if (takesBack(action)) {
     const words = REVOKE_WORDS[code];
     // The same code says that the org has no such badge: those are its own words.
