@@ -13,6 +13,7 @@ export const slowTests = [
       'test/backend/practice/{kill,process}.test.ts',
       'test/backend/process/orphan.test.ts',
       'test/backend/sync/live-jobs/survival.test.ts',
+      'test/backend/sync/live-jobs/import-survival.test.ts',
       'test/backend/sync/live-jobs/take-back-survival.test.ts',
       'test/backend/tables/made-texts.test.ts',
       'test/cli/**',

@@ -37,7 +37,7 @@ async function smallJob() {
     ...{ ownerType: 'Loyalty', referenceId: '626', eventDate: null, source: 'typed', startedOn: NOW },
   });
   liveJobs.addReject(key, 0, '=x', 'Is no number');
-  const chunk = { attempt: 0, sentAfter: null, known: null, records: null, codes: [] };
+  const chunk = { attempt: 0, sentAfter: null, known: null, records: null, terms: null, codes: [] };
   liveJobs.addChunk(key, 0, [5, 6]);
   liveJobs.saveChunk(key, {
     ...{ ...chunk, number: 0, state: 'settled', customers: [5, 6], codes: [[811, 1, 'No "badge"']] },
@@ -142,7 +142,16 @@ describe('a pack', () => {
     });
     liveJobs.addChunk(back.key, 0, [5, 6, 7], [id('a'), id('b'), id('c')]);
     liveJobs.saveChunk(back.key, {
-      ...{ number: 0, state: 'settled', attempt: 0, sentAfter: null, known: null, records: null, customers: [5, 6, 7] },
+      ...{
+        number: 0,
+        state: 'settled',
+        attempt: 0,
+        sentAfter: null,
+        known: null,
+        records: null,
+        terms: null,
+        customers: [5, 6, 7],
+      },
       codes: [[404, 1, 'none']],
       outcomes: [{ kind: 'done', issuedId: id('a') }, { kind: 'refused', code: 404 }, { kind: 'open' }],
     });

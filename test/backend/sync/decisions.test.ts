@@ -82,7 +82,17 @@ describe('answers', () => {
 });
 
 const CHUNK: LiveChunk = {
-  ...{ number: 0, state: 'sent', attempt: 0, customers: [1, 2], codes: [], sentAfter: 10, known: null, records: null },
+  ...{
+    number: 0,
+    state: 'sent',
+    attempt: 0,
+    customers: [1, 2],
+    codes: [],
+    sentAfter: 10,
+    known: null,
+    records: null,
+    terms: null,
+  },
   outcomes: [{ kind: 'open' }, { kind: 'open' }],
 };
 const refused = (status: number, code = 810) =>
@@ -105,7 +115,15 @@ describe('a chunk after its answer', () => {
   });
 
   test('who has nothing goes into a fresh request, and what they have is known by id from then on', () => {
-    const record = { id: 'old', madeOn: 20, eventDate: null, ownerType: null, referenceId: null, isRevoked: false };
+    const record = {
+      id: 'old',
+      madeOn: 20,
+      eventDate: null,
+      expiresOn: null,
+      ownerType: null,
+      referenceId: null,
+      isRevoked: false,
+    };
     const next = afterReading({ ...CHUNK, state: 'consumed' }, new Map([[1, [record]]]), new Map());
     expect(next).toMatchObject({ state: 'waiting', attempt: 1, known: ['old'], sentAfter: 10 });
     const job = { ownerType: 'Loyalty', referenceId: '1', eventDate: null };

@@ -11,6 +11,8 @@ export interface LaurelOrder {
   customers: number;
   chunkSize: number;
   action?: 'award' | 'enrol';
+  /** Instead of giving, import the awards of this table of the time before. */
+  table?: string;
   /** Instead of giving, take back what the first job gave. */
   takesBack?: boolean;
 }
@@ -27,14 +29,14 @@ const keychain: SecretKeeper = {
 };
 
 /**
- * The backend as a process of its own that awards a badge live, or takes that back: starts the job when there is none, else goes on with it
+ * The backend as a process of its own that awards or imports a badge live, or takes that back: starts the job when there is none, else goes on with it
  * by itself, and prints `over` with the job's state when it has ended.
  */
 export async function runLaurel(order: LaurelOrder): Promise<void> {
-  const { workspacePath, url, badge, customers, chunkSize, action = 'award', takesBack = false } = order;
+  const { workspacePath, url, badge, customers, chunkSize, table, action = 'award', takesBack = false } = order;
   const times = { exchange: { connect: 2_000, idle: 200, total: 2_000 }, backoff: { first: 5, most: 50 }, quiet: 20 };
   const options = { workspacePath, appVersion: '0', runtime: 'test', log: quiet };
-  const { handlers, close } = await openBackend({ ...options, sync: { secrets: keychain, times } });
+  const { handlers, close, grantFile } = await openBackend({ ...options, sync: { secrets: keychain, times } });
   const { jobs } = await handlers['liveJobs.list']({});
   const given = jobs.at(-1);
   const present = takesBack && jobs.length === 1 ? undefined : jobs[0];
@@ -66,16 +68,24 @@ export async function runLaurel(order: LaurelOrder): Promise<void> {
     const credentials = { kind: 'oauth' as const, key: CREDENTIALS.user, secret: CREDENTIALS.password };
     const connection =
       known ?? (await handlers['connections.save']({ connection: settings, credentials, acceptRisk: false }));
-    const job = await startPatiently(() =>
-      handlers['liveJobs.start']({
-        connectionId: connection.id,
+    const job = await startPatiently(async () => {
+      const connectionId = connection.id;
+      if (table !== undefined) {
+        grantFile('table', { path: table, name: 'past.csv', bytes: 1, mode: 'read' });
+        const source = { connectionId, remoteBadgeId: badge, token: 'table', choices: {}, again: false };
+        const context = { signal: new AbortController().signal, progress: () => undefined };
+        const { seen } = await handlers['liveJobs.lookImport'](source, context);
+        return handlers['liveJobs.import']({ ...source, seen });
+      }
+      return handlers['liveJobs.start']({
+        connectionId,
         remoteBadgeId: badge,
         action,
         owner: { ownerType: 'Loyalty', referenceId: '626' },
         eventDate: null,
         customers: { kind: 'range', from: 1, to: customers },
-      }),
-    );
+      });
+    });
     id = job.id;
   }
   console.log('under way');

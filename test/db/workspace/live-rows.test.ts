@@ -50,7 +50,7 @@ function fill(
   const reject = (): void => {
     const ordinal = expected.length;
     jobs.addReject(key, ordinal, `line ${String(ordinal)}`, 'not-a-number');
-    const rest = { issuedId: null, code: null, message: 'not-a-number' };
+    const rest = { issuedId: null, code: null, message: 'not-a-number', terms: null };
     expected.push({ ordinal, customer: `line ${String(ordinal)}`, state: 'refused', ...rest });
   };
   chunks.forEach(({ state, fates, lines }, number) => {
@@ -61,7 +61,7 @@ function fill(
     const codes = [...new Set(fates.filter((fate): fate is 811 | 990_001 => typeof fate === 'number'))].map(
       (code): RefusalCount => [code, fates.filter((each) => each === code).length, `says ${String(code)}`],
     );
-    const rest = { attempt: 1, sentAfter: null, known: null, records: null };
+    const rest = { attempt: 1, sentAfter: null, known: null, records: null, terms: null };
     jobs.saveChunk(key, { number, state, customers, outcomes, codes, ...rest });
     outcomes.forEach((outcome, index) => {
       const code = outcome.kind === 'refused' ? outcome.code : null;
@@ -72,6 +72,7 @@ function fill(
         issuedId: outcome.kind === 'done' ? outcome.issuedId : null,
         code,
         message: code === null ? null : `says ${String(code)}`,
+        terms: null,
       });
     });
   });

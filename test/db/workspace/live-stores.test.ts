@@ -190,7 +190,15 @@ describe('live jobs', () => {
     liveJobs.addChunk(other, 0, [9]);
     liveJobs.addReject(key, 3, 'x', 'not-a-number');
     const open: CustomerOutcome = { kind: 'open' };
-    const waiting = { state: 'waiting', attempt: 0, codes: [], sentAfter: null, known: null, records: null };
+    const waiting = {
+      state: 'waiting',
+      attempt: 0,
+      codes: [],
+      sentAfter: null,
+      known: null,
+      records: null,
+      terms: null,
+    };
     expect(liveJobs.chunk(key, 0)).toEqual({
       ...waiting,
       number: 0,

@@ -44,7 +44,17 @@ beforeEach(async () => {
     const { customers = [] } = changes;
     liveJobs.addChunk(key, number, customers);
     liveJobs.saveChunk(key, {
-      ...{ number, state: 'waiting', attempt: 0, customers, codes: [], sentAfter: null, known: null, records: null },
+      ...{
+        number,
+        state: 'waiting',
+        attempt: 0,
+        customers,
+        codes: [],
+        sentAfter: null,
+        known: null,
+        records: null,
+        terms: null,
+      },
       outcomes: customers.map(() => ({ kind: 'open' })),
       ...changes,
     });

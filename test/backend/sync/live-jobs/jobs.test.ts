@@ -160,7 +160,16 @@ describe('what is refused in each state', () => {
   test('trying again one with a rival, or with nobody whom that could serve', () => {
     const key = kept('done');
     const settled = (code: number): LiveChunk => ({
-      ...{ number: 0, state: 'settled', attempt: 0, customers: [1, 2], sentAfter: null, known: null, records: null },
+      ...{
+        number: 0,
+        state: 'settled',
+        attempt: 0,
+        customers: [1, 2],
+        sentAfter: null,
+        known: null,
+        records: null,
+        terms: null,
+      },
       ...{ outcomes: [1, 2].map(() => ({ kind: 'refused', code })), codes: [[code, 2, 'No']] },
     });
     here.liveJobs.saveChunk(key, settled(816));

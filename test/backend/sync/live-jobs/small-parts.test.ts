@@ -64,6 +64,7 @@ const chunkOf = (changes: Partial<LiveChunk> = {}): LiveChunk => ({
     sentAfter: null,
     known: null,
     records: null,
+    terms: null,
   },
   outcomes: [OPEN, OPEN, OPEN],
   ...changes,
@@ -176,16 +177,32 @@ describe('what a customer has', () => {
 
   test('is read of the job’s own kind', () => {
     expect(readRecords(whole, 'enrol')).toEqual([
-      { id: 'i', madeOn: 5 * SECOND, eventDate: 6 * SECOND, ownerType: 'Loyalty', referenceId: '1', isRevoked: false },
+      {
+        id: 'i',
+        madeOn: 5 * SECOND,
+        eventDate: 6 * SECOND,
+        expiresOn: null,
+        ownerType: 'Loyalty',
+        referenceId: '1',
+        isRevoked: false,
+      },
     ]);
     expect(readRecords(whole, 'award')).toEqual([
-      { id: 'e', madeOn: 7 * SECOND, eventDate: 8 * SECOND, ownerType: 'Games', referenceId: '2', isRevoked: false },
+      {
+        id: 'e',
+        madeOn: 7 * SECOND,
+        eventDate: 8 * SECOND,
+        expiresOn: null,
+        ownerType: 'Games',
+        referenceId: '2',
+        isRevoked: false,
+      },
     ]);
     expect(readRecords({ issualDetails: null }, 'enrol')).toEqual([]);
     expect(readRecords({ earnDetails: null }, 'enrol')).toBeNull();
     expect(readRecords({ issualDetails: { issuedCount: 2, issuals: [issual] } }, 'enrol')).toBeNull();
     expect(readRecords({ issualDetails: { issuals: [{ issueId: 'i' }] } }, 'enrol')).toEqual([
-      { id: 'i', madeOn: null, eventDate: null, ownerType: null, referenceId: null, isRevoked: false },
+      { id: 'i', madeOn: null, eventDate: null, expiresOn: null, ownerType: null, referenceId: null, isRevoked: false },
     ]);
     expect(readRecords(7, 'award')).toBeNull();
   });
@@ -204,7 +221,15 @@ describe('what a customer has', () => {
   });
 
   const record = (changes: Partial<CustomerRecord> = {}): CustomerRecord => ({
-    ...{ id: 'r', madeOn: 100, eventDate: null, ownerType: 'Loyalty', referenceId: '626', isRevoked: false },
+    ...{
+      id: 'r',
+      madeOn: 100,
+      eventDate: null,
+      expiresOn: null,
+      ownerType: 'Loyalty',
+      referenceId: '626',
+      isRevoked: false,
+    },
     ...changes,
   });
   const found = (records: CustomerRecord[], job: Partial<LiveJob> = {}, chunk: Partial<LiveChunk> = {}) =>

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -151,6 +152,78 @@ function checkTaken(org: TestOrg, badge: string, customers: number, view: LiveJo
   }
   const given = isEnrolment ? customers - Math.floor(customers / 3) : customers;
   const expected = { state: 'done', total: given, done: given, refused: 0, unknown: 0, sent: 0, waiting: 0 };
+  for (const [name, value] of Object.entries(expected)) {
+    const found = view[name as keyof typeof expected];
+    if (found !== value) wrong.unshift(`${name} is ${String(found)}, not ${String(value)} (${view.note ?? 'no note'})`);
+  }
+  if (wrong.length > 0) throw new Error(wrong.slice(0, 10).join('; '));
+}
+
+/**
+ * Imports awards of the past, a customer's one after the other, while a tenth of all requests fail in every way the gateway
+ * knows and the process that does it is killed at random instants and started again; every fourth award stood before.
+ *
+ * @throws Error when, at the end, any award stands twice, not at all, or is told wrongly
+ */
+export async function surviveImporting({
+  seed,
+  customers,
+  chunkSize,
+  folder,
+  program,
+}: SurvivalOptions): Promise<Survival> {
+  const dice = mulberry(seed);
+  const org = await startOrg(seed);
+  try {
+    const badge = createLive(org);
+    // Two of each customer, on days of their own.
+    const awards = Array.from({ length: 2 * customers }, (_, row) => ({
+      customerId: Math.floor(row / 2) + 1,
+      earnEventDate: new Date(Date.UTC(2021, 0, 1 + (row % 2), 12)).toISOString(),
+      earnExpiresOn: '2031-01-01T00:00:00.000Z',
+    }));
+    const stood = awards.filter((_, row) => row % 4 === 1);
+    org.call(
+      'POST',
+      'import/customerBadges',
+      stood.map((each) => ({ badgeMetaId: badge, ...each })),
+    );
+    const table = path.join(folder, 'past.csv');
+    const lines = awards.map(({ customerId, earnEventDate, earnExpiresOn }) =>
+      [customerId, earnEventDate, earnExpiresOn].join(','),
+    );
+    writeFileSync(table, `customerId,earnEventDate,earnExpiresOn\n${lines.join('\n')}\n`);
+    org.setFaults(
+      ...FAULTS.map((fault) => ({ route: '*', fault, share: SHARE / FAULTS.length, retryAfterSeconds: 0 })),
+      // Writes are few beside the reads before them.
+      ...['reset-after-commit', 'cut-body', 'no-answer'].map((fault) => ({ route: 'import', fault, share: 0.15 })),
+    );
+    const workspacePath = path.join(folder, 'import.laurel');
+    const order: LaurelOrder = { workspacePath, url: org.url, badge, customers, chunkSize, table };
+    let kills = 0;
+    let over: LiveJobView | null = null;
+    while (over === null) {
+      over = await live(program, order, org.activity, 20 + dice() * (60 + kills * 60));
+      if (over === null) kills += 1;
+    }
+    checkImported(org, badge, customers, over, stood.length);
+    return { kills, requests: org.activity.length };
+  } finally {
+    await org.stop();
+  }
+}
+
+function checkImported(org: TestOrg, badge: string, customers: number, view: LiveJobView, stood: number): void {
+  const stored = org.store.findBadge(badge);
+  if (!stored) throw new Error('The badge is gone.');
+  const wrong: string[] = [];
+  for (let customer = 1; customer <= customers; customer += 1) {
+    const days = org.store.awardHistory(stored, customer).map(({ eventDate }) => eventDate);
+    if (days.length !== 2 || new Set(days).size !== 2)
+      wrong.push(`customer ${String(customer)} has ${String(days.length)} awards of ${days.join()}`);
+  }
+  const total = 2 * customers;
+  const expected = { state: 'done', total, done: total - stood, refused: stood, unknown: 0, sent: 0, waiting: 0 };
   for (const [name, value] of Object.entries(expected)) {
     const found = view[name as keyof typeof expected];
     if (found !== value) wrong.unshift(`${name} is ${String(found)}, not ${String(value)} (${view.note ?? 'no note'})`);

@@ -39,7 +39,15 @@ test('what was there before the job’s request is not the job’s; nor what nob
   });
   const settled = (chunk: Partial<LiveChunk> & Pick<LiveChunk, 'number' | 'customers' | 'outcomes'>): void => {
     liveJobs.addChunk(key, chunk.number, chunk.customers);
-    const rest = { state: 'settled', attempt: 0, codes: [], sentAfter: null, known: null, records: null } as const;
+    const rest = {
+      state: 'settled',
+      attempt: 0,
+      codes: [],
+      sentAfter: null,
+      known: null,
+      records: null,
+      terms: null,
+    } as const;
     liveJobs.saveChunk(key, { ...rest, ...chunk });
   };
   const done = (issuedId: string | null) => ({ kind: 'done' as const, issuedId });
