@@ -1,6 +1,7 @@
 import { backend, type Door } from '../../lib/backend';
 import { connections } from '../../orgs/connections.svelte';
 import { Held } from './held.svelte';
+import { ImportForm } from './import.svelte';
 import { JobForm } from './job-form.svelte';
 import { OrgBadges } from './org-badges.svelte';
 import { TakeBackForm } from './take-back.svelte';
@@ -16,6 +17,7 @@ export class OrgPages {
   #badges: readonly OrgBadges[] = [];
   #forms: readonly JobForm[] = [];
   #takeBacks: readonly TakeBackForm[] = [];
+  #imports: readonly ImportForm[] = [];
   #helds: readonly Held[] = [];
 
   constructor(door: Door, onasked: () => void) {
@@ -38,6 +40,15 @@ export class OrgPages {
     if (known) return known;
     const form = outliving(() => new TakeBackForm(this.#door, connectionId));
     this.#takeBacks = [...this.#takeBacks, form];
+    return form;
+  }
+
+  /** The import that is being filled in for a connection. */
+  importOf(connectionId: number): ImportForm {
+    const known = this.#imports.find((form) => form.connectionId === connectionId);
+    if (known) return known;
+    const form = outliving(() => new ImportForm(this.#door, connectionId));
+    this.#imports = [...this.#imports, form];
     return form;
   }
 

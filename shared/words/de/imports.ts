@@ -40,7 +40,7 @@ export const imports: Catalogue['imports'] = {
   repeated:
     '{count, plural, one {# davon steht auch in einer früheren Zeile und wird noch einmal geschrieben.} other {# davon stehen auch in einer früheren Zeile und werden noch einmal geschrieben.}}',
   takes:
-    '{requests, plural, one {Eine Anfrage schreibt} other {# Anfragen schreiben}}; vorher {reads, plural, one {liest eine} other {lesen #}}, was Kunden schon haben: mindestens {duration}.',
+    '{requests, plural, one {Eine Anfrage schreibt} other {# Anfragen schreiben}}; davor {reads, plural, one {liest eine Anfrage} other {lesen # Anfragen}}, was Kunden schon haben: mindestens {duration}.',
   why: 'Kunden werden gelesen, weil die Organisation einen wiederholten Import nicht von einem neuen unterscheidet: Nur so lässt sich eine verlorene Antwort klären, ohne etwas doppelt zu vergeben.',
   firstOnes: 'Die ersten davon',
   customer: 'Kunde',

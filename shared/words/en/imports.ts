@@ -35,7 +35,7 @@ export const imports = {
   repeated:
     '{count, plural, one {# of them stands in an earlier row, too, and is written again.} other {# of them stand in an earlier row, too, and are written again.}}',
   takes:
-    '{requests, plural, one {One request} other {# requests}} that write, and {reads, plural, one {one} other {#}} before, to read what customers have: {duration} at least.',
+    '{requests, plural, one {One request writes} other {# requests write}}, and {reads, plural, one {one request reads} other {# requests read}} before that what customers have: {duration} at least.',
   why: 'Customers are read because the org does not tell a repeated import from a new one: only so can Laurel settle a lost answer without giving anything twice.',
   firstOnes: 'The first of them',
   customer: 'Customer',
