@@ -14,6 +14,7 @@ export const tableLook: Catalogue['tableLook'] = {
   doubtful: 'zweifelhaft',
   bad: 'fehlerhaft, ausgelassen',
   noRows: 'Die Tabelle hat eine Kopfzeile und keine Zeile darunter.',
+  reasons: 'Was an Zeilen auffällt',
   columns: 'Spalten',
   customer: 'Kunden-ID',
   at: 'Datum',

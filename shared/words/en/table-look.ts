@@ -12,6 +12,7 @@ export const tableLook = {
   doubtful: 'doubtful',
   bad: 'bad, left out',
   noRows: 'The table has a header and no row below it.',
+  reasons: 'What is odd about rows',
   columns: 'Columns',
   customer: 'customer id',
   at: 'date',
