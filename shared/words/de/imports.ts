@@ -5,7 +5,7 @@ export const imports: Catalogue['imports'] = {
     'Die Organisation prüft bei einem Import nichts: keinen Anspruch, keinen Besitzer, keine Einschreibung, keine Grenze und nicht, ob das Badge läuft.',
   nothingElse: 'Es folgen keine Punkte, Gutscheine oder Nachrichten daraus.',
   counts:
-    'Was importiert ist, zählt als an seinem Datum erworben: in den Obergrenzen für immer und in den festen Zeitfenstern jenes Tages.',
+    'Was importiert ist, zählt als an seinem Datum erworben: in Grenzen für immer und in den festen Zeitfenstern jenes Tages.',
   undone:
     'Rückgängig macht einen Import nur, wer seine Vergaben einzeln zurücknimmt; abgelaufene lassen sich nicht zurücknehmen.',
   noSuchBadge:
@@ -49,5 +49,4 @@ export const imports: Catalogue['imports'] = {
   leftOut: 'Ausgelassen',
   again: 'Noch einmal durchsehen',
   start: '{count, plural, one {# Vergabe in {org} importieren} other {# Vergaben in {org} importieren}}',
-  ofRow: '{date} bis {expiry}',
 };

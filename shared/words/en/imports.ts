@@ -44,5 +44,4 @@ export const imports = {
   leftOut: 'Left out',
   again: 'Look again',
   start: '{count, plural, one {Import # award into {org}} other {Import # awards into {org}}}',
-  ofRow: '{date} to {expiry}',
 } as const;

@@ -118,7 +118,7 @@ describe('importing', () => {
     expect(look.leftOut.map(({ count, words }) => [count, words.key])).toEqual([[1, 'refusals.lineAwardAgain']]);
     expect(view).toMatchObject({ state: 'done', done: 3, refused: 2, retryable: 0 });
     expect(view.refusals.map(({ label, count }) => [label.key, count]).sort()).toEqual([
-      ['refusals.atLine', 1],
+      ['refusals.lineAwardAgain', 1],
       ['refusals.lineStands', 1],
     ]);
     expect([1, 2, 3, 4].map((customer) => held(at, customer).length)).toEqual([1, 2, 2, 1]);

@@ -7,7 +7,6 @@ import { inEnglish } from '../../../../../shared/words/english';
 import { message, type PlainKey } from '../../../../../shared/words/message';
 import { readCustomerCell, trimInvisible } from '../../../tables/customer-value';
 import { DateReader } from '../../../tables/date-format';
-import { placeOfLine } from '../../../tables/file-lines';
 import { plainInstantOf } from '../../../tables/plain-instant';
 import { TableRows, type TableReading } from '../../../tables/table-reading';
 import { cellText, type TextRow } from '../../../tables/text-rows';
@@ -40,10 +39,10 @@ export const LEFT_OUT = {
 } as const satisfies Record<string, PlainKey>;
 type LeftOut = keyof typeof LEFT_OUT;
 
-/** A row of the table: an award, or why it is left out. `line`: of the file. */
+/** A row of the table: an award, or why it is left out. */
 type ImportRow =
   | { leftOut: null; customer: number; eventDate: Instant; expiresOn: Instant; isRepeated: boolean }
-  | { leftOut: LeftOut; shown: string; line: number };
+  | { leftOut: LeftOut; shown: string };
 
 /** Rows that are gone through before others get their turn. */
 const PORTION = 5_000;
@@ -72,8 +71,7 @@ export function* openImport(
     for (let row = rows.next(); row !== null; row = rows.next()) {
       const leave = (leftOut: LeftOut): ImportRow => {
         const cells = [customer, at, ...(time === undefined ? [] : [time]), expiry].map((place) => textAt(row, place));
-        const { line } = placeOfLine(reading.files, row.line);
-        return { leftOut, shown: cells.join(' ').trim().slice(0, SHOWN), line };
+        return { leftOut, shown: cells.join(' ').trim().slice(0, SHOWN) };
       };
       const who = readCustomerCell(textAt(row, customer));
       const eventDate = instantOf(row, dates, at, time);
@@ -163,8 +161,8 @@ export async function readImport(
       terms.push({ eventDate: row.eventDate, expiresOn: row.expiresOn, again });
       if (customers.length >= sizeOf(chunks, chunkSize)) close();
     } else {
-      const words = message('refusals.atLine', { line: row.line, reason: message(LEFT_OUT[row.leftOut]) });
-      store.addReject(key, total, row.shown, inEnglish(words));
+      // Without its line: of very many such rows one reason is told.
+      store.addReject(key, total, row.shown, inEnglish(message(LEFT_OUT[row.leftOut])));
     }
     total += 1;
   };
