@@ -152,7 +152,9 @@ describe('trying the refused again', () => {
   });
 
   test('is decided for every code that a bulk request answers, and left open for any other', () => {
-    const answered = [400, 401, 404, 716, 750, 801, 803, 804, 809, 810, 811, 812, 815, 816, 1026, 1028, 1039, 1040];
+    const answered = [
+      400, 401, 404, 716, 750, 801, 803, 804, 809, 810, 811, 812, 815, 816, 1026, 1028, 1039, 1040, 1054,
+    ];
     const own = [990_001, 990_002, 990_003, 999_999];
     expect(Object.keys(SECOND_CHANCES).map(Number)).toEqual([...answered, ...own]);
     for (const code of answered) if (code !== 400 && code !== 999_999) expect(MESSAGES).toHaveProperty(String(code));
