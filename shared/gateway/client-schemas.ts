@@ -176,7 +176,8 @@ export const importedRow = z.object({
     .unknown()
     .optional()
     .transform((errors) => {
-      const [first]: unknown[] = Array.isArray(errors) ? errors : [errors ?? undefined];
+      const all: readonly unknown[] = Array.isArray(errors) ? errors : [errors ?? undefined];
+      const [first] = all;
       return first === undefined ? null : readError(first);
     }),
 });

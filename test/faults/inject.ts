@@ -6,12 +6,12 @@ import { workerEntries } from '../../scripts/build/entries.mjs';
 import { buildFaultLibrary, type Fault } from './fault-library';
 import { bulkRequest } from './bulk-request';
 import { freshLaurels, keptLaurels } from './laurels';
-import { liveJob } from './live-job';
+import { importJob, liveJob } from './live-job';
 import { migration } from './migration';
 import { push } from './push';
 import type { FaultScenario, Programs } from './scenario';
 
-export const SCENARIOS: readonly FaultScenario[] = [bulkRequest, migration, push, liveJob];
+export const SCENARIOS: readonly FaultScenario[] = [bulkRequest, migration, push, liveJob, importJob];
 
 /** Bundled programs, and the ways to run them. */
 export interface Ways {

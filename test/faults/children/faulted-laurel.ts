@@ -35,6 +35,8 @@ export interface LiveOrder extends Place {
   badge: string;
   customers: number;
   chunkSize: number;
+  /** A file of the folder whose awards are imported; null: customers are awarded. */
+  table: string | null;
 }
 export type Order = OpenOrder | PushOrder | LiveOrder;
 
@@ -169,6 +171,14 @@ async function pushAgain(backend: Backend, order: PushOrder): Promise<void> {
 }
 
 async function startJob(backend: Backend, order: LiveOrder, connectionId: number): Promise<number> {
+  if (order.table !== null) {
+    const given = { path: path.join(order.folder, order.table), name: order.table, bytes: 1, mode: 'read' } as const;
+    backend.grantFile('table', given);
+    const source = { connectionId, remoteBadgeId: order.badge, token: 'table', choices: {}, again: false };
+    const signal = new AbortController().signal;
+    const { seen } = await backend.handlers['liveJobs.lookImport'](source, { signal, progress: () => undefined });
+    return (await call(backend, 'liveJobs.import', { ...source, seen })).id;
+  }
   const job = await call(backend, 'liveJobs.start', {
     connectionId,
     remoteBadgeId: order.badge,

@@ -193,7 +193,7 @@ describe('a job', () => {
       liveJobs.addChunk(id, 0, [5], [ID]);
       liveJobs.saveChunk(id, {
         ...{ number: 0, state: 'settled', attempt: 0, customers: [5], codes: [], sentAfter: null, known: null },
-        ...{ records: null, outcomes: [{ kind: 'done', issuedId: ID }] },
+        ...{ records: null, terms: null, outcomes: [{ kind: 'done', issuedId: ID }] },
       });
       const page = { id, state: [], customer: '', offset: 0, limit: 9 };
       expect(handlers['liveJobs.rows'](page as never)).toMatchObject({ rows: [{ label: { key: words } }] });

@@ -1,6 +1,9 @@
 /** Importing awards of the past, over HTTP into a real practice org (semantics M1, docs/decisions/0198). */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { instantOf, toIso, toIsoExact, type Instant } from '../../../../shared/domain/instant';
+import { askInProcess } from '../../../cli/command-line';
 import { lasting } from '../../../domain/badge-bodies';
 import { laurel, type Laurel } from '../laurel';
 import { createLive, startOrg, type TestOrg } from '../practice-org';
@@ -242,6 +245,79 @@ describe('importing', () => {
     const stored = org.store.findBadge(at.remoteBadgeId);
     const standing = stored && org.store.awardHistory(stored, 1).filter(({ revokedOn }) => revokedOn === null);
     expect(standing?.map(({ eventDate }) => eventDate)).toEqual([day(9)]);
+  });
+
+  test('its audit pack names the file, and of each row the request that wrote it, its dates and its record', async () => {
+    const at = await place({ chunkSize: 2 });
+    byOthers(at, [[3, day(3)]]);
+    const { here, remoteBadgeId } = at;
+    const { view } = await run(at, table(here, [[1, day(1)], [1, day(2)], [2, day(1)], [3, day(3)], [2, day(1)]])); // prettier-ignore
+    const cli = (...args: string[]) => askInProcess(here.folder, ...args);
+    const packed = await cli(
+      'audit',
+      '--workspace',
+      'test.laurel',
+      '--job',
+      String(view.id),
+      '--out',
+      'pack',
+      '--json',
+    );
+    expect(JSON.parse(packed.out)).toMatchObject({ job: view.id, customers: 5 });
+    expect((await cli('verify', 'pack')).code).toBe(0);
+    const read = (name: string): string[] =>
+      readFileSync(path.join(here.folder, 'pack', name), 'utf8')
+        .trim()
+        .split(/\r?\n/);
+    expect(JSON.parse(read('about.json').join('\n'))).toMatchObject({
+      job: { action: 'import', badge: { id: remoteBadgeId }, owner: null, source: 'past.csv' },
+      files: [{ name: 'past.csv' }],
+    });
+    const [head, ...rows] = read('customers.csv').map((line) => line.split(','));
+    expect(head).toEqual(['row', 'customer', 'state', 'request', 'record', 'code', 'message', 'date', 'expiry']);
+    const requests = new Map(
+      read('requests.jsonl').map((line) => {
+        const request = JSON.parse(line) as { line: number; requestBody: string | null; responseBody: string | null };
+        return [`line ${String(request.line)}`, request];
+      }),
+    );
+    expect(rows.map(([, customer, state]) => [customer, state])).toEqual([
+      ['1', 'done'],
+      ['1', 'done'],
+      ['2', 'done'],
+      ['3', 'refused'],
+      [expect.stringMatching(/^2 /), 'refused'],
+    ]);
+    for (const [, customer, state, request = '', record = '', , , date, expiry] of rows) {
+      if (state !== 'done') continue;
+      expect(requests.get(request)?.requestBody).toContain(`"earnEventDate":"${date ?? ''}"`);
+      expect(requests.get(request)?.responseBody).toContain(record);
+      const award = org.store.findAward(record);
+      expect([award?.customerId, award && toIsoExact(award.eventDate), award && toIsoExact(award.expiresOn)]).toEqual([
+        Number(customer),
+        date,
+        expiry,
+      ]);
+    }
+  });
+
+  test('a customer who is forgotten is found nowhere of it any more; what counts stays counted', async () => {
+    const at = await place();
+    const { here } = at;
+    const person = 77_123_456;
+    const { view } = await run(at, table(here, [[person, day(1)], [2, day(1)], [person, day(1)]])); // prettier-ignore
+    const standing = async () => (await here.job('forget.look', { customer: String(person) })).found.length;
+    expect(await standing()).toBeGreaterThan(1);
+    await here.job('forget.run', { customer: String(person) });
+    expect(await standing()).toBe(0);
+    const after = await here.call('liveJobs.get', { id: view.id });
+    expect(after).toMatchObject({ done: 2, refused: 1, total: 3 });
+    const { rows } = await here.call('liveJobs.rows', { id: view.id, offset: 0, limit: 10 });
+    expect(rows.filter(({ customer }) => customer.includes(String(person)))).toEqual([]);
+    await here.close();
+    for (const name of readdirSync(here.folder).filter((each) => each.startsWith('test.laurel')))
+      if (!name.includes('backups'))
+        expect(readFileSync(path.join(here.folder, name)).includes(String(person)), name).toBe(false);
   });
 
   test('however answers are lost and whatever others write meanwhile: each row once, or left out because it stood', async () => {
