@@ -22,6 +22,7 @@ import { openExternal } from './external-links';
 import { kindOfFile } from './named-files';
 import { isTrustedSender, type PageAddress } from './page-address';
 import type { RecentFiles } from './recent-files';
+import { suggestedName } from './suggested-name';
 import type { Updates } from './updates/updates';
 import type { WorkspaceActions } from './workspace-actions';
 import type { WorkspaceWindow } from './workspace-window';
@@ -51,13 +52,13 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   ];
 
   /** What a table can be saved as, the suggested format first; other files have one format. */
-  const tableFormats = (suggestedName: string): FileFilter[] => {
+  const tableFormats = (named: string): FileFilter[] => {
     const formats = [
       { name: say('shell.csvFile'), extensions: ['csv'] },
       { name: say('shell.excelFile'), extensions: ['xlsx'] },
       { name: say('shell.parquetFile'), extensions: ['parquet'] },
     ];
-    const suggested = path.extname(suggestedName).slice(1);
+    const suggested = path.extname(named).slice(1);
     if (suggested === 'html') return [{ name: say('report.htmlFile'), extensions: ['html'] }];
     if (suggested === 'pdf') return [{ name: say('report.pdfFile'), extensions: ['pdf'] }];
     const isSuggested = ({ extensions }: FileFilter): boolean => extensions.includes(suggested);
@@ -215,12 +216,12 @@ export function answerNativeCalls(host: NativeCallsHost): void {
   answer(
     CHANNELS.pickSaveTarget,
     nativeInputs.suggestedName,
-    async (suggestedName, { window, backend }): Promise<SaveTarget | null> => {
+    async (suggested, { window, backend }): Promise<SaveTarget | null> => {
       if (!window) return null;
       const choice = await dialog.showSaveDialog(window, {
         title: say('shell.saveAs'),
-        defaultPath: path.join(app.getPath('documents'), fileName(suggestedName)),
-        filters: tableFormats(suggestedName),
+        defaultPath: path.join(app.getPath('documents'), suggestedName(suggested)),
+        filters: tableFormats(suggested),
       });
       if (choice.canceled || choice.filePath === '') return null;
       const target = { token: randomUUID(), name: path.basename(choice.filePath) };
@@ -329,11 +330,4 @@ async function bytesWithin(folder: string): Promise<number> {
       ),
     );
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-}
-
-/** A suggestion comes from the page, and may name a file but no folder. */
-function fileName(suggested: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what no file system takes in a name
-  const name = suggested.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '-').replace(/^\.+/, '');
-  return name === '' ? 'laurel.csv' : name;
 }

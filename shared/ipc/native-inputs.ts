@@ -8,7 +8,8 @@ export const nativeInputs = {
   artFileKind: z.enum(ART_FILE_KINDS),
   networkFileKind: z.enum(NETWORK_FILE_KINDS),
   droppedPath: z.string().min(1).max(32_767),
-  suggestedName: z.string().max(255),
+  /** Made of names that people gave; main makes of it what a file system takes. */
+  suggestedName: z.string().max(20_000),
   url: z.string().max(4_000),
   token: z.string().min(1).max(100),
   theme: z.enum(['light', 'dark', 'system']),

@@ -35,6 +35,7 @@ export const plansMethods = {
   /** Sends what of an opened plan is still to be done. For production `typedName` must be the connection's name. */
   'plans.apply': job<
     { done: number; total: number; current: string },
-    { results: readonly PushedRequest[]; sentence: Message }
+    /** `taskId`: of the push in Activity; null where nothing left that changes something. */
+    { results: readonly PushedRequest[]; sentence: Message; taskId: number | null }
   >()(z.object({ planId: z.string().max(100), typedName: z.string().max(200).optional() })),
 };

@@ -333,7 +333,8 @@ export const syncMethods = {
   /** Sends exactly the planned requests. For production `typedName` must be the connection's name. */
   'sync.push': job<
     { done: number; total: number; current: string },
-    { results: readonly PushedRequest[]; sentence: Message }
+    /** `taskId`: of the push in Activity; null where nothing left that changes something. */
+    { results: readonly PushedRequest[]; sentence: Message; taskId: number | null }
   >()(
     z.object({
       planId: z.string().max(100),

@@ -91,6 +91,12 @@ test('connects, pulls, compares, resolves and pushes exactly what was shown', as
   await expect(page.getByText('1 of 1 done in Rehearsal.')).toBeVisible();
   expect((await callPractice(access, 'GET', `/badgeMeta/${data.id}`))['data']).toMatchObject({ name: 'Our name' });
   await expect(ours).toContainText('Same');
+  const pack = path.join(laurel.userData, 'pack.zip');
+  await laurel.chooseInSaveDialog(pack);
+  await page.getByRole('button', { name: 'Audit pack …' }).click();
+  await expect(page.getByText('The audit pack was written to pack.zip.')).toBeVisible();
+  expect((await readFile(pack)).subarray(0, 2).toString()).toBe('PK');
+  await look(laurel, 'sync-pushed');
 
   // What the practice org got is what was shown, byte for byte.
   await page.getByRole('button', { name: /^Practice org/ }).click();

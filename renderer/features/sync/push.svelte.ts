@@ -27,6 +27,10 @@ export class Push {
   sending = $state.raw<LongWork<SendReport, SendAnswer> | null>(null);
   results = $state.raw<readonly PushedRequest[]>([]);
   sentence = $state.raw<Message | null>(null);
+  /** The last push in Activity; null: none left. */
+  taskId = $state.raw<number | null>(null);
+  /** Its audit pack that is being written; null: none is. */
+  packing = $state.raw<LongWork<Progress<'audit.packPush'>, Output<'audit.packPush'>> | null>(null);
   failure = $state.raw<unknown>(null);
 
   /** The requests that have not been sent. */
@@ -126,6 +130,7 @@ export class Push {
     if (answer !== null) {
       this.results = [...this.results, ...answer.results];
       this.sentence = answer.sentence;
+      this.taskId = answer.taskId;
     } else if (sending.state === 'cancelled') {
       this.sentence = message('sync.pushCancelled');
       this.current = null;
@@ -134,6 +139,21 @@ export class Push {
     this.sending = null;
     this.typedName = '';
     this.#onsent(answer === null ? [] : this.#badgeIds);
+  }
+
+  /** Writes the audit pack of the last push. @returns what was written; null where it was not, and `failure` says why */
+  async pack(target: string): Promise<Output<'audit.packPush'> | null> {
+    const { taskId: id } = this;
+    if (id === null || this.packing !== null) return null;
+    this.failure = null;
+    const packing = new LongWork((options: WorkOptions<Progress<'audit.packPush'>>) =>
+      this.#door('audit.packPush', { id, target }, options),
+    );
+    this.packing = packing;
+    await packing.run();
+    this.packing = null;
+    this.failure = packing.failure;
+    return packing.answer;
   }
 
   cancel(): void {
@@ -151,6 +171,7 @@ export class Push {
     this.chosen.clear();
     this.results = [];
     this.sentence = null;
+    this.taskId = null;
     this.failure = null;
     this.typedName = '';
   }

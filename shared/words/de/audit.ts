@@ -21,6 +21,7 @@ export const audit: Catalogue['audit'] = {
   nameSave: 'Speichern',
   nameSaved: 'Aufträge und Übertragungen, die ab jetzt gestartet werden, nennen {name}.',
   nameEmpty: 'Aufträge und Übertragungen, die ab jetzt gestartet werden, nennen nur Ihr Konto.',
+  packed: 'Das Prüfpaket steht in {name}.',
   notPacked: 'Das Prüfpaket konnte nicht geschrieben werden: {reason}. Nichts ist davon zurückgeblieben.',
   stopped: 'Abgebrochen. Das Prüfpaket wurde nicht bis zum Ende geprüft.',
   reading:

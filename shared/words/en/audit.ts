@@ -18,6 +18,7 @@ export const audit = {
   nameSave: 'Save',
   nameSaved: 'Jobs and pushes that are started from now on name {name}.',
   nameEmpty: 'Jobs and pushes that are started from now on name your account only.',
+  packed: 'The audit pack was written to {name}.',
   notPacked: 'The audit pack could not be written: {reason}. Nothing was left behind.',
   stopped: 'Cancelled. The audit pack was not verified to the end.',
   reading: 'The customers of this job are being read. Wait until its first request was sent, and pack it then.',

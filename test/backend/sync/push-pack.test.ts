@@ -35,12 +35,15 @@ test('a push is packed whole: who, the badges before it, every request, each cha
   // The org has somebody else's badge of the name of the second draft: that create is refused.
   const other = await here.draft({ name: 'Taken' });
   org.call('POST', 'badgeMeta', JSON.parse((await here.call('badges.get', { id: other })).body));
-  const { results } = await here.push(connectionId, id, other);
+  const plan = await here.call('sync.plan', { connectionId, badgeIds: [id, other] });
+  const keys = plan.requests.map(({ key }) => key);
+  const { results, taskId } = await here.job('sync.push', { planId: plan.planId, keys });
   expect(results.map(({ purpose, outcome }) => [purpose, outcome]).sort()).toEqual([
     ['create', 'refused'],
     ['update', 'done'],
   ]);
   const [task, first] = await pushes();
+  expect(taskId).toBe(task?.id);
   const target = here.saveTarget('push.zip');
   const { rows, name } = await here.job('audit.packPush', { id: task?.id ?? 0, target: target.token });
   expect([rows, name]).toEqual([task?.requests, 'push.zip']);
@@ -107,8 +110,12 @@ test('a push from a plan names the plan’s file, its size and its hash', async 
   const text = readFileSync(target.path);
   const source = here.file('spring.plan.json', text);
   const opened = await here.job('plans.open', { connectionId, source });
-  await here.job('plans.apply', { planId: opened.plan.planId });
+  const { taskId } = await here.job('plans.apply', { planId: opened.plan.planId });
   const [task] = await pushes();
+  expect(taskId).toBe(task?.id);
+  // What is done already is sent by nobody, and is no push.
+  const again = await here.job('plans.open', { connectionId, source });
+  expect(await here.job('plans.apply', { planId: again.plan.planId })).toMatchObject({ results: [], taskId: null });
   expect((await cli('audit', '--workspace', 'test.laurel', '--push', String(task?.id), '--out', 'pack')).code).toBe(0);
   expect(json('about.json')).toMatchObject({
     files: [{ name: 'spring.plan.json', bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') }],

@@ -132,17 +132,26 @@ test('only chosen requests are sent, once, and the name goes along only for prod
     'sync.push': ({ keys }) => ({
       results: keys.map((key) => pushed(key, key === 'k1' ? 'refused' : 'done')),
       sentence: quoted('One of two done.'),
+      taskId: 40 + keys.length,
     }),
+    'audit.packPush': ({ id }) => {
+      if (id === 41) throw saidFailure('conflict', 'The disk is full.');
+      return { rows: 3, name: 'pack.zip' };
+    },
   });
   const { push } = new OrgBadges(door, 1);
   await push.plan(['a'.repeat(24)]);
   expect(asked.some(({ method }) => method === 'sync.push')).toBe(false);
   push.choose('k2', false);
   expect(push.chosenCount).toBe(2);
+  expect(await push.pack('t')).toBeNull();
   await push.send(false);
   expect(asked.find(({ method }) => method === 'sync.push')?.input).toEqual({ planId: 'plan-1', keys: ['k1', 'k3'] });
   expect(push.results.map(({ outcome }) => outcome)).toEqual(['refused', 'done']);
   expect(push.open.map(({ key }) => key)).toEqual(['k2']);
+  // What was done is packed by its number in Activity.
+  expect(await push.pack('t')).toEqual({ rows: 3, name: 'pack.zip' });
+  expect(asked.at(-1)).toMatchObject({ method: 'audit.packPush', input: { id: 42, target: 't' } });
   // What is left was not chosen, so nothing more leaves by itself.
   await push.send(false);
   expect(asked.filter(({ method }) => method === 'sync.push')).toHaveLength(1);
@@ -155,6 +164,10 @@ test('only chosen requests are sent, once, and the name goes along only for prod
     typedName: 'Acme',
   });
   expect(push.typedName).toBe('');
+  expect(await push.pack('t')).toBeNull();
+  expect(push.failure).not.toBeNull();
+  push.reset();
+  expect(push.taskId).toBeNull();
 });
 
 test('a plan file is sent whole and by its own call; where the org has moved nothing of it can be sent', async () => {
@@ -166,7 +179,11 @@ test('a plan file is sent whole and by its own call; where the org has moved not
   const { door, asked } = scripted({
     'sync.list': list,
     'plans.open': () => ({ ...seen, moved }),
-    'plans.apply': () => ({ results: [pushed('1', 'done'), pushed('2', 'done')], sentence: quoted('Done.') }),
+    'plans.apply': () => ({
+      results: [pushed('1', 'done'), pushed('2', 'done')],
+      sentence: quoted('Done.'),
+      taskId: 7,
+    }),
   });
   const { push } = new OrgBadges(door, 1);
   await push.look('token');

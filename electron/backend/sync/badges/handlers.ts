@@ -78,11 +78,12 @@ export function syncHandlers(
       const chosen = plans.take(planId, keys);
       return turns.take(connection.key, async () => {
         const stop = linked(signal, turns.closing);
+        let taskId: number | null = null;
         const results = await sendRequests(context, connection, sessions.of(connection), chosen, {
-          signal: stop,
-          progress,
+          ...{ signal: stop, progress },
+          noted: (key) => (taskId = key),
         });
-        return { results, sentence: resultsInWords(connection.name, results) };
+        return { results, sentence: resultsInWords(connection.name, results), taskId };
       });
     },
   };

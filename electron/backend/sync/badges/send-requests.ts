@@ -15,6 +15,8 @@ export interface PushWatch {
   progress(report: { done: number; total: number; current: string }): void;
   /** The file of the plan that is applied; left out where there is none. */
   file?: OriginFile;
+  /** Told the number of the push in the ledger, before its first change leaves. */
+  noted?(taskKey: number): void;
 }
 
 /**
@@ -37,12 +39,15 @@ async function requestsSent(
   connection: StoredConnection,
   session: OrgSession,
   requests: readonly FrozenRequest[],
-  { signal, progress, file }: PushWatch,
+  { signal, progress, file, noted }: PushWatch,
 ): Promise<PushedRequest[]> {
   const errand = presentErrand();
   if (errand) {
     const origin = originOfPush(context, connection, requests, file === undefined ? [] : [file]);
-    errand.onWrite = (taskKey) => keepPushOrigin(context, taskKey, origin);
+    errand.onWrite = (taskKey) => {
+      keepPushOrigin(context, taskKey, origin);
+      noted?.(taskKey);
+    };
   }
   const push = new Push(context, await withFieldDefaults(context, connection, session, signal), session, signal);
   const results: PushedRequest[] = [];

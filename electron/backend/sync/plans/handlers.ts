@@ -80,10 +80,12 @@ export function planHandlers(
       requireWritable(connection, sessions, typedName);
       // What was sent is found there, and not sent again, however often it is applied.
       return turns.take(connection.key, async () => {
-        const watch = { signal: linked(signal, turns.closing), progress, file: open.file };
+        let taskId: number | null = null;
+        const noted = (key: number): void => void (taskId = key);
+        const watch = { signal: linked(signal, turns.closing), progress, file: open.file, noted };
         const applied = await applyPlan(context, connection, sessions.of(connection), open.plan, watch);
         if (applied.moved === null) {
-          return { results: applied.results.filter(({ wasDone }) => !wasDone), sentence: applied.sentence };
+          return { results: applied.results.filter(({ wasDone }) => !wasDone), sentence: applied.sentence, taskId };
         }
         throw new Failure('conflict', message('plans.moved', { org: connection.name, what: listed(applied.moved) }));
       });
