@@ -247,6 +247,26 @@ describe('importing', () => {
     expect(standing?.map(({ eventDate }) => eventDate)).toEqual([day(9)]);
   });
 
+  test('an org that fails over every import is not asked for ever: the job pauses, and goes on when it is well', async () => {
+    const at = await place();
+    const { here, connectionId, remoteBadgeId } = at;
+    const source = { connectionId, remoteBadgeId, token: table(here, [[1, day(1)], [2, day(1)]]) }; // prettier-ignore
+    const { seen } = await here.job('liveJobs.lookImport', source);
+    org.setFaults({ route: 'import', fault: '500', share: 1 });
+    const { id } = await here.call('liveJobs.import', { ...source, seen });
+    const paused = await here.until(id);
+    expect(paused).toMatchObject({ state: 'paused', done: 0 });
+    expect(paused.note).toContain('Practice');
+    // A second import of the badge would make it unknowable whose records are whose.
+    await expect(here.call('liveJobs.import', { ...source, seen })).rejects.toMatchObject({
+      words: { key: 'jobs.rivalImports' },
+    });
+    org.setFaults();
+    await here.call('liveJobs.resume', { id });
+    expect(await here.until(id)).toMatchObject({ state: 'done', done: 2 });
+    expect([held(at, 1).length, held(at, 2).length]).toEqual([1, 1]);
+  });
+
   test('its audit pack names the file, and of each row the request that wrote it, its dates and its record', async () => {
     const at = await place({ chunkSize: 2 });
     byOthers(at, [[3, day(3)]]);
