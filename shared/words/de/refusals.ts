@@ -172,6 +172,7 @@ export const refusals: Catalogue['refusals'] = {
   lineHoldsNone: 'Hat von dem Badge nichts, was zu widerrufen wäre',
   outcomeNotHeld: 'Hat diese Vergabe nicht mehr: Sie ist abgelaufen oder schon widerrufen',
   outcomeNotEnrolled: 'Hat diese Einschreibung nicht mehr: Sie ist schon widerrufen',
+  lineOtherBadge: 'Gehört nach der Spalte der Badge-IDs zu einem anderen Badge',
   lineNoEventDate: 'Das Datum der Vergabe lässt sich nicht lesen',
   lineEventAhead: 'Das Datum der Vergabe liegt in der Zukunft',
   lineNoExpiry: 'Der Ablauf der Vergabe lässt sich nicht lesen',

@@ -164,6 +164,7 @@ export const refusals = {
   lineHoldsNone: 'Holds nothing of the badge that could be revoked',
   outcomeNotHeld: 'Has no such award any more: it has expired or was revoked already',
   outcomeNotEnrolled: 'Has no such enrolment any more: it was revoked already',
+  lineOtherBadge: 'Is of another badge, by the column of badge ids',
   lineNoEventDate: 'The date of its award cannot be read',
   lineEventAhead: 'The date of its award lies in the future',
   lineNoExpiry: 'The expiry of its award cannot be read',

@@ -220,7 +220,7 @@ async function readAwards(
   report: () => void,
 ): Promise<FromLiveJob | null> {
   const { key, remoteBadgeId } = store.get(task.jobKey);
-  const opened = openImport(rows, again, fromMilliseconds(Date.now()), poll);
+  const opened = openImport(rows, { remoteBadgeId, again }, fromMilliseconds(Date.now()), poll);
   const reading = await readImport(store, { key, remoteBadgeId, again }, opened, task.chunkSize, isOver, report);
   if (reading === null) return { kind: 'ended', end: 'unread' };
   if (reading.seal !== seal) {

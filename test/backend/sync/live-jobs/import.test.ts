@@ -99,6 +99,14 @@ describe('importing', () => {
     expect(row?.award).toEqual({ eventDate: day(41), expiresOn: day(441) });
     const record = org.store.findAward(row?.issuedId ?? '');
     expect([record?.customerId, record?.eventDate]).toEqual([2, day(41)]);
+    const target = at.here.saveTarget('rows.csv');
+    await at.here.job('liveJobs.export', { id: view.id, target: target.token });
+    const [head, , second] = readFileSync(target.path, 'utf8').split(/\r?\n/);
+    // Behind the mark that spreadsheets know UTF-8 by.
+    expect(head?.slice(1)).toBe('row,customer,state,id,code,message,date,expiry');
+    expect(second).toMatch(
+      new RegExp(`^2,2,done,[0-9a-f]{24},,Imported,${toIsoExact(day(1))},${toIsoExact(day(401))}$`),
+    );
     const { total } = await at.here.call('activity.list', { connectionId: at.connectionId, search: 'import' });
     expect(total).toBe(4);
   });
@@ -168,6 +176,26 @@ describe('importing', () => {
     expect(held(at, 1)).toEqual([shown(instantOf('2021-03-01T10:00:00Z'))]);
   });
 
+  test('minds a column of badge ids, as the vendor’s template has one: rows of another badge are left out', async () => {
+    const at = await place();
+    const other = await place();
+    const row = (badge: string, customer: number) =>
+      `${badge},${String(customer)},2021-03-01T10:15:00Z,2031-01-01T00:00:00Z`;
+    const token = at.here.file(
+      'template.csv',
+      [
+        'badgeMetaId,customerId,earnEventDate,earnExpiresOn',
+        row(at.remoteBadgeId.toUpperCase(), 1),
+        row(other.remoteBadgeId, 2),
+        row('', 3),
+      ].join('\n'),
+    );
+    const { look, view } = await run(at, token);
+    expect(look.leftOut.map(({ count, words }) => [count, words.key])).toEqual([[2, 'refusals.lineOtherBadge']]);
+    expect(view).toMatchObject({ state: 'done', done: 1, refused: 2 });
+    expect([1, 2, 3].map((customer) => held(at, customer).length)).toEqual([1, 0, 0]);
+  });
+
   test('guesses neither a zone nor the order of day and month: it asks', async () => {
     const at = await place();
     const { here, connectionId, remoteBadgeId } = at;
@@ -189,7 +217,7 @@ describe('importing', () => {
     expect(sent('import')).toBe(1);
   });
 
-  test('a badge that the org does not know is refused here; one that goes away meanwhile is refused row by row', async () => {
+  test('a badge that the org does not know is refused here, before any request', async () => {
     const at = await place();
     const { here, connectionId } = at;
     const token = table(here, [[1, day(1)]]);

@@ -53,8 +53,8 @@ export function importHandlers(
       const rows = await awardsOf(context, source, stop);
       try {
         const { chunkSize, perSecond } = connection;
-        const opened = openImport(rows, again, context.now());
         const order = { remoteBadgeId, again };
+        const opened = openImport(rows, order, context.now());
         const tell = (done: number): void => progress({ done, total: null });
         const found = await countImport(opened, order, chunkSize, () => stop.aborted, tell);
         if (found === null) throw new Failure('cancelled', message('jobs.nothingSent'));
@@ -104,7 +104,13 @@ async function awardsOf(
   signal?: CancelSignal,
 ): Promise<ImportRows> {
   const { path, name } = files.find(token, 'read');
-  const { inspection, reading, dispose } = await inspectTable(path, name, readingChoices(choices), 'awards', signal);
+  const { inspection, reading, header, dispose } = await inspectTable(
+    path,
+    name,
+    readingChoices(choices),
+    'awards',
+    signal,
+  );
   try {
     const [question] = inspection.questions;
     if (question !== undefined)
@@ -112,11 +118,19 @@ async function awardsOf(
     const { customer, at, expiry } = reading.places;
     if (reading.isList || customer === undefined || at === undefined || expiry === undefined)
       throw new Failure('invalid-input', message('imports.noColumns', { name }));
-    return { name, reading };
+    return { name, reading, badgeColumn: badgeColumnOf(header) };
   } catch (error) {
     dispose();
     throw error;
   }
+}
+
+/** Headings of ids of badges: the vendor's template of awards to import, and what others call the same. */
+const BADGE_HEADINGS = new Set(['badgemetaid', 'badgeid', 'metaid', 'badgeidmeta']);
+
+function badgeColumnOf(header: readonly string[] | null): number | null {
+  const column = header?.findIndex((heading) => BADGE_HEADINGS.has(heading.toLowerCase().replaceAll(/[^a-z]/g, '')));
+  return column === undefined || column < 0 ? null : column;
 }
 
 /** Removes what was made to read the table. */

@@ -16,6 +16,8 @@ import { FIRST_SIZE } from '../source';
 export interface ImportRows {
   name: string;
   reading: TableReading;
+  /** The column that says which badge a row is of, as the vendor's own template has one; null: there is none. */
+  badgeColumn: number | null;
 }
 
 /** What an import is started with: its table, and the seal of the awards that a person was shown. */
@@ -29,6 +31,8 @@ export interface ImportOrder {
 
 /** Why a row is left out of an import. */
 export const LEFT_OUT = {
+  /** The table holds awards of several badges, and an import writes those of one. */
+  otherBadge: 'refusals.lineOtherBadge',
   noCustomer: 'refusals.lineNoCustomer',
   noDate: 'refusals.lineNoEventDate',
   ahead: 'refusals.lineEventAhead',
@@ -44,6 +48,11 @@ type ImportRow =
   | { leftOut: null; customer: number; eventDate: Instant; expiresOn: Instant; isRepeated: boolean }
   | { leftOut: LeftOut; shown: string };
 
+interface ImportJob {
+  remoteBadgeId: string;
+  again: boolean;
+}
+
 /** Rows that are gone through before others get their turn. */
 const PORTION = 5_000;
 /** Characters of a row that are kept to show it. */
@@ -52,13 +61,13 @@ const SHOWN = 200;
 /**
  * The awards of a table, blank rows left out.
  *
- * @param again an award that stands in an earlier row already is an award all the same
+ * @param job whose badge it is; `again`: an award that stands in an earlier row already is an award all the same
  * @param now what lies behind it is no history
  * @throws the system's error when the table cannot be read
  */
 export function* openImport(
-  { reading }: ImportRows,
-  again: boolean,
+  { reading, badgeColumn }: ImportRows,
+  { remoteBadgeId, again }: ImportJob,
   now: Instant,
   poll: () => void = () => undefined,
 ): Generator<ImportRow> {
@@ -67,6 +76,7 @@ export function* openImport(
   const dates = new DateReader(reading.date ?? { format: 'iso', zone: null, dayOne: null });
   const expiries = new DateReader(reading.expiryDate ?? { format: 'iso', zone: null, dayOne: null });
   const seen = new Set<string>();
+  const badge = remoteBadgeId.toLowerCase();
   try {
     for (let row = rows.next(); row !== null; row = rows.next()) {
       const leave = (leftOut: LeftOut): ImportRow => {
@@ -76,7 +86,9 @@ export function* openImport(
       const who = readCustomerCell(textAt(row, customer));
       const eventDate = instantOf(row, dates, at, time);
       const expiresOn = instantOf(row, expiries, expiry, undefined);
-      if (row.note === 'too-long' || !who.ok) yield leave('noCustomer');
+      const isOther = badgeColumn !== null && textAt(row, badgeColumn).toLowerCase() !== badge;
+      if (isOther) yield leave('otherBadge');
+      else if (row.note === 'too-long' || !who.ok) yield leave('noCustomer');
       else if (eventDate === null) yield leave('noDate');
       else if (eventDate > now) yield leave('ahead');
       else if (expiresOn === null) yield leave('noExpiry');
@@ -119,11 +131,6 @@ class ImportSeal {
   sealed(): string {
     return this.#hash.digest('base64');
   }
-}
-
-interface ImportJob {
-  remoteBadgeId: string;
-  again: boolean;
 }
 
 /** Awards of a job's request by its number: the first is small, since what is wrong with all shows in a few. */
