@@ -39,6 +39,8 @@ export const imports: Catalogue['imports'] = {
   spans: 'Daten vom {from} bis zum {to}.',
   repeated:
     '{count, plural, one {# davon steht auch in einer früheren Zeile und wird noch einmal geschrieben.} other {# davon stehen auch in einer früheren Zeile und werden noch einmal geschrieben.}}',
+  doubtful:
+    '{count, plural, one {# Zeile der Tabelle wird gelesen, obwohl sie auffällt. „Wie sie gelesen wird“ sagt, warum.} other {# Zeilen der Tabelle werden gelesen, obwohl sie auffallen. „Wie sie gelesen wird“ sagt, warum.}}',
   takes:
     '{requests, plural, one {Eine Anfrage schreibt} other {# Anfragen schreiben}}; davor {reads, plural, one {liest eine Anfrage} other {lesen # Anfragen}}, was Kunden schon haben: mindestens {duration}.',
   why: 'Kunden werden gelesen, weil die Organisation einen wiederholten Import nicht von einem neuen unterscheidet: Nur so lässt sich eine verlorene Antwort klären, ohne etwas doppelt zu vergeben.',

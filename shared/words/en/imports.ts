@@ -34,6 +34,8 @@ export const imports = {
   spans: 'Dates from {from} to {to}.',
   repeated:
     '{count, plural, one {# of them stands in an earlier row, too, and is written again.} other {# of them stand in an earlier row, too, and are written again.}}',
+  doubtful:
+    '{count, plural, one {# row of the table is read, though it is odd. “How it is read” says why.} other {# rows of the table are read, though they are odd. “How it is read” says why.}}',
   takes:
     '{requests, plural, one {One request writes} other {# requests write}}, and {reads, plural, one {one request reads} other {# requests read}} before that what customers have: {duration} at least.',
   why: 'Customers are read because the org does not tell a repeated import from a new one: only so can Laurel settle a lost answer without giving anything twice.',

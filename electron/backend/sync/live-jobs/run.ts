@@ -69,7 +69,7 @@ interface Sent {
  * Carries a live bulk job through: one chunk, one request, under an id that stays the same however often it is sent.
  * What is known of every chunk is committed before its request leaves and when its answer came, so that the job can end
  * at any instant and go on later. What follows from what is decided elsewhere: live-job-decisions, org-clock, job-strain.
- * How unknown chunks are settled: docs/decisions/0032.
+ * How unknown chunks are settled: docs/decisions/0032; those of an import, which no request id guards: 0198.
  */
 export class LiveJobRun {
   readonly #parts: LiveJobParts;
