@@ -18,6 +18,8 @@ import ConnectionList from '../../renderer/features/sync/ConnectionList.svelte';
 import { Connections } from '../../renderer/orgs/connections.svelte';
 import JobPane from '../../renderer/features/sync/JobPane.svelte';
 import JobsTab from '../../renderer/features/sync/JobsTab.svelte';
+import { ImportForm } from '../../renderer/features/sync/import.svelte';
+import ImportPane from '../../renderer/features/sync/ImportPane.svelte';
 import { JobForm } from '../../renderer/features/sync/job-form.svelte';
 import JobWizard from '../../renderer/features/sync/JobWizard.svelte';
 import { LiveJobs } from '../../renderer/features/sync/live-jobs.svelte';
@@ -109,7 +111,8 @@ function sync() {
   jobs.list = [job];
   const form = new JobForm(door, 1);
   const takeBack = new TakeBackForm(door, 1);
-  return { door, form, takeBack, connections, connection, jobs, job, practice: new Practice(door) };
+  const importing = new ImportForm(door, 1);
+  return { door, form, takeBack, importing, connections, connection, jobs, job, practice: new Practice(door) };
 }
 
 const nothing = (): void => undefined;
@@ -158,6 +161,19 @@ const screens: [string, Component, () => Record<string, unknown>][] = [
     () => {
       const { connection, job, takeBack: form } = sync();
       form.from = { kind: 'job', job };
+      return { connection, form, onstarted: nothing, onclose: nothing };
+    },
+  ],
+  [
+    'what is imported',
+    ImportPane,
+    () => {
+      const { connection, importing: form } = sync();
+      form.file = { token: 't', name: NAME };
+      form.look = {
+        ...{ badgeName: NAME, remoteBadgeId: 'b', total: 1, awards: 1, repeated: 0, leftOut: [], sample: [] },
+        ...{ span: null, requests: 1, reads: 1, secondsAtLeast: 1, notes: [], seen: 'seal' },
+      };
       return { connection, form, onstarted: nothing, onclose: nothing };
     },
   ],
