@@ -71,8 +71,9 @@ function takingBack(job: LiveJob): JobManner {
 function importing(job: LiveJob): JobManner {
   return {
     tells: 'reading',
-    // No second arrival is answered with 809: only time tells that the first is over.
-    quiets: 4,
+    // No second arrival is answered with 809: only time tells that the first is over. A minute, since a gateway may go on
+    // with a long list after whoever waited for it gave up.
+    quiets: 20,
     request: (org, chunk) => importRequest(org, job, chunk),
     judge: (chunk, outcome, isInDoubt) => judge(chunk, outcome, isInDoubt, (data) => readImportAnswer(chunk, data)),
     given: foundOf,

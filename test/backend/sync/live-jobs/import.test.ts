@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SyncTimes } from '../../../../electron/backend/sync/context';
 import { instantOf, toIso, toIsoExact, type Instant } from '../../../../shared/domain/instant';
 import { askInProcess } from '../../../cli/command-line';
 import { lasting } from '../../../domain/badge-bodies';
@@ -22,8 +23,8 @@ interface Place {
   remoteBadgeId: string;
 }
 
-async function place(connection: object = {}): Promise<Place> {
-  const here = await laurel();
+async function place(connection: object = {}, times: Partial<SyncTimes> = {}): Promise<Place> {
+  const here = await laurel({ times });
   const { id: connectionId } = await here.connect(org.url, { chunkSize: 50, ...connection });
   badges += 1;
   // Nobody claimed it, and each customer could have it once: an import asks for neither.
@@ -293,6 +294,17 @@ describe('importing', () => {
     await here.call('liveJobs.resume', { id });
     expect(await here.until(id)).toMatchObject({ state: 'done', done: 2 });
     expect([held(at, 1).length, held(at, 2).length]).toEqual([1, 1]);
+  });
+
+  test('an org that writes after nobody waits for its answer any more is waited for, not asked again', async () => {
+    const at = await place({}, { quiet: 150 });
+    // Longer than an answer is waited for here (400 ms), and far shorter than the quiet before a second look (3 s).
+    org.setFaults({ route: 'import', fault: 'latency', share: 1, milliseconds: 650 });
+    const { view } = await run(at, table(at.here, [[1, day(1)], [2, day(1)]])); // prettier-ignore
+    expect(view).toMatchObject({ state: 'done', done: 2 });
+    // A second request would arrive after this test is over: none may have left.
+    const { total } = await at.here.call('activity.list', { connectionId: at.connectionId, search: 'import' });
+    expect([held(at, 1).length, held(at, 2).length, total]).toEqual([1, 1, 1]);
   });
 
   test('its audit pack names the file, and of each row the request that wrote it, its dates and its record', async () => {
