@@ -5,7 +5,7 @@ import { LIMIT_KINDS } from '../domain/bulk-limits';
 import { CONSTRAINT_TYPES } from '../domain/read-constraints';
 import type { Message } from '../words/message';
 import { boundedList } from './bounded-list';
-import { call } from './method';
+import { call, job } from './method';
 
 /** Badges that are changed at once. */
 export const MOST_CHANGED = 10_000;
@@ -91,6 +91,12 @@ export interface BulkPreview {
   seen: string;
 }
 
+/** Badges looked at. */
+export interface BulkProgress {
+  done: number;
+  total: number;
+}
+
 /** One step of undo that is about several badges. */
 export interface BadgeStep {
   key: number;
@@ -117,9 +123,12 @@ const order = z.object({
 
 export const bulkMethods = {
   /** What a change would do to many badges; nothing is written. */
-  'bulk.preview': call<BulkPreview>()(order),
-  /** Makes the change that was looked at, in one transaction. A conflict when anything moved since: nothing is written. */
-  'bulk.apply': call<BadgeStep>()(order.extend({ seen: z.string().min(1).max(100) })),
+  'bulk.preview': job<BulkProgress, BulkPreview>()(order),
+  /**
+   * Makes the change that was looked at, in one transaction. A conflict when anything moved since: nothing is written. It
+   * can be cancelled until it is written.
+   */
+  'bulk.apply': job<BulkProgress, BadgeStep>()(order.extend({ seen: z.string().min(1).max(100) })),
   /** Remembers that badges were made together, as a step: taking it back puts them into the trash. */
   'bulk.made': call<BadgeStep>()(
     z.object({ ids: boundedList(z.string().min(1).max(64), MOST_CHANGED, 'lists.badges').min(1) }),

@@ -4,7 +4,14 @@ import { openBackend, type Backend } from '../../electron/backend/backend';
 import type { LockRole } from '../../db/lock-holder';
 import type { SecretKeeper } from '../../electron/backend/secrets/secret-keeper';
 import { instantOf, type Instant } from '../../shared/domain/instant';
-import { contract, type CallName, type Input, type Output } from '../../shared/ipc/contract';
+import {
+  contract,
+  type CallName,
+  type Input,
+  type JobName,
+  type Output,
+  type Progress,
+} from '../../shared/ipc/contract';
 import { temporaryFolder } from '../db/temporary-folder';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -63,6 +70,21 @@ export class TestBackend {
     const parsed: unknown = contract[name].input.parse(input);
     const handler = this.backend.handlers[name] as (given: unknown) => Output<N> | Promise<Output<N>>;
     return handler(parsed);
+  }
+
+  /** Runs a job as the page does. */
+  async job<N extends JobName>(
+    name: N,
+    input: Input<N>,
+    progress: (report: Progress<N>) => void = () => undefined,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Output<N>> {
+    const parsed: unknown = contract[name].input.parse(input);
+    const handler = this.backend.handlers[name] as unknown as (
+      given: unknown,
+      context: { signal: AbortSignal; progress(report: Progress<N>): void },
+    ) => Output<N> | Promise<Output<N>>;
+    return handler(parsed, { signal, progress });
   }
 }
 

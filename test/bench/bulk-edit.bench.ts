@@ -61,10 +61,11 @@ try {
     };
     const order = { ids, withBreaks: false, change: setting };
     const started = performance.now();
-    const { seen, changing } = await backend.handlers['bulk.preview'](order);
+    const watch = { signal: new AbortController().signal, progress: () => undefined };
+    const { seen, changing } = await backend.handlers['bulk.preview'](order, watch);
     const looked = performance.now();
     if (changing !== BADGES) throw new Error(`${String(changing)} would be changed: the bench is wrong`);
-    await backend.handlers['bulk.apply']({ ...order, seen });
+    await backend.handlers['bulk.apply']({ ...order, seen }, watch);
     return { look: looked - started, apply: performance.now() - looked };
   };
   const times = { bare: [] as number[], look: [] as number[], apply: [] as number[] };

@@ -1,8 +1,15 @@
 import type { PLAIN_FIELDS, BulkChange } from '../../../shared/domain/bulk-change';
 import { newLimit, type LimitKind } from '../../../shared/domain/bulk-limits';
 import { OWNER_TYPES, type BadgeOwner, type ConstraintLevel, type PeriodUnit } from '../../../shared/domain/badge';
-import { MOST_CHANGED, type BadgeStep, type BulkPreview, type BulkRow } from '../../../shared/ipc/bulk-contract';
+import {
+  MOST_CHANGED,
+  type BadgeStep,
+  type BulkPreview,
+  type BulkProgress,
+  type BulkRow,
+} from '../../../shared/ipc/bulk-contract';
 import type { Door } from '../../lib/backend';
+import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 
 export type ChangeKind = BulkChange['kind'];
 /** Typing pauses shorter than this are not looked at. */
@@ -43,10 +50,18 @@ export class BulkEdit {
 
   preview = $state.raw<BulkPreview | null>(null);
   looking = $state(false);
-  applying = $state(false);
+  /** What is being looked at, or changed; null: nothing is. */
+  looked = $state.raw<LongWork<BulkProgress, BulkPreview> | null>(null);
+  applied = $state.raw<LongWork<BulkProgress, BadgeStep> | null>(null);
   failure = $state.raw<unknown>(null);
   /** The row that the keyboard stands on. */
   row = $state(0);
+
+  readonly applying: boolean = $derived(this.applied !== null);
+  /** How far the work is that goes on; null while nobody waits long. */
+  readonly progress: LongWork<BulkProgress, unknown> | null = $derived(
+    [this.applied, this.looked].find((work) => (work?.progress ?? null) !== null) ?? null,
+  );
 
   /** The change that is entered; null while something is missing. */
   readonly change: BulkChange | null = $derived.by(() => this.#entered());
@@ -69,45 +84,58 @@ export class BulkEdit {
   lookSoon(): void {
     clearTimeout(this.#timer);
     this.#look += 1;
+    this.looked?.cancel();
     this.preview = null;
     this.failure = null;
     this.looking = this.change !== null && !this.tooMany;
     if (this.looking) this.#timer = setTimeout(() => void this.#lookNow(), LOOK_AFTER);
   }
 
+  /** Gives up what goes on: nothing is changed that is not yet. */
   close(): void {
     clearTimeout(this.#timer);
     this.#look += 1;
+    this.looked?.cancel();
+    this.applied?.cancel();
+  }
+
+  /** Stops the change while it is worked out. */
+  cancel(): void {
+    this.applied?.cancel();
   }
 
   /** Does what the table shows. @returns the step, or null where nothing was saved: `failure` says why */
   async apply(): Promise<BadgeStep | null> {
     const { change, preview, withBreaks } = this;
     if (change === null || preview === null || this.applying) return null;
-    this.applying = true;
-    try {
-      return await this.#door('bulk.apply', { ids: [...this.ids], change, withBreaks, seen: preview.seen });
-    } catch (error) {
+    const { seen } = preview;
+    const work = new LongWork((options: WorkOptions<BulkProgress>) =>
+      this.#door('bulk.apply', { ids: [...this.ids], change, withBreaks, seen }, options),
+    );
+    this.applied = work;
+    await work.run();
+    this.applied = null;
+    if (work.state === 'failed') {
       this.lookSoon();
-      this.failure = error;
-      return null;
-    } finally {
-      this.applying = false;
+      this.failure = work.failure;
     }
+    return work.answer;
   }
 
   async #lookNow(): Promise<void> {
     const { change, withBreaks } = this;
     const look = this.#look;
     if (change === null) return;
-    try {
-      const preview = await this.#door('bulk.preview', { ids: [...this.ids], change, withBreaks });
-      if (look === this.#look) this.preview = preview;
-    } catch (error) {
-      if (look === this.#look) this.failure = error;
-    } finally {
-      if (look === this.#look) this.looking = false;
-    }
+    const work = new LongWork((options: WorkOptions<BulkProgress>) =>
+      this.#door('bulk.preview', { ids: [...this.ids], change, withBreaks }, options),
+    );
+    this.looked = work;
+    await work.run();
+    if (look !== this.#look) return;
+    this.looked = null;
+    this.preview = work.answer;
+    this.failure = work.failure;
+    this.looking = false;
   }
 
   #entered(): BulkChange | null {

@@ -7,6 +7,8 @@ export const bulk: Catalogue['bulk'] = {
   title: '{count, plural, one {# Badge ändern} other {# Badges ändern}}',
   about:
     'Die Tabelle zeigt, was geschehen wird. Vor Ihrer Bestätigung wird nichts gespeichert, und einmal Rückgängig nimmt alles zurück.',
+  cancelled: 'Abgebrochen. Nichts wurde geändert.',
+  lookedOf: '{done, number} von {total, number} Badges angesehen',
   what: 'Änderung',
   replace: 'Suchen und ersetzen',
   field: 'Feld setzen',
@@ -80,6 +82,7 @@ export const bulk: Catalogue['bulk'] = {
   broken: '{code} · {words}',
   brokenIn: '{org} würde es ablehnen: {code} · {words}',
   looking: 'Wird geprüft …',
+  changing: 'Wird geändert …',
   apply: '{count, plural, =0 {Badges ändern} one {# Badge ändern} other {# Badges ändern}}',
   applied: '{count, plural, one {# Badge wurde} other {# Badges wurden}} geändert.',
   undone: '{count, plural, one {# Badge ist} other {# Badges sind}} wie zuvor.',

@@ -56,10 +56,10 @@ test('a walk of 500 changes of many badges, undone and made again at random, end
       expect(await bodies()).toEqual(next.after);
     } else if (change !== undefined) {
       const order = { change, withBreaks: true, ids: some.map((place) => ids[place] ?? '') };
-      const { seen, changing } = await backend.call('bulk.preview', order);
+      const { seen, changing } = await backend.job('bulk.preview', order);
       if (changing === 0) continue;
       const before = await bodies();
-      done.push({ key: (await backend.call('bulk.apply', { ...order, seen })).key, before });
+      done.push({ key: (await backend.job('bulk.apply', { ...order, seen })).key, before });
       undone.length = 0;
       made += 1;
     }
@@ -146,8 +146,8 @@ test('a walk of 500 imports, copies, changes and deletions, undone and made agai
       const change = CHANGES[which] ?? CHANGES[0];
       if (change === undefined) continue;
       const order = { change, withBreaks: true, ids };
-      const { seen, changing } = await backend.call('bulk.preview', order);
-      if (changing > 0) note('change', await backend.call('bulk.apply', { ...order, seen }));
+      const { seen, changing } = await backend.job('bulk.preview', order);
+      if (changing > 0) note('change', await backend.job('bulk.apply', { ...order, seen }));
     } else if (turn === 5 && ids.length > 0) {
       const { deleted } = await backend.call('badges.delete', { ids });
       note('deletion', await backend.call('bulk.deleted', { ids: [...deleted] }));

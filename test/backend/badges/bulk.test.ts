@@ -15,8 +15,8 @@ const bodies = async (backend: TestBackend, ids: readonly string[]): Promise<str
   Promise.all(ids.map(async (id) => (await backend.call('badges.get', { id })).body));
 
 async function apply(backend: TestBackend, ids: string[], change: BulkChange, withBreaks = false): Promise<number> {
-  const { seen } = await backend.call('bulk.preview', { ids, change, withBreaks });
-  return (await backend.call('bulk.apply', { ids, change, withBreaks, seen })).key;
+  const { seen } = await backend.job('bulk.preview', { ids, change, withBreaks });
+  return (await backend.job('bulk.apply', { ids, change, withBreaks, seen })).key;
 }
 
 test('a look says of every badge what would become of it, with code, and writes nothing', async () => {
@@ -29,7 +29,7 @@ test('a look says of every badge what would become of it, with code, and writes 
   ];
   await create(backend, { name: 'Fall two' });
   const before = await bodies(backend, ids);
-  const { rows, counts, changing } = await backend.call('bulk.preview', { ids, change: rename('Spring', 'Fall') });
+  const { rows, counts, changing } = await backend.job('bulk.preview', { ids, change: rename('Spring', 'Fall') });
   expect(rows.map(({ verdict }) => verdict)).toEqual(['changes', 'breaks', 'same', 'kept']);
   expect(counts).toEqual({ changes: 1, breaks: 1, same: 1, kept: 1 });
   expect(changing).toBe(1);
@@ -48,7 +48,7 @@ test('what would break a rule is left as it is unless it is wanted; an old mista
   const broken = await create(backend, { name: 'Broken', ownership: { restrictedToOwners: [] } });
   const change: BulkChange = { kind: 'dates', which: 'end', days: -40 };
   const ids = [good, short, broken];
-  const { rows } = await backend.call('bulk.preview', { ids, change });
+  const { rows } = await backend.job('bulk.preview', { ids, change });
   expect(rows.map(({ verdict, breaks }) => [verdict, breaks.map(({ code }) => code)])).toEqual([
     ['changes', []],
     ['breaks', [720]],
@@ -102,11 +102,38 @@ test('a table that is out of date changes nothing at all', async () => {
   const backend = await testBackend();
   const ids = [await create(backend, { name: 'A 1' }), await create(backend, { name: 'A 2' })];
   const change = rename('A', 'B');
-  const { seen } = await backend.call('bulk.preview', { ids, change });
+  const { seen } = await backend.job('bulk.preview', { ids, change });
   const { revision } = await backend.call('badges.get', { id: ids[1] ?? '' });
   const body = JSON.stringify(goodBody({ name: 'A 22' }));
   await backend.call('badges.save', { id: ids[1] ?? '', baseRevision: revision, body, migration: false, label: 'x' });
   const before = await bodies(backend, ids);
-  await expect(backend.call('bulk.apply', { ids, change, seen })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(backend.job('bulk.apply', { ids, change, seen })).rejects.toMatchObject({ code: 'conflict' });
   expect(await bodies(backend, ids)).toEqual(before);
+});
+
+test('a change of many badges tells how far it is, and nothing is written where somebody says stop', async () => {
+  const backend = await testBackend();
+  const ids: string[] = [];
+  for (let made = 0; made < 520; made += 1) ids.push(await create(backend, { name: `Spring ${String(made)}` }));
+  const order = { ids, change: rename('Spring', 'Fall') };
+  const told: unknown[] = [];
+  const { seen, changing } = await backend.job('bulk.preview', order, (report) => void told.push(report));
+  expect([changing, told]).toEqual([
+    520,
+    [
+      { done: 250, total: 520 },
+      { done: 500, total: 520 },
+    ],
+  ]);
+  const stop = new AbortController();
+  const stopped = backend.job(
+    'bulk.apply',
+    { ...order, seen },
+    ({ done }) => done === 500 && stop.abort(),
+    stop.signal,
+  );
+  await expect(stopped).rejects.toMatchObject({ code: 'cancelled', words: { key: 'bulk.cancelled' } });
+  expect(new Set((await bodies(backend, ids)).map((body) => body.includes('Spring')))).toEqual(new Set([true]));
+  expect((await backend.call('bulk.later', { after: 0 })).steps).toEqual([]);
+  expect(await backend.job('bulk.apply', { ...order, seen })).toMatchObject({ changed: 520 });
 });

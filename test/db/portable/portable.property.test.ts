@@ -124,8 +124,8 @@ async function carryOut(backend: TestBackend, steps: readonly Step[]): Promise<v
       await backend.call('badges.save', { id, baseRevision: revision, body, migration, label: 'Art', art: digest });
     } else if (one.kind === 'many' && ids.length > 0) {
       const order = { ids, change: { kind: 'dates', which: 'all', days: one.days }, withBreaks: true } as const;
-      const { seen, changing } = await backend.call('bulk.preview', { ...order, ids: [...ids] });
-      if (changing > 0) await backend.call('bulk.apply', { ...order, ids: [...ids], seen });
+      const { seen, changing } = await backend.job('bulk.preview', { ...order, ids: [...ids] });
+      if (changing > 0) await backend.job('bulk.apply', { ...order, ids: [...ids], seen });
     } else if (one.kind === 'undo' && id !== undefined) {
       await backend.call('badges.undo', { id }).catch(silent);
     } else if (one.kind === 'rows') addRows(backend.workspacePath, one.values);

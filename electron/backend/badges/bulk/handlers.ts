@@ -14,9 +14,9 @@ export function bulkHandlers(
 ): Pick<Handlers, Extract<keyof Handlers, `bulk.${string}`>> {
   const { workspace, now } = context;
   return {
-    'bulk.preview': async (order) => (await planBulk(context, live, order)).preview,
-    'bulk.apply': async ({ seen, ...order }) => {
-      const { planned, preview } = await planBulk(context, live, order);
+    'bulk.preview': async (order, watch) => (await planBulk(context, live, order, watch)).preview,
+    'bulk.apply': async ({ seen, ...order }, watch) => {
+      const { planned, preview } = await planBulk(context, live, order, watch);
       if (preview.seen !== seen) throw new Failure('conflict', message('bulk.movedMeanwhile'));
       if (planned.length === 0) throw new Failure('invalid-input', message('bulk.nothingToChange'));
       const label = inEnglish(message('badges.labelBulk'));

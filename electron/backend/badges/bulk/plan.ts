@@ -5,7 +5,9 @@ import { inspectDraft, type DraftInspection } from '../../../../db/workspace/ins
 import { outlineOf } from '../../../../db/workspace/outline';
 import { changeText, type BulkChange } from '../../../../shared/domain/bulk-change';
 import { clashingNames, newlyTold } from '../../../../shared/domain/bulk-plan';
-import type { BulkBreak, BulkPreview, BulkRow } from '../../../../shared/ipc/bulk-contract';
+import type { BulkBreak, BulkPreview, BulkProgress, BulkRow } from '../../../../shared/ipc/bulk-contract';
+import { Failure } from '../../../../shared/ipc/errors';
+import type { CancelSignal } from '../../../../shared/ipc/method';
 import { message, type Message } from '../../../../shared/words/message';
 import type { BackendContext } from '../../context';
 
@@ -42,11 +44,22 @@ interface Looked {
   row: BulkRow;
 }
 
-/** Works out a change of many badges: what each would say, and what of it would break a rule or be refused. Writes nothing. */
+/** Who watches how far a change is worked out. */
+export interface BulkWatch {
+  signal: CancelSignal;
+  progress(report: BulkProgress): void;
+}
+
+/**
+ * Works out a change of many badges: what each would say, and what of it would break a rule or be refused. Writes nothing.
+ *
+ * @throws Failure `cancelled`
+ */
 export async function planBulk(
   context: BackendContext,
   live: LiveRefusals,
   order: { ids: readonly string[]; change: BulkChange; withBreaks: boolean },
+  { signal, progress }: BulkWatch,
 ): Promise<BulkPlan> {
   const { workspace, now, settings } = context;
   const { change, withBreaks } = order;
@@ -100,7 +113,11 @@ export async function planBulk(
     });
   };
   for (const [index, id] of ids.entries()) {
-    if (index > 0 && index % PORTION === 0) await setImmediate();
+    if (index > 0 && index % PORTION === 0) {
+      progress({ done: index, total: ids.length });
+      await setImmediate();
+    }
+    if (signal.aborted) throw new Failure('cancelled', message('bulk.cancelled'));
     look(id);
   }
 
