@@ -49,7 +49,8 @@ export function isBlankRow(row: TextRow): boolean {
 /**
  * Rows of a text in the order of the file, a line end being LF, CRLF or CR, mixed as they come. A quote at the start of
  * a cell holds delimiters and line ends; one that is never closed, or that is closed in the middle of a later cell, is
- * a character of its cell, and the row says so, so that no row is swallowed.
+ * a character of its cell, and the row says so, so that no row is swallowed. A cell that goes on behind its closing quote
+ * is read as it is written, quotes included: `"1"23` is not 123.
  */
 export class TextRows {
   readonly #source: TextSource;
@@ -309,7 +310,8 @@ export class TextRows {
         if (closing.state === 'more') return 'more';
         if (closing.state === 'far' && this.#isClosedAhead(this.#before + at)) return this.#tooLong();
         if (closing.state === 'closed') {
-          to = this.#copyQuoted(at + 1, closing.at, to);
+          // With text behind them quotes are no frame: taken off, the cell would hold what nobody wrote.
+          to = closing.isFrame ? this.#copyQuoted(at + 1, closing.at, to) : this.#copy(at, closing.at + 1, to);
           from = closing.at + 1;
           lines += closing.lines;
           if (closing.lines >= MANY_LINES && note === null) note = 'many-lines';
@@ -350,7 +352,7 @@ export class TextRows {
   #closingQuote(
     open: number,
     rowStart: number,
-  ): { state: 'closed'; at: number; lines: number } | { state: 'unclosed' | 'far' | 'more' } {
+  ): { state: 'closed'; at: number; lines: number; isFrame: boolean } | { state: 'unclosed' | 'far' | 'more' } {
     const buffer = this.#buffer;
     const end = Math.min(this.#end, rowStart + LONGEST_ROW);
     const isCut = this.#end > end || this.#isAtEnd;
@@ -371,9 +373,9 @@ export class TextRows {
         if (after >= end && !isCut) return { state: 'more' };
         const stop = after < this.#end ? buffer[after]! : NEWLINE;
         const closes = stop === this.#delimiter || stop === NEWLINE || stop === RETURN;
-        if (closes) return { state: 'closed', at, lines };
+        if (closes) return { state: 'closed', at, lines, isFrame: true };
         // Text behind a quote on the same line is a slip of whoever wrote it; lines further on it is another cell's quote.
-        return lines === 0 ? { state: 'closed', at, lines } : { state: 'unclosed' };
+        return lines === 0 ? { state: 'closed', at, lines, isFrame: false } : { state: 'unclosed' };
       }
     }
     if (!isCut) return { state: 'more' };

@@ -39,6 +39,22 @@ test('a mangled table never hangs, throws anything but words, or gives a custome
   );
 });
 
+test('text behind a closing quote is no part of what stood within', async () => {
+  // Found by the long run: a byte turned into a quote made one customer of two cells.
+  const bytes = Buffer.from('"customerId","last"\n"1000000000000000","a"\n"1"000000000000001,"a, ""b"\n"2","\u00df"\n');
+  expect(await faultOfReading(file, bytes)).toBe(null);
+  const { reading } = await inspectTable(file, 'table.csv', {}, 'customers');
+  const rows = new TableRows(reading);
+  const read: string[][] = [];
+  for (let row = rows.next(); row !== null; row = rows.next()) read.push([cellText(row, 0), cellText(row, 1)]);
+  rows.close();
+  expect(read).toEqual([
+    ['1000000000000000', 'a'],
+    ['"1"000000000000001', 'a, "b'],
+    ['2', '\u00df'],
+  ]);
+});
+
 test('a mangled workbook never hangs or throws anything but words', async () => {
   await fc.assert(
     fc.asyncProperty(mangledWorkbooks, async (bytes) => {

@@ -89,6 +89,11 @@ describe('customers of a table', () => {
     ['line ends in a quoted note', 'customerId,note\n1,"a\nb, 99"\n2,c\n', ['1 ok', '2 ok']],
     ['a stray quote', 'customerId,note\n1,5" disk\n2,"6"" disk"\n3,b\n', ['1 ok', '2 ok', '3 ok']],
     [
+      'an id whose quotes end before it does',
+      'customerId,note\n"1"23,a\n"4"5"6",b\n"7" ,c\n8,"Café" Bleu\n',
+      ['"1"23 not-a-number', '"4"5"6" not-a-number', '7 ok', '8 ok'],
+    ],
+    [
       'a quote that is never closed',
       'customerId,note\n1,a\n2,"b\n3,c\n',
       ['1 ok', '2 ok', '3 ok'],
