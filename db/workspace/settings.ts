@@ -32,7 +32,11 @@ export type KeptName =
   /** After how many days what is given up. */
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */
-  | `liveJobDraft:${number}`;
+  | `liveJobDraft:${number}`
+  /** What an org told of the points that the documents leave open, by the key of its connection. */
+  | `orgRules:${number}`
+  /** The org whose rules the workspace took, and which these were. */
+  | 'rulesFrom';
 
 /** The workspace's settings: what was changed, over the defaults. Read from memory, because every call asks for them. */
 export class SettingsStore {

@@ -216,6 +216,7 @@ function assemble(
     appVersion: options.appVersion,
     findRequest: (key) => issuance.findRequest(key),
     noteStep: (moves) => void steps.record(moves),
+    clockOf: (baseUrl) => (practice.state.url === baseUrl ? practice.state.options.clock : null),
     servedBySimulation: (resultId, badgeKey) => simulation.served(resultId, badgeKey),
   });
   const retention = new RetentionKeeper({

@@ -7,6 +7,7 @@ import { plannedCalls } from '../../shared/fidelity/probe-plan';
 import { defaultText, GATEWAY_SWITCHES } from '../../shared/gateway/switches';
 import { inEnglish } from '../../shared/words/english';
 import { probeWorld } from '../backend/fidelity/probe-world';
+import { isProduction } from '../backend/fidelity/test-org';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { CREDENTIALS_HELP, openToldOrg, ORG_HELP, ORG_OPTIONS, toldOrg, type ToldOrg } from './org-option';
 import { plainFailure } from './plain-failure';
@@ -43,10 +44,7 @@ function nowFrom(text: string | undefined): Instant {
 
 /** @throws Failure `conflict`, UsageError: nothing was sent */
 function requireTestOrg({ org, kept }: ToldOrg, typed: string): void {
-  const isProduction =
-    org.kind === 'production' ||
-    kept?.workspace.connections.list().some(({ kind, baseUrl }) => kind === 'production' && baseUrl === org.baseUrl);
-  if (isProduction)
+  if (isProduction(org, kept?.workspace.connections.list() ?? []))
     throw plainFailure(
       'conflict',
       `${org.name} is a production org, and badges that were made there stay for ever. Nothing was sent. A test org says so itself: --kind test, or its connection.`,

@@ -466,10 +466,10 @@ class Probe {
     else this.#cannot('request-id-scope', message('fidelity.probeOdd', { call: other, status: '809' }));
   }
 
-  /** Switches the badges off, and asks what only badges that are off can tell. */
-  async #end(award: string, enrol: string): Promise<void> {
+  /** @param looks whether badges may have been made that no answer told of */
+  async #switchOff(looks: boolean): Promise<void> {
     await this.#group([], async () => {
-      if (!this.#mayHaveMore) return;
+      if (!looks) return;
       const query = `name=${encodeURIComponent(`Laurel probe ${this.#order.tag} `)}&size=100`;
       const listed = await this.#surely({ method: 'GET', path: 'badgeMeta', query, headers: {}, body: null });
       const rows = dataOf(listed)?.['metaBasicDetails'];
@@ -487,6 +487,16 @@ class Probe {
         badge.isActive = codesOf(off).length > 0 || off.status >= 300;
       });
     }
+  }
+
+  /** Ends a probe that was stopped on the way. */
+  async stop(): Promise<void> {
+    await this.#switchOff(true);
+  }
+
+  /** Switches the badges off, and asks what only badges that are off can tell. */
+  async #end(award: string, enrol: string): Promise<void> {
+    await this.#switchOff(this.#mayHaveMore);
     if (award !== '')
       await this.#group(['status-815'], () =>
         this.#status('status-815', 815, () => this.#earn(award, this.#customer())),
@@ -507,4 +517,15 @@ export async function probeOrg(world: ProbeWorld, order: ProbeOrder): Promise<Le
   const probe = new Probe(world, order);
   await probe.run();
   return { points: [...probe.points.values()], sent: probe.sent, badges: probe.badges };
+}
+
+/**
+ * Switches off the badges of a probe that was stopped on the way; which these are is asked of the org, by their names.
+ *
+ * @returns the badges that were found
+ */
+export async function endProbe(world: ProbeWorld, order: ProbeOrder): Promise<LearnedOrg['badges']> {
+  const probe = new Probe(world, order);
+  await probe.stop();
+  return probe.badges;
 }

@@ -76,7 +76,7 @@ export const GATEWAY_SWITCHES: readonly GatewaySwitch[] = (
 ).map((entry) => ({ ...entry, choices: choicesOf(SETTING_VALUES[entry.key]) }));
 
 /** A setting as a person writes it. */
-function switchText(value: OrgSettings[SettingKey]): string {
+export function switchText(value: OrgSettings[SettingKey]): string {
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 

@@ -3,6 +3,7 @@ import type { FieldChange, SyncState } from '../gateway/compare';
 import type { MeaningField } from '../gateway/meaning';
 import { auditMethods } from './audit-contract';
 import { heldMethods } from './held-contract';
+import { orgRulesMethods } from './org-rules-contract';
 import { jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
 import { importMethods } from './import-contract';
 import { takeBackMethods, type LiveAction } from './take-back-contract';
@@ -386,6 +387,7 @@ export const syncMethods = {
   ...importMethods,
   ...auditMethods,
   ...heldMethods,
+  ...orgRulesMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
   'liveJobs.start': call<LiveJobView>()(
     z.object({

@@ -1,6 +1,7 @@
 import type { HandlersOf } from '../../../shared/ipc/serve';
 import type { plansMethods } from '../../../shared/ipc/plans-contract';
 import type { syncMethods } from '../../../shared/ipc/sync-contract';
+import type { Instant } from '../../../shared/domain/instant';
 import type { RequestFacts } from '../../../db/org/request-history';
 import type { BackendContext } from '../context';
 import type { DraftMove } from '../badges/steps';
@@ -35,6 +36,8 @@ export interface SyncContext extends BackendContext {
   workspaceFile: string;
   /** A request of the local history. @throws Failure `not-found` */
   requestFacts(key: number): RequestFacts;
+  /** Where the clock of the org at an address stands, as that of a practice org can; null: it runs. */
+  clockOf(baseUrl: string): Instant | null;
   /** Drafts were changed or made by taking over what an org has: a step of undo. */
   noteStep(moves: readonly DraftMove[]): void;
   /** @throws Failure `not-found` */

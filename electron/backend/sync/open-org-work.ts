@@ -108,6 +108,7 @@ function contextOf(
     jobs: workspace.jobs,
     settings: () => workspace.settings.current,
     beforeDeletion: () => Promise.resolve(),
+    clockOf: () => null,
     orgFile: orgFileOf(workspaceFile),
     workspaceFile,
     secrets,

@@ -4,6 +4,7 @@ import type { BackendContext } from '../context';
 import { activityHandlers } from './activity/handlers';
 import { auditHandlers } from './audit/handlers';
 import { heldHandlers } from './held/handlers';
+import { orgRulesHandlers } from './rules/handlers';
 import { connectionsHandlers } from './connections/handlers';
 import { StandingLooks } from './live-jobs/standing-records';
 import { importHandlers } from './live-jobs/import/handlers';
@@ -26,6 +27,7 @@ import { KeptPlans } from './badges/kept-plans';
 import { OrgTurns } from './badges/org-turns';
 import { planHandlers } from './plans/handlers';
 import type { RequestFacts } from '../../../db/org/request-history';
+import type { Instant } from '../../../shared/domain/instant';
 import { inEnglish } from '../../../shared/words/english';
 import { message } from '../../../shared/words/message';
 
@@ -44,6 +46,8 @@ export interface SyncOptions {
   findRequest(key: number): RequestFacts | undefined;
   /** Drafts were changed or made by taking over what an org has: a step of undo. Nobody remembers it unless given. */
   noteStep?(moves: readonly DraftMove[]): void;
+  /** Where the clock of the org at an address stands; null: it runs, as it does unless given. */
+  clockOf?(baseUrl: string): Instant | null;
   /** Customers whom a kept simulation result served. */
   servedBySimulation?(resultId: number, badgeKey: string): Promise<ServedCustomers>;
 }
@@ -74,6 +78,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       if (facts) return facts;
       throw new Failure('not-found', message('jobs.requestGone'));
     },
+    clockOf: options.clockOf ?? (() => null),
     noteStep: options.noteStep ?? (() => undefined),
     servedBySimulation:
       options.servedBySimulation ?? (() => Promise.reject(new Failure('not-found', message('jobs.resultGone')))),
@@ -95,6 +100,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...activityHandlers(context, closing.signal),
       ...auditHandlers(context, closing.signal),
       ...heldHandlers(context, sessions, closing.signal),
+      ...orgRulesHandlers(context, sessions, turns),
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
       ...takeBackHandlers(context, sessions, jobs, standing, closing.signal),

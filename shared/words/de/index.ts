@@ -30,6 +30,7 @@ import { known } from './known';
 import { lists } from './lists';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
+import { orgRules } from './org-rules';
 import { plans } from './plans';
 import { policies } from './policies';
 import { portable } from './portable';
@@ -100,6 +101,7 @@ export const de: Catalogue = {
   lookAhead,
   takeBack,
   opening,
+  orgRules,
   plans,
   policies,
   portable,

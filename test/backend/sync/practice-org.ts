@@ -3,6 +3,7 @@ import { FaultInjector } from '../../../electron/backend/practice/server/faults'
 import { PracticeOrg } from '../../../electron/backend/practice/org';
 import { PracticeServer } from '../../../electron/backend/practice/server/practice-server';
 import type { GatewayActivity } from '../../../electron/backend/practice/activity';
+import type { OrgSettings } from '../../../shared/domain/settings';
 import { fromMilliseconds } from '../../../shared/domain/instant';
 import type { OrgStore } from '../../../db/org/org-store';
 import { faultPlan } from '../../../shared/gateway/fault-plan';
@@ -35,8 +36,12 @@ export function liveBody(changes: BadgeBody = {}): BadgeBody {
   return badgeBody({ ...LIVE, ...owners('Loyalty', 'Milestones'), ...changes });
 }
 
-export async function startOrg(seed = 1, file: string | null = null): Promise<TestOrg> {
-  const org = await PracticeOrg.open({ file, settings: {}, now: null });
+export async function startOrg(
+  seed = 1,
+  file: string | null = null,
+  settings: Partial<OrgSettings> = {},
+): Promise<TestOrg> {
+  const org = await PracticeOrg.open({ file, settings, now: null });
   const activity: GatewayActivity[] = [];
   const failures: unknown[] = [];
   const server = new PracticeServer({

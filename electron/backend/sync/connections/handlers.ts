@@ -9,6 +9,7 @@ import { accountOf, toSecret, type Credentials } from '../client/credentials';
 import { openSession, type OrgSessions } from '../client/org-sessions';
 import type { SyncContext, SyncHandlers } from '../context';
 import { isWritable, requireName } from './write-permission';
+import { forgetRules } from '../../settings/kept-rules';
 import { message } from '../../../../shared/words/message';
 import { inEnglish } from '../../../../shared/words/english';
 
@@ -80,6 +81,7 @@ export function connectionsHandlers(
       const saved = before === null ? connections.add(row) : connections.update({ ...row, key: before.key });
       if (before !== null && before.secretId !== secretId) await secrets.forget(before.secretId);
       sessions.drop(saved.key);
+      if (isElsewhere) forgetRules(workspace.settings, saved.key);
       return view(saved);
     },
 
@@ -93,6 +95,7 @@ export function connectionsHandlers(
       await secrets.forget(connection.secretId);
       sessions.drop(id);
       jobs.forgetDraft(id);
+      forgetRules(workspace.settings, id);
       return { deleted: connections.delete(id) };
     },
 

@@ -1,0 +1,29 @@
+/** The points that the documents leave open, and how they are set, as people read them. */
+import { message, type Message } from '../words/message';
+import type { SwitchValue } from './fidelity-report';
+import { ruleInWords } from './fidelity-words';
+
+const VALUES: Readonly<Record<string, Message>> = {
+  weekday: message('practice.onStartDay'),
+  'from-start': message('practice.everySevenDays'),
+  hours: message('practice.timesHours'),
+  dates: message('practice.calendarDates'),
+  org: message('practice.scopeOrg'),
+  endpoint: message('practice.scopeEndpoint'),
+  badge: message('practice.scopeBadge'),
+  on: message('orgRules.yes'),
+  off: message('orgRules.no'),
+};
+
+/** How a switch is set: its choices have words, codes and names stand as they are. */
+export function valueInWords({ option, value }: SwitchValue): Message {
+  const words = option === 'member-care-owner' ? undefined : VALUES[value];
+  return words ?? message('orgRules.raw', { text: value });
+}
+
+/** `Weekly cycles change: every seven days; HTTP status of 801: 400`; at least one. */
+export function rulesInWords([first, ...rest]: readonly SwitchValue[]): Message {
+  if (first === undefined) return message('orgRules.raw', { text: '' });
+  const one = message('orgRules.rule', { rule: ruleInWords(first.option), value: valueInWords(first) });
+  return rest.length === 0 ? one : message('orgRules.andBetween', { one, other: rulesInWords(rest) });
+}
