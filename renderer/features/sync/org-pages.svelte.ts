@@ -1,12 +1,14 @@
 import { backend, type Door } from '../../lib/backend';
+import { workspace } from '../../lib/workspace.svelte';
 import { connections } from '../../orgs/connections.svelte';
 import { Held } from './held.svelte';
 import { ImportForm } from './import.svelte';
 import { JobForm } from './job-form.svelte';
 import { OrgBadges } from './org-badges.svelte';
+import { OrgRules } from './rules.svelte';
 import { TakeBackForm } from './take-back.svelte';
 
-export const ORG_TABS = ['badges', 'jobs', 'customer', 'connection'] as const;
+export const ORG_TABS = ['badges', 'jobs', 'customer', 'rules', 'connection'] as const;
 export type OrgTab = (typeof ORG_TABS)[number];
 
 /** What was opened of each connection: a push or a pull that is under way, and a form, are still there when its page was left. */
@@ -19,6 +21,7 @@ export class OrgPages {
   #takeBacks: readonly TakeBackForm[] = [];
   #imports: readonly ImportForm[] = [];
   #helds: readonly Held[] = [];
+  #rules: readonly OrgRules[] = [];
 
   constructor(door: Door, onasked: () => void) {
     this.#door = door;
@@ -59,6 +62,15 @@ export class OrgPages {
     const held = outliving(() => new Held(this.#door, connectionId));
     this.#helds = [...this.#helds, held];
     return held;
+  }
+
+  /** What is learned of how a connection's org answers. */
+  rulesOf(connectionId: number): OrgRules {
+    const known = this.#rules.find((rules) => rules.connectionId === connectionId);
+    if (known) return known;
+    const rules = outliving(() => new OrgRules(this.#door, connectionId, () => workspace.load()));
+    this.#rules = [...this.#rules, rules];
+    return rules;
   }
 
   badgesOf(connectionId: number): OrgBadges {

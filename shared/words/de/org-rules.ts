@@ -15,6 +15,7 @@ export const orgRules: Catalogue['orgRules'] = {
   planText:
     "Noch wurde nichts gesendet. Nummern, die {org} vergibt, stehen als '{badge 1}'. Antwortet es anders als erwartet, werden einige Aufrufe mehr gesendet, und die Zeiten der importierten Vergaben sind die jenes Augenblicks.",
   learn: 'Lernen',
+  typeName: '{org} eingeben, um diese Aufrufe dorthin zu senden',
   typeFirst: 'Geben Sie zuerst den Namen der Organisation ein.',
   learning: 'Die Regeln von {org} werden gelernt',
   sent: '{sent, number} von {planned, number} Aufrufen gesendet',
@@ -48,16 +49,16 @@ export const orgRules: Catalogue['orgRules'] = {
   badgesOff:
     '{count, plural, one {Das angelegte Badge ist} other {Die # angelegten Badges sind}} ausgeschaltet: {names}.',
   badgesOn:
-    '{count, plural, one {Ein angelegtes Badge ließ sich nicht ausschalten} other {# angelegte Badges ließen sich nicht ausschalten}}: {names}. Schalten Sie {count, plural, one {es} other {sie}} in {org} von Hand aus.',
+    '{count, plural, one {Ein angelegtes Badge ließ sich nicht ausschalten} other {# angelegte Badges ließen sich nicht ausschalten}}: {names}. Tun Sie das in {org} von Hand.',
   turnPractice: 'Übungsorganisation so einstellen',
   useHere: 'Diese Regeln hier verwenden',
   nothingKnown: 'Kein Punkt ist bekannt.',
   turned: 'Die Übungsorganisation antwortet jetzt wie {org}: {rules}.',
   turnedDocumented: 'Die Übungsorganisation antwortet jetzt wie {org}, also so, wie Laurel die Dokumente liest.',
   usedNow:
-    'Ausgeben und Simulieren urteilen jetzt nach den Regeln von {org}: {rules}. In den Einstellungen geht es zurück zu den Dokumenten.',
+    'Ausgeben urteilt jetzt nach den Regeln von {org}: {rules}. In den Einstellungen geht es zurück zu den Dokumenten.',
   usedDocumented:
-    'Ausgeben und Simulieren urteilen jetzt nach den Regeln von {org}, und diese sind so, wie Laurel die Dokumente liest.',
+    'Ausgeben urteilt jetzt nach den Regeln von {org}, und diese sind so, wie Laurel die Dokumente liest.',
   rule: '{rule}: {value}',
   andBetween: '{one}; {other}',
   yes: 'ja',
@@ -66,18 +67,13 @@ export const orgRules: Catalogue['orgRules'] = {
 
   settingsTitle: 'Wessen Regeln hier gelten',
   settingsDocumented:
-    'Ausgeben und Simulieren urteilen so, wie Laurel die Dokumente liest. Die eigenen Regeln einer Organisation lernt Laurel auf ihrer Seite in Abgleich, unter Regeln.',
-  settingsFrom: 'Ausgeben und Simulieren urteilen nach den Regeln von {org}, gelernt am {date}.',
+    'Ausgeben urteilt so, wie Laurel die Dokumente liest. Die eigenen Regeln einer Organisation lernt Laurel auf ihrer Seite in Abgleich, unter Regeln.',
+  settingsFrom: 'Ausgeben urteilt nach den Regeln von {org}, gelernt am {date}.',
   settingsFromPartly:
-    'Ausgeben und Simulieren urteilen nach den Regeln von {org}, gelernt am {date}, und nach dem, was seither von Hand eingestellt wurde.',
-  settingsByHand: 'Ausgeben und Simulieren urteilen nach Regeln, die von Hand eingestellt wurden.',
+    'Ausgeben urteilt nach den Regeln von {org}, gelernt am {date}, und nach dem, was seither von Hand eingestellt wurde.',
+  settingsByHand: 'Ausgeben urteilt nach Regeln, die von Hand eingestellt wurden.',
   settingsSame: 'Sie sind so, wie Laurel die Dokumente liest.',
   byHand: 'von Hand',
   back: 'Zurück zu den Dokumenten',
-  backDone: 'Ausgeben und Simulieren urteilen wieder so, wie Laurel die Dokumente liest.',
-
-  judgedFrom: 'Beurteilt nach den Regeln von {org}, gelernt am {date}: {rules}.',
-  judgedPartly:
-    'Beurteilt nach den Regeln von {org}, gelernt am {date}, und nach dem, was seither von Hand eingestellt wurde: {rules}.',
-  judgedByHand: 'Beurteilt nach Regeln, die von Hand eingestellt wurden: {rules}.',
+  backDone: 'Ausgeben urteilt wieder so, wie Laurel die Dokumente liest.',
 };

@@ -14,6 +14,7 @@ export const orgRules = {
   planText:
     "Nothing was sent yet. Ids that {org} gives stand as '{badge 1}'. Where it answers otherwise than expected some calls more are sent, and the times of the imported awards are those of that moment.",
   learn: 'Learn',
+  typeName: 'Type {org} to send these calls there',
   typeFirst: 'Type the name of the org first.',
   learning: 'Learning the rules of {org}',
   sent: '{sent, number} of {planned, number} calls sent',
@@ -47,14 +48,14 @@ export const orgRules = {
   badgesOff:
     '{count, plural, one {The badge that was made is} other {The # badges that were made are}} switched off: {names}.',
   badgesOn:
-    '{count, plural, one {A badge that was made could not be switched off} other {# badges that were made could not be switched off}}: {names}. Switch {count, plural, one {it} other {them}} off in {org} by hand.',
+    '{count, plural, one {A badge that was made could not be switched off} other {# badges that were made could not be switched off}}: {names}. Do that in {org} by hand.',
   turnPractice: 'Set the practice org so',
   useHere: 'Use these rules here',
   nothingKnown: 'No point is known.',
   turned: 'The practice org now answers like {org}: {rules}.',
   turnedDocumented: 'The practice org now answers like {org}, which is as Laurel reads the documents.',
-  usedNow: 'Issue and Simulate now judge by the rules of {org}: {rules}. Settings leads back to the documents.',
-  usedDocumented: 'Issue and Simulate now judge by the rules of {org}, which are as Laurel reads the documents.',
+  usedNow: 'Issue now judges by the rules of {org}: {rules}. Settings leads back to the documents.',
+  usedDocumented: 'Issue now judges by the rules of {org}, which are as Laurel reads the documents.',
   rule: '{rule}: {value}',
   andBetween: '{one}; {other}',
   yes: 'yes',
@@ -63,17 +64,12 @@ export const orgRules = {
 
   settingsTitle: 'Whose rules are used here',
   settingsDocumented:
-    'Issue and Simulate judge as Laurel reads the documents. An org’s own rules are learned on its page in Sync, under Rules.',
-  settingsFrom: 'Issue and Simulate judge by the rules of {org}, learned on {date}.',
-  settingsFromPartly:
-    'Issue and Simulate judge by the rules of {org}, learned on {date}, and by what was set by hand since.',
-  settingsByHand: 'Issue and Simulate judge by rules that were set by hand.',
+    'Issue judges as Laurel reads the documents. An org’s own rules are learned on its page in Sync, under Rules.',
+  settingsFrom: 'Issue judges by the rules of {org}, learned on {date}.',
+  settingsFromPartly: 'Issue judges by the rules of {org}, learned on {date}, and by what was set by hand since.',
+  settingsByHand: 'Issue judges by rules that were set by hand.',
   settingsSame: 'They are as Laurel reads the documents.',
   byHand: 'by hand',
   back: 'Back to the documents',
-  backDone: 'Issue and Simulate judge as Laurel reads the documents again.',
-
-  judgedFrom: 'Judged by the rules of {org}, learned on {date}: {rules}.',
-  judgedPartly: 'Judged by the rules of {org}, learned on {date}, and by what was set by hand since: {rules}.',
-  judgedByHand: 'Judged by rules that were set by hand: {rules}.',
+  backDone: 'Issue judges as Laurel reads the documents again.',
 } as const;
