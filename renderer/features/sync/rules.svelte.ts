@@ -2,9 +2,9 @@ import { rulesInWords } from '../../../shared/fidelity/rule-words';
 import type { SwitchValue } from '../../../shared/fidelity/fidelity-report';
 import { defaultText, GATEWAY_SWITCHES, readSwitches } from '../../../shared/gateway/switches';
 import type { LearnedRules, RulesCall } from '../../../shared/ipc/org-rules-contract';
+import { message, type Message } from '../../../shared/words/message';
 import type { Door } from '../../lib/backend';
 import { LongWork } from '../../lib/long-work.svelte';
-import { say, sayMessage } from '../../lib/say.svelte';
 
 type Progress = { done: number; total: number };
 
@@ -21,8 +21,8 @@ export class OrgRules {
   isPlanning = $state(false);
   /** What went wrong last; null after the next step. */
   failure = $state.raw<unknown>(null);
-  /** What was done last, in a sentence. */
-  said = $state('');
+  /** What was done last; null: nothing since. */
+  said = $state.raw<Message | null>(null);
   #work = $state.raw<LongWork<Progress, LearnedRules> | null>(null);
 
   readonly connectionId: number;
@@ -110,8 +110,8 @@ export class OrgRules {
       const other = turnedIn(learned);
       this.said =
         other.length === 0
-          ? say('orgRules.turnedDocumented', { org: learned.org })
-          : say('orgRules.turned', { org: learned.org, rules: sayMessage(rulesInWords(other)) });
+          ? message('orgRules.turnedDocumented', { org: learned.org })
+          : message('orgRules.turned', { org: learned.org, rules: rulesInWords(other) });
     });
   }
 
@@ -126,14 +126,14 @@ export class OrgRules {
       const other = turnedIn(learned);
       this.said =
         other.length === 0
-          ? say('orgRules.usedDocumented', { org: learned.org })
-          : say('orgRules.usedNow', { org: learned.org, rules: sayMessage(rulesInWords(other)) });
+          ? message('orgRules.usedDocumented', { org: learned.org })
+          : message('orgRules.usedNow', { org: learned.org, rules: rulesInWords(other) });
     });
   }
 
   #begin(): void {
     this.failure = null;
-    this.said = '';
+    this.said = null;
     this.#work = null;
   }
 
