@@ -49,6 +49,7 @@ import { reportHandlers } from './report/handlers';
 import { nobodyPrints, type PrintPage } from './report/main-printer';
 import { SessionSecrets } from './secrets/secret-keeper';
 import { settingsHandlers } from './settings/handlers';
+import { usedRules } from './settings/used-rules';
 import { noticesOf } from './process/start-notices';
 import { tablesHandlers } from './tables/handlers';
 import { removeLeftOvers } from './tables/temporary-folder';
@@ -197,7 +198,11 @@ function assemble(
     log: context.log,
   });
   // Asked only by calls, which come when everything is open.
-  const simulation = openSimulation(context, (badgeId, body) => sync.refusalsOf(badgeId, body));
+  const simulation = openSimulation(
+    context,
+    (badgeId, body) => sync.refusalsOf(badgeId, body),
+    () => usedRules(workspace.settings),
+  );
   const network = new Network({
     settings: context.workspace.settings,
     secrets,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain/instant';
-import { ruleInWords } from '../../shared/fidelity/fidelity-words';
+import { ruleInWords } from '../../shared/gateway/switch-words';
 import { probeOrg, type LearnedOrg, type ProbeAnswer, type ProbeCall } from '../../shared/fidelity/probe-org';
 import { plannedCalls } from '../../shared/fidelity/probe-plan';
 import { defaultText, GATEWAY_SWITCHES } from '../../shared/gateway/switches';

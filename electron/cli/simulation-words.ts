@@ -6,6 +6,7 @@ import type { BadRow, SkippedSpan } from '../backend/simulation/replay/replay-pa
 import type { SimulationProgress } from '../backend/simulation/run';
 import { numberedInWords } from '../backend/tables/customer-text';
 import { inEnglish } from '../../shared/words/english';
+import { judgedInWords } from '../../shared/simulation/result-rules';
 import { message } from '../../shared/words/message';
 import type { BadgeBands, BadgeResult, EventCounts, SimulationResult } from '../../shared/simulation/result';
 
@@ -135,6 +136,9 @@ export function resultLines(result: SimulationResult, nobody: ReadonlyMap<string
     ...Object.entries(result.badges).flatMap(([key, badge]) =>
       badgeLines(key, badge, result.bands?.[key] ?? null, nobody.get(key) ?? null),
     ),
+    ...(result.rules === undefined
+      ? []
+      : [inEnglish(judgedInWords(result.rules, (on) => toIsoExact(on).slice(0, 10)))]),
     ...(result.known === undefined ? [] : [knownLine(result.known, result.replications)]),
   ];
 }

@@ -11,11 +11,11 @@ import {
   answerInWords,
   importInWords,
   reasonInWords,
-  ruleInWords,
   stateInWords,
   switchesInWords,
   zoneInWords,
 } from './fidelity-words';
+import { ruleInWords } from '../gateway/switch-words';
 import type { Recording } from './recording';
 
 /** Calls whose differences stand on the page. */

@@ -26,26 +26,6 @@ const REASONS: Readonly<Record<UndecidableReason, Message>> = {
 /** Why it cannot be said, in words that complete “It cannot be said: ”. */
 export const reasonInWords = (reason: UndecidableReason): Message => REASONS[reason];
 
-/** The points that the documents leave open, by the option that sets each. */
-const RULES: Readonly<Record<string, Message>> = {
-  'customer-limit-code': message('practice.customerLimitCode'),
-  'badge-limit-code': message('practice.badgeLimitCode'),
-  'request-id-scope': message('practice.requestIdScope'),
-  'weekly-cycles': message('practice.weeklyCycles'),
-  'allow-past-start': message('practice.pastStart'),
-  'rolling-windows': message('practice.rollingWindows'),
-  'revoke-frees-caps': message('practice.revokeFrees'),
-  'member-care-owner': message('practice.memberCare'),
-  'status-801': message('practice.statusOf', { code: '801' }),
-  'status-815': message('practice.statusOf', { code: '815' }),
-  'status-816': message('practice.statusOf', { code: '816' }),
-  'status-1039': message('practice.statusOf', { code: '1039' }),
-  'refuse-overlapping-awards': message('practice.overlaps'),
-};
-
-/** What a switch decides. */
-export const ruleInWords = (option: string): Message => RULES[option] ?? message('fidelity.other', { text: option });
-
 /** Several things as one phrase. */
 function joined(parts: readonly Message[], key: 'fidelity.andBetween' | 'fidelity.orBetween'): Message {
   const [first, ...rest] = parts;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KNOWN_PLACES } from './known-width';
+import { resultRules } from './result-rules';
 import { RESULT_SCHEMA, type SimulationResult } from './result';
 
 const MOST_BADGES = 1_000;
@@ -81,6 +82,7 @@ const result = z
     events: z.object({ total: z.number(), skipped: z.number(), badRows: z.number() }),
     badges: byKey(badge),
     bands: byKey(bands).nullable(),
+    rules: resultRules.optional(),
     known: known.optional(),
   })
   .refine(

@@ -3,6 +3,7 @@ import { ENGINE_VERSION } from './engine';
 import type { EventSource } from './event-slice';
 import type { BadgeKernel } from './kernel';
 import type { Known } from './known-width';
+import type { ResultRules } from './result-rules';
 import type { Scenario } from './scenario';
 import { dateText, type Timeline } from './timeline';
 
@@ -96,6 +97,8 @@ export interface SimulationResult {
   events: EventCounts;
   badges: Record<string, BadgeResult>;
   bands: Record<string, BadgeBands> | null;
+  /** Whose rules it was judged by; left out where these are as Laurel reads the documents. */
+  rules?: ResultRules;
   /** How well the number is known for which so many replications were run; left out where their number was given. */
   known?: Known;
 }

@@ -37,9 +37,18 @@ test('an org’s rules are learned after its name was typed, set in the practice
   await page.getByRole('button', { name: 'Set the practice org so' }).click();
   await expect(page.getByText(/^The practice org now answers like Rehearsal: /)).toBeVisible();
   await page.getByRole('button', { name: 'Use these rules here' }).click();
-  const used = page.getByText(/^Issue now judges by the rules of Rehearsal: /);
+  const used = page.getByText(/^Issue and Simulate now judge by the rules of Rehearsal: /);
   await expect(used).toContainText('Code of a customer limit: 4711');
   await look(laurel, 'sync-rules');
+
+  await laurel.menu('go.simulate');
+  await page.getByRole('button', { name: 'Run “A thousand cups of the season”' }).click();
+  const result = page.getByRole('article', { name: 'Result Pumpkin season' });
+  await expect(result).toBeVisible({ timeout: 60_000 });
+  await expect(result).toContainText(
+    /Judged by the rules of Rehearsal, learned on .*: Code of a customer limit: 4711; Weekly/,
+  );
+  await look(laurel, 'simulate-rules');
 
   await laurel.menu('go.settings');
   const section = page.getByRole('region', { name: 'Whose rules are used here' });
@@ -47,5 +56,5 @@ test('an org’s rules are learned after its name was typed, set in the practice
   await section.scrollIntoViewIfNeeded();
   await look(laurel, 'settings-rules');
   await section.getByRole('button', { name: 'Back to the documents' }).click();
-  await expect(section).toContainText('judges as Laurel reads the documents again.');
+  await expect(section).toContainText('judge as Laurel reads the documents again.');
 });

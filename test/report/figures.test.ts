@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { reportPage } from '../../electron/backend/report/page';
-import { resultVersion, scenarioVersion } from '../../electron/backend/report/versions';
+import { keptVersion, resultVersion, scenarioVersion } from '../../electron/backend/report/versions';
 import { runSimulation } from '../../electron/backend/simulation/run';
+import type { BadgeAnswers } from '../../shared/ipc/simulation-contract';
 import type { Report, ReportVersion } from '../../shared/report/report-model';
 import type { Known } from '../../shared/simulation/known-width';
 import { readResult } from '../../shared/simulation/read-result';
-import { serialiseResult } from '../../shared/simulation/result';
+import { serialiseResult, type SimulationResult } from '../../shared/simulation/result';
 import { prepared, scenarioBody, type Json } from '../simulation/scenarios';
 import { RandomStream } from '../../shared/simulation/random';
 import { at, countOfFigures, figuresOf, wordsOf } from './read-report';
@@ -163,4 +164,28 @@ test('how well a number is known is said, in both languages, also of a result al
   );
   expect(await page('en', false)).toContain('not as well known as was wanted');
   expect(await page('de', true)).toMatch(/48,2\s%/);
+});
+
+test('whose rules a result was judged by is said in both languages, of a kept version and of a result alone', async () => {
+  const body = scenarioBody({ replications: 1 });
+  const { result } = await runSimulation({ body, csv: null }, { workers: 1 });
+  const judged: SimulationResult = {
+    ...result,
+    rules: {
+      from: { org: 'Acme', learnedOn: '2026-11-28T10:00:00Z' },
+      switches: [{ option: 'weekly-cycles', value: 'from-start', isLearned: true }],
+    },
+  };
+  const answers = [{ key: 'badge', name: 'Badge', sentence: '', nobody: null, cap: null }] as unknown as BadgeAnswers[];
+  const page = async (of: SimulationResult, language: 'en' | 'de', isKept: boolean): Promise<string> =>
+    wordsOf(
+      await reportPage(reportOf([isKept ? keptVersion('x', body, of, answers) : resultVersion('x', of)]), language),
+    );
+  for (const isKept of [true, false]) {
+    expect(await page(judged, 'en', isKept)).toMatch(
+      /Judged by the rules of Acme, learned on .*2026: Weekly cycles change: Every 7 days from the start\./,
+    );
+    expect(await page(judged, 'de', isKept)).toContain('Beurteilt nach den Regeln von Acme');
+    expect(await page(result, 'en', isKept)).not.toContain('Judged by');
+  }
 });

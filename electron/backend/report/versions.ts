@@ -2,6 +2,7 @@ import { answerSentence } from '../../../shared/simulation/answer-sentence';
 import { lintScenario } from '../../../shared/simulation/lint';
 import type { BadgeAnswers } from '../../../shared/ipc/simulation-contract';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
+import { keptResultRules, settingsOfRules } from '../../../shared/simulation/result-rules';
 import type { BadgeResult, SimulationResult } from '../../../shared/simulation/result';
 import { whyNobody } from '../../../shared/simulation/why-nobody';
 import type { ReportBadge, ReportVersion } from '../../../shared/report/report-model';
@@ -60,7 +61,7 @@ export function keptVersion(
   result: SimulationResult,
   answers: readonly BadgeAnswers[],
 ): ReportVersion {
-  const preparation = prepareScenario(body);
+  const preparation = prepareScenario(body, settingsOfRules(keptResultRules(result)));
   // What this version of Laurel reads no more was answered all the same.
   const prepared = preparation.ok ? preparation.prepared : null;
   return {

@@ -92,7 +92,7 @@ export function simulationHandlers(
         csv === null
           ? [asked.body, path.sep]
           : [{ ...asked.body, events: { ...(events as object), csv: path.basename(csv) } }, path.dirname(csv)];
-      const loaded = checkScenario(body, folder);
+      const loaded = checkScenario(body, folder, undefined, simulations.ruledNow().settings);
       return loaded.ok ? { mistakes: [], warnings: loaded.warnings } : { mistakes: loaded.findings, warnings: [] };
     },
 
@@ -125,7 +125,7 @@ export function simulationHandlers(
       const kept = store.get(id);
       const job = simulations.jobOfKept(kept);
       const key = keyOfBadge(job.body, badge);
-      const preparation = prepareScenario(job.body);
+      const preparation = prepareScenario(job.body, job.settings);
       if (!preparation.ok) throw new Failure('invalid-input', message('scenarios.keptHasMistakes'));
       if ('budget' in goal && preparation.prepared.scenario.badges[badge]?.cost === null) {
         throw new Failure('invalid-input', message('scenarios.noCost'));
@@ -180,7 +180,7 @@ export function simulationHandlers(
       const key = keyOfBadge(job.body, badge);
       // A knob whose other position breaks a rule of the badge has no bar, and must not cost the others theirs.
       const knobs = tornadoKnobs(job.body, badge).filter(({ low, high }) =>
-        [low, high].every((settings) => prepareScenario(withSettings(job.body, settings)).ok),
+        [low, high].every((settings) => prepareScenario(withSettings(job.body, settings), job.settings).ok),
       );
       return simulations.withPool(signal, async (pool, stop) => {
         const run = runner(pool, stop, new TrialMeter(1 + 2 * knobs.length, progress));

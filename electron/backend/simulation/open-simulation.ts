@@ -6,7 +6,7 @@ import { learningHandlers } from './learn/handlers';
 import { scorecardHandlers } from './scorecard/handlers';
 import { libraryCopiesHandlers, type UpdateRefusals } from './library-copies';
 import type { ServedCustomers } from './served-customers';
-import { Simulations, type SimulationContext } from './simulations';
+import { Simulations, type RulesInUse, type SimulationContext } from './simulations';
 import { inEnglish } from '../../../shared/words/english';
 import { message } from '../../../shared/words/message';
 
@@ -24,8 +24,12 @@ export interface SimulationSide {
  *
  * @param refusals what live orgs would refuse of a draft; nothing, unless given
  */
-export function openSimulation(context: SimulationContext, refusals: UpdateRefusals = () => []): SimulationSide {
-  const simulations = new Simulations(context);
+export function openSimulation(
+  context: SimulationContext,
+  refusals: UpdateRefusals = () => [],
+  rulesInUse: () => RulesInUse = () => ({ from: null, switches: [] }),
+): SimulationSide {
+  const simulations = new Simulations(context, rulesInUse);
   const silent: CancelSignal = new AbortController().signal;
   return {
     handlers: {

@@ -4,6 +4,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import { resultOfReplications } from '../../../shared/simulation/bands';
 import { isSeparable, joinParts } from '../../../shared/simulation/parts';
+import type { ResultRules } from '../../../shared/simulation/result-rules';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { Scenario } from '../../../shared/simulation/scenario';
 import type { BadgeResult, EventCounts, SimulationResult } from '../../../shared/simulation/result';
@@ -28,6 +29,8 @@ export interface SimulationJob {
   body: unknown;
   /** Settings of the org; the zone is the scenario's own. */
   settings?: Partial<OrgSettings>;
+  /** Whose rules these are, for the result to say; nothing: they are as Laurel reads the documents. */
+  rules?: ResultRules;
   /** Absolute path of the events to replay; null for synthetic customers. */
   csv: string | null;
   /** Numbers replayed customers 1, 2, 3 … in the order of their first row; their own ids go no further than the reading. */
@@ -295,6 +298,10 @@ export function leftOutOf(replay: ReplayFile | null): Omit<EventCounts, 'total'>
   return { skipped, badRows, ...(repeated === 0 ? {} : { repeated }) };
 }
 
+/** What a result says of the rules of its job. */
+export const judgedBy = ({ rules }: Pick<SimulationJob, 'rules'>): Pick<SimulationResult, 'rules'> =>
+  rules === undefined ? {} : { rules };
+
 /** What some replications of a scenario came to, before they are put together to a result. */
 export interface Replications {
   answers: readonly ReplicationAnswer[];
@@ -348,7 +355,7 @@ export async function runSimulation(job: SimulationJob, options: SimulationOptio
   const replications = answers.map((answer) => answer.badges);
   const events = { total: first.events, ...leftOutOf(replay) };
   return {
-    result: resultOfReplications(scenario, events, replications),
+    result: { ...resultOfReplications(scenario, events, replications), ...judgedBy(job) },
     replications,
     skippedSpan: replay?.skippedSpan ?? null,
     badRows: replay?.firstBadRows ?? [],

@@ -5,6 +5,12 @@ import { numberTexts, tellNumberTexts, type NumberText } from '../../../shared/d
 import { answerSentence } from '../../../shared/simulation/answer-sentence';
 import { ENGINE_VERSION } from '../../../shared/simulation/engine';
 import { monthlyCost } from '../../../shared/simulation/monthly-cost';
+import {
+  keptResultRules,
+  settingsOfRules,
+  simulatedRules,
+  type ResultRules,
+} from '../../../shared/simulation/result-rules';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import type { SimulationResult } from '../../../shared/simulation/result';
 import { whyNobody } from '../../../shared/simulation/why-nobody';
@@ -67,6 +73,8 @@ export function capOf({ definition }: PreparedScenario['badges'][number]): numbe
   return limits.length === 0 ? null : Math.min(...limits);
 }
 
+export type RulesInUse = Parameters<typeof simulatedRules>[0];
+
 /** Runs scenarios of a workspace, keeps what came out, and makes kept ones ready to be run again. */
 export class Simulations {
   readonly #context: SimulationContext;
@@ -75,8 +83,12 @@ export class Simulations {
   #lastReplay: LastReplay | null = null;
   readonly #retired: ReplayFile[] = [];
 
-  constructor(context: SimulationContext) {
+  readonly #rulesInUse: () => RulesInUse;
+
+  /** @param rulesInUse whose rules the workspace judges by */
+  constructor(context: SimulationContext, rulesInUse: () => RulesInUse) {
     this.#context = context;
+    this.#rulesInUse = rulesInUse;
   }
 
   /** Absolute path of the file to replay. @throws Failure `not-found` when it is no longer at hand */
@@ -88,15 +100,26 @@ export class Simulations {
 
   /** The job of an asked scenario. @throws Failure `not-found` */
   jobOf(asked: AskedScenario): SimulationJob {
-    return { body: bodyOf(asked), csv: this.csvOf(asked.events), pseudonyms: asked.pseudonyms };
+    return {
+      ...{ body: bodyOf(asked), csv: this.csvOf(asked.events), pseudonyms: asked.pseudonyms },
+      ...this.ruledNow(),
+    };
   }
 
-  /** The job of a kept result. @throws Failure `not-found` for the result, or for the file it replays */
+  /** The job of a kept result, by the rules that it was judged by. @throws Failure `not-found` for the result, or for the file it replays */
   jobOfKept(kept: KeptSimulation): SimulationJob {
     if (kept.csv !== null && !isTableAtHand(kept.csv)) {
       throw new Failure('not-found', message('scenarios.replayGone', { file: path.basename(kept.csv) }));
     }
-    return { body: kept.scenario, csv: kept.csv, pseudonyms: kept.pseudonyms };
+    return {
+      ...{ body: kept.scenario, csv: kept.csv, pseudonyms: kept.pseudonyms },
+      ...ruledBy(keptResultRules(kept.result)),
+    };
+  }
+
+  /** The rules that the workspace judges by now, as part of a job. */
+  ruledNow(): Pick<SimulationJob, 'settings' | 'rules'> {
+    return ruledBy(simulatedRules(this.#rulesInUse()));
   }
 
   /** Runs one job; ends with the signal, or with the backend. @param pool threads of a question that runs several */
@@ -279,6 +302,10 @@ export class Simulations {
     this.#lastReplay = null;
     this.#disposeRetired();
   }
+}
+
+function ruledBy(rules: ResultRules | null): Pick<SimulationJob, 'settings' | 'rules'> {
+  return rules === null ? {} : { settings: settingsOfRules(rules), rules };
 }
 
 /** A kept simulation as the list shows it. */

@@ -5,7 +5,14 @@ import { knownAfter, looksOf, type Known, type KnownTarget } from '../../../shar
 import { prepareScenario } from '../../../shared/simulation/prepared-scenario';
 import { withSettings } from '../../../shared/simulation/scenario-value';
 import type { ReplicationAnswer } from './replication-work';
-import { leftOutOf, runReplications, type SimulationJob, type SimulationOptions, type SimulationOutcome } from './run';
+import {
+  judgedBy,
+  leftOutOf,
+  runReplications,
+  type SimulationJob,
+  type SimulationOptions,
+  type SimulationOutcome,
+} from './run';
 import { withWorkers } from './worker-pool';
 
 /**
@@ -88,7 +95,7 @@ async function work(
   return {
     body,
     outcome: {
-      result: { ...resultOfReplications(preparation.prepared.scenario, events, replications), known },
+      result: { ...resultOfReplications(preparation.prepared.scenario, events, replications), ...judgedBy(job), known },
       replications,
       skippedSpan: replay?.skippedSpan ?? null,
       badRows: replay?.firstBadRows ?? [],

@@ -1,4 +1,4 @@
-import { rulesInWords } from '../../../shared/fidelity/rule-words';
+import { rulesInWords } from '../../../shared/gateway/switch-words';
 import type { SwitchValue } from '../../../shared/fidelity/fidelity-report';
 import { defaultText, GATEWAY_SWITCHES, readSwitches } from '../../../shared/gateway/switches';
 import type { LearnedRules, RulesCall } from '../../../shared/ipc/org-rules-contract';

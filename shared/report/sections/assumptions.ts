@@ -1,6 +1,7 @@
 import type { BadgeOwner } from '../../domain/badge';
 import { OWNER_WORDS } from '../../domain/owner-words';
 import { measureOf } from '../measure';
+import { judgedInWords } from '../../simulation/result-rules';
 import { hasCalendar, type Scenario, type ScenarioBadge, type Segment } from '../../simulation/scenario';
 import { mainVersion, type Section } from '../context';
 import { figure, markup, named, table, terms, type Html, type Part } from '../html';
@@ -17,12 +18,13 @@ export function assumptionsSection(section: Section): Html {
   if (scenario === null)
     return markup`<section aria-labelledby="assumptions">
       ${head}
-      <p>${words.say('report.noAssumptions')}</p>
+      <p>${words.say('report.noAssumptions')}</p>${version.result.rules === undefined ? '' : terms(rulesEntry(section, version, 'UTC'))}
     </section> `;
   const entries: [string, Part][] = [
     [words.say('report.period'), periodInWords(section, scenario)],
     [words.say('report.customers'), customersInWords(section, version, scenario)],
     [words.say('report.calendar'), calendarInWords(section, scenario)],
+    ...rulesEntry(section, version, scenario.timeZone),
     ...version.badges.flatMap((badge, index) => {
       const entry = scenario.badges[index];
       return entry === undefined ? [] : badgeEntries(section, version, badge, entry);
@@ -31,6 +33,14 @@ export function assumptionsSection(section: Section): Html {
   return markup`<section aria-labelledby="assumptions">
     ${head}${terms(entries)}${scenario.customers === null ? '' : segmentTable(section, scenario.customers.segments)}
   </section> `;
+}
+
+/** Said where the rules are not as Laurel reads the documents. */
+function rulesEntry({ words }: Section, { result }: ReportVersion, zone: string): [string, Part][] {
+  const { rules } = result;
+  if (rules === undefined) return [];
+  const judged = judgedInWords(rules, (learnedOn) => words.dayOf(learnedOn, zone));
+  return [[words.say('orgRules.judgedTitle'), words.speaker.sayMessage(judged)]];
 }
 
 function periodInWords({ words }: Section, { from, to, timeZone }: Scenario): string {

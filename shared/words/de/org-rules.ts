@@ -54,9 +54,9 @@ export const orgRules: Catalogue['orgRules'] = {
   turned: 'Die Übungsorganisation antwortet jetzt wie {org}: {rules}.',
   turnedDocumented: 'Die Übungsorganisation antwortet jetzt wie {org}, also so, wie Laurel die Dokumente liest.',
   usedNow:
-    'Ausgeben urteilt jetzt nach den Regeln von {org}: {rules}. In den Einstellungen geht es zurück zu den Dokumenten.',
+    'Ausgeben und Simulieren urteilen jetzt nach den Regeln von {org}: {rules}. In den Einstellungen geht es zurück zu den Dokumenten.',
   usedDocumented:
-    'Ausgeben urteilt jetzt nach den Regeln von {org}, und diese sind so, wie Laurel die Dokumente liest.',
+    'Ausgeben und Simulieren urteilen jetzt nach den Regeln von {org}, und diese sind so, wie Laurel die Dokumente liest.',
   rule: '{rule}: {value}',
   andBetween: '{one}; {other}',
   yes: 'ja',
@@ -65,13 +65,19 @@ export const orgRules: Catalogue['orgRules'] = {
 
   settingsTitle: 'Wessen Regeln hier gelten',
   settingsDocumented:
-    'Ausgeben urteilt so, wie Laurel die Dokumente liest. Die eigenen Regeln einer Organisation lernt Laurel auf ihrer Seite in Abgleich, unter Regeln.',
-  settingsFrom: 'Ausgeben urteilt nach den Regeln von {org}, gelernt am {date}.',
+    'Ausgeben und Simulieren urteilen so, wie Laurel die Dokumente liest. Die eigenen Regeln einer Organisation lernt Laurel auf ihrer Seite in Abgleich, unter Regeln.',
+  settingsFrom: 'Ausgeben und Simulieren urteilen nach den Regeln von {org}, gelernt am {date}.',
   settingsFromPartly:
-    'Ausgeben urteilt nach den Regeln von {org}, gelernt am {date}, und nach dem, was seither von Hand eingestellt wurde.',
-  settingsByHand: 'Ausgeben urteilt nach Regeln, die von Hand eingestellt wurden.',
+    'Ausgeben und Simulieren urteilen nach den Regeln von {org}, gelernt am {date}, und nach dem, was seither von Hand eingestellt wurde.',
+  settingsByHand: 'Ausgeben und Simulieren urteilen nach Regeln, die von Hand eingestellt wurden.',
   settingsSame: 'Sie sind so, wie Laurel die Dokumente liest.',
   byHand: 'von Hand',
   back: 'Zurück zu den Dokumenten',
-  backDone: 'Ausgeben urteilt wieder so, wie Laurel die Dokumente liest.',
+  backDone: 'Ausgeben und Simulieren urteilen wieder so, wie Laurel die Dokumente liest.',
+
+  judgedFrom: 'Beurteilt nach den Regeln von {org}, gelernt am {date}: {rules}.',
+  judgedPartly:
+    'Beurteilt nach den Regeln von {org}, gelernt am {date}, und nach dem, was seither von Hand eingestellt wurde: {rules}.',
+  judgedByHand: 'Beurteilt nach Regeln, die von Hand eingestellt wurden: {rules}.',
+  judgedTitle: 'Regeln',
 };

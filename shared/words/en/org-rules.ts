@@ -52,8 +52,8 @@ export const orgRules = {
   nothingKnown: 'No point is known.',
   turned: 'The practice org now answers like {org}: {rules}.',
   turnedDocumented: 'The practice org now answers like {org}, which is as Laurel reads the documents.',
-  usedNow: 'Issue now judges by the rules of {org}: {rules}. Settings leads back to the documents.',
-  usedDocumented: 'Issue now judges by the rules of {org}, which are as Laurel reads the documents.',
+  usedNow: 'Issue and Simulate now judge by the rules of {org}: {rules}. Settings leads back to the documents.',
+  usedDocumented: 'Issue and Simulate now judge by the rules of {org}, which are as Laurel reads the documents.',
   rule: '{rule}: {value}',
   andBetween: '{one}; {other}',
   yes: 'yes',
@@ -62,12 +62,18 @@ export const orgRules = {
 
   settingsTitle: 'Whose rules are used here',
   settingsDocumented:
-    'Issue judges as Laurel reads the documents. An org’s own rules are learned on its page in Sync, under Rules.',
-  settingsFrom: 'Issue judges by the rules of {org}, learned on {date}.',
-  settingsFromPartly: 'Issue judges by the rules of {org}, learned on {date}, and by what was set by hand since.',
-  settingsByHand: 'Issue judges by rules that were set by hand.',
+    'Issue and Simulate judge as Laurel reads the documents. An org’s own rules are learned on its page in Sync, under Rules.',
+  settingsFrom: 'Issue and Simulate judge by the rules of {org}, learned on {date}.',
+  settingsFromPartly:
+    'Issue and Simulate judge by the rules of {org}, learned on {date}, and by what was set by hand since.',
+  settingsByHand: 'Issue and Simulate judge by rules that were set by hand.',
   settingsSame: 'They are as Laurel reads the documents.',
   byHand: 'by hand',
   back: 'Back to the documents',
-  backDone: 'Issue judges as Laurel reads the documents again.',
+  backDone: 'Issue and Simulate judge as Laurel reads the documents again.',
+
+  judgedFrom: 'Judged by the rules of {org}, learned on {date}: {rules}.',
+  judgedPartly: 'Judged by the rules of {org}, learned on {date}, and by what was set by hand since: {rules}.',
+  judgedByHand: 'Judged by rules that were set by hand: {rules}.',
+  judgedTitle: 'Rules',
 } as const;

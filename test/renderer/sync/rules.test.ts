@@ -120,7 +120,7 @@ test('what is known is set in the practice org beside its other switches, and us
     ...{ weeklyCycles: 'from-start', rollingWindows: 'dates' },
   });
   await button('Use these rules here').click();
-  await expect.element(page.getByText(/^Issue now judges by the rules of Acme UAT: Weekly/)).toBeVisible();
+  await expect.element(page.getByText(/^Issue and Simulate now judge by the rules of Acme UAT: Weekly/)).toBeVisible();
   expect(asked.at(-1)).toEqual({ method: 'orgRules.use', input: { connectionId: 1 } });
   expect(told).toHaveLength(1);
 });

@@ -33,7 +33,7 @@ export function scorecardHandlers(
   return {
     'simulation.scorecard': async (asked, { signal, progress }) => {
       const job = simulations.jobOfKept(context.workspace.simulations.get(asked.id));
-      const preparation = prepareScenario(job.body);
+      const preparation = prepareScenario(job.body, job.settings);
       if (!preparation.ok) throw new Failure('invalid-input', message('scenarios.keptHasMistakes'));
       const { scenario } = preparation.prepared;
       const badge = scenario.badges[asked.badge]?.key;

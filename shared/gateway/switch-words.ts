@@ -1,7 +1,30 @@
 /** The points that the documents leave open, and how they are set, as people read them. */
 import { message, type Message } from '../words/message';
-import type { SwitchValue } from './fidelity-report';
-import { ruleInWords } from './fidelity-words';
+
+interface SwitchValue {
+  option: string;
+  value: string;
+}
+
+/** The points that the documents leave open, by the option that sets each. */
+const RULES: Readonly<Record<string, Message>> = {
+  'customer-limit-code': message('practice.customerLimitCode'),
+  'badge-limit-code': message('practice.badgeLimitCode'),
+  'request-id-scope': message('practice.requestIdScope'),
+  'weekly-cycles': message('practice.weeklyCycles'),
+  'allow-past-start': message('practice.pastStart'),
+  'rolling-windows': message('practice.rollingWindows'),
+  'revoke-frees-caps': message('practice.revokeFrees'),
+  'member-care-owner': message('practice.memberCare'),
+  'status-801': message('practice.statusOf', { code: '801' }),
+  'status-815': message('practice.statusOf', { code: '815' }),
+  'status-816': message('practice.statusOf', { code: '816' }),
+  'status-1039': message('practice.statusOf', { code: '1039' }),
+  'refuse-overlapping-awards': message('practice.overlaps'),
+};
+
+/** What a switch decides. */
+export const ruleInWords = (option: string): Message => RULES[option] ?? message('fidelity.other', { text: option });
 
 const VALUES: Readonly<Record<string, Message>> = {
   weekday: message('practice.onStartDay'),
