@@ -29,6 +29,8 @@ export type KeptName =
   | 'badgeViews'
   /** How the list is shown, and the columns of its table. */
   | 'badgeLook'
+  /** Groups of badges: ids in their order, and the names they were given. */
+  | 'badgeGroups'
   /** After how many days what is given up. */
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */

@@ -10,6 +10,7 @@ import {
   type Constraint,
 } from '../domain/badge';
 import type { Instant } from '../domain/instant';
+import type { ProgrammeEntry, ProgrammeGroup } from '../domain/programme';
 import { LANGUAGES, type Message } from '../words/message';
 import { boundedList } from './bounded-list';
 import { call } from './method';
@@ -33,10 +34,12 @@ export type BadgeFilter = z.input<typeof badgeFilter>;
 /**
  * What the list is sorted by. Owners by the first in their order, tags as they are written, limits of a customer and of
  * all by the number of the first, `state` with what an org has before drafts; what a badge does not say comes last.
+ * `programme` is group by group in their order, and inside a group by rank (semantics G2).
  */
 export const BADGE_SORTS = [
   ...(['name', 'startOn', 'expiresOn', 'changedOn', 'status', 'earnType'] as const),
   ...(['owner', 'tag', 'group', 'rank', 'customerLimit', 'badgeLimit', 'state'] as const),
+  'programme',
 ] as const;
 
 export const badgeSort = z.object({
@@ -77,6 +80,17 @@ export interface BadgeFacts {
   rank: string | null;
   customerLimits: readonly Constraint[];
   badgeLimits: readonly Constraint[];
+  /** Who has claimed it, each kind of owner once. */
+  claimedBy: readonly OwnerType[];
+}
+
+/** Characters of the name of a group. */
+export const LONGEST_GROUP_NAME = 200;
+
+/** The badges that a filter selects in the order of the programme, and all groups that are kept, in theirs. */
+export interface BadgeProgramme {
+  groups: readonly ProgrammeGroup[];
+  entries: readonly ProgrammeEntry[];
 }
 
 export interface BadgePage {
@@ -161,6 +175,12 @@ export const badgeMethods = {
   /** The ids of all badges a filter selects, in list order, for Select all; at most 100,000. */
   'badges.ids': call<{ ids: readonly string[] }>()(
     z.object({ filter: badgeFilter.prefault({}), sort: badgeSort.prefault({}) }),
+  ),
+  /** What the programme is drawn of; its rows are those of `badges.list` sorted by `programme`. */
+  'badges.programme': call<BadgeProgramme>()(z.object({ filter: badgeFilter.prefault({}) })),
+  /** Gives a group a name in this workspace; a blank one takes it away. */
+  'badges.nameGroup': call<null>()(
+    z.object({ id: z.string().min(1).max(1_000), name: z.string().max(LONGEST_GROUP_NAME) }),
   ),
   'badges.get': call<BadgeDetail>()(z.object({ id: badgeId })),
   /** Saves a new draft. Without a body: an empty one with a free name. A taken name in a body is kept and marked (725). */

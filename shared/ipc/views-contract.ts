@@ -9,7 +9,7 @@ export const MOST_VIEWS = 100;
 export const LONGEST_VIEW_NAME = 80;
 
 /** How the list of badges is shown. */
-export const BADGE_LOOKS = ['list', 'grid', 'table'] as const;
+export const BADGE_LOOKS = ['list', 'grid', 'table', 'programme'] as const;
 export type BadgeLook = (typeof BADGE_LOOKS)[number];
 
 /** Columns of the table beside the name, which is always the first. */

@@ -24,7 +24,7 @@ export class BadgeViews {
   /** A line with what a table shows besides. */
   withFacts(line: BadgeSummary): BadgeSummary {
     const draft = this.#context.workspace.drafts.find(line.id);
-    return draft === undefined ? line : { ...line, facts: factsOf(draft.body) };
+    return draft === undefined ? line : { ...line, facts: factsOf(draft) };
   }
 
   detail(draft: Draft): BadgeDetail {
@@ -59,7 +59,7 @@ export class BadgeViews {
         .map(({ ownerType, referenceId }) => ({ ownerType, referenceId })),
       summary: {
         ...summaryOf(line, this.#org.countsByBadge([draft.id]).get(draft.id)),
-        facts: factsOf(draft.body),
+        facts: factsOf(draft),
       },
     };
   }

@@ -1,4 +1,5 @@
 import { KEPT_AFTER_DELETION } from '../../../db/workspace/draft-removal';
+import { keptGroups, nameGroup } from '../../../db/workspace/kept-groups';
 import { emptyBadgeBody } from '../../../shared/domain/templates';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
@@ -38,6 +39,14 @@ export function badgeHandlers(
     },
     'badges.facets': ({ filter }) => list.facets(filter, now()),
     'badges.ids': ({ filter, sort }) => ({ ids: list.ids(filter, sort, now()) }),
+    'badges.programme': ({ filter }) => ({
+      groups: keptGroups(workspace.settings),
+      entries: list.programme(filter, now()),
+    }),
+    'badges.nameGroup': ({ id, name }) => {
+      nameGroup(workspace.settings, id, name);
+      return null;
+    },
     'badges.get': ({ id }) => views.detail(drafts.get(id)),
     'badges.create': async ({ body, migration, label, language }) => {
       const { say } = await speakerOf(language);

@@ -3,6 +3,8 @@ import type { ParsedInput } from '../../../shared/ipc/contract';
 import { backend } from '../../lib/backend';
 import { RowPages } from '../../lib/row-pages.svelte';
 import { say } from '../../lib/say.svelte';
+import type { BadgeLook } from '../../../shared/ipc/views-contract';
+import { Programme } from './programme.svelte';
 
 type Filter = ParsedInput<'badges.list'>['filter'];
 type Sort = ParsedInput<'badges.list'>['sort'];
@@ -11,6 +13,8 @@ export type DraftSortName = Sort['by'];
 
 const SEARCH_AFTER = 120;
 const FACETS_AFTER = 1_000;
+/** Its rows are in this order, whatever the list is sorted by. */
+const PROGRAMME_ORDER: Sort = { by: 'programme', descending: false };
 const noFilter = (): Filter => ({ search: '', status: [], earnType: [], owner: [], tag: [], withProblems: false });
 const newestFirst = (): Sort => ({ by: 'changedOn', descending: true });
 
@@ -25,7 +29,7 @@ export class BadgeListing {
   relisted = $state(0);
 
   readonly rows = new RowPages<BadgeSummary>((offset, limit) =>
-    backend('badges.list', { filter: this.filter, sort: this.sort, offset, limit, withFacts: this.#withFacts }),
+    backend('badges.list', { filter: this.filter, sort: this.#order, offset, limit, withFacts: this.#withFacts }),
   );
   readonly filtered = $derived(
     this.filter.search !== '' ||
@@ -37,10 +41,14 @@ export class BadgeListing {
   /** The workspace has no badge at all. */
   readonly empty = $derived(!this.filtered && this.rows.total === 0);
 
+  /** Read while the badges are shown as one. */
+  readonly programme = new Programme(backend);
+
   readonly #onlisted: () => void;
   #orderedIds: Promise<readonly string[]> | null = null;
   #counted = 0;
   #withFacts = false;
+  #asProgramme = false;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #facetsTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,11 +63,20 @@ export class BadgeListing {
     this.#searchTimer = setTimeout(() => void this.#relist(), 'search' in change ? SEARCH_AFTER : 0);
   }
 
-  /** Whether each row is read with what only a table shows. Rows that lack it are read again. */
-  wantFacts(wanted: boolean): void {
-    const isMore = wanted && !this.#withFacts;
-    this.#withFacts = wanted;
-    if (isMore && this.rows.total !== null) void this.rows.reload();
+  get #order(): Sort {
+    return this.#asProgramme ? PROGRAMME_ORDER : this.sort;
+  }
+
+  /** Rows are read with what the look shows and in the order it has; those that are here otherwise are read again. */
+  shownAs(look: BadgeLook): void {
+    const [withFacts, asProgramme] = [look === 'table' || look === 'programme', look === 'programme'];
+    const isMore = withFacts && !this.#withFacts;
+    const isOtherOrder = asProgramme !== this.#asProgramme;
+    this.#withFacts = withFacts;
+    this.#asProgramme = asProgramme;
+    if (this.rows.total === null) return;
+    if (isOtherOrder) void this.#relist().catch(() => undefined);
+    else if (isMore) void this.rows.reload();
   }
 
   /** Shows what a view says. */
@@ -91,14 +108,14 @@ export class BadgeListing {
     const rows = this.rows.restart();
     // The list can be used without the counts beside its filters, which take longer.
     void this.loadFacets().catch(() => undefined);
-    await rows;
+    await Promise.all([rows, this.#readProgramme()]);
     this.#onlisted();
   }
 
   /** Reads the list again where it stands, for example after another screen changed it. */
   async reload(): Promise<void> {
     this.#orderedIds = null;
-    await Promise.all([this.rows.reload(), this.loadFacets()]);
+    await Promise.all([this.rows.reload(), this.#readProgramme(), this.loadFacets()]);
     this.#onlisted();
   }
 
@@ -121,12 +138,12 @@ export class BadgeListing {
     this.rows.replace((row) => row.id === detail.id, detail.summary);
     this.#orderedIds = null;
     clearTimeout(this.#facetsTimer);
-    this.#facetsTimer = setTimeout(() => void this.loadFacets().catch(() => undefined), FACETS_AFTER);
+    this.#facetsTimer = setTimeout(() => void this.#lookAfter().catch(() => undefined), FACETS_AFTER);
   }
 
   /** The ids of all badges the filter selects, in list order; at most 100,000. */
   ids(): Promise<readonly string[]> {
-    this.#orderedIds ??= backend('badges.ids', { filter: this.filter, sort: this.sort }).then(
+    this.#orderedIds ??= backend('badges.ids', { filter: this.filter, sort: this.#order }).then(
       ({ ids }) => ids,
       (error: unknown) => {
         this.#orderedIds = null;
@@ -136,12 +153,22 @@ export class BadgeListing {
     return this.#orderedIds;
   }
 
+  /** A badge may have another lane, place or bar than before. */
+  async #lookAfter(): Promise<void> {
+    if (this.#asProgramme) await this.reload();
+    else await this.loadFacets();
+  }
+
+  async #readProgramme(): Promise<void> {
+    if (this.#asProgramme) await this.programme.read(this.filter);
+  }
+
   async #relist(): Promise<void> {
     this.#orderedIds = null;
     this.relisted += 1;
     const rows = this.rows.restart();
     void this.loadFacets().catch(() => undefined);
-    await rows;
+    await Promise.all([rows, this.#readProgramme()]);
     this.#onlisted();
     if (this.rows.total !== null) this.announcement = say('badges.count', { count: this.rows.total });
   }

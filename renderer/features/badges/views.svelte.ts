@@ -66,7 +66,7 @@ export class BadgeViews {
   #become({ look, columns }: ShownAs): void {
     this.look = look;
     this.columns = columns;
-    this.#listing.wantFacts(look === 'table');
+    this.#listing.shownAs(look);
   }
 
   /** Shows a view by its name. What its filter asks for and is gone is looked up anew. */

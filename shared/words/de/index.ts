@@ -52,6 +52,7 @@ import { sources } from './sources';
 import { store } from './store';
 import { explanations } from './explanations';
 import { replay } from './replay';
+import { programme } from './programme';
 import { report } from './report';
 import { system } from './system';
 import { tables } from './tables';
@@ -124,6 +125,7 @@ export const de: Catalogue = {
   store,
   explanations,
   replay,
+  programme,
   report,
   system,
   tables,

@@ -52,6 +52,7 @@ import { sources } from './sources';
 import { store } from './store';
 import { explanations } from './explanations';
 import { replay } from './replay';
+import { programme } from './programme';
 import { report } from './report';
 import { system } from './system';
 import { tables } from './tables';
@@ -123,6 +124,7 @@ export const en = {
   store,
   explanations,
   replay,
+  programme,
   report,
   system,
   tables,

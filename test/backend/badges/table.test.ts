@@ -34,8 +34,9 @@ test('a table reads of each badge what the list does not show, as far as it can 
     ...{ group: 'spring', rank: '2', badgeLimits: [{ kind: 'FIXED_VALUE', maxEarnLimit: 1000 }] },
     customerLimits: [{ kind: 'CUSTOMER_ROLLING_WINDOW' }, { kind: 'FIXED_VALUE' }],
   });
-  expect(factsOf('C')).toEqual({ group: null, rank: null, customerLimits: [], badgeLimits: [] });
-  expect(factsOf('')).toEqual({ group: null, rank: null, customerLimits: [], badgeLimits: [] });
+  const nothing = { group: null, rank: null, customerLimits: [], badgeLimits: [], claimedBy: [] };
+  expect(factsOf('C')).toEqual(nothing);
+  expect(factsOf('')).toEqual(nothing);
 });
 
 test('the list is sorted by each column, both ways, and what says nothing comes last', async () => {

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { goodBody } from '../../db/workspace/open-workspace';
+import { testBackend, type TestBackend } from '../open-backend';
+
+const make = async (backend: TestBackend, bodies: readonly (Record<string, unknown> | string)[]): Promise<void> => {
+  for (const body of bodies) {
+    const text = typeof body === 'string' ? body : JSON.stringify(goodBody(body));
+    await backend.call('badges.create', { body: text });
+  }
+};
+
+test('badges come group by group and by rank, as the gateway sorts them, whatever else their text says', async () => {
+  const backend = await testBackend();
+  await make(backend, [
+    { name: 'late', badgeGroupId: 'spring', badgeRank: 10 },
+    { name: 'early', badgeGroupId: 'spring', badgeRank: '2' },
+    { name: 'alone' },
+    { name: 'unranked', badgeGroupId: 'spring' },
+    { name: 'numbered', badgeGroupId: 12, badgeRank: 1 },
+    // What is no id and no rank counts as none.
+    { name: 'odd', badgeGroupId: { a: 1 }, badgeRank: 'first' },
+    '{ no',
+  ]);
+  const sort = { by: 'programme', descending: false } as const;
+  const { rows, total } = await backend.call('badges.list', { sort });
+  expect(rows.slice(0, 4).map(({ name }) => name)).toEqual(['numbered', 'early', 'late', 'unranked']);
+  expect(total).toBe(7);
+  const { entries, groups } = await backend.call('badges.programme', {});
+  expect(entries.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+  expect(entries.map(({ id }) => id)).toEqual((await backend.call('badges.ids', { sort })).ids);
+  expect(groups).toEqual([]);
+  expect(entries.map(({ group, rank }) => [group, rank])).toEqual([
+    ...[['12', 1] as const, ['spring', 2] as const, ['spring', 10] as const, ['spring', null] as const],
+    ...[[null, null] as const, [null, null] as const, [null, null] as const],
+  ]);
+  expect(entries[0]?.startOn).toBe(rows[0]?.startOn);
+  const found = await backend.call('badges.programme', { filter: { search: 'late' } });
+  expect(found.entries.map(({ rank }) => rank)).toEqual([10]);
+  const saved = await backend.call('badges.get', { id: entries[1]?.id ?? '' });
+  await backend.call('badges.save', {
+    ...{ id: saved.id, baseRevision: saved.revision, migration: false, label: 'Rank' },
+    body: JSON.stringify(goodBody({ name: 'early', badgeGroupId: 'spring', badgeRank: 11 })),
+  });
+  const after = (await backend.call('badges.programme', {})).entries.map(({ rank }) => rank);
+  expect(after.slice(0, 4)).toEqual([1, 10, 11, null]);
+});
+
+test('groups are named here, in the order in which they were; a blank name is taken away', async () => {
+  const backend = await testBackend();
+  await make(backend, [{ badgeGroupId: 'b' }, { badgeGroupId: 'a' }, { badgeGroupId: 'c' }]);
+  const lanes = async (): Promise<unknown> => {
+    const { groups, entries } = await backend.call('badges.programme', {});
+    return [groups.map(({ id, name }) => `${id} ${String(name)}`), entries.map(({ group }) => group)];
+  };
+  expect(await lanes()).toEqual([[], ['a', 'b', 'c']]);
+  await backend.call('badges.nameGroup', { id: 'c', name: ' Summer ' });
+  await backend.call('badges.nameGroup', { id: 'b', name: 'Spring' });
+  expect(await lanes()).toEqual([
+    ['c Summer', 'b Spring'],
+    ['c', 'b', 'a'],
+  ]);
+  await backend.call('badges.nameGroup', { id: 'c', name: 'Hot summer' });
+  await backend.restart();
+  expect(await lanes()).toEqual([
+    ['c Hot summer', 'b Spring'],
+    ['c', 'b', 'a'],
+  ]);
+  await backend.call('badges.nameGroup', { id: 'c', name: ' ' });
+  expect(await lanes()).toEqual([['b Spring'], ['b', 'a', 'c']]);
+});
