@@ -127,8 +127,8 @@ test('what is no push, or is gone, is refused in words, and nothing is written; 
     here.job('audit.packPush', { id, target: here.saveTarget(`none-${String(id)}.zip`).token });
   await here.job('sync.pull', { connectionId });
   const pulled = (await here.call('activity.tasks', { kinds: ['pull'] })).rows[0]?.id ?? 0;
-  await expect(pack(pulled)).rejects.toMatchObject({ code: 'not-found' });
-  await expect(pack(999)).rejects.toMatchObject({ code: 'not-found' });
+  for (const id of [pulled, 999])
+    await expect(pack(id)).rejects.toMatchObject({ code: 'not-found', words: { key: 'audit.noPush' } });
   expect(readdirSync(here.folder).filter((name) => name.startsWith('none-'))).toEqual([]);
   const wrong = [
     ['--push', '1'],

@@ -20,7 +20,14 @@ let handlers: ReturnType<typeof liveJobHandlers>;
 let closing: AbortController;
 let listeners: ((view: never) => void)[];
 const jobs = {
-  ...{ pause: vi.fn(), resume: vi.fn(), cancel: vi.fn(), retryRefused: vi.fn(), list: vi.fn(() => [{ id: 1 }]) },
+  ...{
+    start: vi.fn(() => ({ id: 1 })),
+    pause: vi.fn(),
+    resume: vi.fn(),
+    cancel: vi.fn(),
+    retryRefused: vi.fn(),
+    list: vi.fn(() => [{ id: 1 }]),
+  },
   view: vi.fn((id: number) => ({ id })),
   watch: (listener: (view: never) => void) => {
     listeners.push(listener);
@@ -161,7 +168,7 @@ describe('a job', () => {
     expect(() => handlers['liveJobs.resume']({ id: key } as never)).toThrow();
   });
 
-  test('of production is tried again only by whoever types its name', () => {
+  test('of production is started and tried again only by whoever types its name', async () => {
     const { connections } = org.workspace;
     const production = connections.add({
       ...{ name: 'Shop', baseUrl: 'https://shop.example', kind: 'production', timeZone: 'UTC', chunkSize: 1 },
@@ -172,6 +179,21 @@ describe('a job', () => {
       ...{ action: 'award', ownerType: 'Loyalty', referenceId: '1', eventDate: null, source: '', startedOn: 1 },
     });
     org.session.isUnlocked = true;
+    const start = (typedName?: string): unknown =>
+      handlers['liveJobs.start']({
+        ...{
+          connectionId: production.key,
+          remoteBadgeId: 'b',
+          action: 'award',
+          eventDate: null,
+          looked: null,
+          typedName,
+        },
+        ...{ owner: { ownerType: 'Loyalty', referenceId: '1' }, customers: { kind: 'one', customer: 5 } },
+      } as never);
+    await expect(start()).rejects.toMatchObject({ words: { key: 'connections.typeName' } });
+    await expect(start('Other')).rejects.toMatchObject({ words: { key: 'connections.typeName' } });
+    expect(jobs.start).not.toHaveBeenCalled();
     const again = (typedName?: string): unknown => handlers['liveJobs.retryRefused']({ id, typedName } as never);
     expect(() => again()).toThrow();
     expect(() => again('Other')).toThrow();
