@@ -11,7 +11,7 @@ import { testWorkspace } from '../../db/workspace/open-workspace';
 test('what is asked for on a connection waits for what was before it, however that ended; others do not', async () => {
   const turns = new OrgTurns();
   const log: string[] = [];
-  const held = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<undefined>();
   const first = turns.take(1, async () => {
     log.push('first');
     await held.promise;
@@ -20,7 +20,7 @@ test('what is asked for on a connection waits for what was before it, however th
   const second = turns.take(1, () => Promise.resolve(log.push('second')));
   await turns.take(2, () => Promise.resolve(log.push('other')));
   expect(log).toEqual(['first', 'other']);
-  held.resolve();
+  held.resolve(undefined);
   await expect(first).rejects.toThrow('failed');
   await second;
   expect(log).toEqual(['first', 'other', 'second']);

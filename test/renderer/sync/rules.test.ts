@@ -115,8 +115,8 @@ test('what is known is set in the practice org beside its other switches, and us
       page.getByText('The practice org now answers like Acme UAT: Weekly cycles change: Every 7 days from the start.'),
     )
     .toBeVisible();
-  const { options } = asked.at(-1)?.input as { options: { switches: object } };
-  expect(options.switches, 'what could not be decided stays').toMatchObject({
+  const configured = asked.at(-1)?.input as { options: { switches: object } } | undefined;
+  expect(configured?.options.switches, 'what could not be decided stays').toMatchObject({
     ...{ weeklyCycles: 'from-start', rollingWindows: 'dates' },
   });
   await button('Use these rules here').click();
