@@ -6,14 +6,15 @@ import { addDays, type Zone } from './calendar';
 import { FARTHEST, readInstant, type Instant } from './instant';
 import { numberText, readJson, withNumberTexts, writeJson } from './json';
 import { message, type Message } from '../words/message';
+import type { ProgrammePlace } from './programme-moves';
 
 /** Where find and replace looks. */
 export const TEXT_FIELDS = ['name', 'description'] as const;
 /** Fields that are given one value in all badges. */
 export const PLAIN_FIELDS = ['description', 'active', 'badgeGroupId', 'badgeRank', 'defaultTillId'] as const;
 
-/** One change that is made to many badges. A value of null takes the field away. */
-export type BulkChange =
+/** One change as it is made to a badge. A value of null takes the field away. */
+export type BadgeChange =
   | {
       kind: 'replace';
       find: string;
@@ -26,7 +27,21 @@ export type BulkChange =
   | { kind: 'dates'; which: 'start' | 'end' | 'all'; days: number }
   | { kind: 'owner'; action: 'add' | 'remove'; owner: BadgeOwner }
   | { kind: 'tag'; action: 'add' | 'remove'; name: string; value: string | null }
-  | { kind: 'customField'; name: string; value: string | null };
+  | { kind: 'customField'; name: string; value: string | null }
+  | { kind: 'place'; group: string | null; rank: number | null };
+
+/** One change of many badges: the same one of all, or for each its own place in the programme. */
+export type BulkChange = Exclude<BadgeChange, { kind: 'place' }> | { kind: 'places'; places: ProgrammePlace[] };
+
+/** A change as it is made to one of the badges, by id; null: none is made to it. */
+export function changeOf(change: BulkChange): (id: string) => BadgeChange | null {
+  if (change.kind !== 'places') return () => change;
+  const places = new Map(change.places.map((place) => [place.id, place]));
+  return (id) => {
+    const place = places.get(id);
+    return place === undefined ? null : { kind: 'place', group: place.group, rank: place.rank };
+  };
+}
 
 /** What stands in a place: nothing, a text as it is written, an instant, or a limit that the rules can read. */
 export type BulkValue =
@@ -58,7 +73,7 @@ function withKey(holder: JsonObject, key: string, value: unknown): JsonObject {
   return rest;
 }
 
-function replaced(body: JsonObject, change: Extract<BulkChange, { kind: 'replace' }>): BodyChange {
+function replaced(body: JsonObject, change: Extract<BadgeChange, { kind: 'replace' }>): BodyChange {
   const pattern = new RegExp(change.find.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), change.matchCase ? 'gu' : 'giu');
   const cells: BulkCell[] = [];
   let next = body;
@@ -74,13 +89,35 @@ function replaced(body: JsonObject, change: Extract<BulkChange, { kind: 'replace
   return { body: next, cells };
 }
 
-function fieldSet(body: JsonObject, { field, value }: Extract<BulkChange, { kind: 'field' }>): BodyChange {
+function fieldSet(body: JsonObject, { field, value }: Extract<BadgeChange, { kind: 'field' }>): BodyChange {
   const key = field === 'active' ? activeKey(body) : field;
   const before = body[key];
   // A badge that does not say whether it is active is (semantics L3).
   const is = field === 'active' && missing(before) ? true : (before ?? null);
   if (is === value || (typeof is === 'number' && numberText(body, key) === value)) return { body, cells: [] };
   return { body: withKey(body, key, value), cells: [{ path: key, before: written(before), after: written(value) }] };
+}
+
+/** Group and rank, as the programme reads them: what says the same already stays as it is written. */
+function placed(body: JsonObject, { group, rank }: Extract<BadgeChange, { kind: 'place' }>): BodyChange {
+  const cells: BulkCell[] = [];
+  let next = body;
+  const said = (key: string): unknown => numberText(body, key) ?? body[key];
+  const id = said('badgeGroupId');
+  const number = said('badgeRank');
+  // What is no id is no group, and stays where none is wanted.
+  const saidGroup = typeof id === 'string' && id !== '' ? id : null;
+  const digits = typeof number === 'string' ? Number(number.trim() || NaN) : NaN;
+  const saidRank = Number.isSafeInteger(digits) ? digits : null;
+  if (saidGroup !== group) {
+    cells.push({ path: 'badgeGroupId', before: written(body['badgeGroupId']), after: written(group) });
+    next = withKey(next, 'badgeGroupId', group);
+  }
+  if (saidRank !== rank) {
+    cells.push({ path: 'badgeRank', before: written(body['badgeRank']), after: written(rank) });
+    next = withKey(next, 'badgeRank', rank);
+  }
+  return { body: next, cells };
 }
 
 /** Moves one date, under both of its keys where both are there. */
@@ -115,7 +152,7 @@ function shifted(
 
 function datesShifted(
   body: JsonObject,
-  { which, days }: Extract<BulkChange, { kind: 'dates' }>,
+  { which, days }: Extract<BadgeChange, { kind: 'dates' }>,
   zone: Zone,
 ): BodyChange {
   const cells: BulkCell[] = [];
@@ -143,7 +180,7 @@ function datesShifted(
   return { body: next, cells };
 }
 
-function ownerChanged(body: JsonObject, { action, owner }: Extract<BulkChange, { kind: 'owner' }>): BodyChange {
+function ownerChanged(body: JsonObject, { action, owner }: Extract<BadgeChange, { kind: 'owner' }>): BodyChange {
   const path = 'ownership.restrictedToOwners';
   const ownership = body['ownership'] ?? {};
   if (!isObject(ownership)) return unreadable('ownership');
@@ -167,7 +204,7 @@ function tagPart(tag: JsonObject, key: 'name' | 'value'): string {
 const tagText = (tag: JsonObject): string =>
   [tagPart(tag, 'name'), tagPart(tag, 'value')].filter((part, index) => index === 0 || part !== '').join('=');
 
-function tagChanged(body: JsonObject, change: Extract<BulkChange, { kind: 'tag' }>): BodyChange {
+function tagChanged(body: JsonObject, change: Extract<BadgeChange, { kind: 'tag' }>): BodyChange {
   const tags: unknown = body['tags'] ?? [];
   if (!Array.isArray(tags) || !tags.every(isObject)) return unreadable('tags');
   const wanted: JsonObject = { name: change.name, ...(change.value === null ? {} : { value: change.value }) };
@@ -186,7 +223,7 @@ function tagChanged(body: JsonObject, change: Extract<BulkChange, { kind: 'tag' 
   };
 }
 
-function customFieldSet(body: JsonObject, { name, value }: Extract<BulkChange, { kind: 'customField' }>): BodyChange {
+function customFieldSet(body: JsonObject, { name, value }: Extract<BadgeChange, { kind: 'customField' }>): BodyChange {
   const fields = body['customFields'] ?? {};
   if (!isObject(fields)) return unreadable('customFields');
   const before = Object.hasOwn(fields, name) ? (numberText(fields, name) ?? fields[name]) : null;
@@ -216,12 +253,14 @@ const limitValue = (constraint: JsonObject | null): BulkValue => {
  *
  * @param zone the workspace's: a day that is shifted keeps its time of day there
  */
-export function changeBody(body: JsonObject, change: BulkChange, zone: Zone): BodyChange {
+export function changeBody(body: JsonObject, change: BadgeChange, zone: Zone): BodyChange {
   switch (change.kind) {
     case 'replace':
       return replaced(body, change);
     case 'field':
       return fieldSet(body, change);
+    case 'place':
+      return placed(body, change);
     case 'dates':
       return datesShifted(body, change, zone);
     case 'owner':
@@ -245,7 +284,7 @@ export function changeBody(body: JsonObject, change: BulkChange, zone: Zone): Bo
 /** As {@link changeBody}, of the text of a draft, which may be anything. Text that does not change is not written anew. */
 export function changeText(
   draft: string,
-  change: BulkChange,
+  change: BadgeChange,
   zone: Zone,
 ): { text: string; cells: readonly BulkCell[] } | { kept: Message } {
   const reading = readJson(draft);

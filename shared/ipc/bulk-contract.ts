@@ -54,6 +54,18 @@ const bulkChange = z.discriminatedUnion('kind', [
     value: words.nullable(),
   }),
   z.object({ kind: z.literal('customField'), name: words.min(1), value: words.nullable() }),
+  z.object({
+    kind: z.literal('places'),
+    places: boundedList(
+      z.object({
+        id: z.string().min(1).max(64),
+        group: z.string().min(1).max(1_000).nullable(),
+        rank: z.int().nullable(),
+      }),
+      MOST_CHANGED,
+      'lists.badges',
+    ).min(1),
+  }),
 ]);
 
 /** A rule that the changed badge would break, or what an org that has it would refuse. */

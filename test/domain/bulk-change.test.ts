@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeBody, changeText, type BulkChange } from '../../shared/domain/bulk-change';
+import { changeBody, changeOf, changeText, type BadgeChange, type BulkChange } from '../../shared/domain/bulk-change';
 import { limitOf, newLimit, raised, type WantedLimit } from '../../shared/domain/bulk-limits';
 import { instantOf } from '../../shared/domain/instant';
 import { inEnglish } from '../../shared/words/english';
@@ -8,13 +8,13 @@ import { badgeBody } from './badge-bodies';
 
 const ZONE = 'Europe/Berlin';
 
-function changed(body: object, change: BulkChange): { body: unknown; paths: string[] } {
+function changed(body: object, change: BadgeChange): { body: unknown; paths: string[] } {
   const done = changeText(JSON.stringify(body), change, ZONE);
   if ('kept' in done) throw new Error(inEnglish(done.kept));
   return { body: JSON.parse(done.text), paths: done.cells.map(({ path }) => path) };
 }
 
-function keptBecause(text: string, change: BulkChange): string {
+function keptBecause(text: string, change: BadgeChange): string {
   const done = changeText(text, change, ZONE);
   return 'kept' in done ? inEnglish(done.kept) : 'changed';
 }
@@ -169,8 +169,28 @@ test('owners, tags, custom fields and plain fields are added once, set and taken
   expect(changed(body, { kind: 'field', field: 'badgeRank', value: null }).paths).toEqual([]);
 });
 
+test('a place is a group and a rank; what says the same stays as it is written, and what is none is none', () => {
+  const place = (group: string | null, rank: number | null): BadgeChange => ({ kind: 'place', group, rank });
+  expect(changed(badgeBody({ badgeGroupId: 12, badgeRank: '2' }), place('12', 2)).paths).toEqual([]);
+  expect(changed(badgeBody({ badgeGroupId: 12, badgeRank: '2' }), place('12', 3))).toMatchObject({
+    ...{ body: { badgeGroupId: 12, badgeRank: 3 }, paths: ['badgeRank'] },
+  });
+  expect(changed(badgeBody({ badgeGroupId: { a: 1 }, badgeRank: '' }), place(null, null)).paths).toEqual([]);
+  const left = changed(badgeBody({ badgeGroupId: 'spring', badgeRank: 1 }), place(null, null));
+  expect(left.paths).toEqual(['badgeGroupId', 'badgeRank']);
+  expect(left.body).not.toHaveProperty('badgeGroupId');
+  expect(left.body).not.toHaveProperty('badgeRank');
+});
+
+test('a change of places is for each badge its own, and none for those that are not named', () => {
+  const shift: BulkChange = { kind: 'dates', which: 'all', days: 1 };
+  expect(changeOf(shift)('a')).toBe(shift);
+  const of = changeOf({ kind: 'places', places: [{ id: 'a', group: 'g', rank: 2 }] });
+  expect([of('a'), of('b')]).toEqual([{ kind: 'place', group: 'g', rank: 2 }, null]);
+});
+
 const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 });
-const anyChange: fc.Arbitrary<BulkChange> = fc.oneof(
+const anyChange: fc.Arbitrary<BadgeChange> = fc.oneof(
   fc.record({
     ...{
       kind: fc.constant('replace' as const),
@@ -194,6 +214,7 @@ const anyChange: fc.Arbitrary<BulkChange> = fc.oneof(
     value: fc.option(word),
   }),
   fc.record({ kind: fc.constant('customField' as const), name: word, value: fc.option(word) }),
+  fc.record({ kind: fc.constant('place' as const), group: fc.option(word), rank: fc.option(fc.integer()) }),
   fc.record({
     ...{ kind: fc.constant('limit' as const), level: fc.constantFrom('CUSTOMER', 'BADGE') },
     change: fc.oneof(
@@ -216,13 +237,15 @@ const anyBody = fc.record(
     tags: fc.oneof(fc.array(fc.record({ name: word, value: word })), fc.jsonValue()),
     badgeConstraints: fc.oneof(fc.array(limit), fc.jsonValue()),
     customerConstraints: fc.array(limit),
+    badgeGroupId: fc.oneof(word, fc.nat(), fc.jsonValue()),
+    badgeRank: fc.oneof(fc.nat(), fc.constant('2'), fc.jsonValue()),
     unknown: fc.jsonValue(),
   },
   { requiredKeys: [] },
 );
 
 test('whatever the body is, a change changes only what it names, tells every place, and made twice changes nothing more', () => {
-  const touched: Record<BulkChange['kind'], string[]> = {
+  const touched: Record<BadgeChange['kind'], string[]> = {
     replace: ['name', 'description'],
     field: [],
     limit: ['customerConstraints', 'badgeConstraints'],
@@ -230,6 +253,7 @@ test('whatever the body is, a change changes only what it names, tells every pla
     owner: ['ownership'],
     tag: ['tags'],
     customField: ['customFields'],
+    place: ['badgeGroupId', 'badgeRank'],
   };
   fc.assert(
     fc.property(anyBody, anyChange, (given, change) => {

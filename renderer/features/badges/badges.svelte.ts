@@ -1,4 +1,5 @@
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
+import type { BulkChange } from '../../../shared/domain/bulk-change';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { MOST_CHANGED, type BadgeStep, type RememberedStep } from '../../../shared/ipc/bulk-contract';
 import type { BackupProgress } from '../../../shared/ipc/backups-contract';
@@ -18,6 +19,7 @@ import { workspace } from '../../lib/workspace.svelte';
 import { navigation } from '../../shell/navigation.svelte';
 import { toasts } from '../../shell/toasts.svelte';
 import { BadgeEditor } from './editor.svelte';
+import type { BulkStart } from './bulk.svelte';
 import { BadgeListing } from './listing.svelte';
 import { ListSelection } from './list-selection.svelte';
 import { revisionLabel } from './revision-labels';
@@ -64,7 +66,7 @@ class BadgesScreen {
   readonly thumbnails = new Thumbnails(backend);
   readonly selection = new ListSelection(() => this.listing.ids());
   /** The badges that one change is being made up for; null: none is. */
-  changing = $state.raw<readonly string[] | null>(null);
+  changing = $state.raw<({ ids: readonly string[] } & BulkStart) | null>(null);
   /** What is looked at to be imported; null: nothing is. */
   importing = $state.raw<readonly ImportSource[] | null>(null);
   /** The badges of which a sheet is written; null: none are. */
@@ -404,14 +406,36 @@ class BadgesScreen {
   }
 
   /** Many badges were changed at once. */
-  async changed({ key, changed }: BadgeStep): Promise<void> {
+  async changed(made: BadgeStep): Promise<void> {
     this.selection.clear();
-    await this.#lookAgain();
+    await this.#changed(made, say('bulk.applied', { count: made.changed }));
+  }
+
+  async #changed({ key }: BadgeStep, told: string): Promise<void> {
     const step: KeptStep = { kind: 'change', key };
+    // Before anything is waited for: undo may be pressed at once.
     this.#stepped(step);
-    toasts.info(say('bulk.applied', { count: changed }), {
+    toasts.info(told, {
       label: say('phrases.undo'),
       run: () => this.#undoNow(step),
+    });
+    await this.#lookAgain();
+  }
+
+  /**
+   * Makes a settled change as one step, where nothing speaks against it. Where a rule would be broken, an org would refuse
+   * it or a badge cannot be changed, the table of what would happen asks first.
+   *
+   * @param told what is said once it is made
+   */
+  async changeNow(ids: readonly string[], change: BulkChange, told: string): Promise<void> {
+    await this.#work(async () => {
+      await this.editor?.flush();
+      const order = { ids: [...ids], change, withBreaks: false };
+      const { rows, counts, changing, seen } = await backend('bulk.preview', order);
+      if (counts.breaks + counts.kept > 0 || rows.some(({ warnings }) => warnings.length > 0))
+        this.changing = { ids, change };
+      else if (changing > 0) await this.#changed(await backend('bulk.apply', { ...order, seen }), told);
     });
   }
 

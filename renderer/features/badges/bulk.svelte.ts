@@ -11,11 +11,20 @@ import {
 import type { Door } from '../../lib/backend';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 
-export type ChangeKind = BulkChange['kind'];
+/** Places come from the programme; nobody types them. */
+export type ChangeKind = Exclude<BulkChange['kind'], 'places'>;
 /** Typing pauses shorter than this are not looked at. */
 const LOOK_AFTER = 250;
 /** The table shows first what wants a look. */
 const ORDER: readonly BulkRow['verdict'][] = ['breaks', 'kept', 'changes', 'same'];
+
+/** What the making up of a change begins with. */
+export interface BulkStart {
+  /** Settled already: only looked at and done, or not. */
+  change?: BulkChange | null;
+  /** The kind that is entered first. */
+  kind?: ChangeKind;
+}
 
 /** One change of many badges while it is made up: what is entered, and the table of what it would do. */
 export class BulkEdit {
@@ -23,6 +32,8 @@ export class BulkEdit {
   readonly #door: Door;
 
   kind = $state<ChangeKind>('replace');
+  /** What is to be done, where that is settled; null: it is entered. */
+  readonly given: BulkChange | null;
   find = $state('');
   replacement = $state('');
   fields = $state<'both' | 'name' | 'description'>('both');
@@ -64,16 +75,18 @@ export class BulkEdit {
   );
 
   /** The change that is entered; null while something is missing. */
-  readonly change: BulkChange | null = $derived.by(() => this.#entered());
+  readonly change: BulkChange | null = $derived.by(() => this.given ?? this.#entered());
   readonly rows: readonly BulkRow[] = $derived(
     (this.preview?.rows ?? []).toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict)),
   );
   #timer: ReturnType<typeof setTimeout> | undefined;
   #look = 0;
 
-  constructor(ids: readonly string[], door: Door) {
+  constructor(ids: readonly string[], door: Door, { change = null, kind = 'replace' }: BulkStart = {}) {
     this.ids = ids;
     this.#door = door;
+    this.given = change;
+    this.kind = kind;
   }
 
   get tooMany(): boolean {

@@ -1,4 +1,5 @@
 import { programmeLanes } from '../../../shared/domain/programme';
+import { placesInGap, type ProgrammeGap, type ProgrammePlace } from '../../../shared/domain/programme-moves';
 import { programmeMarks, type ProgrammeMark } from '../../../shared/domain/programme-marks';
 import type { BadgeProgramme } from '../../../shared/ipc/badges-contract';
 import type { ParsedInput } from '../../../shared/ipc/contract';
@@ -71,6 +72,12 @@ export class Programme {
 
   notesOf(id: string): Notes | undefined {
     return this.#notes[id];
+  }
+
+  /** Groups and ranks by which a badge comes to stand where a person saw room, whatever a filter hides. @throws Failure */
+  async placesIn(id: string, gap: ProgrammeGap): Promise<readonly ProgrammePlace[]> {
+    const { entries } = await this.#door('badges.programme', {});
+    return placesInGap(entries, id, gap);
   }
 
   /** Names a group here. @throws Failure */

@@ -39,4 +39,23 @@ export const programme: Catalogue['programme'] = {
   nameGroupNote: 'Er steht im Programm dieses Arbeitsbereichs. In der Organisation behält die Gruppe ihren Namen.',
   groupIdIs: 'In der Organisation hat sie die Kennung {id}. Leer: Die Kennung steht an ihrer Stelle.',
   saveName: 'Speichern',
+  askAbout:
+    'Sehen Sie hin, bevor es geschieht: Was eine Regel bricht, bleibt, wie es ist, außer Sie kreuzen es an. Einmal Rückgängig nimmt alles zurück.',
+  moveUp: 'Nach oben',
+  moveDown: 'Nach unten',
+  dayLater: 'Einen Tag später',
+  dayEarlier: 'Einen Tag früher',
+  shiftDates: 'Daten verschieben …',
+  later: '{days, plural, one {# Tag} other {# Tage}} später',
+  earlier: '{days, plural, one {# Tag} other {# Tage}} früher',
+  sameDay: 'wie bisher',
+  newDates: '{from} bis {to}, {shift}',
+  newDatesOfMany: '{from} bis {to}, {shift}, mit {count, plural, one {# anderen} other {# anderen}}',
+  placeAfter: 'Nach „{badge}“ in {group}',
+  placeFirst: 'Als Erstes in {group}',
+  placeAlone: 'Als Einziges in {group}',
+  shifted: '{count, plural, one {Daten von # Badge} other {Daten von # Badges}} verschoben: {shift}.',
+  placed: '{count, plural, one {Der Rang von # Badge ist} other {Die Ränge von # Badges sind}} geändert.',
+  moveHint:
+    'Ziehen Sie einen Balken, um seine Daten zu verschieben, ein Badge nach oben oder unten, um seinen Rang zu ändern. Mit der Tastatur: Alt und die Pfeiltasten, mit Umschalt um eine Woche; Esc lässt es.',
 };

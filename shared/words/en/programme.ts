@@ -38,4 +38,23 @@ export const programme = {
   nameGroupNote: 'It stands in the programme of this workspace. In the org the group keeps the name it has there.',
   groupIdIs: 'Its id in the org is {id}. Empty: the id stands in its place.',
   saveName: 'Save',
+  askAbout:
+    'Look before it is done: what breaks a rule is left as it is, unless you tick it. One undo takes all of it back.',
+  moveUp: 'Move up',
+  moveDown: 'Move down',
+  dayLater: 'A day later',
+  dayEarlier: 'A day earlier',
+  shiftDates: 'Shift dates…',
+  later: '{days, plural, one {# day} other {# days}} later',
+  earlier: '{days, plural, one {# day} other {# days}} earlier',
+  sameDay: 'as before',
+  newDates: '{from} to {to}, {shift}',
+  newDatesOfMany: '{from} to {to}, {shift}, with {count, plural, one {# other} other {# others}}',
+  placeAfter: 'After “{badge}” in {group}',
+  placeFirst: 'First in {group}',
+  placeAlone: 'The only one in {group}',
+  shifted: '{count, plural, one {Dates of # badge} other {Dates of # badges}} moved: {shift}.',
+  placed: '{count, plural, one {The rank of # badge} other {The ranks of # badges}} changed.',
+  moveHint:
+    'Drag a bar to shift its dates, a badge up or down to change its rank. With the keyboard: Alt and the arrow keys, Shift for a week; Esc leaves it.',
 } as const;

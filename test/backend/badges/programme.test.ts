@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { BulkChange } from '../../../shared/domain/bulk-change';
+import { placesInGap } from '../../../shared/domain/programme-moves';
 import { goodBody } from '../../db/workspace/open-workspace';
 import { testBackend, type TestBackend } from '../open-backend';
 
@@ -67,4 +69,37 @@ test('groups are named here, in the order in which they were; a blank name is ta
   ]);
   await backend.call('badges.nameGroup', { id: 'c', name: ' ' });
   expect(await lanes()).toEqual([['b Spring'], ['b', 'a', 'c']]);
+});
+
+test('badges take their places as one step, each its own, and one undo gives all of them back', async () => {
+  const backend = await testBackend();
+  await make(backend, [
+    { name: 'A', badgeGroupId: 'spring', badgeRank: 1 },
+    { name: 'B', badgeGroupId: 'spring', badgeRank: '2' },
+    { name: 'C', badgeGroupId: 12, badgeRank: 3 },
+    { name: 'D' },
+  ]);
+  const places = async (): Promise<unknown[]> => {
+    const { entries } = await backend.call('badges.programme', {});
+    const names = await Promise.all(entries.map(({ id }) => backend.call('badges.get', { id })));
+    return entries.map(({ group, rank }, index) => [names[index]?.summary.name, group, rank]);
+  };
+  const before = await places();
+  const { entries } = await backend.call('badges.programme', {});
+  const lane = entries.filter(({ group }) => group === 'spring');
+  const [a, b] = lane.map(({ id }) => id);
+  const moved = placesInGap(entries, b ?? '', { group: 'spring', after: null, before: a ?? null });
+  expect(moved.map(({ rank }) => rank)).toEqual([1, 2]);
+  const change: BulkChange = { kind: 'places', places: [...moved] };
+  const ids = entries.map(({ id }) => id);
+  const { seen, rows } = await backend.job('bulk.preview', { ids, change });
+  expect(rows.map(({ verdict }) => verdict).toSorted()).toEqual(['changes', 'changes', 'same', 'same']);
+  const { key, changed } = await backend.job('bulk.apply', { ids, change, seen });
+  expect(changed).toBe(2);
+  expect((await places()).slice(1, 3)).toEqual([
+    ['B', 'spring', 1],
+    ['A', 'spring', 2],
+  ]);
+  await backend.call('bulk.undo', { key });
+  expect(await places()).toEqual(before);
 });

@@ -1,3 +1,4 @@
+import type { BulkPreview } from '../../../shared/ipc/bulk-contract';
 import { domPort } from '../../../renderer/lib/dom-port';
 import { badgeStatus } from '../../../shared/domain/badge';
 import { DAY, fromMilliseconds, type Instant } from '../../../shared/domain/instant';
@@ -23,8 +24,19 @@ const now = fromMilliseconds(Date.now());
 const dayOf = (days: number | undefined): Instant | null => (days === undefined ? null : now + days * DAY);
 
 /** What the backend has now; a test says it before anything is read. */
-export const shown: { badges: readonly ShownBadge[]; groups: readonly ProgrammeGroup[]; refuses: boolean } = {
-  ...{ badges: [], groups: [], refuses: false },
+export const shown: {
+  badges: readonly ShownBadge[];
+  groups: readonly ProgrammeGroup[];
+  refuses: boolean;
+  breaks: boolean;
+} = {
+  ...{ badges: [], groups: [], refuses: false, breaks: false },
+};
+/** The changes that were made, in their order. */
+export const made: ParsedInput<'bulk.apply'>[] = [];
+const counted = (ids: readonly string[]): BulkPreview => {
+  const [changes, breaks] = shown.breaks ? [0, ids.length] : [ids.length, 0];
+  return { rows: [], counts: { changes, breaks, same: 0, kept: 0 }, changing: changes, seen: 'seen' };
 };
 
 /** A backend of the badges that are said in `shown`, as a programme. One for a file: a port that is replaced loses calls. */
@@ -68,6 +80,11 @@ export function openProgramme(handlers: Partial<Handlers> = {}): void {
     'badges.facets': () => ({ total: 0, withProblems: 0, status: {}, earnType: {}, owner: {}, tag: [] }),
     'badgeViews.list': () => ({ views: [], shownAs: { look: 'programme', columns: FIRST_COLUMNS } }),
     'badgeViews.showAs': () => null,
+    'bulk.preview': ({ ids }: ParsedInput<'bulk.preview'>) => counted(ids),
+    'bulk.apply': (order: ParsedInput<'bulk.apply'>) => {
+      made.push(order);
+      return { key: made.length, changed: order.ids.length };
+    },
     'bulk.later': () => ({ steps: [] }),
     'badges.get': () => {
       throw new Failure('not-found', message('badges.gone'));

@@ -6,7 +6,7 @@ import { render } from 'vitest-browser-svelte';
 import { badges } from '../../../renderer/features/badges/badges.svelte';
 import { locale } from '../../../renderer/lib/locale.svelte';
 import { accessibilityFaults } from '../components/accessibility';
-import { GROUPS, openProgramme, shown, SMALL, type ShownBadge } from './programme-backend';
+import { GROUPS, made, openProgramme, shown, SMALL, type ShownBadge } from './programme-backend';
 import ProgrammeHost from './ProgrammeHost.svelte';
 
 const named: { id: string; name: string }[] = [];
@@ -21,12 +21,14 @@ beforeAll(() =>
 );
 beforeEach(() => {
   locale.choose('en-US');
-  Object.assign(shown, { badges: SMALL, groups: GROUPS, refuses: false });
+  Object.assign(shown, { badges: SMALL, groups: GROUPS, refuses: false, breaks: false });
+  made.length = 0;
 });
 afterEach(() => {
   locale.choose(null);
   badges.active = -1;
   badges.selection.clear();
+  badges.changing = null;
 });
 
 const grid = page.getByRole('grid', { name: 'Programme of badges' });
@@ -151,4 +153,111 @@ test('what cannot be read is told, and read again', async () => {
   shown.refuses = false;
   await page.getByRole('button', { name: 'Try again' }).click();
   await vi.waitFor(() => expect(document.querySelector('[role=alert]')).toBeNull());
+});
+
+const rowOf = (name: string): HTMLElement => {
+  const found = [...document.querySelectorAll<HTMLElement>('.row.badge')].find(
+    (row) => row.querySelector('.name')?.textContent === name,
+  );
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+};
+const middleOf = (element: Element): { x: number; y: number } => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return { x: (left + right) / 2, y: (top + bottom) / 2 };
+};
+const pointer = (target: EventTarget, type: string, { x, y }: { x: number; y: number }): void => {
+  target.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, button: 0, bubbles: true, cancelable: true }));
+};
+const ghosts = (): (string | null)[] => [...document.querySelectorAll('.ghostWords')].map((one) => one.textContent);
+
+test('a bar that is dragged aside shows its new dates, and shifts whole days as one step when it is let go', async () => {
+  await show();
+  await expect.poll(rowTexts).toContain('Picnic');
+  const bar = rowOf('Picnic').querySelector('.bar') as HTMLElement;
+  const from = middleOf(bar);
+  // As wide as the bar is, so many days it lasts.
+  const perDay = bar.getBoundingClientRect().width / 66;
+  pointer(bar, 'pointerdown', from);
+  pointer(window, 'pointermove', { x: from.x + perDay * 10, y: from.y + 2 });
+  await expect.poll(ghosts).toEqual([expect.stringMatching(/(9|10|11) days later/)]);
+  expect(document.querySelectorAll('.ghost')).toHaveLength(1);
+  expect(made).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(ghosts).toEqual([]);
+  pointer(window, 'pointerup', { x: from.x + perDay * 10, y: from.y });
+  pointer(bar, 'pointerdown', from);
+  pointer(window, 'pointermove', { x: from.x - perDay * 20, y: from.y });
+  pointer(window, 'pointerup', { x: from.x - perDay * 20, y: from.y });
+  await expect.poll(() => made.length).toBe(1);
+  const [order] = made;
+  expect(order).toMatchObject({ ids: ['b1'], change: { kind: 'dates', which: 'all' }, withBreaks: false });
+  expect(order?.change.kind === 'dates' && Math.abs(order.change.days + 20)).toBeLessThanOrEqual(1);
+  expect(badges.undoesStep).toBe(true);
+  // The click at the end of a drag opens nothing.
+  expect(badges.opening).toBeNull();
+});
+
+test('a badge that is dragged up or down shows where it would stand, and takes a rank there; what would break is asked', async () => {
+  await show();
+  await expect.poll(rowTexts).toContain('Picnic');
+  const name = (of: string): Element => rowOf(of).querySelector('.name') as Element;
+  const drag = (of: string, to: string, part: number): void => {
+    const { x, y } = middleOf(name(of));
+    const { top, height } = rowOf(to).getBoundingClientRect();
+    pointer(name(of), 'pointerdown', { x, y });
+    pointer(window, 'pointermove', { x, y: top + height * part });
+  };
+  drag('Picnic', 'Spring blossom', 0.2);
+  await expect.poll(ghosts).toEqual(['First in Spring']);
+  drag('Golden week', 'شارة الربيع', 0.8);
+  await expect.poll(ghosts).toEqual([expect.stringMatching(/^After “.?شارة الربيع.?” in Spring$/)]);
+  pointer(window, 'pointerup', { x: 0, y: 0 });
+  await expect.poll(() => made.length).toBe(1);
+  expect(made[0]?.change).toEqual({ kind: 'places', places: [{ id: 'b3', group: 'spring', rank: 3 }] });
+  shown.breaks = true;
+  drag('Picnic', 'Spring blossom', 0.2);
+  pointer(window, 'pointerup', { x: 0, y: 0 });
+  const places = [
+    { id: 'b1', group: 'spring', rank: 1 },
+    { id: 'b0', group: 'spring', rank: 2 },
+    { id: 'b2', group: 'spring', rank: 3 },
+  ];
+  await expect.poll(() => badges.changing).toEqual({ ids: ['b1', 'b0', 'b2'], change: { kind: 'places', places } });
+  expect(made).toHaveLength(1);
+});
+
+test('with Alt the arrow keys move as the mouse does: told at each step, done when Alt is let go, left by Escape', async () => {
+  await show();
+  await expect.poll(rowTexts).toContain('Picnic');
+  (grid.element() as HTMLElement).focus();
+  badges.active = 3;
+  await userEvent.keyboard('{Alt>}{ArrowRight}{ArrowRight}{Shift>}{ArrowRight}{/Shift}');
+  await expect.element(page.getByRole('status').filter({ hasText: '9 days later' })).toBeInTheDocument();
+  expect(made).toEqual([]);
+  await userEvent.keyboard('{/Alt}');
+  await expect
+    .poll(() => made.map(({ ids, change }) => [ids, change]))
+    .toEqual([[['b1'], { kind: 'dates', which: 'all', days: 9 }]]);
+  await expect.poll(() => badges.active).toBe(3);
+  await expect.poll(() => badges.busy).toBe(false);
+  await userEvent.keyboard('{Alt>}{ArrowUp}{ArrowUp}{Escape}{/Alt}');
+  expect(made).toHaveLength(1);
+  await userEvent.keyboard('{Alt>}{ArrowUp}');
+  await expect.poll(ghosts).toEqual(['First in Spring']);
+  await userEvent.keyboard('{/Alt}');
+  await expect.poll(() => made.length).toBe(2);
+  expect(made[1]?.ids).toEqual(['b1', 'b0', 'b2']);
+  // All that are chosen move in time together.
+  await expect.poll(() => badges.busy).toBe(false);
+  badges.selection.toggle('b0');
+  badges.selection.toggle('b1');
+  badges.active = 3;
+  await userEvent.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+  await expect.poll(() => made[2]?.ids.toSorted()).toEqual(['b0', 'b1']);
+  // Without dates there is nothing to shift.
+  badges.active = 7;
+  await userEvent.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+  await expect.element(page.getByRole('status').filter({ hasText: 'cannot be read' })).toBeInTheDocument();
+  expect(made).toHaveLength(3);
 });

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Draft } from '../../../../db/workspace/drafts';
 import { inspectDraft, type DraftInspection } from '../../../../db/workspace/inspect-draft';
 import { outlineOf } from '../../../../db/workspace/outline';
-import { changeText, type BulkChange } from '../../../../shared/domain/bulk-change';
+import { changeOf, changeText, type BulkChange } from '../../../../shared/domain/bulk-change';
 import { clashingNames, newlyTold } from '../../../../shared/domain/bulk-plan';
 import type { BulkBreak, BulkPreview, BulkProgress, BulkRow } from '../../../../shared/ipc/bulk-contract';
 import { Failure } from '../../../../shared/ipc/errors';
@@ -65,6 +65,7 @@ export async function planBulk(
   const { change, withBreaks } = order;
   const looked: Looked[] = [];
   const ids = [...new Set(order.ids)];
+  const changeOfOne = changeOf(change);
   const isKnownLive = workspace.connections.list().length > 0;
 
   const inspect = (
@@ -92,7 +93,9 @@ export async function planBulk(
       const { name } = before;
       looked.push({ draft, name, text: draft.body, after: null, row: { ...row, verdict, reason } });
     };
-    const changed = changeText(draft.body, change, settings().zone);
+    const ofThis = changeOfOne(id);
+    if (ofThis === null) return stays('same', null);
+    const changed = changeText(draft.body, ofThis, settings().zone);
     const kept = 'kept' in changed ? changed.kept : changed.text.length > LONGEST ? message('bulk.tooLong') : null;
     if ('kept' in changed || kept !== null) return stays('kept', kept);
     if (changed.cells.length === 0) return stays('same', null);
