@@ -19,7 +19,7 @@ function keptBecause(text: string, change: BadgeChange): string {
   return 'kept' in done ? inEnglish(done.kept) : 'changed';
 }
 
-const rename = (find: string, replacement: string, matchCase = false): BulkChange => ({
+const rename = (find: string, replacement: string, matchCase = false): BadgeChange => ({
   ...{ kind: 'replace', find, replacement, matchCase },
   fields: ['name', 'description'],
 });
@@ -47,10 +47,10 @@ test('what is no badge, or cannot be read, is kept with the reason', () => {
   expect(keptBecause('{ no', rename('a', 'b'))).toBe('Its text is no JSON object. Mend it first.');
   expect(keptBecause('[]', rename('a', 'b'))).toBe('Its text is no JSON object. Mend it first.');
   expect(keptBecause('{"name":["a"]}', rename('a', 'b'))).toBe('name cannot be read. Mend it first.');
-  const shift: BulkChange = { kind: 'dates', which: 'all', days: 1 };
+  const shift: BadgeChange = { kind: 'dates', which: 'all', days: 1 };
   expect(keptBecause('{"startOn":"2026-01-01T00:00:00Z"}', shift)).toBe('It has no expiresOn to shift.');
   expect(keptBecause('{"startOn":"soon"}', shift)).toBe('startOn cannot be read. Mend it first.');
-  const raise: BulkChange = { kind: 'limit', level: 'BADGE', change: { action: 'raise', kind: 'ANY', percent: 10 } };
+  const raise: BadgeChange = { kind: 'limit', level: 'BADGE', change: { action: 'raise', kind: 'ANY', percent: 10 } };
   expect(keptBecause('{}', raise)).toBe('It has no such limit.');
   expect(
     keptBecause('{"badgeConstraints":[{"constraintType":"BADGE_FIXED_VALUE","maxEarnLimit":"many"}]}', raise),
@@ -73,7 +73,7 @@ test('a limit counts by its own prefix, in whichever list it stands; a rolling o
       },
     ],
   });
-  const raise = (level: 'CUSTOMER' | 'BADGE'): BulkChange => ({
+  const raise = (level: 'CUSTOMER' | 'BADGE'): BadgeChange => ({
     ...{ kind: 'limit', level, change: { action: 'raise', kind: 'ANY', percent: 10 } },
   });
   expect(changed(body, raise('CUSTOMER'))).toMatchObject({
@@ -87,7 +87,7 @@ test('a limit counts by its own prefix, in whichever list it stands; a rolling o
 });
 
 test('a limit is added once', () => {
-  const add: BulkChange = {
+  const add: BadgeChange = {
     ...{ kind: 'limit', level: 'CUSTOMER' },
     change: { action: 'add', constraint: { constraintType: 'CUSTOMER_BADGE_FIXED_VALUE', maxEarnLimit: 3 } },
   };

@@ -1,6 +1,5 @@
 /** Keys whose text is the same word in German. */
 export const SAME_IN_GERMAN: readonly string[] = [
-  'programme.claimedAndMore',
   'holidays.juneteenth',
   'holidays.matariki',
   'art.design_champion',
