@@ -22,8 +22,11 @@ export interface RowChunk {
 /** What is done with an open database. Both end with `cancelled` when the signal is raised, also in the middle. */
 export interface DuckDbWork {
   run: RunSql;
-  /** The rows of a query in its order, some thousands at a time; the next ones are made while these are looked at. */
-  chunks: (sql: string) => AsyncIterable<RowChunk>;
+  /**
+   * The rows of a query in its order, some thousands at a time; the next ones are made while these are looked at. Several
+   * queries can be read side by side.
+   */
+  chunks: (sql: string) => AsyncGenerator<RowChunk, void, undefined>;
 }
 
 /** Is told from time to time which share of the statement that runs is done, from 0 to 1. */
@@ -73,7 +76,8 @@ export async function withDuckDb<T>(
     temp_directory: reach.folder,
   });
   const connection = await instance.connect();
-  const interrupt = (): void => connection.interrupt();
+  const connections = [connection];
+  const interrupt = (): void => connections.forEach((one) => one.interrupt());
   signal?.addEventListener('abort', interrupt);
   const stopped = (): boolean => signal?.aborted === true;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -101,7 +105,9 @@ export async function withDuckDb<T>(
         return reader.getRowsJson();
       },
       async *chunks(sql) {
-        const result = await connection.stream(sql);
+        const own = await instance.connect();
+        connections.push(own);
+        const result = await own.stream(sql);
         let next = result.fetchChunk();
         try {
           for (;;) {
@@ -123,7 +129,7 @@ export async function withDuckDb<T>(
   } finally {
     clearInterval(timer);
     signal?.removeEventListener('abort', interrupt);
-    connection.closeSync();
+    connections.forEach((one) => one.closeSync());
     instance.closeSync();
   }
 }

@@ -18,14 +18,16 @@ export interface TypedRows {
 
 export interface TypedQuery {
   sql: string;
+  /** Gives the texts of those rows for which the other gives something that is no number, in their order. */
+  texts: string;
   /** Whether instants are local times, which the zone of the reading makes instants of. */
   isLocal: boolean;
   /** Whether an amount tells that the decimal sign is a point. */
   hasPoints: boolean;
 }
 
-/** Where a column of the answer stands. Numbers are NaN where the text must be read, and only there texts are given. */
-export const TYPED = { customer: 0, at: 1, amount: 2, segment: 3, customerText: 4, atText: 5, amountText: 6 } as const;
+/** Where a column stands in both answers. Numbers are NaN where the text must be read; a segment is a text in both. */
+export const TYPED = { customer: 0, at: 1, amount: 2, segment: 3 } as const;
 
 const INTEGER = /^U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/;
 const LOCAL = /^(?:DATE|TIMESTAMP|TIMESTAMP_S|TIMESTAMP_MS)$/;
@@ -148,12 +150,13 @@ function queryOf(
     value = column === null ? { sql: NOT, hasPoints: false } : amountOf(sqlName(column.name), column.type, reading);
   }
   if (value === null) return null;
-  const isOdd = 'isnan(v0) OR isnan(v1) OR isnan(v2)';
-  const source = `SELECT *, coalesce(${id}, ${NOT}) AS v0, coalesce(${instant.sql}, ${NOT}) AS v1, coalesce(${value.sql}, ${NOT}) AS v2
-    FROM ${sourceOf(group.map(({ path }) => path))}`;
-  const texts = [customer, at, amount].map((place) => `CASE WHEN ${isOdd} THEN ${textAt(place)} END`);
+  const source = sourceOf(group.map(({ path }) => path));
+  const numbers = [id, instant.sql, value.sql].map((sql, place) => `coalesce(${sql}, ${NOT}) AS v${String(place)}`);
+  const segments = segment === undefined ? [] : [textAt(segment)];
+  const texts = [customer, at, amount, segment].map((place) => textAt(place));
   return {
-    sql: `SELECT v0, v1, v2, ${textAt(segment)}, ${texts.join(', ')} FROM (${source})`,
+    sql: `SELECT ${[...numbers, ...segments].join(', ')} FROM ${source}`,
+    texts: `SELECT ${texts.join(', ')} FROM (SELECT *, ${numbers.join(', ')} FROM ${source}) WHERE isnan(v0) OR isnan(v1) OR isnan(v2)`,
     isLocal: instant.isLocal,
     hasPoints: value.hasPoints,
   };

@@ -24,6 +24,9 @@ export interface TypedTable extends TypedRows {
 const SEGMENTS_KEPT = 10_000;
 const ROWS_BETWEEN_REPORTS = 1 << 16;
 
+/** The texts of a row that does not come as numbers, in the order of {@link TYPED}. */
+type RowTexts = readonly (string | null)[];
+
 /**
  * Reads all rows of such a table, in turns: whoever waits for this process waits for some thousand rows at most.
  *
@@ -51,12 +54,23 @@ export async function readTypedPart(
     await withDuckDb({ files: table.files, folder }, signal, async ({ chunks }) => {
       let reported = 0;
       for (const query of table.queries) {
-        for await (const chunk of chunks(query.sql)) {
-          taker.take(chunk, query);
-          spilling?.keepWithin();
-          if (taker.rows - reported < ROWS_BETWEEN_REPORTS) continue;
-          reported = taker.rows;
-          report(taker.rows / Math.max(1, table.rows), taker.rows);
+        // Hardly any row needs its texts: they are asked for at the first that does.
+        const texts = chunks(query.texts);
+        try {
+          for await (const chunk of chunks(query.sql)) {
+            for (let row = taker.take(chunk, query); row < chunk.rows; row = taker.take(chunk, query, row)) {
+              const more = await texts.next();
+              if (more.done === true) throw new Error('A row has neither numbers nor texts');
+              taker.readTexts(more.value);
+            }
+            taker.rows += chunk.rows;
+            spilling?.keepWithin();
+            if (taker.rows - reported < ROWS_BETWEEN_REPORTS) continue;
+            reported = taker.rows;
+            report(taker.rows / Math.max(1, table.rows), taker.rows);
+          }
+        } finally {
+          await texts.return(undefined);
         }
       }
     });
@@ -90,6 +104,7 @@ class TypedRowTaker {
   readonly #dates: DateReader;
   readonly #numberOf = new Map<string, number>();
   #held = 0;
+  #texts: RowTexts[] = [];
 
   constructor(
     private readonly reader: RowReader,
@@ -100,18 +115,33 @@ class TypedRowTaker {
     this.#dates = new DateReader(reading.date ?? { format: 'iso', zone: null, dayOne: null });
   }
 
-  take(chunk: RowChunk, { isLocal, hasPoints }: TypedQuery): void {
+  /** Reads the texts of the rows that come next of those that are no numbers. */
+  readTexts(chunk: RowChunk): void {
+    const cells = Object.values(TYPED).map((column) => chunk.texts(column));
+    for (let row = 0; row < chunk.rows; row += 1) this.#texts.push(cells.map((cell) => cell(row)));
+    this.#texts.reverse();
+  }
+
+  /**
+   * Takes rows from one on, up to the first whose texts were not read yet. Whoever took all of them adds them to `rows`.
+   *
+   * @returns that row's number; how many there are where all were taken
+   */
+  take(chunk: RowChunk, { isLocal, hasPoints }: TypedQuery, from = 0): number {
     const [idAt, instantAt, amountAt] = [TYPED.customer, TYPED.at, TYPED.amount].map((column) => chunk.numbers(column));
     const segmentAt = this.reader.places.segment < 0 ? null : chunk.texts(TYPED.segment);
     let plain = 0;
-    for (let row = 0; row < chunk.rows; row += 1) {
+    let row = from;
+    for (; row < chunk.rows; row += 1) {
       const id = idAt!(row);
       const instant = instantAt!(row);
       const amount = amountAt!(row);
       // Where one is no number, the sum is none.
       if (Number.isNaN(id + instant + amount)) {
         this.#takeHeld();
-        this.#takeText(chunk, row);
+        const texts = this.#texts.pop();
+        if (texts === undefined) break;
+        this.#takeText(row, texts);
         continue;
       }
       const segment = segmentAt === null ? 0 : this.#segmentOf(segmentAt(row) ?? '');
@@ -130,7 +160,7 @@ class TypedRowTaker {
     }
     this.#takeHeld();
     if (hasPoints) this.reader.plainPoints += plain;
-    this.rows += chunk.rows;
+    return row;
   }
 
   #takeHeld(): void {
@@ -158,17 +188,17 @@ class TypedRowTaker {
     return number;
   }
 
-  #takeText(chunk: RowChunk, row: number): void {
+  #takeText(row: number, texts: RowTexts): void {
     const { customer, at, amount, segment } = this.reader.places;
-    const texts = new Array<Uint8Array>(this.width).fill(EMPTY);
+    const cells = new Array<Uint8Array>(this.width).fill(EMPTY);
     const put = (place: number, column: number): void => {
-      if (place >= 0) texts[place] = encoder.encode(chunk.texts(column)(row) ?? '');
+      if (place >= 0) cells[place] = encoder.encode(texts[column] ?? '');
     };
-    put(customer, TYPED.customerText);
-    put(at, TYPED.atText);
-    put(amount, TYPED.amountText);
+    put(customer, TYPED.customer);
+    put(at, TYPED.at);
+    put(amount, TYPED.amount);
     put(segment, TYPED.segment);
-    const text = textRowOf(texts);
+    const text = textRowOf(cells);
     if (isBlankRow(text)) return;
     if (!this.reader.take(text)) this.#refused(row);
   }
