@@ -13,6 +13,32 @@ export function keptGroups(settings: Pick<SettingsStore, 'kept'>): ProgrammeGrou
   });
 }
 
+/** Whether another group that is kept has a name (733: an org wants each name once). */
+export function groupNameTaken(settings: Pick<SettingsStore, 'kept'>, name: string, id: string | null): boolean {
+  return keptGroups(settings).some((group) => group.name === name.trim() && group.id !== id);
+}
+
+/**
+ * Puts a group before or behind another one. All groups are kept in the order that comes of it.
+ *
+ * @param order the ids of all groups as they stand; a group or another one that is not among them moves nothing
+ */
+export function moveGroup(
+  settings: Pick<SettingsStore, 'kept' | 'keep'>,
+  order: readonly string[],
+  { id, next, side }: { id: string; next: string; side: 'before' | 'after' },
+): void {
+  const others = order.filter((one) => one !== id);
+  const place = others.indexOf(next);
+  if (place < 0 || others.length === order.length) return;
+  const names = new Map(keptGroups(settings).map((group) => [group.id, group.name]));
+  const moved = others.toSpliced(side === 'before' ? place : place + 1, 0, id);
+  settings.keep(
+    'badgeGroups',
+    moved.map((one) => ({ id: one, name: names.get(one) ?? null })),
+  );
+}
+
 /** Gives a group a name, in the place it has; one that had none comes last of those that have. A blank name takes it away. */
 export function nameGroup(settings: Pick<SettingsStore, 'kept' | 'keep'>, id: string, name: string): void {
   const groups = keptGroups(settings);

@@ -178,9 +178,24 @@ export const badgeMethods = {
   ),
   /** What the programme is drawn of; its rows are those of `badges.list` sorted by `programme`. */
   'badges.programme': call<BadgeProgramme>()(z.object({ filter: badgeFilter.prefault({}) })),
-  /** Gives a group a name in this workspace; a blank one takes it away. */
+  /** Gives a group a name in this workspace; a blank one takes it away. Invalid-input where another has it (733). */
   'badges.nameGroup': call<null>()(
     z.object({ id: z.string().min(1).max(1_000), name: z.string().max(LONGEST_GROUP_NAME) }),
+  ),
+  /**
+   * Makes a group in this workspace, the last of those that are kept. Without an id: a new one, which no org knows.
+   * Invalid-input where another group has the name (733) or the id.
+   */
+  'badges.createGroup': call<ProgrammeGroup>()(
+    z.object({ name: z.string().max(LONGEST_GROUP_NAME), id: z.string().max(1_000).default('') }),
+  ),
+  /** Puts a group before or behind another one; the order stays in this workspace. */
+  'badges.moveGroup': call<null>()(
+    z.object({
+      id: z.string().min(1).max(1_000),
+      next: z.string().min(1).max(1_000),
+      side: z.enum(['before', 'after']),
+    }),
   ),
   'badges.get': call<BadgeDetail>()(z.object({ id: badgeId })),
   /** Saves a new draft. Without a body: an empty one with a free name. A taken name in a body is kept and marked (725). */

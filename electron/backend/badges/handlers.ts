@@ -1,6 +1,8 @@
 import { KEPT_AFTER_DELETION } from '../../../db/workspace/draft-removal';
-import { keptGroups, nameGroup } from '../../../db/workspace/kept-groups';
+import { groupNameTaken, keptGroups, moveGroup, nameGroup } from '../../../db/workspace/kept-groups';
 import { emptyBadgeBody } from '../../../shared/domain/templates';
+import { programmeLanes } from '../../../shared/domain/programme';
+import { badgeFilter } from '../../../shared/ipc/badges-contract';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import { readBadgeFile } from './badge-files';
@@ -20,6 +22,9 @@ import { speakerOf } from '../../../shared/words/spoken';
 const PORTION = 250;
 /** More than any workspace holds. */
 const MOST_DELETED = 10_000_000;
+
+const nameTaken = (name: string): Failure =>
+  new Failure('invalid-input', message('programme.nameTaken', { name: name.trim() }));
 
 /** Handlers of `badges.*`. */
 export function badgeHandlers(
@@ -44,7 +49,26 @@ export function badgeHandlers(
       entries: list.programme(filter, now()),
     }),
     'badges.nameGroup': ({ id, name }) => {
+      if (groupNameTaken(workspace.settings, name, id)) throw nameTaken(name);
       nameGroup(workspace.settings, id, name);
+      return null;
+    },
+    'badges.createGroup': ({ name, id }) => {
+      if (name.trim() === '') throw new Failure('invalid-input', message('programme.nameMissing'));
+      if (groupNameTaken(workspace.settings, name, null)) throw nameTaken(name);
+      const wanted = id.trim() === '' ? freshBadgeId(context, now()) : id.trim();
+      if (keptGroups(workspace.settings).some((group) => group.id === wanted))
+        throw new Failure('invalid-input', message('programme.idTaken', { id: wanted }));
+      nameGroup(workspace.settings, wanted, name);
+      return { id: wanted, name: name.trim() };
+    },
+    'badges.moveGroup': (move) => {
+      const lanes = programmeLanes(list.programme(badgeFilter.parse({}), now()), keptGroups(workspace.settings));
+      moveGroup(
+        workspace.settings,
+        lanes.flatMap(({ group }) => (group === null ? [] : [group.id])),
+        move,
+      );
       return null;
     },
     'badges.get': ({ id }) => views.detail(drafts.get(id)),

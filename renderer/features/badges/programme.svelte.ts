@@ -80,6 +80,24 @@ export class Programme {
     return placesInGap(entries, id, gap);
   }
 
+  /** Makes a group here. @param id the one it has in the org; blank: it is given one @throws Failure */
+  async createGroup(name: string, id: string): Promise<void> {
+    await this.#door('badges.createGroup', { name, id });
+  }
+
+  /** The lanes of groups beside a lane, as they are seen; null: there is none to that side. */
+  groupBeside(lane: number, by: -1 | 1): string | null {
+    return this.lanes[lane + by]?.group?.id ?? null;
+  }
+
+  /** Puts a group past the one that is seen beside it. @throws Failure */
+  async moveGroup(lane: number, by: -1 | 1): Promise<void> {
+    const id = this.lanes[lane]?.group?.id;
+    const next = this.groupBeside(lane, by);
+    if (id === undefined || next === null) return;
+    await this.#door('badges.moveGroup', { id, next, side: by < 0 ? 'before' : 'after' });
+  }
+
   /** Names a group here. @throws Failure */
   async name(id: string, name: string): Promise<void> {
     await this.#door('badges.nameGroup', { id, name });

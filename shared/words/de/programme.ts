@@ -35,7 +35,6 @@ export const programme: Catalogue['programme'] = {
   gapLength: '{days, plural, one {# Tag} other {# Tage}}',
   noBadge: 'Kein Badge',
   nameGroup: 'Name der Gruppe',
-  nameThis: '{group} benennen',
   nameGroupNote: 'Er steht im Programm dieses Arbeitsbereichs. In der Organisation behält die Gruppe ihren Namen.',
   groupIdIs: 'In der Organisation hat sie die Kennung {id}. Leer: Die Kennung steht an ihrer Stelle.',
   saveName: 'Speichern',
@@ -58,4 +57,20 @@ export const programme: Catalogue['programme'] = {
   placed: '{count, plural, one {Der Rang von # Badge ist} other {Die Ränge von # Badges sind}} geändert.',
   moveHint:
     'Ziehen Sie einen Balken, um seine Daten zu verschieben, ein Badge nach oben oder unten, um seinen Rang zu ändern. Mit der Tastatur: Alt und die Pfeiltasten, mit Umschalt um eine Woche; Esc lässt es.',
+  newGroup: 'Neue Gruppe',
+  newGroupNote:
+    'Sie steht im Programm dieses Arbeitsbereichs, als letzte der gemerkten Gruppen. Ziehen Sie Badges in sie.',
+  newGroupId:
+    'Die Kennung, die sie in der Organisation hat. Leer: Laurel gibt ihr eine, und ihre Badges werden dort abgelehnt, bis die Organisation die Gruppe hat.',
+  create: 'Anlegen',
+  moreForLane: 'Mehr zu {group}',
+  rename: 'Gruppe benennen …',
+  groupUp: 'Gruppe nach oben',
+  groupDown: 'Gruppe nach unten',
+  removeGroup: 'Leere Gruppe entfernen',
+  noFurther: 'Dort steht keine Gruppe.',
+  nameMissing: 'Geben Sie der Gruppe einen Namen.',
+  nameTaken:
+    'Eine andere Gruppe heißt „{name}“. Eine Organisation will jeden Namen einmal (733): Wählen Sie einen anderen.',
+  idTaken: 'Eine Gruppe mit der Kennung {id} ist schon da.',
 };

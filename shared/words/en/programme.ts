@@ -34,7 +34,6 @@ export const programme = {
   gapLength: '{days, plural, one {# day} other {# days}}',
   noBadge: 'No badge',
   nameGroup: 'Name of the group',
-  nameThis: 'Name {group}',
   nameGroupNote: 'It stands in the programme of this workspace. In the org the group keeps the name it has there.',
   groupIdIs: 'Its id in the org is {id}. Empty: the id stands in its place.',
   saveName: 'Save',
@@ -57,4 +56,18 @@ export const programme = {
   placed: '{count, plural, one {The rank of # badge} other {The ranks of # badges}} changed.',
   moveHint:
     'Drag a bar to shift its dates, a badge up or down to change its rank. With the keyboard: Alt and the arrow keys, Shift for a week; Esc leaves it.',
+  newGroup: 'New group',
+  newGroupNote: 'It stands in the programme of this workspace, last of the groups that are kept. Drag badges into it.',
+  newGroupId:
+    'The one it has in the org. Empty: Laurel gives it one, and badges of it are refused there until the org has the group.',
+  create: 'Create',
+  moreForLane: 'More for {group}',
+  rename: 'Name the group…',
+  groupUp: 'Move the group up',
+  groupDown: 'Move the group down',
+  removeGroup: 'Remove the empty group',
+  noFurther: 'No group stands there.',
+  nameMissing: 'Enter a name for the group.',
+  nameTaken: 'Another group is called “{name}”. An org wants each name once (733): choose another one.',
+  idTaken: 'A group with the id {id} is here already.',
 } as const;

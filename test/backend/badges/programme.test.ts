@@ -67,8 +67,35 @@ test('groups are named here, in the order in which they were; a blank name is ta
     ['c Hot summer', 'b Spring'],
     ['c', 'b', 'a'],
   ]);
+  await expect(backend.call('badges.nameGroup', { id: 'a', name: 'Spring ' })).rejects.toThrow(/733/);
   await backend.call('badges.nameGroup', { id: 'c', name: ' ' });
   expect(await lanes()).toEqual([['b Spring'], ['b', 'a', 'c']]);
+});
+
+test('groups are made here, each name and id once, and put in order, those that nobody named too', async () => {
+  const backend = await testBackend();
+  await make(backend, [{ badgeGroupId: 'x' }, { badgeGroupId: 'y' }]);
+  const order = async (): Promise<string[]> =>
+    (await backend.call('badges.programme', {})).groups.map(({ id, name }) => name ?? id);
+  const made = await backend.call('badges.createGroup', { name: ' Summer ' });
+  expect(made).toEqual({ id: expect.stringMatching(/^[0-9a-f]{24}$/), name: 'Summer' });
+  expect(await backend.call('badges.createGroup', { name: 'Winter', id: ' 65f1 ' })).toEqual({
+    id: '65f1',
+    name: 'Winter',
+  });
+  for (const [input, words] of [
+    [{ name: ' ' }, /name/],
+    [{ name: 'Summer' }, /733/],
+    [{ name: 'Autumn', id: '65f1' }, /65f1/],
+  ] as const)
+    await expect(backend.call('badges.createGroup', input)).rejects.toThrow(words);
+  expect(await order()).toEqual(['Summer', 'Winter']);
+  await backend.call('badges.moveGroup', { id: 'y', next: made.id, side: 'before' });
+  expect(await order()).toEqual(['y', 'Summer', 'Winter', 'x']);
+  await backend.call('badges.moveGroup', { id: 'y', next: '65f1', side: 'after' });
+  await backend.call('badges.moveGroup', { id: 'nobody', next: 'x', side: 'after' });
+  await backend.restart();
+  expect(await order()).toEqual(['Summer', 'Winter', 'y', 'x']);
 });
 
 test('badges take their places as one step, each its own, and one undo gives all of them back', async () => {

@@ -4,14 +4,25 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { badges } from '../../../renderer/features/badges/badges.svelte';
+import type { ParsedInput } from '../../../shared/ipc/contract';
 import { locale } from '../../../renderer/lib/locale.svelte';
 import { accessibilityFaults } from '../components/accessibility';
 import { GROUPS, made, openProgramme, shown, SMALL, type ShownBadge } from './programme-backend';
 import ProgrammeHost from './ProgrammeHost.svelte';
 
+const regrouped: ParsedInput<'badges.moveGroup'>[] = [];
 const named: { id: string; name: string }[] = [];
 beforeAll(() =>
   openProgramme({
+    'badges.createGroup': ({ name }) => {
+      const group = { id: name.toLowerCase(), name };
+      shown.groups = [...shown.groups, group];
+      return group;
+    },
+    'badges.moveGroup': (move) => {
+      regrouped.push(move);
+      return null;
+    },
     'badges.nameGroup': (given) => {
       named.push(given);
       shown.groups = [...shown.groups, given];
@@ -119,13 +130,34 @@ test('a group is named from its lane', async () => {
   named.length = 0;
   await show();
   await expect.poll(rowTexts).toContain('Picnic');
-  await page.getByRole('button', { name: 'Name Group 65f0000000000000000000d1' }).click();
+  await page.getByRole('button', { name: 'More for Group 65f0000000000000000000d1' }).click();
+  await page.getByRole('menuitem', { name: 'Name the group…' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Always');
   expect(await accessibilityFaults()).toBe('');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => named).toEqual([{ id: '65f0000000000000000000d1', name: 'Always' }]);
   await expect.poll(rowTexts).toContain('Always');
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('a group is made, put past another one and, while it is empty, removed', async () => {
+  await show();
+  await expect.poll(rowTexts).toContain('Picnic');
+  await page.getByRole('button', { name: 'New group' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Winter');
+  expect(await accessibilityFaults()).toBe('');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect.poll(rowTexts).toContain('Winter');
+  await page.getByRole('button', { name: 'More for Winter' }).click();
+  await page.getByRole('menuitem', { name: 'Move the group up' }).click();
+  await expect.poll(() => regrouped).toEqual([{ id: 'winter', next: 'empty', side: 'before' }]);
+  await page.getByRole('button', { name: 'More for Winter' }).click();
+  await page.getByRole('menuitem', { name: 'Remove the empty group' }).click();
+  await expect.poll(() => named.at(-1)).toEqual({ id: 'winter', name: '' });
+  await page.getByRole('button', { name: 'More for Spring' }).click();
+  await expect.element(page.getByRole('menuitem', { name: 'Name the group…' })).toBeVisible();
+  await expect.element(page.getByRole('menuitem', { name: 'Remove the empty group' })).not.toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
 });
 
 test('ten thousand badges draw those that are seen, and the last is reached', async () => {
