@@ -90,6 +90,7 @@ export class CustomersForm {
     this.kind = 'file';
     this.file = file;
     this.view = null;
+    this.look.startWaiting();
     await this.#inspect();
   }
 

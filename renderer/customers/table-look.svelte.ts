@@ -3,6 +3,9 @@ import type { Message } from '../../shared/words/message';
 import { isCancelled } from '../lib/failure-wording';
 import type { Door } from '../lib/backend';
 
+/** Milliseconds: who has waited longer may be anywhere by now. */
+const MOST_WAITING = 3000;
+
 /** The look at a whole table before anything is done with it. It goes on behind the screen, and the last question counts. */
 export class TableLook {
   /** Null until the whole table was looked at. */
@@ -18,6 +21,9 @@ export class TableLook {
   /** What was remembered of files of this shape and is proposed for this one; null: nothing, or it was dropped. */
   proposed = $state.raw<TableProfile | null>(null);
 
+  /** When somebody chose the file and began to wait for what is said of it. */
+  #waitingSince: number | null = null;
+
   readonly #door: Door;
   /** Of the table as it was found, before anything was said of it. */
   #shape: string | null = null;
@@ -29,6 +35,18 @@ export class TableLook {
 
   constructor(door: Door) {
     this.#door = door;
+  }
+
+  /** Somebody has just chosen the file that is looked at next. */
+  startWaiting(): void {
+    this.#waitingSince = performance.now();
+  }
+
+  /** Whether somebody still waits for what is said of the file, and is to be shown it; true once for a file. */
+  takeWaiting(): boolean {
+    const since = this.#waitingSince;
+    this.#waitingSince = null;
+    return since !== null && performance.now() - since < MOST_WAITING;
   }
 
   /** @returns what it is; null where another question came in between, it was stopped, or failed, which `failure` tells */

@@ -235,6 +235,7 @@ export class ScenarioForm {
       this.replay = { source: { token: file.token }, name: file.name, columns };
       this.failure = null;
       this.changed();
+      this.look.startWaiting();
       const found = await this.look.inspect(file.token, 'events');
       if (found === null || draft !== this.draft || draft.events === null) return;
       takeReading(draft.events, found);

@@ -191,3 +191,37 @@ test('a column that is only confirmed keeps the reason why it was found; another
   await look.inspect('t', 'events', { columns: { customer: 'Punkte' } });
   expect(look.inspection?.columns[0]?.why).toEqual(message('tables.chosenByYou'));
 });
+
+test('what is said of a file that was just chosen is brought into sight, once, and not while somebody types', async () => {
+  const foot = document.createElement('div');
+  const frame = document.createElement('div');
+  frame.style.cssText = 'height: 300px; overflow: auto';
+  const space = document.createElement('div');
+  space.style.height = '900px';
+  const field = document.createElement('input');
+  space.append(field);
+  frame.append(space, foot);
+  document.body.append(frame);
+  try {
+    const look = new TableLook(() => Promise.resolve({ ...table(), shape: 's', remembered: null }) as never);
+    await render(TableLookView, { target: foot, props: { look, onchoose: () => undefined, ondrop: () => undefined } });
+    await look.inspect('1', 'customers');
+    await expect.element(page.getByText(/61,204 rows/)).toBeInTheDocument();
+    expect(frame.scrollTop).toBe(0);
+    field.focus();
+    look.startWaiting();
+    await look.inspect('2', 'customers');
+    await new Promise(requestAnimationFrame);
+    expect(frame.scrollTop).toBe(0);
+    field.blur();
+    look.startWaiting();
+    await look.inspect('3', 'customers');
+    await vi.waitFor(() => expect(frame.scrollTop).toBeGreaterThan(500));
+    frame.scrollTop = 0;
+    await look.inspect('3', 'customers', { zone: 'UTC' });
+    await new Promise(requestAnimationFrame);
+    expect(frame.scrollTop).toBe(0);
+  } finally {
+    frame.remove();
+  }
+});
