@@ -5,6 +5,8 @@ export interface Subject {
   badgeId: string;
   /** The field of the badge's body to go to, as the rules write it: `ownership.restrictedToOwners`. */
   path?: string;
+  /** Several badges that stand for one thing, in their order; the first of them is `badgeId`. */
+  together?: { ids: readonly string[]; name: string };
 }
 
 const KEY = 'laurel.screen';

@@ -3,6 +3,7 @@ import { dateAt, isZone } from '../domain/calendar';
 import { DAY, readInstant } from '../domain/instant';
 import { dayFactors } from './day-factors';
 import { finding, jsonPath, type Finding } from './json-path';
+import { MOST_BADGES } from './limits';
 import { isTooDeep, TOO_DEEP } from './nesting';
 import { carried, mistakeSentence, uncarried } from './scenario-mistakes';
 import { message, type Message } from '../words/message';
@@ -18,7 +19,6 @@ const MOST_YEARS = 50;
 const MOST_DAYS_KEPT = 10_000_000;
 /** Events of one replication: more take days on any machine. */
 const MOST_EVENTS = 1e12;
-const MOST_BADGES = 1_000;
 const MOST_WAVES = 1_000;
 const MOST_SEGMENTS = 10_000;
 const MOST_CALENDAR = 1_000;

@@ -295,6 +295,14 @@ class BadgesScreen {
     navigation.go('simulate', { badgeId: id });
   }
 
+  /** Brings badges into one scenario of this name. */
+  async simulateTogether(ids: readonly string[], name: string): Promise<void> {
+    const [badgeId] = ids;
+    if (badgeId === undefined) return;
+    await this.editor?.flush();
+    navigation.go('simulate', { badgeId, together: { ids, name } });
+  }
+
   async duplicate(ids = this.targets()): Promise<void> {
     if (ids.length === 0) return;
     await this.#work(async () => {

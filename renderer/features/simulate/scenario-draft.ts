@@ -169,42 +169,93 @@ export function learnedFacts(
     : null;
 }
 
+/** Names of badges that were not taken into a scenario, by reason. */
+export interface LeftOut {
+  /** They have ended. */
+  ended: readonly string[];
+  /** They begin after what is simulated. */
+  later: readonly string[];
+  /** Their JSON cannot be read. */
+  unread: readonly string[];
+}
+
+/** What the scenario of badges of the library is made of besides them. */
+export interface ScenarioGround {
+  /** The scenario in the editor; its customers, runs and seed are kept. */
+  before: ScenarioDraft | null;
+  now: Instant;
+  zone: Zone;
+  /** The customers of the last run; null: there was none with described ones. */
+  lastRun?: ScenarioDraft['customers'];
+  /** The key that a badge had in a scenario before. */
+  keyOf?: (badgeId: string) => string | null;
+  /** What a scenario of several badges is called. */
+  name?: string;
+}
+
+/** A scenario of badges of the library, and what a person should know of how it came about. */
+export interface MadeScenario {
+  draft: ScenarioDraft;
+  /** They last longer than what is simulated. */
+  isCut: boolean;
+  customersFrom: CustomersFrom;
+  leftOut: LeftOut;
+}
+
 /**
- * A badge of the library by itself: over its own life, for its own owner, with its own limits, and with the customers of
- * the scenario that was there before, or else of the last run.
+ * Badges of the library as a scenario, each for its own owner and with its own limits, with the customers of the scenario
+ * that was there before, or else of the last run. One badge has its whole own life; several stand together from today, or
+ * from the first start where none has begun, until the last of them ends. Of several, those that have ended are left out,
+ * unless all have.
  *
- * @param before the scenario in the editor; its customers, runs and seed are kept
- * @param lastRun the customers of the last run; null: there was none with described ones
- * @param keyBefore the key the badge had in a scenario before
- * @returns null when its JSON cannot be read; `isCut`: it lasts longer than what is simulated
+ * @returns null when the JSON of none can be read
  */
-export function scenarioOfBadge(
-  detail: BadgeDetail,
-  before: ScenarioDraft | null,
-  { now, zone }: { now: Instant; zone: Zone },
-  keyBefore: string | null,
-  lastRun: ScenarioDraft['customers'] = null,
-): { draft: ScenarioDraft; isCut: boolean; customersFrom: CustomersFrom } | null {
+export function scenarioOfBadges(details: readonly BadgeDetail[], ground: ScenarioGround): MadeScenario | null {
+  const { before, now, zone, lastRun = null, keyOf = () => null } = ground;
   const plain = newScenario(now, zone);
   const ofBefore = before !== null && !isExample(before.customers) ? before.customers : null;
   const customers = ofBefore ?? lastRun ?? before?.customers ?? plain.customers;
   const customersFrom = isExample(customers) ? 'example' : ofBefore === null ? 'last-run' : 'before';
-  const { startOn, expiresOn } = detail.summary;
-  const from = startOn ?? startOfDate(dateAt(now, zone), zone);
-  const latest = addMonths(from, LONGEST_MONTHS, zone);
-  const end = expiresOn !== null && expiresOn > from ? expiresOn : addMonths(from, 3, zone);
-  const at = toIsoExact(from);
   const segments = customers?.segments.map(({ name }) => name) ?? [];
-  const badge = badgeDraft(detail, [], segments, at, keyBefore);
-  if (badge === null) return null;
+  const today = startOfDate(dateAt(now, zone), zone);
+
+  const hasEnded = ({ summary: { expiresOn } }: BadgeDetail): boolean => expiresOn !== null && expiresOn <= now;
+  const ended = details.length > 1 && !details.every(hasEnded) ? details.filter(hasEnded) : [];
+  const others = details.filter((detail) => !ended.includes(detail));
+  const isRead = (detail: BadgeDetail): boolean => copyOfLibrary(detail) !== null;
+  const read = others.filter(isRead);
+  const starts = read.map(({ summary }) => summary.startOn ?? today);
+  if (starts.length === 0) return null;
+  const first = Math.min(...starts);
+  const from =
+    details.length > 1 && ended.length < details.length && !read.some(hasEnded) ? Math.max(first, today) : first;
+  const ends = read.map(({ summary: { expiresOn } }) =>
+    expiresOn !== null && expiresOn > from ? expiresOn : addMonths(from, 3, zone),
+  );
+  const latest = addMonths(from, LONGEST_MONTHS, zone);
+  const end = Math.max(...ends);
+  const to = Math.min(end, latest);
+  const isLater = ({ summary: { startOn } }: BadgeDetail): boolean => startOn !== null && startOn >= to;
+  const badges: BadgeDraft[] = [];
+  for (const detail of read.filter((one) => !isLater(one))) {
+    const at = toIsoExact(Math.max(from, detail.summary.startOn ?? from));
+    const taken = badges.map(({ key }) => key);
+    const badge = badgeDraft(detail, taken, segments, at, keyOf(detail.id));
+    if (badge !== null) badges.push(badge);
+  }
+  const [only] = read;
+  const name = details.length === 1 && only !== undefined ? only.summary.name : (ground.name ?? plain.name);
   const draft: ScenarioDraft = {
     ...plain,
     ...(before === null ? {} : { seed: before.seed, replications: Math.max(before.replications, 2) }),
-    ...{ name: detail.summary.name, from: at, to: toIsoExact(Math.min(end, latest)) },
-    badges: [badge],
+    ...{ name, from: toIsoExact(from), to: toIsoExact(to) },
+    badges,
     customers: snapshot(customers),
   };
-  return { draft, isCut: end > latest, customersFrom };
+  const names = (some: readonly BadgeDetail[]): string[] => some.map(({ summary }) => summary.name);
+  const unread = others.filter((detail) => !isRead(detail));
+  const leftOut = { ended: names(ended), later: names(read.filter(isLater)), unread: names(unread) };
+  return { draft, isCut: end > latest, customersFrom, leftOut };
 }
 
 /** What a scenario copies of a badge of the library: as it stands, and its first owner. @returns null when its JSON cannot be read */

@@ -15,9 +15,10 @@ import { running, type RunningJob } from '../../shell/running.svelte';
 import { Learning } from './learning.svelte';
 import { LongWork } from '../../lib/long-work.svelte';
 import { OpenResult } from './open-result.svelte';
+import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
 import { rememberedKey, rememberKey } from './badge-keys';
 import { lastCustomers, rememberCustomers } from './last-customers';
-import { arrived, draftOf, scenarioName, scenarioOfBadge, travelling, type CustomersFrom } from './scenario-draft';
+import { arrived, draftOf, scenarioName, scenarioOfBadges, travelling, type MadeScenario } from './scenario-draft';
 import { ScenarioForm, type FormState } from './scenario-form.svelte';
 import { say } from '../../lib/say.svelte';
 import { keptSentence } from './kept-sentence';
@@ -264,27 +265,30 @@ export class SimulateScreen {
   }
 
   /**
-   * Puts a badge of the library into the editor by itself, in place of the scenario there, whose customers stay.
+   * Puts badges of the library into the editor, in place of the scenario there, whose customers stay: one by itself, or
+   * several together.
    *
-   * @returns what stood in the editor before, and whether the badge lasts longer than what is simulated; null where the
-   *   badge's JSON cannot be read
+   * @param name what a scenario of several is called
+   * @returns the scenario and what stood in the editor before; null where no badge's JSON can be read
    */
-  async simulateBadge(
-    id: string,
-    when: { now: Instant; zone: Zone },
-  ): Promise<{ before: FormState; name: string; isCut: boolean; customersFrom: CustomersFrom } | null> {
-    const detail = await this.#door('badges.get', { id });
+  async simulateBadges(
+    ids: readonly string[],
+    when: { now: Instant; zone: Zone; name?: string },
+  ): Promise<(MadeScenario & { before: FormState }) | null> {
+    const details: BadgeDetail[] = [];
+    for (const id of ids) details.push(await this.#door('badges.get', { id }));
     const before = this.form.state();
-    const made = scenarioOfBadge(detail, before.draft, when, rememberedKey(id), lastCustomers());
+    const ground = { before: before.draft, ...when, lastRun: lastCustomers(), keyOf: rememberedKey };
+    const made = scenarioOfBadges(details, ground);
     if (made === null) return null;
-    for (const { key } of made.draft.badges) rememberKey(id, key);
+    for (const { key, library } of made.draft.badges) if (library !== undefined) rememberKey(library.badge, key);
     this.form.load(made.draft);
     this.side = 'scenario';
     this.front = 'scenario';
     if (!this.isRunning) this.home();
     this.form.changed();
     this.announcement = say('simulate.isOpen', { name: made.draft.name });
-    return { before, name: made.draft.name, isCut: made.isCut, customersFrom: made.customersFrom };
+    return { ...made, before };
   }
 
   /** Puts the scenario of a kept result into the editor, with the file it replays. */

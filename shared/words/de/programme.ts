@@ -73,4 +73,8 @@ export const programme: Catalogue['programme'] = {
   nameTaken:
     'Eine andere Gruppe heißt „{name}“. Eine Organisation will jeden Namen einmal (733): Wählen Sie einen anderen.',
   idTaken: 'Eine Gruppe mit der Kennung {id} ist schon da.',
+  simulateAll: 'Alles Gezeigte simulieren',
+  simulateLane: 'Diese Badges simulieren',
+  programmeName: 'Programm',
+  tooManyToSimulate: 'Höchstens {most, number} Badges werden zusammen simuliert. Filtern Sie sie.',
 };

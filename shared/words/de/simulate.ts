@@ -511,4 +511,12 @@ export const simulate: Catalogue['simulate'] = {
   runReading: 'Die Datei für „{name}“ wird gelesen',
   runSimulating: '„{name}“ wird simuliert',
   cancelled: 'Abgebrochen.',
+  programmeTaken: '{name}: {count, plural, one {# Badge ist} other {# Badges sind}} zusammen im Szenario, {customers}.',
+  programmeCut: 'Manche laufen länger als zwei Jahre: Die ersten beiden werden simuliert.',
+  leftEnded: '{count, plural, one {# ist beendet und fehlt} other {# sind beendet und fehlen}}: {names}.',
+  leftLater: '{count, plural, one {# beginnt später und fehlt} other {# beginnen später und fehlen}}: {names}.',
+  leftUnread:
+    '{count, plural, one {Das JSON von # ist nicht lesbar, es fehlt} other {Das JSON von # ist nicht lesbar, sie fehlen}}: {names}.',
+  programmeDefaults:
+    'Jedes Ereignis ist ein Versuch an jedem Badge, und wer eingeschrieben sein muss, ist es ab dem Start: Ändern Sie es unter Badges. Wählen Sie Ausführen.',
 };

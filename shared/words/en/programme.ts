@@ -70,4 +70,8 @@ export const programme = {
   nameMissing: 'Enter a name for the group.',
   nameTaken: 'Another group is called “{name}”. An org wants each name once (733): choose another one.',
   idTaken: 'A group with the id {id} is here already.',
+  simulateAll: 'Simulate all that is shown',
+  simulateLane: 'Simulate these badges',
+  programmeName: 'Programme',
+  tooManyToSimulate: 'At most {most, number} badges are simulated together. Filter them.',
 } as const;

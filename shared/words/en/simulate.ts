@@ -504,4 +504,13 @@ export const simulate = {
   runReading: 'Reading the file “{name}”',
   runSimulating: 'Simulating “{name}”',
   cancelled: 'Cancelled.',
+  programmeTaken:
+    '{name}: {count, plural, one {# badge is} other {# badges are}} in the scenario together, {customers}.',
+  programmeCut: 'Some last longer than two years: the first two are simulated.',
+  leftEnded: '{count, plural, one {# has ended and is} other {# have ended and are}} left out: {names}.',
+  leftLater: '{count, plural, one {# begins later and is} other {# begin later and are}} left out: {names}.',
+  leftUnread:
+    '{count, plural, one {The JSON of # cannot be read, it is} other {The JSON of # cannot be read, they are}} left out: {names}.',
+  programmeDefaults:
+    'Every event is an attempt at each badge, and who must enrol does so at its start: change it under Badges. Press Run.',
 } as const;

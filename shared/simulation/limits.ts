@@ -1,0 +1,2 @@
+/** Badges of one scenario. */
+export const MOST_BADGES = 1_000;
