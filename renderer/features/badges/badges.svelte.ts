@@ -83,6 +83,8 @@ class BadgesScreen {
   #lastKey = 0;
   #undoing: Promise<void> = Promise.resolve();
   #deletionToast: number | null = null;
+  /** The message about the last change of badges, and its step. */
+  #changeToast: { toast: number; key: number } | null = null;
   /** Rises with every deletion and return: what counts the trash looks again. */
   trashed = $state(0);
   #wanted = $state.raw<{ badgeId: string; path: string; isNew?: boolean } | null>(null);
@@ -423,11 +425,18 @@ class BadgesScreen {
     const step: KeptStep = { kind: 'change', key };
     // Before anything is waited for: undo may be pressed at once.
     this.#stepped(step);
-    toasts.info(told, {
-      label: say('phrases.undo'),
-      run: () => this.#undoNow(step),
-    });
+    // One at a time, as of deletions: moves in the programme come quickly one after the other.
+    this.#forgetChange(null);
+    const undo = { label: say('phrases.undo'), run: () => this.#undoNow(step) };
+    this.#changeToast = { toast: toasts.info(told, undo), key };
     await this.#lookAgain();
+  }
+
+  /** Takes the message about the last change away. @param key only where it is about this step */
+  #forgetChange(key: number | null): void {
+    if (this.#changeToast === null || (key !== null && this.#changeToast.key !== key)) return;
+    toasts.dismiss(this.#changeToast.toast);
+    this.#changeToast = null;
   }
 
   /**
@@ -502,6 +511,7 @@ class BadgesScreen {
       else this.#undone = [...this.#undone, step];
       this.#editsSince = 0;
       if (kind === 'deletion') this.#tellDeletion(null);
+      this.#forgetChange(key);
       const [only] = moved;
       // The one badge that came back is what is worked on.
       const isBack = kind === 'deletion' && way === 'bulk.undo' && moved.length === 1;

@@ -20,7 +20,6 @@ export const programme: Catalogue['programme'] = {
   overlaps: 'läuft, während ein anderes Badge seiner Gruppe läuft',
   claimedBy: 'Beansprucht: {owners}',
   unclaimed: 'Nicht beansprucht',
-  claimedAndMore: '{owner} +{count, number}',
   began: 'Begann am {date}, dorthin',
   begins: 'Beginnt am {date}, dorthin',
   countTies: '{count, plural, one {# gleicher Rang} other {# gleiche Ränge}}',

@@ -19,7 +19,6 @@ export const programme = {
   overlaps: 'runs while another badge of its group does',
   claimedBy: 'Claimed: {owners}',
   unclaimed: 'Not claimed',
-  claimedAndMore: '{owner} +{count, number}',
   began: 'Began {date}, go there',
   begins: 'Begins {date}, go there',
   countTies: '{count, plural, one {# rank tie} other {# rank ties}}',

@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { badges } from '../../../renderer/features/badges/badges.svelte';
 import type { ParsedInput } from '../../../shared/ipc/contract';
+import { toasts } from '../../../renderer/shell/toasts.svelte';
 import { locale } from '../../../renderer/lib/locale.svelte';
 import { accessibilityFaults } from '../components/accessibility';
 import { GROUPS, made, openProgramme, shown, SMALL, type ShownBadge } from './programme-backend';
@@ -34,6 +35,7 @@ beforeEach(() => {
   locale.choose('en-US');
   Object.assign(shown, { badges: SMALL, groups: GROUPS, refuses: false, breaks: false });
   made.length = 0;
+  toasts.clear();
 });
 afterEach(() => {
   locale.choose(null);
@@ -287,6 +289,8 @@ test('with Alt the arrow keys move as the mouse does: told at each step, done wh
   badges.active = 3;
   await userEvent.keyboard('{Alt>}{ArrowLeft}{/Alt}');
   await expect.poll(() => made[2]?.ids.toSorted()).toEqual(['b0', 'b1']);
+  // The message about a move takes the place of the one before.
+  await expect.poll(() => toasts.items.length).toBe(1);
   // Without dates there is nothing to shift.
   badges.active = 7;
   await userEvent.keyboard('{Alt>}{ArrowLeft}{/Alt}');
