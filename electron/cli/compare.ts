@@ -7,6 +7,7 @@ import { loadScenario } from '../backend/simulation/load-scenario';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { compareScenarios } from './compared';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { requireTidyPlace, writeTidy } from './tidy';
 import { findingLine, simulationProgressLine } from './simulation-words';
 
@@ -18,6 +19,7 @@ const OPTIONS = {
   replications: { type: 'string' },
   tidy: { type: 'string', completes: 'files' },
   allow: ALLOW,
+  rules: RULES,
 } as const satisfies CommandOptions;
 
 const HELP = `Compares scenarios that run on the same draws, so that a difference is of the rules and not of luck.
@@ -31,6 +33,7 @@ Usage: laurel compare A B [C…] [OPTIONS]
   --seed N          the seed of all; default: that of A
   --replications N  of all; default: those of A
 ${ALLOW_HELP}
+${RULES_HELP}
   --tidy FILE       writes every number of all as one table, a row for variant × badge × segment × day × measure, as CSV,
                     or as FILE's ending says: .xlsx, .parquet
   --json            the comparison (laurel/comparison@1) as JSON
@@ -97,8 +100,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const replications = wholeNumber('replications', values.replications, 1);
   const plans = plansOf(positionals, settingsFrom(values.set, undefined, undefined), values.set);
   const named = namedBy(values.allow, terminal.cwd);
+  const rules = rulesFrom(values.rules, terminal.cwd);
   const load = (plan: Plan, shared: readonly Setting[]) =>
-    loadScenario(path.resolve(terminal.cwd, plan.file), [...plan.settings, ...shared], named);
+    loadScenario(path.resolve(terminal.cwd, plan.file), [...plan.settings, ...shared], named, rules);
   if (values.tidy !== undefined) {
     const inputs = positionals.flatMap((file) => inputsOf(terminal.cwd, file, named));
     requireTidyPlace(terminal.cwd, values.tidy, inputs);

@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { digitsApart } from '../../shared/simulation/digits-apart';
 import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
 import type { Goal, Knob } from '../../shared/simulation/knob';
+import type { ResultRules } from '../../shared/simulation/result-rules';
 import { loadScenario } from '../backend/simulation/load-scenario';
 import type { NamedByPerson } from '../backend/simulation/named-files';
 import { withWorkers, type WorkerPool } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { findingLine } from './simulation-words';
 import { goalDocument, seekSetting } from './sought';
 
@@ -18,6 +20,7 @@ const OPTIONS = {
   ...{ serve: text, budget: text, knob: text, badge: text, low: text, high: text, seed: text, replications: text },
   set: { type: 'string', multiple: true, default: [] as string[] },
   allow: ALLOW,
+  rules: RULES,
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
 
@@ -33,6 +36,7 @@ Usage: laurel goal FILE (--serve SHARE | --budget AMOUNT) --knob PATH [OPTIONS]
   --badge KEY       whose goal it is; default: the badge the knob belongs to, or the first
   --low N, --high N range of the knob; default: what can matter in this scenario (dates: days from where they stand)
 ${ALLOW_HELP}
+${RULES_HELP}
   --set, --seed, --replications as in laurel simulate; with replications, the mean counts
   --json            the answer (laurel/goal@1) as JSON
 
@@ -50,6 +54,7 @@ interface Request {
   settings: ReturnType<typeof settingsFrom>;
   json: boolean;
   named: NamedByPerson;
+  rules: ResultRules | null;
 }
 
 function readGoal(serve: string | undefined, budget: string | undefined): Goal {
@@ -86,6 +91,7 @@ function readRequest(args: readonly string[], cwd: string): Request {
     ),
     json: values.json,
     named: namedBy(values.allow, cwd),
+    rules: rulesFrom(values.rules, cwd),
   };
 }
 
@@ -154,7 +160,7 @@ function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): s
 }
 
 async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Promise<ExitCode> {
-  const loaded = loadScenario(path.resolve(terminal.cwd, request.file), request.settings, request.named);
+  const loaded = loadScenario(path.resolve(terminal.cwd, request.file), request.settings, request.named, request.rules);
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(request.file, finding));
     return 1;

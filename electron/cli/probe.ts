@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain/instant';
+import { fromMilliseconds, readInstant, toIsoExact, type Instant } from '../../shared/domain/instant';
 import { ruleInWords } from '../../shared/gateway/switch-words';
 import { probeOrg, type LearnedOrg, type ProbeAnswer, type ProbeCall } from '../../shared/fidelity/probe-org';
 import { plannedCalls } from '../../shared/fidelity/probe-plan';
@@ -79,12 +79,13 @@ function optionsOf({ points }: LearnedOrg): string[] {
   });
 }
 
-function tell(learned: LearnedOrg, org: ToldOrg['org'], json: boolean, terminal: Terminal): ExitCode {
+function tell(learned: LearnedOrg, org: ToldOrg['org'], now: Instant, json: boolean, terminal: Terminal): ExitCode {
   const isWhole = learned.points.every(({ value }) => value !== null);
   const options = optionsOf(learned);
   if (json) {
     const document = {
       ...{ schema: 'laurel/probed@1', sent: true, org: { name: org.name, address: org.baseUrl, kind: org.kind } },
+      learnedOn: toIsoExact(now),
       points: learned.points.map(({ option, value, reason, calls }) => ({
         ...{ option, value, reason: reason && inEnglish(reason), calls },
       })),
@@ -162,7 +163,7 @@ export const probeCommand: Command = {
           order,
         );
         terminal.draw('');
-        return tell(learned, org, values.json, terminal);
+        return tell(learned, org, now, values.json, terminal);
       } finally {
         work.close();
       }

@@ -5,6 +5,7 @@ import { RESULT_SCHEMA, type SimulationResult } from '../../shared/simulation/re
 import { readSetting, type Setting } from '../../shared/simulation/scenario-value';
 import { compareVariants, type WinnersAndLosers } from '../../shared/simulation/variants';
 import { ENGINE_VERSION } from '../../shared/simulation/engine';
+import type { ResultRules } from '../../shared/simulation/result-rules';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { resultVersion, scenarioVersion } from '../backend/report/versions';
@@ -27,6 +28,8 @@ export interface ReportOrder {
   variants: readonly string[];
   sets: readonly string[];
   settings: readonly Setting[];
+  /** That scenarios are judged by; a result stays by its own. */
+  rules: ResultRules | null;
   /** The scenario of the only result. */
   scenario: string | null;
   seed: number | undefined;
@@ -68,7 +71,7 @@ export function resultIn(cwd: string, file: string): { result: SimulationResult 
  */
 export function planReport(order: ReportOrder, terminal: Terminal): ReportPlan | null {
   const { cwd } = terminal;
-  const { files, variants, named, settings } = order;
+  const { files, variants, named, settings, rules } = order;
   const read = files.map((file) => {
     try {
       return { file, found: resultIn(cwd, file) };
@@ -95,7 +98,7 @@ export function planReport(order: ReportOrder, terminal: Terminal): ReportPlan |
     if (!loaded.ok) for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
   };
   const load = (file: string, more: readonly Setting[]): LoadedScenario =>
-    loadScenario(path.resolve(cwd, file), [...settings, ...more], named);
+    loadScenario(path.resolve(cwd, file), [...settings, ...more], named, rules);
   const first = known.find(({ found }) => found === null);
   let draws = settingsFrom([], order.seed, order.replications);
   if (first !== undefined && files.length + variants.length > 1) {

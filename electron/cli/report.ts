@@ -17,6 +17,7 @@ import { UsageError, type Command, type ExitCode, type Terminal, type CommandOpt
 import { printPdf, requirePrinter } from './print-pdf';
 import { commandLine, planReport, runReport, type ReportPlan } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 
 const HELP = `Writes a report for people who do not have Laurel: the answer in a sentence, what was assumed, pictures, who loses, cost and
 risk, limits in words, and how to make it again. One file that needs no network.
@@ -36,6 +37,7 @@ Usage: laurel report RESULT-OR-SCENARIO… --out FILE.html|FILE.pdf [OPTIONS]
   --logo FILE          PNG or SVG, at most 500 kB; an SVG that acts or fetches is refused
   --language en|de     default: en
 ${ALLOW_HELP}
+${RULES_HELP}
   --json               what was written, with its answer and figures, as one JSON document
 
 Exit code: 0 done, 1 mistakes in a file, nowhere to print, or cancelled, 2 called wrongly.`;
@@ -54,6 +56,7 @@ const OPTIONS = {
   logo: { type: 'string', completes: 'files' },
   language: { type: 'string', default: 'en', completes: LANGUAGES },
   allow: ALLOW,
+  rules: RULES,
 } as const satisfies CommandOptions;
 
 /** What a report is written as. */
@@ -94,6 +97,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     seed: wholeNumber('seed', values.seed, -Infinity),
     replications: wholeNumber('replications', values.replications, 1),
     settings: settingsFrom(values.set, undefined, undefined),
+    rules: rulesFrom(values.rules, terminal.cwd),
   };
   const plan = planReport(order, terminal);
   if (plan === null) return 1;

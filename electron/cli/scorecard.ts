@@ -21,6 +21,7 @@ import { reasonOf } from '../disk/system-reasons';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { resultIn } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { badRowLines, findingLine, simulationProgressLine } from './simulation-words';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
 
@@ -46,6 +47,7 @@ Usage: laurel scorecard SCENARIO AWARDS [OPTIONS]
   --out FILE         the weeks as a table: .csv, .xlsx or .parquet
   --set PATH=VALUE   change one value of the scenario; may be repeated
 ${ALLOW_HELP}
+${RULES_HELP}
 ${TABLE_OPTIONS_HELP}
   --json             everything as one JSON document
 
@@ -67,6 +69,7 @@ const OPTIONS = {
   out: { type: 'string', completes: 'files' },
   set: { type: 'string', multiple: true, default: [] as string[] },
   allow: ALLOW,
+  rules: RULES,
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
 
@@ -130,12 +133,13 @@ function badgeFrom(named: string | undefined, { badges }: Scenario): string {
 function loadForCard(
   file: string,
   settings: ReturnType<typeof settingsFrom>,
-  values: { allow: string[] },
+  values: { allow: string[]; rules?: string | undefined },
   terminal: Terminal,
 ): Loaded | null {
   const named = namedBy(values.allow, terminal.cwd);
+  const rules = rulesFrom(values.rules, terminal.cwd);
   const load = (more: ReturnType<typeof settingsFrom>): LoadedScenario =>
-    loadScenario(path.resolve(terminal.cwd, file), [...settings, ...more], named);
+    loadScenario(path.resolve(terminal.cwd, file), [...settings, ...more], named, rules);
   let loaded = load([]);
   if (loaded.ok) loaded = load(settingsFrom([], undefined, scorecardRuns(loaded.prepared.scenario)));
   if (loaded.ok) return loaded;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serialiseResult, type SimulationResult } from '../../shared/simulation/result';
+import type { ResultRules } from '../../shared/simulation/result-rules';
 import { Failure } from '../../shared/ipc/errors';
 import { requireOutput, type KeptFile } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
@@ -27,6 +28,7 @@ import {
   resultLines,
   simulationProgressLine,
 } from './simulation-words';
+import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { requireTidyPlace, writeTidy } from './tidy';
 import { plainFailure } from './plain-failure';
 
@@ -42,6 +44,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
   allow: ALLOW,
+  rules: RULES,
   workers: { type: 'string' },
   slice: { type: 'string' },
   'until-known': { type: 'string' },
@@ -75,6 +78,7 @@ Usage: laurel simulate FILE… [OPTIONS]
   --set PATH=VALUE  change one value of the scenario; may be repeated, and reaches into badges:
                     badges.0.badge.badgeConstraints.0.maxEarnLimit=5000
 ${ALLOW_HELP}
+${RULES_HELP}
   --workers N       threads; the result does not depend on it
   --slice K/N       only the K-th of N slices of the replications, into the file that --out names: any machine can run
                     one, and laurel merge puts all of them together to the bytes of one run
@@ -127,6 +131,7 @@ interface SliceRequest {
   out: string;
   settings: readonly Setting[];
   named: NamedByPerson;
+  rules: ResultRules | null;
   workers: number | undefined;
   json: boolean;
 }
@@ -142,10 +147,11 @@ async function simulateFile(
   file: string,
   settings: readonly Setting[],
   named: NamedByPerson,
+  rules: ResultRules | null,
   workers: number | undefined,
   target: KnownTarget | null,
 ): Promise<Simulated | null> {
-  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named);
+  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named, rules);
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
     return null;
@@ -235,12 +241,12 @@ function sliceFrom(text: string): Slice {
 /** Runs one slice of one scenario into a file of its own. */
 async function runToPart(
   file: string,
-  { slice, out, settings, named, workers, json }: SliceRequest,
+  { slice, out, settings, named, rules, workers, json }: SliceRequest,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const target = path.resolve(terminal.cwd, out);
   requireOutput(target, out, inputsOf(terminal.cwd, file, named), 'Nothing was simulated.');
-  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named);
+  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named, rules);
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
     return 1;
@@ -302,7 +308,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     if (values.out === undefined) throw new UsageError('--slice needs --out PART, the file that the slice goes into.');
     const named = namedBy(values.allow, terminal.cwd);
     const { out, json } = values;
-    return runToPart(file, { slice: sliceFrom(values.slice), out, settings, named, workers, json }, terminal);
+    const rules = rulesFrom(values.rules, terminal.cwd);
+    return runToPart(file, { slice: sliceFrom(values.slice), out, settings, named, rules, workers, json }, terminal);
   }
   const names = positionals.map(resultName);
   if (values.out !== undefined && new Set(names).size < names.length) {
@@ -316,11 +323,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const inputs = positionals.flatMap((file) => inputsOf(terminal.cwd, file, named));
     requireTidyPlace(terminal.cwd, values.tidy, inputs);
   }
+  const rules = rulesFrom(values.rules, terminal.cwd);
   const results: SimulationResult[] = [];
   let isUnwritten = false;
   for (const [index, file] of positionals.entries()) {
     const simulated = await orSaid(terminal, file, () =>
-      simulateFile(terminal, file, settings, named, workers, target),
+      simulateFile(terminal, file, settings, named, rules, workers, target),
     );
     if (terminal.signal.aborted) return 1;
     if (simulated === null) continue;

@@ -10,6 +10,7 @@ import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { junitOf, policyLines } from './policy-words';
 import { ALLOW, ALLOW_HELP, namedBy } from './simulate';
+import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { simulationProgressLine } from './simulation-words';
 import { plainFailure } from './plain-failure';
 
@@ -18,6 +19,7 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   junit: { type: 'string', completes: 'files' },
   allow: ALLOW,
+  rules: RULES,
 } as const satisfies CommandOptions;
 
 const HELP = `Runs policy files: what must hold of a scenario, such as “P90 cost at most 50,000” or “no segment below 80 % served”.
@@ -28,6 +30,7 @@ Usage: laurel test PATH… [--junit FILE] [--json]
   --junit FILE  write the verdicts as a JUnit file too
   --json        the verdicts (laurel/verdicts@1) as JSON
 ${ALLOW_HELP}
+${RULES_HELP}
 
 A policy names its scenario, the settings it is run with and what is expected of it. A measure is a path in the badge's
 block of the result, or servedShare; "at" says where in the spread over the replications it is looked at: p10, p50, p90,
@@ -78,12 +81,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   // A folder that was named is one place: a policy in it reaches its scenario wherever it lies there.
   const folders = positionals.map((place) => path.resolve(cwd, place)).filter((place) => statSync(place).isDirectory());
   const named = { paths: [...namedBy(values.allow, cwd).paths, ...folders] };
+  const rules = rulesFrom(values.rules, cwd);
   const reports = await withWorkers(false, async (pool) => {
     const done: PolicyReport[] = [];
     for (const file of files) {
       const progress = (report: Parameters<typeof simulationProgressLine>[0]): void =>
         terminal.draw(`${file}  ${simulationProgressLine(report)}`);
-      const report = await runPolicy(cwd, file, named, { signal: terminal.signal, pool, progress }).catch(
+      const report = await runPolicy(cwd, file, named, { signal: terminal.signal, pool, progress }, rules).catch(
         (error: unknown): PolicyReport => {
           if (!(error instanceof Failure) || error.code === 'cancelled') throw error;
           return { file, ok: false, run: null, mistakes: [{ file, path: '', message: error.message }], verdicts: [] };

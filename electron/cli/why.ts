@@ -6,6 +6,7 @@ import { explainSimulation } from '../backend/simulation/run';
 import type { ExplainedCustomer } from '../../shared/ipc/simulation-contract';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { findingLine, simulationProgressLine } from './simulation-words';
 import { plainFailure } from './plain-failure';
 
@@ -16,6 +17,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
   allow: ALLOW,
+  rules: RULES,
   all: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
@@ -30,6 +32,7 @@ Usage: laurel why FILE --customer ID [OPTIONS]
   --badge KEY       default: the first badge of the scenario
   --all             list the awards too, not only the refusals
 ${ALLOW_HELP}
+${RULES_HELP}
   --set, --seed     as in laurel simulate; with replications, the first one is explained
   --json            everything (laurel/explanation@1) as JSON: each attempt with constraint, window, count against limit, the
                     awards that used it up, and the instant when a place frees
@@ -92,7 +95,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   if (customer === undefined || customer === '')
     throw new UsageError('--customer ID is missing: who is to be explained?');
   const settings = settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), undefined);
-  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, namedBy(values.allow, terminal.cwd));
+  const rules = rulesFrom(values.rules, terminal.cwd);
+  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, namedBy(values.allow, terminal.cwd), rules);
   if (!loaded.ok) {
     for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
     return 1;

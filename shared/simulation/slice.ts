@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ENGINE_VERSION } from './engine';
 import { resultOfReplications } from './bands';
 import type { BadgeResult, SimulationResult } from './result';
+import { resultRules } from './result-rules';
 
 export const PART_SCHEMA = 'laurel/part@1';
 
@@ -54,6 +55,8 @@ const part = z.object({
   fingerprint: z.string().min(1),
   slice: z.object({ number: count.min(1), of: count.min(1) }),
   scenario: z.object({ name: z.string(), seed: number, replications: count.min(1) }),
+  /** Whose rules it was judged by; left out where these are as Laurel reads the documents. */
+  rules: resultRules.optional(),
   /** Rows of a replayed file that no replication sees. */
   events: z.object({ skipped: count, badRows: count, repeated: count.optional() }),
   runs: z.array(
@@ -135,15 +138,18 @@ export function mergeParts(parts: readonly { name: string; part: Part }[]): Merg
   const runs = all.flatMap((slice) => bySlice.get(slice)!.part.runs);
   const [first] = runs;
   if (first === undefined) return { ok: false, mistakes: ['no part holds a replication'] };
-  const { scenario, events } = base.part;
+  const { scenario, events, rules } = base.part;
   const nobody = Object.entries(first.nobody).filter(([key]) => runs.every((run) => Object.hasOwn(run.nobody, key)));
   return {
     ok: true,
-    result: resultOfReplications(
-      scenario,
-      { total: first.events, ...events },
-      runs.map(({ badges }) => badges),
-    ),
+    result: {
+      ...resultOfReplications(
+        scenario,
+        { total: first.events, ...events },
+        runs.map(({ badges }) => badges),
+      ),
+      ...(rules === undefined ? {} : { rules }),
+    },
     nobody: new Map(nobody),
   };
 }

@@ -269,3 +269,70 @@ describe('laurel check', () => {
     expect(files[1]?.mistakes.map(({ path: place }) => place)).toContain('schema');
   });
 });
+
+describe('rules that are not as documented', () => {
+  const PROBED = {
+    schema: 'laurel/probed@1',
+    sent: true,
+    org: { name: 'Acme', address: 'https://acme.example', kind: 'test' },
+    learnedOn: '2026-03-10T12:00:00Z',
+    points: [
+      { option: 'badge-limit-code', value: '4711', reason: null, calls: [7] },
+      { option: 'weekly-cycles', value: null, reason: 'no week ended', calls: [] },
+      { option: 'duplicate-request-ids', value: 'org', reason: null, calls: [3] },
+    ],
+  };
+  const POLICY = {
+    schema: 'laurel/policy@1',
+    scenario: 'spring.scenario.json',
+    set: { 'badges.0.badge.badgeConstraints.0.maxEarnLimit': 20, 'customers.segments.0.size': 500 },
+    expect: [{ badge: 'streak', measure: 'rejected.4711', at: 'first', min: 1 }],
+  };
+  const FEW = [...SMALL, '--set', 'badges.0.badge.badgeConstraints.0.maxEarnLimit=20', '--replications', '4'];
+  const folderWithRules = (): string =>
+    scenarioFolder({ 'acme.json': PROBED, 'spring.policy.json': POLICY, 'none.json': { schema: 'x' } });
+
+  it('of a probed org judge what is simulated, and the result says whose they are, in slices too', async () => {
+    const folder = folderWithRules();
+    const ask = (...args: string[]) => askInProcess(folder, 'simulate', 'spring.scenario.json', ...FEW, ...args);
+    const whole = await ask('--rules', 'acme.json', '--json', '--out', 'results');
+    const result = JSON.parse(whole.out) as ResultFile & { badges: Record<string, { rejected: object }> };
+    expect(result).toHaveProperty('rules', {
+      from: { org: 'Acme', learnedOn: '2026-03-10T12:00:00Z' },
+      switches: [{ option: 'badge-limit-code', value: '4711', isLearned: true }],
+    });
+    expect(result.badges['streak']?.rejected).toHaveProperty('4711');
+    for (const slice of ['1/2', '2/2'])
+      await ask('--rules', 'acme.json', '--slice', slice, '--out', `part-${slice[0]!}.json`);
+    const merged = await askInProcess(folder, 'merge', 'part-1.json', 'part-2.json', '--json');
+    expect(merged.out).toBe(whole.out);
+    const again = await ask('--rules', path.join('results', 'spring.result.json'), '--json');
+    expect(again.out, 'the rules of a result').toBe(whole.out);
+    expect((await ask()).out).not.toContain('Acme');
+    expect((await ask('--rules', 'acme.json')).out).toContain('Judged by the rules of Acme, learned on 2026-03-10');
+  });
+
+  it.each([
+    [['why', 'spring.scenario.json', '--customer', '1', ...FEW.slice(0, -2)], /4711/],
+    [['test', 'spring.policy.json'], /1 of 1 expectation holds/],
+    [
+      ['compare', 'spring.scenario.json', '--set', 'badges.0.badge.badgeConstraints.0.maxEarnLimit=20', '--json'],
+      /rejected\.4711/,
+    ],
+  ])('hold for %s', async ([command = '', ...args], told) => {
+    const end = await askInProcess(folderWithRules(), command, ...args, '--rules', 'acme.json');
+    expect(`${end.out}${end.error}`).toMatch(told);
+  });
+
+  it('are no rules where the file tells none, or is not there', async () => {
+    const folder = folderWithRules();
+    for (const [file, told] of [
+      ['none.json', /none\.json tells no rules: name what laurel probe/],
+      ['gone.json', /gone\.json cannot be read: .*Nothing was done/],
+    ] as const) {
+      const end = await askInProcess(folder, 'simulate', 'spring.scenario.json', '--rules', file);
+      expect([end.code, end.out]).toEqual([1, '']);
+      expect(end.error).toMatch(told);
+    }
+  });
+});

@@ -92,7 +92,7 @@ export function simulationHandlers(
         csv === null
           ? [asked.body, path.sep]
           : [{ ...asked.body, events: { ...(events as object), csv: path.basename(csv) } }, path.dirname(csv)];
-      const loaded = checkScenario(body, folder, undefined, simulations.ruledNow().settings);
+      const loaded = checkScenario(body, folder, undefined, simulations.ruledNow().rules ?? null);
       return loaded.ok ? { mistakes: [], warnings: loaded.warnings } : { mistakes: loaded.findings, warnings: [] };
     },
 

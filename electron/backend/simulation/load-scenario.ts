@@ -3,13 +3,13 @@ import { readRegular } from '../../disk/regular-file';
 import { causeOf } from '../../disk/system-reasons';
 import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
-import type { OrgSettings } from '../../../shared/domain/settings';
 import { finding, type Finding } from '../../../shared/simulation/json-path';
 import { message, type Message } from '../../../shared/words/message';
 import { isTooDeep, TOO_DEEP } from '../../../shared/simulation/nesting';
 import { prepareScenario, type PreparedScenario } from '../../../shared/simulation/prepared-scenario';
 import { lintScenario } from '../../../shared/simulation/lint';
 import { fileNamedIn, NOTHING_NAMED, type NamedByPerson } from './named-files';
+import { settingsOfRules, type ResultRules } from '../../../shared/simulation/result-rules';
 import type { SimulationJob } from './run';
 import { withScenarioTexts } from '../../../shared/simulation/scenario-texts';
 import { partsOfPath, setInScenario, type Setting } from '../../../shared/simulation/scenario-value';
@@ -89,12 +89,13 @@ export function readScenarioFile(file: string, named: NamedByPerson = NOTHING_NA
  * @param file path of the scenario; paths inside it are relative to its folder
  * @param settings changes of single values, applied after badge files were put in place
  * @param named files outside its folder that it may read all the same
+ * @param rules that it is judged by; null: as Laurel reads the documents
  */
 export function loadScenario(
   file: string,
   settings: readonly Setting[] = [],
   named: NamedByPerson = NOTHING_NAMED,
-  host: Partial<OrgSettings> = {},
+  rules: ResultRules | null = null,
 ): LoadedScenario {
   // Whoever sets the file of transactions by hand has named it.
   const folder = path.dirname(path.resolve(file));
@@ -109,7 +110,7 @@ export function loadScenario(
     return reason === null ? [] : [finding(setting.path, reason)];
   });
   if (findings.length > 0) return { ok: false, findings };
-  return checkScenario(body, folder, { paths }, host);
+  return checkScenario(body, folder, { paths }, rules);
 }
 
 /** Checks and lints a scenario whose badges are bodies. @param folder what the path of its events is relative to */
@@ -117,9 +118,10 @@ export function checkScenario(
   body: unknown,
   folder: string,
   named: NamedByPerson = NOTHING_NAMED,
-  host: Partial<OrgSettings> = {},
+  rules: ResultRules | null = null,
 ): LoadedScenario {
-  const preparation = prepareScenario(body, host);
+  const settings = settingsOfRules(rules);
+  const preparation = prepareScenario(body, settings);
   if (!preparation.ok) return preparation;
   const { prepared } = preparation;
   const { events } = prepared.scenario;
@@ -129,6 +131,7 @@ export function checkScenario(
       ok: false,
       findings: [finding('events.csv', message('scenarios.ofFile', { file: events?.csv ?? '', reason: csv.reason }))],
     };
-  const job = { body, settings: host, csv: csv === null ? null : csv.path };
+  const judged = rules === null ? {} : { rules };
+  const job = { body, settings, ...judged, csv: csv === null ? null : csv.path };
   return { ok: true, prepared, job, warnings: lintScenario(prepared, body) };
 }

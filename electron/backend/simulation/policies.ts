@@ -14,6 +14,7 @@ import { finding } from '../../../shared/simulation/json-path';
 import { partsOfPath } from '../../../shared/simulation/scenario-value';
 import { loadScenario } from './load-scenario';
 import { fileNamedIn, type NamedByPerson } from './named-files';
+import type { ResultRules } from '../../../shared/simulation/result-rules';
 import { runSimulation, type SimulationOptions } from './run';
 
 /** Bytes; as of a scenario. */
@@ -62,6 +63,7 @@ export function readPolicyFile(
  *
  * @param name of the file, relative to `cwd`
  * @param named files outside the policy's folder that scenarios may read
+ * @param rules that the scenario is judged by; null: as Laurel reads the documents
  * @throws Failure as `runSimulation` does; `cancelled` where the signal was raised
  */
 export async function runPolicy(
@@ -69,6 +71,7 @@ export async function runPolicy(
   name: string,
   named: NamedByPerson,
   options: SimulationOptions,
+  rules: ResultRules | null = null,
 ): Promise<PolicyReport> {
   const file = path.resolve(cwd, name);
   const told = (of: string, findings: readonly Finding[]): PolicyReport => ({
@@ -87,7 +90,7 @@ export async function runPolicy(
       finding('scenario', message('scenarios.ofFile', { file: policy.scenario, reason: found.reason })),
     ]);
   const settings = Object.entries(policy.set).map(([place, value]) => ({ path: place, value }));
-  const loaded = loadScenario(found.path, settings, named);
+  const loaded = loadScenario(found.path, settings, named, rules);
   if (!loaded.ok) return told(path.join(path.dirname(name), policy.scenario), loaded.findings);
   // A slip of the pen in a setting would be judged as if it had not been made.
   const unknown = loaded.warnings.filter(

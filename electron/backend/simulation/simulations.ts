@@ -210,6 +210,7 @@ export class Simulations {
   ): Promise<JudgedPolicy[]> {
     return judgePolicies(
       job.body,
+      job.settings,
       policies,
       outcome.replications,
       async (body) => (await this.outcome({ ...job, body, detail: false }, signal, progress)).replications,

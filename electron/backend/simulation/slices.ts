@@ -5,7 +5,14 @@ import type { PreparedScenario } from '../../../shared/simulation/prepared-scena
 import { PART_SCHEMA, rangeOfSlice, type Part, type Slice } from '../../../shared/simulation/slice';
 import { streamRegular } from '../../disk/regular-file';
 import { pathsOfTable } from '../tables/table-files';
-import { leftOutOf, runReplications, type Replications, type SimulationJob, type SimulationOptions } from './run';
+import {
+  judgedBy,
+  leftOutOf,
+  runReplications,
+  type Replications,
+  type SimulationJob,
+  type SimulationOptions,
+} from './run';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -51,6 +58,7 @@ export async function runSlice(
     fingerprint: await fingerprintOf(job),
     slice,
     scenario: { name, seed, replications },
+    ...judgedBy(job),
     events: leftOutOf(replay),
     runs: answers.map(({ replication, events, badges }) => ({
       replication,

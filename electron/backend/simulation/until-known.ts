@@ -35,8 +35,8 @@ const bodyWith = (body: unknown, replications: number): unknown =>
   withSettings(body, [{ path: 'replications', value: replications }]);
 
 /** As many as a scenario of its length may have. */
-function mostOf(body: unknown, looks: readonly number[]): number[] {
-  const possible = looks.filter((runs) => prepareScenario(bodyWith(body, runs)).ok);
+function mostOf({ body, settings }: SimulationJob, looks: readonly number[]): number[] {
+  const possible = looks.filter((runs) => prepareScenario(bodyWith(body, runs), settings).ok);
   return possible.length > 0 ? possible : [2];
 }
 
@@ -45,7 +45,7 @@ async function work(
   target: KnownTarget,
   options: SimulationOptions,
 ): Promise<{ outcome: SimulationOutcome; body: unknown }> {
-  const looks = mostOf(job.body, looksOf(target.most));
+  const looks = mostOf(job, looksOf(target.most));
   const most = looks.at(-1)!;
   const answers: ReplicationAnswer[] = [];
   let replay = job.replay ?? null;
