@@ -246,10 +246,10 @@ export class LaurelApp {
   #pageIsReady({ window }: WorkspaceWindow): void {
     // A page that is loaded again, and the windows after it, are of somebody who was asked.
     this.#isFirstStart = false;
+    exposeToDriver('laurelReady', true);
     if (this.#saidReady) return;
     this.#saidReady = true;
     this.#updates.begin();
-    exposeToDriver('laurelReady', true);
     console.log('laurel: ready');
     if (window) takeAskedPicture(window);
   }

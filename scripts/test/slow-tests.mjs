@@ -69,6 +69,8 @@ export const slowTests = [
 export const longTests = [
   'test/backend/network/matrix.test.ts',
   'test/backend/folder/two-clones.property.test.ts',
+  'test/backend/sync/live-jobs/survival.test.ts',
+  'test/backend/sync/live-jobs/take-back-survival.test.ts',
   'test/db/backups/killed-restore.test.ts',
   'test/db/org/org-listing.test.ts',
   'test/db/org/org-store.test.ts',

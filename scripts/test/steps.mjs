@@ -54,6 +54,7 @@ export const AGAIN_REPORT = 'again.json';
 const QUICK_REPORT = 'vitest-quick.json';
 const SLOW_REPORT = 'vitest-slow.json';
 const LONG_REPORT = 'vitest-long.json';
+const LOOKS_REPORT = 'playwright-looks.json';
 
 /** A process for each file takes longer to start than its tests take: docs/decisions/0117. */
 function quickTests() {
@@ -197,6 +198,16 @@ async function endToEnd(args = [], more = {}) {
   }
 }
 
+/**
+ * What the first try left stays to be looked at.
+ * @param {string[]} files
+ * @param {NodeJS.ProcessEnv} [more]
+ */
+function endToEndAgain(files, more = {}) {
+  const args = ['--workers', '1', '--output', 'test-results/again', ...files];
+  return endToEnd(args, { LAUREL_TEST_REPORT: AGAIN_REPORT, ...more });
+}
+
 /** @param {'node' | 'browser'} project */
 const vitestAgain = (project) => (/** @type {string[]} */ files) =>
   vitest(AGAIN_REPORT, ['--project', project, '--no-file-parallelism', ...files]);
@@ -243,6 +254,13 @@ export const steps = [
     run: () => vitest(LONG_REPORT, ['--project', 'node', ...longTests], { [LENGTH]: 'long' }),
   },
   {
+    name: 'looks',
+    onlyWhenAsked: true,
+    reports: [LOOKS_REPORT],
+    run: () => endToEnd([], { LAUREL_TEST_REPORT: LOOKS_REPORT, [LENGTH]: 'long' }),
+    again: (files) => endToEndAgain(files, { [LENGTH]: 'long' }),
+  },
+  {
     name: 'browser',
     reports: ['vitest-browser.json'],
     run: () => vitest('vitest-browser.json', ['--project', 'browser']),
@@ -253,8 +271,6 @@ export const steps = [
     name: 'e2e',
     reports: ['playwright.json'],
     run: () => endToEnd(),
-    // What the first try left stays to be looked at.
-    again: (files) =>
-      endToEnd(['--workers', '1', '--output', 'test-results/again', ...files], { LAUREL_TEST_REPORT: AGAIN_REPORT }),
+    again: (files) => endToEndAgain(files),
   },
 ];

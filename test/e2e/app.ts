@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Dialog, Shell } from 'electron';
 import { _electron, test as base, expect, type ElectronApplication, type Page, type TestInfo } from '@playwright/test';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
+import type { NativeApi } from '../../shared/ipc/native';
 import { takeDisplay } from './virtual-displays';
 
 takeDisplay();
@@ -10,10 +12,13 @@ takeDisplay();
 const repository = path.resolve(import.meta.dirname, '..', '..');
 
 declare global {
-  // Set by main when LAUREL_TEST is 1.
+  // Set by main when LAUREL_TEST is 1. Ready is whichever page said so.
   var laurelBackendPid: number | undefined;
   var laurelReady: boolean | undefined;
   var laurelOpen: (() => void) | undefined;
+  // What a test may have put another in the place of, as it was at the start.
+  var laurelDialogs: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'> | undefined;
+  var laurelShell: Pick<Shell, 'openPath' | 'openExternal' | 'showItemInFolder'> | undefined;
 }
 
 /**
@@ -42,6 +47,18 @@ export interface StartOptions {
   unready?: boolean;
 }
 
+/** Puts what shows dialogs and starts other programs back as it was at the start; the first time, keeps it. */
+function putBack(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ dialog, shell }) => {
+    const { showOpenDialog, showSaveDialog, showMessageBox, showErrorBox } = dialog;
+    globalThis.laurelDialogs ??= { showOpenDialog, showSaveDialog, showMessageBox, showErrorBox };
+    const { openPath, openExternal, showItemInFolder } = shell;
+    globalThis.laurelShell ??= { openPath, openExternal, showItemInFolder };
+    Object.assign(dialog, globalThis.laurelDialogs);
+    Object.assign(shell, globalThis.laurelShell);
+  });
+}
+
 /**
  * The built app in the real runtime, with a person's data in a folder of its own. Any error that the page throws or
  * writes to its console fails the test, unless the test said beforehand that it would provoke it.
@@ -53,6 +70,8 @@ export class Laurel {
   #page: Page | null = null;
   readonly #faults: string[] = [];
   readonly #provoked: RegExp[] = [];
+  /** Started with options of a test's own, which the next test must not find. */
+  #isOdd = false;
 
   /** @param userData folder of the person's data */
   constructor(readonly userData: string) {}
@@ -79,6 +98,8 @@ export class Laurel {
 
   /** Launches the app and waits until its first screen stands. */
   async start({ env = {}, args = [], before, unready = false }: StartOptions = {}): Promise<Page> {
+    if (this.#app) throw new Error('Laurel runs: a test that starts it by itself is a testOfOwnStart.');
+    this.#isOdd = Object.keys(env).length > 0 || args.length > 0 || before !== undefined;
     const { executable } = await electronPath();
     const inherited: Record<string, string> = {};
     for (const [name, value] of Object.entries(process.env)) {
@@ -103,14 +124,65 @@ export class Laurel {
       globalThis.laurelOpen?.();
       return globalThis.laurelOpen !== undefined;
     });
-    const page = await app.firstWindow();
+    await putBack(app);
+    const page = this.#watch(await app.firstWindow());
+    if (!unready) await this.untilReady();
+    return page;
+  }
+
+  #watch(page: Page): Page {
     this.#page = page;
     page.on('console', (message) => {
       if (message.type() === 'error') this.#faults.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.#faults.push(`thrown: ${error.stack ?? error.message}`));
     page.on('crash', () => this.#faults.push('the page crashed'));
-    if (!unready) await this.untilReady();
+    return page;
+  }
+
+  /** Whether it runs as a start without options made it. */
+  get isUsual(): boolean {
+    return this.#app !== null && !this.#isOdd;
+  }
+
+  /**
+   * Makes a workspace in a window and an engine of its own, as “New workspace” does, and closes those that were open, as a
+   * person does. What is kept for all windows is as a first start finds it then, but for the list of workspaces.
+   *
+   * @param file of the workspace; nothing is there
+   */
+  async moveOn(file: string): Promise<Page> {
+    const { app, page: before } = this;
+    await before.evaluate(() => {
+      const { laurel } = globalThis as unknown as { laurel: NativeApi };
+      laurel.setTheme('system');
+      laurel.setLanguage('en');
+    });
+    await app.evaluate(({ Menu }) => {
+      (Menu.getApplicationMenu()?.getMenuItemById('recent.clear') as { click(): void } | null | undefined)?.click();
+    });
+    await this.chooseInSaveDialog(file);
+    const opened = app.waitForEvent('window');
+    await app.evaluate(() => (globalThis.laurelReady = false));
+    await before.evaluate(() => void (globalThis as unknown as { laurel: NativeApi }).laurel.newWorkspace());
+    const page = this.#watch(await opened);
+    await this.untilReady();
+    await putBack(app);
+    const left = await app.evaluate(async ({ BrowserWindow }) => {
+      const [newest, ...others] = BrowserWindow.getAllWindows().sort((one, other) => other.id - one.id);
+      await Promise.all(
+        others.map(async (window) => {
+          const { session } = window.webContents;
+          const closed = new Promise<void>((resolve) => window.once('closed', () => resolve()));
+          window.close();
+          await closed;
+          // The next workspace that lies there is told apart from this one by nothing.
+          await session.clearStorageData();
+        }),
+      );
+      return newest?.isVisible() ?? false;
+    });
+    expect(left, 'the new window is shown').toBe(true);
     return page;
   }
 
@@ -128,6 +200,7 @@ export class Laurel {
 
   /** Begins a new account of what went wrong and what was provoked. */
   startAfresh(): void {
+    this.output = '';
     this.#faults.length = 0;
     this.#provoked.length = 0;
   }
@@ -207,11 +280,10 @@ export class Laurel {
 }
 
 interface Fixtures {
-  /** A folder of a person who was welcomed and has done nothing yet; removed after the test. */
+  /** A folder of the test's own, removed after it. */
   userData: string;
-  /** Laurel, not started yet. */
   laurel: Laurel;
-  /** The page of a Laurel that was started for the first time. */
+  /** The page of a workspace that was made just now. */
   page: Page;
 }
 
@@ -231,8 +303,83 @@ async function accountFor(laurel: Laurel, testInfo: TestInfo): Promise<void> {
   expect(laurel.faults, 'errors of the page').toEqual([]);
 }
 
-export const test = base.extend<Fixtures>({
+/** One running Laurel after the other, for tests that each want a workspace nobody has worked in. */
+class Standing {
+  #laurel: Laurel | null = null;
+  #turn = 0;
+
+  /** @param folder what is kept of it lies below */
+  constructor(readonly folder: string) {}
+
+  /** One that shows a workspace nobody has worked in. */
+  async take(): Promise<Laurel> {
+    if (this.#laurel) return this.#laurel;
+    this.#turn += 1;
+    const userData = path.join(this.folder, String(this.#turn));
+    await mkdir(userData);
+    await writeFile(path.join(userData, 'workspaces.json'), JSON.stringify({ recent: [], open: [] }));
+    const laurel = new Laurel(userData);
+    await laurel.start();
+    this.#laurel = laurel;
+    return laurel;
+  }
+
+  /**
+   * Makes it ready for the next test: a workspace in one of two places by turns, because a place that is known keeps the
+   * compiled code of the page.
+   */
+  async takeBack(laurel: Laurel): Promise<void> {
+    this.#turn += 1;
+    const place = path.join(laurel.userData, this.#turn % 2 === 0 ? 'even' : 'odd');
+    await rm(place, { recursive: true, force: true, maxRetries: 3 });
+    await mkdir(place);
+    for (const name of await readdir(laurel.userData)) {
+      if (/^window.*\.json$/.test(name)) await rm(path.join(laurel.userData, name));
+    }
+    await laurel.moveOn(path.join(place, 'workspace.laurel'));
+  }
+
+  async end(): Promise<void> {
+    const laurel = this.#laurel;
+    this.#laurel = null;
+    await laurel?.quit();
+  }
+}
+
+const withStanding = base.extend<Pick<Fixtures, 'userData'>, { standing: Standing }>({
   userData: async ({}, use) => withPersonsFolder(use),
+  standing: [
+    async ({}, use) =>
+      withPersonsFolder(async (folder) => {
+        const standing = new Standing(folder);
+        await use(standing);
+        await standing.end();
+      }),
+    { scope: 'worker' },
+  ],
+});
+
+/**
+ * For tests that begin with a workspace nobody has worked in: docs/decisions/0199. They share a Laurel, whose start takes
+ * longer than most of them do; each gets a window, an engine and a memory of the page of its own. A test may kill, quit
+ * and start it again; after one that failed, or left it as no usual start does, the next gets a new start.
+ */
+export const test = withStanding.extend<Fixtures>({
+  laurel: async ({ standing }, use, testInfo) => {
+    const laurel = await standing.take();
+    laurel.startAfresh();
+    await use(laurel);
+    if (testInfo.status === testInfo.expectedStatus && laurel.isUsual) await standing.takeBack(laurel);
+    else await standing.end();
+    await accountFor(laurel, testInfo);
+  },
+  page: async ({ laurel }, use) => {
+    await use(laurel.page);
+  },
+});
+
+/** For tests of the start itself, of the end, and of what is kept for all windows: `laurel` is not started yet. */
+export const testOfOwnStart = withStanding.extend<Fixtures>({
   laurel: async ({ userData }, use, testInfo) => {
     const laurel = new Laurel(userData);
     await use(laurel);
@@ -244,25 +391,14 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/**
- * For tests that change nothing a person keeps: one start for all of them, which takes longer than they do, and a page
- * loaded anew for each. After a test that failed the next gets a new start.
- */
-export const testOfStanding = base.extend<Pick<Fixtures, 'laurel' | 'page'>, { standing: Laurel }>({
-  standing: [
-    async ({}, use) =>
-      withPersonsFolder(async (folder) => {
-        const laurel = new Laurel(folder);
-        await laurel.start();
-        await use(laurel);
-        await laurel.quit();
-      }),
-    { scope: 'worker' },
-  ],
+/** For tests that change nothing a person keeps: the workspace stays, and the page is loaded anew for each. */
+export const testOfStanding = withStanding.extend<Fixtures>({
   laurel: async ({ standing }, use, testInfo) => {
-    standing.startAfresh();
-    await use(standing);
-    await accountFor(standing, testInfo);
+    const laurel = await standing.take();
+    laurel.startAfresh();
+    await use(laurel);
+    if (testInfo.status !== testInfo.expectedStatus) await standing.end();
+    await accountFor(laurel, testInfo);
   },
   page: async ({ laurel }, use) => {
     await use(await laurel.reload());

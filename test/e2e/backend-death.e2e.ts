@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type Laurel } from './app';
+import { expect, test, testOfOwnStart, type Laurel } from './app';
 import { begin, callBackend, forgetPort, listenToWire, outcome, statesOf, untilPort } from './page-wire';
 
 /** Makes a call that the backend cannot answer, because it is stopped first and then killed. */
@@ -14,7 +14,7 @@ async function killBackendDuringCall(laurel: Laurel): Promise<unknown> {
   return result;
 }
 
-test('a backend that dies is restarted once, then given up until a person asks', async ({ laurel, page }) => {
+testOfOwnStart('a backend that dies is restarted once, then given up until a person asks', async ({ laurel, page }) => {
   // The page may say on its console that its calls were cut off.
   laurel.provokes(/backend/i);
   await listenToWire(laurel);
@@ -70,32 +70,33 @@ test('what the page says on its way out is still heard', async ({ laurel, page }
   expect(await callBackend(laurel.page, 'settings.get', {})).toMatchObject({ timeZone: 'Europe/Lisbon' });
 });
 
-test('a workspace that cannot be opened is said plainly, left as it is, and tried again when asked', async ({
-  laurel,
-}) => {
-  const file = path.join(laurel.userData, 'workspace.laurel');
-  const garbage = 'This is not a workspace. '.repeat(400);
-  await writeFile(file, garbage);
-  laurel.provokes(/backend|workspace/i);
-  await laurel.start({ unready: true });
-  const { page } = laurel;
-  const told = () =>
-    page.evaluate(
-      () =>
-        new Promise<[string, string]>((resolve) => {
-          window.laurel.onBackendState((state, detail) => resolve([state, detail?.key ?? '']));
-        }),
-    );
-  await expect.poll(async () => (await told())[0]).toBe('shut');
-  expect((await told())[1]).toBe('store.damaged');
-  await expect(
-    page.getByText(/workspace\.laurel cannot be opened: it is not a Laurel workspace\..*Put back a copy/),
-  ).toBeVisible();
-  expect(await readFile(file, 'utf8')).toBe(garbage);
+testOfOwnStart(
+  'a workspace that cannot be opened is said plainly, left as it is, and tried again when asked',
+  async ({ laurel }) => {
+    const file = path.join(laurel.userData, 'workspace.laurel');
+    const garbage = 'This is not a workspace. '.repeat(400);
+    await writeFile(file, garbage);
+    laurel.provokes(/backend|workspace/i);
+    await laurel.start({ unready: true });
+    const { page } = laurel;
+    const told = () =>
+      page.evaluate(
+        () =>
+          new Promise<[string, string]>((resolve) => {
+            window.laurel.onBackendState((state, detail) => resolve([state, detail?.key ?? '']));
+          }),
+      );
+    await expect.poll(async () => (await told())[0]).toBe('shut');
+    expect((await told())[1]).toBe('store.damaged');
+    await expect(
+      page.getByText(/workspace\.laurel cannot be opened: it is not a Laurel workspace\..*Put back a copy/),
+    ).toBeVisible();
+    expect(await readFile(file, 'utf8')).toBe(garbage);
 
-  await rm(file);
-  await page.evaluate(() => window.laurel.restartBackend());
-  await expect.poll(async () => (await told())[0]).toBe('ready');
-  await expect(page.getByRole('navigation')).toBeVisible();
-  await expect(page.getByText(/cannot be opened/)).toHaveCount(0);
-});
+    await rm(file);
+    await page.evaluate(() => window.laurel.restartBackend());
+    await expect.poll(async () => (await told())[0]).toBe('ready');
+    await expect(page.getByRole('navigation')).toBeVisible();
+    await expect(page.getByText(/cannot be opened/)).toHaveCount(0);
+  },
+);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { electronPath } from '../../scripts/runtime-path.mjs';
-import { expect, test, type Laurel } from './app';
+import { expect, testOfOwnStart as test, type Laurel } from './app';
 import { callBackend, listenToWire, statesOf } from './page-wire';
 
 /** The two homes of the backend. Where the runtime cannot take the store there is only the second. */

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { BackupList } from '../../shared/ipc/backups-contract';
-import { expect, test } from './app';
+import { expect, testOfOwnStart as test } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
 

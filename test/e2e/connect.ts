@@ -4,7 +4,7 @@ import type { OwnOrg } from './own-org';
 
 export interface ConnectOptions {
   kind?: 'Practice' | 'Production';
-  /** How a live job over it is paced. */
+  /** How a live job over it is paced; as quickly as a practice org is called where nothing is said. */
   chunkSize?: number;
   parallel?: number;
   perSecond?: number;
@@ -12,7 +12,7 @@ export interface ConnectOptions {
 
 /** Connects to an org as a person does; the secret survives a restart even where there is no keychain. */
 export async function connectTo(page: Page, org: OwnOrg, name: string, options: ConnectOptions = {}): Promise<void> {
-  const { kind = 'Practice', chunkSize, parallel, perSecond } = options;
+  const { kind = 'Practice', chunkSize, parallel, perSecond = 200 } = options;
   await page.getByRole('button', { name: 'Connect', exact: true }).first().click();
   await page.getByRole('textbox', { name: /^Name/ }).fill(name);
   await page.getByRole('textbox', { name: /^Address/ }).fill(org.url);

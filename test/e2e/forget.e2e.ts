@@ -4,8 +4,8 @@ import { callBackend, listenToWire } from './page-wire';
 
 test('a customer who asks for it is looked for, erased, and taken out of the backups that hold them', async ({
   laurel,
+  page,
 }) => {
-  const page = await laurel.start();
   await listenToWire(laurel);
   await callBackend(page, 'badges.addSamples', {});
   const { rows } = (await callBackend(page, 'badges.list', { filter: { search: 'first cup' } })) as {

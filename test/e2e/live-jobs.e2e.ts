@@ -134,7 +134,7 @@ test('a request refused as a whole is asked about; once its cause is mended it i
 test('a job is paused, goes on, and is cancelled; who was not sent by then was not sent', async ({ laurel, page }) => {
   const id = await claimed(org, direct);
   await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal', SLOW);
+  await connectTo(page, org, 'Rehearsal', { ...SLOW, perSecond: 10 });
   await startJob(page, 'Rehearsal', 3000);
   await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
   await look(laurel, 'sync-job-running');
@@ -288,7 +288,7 @@ test('a job waits while the org is away, says so, and goes on by itself when it 
   const id = await claimed(org, direct);
   await laurel.menu('go.sync');
   await connectTo(page, org, 'Rehearsal', SLOW);
-  await startJob(page, 'Rehearsal', 300);
+  await startJob(page, 'Rehearsal', 160);
   await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
   await org.stop();
   await expect(chip(page, 'Waiting for the org')).toBeVisible();
@@ -296,8 +296,8 @@ test('a job waits while the org is away, says so, and goes on by itself when it 
   await expect(page.getByText('Offline', { exact: true }).first()).toBeVisible();
   await look(laurel, 'sync-job-waiting');
   await org.start();
-  await expect(told(page)).toContainText('300 of 300 customers awarded.', { timeout: 90_000 });
-  expect((await countsOf(org, id)).earnedCount).toBe(300);
+  await expect(told(page)).toContainText('160 of 160 customers awarded.', { timeout: 90_000 });
+  expect((await countsOf(org, id)).earnedCount).toBe(160);
 });
 
 test('the customers of a local result, and those whom a simulation served, go to the org', async ({ laurel, page }) => {
@@ -314,8 +314,7 @@ test('the customers of a local result, and those whom a simulation served, go to
   await expect.poll(kept).toEqual(['Spring']);
 
   await laurel.menu('go.sync');
-  // As quickly as a practice org is called: its customers are read before they are sent.
-  await connectTo(page, org, 'Rehearsal', { perSecond: 200 });
+  await connectTo(page, org, 'Rehearsal');
   await composeJob(page, 'Rehearsal');
   await page.getByRole('radio', { name: 'A local result' }).click();
   await page.getByRole('combobox', { name: /^Local result/ }).click();

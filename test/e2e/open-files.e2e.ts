@@ -3,7 +3,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
-import { expect, test, type Laurel } from './app';
+import { expect, testOfOwnStart as test, type Laurel } from './app';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
-import { expect, test } from './app';
+import { expect, testOfOwnStart as test } from './app';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
 

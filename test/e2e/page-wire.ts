@@ -55,7 +55,7 @@ export async function listenToWire(laurel: Laurel): Promise<void> {
       if (state === 'restarting' || state === 'lost') wire.onLost();
     });
   });
-  await page.reload();
+  await laurel.reload();
   await untilPort(page);
 }
 

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { nodePath } from '../../scripts/bootstrap/pinned-node.mjs';
 import { electronPath } from '../../scripts/runtime-path.mjs';
 import { CANARY, canaryForms, formsIn } from '../backend/sync/canary-forms';
-import { expect, test, type Laurel } from './app';
+import { expect, testOfOwnStart as test, type Laurel } from './app';
 import { OwnOrg } from './own-org';
 import { badgeBody, LIVE } from '../domain/badge-bodies';
 

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FeedServer, newKeys, type KeyPair } from '../main/updates/feed-server';
-import { expect, test, type Laurel } from './app';
+import { expect, testOfOwnStart as test, type Laurel } from './app';
 import { openListener } from './listener';
 import { look } from './look';
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test, type Laurel } from './app';
+import { expect, testOfOwnStart as test, type Laurel } from './app';
 import { openListener, type Listener } from './listener';
 
 /** Runs in the page; `realm` is its own window or that of an empty frame inside it, which no preload script has seen. */

@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
-import { expect, test } from './app';
+import { expect, testOfOwnStart as test } from './app';
 import { callBackend, listenToWire } from './page-wire';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');

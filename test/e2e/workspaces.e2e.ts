@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test, type Laurel } from './app';
+import { expect, testOfOwnStart as test, type Laurel } from './app';
 import { look } from './look';
 
 /** The window that opens while something is done. */

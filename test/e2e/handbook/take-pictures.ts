@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { limitDrawings } from '../../handbook/draw-limits';
 import { FOLDER, HANDBOOK_LANGUAGES, type HandbookLanguage } from '../../handbook/handbook-files';
-import { expect, test, type Laurel } from '../app';
+import { expect, testOfOwnStart as test, type Laurel } from '../app';
 import { badgeRows, connectTo } from '../connect';
 import { speak } from '../look';
 import { OwnOrg } from '../own-org';
