@@ -69,6 +69,9 @@ export const slowTests = [
 export const longTests = [
   'test/backend/network/matrix.test.ts',
   'test/backend/folder/two-clones.property.test.ts',
+  'test/backend/practice/bad-input.test.ts',
+  'test/backend/practice/equality.test.ts',
+  'test/backend/practice/states.test.ts',
   'test/backend/sync/live-jobs/survival.test.ts',
   'test/backend/sync/live-jobs/take-back-survival.test.ts',
   'test/db/backups/killed-restore.test.ts',

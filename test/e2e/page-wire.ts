@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { BackendState, NativeApi } from '../../shared/ipc/native';
-import type { Laurel } from './app';
+import { expect, type Laurel } from './app';
 
 declare global {
   interface Window {
@@ -55,7 +55,9 @@ export async function listenToWire(laurel: Laurel): Promise<void> {
       if (state === 'restarting' || state === 'lost') wire.onLost();
     });
   });
-  await laurel.reload();
+  await page.reload();
+  // A key that is pressed before the page stands is heard by nobody.
+  await expect(page.getByRole('main')).toBeVisible();
   await untilPort(page);
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BODY_LIMIT_BYTES } from '../../../electron/backend/practice/server/request-body';
 import { BODY_CALLS, placesIn, randomBody, replaceAt, undocumented, WRONG_VALUES } from './bad-bodies';
 import { basic, CREDENTIALS, serve, type Served } from './serve';
+import { atLength } from '../../setup/length';
 
 const BADGE = '0000000000000000000000b1';
 const BASE = '/api_gateway/v1/badges';
@@ -91,7 +92,7 @@ describe.each(BODY_CALLS)('$method $path', ({ method, path, body }) => {
         const answer = await send(method, path, Buffer.from(bytes));
         expect(undocumented(answer.status, answer.text)).toBeNull();
       }),
-      { numRuns: 60 },
+      { numRuns: atLength(20, 60) },
     );
   });
 
