@@ -173,6 +173,8 @@ export class Laurel {
       await Promise.all(
         others.map(async (window) => {
           const { session } = window.webContents;
+          // Kept for the session, whatever is emptied.
+          window.webContents.setZoomFactor(1);
           const closed = new Promise<void>((resolve) => window.once('closed', () => resolve()));
           window.close();
           await closed;
