@@ -73,7 +73,6 @@ export const longTests = [
   'test/backend/practice/equality.test.ts',
   'test/backend/practice/states.test.ts',
   'test/backend/sync/live-jobs/survival.test.ts',
-  'test/backend/sync/live-jobs/take-back-survival.test.ts',
   'test/db/backups/killed-restore.test.ts',
   'test/db/org/org-listing.test.ts',
   'test/db/org/org-store.test.ts',
