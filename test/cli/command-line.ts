@@ -21,6 +21,11 @@ export function laurel(cwd: string, ...args: string[]): Promise<CommandEnd> {
   return endOf(cwd, process.execPath, commandLine, ...args);
 }
 
+/** The same under a Node whose JSON does not tell how a number was written. */
+export function laurelUnderOldNode(cwd: string, ...args: string[]): Promise<CommandEnd> {
+  return endOf(cwd, process.execPath, '--import', 'data:text/javascript,delete JSON.rawJSON', commandLine, ...args);
+}
+
 /** Starts `laurel` as a process of its own, to be ended by the test. @param env beside the test's own */
 export function startLaurel(cwd: string, env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
   return spawn(process.execPath, [commandLine, ...args], { cwd, env: { ...environment, ...env }, stdio: 'ignore' });

@@ -6,7 +6,7 @@ import { version } from '../../package.json';
 import { badgeText, enrolFirst, lasting } from '../domain/badge-bodies';
 import { temporaryFolder } from '../db/temporary-folder';
 import { bundleCommandLine } from '../setup/command-line-once';
-import { askAtTerminal, askInProcess, laurel, type CommandEnd } from './command-line';
+import { askAtTerminal, askInProcess, laurel, laurelUnderOldNode, type CommandEnd } from './command-line';
 
 beforeAll(bundleCommandLine);
 
@@ -40,6 +40,12 @@ describe('laurel', () => {
       error: expect.stringMatching(/--customers/) as string,
     });
   });
+});
+
+it('says so where its Node is too old to read JSON to the digit, and reads nothing', async () => {
+  const { code, out, error } = await laurelUnderOldNode(temporaryFolder(), 'check', 'x.badge.json');
+  expect([code, out]).toEqual([2, '']);
+  expect(error).toMatch(/^laurel needs Node 22 or newer, and this is v\d.*Nothing was done/);
 });
 
 describe('laurel check', () => {

@@ -24,7 +24,7 @@ const CALLS: Record<string, readonly (readonly string[])[]> = {
     ['--badge', 'b.badge.json', '--customers', 'c.csv', '--workspace', DEVICE, ...ISSUE],
   ],
   gateway: ['--data', '--state', '--faults'].map((option) => [option, DEVICE]),
-  simulate: [[DEVICE]],
+  simulate: [[DEVICE], ['s.scenario.json', '--rules', DEVICE]],
   merge: [[DEVICE]],
   compare: [[DEVICE, DEVICE]],
   report: [[DEVICE, '--out', 'x.html']],
