@@ -463,12 +463,16 @@ class BadgesScreen {
 
   /** Reads the open badge again; it is closed where a step put it into the trash. */
   async #refreshOpen(): Promise<void> {
+    const edits = this.#editsSince;
     try {
       await this.editor?.refresh();
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'not-found') throw error;
       this.editor = null;
       localStorage.removeItem(OPEN_KEY);
+    } finally {
+      // What others stored is no edit: undo is still about the last step.
+      this.#editsSince = edits;
     }
   }
 
