@@ -25,6 +25,13 @@ const RUNS: readonly FuzzRun[] = [
 ];
 
 const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !RUNS.some((run) => run.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no run called ${unknown.join(' or ')}. There are ${RUNS.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
 for (const { name, run } of RUNS.filter((each) => asked.length === 0 || asked.includes(each.name))) {
   try {
     await run((line) => console.log(`${name}: ${line}`));
