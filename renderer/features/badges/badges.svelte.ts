@@ -619,8 +619,9 @@ class BadgesScreen {
       door: backend,
       now: () => clock.read(),
       settings: () => workspace.settings,
-      onstored: (stored) => {
-        this.#editsSince += 1;
+      onstored: (stored, isOwn) => {
+        // What a step of many badges did to the open one is undone with that step.
+        if (isOwn) this.#editsSince += 1;
         this.listing.stored(stored);
       },
     });

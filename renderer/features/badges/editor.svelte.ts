@@ -23,8 +23,8 @@ export interface EditorPorts {
   door: Door;
   now: () => Instant;
   settings: () => WorkspaceSettings;
-  /** Called whenever the store has a new state of the badge. */
-  onstored: (detail: BadgeDetail) => void;
+  /** Called whenever the store has a new state of the badge. `isOwn`: it came of this editor, not of a step elsewhere. */
+  onstored: (detail: BadgeDetail, isOwn: boolean) => void;
 }
 
 /** Typing pauses shorter than this are one step of undo. */
@@ -198,7 +198,7 @@ export class BadgeEditor {
     if (this.saveState !== 'saved') return;
     const stored = await this.#ports.door('badges.get', { id: this.id });
     // What was typed meanwhile is on the way to the store, which tells of a conflict.
-    if (this.saveState === 'saved' && stored.revision !== this.#base) this.#adopt(stored);
+    if (this.saveState === 'saved' && stored.revision !== this.#base) this.#adopt(stored, false);
   }
 
   /** Someone else saved: shows their version and drops what was typed here. */
@@ -325,19 +325,19 @@ export class BadgeEditor {
       });
   }
 
-  #adopt(detail: BadgeDetail): void {
+  #adopt(detail: BadgeDetail, isOwn = true): void {
     clearTimeout(this.#timer);
     this.#labels = [];
     this.failure = null;
     this.#show(detail);
-    this.#ports.onstored(detail);
+    this.#ports.onstored(detail, isOwn);
   }
 
   #refreshMeta(detail: BadgeDetail): void {
     this.#base = detail.revision;
     this.detail = detail;
     this.#learn(detail);
-    this.#ports.onstored(detail);
+    this.#ports.onstored(detail, true);
   }
 
   #show(detail: BadgeDetail): void {
