@@ -50,3 +50,14 @@ export function nameGroup(settings: Pick<SettingsStore, 'kept' | 'keep'>, id: st
     next.filter((group) => group.name !== ''),
   );
 }
+
+/** Gives groups the names that an org has for them, where they have none here and no other group has that name. */
+export function nameUnnamed(
+  settings: Pick<SettingsStore, 'kept' | 'keep'>,
+  names: Iterable<readonly [id: string, name: string]>,
+): void {
+  for (const [id, name] of names) {
+    const isNamed = keptGroups(settings).some((group) => group.id === id && group.name !== null);
+    if (!isNamed && !groupNameTaken(settings, name, id)) nameGroup(settings, id, name);
+  }
+}

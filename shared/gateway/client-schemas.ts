@@ -46,6 +46,12 @@ const remoteId = z.string().regex(/^[\w-]{1,64}$/);
 /** What the list of badges must say of each; the rest of a row is kept as it came. */
 const listRow = z.looseObject({ id: remoteId, name: z.string().max(10_000) });
 
+/** A row of the list whose badge is in a group; ids may come as numbers. */
+export const namedGroup = z.looseObject({
+  badgeGroupId: z.union([z.string().min(1).max(200), z.number().transform(String)]),
+  badgeGroupName: z.string().trim().min(1).max(200),
+});
+
 export const badgeList = z.object({
   metaBasicDetails: z.array(listRow).max(10_000),
   pagination: z.object({ page: z.int(), total: z.int().min(0), totalPages: z.int().min(0) }),

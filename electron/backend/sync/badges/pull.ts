@@ -10,6 +10,8 @@ import type { OrgSession } from '../client/org-sessions';
 import { settleEqualLines } from './lines';
 import type { SyncContext } from '../context';
 import { message, type Message } from '../../../../shared/words/message';
+import { namedGroup } from '../../../../shared/gateway/client-schemas';
+import { nameUnnamed } from '../../../../db/workspace/kept-groups';
 
 export interface PullResult {
   pulled: number;
@@ -124,6 +126,7 @@ function keep(context: SyncContext, connection: StoredConnection, reading: Readi
     for (const id of listed.keys()) if (marks.has(id) && !read.has(id)) snapshots.seen(connection.key, id, now());
     snapshots.remove(connection.key, gone);
     connections.pulled(connection.key, now(), fieldDefaults);
+    nameUnnamed(workspace.settings, groupNamesOf(listed));
     sync.linkByName(connection.key);
   });
   settleEqualLines(context, connections.get(connection.key));
@@ -135,6 +138,16 @@ function keep(context: SyncContext, connection: StoredConnection, reading: Readi
     gone: gone.length,
     sentence: inWords(connection.name, pulled, added, changed, gone.length),
   };
+}
+
+/** The names that the org's list gives the groups of its badges, by their ids. */
+function groupNamesOf(listed: Reading['listed']): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { row } of listed.values()) {
+    const group = namedGroup.safeParse(row);
+    if (group.success) names.set(group.data.badgeGroupId, group.data.badgeGroupName);
+  }
+  return names;
 }
 
 function inWords(org: string, pulled: number, added: number, changed: number, gone: number): Message {

@@ -10,6 +10,7 @@ import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
 import { liveBody } from '../practice-org';
 import { inProcess, type InProcess, type Script } from './in-process';
+import { keptGroups, nameGroup } from '../../../../db/workspace/kept-groups';
 
 const isMessage = (value: unknown): value is Message =>
   typeof value === 'object' && value !== null && typeof (value as Message).key === 'string' && 'values' in value;
@@ -77,6 +78,25 @@ async function paired(
 }
 
 describe('a pull', () => {
+  test('brings the names of groups, and leaves those that were given here', async () => {
+    const org = await inProcess();
+    const groupOf = (name: string): string => {
+      const id = String(org.call('POST', 'group', { name, rank: 1 })['id']);
+      org.live({ name: `Of ${name}`, badgeGroupId: id });
+      return id;
+    };
+    const [spring, summer] = [groupOf('Spring'), groupOf('Summer'), groupOf('Autumn')];
+    nameGroup(org.workspace.settings, summer, 'Our summer');
+    nameGroup(org.workspace.settings, 'elsewhere', 'Autumn');
+    await org.ask('sync.pull', {});
+    await org.ask('sync.pull', {});
+    expect(keptGroups(org.workspace.settings)).toEqual([
+      { id: summer, name: 'Our summer' },
+      { id: 'elsewhere', name: 'Autumn' },
+      { id: spring, name: 'Spring' },
+    ]);
+  });
+
   test('says what is new, changed and gone, and reads what it must', async () => {
     const org = await inProcess();
     const remote = org.live();
