@@ -61,6 +61,36 @@ export const slowTests = [
 ];
 
 /**
+ * These share a process with the quick ones in `npm test`, and are left out of `npm run test:fast` all the same: each takes
+ * some seconds, all together half of what all quick ones take.
+ *
+ * @type {readonly { files: readonly string[], because: string }[]}
+ */
+export const lengthyTests = [
+  {
+    because: 'replay recordings under many switches, or exchange whole workspaces',
+    files: [
+      'test/backend/fidelity/{earlier-state,probe,replay,two-switches,window}.test.ts',
+      'test/backend/transfer/{import,round-trip}.test.ts',
+      'test/backend/badges/{bulk,bulk-walk}.test.ts',
+    ],
+  },
+  {
+    because: 'draw pictures and reports',
+    files: [
+      'test/art/own-pictures.test.ts',
+      'test/backend/art/{art,practice-pictures}.test.ts',
+      'test/backend/report/report.test.ts',
+      'test/report/{calendar,figures}.test.ts',
+    ],
+  },
+  {
+    because: 'go through many draws, or compile and install',
+    files: ['test/simulation/drawn-blocks.test.ts', 'test/setup/{runtime,store-module,system-libraries}.test.ts'],
+  },
+];
+
+/**
  * Of these `npm test` runs a short form and `npm run test:long` the long one; they say which by `atLength` of
  * test/setup/length.ts, and a test holds that they are all that do.
  *
@@ -84,8 +114,9 @@ export const LENGTH = 'LAUREL_TEST_LENGTH';
 
 /** The globs of the slow ones, as vitest excludes them. */
 export const slowFiles = slowTests.flatMap(({ files }) => files);
+export const lengthyFiles = lengthyTests.flatMap(({ files }) => files);
 
-/** The switch by which vitest.config.ts learns which part is asked for: `quick` or `slow`; all unless it is set. */
+/** The switch by which vitest.config.ts learns which part is asked for: `fast`, `quick` or `slow`; all unless it is set. */
 export const PART = 'LAUREL_TEST_PART';
 
 /**
@@ -102,10 +133,12 @@ export function filesOf(all, part) {
       return { include: all, exclude: [] };
     case 'quick':
       return { include: all, exclude: [...slowFiles] };
+    case 'fast':
+      return { include: all, exclude: [...slowFiles, ...lengthyFiles] };
     case 'slow':
       // Some are folders with programs beside the tests.
       return { include: slowFiles.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')), exclude: [] };
     default:
-      throw new Error(`${PART} is ${part}: it can be quick or slow.`);
+      throw new Error(`${PART} is ${part}: it can be fast, quick or slow.`);
   }
 }

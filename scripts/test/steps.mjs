@@ -10,7 +10,7 @@ import { buildApp } from '../build/app.mjs';
 import { startVirtualDisplay } from '../virtual-display.mjs';
 import { changedFiles } from './changed-files.mjs';
 import { memoryDisk } from './memory-disk.mjs';
-import { LENGTH, longTests, PART, slowTests } from './slow-tests.mjs';
+import { lengthyTests, LENGTH, longTests, PART, slowTests } from './slow-tests.mjs';
 
 /**
  * @typedef {object} Step
@@ -56,13 +56,16 @@ const SLOW_REPORT = 'vitest-slow.json';
 const LONG_REPORT = 'vitest-long.json';
 const LOOKS_REPORT = 'playwright-looks.json';
 
-/** A process for each file takes longer to start than its tests take: docs/decisions/0117. */
-function quickTests() {
-  return vitest(QUICK_REPORT, ['--project', 'node', '--no-isolate'], { [PART]: 'quick' });
+/**
+ * A process for each file takes longer to start than its tests take: docs/decisions/0117.
+ * @param {'fast' | 'quick'} part
+ */
+function quickTests(part) {
+  return vitest(QUICK_REPORT, ['--project', 'node', '--no-isolate'], { [PART]: part });
 }
 
 async function unitTests() {
-  const quick = await quickTests();
+  const quick = await quickTests('quick');
   return joined([quick, await vitest(SLOW_REPORT, ['--project', 'node'], { [PART]: 'slow' })]);
 }
 
@@ -123,10 +126,19 @@ async function lint(places) {
   );
 }
 
-/** @param {string} project */
-function compiler(project) {
-  return tool('@typescript/native/bin/tsc', ['-p', `tsconfig.${project}.json`, '--noEmit', '--pretty', 'false']);
+/**
+ * @param {string} project
+ * @param {boolean} [again] looks only at what differs from what an earlier call looked at
+ */
+function compiler(project, again = false) {
+  const kept = ['--incremental', '--tsBuildInfoFile', path.join('out', 'types', `${project}.tsbuildinfo`)];
+  return tool('@typescript/native/bin/tsc', [
+    ...['-p', `tsconfig.${project}.json`, '--noEmit', '--pretty', 'false'],
+    ...(again ? kept : []),
+  ]);
 }
+
+const components = ['--tsgo', '--tsconfig', 'tsconfig.renderer.json', '--output', 'human', '--fail-on-warnings'];
 
 /**
  * Components: their types, and then the rules that know types over the TypeScript that the first made of them.
@@ -135,32 +147,38 @@ function compiler(project) {
 async function checkComponents() {
   // What it made of a component that was moved since would be checked along with the others.
   rmSync(path.join(root, '.svelte-check'), { recursive: true, force: true });
-  const types = await tool('svelte-check/bin/svelte-check', [
-    ...['--tsgo', '--tsconfig', 'tsconfig.renderer.json', '--output', 'human', '--fail-on-warnings'],
-  ]);
+  const types = await tool('svelte-check/bin/svelte-check', components);
   if (types.code !== 0) {
     return types;
   }
   const made = path.join('.svelte-check', 'svelte', 'renderer');
-  const components = readdirSync(path.join(root, made), { recursive: true, encoding: 'utf8' })
+  const scripts = readdirSync(path.join(root, made), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.svelte.ts') && !name.endsWith('.d.svelte.ts'))
     .map((name) => path.join(made, name));
   // Named one by one: in a folder that git ignores nothing would be found.
   return tool('oxlint/bin/oxlint', [
     ...['-c', 'oxlint-components.jsonc', '--tsconfig', '.svelte-check/tsconfig.json', ...strict],
-    ...['--no-ignore', ...components],
+    ...['--no-ignore', ...scripts],
   ]);
 }
 
+/** @param {boolean} [again] */
+async function checkScripts(again) {
+  const answers = [];
+  for (const project of ['shared', 'node', 'preload', 'e2e', 'test']) {
+    answers.push(await compiler(project, again));
+  }
+  return joined(answers);
+}
+
 async function checkTypes() {
-  const projects = async () => {
-    const answers = [];
-    for (const project of ['shared', 'node', 'preload', 'e2e', 'test']) {
-      answers.push(await compiler(project));
-    }
-    return joined(answers);
-  };
-  return joined(await Promise.all([projects(), checkComponents()]));
+  return joined(await Promise.all([checkScripts(), checkComponents()]));
+}
+
+/** Types of what differs from what an earlier call looked at. */
+async function checkTypesAgain() {
+  const ofComponents = tool('svelte-check/bin/svelte-check', [...components, '--incremental']);
+  return joined(await Promise.all([checkScripts(true), ofComponents]));
 }
 
 async function build() {
@@ -237,13 +255,20 @@ export const steps = [
   },
   { name: 'unit', reports: [QUICK_REPORT, SLOW_REPORT], run: unitTests, again: vitestAgain('node') },
   {
-    name: 'quick',
+    name: 'types-again',
+    onlyWhenAsked: true,
+    beside: true,
+    run: checkTypesAgain,
+    leftOut: () => ['lint rules that know types over components'],
+  },
+  {
+    name: 'fast',
     onlyWhenAsked: true,
     reports: [QUICK_REPORT],
-    run: quickTests,
+    run: () => quickTests('fast'),
     again: vitestAgain('node'),
     leftOut: () => [
-      ...slowTests.map(({ files, because }) => `unit tests that ${because}: ${files.join(', ')}`),
+      ...[...slowTests, ...lengthyTests].map(({ files, because }) => `unit tests that ${because}: ${files.join(', ')}`),
       'component tests in the browser, unused code, the build, and the app from end to end',
     ],
   },

@@ -1,15 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { filesOf, longTests, slowFiles } from '../../scripts/test/slow-tests.mjs';
+import { filesOf, lengthyFiles, longTests, slowFiles } from '../../scripts/test/slow-tests.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 test('each path that the fast tests leave out names a test that is there', () => {
   const tests = (glob: string): string[] => globSync(glob, { cwd: root }).filter((file) => file.endsWith('.test.ts'));
-  expect(slowFiles.filter((glob) => tests(glob).length === 0)).toEqual([]);
+  const globs = [...slowFiles, ...lengthyFiles];
+  expect(globs.filter((glob) => tests(glob).length === 0)).toEqual([]);
   // Braces count as one path only where every name in them is a file.
-  const named = slowFiles.flatMap((glob) => {
+  const named = globs.flatMap((glob) => {
     const [, before, names, after] = /^(.*)\{(.*)\}(.*)$/.exec(glob) ?? [];
     return names === undefined ? [] : names.split(',').map((name) => `${before!}${name}${after!}`);
   });
@@ -25,6 +26,9 @@ test('each unit test is in the quick part or in the slow one, and in one only', 
   const [quick, slow] = [files('quick'), files('slow')];
   expect([quick.length, slow.length]).toEqual([expect.toSatisfy((n) => n > 50), expect.toSatisfy((n) => n > 50)]);
   expect([...quick, ...slow].sort()).toEqual(files());
+  const fast = files('fast');
+  expect(fast.length).toBeGreaterThan(50);
+  expect(quick).toEqual(expect.arrayContaining(fast));
   expect(() => filesOf(all, 'slwo')).toThrow('slwo');
 });
 
