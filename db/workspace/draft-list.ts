@@ -478,7 +478,8 @@ export class DraftList {
 function placeSaid(said: string | null): { group: string | null; rank: number | null } {
   const [group, rank] = jsonOr<(string | null)[]>(said ?? '[]', [], isList);
   const text = textSaid(group);
-  const number = Number(textSaid(rank)?.trim() || NaN);
+  const digits = textSaid(rank)?.trim() ?? '';
+  const number = digits === '' ? NaN : Number(digits);
   return { group: text === '' ? null : text, rank: Number.isSafeInteger(number) ? number : null };
 }
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, testOfStanding as test, type Laurel } from './app';
+import { expect, testOfOwnStart, testOfStanding as test, type Laurel } from './app';
 import './page-wire';
 
 const CSP_REPORT = /Content Security Policy|violates the following/;
@@ -230,7 +230,8 @@ test('every permission but putting text on the clipboard is denied', async ({ pa
   ).not.toBe('given');
 });
 
-test('no device is given, no screen is shown, and nothing is downloaded', async ({ laurel, page }) => {
+// Whether a download begins at all hangs on what the process has done before.
+testOfOwnStart('no device is given, no screen is shown, and nothing is downloaded', async ({ laurel, page }) => {
   laurel.provokes(/Failed to load resource|Permissions policy|permission/i);
   await laurel.app.evaluate(({ session }) => {
     const downloads: string[] = [];
