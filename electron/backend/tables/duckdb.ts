@@ -120,6 +120,8 @@ export async function withDuckDb<T>(
         } finally {
           // Nothing may be on its way when the connection is closed.
           await next.catch(() => null);
+          connections.splice(connections.indexOf(own), 1);
+          own.closeSync();
         }
       },
     });
