@@ -12,6 +12,8 @@ export interface OrgSession {
   client: GatewayClient;
   authorizer: KeptAuthorizer;
   state: Reachability;
+  /** The org's one rate: of this session and of all its live jobs together. */
+  rate: RateLimit;
   /** Production only: a person has typed the org's name in this session. */
   isUnlocked: boolean;
 }
@@ -22,21 +24,26 @@ export function remoteOrgOf({ key, name, baseUrl }: Pick<StoredConnection, 'key'
   return { connectionKey: key, name, baseUrl };
 }
 
-/** Opens a session that nobody else sees, for a test of settings that are not saved. Close it. */
+/**
+ * Opens a session that nobody else sees, for a test of settings that are not saved. Close it.
+ *
+ * @param rate what the org is called at; its own, unless given
+ */
 export function openSession(
   context: Pick<SyncContext, 'workspace' | 'now' | 'times' | 'network'>,
   connection: StoredConnection,
   takeSecret: () => Promise<Uint8Array | null>,
+  rate = new RateLimit(connection.perSecond),
 ): OrgSession & { close(): void } {
   const { workspace, now, times, network } = context;
   const org = remoteOrgOf(connection);
   const exchanger = new Exchanger(CONNECTIONS, network, times.exchange);
   const { ledger } = workspace;
-  const rate = new RateLimit(connection.perSecond);
   const authorizer = new KeptAuthorizer({ org, exchanger, ledger, now, takeSecret });
   const session = {
     authorizer,
     state: 'unknown' as Reachability,
+    rate,
     isUnlocked: false,
     close: () => exchanger.close(),
   };
@@ -52,6 +59,8 @@ export function openSession(
 export class OrgSessions {
   readonly #context: SyncContext;
   readonly #sessions = new Map<number, OrgSession & { close(): void }>();
+  /** They outlive their sessions: jobs that run while a connection is changed go on at one rate with the new session. */
+  readonly #rates = new Map<number, RateLimit>();
 
   constructor(context: SyncContext) {
     this.#context = context;
@@ -61,7 +70,12 @@ export class OrgSessions {
     const known = this.#sessions.get(connection.key);
     if (known) return known;
     const { secrets } = this.#context;
-    const opened = openSession(this.#context, connection, () => secrets.take(connection.secretId));
+    const opened = openSession(
+      this.#context,
+      connection,
+      () => secrets.take(connection.secretId),
+      this.#rateOf(connection),
+    );
     this.#sessions.set(connection.key, opened);
     return opened;
   }
@@ -75,6 +89,14 @@ export class OrgSessions {
   drop(connectionKey: number): void {
     this.#sessions.get(connectionKey)?.close();
     this.#sessions.delete(connectionKey);
+  }
+
+  #rateOf({ key, perSecond }: StoredConnection): RateLimit {
+    const known = this.#rates.get(key);
+    known?.setRate(perSecond);
+    const rate = known ?? new RateLimit(perSecond);
+    this.#rates.set(key, rate);
+    return rate;
   }
 
   close(): void {

@@ -27,46 +27,91 @@ export async function pause(milliseconds: number, signal?: AbortSignal): Promise
   await wait(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
 }
 
+/** A rate as it lies in memory that threads share: nanoseconds, each an atomic of its own. */
+export type SharedRate = SharedArrayBuffer;
+
+/** Places in a {@link SharedRate}: when the next request would be due, until when nobody may call, and one request's share. */
+const DUE = 0;
+const CLOSED_UNTIL = 1;
+const INTERVAL = 2;
+const PLACES = 3;
+const NANOSECONDS = 1e6;
+
+/** Steady milliseconds that all threads of this process count from the same instant, as `performance.now()` does not. */
+const processClock = (): number => Number(process.hrtime.bigint()) / NANOSECONDS;
+const nanoseconds = (milliseconds: number): bigint => BigInt(Math.round(milliseconds * NANOSECONDS));
+
 /**
  * Holds requests to a rate: a bucket that fills at `perSecond` and holds a tenth of a second's worth, at least one, so
- * that no burst exceeds what the org allows.
+ * that no burst exceeds what the org allows. It may be shared by threads, which together never exceed it
+ * (docs/decisions/0204).
  */
 export class RateLimit {
-  readonly #perMillisecond: number;
-  readonly #capacity: number;
+  /** What another thread is given, so that both hold to one rate. */
+  readonly shared: SharedRate;
+  readonly #places: BigInt64Array;
   readonly #clock: () => number;
-  #tokens: number;
-  #filledAt: number;
-  /** Until then nobody may call: the org said so. */
-  #closedUntil = 0;
 
-  /** @param clock steady milliseconds */
-  constructor(perSecond: number, clock: () => number = () => performance.now()) {
-    this.#perMillisecond = perSecond / 1_000;
-    this.#capacity = Math.max(1, perSecond / 10);
-    this.#tokens = this.#capacity;
+  /**
+   * @param rate requests a second, more than 0; or what another thread shares
+   * @param clock steady milliseconds, the same for all who share
+   */
+  constructor(rate: number | SharedRate, clock: () => number = processClock) {
     this.#clock = clock;
-    this.#filledAt = clock();
+    if (typeof rate !== 'number') {
+      this.shared = rate;
+      this.#places = new BigInt64Array(rate);
+      return;
+    }
+    this.shared = new SharedArrayBuffer(PLACES * BigInt64Array.BYTES_PER_ELEMENT);
+    this.#places = new BigInt64Array(this.shared);
+    this.setRate(rate);
+    // Full: whatever the clock says.
+    Atomics.store(this.#places, DUE, nanoseconds(clock()) - this.#lead());
+    Atomics.store(this.#places, CLOSED_UNTIL, nanoseconds(clock()));
+  }
+
+  /** From now on so many requests a second, for all who share. */
+  setRate(perSecond: number): void {
+    Atomics.store(this.#places, INTERVAL, nanoseconds(1_000 / perSecond));
   }
 
   /** Takes a turn. @returns milliseconds to wait before the request may leave; turns are given in order */
   take(): number {
-    const now = this.#clock();
-    this.#tokens = Math.min(this.#capacity, this.#tokens + (now - this.#filledAt) * this.#perMillisecond);
-    this.#filledAt = now;
-    this.#tokens -= 1;
-    const forToken = this.#tokens >= 0 ? 0 : -this.#tokens / this.#perMillisecond;
-    return Math.max(forToken, this.#closedUntil - now, 0);
+    const now = nanoseconds(this.#clock());
+    const interval = Atomics.load(this.#places, INTERVAL);
+    const full = now - this.#lead();
+    for (;;) {
+      const due = Atomics.load(this.#places, DUE);
+      const closedUntil = Atomics.load(this.#places, CLOSED_UNTIL);
+      // Who waited while nobody might call does not leave with all the others at once.
+      const open = closedUntil > now && closedUntil > due ? closedUntil : due;
+      const mine = open > full ? open : full;
+      // Where another thread took a turn in between, this one is the next.
+      if (Atomics.compareExchange(this.#places, DUE, due, mine + interval) === due)
+        return mine > now ? Number(mine - now) / NANOSECONDS : 0;
+    }
   }
 
   /** Nobody calls for this long. */
   closeFor(milliseconds: number): void {
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock() + milliseconds);
+    const until = nanoseconds(this.#clock() + milliseconds);
+    for (;;) {
+      const before = Atomics.load(this.#places, CLOSED_UNTIL);
+      if (before >= until || Atomics.compareExchange(this.#places, CLOSED_UNTIL, before, until) === before) return;
+    }
   }
 
   /** Waits for a turn. */
   async turn(signal?: AbortSignal): Promise<void> {
     const milliseconds = this.take();
     if (milliseconds > 0) await pause(milliseconds, signal);
+  }
+
+  /** How far ahead of its time a request may leave where nobody called for a while. */
+  #lead(): bigint {
+    const interval = Number(Atomics.load(this.#places, INTERVAL));
+    const perSecond = (1_000 * NANOSECONDS) / interval;
+    return BigInt(Math.round((Math.max(1, perSecond / 10) - 1) * interval));
   }
 }

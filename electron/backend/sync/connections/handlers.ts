@@ -110,7 +110,8 @@ export function connectionsHandlers(
         ...settings,
         key: stored?.key ?? 0,
       };
-      const session = openSession(context, tried, () => secretFor(tried, stored, credentials));
+      const rate = stored?.baseUrl === tried.baseUrl ? sessions.of(stored).rate : undefined;
+      const session = openSession(context, tried, () => secretFor(tried, stored, credentials), rate);
       try {
         return await testConnection(session.client, context);
       } finally {

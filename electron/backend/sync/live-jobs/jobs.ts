@@ -199,6 +199,7 @@ export class LiveJobs implements JobsOfConnections {
       ...{ workspaceFile, jobKey: job.key, times, source },
       org: remoteOrgOf(connection),
       ...{ chunkSize: connection.chunkSize, parallel: connection.parallel, perSecond: connection.perSecond },
+      rate: this.#sessions.of(connection).rate.shared,
     };
     const worker = new Worker(workerUrl('live-job'), { workerData: task });
     let isSaid = false;

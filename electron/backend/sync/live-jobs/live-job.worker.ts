@@ -22,7 +22,7 @@ import { LiveJobRows } from '../../../../db/workspace/live-job-rows';
 import { JobPace, liveJobView } from './view';
 import type { Passage, Way } from '../../network/passage';
 import { ToldPassages } from './told-passages';
-import { RateLimit } from '../client/pace';
+import { RateLimit, type SharedRate } from '../client/pace';
 import type { Reachability } from '../client/reachability';
 import type { Stop } from './run-stop';
 import type { SyncTimes } from '../context';
@@ -37,6 +37,8 @@ export interface LiveJobTask {
   chunkSize: number;
   parallel: number;
   perSecond: number;
+  /** The org's one rate, which all its jobs and its session share. */
+  rate: SharedRate;
   times: SyncTimes;
   /** Read first; null when the job's customers are in the workspace already. */
   source: LiveJobSource | TakeBackOrder | ImportOrder | null;
@@ -136,7 +138,7 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
       ...{ org, parallel, exchanger, authorizer, times },
       // A twentieth of a second's worth, so that the ledger is never far ahead of the requests.
       ahead: Math.max(1, Math.min(parallel * 4, Math.floor(perSecond / 20))),
-      rate: new RateLimit(perSecond),
+      rate: new RateLimit(task.rate),
       dice: Math.random,
       now: () => fromMilliseconds(Date.now()),
       changed: report,

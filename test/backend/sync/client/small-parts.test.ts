@@ -167,12 +167,25 @@ describe('pace', () => {
     limit.closeFor(100);
     expect(limit.take()).toBe(700);
     now = 699;
-    expect(limit.take()).toBe(1);
-    now = 700;
-    expect(limit.take()).toBe(0);
+    // Each at its turn: all who waited together would else leave at once.
+    expect([limit.take(), limit.take()]).toEqual([2, 3]);
     now = 900;
     limit.closeFor(50);
     expect(limit.take()).toBe(50);
+  });
+
+  test('whoever shares a rate takes turns with the others, and is closed with them', () => {
+    let now = 0;
+    const first = new RateLimit(20, () => now);
+    const second = new RateLimit(first.shared, () => now);
+    expect([first.take(), second.take(), first.take(), second.take()]).toEqual([0, 0, 50, 100]);
+    now = 10_000;
+    second.closeFor(300);
+    expect(first.take()).toBe(300);
+    now = 20_000;
+    // A rate that was changed holds for all.
+    first.setRate(10);
+    expect([second.take(), first.take(), second.take()]).toEqual([0, 100, 200]);
   });
 
   test('a turn is waited for, unless nobody waits any more', async () => {

@@ -7,6 +7,7 @@ import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { LiveChunk, LiveJobState } from '../../../../db/workspace/live-jobs';
 import type { Workspace } from '../../../../db/workspace/workspace';
 import type { OrgSession, OrgSessions } from '../../../../electron/backend/sync/client/org-sessions';
+import { RateLimit } from '../../../../electron/backend/sync/client/pace';
 import type { SyncContext } from '../../../../electron/backend/sync/context';
 import { LiveJobs, type LiveJobOrder } from '../../../../electron/backend/sync/live-jobs/jobs';
 import type { LiveJobSource } from '../../../../electron/backend/sync/live-jobs/source';
@@ -38,7 +39,11 @@ const STATES: readonly LiveJobState[] = ['reading', 'running', 'paused', 'waitin
 let workspace: TestWorkspace;
 let here: Workspace;
 let context: SyncContext;
-let session: { authorizer: { authorize: ReturnType<typeof vi.fn>; rejected: ReturnType<typeof vi.fn> }; state: string };
+let session: {
+  authorizer: { authorize: ReturnType<typeof vi.fn>; rejected: ReturnType<typeof vi.fn> };
+  state: string;
+  rate: RateLimit;
+};
 let sessions: OrgSessions;
 let jobs: LiveJobs;
 let told: LiveJobView[];
@@ -65,6 +70,7 @@ beforeEach(async () => {
   session = {
     authorizer: { authorize: vi.fn(() => Promise.resolve({ ok: true, header: BASIC })), rejected: vi.fn() },
     state: 'unknown',
+    rate: new RateLimit(1_000),
   };
   sessions = { known: () => session, of: () => session } as unknown as OrgSessions;
   jobs = new LiveJobs(context, sessions);
