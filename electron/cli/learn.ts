@@ -50,9 +50,10 @@ Usage: laurel learn FILE --out SCENARIO [OPTIONS]
 ${TABLE_OPTIONS_HELP}
   --json             the fit and how the forecast did, as one JSON document
 
-Customers act by themselves at rates of their own (Gamma), each as a Poisson process with weekdays and growth; amounts have
-a mean and a spread. Nothing else is learned: no seasons, no hours, no newcomers and no drop-out; what differs because of
-those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
+Customers act by themselves at rates of their own (Gamma), each as a Poisson process with weekdays, growth and a yearly
+season; amounts have a mean and a spread. A season needs every month of the calendar, and growth is told from it where six
+of them are there twice: of a year alone its course counts as season. Nothing else is learned: no hours, no newcomers and
+no drop-out; what differs because of those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
 Exit code: 0 done, 1 nothing can be learned, or something has to be said of the file first, 2 called wrongly.`;
 
 const ALL = 'Every event';
@@ -131,6 +132,12 @@ function tell(
 const NOTES: Readonly<Record<LearnedNote, string>> = {
   short: 'less than eight weeks: no growth can be told',
   'growth-not-told': 'no growth that chance could not explain',
+  'season-needs-year': 'no season is learned: it needs every month of the calendar, or it cannot be told from growth',
+  'season-not-told': 'no season that chance could not explain',
+  'season-or-growth':
+    'one year, not two: what it rose or fell counts as its season, not as growth; from eighteen months on both are told apart',
+  'growth-or-season':
+    'one year, not two: it rose or fell evenly, which counts as growth, not as season; from eighteen months on both are told apart',
   'dispersion-not-told': 'how far customers differ cannot be told from so few events',
 };
 
@@ -156,7 +163,8 @@ function inWords(learned: Learned, out: string): string[] {
 }
 
 function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthPerMonth, ...rest }: LearnedSegment) {
-  const { amount, scatter, notes } = rest;
+  const { amount, scatter, season, notes } = rest;
+  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   const unseen = size > seen ? `, ${count(seen)} of them seen` : '';
   const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   return [
@@ -168,6 +176,9 @@ function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthP
       : [
           `  Growth a month: ${share(growthPerMonth.value)} (${share(growthPerMonth.low)} to ${share(growthPerMonth.high)}).`,
         ]),
+    ...(season === null
+      ? []
+      : [`  Season: ${season.map(({ value }, month) => `${months[month] ?? ''} ${figure(value)}`).join(', ')}.`]),
     ...(amount === null ? [] : [`  Amounts: ${figure(amount.mean)} on average, spread ${figure(amount.spread)}.`]),
     ...(scatter < 1.5
       ? []
@@ -200,12 +211,13 @@ function inJson(learned: Learned, out: string): unknown {
     events: { total: events, skipped, badRows, returns },
     customers,
     period: { from: toIso(from, 'UTC'), to: toIso(to, 'UTC') },
-    segments: segments.map(({ perWeek, dispersion, growthPerMonth, weekdays, scatter, amount, ...rest }) => ({
+    segments: segments.map(({ perWeek, dispersion, growthPerMonth, weekdays, season, scatter, amount, ...rest }) => ({
       ...rest,
       perWeek: estimate(perWeek),
       dispersion: estimate(dispersion),
       growthPerMonth: estimate(growthPerMonth),
       weekdays: weekdays.map(rounded),
+      season: season === null ? null : season.map(estimate),
       scatter: rounded(scatter),
       amount: amount === null ? null : { mean: rounded(amount.mean), spread: rounded(amount.spread) },
     })),

@@ -58,6 +58,29 @@ it('learns what a file was drawn with, forecasts the part held back, and writes 
   expect([checked.code, checked.out]).toEqual([0, 'next.scenario.json: no mistakes\n']);
 });
 
+it('learns the season and the growth of two years, and a scenario that has both forecasts the next', async () => {
+  const folder = temporaryFolder();
+  const season = [0.7, 0.75, 0.9, 1, 1, 1.05, 0.8, 0.8, 1, 1.1, 1.2, 1.7];
+  const rows = drawnTransactions(3, '2024-01-01T00:00:00Z', '2026-01-01T00:00:00Z', [
+    { name: 'all', size: 600, activity: { perWeek: 0.8, dispersion: 0.5, growthPerMonth: 0.02, season } },
+  ]);
+  writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
+  const end = await askInProcess(folder, 'learn', 'sales.csv', '--segments', '1', '--out', 'n.scenario.json');
+  expect([end.code, end.error]).toEqual([0, '']);
+  expect(end.out).toMatch(/Growth a month: [12]\.?\d* %/);
+  expect(end.out).toMatch(/Season: Jan 0\.[67]\d*, .*Dec 1\.[67]/);
+  const scenario = JSON.parse(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')) as {
+    customers: { segments: { activity: { season: number[]; perWeek: number } }[] };
+  };
+  const { activity } = scenario.customers.segments[0]!;
+  activity.season.forEach((factor, month) => expect(Math.abs(factor / season[month]! - 1)).toBeLessThan(0.1));
+  // At the end of the file, in an average month.
+  expect(Math.abs(activity.perWeek / (0.8 * 1.02 ** 24) - 1)).toBeLessThan(0.1);
+  expect(activity.season.reduce((sum, factor) => sum + factor, 0)).toBeCloseTo(12, 3);
+  const ran = await askInProcess(folder, 'check', 'n.scenario.json');
+  expect(ran.code).toBe(0);
+});
+
 it('says it in words, in groups, and what it does not know', async () => {
   const folder = folderWithSales();
   const args = ['learn', 'sales.csv', '--segments', '3', '--population', '2300', '--out', 'g.scenario.json'];

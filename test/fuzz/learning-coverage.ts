@@ -2,6 +2,7 @@ import { fitProfile } from '../../shared/simulation/learning/activity-profile';
 import { fitCounts } from '../../shared/simulation/learning/count-model';
 import { coverageOf } from '../simulation/learning/drawn-counts';
 import { drawnDays } from '../simulation/learning/drawn-days';
+import { seasonCoverage } from '../simulation/learning/season-coverage';
 import type { FuzzRun } from './fuzz';
 
 const SETTINGS = Number(process.env['LAUREL_SETTINGS'] ?? 500);
@@ -26,6 +27,8 @@ export const fuzzLearningCoverage: FuzzRun = {
       if (low <= 0.05 && 0.05 <= high) growth += 1;
     }
     shares.push(['growth a month', growth / SETTINGS]);
+    const seasons = seasonCoverage(SETTINGS);
+    shares.push(['growth a month, beside a season', seasons.growth], ['factor of a month', seasons.factor]);
     for (const [what, share] of shares)
       report(`${what}: ${(share * 100).toFixed(1)} % of ${String(SETTINGS)} settings covered`);
     const missed = shares.filter(([, share]) => !inRange(share));

@@ -3,6 +3,7 @@ import type { LearnedView } from '../../../shared/ipc/learning-contract';
 import type { Estimate } from '../../../shared/simulation/learning/count-model';
 import type { PlainKey } from '../../../shared/words/message';
 import { formatShare, numberFormat } from '../../lib/format';
+import { monthWord } from '../../lib/date-words';
 import { say } from '../../lib/say.svelte';
 import { monthText } from './day-text';
 
@@ -72,6 +73,11 @@ export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: L
   return [
     ...(scatter < 1.5 ? [] : [say('learning.scatter', { times: Number(scatter.toPrecision(2)) })]),
     ...(named('short').length === 0 ? [] : [say('learning.short')]),
+    ...segments.flatMap(({ name, season }) => (season === null ? [] : [seasonSentence(name, season)])),
+    ...named('season-or-growth').map((segment) => say('learning.seasonOrGrowth', { segment })),
+    ...named('growth-or-season').map((segment) => say('learning.growthOrSeason', { segment })),
+    ...named('season-needs-year').map((segment) => say('learning.seasonNeedsYear', { segment })),
+    ...named('season-not-told').map((segment) => say('learning.seasonNotTold', { segment })),
     ...named('growth-not-told').map((segment) => say('learning.growthNotTold', { segment })),
     ...named('dispersion-not-told').map((segment) => say('learning.dispersionNotTold', { segment })),
     ...leftOut.map((segment) => say('learning.leftOut', { segment })),
@@ -79,6 +85,17 @@ export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: L
     ...(badRows === 0 ? [] : [say('learning.badRows', { count: badRows })]),
     ...(returns === 0 ? [] : [say('learning.returns', { count: returns })]),
   ];
+}
+
+/** The strongest month of a season and its weakest. */
+function seasonSentence(segment: string, season: readonly Estimate[]): string {
+  const values = season.map(({ value }) => value);
+  const [high, low] = [Math.max(...values), Math.min(...values)];
+  const monthOf = (value: number): string => monthWord(values.indexOf(value) + 1);
+  const digits = (value: number): number => Number(value.toPrecision(2));
+  return say('learning.season', {
+    ...{ segment, most: monthOf(high), times: digits(high), least: monthOf(low), fewest: digits(low) },
+  });
 }
 
 const figure = (value: number): string => numberFormat({ maximumSignificantDigits: 3 }).format(value);
@@ -89,8 +106,20 @@ export function estimateWords({ value, low, high }: Estimate): string {
 }
 
 /** The same of a share. */
-export function shareWords({ value, low, high }: Estimate): string {
+function shareWords({ value, low, high }: Estimate): string {
   return say('learning.interval', { value: formatShare(value), low: formatShare(low), high: formatShare(high) });
+}
+
+/** The growth of a segment; a year whose course counts as season knows none. */
+export function growthWords({ growthPerMonth, notes }: LearnedView['segments'][number]): string {
+  return notes.includes('season-or-growth') ? say('learning.unknown') : shareWords(growthPerMonth);
+}
+
+/** `0.72 to 1.68`, the weakest month and the strongest. */
+export function seasonWords(season: readonly Estimate[] | null): string {
+  if (season === null) return '–';
+  const values = season.map(({ value }) => value);
+  return say('learning.seasonRange', { low: figure(Math.min(...values)), high: figure(Math.max(...values)) });
 }
 
 export const amountWords = (amount: { mean: number } | null): string => (amount === null ? '–' : figure(amount.mean));

@@ -5,6 +5,8 @@ export interface ProfileDay {
   events: number;
   /** Monday 0. */
   weekDay: number;
+  /** Of the calendar, January 0. */
+  month: number;
   /** Of a day: a day of 23 hours, or one that the period cuts, is shorter. */
   length: number;
   /** Mean Gregorian months from the start of the period to the start of the day. */
@@ -18,6 +20,8 @@ export interface ActivityProfile {
   growthPerMonth: Estimate;
   /** How much more the days scatter than Poisson counts do: 1, not at all. Intervals of growth are widened by it. */
   scatter: number;
+  /** Twelve factors of mean 1, January first; absent: all months alike. */
+  season?: readonly number[];
 }
 
 const Z90 = 1.6448536269514722;
@@ -75,24 +79,32 @@ export function fitProfile(days: readonly ProfileDay[], grows: boolean): Activit
  * Weeks of an average week at the start that a stretch of days is worth: `perWeek` times this is what a customer is
  * expected to have in it.
  */
-export function exposureOf(days: readonly ProfileDay[], { weekdays, growthPerMonth }: ActivityProfile): number {
-  const rate = Math.log1p(growthPerMonth.value);
-  return days.reduce(
-    (sum, day) => sum + ((weekdays[day.weekDay] ?? 0) * day.length * Math.exp(rate * day.months)) / 7,
-    0,
-  );
+export function exposureOf(days: readonly ProfileDay[], profile: ActivityProfile): number {
+  return days.reduce((sum, day) => sum + activityOf(day, profile) / 7, 0);
 }
 
-/** By how much the logarithm of the exposure changes with the logarithm of the growth. */
-export function exposureSlope(days: readonly ProfileDay[], { weekdays, growthPerMonth }: ActivityProfile): number {
-  const rate = Math.log1p(growthPerMonth.value);
+/** Average days at the start that a day is worth. */
+function activityOf(day: ProfileDay, { weekdays, growthPerMonth, season }: ActivityProfile): number {
+  const grown = Math.exp(Math.log1p(growthPerMonth.value) * day.months);
+  return (weekdays[day.weekDay] ?? 0) * day.length * grown * (season?.[day.month] ?? 1);
+}
+
+/**
+ * By how much the logarithm of the exposure changes with the logarithm of the growth, and with that of each month's factor.
+ */
+export function exposureSlope(
+  days: readonly ProfileDay[],
+  profile: ActivityProfile,
+): { growth: number; months: number[] } {
   let [sum, weighted] = [0, 0];
+  const months = new Array<number>(12).fill(0);
   for (const day of days) {
-    const share = (weekdays[day.weekDay] ?? 0) * day.length * Math.exp(rate * day.months);
+    const share = activityOf(day, profile);
     sum += share;
     weighted += share * day.months;
+    months[day.month]! += share;
   }
-  return sum === 0 ? 0 : weighted / sum;
+  return { growth: sum === 0 ? 0 : weighted / sum, months: months.map((share) => (sum === 0 ? 0 : share / sum)) };
 }
 
 /** Events a day of each weekday, given the growth. */

@@ -20,6 +20,8 @@ export interface HeldWeek {
 export interface LearnedCurves {
   /** Events of an average Monday, Tuesday …; what no such day is in the period for is 0. */
   weekdays: readonly { actual: number; fitted: number }[];
+  /** Events of an average day of each month of the calendar, January first; null where not all twelve are there. */
+  months: readonly { actual: number; fitted: number }[] | null;
   /** Events by the hour of the day; null where the file has no times of day. */
   hours: readonly number[] | null;
   /** Whole weeks from the first day on. */
@@ -42,7 +44,7 @@ export interface FitVerdict {
   isBeaten: boolean;
   /** The weekday that the forecast of the days held back has most wrong, Monday 0, apart from the level of all of them. */
   weekday: (Misfit & { day: number }) | null;
-  /** The month of the calendar that the fit of all days has most wrong: a season. */
+  /** The month that the fit of all days has most wrong. */
   month: (Misfit & { month: string }) | null;
 }
 
@@ -67,15 +69,19 @@ export function learnedCurves(
   cut: number,
   held: HoldOut | null,
 ): LearnedCurves {
-  const weekdays = Array.from({ length: 7 }, (_, weekDay) => {
-    const such = days.filter((day) => day.weekDay === weekDay);
+  const means = (such: readonly Day[]): { actual: number; fitted: number } => {
     const mean = (of: (day: Day) => number): number =>
       such.length === 0 ? 0 : such.reduce((sum, day) => sum + of(day), 0) / such.length;
     return { actual: mean(({ actual }) => actual), fitted: mean(({ fitted }) => fitted) };
-  });
+  };
+  const weekdays = Array.from({ length: 7 }, (_, weekDay) => means(days.filter((day) => day.weekDay === weekDay)));
+  const months = Array.from({ length: 12 }, (_, month) =>
+    days.filter(({ day }) => Number(day.slice(5, 7)) === month + 1),
+  );
   const isTimed = hours.some((events, hour) => hour > 0 && events > 0);
   return {
     weekdays,
+    months: months.every((such) => such.length > 0) ? months.map(means) : null,
     hours: isTimed ? hours : null,
     weeks: inWeeks(days.length).map(({ first, end }) => ({
       from: days[first]!.day,

@@ -1,6 +1,7 @@
 import { RandomStream } from '../random';
 import { exposureOf, exposureSlope, fitProfile, type ActivityProfile, type ProfileDay } from './activity-profile';
 import { fitCounts, posterior, type CountFit, type Estimate, type Histogram } from './count-model';
+import { fitSeason, type SeasonFit } from './season-profile';
 
 /** What was seen of some customers in a period, day by day. */
 export interface Observed {
@@ -23,6 +24,8 @@ export interface LearnedSegment {
   dispersion: Estimate;
   weekdays: number[];
   growthPerMonth: Estimate;
+  /** By what the rate is multiplied in each month, January first, of mean 1; null: no season was found, or none can be told. */
+  season: Estimate[] | null;
   /** How much more the days scatter than the model's do; 1: not at all. */
   scatter: number;
   amount: { mean: number; spread: number } | null;
@@ -30,7 +33,17 @@ export interface LearnedSegment {
 }
 
 /** What the data cannot tell. */
-export type LearnedNote = 'growth-not-told' | 'dispersion-not-told' | 'short';
+export type LearnedNote =
+  | 'growth-not-told'
+  | 'dispersion-not-told'
+  | 'short'
+  /** Some month of the calendar is not in the file. */
+  | 'season-needs-year'
+  /** A year and no more: its course counts as season, and as no growth. */
+  | 'season-or-growth'
+  /** A year and no more, over which it rose or fell evenly: that counts as growth. */
+  | 'growth-or-season'
+  | 'season-not-told';
 
 export interface HoldOut {
   /** Events of the days held back: as forecast from the days before, and as they were. */
@@ -60,18 +73,35 @@ interface Fitted {
   fit: CountFit;
   profile: ActivityProfile;
   exposure: number;
-  slope: number;
+  /** On the scale of logarithms: half the interval of what the days' profile moves the rate at `end` by. */
+  sway: (end: number) => number;
+  season: SeasonFit;
 }
 
-/** The fit of some days, with growth only where the data tell it. @returns null where there is too little */
+/** The fit of some days, with growth and season only where the data tell them. @returns null where there is too little */
 function fitted(days: readonly ProfileDay[], counts: Histogram, population: number | null): Fitted | null {
   const fit = fitCounts(counts, population);
   if (fit === null) return null;
+  const season = fitSeason(days);
+  if (season.season !== null) {
+    const { season: factors, weight, ...profile } = season.season;
+    const seasonal = { ...profile, season: factors };
+    const slope = exposureSlope(days, seasonal);
+    const sway = (end: number): number =>
+      weight({
+        growth: profile.growthPerMonth.value === 0 ? 0 : end - slope.growth,
+        months: slope.months.map((share) => -share),
+      });
+    return { fit, profile: seasonal, exposure: exposureOf(days, seasonal), sway, season };
+  }
   const grown = fitProfile(days, true);
   const { low, high } = grown.growthPerMonth;
   const profile =
     low <= 0 && high >= 0 ? { ...fitProfile(days, false), growthPerMonth: { value: 0, low, high } } : grown;
-  return { fit, profile, exposure: exposureOf(days, profile), slope: exposureSlope(days, profile) };
+  const { growth } = exposureSlope(days, profile);
+  const sway = (end: number): number =>
+    profile.growthPerMonth.value === 0 ? 0 : ((Math.log1p(high) - Math.log1p(low)) / 2) * (end - growth);
+  return { fit, profile, exposure: exposureOf(days, profile), sway, season };
 }
 
 /**
@@ -197,21 +227,18 @@ interface Group {
 function segmentOf(
   name: string,
   { days, amounts }: Observed,
-  { fit, profile, exposure, slope }: Fitted,
+  { fit, profile, exposure, sway, season }: Fitted,
   end: number,
   group: { size: number; seen: number; mean: Estimate; dispersion: Estimate },
 ): LearnedSegment {
   const { growthPerMonth } = profile;
   const growth = Math.log1p(growthPerMonth.value);
   const perWeek = (mean: number): number => (mean / exposure) * Math.exp(growth * end);
-  // On the scale of logarithms what growth may differ by moves the end of the period against its middle.
-  const sway =
-    growth === 0 ? 0 : ((Math.log1p(growthPerMonth.high) - Math.log1p(growthPerMonth.low)) / 2) * (end - slope);
   const widened = (to: number): number =>
-    group.mean.value === 0 ? 0 : Math.hypot(Math.log(Math.max(to, 1e-12) / group.mean.value), sway);
+    group.mean.value === 0 ? 0 : Math.hypot(Math.log(Math.max(to, 1e-12) / group.mean.value), sway(end));
   const value = perWeek(group.mean.value);
   const notes: LearnedNote[] = [
-    ...(days.length < 56 ? (['short'] as const) : growth === 0 ? (['growth-not-told'] as const) : []),
+    ...(days.length < 56 ? (['short'] as const) : yearNotes(season, growth !== 0)),
     ...(fit.isDispersionKnown ? [] : (['dispersion-not-told'] as const)),
   ];
   return {
@@ -221,10 +248,24 @@ function segmentOf(
       low: value * Math.exp(-widened(group.mean.low)),
       high: value * Math.exp(widened(group.mean.high)),
     },
-    ...{ weekdays: profile.weekdays, scatter: profile.scatter },
+    ...{ weekdays: profile.weekdays, season: season.season?.factors ?? null, scatter: profile.scatter },
     amount: amounts === null || amounts.many === 0 ? null : momentsOf(amounts),
     notes,
   };
+}
+
+/** What the days cannot tell of growth and season. */
+function yearNotes({ span, season }: SeasonFit, grows: boolean): LearnedNote[] {
+  if (span === 'one-year' && season !== null) return ['season-or-growth'];
+  if (span === 'one-year' && grows) return ['growth-or-season'];
+  return [
+    ...(grows ? [] : (['growth-not-told'] as const)),
+    ...(span === 'less-than-a-year'
+      ? (['season-needs-year'] as const)
+      : season === null
+        ? (['season-not-told'] as const)
+        : []),
+  ];
 }
 
 /** Mean and coefficient of variation, so that sums of amounts are as they were. */

@@ -64,8 +64,10 @@ export const learning: Catalogue['learning'] = {
   beaten: 'Diese einfache Vorhersage kam näher: Sehen Sie sich die Kurven an, bevor Sie das verwenden.',
   weekdayUnder: '{weekdays} werden um {error} unterschätzt.',
   weekdayOver: '{weekdays} werden um {error} überschätzt.',
-  monthUnder: '{month} wird um {error} unterschätzt: Jahreszeiten, Feiertage und Kampagnen werden nicht gelernt.',
-  monthOver: '{month} wird um {error} überschätzt: Jahreszeiten, Feiertage und Kampagnen werden nicht gelernt.',
+  monthUnder:
+    '{month} wird um {error} unterschätzt: ein Feiertag, eine Kampagne oder eine Saison, die die Anpassung nicht hat.',
+  monthOver:
+    '{month} wird um {error} überschätzt: eine Schließung, ein Feiertag oder eine Saison, die die Anpassung nicht hat.',
   mondays: 'Montage',
   tuesdays: 'Dienstage',
   wednesdays: 'Mittwoche',
@@ -76,6 +78,15 @@ export const learning: Catalogue['learning'] = {
   scatter: 'Tage schwanken {times, number}-mal so stark wie die des Modells: Etwas anderes bewegt sie.',
   short: 'Weniger als acht Wochen: Wachstum lässt sich nicht erkennen.',
   growthNotTold: '„{segment}“: kein Wachstum, das der Zufall nicht erklären könnte.',
+  season:
+    '„{segment}“: am meisten im {most}, {times, number}-mal so viel wie in einem durchschnittlichen Monat; am wenigsten im {least}, {fewest, number}-mal.',
+  seasonNeedsYear:
+    '„{segment}“: Es wird keine Saison gelernt. Dazu muss jeder Monat des Kalenders vorkommen, sonst ist sie vom Wachstum nicht zu unterscheiden.',
+  seasonNotTold: '„{segment}“: keine Saison, die der Zufall nicht erklären könnte.',
+  seasonOrGrowth:
+    '„{segment}“: Die Datei umfasst ein Jahr, keine zwei. Was im Jahr stieg oder fiel, zählt als Saison und nicht als Wachstum; ab achtzehn Monaten wird beides unterschieden.',
+  growthOrSeason:
+    '„{segment}“: Die Datei umfasst ein Jahr, keine zwei. Es ging gleichmäßig auf- oder abwärts, was als Wachstum zählt und nicht als Saison; ab achtzehn Monaten wird beides unterschieden.',
   dispersionNotTold:
     '„{segment}“: Wie sehr sich Kunden unterscheiden, lässt sich aus so wenigen Ereignissen nicht sagen.',
   leftOut: '„{segment}“ hat weniger als zwei Kunden mit einem Ereignis und bleibt weg.',
@@ -91,6 +102,9 @@ export const learning: Catalogue['learning'] = {
   chartWeeksNote: 'Ganze Wochen ab dem ersten Tag.',
   chartWeekdays: 'Wochentage',
   chartWeekdaysNote: 'Ereignisse eines durchschnittlichen solchen Tages.',
+  chartMonths: 'Monate des Jahres',
+  chartMonthsNote: 'Ereignisse eines durchschnittlichen Tages jedes Monats, alle Jahre zusammen.',
+  axisMonth: 'Monat',
   chartHours: 'Stunden des Tages',
   chartHoursNote: 'Die Simulation verteilt die Ereignisse eines Tages gleichmäßig auf seine Stunden.',
   actual: 'Wie es war',
@@ -106,6 +120,9 @@ export const learning: Catalogue['learning'] = {
   columnPerWeek: 'Ereignisse je Woche und Kunde',
   columnDispersion: 'Streuung',
   columnGrowth: 'Wachstum im Monat',
+  columnSeason: 'Saison',
+  seasonRange: '{low} bis {high}',
+  unknown: 'nicht bekannt',
   columnAmount: 'Mittlerer Betrag',
   interval: '{value} ({low} bis {high})',
   intervalsNote: 'In Klammern der Bereich, der in neun von zehn Fällen die Wahrheit enthält.',

@@ -20,13 +20,14 @@ const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
   segments: [
     {
       ...{ name: 'all', size: 950, seen: 800, perWeek: estimate(1.2), dispersion: estimate(0.5) },
-      ...{ weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: estimate(0), scatter: 2.1 },
+      ...{ weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: estimate(0), season: null, scatter: 2.1 },
       ...{ amount: { mean: 40, spread: 0.6 }, notes: ['growth-not-told' as const] },
     },
   ],
   holdOut: { forecast: 1010, actual: 1000, error: 0.01, naive: 900, naiveError: -0.1, naiveDaysBack: 42 },
   curves: {
     weekdays: Array.from({ length: 7 }, () => ({ actual: 100, fitted: 98 })),
+    months: null,
     hours: Array.from({ length: 24 }, (_, hour) => hour),
     weeks: [
       { from: '2025-01-06', actual: 700, fitted: 690 },
@@ -54,6 +55,26 @@ test.each(['light', 'dark'])(
   },
 );
 
+test('a season is a curve over the months, a sentence and a column, and a growth that nobody can know is none', async () => {
+  const factors = Array.from({ length: 12 }, (_, month) => estimate(month === 11 ? 1.9 : month === 1 ? 0.5 : 1));
+  const [segment] = learned().segments;
+  const months = factors.map(({ value }) => ({ actual: value * 1000, fitted: value * 990 }));
+  await render(LearnedHost, {
+    learned: learned({
+      segments: [{ ...segment!, season: factors, notes: ['season-or-growth'] }],
+      curves: { ...learned().curves, months },
+    }),
+    ...{ onuse: vi.fn(), onclose: vi.fn() },
+  });
+  await expect
+    .element(page.getByText('“all”: most in December, 1.9 times an average month; least in February, 0.5 times.'))
+    .toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Months of the year' })).toBeVisible();
+  for (const name of ['not known', '0.5 to 1.9']) await expect.element(page.getByRole('cell', { name })).toBeVisible();
+  await expect.element(page.getByText(/the file is one year, not two/)).toBeVisible();
+  expect(await accessibilityFaults()).toBe('');
+});
+
 test('how good it is, is said in words, and a plain forecast that came nearer is no secret', () => {
   const worse = learned({
     holdOut: { forecast: 800, actual: 1000, error: -0.2, naive: 990, naiveError: -0.01, naiveDaysBack: 364 },
@@ -61,7 +82,7 @@ test('how good it is, is said in words, and a plain forecast that came nearer is
   });
   expect(verdictSentences(worse)).toEqual([
     'Poor: for the last 36 days, held back, the forecast says 20% too few events.',
-    'Dec 2025 is underestimated by 30%: seasons, holidays and campaigns are not learned.',
+    'Dec 2025 is underestimated by 30%: a holiday, a campaign or a season that the fit does not have.',
     'Repeating what was 364 days earlier says 1% too few.',
     'That plain forecast came nearer, so look at the curves before you use this.',
   ]);

@@ -72,13 +72,14 @@ function learnedFrom(
   };
 }
 
-function segmentBody({ name, size, perWeek, dispersion, weekdays, growthPerMonth, amount }: LearnedSegment) {
+function segmentBody({ name, size, perWeek, dispersion, weekdays, growthPerMonth, season, amount }: LearnedSegment) {
   return {
     ...{ name, size },
     activity: {
       ...{ perWeek: rounded(perWeek.value), dispersion: Math.min(1000, rounded(dispersion.value)) },
       weekdays: weekdays.map(rounded),
       growthPerMonth: rounded(growthPerMonth.value),
+      ...(season === null ? {} : { season: season.map(({ value }) => rounded(value)) }),
       ...(amount === null
         ? {}
         : { amount: { mean: rounded(amount.mean), spread: Math.min(100, rounded(amount.spread)) } }),

@@ -1,7 +1,7 @@
 import { replaySource } from '../replay/spilled-source';
 import { doHere, readReplayFile, type DoStep, type ReplayFile } from '../replay/replay-file';
 import { NO_SEGMENT } from '../../../../shared/simulation/replay-source';
-import { startOfDate } from '../../../../shared/domain/calendar';
+import { partsOfDate, startOfDate } from '../../../../shared/domain/calendar';
 import { DAY, HOUR } from '../../../../shared/domain/instant';
 import type { Histogram } from '../../../../shared/simulation/learning/count-model';
 import type { Observed } from '../../../../shared/simulation/learning/learn';
@@ -130,6 +130,7 @@ function daysOf(timeline: Timeline, events: Float64Array) {
   return Array.from(events, (many, day) => ({
     events: many,
     weekDay: timeline.weekDay(day),
+    month: partsOfDate(timeline.dateOf(day)).month - 1,
     length: (timeline.starts[day + 1]! - timeline.starts[day]!) / DAY,
     months: (timeline.starts[day]! - timeline.from) / MONTH,
   }));
