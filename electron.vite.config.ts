@@ -51,7 +51,11 @@ export default defineConfig(({ command }) => ({
       minify: true,
       // An inlined asset is a data: address, which the page's content security policy refuses.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: source('renderer/index.html') },
+      rolldownOptions: {
+        input: source('renderer/index.html'),
+        // What the first screen needs comes as one file: each further one would be asked of main while it starts too.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+      },
     },
   },
 }));

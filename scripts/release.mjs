@@ -2,7 +2,8 @@
  * `npm run release -- --check [--without-tests] [--dirty]`: goes through a release without publishing anything. There is
  * no publishing from a person's machine: the build servers attach what they made to the tag.
  * `--tag TAG --notes FILE` holds a tag to the version and writes what the changelog says of it; `--bom FILE` writes the bill
- * of materials; `--sign-feed FOLDER` signs the feeds of updates in a folder; `--new-key FILE` makes the key for that.
+ * of materials; `--compile-starts` starts the built app once before it is packed; `--sign-feed FOLDER` signs the feeds of
+ * updates in a folder; `--new-key FILE` makes the key for that.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,6 +13,7 @@ import { explain, say, SetupError } from './bootstrap/report.mjs';
 import { writeBill } from './release/bill-of-materials.mjs';
 import { releaseNotes } from './release/changelog.mjs';
 import { checkRelease } from './release/check.mjs';
+import { compileStarts } from './release/compiled-starts.mjs';
 import { KEY_VARIABLE, makeKey, signFeeds } from './release/feed.mjs';
 import { requireOneVersion } from './release/version.mjs';
 
@@ -26,6 +28,7 @@ try {
       tag: { type: 'string' },
       notes: { type: 'string' },
       bom: { type: 'string' },
+      'compile-starts': { type: 'boolean', default: false },
     },
   });
   if (values['new-key'] !== undefined) {
@@ -35,6 +38,8 @@ try {
     );
   } else if (values['sign-feed'] !== undefined) {
     say(`updates: ${signFeeds(values['sign-feed'], process.env[KEY_VARIABLE])}`);
+  } else if (values['compile-starts']) {
+    say(`compiled code of starts: ${await compileStarts()}`);
   } else if (values.bom !== undefined) {
     say(`bill of materials: ${await writeBill(values.bom)}`);
   } else if (values.tag !== undefined) {

@@ -88,8 +88,8 @@ export function requireRegularOrNone(path: string): void {
 export function readRegular(path: string, most: number): Buffer {
   const { handle, size } = openRegular(path);
   try {
-    const tooLarge = new NotRegular(message('system.largerThan', { megabytes: most / 1_000_000 }));
-    if (size > most) throw tooLarge;
+    const tooLarge = (): NotRegular => new NotRegular(message('system.largerThan', { megabytes: most / 1_000_000 }));
+    if (size > most) throw tooLarge();
     const parts: Buffer[] = [];
     let length = 0;
     for (;;) {
@@ -98,7 +98,7 @@ export function readRegular(path: string, most: number): Buffer {
       if (read === 0) return Buffer.concat(parts, length);
       parts.push(part.subarray(0, read));
       length += read;
-      if (length > most) throw tooLarge;
+      if (length > most) throw tooLarge();
     }
   } finally {
     closeSync(handle);

@@ -25,7 +25,10 @@ const sources = [
   'package.json',
   'package-lock.json',
 ];
-const products = ['main/index.js', 'main/backend.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html'];
+const products = [
+  ...['main/index.js', 'main/main.cjs', 'main/backend.js', 'main/backend.cjs', 'main/cli.js'],
+  ...['preload/index.cjs', 'renderer/index.html'],
+];
 
 function sourceHash() {
   const hash = createHash('sha256');

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { nodePath } from '../bootstrap/pinned-node.mjs';
 import { modulesFolder, root } from '../bootstrap/places.mjs';
-import { SetupError } from '../bootstrap/report.mjs';
+import { say, SetupError } from '../bootstrap/report.mjs';
 import { lastLines, run } from '../bootstrap/run.mjs';
 import { FUSES } from '../build/fuses.mjs';
+import { compileStarts } from './compiled-starts.mjs';
 
 /**
  * Packs `out/` with electron-builder.
@@ -21,6 +22,7 @@ import { FUSES } from '../build/fuses.mjs';
  * @throws {SetupError} with the packager's last lines
  */
 export async function pack({ runtimeFolder, runtimeVersion, output, version, targets = ['--dir'], more = [] }) {
+  say(`compiled code of starts: ${await compileStarts()}`);
   const packed = await run(
     nodePath(),
     [

@@ -1,4 +1,5 @@
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
 import { de } from '../../shared/words/de';
 import { en } from '../../shared/words/en';
@@ -127,4 +128,23 @@ test('a message inside a message is worded in the same language, and English wit
   expect(inEnglish(words)).toBe('the instant is not an ISO-8601 instant');
   expect(speaker('de', de, 'de-DE').sayMessage(words)).toBe('der Zeitpunkt entspricht nicht ISO 8601');
   expect(inEnglish(message('scenarios.usedTwice', { name: 'شارة' }))).toBe('is used twice: شارة');
+});
+
+test('a text with names alone says what ICU would say', () => {
+  const values = ['Ten visits', 12_345, 0, '', 'it’s {that}', '$& $1', '<b>', 'مرحبا'];
+  for (const [language, texts] of [
+    ['en', english],
+    ['de', german],
+  ] as const) {
+    const said = speaker(language, language === 'en' ? en : de, 'de-DE', { isolates: false });
+    for (const [key, text] of texts) {
+      const elements = parsed(text);
+      if (elements.some(({ type }) => type !== TYPE.literal && type !== TYPE.argument)) continue;
+      const filled = Object.fromEntries(
+        namesOf(text).map((name, place) => [name, values[place % values.length] ?? '']),
+      );
+      const icu = new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).format(filled);
+      expect(said.sayMessage({ key, values: filled } as never), key).toBe(icu);
+    }
+  }
 });

@@ -1,0 +1,5 @@
+/** What Electron loads first: runs main with the code that an earlier start compiled. Holds nothing itself. */
+import path from 'node:path';
+import { keepWhenStarted, runBundle } from '../disk/compiled-code';
+
+keepWhenStarted(runBundle(path.join(import.meta.dirname, 'main.cjs')));
