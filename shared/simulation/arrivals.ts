@@ -3,8 +3,10 @@ import { DAY, type Instant } from '../domain/instant';
 import { dayFactors, type CalendarEntry } from './day-factors';
 import { SliceBuffer, type EventSlice, type EventSource } from './event-slice';
 import { DrawnBlocks, type DrawnBlock } from './drawn-blocks';
+import { expectedEvents } from './drop-out';
 import type { CustomerPart } from './parts';
 import { exp, ln } from './portable-math';
+import { drawnJoins, Presence } from './presence';
 import { RandomStream } from './random';
 import type { Scenario, Segment } from './scenario';
 import type { Timeline } from './timeline';
@@ -56,11 +58,36 @@ export function expectedByDay(
   const expected = new Float64Array(timeline.days);
   for (const segment of scenario.customers.segments) {
     const perDay = (segment.size * segment.activity.perWeek) / 7;
-    activityByDay(segment, timeline, scenario.calendar).forEach((weight, day) => {
-      expected[day]! += (perDay * weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / DAY;
-    });
+    const activity = activityByDay(segment, timeline, scenario.calendar);
+    const lengthOf = (day: number): number => timeline.starts[day + 1]! - timeline.starts[day]!;
+    if (!isComingAndGoing(segment)) {
+      activity.forEach((weight, day) => (expected[day]! += (perDay * weight * lengthOf(day)) / DAY));
+      continue;
+    }
+    const upTo = expectedOf(segment);
+    activity.forEach((weight, day) => (expected[day]! += upTo((weight * lengthOf(day)) / (7 * DAY))));
   }
   return expected;
+}
+
+/** Whether customers of a segment join within the period or leave in it. */
+function isComingAndGoing({ joins, activity }: Segment): boolean {
+  return (joins?.perWeek ?? 0) > 0 || (activity.dropOut?.probability ?? 0) > 0;
+}
+
+/** Events that are expected of a segment in so many more weeks of average activity, one stretch after the other. */
+function expectedOf({ size, joins, activity }: Segment): (weeks: number) => number {
+  const one = expectedEvents(activity.perWeek, activity.dispersion, activity.dropOut ?? null);
+  const perWeek = joins?.perWeek ?? 0;
+  let [passed, before] = [0, 0];
+  return (weeks) => {
+    const [middle, after] = [one(passed + weeks / 2), one(passed + weeks)];
+    // Whoever joined so long ago has had what is expected up to then: by Simpson's rule over the stretch.
+    const ofNewcomers = perWeek * weeks * (1 + (before + 4 * middle + after) / 6);
+    const sum = size * (after - before) + ofNewcomers;
+    [passed, before] = [passed + weeks, after];
+    return sum;
+  };
 }
 
 /** A block of customers of one segment, before anything is drawn. */
@@ -73,6 +100,8 @@ interface Piece {
   isMixed: boolean;
   activity: Float64Array;
   expected: number;
+  /** When each of its customers joins; null: they are there from the beginning. */
+  joins: Float64Array | null;
 }
 
 function piecesOf(segments: readonly Segment[], timeline: Timeline, calendar: readonly CalendarEntry[]): Piece[] {
@@ -84,7 +113,33 @@ function piecesOf(segments: readonly Segment[], timeline: Timeline, calendar: re
     return Array.from({ length: Math.ceil(segment.size / BLOCK) }, (_, number): Piece => {
       const size = Math.min(BLOCK, segment.size - number * BLOCK);
       const isMixed = segment.activity.dispersion > 0;
-      return { segment: index, number, size, isMixed, activity, expected: perCustomer * size };
+      return { segment: index, number, size, isMixed, activity, expected: perCustomer * size, joins: null };
+    });
+  });
+}
+
+/** Blocks of those who join within the period: after all who are described, in the order in which they join. */
+function newcomersOf(
+  { customers, seed, calendar }: Pick<Scenario, 'customers' | 'seed' | 'calendar'>,
+  timeline: Timeline,
+  replication: number,
+): Piece[] {
+  return (customers?.segments ?? []).flatMap((segment, index) => {
+    const perWeek = segment.joins?.perWeek ?? 0;
+    if (perWeek === 0) return [];
+    const activity = activityByDay(segment, timeline, calendar);
+    const stream = new RandomStream(['joins', seed, replication, segment.name]);
+    const joins = drawnJoins(perWeek, activity, timeline.starts, stream);
+    let weeks = 0;
+    activity.forEach(
+      (weight, day) => (weeks += (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / (7 * DAY)),
+    );
+    return Array.from({ length: Math.ceil(joins.length / BLOCK) }, (_, number): Piece => {
+      const ofBlock = joins.subarray(number * BLOCK, (number + 1) * BLOCK);
+      const size = ofBlock.length;
+      const isMixed = segment.activity.dispersion > 0;
+      const expected = segment.activity.perWeek * weeks * size;
+      return { segment: index, number, size, isMixed, activity, expected, joins: ofBlock };
     });
   });
 }
@@ -103,7 +158,7 @@ function partOf(pieces: readonly Piece[], part: CustomerPart | undefined): reado
 
 /**
  * Synthetic customers (scenario `customers`): Gamma-mixed Poisson arrivals with weekday weights, growth, season and
- * calendar, amounts log-normal. They are drawn in blocks of one segment each. Events of different customers at one instant come in the
+ * calendar, amounts log-normal; some may join within the period, and leave after an event. They are drawn in blocks of one segment each. Events of different customers at one instant come in the
  * order of their blocks: segments as in the file, then customers by thousands.
  */
 export class SyntheticSource implements EventSource {
@@ -114,6 +169,10 @@ export class SyntheticSource implements EventSource {
   private readonly drawn: DrawnBlocks;
   private readonly span: number;
   private readonly slice: SliceBuffer;
+  /** When each customer joins; null: all are there from the beginning. */
+  readonly joinsAt: Float64Array | null;
+  /** Who of a block is there; null: everybody, always. */
+  private readonly present: (Presence | null)[] = [];
   private at: Instant;
   private readonly append: SliceBuffer['append'] = (...events) => this.slice.append(...events);
 
@@ -126,10 +185,14 @@ export class SyntheticSource implements EventSource {
   ) {
     const segments = scenario.customers?.segments ?? [];
     this.segmentNames = segments.map((segment) => segment.name);
-    const pieces = partOf(piecesOf(segments, timeline, scenario.calendar), part);
+    const described = piecesOf(segments, timeline, scenario.calendar);
+    const pieces = partOf([...described, ...newcomersOf(scenario, timeline, replication)], part);
     this.customers = pieces.reduce((sum, { size }) => sum + size, 0);
     this.segmentOf = new Uint16Array(this.customers);
-    this.blocks = pieces.map(({ segment, number }) => `${segments[segment]!.name} ${number}`);
+    this.blocks = pieces.map(({ segment, number, joins }) =>
+      joins === null ? `${segments[segment]!.name} ${number}` : `${segments[segment]!.name}\nnewcomers ${number}`,
+    );
+    this.joinsAt = pieces.some(({ joins }) => joins !== null) ? new Float64Array(this.customers).fill(-Infinity) : null;
     this.drawn = new DrawnBlocks(timeline.starts, {
       blocks: pieces.length,
       days: timeline.days,
@@ -137,11 +200,24 @@ export class SyntheticSource implements EventSource {
       customers: pieces.reduce((sum, { size, isMixed }) => sum + (isMixed ? size : 0), 0),
     });
     let first = 0;
-    for (const { segment, number, size, activity } of pieces) {
+    for (const { segment, number, size, activity, joins } of pieces) {
+      const place = joins === null ? [number] : ['newcomers', number];
       const stream = (purpose: string): RandomStream =>
-        new RandomStream([purpose, scenario.seed, replication, segments[segment]!.name, number]);
+        new RandomStream([purpose, scenario.seed, replication, segments[segment]!.name, ...place]);
+      const drawn = drawnSegment(segments[segment]!);
+      const dropOut = segments[segment]!.activity.dropOut ?? null;
+      const leaves = (dropOut?.probability ?? 0) > 0;
+      this.present.push(
+        joins === null && !leaves
+          ? null
+          : new Presence({
+              ...{ first, size, joins, dropOut: leaves ? dropOut : null, leaving: stream('leaving') },
+              amount: drawn.amount && { ...drawn.amount, stream: stream('first amounts') },
+            }),
+      );
+      if (joins !== null) this.joinsAt?.set(joins, first);
       this.drawn.add({
-        ...drawnSegment(segments[segment]!),
+        ...drawn,
         ...{ first, size, activity },
         ...{ rates: () => stream('rates'), times: stream('times'), picks: stream('picks'), amounts: stream('amounts') },
       });
@@ -175,7 +251,12 @@ export class SyntheticSource implements EventSource {
       this.at = Math.min(this.at + this.span, end);
       for (let block = 0; block < this.blocks.length; block += 1) {
         const low = slice.length;
-        this.drawn.draw(block, this.at, slice.amount !== null, this.append);
+        const present = this.present[block]!;
+        if (present === null) this.drawn.draw(block, this.at, slice.amount !== null, this.append);
+        else {
+          this.drawn.draw(block, this.at, slice.amount !== null, (...events) => present.take(...events, this.append));
+          present.end(this.at, this.append);
+        }
         if (slice.length > low) slice.ranges.push({ block, low, high: slice.length });
       }
       if (slice.length > 0) return slice;

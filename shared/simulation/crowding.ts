@@ -21,6 +21,7 @@ export class JoiningSource implements EventSource {
   readonly segmentNames: readonly string[];
   readonly segmentOf: Uint16Array | null;
   readonly blocks: readonly string[];
+  readonly joinsAt: Float64Array | null;
   private readonly joinedOn: Uint16Array;
 
   constructor(
@@ -31,6 +32,7 @@ export class JoiningSource implements EventSource {
     this.segmentNames = source.segmentNames;
     this.segmentOf = source.segmentOf;
     this.blocks = source.blocks;
+    this.joinsAt = source.joinsAt ?? null;
     this.joinedOn = new Uint16Array(source.customers).fill(NOT_YET);
   }
 

@@ -87,10 +87,12 @@ export class EnrolmentWaves {
 
   /** Exactly the wanted share, rounded to whole customers, each subset alike (Knuth's algorithm S: sequential sampling). */
   private *chosen(wave: Wave): Generator<number> {
-    const { segmentOf, segmentNames, customers } = this.source;
+    const { segmentOf, segmentNames, customers, joinsAt = null } = this.source;
     const wanted = wave.segments === null ? null : new Set(wave.segments.map((name) => segmentNames.indexOf(name)));
     const isEligible = (customer: number): boolean =>
-      wanted === null || (segmentOf !== null && wanted.has(segmentOf[customer]!));
+      // Nobody is enrolled before they have joined.
+      (joinsAt === null || joinsAt[customer]! <= wave.at) &&
+      (wanted === null || (segmentOf !== null && wanted.has(segmentOf[customer]!)));
     let eligible = 0;
     for (let customer = 0; customer < customers; customer += 1) if (isEligible(customer)) eligible += 1;
     let toChoose = Math.round(eligible * wave.share);

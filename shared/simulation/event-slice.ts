@@ -33,6 +33,8 @@ export interface EventSource {
   readonly segmentNames: readonly string[];
   /** Segment of each customer as an index into the names; null: there are no segments. */
   readonly segmentOf: Uint16Array | null;
+  /** When each customer joins, who then has their first event; null or absent: all are there from the beginning. */
+  readonly joinsAt?: Float64Array | null;
   /** Names of the blocks, which name the draws made for their events. */
   readonly blocks: readonly string[];
   /** The id a person knows a customer by. */

@@ -27,8 +27,13 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['badges.*.enrol.*', ['at', 'segments', 'share']],
   ['badges.*.cost', ['perAward', 'redemptionRate', 'currency']],
   ['customers', ['segments', 'learned']],
-  ['customers.segments.*', ['name', 'size', 'activity']],
-  ['customers.segments.*.activity', ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'season', 'amount']],
+  ['customers.segments.*', ['name', 'size', 'joins', 'activity']],
+  ['customers.segments.*.joins', ['perWeek']],
+  [
+    'customers.segments.*.activity',
+    ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'season', 'dropOut', 'amount'],
+  ],
+  ['customers.segments.*.activity.dropOut', ['probability', 'dispersion']],
   ['customers.segments.*.activity.amount', ['mean', 'spread']],
   ['events', ['csv', 'sheet', 'customer', 'at', 'time', 'amount', 'segment', 'dateFormat', 'zone', 'decimal']],
 ];
@@ -147,7 +152,8 @@ function lintLife(scenario: Scenario, badge: SimulatedBadge, place: string): Fin
 function lintCustomers(scenario: Scenario): Finding[] {
   return (scenario.customers?.segments ?? []).flatMap((segment, index) => {
     const path = `customers.segments[${index}]`;
-    if (segment.size === 0) return [finding(`${path}.size`, message('scenarios.noCustomers'))];
+    if (segment.size === 0 && (segment.joins?.perWeek ?? 0) === 0)
+      return [finding(`${path}.size`, message('scenarios.noCustomers'))];
     return segment.activity.perWeek === 0
       ? [finding(`${path}.activity.perWeek`, message('scenarios.idleCustomers'))]
       : [];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dateAt, isZone } from '../domain/calendar';
 import { DAY, readInstant } from '../domain/instant';
 import { dayFactors } from './day-factors';
+import { mostDispersion } from './drop-out';
 import { finding, jsonPath, type Finding } from './json-path';
 import { MOST_BADGES } from './limits';
 import { isTooDeep, TOO_DEEP } from './nesting';
@@ -139,6 +140,8 @@ const badge = z.object({
 const segment = z.object({
   name,
   size: z.number().int().min(0),
+  /** Newcomers in a week of average activity, beside `size`; each has their first event when they join. Absent: none. */
+  joins: z.object({ perWeek: z.number().min(0).max(MOST_CUSTOMERS) }).nullish(),
   activity: z.object({
     perWeek: z.number().min(0).max(10_000),
     dispersion: z.number().min(0).max(1000).default(0),
@@ -153,6 +156,14 @@ const segment = z.object({
       .array(z.number().min(0).max(MOST_FACTOR))
       .length(12, carried(message('scenarios.twelveFactors')))
       .refine((factors) => factors.some((factor) => factor > 0), carried(message('scenarios.notAllZero')))
+      .nullish(),
+    /** After each event but that of joining a customer leaves for good with a probability of their own. Absent: nobody does. */
+    dropOut: z
+      .object({ probability: z.number().min(0).max(1), dispersion: z.number().min(0).default(0) })
+      .refine(
+        ({ probability, dispersion }) => dispersion === 0 || dispersion < mostDispersion(probability),
+        carried(message('scenarios.dropOutTooWide')),
+      )
       .nullish(),
     amount: z
       .object({ mean: positive, spread: z.number().min(0).max(100).default(0) })
@@ -288,9 +299,6 @@ const scenario = z
       segments.map((entry) => entry.name),
       (index) => ['customers', 'segments', index, 'name'],
     );
-    if (segments.reduce((sum, entry) => sum + entry.size, 0) > MOST_CUSTOMERS) {
-      wrong(['customers', 'segments'], message('scenarios.mostCustomers', { most: String(MOST_CUSTOMERS) }));
-    }
     // What is wrong with one of these is said above: no day can be counted with it.
     const isLasting = given.from < given.to && days <= MOST_YEARS * 366 && isZone(given.timeZone);
     const factors = isLasting
@@ -298,10 +306,19 @@ const scenario = z
       : new Float64Array();
     const busiest = factors.reduce((most, factor) => Math.max(most, factor), 1);
     if (busiest > MOST_FACTOR) wrong(['calendar'], message('scenarios.tooBusy', { most: MOST_FACTOR }));
-    const events = segments.reduce((sum, { size, activity }) => {
-      if (size === 0 || activity.perWeek === 0) return sum;
+    const mostWeeks = ({ activity }: (typeof segments)[number]): number => {
       const growth = Math.max(1, (1 + activity.growthPerMonth) ** (days / 30.44));
-      return sum + size * activity.perWeek * (days / 7) * growth * busiest * Math.max(1, ...(activity.season ?? []));
+      return (days / 7) * growth * busiest * Math.max(1, ...(activity.season ?? []));
+    };
+    const newcomers = (entry: (typeof segments)[number]): number =>
+      (entry.joins?.perWeek ?? 0) === 0 ? 0 : entry.joins!.perWeek * mostWeeks(entry);
+    if (!(segments.reduce((sum, entry) => sum + entry.size + newcomers(entry), 0) <= MOST_CUSTOMERS)) {
+      wrong(['customers', 'segments'], message('scenarios.mostCustomers', { most: String(MOST_CUSTOMERS) }));
+    }
+    const events = segments.reduce((sum, entry) => {
+      const people = entry.size + newcomers(entry);
+      if (people === 0 || entry.activity.perWeek === 0) return sum;
+      return sum + people * entry.activity.perWeek * mostWeeks(entry);
     }, 0);
     if (!(events <= MOST_EVENTS)) wrong(['customers', 'segments'], message('scenarios.mostEvents'));
     const known = new Set(segments.map((candidate) => candidate.name));

@@ -17,7 +17,12 @@ const body = scenarioBody({
   ],
   customers: {
     segments: [
-      { name: 'regulars', size: 400, activity: { perWeek: 1.2, season: [1, 1, 0.5, 1.5, 1, 1, 1, 1, 1, 1, 1, 1] } },
+      {
+        name: 'regulars',
+        size: 400,
+        joins: { perWeek: 12 },
+        activity: { dropOut: { probability: 0.03 }, perWeek: 1.2, season: [1, 1, 0.5, 1.5, 1, 1, 1, 1, 1, 1, 1, 1] },
+      },
     ],
   },
 });
@@ -33,6 +38,8 @@ test('a report says what the calendar and the seasons are', async () => {
   expect(english).toContain('10 March 2026 to 12 March 2026 (Stocktaking): closed; 1 April 2026: 3 times as often.');
   expect(english).toContain('Season of regulars: January × 1, February × 1, March × 0.5, April × 1.5,');
   expect(english).toContain('Not modelled: what the calendar does not name');
+  expect(english).toContain('In regulars 12 newcomers join in an average week, each with a first event.');
+  expect(english).toContain('leaves for good after an event with a probability of 3%');
   expect(english).not.toContain('No holidays, seasons or campaigns');
   expect(wordsOf(await reportPage(report, 'de'))).toContain(
     '10. März 2026 bis 12. März 2026 (Stocktaking): geschlossen',

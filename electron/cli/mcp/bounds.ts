@@ -31,16 +31,21 @@ function expectedEvents({ customers, from, to, timeZone, calendar }: Scenario): 
   const weeks = (to - from) / (7 * DAY);
   const factors = dayFactors(calendar, dateAt(from, timeZone), Math.ceil(weeks * 7) + 1);
   const busiest = factors.reduce((most, factor) => Math.max(most, factor), 1);
-  return (customers?.segments ?? []).reduce((sum, { size, activity }) => {
+  return (customers?.segments ?? []).reduce((sum, { size, joins, activity }) => {
     const growth = Math.max(1, (1 + activity.growthPerMonth) ** (weeks / 4.35));
-    return sum + size * activity.perWeek * weeks * growth * busiest * Math.max(1, ...(activity.season ?? []));
+    const worth = weeks * growth * busiest * Math.max(1, ...(activity.season ?? []));
+    return sum + (size + (joins?.perWeek ?? 0) * worth) * activity.perWeek * worth;
   }, 0);
 }
 
 /** How large a run is. @throws Failure where its transactions lie outside of what may be read */
 export function sizeOf(job: SimulationJob, { scenario }: Pick<PreparedScenario, 'scenario'>, roots: Roots): RunSize {
   const { replications, customers } = scenario;
-  const people = (customers?.segments ?? []).reduce((sum, { size }) => sum + size, 0);
+  const weeks = (scenario.to - scenario.from) / (7 * DAY);
+  const people = (customers?.segments ?? []).reduce(
+    (sum, { size, joins }) => sum + size + (joins?.perWeek ?? 0) * weeks,
+    0,
+  );
   return {
     customerRuns: people * replications,
     eventRuns: expectedEvents(scenario) * replications,

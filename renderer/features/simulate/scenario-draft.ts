@@ -56,6 +56,8 @@ export interface BadgeDraft {
 export interface SegmentDraft {
   name: string;
   size: number;
+  /** Newcomers within the period; absent: none. */
+  joins?: { perWeek: number } | null;
   activity: {
     perWeek: number;
     dispersion: number;
@@ -63,6 +65,8 @@ export interface SegmentDraft {
     growthPerMonth: number;
     /** By what the rate is multiplied in each month, January first; absent: by nothing. */
     season?: number[] | null;
+    /** How customers leave after an event; absent: nobody does. */
+    dropOut?: { probability: number; dispersion?: number } | null;
     amount: { mean: number; spread: number } | null;
   };
 }

@@ -38,12 +38,14 @@ const SHOWN: Shown = {
       {
         name: true,
         size: true,
+        joins: { perWeek: true },
         activity: {
           perWeek: true,
           dispersion: true,
           weekdays: true,
           growthPerMonth: true,
           season: true,
+          dropOut: { probability: true, dispersion: true },
           amount: { mean: true, spread: true },
         },
       },

@@ -80,7 +80,15 @@ function calendarInWords({ words }: Section, scenario: Scenario): string {
 function customersInWords({ words }: Section, { result }: ReportVersion, { customers, events }: Scenario): Part {
   if (customers !== null) {
     const count = customers.segments.reduce((sum, { size }) => sum + size, 0);
-    return words.say('report.customersCount', { count, segments: customers.segments.length });
+    const moves = customers.segments.flatMap(({ name, joins, activity: { dropOut } }) => [
+      ...(joins && joins.perWeek > 0
+        ? [words.say('report.joins', { segment: name, perWeek: words.rate(joins.perWeek) })]
+        : []),
+      ...(dropOut && dropOut.probability > 0
+        ? [words.say('report.dropOut', { segment: name, share: words.share(dropOut.probability) })]
+        : []),
+    ]);
+    return [words.say('report.customersCount', { count, segments: customers.segments.length }), ...moves].join(' ');
   }
   const { total, skipped, badRows } = result.events;
   return markup`${words.say('report.replayed', { file: events?.csv ?? '' })} –

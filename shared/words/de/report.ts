@@ -47,6 +47,10 @@ export const report: Catalogue['report'] = {
   differWidely: 'weit ({dispersion, number})',
   growth: 'Wachstum je Monat',
   noGrowth: 'keines',
+  joins:
+    'In {segment} kommen in einer durchschnittlichen Woche {perWeek} neue Kunden hinzu, jeder mit einem ersten Ereignis.',
+  dropOut:
+    'In {segment} bleibt ein durchschnittlicher Kunde nach einem Ereignis mit einer Wahrscheinlichkeit von {share} für immer weg.',
   amount: 'Durchschnittlicher Betrag',
   noAmount: 'nicht betrachtet',
   replayed: 'die wirklichen Einkäufe in {file}, so wieder abgespielt, wie sie waren',

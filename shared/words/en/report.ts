@@ -45,6 +45,8 @@ export const report = {
   differWidely: 'widely ({dispersion, number})',
   growth: 'Growth a month',
   noGrowth: 'none',
+  joins: 'In {segment} {perWeek} newcomers join in an average week, each with a first event.',
+  dropOut: 'In {segment} an average customer leaves for good after an event with a probability of {share}.',
   amount: 'Average amount',
   noAmount: 'not looked at',
   replayed: 'the real purchases in {file}, played again as they were',

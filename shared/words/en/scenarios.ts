@@ -36,6 +36,8 @@ export const scenarios = {
   neededBeside: 'is needed beside count or amount',
   pathOrBody: 'must be the path of a badge file or a create body',
   sevenWeights: 'must be seven weights, Monday first',
+  dropOutTooWide:
+    'the dispersion is larger than probabilities of such a mean can have: it has to be below (1 − probability) / probability',
   notAllZero: 'must not all be zero',
   twelveFactors: 'must be twelve factors, January first',
   mustBeDay: 'must be a day such as 2026-12-24',

@@ -97,3 +97,23 @@ test('a season is written by its months, and is gone when all of them are 1 agai
     'calendar[0].nmae',
   ]);
 });
+
+test('newcomers and drop-out are fields of a segment, and nothing of either is not written', async () => {
+  const { form } = await shown();
+  await page.getByText('Habits', { exact: true }).click();
+  await expect.element(field('Dispersion of leaving')).not.toBeInTheDocument();
+  await field('Newcomers a week').fill('12.5');
+  await field('Leave after an event, %').fill('4');
+  await field('Dispersion of leaving').fill('1.5');
+  const segments = (): unknown => (form.asked()?.body['customers'] as { segments: unknown[] }).segments[0];
+  expect(segments()).toMatchObject({
+    joins: { perWeek: 12.5 },
+    activity: { dropOut: { probability: 0.04, dispersion: 1.5 } },
+  });
+  expect(unshownFields(form.asked()!.body)).toEqual([]);
+  expect(await accessibilityFaults()).toBe('');
+  await field('Newcomers a week').fill('0');
+  await field('Leave after an event, %').fill('0');
+  expect(segments()).not.toHaveProperty('joins');
+  expect(segments()).not.toHaveProperty('activity.dropOut');
+});
