@@ -84,6 +84,11 @@ export interface BadgeFacts {
   claimedBy: readonly OwnerType[];
 }
 
+/** A group that a badge can be put into, and how many badges are in it. */
+export interface GroupChoice extends ProgrammeGroup {
+  badges: number;
+}
+
 /** Characters of the name of a group. */
 export const LONGEST_GROUP_NAME = 200;
 
@@ -178,6 +183,8 @@ export const badgeMethods = {
   ),
   /** What the programme is drawn of; its rows are those of `badges.list` sorted by `programme`. */
   'badges.programme': call<BadgeProgramme>()(z.object({ filter: badgeFilter.prefault({}) })),
+  /** All groups: those that are kept, in their order, then those that only badges name. */
+  'badges.groups': call<{ groups: readonly GroupChoice[] }>()(z.object({})),
   /** Gives a group a name in this workspace; a blank one takes it away. Invalid-input where another has it (733). */
   'badges.nameGroup': call<null>()(
     z.object({ id: z.string().min(1).max(1_000), name: z.string().max(LONGEST_GROUP_NAME) }),

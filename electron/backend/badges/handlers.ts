@@ -35,6 +35,7 @@ export function badgeHandlers(
   const { drafts, history, list, removal } = workspace;
   const views = new BadgeViews(context, org);
   const taken = (name: string): boolean => drafts.nameTaken(name);
+  const lanesOfAll = () => programmeLanes(list.programme(badgeFilter.parse({}), now()), keptGroups(workspace.settings));
 
   return {
     'badges.list': ({ filter, sort, offset, limit, withFacts }) => {
@@ -47,6 +48,9 @@ export function badgeHandlers(
     'badges.programme': ({ filter }) => ({
       groups: keptGroups(workspace.settings),
       entries: list.programme(filter, now()),
+    }),
+    'badges.groups': () => ({
+      groups: lanesOfAll().flatMap(({ group, entries }) => (group ? [{ ...group, badges: entries.length }] : [])),
     }),
     'badges.nameGroup': ({ id, name }) => {
       if (groupNameTaken(workspace.settings, name, id)) throw nameTaken(name);
@@ -63,10 +67,9 @@ export function badgeHandlers(
       return { id: wanted, name: name.trim() };
     },
     'badges.moveGroup': (move) => {
-      const lanes = programmeLanes(list.programme(badgeFilter.parse({}), now()), keptGroups(workspace.settings));
       moveGroup(
         workspace.settings,
-        lanes.flatMap(({ group }) => (group === null ? [] : [group.id])),
+        lanesOfAll().flatMap(({ group }) => (group === null ? [] : [group.id])),
         move,
       );
       return null;

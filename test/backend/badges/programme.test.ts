@@ -130,3 +130,15 @@ test('badges take their places as one step, each its own, and one undo gives all
   await backend.call('bulk.undo', { key });
   expect(await places()).toEqual(before);
 });
+
+test('the groups that a badge can be put into: those that are kept in their order, then those that only badges name', async () => {
+  const backend = await testBackend();
+  await make(backend, [{ badgeGroupId: 'b' }, { badgeGroupId: 'a' }, { badgeGroupId: 'b' }, {}]);
+  await backend.call('badges.createGroup', { name: 'Empty', id: 'z' });
+  await backend.call('badges.nameGroup', { id: 'b', name: 'Both' });
+  expect((await backend.call('badges.groups', {})).groups).toEqual([
+    { id: 'z', name: 'Empty', badges: 0 },
+    { id: 'b', name: 'Both', badges: 2 },
+    { id: 'a', name: null, badges: 1 },
+  ]);
+});
