@@ -6,7 +6,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { given, givenColumns } from '../given';
 import { lazily } from '../lazily';
-import { connections } from './schema';
+import { connections, settings } from './schema';
 import { isRecord, jsonOr } from '../stored-json';
 
 /** An org as it is remembered; everything but how to prove who one is. */
@@ -27,17 +27,31 @@ export interface StoredConnection {
   lastPulledOn: Instant | null;
   /** Values that the org gives to mandatory custom fields nobody filled in. */
   fieldDefaults: Readonly<Record<string, string>>;
+  /** Ids here of groups that have another id in the org, by the ids there. */
+  groupsHere: Readonly<Record<string, string>>;
 }
+
+/** What a person says of a connection, and by which secret it is opened. */
+type SaidConnection = Omit<StoredConnection, 'key' | 'lastPulledOn' | 'fieldDefaults' | 'groupsHere'>;
 
 const KINDS: readonly string[] = connections.kind.enumValues;
 const AUTHS: readonly string[] = connections.auth.enumValues;
 
 /** A kind that only another version knows is guarded like a production org. */
-const read = ({ fieldDefaults, ...row }: typeof connections.$inferSelect): StoredConnection => ({
+const read = (
+  { fieldDefaults, ...row }: typeof connections.$inferSelect,
+  groupLinks: string | undefined,
+): StoredConnection => ({
   ...row,
   kind: KINDS.includes(row.kind) ? row.kind : 'production',
   auth: AUTHS.includes(row.auth) ? row.auth : 'basic',
   fieldDefaults: jsonOr<Record<string, string>>(fieldDefaults, {}, isRecord),
+  groupsHere: Object.fromEntries(
+    Object.entries(jsonOr<Record<string, string>>(groupLinks ?? '{}', {}, isRecord)).map(([here, there]) => [
+      there,
+      here,
+    ]),
+  ),
 });
 
 /** What a person says of a connection. */
@@ -79,6 +93,12 @@ function prepareQueries(connection: Database) {
         .prepare(),
     setFieldDefaults: () =>
       database.update(connections).set(givenColumns(connections, 'fieldDefaults')).where(ofKey).prepare(),
+    groupLinks: () =>
+      database
+        .select({ value: settings.value })
+        .from(settings)
+        .where(eq(settings.name, given(settings.name, 'name')))
+        .prepare(),
     delete: () => database.delete(connections).where(ofKey).prepare(),
   });
 }
@@ -92,12 +112,16 @@ export class ConnectionStore {
   }
 
   list(): StoredConnection[] {
-    return this.#queries.list.all().map(read);
+    return this.#queries.list.all().map((row) => read(row, this.#linksOf(row.key)));
   }
 
   find(key: number): StoredConnection | undefined {
     const row = this.#queries.get.get({ key });
-    return row && read(row);
+    return row && read(row, this.#linksOf(key));
+  }
+
+  #linksOf(key: number): string | undefined {
+    return this.#queries.groupLinks.get({ name: `groupLinks:${String(key)}` })?.value;
   }
 
   /** @throws Failure `not-found` */
@@ -107,11 +131,11 @@ export class ConnectionStore {
     throw new Failure('not-found', message('store.connectionGone'));
   }
 
-  add(connection: Omit<StoredConnection, 'key' | 'lastPulledOn' | 'fieldDefaults'>): StoredConnection {
+  add(connection: SaidConnection): StoredConnection {
     return this.get(Number(this.#queries.add.run(connection).lastInsertRowid));
   }
 
-  update(connection: Omit<StoredConnection, 'lastPulledOn' | 'fieldDefaults'>): StoredConnection {
+  update(connection: SaidConnection & Pick<StoredConnection, 'key'>): StoredConnection {
     this.#queries.update.run(connection);
     return this.get(connection.key);
   }

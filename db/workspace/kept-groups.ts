@@ -51,13 +51,41 @@ export function nameGroup(settings: Pick<SettingsStore, 'kept' | 'keep'>, id: st
   );
 }
 
-/** Gives groups the names that an org has for them, where they have none here and no other group has that name. */
+/**
+ * Gives groups the names that an org has for them, where they have none here and no other group has that name. A group that
+ * is not here yet takes its place by rank.
+ *
+ * @param ranks of the groups that the org has, by their ids here
+ * @returns the ids of groups that were not here
+ */
 export function nameUnnamed(
   settings: Pick<SettingsStore, 'kept' | 'keep'>,
   names: Iterable<readonly [id: string, name: string]>,
-): void {
+  ranks: ReadonlyMap<string, number> = new Map(),
+): string[] {
+  const added: string[] = [];
   for (const [id, name] of names) {
-    const isNamed = keptGroups(settings).some((group) => group.id === id && group.name !== null);
-    if (!isNamed && !groupNameTaken(settings, name, id)) nameGroup(settings, id, name);
+    const known = keptGroups(settings).find((group) => group.id === id);
+    if ((known && known.name !== null) || groupNameTaken(settings, name, id)) continue;
+    nameGroup(settings, id, name);
+    if (known) continue;
+    added.push(id);
+    placeByRank(settings, id, ranks);
   }
+  return added;
+}
+
+/** Puts a group before the first one whose rank is higher; behind all where there is none. */
+export function placeByRank(
+  settings: Pick<SettingsStore, 'kept' | 'keep'>,
+  id: string,
+  ranks: ReadonlyMap<string, number>,
+): void {
+  const groups = keptGroups(settings);
+  const group = groups.find((one) => one.id === id);
+  const rank = ranks.get(id);
+  if (group === undefined || rank === undefined) return;
+  const others = groups.filter((one) => one.id !== id);
+  const place = others.findIndex((one) => (ranks.get(one.id) ?? -Infinity) > rank);
+  settings.keep('badgeGroups', others.toSpliced(place < 0 ? others.length : place, 0, group));
 }

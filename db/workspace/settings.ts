@@ -31,6 +31,12 @@ export type KeptName =
   | 'badgeLook'
   /** Groups of badges: ids in their order, and the names they were given. */
   | 'badgeGroups'
+  /** Definitions of custom fields. */
+  | 'customFields'
+  /** Groups and custom fields of an org as last read, and what they and those here agreed on, by the key of its connection. */
+  | `orgDefinitions:${number}`
+  /** Ids in an org of groups that have another id here, by the key of its connection. */
+  | `groupLinks:${number}`
   /** After how many days what is given up. */
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */

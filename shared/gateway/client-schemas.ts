@@ -77,33 +77,33 @@ export const remoteBadge = z.looseObject({
 });
 export type RemoteBadge = z.output<typeof remoteBadge>;
 
+/** A custom field as an org prints it (gateway-api section 7). */
+export const remoteField = z.looseObject({
+  id: remoteId.nullish().catch(null),
+  name: z.string().max(1_000),
+  dataType: z.string().max(60).nullish().catch(null),
+  isMandatory: z.boolean().nullish(),
+  isActive: z.boolean().nullish(),
+  defaultValue: z
+    .union([z.string().max(10_000), z.number().transform(String), z.boolean().transform(String)])
+    .nullish(),
+});
+
 export const customFieldList = z.object({
-  customFieldROList: z
-    .array(
-      z.looseObject({
-        name: z.string().max(1_000),
-        isMandatory: z.boolean().nullish(),
-        isActive: z.boolean().nullish(),
-        defaultValue: z
-          .union([z.string().max(10_000), z.number().transform(String), z.boolean().transform(String)])
-          .nullish(),
-      }),
-    )
-    .max(10_000),
+  customFieldROList: z.array(remoteField).max(10_000),
   pagination: z.object({ totalPages: z.int().min(0) }),
 });
 
+/** A group as an org prints it (gateway-api section 6). */
+export const remoteGroup = z.looseObject({
+  id: remoteId,
+  name: z.string().max(1_000),
+  rank: z.int().nullish().catch(null),
+  isActive: z.boolean().nullish(),
+});
+
 export const groupList = z.object({
-  badgeGroups: z
-    .array(
-      z.looseObject({
-        id: remoteId,
-        name: z.string().max(1_000),
-        rank: z.int().nullish().catch(null),
-        isActive: z.boolean().nullish(),
-      }),
-    )
-    .max(10_000),
+  badgeGroups: z.array(remoteGroup).max(10_000),
   pagination: z.object({ totalPages: z.int().min(0) }),
 });
 

@@ -3,14 +3,16 @@ import { MEANING_FIELDS, type BadgeMeaning, type MeaningField } from './meaning'
 /** Which side moved away from the last synced state. */
 export type FieldChange = 'draft' | 'live' | 'conflict' | 'same-on-both';
 
-export interface FieldDifference {
-  field: MeaningField;
+/** One field in which two sides differ. */
+export interface Difference<Field extends string> {
+  field: Field;
   change: FieldChange;
-  /** Canonical JSON of each side; `base` null when the badge was never synced. */
+  /** Canonical JSON of each side; `base` null when both sides never agreed. */
   base: string | null;
   draft: string;
   live: string;
 }
+export type FieldDifference = Difference<MeaningField>;
 
 /** Where a draft stands against the live org. */
 export type SyncState = 'in-sync' | 'draft-changed' | 'live-changed' | 'both-changed' | 'conflict';
@@ -33,8 +35,18 @@ function changeOf(base: string | null, draft: string, live: string): FieldChange
  * changed to the same value is no difference.
  */
 export function compareMeanings(base: BadgeMeaning | null, draft: BadgeMeaning, live: BadgeMeaning): Comparison {
-  const differences: FieldDifference[] = [];
-  for (const field of MEANING_FIELDS) {
+  return compareFields(MEANING_FIELDS, base, draft, live);
+}
+
+/** The same of anything that is told field by field, each as canonical JSON. */
+export function compareFields<Field extends string>(
+  fields: readonly Field[],
+  base: Readonly<Record<Field, string>> | null,
+  draft: Readonly<Record<Field, string>>,
+  live: Readonly<Record<Field, string>>,
+): { state: SyncState; differences: readonly Difference<Field>[] } {
+  const differences: Difference<Field>[] = [];
+  for (const field of fields) {
     const before = base === null ? null : base[field];
     const change = changeOf(before, draft[field], live[field]);
     if (change !== 'same-on-both')
@@ -43,7 +55,7 @@ export function compareMeanings(base: BadgeMeaning | null, draft: BadgeMeaning, 
   return { state: stateOf(differences), differences };
 }
 
-function stateOf(differences: readonly FieldDifference[]): SyncState {
+function stateOf(differences: readonly Pick<FieldDifference, 'change'>[]): SyncState {
   if (differences.length === 0) return 'in-sync';
   if (differences.some(({ change }) => change === 'conflict')) return 'conflict';
   const draft = differences.some(({ change }) => change === 'draft');

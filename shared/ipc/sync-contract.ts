@@ -3,6 +3,7 @@ import type { FieldChange, SyncState } from '../gateway/compare';
 import type { MeaningField } from '../gateway/meaning';
 import { auditMethods } from './audit-contract';
 import { heldMethods } from './held-contract';
+import { chosenDefinitions, definitionsMethods } from './definitions-contract';
 import { orgRulesMethods } from './org-rules-contract';
 import { jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
 import { importMethods } from './import-contract';
@@ -106,17 +107,31 @@ export interface ComparisonView {
   warnings: readonly { code: number; message: Message; path: string }[];
 }
 
+/** What a request of a push does to a badge. */
+export type BadgePurpose = 'create' | 'update' | 'activate' | 'deactivate' | 'claim' | 'unclaim';
+/** What one does to the definition of a group or of a custom field. */
+export const DEFINITION_PURPOSES = ['create-group', 'update-group', 'create-field', 'update-field'] as const;
+export type DefinitionPurpose = (typeof DEFINITION_PURPOSES)[number];
+
+/** Whether a request of a push is about a definition, and not about a badge. */
+export function isDefinitionPurpose(purpose: string): purpose is DefinitionPurpose {
+  return DEFINITION_PURPOSES.some((each) => each === purpose);
+}
+
 /** One request exactly as it would leave: what is sent equals what is shown, byte for byte. */
 export interface PlannedRequest {
   /** Names this plan's bytes; push sends exactly these or nothing. */
   key: string;
   badgeId: string;
+  /** Of the badge, or of the group or custom field that is defined. */
   badgeName: string;
-  purpose: 'create' | 'update' | 'activate' | 'deactivate' | 'claim' | 'unclaim';
+  purpose: BadgePurpose | DefinitionPurpose;
   /** Whose claim it is about; null: the request is about no claim. */
   claim: { ownerType: string; referenceId: string } | null;
   method: string;
   url: string;
+  /** A group that this push makes before: the id that the org gives it stands in the place of its name; null: none. */
+  group: string | null;
   /** Without secrets; the authorisation header stands as `Authorization: (added when sent)`. */
   headers: readonly { name: string; value: string }[];
   body: string | null;
@@ -329,7 +344,11 @@ export const syncMethods = {
   ),
   /** Shows every request of a push; sends nothing (a dry run). */
   'sync.plan': call<PushPlan>()(
-    z.object({ connectionId: id, badgeIds: boundedList(badgeId, 1_000, 'lists.badges').min(1) }),
+    z.object({
+      connectionId: id,
+      badgeIds: boundedList(badgeId, 1_000, 'lists.badges'),
+      definitions: z.object(chosenDefinitions).prefault({}),
+    }),
   ),
   /** Sends exactly the planned requests. For production `typedName` must be the connection's name. */
   'sync.push': job<
@@ -388,6 +407,7 @@ export const syncMethods = {
   ...auditMethods,
   ...heldMethods,
   ...orgRulesMethods,
+  ...definitionsMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
   'liveJobs.start': call<LiveJobView>()(
     z.object({

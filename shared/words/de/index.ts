@@ -12,6 +12,7 @@ import { components } from './components';
 import { copies } from './copies';
 import { customers } from './customers';
 import { damaged } from './damaged';
+import { definitions } from './definitions';
 import { diagnostics } from './diagnostics';
 import { domain } from './domain';
 import { failures } from './failures';
@@ -82,6 +83,7 @@ export const de: Catalogue = {
   copies,
   customers,
   damaged,
+  definitions,
   diagnostics,
   domain,
   failures,

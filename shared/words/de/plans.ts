@@ -37,6 +37,11 @@ export const plans: Catalogue['plans'] = {
   badgeUnreadable: 'lässt sich nicht mehr lesen',
   fieldsMoved: 'wurde geändert ({fields})',
   claimsMoved: 'hat andere Ansprüche',
+  definitionTaken: 'war frei, und jetzt heißt eine Gruppe oder ein eigenes Feld so und weicht ab',
+  definitionGone: 'ist nicht mehr da',
+  definitionMoved: 'ist jetzt anders festgelegt',
+  groupLeftOut:
+    '„{name}“ ist in der Gruppe „{group}“, die diese Anfragen nicht anlegen. Es wurde kein Plan gespeichert. Wählen Sie die Gruppe dazu.',
   doneBefore: 'In {org} war es schon so; gesendet wurde nichts.',
   createdTwice:
     '„{name}“ würde zweimal angelegt. Es wurde kein Plan gespeichert. Geben Sie einem der beiden einen anderen Namen, oder lassen Sie es weg.',

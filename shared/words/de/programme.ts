@@ -34,7 +34,8 @@ export const programme: Catalogue['programme'] = {
   gapLength: '{days, plural, one {# Tag} other {# Tage}}',
   noBadge: 'Kein Badge',
   nameGroup: 'Name der Gruppe',
-  nameGroupNote: 'Er steht im Programm dieses Arbeitsbereichs. In der Organisation behält die Gruppe ihren Namen.',
+  nameGroupNote:
+    'Er steht im Programm dieses Arbeitsbereichs. Eine Übertragung im Abgleich bringt ihn in eine Organisation.',
   groupIdIs: 'In der Organisation hat sie die Kennung {id}. Leer: Die Kennung steht an ihrer Stelle.',
   saveName: 'Speichern',
   askAbout:

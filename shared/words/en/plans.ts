@@ -32,6 +32,11 @@ export const plans = {
   badgeUnreadable: 'can no longer be read',
   fieldsMoved: 'has changed ({fields})',
   claimsMoved: 'has other claims',
+  definitionTaken: 'was free, and a group or custom field that differs has that name now',
+  definitionGone: 'is no longer there',
+  definitionMoved: 'is defined otherwise now',
+  groupLeftOut:
+    '“{name}” is in the group “{group}”, which these requests do not make. No plan was saved. Choose the group too.',
   doneBefore: '{org} had it already; nothing was sent.',
   createdTwice:
     '“{name}” would be created twice. No plan was saved. Give one of the two another name, or leave it out.',

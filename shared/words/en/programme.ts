@@ -33,7 +33,7 @@ export const programme = {
   gapLength: '{days, plural, one {# day} other {# days}}',
   noBadge: 'No badge',
   nameGroup: 'Name of the group',
-  nameGroupNote: 'It stands in the programme of this workspace. In the org the group keeps the name it has there.',
+  nameGroupNote: 'It stands in the programme of this workspace. A push on Sync brings it to an org.',
   groupIdIs: 'Its id in the org is {id}. Empty: the id stands in its place.',
   saveName: 'Save',
   askAbout:

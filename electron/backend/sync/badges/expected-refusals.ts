@@ -83,7 +83,10 @@ export function pathOfCode(code: number, reference: string | null): string | nul
     case 724:
       return 'expiresOn';
     case 725:
+    case 733:
       return 'name';
+    case 732:
+      return 'rank';
     case 714:
     case 728:
       return 'ownership.restrictedToOwners';

@@ -1,6 +1,8 @@
 import { Failure } from '../../../../shared/ipc/errors';
 import type { SyncRow } from '../../../../shared/ipc/sync-contract';
 import { folded } from '../../../../db/workspace/outline';
+import { keepField, keptFields, removeField } from '../../../../db/workspace/kept-definitions';
+import { definitionsView, resolveDefinition, takeDefinitions } from './definitions';
 import { compareBadge, pairOf, refusalsOf } from './comparison';
 import type { KeptPlans } from './kept-plans';
 import { linked } from '../client/linked-signal';
@@ -62,8 +64,35 @@ export function syncHandlers(
       created: adopt(context, connections.get(connectionId), remoteIds),
     }),
 
-    'sync.plan': ({ connectionId, badgeIds }) => {
-      const plan = planPush(context, connections.get(connectionId), badgeIds);
+    'sync.definitions': ({ connectionId }) => definitionsView(context.workspace, connections.get(connectionId).key),
+    'sync.resolveDefinition': ({ connectionId, kind, id, choices }) => {
+      resolveDefinition(context, connections.get(connectionId), { kind, id }, choices);
+      return definitionsView(context.workspace, connectionId);
+    },
+    'sync.takeDefinitions': ({ connectionId, groups, fields }) => {
+      takeDefinitions(context, connections.get(connectionId), { groups, fields });
+      return definitionsView(context.workspace, connectionId);
+    },
+    'sync.keepField': ({ before, ...field }) => {
+      const name = field.name.trim();
+      const { settings } = context.workspace;
+      if (name === '') throw new Failure('invalid-input', message('definitions.nameMissing'));
+      if (name !== before && keptFields(settings).some((each) => each.name === name))
+        throw new Failure('invalid-input', message('definitions.nameTaken', { name }));
+      keepField(
+        settings,
+        { ...field, name, defaultValue: field.defaultValue === '' ? null : field.defaultValue },
+        before,
+      );
+      return null;
+    },
+    'sync.removeField': ({ name }) => {
+      removeField(context.workspace.settings, name);
+      return null;
+    },
+
+    'sync.plan': ({ connectionId, badgeIds, definitions }) => {
+      const plan = planPush(context, connections.get(connectionId), badgeIds, definitions);
       plans.keep(plan);
       return planView(plan);
     },

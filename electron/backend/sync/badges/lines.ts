@@ -2,7 +2,7 @@ import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { Snapshot } from '../../../../db/workspace/snapshots';
 import type { SyncLine } from '../../../../db/workspace/sync-state';
 import { compareMeanings, type Comparison } from '../../../../shared/gateway/compare';
-import type { BadgeMeaning } from '../../../../shared/gateway/meaning';
+import { canonical, type BadgeMeaning } from '../../../../shared/gateway/meaning';
 import { fromMeaningText } from '../../../../shared/gateway/meaning-text';
 import type { SyncRow } from '../../../../shared/ipc/sync-contract';
 import type { SyncContext } from '../context';
@@ -15,18 +15,36 @@ export interface OrgDefaults {
   /** The till shown where nobody chose one; null: none. */
   till: number | null;
   customFields: Readonly<Record<string, string>>;
+  /** Ids here of groups that have another id in the org, by the ids there. */
+  groups: Readonly<Record<string, string>>;
+}
+
+/** What an org fills in and calls otherwise, for one badge of it. */
+export function defaultsFor(
+  { defaultTill }: { defaultTill: number | null },
+  { fieldDefaults, groupsHere }: Pick<StoredConnection, 'fieldDefaults' | 'groupsHere'>,
+): OrgDefaults {
+  return { till: defaultTill, customFields: fieldDefaults, groups: groupsHere };
 }
 
 /**
  * What one side of a comparison means, seen from the draft: values that the org filled in by itself because the draft
- * says nothing of them have disappeared (gateway-api: defaultTillId; semantics F1).
+ * says nothing of them have disappeared (gateway-api: defaultTillId; semantics F1), and a group has the id that it has
+ * here, unless the draft calls it as the org does.
  */
 export function seenFrom(draft: BadgeMeaning, side: BadgeMeaning, defaults: OrgDefaults): BadgeMeaning {
   const till = String(defaults.till);
   const isFilledIn = defaults.till !== null && side.defaultTillId === 'null' && draft.defaultTillId === till;
   const customFields = withoutDefaults(draft.customFields, side.customFields, defaults.customFields);
-  if (!isFilledIn && customFields === side.customFields) return side;
-  return { ...side, customFields, defaultTillId: isFilledIn ? till : side.defaultTillId };
+  const badgeGroupId = groupSeen(draft.badgeGroupId, side.badgeGroupId, defaults.groups);
+  if (!isFilledIn && customFields === side.customFields && badgeGroupId === side.badgeGroupId) return side;
+  return { ...side, customFields, badgeGroupId, defaultTillId: isFilledIn ? till : side.defaultTillId };
+}
+
+function groupSeen(draft: string, side: string, groups: OrgDefaults['groups']): string {
+  if (draft === side || isEmpty(groups)) return side;
+  const id: unknown = JSON.parse(side);
+  return typeof id === 'string' && Object.hasOwn(groups, id) ? canonical(groups[id]) : side;
 }
 
 function withoutDefaults(draft: string, side: string, defaults: Readonly<Record<string, string>>): string {
@@ -59,11 +77,10 @@ export function compareTexts(base: string | null, draft: string, live: string, d
 export function means(
   live: Pick<Snapshot, 'meaning' | 'defaultTill'>,
   draftMeaning: string,
-  { fieldDefaults }: Pick<StoredConnection, 'fieldDefaults'>,
+  connection: Pick<StoredConnection, 'fieldDefaults' | 'groupsHere'>,
 ): boolean {
   if (live.meaning === null) return false;
-  const defaults = { till: live.defaultTill, customFields: fieldDefaults };
-  return compareTexts(null, draftMeaning, live.meaning, defaults).differences.length === 0;
+  return compareTexts(null, draftMeaning, live.meaning, defaultsFor(live, connection)).differences.length === 0;
 }
 
 const IN_SYNC: Comparison = { state: 'in-sync', differences: [] };
@@ -73,10 +90,7 @@ export function comparisonOf(line: SyncLine, connection: StoredConnection): Comp
   const { draftMeaning, liveMeaning, baseMeaning, defaultTill } = line;
   if (draftMeaning === null || liveMeaning === null) return null;
   if (draftMeaning === liveMeaning) return IN_SYNC;
-  return compareTexts(baseMeaning, draftMeaning, liveMeaning, {
-    till: defaultTill,
-    customFields: connection.fieldDefaults,
-  });
+  return compareTexts(baseMeaning, draftMeaning, liveMeaning, defaultsFor({ defaultTill }, connection));
 }
 
 /** The state of a line, without looking for refusals. */

@@ -3,8 +3,12 @@ import {
   customFieldList,
   groupList,
   windowCycles,
+  type remoteField,
+  type remoteGroup,
   type RemoteBadge,
 } from '../../../../shared/gateway/client-schemas';
+import type { z } from 'zod';
+import type { OrgField, OrgGroup } from '../../../../shared/gateway/definitions';
 import { readInstant, toIsoExact, type Instant } from '../../../../shared/domain/instant';
 import type { JsonObject } from '../../../../shared/domain/body-reader';
 import { Failure } from '../../../../shared/ipc/errors';
@@ -119,31 +123,37 @@ export class LiveReads {
     return new Set(counts).size === 1 ? (counts[0] ?? null) : null;
   }
 
-  /** Values that the org gives to mandatory custom fields nobody filled in (semantics F1). */
-  async fieldDefaults(): Promise<Record<string, string>> {
-    const defaults = new Map<string, string>();
+  /**
+   * The custom fields that are not disabled. One without an id or a type stands with an empty one: badges know it by its
+   * name.
+   *
+   * @throws Failure
+   */
+  async customFields(): Promise<OrgField[]> {
+    const found = new Map<string, OrgField>();
     for (let page = 0; page < MOST_FIELD_PAGES; page += 1) {
       const list = customFieldList.safeParse(
         await this.#get('fields', ['customField'], { page: String(page), size: String(PAGE) }),
       );
       if (!list.success) throw this.#unlike(message('org.fieldsUnlike'));
       for (const field of list.data.customFieldROList) {
-        if (field.isMandatory === true && field.isActive !== false) defaults.set(field.name, field.defaultValue ?? '');
+        const read = orgFieldOf(field);
+        if (read) found.set(read.name, read);
       }
       if (list.data.customFieldROList.length === 0 || page + 1 >= list.data.pagination.totalPages) break;
     }
-    return Object.fromEntries(defaults);
+    return [...found.values()];
   }
 
-  /** The groups of badges, disabled ones too. @throws Failure */
-  async groups(): Promise<{ id: string; name: string; rank: number; isActive: boolean }[]> {
-    const found = new Map<string, { id: string; name: string; rank: number; isActive: boolean }>();
+  /** The groups of badges in the order of the org's list, disabled ones too. @throws Failure */
+  async groups(): Promise<OrgGroup[]> {
+    const found = new Map<string, OrgGroup>();
     for (let page = 0; page < MOST_FIELD_PAGES; page += 1) {
-      const list = groupList.safeParse(await this.#get('read', ['group'], { page: String(page), size: String(PAGE) }));
+      const list = groupList.safeParse(
+        await this.#get('groups', ['group'], { page: String(page), size: String(PAGE) }),
+      );
       if (!list.success) throw this.#unlike(message('org.groupsUnlike'));
-      for (const { id, name, rank, isActive } of list.data.badgeGroups) {
-        found.set(id, { id, name, rank: rank ?? found.size + 1, isActive: isActive !== false });
-      }
+      for (const group of list.data.badgeGroups) found.set(group.id, orgGroupOf(group, found.size + 1));
       if (list.data.badgeGroups.length === 0 || page + 1 >= list.data.pagination.totalPages) break;
     }
     return [...found.values()];
@@ -162,4 +172,26 @@ export class LiveReads {
       withKept(message('org.notAsGateway', { org: this.#client.org.name, what }), this.#kept),
     );
   }
+}
+
+/** @param rankless its rank where the org tells none */
+export function orgGroupOf({ id, name, rank, isActive }: z.output<typeof remoteGroup>, rankless: number): OrgGroup {
+  return { id, name, rank: rank ?? rankless, isActive: isActive !== false };
+}
+
+/** Null for a disabled one: nobody can use it again (semantics F1). */
+export function orgFieldOf(field: z.output<typeof remoteField>): OrgField | null {
+  const { id, name, dataType, isMandatory, isActive, defaultValue } = field;
+  if (isActive === false) return null;
+  return {
+    ...{ id: id ?? '', name, dataType: dataType ?? '', isMandatory: isMandatory === true },
+    defaultValue: defaultValue ?? null,
+  };
+}
+
+/** Values that an org gives to mandatory custom fields nobody filled in (semantics F1). */
+export function defaultsOf(fields: readonly OrgField[]): Record<string, string> {
+  return Object.fromEntries(
+    fields.filter(({ isMandatory }) => isMandatory).map(({ name, defaultValue }) => [name, defaultValue ?? '']),
+  );
 }

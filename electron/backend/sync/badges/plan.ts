@@ -5,8 +5,10 @@ import type { BadgeIssue, JsonObject } from '../../../../shared/domain/body-read
 import { parseJson, writeJson } from '../../../../shared/domain/json';
 import type { FieldDifference } from '../../../../shared/gateway/compare';
 import { fieldMessage } from '../../../../shared/gateway/meaning';
+import { fromMeaningText } from '../../../../shared/gateway/meaning-text';
 import type { PlannedRequest, PushPlan } from '../../../../shared/ipc/sync-contract';
 import { differencesOf, pairOf, type Pair } from './comparison';
+import { DefinitionRequests, groupValue, type ChosenDefinitions } from './definition-requests';
 import { refusalsOfCreate, refusalsOfUpdate } from './expected-refusals';
 import { gatewayUrl, shownHeaders, type GatewayRequest } from '../client/gateway-client';
 import type { SyncContext } from '../context';
@@ -30,6 +32,10 @@ export interface FrozenRequest {
   /** What the live badge meant as last pulled: an update goes only to a badge that still means this. */
   liveMeaning: string | null;
   claim: ActiveClaim | null;
+  /** Of a definition, what it is known by here; null: a badge's, or one of a plan file. */
+  definition: string | null;
+  /** The name of a group that is made before; its id goes into the body when it is known. */
+  group: string | null;
 }
 
 /** A plan whose bytes do not change any more. */
@@ -53,23 +59,35 @@ type Part = { requests: readonly Omit<FrozenRequest, 'key'>[] } | Held | { reque
 const JSON_HEADER = { name: 'Content-Type', value: 'application/json' };
 const MIGRATION_HEADER = { name: 'X-CAP-BADGES-MIGRATION', value: 'migration' };
 
-/** Every request that would bring these badges' drafts to the org, frozen. Sends nothing. @throws Failure `not-found` */
-export function planPush(context: SyncContext, connection: StoredConnection, badgeIds: readonly string[]): FrozenPlan {
+const NO_DEFINITIONS: ChosenDefinitions = { groups: [], fields: [] };
+
+/**
+ * Every request that would bring these badges' drafts to the org, frozen, and before them those for chosen definitions and
+ * for groups that the badges need. Sends nothing.
+ *
+ * @throws Failure `not-found`
+ */
+export function planPush(
+  context: SyncContext,
+  connection: StoredConnection,
+  badgeIds: readonly string[],
+  chosen: ChosenDefinitions = NO_DEFINITIONS,
+): FrozenPlan {
   const planId = `plan-${Buffer.from(context.randomBytes(9)).toString('hex')}`;
-  const requests: FrozenRequest[] = [];
+  const definitions = new DefinitionRequests(context, connection);
+  const ofBadges: Omit<FrozenRequest, 'key'>[] = [];
   const held: PushPlan['held'][number][] = [];
   const later: PushPlan['later'][number][] = [];
   for (const badgeId of new Set(badgeIds)) {
     const pair = pairOf(context, connection, badgeId);
     const name = context.workspace.list.line(pair.draft.key, context.now())?.name ?? '';
-    const part = planBadge(context, connection, pair, name);
+    const part = planBadge({ context, connection, pair, name, definitions });
     if ('held' in part) held.push({ badgeId, name, reason: part.held, path: part.path, errors: part.errors ?? [] });
     else if ('nothing' in part) {
       const reason = message('sync.nothingToPush', { org: connection.name });
       held.push({ badgeId, name, reason, path: null, errors: [] });
     } else {
-      for (const request of part.requests)
-        requests.push({ ...request, key: `${planId}-${String(requests.length + 1)}` });
+      ofBadges.push(...part.requests);
       const claims = pair.draft.claims.filter((claim) => claim.isActive).length;
       if (!pair.snapshot && claims > 0) {
         later.push({
@@ -80,7 +98,15 @@ export function planPush(context: SyncContext, connection: StoredConnection, bad
       }
     }
   }
-  return { planId, connectionKey: connection.key, baseUrl: connection.baseUrl, requests, held, later };
+  const first = definitions.planned(chosen);
+  const requests = [...first.requests, ...ofBadges].map((request, index): FrozenRequest => ({
+    ...request,
+    key: `${planId}-${String(index + 1)}`,
+  }));
+  return {
+    ...{ planId, connectionKey: connection.key, baseUrl: connection.baseUrl },
+    ...{ requests, held: [...first.held, ...held], later },
+  };
 }
 
 /** A plan as a person reads it before anything is sent. */
@@ -88,8 +114,8 @@ export function planView(plan: FrozenPlan): PushPlan {
   return {
     planId: plan.planId,
     connectionId: plan.connectionKey,
-    requests: plan.requests.map(({ key, badgeId, badgeName, purpose, claim, request }) => ({
-      ...{ key, badgeId, badgeName, purpose, claim },
+    requests: plan.requests.map(({ key, badgeId, badgeName, purpose, claim, group, request }) => ({
+      ...{ key, badgeId, badgeName, purpose, claim, group },
       method: request.method,
       url: request.url,
       headers: shownHeaders(request),
@@ -100,17 +126,23 @@ export function planView(plan: FrozenPlan): PushPlan {
   };
 }
 
-function planBadge(context: SyncContext, connection: StoredConnection, pair: Pair, name: string): Part {
+/** What is planned, before it is known that the draft can be read. */
+type Planned = Omit<Frame, 'draftMeaning'>;
+
+function planBadge(planned: Planned): Part {
+  const { context, connection, pair } = planned;
   const { draft, snapshot, draftMeaning } = pair;
   if (draftMeaning === null)
     return {
       held: message('sync.heldUnreadable'),
       path: context.workspace.drafts.inspect(draft).issues[0]?.path ?? null,
     };
-  const frame: Frame = { context, connection, pair, name, draftMeaning };
+  const frame: Frame = { ...planned, draftMeaning };
   if (!snapshot) {
     const refusals = refusalsOfCreate(context, connection, draft);
-    return refusals.length > 0 ? refusedBefore(refusals) : { requests: [createRequest(frame)] };
+    if (refusals.length > 0) return refusedBefore(refusals);
+    const group = groupOf(frame, true);
+    return 'held' in group ? group : { requests: [createRequest(frame, group)] };
   }
   if (snapshot.meaning === null) return { held: message('sync.heldLiveUnreadable'), path: null };
   return planLinked(frame, snapshot);
@@ -122,7 +154,28 @@ interface Frame {
   pair: Pair;
   name: string;
   draftMeaning: string;
+  definitions: DefinitionRequests;
 }
+
+/** What a body says of the badge's group: as the org calls it. `value` undefined: what the draft says. */
+interface GroupPart {
+  value: string | undefined;
+  toCome: string | null;
+}
+
+/** @param isNew the org is to put the badge into the group; where it is in it already, nothing is asked of the group */
+function groupOf({ draftMeaning, definitions }: Frame, isNew: boolean): GroupPart | Held {
+  const id: unknown = JSON.parse(fromMeaningText(draftMeaning).badgeGroupId);
+  if (typeof id !== 'string' || id === '') return { value: undefined, toCome: null };
+  if (!isNew) return { value: definitions.known(id), toCome: null };
+  const target = definitions.target(id);
+  if (target === null) return { value: undefined, toCome: null };
+  if ('held' in target) return { held: target.held, path: 'badgeGroupId' };
+  return { value: groupValue(target), toCome: 'toCome' in target ? target.toCome : null };
+}
+
+const withGroup = (body: JsonObject, { value }: GroupPart): JsonObject =>
+  value === undefined || body['badgeGroupId'] === value ? body : { ...body, badgeGroupId: value };
 
 function planLinked(frame: Frame, snapshot: Snapshot): Part {
   const { context, connection, pair } = frame;
@@ -141,10 +194,15 @@ function planLinked(frame: Frame, snapshot: Snapshot): Part {
   const unclaimed = { ...snapshot, claims: snapshot.claims.filter((claim) => !includesClaim(toUnclaim, claim)) };
   const refusals = differences.length === 0 ? [] : refusalsOfUpdate(context, connection, pair.draft, unclaimed);
   if (refusals.length > 0) return refusedBefore(refusals);
+  const group = groupOf(
+    frame,
+    differences.some(({ field }) => field === 'badgeGroupId'),
+  );
+  if ('held' in group) return group;
   const requests = [
     // An owner can be removed only once its claim is given up, and claim only once it is allowed (semantics K2, K5).
     ...toUnclaim.map((claim) => claimRequest(frame, snapshot, 'unclaim', claim)),
-    ...(differences.length === 0 ? [] : [changeRequest(frame, snapshot, differences)]),
+    ...(differences.length === 0 ? [] : [changeRequest(frame, snapshot, differences, group)]),
     ...toClaim.map((claim) => claimRequest(frame, snapshot, 'claim', claim)),
   ];
   return requests.length === 0 ? { requests: [], nothing: true } : { requests };
@@ -173,25 +231,28 @@ function refusedBefore(refusals: readonly BadgeIssue[]): Held {
   };
 }
 
-type RequestPart = Pick<FrozenRequest, 'purpose' | 'remoteId' | 'liveMeaning' | 'claim'> &
-  Pick<GatewayRequest, 'method' | 'url' | 'headers' | 'body'>;
+type RequestPart = Pick<FrozenRequest, 'purpose' | 'remoteId' | 'liveMeaning' | 'claim'> & {
+  group?: string | null;
+} & Pick<GatewayRequest, 'method' | 'url' | 'headers' | 'body'>;
 
 function frozen({ pair, name, draftMeaning }: Frame, part: RequestPart): Omit<FrozenRequest, 'key'> {
-  const { purpose, remoteId, liveMeaning, claim, method, url, headers, body } = part;
+  const { purpose, remoteId, liveMeaning, claim, group = null, method, url, headers, body } = part;
   const badgeId = pair.draft.id;
   return {
     ...{ badgeId, badgeName: name, purpose, badgeKey: pair.draft.key, draftMeaning, remoteId, liveMeaning, claim },
+    ...{ definition: null, group },
     request: { purpose, method, url, headers, body, isWrite: true, badgeId, jobKey: null },
   };
 }
 
-function createRequest(frame: Frame): Omit<FrozenRequest, 'key'> {
+function createRequest(frame: Frame, group: GroupPart): Omit<FrozenRequest, 'key'> {
   const { draft } = frame.pair;
   return frozen(frame, {
     ...{ purpose: 'create', remoteId: null, liveMeaning: null, claim: null, method: 'POST' },
     url: gatewayUrl(frame.connection, ['badgeMeta']),
     headers: draft.migration ? [JSON_HEADER, MIGRATION_HEADER] : [JSON_HEADER],
-    body: writeJson(parseJson(draft.body)),
+    body: writeJson(withGroup(parseJson(draft.body) as JsonObject, group)),
+    group: group.toCome,
   });
 }
 
@@ -199,6 +260,7 @@ function changeRequest(
   frame: Frame,
   snapshot: Snapshot,
   differences: readonly FieldDifference[],
+  group: GroupPart,
 ): Omit<FrozenRequest, 'key'> {
   const { remoteId, meaning: liveMeaning } = snapshot;
   const [only] = differences;
@@ -213,7 +275,8 @@ function changeRequest(
   return frozen(frame, {
     ...{ purpose: 'update', remoteId, liveMeaning, claim: null, method: 'PUT', headers: [JSON_HEADER] },
     url: gatewayUrl(frame.connection, ['badgeMeta']),
-    body: writeJson({ id: remoteId, ...body }),
+    body: writeJson({ id: remoteId, ...withGroup(body, group) }),
+    group: group.toCome,
   });
 }
 

@@ -4,14 +4,14 @@ import { SECOND } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import { rowDigestOf, snapshotOf, updatedOnOf } from './live-badge';
 import { inParallel } from './in-parallel';
-import { LiveReads, type ListedBadge } from './live-reads';
+import { keepDefinitionsRead, type DefinitionsRead } from './definitions';
+import { defaultsOf, LiveReads, type ListedBadge } from './live-reads';
 import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import { settleEqualLines } from './lines';
 import type { SyncContext } from '../context';
 import { message, type Message } from '../../../../shared/words/message';
 import { namedGroup } from '../../../../shared/gateway/client-schemas';
-import { nameUnnamed } from '../../../../db/workspace/kept-groups';
 
 export interface PullResult {
   pulled: number;
@@ -60,7 +60,8 @@ async function pulled(
   const reads = new LiveReads(session.client, { dice, times: times.backoff }, KEPT, signal);
   const marks = workspace.snapshots.marks(connection.key);
   const listed = await reads.list((done) => progress({ done: 0, total: done }));
-  const fieldDefaults = await reads.fieldDefaults();
+  const fields = await reads.customFields();
+  const groups = await groupsIfTold(reads);
 
   const unsure = [...listed.values()].filter(({ id, row }) => !isSurelyAsSeen(connection, row, marks.get(id)));
   // A page may shift while a list is read: only a badge that is not found by its id, either, is gone.
@@ -86,7 +87,13 @@ async function pulled(
     progress({ done, total: listed.size + missing.length });
   });
   if (signal.aborted) throw new Failure('cancelled', message('org.cancelled', { kept: KEPT }));
-  return keep(context, connection, { fresh, gone: gone.filter((id) => marks.has(id)), marks, listed, fieldDefaults });
+  return keep(context, connection, {
+    fresh,
+    gone: gone.filter((id) => marks.has(id)),
+    marks,
+    listed,
+    definitions: { ...groups, fields },
+  });
 }
 
 /** Whether a badge need not be read again, because its row in the list proves that it is as it was seen. */
@@ -105,13 +112,24 @@ interface Reading {
   gone: readonly string[];
   marks: ReadonlyMap<string, SnapshotMark>;
   listed: ReadonlyMap<string, ListedBadge>;
-  fieldDefaults: Readonly<Record<string, string>>;
+  definitions: DefinitionsRead;
+}
+
+/** Whoever may not read groups can pull badges all the same; what is wrong with the way to the org fails the pull. */
+async function groupsIfTold(reads: LiveReads): Promise<Pick<DefinitionsRead, 'groups' | 'unread'>> {
+  try {
+    return { groups: await reads.groups(), unread: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || (error.code !== 'rejected-by-gateway' && error.code !== 'unauthorized'))
+      throw error;
+    return { groups: null, unread: error.words };
+  }
 }
 
 function keep(context: SyncContext, connection: StoredConnection, reading: Reading): PullResult {
   const { workspace, now } = context;
   const { snapshots, sync, connections } = workspace;
-  const { fresh, gone, marks, listed, fieldDefaults } = reading;
+  const { fresh, gone, marks, listed, definitions } = reading;
   const read = new Set(fresh.map(({ remoteId }) => remoteId));
   let added = 0;
   let changed = 0;
@@ -125,8 +143,8 @@ function keep(context: SyncContext, connection: StoredConnection, reading: Readi
     }
     for (const id of listed.keys()) if (marks.has(id) && !read.has(id)) snapshots.seen(connection.key, id, now());
     snapshots.remove(connection.key, gone);
-    connections.pulled(connection.key, now(), fieldDefaults);
-    nameUnnamed(workspace.settings, groupNamesOf(listed));
+    connections.pulled(connection.key, now(), defaultsOf(definitions.fields));
+    keepDefinitionsRead(context, connection, definitions, groupNamesOf(listed));
     sync.linkByName(connection.key);
   });
   settleEqualLines(context, connections.get(connection.key));

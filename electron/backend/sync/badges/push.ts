@@ -1,5 +1,9 @@
 import type { StoredConnection } from '../../../../db/workspace/connections';
-import type { RemoteBadge } from '../../../../shared/gateway/client-schemas';
+import type { JsonObject } from '../../../../shared/domain/body-reader';
+import { parseJson, writeJson } from '../../../../shared/domain/json';
+import { remoteField, remoteGroup, type RemoteBadge } from '../../../../shared/gateway/client-schemas';
+import { fieldMeaning, groupMeaning, type OrgField, type OrgGroup } from '../../../../shared/gateway/definitions';
+import { canonical } from '../../../../shared/gateway/meaning';
 import { fromMeaningText, toMeaningText } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { PushedRequest } from '../../../../shared/ipc/sync-contract';
@@ -7,7 +11,8 @@ import type { Outcome } from '../client/answers';
 import { pathOfCode } from './expected-refusals';
 import { adviceOf } from '../client/refusal-advice';
 import { readRemoteBadge, snapshotOf } from './live-badge';
-import { LiveReads } from './live-reads';
+import { LiveReads, orgFieldOf, orgGroupOf } from './live-reads';
+import { keepPushed } from './definitions';
 import type { OrgSession } from '../client/org-sessions';
 import { backoff, pause } from '../client/pace';
 import { retryAfterOf } from '../client/patient-read';
@@ -31,7 +36,8 @@ const unknown = (sentence: Message): Result => ({ outcome: 'unknown', sentence, 
  */
 export class Push {
   readonly #context: SyncContext;
-  readonly #connection: StoredConnection;
+  /** Read again where the push itself links a group with one of the org. */
+  #connection: StoredConnection;
   readonly #session: OrgSession;
   readonly #reads: LiveReads;
   readonly #signal: AbortSignal;
@@ -45,16 +51,27 @@ export class Push {
     this.#reads = new LiveReads(session.client, patience, null, signal);
   }
 
+  /** Ids that the org gave, or has, for groups that badges wait for, by their names. */
+  readonly #groupIds = new Map<string, string>();
+
   /** Never rejects for what an org answers or fails to answer: each request has a result of its own. */
   async send(frozen: FrozenRequest): Promise<Result> {
     try {
       switch (frozen.purpose) {
         case 'create':
-          return await this.#create(frozen);
-        case 'update':
+        case 'update': {
+          const filled = await this.#filled(frozen);
+          if (filled === null) return skipped(message('definitions.groupMissing', this.#groupAndOrg(frozen)));
+          return await (frozen.purpose === 'create' ? this.#create(filled) : this.#change(filled));
+        }
         case 'activate':
         case 'deactivate':
           return await this.#change(frozen);
+        case 'create-group':
+        case 'update-group':
+        case 'create-field':
+        case 'update-field':
+          return await this.#define(frozen);
         case 'claim':
         case 'unclaim':
           return await this.#claim(frozen);
@@ -66,6 +83,91 @@ export class Push {
         ? unknown(message('sync.createdUnknown', { reason: wordsOf(error) }))
         : skipped(message('sync.notSent', { reason: wordsOf(error) }));
     }
+  }
+
+  #groupAndOrg({ group }: FrozenRequest): { group: string; org: string } {
+    return { group: group ?? '', org: this.#connection.name };
+  }
+
+  /** A request with the id of the group that it waits for; null: the org has no such group. */
+  async #filled(frozen: FrozenRequest): Promise<FrozenRequest | null> {
+    const { group: name } = frozen;
+    if (name === null) return frozen;
+    const id = this.#groupIds.get(name) ?? (await this.#groupCalled(name))?.id;
+    if (id === undefined) return null;
+    this.#groupIds.set(name, id);
+    return withGroupId(frozen, id);
+  }
+
+  async #groupCalled(name: string): Promise<OrgGroup | undefined> {
+    return (await this.#reads.groups()).find((group) => group.isActive && group.name === name);
+  }
+
+  /**
+   * A definition is looked up before it is sent, and before it is sent again: names are unique among active ones, so that
+   * one of this name is the one that a lost answer was about, or stands in its way (semantics G1, F1).
+   */
+  async #define(frozen: FrozenRequest): Promise<Result> {
+    const isCreate = frozen.remoteId === null;
+    const { name: org } = this.#connection;
+    let isInDoubt = false;
+    for (let tries = 1; ; tries += 1) {
+      let there: Defined | undefined;
+      try {
+        there = await this.#defined(frozen);
+      } catch (error) {
+        // Whether the attempt before was carried out is what could not be read.
+        if (!(error instanceof Failure) || !isInDoubt) throw error;
+        return unknown(message('sync.doneUnknown', { reason: wordsOf(error) }));
+      }
+      if (there && meaningOfDefined(there) === frozen.draftMeaning) {
+        this.#keepDefined(frozen, there);
+        return done(message(isInDoubt ? 'definitions.found' : 'definitions.hasAlready', { org }));
+      }
+      if (there && isCreate) {
+        // Badges may go into the group all the same: its name says which one it is.
+        if (there.kind === 'group') this.#groupIds.set(there.there.name, there.there.id);
+        return skipped(message('definitions.otherOfThisName', { org }));
+      }
+      if (!isCreate && !there) return skipped(message('definitions.noLongerThere', { org }));
+      if (!isCreate && there && meaningOfDefined(there) !== frozen.liveMeaning)
+        return skipped(message('definitions.conflict', { org }));
+      const { outcome } = await this.#session.client.send(frozen.request, this.#signal);
+      if (outcome.kind === 'success') {
+        const answered = definedIn(frozen, outcome.data);
+        if (answered) {
+          this.#keepDefined(frozen, answered);
+          return done(message(isCreate ? 'sync.created' : 'sync.changedIn', { org }));
+        }
+        isInDoubt = true;
+      } else if (outcome.kind === 'refused') return refused(outcome);
+      else if (outcome.kind === 'ambiguous') isInDoubt = true;
+      const end = await this.#rest(outcome, tries, isInDoubt);
+      if (end) return end;
+    }
+  }
+
+  /** The definition that a request is about, as the org has it now. */
+  async #defined({ purpose, remoteId, badgeName }: FrozenRequest): Promise<Defined | undefined> {
+    const isIt = ({ id, name }: { id: string; name: string }): boolean =>
+      remoteId === null ? name === badgeName : id === remoteId;
+    if (purpose === 'create-group' || purpose === 'update-group') {
+      const group = (await this.#reads.groups()).find((each) => isIt(each) && (remoteId !== null || each.isActive));
+      return group && { kind: 'group', there: group };
+    }
+    const field = (await this.#reads.customFields()).find(isIt);
+    return field && { kind: 'field', there: field };
+  }
+
+  #keepDefined({ definition }: FrozenRequest, defined: Defined): void {
+    const { workspace } = this.#context;
+    const { key } = this.#connection;
+    if (defined.kind === 'group') this.#groupIds.set(defined.there.name, defined.there.id);
+    workspace.transaction(() => {
+      if (defined.kind === 'field') keepPushed(workspace, key, defined);
+      else keepPushed(workspace, key, { ...defined, id: definition });
+    });
+    this.#connection = workspace.connections.get(key);
   }
 
   #isCreateUnsettled({ badgeId }: FrozenRequest): boolean {
@@ -195,6 +297,39 @@ export class Push {
   #means(badge: RemoteBadge, { draftMeaning }: FrozenRequest): boolean {
     return means(snapshotOf(badge, '', 0), draftMeaning, this.#connection);
   }
+}
+
+/** A group or a custom field as an org has it. */
+type Defined = { kind: 'group'; there: OrgGroup } | { kind: 'field'; there: OrgField };
+
+const meaningOfDefined = (defined: Defined): string =>
+  JSON.stringify(defined.kind === 'group' ? groupMeaning(defined.there) : fieldMeaning(defined.there));
+
+/** The definition that an answer tells; null where it tells another one, or none. */
+function definedIn({ purpose, remoteId, badgeName }: FrozenRequest, data: unknown): Defined | null {
+  const isGroup = purpose === 'create-group' || purpose === 'update-group';
+  const read = isGroup ? remoteGroup.safeParse(data).data : undefined;
+  const field = isGroup ? undefined : remoteField.safeParse(data).data;
+  const there = field && orgFieldOf(field);
+  const defined: Defined | null = read
+    ? { kind: 'group', there: orgGroupOf(read, 1) }
+    : there
+      ? { kind: 'field', there }
+      : null;
+  if (defined === null) return null;
+  return defined.there.name === badgeName && (remoteId === null || defined.there.id === remoteId) ? defined : null;
+}
+
+/** A request whose body names the group as the org does. */
+export function withGroupId(frozen: FrozenRequest, id: string): FrozenRequest {
+  const body = parseJson(frozen.request.body ?? '{}') as JsonObject;
+  const meaning = { ...fromMeaningText(frozen.draftMeaning), badgeGroupId: canonical(id) };
+  return {
+    ...frozen,
+    group: null,
+    draftMeaning: toMeaningText(meaning),
+    request: { ...frozen.request, body: writeJson({ ...body, badgeGroupId: id }) },
+  };
 }
 
 function withActive(base: string, live: string): string {

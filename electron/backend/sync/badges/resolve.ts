@@ -1,6 +1,6 @@
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import { isObject, type JsonObject } from '../../../../shared/domain/body-reader';
-import type { OwnerType } from '../../../../shared/domain/badge';
+import type { BadgeDefinition, OwnerType } from '../../../../shared/domain/badge';
 import { parseJson, writeJson } from '../../../../shared/domain/json';
 import {
   fieldMessage,
@@ -17,7 +17,7 @@ import type { DraftMove } from '../../badges/steps';
 import { badgeBody, withFieldsOf } from '../../badges/badge-body';
 import { compareBadge, differencesOf, pairOf } from './comparison';
 import type { SyncContext } from '../context';
-import { seenFrom } from './lines';
+import { defaultsFor, seenFrom } from './lines';
 import type { ComparisonView } from '../../../../shared/ipc/sync-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
@@ -52,7 +52,7 @@ export function resolve(
     const moved: DraftMove[] = [];
     const taken = fields.filter(({ take }) => take === 'live').map(({ field }) => field);
     if (taken.length > 0) {
-      const body = withFieldsOf(parsed(draft.body), liveBody(snapshot.body), taken);
+      const body = withFieldsOf(parsed(draft.body), liveBody(snapshot.body, connection), taken);
       const label = `Took ${taken.map((field) => inEnglish(fieldMessage(field)).toLowerCase()).join(', ')} from ${connection.name}`;
       const saved = workspace.drafts.save(draft.id, draft.revision, {
         body: writeJson(body, 2),
@@ -66,7 +66,7 @@ export function resolve(
     }
     // From here on the live value is the common past of the field: what the draft says otherwise is a change of its own.
     const live = fromMeaningText(liveMeaning);
-    const defaults = { till: snapshot.defaultTill, customFields: connection.fieldDefaults };
+    const defaults = defaultsFor(snapshot, connection);
     const base = baseOf(link.baseMeaning, seenFrom(fromMeaningText(draftMeaning), live, defaults), open, fields);
     workspace.sync.put(connection.key, { ...link, baseMeaning: toMeaningText(base), syncedOn: link.syncedOn }, now());
     return moved;
@@ -103,10 +103,18 @@ function parsed(text: string): JsonObject {
   throw new Failure('conflict', message('sync.draftUnreadable'));
 }
 
-function liveBody(text: string): Record<string, unknown> {
+function liveBody(text: string, connection: StoredConnection): Record<string, unknown> {
   const definition = readLiveBadge(withoutTwins(parseJson(text)));
-  if (definition) return badgeBody(definition);
+  if (definition) return badgeBody(calledAsHere(definition, connection));
   throw new Failure('conflict', message('sync.liveUnreadable'));
+}
+
+/** Its group by the id that it has here. */
+function calledAsHere(definition: BadgeDefinition, { groupsHere }: StoredConnection): BadgeDefinition {
+  const { badgeGroupId: id } = definition;
+  return id !== null && Object.hasOwn(groupsHere, id)
+    ? { ...definition, badgeGroupId: groupsHere[id] ?? id }
+    : definition;
 }
 
 /** Makes drafts of badges that exist only in the live org. Badges that are here already, or cannot be read, are left out. */
@@ -122,7 +130,7 @@ export function adopt(context: SyncContext, connection: StoredConnection, remote
       if (!definition) return [];
       const till = definition.defaultTillId === snapshot.defaultTill ? null : definition.defaultTillId;
       const draft = workspace.drafts.create(freshBadgeId(context, at), {
-        body: JSON.stringify(badgeBody({ ...definition, defaultTillId: till }), null, 2),
+        body: JSON.stringify(badgeBody({ ...calledAsHere(definition, connection), defaultTillId: till }), null, 2),
         // What has begun there could be created here only as a badge of the past.
         migration: definition.startOn < at,
         label: `Taken over from ${connection.name}`.slice(0, 200),

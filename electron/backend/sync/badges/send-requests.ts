@@ -5,7 +5,7 @@ import { onErrand, presentErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
 import { keepPushOrigin, originOfPush, type OriginFile } from '../origin/origin';
-import { LiveReads } from './live-reads';
+import { defaultsOf, LiveReads } from './live-reads';
 import type { FrozenRequest } from './plan';
 import { Push } from './push';
 
@@ -79,8 +79,8 @@ export async function withFieldDefaults(
   const patience = { dice: context.dice, times: context.times.backoff };
   const reads = new LiveReads(session.client, patience, null, signal);
   // Without an answer the push says better what is wrong.
-  const defaults = await reads.fieldDefaults().catch(() => null);
-  if (defaults) connections.setFieldDefaults(connection.key, defaults);
+  const fields = await reads.customFields().catch(() => null);
+  if (fields) connections.setFieldDefaults(connection.key, defaultsOf(fields));
   return connections.get(connection.key);
 }
 

@@ -9,6 +9,7 @@ import { accountOf, toSecret, type Credentials } from '../client/credentials';
 import { openSession, type OrgSessions } from '../client/org-sessions';
 import type { SyncContext, SyncHandlers } from '../context';
 import { isWritable, requireName } from './write-permission';
+import { forgetDefinitions } from '../../../../db/workspace/kept-definitions';
 import { forgetRules } from '../../settings/kept-rules';
 import { message } from '../../../../shared/words/message';
 import { inEnglish } from '../../../../shared/words/english';
@@ -81,7 +82,10 @@ export function connectionsHandlers(
       const saved = before === null ? connections.add(row) : connections.update({ ...row, key: before.key });
       if (before !== null && before.secretId !== secretId) await secrets.forget(before.secretId);
       sessions.drop(saved.key);
-      if (isElsewhere) forgetRules(workspace.settings, saved.key);
+      if (isElsewhere) {
+        forgetRules(workspace.settings, saved.key);
+        forgetDefinitions(workspace.settings, saved.key);
+      }
       return view(saved);
     },
 
@@ -96,6 +100,7 @@ export function connectionsHandlers(
       sessions.drop(id);
       jobs.forgetDraft(id);
       forgetRules(workspace.settings, id);
+      forgetDefinitions(workspace.settings, id);
       return { deleted: connections.delete(id) };
     },
 
@@ -105,7 +110,7 @@ export function connectionsHandlers(
       const settings = input ? readSettings(input) : stored;
       if (!settings) throw new Failure('invalid-input', message('connections.addressFirst'));
       const tried: StoredConnection = {
-        ...{ auth: 'basic', account: '', secretId: '', lastPulledOn: null, fieldDefaults: {} },
+        ...{ auth: 'basic', account: '', secretId: '', lastPulledOn: null, fieldDefaults: {}, groupsHere: {} },
         ...stored,
         ...settings,
         key: stored?.key ?? 0,

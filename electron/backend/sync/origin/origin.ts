@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import { Failure } from '../../../../shared/ipc/errors';
+import { isDefinitionPurpose } from '../../../../shared/ipc/sync-contract';
 import { message } from '../../../../shared/words/message';
 import { streamRegular } from '../../../disk/regular-file';
 import { causeOf } from '../../../disk/system-reasons';
@@ -121,12 +122,12 @@ export function keepOrigin({ workspace, log }: SyncContext, jobKey: number, orig
 export function originOfPush(
   { workspace }: SyncContext,
   connection: StoredConnection,
-  requests: readonly { badgeId: string; badgeName: string; remoteId: string | null }[],
+  requests: readonly { badgeId: string; badgeName: string; purpose: string; remoteId: string | null }[],
   files: readonly OriginFile[],
 ): PushOrigin {
   const badges = new Map<string, PushOrigin['badges'][number]>();
-  for (const { badgeId, badgeName: name, remoteId } of requests) {
-    if (badges.has(badgeId)) continue;
+  for (const { badgeId, badgeName: name, purpose, remoteId } of requests) {
+    if (isDefinitionPurpose(purpose) || badges.has(badgeId)) continue;
     const seen = remoteId === null ? null : workspace.snapshots.find(connection.key, remoteId);
     const before = seen ? { seenOn: seen.seenOn, body: seen.body, claims: [...seen.claims] } : null;
     badges.set(badgeId, { badgeId, name, before });

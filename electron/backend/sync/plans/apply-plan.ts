@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { ActiveClaim, Snapshot } from '../../../../db/workspace/snapshots';
+import { isObject } from '../../../../shared/domain/body-reader';
+import { fieldMeaning, groupMeaning, type OrgField, type OrgGroup } from '../../../../shared/gateway/definitions';
 import { canonical, fieldMessage, MEANING_FIELDS } from '../../../../shared/gateway/meaning';
 import { fromMeaningText, meaningOfBody, toMeaningText } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { PushedRequest } from '../../../../shared/ipc/sync-contract';
 import { message, type Message } from '../../../../shared/words/message';
+import { settleDefinitions } from '../badges/definitions';
 import { inParallel } from '../badges/in-parallel';
 import { means, settleEqualLines } from '../badges/lines';
 import { snapshotOf } from '../badges/live-badge';
@@ -15,7 +18,17 @@ import { resultsInWords, sendRequests, withFieldDefaults, type PushWatch } from 
 import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
-import { bodyTextOf, claimOf, type PlanFile, type PlanRequest, type RestsOn } from './plan-file';
+import {
+  bodyTextOf,
+  claimOf,
+  definedBy,
+  definitionRestOf,
+  kindOf,
+  type DefinitionRest,
+  type PlanFile,
+  type PlanRequest,
+  type RestsOn,
+} from './plan-file';
 
 /** How a plan stands against its org now. */
 export interface Standing {
@@ -100,9 +113,17 @@ async function standingRead(
   });
   const moved: Message[] = [];
   const done = plan.requests.map(() => false);
+  const defined = plan.definitions === undefined ? null : await definedThere(reads);
+  for (const rest of plan.definitions ?? []) {
+    const look = lookAtDefinition(rest, defined, plan);
+    if ('moved' in look) moved.push(message('plans.movedBadge', { name: rest.name, what: look.moved }));
+    else for (const index of look.done) done[index] = true;
+  }
   const live = new Map<string, Snapshot>();
   for (const rest of plan.restsOn) {
-    const own = plan.requests.flatMap((request, index) => (isAbout(request, rest) ? [{ request, index }] : []));
+    const own = plan.requests.flatMap((request, index) =>
+      isAbout(request, rest) ? [{ request: withGroupThere(request, defined), index }] : [],
+    );
     const snapshot = found.get(rest) ?? null;
     if (snapshot !== null && rest.state === 'there') live.set(rest.id, snapshot);
     const look =
@@ -111,7 +132,9 @@ async function standingRead(
     else for (const index of look.done) done[index] = true;
   }
   const requests = plan.requests.map((request, index) =>
-    frozenOf(connection, request, index, request.id === null ? null : (live.get(request.id)?.meaning ?? null)),
+    kindOf(request.purpose) !== null
+      ? frozenDefinition(connection, request, index, defined)
+      : frozenOf(connection, request, index, request.id === null ? null : (live.get(request.id)?.meaning ?? null)),
   );
   return { moved, done, requests };
 }
@@ -147,6 +170,7 @@ async function planApplied(
   const open = requests.filter((_, index) => !done[index]);
   const sent = await sendRequests(context, connection, session, open, watch);
   const { workspace } = context;
+  if (plan.definitions !== undefined) settleDefinitions(workspace, connection.key);
   workspace.sync.linkByName(connection.key);
   settleEqualLines(context, workspace.connections.get(connection.key));
   const results = requests.map((frozen): AppliedRequest => {
@@ -157,6 +181,72 @@ async function planApplied(
     return { key, badgeId, badgeName, purpose, claim, outcome: 'done', sentence, errors: [], wasDone: true };
   });
   return { moved: null, results, sentence: resultsInWords(connection.name, results) };
+}
+
+/** The definitions of an org as it tells them now. */
+interface DefinedThere {
+  groups: readonly OrgGroup[];
+  fields: readonly OrgField[];
+}
+
+async function definedThere(reads: LiveReads): Promise<DefinedThere> {
+  const groups = await reads.groups();
+  return { groups, fields: await reads.customFields() };
+}
+
+/** What the definition that a plan names says in the org now; null: it has none. */
+function meaningThere(
+  { kind, name, id }: Pick<DefinitionRest, 'kind' | 'name' | 'id'>,
+  defined: DefinedThere | null,
+): string | null {
+  if (kind === 'field') {
+    const field = defined?.fields.find((each) => (id === null ? each.name === name : each.id === id));
+    return field ? JSON.stringify(fieldMeaning(field)) : null;
+  }
+  const group = defined?.groups.find((each) => (id === null ? each.isActive && each.name === name : each.id === id));
+  return group ? JSON.stringify(groupMeaning(group)) : null;
+}
+
+const wantedBy = (request: PlanRequest, rest: DefinitionRest | undefined): string =>
+  JSON.stringify(definedBy(request, { isActive: rest?.fields?.['isActive'] !== false }));
+
+/** A definition is as it was read, or as the plan leaves it; else it moved. */
+function lookAtDefinition(rest: DefinitionRest, defined: DefinedThere | null, plan: PlanFile): Look {
+  const index = plan.requests.findIndex((request) => definitionRestOf(request, [rest]) !== undefined);
+  const request = plan.requests[index];
+  const now = meaningThere(rest, defined);
+  if (now !== null && request && wantedBy(request, rest) === now) return { done: [index] };
+  if (rest.fields === null) return now === null ? { done: [] } : { moved: message('plans.definitionTaken') };
+  if (now === null) return { moved: message('plans.definitionGone') };
+  const before = Object.entries(rest.fields).map(([field, value]) => [field, canonical(value)]);
+  return canonical(Object.fromEntries(before)) === canonical(JSON.parse(now))
+    ? { done: [] }
+    : { moved: message('plans.definitionMoved') };
+}
+
+/** A request as it is once the group that it waits for is there; while it is not, as it stands in the plan. */
+function withGroupThere(request: PlanRequest, defined: DefinedThere | null): PlanRequest {
+  const group = defined?.groups.find(({ isActive, name }) => isActive && name === request.group);
+  if (request.group === undefined || !group || !isObject(request.body)) return request;
+  return { ...request, body: { ...request.body, badgeGroupId: group.id } };
+}
+
+function frozenDefinition(
+  connection: StoredConnection,
+  request: PlanRequest,
+  index: number,
+  defined: DefinedThere | null,
+): FrozenRequest {
+  const { id, badge } = request;
+  const kind = kindOf(request.purpose) ?? 'group';
+  const now = meaningThere({ kind, name: badge, id }, defined);
+  const isActive = now === null || (JSON.parse(now) as { isActive?: string }).isActive !== 'false';
+  return {
+    ...frozenOf(connection, request, index, null),
+    badgeId: `${kind} ${id ?? badge}`,
+    draftMeaning: JSON.stringify(definedBy(request, { isActive })),
+    liveMeaning: id === null ? null : now,
+  };
 }
 
 interface OwnRequest {
@@ -267,8 +357,9 @@ function frozenOf(
     remoteId: id,
     liveMeaning: isChange ? liveMeaning : null,
     claim: claimOf(request),
+    ...{ definition: null, group: request.group ?? null },
     request: {
-      ...{ purpose, method, body, isWrite: true, badgeId, jobKey: null },
+      ...{ purpose, method, body, isWrite: true, badgeId: kindOf(purpose) === null ? badgeId : null, jobKey: null },
       url: `${connection.baseUrl}${path}`,
       headers: Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
     },

@@ -4,15 +4,26 @@ import type { ActiveClaim } from '../../../../db/workspace/snapshots';
 import { isObject } from '../../../../shared/domain/body-reader';
 import { readJson, writeJson } from '../../../../shared/domain/json';
 import { BASE_PATH } from '../../../../shared/gateway/endpoints';
+import {
+  fieldMeaning,
+  groupMeaning,
+  groupToCome,
+  type FieldMeaning,
+  type GroupMeaning,
+} from '../../../../shared/gateway/definitions';
 import { canonical, type BadgeMeaning } from '../../../../shared/gateway/meaning';
 import { fromMeaningText, meaningOfBody } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
+import { DEFINITION_PURPOSES, isDefinitionPurpose } from '../../../../shared/ipc/sync-contract';
 import { jsonMistake } from '../../../../shared/words/json-mistakes';
 import { message, type Message } from '../../../../shared/words/message';
 import type { PushPurpose } from '../badges/plan';
 
-/** How a plan file names what it is. */
+/**
+ * How a plan file names what it is. One without definitions is written as a version that knows none reads it.
+ */
 export const PLAN_SCHEMA = 'laurel/plan@1';
+export const PLAN_WITH_DEFINITIONS = 'laurel/plan@2';
 /** Characters; a thousand badges take some four million. */
 export const LONGEST_PLAN = 256_000_000;
 
@@ -37,13 +48,25 @@ const restsOn = z.discriminatedUnion('state', [
   }),
 ]);
 
+const definitionRest = z.object({
+  kind: z.enum(['group', 'field']),
+  name,
+  /** Null: the org has no active one of this name. */
+  id: remoteId.nullable(),
+  /** What it said; null where there is none. */
+  fields: z.record(z.string().regex(FIELD), z.unknown()).nullable(),
+});
+
 const HEADERS = { 'Content-Type': 'application/json', 'X-CAP-BADGES-MIGRATION': 'migration' } as const;
 
 const request = z.object({
+  /** Name of the badge, or of the group or custom field that is defined. */
   badge: name,
-  /** Of the live badge; null for one that is created. */
+  /** In the org; null for what is created. */
   id: remoteId.nullable(),
-  purpose: z.enum(['create', 'update', 'activate', 'deactivate', 'claim', 'unclaim']),
+  purpose: z.enum(['create', 'update', 'activate', 'deactivate', 'claim', 'unclaim', ...DEFINITION_PURPOSES]),
+  /** A group that the plan makes before: the id that the org gives it takes the place of its name in the body. */
+  group: name.optional(),
   /** What it changes, for whoever reads the plan: values in words. */
   changes: z
     .array(z.object({ field: z.string().max(60), label: z.string(), from: z.string(), to: z.string() }))
@@ -60,7 +83,7 @@ const request = z.object({
 });
 
 const planFile = z.object({
-  schema: z.literal(PLAN_SCHEMA),
+  schema: z.enum([PLAN_SCHEMA, PLAN_WITH_DEFINITIONS]),
   madeOn: z.iso.datetime(),
   madeBy: z.string().max(200),
   org: z.object({
@@ -71,6 +94,8 @@ const planFile = z.object({
     timeZone: z.string().max(100),
   }),
   restsOn: z.array(restsOn).max(100_000),
+  /** Definitions that the plan changes, as they were read, and names that were free; only of version 2. */
+  definitions: z.array(definitionRest).max(100_000).optional(),
   requests: z.array(request).max(100_000),
   digest: digestText,
 });
@@ -79,6 +104,7 @@ const planFile = z.object({
 export type PlanFile = z.output<typeof planFile>;
 export type PlanRequest = PlanFile['requests'][number];
 export type RestsOn = PlanFile['restsOn'][number];
+export type DefinitionRest = z.output<typeof definitionRest>;
 
 export function digestOf(text: string): string {
   return `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
@@ -97,7 +123,7 @@ export function liveDigest(fields: Readonly<Record<string, unknown>>, claims: re
 }
 
 /** The fields of a meaning as values that a person reads. */
-export function fieldsOf(meaning: BadgeMeaning): Record<string, unknown> {
+export function fieldsOf(meaning: BadgeMeaning | GroupMeaning | FieldMeaning): Record<string, unknown> {
   return Object.fromEntries(Object.entries(meaning).map(([field, text]) => [field, JSON.parse(text) as unknown]));
 }
 
@@ -119,7 +145,7 @@ export function readPlan(text: string, file: string): PlanFile {
   const { value } = reading;
   const schema = isObject(value) && typeof value['schema'] === 'string' ? SCHEMA.exec(value['schema']) : null;
   if (!isObject(value) || schema === null) throw refused(message('plans.noPlan', { file }));
-  if (schema[1] !== '1') throw refused(message('plans.newer', { file }));
+  if (schema[1] !== '1' && schema[1] !== '2') throw refused(message('plans.newer', { file }));
   const parsed = planFile.safeParse(value);
   // Wrong in shape or in content: a person changed it, either way, and only a new plan is known to be right.
   if (!parsed.success || !isWhole(value, parsed.data)) throw refused(message('plans.edited', { file }));
@@ -137,7 +163,15 @@ function isWhole(value: Readonly<Record<string, unknown>>, plan: PlanFile): bool
     plan.restsOn.every(
       (badge) => badge.state === 'absent' || badge.digest === liveDigest(badge.fields, badge.claims),
     ) &&
-    plan.requests.every((planned) => isOurs(planned) && rests(planned, plan.restsOn))
+    (plan.schema === PLAN_WITH_DEFINITIONS) === (plan.definitions !== undefined) &&
+    plan.requests.every(
+      (planned, index) =>
+        isOurs(planned) &&
+        (isDefinitionPurpose(planned.purpose)
+          ? restsOnDefinition(planned, plan.definitions ?? [])
+          : rests(planned, plan.restsOn)) &&
+        waitsForGroup(planned, plan.requests.slice(0, index)),
+    )
   );
 }
 
@@ -146,13 +180,39 @@ function rests({ id, badge }: PlanRequest, all: readonly RestsOn[]): boolean {
   return all.some((rest) => (rest.state === 'there' ? rest.id === id : id === null && rest.name === badge));
 }
 
+/** The definition that a request makes or changes, among those that the plan rests on. */
+export function definitionRestOf(
+  { id, badge, purpose }: PlanRequest,
+  all: readonly DefinitionRest[],
+): DefinitionRest | undefined {
+  const kind = kindOf(purpose);
+  return all.find((rest) => rest.kind === kind && rest.id === id && (id !== null || rest.name === badge));
+}
+
+/** What a request defines; null: it is about a badge. */
+export function kindOf(purpose: PushPurpose): DefinitionRest['kind'] | null {
+  if (!isDefinitionPurpose(purpose)) return null;
+  return purpose.endsWith('group') ? 'group' : 'field';
+}
+
+const restsOnDefinition = (planned: PlanRequest, all: readonly DefinitionRest[]): boolean =>
+  definitionRestOf(planned, all) !== undefined;
+
+/** A badge that waits for the id of a group comes after the request that makes the group, and its body names it. */
+function waitsForGroup({ group, purpose, body }: PlanRequest, before: readonly PlanRequest[]): boolean {
+  if (group === undefined) return true;
+  const isNamed = isObject(body) && body['badgeGroupId'] === groupToCome(group);
+  const isBadge = purpose === 'create' || purpose === 'update';
+  return isNamed && isBadge && before.some((each) => each.purpose === 'create-group' && each.badge === group);
+}
+
 /** Whether a request is one that Laurel plans: no other call of the org can stand in a plan. */
 function isOurs(planned: PlanRequest): boolean {
   const text = bodyTextOf(planned);
   if ((text === null ? null : digestOf(text)) !== planned.bodyDigest) return false;
   const [method, segments] = callOf(planned.purpose, planned.id ?? '');
   if (planned.method !== method || planned.path !== `${BASE_PATH}/${segments.join('/')}`) return false;
-  if ((planned.id === null) !== (planned.purpose === 'create')) return false;
+  if ((planned.id === null) !== planned.purpose.startsWith('create')) return false;
   const { body } = planned;
   switch (planned.purpose) {
     case 'create':
@@ -165,7 +225,30 @@ function isOurs(planned: PlanRequest): boolean {
     case 'claim':
     case 'unclaim':
       return claim.safeParse(body).success;
+    case 'create-group':
+    case 'update-group':
+      return groupBody.safeParse(body).data?.name === planned.badge;
+    case 'create-field':
+    case 'update-field':
+      return fieldBody.safeParse(body).data?.name === planned.badge;
   }
+}
+
+const groupBody = z.strictObject({ name, rank: z.int(), isActive: z.literal(true).optional() });
+const fieldBody = z.strictObject({
+  ...{ name, dataType: z.string(), isMandatory: z.boolean(), defaultValue: z.string().nullable() },
+  isActive: z.literal(true).optional(),
+});
+
+/**
+ * What a definition means once a request was carried out.
+ *
+ * @param before whether a group is in use where the request does not say
+ */
+export function definedBy({ purpose, body }: PlanRequest, before: { isActive: boolean }): GroupMeaning | FieldMeaning {
+  if (kindOf(purpose) === 'field') return fieldMeaning(fieldBody.parse(body));
+  const { isActive, ...group } = groupBody.parse(body);
+  return groupMeaning({ ...group, isActive: isActive ?? before.isActive });
 }
 
 /** The name of the badge that a body describes; null where it describes none. */
@@ -187,6 +270,14 @@ function callOf(purpose: PushPurpose, id: string): readonly ['POST' | 'PUT', rea
     case 'claim':
     case 'unclaim':
       return ['POST', ['badgeMeta', id, purpose]];
+    case 'create-group':
+      return ['POST', ['group']];
+    case 'update-group':
+      return ['PUT', ['group', id]];
+    case 'create-field':
+      return ['POST', ['customField']];
+    case 'update-field':
+      return ['PUT', ['customField', id]];
   }
 }
 

@@ -1,17 +1,31 @@
 import type { StoredConnection } from '../../../../db/workspace/connections';
+import { keptDefinitions } from '../../../../db/workspace/kept-definitions';
 import type { Snapshot } from '../../../../db/workspace/snapshots';
 import { toIso } from '../../../../shared/domain/instant';
 import { parseJson } from '../../../../shared/domain/json';
+import { fieldMeaning, groupMeaning, type DefinitionField } from '../../../../shared/gateway/definitions';
 import { fieldMessage } from '../../../../shared/gateway/meaning';
 import { fromMeaningText } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
 import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
-import { compareTexts } from '../badges/lines';
+import { definitionFieldMessage, definitionValue } from '../badges/definitions';
+import { compareTexts, defaultsFor } from '../badges/lines';
 import type { FrozenRequest } from '../badges/plan';
 import { valueInWords } from '../../badges/value-words';
 import type { SyncContext } from '../context';
-import { digestOf, fieldsOf, liveDigest, PLAN_SCHEMA, writePlan, type PlanRequest, type RestsOn } from './plan-file';
+import {
+  digestOf,
+  fieldsOf,
+  kindOf,
+  liveDigest,
+  PLAN_SCHEMA,
+  PLAN_WITH_DEFINITIONS,
+  writePlan,
+  type DefinitionRest,
+  type PlanRequest,
+  type RestsOn,
+} from './plan-file';
 
 /**
  * The requests of a push as the text of a plan file, with the live badges as last pulled that they rest on. Nothing is
@@ -26,23 +40,34 @@ export function planTextOf(
   requests: readonly FrozenRequest[],
 ): string {
   const rests = new Map<string, RestsOn>();
-  const planned = requests.map((frozen): PlanRequest => {
-    const { remoteId } = frozen;
+  const definitions: DefinitionRest[] = [];
+  const planned = requests.map((frozen, index): PlanRequest => {
+    const { remoteId, group } = frozen;
+    const kind = kindOf(frozen.purpose);
+    if (kind !== null) {
+      definitions.push(definitionOf(context, connection, frozen, kind));
+      return { badge: frozen.badgeName, ...definitionWords(frozen), ...bytesOf(frozen) };
+    }
+    const isMade = requests
+      .slice(0, index)
+      .some(({ purpose, badgeName }) => purpose === 'create-group' && badgeName === group);
+    if (group !== null && !isMade)
+      throw new Failure('conflict', message('plans.groupLeftOut', { name: frozen.badgeName, group }));
     if (remoteId === null) {
       const name = JSON.parse(fromMeaningText(frozen.draftMeaning).name) as string;
       if (rests.has(`name ${name}`)) throw new Failure('conflict', message('plans.createdTwice', { name }));
       rests.set(`name ${name}`, { state: 'absent', name });
-      return { badge: name, ...wordsOf(frozen, null, connection), ...bytesOf(frozen) };
+      return { badge: name, ...wordsOf(frozen, null, connection), ...waits(group), ...bytesOf(frozen) };
     }
     const snapshot = context.workspace.snapshots.find(connection.key, remoteId);
     if (!snapshot?.meaning || (frozen.liveMeaning !== null && frozen.liveMeaning !== snapshot.meaning)) {
       throw new Failure('conflict', message('plans.pulledSince', { name: frozen.badgeName }));
     }
     rests.set(`id ${remoteId}`, there(snapshot, snapshot.meaning));
-    return { badge: frozen.badgeName, ...wordsOf(frozen, snapshot, connection), ...bytesOf(frozen) };
+    return { badge: frozen.badgeName, ...wordsOf(frozen, snapshot, connection), ...waits(group), ...bytesOf(frozen) };
   });
   return writePlan({
-    schema: PLAN_SCHEMA,
+    schema: definitions.length > 0 ? PLAN_WITH_DEFINITIONS : PLAN_SCHEMA,
     madeOn: toIso(context.now(), 'UTC'),
     madeBy: `Laurel ${appVersion}`,
     org: {
@@ -52,6 +77,7 @@ export function planTextOf(
       timeZone: connection.timeZone,
     },
     restsOn: [...rests.values()],
+    ...(definitions.length > 0 ? { definitions } : {}),
     requests: planned,
   });
 }
@@ -62,15 +88,54 @@ function there({ name, remoteId, claims }: Snapshot, meaning: string): RestsOn {
   return { state: 'there', name, id: remoteId, digest: liveDigest(fields, held), fields, claims: held };
 }
 
+const waits = (group: string | null): Pick<PlanRequest, 'group'> => (group === null ? {} : { group });
+
+/** @throws Failure `conflict` where it was pulled anew since */
+function definitionOf(
+  { workspace }: SyncContext,
+  { key }: StoredConnection,
+  { remoteId, badgeName: name, liveMeaning }: FrozenRequest,
+  kind: DefinitionRest['kind'],
+): DefinitionRest {
+  const { groups, fields } = keptDefinitions(workspace.settings, key);
+  const group = groups?.find(({ id }) => id === remoteId);
+  const field = fields?.find(({ id }) => id === remoteId);
+  const seen = kind === 'group' ? group && groupMeaning(group) : field && fieldMeaning(field);
+  if (remoteId === null || liveMeaning === null) return { kind, name, id: null, fields: null };
+  if (!seen || JSON.stringify(seen) !== liveMeaning)
+    throw new Failure('conflict', message('plans.pulledSince', { name }));
+  return { kind, name, id: remoteId, fields: fieldsOf(seen) };
+}
+
+function definitionWords({
+  remoteId,
+  purpose,
+  draftMeaning,
+  liveMeaning,
+}: FrozenRequest): Pick<PlanRequest, 'id' | 'purpose' | 'changes'> {
+  const wanted = JSON.parse(draftMeaning) as Record<DefinitionField, string>;
+  const seen = JSON.parse(liveMeaning ?? 'null') as Record<DefinitionField, string> | null;
+  const fields = (Object.keys(wanted) as DefinitionField[]).filter((field) => seen && seen[field] !== wanted[field]);
+  return {
+    ...{ id: remoteId, purpose },
+    changes: fields.map((field) => ({
+      ...{ field, label: inEnglish(definitionFieldMessage(field)) },
+      from: inEnglish(definitionValue(field, seen?.[field] ?? 'null')),
+      to: inEnglish(definitionValue(field, wanted[field])),
+    })),
+  };
+}
+
 function wordsOf(
   { remoteId, purpose, draftMeaning }: FrozenRequest,
   snapshot: Snapshot | null,
-  { timeZone, fieldDefaults }: StoredConnection,
+  connection: StoredConnection,
 ): Pick<PlanRequest, 'id' | 'purpose' | 'changes'> {
   const isChange = purpose === 'update' || purpose === 'activate' || purpose === 'deactivate';
   const live = snapshot?.meaning ?? null;
   if (!isChange || snapshot === null || live === null) return { id: remoteId, purpose, changes: [] };
-  const defaults = { till: snapshot.defaultTill, customFields: fieldDefaults };
+  const { timeZone } = connection;
+  const defaults = defaultsFor(snapshot, connection);
   const changes = compareTexts(null, draftMeaning, live, defaults).differences.map(
     ({ field, draft, live: before }) => ({
       field,

@@ -1,6 +1,6 @@
 /** Reading an org's badges page by page, whatever it answers: what is asked, where it ends, and what is refused. */
 import { describe, expect, test } from 'vitest';
-import { LiveReads } from '../../../../electron/backend/sync/badges/live-reads';
+import { defaultsOf, LiveReads } from '../../../../electron/backend/sync/badges/live-reads';
 import type { Outcome } from '../../../../electron/backend/sync/client/answers';
 import type { GatewayClient, GatewayRequest } from '../../../../electron/backend/sync/client/gateway-client';
 import { instantOf } from '../../../../shared/domain/instant';
@@ -215,17 +215,17 @@ describe('custom fields and groups', () => {
       customFieldROList: page === 0 ? fields.slice(0, 2) : fields.slice(2),
       pagination: { totalPages: 2 },
     }));
-    expect(await reads.fieldDefaults()).toEqual({ Region: 'North', Count: '5', Bare: '' });
+    expect(defaultsOf(await reads.customFields())).toEqual({ Region: 'North', Count: '5', Bare: '' });
     expect(asked).toEqual(['0', '1'].map((page) => ['fields', 'customField', { page, size: '100' }]));
     for (const [list, requests] of [
       [fields, 100],
       [[], 1],
     ] as const) {
       const endless = readsOf(() => ({ customFieldROList: list, pagination: { totalPages: 1e6 } }));
-      await endless.reads.fieldDefaults();
+      await endless.reads.customFields();
       expect(endless.asked).toHaveLength(requests);
     }
-    expect(await failureOf(readsOf(() => []).reads.fieldDefaults())).toEqual([
+    expect(await failureOf(readsOf(() => []).reads.customFields())).toEqual([
       'rejected-by-gateway',
       unlike(message('org.fieldsUnlike')),
     ]);
@@ -246,7 +246,7 @@ describe('custom fields and groups', () => {
       { id: 'g2', name: 'Two', rank: 3, isActive: false },
       { id: 'g3', name: 'Three', rank: 3, isActive: true },
     ]);
-    expect(asked).toEqual(['0', '1'].map((page) => ['read', 'group', { page, size: '100' }]));
+    expect(asked).toEqual(['0', '1'].map((page) => ['groups', 'group', { page, size: '100' }]));
     for (const [list, requests] of [
       [groups, 100],
       [[], 1],
