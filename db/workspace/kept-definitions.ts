@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import type { Instant } from '../../shared/domain/instant';
-import {
-  FIELD_FIELDS,
-  GROUP_FIELDS,
-  type FieldDefinition,
-  type FieldMeaning,
-  type GroupLinks,
-  type GroupMeaning,
-  type OrgField,
-  type OrgGroup,
+import type {
+  FieldDefinition,
+  FieldMeaning,
+  GroupLinks,
+  GroupMeaning,
+  OrgField,
+  OrgGroup,
 } from '../../shared/gateway/definitions';
 import { messageSchema } from '../../shared/ipc/message-schema';
 import type { Message } from '../../shared/words/message';
@@ -47,12 +45,16 @@ const orgDefinitions = z.object({
   groups: someOf(group).nullable(),
   fields: someOf(field.extend({ id: z.string() })).nullable(),
   unread: messageSchema.nullable(),
-  groupBases: recordOf(z.object({ name: text, rank: text, isActive: text } satisfies FieldsOf<typeof GROUP_FIELDS>)),
+  groupBases: recordOf(
+    z.object({ name: text, rank: text, isActive: text } satisfies Record<keyof GroupMeaning, typeof text>),
+  ),
   fieldBases: recordOf(
-    z.object({ dataType: text, isMandatory: text, defaultValue: text } satisfies FieldsOf<typeof FIELD_FIELDS>),
+    z.object({ dataType: text, isMandatory: text, defaultValue: text } satisfies Record<
+      keyof FieldMeaning,
+      typeof text
+    >),
   ),
 });
-type FieldsOf<Fields extends readonly string[]> = Record<Fields[number], typeof text>;
 
 /** The definitions of an org as last read, and what they and those here last agreed on. */
 export interface OrgDefinitions {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FieldDefinition } from '../gateway/definitions';
 import type { FieldChange } from '../gateway/compare';
 import { CUSTOM_FIELD_TYPES } from '../domain/org';
 import { boundedList } from './bounded-list';
@@ -23,7 +24,6 @@ export interface DefinitionView {
   remoteId: string | null;
   name: string;
   state: SyncRow['state'];
-  isHere: boolean;
   differences: readonly {
     field: string;
     label: Message;
@@ -38,6 +38,8 @@ export interface DefinitionView {
   }[];
   /** What it says, beside its name: as it is here, or in the org where it is only there. */
   facts: readonly { label: Message; text: Message }[];
+  /** Of a custom field that is here: what it is, for whoever edits it; null: it is none. */
+  definition: FieldDefinition | null;
   /** A push of it would send something, and nothing stands in its way. */
   canPush: boolean;
 }

@@ -26,6 +26,8 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'bulk.inFields',
   'components.keyAlt',
   'components.keyEscape',
+  'definitions.fieldName',
+  'definitions.typeText',
   'domain.ownerJourneys',
   'domain.ownerMembercare',
   'domain.statusLive',

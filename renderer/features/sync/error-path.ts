@@ -1,5 +1,5 @@
 import { fieldMessage, MEANING_FIELDS, type MeaningField } from '../../../shared/gateway/meaning';
-import type { PushedRequest } from '../../../shared/ipc/sync-contract';
+import { isDefinitionPurpose, type PushedRequest } from '../../../shared/ipc/sync-contract';
 import { sayMessage } from '../../lib/say.svelte';
 
 /** The field that an error of the gateway is about, in words; a path that names no field stands as it is. */
@@ -19,6 +19,7 @@ export function placeOfField(field: MeaningField): string {
 export function placeToMend({ purpose, errors }: Pick<PushedRequest, 'purpose' | 'errors'>): string | null {
   // Owner type and reference of a claim are no fields of the badge: claims have a place of their own.
   if (purpose === 'claim' || purpose === 'unclaim') return 'claims';
+  if (isDefinitionPurpose(purpose)) return null;
   if (purpose === 'activate' || purpose === 'deactivate') return 'active';
   return errors.find(({ path }) => path !== null)?.path ?? null;
 }

@@ -3,6 +3,7 @@ import type { ComparisonView, SyncRow } from '../../../shared/ipc/sync-contract'
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { Door } from '../../lib/backend';
+import { Definitions, type ChosenDefinitions } from './definitions.svelte';
 import { Push } from './push.svelte';
 import { message, type Message } from '../../../shared/words/message';
 
@@ -50,6 +51,11 @@ export class OrgBadges {
   pullSentence = $state.raw<Message | null>(null);
   pullFailure = $state.raw<unknown>(null);
 
+  /** Groups and custom fields, here and there. */
+  readonly definitions: Definitions;
+  /** True while they are shown in the place of the comparison. */
+  showsDefinitions = $state(false);
+
   readonly push: Push;
   /** True while the requests of a push are shown in the place of the comparison. */
   showsPush = $state(false);
@@ -65,6 +71,7 @@ export class OrgBadges {
     this.#door = door;
     this.connectionId = connectionId;
     this.#onasked = onasked;
+    this.definitions = new Definitions(door, connectionId);
     this.push = new Push(door, connectionId, (badgeIds) => {
       // What was pushed is done with; another push is another choice.
       for (const badgeId of badgeIds) this.chosen.delete(badgeId);
@@ -86,7 +93,11 @@ export class OrgBadges {
   /** Reads the list and what is opened again; drafts may have been edited meanwhile. */
   async refresh(): Promise<void> {
     this.#onasked();
-    await Promise.all([this.rows.reload(), this.openedId === null ? undefined : this.open(this.openedId)]);
+    await Promise.all([
+      this.rows.reload(),
+      this.definitions.refresh(),
+      this.openedId === null ? undefined : this.open(this.openedId),
+    ]);
   }
 
   searchFor(text: string): void {
@@ -125,6 +136,7 @@ export class OrgBadges {
   }
 
   async open(badgeId: string): Promise<void> {
+    this.showsDefinitions = false;
     this.openedId = badgeId;
     this.compareFailure = null;
     try {
@@ -209,10 +221,18 @@ export class OrgBadges {
     this.pulling?.cancel();
   }
 
-  /** Shows what a push of these badges would send. Nothing leaves. */
-  async plan(badgeIds: readonly string[]): Promise<void> {
+  /** Shows groups and custom fields in the place of the comparison. */
+  async openDefinitions(): Promise<void> {
+    this.close();
+    this.closePush();
+    this.showsDefinitions = true;
+    await this.definitions.refresh();
+  }
+
+  /** Shows what a push of these badges and definitions would send. Nothing leaves. */
+  async plan(badgeIds: readonly string[], definitions?: ChosenDefinitions): Promise<void> {
     this.showsPush = true;
-    await this.push.plan(badgeIds);
+    await this.push.plan(badgeIds, definitions);
   }
 
   /** Shows what of a plan file is still to be sent. Nothing leaves. */

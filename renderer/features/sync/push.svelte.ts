@@ -2,9 +2,12 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Output, Progress } from '../../../shared/ipc/contract';
 import type { PlanLook } from '../../../shared/ipc/plans-contract';
 import type { PlannedRequest, PushedRequest, PushPlan } from '../../../shared/ipc/sync-contract';
+import type { ChosenDefinitions } from './definitions.svelte';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 import type { Door } from '../../lib/backend';
 import { message, type Message } from '../../../shared/words/message';
+
+const NO_DEFINITIONS: ChosenDefinitions = { groups: [], fields: [] };
 
 type SendReport = Progress<'sync.push'>;
 type SendAnswer = Output<'sync.push'>;
@@ -44,6 +47,7 @@ export class Push {
   /** Told which badges were pushed once a push is over; none when nothing was sent. */
   readonly #onsent: (badgeIds: readonly string[]) => void;
   #badgeIds: readonly string[] = [];
+  #definitions: ChosenDefinitions = NO_DEFINITIONS;
   /** Token of the plan file; null: the plan is worked out here. */
   #source: string | null = null;
 
@@ -53,14 +57,18 @@ export class Push {
     this.#onsent = onsent;
   }
 
-  async plan(badgeIds: readonly string[]): Promise<void> {
+  async plan(badgeIds: readonly string[], { groups, fields }: ChosenDefinitions = NO_DEFINITIONS): Promise<void> {
     if (this.busy !== null) return;
     this.reset();
     this.#badgeIds = [...badgeIds];
+    this.#definitions = { groups: [...groups], fields: [...fields] };
     this.#source = null;
     this.busy = 'plan';
     try {
-      const plan = await this.#door('sync.plan', { connectionId: this.#connectionId, badgeIds: [...badgeIds] });
+      const plan = await this.#door('sync.plan', {
+        ...{ connectionId: this.#connectionId, badgeIds: [...badgeIds] },
+        definitions: { groups: [...groups], fields: [...fields] },
+      });
       this.current = plan;
       for (const { key } of plan.requests) this.chosen.add(key);
     } catch (error) {
@@ -101,7 +109,7 @@ export class Push {
 
   /** Plans the same badges again, or looks at the plan file again: claims follow a create, and a refusal may now be mended. */
   async again(): Promise<void> {
-    await (this.#source === null ? this.plan(this.#badgeIds) : this.look(this.#source));
+    await (this.#source === null ? this.plan(this.#badgeIds, this.#definitions) : this.look(this.#source));
   }
 
   choose(key: string, isChosen: boolean): void {

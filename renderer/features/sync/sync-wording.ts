@@ -1,3 +1,7 @@
+import { CUSTOM_FIELD_TYPES, type CustomFieldType } from '../../../shared/domain/org';
+import type { FieldDefinition } from '../../../shared/gateway/definitions';
+import type { Input } from '../../../shared/ipc/contract';
+import { isDefinitionPurpose, type BadgePurpose, type DefinitionPurpose } from '../../../shared/ipc/sync-contract';
 import type {
   ConnectionView,
   DifferenceView,
@@ -70,7 +74,13 @@ const BADGE_TITLES = {
   deactivate: 'sync.deactivateTitle',
   claim: 'sync.claimBadgeTitle',
   unclaim: 'sync.unclaimBadgeTitle',
-} as const satisfies Record<PlannedRequest['purpose'], MessageKey>;
+} as const satisfies Record<BadgePurpose, MessageKey>;
+const DEFINITION_TITLES = {
+  'create-group': 'definitions.createGroup',
+  'update-group': 'definitions.updateGroup',
+  'create-field': 'definitions.createField',
+  'update-field': 'definitions.updateField',
+} as const satisfies Record<DefinitionPurpose, MessageKey>;
 const CLAIM_TITLES = {
   claim: 'sync.claimTitle',
   unclaim: 'sync.unclaimTitle',
@@ -87,7 +97,28 @@ export function requestTitle({
       badge: badgeName,
       owner: `${ownerWord(claim.ownerType)} ${claim.referenceId}`,
     });
+  if (isDefinitionPurpose(purpose)) return say(DEFINITION_TITLES[purpose], { name: badgeName });
   return say(BADGE_TITLES[purpose], { badge: badgeName });
+}
+
+const FIELD_TYPES = {
+  STRING: 'definitions.typeText',
+  INTEGER: 'definitions.typeInteger',
+  BOOLEAN: 'definitions.typeBoolean',
+  DATE: 'definitions.typeDate',
+} as const satisfies Record<CustomFieldType, PlainKey>;
+
+/** What a type of a custom field is called. */
+export function fieldTypeWord(type: CustomFieldType): string {
+  return say(FIELD_TYPES[type]);
+}
+
+/** A custom field as whoever edits it gets it. */
+export function fieldInput({ name, dataType, isMandatory, defaultValue }: FieldDefinition): Input<'sync.keepField'> {
+  return {
+    ...{ before: name, name, isMandatory, defaultValue: defaultValue ?? '' },
+    dataType: CUSTOM_FIELD_TYPES.find((type) => type === dataType) ?? 'STRING',
+  };
 }
 
 export const OUTCOMES: Readonly<Record<PushedRequest['outcome'], Look>> = {

@@ -61,7 +61,7 @@ export const programme: Catalogue['programme'] = {
   newGroupNote:
     'Sie steht im Programm dieses Arbeitsbereichs, als letzte der gemerkten Gruppen. Ziehen Sie Badges in sie.',
   newGroupId:
-    'Die Kennung, die sie in der Organisation hat. Leer: Laurel gibt ihr eine, und ihre Badges werden dort abgelehnt, bis die Organisation die Gruppe hat.',
+    'Die Kennung, die sie in der Organisation hat. Leer: Laurel gibt ihr eine, und eine Übertragung legt die Gruppe in einer Organisation an.',
   create: 'Anlegen',
   moreForLane: 'Mehr zu {group}',
   rename: 'Gruppe benennen …',

@@ -57,8 +57,7 @@ export const programme = {
     'Drag a bar to shift its dates, a badge up or down to change its rank. With the keyboard: Alt and the arrow keys, Shift for a week; Esc leaves it.',
   newGroup: 'New group',
   newGroupNote: 'It stands in the programme of this workspace, last of the groups that are kept. Drag badges into it.',
-  newGroupId:
-    'The one it has in the org. Empty: Laurel gives it one, and badges of it are refused there until the org has the group.',
+  newGroupId: 'The one it has in the org. Empty: Laurel gives it one, and a push makes the group in an org.',
   create: 'Create',
   moreForLane: 'More for {group}',
   rename: 'Name the group…',

@@ -33,7 +33,9 @@ async function planned(org: InProcess, ...badgeIds: string[]): Promise<string> {
   const kept = new KeptPlans();
   const sessions = { of: () => org.session } as unknown as OrgSessions;
   const handlers = syncHandlers(org.context, sessions, new OrgTurns(), kept);
-  const { planId } = await handlers['sync.plan']({ connectionId: org.connection.key, badgeIds });
+  const { planId } = await handlers['sync.plan']({
+    ...{ connectionId: org.connection.key, badgeIds, definitions: { groups: [], fields: [] } },
+  });
   return planTextOf(org.context, org.workspace.connections.get(org.connection.key), '1.2.3', kept.get(planId).requests);
 }
 
@@ -241,7 +243,13 @@ describe('the requests of a plan', () => {
     expect(requests).toEqual([
       {
         ...{ key: '1', badgeId: nameOf(remote), badgeName: 'Live', purpose: 'update', badgeKey: null, claim: null },
-        ...{ draftMeaning: meaningOfBody(bodies[0]!), remoteId: remote, liveMeaning: live },
+        ...{
+          draftMeaning: meaningOfBody(bodies[0]!),
+          remoteId: remote,
+          liveMeaning: live,
+          definition: null,
+          group: null,
+        },
         request: {
           ...{ purpose: 'update', method: 'PUT', isWrite: true, badgeId: nameOf(remote), jobKey: null },
           ...{ url: `https://acme.example${BASE}badgeMeta`, body: bodies[0] },
@@ -250,7 +258,7 @@ describe('the requests of a plan', () => {
       },
       {
         ...{ key: '2', badgeId: nameOf(remote), badgeName: 'Live', purpose: 'claim', badgeKey: null, claim: OWNER },
-        ...{ draftMeaning: live, remoteId: remote, liveMeaning: null },
+        ...{ draftMeaning: live, remoteId: remote, liveMeaning: null, definition: null, group: null },
         request: {
           ...{ purpose: 'claim', method: 'POST', isWrite: true, badgeId: nameOf(remote), jobKey: null },
           ...{ url: `https://acme.example${BASE}badgeMeta/${remote}/claim`, body: bodies[1] },
@@ -259,7 +267,13 @@ describe('the requests of a plan', () => {
       },
       {
         ...{ key: '3', badgeId: nameOf('New'), badgeName: 'New', purpose: 'create', badgeKey: null, claim: null },
-        ...{ draftMeaning: meaningOfBody(bodies[2]!), remoteId: null, liveMeaning: null },
+        ...{
+          draftMeaning: meaningOfBody(bodies[2]!),
+          remoteId: null,
+          liveMeaning: null,
+          definition: null,
+          group: null,
+        },
         request: expect.objectContaining({ purpose: 'create', method: 'POST', body: bodies[2] }) as object,
       },
     ]);
@@ -321,7 +335,7 @@ describe('the requests of a plan', () => {
     const sessions = { of: () => org.session } as unknown as OrgSessions;
     const { 'sync.plan': plan } = syncHandlers(org.context, sessions, new OrgTurns(), kept);
     const planId = async (...badgeIds: string[]): Promise<string> =>
-      (await plan({ connectionId: org.connection.key, badgeIds })).planId;
+      (await plan({ connectionId: org.connection.key, badgeIds, definitions: { groups: [], fields: [] } })).planId;
     const text = (id: string, times = 1): string => {
       const { requests } = kept.get(id);
       const all = Array.from({ length: times }, () => requests).flat();
@@ -401,7 +415,7 @@ describe('a file that is a plan', () => {
     expect(failure('[]')).toEqual(['invalid-input', 'plans.noPlan', 'a.json']);
     expect(failure('{"schema":"laurel/scenario@1"}')).toEqual(['invalid-input', 'plans.noPlan', 'a.json']);
     expect(failure('{"schema":"xlaurel/plan@1x"}')).toEqual(['invalid-input', 'plans.noPlan', 'a.json']);
-    expect(failure('{"schema":"laurel/plan@2"}')).toEqual(['invalid-input', 'plans.newer', 'a.json']);
+    expect(failure('{"schema":"laurel/plan@3"}')).toEqual(['invalid-input', 'plans.newer', 'a.json']);
     expect(failure('{"schema":"laurel/plan@1"}')).toEqual(['invalid-input', 'plans.edited', 'a.json']);
     expect(failure(text.replace('after', 'later'))).toEqual(['invalid-input', 'plans.edited', 'a.json']);
   });

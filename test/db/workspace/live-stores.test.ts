@@ -6,7 +6,7 @@ import { isRecordId, type CustomerOutcome } from '../../../db/workspace/live-chu
 import type { LiveJob } from '../../../db/workspace/live-jobs';
 import { NOW, testWorkspace } from './open-workspace';
 
-const ORG: Omit<StoredConnection, 'key' | 'lastPulledOn' | 'fieldDefaults'> = {
+const ORG: Omit<StoredConnection, 'key' | 'lastPulledOn' | 'fieldDefaults' | 'groupsHere'> = {
   name: 'Practice',
   baseUrl: 'http://127.0.0.1:1',
   kind: 'test',
@@ -58,7 +58,7 @@ describe('connections', () => {
   test('are kept as they were given, changed and deleted', async () => {
     const { connections } = (await testWorkspace()).current;
     const kept = connections.add(ORG);
-    expect(kept).toEqual({ ...ORG, key: kept.key, lastPulledOn: null, fieldDefaults: {} });
+    expect(kept).toEqual({ ...ORG, key: kept.key, lastPulledOn: null, fieldDefaults: {}, groupsHere: {} });
     const other = connections.add({ ...ORG, name: 'Another', kind: 'production' });
     expect(
       connections

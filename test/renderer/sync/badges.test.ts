@@ -40,6 +40,7 @@ const planned = (key: string): PlannedRequest => ({
   badgeName: 'Ten visits',
   purpose: 'update',
   claim: null,
+  group: null,
   method: 'PUT',
   url: 'https://uat.example.com/api_gateway/v1/badges/badgeMeta',
   headers: [],

@@ -9,6 +9,7 @@ import {
   type OrgDefinitions,
 } from '../../../../db/workspace/kept-definitions';
 import { groupNameTaken, keptGroups, nameGroup, nameUnnamed, placeByRank } from '../../../../db/workspace/kept-groups';
+import { CUSTOM_FIELD_TYPES, type CustomFieldType } from '../../../../shared/domain/org';
 import type { Difference } from '../../../../shared/gateway/compare';
 import {
   compareCustomFields,
@@ -180,6 +181,13 @@ const LABELS = {
   defaultValue: 'definitions.fieldDefault',
 } as const satisfies Record<DefinitionField, MessageKey>;
 
+const TYPES = {
+  STRING: 'definitions.typeText',
+  INTEGER: 'definitions.typeInteger',
+  BOOLEAN: 'definitions.typeBoolean',
+  DATE: 'definitions.typeDate',
+} as const satisfies Record<CustomFieldType, MessageKey>;
+
 /** What a field of a definition is called. */
 export const definitionFieldMessage = (field: DefinitionField): Message => message(LABELS[field]);
 
@@ -189,7 +197,9 @@ export function definitionValue(field: DefinitionField, text: string): Message {
   if (field === 'isActive') return message(value === true ? 'definitions.active' : 'definitions.disabled');
   if (field === 'isMandatory') return message(value === true ? 'definitions.mandatory' : 'definitions.optional');
   if (value === null || value === '') return message('comparison.none');
-  return message('refusals.quoted', { text: String(value) });
+  const type = field === 'dataType' ? CUSTOM_FIELD_TYPES.find((each) => each === value) : undefined;
+  if (type) return message(TYPES[type]);
+  return message('refusals.quoted', { text: typeof value === 'string' ? value : JSON.stringify(value) });
 }
 
 /** Local code of a type that is changed (error-codes 990007). */
@@ -216,11 +226,15 @@ export function canPush({ state, differences }: ComparedGroup | ComparedField): 
 export function definitionsView(workspace: Workspace, connectionKey: number): DefinitionsView {
   const { groups, fields } = comparedDefinitions(workspace, connectionKey);
   const { readOn, unread } = keptDefinitions(workspace.settings, connectionKey);
+  const here = new Map(keptFields(workspace.settings).map((field) => [field.name, field]));
   return {
     readOn,
     unread,
     groups: groups.map((group) => viewOf('group', group, group.there && groupMeaning(group.there), GROUP_FIELDS)),
-    fields: fields.map((field) => viewOf('field', field, field.there && fieldMeaning(field.there), FIELD_FIELDS)),
+    fields: fields.map((field) => ({
+      ...viewOf('field', field, field.there && fieldMeaning(field.there), FIELD_FIELDS),
+      definition: here.get(field.name) ?? null,
+    })),
   };
 }
 
@@ -234,7 +248,7 @@ function viewOf<Field extends DefinitionField>(
   const differences: readonly Difference<DefinitionField>[] = compared.differences;
   const meaning = here ?? there;
   return {
-    ...{ kind, id, name, state, remoteId: compared.there?.id ?? null, isHere: here !== null },
+    ...{ kind, id, name, state, remoteId: compared.there?.id ?? null },
     differences: differences.map((difference) => {
       const { field, change, base, draft, live } = difference;
       return {
@@ -254,6 +268,7 @@ function viewOf<Field extends DefinitionField>(
         text: definitionValue(field, meaning?.[field] ?? 'null'),
       })),
     canPush: canPush(compared),
+    definition: null,
   };
 }
 

@@ -11,7 +11,7 @@ import type { Outcome } from '../client/answers';
 import { pathOfCode } from './expected-refusals';
 import { adviceOf } from '../client/refusal-advice';
 import { readRemoteBadge, snapshotOf } from './live-badge';
-import { LiveReads, orgFieldOf, orgGroupOf } from './live-reads';
+import { defaultsOf, LiveReads, orgFieldOf, orgGroupOf } from './live-reads';
 import { keepPushed } from './definitions';
 import type { OrgSession } from '../client/org-sessions';
 import { backoff, pause } from '../client/pace';
@@ -164,8 +164,13 @@ export class Push {
     const { key } = this.#connection;
     if (defined.kind === 'group') this.#groupIds.set(defined.there.name, defined.there.id);
     workspace.transaction(() => {
-      if (defined.kind === 'field') keepPushed(workspace, key, defined);
-      else keepPushed(workspace, key, { ...defined, id: definition });
+      if (defined.kind === 'group') keepPushed(workspace, key, { ...defined, id: definition });
+      else {
+        keepPushed(workspace, key, defined);
+        // What the org fills in from now on would look like an edit of the badges that follow.
+        const { [defined.there.name]: _, ...others } = workspace.connections.get(key).fieldDefaults;
+        workspace.connections.setFieldDefaults(key, { ...others, ...defaultsOf([defined.there]) });
+      }
     });
     this.#connection = workspace.connections.get(key);
   }

@@ -104,7 +104,7 @@ function definitionOf(
   if (remoteId === null || liveMeaning === null) return { kind, name, id: null, fields: null };
   if (!seen || JSON.stringify(seen) !== liveMeaning)
     throw new Failure('conflict', message('plans.pulledSince', { name }));
-  return { kind, name, id: remoteId, fields: fieldsOf(seen) };
+  return { kind, name: group?.name ?? name, id: remoteId, fields: fieldsOf(seen) };
 }
 
 function definitionWords({

@@ -246,7 +246,9 @@ describe('what an org fills in by itself', () => {
     till: number | null,
     customFields: Record<string, string> = {},
   ) => {
-    const { defaultTillId, customFields: fields } = seenFrom(meaning(draft), meaning(side), { till, customFields });
+    const { defaultTillId, customFields: fields } = seenFrom(meaning(draft), meaning(side), {
+      ...{ till, customFields, groups: {} },
+    });
     return [defaultTillId, fields];
   };
 
@@ -261,7 +263,19 @@ describe('what an org fills in by itself', () => {
     expect(seen({}, side, null)).toEqual(['null', side.customFields]);
     expect(seen(side, side, null, { A: '1' })).toEqual(['null', side.customFields]);
     const same = meaning(side);
-    expect(seenFrom(meaning({}), same, { till: null, customFields: {} })).toBe(same);
+    expect(seenFrom(meaning({}), same, { till: null, customFields: {}, groups: {} })).toBe(same);
+  });
+
+  test('is the id of a group, which has its own here, unless the draft calls it as the org does', () => {
+    const group = (draft: string, side: string): string =>
+      seenFrom(meaning({ badgeGroupId: draft }), meaning({ badgeGroupId: side }), {
+        ...{ till: null, customFields: {}, groups: { there: 'here' } },
+      }).badgeGroupId;
+    expect(group('"here"', '"there"')).toBe('"here"');
+    expect(group('"there"', '"there"')).toBe('"there"');
+    expect(group('"other"', '"there"')).toBe('"here"');
+    expect(group('"here"', 'null')).toBe('null');
+    expect(group('"here"', '"constructor"')).toBe('"constructor"');
   });
 });
 
