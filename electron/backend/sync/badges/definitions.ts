@@ -215,7 +215,7 @@ export function refusedDifference({
 }
 
 /** Whether a push of it would send something, and nothing stands in its way. */
-export function canPush({ state, differences }: ComparedGroup | ComparedField): boolean {
+function canPush({ state, differences }: ComparedGroup | ComparedField): boolean {
   return (
     state === 'only-here' ||
     (state === 'draft-changed' && differences.every((difference) => refusedDifference(difference) === null))

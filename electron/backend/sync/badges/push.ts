@@ -326,7 +326,7 @@ function definedIn({ purpose, remoteId, badgeName }: FrozenRequest, data: unknow
 }
 
 /** A request whose body names the group as the org does. */
-export function withGroupId(frozen: FrozenRequest, id: string): FrozenRequest {
+function withGroupId(frozen: FrozenRequest, id: string): FrozenRequest {
   const body = parseJson(frozen.request.body ?? '{}') as JsonObject;
   const meaning = { ...fromMeaningText(frozen.draftMeaning), badgeGroupId: canonical(id) };
   return {
