@@ -3,7 +3,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { backend, type Door } from './backend';
 
 /** The folder of this workspace as the window knows it: followed from the start on, whatever screen is shown. */
-class WorkspaceFolder {
+export class WorkspaceFolder {
   /** Null until the first report. */
   state = $state.raw<FolderState | null>(null);
   /** Rises with every draft that changed by the folder. */
@@ -13,6 +13,7 @@ class WorkspaceFolder {
 
   readonly #door: Door;
   #following: AbortController | null = null;
+  #looking = false;
 
   constructor(door: Door) {
     this.#door = door;
@@ -31,6 +32,19 @@ class WorkspaceFolder {
       const isOver = error instanceof Failure && (error.code === 'cancelled' || error.code === 'backend-lost');
       if (following === this.#following && !isOver) this.failure = error;
     });
+  }
+
+  /** Looks now, for whoever comes back from another program: drives of a network tell of changes late. */
+  async lookAgain(): Promise<void> {
+    if (this.state === null || this.state.folder === null || this.#looking) return;
+    this.#looking = true;
+    try {
+      this.heard(await this.#door('folder.sync', {}));
+    } catch {
+      // What cannot be read is part of the state, and a backend that is gone is told by the shell.
+    } finally {
+      this.#looking = false;
+    }
   }
 
   /** Takes a state that was reported, or answered, unless a newer one came first. */
