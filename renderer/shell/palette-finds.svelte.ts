@@ -1,3 +1,4 @@
+import { badges } from '../features/badges/badges.svelte';
 import { pictureAddress } from '../../shared/art/picture-address';
 import type { BadgeSummary } from '../../shared/ipc/badges-contract';
 import type { BadgeView } from '../../shared/ipc/views-contract';
@@ -84,10 +85,7 @@ function viewFind({ name }: BadgeView): Find {
     ...{ id: `view-${name}`, kind: 'view', title: name, note: '', picture: null },
     run: () => {
       navigation.go('badges');
-      // What is searched for here is not needed for the palette itself.
-      import('../features/badges/badges.svelte')
-        .then(({ badges }) => badges.views.choose(name))
-        .catch((error: unknown) => toasts.failure(error));
+      badges.views.choose(name).catch((error: unknown) => toasts.failure(error));
     },
   };
 }
