@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { FolderLine, FolderState } from '../backend/sync/plans/folder-side';
+import type { FolderDefinition, FolderLine, FolderSides, FolderState } from '../backend/sync/plans/folder-side';
 import type { StoredConnection } from '../../db/workspace/connections';
 import { inEnglish } from '../../shared/words/english';
 import type { Command, CommandOptions, ExitCode, Terminal } from './command';
-import { FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared } from './folder-compared';
+import { definitionName, FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared } from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
 
 const OPTIONS = {
@@ -40,26 +40,29 @@ export const diffCommand: Command = {
       allowPositionals: true,
       options: OPTIONS,
     });
-    return withCompared(positionals, values, terminal, ({ lines, work }) => {
-      const shown = values['ignore-gone'] ? lines.filter(({ state }) => state !== 'gone') : lines;
+    return withCompared(positionals, values, terminal, ({ definitions, lines, work }) => {
+      const isShown = ({ state }: { state: FolderState }): boolean => !values['ignore-gone'] || state !== 'gone';
+      const shown = { definitions: definitions.filter(isShown), lines: lines.filter(isShown) };
       return tell(shown, work.connection, values.json, terminal);
     });
   },
 };
 
-function tell(lines: readonly FolderLine[], org: StoredConnection, json: boolean, terminal: Terminal): ExitCode {
+function tell({ definitions, lines }: FolderSides, org: StoredConnection, json: boolean, terminal: Terminal): ExitCode {
   const count = (state: FolderState): number => lines.filter((line) => line.state === state).length;
-  const differs = lines.some(({ state }) => state !== 'same');
+  const differs = [...definitions, ...lines].some(({ state }) => state !== 'same');
   if (json) {
     const document = {
       schema: 'laurel/diff@1',
       org: { name: org.name, address: org.baseUrl, kind: org.kind },
       differs,
       counts: Object.fromEntries(STATES.map((state) => [state, count(state)])),
+      definitions: definitions.map(definitionInJson),
       badges: lines.map(inJson),
     };
     terminal.document(JSON.stringify(document, null, 2));
   } else {
+    for (const definition of definitions) for (const text of definitionInWords(definition)) terminal.out(text);
     for (const line of lines) for (const text of inWords(line)) terminal.out(text);
     const counts = STATES.filter((state) => count(state) > 0).map(
       (state) => `${count(state).toLocaleString('en')} ${state}`,
@@ -82,6 +85,34 @@ function inWords(line: FolderLine): string[] {
     ...heldLines(line),
     ...line.warnings.map(({ code, path, message }) => `    ${String(code)}  ${path}: ${inEnglish(message)} (warning)`),
   ];
+}
+
+const CHANGED_BY = { draft: 'folder', live: 'org', conflict: 'both', 'same-on-both': 'both' } as const;
+
+function definitionInWords(definition: FolderDefinition): string[] {
+  const { state, differences, held } = definition;
+  if (state === 'same') return [];
+  return [
+    `${definitionName(definition)}: ${state}`,
+    ...differences.map(
+      ({ label, live, draft, change }) =>
+        `  ${inEnglish(label)}: ${inEnglish(live)} → ${inEnglish(draft)}${change === 'draft' ? '' : change === 'live' ? '  (changed in the org)' : '  (changed on both sides)'}`,
+    ),
+    ...(held === null ? [] : [`  ${inEnglish(held)}`]),
+  ];
+}
+
+function definitionInJson({ kind, name, id, state, differences, held }: FolderDefinition): object {
+  return {
+    kind: kind === 'group' ? 'group' : 'customField',
+    ...{ name, id, state },
+    differences: differences.map(({ field, label, change, base, live, draft, refusal }) => ({
+      ...{ field, label: inEnglish(label), changedBy: CHANGED_BY[change], base: base && inEnglish(base) },
+      ...{ org: inEnglish(live), folder: inEnglish(draft) },
+      refusal: refusal && { code: refusal.code, message: inEnglish(refusal.reason) },
+    })),
+    held: held && inEnglish(held),
+  };
 }
 
 function inJson({ name, file, id, state, differences, held, warnings }: FolderLine): object {

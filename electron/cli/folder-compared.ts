@@ -1,7 +1,14 @@
 import path from 'node:path';
 import type { OrgWork } from '../backend/sync/open-org-work';
 import { readBadgeFolder, type BadgeFolder } from '../backend/sync/plans/badge-folder';
-import { compareFolder, type CommonPast, type FolderLine } from '../backend/sync/plans/folder-side';
+import { Failure } from '../../shared/ipc/errors';
+import { readFolderDefinitions, type FolderDefinitions } from '../backend/sync/plans/definitions-file';
+import {
+  compareFolder,
+  type CommonPast,
+  type FolderDefinition,
+  type FolderLine,
+} from '../backend/sync/plans/folder-side';
 import { reasonOf } from '../disk/system-reasons';
 import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain/instant';
 import { inEnglish } from '../../shared/words/english';
@@ -18,7 +25,8 @@ export const FOLDER_OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
 
-export const FOLDER_HELP = `  DIR               a folder with *.badge.json files, at any depth; or one such file
+export const FOLDER_HELP = `  DIR               a folder with *.badge.json files, at any depth; or one such file. Groups and custom fields stand in one
+                    *.definitions.json (laurel/definitions@1), which the window writes; without it they are left alone
   --only NAME       only the badge of this name; may be repeated
   --base DIR        the folder as it was last brought to the org, such as a git worktree of that commit: what only the
                     org changed since, or both sides changed, is a conflict then. Without it the folder counts wherever
@@ -36,6 +44,7 @@ export interface FolderValues extends OrgValues {
 
 /** A folder beside an org. */
 export interface Compared {
+  definitions: readonly FolderDefinition[];
   lines: readonly FolderLine[];
   work: OrgWork;
 }
@@ -62,12 +71,15 @@ export async function withCompared<T>(
   try {
     const opened = await openToldOrg(told, terminal, false);
     try {
-      const lines = await compareFolder(
+      const { definitions, lines } = await compareFolder(
         opened.context,
         opened.connection,
         opened.session,
         badges,
-        { only: values.only ?? null, migration: values.migration, judgedOn, past: pastOf(base) },
+        {
+          ...{ only: values.only ?? null, migration: values.migration, judgedOn, past: pastOf(base) },
+          ...{ definitions: badges.definitions, definitionsPast: base === null ? undefined : base.definitions },
+        },
         {
           signal: terminal.signal,
           progress: ({ done, total }) =>
@@ -77,7 +89,7 @@ export async function withCompared<T>(
       terminal.draw('');
       const missing = (values.only ?? []).find((name) => !lines.some((line) => line.name === name));
       if (missing !== undefined) throw nowhere(missing, folder, told.org.name, badges);
-      return await work({ lines, work: opened });
+      return await work({ definitions, lines, work: opened });
     } finally {
       opened.close();
     }
@@ -92,14 +104,22 @@ function nowhere(name: string, folder: string, org: string, { unreadable }: Badg
   return new UsageError(`Neither ${folder} nor ${org} has a badge “${name}”.${odd}`);
 }
 
-function readFolder(cwd: string, folder: string, now: Instant): BadgeFolder {
+function readFolder(
+  cwd: string,
+  folder: string,
+  now: Instant,
+): BadgeFolder & { definitions: FolderDefinitions | null } {
   let badges: BadgeFolder;
+  let definitions: FolderDefinitions | null;
   try {
     badges = readBadgeFolder(cwd, folder, now);
+    definitions = readFolderDefinitions(cwd, folder);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw plainFailure('not-found', `${folder} cannot be read: ${reasonOf(error)}. Nothing was asked of any org.`);
   }
   return {
+    definitions,
     badges: badges.badges.map((badge) => ({ ...badge, file: inFolder(cwd, folder, badge.file) })),
     unreadable: badges.unreadable.map((badge) => ({ ...badge, file: inFolder(cwd, folder, badge.file) })),
     shared: badges.shared.map(({ name, files }) => ({ name, files: files.map((file) => inFolder(cwd, folder, file)) })),
@@ -136,3 +156,7 @@ export function heldLines({ held }: FolderLine): string[] {
     ),
   ];
 }
+
+/** `Group “Summer”`, `Custom field “Season”`. */
+export const definitionName = ({ kind, name }: Pick<FolderDefinition, 'kind' | 'name'>): string =>
+  `${kind === 'group' ? 'Group' : 'Custom field'} “${name}”`;

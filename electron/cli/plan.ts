@@ -5,7 +5,8 @@ import { planTextOf } from '../backend/sync/plans/plan-of-push';
 import { requireOutput } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
-import { FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared, type Compared } from './folder-compared';
+import { inEnglish } from '../../shared/words/english';
+import { definitionName, FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared, type Compared } from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
 
 const OPTIONS = {
@@ -20,7 +21,7 @@ Usage: laurel plan DIR --org CONNECTION --out PLAN.plan.json [OPTIONS]
 
 ${FOLDER_HELP}
 ${ORG_HELP}
-  --out PLAN        the plan (laurel/plan@1); no secret is in it
+  --out PLAN        the plan (laurel/plan@1, with definitions @2); no secret is in it
   --json            what was planned, or why not (laurel/planned@1), as one JSON document
 
 A plan is whole or not written: where one badge is in conflict, unreadable, or would be refused, each is named; --only
@@ -46,9 +47,25 @@ export const planCommand: Command = {
   },
 };
 
-async function write({ lines, work }: Compared, out: string, json: boolean, terminal: Terminal): Promise<ExitCode> {
-  const held = lines.filter((line) => line.held !== null);
-  const requests = lines.flatMap((line) => line.requests);
+async function write(
+  { definitions, lines, work }: Compared,
+  out: string,
+  json: boolean,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const held = [
+    ...definitions.flatMap((definition) =>
+      definition.held === null
+        ? []
+        : [{ name: definitionName(definition), file: null, reason: [inEnglish(definition.held)] }],
+    ),
+    ...lines.flatMap((line) =>
+      line.held === null
+        ? []
+        : [{ name: line.name, file: line.file, reason: heldLines(line).map((text) => text.trim()) }],
+    ),
+  ];
+  const requests = [...definitions, ...lines].flatMap((line) => line.requests);
   const shown = requests.map(({ badgeName, purpose, request }) => ({
     ...{ badge: badgeName, purpose, method: request.method, path: new URL(request.url).pathname },
   }));
@@ -63,19 +80,17 @@ async function write({ lines, work }: Compared, out: string, json: boolean, term
       ok,
       plan: ok ? out : null,
       requests: shown,
-      held: held.map((line) => ({
-        name: line.name,
-        file: line.file,
-        reason: heldLines(line).map((text) => text.trim()),
-      })),
+      held,
     };
     terminal.document(JSON.stringify(document, null, 2));
   }
   if (!ok) {
-    terminal.error(`No plan was written: ${String(held.length)} of ${String(lines.length)} badges cannot be planned.`);
+    terminal.error(
+      `No plan was written: ${String(held.length)} of ${String(lines.length + definitions.length)} ${definitions.length === 0 ? 'badges' : 'badges and definitions'} cannot be planned.`,
+    );
     for (const line of held) {
       terminal.error(`${line.name === '' ? (line.file ?? '') : line.name}:`);
-      for (const text of heldLines(line)) terminal.error(text);
+      for (const text of line.reason) terminal.error(`  ${text}`);
     }
     return 1;
   }

@@ -28,6 +28,8 @@ export const plansMethods = {
       target: token,
     }),
   ),
+  /** Writes the groups and custom fields here as a file that `laurel plan` and `laurel diff` read. */
+  'plans.saveDefinitions': call<{ name: string }>()(z.object({ target: token })),
   /** Reads a plan file, and how the org stands against it now; sends nothing. */
   'plans.open': job<{ done: number; total: number }, PlanLook>()(
     z.object({ connectionId: z.int().min(1), source: token }),

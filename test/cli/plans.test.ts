@@ -348,3 +348,98 @@ function signed(text: string, change: (document: { requests: unknown[]; restsOn:
   change(document);
   return `${writeJson({ ...document, digest: digestOf(writeJson(document)) }, 2)}\n`;
 }
+
+describe('definitions', () => {
+  const SUMMER = '0123456789abcdef01234567';
+  interface DefinitionsDiff {
+    definitions: {
+      kind: string;
+      name: string;
+      state: string;
+      differences: { field: string; changedBy: string }[];
+      held: string | null;
+    }[];
+  }
+  const told = async (...args: string[]): Promise<string[]> => {
+    const { out } = await ask('diff', 'badges', '--org', org.url, '--json', ...args);
+    return (JSON.parse(out) as DefinitionsDiff).definitions.map(({ kind, name, state, differences }) =>
+      [kind, name, state, ...differences.map(({ field, changedBy }) => `${field}:${changedBy}`)].join(' '),
+    );
+  };
+  function define(groups: { id: string; name: string }[], customFields: object[] = [], file = 'a'): void {
+    const text = JSON.stringify({ schema: 'laurel/definitions@1', groups, customFields });
+    writeFileSync(path.join(folder, 'badges', `${file}.definitions.json`), text);
+  }
+  const field = (name: string, changes: object = {}): object => ({
+    ...{ name, dataType: 'STRING', isMandatory: false, defaultValue: null, ...changes },
+  });
+  const stored = { createdOn: 0, createdBy: 1, lastUpdatedOn: 0, lastUpdatedBy: 1, isActive: true };
+
+  test('of a folder are compared and planned, and a badge gets the id that the org gives its group', async () => {
+    const old = org.store.addGroup({ name: 'Old', rank: 3, ...stored });
+    createLive(org, upcoming({ name: 'In old', badgeGroupId: old.id }));
+    org.store.addCustomField({
+      ...{ name: 'Season', dataType: 'STRING', isMandatory: false, defaultValue: null, ...stored },
+    });
+    write('new', upcoming({ name: 'New', badgeGroupId: SUMMER }));
+    write('too', upcoming({ name: 'Too', badgeGroupId: SUMMER }));
+    expect(await told('--ignore-gone')).toEqual([]);
+    const unknown = await plan();
+    expect([unknown.code, unknown.error]).toEqual([1, expect.stringContaining(`Its group ${SUMMER} is not in`)]);
+
+    define([{ id: SUMMER, name: 'Summer' }], [field('Season', { isMandatory: true, defaultValue: 'all' })]);
+    expect(await told()).toEqual([
+      'customField Season changed isMandatory:folder defaultValue:folder',
+      'group Summer new',
+      'group Old gone',
+    ]);
+    expect(await told('--ignore-gone', '--only', 'Too')).toEqual(['group Summer new']);
+    expect((await ask('diff', 'badges', '--org', org.url)).out).toContain('Custom field “Season”: changed');
+    const planned = await plan();
+    expect(planned.code).toBe(0);
+    expect(planned.out.split('\n').slice(0, 4)).toEqual([
+      'update-field “Season”',
+      'create-group “Summer”',
+      'create “New”',
+      'create “Too”',
+    ]);
+    expect(planText()).toContain('"schema": "laurel/plan@2"');
+    expect(writes()).toBe(0);
+    const applied = await ask('apply', 'spring.plan.json', '--org', org.url);
+    expect(applied.code).toBe(0);
+    const summer = org.store.groups().find(({ name }) => name === 'Summer');
+    const ofSummer = [...org.store.badges()].filter(({ definition }) => definition.badgeGroupId === summer?.id);
+    expect(ofSummer.map(({ definition }) => definition.name).sort()).toEqual(['New', 'Too']);
+    expect(await told('--ignore-gone')).toEqual(['customField Season same', 'group Summer same']);
+    expect((await ask('diff', 'badges', '--org', org.url, '--ignore-gone')).code).toBe(0);
+    expect((await ask('apply', 'spring.plan.json', '--org', org.url)).code).toBe(0);
+    expect(writes()).toBe(4);
+  });
+
+  test('that the org changed since the common past are a conflict, and no plan is written', async () => {
+    const group = org.store.addGroup({ name: 'Summer', rank: 1, ...stored });
+    define([{ id: group.id, name: 'Summer' }]);
+    mkdirSync(path.join(folder, 'base'));
+    const text = readFileSync(path.join(folder, 'badges', 'a.definitions.json'), 'utf8');
+    writeFileSync(path.join(folder, 'base', 'a.definitions.json'), text);
+    org.store.updateGroup({ ...group, name: 'Hot summer' });
+    expect(await told()).toEqual(['group Summer changed name:folder']);
+    expect(await told('--base', 'base')).toEqual(['group Summer conflicting name:org']);
+    const { code, error } = await plan('--base', 'base');
+    expect([code, error]).toEqual([1, expect.stringContaining('Group “Summer”:')]);
+    expect(error).toContain('has changes that are not here (Name)');
+  });
+
+  test.each([
+    ['no JSON', () => writeFileSync(path.join(folder, 'badges', 'a.definitions.json'), '{'), 'is no JSON'],
+    ['one of another kind', () => define([{ id: '', name: 'x' }]), 'is no file of definitions at groups.0.id'],
+    ['one name twice', () => define([{ id: 'a', name: 'x' }, { id: 'b', name: 'x' }]), 'has “x” twice'], // prettier-ignore
+    ['two files', () => (define([]), define([], [], 'b')), 'several files of definitions'],
+  ])('in %s are refused before any org is asked', async (_, prepare, words) => {
+    prepare();
+    const { code, error } = await ask('diff', 'badges', '--org', org.url);
+    expect(code).not.toBe(0);
+    expect(error).toContain(words);
+    expect(org.activity).toEqual([]);
+  });
+});

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './app';
 import { badgeRows, connectTo } from './connect';
@@ -84,4 +85,17 @@ test('a group and a custom field made here are pushed with their badge, and what
   await page.getByRole('button', { name: 'Close the push' }).click();
   await page.getByRole('button', { name: 'Pull from Rehearsal' }).click();
   await expect(page.getByText('As in Rehearsal')).toBeVisible();
+
+  // And what is here goes into a file beside the badge files.
+  await page.getByRole('button', { name: 'Groups and custom fields', exact: true }).click();
+  const file = path.join(laurel.userData, 'programme.definitions.json');
+  await laurel.chooseInSaveDialog(file);
+  await page.getByRole('button', { name: 'Save as a file…' }).click();
+  await expect(page.getByText('The groups and custom fields are saved in programme.definitions.json.')).toBeVisible();
+  const written = JSON.parse(await readFile(file, 'utf8')) as { groups: Group[]; customFields: { name: string }[] };
+  expect(written.groups).toEqual([
+    { id, name: 'Summer' },
+    { id: expect.any(String) as string, name: 'Winter' },
+  ]);
+  expect(written.customFields.map(({ name }) => name)).toEqual(['Region', 'Season']);
 });

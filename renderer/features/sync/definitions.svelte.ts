@@ -24,6 +24,7 @@ export class Definitions {
   readonly #all = $derived<readonly DefinitionView[]>(
     this.view === null ? [] : [...this.view.groups, ...this.view.fields],
   );
+  readonly hasHere = $derived(this.#all.some(({ state }) => state !== 'only-live'));
   readonly isEmpty = $derived(this.#all.length === 0);
   readonly toPush = $derived(this.#all.filter(({ canPush }) => canPush).length);
   readonly toAsk = $derived(
@@ -74,6 +75,11 @@ export class Definitions {
       definitions.filter((each) => each.kind === kind).map(({ id }) => id);
     const wanted = { groups: ids('group'), fields: ids('field') };
     await this.#answered(this.#door('sync.takeDefinitions', { connectionId: this.#connectionId, ...wanted }));
+  }
+
+  /** Writes the groups and custom fields here as a file. @throws Failure */
+  save(target: string): Promise<{ name: string }> {
+    return this.#door('plans.saveDefinitions', { target });
   }
 
   /** @throws Failure for the one who filled it in */

@@ -82,16 +82,20 @@ describe('the files of a folder', () => {
 });
 
 describe('a folder against an org', () => {
-  const ALL: FolderOptions = { only: null, migration: true, judgedOn: null, past: () => undefined };
+  const ALL: FolderOptions = {
+    ...{ only: null, migration: true, judgedOn: null, past: () => undefined },
+    ...{ definitions: null, definitionsPast: undefined },
+  };
 
   async function compared(
     org: InProcess,
     files: Readonly<Record<string, string>>,
     options: Partial<FolderOptions> = {},
-  ): Promise<FolderLine[]> {
+  ): Promise<readonly FolderLine[]> {
     const watch = { signal: new AbortController().signal, progress: () => undefined };
     const folder = read(files, org.now);
-    return compareFolder(org.context, org.connection, org.session, folder, { ...ALL, ...options }, watch);
+    const given = { ...ALL, ...options };
+    return (await compareFolder(org.context, org.connection, org.session, folder, given, watch)).lines;
   }
   const short = (lines: readonly FolderLine[]): unknown[] =>
     lines.map(({ name, file, id, state, requests }) => [

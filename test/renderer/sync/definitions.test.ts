@@ -32,6 +32,7 @@ test('what is to be pushed, decided and taken over is counted, and only what can
     'sync.resolveDefinition': () => {
       throw saidFailure('conflict', 'It differs no longer.');
     },
+    'plans.saveDefinitions': ({ target }) => ({ name: `${target}.json` }),
     'sync.list': () => ({ total: 0, rows: [], counts: {} }),
     'sync.plan': () => ({ planId: 'p', connectionId: 1, requests: [], held: [], later: [] }),
   });
@@ -56,6 +57,8 @@ test('what is to be pushed, decided and taken over is counted, and only what can
   await definitions.resolve({ kind: 'group', id: 'b' }, 'name', 'live');
   expect(definitions.failure).toMatchObject({ code: 'conflict' });
   expect(definitions.view).toEqual(now);
+  expect(definitions.hasHere).toBe(true);
+  expect(await definitions.save('token')).toEqual({ name: 'token.json' });
   await badges.open('x'.repeat(24));
   expect(badges.showsDefinitions).toBe(false);
 });

@@ -23,10 +23,12 @@ import {
   type ComparedField,
   type ComparedGroup,
   type DefinitionField,
+  type FieldDefinition,
   type FieldMeaning,
   type OrgField,
   type OrgGroup,
 } from '../../../../shared/gateway/definitions';
+import type { ProgrammeGroup } from '../../../../shared/domain/programme';
 import { NOT_SAID } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { DefinitionKind, DefinitionsView, DefinitionView } from '../../../../shared/ipc/definitions-contract';
@@ -91,6 +93,36 @@ export function settleDefinitions(workspace: SyncContext['workspace'], connectio
   workspace.transaction(() => {
     link(workspace, connectionKey);
     agree(workspace, connectionKey, new Set());
+  });
+}
+
+/**
+ * Gives the definitions here the past that they have with the org, where it is not the workspace that remembers one.
+ *
+ * @param past what both sides last agreed on; null: they never did; undefined: what is here is to count
+ */
+export function agreeOnDefinitions(
+  { settings }: Workspace,
+  connectionKey: number,
+  past: { groups: readonly ProgrammeGroup[]; fields: readonly FieldDefinition[] } | null | undefined,
+): void {
+  const known = keptDefinitions(settings, connectionKey);
+  const { groups, fields } = comparedDefinitions({ settings }, connectionKey);
+  const groupBases = groups.flatMap(({ id, there, here }) => {
+    if (there === null || here === null) return [];
+    if (past === undefined) return [[id, groupMeaning(there)] as const];
+    const before = past?.groups.find((group) => group.id === id);
+    // A file says an order, and no ranks: where the order is concerned, the one here counts.
+    return before ? [[id, groupMeaning({ name: before.name ?? '', rank: there.rank, isActive: true })] as const] : [];
+  });
+  const fieldBases = fields.flatMap(({ id, there, here }) => {
+    if (there === null || here === null) return [];
+    const before = past === undefined ? there : past?.fields.find(({ name }) => name === id);
+    return before ? [[id, fieldMeaning(before)] as const] : [];
+  });
+  keepDefinitions(settings, connectionKey, {
+    ...known,
+    ...{ groupBases: Object.fromEntries(groupBases), fieldBases: Object.fromEntries(fieldBases) },
   });
 }
 

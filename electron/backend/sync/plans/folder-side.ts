@@ -2,9 +2,19 @@ import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { Instant } from '../../../../shared/domain/instant';
 import { SECOND } from '../../../../shared/domain/instant';
 import { fromMeaningText } from '../../../../shared/gateway/meaning-text';
-import type { DifferenceView, PushPlan, SyncRow } from '../../../../shared/ipc/sync-contract';
+import type { DefinitionView } from '../../../../shared/ipc/definitions-contract';
+import {
+  isDefinitionPurpose,
+  type DifferenceView,
+  type PushPlan,
+  type SyncRow,
+} from '../../../../shared/ipc/sync-contract';
 import { message, type Message } from '../../../../shared/words/message';
 import { freshBadgeId } from '../../badges/ids';
+import { keepField } from '../../../../db/workspace/kept-definitions';
+import { nameGroup } from '../../../../db/workspace/kept-groups';
+import { agreeOnDefinitions, definitionsView } from '../badges/definitions';
+import type { FolderDefinitions } from './definitions-file';
 import { compareBadge } from '../badges/comparison';
 import { linesOf, rowOf } from '../badges/lines';
 import { planPush, type FrozenRequest } from '../badges/plan';
@@ -32,6 +42,24 @@ export interface FolderLine {
   requests: readonly FrozenRequest[];
 }
 
+/** How a definition of a folder stands against an org. */
+export interface FolderDefinition extends Pick<DefinitionView, 'kind' | 'name' | 'differences'> {
+  /** In the org; null: it is in the folder only. */
+  id: string | null;
+  state: FolderState;
+  /** Why no request can be planned for it; null: one can, or none is needed. */
+  held: Message | null;
+  /** What would bring the org there. */
+  requests: readonly FrozenRequest[];
+}
+
+/** A folder beside an org. */
+export interface FolderSides {
+  /** Where the folder says what they are, all; else none. */
+  definitions: readonly FolderDefinition[];
+  lines: readonly FolderLine[];
+}
+
 export interface FolderOptions {
   /** Names that are looked at; null: all. */
   only: readonly string[] | null;
@@ -41,6 +69,10 @@ export interface FolderOptions {
   judgedOn: Instant | null;
   /** What folder and org last agreed on, by the live badge; see {@link CommonPast}. */
   past: CommonPast;
+  /** The definitions of the folder; null: it has no file of them. */
+  definitions: FolderDefinitions | null;
+  /** Those that folder and org last agreed on; undefined: nobody remembers, and what the folder says is to count. */
+  definitionsPast: FolderDefinitions | null | undefined;
 }
 
 /**
@@ -63,24 +95,60 @@ export async function compareFolder(
   folder: BadgeFolder,
   options: FolderOptions,
   watch: { signal: AbortSignal; progress(report: { done: number; total: number | null }): void },
-): Promise<FolderLine[]> {
+): Promise<FolderSides> {
   const { workspace } = context;
+  takeInDefinitions(context, options.definitions);
   const wants = ({ name }: { name: string }): boolean => options.only === null || options.only.includes(name);
   const files = takeIn(context, folder.badges.filter(wants), options.migration);
   await pull(context, connection, session, watch.signal, watch.progress);
   const pulled = workspace.connections.get(connection.key);
   agree(context, pulled, options.past);
+  if (options.definitions !== null) agreeOnDefinitions(workspace, pulled.key, options.definitionsPast);
   const judged: SyncContext = { ...context, now: () => options.judgedOn ?? context.now() };
   const shared = new Map(folder.shared.map(({ name, files: names }) => [name, names]));
+  const needed = new Set<string>();
   const lines = linesOf(context, pulled)
     .map((line) => rowOf(line, pulled))
     .filter((row) => wants(row) && !shared.has(row.name))
-    .map((row) => lineOf(judged, pulled, row, files.get(row.badgeId) ?? null, options));
+    .map((row) => lineOf(judged, pulled, row, files.get(row.badgeId) ?? null, options, needed));
   // Which badge a file was meant to be, nobody can tell: it stands in the way of those only whom nobody named.
   const odd = options.only === null ? unreadable(folder) : [];
-  return [...lines, ...twins(folder.shared.filter(wants)), ...odd].sort((one, other) =>
-    one.name === other.name ? 0 : one.name < other.name ? -1 : 1,
-  );
+  return {
+    definitions: definitionsOf(judged, pulled, options, needed),
+    lines: [...lines, ...twins(folder.shared.filter(wants)), ...odd].sort((one, other) =>
+      one.name === other.name ? 0 : one.name < other.name ? -1 : 1,
+    ),
+  };
+}
+
+function takeInDefinitions({ workspace }: SyncContext, definitions: FolderDefinitions | null): void {
+  for (const { id, name } of definitions?.groups ?? []) nameGroup(workspace.settings, id, name);
+  for (const field of definitions?.fields ?? []) keepField(workspace.settings, field);
+}
+
+/** What is told of definitions: all that the folder has; of chosen badges, only the groups that these need. */
+function definitionsOf(
+  context: SyncContext,
+  connection: StoredConnection,
+  { definitions, only }: FolderOptions,
+  needed: ReadonlySet<string>,
+): FolderDefinition[] {
+  if (definitions === null) return [];
+  const { groups, fields } = definitionsView(context.workspace, connection.key);
+  const inFile = new Set(definitions.groups.map(({ id }) => id));
+  return [...fields, ...groups]
+    .filter(({ kind, id }) => only === null || (kind === 'group' && needed.has(id)))
+    .map((view): FolderDefinition => {
+      const { kind, id, name, remoteId, differences } = view;
+      // A pull brings groups that badges of the org name: of these the folder says nothing.
+      const isGone = kind === 'group' && !inFile.has(id);
+      const state = isGone ? 'gone' : stateOf(view.state);
+      const line = { kind, name, id: remoteId, state, differences: isGone ? [] : differences };
+      if (state === 'same' || state === 'gone') return { ...line, held: null, requests: [] };
+      const chosen = { groups: kind === 'group' ? [id] : [], fields: kind === 'field' ? [id] : [] };
+      const { requests, held } = planPush(context, connection, [], chosen);
+      return { ...line, requests, held: held[0]?.reason ?? null };
+    });
 }
 
 /** @returns the files by the ids of their drafts */
@@ -121,6 +189,7 @@ function lineOf(
   row: Omit<SyncRow, 'refusals'>,
   file: FolderBadge | null,
   { judgedOn }: FolderOptions,
+  needed: Set<string>,
 ): FolderLine {
   const state = stateOf(row.state);
   const line = { name: row.name, file: file?.file ?? null, id: row.remoteId, state };
@@ -128,7 +197,7 @@ function lineOf(
   if (file === null || state === 'same') return { ...line, ...none };
   const { differences, warnings } =
     row.remoteId === null ? { differences: [], warnings: [] } : compareBadge(context, connection, row.badgeId);
-  const { held, requests } = planned(context, connection, row.badgeId, file, judgedOn !== null);
+  const { held, requests } = planned(context, connection, row.badgeId, file, judgedOn !== null, needed);
   return { ...line, differences, warnings, held, requests };
 }
 
@@ -142,10 +211,14 @@ function planned(
   badgeId: string,
   { meaning }: FolderBadge,
   isJudged: boolean,
+  needed: Set<string>,
 ): Pick<FolderLine, 'held' | 'requests'> {
   const look = (now: () => Instant): Pick<FolderLine, 'held' | 'requests'> => {
-    const { requests, held } = planPush({ ...context, now }, connection, [badgeId]);
+    const { requests: all, held } = planPush({ ...context, now }, connection, [badgeId]);
     const [first] = held;
+    // A group that several badges need is made once.
+    for (const { definition } of all) if (definition !== null) needed.add(definition);
+    const requests = all.filter(({ purpose }) => !isDefinitionPurpose(purpose));
     return { requests, held: first ? { reason: first.reason, errors: first.errors } : null };
   };
   const said = look(context.now);

@@ -13,6 +13,9 @@ import { requireWritable } from '../connections/write-permission';
 import type { SyncContext, SyncHandlers } from '../context';
 import { fileFacts, type OriginFile } from '../origin/origin';
 import { applyPlan, standingOf } from './apply-plan';
+import { keptFields } from '../../../../db/workspace/kept-definitions';
+import { keptGroups } from '../../../../db/workspace/kept-groups';
+import { writeDefinitions } from './definitions-file';
 import { LONGEST_PLAN, readPlan, type PlanFile } from './plan-file';
 import { planTextOf } from './plan-of-push';
 
@@ -40,6 +43,13 @@ export function planHandlers(
       const text = planTextOf(context, connections.get(plan.connectionKey), appVersion, chosen);
       await writeWhole(file.path, text, { name: file.name });
       return { name: file.name, requests: chosen.length };
+    },
+
+    'plans.saveDefinitions': async ({ target }) => {
+      const { settings } = context.workspace;
+      const file = context.files.output(target);
+      await writeWhole(file.path, writeDefinitions(keptGroups(settings), keptFields(settings)), { name: file.name });
+      return { name: file.name };
     },
 
     'plans.open': ({ connectionId, source }, { signal, progress }) => {

@@ -1,8 +1,11 @@
 /** Groups and custom fields between a real workspace and a real org, in one process. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keepField, keptDefinitions, keptFields } from '../../../../db/workspace/kept-definitions';
 import { keptGroups, moveGroup, nameGroup } from '../../../../db/workspace/kept-groups';
 import type { Outcome } from '../../../../electron/backend/sync/client/answers';
+import { readFolderDefinitions, writeDefinitions } from '../../../../electron/backend/sync/plans/definitions-file';
 import { applyPlan } from '../../../../electron/backend/sync/plans/apply-plan';
 import { readPlan } from '../../../../electron/backend/sync/plans/plan-file';
 import { planPush } from '../../../../electron/backend/sync/badges/plan';
@@ -10,6 +13,7 @@ import { planTextOf } from '../../../../electron/backend/sync/plans/plan-of-push
 import type { DefinitionView } from '../../../../shared/ipc/definitions-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
+import { temporaryFolder } from '../../../db/temporary-folder';
 import { inProcess, type InProcess, type Script } from './in-process';
 
 const LOCAL = '0123456789abcdef01234567';
@@ -398,4 +402,23 @@ describe('a plan file with definitions', () => {
     expect(fieldsOf(org)[0]).toMatchObject({ isMandatory: true, defaultValue: 'x' });
     expect(await seen(org)).toEqual(['group Best in-sync', 'field Season in-sync']);
   });
+});
+
+test('what is written as a file of definitions is read as it was', () => {
+  const folder = temporaryFolder();
+  const groups = [
+    { id: 'b', name: 'Second “first”' },
+    { id: 'a', name: 'Last' },
+  ];
+  const fields = [
+    { name: 'Z', dataType: 'DATE', isMandatory: true, defaultValue: '' },
+    { name: 'A', dataType: 'STRING', isMandatory: false, defaultValue: null },
+  ];
+  const text = writeDefinitions([groups[0]!, { id: 'unnamed', name: null }, groups[1]!], fields);
+  expect(text.endsWith('}\n')).toBe(true);
+  writeFileSync(path.join(folder, 'a.definitions.json'), text);
+  expect(readFolderDefinitions(folder, '.')).toEqual({
+    ...{ file: 'a.definitions.json', groups, fields: [fields[1], fields[0]] },
+  });
+  expect(writeDefinitions(groups, fields.toReversed())).toBe(text);
 });
