@@ -12,7 +12,7 @@ import { readRegularText } from '../../../disk/regular-file';
 import { causeOf } from '../../../disk/system-reasons';
 
 /** What such a file ends in, and how it names what it is. */
-export const DEFINITIONS_ENDING = '.definitions.json';
+const DEFINITIONS_ENDING = '.definitions.json';
 const SCHEMA = 'laurel/definitions@1';
 
 const LONGEST = 4_000_000;
