@@ -4,6 +4,7 @@ import { readInstant, toIso, type Instant } from '../../shared/domain/instant';
 import { isZone } from '../../shared/domain/calendar';
 import type { HoldOut, LearnedNote, LearnedSegment } from '../../shared/simulation/learning/learn';
 import type { Estimate } from '../../shared/simulation/learning/count-model';
+import type { DropOut } from '../../shared/simulation/drop-out';
 import { serialiseScenario } from '../../shared/simulation/scenario-file';
 import { inEnglish } from '../../shared/words/english';
 import { learnFile, type Learned } from '../backend/simulation/learn/learn-file';
@@ -52,8 +53,10 @@ ${TABLE_OPTIONS_HELP}
 
 Customers act by themselves at rates of their own (Gamma), each as a Poisson process with weekdays, growth and a yearly
 season; amounts have a mean and a spread. A season needs every month of the calendar, and growth is told from it where six
-of them are there twice: of a year alone its course counts as season. Nothing else is learned: no hours, no newcomers and
-no drop-out; what differs because of those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
+of them are there twice: of a year alone its course counts as season. From eight weeks on newcomers and drop-out are
+learned where chance does not explain them; then what rises or falls counts as customers who come and go, and not as
+growth, and newcomers are a segment of their own. Groups are of customers who stay. Nothing else is learned, such as hours
+and holidays; what differs because of those shows in the forecast of the days held back. Every number has its 90 % interval. See docs/learning.md.
 Exit code: 0 done, 1 nothing can be learned, or something has to be said of the file first, 2 called wrongly.`;
 
 const ALL = 'Every event';
@@ -138,6 +141,8 @@ const NOTES: Readonly<Record<LearnedNote, string>> = {
     'one year, not two: what it rose or fell counts as its season, not as growth; from eighteen months on both are told apart',
   'growth-or-season':
     'one year, not two: it rose or fell evenly, which counts as growth, not as season; from eighteen months on both are told apart',
+  'growth-as-coming': 'what rises or falls over time counts as customers who come and go, and not as a growth of each',
+  'coming-not-told': 'no newcomers and no drop-out that chance could not explain',
   'dispersion-not-told': 'how far customers differ cannot be told from so few events',
 };
 
@@ -163,7 +168,7 @@ function inWords(learned: Learned, out: string): string[] {
 }
 
 function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthPerMonth, ...rest }: LearnedSegment) {
-  const { amount, scatter, season, notes } = rest;
+  const { amount, scatter, season, coming, notes } = rest;
   const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   const unseen = size > seen ? `, ${count(seen)} of them seen` : '';
   const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -179,6 +184,16 @@ function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthP
     ...(season === null
       ? []
       : [`  Season: ${season.map(({ value }, month) => `${months[month] ?? ''} ${figure(value)}`).join(', ')}.`]),
+    ...(coming === null || coming.joins === null
+      ? []
+      : [
+          `  Newcomers: ${interval(coming.joins)} a week, who act as ${interval(coming.newcomers.perWeek)} events a week each.`,
+        ]),
+    ...(coming === null || coming.probability === null
+      ? []
+      : [
+          `  A newcomer leaves after an event with ${share(coming.probability.value)} (${share(coming.probability.low)} to ${share(coming.probability.high)}); of those there at the end ${share(coming.dropOut?.probability ?? 0)} of events are the last.`,
+        ]),
     ...(amount === null ? [] : [`  Amounts: ${figure(amount.mean)} on average, spread ${figure(amount.spread)}.`]),
     ...(scatter < 1.5
       ? []
@@ -211,16 +226,32 @@ function inJson(learned: Learned, out: string): unknown {
     events: { total: events, skipped, badRows, returns },
     customers,
     period: { from: toIso(from, 'UTC'), to: toIso(to, 'UTC') },
-    segments: segments.map(({ perWeek, dispersion, growthPerMonth, weekdays, season, scatter, amount, ...rest }) => ({
-      ...rest,
-      perWeek: estimate(perWeek),
-      dispersion: estimate(dispersion),
-      growthPerMonth: estimate(growthPerMonth),
-      weekdays: weekdays.map(rounded),
-      season: season === null ? null : season.map(estimate),
-      scatter: rounded(scatter),
-      amount: amount === null ? null : { mean: rounded(amount.mean), spread: rounded(amount.spread) },
-    })),
+    segments: segments.map(
+      ({ perWeek, dispersion, growthPerMonth, weekdays, season, coming, scatter, amount, ...rest }) => ({
+        ...rest,
+        perWeek: estimate(perWeek),
+        dispersion: estimate(dispersion),
+        growthPerMonth: estimate(growthPerMonth),
+        weekdays: weekdays.map(rounded),
+        season: season === null ? null : season.map(estimate),
+        coming:
+          coming === null
+            ? null
+            : {
+                joins: coming.joins === null ? null : estimate(coming.joins),
+                probability: coming.probability === null ? null : estimate(coming.probability),
+                spread: coming.spread === null ? null : estimate(coming.spread),
+                newcomers: {
+                  perWeek: estimate(coming.newcomers.perWeek),
+                  dispersion: estimate(coming.newcomers.dispersion),
+                  dropOut: dropOutInJson(coming.newcomers.dropOut),
+                },
+                dropOut: dropOutInJson(coming.dropOut),
+              },
+        scatter: rounded(scatter),
+        amount: amount === null ? null : { mean: rounded(amount.mean), spread: rounded(amount.spread) },
+      }),
+    ),
     leftOut,
     holdOut:
       holdOut === null
@@ -235,6 +266,10 @@ function inJson(learned: Learned, out: string): unknown {
             naiveDaysBack: holdOut.naiveDaysBack,
           },
   };
+}
+
+function dropOutInJson(dropOut: DropOut | null): DropOut | null {
+  return dropOut && { probability: rounded(dropOut.probability), dispersion: rounded(dropOut.dispersion) };
 }
 
 function keyOf(file: string): string {

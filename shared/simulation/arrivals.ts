@@ -3,7 +3,7 @@ import { DAY, type Instant } from '../domain/instant';
 import { dayFactors, type CalendarEntry } from './day-factors';
 import { SliceBuffer, type EventSlice, type EventSource } from './event-slice';
 import { DrawnBlocks, type DrawnBlock } from './drawn-blocks';
-import { expectedEvents } from './drop-out';
+import { expectedEvents, expectedStretches } from './drop-out';
 import type { CustomerPart } from './parts';
 import { exp, ln } from './portable-math';
 import { drawnJoins, Presence } from './presence';
@@ -64,7 +64,9 @@ export function expectedByDay(
       activity.forEach((weight, day) => (expected[day]! += (perDay * weight * lengthOf(day)) / DAY));
       continue;
     }
-    const upTo = expectedOf(segment);
+    const { size, joins, activity: acts } = segment;
+    const one = expectedEvents(acts.perWeek, acts.dispersion, acts.dropOut ?? null);
+    const upTo = expectedStretches(size, joins?.perWeek ?? 0, one);
     activity.forEach((weight, day) => (expected[day]! += upTo((weight * lengthOf(day)) / (7 * DAY))));
   }
   return expected;
@@ -73,21 +75,6 @@ export function expectedByDay(
 /** Whether customers of a segment join within the period or leave in it. */
 function isComingAndGoing({ joins, activity }: Segment): boolean {
   return (joins?.perWeek ?? 0) > 0 || (activity.dropOut?.probability ?? 0) > 0;
-}
-
-/** Events that are expected of a segment in so many more weeks of average activity, one stretch after the other. */
-function expectedOf({ size, joins, activity }: Segment): (weeks: number) => number {
-  const one = expectedEvents(activity.perWeek, activity.dispersion, activity.dropOut ?? null);
-  const perWeek = joins?.perWeek ?? 0;
-  let [passed, before] = [0, 0];
-  return (weeks) => {
-    const [middle, after] = [one(passed + weeks / 2), one(passed + weeks)];
-    // Whoever joined so long ago has had what is expected up to then: by Simpson's rule over the stretch.
-    const ofNewcomers = perWeek * weeks * (1 + (before + 4 * middle + after) / 6);
-    const sum = size * (after - before) + ofNewcomers;
-    [passed, before] = [passed + weeks, after];
-    return sum;
-  };
 }
 
 /** A block of customers of one segment, before anything is drawn. */

@@ -78,3 +78,26 @@ export function expectedEvents(
   };
   return (weeks) => points.reduce((sum, { p, weight }) => sum + weight * ofRate(p, weeks), 0);
 }
+
+/**
+ * Events that are expected of customers who are there from the beginning and of newcomers, in so many more weeks of average
+ * activity, one stretch after the other.
+ *
+ * @param joins newcomers a week of average activity
+ * @param one what is expected of one customer up to so many weeks after their first instant
+ */
+export function expectedStretches(
+  there: number,
+  joins: number,
+  one: (weeks: number) => number,
+): (weeks: number) => number {
+  let [passed, before] = [0, 0];
+  return (weeks) => {
+    const [middle, after] = [one(passed + weeks / 2), one(passed + weeks)];
+    // Whoever joined so long ago has had what is expected up to then: by Simpson's rule over the stretch.
+    const ofNewcomers = joins * weeks * (1 + (before + 4 * middle + after) / 6);
+    const sum = there * (after - before) + ofNewcomers;
+    [passed, before] = [passed + weeks, after];
+    return sum;
+  };
+}

@@ -28,7 +28,14 @@ interface Interval {
 }
 
 interface LearnedJson {
-  segments: { name: string; size: number; perWeek: Interval; dispersion: Interval }[];
+  segments: {
+    name: string;
+    size: number;
+    perWeek: Interval;
+    dispersion: Interval;
+    coming: { joins: Interval; probability: Interval; newcomers: { perWeek: Interval } } | null;
+    notes: string[];
+  }[];
   holdOut: { forecast: number; actual: number; error: number; naiveError: number };
 }
 
@@ -79,6 +86,38 @@ it('learns the season and the growth of two years, and a scenario that has both 
   expect(activity.season.reduce((sum, factor) => sum + factor, 0)).toBeCloseTo(12, 3);
   const ran = await askInProcess(folder, 'check', 'n.scenario.json');
   expect(ran.code).toBe(0);
+});
+
+it('tells newcomers and drop-out from a season, and its scenario goes on as the file would have', async () => {
+  const folder = temporaryFolder();
+  const season = [0.7, 0.75, 0.9, 1, 1, 1.05, 0.8, 0.8, 1, 1.1, 1.2, 1.7];
+  const activity = { perWeek: 0.9, dispersion: 0.8, dropOut: { probability: 0.1, dispersion: 1 }, season };
+  const rows = drawnTransactions(3, '2024-01-01T00:00:00Z', '2026-01-01T00:00:00Z', [
+    { name: 'all', size: 800, joins: { perWeek: 15 }, activity },
+  ]);
+  writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
+  const args = ['learn', 'sales.csv', '--segments', '1', '--out', 'n.scenario.json', '--json'];
+  const end = await askInProcess(folder, ...args);
+  expect([end.code, end.error]).toEqual([0, '']);
+  const { segments, holdOut } = JSON.parse(end.out) as LearnedJson;
+  const { coming, notes } = segments[0]!;
+  expect(Math.abs(coming!.joins.value / 15 - 1)).toBeLessThan(0.12);
+  expect(Math.abs(coming!.probability.value / 0.1 - 1)).toBeLessThan(0.25);
+  expect(Math.abs(coming!.newcomers.perWeek.value / 0.9 - 1)).toBeLessThan(0.15);
+  expect(notes).toContain('growth-as-coming');
+  // Repeating the year before knows nothing of those who came and went since.
+  expect(Math.abs(holdOut.error)).toBeLessThan(0.06);
+  const scenario = JSON.parse(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')) as {
+    customers: { segments: { name: string; size: number; joins?: object; activity: { dropOut?: object } }[] };
+  };
+  expect(scenario.customers.segments).toMatchObject([
+    { name: 'all', activity: { dropOut: { probability: expect.any(Number) as number } } },
+    { name: 'all, newcomers', size: 0, joins: { perWeek: expect.any(Number) as number } },
+  ]);
+  expect((await askInProcess(folder, 'check', 'n.scenario.json')).out).toBe('n.scenario.json: no mistakes\n');
+  const words = await askInProcess(folder, ...args.slice(0, -1));
+  expect(words.out).toMatch(/Newcomers: 1\d(\.\d)? \([\d.]+ to [\d.]+\) a week/);
+  expect(words.out).toMatch(/A newcomer leaves after an event with [\d.]+ %/);
 });
 
 it('says it in words, in groups, and what it does not know', async () => {

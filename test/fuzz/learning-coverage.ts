@@ -1,5 +1,6 @@
 import { fitProfile } from '../../shared/simulation/learning/activity-profile';
 import { fitCounts } from '../../shared/simulation/learning/count-model';
+import { comingCoverage } from '../simulation/learning/drawn-customers';
 import { coverageOf } from '../simulation/learning/drawn-counts';
 import { drawnDays } from '../simulation/learning/drawn-days';
 import { seasonCoverage } from '../simulation/learning/season-coverage';
@@ -29,6 +30,14 @@ export const fuzzLearningCoverage: FuzzRun = {
     shares.push(['growth a month', growth / SETTINGS]);
     const seasons = seasonCoverage(SETTINGS);
     shares.push(['growth a month, beside a season', seasons.growth], ['factor of a month', seasons.factor]);
+    for (const isKnown of [false, true]) {
+      const who = isKnown ? 'all customers known' : 'customers without an event unseen';
+      const coming = comingCoverage(SETTINGS, isKnown);
+      shares.push([`newcomers a week, ${who}`, coming.joins], [`probability to leave, ${who}`, coming.probability]);
+      shares.push([`dispersion of leaving, ${who}`, coming.spread]);
+      shares.push([`rate of newcomers, ${who}`, coming.perWeek], [`their dispersion, ${who}`, coming.dispersion]);
+      shares.push([`rate of who is there at the end, ${who}`, coming.atEnd]);
+    }
     for (const [what, share] of shares)
       report(`${what}: ${(share * 100).toFixed(1)} % of ${String(SETTINGS)} settings covered`);
     const missed = shares.filter(([, share]) => !inRange(share));

@@ -74,6 +74,9 @@ export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: L
     ...(scatter < 1.5 ? [] : [say('learning.scatter', { times: Number(scatter.toPrecision(2)) })]),
     ...(named('short').length === 0 ? [] : [say('learning.short')]),
     ...segments.flatMap(({ name, season }) => (season === null ? [] : [seasonSentence(name, season)])),
+    ...segments.flatMap(({ name, coming }) => (coming === null ? [] : comingSentences(name, coming))),
+    ...named('growth-as-coming').map((segment) => say('learning.growthAsComing', { segment })),
+    ...named('coming-not-told').map((segment) => say('learning.comingNotTold', { segment })),
     ...named('season-or-growth').map((segment) => say('learning.seasonOrGrowth', { segment })),
     ...named('growth-or-season').map((segment) => say('learning.growthOrSeason', { segment })),
     ...named('season-needs-year').map((segment) => say('learning.seasonNeedsYear', { segment })),
@@ -98,6 +101,24 @@ function seasonSentence(segment: string, season: readonly Estimate[]): string {
   });
 }
 
+type Coming = NonNullable<LearnedView['segments'][number]['coming']>;
+
+/** Who joins, and who leaves. */
+function comingSentences(segment: string, { joins, probability, dropOut }: Coming): string[] {
+  return [
+    ...(joins === null ? [] : [say('learning.comingJoins', { segment, joins: estimateWords(joins) })]),
+    ...(probability === null
+      ? []
+      : [
+          say('learning.comingLeaves', {
+            segment,
+            probability: shareWords(probability),
+            there: formatShare(dropOut?.probability ?? 0),
+          }),
+        ]),
+  ];
+}
+
 const figure = (value: number): string => numberFormat({ maximumSignificantDigits: 3 }).format(value);
 
 /** `1.19 (1.15 to 1.24)` */
@@ -112,6 +133,7 @@ function shareWords({ value, low, high }: Estimate): string {
 
 /** The growth of a segment; a year whose course counts as season knows none. */
 export function growthWords({ growthPerMonth, notes }: LearnedView['segments'][number]): string {
+  if (notes.includes('growth-as-coming')) return '–';
   return notes.includes('season-or-growth') ? say('learning.unknown') : shareWords(growthPerMonth);
 }
 
@@ -121,6 +143,14 @@ export function seasonWords(season: readonly Estimate[] | null): string {
   const values = season.map(({ value }) => value);
   return say('learning.seasonRange', { low: figure(Math.min(...values)), high: figure(Math.max(...values)) });
 }
+
+/** `25.6 (24.4 to 26.9)` newcomers; a dash for none. */
+export const joinsWords = (coming: Coming | null): string =>
+  typeof coming?.joins?.value === 'number' ? estimateWords(coming.joins) : '–';
+
+/** `10.1% (9.4% to 10.9%)` of newcomers after an event; a dash for nobody. */
+export const leaveWords = (coming: Coming | null): string =>
+  typeof coming?.probability?.value === 'number' ? shareWords(coming.probability) : '–';
 
 export const amountWords = (amount: { mean: number } | null): string => (amount === null ? '–' : figure(amount.mean));
 

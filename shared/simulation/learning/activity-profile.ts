@@ -84,7 +84,7 @@ export function exposureOf(days: readonly ProfileDay[], profile: ActivityProfile
 }
 
 /** Average days at the start that a day is worth. */
-function activityOf(day: ProfileDay, { weekdays, growthPerMonth, season }: ActivityProfile): number {
+export function activityOf(day: ProfileDay, { weekdays, growthPerMonth, season }: ActivityProfile): number {
   const grown = Math.exp(Math.log1p(growthPerMonth.value) * day.months);
   return (weekdays[day.weekDay] ?? 0) * day.length * grown * (season?.[day.month] ?? 1);
 }

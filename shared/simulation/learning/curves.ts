@@ -26,6 +26,8 @@ export interface LearnedCurves {
   hours: readonly number[] | null;
   /** Whole weeks from the first day on. */
   weeks: readonly FittedStretch[];
+  /** First events of customers by whole weeks; null where nobody is found to join or to leave. */
+  firsts: readonly FittedStretch[] | null;
   held: readonly HeldWeek[] | null;
 }
 
@@ -68,6 +70,7 @@ export function learnedCurves(
   hours: readonly number[],
   cut: number,
   held: HoldOut | null,
+  firsts: readonly { actual: number; fitted: number }[] | null = null,
 ): LearnedCurves {
   const means = (such: readonly Day[]): { actual: number; fitted: number } => {
     const mean = (of: (day: Day) => number): number =>
@@ -87,6 +90,13 @@ export function learnedCurves(
       from: days[first]!.day,
       ...sums(days.slice(first, end), ['actual', 'fitted']),
     })),
+    firsts:
+      firsts === null
+        ? null
+        : inWeeks(days.length).map(({ first, end }) => ({
+            from: days[first]!.day,
+            ...sums(firsts.slice(first, end), ['actual', 'fitted']),
+          })),
     held:
       held === null
         ? null

@@ -1,6 +1,17 @@
 import { RandomStream } from '../random';
 import { exposureOf, exposureSlope, fitProfile, type ActivityProfile, type ProfileDay } from './activity-profile';
 import { fitCounts, posterior, type CountFit, type Estimate, type Histogram } from './count-model';
+import {
+  comingAfter,
+  comingByDay,
+  firstsByDay,
+  fitComingDays,
+  learnedComing,
+  remainingWithIntervals,
+  type ComingAndProfile,
+  type Comings,
+  type LearnedComing,
+} from './coming';
 import { fitSeason, type SeasonFit } from './season-profile';
 
 /** What was seen of some customers in a period, day by day. */
@@ -12,11 +23,13 @@ export interface Observed {
   counts: Histogram;
   /** Of the amounts above zero: how many, their sum and the sum of their squares; null where there are no amounts. */
   amounts: { many: number; sum: number; squares: number } | null;
+  /** Customers one by one, or a sample of them; absent: nobody is taken to join or to leave. */
+  comings?: Comings;
 }
 
 export interface LearnedSegment {
   name: string;
-  /** All customers there must be, with those who had no event. */
+  /** All customers there must be, with those who had no event; where some leave, those who are there at the end. */
   size: number;
   seen: number;
   /** Events a week at the end of what was learned from, where a scenario that goes on begins. */
@@ -29,6 +42,8 @@ export interface LearnedSegment {
   /** How much more the days scatter than the model's do; 1: not at all. */
   scatter: number;
   amount: { mean: number; spread: number } | null;
+  /** Newcomers and drop-out; null: chance explains both. */
+  coming: LearnedComing | null;
   notes: LearnedNote[];
 }
 
@@ -43,7 +58,10 @@ export type LearnedNote =
   | 'season-or-growth'
   /** A year and no more, over which it rose or fell evenly: that counts as growth. */
   | 'growth-or-season'
-  | 'season-not-told';
+  | 'season-not-told'
+  /** What rises or falls over time counts as customers who come and go. */
+  | 'growth-as-coming'
+  | 'coming-not-told';
 
 export interface HoldOut {
   /** Events of the days held back: as forecast from the days before, and as they were. */
@@ -68,6 +86,8 @@ export interface HeldDay {
 
 const DRAWS = 200;
 const MOST_GROUPS = 20;
+/** In fewer days nobody can be told to have joined or left. */
+const LEAST_DAYS_OF_COMING = 56;
 
 interface Fitted {
   fit: CountFit;
@@ -76,6 +96,8 @@ interface Fitted {
   /** On the scale of logarithms: half the interval of what the days' profile moves the rate at `end` by. */
   sway: (end: number) => number;
   season: SeasonFit;
+  /** Who joins and leaves; null: nobody. */
+  coming: ComingAndProfile | null;
 }
 
 /** The fit of some days, with growth and season only where the data tell them. @returns null where there is too little */
@@ -92,7 +114,7 @@ function fitted(days: readonly ProfileDay[], counts: Histogram, population: numb
         growth: profile.growthPerMonth.value === 0 ? 0 : end - slope.growth,
         months: slope.months.map((share) => -share),
       });
-    return { fit, profile: seasonal, exposure: exposureOf(days, seasonal), sway, season };
+    return { fit, profile: seasonal, exposure: exposureOf(days, seasonal), sway, season, coming: null };
   }
   const grown = fitProfile(days, true);
   const { low, high } = grown.growthPerMonth;
@@ -101,7 +123,32 @@ function fitted(days: readonly ProfileDay[], counts: Histogram, population: numb
   const { growth } = exposureSlope(days, profile);
   const sway = (end: number): number =>
     profile.growthPerMonth.value === 0 ? 0 : ((Math.log1p(high) - Math.log1p(low)) / 2) * (end - growth);
-  return { fit, profile, exposure: exposureOf(days, profile), sway, season };
+  return { fit, profile, exposure: exposureOf(days, profile), sway, season, coming: null };
+}
+
+/** Fits of all days, which are asked for more than once and take their time. */
+const known = new WeakMap<Observed, { population: number | null; all: Fitted | null }>();
+
+/** The fit of all days of some customers, or of those up to a day, with who joins and leaves where the data tell it. */
+function fittedOf(observed: Observed, population: number | null, cut: number | null = null): Fitted | null {
+  const before = cut === null ? known.get(observed) : undefined;
+  if (before?.population === population) return before.all;
+  const { days, comings, counts, untilCut } = observed;
+  const [part, histogram] = cut === null ? [days, counts] : [days.slice(0, cut), untilCut];
+  let all = fitted(part, histogram, population);
+  if (all !== null && comings !== undefined && part.length >= LEAST_DAYS_OF_COMING) {
+    const { fit, exposure } = all;
+    const begin = {
+      ...{ perWeek: fit.mean.value / exposure, dispersion: fit.dispersion.value, there: fit.customers },
+    };
+    const coming = fitComingDays(part, comings, cut !== null, seenOf(histogram), population, begin, all.profile);
+    if (coming !== null) {
+      const { profile, season } = coming;
+      all = { ...all, profile, season, exposure: exposureOf(part, profile), coming };
+    }
+  }
+  if (cut === null) known.set(observed, { population, all });
+  return all;
 }
 
 /**
@@ -112,9 +159,10 @@ function fitted(days: readonly ProfileDay[], counts: Histogram, population: numb
  * @returns null where fewer than two customers had events
  */
 export function learnSegment(observed: Observed, end: number, population: number | null): LearnedSegment | null {
-  const { name, days, counts } = observed;
-  const all = fitted(days, counts, population);
+  const { name, counts } = observed;
+  const all = fittedOf(observed, population);
   if (all === null) return null;
+  if (all.coming !== null) return comingSegment(observed, all, all.coming);
   return segmentOf(name, observed, all, end, {
     size: all.fit.customers,
     seen: seenOf(counts),
@@ -126,7 +174,7 @@ export function learnSegment(observed: Observed, end: number, population: number
 /**
  * Learns customers in groups by how many events they had. Whoever had many had luck, too: the rates of a group are what is
  * to be expected of it from now on, given the rates of all (empirical Bayes), so that the groups add up to the whole.
- * Intervals are of the bootstrap.
+ * Nobody joins and nobody leaves. Intervals are of the bootstrap.
  */
 export function learnGroups(
   observed: Observed,
@@ -175,19 +223,24 @@ export function holdOut(
   const weeksBack = cut >= 364 ? 364 : Math.ceil(length / 7) * 7;
   if (weeksBack > cut || length < 1) return null;
   const byDay = Array.from({ length }, (): HeldDay => ({ forecast: 0, actual: 0, naive: 0 }));
-  for (const { name, days, untilCut } of observed) {
-    const [before, after] = [days.slice(0, cut), days.slice(cut)];
+  for (const one of observed) {
+    const { name, days } = one;
+    const after = days.slice(cut);
     actual += after.reduce((sum, day) => sum + day.events, 0);
     naive += days.slice(cut - weeksBack, cut - weeksBack + length).reduce((sum, day) => sum + day.events, 0);
     byDay.forEach((day, index) => {
       day.actual += after[index]!.events;
       day.naive += days[cut - weeksBack + index]!.events;
     });
-    const past = fitted(before, untilCut, populationOf(name));
+    const past = fittedOf(one, populationOf(name), cut);
     // Segments that were hardly there before are forecast as they were: not at all.
     if (past === null) continue;
-    forecast += (past.fit.customers * past.fit.mean.value * exposureOf(after, past.profile)) / past.exposure;
-    expectedOf(past, after).forEach((expected, index) => (byDay[index]!.forecast += expected));
+    const expected = past.coming === null ? expectedOf(past, after) : comingAfter(past.coming, after);
+    forecast +=
+      past.coming === null
+        ? (past.fit.customers * past.fit.mean.value * exposureOf(after, past.profile)) / past.exposure
+        : expected.reduce((sum, events) => sum + events, 0);
+    expected.forEach((events, index) => (byDay[index]!.forecast += events));
   }
   const error = (value: number): number | null => (actual === 0 ? null : (value - actual) / actual);
   return {
@@ -209,11 +262,32 @@ function expectedOf({ fit, profile, exposure }: Fitted, days: readonly ProfileDa
 /** Events that the fits of all days expect on each of them, over all segments. */
 export function fittedDays(observed: readonly Observed[], population: number | null): number[] {
   const all = new Array<number>(observed[0]?.days.length ?? 0).fill(0);
-  for (const { days, counts } of observed) {
-    const fit = fitted(days, counts, population);
-    if (fit !== null) expectedOf(fit, days).forEach((expected, day) => (all[day]! += expected));
+  for (const one of observed) {
+    const fit = fittedOf(one, population);
+    if (fit === null) continue;
+    const expected = fit.coming === null ? expectedOf(fit, one.days) : comingByDay(fit.coming, one.days);
+    expected.forEach((events, day) => (all[day]! += events));
   }
   return all;
+}
+
+/** First events of customers on each day, of the segments of whom some join or leave; null: there are none such. */
+export function firstEvents(
+  observed: readonly Observed[],
+  population: number | null,
+): { actual: number; fitted: number }[] | null {
+  const found = observed.flatMap((one) => {
+    const coming = fittedOf(one, population)?.coming ?? null;
+    return coming === null || one.comings === undefined ? [] : [{ one, coming, comings: one.comings }];
+  });
+  if (found.length === 0) return null;
+  const byDay = (observed[0]?.days ?? []).map(() => ({ actual: 0, fitted: 0 }));
+  for (const { one, coming, comings } of found)
+    firstsByDay(coming, one.days).forEach((fitted, day) => {
+      byDay[day]!.fitted += fitted;
+      byDay[day]!.actual += comings.firsts[day]!;
+    });
+  return byDay;
 }
 
 interface Group {
@@ -224,9 +298,31 @@ interface Group {
   dispersion: number;
 }
 
+/** A segment of whom some join or leave: those who are there at the end, and how newcomers come. */
+function comingSegment(
+  { name, days, counts, amounts }: Observed,
+  { profile, season, fit }: Fitted,
+  coming: ComingAndProfile,
+): LearnedSegment {
+  const { at, perWeek, dispersion } = remainingWithIntervals(coming);
+  const { growthPerMonth, weekdays, scatter } = profile;
+  const year = yearNotes(season, false).filter((note) => note === 'season-needs-year' || note === 'season-not-told');
+  return {
+    ...{ name, seen: seenOf(counts), size: Math.round(at.customers), perWeek, dispersion, weekdays, growthPerMonth },
+    ...{ season: season.season?.factors ?? null, scatter },
+    amount: amounts === null || amounts.many === 0 ? null : momentsOf(amounts),
+    coming: learnedComing(coming, at),
+    notes: [
+      'growth-as-coming',
+      ...(days.length < 56 ? [] : year),
+      ...(fit.isDispersionKnown ? [] : (['dispersion-not-told'] as const)),
+    ],
+  };
+}
+
 function segmentOf(
   name: string,
-  { days, amounts }: Observed,
+  { days, amounts, comings }: Observed,
   { fit, profile, exposure, sway, season }: Fitted,
   end: number,
   group: { size: number; seen: number; mean: Estimate; dispersion: Estimate },
@@ -240,6 +336,7 @@ function segmentOf(
   const notes: LearnedNote[] = [
     ...(days.length < 56 ? (['short'] as const) : yearNotes(season, growth !== 0)),
     ...(fit.isDispersionKnown ? [] : (['dispersion-not-told'] as const)),
+    ...(comings !== undefined && days.length >= LEAST_DAYS_OF_COMING ? (['coming-not-told'] as const) : []),
   ];
   return {
     ...{ name, seen: group.seen, size: Math.round(group.size), dispersion: group.dispersion, growthPerMonth },
@@ -250,7 +347,7 @@ function segmentOf(
     },
     ...{ weekdays: profile.weekdays, season: season.season?.factors ?? null, scatter: profile.scatter },
     amount: amounts === null || amounts.many === 0 ? null : momentsOf(amounts),
-    notes,
+    ...{ coming: null, notes },
   };
 }
 

@@ -33,7 +33,7 @@ const MONTHS = 12;
 /** What the days of a file are long enough for. */
 export function seasonSpan(days: readonly ProfileDay[]): SeasonSpan {
   const seen = new Array<number>(MONTHS).fill(0);
-  for (const { month, length } of days) seen[month]! += length;
+  for (const { month } of days) seen[month]! += 1;
   if (seen.some((many) => many < SEEN)) return 'less-than-a-year';
   return seen.filter((many) => many >= SEEN_TWICE).length >= MONTHS_TWICE ? 'told-apart' : 'one-year';
 }
@@ -138,8 +138,10 @@ function regression(days: readonly ProfileDay[], grows: boolean, isSeasonal: boo
  * A year’s course as twelve factors of mean 1, January first, where the days are enough for it and chance does not explain
  * it. With months seen in two years growth is fitted beside it; with one year only, whatever rose or fell in it counts as
  * season: then growth is none, and its interval what the days within the months say.
+ *
+ * @param mayGrow false: growth is none, whatever the days say
  */
-export function fitSeason(days: readonly ProfileDay[]): SeasonFit {
+export function fitSeason(days: readonly ProfileDay[], mayGrow = true): SeasonFit {
   const span = seasonSpan(days);
   const events = days.reduce((sum, day) => sum + day.events, 0);
   if (span === 'less-than-a-year' || events <= 100) return { span, season: null };
@@ -155,7 +157,7 @@ export function fitSeason(days: readonly ProfileDay[]): SeasonFit {
   const unit = Array.from({ length: whole.size }, (_, row) => (row === one ? 1 : 0));
   const error = Math.sqrt(whole.covariance(unit, unit));
   const ends = [whole.growth - Z90 * error, whole.growth + Z90 * error].map(Math.expm1) as [number, number];
-  const grows = span === 'told-apart' && (ends[0] > 0 || ends[1] < 0);
+  const grows = mayGrow && span === 'told-apart' && (ends[0] > 0 || ends[1] < 0);
   const fit = grows ? whole : regression(days, false, true);
   const shares = fit.months.map((log) => (log === null ? 0 : Math.exp(log)));
   const sum = shares.reduce((all, share) => all + share, 0);

@@ -87,6 +87,12 @@ export const learning: Catalogue['learning'] = {
     '„{segment}“: Die Datei umfasst ein Jahr, keine zwei. Was im Jahr stieg oder fiel, zählt als Saison und nicht als Wachstum; ab achtzehn Monaten wird beides unterschieden.',
   growthOrSeason:
     '„{segment}“: Die Datei umfasst ein Jahr, keine zwei. Es ging gleichmäßig auf- oder abwärts, was als Wachstum zählt und nicht als Saison; ab achtzehn Monaten wird beides unterschieden.',
+  comingJoins: '„{segment}“: {joins} neue Kunden kommen je Woche hinzu.',
+  comingLeaves:
+    '„{segment}“: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg; bei denen, die da sind, ist {there} der Ereignisse das letzte.',
+  growthAsComing:
+    '„{segment}“: Was über die Zeit steigt oder fällt, zählt als Kunden, die kommen und gehen, und nicht als Wachstum jedes Einzelnen. Kunden und Ereignisse je Woche sind die der Kunden, die am Ende da sind.',
+  comingNotTold: '„{segment}“: keine neuen und keine wegbleibenden Kunden, die der Zufall nicht erklären könnte.',
   dispersionNotTold:
     '„{segment}“: Wie sehr sich Kunden unterscheiden, lässt sich aus so wenigen Ereignissen nicht sagen.',
   leftOut: '„{segment}“ hat weniger als zwei Kunden mit einem Ereignis und bleibt weg.',
@@ -102,6 +108,8 @@ export const learning: Catalogue['learning'] = {
   chartWeeksNote: 'Ganze Wochen ab dem ersten Tag.',
   chartWeekdays: 'Wochentage',
   chartWeekdaysNote: 'Ereignisse eines durchschnittlichen solchen Tages.',
+  chartFirsts: 'Erste Ereignisse von Kunden',
+  chartFirstsNote: 'Je ganzer Woche: anfangs die der Kunden, die es vor der Datei schon gab, später die neuer.',
   chartMonths: 'Monate des Jahres',
   chartMonthsNote: 'Ereignisse eines durchschnittlichen Tages jedes Monats, alle Jahre zusammen.',
   axisMonth: 'Monat',
@@ -123,6 +131,8 @@ export const learning: Catalogue['learning'] = {
   columnSeason: 'Saison',
   seasonRange: '{low} bis {high}',
   unknown: 'nicht bekannt',
+  columnJoins: 'Neue je Woche',
+  columnLeave: 'Bleiben nach einem Ereignis weg',
   columnAmount: 'Mittlerer Betrag',
   interval: '{value} ({low} bis {high})',
   intervalsNote: 'In Klammern der Bereich, der in neun von zehn Fällen die Wahrheit enthält.',

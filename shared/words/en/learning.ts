@@ -81,6 +81,12 @@ export const learning = {
     '“{segment}”: the file is one year, not two. What the year rose or fell counts as its season and not as growth; from eighteen months on both are told apart.',
   growthOrSeason:
     '“{segment}”: the file is one year, not two. It rose or fell evenly, which counts as growth and not as a season; from eighteen months on both are told apart.',
+  comingJoins: '“{segment}”: {joins} newcomers join a week.',
+  comingLeaves:
+    '“{segment}”: a newcomer leaves for good after an event with a probability of {probability}; of those who are there, {there} of the events are the last.',
+  growthAsComing:
+    '“{segment}”: what rises or falls over time counts as customers who come and go, and not as a growth of each. Customers and events a week are those of customers who are there at the end.',
+  comingNotTold: '“{segment}”: no newcomers and no drop-out that chance could not explain.',
   dispersionNotTold: '“{segment}”: how far customers differ cannot be told from so few events.',
   leftOut: '“{segment}” has fewer than two customers with an event and is left out.',
   skippedRows: '{count, plural, one {# row lies} other {# rows lie}} outside the period.',
@@ -94,6 +100,8 @@ export const learning = {
   chartWeeksNote: 'Whole weeks from the first day on.',
   chartWeekdays: 'Days of the week',
   chartWeekdaysNote: 'Events of an average such day.',
+  chartFirsts: 'First events of customers',
+  chartFirstsNote: 'By whole weeks: at first of those who had been there before the file, later of newcomers.',
   chartMonths: 'Months of the year',
   chartMonthsNote: 'Events of an average day of each month, all years together.',
   axisMonth: 'Month',
@@ -115,6 +123,8 @@ export const learning = {
   columnSeason: 'Season',
   seasonRange: '{low} to {high}',
   unknown: 'not known',
+  columnJoins: 'Newcomers a week',
+  columnLeave: 'Leave after an event',
   columnAmount: 'Mean amount',
   interval: '{value} ({low} to {high})',
   intervalsNote: 'In brackets the interval that covers the truth in nine of ten cases.',

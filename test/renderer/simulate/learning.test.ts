@@ -20,7 +20,7 @@ const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
   segments: [
     {
       ...{ name: 'all', size: 950, seen: 800, perWeek: estimate(1.2), dispersion: estimate(0.5) },
-      ...{ weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: estimate(0), season: null, scatter: 2.1 },
+      ...{ weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: estimate(0), season: null, coming: null, scatter: 2.1 },
       ...{ amount: { mean: 40, spread: 0.6 }, notes: ['growth-not-told' as const] },
     },
   ],
@@ -28,6 +28,7 @@ const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
   curves: {
     weekdays: Array.from({ length: 7 }, () => ({ actual: 100, fitted: 98 })),
     months: null,
+    firsts: null,
     hours: Array.from({ length: 24 }, (_, hour) => hour),
     weeks: [
       { from: '2025-01-06', actual: 700, fitted: 690 },
@@ -73,6 +74,32 @@ test('a season is a curve over the months, a sentence and a column, and a growth
   for (const name of ['not known', '0.5 to 1.9']) await expect.element(page.getByRole('cell', { name })).toBeVisible();
   await expect.element(page.getByText(/the file is one year, not two/)).toBeVisible();
   expect(await accessibilityFaults()).toBe('');
+});
+
+test('newcomers and drop-out are a curve of first events, sentences and columns', async () => {
+  const [segment] = learned().segments;
+  const dropOut = { probability: 0.037, dispersion: 2 };
+  const coming = {
+    ...{ joins: estimate(25), probability: estimate(0.1), spread: estimate(1), dropOut },
+    newcomers: { perWeek: estimate(0.9), dispersion: estimate(0.8), dropOut },
+  };
+  await render(LearnedHost, {
+    learned: learned({
+      segments: [{ ...segment!, coming, notes: ['growth-as-coming'] }],
+      curves: { ...learned().curves, firsts: learned().curves.weeks },
+    }),
+    ...{ onuse: vi.fn(), onclose: vi.fn() },
+  });
+  await expect.element(page.getByText('“all”: 25 (22.5 to 27.5) newcomers join a week.')).toBeVisible();
+  await expect
+    .element(page.getByText(/with a probability of 10% \(9% to 11%\); of those .*3.7% of the events/))
+    .toBeVisible();
+  await expect.element(page.getByText(/counts as customers who come and go/)).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'First events of customers' })).toBeVisible();
+  for (const name of ['25 (22.5 to 27.5)', '10% (9% to 11%)'])
+    await expect.element(page.getByRole('cell', { name })).toBeVisible();
+  expect(await accessibilityFaults()).toBe('');
+  await page.screenshot({ path: '../../../test-results/coming-960.png' });
 });
 
 test('how good it is, is said in words, and a plain forecast that came nearer is no secret', () => {

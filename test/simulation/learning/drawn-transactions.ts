@@ -6,6 +6,7 @@ import { Timeline } from '../../../shared/simulation/timeline';
 export interface DrawnSegment {
   name: string;
   size: number;
+  joins?: { perWeek: number };
   activity: Record<string, unknown>;
 }
 

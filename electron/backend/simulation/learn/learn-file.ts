@@ -3,6 +3,7 @@ import { dateAt, startOfDate } from '../../../../shared/domain/calendar';
 import { instantOf, type Instant } from '../../../../shared/domain/instant';
 import type { TableInspection } from '../../../../shared/ipc/tables-contract';
 import {
+  firstEvents,
   fittedDays,
   holdOut,
   learnGroups,
@@ -88,19 +89,21 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   const timeline = new Timeline(from, to, zone);
   const cut = Math.min(timeline.days - 1, Math.max(1, Math.round(timeline.days * (1 - order.holdOut))));
   const bySegment = events.segment !== null;
-  const { observed, ...seen } = await observe(
+  const { observed: found, ...seen } = await observe(
     file,
     events,
     timeline,
     { cut, bySegment },
     { signal, poll, progress: (share) => progress(LOOKING + share * READING) },
   );
+  const groups = typeof order.segments === 'number' && order.segments > 1 ? order.segments : null;
+  // Groups by how often customers came are of customers who stay.
+  const observed = groups === null ? found : found.map(({ comings: _, ...one }) => one);
   const end = (to - from) / MONTH;
   const population = observed.length === 1 ? order.population : null;
   const segments: LearnedSegment[] = [];
   const leftOut: string[] = [];
   for (const one of observed) {
-    const groups = typeof order.segments === 'number' && order.segments > 1 ? order.segments : null;
     const learned =
       groups === null
         ? [learnSegment(one, end, population)].filter((segment) => segment !== null)
@@ -121,7 +124,7 @@ export async function learnFile(order: LearnOrder): Promise<Learned | Pick<Table
   return {
     ...{ ...seen, inspection, from, to, cut: timeline.starts[cut] ?? to, segments, leftOut, holdOut: held },
     days: days.length,
-    curves: learnedCurves(days, seen.hours, cut, held),
+    curves: learnedCurves(days, seen.hours, cut, held, firstEvents(observed, population)),
     verdict: judgeFit(days, cut, held, scatter),
   };
 }

@@ -1,6 +1,7 @@
 import type { Zone } from '../../../../shared/domain/calendar';
 import { toIso } from '../../../../shared/domain/instant';
 import type { Estimate } from '../../../../shared/simulation/learning/count-model';
+import { mostDispersion, type DropOut } from '../../../../shared/simulation/drop-out';
 import type { LearnedSegment } from '../../../../shared/simulation/learning/learn';
 import { SCENARIO_SCHEMA } from '../../../../shared/simulation/scenario';
 import type { Learned } from './learn-file';
@@ -37,7 +38,11 @@ export function learnedScenario(learned: Learned, choices: ScenarioChoices): unk
 
 /** The customers of a scenario as they were learned, with what they were learned from. */
 export function learnedCustomers(learned: Learned, choices: Pick<ScenarioChoices, 'file' | 'zone'>) {
-  return { segments: learned.segments.map(segmentBody), learned: learnedFrom(learned, choices) };
+  const names = new Set(learned.segments.map(({ name }) => name));
+  return {
+    segments: learned.segments.flatMap((segment) => segmentBodies(segment, names)),
+    learned: learnedFrom(learned, choices),
+  };
 }
 
 /** Where a scenario goes on that continues a file: from its end, for as long as it was, and no longer than a year. */
@@ -72,19 +77,49 @@ function learnedFrom(
   };
 }
 
-function segmentBody({ name, size, perWeek, dispersion, weekdays, growthPerMonth, season, amount }: LearnedSegment) {
-  return {
+/** Those who are there, and where some join, a segment of newcomers beside them, who act as newcomers do. */
+function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
+  const { name, size, perWeek, dispersion, coming } = segment;
+  const there = {
     ...{ name, size },
-    activity: {
-      ...{ perWeek: rounded(perWeek.value), dispersion: Math.min(1000, rounded(dispersion.value)) },
-      weekdays: weekdays.map(rounded),
-      growthPerMonth: rounded(growthPerMonth.value),
-      ...(season === null ? {} : { season: season.map(({ value }) => rounded(value)) }),
-      ...(amount === null
-        ? {}
-        : { amount: { mean: rounded(amount.mean), spread: Math.min(100, rounded(amount.spread)) } }),
-    },
+    activity: activityBody(segment, perWeek.value, dispersion.value, coming?.dropOut ?? null),
   };
+  if (coming === null || coming.joins === null) return [there];
+  let joining = `${name}, newcomers`;
+  for (let number = 2; names.has(joining); number += 1) joining = `${name}, newcomers ${String(number)}`;
+  names.add(joining);
+  const { newcomers } = coming;
+  return [
+    there,
+    {
+      ...{ name: joining, size: 0, joins: { perWeek: rounded(coming.joins.value) } },
+      activity: activityBody(segment, newcomers.perWeek.value, newcomers.dispersion.value, newcomers.dropOut),
+    },
+  ];
+}
+
+function activityBody(
+  { weekdays, growthPerMonth, season, amount }: LearnedSegment,
+  perWeek: number,
+  dispersion: number,
+  dropOut: DropOut | null,
+) {
+  return {
+    ...{ perWeek: rounded(perWeek), dispersion: Math.min(1000, rounded(dispersion)) },
+    weekdays: weekdays.map(rounded),
+    growthPerMonth: rounded(growthPerMonth.value),
+    ...(season === null ? {} : { season: season.map(({ value }) => rounded(value)) }),
+    ...(dropOut === null ? {} : { dropOut: dropOutBody(dropOut) }),
+    ...(amount === null
+      ? {}
+      : { amount: { mean: rounded(amount.mean), spread: Math.min(100, rounded(amount.spread)) } }),
+  };
+}
+
+/** Rounded, a dispersion next to its bound may not lie beyond it. */
+function dropOutBody({ probability, dispersion }: DropOut): DropOut {
+  const rate = rounded(probability);
+  return { probability: rate, dispersion: rounded(Math.min(dispersion, mostDispersion(rate) * 0.9999)) };
 }
 
 /** Six digits: what was learned is never known better, and a file reads well. */

@@ -3,6 +3,7 @@ import { doHere, readReplayFile, type DoStep, type ReplayFile } from '../replay/
 import { NO_SEGMENT } from '../../../../shared/simulation/replay-source';
 import { partsOfDate, startOfDate } from '../../../../shared/domain/calendar';
 import { DAY, HOUR } from '../../../../shared/domain/instant';
+import { MOST_COMINGS, type Comings } from '../../../../shared/simulation/learning/coming';
 import type { Histogram } from '../../../../shared/simulation/learning/count-model';
 import type { Observed } from '../../../../shared/simulation/learning/learn';
 import type { ReplayEvents } from '../../../../shared/simulation/scenario';
@@ -35,6 +36,11 @@ export interface ObserveHost {
 
 /** Into so many parts a file is cut, so that its reading can be followed. */
 const LANES = 16;
+/** Customers who are looked at one by one, over all segments, and of one of many. */
+const COMINGS = 12_000;
+const LEAST_COMINGS = 500;
+/** Of more segments nobody waits for the fit of each. */
+const MOST_SEGMENTS = 100;
 
 /**
  * Counts a transactions file: by segment the events of each day, how many customers had how many events, and their
@@ -70,6 +76,11 @@ export async function observe(
       amounts: { many: 0, sum: 0, squares: 0 },
     }));
     const [untilCut, all] = [new Uint32Array(source.customers), new Uint32Array(source.customers)];
+    const [first, last, lastUntilCut] = [source, source, source].map(({ customers }) => new Int32Array(customers)) as [
+      Int32Array,
+      Int32Array,
+      Int32Array,
+    ];
     let [day, count, returns] = [0, 0, 0];
     const hours = new Array<number>(24).fill(0);
     // The first day begins with the period, which may be later than midnight.
@@ -87,8 +98,13 @@ export async function observe(
         total.days[day]! += 1;
         hours[Math.min(23, Math.floor((slice.at[index]! - (day === 0 ? midnight : timeline.starts[day]!)) / HOUR))]! +=
           1;
+        if (all[customer] === 0) first[customer] = day;
+        last[customer] = day;
         all[customer]! += 1;
-        if (day < cut) untilCut[customer]! += 1;
+        if (day < cut) {
+          untilCut[customer]! += 1;
+          lastUntilCut[customer] = day;
+        }
         count += 1;
         const amount = slice.amount?.[index] ?? NaN;
         if (amount <= 0) returns += 1;
@@ -109,6 +125,28 @@ export async function observe(
       }
       return counts.map((map) => [...map].sort(([one], [other]) => one - other));
     };
+    const places = names.map((): number[] => []);
+    for (let customer = 0; customer < all.length; customer += 1) {
+      const segment = segmentOf(customer);
+      if (segment !== NO_SEGMENT && all[customer]! > 0) places[segment]!.push(customer);
+    }
+    const comingsOf = (customers: readonly number[]): Comings => {
+      const firsts = new Float64Array(timeline.days);
+      for (const customer of customers) firsts[first[customer]!]! += 1;
+      const many = Math.min(
+        customers.length,
+        Math.max(LEAST_COMINGS, Math.min(MOST_COMINGS, Math.floor(COMINGS / names.length))),
+      );
+      // At even distances, so that those who came early and late are there as they are in all.
+      const chosen = Array.from({ length: many }, (_, at) => customers[Math.floor((at * customers.length) / many)]!);
+      const of = (values: ArrayLike<number>): Float64Array =>
+        Float64Array.from(chosen, (customer) => values[customer]!);
+      return {
+        ...{ count: of(all), first: of(first), last: of(last) },
+        firsts,
+        ...{ countUntilCut: of(untilCut), lastUntilCut: of(lastUntilCut) },
+      };
+    };
     const [early, late] = [histograms(untilCut), histograms(all)];
     return {
       observed: names.map((name, segment) => ({
@@ -116,6 +154,7 @@ export async function observe(
         days: daysOf(timeline, totals[segment]!.days),
         untilCut: early[segment]!,
         counts: late[segment]!,
+        ...(names.length > MOST_SEGMENTS ? {} : { comings: comingsOf(places[segment]!) }),
         amounts: events.amount === null ? null : totals[segment]!.amounts,
       })),
       ...{ events: count, customers: source.customers, returns, hours },

@@ -1,0 +1,288 @@
+import { solved } from './normal-equations';
+
+/** What was seen of some customers: how often each came, and when first and last, in weeks of average activity. */
+export interface SeenCustomers {
+  count: ArrayLike<number>;
+  first: ArrayLike<number>;
+  last: ArrayLike<number>;
+  /** Weeks from the beginning to the end. */
+  weeks: number;
+}
+
+/** Customers who join, come at rates of their own and leave (BG/NBD), as a scenario has them. */
+export interface ComingModel {
+  /** Events a week of average activity of a customer who is there. */
+  perWeek: number;
+  /** Squared coefficient of variation of the rates. */
+  dispersion: number;
+  /** Shapes of the probabilities of leaving after an event; null: nobody leaves. */
+  leaving: { a: number; b: number } | null;
+  /** Newcomers a week of average activity. */
+  joins: number;
+  /** Customers who were there at the beginning. */
+  there: number;
+}
+
+export type Part = 'joins' | 'leaving';
+
+/** Logarithm of a sum of which both logarithms are known. */
+const added = (one: number, other: number): number =>
+  one > other ? one + Math.log1p(Math.exp(other - one)) : other + Math.log1p(Math.exp(one - other));
+
+/** What hangs on counts alone, for each count up to the largest. */
+interface OfCounts {
+  /** log Γ(r + n) − log Γ(r). */
+  rising: Float64Array;
+  /** Of the probabilities: that nobody left after n events, and that somebody left after the n-th. */
+  stayed: Float64Array;
+  left: Float64Array;
+}
+
+function ofCounts({ dispersion, leaving }: ComingModel, most: number): OfCounts {
+  const shape = 1 / dispersion;
+  const [rising, stayed, left] = [most, most, most].map((many) => new Float64Array(many + 2)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  left[0] = -Infinity;
+  for (let n = 1; n <= most + 1; n += 1) {
+    rising[n] = rising[n - 1]! + Math.log(shape + n - 1);
+    if (leaving === null) left[n] = -Infinity;
+    else {
+      const { a, b } = leaving;
+      stayed[n] = stayed[n - 1]! + Math.log((b + n - 1) / (a + b + n - 1));
+      left[n] = stayed[n - 1]! + Math.log(a / (a + b + n - 1));
+    }
+  }
+  return { rising, stayed, left };
+}
+
+/**
+ * Logarithms of the densities of what was seen of a customer, apart by whether they are still there. `n` events hang on the
+ * model, within `weeks`, the last of them after `last`.
+ */
+function densities(
+  { rising, stayed, left }: OfCounts,
+  { perWeek, dispersion }: ComingModel,
+  [n, last, weeks]: readonly [number, number, number],
+): [here: number, gone: number] {
+  const shape = 1 / dispersion;
+  const scale = shape / perWeek;
+  const base = rising[n]! - n * Math.log(scale);
+  return [
+    base + stayed[n]! - (shape + n) * Math.log1p(weeks / scale),
+    base + left[n]! - (shape + n) * Math.log1p(last / scale),
+  ];
+}
+
+const mostOf = (counts: ArrayLike<number>): number => {
+  let most = 0;
+  for (let index = 0; index < counts.length; index += 1) most = Math.max(most, counts[index]!);
+  return most;
+};
+
+/** Log-likelihood of newcomers alone, whose first event is given: BG/NBD as it was published. */
+export function newcomersLikelihood(model: ComingModel, { count, first, last, weeks }: SeenCustomers): number {
+  const table = ofCounts(model, mostOf(count));
+  let sum = 0;
+  for (let index = 0; index < count.length; index += 1)
+    sum += added(...densities(table, model, [count[index]! - 1, last[index]! - first[index]!, weeks - first[index]!]));
+  return sum;
+}
+
+/** Share of those who were there at the beginning who had an event by the end. */
+export function seenShare({ perWeek, dispersion }: ComingModel, weeks: number): number {
+  return -Math.expm1(-Math.log1p(dispersion * perWeek * weeks) / dispersion);
+}
+
+/**
+ * Log-likelihood of customers who were there at the beginning and of those who joined, who look alike: each is one or the
+ * other, and both come as Poisson processes.
+ *
+ * @param unseen customers who are known to have had no event; null: not known
+ */
+export function comingLikelihood(model: ComingModel, seen: SeenCustomers, unseen: number | null): number {
+  const { count, first, last, weeks } = seen;
+  const table = ofCounts(model, mostOf(count));
+  const [logThere, logJoins] = [Math.log(model.there), model.joins > 0 ? Math.log(model.joins) : -Infinity];
+  let sum = -model.there * seenShare(model, weeks) - model.joins * weeks;
+  for (let index = 0; index < count.length; index += 1) {
+    const [n, begun, ended] = [count[index]!, first[index]!, last[index]!];
+    const old = logThere + added(...densities(table, model, [n, ended, weeks]));
+    sum +=
+      model.joins > 0
+        ? added(old, logJoins + added(...densities(table, model, [n - 1, ended - begun, weeks - begun])))
+        : old;
+  }
+  if (unseen !== null) {
+    const expected = model.there * (1 - seenShare(model, weeks));
+    sum += unseen * Math.log(Math.max(expected, 1e-300)) - expected;
+  }
+  return sum;
+}
+
+/** Who is there at the end, of all customers: how many, and moments of their rates and of their probabilities. */
+export interface Remaining {
+  customers: number;
+  perWeek: number;
+  dispersion: number;
+  /** How far the mean of their rates may be from what is expected of it, given the model: a variance. */
+  rateVariance: number;
+  /** By event: whoever comes often counts often. */
+  dropOut: { probability: number; dispersion: number } | null;
+}
+
+/**
+ * @param each how many customers each that was seen stands for
+ * @param unseen of all customers, who had no event; null: not known
+ */
+export function remaining(model: ComingModel, seen: SeenCustomers, each: number, unseen: number | null): Remaining {
+  const { count, first, last, weeks } = seen;
+  const table = ofCounts(model, mostOf(count));
+  const shape = 1 / model.dispersion;
+  const scale = shape / model.perWeek;
+  const sums = { customers: 0, rate: 0, square: 0, leaves: 0, leavesSquare: 0 };
+  const people: [share: number, each: number, mean: number, square: number][] = [];
+  const add = (share: number, many: number, n: number, passed: number): void => {
+    const [alpha, beta] = [shape + n, scale + passed];
+    const [mean, square] = [alpha / beta, (alpha * (alpha + 1)) / (beta * beta)];
+    people.push([share, many, mean, square]);
+    sums.customers += many * share;
+    sums.rate += many * share * mean;
+    sums.square += many * share * square;
+    if (model.leaving === null) return;
+    const { a, b } = model.leaving;
+    const [all, weight] = [a + b + n, many * share * mean];
+    sums.leaves += (weight * a) / all;
+    sums.leavesSquare += (weight * a * (a + 1)) / (all * (all + 1));
+  };
+  for (let index = 0; index < count.length; index += 1) {
+    const [n, begun, ended] = [count[index]!, first[index]!, last[index]!];
+    const [here, gone] = densities(table, model, [n, ended, weeks]);
+    const old = Math.log(model.there);
+    const parts = [old + here, old + gone];
+    if (model.joins > 0) {
+      const joined = Math.log(model.joins);
+      const [newHere, newGone] = densities(table, model, [n - 1, ended - begun, weeks - begun]);
+      parts.push(joined + newHere, joined + newGone);
+    }
+    const top = Math.max(...parts);
+    const all = parts.reduce((sum, part) => sum + Math.exp(part - top), 0);
+    const shareOf = (part: number): number => (part < parts.length ? Math.exp(parts[part]! - top) / all : 0);
+    add(shareOf(0), each, n, weeks);
+    add(shareOf(2), each, n - 1, weeks - begun);
+  }
+  // Nobody leaves without an event.
+  add(1, unseen ?? model.there * (1 - seenShare(model, weeks)), 0, weeks);
+  const { customers, rate, square, leaves, leavesSquare } = sums;
+  const probability = rate === 0 ? 0 : leaves / rate;
+  const perWeek = customers === 0 ? 0 : rate / customers;
+  // Of each customer on their own: those of a sample stand for others of whom no more is known than of them.
+  const variance = people.reduce((sum, [share, many, mean, square]) => {
+    const off = share * (mean - perWeek);
+    const own = share * (square - 2 * perWeek * mean + perWeek * perWeek) - off * off;
+    return sum + (many > each ? many : many * many) * own;
+  }, 0);
+  return {
+    rateVariance: customers === 0 ? 0 : variance / (customers * customers),
+    customers,
+    perWeek,
+    dispersion: rate === 0 ? 0 : Math.max(0, (square * customers) / (rate * rate) - 1),
+    dropOut:
+      model.leaving === null || probability === 0
+        ? null
+        : { probability, dispersion: Math.max(0, leavesSquare / rate / (probability * probability) - 1) },
+  };
+}
+
+/** Where a function of several numbers is largest, and how it bends there. */
+export interface Peak {
+  at: number[];
+  value: number;
+  /** Inverse of minus the second derivatives. */
+  covariance: number[][];
+}
+
+/** The largest value by the quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno, with differences for derivatives. */
+export function largest(start: readonly number[], of: (at: readonly number[]) => number): Peak {
+  const size = start.length;
+  const STEP = 1e-4;
+  const gradientAt = (at: readonly number[]): number[] =>
+    at.map((value, axis) => {
+      const moved = (by: number): number => of(at.map((other, place) => (place === axis ? value + by : other)));
+      return (moved(STEP) - moved(-STEP)) / (2 * STEP);
+    });
+  const unit = (): number[][] =>
+    Array.from({ length: size }, (_, row) => Array.from({ length: size }, (__, column) => (row === column ? 1 : 0)));
+  let at = [...start];
+  let value = of(at);
+  let gradient = gradientAt(at);
+  let inverse = unit().map((row, index) => row.map((one) => one / Math.max(1, Math.abs(gradient[index]!))));
+  for (let step = 0; step < 120; step += 1) {
+    let direction = inverse.map((row) => row.reduce((sum, one, axis) => sum + one * gradient[axis]!, 0));
+    const most = Math.max(...direction.map(Math.abs));
+    if (most > 1) direction = direction.map((one) => one / most);
+    const slope = direction.reduce((sum, one, axis) => sum + one * gradient[axis]!, 0);
+    if (slope < 1e-7) break;
+    let length = 1;
+    let next = at;
+    let nextValue = -Infinity;
+    for (let half = 0; half < 30; half += 1, length /= 2) {
+      next = at.map((one, axis) => one + length * direction[axis]!);
+      nextValue = of(next);
+      if (nextValue > value + 1e-4 * length * slope) break;
+    }
+    if (!(nextValue > value)) break;
+    const nextGradient = gradientAt(next);
+    const moved = next.map((one, axis) => one - at[axis]!);
+    const bent = gradient.map((one, axis) => one - nextGradient[axis]!);
+    const dot = moved.reduce((sum, one, axis) => sum + one * bent[axis]!, 0);
+    [at, gradient] = [next, nextGradient];
+    const gained = nextValue - value;
+    value = nextValue;
+    if (dot > 1e-12) {
+      const mapped = inverse.map((row) => row.reduce((sum, one, axis) => sum + one * bent[axis]!, 0));
+      const scale = 1 + bent.reduce((sum, one, axis) => sum + one * mapped[axis]!, 0) / dot;
+      inverse = inverse.map((row, i) =>
+        row.map(
+          (one, j) => one + (scale * moved[i]! * moved[j]! - mapped[i]! * moved[j]! - moved[i]! * mapped[j]!) / dot,
+        ),
+      );
+    }
+    if (gained < 1e-7 && Math.max(...gradient.map(Math.abs)) < 1e-2) break;
+  }
+  return { at, value, covariance: inverted(bend(at, value, of)) };
+}
+
+/** Minus the second derivatives, by differences. */
+function bend(at: readonly number[], value: number, of: (at: readonly number[]) => number): number[][] {
+  const STEP = 1e-2;
+  const moved = (axis: number, by: number, other = axis, also = 0): number =>
+    of(at.map((one, place) => one + (place === axis ? by : 0) + (place === other ? also : 0)));
+  const own = at.map((_, axis) => [moved(axis, STEP), moved(axis, -STEP)] as const);
+  const matrix = at.map(() => at.map(() => 0));
+  for (let row = 0; row < at.length; row += 1) {
+    matrix[row]![row] = -(own[row]![0] + own[row]![1] - 2 * value) / (STEP * STEP);
+    for (let column = 0; column < row; column += 1) {
+      const mixed =
+        moved(row, STEP, column, STEP) +
+        moved(row, -STEP, column, -STEP) +
+        2 * value -
+        (own[row]![0] + own[row]![1] + own[column]![0] + own[column]![1]);
+      matrix[row]![column] = -mixed / (2 * STEP * STEP);
+      matrix[column]![row] = matrix[row]![column]!;
+    }
+  }
+  return matrix;
+}
+
+function inverted(matrix: readonly (readonly number[])[]): number[][] {
+  const columns = matrix.map((_, axis) =>
+    solved(
+      matrix,
+      matrix.map((__, row) => (row === axis ? 1 : 0)),
+    ),
+  );
+  return matrix.map((_, row) => columns.map((column) => column[row]!));
+}

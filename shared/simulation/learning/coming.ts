@@ -1,0 +1,254 @@
+import { expectedEvents, expectedStretches, type DropOut } from '../drop-out';
+import { RandomStream } from '../random';
+import { activityOf, fitProfile, type ActivityProfile, type ProfileDay } from './activity-profile';
+import { fitComing, gainOf, stayingLikelihood, type ComingFit } from './coming-fit';
+import { remaining, seenShare, type ComingModel, type Remaining, type SeenCustomers } from './coming-model';
+import type { Estimate } from './count-model';
+import { fitSeason, type SeasonFit } from './season-profile';
+
+/** Some of the customers of a file, by the days on which they came; days from 0. */
+export interface Comings {
+  count: ArrayLike<number>;
+  first: ArrayLike<number>;
+  last: ArrayLike<number>;
+  /** The same of the days before those that are held back; a count of 0: not seen by then. */
+  countUntilCut: ArrayLike<number>;
+  lastUntilCut: ArrayLike<number>;
+  /** First events on each day, of all customers. */
+  firsts: ArrayLike<number>;
+}
+
+/** Most customers that are looked at one by one: of more, so many are taken at even distances. */
+export const MOST_COMINGS = 4_000;
+
+/** What was learned of who joins and who leaves. */
+export interface LearnedComing {
+  /** Newcomers a week of average activity; null: none that chance could not explain. */
+  joins: Estimate | null;
+  /** That an average newcomer leaves after an event but the first; null: nobody leaves. */
+  probability: Estimate | null;
+  /** Squared coefficient of variation of newcomers' own probabilities; null: nobody leaves. */
+  spread: Estimate | null;
+  /** How newcomers act. */
+  newcomers: { perWeek: Estimate; dispersion: Estimate; dropOut: DropOut | null };
+  /** How those leave who are there at the end, by their events. */
+  dropOut: DropOut | null;
+}
+
+/** A fit of who joins and leaves, with the profile of the days beside it. */
+export interface ComingAndProfile {
+  fit: ComingFit;
+  profile: ActivityProfile;
+  season: SeasonFit;
+  seen: SeenCustomers;
+  /** How many customers each of them stands for. */
+  each: number;
+  unseen: number | null;
+}
+
+/** Turns of days and customers; they end sooner where neither moves the other any more. */
+const ROUNDS = 15;
+const STILL = 1e-3;
+const DRAWS = 60;
+const Z90 = 1.6448536269514722;
+
+/** Weeks of average activity that a day is worth. */
+const worthOf = (day: ProfileDay, profile: ActivityProfile): number => activityOf(day, profile) / 7;
+
+/** The customers by the clock of a profile: whoever came on a day counts as having come in its middle. */
+function byClock(days: readonly ProfileDay[], profile: ActivityProfile, comings: Comings, isUntilCut: boolean) {
+  const begins = new Float64Array(days.length + 1);
+  days.forEach((day, index) => (begins[index + 1] = begins[index]! + worthOf(day, profile)));
+  const middle = (day: number): number => (begins[day]! + begins[day + 1]!) / 2;
+  const seen = { count: [] as number[], first: [] as number[], last: [] as number[], weeks: begins[days.length]! };
+  const [counts, lasts] = isUntilCut ? [comings.countUntilCut, comings.lastUntilCut] : [comings.count, comings.last];
+  for (let index = 0; index < counts.length; index += 1) {
+    if (counts[index] === 0) continue;
+    seen.count.push(counts[index]!);
+    seen.first.push(middle(comings.first[index]!));
+    seen.last.push(middle(lasts[index]!));
+  }
+  return seen;
+}
+
+const dropOutOf = ({ leaving }: ComingModel): DropOut | null =>
+  leaving === null
+    ? null
+    : {
+        probability: leaving.a / (leaving.a + leaving.b),
+        dispersion: leaving.b / (leaving.a * (leaving.a + leaving.b + 1)),
+      };
+
+const oneOf = (model: ComingModel): ((weeks: number) => number) =>
+  expectedEvents(model.perWeek, model.dispersion, dropOutOf(model));
+
+/** Events that are expected on each of the days that were learned from. */
+export function comingByDay(
+  { fit: { model }, profile }: Pick<ComingAndProfile, 'fit' | 'profile'>,
+  days: readonly ProfileDay[],
+): number[] {
+  const upTo = expectedStretches(model.there, model.joins, oneOf(model));
+  return days.map((day) => upTo(worthOf(day, profile)));
+}
+
+/** First events of customers that are expected on each of those days. */
+export function firstsByDay({ fit: { model }, profile }: ComingAndProfile, days: readonly ProfileDay[]): number[] {
+  let weeks = 0;
+  return days.map((day) => {
+    const worth = worthOf(day, profile);
+    const before = seenShare(model, weeks);
+    weeks += worth;
+    return model.there * (seenShare(model, weeks) - before) + model.joins * worth;
+  });
+}
+
+/**
+ * Fits who joins and who leaves together with weekdays and season. Each is fitted with what the other says, in turns: the
+ * days by how many customers are expected to be there on each, and the customers by the clock of the days. What rises or
+ * falls over time counts as customers who come and go: each one's own rate does not grow.
+ *
+ * @param seenInAll customers with an event, of whom `comings` may be a sample
+ * @param isUntilCut whether the days are only those before the ones held back
+ * @param plain the days of customers of whom nobody comes and goes, who may grow
+ * @returns null where chance, or a growth of each, explains newcomers and drop-out
+ */
+export function fitComingDays(
+  days: readonly ProfileDay[],
+  comings: Comings,
+  isUntilCut: boolean,
+  seenInAll: number,
+  population: number | null,
+  begin: { perWeek: number; dispersion: number; there: number },
+  plain: ActivityProfile,
+): ComingAndProfile | null {
+  const unseen = population === null ? null : Math.max(0, population - seenInAll);
+  let state = turned(days, comings, isUntilCut, { profile: fitProfile(days, false), fit: null });
+  for (let look = 0; look < 2; look += 1) {
+    // What was taken by a first clock may be none by the last.
+    const fit = fitComing(state.seen, unseen, begin, seenInAll);
+    if (fit === null) return null;
+    if (look > 0 && fit.parts.length === state.fit?.parts.length) break;
+    state = { ...state, fit };
+    for (let round = 0; round < ROUNDS && state.fit !== null; round += 1) {
+      const before = days.map((day) => worthOf(day, state.profile));
+      state = turned(days, comings, isUntilCut, state);
+      const again: ComingFit | null = fitComing(state.seen, unseen, begin, seenInAll, state.fit);
+      state = { ...state, fit: again };
+      const moved = days.map((day, index) => Math.abs(Math.log(worthOf(day, state.profile) / before[index]!)) || 0);
+      if (Math.max(...moved) < STILL) break;
+    }
+  }
+  const { fit, profile, season, seen } = state;
+  if (fit === null) return null;
+  // By the clock of the calendar both are of the same events, so that they can be told from each other.
+  const staying = byClock(days, plain, comings, isUntilCut);
+  const share = seen.count.length / seenInAll;
+  const gain =
+    fit.logLikelihood -
+    stayingLikelihood(staying, unseen, begin, seenInAll) +
+    share * (timesOf(days, profile) - timesOf(days, plain));
+  if (2 * gain <= gainOf(fit.parts) * Math.max(1, profile.scatter)) return null;
+  return { fit, profile, season, seen, each: 1 / share, unseen };
+}
+
+interface Turn {
+  profile: ActivityProfile;
+  season: SeasonFit;
+  seen: SeenCustomers;
+  fit: ComingFit | null;
+}
+
+/** The days’ profile given how many customers are there on each, and the customers by its clock. */
+function turned(
+  days: readonly ProfileDay[],
+  comings: Comings,
+  isUntilCut: boolean,
+  { profile, fit }: Pick<Turn, 'profile' | 'fit'>,
+): Turn {
+  const plain: SeasonFit = { span: 'less-than-a-year', season: null };
+  if (fit === null) return { profile, fit, season: plain, seen: byClock(days, profile, comings, isUntilCut) };
+  const expected = comingByDay({ fit, profile }, days);
+  const there = days.map((day, index) => {
+    const worth = worthOf(day, profile);
+    return worth > 0 ? expected[index]! / worth : 0;
+  });
+  const most = Math.max(...there);
+  const adjusted = days.map((day, index) => ({ ...day, length: (day.length * there[index]!) / most }));
+  const season = fitSeason(adjusted, false);
+  if (season.season === null) {
+    const even = fitProfile(adjusted, false);
+    return { profile: even, fit, season, seen: byClock(days, even, comings, isUntilCut) };
+  }
+  const { season: factors, factors: _, weight: __, ...rest } = season.season;
+  const seasonal = { ...rest, season: factors };
+  return { profile: seasonal, fit, season, seen: byClock(days, seasonal, comings, isUntilCut) };
+}
+
+/** What the days of the events add to a log-likelihood by a profile’s clock. */
+function timesOf(days: readonly ProfileDay[], profile: ActivityProfile): number {
+  return days.reduce((sum, day) => sum + (day.events === 0 ? 0 : day.events * Math.log(worthOf(day, profile))), 0);
+}
+
+/** Who is there at the end, with 90 % intervals of models that are as likely as the data make them. */
+export function remainingWithIntervals({
+  fit,
+  seen,
+  each,
+  unseen,
+}: Pick<ComingAndProfile, 'fit' | 'seen' | 'each' | 'unseen'>): {
+  at: Remaining;
+  perWeek: Estimate;
+  dispersion: Estimate;
+} {
+  const at = remaining(fit.model, seen, each, unseen);
+  const own = Z90 * Math.sqrt(at.rateVariance);
+  const stream = new RandomStream([1, 'learned-remaining']);
+  const drawn = Array.from({ length: DRAWS }, () =>
+    remaining(
+      fit.drawn(() => stream.normal()),
+      seen,
+      each,
+      unseen,
+    ),
+  );
+  const estimate = (of: (one: Remaining) => number): Estimate => {
+    const values = drawn.map(of).sort((one, other) => one - other);
+    const value = of(at);
+    const end = (share: number): number => values[Math.round(share * (DRAWS - 1))]!;
+    return { value, low: Math.min(value, end(0.05)), high: Math.max(value, end(0.95)) };
+  };
+  const perWeek = estimate((one) => one.perWeek);
+  // What the model's numbers leave open, and what customers' own rates do, of whom so many have been seen so often.
+  const wider = (end: number): number =>
+    perWeek.value === 0 ? 0 : Math.exp(Math.hypot(Math.log(end / perWeek.value), own / perWeek.value));
+  return {
+    at,
+    perWeek: {
+      value: perWeek.value,
+      low: perWeek.value / Math.max(1, wider(perWeek.low)),
+      high: perWeek.value * Math.max(1, wider(perWeek.high)),
+    },
+    dispersion: estimate(({ dispersion }) => dispersion),
+  };
+}
+
+/** Events that are expected on days that follow those that were learned from. */
+export function comingAfter(found: ComingAndProfile, days: readonly ProfileDay[]): number[] {
+  const { model } = found.fit;
+  const at = remaining(model, found.seen, found.each, found.unseen);
+  const old = expectedStretches(at.customers, 0, expectedEvents(at.perWeek, at.dispersion, at.dropOut));
+  const joined = expectedStretches(0, model.joins, oneOf(model));
+  return days.map((day) => {
+    const worth = worthOf(day, found.profile);
+    return old(worth) + joined(worth);
+  });
+}
+
+/** What is told of it. */
+export function learnedComing({ fit }: ComingAndProfile, { dropOut }: Remaining): LearnedComing {
+  return {
+    ...{ joins: fit.joins, probability: fit.probability, spread: fit.spread },
+    newcomers: { perWeek: fit.perWeek, dispersion: fit.dispersion, dropOut: dropOutOf(fit.model) },
+    dropOut,
+  };
+}
