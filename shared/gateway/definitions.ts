@@ -150,19 +150,11 @@ export function compareGroups(
   links: GroupLinks,
 ): ComparedGroup[] {
   const partners = partnersOf(here, there ?? [], links);
-  const ordinals = new Map((there ?? []).map(({ id }, index) => [id, index]));
-  const ranks = wantedRanks(
-    here
-      .filter(({ id, name }) => name !== null || partners.has(id))
-      .map(({ id }): RankedGroup => {
-        const partner = partners.get(id);
-        const agreed: unknown = JSON.parse(baseOf(bases, id)?.rank ?? 'null');
-        return {
-          id,
-          rank: partner ? (typeof agreed === 'number' ? agreed : partner.rank) : null,
-          ordinal: partner ? (ordinals.get(partner.id) ?? null) : null,
-        };
-      }),
+  const ranks = ranksHere(
+    here.filter(({ id, name }) => name !== null || partners.has(id)),
+    there ?? [],
+    partners,
+    bases,
   );
   const compared = here.flatMap(({ id, name }): ComparedGroup[] => {
     const partner = partners.get(id) ?? null;
@@ -183,6 +175,34 @@ export function compareGroups(
       ...{ id: group.id, name: group.name, state: 'only-live', there: group, here: null, differences: [] },
     }));
   return [...compared, ...others];
+}
+
+/**
+ * The ranks that the order here asks for. Where the ranks of the org say this order already, it asks for nothing, whatever
+ * numbers they are; else it starts from those that both last agreed on, which tells who moved.
+ */
+function ranksHere(
+  here: readonly ProgrammeGroup[],
+  there: readonly OrgGroup[],
+  partners: ReadonlyMap<string, OrgGroup>,
+  bases: Readonly<Record<string, GroupMeaning>>,
+): Map<string, number> {
+  const ordinals = new Map(there.map(({ id }, index) => [id, index]));
+  const ranked = (rankOf: (id: string, partner: OrgGroup) => number): Map<string, number> =>
+    wantedRanks(
+      here.map(({ id }): RankedGroup => {
+        const partner = partners.get(id);
+        return partner === undefined
+          ? { id, rank: null, ordinal: null }
+          : { id, rank: rankOf(id, partner), ordinal: ordinals.get(partner.id) ?? null };
+      }),
+    );
+  const asThere = ranked((_, { rank }) => rank);
+  if (here.every(({ id }) => !partners.has(id) || asThere.get(id) === partners.get(id)?.rank)) return asThere;
+  return ranked((id, { rank }) => {
+    const agreed: unknown = JSON.parse(baseOf(bases, id)?.rank ?? 'null');
+    return typeof agreed === 'number' ? agreed : rank;
+  });
 }
 
 /** The custom fields here, then those that only the org has, each by name. */

@@ -86,6 +86,20 @@ test('a group and a custom field made here are pushed with their badge, and what
   await page.getByRole('button', { name: 'Pull from Rehearsal' }).click();
   await expect(page.getByText('As in Rehearsal')).toBeVisible();
 
+  // What somebody changes there is asked about, and either side is taken.
+  await org.call('PUT', `/group/${summer?.id ?? ''}`, { name: 'High summer', rank: 9 });
+  await page.getByRole('button', { name: 'Pull from Rehearsal' }).click();
+  await expect(page.getByText('1 to decide')).toBeVisible();
+  await page.getByRole('button', { name: 'Groups and custom fields', exact: true }).click();
+  const changed = pane.getByRole('list', { name: 'Fields that differ' }).getByRole('listitem');
+  await expect(changed).toHaveCount(2);
+  await look(laurel, 'sync-definitions-differs');
+  await changed.filter({ hasText: 'High summer' }).getByRole('button', { name: 'Take Rehearsal’s' }).click();
+  await expect(changed).toHaveCount(1);
+  await changed.getByRole('button', { name: 'Push what is here over it' }).click();
+  await expect(page.getByText('1 to push')).toBeVisible();
+  await page.getByRole('button', { name: 'Close groups and custom fields' }).click();
+
   // And what is here goes into a file beside the badge files.
   await page.getByRole('button', { name: 'Groups and custom fields', exact: true }).click();
   const file = path.join(laurel.userData, 'programme.definitions.json');
@@ -94,7 +108,7 @@ test('a group and a custom field made here are pushed with their badge, and what
   await expect(page.getByText('The groups and custom fields are saved in programme.definitions.json.')).toBeVisible();
   const written = JSON.parse(await readFile(file, 'utf8')) as { groups: Group[]; customFields: { name: string }[] };
   expect(written.groups).toEqual([
-    { id, name: 'Summer' },
+    { id, name: 'High summer' },
     { id: expect.any(String) as string, name: 'Winter' },
   ]);
   expect(written.customFields.map(({ name }) => name)).toEqual(['Region', 'Season']);

@@ -93,7 +93,7 @@ describe('a comparison of groups', () => {
     expect(one('B', there('a', 'A', 1))).toEqual(['a B draft-changed name:draft']);
     expect(one('A', there('a', 'C', 1))).toEqual(['a A live-changed name:live']);
     expect(one('B', there('a', 'C', 1))).toEqual(['a B conflict name:conflict']);
-    expect(one('B', there('a', 'A', 7))).toEqual(['a B both-changed name:draft rank:live']);
+    expect(one('B', there('a', 'A', 1, false))).toEqual(['a B both-changed name:draft isActive:live']);
     expect(one('B', there('a', 'B', 1))).toEqual(['a B in-sync']);
     expect(one('A', there('a', 'A', 1, false))).toEqual(['a A live-changed isActive:live']);
   });
@@ -119,6 +119,15 @@ describe('a comparison of groups', () => {
       'a A live-changed rank:live',
       'b B in-sync',
     ]);
+  });
+
+  test('other ranks that say the same order are no difference', () => {
+    const bases = { a: groupMeaning(there('a', 'A', 1)), b: groupMeaning(there('b', 'B', 2)) };
+    const mine = [here('a', 'A'), here('b', 'B')];
+    const org = [there('a', 'A', 5), there('b', 'B', 9)];
+    expect(states({ here: mine, there: org, bases }, {})).toEqual(['a A in-sync', 'b B in-sync']);
+    const more = compareGroups({ here: [...mine, here('c', 'C')], there: org, bases }, {});
+    expect(more.map((group) => group.here?.rank)).toEqual(['5', '9', '10']);
   });
 
   test('knows what is on one side alone, what nobody can name, and what was never told', () => {

@@ -80,6 +80,7 @@ export const definitions: Catalogue['definitions'] = {
   saveFile: 'Als Datei speichern …',
   fileName: 'programm.definitions.json',
   fileSaved: 'Die Gruppen und eigenen Felder stehen in {name}.',
+  groupValue: '{name} ({id})',
   createGroup: 'Gruppe „{name}“ anlegen',
   updateGroup: 'Gruppe „{name}“ ändern',
   createField: 'Eigenes Feld „{name}“ anlegen',

@@ -72,6 +72,7 @@ export const definitions = {
   saveFile: 'Save as a file…',
   fileName: 'programme.definitions.json',
   fileSaved: 'The groups and custom fields are saved in {name}.',
+  groupValue: '{name} ({id})',
   createGroup: 'Create the group “{name}”',
   updateGroup: 'Change the group “{name}”',
   createField: 'Create the custom field “{name}”',

@@ -19,7 +19,8 @@ import { storedLiveBadge } from './stored-live-badge';
 import type { SyncContext } from '../context';
 import { comparisonOf, rowOf } from './lines';
 import { valueInWords } from '../../badges/value-words';
-import { message } from '../../../../shared/words/message';
+import { comparedDefinitions } from './definitions';
+import { message, type Message } from '../../../../shared/words/message';
 
 /** A draft and, where it has one, its live badge as last seen. */
 export interface Pair {
@@ -124,19 +125,29 @@ function view(
   { field, change, base, draft, live }: FieldDifference,
   refusals: readonly BadgeIssue[],
 ): DifferenceView {
-  const zone = connection.timeZone;
+  const words = (text: string): Message =>
+    (field === 'badgeGroupId' ? groupInWords(context, connection, text) : null) ??
+    valueInWords(field, text, connection.timeZone);
   // Only what the draft would change can be refused; a change of the live side was let through already.
   const refusal = change === 'live' ? undefined : refusals.find(({ path }) => fieldOfPath(path) === field);
   return {
     field,
     label: fieldMessage(field),
     change,
-    base: base === null || base === NOT_SAID ? null : valueInWords(field, base, zone),
-    draft: valueInWords(field, draft, zone),
-    live: valueInWords(field, live, zone),
+    base: base === null || base === NOT_SAID ? null : words(base),
+    draft: words(draft),
+    live: words(live),
     refusal: refusal ? { code: refusal.code, message: refusal.message, advice: refusal.advice } : null,
     cycles: cyclesOf(context, connection, pair, field),
   };
+}
+
+/** A group by its name beside its id; null where it has none here and there. */
+function groupInWords({ workspace }: SyncContext, { key }: StoredConnection, text: string): Message | null {
+  const id: unknown = JSON.parse(text);
+  const { groups } = comparedDefinitions(workspace, key);
+  const group = groups.find((each) => each.id === id);
+  return group ? message('definitions.groupValue', { name: group.name, id: group.id }) : null;
 }
 
 function cyclesOf(
