@@ -51,6 +51,8 @@ export default defineConfig(({ command }) => ({
       minify: true,
       // An inlined asset is a data: address, which the page's content security policy refuses.
       assetsInlineLimit: 0,
+      // In kB: nothing comes over a network.
+      chunkSizeWarningLimit: 2_000,
       rolldownOptions: {
         input: source('renderer/index.html'),
         // What the first screen needs comes as one file: each further one would be asked of main while it starts too.

@@ -31,6 +31,8 @@ export type KeptName =
   | 'badgeLook'
   /** Groups of badges: ids in their order, and the names they were given. */
   | 'badgeGroups'
+  /** Templates that were made of badges, each as the text of its file. */
+  | 'badgeTemplates'
   /** Definitions of custom fields. */
   | 'customFields'
   /** Groups and custom fields of an org as last read, and what they and those here agreed on, by the key of its connection. */

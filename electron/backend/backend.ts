@@ -52,6 +52,7 @@ import { settingsHandlers } from './settings/handlers';
 import { usedRules } from './settings/used-rules';
 import { noticesOf } from './process/start-notices';
 import { tablesHandlers } from './tables/handlers';
+import { templatesHandlers } from './templates/handlers';
 import { removeLeftOvers } from './tables/temporary-folder';
 import { openSync, type SyncOptions } from './sync/open-sync';
 import { UpdateFetcher } from './updates/fetch-update';
@@ -271,6 +272,7 @@ function assemble(
     ...badgeHandlers(context, issuance),
     ...bulkHandlers(context, sync, steps),
     ...badgeViewsHandlers(context),
+    ...templatesHandlers(context),
     ...transferHandlers(context, steps),
     ...folderHandlers(context, folder),
     ...sheetHandlers(context, options.appVersion, options.print ?? nobodyPrints),

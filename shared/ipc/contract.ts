@@ -21,6 +21,7 @@ import { reportMethods } from './report-contract';
 import { simulationMethods } from './simulation-contract';
 import { syncMethods } from './sync-contract';
 import { tablesMethods } from './tables-contract';
+import { templatesMethods } from './templates-contract';
 import { viewsMethods } from './views-contract';
 import { workspaceMethods } from './workspace-contract';
 
@@ -35,6 +36,7 @@ export const contract = {
   ...badgeMethods,
   ...bulkMethods,
   ...viewsMethods,
+  ...templatesMethods,
   ...transferMethods,
   ...sheetMethods,
   ...artMethods,

@@ -96,6 +96,7 @@ const rooms: Record<string, readonly string[]> = {
   sheet: ['art', 'badges', 'files', 'report', 'sync/activity'],
   transfer: ['badges', 'files', 'tables'],
   folder: ['art', 'badges'],
+  templates: ['art', 'badges', 'folder'],
   customers: ['tables'],
   report: ['files', 'simulation'],
   requests: ['files', 'process', 'store'],

@@ -86,6 +86,32 @@ test('a badge from a template breaks no rule, saves itself, and undo survives a 
   await expect(nameField(again)).toHaveValue('Challenge');
 });
 
+test('a badge is kept as a template, and the next one begins with it', async ({ laurel, page }) => {
+  await makeFromTemplate(page, 'Challenge');
+  await saved(page);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused();
+  await page.keyboard.type('keep as a template');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Keep as a template' });
+  await expect(dialog.getByRole('textbox', { name: 'Name of the template' })).toHaveValue('Challenge');
+  await look(laurel, 'badges-template-name');
+  await dialog.getByRole('textbox', { name: 'Name of the template' }).fill('Five in a month');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The template “Five in a month” is kept.')).toBeVisible();
+  await page.keyboard.press('Control+n');
+  const own = page.getByRole('list', { name: 'Your templates' });
+  await expect(own.getByRole('listitem')).toHaveCount(1);
+  await look(laurel, 'badges-own-templates');
+  await own.getByRole('button', { name: /^Five in a month/ }).click();
+  await expect(page.getByRole('heading', { name: 'Five in a month', level: 1 })).toBeVisible();
+  await expect(nameField(page)).toBeFocused();
+  await page.keyboard.press('Control+n');
+  await page.getByRole('button', { name: 'Delete the template “Five in a month”' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(own).toBeHidden();
+});
+
 test('form and JSON follow each other, keep what they do not know, and say what is wrong', async ({ laurel, page }) => {
   await makeFromTemplate(page, 'Welcome');
   const body = {

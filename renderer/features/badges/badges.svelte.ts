@@ -1,3 +1,5 @@
+import type { OwnTemplate } from '../../../shared/ipc/templates-contract';
+import { OwnTemplateList } from './own-templates.svelte';
 import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import type { BulkChange } from '../../../shared/domain/bulk-change';
 import type { BadgeDetail } from '../../../shared/ipc/badges-contract';
@@ -27,6 +29,7 @@ import { LongWork } from '../../lib/long-work.svelte';
 import { PortionedWork } from './portioned-work';
 import { Thumbnails } from './thumbnails.svelte';
 import { BadgeViews } from './views.svelte';
+import { badgeTitle } from '../../lib/badge-title';
 import { locale } from '../../lib/locale.svelte';
 
 const OPEN_KEY = 'laurel.badges.open';
@@ -63,6 +66,7 @@ class BadgesScreen {
   backingUp = $state.raw<LongWork<BackupProgress, { backup: string | null }> | null>(null);
   /** A long action on many badges, while it runs. */
   portions = $state.raw<PortionedWork | null>(null);
+  readonly templates = new OwnTemplateList(backend);
   readonly thumbnails = new Thumbnails(backend);
   readonly selection = new ListSelection(() => this.listing.ids());
   /** The badges that one change is being made up for; null: none is. */
@@ -165,6 +169,22 @@ class BadgesScreen {
       body: JSON.stringify(body, null, 2),
       label: revisionLabel('badges.labelFromTemplate', { title: inEnglish(message(template.title)) }),
     });
+  }
+
+  /** A badge of a template that somebody made. */
+  async createFromOwnTemplate({ id, name }: OwnTemplate): Promise<void> {
+    const label = revisionLabel('badges.labelFromTemplate', { title: name });
+    await this.#creating(async () => {
+      const made = await backend('ownTemplates.use', { id, label });
+      return backend('badges.get', { id: made.id });
+    });
+  }
+
+  /** Asks under which name a template is made of a badge. */
+  async makeTemplate(id: string): Promise<void> {
+    await this.editor?.flush();
+    const { summary } = await backend('badges.get', { id });
+    this.templates.making = { badge: id, name: badgeTitle(summary) };
   }
 
   /** A badge from pasted text, whatever it says: the editor shows what is wrong with it. A list or a table is looked at first. */
@@ -598,9 +618,13 @@ class BadgesScreen {
   }
 
   async #create(input: Input<'badges.create'>): Promise<void> {
+    await this.#creating(() => backend('badges.create', { ...input, language: locale.language }));
+  }
+
+  async #creating(create: () => Promise<BadgeDetail>): Promise<void> {
     await this.#work(async () => {
       await this.editor?.flush();
-      const detail = await backend('badges.create', { ...input, language: locale.language });
+      const detail = await create();
       this.#wanted = { badgeId: detail.id, path: 'name', isNew: true };
       await this.#showCreated(detail);
     });

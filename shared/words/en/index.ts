@@ -61,6 +61,7 @@ import { tableFiles } from './table-files';
 import { tableLook } from './table-look';
 import { learning } from './learning';
 import { sheet } from './sheet';
+import { templates } from './templates';
 import { transfer } from './transfer';
 import { takeBack } from './take-back';
 import { trash } from './trash';
@@ -134,6 +135,7 @@ export const en = {
   tableLook,
   learning,
   sheet,
+  templates,
   transfer,
   trash,
   updates,

@@ -1,0 +1,51 @@
+import { isObject } from '../../../shared/domain/body-reader';
+import { readJson, writeJson } from '../../../shared/domain/json';
+import { bodyOfTemplate } from '../../../shared/domain/own-template';
+import { Failure } from '../../../shared/ipc/errors';
+import type { HandlersOf } from '../../../shared/ipc/serve';
+import type { templatesMethods } from '../../../shared/ipc/templates-contract';
+import { message } from '../../../shared/words/message';
+import { keptArt, toKept } from '../art/kept-art';
+import { freshBadgeId } from '../badges/ids';
+import { freeName } from '../badges/names';
+import type { BackendContext } from '../context';
+import { OwnTemplateStore } from './own-templates';
+
+/** Handlers of `ownTemplates.*`: templates that a person makes of badges. */
+export function templatesHandlers(context: BackendContext): HandlersOf<typeof templatesMethods> {
+  const { workspace, drafts, now } = context;
+  const store = new OwnTemplateStore(workspace.settings);
+  return {
+    'ownTemplates.list': () => store.list(),
+    'ownTemplates.keep': async ({ badge, name, replace }) => {
+      const draft = drafts.get(badge);
+      const reading = readJson(draft.body);
+      if (!reading.ok || !isObject(reading.value))
+        throw new Failure('invalid-input', message('templates.draftUnreadable'));
+      const art = draft.art === null ? null : (keptArt(workspace, draft.art) ?? null);
+      await store.keep({ name, body: reading.value, art }, replace);
+      return store.list();
+    },
+    'ownTemplates.remove': async ({ id }) => {
+      await store.remove(id);
+      return store.list();
+    },
+    'ownTemplates.use': async ({ id, label }) => {
+      const { name, body, art } = await store.get(id);
+      const kept = art === null ? null : toKept(art);
+      if (kept !== null) workspace.arts.keep(kept);
+      const at = now();
+      const text = writeJson(
+        bodyOfTemplate(body, {
+          name: freeName(name, (one) => drafts.nameTaken(one)),
+          ...{ now: at, zone: context.settings().zone },
+        }),
+        2,
+      );
+      const made = drafts.create(freshBadgeId(context, at), {
+        ...{ body: text, migration: false, label, now: at, art: kept?.digest ?? null },
+      });
+      return { id: made.id };
+    },
+  };
+}

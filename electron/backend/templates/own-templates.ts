@@ -1,0 +1,156 @@
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { SettingsStore } from '../../../db/workspace/settings';
+import { fileNameOf } from '../../../shared/simulation/file-name';
+import { Failure } from '../../../shared/ipc/errors';
+import { MOST_TEMPLATES, type OwnTemplate, type OwnTemplates } from '../../../shared/ipc/templates-contract';
+import { message } from '../../../shared/words/message';
+import { readRegularText } from '../../disk/regular-file';
+import { causeOf } from '../../disk/system-reasons';
+import { writeWhole } from '../../disk/whole-file';
+import { folderPathOf } from '../folder/kept-folder';
+import { readTemplate, templateText, TEMPLATE_ENDING, type TemplateContent } from './template-file';
+
+/** Where in the workspace folder templates lie. */
+const FOLDER = 'templates';
+/** A design with own pictures is what makes one large. */
+const LARGEST_FILE = 30_000_000;
+
+interface Found extends TemplateContent {
+  id: string;
+  place: OwnTemplate['place'];
+}
+
+/** Templates that somebody made of badges: among the settings of the workspace, or as files in its folder (`decisions/0174`). */
+export class OwnTemplateStore {
+  readonly #settings: Pick<SettingsStore, 'kept' | 'keep'>;
+
+  constructor(settings: Pick<SettingsStore, 'kept' | 'keep'>) {
+    this.#settings = settings;
+  }
+
+  async list(): Promise<OwnTemplates> {
+    const { found, passedOver } = await this.#all();
+    const templates = found.map(({ id, name, body, art, place }): OwnTemplate => {
+      const { description } = body;
+      return { id, name, place, description: typeof description === 'string' ? description : '', hasArt: art !== null };
+    });
+    return {
+      templates: templates.toSorted((one, other) => one.name.localeCompare(other.name) || (one.id < other.id ? -1 : 1)),
+      keptIn: this.#folder() === null ? 'workspace' : 'folder',
+      passedOver,
+    };
+  }
+
+  /** @throws Failure `not-found` */
+  async get(id: string): Promise<TemplateContent> {
+    const template = (await this.#all()).found.find((one) => one.id === id);
+    if (template === undefined) throw gone();
+    return template;
+  }
+
+  /**
+   * @throws Failure `conflict` where one of this place has the name and is not to be replaced, `invalid-input` where there
+   *   are too many, `internal` where the file cannot be written
+   */
+  async keep(content: TemplateContent, replace: boolean): Promise<void> {
+    const folder = this.#folder();
+    const place = folder === null ? 'workspace' : 'folder';
+    const here = (await this.#all()).found.filter((one) => one.place === place);
+    const old = here.find(({ name }) => name === content.name);
+    if (old !== undefined && !replace)
+      throw new Failure('conflict', message('templates.taken', { name: content.name }));
+    if (old === undefined && here.length >= MOST_TEMPLATES)
+      throw new Failure('invalid-input', message('templates.tooMany', { most: MOST_TEMPLATES }));
+    const text = templateText(content);
+    if (folder === null) {
+      const others = this.#kept().filter((one) => one.name !== content.name);
+      this.#settings.keep('badgeTemplates', [...others, { name: content.name, text }]);
+      return;
+    }
+    const directory = path.join(folder, FOLDER);
+    try {
+      mkdirSync(directory, { recursive: true });
+    } catch (error) {
+      throw new Failure('internal', message('templates.notWritten', { reason: causeOf(error) }));
+    }
+    const file = old === undefined ? freeFile(directory, content.name) : old.id.slice('folder:'.length);
+    await writeWhole(path.join(directory, file), text);
+  }
+
+  /** @throws Failure `not-found`, or `internal` where its file cannot be deleted */
+  async remove(id: string): Promise<void> {
+    const template = (await this.#all()).found.find((one) => one.id === id);
+    if (template === undefined) throw gone();
+    if (template.place === 'workspace') {
+      this.#settings.keep(
+        'badgeTemplates',
+        this.#kept().filter(({ name }) => `workspace:${name}` !== id),
+      );
+      return;
+    }
+    try {
+      rmSync(path.join(this.#folder() ?? '', FOLDER, id.slice('folder:'.length)));
+    } catch (error) {
+      throw new Failure('internal', message('templates.notDeleted', { reason: causeOf(error) }));
+    }
+  }
+
+  async #all(): Promise<{ found: Found[]; passedOver: OwnTemplates['passedOver'][number][] }> {
+    const found: Found[] = [];
+    const passedOver: OwnTemplates['passedOver'][number][] = [];
+    const add = async (id: string, place: Found['place'], file: string, read: () => string): Promise<void> => {
+      try {
+        found.push({ ...(await readTemplate(read(), file)), id, place });
+      } catch (error) {
+        passedOver.push({ file, reason: causeOf(error) });
+      }
+    };
+    for (const { name, text } of this.#kept()) await add(`workspace:${name}`, 'workspace', name, () => text);
+    const folder = this.#folder();
+    const directory = folder === null ? null : path.join(folder, FOLDER);
+    for (const file of directory === null ? [] : templateFiles(directory)) {
+      await add(`folder:${file}`, 'folder', file, () =>
+        readRegularText(path.join(directory ?? '', file), LARGEST_FILE),
+      );
+    }
+    return { found, passedOver };
+  }
+
+  #kept(): { name: string; text: string }[] {
+    const kept = this.#settings.kept('badgeTemplates');
+    return (Array.isArray(kept) ? (kept as unknown[]) : []).flatMap((one) => {
+      const { name, text } = (one ?? {}) as Record<string, unknown>;
+      return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : [];
+    });
+  }
+
+  /** The workspace folder, where it is there; a folder that vanished keeps its templates to itself until it is back. */
+  #folder(): string | null {
+    const folder = folderPathOf(this.#settings);
+    return folder !== null && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? folder : null;
+  }
+}
+
+const gone = (): Failure => new Failure('not-found', message('templates.gone'));
+
+/** In their order by name; none where there is no such folder, or it cannot be read. */
+function templateFiles(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+      .filter((file) => file.toLowerCase().endsWith(TEMPLATE_ENDING))
+      .toSorted()
+      .slice(0, MOST_TEMPLATES);
+  } catch {
+    return [];
+  }
+}
+
+/** A name of a file that is not there yet, in any letters: case does not tell files apart everywhere. */
+function freeFile(directory: string, name: string): string {
+  const there = new Set(readdirSync(directory).map((file) => file.toLowerCase()));
+  for (let number = 1; ; number += 1) {
+    const file = `${fileNameOf(name, 'template').slice(0, 80)}${number === 1 ? '' : `-${String(number)}`}${TEMPLATE_ENDING}`;
+    if (!there.has(file.toLowerCase())) return file;
+  }
+}

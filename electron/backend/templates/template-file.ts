@@ -1,0 +1,48 @@
+import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
+import { readJson, writeJson } from '../../../shared/domain/json';
+import type { BadgeArt } from '../../../shared/art/model';
+import { writeArt } from '../../../shared/art/art-text';
+import { badgeFileText } from '../../../shared/gateway/badge-file';
+import { Failure } from '../../../shared/ipc/errors';
+import { jsonMistake } from '../../../shared/words/json-mistakes';
+import { message } from '../../../shared/words/message';
+import { parseArt } from '../art/art-file';
+
+/** How the file of a template ends. */
+export const TEMPLATE_ENDING = '.badge-template.json';
+const SCHEMA = 'laurel/badge-template@1';
+
+/** What a template holds. */
+export interface TemplateContent {
+  name: string;
+  /** Create body. */
+  body: JsonObject;
+  art: BadgeArt | null;
+}
+
+/** A template as its file, or the workspace, holds it: keys in one order, two spaces, one line break at the end. */
+export function templateText({ name, body, art }: TemplateContent): string {
+  return badgeFileText({ schema: SCHEMA, name, badge: body, art: art === null ? null : JSON.parse(writeArt(art)) });
+}
+
+/**
+ * Reads what {@link templateText} wrote, or somebody by hand.
+ *
+ * @param file what it is called, for the reason
+ * @throws Failure `invalid-input` that says what is wrong with it
+ */
+export async function readTemplate(text: string, file: string): Promise<TemplateContent> {
+  const reading = readJson(text);
+  if (!reading.ok) throw new Failure('invalid-input', jsonMistake(reading.mistake));
+  const { value } = reading;
+  if (!isObject(value) || typeof value['schema'] !== 'string' || !value['schema'].startsWith('laurel/badge-template@'))
+    throw new Failure('invalid-input', message('templates.noTemplate'));
+  if (value['schema'] !== SCHEMA) throw new Failure('invalid-input', message('templates.newer'));
+  const { name, badge, art } = value;
+  if (typeof name !== 'string' || name.trim() === '' || !isObject(badge))
+    throw new Failure('invalid-input', message('templates.incomplete'));
+  return {
+    ...{ name: name.trim(), body: badge },
+    art: art === undefined || art === null ? null : await parseArt(writeJson(art), file),
+  };
+}
