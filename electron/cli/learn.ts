@@ -227,7 +227,7 @@ function inJson(learned: Learned, out: string): unknown {
     customers,
     period: { from: toIso(from, 'UTC'), to: toIso(to, 'UTC') },
     segments: segments.map(
-      ({ perWeek, dispersion, growthPerMonth, weekdays, season, coming, scatter, amount, ...rest }) => ({
+      ({ perWeek, dispersion, growthPerMonth, weekdays, season, coming, uncertainty, scatter, amount, ...rest }) => ({
         ...rest,
         perWeek: estimate(perWeek),
         dispersion: estimate(dispersion),
@@ -248,6 +248,10 @@ function inJson(learned: Learned, out: string): unknown {
                 },
                 dropOut: dropOutInJson(coming.dropOut),
               },
+        uncertainty: {
+          perWeek: rounded(uncertainty.perWeek),
+          growthPerMonth: rounded(uncertainty.growthPerMonth),
+        },
         scatter: rounded(scatter),
         amount: amount === null ? null : { mean: rounded(amount.mean), spread: rounded(amount.spread) },
       }),

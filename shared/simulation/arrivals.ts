@@ -10,6 +10,7 @@ import { drawnJoins, Presence } from './presence';
 import { RandomStream } from './random';
 import type { Scenario, Segment } from './scenario';
 import type { Timeline } from './timeline';
+import { segmentsOfRun } from './uncertain-segments';
 
 /** Customers of a block: few enough that all that is known of them stays in a processor's cache while they are simulated. */
 const BLOCK = 8192;
@@ -107,11 +108,12 @@ function piecesOf(segments: readonly Segment[], timeline: Timeline, calendar: re
 
 /** Blocks of those who join within the period: after all who are described, in the order in which they join. */
 function newcomersOf(
-  { customers, seed, calendar }: Pick<Scenario, 'customers' | 'seed' | 'calendar'>,
+  segments: readonly Segment[],
+  { seed, calendar }: Pick<Scenario, 'seed' | 'calendar'>,
   timeline: Timeline,
   replication: number,
 ): Piece[] {
-  return (customers?.segments ?? []).flatMap((segment, index) => {
+  return segments.flatMap((segment, index) => {
     const perWeek = segment.joins?.perWeek ?? 0;
     if (perWeek === 0) return [];
     const activity = activityByDay(segment, timeline, calendar);
@@ -170,10 +172,10 @@ export class SyntheticSource implements EventSource {
     replication: number,
     part?: CustomerPart,
   ) {
-    const segments = scenario.customers?.segments ?? [];
+    const segments = segmentsOfRun(scenario, replication);
     this.segmentNames = segments.map((segment) => segment.name);
     const described = piecesOf(segments, timeline, scenario.calendar);
-    const pieces = partOf([...described, ...newcomersOf(scenario, timeline, replication)], part);
+    const pieces = partOf([...described, ...newcomersOf(segments, scenario, timeline, replication)], part);
     this.customers = pieces.reduce((sum, { size }) => sum + size, 0);
     this.segmentOf = new Uint16Array(this.customers);
     this.blocks = pieces.map(({ segment, number, joins }) =>

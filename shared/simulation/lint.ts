@@ -31,8 +31,9 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['customers.segments.*.joins', ['perWeek']],
   [
     'customers.segments.*.activity',
-    ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'season', 'dropOut', 'amount'],
+    ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'season', 'dropOut', 'uncertainty', 'amount'],
   ],
+  ['customers.segments.*.activity.uncertainty', ['perWeek', 'growthPerMonth', 'joins']],
   ['customers.segments.*.activity.dropOut', ['probability', 'dispersion']],
   ['customers.segments.*.activity.amount', ['mean', 'spread']],
   ['events', ['csv', 'sheet', 'customer', 'at', 'time', 'amount', 'segment', 'dateFormat', 'zone', 'decimal']],

@@ -26,6 +26,8 @@ const MOST_CALENDAR = 1_000;
 /** Of one entry, and of all that share a day. */
 const MOST_FACTOR = 1_000;
 const MOST_FINDINGS = 100;
+/** Of a logarithm: beyond it nothing is known at all. */
+const MOST_DEVIATION = 1;
 
 const asMilliseconds = (value: string | number): Message | string => {
   const date = new Date(Number(value));
@@ -164,6 +166,15 @@ const segment = z.object({
         ({ probability, dispersion }) => dispersion === 0 || dispersion < mostDispersion(probability),
         carried(message('scenarios.dropOutTooWide')),
       )
+      .nullish(),
+    /** Standard deviations of the logarithms of numbers that each run draws anew; absent: they are as they stand. */
+    uncertainty: z
+      .object({
+        perWeek: z.number().min(0).max(MOST_DEVIATION).default(0),
+        /** Of 1 + growthPerMonth. */
+        growthPerMonth: z.number().min(0).max(MOST_DEVIATION).default(0),
+        joins: z.number().min(0).max(MOST_DEVIATION).default(0),
+      })
       .nullish(),
     amount: z
       .object({ mean: positive, spread: z.number().min(0).max(100).default(0) })

@@ -77,12 +77,14 @@ it('learns the season and the growth of two years, and a scenario that has both 
   expect(end.out).toMatch(/Growth a month: [12]\.?\d* %/);
   expect(end.out).toMatch(/Season: Jan 0\.[67]\d*, .*Dec 1\.[67]/);
   const scenario = JSON.parse(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')) as {
-    customers: { segments: { activity: { season: number[]; perWeek: number } }[] };
+    customers: { segments: { activity: { season: number[]; perWeek: number; uncertainty: { perWeek: number } } }[] };
   };
   const { activity } = scenario.customers.segments[0]!;
   activity.season.forEach((factor, month) => expect(Math.abs(factor / season[month]! - 1)).toBeLessThan(0.1));
   // At the end of the file, in an average month.
   expect(Math.abs(activity.perWeek / (0.8 * 1.02 ** 24) - 1)).toBeLessThan(0.1);
+  expect(activity.uncertainty.perWeek).toBeGreaterThan(0.005);
+  expect(activity.uncertainty.perWeek).toBeLessThan(0.08);
   expect(activity.season.reduce((sum, factor) => sum + factor, 0)).toBeCloseTo(12, 3);
   const ran = await askInProcess(folder, 'check', 'n.scenario.json');
   expect(ran.code).toBe(0);

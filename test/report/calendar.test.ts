@@ -21,7 +21,12 @@ const body = scenarioBody({
         name: 'regulars',
         size: 400,
         joins: { perWeek: 12 },
-        activity: { dropOut: { probability: 0.03 }, perWeek: 1.2, season: [1, 1, 0.5, 1.5, 1, 1, 1, 1, 1, 1, 1, 1] },
+        activity: {
+          dropOut: { probability: 0.03 },
+          uncertainty: { perWeek: 0.05 },
+          perWeek: 1.2,
+          season: [1, 1, 0.5, 1.5, 1, 1, 1, 1, 1, 1, 1, 1],
+        },
       },
     ],
   },
@@ -39,6 +44,7 @@ test('a report says what the calendar and the seasons are', async () => {
   expect(english).toContain('Season of regulars: January × 1, February × 1, March × 0.5, April × 1.5,');
   expect(english).toContain('Not modelled: what the calendar does not name');
   expect(english).toContain('In regulars 12 newcomers join in an average week, each with a first event.');
+  expect(english).toContain('Each run draws its own rates of regulars, as uncertain as they are.');
   expect(english).toContain('leaves for good after an event with a probability of 3%');
   expect(english).not.toContain('No holidays, seasons or campaigns');
   expect(wordsOf(await reportPage(report, 'de'))).toContain(

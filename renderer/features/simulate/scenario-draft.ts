@@ -67,6 +67,8 @@ export interface SegmentDraft {
     season?: number[] | null;
     /** How customers leave after an event; absent: nobody does. */
     dropOut?: { probability: number; dispersion?: number } | null;
+    /** How uncertain numbers are, which each run draws anew; absent: they are as they stand. */
+    uncertainty?: { perWeek?: number; growthPerMonth?: number; joins?: number } | null;
     amount: { mean: number; spread: number } | null;
   };
 }

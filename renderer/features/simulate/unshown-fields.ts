@@ -46,6 +46,7 @@ const SHOWN: Shown = {
           growthPerMonth: true,
           season: true,
           dropOut: { probability: true, dispersion: true },
+          uncertainty: { perWeek: true, growthPerMonth: true, joins: true },
           amount: { mean: true, spread: true },
         },
       },

@@ -80,13 +80,14 @@ function calendarInWords({ words }: Section, scenario: Scenario): string {
 function customersInWords({ words }: Section, { result }: ReportVersion, { customers, events }: Scenario): Part {
   if (customers !== null) {
     const count = customers.segments.reduce((sum, { size }) => sum + size, 0);
-    const moves = customers.segments.flatMap(({ name, joins, activity: { dropOut } }) => [
+    const moves = customers.segments.flatMap(({ name, joins, activity: { dropOut, uncertainty } }) => [
       ...(joins && joins.perWeek > 0
         ? [words.say('report.joins', { segment: name, perWeek: words.rate(joins.perWeek) })]
         : []),
       ...(dropOut && dropOut.probability > 0
         ? [words.say('report.dropOut', { segment: name, share: words.share(dropOut.probability) })]
         : []),
+      ...(uncertainty ? [words.say('report.uncertain', { segment: name })] : []),
     ]);
     return [words.say('report.customersCount', { count, segments: customers.segments.length }), ...moves].join(' ');
   }

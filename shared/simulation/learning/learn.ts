@@ -42,6 +42,8 @@ export interface LearnedSegment {
   /** How much more the days scatter than the model's do; 1: not at all. */
   scatter: number;
   amount: { mean: number; spread: number } | null;
+  /** Standard deviations of the logarithms of what a scenario says, given its size. */
+  uncertainty: { perWeek: number; growthPerMonth: number };
   /** Newcomers and drop-out; null: chance explains both. */
   coming: LearnedComing | null;
   notes: LearnedNote[];
@@ -85,6 +87,7 @@ export interface HeldDay {
 }
 
 const DRAWS = 200;
+const Z90 = 1.6448536269514722;
 const MOST_GROUPS = 20;
 /** In fewer days nobody can be told to have joined or left. */
 const LEAST_DAYS_OF_COMING = 56;
@@ -312,6 +315,7 @@ function comingSegment(
     ...{ season: season.season?.factors ?? null, scatter },
     amount: amounts === null || amounts.many === 0 ? null : momentsOf(amounts),
     coming: learnedComing(coming, at),
+    uncertainty: { perWeek: deviationOf(perWeek), growthPerMonth: 0 },
     notes: [
       'growth-as-coming',
       ...(days.length < 56 ? [] : year),
@@ -333,6 +337,11 @@ function segmentOf(
   const widened = (to: number): number =>
     group.mean.value === 0 ? 0 : Math.hypot(Math.log(Math.max(to, 1e-12) / group.mean.value), sway(end));
   const value = perWeek(group.mean.value);
+  // Given how many customers there are: their events scatter, and so do their own rates.
+  const ofCounts =
+    group.size * group.mean.value > 0
+      ? Math.sqrt(1 / (group.size * group.mean.value) + group.dispersion.value / group.size)
+      : 0;
   const notes: LearnedNote[] = [
     ...(days.length < 56 ? (['short'] as const) : yearNotes(season, growth !== 0)),
     ...(fit.isDispersionKnown ? [] : (['dispersion-not-told'] as const)),
@@ -347,8 +356,17 @@ function segmentOf(
     },
     ...{ weekdays: profile.weekdays, season: season.season?.factors ?? null, scatter: profile.scatter },
     amount: amounts === null || amounts.many === 0 ? null : momentsOf(amounts),
+    uncertainty: {
+      perWeek: Math.hypot(ofCounts, Math.abs(sway(end)) / Z90),
+      growthPerMonth: growth === 0 ? 0 : (Math.log1p(growthPerMonth.high) - Math.log1p(growthPerMonth.low)) / (2 * Z90),
+    },
     ...{ coming: null, notes },
   };
+}
+
+/** The standard deviation of a logarithm, of an interval that holds nine of ten. */
+export function deviationOf({ low, high }: Estimate): number {
+  return low > 0 ? Math.log(high / low) / (2 * Z90) : 0;
 }
 
 /** What the days cannot tell of growth and season. */

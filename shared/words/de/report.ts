@@ -47,6 +47,7 @@ export const report: Catalogue['report'] = {
   differWidely: 'weit ({dispersion, number})',
   growth: 'Wachstum je Monat',
   noGrowth: 'keines',
+  uncertain: 'Jeder Lauf zieht eigene Raten von {segment}, so unsicher, wie sie sind.',
   joins:
     'In {segment} kommen in einer durchschnittlichen Woche {perWeek} neue Kunden hinzu, jeder mit einem ersten Ereignis.',
   dropOut:

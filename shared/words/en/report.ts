@@ -45,6 +45,7 @@ export const report = {
   differWidely: 'widely ({dispersion, number})',
   growth: 'Growth a month',
   noGrowth: 'none',
+  uncertain: 'Each run draws its own rates of {segment}, as uncertain as they are.',
   joins: 'In {segment} {perWeek} newcomers join in an average week, each with a first event.',
   dropOut: 'In {segment} an average customer leaves for good after an event with a probability of {share}.',
   amount: 'Average amount',

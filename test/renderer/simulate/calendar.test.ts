@@ -112,6 +112,12 @@ test('newcomers and drop-out are fields of a segment, and nothing of either is n
   });
   expect(unshownFields(form.asked()!.body)).toEqual([]);
   expect(await accessibilityFaults()).toBe('');
+  await field('Events a week ± %').fill('4');
+  expect(segments()).toMatchObject({ activity: { uncertainty: { perWeek: 0.04 } } });
+  expect(unshownFields(form.asked()!.body)).toEqual([]);
+  await page.screenshot({ path: '../../../test-results/habits.png' });
+  await field('Events a week ± %').fill('0');
+  expect(segments()).not.toHaveProperty('activity.uncertainty');
   await field('Newcomers a week').fill('0');
   await field('Leave after an event, %').fill('0');
   expect(segments()).not.toHaveProperty('joins');

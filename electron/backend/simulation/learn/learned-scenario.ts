@@ -2,7 +2,7 @@ import type { Zone } from '../../../../shared/domain/calendar';
 import { toIso } from '../../../../shared/domain/instant';
 import type { Estimate } from '../../../../shared/simulation/learning/count-model';
 import { mostDispersion, type DropOut } from '../../../../shared/simulation/drop-out';
-import type { LearnedSegment } from '../../../../shared/simulation/learning/learn';
+import { deviationOf, type LearnedSegment } from '../../../../shared/simulation/learning/learn';
 import { SCENARIO_SCHEMA } from '../../../../shared/simulation/scenario';
 import type { Learned } from './learn-file';
 
@@ -82,7 +82,7 @@ function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
   const { name, size, perWeek, dispersion, coming } = segment;
   const there = {
     ...{ name, size },
-    activity: activityBody(segment, perWeek.value, dispersion.value, coming?.dropOut ?? null),
+    activity: activityBody(segment, perWeek.value, dispersion.value, coming?.dropOut ?? null, segment.uncertainty),
   };
   if (coming === null || coming.joins === null) return [there];
   let joining = `${name}, newcomers`;
@@ -93,7 +93,11 @@ function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
     there,
     {
       ...{ name: joining, size: 0, joins: { perWeek: rounded(coming.joins.value) } },
-      activity: activityBody(segment, newcomers.perWeek.value, newcomers.dispersion.value, newcomers.dropOut),
+      activity: activityBody(segment, newcomers.perWeek.value, newcomers.dispersion.value, newcomers.dropOut, {
+        perWeek: deviationOf(newcomers.perWeek),
+        growthPerMonth: 0,
+        joins: deviationOf(coming.joins),
+      }),
     },
   ];
 }
@@ -103,6 +107,7 @@ function activityBody(
   perWeek: number,
   dispersion: number,
   dropOut: DropOut | null,
+  uncertainty: Readonly<Record<string, number>>,
 ) {
   return {
     ...{ perWeek: rounded(perWeek), dispersion: Math.min(1000, rounded(dispersion)) },
@@ -110,10 +115,18 @@ function activityBody(
     growthPerMonth: rounded(growthPerMonth.value),
     ...(season === null ? {} : { season: season.map(({ value }) => rounded(value)) }),
     ...(dropOut === null ? {} : { dropOut: dropOutBody(dropOut) }),
+    ...uncertaintyBody(uncertainty),
     ...(amount === null
       ? {}
       : { amount: { mean: rounded(amount.mean), spread: Math.min(100, rounded(amount.spread)) } }),
   };
+}
+
+/** What is uncertain at all. */
+function uncertaintyBody(uncertainty: Readonly<Record<string, number>>): object {
+  const told = Object.entries(uncertainty).filter(([, deviation]) => deviation > 0);
+  if (told.length === 0) return {};
+  return { uncertainty: Object.fromEntries(told.map(([of, deviation]) => [of, Math.min(1, rounded(deviation))])) };
 }
 
 /** Rounded, a dispersion next to its bound may not lie beyond it. */

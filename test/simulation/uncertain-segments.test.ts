@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { SyntheticSource } from '../../shared/simulation/arrivals';
+import { readScenario, type Scenario } from '../../shared/simulation/scenario';
+import { Timeline } from '../../shared/simulation/timeline';
+import { segmentsOfRun } from '../../shared/simulation/uncertain-segments';
+
+function scenarioOf(activity: object, segment: object = {}): Scenario {
+  const reading = readScenario({
+    ...{ schema: 'laurel/scenario@1', name: 'uncertain', seed: 5 },
+    ...{ from: '2026-01-05T00:00:00Z', to: '2026-03-02T00:00:00Z' },
+    badges: [{ key: 'badge', badge: { name: 'Badge' } }],
+    customers: {
+      segments: [{ name: 'a', size: 3000, ...segment, activity: { perWeek: 1, growthPerMonth: 0.02, ...activity } }],
+    },
+  });
+  if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
+  return reading.scenario;
+}
+
+function eventsOf(scenario: Scenario, replication: number): number {
+  const source = new SyntheticSource(scenario, new Timeline(scenario.from, scenario.to, 'UTC'), replication);
+  let events = 0;
+  for (let slice = source.next(Infinity); slice !== null; slice = source.next(Infinity)) events += slice.length;
+  return events;
+}
+
+const UNCERTAIN = { perWeek: 0.1, growthPerMonth: 0.02, joins: 0.2 };
+
+test('each run draws its own numbers, as uncertain as they are said to be, and the same ones each time', () => {
+  const scenario = scenarioOf({ uncertainty: UNCERTAIN }, { joins: { perWeek: 50 } });
+  const runs = Array.from({ length: 2000 }, (_, replication) => segmentsOfRun(scenario, replication)[0]!);
+  const deviation = (of: (run: (typeof runs)[number]) => number): number => {
+    const values = runs.map(of);
+    const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+    // Six standard errors of the widest from nothing.
+    expect(Math.abs(mean)).toBeLessThan(0.03);
+    return Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / values.length);
+  };
+  expect(deviation(({ activity }) => Math.log(activity.perWeek))).toBeCloseTo(0.1, 2);
+  expect(deviation(({ activity }) => Math.log((1 + activity.growthPerMonth) / 1.02))).toBeCloseTo(0.02, 2);
+  expect(deviation(({ joins }) => Math.log(joins!.perWeek / 50))).toBeCloseTo(0.2, 1);
+  expect(segmentsOfRun(scenario, 7)).toEqual(segmentsOfRun(scenario, 7));
+  // What one number is drawn to moves no other.
+  const [alone] = segmentsOfRun(scenarioOf({ uncertainty: { perWeek: 0.1 } }, { joins: { perWeek: 50 } }), 7);
+  expect(alone!.activity.perWeek).toBe(segmentsOfRun(scenario, 7)[0]!.activity.perWeek);
+});
+
+test('the spread of runs holds it, and a scenario that says nothing, or nothing of it, is as it was', () => {
+  const [plain, none] = [scenarioOf({}), scenarioOf({ uncertainty: { perWeek: 0 } })];
+  const uncertain = scenarioOf({ uncertainty: { perWeek: 0.1 } });
+  const totals = (scenario: Scenario): number[] => Array.from({ length: 60 }, (_, run) => eventsOf(scenario, run));
+  const spread = (values: readonly number[]): number => {
+    const logs = values.map(Math.log);
+    const mean = logs.reduce((sum, one) => sum + one, 0) / logs.length;
+    return Math.sqrt(logs.reduce((sum, one) => sum + (one - mean) ** 2, 0) / logs.length);
+  };
+  const before = totals(plain);
+  expect(totals(none)).toEqual(before);
+  expect(segmentsOfRun(plain, 0)[0]).toBe(plain.customers!.segments[0]);
+  expect(spread(before)).toBeLessThan(0.02);
+  expect(spread(totals(uncertain))).toBeGreaterThan(0.07);
+  expect(spread(totals(uncertain))).toBeLessThan(0.14);
+});
+
+test('what nobody can be so unsure of is refused', () => {
+  expect(() => scenarioOf({ uncertainty: { perWeek: 2 } })).toThrow(/uncertainty/);
+});
