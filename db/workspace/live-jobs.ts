@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { and, count, desc, eq, gt, gte, notInArray, sql, sum } from 'drizzle-orm';
+import { and, count, desc, eq, gt, gte, isNull, notInArray, sql, sum } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
@@ -20,7 +20,8 @@ import {
 import { liveChunks, liveJobs, liveRejects } from './schema';
 import { isList, jsonOr } from '../stored-json';
 
-export type LiveJobState = 'reading' | 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
+/** `queued`: nothing of it has been sent since it was put to wait for its turn or its time. */
+export type LiveJobState = 'reading' | 'queued' | 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
 
 /** A live bulk job. */
 export interface LiveJob {
@@ -37,10 +38,22 @@ export interface LiveJob {
   source: string;
   state: LiveJobState;
   note: string | null;
+  /** Orders the jobs of an org that wait for their turn; null in all others. */
+  queuePlace: number | null;
+  /** When a job that waits for a time starts by itself; null in all others. */
+  startsOn: Instant | null;
   total: number;
   startedOn: Instant;
   endedOn: Instant | null;
   orgClock: Instant | null;
+}
+
+/** What a job waits for; both null: nothing. */
+export type JobWait = Pick<LiveJob, 'queuePlace' | 'startsOn'>;
+
+/** Whether a job is put to wait, also while its customers are still being read. */
+export function waits({ queuePlace, startsOn }: JobWait): boolean {
+  return queuePlace !== null || startsOn !== null;
 }
 
 /**
@@ -136,6 +149,7 @@ function prepareQueries(connection: Database) {
         .values({
           ...givenColumns(liveJobs, 'uid', 'connectionKey', 'connectionName', 'badgeName', 'remoteBadgeId', 'action'),
           ...givenColumns(liveJobs, 'ownerType', 'referenceId', 'eventDate', 'source', 'startedOn'),
+          ...givenColumns(liveJobs, 'queuePlace', 'startsOn'),
           ...{ state: 'reading', total: 0 },
         })
         .prepare(),
@@ -145,6 +159,18 @@ function prepareQueries(connection: Database) {
       database
         .update(liveJobs)
         .set(givenColumns(liveJobs, 'state', 'note', 'endedOn'))
+        .where(ofKey)
+        .prepare(),
+    setWait: () =>
+      database
+        .update(liveJobs)
+        .set(givenColumns(liveJobs, 'queuePlace', 'startsOn'))
+        .where(ofKey)
+        .prepare(),
+    begin: () =>
+      database
+        .update(liveJobs)
+        .set({ ...givenColumns(liveJobs, 'startedOn'), state: 'running', note: null, queuePlace: null, startsOn: null })
         .where(ofKey)
         .prepare(),
     setTotal: () =>
@@ -164,6 +190,8 @@ function prepareQueries(connection: Database) {
             eq(liveJobs.remoteBadgeId, given(liveJobs.remoteBadgeId, 'remoteBadgeId')),
             eq(liveJobs.action, given(liveJobs.action, 'action')),
             notInArray(liveJobs.state, ['done', 'cancelled']),
+            isNull(liveJobs.queuePlace),
+            isNull(liveJobs.startsOn),
           ),
         )
         .prepare(),
@@ -266,8 +294,12 @@ export class LiveJobStore {
     return this.#connection.transaction(work).immediate();
   }
 
-  add(job: Omit<LiveJob, 'key' | 'state' | 'note' | 'total' | 'endedOn' | 'orgClock'>): LiveJob {
-    return this.get(Number(this.#queries.insert.run(job).lastInsertRowid));
+  /** @param job with what it waits for once its customers are read; left out: nothing */
+  add(
+    job: Omit<LiveJob, 'key' | 'state' | 'note' | 'total' | 'endedOn' | 'orgClock' | keyof JobWait> & Partial<JobWait>,
+  ): LiveJob {
+    const row = { queuePlace: null, startsOn: null, ...job };
+    return this.get(Number(this.#queries.insert.run(row).lastInsertRowid));
   }
 
   list(): LiveJob[] {
@@ -290,6 +322,16 @@ export class LiveJobStore {
     this.#queries.setState.run({ key, state, note, endedOn });
   }
 
+  /** Notes what a job waits for, in any state; both null: nothing. */
+  setWait(key: number, { queuePlace, startsOn }: JobWait): void {
+    this.#queries.setWait.run({ key, queuePlace, startsOn });
+  }
+
+  /** A job that waited begins: it waits for nothing any more, in the same write. */
+  begin(key: number, startedOn: Instant): void {
+    this.#queries.begin.run({ key, startedOn });
+  }
+
   setTotal(key: number, total: number, source: string): void {
     this.#queries.setTotal.run({ key, total, source });
   }
@@ -298,9 +340,9 @@ export class LiveJobStore {
     this.#queries.setOrgClock.run({ key, orgClock });
   }
 
-  /** A job that is not over and does the same to the same badge. */
-  findRival(connectionKey: number, remoteBadgeId: string, action: LiveJob['action']): LiveJob | undefined {
-    return this.#queries.rival.get({ connectionKey, remoteBadgeId, action });
+  /** A job that has begun, is not over and does the same to the same badge. @param but the key of the one that is asked for */
+  findRival(connectionKey: number, remoteBadgeId: string, action: LiveJob['action'], but = 0): LiveJob | undefined {
+    return this.#queries.rival.all({ connectionKey, remoteBadgeId, action }).find(({ key }) => key !== but);
   }
 
   /** @param records customer by customer: of a take-back what is to be revoked, of an import its awards, packed */

@@ -412,8 +412,13 @@ export const liveJobs = sqliteTable('live_jobs', {
   referenceId: text('reference_id').notNull(),
   eventDate: integer('event_date'),
   source: text().notNull(),
-  state: text({ enum: ['reading', 'running', 'paused', 'waiting-for-org', 'done', 'cancelled'] }).notNull(),
+  /** `queued`: its customers are read, and it waits for its turn or its time. */
+  state: text({ enum: ['reading', 'queued', 'running', 'paused', 'waiting-for-org', 'done', 'cancelled'] }).notNull(),
   note: text(),
+  /** Orders the jobs of an org that wait for their turn; null: it does not. */
+  queuePlace: integer('queue_place'),
+  /** When it starts by itself; null: at no time. */
+  startsOn: integer('starts_on'),
   /** Customers named, lines that name none included. */
   total: integer().notNull(),
   startedOn: integer('started_on').notNull(),

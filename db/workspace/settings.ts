@@ -43,6 +43,8 @@ export type KeptName =
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */
   | `liveJobDraft:${number}`
+  /** How a live job that waits was filled in, by the key of the job. */
+  | `liveJobForm:${number}`
   /** What an org told of the points that the documents leave open, by the key of its connection. */
   | `orgRules:${number}`
   /** The org whose rules the workspace took, and which these were. */

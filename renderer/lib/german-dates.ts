@@ -62,6 +62,9 @@ function whichNamed(word: string | undefined): string {
  */
 export function englishOfGerman(words: string): string | undefined {
   if (Object.hasOwn(DAYS, words)) return DAYS[words];
+  const [, day = '', hour = '', minute = '00'] =
+    /^(heute|morgen|gestern) (?:um )?(\d{1,2})(?::(\d\d)(?: uhr)?| uhr)$/.exec(words) ?? [];
+  if (day !== '') return `${String(DAYS[day])} ${hour}:${minute}`;
   const [, preposition, count = '', span = ''] = /^(in|vor) (\S+) (\S+)$/.exec(words) ?? [];
   const number = numberNamed(count);
   const length = unitNamed(span);

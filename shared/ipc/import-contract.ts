@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Message } from '../words/message';
+import { jobBegin } from './job-queue-contract';
 import { call, job } from './method';
 import type { LiveJobView } from './sync-contract';
 import { tableChoices } from './tables-contract';
@@ -45,6 +46,10 @@ export const importMethods = {
   'liveJobs.lookImport': job<{ done: number; total: number | null }, ImportLook>()(importSource),
   /** Starts a live job that writes what a look showed. For production with the org's name. */
   'liveJobs.import': call<LiveJobView>()(
-    importSource.extend({ seen: z.string().min(1).max(100), typedName: z.string().max(200).optional() }),
+    importSource.extend({
+      seen: z.string().min(1).max(100),
+      begin: jobBegin,
+      typedName: z.string().max(200).optional(),
+    }),
   ),
 };

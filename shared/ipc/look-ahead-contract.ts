@@ -119,6 +119,14 @@ export const jobDraft = z.object({
   eventDate: z.int().nullable(),
   /** What stands typed in the field of the event date and is none yet; left out where nothing does. */
   eventDateTyped: z.string().max(1_000).optional(),
+  /** What was chosen of when it begins, and the time as an instant and as it stands typed; left out where nothing was. */
+  begin: z
+    .object({
+      choice: z.enum(['now', 'after', 'at']).nullable(),
+      on: z.int().nullable(),
+      typed: z.string().max(1_000).nullable(),
+    })
+    .optional(),
 });
 export type JobDraft = z.output<typeof jobDraft>;
 

@@ -5,7 +5,8 @@ import { auditMethods } from './audit-contract';
 import { heldMethods } from './held-contract';
 import { chosenDefinitions, definitionsMethods } from './definitions-contract';
 import { orgRulesMethods } from './org-rules-contract';
-import { jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
+import { jobBegin, jobQueueMethods } from './job-queue-contract';
+import { jobDraft, jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
 import { importMethods } from './import-contract';
 import { takeBackMethods, type LiveAction } from './take-back-contract';
 import { boundedList } from './bounded-list';
@@ -223,7 +224,13 @@ export interface LiveJobView {
   action: LiveAction;
   /** Of a take-back: the job that gave it; null: none, a file named it, or its rows are still being read. */
   takesBack: number | null;
-  state: 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
+  state: 'queued' | 'running' | 'paused' | 'waiting-for-org' | 'done' | 'cancelled';
+  /** Its place among the jobs of its org that wait for their turn, from 1; null: it waits for none. */
+  place: number | null;
+  /** When it starts by itself; null: it waits for no time. */
+  startsOn: number | null;
+  /** It waits, nothing of it was sent, and how it was filled in is kept. */
+  canTakeOut: boolean;
   /** Why it waits or paused, in words. */
   note: string | null;
   total: number;
@@ -404,6 +411,7 @@ export const syncMethods = {
   ...lookAheadMethods,
   ...takeBackMethods,
   ...importMethods,
+  ...jobQueueMethods,
   ...auditMethods,
   ...heldMethods,
   ...orgRulesMethods,
@@ -417,6 +425,9 @@ export const syncMethods = {
       owner: jobOwner,
       eventDate: z.int().nullable().default(null),
       customers: liveCustomers,
+      begin: jobBegin,
+      /** How it was filled in, kept while it waits, so that it can be taken out and changed. */
+      form: jobDraft.optional(),
       /**
        * What a look ahead showed to the person who starts, by its `seen`; null: the badge could not be looked at, and it
        * was decided to start all the same. Where it is left out, only a job that no look has anything to ask about starts.

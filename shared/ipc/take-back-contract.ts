@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Message } from '../words/message';
+import { jobBegin } from './job-queue-contract';
 import { call, job } from './method';
 import type { LiveJobView } from './sync-contract';
 
@@ -84,6 +85,7 @@ export const takeBackMethods = {
       connectionId,
       source: takeBackSource,
       seen: z.string().min(1).max(100),
+      begin: jobBegin,
       typedName: z.string().max(200).optional(),
     }),
   ),

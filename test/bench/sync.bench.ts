@@ -40,6 +40,7 @@ async function byLaurel(backend: Backend, connectionId: number): Promise<number>
   const { id } = await handlers['liveJobs.start']({
     ...{ connectionId, remoteBadgeId: BADGE_ID, action: 'award', owner: OWNER, eventDate: null },
     customers: { kind: 'range', from, to: nextCustomer - 1 },
+    begin: { kind: 'now' },
   });
   for (;;) {
     const view = await handlers['liveJobs.get']({ id });

@@ -334,3 +334,55 @@ test('the customers of a local result, and those whom a simulation served, go to
   expect(served).toBeGreaterThan(3);
   expect((await countsOf(org, id)).earnedCount).toBe(3 + served);
 });
+
+test('jobs wait for their turn and for a time, over a restart; one is moved, one is taken back into the form', async ({
+  laurel,
+  page,
+}) => {
+  const first = await claimed(org, direct);
+  const second = await claimed(org, { ...direct, name: 'Second badge' });
+  await laurel.menu('go.sync');
+  await connectTo(page, org, 'Rehearsal', SLOW);
+  await startJob(page, 'Rehearsal', 2000);
+  await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
+
+  const compose = async (of: Page): Promise<void> => {
+    await of.getByRole('button', { name: 'New…' }).click();
+    await of.getByRole('combobox', { name: 'Badge in Rehearsal' }).fill('Second');
+    await of.getByRole('option', { name: /^Second badge/ }).click();
+    await of.getByRole('radio', { name: 'Range' }).click();
+    await of.getByLabel('Last customer id').fill('20');
+  };
+  await compose(page);
+  const behind = page.getByRole('button', { name: 'Award 20 customers in Rehearsal, after the others' });
+  await expect(behind).toBeEnabled();
+  await page.getByRole('radio', { name: 'At a time' }).scrollIntoViewIfNeeded();
+  await look(laurel, 'sync-job-begin');
+  await behind.click();
+  await expect(page.getByText(/Waits for its turn: no\. 1 of 1\. Before it: Award “Running badge”/)).toBeVisible();
+
+  await compose(page);
+  await page.getByRole('radio', { name: 'At a time' }).click();
+  await page.getByRole('textbox', { name: /^Date and time/ }).fill('2098-01-01 02:00');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: /^Award 20 customers in Rehearsal, on .*2098/ }).click();
+  await expect(page.getByText(/Starts by itself on .*2098/)).toBeVisible();
+  await look(laurel, 'sync-job-waits');
+
+  await laurel.quit();
+  const again = await laurel.start();
+  await laurel.menu('go.sync');
+  await again.getByRole('tab', { name: /^Live jobs/ }).click();
+  await again.getByRole('button', { name: /Second badge.*2098/ }).click();
+  await again.getByRole('button', { name: 'Change in the form' }).click();
+  await expect(again.getByRole('textbox', { name: /^Date and time/ })).toHaveValue(/2098/);
+  expect((await countsOf(org, second)).earnedCount).toBe(0);
+  await again.getByRole('button', { name: /Running badge/ }).click();
+  await again.getByRole('button', { name: 'Cancel…' }).click();
+  await again.getByRole('button', { name: 'Cancel the job' }).click();
+  // The next begins by itself, once that one is over.
+  await again.getByRole('button', { name: /Second badge.*20 of 20/ }).click();
+  await expect(told(again)).toContainText('20 of 20 customers awarded.');
+  expect((await countsOf(org, second)).earnedCount).toBe(20);
+  expect((await countsOf(org, first)).earnedCount).toBeLessThan(2000);
+});

@@ -161,7 +161,7 @@ const screens: [string, Component, () => Record<string, unknown>][] = [
     () => {
       const { connection, job, takeBack: form } = sync();
       form.from = { kind: 'job', job };
-      return { connection, form, onstarted: nothing, onclose: nothing };
+      return { connection, form, others: [], onstarted: nothing, onclose: nothing };
     },
   ],
   [
@@ -174,10 +174,10 @@ const screens: [string, Component, () => Record<string, unknown>][] = [
         ...{ badgeName: NAME, remoteBadgeId: 'b', total: 1, awards: 1, repeated: 0, leftOut: [], sample: [] },
         ...{ span: null, requests: 1, reads: 1, secondsAtLeast: 1, notes: [], seen: 'seal' },
       };
-      return { connection, form, onstarted: nothing, onclose: nothing };
+      return { connection, form, others: [], onstarted: nothing, onclose: nothing };
     },
   ],
-  ['a new live job', JobWizard, () => ({ ...sync(), onstarted: nothing, onclose: nothing })],
+  ['a new live job', JobWizard, () => ({ ...sync(), others: [], onstarted: nothing, onclose: nothing })],
 ] as never;
 
 test.each(screens)('%s: a name that turns text around stays in its own place', async (_, shown, props) => {

@@ -10,6 +10,7 @@ import { StandingLooks } from './live-jobs/standing-records';
 import { importHandlers } from './live-jobs/import/handlers';
 import { takeBackHandlers } from './live-jobs/take-back/handlers';
 import { liveJobHandlers } from './live-jobs/handlers';
+import { jobQueueHandlers } from './live-jobs/queue-handlers';
 import { BadgeLooks } from './live-jobs/badge-looks';
 import { LiveJobs } from './live-jobs/jobs';
 import { lookHandlers } from './live-jobs/look-ahead/handlers';
@@ -102,6 +103,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...heldHandlers(context, sessions, closing.signal),
       ...orgRulesHandlers(context, sessions, turns),
       ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
+      ...jobQueueHandlers(context, sessions, jobs),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
       ...takeBackHandlers(context, sessions, jobs, standing, closing.signal),
       ...importHandlers(context, sessions, jobs, closing.signal),

@@ -3,6 +3,7 @@ import type { ImportLook } from '../../../shared/ipc/import-contract';
 import type { ConnectionView, LiveJobView, SyncRow } from '../../../shared/ipc/sync-contract';
 import type { TableChoices } from '../../../shared/ipc/tables-contract';
 import { TableLook } from '../../customers/table-look.svelte';
+import { BeginForm } from './begin.svelte';
 import type { Door } from '../../lib/backend';
 import { isCancelled } from '../../lib/failure-wording';
 import { say } from '../../lib/say.svelte';
@@ -25,6 +26,7 @@ export class ImportForm {
   failure = $state.raw<unknown>(null);
   busy = $state(false);
   typedName = $state('');
+  readonly begin = new BeginForm();
   readonly connectionId: number;
   readonly #door: Door;
   #searched = 0;
@@ -71,6 +73,7 @@ export class ImportForm {
     this.look = null;
     this.looking = null;
     this.failure = null;
+    this.begin.take(undefined);
   }
 
   async searchBadges(search: string): Promise<void> {
@@ -161,14 +164,20 @@ export class ImportForm {
     return null;
   }
 
-  async start(connection: ConnectionView, onstarted: (job: LiveJobView) => void): Promise<void> {
+  /** @param others all live jobs of the org */
+  async start(
+    connection: ConnectionView,
+    others: readonly LiveJobView[],
+    onstarted: (job: LiveJobView) => void,
+  ): Promise<void> {
+    const begin = this.begin.begin(others);
     const { source, look, typedName, file, table } = this;
-    if (this.busy || source === null || look === null || file === null) return;
+    if (this.busy || begin === null || source === null || look === null || file === null) return;
     this.busy = true;
     this.failure = null;
     try {
       const named = connection.kind === 'production' ? { typedName } : {};
-      const job = await this.#door('liveJobs.import', { ...source, seen: look.seen, ...named });
+      const job = await this.#door('liveJobs.import', { ...source, seen: look.seen, begin, ...named });
       if (Object.keys(table.choices).length > 0) await table.remember(file.name, table.choices);
       this.close();
       onstarted(job);

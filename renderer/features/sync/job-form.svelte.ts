@@ -9,6 +9,7 @@ import { formatNumber } from '../../lib/format';
 import { CustomersForm } from '../../customers/customers.svelte';
 import type { Door } from '../../lib/backend';
 import { say } from '../../lib/say.svelte';
+import { BeginForm } from './begin.svelte';
 import { JobLook, type LookQuestion } from './job-look.svelte';
 
 const MOST_SUGGESTIONS = 100;
@@ -54,6 +55,7 @@ export class JobForm {
 
   /** What stands typed in its fields and is in none of the values above. */
   readonly unread = new UnreadTexts();
+  readonly begin = new BeginForm();
   readonly customers: CustomersForm;
   readonly look: JobLook;
   readonly reading = $derived.by<Reading>(() => this.#read());
@@ -128,12 +130,14 @@ export class JobForm {
       simulation,
       eventDate,
       eventDateTyped,
+      begin,
     } = this;
     const { kind, pasted, rangeFrom, rangeTo, file, view } = customers;
     const owner = other ?? claimed;
     return {
       ...{ isOpen, action, badge, source, requestId, simulation, eventDate },
       ...(eventDateTyped === null ? {} : { eventDateTyped }),
+      ...(begin.kept === undefined ? {} : { begin: begin.kept }),
       owner: owner && { ...owner, isClaimed: other === null },
       customers: {
         ...{ kind, pasted, rangeFrom, rangeTo },
@@ -279,14 +283,30 @@ export class JobForm {
     await this.look.again();
   }
 
+  /** Shows what a job that was taken out was filled in as. */
+  async reload(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#kept = null;
+    this.#isSaid = false;
+    this.customers.dropFile();
+    await this.restore();
+  }
+
   /**
-   * Starts the job. Where that fails, `failure` says why, nothing was sent, and the form stays.
+   * Starts the job, or puts it to wait. Where that fails, `failure` says why, nothing was sent, and the form stays.
    *
+   * @param others all live jobs of the org
    * @param onstarted told of the job before the form is closed
    */
-  async start(connection: ConnectionView, onstarted: (job: LiveJobView) => void): Promise<void> {
+  async start(
+    connection: ConnectionView,
+    others: readonly LiveJobView[],
+    onstarted: (job: LiveJobView) => void,
+  ): Promise<void> {
     const { badge, owner, reading } = this;
-    if (this.busy || badge === null || owner === null || !reading.ready) return;
+    const begin = this.begin.begin(others);
+    if (this.busy || badge === null || owner === null || !reading.ready || begin === null) return;
     this.busy = true;
     this.failure = null;
     try {
@@ -298,6 +318,7 @@ export class JobForm {
         eventDate: this.eventDate,
         customers: reading.source,
         looked: this.look.seen,
+        ...(begin.kind === 'now' ? {} : { begin, form: this.draft }),
         ...(connection.kind === 'production' ? { typedName: this.typedName } : {}),
       });
       onstarted(job);
@@ -328,6 +349,7 @@ export class JobForm {
     this.simulation = simulation;
     this.eventDate = eventDate;
     this.eventDateTyped = eventDateTyped ?? null;
+    this.begin.take(draft.begin);
     this.customers.kind = customers.kind;
     this.customers.pasted = customers.pasted;
     this.customers.rangeFrom = customers.rangeFrom;

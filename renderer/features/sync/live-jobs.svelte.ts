@@ -1,4 +1,5 @@
 import type { LiveCustomerRow, LiveJobView } from '../../../shared/ipc/sync-contract';
+import type { JobBegin } from '../../../shared/ipc/job-queue-contract';
 import { isCancelled } from '../../lib/failure-wording';
 import { FileExport } from '../../lib/file-export.svelte';
 import { RowPages } from '../../lib/row-pages.svelte';
@@ -150,6 +151,26 @@ export class LiveJobs {
 
   cancel(id: number): Promise<void> {
     return this.#step(() => this.#door('liveJobs.cancel', { id }));
+  }
+
+  /** Puts a job that waits or is paused to wait, for its turn or for another time. */
+  wait(id: number, begin: Exclude<JobBegin, { kind: 'now' }>): Promise<void> {
+    return this.#step(() => this.#door('liveJobs.wait', { id, begin }));
+  }
+
+  beginNow(id: number): Promise<void> {
+    return this.#step(() => this.#door('liveJobs.beginNow', { id }));
+  }
+
+  /** @param place among the jobs of its org that wait for their turn, from 1 */
+  reorder(id: number, place: number): Promise<void> {
+    return this.#step(() => this.#door('liveJobs.reorder', { id, place }));
+  }
+
+  /** Ends a job that waits. @returns whether its form is the draft of the org now */
+  async takeOut(id: number): Promise<boolean> {
+    await this.#step(() => this.#door('liveJobs.takeOut', { id }));
+    return this.failure === null;
   }
 
   retryRefused(id: number, typedName: string | undefined): Promise<void> {

@@ -129,6 +129,7 @@ export const OUTCOMES: Readonly<Record<PushedRequest['outcome'], Look>> = {
 };
 
 export const JOB_STATES: Readonly<Record<LiveJobView['state'], Look>> = {
+  queued: look('live.stateQueued', 'upcoming', 'ring'),
   running: look('live.stateRunning', 'upcoming', 'disc'),
   paused: look('live.statePaused', 'changed', 'pause'),
   'waiting-for-org': look('live.stateWaiting', 'changed', 'ring'),

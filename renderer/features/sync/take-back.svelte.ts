@@ -1,6 +1,7 @@
 import type { ConnectionView, LiveJobView, SyncRow } from '../../../shared/ipc/sync-contract';
 import type { Input } from '../../../shared/ipc/contract';
 import type { TakeBackAction, TakeBackLook } from '../../../shared/ipc/take-back-contract';
+import { BeginForm } from './begin.svelte';
 import type { Door } from '../../lib/backend';
 import { isCancelled } from '../../lib/failure-wording';
 import { say } from '../../lib/say.svelte';
@@ -29,6 +30,8 @@ export class TakeBackForm {
   busy = $state(false);
   typedName = $state('');
 
+  /** What is wrong is mended first: behind other jobs it waits only where that is chosen. */
+  readonly begin = new BeginForm(false);
   readonly connectionId: number;
   readonly #door: Door;
   #searched = 0;
@@ -67,6 +70,7 @@ export class TakeBackForm {
     this.look = null;
     this.looking = null;
     this.failure = null;
+    this.begin.take(undefined);
   }
 
   async searchBadges(search: string): Promise<void> {
@@ -147,14 +151,20 @@ export class TakeBackForm {
     return null;
   }
 
-  async start(connection: ConnectionView, onstarted: (job: LiveJobView) => void): Promise<void> {
+  /** @param others all live jobs of the org */
+  async start(
+    connection: ConnectionView,
+    others: readonly LiveJobView[],
+    onstarted: (job: LiveJobView) => void,
+  ): Promise<void> {
+    const begin = this.begin.begin(others);
     const { source, look, typedName, connectionId } = this;
-    if (this.busy || source === null || look === null) return;
+    if (this.busy || begin === null || source === null || look === null) return;
     this.busy = true;
     this.failure = null;
     try {
       const named = connection.kind === 'production' ? { typedName } : {};
-      const job = await this.#door('liveJobs.takeBack', { connectionId, source, seen: look.seen, ...named });
+      const job = await this.#door('liveJobs.takeBack', { connectionId, source, seen: look.seen, begin, ...named });
       this.close();
       onstarted(job);
     } catch (error) {

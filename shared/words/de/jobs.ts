@@ -66,6 +66,18 @@ export const jobs: Catalogue['jobs'] = {
     '{org} hat alle einer Anfrage aus demselben Grund abgelehnt: {reason}. Es wird nichts mehr gesendet, bis Sie entscheiden: Beheben Sie die Ursache und versuchen Sie die abgelehnten noch einmal, machen Sie mit den übrigen weiter, oder brechen Sie den Auftrag ab.',
   noneToRetry:
     '{org} würde sie alle aus demselben Grund wieder ablehnen. Es wurde nichts geändert; starten Sie einen anderen Auftrag, sobald etwas daran anders ist.',
+  missedShut:
+    'Er sollte um {time} starten, und Laurel lief da nicht. Nichts wurde gesendet, weil ein später Start falsch sein kann: Setzen Sie ihn jetzt fort, wählen Sie eine andere Zeit, oder brechen Sie ihn ab.',
+  missedAsleep:
+    'Er sollte um {time} starten, und dafür ist es zu spät: dieser Rechner schlief, seine Uhr wurde gestellt, oder die Kunden wurden noch gelesen. Nichts wurde gesendet, weil ein später Start falsch sein kann: Setzen Sie ihn jetzt fort, wählen Sie eine andere Zeit, oder brechen Sie ihn ab.',
+  timeIsOver: 'Diese Zeit ist vorbei. Nichts wurde gesendet; wählen Sie eine, die noch kommt, oder starten Sie jetzt.',
+  onlyPausedWaits: 'Nur ein Auftrag, der wartet oder angehalten ist, kann zum Warten gestellt werden.',
+  onlyWaitingBegins: 'Nur ein Auftrag, der wartet, kann gestartet werden.',
+  onlyWaitingMoves: 'Nur ein Auftrag, der auf seine Reihe wartet, hat einen Platz unter anderen.',
+  onlyUnsentTakenOut:
+    'Nur ein Auftrag, der wartet, von dem nichts gesendet wurde und dessen Formular aufbewahrt ist, kann ins Formular zurück.',
+  takenOut: 'Herausgenommen und zurück im Formular. Nichts wurde gesendet.',
+  isQueued: 'Dieser wartet auf seine Reihe oder seine Zeit.',
   isRunning: 'Dieser läuft.',
   isPaused: 'Dieser ist angehalten.',
   isWaiting: 'Dieser wartet auf die Organisation.',

@@ -1,6 +1,45 @@
 import type { Catalogue } from '../message';
 
 export const live: Catalogue['live'] = {
+  stateQueued: 'Wartet auf den Start',
+  beginLabel: 'Wann er startet',
+  beginNow: 'Jetzt',
+  beginAfter: 'Nach den anderen',
+  beginBeside: 'Neben den anderen',
+  beginAt: 'Zu einer Zeit',
+  beginAfterHint:
+    'Sobald kein anderer Auftrag dieser Organisation unterwegs ist; ein angehaltener zählt als unterwegs.',
+  beginBesideHint: 'Die Aufträge teilen sich die {perSecond, number} Anfragen je Sekunde dieser Organisation.',
+  beginAtHint:
+    'Von selbst, neben allem, was dann läuft. Laurel muss offen und der Rechner wach sein; sonst werden Sie danach gefragt, und nichts wird gesendet.',
+  beginTime: 'Datum und Uhrzeit ({zone})',
+  beginExample: 'Zum Beispiel morgen 02:00',
+  suggestTonight: 'heute 22:00',
+  suggestTomorrow: 'morgen 02:00',
+  chooseTime: 'Sagen Sie, wann er startet.',
+  timeIsOver: 'Diese Zeit ist vorbei; wählen Sie eine, die noch kommt.',
+  startAfter: '{start}, nach den anderen',
+  startAt: '{start}, am {time}',
+  place: 'Nr. {place, number} in der Reihe',
+  waitsForTurn: 'Wartet auf seine Reihe: Nr. {place, number} von {count, number}.',
+  waitsBehind: 'Wartet auf seine Reihe: Nr. {place, number} von {count, number}. Davor: {other}.',
+  waitsBehindPaused:
+    'Wartet auf seine Reihe: Nr. {place, number} von {count, number}. Davor: {other}; dieser Auftrag ist angehalten. Setzen Sie jenen fort, brechen Sie ihn ab, oder starten Sie diesen jetzt.',
+  startsBySelf: 'Startet von selbst am {time} ({zone}).',
+  putToWait:
+    '{count, plural, one {# Kunde, noch nichts gesendet. Wartet seit} other {# Kunden, noch nichts gesendet. Wartet seit}}',
+  startNow: 'Jetzt starten',
+  moveUp: 'Weiter vor in der Reihe',
+  moveDown: 'Weiter zurück in der Reihe',
+  isFirst: 'Er ist schon der erste.',
+  isLast: 'Er ist schon der letzte.',
+  takeOut: 'Im Formular ändern',
+  takeOutTitle: 'Diesen Auftrag ins Formular holen?',
+  takeOutMessage:
+    'Das Formular enthält einen anderen Auftrag, der nicht gestartet wurde. Er würde durch diesen ersetzt.',
+  changeTime: 'Andere Zeit …',
+  goOnLater: 'Später fortsetzen …',
+  wait: 'Warten lassen',
   stateRunning: 'Läuft',
   statePaused: 'Angehalten',
   stateWaiting: 'Wartet auf die Organisation',

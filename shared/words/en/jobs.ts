@@ -60,6 +60,18 @@ export const jobs = {
     '{org} refused everybody in one request for the same reason: {reason}. Nothing more is sent until you decide: mend the cause and try the refused again, go on with the rest, or cancel the job.',
   noneToRetry:
     '{org} would refuse every one of them again for the same reason. Nothing was changed; start another job once something about it is different.',
+  missedShut:
+    'It was to start at {time}, and Laurel was not running then. Nothing was sent, because a late start may be wrong: go on now, choose another time, or cancel it.',
+  missedAsleep:
+    'It was to start at {time}, and is too late for it: this computer slept, its clock was set, or the customers were still being read. Nothing was sent, because a late start may be wrong: go on now, choose another time, or cancel it.',
+  timeIsOver: 'That time is over. Nothing was sent; choose one that lies ahead, or start now.',
+  onlyPausedWaits: 'Only a job that waits or is paused can be put to wait.',
+  onlyWaitingBegins: 'Only a job that waits can be started.',
+  onlyWaitingMoves: 'Only a job that waits for its turn has a place among others.',
+  onlyUnsentTakenOut:
+    'Only a job that waits, of which nothing was sent and whose form is kept, can be taken back into the form.',
+  takenOut: 'Taken out and back in the form. Nothing was sent.',
+  isQueued: 'This one waits for its turn or its time.',
   isRunning: 'This one is running.',
   isPaused: 'This one is paused.',
   isWaiting: 'This one is waiting for the org.',

@@ -51,7 +51,7 @@ export async function runLaurel(order: LaurelOrder): Promise<void> {
         { connectionId, source },
         { signal, progress: () => undefined },
       );
-      return handlers['liveJobs.takeBack']({ connectionId, source, seen });
+      return handlers['liveJobs.takeBack']({ connectionId, source, seen, begin: { kind: 'now' } });
     });
     id = job.id;
   } else if (id === undefined || present?.state === 'cancelled') {
@@ -75,9 +75,10 @@ export async function runLaurel(order: LaurelOrder): Promise<void> {
         const source = { connectionId, remoteBadgeId: badge, token: 'table', choices: {}, again: false };
         const context = { signal: new AbortController().signal, progress: () => undefined };
         const { seen } = await handlers['liveJobs.lookImport'](source, context);
-        return handlers['liveJobs.import']({ ...source, seen });
+        return handlers['liveJobs.import']({ ...source, seen, begin: { kind: 'now' } });
       }
       return handlers['liveJobs.start']({
+        begin: { kind: 'now' },
         connectionId,
         remoteBadgeId: badge,
         action,

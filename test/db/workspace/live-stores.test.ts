@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { StoredConnection } from '../../../db/workspace/connections';
 import type { LedgerAnswer, LedgerRequest } from '../../../db/workspace/ledger';
 import { isRecordId, type CustomerOutcome } from '../../../db/workspace/live-chunks';
-import type { LiveJob } from '../../../db/workspace/live-jobs';
+import type { JobWait, LiveJob } from '../../../db/workspace/live-jobs';
 import { NOW, testWorkspace } from './open-workspace';
 
 const ORG: Omit<StoredConnection, 'key' | 'lastPulledOn' | 'fieldDefaults' | 'groupsHere'> = {
@@ -39,7 +39,7 @@ const ANSWER: LedgerAnswer = {
   headers: [{ name: 'date', value: 'now' }],
   body: 'x'.repeat(1_023),
 };
-const JOB: Omit<LiveJob, 'key' | 'state' | 'note' | 'total' | 'endedOn' | 'orgClock'> = {
+const JOB: Omit<LiveJob, 'key' | 'state' | 'note' | 'total' | 'endedOn' | 'orgClock' | keyof JobWait> = {
   uid: 'abc',
   connectionKey: 1,
   connectionName: 'Practice',

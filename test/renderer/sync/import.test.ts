@@ -49,7 +49,7 @@ test('a table that asks is answered first; then what would be written is looked 
   form.hide();
   expect([form.isOpen, form.file?.name]).toEqual([false, 'past.csv']);
   const started: number[] = [];
-  await form.start(production, (job) => started.push(job.id));
+  await form.start(production, [], (job) => started.push(job.id));
   expect(started).toEqual([7]);
   const sent = asked.find(({ method }) => method === 'liveJobs.import')?.input;
   expect(sent).toMatchObject({ seen: 'seal', typedName: 'Acme', again: true, choices });

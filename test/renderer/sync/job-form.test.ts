@@ -32,7 +32,13 @@ async function shown(
     ...handlers,
   });
   const form = new JobForm(backend.door, 1);
-  const props = { connection: connectionView(change), form, onstarted: () => undefined, onclose: () => undefined };
+  const props = {
+    connection: connectionView(change),
+    form,
+    others: [],
+    onstarted: () => undefined,
+    onclose: () => undefined,
+  };
   const first = await render(JobWizard, props);
   const again = async (): Promise<void> => {
     await first.unmount();

@@ -124,7 +124,7 @@ test('the form of a job needs badge, owner, customers and, for production, the n
   form.isOpen = true;
   // The form stays until its job is shown: nothing else may come up in between.
   const shown: boolean[] = [];
-  await form.start(production, () => shown.push(form.isOpen));
+  await form.start(production, [], () => shown.push(form.isOpen));
   expect(shown).toEqual([true]);
   expect(asked.find(({ method }) => method === 'liveJobs.start')).toEqual({
     method: 'liveJobs.start',

@@ -34,7 +34,7 @@ test('what a job gave is looked at when the form opens, and again with each chan
   form.typedName = 'Acme';
   expect(form.blocked(production)).toBeNull();
   const started: number[] = [];
-  await form.start(production, (job) => started.push(job.id));
+  await form.start(production, [], (job) => started.push(job.id));
   expect(started).toEqual([7]);
   expect(asked.at(-1)?.input).toMatchObject({ seen: 'seal', typedName: 'Acme' });
   expect([form.from, form.typedName, form.look]).toEqual([null, '', null]);

@@ -47,7 +47,7 @@ test('a live job does not start with no date while a date that could not be read
   });
   await render(JobWizard, {
     ...{ connection: connectionView(), form: new JobForm(door, 1) },
-    ...{ onstarted: () => undefined, onclose: () => undefined },
+    ...{ others: [], onstarted: () => undefined, onclose: () => undefined },
   });
   await page.getByRole('combobox', { name: 'Badge in Acme UAT' }).click();
   await page.getByRole('option', { name: /Ten visits/ }).click();

@@ -11,6 +11,7 @@ import { refusalLabel } from './view';
 import type { BadgeLooks } from './badge-looks';
 import { releaseLiveSource, resolveLiveSource } from './live-source';
 import { keepOrigin, originOf } from '../origin/origin';
+import type { jobQueueMethods } from '../../../../shared/ipc/job-queue-contract';
 import type { importMethods } from '../../../../shared/ipc/import-contract';
 import type { takeBackMethods } from '../../../../shared/ipc/take-back-contract';
 import { requireStartable, type LookMethod, type StartInput } from './look-ahead/handlers';
@@ -27,7 +28,7 @@ import { message, type Message } from '../../../../shared/words/message';
 
 type LiveJobMethod = Exclude<
   Extract<keyof SyncHandlers, `liveJobs.${string}`>,
-  LookMethod | keyof typeof takeBackMethods | keyof typeof importMethods
+  LookMethod | keyof typeof takeBackMethods | keyof typeof importMethods | keyof typeof jobQueueMethods
 >;
 
 /** What a scenario that was run surely has: only those are kept. */
@@ -88,7 +89,7 @@ export function liveJobHandlers(
 
   return {
     'liveJobs.start': async (input) => {
-      const { connectionId, remoteBadgeId, action, owner, eventDate, customers, typedName } = input;
+      const { connectionId, remoteBadgeId, action, owner, eventDate, customers, begin, form, typedName } = input;
       const connection = connections.get(connectionId);
       requireWritable(connection, sessions, typedName);
       const source = await resolveLiveSource(context, customers, connection);
@@ -105,7 +106,9 @@ export function liveJobHandlers(
           connection,
           { badgeName, remoteBadgeId, action, ownerType, referenceId, eventDate, source: '' },
           source,
+          begin,
         );
+        if (begin.kind !== 'now' && form) jobs.drafts.keepForm(view.id, form);
         keepOrigin(context, view.id, origin);
         return view;
       } catch (error) {

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { wayOutOf } from '../../../../db/failures';
 import type { StoredConnection } from '../../../../db/workspace/connections';
-import type { LiveJob, LiveJobState } from '../../../../db/workspace/live-jobs';
+import { waits, type JobWait, type LiveJob, type LiveJobState } from '../../../../db/workspace/live-jobs';
+import { toIso, toMilliseconds } from '../../../../shared/domain/instant';
+import type { JobBegin } from '../../../../shared/ipc/job-queue-contract';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { workerUrl } from '../../process/worker-url';
@@ -9,6 +11,7 @@ import type { JobsOfConnections } from '../connections/handlers';
 import type { Authorization } from '../client/gateway-client';
 import { releaseSource } from '../../customers/resolve-source';
 import { JobDrafts } from './look-ahead/drafts';
+import { dueOf, inTurn, nextTime } from './queue';
 import { chancesIn } from './second-chance';
 import type { LiveJobSource } from './source';
 import type { ImportOrder } from './import/rows';
@@ -40,6 +43,8 @@ const NO_CONNECTION: Authorization = {
   ok: false,
   outcome: { kind: 'unauthorized', status: 0, sentence: message('jobs.connectionDeleted') },
 };
+/** Milliseconds between two looks at the clock while a job waits for its time: so sleep and a clock that is set are noticed. */
+const LOOK_EVERY = 10_000;
 const CUT_SHORT = inEnglish(message('jobs.cutShort'));
 const CANCELLED_UNREAD = inEnglish(message('jobs.cancelledUnread'));
 const CUSTOMERS_UNREADABLE = inEnglish(message('jobs.customersUnreadable'));
@@ -64,39 +69,50 @@ export class LiveJobs implements JobsOfConnections {
   /** Jobs whose end could not be written down: a full disk must neither end Laurel nor leave them shown as running. */
   readonly #unwritten = new Map<number, Pick<LiveJobView, 'state' | 'note'>>();
   readonly drafts: JobDrafts;
+  readonly #lookEvery: number;
+  /** Something is being done with them: they do not begin by themselves meanwhile. */
+  readonly #held = new Set<number>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #isClosing = false;
 
-  constructor(context: SyncContext, sessions: OrgSessions) {
+  /** @param lookEvery milliseconds, at most, between two looks at the clock while a job waits for its time */
+  constructor(context: SyncContext, sessions: OrgSessions, lookEvery = LOOK_EVERY) {
+    this.#lookEvery = lookEvery;
     this.drafts = new JobDrafts(context);
     this.#context = context;
     this.#sessions = sessions;
   }
 
-  /** Goes on with what was under way when Laurel ended. */
+  /** Goes on with what was under way when Laurel ended. What waits goes on waiting; whose time went by meanwhile is asked about. */
   resumeAll(): void {
     const { liveJobs, connections } = this.#context.workspace;
     for (const job of liveJobs.list()) {
       if (job.state === 'reading') this.#drop(job.key, CUT_SHORT);
-      if (job.state !== 'running' && job.state !== 'waiting-for-org') continue;
+      if (job.state !== 'running' && job.state !== 'waiting-for-org' && job.state !== 'queued') continue;
       const connection = connections.find(job.connectionKey);
-      if (connection) this.#start(job, connection, null);
-      else liveJobs.setState(job.key, 'paused', inEnglish(message('jobs.itsConnectionDeleted')));
+      if (!connection) this.#ask(job.key, message('jobs.itsConnectionDeleted'));
+      else if (job.state !== 'queued') this.#start(job, connection, null);
     }
+    this.#look('jobs.missedShut');
   }
 
-  /** @throws Failure `conflict` when a job that is not over does the same to the same badge */
+  /**
+   * Reads the customers of a job, and begins with it, or has it wait.
+   *
+   * @throws Failure `conflict` when a job that is not over does the same to the same badge and this one would begin beside
+   *   it, `invalid-input` when its time is over
+   */
   start(
     connection: StoredConnection,
     order: LiveJobOrder,
     source: LiveJobSource | TakeBackOrder | ImportOrder,
+    begin: JobBegin = { kind: 'now' },
   ): LiveJobView {
     const { workspace, now, randomBytes } = this.#context;
-    const rival = workspace.liveJobs.findRival(connection.key, order.remoteBadgeId, order.action);
-    if (rival) {
-      throw new Failure('conflict', message(RIVALS[order.action], { badge: rival.badgeName }));
-    }
+    if (begin.kind === 'now') this.#requireNoRival(connection.key, order);
     const job = workspace.liveJobs.add({
       ...order,
+      ...this.#waitOf(connection.key, begin),
       uid: Buffer.from(randomBytes(6)).toString('hex'),
       connectionKey: connection.key,
       connectionName: connection.name,
@@ -108,7 +124,9 @@ export class LiveJobs implements JobsOfConnections {
   view(key: number): LiveJobView {
     const { liveJobs } = this.#context.workspace;
     const running = this.#running.get(key);
-    return running?.view ?? { ...liveJobView(liveJobs, liveJobs.get(key), null), ...this.#unwritten.get(key) };
+    if (running) return running.view;
+    const job = liveJobs.get(key);
+    return { ...liveJobView(liveJobs, job, null), ...this.#placeOf(job), ...this.#unwritten.get(key) };
   }
 
   list(): LiveJobView[] {
@@ -116,7 +134,11 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   async pause(key: number): Promise<LiveJobView> {
-    await this.#stop(key, 'paused');
+    await this.#holding(key, async () => {
+      await this.#stop(key, 'paused');
+      const job = this.#context.workspace.liveJobs.get(key);
+      if (job.state === 'queued') this.#leaveQueue(job, 'paused', null);
+    });
     return this.view(key);
   }
 
@@ -125,7 +147,9 @@ export class LiveJobs implements JobsOfConnections {
     const job = liveJobs.get(key);
     if (job.state !== 'paused' && this.#unwritten.get(key)?.state !== 'paused')
       throw notIn(job.state, message('jobs.onlyPausedResumes'));
-    liveJobs.setState(key, 'running', null);
+    this.#requireNoRival(connection.key, job);
+    if (this.#isUntouched(job)) this.#begin(job);
+    else liveJobs.setState(key, 'running', null);
     this.#unwritten.delete(key);
     return this.#start(liveJobs.get(key), connection, null).view;
   }
@@ -133,11 +157,97 @@ export class LiveJobs implements JobsOfConnections {
   /** Sends nothing more. What left before is still looked up where nobody knows what became of it. */
   async cancel(key: number, connection: StoredConnection | undefined): Promise<LiveJobView> {
     const { liveJobs } = this.#context.workspace;
+    await this.#holding(key, async () => {
+      const job = liveJobs.get(key);
+      if (job.state === 'done' || job.state === 'cancelled') return;
+      const isNew = job.state === 'queued' && this.#isUntouched(job);
+      if (!this.#running.has(key) && connection && !isNew) this.#start(job, connection, null);
+      if (this.#running.has(key)) await this.#stop(key, 'cancelled');
+      else this.#leaveQueue(job, 'cancelled', message(isNew ? 'jobs.cancelledUnread' : 'jobs.cancelled'));
+      // The thread had read its customers just before it was told.
+      const now = liveJobs.get(key);
+      if (now.state === 'queued') this.#leaveQueue(now, 'cancelled', message('jobs.cancelledUnread'));
+      this.drafts.keepForm(key, null);
+    });
+    return this.view(key);
+  }
+
+  /**
+   * Puts a job that waits or is paused to wait, for its turn or for another time.
+   *
+   * @throws Failure `conflict` in any other state, `invalid-input` when the time is over
+   */
+  async wait(
+    connection: StoredConnection,
+    key: number,
+    begin: Exclude<JobBegin, { kind: 'now' }>,
+  ): Promise<LiveJobView> {
+    const { liveJobs } = this.#context.workspace;
+    await this.#holding(key, () => {
+      const { state } = liveJobs.get(key);
+      if (state !== 'paused' && state !== 'queued') throw notIn(state, message('jobs.onlyPausedWaits'));
+      const wait = this.#waitOf(connection.key, begin);
+      liveJobs.transaction(() => {
+        liveJobs.setWait(key, wait);
+        liveJobs.setState(key, 'queued', null);
+      });
+      this.#unwritten.delete(key);
+    });
+    this.#tellQueue(connection.key);
+    return this.view(key);
+  }
+
+  /**
+   * Begins with a job that waits, beside whatever runs; where its customers are still being read, once they are.
+   *
+   * @throws Failure `conflict` when it does not wait, or when one that is not over does the same to the same badge
+   */
+  async beginNow(connection: StoredConnection, key: number): Promise<LiveJobView> {
+    const { liveJobs } = this.#context.workspace;
+    await this.#holding(key, () => {
+      const job = liveJobs.get(key);
+      if (!waits(job) || (job.state !== 'queued' && job.state !== 'reading'))
+        throw notIn(job.state, message('jobs.onlyWaitingBegins'));
+      this.#requireNoRival(connection.key, job);
+      if (job.state === 'reading') liveJobs.setWait(key, NO_WAIT);
+      else {
+        this.#begin(job);
+        this.#start(liveJobs.get(key), connection, null);
+      }
+    });
+    this.#tellQueue(connection.key);
+    return this.view(key);
+  }
+
+  /** @throws Failure `conflict` when it does not wait for its turn */
+  reorder(key: number, place: number): LiveJobView {
+    const { liveJobs } = this.#context.workspace;
     const job = liveJobs.get(key);
-    if (job.state === 'done' || job.state === 'cancelled') return this.view(key);
-    if (!this.#running.has(key) && connection) this.#start(job, connection, null);
-    if (this.#running.has(key)) await this.#stop(key, 'cancelled');
-    else liveJobs.setState(key, 'cancelled', inEnglish(message('jobs.cancelled')), this.#context.now());
+    const order = inTurn(this.#ofConnection(job.connectionKey));
+    if (!order.some((each) => each.key === key)) throw notIn(job.state, message('jobs.onlyWaitingMoves'));
+    const others = order.filter((each) => each.key !== key);
+    others.splice(place - 1, 0, job);
+    liveJobs.transaction(() => {
+      for (const [index, each] of others.entries())
+        liveJobs.setWait(each.key, { queuePlace: index + 1, startsOn: null });
+    });
+    this.#look();
+    this.#tellQueue(job.connectionKey);
+    return this.view(key);
+  }
+
+  /** @throws Failure `conflict` when something of it was sent, when it does not wait, or when its form is not kept */
+  async takeOut(key: number): Promise<LiveJobView> {
+    const { liveJobs } = this.#context.workspace;
+    await this.#holding(key, () => {
+      const job = liveJobs.get(key);
+      if (!this.#placeOf(job).canTakeOut) throw notIn(job.state, message('jobs.onlyUnsentTakenOut'));
+      this.drafts.takeForm(key, job.connectionKey);
+      liveJobs.setWait(key, NO_WAIT);
+      this.#drop(key, inEnglish(message('jobs.takenOut')));
+      this.#tell(this.view(key));
+      this.#tellQueue(job.connectionKey);
+    });
     return this.view(key);
   }
 
@@ -145,8 +255,8 @@ export class LiveJobs implements JobsOfConnections {
     const { liveJobs } = this.#context.workspace;
     const job = liveJobs.get(key);
     if (job.state !== 'done' && job.state !== 'paused') throw notIn(job.state, message('jobs.onlyEndedRetries'));
-    const rival = liveJobs.findRival(job.connectionKey, job.remoteBadgeId, job.action);
-    if (rival && rival.key !== key) throw notIn(job.state, message('jobs.otherNotOver', { name: job.badgeName }));
+    const rival = liveJobs.findRival(job.connectionKey, job.remoteBadgeId, job.action, key);
+    if (rival) throw notIn(job.state, message('jobs.otherNotOver', { name: job.badgeName }));
     if (liveJobs.reopenRefused(key, chancesIn(job.action)) === 0)
       throw new Failure('conflict', message('jobs.noneToRetry', { org: job.connectionName }));
     liveJobs.setState(key, 'running', null);
@@ -168,9 +278,13 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   async pauseAll(connectionKey: number, note: string): Promise<void> {
-    for (const { key } of this.#ofConnection(connectionKey)) {
-      if (!this.#running.has(key)) continue;
-      await this.#stop(key, 'paused');
+    for (const job of this.#ofConnection(connectionKey)) {
+      const { key } = job;
+      if (!this.#running.has(key)) {
+        if (job.state === 'queued') this.#leaveQueue(job, 'paused', note);
+        continue;
+      }
+      await this.pause(key);
       const { liveJobs } = this.#context.workspace;
       if (liveJobs.get(key).state === 'paused') liveJobs.setState(key, 'paused', note);
     }
@@ -179,7 +293,136 @@ export class LiveJobs implements JobsOfConnections {
   /** Ends all runs where they are; they go on at the next start. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
     await Promise.all([...this.#running.keys()].map((key) => this.#stop(key, 'closed')));
+  }
+
+  #requireNoRival(connectionKey: number, job: Pick<LiveJob, 'remoteBadgeId' | 'action'> & { key?: number }): void {
+    const rival = this.#rivalOf(connectionKey, job);
+    if (rival) throw new Failure('conflict', rival);
+  }
+
+  /** Why a job cannot begin now; null: nothing is in its way. A paused job is no rival of itself. */
+  #rivalOf(connectionKey: number, job: Pick<LiveJob, 'remoteBadgeId' | 'action'> & { key?: number }): Message | null {
+    const { liveJobs } = this.#context.workspace;
+    const rival = liveJobs.findRival(connectionKey, job.remoteBadgeId, job.action, job.key);
+    return rival ? message(RIVALS[job.action], { badge: rival.badgeName }) : null;
+  }
+
+  /** @throws Failure `invalid-input` when the time is over */
+  #waitOf(connectionKey: number, begin: JobBegin): JobWait {
+    if (begin.kind === 'now') return NO_WAIT;
+    if (begin.kind === 'at') {
+      if (begin.on <= this.#context.now()) throw new Failure('invalid-input', message('jobs.timeIsOver'));
+      return { queuePlace: null, startsOn: begin.on };
+    }
+    const last = inTurn(this.#ofConnection(connectionKey)).at(-1)?.queuePlace ?? 0;
+    return { queuePlace: last + 1, startsOn: null };
+  }
+
+  #placeOf(job: LiveJob): Partial<Pick<LiveJobView, 'place' | 'canTakeOut'>> {
+    if (job.state !== 'queued') return {};
+    const index = inTurn(this.#ofConnection(job.connectionKey)).findIndex(({ key }) => key === job.key);
+    return {
+      place: index < 0 ? null : index + 1,
+      canTakeOut: this.#isUntouched(job) && this.drafts.hasForm(job.key),
+    };
+  }
+
+  /** Nothing of it was ever sent. */
+  #isUntouched({ key }: LiveJob): boolean {
+    const { liveJobs } = this.#context.workspace;
+    const { sent, unknown, done, refused } = liveJobs.counts(key);
+    return sent + unknown + done === 0 && refused === liveJobs.rejectCount(key);
+  }
+
+  #begin({ key }: LiveJob): void {
+    this.#context.workspace.liveJobs.begin(key, this.#context.now());
+    this.drafts.keepForm(key, null);
+  }
+
+  /** A job that waits, waits no more, and does not begin either. */
+  #leaveQueue({ key, connectionKey }: LiveJob, state: 'paused' | 'cancelled', why: Message | string | null): void {
+    const { workspace, now } = this.#context;
+    const note = why === null || typeof why === 'string' ? why : inEnglish(why);
+    workspace.transaction(() => {
+      workspace.liveJobs.setWait(key, NO_WAIT);
+      workspace.liveJobs.setState(key, state, note, state === 'cancelled' ? now() : null);
+      if (state === 'cancelled') this.drafts.keepForm(key, null);
+    });
+    this.#tell(this.view(key));
+    this.#tellQueue(connectionKey);
+  }
+
+  #ask(key: number, why: Message): void {
+    this.#leaveQueue(this.#context.workspace.liveJobs.get(key), 'paused', why);
+  }
+
+  /**
+   * Begins with the jobs whose turn or time has come, and looks again in time for the next.
+   *
+   * @param missed what is said of a job whose time has gone by
+   */
+  #look(missed: 'jobs.missedShut' | 'jobs.missedAsleep' = 'jobs.missedAsleep'): void {
+    if (this.#isClosing) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    try {
+      for (const connectionKey of new Set(this.#waiting().map((job) => job.connectionKey)))
+        this.#lookAt(connectionKey, missed);
+      const next = nextTime(this.#context.workspace.liveJobs.list());
+      if (next === null) return;
+      const left = Math.max(0, toMilliseconds(next - this.#context.now()));
+      this.#timer = setTimeout(() => this.#look(), Math.min(this.#lookEvery, left + 1));
+    } catch (error) {
+      // A full disk, above all: nobody is there to tell, and the next look comes.
+      this.#context.log.error({ err: error }, 'jobs that wait could not be looked at');
+      this.#timer = setTimeout(() => this.#look(), this.#lookEvery);
+    }
+  }
+
+  #lookAt(connectionKey: number, missed: 'jobs.missedShut' | 'jobs.missedAsleep'): void {
+    const { workspace, now } = this.#context;
+    const { liveJobs, connections } = workspace;
+    const connection = connections.find(connectionKey);
+    if (!connection) return;
+    // Where the thread that read its customers is still at its end, a look follows that end.
+    const isFree = ({ key }: LiveJob): boolean => !this.#running.has(key) && !this.#held.has(key);
+    const jobs = this.#ofConnection(connectionKey).filter((job) => job.state !== 'queued' || isFree(job));
+    const due = dueOf(jobs, now());
+    const time = ({ startsOn }: LiveJob): string => toIso(startsOn ?? 0, connection.timeZone);
+    for (const job of due.missed) this.#ask(job.key, message(missed, { time: time(job) }));
+    for (const job of due.start) {
+      const rival = this.#rivalOf(connectionKey, job);
+      if (rival !== null) this.#ask(job.key, rival);
+      else {
+        this.#begin(job);
+        this.#start(liveJobs.get(job.key), connection, null);
+      }
+    }
+    if (due.start.length > 0) this.#tellQueue(connectionKey);
+  }
+
+  /** Does something with a job while it begins with nothing by itself, once the thread that read its customers is gone. */
+  async #holding(key: number, work: () => void | Promise<void>): Promise<void> {
+    this.#held.add(key);
+    try {
+      const { liveJobs } = this.#context.workspace;
+      if (liveJobs.get(key).state === 'queued') await this.#running.get(key)?.ended;
+      await work();
+    } finally {
+      this.#held.delete(key);
+      this.#look();
+    }
+  }
+
+  #waiting(): LiveJob[] {
+    return this.#context.workspace.liveJobs.list().filter(({ state }) => state === 'queued');
+  }
+
+  /** Tells the places of an org's jobs, which another one left or took. */
+  #tellQueue(connectionKey: number): void {
+    for (const { key, state } of this.#ofConnection(connectionKey)) if (state === 'queued') this.#tell(this.view(key));
   }
 
   #ofConnection(connectionKey: number): LiveJob[] {
@@ -224,6 +467,7 @@ export class LiveJobs implements JobsOfConnections {
           log.error({ err: error, job: job.key }, 'the end of a live job could not be told');
         }
         resolve();
+        this.#look();
       });
     });
     const view = liveJobView(workspace.liveJobs, job, null);
@@ -296,6 +540,7 @@ export class LiveJobs implements JobsOfConnections {
     this.#write(key, { state: 'cancelled', note }, () =>
       workspace.transaction(() => {
         workspace.liveJobs.dropCustomers(key);
+        this.drafts.keepForm(key, null);
         workspace.liveJobs.setState(key, 'cancelled', note, now());
       }),
     );
@@ -332,6 +577,8 @@ export class LiveJobs implements JobsOfConnections {
   }
 }
 
+const NO_WAIT: JobWait = { queuePlace: null, startsOn: null };
+
 const RIVALS = {
   enrol: 'jobs.rivalEnrols',
   award: 'jobs.rivalAwards',
@@ -342,6 +589,7 @@ const RIVALS = {
 
 const STATES = {
   reading: 'jobs.isRunning',
+  queued: 'jobs.isQueued',
   running: 'jobs.isRunning',
   paused: 'jobs.isPaused',
   'waiting-for-org': 'jobs.isWaiting',

@@ -6,7 +6,7 @@ import { ORG, WORKSPACE } from '../../../../db/kinds';
 import { connectDatabase } from '../../../../db/open';
 import { NotRegular } from '../../../disk/system-reasons';
 import { LedgerStore } from '../../../../db/workspace/ledger';
-import { LiveJobStore } from '../../../../db/workspace/live-jobs';
+import { LiveJobStore, waits } from '../../../../db/workspace/live-jobs';
 import { fromMilliseconds } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
@@ -64,7 +64,7 @@ export type FromLiveJob =
   | { kind: 'rejected'; header: AuthorizationHeader | null }
   | { kind: 'view'; view: LiveJobView }
   | { kind: 'reached'; how: Reachability }
-  | { kind: 'ended'; end: LiveJobEnd | 'unread' }
+  | { kind: 'ended'; end: LiveJobEnd | 'unread' | 'queued' }
   /** `words` are for people; null where only the detail is known. */
   | { kind: 'unreadable'; detail: string; words: string | null }
   /** `wayOut`: what a person can do where the disk or the database was in the way. */
@@ -129,6 +129,7 @@ async function work(connection: Database.Database): Promise<FromLiveJob> {
   if (task.source !== null) {
     const failed = await readCustomers(connection, store, task.source, report);
     if (failed) return failed;
+    if (store.get(task.jobKey).state === 'queued') return { kind: 'ended', end: 'queued' };
   }
   const { org, parallel, perSecond, times } = task;
   const exchanger = new Exchanger(parallel * 2, passages, times.exchange);
@@ -175,7 +176,7 @@ async function readCustomers(
       if (reading === null) return { kind: 'ended', end: 'unread' };
       store.transaction(() => {
         store.setTotal(job.key, reading.total, reading.description);
-        store.setState(job.key, 'running', null);
+        setRead(store, job.key);
       });
       return null;
     } finally {
@@ -186,6 +187,11 @@ async function readCustomers(
     if (error instanceof ReadingStopped) return { kind: 'ended', end: 'unread' };
     return { kind: 'unreadable', detail: String(error), words: wordsOf(error) };
   }
+}
+
+/** Its customers are read: it runs, or waits, by what it was put to wait for meanwhile. */
+function setRead(store: LiveJobStore, key: number): void {
+  store.setState(key, waits(store.get(key)) ? 'queued' : 'running', null);
 }
 
 /** Reads the records of a take-back; where they are not those that a person was shown, nothing is sent. */
@@ -208,7 +214,7 @@ async function readRecords(
   }
   store.transaction(() => {
     store.setTotal(key, reading.total, describeTakeBack(rows));
-    store.setState(key, 'running', null);
+    setRead(store, key);
   });
   return null;
 }
@@ -231,7 +237,7 @@ async function readAwards(
   }
   store.transaction(() => {
     store.setTotal(key, reading.total, basename(rows.name));
-    store.setState(key, 'running', null);
+    setRead(store, key);
   });
   return null;
 }

@@ -57,6 +57,9 @@ export function liveJobView(store: LiveJobStore, job: LiveJob, pace: JobPace | n
     perSecond: perSecond === null ? null : Math.round(perSecond),
     secondsLeft: perSecond !== null && perSecond > 0 ? Math.ceil(left / perSecond) : null,
     startedOn: job.startedOn,
+    place: null,
+    startsOn: job.state === 'queued' ? job.startsOn : null,
+    canTakeOut: false,
     endedOn: job.endedOn,
     retryable: orgRefusals.reduce((sum, [, count]) => sum + count, 0),
     refusals: store.refusals(job.key).map((refusal) => {

@@ -34,7 +34,15 @@ const READING: Omit<TableReading, 'text'> = {
   ...{ customersAre: 'numbers', date: null, decimal: '.', isDecimalCertain: true, isDecimalDecided: true },
   oneCurrency: true,
 };
-const STATES: readonly LiveJobState[] = ['reading', 'running', 'paused', 'waiting-for-org', 'done', 'cancelled'];
+const STATES: readonly LiveJobState[] = [
+  'reading',
+  'queued',
+  'running',
+  'paused',
+  'waiting-for-org',
+  'done',
+  'cancelled',
+];
 
 let workspace: TestWorkspace;
 let here: Workspace;
@@ -141,6 +149,7 @@ describe('at the start', () => {
 describe('what is refused in each state', () => {
   const IS: Readonly<Record<LiveJobState, string>> = {
     reading: 'This one is running.',
+    queued: 'This one waits for its turn or its time.',
     running: 'This one is running.',
     paused: 'This one is paused.',
     'waiting-for-org': 'This one is waiting for the org.',
@@ -226,6 +235,7 @@ describe('a job without its connection', () => {
 describe('jobs of a connection', () => {
   test.each<[LiveJobState, boolean]>([
     ['reading', true],
+    ['queued', true],
     ['running', true],
     ['paused', true],
     ['waiting-for-org', true],

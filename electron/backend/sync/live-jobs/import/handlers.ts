@@ -71,7 +71,7 @@ export function importHandlers(
         release(rows);
       }
     },
-    'liveJobs.import': async ({ connectionId, remoteBadgeId, again, seen, typedName, ...source }) => {
+    'liveJobs.import': async ({ connectionId, remoteBadgeId, again, seen, begin, typedName, ...source }) => {
       const connection = connections.get(connectionId);
       requireWritable(connection, sessions, typedName);
       const rows = await awardsOf(context, source);
@@ -82,6 +82,7 @@ export function importHandlers(
           connection,
           { badgeName, remoteBadgeId, action: 'import', ownerType: '', referenceId: '', eventDate: null, source: '' },
           { kind: 'import', rows, again, seal: seen },
+          begin,
         );
         keepOrigin(context, view.id, origin);
         return view;

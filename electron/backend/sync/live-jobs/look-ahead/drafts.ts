@@ -47,6 +47,25 @@ export class JobDrafts {
     else settings.keep(nameOf(connectionKey), { version: VERSION, draft, path: this.#pathOf(draft) });
   }
 
+  /** Keeps how a job that waits was filled in. @param form null: it is not kept any more */
+  keepForm(jobKey: number, form: JobDraft | null): void {
+    const { settings } = this.#context.workspace;
+    if (form === null) settings.forget(formOf(jobKey));
+    else settings.keep(formOf(jobKey), { version: VERSION, draft: form, path: this.#pathOf(form) });
+  }
+
+  hasForm(jobKey: number): boolean {
+    return storedJobDraft.safeParse(this.#context.workspace.settings.kept(formOf(jobKey))).success;
+  }
+
+  /** Makes the form of a job the draft of its org, shown open. */
+  takeForm(jobKey: number, connectionKey: number): void {
+    const { settings } = this.#context.workspace;
+    const { draft, ...stored } = storedJobDraft.parse(settings.kept(formOf(jobKey)));
+    settings.keep(nameOf(connectionKey), { ...stored, draft: { ...draft, isOpen: true } });
+    settings.forget(formOf(jobKey));
+  }
+
   #pathOf({ customers: { file } }: JobDraft): string | null {
     if (file === null) return null;
     try {
@@ -71,4 +90,5 @@ export class JobDrafts {
   }
 }
 
+const formOf = (jobKey: number): `liveJobForm:${number}` => `liveJobForm:${jobKey}`;
 const nameOf = (connectionKey: number): `liveJobDraft:${number}` => `liveJobDraft:${connectionKey}`;

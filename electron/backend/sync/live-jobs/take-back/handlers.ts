@@ -84,7 +84,7 @@ export function takeBackHandlers(
         releaseTakeBack(resolved.rows);
       }
     },
-    'liveJobs.takeBack': async ({ connectionId, source, seen, typedName }) => {
+    'liveJobs.takeBack': async ({ connectionId, source, seen, begin, typedName }) => {
       const connection = connections.get(connectionId);
       requireWritable(connection, sessions, typedName);
       const { action, remoteBadgeId, rows } = await resolveTakeBack(context, connection, source, () =>
@@ -99,6 +99,7 @@ export function takeBackHandlers(
           connection,
           { badgeName, remoteBadgeId, action, ownerType: '', referenceId: '', eventDate: null, source: '' },
           { kind: 'take-back', rows, seal: seen },
+          begin,
         );
         keepOrigin(context, view.id, origin);
         return view;
