@@ -5,7 +5,7 @@ import { SECOND, type Instant } from '../../../../shared/domain/instant';
 export const LATEST = 60 * SECOND;
 
 /** Whether a job has begun and is not over; one that is paused keeps those behind it waiting. */
-export function isUnderWay(job: LiveJob): boolean {
+function isUnderWay(job: LiveJob): boolean {
   return job.state !== 'done' && job.state !== 'cancelled' && !waits(job);
 }
 
