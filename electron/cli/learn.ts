@@ -184,16 +184,16 @@ function segmentLines({ name, size, seen, perWeek, dispersion, weekdays, growthP
     ...(season === null
       ? []
       : [`  Season: ${season.map(({ value }, month) => `${months[month] ?? ''} ${figure(value)}`).join(', ')}.`]),
-    ...(coming === null || coming.joins === null
-      ? []
-      : [
+    ...(coming?.joins
+      ? [
           `  Newcomers: ${interval(coming.joins)} a week, who act as ${interval(coming.newcomers.perWeek)} events a week each.`,
-        ]),
-    ...(coming === null || coming.probability === null
-      ? []
-      : [
+        ]
+      : []),
+    ...(coming?.probability
+      ? [
           `  A newcomer leaves after an event with ${share(coming.probability.value)} (${share(coming.probability.low)} to ${share(coming.probability.high)}); of those there at the end ${share(coming.dropOut?.probability ?? 0)} of events are the last.`,
-        ]),
+        ]
+      : []),
     ...(amount === null ? [] : [`  Amounts: ${figure(amount.mean)} on average, spread ${figure(amount.spread)}.`]),
     ...(scatter < 1.5
       ? []

@@ -32,7 +32,7 @@ export function serveApp(
   entry: string,
   words: Pick<MainWords, 'language' | 'say'>,
 ): void {
-  // eslint-disable-next-line typescript/no-deprecated -- see above
+  // oxlint-disable-next-line typescript/no-deprecated -- see above
   to.registerBufferProtocol(PAGE_SCHEME, ({ method, url }, answer) => {
     if (method !== 'GET' && method !== 'HEAD') answer(refusal(405));
     else if (url === `${PAGE_SCHEME}://${PAGE_HOST}${RECOVERY_PATH}`) {

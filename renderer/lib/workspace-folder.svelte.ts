@@ -36,7 +36,7 @@ export class WorkspaceFolder {
 
   /** Looks now, for whoever comes back from another program: drives of a network tell of changes late. */
   async lookAgain(): Promise<void> {
-    if (this.state === null || this.state.folder === null || this.#looking) return;
+    if (this.state === null || this.#looking || this.state.folder === null) return;
     this.#looking = true;
     try {
       this.heard(await this.#door('folder.sync', {}));

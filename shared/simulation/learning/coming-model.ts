@@ -2,7 +2,7 @@ import { solved } from './normal-equations';
 
 /** What was seen of some customers: how often each came, and when first and last, in weeks of average activity. */
 export interface SeenCustomers {
-  count: ArrayLike<number>;
+  count: ArrayLike<number> & Iterable<number>;
   first: ArrayLike<number>;
   last: ArrayLike<number>;
   /** Weeks from the beginning to the end. */
@@ -76,9 +76,9 @@ function densities(
   ];
 }
 
-const mostOf = (counts: ArrayLike<number>): number => {
+const mostOf = (counts: Iterable<number>): number => {
   let most = 0;
-  for (let index = 0; index < counts.length; index += 1) most = Math.max(most, counts[index]!);
+  for (const count of counts) most = Math.max(most, count);
   return most;
 };
 

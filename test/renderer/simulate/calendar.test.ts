@@ -105,7 +105,7 @@ test('newcomers and drop-out are fields of a segment, and nothing of either is n
   await field('Newcomers a week').fill('12.5');
   await field('Leave after an event, %').fill('4');
   await field('Dispersion of leaving').fill('1.5');
-  const segments = (): unknown => (form.asked()?.body['customers'] as { segments: unknown[] }).segments[0];
+  const segments = (): unknown => (form.asked()?.body['customers'] as { segments: unknown[] } | undefined)?.segments[0];
   expect(segments()).toMatchObject({
     joins: { perWeek: 12.5 },
     activity: { dropOut: { probability: 0.04, dispersion: 1.5 } },

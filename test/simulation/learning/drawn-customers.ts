@@ -70,7 +70,7 @@ export function comingCoverage(settings: number, isKnown: boolean) {
     };
     const { unseen, rateOfRemaining, ...seen } = drawnCustomers(setting, model);
     const found = fitComing(seen, isKnown ? unseen : null, { perWeek: 0.6, dispersion: 1, there: model.there });
-    if (found === null || found.joins === null || found.probability === null) continue;
+    if (!found?.joins || found.probability === null) continue;
     fitted += 1;
     if (covers(found.perWeek, model.perWeek)) covered.perWeek += 1;
     if (covers(found.dispersion, model.dispersion)) covered.dispersion += 1;

@@ -84,7 +84,7 @@ function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
     ...{ name, size },
     activity: activityBody(segment, perWeek.value, dispersion.value, coming?.dropOut ?? null, segment.uncertainty),
   };
-  if (coming === null || coming.joins === null) return [there];
+  if (!coming?.joins) return [there];
   let joining = `${name}, newcomers`;
   for (let number = 2; names.has(joining); number += 1) joining = `${name}, newcomers ${String(number)}`;
   names.add(joining);
