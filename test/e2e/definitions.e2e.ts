@@ -109,7 +109,7 @@ test('a group and a custom field made here are pushed with their badge, and what
   const written = JSON.parse(await readFile(file, 'utf8')) as { groups: Group[]; customFields: { name: string }[] };
   expect(written.groups).toEqual([
     { id, name: 'High summer' },
-    { id: expect.any(String) as string, name: 'Winter' },
+    { id: expect.any(String) as unknown, name: 'Winter' },
   ]);
   expect(written.customFields.map(({ name }) => name)).toEqual(['Region', 'Season']);
 });
