@@ -73,6 +73,25 @@ export function expectedByDay(
   return expected;
 }
 
+/**
+ * Customers of a segment who are expected to have been there within the first days, those who left by then too.
+ *
+ * @param days from the beginning of the period
+ */
+export function expectedCustomers(
+  segment: Segment,
+  { calendar }: Pick<Scenario, 'calendar'>,
+  timeline: Timeline,
+  days: number,
+): number {
+  const joins = segment.joins?.perWeek ?? 0;
+  if (joins === 0) return segment.size;
+  const weeks = activityByDay(segment, timeline, calendar)
+    .subarray(0, days)
+    .reduce((sum, weight, day) => sum + (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / (7 * DAY), 0);
+  return segment.size + joins * weeks;
+}
+
 /** Whether customers of a segment join within the period or leave in it. */
 function isComingAndGoing({ joins, activity }: Segment): boolean {
   return (joins?.perWeek ?? 0) > 0 || (activity.dropOut?.probability ?? 0) > 0;

@@ -4,7 +4,7 @@ import { DAY, readInstant } from '../domain/instant';
 import { dayFactors } from './day-factors';
 import { mostDispersion } from './drop-out';
 import { finding, jsonPath, type Finding } from './json-path';
-import { MOST_BADGES } from './limits';
+import { MOST_BADGES, FARTHEST_DRAW } from './limits';
 import { isTooDeep, TOO_DEEP } from './nesting';
 import { carried, mistakeSentence, uncarried } from './scenario-mistakes';
 import { message, type Message } from '../words/message';
@@ -317,19 +317,24 @@ const scenario = z
       : new Float64Array();
     const busiest = factors.reduce((most, factor) => Math.max(most, factor), 1);
     if (busiest > MOST_FACTOR) wrong(['calendar'], message('scenarios.tooBusy', { most: MOST_FACTOR }));
+    // A run whose numbers are not certain may draw them as high as this.
+    const unsure = (deviation = 0): number => Math.exp(FARTHEST_DRAW * deviation);
     const mostWeeks = ({ activity }: (typeof segments)[number]): number => {
-      const growth = Math.max(1, (1 + activity.growthPerMonth) ** (days / 30.44));
+      const monthly = (1 + activity.growthPerMonth) * unsure(activity.uncertainty?.growthPerMonth);
+      const growth = Math.max(1, monthly ** (days / 30.44));
       return (days / 7) * growth * busiest * Math.max(1, ...(activity.season ?? []));
     };
     const newcomers = (entry: (typeof segments)[number]): number =>
-      (entry.joins?.perWeek ?? 0) === 0 ? 0 : entry.joins!.perWeek * mostWeeks(entry);
+      (entry.joins?.perWeek ?? 0) === 0
+        ? 0
+        : entry.joins!.perWeek * unsure(entry.activity.uncertainty?.joins) * mostWeeks(entry);
     if (!(segments.reduce((sum, entry) => sum + entry.size + newcomers(entry), 0) <= MOST_CUSTOMERS)) {
       wrong(['customers', 'segments'], message('scenarios.mostCustomers', { most: String(MOST_CUSTOMERS) }));
     }
     const events = segments.reduce((sum, entry) => {
       const people = entry.size + newcomers(entry);
       if (people === 0 || entry.activity.perWeek === 0) return sum;
-      return sum + people * entry.activity.perWeek * mostWeeks(entry);
+      return sum + people * entry.activity.perWeek * unsure(entry.activity.uncertainty?.perWeek) * mostWeeks(entry);
     }, 0);
     if (!(events <= MOST_EVENTS)) wrong(['customers', 'segments'], message('scenarios.mostEvents'));
     const known = new Set(segments.map((candidate) => candidate.name));

@@ -1,9 +1,7 @@
+import { FARTHEST_DRAW } from './limits';
 import { exp, ln } from './portable-math';
 import { RandomStream } from './random';
 import type { Scenario, Segment } from './scenario';
-
-/** Of a draw, so that no run has a rate that nobody would believe. */
-const MOST = 4;
 
 /**
  * The segments of one replication: where a segment says how uncertain its numbers are, each run has its own, drawn from
@@ -19,7 +17,7 @@ export function segmentsOfRun(
     const stream = new RandomStream(['uncertainty', seed, replication, segment.name]);
     // Always in this order and all of them, so that what is set for one moves no other.
     const [rate, growth, joins] = [uncertainty.perWeek, uncertainty.growthPerMonth, uncertainty.joins].map(
-      (deviation) => deviation * Math.max(-MOST, Math.min(MOST, stream.normal())),
+      (deviation) => deviation * Math.max(-FARTHEST_DRAW, Math.min(FARTHEST_DRAW, stream.normal())),
     ) as [number, number, number];
     return {
       ...segment,

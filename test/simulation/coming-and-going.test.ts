@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dateAt } from '../../shared/domain/calendar';
-import { expectedByDay, SyntheticSource } from '../../shared/simulation/arrivals';
+import { expectedByDay, expectedCustomers, SyntheticSource } from '../../shared/simulation/arrivals';
 import { EnrolmentWaves } from '../../shared/simulation/enrolment-waves';
 import { lintScenario } from '../../shared/simulation/lint';
 import type { CustomerPart } from '../../shared/simulation/parts';
@@ -222,4 +222,14 @@ describe('the rest', () => {
       lintScenario(prepared(scenarioBody({ customers: body.customers })), scenarioBody({ customers: body.customers })),
     ).not.toContainEqual(expect.objectContaining({ path: expect.stringMatching(/joins|dropOut/) as string }));
   });
+});
+
+test('customers who were there are those of the beginning and all who joined, whether they left or not', () => {
+  const scenario = scenarioOf(bodyWith({ size: 5000, joins: { perWeek: 40 } }, { dropOut: { probability: 0.1 } }));
+  const timeline = timelineOf(scenario);
+  const [segment] = scenario.customers!.segments;
+  const weeks = (scenario.to - scenario.from) / (7 * 86_400_000_000);
+  expect(expectedCustomers(segment!, scenario, timeline, timeline.days)).toBeCloseTo(5000 + 40 * weeks, 6);
+  expect(expectedCustomers(segment!, scenario, timeline, 0)).toBe(5000);
+  expect(expectedCustomers({ ...segment!, joins: null }, scenario, timeline, timeline.days)).toBe(5000);
 });

@@ -65,3 +65,18 @@ test('the spread of runs holds it, and a scenario that says nothing, or nothing 
 test('what nobody can be so unsure of is refused', () => {
   expect(() => scenarioOf({ uncertainty: { perWeek: 2 } })).toThrow(/uncertainty/);
 });
+
+test('how far a run may draw counts for what a scenario may come to', () => {
+  const read = (activity: object, size: number): boolean =>
+    readScenario({
+      ...{ schema: 'laurel/scenario@1', name: 'uncertain', seed: 5 },
+      ...{ from: '2026-01-05T00:00:00Z', to: '2030-01-05T00:00:00Z' },
+      badges: [{ key: 'badge', badge: { name: 'Badge' } }],
+      customers: { segments: [{ name: 'a', size, joins: { perWeek: 1000 }, activity: { perWeek: 1, ...activity } }] },
+    }).ok;
+  expect(read({}, 1_000_000)).toBe(true);
+  expect(read({ uncertainty: { perWeek: 0.1, growthPerMonth: 0.01, joins: 0.2 } }, 1_000_000)).toBe(true);
+  expect(read({ uncertainty: { growthPerMonth: 1 } }, 1_000_000)).toBe(false);
+  expect(read({ uncertainty: { joins: 1 } }, 45_000_000)).toBe(false);
+  expect(read({}, 45_000_000)).toBe(true);
+});

@@ -27,6 +27,7 @@ export const SAME_IN_GERMAN: readonly string[] = [
   'components.keyAlt',
   'components.keyEscape',
   'definitions.fieldName',
+  'definitions.fileName',
   'definitions.typeText',
   'domain.ownerJourneys',
   'domain.ownerMembercare',

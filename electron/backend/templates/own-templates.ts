@@ -16,8 +16,12 @@ const FOLDER = 'templates';
 /** A design with own pictures is what makes one large. */
 const LARGEST_FILE = 30_000_000;
 
-interface Found extends TemplateContent {
+/** Of all files of a folder: what lies beyond is told, and not held. */
+const MOST_BYTES = 200_000_000;
+
+interface Found extends Omit<TemplateContent, 'art'> {
   id: string;
+  hasArt: boolean;
   place: OwnTemplate['place'];
 }
 
@@ -31,9 +35,9 @@ export class OwnTemplateStore {
 
   async list(): Promise<OwnTemplates> {
     const { found, passedOver } = await this.#all();
-    const templates = found.map(({ id, name, body, art, place }): OwnTemplate => {
+    const templates = found.map(({ id, name, body, hasArt, place }): OwnTemplate => {
       const { description } = body;
-      return { id, name, place, description: typeof description === 'string' ? description : '', hasArt: art !== null };
+      return { id, name, place, description: typeof description === 'string' ? description : '', hasArt };
     });
     return {
       templates: templates.toSorted((one, other) => one.name.localeCompare(other.name) || (one.id < other.id ? -1 : 1)),
@@ -42,11 +46,19 @@ export class OwnTemplateStore {
     };
   }
 
-  /** @throws Failure `not-found` */
+  /** @throws Failure `not-found`, `invalid-input` where it cannot be read any more */
   async get(id: string): Promise<TemplateContent> {
-    const template = (await this.#all()).found.find((one) => one.id === id);
-    if (template === undefined) throw gone();
-    return template;
+    const kept = this.#kept().find(({ name }) => `workspace:${name}` === id);
+    if (kept !== undefined) return readTemplate(kept.text, kept.name);
+    const directory = this.#directory();
+    // Only what the folder itself has: an id from elsewhere names no path.
+    const file = directory === null ? undefined : templateFiles(directory).find((one) => `folder:${one}` === id);
+    if (directory === null || file === undefined) throw gone();
+    try {
+      return await readTemplate(readRegularText(path.join(directory, file), LARGEST_FILE), file);
+    } catch (error) {
+      throw new Failure('invalid-input', message('templates.notRead', { file, reason: causeOf(error) }));
+    }
   }
 
   /**
@@ -80,17 +92,17 @@ export class OwnTemplateStore {
 
   /** @throws Failure `not-found`, or `internal` where its file cannot be deleted */
   async remove(id: string): Promise<void> {
-    const template = (await this.#all()).found.find((one) => one.id === id);
-    if (template === undefined) throw gone();
-    if (template.place === 'workspace') {
-      this.#settings.keep(
-        'badgeTemplates',
-        this.#kept().filter(({ name }) => `workspace:${name}` !== id),
-      );
+    const kept = this.#kept();
+    const others = kept.filter(({ name }) => `workspace:${name}` !== id);
+    if (others.length < kept.length) {
+      this.#settings.keep('badgeTemplates', others);
       return;
     }
+    const directory = this.#directory();
+    const file = directory === null ? undefined : templateFiles(directory).find((one) => `folder:${one}` === id);
+    if (directory === null || file === undefined) throw gone();
     try {
-      rmSync(path.join(this.#folder() ?? '', FOLDER, id.slice('folder:'.length)));
+      rmSync(path.join(directory, file));
     } catch (error) {
       throw new Failure('internal', message('templates.notDeleted', { reason: causeOf(error) }));
     }
@@ -101,18 +113,24 @@ export class OwnTemplateStore {
     const passedOver: OwnTemplates['passedOver'][number][] = [];
     const add = async (id: string, place: Found['place'], file: string, read: () => string): Promise<void> => {
       try {
-        found.push({ ...(await readTemplate(read(), file)), id, place });
+        const { name, body, art } = await readTemplate(read(), file);
+        found.push({ id, place, name, body, hasArt: art !== null });
       } catch (error) {
         passedOver.push({ file, reason: causeOf(error) });
       }
     };
     for (const { name, text } of this.#kept()) await add(`workspace:${name}`, 'workspace', name, () => text);
-    const folder = this.#folder();
-    const directory = folder === null ? null : path.join(folder, FOLDER);
+    const directory = this.#directory();
+    let bytes = 0;
     for (const file of directory === null ? [] : templateFiles(directory)) {
-      await add(`folder:${file}`, 'folder', file, () =>
-        readRegularText(path.join(directory ?? '', file), LARGEST_FILE),
-      );
+      await add(`folder:${file}`, 'folder', file, () => {
+        const text = readRegularText(path.join(directory ?? '', file), LARGEST_FILE);
+        bytes += text.length;
+        if (bytes > MOST_BYTES) throw new Failure('invalid-input', message('templates.tooLarge'));
+        return text;
+      });
+      // Everything else of the backend has its turn between two of them.
+      await new Promise((resolve) => setImmediate(resolve));
     }
     return { found, passedOver };
   }
@@ -123,6 +141,12 @@ export class OwnTemplateStore {
       const { name, text } = (one ?? {}) as Record<string, unknown>;
       return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : [];
     });
+  }
+
+  /** The folder of templates, which may not be there. */
+  #directory(): string | null {
+    const folder = this.#folder();
+    return folder === null ? null : path.join(folder, FOLDER);
   }
 
   /** The workspace folder, where it is there; a folder that vanished keeps its templates to itself until it is back. */
@@ -150,7 +174,7 @@ function templateFiles(directory: string): string[] {
 function freeFile(directory: string, name: string): string {
   const there = new Set(readdirSync(directory).map((file) => file.toLowerCase()));
   for (let number = 1; ; number += 1) {
-    const file = `${fileNameOf(name, 'template').slice(0, 80)}${number === 1 ? '' : `-${String(number)}`}${TEMPLATE_ENDING}`;
+    const file = `${[...fileNameOf(name, 'template')].slice(0, 50).join('')}${number === 1 ? '' : `-${String(number)}`}${TEMPLATE_ENDING}`;
     if (!there.has(file.toLowerCase())) return file;
   }
 }

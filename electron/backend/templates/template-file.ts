@@ -5,6 +5,7 @@ import { writeArt } from '../../../shared/art/art-text';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
 import { Failure } from '../../../shared/ipc/errors';
 import { jsonMistake } from '../../../shared/words/json-mistakes';
+import { LONGEST_TEMPLATE_NAME } from '../../../shared/ipc/templates-contract';
 import { message } from '../../../shared/words/message';
 import { parseArt } from '../art/art-file';
 
@@ -39,7 +40,7 @@ export async function readTemplate(text: string, file: string): Promise<Template
     throw new Failure('invalid-input', message('templates.noTemplate'));
   if (value['schema'] !== SCHEMA) throw new Failure('invalid-input', message('templates.newer'));
   const { name, badge, art } = value;
-  if (typeof name !== 'string' || name.trim() === '' || !isObject(badge))
+  if (typeof name !== 'string' || name.trim() === '' || name.length > LONGEST_TEMPLATE_NAME || !isObject(badge))
     throw new Failure('invalid-input', message('templates.incomplete'));
   return {
     ...{ name: name.trim(), body: badge },

@@ -173,7 +173,7 @@ class BadgesScreen {
 
   /** A badge of a template that somebody made. */
   async createFromOwnTemplate({ id, name }: OwnTemplate): Promise<void> {
-    const label = revisionLabel('badges.labelFromTemplate', { title: name });
+    const label = revisionLabel('badges.labelFromTemplate', { title: name }).slice(0, 200);
     await this.#creating(async () => {
       const made = await backend('ownTemplates.use', { id, label });
       return backend('badges.get', { id: made.id });

@@ -61,6 +61,9 @@ export const definitions: Catalogue['definitions'] = {
     'Seine Gruppe {id} ist nicht in {org} und hat hier keinen Namen. Benennen Sie sie im Badge-Programm, oder geben Sie das Badge in eine andere Gruppe.',
   groupMissing: 'Nicht gesendet: {org} hat noch keine Gruppe „{group}“.',
   pullFirst: 'Noch weiß niemand, was {org} hat. Rufen Sie zuerst ab.',
+  noId: '{org} nennt die Kennung nicht; es lässt sich dort nicht ändern.',
+  oddType:
+    'Ein Feld vom Typ „{type}“ lässt sich in keiner Organisation anlegen: Das Gateway kennt Text, ganze Zahl, Ja oder Nein und Datum.',
   onlyThere: 'Das gibt es nur in {org}.',
   found: 'In {org} erledigt; die Antwort ging verloren, und es wurde dort gefunden.',
   hasAlready: '{org} hat es schon.',
@@ -78,7 +81,7 @@ export const definitions: Catalogue['definitions'] = {
   twiceInFile:
     '{file} nennt „{name}“ zweimal. Eine Organisation nimmt jeden Namen einmal. Keine Organisation wurde gefragt.',
   saveFile: 'Als Datei speichern …',
-  fileName: 'programm.definitions.json',
+  fileName: 'programme.definitions.json',
   fileSaved: 'Die Gruppen und eigenen Felder stehen in {name}.',
   groupValue: '{name} ({id})',
   createGroup: 'Gruppe „{name}“ anlegen',

@@ -45,7 +45,7 @@ export const scorecard: Catalogue['scorecard'] = {
   chartNote: 'Das Band reicht von P10 bis P90 aus {runs, number} Läufen.',
   title: 'Soll und Ist',
   noSize:
-    'Wie viele Kunden den Badge bekommen konnten, ist nicht bekannt: Das Szenario spielt eine Datei nach. Sagen Sie, wie viele es sind, auch die, die nie kamen.',
+    'Wie viele Kunden den Badge bekommen konnten, ist nicht bekannt: Das Szenario spielt eine Datei nach oder bekommt neue Kunden dazu. Sagen Sie, wie viele es sind, auch die, die nie kamen.',
   tooFew: '{seen, number} Kunden der Datei haben etwas gekauft, und {size, number} sollen alle sein.',
   noSegment: 'Die Datei hat keine Gruppe „{segment}“. Sie hat {names}.',
   noGroups:

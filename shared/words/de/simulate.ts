@@ -364,7 +364,7 @@ export const simulate: Catalogue['simulate'] = {
   growth: 'Wachstum im Monat, %',
   uncertain: 'Wie unsicher, %: Jeder Lauf zieht seine eigene Zahl (eine Standardabweichung)',
   uncertainPerWeek: 'Ereignisse je Woche ± %',
-  uncertainGrowth: 'Wachstum ± %',
+  uncertainGrowth: 'Wachstum je Monat ± Prozentpunkte',
   uncertainJoins: 'Neue Kunden ± %',
   joins: 'Neue Kunden je Woche',
   joinsHint: 'Zusätzlich zu den Kunden oben; jeder beginnt mit einem Ereignis',

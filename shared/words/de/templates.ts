@@ -31,6 +31,7 @@ export const templates: Catalogue['templates'] = {
     'Der Text dieses Badges ist noch kein JSON-Objekt. Bringen Sie ihn zuerst in Ordnung; dann lässt er sich als Vorlage behalten.',
   noTemplate: 'sie ist keine Vorlage',
   newer: 'eine neuere Version von Laurel hat sie geschrieben',
+  tooLarge: 'die Vorlagen davor haben schon 200 MB',
   incomplete: 'ihr Name oder ihr Badge fehlt',
   notWritten: 'Die Vorlage wurde nicht in den Ordner des Arbeitsbereichs geschrieben: {reason}.',
   notDeleted: 'Die Vorlage wurde nicht gelöscht: {reason}.',

@@ -55,6 +55,9 @@ export const definitions = {
     'Its group {id} is not in {org}, and has no name here. Name it in the programme, or put the badge into another group.',
   groupMissing: 'Not sent: {org} has no group “{group}” yet.',
   pullFirst: 'Nobody knows yet what {org} has. Pull first.',
+  noId: '{org} does not tell the id of this one, so it cannot be changed there.',
+  oddType:
+    'A field of the type “{type}” cannot be made in an org: the gateway knows text, whole number, yes or no, and date.',
   onlyThere: 'It is only in {org}.',
   found: 'Done in {org}; the answer was lost, and it was found there.',
   hasAlready: '{org} has it already.',

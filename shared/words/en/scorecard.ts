@@ -44,7 +44,7 @@ export const scorecard = {
   chartNote: 'The band is P10 to P90 of {runs, number} runs.',
   title: 'Scorecard',
   noSize:
-    'How many customers could get the badge is not known: the scenario replays a file. Say how many there are, those who never came too.',
+    'How many customers could get the badge is not known: the scenario replays a file or gains newcomers. Say how many there are, those who never came too.',
   tooFew: '{seen, number} customers of the file bought something, and {size, number} is said to be all of them.',
   noSegment: 'The file has no group “{segment}”. It has {names}.',
   noGroups:

@@ -359,7 +359,7 @@ export const simulate = {
   growth: 'Growth a month, %',
   uncertain: 'How uncertain, %: each run draws its own number (one standard deviation)',
   uncertainPerWeek: 'Events a week ± %',
-  uncertainGrowth: 'Growth ± %',
+  uncertainGrowth: 'Growth a month ± percentage points',
   uncertainJoins: 'Newcomers ± %',
   joins: 'Newcomers a week',
   joinsHint: 'Beside the customers above; each begins with an event',

@@ -28,6 +28,7 @@ export const templates = {
   draftUnreadable: 'The text of this badge is no JSON object yet. Mend it first; then it can be kept as a template.',
   noTemplate: 'it is no template',
   newer: 'a newer version of Laurel wrote it',
+  tooLarge: 'the templates before it are 200 MB already',
   incomplete: 'its name or its badge is missing',
   notWritten: 'The template was not written into the workspace folder: {reason}.',
   notDeleted: 'The template was not deleted: {reason}.',

@@ -18,7 +18,7 @@ const segment = (name: string, size: number, perWeek: number): DrawnSegment => (
 const drawn = (...segments: DrawnSegment[]) => drawnTransactions(12, FROM, TO, segments);
 
 /** A kept result, and files that a person chose. */
-async function kept(texts: Readonly<Record<string, string>>) {
+async function kept(texts: Readonly<Record<string, string>>, given: object = {}) {
   const { current: workspace } = await testWorkspace();
   const files = new GrantedFiles();
   const folder = temporaryFolder();
@@ -33,7 +33,7 @@ async function kept(texts: Readonly<Record<string, string>>) {
   });
   onTestFinished(() => side.close());
   const host = { signal: new AbortController().signal, progress: () => undefined };
-  const body = scenarioBody({ replications: 2 });
+  const body = scenarioBody({ replications: 2, ...given });
   const view = await side.handlers['simulation.run'](contract['simulation.run'].input.parse({ body }), host);
   const shares: number[] = [];
   return {
@@ -99,4 +99,23 @@ test('what only a person can say of a file is asked of that file, and a stop end
   const stopped = new AbortController();
   stopped.abort();
   await expect(ask({}, stopped.signal)).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+test('how many could have bought is asked for where customers join, since the scenario draws their number', async () => {
+  const sales = drawn(segment('reached', 400, 1.2), segment('kept', 300, 1.2));
+  const newcomers = {
+    name: 'regulars',
+    size: 100,
+    joins: { perWeek: 22 },
+    activity: { perWeek: 1.2, dispersion: 0.5 },
+  };
+  const { ask } = await kept(
+    { awards: asTable(drawn(segment('regulars', 400, 1.2))), sales: asTable(sales) },
+    { customers: { segments: [newcomers] } },
+  );
+  const given = { sales: { token: 'sales', name: 'sales.csv' }, control: { segment: 'kept' }, controlSize: 300 };
+  await expect(ask(given)).rejects.toMatchObject({ words: { key: 'scorecard.noSize' } });
+  const { uplift } = scoreOf(await ask({ ...given, size: 400 })).score;
+  expect(uplift!.low).toBeLessThan(0.1);
+  expect(uplift!.high).toBeGreaterThan(-0.1);
 });

@@ -134,3 +134,25 @@ test('numbers keep their digits, a draft that is no JSON object is refused, and 
   for (let number = 1; number < MOST_TEMPLATES; number += 1) await keep(desk, id, `T ${String(number)}`);
   await expect(keep(desk, id, 'One more')).rejects.toThrow(/200/);
 });
+
+test('a name in any script becomes a file name that every disk takes, and one that is too long is no template', async () => {
+  const desk = await aDesk();
+  const badge = await desk.create({ name: 'Gem' });
+  await desk.choose();
+  const long =
+    '春の新しいお客様向けの来店記念バッジ、毎週ひとつだけ受け取ることができます、期間は一か月です、詳しくは店頭でお尋ねください';
+  await keep(desk, badge, long.repeat(2).slice(0, 120));
+  await keep(desk, badge, '𠮷'.repeat(60));
+  const files = desk.files().filter((file) => file.startsWith('templates/'));
+  expect(files).toHaveLength(2);
+  for (const file of files) expect(Buffer.byteLength(file.slice('templates/'.length))).toBeLessThan(256);
+  expect(files.join()).not.toContain('\ufffd');
+  desk.write('templates/long.badge-template.json', {
+    ...{ schema: 'laurel/badge-template@1', name: 'x'.repeat(200), badge: { name: 'Gem' }, art: null },
+  });
+  const { templates, passedOver } = await desk.backend.call('ownTemplates.list', {});
+  expect([templates.length, passedOver.map(({ file }) => file)]).toEqual([2, ['long.badge-template.json']]);
+  await expect(
+    desk.backend.call('ownTemplates.use', { id: 'folder:../long.badge-template.json', label: 'Made' }),
+  ).rejects.toMatchObject({ code: 'not-found' });
+});

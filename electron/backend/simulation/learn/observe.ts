@@ -39,6 +39,8 @@ const LANES = 16;
 /** Customers who are looked at one by one, over all segments, and of one of many. */
 const COMINGS = 12_000;
 const LEAST_COMINGS = 500;
+/** Whoever came oftener is no person but a till; tables as long as their count would be made at every step of a fit. */
+const MOST_OF_ONE = 20_000;
 /** Of more segments nobody waits for the fit of each. */
 const MOST_SEGMENTS = 100;
 
@@ -133,12 +135,13 @@ export async function observe(
     const comingsOf = (customers: readonly number[]): Comings => {
       const firsts = new Float64Array(timeline.days);
       for (const customer of customers) firsts[first[customer]!]! += 1;
+      const people = customers.filter((customer) => all[customer]! <= MOST_OF_ONE);
       const many = Math.min(
-        customers.length,
+        people.length,
         Math.max(LEAST_COMINGS, Math.min(MOST_COMINGS, Math.floor(COMINGS / names.length))),
       );
       // At even distances, so that those who came early and late are there as they are in all.
-      const chosen = Array.from({ length: many }, (_, at) => customers[Math.floor((at * customers.length) / many)]!);
+      const chosen = Array.from({ length: many }, (_, at) => people[Math.floor((at * people.length) / many)]!);
       const of = (values: ArrayLike<number>): Float64Array =>
         Float64Array.from(chosen, (customer) => values[customer]!);
       return {

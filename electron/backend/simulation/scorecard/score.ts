@@ -1,7 +1,7 @@
 import { Failure } from '../../../../shared/ipc/errors';
-import { expectedByDay } from '../../../../shared/simulation/arrivals';
+import { expectedByDay, expectedCustomers } from '../../../../shared/simulation/arrivals';
 import type { BadgeResult } from '../../../../shared/simulation/result';
-import type { Scenario } from '../../../../shared/simulation/scenario';
+import type { Scenario, Segment } from '../../../../shared/simulation/scenario';
 import { scoreForecast, type Purchases, type Score } from '../../../../shared/simulation/scorecard';
 import { Timeline } from '../../../../shared/simulation/timeline';
 import { upliftOf, type BuyingGroup } from '../../../../shared/simulation/uplift';
@@ -37,8 +37,9 @@ export interface ScoreOrder {
   purchases: PurchasesFile | null;
 }
 
-/** Customers of a scenario with segments of known sizes; null: they are replayed from a file. */
+/** Customers of a scenario with segments of known sizes; null: they are replayed from a file, or some join, and how many is drawn. */
 function customersOf({ customers }: Pick<Scenario, 'customers'>): number | null {
+  if (customers?.segments.some(({ joins }) => (joins?.perWeek ?? 0) > 0)) return null;
   return customers?.segments.reduce((sum, { size }) => sum + size, 0) ?? null;
 }
 
@@ -110,18 +111,22 @@ function purchasesOf(
   days: number,
 ): Purchases | null {
   const expected = expectedByDay(scenario, timeline);
-  const customers = customersOf(scenario);
-  if (expected === null || customers === null || customers === 0) return null;
+  if (expected === null) return null;
+  const parts = (scenario.customers?.segments ?? []).map((segment) => ({
+    ...segment.activity,
+    events: eventsOf(segment, scenario, timeline, days),
+    people: expectedCustomers(segment, scenario, timeline, days),
+  }));
+  const customers = parts.reduce((sum, { people }) => sum + people, 0);
+  const all = parts.reduce((sum, { events }) => sum + events, 0);
+  if (customers === 0 || all === 0) return null;
   const share = (size ?? customers) / customers;
   const isReached = (name: string): boolean => control === null || 'file' in control || name !== control.segment;
-  const segments = scenario.customers?.segments ?? [];
-  const all = segments.reduce((sum, segment) => sum + segment.size * segment.activity.perWeek, 0);
   // A customer's own rate makes all of their days high or low: the variance of a sum is its mean and the mean's square times what
   // the customers' rates scatter by.
-  const perCustomer = expected.subarray(0, days).reduce((sum, value) => sum + value, 0) / customers;
-  const scatter = segments.reduce(
-    (sum, { size: many, activity: { perWeek, dispersion } }) =>
-      sum + ((many * perWeek) / all) * (1 + dispersion * perCustomer * ((perWeek * customers) / all)),
+  const scatter = parts.reduce(
+    (sum, { events, people, dispersion }) =>
+      sum + (people === 0 ? 0 : (events / all) * (1 + (dispersion * events) / people)),
     0,
   );
   const sums = { many: 0, sum: 0, squares: 0 };
@@ -131,10 +136,7 @@ function purchasesOf(
     sums.sum += amounts.sum;
     sums.squares += amounts.squares;
   }
-  const forecast = segments.map(({ size: many, activity: { perWeek, amount } }) => ({
-    weight: (many * perWeek) / all,
-    mean: amount?.mean ?? null,
-  }));
+  const forecast = parts.map(({ events, amount }) => ({ weight: events / all, mean: amount?.mean ?? null }));
   const isKnown = sums.many > 1 && forecast.every(({ mean }) => mean !== null);
   const mean = sums.sum / sums.many;
   return {
@@ -149,4 +151,12 @@ function purchasesOf(
         }
       : null,
   };
+}
+
+/** Events that are expected of one segment within the first days. */
+function eventsOf(segment: Segment, scenario: Scenario, timeline: Timeline, days: number): number {
+  const alone = { calendar: scenario.calendar, customers: { segments: [segment] } };
+  return (expectedByDay(alone as Scenario, timeline) ?? new Float64Array())
+    .subarray(0, days)
+    .reduce((sum, value) => sum + value, 0);
 }

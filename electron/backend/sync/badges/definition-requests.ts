@@ -13,7 +13,7 @@ import type { PushPlan } from '../../../../shared/ipc/sync-contract';
 import { message, type Message } from '../../../../shared/words/message';
 import { gatewayUrl } from '../client/gateway-client';
 import type { SyncContext } from '../context';
-import { comparedDefinitions, definitionFieldMessage, refusedDifference } from './definitions';
+import { comparedDefinitions, definitionFieldMessage, refusedDifference, unsendable } from './definitions';
 import type { FrozenRequest } from './plan';
 
 /** Groups by their ids here, custom fields by name. */
@@ -98,8 +98,11 @@ export class DefinitionRequests {
     return { requests, held };
   }
 
-  #reasonAgainst({ state, differences }: ComparedGroup | ComparedField): Message | null {
+  #reasonAgainst(compared: ComparedGroup | ComparedField): Message | null {
+    const { state, differences } = compared;
     const { name: org } = this.#connection;
+    const never = unsendable(compared, org);
+    if (never !== null) return never;
     switch (state) {
       case 'only-here':
         return null;

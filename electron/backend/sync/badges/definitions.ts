@@ -246,8 +246,18 @@ export function refusedDifference({
   return { code: TYPE_FIXED, reason: message('definitions.typeFixed') };
 }
 
+/** Why nothing can be sent of a definition, whatever is to be changed of it; null: something can. */
+export function unsendable(compared: ComparedGroup | ComparedField, org: string): Message | null {
+  if (compared.there?.id === '') return message('definitions.noId', { org });
+  const type: unknown = compared.here && 'dataType' in compared.here ? JSON.parse(compared.here.dataType) : 'STRING';
+  const isKnown = CUSTOM_FIELD_TYPES.some((each) => each === type);
+  return compared.state === 'only-here' && !isKnown ? message('definitions.oddType', { type: String(type) }) : null;
+}
+
 /** Whether a push of it would send something, and nothing stands in its way. */
-function canPush({ state, differences }: ComparedGroup | ComparedField): boolean {
+function canPush(compared: ComparedGroup | ComparedField): boolean {
+  const { state, differences } = compared;
+  if (unsendable(compared, '') !== null) return false;
   return (
     state === 'only-here' ||
     (state === 'draft-changed' && differences.every((difference) => refusedDifference(difference) === null))

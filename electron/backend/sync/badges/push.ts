@@ -155,7 +155,8 @@ export class Push {
       const group = (await this.#reads.groups()).find((each) => isIt(each) && (remoteId !== null || each.isActive));
       return group && { kind: 'group', there: group };
     }
-    const field = (await this.#reads.customFields()).find(isIt);
+    // Its name is part of what was agreed on: one that was renamed there is another field, and not renamed back.
+    const field = (await this.#reads.customFields()).find((each) => isIt(each) && each.name === badgeName);
     return field && { kind: 'field', there: field };
   }
 

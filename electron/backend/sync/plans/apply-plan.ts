@@ -200,7 +200,7 @@ function meaningThere(
   defined: DefinedThere | null,
 ): string | null {
   if (kind === 'field') {
-    const field = defined?.fields.find((each) => (id === null ? each.name === name : each.id === id));
+    const field = defined?.fields.find((each) => each.name === name && (id === null || each.id === id));
     return field ? JSON.stringify(fieldMeaning(field)) : null;
   }
   const group = defined?.groups.find((each) => (id === null ? each.isActive && each.name === name : each.id === id));

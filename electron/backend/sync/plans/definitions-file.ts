@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { CUSTOM_FIELD_TYPES } from '../../../../shared/domain/org';
 import { readJson } from '../../../../shared/domain/json';
 import type { ProgrammeGroup } from '../../../../shared/domain/programme';
 import type { FieldDefinition } from '../../../../shared/gateway/definitions';
@@ -17,7 +16,11 @@ const SCHEMA = 'laurel/definitions@1';
 
 const LONGEST = 4_000_000;
 
-const name = z.string().trim().min(1).max(200);
+/** As an org may have them: a file that Laurel wrote of one is read as it was written. */
+const name = z
+  .string()
+  .max(1_000)
+  .refine((text) => text.trim() !== '');
 const definitionsFile = z.strictObject({
   schema: z.literal(SCHEMA),
   /** In their order, which is their rank; `id` is what badges call the group by. */
@@ -25,8 +28,8 @@ const definitionsFile = z.strictObject({
   customFields: z
     .array(
       z.strictObject({
-        ...{ name, dataType: z.enum(CUSTOM_FIELD_TYPES), isMandatory: z.boolean() },
-        defaultValue: z.string().max(1_000).nullable(),
+        ...{ name, dataType: z.string().max(60), isMandatory: z.boolean() },
+        defaultValue: z.string().max(10_000).nullable(),
       }),
     )
     .max(10_000),

@@ -65,6 +65,11 @@ const once = (purpose: string, act: (pass: () => Outcome) => Outcome): Script =>
   return (request, pass) => (request.purpose === purpose && times-- > 0 ? act(pass) : undefined);
 };
 
+const apply = (org: InProcess, text: string) =>
+  applyPlan(org.context, org.connection, org.session, readPlan(text, 'a.plan.json'), {
+    ...{ signal: new AbortController().signal, progress: () => undefined },
+  });
+
 describe('a pull of definitions', () => {
   test('shows what is there, takes the groups that badges name by rank, and the rest where somebody asks', async () => {
     const org = await inProcess();
@@ -257,6 +262,39 @@ describe('a push of definitions', () => {
     expect((await push(org, [], { fields: ['Season'] })).held[0]).toContain('changes no type');
   });
 
+  test('a field that was renamed there is not renamed back, by a push or by a plan', async () => {
+    const org = await inProcess();
+    const id = fieldIn(org, 'Colour');
+    await org.ask('sync.pull', {});
+    await org.ask('sync.takeDefinitions', { groups: [], fields: ['Colour'] });
+    keepField(org.workspace.settings, {
+      ...{ name: 'Colour', dataType: 'STRING', isMandatory: false, defaultValue: 'red' },
+    });
+    const { requests } = planPush(org.context, org.connection, [], { groups: [], fields: ['Colour'] });
+    const text = planTextOf(org.context, org.connection, '1.0', requests);
+    org.call('PUT', `customField/${id}`, { name: 'Shade', dataType: 'STRING', isMandatory: false });
+    const { results } = await push(org, [], { fields: ['Colour'] });
+    expect(results).toHaveLength(1);
+    expect(results[0]).toMatch(/^update-field skipped /);
+    expect((await apply(org, text)).moved).not.toBeNull();
+    expect(fieldsOf(org).map(({ name }) => name)).toEqual(['Shade']);
+  });
+
+  test('a type that no document lists is sent to no other org, and its file is read', async () => {
+    const org = await inProcess();
+    await org.ask('sync.pull', {});
+    const odd = { name: 'Odd ', dataType: 'GEO', isMandatory: false, defaultValue: null };
+    keepField(org.workspace.settings, odd);
+    const { fields } = await org.ask('sync.definitions', {});
+    expect(fields[0]).toMatchObject({ name: 'Odd ', state: 'only-here', canPush: false });
+    expect((await push(org, [], { fields: ['Odd '] })).held).toEqual([
+      'Odd : A field of the type “GEO” cannot be made in an org: the gateway knows text, whole number, yes or no, and date.',
+    ]);
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'a.definitions.json'), writeDefinitions([], [odd]));
+    expect(readFolderDefinitions(folder, '.')?.fields).toEqual([odd]);
+  });
+
   test('asks about what changed there, and takes either side', async () => {
     const org = await inProcess();
     const [first, second] = [groupIn(org, 'First', 1), groupIn(org, 'Second', 2)];
@@ -322,11 +360,6 @@ describe('a plan file with definitions', () => {
     const { requests } = planPush(org.context, org.connection, [here]);
     return { org, here, text: planTextOf(org.context, org.connection, '1.0', requests) };
   }
-  const apply = (org: InProcess, text: string) =>
-    applyPlan(org.context, org.connection, org.session, readPlan(text, 'a.plan.json'), {
-      ...{ signal: new AbortController().signal, progress: () => undefined },
-    });
-
   test('makes the group and then the badge, once, and goes on where it was stopped', async () => {
     const { org, text } = await planned();
     expect(JSON.parse(text)).toMatchObject({
