@@ -89,7 +89,7 @@ export class RetentionStore {
           .where(
             inArray(
               settings.name,
-              keys.map((key) => `jobOrigin:${String(key)}`),
+              keys.flatMap((key) => [`jobOrigin:${String(key)}`, `liveJobForm:${String(key)}`]),
             ),
           )
           .run();

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { and, count, desc, eq, gt, gte, isNull, notInArray, sql, sum } from 'drizzle-orm';
+import { and, count, desc, eq, gt, gte, sql, sum } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
@@ -161,6 +161,12 @@ function prepareQueries(connection: Database) {
         .set(givenColumns(liveJobs, 'state', 'note', 'endedOn'))
         .where(ofKey)
         .prepare(),
+    setStateAlone: () =>
+      database
+        .update(liveJobs)
+        .set({ ...givenColumns(liveJobs, 'state', 'note', 'endedOn'), queuePlace: null, startsOn: null })
+        .where(ofKey)
+        .prepare(),
     setWait: () =>
       database
         .update(liveJobs)
@@ -180,21 +186,6 @@ function prepareQueries(connection: Database) {
         .where(ofKey)
         .prepare(),
     setOrgClock: () => database.update(liveJobs).set(givenColumns(liveJobs, 'orgClock')).where(ofKey).prepare(),
-    rival: () =>
-      database
-        .select()
-        .from(liveJobs)
-        .where(
-          and(
-            eq(liveJobs.connectionKey, given(liveJobs.connectionKey, 'connectionKey')),
-            eq(liveJobs.remoteBadgeId, given(liveJobs.remoteBadgeId, 'remoteBadgeId')),
-            eq(liveJobs.action, given(liveJobs.action, 'action')),
-            notInArray(liveJobs.state, ['done', 'cancelled']),
-            isNull(liveJobs.queuePlace),
-            isNull(liveJobs.startsOn),
-          ),
-        )
-        .prepare(),
     insertChunk: () =>
       database
         .insert(liveChunks)
@@ -319,7 +310,8 @@ export class LiveJobStore {
   }
 
   setState(key: number, state: LiveJobState, note: string | null, endedOn: Instant | null = null): void {
-    this.#queries.setState.run({ key, state, note, endedOn });
+    const query = state === 'reading' || state === 'queued' ? this.#queries.setState : this.#queries.setStateAlone;
+    query.run({ key, state, note, endedOn });
   }
 
   /** Notes what a job waits for, in any state; both null: nothing. */
@@ -338,11 +330,6 @@ export class LiveJobStore {
 
   setOrgClock(key: number, orgClock: Instant): void {
     this.#queries.setOrgClock.run({ key, orgClock });
-  }
-
-  /** A job that has begun, is not over and does the same to the same badge. @param but the key of the one that is asked for */
-  findRival(connectionKey: number, remoteBadgeId: string, action: LiveJob['action'], but = 0): LiveJob | undefined {
-    return this.#queries.rival.all({ connectionKey, remoteBadgeId, action }).find(({ key }) => key !== but);
   }
 
   /** @param records customer by customer: of a take-back what is to be revoked, of an import its awards, packed */

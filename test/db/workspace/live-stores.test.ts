@@ -148,20 +148,12 @@ describe('the list of calls', () => {
 });
 
 describe('live jobs', () => {
-  test('begin by reading, and are rivals while one like them is not over', async () => {
+  test('begin by reading, and wait for nothing once they are in another state', async () => {
     const { liveJobs } = (await testWorkspace()).current;
     const job = liveJobs.add(JOB);
     expect(job).toMatchObject({ ...JOB, state: 'reading', note: null, endedOn: null });
-    const rival = (connection = 1, badge = 'r1', action: LiveJob['action'] = 'award') =>
-      liveJobs.findRival(connection, badge, action)?.key;
-    expect([rival(), rival(2), rival(1, 'r2'), rival(1, 'r1', 'enrol')]).toEqual([
-      job.key,
-      undefined,
-      undefined,
-      undefined,
-    ]);
     liveJobs.setState(job.key, 'paused', 'Wait.');
-    expect([liveJobs.get(job.key).note, rival()]).toEqual(['Wait.', job.key]);
+    expect(liveJobs.get(job.key).note).toBe('Wait.');
     liveJobs.setTotal(job.key, 12, 'a file');
     liveJobs.setState(job.key, 'done', null, NOW);
     expect(liveJobs.find(job.key)).toMatchObject({
@@ -171,11 +163,14 @@ describe('live jobs', () => {
       source: 'a file',
       endedOn: NOW,
     });
-    expect(rival()).toBeUndefined();
     const second = liveJobs.add({ ...JOB, uid: 'def' });
     expect(liveJobs.list().map(({ key }) => key)).toEqual([second.key, job.key]);
+    liveJobs.setWait(second.key, { queuePlace: 3, startsOn: null });
+    liveJobs.setState(second.key, 'queued', null);
+    expect(liveJobs.get(second.key).queuePlace).toBe(3);
+    liveJobs.setState(second.key, 'paused', null);
+    expect(liveJobs.get(second.key)).toMatchObject({ state: 'paused', queuePlace: null, startsOn: null });
     liveJobs.setState(second.key, 'cancelled', null, NOW);
-    expect(rival()).toBeUndefined();
     expect(liveJobs.find(99)).toBeUndefined();
     expect(() => liveJobs.get(99)).toThrow();
   });

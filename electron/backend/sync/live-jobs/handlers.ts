@@ -102,6 +102,8 @@ export function liveJobHandlers(
           remoteBadgeId,
           customers.kind === 'file' ? customers.token : null,
         );
+        // The org may have been locked while it was asked.
+        requireWritable(connections.get(connectionId), sessions, typedName);
         const view = jobs.start(
           connection,
           { badgeName, remoteBadgeId, action, ownerType, referenceId, eventDate, source: '' },

@@ -142,16 +142,19 @@ export class LiveJobs implements JobsOfConnections {
     return this.view(key);
   }
 
-  resume(connection: StoredConnection, key: number): LiveJobView {
+  async resume(connection: StoredConnection, key: number): Promise<LiveJobView> {
     const { liveJobs } = this.#context.workspace;
-    const job = liveJobs.get(key);
-    if (job.state !== 'paused' && this.#unwritten.get(key)?.state !== 'paused')
-      throw notIn(job.state, message('jobs.onlyPausedResumes'));
-    this.#requireNoRival(connection.key, job);
-    if (this.#isUntouched(job)) this.#begin(job);
-    else liveJobs.setState(key, 'running', null);
-    this.#unwritten.delete(key);
-    return this.#start(liveJobs.get(key), connection, null).view;
+    await this.#holding(key, () => {
+      const job = liveJobs.get(key);
+      if (job.state !== 'paused' && this.#unwritten.get(key)?.state !== 'paused')
+        throw notIn(job.state, message('jobs.onlyPausedResumes'));
+      this.#requireNoRival(connection.key, job);
+      if (this.#isUntouched(job)) this.#begin(job);
+      else liveJobs.setState(key, 'running', null);
+      this.#unwritten.delete(key);
+      this.#start(liveJobs.get(key), connection, null);
+    });
+    return this.view(key);
   }
 
   /** Sends nothing more. What left before is still looked up where nobody knows what became of it. */
@@ -161,7 +164,11 @@ export class LiveJobs implements JobsOfConnections {
       const job = liveJobs.get(key);
       if (job.state === 'done' || job.state === 'cancelled') return;
       const isNew = job.state === 'queued' && this.#isUntouched(job);
-      if (!this.#running.has(key) && connection && !isNew) this.#start(job, connection, null);
+      if (!this.#running.has(key) && connection && !isNew) {
+        // A kill while its customers are looked up must not leave one that begins by itself.
+        if (job.state === 'queued') this.#leaveQueue(job, 'paused', null);
+        this.#start(liveJobs.get(key), connection, null);
+      }
       if (this.#running.has(key)) await this.#stop(key, 'cancelled');
       else this.#leaveQueue(job, 'cancelled', message(isNew ? 'jobs.cancelledUnread' : 'jobs.cancelled'));
       // The thread had read its customers just before it was told.
@@ -204,16 +211,22 @@ export class LiveJobs implements JobsOfConnections {
    */
   async beginNow(connection: StoredConnection, key: number): Promise<LiveJobView> {
     const { liveJobs } = this.#context.workspace;
-    await this.#holding(key, () => {
+    await this.#holding(key, async () => {
       const job = liveJobs.get(key);
       if (!waits(job) || (job.state !== 'queued' && job.state !== 'reading'))
         throw notIn(job.state, message('jobs.onlyWaitingBegins'));
       this.#requireNoRival(connection.key, job);
-      if (job.state === 'reading') liveJobs.setWait(key, NO_WAIT);
-      else {
-        this.#begin(job);
-        this.#start(liveJobs.get(key), connection, null);
-      }
+      // The thread that reads may just have put it to wait.
+      const isReading = liveJobs.transaction(() => {
+        if (liveJobs.get(key).state !== 'reading') return false;
+        liveJobs.setWait(key, NO_WAIT);
+        this.drafts.keepForm(key, null);
+        return true;
+      });
+      if (isReading) return;
+      await this.#running.get(key)?.ended;
+      this.#begin(job);
+      this.#start(liveJobs.get(key), connection, null);
     });
     this.#tellQueue(connection.key);
     return this.view(key);
@@ -242,25 +255,31 @@ export class LiveJobs implements JobsOfConnections {
     await this.#holding(key, () => {
       const job = liveJobs.get(key);
       if (!this.#placeOf(job).canTakeOut) throw notIn(job.state, message('jobs.onlyUnsentTakenOut'));
-      this.drafts.takeForm(key, job.connectionKey);
-      liveJobs.setWait(key, NO_WAIT);
-      this.#drop(key, inEnglish(message('jobs.takenOut')));
+      this.#context.workspace.transaction(() => {
+        this.drafts.takeForm(key, job.connectionKey);
+        liveJobs.dropCustomers(key);
+        this.drafts.keepForm(key, null);
+        liveJobs.setState(key, 'cancelled', inEnglish(message('jobs.takenOut')), this.#context.now());
+      });
       this.#tell(this.view(key));
       this.#tellQueue(job.connectionKey);
     });
     return this.view(key);
   }
 
-  retryRefused(connection: StoredConnection, key: number): LiveJobView {
+  async retryRefused(connection: StoredConnection, key: number): Promise<LiveJobView> {
     const { liveJobs } = this.#context.workspace;
-    const job = liveJobs.get(key);
-    if (job.state !== 'done' && job.state !== 'paused') throw notIn(job.state, message('jobs.onlyEndedRetries'));
-    const rival = liveJobs.findRival(job.connectionKey, job.remoteBadgeId, job.action, key);
-    if (rival) throw notIn(job.state, message('jobs.otherNotOver', { name: job.badgeName }));
-    if (liveJobs.reopenRefused(key, chancesIn(job.action)) === 0)
-      throw new Failure('conflict', message('jobs.noneToRetry', { org: job.connectionName }));
-    liveJobs.setState(key, 'running', null);
-    return this.#start(liveJobs.get(key), connection, null).view;
+    await this.#holding(key, () => {
+      const job = liveJobs.get(key);
+      if (job.state !== 'done' && job.state !== 'paused') throw notIn(job.state, message('jobs.onlyEndedRetries'));
+      const rival = this.#rivalOf(job.connectionKey, job);
+      if (rival) throw notIn(job.state, message('jobs.otherNotOver', { name: job.badgeName }));
+      if (liveJobs.reopenRefused(key, chancesIn(job.action)) === 0)
+        throw new Failure('conflict', message('jobs.noneToRetry', { org: job.connectionName }));
+      liveJobs.setState(key, 'running', null);
+      this.#start(liveJobs.get(key), connection, null);
+    });
+    return this.view(key);
   }
 
   /** @returns the way to end it */
@@ -278,14 +297,11 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   async pauseAll(connectionKey: number, note: string): Promise<void> {
-    for (const job of this.#ofConnection(connectionKey)) {
-      const { key } = job;
-      if (!this.#running.has(key)) {
-        if (job.state === 'queued') this.#leaveQueue(job, 'paused', note);
-        continue;
-      }
+    const { liveJobs } = this.#context.workspace;
+    for (const { key } of this.#ofConnection(connectionKey)) {
+      // Asked now: while another one is paused, one that was still being read is put to wait.
+      if (!this.#running.has(key) && liveJobs.get(key).state !== 'queued') continue;
       await this.pause(key);
-      const { liveJobs } = this.#context.workspace;
       if (liveJobs.get(key).state === 'paused') liveJobs.setState(key, 'paused', note);
     }
   }
@@ -304,9 +320,35 @@ export class LiveJobs implements JobsOfConnections {
 
   /** Why a job cannot begin now; null: nothing is in its way. A paused job is no rival of itself. */
   #rivalOf(connectionKey: number, job: Pick<LiveJob, 'remoteBadgeId' | 'action'> & { key?: number }): Message | null {
-    const { liveJobs } = this.#context.workspace;
-    const rival = liveJobs.findRival(connectionKey, job.remoteBadgeId, job.action, job.key);
+    const { key, remoteBadgeId, action } = job;
+    const rival = this.#ofConnection(connectionKey).find(
+      (other) =>
+        other.key !== key &&
+        other.remoteBadgeId === remoteBadgeId &&
+        other.action === action &&
+        this.#isInTheWay(other),
+    );
     return rival ? message(RIVALS[job.action], { badge: rival.badgeName }) : null;
+  }
+
+  /**
+   * Whether a job keeps another one from doing the same to the same badge: it is under way, or something of it was sent,
+   * whose answers would be taken for those of the other (docs/decisions/0032).
+   */
+  #isInTheWay(job: LiveJob): boolean {
+    switch (job.state) {
+      case 'running':
+      case 'waiting-for-org':
+        return true;
+      case 'reading':
+        return !waits(job);
+      case 'paused':
+      case 'queued':
+        return !this.#isUntouched(job);
+      case 'done':
+      case 'cancelled':
+        return false;
+    }
   }
 
   /** @throws Failure `invalid-input` when the time is over */
@@ -368,12 +410,19 @@ export class LiveJobs implements JobsOfConnections {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     try {
-      for (const connectionKey of new Set(this.#waiting().map((job) => job.connectionKey)))
-        this.#lookAt(connectionKey, missed);
+      for (const connectionKey of new Set(this.#waiting().map((job) => job.connectionKey))) {
+        try {
+          this.#lookAt(connectionKey, missed);
+        } catch (error) {
+          this.#context.log.error({ err: error, connection: connectionKey }, 'jobs that wait could not be looked at');
+        }
+      }
       const next = nextTime(this.#context.workspace.liveJobs.list());
       if (next === null) return;
-      const left = Math.max(0, toMilliseconds(next - this.#context.now()));
-      this.#timer = setTimeout(() => this.#look(), Math.min(this.#lookEvery, left + 1));
+      const left = toMilliseconds(next - this.#context.now());
+      // What is overdue cannot begin now: it is looked at again when what keeps it ends, and as often as all else.
+      const soon = left < 0 ? this.#lookEvery : Math.min(this.#lookEvery, left + 1);
+      this.#timer = setTimeout(() => this.#look(), soon);
     } catch (error) {
       // A full disk, above all: nobody is there to tell, and the next look comes.
       this.#context.log.error({ err: error }, 'jobs that wait could not be looked at');
@@ -385,30 +434,43 @@ export class LiveJobs implements JobsOfConnections {
     const { workspace, now } = this.#context;
     const { liveJobs, connections } = workspace;
     const connection = connections.find(connectionKey);
-    if (!connection) return;
     // Where the thread that read its customers is still at its end, a look follows that end.
     const isFree = ({ key }: LiveJob): boolean => !this.#running.has(key) && !this.#held.has(key);
-    const jobs = this.#ofConnection(connectionKey).filter((job) => job.state !== 'queued' || isFree(job));
+    const jobs = this.#ofConnection(connectionKey);
+    if (!connection) {
+      for (const job of jobs)
+        if (job.state === 'queued' && isFree(job)) this.#ask(job.key, message('jobs.itsConnectionDeleted'));
+      return;
+    }
     const due = dueOf(jobs, now());
     const time = ({ startsOn }: LiveJob): string => toIso(startsOn ?? 0, connection.timeZone);
-    for (const job of due.missed) this.#ask(job.key, message(missed, { time: time(job) }));
-    for (const job of due.start) {
+    for (const job of due.missed.filter(isFree)) this.#ask(job.key, message(missed, { time: time(job) }));
+    for (const job of due.start.filter(isFree)) {
       const rival = this.#rivalOf(connectionKey, job);
       if (rival !== null) this.#ask(job.key, rival);
       else {
         this.#begin(job);
-        this.#start(liveJobs.get(job.key), connection, null);
+        try {
+          this.#start(liveJobs.get(job.key), connection, null);
+        } catch (error) {
+          this.#context.log.error({ err: error, job: job.key }, 'a job whose turn came could not be started');
+          this.#pausedBy(job.key, null);
+        }
       }
     }
     if (due.start.length > 0) this.#tellQueue(connectionKey);
   }
 
-  /** Does something with a job while it begins with nothing by itself, once the thread that read its customers is gone. */
+  /**
+   * Does something with a job while it begins with nothing by itself, once the thread that read its customers, or that
+   * paused it, is gone: the file says both before requests under way have ended.
+   */
   async #holding(key: number, work: () => void | Promise<void>): Promise<void> {
     this.#held.add(key);
     try {
       const { liveJobs } = this.#context.workspace;
-      if (liveJobs.get(key).state === 'queued') await this.#running.get(key)?.ended;
+      const { state } = liveJobs.get(key);
+      if (state === 'queued' || state === 'paused' || state === 'done') await this.#running.get(key)?.ended;
       await work();
     } finally {
       this.#held.delete(key);
@@ -456,7 +518,7 @@ export class LiveJobs implements JobsOfConnections {
     const ended = new Promise<void>((resolve) => {
       // Only once the worker is gone is its connection to the workspace closed.
       worker.once('exit', () => {
-        this.#running.delete(job.key);
+        if (this.#running.get(job.key)?.worker === worker) this.#running.delete(job.key);
         if (source?.kind === 'customers') releaseSource(source.source);
         else if (source?.kind === 'take-back') releaseTakeBack(source.rows);
         else if (source?.kind === 'import') releaseSource({ ...source.rows, kind: 'file' });

@@ -78,6 +78,8 @@ export function importHandlers(
       try {
         const badgeName = await badgeNameOf(connection, remoteBadgeId);
         const origin = await originOf(context, connection, remoteBadgeId, source.token);
+        // The org may have been locked while it was asked.
+        requireWritable(connections.get(connectionId), sessions, typedName);
         const view = jobs.start(
           connection,
           { badgeName, remoteBadgeId, action: 'import', ownerType: '', referenceId: '', eventDate: null, source: '' },

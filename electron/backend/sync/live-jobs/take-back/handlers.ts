@@ -95,6 +95,8 @@ export function takeBackHandlers(
           source.kind === 'job' ? liveJobs.get(source.jobId).badgeName : await badgeNameOf(connection, remoteBadgeId);
         const given = source.kind === 'file' ? source.token : null;
         const origin = await originOf(context, connection, remoteBadgeId, given);
+        // The org may have been locked while it was asked.
+        requireWritable(connections.get(connectionId), sessions, typedName);
         const view = jobs.start(
           connection,
           { badgeName, remoteBadgeId, action, ownerType: '', referenceId: '', eventDate: null, source: '' },
