@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 import { constants, Script } from 'node:vm';
 
@@ -47,9 +47,14 @@ export function runBundle(bundle: string): RunningBundle {
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     },
   );
-  const module = { exports: {} };
+  const require = createRequire(bundle);
+  const module = new Module(bundle);
+  module.filename = bundle;
+  // What the bundle loads later may ask for the bundle: it is this one, and does not run twice.
+  require.cache[require.resolve(bundle)] = module;
   const run = script.runInThisContext() as (this: object, ...given: unknown[]) => void;
-  run.call(module.exports, module.exports, createRequire(bundle), module, bundle, path.dirname(bundle));
+  run.call(module.exports, module.exports, require, module, bundle, path.dirname(bundle));
+  module.loaded = true;
   return {
     compiledBefore: cachedData !== null && script.cachedDataRejected === false,
     keep: () => keepCompiled(file, restsOn, script),

@@ -39,6 +39,25 @@ test('a bundle runs as required, and the next start takes the code that it compi
   expect(ran()).toEqual(Array.from({ length: 2 }, () => ['one', 'main.cjs', path.basename(folder), 'object']));
 });
 
+test('what a bundle loads later finds the bundle, which does not run twice', async () => {
+  writeFileSync(
+    bundle,
+    `(globalThis.ranBundles ??= []).push('main');
+class Own {}
+exports.Own = Own;
+globalThis.laterOf = () => Promise.resolve().then(() => require('./later.cjs').isOwn(new Own()));
+`,
+  );
+  writeFileSync(
+    path.join(folder, 'later.cjs'),
+    "const main = require('./main.cjs'); exports.isOwn = (one) => one instanceof main.Own;",
+  );
+  runBundle(bundle);
+  const { laterOf } = globalThis as unknown as { laterOf: () => Promise<boolean> };
+  expect(await laterOf()).toBe(true);
+  expect(ran()).toEqual(['main']);
+});
+
 test('the code of another source of the same length is not taken', () => {
   runBundle(bundle).keep();
   writeBundle('two');
