@@ -116,5 +116,6 @@ test('a programme is read, moved by mouse and keyboard, grouped and simulated', 
   await look(laurel, 'programme-simulated');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('heading', { name: /Simulating/ })).toBeHidden({ timeout: 60_000 });
-  await expect(page.getByText(/customers? (?:get|gets|got|were|are)|runs? out|nobody/i).first()).toBeVisible();
+  const result = page.getByRole('article', { name: 'Result Seasons' });
+  await expect(result.getByText(/customers? (?:get|gets|got|were|are)|runs? out|nobody/i).first()).toBeVisible();
 });
