@@ -53,7 +53,8 @@ export function runBundle(bundle: string): RunningBundle {
   // What the bundle loads later may ask for the bundle: it is this one, and does not run twice.
   require.cache[require.resolve(bundle)] = module;
   const run = script.runInThisContext() as (this: object, ...given: unknown[]) => void;
-  run.call(module.exports, module.exports, require, module, bundle, path.dirname(bundle));
+  const exports = module.exports as object;
+  run.call(exports, exports, require, module, bundle, path.dirname(bundle));
   module.loaded = true;
   return {
     compiledBefore: cachedData !== null && script.cachedDataRejected === false,

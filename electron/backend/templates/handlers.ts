@@ -26,8 +26,8 @@ export function templatesHandlers(context: BackendContext): HandlersOf<typeof te
       await store.keep({ name, body: reading.value, art }, replace);
       return store.list();
     },
-    'ownTemplates.remove': async ({ id }) => {
-      await store.remove(id);
+    'ownTemplates.remove': ({ id }) => {
+      store.remove(id);
       return store.list();
     },
     'ownTemplates.use': async ({ id, label }) => {

@@ -91,7 +91,7 @@ export class OwnTemplateStore {
   }
 
   /** @throws Failure `not-found`, or `internal` where its file cannot be deleted */
-  async remove(id: string): Promise<void> {
+  remove(id: string): void {
     const kept = this.#kept();
     const others = kept.filter(({ name }) => `workspace:${name}` !== id);
     if (others.length < kept.length) {
@@ -174,7 +174,7 @@ function templateFiles(directory: string): string[] {
 function freeFile(directory: string, name: string): string {
   const there = new Set(readdirSync(directory).map((file) => file.toLowerCase()));
   for (let number = 1; ; number += 1) {
-    const file = `${[...fileNameOf(name, 'template')].slice(0, 50).join('')}${number === 1 ? '' : `-${String(number)}`}${TEMPLATE_ENDING}`;
+    const file = `${Array.from(fileNameOf(name, 'template')).slice(0, 50).join('')}${number === 1 ? '' : `-${String(number)}`}${TEMPLATE_ENDING}`;
     if (!there.has(file.toLowerCase())) return file;
   }
 }

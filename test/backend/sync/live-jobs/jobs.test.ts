@@ -101,6 +101,14 @@ function kept(
 }
 const state = (key: number): unknown => [here.liveJobs.get(key).state, here.liveJobs.get(key).note];
 
+/** As {@link refused}, of what answers later. */
+async function refusal(work: () => Promise<unknown>): Promise<string> {
+  const [outcome] = await Promise.allSettled([work()]);
+  return refused(() => {
+    if (outcome?.status === 'rejected') throw outcome.reason;
+  });
+}
+
 function refused(work: () => unknown): string {
   try {
     work();
@@ -157,22 +165,25 @@ describe('what is refused in each state', () => {
     cancelled: 'This one is cancelled.',
   };
 
-  test.each(STATES.filter((each) => each !== 'paused'))('resuming one that is %s', (each) => {
+  test.each(STATES.filter((each) => each !== 'paused'))('resuming one that is %s', async (each) => {
     const key = kept(each);
-    expect(refused(() => jobs.resume(connect(), key))).toBe(
+    expect(await refusal(() => jobs.resume(connect(), key))).toBe(
       `conflict: Only a paused job can be resumed. ${IS[each]} Nothing was changed.`,
     );
     expect(here.liveJobs.get(key).state).toBe(each);
   });
 
-  test.each(STATES.filter((each) => each !== 'paused' && each !== 'done'))('trying again one that is %s', (each) => {
-    const key = kept(each);
-    expect(refused(() => jobs.retryRefused(connect(), key))).toBe(
-      `conflict: Refused customers can be tried again once the job is done or paused. ${IS[each]} Nothing was changed.`,
-    );
-  });
+  test.each(STATES.filter((each) => each !== 'paused' && each !== 'done'))(
+    'trying again one that is %s',
+    async (each) => {
+      const key = kept(each);
+      expect(await refusal(() => jobs.retryRefused(connect(), key))).toBe(
+        `conflict: Refused customers can be tried again once the job is done or paused. ${IS[each]} Nothing was changed.`,
+      );
+    },
+  );
 
-  test('trying again one with a rival, or with nobody whom that could serve', () => {
+  test('trying again one with a rival, or with nobody whom that could serve', async () => {
     const key = kept('done');
     const settled = (code: number): LiveChunk => ({
       ...{
@@ -188,17 +199,17 @@ describe('what is refused in each state', () => {
       ...{ outcomes: [1, 2].map(() => ({ kind: 'refused', code })), codes: [[code, 2, 'No']] },
     });
     here.liveJobs.saveChunk(key, settled(816));
-    expect(refused(() => jobs.retryRefused(connect(), key))).toBe(
+    expect(await refusal(() => jobs.retryRefused(connect(), key))).toBe(
       'conflict: Org would refuse every one of them again for the same reason. Nothing was changed; start another job once something about it is different.',
     );
     here.liveJobs.saveChunk(key, settled(811));
-    const rival = kept('paused', { uid: 'rival' });
-    expect(refused(() => jobs.retryRefused(connect(), key))).toBe(
+    const rival = kept('running', { uid: 'rival' });
+    expect(await refusal(() => jobs.retryRefused(connect(), key))).toBe(
       'conflict: Another job over Badge is not over; let it end first. This one is done. Nothing was changed.',
     );
     expect(here.liveJobs.chunk(key, 0)?.state).toBe('settled');
     here.liveJobs.setState(rival, 'cancelled', null);
-    expect(jobs.retryRefused(connect(), key)).toMatchObject({ state: 'running', unknown: 2, refused: 0 });
+    expect(await jobs.retryRefused(connect(), key)).toMatchObject({ state: 'running', unknown: 2, refused: 0 });
   });
 
   test.each([
@@ -206,7 +217,7 @@ describe('what is refused in each state', () => {
     ['enrol', 'Another job enrols customers in Badge there'],
   ] as const)('starting to %s beside one that does the same', (action, words) => {
     const connection = connect();
-    kept('paused', { action, connectionKey: connection.key });
+    kept('running', { action, connectionKey: connection.key });
     const before = here.liveJobs.list().length;
     expect(refused(() => jobs.start(connection, { ...ORDER, action }, list(1)))).toContain(`conflict: ${words}`);
     expect([here.liveJobs.list().length, told]).toEqual([before, []]);
@@ -352,12 +363,12 @@ describe('a job in its thread', () => {
     const gateway = await org(undefined, 60);
     const connection = connect(gateway.url);
     const first = kept('paused');
-    jobs.resume(connection, first);
+    await jobs.resume(connection, first);
     await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ id: first, state: 'done' }), { timeout: 9_000 });
     const second = kept('paused', { uid: 'second', remoteBadgeId: 'b2' });
     for (let number = 1; number < 20; number += 1)
       here.liveJobs.addChunk(second, number, [number * 2 + 1, number * 2 + 2]);
-    jobs.resume(connection, second);
+    await jobs.resume(connection, second);
     const before = gateway.bodies.length;
     await vi.waitFor(() => expect(gateway.bodies.length).toBeGreaterThan(before), { timeout: 9_000 });
     await jobs.close();
@@ -374,7 +385,7 @@ describe('a job in its thread', () => {
     sessions.known = () => undefined;
     const connection = connect();
     const key = kept('paused', { connectionKey: connection.key });
-    jobs.resume(connection, key);
+    await jobs.resume(connection, key);
     here.connections.delete(connection.key);
     const end = await ended(key);
     expect(end).toMatchObject({ state: 'paused', waiting: 2 });
@@ -431,7 +442,7 @@ describe('a job in its thread', () => {
     const running = kept('paused');
     context.workspaceFile = path.join(path.dirname(workspace.file), 'none.laurel');
     jobs = new LiveJobs(context, sessions);
-    jobs.resume(connect(), running);
+    await jobs.resume(connect(), running);
     const paused = await ended(running);
     expect(paused.state).toBe('paused');
     expect(paused.note).toMatch(
@@ -450,7 +461,7 @@ describe('a job in its thread', () => {
   test('that runs into a fault of the program stops, and says that it was one', async () => {
     const key = kept('paused');
     context.times = undefined as never;
-    jobs.resume(connect(), key);
+    await jobs.resume(connect(), key);
     expect(await ended(key)).toMatchObject({
       state: 'paused',
       note: 'Laurel ran into a fault of its own. What was sent and answered is kept; resume to go on. The log has the details.',
@@ -463,7 +474,7 @@ describe('a job in its thread', () => {
     context.workspaceFile = path.join(path.dirname(workspace.file), 'none.laurel');
     jobs = new LiveJobs(context, sessions);
     const { setState } = here.liveJobs;
-    jobs.resume(connect(), key);
+    await jobs.resume(connect(), key);
     here.liveJobs.setState = () => {
       throw new Database.SqliteError('full', 'SQLITE_FULL');
     };
@@ -475,6 +486,6 @@ describe('a job in its thread', () => {
     ]);
     expect(errors.length).toBe(2);
     await jobs.close();
-    expect(jobs.resume(connect(), key)).toMatchObject({ state: 'running' });
+    expect(await jobs.resume(connect(), key)).toMatchObject({ state: 'running' });
   });
 });

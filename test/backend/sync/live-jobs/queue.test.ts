@@ -292,7 +292,7 @@ describe('jobs that wait', () => {
       now = TIME;
       await looks();
       expect(sent).toEqual([]);
-      jobs.resume(connection, first);
+      await jobs.resume(connection, first);
       await until(first, 'done');
       expect(jobs.view(first).startedOn).toBe(TIME);
       await jobs.wait(connection, second, { kind: 'at', on: TIME + HOUR });
