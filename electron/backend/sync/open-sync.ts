@@ -116,8 +116,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
     refusalsOf: (badgeId, body) => refusalsOfBody(context, badgeId, body),
     close: async () => {
       closing.abort();
-      await turns.close();
-      await jobs.close();
+      await Promise.all([turns.close(), jobs.close()]);
       sessions.close();
     },
   };

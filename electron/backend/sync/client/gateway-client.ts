@@ -215,8 +215,8 @@ export interface GatewayClientParts {
   authorizer: Authorizer;
   ledger: LedgerStore;
   now(): Instant;
-  /** Waits until the org's rate allows one more request. */
-  turn(): Promise<void>;
+  /** Waits until the org's rate allows one more request, or until the signal says so. */
+  turn(signal?: AbortSignal): Promise<void>;
   /** Told what each request came to, for showing whether the org is there. */
   seen(outcome: Outcome): void;
 }
@@ -241,7 +241,7 @@ export class GatewayClient {
 
   async #sendOnce(request: GatewayRequest, signal: AbortSignal | undefined): Promise<Attempt> {
     const { exchanger, authorizer, ledger, now, turn, seen } = this.#parts;
-    await turn();
+    await turn(signal);
     const key = ledger.begin(ledgerRequest(this.org, request, now()), request.isWrite);
     const done = await attempt(exchanger, authorizer, request, now, signal);
     ledger.settle(key, done.answer, request.isWrite);

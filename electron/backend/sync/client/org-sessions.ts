@@ -51,7 +51,7 @@ export function openSession(
     session.state = reachability(outcome);
     if (outcome.kind === 'throttled' && outcome.retryAfter !== null) rate.closeFor(outcome.retryAfter);
   };
-  const turn = (): Promise<void> => rate.turn();
+  const turn = (signal?: AbortSignal): Promise<void> => rate.turn(signal);
   return Object.assign(session, { client: new GatewayClient({ org, exchanger, authorizer, ledger, now, turn, seen }) });
 }
 
@@ -60,7 +60,7 @@ export class OrgSessions {
   readonly #context: SyncContext;
   readonly #sessions = new Map<number, OrgSession & { close(): void }>();
   /** They outlive their sessions: jobs that run while a connection is changed go on at one rate with the new session. */
-  readonly #rates = new Map<number, RateLimit>();
+  readonly #rates = new Map<number, { rate: RateLimit; baseUrl: string }>();
 
   constructor(context: SyncContext) {
     this.#context = context;
@@ -91,11 +91,13 @@ export class OrgSessions {
     this.#sessions.delete(connectionKey);
   }
 
-  #rateOf({ key, perSecond }: StoredConnection): RateLimit {
+  #rateOf({ key, baseUrl, perSecond }: StoredConnection): RateLimit {
     const known = this.#rates.get(key);
-    known?.setRate(perSecond);
-    const rate = known ?? new RateLimit(perSecond);
-    this.#rates.set(key, rate);
+    // Another address is another org: how long the one before is closed says nothing of it.
+    const kept = known?.baseUrl === baseUrl ? known.rate : null;
+    kept?.setRate(perSecond);
+    const rate = kept ?? new RateLimit(perSecond);
+    this.#rates.set(key, { rate, baseUrl });
     return rate;
   }
 

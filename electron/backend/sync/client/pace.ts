@@ -102,10 +102,17 @@ export class RateLimit {
     }
   }
 
-  /** Waits for a turn. */
+  /** Waits for a turn, and for another where the org was closed meanwhile. */
   async turn(signal?: AbortSignal): Promise<void> {
-    const milliseconds = this.take();
-    if (milliseconds > 0) await pause(milliseconds, signal);
+    for (;;) {
+      const closedBefore = Atomics.load(this.#places, CLOSED_UNTIL);
+      const milliseconds = this.take();
+      if (milliseconds === 0) return;
+      await pause(milliseconds, signal);
+      if (signal?.aborted) return;
+      const closedUntil = Atomics.load(this.#places, CLOSED_UNTIL);
+      if (closedUntil === closedBefore || closedUntil <= nanoseconds(this.#clock())) return;
+    }
   }
 
   /** How far ahead of its time a request may leave where nobody called for a while. */
