@@ -15,6 +15,9 @@ import { JobLook, type LookQuestion } from './job-look.svelte';
 const MOST_SUGGESTIONS = 100;
 /** After the last change of the form, before it is kept. */
 const KEEP_MILLISECONDS = 400;
+const EMPTY_CUSTOMERS: JobDraft['customers'] = {
+  ...{ kind: 'file', pasted: '', rangeFrom: '1', rangeTo: '1000', file: null },
+};
 
 export type JobSource = JobDraft['source'];
 export interface JobOwner {
@@ -199,12 +202,21 @@ export class JobForm {
     }
   }
 
+  /** Whether anything is filled in that another form in its place would overwrite. */
+  get isBegun(): boolean {
+    const { badge, claimed, other, requestId, simulation, eventDate, eventDateTyped, customers } = this;
+    const { pasted, rangeFrom, rangeTo, file } = customers;
+    const chosen = [badge, claimed, other, requestId, simulation, eventDate, eventDateTyped, file];
+    if (chosen.some((each) => each !== null) || this.begin.kept !== undefined) return true;
+    return pasted.trim() !== '' || rangeFrom !== EMPTY_CUSTOMERS.rangeFrom || rangeTo !== EMPTY_CUSTOMERS.rangeTo;
+  }
+
   /** Empties the form, and with it the draft. */
   async startOver(isOpen = true): Promise<void> {
     this.customers.dropFile();
     this.#take({
       ...{ isOpen, action: 'award', badge: null, owner: null, source: 'list', requestId: null, simulation: null },
-      customers: { kind: 'file', pasted: '', rangeFrom: '1', rangeTo: '1000', file: null },
+      customers: EMPTY_CUSTOMERS,
       eventDate: null,
     });
     this.failure = null;
