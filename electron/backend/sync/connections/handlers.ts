@@ -92,11 +92,16 @@ export function connectionsHandlers(
     'connections.delete': async ({ id }) => {
       const connection = connections.find(id);
       if (!connection) return { deleted: false };
-      if (jobs.hasUnfinished(id)) {
-        throw new Failure('conflict', message('connections.inUse', { name: connection.name }));
-      }
+      const requireUnused = (): void => {
+        if (jobs.hasUnfinished(id))
+          throw new Failure('conflict', message('connections.inUse', { name: connection.name }));
+      };
+      requireUnused();
       await context.beforeDeletion();
+      requireUnused();
       await secrets.forget(connection.secretId);
+      // One may have been started meanwhile.
+      requireUnused();
       sessions.drop(id);
       jobs.forgetDraft(id);
       forgetRules(workspace.settings, id);

@@ -109,8 +109,8 @@ export function liveJobHandlers(
           { badgeName, remoteBadgeId, action, ownerType, referenceId, eventDate, source: '' },
           source,
           begin,
+          form,
         );
-        if (begin.kind !== 'now' && form) jobs.drafts.keepForm(view.id, form);
         keepOrigin(context, view.id, origin);
         return view;
       } catch (error) {

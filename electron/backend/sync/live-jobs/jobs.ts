@@ -5,6 +5,7 @@ import { waits, type JobWait, type LiveJob, type LiveJobState } from '../../../.
 import { toIso, toMilliseconds } from '../../../../shared/domain/instant';
 import type { JobBegin } from '../../../../shared/ipc/job-queue-contract';
 import { Failure } from '../../../../shared/ipc/errors';
+import type { JobDraft } from '../../../../shared/ipc/look-ahead-contract';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { workerUrl } from '../../process/worker-url';
 import type { JobsOfConnections } from '../connections/handlers';
@@ -99,6 +100,7 @@ export class LiveJobs implements JobsOfConnections {
   /**
    * Reads the customers of a job, and begins with it, or has it wait.
    *
+   * @param form how one that waits was filled in, kept with it
    * @throws Failure `conflict` when a job that is not over does the same to the same badge and this one would begin beside
    *   it, `invalid-input` when its time is over
    */
@@ -107,16 +109,22 @@ export class LiveJobs implements JobsOfConnections {
     order: LiveJobOrder,
     source: LiveJobSource | TakeBackOrder | ImportOrder,
     begin: JobBegin = { kind: 'now' },
+    form: JobDraft | null = null,
   ): LiveJobView {
     const { workspace, now, randomBytes } = this.#context;
     if (begin.kind === 'now') this.#requireNoRival(connection.key, order);
-    const job = workspace.liveJobs.add({
-      ...order,
-      ...this.#waitOf(connection.key, begin),
-      uid: Buffer.from(randomBytes(6)).toString('hex'),
-      connectionKey: connection.key,
-      connectionName: connection.name,
-      startedOn: now(),
+    const wait = this.#waitOf(connection.key, begin);
+    const job = workspace.transaction(() => {
+      const added = workspace.liveJobs.add({
+        ...order,
+        ...wait,
+        uid: Buffer.from(randomBytes(6)).toString('hex'),
+        connectionKey: connection.key,
+        connectionName: connection.name,
+        startedOn: now(),
+      });
+      if (begin.kind !== 'now' && form) this.drafts.keepForm(added.key, form);
+      return added;
     });
     return this.#start(job, connection, source).view;
   }
@@ -167,7 +175,7 @@ export class LiveJobs implements JobsOfConnections {
       if (!this.#running.has(key) && connection && !isNew) {
         // A kill while its customers are looked up must not leave one that begins by itself.
         if (job.state === 'queued') this.#leaveQueue(job, 'paused', null);
-        this.#start(liveJobs.get(key), connection, null);
+        this.#start(liveJobs.get(key), connection, null, 'cancelled');
       }
       if (this.#running.has(key)) await this.#stop(key, 'cancelled');
       else this.#leaveQueue(job, 'cancelled', message(isNew ? 'jobs.cancelledUnread' : 'jobs.cancelled'));
@@ -498,10 +506,15 @@ export class LiveJobs implements JobsOfConnections {
     await running.ended;
   }
 
-  #start(job: LiveJob, connection: StoredConnection, source: LiveJobTask['source']): RunningJob {
+  #start(
+    job: LiveJob,
+    connection: StoredConnection,
+    source: LiveJobTask['source'],
+    stop: Stop | null = null,
+  ): RunningJob {
     const { workspace, times, workspaceFile, log } = this.#context;
     const task: LiveJobTask = {
-      ...{ workspaceFile, jobKey: job.key, times, source },
+      ...{ workspaceFile, jobKey: job.key, times, source, stop },
       org: remoteOrgOf(connection),
       ...{ chunkSize: connection.chunkSize, parallel: connection.parallel, perSecond: connection.perSecond },
       rate: this.#sessions.of(connection).rate.shared,

@@ -42,6 +42,8 @@ export interface LiveJobTask {
   times: SyncTimes;
   /** Read first; null when the job's customers are in the workspace already. */
   source: LiveJobSource | TakeBackOrder | ImportOrder | null;
+  /** How it is stopped from the first on: a message comes after it has begun to send. Null: it is not. */
+  stop: Stop | null;
 }
 
 export type ToLiveJob =
@@ -77,7 +79,7 @@ const tell = (message: FromLiveJob): void => parentPort?.postMessage(message);
 const REPORT_EVERY = 200;
 
 let run: LiveJobRun | null = null;
-let stopAsked: Stop | null = null;
+let stopAsked = task.stop;
 
 function hear(message: ToLiveJob): void {
   if (message.kind === 'stop') {

@@ -234,6 +234,48 @@ describe('jobs that wait', () => {
     expect(sent).toEqual([[1], [2]]);
   });
 
+  test('two of one badge that are paused before anything was sent do not keep each other from going on', async () => {
+    const { connection, sent } = await org();
+    const keys = [1, 2].map((customer) => add(connection, customer, at(now + DAY), 'same')) as [number, number];
+    await Promise.all(keys.map((key) => until(key, 'queued')));
+    for (const key of keys) await jobs.pause(key);
+    for (const key of keys) {
+      await jobs.resume(connection, key);
+      await until(key, 'done');
+    }
+    expect(sent).toEqual([[1], [2]]);
+  });
+
+  test('one that is partly sent and cancelled while it waits does not wait in the file before it is looked up', async () => {
+    const { connection, sent } = await org();
+    const key = add(connection, 1, at(now + DAY));
+    await until(key, 'queued');
+    const { liveJobs } = workspace.current;
+    const chunk = liveJobs.chunk(key, 0);
+    if (chunk) liveJobs.saveChunk(key, { ...chunk, state: 'unknown', sentAfter: NOW, known: [] });
+    const cancelled = jobs.cancel(key, connection);
+    await vi.waitFor(() => expect(liveJobs.get(key)).not.toMatchObject({ state: 'queued' }), { interval: 1 });
+    expect(liveJobs.get(key)).toMatchObject({ startsOn: null });
+    expect(await cancelled).toMatchObject({ state: 'cancelled' });
+    expect(sent).toEqual([]);
+  });
+
+  test('going on right after a pause waits for the thread that is at its end', async () => {
+    const { connection, sent, state, release } = await org();
+    state.isHolding = true;
+    const key = add(connection, 1);
+    await vi.waitFor(() => expect(sent).toEqual([[1]]));
+    const paused = jobs.pause(key);
+    release();
+    await vi.waitFor(() => expect(['paused', 'done']).toContain(workspace.current.liveJobs.get(key).state), {
+      interval: 1,
+    });
+    if (workspace.current.liveJobs.get(key).state === 'paused') await jobs.resume(connection, key);
+    await paused;
+    await until(key, 'done');
+    expect(sent).toEqual([[1]]);
+  });
+
   test('two orgs know nothing of each other', async () => {
     const [one, other] = [await org('One'), await org('Other')];
     one.state.isHolding = true;
@@ -336,6 +378,23 @@ describe('jobs that wait', () => {
       expect(await refusal(() => jobs.wait(connection, key, { kind: 'at', on: now - 1 }))).toBe(words);
       expect(jobs.view(key)).toMatchObject({ state: 'queued', startsOn: TIME });
     });
+  });
+
+  test('one whose time has come and that cannot begin is looked at now and then, and not at once', async () => {
+    const { connection } = await org();
+    await jobs.close();
+    jobs = new LiveJobs(context, sessions, 200);
+    const key = add(connection, 1, at(now + DAY));
+    await until(key, 'queued');
+    const { liveJobs } = workspace.current;
+    const setState = vi.spyOn(liveJobs, 'setState').mockImplementation(() => {
+      throw new Error('full');
+    });
+    now += 2 * DAY;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(setState.mock.calls.length).toBeLessThan(5);
+    setState.mockRestore();
+    await until(key, 'paused');
   });
 
   test('what waits for its turn goes on waiting after a restart, and is next when it has come', async () => {
