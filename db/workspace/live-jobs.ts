@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { and, count, desc, eq, gt, gte, sql, sum } from 'drizzle-orm';
+import { and, count, desc, eq, gt, gte, isNotNull, ne, or, sql, sum } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Instant } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
@@ -222,6 +222,23 @@ function prepareQueries(connection: Database) {
         .where(inState)
         .orderBy(liveChunks.number)
         .prepare(),
+    asked: () =>
+      database
+        .select({ number: liveChunks.number })
+        .from(liveChunks)
+        .where(
+          and(
+            ofJob,
+            or(
+              ne(liveChunks.state, 'waiting'),
+              gt(liveChunks.attempt, 0),
+              isNotNull(liveChunks.sentAfter),
+              isNotNull(liveChunks.known),
+            ),
+          ),
+        )
+        .limit(1)
+        .prepare(),
     counts: () =>
       database
         .select({
@@ -403,6 +420,11 @@ export class LiveJobStore {
     }
     counts.refused += this.rejectCount(jobKey);
     return counts;
+  }
+
+  /** Whether a request of a job may have left, also one that the org did not carry out as far as anybody knows. */
+  mayHaveSent(jobKey: number): boolean {
+    return this.#queries.asked.get({ jobKey }) !== undefined;
   }
 
   rejectCount(jobKey: number): number {

@@ -383,7 +383,7 @@ export class LiveJobs implements JobsOfConnections {
   #isUntouched({ key }: LiveJob): boolean {
     const { liveJobs } = this.#context.workspace;
     const { sent, unknown, done, refused } = liveJobs.counts(key);
-    return sent + unknown + done === 0 && refused === liveJobs.rejectCount(key);
+    return sent + unknown + done === 0 && refused === liveJobs.rejectCount(key) && !liveJobs.mayHaveSent(key);
   }
 
   #begin({ key }: LiveJob): void {
