@@ -10,6 +10,8 @@ import type {
 } from '../../shared/gateway/definitions';
 import { messageSchema } from '../../shared/ipc/message-schema';
 import type { Message } from '../../shared/words/message';
+import type { ProgrammeGroup } from '../../shared/domain/programme';
+import { keptGroups } from './kept-groups';
 import type { SettingsStore } from './settings';
 
 type Kept = Pick<SettingsStore, 'kept'>;
@@ -123,4 +125,27 @@ export function removeField(settings: Keeping, name: string): void {
     'customFields',
     keptFields(settings).filter((each) => each.name !== name),
   );
+}
+
+/**
+ * Keeps these groups in this order, and these custom fields, in place of those here. Groups without a name, which only say
+ * where they stand, stay behind the one that they follow.
+ */
+export function keepGroupsAndFields(
+  settings: Keeping,
+  groups: readonly ProgrammeGroup[],
+  fields: readonly FieldDefinition[],
+): void {
+  const next = [...groups];
+  const there = new Set(groups.map(({ id }) => id));
+  let before: string | null = null;
+  for (const group of keptGroups(settings)) {
+    if (group.name === null && !there.has(group.id)) {
+      next.splice(next.findIndex(({ id }) => id === before) + 1, 0, group);
+      there.add(group.id);
+    }
+    if (there.has(group.id)) before = group.id;
+  }
+  settings.keep('badgeGroups', next);
+  settings.keep('customFields', fields);
 }

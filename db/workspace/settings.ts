@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { eq } from 'drizzle-orm';
+import { and, eq, gte, lt } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { OrgSettings } from '../../shared/domain/settings';
 import { settings } from './schema';
@@ -15,6 +15,8 @@ export type KeptName =
   | 'tableProfiles'
   /** Absolute path of the workspace folder. */
   | 'folder'
+  /** What a document of the workspace and its file in the folder last agreed on, by the path of the file. */
+  | `folderBase:${string}`
   /** The name that audit packs give beside the account of the system. */
   | 'auditName'
   /** Who started a live job, from which files, and on which badge, by the key of the job. */
@@ -85,6 +87,18 @@ export class SettingsStore {
   kept(name: KeptName): unknown {
     const [row] = drizzle(this.#connection).select().from(settings).where(eq(settings.name, name)).all();
     return row && readJson(row.value);
+  }
+
+  /** All that is kept under names that begin so, in their order, by what follows; what cannot be read is passed over. */
+  keptBelow(beginning: 'folderBase:'): ReadonlyMap<string, unknown> {
+    const rows = drizzle(this.#connection)
+      .select()
+      .from(settings)
+      .where(and(gte(settings.name, beginning), lt(settings.name, `${beginning}\u{10ffff}`)))
+      .orderBy(settings.name)
+      .all();
+    const read = rows.map(({ name, value }) => [name.slice(beginning.length), readJson(value)] as const);
+    return new Map(read.filter(([, value]) => value !== undefined));
   }
 
   /** Keeps a value that JSON can hold under a name that is no setting of the org. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { OrgWork } from '../backend/sync/open-org-work';
 import { readBadgeFolder, type BadgeFolder } from '../backend/sync/plans/badge-folder';
 import { Failure } from '../../shared/ipc/errors';
-import { readFolderDefinitions, type FolderDefinitions } from '../backend/sync/plans/definitions-file';
+import { readFolderDefinitions, type FolderDefinitions } from '../backend/badges/definitions-file';
 import {
   compareFolder,
   type CommonPast,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { FolderLook, FolderState } from '../../shared/ipc/folder-contract';
+import { fileOfQuestion, type FolderLook, type FolderState } from '../../shared/ipc/folder-contract';
 import { folderQuestionMessage } from '../../shared/ipc/folder-words';
 import { inEnglish } from '../../shared/words/english';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
@@ -58,7 +58,7 @@ function sayLook(terminal: Terminal, dir: string, look: FolderLook, isInStep: bo
 function sayState(terminal: Terminal, dir: string, { badges, questions, last }: FolderState): void {
   if (last !== null) sayCounts(terminal, last);
   for (const question of questions)
-    terminal.error(`${question.place}.badge.json: ${inEnglish(folderQuestionMessage(question))}`);
+    terminal.error(`${fileOfQuestion(question)}: ${inEnglish(folderQuestionMessage(question))}`);
   terminal.out(
     questions.length === 0
       ? `${dir} is in step: ${badgesInWords(badges)}.`
@@ -70,11 +70,10 @@ const badgesInWords = (count: number): string => `${count.toLocaleString('en')} 
 
 function documentOf(look: FolderLook | null, state: FolderState | null): unknown {
   const counts: Counts | null = state === null ? look : state.last;
-  const questions = (state?.questions ?? []).map(({ kind, place, name }) => ({
-    kind,
-    file: `${place}.badge.json`,
-    name,
-  }));
+  const questions = (state?.questions ?? []).map((question) => {
+    const { kind, name } = question;
+    return { kind, file: fileOfQuestion(question), name };
+  });
   return {
     ...{ schema: 'laurel/folder@1', changed: state !== null },
     ...Object.fromEntries(COUNTS.map((what) => [what, counts?.[what] ?? 0])),

@@ -46,7 +46,7 @@ export interface FolderDifference {
 
 export interface FolderQuestion {
   kind: FolderQuestionKind;
-  /** Path in the folder without its ending. */
+  /** Path in the folder: of a badge without its ending, of another document with `./` before it. */
   place: string;
   name: string;
   /** The draft; null where there is none. */
@@ -79,6 +79,8 @@ export interface FolderState {
   trouble: MessagePart | null;
   /** Badges that have a file. */
   badges: number;
+  /** Documents of other kinds that have one. */
+  documents: number;
   questions: readonly FolderQuestion[];
   /** What the last look that changed something did. */
   last: FolderCounts | null;
@@ -92,6 +94,21 @@ export interface FolderLook extends FolderCounts {
   /** Questions that would be asked. */
   questions: number;
 }
+
+/** What stands before the path of a document in {@link FolderQuestion.place}: the place of a badge never begins so. */
+const DOCUMENT_MARK = './';
+
+/** How a question names a file that is none of a badge. @param file path in the folder */
+export const placeOfDocument = (file: string): string => `${DOCUMENT_MARK}${file}`;
+
+/** The path in the folder of a document that a question is about; null: it is about a badge. */
+export function documentAt(place: string): string | null {
+  return place.startsWith(DOCUMENT_MARK) ? place.slice(DOCUMENT_MARK.length) : null;
+}
+
+/** The path in the folder of the file that a question is about. */
+export const fileOfQuestion = ({ place }: Pick<FolderQuestion, 'place'>): string =>
+  documentAt(place) ?? `${place}.badge.json`;
 
 const place = z.string().min(1).max(4_000);
 

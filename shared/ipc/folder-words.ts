@@ -1,9 +1,12 @@
 import { message, type Message } from '../words/message';
-import type { FolderQuestion } from './folder-contract';
+import { documentAt, type FolderQuestion } from './folder-contract';
 
 /** What a question of the workspace folder is about, in a sentence. */
-export function folderQuestionMessage({ kind, reason, badgeId }: FolderQuestion): Message {
+export function folderQuestionMessage(question: FolderQuestion): Message {
+  const { kind, reason, badgeId } = question;
   const why = reason ?? '';
+  const ofDocument = documentAt(question.place) === null ? null : documentMessage(question);
+  if (ofDocument !== null) return ofDocument;
   switch (kind) {
     case 'conflict':
       return message('folder.conflict');
@@ -29,5 +32,24 @@ export function folderQuestionMessage({ kind, reason, badgeId }: FolderQuestion)
       return message('folder.sameName', { others: why });
     case 'case-clash':
       return message('folder.caseClash', { others: why });
+  }
+}
+
+/** The same of a file that is none of a badge; null where the sentence is. */
+function documentMessage({ kind, reason, actions }: FolderQuestion): Message | null {
+  const why = reason ?? '';
+  switch (kind) {
+    case 'conflict':
+      return message('folder.documentConflict');
+    case 'removed':
+      return message('folder.documentRemoved');
+    case 'removed-changed':
+      return message('folder.documentRemovedChanged');
+    case 'broken':
+      return actions.length === 0 ? null : message('folder.documentBroken', { reason: why });
+    case 'same-name':
+      return message('folder.severalDefinitions', { others: why });
+    default:
+      return null;
   }
 }

@@ -21,13 +21,15 @@ export type BodyReading =
 /** Git's marks of a merge that nobody has finished, at the start of a line. */
 const MARKERS = /^(?:<{7} |={7}$|>{7} )/m;
 
+export const hasMergeMarks = (text: string): boolean => MARKERS.test(text.replaceAll('\r', ''));
+
 export function readBody(bytes: Uint8Array): BodyReading {
   const decoded = readJsonBytes(bytes, TextDecoder);
   if (!decoded.ok) return { ok: false, isMerge: false, reason: message('folder.noText') };
   const { text } = decoded;
   const reading = readJson(text);
   if (!reading.ok)
-    return { ok: false, isMerge: MARKERS.test(text.replaceAll('\r', '')), reason: jsonMistake(reading.mistake) };
+    return { ok: false, isMerge: hasMergeMarks(text), reason: jsonMistake(reading.mistake) };
   if (!isObject(reading.value)) return { ok: false, isMerge: false, reason: message('transfer.isNoBadge') };
   return { ok: true, text, canonical: badgeFileText(reading.value), body: reading.value };
 }
@@ -51,6 +53,6 @@ export async function readArt(bytes: Uint8Array, name: string): Promise<ArtReadi
     return { ok: true, art, kept: toKept(art) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { ok: false, isMerge: MARKERS.test(decoded.text.replaceAll('\r', '')), reason: error.words };
+    return { ok: false, isMerge: hasMergeMarks(decoded.text), reason: error.words };
   }
 }

@@ -101,10 +101,9 @@ export class FolderWork {
     this.#scan = scan;
   }
 
-  /** Looks at folder and drafts. Nothing is changed. @throws as {@link FolderScan.look} */
-  async plan(): Promise<FolderPlan> {
+  /** Compares what a look found with the drafts. Nothing is changed. */
+  async plan(files: ReadonlyMap<string, FolderFile>): Promise<FolderPlan> {
     const { folder } = this.#context.workspace;
-    const files = await this.#scan.look();
     const rows = folder.rows();
     const rowAt = new Map(rows.map((row) => [row.place, row]));
     const known = await this.#parts(files, rowAt);

@@ -2,6 +2,7 @@ import type { Zone } from '../../../shared/domain/calendar';
 import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
 import { readJson, writeJson } from '../../../shared/domain/json';
 import { readBadge } from '../../../shared/domain/read-badge';
+import type { DocumentDifference } from '../../../shared/gateway/merge-documents';
 import { fieldMessage, meaningOf, type BadgeMeaning } from '../../../shared/gateway/meaning';
 import { fieldOfUnit } from '../../../shared/gateway/merge-bodies';
 import type { FolderDifference, folderMethods } from '../../../shared/ipc/folder-contract';
@@ -36,8 +37,12 @@ export function folderHandlers(
     'folder.choose': ({ token }) => folder.choose(token === null ? null : chosen(token)),
     'folder.sync': () => folder.sync(),
     'folder.compare': async ({ place }) => {
-      const { pair, found } = await folder.compare(place);
-      return { differences: differencesInWords(pair, found, settings().zone) };
+      const compared = await folder.compare(place);
+      const differences =
+        compared.kind === 'document'
+          ? documentInWords(compared.differences)
+          : differencesInWords(compared.pair, compared.found, settings().zone);
+      return { differences };
     },
     'folder.resolve': ({ place, choices }) => folder.resolve(place, choices),
     'folder.settle': ({ places, action }) => folder.settle(places, action),
@@ -75,6 +80,16 @@ function differencesInWords(pair: Pair, found: PairDifferences, zone: Zone): Fol
       file: design(fileArtOf(pair)),
     },
   ];
+}
+
+/** Where document and file differ, with the values as they are written. */
+function documentInWords(differences: readonly DocumentDifference[]): FolderDifference[] {
+  const written = (text: string | null): Message =>
+    text === null ? message('comparison.none') : message('comparison.given', { text });
+  return differences.map(({ unit, change, base, draft, file }) => ({
+    ...{ unit, change, label: message('folder.key', { key: unit }) },
+    ...{ base: base === null ? null : written(base), draft: written(draft), file: written(file) },
+  }));
 }
 
 function meaningIn(body: JsonObject): BadgeMeaning | null {

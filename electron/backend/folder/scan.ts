@@ -23,6 +23,14 @@ const RACY_MS = 2_000;
 /** The bytes of one file, or why they could not be read. */
 export type FilePart = { digest: string; isRead: true } | { isRead: false; reason: MessagePart };
 
+/** What a folder holds for a workspace. */
+export interface FolderContents {
+  /** By place. */
+  badges: ReadonlyMap<string, FolderFile>;
+  /** Files of other kinds, by their path in the folder with `/` between its parts. */
+  documents: ReadonlyMap<string, FilePart>;
+}
+
 /** What one badge has in the folder. */
 export interface FolderFile {
   place: string;
@@ -39,17 +47,27 @@ interface Seen {
 /** Reads a workspace folder. What did not change by length, times and number since is not read again. */
 export class FolderScan {
   readonly #folder: string;
+  readonly #endings: readonly string[];
   #seen = new Map<string, Seen>();
   readonly #buffer = Buffer.allocUnsafe(256 * 1024);
 
-  /** @param folder absolute */
-  constructor(folder: string) {
+  /**
+   * @param folder absolute
+   * @param documents endings of files that are looked at besides badges
+   */
+  constructor(folder: string, documents: readonly string[] = []) {
     this.#folder = folder;
+    this.#endings = documents;
+  }
+
+  /** Absolute path of a file by its path in the folder. */
+  pathOf(file: string): string {
+    return path.join(this.#folder, ...file.split('/'));
   }
 
   /** Absolute path of a part of a badge. */
   fileOf(place: string, part: 'body' | 'art'): string {
-    return path.join(this.#folder, ...place.split('/')) + (part === 'body' ? BADGE_ENDING : ART_ENDING);
+    return this.pathOf(place) + (part === 'body' ? BADGE_ENDING : ART_ENDING);
   }
 
   /** Whether the folder is there at all. */
@@ -75,12 +93,27 @@ export class FolderScan {
     }
   }
 
+  /** The bytes of a document as they are now. @throws NotRegular, or the system's error */
+  readDocument(file: string): Buffer {
+    return readRegular(this.pathOf(file), LARGEST.body);
+  }
+
+  /** Digest of a document as it is now; null: there is none, or it cannot be read. */
+  documentDigestNow(file: string): string | null {
+    try {
+      return digestOf(this.readDocument(file));
+    } catch {
+      return null;
+    }
+  }
+
   /**
-   * Everything of badges in the folder and below it, by place. Hidden folders and `node_modules` are passed over, links too.
+   * Everything in the folder and below it that a workspace has, too. Hidden folders and `node_modules` are passed over, links too.
    *
    * @throws Failure `invalid-input` where there are too many files; the system's error where the folder cannot be listed
    */
-  async look(): Promise<Map<string, FolderFile>> {
+  async look(): Promise<FolderContents> {
+    const documents = new Map<string, FilePart>();
     const found = new Map<string, FolderFile>();
     const seen = new Map<string, Seen>();
     let files = 0;
@@ -93,13 +126,19 @@ export class FolderScan {
           if (!isPassed) folders.push({ at: joined(at, entry.name), level: level + 1 });
           continue;
         }
-        const ending = [BADGE_ENDING, ART_ENDING].find((one) => entry.name.endsWith(one));
+        const ending = [BADGE_ENDING, ART_ENDING, ...this.#endings].find((one) => entry.name.endsWith(one));
         if (ending === undefined || !entry.isFile() || entry.name === ending) continue;
-        const place = joined(at, entry.name.slice(0, -ending.length));
-        const file = found.get(place) ?? { place, body: null, art: null };
-        found.set(place, file);
-        const part = ending === BADGE_ENDING ? 'body' : 'art';
-        file[part] = this.#look(place, part, seen);
+        const name = joined(at, entry.name);
+        const part = ending === BADGE_ENDING ? 'body' : ending === ART_ENDING ? 'art' : null;
+        const seenNow = this.#look(this.pathOf(name), part === 'art' ? LARGEST.art : LARGEST.body, seen);
+        if (part === null) {
+          if (seenNow !== null) documents.set(name, seenNow);
+        } else {
+          const place = name.slice(0, -ending.length);
+          const file = found.get(place) ?? { place, body: null, art: null };
+          found.set(place, file);
+          file[part] = seenNow;
+        }
         files += 1;
         if (files > MOST_FILES) throw new Failure('invalid-input', message('folder.tooMany', { most: MOST_FILES }));
         if (files % PORTION === 0) await setImmediate();
@@ -108,18 +147,17 @@ export class FolderScan {
     this.#seen = seen;
     // A design without a badge is a design that somebody keeps there.
     for (const [place, { body }] of found) if (body === null) found.delete(place);
-    return found;
+    return { badges: found, documents };
   }
 
-  #look(place: string, part: 'body' | 'art', seen: Map<string, Seen>): FilePart | null {
-    const file = this.fileOf(place, part);
+  #look(file: string, largest: number, seen: Map<string, Seen>): FilePart | null {
     const known = this.#seen.get(file);
     try {
       if (known !== undefined && known.mark === markOf(statSync(file))) {
         seen.set(file, known);
         return { digest: known.digest, isRead: true };
       }
-      const { digest, stats } = this.#digest(place, part, file);
+      const { digest, stats } = this.#digest(file, largest);
       if (Date.now() - stats.ctimeMs > RACY_MS) seen.set(file, { mark: markOf(stats), digest });
       return { digest, isRead: true };
     } catch (error) {
@@ -128,16 +166,16 @@ export class FolderScan {
   }
 
   /** Ten thousand files are read in one look: a small one costs no more than opening, reading and closing it. */
-  #digest(place: string, part: 'body' | 'art', file: string): { digest: string; stats: Stats } {
+  #digest(file: string, largest: number): { digest: string; stats: Stats } {
     const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = fstatSync(handle);
       if (!stats.isFile() || stats.size >= this.#buffer.length)
-        return { digest: digestOf(this.read(place, part)), stats };
+        return { digest: digestOf(readRegular(file, largest)), stats };
       let length = 0;
       for (let read = -1; read !== 0 && length < this.#buffer.length; length += read)
         read = readSync(handle, this.#buffer, length, this.#buffer.length - length, null);
-      if (length === this.#buffer.length) return { digest: digestOf(this.read(place, part)), stats };
+      if (length === this.#buffer.length) return { digest: digestOf(readRegular(file, largest)), stats };
       return { digest: digestOf(this.#buffer.subarray(0, length)), stats };
     } finally {
       closeSync(handle);

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { folderPathOf } from './kept-folder';
+import type { DocumentDifference } from '../../../shared/gateway/merge-documents';
 import type { FolderAction, FolderCounts, FolderLook, FolderState } from '../../../shared/ipc/folder-contract';
 import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
@@ -8,6 +9,9 @@ import { message, type MessagePart } from '../../../shared/words/message';
 import { causeOf, codeOf } from '../../disk/system-reasons';
 import { refuseDeletion } from '../badges/removal';
 import type { BackendContext, OrgView } from '../context';
+import { documentAt, placeOfDocument } from '../../../shared/ipc/folder-contract';
+import { documentDifferences, DocumentWork, type DocumentPair, type DocumentPlan } from './document-work';
+import { DOCUMENT_ENDINGS } from './documents';
 import { FolderWork, type FolderPlan } from './folder-work';
 import { isGitBusy } from './git-busy';
 import { FolderScan } from './scan';
@@ -25,13 +29,30 @@ const MOST_ROUNDS = 5;
 
 type Context = Pick<BackendContext, 'workspace' | 'now' | 'randomBytes' | 'log' | 'beforeDeletion'>;
 
+interface Opened {
+  path: string;
+  scan: FolderScan;
+  badges: FolderWork;
+  documents: DocumentWork;
+}
+
+interface Plans {
+  badges: FolderPlan;
+  documents: DocumentPlan;
+}
+
+/** Both sides of a question: of a badge, or of another document. */
+export type Compared =
+  | { kind: 'badge'; pair: Pair; found: PairDifferences }
+  | { kind: 'document'; differences: readonly DocumentDifference[] };
+
 /** The folder that a workspace shares its badges with, as long as the workspace is open. */
 export class WorkspaceFolder {
   readonly #context: Context;
   readonly #org: OrgView;
   readonly #ondeleted: (ids: readonly string[]) => void;
   #state: FolderState = EMPTY;
-  #opened: { path: string; scan: FolderScan; work: FolderWork } | null = null;
+  #opened: Opened | null = null;
   #watch: FolderWatch | null = null;
   #timers: NodeJS.Timeout[] = [];
   #isWatching = false;
@@ -70,7 +91,10 @@ export class WorkspaceFolder {
   async choose(folder: string | null): Promise<FolderState> {
     await this.#alone(async () => {
       const { settings, folder: files } = this.#context.workspace;
-      if (folder !== this.#opened?.path) files.clear();
+      if (folder !== this.#opened?.path) {
+        files.clear();
+        for (const file of settings.keptBelow('folderBase:').keys()) settings.forget(`folderBase:${file}`);
+      }
       if (folder === null) settings.forget('folder');
       else settings.keep('folder', { path: folder });
       this.#open(folder);
@@ -85,10 +109,14 @@ export class WorkspaceFolder {
     if (folder !== this.#opened?.path && this.#opened !== null)
       throw new Failure('conflict', message('folder.leaveFirst'));
     return this.#alone(async () => {
-      const scan = new FolderScan(folder);
-      const work = new FolderWork(this.#context, scan);
+      const { scan, badges, documents } = this.#openedAt(folder);
       try {
-        return { folder, ...work.weigh(await work.plan()) };
+        const found = await scan.look();
+        const [one, other] = [badges.weigh(await badges.plan(found.badges)), documents.weigh(documents.plan(found.documents))];
+        return {
+          ...{ folder, ...sumOf(one, other), same: one.same + other.same },
+          questions: one.questions + other.questions,
+        };
       } catch (error) {
         if (error instanceof Failure || codeOf(error) === undefined) throw error;
         throw new Failure('invalid-input', message('folder.unread', { folder, reason: causeOf(error) }));
@@ -118,20 +146,31 @@ export class WorkspaceFolder {
   }
 
   /** In what draft and file of a place differ. @throws Failure `conflict` where they are no pair that can be compared */
-  compare(place: string): Promise<{ pair: Pair; found: PairDifferences }> {
+  compare(place: string): Promise<Compared> {
     return this.#alone(async () => {
+      if (documentAt(place) !== null) {
+        const pair = await this.#documentAt(place);
+        const differences = documentDifferences(pair);
+        if (differences === null) throw new Failure('conflict', message('folder.noLongerDiffers'));
+        return { kind: 'document', differences };
+      }
       const { pair, work } = await this.#pairAt(place);
       const found = work.differences(pair);
       if (found === null) throw new Failure('conflict', message('folder.noLongerDiffers'));
-      return { pair, found };
+      return { kind: 'badge', pair, found };
     });
   }
 
   /** Takes one side of some differences. @throws Failure `conflict` */
   async resolve(place: string, choices: readonly { unit: string; take: 'draft' | 'file' }[]): Promise<FolderState> {
     await this.#alone(async () => {
-      const { pair, work } = await this.#pairAt(place);
-      await work.resolve(pair, choices);
+      if (documentAt(place) === null) {
+        const { pair, work } = await this.#pairAt(place);
+        await work.resolve(pair, choices);
+      } else {
+        const pair = await this.#documentAt(place);
+        this.#opened?.documents.resolve(pair, new Map(choices.map(({ unit, take }) => [unit, take])));
+      }
       this.#tell({ drafts: this.#state.drafts + 1 });
     });
     return this.sync();
@@ -144,10 +183,12 @@ export class WorkspaceFolder {
       if (plan === null || this.#opened === null) return;
       const wanted = new Set(places);
       const trash: string[] = [];
-      for (const pair of plan.pairs) {
+      for (const pair of plan.badges.pairs) {
         if (!wanted.has(pair.place)) continue;
-        if ((await this.#opened.work.settle(pair, action)) === 'trash') trash.push(pair.draft.id);
+        if ((await this.#opened.badges.settle(pair, action)) === 'trash') trash.push(pair.draft.id);
       }
+      for (const pair of plan.documents.pairs)
+        if (wanted.has(placeOfDocument(pair.file))) await this.#opened.documents.settle(pair, action);
       if (trash.length > 0) await this.#discard(trash);
       this.#tell({ drafts: this.#state.drafts + 1 });
     });
@@ -176,15 +217,19 @@ export class WorkspaceFolder {
   #open(folder: string | null): void {
     if (folder === null) {
       this.#opened = null;
-      this.#tell({ folder: null, presence: 'none', trouble: null, badges: 0, questions: [], last: null });
+      this.#tell({ folder: null, presence: 'none', ...NOTHING_SEEN });
       return;
     }
-    const scan = new FolderScan(folder);
-    this.#opened = { path: folder, scan, work: new FolderWork(this.#context, scan) };
-    const presence = scan.isThere() ? 'there' : 'absent';
-    this.#tell({ folder, presence, trouble: null, badges: 0, questions: [], last: null });
+    this.#opened = this.#openedAt(folder);
+    this.#tell({ folder, presence: this.#opened.scan.isThere() ? 'there' : 'absent', ...NOTHING_SEEN });
     this.#storeSeen = -1;
     this.#lastLook = 0;
+  }
+
+  #openedAt(folder: string): Opened {
+    const scan = new FolderScan(folder, DOCUMENT_ENDINGS);
+    const [badges, documents] = [new FolderWork(this.#context, scan), new DocumentWork(this.#context, scan)];
+    return { path: folder, scan, badges, documents };
   }
 
   #rewatch(): void {
@@ -221,13 +266,20 @@ export class WorkspaceFolder {
 
   async #pairAt(place: string): Promise<{ pair: Pair; work: FolderWork }> {
     const plan = await this.#plan();
-    const pair = plan?.pairs.find((one) => one.place === place && one.step === 'merge');
+    const pair = plan?.badges.pairs.find((one) => one.place === place && one.step === 'merge');
     if (pair === undefined || this.#opened === null) throw new Failure('conflict', message('folder.noLongerDiffers'));
-    return { pair, work: this.#opened.work };
+    return { pair, work: this.#opened.badges };
+  }
+
+  async #documentAt(place: string): Promise<DocumentPair> {
+    const plan = await this.#plan();
+    const pair = plan?.documents.pairs.find((one) => placeOfDocument(one.file) === place && one.step === 'merge');
+    if (pair === undefined) throw new Failure('conflict', message('folder.noLongerDiffers'));
+    return pair;
   }
 
   /** Null where the folder is not there, or cannot be read just now; the state says so then. */
-  async #plan(): Promise<FolderPlan | null> {
+  async #plan(): Promise<Plans | null> {
     const opened = this.#opened;
     if (opened === null) return null;
     if (!opened.scan.isThere()) {
@@ -239,7 +291,9 @@ export class WorkspaceFolder {
       return null;
     }
     try {
-      return await opened.work.plan();
+      const found = await opened.scan.look();
+      const badges = await opened.badges.plan(found.badges);
+      return { badges, documents: opened.documents.plan(found.documents) };
     } catch (error) {
       if (!(error instanceof Failure) && codeOf(error) === undefined) throw error;
       // Gone while it was being listed.
@@ -254,7 +308,7 @@ export class WorkspaceFolder {
     if (this.#opened === null || this.#isClosed) return this.#state;
     if (this.#state.presence === 'absent' && this.#opened.scan.isThere()) this.#rewatch();
     try {
-      await this.#rounds(this.#opened.work);
+      await this.#rounds(this.#opened);
     } catch (error) {
       this.#context.log.error({ err: error }, 'the workspace folder could not be looked at');
       this.#tell({ presence: 'unread', trouble: causeOf(error) });
@@ -263,18 +317,24 @@ export class WorkspaceFolder {
     return this.#state;
   }
 
-  async #rounds(work: FolderWork): Promise<void> {
+  async #rounds(opened: Opened): Promise<void> {
     const { folder } = this.#context.workspace;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const seen = folder.changes();
       const plan = await this.#plan();
       if (plan === null) return;
-      const { questions, again, ...done } = await work.carryOut(plan, () => this.#isClosed);
+      const isClosed = (): boolean => this.#isClosed;
+      const ofBadges = await opened.badges.carryOut(plan.badges, isClosed);
+      const ofDocuments = await opened.documents.carryOut(plan.documents, isClosed);
+      const done = sumOf(ofBadges, ofDocuments);
+      const again = ofBadges.again || ofDocuments.again;
+      const questions = [...ofBadges.questions, ...ofDocuments.questions];
       const isDone = Object.values(done).every((count) => count === 0);
       const drafts = done.taken + done.made + done.revived > 0 ? this.#state.drafts + 1 : this.#state.drafts;
-      const badges = plan.badges + done.made;
+      const badges = plan.badges.badges + ofBadges.made;
+      const documents = plan.documents.documents + ofDocuments.made;
       this.#tell({
-        ...{ presence: 'there', trouble: null, badges, questions, drafts },
+        ...{ presence: 'there', trouble: null, badges, documents, questions, drafts },
         ...(isDone ? {} : { last: round === 0 ? done : sumOf(this.#state.last, done) }),
       });
       if (isDone && !again) {
@@ -299,8 +359,9 @@ export class WorkspaceFolder {
 
 const EMPTY: FolderState = {
   ...{ number: 0, drafts: 0, folder: null, presence: 'none', trouble: null },
-  ...{ badges: 0, questions: [], last: null },
+  ...{ badges: 0, documents: 0, questions: [], last: null },
 };
+const NOTHING_SEEN = { trouble: null, badges: 0, documents: 0, questions: [], last: null } as const;
 
 function sumOf(before: FolderCounts | null, now: FolderCounts): FolderCounts {
   if (before === null) return now;

@@ -1,4 +1,4 @@
-import type { FolderAction, FolderQuestion, FolderState } from '../../../shared/ipc/folder-contract';
+import { documentAt, type FolderAction, type FolderQuestion, type FolderState } from '../../../shared/ipc/folder-contract';
 import type { PlainKey } from '../../../shared/words/message';
 import { look, type Look } from '../../lib/look';
 import { say } from '../../lib/say.svelte';
@@ -12,18 +12,18 @@ export const FOLDER_CHANGES = {
 
 /** How the folder stands, in a sentence. */
 export function stateSentence(state: FolderState): string {
-  const { presence, questions, badges, trouble } = state;
+  const { presence, questions, badges, documents, trouble } = state;
   if (presence === 'absent') return say('folder.absent');
   if (presence === 'busy') return say('folder.busy');
   if (presence === 'unread') return say('folder.cannotRead', { reason: trouble ?? '' });
   return questions.length === 0
-    ? say('folder.inStep', { count: badges })
-    : say('folder.needsYou', { count: badges, asked: questions.length });
+    ? say('folder.inStep', { count: badges, documents })
+    : say('folder.needsYou', { count: badges, documents, asked: questions.length });
 }
 
 /** What an action on a question is called. */
-export function actionWord(kind: FolderQuestion['kind'], action: FolderAction): string {
-  if (action === 'write' && (kind === 'broken' || kind === 'broken-art')) return say('folder.overwrite');
+export function actionWord({ kind, place }: FolderQuestion, action: FolderAction): string {
+  if (action === 'write' && (kind === 'broken' || kind === 'broken-art')) return say(documentAt(place) === null ? 'folder.overwrite' : 'folder.overwriteDocument');
   const words = {
     trash: 'folder.trash',
     write: 'folder.write',

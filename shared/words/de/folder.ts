@@ -4,6 +4,7 @@ import type { Catalogue } from '../message';
 export const folder: Catalogue['folder'] = {
   tooMany: 'Darin liegen mehr als {most, number} Dateien von Badges. Wählen Sie nur den Ordner der Badges.',
   noText: 'sie ist weder UTF-8- noch UTF-16-Text',
+  noObject: 'sie enthält kein JSON-Objekt',
   stillWritten: 'sie wird gerade geschrieben',
   artInTheWay:
     'die Datei einer anderen Gestaltung liegt dort, wohin die dieses Badges käme. Benennen Sie jene um, oder entfernen Sie sie.',
@@ -19,16 +20,16 @@ export const folder: Catalogue['folder'] = {
   chooseTitle: 'Ordner dieses Arbeitsbereichs wählen',
   chooseButton: 'Wählen',
   heading: 'Ordner des Arbeitsbereichs',
-  lead: 'Jedes Badge ist eine Datei in einem Ordner, neben seiner Gestaltung: für Git, ein gemeinsames Laufwerk und andere Programme. Was sich dort ändert, zeigt sich hier binnen einer Sekunde, und umgekehrt. Ansprüche bleiben im Arbeitsbereich.',
+  lead: 'Jedes Badge ist eine Datei in einem Ordner, neben seiner Gestaltung, mit Gruppen und eigenen Feldern: für Git, ein gemeinsames Laufwerk und andere Programme. Was sich dort ändert, zeigt sich hier binnen einer Sekunde, und umgekehrt. Ansprüche bleiben im Arbeitsbereich.',
   choose: 'Mit einem Ordner arbeiten …',
   lookNow: 'Jetzt nachsehen',
   stop: 'Nicht mehr damit arbeiten',
   stopTitle: 'Nicht mehr mit diesem Ordner arbeiten?',
   stopMessage: 'Alle Dateien und alle Badges bleiben, wie sie sind. Sie folgen einander nur nicht mehr.',
   inStep:
-    '{count, plural, =0 {Auf gleichem Stand. Es gibt noch kein Badge.} one {Auf gleichem Stand: # Badge.} other {Auf gleichem Stand: # Badges.}}',
+    '{count, plural, =0 {Auf gleichem Stand. Es gibt noch kein Badge.} one {Auf gleichem Stand: # Badge.} other {Auf gleichem Stand: # Badges.}}{documents, plural, =0 {} one { Und # weitere Datei.} other { Und # weitere Dateien.}}',
   needsYou:
-    '{count, plural, one {# Badge} other {# Badges}} im Ordner. {asked, plural, one {# braucht Sie.} other {# brauchen Sie.}}',
+    '{count, plural, one {# Badge} other {# Badges}}{documents, plural, =0 {} one { und # weitere Datei} other { und # weitere Dateien}} im Ordner. {asked, plural, one {# braucht Sie.} other {# brauchen Sie.}}',
   absent:
     'Der Ordner ist gerade nicht da. Arbeiten Sie weiter: Gelöscht wird nichts, und was Sie ändern, wird geschrieben, sobald er wieder da ist.',
   busy: 'Git arbeitet gerade im Ordner. Laurel wartet, bis es fertig ist.',
@@ -56,6 +57,16 @@ export const folder: Catalogue['folder'] = {
   sameName: 'Mehrere Dateien enthalten ein Badge dieses Namens, auch {others}. Eine Org nimmt einen Namen einmal.',
   caseClash:
     'Eine andere Datei heißt bis auf große und kleine Buchstaben gleich: {others}. Manche Systeme halten beide für eine.',
+  documentConflict: 'Es wurde hier und in seiner Datei an derselben Stelle geändert.',
+  documentRemoved: 'Die Datei wurde entfernt. Was darin stand, ist hier, wie es war.',
+  documentRemovedChanged: 'Die Datei wurde entfernt, und was darin stand, wurde hier seither geändert.',
+  documentBroken: 'Die Datei lässt sich nicht lesen: {reason}. Was vorher darin stand, ist hier, wie es war.',
+  severalDefinitions:
+    'Mehrere Dateien enthalten Gruppen und eigene Felder, auch {others}. Ein Ordner hat eine davon; solange wird keine gelesen oder geschrieben.',
+  overwriteDocument: 'Den Stand von hier darüberschreiben',
+  here: 'Hier',
+  keepHere: 'Behalten, was hier steht',
+  keepAllHere: 'Alles behalten, was hier steht',
   trash: 'In den Papierkorb',
   write: 'Datei wieder schreiben',
   overwrite: 'Badge darüberschreiben',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { placeOfDocument } from '../../../shared/ipc/folder-contract';
 import { badgeBody } from '../../domain/badge-bodies';
 import { temporaryFolder } from '../../db/temporary-folder';
 import { atLength } from '../../setup/length';
@@ -45,30 +46,69 @@ class Values {
   }
 }
 
-/** What stands there, or what stood there before anybody wrote. */
-const valueIn = (body: Record<string, unknown>, unit: string): string => {
-  const value = body[unit];
-  return typeof value === 'string' ? value : `first ${unit} of ${String(body['name'])}`;
-};
+type Body = Record<string, unknown>;
 
-async function drafts(desk: Desk): Promise<Map<string, Record<string, unknown>>> {
-  const found = new Map<string, Record<string, unknown>>();
-  for (const name of await desk.names()) found.set(name, await desk.body(await desk.idOf(name)));
-  return found;
+/** A value that both sides edit, wherever it lies in a workspace and in its folder. */
+interface Item {
+  file: string;
+  /** Of a question that is about its file. */
+  place: string;
+  /** What a difference of it is called. */
+  unit: string;
+  here: (desk: Desk) => Promise<string>;
+  edit: (desk: Desk, value: string) => Promise<void>;
+  there: (body: Body) => string;
+  put: (body: Body, value: string) => void;
 }
 
-const badgeFiles = (desk: Desk): Map<string, Record<string, unknown>> =>
-  new Map(
-    desk
-      .files()
-      .filter((file) => file.endsWith('.badge.json'))
-      .map((file) => {
-        const body = JSON.parse(desk.text(file)) as Record<string, unknown>;
-        return [String(body['name']), body] as const;
-      }),
-  );
+/** What stands there, or what stood there before anybody wrote. */
+const textOr = (value: unknown, before: string): string => (typeof value === 'string' ? value : before);
 
-const fileOf = (name: string): string => `${name.toLowerCase()}.badge.json`;
+const badgeItems = BADGES.flatMap((name): Item[] =>
+  UNITS.map((unit) => {
+    const place = name.toLowerCase();
+    const there = (body: Body): string => textOr(body[unit], `first ${unit} of ${name}`);
+    return {
+      ...{ file: `${place}.badge.json`, place, unit, there },
+      here: async (desk) => there(await desk.body(await desk.idOf(name))),
+      edit: async (desk, value) => desk.edit(await desk.idOf(name), { [unit]: value }),
+      put: (body, value) => {
+        body[unit] = value;
+      },
+    };
+  }),
+);
+
+const DEFINITIONS = 'programme.definitions.json';
+const GROUPS = ['north', 'south'];
+const groupIn = (body: Body, id: string) => (body['groups'] as { id: string; name: string }[]).find((one) => one.id === id);
+const groupItems = GROUPS.map(
+  (id): Item => ({
+    ...{ file: DEFINITIONS, place: placeOfDocument(DEFINITIONS), unit: `groups/${id}/name` },
+    here: async (desk) =>
+      (await desk.backend.call('badges.groups', {})).groups.find((group) => group.id === id)?.name ?? '',
+    edit: async (desk, name) => {
+      await desk.backend.call('badges.nameGroup', { id, name });
+    },
+    there: (body) => groupIn(body, id)?.name ?? '',
+    put: (body, value) => {
+      const group = groupIn(body, id);
+      if (group !== undefined) group.name = value;
+    },
+  }),
+);
+
+const ITEMS: readonly Item[] = [...badgeItems, ...groupItems];
+const FILES = [...new Set(ITEMS.map(({ file }) => file))];
+
+/** All that a workspace says. */
+async function saidBy(desk: Desk): Promise<string> {
+  const values: string[] = [];
+  for (const item of ITEMS) values.push(await item.here(desk));
+  return values.join('\n');
+}
+
+const bodyIn = (desk: Desk, file: string): Body => JSON.parse(desk.text(file)) as Body;
 
 /** Answers every question of a workspace by a throw of the dice, and says what was given up. */
 async function answer(desk: Desk, values: Values, roll: (below: number) => number): Promise<void> {
@@ -76,17 +116,17 @@ async function answer(desk: Desk, values: Values, roll: (below: number) => numbe
   for (const { kind, place } of questions) {
     expect(kind).toBe('conflict');
     const { differences } = await desk.backend.call('folder.compare', { place });
-    const name = place.slice(0, 1).toUpperCase() + place.slice(1);
-    const [mine, theirs] = [(await drafts(desk)).get(name) ?? {}, badgeFiles(desk).get(name) ?? {}];
-    const choices = differences
-      .filter(({ change }) => change === 'conflict')
-      .map(({ unit }) => {
-        const take = roll(2) === 0 ? ('draft' as const) : ('file' as const);
-        const [draft, file] = [valueIn(mine, unit), valueIn(theirs, unit)];
-        if (take === 'draft') values.choose(draft, file);
-        else values.choose(file, draft);
-        return { unit, take };
-      });
+    const choices: { unit: string; take: 'draft' | 'file' }[] = [];
+    for (const { unit, change } of differences) {
+      if (change !== 'conflict') continue;
+      const item = ITEMS.find((one) => one.place === place && one.unit === unit);
+      if (item === undefined) throw new Error(`Nobody edited ${place} ${unit}.`);
+      const take = roll(2) === 0 ? ('draft' as const) : ('file' as const);
+      const [draft, file] = [await item.here(desk), item.there(bodyIn(desk, item.file))];
+      if (take === 'draft') values.choose(draft, file);
+      else values.choose(file, draft);
+      choices.push({ unit, take });
+    }
     await desk.backend.call('folder.resolve', { place, choices });
   }
   expect((await desk.sync()).questions).toEqual([]);
@@ -108,11 +148,11 @@ async function pull(desk: Desk, values: Values, roll: (below: number) => number)
     for (const file of desk.git('diff', '--name-only', '--diff-filter=U').split('\n').filter(Boolean)) {
       const side = roll(2) === 0 ? 'ours' : 'theirs';
       const [ours, theirs] = ['2', '3'].map(
-        (stage) => JSON.parse(desk.git('show', `:${stage}:${file}`)) as Record<string, unknown>,
-      ) as [Record<string, unknown>, Record<string, unknown>];
+        (stage) => JSON.parse(desk.git('show', `:${stage}:${file}`)) as Body,
+      ) as [Body, Body];
       const [kept, dropped] = side === 'ours' ? [ours, theirs] : [theirs, ours];
-      for (const unit of UNITS) {
-        const [one, other] = [valueIn(kept, unit), valueIn(dropped, unit)];
+      for (const item of ITEMS.filter((one) => one.file === file)) {
+        const [one, other] = [item.there(kept), item.there(dropped)];
         if (one !== other) values.choose(one, other);
       }
       desk.git('checkout', `--${side}`, '--', file);
@@ -133,7 +173,9 @@ test('two clones edited in random order on both sides lose nothing and change no
   git(base, 'init', '--quiet', '--bare', '-b', 'main', bare);
   git(base, 'clone', '--quiet', bare, seed);
   const seeding = await aDesk(seed);
-  for (const name of BADGES) seeding.write(fileOf(name), badgeBody({ name }));
+  for (const name of BADGES) seeding.write(`${name.toLowerCase()}.badge.json`, badgeBody({ name }));
+  const groups = GROUPS.map((id) => ({ id, name: `first ${id}` }));
+  seeding.write(DEFINITIONS, { schema: 'laurel/definitions@1', groups, customFields: [] });
   seeding.git('checkout', '--quiet', '-b', 'main');
   seeding.git('add', '-A');
   seeding.git('commit', '--quiet', '-m', 'seed');
@@ -150,21 +192,20 @@ test('two clones edited in random order on both sides lose nothing and change no
   }
   for (let step = 0; step < steps; step += 1) {
     const desk = desks[roll(2)] as Desk;
-    const name = BADGES[roll(BADGES.length)] as string;
-    const unit = UNITS[roll(UNITS.length)] as string;
+    const item = ITEMS[roll(ITEMS.length)] as Item;
     const kind = roll(10);
     if (kind < 4) {
-      const id = await desk.idOf(name);
-      await desk.edit(id, { [unit]: values.next(valueIn(await desk.body(id), unit)) });
+      await item.edit(desk, values.next(await item.here(desk)));
     } else if (kind < 8) {
-      const body = badgeFiles(desk).get(name) ?? {};
-      desk.editFile(fileOf(name), { [unit]: values.next(valueIn(body, unit)) });
+      const body = bodyIn(desk, item.file);
+      item.put(body, values.next(item.there(body)));
+      desk.write(item.file, body);
     } else if (kind === 8) {
       await answer(desk, values, roll);
       // A second look finds nothing to do, on disk or in the store.
-      const [status, before] = [desk.git('status', '--porcelain'), JSON.stringify([...(await drafts(desk))])];
+      const [status, before] = [desk.git('status', '--porcelain'), await saidBy(desk)];
       const numbers = (await desk.sync()).drafts;
-      expect([desk.git('status', '--porcelain'), JSON.stringify([...(await drafts(desk))])]).toEqual([status, before]);
+      expect([desk.git('status', '--porcelain'), await saidBy(desk)]).toEqual([status, before]);
       expect((await desk.sync()).drafts).toBe(numbers);
     } else {
       await pull(desk, values, roll);
@@ -174,17 +215,14 @@ test('two clones edited in random order on both sides lose nothing and change no
   for (let round = 0; round < 3; round += 1) for (const desk of desks) await pull(desk, values, roll);
   const ends = [];
   for (const desk of desks) {
-    const [here, there] = [await drafts(desk), badgeFiles(desk)];
-    expect([...here.keys()].sort()).toEqual([...BADGES].sort());
-    for (const name of BADGES) {
-      for (const unit of UNITS) {
-        const value = valueIn(here.get(name) ?? {}, unit);
-        expect(valueIn(there.get(name) ?? {}, unit)).toBe(value);
-        expect(values.lostUnder(value), `${name} ${unit} ${value}`).toEqual([]);
-      }
+    expect((await desk.names()).sort()).toEqual([...BADGES].sort());
+    for (const item of ITEMS) {
+      const value = await item.here(desk);
+      expect(item.there(bodyIn(desk, item.file))).toBe(value);
+      expect(values.lostUnder(value), `${item.file} ${item.unit} ${value}`).toEqual([]);
     }
     expect(desk.git('status', '--porcelain')).toBe('');
-    ends.push(badgeFiles(desk));
+    ends.push(FILES.map((file) => bodyIn(desk, file)));
   }
   expect(ends[0]).toEqual(ends[1]);
 }, 3_600_000);

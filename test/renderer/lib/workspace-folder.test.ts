@@ -5,7 +5,7 @@ import type { FolderState } from '../../../shared/ipc/folder-contract';
 
 const state = (number: number, folder: string | null): FolderState => ({
   ...{ number, drafts: 0, folder, presence: folder === null ? 'none' : 'there', trouble: null },
-  ...{ badges: 0, questions: [], last: null },
+  ...{ badges: 0, documents: 0, questions: [], last: null },
 });
 
 /** A door whose looks are answered when the test says so. */

@@ -14,7 +14,7 @@ import { freshBadgeId } from '../../badges/ids';
 import { keepField } from '../../../../db/workspace/kept-definitions';
 import { nameGroup } from '../../../../db/workspace/kept-groups';
 import { agreeOnDefinitions, definitionsView } from '../badges/definitions';
-import type { FolderDefinitions } from './definitions-file';
+import type { FolderDefinitions } from '../../badges/definitions-file';
 import { compareBadge } from '../badges/comparison';
 import { linesOf, rowOf } from '../badges/lines';
 import { planPush, type FrozenRequest } from '../badges/plan';

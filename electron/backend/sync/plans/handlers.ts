@@ -15,7 +15,7 @@ import { fileFacts, type OriginFile } from '../origin/origin';
 import { applyPlan, standingOf } from './apply-plan';
 import { keptFields } from '../../../../db/workspace/kept-definitions';
 import { keptGroups } from '../../../../db/workspace/kept-groups';
-import { writeDefinitions } from './definitions-file';
+import { writeDefinitions } from '../../badges/definitions-file';
 import { LONGEST_PLAN, readPlan, type PlanFile } from './plan-file';
 import { planTextOf } from './plan-of-push';
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { keepField, keptDefinitions, keptFields } from '../../../../db/workspace/kept-definitions';
 import { keptGroups, moveGroup, nameGroup } from '../../../../db/workspace/kept-groups';
 import type { Outcome } from '../../../../electron/backend/sync/client/answers';
-import { readFolderDefinitions, writeDefinitions } from '../../../../electron/backend/sync/plans/definitions-file';
+import { readFolderDefinitions, writeDefinitions } from '../../../../electron/backend/badges/definitions-file';
 import { applyPlan } from '../../../../electron/backend/sync/plans/apply-plan';
 import { readPlan } from '../../../../electron/backend/sync/plans/plan-file';
 import { planPush } from '../../../../electron/backend/sync/badges/plan';

@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { readJson } from '../../../../shared/domain/json';
-import type { ProgrammeGroup } from '../../../../shared/domain/programme';
-import type { FieldDefinition } from '../../../../shared/gateway/definitions';
-import { Failure } from '../../../../shared/ipc/errors';
-import { jsonMistake } from '../../../../shared/words/json-mistakes';
-import { message, type Message } from '../../../../shared/words/message';
-import { filesBelow } from '../../../disk/files-below';
-import { readRegularText } from '../../../disk/regular-file';
-import { causeOf } from '../../../disk/system-reasons';
+import { readJson } from '../../../shared/domain/json';
+import type { ProgrammeGroup } from '../../../shared/domain/programme';
+import type { FieldDefinition } from '../../../shared/gateway/definitions';
+import { Failure } from '../../../shared/ipc/errors';
+import { jsonMistake } from '../../../shared/words/json-mistakes';
+import { message, type Message } from '../../../shared/words/message';
+import { filesBelow } from '../../disk/files-below';
+import { readRegularText } from '../../disk/regular-file';
+import { causeOf } from '../../disk/system-reasons';
 
 /** What such a file ends in, and how it names what it is. */
-const DEFINITIONS_ENDING = '.definitions.json';
+export const DEFINITIONS_ENDING = '.definitions.json';
 const SCHEMA = 'laurel/definitions@1';
 
 const LONGEST = 4_000_000;
@@ -74,8 +74,8 @@ export function readFolderDefinitions(cwd: string, folder: string): FolderDefini
   return { file, ...readDefinitions(textOf(path.resolve(cwd, file), file), file) };
 }
 
-/** @throws Failure `invalid-input` */
-function readDefinitions(text: string, file: string): Pick<FolderDefinitions, 'groups' | 'fields'> {
+/** What a file of definitions says. @param file as the person knows it @throws Failure `invalid-input` */
+export function readDefinitions(text: string, file: string): Pick<FolderDefinitions, 'groups' | 'fields'> {
   const reading = readJson(text);
   if (!reading.ok) throw refused(message('definitions.fileNotJson', { file, mistake: jsonMistake(reading.mistake) }));
   const parsed = definitionsFile.safeParse(reading.value);

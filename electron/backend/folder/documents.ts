@@ -1,0 +1,91 @@
+import { TextDecoder } from 'node:util';
+import { keepGroupsAndFields, keptFields } from '../../../db/workspace/kept-definitions';
+import { keptGroups } from '../../../db/workspace/kept-groups';
+import type { SettingsStore } from '../../../db/workspace/settings';
+import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
+import { readJson } from '../../../shared/domain/json';
+import { readJsonBytes } from '../../../shared/domain/json-bytes';
+import { badgeFileText } from '../../../shared/gateway/badge-file';
+import { Failure } from '../../../shared/ipc/errors';
+import { serialiseScenario } from '../../../shared/simulation/scenario-file';
+import { jsonMistake } from '../../../shared/words/json-mistakes';
+import { message, type MessagePart } from '../../../shared/words/message';
+import { DEFINITIONS_ENDING, readDefinitions, writeDefinitions } from '../badges/definitions-file';
+import { hasMergeMarks } from './contents';
+
+/** Endings of the files that are kept in step besides those of badges. */
+export const DOCUMENT_ENDINGS: readonly string[] = [DEFINITIONS_ENDING];
+
+/** What the file of definitions is called where the folder has none yet. */
+const DEFINITIONS_FILE = `programme${DEFINITIONS_ENDING}`;
+
+/** What a document says. */
+export interface DocumentContent {
+  body: JsonObject;
+  /** The same for the same meaning, however its keys are ordered. */
+  token: string;
+}
+
+export type DocumentReading =
+  | ({ ok: true } & DocumentContent)
+  | { ok: false; isMerge: boolean; reason: MessagePart };
+
+export const contentOf = (body: JsonObject): DocumentContent => ({ body, token: badgeFileText(body) });
+
+/** A document as its file holds it: two spaces, one line break at the end. */
+export const documentText = (body: JsonObject): string => serialiseScenario(body);
+
+/** What stands in the file of a document. @param file what it is called */
+export function readDocument(bytes: Uint8Array, file: string): DocumentReading {
+  const decoded = readJsonBytes(bytes, TextDecoder);
+  if (!decoded.ok) return { ok: false, isMerge: false, reason: message('folder.noText') };
+  const { text } = decoded;
+  const not = (reason: MessagePart): DocumentReading => ({ ok: false, isMerge: hasMergeMarks(text), reason });
+  const reading = readJson(text);
+  if (!reading.ok) return not(jsonMistake(reading.mistake));
+  if (!isObject(reading.value)) return not(message('folder.noObject'));
+  try {
+    // What this version cannot read would be lost with the next change here.
+    if (file.endsWith(DEFINITIONS_ENDING)) readDefinitions(text, file);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return not(error.words);
+  }
+  return { ok: true, ...contentOf(reading.value) };
+}
+
+/** The documents of a workspace, as a folder has them. */
+export class WorkspaceDocuments {
+  readonly #settings: SettingsStore;
+
+  constructor(settings: SettingsStore) {
+    this.#settings = settings;
+  }
+
+  /**
+   * What the workspace says in each of its documents, by the path of the file.
+   *
+   * @param files that the folder has, or had
+   */
+  all(files: ReadonlySet<string>): ReadonlyMap<string, DocumentContent> {
+    const found = new Map<string, DocumentContent>();
+    const file = [...files].find((one) => one.endsWith(DEFINITIONS_ENDING));
+    const [groups, fields] = [keptGroups(this.#settings), keptFields(this.#settings)];
+    const isSaid = groups.some(({ name }) => name !== null) || fields.length > 0;
+    // A workspace that had definitions and has none now says just that.
+    if (isSaid || file !== undefined) found.set(file ?? DEFINITIONS_FILE, saidBy(writeDefinitions(groups, fields)));
+    return found;
+  }
+
+  /** Has the workspace say what a document says. @throws Failure `invalid-input` where it cannot */
+  save(file: string, body: JsonObject): void {
+    const { groups, fields } = readDefinitions(documentText(body), file);
+    keepGroupsAndFields(this.#settings, groups, fields);
+  }
+}
+
+function saidBy(text: string): DocumentContent {
+  const reading = readJson(text);
+  if (!reading.ok || !isObject(reading.value)) throw new RangeError();
+  return contentOf(reading.value);
+}
