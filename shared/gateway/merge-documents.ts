@@ -89,7 +89,11 @@ function merge(sides: Sides<Slot>, unit: string, walk: Walk): Both {
   return { merged: sides[chosen ?? 'draft'], base: chosen === undefined ? sides.base : sides.file };
 }
 
-function objects({ base, draft, file }: { base: unknown; draft: JsonObject; file: JsonObject }, unit: string, walk: Walk): Both {
+function objects(
+  { base, draft, file }: { base: unknown; draft: JsonObject; file: JsonObject },
+  unit: string,
+  walk: Walk,
+): Both {
   const keys = inOrder(Object.keys(file), Object.keys(draft));
   const found = keys.map((key) => {
     const sides = { base: slotIn(base, key), draft: slotIn(draft, key), file: slotIn(file, key) };
@@ -117,7 +121,10 @@ function entries({ base, draft, file }: Sides<NamedList>, unit: string, walk: Wa
     return merge(sides, below(unit, name), walk);
   });
   const there = (slots: readonly Slot[]): unknown[] => slots.filter(isThere).map(valueOf);
-  return { merged: slotOf(there(found.map((both) => both.merged))), base: slotOf(there(found.map((both) => both.base))) };
+  return {
+    merged: slotOf(there(found.map((both) => both.merged))),
+    base: slotOf(there(found.map((both) => both.base))),
+  };
 }
 
 /** The lists as named entries, where all of them are such; a list that is not there has none. */

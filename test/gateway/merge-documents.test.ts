@@ -8,9 +8,23 @@ const merged = (base: object, draft: object, file: object, choices?: DocumentCho
 const changes = (found: ReturnType<typeof merged>) => found.differences.map(({ unit, change }) => [unit, change]);
 
 test('what one side alone changed is taken from it, however deep it lies, and in a list by what its entries are called', () => {
-  const base = { name: 'a', seed: 1, badges: [{ key: 'x', cost: 1, odds: { a: 1, b: 1 } }, { key: 'y', cost: 1 }] };
-  const draft = { ...base, seed: 2, badges: [{ key: 'x', cost: 1, odds: { a: 2, b: 1 } }, { key: 'mine' }, { key: 'y', cost: 1 }] };
-  const file = { ...base, badges: [{ key: 'x', cost: 9, odds: { a: 1, b: 3 } }, { key: 'y', cost: 1 }, { key: 'theirs' }] };
+  const base = {
+    name: 'a',
+    seed: 1,
+    badges: [
+      { key: 'x', cost: 1, odds: { a: 1, b: 1 } },
+      { key: 'y', cost: 1 },
+    ],
+  };
+  const draft = {
+    ...base,
+    seed: 2,
+    badges: [{ key: 'x', cost: 1, odds: { a: 2, b: 1 } }, { key: 'mine' }, { key: 'y', cost: 1 }],
+  };
+  const file = {
+    ...base,
+    badges: [{ key: 'x', cost: 9, odds: { a: 1, b: 3 } }, { key: 'y', cost: 1 }, { key: 'theirs' }],
+  };
   const found = merged(base, draft, file);
   expect(found.merged).toEqual({
     ...{ name: 'a', seed: 2 },
@@ -27,9 +41,24 @@ test('what one side alone changed is taken from it, however deep it lies, and in
 });
 
 test('what both changed is a conflict of that value alone, and chosen it is none any more', () => {
-  const base = { groups: [{ id: '1', name: 'A' }, { id: '2', name: 'B' }] };
-  const draft = { groups: [{ id: '1', name: 'Mine' }, { id: '2', name: 'B' }] };
-  const file = { groups: [{ id: '1', name: 'Theirs' }, { id: '2', name: 'C' }] };
+  const base = {
+    groups: [
+      { id: '1', name: 'A' },
+      { id: '2', name: 'B' },
+    ],
+  };
+  const draft = {
+    groups: [
+      { id: '1', name: 'Mine' },
+      { id: '2', name: 'B' },
+    ],
+  };
+  const file = {
+    groups: [
+      { id: '1', name: 'Theirs' },
+      { id: '2', name: 'C' },
+    ],
+  };
   const open = merged(base, draft, file);
   expect(changes(open)).toEqual([
     ['groups/1/name', 'conflict'],
@@ -43,9 +72,19 @@ test('what both changed is a conflict of that value alone, and chosen it is none
 });
 
 test('an entry that one side removed goes, unless the other side changed it', () => {
-  const base = { list: [{ id: '1', n: 1 }, { id: '2', n: 1 }] };
+  const base = {
+    list: [
+      { id: '1', n: 1 },
+      { id: '2', n: 1 },
+    ],
+  };
   expect(merged(base, { list: [{ id: '1', n: 1 }] }, base).merged).toEqual({ list: [{ id: '1', n: 1 }] });
-  const changed = { list: [{ id: '1', n: 1 }, { id: '2', n: 2 }] };
+  const changed = {
+    list: [
+      { id: '1', n: 1 },
+      { id: '2', n: 2 },
+    ],
+  };
   expect(changes(merged(base, { list: [{ id: '1', n: 1 }] }, changed))).toEqual([['list/2', 'conflict']]);
 });
 

@@ -28,8 +28,7 @@ export function readBody(bytes: Uint8Array): BodyReading {
   if (!decoded.ok) return { ok: false, isMerge: false, reason: message('folder.noText') };
   const { text } = decoded;
   const reading = readJson(text);
-  if (!reading.ok)
-    return { ok: false, isMerge: hasMergeMarks(text), reason: jsonMistake(reading.mistake) };
+  if (!reading.ok) return { ok: false, isMerge: hasMergeMarks(text), reason: jsonMistake(reading.mistake) };
   if (!isObject(reading.value)) return { ok: false, isMerge: false, reason: message('transfer.isNoBadge') };
   return { ok: true, text, canonical: badgeFileText(reading.value), body: reading.value };
 }

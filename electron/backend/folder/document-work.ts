@@ -97,8 +97,7 @@ export class DocumentWork {
     const bases = this.#bases();
     const definitions = [...files.keys()].filter((file) => file.endsWith(DEFINITIONS_ENDING)).sort();
     const [first = '', ...others] = definitions;
-    const aside =
-      others.length === 0 ? [] : [this.#question('same-name', first, others.join(', '))];
+    const aside = others.length === 0 ? [] : [this.#question('same-name', first, others.join(', '))];
     const usable = new Map([...files].filter(([file]) => others.length === 0 || !definitions.includes(file)));
     const isUsable = (file: string): boolean => others.length === 0 || !file.endsWith(DEFINITIONS_ENDING);
     const known = new Map<string, DocumentReading>();
@@ -106,15 +105,19 @@ export class DocumentWork {
     this.#known = new Map([...usable].map(([file, part]) => [keyOf(file, part), known.get(file) as DocumentReading]));
     const movedTo = this.#moves(usable, known, bases);
     const movedFrom = new Map([...movedTo].map(([before, now]) => [now, before]));
-    const paths = new Set([...usable.keys(), ...[...bases.keys()].map((file) => movedTo.get(file) ?? file)].filter(isUsable));
+    const paths = new Set(
+      [...usable.keys(), ...[...bases.keys()].map((file) => movedTo.get(file) ?? file)].filter(isUsable),
+    );
     const here = this.#documents.all(paths);
-    const pairs = [...new Set([...paths, ...(others.length === 0 ? here.keys() : [])])].sort().map((file): DocumentPair => {
-      const before = movedFrom.get(file) ?? null;
-      const base = bases.get(before ?? file) ?? null;
-      const part = usable.get(file) ?? null;
-      const there = known.get(file) ?? null;
-      return { file, movedFrom: before, base, part, there, ...stepOf(base, here.get(file) ?? null, there) };
-    });
+    const pairs = [...new Set([...paths, ...(others.length === 0 ? here.keys() : [])])]
+      .sort()
+      .map((file): DocumentPair => {
+        const before = movedFrom.get(file) ?? null;
+        const base = bases.get(before ?? file) ?? null;
+        const part = usable.get(file) ?? null;
+        const there = known.get(file) ?? null;
+        return { file, movedFrom: before, base, part, there, ...stepOf(base, here.get(file) ?? null, there) };
+      });
     return {
       pairs,
       aside: [...aside, ...clashes(usable.keys()).map(([one, more]) => this.#question('case-clash', one, more))],
@@ -173,7 +176,8 @@ export class DocumentWork {
     const { step } = pair;
     if (action !== 'write' || pair.here === null) return;
     if (step === 'removed' || step === 'removed-changed') this.#forget(pair);
-    else if (step === 'broken' && pair.there?.ok === false && !pair.there.isMerge) await this.#write(pair, pair.here.body);
+    else if (step === 'broken' && pair.there?.ok === false && !pair.there.isMerge)
+      await this.#write(pair, pair.here.body);
   }
 
   async #handle(pair: DocumentPair, outcome: FolderCounts): Promise<FolderQuestion | null> {

@@ -26,9 +26,7 @@ export interface DocumentContent {
   token: string;
 }
 
-export type DocumentReading =
-  | ({ ok: true } & DocumentContent)
-  | { ok: false; isMerge: boolean; reason: MessagePart };
+export type DocumentReading = ({ ok: true } & DocumentContent) | { ok: false; isMerge: boolean; reason: MessagePart };
 
 export const contentOf = (body: JsonObject): DocumentContent => ({ body, token: badgeFileText(body) });
 

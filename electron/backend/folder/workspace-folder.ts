@@ -112,7 +112,10 @@ export class WorkspaceFolder {
       const { scan, badges, documents } = this.#openedAt(folder);
       try {
         const found = await scan.look();
-        const [one, other] = [badges.weigh(await badges.plan(found.badges)), documents.weigh(documents.plan(found.documents))];
+        const [one, other] = [
+          badges.weigh(await badges.plan(found.badges)),
+          documents.weigh(documents.plan(found.documents)),
+        ];
         return {
           ...{ folder, ...sumOf(one, other), same: one.same + other.same },
           questions: one.questions + other.questions,

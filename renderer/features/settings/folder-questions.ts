@@ -1,4 +1,9 @@
-import { documentAt, type FolderAction, type FolderQuestion, type FolderState } from '../../../shared/ipc/folder-contract';
+import {
+  documentAt,
+  type FolderAction,
+  type FolderQuestion,
+  type FolderState,
+} from '../../../shared/ipc/folder-contract';
 import type { PlainKey } from '../../../shared/words/message';
 import { look, type Look } from '../../lib/look';
 import { say } from '../../lib/say.svelte';
@@ -23,7 +28,8 @@ export function stateSentence(state: FolderState): string {
 
 /** What an action on a question is called. */
 export function actionWord({ kind, place }: FolderQuestion, action: FolderAction): string {
-  if (action === 'write' && (kind === 'broken' || kind === 'broken-art')) return say(documentAt(place) === null ? 'folder.overwrite' : 'folder.overwriteDocument');
+  if (action === 'write' && (kind === 'broken' || kind === 'broken-art'))
+    return say(documentAt(place) === null ? 'folder.overwrite' : 'folder.overwriteDocument');
   const words = {
     trash: 'folder.trash',
     write: 'folder.write',

@@ -81,22 +81,21 @@ const badgeItems = BADGES.flatMap((name): Item[] =>
 
 const DEFINITIONS = 'programme.definitions.json';
 const GROUPS = ['north', 'south'];
-const groupIn = (body: Body, id: string) => (body['groups'] as { id: string; name: string }[]).find((one) => one.id === id);
-const groupItems = GROUPS.map(
-  (id): Item => ({
-    ...{ file: DEFINITIONS, place: placeOfDocument(DEFINITIONS), unit: `groups/${id}/name` },
-    here: async (desk) =>
-      (await desk.backend.call('badges.groups', {})).groups.find((group) => group.id === id)?.name ?? '',
-    edit: async (desk, name) => {
-      await desk.backend.call('badges.nameGroup', { id, name });
-    },
-    there: (body) => groupIn(body, id)?.name ?? '',
-    put: (body, value) => {
-      const group = groupIn(body, id);
-      if (group !== undefined) group.name = value;
-    },
-  }),
-);
+const groupIn = (body: Body, id: string) =>
+  (body['groups'] as { id: string; name: string }[]).find((one) => one.id === id);
+const groupItems = GROUPS.map((id): Item => ({
+  ...{ file: DEFINITIONS, place: placeOfDocument(DEFINITIONS), unit: `groups/${id}/name` },
+  here: async (desk) =>
+    (await desk.backend.call('badges.groups', {})).groups.find((group) => group.id === id)?.name ?? '',
+  edit: async (desk, name) => {
+    await desk.backend.call('badges.nameGroup', { id, name });
+  },
+  there: (body) => groupIn(body, id)?.name ?? '',
+  put: (body, value) => {
+    const group = groupIn(body, id);
+    if (group !== undefined) group.name = value;
+  },
+}));
 
 const ITEMS: readonly Item[] = [...badgeItems, ...groupItems];
 const FILES = [...new Set(ITEMS.map(({ file }) => file))];
@@ -147,9 +146,10 @@ async function pull(desk: Desk, values: Values, roll: (below: number) => number)
     expect(desk.git('status', '--porcelain')).toBe(before);
     for (const file of desk.git('diff', '--name-only', '--diff-filter=U').split('\n').filter(Boolean)) {
       const side = roll(2) === 0 ? 'ours' : 'theirs';
-      const [ours, theirs] = ['2', '3'].map(
-        (stage) => JSON.parse(desk.git('show', `:${stage}:${file}`)) as Body,
-      ) as [Body, Body];
+      const [ours, theirs] = ['2', '3'].map((stage) => JSON.parse(desk.git('show', `:${stage}:${file}`)) as Body) as [
+        Body,
+        Body,
+      ];
       const [kept, dropped] = side === 'ours' ? [ours, theirs] : [theirs, ours];
       for (const item of ITEMS.filter((one) => one.file === file)) {
         const [one, other] = [item.there(kept), item.there(dropped)];
