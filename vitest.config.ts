@@ -15,7 +15,7 @@ const provide = { propertySeed };
 const drizzle = ['drizzle-orm', 'drizzle-orm/better-sqlite3', 'drizzle-orm/sqlite-core'];
 const unitTests = filesOf(
   [
-    'test/{art,domain,holidays,words,handbook,report,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults}/**/*.test.ts',
+    'test/{art,domain,holidays,words,handbook,report,simulation,gateway,disk,db,ipc,backend,cli,main,conformance,architecture,setup,security,faults,slices}/**/*.test.ts',
   ],
   process.env[PART],
 );

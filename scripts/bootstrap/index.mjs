@@ -3,7 +3,7 @@
  * Uses nothing but Node's built-ins and runs under Node 20, because it is what brings everything else.
  *
  * Targets: `start` and `dev` (a window), `test` (a window on a virtual display, and a browser for component tests),
- * `bench` (a window on a virtual display), `laurel` (no window: dependencies only).
+ * `bench` (a window on a virtual display), `laurel` (no window: dependencies only), `slices` (the same, and schedulers).
  */
 import path from 'node:path';
 import { provideDependencies } from './dependencies.mjs';
@@ -13,15 +13,16 @@ import { checkPinnedNode, isRecentEnough, nodeInWords, oldestNode } from './pinn
 import { root, stateFolder } from './places.mjs';
 import { explain, SetupError, step } from './report.mjs';
 import { provideStoreModule } from './store-module.mjs';
-import { hasDisplay, provideSystemLibraries } from './system-libraries.mjs';
+import { hasDisplay, provideSchedulers, provideSystemLibraries } from './system-libraries.mjs';
 
-/** @type {Record<string, { runtime: boolean, display: boolean, browser: boolean, bench?: boolean } | undefined>} */
+/** @type {Record<string, { runtime: boolean, display: boolean, browser: boolean, bench?: boolean, schedulers?: boolean } | undefined>} */
 const targets = {
   start: { runtime: true, display: !hasDisplay(), browser: false },
   dev: { runtime: true, display: false, browser: false },
   test: { runtime: true, display: true, browser: true },
   bench: { runtime: true, display: true, browser: false, bench: true },
   laurel: { runtime: false, display: false, browser: false },
+  slices: { runtime: false, display: false, browser: false, schedulers: true },
 };
 
 function readTarget() {
@@ -51,6 +52,9 @@ async function setUp() {
   await exclusively(path.join(stateFolder, 'set-up.lock'), async () => {
     await step('dependencies', () => provideDependencies({ root, stateFolder }));
     await step('pinned Node', checkPinnedNode);
+    if (target.schedulers) {
+      await step('schedulers', () => provideSchedulers());
+    }
     if (!target.runtime) {
       return;
     }

@@ -168,6 +168,26 @@ function wishes({ compiler, bench }) {
   ];
 }
 
+/**
+ * Brings what `npm run slices` carries slices with, where that can be done without asking; it leaves out and names what is not there.
+ *
+ * @returns {Promise<string | undefined>} what was installed, undefined when nothing was missing or nothing can be installed
+ */
+export async function provideSchedulers() {
+  if (process.getuid?.() !== 0 || !isDebianFamily()) {
+    return undefined;
+  }
+  // Their daemons lie where only root's path leads.
+  const daemon = (/** @type {string} */ name) => findProgram([name]) ?? existsSync(`/usr/sbin/${name}`);
+  const wished = [
+    ...(findProgram(['parallel']) ? [] : ['parallel']),
+    ...(daemon('sshd') ? [] : ['openssh-server']),
+    ...(daemon('munged') ? [] : ['munge']),
+    ...(daemon('slurmctld') && daemon('slurmd') && findProgram(['sbatch']) ? [] : ['slurm-wlm']),
+  ];
+  return wished.length > 0 ? installWished(wished) : undefined;
+}
+
 /** @param {string[]} packages */
 async function installWished(packages) {
   try {

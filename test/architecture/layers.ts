@@ -151,7 +151,20 @@ const testFolders = [
     'holidays',
     'main',
   ],
-  ...['art', 'faults', 'ipc', 'mutation', 'package', 'renderer', 'security', 'report', 'setup', 'simulation', 'words'],
+  ...[
+    'art',
+    'faults',
+    'ipc',
+    'mutation',
+    'package',
+    'renderer',
+    'security',
+    'report',
+    'setup',
+    'simulation',
+    'slices',
+    'words',
+  ],
 ];
 
 function isWithin(file: string, folder: string): boolean {
