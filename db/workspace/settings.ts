@@ -45,6 +45,9 @@ export type KeptName =
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */
   | `liveJobDraft:${number}`
+  /** An import, and a take-back, that is filled in and not started, by the key of its connection. */
+  | `liveImportDraft:${number}`
+  | `liveTakeBackDraft:${number}`
   /** How a live job that waits was filled in, by the key of the job. */
   | `liveJobForm:${number}`
   /** What an org told of the points that the documents leave open, by the key of its connection. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '../words/message';
-import { jobBegin } from './job-queue-contract';
+import { draftBadge, draftFile, type KeptDraft } from './form-draft';
+import { draftBegin, jobBegin } from './job-queue-contract';
 import { call, job } from './method';
 import type { LiveJobView } from './sync-contract';
 import { tableChoices } from './tables-contract';
@@ -41,6 +42,19 @@ export interface ImportLook {
   seen: string;
 }
 
+/** How an import is filled in, before it is started. */
+export const importDraft = z.object({
+  /** Whether the form stood open. */
+  isOpen: z.boolean(),
+  badge: draftBadge.nullable(),
+  file: draftFile.nullable(),
+  choices: tableChoices,
+  again: z.boolean(),
+  /** Left out where nothing was chosen of it. */
+  begin: draftBegin.optional(),
+});
+export type ImportDraft = z.output<typeof importDraft>;
+
 export const importMethods = {
   /** Goes through the table and reads the badge. Nothing is sent that changes anything. */
   'liveJobs.lookImport': job<{ done: number; total: number | null }, ImportLook>()(importSource),
@@ -49,7 +63,12 @@ export const importMethods = {
     importSource.extend({
       seen: z.string().min(1).max(100),
       begin: jobBegin,
+      /** How it was filled in, kept while it waits, so that it can be taken out and changed. */
+      form: importDraft.optional(),
       typedName: z.string().max(200).optional(),
     }),
   ),
+  'liveJobs.importDraft': call<KeptDraft<ImportDraft> | null>()(z.object({ connectionId: z.int().min(1) })),
+  /** Null: the draft is gone. */
+  'liveJobs.keepImportDraft': call<null>()(z.object({ connectionId: z.int().min(1), draft: importDraft.nullable() })),
 };

@@ -15,6 +15,13 @@ export const jobBegin = z.discriminatedUnion('kind', [z.object({ kind: z.literal
 });
 export type JobBegin = z.output<typeof jobBegin>;
 
+/** What a draft keeps of when its job begins: what was chosen, and the time as an instant and as it stands typed. */
+export const draftBegin = z.object({
+  choice: z.enum(['now', 'after', 'at']).nullable(),
+  on: z.int().nullable(),
+  typed: z.string().max(1_000).nullable(),
+});
+
 /** Jobs that wait (docs/decisions/0205). */
 export const jobQueueMethods = {
   /** Puts a job that waits or is paused to wait, for its turn or another time. */

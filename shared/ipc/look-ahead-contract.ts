@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Message } from '../words/message';
 import { customerSource } from './issuance-contract';
+import { draftBadge, type KeptDraft } from './form-draft';
+import { draftBegin } from './job-queue-contract';
 import { call, job } from './method';
 
 const connectionId = z.int().min(1);
@@ -94,7 +96,7 @@ export const jobDraft = z.object({
   /** Whether the form stood open. */
   isOpen: z.boolean(),
   action,
-  badge: z.object({ badgeId: z.string().max(64), remoteId: remoteBadgeId, name: z.string().max(10_000) }).nullable(),
+  badge: draftBadge.nullable(),
   owner: z
     .object({ ownerType: z.string().max(100), referenceId: z.string().max(200), isClaimed: z.boolean() })
     .nullable(),
@@ -119,23 +121,12 @@ export const jobDraft = z.object({
   eventDate: z.int().nullable(),
   /** What stands typed in the field of the event date and is none yet; left out where nothing does. */
   eventDateTyped: z.string().max(1_000).optional(),
-  /** What was chosen of when it begins, and the time as an instant and as it stands typed; left out where nothing was. */
-  begin: z
-    .object({
-      choice: z.enum(['now', 'after', 'at']).nullable(),
-      on: z.int().nullable(),
-      typed: z.string().max(1_000).nullable(),
-    })
-    .optional(),
+  /** Left out where nothing was chosen of it. */
+  begin: draftBegin.optional(),
 });
 export type JobDraft = z.output<typeof jobDraft>;
 
-/** A draft as it is given back: a file that is gone is named, and has no token any more. */
-export interface KeptJobDraft {
-  draft: JobDraft;
-  file: { token: string; name: string; bytes: number } | null;
-  goneFile: string | null;
-}
+export type KeptJobDraft = KeptDraft<JobDraft>;
 
 export const lookAheadMethods = {
   /** Counts the rows of a job as it would read them. Nothing is sent. */

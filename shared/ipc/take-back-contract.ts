@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '../words/message';
-import { jobBegin } from './job-queue-contract';
+import { draftBadge, draftFile, type KeptDraft } from './form-draft';
+import { draftBegin, jobBegin } from './job-queue-contract';
 import { call, job } from './method';
 import type { LiveJobView } from './sync-contract';
 
@@ -74,6 +75,23 @@ export interface TakeBackLook {
   seen: string;
 }
 
+/** How a take-back is filled in, before it is started. */
+export const takeBackDraft = z.object({
+  /** Whether the form stood open. */
+  isOpen: z.boolean(),
+  /** The job whose gifts are taken back, and its badge; null: what a file names is. */
+  job: z.object({ id: z.int().min(1), badgeName: z.string().max(10_000) }).nullable(),
+  /** Part of a customer id, to take back from those of the job only. */
+  customer: z.string().max(1_000),
+  action: z.enum(TAKING_BACK),
+  names: z.enum(['records', 'customers']),
+  badge: draftBadge.nullable(),
+  file: draftFile.nullable(),
+  /** Left out where nothing was chosen of it. */
+  begin: draftBegin.optional(),
+});
+export type TakeBackDraft = z.output<typeof takeBackDraft>;
+
 export const takeBackMethods = {
   /** Goes through the rows and reads the badge. Nothing is sent that changes anything. */
   'liveJobs.lookBack': job<{ done: number; total: number | null }, TakeBackLook>()(
@@ -86,7 +104,12 @@ export const takeBackMethods = {
       source: takeBackSource,
       seen: z.string().min(1).max(100),
       begin: jobBegin,
+      /** How it was filled in, kept while it waits, so that it can be taken out and changed. */
+      form: takeBackDraft.optional(),
       typedName: z.string().max(200).optional(),
     }),
   ),
+  'liveJobs.takeBackDraft': call<KeptDraft<TakeBackDraft> | null>()(z.object({ connectionId })),
+  /** Null: the draft is gone. */
+  'liveJobs.keepTakeBackDraft': call<null>()(z.object({ connectionId, draft: takeBackDraft.nullable() })),
 };

@@ -8,7 +8,11 @@ import { LINE_FAULTS } from '../../db/org/outcomes';
 import { packCustomers, packOutcomes } from '../../db/workspace/live-chunks';
 import * as tables from '../../db/workspace/schema';
 import { OWNER_BITS } from '../../db/workspace/stored-owners';
-import { storedJobDraft } from '../../electron/backend/sync/live-jobs/look-ahead/drafts';
+import {
+  storedImportDraft,
+  storedJobDraft,
+  storedTakeBackDraft,
+} from '../../electron/backend/sync/live-jobs/look-ahead/drafts';
 import type { Cap } from '../../shared/domain/caps';
 import { instantOf } from '../../shared/domain/instant';
 import { RECORD_KINDS, recordId } from '../../shared/domain/object-id';
@@ -51,6 +55,33 @@ export const JOB_DRAFT = {
   path: '/data/käufer/members.xlsx',
 };
 
+const IMPORT_DRAFT = {
+  version: 1,
+  draft: {
+    isOpen: true,
+    badge: JOB_DRAFT.draft.badge,
+    file: { token: 'token', name: 'past.csv' },
+    choices: { columns: { customer: '#1' }, dateFormat: 'D.M.YYYY', zone: 'Europe/Berlin' },
+    again: true,
+    begin: { choice: 'at', on: null, typed: '31 Febr' },
+  },
+  path: '/data/käufer/past.csv',
+};
+
+const TAKE_BACK_DRAFT = {
+  version: 1,
+  draft: {
+    isOpen: false,
+    job: { id: 4, badgeName: 'Größte “1”' },
+    customer: '12',
+    action: 'revoke-award',
+    names: 'customers',
+    badge: null,
+    file: null,
+  },
+  path: null,
+};
+
 /** One format: its parts by name, each of which may be added to and never change without a migration. */
 export type StoredFormat = Record<string, unknown>;
 
@@ -77,6 +108,8 @@ export function storedFormats(): { workspace: StoredFormat; org: StoredFormat } 
       ...words('live chunk state', tables.liveChunks.state.enumValues),
       ...words('connection kind', tables.connections.kind.enumValues),
       'live job draft': storedJobDraft.parse(JOB_DRAFT),
+      'live import draft': storedImportDraft.parse(IMPORT_DRAFT),
+      'live take-back draft': storedTakeBackDraft.parse(TAKE_BACK_DRAFT),
       ...words('setting', Object.keys(DEFAULT_SETTINGS)),
     },
     org: {

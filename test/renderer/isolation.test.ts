@@ -160,7 +160,7 @@ const screens: [string, Component, () => Record<string, unknown>][] = [
     TakeBackPane,
     () => {
       const { connection, job, takeBack: form } = sync();
-      form.from = { kind: 'job', job };
+      form.job = { id: job.id, badgeName: job.badgeName };
       return { connection, form, others: [], onstarted: nothing, onclose: nothing };
     },
   ],

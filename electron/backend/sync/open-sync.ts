@@ -102,7 +102,7 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...auditHandlers(context, closing.signal),
       ...heldHandlers(context, sessions, closing.signal),
       ...orgRulesHandlers(context, sessions, turns),
-      ...lookHandlers(context, sessions, looks, jobs.drafts, closing.signal),
+      ...lookHandlers(context, sessions, looks, jobs.forms, closing.signal),
       ...jobQueueHandlers(context, sessions, jobs),
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
       ...takeBackHandlers(context, sessions, jobs, standing, closing.signal),

@@ -1,38 +1,24 @@
 import type { Input } from '../../../shared/ipc/contract';
-import type { ImportLook } from '../../../shared/ipc/import-contract';
-import type { ConnectionView, LiveJobView, SyncRow } from '../../../shared/ipc/sync-contract';
+import type { KeptDraft } from '../../../shared/ipc/form-draft';
+import type { ImportDraft, ImportLook } from '../../../shared/ipc/import-contract';
+import type { LiveJobView } from '../../../shared/ipc/sync-contract';
 import type { TableChoices } from '../../../shared/ipc/tables-contract';
 import { TableLook } from '../../customers/table-look.svelte';
-import { BeginForm } from './begin.svelte';
 import type { Door } from '../../lib/backend';
-import { isCancelled } from '../../lib/failure-wording';
 import { say } from '../../lib/say.svelte';
+import { LookedForm, type ChosenFile, type LookOptions, type StartWith } from './looked-form.svelte';
 
 type Source = Input<'liveJobs.lookImport'>;
 
-const MOST_SUGGESTIONS = 100;
-
 /** An import of past awards as a person sets it up: what is written is shown before anything is sent. */
-export class ImportForm {
-  isOpen = $state(false);
-  badge = $state.raw<{ badgeId: string; remoteId: string; name: string } | null>(null);
-  badges = $state.raw<readonly SyncRow[]>([]);
-  file = $state.raw<{ token: string; name: string } | null>(null);
+export class ImportForm extends LookedForm<ImportLook, ImportDraft> {
   /** Whether awards are written that a customer has already. */
   again = $state(false);
-  look = $state.raw<ImportLook | null>(null);
-  /** Rows gone through by a look that is under way; null: none is. */
-  looking = $state<number | null>(null);
-  failure = $state.raw<unknown>(null);
-  busy = $state(false);
-  typedName = $state('');
-  readonly begin = new BeginForm();
-  readonly connectionId: number;
-  readonly #door: Door;
-  #searched = 0;
-  #looker: AbortController | null = null;
+  /** What was said of how the table is read. */
+  choices = $state.raw<TableChoices>({});
   /** How the table is read. */
   readonly table: TableLook;
+  readonly #door: Door;
 
   /** Whether a person has to say something of the table first. */
   readonly asks = $derived.by(() => (this.table.inspection?.questions.length ?? 0) > 0);
@@ -45,52 +31,25 @@ export class ImportForm {
   });
 
   constructor(door: Door, connectionId: number) {
+    super(door, connectionId, true);
     this.#door = door;
-    this.connectionId = connectionId;
     this.table = new TableLook(door);
   }
 
-  open(): void {
-    this.isOpen = true;
+  get draft(): ImportDraft {
+    const { isOpen, badge, file, choices, again, begin } = this;
+    return { isOpen, badge, file, choices, again, ...(begin.kept === undefined ? {} : { begin: begin.kept }) };
+  }
+
+  get isBegun(): boolean {
+    return this.badge !== null || this.file !== null || this.begin.kept !== undefined;
+  }
+
+  override async shown(): Promise<void> {
     void this.searchBadges('');
-  }
-
-  /** Leaves it as it is filled in. */
-  hide(): void {
-    this.isOpen = false;
-  }
-
-  /** Empties the form. */
-  close(): void {
-    this.#looker?.abort();
-    this.#looker = null;
-    this.table.clear();
-    this.isOpen = false;
-    this.file = null;
-    this.badge = null;
-    this.again = false;
-    this.typedName = '';
-    this.look = null;
-    this.looking = null;
-    this.failure = null;
-    this.begin.take(undefined);
-  }
-
-  async searchBadges(search: string): Promise<void> {
-    const searched = (this.#searched += 1);
-    try {
-      const { connectionId } = this;
-      const { rows } = await this.#door('sync.list', { connectionId, search, limit: MOST_SUGGESTIONS });
-      if (searched === this.#searched) this.badges = rows.filter(({ remoteId }) => remoteId !== null);
-    } catch (error) {
-      this.failure = error;
-    }
-  }
-
-  chooseBadge(badgeId: string): Promise<void> {
-    const row = this.badges.find((known) => known.badgeId === badgeId);
-    this.badge = row?.remoteId ? { badgeId, remoteId: row.remoteId, name: row.name } : null;
-    return this.ask();
+    await this.restore();
+    if (this.file !== null && this.table.inspection === null && !this.table.running) await this.#read(this.choices);
+    else if (this.look === null && this.looking === null) await this.ask();
   }
 
   writeAgain(again: boolean): Promise<void> {
@@ -99,8 +58,10 @@ export class ImportForm {
   }
 
   /** Takes a table, and reads it as was said of the last one with these headings. */
-  async take(file: { token: string; name: string }): Promise<void> {
+  override async take({ token, name }: ChosenFile): Promise<void> {
+    const file = { token, name };
     this.file = file;
+    this.goneFile = null;
     await this.#read({});
     const proposed = this.table.proposed?.choices;
     if (this.file === file && proposed !== undefined) await this.#read(proposed);
@@ -108,7 +69,7 @@ export class ImportForm {
 
   /** A person said more of how the table is read. */
   choose(choice: TableChoices): Promise<void> {
-    const before = this.table.choices;
+    const before = this.choices;
     return this.#read({ ...before, ...choice, columns: { ...before.columns, ...choice.columns } });
   }
 
@@ -120,71 +81,47 @@ export class ImportForm {
 
   async #read(choices: TableChoices): Promise<void> {
     const { file } = this;
+    this.choices = choices;
     if (file === null) return;
     void this.ask();
     if ((await this.table.inspect(file.token, 'awards', choices)) !== null) await this.ask();
   }
 
-  /** Looks at what would be written; only the last question counts. */
-  async ask(): Promise<void> {
-    this.#looker?.abort();
-    this.#looker = null;
-    this.look = null;
-    this.looking = null;
-    this.failure = null;
-    const { source } = this;
-    if (source === null) return;
-    const looker = new AbortController();
-    this.#looker = looker;
-    this.looking = 0;
-    const isLast = (): boolean => looker === this.#looker;
-    try {
-      const onProgress = ({ done }: { done: number }): void => {
-        if (isLast()) this.looking = done;
-      };
-      const look = await this.#door('liveJobs.lookImport', source, { signal: looker.signal, onProgress });
-      if (isLast()) this.look = look;
-    } catch (error) {
-      if (isLast() && !isCancelled(error)) this.failure = error;
-    } finally {
-      if (isLast()) this.looking = null;
-    }
+  protected readDraft(): Promise<KeptDraft<ImportDraft> | null> {
+    return this.#door('liveJobs.importDraft', { connectionId: this.connectionId });
   }
 
-  /** What keeps it from being started; null: nothing. */
-  blocked({ name, kind, writable }: ConnectionView): string | null {
-    if (!writable) return say('sync.readOnly', { name });
+  protected writeDraft(draft: ImportDraft | null): Promise<null> {
+    return this.#door('liveJobs.keepImportDraft', { connectionId: this.connectionId, draft });
+  }
+
+  protected fill(draft: ImportDraft | null): void {
+    this.table.clear();
+    this.choices = draft?.choices ?? {};
+    this.again = draft?.again ?? false;
+  }
+
+  protected lookAt(options: LookOptions): Promise<ImportLook> | null {
+    return this.source && this.#door('liveJobs.lookImport', this.source, options);
+  }
+
+  protected missing(): string | null {
     if (this.badge === null) return say('takeBack.chooseBadge');
     if (this.file === null) return say('imports.chooseFile');
     if (this.table.running) return say('imports.lookingAtTable');
     if (this.asks) return say('imports.answerFirst');
     if (this.look === null) return say('lookAhead.notLookedYet');
-    if (this.look.awards === 0) return say('imports.nothing');
-    if (kind === 'production' && this.typedName !== name) return say('sync.typeNameFirst');
-    return null;
+    return this.look.awards === 0 ? say('imports.nothing') : null;
   }
 
-  /** @param others all live jobs of the org */
-  async start(
-    connection: ConnectionView,
-    others: readonly LiveJobView[],
-    onstarted: (job: LiveJobView) => void,
-  ): Promise<void> {
-    const begin = this.begin.begin(others);
-    const { source, look, typedName, file, table } = this;
-    if (this.busy || begin === null || source === null || look === null || file === null) return;
-    this.busy = true;
-    this.failure = null;
-    try {
-      const named = connection.kind === 'production' ? { typedName } : {};
-      const job = await this.#door('liveJobs.import', { ...source, seen: look.seen, begin, ...named });
-      if (Object.keys(table.choices).length > 0) await table.remember(file.name, table.choices);
-      this.close();
-      onstarted(job);
-    } catch (error) {
-      this.failure = error;
-    } finally {
-      this.busy = false;
-    }
+  protected send(look: ImportLook, given: StartWith<ImportDraft>): Promise<LiveJobView> | null {
+    const { source, file, table, choices } = this;
+    if (source === null || file === null) return null;
+    const remember = async (): Promise<LiveJobView> => {
+      const job = await this.#door('liveJobs.import', { ...source, seen: look.seen, ...given });
+      if (Object.keys(choices).length > 0) await table.remember(file.name, choices);
+      return job;
+    };
+    return remember();
   }
 }

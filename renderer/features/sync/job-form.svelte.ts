@@ -10,11 +10,10 @@ import { CustomersForm } from '../../customers/customers.svelte';
 import type { Door } from '../../lib/backend';
 import { say } from '../../lib/say.svelte';
 import { BeginForm } from './begin.svelte';
+import { DraftKeeper } from './draft-keeper';
 import { JobLook, type LookQuestion } from './job-look.svelte';
 
 const MOST_SUGGESTIONS = 100;
-/** After the last change of the form, before it is kept. */
-const KEEP_MILLISECONDS = 400;
 const EMPTY_CUSTOMERS: JobDraft['customers'] = {
   ...{ kind: 'file', pasted: '', rangeFrom: '1', rangeTo: '1000', file: null },
 };
@@ -86,11 +85,7 @@ export class JobForm {
   readonly #door: Door;
   readonly connectionId: number;
   #searched = 0;
-  /** Of the draft as it is kept; null until it was read. */
-  #kept: string | null = null;
-  /** A person has opened or closed it. */
-  #isSaid = false;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #keeper: DraftKeeper<JobDraft>;
   /** Whether the person said in whose name; a proposal gives way to what the org answers. */
   #hasOwner = false;
 
@@ -99,6 +94,22 @@ export class JobForm {
     this.connectionId = connectionId;
     this.customers = new CustomersForm(door);
     this.look = new JobLook(door, (ahead) => this.#takeLook(ahead));
+    this.#keeper = new DraftKeeper<JobDraft>({
+      current: () => this.draft,
+      read: () => door('liveJobs.draft', { connectionId }),
+      write: (draft) => door('liveJobs.keepDraft', { connectionId, draft }),
+      take: (draft, goneFile) => {
+        this.#take(draft);
+        this.goneFile = goneFile;
+      },
+      takeFile: async ({ draft: { customers }, file }) => {
+        const { column, sheet } = customers.file ?? {};
+        if (file !== null) await this.customers.takeAs(file, column ?? undefined, sheet ?? undefined);
+        // What was in use of the file before stays said: the kind is set by taking it.
+        this.customers.kind = customers.kind;
+      },
+      failed: (error) => (this.failure = error),
+    });
   }
 
   /** Takes an event date over whatever stands typed. */
@@ -156,50 +167,22 @@ export class JobForm {
 
   /** Opens or closes the form, as a person does. */
   show(isOpen: boolean): void {
-    this.#isSaid = true;
     this.isOpen = isOpen;
-    void this.keep();
+    this.#keeper.said();
   }
 
-  /** Takes the draft that was kept, unless the form is in use already; whoever opened or closed it meanwhile is not overruled. */
-  async restore(): Promise<void> {
-    if (this.#kept !== null) return;
-    this.#kept = JSON.stringify({ ...this.draft, isOpen: false });
-    try {
-      const kept = await this.#door('liveJobs.draft', { connectionId: this.connectionId });
-      // Who was quicker than the reading has begun something else.
-      if (kept === null || this.#kept !== JSON.stringify({ ...this.draft, isOpen: false })) return;
-      this.#take({ ...kept.draft, isOpen: this.#isSaid ? this.isOpen : kept.draft.isOpen });
-      this.goneFile = kept.goneFile;
-      this.#kept = JSON.stringify(this.draft);
-      const { file } = kept.draft.customers;
-      if (kept.file !== null && file !== null)
-        await this.customers.takeAs(kept.file, file.column ?? undefined, file.sheet ?? undefined);
-      // What was in use of the file before stays said: the kind is set by taking it.
-      this.customers.kind = kept.draft.customers.kind;
-    } catch (error) {
-      this.failure = error;
-    }
+  /** Takes the draft that was kept, unless the form is in use already. */
+  restore(): Promise<void> {
+    return this.#keeper.restore();
   }
 
   /** Keeps the form as it stands, once it has come to rest. */
   keepSoon(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.keep(), KEEP_MILLISECONDS);
+    this.#keeper.soon();
   }
 
-  async keep(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const { draft } = this;
-    const now = JSON.stringify(draft);
-    if (this.#kept === null || this.#kept === now) return;
-    this.#kept = now;
-    try {
-      await this.#door('liveJobs.keepDraft', { connectionId: this.connectionId, draft });
-    } catch (error) {
-      this.failure = error;
-    }
+  keep(): Promise<void> {
+    return this.#keeper.keep();
   }
 
   /** Whether anything is filled in that another form in its place would overwrite. */
@@ -221,13 +204,7 @@ export class JobForm {
     });
     this.failure = null;
     this.goneFile = null;
-    this.#kept = JSON.stringify(this.draft);
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    try {
-      await this.#door('liveJobs.keepDraft', { connectionId: this.connectionId, draft: null });
-    } catch (error) {
-      this.failure = error;
-    }
+    await this.#keeper.forget();
   }
 
   async searchBadges(search: string): Promise<void> {
@@ -297,10 +274,7 @@ export class JobForm {
 
   /** Shows what a job that was taken out was filled in as. */
   async reload(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#kept = null;
-    this.#isSaid = false;
+    this.#keeper.leave();
     this.customers.dropFile();
     await this.restore();
   }

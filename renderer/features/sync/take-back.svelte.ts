@@ -1,93 +1,67 @@
-import type { ConnectionView, LiveJobView, SyncRow } from '../../../shared/ipc/sync-contract';
 import type { Input } from '../../../shared/ipc/contract';
-import type { TakeBackAction, TakeBackLook } from '../../../shared/ipc/take-back-contract';
-import { BeginForm } from './begin.svelte';
+import type { KeptDraft } from '../../../shared/ipc/form-draft';
+import type { LiveJobView } from '../../../shared/ipc/sync-contract';
+import type { TakeBackAction, TakeBackDraft, TakeBackLook } from '../../../shared/ipc/take-back-contract';
 import type { Door } from '../../lib/backend';
-import { isCancelled } from '../../lib/failure-wording';
 import { say } from '../../lib/say.svelte';
+import { LookedForm, type LookOptions, type StartWith } from './looked-form.svelte';
 
 type Source = Input<'liveJobs.lookBack'>['source'];
 
-const MOST_SUGGESTIONS = 100;
-
-/** What is taken back: what a job gave, or what a file names. */
-type TakeBackFrom = { kind: 'job'; job: LiveJobView } | { kind: 'file' };
-
 /** A take-back as a person sets it up: what is revoked is shown before anything is sent. */
-export class TakeBackForm {
-  from = $state.raw<TakeBackFrom | null>(null);
+export class TakeBackForm extends LookedForm<TakeBackLook, TakeBackDraft> {
+  /** The job whose gifts are taken back; null: what a file names is. */
+  job = $state.raw<TakeBackDraft['job']>(null);
   /** Part of a customer id; empty: everybody. */
   customer = $state('');
   action = $state<TakeBackAction>('revoke-award');
   names = $state<'records' | 'customers'>('records');
-  badge = $state.raw<{ badgeId: string; remoteId: string; name: string } | null>(null);
-  badges = $state.raw<readonly SyncRow[]>([]);
-  file = $state.raw<{ token: string; name: string } | null>(null);
-  look = $state.raw<TakeBackLook | null>(null);
-  /** Rows gone through by a look that is under way; null: none is. */
-  looking = $state<number | null>(null);
-  failure = $state.raw<unknown>(null);
-  busy = $state(false);
-  typedName = $state('');
-
-  /** What is wrong is mended first: behind other jobs it waits only where that is chosen. */
-  readonly begin = new BeginForm(false);
-  readonly connectionId: number;
   readonly #door: Door;
-  #searched = 0;
-  #looker: AbortController | null = null;
 
   /** What is asked for; null: not said whole yet. */
   readonly source = $derived.by<Source | null>(() => {
-    const { from, badge, file, action, names } = this;
-    if (from === null) return null;
-    if (from.kind === 'job') return { kind: 'job', jobId: from.job.id, customer: this.customer.trim() };
+    const { job, badge, file, action, names } = this;
+    if (job !== null) return { kind: 'job', jobId: job.id, customer: this.customer.trim() };
     if (badge === null || file === null) return null;
     return { kind: 'file', token: file.token, names, action, remoteBadgeId: badge.remoteId };
   });
 
   constructor(door: Door, connectionId: number) {
+    // What is wrong is mended first: behind other jobs it waits only where that is chosen.
+    super(door, connectionId, false);
     this.#door = door;
-    this.connectionId = connectionId;
   }
 
-  /** Shows the form anew. @param customer what the rows of the job were searched for */
-  open(from: TakeBackFrom, customer = ''): void {
-    this.close();
-    this.from = from;
-    this.customer = customer;
-    if (from.kind === 'file') void this.searchBadges('');
-    else void this.ask();
+  get draft(): TakeBackDraft {
+    const { isOpen, job, customer, action, names, badge, file, begin } = this;
+    return {
+      ...{ isOpen, job, customer, action, names, badge, file },
+      ...(begin.kept === undefined ? {} : { begin: begin.kept }),
+    };
   }
 
-  close(): void {
-    this.#looker?.abort();
-    this.#looker = null;
-    this.from = null;
-    this.customer = '';
+  get isBegun(): boolean {
+    const { job, customer, badge, file, begin } = this;
+    return (job !== null && customer !== '') || badge !== null || file !== null || begin.kept !== undefined;
+  }
+
+  /** Shows the form for what a job gave. @param customer what the rows of the job were searched for */
+  openFor({ id, badgeName }: LiveJobView, customer: string): void {
+    if (this.job?.id !== id || customer !== '') this.customer = customer;
+    this.job = { id, badgeName };
+    this.#openAnew();
+  }
+
+  /** Shows the form for what a file names. */
+  openForFile(): void {
+    this.job = null;
+    this.#openAnew();
+  }
+
+  #openAnew(): void {
     this.typedName = '';
-    this.file = null;
-    this.look = null;
-    this.looking = null;
-    this.failure = null;
-    this.begin.take(undefined);
-  }
-
-  async searchBadges(search: string): Promise<void> {
-    const searched = (this.#searched += 1);
-    try {
-      const { connectionId } = this;
-      const { rows } = await this.#door('sync.list', { connectionId, search, limit: MOST_SUGGESTIONS });
-      if (searched === this.#searched) this.badges = rows.filter(({ remoteId }) => remoteId !== null);
-    } catch (error) {
-      this.failure = error;
-    }
-  }
-
-  chooseBadge(badgeId: string): Promise<void> {
-    const row = this.badges.find((known) => known.badgeId === badgeId);
-    this.badge = row?.remoteId ? { badgeId, remoteId: row.remoteId, name: row.name } : null;
-    return this.ask();
+    this.show(true);
+    void this.ask();
   }
 
   choose(action: TakeBackAction): Promise<void> {
@@ -100,77 +74,40 @@ export class TakeBackForm {
     return this.ask();
   }
 
-  take(file: { token: string; name: string }): Promise<void> {
-    this.file = file;
-    return this.ask();
-  }
-
   find(customer: string): Promise<void> {
     this.customer = customer;
     return this.ask();
   }
 
-  /** Looks at what would be taken back; only the last question counts. */
-  async ask(): Promise<void> {
-    this.#looker?.abort();
-    this.#looker = null;
-    this.look = null;
-    this.looking = null;
-    this.failure = null;
+  protected readDraft(): Promise<KeptDraft<TakeBackDraft> | null> {
+    return this.#door('liveJobs.takeBackDraft', { connectionId: this.connectionId });
+  }
+
+  protected writeDraft(draft: TakeBackDraft | null): Promise<null> {
+    return this.#door('liveJobs.keepTakeBackDraft', { connectionId: this.connectionId, draft });
+  }
+
+  protected fill(draft: TakeBackDraft | null): void {
+    this.job = draft?.job ?? null;
+    this.customer = draft?.customer ?? '';
+    this.action = draft?.action ?? 'revoke-award';
+    this.names = draft?.names ?? 'records';
+  }
+
+  protected lookAt(options: LookOptions): Promise<TakeBackLook> | null {
     const { source, connectionId } = this;
-    if (source === null) return;
-    const looker = new AbortController();
-    this.#looker = looker;
-    this.looking = 0;
-    const isLast = (): boolean => looker === this.#looker;
-    try {
-      const onProgress = ({ done }: { done: number }): void => {
-        if (isLast()) this.looking = done;
-      };
-      const look = await this.#door(
-        'liveJobs.lookBack',
-        { connectionId, source },
-        { signal: looker.signal, onProgress },
-      );
-      if (isLast()) this.look = look;
-    } catch (error) {
-      if (isLast() && !isCancelled(error)) this.failure = error;
-    } finally {
-      if (isLast()) this.looking = null;
-    }
+    return source && this.#door('liveJobs.lookBack', { connectionId, source }, options);
   }
 
-  /** What keeps it from being started; null: nothing. */
-  blocked({ name, kind, writable }: ConnectionView): string | null {
-    if (!writable) return say('sync.readOnly', { name });
-    if (this.from?.kind === 'file' && this.badge === null) return say('takeBack.chooseBadge');
-    if (this.from?.kind === 'file' && this.file === null) return say('takeBack.chooseFile');
+  protected missing(): string | null {
+    if (this.job === null && this.badge === null) return say('takeBack.chooseBadge');
+    if (this.job === null && this.file === null) return say('takeBack.chooseFile');
     if (this.look === null) return say('lookAhead.notLookedYet');
-    if (this.look.records === 0) return say('takeBack.nothing');
-    if (kind === 'production' && this.typedName !== name) return say('sync.typeNameFirst');
-    return null;
+    return this.look.records === 0 ? say('takeBack.nothing') : null;
   }
 
-  /** @param others all live jobs of the org */
-  async start(
-    connection: ConnectionView,
-    others: readonly LiveJobView[],
-    onstarted: (job: LiveJobView) => void,
-  ): Promise<void> {
-    const begin = this.begin.begin(others);
-    const { source, look, typedName, connectionId } = this;
-    if (this.busy || begin === null || source === null || look === null) return;
-    this.busy = true;
-    this.failure = null;
-    try {
-      const named = connection.kind === 'production' ? { typedName } : {};
-      const job = await this.#door('liveJobs.takeBack', { connectionId, source, seen: look.seen, begin, ...named });
-      this.close();
-      onstarted(job);
-    } catch (error) {
-      this.failure = error;
-    } finally {
-      this.busy = false;
-    }
+  protected send(look: TakeBackLook, given: StartWith<TakeBackDraft>): Promise<LiveJobView> | null {
+    const { source, connectionId } = this;
+    return source && this.#door('liveJobs.takeBack', { connectionId, source, seen: look.seen, ...given });
   }
 }

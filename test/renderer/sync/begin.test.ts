@@ -150,8 +150,6 @@ describe('the list and the pane', () => {
     await page.viewport(width, 760);
     const backend = scripted({
       'liveJobs.rows': () => ({ total: 0, rows: [] }),
-      'liveJobs.draft': () => null,
-      'liveJobs.keepDraft': () => null,
       'liveJobs.beginNow': ({ id }) => liveJob({ ...all[id - 1], state: 'running', place: null }),
       'liveJobs.reorder': ({ id, place }) => liveJob({ ...all[id - 1], place }),
       'liveJobs.takeOut': ({ id }) => liveJob({ ...all[id - 1], state: 'cancelled', place: null }),

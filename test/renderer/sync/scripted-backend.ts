@@ -13,11 +13,24 @@ export interface Scripted {
   asked: { method: string; input: unknown }[];
 }
 
+/** Nothing is filled in yet, and whatever is, is kept. */
+const NO_DRAFTS: Partial<Handlers> = {
+  'liveJobs.draft': () => null,
+  'liveJobs.keepDraft': () => null,
+  'liveJobs.importDraft': () => null,
+  'liveJobs.keepImportDraft': () => null,
+  'liveJobs.takeBackDraft': () => null,
+  'liveJobs.keepTakeBackDraft': () => null,
+};
+
 /** The real wire and the real contract; what is answered is the test's. */
 export function scripted(handlers: Partial<Handlers>): Scripted {
   const asked: Scripted['asked'] = [];
   const { port1, port2 } = new MessageChannel();
-  serve(handlers as Handlers, contract, domPort(port1), { warn: () => undefined, error: console.error });
+  serve({ ...NO_DRAFTS, ...handlers } as Handlers, contract, domPort(port1), {
+    warn: () => undefined,
+    error: console.error,
+  });
   const connection = connect(domPort(port2));
   const door = ((method: string, input: unknown, options?: object) => {
     const plain = snapshot(input);
@@ -98,8 +111,6 @@ export const lookAhead = (change: Partial<LookAhead> = {}): LookAhead => ({
 
 /** What a form asks before its job is started, answered without anything in the way. */
 export const quietLook = (change: Partial<LookAhead> = {}): Partial<Handlers> => ({
-  'liveJobs.draft': () => null,
-  'liveJobs.keepDraft': () => null,
   'liveJobs.countRows': () => ({ total: 3, good: 3, bad: 0, duplicate: 0 }),
   'liveJobs.lookAhead': () => lookAhead(change),
 });

@@ -2,17 +2,16 @@ import { Worker } from 'node:worker_threads';
 import { wayOutOf } from '../../../../db/failures';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import { waits, type JobWait, type LiveJob, type LiveJobState } from '../../../../db/workspace/live-jobs';
-import { toIso, toMilliseconds } from '../../../../shared/domain/instant';
+import { toIso } from '../../../../shared/domain/instant';
 import type { JobBegin } from '../../../../shared/ipc/job-queue-contract';
 import { Failure } from '../../../../shared/ipc/errors';
-import type { JobDraft } from '../../../../shared/ipc/look-ahead-contract';
 import type { LiveJobView } from '../../../../shared/ipc/sync-contract';
 import { workerUrl } from '../../process/worker-url';
 import type { JobsOfConnections } from '../connections/handlers';
 import type { Authorization } from '../client/gateway-client';
 import { releaseSource } from '../../customers/resolve-source';
-import { JobDrafts } from './look-ahead/drafts';
-import { dueOf, inTurn, nextTime } from './queue';
+import { LiveForms, type LiveForm } from './look-ahead/drafts';
+import { dueOf, inTurn, lookIn } from './queue';
 import { chancesIn } from './second-chance';
 import type { LiveJobSource } from './source';
 import type { ImportOrder } from './import/rows';
@@ -69,7 +68,7 @@ export class LiveJobs implements JobsOfConnections {
   readonly #watchers = new Set<(view: LiveJobView) => void>();
   /** Jobs whose end could not be written down: a full disk must neither end Laurel nor leave them shown as running. */
   readonly #unwritten = new Map<number, Pick<LiveJobView, 'state' | 'note'>>();
-  readonly drafts: JobDrafts;
+  readonly forms: LiveForms;
   readonly #lookEvery: number;
   /** Something is being done with them: they do not begin by themselves meanwhile. */
   readonly #held = new Set<number>();
@@ -79,7 +78,7 @@ export class LiveJobs implements JobsOfConnections {
   /** @param lookEvery milliseconds, at most, between two looks at the clock while a job waits for its time */
   constructor(context: SyncContext, sessions: OrgSessions, lookEvery = LOOK_EVERY) {
     this.#lookEvery = lookEvery;
-    this.drafts = new JobDrafts(context);
+    this.forms = new LiveForms(context);
     this.#context = context;
     this.#sessions = sessions;
   }
@@ -92,7 +91,7 @@ export class LiveJobs implements JobsOfConnections {
       if (job.state !== 'running' && job.state !== 'waiting-for-org' && job.state !== 'queued') continue;
       const connection = connections.find(job.connectionKey);
       if (!connection) this.#ask(job.key, message('jobs.itsConnectionDeleted'));
-      else if (job.state !== 'queued') this.#start(job, connection, null);
+      else if (job.state !== 'queued') this.#startBySelf(job.key, connection);
     }
     this.#look('jobs.missedShut');
   }
@@ -109,7 +108,7 @@ export class LiveJobs implements JobsOfConnections {
     order: LiveJobOrder,
     source: LiveJobSource | TakeBackOrder | ImportOrder,
     begin: JobBegin = { kind: 'now' },
-    form: JobDraft | null = null,
+    form: LiveForm | null = null,
   ): LiveJobView {
     const { workspace, now, randomBytes } = this.#context;
     if (begin.kind === 'now') this.#requireNoRival(connection.key, order);
@@ -123,10 +122,10 @@ export class LiveJobs implements JobsOfConnections {
         connectionName: connection.name,
         startedOn: now(),
       });
-      if (begin.kind !== 'now' && form) this.drafts.keepForm(added.key, form);
+      if (begin.kind !== 'now' && form) this.forms.of(order.action).keepForm(added.key, form);
       return added;
     });
-    return this.#start(job, connection, source).view;
+    return this.#startOrPause(job.key, connection, source).view;
   }
 
   view(key: number): LiveJobView {
@@ -160,7 +159,7 @@ export class LiveJobs implements JobsOfConnections {
       if (this.#isUntouched(job)) this.#begin(job);
       else liveJobs.setState(key, 'running', null);
       this.#unwritten.delete(key);
-      this.#start(liveJobs.get(key), connection, null);
+      this.#startOrPause(key, connection);
     });
     return this.view(key);
   }
@@ -175,14 +174,14 @@ export class LiveJobs implements JobsOfConnections {
       if (!this.#running.has(key) && connection && !isNew) {
         // A kill while its customers are looked up must not leave one that begins by itself.
         if (job.state === 'queued') this.#leaveQueue(job, 'paused', null);
-        this.#start(liveJobs.get(key), connection, null, 'cancelled');
+        this.#startOrPause(key, connection, null, 'cancelled');
       }
       if (this.#running.has(key)) await this.#stop(key, 'cancelled');
       else this.#leaveQueue(job, 'cancelled', message(isNew ? 'jobs.cancelledUnread' : 'jobs.cancelled'));
       // The thread had read its customers just before it was told.
       const now = liveJobs.get(key);
       if (now.state === 'queued') this.#leaveQueue(now, 'cancelled', message('jobs.cancelledUnread'));
-      this.drafts.keepForm(key, null);
+      this.forms.dropForm(key);
     });
     return this.view(key);
   }
@@ -220,21 +219,26 @@ export class LiveJobs implements JobsOfConnections {
   async beginNow(connection: StoredConnection, key: number): Promise<LiveJobView> {
     const { liveJobs } = this.#context.workspace;
     await this.#holding(key, async () => {
-      const job = liveJobs.get(key);
-      if (!waits(job) || (job.state !== 'queued' && job.state !== 'reading'))
-        throw notIn(job.state, message('jobs.onlyWaitingBegins'));
-      this.#requireNoRival(connection.key, job);
+      const requireBeginnable = (): void => {
+        const job = liveJobs.get(key);
+        if (!waits(job) || (job.state !== 'queued' && job.state !== 'reading'))
+          throw notIn(job.state, message('jobs.onlyWaitingBegins'));
+        this.#requireNoRival(connection.key, job);
+      };
+      requireBeginnable();
       // The thread that reads may just have put it to wait.
       const isReading = liveJobs.transaction(() => {
         if (liveJobs.get(key).state !== 'reading') return false;
         liveJobs.setWait(key, NO_WAIT);
-        this.drafts.keepForm(key, null);
+        this.forms.dropForm(key);
         return true;
       });
       if (isReading) return;
       await this.#running.get(key)?.ended;
-      this.#begin(job);
-      this.#start(liveJobs.get(key), connection, null);
+      // Meanwhile another one may have begun, or this one been cancelled.
+      requireBeginnable();
+      this.#begin(liveJobs.get(key));
+      this.#startOrPause(key, connection);
     });
     this.#tellQueue(connection.key);
     return this.view(key);
@@ -264,9 +268,8 @@ export class LiveJobs implements JobsOfConnections {
       const job = liveJobs.get(key);
       if (!this.#placeOf(job).canTakeOut) throw notIn(job.state, message('jobs.onlyUnsentTakenOut'));
       this.#context.workspace.transaction(() => {
-        this.drafts.takeForm(key, job.connectionKey);
+        this.forms.of(job.action).takeForm(key, job.connectionKey);
         liveJobs.dropCustomers(key);
-        this.drafts.keepForm(key, null);
         liveJobs.setState(key, 'cancelled', inEnglish(message('jobs.takenOut')), this.#context.now());
       });
       this.#tell(this.view(key));
@@ -285,7 +288,7 @@ export class LiveJobs implements JobsOfConnections {
       if (liveJobs.reopenRefused(key, chancesIn(job.action)) === 0)
         throw new Failure('conflict', message('jobs.noneToRetry', { org: job.connectionName }));
       liveJobs.setState(key, 'running', null);
-      this.#start(liveJobs.get(key), connection, null);
+      this.#startOrPause(key, connection);
     });
     return this.view(key);
   }
@@ -301,7 +304,7 @@ export class LiveJobs implements JobsOfConnections {
   }
 
   forgetDraft(connectionKey: number): void {
-    this.drafts.keep(connectionKey, null);
+    this.forms.forget(connectionKey);
   }
 
   async pauseAll(connectionKey: number, note: string): Promise<void> {
@@ -375,7 +378,7 @@ export class LiveJobs implements JobsOfConnections {
     const index = inTurn(this.#ofConnection(job.connectionKey)).findIndex(({ key }) => key === job.key);
     return {
       place: index < 0 ? null : index + 1,
-      canTakeOut: this.#isUntouched(job) && this.drafts.hasForm(job.key),
+      canTakeOut: this.#isUntouched(job) && this.forms.of(job.action).hasForm(job.key),
     };
   }
 
@@ -388,7 +391,7 @@ export class LiveJobs implements JobsOfConnections {
 
   #begin({ key }: LiveJob): void {
     this.#context.workspace.liveJobs.begin(key, this.#context.now());
-    this.drafts.keepForm(key, null);
+    this.forms.dropForm(key);
   }
 
   /** A job that waits, waits no more, and does not begin either. */
@@ -398,7 +401,7 @@ export class LiveJobs implements JobsOfConnections {
     workspace.transaction(() => {
       workspace.liveJobs.setWait(key, NO_WAIT);
       workspace.liveJobs.setState(key, state, note, state === 'cancelled' ? now() : null);
-      if (state === 'cancelled') this.drafts.keepForm(key, null);
+      if (state === 'cancelled') this.forms.dropForm(key);
     });
     this.#tell(this.view(key));
     this.#tellQueue(connectionKey);
@@ -425,12 +428,8 @@ export class LiveJobs implements JobsOfConnections {
           this.#context.log.error({ err: error, connection: connectionKey }, 'jobs that wait could not be looked at');
         }
       }
-      const next = nextTime(this.#context.workspace.liveJobs.list());
-      if (next === null) return;
-      const left = toMilliseconds(next - this.#context.now());
-      // What is overdue cannot begin now: it is looked at again when what keeps it ends, and as often as all else.
-      const soon = left < 0 ? this.#lookEvery : Math.min(this.#lookEvery, left + 1);
-      this.#timer = setTimeout(() => this.#look(), soon);
+      const soon = lookIn(this.#context.workspace.liveJobs.list(), this.#context.now(), this.#lookEvery);
+      if (soon !== null) this.#timer = setTimeout(() => this.#look(), soon);
     } catch (error) {
       // A full disk, above all: nobody is there to tell, and the next look comes.
       this.#context.log.error({ err: error }, 'jobs that wait could not be looked at');
@@ -440,7 +439,7 @@ export class LiveJobs implements JobsOfConnections {
 
   #lookAt(connectionKey: number, missed: 'jobs.missedShut' | 'jobs.missedAsleep'): void {
     const { workspace, now } = this.#context;
-    const { liveJobs, connections } = workspace;
+    const { connections } = workspace;
     const connection = connections.find(connectionKey);
     // Where the thread that read its customers is still at its end, a look follows that end.
     const isFree = ({ key }: LiveJob): boolean => !this.#running.has(key) && !this.#held.has(key);
@@ -458,12 +457,7 @@ export class LiveJobs implements JobsOfConnections {
       if (rival !== null) this.#ask(job.key, rival);
       else {
         this.#begin(job);
-        try {
-          this.#start(liveJobs.get(job.key), connection, null);
-        } catch (error) {
-          this.#context.log.error({ err: error, job: job.key }, 'a job whose turn came could not be started');
-          this.#pausedBy(job.key, null);
-        }
+        this.#startBySelf(job.key, connection);
       }
     }
     if (due.start.length > 0) this.#tellQueue(connectionKey);
@@ -504,6 +498,31 @@ export class LiveJobs implements JobsOfConnections {
     if (!running) return;
     running.worker.postMessage({ kind: 'stop', how } satisfies ToLiveJob);
     await running.ended;
+  }
+
+  /** @throws what kept a thread from being started; the job is paused then, or ended where its customers are not read */
+  #startOrPause(
+    key: number,
+    connection: StoredConnection,
+    source: LiveJobTask['source'] = null,
+    stop: Stop | null = null,
+  ): RunningJob {
+    try {
+      return this.#start(this.#context.workspace.liveJobs.get(key), connection, source, stop);
+    } catch (error) {
+      this.#pausedBy(key, null);
+      this.#tell(this.view(key));
+      throw error;
+    }
+  }
+
+  /** As {@link #startOrPause}, where nobody is there to tell. */
+  #startBySelf(key: number, connection: StoredConnection): void {
+    try {
+      this.#startOrPause(key, connection);
+    } catch (error) {
+      this.#context.log.error({ err: error, job: key }, 'a live job could not be started by itself');
+    }
   }
 
   #start(
@@ -615,7 +634,7 @@ export class LiveJobs implements JobsOfConnections {
     this.#write(key, { state: 'cancelled', note }, () =>
       workspace.transaction(() => {
         workspace.liveJobs.dropCustomers(key);
-        this.drafts.keepForm(key, null);
+        this.forms.dropForm(key);
         workspace.liveJobs.setState(key, 'cancelled', note, now());
       }),
     );

@@ -1,5 +1,5 @@
 import { waits, type LiveJob } from '../../../../db/workspace/live-jobs';
-import { SECOND, type Instant } from '../../../../shared/domain/instant';
+import { SECOND, toMilliseconds, type Instant } from '../../../../shared/domain/instant';
 
 /** How much later than at its time a job is still started by itself (docs/decisions/0206). */
 export const LATEST = 60 * SECOND;
@@ -41,8 +41,14 @@ export function dueOf(jobs: readonly LiveJob[], now: Instant): Due {
   return { start: isFree && next?.state === 'queued' ? [next] : start, missed };
 }
 
-/** The next instant at which a job wants to begin; null: none does. */
-export function nextTime(jobs: readonly LiveJob[]): Instant | null {
+/**
+ * In how many milliseconds jobs that wait for a time are to be looked at again; null: none does. One that is overdue cannot
+ * begin now: it is looked at when what keeps it ends, as often as all else, and makes no other late.
+ *
+ * @param every milliseconds, at most
+ */
+export function lookIn(jobs: readonly LiveJob[], now: Instant, every: number): number | null {
   const times = jobs.flatMap(({ state, startsOn }) => (state === 'queued' && startsOn !== null ? [startsOn] : []));
-  return times.length === 0 ? null : Math.min(...times);
+  if (times.length === 0) return null;
+  return Math.min(every, ...times.filter((time) => time > now).map((time) => toMilliseconds(time - now) + 1));
 }

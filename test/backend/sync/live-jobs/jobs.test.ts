@@ -269,7 +269,7 @@ describe('jobs of a connection', () => {
   });
 
   test('have a draft until it is forgotten', () => {
-    const keep = vi.spyOn(jobs.drafts, 'keep');
+    const keep = vi.spyOn(jobs.forms.giving, 'keep');
     jobs.forgetDraft(4);
     expect(keep.mock.calls).toEqual([[4, null]]);
   });

@@ -6,7 +6,7 @@ import { RateLimit } from '../../../../electron/backend/sync/client/pace';
 import type { OrgSessions } from '../../../../electron/backend/sync/client/org-sessions';
 import type { SyncContext } from '../../../../electron/backend/sync/context';
 import { LiveJobs, type LiveJobOrder } from '../../../../electron/backend/sync/live-jobs/jobs';
-import { dueOf, inTurn, LATEST, nextTime } from '../../../../electron/backend/sync/live-jobs/queue';
+import { dueOf, inTurn, LATEST, lookIn } from '../../../../electron/backend/sync/live-jobs/queue';
 import type { LiveJobSource } from '../../../../electron/backend/sync/live-jobs/source';
 import { DAY, HOUR, instantOf, SECOND } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
@@ -56,7 +56,17 @@ describe('what is due', () => {
     expect(inTurn([next, reading, job('done', { queuePlace: 0 })])).toEqual([reading, next]);
     const timed = job('queued', { startsOn: NOW + 1 });
     expect(dueOf([timed, next], NOW).start).toEqual([next]);
-    expect([nextTime([next, job('done', { startsOn: 3 })]), nextTime([next, timed])]).toEqual([null, NOW + 1]);
+    expect([lookIn([next, job('done', { startsOn: 3 })], NOW, 500), lookIn([next, timed], NOW, 500)]).toEqual([
+      null,
+      1,
+    ]);
+  });
+
+  test('one that is overdue makes no other late: the next time is looked at, at the latest after as long as ever', () => {
+    const overdue = job('queued', { startsOn: NOW - HOUR });
+    const soon = job('queued', { startsOn: NOW + SECOND });
+    expect(lookIn([overdue], NOW, 10_000)).toBe(10_000);
+    expect(lookIn([overdue, soon, job('queued', { startsOn: NOW + DAY })], NOW, 10_000)).toBe(1_001);
   });
 
   test('a time holds for a minute, beside whatever runs; then a person is asked', () => {
@@ -415,15 +425,15 @@ describe('jobs that wait', () => {
     const { connection, sent } = await org();
     const keys = [1, 2, 3, 4].map((customer) => add(connection, customer, at(now + DAY)));
     const [out, gone, held, locked] = keys as [number, number, number, number];
-    jobs.drafts.keepForm(out, FORM);
-    jobs.drafts.keepForm(gone, FORM);
+    jobs.forms.giving.keepForm(out, FORM);
+    jobs.forms.giving.keepForm(gone, FORM);
     await Promise.all(keys.map((key) => until(key, 'queued')));
     expect(await refusal(() => jobs.takeOut(held))).toContain('whose form is kept');
     expect(jobs.view(out)).toMatchObject({ canTakeOut: true });
     expect(await jobs.takeOut(out)).toMatchObject({
       ...{ state: 'cancelled', note: 'Taken out and back in the form. Nothing was sent.', startsOn: null },
     });
-    expect(jobs.drafts.of(connection.key)?.draft).toEqual({ ...FORM, isOpen: true });
+    expect(jobs.forms.giving.of(connection.key)?.draft).toEqual({ ...FORM, isOpen: true });
     expect(workspace.current.liveJobs.chunk(out, 0)).toBeUndefined();
     expect(await jobs.cancel(gone, connection)).toMatchObject({
       state: 'cancelled',
@@ -432,7 +442,7 @@ describe('jobs that wait', () => {
     expect(await jobs.pause(held)).toMatchObject({ state: 'paused', startsOn: null });
     await jobs.pauseAll(connection.key, 'Locked.');
     expect(jobs.view(locked)).toMatchObject({ state: 'paused', note: 'Locked.' });
-    expect([out, gone].map((key) => jobs.drafts.hasForm(key))).toEqual([false, false]);
+    expect([out, gone].map((key) => jobs.forms.giving.hasForm(key))).toEqual([false, false]);
     now += DAY;
     await looks();
     expect(sent).toEqual([]);
@@ -441,6 +451,74 @@ describe('jobs that wait', () => {
     expect(await refusal(() => jobs.wait(connection, gone, { kind: 'after' }))).toContain(
       'Only a job that waits or is paused',
     );
+  });
+
+  test('whose thread cannot be started is paused, says so, and goes on when it is asked to', async () => {
+    const { connection, sent } = await org();
+    const [waiting, paused, timed] = [1, 2, 3].map((customer) => add(connection, customer, at(now + DAY))) as [
+      ...[number, number, number],
+    ];
+    await Promise.all([waiting, paused, timed].map((key) => until(key, 'queued')));
+    await jobs.pause(paused);
+    const { of } = sessions;
+    sessions.of = () => {
+      throw new Error('no threads are left');
+    };
+    await expect(jobs.beginNow(connection, waiting)).rejects.toThrow('no threads');
+    await expect(jobs.resume(connection, paused)).rejects.toThrow('no threads');
+    const before = jobs.list().length;
+    expect(() => add(connection, 4)).toThrow('no threads');
+    expect(
+      jobs
+        .list()
+        .slice(before - 3)
+        .map(({ state }) => state),
+    ).not.toContain('running');
+    expect(jobs.view(Math.max(...jobs.list().map(({ id }) => id)))).toMatchObject({ state: 'cancelled' });
+    now += DAY;
+    await until(timed, 'paused');
+    for (const key of [waiting, paused, timed]) {
+      expect(jobs.view(key)).toMatchObject({ state: 'paused', startsOn: null });
+      expect(jobs.view(key).note).not.toBeNull();
+    }
+    sessions.of = of;
+    for (const key of [waiting, paused, timed]) {
+      await jobs.resume(connection, key);
+      await until(key, 'done');
+    }
+    expect(sent).toEqual([[1], [2], [3]]);
+  });
+
+  test('one under way whose thread cannot be started at the next start does not keep the workspace shut', async () => {
+    const { connection, state } = await org();
+    state.isDown = true;
+    const key = add(connection, 1);
+    await until(key, 'waiting-for-org');
+    await jobs.close();
+    const { of } = sessions;
+    sessions.of = () => {
+      throw new Error('no threads are left');
+    };
+    jobs = open();
+    jobs.resumeAll();
+    expect(jobs.view(key)).toMatchObject({ state: 'paused' });
+    sessions.of = of;
+  });
+
+  test('what began while the thread that read the customers came to its end is seen before this one begins', async () => {
+    const { connection, sent, state, release } = await org();
+    state.isHolding = true;
+    const key = add(connection, 2, at(now + DAY), 'same');
+    await until(key, 'queued');
+    const job = workspace.current.liveJobs.get(key);
+    const get = vi.spyOn(workspace.current.liveJobs, 'get');
+    // It is put to wait by its thread just after the file was asked.
+    get.mockReturnValueOnce({ ...job, state: 'reading' }).mockReturnValueOnce({ ...job, state: 'reading' });
+    const begun = refusal(() => jobs.beginNow(connection, key));
+    add(connection, 3, undefined, 'same');
+    expect(await begun).toContain('Another job awards same there and is not over');
+    await vi.waitFor(() => expect(sent).toEqual([[3]]));
+    release();
   });
 
   test('what is said while the customers are still read holds once they are', async () => {

@@ -71,7 +71,7 @@ export function importHandlers(
         release(rows);
       }
     },
-    'liveJobs.import': async ({ connectionId, remoteBadgeId, again, seen, begin, typedName, ...source }) => {
+    'liveJobs.import': async ({ connectionId, remoteBadgeId, again, seen, begin, form, typedName, ...source }) => {
       const connection = connections.get(connectionId);
       requireWritable(connection, sessions, typedName);
       const rows = await awardsOf(context, source);
@@ -85,6 +85,7 @@ export function importHandlers(
           { badgeName, remoteBadgeId, action: 'import', ownerType: '', referenceId: '', eventDate: null, source: '' },
           { kind: 'import', rows, again, seal: seen },
           begin,
+          form,
         );
         keepOrigin(context, view.id, origin);
         return view;
@@ -92,6 +93,11 @@ export function importHandlers(
         release(rows);
         throw error;
       }
+    },
+    'liveJobs.importDraft': ({ connectionId }) => jobs.forms.import.of(connections.get(connectionId).key),
+    'liveJobs.keepImportDraft': ({ connectionId, draft }) => {
+      jobs.forms.import.keep(connections.get(connectionId).key, draft);
+      return null;
     },
   };
 }

@@ -11,7 +11,7 @@ import { requireWritable } from '../../connections/write-permission';
 import type { BadgeLooks } from '../badge-looks';
 import { claimLive } from './claim';
 import { countRows } from './count-rows';
-import type { JobDrafts } from './drafts';
+import type { LiveForms } from './drafts';
 import { releaseLiveSource, resolveLiveSource } from '../live-source';
 import { openLiveSource } from '../source';
 
@@ -23,7 +23,7 @@ export function lookHandlers(
   context: SyncContext,
   sessions: OrgSessions,
   looks: BadgeLooks,
-  drafts: JobDrafts,
+  forms: LiveForms,
   closing: AbortSignal,
 ): Pick<SyncHandlers, LookMethod> {
   const { connections } = context.workspace;
@@ -62,9 +62,9 @@ export function lookHandlers(
         looks.forget(connection, remoteBadgeId);
       }
     },
-    'liveJobs.draft': ({ connectionId }) => drafts.of(connections.get(connectionId).key),
+    'liveJobs.draft': ({ connectionId }) => forms.giving.of(connections.get(connectionId).key),
     'liveJobs.keepDraft': ({ connectionId, draft }) => {
-      drafts.keep(connections.get(connectionId).key, draft);
+      forms.giving.keep(connections.get(connectionId).key, draft);
       return null;
     },
   };

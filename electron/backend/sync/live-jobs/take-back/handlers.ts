@@ -84,7 +84,7 @@ export function takeBackHandlers(
         releaseTakeBack(resolved.rows);
       }
     },
-    'liveJobs.takeBack': async ({ connectionId, source, seen, begin, typedName }) => {
+    'liveJobs.takeBack': async ({ connectionId, source, seen, begin, form, typedName }) => {
       const connection = connections.get(connectionId);
       requireWritable(connection, sessions, typedName);
       const { action, remoteBadgeId, rows } = await resolveTakeBack(context, connection, source, () =>
@@ -102,6 +102,7 @@ export function takeBackHandlers(
           { badgeName, remoteBadgeId, action, ownerType: '', referenceId: '', eventDate: null, source: '' },
           { kind: 'take-back', rows, seal: seen },
           begin,
+          form,
         );
         keepOrigin(context, view.id, origin);
         return view;
@@ -109,6 +110,11 @@ export function takeBackHandlers(
         releaseTakeBack(rows);
         throw error;
       }
+    },
+    'liveJobs.takeBackDraft': ({ connectionId }) => jobs.forms.takeBack.of(connections.get(connectionId).key),
+    'liveJobs.keepTakeBackDraft': ({ connectionId, draft }) => {
+      jobs.forms.takeBack.keep(connections.get(connectionId).key, draft);
+      return null;
     },
   };
 }
