@@ -1,19 +1,24 @@
 import { idSet, NO_IDS, union, withToggled, type IdSet } from './id-set';
 
 /** The ids of all rows in list order, for a stretch or Select all; asked for only when they are needed. */
-export type IdsInOrder = () => Promise<readonly string[]>;
+export type IdsInOrder<Id = string> = () => Promise<readonly Id[]>;
+
+/** The ids from one row to another, in either direction; for a list that is too long to ask for all of it. */
+export type IdsBetween<Id> = (from: Id, to: Id) => Promise<readonly Id[]>;
 
 /** Which rows of a long list are selected, as desktop lists do it: click, Ctrl or Cmd click, Shift for a stretch. */
-export class ListSelection {
-  #ids = $state.raw<IdSet>(NO_IDS);
-  #anchor: string | null = null;
-  readonly #idsInOrder: IdsInOrder;
+export class ListSelection<Id = string> {
+  #ids = $state.raw<IdSet<Id>>(NO_IDS);
+  #anchor: Id | null = null;
+  readonly #idsInOrder: IdsInOrder<Id>;
+  readonly #between: IdsBetween<Id> | null;
 
-  constructor(idsInOrder: IdsInOrder) {
+  constructor(idsInOrder: IdsInOrder<Id>, between: IdsBetween<Id> | null = null) {
     this.#idsInOrder = idsInOrder;
+    this.#between = between;
   }
 
-  get ids(): IdSet {
+  get ids(): IdSet<Id> {
     return this.#ids;
   }
 
@@ -21,7 +26,7 @@ export class ListSelection {
     return this.#ids.size;
   }
 
-  has(id: string): boolean {
+  has(id: Id): boolean {
     return this.#ids.has(id);
   }
 
@@ -31,19 +36,24 @@ export class ListSelection {
   }
 
   /** Remembers where a stretch begins, without selecting. */
-  anchor(id: string): void {
+  anchor(id: Id): void {
     this.#anchor = id;
   }
 
   /** Ctrl or Cmd click, the row's checkbox, Space. */
-  toggle(id: string): void {
+  toggle(id: Id): void {
     this.#ids = withToggled(this.#ids, id);
     this.#anchor = id;
   }
 
   /** Shift: everything from the anchor to this row, instead of what was selected. */
-  async extendTo(id: string): Promise<void> {
+  async extendTo(id: Id): Promise<void> {
     const from = this.#anchor ?? id;
+    if (this.#between !== null) {
+      this.#ids = idSet(await this.#between(from, id));
+      this.#anchor = from;
+      return;
+    }
     const all = await this.#idsInOrder();
     const start = all.indexOf(from);
     const end = all.indexOf(id);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { ListSelection } from '../../../renderer/features/badges/list-selection.svelte';
+import { ListSelection } from '../../renderer/lib/list-selection.svelte';
 
 const all = Array.from({ length: 20 }, (_, index) => `id${index}`);
 let selection: ListSelection;
@@ -32,4 +32,25 @@ test('a start that is gone from the list does not select from the top', async ()
   selection.anchor('gone');
   await selection.extendTo('id4');
   expect(chosen()).toEqual(['id4']);
+});
+
+test('a stretch of a list that is too long is asked for from end to end, and goes on from where it began', async () => {
+  const asked: [number, number][] = [];
+  const long = new ListSelection<number>(
+    () => Promise.reject(new Error('too many')),
+    (from, to) => {
+      asked.push([from, to]);
+      return Promise.resolve([from, to]);
+    },
+  );
+  long.toggle(9);
+  await long.extendTo(4);
+  await long.extendTo(12);
+  expect([asked, [...long.ids]]).toEqual([
+    [
+      [9, 4],
+      [9, 12],
+    ],
+    [9, 12],
+  ]);
 });

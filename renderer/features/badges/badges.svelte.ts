@@ -23,7 +23,7 @@ import { toasts } from '../../shell/toasts.svelte';
 import { BadgeEditor } from './editor.svelte';
 import type { BulkStart } from './bulk.svelte';
 import { BadgeListing } from './listing.svelte';
-import { ListSelection } from './list-selection.svelte';
+import { ListSelection } from '../../lib/list-selection.svelte';
 import { revisionLabel } from './revision-labels';
 import { LongWork } from '../../lib/long-work.svelte';
 import { PortionedWork } from './portioned-work';
