@@ -41,6 +41,8 @@ export type KeptName =
   | `orgDefinitions:${number}`
   /** Ids in an org of groups that have another id here, by the key of its connection. */
   | `groupLinks:${number}`
+  /** From which orgs an org takes badges, and what things of theirs are called there, by the key of its connection. */
+  | `promotion:${number}`
   /** After how many days what is given up. */
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */

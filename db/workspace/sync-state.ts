@@ -54,6 +54,7 @@ function prepareQueries(connection: Database) {
   return lazily({
     link: () => database.select({ badgeKey, remoteId, baseMeaning, syncedOn }).from(links).where(ofBadge).prepare(),
     linkOf: () => database.select({ badgeKey, remoteId, baseMeaning, syncedOn }).from(links).where(ofRemote).prepare(),
+    tiedIn: () => database.select({ badgeKey }).from(links).where(ofConnection).prepare(),
     isAlive: () =>
       database
         .select({ key: badges.key })
@@ -277,6 +278,11 @@ export class SyncState {
   /** The link of a live badge, also where its draft was deleted and can still come back. */
   ofRemote(connectionKey: number, remoteId: string): Link | undefined {
     return readLink(this.#queries.linkOf.get({ connectionKey, remoteId }));
+  }
+
+  /** The keys of all drafts that are tied to a live badge of a connection. */
+  tiedIn(connectionKey: number): Set<number> {
+    return new Set(this.#queries.tiedIn.all({ connectionKey }).map(({ badgeKey }) => badgeKey));
   }
 
   /** Whether a draft is there and not deleted. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { FieldChange, SyncState } from '../gateway/compare';
 import type { MeaningField } from '../gateway/meaning';
+import type { Reference } from '../gateway/references';
 import { auditMethods } from './audit-contract';
 import { heldMethods } from './held-contract';
 import { chosenDefinitions, definitionsMethods } from './definitions-contract';
+import { promotionMethods } from './promotion-contract';
 import { orgRulesMethods } from './org-rules-contract';
 import { jobBegin, jobQueueMethods } from './job-queue-contract';
 import { jobDraft, jobOwner, liveCustomers, lookAheadMethods } from './look-ahead-contract';
@@ -151,6 +153,8 @@ export interface PushPlan {
     errors: PushedRequest['errors'];
     /** The first field that has to be mended in the draft; null: it is not one field. */
     path: string | null;
+    /** Ids of another org, whose partners in this one nobody has told; null: it is not that. */
+    missing: { home: { id: number; name: string }; references: readonly Reference[] } | null;
   }[];
   /** What follows once these requests are done, because its bytes are not known before: plan again then. */
   later: readonly { badgeId: string; name: string; reason: Message }[];
@@ -416,6 +420,7 @@ export const syncMethods = {
   ...heldMethods,
   ...orgRulesMethods,
   ...definitionsMethods,
+  ...promotionMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
   'liveJobs.start': call<LiveJobView>()(
     z.object({

@@ -54,6 +54,7 @@ import { store } from './store';
 import { explanations } from './explanations';
 import { replay } from './replay';
 import { programme } from './programme';
+import { promote } from './promote';
 import { report } from './report';
 import { system } from './system';
 import { tables } from './tables';
@@ -129,6 +130,7 @@ export const de: Catalogue = {
   explanations,
   replay,
   programme,
+  promote,
   report,
   system,
   tables,

@@ -54,6 +54,7 @@ import { store } from './store';
 import { explanations } from './explanations';
 import { replay } from './replay';
 import { programme } from './programme';
+import { promote } from './promote';
 import { report } from './report';
 import { system } from './system';
 import { tables } from './tables';
@@ -128,6 +129,7 @@ export const en = {
   explanations,
   replay,
   programme,
+  promote,
   report,
   system,
   tables,

@@ -8,7 +8,7 @@ import type { FieldDifference } from '../../../../shared/gateway/compare';
 import { fieldMessage, type MeaningField } from '../../../../shared/gateway/meaning';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { ComparisonView, DifferenceView, SyncRow } from '../../../../shared/ipc/sync-contract';
-import { badgeStatus } from '../../../../shared/domain/badge';
+import { badgeStatus, type Claim } from '../../../../shared/domain/badge';
 import { latestEnrolmentEnd, uncappedWarnings } from '../../../../shared/domain/lint-badge';
 import { readBadge } from '../../../../shared/domain/read-badge';
 import { applyUpdate } from '../../../../shared/domain/update-badge';
@@ -17,9 +17,11 @@ import { cyclesAround } from './cycles-view';
 import { fieldOfPath, orgSettings, refusalsOfUpdate } from './expected-refusals';
 import { storedLiveBadge } from './stored-live-badge';
 import type { SyncContext } from '../context';
-import { comparisonOf, rowOf } from './lines';
+import { comparisonOf, meaningFor, rowOf } from './lines';
 import { valueInWords } from '../../badges/value-words';
 import { comparedDefinitions } from './definitions';
+import { Routes, type TermsOrDoubt } from '../promotion/routes';
+import { claimsThere } from '../../../../shared/gateway/references';
 import { message, type Message } from '../../../../shared/words/message';
 
 /** A draft and, where it has one, its live badge as last seen. */
@@ -27,7 +29,12 @@ export interface Pair {
   draft: Draft;
   link: Link | undefined;
   snapshot: Snapshot | undefined;
+  /** What the draft means with the ids of the org, as far as these are known. */
   draftMeaning: string | null;
+  /** Its claims, with the references of the org. */
+  claims: readonly Claim[];
+  /** How the draft's ids become those of the org. */
+  terms: TermsOrDoubt;
 }
 
 /** @throws Failure `not-found` */
@@ -36,7 +43,10 @@ export function pairOf(context: SyncContext, connection: StoredConnection, badge
   const draft = drafts.get(badgeId);
   const link = sync.find(connection.key, draft.key);
   const snapshot = link && snapshots.find(connection.key, link.remoteId);
-  return { draft, link, snapshot, draftMeaning: sync.meaningOfDraft(draft) };
+  const terms = new Routes(context.workspace, false).termsOf(draft.key, connection);
+  const draftMeaning = meaningFor(sync.meaningOfDraft(draft), terms);
+  const claims = terms === null || terms === 'several' ? draft.claims : claimsThere(draft.claims, terms.translation);
+  return { draft, link, snapshot, draftMeaning, claims, terms };
 }
 
 /** The differences of a pair; empty where either side cannot be read or is missing. */
@@ -174,14 +184,14 @@ function warningsOf(context: SyncContext, connection: StoredConnection, pair: Pa
   return uncappedWarnings(next, latestEnrolmentEnd(live.stored.definition, context.now(), timeZone), timeZone);
 }
 
-function claimsOf({ draft, snapshot }: Pair): ComparisonView['claims'] {
+function claimsOf({ claims: said, snapshot }: Pair): ComparisonView['claims'] {
   const claims = new Map<string, { ownerType: string; referenceId: string; here: boolean; live: boolean }>();
   const note = (ownerType: string, referenceId: string, side: 'here' | 'live'): void => {
     const name = `${ownerType}\n${referenceId}`;
     const known = claims.get(name) ?? { ownerType, referenceId, here: false, live: false };
     claims.set(name, { ...known, [side]: true });
   };
-  for (const claim of draft.claims) if (claim.isActive) note(claim.ownerType, claim.referenceId, 'here');
+  for (const claim of said) if (claim.isActive) note(claim.ownerType, claim.referenceId, 'here');
   for (const claim of snapshot?.claims ?? []) note(claim.ownerType, claim.referenceId, 'live');
   return [...claims.values()];
 }

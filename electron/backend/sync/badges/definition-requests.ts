@@ -80,7 +80,7 @@ export class DefinitionRequests {
     const requests: Unkeyed[] = [];
     const held: PushPlan['held'][number][] = [];
     const hold = ({ id, name }: { id: string; name: string }, reason: Message): void =>
-      void held.push({ badgeId: id, name, reason, path: null, errors: [] });
+      void held.push({ badgeId: id, name, reason, path: null, errors: [], missing: null });
     const wantedFields = new Set(fields);
     for (const field of this.#fields) {
       if (!wantedFields.has(field.id)) continue;

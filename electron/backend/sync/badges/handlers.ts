@@ -12,6 +12,8 @@ import { pull } from './pull';
 import { adopt, resolve } from './resolve';
 import { resultsInWords, sendRequests } from './send-requests';
 import type { SyncContext, SyncHandlers } from '../context';
+import { promotionHandlers } from '../promotion/handlers';
+import { partnersMark } from '../promotion/routes';
 import { linesOf, rowOf } from './lines';
 import type { OrgTurns } from './org-turns';
 import { requireWritable } from '../connections/write-permission';
@@ -91,6 +93,8 @@ export function syncHandlers(
       return null;
     },
 
+    ...promotionHandlers(context),
+
     'sync.plan': ({ connectionId, badgeIds, definitions }) => {
       const plan = planPush(context, connections.get(connectionId), badgeIds, definitions);
       plans.keep(plan);
@@ -103,6 +107,8 @@ export function syncHandlers(
       if (connection.baseUrl !== plan.baseUrl) {
         throw new Failure('conflict', message('sync.addressChanged'));
       }
+      if (plan.partners !== partnersMark(context.workspace))
+        throw new Failure('conflict', message('promote.changedSince', { org: connection.name }));
       requireWritable(connection, sessions, typedName);
       const chosen = plans.take(planId, keys);
       return turns.take(connection.key, async () => {

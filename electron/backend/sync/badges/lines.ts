@@ -3,9 +3,11 @@ import type { Snapshot } from '../../../../db/workspace/snapshots';
 import type { SyncLine } from '../../../../db/workspace/sync-state';
 import { compareMeanings, type Comparison } from '../../../../shared/gateway/compare';
 import { canonical, type BadgeMeaning } from '../../../../shared/gateway/meaning';
-import { fromMeaningText } from '../../../../shared/gateway/meaning-text';
+import { fromMeaningText, toMeaningText } from '../../../../shared/gateway/meaning-text';
+import { meaningThere } from '../../../../shared/gateway/references';
 import type { SyncRow } from '../../../../shared/ipc/sync-contract';
 import type { SyncContext } from '../context';
+import { Routes, type TermsOrDoubt } from '../promotion/routes';
 
 /** Drafts whose meaning is worked out before other calls have their turn; about 50 ms. */
 const REFRESH_PORTION = 400;
@@ -115,10 +117,25 @@ function stateOf(line: SyncLine, connection: StoredConnection, comparison: Compa
 }
 
 /** All lines of a connection, with the drafts' meanings as they are now. */
-export function linesOf({ workspace }: SyncContext, connection: StoredConnection): SyncLine[] {
+export function rawLinesOf({ workspace }: SyncContext, connection: StoredConnection): SyncLine[] {
   while (workspace.sync.refresh(REFRESH_PORTION) > 0);
   const problems = workspace.settings.current.allowPastStart ? 'problems_past_allowed' : 'problems';
   return workspace.sync.lines(connection.key, problems);
+}
+
+/** All lines of a connection, with the drafts' meanings as they are now, said with the ids of the org. */
+export function linesOf(context: SyncContext, connection: StoredConnection): SyncLine[] {
+  const routes = new Routes(context.workspace, true);
+  return rawLinesOf(context, connection).map((line) => {
+    const terms = line.badgeKey === null ? null : routes.termsOf(line.badgeKey, connection);
+    return terms === null ? line : { ...line, draftMeaning: meaningFor(line.draftMeaning, terms) };
+  });
+}
+
+/** What a draft means with the ids of the org that the terms lead to. */
+export function meaningFor(draftMeaning: string | null, terms: TermsOrDoubt): string | null {
+  if (draftMeaning === null || terms === null || terms === 'several') return draftMeaning;
+  return toMeaningText(meaningThere(fromMeaningText(draftMeaning), terms.translation));
 }
 
 /** Where draft and live badge mean the same, that is what they agree on from now on. */

@@ -12,7 +12,12 @@ import { DefinitionRequests, groupValue, type ChosenDefinitions } from './defini
 import { refusalsOfCreate, refusalsOfUpdate } from './expected-refusals';
 import { gatewayUrl, shownHeaders, type GatewayRequest } from '../client/gateway-client';
 import type { SyncContext } from '../context';
+import { readBadge } from '../../../../shared/domain/read-badge';
+import { definitionThere, referencesOf, referringParts } from '../../../../shared/gateway/references';
 import { message, type Message } from '../../../../shared/words/message';
+import { badgeBody } from '../../badges/badge-body';
+import { referenceMessage } from '../promotion/reference-words';
+import { partnersMark } from '../promotion/routes';
 
 export type PushPurpose = PlannedRequest['purpose'];
 
@@ -43,6 +48,8 @@ export interface FrozenPlan {
   planId: string;
   connectionKey: number;
   baseUrl: string;
+  /** What was said of things in other orgs when it was made: by it the ids were chosen that are in the bytes. */
+  partners: string;
   requests: readonly FrozenRequest[];
   held: PushPlan['held'];
   later: PushPlan['later'];
@@ -52,6 +59,7 @@ interface Held {
   held: Message;
   path: string | null;
   errors?: PushPlan['held'][number]['errors'];
+  missing?: PushPlan['held'][number]['missing'];
 }
 
 type Part = { requests: readonly Omit<FrozenRequest, 'key'>[] } | Held | { requests: []; nothing: true };
@@ -82,13 +90,15 @@ export function planPush(
     const pair = pairOf(context, connection, badgeId);
     const name = context.workspace.list.line(pair.draft.key, context.now())?.name ?? '';
     const part = planBadge({ context, connection, pair, name, definitions });
-    if ('held' in part) held.push({ badgeId, name, reason: part.held, path: part.path, errors: part.errors ?? [] });
-    else if ('nothing' in part) {
+    if ('held' in part) {
+      const { held: reason, path, errors = [], missing = null } = part;
+      held.push({ badgeId, name, reason, path, errors, missing });
+    } else if ('nothing' in part) {
       const reason = message('sync.nothingToPush', { org: connection.name });
-      held.push({ badgeId, name, reason, path: null, errors: [] });
+      held.push({ badgeId, name, reason, path: null, errors: [], missing: null });
     } else {
       ofBadges.push(...part.requests);
-      const claims = pair.draft.claims.filter((claim) => claim.isActive).length;
+      const claims = pair.claims.filter((claim) => claim.isActive).length;
       if (!pair.snapshot && claims > 0) {
         later.push({
           badgeId,
@@ -105,12 +115,13 @@ export function planPush(
   }));
   return {
     ...{ planId, connectionKey: connection.key, baseUrl: connection.baseUrl },
+    partners: partnersMark(context.workspace),
     ...{ requests, held: [...first.held, ...held], later },
   };
 }
 
 /** A plan as a person reads it before anything is sent. */
-export function planView(plan: FrozenPlan): PushPlan {
+export function planView(plan: Omit<FrozenPlan, 'partners'>): PushPlan {
   return {
     planId: plan.planId,
     connectionId: plan.connectionKey,
@@ -141,6 +152,8 @@ function planBadge(planned: Planned): Part {
   if (!snapshot) {
     const refusals = refusalsOfCreate(context, connection, draft);
     if (refusals.length > 0) return refusedBefore(refusals);
+    const untold = untoldOf(frame);
+    if (untold) return untold;
     const group = groupOf(frame, true);
     return 'held' in group ? group : { requests: [createRequest(frame, group)] };
   }
@@ -164,11 +177,14 @@ interface GroupPart {
 }
 
 /** @param isNew the org is to put the badge into the group; where it is in it already, nothing is asked of the group */
-function groupOf({ draftMeaning, definitions }: Frame, isNew: boolean): GroupPart | Held {
+function groupOf({ draftMeaning, definitions, pair, connection }: Frame, isNew: boolean): GroupPart | Held {
   const id: unknown = JSON.parse(fromMeaningText(draftMeaning).badgeGroupId);
   if (typeof id !== 'string' || id === '') return { value: undefined, toCome: null };
   if (!isNew) return { value: definitions.known(id), toCome: null };
   const target = definitions.target(id);
+  // Before a pull nobody knows what the org calls it; an id of another org is not tried.
+  if (target === null && pair.terms !== null)
+    return { held: message('definitions.pullFirst', { org: connection.name }), path: 'badgeGroupId' };
   if (target === null) return { value: undefined, toCome: null };
   if ('held' in target) return { held: target.held, path: 'badgeGroupId' };
   return { value: groupValue(target), toCome: 'toCome' in target ? target.toCome : null };
@@ -176,6 +192,35 @@ function groupOf({ draftMeaning, definitions }: Frame, isNew: boolean): GroupPar
 
 const withGroup = (body: JsonObject, { value }: GroupPart): JsonObject =>
   value === undefined || body['badgeGroupId'] === value ? body : { ...body, badgeGroupId: value };
+
+/** Why nothing leaves with ids of another org; null: it has none, or all have a partner. */
+function untoldOf({ context, connection, pair }: Frame): Held | null {
+  const { terms, draft } = pair;
+  if (terms === null) return null;
+  const said = context.workspace.sync.meaningOfDraft(draft);
+  const references = said === null ? [] : referencesOf(referringParts(fromMeaningText(said)), draft.claims);
+  const { name: org } = connection;
+  if (terms === 'several')
+    return references.length === 0 ? null : { held: message('promote.heldSeveral', { org }), path: null };
+  const untold = references.filter((reference) => terms.translation.of(reference) === null);
+  if (untold.length === 0) return null;
+  const { key: id, name: home } = terms.home;
+  const what = untold.map(referenceMessage).reduceRight((rest, first) => message('sync.fieldsList', { first, rest }));
+  return {
+    held: message('promote.held', { count: untold.length, home, org, what }),
+    ...{ path: null, missing: { home: { id, name: home }, references: untold } },
+  };
+}
+
+/** The draft's body as the org is to get it: with its ids, and nothing beside what a badge says. */
+function bodyOf({ pair }: Frame): JsonObject {
+  const body = parseJson(pair.draft.body) as JsonObject;
+  if (pair.terms === null || pair.terms === 'several') return body;
+  const { definition } = readBadge(body);
+  const there = definition && definitionThere(definition, pair.terms.translation);
+  if (there === null) throw new RangeError('A badge was planned whose ids have no partners.');
+  return badgeBody(there) as JsonObject;
+}
 
 function planLinked(frame: Frame, snapshot: Snapshot): Part {
   const { context, connection, pair } = frame;
@@ -190,22 +235,26 @@ function planLinked(frame: Frame, snapshot: Snapshot): Part {
       path: null,
     };
   }
-  const { toClaim, toUnclaim } = claimChanges(pair.draft.claims, snapshot.claims);
+  const { toClaim, toUnclaim } = claimChanges(pair.claims, snapshot.claims);
   const unclaimed = { ...snapshot, claims: snapshot.claims.filter((claim) => !includesClaim(toUnclaim, claim)) };
   const refusals = differences.length === 0 ? [] : refusalsOfUpdate(context, connection, pair.draft, unclaimed);
   if (refusals.length > 0) return refusedBefore(refusals);
+  if (differences.length + toClaim.length + toUnclaim.length === 0) return { requests: [], nothing: true };
+  const untold = untoldOf(frame);
+  if (untold) return untold;
   const group = groupOf(
     frame,
     differences.some(({ field }) => field === 'badgeGroupId'),
   );
   if ('held' in group) return group;
-  const requests = [
-    // An owner can be removed only once its claim is given up, and claim only once it is allowed (semantics K2, K5).
-    ...toUnclaim.map((claim) => claimRequest(frame, snapshot, 'unclaim', claim)),
-    ...(differences.length === 0 ? [] : [changeRequest(frame, snapshot, differences, group)]),
-    ...toClaim.map((claim) => claimRequest(frame, snapshot, 'claim', claim)),
-  ];
-  return requests.length === 0 ? { requests: [], nothing: true } : { requests };
+  return {
+    requests: [
+      // An owner can be removed only once its claim is given up, and claim only once it is allowed (semantics K2, K5).
+      ...toUnclaim.map((claim) => claimRequest(frame, snapshot, 'unclaim', claim)),
+      ...(differences.length === 0 ? [] : [changeRequest(frame, snapshot, differences, group)]),
+      ...toClaim.map((claim) => claimRequest(frame, snapshot, 'claim', claim)),
+    ],
+  };
 }
 
 const includesClaim = (claims: readonly ActiveClaim[], { ownerType, referenceId }: ActiveClaim): boolean =>
@@ -251,7 +300,7 @@ function createRequest(frame: Frame, group: GroupPart): Omit<FrozenRequest, 'key
     ...{ purpose: 'create', remoteId: null, liveMeaning: null, claim: null, method: 'POST' },
     url: gatewayUrl(frame.connection, ['badgeMeta']),
     headers: draft.migration ? [JSON_HEADER, MIGRATION_HEADER] : [JSON_HEADER],
-    body: writeJson(withGroup(parseJson(draft.body) as JsonObject, group)),
+    body: writeJson(withGroup(bodyOf(frame), group)),
     group: group.toCome,
   });
 }
@@ -271,7 +320,7 @@ function changeRequest(
       url: gatewayUrl(frame.connection, ['badgeMeta', remoteId, purpose]),
     });
   }
-  const { id: _, ...body } = parseJson(frame.pair.draft.body) as JsonObject;
+  const { id: _, ...body } = bodyOf(frame);
   return frozen(frame, {
     ...{ purpose: 'update', remoteId, liveMeaning, claim: null, method: 'PUT', headers: [JSON_HEADER] },
     url: gatewayUrl(frame.connection, ['badgeMeta']),

@@ -10,6 +10,7 @@ import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import { settleEqualLines } from './lines';
 import type { SyncContext } from '../context';
+import { tieByName } from '../promotion/routes';
 import { message, type Message } from '../../../../shared/words/message';
 import { namedGroup } from '../../../../shared/gateway/client-schemas';
 
@@ -128,7 +129,7 @@ async function groupsIfTold(reads: LiveReads): Promise<Pick<DefinitionsRead, 'gr
 
 function keep(context: SyncContext, connection: StoredConnection, reading: Reading): PullResult {
   const { workspace, now } = context;
-  const { snapshots, sync, connections } = workspace;
+  const { snapshots, connections } = workspace;
   const { fresh, gone, marks, listed, definitions } = reading;
   const read = new Set(fresh.map(({ remoteId }) => remoteId));
   let added = 0;
@@ -145,7 +146,7 @@ function keep(context: SyncContext, connection: StoredConnection, reading: Readi
     snapshots.remove(connection.key, gone);
     connections.pulled(connection.key, now(), defaultsOf(definitions.fields));
     keepDefinitionsRead(context, connection, definitions, groupNamesOf(listed));
-    sync.linkByName(connection.key);
+    tieByName(workspace, connection);
   });
   settleEqualLines(context, connections.get(connection.key));
   const pulled = listed.size;

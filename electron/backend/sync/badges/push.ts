@@ -18,6 +18,7 @@ import { backoff, pause } from '../client/pace';
 import { retryAfterOf } from '../client/patient-read';
 import type { FrozenRequest } from './plan';
 import type { SyncContext } from '../context';
+import { Routes } from '../promotion/routes';
 import { means } from './lines';
 import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 
@@ -221,6 +222,7 @@ export class Push {
       const baseMeaning = this.#keep(badge);
       if (frozen.badgeKey === null) return;
       const link = { badgeKey: frozen.badgeKey, remoteId: badge.id, baseMeaning, syncedOn: now() };
+      new Routes(workspace, false).noteTie(frozen.badgeKey, this.#connection);
       workspace.sync.put(this.#connection.key, link, now());
     });
     return done(sentence);

@@ -9,6 +9,7 @@ import {
   type BadgeMeaning,
   type MeaningField,
 } from '../../../../shared/gateway/meaning';
+import { definitionThere, referencesOf } from '../../../../shared/gateway/references';
 import { fromMeaningText, toMeaningText, withoutTwins, NOT_SAID } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
 import { outlineOf } from '../../../../db/workspace/outline';
@@ -21,6 +22,8 @@ import { defaultsFor, seenFrom } from './lines';
 import type { ComparisonView } from '../../../../shared/ipc/sync-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
+import { referenceMessage } from '../promotion/reference-words';
+import type { TermsOrDoubt } from '../promotion/routes';
 
 export interface Choice {
   field: string;
@@ -52,7 +55,7 @@ export function resolve(
     const moved: DraftMove[] = [];
     const taken = fields.filter(({ take }) => take === 'live').map(({ field }) => field);
     if (taken.length > 0) {
-      const body = withFieldsOf(parsed(draft.body), liveBody(snapshot.body, connection), taken);
+      const body = withFieldsOf(parsed(draft.body), liveBody(snapshot.body, connection, pair.terms, taken), taken);
       const label = `Took ${taken.map((field) => inEnglish(fieldMessage(field)).toLowerCase()).join(', ')} from ${connection.name}`;
       const saved = workspace.drafts.save(draft.id, draft.revision, {
         body: writeJson(body, 2),
@@ -103,10 +106,30 @@ function parsed(text: string): JsonObject {
   throw new Failure('conflict', message('sync.draftUnreadable'));
 }
 
-function liveBody(text: string, connection: StoredConnection): Record<string, unknown> {
+function liveBody(
+  text: string,
+  connection: StoredConnection,
+  terms: TermsOrDoubt,
+  taken: readonly MeaningField[],
+): Record<string, unknown> {
   const definition = readLiveBadge(withoutTwins(parseJson(text)));
-  if (definition) return badgeBody(calledAsHere(definition, connection));
-  throw new Failure('conflict', message('sync.liveUnreadable'));
+  if (!definition) throw new Failure('conflict', message('sync.liveUnreadable'));
+  const live = calledAsHere(definition, connection);
+  if (terms === null || !taken.some((field) => field === 'benefits' || field === 'defaultTillId'))
+    return badgeBody(live);
+  if (terms === 'several') throw new Failure('conflict', message('promote.heldSeveral', { org: connection.name }));
+  // Of what is taken only: a field that stays as it is here asks for nothing.
+  const asked = {
+    benefits: taken.includes('benefits') ? live.benefits : [],
+    defaultTillId: taken.includes('defaultTillId') ? live.defaultTillId : null,
+  };
+  const untold = referencesOf(asked, []).filter((reference) => terms.back.of(reference) === null);
+  if (untold.length > 0) {
+    const what = untold.map(referenceMessage).reduceRight((rest, first) => message('sync.fieldsList', { first, rest }));
+    const { name: home } = terms.home;
+    throw new Failure('conflict', message('promote.takenUntold', { org: connection.name, home, what }));
+  }
+  return badgeBody({ ...live, ...definitionThere(asked, terms.back) });
 }
 
 /** Its group by the id that it has here. */

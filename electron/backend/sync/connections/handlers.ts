@@ -10,6 +10,7 @@ import { openSession, type OrgSessions } from '../client/org-sessions';
 import type { SyncContext, SyncHandlers } from '../context';
 import { isWritable, requireName } from './write-permission';
 import { forgetDefinitions } from '../../../../db/workspace/kept-definitions';
+import { forgetPromotion } from '../../../../db/workspace/kept-promotion';
 import { forgetRules } from '../../settings/kept-rules';
 import { message } from '../../../../shared/words/message';
 import { inEnglish } from '../../../../shared/words/english';
@@ -44,6 +45,8 @@ export function connectionsHandlers(
       state: sessions.of(connection).state,
     };
   };
+
+  const allKeys = (): number[] => connections.list().map(({ key }) => key);
 
   return {
     'connections.list': async () => ({
@@ -85,6 +88,7 @@ export function connectionsHandlers(
       if (isElsewhere) {
         forgetRules(workspace.settings, saved.key);
         forgetDefinitions(workspace.settings, saved.key);
+        forgetPromotion(workspace.settings, saved.key, allKeys());
       }
       return view(saved);
     },
@@ -106,6 +110,7 @@ export function connectionsHandlers(
       jobs.forgetDraft(id);
       forgetRules(workspace.settings, id);
       forgetDefinitions(workspace.settings, id);
+      forgetPromotion(workspace.settings, id, allKeys());
       return { deleted: connections.delete(id) };
     },
 

@@ -18,6 +18,7 @@ import { resultsInWords, sendRequests, withFieldDefaults, type PushWatch } from 
 import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
+import { tieByName } from '../promotion/routes';
 import {
   bodyTextOf,
   claimOf,
@@ -171,7 +172,7 @@ async function planApplied(
   const sent = await sendRequests(context, connection, session, open, watch);
   const { workspace } = context;
   if (plan.definitions !== undefined) settleDefinitions(workspace, connection.key);
-  workspace.sync.linkByName(connection.key);
+  tieByName(workspace, connection);
   settleEqualLines(context, workspace.connections.get(connection.key));
   const results = requests.map((frozen): AppliedRequest => {
     const result = sent.find(({ key }) => key === frozen.key);

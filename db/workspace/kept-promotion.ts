@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { isReferenceId, REFERENCE_KINDS, type Partner } from '../../shared/gateway/references';
+import type { SettingsStore } from './settings';
+
+type Kept = Pick<SettingsStore, 'kept'>;
+type Keeping = Pick<SettingsStore, 'kept' | 'keep'>;
+
+const partner = z
+  .object({
+    kind: z.enum(REFERENCE_KINDS),
+    owner: z.string().nullable(),
+    source: z.string(),
+    target: z.string(),
+  })
+  .refine(({ kind, source, target }) => isReferenceId(kind, source) && isReferenceId(kind, target));
+
+const promotion = z.object({
+  from: z.int().nullable().catch(null),
+  tables: z
+    .record(z.string(), z.array(z.unknown()).catch([]))
+    .catch({})
+    .transform((tables) =>
+      Object.fromEntries(
+        Object.entries(tables).map(([key, rows]) => [key, rows.flatMap((row) => partner.safeParse(row).data ?? [])]),
+      ),
+    ),
+  own: z.array(z.int()).catch([]),
+});
+
+/** What an org that takes badges from others knows of them. */
+export interface Promotion {
+  /** The connection that its badges come from where several would do; null: none was chosen. */
+  from: number | null;
+  /** Partners, by the key of the connection that badges come from. */
+  tables: Readonly<Record<string, readonly Partner[]>>;
+  /** Keys of drafts that came from this org, and carry its ids wherever else they are. */
+  own: readonly number[];
+}
+
+const NONE: Promotion = { from: null, tables: {}, own: [] };
+
+/** What is kept of where an org takes badges from; a partner that cannot be read is one that nobody said. */
+export function keptPromotion(settings: Kept, connectionKey: number): Promotion {
+  return promotion.safeParse(settings.kept(`promotion:${connectionKey}`)).data ?? NONE;
+}
+
+export function keepPromotion(settings: Keeping, connectionKey: number, kept: Promotion): void {
+  settings.keep(`promotion:${connectionKey}`, kept);
+}
+
+/** Its connection is gone, or leads to another org: it has no partners any more, in neither direction. */
+export function forgetPromotion(
+  settings: Pick<SettingsStore, 'kept' | 'keep' | 'forget'>,
+  connectionKey: number,
+  all: readonly number[],
+): void {
+  settings.forget(`promotion:${connectionKey}`);
+  for (const other of all) {
+    if (other === connectionKey) continue;
+    const { from, tables, own } = keptPromotion(settings, other);
+    if (from !== connectionKey && !Object.hasOwn(tables, String(connectionKey))) continue;
+    const { [String(connectionKey)]: _, ...rest } = tables;
+    keepPromotion(settings, other, { own, from: from === connectionKey ? null : from, tables: rest });
+  }
+}

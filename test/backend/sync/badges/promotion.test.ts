@@ -1,0 +1,360 @@
+/** Badges that go from a test org to production, with two real orgs and one real workspace in one process. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { keptPromotion } from '../../../../db/workspace/kept-promotion';
+import type { Partner, ReferenceKind } from '../../../../shared/gateway/references';
+import { Failure } from '../../../../shared/ipc/errors';
+import { inEnglish } from '../../../../shared/words/english';
+import { testWorkspace } from '../../../db/workspace/open-workspace';
+import { InProcess } from './in-process';
+
+const COUPON = { benefitType: 'COUPON', seriesId: 55 };
+const POINTS = {
+  ...{ benefitType: 'LOYALTY_POINTS', points: 10, programId: 3, promotionId: null, allocationStrategyId: 4 },
+  ...{ expirationStrategyId: 5, defaultTillId: 9 },
+};
+const ALL = { benefits: [COUPON, POINTS], defaultTillId: 9 };
+
+/** Another org in the same workspace. */
+const other = (org: InProcess, name: string, kind: 'test' | 'production' | 'practice'): InProcess =>
+  new InProcess(org.workspace, { name, kind, baseUrl: `https://${name.toLowerCase()}.example` });
+
+async function orgs(): Promise<[test: InProcess, live: InProcess]> {
+  const first = new InProcess((await testWorkspace()).current, { name: 'Trial', kind: 'test' });
+  return [first, other(first, 'Live', 'production')];
+}
+
+function claim(org: InProcess, badgeId: string, ...references: [string, string][]): void {
+  org.workspace.claims.change(badgeId, org.now, () =>
+    references.map(([ownerType, referenceId]) => ({ ownerType: ownerType as 'Loyalty', referenceId, isActive: true })),
+  );
+}
+
+/** Pushes until nothing is left; claims follow a create. @returns the keys of what was held last */
+async function pushAll(org: InProcess, badgeId: string): Promise<string[]> {
+  org.session.isUnlocked = true;
+  for (;;) {
+    const { planId, requests, held } = await org.ask('sync.plan', { badgeIds: [badgeId] });
+    if (requests.length === 0) return held.map(({ reason }) => reason.key);
+    const keys = requests.map(({ key }) => key);
+    const { results } = await org.ask('sync.push', { planId, keys, typedName: org.connection.name });
+    expect(results.map(({ outcome }) => outcome)).toEqual(results.map(() => 'done'));
+  }
+}
+
+/** A draft with every kind of reference, in the test org. */
+async function promoted(changes: Record<string, unknown> = ALL): Promise<[InProcess, InProcess, string]> {
+  const [trial, live] = await orgs();
+  const id = trial.draft({ name: 'Five visits', ...changes });
+  claim(trial, id, ['Loyalty', '626']);
+  await pushAll(trial, id);
+  return [trial, live, id];
+}
+
+const partner = (kind: ReferenceKind, here: string, there: string | null, owner: string | null = null) => ({
+  ...{ kind, owner, here, there },
+});
+const EVERY = [
+  partner('couponSeries', '55', '10055'),
+  partner('program', '3', '10003'),
+  partner('allocationStrategy', '4', '10004'),
+  partner('expirationStrategy', '5', '10005'),
+  partner('till', '9', '10009'),
+  partner('claim', '626', '7001', 'Loyalty'),
+];
+
+const keep = (from: InProcess, to: InProcess, partners: ReturnType<typeof partner>[]) =>
+  to.ask('sync.keepPartners', { from: from.connection.key, partners });
+const heldOf = async (org: InProcess, id: string): Promise<string[]> =>
+  (await org.ask('sync.plan', { badgeIds: [id] })).held.map(({ reason }) => inEnglish(reason));
+const stateIn = async (org: InProcess, id: string): Promise<string> =>
+  (await org.ask('sync.compare', { badgeId: id })).row.state;
+const liveOf = (org: InProcess): Record<string, unknown> => {
+  const { metaBasicDetails: all } = org.call('GET', 'badgeMeta') as { metaBasicDetails: { id: string }[] };
+  return org.call('GET', `badgeMeta/${all[0]?.id ?? ''}`);
+};
+const bodyOf = (org: InProcess, id: string): unknown => JSON.parse(org.workspace.drafts.get(id).body);
+
+async function failing(work: Promise<unknown>): Promise<string> {
+  const failure = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(Failure);
+  return inEnglish((failure as Failure).words as never);
+}
+
+describe('a badge of a test org', () => {
+  test('is asked for every id that production does not know, and not sent', async () => {
+    const [trial, live, id] = await promoted();
+    const plan = await live.ask('sync.plan', { badgeIds: [id] });
+    expect(plan.requests).toEqual([]);
+    expect(plan.held[0]?.missing?.home).toEqual({ id: trial.connection.key, name: 'Trial' });
+    expect(plan.held[0]?.missing?.references).toEqual([
+      { kind: 'couponSeries', owner: null, id: '55' },
+      { kind: 'program', owner: null, id: '3' },
+      { kind: 'allocationStrategy', owner: null, id: '4' },
+      { kind: 'expirationStrategy', owner: null, id: '5' },
+      { kind: 'till', owner: null, id: '9' },
+      { kind: 'claim', owner: 'Loyalty', id: '626' },
+    ]);
+    expect(await heldOf(live, id)).toEqual([
+      '6 of its ids are those of Trial, and nobody has said what Live calls them: coupon series 55, program 3, allocation strategy 4, expiry strategy 5, till 9, claim 626 of Loyalty. Nothing of the badge is sent until that is said.',
+    ]);
+  });
+
+  test('arrives with the ids of production; neither side differs then, and the draft keeps its own', async () => {
+    const [trial, live, id] = await promoted();
+    const before = bodyOf(trial, id);
+    await keep(trial, live, EVERY);
+    await pushAll(live, id);
+    expect(liveOf(live)).toMatchObject({
+      benefits: [
+        { benefitType: 'COUPON', seriesId: 10055 },
+        {
+          programId: 10003,
+          promotionId: null,
+          allocationStrategyId: 10004,
+          expirationStrategyId: 10005,
+          defaultTillId: 10009,
+        },
+      ],
+      defaultTillId: 10009,
+      ownership: { claims: [{ ownerType: 'Loyalty', referenceId: '7001', isActive: true }] },
+    });
+    for (const org of [trial, live]) {
+      await org.ask('sync.pull', {});
+      expect(await stateIn(org, id)).toBe('in-sync');
+      expect((await org.ask('sync.list', {})).counts).toEqual({ 'in-sync': 1 });
+      expect(await pushAll(org, id)).toEqual(['sync.nothingToPush']);
+    }
+    expect(bodyOf(trial, id)).toEqual(before);
+  });
+
+  test('takes what was changed in production by the id that it has here', async () => {
+    const [trial, live, id] = await promoted({ benefits: [COUPON] });
+    await keep(trial, live, [...EVERY, partner('couponSeries', '56', '10056')]);
+    await pushAll(live, id);
+    live.edit(liveOf(live)['id'] as string, { benefits: [{ benefitType: 'COUPON', seriesId: 10056 }] });
+    await live.ask('sync.pull', {});
+    expect(await stateIn(live, id)).toBe('live-changed');
+    await live.ask('sync.resolve', { badgeId: id, choices: [{ field: 'benefits', take: 'live' }] });
+    expect(bodyOf(trial, id)).toMatchObject({ benefits: [{ benefitType: 'COUPON', seriesId: 56 }] });
+    expect(await stateIn(live, id)).toBe('in-sync');
+    expect(await stateIn(trial, id)).toBe('draft-changed');
+  });
+
+  test('takes nothing whose id nobody has told, and says what is missing', async () => {
+    const [trial, live, id] = await promoted({ benefits: [COUPON] });
+    await keep(trial, live, EVERY);
+    await pushAll(live, id);
+    const before = bodyOf(trial, id);
+    live.edit(liveOf(live)['id'] as string, { benefits: [{ benefitType: 'COUPON', seriesId: 77 }] });
+    await live.ask('sync.pull', {});
+    const choices = [{ field: 'benefits', take: 'live' as const }];
+    expect(await failing(Promise.resolve().then(() => live.ask('sync.resolve', { badgeId: id, choices })))).toBe(
+      'Live has ids there that nobody has told for Trial: coupon series 77. Say under Promote… what Trial calls them; nothing was changed.',
+    );
+    expect(bodyOf(trial, id)).toEqual(before);
+  });
+
+  test('an id that is another thing in production is no match', async () => {
+    const [trial, live, id] = await promoted({ benefits: [{ benefitType: 'COUPON', seriesId: 10056 }] });
+    await keep(trial, live, [partner('couponSeries', '56', '10056'), partner('claim', '626', '626', 'Loyalty')]);
+    live.live({ name: 'Five visits', benefits: [{ benefitType: 'COUPON', seriesId: 10056 }] });
+    await live.ask('sync.pull', {});
+    const { differences } = await live.ask('sync.compare', { badgeId: id });
+    expect(
+      differences
+        .filter(({ field }) => field === 'benefits')
+        .map(({ draft, live: there }) => [draft, there].map(inEnglish)),
+    ).toEqual([['Coupon of series ‹10056›', 'Coupon of series 10056']]);
+  });
+
+  test('what production has already under the same id is no difference, and is asked for before anything leaves', async () => {
+    const [, live, id] = await promoted({ benefits: [COUPON] });
+    live.live({ name: 'Five visits', benefits: [COUPON] });
+    await live.ask('sync.pull', {});
+    expect(await stateIn(live, id)).toBe('in-sync');
+    live.change(id, { badgeRank: 4 });
+    expect(await heldOf(live, id)).toEqual([expect.stringContaining('coupon series 55')]);
+  });
+});
+
+test('partners: the same id on purpose, one taken back, and none that two things have', async () => {
+  const [trial, live, id] = await promoted({ benefits: [COUPON] });
+  await keep(trial, live, [partner('couponSeries', '55', '55'), partner('claim', '626', '626', 'Loyalty')]);
+  expect(await heldOf(live, id)).toEqual([]);
+  const view = await keep(trial, live, [partner('couponSeries', '55', null)]);
+  expect(view.references).toEqual([
+    { kind: 'couponSeries', owner: null, id: '55', partner: null, badges: ['Five visits'], count: 1 },
+    { kind: 'claim', owner: 'Loyalty', id: '626', partner: '626', badges: ['Five visits'], count: 1 },
+  ]);
+  const twice = [partner('till', '1', '2'), partner('till', '3', '2')];
+  expect(await failing(Promise.resolve().then(() => keep(trial, live, twice)))).toContain('Live has till 2 once');
+  for (const odd of ['', 'x', '1.5', '01', '1e3', '9007199254740993'])
+    expect(await failing(Promise.resolve().then(() => keep(trial, live, [partner('till', '1', odd)])))).toContain(
+      'whole number',
+    );
+  expect(keptPromotion(trial.workspace.settings, live.connection.key).tables).toEqual({
+    [String(trial.connection.key)]: [{ kind: 'claim', owner: 'Loyalty', source: '626', target: '626' }],
+  });
+});
+
+test('a plan is not sent once somebody has said otherwise', async () => {
+  const [trial, live, id] = await promoted({ benefits: [COUPON] });
+  await keep(trial, live, EVERY);
+  const { planId, requests } = await live.ask('sync.plan', { badgeIds: [id] });
+  await keep(trial, live, [partner('couponSeries', '55', '10066')]);
+  const keys = requests.map(({ key }) => key);
+  expect(await failing(Promise.resolve().then(() => live.ask('sync.push', { planId, keys })))).toContain('plan again');
+  expect(live.sent.filter((line) => line.startsWith('P'))).toEqual([]);
+});
+
+test('a badge of production keeps its ids, and goes to the test org with those of that', async () => {
+  const [trial, live] = await orgs();
+  const remote = live.live({ name: 'From live', benefits: [{ benefitType: 'COUPON', seriesId: 10055 }] });
+  await live.ask('sync.pull', {});
+  const { created } = await live.ask('sync.adopt', { remoteIds: [remote] });
+  const id = created[0] ?? '';
+  await trial.ask('sync.pull', {});
+  const held = await trial.ask('sync.plan', { badgeIds: [id] });
+  expect(held.held[0]?.missing).toEqual({
+    ...{ home: { id: live.connection.key, name: 'Live' } },
+    references: [{ kind: 'couponSeries', owner: null, id: '10055' }],
+  });
+  await trial.ask('sync.keepPartners', {
+    from: live.connection.key,
+    partners: [partner('couponSeries', '10055', '55')],
+  });
+  await pushAll(trial, id);
+  expect(liveOf(trial)).toMatchObject({ benefits: [{ seriesId: 55 }] });
+  for (const org of [trial, live]) {
+    await org.ask('sync.pull', {});
+    expect(await stateIn(org, id)).toBe('in-sync');
+  }
+  expect(bodyOf(live, id)).toMatchObject({ benefits: [{ seriesId: 10055 }] });
+});
+
+test('a badge of production that is found by name in the test org keeps its ids, too', async () => {
+  const [trial, live] = await orgs();
+  const remote = live.live({ name: 'Both', benefits: [{ benefitType: 'COUPON', seriesId: 10055 }] });
+  await live.ask('sync.pull', {});
+  const { created } = await live.ask('sync.adopt', { remoteIds: [remote] });
+  trial.live({ name: 'Both', benefits: [COUPON] });
+  await trial.ask('sync.pull', {});
+  await trial.ask('sync.keepPartners', {
+    from: live.connection.key,
+    partners: [partner('couponSeries', '10055', '55')],
+  });
+  expect(await stateIn(trial, created[0] ?? '')).toBe('in-sync');
+  expect(await stateIn(live, created[0] ?? '')).toBe('in-sync');
+});
+
+test('of two test orgs somebody says which it is; a practice org asks for nothing unless somebody does', async () => {
+  const [trial, live, id] = await promoted({ benefits: [COUPON] });
+  const second = other(trial, 'Second', 'test');
+  await pushAll(second, id);
+  expect(await heldOf(live, id)).toEqual([expect.stringContaining('in several orgs')]);
+  await keep(second, live, [partner('couponSeries', '55', '2'), partner('claim', '626', '3', 'Loyalty')]);
+  expect(await heldOf(live, id)).toEqual([]);
+  await live.ask('sync.stopPromoting', { from: second.connection.key });
+  expect(await heldOf(live, id)).toEqual([expect.stringContaining('in several orgs')]);
+
+  const [only, elsewhere, draft] = await promoted({ benefits: [COUPON] });
+  const practice = other(only, 'Practice', 'practice');
+  expect(await heldOf(practice, draft)).toEqual([]);
+  await keep(only, practice, []);
+  expect(await heldOf(practice, draft)).toEqual([expect.stringContaining('coupon series 55')]);
+  expect(elsewhere.sent).toEqual([]);
+});
+
+test('a group is not sent by an id of another org before anybody knows the groups', async () => {
+  const [trial, live] = await orgs();
+  const { id: badgeGroupId } = trial.call('POST', 'group', { name: 'Summer', rank: 1 });
+  const id = trial.draft({ name: 'In a group', badgeGroupId });
+  await pushAll(trial, id);
+  await keep(trial, live, EVERY);
+  expect(await heldOf(live, id)).toEqual(['Nobody knows yet what Live has. Pull first.']);
+});
+
+test('of random badges and partners nothing leaves with an id that nobody has told, and all comes back', async () => {
+  const [trial, live] = await orgs();
+  const small = fc.option(fc.integer({ min: 1, max: 6 }), { nil: null });
+  const benefit = fc.oneof(
+    fc.record({ benefitType: fc.constant('COUPON'), seriesId: small }),
+    fc.record({
+      ...{ benefitType: fc.constant('LOYALTY_POINTS'), points: fc.constant(1), programId: small, promotionId: small },
+      ...{ allocationStrategyId: small, expirationStrategyId: small, defaultTillId: small },
+    }),
+  );
+  const kinds = ['couponSeries', 'program', 'promotion', 'allocationStrategy', 'expirationStrategy', 'till'] as const;
+  const said = fc.uniqueArray(fc.tuple(fc.constantFrom(...kinds, 'claim' as const), fc.integer({ min: 1, max: 6 })), {
+    ...{ minLength: 20, maxLength: 42, selector: ([kind, id]) => `${kind} ${String(id)}` },
+  });
+  const asked = fc.record({
+    ...{ benefits: fc.array(benefit, { maxLength: 4 }), defaultTillId: small, claimed: small, said },
+  });
+  let round = 0;
+  let arrived = 0;
+  await fc.assert(
+    fc.asyncProperty(asked, async ({ benefits, defaultTillId, claimed, said: pairs }) => {
+      round += 1;
+      const id = trial.draft({ name: `Round ${String(round)}`, benefits, defaultTillId });
+      if (claimed !== null) claim(trial, id, ['Loyalty', String(claimed)]);
+      await pushAll(trial, id);
+      await live.ask('sync.stopPromoting', { from: trial.connection.key });
+      const table = pairs.map(([kind, own]) =>
+        partner(kind, String(own), String(own * 1_000), kind === 'claim' ? 'Loyalty' : null),
+      );
+      await keep(trial, live, table);
+      const told = new Set(table.map(({ kind, here }) => `${kind} ${here}`));
+      const bodies: string[] = [];
+      live.script = ({ body, isWrite }) => {
+        if (isWrite) bodies.push(body ?? '');
+        return undefined;
+      };
+      await pushAll(live, id);
+      const ids = JSON.stringify(bodies.map((body) => JSON.parse(body) as unknown));
+      const sent = [...ids.matchAll(/"(?:\w+Id|defaultTillId)":"?(\d+)"?/g)].map(([, digits]) => Number(digits));
+      expect(sent.filter((each) => each < 1_000)).toEqual([]);
+      const needs = [
+        ...benefits.flatMap((each) =>
+          Object.entries(each).flatMap(([field, value]) => {
+            const kind = {
+              seriesId: 0,
+              programId: 1,
+              promotionId: 2,
+              allocationStrategyId: 3,
+              expirationStrategyId: 4,
+              defaultTillId: 5,
+            }[field];
+            return kind === undefined || value === null ? [] : [`${kinds[kind] ?? ''} ${String(value)}`];
+          }),
+        ),
+        ...(defaultTillId === null ? [] : [`till ${String(defaultTillId)}`]),
+        ...(claimed === null ? [] : [`claim ${String(claimed)}`]),
+      ];
+      const isWhole = needs.every((need) => told.has(need));
+      expect(bodies.length > 0).toBe(isWhole);
+      if (!isWhole) return;
+      arrived += 1;
+      expect(await stateIn(live, id)).toBe('in-sync');
+      expect(await stateIn(trial, id)).toBe('in-sync');
+    }),
+    { numRuns: 25, ...(process.env['LAUREL_SEED'] ? { seed: Number(process.env['LAUREL_SEED']) } : { seed: 7 }) },
+  );
+  expect(arrived).toBeGreaterThan(1);
+});
+
+test('partners of a table that somebody damaged are those that can be read', async () => {
+  const [trial, live] = await orgs();
+  const good: Partner = { kind: 'till', owner: null, source: '1', target: '2' };
+  trial.workspace.settings.keep(`promotion:${live.connection.key}`, {
+    ...{ from: 'x', own: ['y', 3], tables: { '1': [good, { kind: 'till' }, 7, { ...good, target: 'z' }], '2': 'no' } },
+  });
+  expect(keptPromotion(trial.workspace.settings, live.connection.key)).toMatchObject({
+    from: null,
+    tables: { '1': [good], '2': [] },
+  });
+});
