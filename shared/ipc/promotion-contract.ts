@@ -25,7 +25,14 @@ export interface KnownReference extends Reference {
 /** How badges go from one org to another. */
 export interface PromotionView {
   /** The orgs that badges can come from. */
-  sources: readonly { id: number; name: string; isUsed: boolean }[];
+  sources: readonly {
+    id: number;
+    name: string;
+    /** Badges that came from there go with the ids of this org. */
+    isUsed: boolean;
+    /** A person said so; else it is so because of what the orgs are, or it is not so. */
+    isSaid: boolean;
+  }[];
   /** The one that is looked at; null: there is no other org. */
   from: number | null;
   /** Drafts here that came from it. */

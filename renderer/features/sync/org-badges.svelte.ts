@@ -5,6 +5,8 @@ import { RowPages } from '../../lib/row-pages.svelte';
 import type { Door } from '../../lib/backend';
 import { Definitions, type ChosenDefinitions } from './definitions.svelte';
 import { Push } from './push.svelte';
+import { missingOf, Promotion } from './promotion.svelte';
+import type { Reference } from '../../../shared/gateway/references';
 import { message, type Message } from '../../../shared/words/message';
 
 /** The states that a filter offers, in the order in which a person would look at them. */
@@ -56,6 +58,11 @@ export class OrgBadges {
   /** True while they are shown in the place of the comparison. */
   showsDefinitions = $state(false);
 
+  /** What the org calls what badges bring from others. */
+  readonly promotion: Promotion;
+  /** True while it is shown in the place of the comparison. */
+  showsPromotion = $state(false);
+
   readonly push: Push;
   /** True while the requests of a push are shown in the place of the comparison. */
   showsPush = $state(false);
@@ -72,6 +79,7 @@ export class OrgBadges {
     this.connectionId = connectionId;
     this.#onasked = onasked;
     this.definitions = new Definitions(door, connectionId);
+    this.promotion = new Promotion(door, connectionId);
     this.push = new Push(door, connectionId, (badgeIds) => {
       // What was pushed is done with; another push is another choice.
       for (const badgeId of badgeIds) this.chosen.delete(badgeId);
@@ -137,6 +145,7 @@ export class OrgBadges {
 
   async open(badgeId: string): Promise<void> {
     this.showsDefinitions = false;
+    this.showsPromotion = false;
     this.openedId = badgeId;
     this.compareFailure = null;
     try {
@@ -225,14 +234,33 @@ export class OrgBadges {
   async openDefinitions(): Promise<void> {
     this.close();
     this.closePush();
+    this.showsPromotion = false;
     this.showsDefinitions = true;
     await this.definitions.refresh();
+  }
+
+  /** Shows what the org calls what badges bring from others, in the place of the comparison. */
+  async openPromotion(): Promise<void> {
+    this.close();
+    this.closePush();
+    this.showsDefinitions = false;
+    this.showsPromotion = true;
+    await this.promotion.look(null);
+  }
+
+  /** Keeps what a held push asked for, and plans it again. */
+  async saveMissing(from: number, references: readonly Reference[]): Promise<void> {
+    if (!(await this.promotion.save(from, references))) return;
+    await this.push.again();
+    await this.rows.reload();
   }
 
   /** Shows what a push of these badges and definitions would send. Nothing leaves. */
   async plan(badgeIds: readonly string[], definitions?: ChosenDefinitions): Promise<void> {
     this.showsPush = true;
     await this.push.plan(badgeIds, definitions);
+    const [first] = missingOf(this.push.current?.held ?? []);
+    if (first) await this.promotion.look(first.home.id);
   }
 
   /** Shows what of a plan file is still to be sent. Nothing leaves. */

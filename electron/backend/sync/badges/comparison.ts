@@ -20,7 +20,7 @@ import type { SyncContext } from '../context';
 import { comparisonOf, meaningFor, rowOf } from './lines';
 import { valueInWords } from '../../badges/value-words';
 import { comparedDefinitions } from './definitions';
-import { Routes, type TermsOrDoubt } from '../promotion/routes';
+import { Routes, type TermsOrDoubt } from './promotion-routes';
 import { claimsThere } from '../../../../shared/gateway/references';
 import { message, type Message } from '../../../../shared/words/message';
 

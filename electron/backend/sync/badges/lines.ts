@@ -7,7 +7,7 @@ import { fromMeaningText, toMeaningText } from '../../../../shared/gateway/meani
 import { meaningThere } from '../../../../shared/gateway/references';
 import type { SyncRow } from '../../../../shared/ipc/sync-contract';
 import type { SyncContext } from '../context';
-import { Routes, type TermsOrDoubt } from '../promotion/routes';
+import { Routes, type TermsOrDoubt } from './promotion-routes';
 
 /** Drafts whose meaning is worked out before other calls have their turn; about 50 ms. */
 const REFRESH_PORTION = 400;

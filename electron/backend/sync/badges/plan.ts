@@ -13,11 +13,11 @@ import { refusalsOfCreate, refusalsOfUpdate } from './expected-refusals';
 import { gatewayUrl, shownHeaders, type GatewayRequest } from '../client/gateway-client';
 import type { SyncContext } from '../context';
 import { readBadge } from '../../../../shared/domain/read-badge';
-import { definitionThere, referencesOf, referringParts } from '../../../../shared/gateway/references';
+import { definitionThere, referencesOf } from '../../../../shared/gateway/references';
 import { message, type Message } from '../../../../shared/words/message';
 import { badgeBody } from '../../badges/badge-body';
-import { referenceMessage } from '../promotion/reference-words';
-import { partnersMark } from '../promotion/routes';
+import { referenceMessage } from '../../../../shared/gateway/reference-words';
+import { partnersMark } from './promotion-routes';
 
 export type PushPurpose = PlannedRequest['purpose'];
 
@@ -152,10 +152,10 @@ function planBadge(planned: Planned): Part {
   if (!snapshot) {
     const refusals = refusalsOfCreate(context, connection, draft);
     if (refusals.length > 0) return refusedBefore(refusals);
-    const untold = untoldOf(frame);
-    if (untold) return untold;
+    const own = bodyOf(frame);
+    if ('held' in own) return own;
     const group = groupOf(frame, true);
-    return 'held' in group ? group : { requests: [createRequest(frame, group)] };
+    return 'held' in group ? group : { requests: [createRequest(frame, own.body, group)] };
   }
   if (snapshot.meaning === null) return { held: message('sync.heldLiveUnreadable'), path: null };
   return planLinked(frame, snapshot);
@@ -193,33 +193,29 @@ function groupOf({ draftMeaning, definitions, pair, connection }: Frame, isNew: 
 const withGroup = (body: JsonObject, { value }: GroupPart): JsonObject =>
   value === undefined || body['badgeGroupId'] === value ? body : { ...body, badgeGroupId: value };
 
-/** Why nothing leaves with ids of another org; null: it has none, or all have a partner. */
-function untoldOf({ context, connection, pair }: Frame): Held | null {
+/**
+ * The draft's body as the org is to get it. A badge of another org has the ids of this one, and nothing beside what a
+ * badge says; where nobody has told an id, it is held.
+ */
+function bodyOf({ connection, pair }: Frame): { body: JsonObject } | Held {
   const { terms, draft } = pair;
-  if (terms === null) return null;
-  const said = context.workspace.sync.meaningOfDraft(draft);
-  const references = said === null ? [] : referencesOf(referringParts(fromMeaningText(said)), draft.claims);
+  const body = parseJson(draft.body) as JsonObject;
+  if (terms === null) return { body };
+  const { definition } = readBadge(body);
+  if (definition === null) return { held: message('sync.heldUnreadable'), path: null };
+  const references = referencesOf(definition, draft.claims);
   const { name: org } = connection;
   if (terms === 'several')
-    return references.length === 0 ? null : { held: message('promote.heldSeveral', { org }), path: null };
-  const untold = references.filter((reference) => terms.translation.of(reference) === null);
-  if (untold.length === 0) return null;
+    return references.length === 0 ? { body } : { held: message('promote.heldSeveral', { org }), path: null };
   const { key: id, name: home } = terms.home;
+  const untold = references.filter((reference) => terms.translation.of(reference) === null);
+  const there = definitionThere(definition, terms.translation);
+  if (there !== null && untold.length === 0) return { body: badgeBody(there) as JsonObject };
   const what = untold.map(referenceMessage).reduceRight((rest, first) => message('sync.fieldsList', { first, rest }));
   return {
     held: message('promote.held', { count: untold.length, home, org, what }),
     ...{ path: null, missing: { home: { id, name: home }, references: untold } },
   };
-}
-
-/** The draft's body as the org is to get it: with its ids, and nothing beside what a badge says. */
-function bodyOf({ pair }: Frame): JsonObject {
-  const body = parseJson(pair.draft.body) as JsonObject;
-  if (pair.terms === null || pair.terms === 'several') return body;
-  const { definition } = readBadge(body);
-  const there = definition && definitionThere(definition, pair.terms.translation);
-  if (there === null) throw new RangeError('A badge was planned whose ids have no partners.');
-  return badgeBody(there) as JsonObject;
 }
 
 function planLinked(frame: Frame, snapshot: Snapshot): Part {
@@ -240,8 +236,8 @@ function planLinked(frame: Frame, snapshot: Snapshot): Part {
   const refusals = differences.length === 0 ? [] : refusalsOfUpdate(context, connection, pair.draft, unclaimed);
   if (refusals.length > 0) return refusedBefore(refusals);
   if (differences.length + toClaim.length + toUnclaim.length === 0) return { requests: [], nothing: true };
-  const untold = untoldOf(frame);
-  if (untold) return untold;
+  const own = bodyOf(frame);
+  if ('held' in own) return own;
   const group = groupOf(
     frame,
     differences.some(({ field }) => field === 'badgeGroupId'),
@@ -251,7 +247,7 @@ function planLinked(frame: Frame, snapshot: Snapshot): Part {
     requests: [
       // An owner can be removed only once its claim is given up, and claim only once it is allowed (semantics K2, K5).
       ...toUnclaim.map((claim) => claimRequest(frame, snapshot, 'unclaim', claim)),
-      ...(differences.length === 0 ? [] : [changeRequest(frame, snapshot, differences, group)]),
+      ...(differences.length === 0 ? [] : [changeRequest(frame, snapshot, differences, { ...group, body: own.body })]),
       ...toClaim.map((claim) => claimRequest(frame, snapshot, 'claim', claim)),
     ],
   };
@@ -294,13 +290,13 @@ function frozen({ pair, name, draftMeaning }: Frame, part: RequestPart): Omit<Fr
   };
 }
 
-function createRequest(frame: Frame, group: GroupPart): Omit<FrozenRequest, 'key'> {
+function createRequest(frame: Frame, body: JsonObject, group: GroupPart): Omit<FrozenRequest, 'key'> {
   const { draft } = frame.pair;
   return frozen(frame, {
     ...{ purpose: 'create', remoteId: null, liveMeaning: null, claim: null, method: 'POST' },
     url: gatewayUrl(frame.connection, ['badgeMeta']),
     headers: draft.migration ? [JSON_HEADER, MIGRATION_HEADER] : [JSON_HEADER],
-    body: writeJson(withGroup(bodyOf(frame), group)),
+    body: writeJson(withGroup(body, group)),
     group: group.toCome,
   });
 }
@@ -309,7 +305,7 @@ function changeRequest(
   frame: Frame,
   snapshot: Snapshot,
   differences: readonly FieldDifference[],
-  group: GroupPart,
+  group: GroupPart & { body: JsonObject },
 ): Omit<FrozenRequest, 'key'> {
   const { remoteId, meaning: liveMeaning } = snapshot;
   const [only] = differences;
@@ -320,7 +316,7 @@ function changeRequest(
       url: gatewayUrl(frame.connection, ['badgeMeta', remoteId, purpose]),
     });
   }
-  const { id: _, ...body } = bodyOf(frame);
+  const { id: _, ...body } = group.body;
   return frozen(frame, {
     ...{ purpose: 'update', remoteId, liveMeaning, claim: null, method: 'PUT', headers: [JSON_HEADER] },
     url: gatewayUrl(frame.connection, ['badgeMeta']),

@@ -10,7 +10,7 @@ import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import { settleEqualLines } from './lines';
 import type { SyncContext } from '../context';
-import { tieByName } from '../promotion/routes';
+import { tieByName } from './promotion-routes';
 import { message, type Message } from '../../../../shared/words/message';
 import { namedGroup } from '../../../../shared/gateway/client-schemas';
 

@@ -18,7 +18,7 @@ import { backoff, pause } from '../client/pace';
 import { retryAfterOf } from '../client/patient-read';
 import type { FrozenRequest } from './plan';
 import type { SyncContext } from '../context';
-import { Routes } from '../promotion/routes';
+import { Routes } from './promotion-routes';
 import { means } from './lines';
 import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 

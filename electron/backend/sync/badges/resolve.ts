@@ -22,8 +22,8 @@ import { defaultsFor, seenFrom } from './lines';
 import type { ComparisonView } from '../../../../shared/ipc/sync-contract';
 import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
-import { referenceMessage } from '../promotion/reference-words';
-import type { TermsOrDoubt } from '../promotion/routes';
+import { referenceMessage } from '../../../../shared/gateway/reference-words';
+import type { TermsOrDoubt } from './promotion-routes';
 
 export interface Choice {
   field: string;

@@ -18,7 +18,7 @@ import { resultsInWords, sendRequests, withFieldDefaults, type PushWatch } from 
 import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
-import { tieByName } from '../promotion/routes';
+import { tieByName } from '../badges/promotion-routes';
 import {
   bodyTextOf,
   claimOf,

@@ -20,10 +20,10 @@ import type {
   PromotionView,
 } from '../../../../shared/ipc/promotion-contract';
 import { message } from '../../../../shared/words/message';
-import { rawLinesOf } from '../badges/lines';
+import { rawLinesOf } from './lines';
 import type { SyncContext, SyncHandlers } from '../context';
-import { referenceMessage } from './reference-words';
-import { Routes } from './routes';
+import { referenceMessage } from '../../../../shared/gateway/reference-words';
+import { Routes } from './promotion-routes';
 
 /** Names told of each id. */
 const MOST_NAMES = 3;
@@ -127,13 +127,17 @@ function promotionView(context: SyncContext, org: StoredConnection, wanted: numb
     others.find(({ kind }) => kind !== 'practice') ??
     others[0] ??
     null;
-  const sources = others.map((other) => ({ id: other.key, name: other.name, isUsed: used.includes(other) }));
-  if (from === null) return { sources, from: null, badges: 0, references: [], known: [] };
-  const translation = new Translation(tables[String(from.key)] ?? [], 'there');
+  const sources = others.map((other) => ({
+    id: other.key,
+    name: other.name,
+    isUsed: used.includes(other),
+    isSaid: other.key === chosen || Object.hasOwn(tables, String(other.key)),
+  }));
+  const translation = new Translation(from === null ? [] : (tables[String(from.key)] ?? []), 'there');
   const here = new Found();
   let badges = 0;
   for (const { badgeKey, badgeId, draftMeaning, name } of rawLinesOf(context, org)) {
-    if (badgeKey === null || badgeId === null || draftMeaning === null) continue;
+    if (from === null || badgeKey === null || badgeId === null || draftMeaning === null) continue;
     if (!routes.comesFrom(badgeKey, from, org)) continue;
     badges += 1;
     const { claims } = workspace.drafts.get(badgeId);
@@ -144,7 +148,7 @@ function promotionView(context: SyncContext, org: StoredConnection, wanted: numb
     if (meaning !== null) there.note(referencesOf(referringParts(fromMeaningText(meaning)), claims), name);
   return {
     sources,
-    ...{ from: from.key, badges },
+    ...{ from: from?.key ?? null, badges },
     references: here.all
       .map(({ reference, names, count }): PartnerView => ({
         ...{ ...reference, partner: translation.of(reference), badges: names, count },

@@ -1,5 +1,5 @@
-import type { Reference, ReferenceKind } from '../../../../shared/gateway/references';
-import { message, type Message } from '../../../../shared/words/message';
+import type { Reference, ReferenceKind } from './references';
+import { message, type Message } from '../words/message';
 
 const KINDS = {
   couponSeries: 'promote.couponSeries',

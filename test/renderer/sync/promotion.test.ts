@@ -1,0 +1,173 @@
+import '../../../renderer/styles/tokens.css';
+import '../../../renderer/styles/base.css';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
+import { missingOf } from '../../../renderer/features/sync/promotion.svelte';
+import PromotePane from '../../../renderer/features/sync/PromotePane.svelte';
+import PushPane from '../../../renderer/features/sync/PushPane.svelte';
+import type { PartnerView, PromotionView } from '../../../shared/ipc/promotion-contract';
+import type { PushPlan } from '../../../shared/ipc/sync-contract';
+import { message } from '../../../shared/words/message';
+import { saidFailure } from '../../ipc/said-failure';
+import { speak } from '../gallery/speak';
+import { connectionView, scripted } from './scripted-backend';
+
+const COUPON = { kind: 'couponSeries', owner: null, id: '55' } as const;
+const TILL = { kind: 'till', owner: null, id: '9' } as const;
+const CLAIM = { kind: 'claim', owner: 'Loyalty_Promotion', id: '626' } as const;
+const TRIAL = { id: 2, name: 'Acme Trial' };
+const LIVE = connectionView({ id: 1, name: 'Acme Live', kind: 'production' });
+
+const held = (name: string, references: readonly (typeof COUPON | typeof TILL | typeof CLAIM)[]) => ({
+  ...{ badgeId: name, name, path: null, errors: [], missing: { home: TRIAL, references } },
+  reason: message('promote.held', {
+    ...{
+      count: references.length,
+      home: TRIAL.name,
+      org: LIVE.name,
+      what: message('promote.couponSeries', { id: '55' }),
+    },
+  }),
+});
+
+/** An org that takes badges from another one, and what it was told. */
+function promoting(told: Record<string, string> = {}) {
+  const partners = new Map(Object.entries(told));
+  const rows = (): PartnerView[] =>
+    [
+      { ...COUPON, badges: ['Five visits', 'Iced Summer', 'Ten coffees'], count: 12 },
+      { ...TILL, badges: ['Five visits'], count: 1 },
+      { ...CLAIM, badges: ['Iced Summer'], count: 1 },
+    ].map((row) => ({ ...row, partner: partners.get(row.id) ?? null }));
+  const view = (): PromotionView => ({
+    sources: [
+      { ...TRIAL, isUsed: true, isSaid: true },
+      { id: 3, name: 'Practice', isUsed: false, isSaid: false },
+    ],
+    ...{ from: TRIAL.id, badges: 14, references: rows() },
+    known: [{ ...COUPON, id: '10055', badges: ['Five visits'] }],
+  });
+  return scripted({
+    'sync.promotion': view,
+    'sync.stopPromoting': view,
+    'sync.keepPartners': ({ partners: said }) => {
+      if (said.some(({ there }) => there === 'x')) throw saidFailure('invalid-input', 'An id is a whole number.');
+      for (const { here, there } of said) {
+        if (there === null) partners.delete(here);
+        else partners.set(here, there);
+      }
+      return view();
+    },
+    'sync.list': () => ({ total: 0, rows: [], counts: {} }),
+    'sync.definitions': () => ({ readOn: 1, unread: null, groups: [], fields: [] }),
+    'sync.plan': (): PushPlan => {
+      const open = [COUPON, TILL].filter(({ id }) => !partners.has(id));
+      return {
+        ...{ planId: 'p', connectionId: 1, requests: [], later: [] },
+        held: open.length === 0 ? [] : [held('Five visits', open), held('Iced Summer', open.slice(0, 1))],
+      };
+    },
+  });
+}
+
+test('what several badges lack is asked for once, and the push is planned again with it', async () => {
+  const { door, asked } = promoting();
+  const badges = new OrgBadges(door, 1);
+  await badges.plan(['a', 'b']);
+  expect(missingOf(badges.push.current?.held ?? [])).toEqual([{ home: TRIAL, references: [COUPON, TILL] }]);
+  await render(PushPane, {
+    ...{ push: badges.push, promotion: badges.promotion, connection: LIVE },
+    onsavemissing: (from, references) => void badges.saveMissing(from, references),
+    ...{ onclose: () => undefined, onopenbadge: () => undefined, onsaveplan: () => undefined, onpack: () => undefined },
+  });
+  const save = page.getByRole('button', { name: 'Save and plan again' });
+  await expect.element(save).toHaveAccessibleDescription('Fill in an id first.');
+  await page.getByRole('combobox', { name: 'coupon series 55 is in Acme Live' }).click();
+  await page.getByRole('option', { name: /10055/ }).click();
+  await page.getByRole('button', { name: 'The same', exact: true }).click();
+  await save.click();
+  await vi.waitFor(() => expect(asked.filter(({ method }) => method === 'sync.plan')).toHaveLength(2));
+  expect(asked.find(({ method }) => method === 'sync.keepPartners')?.input).toEqual({
+    ...{ connectionId: 1, from: 2 },
+    partners: [
+      { kind: 'couponSeries', owner: null, here: '55', there: '10055' },
+      { kind: 'till', owner: null, here: '9', there: '9' },
+    ],
+  });
+  await expect.element(save).not.toBeInTheDocument();
+});
+
+test('partners are looked at, typed, refused with a reason, and taken back', async () => {
+  const { door, asked } = promoting({ '9': '10009' });
+  const badges = new OrgBadges(door, 1);
+  await badges.openPromotion();
+  const saved = vi.fn();
+  await render(PromotePane, {
+    ...{ promotion: badges.promotion, connection: LIVE, onsaved: saved, onclose: () => undefined },
+  });
+  await expect.element(page.getByText('2 are not told yet.')).toBeVisible();
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  await expect.element(save).toHaveAccessibleDescription('Nothing was changed.');
+  await page.getByRole('checkbox', { name: 'Only those that are not told' }).click();
+  await expect.element(page.getByText('till 9')).not.toBeInTheDocument();
+  await page.getByRole('combobox', { name: 'coupon series 55 is in Acme Live' }).click();
+  await userEvent.keyboard('x{Tab}');
+  await save.click();
+  await expect.element(page.getByText('An id is a whole number.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: /The same in both/ }).click();
+  await save.click();
+  await vi.waitFor(() => expect(saved).toHaveBeenCalledTimes(1));
+  await expect.element(page.getByText('All are told.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Only those that are not told' }).click();
+  await page.getByRole('button', { name: 'Clear' }).first().click();
+  await save.click();
+  await vi.waitFor(() => expect(saved).toHaveBeenCalledTimes(2));
+  expect(asked.filter(({ method }) => method === 'sync.keepPartners').at(-1)?.input).toMatchObject({
+    partners: [{ here: '55', there: null }],
+  });
+  await page.getByRole('button', { name: 'Take none from Acme Trial any more' }).click();
+  await vi.waitFor(() => expect(saved).toHaveBeenCalledTimes(3));
+});
+
+test('both panes are read in both languages, light and dark, narrow and wide', async () => {
+  onTestFinished(async () => {
+    document.documentElement.removeAttribute('data-theme');
+    await speak('en');
+  });
+  const { door } = promoting({ '9': '10009' });
+  const badges = new OrgBadges(door, 1);
+  await badges.plan(['a', 'b']);
+  for (const [language, theme, width] of [
+    ['en', 'light', 960],
+    ['en', 'dark', 1440],
+    ['de', 'light', 960],
+    ['de', 'dark', 1440],
+  ] as const) {
+    await speak(language);
+    document.documentElement.dataset['theme'] = theme;
+    // The pane takes this much of a window so wide.
+    await page.viewport(width === 960 ? 460 : 640, 820);
+    const push = await render(PushPane, {
+      ...{ push: badges.push, promotion: badges.promotion, connection: LIVE, onsavemissing: () => undefined },
+      ...{
+        onclose: () => undefined,
+        onopenbadge: () => undefined,
+        onsaveplan: () => undefined,
+        onpack: () => undefined,
+      },
+    });
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
+    await page.screenshot({ path: `../../../test-results/promote-push-${language}-${theme}.png` });
+    await push.unmount();
+    await badges.promotion.look(null);
+    const pane = await render(PromotePane, {
+      ...{ promotion: badges.promotion, connection: LIVE, onsaved: () => undefined, onclose: () => undefined },
+    });
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
+    await page.screenshot({ path: `../../../test-results/promote-pane-${language}-${theme}.png` });
+    await pane.unmount();
+  }
+});
