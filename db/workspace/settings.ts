@@ -15,6 +15,8 @@ export type KeptName =
   | 'tableProfiles'
   /** Absolute path of the workspace folder. */
   | 'folder'
+  /** A scenario or a policy of the workspace, by the path of its file in the folder. */
+  | `document:${string}`
   /** What a document of the workspace and its file in the folder last agreed on, by the path of the file. */
   | `folderBase:${string}`
   /** The name that audit packs give beside the account of the system. */
@@ -95,7 +97,7 @@ export class SettingsStore {
   }
 
   /** All that is kept under names that begin so, in their order, by what follows; what cannot be read is passed over. */
-  keptBelow(beginning: 'folderBase:'): ReadonlyMap<string, unknown> {
+  keptBelow(beginning: 'document:' | 'folderBase:'): ReadonlyMap<string, unknown> {
     const rows = drizzle(this.#connection)
       .select()
       .from(settings)

@@ -14,6 +14,7 @@ import { scorecardMethods } from './scorecard-contract';
 import { libraryCopiesMethods } from './library-copies-contract';
 import type { CallMethod, CancelSignal, InputOf, JobMethod, OutputOf, ParsedInputOf, ProgressOf } from './method';
 import { plansMethods } from './plans-contract';
+import { keptScenariosMethods } from './kept-scenarios-contract';
 import { policiesMethods } from './policies-contract';
 import { portableMethods } from './portable-contract';
 import { practiceMethods } from './practice-contract';
@@ -50,6 +51,7 @@ export const contract = {
   ...learningMethods,
   ...scorecardMethods,
   ...policiesMethods,
+  ...keptScenariosMethods,
   ...reportMethods,
   ...fidelityMethods,
 };

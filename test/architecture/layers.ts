@@ -103,7 +103,7 @@ const rooms: Record<string, readonly string[]> = {
   issuance: ['customers', 'process', 'requests', 'store'],
   practice: ['files', 'process', 'secrets'],
   fidelity: ['files', 'practice', 'process', 'sync/client'],
-  simulation: ['badges', 'files', 'process', 'tables'],
+  simulation: ['badges', 'files', 'folder', 'process', 'tables'],
   'sync/client': ['network', 'secrets'],
   'sync/connections': ['network', 'settings', 'sync/client'],
   'sync/badges': ['badges', 'sync/client', 'sync/connections', 'sync/origin'],

@@ -26,6 +26,7 @@ import {
   contentOf,
   DOCUMENT_ENDINGS,
   documentText,
+  isRemovable,
   readDocument,
   WorkspaceDocuments,
   type DocumentContent,
@@ -68,12 +69,17 @@ export interface DocumentOutcome extends FolderCounts {
   again: boolean;
 }
 
-/** A file or a document moved while it was looked at: the next look decides. */
-class Moved extends Error {}
+/** A file or a document moved while it was looked at: the next look decides, or whoever decided looks again. */
+class Moved extends Failure {
+  constructor() {
+    super('conflict', message('folder.noLongerDiffers'));
+  }
+}
 
 const ACTIONS: Partial<Record<FolderQuestionKind, readonly FolderAction[]>> = {
-  removed: ['write'],
-  'removed-changed': ['write'],
+  removed: ['trash', 'write'],
+  'removed-changed': ['write', 'trash'],
+  'deleted-changed': ['bring', 'remove'],
   broken: ['write'],
   unwritten: ['again'],
 };
@@ -109,14 +115,16 @@ export class DocumentWork {
       [...usable.keys(), ...[...bases.keys()].map((file) => movedTo.get(file) ?? file)].filter(isUsable),
     );
     const here = this.#documents.all(paths);
-    const pairs = [...new Set([...paths, ...(others.length === 0 ? here.keys() : [])])]
+    const gone = new Set(movedFrom.values());
+    const pairs = [...new Set([...paths, ...[...here.keys()].filter((file) => isUsable(file) && !gone.has(file))])]
       .sort()
       .map((file): DocumentPair => {
         const before = movedFrom.get(file) ?? null;
         const base = bases.get(before ?? file) ?? null;
         const part = usable.get(file) ?? null;
         const there = known.get(file) ?? null;
-        return { file, movedFrom: before, base, part, there, ...stepOf(base, here.get(file) ?? null, there) };
+        const said = here.get(file) ?? (before === null ? undefined : here.get(before)) ?? null;
+        return { file, movedFrom: before, base, part, there, ...stepOf(base, said, there) };
       });
     return {
       pairs,
@@ -173,9 +181,26 @@ export class DocumentWork {
 
   /** Carries out what a person decided about a pair. What is no such question any more is passed over. */
   async settle(pair: DocumentPair, action: FolderAction): Promise<void> {
-    const { step } = pair;
-    if (action !== 'write' || pair.here === null) return;
-    if (step === 'removed' || step === 'removed-changed') this.#forget(pair);
+    const { step, file } = pair;
+    if (step === 'deleted-changed' && action === 'bring') {
+      this.#context.workspace.transaction(() => {
+        this.#save(pair, bodyOf(pair.there));
+        this.#agree(pair);
+      });
+    } else if (step === 'deleted-changed' && action === 'remove') {
+      this.#removeFile(pair);
+    }
+    if (pair.here === null) return;
+    const isRemoved = step === 'removed' || step === 'removed-changed';
+    if (isRemoved && action === 'trash' && isRemovable(file)) {
+      this.#context.workspace.transaction(() => {
+        this.#requireHere(pair);
+        this.#documents.remove(file);
+        this.#forget(pair);
+      });
+    }
+    if (action !== 'write') return;
+    if (isRemoved) this.#forget(pair);
     else if (step === 'broken' && pair.there?.ok === false && !pair.there.isMerge)
       await this.#write(pair, pair.here.body);
   }
@@ -205,9 +230,7 @@ export class DocumentWork {
       case 'merge':
         return this.#merge(pair, outcome);
       case 'remove':
-        this.#requireUnmoved(pair);
-        rmSync(this.#scan.pathOf(file), { force: true });
-        this.#forget(pair);
+        this.#removeFile(pair);
         outcome.removed += 1;
         return null;
       default: {
@@ -250,10 +273,21 @@ export class DocumentWork {
     this.#put(pair, { said: contentOf(body).token, seen: digestOf(text) });
   }
 
+  #removeFile(pair: DocumentPair): void {
+    this.#requireUnmoved(pair);
+    rmSync(this.#scan.pathOf(pair.file), { force: true });
+    this.#forget(pair);
+  }
+
   /** Has the workspace say what a document says. @throws Moved where it says something else than what was looked at */
-  #save({ file, here }: DocumentPair, body: JsonObject): void {
+  #save(pair: DocumentPair, body: JsonObject): void {
+    this.#requireHere(pair);
+    this.#documents.save(pair.file, body);
+  }
+
+  /** @throws Moved where the workspace says something else than what was looked at */
+  #requireHere({ file, here }: DocumentPair): void {
     if (this.#documents.all(new Set([file])).get(file)?.token !== here?.token) throw new Moved();
-    this.#documents.save(file, body);
   }
 
   /** What the file says is what both agree on; or that there is no file. */
@@ -262,8 +296,13 @@ export class DocumentWork {
     else this.#forget(pair);
   }
 
-  #move({ file, base }: DocumentPair, before: string): void {
+  #move({ file, base, here }: DocumentPair, before: string): void {
     const { settings } = this.#context.workspace;
+    // The document goes by the path of its file.
+    if (here !== null && isRemovable(file)) {
+      this.#documents.save(file, here.body);
+      this.#documents.remove(before);
+    }
     settings.forget(`folderBase:${before}`);
     settings.keep(`folderBase:${file}`, base);
   }
@@ -307,7 +346,9 @@ export class DocumentWork {
     const moved = new Map<string, string>();
     for (const ending of DOCUMENT_ENDINGS) {
       const lost = [...bases].filter(([file]) => file.endsWith(ending) && !files.has(file));
-      const fresh = [...files.keys()].filter((file) => file.endsWith(ending) && !bases.has(file));
+      const fresh = [...files.keys()].filter(
+        (file) => file.endsWith(ending) && !bases.has(file) && !this.#documents.isKept(file),
+      );
       // A folder has one file of definitions, whatever it is called.
       const isOne = ending === DEFINITIONS_ENDING;
       const name = (file: string): string => (isOne ? ending : path.posix.basename(file));
@@ -332,7 +373,8 @@ export class DocumentWork {
 
   #question(kind: FolderQuestionKind, file: string, reason: MessagePart | null): FolderQuestion {
     const place = placeOfDocument(file);
-    return { kind, place, name: '', badgeId: null, reason, actions: ACTIONS[kind] ?? [] };
+    const actions = (ACTIONS[kind] ?? []).filter((action) => action !== 'trash' || isRemovable(file));
+    return { kind, place, name: '', badgeId: null, reason, actions };
   }
 }
 
@@ -346,6 +388,8 @@ function stepOf(
   here: DocumentContent | null,
   there: DocumentReading | null,
 ): Pick<DocumentPair, 'here' | 'step'> {
+  // What nobody here knows and cannot be read is told, too: there is no trash that it could lie in.
+  if (here === null && there?.ok === false) return { here, step: 'broken' };
   const step = planStep({
     hasBase: base !== null,
     isOpen: false,

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { dropDocument, keepDocument, keptDocuments } from '../../../db/workspace/kept-documents';
 import { keepGroupsAndFields, keptFields } from '../../../db/workspace/kept-definitions';
 import { keptGroups } from '../../../db/workspace/kept-groups';
 import type { SettingsStore } from '../../../db/workspace/settings';
@@ -7,6 +8,7 @@ import { readJson } from '../../../shared/domain/json';
 import { readJsonBytes } from '../../../shared/domain/json-bytes';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
 import { Failure } from '../../../shared/ipc/errors';
+import { POLICY_ENDING, SCENARIO_ENDING } from '../../../shared/ipc/kept-scenarios-contract';
 import { serialiseScenario } from '../../../shared/simulation/scenario-file';
 import { jsonMistake } from '../../../shared/words/json-mistakes';
 import { message, type MessagePart } from '../../../shared/words/message';
@@ -14,7 +16,7 @@ import { DEFINITIONS_ENDING, readDefinitions, writeDefinitions } from '../badges
 import { hasMergeMarks } from './contents';
 
 /** Endings of the files that are kept in step besides those of badges. */
-export const DOCUMENT_ENDINGS: readonly string[] = [DEFINITIONS_ENDING];
+export const DOCUMENT_ENDINGS: readonly string[] = [DEFINITIONS_ENDING, SCENARIO_ENDING, POLICY_ENDING];
 
 /** What the file of definitions is called where the folder has none yet. */
 const DEFINITIONS_FILE = `programme${DEFINITIONS_ENDING}`;
@@ -60,6 +62,11 @@ export class WorkspaceDocuments {
     this.#settings = settings;
   }
 
+  /** Whether the workspace keeps a document under the path of this file. */
+  isKept(file: string): boolean {
+    return keptDocuments(this.#settings).has(file);
+  }
+
   /**
    * What the workspace says in each of its documents, by the path of the file.
    *
@@ -67,6 +74,10 @@ export class WorkspaceDocuments {
    */
   all(files: ReadonlySet<string>): ReadonlyMap<string, DocumentContent> {
     const found = new Map<string, DocumentContent>();
+    for (const [name, text] of keptDocuments(this.#settings)) {
+      const reading = readJson(text);
+      if (reading.ok && isObject(reading.value)) found.set(name, contentOf(reading.value));
+    }
     const file = [...files].find((one) => one.endsWith(DEFINITIONS_ENDING));
     const [groups, fields] = [keptGroups(this.#settings), keptFields(this.#settings)];
     const isSaid = groups.some(({ name }) => name !== null) || fields.length > 0;
@@ -77,10 +88,22 @@ export class WorkspaceDocuments {
 
   /** Has the workspace say what a document says. @throws Failure `invalid-input` where it cannot */
   save(file: string, body: JsonObject): void {
+    if (!file.endsWith(DEFINITIONS_ENDING)) {
+      keepDocument(this.#settings, file, documentText(body));
+      return;
+    }
     const { groups, fields } = readDefinitions(documentText(body), file);
     keepGroupsAndFields(this.#settings, groups, fields);
   }
+
+  /** The workspace has this document no more. */
+  remove(file: string): void {
+    dropDocument(this.#settings, file);
+  }
 }
+
+/** Whether a document can be taken away as a whole: groups and custom fields are not. */
+export const isRemovable = (file: string): boolean => !file.endsWith(DEFINITIONS_ENDING);
 
 function saidBy(text: string): DocumentContent {
   const reading = readJson(text);

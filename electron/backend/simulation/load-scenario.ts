@@ -76,10 +76,14 @@ function withBadgeBodies(
 export function readScenarioFile(file: string, named: NamedByPerson = NOTHING_NAMED): ScenarioFile {
   const read = readJsonFile(file);
   if ('reason' in read) return { ok: false, findings: [finding('', read.reason)] };
-  const folder = path.dirname(path.resolve(file));
+  return scenarioWithBadges(read.value, path.dirname(path.resolve(file)), named);
+}
+
+/** A scenario with the badge files it names, which lie relative to its folder. @param named as of {@link readScenarioFile} */
+export function scenarioWithBadges(value: unknown, folder: string, named: NamedByPerson = NOTHING_NAMED): ScenarioFile {
   const findings: Finding[] = [];
   const badgeFiles: string[] = [];
-  const body = withScenarioTexts(withBadgeBodies(read.value, folder, named, findings, badgeFiles));
+  const body = withScenarioTexts(withBadgeBodies(value, folder, named, findings, badgeFiles));
   return findings.length > 0 ? { ok: false, findings } : { ok: true, body, folder, badgeFiles };
 }
 

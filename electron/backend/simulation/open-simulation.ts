@@ -2,6 +2,7 @@ import { Failure } from '../../../shared/ipc/errors';
 import type { CancelSignal } from '../../../shared/ipc/method';
 import type { Handlers } from '../../../shared/ipc/contract';
 import { simulationHandlers } from './handlers';
+import { keptScenariosHandlers } from './kept-scenarios';
 import { learningHandlers } from './learn/handlers';
 import { scorecardHandlers } from './scorecard/handlers';
 import { libraryCopiesHandlers, type UpdateRefusals } from './library-copies';
@@ -12,7 +13,7 @@ import { message } from '../../../shared/words/message';
 
 /** The simulating side of the backend. */
 export interface SimulationSide {
-  handlers: Pick<Handlers, Extract<keyof Handlers, `simulation.${string}`>>;
+  handlers: Pick<Handlers, Extract<keyof Handlers, `simulation.${string}` | `scenarios.${string}`>>;
   /** Customers whom the first replication of a kept result gave a badge. @throws Failure `not-found` */
   served(resultId: number, badgeKey: string): Promise<ServedCustomers>;
   /** Ends runs under way; nothing of them is kept. */
@@ -34,6 +35,7 @@ export function openSimulation(
   return {
     handlers: {
       ...simulationHandlers(context, simulations),
+      ...keptScenariosHandlers(context, simulations),
       ...libraryCopiesHandlers(context, refusals),
       ...learningHandlers(simulations),
       ...scorecardHandlers(context, simulations),

@@ -9,7 +9,8 @@ import { plainWords } from '../../../shared/ipc/plain-words';
 import { readScenario } from '../../../shared/simulation/scenario';
 import { serialiseScenario } from '../../../shared/simulation/scenario-file';
 import type { GrantedFiles } from '../files/granted-files';
-import { readScenarioFile } from './load-scenario';
+import { readScenarioFile, type ScenarioFile } from './load-scenario';
+import type { PolicyText } from '../../../shared/ipc/policies-contract';
 import { bytesOfTable } from '../tables/table-files';
 import { fileNamedIn, type NamedByPerson } from './named-files';
 import { policiesBeside } from './policy-files';
@@ -18,7 +19,7 @@ import { message } from '../../../shared/words/message';
 type Events = NonNullable<OpenedScenario['events']>;
 
 /** Mistakes quote the file they are in. */
-function inWords(findings: readonly Finding[]): Finding[] {
+export function inWords(findings: readonly Finding[]): Finding[] {
   return findings.map(({ path, message, words }) => ({
     path: plainWords(path),
     message: plainWords(message),
@@ -58,10 +59,24 @@ export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOp
   const { name } = chosen;
   const read = readScenarioFile(chosen.path, chosenBy(files));
   if (!read.ok) return { ok: false, name, mistakes: inWords(read.findings) };
+  return openedScenario(files, name, read, policiesBeside(chosen.path));
+}
+
+/**
+ * A scenario that was read, as the page works with it.
+ *
+ * @param name of its file
+ * @param policies beside it
+ */
+export function openedScenario(
+  files: GrantedFiles,
+  name: string,
+  read: ScenarioFile & { ok: true },
+  policies: readonly PolicyText[],
+): ScenarioOpening {
   const reading = readScenario(read.body);
   if (!reading.ok) return { ok: false, name, mistakes: inWords(reading.findings) };
   const body = read.body as ScenarioBody;
-  const policies = policiesBeside(chosen.path);
   const { events: named } = reading.scenario;
   if (named === null)
     return {
@@ -76,7 +91,7 @@ export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOp
 }
 
 /** How a file in one folder names another: with slashes everywhere, and never as a path from the root. */
-function namedFrom(folder: string, file: string): string {
+export function namedFrom(folder: string, file: string): string {
   const relative = path.relative(folder, file);
   return path.isAbsolute(relative) ? path.basename(file) : relative.split(path.sep).join('/');
 }

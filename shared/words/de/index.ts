@@ -27,6 +27,7 @@ import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
 import { calendar } from './calendar';
+import { keptScenarios } from './kept-scenarios';
 import { known } from './known';
 import { lists } from './lists';
 import { live } from './live';
@@ -100,6 +101,7 @@ export const de: Catalogue = {
   issue,
   json,
   calendar,
+  keptScenarios,
   known,
   lists,
   live,

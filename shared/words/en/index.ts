@@ -27,6 +27,7 @@ import { inWindow } from './in-window';
 import { issue } from './issue';
 import { json } from './json';
 import { calendar } from './calendar';
+import { keptScenarios } from './kept-scenarios';
 import { known } from './known';
 import { lists } from './lists';
 import { live } from './live';
@@ -99,6 +100,7 @@ export const en = {
   issue,
   json,
   calendar,
+  keptScenarios,
   known,
   lists,
   live,

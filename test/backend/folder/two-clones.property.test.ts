@@ -3,6 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { placeOfDocument } from '../../../shared/ipc/folder-contract';
 import { badgeBody } from '../../domain/badge-bodies';
 import { temporaryFolder } from '../../db/temporary-folder';
+import { springScenario } from '../../simulation/scenarios';
 import { atLength } from '../../setup/length';
 import { aDesk, git, type Desk } from './folder-work';
 
@@ -97,7 +98,50 @@ const groupItems = GROUPS.map((id): Item => ({
   },
 }));
 
-const ITEMS: readonly Item[] = [...badgeItems, ...groupItems];
+/** What a scenario and a policy say besides: they are opened and kept as the window does. */
+const SCENARIO = 'sims/spring.scenario.json';
+const POLICY = 'sims/spring.policy.json';
+const scenario = { ...springScenario(), name: 'first name', seedNote: 'first note' };
+const policy = {
+  ...{ schema: 'laurel/policy@1', name: 'first line', scenario: 'spring.scenario.json' },
+  expect: [{ lint: 'clean' }],
+};
+
+async function keptBy(desk: Desk) {
+  const opening = await desk.backend.call('scenarios.open', { file: SCENARIO });
+  if (!opening.ok) throw new Error(JSON.stringify(opening.mistakes));
+  const { body, numbers, policies } = opening.scenario;
+  return { scenario: { body, numbers, events: null }, policies: [...policies], kept: opening.kept };
+}
+
+const keptItem = (file: string, unit: string, ofPolicy: boolean): Item => ({
+  ...{ file, place: placeOfDocument(file), unit },
+  here: async (desk) => {
+    const { scenario: asked, policies } = await keptBy(desk);
+    return textOr((ofPolicy ? (policies[0]?.body ?? {}) : asked.body)[unit], '');
+  },
+  edit: async (desk, value) => {
+    const { scenario: asked, policies, kept } = await keptBy(desk);
+    const [beside] = policies;
+    if (beside === undefined) throw new Error('The policy is gone.');
+    await desk.backend.call('scenarios.keep', {
+      scenario: ofPolicy ? asked : { ...asked, body: { ...asked.body, [unit]: value } },
+      policies: ofPolicy ? [{ ...beside, body: { ...beside.body, [unit]: value } }] : policies,
+      kept,
+    });
+  },
+  there: (body) => textOr(body[unit], ''),
+  put: (body, value) => {
+    body[unit] = value;
+  },
+});
+const keptItems = [
+  keptItem(SCENARIO, 'name', false),
+  keptItem(SCENARIO, 'seedNote', false),
+  keptItem(POLICY, 'name', true),
+];
+
+const ITEMS: readonly Item[] = [...badgeItems, ...groupItems, ...keptItems, ...keptItems];
 const FILES = [...new Set(ITEMS.map(({ file }) => file))];
 
 /** All that a workspace says. */
@@ -176,6 +220,8 @@ test('two clones edited in random order on both sides lose nothing and change no
   for (const name of BADGES) seeding.write(`${name.toLowerCase()}.badge.json`, badgeBody({ name }));
   const groups = GROUPS.map((id) => ({ id, name: `first ${id}` }));
   seeding.write(DEFINITIONS, { schema: 'laurel/definitions@1', groups, customFields: [] });
+  seeding.write(SCENARIO, scenario);
+  seeding.write(POLICY, policy);
   seeding.git('checkout', '--quiet', '-b', 'main');
   seeding.git('add', '-A');
   seeding.git('commit', '--quiet', '-m', 'seed');

@@ -1,0 +1,254 @@
+import { hash } from 'node:crypto';
+import path from 'node:path';
+import { dropDocument, keepDocument, keptDocuments } from '../../../db/workspace/kept-documents';
+import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
+import { readJson } from '../../../shared/domain/json';
+import { badgeFileText } from '../../../shared/gateway/badge-file';
+import { mergeDocuments } from '../../../shared/gateway/merge-documents';
+import { Failure } from '../../../shared/ipc/errors';
+import {
+  MOST_KEPT_SCENARIOS,
+  POLICY_ENDING,
+  SCENARIO_ENDING,
+  type KeptScenario,
+  type keptScenariosMethods,
+} from '../../../shared/ipc/kept-scenarios-contract';
+import type { PolicyText } from '../../../shared/ipc/policies-contract';
+import type { HandlersOf } from '../../../shared/ipc/serve';
+import type { ScenarioBody, ScenarioOpening } from '../../../shared/ipc/simulation-contract';
+import { fileNameOf } from '../../../shared/simulation/file-name';
+import { finding } from '../../../shared/simulation/json-path';
+import { serialiseScenario } from '../../../shared/simulation/scenario-file';
+import { jsonMistake } from '../../../shared/words/json-mistakes';
+import { message } from '../../../shared/words/message';
+import { folderPathOf } from '../folder/kept-folder';
+import { scenarioWithBadges, type ScenarioFile } from './load-scenario';
+import { namedFrom, openedScenario, inWords } from './scenario-files';
+import { bodyOf, type SimulationContext, type Simulations } from './simulations';
+
+/** Letters of a file's name, without its ending. */
+const LONGEST_NAME = 60;
+
+/** Handlers of `scenarios.*`: scenarios of the workspace and the policies beside them, which its folder has as files. */
+export function keptScenariosHandlers(
+  { workspace, files }: SimulationContext,
+  simulations: Pick<Simulations, 'csvOf'>,
+): HandlersOf<typeof keptScenariosMethods> {
+  const { settings } = workspace;
+
+  /** Where a document lies, for what it names; null without a folder. */
+  const folderOf = (file: string): string | null => {
+    const folder = folderPathOf(settings);
+    return folder === null ? null : path.join(folder, ...path.posix.dirname(file).split('/'));
+  };
+
+  const read = (file: string, text: string): ScenarioFile => {
+    const reading = readJson(text);
+    if (!reading.ok) return { ok: false, findings: [finding('', jsonMistake(reading.mistake))] };
+    const folder = folderOf(file);
+    if (folder !== null) return scenarioWithBadges(reading.value, folder);
+    const named = badgesOf(reading.value).flatMap(({ badge }, index) =>
+      typeof badge === 'string'
+        ? [
+            finding(
+              `badges[${index}].badge`,
+              message('scenarios.ofFile', { file: badge, reason: message('keptScenarios.noFolder') }),
+            ),
+          ]
+        : [],
+    );
+    if (named.length > 0) return { ok: false, findings: named };
+    return scenarioWithBadges(reading.value, path.sep);
+  };
+
+  return {
+    'scenarios.list': () => {
+      const documents = keptDocuments(settings);
+      const beside = policiesIn(documents);
+      return [...documents]
+        .filter(([file]) => file.endsWith(SCENARIO_ENDING))
+        .map(([file, text]): KeptScenario => {
+          const name = objectIn(text)?.['name'];
+          const called = typeof name === 'string' && name.trim() !== '' ? name : stemOf(file, SCENARIO_ENDING);
+          return {
+            ...{ file, name: called, version: versionOf(text, beside.get(file)) },
+            policies: beside.get(file)?.length ?? 0,
+          };
+        })
+        .sort((one, other) => one.name.localeCompare(other.name) || (one.file < other.file ? -1 : 1));
+    },
+
+    'scenarios.open': ({ file }) => {
+      const documents = keptDocuments(settings);
+      const text = documents.get(file);
+      if (text === undefined) throw gone();
+      const policies = policiesOf(documents, file);
+      const kept = { file, version: versionIn(documents, file) };
+      const opened = read(file, text);
+      const name = path.posix.basename(file);
+      const opening: ScenarioOpening = opened.ok
+        ? openedScenario(
+            files,
+            name,
+            opened,
+            policies.flatMap(({ name: called, body }) => (body === null ? [] : [{ name: called, body }])),
+          )
+        : { ok: false, name, mistakes: inWords(opened.findings) };
+      return { ...opening, kept };
+    },
+
+    'scenarios.keep': ({ scenario, policies, kept }) => {
+      const csv = simulations.csvOf(scenario.events);
+      return workspace.transaction(() => {
+        const documents = keptDocuments(settings);
+        if (kept !== null && !kept.replace && versionIn(documents, kept.file) !== kept.version)
+          throw new Failure(
+            'conflict',
+            message(documents.has(kept.file) ? 'keptScenarios.moved' : 'keptScenarios.gone'),
+          );
+        const file = kept?.file ?? freeFile(documents, '', nameOf(scenario.body), SCENARIO_ENDING);
+        const count = [...documents.keys()].filter((one) => one.endsWith(SCENARIO_ENDING)).length;
+        if (!documents.has(file) && count >= MOST_KEPT_SCENARIOS)
+          throw new Failure('invalid-input', message('keptScenarios.tooMany', { most: MOST_KEPT_SCENARIOS }));
+        const before = documents.get(file);
+        const asBefore = before === undefined ? null : objectIn(before);
+        const resolved = before === undefined ? null : read(file, before);
+        const body = withReferences(withEvents(bodyOf(scenario), csv, folderOf(file), asBefore), asBefore, resolved);
+        keepDocument(settings, file, textLike(body, asBefore));
+        const beside = keepPolicies(file, policies);
+        return { file, version: versionIn(keptDocuments(settings), file), policies: beside };
+      });
+    },
+
+    'scenarios.remove': ({ file }) =>
+      workspace.transaction(() => {
+        const documents = keptDocuments(settings);
+        if (!documents.has(file)) throw gone();
+        const all = [file, ...policiesOf(documents, file).map((policy) => policy.file)];
+        for (const one of all) dropDocument(settings, one);
+        return { removed: all.map((one) => ({ file: one, text: documents.get(one) ?? '' })) };
+      }),
+
+    'scenarios.putBack': ({ documents }) =>
+      workspace.transaction(() => {
+        const there = keptDocuments(settings);
+        for (const { file, text } of documents)
+          if (!there.has(file) && [SCENARIO_ENDING, POLICY_ENDING].some((ending) => file.endsWith(ending)))
+            keepDocument(settings, file, text);
+        return null;
+      }),
+  };
+
+  /** Keeps these policies beside a scenario, and none besides. @returns them as they are called now */
+  function keepPolicies(scenario: string, policies: readonly PolicyText[]): PolicyText[] {
+    const documents = new Map(keptDocuments(settings));
+    const left = new Map(policiesOf(documents, scenario).map((policy) => [policy.name, policy]));
+    const kept = policies.map(({ name, body }): PolicyText => {
+      const known = left.get(name);
+      left.delete(name);
+      const file = known?.file ?? freeFile(documents, path.posix.dirname(scenario), name, POLICY_ENDING);
+      const named = { ...body, scenario: path.posix.basename(scenario) };
+      const text = textLike(named, known === undefined ? null : known.body);
+      keepDocument(settings, file, text);
+      documents.set(file, text);
+      return { name: path.posix.basename(file), body: named };
+    });
+    for (const { file } of left.values()) dropDocument(settings, file);
+    return kept;
+  }
+}
+
+const gone = (): Failure => new Failure('not-found', message('keptScenarios.gone'));
+
+function objectIn(text: string): JsonObject | null {
+  const reading = readJson(text);
+  return reading.ok && isObject(reading.value) ? reading.value : null;
+}
+
+const stemOf = (file: string, ending: string): string => path.posix.basename(file).slice(0, -ending.length);
+const nameOf = (body: ScenarioBody): string => (typeof body['name'] === 'string' ? body['name'] : '');
+
+interface KeptPolicy {
+  file: string;
+  name: string;
+  text: string;
+  /** Null where it can no longer be read. */
+  body: JsonObject | null;
+}
+
+/** The policies of a workspace by the file of the scenario that they name. */
+function policiesIn(documents: ReadonlyMap<string, string>): Map<string, KeptPolicy[]> {
+  const found = new Map<string, KeptPolicy[]>();
+  for (const [file, text] of documents) {
+    if (!file.endsWith(POLICY_ENDING)) continue;
+    const body = objectIn(text);
+    const named = body?.['scenario'];
+    if (typeof named !== 'string') continue;
+    const scenario = path.posix.join(path.posix.dirname(file), named);
+    found.set(scenario, [...(found.get(scenario) ?? []), { file, name: path.posix.basename(file), text, body }]);
+  }
+  return found;
+}
+
+const policiesOf = (documents: ReadonlyMap<string, string>, scenario: string): KeptPolicy[] =>
+  policiesIn(documents).get(scenario) ?? [];
+
+const versionOf = (text: string | undefined, beside: readonly KeptPolicy[] = []): string =>
+  hash('sha256', JSON.stringify([text ?? null, beside.map((policy) => [policy.file, policy.text])]), 'hex');
+
+const versionIn = (documents: ReadonlyMap<string, string>, file: string): string =>
+  versionOf(documents.get(file), policiesOf(documents, file));
+
+/** A path of which no document has one, in any letters: case does not tell files apart everywhere. */
+function freeFile(documents: ReadonlyMap<string, string>, folder: string, name: string, ending: string): string {
+  const taken = new Set([...documents.keys()].map((file) => file.normalize('NFC').toLowerCase()));
+  const words = name.endsWith(ending) ? name.slice(0, -ending.length) : name;
+  const stem = Array.from(fileNameOf(words, 'scenario')).slice(0, LONGEST_NAME).join('');
+  for (let number = 1; ; number += 1) {
+    const file = path.posix.join(folder, `${stem}${number === 1 ? '' : `-${String(number)}`}${ending}`);
+    if (!taken.has(file.normalize('NFC').toLowerCase())) return file;
+  }
+}
+
+/** The text of a document, its keys as they stood before: git shows what changed, and nothing besides. */
+function textLike(body: JsonObject, before: JsonObject | null): string {
+  const like = before === null ? body : mergeDocuments({ base: before, draft: body, file: before }).merged;
+  return serialiseScenario(like);
+}
+
+function badgesOf(body: unknown): JsonObject[] {
+  const badges = isObject(body) ? body['badges'] : null;
+  return Array.isArray(badges) ? badges.filter(isObject) : [];
+}
+
+/** Puts the names of badge files back where their badges are as those files have them. */
+function withReferences(body: JsonObject, before: JsonObject | null, resolved: ScenarioFile | null): JsonObject {
+  if (before === null || resolved?.ok !== true) return body;
+  const named = badgesOf(before).flatMap(({ key, badge }, index) => {
+    const said = badgesOf(resolved.body)[index]?.['badge'];
+    return typeof badge === 'string' && isObject(said) ? [{ key, badge, said: badgeFileText(said) }] : [];
+  });
+  if (named.length === 0 || !Array.isArray(body['badges'])) return body;
+  const badges = (body['badges'] as unknown[]).map((entry) => {
+    const known = isObject(entry) ? named.find(({ key }) => key === entry['key']) : undefined;
+    if (known === undefined || !isObject(entry) || !isObject(entry['badge'])) return entry;
+    return badgeFileText(entry['badge']) === known.said ? { ...entry, badge: known.badge } : entry;
+  });
+  return { ...body, badges };
+}
+
+/** Names the transactions as the folder of the scenario does; as before, where they are not at hand. */
+function withEvents(
+  body: JsonObject,
+  csv: string | null,
+  folder: string | null,
+  before: JsonObject | null,
+): JsonObject {
+  const events = body['events'];
+  if (!isObject(events)) return body;
+  const old = isObject(before?.['events']) ? before['events']['csv'] : undefined;
+  const shown = events['csv'];
+  const isOld = typeof old === 'string' && path.posix.basename(old) === shown;
+  const named = csv !== null && folder !== null ? namedFrom(folder, csv) : isOld ? old : shown;
+  return { ...body, events: { ...events, csv: named } };
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { boundedList } from './bounded-list';
+import { call } from './method';
+import { policyText, type PolicyText } from './policies-contract';
+import { askedScenario, type ScenarioOpening } from './simulation-contract';
+
+/** How the files of scenarios and policies end. */
+export const SCENARIO_ENDING = '.scenario.json';
+export const POLICY_ENDING = '.policy.json';
+/** Scenarios that one workspace keeps. */
+export const MOST_KEPT_SCENARIOS = 1_000;
+
+/** A scenario of the workspace, which is a file of its folder where it has one. */
+export interface KeptScenario {
+  /** Path of its file in the folder: what it is known by, with a folder or without. */
+  file: string;
+  /** As the scenario says; that of the file where it says none. */
+  name: string;
+  /** How many policies name it. */
+  policies: number;
+  /** Another one with every change of it or of a policy beside it. */
+  version: string;
+}
+
+/** Which state of a scenario and its policies an editor has. */
+export interface KeptState {
+  file: string;
+  version: string;
+}
+
+const file = z.string().min(1).max(4_000);
+const document = z.object({ file, text: z.string().max(4_000_000) });
+/** A document as it was, to have it back. */
+export type RemovedDocument = z.infer<typeof document>;
+
+export const keptScenariosMethods = {
+  /** By name. */
+  'scenarios.list': call<readonly KeptScenario[]>()(z.object({})),
+  /** Not-found where it is gone. */
+  'scenarios.open': call<ScenarioOpening & { kept: KeptState }>()(z.object({ file })),
+  /**
+   * Keeps a scenario with the policies beside it. Conflict where the one of this file is another than the version that was
+   * opened, unless it is to be replaced.
+   */
+  'scenarios.keep': call<KeptState & { policies: readonly PolicyText[] }>()(
+    z.object({
+      scenario: askedScenario,
+      policies: boundedList(policyText, 100, 'lists.policies'),
+      /** Null: it is a new one, under a free name. */
+      kept: z.object({ file, version: z.string().max(100), replace: z.boolean().default(false) }).nullable(),
+    }),
+  ),
+  /** Takes a scenario and its policies away, and their files with them. Not-found where it is gone. */
+  'scenarios.remove': call<{ removed: readonly RemovedDocument[] }>()(z.object({ file })),
+  /** Brings back what was taken away; what is there by now stays. */
+  'scenarios.putBack': call<null>()(z.object({ documents: boundedList(document, 1_000, 'lists.policies') })),
+};
