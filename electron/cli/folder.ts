@@ -18,7 +18,8 @@ const HELP = `Brings the badges of a workspace and a folder of badge files to ea
 Usage: laurel folder status DIR --workspace FILE [--json]   what would be done; nothing is changed
        laurel folder sync DIR --workspace FILE [--json]     does it; DIR is the workspace's folder from then on
 
-  DIR               a git clone, a shared drive, any folder: NAME.badge.json with NAME.badge-art.json beside it
+  DIR               a git clone, a shared drive, any folder: NAME.badge.json with NAME.badge-art.json beside it,
+                    NAME.scenario.json, NAME.policy.json, one NAME.definitions.json
   --workspace FILE  not open in a window
   --json            laurel/folder@1 as JSON
 

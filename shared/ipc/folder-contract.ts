@@ -89,7 +89,9 @@ export interface FolderState {
 /** What choosing a folder would do. */
 export interface FolderLook extends FolderCounts {
   folder: string;
-  /** Badges in it that are here already and say the same. */
+  /** What of these counts is of files that are no badges. */
+  documents: FolderCounts;
+  /** What is here already and says the same. */
   same: number;
   /** Questions that would be asked. */
   questions: number;

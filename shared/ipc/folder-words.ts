@@ -45,6 +45,8 @@ function documentMessage({ kind, reason, actions }: FolderQuestion): Message | n
       return message('folder.documentRemoved');
     case 'removed-changed':
       return message('folder.documentRemovedChanged');
+    case 'deleted-changed':
+      return message('folder.documentDeletedChanged');
     case 'broken':
       return actions.length === 0 ? null : message('folder.documentBroken', { reason: why });
     case 'same-name':

@@ -117,7 +117,7 @@ export class WorkspaceFolder {
           documents.weigh(documents.plan(found.documents)),
         ];
         return {
-          ...{ folder, ...sumOf(one, other), same: one.same + other.same },
+          ...{ folder, ...sumOf(one, other), documents: sumOf(null, other), same: one.same + other.same },
           questions: one.questions + other.questions,
         };
       } catch (error) {

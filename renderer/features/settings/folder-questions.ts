@@ -30,6 +30,7 @@ export function stateSentence(state: FolderState): string {
 export function actionWord({ kind, place }: FolderQuestion, action: FolderAction): string {
   if (action === 'write' && (kind === 'broken' || kind === 'broken-art'))
     return say(documentAt(place) === null ? 'folder.overwrite' : 'folder.overwriteDocument');
+  if (action === 'trash' && documentAt(place) !== null) return say('folder.removeHere');
   const words = {
     trash: 'folder.trash',
     write: 'folder.write',

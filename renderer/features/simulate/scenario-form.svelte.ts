@@ -2,6 +2,7 @@ import { parseJson, writeJson } from '../../../shared/domain/json';
 import type { Finding } from '../../../shared/simulation/json-path';
 import type { EventsFile, OpenedScenario, ScenarioBody } from '../../../shared/ipc/simulation-contract';
 import { quotedWords } from '../../../shared/ipc/plain-words';
+import type { KeptState } from '../../../shared/ipc/kept-scenarios-contract';
 import type { PolicyText } from '../../../shared/ipc/policies-contract';
 import type { PickedFile } from '../../../shared/ipc/native';
 import { UnreadTexts } from '../../components/unread-texts.svelte';
@@ -18,6 +19,7 @@ import { choicesOfEvents, forgetColumns, takeColumns, takeReading } from './even
 const KEY = 'laurel.scenario';
 const KNOWN_KEY = 'laurel.scenario.untilKnown';
 const POLICIES_KEY = 'laurel.scenario.policies';
+const KEPT_KEY = 'laurel.scenario.kept';
 const CHECK_AFTER = 250;
 
 /** A finding as a field shows it; the engine's findings have no codes. */
@@ -56,6 +58,7 @@ export interface FormState {
   pseudonyms: boolean;
   origin: ScenarioOrigin | null;
   policies: readonly PolicyText[];
+  kept: KeptState | null;
 }
 
 /** The scenario in the editor. It outlasts the screen, and the next start brings it back. */
@@ -66,6 +69,8 @@ export class ScenarioForm {
   origin = $state.raw<ScenarioOrigin | null>(null);
   /** What must hold of the answer; they belong to this scenario, and go with it. */
   policies = $state.raw<readonly PolicyText[]>(rememberedPolicies());
+  /** The scenario of the workspace that this one was opened from, or kept as; null: it is none. */
+  kept = $state.raw<KeptState | null>(rememberedKept());
   /** Runs go on until this is known; null: so many as the scenario says. */
   untilKnown = $state<UntilKnown | null>(rememberedTarget());
   mistakes = $state.raw<readonly Finding[]>([]);
@@ -110,6 +115,7 @@ export class ScenarioForm {
     this.pseudonyms = pseudonyms;
     this.origin = null;
     this.policies = [];
+    this.kept = null;
     this.mistakes = [];
     this.warnings = [];
   }
@@ -143,22 +149,24 @@ export class ScenarioForm {
 
   /** The scenario as it stands, for `restore`. */
   state(): FormState {
-    const { replay, pseudonyms, origin, policies } = this;
+    const { replay, pseudonyms, origin, policies, kept } = this;
     return {
       draft: this.draft === null ? null : draftOf(parseJson(writeJson(this.draft)) as ScenarioBody),
       replay,
       pseudonyms,
       origin,
       policies,
+      kept,
     };
   }
 
-  restore({ draft, replay, pseudonyms, origin, policies }: FormState): void {
+  restore({ draft, replay, pseudonyms, origin, policies, kept }: FormState): void {
     if (draft === null) this.clear();
     else {
       this.load(draft, replay, pseudonyms);
       this.origin = origin;
       this.policies = policies;
+      this.kept = kept;
       this.changed();
     }
   }
@@ -170,9 +178,11 @@ export class ScenarioForm {
     this.replay = null;
     this.origin = null;
     this.policies = [];
+    this.kept = null;
     this.mistakes = [];
     this.warnings = [];
     localStorage.removeItem(KEY);
+    localStorage.removeItem(KEPT_KEY);
     localStorage.removeItem(POLICIES_KEY);
   }
 
@@ -196,6 +206,7 @@ export class ScenarioForm {
     if (asked === null) return;
     localStorage.setItem(KEY, writeJson(this.draft));
     localStorage.setItem(POLICIES_KEY, JSON.stringify(this.policies));
+    localStorage.setItem(KEPT_KEY, JSON.stringify(this.kept));
     localStorage.setItem(KNOWN_KEY, JSON.stringify(this.untilKnown));
     const number = (this.#asked += 1);
     void this.copies.look({ body: asked.body, numbers: asked.numbers });
@@ -324,6 +335,14 @@ function remembered(): ScenarioDraft | null {
 function rememberedTarget(): UntilKnown | null {
   try {
     return JSON.parse(localStorage.getItem(KNOWN_KEY) ?? 'null') as UntilKnown | null;
+  } catch {
+    return null;
+  }
+}
+
+function rememberedKept(): KeptState | null {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT_KEY) ?? 'null') as KeptState | null;
   } catch {
     return null;
   }

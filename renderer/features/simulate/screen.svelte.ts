@@ -2,11 +2,13 @@ import type { Zone } from '../../../shared/domain/calendar';
 import type { Instant } from '../../../shared/domain/instant';
 import type { PickedFile } from '../../../shared/ipc/native';
 import type {
+  OpenedScenario,
   ReadyScenario,
   RunProgress,
   SimulationSummary,
   SimulationView,
 } from '../../../shared/ipc/simulation-contract';
+import type { KeptScenario, KeptState } from '../../../shared/ipc/kept-scenarios-contract';
 import type { PolicyText } from '../../../shared/ipc/policies-contract';
 import type { Finding } from '../../../shared/simulation/json-path';
 import { backend, type Door } from '../../lib/backend';
@@ -50,6 +52,8 @@ export class SimulateScreen {
   keptMatching = $state(0);
   keptSearch = $state('');
   keptFailure = $state.raw<unknown>(null);
+  /** Scenarios of the workspace, by name. */
+  scenarios = $state.raw<readonly KeptScenario[]>([]);
   ready = $state.raw<readonly ReadyScenario[]>([]);
   /** Which pane is shown where there is room for one only. */
   front = $state<'scenario' | 'answer'>('answer');
@@ -62,6 +66,7 @@ export class SimulateScreen {
   readonly #door: Door;
   #opened = 0;
   #listed = 0;
+  #scenariosAsked = 0;
 
   constructor(door: Door) {
     this.#door = door;
@@ -75,7 +80,7 @@ export class SimulateScreen {
 
   /** Reads what may have changed while another screen was shown. */
   async shown(): Promise<void> {
-    await Promise.all([this.reload(), this.#readReady(), this.form.check()]);
+    await Promise.all([this.reload(), this.#readReady(), this.readScenarios(), this.form.check()]);
   }
 
   async #readReady(): Promise<void> {
@@ -83,6 +88,76 @@ export class SimulateScreen {
       scenarios: [],
     }));
     this.ready = scenarios;
+  }
+
+  /**
+   * Reads which scenarios the workspace keeps. One that is gone is no longer what the editor has.
+   *
+   * @param opened what the editor has by now, where that is another one than before
+   */
+  async readScenarios(opened?: KeptState): Promise<void> {
+    const asked = (this.#scenariosAsked += 1);
+    const found = await this.#door('scenarios.list', {}).catch(() => null);
+    if (opened !== undefined) this.form.kept = opened;
+    if (found === null || (asked !== this.#scenariosAsked && opened === undefined)) return;
+    this.scenarios = found;
+    const { kept } = this.form;
+    if (kept !== null && !found.some(({ file }) => file === kept.file)) this.form.kept = null;
+  }
+
+  /** Whether the scenario of the editor was changed elsewhere since it was opened. */
+  readonly isMovedOn = $derived.by(() => {
+    const { kept } = this.form;
+    const there = this.scenarios.find(({ file }) => file === kept?.file);
+    return kept !== null && there !== undefined && there.version !== kept.version;
+  });
+
+  /**
+   * Opens a scenario of the workspace in the editor, in place of the scenario there.
+   *
+   * @returns what stood in the editor before; null: it has mistakes, which `refusedFile` tells
+   */
+  async openKept(file: string): Promise<FormState | null> {
+    const opening = await this.#door('scenarios.open', { file });
+    if (!opening.ok) {
+      this.refusedFile = opening;
+      this.front = 'answer';
+      return null;
+    }
+    const before = await this.#take(opening.scenario);
+    await this.readScenarios(opening.kept);
+    this.form.changed();
+    return before;
+  }
+
+  /**
+   * Keeps the scenario of the editor in the workspace, with its policies.
+   *
+   * @param how `replace`: whatever is kept there by now; `new`: beside what is kept
+   * @throws Failure `conflict` where what is kept there is not what was opened
+   */
+  async keepScenario(how: 'as-opened' | 'replace' | 'new'): Promise<void> {
+    const scenario = this.form.asked();
+    if (scenario === null) return;
+    const { kept } = this.form;
+    const { policies, ...state } = await this.#door('scenarios.keep', {
+      scenario,
+      policies: [...this.form.policies],
+      kept: kept === null || how === 'new' ? null : { ...kept, replace: how === 'replace' },
+    });
+    this.form.policies = policies;
+    await this.readScenarios(state);
+    this.form.changed();
+  }
+
+  /** Takes a scenario of the workspace away. @returns what brings it back */
+  async removeScenario(file: string): Promise<() => Promise<void>> {
+    const { removed } = await this.#door('scenarios.remove', { file });
+    await this.readScenarios();
+    return async () => {
+      await this.#door('scenarios.putBack', { documents: [...removed] });
+      await this.readScenarios();
+    };
   }
 
   /** Reads the list of kept results again, as far as it was read. */
@@ -254,13 +329,17 @@ export class SimulateScreen {
       this.front = 'answer';
       return null;
     }
+    return this.#take(opening.scenario);
+  }
+
+  async #take(scenario: OpenedScenario): Promise<FormState> {
     this.refusedFile = null;
     const before = this.form.state();
-    await this.form.open(opening.scenario);
+    await this.form.open(scenario);
     this.side = 'scenario';
     this.front = 'scenario';
     if (!this.isRunning) this.home();
-    this.announcement = say('simulate.isOpen', { name: opening.scenario.name });
+    this.announcement = say('simulate.isOpen', { name: scenario.name });
     return before;
   }
 

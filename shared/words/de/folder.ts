@@ -20,7 +20,7 @@ export const folder: Catalogue['folder'] = {
   chooseTitle: 'Ordner dieses Arbeitsbereichs wählen',
   chooseButton: 'Wählen',
   heading: 'Ordner des Arbeitsbereichs',
-  lead: 'Jedes Badge ist eine Datei in einem Ordner, neben seiner Gestaltung, mit Gruppen und eigenen Feldern: für Git, ein gemeinsames Laufwerk und andere Programme. Was sich dort ändert, zeigt sich hier binnen einer Sekunde, und umgekehrt. Ansprüche bleiben im Arbeitsbereich.',
+  lead: 'Jedes Badge ist eine Datei in einem Ordner, neben seiner Gestaltung, mit Szenarien, Policies, Gruppen und eigenen Feldern: für Git, ein gemeinsames Laufwerk und andere Programme. Was sich dort ändert, zeigt sich hier binnen einer Sekunde, und umgekehrt. Ansprüche bleiben im Arbeitsbereich.',
   choose: 'Mit einem Ordner arbeiten …',
   lookNow: 'Jetzt nachsehen',
   stop: 'Nicht mehr damit arbeiten',
@@ -36,7 +36,7 @@ export const folder: Catalogue['folder'] = {
   cannotRead: 'Der Ordner lässt sich nicht lesen: {reason}. Solange wird nichts geschrieben und nichts übernommen.',
   lookTitle: 'Mit diesem Ordner arbeiten?',
   lookMessage:
-    '{folder}: Daraus {made, plural, =0 {kommt kein neues Badge} one {kommt # Badge} other {kommen # Badges}}, hinein {written, plural, =0 {wird keines} one {wird # Badge} other {werden # Badges}} geschrieben, {same, plural, =0 {keines ist} one {# ist} other {# sind}} auf beiden Seiten gleich.{asked, plural, =0 {} one { # wird Sie brauchen.} other { # werden Sie brauchen.}}',
+    '{folder}: Daraus {made, plural, =0 {kommt kein neues Badge} one {kommt # Badge} other {kommen # Badges}}, hinein {written, plural, =0 {wird keines} one {wird # Badge} other {werden # Badges}} geschrieben, {same, plural, =0 {keines ist} one {# ist} other {# sind}} auf beiden Seiten gleich.{others, plural, =0 {} one { # weitere Datei kommt oder wird geschrieben.} other { # weitere Dateien kommen oder werden geschrieben.}}{asked, plural, =0 {} one { # wird Sie brauchen.} other { # werden Sie brauchen.}}',
   lookGo: 'Damit arbeiten',
   questions: 'Was Sie braucht',
   more: '… und {count, number} weitere.',
@@ -64,6 +64,8 @@ export const folder: Catalogue['folder'] = {
   severalDefinitions:
     'Mehrere Dateien enthalten Gruppen und eigene Felder, auch {others}. Ein Ordner hat eine davon; solange wird keine gelesen oder geschrieben.',
   overwriteDocument: 'Den Stand von hier darüberschreiben',
+  removeHere: 'Auch hier entfernen',
+  documentDeletedChanged: 'Es wurde hier entfernt, und seine Datei wurde seither geändert.',
   here: 'Hier',
   keepHere: 'Behalten, was hier steht',
   keepAllHere: 'Alles behalten, was hier steht',

@@ -22,7 +22,6 @@ export const keptScenarios: Catalogue['keptScenarios'] = {
   changedTitle: 'Es wurde anderswo geändert',
   changedMessage:
     'Was als {file} behalten ist, ist nicht, was hier geöffnet wurde: Ein Pull, ein anderes Programm oder ein anderes Fenster hat es geändert. Was im Editor steht, bleibt, wie es ist.',
-  goneMessage: 'Als {file} ist nichts mehr behalten. Was im Editor steht, bleibt, wie es ist.',
   replace: 'Meines an seiner Stelle behalten',
   asNew: 'Meines daneben behalten',
   moved: 'Das Szenario wurde anderswo geändert, seit es geöffnet wurde. Es wurde nichts geschrieben.',

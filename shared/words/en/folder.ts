@@ -17,7 +17,7 @@ export const folder = {
   chooseTitle: 'Choose the folder of this workspace',
   chooseButton: 'Choose',
   heading: 'Workspace folder',
-  lead: 'Every badge is a file in a folder, beside its design, with groups and custom fields: for git, a shared drive and other programs. What changes there shows here within a second, and the other way round. Claims stay in the workspace.',
+  lead: 'Every badge is a file in a folder, beside its design, with scenarios, policies, groups and custom fields: for git, a shared drive and other programs. What changes there shows here within a second, and the other way round. Claims stay in the workspace.',
   choose: 'Work with a folder …',
   lookNow: 'Look now',
   stop: 'Stop working with it',
@@ -33,7 +33,7 @@ export const folder = {
   cannotRead: 'The folder cannot be read: {reason}. Nothing is written or taken meanwhile.',
   lookTitle: 'Work with this folder?',
   lookMessage:
-    '{folder}: {made, plural, =0 {no new badge comes} one {# badge comes} other {# badges come}} from it, {written, plural, =0 {none is written} one {# is written} other {# are written}} into it, {same, plural, =0 {none is} one {# is} other {# are}} the same on both sides.{asked, plural, =0 {} one { # will need you.} other { # will need you.}}',
+    '{folder}: {made, plural, =0 {no new badge comes} one {# badge comes} other {# badges come}} from it, {written, plural, =0 {none is written} one {# is written} other {# are written}} into it, {same, plural, =0 {none is} one {# is} other {# are}} the same on both sides.{others, plural, =0 {} one { # other file comes or is written, too.} other { # other files come or are written, too.}}{asked, plural, =0 {} one { # will need you.} other { # will need you.}}',
   lookGo: 'Work with it',
   questions: 'What needs you',
   more: '… and {count, number} more.',
@@ -59,6 +59,8 @@ export const folder = {
   severalDefinitions:
     'Several files hold groups and custom fields: {others}, too. A folder has one of them; until then none is read or written.',
   overwriteDocument: 'Write what is here over it',
+  removeHere: 'Remove it here, too',
+  documentDeletedChanged: 'It was removed here, and its file was changed since.',
   here: 'Here',
   keepHere: 'Keep what is here',
   keepAllHere: 'Keep everything that is here',

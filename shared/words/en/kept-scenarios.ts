@@ -20,7 +20,6 @@ export const keptScenarios = {
   changedTitle: 'It was changed elsewhere',
   changedMessage:
     'What is kept as {file} is not what was opened here: a pull, another program or another window changed it. What is in the editor stays as it is.',
-  goneMessage: 'Nothing is kept as {file} any more. What is in the editor stays as it is.',
   replace: 'Keep mine in its place',
   asNew: 'Keep mine beside it',
   moved: 'The scenario was changed elsewhere since it was opened. Nothing was written.',

@@ -47,7 +47,10 @@ test('a scenario is kept with its policies, opened again as it was, and is a fil
 
   // A scenario of the same name is another one.
   const second = await keep(desk, { ...springScenario(), name: 'Spring 2027' }, [POLICY]);
-  expect(second).toMatchObject({ file: 'spring-2027-2.scenario.json', policies: [{ name: 'own-lines-2.policy.json' }] });
+  expect(second).toMatchObject({
+    file: 'spring-2027-2.scenario.json',
+    policies: [{ name: 'own-lines-2.policy.json' }],
+  });
 });
 
 test('an editor that has an older state writes nothing over a newer one, unless somebody says so', async () => {
