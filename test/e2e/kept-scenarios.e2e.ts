@@ -51,7 +51,7 @@ test('a scenario is kept in the workspace, is a file of its folder, and what oth
   await expect.poll(async () => readdir(folder)).toHaveLength(2);
   expect(await seed()).toBe(77);
   await page.getByRole('button', { name: 'File', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Scenarios of this workspace …' }).click();
+  await page.getByRole('menuitem', { name: 'Scenarios of this workspace…' }).click();
   const list = page.getByRole('dialog', { name: 'Scenarios of this workspace' });
   await list.getByRole('button', { name: 'Take Spring study away', exact: true }).click();
   await expect.poll(async () => readdir(folder)).toHaveLength(1);

@@ -3,7 +3,7 @@ import type { Catalogue } from '../message';
 /** Szenarien, die ein Arbeitsbereich behält. */
 export const keptScenarios: Catalogue['keptScenarios'] = {
   title: 'Szenarien dieses Arbeitsbereichs',
-  manage: 'Szenarien dieses Arbeitsbereichs …',
+  manage: 'Szenarien dieses Arbeitsbereichs…',
   keywords: 'behalten öffnen gespeichert Datei Ordner Team',
   about:
     'Ein Szenario wird hier mit seinen Policies behalten. Mit einem Ordner des Arbeitsbereichs ist jedes dort eine Datei, für Git und alle, die ihn teilen.',

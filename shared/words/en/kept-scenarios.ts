@@ -1,7 +1,7 @@
 /** Scenarios that a workspace keeps. */
 export const keptScenarios = {
   title: 'Scenarios of this workspace',
-  manage: 'Scenarios of this workspace …',
+  manage: 'Scenarios of this workspace…',
   keywords: 'kept open saved file folder team',
   about:
     'A scenario is kept here with its policies. With a workspace folder each is a file there, for git and everybody who shares it.',
