@@ -133,6 +133,10 @@ try {
   if (leftOut.length > 0) {
     say(`Left out, and part of npm test:\n${leftOut.map((line) => `  - ${line}`).join('\n')}`);
   }
+  const leftToLong = chosen.flatMap(({ leftToLong }) => leftToLong ?? []);
+  if (leftToLong.length > 0) {
+    say(`Left to npm run test:long:\n${leftToLong.map((line) => `  - ${line}`).join('\n')}`);
+  }
   process.exitCode = failedSteps > 0 || nothingRan ? 1 : 0;
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   const unsteady =

@@ -109,6 +109,16 @@ export const longTests = [
   'test/db/workspace/draft-list.property.test.ts',
 ];
 
+/**
+ * Slow tests that `npm test` leaves to `npm run test:long` because a sibling is its witness: docs/decisions/0214.
+ *
+ * @type {readonly string[]}
+ */
+export const longOnly = [
+  'test/backend/sync/live-jobs/import-survival.test.ts',
+  'test/backend/sync/live-jobs/take-back-survival.test.ts',
+];
+
 /** The switch by which they learn it: `long`; short unless it is set. */
 export const LENGTH = 'LAUREL_TEST_LENGTH';
 
@@ -120,7 +130,8 @@ export const lengthyFiles = lengthyTests.flatMap(({ files }) => files);
 export const PART = 'LAUREL_TEST_PART';
 
 /**
- * What vitest.config.ts gives vitest, so that each file is in one part and in one only.
+ * What vitest.config.ts gives vitest, so that each file is in one part and in one only, but for {@link longOnly}, which is in
+ * none.
  *
  * @param {string[]} all globs of all unit tests
  * @param {string | undefined} part value of {@link PART}
@@ -137,7 +148,7 @@ export function filesOf(all, part) {
       return { include: all, exclude: [...slowFiles, ...lengthyFiles] };
     case 'slow':
       // Some are folders with programs beside the tests.
-      return { include: slowFiles.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')), exclude: [] };
+      return { include: slowFiles.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')), exclude: [...longOnly] };
     default:
       throw new Error(`${PART} is ${part}: it can be fast, quick or slow.`);
   }

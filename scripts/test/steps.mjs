@@ -10,7 +10,7 @@ import { buildApp } from '../build/app.mjs';
 import { startVirtualDisplay } from '../virtual-display.mjs';
 import { changedFiles } from './changed-files.mjs';
 import { memoryDisk } from './memory-disk.mjs';
-import { lengthyTests, LENGTH, longTests, PART, slowTests } from './slow-tests.mjs';
+import { lengthyTests, LENGTH, longOnly, longTests, PART, slowTests } from './slow-tests.mjs';
 
 /**
  * @typedef {object} Step
@@ -18,7 +18,8 @@ import { lengthyTests, LENGTH, longTests, PART, slowTests } from './slow-tests.m
  * @property {string[]} [reports] the runners' JSON reports, below test-results
  * @property {boolean} [beside] may run while another such step does: it starts nothing and waits for nothing
  * @property {boolean} [onlyWhenAsked] part of another step
- * @property {() => string[]} [leftOut] what the step did not look at, in lines for the end
+ * @property {() => string[]} [leftOut] what the step did not look at and `npm test` does, in lines for the end
+ * @property {string} [leftToLong] what it leaves to `npm run test:long`, in a line for the end
  * @property {() => Promise<{ code: number, output: string }>} run
  * @property {(files: string[]) => Promise<{ code: number, output: string }>} [again] a few of its files by themselves, with
  *   {@link AGAIN_REPORT} for a report
@@ -253,7 +254,13 @@ export const steps = [
     reports: ['vitest-architecture.json'],
     run: () => vitest('vitest-architecture.json', ['--project', 'node', 'test/architecture']),
   },
-  { name: 'unit', reports: [QUICK_REPORT, SLOW_REPORT], run: unitTests, again: vitestAgain('node') },
+  {
+    name: 'unit',
+    reports: [QUICK_REPORT, SLOW_REPORT],
+    run: unitTests,
+    again: vitestAgain('node'),
+    leftToLong: `the long forms of ${longTests.length} files, and ${longOnly.length} files whole`,
+  },
   {
     name: 'types-again',
     onlyWhenAsked: true,
@@ -276,7 +283,7 @@ export const steps = [
     name: 'long',
     onlyWhenAsked: true,
     reports: [LONG_REPORT],
-    run: () => vitest(LONG_REPORT, ['--project', 'node', ...longTests], { [LENGTH]: 'long' }),
+    run: () => vitest(LONG_REPORT, ['--project', 'node', ...longTests, ...longOnly], { [LENGTH]: 'long' }),
   },
   {
     name: 'looks',
@@ -297,5 +304,6 @@ export const steps = [
     reports: ['playwright.json'],
     run: () => endToEnd(),
     again: (files) => endToEndAgain(files),
+    leftToLong: 'second and third ways through the window, and each screen looked at in the other theme',
   },
 ];

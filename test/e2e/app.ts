@@ -407,4 +407,7 @@ export const testOfStanding = withStanding.extend<Fixtures>({
   },
 });
 
+/** Details of a test that `npm run test:long` runs and `npm test` does not: docs/decisions/0214. */
+export const inTestLong = { tag: '@long' };
+
 export { expect } from '@playwright/test';

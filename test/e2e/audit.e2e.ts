@@ -1,7 +1,7 @@
-import { expect, test } from './app';
+import { expect, inTestLong, test } from './app';
 import { look } from './look';
 
-test('the name that audit packs give is set in Settings and kept', async ({ laurel, page }) => {
+test('the name that audit packs give is set in Settings and kept', inTestLong, async ({ laurel, page }) => {
   await laurel.menu('go.settings');
   const field = page.getByLabel('Your name');
   await field.fill('Ada Example');

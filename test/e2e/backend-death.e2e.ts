@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, testOfOwnStart, type Laurel } from './app';
+import { expect, inTestLong, type Laurel, test, testOfOwnStart } from './app';
 import { begin, callBackend, forgetPort, listenToWire, outcome, statesOf, untilPort } from './page-wire';
 
 /** Makes a call that the backend cannot answer, because it is stopped first and then killed. */
@@ -40,25 +40,29 @@ testOfOwnStart('a backend that dies is restarted once, then given up until a per
   expect((await statesOf(page)).slice(-3)).toEqual(['lost', 'starting', 'ready']);
 });
 
-test('a file a person chose is still known to the backend after a restart', async ({ laurel, page, userData }) => {
-  laurel.provokes(/backend/i);
-  await listenToWire(laurel);
-  const file = path.join(userData, 'customers.csv');
-  await writeFile(file, 'customerId\n1\n2\n');
-  await laurel.chooseInOpenDialog([file]);
-  const picked = await page.evaluate(() => window.laurel.pickCustomerFile());
-  expect(picked).toEqual({ token: expect.any(String), name: 'customers.csv', bytes: 15 });
-  expect(JSON.stringify(picked)).not.toContain(userData);
+test(
+  'a file a person chose is still known to the backend after a restart',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    laurel.provokes(/backend/i);
+    await listenToWire(laurel);
+    const file = path.join(userData, 'customers.csv');
+    await writeFile(file, 'customerId\n1\n2\n');
+    await laurel.chooseInOpenDialog([file]);
+    const picked = await page.evaluate(() => window.laurel.pickCustomerFile());
+    expect(picked).toEqual({ token: expect.any(String), name: 'customers.csv', bytes: 15 });
+    expect(JSON.stringify(picked)).not.toContain(userData);
 
-  const token = picked?.token ?? '';
-  expect(await callBackend(page, 'customers.inspectFile', { token })).toMatchObject({ name: 'customers.csv' });
-  const first = await laurel.killBackend();
-  await laurel.backendPid(first);
-  await expect.poll(async () => (await statesOf(page)).slice(-2)).toEqual(['restarting', 'ready']);
-  expect(await callBackend(page, 'customers.inspectFile', { token })).toMatchObject({ name: 'customers.csv' });
-});
+    const token = picked?.token ?? '';
+    expect(await callBackend(page, 'customers.inspectFile', { token })).toMatchObject({ name: 'customers.csv' });
+    const first = await laurel.killBackend();
+    await laurel.backendPid(first);
+    await expect.poll(async () => (await statesOf(page)).slice(-2)).toEqual(['restarting', 'ready']);
+    expect(await callBackend(page, 'customers.inspectFile', { token })).toMatchObject({ name: 'customers.csv' });
+  },
+);
 
-test('what the page says on its way out is still heard', async ({ laurel, page }) => {
+test('what the page says on its way out is still heard', inTestLong, async ({ laurel, page }) => {
   await listenToWire(laurel);
   await page.evaluate(() => {
     window.addEventListener('pagehide', () =>
@@ -72,6 +76,7 @@ test('what the page says on its way out is still heard', async ({ laurel, page }
 
 testOfOwnStart(
   'a workspace that cannot be opened is said plainly, left as it is, and tried again when asked',
+  inTestLong,
   async ({ laurel }) => {
     const file = path.join(laurel.userData, 'workspace.laurel');
     const garbage = 'This is not a workspace. '.repeat(400);

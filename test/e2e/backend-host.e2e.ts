@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { electronPath } from '../../scripts/runtime-path.mjs';
-import { expect, testOfOwnStart as test, type Laurel } from './app';
+import { expect, inTestLong, testOfOwnStart as test, type Laurel } from './app';
 import { callBackend, listenToWire, statesOf } from './page-wire';
 
 /** The two homes of the backend. Where the runtime cannot take the store there is only the second. */
@@ -46,41 +46,51 @@ for (const home of HOMES) {
   });
 
   for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGTERM'] as const) {
-    test(`${home}: a backend that ends by ${signal} is started again`, async ({ laurel }) => {
-      await skipUnlessThere(home);
-      laurel.provokes(/backend|crash/i);
-      const page = await laurel.start({ env: environment(home) });
-      await listenToWire(laurel);
-      const first = await laurel.backendPid();
-      process.kill(first, signal);
-      await laurel.backendPid(first);
-      await expect.poll(async () => (await statesOf(page)).slice(-2)).toEqual(['restarting', 'ready']);
-      expect(await callBackend(page, 'workspace.echo', { value: 'again' })).toEqual({ value: 'again' });
-      expect(await death(laurel)).toContain('The background process ended');
-    });
+    const isWitness = home === 'inside the runtime' && signal === 'SIGSEGV';
+    test(
+      `${home}: a backend that ends by ${signal} is started again`,
+      isWitness ? {} : inTestLong,
+      async ({ laurel }) => {
+        await skipUnlessThere(home);
+        laurel.provokes(/backend|crash/i);
+        const page = await laurel.start({ env: environment(home) });
+        await listenToWire(laurel);
+        const first = await laurel.backendPid();
+        process.kill(first, signal);
+        await laurel.backendPid(first);
+        await expect.poll(async () => (await statesOf(page)).slice(-2)).toEqual(['restarting', 'ready']);
+        expect(await callBackend(page, 'workspace.echo', { value: 'again' })).toEqual({ value: 'again' });
+        expect(await death(laurel)).toContain('The background process ended');
+      },
+    );
   }
 
-  test(`${home}: a backend that runs out of memory leaves main alive, with a note that says so`, async ({ laurel }) => {
-    await skipUnlessThere(home);
-    test.setTimeout(120_000);
-    laurel.provokes(/backend|memory/i);
-    const small = '--max-old-space-size=8';
-    const node = path.join(laurel.userData, 'small-node.sh');
-    const { nodePath } = await import('../../scripts/bootstrap/pinned-node.mjs');
-    await writeFile(node, `#!/bin/sh\nexec '${nodePath()}' ${small} "$@"\n`, { mode: 0o700 });
-    await laurel.start({
-      unready: true,
-      env: {
-        ...environment(home),
-        ...(home === 'under Node' ? { LAUREL_NODE: node } : { LAUREL_BACKEND_FLAGS: `--js-flags=${small}` }),
-      },
-    });
-    const { page } = laurel;
-    const state = (): Promise<string> =>
-      page.evaluate(() => new Promise<string>((resolve) => window.laurel.onBackendState((told) => resolve(told))));
-    await expect.poll(state, { timeout: 60_000 }).toBe('lost');
-    expect(await death(laurel)).toMatch(/heap|memory|FatalError/i);
-    // Main goes on: it quits as it is asked to, which the end of the test waits for.
-    await expect(page.getByRole('button', { name: /start it again/i })).toBeVisible();
-  });
+  const isInside = home === 'inside the runtime';
+  test(
+    `${home}: a backend that runs out of memory leaves main alive, with a note that says so`,
+    isInside ? {} : inTestLong,
+    async ({ laurel }) => {
+      await skipUnlessThere(home);
+      test.setTimeout(120_000);
+      laurel.provokes(/backend|memory/i);
+      const small = '--max-old-space-size=8';
+      const node = path.join(laurel.userData, 'small-node.sh');
+      const { nodePath } = await import('../../scripts/bootstrap/pinned-node.mjs');
+      await writeFile(node, `#!/bin/sh\nexec '${nodePath()}' ${small} "$@"\n`, { mode: 0o700 });
+      await laurel.start({
+        unready: true,
+        env: {
+          ...environment(home),
+          ...(home === 'under Node' ? { LAUREL_NODE: node } : { LAUREL_BACKEND_FLAGS: `--js-flags=${small}` }),
+        },
+      });
+      const { page } = laurel;
+      const state = (): Promise<string> =>
+        page.evaluate(() => new Promise<string>((resolve) => window.laurel.onBackendState((told) => resolve(told))));
+      await expect.poll(state, { timeout: 60_000 }).toBe('lost');
+      expect(await death(laurel)).toMatch(/heap|memory|FatalError/i);
+      // Main goes on: it quits as it is asked to, which the end of the test waits for.
+      await expect(page.getByRole('button', { name: /start it again/i })).toBeVisible();
+    },
+  );
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { BackupList } from '../../shared/ipc/backups-contract';
-import { expect, testOfOwnStart as test } from './app';
+import { expect, inTestLong, testOfOwnStart as test } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
 
@@ -59,80 +59,84 @@ test('a backup is made, looked into and put back; the state from before is in th
   await look(laurel, 'backups-list-german');
 });
 
-test('a workspace that cannot be opened is put back from its backups, and what was there is kept', async ({
-  laurel,
-}) => {
-  test.setTimeout(180_000);
-  let page = await laurel.start();
-  await listenToWire(laurel);
-  await callBackend(page, 'badges.addSamples', {});
-  const { badges } = await describe(page);
-  await callBackend(page, 'backups.take', {});
-  await laurel.quit();
-  await writeFile(path.join(laurel.userData, 'workspace.laurel'), 'This is not a workspace. '.repeat(400));
-  laurel.provokes(/backend|workspace/i);
-  page = await laurel.start({ unready: true });
-  await listenToWire(laurel);
-  await expect(page.getByRole('heading', { name: 'The workspace cannot be opened' })).toBeVisible();
-  await expect(list(page)).toHaveCount(1);
-  await look(laurel, 'backups-recovery');
-  await list(page)
-    .getByRole('button', { name: /^Look into/ })
-    .click();
-  await page.getByRole('button', { name: 'Restore …' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByText(/^The backup of .* was restored/)).toBeVisible({ timeout: 30_000 });
-  expect((await describe(page)).badges).toBe(badges);
-  const { backups } = (await callBackend(page, 'backups.list', {})) as BackupList;
-  expect(backups.map(({ occasion, bar }) => [occasion, bar])).toEqual([
-    ['restore', 'damaged'],
-    ['by-hand', null],
-  ]);
-});
+test(
+  'a workspace that cannot be opened is put back from its backups, and what was there is kept',
+  inTestLong,
+  async ({ laurel }) => {
+    test.setTimeout(180_000);
+    let page = await laurel.start();
+    await listenToWire(laurel);
+    await callBackend(page, 'badges.addSamples', {});
+    const { badges } = await describe(page);
+    await callBackend(page, 'backups.take', {});
+    await laurel.quit();
+    await writeFile(path.join(laurel.userData, 'workspace.laurel'), 'This is not a workspace. '.repeat(400));
+    laurel.provokes(/backend|workspace/i);
+    page = await laurel.start({ unready: true });
+    await listenToWire(laurel);
+    await expect(page.getByRole('heading', { name: 'The workspace cannot be opened' })).toBeVisible();
+    await expect(list(page)).toHaveCount(1);
+    await look(laurel, 'backups-recovery');
+    await list(page)
+      .getByRole('button', { name: /^Look into/ })
+      .click();
+    await page.getByRole('button', { name: 'Restore …' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
+    await expect(page.getByText(/^The backup of .* was restored/)).toBeVisible({ timeout: 30_000 });
+    expect((await describe(page)).badges).toBe(badges);
+    const { backups } = (await callBackend(page, 'backups.list', {})) as BackupList;
+    expect(backups.map(({ occasion, bar }) => [occasion, bar])).toEqual([
+      ['restore', 'damaged'],
+      ['by-hand', null],
+    ]);
+  },
+);
 
-test('everything is exported and comes back in an empty workspace; diagnostics are shown before they are saved', async ({
-  laurel,
-}) => {
-  test.setTimeout(180_000);
-  const page = await laurel.start();
-  await listenToWire(laurel);
-  await callBackend(page, 'badges.addSamples', {});
-  const { badges } = await describe(page);
-  const archive = path.join(laurel.userData, 'everything.zip');
-  await laurel.menu('go.settings');
-  await laurel.chooseInSaveDialog(archive);
-  await page.getByRole('button', { name: 'Export everything …' }).click();
-  await expect(page.getByText(/^Exported: \d+ files in everything\.zip/)).toBeVisible({ timeout: 30_000 });
-  await laurel.chooseInOpenDialog([archive]);
-  await page.getByRole('button', { name: 'Import …' }).click();
-  await expect(page.getByText(/Nothing was imported\. Import into an empty workspace/)).toBeVisible();
+test(
+  'everything is exported and comes back in an empty workspace; diagnostics are shown before they are saved',
+  inTestLong,
+  async ({ laurel }) => {
+    test.setTimeout(180_000);
+    const page = await laurel.start();
+    await listenToWire(laurel);
+    await callBackend(page, 'badges.addSamples', {});
+    const { badges } = await describe(page);
+    const archive = path.join(laurel.userData, 'everything.zip');
+    await laurel.menu('go.settings');
+    await laurel.chooseInSaveDialog(archive);
+    await page.getByRole('button', { name: 'Export everything …' }).click();
+    await expect(page.getByText(/^Exported: \d+ files in everything\.zip/)).toBeVisible({ timeout: 30_000 });
+    await laurel.chooseInOpenDialog([archive]);
+    await page.getByRole('button', { name: 'Import …' }).click();
+    await expect(page.getByText(/Nothing was imported\. Import into an empty workspace/)).toBeVisible();
 
-  const folder = path.join(laurel.userData, 'plain');
-  await mkdir(folder);
-  await laurel.chooseInOpenDialog([folder]);
-  await page.getByRole('button', { name: 'Export into a folder …' }).click();
-  await expect(page.getByText(/^Exported: \d+ files in plain\/laurel-export-/)).toBeVisible({ timeout: 30_000 });
-  const [exported = ''] = await readdir(folder);
-  await look(laurel, 'portable');
+    const folder = path.join(laurel.userData, 'plain');
+    await mkdir(folder);
+    await laurel.chooseInOpenDialog([folder]);
+    await page.getByRole('button', { name: 'Export into a folder …' }).click();
+    await expect(page.getByText(/^Exported: \d+ files in plain\/laurel-export-/)).toBeVisible({ timeout: 30_000 });
+    const [exported = ''] = await readdir(folder);
+    await look(laurel, 'portable');
 
-  await page.getByRole('button', { name: 'Show diagnostics' }).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText('laurel/diagnostics@1')).toBeVisible();
-  await look(laurel, 'diagnostics');
-  const saved = path.join(laurel.userData, 'diagnostics.json');
-  const shown = await dialog.getByRole('group').textContent();
-  await laurel.chooseInSaveDialog(saved);
-  await dialog.getByRole('button', { name: 'Save …' }).click();
-  await expect(page.getByText('Diagnostics saved in diagnostics.json.')).toBeVisible();
-  expect(await readFile(saved, 'utf8')).toBe(shown);
+    await page.getByRole('button', { name: 'Show diagnostics' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('laurel/diagnostics@1')).toBeVisible();
+    await look(laurel, 'diagnostics');
+    const saved = path.join(laurel.userData, 'diagnostics.json');
+    const shown = await dialog.getByRole('group').textContent();
+    await laurel.chooseInSaveDialog(saved);
+    await dialog.getByRole('button', { name: 'Save …' }).click();
+    await expect(page.getByText('Diagnostics saved in diagnostics.json.')).toBeVisible();
+    expect(await readFile(saved, 'utf8')).toBe(shown);
 
-  await laurel.quit();
-  for (const end of ['', '-org']) await rm(path.join(laurel.userData, `workspace.laurel${end}`));
-  const empty = await laurel.start();
-  await listenToWire(laurel);
-  await laurel.menu('go.settings');
-  await laurel.chooseInOpenDialog([path.join(folder, exported)]);
-  await empty.getByRole('button', { name: 'Import from a folder …' }).click();
-  await expect(empty.getByText(/^The export was imported/)).toBeVisible({ timeout: 30_000 });
-  expect((await describe(empty)).badges).toBe(badges);
-});
+    await laurel.quit();
+    for (const end of ['', '-org']) await rm(path.join(laurel.userData, `workspace.laurel${end}`));
+    const empty = await laurel.start();
+    await listenToWire(laurel);
+    await laurel.menu('go.settings');
+    await laurel.chooseInOpenDialog([path.join(folder, exported)]);
+    await empty.getByRole('button', { name: 'Import from a folder …' }).click();
+    await expect(empty.getByText(/^The export was imported/)).toBeVisible({ timeout: 30_000 });
+    expect((await describe(empty)).badges).toBe(badges);
+  },
+);

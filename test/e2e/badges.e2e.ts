@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { expect, inTestLong, test } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
 
@@ -31,33 +31,37 @@ test('a first start teaches, and the sample programme fills it', async ({ laurel
   await look(laurel, 'badges-samples');
 });
 
-test('badges come from files, and one that is half written is told by its name', async ({ laurel, page }) => {
-  const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
-  const first = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Import files…' }).click();
-  const files = [
-    file('whole.badge.json', '{ "name": "From a file" }'),
-    file('half.badge.json', '{ "name": "Half a badge", "startOn": '),
-    file('huge.badge.json', ' '.repeat(4_000_001)),
-  ];
-  await (await first).setFiles(files);
-  await expect(page.getByText('2 badges imported.')).toBeVisible();
-  await expect(page.getByText(/^huge\.badge\.json could not be read/)).toBeVisible();
-  await expect(badgeRow(page, 'From a file')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Unfinished JSON: Half a badge', level: 1 })).toBeVisible();
-  await expect(badgeRow(page, 'Unfinished JSON: Half a badge')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Request body' })).toBeVisible();
-  await look(laurel, 'badges-half-written');
-  await page.getByRole('searchbox', { name: 'Search badges' }).fill('half a');
-  await expect(page.getByRole('grid', { name: 'Badges' }).getByRole('row')).toHaveCount(1);
+test(
+  'badges come from files, and one that is half written is told by its name',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+    const first = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Import files…' }).click();
+    const files = [
+      file('whole.badge.json', '{ "name": "From a file" }'),
+      file('half.badge.json', '{ "name": "Half a badge", "startOn": '),
+      file('huge.badge.json', ' '.repeat(4_000_001)),
+    ];
+    await (await first).setFiles(files);
+    await expect(page.getByText('2 badges imported.')).toBeVisible();
+    await expect(page.getByText(/^huge\.badge\.json could not be read/)).toBeVisible();
+    await expect(badgeRow(page, 'From a file')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Unfinished JSON: Half a badge', level: 1 })).toBeVisible();
+    await expect(badgeRow(page, 'Unfinished JSON: Half a badge')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Request body' })).toBeVisible();
+    await look(laurel, 'badges-half-written');
+    await page.getByRole('searchbox', { name: 'Search badges' }).fill('half a');
+    await expect(page.getByRole('grid', { name: 'Badges' }).getByRole('row')).toHaveCount(1);
 
-  const second = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('import badges');
-  await page.keyboard.press('Enter');
-  await (await second).setFiles([file('more.badge.json', '{ "name": "By a command" }')]);
-  await expect(page.getByRole('heading', { name: 'By a command', level: 1 })).toBeVisible();
-});
+    const second = page.waitForEvent('filechooser');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('import badges');
+    await page.keyboard.press('Enter');
+    await (await second).setFiles([file('more.badge.json', '{ "name": "By a command" }')]);
+    await expect(page.getByRole('heading', { name: 'By a command', level: 1 })).toBeVisible();
+  },
+);
 
 test('a badge from a template breaks no rule, saves itself, and undo survives a restart', async ({ laurel, page }) => {
   await page.keyboard.press('Control+n');
@@ -86,7 +90,7 @@ test('a badge from a template breaks no rule, saves itself, and undo survives a 
   await expect(nameField(again)).toHaveValue('Challenge');
 });
 
-test('a badge is kept as a template, and the next one begins with it', async ({ laurel, page }) => {
+test('a badge is kept as a template, and the next one begins with it', inTestLong, async ({ laurel, page }) => {
   await makeFromTemplate(page, 'Challenge');
   await saved(page);
   await page.keyboard.press('Control+k');
@@ -151,7 +155,7 @@ test('form and JSON follow each other, keep what they do not know, and say what 
   await look(laurel, 'badges-json-fault');
 });
 
-test('claims answer with the gateway’s codes', async ({ page }) => {
+test('claims answer with the gateway’s codes', inTestLong, async ({ page }) => {
   await makeFromTemplate(page, 'Referral');
   const claims = page.getByRole('group', { name: 'Claims' });
   await claims.getByRole('button', { name: 'Claim' }).click();
@@ -247,7 +251,7 @@ test('settings, commands and shortcuts are read and changed by keyboard, in both
   await expect(again.getByRole('switch', { name: /Refuse an award/ })).toBeChecked();
 });
 
-test('a change made elsewhere is never overwritten in silence', async ({ laurel, page }) => {
+test('a change made elsewhere is never overwritten in silence', inTestLong, async ({ laurel, page }) => {
   await listenToWire(laurel);
   await makeFromTemplate(page, 'Goodwill');
   const { rows } = (await callBackend(page, 'badges.list', {})) as { rows: { id: string }[] };
@@ -290,7 +294,7 @@ test('what is typed while the engine is away is saved when it is back; when it s
   await saved(page);
 });
 
-test('Laurel can be quit while its engine is gone', async ({ laurel, page }) => {
+test('Laurel can be quit while its engine is gone', inTestLong, async ({ laurel, page }) => {
   await laurel.backendPid(await laurel.killBackend());
   await expect(page.getByText('No badges yet')).toBeVisible();
   await laurel.killBackend();

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { expect, inTestLong, test } from './app';
 import { badgeRows, connectTo } from './connect';
 import { look } from './look';
 import { OwnOrg } from './own-org';
@@ -112,42 +112,43 @@ test('what the gateway would refuse stands on its field with its code before any
   expect(data).toMatchObject({ startOnISO: '2026-01-01T00:00:00Z', expiresOnISO: '2099-01-01T00:00:00Z' });
 });
 
-test('a live fixed window shows its cycles before and after the edit, and the org then does what was shown', async ({
-  laurel,
-  page,
-}) => {
-  const id = await inOrg({ ...liveBadge, name: 'Streak', customerConstraints: [window] });
-  await listenToWire(laurel);
-  await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal');
-  await adopt(page, 'Streak');
-  await editDraft(page, 'Streak', {
-    customerConstraints: [{ ...window, durationType: 'MONTHS', refreshRate: null, maxEarnLimit: 4 }],
-  });
-  await laurel.menu('go.badges');
-  await laurel.menu('go.sync');
-  await badgeRows(page, 'Rehearsal').filter({ hasText: 'Streak' }).click();
-  const comparison = page.getByRole('region', { name: 'Comparison of the draft with Rehearsal' });
-  const cycles = (title: string) =>
-    comparison
-      .locator('div')
-      .filter({ has: page.getByRole('heading', { name: title, exact: true, level: 5 }) })
-      .last()
-      .getByRole('listitem');
-  await expect(cycles('Cycles after the edit').nth(3)).toBeVisible();
-  const before = await cycles('Cycles now').allTextContents();
-  const after = await cycles('Cycles after the edit').allTextContents();
-  // The running cycle goes on as it is, also beyond the month's end; whole months follow (W6).
-  expect(after[0]).toBe(before[0]);
-  expect(after.some((label) => /^1–(28|29|30|31) \w{3} \d{4}: 4$/.test(label))).toBe(true);
-  await look(laurel, 'sync-compare-cycles');
+test(
+  'a live fixed window shows its cycles before and after the edit, and the org then does what was shown',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const id = await inOrg({ ...liveBadge, name: 'Streak', customerConstraints: [window] });
+    await listenToWire(laurel);
+    await laurel.menu('go.sync');
+    await connectTo(page, org, 'Rehearsal');
+    await adopt(page, 'Streak');
+    await editDraft(page, 'Streak', {
+      customerConstraints: [{ ...window, durationType: 'MONTHS', refreshRate: null, maxEarnLimit: 4 }],
+    });
+    await laurel.menu('go.badges');
+    await laurel.menu('go.sync');
+    await badgeRows(page, 'Rehearsal').filter({ hasText: 'Streak' }).click();
+    const comparison = page.getByRole('region', { name: 'Comparison of the draft with Rehearsal' });
+    const cycles = (title: string) =>
+      comparison
+        .locator('div')
+        .filter({ has: page.getByRole('heading', { name: title, exact: true, level: 5 }) })
+        .last()
+        .getByRole('listitem');
+    await expect(cycles('Cycles after the edit').nth(3)).toBeVisible();
+    const before = await cycles('Cycles now').allTextContents();
+    const after = await cycles('Cycles after the edit').allTextContents();
+    // The running cycle goes on as it is, also beyond the month's end; whole months follow (W6).
+    expect(after[0]).toBe(before[0]);
+    expect(after.some((label) => /^1–(28|29|30|31) \w{3} \d{4}: 4$/.test(label))).toBe(true);
+    await look(laurel, 'sync-compare-cycles');
 
-  await comparison.getByRole('button', { name: 'Review the push…' }).click();
-  await page.getByRole('button', { name: 'Send 1 request to Rehearsal' }).click();
-  await expect(page.getByText('1 of 1 done in Rehearsal.')).toBeVisible();
-  const { data } = (await org.call('GET', `/badgeMeta/${id}`)) as { data: { customerConstraints: object[] } };
-  expect(data.customerConstraints).toMatchObject([
-    { durationType: 'DAYS', cycleStatus: 'ACTIVE' },
-    { durationType: 'MONTHS', cycleStatus: 'UPCOMING' },
-  ]);
-});
+    await comparison.getByRole('button', { name: 'Review the push…' }).click();
+    await page.getByRole('button', { name: 'Send 1 request to Rehearsal' }).click();
+    await expect(page.getByText('1 of 1 done in Rehearsal.')).toBeVisible();
+    const { data } = (await org.call('GET', `/badgeMeta/${id}`)) as { data: { customerConstraints: object[] } };
+    expect(data.customerConstraints).toMatchObject([
+      { durationType: 'DAYS', cycleStatus: 'ACTIVE' },
+      { durationType: 'MONTHS', cycleStatus: 'UPCOMING' },
+    ]);
+  },
+);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { BadgeDetail } from '../../shared/ipc/badges-contract';
 import type { RequestSummary } from '../../shared/ipc/issuance-contract';
-import { expect, test, type Laurel } from './app';
+import { expect, inTestLong, type Laurel, test } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
 import { badgeBody, owners } from '../domain/badge-bodies';
@@ -54,83 +54,85 @@ async function widen(laurel: Laurel): Promise<void> {
   await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
 }
 
-test('lines that name no customer become rows with a reason, and nothing else is lost', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  await makeBadge(laurel, DIRECT);
-  await widen(laurel);
-  await openIssue(laurel, 'Ten visits');
-  await laurel.chooseInOpenDialog([path.join(fixtures, 'customers-with-faults.csv')]);
-  await page.getByRole('button', { name: 'Choose a file…' }).click();
-  await expect(page.getByText(/parted by commas/)).toBeVisible();
-  await expect(page.getByText('Ids come from “customerId”: its heading is “customerId”')).toBeVisible();
-  await asOfStart(page);
-  await look(laurel, 'issue-file');
-  await page.keyboard.press('Control+Enter');
+test(
+  'lines that name no customer become rows with a reason, and nothing else is lost',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    await makeBadge(laurel, DIRECT);
+    await widen(laurel);
+    await openIssue(laurel, 'Ten visits');
+    await laurel.chooseInOpenDialog([path.join(fixtures, 'customers-with-faults.csv')]);
+    await page.getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(page.getByText(/parted by commas/)).toBeVisible();
+    await expect(page.getByText('Ids come from “customerId”: its heading is “customerId”')).toBeVisible();
+    await asOfStart(page);
+    await look(laurel, 'issue-file');
+    await page.keyboard.press('Control+Enter');
 
-  const table = page.getByRole('grid', { name: 'Customers of the request' });
-  await expect(table.getByRole('row')).toHaveCount(11);
-  const cells = await table.getByRole('row').evaluateAll((rows) =>
-    rows.slice(1).map((row) => {
-      const [customer, outcome] = [...row.querySelectorAll('[role="gridcell"]')].map((cell) => cell.textContent.trim());
-      return `${customer} → ${outcome?.replaceAll(/\s+/g, ' ')}`;
-    }),
-  );
-  expect(cells).toEqual([
-    '1001 → Got the badge',
-    '1002 → Got the badge',
-    'not a number → Line 4 · The line is not a customer id: it must be a whole number',
-    '-7 → Line 5 · A customer id cannot be negative',
-    'empty line → Line 6 · The line has no customer id',
-    '1001 → 990003 · Is named more than once in the request',
-    '123456789012345678901234567890 → Line 8 · The number is too long to be a customer id',
-    '1003.5 → Line 9 · A customer id cannot have decimals',
-    '0 → Line 10 · A customer id cannot be zero',
-    '1004 → Got the badge',
-  ]);
+    const table = page.getByRole('grid', { name: 'Customers of the request' });
+    await expect(table.getByRole('row')).toHaveCount(11);
+    const cells = await table.getByRole('row').evaluateAll((rows) =>
+      rows.slice(1).map((row) => {
+        const [customer, outcome] = [...row.querySelectorAll('[role="gridcell"]')].map((cell) =>
+          cell.textContent.trim(),
+        );
+        return `${customer} → ${outcome?.replaceAll(/\s+/g, ' ')}`;
+      }),
+    );
+    expect(cells).toEqual([
+      '1001 → Got the badge',
+      '1002 → Got the badge',
+      'not a number → Line 4 · The line is not a customer id: it must be a whole number',
+      '-7 → Line 5 · A customer id cannot be negative',
+      'empty line → Line 6 · The line has no customer id',
+      '1001 → 990003 · Is named more than once in the request',
+      '123456789012345678901234567890 → Line 8 · The number is too long to be a customer id',
+      '1003.5 → Line 9 · A customer id cannot have decimals',
+      '0 → Line 10 · A customer id cannot be zero',
+      '1004 → Got the badge',
+    ]);
 
-  await page.getByRole('button', { name: /Got the badge.*3/ }).click();
-  await expect(table.getByRole('row')).toHaveCount(4);
-  await expect(page.getByText('3 of 10 customers', { exact: true })).toBeVisible();
-  const target = path.join(userData, 'granted.csv');
-  await laurel.chooseInSaveDialog(target);
-  await page.getByRole('button', { name: 'Export table' }).click();
-  await page.getByRole('menuitem', { name: /The 3 filtered/ }).click();
-  await expect(page.getByText('3 rows were written to granted.csv')).toBeVisible();
-  const written = (await readFile(target, 'utf8')).trim().split(/\r?\n/);
-  expect(written).toHaveLength(4);
-  expect(written.slice(1).map((line) => line.split(',')[0]?.replaceAll('"', ''))).toEqual(['1001', '1002', '1004']);
-  await look(laurel, 'issue-result');
-});
+    await page.getByRole('button', { name: /Got the badge.*3/ }).click();
+    await expect(table.getByRole('row')).toHaveCount(4);
+    await expect(page.getByText('3 of 10 customers', { exact: true })).toBeVisible();
+    const target = path.join(userData, 'granted.csv');
+    await laurel.chooseInSaveDialog(target);
+    await page.getByRole('button', { name: 'Export table' }).click();
+    await page.getByRole('menuitem', { name: /The 3 filtered/ }).click();
+    await expect(page.getByText('3 rows were written to granted.csv')).toBeVisible();
+    const written = (await readFile(target, 'utf8')).trim().split(/\r?\n/);
+    expect(written).toHaveLength(4);
+    expect(written.slice(1).map((line) => line.split(',')[0]?.replaceAll('"', ''))).toEqual(['1001', '1002', '1004']);
+    await look(laurel, 'issue-result');
+  },
+);
 
-test('a file with its ids in another column is read from the column a person chooses', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  await makeBadge(laurel, DIRECT);
-  await widen(laurel);
-  await openIssue(laurel, 'Ten visits');
-  const file = path.join(userData, 'orders.csv');
-  await writeFile(file, '\uFEFForder;buyer\r\n5001;77\r\n5002;78\r\n');
-  await laurel.chooseInOpenDialog([file]);
-  await page.getByRole('button', { name: 'Choose a file…' }).click();
-  await expect(page.getByText('Text table (UTF-8, parted by semicolons)')).toBeVisible();
-  await page
-    .getByRole('button', { name: 'Customer ids are in' })
-    .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
-    .click();
-  await page.getByRole('option', { name: 'order' }).click();
-  await expect(page.getByText('Ids come from “order”: you chose it')).toBeVisible();
-  await asOfStart(page);
-  await page.keyboard.press('Control+Enter');
-  const table = page.getByRole('grid', { name: 'Customers of the request' });
-  await expect(table.getByRole('gridcell', { name: '5001', exact: true })).toBeVisible();
-  await expect(table.getByRole('gridcell', { name: '5002', exact: true })).toBeVisible();
-  await expect(table.getByRole('row')).toHaveCount(3);
-});
+test(
+  'a file with its ids in another column is read from the column a person chooses',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    await makeBadge(laurel, DIRECT);
+    await widen(laurel);
+    await openIssue(laurel, 'Ten visits');
+    const file = path.join(userData, 'orders.csv');
+    await writeFile(file, '\uFEFForder;buyer\r\n5001;77\r\n5002;78\r\n');
+    await laurel.chooseInOpenDialog([file]);
+    await page.getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(page.getByText('Text table (UTF-8, parted by semicolons)')).toBeVisible();
+    await page
+      .getByRole('button', { name: 'Customer ids are in' })
+      .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
+      .click();
+    await page.getByRole('option', { name: 'order' }).click();
+    await expect(page.getByText('Ids come from “order”: you chose it')).toBeVisible();
+    await asOfStart(page);
+    await page.keyboard.press('Control+Enter');
+    const table = page.getByRole('grid', { name: 'Customers of the request' });
+    await expect(table.getByRole('gridcell', { name: '5001', exact: true })).toBeVisible();
+    await expect(table.getByRole('gridcell', { name: '5002', exact: true })).toBeVisible();
+    await expect(table.getByRole('row')).toHaveCount(3);
+  },
+);
 
 test('what would refuse the whole request is said before it runs, with a button that mends it', async ({
   laurel,
@@ -156,7 +158,7 @@ test('what would refuse the whole request is said before it runs, with a button 
   await expect(page.getByRole('grid', { name: 'Customers of the request' }).getByRole('row')).toHaveCount(2);
 });
 
-test('repeating a request id is refused with 809, and the history keeps both', async ({ laurel, page }) => {
+test('repeating a request id is refused with 809, and the history keeps both', inTestLong, async ({ laurel, page }) => {
   await makeBadge(laurel, DIRECT);
   await widen(laurel);
   await openIssue(laurel, 'Ten visits');
@@ -183,39 +185,43 @@ test('repeating a request id is refused with 809, and the history keeps both', a
   await expect(page.getByLabel('Request id')).not.toHaveValue('march-campaign');
 });
 
-test('the table is read with the keyboard: arrows, Enter explains, Escape goes back', async ({ laurel, page }) => {
-  await makeBadge(laurel, {
-    ...DIRECT,
-    badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 2 }],
-  });
-  await widen(laurel);
-  await openIssue(laurel, 'Ten visits');
-  await asOfStart(page);
-  await chooseRange(page, 1, 500);
-  await page.keyboard.press('Control+Enter');
-  const table = page.getByRole('grid', { name: 'Customers of the request' });
-  // An arrow moves among rows that have come.
-  await expect(table.getByRole('row').nth(3)).toBeVisible();
-  await page.keyboard.press('Control+f');
-  await expect(page.getByLabel('Search by customer id')).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await expect(table).toBeFocused();
-  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  const why = page.getByRole('complementary', { name: 'Why this customer came out so' });
-  await expect(why.getByRole('heading', { name: 'Customer 3' })).toBeVisible();
-  await expect(why.getByText('2 of 2')).toBeVisible();
-  await look(laurel, 'issue-explained');
-  await widen(laurel);
-  await table.focus();
-  await page.keyboard.press('End');
-  await expect(why.getByRole('heading', { name: 'Customer 500' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(why).toBeHidden();
-  await expect(table).toBeFocused();
-});
+test(
+  'the table is read with the keyboard: arrows, Enter explains, Escape goes back',
+  inTestLong,
+  async ({ laurel, page }) => {
+    await makeBadge(laurel, {
+      ...DIRECT,
+      badgeConstraints: [{ constraintType: 'BADGE_FIXED_VALUE', maxEarnLimit: 2 }],
+    });
+    await widen(laurel);
+    await openIssue(laurel, 'Ten visits');
+    await asOfStart(page);
+    await chooseRange(page, 1, 500);
+    await page.keyboard.press('Control+Enter');
+    const table = page.getByRole('grid', { name: 'Customers of the request' });
+    // An arrow moves among rows that have come.
+    await expect(table.getByRole('row').nth(3)).toBeVisible();
+    await page.keyboard.press('Control+f');
+    await expect(page.getByLabel('Search by customer id')).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(table).toBeFocused();
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const why = page.getByRole('complementary', { name: 'Why this customer came out so' });
+    await expect(why.getByRole('heading', { name: 'Customer 3' })).toBeVisible();
+    await expect(why.getByText('2 of 2')).toBeVisible();
+    await look(laurel, 'issue-explained');
+    await widen(laurel);
+    await table.focus();
+    await page.keyboard.press('End');
+    await expect(why.getByRole('heading', { name: 'Customer 500' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(why).toBeHidden();
+    await expect(table).toBeFocused();
+  },
+);
 
-test('cancelling a job writes nothing and leaves its request id free', async ({ laurel, page }) => {
+test('cancelling a job writes nothing and leaves its request id free', inTestLong, async ({ laurel, page }) => {
   const id = await makeBadge(laurel, DIRECT);
   await widen(laurel);
   await openIssue(laurel, 'Ten visits');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { scenarioBody } from '../simulation/scenarios';
-import { expect, test } from './app';
+import { expect, inTestLong, test } from './app';
 import { connectTo } from './connect';
 import { look } from './look';
 import { OwnOrg } from './own-org';
@@ -113,28 +113,29 @@ test('before the first request the form says what would be refused, mends it, an
   expect((await countsOf(org, id)).earnedCount).toBe(1);
 });
 
-test('a request refused as a whole is asked about; once its cause is mended it is tried again', async ({
-  laurel,
-  page,
-}) => {
-  const id = await claimed(org, direct);
-  await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal', SLOW);
-  await startJob(page, 'Rehearsal', 40);
-  await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
-  await org.call('POST', `/badgeMeta/${id}/unclaim`, OWNER);
-  await expect(chip(page, 'Paused')).toBeVisible();
-  await expect(page.getByText(/refused everybody in one request for the same reason/)).toBeVisible();
-  await look(laurel, 'sync-job-asks');
-  await org.call('POST', `/badgeMeta/${id}/claim`, OWNER);
-  await page.getByRole('button', { name: /^Retry 10 refused customers/ }).click();
-  await expect(told(page)).toContainText('40 of 40 customers awarded.');
-});
+test(
+  'a request refused as a whole is asked about; once its cause is mended it is tried again',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const id = await claimed(org, direct);
+    await laurel.menu('go.sync');
+    await connectTo(page, org, 'Rehearsal', SLOW);
+    await startJob(page, 'Rehearsal', 40);
+    await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
+    await org.call('POST', `/badgeMeta/${id}/unclaim`, OWNER);
+    await expect(chip(page, 'Paused')).toBeVisible();
+    await expect(page.getByText(/refused everybody in one request for the same reason/)).toBeVisible();
+    await look(laurel, 'sync-job-asks');
+    await org.call('POST', `/badgeMeta/${id}/claim`, OWNER);
+    await page.getByRole('button', { name: /^Retry 10 refused customers/ }).click();
+    await expect(told(page)).toContainText('40 of 40 customers awarded.');
+  },
+);
 
 test('a job is paused, goes on, and is cancelled; who was not sent by then was not sent', async ({ laurel, page }) => {
   const id = await claimed(org, direct);
   await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal', { ...SLOW, perSecond: 10 });
+  await connectTo(page, org, 'Rehearsal', { ...SLOW, chunkSize: 5, perSecond: 20 });
   await startJob(page, 'Rehearsal', 3000);
   await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
   await look(laurel, 'sync-job-running');
@@ -159,63 +160,63 @@ test('a job is paused, goes on, and is cancelled; who was not sent by then was n
   await expect(page.getByRole('button', { name: 'Go on', exact: true })).toBeHidden();
 });
 
-test('refused customers say why and what to do, are tried again, and all results go to a file', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  const id = await claimed(org, { ...direct, ...enrolFirst() });
-  // Three of five, so that no request is refused as a whole.
-  const isEnrolled = (customer: number): boolean => customer % 5 < 3;
-  const enrol = (requestId: string, isWanted: (customer: number) => boolean) =>
-    org.call('POST', '/badgeMeta/customer/issueBulk', {
-      ...{ badgeMetaId: id, requestId, triggeredBy: OWNER },
-      customers: Array.from({ length: 100 }, (_, index) => index + 1).filter(isWanted),
-    });
-  await enrol('first', isEnrolled);
-  await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal');
-  await startJob(page, 'Rehearsal', 100);
-  await expect(told(page)).toContainText('60 of 100 customers awarded, 40 refused.');
-  const why = page.getByRole('list', { name: 'Why customers were refused' });
-  await expect(why).toContainText('811');
-  await expect(why).toContainText('Enrol these customers first');
-  await look(laurel, 'sync-job-refused');
-  const customers = page.getByRole('grid', { name: 'Customers of the job' });
-  await page.getByRole('combobox', { name: 'State' }).click();
-  await page.getByRole('option', { name: /^Refused/ }).click();
-  await expect(customers.getByRole('row').nth(1)).toContainText('3');
-  await expect(customers.getByText('811 · Was not enrolled', { exact: false }).first()).toBeVisible();
+test(
+  'refused customers say why and what to do, are tried again, and all results go to a file',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    const id = await claimed(org, { ...direct, ...enrolFirst() });
+    // Three of five, so that no request is refused as a whole.
+    const isEnrolled = (customer: number): boolean => customer % 5 < 3;
+    const enrol = (requestId: string, isWanted: (customer: number) => boolean) =>
+      org.call('POST', '/badgeMeta/customer/issueBulk', {
+        ...{ badgeMetaId: id, requestId, triggeredBy: OWNER },
+        customers: Array.from({ length: 100 }, (_, index) => index + 1).filter(isWanted),
+      });
+    await enrol('first', isEnrolled);
+    await laurel.menu('go.sync');
+    await connectTo(page, org, 'Rehearsal');
+    await startJob(page, 'Rehearsal', 100);
+    await expect(told(page)).toContainText('60 of 100 customers awarded, 40 refused.');
+    const why = page.getByRole('list', { name: 'Why customers were refused' });
+    await expect(why).toContainText('811');
+    await expect(why).toContainText('Enrol these customers first');
+    await look(laurel, 'sync-job-refused');
+    const customers = page.getByRole('grid', { name: 'Customers of the job' });
+    await page.getByRole('combobox', { name: 'State' }).click();
+    await page.getByRole('option', { name: /^Refused/ }).click();
+    await expect(customers.getByRole('row').nth(1)).toContainText('3');
+    await expect(customers.getByText('811 · Was not enrolled', { exact: false }).first()).toBeVisible();
 
-  const file = path.join(userData, 'results.csv');
-  await laurel.chooseInSaveDialog(file);
-  await page.getByRole('button', { name: 'Export table' }).click();
-  await expect(page.getByText('100 rows were written to results.csv.')).toBeVisible();
-  const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
-  expect(lines[0]).toBe('\ufeffrow,customer,state,id,code,message');
-  expect(lines[1]).toMatch(/^1,1,done,[0-9a-f]{24},,/);
-  expect(lines[99]).toMatch(/^99,99,refused,,811,./);
+    const file = path.join(userData, 'results.csv');
+    await laurel.chooseInSaveDialog(file);
+    await page.getByRole('button', { name: 'Export table' }).click();
+    await expect(page.getByText('100 rows were written to results.csv.')).toBeVisible();
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
+    expect(lines[0]).toBe('\ufeffrow,customer,state,id,code,message');
+    expect(lines[1]).toMatch(/^1,1,done,[0-9a-f]{24},,/);
+    expect(lines[99]).toMatch(/^99,99,refused,,811,./);
 
-  const pack = path.join(userData, 'job.zip');
-  await laurel.chooseInSaveDialog(pack);
-  await page.getByRole('button', { name: 'Audit pack …' }).click();
-  await expect(page.getByText('100 rows were written to job.zip.')).toBeVisible();
-  expect((await readFile(pack, 'latin1')).slice(-400)).toContain('manifest.json');
+    const pack = path.join(userData, 'job.zip');
+    await laurel.chooseInSaveDialog(pack);
+    await page.getByRole('button', { name: 'Audit pack …' }).click();
+    await expect(page.getByText('100 rows were written to job.zip.')).toBeVisible();
+    expect((await readFile(pack, 'latin1')).slice(-400)).toContain('manifest.json');
 
-  await enrol('others', (customer) => !isEnrolled(customer));
-  await page.getByRole('button', { name: 'Retry 40 refused customers' }).click();
-  await expect(told(page)).toContainText('100 of 100 customers awarded.');
-  await expect(chip(page, 'Finished')).toBeVisible();
-  expect(await countsOf(org, id)).toMatchObject({ issuedCount: 100, earnedCount: 100 });
+    await enrol('others', (customer) => !isEnrolled(customer));
+    await page.getByRole('button', { name: 'Retry 40 refused customers' }).click();
+    await expect(told(page)).toContainText('100 of 100 customers awarded.');
+    await expect(chip(page, 'Finished')).toBeVisible();
+    expect(await countsOf(org, id)).toMatchObject({ issuedCount: 100, earnedCount: 100 });
 
-  // Lines that are refused here, for reasons without a code, stand beside each other.
-  await composeJob(page, 'Rehearsal');
-  await page.getByRole('radio', { name: 'Paste' }).click();
-  await page.getByRole('textbox', { name: /^Customer/ }).fill('1 1 nobody');
-  await page.getByRole('button', { name: /^Award .* in Rehearsal$/ }).click();
-  await expect(told(page)).toContainText('1 of 3 customers awarded, 2 refused.');
-  await expect(why.getByRole('listitem')).toHaveCount(2);
-});
+    // Lines that are refused here, for reasons without a code, stand beside each other.
+    await composeJob(page, 'Rehearsal');
+    await page.getByRole('radio', { name: 'Paste' }).click();
+    await page.getByRole('textbox', { name: /^Customer/ }).fill('1 1 nobody');
+    await page.getByRole('button', { name: /^Award .* in Rehearsal$/ }).click();
+    await expect(told(page)).toContainText('1 of 3 customers awarded, 2 refused.');
+    await expect(why.getByRole('listitem')).toHaveCount(2);
+  },
+);
 
 test('a job survives quitting and starting again: it goes on by itself, and nobody is served twice', async ({
   laurel,
@@ -223,46 +224,47 @@ test('a job survives quitting and starting again: it goes on by itself, and nobo
 }) => {
   const id = await claimed(org, direct);
   await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal', { chunkSize: 20, parallel: 2, perSecond: 10 });
-  await startJob(page, 'Rehearsal', 1200);
+  await connectTo(page, org, 'Rehearsal', { chunkSize: 20, parallel: 2, perSecond: 20 });
+  await startJob(page, 'Rehearsal', 2400);
   await expect.poll(() => servedIn(page)).toBeGreaterThan(100);
   await laurel.quit();
   const before = (await countsOf(org, id)).earnedCount;
-  expect(before).toBeLessThan(1200);
+  expect(before).toBeLessThan(2400);
 
   const again = await laurel.start();
   await laurel.menu('go.sync');
   await again.getByRole('tab', { name: /^Live jobs/ }).click();
   await again.getByRole('button', { name: /^Award “Running badge”/ }).click();
-  await expect(told(again)).toContainText('1,200 of 1,200 customers awarded.', { timeout: 60_000 });
-  expect((await countsOf(org, id)).earnedCount).toBe(1200);
+  await expect(told(again)).toContainText('2,400 of 2,400 customers awarded.', { timeout: 60_000 });
+  expect((await countsOf(org, id)).earnedCount).toBe(2400);
   const customers = again.getByRole('grid', { name: 'Customers of the job' });
   await expect(customers.getByRole('row').nth(1)).toContainText('Done');
 });
 
-test('main is killed in the middle of a job: the backend ends with it, and the next start goes on', async ({
-  laurel,
-  page,
-}) => {
-  const id = await claimed(org, direct);
-  await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal', { chunkSize: 20, parallel: 2, perSecond: 40 });
-  await startJob(page, 'Rehearsal', 600);
-  await expect.poll(() => servedIn(page)).toBeGreaterThan(100);
-  await laurel.killMain();
+test(
+  'main is killed in the middle of a job: the backend ends with it, and the next start goes on',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const id = await claimed(org, direct);
+    await laurel.menu('go.sync');
+    await connectTo(page, org, 'Rehearsal', { chunkSize: 20, parallel: 2, perSecond: 40 });
+    await startJob(page, 'Rehearsal', 600);
+    await expect.poll(() => servedIn(page)).toBeGreaterThan(100);
+    await laurel.killMain();
 
-  // The workspace is free for the next start without anybody's help.
-  const again = await laurel.start();
-  await expect(again.getByRole('alert')).toHaveCount(0);
-  await laurel.menu('go.sync');
-  await again.getByRole('button', { name: /^Rehearsal/ }).click();
-  await again.getByRole('tab', { name: /^Live jobs/ }).click();
-  await again.getByRole('button', { name: /^Award “Running badge”/ }).click();
-  await expect(told(again)).toContainText('600 of 600 customers awarded.', { timeout: 60_000 });
-  expect((await countsOf(org, id)).earnedCount).toBe(600);
-});
+    // The workspace is free for the next start without anybody's help.
+    const again = await laurel.start();
+    await expect(again.getByRole('alert')).toHaveCount(0);
+    await laurel.menu('go.sync');
+    await again.getByRole('button', { name: /^Rehearsal/ }).click();
+    await again.getByRole('tab', { name: /^Live jobs/ }).click();
+    await again.getByRole('button', { name: /^Award “Running badge”/ }).click();
+    await expect(told(again)).toContainText('600 of 600 customers awarded.', { timeout: 60_000 });
+    expect((await countsOf(org, id)).earnedCount).toBe(600);
+  },
+);
 
-test('after “Start it again” the job goes on, and Sync shows it as it is', async ({ laurel, page }) => {
+test('after “Start it again” the job goes on, and Sync shows it as it is', inTestLong, async ({ laurel, page }) => {
   laurel.provokes(/backend/i);
   const id = await claimed(org, direct);
   await laurel.menu('go.sync');
@@ -284,56 +286,64 @@ test('after “Start it again” the job goes on, and Sync shows it as it is', a
   expect((await countsOf(org, id)).earnedCount).toBe(400);
 });
 
-test('a job waits while the org is away, says so, and goes on by itself when it is back', async ({ laurel, page }) => {
-  const id = await claimed(org, direct);
-  await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal', SLOW);
-  await startJob(page, 'Rehearsal', 160);
-  await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
-  await org.stop();
-  await expect(chip(page, 'Waiting for the org')).toBeVisible();
-  await expect(page.getByText(/goes on by itself/)).toBeVisible();
-  await expect(page.getByText('Offline', { exact: true }).first()).toBeVisible();
-  await look(laurel, 'sync-job-waiting');
-  await org.start();
-  await expect(told(page)).toContainText('160 of 160 customers awarded.', { timeout: 90_000 });
-  expect((await countsOf(org, id)).earnedCount).toBe(160);
-});
+test(
+  'a job waits while the org is away, says so, and goes on by itself when it is back',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const id = await claimed(org, direct);
+    await laurel.menu('go.sync');
+    await connectTo(page, org, 'Rehearsal', SLOW);
+    await startJob(page, 'Rehearsal', 160);
+    await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
+    await org.stop();
+    await expect(chip(page, 'Waiting for the org')).toBeVisible();
+    await expect(page.getByText(/goes on by itself/)).toBeVisible();
+    await expect(page.getByText('Offline', { exact: true }).first()).toBeVisible();
+    await look(laurel, 'sync-job-waiting');
+    await org.start();
+    await expect(told(page)).toContainText('160 of 160 customers awarded.', { timeout: 90_000 });
+    expect((await countsOf(org, id)).earnedCount).toBe(160);
+  },
+);
 
-test('the customers of a local result, and those whom a simulation served, go to the org', async ({ laurel, page }) => {
-  const id = await claimed(org, direct);
-  await listenToWire(laurel);
-  const body = JSON.stringify(direct);
-  const local = (await callBackend(page, 'badges.create', { body, migration: true })) as { id: string };
-  await callBackend(page, 'badges.claim', { id: local.id, ...OWNER });
-  const customers = { kind: 'paste', text: '5 6 nobody 7' };
-  await begin(page, 'issuance.run', { badgeId: local.id, action: 'award', owner: OWNER, customers });
-  await begin(page, 'simulation.run', { body: scenarioBody({ name: 'Spring' }) });
-  const kept = async () =>
-    ((await callBackend(page, 'simulation.list', {})) as { rows: { name: string }[] }).rows.map(({ name }) => name);
-  await expect.poll(kept).toEqual(['Spring']);
+test(
+  'the customers of a local result, and those whom a simulation served, go to the org',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const id = await claimed(org, direct);
+    await listenToWire(laurel);
+    const body = JSON.stringify(direct);
+    const local = (await callBackend(page, 'badges.create', { body, migration: true })) as { id: string };
+    await callBackend(page, 'badges.claim', { id: local.id, ...OWNER });
+    const customers = { kind: 'paste', text: '5 6 nobody 7' };
+    await begin(page, 'issuance.run', { badgeId: local.id, action: 'award', owner: OWNER, customers });
+    await begin(page, 'simulation.run', { body: scenarioBody({ name: 'Spring' }) });
+    const kept = async () =>
+      ((await callBackend(page, 'simulation.list', {})) as { rows: { name: string }[] }).rows.map(({ name }) => name);
+    await expect.poll(kept).toEqual(['Spring']);
 
-  await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal');
-  await composeJob(page, 'Rehearsal');
-  await page.getByRole('radio', { name: 'A local result' }).click();
-  await page.getByRole('combobox', { name: /^Local result/ }).click();
-  await page.getByRole('option', { name: /^Running badge: 3 customers/ }).click();
-  await page.getByRole('button', { name: 'Award 3 customers in Rehearsal' }).click();
-  await expect(told(page)).toContainText('3 of 3 customers awarded.');
-  expect((await countsOf(org, id)).earnedCount).toBe(3);
+    await laurel.menu('go.sync');
+    await connectTo(page, org, 'Rehearsal');
+    await composeJob(page, 'Rehearsal');
+    await page.getByRole('radio', { name: 'A local result' }).click();
+    await page.getByRole('combobox', { name: /^Local result/ }).click();
+    await page.getByRole('option', { name: /^Running badge: 3 customers/ }).click();
+    await page.getByRole('button', { name: 'Award 3 customers in Rehearsal' }).click();
+    await expect(told(page)).toContainText('3 of 3 customers awarded.');
+    expect((await countsOf(org, id)).earnedCount).toBe(3);
 
-  await composeJob(page, 'Rehearsal');
-  await page.getByRole('radio', { name: 'A simulation' }).click();
-  await page.getByRole('combobox', { name: /^Simulation/ }).click();
-  await page.getByRole('option', { name: /^Spring: Test badge/ }).click();
-  await look(laurel, 'sync-job-simulation');
-  await page.getByRole('button', { name: 'Award the served customers in Rehearsal' }).click();
-  await expect(chip(page, 'Finished')).toBeVisible();
-  const served = await servedIn(page);
-  expect(served).toBeGreaterThan(3);
-  expect((await countsOf(org, id)).earnedCount).toBe(3 + served);
-});
+    await composeJob(page, 'Rehearsal');
+    await page.getByRole('radio', { name: 'A simulation' }).click();
+    await page.getByRole('combobox', { name: /^Simulation/ }).click();
+    await page.getByRole('option', { name: /^Spring: Test badge/ }).click();
+    await look(laurel, 'sync-job-simulation');
+    await page.getByRole('button', { name: 'Award the served customers in Rehearsal' }).click();
+    await expect(chip(page, 'Finished')).toBeVisible();
+    const served = await servedIn(page);
+    expect(served).toBeGreaterThan(3);
+    expect((await countsOf(org, id)).earnedCount).toBe(3 + served);
+  },
+);
 
 test('jobs wait for their turn and for a time, over a restart; one is moved, one is taken back into the form', async ({
   laurel,
@@ -342,7 +352,7 @@ test('jobs wait for their turn and for a time, over a restart; one is moved, one
   const first = await claimed(org, direct);
   const second = await claimed(org, { ...direct, name: 'Second badge' });
   await laurel.menu('go.sync');
-  await connectTo(page, org, 'Rehearsal', SLOW);
+  await connectTo(page, org, 'Rehearsal', { ...SLOW, chunkSize: 2, perSecond: 12 });
   await startJob(page, 'Rehearsal', 2000);
   await expect.poll(() => servedIn(page)).toBeGreaterThan(0);
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { LoopbackProxy } from '../backend/network/proxy';
-import { expect, test } from './app';
+import { expect, inTestLong, test } from './app';
 import { look } from './look';
 
 test('one proxy is set in Settings, and Test connection names the hop that failed', async ({ laurel, page }) => {
@@ -31,37 +31,43 @@ test('one proxy is set in Settings, and Test connection names the hop that faile
   }
 });
 
-test('as the system: its proxy is asked, though the window itself is kept off every network', async ({ laurel }) => {
-  const proxy = await LoopbackProxy.start({ refuse: 403 });
-  // Where no desktop says otherwise the system's settings are these variables.
-  const env = { https_proxy: `http://${proxy.address}`, XDG_CURRENT_DESKTOP: '', DESKTOP_SESSION: '' };
-  try {
+test(
+  'as the system: its proxy is asked, though the window itself is kept off every network',
+  inTestLong,
+  async ({ laurel }) => {
+    const proxy = await LoopbackProxy.start({ refuse: 403 });
+    // Where no desktop says otherwise the system's settings are these variables.
+    const env = { https_proxy: `http://${proxy.address}`, XDG_CURRENT_DESKTOP: '', DESKTOP_SESSION: '' };
+    try {
+      await laurel.quit();
+      const page = await laurel.start({ env });
+      await laurel.menu('go.settings');
+      const network = page.getByRole('region', { name: 'Network' });
+      await network.getByLabel('Address of a gateway').fill('https://gateway.company.test');
+      await network.getByRole('button', { name: 'Test connection' }).click();
+      await expect(network.getByRole('alert')).toContainText('does not let Laurel through');
+      expect(proxy.asked).toEqual(['gateway.company.test:443']);
+    } finally {
+      await proxy.stop();
+    }
+  },
+);
+
+test(
+  'as the system: a script that it names and nobody can fetch sends nothing, also not directly',
+  inTestLong,
+  async ({ laurel }) => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    await new Promise((resolve) => server.close(resolve));
     await laurel.quit();
-    const page = await laurel.start({ env });
+    const auto = `http://127.0.0.1:${String(port)}/proxy.pac`;
+    const page = await laurel.start({ env: { auto_proxy: auto, XDG_CURRENT_DESKTOP: '', DESKTOP_SESSION: '' } });
     await laurel.menu('go.settings');
     const network = page.getByRole('region', { name: 'Network' });
     await network.getByLabel('Address of a gateway').fill('https://gateway.company.test');
     await network.getByRole('button', { name: 'Test connection' }).click();
-    await expect(network.getByRole('alert')).toContainText('does not let Laurel through');
-    expect(proxy.asked).toEqual(['gateway.company.test:443']);
-  } finally {
-    await proxy.stop();
-  }
-});
-
-test('as the system: a script that it names and nobody can fetch sends nothing, also not directly', async ({
-  laurel,
-}) => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  await laurel.quit();
-  const auto = `http://127.0.0.1:${String(port)}/proxy.pac`;
-  const page = await laurel.start({ env: { auto_proxy: auto, XDG_CURRENT_DESKTOP: '', DESKTOP_SESSION: '' } });
-  await laurel.menu('go.settings');
-  const network = page.getByRole('region', { name: 'Network' });
-  await network.getByLabel('Address of a gateway').fill('https://gateway.company.test');
-  await network.getByRole('button', { name: 'Test connection' }).click();
-  await expect(network.getByRole('alert')).toContainText('also not directly');
-});
+    await expect(network.getByRole('alert')).toContainText('also not directly');
+  },
+);

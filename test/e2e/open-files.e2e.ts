@@ -3,7 +3,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
-import { expect, testOfOwnStart as test, type Laurel } from './app';
+import { expect, inTestLong, type Laurel, testOfOwnStart as test } from './app';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
 
@@ -72,14 +72,18 @@ test('files named on the command line open, a second start hands over its own, a
   await expect.poll(() => recentLabels(laurel)).toEqual([]);
 });
 
-test('a file waits while a dialog is open, so that what was typed there stays', async ({ laurel, page, userData }) => {
-  const file = await writeBadge(path.join(userData, 'files'), 'late.badge.json', 'Late');
-  await laurel.menu('badge.importJson');
-  const text = page.getByRole('dialog').getByRole('textbox').first();
-  await text.fill('{ "name": "Typed" }');
-  await startAgain(laurel, userData, [file]);
-  await expect(page.getByText('A file waits to be opened.', { exact: false })).toBeVisible();
-  await expect(text).toHaveValue('{ "name": "Typed" }');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Late');
-});
+test(
+  'a file waits while a dialog is open, so that what was typed there stays',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    const file = await writeBadge(path.join(userData, 'files'), 'late.badge.json', 'Late');
+    await laurel.menu('badge.importJson');
+    const text = page.getByRole('dialog').getByRole('textbox').first();
+    await text.fill('{ "name": "Typed" }');
+    await startAgain(laurel, userData, [file]);
+    await expect(page.getByText('A file waits to be opened.', { exact: false })).toBeVisible();
+    await expect(text).toHaveValue('{ "name": "Typed" }');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('textbox', { name: 'Name (required)' })).toHaveValue('Late');
+  },
+);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import { expect, test, type Laurel } from './app';
+import { expect, inTestLong, type Laurel, test } from './app';
 import { look } from './look';
 import { sendToPractice, startPractice } from './practice-access';
 
@@ -95,103 +95,117 @@ test('the ready-made commands run as they are, and the window follows each call'
   await expect(sendToPractice(access, 'GET', '/badgeMeta')).rejects.toThrow();
 });
 
-test('copies the password, and a page that is loaded again finds the practice org running', async ({
-  laurel,
-  page,
-}) => {
-  const access = await startPractice(laurel);
-  await page.getByRole('button', { name: 'Copy the password' }).click();
-  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-  expect(await laurel.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(access.password);
-  await sendToPractice(access, 'GET', '/badgeMeta');
-  await page.reload();
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-  await showTab(page, 'Calls');
-  await expect(page.getByRole('grid', { name: 'Calls, newest first' }).getByRole('row')).toHaveCount(2);
-});
+test(
+  'copies the password, and a page that is loaded again finds the practice org running',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const access = await startPractice(laurel);
+    await page.getByRole('button', { name: 'Copy the password' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+    expect(await laurel.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(access.password);
+    await sendToPractice(access, 'GET', '/badgeMeta');
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await showTab(page, 'Calls');
+    await expect(page.getByRole('grid', { name: 'Calls, newest first' }).getByRole('row')).toHaveCount(2);
+  },
+);
 
-test('faults are made in a form, hold from the next call on, and count what they strike', async ({ laurel, page }) => {
-  const access = await startPractice(laurel);
-  await showTab(page, 'Faults');
-  await expect(page.getByText('Nothing goes wrong now')).toBeVisible();
-  await page.getByRole('button', { name: 'Add a fault' }).click();
-  await page.getByLabel('Share of them').fill('100');
-  await page.getByRole('combobox', { name: 'With which calls' }).fill('List badges');
-  await page.getByRole('option', { name: 'List badges' }).click();
-  await page.getByLabel('Retry-After').fill('9');
-  await expect(page.getByText('1 fault is on and struck 0 calls so far.')).toBeVisible();
-  await expect
-    .poll(async () => {
-      const answer = await sendToPractice(access, 'GET', '/badgeMeta');
-      return [answer.status, answer.headers.get('retry-after')];
-    })
-    .toEqual([429, '9']);
-  await expect(page.getByText(/struck [1-9]\d* calls? so far/)).toBeVisible();
-  expect((await sendToPractice(access, 'GET', '/orgMeta')).status).not.toBe(429);
-  await look(laurel, 'practice-faults');
-  await page.getByRole('button', { name: 'All off' }).click();
-  await expect(page.getByText('Nothing goes wrong now')).toBeVisible();
-  await expect.poll(async () => (await sendToPractice(access, 'GET', '/badgeMeta')).status).toBe(200);
-});
+test(
+  'faults are made in a form, hold from the next call on, and count what they strike',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const access = await startPractice(laurel);
+    await showTab(page, 'Faults');
+    await expect(page.getByText('Nothing goes wrong now')).toBeVisible();
+    await page.getByRole('button', { name: 'Add a fault' }).click();
+    await page.getByLabel('Share of them').fill('100');
+    await page.getByRole('combobox', { name: 'With which calls' }).fill('List badges');
+    await page.getByRole('option', { name: 'List badges' }).click();
+    await page.getByLabel('Retry-After').fill('9');
+    await expect(page.getByText('1 fault is on and struck 0 calls so far.')).toBeVisible();
+    await expect
+      .poll(async () => {
+        const answer = await sendToPractice(access, 'GET', '/badgeMeta');
+        return [answer.status, answer.headers.get('retry-after')];
+      })
+      .toEqual([429, '9']);
+    await expect(page.getByText(/struck [1-9]\d* calls? so far/)).toBeVisible();
+    expect((await sendToPractice(access, 'GET', '/orgMeta')).status).not.toBe(429);
+    await look(laurel, 'practice-faults');
+    await page.getByRole('button', { name: 'All off' }).click();
+    await expect(page.getByText('Nothing goes wrong now')).toBeVisible();
+    await expect.poll(async () => (await sendToPractice(access, 'GET', '/badgeMeta')).status).toBe(200);
+  },
+);
 
-test('a taken port is said plainly and left with one click; kept data outlives a restart and can be emptied', async ({
-  laurel,
-  page,
-}) => {
-  const other = createServer();
-  const port = await new Promise<number>((resolve) => {
-    other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port));
-  });
-  try {
+test(
+  'a taken port is said plainly and left with one click; kept data outlives a restart and can be emptied',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const other = createServer();
+    const port = await new Promise<number>((resolve) => {
+      other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port));
+    });
+    try {
+      await openSync(laurel);
+      await showTab(page, 'Set-up');
+      await page.getByLabel('Port', { exact: true }).fill(String(port));
+      await page.getByRole('button', { name: 'Start', exact: true }).first().click();
+      await expect(page.getByRole('alert')).toContainText(`Port ${port} is taken by another program`);
+      await look(laurel, 'practice-port-taken');
+      await page.getByRole('button', { name: 'Start on any free port' }).click();
+      await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    } finally {
+      other.close();
+    }
+    await page.getByRole('switch', { name: 'Allow badges that start in the past' }).click();
+    await look(laurel, 'practice-setup');
+    await showTab(page, 'Connect');
+    expect(await paste(page, /Make a badge/)).toMatchObject({ errors: [] });
+    await expect(page.getByLabel('What the practice org holds')).toContainText('Badges 1');
+
+    const restarted = await laurel.restart();
+    await openSync(laurel);
+    // It ran when Laurel ended.
+    await expect(restarted.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges 1');
+    await showTab(restarted, 'Set-up');
+    await expect(restarted.getByRole('switch', { name: 'Allow badges that start in the past' })).toBeChecked();
+    await restarted.getByRole('button', { name: 'Empty the practice org…' }).click();
+    await restarted.getByRole('button', { name: 'Empty it' }).click();
+    await showTab(restarted, 'Connect');
+    await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges 0');
+  },
+);
+
+test(
+  'it ends with Laurel’s engine, and starts again with the next one, as it was',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const access = await startPractice(laurel);
+    const before = await laurel.backendPid();
+    await laurel.killBackend();
+    await laurel.backendPid(before);
+    await expect
+      .poll(async () => (await sendToPractice(access, 'GET', '/badgeMeta').catch(() => null))?.status)
+      .toBe(200);
+    await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  },
+);
+
+test(
+  'one that lives in memory is gone with Laurel’s engine, and the window says so',
+  inTestLong,
+  async ({ laurel, page }) => {
     await openSync(laurel);
     await showTab(page, 'Set-up');
-    await page.getByLabel('Port', { exact: true }).fill(String(port));
+    await page.getByRole('switch', { name: 'Keep its data' }).click();
     await page.getByRole('button', { name: 'Start', exact: true }).first().click();
-    await expect(page.getByRole('alert')).toContainText(`Port ${port} is taken by another program`);
-    await look(laurel, 'practice-port-taken');
-    await page.getByRole('button', { name: 'Start on any free port' }).click();
     await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-  } finally {
-    other.close();
-  }
-  await page.getByRole('switch', { name: 'Allow badges that start in the past' }).click();
-  await look(laurel, 'practice-setup');
-  await showTab(page, 'Connect');
-  expect(await paste(page, /Make a badge/)).toMatchObject({ errors: [] });
-  await expect(page.getByLabel('What the practice org holds')).toContainText('Badges 1');
-
-  const restarted = await laurel.restart();
-  await openSync(laurel);
-  // It ran when Laurel ended.
-  await expect(restarted.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-  await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges 1');
-  await showTab(restarted, 'Set-up');
-  await expect(restarted.getByRole('switch', { name: 'Allow badges that start in the past' })).toBeChecked();
-  await restarted.getByRole('button', { name: 'Empty the practice org…' }).click();
-  await restarted.getByRole('button', { name: 'Empty it' }).click();
-  await showTab(restarted, 'Connect');
-  await expect(restarted.getByLabel('What the practice org holds')).toContainText('Badges 0');
-});
-
-test('it ends with Laurel’s engine, and starts again with the next one, as it was', async ({ laurel, page }) => {
-  const access = await startPractice(laurel);
-  const before = await laurel.backendPid();
-  await laurel.killBackend();
-  await laurel.backendPid(before);
-  await expect
-    .poll(async () => (await sendToPractice(access, 'GET', '/badgeMeta').catch(() => null))?.status)
-    .toBe(200);
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-});
-
-test('one that lives in memory is gone with Laurel’s engine, and the window says so', async ({ laurel, page }) => {
-  await openSync(laurel);
-  await showTab(page, 'Set-up');
-  await page.getByRole('switch', { name: 'Keep its data' }).click();
-  await page.getByRole('button', { name: 'Start', exact: true }).first().click();
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-  await laurel.killBackend();
-  await expect(page.getByText('stopped together with Laurel’s engine')).toBeVisible();
-  await page.getByRole('button', { name: 'Start', exact: true }).first().click();
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-});
+    await laurel.killBackend();
+    await expect(page.getByText('stopped together with Laurel’s engine')).toBeVisible();
+    await page.getByRole('button', { name: 'Start', exact: true }).first().click();
+    await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  },
+);

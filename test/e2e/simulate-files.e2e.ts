@@ -3,7 +3,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { nodePath } from '../../scripts/bootstrap/pinned-node.mjs';
-import { expect, test, type Laurel } from './app';
+import { expect, inTestLong, type Laurel, test } from './app';
 import { drop } from './drop';
 import { look } from './look';
 
@@ -70,33 +70,33 @@ test('a scenario file is opened, run, and saved again, and window and command li
   expect(await commandLine(saved)).toBe(expected);
 });
 
-test('a scenario that is dropped takes the place of the one there, which can be had back; a broken one does not', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  const { folder, file } = await scenarioFolder(userData);
-  await openSimulate(laurel);
-  await page.getByRole('button', { name: 'Describe your own' }).click();
-  const name = page.getByRole('textbox', { name: 'Scenario', exact: true });
-  await drop(page, file, 'h2');
-  await expect(name).toHaveValue('Spring streak');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(name).toHaveValue('New scenario');
+test(
+  'a scenario that is dropped takes the place of the one there, which can be had back; a broken one does not',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    const { folder, file } = await scenarioFolder(userData);
+    await openSimulate(laurel);
+    await page.getByRole('button', { name: 'Describe your own' }).click();
+    const name = page.getByRole('textbox', { name: 'Scenario', exact: true });
+    await drop(page, file, 'h2');
+    await expect(name).toHaveValue('Spring streak');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(name).toHaveValue('New scenario');
 
-  const broken = path.join(folder, 'broken.scenario.json');
-  const text = await readFile(file, 'utf8');
-  await writeFile(broken, text.replace('"every": 3', '"every": 0').replace('"perWeek": 0.4', '"perWeek": "often"'));
-  await drop(page, broken, 'h2');
-  const mistakes = page.getByRole('list', { name: 'Mistakes in broken.scenario.json' });
-  await expect(mistakes.getByRole('listitem')).toHaveCount(2);
-  await expect(mistakes).toContainText('badges[0].trigger.every');
-  await expect(mistakes).toContainText('customers.segments[1].activity.perWeek');
-  await expect(name).toHaveValue('New scenario');
-  await look(laurel, 'simulate-refused-file');
-});
+    const broken = path.join(folder, 'broken.scenario.json');
+    const text = await readFile(file, 'utf8');
+    await writeFile(broken, text.replace('"every": 3', '"every": 0').replace('"perWeek": 0.4', '"perWeek": "often"'));
+    await drop(page, broken, 'h2');
+    const mistakes = page.getByRole('list', { name: 'Mistakes in broken.scenario.json' });
+    await expect(mistakes.getByRole('listitem')).toHaveCount(2);
+    await expect(mistakes).toContainText('badges[0].trigger.every');
+    await expect(mistakes).toContainText('customers.segments[1].activity.perWeek');
+    await expect(name).toHaveValue('New scenario');
+    await look(laurel, 'simulate-refused-file');
+  },
+);
 
-test('a CSV of transactions that is dropped is replayed', async ({ laurel, page, userData }) => {
+test('a CSV of transactions that is dropped is replayed', inTestLong, async ({ laurel, page, userData }) => {
   await openSimulate(laurel);
   const file = path.join(userData, 'visits.csv');
   await writeFile(file, 'customerId,eventDate\n1001,2026-03-02T12:00:00Z\n');
@@ -106,27 +106,27 @@ test('a CSV of transactions that is dropped is replayed', async ({ laurel, page,
   await expect(page.getByText('visits.csv').first()).toBeVisible();
 });
 
-test('two readings of a file are asked about, one click answers, and the answer stands in the scenario', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  await openSimulate(laurel);
-  const file = path.join(userData, 'orders.csv');
-  await writeFile(file, 'Kundennummer;Datum;Betrag\n17;01/02/2020 10:00;1,50\n18;03/04/2020 11:00;2,75\n');
-  await drop(page, file, 'h2');
-  const found = page.getByRole('region', { name: 'What the table is' });
-  await expect(found.getByText('2 rows, 3 columns', { exact: false })).toBeVisible();
-  await look(laurel, 'simulate-table-ambiguous');
-  await found.getByRole('button', { name: 'dates day-first', exact: true }).click();
-  await found.getByRole('button', { name: 'UTC', exact: true }).first().click();
-  await expect(page.getByText(/^No row lies in the period of the scenario/)).toBeVisible();
-  await page.getByRole('button', { name: 'Take the file’s time as the period' }).click();
-  await expect(page.getByText(/^No row lies in the period of the scenario/)).toBeHidden();
-  const kept = (): Promise<unknown> =>
-    page.evaluate(() => (JSON.parse(localStorage.getItem('laurel.scenario') ?? '{}') as { events?: unknown }).events);
-  await expect
-    .poll(kept)
-    .toMatchObject({ customer: 'Kundennummer', dateFormat: 'day-month-year', zone: 'UTC', decimal: ',' });
-  await look(laurel, 'simulate-table-good');
-});
+test(
+  'two readings of a file are asked about, one click answers, and the answer stands in the scenario',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    await openSimulate(laurel);
+    const file = path.join(userData, 'orders.csv');
+    await writeFile(file, 'Kundennummer;Datum;Betrag\n17;01/02/2020 10:00;1,50\n18;03/04/2020 11:00;2,75\n');
+    await drop(page, file, 'h2');
+    const found = page.getByRole('region', { name: 'What the table is' });
+    await expect(found.getByText('2 rows, 3 columns', { exact: false })).toBeVisible();
+    await look(laurel, 'simulate-table-ambiguous');
+    await found.getByRole('button', { name: 'dates day-first', exact: true }).click();
+    await found.getByRole('button', { name: 'UTC', exact: true }).first().click();
+    await expect(page.getByText(/^No row lies in the period of the scenario/)).toBeVisible();
+    await page.getByRole('button', { name: 'Take the file’s time as the period' }).click();
+    await expect(page.getByText(/^No row lies in the period of the scenario/)).toBeHidden();
+    const kept = (): Promise<unknown> =>
+      page.evaluate(() => (JSON.parse(localStorage.getItem('laurel.scenario') ?? '{}') as { events?: unknown }).events);
+    await expect
+      .poll(kept)
+      .toMatchObject({ customer: 'Kundennummer', dateFormat: 'day-month-year', zone: 'UTC', decimal: ',' });
+    await look(laurel, 'simulate-table-good');
+  },
+);

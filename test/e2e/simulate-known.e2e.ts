@@ -1,7 +1,7 @@
-import { expect, test } from './app';
+import { expect, inTestLong, test } from './app';
 import { look } from './look';
 
-test('runs go on until a percentile is known, and the answer says how surely', async ({ laurel, page }) => {
+test('runs go on until a percentile is known, and the answer says how surely', inTestLong, async ({ laurel, page }) => {
   await page.getByRole('button', { name: /^Add the sample programme/ }).click();
   const name = 'Anniversary Espresso';
   await page.getByRole('grid', { name: 'Badges' }).getByRole('row').filter({ hasText: name }).click();

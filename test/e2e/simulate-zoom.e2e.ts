@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, testOfOwnStart as test, type Laurel } from './app';
+import { expect, inTestLong, type Laurel, testOfOwnStart as test } from './app';
 
 const screens = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'screens');
 
@@ -27,26 +27,27 @@ async function picture(laurel: Laurel, name: string): Promise<void> {
   }
 }
 
-test('at 200 % zoom the scenario and its result have one pane in turn, and every button shows what it does', async ({
-  laurel,
-  page,
-}) => {
-  await laurel.menu('go.simulate');
-  await zoom(laurel, 2);
-  const pane = page.getByRole('radiogroup', { name: 'Pane', exact: true });
-  await expect(pane).toBeVisible();
-  await page.getByRole('button', { name: 'Describe your own' }).click();
-  const name = page.getByRole('textbox', { name: 'Scenario', exact: true });
-  await expect(name).toHaveValue('New scenario');
-  // One click into the field is enough to choose from the library.
-  await page.getByRole('combobox', { name: 'Add a badge' }).click();
-  await expect(page.getByRole('listbox')).toBeVisible();
-  await picture(laurel, 'simulate-zoom-scenario');
-  await page.keyboard.press('Escape');
-  await pane.getByRole('radio', { name: 'Start' }).click();
-  await expect(name).toBeHidden();
-  await picture(laurel, 'simulate-zoom-start');
-  await zoom(laurel, 1);
-  await expect(name).toBeVisible();
-  await expect(pane).toBeHidden();
-});
+test(
+  'at 200 % zoom the scenario and its result have one pane in turn, and every button shows what it does',
+  inTestLong,
+  async ({ laurel, page }) => {
+    await laurel.menu('go.simulate');
+    await zoom(laurel, 2);
+    const pane = page.getByRole('radiogroup', { name: 'Pane', exact: true });
+    await expect(pane).toBeVisible();
+    await page.getByRole('button', { name: 'Describe your own' }).click();
+    const name = page.getByRole('textbox', { name: 'Scenario', exact: true });
+    await expect(name).toHaveValue('New scenario');
+    // One click into the field is enough to choose from the library.
+    await page.getByRole('combobox', { name: 'Add a badge' }).click();
+    await expect(page.getByRole('listbox')).toBeVisible();
+    await picture(laurel, 'simulate-zoom-scenario');
+    await page.keyboard.press('Escape');
+    await pane.getByRole('radio', { name: 'Start' }).click();
+    await expect(name).toBeHidden();
+    await picture(laurel, 'simulate-zoom-start');
+    await zoom(laurel, 1);
+    await expect(name).toBeVisible();
+    await expect(pane).toBeHidden();
+  },
+);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { expect, inTestLong, test } from './app';
 import { look } from './look';
 import { BADGES, callPractice, startPractice } from './practice-access';
 import { badgeBody, lasting } from '../domain/badge-bodies';
@@ -112,95 +112,103 @@ test('connects, pulls, compares, resolves and pushes exactly what was shown', as
   expect(JSON.parse((await arrived.textContent()) ?? '')).toEqual(JSON.parse(body));
 });
 
-test('what the gateway refuses lands on its field, and production asks for its name', async ({ laurel, page }) => {
-  const access = await startPractice(laurel);
-  await connect(page, 'Acme', 'Production');
-  await page.getByRole('button', { name: 'Save the connection' }).click();
-  await expect(page.getByText('Production, read-only')).toBeVisible();
-  await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText('Acme (production');
-  await callPractice(access, 'POST', '/badgeMeta', liveBadge('Taken'));
-  await page.getByRole('button', { name: 'Pull from Acme' }).click();
-  const row = rows(page, 'Acme').filter({ hasText: 'Taken' });
-  await row.click();
-  const comparison = page.getByRole('region', { name: 'Comparison of the draft with Acme' });
-  await comparison.getByRole('button', { name: 'Make a draft of it' }).click();
-  await comparison.getByRole('button', { name: 'Open the draft' }).click();
-  await page.getByRole('textbox', { name: /^Name/ }).first().fill('Wanted');
-  await expect(page.getByRole('status').filter({ hasText: /^\s*Saved\s*$/ })).toBeVisible();
-  await laurel.menu('go.sync');
-  // Since the pull somebody else took the name, which only the gateway can tell.
-  await callPractice(access, 'POST', '/badgeMeta', liveBadge('Wanted'));
-  await rows(page, 'Acme').filter({ hasText: 'Wanted' }).click();
-  await comparison.getByRole('button', { name: 'Review the push…' }).click();
-  const send = page.getByRole('button', { name: 'Send 1 request to Acme' });
-  await expect(send).toHaveAttribute('aria-disabled', 'true');
-  await page.getByRole('button', { name: 'Unlock…' }).click();
-  await look(laurel, 'sync-unlock');
-  await page.getByLabel('Type Acme to unlock writing').fill('Acme');
-  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
-  await expect(page.getByText('Production, unlocked for writing')).toBeVisible();
-  await expect(send).toHaveAttribute('aria-disabled', 'true');
-  await page.getByLabel('This writes to production. Type Acme to go on').fill('Acme');
-  await send.click();
-  const results = page.getByRole('list', { name: 'Results' });
-  await expect(results).toContainText('Refused');
-  await expect(results).toContainText('Name: ');
-  await expect(results).toContainText('725');
-  await expect(results).toContainText('Choose another name');
-  await look(laurel, 'sync-refused');
-  await results.getByRole('button', { name: 'Mend it in the draft' }).click();
-  await expect(page.getByRole('textbox', { name: /^Name/ }).first()).toBeFocused();
-  await expect(page.getByRole('textbox', { name: /^Name/ }).first()).toHaveValue('Wanted');
-  // Activity tells the same of the request.
-  await laurel.menu('go.activity');
-  const tasks = page.getByRole('grid', { name: 'What was done, newest first' });
-  const push = tasks.getByRole('row').filter({ hasText: 'Push' }).first();
-  await expect(push).toContainText('1 Refused');
-  await push.click();
-  await page
-    .getByRole('grid', { name: 'Requests, newest first' })
-    .getByRole('row')
-    .filter({ hasText: 'Refused' })
-    .first()
-    .click();
-  await expect(page.getByRole('list', { name: 'What to do' })).toContainText('Choose another name');
-  await look(laurel, 'activity-refused');
-});
+test(
+  'what the gateway refuses lands on its field, and production asks for its name',
+  inTestLong,
+  async ({ laurel, page }) => {
+    const access = await startPractice(laurel);
+    await connect(page, 'Acme', 'Production');
+    await page.getByRole('button', { name: 'Save the connection' }).click();
+    await expect(page.getByText('Production, read-only')).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Screens' })).toContainText('Acme (production');
+    await callPractice(access, 'POST', '/badgeMeta', liveBadge('Taken'));
+    await page.getByRole('button', { name: 'Pull from Acme' }).click();
+    const row = rows(page, 'Acme').filter({ hasText: 'Taken' });
+    await row.click();
+    const comparison = page.getByRole('region', { name: 'Comparison of the draft with Acme' });
+    await comparison.getByRole('button', { name: 'Make a draft of it' }).click();
+    await comparison.getByRole('button', { name: 'Open the draft' }).click();
+    await page.getByRole('textbox', { name: /^Name/ }).first().fill('Wanted');
+    await expect(page.getByRole('status').filter({ hasText: /^\s*Saved\s*$/ })).toBeVisible();
+    await laurel.menu('go.sync');
+    // Since the pull somebody else took the name, which only the gateway can tell.
+    await callPractice(access, 'POST', '/badgeMeta', liveBadge('Wanted'));
+    await rows(page, 'Acme').filter({ hasText: 'Wanted' }).click();
+    await comparison.getByRole('button', { name: 'Review the push…' }).click();
+    const send = page.getByRole('button', { name: 'Send 1 request to Acme' });
+    await expect(send).toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('button', { name: 'Unlock…' }).click();
+    await look(laurel, 'sync-unlock');
+    await page.getByLabel('Type Acme to unlock writing').fill('Acme');
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await expect(page.getByText('Production, unlocked for writing')).toBeVisible();
+    await expect(send).toHaveAttribute('aria-disabled', 'true');
+    await page.getByLabel('This writes to production. Type Acme to go on').fill('Acme');
+    await send.click();
+    const results = page.getByRole('list', { name: 'Results' });
+    await expect(results).toContainText('Refused');
+    await expect(results).toContainText('Name: ');
+    await expect(results).toContainText('725');
+    await expect(results).toContainText('Choose another name');
+    await look(laurel, 'sync-refused');
+    await results.getByRole('button', { name: 'Mend it in the draft' }).click();
+    await expect(page.getByRole('textbox', { name: /^Name/ }).first()).toBeFocused();
+    await expect(page.getByRole('textbox', { name: /^Name/ }).first()).toHaveValue('Wanted');
+    // Activity tells the same of the request.
+    await laurel.menu('go.activity');
+    const tasks = page.getByRole('grid', { name: 'What was done, newest first' });
+    const push = tasks.getByRole('row').filter({ hasText: 'Push' }).first();
+    await expect(push).toContainText('1 Refused');
+    await push.click();
+    await page
+      .getByRole('grid', { name: 'Requests, newest first' })
+      .getByRole('row')
+      .filter({ hasText: 'Refused' })
+      .first()
+      .click();
+    await expect(page.getByRole('list', { name: 'What to do' })).toContainText('Choose another name');
+    await look(laurel, 'activity-refused');
+  },
+);
 
-test('a live job serves every customer once, and writes all of them to a file', async ({ laurel, page, userData }) => {
-  const access = await startPractice(laurel);
-  const begun = { ...liveBadge('Running badge'), startOn: new Date(Date.now() - DAY).toISOString() };
-  const created = await callPractice(access, 'POST', '/badgeMeta', begun, { 'X-CAP-BADGES-MIGRATION': 'MIGRATION' });
-  const { id } = created['data'] as { id: string };
-  await callPractice(access, 'POST', `/badgeMeta/${id}/claim`, { ownerType: 'Loyalty', referenceId: '626' });
-  await connect(page, 'Rehearsal');
-  await page.getByRole('button', { name: 'Save the connection' }).click();
-  await page.getByRole('button', { name: 'Pull from Rehearsal' }).click();
-  await expect(rows(page, 'Rehearsal').filter({ hasText: 'Running badge' })).toBeVisible();
+test(
+  'a live job serves every customer once, and writes all of them to a file',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    const access = await startPractice(laurel);
+    const begun = { ...liveBadge('Running badge'), startOn: new Date(Date.now() - DAY).toISOString() };
+    const created = await callPractice(access, 'POST', '/badgeMeta', begun, { 'X-CAP-BADGES-MIGRATION': 'MIGRATION' });
+    const { id } = created['data'] as { id: string };
+    await callPractice(access, 'POST', `/badgeMeta/${id}/claim`, { ownerType: 'Loyalty', referenceId: '626' });
+    await connect(page, 'Rehearsal');
+    await page.getByRole('button', { name: 'Save the connection' }).click();
+    await page.getByRole('button', { name: 'Pull from Rehearsal' }).click();
+    await expect(rows(page, 'Rehearsal').filter({ hasText: 'Running badge' })).toBeVisible();
 
-  await page.getByRole('tab', { name: /^Live jobs/ }).click();
-  await page.getByRole('button', { name: 'New live job…' }).click();
-  await page.getByRole('combobox', { name: 'Badge in Rehearsal' }).fill('Running');
-  await page.getByRole('option', { name: /^Running badge/ }).click();
-  await expect(page.getByRole('combobox', { name: /In the name of/ })).toContainText('Loyalty 626');
-  await page.getByRole('radio', { name: 'Range' }).click();
-  await page.getByLabel('Last customer id').fill('1200');
-  await look(laurel, 'sync-job-new');
-  await page.getByRole('button', { name: 'Award 1,200 customers in Rehearsal' }).click();
-  await expect(page.getByText('1,200 of 1,200 customers awarded.')).toBeVisible();
-  const customers = page.getByRole('grid', { name: 'Customers of the job' });
-  await expect(customers.getByRole('row').nth(1)).toContainText('Done');
-  await look(laurel, 'sync-job-done');
+    await page.getByRole('tab', { name: /^Live jobs/ }).click();
+    await page.getByRole('button', { name: 'New live job…' }).click();
+    await page.getByRole('combobox', { name: 'Badge in Rehearsal' }).fill('Running');
+    await page.getByRole('option', { name: /^Running badge/ }).click();
+    await expect(page.getByRole('combobox', { name: /In the name of/ })).toContainText('Loyalty 626');
+    await page.getByRole('radio', { name: 'Range' }).click();
+    await page.getByLabel('Last customer id').fill('1200');
+    await look(laurel, 'sync-job-new');
+    await page.getByRole('button', { name: 'Award 1,200 customers in Rehearsal' }).click();
+    await expect(page.getByText('1,200 of 1,200 customers awarded.')).toBeVisible();
+    const customers = page.getByRole('grid', { name: 'Customers of the job' });
+    await expect(customers.getByRole('row').nth(1)).toContainText('Done');
+    await look(laurel, 'sync-job-done');
 
-  const file = path.join(userData, 'customers.csv');
-  await laurel.chooseInSaveDialog(file);
-  await page.getByRole('button', { name: 'Export table' }).click();
-  await expect(page.getByText('1,200 rows were written to customers.csv.')).toBeVisible();
-  expect((await readFile(file, 'utf8')).trim().split('\r\n')).toHaveLength(1201);
+    const file = path.join(userData, 'customers.csv');
+    await laurel.chooseInSaveDialog(file);
+    await page.getByRole('button', { name: 'Export table' }).click();
+    await expect(page.getByText('1,200 rows were written to customers.csv.')).toBeVisible();
+    expect((await readFile(file, 'utf8')).trim().split('\r\n')).toHaveLength(1201);
 
-  await page.getByRole('button', { name: /^Practice org/ }).click();
-  await expect(page.getByLabel('What the practice org holds')).toContainText('Awards 1,200');
-});
+    await page.getByRole('button', { name: /^Practice org/ }).click();
+    await expect(page.getByLabel('What the practice org holds')).toContainText('Awards 1,200');
+  },
+);
 
 test('Activity has every request with its answer, and never a secret', async ({ laurel, page, userData }) => {
   await laurel.menu('go.activity');

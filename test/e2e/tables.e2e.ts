@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
 import type { BadgeDetail } from '../../shared/ipc/badges-contract';
-import { expect, test, type Laurel } from './app';
+import { expect, inTestLong, type Laurel, test } from './app';
 import { look } from './look';
 import { callBackend, listenToWire } from './page-wire';
 import { writeParquet } from '../backend/tables/parquet-files';
@@ -67,98 +67,98 @@ test('a German sheet, packed: its own heading says which column, and the right c
   await expectAwarded(laurel, ['88001', '88002', '88003']);
 });
 
-test('where several columns may hold the customers, nothing goes on before a person says which', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  await openIssue(laurel);
-  const file = path.join(userData, 'orders.csv');
-  await writeFile(file, 'Order total;Points\r\n5001;10\r\n5002;11\r\n');
-  await choose(laurel, file);
-  await expect(page.getByText('no heading says which column holds the customers')).toBeVisible();
-  await expect(page.getByRole('paragraph').filter({ hasText: 'Say which column holds' })).toBeVisible();
-  await look(laurel, 'issue-which-column');
-  await page
-    .getByRole('button', { name: 'Customer ids are in' })
-    .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
-    .click();
-  await page.getByRole('option', { name: 'Points' }).click();
-  await expect(page.getByText('you chose it').first()).toBeVisible();
-  await expectAwarded(laurel, ['10', '11']);
-});
+test(
+  'where several columns may hold the customers, nothing goes on before a person says which',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    await openIssue(laurel);
+    const file = path.join(userData, 'orders.csv');
+    await writeFile(file, 'Order total;Points\r\n5001;10\r\n5002;11\r\n');
+    await choose(laurel, file);
+    await expect(page.getByText('no heading says which column holds the customers')).toBeVisible();
+    await expect(page.getByRole('paragraph').filter({ hasText: 'Say which column holds' })).toBeVisible();
+    await look(laurel, 'issue-which-column');
+    await page
+      .getByRole('button', { name: 'Customer ids are in' })
+      .or(page.getByRole('combobox', { name: 'Customer ids are in' }))
+      .click();
+    await page.getByRole('option', { name: 'Points' }).click();
+    await expect(page.getByText('you chose it').first()).toBeVisible();
+    await expectAwarded(laurel, ['10', '11']);
+  },
+);
 
-test('a workbook of two sheets: the one with customers is taken, and another can be', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  await openIssue(laurel);
-  const file = path.join(userData, 'members.xlsx');
-  const rows = (from: number): (string | number)[][] => [
-    ['Customer id', 'Name'],
-    [from, 'Ada'],
-    [from + 1, 'Bo'],
-  ];
-  await writeFile(
-    file,
-    await writeXlsx({
-      sheets: [
-        { name: 'Notes', rows: [['as of March']] },
-        { name: 'Members', rows: rows(61) },
-        { name: 'Old', rows: [['Old ids'], [7]] },
-      ],
-    }),
-  );
-  await choose(laurel, file);
-  await expect(page.getByText('Excel workbook, sheet “Members”')).toBeVisible();
-  await look(laurel, 'issue-workbook');
-  await expectAwarded(laurel, ['61', '62']);
-});
+test(
+  'a workbook of two sheets: the one with customers is taken, and another can be',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    await openIssue(laurel);
+    const file = path.join(userData, 'members.xlsx');
+    const rows = (from: number): (string | number)[][] => [
+      ['Customer id', 'Name'],
+      [from, 'Ada'],
+      [from + 1, 'Bo'],
+    ];
+    await writeFile(
+      file,
+      await writeXlsx({
+        sheets: [
+          { name: 'Notes', rows: [['as of March']] },
+          { name: 'Members', rows: rows(61) },
+          { name: 'Old', rows: [['Old ids'], [7]] },
+        ],
+      }),
+    );
+    await choose(laurel, file);
+    await expect(page.getByText('Excel workbook, sheet “Members”')).toBeVisible();
+    await look(laurel, 'issue-workbook');
+    await expectAwarded(laurel, ['61', '62']);
+  },
+);
 
-test('a folder of Parquet files is one table, and its own column says who gets the badge', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  await openIssue(laurel);
-  const folder = path.join(userData, 'members');
-  await mkdir(folder);
-  await writeParquet(
-    path.join(folder, 'part-0.parquet'),
-    "SELECT * FROM (VALUES (71, 'Ada'), (72, 'Bo')) t(customerId, name)",
-  );
-  await writeParquet(path.join(folder, 'part-1.parquet'), "SELECT * FROM (VALUES (73, 'Cy')) t(customerId, name)");
-  await laurel.chooseInOpenDialog([folder]);
-  await page.getByRole('button', { name: 'Choose a folder…' }).click();
-  await expect(page.getByText(/^Parquet, 2 files, 3 rows, 2 columns/)).toBeVisible();
-  await look(laurel, 'issue-parquet-folder');
-  await expectAwarded(laurel, ['71', '72', '73']);
-});
+test(
+  'a folder of Parquet files is one table, and its own column says who gets the badge',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    await openIssue(laurel);
+    const folder = path.join(userData, 'members');
+    await mkdir(folder);
+    await writeParquet(
+      path.join(folder, 'part-0.parquet'),
+      "SELECT * FROM (VALUES (71, 'Ada'), (72, 'Bo')) t(customerId, name)",
+    );
+    await writeParquet(path.join(folder, 'part-1.parquet'), "SELECT * FROM (VALUES (73, 'Cy')) t(customerId, name)");
+    await laurel.chooseInOpenDialog([folder]);
+    await page.getByRole('button', { name: 'Choose a folder…' }).click();
+    await expect(page.getByText(/^Parquet, 2 files, 3 rows, 2 columns/)).toBeVisible();
+    await look(laurel, 'issue-parquet-folder');
+    await expectAwarded(laurel, ['71', '72', '73']);
+  },
+);
 
-test('bad and cleaned rows are counted by kind, with their lines, before anything is done, in German too', async ({
-  laurel,
-  page,
-  userData,
-}) => {
-  await openIssue(laurel);
-  const file = path.join(userData, 'kunden.csv');
-  const rows = ['Ada;00017', 'Bo;1,0E+11', 'Cy;', 'Di;18', 'Ed;2,0E+11'];
-  await writeFile(file, `Name;Kundennummer\r\n${rows.join('\r\n')}\r\n`);
-  await choose(laurel, file);
-  const found = page.getByRole('region', { name: 'What the table is' });
-  await expect(found.getByText('2 bad, left out')).toBeVisible();
-  await expect(found).toContainText('Excel shortened this number');
-  await expect(found).toContainText('Lines 3, 6');
-  await expect(found).toContainText('1 empty, 2 that Excel has shortened');
-  await look(laurel, 'issue-table-bad');
-  await page.evaluate(() => localStorage.setItem('laurel.language', 'de'));
-  await page.reload();
-  await page.getByRole('button', { name: 'Datei wählen …' }).waitFor();
-  await laurel.chooseInOpenDialog([file]);
-  await page.getByRole('button', { name: 'Datei wählen …' }).click();
-  const german = page.getByRole('region', { name: 'Was die Tabelle ist' });
-  await expect(german.getByText('2 fehlerhaft, ausgelassen')).toBeVisible();
-  await expect(german).toContainText('Zeilen 3, 6');
-  await look(laurel, 'issue-table-german');
-});
+test(
+  'bad and cleaned rows are counted by kind, with their lines, before anything is done, in German too',
+  inTestLong,
+  async ({ laurel, page, userData }) => {
+    await openIssue(laurel);
+    const file = path.join(userData, 'kunden.csv');
+    const rows = ['Ada;00017', 'Bo;1,0E+11', 'Cy;', 'Di;18', 'Ed;2,0E+11'];
+    await writeFile(file, `Name;Kundennummer\r\n${rows.join('\r\n')}\r\n`);
+    await choose(laurel, file);
+    const found = page.getByRole('region', { name: 'What the table is' });
+    await expect(found.getByText('2 bad, left out')).toBeVisible();
+    await expect(found).toContainText('Excel shortened this number');
+    await expect(found).toContainText('Lines 3, 6');
+    await expect(found).toContainText('1 empty, 2 that Excel has shortened');
+    await look(laurel, 'issue-table-bad');
+    await page.evaluate(() => localStorage.setItem('laurel.language', 'de'));
+    await page.reload();
+    await page.getByRole('button', { name: 'Datei wählen …' }).waitFor();
+    await laurel.chooseInOpenDialog([file]);
+    await page.getByRole('button', { name: 'Datei wählen …' }).click();
+    const german = page.getByRole('region', { name: 'Was die Tabelle ist' });
+    await expect(german.getByText('2 fehlerhaft, ausgelassen')).toBeVisible();
+    await expect(german).toContainText('Zeilen 3, 6');
+    await look(laurel, 'issue-table-german');
+  },
+);

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FeedServer, newKeys, type KeyPair } from '../main/updates/feed-server';
-import { expect, testOfOwnStart as test, type Laurel } from './app';
+import { expect, inTestLong, type Laurel, testOfOwnStart as test } from './app';
 import { openListener } from './listener';
 import { look } from './look';
 
@@ -90,35 +90,39 @@ test('a person is asked once, sees the version that is there, and has it after q
   }
 });
 
-test('where the computer’s setting forbids it nobody is asked, and nothing leaves', async ({ laurel, userData }) => {
-  const listener = await openListener();
-  try {
-    const { folder, env } = await updatesFolder(userData, `http://${listener.authority}/`, newKeys());
-    await writeFile(path.join(folder, 'managed.json'), JSON.stringify({ updates: 'off' }));
-    // Somebody had wanted it before it was forbidden.
-    await writeFile(
-      path.join(userData, 'updates.json'),
-      JSON.stringify({ choice: 'on', lastCheck: null, waiting: null }),
-    );
-    const page = await laurel.start({ env });
-    await laurel.menu('go.settings');
-    const section = page.getByRole('region', { name: 'Updates' });
-    await expect(section.getByText('has turned updates off')).toBeVisible();
-    await expect(section.getByRole('button', { name: 'Check now' })).toBeHidden();
-    await show(laurel);
-    await look(laurel, 'updates-managed');
-    await page.evaluate(() => {
-      window.laurel.checkForUpdates();
-      window.laurel.downloadUpdate();
-    });
-    // Answered after what was asked before it.
-    await page.evaluate(() => window.laurel.updatesState());
-    // The same way is open where nothing forbids it.
-    expect(listener.arrived).toEqual([]);
-    await writeFile(path.join(folder, 'managed.json'), JSON.stringify({ updates: 'allowed' }));
-    await page.evaluate(() => window.laurel.checkForUpdates());
-    await expect.poll(() => listener.arrived.length).toBeGreaterThan(0);
-  } finally {
-    listener.close();
-  }
-});
+test(
+  'where the computer’s setting forbids it nobody is asked, and nothing leaves',
+  inTestLong,
+  async ({ laurel, userData }) => {
+    const listener = await openListener();
+    try {
+      const { folder, env } = await updatesFolder(userData, `http://${listener.authority}/`, newKeys());
+      await writeFile(path.join(folder, 'managed.json'), JSON.stringify({ updates: 'off' }));
+      // Somebody had wanted it before it was forbidden.
+      await writeFile(
+        path.join(userData, 'updates.json'),
+        JSON.stringify({ choice: 'on', lastCheck: null, waiting: null }),
+      );
+      const page = await laurel.start({ env });
+      await laurel.menu('go.settings');
+      const section = page.getByRole('region', { name: 'Updates' });
+      await expect(section.getByText('has turned updates off')).toBeVisible();
+      await expect(section.getByRole('button', { name: 'Check now' })).toBeHidden();
+      await show(laurel);
+      await look(laurel, 'updates-managed');
+      await page.evaluate(() => {
+        window.laurel.checkForUpdates();
+        window.laurel.downloadUpdate();
+      });
+      // Answered after what was asked before it.
+      await page.evaluate(() => window.laurel.updatesState());
+      // The same way is open where nothing forbids it.
+      expect(listener.arrived).toEqual([]);
+      await writeFile(path.join(folder, 'managed.json'), JSON.stringify({ updates: 'allowed' }));
+      await page.evaluate(() => window.laurel.checkForUpdates());
+      await expect.poll(() => listener.arrived.length).toBeGreaterThan(0);
+    } finally {
+      listener.close();
+    }
+  },
+);

@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
-import { expect, testOfOwnStart as test } from './app';
+import { expect, inTestLong, testOfOwnStart as test } from './app';
 import { callBackend, listenToWire } from './page-wire';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
@@ -48,38 +48,42 @@ test('a second start brings the first window to the front instead', async ({ lau
     .toEqual([true]);
 });
 
-test('the window comes back where it was left, and onto a display when it was left off one', async ({ laurel }) => {
-  await laurel.start();
-  const bounds = { x: 120, y: 60, width: 1100, height: 700 };
-  await laurel.app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), bounds);
-  await laurel.restart();
-  const place = () => laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
-  expect(await place()).toEqual(bounds);
+test(
+  'the window comes back where it was left, and onto a display when it was left off one',
+  inTestLong,
+  async ({ laurel }) => {
+    await laurel.start();
+    const bounds = { x: 120, y: 60, width: 1100, height: 700 };
+    await laurel.app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), bounds);
+    await laurel.restart();
+    const place = () => laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+    expect(await place()).toEqual(bounds);
 
-  await laurel.quit();
-  const file = path.join(laurel.userData, 'window.json');
-  const state = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...state, bounds: { x: 90_000, y: 0, width: 10, height: 10 } }));
-  await laurel.start();
-  const area = await laurel.app.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea);
-  const now = await place();
-  expect(now?.width).toBe(960);
-  expect(now?.height).toBe(640);
-  expect(now?.x).toBeLessThan(area.x + area.width);
+    await laurel.quit();
+    const file = path.join(laurel.userData, 'window.json');
+    const state = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...state, bounds: { x: 90_000, y: 0, width: 10, height: 10 } }));
+    await laurel.start();
+    const area = await laurel.app.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea);
+    const now = await place();
+    expect(now?.width).toBe(960);
+    expect(now?.height).toBe(640);
+    expect(now?.x).toBeLessThan(area.x + area.width);
 
-  await laurel.quit();
-  await writeFile(file, '{ not json');
-  await laurel.start();
-  expect((await place())?.width).toBeGreaterThanOrEqual(960);
-});
+    await laurel.quit();
+    await writeFile(file, '{ not json');
+    await laurel.start();
+    expect((await place())?.width).toBeGreaterThanOrEqual(960);
+  },
+);
 
-test('it cannot be made smaller than 960 × 640', async ({ laurel }) => {
+test('it cannot be made smaller than 960 × 640', inTestLong, async ({ laurel }) => {
   await laurel.start();
   const smallest = await laurel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getMinimumSize());
   expect(smallest).toEqual([960, 640]);
 });
 
-test('the theme is kept for the next start, and the menu shows it', async ({ laurel }) => {
+test('the theme is kept for the next start, and the menu shows it', inTestLong, async ({ laurel }) => {
   await laurel.start();
   await laurel.menu('view.theme.dark');
   const chosen = () =>
@@ -107,7 +111,7 @@ test('LAUREL_SCREENSHOT saves a picture of the ready window and quits with 0', a
   expect(png.readUInt32BE(16)).toBeGreaterThanOrEqual(960);
 });
 
-test('--user-data-dir names the folder of the data', async ({ laurel, userData }) => {
+test('--user-data-dir names the folder of the data', inTestLong, async ({ laurel, userData }) => {
   const folder = path.join(userData, 'elsewhere');
   await laurel.start({ env: { LAUREL_USER_DATA: '' }, args: [`--user-data-dir=${folder}`] });
   expect(await laurel.app.evaluate(({ app }) => app.getPath('userData'))).toBe(folder);
@@ -142,7 +146,7 @@ test('a dropped file reaches the backend by its token', async ({ laurel, page, u
   ).toBeNull();
 });
 
-test('the menu speaks to the page', async ({ laurel, page }) => {
+test('the menu speaks to the page', inTestLong, async ({ laurel, page }) => {
   await page.evaluate(() => {
     const heard: string[] = [];
     window.laurel.onMenuCommand((command) => {
@@ -155,7 +159,7 @@ test('the menu speaks to the page', async ({ laurel, page }) => {
   await expect(page.locator('body')).toHaveAttribute('data-heard', 'go.settings go.badges');
 });
 
-test('the menu speaks the language of the window, and follows it', async ({ laurel }) => {
+test('the menu speaks the language of the window, and follows it', inTestLong, async ({ laurel }) => {
   const page = await laurel.start();
   const labels = (): Promise<string[]> =>
     laurel.app.evaluate(({ Menu }) =>

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { filesOf, lengthyFiles, longTests, slowFiles } from '../../scripts/test/slow-tests.mjs';
+import { filesOf, lengthyFiles, longOnly, longTests, slowFiles } from '../../scripts/test/slow-tests.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -17,7 +17,7 @@ test('each path that the fast tests leave out names a test that is there', () =>
   expect(named.filter((file) => tests(file).length === 0)).toEqual([]);
 });
 
-test('each unit test is in the quick part or in the slow one, and in one only', () => {
+test('each unit test is in the quick part or in the slow one, and in one only, or in that of the long command', () => {
   const all = ['test/**/*.test.ts'];
   const files = (part?: string): string[] => {
     const { include, exclude } = filesOf(all, part);
@@ -25,7 +25,7 @@ test('each unit test is in the quick part or in the slow one, and in one only', 
   };
   const [quick, slow] = [files('quick'), files('slow')];
   expect([quick.length, slow.length]).toEqual([expect.toSatisfy((n) => n > 50), expect.toSatisfy((n) => n > 50)]);
-  expect([...quick, ...slow].sort()).toEqual(files());
+  expect([...quick, ...slow, ...longOnly].sort()).toEqual(files());
   const fast = files('fast');
   expect(fast.length).toBeGreaterThan(50);
   expect(quick).toEqual(expect.arrayContaining(fast));
