@@ -4,10 +4,16 @@
  * for clocks, or goes through long histories; a file that answers within a second or two does not.
  */
 
-/** @type {readonly { files: readonly string[], because: string }[]} globs from the repository's root */
+/**
+ * Globs from the repository's root. Those of `ownProcess` have a process for each file; all others share some with the quick
+ * ones: docs/decisions/0117.
+ *
+ * @type {readonly { files: readonly string[], because: string, ownProcess?: boolean }[]}
+ */
 export const slowTests = [
   {
     because: 'start programs, kill some of them and look at what is left',
+    ownProcess: true,
     files: [
       'test/backend/issuance/issuance-kill.test.ts',
       'test/backend/practice/{kill,process}.test.ts',
@@ -18,6 +24,7 @@ export const slowTests = [
       'test/backend/tables/made-texts.test.ts',
       'test/cli/**',
       'test/db/{durability,migrate,open}.test.ts',
+      'test/db/backups/killed-restore.test.ts',
       'test/db/portable/killed-import.test.ts',
       'test/disk/killed-move.test.ts',
       'test/faults/**',
@@ -49,7 +56,7 @@ export const slowTests = [
       'test/backend/practice/{bad-input,equality,faults}.test.ts',
       'test/backend/tables/round-trip.test.ts',
       'test/db/**/*.property.test.ts',
-      'test/db/backups/**',
+      'test/db/backups/{backups,counts,looks,places,rotation}.test.ts',
       'test/db/org/{org-listing,org-store}.test.ts',
       'test/db/workspace/{drafts,fixtures}.test.ts',
       'test/domain/{cycles,odd-dates}.test.ts',
@@ -124,9 +131,10 @@ export const LENGTH = 'LAUREL_TEST_LENGTH';
 
 /** The globs of the slow ones, as vitest excludes them. */
 export const slowFiles = slowTests.flatMap(({ files }) => files);
+const ownFiles = slowTests.flatMap(({ files, ownProcess }) => (ownProcess ? files : []));
 export const lengthyFiles = lengthyTests.flatMap(({ files }) => files);
 
-/** The switch by which vitest.config.ts learns which part is asked for: `fast`, `quick` or `slow`; all unless it is set. */
+/** The switch by which vitest.config.ts learns which part is asked for: `fast`, `shared` or `own`; all unless it is set. */
 export const PART = 'LAUREL_TEST_PART';
 
 /**
@@ -142,14 +150,14 @@ export function filesOf(all, part) {
   switch (part) {
     case undefined:
       return { include: all, exclude: [] };
-    case 'quick':
-      return { include: all, exclude: [...slowFiles] };
+    case 'shared':
+      return { include: all, exclude: [...ownFiles] };
     case 'fast':
       return { include: all, exclude: [...slowFiles, ...lengthyFiles] };
-    case 'slow':
+    case 'own':
       // Some are folders with programs beside the tests.
-      return { include: slowFiles.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')), exclude: [...longOnly] };
+      return { include: ownFiles.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')), exclude: [...longOnly] };
     default:
-      throw new Error(`${PART} is ${part}: it can be fast, quick or slow.`);
+      throw new Error(`${PART} is ${part}: it can be fast, shared or own.`);
   }
 }

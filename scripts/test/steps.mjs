@@ -52,22 +52,22 @@ async function vitest(report, args, env = {}) {
 
 /** What a second look at a step's failed files leaves: docs/decisions/0154. */
 export const AGAIN_REPORT = 'again.json';
-const QUICK_REPORT = 'vitest-quick.json';
-const SLOW_REPORT = 'vitest-slow.json';
+const SHARED_REPORT = 'vitest-shared.json';
+const OWN_REPORT = 'vitest-own.json';
 const LONG_REPORT = 'vitest-long.json';
 const LOOKS_REPORT = 'playwright-looks.json';
 
 /**
  * A process for each file takes longer to start than its tests take: docs/decisions/0117.
- * @param {'fast' | 'quick'} part
+ * @param {'fast' | 'shared'} part
  */
-function quickTests(part) {
-  return vitest(QUICK_REPORT, ['--project', 'node', '--no-isolate'], { [PART]: part });
+function sharingTests(part) {
+  return vitest(SHARED_REPORT, ['--project', 'node', '--no-isolate'], { [PART]: part });
 }
 
 async function unitTests() {
-  const quick = await quickTests('quick');
-  return joined([quick, await vitest(SLOW_REPORT, ['--project', 'node'], { [PART]: 'slow' })]);
+  const shared = await sharingTests('shared');
+  return joined([shared, await vitest(OWN_REPORT, ['--project', 'node'], { [PART]: 'own' })]);
 }
 
 const lintable = /\.(ts|mjs|js|svelte)$/;
@@ -256,7 +256,7 @@ export const steps = [
   },
   {
     name: 'unit',
-    reports: [QUICK_REPORT, SLOW_REPORT],
+    reports: [SHARED_REPORT, OWN_REPORT],
     run: unitTests,
     again: vitestAgain('node'),
     leftToLong: `the long forms of ${longTests.length} files, and ${longOnly.length} files whole`,
@@ -271,8 +271,8 @@ export const steps = [
   {
     name: 'fast',
     onlyWhenAsked: true,
-    reports: [QUICK_REPORT],
-    run: () => quickTests('fast'),
+    reports: [SHARED_REPORT],
+    run: () => sharingTests('fast'),
     again: vitestAgain('node'),
     leftOut: () => [
       ...[...slowTests, ...lengthyTests].map(({ files, because }) => `unit tests that ${because}: ${files.join(', ')}`),
