@@ -227,7 +227,19 @@ function inJson(learned: Learned, out: string): unknown {
     customers,
     period: { from: toIso(from, 'UTC'), to: toIso(to, 'UTC') },
     segments: segments.map(
-      ({ perWeek, dispersion, growthPerMonth, weekdays, season, coming, uncertainty, scatter, amount, ...rest }) => ({
+      ({
+        perWeek,
+        dispersion,
+        growthPerMonth,
+        weekdays,
+        season,
+        coming,
+        uncertainty,
+        draws: _,
+        scatter,
+        amount,
+        ...rest
+      }) => ({
         ...rest,
         perWeek: estimate(perWeek),
         dispersion: estimate(dispersion),

@@ -10,7 +10,7 @@ import { drawnJoins, Presence } from './presence';
 import { RandomStream } from './random';
 import type { Scenario, Segment } from './scenario';
 import type { Timeline } from './timeline';
-import { segmentsOfRun } from './uncertain-segments';
+import { sameCustomers, segmentsOfRun } from './uncertain-segments';
 
 /** Customers of a block: few enough that all that is known of them stays in a processor's cache while they are simulated. */
 const BLOCK = 8192;
@@ -111,9 +111,9 @@ interface Piece {
   joins: Float64Array | null;
 }
 
-function piecesOf(segments: readonly Segment[], timeline: Timeline, calendar: readonly CalendarEntry[]): Piece[] {
+function piecesOf(segments: readonly Segment[], activities: readonly Float64Array[], timeline: Timeline): Piece[] {
   return segments.flatMap((segment, index) => {
-    const activity = activityByDay(segment, timeline, calendar);
+    const activity = activities[index]!;
     let days = 0;
     activity.forEach((weight, day) => (days += (weight * (timeline.starts[day + 1]! - timeline.starts[day]!)) / DAY));
     const perCustomer = (segment.activity.perWeek / 7) * days;
@@ -128,14 +128,15 @@ function piecesOf(segments: readonly Segment[], timeline: Timeline, calendar: re
 /** Blocks of those who join within the period: after all who are described, in the order in which they join. */
 function newcomersOf(
   segments: readonly Segment[],
-  { seed, calendar }: Pick<Scenario, 'seed' | 'calendar'>,
+  activities: readonly Float64Array[],
+  seed: Scenario['seed'],
   timeline: Timeline,
   replication: number,
 ): Piece[] {
   return segments.flatMap((segment, index) => {
     const perWeek = segment.joins?.perWeek ?? 0;
     if (perWeek === 0) return [];
-    const activity = activityByDay(segment, timeline, calendar);
+    const activity = activities[index]!;
     const stream = new RandomStream(['joins', seed, replication, segment.name]);
     const joins = drawnJoins(perWeek, activity, timeline.starts, stream);
     let weeks = 0;
@@ -193,8 +194,11 @@ export class SyntheticSource implements EventSource {
   ) {
     const segments = segmentsOfRun(scenario, replication);
     this.segmentNames = segments.map((segment) => segment.name);
-    const described = piecesOf(segments, timeline, scenario.calendar);
-    const pieces = partOf([...described, ...newcomersOf(segments, scenario, timeline, replication)], part);
+    // Of those who are described and of those who join the same: room is made for one a segment.
+    const activities = segments.map((segment) => activityByDay(segment, timeline, scenario.calendar));
+    const described = piecesOf(segments, activities, timeline);
+    const joining = newcomersOf(segments, activities, scenario.seed, timeline, replication);
+    const pieces = partOf([...described, ...joining], part);
     this.customers = pieces.reduce((sum, { size }) => sum + size, 0);
     this.segmentOf = new Uint16Array(this.customers);
     this.blocks = pieces.map(({ segment, number, joins }) =>
@@ -208,6 +212,7 @@ export class SyntheticSource implements EventSource {
       customers: pieces.reduce((sum, { size, isMixed }) => sum + (isMixed ? size : 0), 0),
     });
     let first = 0;
+    const same = sameCustomers(scenario);
     for (const { segment, number, size, activity, joins } of pieces) {
       const place = joins === null ? [number] : ['newcomers', number];
       const stream = (purpose: string): RandomStream =>
@@ -226,7 +231,7 @@ export class SyntheticSource implements EventSource {
       if (joins !== null) this.joinsAt?.set(joins, first);
       this.drawn.add({
         ...drawn,
-        ...{ first, size, activity },
+        ...{ first, size, activity, isMeanKept: joins === null && same.has(segment) },
         ...{ rates: () => stream('rates'), times: stream('times'), picks: stream('picks'), amounts: stream('amounts') },
       });
       this.segmentOf.fill(segment, first, first + size);

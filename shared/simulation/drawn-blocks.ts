@@ -81,6 +81,8 @@ export interface DrawnBlock {
   /** Null where all customers have one rate; else `rates` draws Gamma rates of mean 1 with this shape. */
   shape: number | null;
   rates: () => RandomStream;
+  /** Whether the rates drawn are brought to a mean of 1, so that all together come as often as it is said. */
+  isMeanKept?: boolean;
   times: RandomStream;
   picks: RandomStream;
   amounts: RandomStream;
@@ -149,7 +151,8 @@ export class DrawnBlocks {
     this.#writeStream(place + PLACES.times, block.times);
     this.#writeStream(place + PLACES.picks, block.picks);
     this.#writeStream(place + PLACES.amounts, block.amounts);
-    const rate = (total * block.perWeek) / (7 * DAY);
+    const all = block.isMeanKept === true && total > 0 ? block.size : total;
+    const rate = (all * block.perWeek) / (7 * DAY);
     const write = (at: number, value: number): void => view.setFloat64(place + at, value, true);
     write(PLACES.at, rate > 0 ? -Infinity : Infinity);
     write(PLACES.position, 0);

@@ -33,7 +33,11 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
     'customers.segments.*.activity',
     ['perWeek', 'dispersion', 'weekdays', 'growthPerMonth', 'season', 'dropOut', 'uncertainty', 'amount'],
   ],
-  ['customers.segments.*.activity.uncertainty', ['perWeek', 'growthPerMonth', 'joins']],
+  ['customers.segments.*.activity.uncertainty', ['perWeek', 'growthPerMonth', 'joins', 'sameCustomers', 'together']],
+  [
+    'customers.segments.*.activity.uncertainty.together.*',
+    ['draw', 'perWeek', 'growthPerMonth', 'joins', 'amount', 'dispersion', 'leaving', 'leavingDispersion', 'season'],
+  ],
   ['customers.segments.*.activity.dropOut', ['probability', 'dispersion']],
   ['customers.segments.*.activity.amount', ['mean', 'spread']],
   ['events', ['csv', 'sheet', 'customer', 'at', 'time', 'amount', 'segment', 'dateFormat', 'zone', 'decimal']],

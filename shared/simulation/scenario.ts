@@ -4,11 +4,12 @@ import { DAY, readInstant } from '../domain/instant';
 import { dayFactors } from './day-factors';
 import { mostDispersion } from './drop-out';
 import { finding, jsonPath, type Finding } from './json-path';
-import { MOST_BADGES, FARTHEST_DRAW } from './limits';
+import { MOST_BADGES } from './limits';
 import { isTooDeep, TOO_DEEP } from './nesting';
 import { carried, mistakeSentence, uncarried } from './scenario-mistakes';
 import { message, type Message } from '../words/message';
 import { instantReason } from './instant-reasons';
+import { busiestMonth, farthest } from './uncertain-segments';
 
 export const SCENARIO_SCHEMA = 'laurel/scenario@1';
 
@@ -28,6 +29,10 @@ const MOST_FACTOR = 1_000;
 const MOST_FINDINGS = 100;
 /** Of a logarithm: beyond it nothing is known at all. */
 const MOST_DEVIATION = 1;
+/** The same of what hardly moves how many events there are. */
+const MOST_SHAPE_DEVIATION = 3;
+/** Draws that a segment may name. */
+const MOST_DRAWS = 40;
 
 const asMilliseconds = (value: string | number): Message | string => {
   const date = new Date(Number(value));
@@ -139,6 +144,8 @@ const badge = z.object({
   cost: cost.nullish().transform((value) => value ?? null),
 });
 
+const moves = (most: number) => z.number().min(-most).max(most).default(0);
+
 const segment = z.object({
   name,
   size: z.number().int().min(0),
@@ -174,6 +181,34 @@ const segment = z.object({
         /** Of 1 + growthPerMonth. */
         growthPerMonth: z.number().min(0).max(MOST_DEVIATION).default(0),
         joins: z.number().min(0).max(MOST_DEVIATION).default(0),
+        /**
+         * Those who are there are the very customers that the numbers are from: a run draws who of them comes how often, but not
+         * how often all of them come, which is known.
+         */
+        sameCustomers: z.boolean().default(false),
+        /** Numbers that hang together: each entry is one draw, and says by how much it moves each of them. */
+        together: z
+          .array(
+            z.object({
+              /** Entries of several segments that have the same name are the same draw. */
+              draw: text.max(300),
+              perWeek: moves(MOST_DEVIATION),
+              growthPerMonth: moves(MOST_DEVIATION),
+              joins: moves(MOST_DEVIATION),
+              amount: moves(MOST_DEVIATION),
+              dispersion: moves(MOST_SHAPE_DEVIATION),
+              /** Of the log odds of the drop-out's probability, and of the logarithm of its dispersion. */
+              leaving: moves(MOST_SHAPE_DEVIATION),
+              leavingDispersion: moves(MOST_SHAPE_DEVIATION),
+              /** Of each month's factor, January first. */
+              season: z
+                .array(z.number().min(-MOST_DEVIATION).max(MOST_DEVIATION))
+                .length(12, carried(message('scenarios.twelveFactors')))
+                .nullish(),
+            }),
+          )
+          .max(MOST_DRAWS)
+          .optional(),
       })
       .nullish(),
     amount: z
@@ -318,23 +353,22 @@ const scenario = z
     const busiest = factors.reduce((most, factor) => Math.max(most, factor), 1);
     if (busiest > MOST_FACTOR) wrong(['calendar'], message('scenarios.tooBusy', { most: MOST_FACTOR }));
     // A run whose numbers are not certain may draw them as high as this.
-    const unsure = (deviation = 0): number => Math.exp(FARTHEST_DRAW * deviation);
     const mostWeeks = ({ activity }: (typeof segments)[number]): number => {
-      const monthly = (1 + activity.growthPerMonth) * unsure(activity.uncertainty?.growthPerMonth);
+      const monthly = (1 + activity.growthPerMonth) * farthest(activity, 'growthPerMonth');
       const growth = Math.max(1, monthly ** (days / 30.44));
-      return (days / 7) * growth * busiest * Math.max(1, ...(activity.season ?? []));
+      return (days / 7) * growth * busiest * busiestMonth(activity);
     };
     const newcomers = (entry: (typeof segments)[number]): number =>
       (entry.joins?.perWeek ?? 0) === 0
         ? 0
-        : entry.joins!.perWeek * unsure(entry.activity.uncertainty?.joins) * mostWeeks(entry);
+        : entry.joins!.perWeek * farthest(entry.activity, 'joins') * mostWeeks(entry);
     if (!(segments.reduce((sum, entry) => sum + entry.size + newcomers(entry), 0) <= MOST_CUSTOMERS)) {
       wrong(['customers', 'segments'], message('scenarios.mostCustomers', { most: String(MOST_CUSTOMERS) }));
     }
     const events = segments.reduce((sum, entry) => {
       const people = entry.size + newcomers(entry);
       if (people === 0 || entry.activity.perWeek === 0) return sum;
-      return sum + people * entry.activity.perWeek * unsure(entry.activity.uncertainty?.perWeek) * mostWeeks(entry);
+      return sum + people * entry.activity.perWeek * farthest(entry.activity, 'perWeek') * mostWeeks(entry);
     }, 0);
     if (!(events <= MOST_EVENTS)) wrong(['customers', 'segments'], message('scenarios.mostEvents'));
     const known = new Set(segments.map((candidate) => candidate.name));

@@ -65,6 +65,12 @@ it('learns what a file was drawn with, forecasts the part held back, and writes 
   expect([checked.code, checked.out]).toEqual([0, 'next.scenario.json: no mistakes\n']);
 });
 
+interface LearnedUncertainty {
+  perWeek: number;
+  sameCustomers?: boolean;
+  together: { draw: string; growthPerMonth?: number; joins?: number; leaving?: number; season?: number[] }[];
+}
+
 it('learns the season and the growth of two years, and a scenario that has both forecasts the next', async () => {
   const folder = temporaryFolder();
   const season = [0.7, 0.75, 0.9, 1, 1, 1.05, 0.8, 0.8, 1, 1.1, 1.2, 1.7];
@@ -77,14 +83,22 @@ it('learns the season and the growth of two years, and a scenario that has both 
   expect(end.out).toMatch(/Growth a month: [12]\.?\d* %/);
   expect(end.out).toMatch(/Season: Jan 0\.[67]\d*, .*Dec 1\.[67]/);
   const scenario = JSON.parse(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')) as {
-    customers: { segments: { activity: { season: number[]; perWeek: number; uncertainty: { perWeek: number } } }[] };
+    customers: { segments: { activity: { season: number[]; perWeek: number; uncertainty: LearnedUncertainty } }[] };
   };
   const { activity } = scenario.customers.segments[0]!;
   activity.season.forEach((factor, month) => expect(Math.abs(factor / season[month]! - 1)).toBeLessThan(0.1));
   // At the end of the file, in an average month.
   expect(Math.abs(activity.perWeek / (0.8 * 1.02 ** 24) - 1)).toBeLessThan(0.1);
-  expect(activity.uncertainty.perWeek).toBeGreaterThan(0.005);
-  expect(activity.uncertainty.perWeek).toBeLessThan(0.08);
+  // How often these very customers come is known to 1 / √events; growth and months move together.
+  const { perWeek, sameCustomers, together } = activity.uncertainty;
+  expect(perWeek * Math.sqrt(rows.length)).toBeCloseTo(1, 1);
+  expect(sameCustomers).toBe(true);
+  const growth = Math.hypot(...together.map((draw) => draw.growthPerMonth ?? 0));
+  expect(growth).toBeGreaterThan(0.0005);
+  expect(growth).toBeLessThan(0.005);
+  const december = Math.hypot(...together.map((draw) => draw.season?.[11] ?? 0));
+  expect(december).toBeGreaterThan(0.005);
+  expect(december).toBeLessThan(0.05);
   expect(activity.season.reduce((sum, factor) => sum + factor, 0)).toBeCloseTo(12, 3);
   const ran = await askInProcess(folder, 'check', 'n.scenario.json');
   expect(ran.code).toBe(0);
@@ -110,8 +124,15 @@ it('tells newcomers and drop-out from a season, and its scenario goes on as the 
   // Repeating the year before knows nothing of those who came and went since.
   expect(Math.abs(holdOut.error)).toBeLessThan(0.06);
   const scenario = JSON.parse(readFileSync(path.join(folder, 'n.scenario.json'), 'utf8')) as {
-    customers: { segments: { name: string; size: number; joins?: object; activity: { dropOut?: object } }[] };
+    customers: { segments: { activity: { uncertainty: LearnedUncertainty } }[] };
   };
+  // Both are of one fit: its draws move both.
+  const [there, joining] = scenario.customers.segments.map(({ activity: { uncertainty } }) => uncertainty);
+  const names = (of: LearnedUncertainty): string[] => of.together.map(({ draw }) => draw);
+  expect(names(there!)).toEqual(expect.arrayContaining(names(joining!)));
+  expect([there!.sameCustomers, joining!.sameCustomers]).toEqual([true, undefined]);
+  expect(Math.hypot(...joining!.together.map((draw) => draw.joins ?? 0))).toBeGreaterThan(0.01);
+  expect(Math.hypot(...there!.together.map((draw) => draw.leaving ?? 0))).toBeGreaterThan(0.01);
   expect(scenario.customers.segments).toMatchObject([
     { name: 'all', activity: { dropOut: { probability: expect.any(Number) as number } } },
     { name: 'all, newcomers', size: 0, joins: { perWeek: expect.any(Number) as number } },

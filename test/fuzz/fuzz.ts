@@ -2,6 +2,7 @@
  * `npm run fuzz [-- NAME…]`: the long versions of random tests. Each prints how far it got, and ends with 1 on the first
  * input that breaks something, together with the seed that makes it again.
  */
+import { fuzzBandCoverage } from './band-coverage';
 import { fuzzGatewayBodies } from './gateway-bodies';
 import { fuzzGatewayKills } from './gateway-kills';
 import { fuzzLearningCoverage } from './learning-coverage';
@@ -22,6 +23,7 @@ const RUNS: readonly FuzzRun[] = [
   fuzzTables,
   fuzzUpgradeKills,
   fuzzLearningCoverage,
+  fuzzBandCoverage,
 ];
 
 const asked = process.argv.slice(2);

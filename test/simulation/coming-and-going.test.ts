@@ -233,3 +233,12 @@ test('customers who were there are those of the beginning and all who joined, wh
   expect(expectedCustomers(segment!, scenario, timeline, 0)).toBe(5000);
   expect(expectedCustomers({ ...segment!, joins: null }, scenario, timeline, timeline.days)).toBe(5000);
 });
+
+test('there is room for those who are described and those who join, however many', () => {
+  // The activity of a segment's days is held once; held twice, its last part lay beyond the memory for some sizes.
+  const to = '2027-11-29T00:00:00Z';
+  for (let size = 500; size < 8000; size += 400) {
+    const scenario = scenarioOf(bodyWith({ size, joins: { perWeek: 1 } }, { perWeek: 0.01 }, { to }));
+    expect(eventsOf(sourceOf(scenario)).length).toBeGreaterThan(0);
+  }
+});

@@ -80,3 +80,76 @@ test('how far a run may draw counts for what a scenario may come to', () => {
   expect(read({ uncertainty: { joins: 1 } }, 45_000_000)).toBe(false);
   expect(read({}, 45_000_000)).toBe(true);
 });
+
+const DRAWS = [
+  { draw: 'all 1', perWeek: 0.03, joins: -0.02, dispersion: 0.2, leaving: 0.3, leavingDispersion: -0.4, amount: 0.05 },
+  {
+    draw: 'all 2',
+    perWeek: -0.04,
+    growthPerMonth: 0.01,
+    season: Array.from({ length: 12 }, (_, month) => month / 100),
+  },
+];
+const MOVING = {
+  ...{ dispersion: 0.5, season: Array.from({ length: 12 }, () => 1), amount: { mean: 10, spread: 1 } },
+  dropOut: { probability: 0.1, dispersion: 1 },
+};
+
+test('one draw moves several numbers together, and those of another segment that names it', () => {
+  const runs = Array.from({ length: 2000 }, (_, replication) => {
+    const scenario = scenarioOf({ ...MOVING, uncertainty: { together: DRAWS } }, { joins: { perWeek: 50 } });
+    return segmentsOfRun(scenario, replication)[0]!;
+  });
+  const { activity } = runs[3]!;
+  const odds = (probability: number): number => Math.log(probability / (1 - probability));
+  const first = Math.log(runs[3]!.joins!.perWeek / 50) / -0.02;
+  const second = Math.log((1 + activity.growthPerMonth) / 1.02) / 0.01;
+  expect(Math.log(activity.perWeek)).toBeCloseTo(0.03 * first - 0.04 * second, 9);
+  expect(Math.log(activity.dispersion / 0.5)).toBeCloseTo(0.2 * first, 9);
+  expect(odds(activity.dropOut!.probability) - odds(0.1)).toBeCloseTo(0.3 * first, 9);
+  expect(Math.log(activity.dropOut!.dispersion)).toBeCloseTo(-0.4 * first, 9);
+  expect(Math.log(activity.amount!.mean / 10)).toBeCloseTo(0.05 * first, 9);
+  expect(Math.log(activity.season![11]!)).toBeCloseTo(0.11 * second, 9);
+  const rates = runs.map((run) => Math.log(run.activity.perWeek));
+  expect(Math.sqrt(rates.reduce((sum, one) => sum + one * one, 0) / rates.length)).toBeCloseTo(0.05, 2);
+  const other = scenarioOf({ ...MOVING, uncertainty: { together: [DRAWS[0]!] } }, { name: 'b' });
+  expect(Math.log(segmentsOfRun(other, 3)[0]!.activity.amount!.mean / 10)).toBeCloseTo(0.05 * first, 9);
+});
+
+test('a dispersion of leaving that a run draws too wide stays within its bound', () => {
+  const wide = scenarioOf({
+    dropOut: { probability: 0.4, dispersion: 1.4 },
+    uncertainty: { together: [{ draw: 'x', leaving: 2, leavingDispersion: 3 }] },
+  });
+  for (let run = 0; run < 50; run += 1) {
+    const { probability, dispersion } = segmentsOfRun(wide, run)[0]!.activity.dropOut!;
+    expect(probability).toBeGreaterThan(0);
+    expect(dispersion).toBeLessThan((1 - probability) / probability);
+    expect(Number.isFinite(eventsOf(wide, run))).toBe(true);
+  }
+});
+
+test('the same customers come as often in all as it is said, and differ from each other as before', () => {
+  const totals = (sameCustomers: boolean): number[] =>
+    Array.from({ length: 60 }, (_, run) =>
+      eventsOf(scenarioOf({ dispersion: 3, growthPerMonth: 0, uncertainty: { sameCustomers } }, { size: 500 }), run),
+    );
+  const deviation = (values: readonly number[]): number => {
+    const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+    return Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / values.length) / mean;
+  };
+  // 500 customers × 8 weeks: Poisson alone is 1.6 %, rates of their own add 7.7 %.
+  expect(deviation(totals(true))).toBeLessThan(0.025);
+  expect(deviation(totals(false))).toBeGreaterThan(0.05);
+  expect(totals(false)).toEqual(
+    Array.from({ length: 60 }, (_, run) =>
+      eventsOf(scenarioOf({ dispersion: 3, growthPerMonth: 0 }, { size: 500 }), run),
+    ),
+  );
+});
+
+test('what draws move together counts for what a scenario may come to', () => {
+  expect(() => scenarioOf({ uncertainty: { together: [{ draw: 'x', perWeek: 2 }] } })).toThrow(/together/);
+  const all = Array.from({ length: 40 }, (_, index) => ({ draw: String(index), perWeek: 1 }));
+  expect(() => scenarioOf({ uncertainty: { together: all } }, { size: 1_000_000 })).toThrow();
+});

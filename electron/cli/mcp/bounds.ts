@@ -4,7 +4,7 @@ import type { Scenario } from '../../../shared/simulation/scenario';
 import { dateAt } from '../../../shared/domain/calendar';
 import { DAY } from '../../../shared/domain/instant';
 import { dayFactors } from '../../../shared/simulation/day-factors';
-import { FARTHEST_DRAW } from '../../../shared/simulation/limits';
+import { busiestMonth, farthest } from '../../../shared/simulation/uncertain-segments';
 import type { SimulationJob } from '../../backend/simulation/run';
 import { bytesOfTable, pathsOfTable } from '../../backend/tables/table-files';
 import { plainFailure } from '../plain-failure';
@@ -33,12 +33,10 @@ function expectedEvents({ customers, from, to, timeZone, calendar }: Scenario): 
   const factors = dayFactors(calendar, dateAt(from, timeZone), Math.ceil(weeks * 7) + 1);
   const busiest = factors.reduce((most, factor) => Math.max(most, factor), 1);
   return (customers?.segments ?? []).reduce((sum, { size, joins, activity }) => {
-    const { uncertainty } = activity;
-    const unsure = (deviation = 0): number => Math.exp(FARTHEST_DRAW * deviation);
-    const growth = Math.max(1, ((1 + activity.growthPerMonth) * unsure(uncertainty?.growthPerMonth)) ** (weeks / 4.35));
-    const worth = weeks * growth * busiest * Math.max(1, ...(activity.season ?? []));
-    const newcomers = (joins?.perWeek ?? 0) * unsure(uncertainty?.joins) * worth;
-    return sum + (size + newcomers) * activity.perWeek * unsure(uncertainty?.perWeek) * worth;
+    const monthly = (1 + activity.growthPerMonth) * farthest(activity, 'growthPerMonth');
+    const worth = weeks * Math.max(1, monthly ** (weeks / 4.35)) * busiest * busiestMonth(activity);
+    const newcomers = (joins?.perWeek ?? 0) * farthest(activity, 'joins') * worth;
+    return sum + (size + newcomers) * activity.perWeek * farthest(activity, 'perWeek') * worth;
   }, 0);
 }
 

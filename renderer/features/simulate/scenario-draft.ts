@@ -68,7 +68,25 @@ export interface SegmentDraft {
     /** How customers leave after an event; absent: nobody does. */
     dropOut?: { probability: number; dispersion?: number } | null;
     /** How uncertain numbers are, which each run draws anew; absent: they are as they stand. */
-    uncertainty?: { perWeek?: number; growthPerMonth?: number; joins?: number } | null;
+    uncertainty?: {
+      perWeek?: number;
+      growthPerMonth?: number;
+      joins?: number;
+      /** Those who are there are the customers that the numbers are from. */
+      sameCustomers?: boolean;
+      /** What hangs together, by draws. */
+      together?: {
+        draw: string;
+        perWeek?: number;
+        growthPerMonth?: number;
+        joins?: number;
+        amount?: number;
+        dispersion?: number;
+        leaving?: number;
+        leavingDispersion?: number;
+        season?: number[] | null;
+      }[];
+    } | null;
     amount: { mean: number; spread: number } | null;
   };
 }

@@ -46,7 +46,7 @@ const SHOWN: Shown = {
           growthPerMonth: true,
           season: true,
           dropOut: { probability: true, dispersion: true },
-          uncertainty: { perWeek: true, growthPerMonth: true, joins: true },
+          uncertainty: { perWeek: true, growthPerMonth: true, joins: true, sameCustomers: true, together: true },
           amount: { mean: true, spread: true },
         },
       },

@@ -1,4 +1,5 @@
 import type { Estimate } from './count-model';
+import { lowerFactor } from './normal-equations';
 import { comingLikelihood, largest, type ComingModel, type Part, type Peak, type SeenCustomers } from './coming-model';
 
 /** A fit of customers who join and leave. */
@@ -146,7 +147,7 @@ function told({ at, value, covariance }: Peak, parts: readonly Part[], share: nu
     joins: model.joins / share,
     there: model.there / share,
   });
-  const root = lower(covariance);
+  const root = lowerFactor(covariance);
   // Of the probabilities' shapes, by how it moves with both numbers that are fitted.
   const logSpread = (odd: number, all: number): number =>
     Math.log((1 - logistic(odd)) / (logistic(odd) * (Math.exp(all) + 1)));
@@ -189,18 +190,4 @@ function told({ at, value, covariance }: Peak, parts: readonly Part[], share: nu
       );
     },
   };
-}
-
-/** Cholesky’s lower factor; of a direction of which nothing is known, nothing. */
-function lower(matrix: readonly (readonly number[])[]): number[][] {
-  const factor = matrix.map((row) => row.map(() => 0));
-  for (let row = 0; row < matrix.length; row += 1) {
-    for (let column = 0; column <= row; column += 1) {
-      let rest = matrix[row]![column]!;
-      for (let at = 0; at < column; at += 1) rest -= factor[row]![at]! * factor[column]![at]!;
-      if (row === column) factor[row]![row] = Math.sqrt(Math.max(0, rest));
-      else factor[row]![column] = factor[column]![column] === 0 ? 0 : rest / factor[column]![column]!;
-    }
-  }
-  return factor;
 }

@@ -71,7 +71,8 @@ function byClock(days: readonly ProfileDay[], profile: ActivityProfile, comings:
   return seen;
 }
 
-const dropOutOf = ({ leaving }: ComingModel): DropOut | null =>
+/** How newcomers of a model leave; null: nobody does. */
+export const dropOutOf = ({ leaving }: ComingModel): DropOut | null =>
   leaving === null
     ? null
     : {
@@ -179,7 +180,7 @@ function turned(
     const even = fitProfile(adjusted, false);
     return { profile: even, fit, season, seen: byClock(days, even, comings, isUntilCut) };
   }
-  const { season: factors, factors: _, weight: __, ...rest } = season.season;
+  const { season: factors, factors: _, weight: __, covariance: ___, ...rest } = season.season;
   const seasonal = { ...rest, season: factors };
   return { profile: seasonal, fit, season, seen: byClock(days, seasonal, comings, isUntilCut) };
 }

@@ -25,6 +25,12 @@ const DROP = 2.705543454 / 2;
 const LEAST_LOG_SHAPE = Math.log(1e-3);
 const MOST_LOG_SHAPE = Math.log(1e6);
 const STEPS = 80;
+const Z90 = 1.6448536269514722;
+
+/** The standard deviation of a logarithm, of an interval that holds nine of ten. */
+export function deviationOf({ low, high }: Pick<Estimate, 'low' | 'high'>): number {
+  return low > 0 ? Math.log(high / low) / (2 * Z90) : 0;
+}
 
 /**
  * Log-likelihood of a negative binomial with mean `mean` and shape `shape` for a histogram, up to a constant that

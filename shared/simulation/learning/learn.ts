@@ -1,6 +1,6 @@
 import { RandomStream } from '../random';
 import { exposureOf, exposureSlope, fitProfile, type ActivityProfile, type ProfileDay } from './activity-profile';
-import { fitCounts, posterior, type CountFit, type Estimate, type Histogram } from './count-model';
+import { deviationOf, fitCounts, posterior, type CountFit, type Estimate, type Histogram } from './count-model';
 import {
   comingAfter,
   comingByDay,
@@ -13,6 +13,7 @@ import {
   type LearnedComing,
 } from './coming';
 import { fitSeason, type SeasonFit } from './season-profile';
+import { amountDraw, comingDraws, dispersionDraw, profileDraws, type LearnedDraw } from './uncertain-draws';
 
 /** What was seen of some customers in a period, day by day. */
 export interface Observed {
@@ -42,8 +43,13 @@ export interface LearnedSegment {
   /** How much more the days scatter than the model's do; 1: not at all. */
   scatter: number;
   amount: { mean: number; spread: number } | null;
-  /** Standard deviations of the logarithms of what a scenario says, given its size. */
-  uncertainty: { perWeek: number; growthPerMonth: number };
+  /**
+   * Standard deviations of the logarithms of what a scenario says, given its size: of the rate and of the growth in all, and of
+   * that part of the rate which hangs on nothing else, for these very customers.
+   */
+  uncertainty: { perWeek: number; growthPerMonth: number; alone: number };
+  /** What is drawn together. */
+  draws: LearnedDraw[];
   /** Newcomers and drop-out; null: chance explains both. */
   coming: LearnedComing | null;
   notes: LearnedNote[];
@@ -109,7 +115,7 @@ function fitted(days: readonly ProfileDay[], counts: Histogram, population: numb
   if (fit === null) return null;
   const season = fitSeason(days);
   if (season.season !== null) {
-    const { season: factors, weight, ...profile } = season.season;
+    const { season: factors, weight, covariance: _, ...profile } = season.season;
     const seasonal = { ...profile, season: factors };
     const slope = exposureSlope(days, seasonal);
     const sway = (end: number): number =>
@@ -309,13 +315,18 @@ function comingSegment(
 ): LearnedSegment {
   const { at, perWeek, dispersion } = remainingWithIntervals(coming);
   const { growthPerMonth, weekdays, scatter } = profile;
+  const amount = amounts === null || amounts.many === 0 ? null : momentsOf(amounts);
   const year = yearNotes(season, false).filter((note) => note === 'season-needs-year' || note === 'season-not-told');
   return {
     ...{ name, seen: seenOf(counts), size: Math.round(at.customers), perWeek, dispersion, weekdays, growthPerMonth },
     ...{ season: season.season?.factors ?? null, scatter },
-    amount: amounts === null || amounts.many === 0 ? null : momentsOf(amounts),
+    amount,
     coming: learnedComing(coming, at),
-    uncertainty: { perWeek: deviationOf(perWeek), growthPerMonth: 0 },
+    uncertainty: {
+      ...{ perWeek: deviationOf(perWeek), growthPerMonth: 0 },
+      alone: at.perWeek === 0 ? 0 : Math.sqrt(at.rateVariance) / at.perWeek,
+    },
+    draws: [...comingDraws(days, coming), ...amountDraw(amount, amounts?.many ?? 0)],
     notes: [
       'growth-as-coming',
       ...(days.length < 56 ? [] : year),
@@ -342,6 +353,7 @@ function segmentOf(
     group.size * group.mean.value > 0
       ? Math.sqrt(1 / (group.size * group.mean.value) + group.dispersion.value / group.size)
       : 0;
+  const amount = amounts === null || amounts.many === 0 ? null : momentsOf(amounts);
   const notes: LearnedNote[] = [
     ...(days.length < 56 ? (['short'] as const) : yearNotes(season, growth !== 0)),
     ...(fit.isDispersionKnown ? [] : (['dispersion-not-told'] as const)),
@@ -355,18 +367,19 @@ function segmentOf(
       high: value * Math.exp(widened(group.mean.high)),
     },
     ...{ weekdays: profile.weekdays, season: season.season?.factors ?? null, scatter: profile.scatter },
-    amount: amounts === null || amounts.many === 0 ? null : momentsOf(amounts),
+    amount,
     uncertainty: {
       perWeek: Math.hypot(ofCounts, Math.abs(sway(end)) / Z90),
       growthPerMonth: growth === 0 ? 0 : (Math.log1p(growthPerMonth.high) - Math.log1p(growthPerMonth.low)) / (2 * Z90),
+      alone: group.size * group.mean.value > 0 ? Math.sqrt(1 / (group.size * group.mean.value)) : 0,
     },
+    draws: [
+      ...profileDraws(days, profile, season, end),
+      ...(fit.isDispersionKnown ? dispersionDraw(group.dispersion) : []),
+      ...amountDraw(amount, amounts?.many ?? 0),
+    ],
     ...{ coming: null, notes },
   };
-}
-
-/** The standard deviation of a logarithm, of an interval that holds nine of ten. */
-export function deviationOf({ low, high }: Estimate): number {
-  return low > 0 ? Math.log(high / low) / (2 * Z90) : 0;
 }
 
 /** What the days cannot tell of growth and season. */

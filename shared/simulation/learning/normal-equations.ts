@@ -1,9 +1,6 @@
-/**
- * Solves a symmetric, positive definite system by Cholesky’s factors. A direction of which nothing is known is answered
- * with nothing.
- */
-export function solved(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const size = right.length;
+/** Cholesky’s lower factor of a symmetric, positive definite matrix; of a direction of which nothing is known, nothing. */
+export function lowerFactor(matrix: readonly (readonly number[])[]): number[][] {
+  const size = matrix.length;
   const factor = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   for (let row = 0; row < size; row += 1) {
     for (let column = 0; column <= row; column += 1) {
@@ -13,6 +10,16 @@ export function solved(matrix: readonly (readonly number[])[], right: readonly n
       else factor[row]![column] = factor[column]![column] === 0 ? 0 : rest / factor[column]![column]!;
     }
   }
+  return factor;
+}
+
+/**
+ * Solves a symmetric, positive definite system by Cholesky’s factors. A direction of which nothing is known is answered
+ * with nothing.
+ */
+export function solved(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const size = right.length;
+  const factor = lowerFactor(matrix);
   const out = [...right];
   for (let row = 0; row < size; row += 1) {
     for (let at = 0; at < row; at += 1) out[row]! -= factor[row]![at]! * out[at]!;

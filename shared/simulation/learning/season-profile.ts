@@ -9,7 +9,13 @@ export type SeasonSpan = 'less-than-a-year' | 'one-year' | 'told-apart';
 export interface SeasonFit {
   span: SeasonSpan;
   season:
-    | (ActivityProfile & { season: number[]; factors: Estimate[]; weight: (direction: Direction) => number })
+    | (ActivityProfile & {
+        season: number[];
+        factors: Estimate[];
+        weight: (direction: Direction) => number;
+        /** How two directions go together, on the scale of logarithms. */
+        covariance: (left: Direction, right: Direction) => number;
+      })
     | null;
 }
 
@@ -172,10 +178,8 @@ export function fitSeason(days: readonly ProfileDay[], mayGrow = true): SeasonFi
     });
     return vector;
   };
-  const weight = (direction: Direction): number => {
-    const vector = vectorOf(direction);
-    return Z90 * Math.sqrt(Math.max(0, fit.covariance(vector, vector)));
-  };
+  const covariance = (left: Direction, right: Direction): number => fit.covariance(vectorOf(left), vectorOf(right));
+  const weight = (direction: Direction): number => Z90 * Math.sqrt(Math.max(0, covariance(direction, direction)));
   const perFactor = days.reduce((total, day) => total + day.events, 0) / days.length;
   const factors = season.map((value, month): Estimate => {
     if (value === 0) {
@@ -192,7 +196,7 @@ export function fitSeason(days: readonly ProfileDay[], mayGrow = true): SeasonFi
       growthPerMonth: grows
         ? { value: Math.expm1(fit.growth), low: ends[0], high: ends[1] }
         : { value: 0, low: Math.min(0, ends[0]), high: Math.max(0, ends[1]) },
-      ...{ scatter: fit.scatter, season, factors, weight },
+      ...{ scatter: fit.scatter, season, factors, weight, covariance },
     },
   };
 }

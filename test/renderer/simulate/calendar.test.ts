@@ -123,3 +123,31 @@ test('newcomers and drop-out are fields of a segment, and nothing of either is n
   expect(segments()).not.toHaveProperty('joins');
   expect(segments()).not.toHaveProperty('activity.dropOut');
 });
+
+test('what was learned together is told by how far each number moves, and is taken for certain with one click', async () => {
+  const { form } = await shown();
+  const [segment] = form.draft!.customers!.segments;
+  segment!.activity.uncertainty = {
+    ...{ perWeek: 0.02, sameCustomers: true },
+    together: [
+      { draw: 'all 1', perWeek: 0.03, growthPerMonth: -0.01, leaving: 0.2 },
+      { draw: 'all 2', perWeek: -0.04, season: Array.from({ length: 12 }, (_, month) => month / 100) },
+    ],
+  };
+  await page.getByText('Habits', { exact: true }).click();
+  const moved = page.getByRole('listitem').filter({ hasText: '±' });
+  await expect
+    .poll(() => moved.all().map((one) => one.element().textContent))
+    .toEqual([
+      'Events a week ± 5%',
+      'Growth a month ± 1%',
+      'Season, the month known the least ± 11%',
+      'Odds to leave after an event ± 20%',
+    ]);
+  expect(unshownFields(form.asked()!.body)).toEqual([]);
+  expect(await accessibilityFaults()).toBe('');
+  await page.screenshot({ path: '../../../test-results/together.png' });
+  await page.getByRole('button', { name: 'Take them for certain' }).click();
+  await expect.element(moved.first()).not.toBeInTheDocument();
+  expect(form.draft!.customers!.segments[0]!.activity.uncertainty).toEqual({ perWeek: 0.02 });
+});

@@ -21,7 +21,8 @@ const learned = (change: Partial<LearnedView> = {}): LearnedView => ({
     {
       ...{ name: 'all', size: 950, seen: 800, perWeek: estimate(1.2), dispersion: estimate(0.5) },
       ...{ weekdays: [1, 1, 1, 1, 1, 1, 1], growthPerMonth: estimate(0), season: null, coming: null, scatter: 2.1 },
-      uncertainty: { perWeek: 0.02, growthPerMonth: 0 },
+      uncertainty: { perWeek: 0.02, growthPerMonth: 0, alone: 0.02 },
+      draws: [],
       ...{ amount: { mean: 40, spread: 0.6 }, notes: ['growth-not-told' as const] },
     },
   ],

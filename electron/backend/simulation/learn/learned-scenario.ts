@@ -2,7 +2,8 @@ import type { Zone } from '../../../../shared/domain/calendar';
 import { toIso } from '../../../../shared/domain/instant';
 import type { Estimate } from '../../../../shared/simulation/learning/count-model';
 import { mostDispersion, type DropOut } from '../../../../shared/simulation/drop-out';
-import { deviationOf, type LearnedSegment } from '../../../../shared/simulation/learning/learn';
+import type { LearnedSegment } from '../../../../shared/simulation/learning/learn';
+import type { Moves } from '../../../../shared/simulation/learning/uncertain-draws';
 import { SCENARIO_SCHEMA } from '../../../../shared/simulation/scenario';
 import type { Learned } from './learn-file';
 
@@ -82,7 +83,14 @@ function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
   const { name, size, perWeek, dispersion, coming } = segment;
   const there = {
     ...{ name, size },
-    activity: activityBody(segment, perWeek.value, dispersion.value, coming?.dropOut ?? null, segment.uncertainty),
+    activity: activityBody(segment, perWeek.value, dispersion.value, coming?.dropOut ?? null, {
+      ...{
+        perWeek: segment.uncertainty.alone,
+        isSame: true,
+        draws: segment.draws.map(({ there: moves }) => moves),
+        name,
+      },
+    }),
   };
   if (!coming?.joins) return [there];
   let joining = `${name}, newcomers`;
@@ -94,9 +102,7 @@ function segmentBodies(segment: LearnedSegment, names: Set<string>): unknown[] {
     {
       ...{ name: joining, size: 0, joins: { perWeek: rounded(coming.joins.value) } },
       activity: activityBody(segment, newcomers.perWeek.value, newcomers.dispersion.value, newcomers.dropOut, {
-        perWeek: deviationOf(newcomers.perWeek),
-        growthPerMonth: 0,
-        joins: deviationOf(coming.joins),
+        ...{ perWeek: 0, isSame: false, draws: segment.draws.map(({ newcomers: moves }) => moves), name },
       }),
     },
   ];
@@ -107,7 +113,7 @@ function activityBody(
   perWeek: number,
   dispersion: number,
   dropOut: DropOut | null,
-  uncertainty: Readonly<Record<string, number>>,
+  unsure: Unsure,
 ) {
   return {
     ...{ perWeek: rounded(perWeek), dispersion: Math.min(1000, rounded(dispersion)) },
@@ -115,18 +121,55 @@ function activityBody(
     growthPerMonth: rounded(growthPerMonth.value),
     ...(season === null ? {} : { season: season.map(({ value }) => rounded(value)) }),
     ...(dropOut === null ? {} : { dropOut: dropOutBody(dropOut) }),
-    ...uncertaintyBody(uncertainty),
+    ...uncertaintyBody(unsure),
     ...(amount === null
       ? {}
       : { amount: { mean: rounded(amount.mean), spread: Math.min(100, rounded(amount.spread)) } }),
   };
 }
 
+/** What a segment's numbers leave open: its rate by itself, and draws that segments of one name share. */
+interface Unsure {
+  perWeek: number;
+  /** Whether they are the customers of the file. */
+  isSame: boolean;
+  draws: readonly (Moves | null)[];
+  name: string;
+}
+
+/** What a scenario takes at the most: of what moves how many events there are, and of what hardly does. */
+const MOST_MOVED = 1;
+const MOST_SHAPED = 3;
+/** A draw that moves a number by less moves nothing that anybody could see. */
+const LEAST_MOVED = 1e-5;
+
 /** What is uncertain at all. */
-function uncertaintyBody(uncertainty: Readonly<Record<string, number>>): object {
-  const told = Object.entries(uncertainty).filter(([, deviation]) => deviation > 0);
-  if (told.length === 0) return {};
-  return { uncertainty: Object.fromEntries(told.map(([of, deviation]) => [of, Math.min(1, rounded(deviation))])) };
+function uncertaintyBody({ perWeek, isSame, draws, name }: Unsure): object {
+  const together = draws.flatMap((moves, index) => {
+    const body = moves === null ? {} : movesBody(moves);
+    return Object.keys(body).length === 0 ? [] : [{ draw: `${name} ${String(index + 1)}`, ...body }];
+  });
+  const alone = perWeek > LEAST_MOVED ? { perWeek: Math.min(MOST_MOVED, rounded(perWeek)) } : {};
+  const all = {
+    ...alone,
+    ...(isSame ? { sameCustomers: true } : {}),
+    ...(together.length === 0 ? {} : { together }),
+  };
+  return Object.keys(all).length === 0 ? {} : { uncertainty: all };
+}
+
+function movesBody({ season, ...numbers }: Moves): object {
+  const moved = (value: number, most: number): number => rounded(Math.max(-most, Math.min(most, value)));
+  const isShape = (of: string): boolean => ['dispersion', 'leaving', 'leavingDispersion'].includes(of);
+  const body = Object.entries(numbers)
+    .filter((entry): entry is [string, number] => Math.abs(entry[1] ?? 0) > LEAST_MOVED)
+    .map(([of, value]) => [of, moved(value, isShape(of) ? MOST_SHAPED : MOST_MOVED)]);
+  return {
+    ...Object.fromEntries(body),
+    ...(season?.some((value) => Math.abs(value) > LEAST_MOVED)
+      ? { season: season.map((value) => moved(value, MOST_MOVED)) }
+      : {}),
+  };
 }
 
 /** Rounded, a dispersion next to its bound may not lie beyond it. */
