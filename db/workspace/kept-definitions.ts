@@ -11,7 +11,7 @@ import type {
 import { messageSchema } from '../../shared/ipc/message-schema';
 import type { Message } from '../../shared/words/message';
 import type { ProgrammeGroup } from '../../shared/domain/programme';
-import { keptGroups } from './kept-groups';
+import { keepGroups, keptGroups } from './kept-groups';
 import type { SettingsStore } from './settings';
 
 type Kept = Pick<SettingsStore, 'kept'>;
@@ -146,6 +146,6 @@ export function keepGroupsAndFields(
     }
     if (there.has(group.id)) before = group.id;
   }
-  settings.keep('badgeGroups', next);
+  keepGroups(settings, next);
   settings.keep('customFields', fields);
 }

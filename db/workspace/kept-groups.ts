@@ -13,6 +13,11 @@ export function keptGroups(settings: Pick<SettingsStore, 'kept'>): ProgrammeGrou
   });
 }
 
+/** Keeps these groups in this order, in place of those that are kept. */
+export function keepGroups(settings: Pick<SettingsStore, 'keep'>, groups: readonly ProgrammeGroup[]): void {
+  settings.keep('badgeGroups', groups);
+}
+
 /** Whether another group that is kept has a name (733: an org wants each name once). */
 export function groupNameTaken(settings: Pick<SettingsStore, 'kept'>, name: string, id: string | null): boolean {
   return keptGroups(settings).some((group) => group.name === name.trim() && group.id !== id);

@@ -269,7 +269,7 @@ function assemble(
       folder: (token) => context.files.find(token, 'folder').path,
     }),
     ...networkHandlers({ ...context, secrets, network }),
-    ...badgeHandlers(context, issuance),
+    ...badgeHandlers(context, issuance, steps),
     ...bulkHandlers(context, sync, steps),
     ...badgeViewsHandlers(context),
     ...templatesHandlers(context),

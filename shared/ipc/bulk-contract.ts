@@ -115,12 +115,12 @@ export interface BadgeStep {
   changed: number;
 }
 
-/** A step that can be taken back: badges were changed, made or deleted together, in whatever way. */
+/** A step that can be taken back: badges were changed, made or deleted together, in whatever way, or groups of badges were made, named or put in order. */
 export interface RememberedStep extends BadgeStep {
-  kind: 'change' | 'made' | 'deletion';
+  kind: 'change' | 'made' | 'deletion' | 'groups';
 }
 
-/** What undoing or redoing a step did; `left` are badges that moved on since and stay as they are. */
+/** What undoing or redoing a step did; `left` are badges, or groups, that moved on since and stay as they are. */
 export interface StepMove {
   moved: readonly string[];
   left: readonly { id: string; name: string; reason: Message }[];

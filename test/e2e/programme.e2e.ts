@@ -34,6 +34,12 @@ test('a programme is read, moved by mouse and keyboard, grouped and simulated', 
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Seasons');
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(rowOf(page, 'Seasons')).toContainText('No badge');
+  // A step like any other.
+  await page.getByRole('grid', { name: 'Programme of badges' }).focus();
+  await page.keyboard.press('Control+z');
+  await expect(rows(page)).toHaveCount(14);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(rowOf(page, 'Seasons')).toContainText('No badge');
   const dragInto = async (badge: string, target: string): Promise<void> => {
     const from = await middleOf(rowOf(page, badge).locator('.name'));
     const to = await middleOf(rowOf(page, target));

@@ -7,6 +7,7 @@ import type { Handlers } from '../../../shared/ipc/contract';
 import { Failure } from '../../../shared/ipc/errors';
 import { readBadgeFile } from './badge-files';
 import { claim, unclaim } from './claims';
+import type { BadgeSteps } from './steps';
 import { BadgeViews } from './detail';
 import { freshBadgeId } from './ids';
 import { copyName, freeName, renamed } from './names';
@@ -30,6 +31,7 @@ const nameTaken = (name: string): Failure =>
 export function badgeHandlers(
   context: BackendContext,
   org: OrgView,
+  steps: Pick<BadgeSteps, 'changeGroups'>,
 ): Pick<Handlers, Extract<keyof Handlers, `badges.${string}`>> {
   const { workspace, now } = context;
   const { drafts, history, list, removal } = workspace;
@@ -54,7 +56,7 @@ export function badgeHandlers(
     }),
     'badges.nameGroup': ({ id, name }) => {
       if (groupNameTaken(workspace.settings, name, id)) throw nameTaken(name);
-      nameGroup(workspace.settings, id, name);
+      steps.changeGroups(() => nameGroup(workspace.settings, id, name));
       return null;
     },
     'badges.createGroup': ({ name, id }) => {
@@ -63,15 +65,12 @@ export function badgeHandlers(
       const wanted = id.trim() === '' ? freshBadgeId(context, now()) : id.trim();
       if (keptGroups(workspace.settings).some((group) => group.id === wanted))
         throw new Failure('invalid-input', message('programme.idTaken', { id: wanted }));
-      nameGroup(workspace.settings, wanted, name);
+      steps.changeGroups(() => nameGroup(workspace.settings, wanted, name));
       return { id: wanted, name: name.trim() };
     },
     'badges.moveGroup': (move) => {
-      moveGroup(
-        workspace.settings,
-        lanesOfAll().flatMap(({ group }) => (group === null ? [] : [group.id])),
-        move,
-      );
+      const order = lanesOfAll().flatMap(({ group }) => (group === null ? [] : [group.id]));
+      steps.changeGroups(() => moveGroup(workspace.settings, order, move));
       return null;
     },
     'badges.get': ({ id }) => views.detail(drafts.get(id)),

@@ -1,5 +1,8 @@
+import { keepGroups, keptGroups } from '../../../db/workspace/kept-groups';
 import type { Workspace } from '../../../db/workspace/workspace';
 import { toMilliseconds, type Instant } from '../../../shared/domain/instant';
+import type { ProgrammeGroup } from '../../../shared/domain/programme';
+import { mergeDocuments } from '../../../shared/gateway/merge-documents';
 import type { BadgeStep, RememberedStep, StepMove } from '../../../shared/ipc/bulk-contract';
 import { Failure } from '../../../shared/ipc/errors';
 import { message, type Message } from '../../../shared/words/message';
@@ -20,10 +23,12 @@ export interface DraftMove {
 }
 
 /** A step that is remembered, and whether it is done now or was taken back. */
-interface KeptStep {
-  moves: readonly DraftMove[];
-  isDone: boolean;
-}
+type KeptStep = (
+  | { moves: readonly DraftMove[] }
+  | { before: readonly ProgrammeGroup[]; after: readonly ProgrammeGroup[] }
+) & { isDone: boolean };
+
+type StepsOf = Pick<Workspace, 'drafts' | 'history' | 'list' | 'removal' | 'settings' | 'transaction'>;
 
 /** Steps that are remembered; older ones are forgotten. */
 const MOST_STEPS = 1_000;
@@ -33,17 +38,13 @@ const MOST_STEPS = 1_000;
  * their saved states and the trash, writes no text, and is remembered as long as the workspace is open.
  */
 export class BadgeSteps {
-  readonly #workspace: Pick<Workspace, 'drafts' | 'history' | 'list' | 'removal' | 'transaction'>;
+  readonly #workspace: StepsOf;
   readonly #org: OrgView;
   readonly #steps = new Map<number, KeptStep>();
   #last: number;
 
   /** @param opened keys begin after it, so that one of another life of the backend means no step of this one */
-  constructor(
-    workspace: Pick<Workspace, 'drafts' | 'history' | 'list' | 'removal' | 'transaction'>,
-    org: OrgView,
-    opened: Instant,
-  ) {
+  constructor(workspace: StepsOf, org: OrgView, opened: Instant) {
     this.#workspace = workspace;
     this.#org = org;
     this.#last = Math.max(0, Math.floor(toMilliseconds(opened)));
@@ -70,23 +71,43 @@ export class BadgeSteps {
 
   /** The steps that were made after one and are done, in their order. */
   later(after: number): RememberedStep[] {
-    return [...this.#steps].flatMap(([key, { moves, isDone }]) =>
-      key > after && isDone ? [{ key, kind: kindOf(moves), changed: moves.length }] : [],
-    );
+    return [...this.#steps].flatMap(([key, step]): RememberedStep[] => {
+      if (key <= after || !step.isDone) return [];
+      return 'moves' in step
+        ? [{ key, kind: kindOf(step.moves), changed: step.moves.length }]
+        : [{ key, kind: 'groups', changed: changedGroups(step.before, step.after).length }];
+    });
   }
 
   record(moves: readonly DraftMove[]): BadgeStep {
+    return this.#keep({ moves, isDone: true }, moves.length);
+  }
+
+  /** Changes the groups that are kept, as a step; a change that changes nothing is none. */
+  changeGroups<T>(change: () => T): T {
+    const before = keptGroups(this.#workspace.settings);
+    const made = change();
+    const after = keptGroups(this.#workspace.settings);
+    const changed = changedGroups(before, after).length;
+    if (changed > 0) this.#keep({ before, after, isDone: true }, changed);
+    return made;
+  }
+
+  #keep(step: KeptStep, changed: number): BadgeStep {
     this.#last += 1;
-    this.#steps.set(this.#last, { moves, isDone: true });
+    this.#steps.set(this.#last, step);
     const [oldest] = this.#steps.keys();
     if (this.#steps.size > MOST_STEPS && oldest !== undefined) this.#steps.delete(oldest);
-    return { key: this.#last, changed: moves.length };
+    return { key: this.#last, changed };
   }
 
   /** Takes a step back, in one transaction. @throws Failure `not-found` */
   undo(key: number, now: Instant): StepMove {
     const step = this.#get(key);
-    const moved = this.#move(step.moves, now, ({ before, after }) => ({ from: after, to: before }));
+    const moved =
+      'moves' in step
+        ? this.#move(step.moves, now, ({ before, after }) => ({ from: after, to: before }))
+        : this.#moveGroups(step.after, step.before);
     step.isDone = false;
     return moved;
   }
@@ -94,7 +115,10 @@ export class BadgeSteps {
   /** Makes a step again that was taken back. @throws Failure `not-found` */
   redo(key: number, now: Instant): StepMove {
     const step = this.#get(key);
-    const moved = this.#move(step.moves, now, ({ before, after }) => ({ from: before, to: after }));
+    const moved =
+      'moves' in step
+        ? this.#move(step.moves, now, ({ before, after }) => ({ from: before, to: after }))
+        : this.#moveGroups(step.before, step.after);
     step.isDone = true;
     return moved;
   }
@@ -120,6 +144,23 @@ export class BadgeSteps {
     });
   }
 
+  /** What others changed in the groups since stays: of a group that they changed, too, it is theirs. */
+  #moveGroups(from: readonly ProgrammeGroup[], to: readonly ProgrammeGroup[]): StepMove {
+    const { settings } = this.#workspace;
+    const sides = { base: { groups: from }, draft: { groups: keptGroups(settings) }, file: { groups: to } };
+    const { merged, differences } = mergeDocuments(sides);
+    keepGroups(settings, merged['groups'] as ProgrammeGroup[]);
+    const stays = new Set(
+      differences.flatMap(({ unit, change }) => (change === 'conflict' ? [unit.split('/')[1] ?? ''] : [])),
+    );
+    const changed = changedGroups(from, to);
+    const nameOf = (id: string): string => [...to, ...from].find((group) => group.id === id)?.name ?? id;
+    return {
+      moved: changed.filter((id) => !stays.has(id)),
+      left: [...stays].map((id) => ({ id, name: nameOf(id), reason: message('bulk.movedOn') })),
+    };
+  }
+
   /** @returns why the draft stays where it is */
   #moveOne({ id, isAdopted = false }: DraftMove, from: Place, to: Place, now: Instant): Message | null {
     const { drafts, history, removal } = this.#workspace;
@@ -139,6 +180,14 @@ export class BadgeSteps {
     drafts.moveTo(draft, to, now);
     return null;
   }
+}
+
+/** The ids of groups that are called otherwise, came, went, or stand at another place. */
+function changedGroups(before: readonly ProgrammeGroup[], after: readonly ProgrammeGroup[]): string[] {
+  const placesOf = (groups: readonly ProgrammeGroup[]) =>
+    new Map(groups.map(({ id, name }, index) => [id, `${String(index)} ${name ?? ''}`]));
+  const [old, now] = [placesOf(before), placesOf(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
 }
 
 /** What a step of these moves is called: several ways at once go by those that were made. */

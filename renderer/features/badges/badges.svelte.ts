@@ -44,8 +44,18 @@ type MassDeletion = { kind: 'mass'; ids: readonly string[] };
 type KeptStep = Pick<RememberedStep, 'kind' | 'key'>;
 
 const MOVED = {
-  'bulk.undo': { change: 'bulk.undone', made: 'bulk.inTrash', deletion: 'badges.backInList' },
-  'bulk.redo': { change: 'bulk.redone', made: 'badges.backInList', deletion: 'bulk.inTrash' },
+  'bulk.undo': {
+    change: 'bulk.undone',
+    made: 'bulk.inTrash',
+    deletion: 'badges.backInList',
+    groups: 'bulk.groupsBack',
+  },
+  'bulk.redo': {
+    change: 'bulk.redone',
+    made: 'badges.backInList',
+    deletion: 'bulk.inTrash',
+    groups: 'bulk.groupsAgain',
+  },
 } as const;
 
 /** Files and texts of which badges are made. */
@@ -504,6 +514,11 @@ class BadgesScreen {
       const isKnown = (step: WideStep): boolean => step.kind !== 'mass' && step.key === key;
       if (!this.#steps.some(isKnown) && !this.#undone.some(isKnown)) this.#stepped({ kind, key });
     }
+  }
+
+  /** Groups were made, named or put in order. */
+  async regrouped(): Promise<void> {
+    await Promise.all([this.listing.reload(), this.#takeLater()]);
   }
 
   /** Badges were deleted together: a step, up to as many as one can hold. */

@@ -85,6 +85,8 @@ export const bulk: Catalogue['bulk'] = {
   changing: 'Wird geändert …',
   apply: '{count, plural, =0 {Badges ändern} one {# Badge ändern} other {# Badges ändern}}',
   applied: '{count, plural, one {# Badge wurde} other {# Badges wurden}} geändert.',
+  groupsBack: 'Die Gruppen sind wie zuvor.',
+  groupsAgain: 'Die Gruppen sind wieder geändert.',
   undone: '{count, plural, one {# Badge ist} other {# Badges sind}} wie zuvor.',
   redone: '{count, plural, one {# Badge ist} other {# Badges sind}} wieder geändert.',
   inTrash: '{count, plural, one {# Badge ist} other {# Badges sind}} im Papierkorb.',

@@ -83,6 +83,8 @@ export const bulk = {
   changing: 'Changing…',
   apply: '{count, plural, =0 {Change badges} one {Change # badge} other {Change # badges}}',
   applied: '{count, plural, one {# badge was} other {# badges were}} changed.',
+  groupsBack: 'The groups are as before.',
+  groupsAgain: 'The groups are changed again.',
   undone: '{count, plural, one {# badge is} other {# badges are}} as before.',
   redone: '{count, plural, one {# badge is} other {# badges are}} changed again.',
   inTrash: '{count, plural, one {# badge is} other {# badges are}} in the trash.',

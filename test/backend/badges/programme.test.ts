@@ -142,3 +142,34 @@ test('the groups that a badge can be put into: those that are kept in their orde
     { id: 'a', name: null, badges: 1 },
   ]);
 });
+
+test('making, naming and ordering groups are steps that are taken back and made again, whatever others did since', async () => {
+  const backend = await testBackend();
+  await make(backend, [{ badgeGroupId: 'x' }, { badgeGroupId: 'y' }]);
+  const order = async (): Promise<string[]> =>
+    (await backend.call('badges.programme', {})).groups.map(({ id, name }) => name ?? id);
+  await backend.call('badges.createGroup', { name: 'Summer', id: 's' });
+  await backend.call('badges.createGroup', { name: 'Winter', id: 'w' });
+  await backend.call('badges.nameGroup', { id: 's', name: 'Sommer' });
+  // The name that it has already is no step.
+  await backend.call('badges.nameGroup', { id: 's', name: 'Sommer' });
+  await backend.call('badges.moveGroup', { id: 'w', next: 's', side: 'before' });
+  const { steps } = await backend.call('bulk.later', { after: 0 });
+  expect(steps.map(({ kind }) => kind)).toEqual(['groups', 'groups', 'groups', 'groups']);
+  const states: string[][] = [await order()];
+  for (const { key } of steps.toReversed()) {
+    expect((await backend.call('bulk.undo', { key })).left).toEqual([]);
+    states.unshift(await order());
+  }
+  expect(states).toEqual([[], ['Summer'], ['Summer', 'Winter'], ['Sommer', 'Winter'], ['Winter', 'Sommer', 'x', 'y']]);
+  for (const [index, { key }] of steps.entries()) {
+    await backend.call('bulk.redo', { key });
+    expect(await order()).toEqual(states[index + 1]);
+  }
+  // A group that came since stays, and so does a name that somebody gave since.
+  await backend.call('badges.createGroup', { name: 'Autumn', id: 'a' });
+  await backend.call('badges.nameGroup', { id: 's', name: 'Été' });
+  const { left } = await backend.call('bulk.undo', { key: steps[2]?.key ?? 0 });
+  expect(left).toMatchObject([{ id: 's' }]);
+  expect(new Set(await order())).toEqual(new Set(['Winter', 'Été', 'x', 'y', 'Autumn']));
+});
