@@ -143,6 +143,8 @@ const NOTES: Readonly<Record<LearnedNote, string>> = {
     'one year, not two: it rose or fell evenly, which counts as growth, not as season; from eighteen months on both are told apart',
   'growth-as-coming': 'what rises or falls over time counts as customers who come and go, and not as a growth of each',
   'coming-not-told': 'no newcomers and no drop-out that chance could not explain',
+  'groups-stay':
+    'nobody in a group by how often customers came joins or leaves: whoever came late or left early looks like one who comes seldom',
   'dispersion-not-told': 'how far customers differ cannot be told from so few events',
 };
 

@@ -150,6 +150,7 @@ it('says it in words, in groups, and what it does not know', async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/“\d+ or more events”: [\d,]+ customers/);
   expect(out).toMatch(/no growth that chance could not explain/);
+  expect(out).toMatch(/nobody in a group by how often customers came joins or leaves/);
   expect(out).toMatch(/Held back, from 2025-06-01: [\d,]+ events\. Forecast from the days before: [\d,]+/);
   expect(out).toContain('g.scenario.json was written.');
 });

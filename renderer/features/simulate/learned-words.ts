@@ -75,6 +75,7 @@ export function learnedNotes({ segments, leftOut, skipped, badRows, returns }: L
     ...(named('short').length === 0 ? [] : [say('learning.short')]),
     ...segments.flatMap(({ name, season }) => (season === null ? [] : [seasonSentence(name, season)])),
     ...segments.flatMap(({ name, coming }) => (coming === null ? [] : comingSentences(name, coming))),
+    ...(named('groups-stay').length === 0 ? [] : [say('learning.groupsStay')]),
     ...named('growth-as-coming').map((segment) => say('learning.growthAsComing', { segment })),
     ...named('coming-not-told').map((segment) => say('learning.comingNotTold', { segment })),
     ...named('season-or-growth').map((segment) => say('learning.seasonOrGrowth', { segment })),

@@ -69,7 +69,9 @@ export type LearnedNote =
   | 'season-not-told'
   /** What rises or falls over time counts as customers who come and go. */
   | 'growth-as-coming'
-  | 'coming-not-told';
+  | 'coming-not-told'
+  /** A group by how often customers came: nobody in it is taken to join or to leave. */
+  | 'groups-stay';
 
 export interface HoldOut {
   /** Events of the days held back: as forecast from the days before, and as they were. */
@@ -207,12 +209,13 @@ export function learnGroups(
       const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? value;
       return { value, low: Math.min(value, at(0.05)), high: Math.max(value, at(0.95)) };
     };
-    return segmentOf(groupName(ends, index), observed, all, end, {
+    const segment = segmentOf(groupName(ends, index), observed, all, end, {
       size: group.size,
       seen: group.seen,
       mean: interval(group.mean, ({ mean }) => mean),
       dispersion: interval(group.dispersion, ({ dispersion }) => dispersion),
     });
+    return { ...segment, notes: [...segment.notes, 'groups-stay'] };
   });
 }
 

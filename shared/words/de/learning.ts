@@ -92,6 +92,8 @@ export const learning: Catalogue['learning'] = {
     '„{segment}“: Ein neuer Kunde bleibt nach einem Ereignis mit einer Wahrscheinlichkeit von {probability} für immer weg; bei denen, die da sind, ist {there} der Ereignisse das letzte.',
   growthAsComing:
     '„{segment}“: Was über die Zeit steigt oder fällt, zählt als Kunden, die kommen und gehen, und nicht als Wachstum jedes Einzelnen. Kunden und Ereignisse je Woche sind die der Kunden, die am Ende da sind.',
+  groupsStay:
+    'In Gruppen nach der Zahl der Ereignisse kommt niemand hinzu und bleibt niemand weg: Wer spät kam oder früh wegblieb, sieht aus wie jemand, der selten kommt. Ohne Gruppen oder nach einer Spalte der Datei gelernt, werden neue und wegbleibende Kunden gefunden.',
   comingNotTold: '„{segment}“: keine neuen und keine wegbleibenden Kunden, die der Zufall nicht erklären könnte.',
   dispersionNotTold:
     '„{segment}“: Wie sehr sich Kunden unterscheiden, lässt sich aus so wenigen Ereignissen nicht sagen.',

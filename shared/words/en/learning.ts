@@ -86,6 +86,8 @@ export const learning = {
     '“{segment}”: a newcomer leaves for good after an event with a probability of {probability}; of those who are there, {there} of the events are the last.',
   growthAsComing:
     '“{segment}”: what rises or falls over time counts as customers who come and go, and not as a growth of each. Customers and events a week are those of customers who are there at the end.',
+  groupsStay:
+    'Groups by how often customers came have nobody who joins or leaves: whoever came late or left early looks like one who comes seldom. Learn without groups, or by a column of the file, to find newcomers and drop-out.',
   comingNotTold: '“{segment}”: no newcomers and no drop-out that chance could not explain.',
   dispersionNotTold: '“{segment}”: how far customers differ cannot be told from so few events.',
   leftOut: '“{segment}” has fewer than two customers with an event and is left out.',

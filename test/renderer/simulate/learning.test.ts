@@ -104,6 +104,21 @@ test('newcomers and drop-out are a curve of first events, sentences and columns'
   await page.screenshot({ path: '../../../test-results/coming-960.png' });
 });
 
+test('groups by how often customers came say once that nobody in them joins or leaves', async () => {
+  const [segment] = learned().segments;
+  const notes = ['groups-stay' as const];
+  await render(LearnedHost, {
+    learned: learned({
+      segments: [
+        { ...segment!, name: '1 events', notes },
+        { ...segment!, name: '2 or more events', notes },
+      ],
+    }),
+    ...{ onuse: vi.fn(), onclose: vi.fn() },
+  });
+  await expect.element(page.getByText(/have nobody who joins or leaves: whoever came late/)).toBeVisible();
+});
+
 test('how good it is, is said in words, and a plain forecast that came nearer is no secret', () => {
   const worse = learned({
     holdOut: { forecast: 800, actual: 1000, error: -0.2, naive: 990, naiveError: -0.01, naiveDaysBack: 364 },
