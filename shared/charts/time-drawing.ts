@@ -88,19 +88,32 @@ export function drawTime({
       })
       .join('');
 
+  /** From where to where a value without a neighbour is drawn. */
+  const alone = (index: number): [number, number] => [middle(index) - bar / 2, middle(index) + bar / 2];
   const linePath = (values: readonly (number | null)[]): string => {
     let path = '';
     let pen = 'M';
+    const isThere = (index: number): boolean => index >= first && index < end && (values[index] ?? null) !== null;
     for (const index of points) {
       const value = values[index] ?? null;
-      path += value === null ? '' : `${pen}${at(index, value)}`;
+      // A line of one point cannot be seen.
+      const isAlone = !isThere(index - 1) && !isThere(index + 1);
+      if (value !== null)
+        path += isAlone
+          ? `M${round(alone(index)[0])} ${round(y(value))}H${round(alone(index)[1])}`
+          : pen + at(index, value);
       pen = value === null ? 'M' : 'L';
     }
     return path;
   };
 
   const bandPath = (low: readonly number[], high: readonly number[]): string => {
-    if (points.length === 0) return '';
+    const [only] = points;
+    if (only === undefined) return '';
+    if (points.length === 1) {
+      const [from, to] = alone(only).map(round) as [string, string];
+      return `M${from} ${round(y(low[only] ?? 0))}H${to}V${round(y(high[only] ?? 0))}H${from}z`;
+    }
     const above = points.map((index) => at(index, high[index] ?? 0)).join('L');
     const below = points.toReversed().map((index) => at(index, low[index] ?? 0));
     return `M${above}L${below.join('L')}z`;
