@@ -37,6 +37,11 @@ export class ProgrammeMoving {
     this.#held = held;
   }
 
+  /** What is under the pointer went aside by so many pixels: the bar is held where it was. */
+  scrolledAside(by: number): void {
+    if (this.#held !== null) this.#held = { ...this.#held, x: this.#held.x - by };
+  }
+
   get isHeld(): boolean {
     return this.#held !== null;
   }

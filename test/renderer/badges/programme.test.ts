@@ -261,6 +261,36 @@ test('a badge that is dragged up or down shows where it would stand, and takes a
   expect(made).toHaveLength(1);
 });
 
+test('what is dragged to the edge of the programme scrolls it, and takes a place that was out of sight', async () => {
+  shown.badges = Array.from({ length: 30 }, (_, index) => ({
+    ...{ name: `Badge ${String(index)}`, group: 'spring', rank: index + 1, days: [0, 30] as const },
+  }));
+  await show(1100, 320);
+  await expect.poll(rowTexts).toContain('Badge 0');
+  const name = rowOf('Badge 0').querySelector('.name') as Element;
+  const { x, y } = middleOf(name);
+  const box = grid.element().getBoundingClientRect();
+  const end = grid.element().scrollHeight - grid.element().clientHeight;
+  const frames = async (count: number): Promise<void> => {
+    for (let frame = 0; frame < count; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  };
+  pointer(name, 'pointerdown', { x, y });
+  pointer(window, 'pointermove', { x, y: y + 10 });
+  pointer(window, 'pointermove', { x, y: box.bottom - 4 });
+  await expect.poll(ghosts, { timeout: 30_000 }).toEqual([expect.stringMatching(/^After “.?Badge 29.?” in Spring$/)]);
+  // It goes to the end and not beyond it.
+  await expect.poll(() => end - grid.element().scrollTop, { timeout: 30_000 }).toBeLessThanOrEqual(1);
+  await frames(20);
+  expect(Math.abs(end - grid.element().scrollTop)).toBeLessThanOrEqual(1);
+  // In the middle it stands still, and let go it is done.
+  pointer(window, 'pointermove', { x, y: box.top + box.height / 2 });
+  pointer(window, 'pointerup', { x, y: box.top + box.height / 2 });
+  await expect.poll(() => made.length).toBe(1);
+  const [order] = made;
+  const places = order?.change.kind === 'places' ? order.change.places : [];
+  expect(places.find(({ id }) => id === 'b0')?.rank).toBeGreaterThan(15);
+});
+
 test('with Alt the arrow keys move as the mouse does: told at each step, done when Alt is let go, left by Escape', async () => {
   await show();
   await expect.poll(rowTexts).toContain('Picnic');
