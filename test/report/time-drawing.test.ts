@@ -20,7 +20,7 @@ test('a value that stands alone is a stroke that can be seen, and so is its band
     .slice(1)
     .map(Number);
   expect(to! - from!).toBeGreaterThan(10);
-  expect(linesOf([5], { low: [4], high: [6] }).band).toMatch(
+  expect(linesOf([5], { label: 'P10 to P90', low: [4], high: [6] }).band).toMatch(
     new RegExp(`^M${from!.toFixed(1)} \\S+H${to!.toFixed(1)}V\\S+H${from!.toFixed(1)}z$`),
   );
   expect(linesOf([5, null, 6, 7]).line).toMatch(/^M\S+ \S+H\S+M\S+ \S+L\S+ \S+$/);
