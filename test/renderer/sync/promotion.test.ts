@@ -7,6 +7,7 @@ import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
 import { missingOf } from '../../../renderer/features/sync/promotion.svelte';
 import PromotePane from '../../../renderer/features/sync/PromotePane.svelte';
 import PushPane from '../../../renderer/features/sync/PushPane.svelte';
+import type { Reference } from '../../../shared/gateway/references';
 import type { PartnerView, PromotionView } from '../../../shared/ipc/promotion-contract';
 import type { PushPlan } from '../../../shared/ipc/sync-contract';
 import { message } from '../../../shared/words/message';
@@ -79,7 +80,7 @@ test('what several badges lack is asked for once, and the push is planned again 
   expect(missingOf(badges.push.current?.held ?? [])).toEqual([{ home: TRIAL, references: [COUPON, TILL] }]);
   await render(PushPane, {
     ...{ push: badges.push, promotion: badges.promotion, connection: LIVE },
-    onsavemissing: (from, references) => void badges.saveMissing(from, references),
+    onsavemissing: (from: number, references: readonly Reference[]) => void badges.saveMissing(from, references),
     ...{ onclose: () => undefined, onopenbadge: () => undefined, onsaveplan: () => undefined, onpack: () => undefined },
   });
   const save = page.getByRole('button', { name: 'Save and plan again' });
