@@ -158,14 +158,16 @@ function uncertaintyBody({ perWeek, isSame, draws, name }: Unsure): object {
   return Object.keys(all).length === 0 ? {} : { uncertainty: all };
 }
 
-function movesBody({ season, ...numbers }: Moves): object {
+function movesBody({ season, ...numbers }: Moves): Moves {
   const moved = (value: number, most: number): number => rounded(Math.max(-most, Math.min(most, value)));
   const isShape = (of: string): boolean => ['dispersion', 'leaving', 'leavingDispersion'].includes(of);
-  const body = Object.entries(numbers)
-    .filter((entry): entry is [string, number] => Math.abs(entry[1] ?? 0) > LEAST_MOVED)
-    .map(([of, value]) => [of, moved(value, isShape(of) ? MOST_SHAPED : MOST_MOVED)]);
+  const body: Moves = Object.fromEntries<number>(
+    Object.entries(numbers)
+      .filter((entry): entry is [string, number] => Math.abs(entry[1] ?? 0) > LEAST_MOVED)
+      .map(([of, value]) => [of, moved(value, isShape(of) ? MOST_SHAPED : MOST_MOVED)]),
+  );
   return {
-    ...Object.fromEntries(body),
+    ...body,
     ...(season?.some((value) => Math.abs(value) > LEAST_MOVED)
       ? { season: season.map((value) => moved(value, MOST_MOVED)) }
       : {}),
