@@ -273,6 +273,9 @@ export interface LiveCustomerRow {
   award: { eventDate: number; expiresOn: number } | null;
 }
 
+/** Requests that can be chosen and shared at a time: other programs open a file as a whole. */
+export const MOST_CHOSEN = 1_000;
+
 /** Which requests are asked for; what is left out does not matter. */
 const activityFilter = {
   connectionId: id.optional(),
@@ -296,6 +299,9 @@ const activityFilter = {
   /** Looks on below this one. */
   before: z.object({ on: z.int(), key: z.int() }).optional(),
 };
+
+/** Requests that a person chose one by one, by their numbers in the ledger. */
+const chosenRequests = boundedList(id, MOST_CHOSEN, 'lists.requests').min(1);
 
 const activityPage = {
   offset: z.int().min(0).default(0),
@@ -395,14 +401,14 @@ export const syncMethods = {
     responseHeaders: readonly { name: string; value: string }[];
     responseBody: string | null;
   }>()(z.object({ id })),
-  /** A request as a command of a shell; who is calling is the reader's own. */
-  'activity.curl': call<{ text: string }>()(z.object({ id })),
-  /** Writes the requests that a filter finds, or one, for other programs, without secrets. */
+  /** Requests as commands of a shell, oldest first; who is calling is the reader's own. */
+  'activity.curl': call<{ text: string }>()(z.object({ ids: chosenRequests })),
+  /** Writes the requests that a filter finds, or those that were chosen, for other programs, without secrets. */
   'activity.share': job<{ done: number; total: number }, { rows: number; name: string }>()(
     z.object({
       ...activityFilter,
-      /** Only this one; the filter is not asked then. */
-      id: id.optional(),
+      /** Only these; the filter is not asked then. */
+      ids: chosenRequests.optional(),
       form: z.enum(['har', 'postman', 'bruno']),
       target: z.string().min(1).max(100),
     }),

@@ -1,6 +1,12 @@
 import type { Output } from '../../../shared/ipc/contract';
-import type { ActivityPlace, ActivityTask, LedgerEntry } from '../../../shared/ipc/sync-contract';
+import {
+  MOST_CHOSEN,
+  type ActivityPlace,
+  type ActivityTask,
+  type LedgerEntry,
+} from '../../../shared/ipc/sync-contract';
 import { FileExport } from '../../lib/file-export.svelte';
+import { ListSelection } from '../../lib/list-selection.svelte';
 import { RowPages } from '../../lib/row-pages.svelte';
 import type { Door } from '../../lib/backend';
 
@@ -19,9 +25,18 @@ export interface Narrowed {
   until: number | null;
 }
 
+/** Rows that one answer brings. */
+const PORTION = 500;
+
 const WIDE: Narrowed = {
   ...{ outcome: 'all', kind: 'all', purpose: null, endpoint: null, badgeId: null, from: null, until: null },
 };
+
+/** A row of the list, and how many are above it. */
+interface Placed {
+  id: number;
+  place: number;
+}
 
 /** What was sent to orgs, newest first: by what it was for, or request by request, and the request that is opened. */
 export class Activity {
@@ -58,10 +73,30 @@ export class Activity {
   /** What only reads is shown by itself where there is nothing else. */
   readonly showsReads = $derived(this.reads || this.task?.writes === 0);
 
+  /** Requests that were chosen, by their numbers. */
+  readonly selection: ListSelection<number>;
+  /** Not all of a stretch could be chosen. */
+  chosenAtMost = $state(false);
+
+  /** Where a stretch begins, and where it ends, by place too: a row far away is not held, or not fetched yet. */
+  #near: Placed | null = null;
+  #far: Placed | null = null;
   readonly #door: Door;
 
   constructor(door: Door) {
     this.#door = door;
+    this.selection = new ListSelection<number>(
+      () => this.#listed(0, Math.max(0, (this.rows.total ?? 0) - 1)),
+      async (from, to) => {
+        const far = this.#far?.id === to ? this.#far.place : -1;
+        const end = Math.max(
+          far,
+          this.rows.placeOf(({ id }) => id === to),
+        );
+        const anchor = this.rows.placeOf(({ id }) => id === from);
+        return end < 0 ? [] : this.#listed(anchor < 0 ? end : anchor, end);
+      },
+    );
     this.rows = new RowPages(async (offset, limit) => {
       const answer = await door('activity.list', { ...this.#asked(), offset, limit });
       this.next = answer.next;
@@ -130,6 +165,7 @@ export class Activity {
   /** Goes on below what was looked through. */
   lookFurther(): void {
     this.before = this.next;
+    this.chooseNone();
     void this.shown.restart();
   }
 
@@ -143,6 +179,79 @@ export class Activity {
     this.connectionId = null;
     this.narrowed = WIDE;
     this.#again();
+  }
+
+  #placeOf(id: number, known: Placed | null): number {
+    const held = this.rows.placeOf((row) => row.id === id);
+    return held < 0 && known?.id === id ? known.place : held;
+  }
+
+  /** Where the next stretch begins. */
+  standOn(id: number): void {
+    this.#near = { id, place: this.#placeOf(id, null) };
+    this.selection.anchor(id);
+  }
+
+  /** What a click or a key chooses, as desktop lists do it. @param how Shift for a stretch, Ctrl or Cmd for one more */
+  async choose(id: number, how: { extend: boolean; toggle: boolean }): Promise<void> {
+    this.chosenAtMost = false;
+    try {
+      if (how.extend) await this.selection.extendTo(id);
+      else {
+        if (how.toggle) this.selection.toggle(id);
+        else this.selection.clear();
+        this.standOn(id);
+      }
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** Chooses as with Shift up to a place, whose row may not have been fetched yet. */
+  async stretchTo(place: number): Promise<void> {
+    try {
+      const { rows } = await this.#door('activity.list', { ...this.#asked(), offset: place, limit: 1 });
+      const id = rows[0]?.id;
+      if (id === undefined) return;
+      this.#far = { id, place };
+      await this.choose(id, { extend: true, toggle: false });
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** Chooses whatever is listed. */
+  async chooseAll(): Promise<void> {
+    this.chosenAtMost = false;
+    try {
+      await this.selection.selectAll();
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  chooseNone(): void {
+    this.chosenAtMost = false;
+    this.selection.clear();
+  }
+
+  /** The numbers of the rows from one place to another, both included; of very many those that are nearest to the first. */
+  async #listed(from: number, to: number): Promise<number[]> {
+    const step = to < from ? -1 : 1;
+    const count = Math.abs(to - from) + 1;
+    this.chosenAtMost = count > MOST_CHOSEN;
+    const last = from + step * (Math.min(count, MOST_CHOSEN) - 1);
+    const [first, end] = [Math.min(from, last), Math.max(from, last) + 1];
+    const held = Array.from({ length: end - first }, (_, index) => this.rows.at(first + index)?.id);
+    const ids = held.filter((id) => id !== undefined);
+    if (ids.length === held.length) return ids;
+    const read: number[] = [];
+    for (let offset = first; offset < end; offset += PORTION) {
+      const limit = Math.min(PORTION, end - offset);
+      const { rows } = await this.#door('activity.list', { ...this.#asked(), offset, limit });
+      read.push(...rows.map(({ id }) => id));
+    }
+    return read;
   }
 
   /** Opens a request with its bytes and the answer's. */
@@ -170,10 +279,10 @@ export class Activity {
     return this.export.write(target, (options) => this.#door('activity.export', { ...asked, target }, options));
   }
 
-  /** Writes what is listed, or one request, in a form for other programs, without secrets. */
-  shareTo(target: string, form: 'har' | 'postman' | 'bruno', id: number | null = null): Promise<void> {
+  /** Writes what is listed, or the requests of these numbers, in a form for other programs, without secrets. */
+  shareTo(target: string, form: 'har' | 'postman' | 'bruno', ids: readonly number[] | null = null): Promise<void> {
     const { before: _, ...asked } = this.#asked();
-    const which = id === null ? asked : { id };
+    const which = ids === null ? asked : { ids: [...ids] };
     return this.export.write(target, (options) => this.#door('activity.share', { ...which, form, target }, options));
   }
 
@@ -182,10 +291,10 @@ export class Activity {
     return this.export.write(target, (options) => this.#door('audit.packPush', { id, target }, options));
   }
 
-  /** A request as a command of a shell; null where it could not be read, which is said. */
-  async curlOf(id: number): Promise<string | null> {
+  /** Requests as commands of a shell; null where they could not be read, which is said. */
+  async curlOf(ids: Iterable<number>): Promise<string | null> {
     try {
-      return (await this.#door('activity.curl', { id })).text;
+      return (await this.#door('activity.curl', { ids: [...ids] })).text;
     } catch (error) {
       this.failure = error;
       return null;
@@ -194,6 +303,8 @@ export class Activity {
 
   #again(): void {
     this.before = null;
+    // What is not listed any more would be exported unseen.
+    this.chooseNone();
     void this.shown.restart();
   }
 

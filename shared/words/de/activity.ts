@@ -111,6 +111,11 @@ export const activity: Catalogue['activity'] = {
   brunoName: 'Laurel-Anfragen für Bruno.zip',
   copyCurl: 'Als curl kopieren',
   curlCopied: 'Kopiert. Ihre eigene Anmeldung gehört in die Variable AUTHORIZATION; im Text steht kein Geheimnis.',
+  chosen: '{count, plural, one {# Anfrage ausgewählt} other {# Anfragen ausgewählt}}',
+  chosenLabel: 'Ausgewählte Anfragen',
+  chosenAtMost: 'Mehr als {most, number} lassen sich nicht auf einmal auswählen.',
+  exportChosen: 'Auswahl exportieren',
+  chooseNone: 'Nichts auswählen',
   tooManyToShare:
     'Das sind {count, number} Anfragen, und eine Datei fasst höchstens {most, number}. Grenzen Sie den Filter ein; geschrieben wurde nichts.',
   nothingToShare: 'Keine Anfrage passt zum Filter. Geschrieben wurde nichts.',

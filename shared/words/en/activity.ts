@@ -109,6 +109,11 @@ export const activity = {
   brunoName: 'Laurel requests for Bruno.zip',
   copyCurl: 'Copy as curl',
   curlCopied: 'Copied. Your own sign-in goes into the variable AUTHORIZATION; no secret is in the text.',
+  chosen: '{count, plural, one {# request chosen} other {# requests chosen}}',
+  chosenLabel: 'Chosen requests',
+  chosenAtMost: 'More than {most, number} cannot be chosen at a time.',
+  exportChosen: 'Export chosen',
+  chooseNone: 'Choose none',
   tooManyToShare:
     'These are {count, number} requests, and one file takes at most {most, number}. Narrow the filter; nothing was written.',
   nothingToShare: 'No request matches the filter. Nothing was written.',

@@ -7,10 +7,8 @@ import { writeTable } from '../../files/written-table';
 import { adviceOf } from '../client/refusal-advice';
 import { linked } from '../client/linked-signal';
 import type { SyncContext, SyncHandlers } from '../context';
-import { curlOf } from './curl';
 import { filterOf } from './filter';
-import { shareExchanges } from './share';
-import { withoutSecrets } from './without-secrets';
+import { commandsOf, shareExchanges } from './share';
 import { type Message, message } from '../../../../shared/words/message';
 
 type ActivityMethod = Extract<keyof SyncHandlers, `activity.${string}`>;
@@ -65,15 +63,11 @@ export function activityHandlers(
       if (!line) throw new Failure('not-found', message('activity.noSuchEntry'));
       return { entry: entryOf(line), advice: adviceOn(line.codes), ...ledger.contents(id) };
     },
-    'activity.curl': ({ id }) => {
-      const line = ledger.find(id);
-      if (!line) throw new Failure('not-found', message('activity.noSuchEntry'));
-      return { text: curlOf(withoutSecrets(line, ledger.contents(id)), process.platform) };
-    },
-    'activity.share': async ({ id, form, target, ...asked }, { signal, progress }) => {
+    'activity.curl': async ({ ids }) => ({ text: await commandsOf(ledger, ids, process.platform) }),
+    'activity.share': async ({ ids, form, target, ...asked }, { signal, progress }) => {
       const file = files.output(target);
       const order = { file, form, signal: linked(signal, closing), progress };
-      return { rows: await shareExchanges(ledger, id ?? filterOf(ledger, asked), order), name: file.name };
+      return { rows: await shareExchanges(ledger, ids ?? filterOf(ledger, asked), order), name: file.name };
     },
     'activity.export': async ({ target, ...asked }, { signal, progress }) => {
       const file = files.output(target);

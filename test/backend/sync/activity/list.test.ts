@@ -81,9 +81,8 @@ describe('Activity', () => {
       advice: [{ code: 722 }],
       ...{ requestBody: '{"a":1}', responseBody: '{}', responseHeaders: [{ name: 'a', value: 'b' }] },
     });
-    for (const asked of ['activity.get', 'activity.curl'] as const) {
-      expect(() => handlers[asked]({ id: 99 })).toThrow(expect.objectContaining({ code: 'not-found' }));
-    }
+    expect(() => handlers['activity.get']({ id: 99 })).toThrow(expect.objectContaining({ code: 'not-found' }));
+    await expect(handlers['activity.curl']({ ids: [id, 99] })).rejects.toMatchObject({ code: 'not-found' });
     const { rows: tasks } = await handlers['activity.tasks']({ ...ASKED, offset: 0, limit: 9 } as never);
     expect(tasks).toEqual([expect.objectContaining({ kind: 'push', connectionId: 1, jobId: null, refused: 1 })]);
     expect(tasks[0]).not.toHaveProperty('jobKey');
@@ -117,14 +116,14 @@ describe('sharing', () => {
     };
   };
 
-  test('one by its number writes that one alone; one that is not there is said so', async () => {
+  test('those of some numbers writes these alone; one that is not there is said so', async () => {
     send();
     const second = send({ purpose: 'create' });
     const { given, file } = order('har');
-    expect(await shareExchanges(workspace.current.ledger, second, given)).toBe(1);
+    expect(await shareExchanges(workspace.current.ledger, [second], given)).toBe(1);
     const { log } = JSON.parse(readFileSync(file, 'utf8')) as { log: { entries: unknown[] } };
     expect(log.entries).toHaveLength(1);
-    await expect(shareExchanges(workspace.current.ledger, 99, given)).rejects.toMatchObject({
+    await expect(shareExchanges(workspace.current.ledger, [second, 99], given)).rejects.toMatchObject({
       ...{ code: 'not-found', words: { key: 'activity.noSuchEntry' } },
     });
   });

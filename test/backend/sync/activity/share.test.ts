@@ -8,7 +8,12 @@ import { describe, expect, test } from 'vitest';
 import type { LedgerAnswer, LedgerRequest, LedgerStore } from '../../../../db/workspace/ledger';
 import { openWorkspace } from '../../../../db/workspace/workspace';
 import { curlOf } from '../../../../electron/backend/sync/activity/curl';
-import { MOST_SHARED, shareExchanges, type ShareOrder } from '../../../../electron/backend/sync/activity/share';
+import {
+  commandsOf,
+  MOST_SHARED,
+  shareExchanges,
+  type ShareOrder,
+} from '../../../../electron/backend/sync/activity/share';
 import { withoutSecrets } from '../../../../electron/backend/sync/activity/without-secrets';
 import { isHar, readHar } from '../../../../electron/backend/fidelity/record/har';
 import { isBruno, isPostman, readBruno, readPostman } from '../../../../electron/backend/fidelity/record/runs';
@@ -130,6 +135,25 @@ describe('what is shared', () => {
     expect([written.length, folder.length, commands.length]).toEqual([2, 6, 4]);
   });
 
+  test('holds those that were chosen, each once, oldest first, also as commands', async () => {
+    const ledger = await filled();
+    const keys = ledger.list(EVERYTHING, 0, 9).lines.map(({ key }) => key);
+    const [newest = 0, , , oldest = 0] = keys;
+    const file = { path: path.join(temporaryFolder(), 'x.har'), name: 'x.har' };
+    const order = { file, form: 'har', progress: () => undefined, signal: new AbortController().signal } as const;
+    expect(await shareExchanges(ledger, [newest, oldest, newest], order)).toBe(2);
+    const { log } = JSON.parse(readFileSync(file.path, 'utf8')) as { log: { entries: { startedDateTime: string }[] } };
+    const times = log.entries.map(({ startedDateTime }) => startedDateTime);
+    expect(times).toEqual([...times].sort());
+    expect(times).toHaveLength(2);
+    const commands = await commandsOf(ledger, [newest, oldest], 'linux');
+    const alone = [oldest, newest].map((key) =>
+      curlOf(withoutSecrets(ledger.find(key)!, ledger.contents(key)), 'linux'),
+    );
+    expect(commands).toBe(alone.join('\n'));
+    await expect(commandsOf(ledger, [newest, 99], 'linux')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   test('is refused where it would be too much, or nothing', async () => {
     const { ledger, ...workspace } = await openWorkspace(path.join(temporaryFolder(), 'w.laurel'));
     const order = { form: 'har', progress: () => undefined, signal: new AbortController().signal } as const;
@@ -137,7 +161,7 @@ describe('what is shared', () => {
     await expect(shareExchanges(ledger, EVERYTHING, { ...order, file })).rejects.toMatchObject({
       code: 'invalid-input',
     });
-    await expect(shareExchanges(ledger, 4, { ...order, file })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(shareExchanges(ledger, [4], { ...order, file })).rejects.toMatchObject({ code: 'not-found' });
     for (let line = 0; line <= MOST_SHARED; line += 1) ledger.begin(READ, false);
     await expect(shareExchanges(ledger, EVERYTHING, { ...order, file })).rejects.toMatchObject({
       code: 'invalid-input',
