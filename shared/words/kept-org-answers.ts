@@ -32,6 +32,8 @@ const unreadable = readerOf(['jobs.cannotBeRead']);
 const ownFault = readerOf(['jobs.ownFault']);
 const doubt = readerOf(['jobs.oddUnreadable', 'jobs.odd', 'jobs.fruitless'], { said: orgAnswer });
 const label = readerOf(keysOf('refusals').filter((key) => key.startsWith('refusals.outcome')));
+/** What a look ahead finds. */
+const finding = readerOf(keysOf('lookAhead'));
 const systemReason = readerOf([...keysOf('system'), 'customers.movedOrDeleted']);
 const question = readerOf(keysOf('tables'));
 /** Why a job's table could not be read, which a table's own reader said. */
@@ -43,7 +45,7 @@ const readNote = readerOf([...keysOf('jobs').filter(isTelling), 'jobs.doubt'], {
   question: { read: (text) => question(text) ?? text },
   doubt: { read: doubt },
   said: { read: (text) => unreadable(text) ?? text },
-  reason: { read: (text) => label(text) ?? systemReason(text) ?? text },
+  reason: { read: (text) => label(text) ?? systemReason(text) ?? finding(text) ?? text },
   sentence: orgAnswer,
   wayOut: { read: (text) => readWayOut(text) ?? text },
   why: { read: (text) => ownFault(text) ?? readWayOut(text) ?? text },

@@ -13,6 +13,7 @@ import { liveJobHandlers } from './live-jobs/handlers';
 import { jobQueueHandlers } from './live-jobs/queue-handlers';
 import { BadgeLooks } from './live-jobs/badge-looks';
 import { LiveJobs } from './live-jobs/jobs';
+import { lookBefore } from './live-jobs/look-ahead/look-before';
 import { lookHandlers } from './live-jobs/look-ahead/handlers';
 import { onErrand } from './client/errand';
 import { OrgSessions } from './client/org-sessions';
@@ -87,10 +88,10 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   context.workspace.ledger.settleInterrupted(INTERRUPTED);
   const closing = new AbortController();
   const sessions = new OrgSessions(context);
-  const jobs = new LiveJobs(context, sessions);
   const turns = new OrgTurns();
   const plans = new KeptPlans();
   const looks = new BadgeLooks(context, sessions);
+  const jobs = new LiveJobs(context, sessions, lookBefore(looks));
   const standing = new StandingLooks();
   jobs.resumeAll();
   return {

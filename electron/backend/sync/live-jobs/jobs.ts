@@ -32,6 +32,13 @@ export type LiveJobOrder = Pick<
   'badgeName' | 'remoteBadgeId' | 'action' | 'ownerType' | 'referenceId' | 'eventDate' | 'source'
 >;
 
+/**
+ * Asks an org about a job that waited, before it begins by itself.
+ *
+ * @returns why every row of it would be refused; null: nothing is known that would
+ */
+export type LookBefore = (connection: StoredConnection, job: LiveJob) => Promise<Message | null>;
+
 interface RunningJob {
   worker: Worker;
   connectionKey: number;
@@ -70,13 +77,25 @@ export class LiveJobs implements JobsOfConnections {
   readonly #unwritten = new Map<number, Pick<LiveJobView, 'state' | 'note'>>();
   readonly forms: LiveForms;
   readonly #lookEvery: number;
+  readonly #before: LookBefore;
+  /** Their turn has come, and the org is asked before they begin. */
+  readonly #beginning = new Set<number>();
   /** Something is being done with them: they do not begin by themselves meanwhile. */
   readonly #held = new Set<number>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isClosing = false;
 
-  /** @param lookEvery milliseconds, at most, between two looks at the clock while a job waits for its time */
-  constructor(context: SyncContext, sessions: OrgSessions, lookEvery = LOOK_EVERY) {
+  /**
+   * @param before asked before a job that waited begins by itself
+   * @param lookEvery milliseconds, at most, between two looks at the clock while a job waits for its time
+   */
+  constructor(
+    context: SyncContext,
+    sessions: OrgSessions,
+    before: LookBefore = () => Promise.resolve(null),
+    lookEvery = LOOK_EVERY,
+  ) {
+    this.#before = before;
     this.#lookEvery = lookEvery;
     this.forms = new LiveForms(context);
     this.#context = context;
@@ -442,7 +461,8 @@ export class LiveJobs implements JobsOfConnections {
     const { connections } = workspace;
     const connection = connections.find(connectionKey);
     // Where the thread that read its customers is still at its end, a look follows that end.
-    const isFree = ({ key }: LiveJob): boolean => !this.#running.has(key) && !this.#held.has(key);
+    const isFree = ({ key }: LiveJob): boolean =>
+      !this.#running.has(key) && !this.#held.has(key) && !this.#beginning.has(key);
     const jobs = this.#ofConnection(connectionKey);
     if (!connection) {
       for (const job of jobs)
@@ -455,12 +475,40 @@ export class LiveJobs implements JobsOfConnections {
     for (const job of due.start.filter(isFree)) {
       const rival = this.#rivalOf(connectionKey, job);
       if (rival !== null) this.#ask(job.key, rival);
+      else void this.#beginBySelf(job, connection);
+    }
+  }
+
+  /**
+   * Begins with a job whose turn or time has come, unless the org would refuse every row of it by now. An org that cannot
+   * be asked is no reason to wait: the job begins, and goes on once it answers.
+   */
+  async #beginBySelf(job: LiveJob, connection: StoredConnection): Promise<void> {
+    const { key, connectionKey } = job;
+    this.#beginning.add(key);
+    let refused: Message | null = null;
+    try {
+      refused = await this.#before(connection, job);
+    } catch (error) {
+      this.#context.log.warn({ err: error, job: key }, 'the org could not be asked before a job began');
+    }
+    this.#beginning.delete(key);
+    try {
+      // What was done with it meanwhile holds, and what is being done with it is looked at when that ends.
+      const now = this.#context.workspace.liveJobs.find(key);
+      const isSame = now?.state === 'queued' && now.queuePlace === job.queuePlace && now.startsOn === job.startsOn;
+      if (this.#isClosing || this.#held.has(key)) return;
+      const stop = isSame ? (refused ?? this.#rivalOf(connectionKey, job)) : null;
+      if (!isSame) this.#look();
+      else if (stop !== null) this.#ask(key, stop);
       else {
         this.#begin(job);
-        this.#startBySelf(job.key, connection);
+        this.#startBySelf(key, connection);
+        this.#tellQueue(connectionKey);
       }
+    } catch (error) {
+      this.#context.log.error({ err: error, job: key }, 'a job whose turn came could not begin');
     }
-    if (due.start.length > 0) this.#tellQueue(connectionKey);
   }
 
   /**

@@ -5,13 +5,14 @@ import type { LiveJob, LiveJobState } from '../../../../db/workspace/live-jobs';
 import { RateLimit } from '../../../../electron/backend/sync/client/pace';
 import type { OrgSessions } from '../../../../electron/backend/sync/client/org-sessions';
 import type { SyncContext } from '../../../../electron/backend/sync/context';
-import { LiveJobs, type LiveJobOrder } from '../../../../electron/backend/sync/live-jobs/jobs';
+import { LiveJobs, type LiveJobOrder, type LookBefore } from '../../../../electron/backend/sync/live-jobs/jobs';
 import { dueOf, inTurn, LATEST, lookIn } from '../../../../electron/backend/sync/live-jobs/queue';
 import type { LiveJobSource } from '../../../../electron/backend/sync/live-jobs/source';
 import { DAY, HOUR, instantOf, SECOND } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { JobBegin } from '../../../../shared/ipc/job-queue-contract';
 import type { JobDraft } from '../../../../shared/ipc/look-ahead-contract';
+import { message } from '../../../../shared/words/message';
 import { NOW, testWorkspace, type TestWorkspace } from '../../../db/workspace/open-workspace';
 import { DIRECTLY } from '../../network/directly';
 import { hostileGateway, json } from '../hostile-gateway';
@@ -86,10 +87,12 @@ describe('jobs that wait', () => {
   let jobs: LiveJobs;
   let sessions: OrgSessions;
 
-  const open = (): LiveJobs => new LiveJobs(context, sessions, 3);
+  let before: LookBefore;
+  const open = (): LiveJobs => new LiveJobs(context, sessions, (...asked) => before(...asked), 3);
   beforeEach(async () => {
     workspace = await testWorkspace();
     now = NOW;
+    before = () => Promise.resolve(null);
     let uid = 0;
     context = {
       ...{ workspace: workspace.current, workspaceFile: workspace.file, network: DIRECTLY, dice: () => 0 },
@@ -393,7 +396,7 @@ describe('jobs that wait', () => {
   test('one whose time has come and that cannot begin is looked at now and then, and not at once', async () => {
     const { connection } = await org();
     await jobs.close();
-    jobs = new LiveJobs(context, sessions, 200);
+    jobs = new LiveJobs(context, sessions, undefined, 200);
     const key = add(connection, 1, at(now + DAY));
     await until(key, 'queued');
     const { liveJobs } = workspace.current;
@@ -451,6 +454,47 @@ describe('jobs that wait', () => {
     expect(await refusal(() => jobs.wait(connection, gone, { kind: 'after' }))).toContain(
       'Only a job that waits or is paused',
     );
+  });
+
+  test('one whose turn comes is not begun where the org would refuse every row, and is where it cannot be asked', async () => {
+    const { connection, sent, state } = await org();
+    const asked: string[] = [];
+    before = (_connection, { badgeName, remoteBadgeId }) => {
+      asked.push(badgeName);
+      if (remoteBadgeId === 'b1')
+        return Promise.resolve(message('jobs.refusedAtStart', { org: 'Org', reason: 'It is not claimed.' }));
+      return Promise.reject(new Error('no answer'));
+    };
+    const [refused, other] = [add(connection, 1, at(now + HOUR)), add(connection, 2, at(now + HOUR))];
+    await Promise.all([until(refused, 'queued'), until(other, 'queued')]);
+    now += HOUR;
+    await Promise.all([until(refused, 'paused'), until(other, 'done')]);
+    expect(jobs.view(refused).note).toContain('would refuse every row now: It is not claimed. Nothing was sent.');
+    expect([asked.sort(), sent, state.isDown]).toEqual([['b1', 'b2'], [[2]], false]);
+    // A person decides: nobody asks again.
+    await jobs.resume(connection, refused);
+    await until(refused, 'done');
+  });
+
+  test('what is done with a job while the org is asked about it holds, and it begins once', async () => {
+    const { connection, sent } = await org();
+    const answers: (() => void)[] = [];
+    before = () => new Promise((resolve) => answers.push(() => resolve(null)));
+    const keys = [1, 2, 3].map((customer) => add(connection, customer, at(now + HOUR)));
+    const [cancelled, moved, begun] = keys as [number, number, number];
+    await Promise.all(keys.map((key) => until(key, 'queued')));
+    now += HOUR;
+    await vi.waitFor(() => expect(answers).toHaveLength(3));
+    await looks();
+    expect(answers).toHaveLength(3);
+    await jobs.cancel(cancelled, connection);
+    await jobs.wait(connection, moved, { kind: 'at', on: now + DAY });
+    await jobs.beginNow(connection, begun);
+    await until(begun, 'done');
+    for (const answer of answers) answer();
+    await looks();
+    expect(keys.map((key) => jobs.view(key).state)).toEqual(['cancelled', 'queued', 'done']);
+    expect(sent).toEqual([[3]]);
   });
 
   test('whose thread cannot be started is paused, says so, and goes on when it is asked to', async () => {
