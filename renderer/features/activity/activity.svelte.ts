@@ -88,12 +88,8 @@ export class Activity {
     this.selection = new ListSelection<number>(
       () => this.#listed(0, Math.max(0, (this.rows.total ?? 0) - 1)),
       async (from, to) => {
-        const far = this.#far?.id === to ? this.#far.place : -1;
-        const end = Math.max(
-          far,
-          this.rows.placeOf(({ id }) => id === to),
-        );
-        const anchor = this.rows.placeOf(({ id }) => id === from);
+        const end = this.#placeOf(to, this.#far);
+        const anchor = this.#placeOf(from, this.#near);
         return end < 0 ? [] : this.#listed(anchor < 0 ? end : anchor, end);
       },
     );
