@@ -25,6 +25,7 @@ const promotion = z.object({
       ),
     ),
   own: z.array(z.int()).catch([]),
+  strays: z.record(z.string(), z.array(z.string()).catch([])).catch({}),
 });
 
 /** What an org that takes badges from others knows of them. */
@@ -35,9 +36,14 @@ export interface Promotion {
   tables: Readonly<Record<string, readonly Partner[]>>;
   /** Keys of drafts that came from this org, and carry its ids wherever else they are. */
   own: readonly number[];
+  /**
+   * Ids that drafts carry of an org that badges came from until its connection, or the way from it, was given up; by the key of
+   * the draft, as `referenceKey` writes them. They are no ids of this org, and nobody can tell any more what it calls them.
+   */
+  strays: Readonly<Record<string, readonly string[]>>;
 }
 
-const NONE: Promotion = { from: null, tables: {}, own: [] };
+const NONE: Promotion = { from: null, tables: {}, own: [], strays: {} };
 
 /** What is kept of where an org takes badges from; a partner that cannot be read is one that nobody said. */
 export function keptPromotion(settings: Kept, connectionKey: number): Promotion {
@@ -57,9 +63,10 @@ export function forgetPromotion(
   settings.forget(`promotion:${connectionKey}`);
   for (const other of all) {
     if (other === connectionKey) continue;
-    const { from, tables, own } = keptPromotion(settings, other);
+    const kept = keptPromotion(settings, other);
+    const { from, tables } = kept;
     if (from !== connectionKey && !Object.hasOwn(tables, String(connectionKey))) continue;
     const { [String(connectionKey)]: _, ...rest } = tables;
-    keepPromotion(settings, other, { own, from: from === connectionKey ? null : from, tables: rest });
+    keepPromotion(settings, other, { ...kept, from: from === connectionKey ? null : from, tables: rest });
   }
 }

@@ -149,12 +149,16 @@ export class BadgeSteps {
     const { settings } = this.#workspace;
     const sides = { base: { groups: from }, draft: { groups: keptGroups(settings) }, file: { groups: to } };
     const { merged, differences } = mergeDocuments(sides);
-    keepGroups(settings, merged['groups'] as ProgrammeGroup[]);
-    const stays = new Set(
-      differences.flatMap(({ unit, change }) => (change === 'conflict' ? [unit.split('/')[1] ?? ''] : [])),
-    );
+    const next = merged['groups'] as ProgrammeGroup[];
     const changed = changedGroups(from, to);
     const nameOf = (id: string): string => [...to, ...from].find((group) => group.id === id)?.name ?? id;
+    const names = next.flatMap(({ name }) => name ?? []);
+    // Another group has come to be called so: a file of both could be read by nobody.
+    if (new Set(names).size < names.length)
+      return { moved: [], left: changed.map((id) => ({ id, name: nameOf(id), reason: message('bulk.movedOn') })) };
+    keepGroups(settings, next);
+    const idOf = (unit: string): string => (unit.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+    const stays = new Set(differences.flatMap(({ unit, change }) => (change === 'conflict' ? [idOf(unit)] : [])));
     return {
       moved: changed.filter((id) => !stays.has(id)),
       left: [...stays].map((id) => ({ id, name: nameOf(id), reason: message('bulk.movedOn') })),

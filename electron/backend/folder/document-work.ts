@@ -300,6 +300,8 @@ export class DocumentWork {
     const { settings } = this.#context.workspace;
     // The document goes by the path of its file.
     if (here !== null && isRemovable(file)) {
+      const now = this.#documents.all(new Set([before])).get(before);
+      if (now?.token !== here.token || this.#documents.isKept(file)) throw new Moved();
       this.#documents.save(file, here.body);
       this.#documents.remove(before);
     }

@@ -23,11 +23,13 @@ import { jsonMistake } from '../../../shared/words/json-mistakes';
 import { message } from '../../../shared/words/message';
 import { folderPathOf } from '../folder/kept-folder';
 import { scenarioWithBadges, type ScenarioFile } from './load-scenario';
-import { namedFrom, openedScenario, inWords } from './scenario-files';
+import { namedFrom, openedScenario, inWords, type ReadScenario } from './scenario-files';
 import { bodyOf, type SimulationContext, type Simulations } from './simulations';
 
 /** Letters of a file's name, without its ending. */
 const LONGEST_NAME = 60;
+
+type Opened = ReadScenario | (ScenarioFile & { ok: false });
 
 /** Handlers of `scenarios.*`: scenarios of the workspace and the policies beside them, which its folder has as files. */
 export function keptScenariosHandlers(
@@ -42,7 +44,7 @@ export function keptScenariosHandlers(
     return folder === null ? null : path.join(folder, ...path.posix.dirname(file).split('/'));
   };
 
-  const read = (file: string, text: string): ScenarioFile => {
+  const read = (file: string, text: string): Opened => {
     const reading = readJson(text);
     if (!reading.ok) return { ok: false, findings: [finding('', jsonMistake(reading.mistake))] };
     const folder = folderOf(file);
@@ -58,7 +60,9 @@ export function keptScenariosHandlers(
         : [],
     );
     if (named.length > 0) return { ok: false, findings: named };
-    return scenarioWithBadges(reading.value, path.sep);
+    // No file is named from anywhere: what it says of transactions is told, and not looked for.
+    const found = scenarioWithBadges(reading.value, path.sep);
+    return found.ok ? { ...found, folder: null } : found;
   };
 
   return {
@@ -147,7 +151,7 @@ export function keptScenariosHandlers(
       const known = left.get(name);
       left.delete(name);
       const file = known?.file ?? freeFile(documents, path.posix.dirname(scenario), name, POLICY_ENDING);
-      const named = { ...body, scenario: path.posix.basename(scenario) };
+      const named = { ...body, scenario: path.posix.relative(path.posix.dirname(file), scenario) };
       const text = textLike(named, known === undefined ? null : known.body);
       keepDocument(settings, file, text);
       documents.set(file, text);
@@ -199,11 +203,15 @@ const versionOf = (text: string | undefined, beside: readonly KeptPolicy[] = [])
 const versionIn = (documents: ReadonlyMap<string, string>, file: string): string =>
   versionOf(documents.get(file), policiesOf(documents, file));
 
+/** What Windows takes for a device, whatever ending follows. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
 /** A path of which no document has one, in any letters: case does not tell files apart everywhere. */
 function freeFile(documents: ReadonlyMap<string, string>, folder: string, name: string, ending: string): string {
   const taken = new Set([...documents.keys()].map((file) => file.normalize('NFC').toLowerCase()));
   const words = name.endsWith(ending) ? name.slice(0, -ending.length) : name;
-  const stem = Array.from(fileNameOf(words, 'scenario')).slice(0, LONGEST_NAME).join('');
+  const short = Array.from(fileNameOf(words, 'scenario')).slice(0, LONGEST_NAME).join('');
+  const stem = DEVICE.test(short) ? `${short}-1` : short;
   for (let number = 1; ; number += 1) {
     const file = path.posix.join(folder, `${stem}${number === 1 ? '' : `-${String(number)}`}${ending}`);
     if (!taken.has(file.normalize('NFC').toLowerCase())) return file;
@@ -222,7 +230,7 @@ function badgesOf(body: unknown): JsonObject[] {
 }
 
 /** Puts the names of badge files back where their badges are as those files have them. */
-function withReferences(body: JsonObject, before: JsonObject | null, resolved: ScenarioFile | null): JsonObject {
+function withReferences(body: JsonObject, before: JsonObject | null, resolved: Opened | null): JsonObject {
   if (before === null || resolved?.ok !== true) return body;
   const named = badgesOf(before).flatMap(({ key, badge }, index) => {
     const said = badgesOf(resolved.body)[index]?.['badge'];

@@ -33,7 +33,11 @@ function chosenBy(files: GrantedFiles): NamedByPerson {
 }
 
 /** The transactions a scenario names, granted to the page by a token, or why they cannot be read. */
-function grantEvents(csv: string, folder: string, files: GrantedFiles): Events {
+function grantEvents(csv: string, folder: string | null, files: GrantedFiles): Events {
+  if (folder === null) {
+    const reason = message('scenarios.ofFile', { file: csv, reason: message('keptScenarios.noFolder') });
+    return { found: false, name: path.basename(csv), reason };
+  }
   const found = fileNamedIn(folder, csv, chosenBy(files));
   const name = path.basename(path.resolve(folder, csv));
   if (!found.ok)
@@ -62,6 +66,9 @@ export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOp
   return openedScenario(files, name, read, policiesBeside(chosen.path));
 }
 
+/** A scenario that was read; `folder` null: there is none in which its transactions could lie. */
+export type ReadScenario = Omit<ScenarioFile & { ok: true }, 'folder'> & { folder: string | null };
+
 /**
  * A scenario that was read, as the page works with it.
  *
@@ -71,7 +78,7 @@ export function openScenarioFile(files: GrantedFiles, token: string): ScenarioOp
 export function openedScenario(
   files: GrantedFiles,
   name: string,
-  read: ScenarioFile & { ok: true },
+  read: ReadScenario,
   policies: readonly PolicyText[],
 ): ScenarioOpening {
   const reading = readScenario(read.body);

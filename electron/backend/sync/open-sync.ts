@@ -26,6 +26,7 @@ import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
 import { LiveReads } from './badges/live-reads';
 import { KeptPlans } from './badges/kept-plans';
+import { noteStrays } from './badges/promotion-strays';
 import { OrgTurns } from './badges/org-turns';
 import { planHandlers } from './plans/handlers';
 import type { RequestFacts } from '../../../db/org/request-history';
@@ -96,7 +97,9 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   jobs.resumeAll();
   return {
     handlers: {
-      ...connectionsHandlers(context, sessions, jobs),
+      ...connectionsHandlers(context, sessions, jobs, (connection) =>
+        noteStrays(context, connection, context.workspace.connections.list()),
+      ),
       ...syncHandlers(context, sessions, turns, plans),
       ...planHandlers(context, sessions, turns, plans, options.appVersion),
       ...activityHandlers(context, closing.signal),

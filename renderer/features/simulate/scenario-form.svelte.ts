@@ -125,7 +125,7 @@ export class ScenarioForm {
   }
 
   /** Takes a scenario that was read from a file, with the columns of what it replays. */
-  async open(opened: OpenedScenario): Promise<void> {
+  async open(opened: OpenedScenario, kept: KeptState | null = null): Promise<void> {
     const { name, badgeFiles, events } = opened;
     const body = arrived(opened);
     const found = events?.found === true ? events.file : null;
@@ -133,6 +133,7 @@ export class ScenarioForm {
     const replay = found === null ? null : { source: { token: found.token }, name: found.name, columns };
     this.loadBody(body, replay);
     this.policies = opened.policies;
+    this.kept = kept;
     this.origin = { name, notes: openingNotes(body, badgeFiles, events) };
     void this.lookAgain();
     await this.check();

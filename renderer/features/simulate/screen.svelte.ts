@@ -92,14 +92,11 @@ export class SimulateScreen {
 
   /**
    * Reads which scenarios the workspace keeps. One that is gone is no longer what the editor has.
-   *
-   * @param opened what the editor has by now, where that is another one than before
    */
-  async readScenarios(opened?: KeptState): Promise<void> {
+  async readScenarios(): Promise<void> {
     const asked = (this.#scenariosAsked += 1);
     const found = await this.#door('scenarios.list', {}).catch(() => null);
-    if (opened !== undefined) this.form.kept = opened;
-    if (found === null || (asked !== this.#scenariosAsked && opened === undefined)) return;
+    if (found === null || asked !== this.#scenariosAsked) return;
     this.scenarios = found;
     const { kept } = this.form;
     if (kept !== null && !found.some(({ file }) => file === kept.file)) this.form.kept = null;
@@ -124,8 +121,8 @@ export class SimulateScreen {
       this.front = 'answer';
       return null;
     }
-    const before = await this.#take(opening.scenario);
-    await this.readScenarios(opening.kept);
+    const before = await this.#take(opening.scenario, opening.kept);
+    await this.readScenarios();
     this.form.changed();
     return before;
   }
@@ -139,14 +136,18 @@ export class SimulateScreen {
   async keepScenario(how: 'as-opened' | 'replace' | 'new'): Promise<void> {
     const scenario = this.form.asked();
     if (scenario === null) return;
-    const { kept } = this.form;
+    const { kept, draft } = this.form;
     const { policies, ...state } = await this.#door('scenarios.keep', {
       scenario,
       policies: [...this.form.policies],
       kept: kept === null || how === 'new' ? null : { ...kept, replace: how === 'replace' },
     });
-    this.form.policies = policies;
-    await this.readScenarios(state);
+    // Another scenario may have come into the editor meanwhile.
+    if (this.form.draft === draft) {
+      this.form.policies = policies;
+      this.form.kept = state;
+    }
+    await this.readScenarios();
     this.form.changed();
   }
 
@@ -332,10 +333,10 @@ export class SimulateScreen {
     return this.#take(opening.scenario);
   }
 
-  async #take(scenario: OpenedScenario): Promise<FormState> {
+  async #take(scenario: OpenedScenario, kept: KeptState | null = null): Promise<FormState> {
     this.refusedFile = null;
     const before = this.form.state();
-    await this.form.open(scenario);
+    await this.form.open(scenario, kept);
     this.side = 'scenario';
     this.front = 'scenario';
     if (!this.isRunning) this.home();

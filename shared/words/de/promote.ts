@@ -39,6 +39,8 @@ export const promote: Catalogue['promote'] = {
   held: '{count, plural, one {Seine ID ist eine von {home}, und niemand hat gesagt, wie sie in {org} heißt} other {# seiner IDs sind solche von {home}, und niemand hat gesagt, wie sie in {org} heißen}}: {what}. Bis das gesagt ist, wird von dem Badge nichts gesendet.',
   heldSeveral:
     'Es ist in mehreren Organisationen, und niemand hat gesagt, von welcher seine IDs sind. Wählen Sie unter „Überführen …“, woher {org} Badges nimmt.',
+  heldStray:
+    '{count, plural, one {Eine seiner IDs kam aus einer Organisation, aus der {org} keine Badges mehr übernimmt} other {# seiner IDs kamen aus einer Organisation, aus der {org} keine Badges mehr übernimmt}}: {what}. Setzen Sie im Badge ein, was {org} dafür hat; bis dahin wird nichts von ihm gesendet.',
   takenUntold:
     '{org} hat dort IDs, die niemand für {home} genannt hat: {what}. Sagen Sie unter „Überführen …“, wie sie in {home} heißen; nichts wurde geändert.',
   noId: '{what} kann nicht sein: Eine ID ist eine ganze Zahl, und der Verweis eines Anspruchs hat keine Leerzeichen außen. Nichts wurde geändert.',

@@ -36,6 +36,8 @@ export const promote = {
   held: '{count, plural, one {Its id is one of {home}, and nobody has said what {org} calls it} other {# of its ids are those of {home}, and nobody has said what {org} calls them}}: {what}. Nothing of the badge is sent until that is said.',
   heldSeveral:
     'It is in several orgs, and nobody has said of which of them its ids are. Choose under Promote… where {org} takes badges from.',
+  heldStray:
+    '{count, plural, one {An id of it came from an org from which {org} takes no badges any more} other {# of its ids came from an org from which {org} takes no badges any more}}: {what}. Put into the badge what {org} has for that; nothing of it is sent until then.',
   takenUntold:
     '{org} has ids there that nobody has told for {home}: {what}. Say under Promote… what {home} calls them; nothing was changed.',
   noId: '{what} cannot be: an id is a whole number, and the reference of a claim has no spaces around it. Nothing was changed.',

@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
@@ -134,6 +134,7 @@ test('a folder brings its scenarios, whose names of badge files and transactions
   const file = 'sims/spring.scenario.json';
   expect(await desk.backend.call('scenarios.list', {})).toMatchObject([{ file, policies: 1 }]);
   const opening = await desk.backend.call('scenarios.open', { file });
+  expect(opening.ok ? [] : opening.mistakes).toEqual([]);
   expect(opening).toMatchObject({ ok: true, scenario: { badgeFiles: ['gold.badge.json'] } });
   await edit(desk, file, { seed: 12 });
   await desk.sync();
@@ -148,4 +149,36 @@ test('a folder brings its scenarios, whose names of badge files and transactions
     ok: false,
     mistakes: [{ path: 'badges[0].badge' }],
   });
+});
+
+test('without a folder no file of this computer is read for a scenario that names one', async () => {
+  const desk = await aDesk();
+  const { customers: _, ...rest } = springScenario() as Record<string, unknown>;
+  const csv = path.join(desk.folder, 'sales.csv');
+  writeFileSync(csv, 'customer,at\n1,2027-03-01\n');
+  const { file } = await keep(desk, { ...rest, events: { csv, customer: 'customer', at: 'at', segment: 'segment' } });
+  const opening = await desk.backend.call('scenarios.open', { file });
+  expect(opening.ok ? [] : opening.mistakes).toEqual([]);
+  expect(opening).toMatchObject({ ok: true, scenario: { events: { found: false, name: 'sales.csv' } } });
+  expect(JSON.stringify(opening)).toContain('noFolder');
+});
+
+test('a policy in another folder still names its scenario once it was kept', async () => {
+  const desk = await aDesk();
+  const { file } = await keep(desk, springScenario(), []);
+  await desk.choose();
+  const policy = { ...POLICY.body, scenario: `../${file}` };
+  mkdirSync(path.join(desk.folder, 'policies'));
+  writeFileSync(path.join(desk.folder, 'policies', 'own.policy.json'), `${JSON.stringify(policy, null, 2)}\n`);
+  await desk.sync();
+  expect(await desk.backend.call('scenarios.list', {})).toMatchObject([{ policies: 1 }]);
+  await edit(desk, file, { seed: 5 });
+  await desk.sync();
+  expect(json(desk, 'policies/own.policy.json')).toMatchObject({ scenario: `../${file}` });
+  expect(await desk.backend.call('scenarios.list', {})).toMatchObject([{ policies: 1 }]);
+});
+
+test('no file is called as a device of Windows', async () => {
+  const desk = await aDesk();
+  expect(await keep(desk, { ...springScenario(), name: 'Con' }, [])).toMatchObject({ file: 'con-1.scenario.json' });
 });

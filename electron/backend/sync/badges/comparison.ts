@@ -45,7 +45,9 @@ export function pairOf(context: SyncContext, connection: StoredConnection, badge
   const snapshot = link && snapshots.find(connection.key, link.remoteId);
   const terms = new Routes(context.workspace, false).termsOf(draft.key, connection);
   const draftMeaning = meaningFor(sync.meaningOfDraft(draft), terms);
-  const claims = terms === null || terms === 'several' ? draft.claims : claimsThere(draft.claims, terms.translation);
+  // Of which org a claim is that was given up here, nobody can tell: none is given up there.
+  const doubtful = terms === 'several' ? draft.claims.filter(({ isActive }) => isActive) : draft.claims;
+  const claims = terms === null || terms === 'several' ? doubtful : claimsThere(draft.claims, terms.translation);
   return { draft, link, snapshot, draftMeaning, claims, terms };
 }
 

@@ -14,6 +14,7 @@ import { resultsInWords, sendRequests } from './send-requests';
 import type { SyncContext, SyncHandlers } from '../context';
 import { promotionHandlers } from './promotion-handlers';
 import { partnersMark } from './promotion-routes';
+import { settleStrays } from './promotion-strays';
 import { linesOf, rowOf } from './lines';
 import type { OrgTurns } from './org-turns';
 import { requireWritable } from '../connections/write-permission';
@@ -96,6 +97,7 @@ export function syncHandlers(
     ...promotionHandlers(context),
 
     'sync.plan': ({ connectionId, badgeIds, definitions }) => {
+      settleStrays(context, connections.get(connectionId));
       const plan = planPush(context, connections.get(connectionId), badgeIds, definitions);
       plans.keep(plan);
       return planView(plan);

@@ -1,3 +1,4 @@
+import { keptPromotion } from '../../../../db/workspace/kept-promotion';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { ActiveClaim, Snapshot } from '../../../../db/workspace/snapshots';
 import type { Claim } from '../../../../shared/domain/badge';
@@ -13,7 +14,7 @@ import { refusalsOfCreate, refusalsOfUpdate } from './expected-refusals';
 import { gatewayUrl, shownHeaders, type GatewayRequest } from '../client/gateway-client';
 import type { SyncContext } from '../context';
 import { readBadge } from '../../../../shared/domain/read-badge';
-import { definitionThere, referencesOf } from '../../../../shared/gateway/references';
+import { definitionThere, referenceKey, referencesOf } from '../../../../shared/gateway/references';
 import { message, type Message } from '../../../../shared/words/message';
 import { badgeBody } from '../../badges/badge-body';
 import { referenceMessage } from '../../../../shared/gateway/reference-words';
@@ -197,14 +198,21 @@ const withGroup = (body: JsonObject, { value }: GroupPart): JsonObject =>
  * The draft's body as the org is to get it. A badge of another org has the ids of this one, and nothing beside what a
  * badge says; where nobody has told an id, it is held.
  */
-function bodyOf({ connection, pair }: Frame): { body: JsonObject } | Held {
+function bodyOf({ context, connection, pair }: Frame): { body: JsonObject } | Held {
   const { terms, draft } = pair;
   const body = parseJson(draft.body) as JsonObject;
-  if (terms === null) return { body };
+  const strays = new Set(keptPromotion(context.workspace.settings, connection.key).strays[String(draft.key)]);
+  if (terms === null && strays.size === 0) return { body };
   const { definition } = readBadge(body);
   if (definition === null) return { held: message('sync.heldUnreadable'), path: null };
   const references = referencesOf(definition, draft.claims);
   const { name: org } = connection;
+  if (terms === null) {
+    const left = references.filter((reference) => strays.has(referenceKey(reference)));
+    if (left.length === 0) return { body };
+    const what = left.map(referenceMessage).reduceRight((rest, first) => message('sync.fieldsList', { first, rest }));
+    return { held: message('promote.heldStray', { count: left.length, org, what }), path: null };
+  }
   if (terms === 'several')
     return references.length === 0 ? { body } : { held: message('promote.heldSeveral', { org }), path: null };
   const { key: id, name: home } = terms.home;

@@ -24,6 +24,7 @@ import { rawLinesOf } from './lines';
 import type { SyncContext, SyncHandlers } from '../context';
 import { referenceMessage } from '../../../../shared/gateway/reference-words';
 import { Routes } from './promotion-routes';
+import { noteStrays } from './promotion-strays';
 
 /** Names told of each id. */
 const MOST_NAMES = 3;
@@ -76,9 +77,15 @@ export function promotionHandlers(context: SyncContext): Pick<SyncHandlers, keyo
 
     'sync.stopPromoting': ({ connectionId, from }) => {
       const org = connections.get(connectionId);
-      const { own, tables, from: chosen } = keptPromotion(settings, org.key);
-      const { [String(from)]: _, ...rest } = tables;
-      keepPromotion(settings, org.key, { own, tables: rest, from: chosen === from ? null : chosen });
+      const home = connections.find(from);
+      workspace.transaction(() => {
+        // Between a test org and production the way stays, and every id is asked for again.
+        const isGone = home && !(home.kind === 'test' && org.kind === 'production');
+        if (isGone) noteStrays(context, home, [org]);
+        const kept = keptPromotion(settings, org.key);
+        const { [String(from)]: _, ...rest } = kept.tables;
+        keepPromotion(settings, org.key, { ...kept, tables: rest, from: kept.from === from ? null : kept.from });
+      });
       return promotionView(context, org, null);
     },
   };

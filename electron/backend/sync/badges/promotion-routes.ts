@@ -49,7 +49,12 @@ export class Routes {
     if (homes.some(({ key }) => key === org.key)) return null;
     const reached = homes.filter((home) => this.leads(home, org) || this.leads(org, home));
     const [first, ...more] = reached;
-    if (first === undefined) return null;
+    if (first === undefined) {
+      // By a chain of orgs: from where it came nothing leads here, and where it is beside does.
+      const isLed = this.#connections.some((each) => this.leads(each, org) && this.#isTied(each.key, badgeKey));
+      if (!isLed) return null;
+      return homes.length === 1 ? this.#between(homes[0]!, org) : 'several';
+    }
     if (more.length === 0) return this.#between(first, org);
     const chosen = reached.find(({ key }) => key === this.#promotionOf(org).from);
     return chosen ? this.#between(chosen, org) : 'several';
@@ -62,6 +67,13 @@ export class Routes {
     return this.leads(source, target)
       ? this.#homesOf(badgeKey, target.key).some(({ key }) => key === source.key)
       : this.#homesOf(badgeKey, null).some(({ key }) => key === source.key);
+  }
+
+  /** Whether a draft carries, or may carry, the ids of a source where it goes to an org. */
+  mayCarry(badgeKey: number, source: StoredConnection, org: StoredConnection): boolean {
+    const terms = this.termsOf(badgeKey, org);
+    if (terms === 'several') return this.#homesOf(badgeKey, null).some(({ key }) => key === source.key);
+    return terms?.home.key === source.key;
   }
 
   /**
@@ -91,7 +103,7 @@ export class Routes {
     const name = `${String(home.key)} ${String(org.key)}`;
     const known = this.#terms.get(name);
     if (known) return known;
-    const direction = this.leads(home, org) ? 'there' : 'back';
+    const direction = this.leads(org, home) ? 'back' : 'there';
     const [source, target] = direction === 'there' ? [home, org] : [org, home];
     const table = this.#promotionOf(target).tables[String(source.key)] ?? [];
     const [there, back] = [new Translation(table, 'there'), new Translation(table, 'back')];

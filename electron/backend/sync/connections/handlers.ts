@@ -30,6 +30,8 @@ export function connectionsHandlers(
   context: SyncContext,
   sessions: OrgSessions,
   jobs: JobsOfConnections,
+  /** Before a connection is deleted, or leads to another org or one of another kind. */
+  leaving: (connection: StoredConnection) => void,
 ): Pick<SyncHandlers, ConnectionMethod> {
   const { workspace, secrets } = context;
   const { connections } = workspace;
@@ -82,6 +84,7 @@ export function connectionsHandlers(
       const auth = credentials?.kind ?? before?.auth ?? 'basic';
       const account = credentials ? accountOf(credentials) : (before?.account ?? '');
       const row = { ...settings, auth, account, secretId };
+      if (before !== null && (isElsewhere || before.kind !== settings.kind)) leaving(before);
       const saved = before === null ? connections.add(row) : connections.update({ ...row, key: before.key });
       if (before !== null && before.secretId !== secretId) await secrets.forget(before.secretId);
       sessions.drop(saved.key);
@@ -108,10 +111,13 @@ export function connectionsHandlers(
       requireUnused();
       sessions.drop(id);
       jobs.forgetDraft(id);
-      forgetRules(workspace.settings, id);
-      forgetDefinitions(workspace.settings, id);
-      forgetPromotion(workspace.settings, id, allKeys());
-      return { deleted: connections.delete(id) };
+      return workspace.transaction(() => {
+        leaving(connection);
+        forgetRules(workspace.settings, id);
+        forgetDefinitions(workspace.settings, id);
+        forgetPromotion(workspace.settings, id, allKeys());
+        return { deleted: connections.delete(id) };
+      });
     },
 
     'connections.test': async ({ id, connection: input, credentials }) => {

@@ -1,10 +1,11 @@
 /** Badges that go from a test org to production, with two real orgs and one real workspace in one process. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keptPromotion } from '../../../../db/workspace/kept-promotion';
+import { forgetPromotion, keptPromotion } from '../../../../db/workspace/kept-promotion';
 import type { Partner, ReferenceKind } from '../../../../shared/gateway/references';
 import { Failure } from '../../../../shared/ipc/errors';
 import { inEnglish } from '../../../../shared/words/english';
+import { noteStrays } from '../../../../electron/backend/sync/badges/promotion-strays';
 import { testWorkspace } from '../../../db/workspace/open-workspace';
 import { InProcess } from './in-process';
 
@@ -356,5 +357,64 @@ test('partners of a table that somebody damaged are those that can be read', asy
   expect(keptPromotion(trial.workspace.settings, live.connection.key)).toMatchObject({
     from: null,
     tables: { '1': [good], '2': [] },
+  });
+});
+
+describe('when the way from an org is given up', () => {
+  const stop = (from: InProcess, to: InProcess) => to.ask('sync.stopPromoting', { from: from.connection.key });
+  /** As the connection's own handler does it. */
+  function remove(from: InProcess): void {
+    const { workspace, connection } = from;
+    noteStrays(from.context, connection, workspace.connections.list());
+    const keys = workspace.connections.list().map(({ key }) => key);
+    forgetPromotion(workspace.settings, connection.key, keys);
+    workspace.connections.delete(connection.key);
+  }
+
+  test('its ids are not sent as they are once its connection is gone, but for those that are the same', async () => {
+    const [trial, live, id] = await promoted();
+    await keep(trial, live, [...EVERY.slice(0, 5), partner('claim', '626', '626', 'Loyalty')]);
+    expect(await pushAll(live, id)).toEqual(['sync.nothingToPush']);
+    const before = liveOf(live);
+    remove(trial);
+    const [held] = await heldOf(live, id);
+    expect(held).toContain('5 of its ids came from an org');
+    expect(held).toContain('coupon series 55');
+    expect(held).not.toContain('626');
+    expect(await pushAll(live, id)).toEqual(['promote.heldStray']);
+    expect(liveOf(live)).toEqual(before);
+    // Once they are those of production nothing is in the way.
+    live.change(id, {
+      benefits: [
+        { ...COUPON, seriesId: 10055 },
+        { ...POINTS, programId: 10003, allocationStrategyId: 10004, expirationStrategyId: 10005, defaultTillId: 10009 },
+      ],
+      defaultTillId: 10009,
+    });
+    expect(await pushAll(live, id)).toEqual(['sync.nothingToPush']);
+    expect(keptPromotion(live.workspace.settings, live.connection.key).strays).toEqual({});
+  });
+
+  test('nor where a person takes none from a practice org any more', async () => {
+    const practice = new InProcess((await testWorkspace()).current, { name: 'Practice', kind: 'practice' });
+    const live = other(practice, 'Live', 'production');
+    const id = practice.draft({ name: 'Five visits', ...ALL });
+    await pushAll(practice, id);
+    await keep(practice, live, EVERY.slice(0, 5));
+    expect(await pushAll(live, id)).toEqual(['sync.nothingToPush']);
+    await stop(practice, live);
+    expect(await pushAll(live, id)).toEqual(['promote.heldStray']);
+  });
+
+  test('nor by way of an org that takes badges from a third', async () => {
+    const practice = new InProcess((await testWorkspace()).current, { name: 'Practice', kind: 'practice' });
+    const trial = other(practice, 'Trial', 'test');
+    const live = other(practice, 'Live', 'production');
+    const id = practice.draft({ name: 'Five visits', ...ALL });
+    await pushAll(practice, id);
+    await keep(practice, trial, EVERY.slice(0, 5));
+    expect(await pushAll(trial, id)).toEqual(['sync.nothingToPush']);
+    expect(await pushAll(live, id)).toEqual(['promote.held']);
+    expect(live.sent.filter((line) => !line.startsWith('GET'))).toEqual([]);
   });
 });
