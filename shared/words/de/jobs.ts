@@ -71,7 +71,7 @@ export const jobs: Catalogue['jobs'] = {
   missedAsleep:
     'Er sollte um {time} starten, und dafür ist es zu spät: dieser Rechner schlief, seine Uhr wurde gestellt, oder die Kunden wurden noch gelesen. Nichts wurde gesendet, weil ein später Start falsch sein kann: Setzen Sie ihn jetzt fort, wählen Sie eine andere Zeit, oder brechen Sie ihn ab.',
   refusedAtStart:
-    'Er sollte von selbst starten, und {org} würde jetzt jede Zeile ablehnen: {reason} Nichts wurde gesendet. Beheben Sie das und setzen Sie ihn fort, oder brechen Sie ihn ab.',
+    'Er sollte von selbst starten, und {org} würde jetzt jede Zeile ablehnen: {finding} Nichts wurde gesendet. Beheben Sie das und setzen Sie ihn fort, oder brechen Sie ihn ab.',
   timeIsOver: 'Diese Zeit ist vorbei. Nichts wurde gesendet; wählen Sie eine, die noch kommt, oder starten Sie jetzt.',
   onlyPausedWaits: 'Nur ein Auftrag, der wartet oder angehalten ist, kann zum Warten gestellt werden.',
   onlyWaitingBegins: 'Nur ein Auftrag, der wartet, kann gestartet werden.',

@@ -65,7 +65,7 @@ export const jobs = {
   missedAsleep:
     'It was to start at {time}, and is too late for it: this computer slept, its clock was set, or the customers were still being read. Nothing was sent, because a late start may be wrong: go on now, choose another time, or cancel it.',
   refusedAtStart:
-    'It was to start by itself, and {org} would refuse every row now: {reason} Nothing was sent. Mend that and go on, or cancel it.',
+    'It was to start by itself, and {org} would refuse every row now: {finding} Nothing was sent. Mend that and go on, or cancel it.',
   timeIsOver: 'That time is over. Nothing was sent; choose one that lies ahead, or start now.',
   onlyPausedWaits: 'Only a job that waits or is paused can be put to wait.',
   onlyWaitingBegins: 'Only a job that waits can be started.',

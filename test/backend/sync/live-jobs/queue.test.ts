@@ -462,7 +462,7 @@ describe('jobs that wait', () => {
     before = (_connection, { badgeName, remoteBadgeId }) => {
       asked.push(badgeName);
       if (remoteBadgeId === 'b1')
-        return Promise.resolve(message('jobs.refusedAtStart', { org: 'Org', reason: 'It is not claimed.' }));
+        return Promise.resolve(message('jobs.refusedAtStart', { org: 'Org', finding: 'It is not claimed.' }));
       return Promise.reject(new Error('no answer'));
     };
     const [refused, other] = [add(connection, 1, at(now + HOUR)), add(connection, 2, at(now + HOUR))];

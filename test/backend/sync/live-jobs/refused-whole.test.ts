@@ -124,6 +124,7 @@ describe('a request that is refused as a whole', () => {
       key: 'jobs.refusedWhole',
       values: { org: 'Acme', reason: { key: 'refusals.outcome811' } },
     });
+    // An org's own words stay as they are, though Laurel has such a sentence, too.
     expect(readJobNote(note('Badge is not live.'))).toMatchObject({ values: { reason: 'Badge is not live.' } });
   });
 });

@@ -13,6 +13,6 @@ export function lookBefore(looks: BadgeLooks): LookBefore {
     const job = { remoteBadgeId, action, owner: { ownerType, referenceId }, eventDate, rows: null };
     const { ahead } = await looks.look(connection, job, true);
     const refused = ahead.findings.find(({ kind }) => kind === 'refuses');
-    return refused ? message('jobs.refusedAtStart', { org: connection.name, reason: refused.words }) : null;
+    return refused ? message('jobs.refusedAtStart', { org: connection.name, finding: refused.words }) : null;
   };
 }
