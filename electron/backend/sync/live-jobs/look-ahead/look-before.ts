@@ -1,7 +1,7 @@
 import { takesBack } from '../../../../../shared/ipc/take-back-contract';
 import { message } from '../../../../../shared/words/message';
 import type { BadgeLooks } from '../badge-looks';
-import type { LookBefore } from '../jobs';
+import type { LookBefore } from '../turns';
 
 /**
  * Looks at the badge of an award or enrolment once more when it begins after it waited: whatever would have kept it from being
