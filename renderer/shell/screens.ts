@@ -6,6 +6,7 @@ import Send from '@lucide/svelte/icons/send';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import { prepareBadges } from '../features/badges/badges.svelte';
+import { lastLook } from '../features/badges/last-look';
 import type { PageName } from '../handbook/page';
 import BadgesScreen from '../features/badges/Screen.svelte';
 import { SCREEN_IDS, SCREEN_KEYS, type ScreenCommand, type ScreenId } from '../../shared/ipc/screens';
@@ -23,6 +24,8 @@ export interface ScreenEntry {
   load: () => Promise<{ default: Component }>;
   /** Loads what the screen needs to be usable at once; it is drawn when this is done, also when it failed. */
   prepare?: () => Promise<unknown>;
+  /** Whether it can be drawn before that, and then looks as it will with what is loaded. */
+  knowsItsFrame?: () => boolean;
 }
 
 /** What F1 opens where no part of the screen has a page of its own. */
@@ -44,6 +47,7 @@ const OWN: Readonly<Record<ScreenId, Omit<ScreenEntry, 'id' | 'command' | 'short
     // The first screen comes with the window itself: fetched after it, it would be waited for.
     load: () => Promise.resolve({ default: BadgesScreen }),
     prepare: prepareBadges,
+    knowsItsFrame: () => lastLook() !== null,
   },
   issue: {
     title: 'shell.issue',

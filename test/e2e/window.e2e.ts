@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
 import { expect, inTestLong, testOfOwnStart as test } from './app';
+import { PAGE_MESSAGES } from '../../shared/ipc/channel-names';
 import { callBackend, listenToWire } from './page-wire';
 
 const repository = path.resolve(import.meta.dirname, '..', '..');
@@ -176,4 +177,44 @@ test('the menu speaks the language of the window, and follows it', inTestLong, a
     .toEqual(expect.arrayContaining(['&Datei', 'Neues Badge', 'Ausschneiden', 'Originalgröße', 'Minimieren']));
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   expect((await labels()).filter((label) => /^(Cut|Copy|Paste|Close|Quit|Zoom In)$/.test(label))).toEqual([]);
+});
+
+test('the frame of the window stands before the engine answers, as the badges were shown last', async ({ laurel }) => {
+  const page = await laurel.start();
+  const frame = page.getByRole('navigation', { name: 'Screens' });
+  const held = (): Promise<void> =>
+    page.evaluate(() => globalThis.dispatchEvent(new Event('test:answer')) && undefined);
+  await page.addInitScript((port) => {
+    const holdPort = (event: MessageEvent): void => {
+      if (event.data !== port) return;
+      event.stopImmediatePropagation();
+      removeEventListener('message', holdPort, true);
+      addEventListener('test:answer', () => {
+        const { data, ports, origin } = event;
+        dispatchEvent(new MessageEvent('message', { data, ports: [...ports], origin, source: window }));
+      });
+    };
+    addEventListener('message', holdPort, true);
+  }, PAGE_MESSAGES.port);
+
+  // Without badges nobody knows what the screen will be: the window waits.
+  await page.reload();
+  await expect(page.locator('#app > .room')).toBeAttached();
+  await expect(frame).toBeHidden();
+  await held();
+  await expect(page.getByRole('heading', { name: 'No badges yet' })).toBeVisible();
+  await page.getByRole('button', { name: 'Add the sample programme' }).click();
+  await expect(page.getByRole('row').first()).toBeVisible();
+
+  await page.reload();
+  await expect(frame).toBeVisible();
+  const search = page.getByRole('searchbox', { name: 'Search badges' });
+  await expect(search).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: /./ })).toHaveCount(0);
+  await expect(page.getByText('Choose a badge')).toBeHidden();
+  // What is typed meanwhile waits as well.
+  await search.fill('pumpkin');
+  await held();
+  await expect(page.getByRole('row').first()).toContainText(/pumpkin/i);
+  await expect(search).toHaveValue('pumpkin');
 });

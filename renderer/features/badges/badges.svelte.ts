@@ -103,16 +103,28 @@ class BadgesScreen {
   trashed = $state(0);
   #wanted = $state.raw<{ badgeId: string; path: string; isNew?: boolean } | null>(null);
   #started = false;
+  #starting: Promise<void> | null = null;
+  /** The first page is read, and the badge that was open last. */
+  isStarted = $state(false);
   /** Settles when the action under way is done. */
   #current: Promise<unknown> = Promise.resolve();
 
-  /** The first page, and the badge that was open last. */
+  /** The first page, and the badge that was open last. Called again it reads them anew. */
   async start(): Promise<void> {
     if (this.#started) {
       void this.views.load().catch(() => undefined);
       await Promise.all([this.listing.reload(), this.#refreshOpen(), this.#takeLater()]);
       return;
     }
+    // The window and its first screen both ask.
+    this.#starting ??= this.#startFirst().finally(() => {
+      this.#starting = null;
+      this.isStarted = true;
+    });
+    await this.#starting;
+  }
+
+  async #startFirst(): Promise<void> {
     // The list is shown without them where they cannot be read.
     await this.views.start().catch(() => undefined);
     void this.#takeLater().catch(() => undefined);

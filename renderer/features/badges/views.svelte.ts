@@ -9,6 +9,7 @@ import {
 import type { Door } from '../../lib/backend';
 import { say } from '../../lib/say.svelte';
 import { toasts } from '../../shell/toasts.svelte';
+import { lastLook } from './last-look';
 import { isEverything, type BadgeListing } from './listing.svelte';
 
 /** How the badges are shown, views of them that are kept, and the one that was chosen. */
@@ -16,7 +17,7 @@ export class BadgeViews {
   all = $state.raw<readonly BadgeView[]>([]);
   /** A name is asked for: of what is shown (`null`), or another one of this view; undefined: it is not. */
   naming = $state.raw<BadgeView | null | undefined>();
-  look = $state<BadgeLook>('list');
+  look = $state<BadgeLook>(lastLook() ?? 'list');
   /** Of the table, beside the name. */
   columns = $state.raw<readonly BadgeColumn[]>(FIRST_COLUMNS);
   #chosenName = $state<string | null>(null);
