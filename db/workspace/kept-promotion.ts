@@ -34,7 +34,7 @@ export interface Promotion {
   from: number | null;
   /** Partners, by the key of the connection that badges come from. */
   tables: Readonly<Record<string, readonly Partner[]>>;
-  /** Keys of drafts that came from this org, and carry its ids wherever else they are. */
+  /** Keys of drafts that carry the ids of this org, whether they are in it or not, and wherever else they are. */
   own: readonly number[];
   /**
    * Ids that drafts carry of an org that badges came from until its connection, or the way from it, was given up; by the key of

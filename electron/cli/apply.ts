@@ -3,6 +3,15 @@ import { parseArgs } from 'node:util';
 import { applyPlan, requireOrg, type Applied, type AppliedRequest } from '../backend/sync/plans/apply-plan';
 import { LONGEST_PLAN, readPlan, type PlanFile } from '../backend/sync/plans/plan-file';
 import { fileFacts } from '../backend/sync/origin/origin';
+import { asksForPartners } from '../backend/sync/plans/folder-side';
+import {
+  changedPartners,
+  FolderPartners,
+  readPartnersFile,
+  requireAbout,
+  type FolderTerms,
+} from '../backend/sync/plans/partners-file';
+import type { Message } from '../../shared/words/message';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { inEnglish } from '../../shared/words/english';
@@ -13,6 +22,7 @@ import { plainFailure } from './plain-failure';
 const OPTIONS = {
   org: { type: 'string', completes: 'files' },
   workspace: { type: 'string', completes: 'files' },
+  partners: { type: 'string', completes: 'files' },
   production: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
@@ -25,11 +35,12 @@ Usage: laurel apply PLAN [--org CONNECTION] [--production NAME] [OPTIONS]
   --org CONNECTION  where the plan is applied; one that is for another address is refused. Unless given the address that the
                     plan names is where the credentials go, so a script should say it
   --workspace FILE  the workspace whose connection --org names, and in whose Activity the requests are kept
+  --partners FILE   the partners of ids that the plan rests on, where they are not in the file that the plan names
   --production NAME the name of the org, typed: without it nothing is sent to a production org
   --json            what became of each request (laurel/applied@1) as one JSON document
 
-Nothing is sent where a badge that the plan rests on is no longer as it was, a name that it creates is taken now, or the
-plan was edited. Requests that are done already, because an earlier application was interrupted, are not sent again.
+Nothing is sent where a badge that the plan rests on is no longer as it was, a name that it creates is taken now, what an
+id of another org is called in this one is said otherwise now, or the plan was edited. Requests that are done already, because an earlier application was interrupted, are not sent again.
 ${CREDENTIALS_HELP}
 Exit code: 0 the org is as the plan wants it, 1 it is not, 2 called wrongly.`;
 
@@ -55,6 +66,8 @@ export const applyCommand: Command = {
     if (values.workspace !== undefined && values.org === undefined)
       throw new UsageError('--workspace needs the name of a connection: --org NAME.');
     const plan = planIn(terminal.cwd, file);
+    const changed = changedSince(plan, file, values.partners, terminal.cwd);
+    if (changed.length > 0) return tell({ moved: changed }, plan, file, values.json, terminal);
     const told = await orgOf(plan, values, terminal.cwd);
     try {
       requireProduction(plan, told, values.production);
@@ -86,6 +99,26 @@ function planIn(cwd: string, file: string): PlanFile {
   }
   return readPlan(text, file);
 }
+
+/**
+ * What of the partners that a plan rests on its files say otherwise now.
+ *
+ * @throws Failure where one of them cannot be read, or is about other orgs
+ */
+function changedSince(plan: PlanFile, planName: string, named: string | undefined, cwd: string): Message[] {
+  const { name, address, kind } = plan.org;
+  return (plan.partners ?? []).flatMap((planned) => {
+    const file = named ?? (planned.file === null ? null : besidePlan(planName, planned.file));
+    if (file === null) return [];
+    const partners = new FolderPartners([readPartnersFile(cwd, file)]);
+    requireAbout(partners, file, address);
+    const termsOf = (badge: string): FolderTerms | null => partners.termsOf(badge, address, asksForPartners({ kind }));
+    return changedPartners([planned], name, termsOf);
+  });
+}
+
+const besidePlan = (plan: string, file: string): string =>
+  path.isAbsolute(file) ? file : path.join(path.dirname(plan), file);
 
 /** The org that the command names, or that of the plan. */
 async function orgOf({ org }: PlanFile, values: OrgValues, cwd: string): Promise<ToldOrg> {
@@ -140,7 +173,9 @@ function tell(applied: Applied, plan: PlanFile, file: string, json: boolean, ter
     terminal.document(JSON.stringify(document, null, 2));
   }
   if (applied.moved !== null) {
-    terminal.error(`${org.name} has moved since the plan was made. Nothing was sent. Make a new plan.`);
+    terminal.error(
+      `What the plan for ${org.name} rests on has moved since it was made. Nothing was sent. Make a new plan.`,
+    );
     for (const moved of applied.moved) terminal.error(`  ${inEnglish(moved)}`);
     return 1;
   }

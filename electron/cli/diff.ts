@@ -3,7 +3,7 @@ import type { FolderDefinition, FolderLine, FolderSides, FolderState } from '../
 import type { StoredConnection } from '../../db/workspace/connections';
 import { inEnglish } from '../../shared/words/english';
 import type { Command, CommandOptions, ExitCode, Terminal } from './command';
-import { definitionName, FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared } from './folder-compared';
+import { definitionName, errorsInJson, FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared } from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
 
 const OPTIONS = {
@@ -133,12 +133,7 @@ function inJson({ name, file, id, state, differences, held, warnings }: FolderLi
     })),
     held: held && {
       reason: inEnglish(held.reason),
-      errors: held.errors.map(({ code, message, path, advice }) => ({
-        code,
-        message,
-        path,
-        advice: advice && inEnglish(advice),
-      })),
+      errors: errorsInJson(held),
     },
     warnings: warnings.map(({ code, path, message }) => ({ code, path, message: inEnglish(message) })),
   };

@@ -1,9 +1,16 @@
 import path from 'node:path';
-import type { OrgWork } from '../backend/sync/open-org-work';
+import type { NamedOrg, OrgWork } from '../backend/sync/open-org-work';
+import {
+  FolderPartners,
+  readFolderPartners,
+  readPartnersFile,
+  requireAbout,
+} from '../backend/sync/plans/partners-file';
 import { readBadgeFolder, type BadgeFolder } from '../backend/sync/plans/badge-folder';
 import { Failure } from '../../shared/ipc/errors';
 import { readFolderDefinitions, type FolderDefinitions } from '../backend/badges/definitions-file';
 import {
+  asksForPartners,
   compareFolder,
   type CommonPast,
   type FolderDefinition,
@@ -11,6 +18,8 @@ import {
 } from '../backend/sync/plans/folder-side';
 import { reasonOf } from '../disk/system-reasons';
 import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain/instant';
+import { fromMeaningText, toMeaningText } from '../../shared/gateway/meaning-text';
+import { meaningThere } from '../../shared/gateway/references';
 import { inEnglish } from '../../shared/words/english';
 import { UsageError, type CommandOptions, type Terminal } from './command';
 import { openToldOrg, ORG_OPTIONS, toldOrg, type OrgValues } from './org-option';
@@ -20,6 +29,7 @@ export const FOLDER_OPTIONS = {
   ...ORG_OPTIONS,
   only: { type: 'string', multiple: true },
   base: { type: 'string', completes: 'folders' },
+  partners: { type: 'string', completes: 'files' },
   migration: { type: 'boolean', default: false },
   now: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -31,6 +41,9 @@ export const FOLDER_HELP = `  DIR               a folder with *.badge.json files
   --base DIR        the folder as it was last brought to the org, such as a git worktree of that commit: what only the
                     org changed since, or both sides changed, is a conflict then. Without it the folder counts wherever
                     they differ
+  --partners FILE   what the org calls the tills, programs, promotions, strategies and coupon series that the badges name by
+                    ids of another org (laurel/partners@1). Unless given, each *.partners.json of the folder counts. Where
+                    there is none, ids are taken to be those of the org
   --migration       badges are created with X-CAP-BADGES-MIGRATION: a start date in the past is allowed
   --now ISO         judge dates as of then, for a practice org whose clock stands still`;
 
@@ -38,6 +51,7 @@ export const FOLDER_HELP = `  DIR               a folder with *.badge.json files
 export interface FolderValues extends OrgValues {
   only?: string[] | undefined;
   base?: string | undefined;
+  partners?: string | undefined;
   migration: boolean;
   now?: string | undefined;
 }
@@ -47,6 +61,8 @@ export interface Compared {
   definitions: readonly FolderDefinition[];
   lines: readonly FolderLine[];
   work: OrgWork;
+  /** The file that says how the ids of a badge become those of the org; null: none, or they are the org's own. */
+  partnersOf(badge: string): string | null;
 }
 
 /**
@@ -65,10 +81,11 @@ export async function withCompared<T>(
   const { cwd } = terminal;
   const now = fromMilliseconds(Date.now());
   const judgedOn = readNow(values.now);
-  const badges = readFolder(cwd, folder, now);
-  const base = values.base === undefined ? null : readFolder(cwd, values.base, now);
+  const badges = readFolder(cwd, folder, now, values.partners === undefined);
+  const base = values.base === undefined ? null : readFolder(cwd, values.base, now, true);
   const told = await toldOrg(values, cwd);
   try {
+    const partners = values.partners === undefined ? badges.partners : chosenPartners(cwd, values.partners, told.org);
     const opened = await openToldOrg(told, terminal, false);
     try {
       const { definitions, lines } = await compareFolder(
@@ -77,7 +94,8 @@ export async function withCompared<T>(
         opened.session,
         badges,
         {
-          ...{ only: values.only ?? null, migration: values.migration, judgedOn, past: pastOf(base) },
+          ...{ only: values.only ?? null, migration: values.migration, judgedOn, partners },
+          past: pastOf(base, base?.partners ?? (values.partners === undefined ? null : partners), told.org),
           ...{ definitions: badges.definitions, definitionsPast: base === null ? undefined : base.definitions },
         },
         {
@@ -89,7 +107,11 @@ export async function withCompared<T>(
       terminal.draw('');
       const missing = (values.only ?? []).find((name) => !lines.some((line) => line.name === name));
       if (missing !== undefined) throw nowhere(missing, folder, told.org.name, badges);
-      return await work({ definitions, lines, work: opened });
+      const isAsked = asksForPartners(told.org);
+      return await work({
+        ...{ definitions, lines, work: opened },
+        partnersOf: (badge) => partners?.termsOf(badge, told.org.baseUrl, isAsked)?.file ?? null,
+      });
     } finally {
       opened.close();
     }
@@ -104,22 +126,34 @@ function nowhere(name: string, folder: string, org: string, { unreadable }: Badg
   return new UsageError(`Neither ${folder} nor ${org} has a badge “${name}”.${odd}`);
 }
 
-function readFolder(
-  cwd: string,
-  folder: string,
-  now: Instant,
-): BadgeFolder & { definitions: FolderDefinitions | null } {
+/** @throws Failure where the file is about other orgs */
+function chosenPartners(cwd: string, file: string, { baseUrl }: NamedOrg): FolderPartners {
+  const partners = new FolderPartners([readPartnersFile(cwd, file)]);
+  requireAbout(partners, file, baseUrl);
+  return partners;
+}
+
+interface ReadFolder extends BadgeFolder {
+  definitions: FolderDefinitions | null;
+  partners: FolderPartners | null;
+}
+
+/** @param withPartners whether its tables of partners count */
+function readFolder(cwd: string, folder: string, now: Instant, withPartners: boolean): ReadFolder {
   let badges: BadgeFolder;
   let definitions: FolderDefinitions | null;
+  let partners: FolderPartners | null;
   try {
     badges = readBadgeFolder(cwd, folder, now);
     definitions = readFolderDefinitions(cwd, folder);
+    partners = withPartners ? readFolderPartners(cwd, folder) : null;
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw plainFailure('not-found', `${folder} cannot be read: ${reasonOf(error)}. Nothing was asked of any org.`);
   }
   return {
     definitions,
+    partners,
     badges: badges.badges.map((badge) => ({ ...badge, file: inFolder(cwd, folder, badge.file) })),
     unreadable: badges.unreadable.map((badge) => ({ ...badge, file: inFolder(cwd, folder, badge.file) })),
     shared: badges.shared.map(({ name, files }) => ({ name, files: files.map((file) => inFolder(cwd, folder, file)) })),
@@ -139,10 +173,16 @@ function readNow(text: string | undefined): Instant | null {
   return reading.instant;
 }
 
-function pastOf(base: BadgeFolder | null): CommonPast {
+/** What the folder was, with the ids that the org was sent then. */
+function pastOf(base: BadgeFolder | null, partners: FolderPartners | null, org: NamedOrg): CommonPast {
   if (base === null) return () => undefined;
   const meanings = new Map(base.badges.map(({ name, meaning }) => [name, meaning]));
-  return ({ name }) => meanings.get(name) ?? null;
+  return ({ name }) => {
+    const meaning = meanings.get(name);
+    if (meaning === undefined) return null;
+    const terms = partners?.termsOf(name, org.baseUrl, asksForPartners(org)) ?? null;
+    return terms === null ? meaning : toMeaningText(meaningThere(fromMeaningText(meaning), terms.translation));
+  };
 }
 
 /** What is to be known of a line before it can be planned: `  723  startOn: Start Date cannot change …`. */
@@ -156,6 +196,12 @@ export function heldLines({ held }: FolderLine): string[] {
     ),
   ];
 }
+
+/** What stands in the way of a badge, as `--json` prints it. */
+export const errorsInJson = ({ errors }: NonNullable<FolderLine['held']>): object[] =>
+  errors.map(({ code, message: text, path: place, advice }) => ({
+    ...{ code, message: text, path: place, advice: advice && inEnglish(advice) },
+  }));
 
 /** `Group “Summer”`, `Custom field “Season”`. */
 export const definitionName = ({ kind, name }: Pick<FolderDefinition, 'kind' | 'name'>): string =>

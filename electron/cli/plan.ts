@@ -6,7 +6,15 @@ import { requireOutput } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { inEnglish } from '../../shared/words/english';
-import { definitionName, FOLDER_HELP, FOLDER_OPTIONS, heldLines, withCompared, type Compared } from './folder-compared';
+import {
+  definitionName,
+  errorsInJson,
+  FOLDER_HELP,
+  FOLDER_OPTIONS,
+  heldLines,
+  withCompared,
+  type Compared,
+} from './folder-compared';
 import { CREDENTIALS_HELP, ORG_HELP } from './org-option';
 
 const OPTIONS = {
@@ -21,11 +29,11 @@ Usage: laurel plan DIR --org CONNECTION --out PLAN.plan.json [OPTIONS]
 
 ${FOLDER_HELP}
 ${ORG_HELP}
-  --out PLAN        the plan (laurel/plan@1, with definitions @2); no secret is in it
+  --out PLAN        the plan (laurel/plan@1, with definitions @2, with partners @3); no secret is in it
   --json            what was planned, or why not (laurel/planned@1), as one JSON document
 
 A plan is whole or not written: where one badge is in conflict, unreadable, or would be refused, each is named; --only
-plans the others. Badges that only the org has stay as they are there.
+plans the others. A badge with an id of another org that has no partner is named with field and id (990012). Badges that only the org has stay as they are there.
 ${CREDENTIALS_HELP}
 Exit code: 0 written, 1 not written, 2 called wrongly.`;
 
@@ -47,8 +55,11 @@ export const planCommand: Command = {
   },
 };
 
+/** A file as another that stands in a folder names it: with slashes on every system. */
+const placeFrom = (folder: string, file: string): string => path.relative(folder, file).split(path.sep).join('/');
+
 async function write(
-  { definitions, lines, work }: Compared,
+  { definitions, lines, work, partnersOf }: Compared,
   out: string,
   json: boolean,
   terminal: Terminal,
@@ -57,12 +68,17 @@ async function write(
     ...definitions.flatMap((definition) =>
       definition.held === null
         ? []
-        : [{ name: definitionName(definition), file: null, reason: [inEnglish(definition.held)] }],
+        : [{ name: definitionName(definition), file: null, reason: [inEnglish(definition.held)], errors: [] }],
     ),
     ...lines.flatMap((line) =>
       line.held === null
         ? []
-        : [{ name: line.name, file: line.file, reason: heldLines(line).map((text) => text.trim()) }],
+        : [
+            {
+              ...{ name: line.name, file: line.file, reason: heldLines(line).map((text) => text.trim()) },
+              errors: errorsInJson(line.held),
+            },
+          ],
     ),
   ];
   const requests = [...definitions, ...lines].flatMap((line) => line.requests);
@@ -70,10 +86,15 @@ async function write(
     ...{ badge: badgeName, purpose, method: request.method, path: new URL(request.url).pathname },
   }));
   const ok = held.length === 0;
-  if (ok)
-    await writeWhole(path.resolve(terminal.cwd, out), planTextOf(work.context, work.connection, version, requests), {
-      name: out,
-    });
+  if (ok) {
+    const file = path.resolve(terminal.cwd, out);
+    const fileOf = (badge: string): string | null => {
+      const partners = partnersOf(badge);
+      return partners === null ? null : placeFrom(path.dirname(file), path.resolve(terminal.cwd, partners));
+    };
+    const text = planTextOf(work.context, work.connection, version, requests, fileOf);
+    await writeWhole(file, text, { name: out });
+  }
   if (json) {
     const document = {
       schema: 'laurel/planned@1',

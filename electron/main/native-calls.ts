@@ -166,11 +166,11 @@ export function answerNativeCalls(host: NativeCallsHost): void {
     ),
   );
 
-  answer(CHANNELS.pickPlanFile, z.undefined(), (_, workspace) =>
+  answer(CHANNELS.pickPlanFile, nativeInputs.planFileKind, (kind, workspace) =>
     askForFile(workspace, {
-      title: say('plans.chooseTitle'),
-      buttonLabel: say('plans.chooseButton'),
-      filters: withAllFiles(say('plans.files'), ['json']),
+      title: say(kind === 'plan' ? 'plans.chooseTitle' : 'partners.chooseTitle'),
+      buttonLabel: say(kind === 'plan' ? 'plans.chooseButton' : 'partners.chooseButton'),
+      filters: withAllFiles(say(kind === 'plan' ? 'plans.files' : 'partners.files'), ['json']),
     }),
   );
 

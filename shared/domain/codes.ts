@@ -47,6 +47,7 @@ export const MESSAGES = {
   990009: 'Only upcoming or live badges can be deactivated',
   990010: 'Badge group is not an active group',
   990011: 'An inactive badge cannot be claimed',
+  990012: 'An id of another org has no partner in this one',
   990101: 'A date of 1e11 or more was read as seconds; it looks like milliseconds',
   990102: 'No customers were supplied',
   990103: 'The gateway does not know this field and ignores it',

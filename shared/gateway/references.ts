@@ -97,11 +97,16 @@ const NUMBERS = {
   defaultTillId: 'till',
 } as const satisfies Record<string, ReferenceKind>;
 
+/** What a field of a benefit names by an id; null: it names nothing. */
+function referenceIn(field: string, value: unknown): Reference | null {
+  const kind = Object.hasOwn(NUMBERS, field) ? NUMBERS[field as keyof typeof NUMBERS] : null;
+  return kind === null || typeof value !== 'number' ? null : { kind, owner: null, id: String(value) };
+}
+
 function benefitRenamed(benefit: Benefit, rename: Rename): Benefit {
   const renamed = Object.entries(benefit).map(([field, value]: [string, unknown]) => {
-    const kind = Object.hasOwn(NUMBERS, field) ? NUMBERS[field as keyof typeof NUMBERS] : null;
-    const isId = kind !== null && typeof value === 'number';
-    return [field, isId ? rename({ kind, owner: null, id: String(value) }) : value];
+    const reference = referenceIn(field, value);
+    return [field, reference === null ? value : rename(reference)];
   });
   return Object.fromEntries(renamed) as Benefit;
 }
@@ -131,6 +136,21 @@ export function referencesOf(
   tillRenamed(defaultTillId, note);
   for (const claim of claims) if (claim.isActive !== false) note(claimOf(claim));
   return [...found.values()].sort(byReference);
+}
+
+/** Where a badge names a thing of the org, in the order of its fields: `benefits[0].seriesId`. */
+export function referencePlaces({
+  benefits,
+  defaultTillId,
+}: Pick<BadgeDefinition, 'benefits' | 'defaultTillId'>): { reference: Reference; path: string }[] {
+  const ofBenefits = benefits.flatMap((benefit, index) =>
+    Object.entries(benefit).flatMap(([field, value]: [string, unknown]) => {
+      const reference = referenceIn(field, value);
+      return reference === null ? [] : [{ reference, path: `benefits[${String(index)}].${field}` }];
+    }),
+  );
+  const till = referenceIn('defaultTillId', defaultTillId);
+  return till === null ? ofBenefits : [...ofBenefits, { reference: till, path: 'defaultTillId' }];
 }
 
 /** The parts of a badge that name things of the org, as a meaning has them. */

@@ -80,6 +80,9 @@ export interface FirstWords {
   theme: 'light' | 'dark' | 'system';
 }
 
+export const PLAN_FILE_KINDS = ['plan', 'partners'] as const;
+export type PlanFileKind = (typeof PLAN_FILE_KINDS)[number];
+
 /** What the preload script gives the page as `window.laurel`, besides the MessagePort. */
 export interface NativeApi {
   readonly platform: string;
@@ -88,8 +91,8 @@ export interface NativeApi {
   /** A folder whose files are one table. */
   pickTableFolder(): Promise<PickedFile | null>;
   pickScenarioFile(): Promise<PickedFile | null>;
-  /** A plan that was saved, to be looked at and applied. */
-  pickPlanFile(): Promise<PickedFile | null>;
+  /** A plan that was saved, to be looked at and applied, or a table of partners. */
+  pickPlanFile(kind: PlanFileKind): Promise<PickedFile | null>;
   /** A recording, or what one is made of. */
   pickRecordingFile(): Promise<PickedFile | null>;
   /** A state of a practice org that was saved as a file. */

@@ -30,6 +30,17 @@ export const plansMethods = {
   ),
   /** Writes the groups and custom fields here as a file that `laurel plan` and `laurel diff` read. */
   'plans.saveDefinitions': call<{ name: string }>()(z.object({ target: token })),
+  /** Writes what an org calls things of the org that badges come from as a file that `laurel plan` and `laurel diff` read. */
+  'plans.savePartners': call<{ name: string; partners: number }>()(
+    z.object({ connectionId: z.int().min(1), from: z.int().min(1), target: token }),
+  ),
+  /**
+   * Takes over what such a file says: it counts where it says otherwise, and what it does not have stays. `from` is the
+   * connection that its badges come from, `rest` what stands here and not in it.
+   */
+  'plans.takePartners': call<{ name: string; from: number; told: number; same: number; rest: number }>()(
+    z.object({ connectionId: z.int().min(1), source: token }),
+  ),
   /** Reads a plan file, and how the org stands against it now; sends nothing. */
   'plans.open': job<{ done: number; total: number }, PlanLook>()(
     z.object({ connectionId: z.int().min(1), source: token }),

@@ -3,7 +3,7 @@ import { expect } from './app';
 import type { OwnOrg } from './own-org';
 
 export interface ConnectOptions {
-  kind?: 'Practice' | 'Production';
+  kind?: 'Practice' | 'Test' | 'Production';
   /** How a live job over it is paced; as quickly as a practice org is called where nothing is said. */
   chunkSize?: number;
   parallel?: number;

@@ -35,6 +35,9 @@ test('no text of the window names an option of the command line, but those that 
   );
   expect(named.sort()).toEqual([
     // Stand in a report or are told by the command line, which alone can want a scenario named, or find no runtime.
+    'partners.advice',
+    'partners.sameTarget',
+    'partners.severalHomes',
     'report.noAssumptions',
     'report.printDisplay',
     'report.printRuntime',

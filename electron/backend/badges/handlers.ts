@@ -32,6 +32,8 @@ export function badgeHandlers(
   context: BackendContext,
   org: OrgView,
   steps: Pick<BadgeSteps, 'changeGroups'>,
+  /** Drafts were made of others, by their keys; called within the transaction that makes them. */
+  noteCopies: (copies: readonly { from: number; to: number }[]) => void,
 ): Pick<Handlers, Extract<keyof Handlers, `badges.${string}`>> {
   const { workspace, now } = context;
   const { drafts, history, list, removal } = workspace;
@@ -98,7 +100,7 @@ export function badgeHandlers(
     'badges.duplicate': async ({ ids, language }) => {
       const speaker = await speakerOf(language);
       const everybody = await Promise.all(LANGUAGES.map(speakerOf));
-      const copy = (id: string): string[] => {
+      const copy = (id: string): { id: string; from: number; to: number }[] => {
         const draft = drafts.find(id);
         const line = draft && list.line(draft.key, now());
         if (!draft || !line) return [];
@@ -108,9 +110,17 @@ export function badgeHandlers(
           line.name === '' ? message('badges.labelCopied') : message('badges.labelCopiedFrom', { name: line.name }),
         );
         const { migration, art } = draft;
-        return [drafts.create(freshBadgeId(context, at), { body, migration, art, label, now: at }).id];
+        const made = drafts.create(freshBadgeId(context, at), { body, migration, art, label, now: at });
+        return [{ id: made.id, from: draft.key, to: made.key }];
       };
-      return { created: await inTurns(ids, PORTION, (some) => workspace.transaction(() => some.flatMap(copy))) };
+      const created = await inTurns(ids, PORTION, (some) =>
+        workspace.transaction(() => {
+          const copies = some.flatMap(copy);
+          noteCopies(copies);
+          return copies.map((each) => each.id);
+        }),
+      );
+      return { created };
     },
     'badges.delete': async ({ ids, backup }) => {
       await context.beforeDeletion(ids.length, backup);

@@ -26,6 +26,8 @@ import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
 import { LiveReads } from './badges/live-reads';
 import { KeptPlans } from './badges/kept-plans';
+import { homesOf, noteCopies, noteHomes, type Copied, type NamedHome } from './badges/origins';
+import { Routes } from './badges/promotion-routes';
 import { noteStrays } from './badges/promotion-strays';
 import { OrgTurns } from './badges/org-turns';
 import { planHandlers } from './plans/handlers';
@@ -59,6 +61,10 @@ export interface SyncSide {
   handlers: SyncHandlers;
   /** What live orgs that have a badge would refuse, were its draft this body. @throws Failure `not-found` */
   refusalsOf(badgeId: string, body: string): ReturnType<typeof refusalsOfBody>;
+  /** Drafts were made of others, by their keys: they carry the ids of the same org. */
+  noteCopies(copies: readonly Copied[]): void;
+  /** The orgs whose ids a draft may carry, and what notes that another one carries those of such. */
+  homes: { of(badgeKey: number): NamedHome[]; note(badgeId: string, homes: readonly NamedHome[]): void };
   /** Reads the groups of an org. @throws Failure */
   groupsOf(connectionId: number): ReturnType<LiveReads['groups']>;
   /** Ends what is under way where it is; live jobs go on at the next start. */
@@ -111,6 +117,11 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       ...liveJobHandlers(context, sessions, jobs, looks, closing.signal),
       ...takeBackHandlers(context, sessions, jobs, standing, closing.signal),
       ...importHandlers(context, sessions, jobs, closing.signal),
+    },
+    noteCopies: (copies) => noteCopies(context.workspace, new Routes(context.workspace, true), copies),
+    homes: {
+      of: (badgeKey) => homesOf(context.workspace, badgeKey),
+      note: (badgeId, homes) => noteHomes(context.workspace, badgeId, homes),
     },
     groupsOf: (connectionId) => {
       const { client } = sessions.of(context.workspace.connections.get(connectionId));

@@ -10,9 +10,17 @@ import { freshBadgeId } from '../badges/ids';
 import { freeName } from '../badges/names';
 import type { BackendContext } from '../context';
 import { OwnTemplateStore } from './own-templates';
+import type { TemplateContent } from './template-file';
 
 /** Handlers of `ownTemplates.*`: templates that a person makes of badges. */
-export function templatesHandlers(context: BackendContext): HandlersOf<typeof templatesMethods> {
+export function templatesHandlers(
+  context: BackendContext,
+  /** The orgs whose ids a draft may carry, and what notes that another one carries those of such. */
+  homes: {
+    of(badgeKey: number): TemplateContent['idsOf'];
+    note(badgeId: string, idsOf: TemplateContent['idsOf']): void;
+  },
+): HandlersOf<typeof templatesMethods> {
   const { workspace, drafts, now } = context;
   const store = new OwnTemplateStore(workspace.settings);
   return {
@@ -23,7 +31,7 @@ export function templatesHandlers(context: BackendContext): HandlersOf<typeof te
       if (!reading.ok || !isObject(reading.value))
         throw new Failure('invalid-input', message('templates.draftUnreadable'));
       const art = draft.art === null ? null : (keptArt(workspace, draft.art) ?? null);
-      await store.keep({ name, body: reading.value, art }, replace);
+      await store.keep({ name, body: reading.value, art, idsOf: homes.of(draft.key) }, replace);
       return store.list();
     },
     'ownTemplates.remove': ({ id }) => {
@@ -31,7 +39,7 @@ export function templatesHandlers(context: BackendContext): HandlersOf<typeof te
       return store.list();
     },
     'ownTemplates.use': async ({ id, label }) => {
-      const { name, body, art } = await store.get(id);
+      const { name, body, art, idsOf } = await store.get(id);
       const kept = art === null ? null : toKept(art);
       if (kept !== null) workspace.arts.keep(kept);
       const at = now();
@@ -42,10 +50,12 @@ export function templatesHandlers(context: BackendContext): HandlersOf<typeof te
         }),
         2,
       );
-      const made = drafts.create(freshBadgeId(context, at), {
-        ...{ body: text, migration: false, label, now: at, art: kept?.digest ?? null },
+      const state = { body: text, migration: false, label, now: at, art: kept?.digest ?? null };
+      return workspace.transaction(() => {
+        const { id: made } = drafts.create(freshBadgeId(context, at), state);
+        homes.note(made, idsOf);
+        return { id: made };
       });
-      return { id: made.id };
     },
   };
 }

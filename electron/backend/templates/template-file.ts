@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
 import { readJson, writeJson } from '../../../shared/domain/json';
 import type { BadgeArt } from '../../../shared/art/model';
@@ -19,11 +20,18 @@ export interface TemplateContent {
   /** Create body. */
   body: JsonObject;
   art: BadgeArt | null;
+  /** The orgs whose ids the body may have; none: nobody knows of any. */
+  idsOf: readonly { name: string; address: string }[];
 }
 
+const homes = z.array(z.object({ name: z.string().max(200), address: z.string().max(2_000) })).max(100);
+
 /** A template as its file, or the workspace, holds it: keys in one order, two spaces, one line break at the end. */
-export function templateText({ name, body, art }: TemplateContent): string {
-  return badgeFileText({ schema: SCHEMA, name, badge: body, art: art === null ? null : JSON.parse(writeArt(art)) });
+export function templateText({ name, body, art, idsOf }: TemplateContent): string {
+  return badgeFileText({
+    ...{ schema: SCHEMA, name, badge: body, art: art === null ? null : JSON.parse(writeArt(art)) },
+    ...(idsOf.length === 0 ? {} : { idsOf }),
+  });
 }
 
 /**
@@ -39,11 +47,12 @@ export async function readTemplate(text: string, file: string): Promise<Template
   if (!isObject(value) || typeof value['schema'] !== 'string' || !value['schema'].startsWith('laurel/badge-template@'))
     throw new Failure('invalid-input', message('templates.noTemplate'));
   if (value['schema'] !== SCHEMA) throw new Failure('invalid-input', message('templates.newer'));
-  const { name, badge, art } = value;
+  const { name, badge, art, idsOf } = value;
   if (typeof name !== 'string' || name.trim() === '' || name.length > LONGEST_TEMPLATE_NAME || !isObject(badge))
     throw new Failure('invalid-input', message('templates.incomplete'));
   return {
     ...{ name: name.trim(), body: badge },
     art: art === undefined || art === null ? null : await parseArt(writeJson(art), file),
+    idsOf: homes.safeParse(idsOf ?? []).data ?? [],
   };
 }

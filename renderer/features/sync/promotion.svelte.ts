@@ -72,6 +72,18 @@ export class Promotion {
     return isKept;
   }
 
+  /** Writes what is kept as a file. @throws Failure */
+  saveFile(from: number, target: string): Promise<{ name: string; partners: number }> {
+    return this.#door('plans.savePartners', { connectionId: this.#connectionId, from, target });
+  }
+
+  /** Takes over what a file says, and looks at it. @throws Failure */
+  async takeFile(source: string): Promise<{ name: string; told: number; same: number; rest: number }> {
+    const taken = await this.#door('plans.takePartners', { connectionId: this.#connectionId, source });
+    await this.look(taken.from);
+    return taken;
+  }
+
   async stop(from: number): Promise<void> {
     this.#typed.clear();
     await this.#answered(() => this.#door('sync.stopPromoting', { connectionId: this.#connectionId, from }));

@@ -33,6 +33,7 @@ import { lists } from './lists';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
 import { orgRules } from './org-rules';
+import { partners } from './partners';
 import { plans } from './plans';
 import { policies } from './policies';
 import { portable } from './portable';
@@ -109,6 +110,7 @@ export const de: Catalogue = {
   takeBack,
   opening,
   orgRules,
+  partners,
   plans,
   policies,
   portable,

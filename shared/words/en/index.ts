@@ -33,6 +33,7 @@ import { lists } from './lists';
 import { live } from './live';
 import { lookAhead } from './look-ahead';
 import { orgRules } from './org-rules';
+import { partners } from './partners';
 import { plans } from './plans';
 import { policies } from './policies';
 import { portable } from './portable';
@@ -108,6 +109,7 @@ export const en = {
   takeBack,
   opening,
   orgRules,
+  partners,
   plans,
   policies,
   portable,

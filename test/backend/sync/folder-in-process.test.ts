@@ -84,7 +84,7 @@ describe('the files of a folder', () => {
 describe('a folder against an org', () => {
   const ALL: FolderOptions = {
     ...{ only: null, migration: true, judgedOn: null, past: () => undefined },
-    ...{ definitions: null, definitionsPast: undefined },
+    ...{ definitions: null, definitionsPast: undefined, partners: null },
   };
 
   async function compared(

@@ -415,7 +415,7 @@ describe('a file that is a plan', () => {
     expect(failure('[]')).toEqual(['invalid-input', 'plans.noPlan', 'a.json']);
     expect(failure('{"schema":"laurel/scenario@1"}')).toEqual(['invalid-input', 'plans.noPlan', 'a.json']);
     expect(failure('{"schema":"xlaurel/plan@1x"}')).toEqual(['invalid-input', 'plans.noPlan', 'a.json']);
-    expect(failure('{"schema":"laurel/plan@3"}')).toEqual(['invalid-input', 'plans.newer', 'a.json']);
+    expect(failure('{"schema":"laurel/plan@4"}')).toEqual(['invalid-input', 'plans.newer', 'a.json']);
     expect(failure('{"schema":"laurel/plan@1"}')).toEqual(['invalid-input', 'plans.edited', 'a.json']);
     expect(failure(text.replace('after', 'later'))).toEqual(['invalid-input', 'plans.edited', 'a.json']);
   });

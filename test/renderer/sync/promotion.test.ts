@@ -53,6 +53,7 @@ function promoting(told: Record<string, string> = {}) {
   return scripted({
     'sync.promotion': view,
     'sync.stopPromoting': view,
+    'plans.takePartners': () => ({ name: 'a.partners.json', from: TRIAL.id, told: 2, same: 0, rest: 0 }),
     'sync.keepPartners': ({ partners: said }) => {
       if (said.some(({ there }) => there === 'x')) throw saidFailure('invalid-input', 'An id is a whole number.');
       for (const { here, there } of said) {
@@ -100,6 +101,25 @@ test('what several badges lack is asked for once, and the push is planned again 
   await expect.element(save).not.toBeInTheDocument();
 });
 
+test('the table of an org is written as a file, and one is taken in and looked at', async () => {
+  const { door, asked } = promoting();
+  const badges = new OrgBadges(door, 1);
+  await badges.openPromotion();
+  const saved = vi.fn();
+  const taken = vi.fn();
+  await render(PromotePane, {
+    ...{ promotion: badges.promotion, connection: LIVE, onsaved: () => undefined, onclose: () => undefined },
+    ...{ onsavefile: saved, ontakefile: taken },
+  });
+  await page.getByRole('button', { name: 'Save as a file…' }).click();
+  expect(saved).toHaveBeenCalledWith(expect.objectContaining(TRIAL));
+  await page.getByRole('button', { name: 'Take from a file…' }).click();
+  expect(taken).toHaveBeenCalledOnce();
+  expect(await badges.promotion.takeFile('token')).toMatchObject({ told: 2 });
+  expect(asked.map(({ method }) => method)).toEqual(['sync.promotion', 'plans.takePartners', 'sync.promotion']);
+  expect(asked.at(-1)?.input).toEqual({ connectionId: 1, from: TRIAL.id });
+});
+
 test('partners are looked at, typed, refused with a reason, and taken back', async () => {
   const { door, asked } = promoting({ '9': '10009' });
   const badges = new OrgBadges(door, 1);
@@ -107,6 +127,7 @@ test('partners are looked at, typed, refused with a reason, and taken back', asy
   const saved = vi.fn();
   await render(PromotePane, {
     ...{ promotion: badges.promotion, connection: LIVE, onsaved: saved, onclose: () => undefined },
+    ...{ onsavefile: () => undefined, ontakefile: () => undefined },
   });
   await expect.element(page.getByText('2 are not told yet.')).toBeVisible();
   const save = page.getByRole('button', { name: 'Save', exact: true });
@@ -166,6 +187,7 @@ test('both panes are read in both languages, light and dark, narrow and wide', a
     await badges.promotion.look(null);
     const pane = await render(PromotePane, {
       ...{ promotion: badges.promotion, connection: LIVE, onsaved: () => undefined, onclose: () => undefined },
+      ...{ onsavefile: () => undefined, ontakefile: () => undefined },
     });
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
     await page.screenshot({ path: `../../../test-results/promote-pane-${language}-${theme}.png` });

@@ -53,16 +53,26 @@ export class Routes {
       // By a chain of orgs: from where it came nothing leads here, and where it is beside does.
       const isLed = this.#connections.some((each) => this.leads(each, org) && this.#isTied(each.key, badgeKey));
       if (!isLed) return null;
-      return homes.length === 1 ? this.#between(homes[0]!, org) : 'several';
+      return homes.length === 1 ? this.between(homes[0]!, org) : 'several';
     }
-    if (more.length === 0) return this.#between(first, org);
+    if (more.length === 0) return this.between(first, org);
     const chosen = reached.find(({ key }) => key === this.#promotionOf(org).from);
-    return chosen ? this.#between(chosen, org) : 'several';
+    return chosen ? this.between(chosen, org) : 'several';
+  }
+
+  /** The orgs whose ids a draft may carry: more than one where nobody can tell; none: it came from nowhere. */
+  homesOf(badgeKey: number): readonly StoredConnection[] {
+    return this.#homesOf(badgeKey, null);
+  }
+
+  /** Whether a draft carries the ids of an org itself, and of no other that may be meant. */
+  carries(badgeKey: number, org: StoredConnection): boolean {
+    const homes = this.#homesOf(badgeKey, null);
+    return homes.length === 1 && homes[0]?.key === org.key;
   }
 
   /** Whether a draft would go with the ids of a source, were it the source that a target takes it from. */
   comesFrom(badgeKey: number, source: StoredConnection, target: StoredConnection): boolean {
-    if (!this.#isTied(source.key, badgeKey)) return false;
     if (this.#promotionOf(target).own.includes(badgeKey)) return false;
     return this.leads(source, target)
       ? this.#homesOf(badgeKey, target.key).some(({ key }) => key === source.key)
@@ -93,13 +103,21 @@ export class Routes {
 
   /** @param without a connection whose tie does not count */
   #homesOf(badgeKey: number, without: number | null): StoredConnection[] {
+    const noted = this.#connections.filter((each) => this.#promotionOf(each).own.includes(badgeKey));
+    if (noted.length > 0) return noted.filter(({ key }) => key !== without);
     const tied = this.#connections.filter(({ key }) => key !== without && this.#isTied(key, badgeKey));
-    const origin = tied.find((each) => this.#promotionOf(each).own.includes(badgeKey));
-    if (origin) return [origin];
     return tied.filter((each) => !tied.some((other) => this.leads(other, each)));
   }
 
-  #between(home: StoredConnection, org: StoredConnection): Terms {
+  /** Whether anybody has said what one org calls things of the other. */
+  hasTable(one: StoredConnection, other: StoredConnection): boolean {
+    const has = (source: StoredConnection, target: StoredConnection): boolean =>
+      Object.hasOwn(this.#promotionOf(target).tables, String(source.key));
+    return has(one, other) || has(other, one);
+  }
+
+  /** How ids of one org become those of another. */
+  between(home: StoredConnection, org: StoredConnection): Terms {
     const name = `${String(home.key)} ${String(org.key)}`;
     const known = this.#terms.get(name);
     if (known) return known;

@@ -18,7 +18,8 @@ import { resultsInWords, sendRequests, withFieldDefaults, type PushWatch } from 
 import { onErrand } from '../client/errand';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
-import { tieByName } from '../badges/promotion-routes';
+import { Routes, tieByName } from '../badges/promotion-routes';
+import { changedPartners } from './partners-file';
 import {
   bodyTextOf,
   claimOf,
@@ -112,7 +113,7 @@ async function standingRead(
   workspace.transaction(() => {
     for (const snapshot of found.values()) if (snapshot) workspace.snapshots.put(connection.key, snapshot);
   });
-  const moved: Message[] = [];
+  const moved: Message[] = partnersMoved(context, connection, plan);
   const done = plan.requests.map(() => false);
   const defined = plan.definitions === undefined ? null : await definedThere(reads);
   for (const rest of plan.definitions ?? []) {
@@ -138,6 +139,18 @@ async function standingRead(
       : frozenOf(connection, request, index, request.id === null ? null : (live.get(request.id)?.meaning ?? null)),
   );
   return { moved, done, requests };
+}
+
+/** What of its partners this workspace has otherwise now; of orgs that it has nothing of, it has nothing to say. */
+function partnersMoved({ workspace }: SyncContext, connection: StoredConnection, plan: PlanFile): Message[] {
+  const routes = new Routes(workspace, true);
+  const all = workspace.connections.list();
+  return (plan.partners ?? []).flatMap((planned) => {
+    const home = all.find(({ baseUrl }) => baseUrl === planned.from.address);
+    if (home === undefined || !routes.hasTable(home, connection)) return [];
+    const { translation } = routes.between(home, connection);
+    return changedPartners([planned], connection.name, () => ({ home: planned.from, translation }));
+  });
 }
 
 /**

@@ -10,6 +10,12 @@ import {
   type SyncRow,
 } from '../../../../shared/ipc/sync-contract';
 import { message, type Message } from '../../../../shared/words/message';
+import { keepPromotion } from '../../../../db/workspace/kept-promotion';
+import { MESSAGES } from '../../../../shared/domain/codes';
+import { referenceMessage } from '../../../../shared/gateway/reference-words';
+import { parseJson } from '../../../../shared/domain/json';
+import { readBadge } from '../../../../shared/domain/read-badge';
+import { referenceKey, referencePlaces, type Partner } from '../../../../shared/gateway/references';
 import { freshBadgeId } from '../../badges/ids';
 import { keepField } from '../../../../db/workspace/kept-definitions';
 import { nameGroup } from '../../../../db/workspace/kept-groups';
@@ -22,6 +28,7 @@ import { pull } from '../badges/pull';
 import type { OrgSession } from '../client/org-sessions';
 import type { SyncContext } from '../context';
 import type { BadgeFolder, FolderBadge } from './badge-folder';
+import type { FolderPartners, OrgAtAddress } from './partners-file';
 
 /** How a badge of a folder stands against an org. */
 export type FolderState = 'new' | 'changed' | 'same' | 'gone' | 'conflicting' | 'unreadable';
@@ -73,6 +80,8 @@ export interface FolderOptions {
   definitions: FolderDefinitions | null;
   /** Those that folder and org last agreed on; undefined: nobody remembers, and what the folder says is to count. */
   definitionsPast: FolderDefinitions | null | undefined;
+  /** Of which orgs the ids in the badge files are; null: nobody says, and they count as those of the org. */
+  partners: FolderPartners | null;
 }
 
 /**
@@ -100,6 +109,7 @@ export async function compareFolder(
   takeInDefinitions(context, options.definitions);
   const wants = ({ name }: { name: string }): boolean => options.only === null || options.only.includes(name);
   const files = takeIn(context, folder.badges.filter(wants), options.migration);
+  if (options.partners !== null) noteHomes(context, connection, options.partners, files);
   await pull(context, connection, session, watch.signal, watch.progress);
   const pulled = workspace.connections.get(connection.key);
   agree(context, pulled, options.past);
@@ -170,6 +180,48 @@ function takeIn(
   );
 }
 
+/** Whether an org asks for partners of ids although no file says a word of it; a practice org validates nothing. */
+export const asksForPartners = ({ kind }: Pick<StoredConnection, 'kind'>): boolean => kind !== 'practice';
+
+/** Notes of which org the ids are that each badge carries, and what other orgs call them, as a workspace keeps it. */
+function noteHomes(
+  { workspace, randomBytes }: SyncContext,
+  connection: StoredConnection,
+  partners: FolderPartners,
+  files: ReadonlyMap<string, FolderBadge>,
+): void {
+  const orgs = new Map([[connection.baseUrl, connection.key]]);
+  const keyOf = ({ name, address }: OrgAtAddress): number => {
+    const known = orgs.get(address);
+    if (known !== undefined) return known;
+    // It is only spoken of: nothing is asked of it, and its kind decides nothing.
+    const added = workspace.connections.add({
+      ...{ name, baseUrl: address, kind: 'practice', timeZone: connection.timeZone, chunkSize: connection.chunkSize },
+      ...{ parallel: 1, perSecond: 1, auth: 'basic', account: '' },
+      secretId: Buffer.from(randomBytes(12)).toString('hex'),
+    });
+    orgs.set(address, added.key);
+    return added.key;
+  };
+  const tables = new Map<number, Record<string, readonly Partner[]>>();
+  const noteTable = (source: number, target: number, table: readonly Partner[]): void =>
+    void tables.set(target, { ...tables.get(target), [String(source)]: table });
+  for (const { from, to, partners: table } of partners.files) noteTable(keyOf(from), keyOf(to), table);
+  const homes = new Map<number, number[]>();
+  const isAsked = asksForPartners(connection) || partners.knows(connection.baseUrl);
+  for (const [id, { name }] of files) {
+    const home = keyOf(partners.homeOf(name));
+    homes.set(home, [...(homes.get(home) ?? []), workspace.drafts.get(id).key]);
+    if (home === connection.key || !isAsked) continue;
+    const isLed = tables.get(connection.key)?.[String(home)] ?? tables.get(home)?.[String(connection.key)];
+    if (isLed === undefined) noteTable(home, connection.key, []);
+  }
+  for (const key of orgs.values()) {
+    const own = homes.get(key) ?? [];
+    keepPromotion(workspace.settings, key, { from: null, tables: tables.get(key) ?? {}, own, strays: {} });
+  }
+}
+
 /** Gives each badge the past that it has with the org: without one a person would have to decide field by field. */
 function agree({ workspace, now }: SyncContext, connection: StoredConnection, past: CommonPast): void {
   const lines = workspace.sync.lines(connection.key, 'problems');
@@ -201,6 +253,25 @@ function lineOf(
   return { ...line, differences, warnings, held, requests };
 }
 
+/** Each place of a badge where an id stands that nobody has told. */
+function untoldIn(
+  text: string,
+  { home, references }: NonNullable<PushPlan['held'][number]['missing']>,
+  org: string,
+): PushPlan['held'][number]['errors'] {
+  const untold = new Set(references.map(referenceKey));
+  const { definition } = readBadge(parseJson(text));
+  return (definition === null ? [] : referencePlaces(definition))
+    .filter(({ reference }) => untold.has(referenceKey(reference)))
+    .map(({ reference, path }) => {
+      const advice = message('partners.advice', { what: referenceMessage(reference), home: home.name, org });
+      return { code: UNTOLD, message: MESSAGES[UNTOLD], path, advice };
+    });
+}
+
+/** Code of an id of another org that has no partner. */
+const UNTOLD = 990012;
+
 /** Code of a start date that has passed (error-codes). */
 const PAST_START = 722;
 
@@ -209,17 +280,25 @@ function planned(
   context: SyncContext,
   connection: StoredConnection,
   badgeId: string,
-  { meaning }: FolderBadge,
+  { meaning, text }: FolderBadge,
   isJudged: boolean,
   needed: Set<string>,
 ): Pick<FolderLine, 'held' | 'requests'> {
   const look = (now: () => Instant): Pick<FolderLine, 'held' | 'requests'> => {
     const { requests: all, held } = planPush({ ...context, now }, connection, [badgeId]);
     const [first] = held;
+    const missing = first?.missing ?? null;
     // A group that several badges need is made once.
     for (const { definition } of all) if (definition !== null) needed.add(definition);
     const requests = all.filter(({ purpose }) => !isDefinitionPurpose(purpose));
-    return { requests, held: first ? { reason: first.reason, errors: first.errors } : null };
+    if (!first) return { requests, held: null };
+    return {
+      requests,
+      held: {
+        reason: first.reason,
+        errors: missing === null ? first.errors : untoldIn(text, missing, connection.name),
+      },
+    };
   };
   const said = look(context.now);
   const errors = said.held?.errors ?? [];

@@ -4,9 +4,15 @@ import { writeWhole } from '../../../disk/whole-file';
 import { readInstant } from '../../../../shared/domain/instant';
 import { Failure } from '../../../../shared/ipc/errors';
 import { message, type Message } from '../../../../shared/words/message';
+import { keepPromotion, keptPromotion } from '../../../../db/workspace/kept-promotion';
+import type { StoredConnection } from '../../../../db/workspace/connections';
+import { referenceKey, type Partner } from '../../../../shared/gateway/references';
+import { rawLinesOf } from '../badges/lines';
+import { readPartnersFile, writePartners, type OrgAtAddress } from './partners-file';
 import type { KeptPlans } from '../badges/kept-plans';
 import type { OrgTurns } from '../badges/org-turns';
 import { planView } from '../badges/plan';
+import { partnersMark, Routes } from '../badges/promotion-routes';
 import { linked } from '../client/linked-signal';
 import type { OrgSessions } from '../client/org-sessions';
 import { requireWritable } from '../connections/write-permission';
@@ -39,6 +45,11 @@ export function planHandlers(
     'plans.save': async ({ planId, keys, target }) => {
       const plan = kept.get(planId);
       const file = context.files.output(target);
+      if (plan.partners !== partnersMark(context.workspace))
+        throw new Failure(
+          'conflict',
+          message('promote.changedSince', { org: connections.get(plan.connectionKey).name }),
+        );
       const chosen = plan.requests.filter(({ key }) => keys.includes(key));
       const text = planTextOf(context, connections.get(plan.connectionKey), appVersion, chosen);
       await writeWhole(file.path, text, { name: file.name });
@@ -50,6 +61,34 @@ export function planHandlers(
       const file = context.files.output(target);
       await writeWhole(file.path, writeDefinitions(keptGroups(settings), keptFields(settings)), { name: file.name });
       return { name: file.name };
+    },
+
+    'plans.savePartners': async ({ connectionId, from: key, target }) => {
+      const [org, home] = [connections.get(connectionId), connections.get(key)];
+      const file = context.files.output(target);
+      const partners = keptPromotion(context.workspace.settings, org.key).tables[String(home.key)] ?? [];
+      const at = ({ name, baseUrl }: StoredConnection): OrgAtAddress => ({ name, address: baseUrl });
+      const text = writePartners({ from: at(home), to: at(org), partners, own: namesOfOwn(context, org) });
+      await writeWhole(file.path, text, { name: file.name });
+      return { name: file.name, partners: partners.length };
+    },
+
+    'plans.takePartners': ({ connectionId, source }) => {
+      const org = connections.get(connectionId);
+      const { name, path } = context.files.find(source, 'read');
+      const read = readPartnersFile('', path, name);
+      const { from, to } = read;
+      if (to.address !== org.baseUrl) {
+        const orgs = { from: from.name, to: to.name };
+        throw new Failure('invalid-input', message('partners.otherOrg', { file: name, ...orgs, address: org.baseUrl }));
+      }
+      const home = connections.list().find(({ baseUrl }) => baseUrl === from.address);
+      if (home === undefined)
+        throw new Failure(
+          'invalid-input',
+          message('partners.noConnection', { file: name, from: from.name, address: from.address }),
+        );
+      return { name, from: home.key, ...takePartners(context, home, org, read.partners) };
     },
 
     'plans.open': ({ connectionId, source }, { signal, progress }) => {
@@ -101,6 +140,39 @@ export function planHandlers(
       });
     },
   };
+}
+
+/** Names of drafts that carry the ids of an org itself. */
+function namesOfOwn(context: SyncContext, org: StoredConnection): string[] {
+  const routes = new Routes(context.workspace, true);
+  return rawLinesOf(context, org).flatMap(({ badgeKey, badgeId, name }) =>
+    badgeKey !== null && badgeId !== null && name !== '' && routes.carries(badgeKey, org) ? [name] : [],
+  );
+}
+
+/** Keeps what a file says; of each id, what it says counts. */
+function takePartners(
+  { workspace }: SyncContext,
+  home: StoredConnection,
+  org: StoredConnection,
+  partners: readonly Partner[],
+): { told: number; same: number; rest: number } {
+  const { settings } = workspace;
+  return workspace.transaction(() => {
+    const kept = keptPromotion(settings, org.key);
+    const before = kept.tables[String(home.key)] ?? [];
+    const sideOf = (side: 'source' | 'target') => (partner: Partner) => referenceKey({ ...partner, id: partner[side] });
+    const [sources, targets] = [sideOf('source'), sideOf('target')];
+    const said = { sources: new Set(partners.map(sources)), targets: new Set(partners.map(targets)) };
+    const left = before.filter((each) => !said.sources.has(sources(each)) && !said.targets.has(targets(each)));
+    const known = new Map(before.map((each) => [sources(each), each.target]));
+    const told = partners.filter((each) => known.get(sources(each)) !== each.target).length;
+    keepPromotion(settings, org.key, {
+      ...kept,
+      tables: { ...kept.tables, [String(home.key)]: [...left, ...partners] },
+    });
+    return { told, same: partners.length - told, rest: left.length };
+  });
 }
 
 /** @throws Failure `invalid-input` */

@@ -11,6 +11,7 @@ import {
   type FieldMeaning,
   type GroupMeaning,
 } from '../../../../shared/gateway/definitions';
+import { REFERENCE_KINDS } from '../../../../shared/gateway/references';
 import { canonical, type BadgeMeaning } from '../../../../shared/gateway/meaning';
 import { fromMeaningText, meaningOfBody } from '../../../../shared/gateway/meaning-text';
 import { Failure } from '../../../../shared/ipc/errors';
@@ -22,8 +23,10 @@ import type { PushPurpose } from '../badges/plan';
 /**
  * How a plan file names what it is. One without definitions is written as a version that knows none reads it.
  */
-export const PLAN_SCHEMA = 'laurel/plan@1';
-export const PLAN_WITH_DEFINITIONS = 'laurel/plan@2';
+const PLAN_SCHEMA = 'laurel/plan@1';
+const PLAN_WITH_DEFINITIONS = 'laurel/plan@2';
+/** With partners a plan is of this version, with definitions or without. */
+const PLAN_WITH_PARTNERS = 'laurel/plan@3';
 /** Characters; a thousand badges take some four million. */
 export const LONGEST_PLAN = 256_000_000;
 
@@ -82,8 +85,27 @@ const request = z.object({
   bodyDigest: digestText.nullable(),
 });
 
+const homeOrg = z.object({ name: z.string().min(1).max(200), address: z.string().max(2_000) });
+const plannedPartners = z.object({
+  /** The org whose ids the badges carry. */
+  from: homeOrg,
+  /** The file that said so, from the plan's own folder; null: it was a workspace. */
+  file: z.string().min(1).max(4_000).nullable(),
+  badges: z.array(name).min(1).max(100_000),
+  table: z
+    .array(
+      z.object({
+        kind: z.enum(REFERENCE_KINDS),
+        owner: z.string().max(200).optional(),
+        from: z.string().max(1_000),
+        to: z.string().max(1_000),
+      }),
+    )
+    .max(100_000),
+});
+
 const planFile = z.object({
-  schema: z.enum([PLAN_SCHEMA, PLAN_WITH_DEFINITIONS]),
+  schema: z.enum([PLAN_SCHEMA, PLAN_WITH_DEFINITIONS, PLAN_WITH_PARTNERS]),
   madeOn: z.iso.datetime(),
   madeBy: z.string().max(200),
   org: z.object({
@@ -96,6 +118,8 @@ const planFile = z.object({
   restsOn: z.array(restsOn).max(100_000),
   /** Definitions that the plan changes, as they were read, and names that were free; only of version 2. */
   definitions: z.array(definitionRest).max(100_000).optional(),
+  /** What ids of other orgs became in the requests; only of version 3. */
+  partners: z.array(plannedPartners).min(1).max(1_000).optional(),
   requests: z.array(request).max(100_000),
   digest: digestText,
 });
@@ -104,6 +128,7 @@ const planFile = z.object({
 export type PlanFile = z.output<typeof planFile>;
 export type PlanRequest = PlanFile['requests'][number];
 export type RestsOn = PlanFile['restsOn'][number];
+export type PlannedPartners = z.output<typeof plannedPartners>;
 export type DefinitionRest = z.output<typeof definitionRest>;
 
 export function digestOf(text: string): string {
@@ -145,7 +170,7 @@ export function readPlan(text: string, file: string): PlanFile {
   const { value } = reading;
   const schema = isObject(value) && typeof value['schema'] === 'string' ? SCHEMA.exec(value['schema']) : null;
   if (!isObject(value) || schema === null) throw refused(message('plans.noPlan', { file }));
-  if (schema[1] !== '1' && schema[1] !== '2') throw refused(message('plans.newer', { file }));
+  if (!['1', '2', '3'].includes(schema[1] ?? '')) throw refused(message('plans.newer', { file }));
   const parsed = planFile.safeParse(value);
   // Wrong in shape or in content: a person changed it, either way, and only a new plan is known to be right.
   if (!parsed.success || !isWhole(value, parsed.data)) throw refused(message('plans.edited', { file }));
@@ -163,7 +188,7 @@ function isWhole(value: Readonly<Record<string, unknown>>, plan: PlanFile): bool
     plan.restsOn.every(
       (badge) => badge.state === 'absent' || badge.digest === liveDigest(badge.fields, badge.claims),
     ) &&
-    (plan.schema === PLAN_WITH_DEFINITIONS) === (plan.definitions !== undefined) &&
+    plan.schema === versionOf(plan) &&
     plan.requests.every(
       (planned, index) =>
         isOurs(planned) &&
@@ -173,6 +198,12 @@ function isWhole(value: Readonly<Record<string, unknown>>, plan: PlanFile): bool
         waitsForGroup(planned, plan.requests.slice(0, index)),
     )
   );
+}
+
+/** The version that a plan is written as: an older Laurel reads what it knows all of. */
+export function versionOf({ definitions, partners }: Pick<PlanFile, 'definitions' | 'partners'>): PlanFile['schema'] {
+  if (partners !== undefined) return PLAN_WITH_PARTNERS;
+  return definitions === undefined ? PLAN_SCHEMA : PLAN_WITH_DEFINITIONS;
 }
 
 /** A request acts on a badge that the plan rests on. */

@@ -6,12 +6,15 @@ import { parseJson } from '../../../../shared/domain/json';
 import { fieldMeaning, groupMeaning, type DefinitionField } from '../../../../shared/gateway/definitions';
 import { fieldMessage } from '../../../../shared/gateway/meaning';
 import { fromMeaningText } from '../../../../shared/gateway/meaning-text';
+import { readBadge } from '../../../../shared/domain/read-badge';
+import { referenceKey, referencesOf, type Reference } from '../../../../shared/gateway/references';
 import { Failure } from '../../../../shared/ipc/errors';
 import { inEnglish } from '../../../../shared/words/english';
 import { message } from '../../../../shared/words/message';
 import { definitionFieldMessage, definitionValue } from '../badges/definitions';
 import { compareTexts, defaultsFor } from '../badges/lines';
 import type { FrozenRequest } from '../badges/plan';
+import { Routes } from '../badges/promotion-routes';
 import { valueInWords } from '../../badges/value-words';
 import type { SyncContext } from '../context';
 import {
@@ -19,10 +22,10 @@ import {
   fieldsOf,
   kindOf,
   liveDigest,
-  PLAN_SCHEMA,
-  PLAN_WITH_DEFINITIONS,
+  versionOf,
   writePlan,
   type DefinitionRest,
+  type PlannedPartners,
   type PlanRequest,
   type RestsOn,
 } from './plan-file';
@@ -31,6 +34,7 @@ import {
  * The requests of a push as the text of a plan file, with the live badges as last pulled that they rest on. Nothing is
  * sent, and no secret is in it.
  *
+ * @param fileOf the file that says how a badge's ids become those of the org, from the plan's own folder; null: this workspace
  * @throws Failure `conflict` where a live badge was pulled anew since, or one name is to be created twice
  */
 export function planTextOf(
@@ -38,6 +42,7 @@ export function planTextOf(
   connection: StoredConnection,
   appVersion: string,
   requests: readonly FrozenRequest[],
+  fileOf: (badge: string) => string | null = () => null,
 ): string {
   const rests = new Map<string, RestsOn>();
   const definitions: DefinitionRest[] = [];
@@ -66,8 +71,13 @@ export function planTextOf(
     rests.set(`id ${remoteId}`, there(snapshot, snapshot.meaning));
     return { badge: frozen.badgeName, ...wordsOf(frozen, snapshot, connection), ...waits(group), ...bytesOf(frozen) };
   });
+  const partners = partnersOf(context, connection, requests, fileOf);
+  const more = {
+    ...(definitions.length > 0 ? { definitions } : {}),
+    ...(partners.length > 0 ? { partners } : {}),
+  };
   return writePlan({
-    schema: definitions.length > 0 ? PLAN_WITH_DEFINITIONS : PLAN_SCHEMA,
+    schema: versionOf(more),
     madeOn: toIso(context.now(), 'UTC'),
     madeBy: `Laurel ${appVersion}`,
     org: {
@@ -77,9 +87,52 @@ export function planTextOf(
       timeZone: connection.timeZone,
     },
     restsOn: [...rests.values()],
-    ...(definitions.length > 0 ? { definitions } : {}),
+    ...more,
     requests: planned,
   });
+}
+
+type ToldPartner = PlannedPartners['table'][number];
+
+/** What ids of other orgs became in the bytes of these requests, for each org and file, each id once. */
+function partnersOf(
+  { workspace }: SyncContext,
+  connection: StoredConnection,
+  requests: readonly FrozenRequest[],
+  fileOf: (badge: string) => string | null,
+): PlannedPartners[] {
+  const routes = new Routes(workspace, true);
+  const found = new Map<string, { planned: Omit<PlannedPartners, 'table'>; told: Map<string, ToldPartner> }>();
+  for (const frozen of requests) {
+    const terms = frozen.badgeKey === null ? null : routes.termsOf(frozen.badgeKey, connection);
+    if (terms === null || terms === 'several') continue;
+    const references = referencesIn(frozen);
+    if (references.length === 0) continue;
+    const file = fileOf(frozen.badgeName);
+    const { name, baseUrl: address } = terms.home;
+    const key = JSON.stringify([address, file]);
+    const entry = found.get(key) ?? {
+      planned: { from: { name, address }, file, badges: [] },
+      told: new Map<string, ToldPartner>(),
+    };
+    const { badges } = entry.planned;
+    if (!badges.includes(frozen.badgeName)) badges.push(frozen.badgeName);
+    for (const reference of references) {
+      const from = terms.back.of(reference);
+      if (from === null) continue;
+      const { kind, owner, id: to } = reference;
+      entry.told.set(referenceKey(reference), { kind, ...(owner === null ? {} : { owner }), from, to });
+    }
+    found.set(key, entry);
+  }
+  return [...found.values()].map(({ planned, told }) => ({ ...planned, table: [...told.values()] }));
+}
+
+/** What of the org the bytes of a request name. */
+function referencesIn({ claim, request: { body } }: FrozenRequest): Reference[] {
+  if (claim !== null) return [{ kind: 'claim', owner: claim.ownerType, id: claim.referenceId }];
+  const definition = body === null ? null : readBadge(parseJson(body)).definition;
+  return definition === null ? [] : referencesOf(definition, []);
 }
 
 function there({ name, remoteId, claims }: Snapshot, meaning: string): RestsOn {
