@@ -182,8 +182,7 @@ test('the menu speaks the language of the window, and follows it', inTestLong, a
 test('the frame of the window stands before the engine answers, as the badges were shown last', async ({ laurel }) => {
   const page = await laurel.start();
   const frame = page.getByRole('navigation', { name: 'Screens' });
-  const held = (): Promise<void> =>
-    page.evaluate(() => globalThis.dispatchEvent(new Event('test:answer')) && undefined);
+  const answer = (): Promise<boolean> => page.evaluate(() => dispatchEvent(new Event('test:answer')));
   await page.addInitScript((port) => {
     const holdPort = (event: MessageEvent): void => {
       if (event.data !== port) return;
@@ -201,7 +200,7 @@ test('the frame of the window stands before the engine answers, as the badges we
   await page.reload();
   await expect(page.locator('#app > .room')).toBeAttached();
   await expect(frame).toBeHidden();
-  await held();
+  await answer();
   await expect(page.getByRole('heading', { name: 'No badges yet' })).toBeVisible();
   await page.getByRole('button', { name: 'Add the sample programme' }).click();
   await expect(page.getByRole('row').first()).toBeVisible();
@@ -214,7 +213,7 @@ test('the frame of the window stands before the engine answers, as the badges we
   await expect(page.getByText('Choose a badge')).toBeHidden();
   // What is typed meanwhile waits as well.
   await search.fill('pumpkin');
-  await held();
+  await answer();
   await expect(page.getByRole('row').first()).toContainText(/pumpkin/i);
   await expect(search).toHaveValue('pumpkin');
 });
