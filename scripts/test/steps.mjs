@@ -43,8 +43,11 @@ function tool(script, args, env = process.env) {
 async function vitest(report, args, env = {}) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${report}`];
   const disk = memoryDisk();
+  // Hundreds of processes and threads run the same code: compiled once, a tenth of the processor time is saved.
+  const compiled = { NODE_COMPILE_CACHE: path.join(root, 'out', 'test-compiled') };
   try {
-    return await tool('vitest/vitest.mjs', ['run', ...reporters, ...args], { ...process.env, ...disk.env, ...env });
+    const given = { ...process.env, ...compiled, ...disk.env, ...env };
+    return await tool('vitest/vitest.mjs', ['run', ...reporters, ...args], given);
   } finally {
     disk.end();
   }
