@@ -20,7 +20,7 @@ const CHUNK = 500;
 const PARALLEL = 4;
 const DRAFTS = 5_000;
 const OWNER = { ownerType: 'Loyalty', referenceId: '1' };
-const WANTED_RATIO = 0.6;
+const WANTED_RATIO = 0.8;
 const WANTED_FACTOR = 2;
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
