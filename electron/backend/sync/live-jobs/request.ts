@@ -1,7 +1,8 @@
 import { isRecordId, type CustomerOutcome } from '../../../../db/workspace/live-chunks';
 import type { LiveChunk, LiveJob, RefusalCount } from '../../../../db/workspace/live-jobs';
 import { toIsoExact } from '../../../../shared/domain/instant';
-import { awardedRow, bulkAnswer, issuedRow, refusedRow } from '../../../../shared/gateway/client-schemas';
+import { bulkAnswer, refusedRow } from '../../../../shared/gateway/client-schemas';
+import { readAwardedRow, readIssuedRow } from './answer-rows';
 import { gatewayUrl, type GatewayRequest, type RemoteOrg } from '../client/gateway-client';
 
 /**
@@ -96,12 +97,12 @@ export function readBulkAnswer(data: unknown): BulkAnswers | null {
     if (error !== null && !refused.has(customer)) refused.set(customer, refusalOf(error.code, error.message));
   };
   for (const row of issuedBadges) {
-    const read = issuedRow.safeParse(row);
-    if (read.success) note(read.data.customerId, read.data.issuedId, read.data.error);
+    const read = readIssuedRow(row);
+    if (read !== null) note(read.customerId, read.id, read.error);
   }
   for (const row of earnedBadgesList) {
-    const read = awardedRow.safeParse(row);
-    if (read.success) note(read.data.customerId, read.data.earnedBadgeId, null);
+    const read = readAwardedRow(row);
+    if (read !== null) note(read.customerId, read.id, null);
   }
   for (const row of failedEarnBadgeErrorList) {
     const read = refusedRow.safeParse(row);
