@@ -18,3 +18,21 @@ export function givenColumns<T extends SQLiteTable, N extends keyof T['_']['colu
   const columns = table as unknown as Record<N, SQLiteColumn>;
   return Object.fromEntries(names.map((name) => [name, given(columns[name], name)])) as Record<N, SQL>;
 }
+
+/** A list that each call gives as JSON, to be selected from. */
+export interface GivenList {
+  from: SQL;
+  element: SQL;
+  /** From 0. */
+  place: SQL;
+}
+
+/** @param name under which the call gives it, and under which the query knows it */
+export function givenList(name: string): GivenList {
+  const list = sql.identifier(name);
+  return {
+    from: sql`json_each(${sql.placeholder(name)}) AS ${list}`,
+    element: sql`${list}.${sql.identifier('value')}`,
+    place: sql`${list}.${sql.identifier('key')}`,
+  };
+}

@@ -192,6 +192,7 @@ export class OrgStore implements OrgState {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       this.#open = null;
       this.#forget();
+      this.records.undo();
       throw error;
     }
   }
@@ -271,6 +272,17 @@ export class OrgStore implements OrgState {
     return key;
   }
 
+  readAhead(
+    { key }: StoredBadge,
+    records: 'enrolments' | 'awards',
+    customerIds: readonly number[],
+    enough: number,
+  ): void {
+    // Within a request, so within its transaction: what was read is forgotten when either ends.
+    this.#requireOpen();
+    this.records.readAhead(records, key, customerIds, enough);
+  }
+
   /** Records a customer or line of the open request that got nothing. */
   recordRefusal(refusal: Refusal): void {
     this.requests.refuse(this.#requireOpen(), refusal);
@@ -284,6 +296,7 @@ export class OrgStore implements OrgState {
   closeRequest(circumstances?: RequestCircumstances): number {
     const open = this.#requireOpen();
     const { request } = open;
+    this.records.endRequest();
     this.requests.close(
       open,
       circumstances ?? { source: '', eventDateSent: false, madeOn: request.processedOn, durationMilliseconds: 0 },
@@ -335,6 +348,7 @@ export class OrgStore implements OrgState {
     };
     const { key: requestKey } = this.requests.open(request, this.badgeStore.definitionKeyOf(badge), key, 1);
     this.records.addAward(key, badge.key, customerId, requestKey, null);
+    this.records.endRequest();
     this.badgeStore.addCounts(badge.key, 0, 1);
     this.#tallies.add(badge.key, eventDate, eventDate, 1);
     return key;
@@ -386,7 +400,8 @@ export class OrgStore implements OrgState {
     return this.records.enrolmentsOf(badge.key, customerId).filter((enrolment) => enrolment.revokedOn === null);
   }
 
-  countedAwardsOf(badge: StoredBadge, customerId: number): readonly AwardRecord[] {
+  countedAwardsOf(badge: StoredBadge, customerId: number, enough = 1): readonly AwardRecord[] {
+    if (this.records.surelyHasFewer(badge.key, customerId, enough)) return [];
     const awards = this.records.awardsOf(badge.key, customerId);
     return this.#settings.revokeFreesCaps ? awards.filter((award) => award.revokedOn === null) : awards;
   }

@@ -35,7 +35,11 @@ const NO_AWARDS: readonly Award[] = [];
 
 /** One earn or earnBulk request that passed its preconditions; customers are judged and recorded in order (B1). */
 export class AwardRun {
-  private readonly hasPriors: boolean;
+  private readonly checksOverlap: boolean;
+  /** Whether a decision depends on what its customer has. */
+  private readonly looksAtAwards: boolean;
+  /** A customer with fewer awards than this cannot have reached a limit, whichever of them count. */
+  private readonly enough: number;
   private readonly customerCaps: readonly Cap[];
   private readonly badgeCaps: readonly Cap[];
   /** Awards that count towards each badge-level cap, this run's own included: every one lies in all spans in force. */
@@ -46,12 +50,15 @@ export class AwardRun {
     readonly request: IssuanceRequest,
     private readonly seen: SeenCustomers,
   ) {
-    const { badge, processedOn, eventDate } = request;
+    const { badge, processedOn, eventDate, kind } = request;
     const caps = capsInForce(badge.definition, processedOn, eventDate, state.settings);
-    this.hasPriors = state.hasAwards(badge);
+    const hasPriors = state.hasAwards(badge);
     this.customerCaps = caps.filter((cap) => cap.level === 'CUSTOMER');
     this.badgeCaps = caps.filter((cap) => cap.level === 'BADGE');
-    this.badgeCounts = this.badgeCaps.map((cap) => (this.hasPriors ? state.countAwards(badge, cap.by, cap.span) : 0));
+    this.badgeCounts = this.badgeCaps.map((cap) => (hasPriors ? state.countAwards(badge, cap.by, cap.span) : 0));
+    this.checksOverlap = kind === 'earnBulk' && state.settings.refuseOverlappingAwards;
+    this.enough = this.checksOverlap ? 1 : Math.min(...this.customerCaps.map(({ limit }) => limit));
+    this.looksAtAwards = hasPriors && (this.checksOverlap || this.customerCaps.length > 0);
   }
 
   get status(): AwardStatus {
@@ -63,9 +70,16 @@ export class AwardRun {
     this.state.openRequest(this.request);
   }
 
+  /** Says whom the next decisions are about, once the run has begun; it changes none of them. */
+  expect(customerIds: readonly number[]): void {
+    const { badge } = this.request;
+    if (badge.definition.earnType === 'ISSUE_EARN') this.state.readAhead(badge, 'enrolments', customerIds, 1);
+    if (this.looksAtAwards) this.state.readAhead(badge, 'awards', customerIds, this.enough);
+  }
+
   /** Judges one customer (semantics D1, E6, E10, C5) without recording anything. */
   decide(customerId: number): AwardDecision {
-    const { badge, eventDate, kind } = this.request;
+    const { badge, eventDate } = this.request;
     if (!this.seen.add(customerId)) return refusal(990003);
     let enrolmentKey: number | null = null;
     if (badge.definition.earnType === 'ISSUE_EARN') {
@@ -75,12 +89,8 @@ export class AwardRun {
       if (!covering) return refusal(811);
       enrolmentKey = covering.key;
     }
-    const checksOverlap = kind === 'earnBulk' && this.state.settings.refuseOverlappingAwards;
-    const awards =
-      this.hasPriors && (checksOverlap || this.customerCaps.length > 0)
-        ? this.state.countedAwardsOf(badge, customerId)
-        : NO_AWARDS;
-    if (checksOverlap) {
+    const awards = this.looksAtAwards ? this.state.countedAwardsOf(badge, customerId, this.enough) : NO_AWARDS;
+    if (this.checksOverlap) {
       const existing = awards.find((award) => award.revokedOn === null && award.expiresOn > eventDate);
       if (existing) return { ok: false, code: 1040, breach: null, existing };
     }

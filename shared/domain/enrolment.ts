@@ -39,6 +39,11 @@ export class EnrolmentRun {
     return enrolmentStatus({ ...this.request, revokedOn: null }, this.request.processedOn);
   }
 
+  /** Says whom the next decisions are about; it changes none of them. */
+  expect(customerIds: readonly number[]): void {
+    if (this.hasPriors) this.state.readAhead(this.request.badge, 'enrolments', customerIds, 1);
+  }
+
   /** The oldest enrolment that this one would overlap (semantics I5, I6). */
   private overlapping(priors: readonly Enrolment[]): Enrolment | undefined {
     const { eventDate, expiresOn } = this.request;

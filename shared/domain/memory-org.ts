@@ -130,6 +130,10 @@ export class MemoryOrg implements OrgState {
     return this.awardRows.some((row) => row.badgeKey === badge.key);
   }
 
+  readAhead(): void {
+    // Everything is at hand.
+  }
+
   enrolmentHistory(badge: StoredBadge, customerId: number): readonly EnrolmentRecord[] {
     return this.enrolmentRows.filter((row) => row.badgeKey === badge.key && row.customerId === customerId);
   }

@@ -85,10 +85,21 @@ export interface IssuanceState {
   /** Whether any enrolment of the badge is on record; false lets a run skip its look-ups. */
   hasEnrolments(badge: StoredBadge): boolean;
   hasAwards(badge: StoredBadge): boolean;
+  /**
+   * Says that the open request asks about these customers next, so that a host may read what they have in one go. Every
+   * answer is the same with it and without.
+   *
+   * @param enough as {@link countedAwardsOf} is going to be asked
+   */
+  readAhead(badge: StoredBadge, records: 'enrolments' | 'awards', customerIds: readonly number[], enough: number): void;
   /** Non-revoked enrolments of a customer in a badge, oldest record first. */
   enrolmentsOf(badge: StoredBadge, customerId: number): readonly Enrolment[];
-  /** Awards of a customer of a badge, oldest record first; revoked ones included only where they still count. */
-  countedAwardsOf(badge: StoredBadge, customerId: number): readonly Award[];
+  /**
+   * Awards of a customer of a badge, oldest record first; revoked ones included only where they still count.
+   *
+   * @param enough where the customer has fewer than this, a host may leave all of them out
+   */
+  countedAwardsOf(badge: StoredBadge, customerId: number, enough?: number): readonly Award[];
   /** Number of awards of a badge that count, by the given date; `span` null: over its whole life. */
   countAwards(badge: StoredBadge, by: CountedBy, span: Span | null): number;
   /** Records an enrolment under the open request and returns its key. */
@@ -212,6 +223,19 @@ export interface OrgState extends IssuanceState {
 
 export const CUSTOMER_IDENTIFIER_KINDS = ['email', 'mobile', 'externalId', 'cardNumber'] as const;
 export type CustomerIdentifierKind = (typeof CUSTOMER_IDENTIFIER_KINDS)[number];
+
+/** Customers that a bulk request looks at together: enough that a statement for all is cheap, few enough to be at hand. */
+const LOOKED_AT_TOGETHER = 1_000;
+
+/** The customers of a bulk request, some at a time, in their order. */
+export function* inParts(customerIds: readonly number[]): Generator<readonly number[]> {
+  if (customerIds.length <= LOOKED_AT_TOGETHER) {
+    yield customerIds;
+    return;
+  }
+  for (let from = 0; from < customerIds.length; from += LOOKED_AT_TOGETHER)
+    yield customerIds.slice(from, from + LOOKED_AT_TOGETHER);
+}
 
 /** Remembers which customers one bulk request has met (semantics D1). */
 export interface SeenCustomers {

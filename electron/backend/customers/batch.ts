@@ -19,6 +19,14 @@ export class CustomerBatch {
     return this.length === BATCH_SIZE;
   }
 
+  /** The customers among its rows. */
+  customers(): number[] {
+    const customers: number[] = [];
+    for (let index = 0; index < this.length; index += 1)
+      if (this.faults[index] === 0) customers.push(this.customerIds[index] as number);
+    return customers;
+  }
+
   addCustomer(customerId: number, lineNumber = 0): void {
     this.lineNumbers[this.length] = lineNumber;
     this.customerIds[this.length] = customerId;

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { outcomeName } from '../../../db/org/outcomes';
 import type { OrgStore } from '../../../db/org/org-store';
 import type { Refusal, RequestCircumstances } from '../../../db/org/request-store';
-import { openAward } from '../../../shared/domain/award';
+import { openAward, type AwardRun } from '../../../shared/domain/award';
 import { parseError, type RuleError } from '../../../shared/domain/codes';
 import { openEnrolment } from '../../../shared/domain/enrolment';
 import type { IssuanceKind, StoredBadge } from '../../../shared/domain/org';
@@ -102,7 +102,7 @@ class Request {
     const opening = openEnrolment(this.#store, issuanceInput(this.#order), this.#order.at, seen);
     if (!opening.ok) return this.#refuse('issueBulk', opening.errors);
     const { run } = opening;
-    this.#judgeEach((customerId) => enrolmentRefusal(customerId, run.enrol(customerId)));
+    this.#judgeEach(run, (customerId) => enrolmentRefusal(customerId, run.enrol(customerId)));
     return this.#store.closeRequest(this.#circumstances());
   }
 
@@ -112,7 +112,7 @@ class Request {
     if (!opening.ok) return this.#refuse('earnBulk', opening.errors);
     const { run } = opening;
     run.begin();
-    this.#judgeEach((customerId) => awardRefusal(customerId, run.award(customerId)));
+    this.#judgeEach(run, (customerId) => awardRefusal(customerId, run.award(customerId)));
     return this.#store.closeRequest(this.#circumstances());
   }
 
@@ -136,7 +136,7 @@ class Request {
   }
 
   /** Judges every customer and line in order; those that get nothing become rows of the request. */
-  #judgeEach(judge: (customerId: number) => Refusal | null): void {
+  #judgeEach(run: Pick<AwardRun, 'expect'>, judge: (customerId: number) => Refusal | null): void {
     const batch = new CustomerBatch();
     for (;;) {
       try {
@@ -145,6 +145,7 @@ class Request {
         throw readingError(error);
       }
       if (batch.length === 0) return;
+      run.expect(batch.customers());
       for (let index = 0; index < batch.length; index++) {
         const refusal = batch.faults[index] === 0 ? judge(batch.customerIds[index] as number) : faultOf(batch, index);
         if (refusal !== null) this.#store.recordRefusal(refusal);

@@ -1,4 +1,5 @@
 import { awardStatus, openAward } from '../../domain/award';
+import { inParts } from '../../domain/org';
 import { refusal, success } from '../answer';
 import { awardError } from '../award-errors';
 import type { RequestFunction } from '../call';
@@ -20,13 +21,13 @@ export const earnBulk: RequestFunction = (org, call, { now }) => {
   const issuedBadges: Record<string, unknown>[] = [];
   const earnedBadgesList: { customerId: number; earnedBadgeId: string }[] = [];
   const failedEarnBadgeErrorList: { customerId: number; errorCode: number; errorMessage: string }[] = [];
-  for (const customerId of customers) {
+  const answer = (customerId: number): void => {
     const outcome = run.award(customerId);
     if (outcome.ok) {
       const earnedBadgeId = org.awardId({ key: outcome.key, earnedOn: now });
       issuedBadges.push({ customerId, issuedId: earnedBadgeId, status: run.status });
       earnedBadgesList.push({ customerId, earnedBadgeId });
-      continue;
+      return;
     }
     const error = awardError(outcome, org.settings);
     const { existing } = outcome;
@@ -37,6 +38,10 @@ export const earnBulk: RequestFunction = (org, call, { now }) => {
       status: existing && awardStatus(existing, now),
     });
     failedEarnBadgeErrorList.push({ customerId, errorCode: error.code, errorMessage: error.message });
+  };
+  for (const part of inParts(customers)) {
+    run.expect(part);
+    for (const customerId of part) answer(customerId);
   }
   return success(
     {

@@ -1,5 +1,6 @@
 import { ruleError, ruleWarning } from '../../domain/codes';
 import { enrolmentStatus, openEnrolment } from '../../domain/enrolment';
+import { inParts } from '../../domain/org';
 import { refusal, success } from '../answer';
 import type { RequestFunction } from '../call';
 import { dated } from '../instant-view';
@@ -13,7 +14,7 @@ export const issueBulk: RequestFunction = (org, call, { now }) => {
   if (!opening.ok) return refusal(opening.errors, org.settings, warnings);
   const { run } = opening;
   const issuedOn = run.request.processedOn;
-  const issuedBadges = customers.map((customerId) => {
+  const rowOf = (customerId: number): Record<string, unknown> => {
     const outcome = run.enrol(customerId);
     if (outcome.ok)
       return { customerId, issuedId: org.enrolmentId({ key: outcome.key, issuedOn }), status: run.status };
@@ -23,7 +24,12 @@ export const issueBulk: RequestFunction = (org, call, { now }) => {
       error: ruleError(outcome.code),
       status: outcome.existing && enrolmentStatus(outcome.existing, now),
     };
-  });
+  };
+  const issuedBadges: Record<string, unknown>[] = [];
+  for (const part of inParts(customers)) {
+    run.expect(part);
+    for (const customerId of part) issuedBadges.push(rowOf(customerId));
+  }
   return success(
     {
       badgeMetaId: run.request.badge.id,

@@ -127,6 +127,35 @@ describe('customers that a request has met', () => {
   });
 });
 
+describe('what was read ahead', () => {
+  test.each([1, 2, 3, 4])(
+    'is what is read later, also of those who got something since, where %s are enough',
+    (enough) => {
+      const { org, badge, other } = orgWithHistory({ revokeFreesCaps: false });
+      const all = [1, 2, 3, 4];
+      const counts = (): number[] => all.map((customer) => org.countedAwardsOf(badge, customer).length);
+      const reach = (): boolean[] =>
+        all.map((customer) => org.countedAwardsOf(badge, customer, enough).length >= enough);
+      org.transaction(() => {
+        org.openRequest(request(badge, 'earnBulk'));
+        org.readAhead(badge, 'awards', [...all, 1], enough);
+        org.readAhead(badge, 'enrolments', all, 1);
+        expect(counts()).toEqual([1, 1, 1, 0]);
+        expect(org.countedAwardsOf(other, 1, enough)).toEqual([]);
+        for (const [before, customer] of [1, 1, 1].entries()) {
+          expect(reach()).toEqual([before + 1 >= enough, 1 >= enough, 1 >= enough, false]);
+          org.recordAward(customer, null);
+        }
+        expect(reach()).toEqual([true, 1 >= enough, 1 >= enough, false]);
+        expect(org.awardHistory(badge, 1).length).toBe(4);
+        expect(all.map((customer) => org.enrolmentHistory(badge, customer).length)).toEqual([1, 1, 0, 0]);
+      });
+      expect(counts()).toEqual([4, 1, 1, 0]);
+      expect(() => org.readAhead(badge, 'awards', all, enough)).toThrow('outside a request');
+    },
+  );
+});
+
 describe('a request', () => {
   test('is closed by the next one, by a revocation and by its transaction; and written only while it is open', () => {
     const { org, badge, history } = orgWithHistory({ revokeFreesCaps: true });
@@ -182,9 +211,11 @@ describe('a request', () => {
         org.recordAward(7, null);
         org.closeRequest();
         org.openRequest(request(renamed, 'earnBulk'));
+        org.recordAward(9, null);
         fail();
       }),
     ).toThrow('undo');
+    expect([7, 9].map((customer) => org.awardHistory(badge, customer))).toEqual([[], []]);
     expect(() => org.recordAward(8, null)).toThrow('outside a request');
     expect(org.findBadge(badge.id)?.definition.name).toBe('One');
     expect([org.countAwards(badge, 'earnedOn', null), org.countsOf(badge, NOW).earnedCount]).toEqual([3, 3]);

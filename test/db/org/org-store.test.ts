@@ -8,6 +8,7 @@ import { MemoryOrg } from '../../../shared/domain/memory-org';
 import type { OrgState, StoredBadge } from '../../../shared/domain/org';
 import type { OrgSettings } from '../../../shared/domain/settings';
 import { CustomersOfRequest } from '../../../shared/gateway/customers-of-request';
+import { answerRequest } from '../../../shared/gateway/router';
 import { atLength } from '../../setup/length';
 import { definition, openOrg, START } from './opened-org';
 
@@ -49,7 +50,17 @@ const DEFINITIONS: readonly BadgeDefinition[] = [
 ];
 
 type Step =
-  | { do: 'enrol' | 'award'; badge: number; customers: number[]; requestId: number; back: number | null }
+  | {
+      do: 'enrol' | 'award';
+      badge: number;
+      customers: number[];
+      requestId: number;
+      back: number | null;
+      /** Whom the run is told to expect: any customers, those it judges or others; null: nobody. */
+      expected: number[] | null;
+      /** Whether the records are looked at before the request is closed. */
+      looks: boolean;
+    }
   | { do: 'revokeAward' | 'revokeEnrolment'; badge: number; customer: number; nth: number }
   | { do: 'import'; badge: number; customer: number; back: number }
   | { do: 'fail'; badge: number; customers: number[] };
@@ -67,6 +78,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       customers,
       requestId: fc.integer({ min: 1, max: 100 }),
       back: fc.option(back),
+      expected: fc.option(customers),
+      looks: fc.boolean(),
     }),
   },
   {
@@ -97,6 +110,12 @@ const dates = (record: { eventDate: number; expiresOn: number; revokedOn: number
   revokedOn: record.revokedOn,
 });
 
+/** Customers of whom the run expects the first few. */
+const halves = ({ customers: all }: { customers: number[] }): { customers: number[]; expected: number[] } => ({
+  customers: all,
+  expected: all.slice(0, all.length / 2),
+});
+
 /** Keys and ids differ between the two orgs; everything else must not. */
 function take(host: Host, action: Step, now: number, undo: boolean): unknown {
   const { org } = host;
@@ -109,7 +128,11 @@ function take(host: Host, action: Step, now: number, undo: boolean): unknown {
         org.transaction(() => {
           take(
             host,
-            { do: 'award', badge: action.badge, customers: action.customers, requestId: 999, back: null },
+            {
+              ...{ do: 'award', badge: action.badge, requestId: 999, back: null },
+              ...{ looks: false },
+              ...halves(action),
+            },
             now,
             undo,
           );
@@ -126,23 +149,28 @@ function take(host: Host, action: Step, now: number, undo: boolean): unknown {
           triggeredBy: { ownerType: 'Loyalty', referenceId: '626' },
           eventDate: action.back === null ? null : now - action.back * DAY,
         };
+        const look = (): unknown => (action.looks ? observe(host, now) : null);
         if (action.do === 'enrol') {
           const opening = openEnrolment(org, input, now, host.seen());
           if (!opening.ok) return opening.errors;
-          return action.customers.map((id) => {
+          if (action.expected !== null) opening.run.expect(action.expected);
+          const outcomes = action.customers.map((id) => {
             const outcome = opening.run.enrol(id);
             if (!outcome.ok) host.refuse(id, outcome.code);
             return outcome.ok ? 'ok' : [outcome.code, outcome.existing && dates(outcome.existing)];
           });
+          return [outcomes, look()];
         }
         const opening = openAward(org, input, 'earnBulk', 'given', now, host.seen());
         if (!opening.ok) return opening.errors;
         opening.run.begin();
-        return action.customers.map((id) => {
+        if (action.expected !== null) opening.run.expect(action.expected);
+        const outcomes = action.customers.map((id) => {
           const outcome = opening.run.award(id);
           if (!outcome.ok) host.refuse(id, outcome.code);
           return outcome.ok ? 'ok' : [outcome.code, outcome.breach, outcome.existing && dates(outcome.existing)];
         });
+        return [outcomes, look()];
       });
     case 'revokeAward':
     case 'revokeEnrolment': {
@@ -235,6 +263,55 @@ describe('OrgStore', () => {
       ),
       { numRuns: atLength(40, 2_000) },
     );
+  });
+
+  it.each([
+    ['a limit of two for a customer', { refuseOverlappingAwards: false }],
+    ['and no two awards at once', { refuseOverlappingAwards: true }],
+  ])('answers bulk requests of thousands as the org in memory does, with %s', (_, chosen) => {
+    const { org, connection } = openOrg(chosen);
+    const memory = new MemoryOrg(chosen);
+    const form = { ...DEFINITIONS[2]!, badgeConstraints: [{ kind: 'FIXED_VALUE' as const, maxEarnLimit: 3_500 }] };
+    const ids = Array.from({ length: 2_345 }, (_each, index) => ((index * 7) % 2_300) + 1);
+    const now = START + 25 * DAY;
+    // Records are numbered across both tables in memory, and by table in the store: an id ends with the number.
+    const withoutIds = (body: unknown): string =>
+      JSON.stringify(body).replaceAll(/"[0-9a-f]{14}[ae][0-9a-f]{9}"/g, '"id"');
+    const answers = [org, memory].map((target: OrgState) => {
+      const { id } = target.setClaims(target.addBadge(form, START, 'b0'.repeat(12)), [
+        { ownerType: 'Loyalty', referenceId: '626', isActive: true },
+      ]);
+      const rest = { badgeMetaId: id, triggeredBy: { ownerType: 'Loyalty', referenceId: '626' } };
+      const call = (path: string, body: object, days: number): string => {
+        const request = { method: 'POST', path: `/api_gateway/v1/badges${path}`, query: {}, headers: {} };
+        const context = { now: now + days * DAY, newBatchId: () => 'batch' };
+        return withoutIds(
+          answerRequest(target, { ...request, body: JSON.stringify({ ...rest, ...body }) }, context).body,
+        );
+      };
+      const enrol = '/badgeMeta/customer/issueBulk';
+      const award = '/customer/earnBulk';
+      return [
+        call(enrol, { customers: ids.slice(0, 2_100), requestId: 'a' }, 0),
+        call(enrol, { customers: ids, requestId: 'b' }, 1),
+        // Some have none, some one, some two by the end: whoever has two gets no third.
+        call(award, { customerIds: ids.slice(0, 1_700), requestId: 'c' }, 1),
+        call(award, { customerIds: ids.slice(600, 1_900), requestId: 'd' }, 2),
+        call(award, { customerIds: ids, requestId: 'e' }, 3),
+      ];
+    });
+    expect(answers[0]).toEqual(answers[1]);
+    const kept = (of: string): (number | null)[] =>
+      connection.prepare(`SELECT ${of} FROM awards ORDER BY key`).pluck().all() as number[];
+    expect(kept('key')).toEqual(kept('key').map((__, index) => index + 1));
+    expect(kept('key').length).toBeGreaterThan(1_700);
+    // Each is of its own customer's enrolment.
+    expect(
+      kept(
+        '(SELECT customer_id FROM enrolments WHERE enrolments.key = enrolment_key AND enrolments.badge_key = awards.badge_key)',
+      ),
+    ).toEqual(kept('customer_id'));
+    connection.close();
   });
 
   it('finds a record by its id, and no other by an id that was changed', () => {

@@ -38,6 +38,9 @@ export interface PracticeServerOptions {
 /** How often connections are looked at for callers that take too long. */
 const LOOK_MILLISECONDS = 1_000;
 
+/** From so many characters on, an answer leaves sooner as bytes; a short one shares its write with the headers. */
+const LONG_ANSWER = 16 * 1024;
+
 const NO_FAULTS: Faults = { delayMilliseconds: 0, kind: null, retryAfterSeconds: 0 };
 
 /** Serves a practice org over HTTP on the loopback address. */
@@ -234,7 +237,11 @@ export class PracticeServer {
   #send(reply: FastifyReply, answer: Answer): FastifyReply {
     // A connection that is kept open would hold up the stop until it times out.
     if (this.#closing.signal.aborted) void reply.header('connection', 'close');
-    return reply.code(answer.status).header('content-type', JSON_TYPE).send(JSON.stringify(answer.body));
+    const text = JSON.stringify(answer.body);
+    return reply
+      .code(answer.status)
+      .header('content-type', JSON_TYPE)
+      .send(text.length < LONG_ANSWER ? text : Buffer.from(text));
   }
 
   /** A stop must not have to wait for a delay that was asked for. */
