@@ -37,6 +37,8 @@ export type KeptName =
   | 'badgeGroups'
   /** Templates that were made of badges, each as the text of its file. */
   | 'badgeTemplates'
+  /** What brings the award of a badge about, by its id. */
+  | `badgeTrigger:${string}`
   /** Definitions of custom fields. */
   | 'customFields'
   /** Groups and custom fields of an org as last read, and what they and those here agreed on, by the key of its connection. */

@@ -1,4 +1,5 @@
 import type { OwnerType, PeriodUnit } from './badge';
+import type { BadgeTrigger } from './badge-trigger';
 import { addMonths, dateAt, startOfDate, type WeekDay, type Zone } from './calendar';
 import type { PlainKey } from '../words/message';
 import { toIso, type Instant } from './instant';
@@ -23,6 +24,8 @@ export interface BadgeTemplate {
   sentence: PlainKey;
   /** What its description says at first. */
   description: PlainKey;
+  /** What its campaign counts before it asks for an award; not given: every event asks. */
+  trigger?: BadgeTrigger;
   /** A body that breaks no rule: it starts at the next midnight of the zone and lasts a year unless the idea asks otherwise. */
   build(context: TemplateContext): BadgeBody;
 }
@@ -158,6 +161,7 @@ export const BADGE_TEMPLATES: readonly BadgeTemplate[] = [
     title: 'badges.templateWeeksInRow',
     sentence: 'badges.templateWeeksInRowText',
     description: 'badges.templateWeeksInRowDescription',
+    trigger: { weeksInRow: 4 },
     build: (context) =>
       direct(context, 6, {
         earnedBadgeExpiry: expiry.after(4, 'WEEKS'),

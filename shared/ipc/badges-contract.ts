@@ -9,6 +9,7 @@ import {
   type OwnerType,
   type Constraint,
 } from '../domain/badge';
+import type { BadgeTrigger } from '../domain/badge-trigger';
 import type { Instant } from '../domain/instant';
 import type { ProgrammeEntry, ProgrammeGroup } from '../domain/programme';
 import { LANGUAGES, type Message } from '../words/message';
@@ -134,6 +135,8 @@ export interface BadgeDetail {
   problems: readonly BadgeProblem[];
   warnings: readonly { code: number; message: Message; path: string }[];
   claims: readonly BadgeClaim[];
+  /** What its campaign counts before it asks for an award, as a template brought it; null: nobody said. */
+  trigger: BadgeTrigger | null;
   /** When the last enrolment made here ends, exclusive; null: nobody was enrolled. */
   enrolledUntil: number | null;
   summary: BadgeSummary;
@@ -211,6 +214,8 @@ export const badgeMethods = {
       body: z.string().max(4_000_000).optional(),
       migration: z.boolean().default(false),
       label: z.string().max(200).default('Created'),
+      /** Id of the template that the body is of: what Simulate knows of it stays with the badge. */
+      template: z.string().max(100).optional(),
       language,
     }),
   ),

@@ -1,3 +1,4 @@
+import { MOST_WEEKS_IN_ROW } from '../domain/badge-trigger';
 import { z } from 'zod';
 import { dateAt, isZone } from '../domain/calendar';
 import { DAY, readInstant } from '../domain/instant';
@@ -74,9 +75,6 @@ const list = <T extends z.ZodType>(element: T, most: number) =>
     .max(most, carried(message('scenarios.moreEntries', { most })))
     .nullish()
     .transform((value) => value ?? []);
-
-/** Ten years of weeks; no programme asks for a longer streak, and a count of them fits its place. */
-const MOST_WEEKS_IN_ROW = 522;
 
 const trigger = z
   .object({

@@ -4,6 +4,7 @@ import { uncappedWarnings } from '../../../shared/domain/lint-badge';
 import type { BadgeDetail, BadgeSummary } from '../../../shared/ipc/badges-contract';
 import type { BackendContext, BadgeCounts, OrgView } from '../context';
 import { factsOf } from './badge-facts';
+import { keptTrigger } from './kept-trigger';
 
 /** How drafts are shown to the page: list lines with their counts, and one badge with everything about it. */
 export class BadgeViews {
@@ -52,6 +53,7 @@ export class BadgeViews {
         path,
         advice,
       })),
+      trigger: keptTrigger(workspace.settings, draft.id),
       enrolledUntil,
       warnings: [...inspection.warnings, ...uncapped].map(({ code, message, path }) => ({ code, message, path })),
       claims: draft.claims

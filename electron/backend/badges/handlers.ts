@@ -9,6 +9,8 @@ import { readBadgeFile } from './badge-files';
 import { claim, unclaim } from './claims';
 import type { BadgeSteps } from './steps';
 import { BadgeViews } from './detail';
+import { keepTrigger, keptTrigger } from './kept-trigger';
+import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import { freshBadgeId } from './ids';
 import { copyName, freeName, renamed } from './names';
 import { refuseDeletion } from './removal';
@@ -76,11 +78,16 @@ export function badgeHandlers(
       return null;
     },
     'badges.get': ({ id }) => views.detail(drafts.get(id)),
-    'badges.create': async ({ body, migration, label, language }) => {
+    'badges.create': async ({ body, migration, label, template, language }) => {
       const { say } = await speakerOf(language);
       const at = now();
       const text = body ?? JSON.stringify(emptyBadgeBody(freeName(say('samples.newBadge'), taken)), null, 2);
-      return views.detail(drafts.create(freshBadgeId(context, at), { body: text, migration, label, now: at }));
+      const trigger = BADGE_TEMPLATES.find(({ id }) => id === template)?.trigger ?? null;
+      return workspace.transaction(() => {
+        const made = drafts.create(freshBadgeId(context, at), { body: text, migration, label, now: at });
+        keepTrigger(workspace.settings, made.id, trigger);
+        return views.detail(made);
+      });
     },
     'badges.readFile': ({ token }) => ({ text: readBadgeFile(context.files, token) }),
     'badges.save': ({ id, baseRevision, art, ...state }) => {
@@ -111,6 +118,7 @@ export function badgeHandlers(
         );
         const { migration, art } = draft;
         const made = drafts.create(freshBadgeId(context, at), { body, migration, art, label, now: at });
+        keepTrigger(workspace.settings, made.id, keptTrigger(workspace.settings, id));
         return [{ id: made.id, from: draft.key, to: made.key }];
       };
       const created = await inTurns(ids, PORTION, (some) =>

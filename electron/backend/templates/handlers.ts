@@ -7,6 +7,7 @@ import type { templatesMethods } from '../../../shared/ipc/templates-contract';
 import { message } from '../../../shared/words/message';
 import { keptArt, toKept } from '../art/kept-art';
 import { freshBadgeId } from '../badges/ids';
+import { keepTrigger, keptTrigger } from '../badges/kept-trigger';
 import { freeName } from '../badges/names';
 import type { BackendContext } from '../context';
 import { OwnTemplateStore } from './own-templates';
@@ -31,7 +32,8 @@ export function templatesHandlers(
       if (!reading.ok || !isObject(reading.value))
         throw new Failure('invalid-input', message('templates.draftUnreadable'));
       const art = draft.art === null ? null : (keptArt(workspace, draft.art) ?? null);
-      await store.keep({ name, body: reading.value, art, idsOf: homes.of(draft.key) }, replace);
+      const trigger = keptTrigger(workspace.settings, badge);
+      await store.keep({ name, body: reading.value, art, idsOf: homes.of(draft.key), trigger }, replace);
       return store.list();
     },
     'ownTemplates.remove': ({ id }) => {
@@ -39,7 +41,7 @@ export function templatesHandlers(
       return store.list();
     },
     'ownTemplates.use': async ({ id, label }) => {
-      const { name, body, art, idsOf } = await store.get(id);
+      const { name, body, art, idsOf, trigger } = await store.get(id);
       const kept = art === null ? null : toKept(art);
       if (kept !== null) workspace.arts.keep(kept);
       const at = now();
@@ -54,6 +56,7 @@ export function templatesHandlers(
       return workspace.transaction(() => {
         const { id: made } = drafts.create(freshBadgeId(context, at), state);
         homes.note(made, idsOf);
+        keepTrigger(workspace.settings, made, trigger);
         return { id: made };
       });
     },

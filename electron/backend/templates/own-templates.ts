@@ -19,7 +19,7 @@ const LARGEST_FILE = 30_000_000;
 /** Of all files of a folder: what lies beyond is told, and not held. */
 const MOST_BYTES = 200_000_000;
 
-interface Found extends Omit<TemplateContent, 'art' | 'idsOf'> {
+interface Found extends Omit<TemplateContent, 'art' | 'idsOf' | 'trigger'> {
   id: string;
   hasArt: boolean;
   place: OwnTemplate['place'];

@@ -189,6 +189,7 @@ class BadgesScreen {
     });
     await this.#create({
       body: JSON.stringify(body, null, 2),
+      template: id,
       label: revisionLabel('badges.labelFromTemplate', { title: inEnglish(message(template.title)) }),
     });
   }

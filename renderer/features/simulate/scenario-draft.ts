@@ -321,7 +321,7 @@ export function badgeDraft(
       taken,
     ),
     ...copy,
-    trigger: everyEvent(),
+    trigger: detail.trigger === null ? everyEvent() : { ...detail.trigger, minAmount: 0, probability: 1 },
     enrol: needsEnrolment ? [{ at, ...(segments.length > 0 ? { segments: [...segments] } : {}), share: 1 }] : [],
     cost: null,
   };

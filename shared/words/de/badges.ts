@@ -363,7 +363,7 @@ export const badges: Catalogue['badges'] = {
   templateWeeklyVisitorDescription: 'Für einen Besuch in der Woche',
   templateWeeksInRow: 'Vier Wochen hintereinander',
   templateWeeksInRowText:
-    'Eine Serie. Ihre Kampagne zählt die Wochen, denn das Gateway zählt keine; die Simulation zählt sie („Wochen hintereinander“).',
+    'Eine Serie. Ihre Kampagne zählt die Wochen, denn das Gateway zählt keine; „Dieses Badge simulieren“ zählt sie.',
   templateWeeksInRowDescription: 'Für Einkäufe in jeder von vier Wochen hintereinander',
   templateLimitedEdition: 'Limitierte Auflage',
   templateLimitedEditionText: 'Die ersten 10.000 Kunden bekommen es, höchstens 500 am Tag; es endet mit dem Badge.',

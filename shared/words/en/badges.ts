@@ -354,7 +354,7 @@ export const badges = {
   templateWeeklyVisitorDescription: 'For a visit in the week',
   templateWeeksInRow: 'Four weeks in a row',
   templateWeeksInRowText:
-    'A streak. Your campaign counts the weeks, because the gateway counts none; Simulate does (“weeks in a row”).',
+    'A streak. Your campaign counts the weeks, because the gateway counts none; “Simulate this badge” counts them.',
   templateWeeksInRowDescription: 'For buying in each of four weeks in a row',
   templateLimitedEdition: 'Limited edition',
   templateLimitedEditionText: 'The first 10,000 customers get it, at most 500 a day; it ends with the badge.',

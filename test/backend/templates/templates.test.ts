@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { startingDesign } from '../../../shared/art/designs';
+import { BADGE_TEMPLATES } from '../../../shared/domain/templates';
 import { MOST_TEMPLATES } from '../../../shared/ipc/templates-contract';
 import { aDesk, type Desk } from '../folder/folder-work';
 
@@ -36,6 +37,31 @@ test('a template is kept in the workspace over a restart, makes badges under fre
     code: 'not-found',
   });
   await expect(desk.backend.call('ownTemplates.remove', { id })).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('what the campaign of a streak counts stays with the badge, its copies, and badges of a template of it', async () => {
+  const desk = await aDesk();
+  const triggerOf = async (id: string) => (await desk.backend.call('badges.get', { id })).trigger;
+  const template = BADGE_TEMPLATES.find(({ id }) => id === 'weeks-in-a-row');
+  const body = JSON.stringify(template?.build({ name: 'Streak', description: '', now: desk.backend.now, zone: 'UTC' }));
+  const streak = await desk.backend.call('badges.create', { body, template: 'weeks-in-a-row' });
+  expect(streak).toMatchObject({ trigger: { weeksInRow: 4 }, problems: [] });
+  const { created } = await desk.backend.call('badges.duplicate', { ids: [streak.id] });
+  const { templates } = await keep(desk, streak.id, 'Our streak');
+  const { id: used } = await desk.backend.call('ownTemplates.use', { id: templates[0]?.id ?? '', label: 'Made' });
+  await desk.backend.restart();
+  for (const id of [streak.id, created[0] ?? '', used]) expect(await triggerOf(id)).toEqual({ weeksInRow: 4 });
+
+  // Any other badge asks with every event.
+  expect((await desk.backend.call('badges.create', { body, template: 'no such template' })).trigger).toBeNull();
+  const plain = await desk.create({ name: 'Plain' });
+  expect(await triggerOf(plain)).toBeNull();
+  const other = await keep(desk, plain, 'Plain');
+  const { id: ofPlain } = await desk.backend.call('ownTemplates.use', {
+    id: other.templates.find(({ name }) => name === 'Plain')?.id ?? '',
+    label: 'Made',
+  });
+  expect(await triggerOf(ofPlain)).toBeNull();
 });
 
 test('a name is taken once, unless the template is to be replaced', async () => {

@@ -49,6 +49,7 @@ export class StoredBadge {
       problems: this.problems,
       warnings: [],
       claims: this.claims,
+      trigger: null,
       enrolledUntil: null,
       summary: {
         id: 'b1',

@@ -83,6 +83,7 @@ export class MemoryBackend {
       problems: [],
       warnings: [],
       claims,
+      trigger: null,
       enrolledUntil: null,
       summary: {
         id: badge.id,

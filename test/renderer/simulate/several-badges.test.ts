@@ -57,6 +57,14 @@ test('what cannot be read or begins after two years is left out by name; nothing
   expect(scenarioOfBadges([], { before: null, now, zone })).toBeNull();
 });
 
+test('a streak asks once a customer came in each of its weeks, any other badge with every event', () => {
+  const made = scenarioOfBadges([{ ...live, trigger: { weeksInRow: 4 } }, coming], { before: null, now, zone });
+  expect(made?.draft.badges.map(({ trigger }) => trigger)).toEqual([
+    { weeksInRow: 4, minAmount: 0, probability: 1 },
+    { every: 1, minAmount: 0, probability: 1 },
+  ]);
+});
+
 test('customers, seed and runs are those of the scenario before, and a key that a badge had is kept', () => {
   const before = { ...newScenario(now, zone), seed: 9, replications: 40 };
   const [segment] = before.customers?.segments ?? [];
