@@ -25,6 +25,7 @@ const promotion = z.object({
       ),
     ),
   own: z.array(z.int()).catch([]),
+  said: z.int().catch(0),
   strays: z.record(z.string(), z.array(z.string()).catch([])).catch({}),
 });
 
@@ -36,6 +37,8 @@ export interface Promotion {
   tables: Readonly<Record<string, readonly Partner[]>>;
   /** Keys of drafts that carry the ids of this org, whether they are in it or not, and wherever else they are. */
   own: readonly number[];
+  /** How often a person said that a draft carries the ids of this org: what was planned before is planned again. */
+  said: number;
   /**
    * Ids that drafts carry of an org that badges came from until its connection, or the way from it, was given up; by the key of
    * the draft, as `referenceKey` writes them. They are no ids of this org, and nobody can tell any more what it calls them.
@@ -43,7 +46,7 @@ export interface Promotion {
   strays: Readonly<Record<string, readonly string[]>>;
 }
 
-const NONE: Promotion = { from: null, tables: {}, own: [], strays: {} };
+const NONE: Promotion = { from: null, tables: {}, own: [], said: 0, strays: {} };
 
 /** What is kept of where an org takes badges from; a partner that cannot be read is one that nobody said. */
 export function keptPromotion(settings: Kept, connectionKey: number): Promotion {

@@ -13,7 +13,7 @@ export interface PartnerView extends Reference {
   partner: string | null;
   /** Names of badges that carry it, the first few. */
   badges: readonly string[];
-  /** How many do. */
+  /** How many do; 0: no badge here names it any more, and it is only kept. */
   count: number;
 }
 
@@ -32,6 +32,8 @@ export interface PromotionView {
     isUsed: boolean;
     /** A person said so; else it is so because of what the orgs are, or it is not so. */
     isSaid: boolean;
+    /** Where badges could come from several, they come from this one. */
+    isChosen: boolean;
   }[];
   /** The one that is looked at; null: there is no other org. */
   from: number | null;
@@ -57,8 +59,15 @@ export const promotionMethods = {
         10_000,
         'lists.fields',
       ),
+      /**
+       * `first`: where nobody has chosen an org that badges come from, it is this one now; `always`: it is this one from now on; `never`: who was
+       * chosen stays, and nobody where nobody was.
+       */
+      chooses: z.enum(['first', 'always', 'never']).default('first'),
     }),
   ),
+  /** Says of which org the ids are that a draft carries; they are read as its from then on, wherever the badge goes. */
+  'sync.setHome': call<null>()(z.object({ badgeId: z.string().min(1).max(64), home: id })),
   /** Forgets that badges come from there, and all partners. */
   'sync.stopPromoting': call<PromotionView>()(z.object({ connectionId: id, from: id })),
 };

@@ -108,6 +108,17 @@ export interface ComparisonView {
   claims: readonly { ownerType: string; referenceId: string; here: boolean; live: boolean }[];
   /** What a push would bring about that no gateway refuses or mentions, in words. */
   warnings: readonly { code: number; message: Message; path: string }[];
+  /** Of which org the ids are that the draft carries; null: there is no draft, or no other org is concerned. */
+  ids: BadgeIds | null;
+}
+
+export interface BadgeIds {
+  /** Null: nobody can tell of which it is. */
+  home: { id: number; name: string } | null;
+  /** Of these they may be. */
+  among: readonly { id: number; name: string }[];
+  /** Ids that the live badge has, and that nobody has told for the home. */
+  untoldThere: readonly Reference[];
 }
 
 /** What a request of a push does to a badge. */

@@ -60,6 +60,8 @@ export class OrgBadges {
 
   /** What the org calls what badges bring from others. */
   readonly promotion: Promotion;
+  /** What others call what live badges have. */
+  readonly there: Promotion;
   /** True while it is shown in the place of the comparison. */
   showsPromotion = $state(false);
 
@@ -80,6 +82,7 @@ export class OrgBadges {
     this.#onasked = onasked;
     this.definitions = new Definitions(door, connectionId);
     this.promotion = new Promotion(door, connectionId);
+    this.there = new Promotion(door, connectionId);
     this.push = new Push(door, connectionId, (badgeIds) => {
       // What was pushed is done with; another push is another choice.
       for (const badgeId of badgeIds) this.chosen.delete(badgeId);
@@ -250,9 +253,26 @@ export class OrgBadges {
 
   /** Keeps what a held push asked for, and plans it again. */
   async saveMissing(from: number, references: readonly Reference[]): Promise<void> {
-    if (!(await this.promotion.save(from, references))) return;
+    if (!(await this.promotion.save(from, references, 'never'))) return;
     await this.push.again();
     await this.rows.reload();
+  }
+
+  /** Says of which org the ids of the draft that is compared are. Nothing is sent. */
+  async setHome(home: number): Promise<void> {
+    const badgeId = this.openedId;
+    if (badgeId === null) return;
+    try {
+      await this.#door('sync.setHome', { badgeId, home });
+      await this.refresh();
+    } catch (error) {
+      this.compareFailure = error;
+    }
+  }
+
+  /** Keeps what the home of the compared draft calls what the live badge has. */
+  async saveThere(home: number, references: readonly Reference[]): Promise<void> {
+    if (await this.there.saveThere(home, references)) await this.refresh();
   }
 
   /** Shows what a push of these badges and definitions would send. Nothing leaves. */

@@ -60,14 +60,40 @@ export class Promotion {
     return references.filter((each) => this.valueOf(each, each.partner ?? null) !== (each.partner ?? ''));
   }
 
-  /** Keeps what was filled in for these. @returns whether it was kept */
-  async save(from: number, references: readonly (Reference & { partner?: string | null })[]): Promise<boolean> {
+  /**
+   * Keeps what was filled in for these.
+   *
+   * @param chooses whether the org is the one that badges come from where several would do
+   * @returns whether it was kept
+   */
+  async save(
+    from: number,
+    references: readonly (Reference & { partner?: string | null })[],
+    chooses: 'first' | 'always' | 'never' = 'first',
+  ): Promise<boolean> {
     const partners = this.changedOf(references).map((each) => ({
       ...{ kind: each.kind, owner: each.owner, here: each.id },
       there: this.valueOf(each, each.partner ?? null) || null,
     }));
+    return this.#keep(from, partners, chooses);
+  }
+
+  /** Keeps what the home calls things of this org: what was filled in for the ids that a live badge has. @returns whether it was kept */
+  saveThere(home: number, references: readonly Reference[]): Promise<boolean> {
+    const partners = this.changedOf(references).map((each) => ({
+      ...{ kind: each.kind, owner: each.owner, here: this.valueOf(each, null), there: each.id },
+    }));
+    return this.#keep(home, partners, 'never');
+  }
+
+  async #keep(
+    from: number,
+    partners: { kind: Reference['kind']; owner: string | null; here: string; there: string | null }[],
+    chooses: 'first' | 'always' | 'never',
+  ): Promise<boolean> {
     const { connectionId } = { connectionId: this.#connectionId };
-    const isKept = await this.#answered(() => this.#door('sync.keepPartners', { connectionId, from, partners }));
+    const asked = { connectionId, from, partners, chooses };
+    const isKept = await this.#answered(() => this.#door('sync.keepPartners', asked));
     if (isKept) this.#typed.clear();
     return isKept;
   }

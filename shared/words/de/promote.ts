@@ -28,6 +28,23 @@ export const promote: Catalogue['promote'] = {
   nothingChanged: 'Nichts wurde geändert.',
   fillFirst: 'Tragen Sie zuerst eine ID ein.',
   stop: 'Keine mehr aus {home} nehmen',
+  choose: 'Badges aus {home} nehmen',
+  chooseNote:
+    'Ein Badge könnte aus mehreren Organisationen kommen. Ist eine gewählt, haben Badges, die in mehreren sind, deren IDs.',
+  notUsedNote: 'Aus {home} wird noch nichts genommen: Badges, die dort sind, gehen nach {org}, wie sie sind.',
+  unnamed: 'kein Badge hier nennt es mehr',
+  clearUnnamed:
+    '{count, plural, one {Die eine leeren, die kein Badge nennt} other {Alle # leeren, die kein Badge nennt}}',
+  stopTitle: 'Keine Badges mehr aus {home} nehmen?',
+  stopMessage:
+    '{count, plural, =0 {Keine ID war genannt.} one {Die eine genannte ID wird vergessen.} other {Alle # genannten IDs werden vergessen.}} Speichern Sie sie vorher als Datei, um sie zu behalten. Badges mit IDs von {home} werden zurückgehalten, bis diese wieder genannt oder ersetzt sind.',
+  stopConfirm: 'Vergessen',
+  idsOf: 'Seine IDs sind die von',
+  idsUnsaid: 'Niemand kann es sagen',
+  idsNote:
+    'Kassen, Programme, Strategien, Gutscheinserien und Ansprüche des Entwurfs gelten als Dinge dieser Organisation und werden zu denen anderer durch das, was genannt wurde.',
+  untoldThere: 'Wie in {home} heißt, was {org} dort hat',
+  untoldThereNote: 'Ist das genannt, lässt sich die Seite von {org} übernehmen.',
   missingTitle: 'Wie in {org} heißt, was diese Badges aus {home} mitbringen',
   couponSeries: 'Gutscheinserie {id}',
   program: 'Programm {id}',
@@ -38,11 +55,11 @@ export const promote: Catalogue['promote'] = {
   claim: 'Anspruch {id} von {owner}',
   held: '{count, plural, one {Seine ID ist eine von {home}, und niemand hat gesagt, wie sie in {org} heißt} other {# seiner IDs sind solche von {home}, und niemand hat gesagt, wie sie in {org} heißen}}: {what}. Bis das gesagt ist, wird von dem Badge nichts gesendet.',
   heldSeveral:
-    'Es ist in mehreren Organisationen, und niemand hat gesagt, von welcher seine IDs sind. Wählen Sie unter „Überführen …“, woher {org} Badges nimmt.',
+    'Es ist in mehreren Organisationen, und niemand hat gesagt, von welcher seine IDs sind. Wählen Sie unter „Überführen …“, woher {org} Badges nimmt, oder im Vergleich, wessen seine IDs sind.',
   heldStray:
     '{count, plural, one {Eine seiner IDs kam aus einer Organisation, aus der {org} keine Badges mehr übernimmt} other {# seiner IDs kamen aus einer Organisation, aus der {org} keine Badges mehr übernimmt}}: {what}. Setzen Sie im Badge ein, was {org} dafür hat; bis dahin wird nichts von ihm gesendet.',
   takenUntold:
-    '{org} hat dort IDs, die niemand für {home} genannt hat: {what}. Sagen Sie unter „Überführen …“, wie sie in {home} heißen; nichts wurde geändert.',
+    '{org} hat dort IDs, die niemand für {home} genannt hat: {what}. Sagen Sie unten im Vergleich, wie sie in {home} heißen; nichts wurde geändert.',
   noId: '{what} kann nicht sein: Eine ID ist eine ganze Zahl, und der Verweis eines Anspruchs hat keine Leerzeichen außen. Nichts wurde geändert.',
   twice: '{org} hat {what} einmal: Zwei IDs können dort nicht dasselbe sein. Nichts wurde geändert.',
   sameOrg: 'Badges können nicht aus {org} nach {org} kommen. Nichts wurde geändert.',

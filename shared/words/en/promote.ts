@@ -25,6 +25,22 @@ export const promote = {
   nothingChanged: 'Nothing was changed.',
   fillFirst: 'Fill in an id first.',
   stop: 'Take none from {home} any more',
+  choose: 'Take badges from {home}',
+  chooseNote:
+    'Several orgs could be where a badge comes from. Once one is chosen, badges that are in several have its ids.',
+  notUsedNote: 'Nothing is taken from {home} yet: badges that are in it go to {org} as they are.',
+  unnamed: 'no badge here names it any more',
+  clearUnnamed: 'Clear {count, plural, one {the one that no badge names} other {all # that no badge names}}',
+  stopTitle: 'Take no badges from {home} any more?',
+  stopMessage:
+    '{count, plural, =0 {No id was told.} one {The one id that was told is forgotten.} other {All # ids that were told are forgotten.}} Save them as a file first to keep them. Badges that carry ids of {home} are held until these are told again, or replaced.',
+  stopConfirm: 'Forget them',
+  idsOf: 'Its ids are those of',
+  idsUnsaid: 'Nobody can tell',
+  idsNote:
+    'Tills, programs, strategies, coupon series and claims of the draft are read as things of this org, and become those of others by what was told.',
+  untoldThere: 'What {home} calls what {org} has there',
+  untoldThereNote: 'Once it is told, the side of {org} can be taken.',
   missingTitle: 'What {org} calls what these badges bring from {home}',
   couponSeries: 'coupon series {id}',
   program: 'program {id}',
@@ -35,11 +51,11 @@ export const promote = {
   claim: 'claim {id} of {owner}',
   held: '{count, plural, one {Its id is one of {home}, and nobody has said what {org} calls it} other {# of its ids are those of {home}, and nobody has said what {org} calls them}}: {what}. Nothing of the badge is sent until that is said.',
   heldSeveral:
-    'It is in several orgs, and nobody has said of which of them its ids are. Choose under Promote… where {org} takes badges from.',
+    'It is in several orgs, and nobody has said of which of them its ids are. Choose under Promote… where {org} takes badges from, or in its comparison whose its ids are.',
   heldStray:
     '{count, plural, one {An id of it came from an org from which {org} takes no badges any more} other {# of its ids came from an org from which {org} takes no badges any more}}: {what}. Put into the badge what {org} has for that; nothing of it is sent until then.',
   takenUntold:
-    '{org} has ids there that nobody has told for {home}: {what}. Say under Promote… what {home} calls them; nothing was changed.',
+    '{org} has ids there that nobody has told for {home}: {what}. Say below, in the comparison, what {home} calls them; nothing was changed.',
   noId: '{what} cannot be: an id is a whole number, and the reference of a claim has no spaces around it. Nothing was changed.',
   twice: '{org} has {what} once: two ids cannot be the same thing there. Nothing was changed.',
   sameOrg: 'Badges cannot come to {org} from {org}. Nothing was changed.',

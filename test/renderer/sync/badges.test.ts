@@ -33,6 +33,7 @@ const comparison = (differences: readonly DifferenceView[], state: SyncRow['stat
   differences,
   claims: [],
   warnings: [],
+  ids: null,
 });
 const planned = (key: string): PlannedRequest => ({
   key,

@@ -98,6 +98,7 @@ test('the form of a job needs badge, owner, customers and, for production, the n
         { ownerType: 'Loyalty', referenceId: '626', here: true, live: true },
       ],
       warnings: [],
+      ids: null,
     }),
     ...quietLook(),
     'liveJobs.start': () => liveJob(),

@@ -6,6 +6,7 @@ import { render } from 'vitest-browser-svelte';
 import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
 import { missingOf } from '../../../renderer/features/sync/promotion.svelte';
 import PromotePane from '../../../renderer/features/sync/PromotePane.svelte';
+import ComparePane from '../../../renderer/features/sync/ComparePane.svelte';
 import PushPane from '../../../renderer/features/sync/PushPane.svelte';
 import type { Reference } from '../../../shared/gateway/references';
 import type { PartnerView, PromotionView } from '../../../shared/ipc/promotion-contract';
@@ -13,7 +14,7 @@ import type { PushPlan } from '../../../shared/ipc/sync-contract';
 import { message } from '../../../shared/words/message';
 import { saidFailure } from '../../ipc/said-failure';
 import { speak } from '../gallery/speak';
-import { connectionView, scripted } from './scripted-backend';
+import { connectionView, scripted, syncRow } from './scripted-backend';
 
 const COUPON = { kind: 'couponSeries', owner: null, id: '55' } as const;
 const TILL = { kind: 'till', owner: null, id: '9' } as const;
@@ -44,8 +45,8 @@ function promoting(told: Record<string, string> = {}) {
     ].map((row) => ({ ...row, partner: partners.get(row.id) ?? null }));
   const view = (): PromotionView => ({
     sources: [
-      { ...TRIAL, isUsed: true, isSaid: true },
-      { id: 3, name: 'Practice', isUsed: false, isSaid: false },
+      { ...TRIAL, isUsed: true, isSaid: true, isChosen: true },
+      { id: 3, name: 'Practice', isUsed: false, isSaid: false, isChosen: false },
     ],
     ...{ from: TRIAL.id, badges: 14, references: rows() },
     known: [{ ...COUPON, id: '10055', badges: ['Five visits'] }],
@@ -92,7 +93,7 @@ test('what several badges lack is asked for once, and the push is planned again 
   await save.click();
   await vi.waitFor(() => expect(asked.filter(({ method }) => method === 'sync.plan')).toHaveLength(2));
   expect(asked.find(({ method }) => method === 'sync.keepPartners')?.input).toEqual({
-    ...{ connectionId: 1, from: 2 },
+    ...{ connectionId: 1, from: 2, chooses: 'never' },
     partners: [
       { kind: 'couponSeries', owner: null, here: '55', there: '10055' },
       { kind: 'till', owner: null, here: '9', there: '9' },
@@ -151,7 +152,87 @@ test('partners are looked at, typed, refused with a reason, and taken back', asy
     partners: [{ here: '55', there: null }],
   });
   await page.getByRole('button', { name: 'Take none from Acme Trial any more' }).click();
+  const stop = page.getByRole('alertdialog', { name: 'Take no badges from Acme Trial any more?' });
+  await expect.element(stop).toBeVisible();
+  expect(stop.element().textContent.replaceAll(/[^\w. ]/g, '')).toContain('All 2 ids that were told are forgotten.');
+  await stop.getByRole('button', { name: 'Cancel' }).click();
+  expect(asked.some(({ method }) => method === 'sync.stopPromoting')).toBe(false);
+  await page.getByRole('button', { name: 'Take none from Acme Trial any more' }).click();
+  await page.getByRole('button', { name: 'Forget them' }).click();
   await vi.waitFor(() => expect(saved).toHaveBeenCalledTimes(3));
+});
+
+test('of several test orgs one is chosen, and partners that no badge names are cleared together', async () => {
+  const view: PromotionView = {
+    sources: [
+      { ...TRIAL, isUsed: true, isSaid: false, isChosen: false },
+      { id: 3, name: 'Second', isUsed: true, isSaid: false, isChosen: true },
+    ],
+    ...{ from: TRIAL.id, badges: 1, known: [] },
+    references: [
+      { ...COUPON, partner: '10055', badges: ['Five visits'], count: 1 },
+      { ...TILL, partner: '10009', badges: [], count: 0 },
+    ],
+  };
+  const { door, asked } = scripted({ 'sync.promotion': () => view, 'sync.keepPartners': () => view });
+  const badges = new OrgBadges(door, 1);
+  await badges.openPromotion();
+  const saved = vi.fn();
+  await render(PromotePane, {
+    ...{ promotion: badges.promotion, connection: LIVE, onsaved: saved, onclose: () => undefined },
+    ...{ onsavefile: () => undefined, ontakefile: () => undefined },
+  });
+  await expect.element(page.getByText('no badge here names it any more')).toBeVisible();
+  await page.getByRole('button', { name: 'Take badges from Acme Trial' }).click();
+  await vi.waitFor(() => expect(saved).toHaveBeenCalledTimes(1));
+  await page.getByRole('button', { name: 'Clear the one that no badge names' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await vi.waitFor(() => expect(saved).toHaveBeenCalledTimes(2));
+  expect(asked.filter(({ method }) => method === 'sync.keepPartners').map(({ input }) => input)).toEqual([
+    { connectionId: 1, from: TRIAL.id, partners: [], chooses: 'always' },
+    {
+      ...{ connectionId: 1, from: TRIAL.id, chooses: 'first' },
+      partners: [{ kind: 'till', owner: null, here: '9', there: null }],
+    },
+  ]);
+});
+
+test('a comparison says whose the ids of the draft are, lets that be changed, and asks for what production has anew', async () => {
+  const homes: number[] = [];
+  const { door, asked } = scripted({
+    'sync.list': () => ({ total: 0, rows: [], counts: {} }),
+    'sync.definitions': () => ({ readOn: 1, unread: null, groups: [], fields: [] }),
+    'sync.setHome': ({ home }) => {
+      homes.push(home);
+      return null;
+    },
+    'sync.keepPartners': () => ({ sources: [], from: null, badges: 0, references: [], known: [] }),
+    'sync.compare': () => ({
+      ...{ row: syncRow({ state: 'live-changed' }), differences: [], claims: [], warnings: [] },
+      ids: {
+        home: homes.length === 0 ? TRIAL : null,
+        among: [TRIAL, { id: 1, name: LIVE.name }],
+        untoldThere: [{ ...COUPON, id: '77' }],
+      },
+    }),
+  });
+  const badges = new OrgBadges(door, 1);
+  await badges.open('a');
+  await render(ComparePane, {
+    ...{ badges, connection: LIVE, onclose: () => undefined, onopenbadge: () => undefined },
+  });
+  await page.getByRole('combobox', { name: 'coupon series 77 is in Acme Trial' }).click();
+  await userEvent.keyboard('57{Tab}');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await vi.waitFor(() => expect(asked.some(({ method }) => method === 'sync.keepPartners')).toBe(true));
+  expect(asked.find(({ method }) => method === 'sync.keepPartners')?.input).toEqual({
+    ...{ connectionId: 1, from: TRIAL.id, chooses: 'never' },
+    partners: [{ kind: 'couponSeries', owner: null, here: '57', there: '77' }],
+  });
+  await page.getByRole('combobox', { name: 'Its ids are those of' }).click();
+  await page.getByRole('option', { name: LIVE.name }).click();
+  await vi.waitFor(() => expect(homes).toEqual([1]));
+  await expect.element(page.getByText('Nobody can tell')).toBeVisible();
 });
 
 test('both panes are read in both languages, light and dark, narrow and wide', async () => {

@@ -39,6 +39,7 @@ test('a live job does not start with no date while a date that could not be read
       differences: [],
       claims: [{ ownerType: 'Loyalty', referenceId: '626', here: true, live: true }],
       warnings: [],
+      ids: null,
     }),
     'requests.list': () => ({ total: 0, offset: 0, rows: [] }),
     'liveJobs.simulations': () => ({ badges: [] }),

@@ -1,4 +1,4 @@
-import { NOT_SAID } from '../../../../shared/gateway/meaning-text';
+import { fromMeaningText, NOT_SAID } from '../../../../shared/gateway/meaning-text';
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import type { Draft } from '../../../../db/workspace/drafts';
 import type { Snapshot } from '../../../../db/workspace/snapshots';
@@ -7,7 +7,7 @@ import type { BadgeIssue } from '../../../../shared/domain/body-reader';
 import type { FieldDifference } from '../../../../shared/gateway/compare';
 import { fieldMessage, type MeaningField } from '../../../../shared/gateway/meaning';
 import { Failure } from '../../../../shared/ipc/errors';
-import type { ComparisonView, DifferenceView, SyncRow } from '../../../../shared/ipc/sync-contract';
+import type { BadgeIds, ComparisonView, DifferenceView, SyncRow } from '../../../../shared/ipc/sync-contract';
 import { badgeStatus, type Claim } from '../../../../shared/domain/badge';
 import { latestEnrolmentEnd, uncappedWarnings } from '../../../../shared/domain/lint-badge';
 import { readBadge } from '../../../../shared/domain/read-badge';
@@ -21,7 +21,7 @@ import { comparisonOf, meaningFor, rowOf } from './lines';
 import { valueInWords } from '../../badges/value-words';
 import { comparedDefinitions } from './definitions';
 import { Routes, type TermsOrDoubt } from './promotion-routes';
-import { claimsThere } from '../../../../shared/gateway/references';
+import { claimsThere, referencesOf, referringParts } from '../../../../shared/gateway/references';
 import { message, type Message } from '../../../../shared/words/message';
 
 /** A draft and, where it has one, its live badge as last seen. */
@@ -87,7 +87,23 @@ export function compareBadge(context: SyncContext, connection: StoredConnection,
     ),
     claims: claimsOf(pair),
     warnings: warningsOf(context, connection, pair),
+    ids: idsOf(context, connection, pair),
   };
+}
+
+/** Of which org the ids of a draft are, where any other than this one is concerned. */
+function idsOf({ workspace }: SyncContext, connection: StoredConnection, pair: Pair): BadgeIds | null {
+  const routes = new Routes(workspace, false);
+  const among = routes.among(pair.draft.key, connection);
+  if (among.length < 2) return null;
+  const named = ({ key: id, name }: StoredConnection): { id: number; name: string } => ({ id, name });
+  const { terms, snapshot } = pair;
+  const homes = routes.homesOf(pair.draft.key);
+  const home =
+    terms === null ? (homes.length === 1 ? (homes[0] ?? null) : null) : terms === 'several' ? null : terms.home;
+  const live = snapshot?.meaning ? referencesOf(referringParts(fromMeaningText(snapshot.meaning)), []) : [];
+  const untoldThere = terms === null || terms === 'several' ? [] : live.filter((each) => terms.back.of(each) === null);
+  return { home: home && named(home), among: among.map(named), untoldThere };
 }
 
 function onlyLive(context: SyncContext, connection: StoredConnection, remoteId: string): ComparisonView {
@@ -101,6 +117,7 @@ function onlyLive(context: SyncContext, connection: StoredConnection, remoteId: 
     differences: [],
     claims: snapshot.claims.map((claim) => ({ ...claim, here: false, live: true })),
     warnings: [],
+    ids: null,
   };
 }
 

@@ -37,7 +37,7 @@ export function promotionHandlers(context: SyncContext): Pick<SyncHandlers, keyo
   return {
     'sync.promotion': ({ connectionId, from }) => promotionView(context, connections.get(connectionId), from),
 
-    'sync.keepPartners': ({ connectionId, from, partners }) => {
+    'sync.keepPartners': ({ connectionId, from, partners, chooses }) => {
       const org = connections.get(connectionId);
       const home = connections.get(from);
       if (org.key === home.key) throw new Failure('invalid-input', message('promote.sameOrg', { org: org.name }));
@@ -68,11 +68,29 @@ export function promotionHandlers(context: SyncContext): Pick<SyncHandlers, keyo
         refuseDoubles(table, source, target);
         keepPromotion(settings, target.key, {
           ...kept,
-          from: isBack ? kept.from : source.key,
+          from:
+            !isBack && (chooses === 'always' || (chooses === 'first' && kept.from === null)) ? source.key : kept.from,
           tables: { ...kept.tables, [String(source.key)]: table },
         });
       });
       return promotionView(context, org, from);
+    },
+
+    'sync.setHome': ({ badgeId, home: key }) => {
+      const home = connections.get(key);
+      const draft = workspace.drafts.get(badgeId);
+      workspace.transaction(() => {
+        for (const { key: each } of connections.list()) {
+          const kept = keptPromotion(settings, each);
+          const own = kept.own.filter((one) => one !== draft.key);
+          if (each === home.key) own.push(draft.key);
+          // Whoever says whose its ids are has looked at them.
+          const { [String(draft.key)]: _, ...strays } = kept.strays;
+          if (own.length !== kept.own.length || each === home.key || String(draft.key) in kept.strays)
+            keepPromotion(settings, each, { ...kept, own, strays, said: kept.said + (each === home.key ? 1 : 0) });
+        }
+      });
+      return null;
     },
 
     'sync.stopPromoting': ({ connectionId, from }) => {
@@ -139,8 +157,10 @@ function promotionView(context: SyncContext, org: StoredConnection, wanted: numb
     name: other.name,
     isUsed: used.includes(other),
     isSaid: other.key === chosen || Object.hasOwn(tables, String(other.key)),
+    isChosen: other.key === chosen,
   }));
-  const translation = new Translation(from === null ? [] : (tables[String(from.key)] ?? []), 'there');
+  const table = from === null ? [] : (tables[String(from.key)] ?? []);
+  const translation = new Translation(table, 'there');
   const here = new Found();
   let badges = 0;
   for (const { badgeKey, badgeId, draftMeaning, name } of rawLinesOf(context, org)) {
@@ -153,14 +173,19 @@ function promotionView(context: SyncContext, org: StoredConnection, wanted: numb
   const there = new Found();
   for (const { meaning, claims, name } of workspace.snapshots.all(org.key))
     if (meaning !== null) there.note(referencesOf(referringParts(fromMeaningText(meaning)), claims), name);
+  const named = here.all.map(({ reference, names, count }): PartnerView => ({
+    ...{ ...reference, partner: translation.of(reference), badges: names, count },
+  }));
+  const keys = new Set(named.map(referenceKey));
+  const left = table
+    .map(({ kind, owner, source, target }): PartnerView => ({
+      ...{ kind, owner, id: source, partner: target, badges: [], count: 0 },
+    }))
+    .filter((each) => !keys.has(referenceKey(each)));
   return {
     sources,
     ...{ from: from?.key ?? null, badges },
-    references: here.all
-      .map(({ reference, names, count }): PartnerView => ({
-        ...{ ...reference, partner: translation.of(reference), badges: names, count },
-      }))
-      .toSorted(byReference),
+    references: [...named.toSorted(byReference), ...left.toSorted(byReference)],
     known: there.all
       .map(({ reference, names }): KnownReference => ({ ...reference, badges: names }))
       .toSorted(byReference),

@@ -65,6 +65,15 @@ export class Routes {
     return this.#homesOf(badgeKey, null);
   }
 
+  /** The orgs whose ids a draft may be said to carry, where its place in an org asks for that at all. */
+  among(badgeKey: number, org: StoredConnection): readonly StoredConnection[] {
+    if (!this.#concerns(org)) return [];
+    const homes = this.#homesOf(badgeKey, null);
+    return this.#connections.filter(
+      (each) => each.key === org.key || homes.includes(each) || this.leads(each, org) || this.leads(org, each),
+    );
+  }
+
   /** Whether a draft carries the ids of an org itself, and of no other that may be meant. */
   carries(badgeKey: number, org: StoredConnection): boolean {
     const homes = this.#homesOf(badgeKey, null);
@@ -165,8 +174,8 @@ export class Routes {
 /** A text that changes when anybody says anew what things are called in another org. */
 export function partnersMark({ connections, settings }: Pick<Workspace, 'connections' | 'settings'>): string {
   const all = connections.list().map(({ key, kind }) => {
-    const { from, tables } = keptPromotion(settings, key);
-    return [key, kind, from, tables];
+    const { from, tables, said } = keptPromotion(settings, key);
+    return [key, kind, from, tables, said];
   });
   return JSON.stringify(all);
 }

@@ -218,7 +218,7 @@ function noteHomes(
   }
   for (const key of orgs.values()) {
     const own = homes.get(key) ?? [];
-    keepPromotion(workspace.settings, key, { from: null, tables: tables.get(key) ?? {}, own, strays: {} });
+    keepPromotion(workspace.settings, key, { from: null, tables: tables.get(key) ?? {}, own, said: 0, strays: {} });
   }
 }
 

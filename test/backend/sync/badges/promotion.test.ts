@@ -154,7 +154,7 @@ describe('a badge of a test org', () => {
     await live.ask('sync.pull', {});
     const choices = [{ field: 'benefits', take: 'live' as const }];
     expect(await failing(Promise.resolve().then(() => live.ask('sync.resolve', { badgeId: id, choices })))).toBe(
-      'Live has ids there that nobody has told for Trial: coupon series 77. Say under Promote… what Trial calls them; nothing was changed.',
+      'Live has ids there that nobody has told for Trial: coupon series 77. Say below, in the comparison, what Trial calls them; nothing was changed.',
     );
     expect(bodyOf(trial, id)).toEqual(before);
   });
@@ -180,6 +180,72 @@ describe('a badge of a test org', () => {
     live.change(id, { badgeRank: 4 });
     expect(await heldOf(live, id)).toEqual([expect.stringContaining('coupon series 55')]);
   });
+});
+
+test('what production has and nobody has told is named in the comparison, told there, and can be taken then', async () => {
+  const [trial, live, id] = await promoted({ benefits: [COUPON] });
+  await keep(trial, live, EVERY);
+  await pushAll(live, id);
+  live.edit(liveOf(live)['id'] as string, { benefits: [{ benefitType: 'COUPON', seriesId: 77 }] });
+  await live.ask('sync.pull', {});
+  const ids = async () => (await live.ask('sync.compare', { badgeId: id })).ids;
+  expect(await ids()).toEqual({
+    home: { id: trial.connection.key, name: 'Trial' },
+    among: [trial, live].map(({ connection: { key, name } }) => ({ id: key, name })),
+    untoldThere: [{ kind: 'couponSeries', owner: null, id: '77' }],
+  });
+  await live.ask('sync.keepPartners', {
+    ...{ from: trial.connection.key, chooses: 'never' },
+    partners: [partner('couponSeries', '57', '77')],
+  });
+  expect((await ids())?.untoldThere).toEqual([]);
+  await live.ask('sync.resolve', { badgeId: id, choices: [{ field: 'benefits', take: 'live' }] });
+  expect(bodyOf(trial, id)).toMatchObject({ benefits: [{ benefitType: 'COUPON', seriesId: 57 }] });
+});
+
+test('of which org the ids of a draft are can be said: it is read so from then on, and what was planned is planned again', async () => {
+  const [trial, live, id] = await promoted({ benefits: [COUPON] });
+  await keep(trial, live, EVERY);
+  const homeIn = async (org: InProcess) => (await org.ask('sync.compare', { badgeId: id })).ids?.home?.name;
+  expect([await homeIn(trial), await homeIn(live)]).toEqual(['Trial', 'Trial']);
+  const { planId, requests } = await live.ask('sync.plan', { badgeIds: [id] });
+  expect(requests[0]?.body).toContain('10055');
+  await live.ask('sync.setHome', { badgeId: id, home: live.connection.key });
+  const keys = requests.map(({ key }) => key);
+  expect(await failing(Promise.resolve().then(() => live.ask('sync.push', { planId, keys })))).toContain('plan again');
+  expect([await homeIn(trial), await homeIn(live)]).toEqual(['Live', 'Live']);
+  expect((await live.ask('sync.plan', { badgeIds: [id] })).requests[0]?.body).toContain('"seriesId":55');
+  // Nothing of production is called 55 in the test org by the table: it is asked for there now.
+  expect((await heldOf(trial, id))[0]).toContain('coupon series 55');
+  await live.ask('sync.setHome', { badgeId: id, home: trial.connection.key });
+  expect(await homeIn(live)).toBe('Trial');
+  expect(keptPromotion(live.workspace.settings, live.connection.key).own).toEqual([]);
+});
+
+test('filling in what a push lacks leaves the org that was chosen; partners that no badge names can be cleared', async () => {
+  const [trial, live, id] = await promoted({ benefits: [COUPON] });
+  const second = other(trial, 'Second', 'test');
+  const chosen = (): number | null => keptPromotion(live.workspace.settings, live.connection.key).from;
+  const said = [partner('couponSeries', '55', '2'), partner('till', '1', '9')];
+  const tell = (from: InProcess, chooses: 'first' | 'always' | 'never') =>
+    live.ask('sync.keepPartners', { from: from.connection.key, partners: said, chooses });
+  await tell(trial, 'never');
+  expect(chosen()).toBe(null);
+  await tell(second, 'first');
+  await tell(trial, 'first');
+  expect(chosen()).toBe(second.connection.key);
+  const view = await tell(trial, 'always');
+  expect(chosen()).toBe(trial.connection.key);
+  expect(view.sources.map(({ name, isChosen }) => [name, isChosen])).toEqual([
+    ['Trial', true],
+    ['Second', false],
+  ]);
+  expect(view.references).toContainEqual({
+    ...{ kind: 'till', owner: null, id: '1', partner: '9', badges: [], count: 0 },
+  });
+  const cleared = await keep(trial, live, [partner('till', '1', null)]);
+  expect(cleared.references.map(({ kind }) => kind)).toEqual(['couponSeries', 'claim']);
+  expect(id).not.toBe('');
 });
 
 test('partners: the same id on purpose, one taken back, and none that two things have', async () => {
