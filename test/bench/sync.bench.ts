@@ -26,17 +26,26 @@ const WANTED_FACTOR = 2;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let nextCustomer = 1;
 
+interface Rates {
+  whole: number;
+  steady: number;
+}
+
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-/** Customers per second of a live job, from the first request to the last answer; nobody was awarded before. */
-async function byLaurel(backend: Backend, connectionId: number): Promise<number> {
+/**
+ * Customers per second of a live job, from the first request to the last answer; nobody was awarded before. `steady`: of
+ * the last nine tenths of them, because a job reads its first customers for five seconds (docs/decisions/0032).
+ */
+async function byLaurel(backend: Backend, connectionId: number): Promise<Rates> {
   const { handlers } = backend;
   const from = nextCustomer;
   nextCustomer += CUSTOMERS;
   const started = performance.now();
+  let tenth: { at: number; left: number } | null = null;
   const { id } = await handlers['liveJobs.start']({
     ...{ connectionId, remoteBadgeId: BADGE_ID, action: 'award', owner: OWNER, eventDate: null },
     customers: { kind: 'range', from, to: nextCustomer - 1 },
@@ -47,15 +56,18 @@ async function byLaurel(backend: Backend, connectionId: number): Promise<number>
     if (view.state === 'done') {
       if (view.done !== CUSTOMERS)
         throw new Error(`${String(view.done)} of ${String(CUSTOMERS)} were awarded: the bench is wrong`);
-      return (CUSTOMERS * 1_000) / (performance.now() - started);
+      const ended = performance.now();
+      const whole = (CUSTOMERS * 1_000) / (ended - started);
+      return { whole, steady: tenth === null ? NaN : (tenth.left * 1_000) / (ended - tenth.at) };
     }
+    if (view.done * 10 >= CUSTOMERS) tenth ??= { at: performance.now(), left: CUSTOMERS - view.done };
     if (view.state !== 'running') throw new Error(`The job is ${view.state}: ${view.note ?? ''}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
 /** Customers per second of bare requests with bodies of the same form, made beforehand. */
-async function byAutocannon(url: string, round: number): Promise<number> {
+async function byAutocannon(url: string, round: number): Promise<Rates> {
   const bodies = Array.from({ length: CUSTOMERS / CHUNK }, (_, chunk) => {
     const customerIds = Array.from({ length: CHUNK }, () => nextCustomer++);
     return JSON.stringify({
@@ -88,7 +100,8 @@ async function byAutocannon(url: string, round: number): Promise<number> {
   });
   if (result['2xx'] !== bodies.length)
     throw new Error(`${String(result['2xx'])} of ${String(bodies.length)} were answered: the bench is wrong`);
-  return ((CUSTOMERS - PARALLEL * CHUNK) * 1_000) / (lastLeft - started);
+  const rate = ((CUSTOMERS - PARALLEL * CHUNK) * 1_000) / (lastLeft - started);
+  return { whole: rate, steady: rate };
 }
 
 async function benchJob(backend: Backend, url: string, connectionId: number): Promise<void> {
@@ -96,9 +109,10 @@ async function benchJob(backend: Backend, url: string, connectionId: number): Pr
   await byAutocannon(url, 0);
   const rates = { laurel: [] as number[], bare: [] as number[] };
   const ratios: number[] = [];
+  const steady: number[] = [];
   // On a machine that does other work meanwhile, the clock measures that work too; processor time does not.
   const costs = { laurel: [] as number[], bare: [] as number[] };
-  const measured = async (side: 'laurel' | 'bare', work: () => Promise<number>): Promise<number> => {
+  const measured = async (side: 'laurel' | 'bare', work: () => Promise<Rates>): Promise<Rates> => {
     const before = process.cpuUsage();
     const rate = await work();
     const { user, system } = process.cpuUsage(before);
@@ -108,19 +122,21 @@ async function benchJob(backend: Backend, url: string, connectionId: number): Pr
   for (let round = 1; round <= ROUNDS; round += 1) {
     // Whoever comes first changes from round to round, so that a machine that slows down harms both.
     const laurelFirst = round % 2 === 0;
-    const laurelSide = (): Promise<number> => measured('laurel', () => byLaurel(backend, connectionId));
-    const bareSide = (): Promise<number> => measured('bare', () => byAutocannon(url, round));
+    const laurelSide = (): Promise<Rates> => measured('laurel', () => byLaurel(backend, connectionId));
+    const bareSide = (): Promise<Rates> => measured('bare', () => byAutocannon(url, round));
     const first = await (laurelFirst ? laurelSide() : bareSide());
     const second = await (laurelFirst ? bareSide() : laurelSide());
     const [laurel, bare] = laurelFirst ? [first, second] : [second, first];
-    rates.laurel.push(laurel);
-    rates.bare.push(bare);
-    ratios.push(laurel / bare);
+    rates.laurel.push(laurel.whole);
+    rates.bare.push(bare.whole);
+    ratios.push(laurel.whole / bare.whole);
+    steady.push(laurel.steady / bare.steady);
   }
   console.log(
     `live job of ${String(CUSTOMERS)} in chunks of ${String(CHUNK)}: ${median(rates.laurel).toFixed(0)} customers/s, ` +
       `autocannon ${median(rates.bare).toFixed(0)} customers/s, ratio ${median(ratios).toFixed(2)} ` +
       `(${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}), wanted ≥ ${String(WANTED_RATIO)}; ` +
+      `of the last nine tenths ${median(steady).toFixed(2)} (${steady.map((ratio) => ratio.toFixed(2)).join(' ')}); ` +
       `processor time a chunk: Laurel ${median(costs.laurel).toFixed(0)} µs, autocannon ${median(costs.bare).toFixed(0)} µs`,
   );
 }
