@@ -1,10 +1,15 @@
-/** A text or number of a JSON text, and the key it stands under; a list hands its own key down to what is in it. */
+/**
+ * A text or number of a JSON text, and the key it stands under; a list hands its own key down to what is in it. Of what is no
+ * JSON also what is neither, as `loose`.
+ */
 export interface JsonLeaf {
-  kind: 'key' | 'string' | 'number';
+  kind: 'key' | 'string' | 'number' | 'loose';
   /** Unescaped. */
   text: string;
   /** Empty at the root. */
   key: string;
+  /** Keys of the objects that it is in, the nearest last. */
+  within: readonly string[];
 }
 
 interface Level {
@@ -12,9 +17,14 @@ interface Level {
   /** Of the list itself, or the last one read of an object. */
   key: string;
   awaitsKey: boolean;
+  within: readonly string[];
 }
 
 const NUMBER = /-?\d[\d.eE+-]*/y;
+const WORD = /true\b|false\b|null\b/y;
+/** From a sign that begins nothing of JSON to the next that may. */
+const LOOSE = /[^\s"{}[\],:\d-][^"{}[\]]*/y;
+const NOTHING: readonly string[] = [];
 
 function unescaped(literal: string): string {
   try {
@@ -33,6 +43,9 @@ function endOfString(text: string, start: number): number {
   }
   return text.length;
 }
+
+/** Whether a text is gone through as JSON: what is cut off at its end is, too. */
+export const looksLikeJson = (text: string): boolean => /^[\s\ufeff]*[[{"]/.test(text);
 
 /**
  * A JSON text with some of its leaves replaced and every other byte as it was. What is no JSON, or is cut off, is gone
@@ -60,7 +73,8 @@ export function rewriteJson(text: string, replace: (leaf: JsonLeaf) => string | 
         level.key = value;
         level.awaitsKey = false;
       }
-      const other = replace({ kind: isKey ? 'key' : 'string', text: value, key: isKey ? '' : (level?.key ?? '') });
+      const key = isKey ? '' : (level?.key ?? '');
+      const other = replace({ kind: isKey ? 'key' : 'string', text: value, key, within: level?.within ?? NOTHING });
       if (other !== null) put(index, end, JSON.stringify(other));
       index = end;
       continue;
@@ -68,15 +82,29 @@ export function rewriteJson(text: string, replace: (leaf: JsonLeaf) => string | 
     NUMBER.lastIndex = index;
     const number = /[-\d]/.test(mark) ? NUMBER.exec(text)?.[0] : undefined;
     if (number !== undefined) {
-      const other = replace({ kind: 'number', text: number, key: level?.key ?? '' });
+      const other = replace({ kind: 'number', text: number, key: level?.key ?? '', within: level?.within ?? NOTHING });
       if (other !== null) put(index, index + number.length, other);
       index += number.length;
       continue;
     }
-    if (mark === '{') levels.push({ isObject: true, key: '', awaitsKey: true });
-    else if (mark === '[') levels.push({ isObject: false, key: level?.key ?? '', awaitsKey: false });
+    if (mark === '{')
+      levels.push({ isObject: true, key: '', awaitsKey: true, within: level ? [...level.within, level.key] : NOTHING });
+    else if (mark === '[')
+      levels.push({ isObject: false, key: level?.key ?? '', awaitsKey: false, within: level?.within ?? NOTHING });
     else if (mark === '}' || mark === ']') levels.pop();
     else if (mark === ',' && level?.isObject) level.awaitsKey = true;
+    else {
+      WORD.lastIndex = LOOSE.lastIndex = index;
+      const word = WORD.exec(text)?.[0];
+      const loose = word === undefined ? LOOSE.exec(text)?.[0] : undefined;
+      if (loose !== undefined) {
+        const other = replace({ kind: 'loose', text: loose, key: '', within: level?.within ?? NOTHING });
+        if (other !== null) put(index, index + loose.length, other);
+        if (level?.isObject && loose.includes(',')) level.awaitsKey = true;
+      }
+      index += (word ?? loose ?? mark).length;
+      continue;
+    }
     index += 1;
   }
   return result + text.slice(copied);

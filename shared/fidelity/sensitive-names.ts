@@ -3,7 +3,10 @@
 const SECRET =
   /secret|passw(?:or)?d|token|api[-_]?key|authori[sz]ation|credential|cookie|session|signature|^(?:key|sig|auth|pwd|jwt)$/i;
 const CUSTOMER = /^(?:customer|member|user)[-_]?ids?$|^customers?$|^cid$/i;
-const IDENTIFIER = /^(?:mobile|phone|msisdn|e-?mail|external[-_]?id|card[-_]?number)(?:s|[-_]?number)?$/i;
+const IDENTIFIER =
+  /^(?:mobile|phone|msisdn|e-?mail|external[-_]?id|card[-_]?number|identifier[-_]?value)(?:s|[-_]?number)?$/i;
+/** Things that are a customer: their `id` and `name` are the customer's. */
+const WHO = /^(?:customer|member|user|person|profile)s?$/i;
 const PERSON =
   /^(?:first|last|full|middle|sur|family|given|customer|member)[-_]?name$|^(?:birth[-_]?date|birth[-_]?day|date[-_]?of[-_]?birth|dob|address|street)$/i;
 
@@ -18,7 +21,11 @@ export function isSecretName(name: string): boolean {
   return SECRET.test(name) || (/^x-/i.test(name) && !KNOWN_HEADERS.has(name.toLowerCase()));
 }
 
-export const isCustomerName = (name: string): boolean => CUSTOMER.test(name);
+/** @param of the name of the thing that has it; empty where nobody says */
+export const isCustomerName = (name: string, of = ''): boolean =>
+  CUSTOMER.test(name) || (/^id$/i.test(name) && WHO.test(of));
 export const isIdentifierName = (name: string): boolean => IDENTIFIER.test(name);
-export const isPersonName = (name: string): boolean => PERSON.test(name);
+/** @param of as with {@link isCustomerName} */
+export const isPersonName = (name: string, of = ''): boolean =>
+  PERSON.test(name) || (/^name$/i.test(name) && WHO.test(of));
 export const isQuantityName = (name: string): boolean => QUANTITY.test(name);

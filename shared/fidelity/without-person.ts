@@ -1,5 +1,8 @@
+import { BADGE_OWNERS, BADGE_STATUSES, EARN_TYPES, PERIOD_UNITS } from '../domain/badge';
+import { CONSTRAINT_TYPES } from '../domain/read-constraints';
 import { isCustomerName, isIdentifierName, isQuantityName } from './sensitive-names';
-import { rewriteJson } from './rewrite-json';
+import { looksLikeJson, rewriteJson } from './rewrite-json';
+import { rewriteNamed } from './rewrite-named';
 
 /** One customer as they stand in texts. */
 export interface Person {
@@ -69,17 +72,27 @@ export class WithoutPerson {
   }
 
   #json(text: string, depth: number): string {
-    return rewriteJson(text, ({ kind, text: leaf, key }) => {
-      if (kind !== 'key' && (isCustomerName(key) || isIdentifierName(key)) && this.#isNamed(leaf))
+    if (!looksLikeJson(text)) return this.#named(text);
+    return rewriteJson(text, ({ kind, text: leaf, key, within }) => {
+      if (kind === 'loose') return this.#named(leaf);
+      if (kind !== 'key' && (isCustomerName(key, within.at(-1)) || isIdentifierName(key)) && this.#isNamed(leaf))
         return kind === 'number' || this.#isId(leaf) ? String(this.#person.standIn) : FORGOTTEN;
       if (kind !== 'key' && isOtherId(key)) return null;
       if (kind === 'number')
         return !isQuantityName(key) && leaf.length >= SHORTEST_ID && this.#isId(leaf)
           ? String(this.#person.standIn)
           : null;
-      const other =
-        depth < DEEPEST && /^\s*[[{]/.test(leaf) ? this.#json(leaf, depth + 1) : this.#text(leaf, SHORTEST_ID);
+      const other = depth < DEEPEST && /^\s*[[{]/.test(leaf) ? this.#json(leaf, depth + 1) : this.#named(leaf);
       return other === leaf ? null : other;
+    });
+  }
+
+  /** A text that is no JSON: short ids where a name tells that it is one, all else wherever it stands. */
+  #named(text: string): string {
+    return rewriteNamed(text, ({ kind, text: part, key, parent }) => {
+      if (kind === 'loose') return this.#text(part, SHORTEST_ID);
+      if (!(isCustomerName(key, parent) || isIdentifierName(key)) || !this.#isNamed(part)) return null;
+      return this.#isId(part) ? String(this.#person.standIn) : FORGOTTEN;
     });
   }
 
@@ -121,6 +134,27 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Words that stand in requests of everybody; taken for a customer, they would be taken out of all of them. */
+const WORDS = new Set(
+  [
+    ...[...BADGE_OWNERS, ...EARN_TYPES, ...BADGE_STATUSES, ...PERIOD_UNITS, ...CONSTRAINT_TYPES],
+    ...['true', 'false', 'null', 'active', 'customer', 'customers', 'customerId', 'email', 'mobile', 'externalId'],
+    ...['ISSUED', 'EARNED', 'UN_EARNED', 'IN_PROGRESS', 'ABSOLUTE', 'RELATIVE', 'NEVER', 'badge', 'badges', 'success'],
+  ].map((word) => word.toLowerCase()),
+);
+const SHORTEST_IDENTIFIER = 3;
+
+/**
+ * Why what was typed cannot be looked for as a customer: `no-id` a number that no customer has, `word` a word of the gateway,
+ * `short` a text so short that it stands in others by chance; null: it can.
+ */
+export function mistakeInPerson(typed: string): 'no-id' | 'word' | 'short' | null {
+  const text = typed.trim();
+  if (/^[+-]?\d+$/.test(text) && personOf(text, 0).ids.size === 0 && !/^\+?[1-9]/.test(text)) return 'no-id';
+  if (WORDS.has(text.toLowerCase())) return 'word';
+  return text.length < SHORTEST_IDENTIFIER && !/^\d+$/.test(text) ? 'short' : null;
 }
 
 /** What a person typed, as a customer: an id where it is a whole number, and the identifier it is in any case. */

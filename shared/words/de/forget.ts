@@ -6,6 +6,11 @@ export const forget: Catalogue['forget'] = {
   customer: 'Kunde',
   customerHint: 'Nummer, E-Mail-Adresse, Mobilnummer, externe ID oder Kartennummer, wie sie in Ihren Dateien steht',
   customerMissing: 'Erst einen Kunden angeben.',
+  noId: '{typed} ist keine Kunden-ID: IDs sind ganze Zahlen ab 1. Es wurde nichts geändert.',
+  aWord:
+    '„{typed}“ ist ein Wort des Gateways, das in Anfragen aller Kunden steht. Es wurde nichts geändert. Geben Sie eine ID ein oder was einen Kunden kennzeichnet.',
+  tooShort:
+    '„{typed}“ ist zu kurz, um einen Kunden daran zu erkennen. Es wurde nichts geändert. Geben Sie eine ID ein oder was einen Kunden kennzeichnet.',
   look: 'Nachsehen, wo er steht',
   looking: 'Nachsehen: {what}, {rows, number} Zeilen',
   erasing: 'Löschen: {what}, {rows, number} Zeilen',

@@ -5,6 +5,11 @@ export const forget = {
   customer: 'Customer',
   customerHint: 'Id, e-mail address, mobile, external id or card number, as it stands in your files',
   customerMissing: 'Type a customer first.',
+  noId: '{typed} is no customer id: ids are whole numbers from 1. Nothing was changed.',
+  aWord:
+    '“{typed}” is a word of the gateway, which stands in requests of every customer. Nothing was changed. Type an id or what identifies one customer.',
+  tooShort:
+    '“{typed}” is too short to tell one customer by. Nothing was changed. Type an id or what identifies one customer.',
   look: 'Look where they are',
   looking: 'Looking: {what}, {rows, number} rows',
   erasing: 'Erasing: {what}, {rows, number} rows',

@@ -110,3 +110,60 @@ test('the same customer stays the same, whatever else is told of them, and nothi
   expect(calls[1]?.path).toBe(`${BASE}/customer/${other}`);
   expect(JSON.parse(String(sent['nested']))).toMatchObject({ customerId: Number(other) });
 });
+
+/** Bodies that are no JSON, or not all the way, each with what must be found nowhere; none of it stands in any other. */
+const ODD_BODIES: readonly [body: string, canaries: readonly string[]][] = [
+  [
+    '<html>502 at https://u1:lark-pw-01@gw.example/ token=lark-tok-02 Authorization: Bearer lark-bear-03 for lark4@mail.example eyJhbGciOi.eyJzdWIi.larksig05</html>',
+    ['lark-pw-01', 'lark-tok-02', 'lark-bear-03', 'lark4', 'larksig05'],
+  ],
+  ['customerId=80808007&email=finch1%40mail.example&password=finch%2Bpw2', ['80808007', 'finch1', 'finch%2Bpw2']],
+  ['identifierName=mobile&identifierValue=4917180001&size=20', ['4917180001']],
+  [
+    'customer[email]=finch3@mail.example&customer[id]=70707006&customer[name]=Fin+Finch',
+    ['finch3', '70707006', 'Finch'],
+  ],
+  ['data=%7B%22password%22%3A%22wren-pw-1%22%2C%22customerId%22%3A%2260606005%22%7D', ['wren-pw-1', '60606005']],
+  [
+    '<?xml version="1.0"?><r><password>owl-pw-1</password><customerId>50505004</customerId><a email="owl2@mail.example" userId="50505014"/><n:firstName>Olga</n:firstName></r>',
+    ['owl-pw-1', '50505004', 'owl2', '50505014', 'Olga'],
+  ],
+  ['Set-Cookie: sid=jay-1; Path=/\r\nAuthorization: Token jay-tok-2', ['jay-1', 'jay-tok-2']],
+  [
+    '{"auth":{"value":"robin-1","more":{"deep":["robin-2"]}},"customer":{"name":"Robin Red","id":40404003}}',
+    [...['robin-1', 'robin-2', 'Robin Red', '40404003']],
+  ],
+  ["{'email': 'crow1@mail.example', 'customerId': 30303002}", ['crow1', '30303002']],
+  ['{"a": 1} trailing apiKey=kite-key-1 and customerId: 20202001', ['kite-key-1', '20202001']],
+  [JSON.stringify({ raw: 'customerId=10101009&mobile=4917180009' }), ['10101009', '4917180009']],
+  ['\ufeffpassword: tern-pw-1\nexternalId: TERN-9', ['tern-pw-1', 'TERN-9']],
+];
+
+test.each(ODD_BODIES)('what is no JSON is gone through as well: %s', (body, canaries) => {
+  const call = {
+    ...{ startedDateTime: '2026-03-10T12:00:00.000Z', time: 3 },
+    request: { method: 'POST', url: `https://eu.example.com${BASE}/badgeMeta`, headers: [], postData: { text: body } },
+    response: { status: 502, headers: [], content: { text: body } },
+  };
+  const recording = recordingOf(JSON.stringify(harOf([call])), 'odd.har');
+  expect(recording.calls).toHaveLength(1);
+  expect(formsIn(allText(bytesOf(recording)), canaries)).toEqual([]);
+  expect(recording.replaced.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(canaries.length);
+});
+
+test('a body without a secret or a customer is kept to the byte', () => {
+  const bodies = [
+    '<html><body class="a b">Bad gateway: try again at 10:00</body></html>',
+    'page=1&size=50&sort=name%20asc',
+    '{"errors":[{"code":718,"message":"Invalid date: customer: none"}], "total" : 5 }',
+    'Service unavailable',
+  ];
+  for (const body of bodies) {
+    const call = {
+      ...{ startedDateTime: '2026-03-10T12:00:00.000Z', time: 3 },
+      request: { method: 'GET', url: `https://eu.example.com${BASE}/badgeMeta`, headers: [] },
+      response: { status: 502, headers: [], content: { text: body } },
+    };
+    expect(recordingOf(JSON.stringify(harOf([call])), 'plain.har').calls[0]?.answer?.body).toBe(body);
+  }
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { personOf, WithoutPerson, type TextKind } from '../../../shared/fidelity/without-person';
+import { mistakeInPerson, personOf, WithoutPerson, type TextKind } from '../../../shared/fidelity/without-person';
 
 const without = (typed: string): WithoutPerson => new WithoutPerson(personOf(typed, -7));
 
@@ -56,4 +56,43 @@ describe.each<[typed: string, kind: TextKind, text: string, wanted: string]>([
 test('what is no JSON, or cut off, is gone through all the same', () => {
   expect(without('90001').in('{"customerId":90001,"a":"90001', 'json')).not.toContain('90001');
   expect(without('90001').in('<html>90001</html>', 'json')).not.toContain('90001');
+});
+
+test.each([
+  ['ann@mail.example', '<html>customer ann@mail.example not found</html>'],
+  ['ann@mail.example', 'customerId=5&email=ann%40mail.example'],
+  ['ann@mail.example', 'customerId=5&email=ann@mail.example'],
+  ['CARD-77', '<card no="CARD-77"><cardNumber>CARD-77</cardNumber></card>'],
+  ['ann@mail.example', "{'email': 'ann@mail.example'}"],
+])('%s is taken out of a body that is no JSON: %s', (typed, body) => {
+  const left = without(typed).in(body, 'json');
+  expect(left).toContain('forgotten');
+  expect(left.toLowerCase()).not.toContain(typed.toLowerCase());
+  expect(decodeURIComponent(left).toLowerCase()).not.toContain(typed.toLowerCase());
+});
+
+test('a short id goes where a name says that it is one, and only there', () => {
+  expect(without('5').in('customerId=5&size=5&email=x', 'json')).toBe('customerId=-7&size=5&email=x');
+  expect(without('5').in('<r><customerId>5</customerId><size>5</size></r>', 'json')).toBe(
+    '<r><customerId>-7</customerId><size>5</size></r>',
+  );
+  expect(without('5').in('{"customer":{"id":5},"badge":{"id":5}}', 'json')).toBe(
+    '{"customer":{"id":-7},"badge":{"id":5}}',
+  );
+});
+
+test.each([
+  ['0', 'no-id'],
+  ['-5', 'no-id'],
+  ['00', 'no-id'],
+  ['Loyalty', 'word'],
+  [' expired ', 'word'],
+  ['a', 'short'],
+  ['5', null],
+  ['+4917180001', null],
+  ['ann@mail.example', null],
+  ['ANNA-MEYER', null],
+  ['99999999999999999999', null],
+])('%s can be looked for as a customer, or why not: %s', (typed, mistake) => {
+  expect(mistakeInPerson(typed)).toBe(mistake);
 });

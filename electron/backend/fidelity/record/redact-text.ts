@@ -1,5 +1,6 @@
 import { SECRET_MARK, type Pseudonyms } from './pseudonyms';
-import { rewriteJson, type JsonLeaf } from '../../../../shared/fidelity/rewrite-json';
+import { looksLikeJson, rewriteJson, type JsonLeaf } from '../../../../shared/fidelity/rewrite-json';
+import { rewriteNamed, type NamedPart } from '../../../../shared/fidelity/rewrite-named';
 import {
   isCustomerName,
   isIdentifierName,
@@ -80,24 +81,27 @@ export class Redaction {
 
   /** A body: every text and number by the name it stands under, and every other text for what is known. */
   body(text: string, depth = 0): string {
-    return rewriteJson(text, (leaf) => this.#leaf(leaf, depth));
+    return looksLikeJson(text) ? rewriteJson(text, (leaf) => this.#leaf(leaf, depth)) : this.text(text, depth);
   }
 
-  #leaf({ kind, text, key }: JsonLeaf, depth: number): string | null {
-    const other = this.#otherLeaf(kind, text, key, depth);
-    return other === text ? null : other;
+  #leaf(leaf: JsonLeaf, depth: number): string | null {
+    const other = this.#otherLeaf(leaf, depth);
+    return other === leaf.text ? null : other;
   }
 
-  #otherLeaf(kind: JsonLeaf['kind'], text: string, key: string, depth: number): string {
+  #otherLeaf({ kind, text, key, within }: JsonLeaf, depth: number): string {
+    const of = within.at(-1);
+    if (kind === 'loose') return this.#plain(text, depth);
     if (kind === 'key') return this.text(text, depth);
-    if (isSecretName(key)) return kind === 'number' ? this.#secretNumber(text) : this.secret(text);
-    if (isCustomerName(key)) return this.customer(text);
+    if (isSecretName(key) || within.some(isSecretName))
+      return kind === 'number' ? this.#secretNumber(text) : this.secret(text);
+    if (isCustomerName(key, of)) return this.customer(text);
     if (kind === 'number') {
       if (isIdentifierName(key)) return this.customer(text);
       return this.#isLearning || isQuantityName(key) || !/^\d+$/.test(text) ? text : this.#names.digits(text);
     }
     if (isIdentifierName(key)) return this.identifier(text);
-    if (isPersonName(key)) return text === '' || this.#isLearning ? text : this.#names.personFor(text);
+    if (isPersonName(key, of)) return text === '' || this.#isLearning ? text : this.#names.personFor(text);
     return this.text(text, depth);
   }
 
@@ -123,6 +127,25 @@ export class Redaction {
   #anew(given: string, depth: number): string {
     if (depth > DEEPEST) return this.secret(given);
     if (/^\s*[[{]/.test(given) && /[\]}]\s*$/.test(given)) return this.body(given, depth + 1);
+    return this.#plain(given, depth);
+  }
+
+  /** A text that is no JSON: values by their names, and what is between them for what is known. */
+  #plain(given: string, depth: number): string {
+    return rewriteNamed(given, (part) => (part.kind === 'named' ? this.#named(part) : this.#loose(part.text, depth)));
+  }
+
+  #named({ text, key, parent }: NamedPart): string | null {
+    if (text === SECRET_MARK || text.trim() === '') return null;
+    if (isSecretName(key)) return this.secret(text);
+    // In a sentence, “customer: none” is about nobody.
+    if (isCustomerName(key, parent)) return /^\s*\+?\d+\s*$/.test(text) ? this.customer(text) : null;
+    if (isIdentifierName(key)) return this.identifier(text);
+    if (isPersonName(key, parent)) return this.#isLearning ? text : this.#names.personFor(text);
+    return null;
+  }
+
+  #loose(given: string, depth: number): string {
     let text = given;
     for (const form of this.#isLearning ? [] : this.#names.forms) {
       if (text.includes(form)) {

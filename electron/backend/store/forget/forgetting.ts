@@ -2,11 +2,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import { backupsHolding, resolvePerson, sweepWorkspace, type ForgetOrder } from '../../../../db/forget/forget';
 import type { SettingsStore } from '../../../../db/workspace/settings';
-import { personOf, type Person } from '../../../../shared/fidelity/without-person';
+import { mistakeInPerson, personOf, type Person } from '../../../../shared/fidelity/without-person';
 import { Failure } from '../../../../shared/ipc/errors';
 import type { ForgetLook, Forgotten } from '../../../../shared/ipc/forget-contract';
 import type { JobContext } from '../../../../shared/ipc/contract';
-import { message } from '../../../../shared/words/message';
+import { message, type MessageKey } from '../../../../shared/words/message';
 
 /** What forgetting needs of the workspace. */
 export interface ForgetSide {
@@ -36,6 +36,12 @@ export async function forgetCustomer(side: ForgetSide, customer: string, watch: 
   return { ...look, standIn };
 }
 
+const MISTAKES = {
+  'no-id': 'forget.noId',
+  word: 'forget.aWord',
+  short: 'forget.tooShort',
+} as const satisfies Record<NonNullable<ReturnType<typeof mistakeInPerson>>, MessageKey>;
+
 async function goThrough(
   side: ForgetSide,
   customer: string,
@@ -43,6 +49,8 @@ async function goThrough(
   { signal, progress }: Watch,
 ): Promise<{ look: ForgetLook; standIn: number }> {
   const { workspaceFile, settings } = side;
+  const mistake = mistakeInPerson(customer);
+  if (mistake !== null) throw new Failure('invalid-input', message(MISTAKES[mistake], { typed: customer.trim() }));
   const before = z.int().min(0).safeParse(settings.kept('forgotten')).data ?? 0;
   const standIn = -(before + 1);
   const person = await resolvePerson(workspaceFile, personOf(customer, standIn));

@@ -1,7 +1,8 @@
 import type { HeaderLine, LedgerContents, LedgerLine } from '../../../../db/workspace/ledger';
 import { SECRET_MARK } from '../../fidelity/record/pseudonyms';
 import { BEARER, NAMED_SECRET, USER_IN_ADDRESS, WEB_TOKEN } from '../../fidelity/record/redact-text';
-import { rewriteJson } from '../../../../shared/fidelity/rewrite-json';
+import { looksLikeJson, rewriteJson } from '../../../../shared/fidelity/rewrite-json';
+import { rewriteNamed } from '../../../../shared/fidelity/rewrite-named';
 import { isSecretName } from '../../../../shared/fidelity/sensitive-names';
 
 /** One request of the ledger as it may leave Laurel, and its answer. */
@@ -24,11 +25,19 @@ function plainWithout(text: string): string {
     .replace(USER_IN_ADDRESS, (_, before: string) => `${before}${SECRET_MARK}@`);
 }
 
+/** The same, with what is named as a secret in a form, in XML or in a line. */
+function namedWithout(text: string): string {
+  return rewriteNamed(text, ({ kind, text: part, key }) =>
+    kind === 'loose' ? plainWithout(part) : isSecretName(key) ? SECRET_MARK : null,
+  );
+}
+
 function bodyWithout(text: string): string {
-  if (!/^\s*[[{"]/.test(text)) return plainWithout(text);
-  return rewriteJson(text, ({ kind, text: leaf, key }) => {
-    if (kind !== 'key' && isSecretName(key)) return kind === 'number' ? '0' : SECRET_MARK;
-    const other = kind === 'number' ? leaf : plainWithout(leaf);
+  if (!looksLikeJson(text)) return namedWithout(text);
+  return rewriteJson(text, ({ kind, text: leaf, key, within }) => {
+    const isSecret = isSecretName(key) || within.some(isSecretName);
+    if (isSecret && (kind === 'string' || kind === 'number')) return kind === 'number' ? '0' : SECRET_MARK;
+    const other = kind === 'number' ? leaf : namedWithout(leaf);
     return other === leaf ? null : other;
   });
 }
