@@ -26,9 +26,20 @@ export interface KeptScenario {
 export interface KeptState {
   file: string;
   version: string;
+  /** Badges that it takes from files, as these were when it was opened; a state of an older version has none. */
+  named?: readonly NamedBadge[] | undefined;
 }
 
 const file = z.string().min(1).max(4_000);
+const namedBadge = z.object({
+  /** Of the badge in the scenario. */
+  key: z.string().max(1_000),
+  /** As the scenario names it. */
+  file,
+  /** Of the badge in it, however it is written there. */
+  digest: z.string().max(100),
+});
+export type NamedBadge = z.infer<typeof namedBadge>;
 const document = z.object({ file, text: z.string().max(4_000_000) });
 /** A document as it was, to have it back. */
 export type RemovedDocument = z.infer<typeof document>;
@@ -40,14 +51,22 @@ export const keptScenariosMethods = {
   'scenarios.open': call<ScenarioOpening & { kept: KeptState }>()(z.object({ file })),
   /**
    * Keeps a scenario with the policies beside it. Conflict where the one of this file is another than the version that was
-   * opened, unless it is to be replaced.
+   * opened, unless it is to be replaced. `moved` are badge files that stay named, and whose badge is another by now than the
+   * one in the editor.
    */
-  'scenarios.keep': call<KeptState & { policies: readonly PolicyText[] }>()(
+  'scenarios.keep': call<KeptState & { policies: readonly PolicyText[]; moved: readonly string[] }>()(
     z.object({
       scenario: askedScenario,
       policies: boundedList(policyText, 100, 'lists.policies'),
       /** Null: it is a new one, under a free name. */
-      kept: z.object({ file, version: z.string().max(100), replace: z.boolean().default(false) }).nullable(),
+      kept: z
+        .object({
+          file,
+          version: z.string().max(100),
+          named: boundedList(namedBadge, 1_000, 'lists.badges').readonly().optional(),
+          replace: z.boolean().default(false),
+        })
+        .nullable(),
     }),
   ),
   /** Takes a scenario and its policies away, and their files with them. Not-found where it is gone. */

@@ -57,4 +57,12 @@ test('a scenario is kept in the workspace, is a file of its folder, and what oth
   await expect.poll(async () => readdir(folder)).toHaveLength(1);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(seed).toBe(77);
+
+  // The one in the editor is taken away and comes back: the editor has it again.
+  const tie = page.getByText('Kept in this workspace as spring-study-mine.scenario.json');
+  await expect(tie).toBeVisible();
+  await page.getByRole('button', { name: 'Take Spring study, mine away', exact: true }).click();
+  await expect(tie).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(tie).toBeVisible();
 });

@@ -11,6 +11,7 @@ import {
   POLICY_ENDING,
   SCENARIO_ENDING,
   type KeptScenario,
+  type NamedBadge,
   type keptScenariosMethods,
 } from '../../../shared/ipc/kept-scenarios-contract';
 import type { PolicyText } from '../../../shared/ipc/policies-contract';
@@ -87,8 +88,9 @@ export function keptScenariosHandlers(
       const text = documents.get(file);
       if (text === undefined) throw gone();
       const policies = policiesOf(documents, file);
-      const kept = { file, version: versionIn(documents, file) };
       const opened = read(file, text);
+      const named = namedIn(objectIn(text), opened);
+      const kept = { file, version: versionIn(documents, file), named };
       const name = path.posix.basename(file);
       const opening: ScenarioOpening = opened.ok
         ? openedScenario(
@@ -117,10 +119,12 @@ export function keptScenariosHandlers(
         const before = documents.get(file);
         const asBefore = before === undefined ? null : objectIn(before);
         const resolved = before === undefined ? null : read(file, before);
-        const body = withReferences(withEvents(bodyOf(scenario), csv, folderOf(file), asBefore), asBefore, resolved);
+        const now = namedIn(asBefore, resolved);
+        const written = withEvents(bodyOf(scenario), csv, folderOf(file), asBefore);
+        const { body, named, moved } = withReferences(written, now, kept?.named ?? now);
         keepDocument(settings, file, textLike(body, asBefore));
         const beside = keepPolicies(file, policies);
-        return { file, version: versionIn(keptDocuments(settings), file), policies: beside };
+        return { file, version: versionIn(keptDocuments(settings), file), named, policies: beside, moved };
       });
     },
 
@@ -229,20 +233,47 @@ function badgesOf(body: unknown): JsonObject[] {
   return Array.isArray(badges) ? badges.filter(isObject) : [];
 }
 
-/** Puts the names of badge files back where their badges are as those files have them. */
-function withReferences(body: JsonObject, before: JsonObject | null, resolved: Opened | null): JsonObject {
-  if (before === null || resolved?.ok !== true) return body;
-  const named = badgesOf(before).flatMap(({ key, badge }, index) => {
-    const said = badgesOf(resolved.body)[index]?.['badge'];
-    return typeof badge === 'string' && isObject(said) ? [{ key, badge, said: badgeFileText(said) }] : [];
+const badgeDigest = (badge: JsonObject): string => hash('sha256', badgeFileText(badge), 'hex');
+
+/** The badges that a scenario takes from files, as these are now. */
+function namedIn(said: JsonObject | null, resolved: Opened | null): NamedBadge[] {
+  if (said === null || resolved?.ok !== true) return [];
+  return badgesOf(said).flatMap(({ key, badge: file }, index) => {
+    const badge = badgesOf(resolved.body)[index]?.['badge'];
+    return typeof key === 'string' && typeof file === 'string' && isObject(badge)
+      ? [{ key, file, digest: badgeDigest(badge) }]
+      : [];
   });
-  if (named.length === 0 || !Array.isArray(body['badges'])) return body;
+}
+
+/**
+ * Puts the names of badge files back where the badges are as those files have them now, or had them when the scenario was opened: then
+ * nobody turned the badge, and the file goes on.
+ *
+ * @returns `named` as the editor has them, `moved` the files whose badge is another now
+ */
+function withReferences(
+  body: JsonObject,
+  now: readonly NamedBadge[],
+  opened: readonly NamedBadge[],
+): { body: JsonObject; named: NamedBadge[]; moved: string[] } {
+  const named: NamedBadge[] = [];
+  const moved: string[] = [];
+  if (now.length === 0 || !Array.isArray(body['badges'])) return { body, named, moved };
   const badges = (body['badges'] as unknown[]).map((entry) => {
-    const known = isObject(entry) ? named.find(({ key }) => key === entry['key']) : undefined;
-    if (known === undefined || !isObject(entry) || !isObject(entry['badge'])) return entry;
-    return badgeFileText(entry['badge']) === known.said ? { ...entry, badge: known.badge } : entry;
+    if (!isObject(entry) || !isObject(entry['badge'])) return entry;
+    const known = now.find(({ key }) => key === entry['key']);
+    if (known === undefined) return entry;
+    const digest = badgeDigest(entry['badge']);
+    const isAsOpened = opened.some(
+      (each) => each.key === known.key && each.file === known.file && each.digest === digest,
+    );
+    if (digest !== known.digest && !isAsOpened) return entry;
+    named.push({ ...known, digest });
+    if (digest !== known.digest) moved.push(known.file);
+    return { ...entry, badge: known.file };
   });
-  return { ...body, badges };
+  return { body: { ...body, badges }, named, moved };
 }
 
 /** Names the transactions as the folder of the scenario does; as before, where they are not at hand. */

@@ -131,13 +131,14 @@ export class SimulateScreen {
    * Keeps the scenario of the editor in the workspace, with its policies.
    *
    * @param how `replace`: whatever is kept there by now; `new`: beside what is kept
+   * @returns badge files that stay named, and whose badge is another by now than the one in the editor
    * @throws Failure `conflict` where what is kept there is not what was opened
    */
-  async keepScenario(how: 'as-opened' | 'replace' | 'new'): Promise<void> {
+  async keepScenario(how: 'as-opened' | 'replace' | 'new'): Promise<readonly string[]> {
     const scenario = this.form.asked();
-    if (scenario === null) return;
+    if (scenario === null) return [];
     const { kept, draft } = this.form;
-    const { policies, ...state } = await this.#door('scenarios.keep', {
+    const { policies, moved, ...state } = await this.#door('scenarios.keep', {
       scenario,
       policies: [...this.form.policies],
       kept: kept === null || how === 'new' ? null : { ...kept, replace: how === 'replace' },
@@ -149,14 +150,21 @@ export class SimulateScreen {
     }
     await this.readScenarios();
     this.form.changed();
+    return moved;
   }
 
   /** Takes a scenario of the workspace away. @returns what brings it back */
   async removeScenario(file: string): Promise<() => Promise<void>> {
+    const { kept, draft } = this.form;
     const { removed } = await this.#door('scenarios.remove', { file });
     await this.readScenarios();
     return async () => {
       await this.#door('scenarios.putBack', { documents: [...removed] });
+      // The editor holds that scenario as before, unless another one came into it.
+      if (kept?.file === file && this.form.kept === null && this.form.draft === draft) {
+        this.form.kept = kept;
+        this.form.changed();
+      }
       await this.readScenarios();
     };
   }

@@ -11,6 +11,8 @@ export const keptScenarios: Catalogue['keptScenarios'] = {
   keep: 'In diesem Arbeitsbereich behalten',
   keepKeywords: 'speichern sichern teilen Ordner',
   kept: '{name} ist in diesem Arbeitsbereich behalten.',
+  keptMoved:
+    '{name} bleibt in diesem Arbeitsbereich und nimmt {count, plural, one {sein Badge} other {seine Badges}} weiter aus {files}, was sich geändert hat, seit es hier geöffnet wurde. Der Editor hat, was vorher dort stand; öffnen Sie das Szenario noch einmal, um zu sehen, was jetzt dort steht.',
   isKept: 'In diesem Arbeitsbereich behalten als {file}',
   otherwise: 'Es wurde anderswo geändert, seit es hier geöffnet wurde.',
   openOther: 'Öffnen, was jetzt dort steht',

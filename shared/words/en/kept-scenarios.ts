@@ -9,6 +9,8 @@ export const keptScenarios = {
   keep: 'Keep in this workspace',
   keepKeywords: 'save store share folder',
   kept: '{name} is kept in this workspace.',
+  keptMoved:
+    '{name} is kept in this workspace, and still takes {count, plural, one {its badge} other {its badges}} from {files}, which changed since it was opened here. The editor has what was there before; open the scenario again to see what is there now.',
   isKept: 'Kept in this workspace as {file}',
   otherwise: 'It was changed elsewhere since it was opened here.',
   openOther: 'Open what is there now',

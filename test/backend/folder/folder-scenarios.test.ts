@@ -151,6 +151,35 @@ test('a folder brings its scenarios, whose names of badge files and transactions
   });
 });
 
+test('a scenario that was opened before its badge file changed still names that file when it is kept, and says so', async () => {
+  const desk = await aDesk();
+  const spring = springScenario() as { badges: object[] };
+  const write = (description: string): void =>
+    desk.write('gold.badge.json', badgeFileText(badgeBody({ name: 'Gold', description })));
+  write('as opened');
+  desk.write('spring.scenario.json', { ...spring, badges: [{ ...spring.badges[0], badge: 'gold.badge.json' }] });
+  await desk.choose();
+  const file = 'spring.scenario.json';
+  const opening = await desk.backend.call('scenarios.open', { file });
+  if (!opening.ok) throw new Error('it has no mistakes');
+  write('changed since');
+  const body = { ...opening.scenario.body, seed: 12 };
+  const kept = { ...opening.kept, replace: false };
+  const state = await desk.backend.call('scenarios.keep', { scenario: { body }, policies: [], kept });
+  expect(state.moved).toEqual(['gold.badge.json']);
+  await desk.sync();
+  expect(json(desk, file)).toMatchObject({ seed: 12, badges: [{ badge: 'gold.badge.json' }] });
+  // Kept once more, it is so again; a badge that was turned in the editor stands in the scenario itself.
+  const again = { scenario: { body: { ...body, seed: 13 } }, policies: [], kept: { ...state, replace: false } };
+  const next = await desk.backend.call('scenarios.keep', again);
+  expect(next.moved).toEqual(['gold.badge.json']);
+  const badges = [{ ...spring.badges[0], badge: badgeBody({ name: 'Gold', description: 'turned here' }) }];
+  const turned = { scenario: { body: { ...body, badges } }, policies: [], kept: { ...next, replace: false } };
+  expect((await desk.backend.call('scenarios.keep', turned)).moved).toEqual([]);
+  await desk.sync();
+  expect(json(desk, file)).toMatchObject({ badges: [{ badge: { description: 'turned here' } }] });
+});
+
 test('without a folder no file of this computer is read for a scenario that names one', async () => {
   const desk = await aDesk();
   const { customers: _, ...rest } = springScenario() as Record<string, unknown>;
