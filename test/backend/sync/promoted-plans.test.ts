@@ -86,7 +86,7 @@ test('a table is written as a file and taken in again, where it says otherwise i
   });
   const taken = await here.call('plans.takePartners', { connectionId: to, source });
   expect(taken).toEqual({ name: 'live.partners.json', from, told: 1, same: 1, rest: 1 });
-  expect(await told(here, from, to)).toEqual(['10066', '7001']);
+  expect(await told(here, from, to)).toEqual(['10066', '7001', '2']);
   // A file of other orgs changes nothing.
   const other = here.file('other.partners.json', text.replace(live.url, 'https://elsewhere.example'));
   expect((await failing(here.call('plans.takePartners', { connectionId: to, source: other }))).code).toBe(
@@ -94,7 +94,7 @@ test('a table is written as a file and taken in again, where it says otherwise i
   );
   const unknown = here.file('other.partners.json', text.replace(trial.url, 'https://elsewhere.example'));
   await failing(here.call('plans.takePartners', { connectionId: to, source: unknown }));
-  expect(await told(here, from, to)).toEqual(['10066', '7001']);
+  expect(await told(here, from, to)).toEqual(['10066', '7001', '2']);
 });
 
 test('badges that carry the ids of the org itself are named in the file', async () => {
