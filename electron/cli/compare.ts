@@ -7,9 +7,10 @@ import { loadScenario } from '../backend/simulation/load-scenario';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { compareScenarios } from './compared';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
+import { toldOf } from './loaded-scenario';
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { requireTidyPlace, writeTidy } from './tidy';
-import { findingLine, simulationProgressLine } from './simulation-words';
+import { simulationProgressLine } from './simulation-words';
 
 /** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
@@ -113,15 +114,18 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     ? settingsFrom([], base.prepared.scenario.seed, base.prepared.scenario.replications)
     : settingsFrom([], seed, replications);
   const loaded = plans.map((plan) => ({ plan, scenario: load(plan, draws) }));
-  for (const { plan, scenario } of loaded) {
-    if (!scenario.ok) for (const finding of scenario.findings) terminal.error(findingLine(plan.file, finding));
-  }
-  if (loaded.some(({ scenario }) => !scenario.ok)) return 1;
-  const sound = loaded.flatMap(({ plan, scenario }) => (scenario.ok ? [{ name: plan.name, scenario }] : []));
-  const { variants, document } = await compareScenarios(sound, {
-    signal: terminal.signal,
-    progress: (name, report) => terminal.draw(`${name}  ${simulationProgressLine(report)}`),
-  });
+  const sound = toldOf(
+    terminal,
+    loaded.map(({ plan, scenario }) => ({ file: plan.file, scenario })),
+  );
+  if (sound === null) return 1;
+  const { variants, document } = await compareScenarios(
+    sound.map((scenario, index) => ({ name: plans[index]!.name, scenario })),
+    {
+      signal: terminal.signal,
+      progress: (name, report) => terminal.draw(`${name}  ${simulationProgressLine(report)}`),
+    },
+  );
   terminal.draw('');
   const { paired, people, seed: drawn, replications: runs } = document;
   if (values.tidy !== undefined) {

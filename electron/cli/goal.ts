@@ -1,15 +1,14 @@
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { digitsApart } from '../../shared/simulation/digits-apart';
 import type { GoalAnswer, Trial } from '../../shared/simulation/goal';
 import type { Goal, Knob } from '../../shared/simulation/knob';
 import type { ResultRules } from '../../shared/simulation/result-rules';
-import { loadScenario } from '../backend/simulation/load-scenario';
 import type { NamedByPerson } from '../backend/simulation/named-files';
 import { withWorkers, type WorkerPool } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
+import { loadTold } from './loaded-scenario';
 import { findingLine } from './simulation-words';
 import { goalDocument, seekSetting } from './sought';
 
@@ -160,11 +159,8 @@ function answerLines(answer: GoalAnswer, goal: Goal, knob: Knob, key: string): s
 }
 
 async function seek(request: Request, terminal: Terminal, pool: WorkerPool): Promise<ExitCode> {
-  const loaded = loadScenario(path.resolve(terminal.cwd, request.file), request.settings, request.named, request.rules);
-  if (!loaded.ok) {
-    for (const finding of loaded.findings) terminal.error(findingLine(request.file, finding));
-    return 1;
-  }
+  const loaded = loadTold(terminal, request.file, request.settings, request.named, request.rules);
+  if (loaded === null) return 1;
   const found = await seekSetting(request.file, loaded, request, {
     pool,
     signal: terminal.signal,

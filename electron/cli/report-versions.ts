@@ -14,8 +14,9 @@ import type { NamedByPerson } from '../backend/simulation/named-files';
 import { runSimulation, type SimulationOutcome } from '../backend/simulation/run';
 import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Terminal } from './command';
+import { toldOf } from './loaded-scenario';
 import { settingsFrom } from './simulate';
-import { badRowLines, findingLine, numberedLines, outsideLines, simulationProgressLine } from './simulation-words';
+import { badRowLines, numberedLines, outsideLines, simulationProgressLine } from './simulation-words';
 import { shellWord } from '../../shared/ipc/shell-word';
 
 /** Bytes. Longer texts cannot be held in one piece. */
@@ -94,9 +95,6 @@ export function planReport(order: ReportOrder, terminal: Terminal): ReportPlan |
   if (variants.length > 0 && (known[0]?.found ?? null) !== null)
     throw new UsageError('--variant changes the first file, which is a result: name its scenario instead.');
 
-  const complain = (file: string, loaded: LoadedScenario): void => {
-    if (!loaded.ok) for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
-  };
   const load = (file: string, more: readonly Setting[]): LoadedScenario =>
     loadScenario(path.resolve(cwd, file), [...settings, ...more], named, rules);
   const first = known.find(({ found }) => found === null);
@@ -107,12 +105,11 @@ export function planReport(order: ReportOrder, terminal: Terminal): ReportPlan |
     if (base.ok) draws = settingsFrom([], base.prepared.scenario.seed, base.prepared.scenario.replications);
   }
   const versions: Planned[] = [];
-  let isWrong = false;
+  const tried: { file: string; scenario: LoadedScenario }[] = [];
   const add = (file: string, changes: readonly string[], more: readonly Setting[]): void => {
     const loaded = load(file, [...more, ...draws]);
-    complain(file, loaded);
+    tried.push({ file, scenario: loaded });
     if (loaded.ok) versions.push({ kind: 'scenario', file, changes, loaded });
-    else isWrong = true;
   };
   for (const { file, found } of known) {
     const result = found?.result ?? null;
@@ -123,15 +120,15 @@ export function planReport(order: ReportOrder, terminal: Terminal): ReportPlan |
     const setting = readSetting(text);
     if (setting !== null) add(files[0] ?? '', [...order.sets, text], [setting]);
   }
-  if (isWrong) return null;
+  if (toldOf(terminal, tried) === null) return null;
   const scenarios = versions.flatMap((one) => (one.kind === 'scenario' ? [one.file] : []));
   const results = versions.flatMap((one) => (one.kind === 'result' ? [one.file] : []));
   if (order.scenario === null) return { versions, ofResult: null, scenarios, results };
   const [of] = versions;
   const result = of?.kind === 'result' ? of.result : null;
-  const loaded = load(order.scenario, settingsFrom([], result?.seed, result?.replications));
-  complain(order.scenario, loaded);
-  return loaded.ok ? { versions, ofResult: loaded, scenarios: [order.scenario], results } : null;
+  const scenario = load(order.scenario, settingsFrom([], result?.seed, result?.replications));
+  const [loaded] = toldOf(terminal, [{ file: order.scenario, scenario }]) ?? [];
+  return loaded === undefined ? null : { versions, ofResult: loaded, scenarios: [order.scenario], results };
 }
 
 /** What was run for a report. */
@@ -154,7 +151,6 @@ export async function runReport(plan: ReportPlan, order: ReportOrder, terminal: 
         continue;
       }
       const { loaded, file } = one;
-      for (const warning of loaded.warnings) terminal.error(`${findingLine(file, warning)} (warning)`);
       const outcome = await runSimulation(
         { ...loaded.job, detail: isMany },
         {

@@ -1,6 +1,7 @@
 import { interruptedFailure } from '../../db/failures';
 import { Failure } from '../../shared/ipc/errors';
 import { removeLeftOvers } from '../backend/tables/temporary-folder';
+import { argumentErrorInWords, isArgumentError } from './called-wrongly';
 import { mistakeInWords } from './mistake';
 import { terminalOf, UsageError, type Console, type ExitCode, type ListedCommand, type Terminal } from './command';
 
@@ -15,11 +16,6 @@ function overview(commands: readonly ListedCommand[]): string {
     '',
     'laurel COMMAND --help tells more about a command; laurel --version names the version.',
   ].join('\n');
-}
-
-/** Parse errors of node:util carry a code and a message made for people. */
-function isArgumentError(error: unknown): error is Error {
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 /**
@@ -101,7 +97,7 @@ async function call(
     return await command.run(rest, terminal);
   } catch (error) {
     if (error instanceof UsageError || isArgumentError(error)) {
-      terminal.error(error.message);
+      terminal.error(error instanceof UsageError ? error.message : argumentErrorInWords(error));
       terminal.error(`laurel ${listed.name} --help tells how it is called. Nothing was done.`);
       return 2;
     }

@@ -19,10 +19,11 @@ import type { ReadingChoices } from '../backend/tables/table-reading';
 import { requireOutput } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
+import { toldOf, type Loaded } from './loaded-scenario';
 import { resultIn } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
-import { badRowLines, findingLine, simulationProgressLine } from './simulation-words';
+import { badRowLines, simulationProgressLine } from './simulation-words';
 import { readTableOptions, TABLE_OPTIONS, TABLE_OPTIONS_HELP, tableChoicesOf } from './table-options';
 
 const HELP = `Holds a forecast against what really came, week by week: in or out of its band, since when, and what would explain it. With
@@ -72,8 +73,6 @@ const OPTIONS = {
   rules: RULES,
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
-
-type Loaded = Extract<LoadedScenario, { ok: true }>;
 
 /** How the files of a call are read. */
 interface Reading {
@@ -142,9 +141,7 @@ function loadForCard(
     loadScenario(path.resolve(terminal.cwd, file), [...settings, ...more], named, rules);
   let loaded = load([]);
   if (loaded.ok) loaded = load(settingsFrom([], undefined, scorecardRuns(loaded.prepared.scenario)));
-  if (loaded.ok) return loaded;
-  for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
-  return null;
+  return toldOf(terminal, [{ file, scenario: loaded }])?.[0] ?? null;
 }
 
 /** Why a result is not that of the scenario that was run; null: it is. */

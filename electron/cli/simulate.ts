@@ -7,7 +7,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { requireOutput, type KeptFile } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
 import { writeWhole } from '../disk/whole-file';
-import { loadScenario, readScenarioFile } from '../backend/simulation/load-scenario';
+import { readScenarioFile } from '../backend/simulation/load-scenario';
 import { pathsOfTable } from '../backend/tables/table-files';
 import { runSimulation, type SimulationProgress } from '../backend/simulation/run';
 import { runUntilKnown } from '../backend/simulation/until-known';
@@ -21,13 +21,13 @@ import { mistakeInWords } from './mistake';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import {
   badRowLines,
-  findingLine,
   numberedLines,
   outsideLines,
   repeatedLines,
   resultLines,
   simulationProgressLine,
 } from './simulation-words';
+import { loadTold } from './loaded-scenario';
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { requireTidyPlace, writeTidy } from './tidy';
 import { plainFailure } from './plain-failure';
@@ -151,12 +151,8 @@ async function simulateFile(
   workers: number | undefined,
   target: KnownTarget | null,
 ): Promise<Simulated | null> {
-  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named, rules);
-  if (!loaded.ok) {
-    for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
-    return null;
-  }
-  for (const warning of loaded.warnings) terminal.error(`${findingLine(file, warning)} (warning)`);
+  const loaded = loadTold(terminal, file, settings, named, rules);
+  if (loaded === null) return null;
   const options = {
     signal: terminal.signal,
     progress: (report: SimulationProgress) => terminal.draw(simulationProgressLine(report)),
@@ -246,12 +242,8 @@ async function runToPart(
 ): Promise<ExitCode> {
   const target = path.resolve(terminal.cwd, out);
   requireOutput(target, out, inputsOf(terminal.cwd, file, named), 'Nothing was simulated.');
-  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, named, rules);
-  if (!loaded.ok) {
-    for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
-    return 1;
-  }
-  for (const warning of loaded.warnings) terminal.error(`${findingLine(file, warning)} (warning)`);
+  const loaded = loadTold(terminal, file, settings, named, rules);
+  if (loaded === null) return 1;
   const { part, replay } = await runSlice(loaded.job, loaded.prepared, slice, {
     signal: terminal.signal,
     progress: (report) => terminal.draw(simulationProgressLine(report)),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Finding } from '../../shared/simulation/json-path';
 import { Failure } from '../../shared/ipc/errors';
 import { requireOutput } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
@@ -9,6 +10,7 @@ import { policyFilesIn, runPolicy, type PolicyReport } from '../backend/simulati
 import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { junitOf, policyLines } from './policy-words';
+import { tellWarnings } from './loaded-scenario';
 import { ALLOW, ALLOW_HELP, namedBy } from './simulate';
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 import { simulationProgressLine } from './simulation-words';
@@ -87,12 +89,17 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     for (const file of files) {
       const progress = (report: Parameters<typeof simulationProgressLine>[0]): void =>
         terminal.draw(`${file}  ${simulationProgressLine(report)}`);
-      const report = await runPolicy(cwd, file, named, { signal: terminal.signal, pool, progress }, rules).catch(
-        (error: unknown): PolicyReport => {
-          if (!(error instanceof Failure) || error.code === 'cancelled') throw error;
-          return { file, ok: false, run: null, mistakes: [{ file, path: '', message: error.message }], verdicts: [] };
-        },
-      );
+      const warned = (of: string, warnings: readonly Finding[]): void => tellWarnings(terminal, of, warnings);
+      const report = await runPolicy(
+        cwd,
+        file,
+        named,
+        { signal: terminal.signal, pool, progress, warned },
+        rules,
+      ).catch((error: unknown): PolicyReport => {
+        if (!(error instanceof Failure) || error.code === 'cancelled') throw error;
+        return { file, ok: false, run: null, mistakes: [{ file, path: '', message: error.message }], verdicts: [] };
+      });
       terminal.draw('');
       done.push(report);
       if (!values.json) for (const line of policyLines(report)) terminal.out(line);

@@ -1,13 +1,12 @@
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CapReason, ExplainedAttempt } from '../../shared/simulation/why-not';
-import { loadScenario } from '../backend/simulation/load-scenario';
 import { explainSimulation } from '../backend/simulation/run';
 import type { ExplainedCustomer } from '../../shared/ipc/simulation-contract';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { ALLOW, ALLOW_HELP, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
-import { findingLine, simulationProgressLine } from './simulation-words';
+import { simulationProgressLine } from './simulation-words';
+import { loadTold } from './loaded-scenario';
 import { plainFailure } from './plain-failure';
 
 /** Read by `parseArgs` and by shell completions alike. */
@@ -96,11 +95,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     throw new UsageError('--customer ID is missing: who is to be explained?');
   const settings = settingsFrom(values.set, wholeNumber('seed', values.seed, -Infinity), undefined);
   const rules = rulesFrom(values.rules, terminal.cwd);
-  const loaded = loadScenario(path.resolve(terminal.cwd, file), settings, namedBy(values.allow, terminal.cwd), rules);
-  if (!loaded.ok) {
-    for (const finding of loaded.findings) terminal.error(findingLine(file, finding));
-    return 1;
-  }
+  const loaded = loadTold(terminal, file, settings, namedBy(values.allow, terminal.cwd), rules);
+  if (loaded === null) return 1;
   const keys = loaded.prepared.scenario.badges.map(({ key }) => key);
   const badge = values.badge === undefined ? 0 : keys.indexOf(values.badge);
   if (badge < 0)

@@ -63,10 +63,31 @@ function mistake(issue: RawIssue): Message | undefined {
       return message(issue.inclusive === false ? BOUNDS.moreThan : BOUNDS.least, { bound: Number(issue.minimum) });
     case 'too_big':
       if (issue.origin === 'string') return message('scenarios.mostCharacters', { most: Number(issue.maximum) });
+      if (issue.origin === 'array') return message('scenarios.moreEntries', { most: Number(issue.maximum) });
       return message(issue.inclusive === false ? BOUNDS.lessThan : BOUNDS.most, { bound: Number(issue.maximum) });
     default:
       return undefined;
   }
+}
+
+/**
+ * What is wrong with a value that a schema refused, each with its place, whose parts are in their order.
+ *
+ * @param error of a reading with `{ error: mistakeSentence }`
+ */
+export function mistakesIn(error: z.ZodError): { path: readonly PropertyKey[]; words: Message }[] {
+  return error.issues.map((issue) => {
+    const { path } = issue;
+    if (issue.code === 'unrecognized_keys')
+      return { path, words: message('scenarios.policyUnknown', { names: issue.keys.join(', ') }) };
+    if (issue.code !== 'invalid_union') return { path, words: uncarried(issue.message) };
+    // Of several shapes, what is said is why the first does not fit that is of the value's own kind.
+    const readings = issue.errors.flatMap((issues) => (issues.length > 0 ? [issues] : []));
+    const nearest = readings.find(([first]) => first?.code !== 'invalid_type') ?? readings[0] ?? [];
+    const [first] = nearest;
+    if (first === undefined) return { path, words: uncarried(issue.message) };
+    return { path: [...path, ...first.path], words: uncarried(first.message) };
+  });
 }
 
 /** {@link mistake} as the schema's library takes it. */

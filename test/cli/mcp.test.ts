@@ -146,6 +146,52 @@ describe('laurel mcp', () => {
     expect([sought.isError, sought.answer['schema'], sought.answer['knob']]).toEqual([false, 'laurel/goal@1', KNOB]);
   });
 
+  it('tells in every answer what a value to set means nothing to', async () => {
+    const scenario = 'spring.scenario.json';
+    const set = [...SMALL, { path: 'customers.count', value: 5 }];
+    const slip = [{ path: 'customers.count', message: expect.stringContaining('does not know') as unknown }];
+    for (const [name, given] of [
+      ['simulate', { scenario, set }],
+      ['explain_refusal', { scenario, set, customer: 1 }],
+      ['seek_goal', { scenario, set, serve: 0.1, knob: KNOB }],
+    ] as const)
+      expect((await program.call(name, given)).answer['warnings'], name).toEqual(slip);
+    const compared = await program.call('compare_scenarios', { scenarios: [scenario], set });
+    expect(compared.answer['warnings']).toEqual([{ scenario: `${scenario} as set`, warnings: slip }]);
+  });
+
+  it('says mistakes of arguments and of scenarios in its own words, each on a line', async () => {
+    const wrong = await program.call('simulate', { scenario: 5, zzz: 1 });
+    expect(wrong.text.split('\n').slice(1)).toEqual([
+      '  scenario: must be text, not a number',
+      '  the arguments: has what means nothing here: zzz',
+    ]);
+    expect((await program.call('check_scenario', {})).text).toContain('scenario: is missing: text is expected here');
+    expect((await program.call('check_badge', { body: 5 })).text).toContain('body: must be text, not a number');
+    const set = [
+      { path: 'replications', value: 0 },
+      { path: 'timeZone', value: 'x\nforged' },
+    ];
+    const lines = (await program.call('simulate', { scenario: 'spring.scenario.json', set })).text.split('\n');
+    expect(lines[0]).toMatch(/Mend these first:$/);
+    expect(lines.slice(1).every((line) => line.startsWith('spring.scenario.json: '))).toBe(true);
+  });
+
+  it('bounds objects as it bounds texts', async () => {
+    const large = 'x'.repeat(1_000_001);
+    for (const [name, given, field] of [
+      ['check_badge', { body: { name: large } }, 'body'],
+      ['check_badge', { body: large }, 'body'],
+      ['simulate', { scenario: 'spring.scenario.json', set: [{ path: 'name', value: large }] }, 'set.0.value'],
+    ] as const) {
+      const { isError, text } = await program.call(name, given);
+      expect([isError, text]).toEqual([
+        true,
+        expect.stringContaining(`${field}: must have at most 1,000,000 characters`),
+      ]);
+    }
+  });
+
   it('refuses a huge scenario before it is run, and says by how much', async () => {
     const huge = [...SMALL, { path: 'customers.segments.0.size', value: 1_000_000 }];
     for (const [tool, more] of [
@@ -266,7 +312,7 @@ describe('laurel mcp', () => {
     const [code] = (await once(child, 'close')) as [number | null];
     expect(code).toBe(0);
     for (const line of out.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
-    expect(error).toContain('could not be understood');
+    expect(error).toContain('could not be understood and was passed over: it is no JSON.');
     expect(error).not.toMatch(/\n\s+at /);
   });
 

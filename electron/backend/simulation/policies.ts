@@ -63,6 +63,7 @@ export function readPolicyFile(
  *
  * @param name of the file, relative to `cwd`
  * @param named files outside the policy's folder that scenarios may read
+ * @param options `warned` hears, before the run, of what the scenario's file warns of
  * @param rules that the scenario is judged by; null: as Laurel reads the documents
  * @throws Failure as `runSimulation` does; `cancelled` where the signal was raised
  */
@@ -70,7 +71,7 @@ export async function runPolicy(
   cwd: string,
   name: string,
   named: NamedByPerson,
-  options: SimulationOptions,
+  options: SimulationOptions & { warned?(file: string, warnings: readonly Finding[]): void },
   rules: ResultRules | null = null,
 ): Promise<PolicyReport> {
   const file = path.resolve(cwd, name);
@@ -103,6 +104,7 @@ export async function runPolicy(
       name,
       unknown.map(({ path: place, message }) => ({ path: `set: ${place}`, message })),
     );
+  options.warned?.(path.join(path.dirname(name), policy.scenario), loaded.warnings);
   const { result, replications, replay } = await runSimulation(loaded.job, options);
   replay?.dispose();
   const verdicts = verdictsOf(policy, replications, loaded.warnings);

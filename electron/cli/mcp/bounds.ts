@@ -101,3 +101,13 @@ export function requireBounded(sizes: readonly RunSize[], seeks = false): void {
     MOST_BYTE_RUNS,
   );
 }
+
+/** Whether a value's JSON, as it is written without spaces, has at most so many characters. */
+export function isWithin(value: unknown, most: number): boolean {
+  try {
+    return (JSON.stringify(value) ?? '').length <= most;
+  } catch {
+    // Nested so deeply that it cannot be written.
+    return false;
+  }
+}

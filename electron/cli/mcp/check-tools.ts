@@ -5,15 +5,25 @@ import { readBadgeFile } from '../badge-file';
 import { checkBadge } from '../check';
 import { checkScenarioFile } from '../check-scenario';
 import { UsageError } from '../command';
+import { carried } from '../../../shared/simulation/scenario-mistakes';
+import { message } from '../../../shared/words/message';
+import { isWithin } from './bounds';
 import { tool, type Tool, type ToolContext } from './tool';
 
 /** Characters of a create body; a badge is some kilobytes long. */
 const LONGEST_BODY = 1_000_000;
 
-/** What a body is given as: the text itself, or the JSON object. */
+/** What a body is given as: the text itself, or the JSON object; either is bounded by the characters of its text. */
 export const body = z
-  .union([z.string().min(1).max(LONGEST_BODY), z.record(z.string(), z.unknown())])
-  .describe('The body of a create call: a JSON object, or its text.');
+  .union([
+    z.string().min(1).max(LONGEST_BODY),
+    z.record(z.string(), z.unknown()).refine((given) => isWithin(given, LONGEST_BODY), {
+      error: carried(message('scenarios.mostCharacters', { most: LONGEST_BODY })),
+    }),
+  ])
+  .describe(
+    `The body of a create call: a JSON object, or its text; ${LONGEST_BODY.toLocaleString('en')} characters at most.`,
+  );
 
 export const textOf = (given: z.output<typeof body>): string =>
   typeof given === 'string' ? given : JSON.stringify(given, null, 2);

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { findingLine } from '../simulation-words';
-import { loadScenario, type LoadedScenario } from '../../backend/simulation/load-scenario';
+import { loadScenario } from '../../backend/simulation/load-scenario';
 import { partsOfPath, type Setting } from '../../../shared/simulation/scenario-value';
 import { UsageError } from '../command';
-import { plainFailure } from '../plain-failure';
+import type { Loaded } from '../loaded-scenario';
+import { linesFailure } from '../plain-failure';
+import { carried } from '../../../shared/simulation/scenario-mistakes';
+import { message } from '../../../shared/words/message';
+import { isWithin } from './bounds';
 import type { Roots } from './roots';
+
+/** Characters of a value to set, which may be a whole badge. */
+const LONGEST_VALUE = 1_000_000;
 
 /** Values of a scenario that a call changes. */
 const setting = z.strictObject({
@@ -13,7 +20,12 @@ const setting = z.strictObject({
     .min(1)
     .max(500)
     .describe('Path of the value, such as badges.0.badge.badgeConstraints.0.maxEarnLimit; places count from 0.'),
-  value: z.unknown().describe('The new value, as JSON.'),
+  value: z
+    .unknown()
+    .refine((given) => isWithin(given, LONGEST_VALUE), {
+      error: carried(message('scenarios.mostCharacters', { most: LONGEST_VALUE })),
+    })
+    .describe(`The new value, as JSON; ${LONGEST_VALUE.toLocaleString('en')} characters at most.`),
 });
 
 /** Arguments of every tool that runs a scenario. */
@@ -49,12 +61,15 @@ export function settingsOf({ set, seed, replications: runs }: Given): Setting[] 
   return settings;
 }
 
-export type Loaded = Extract<LoadedScenario, { ok: true }>;
-
 /** A scenario inside the folders that may be read. @throws Failure with every mistake in it */
 export function loadInside(roots: Roots, name: string, settings: readonly Setting[]): Loaded {
   const loaded = loadScenario(roots.find(name), settings, { paths: roots.folders });
   if (loaded.ok) return loaded;
-  const lines = loaded.findings.map((each) => findingLine(name, each)).join('\n');
-  throw plainFailure('invalid-input', `The scenario has mistakes, and nothing was run. Mend these first:\n${lines}`);
+  const lines = loaded.findings.map((each) => findingLine(name, each));
+  throw linesFailure('invalid-input', ['The scenario has mistakes, and nothing was run. Mend these first:', ...lines]);
+}
+
+/** What a scenario that can be run warns of, such as a value to set that the engine does not know. */
+export function warningsOf({ warnings }: Loaded): { path: string; message: string }[] {
+  return warnings.map(({ path, message }) => ({ path, message }));
 }

@@ -9,7 +9,9 @@ import {
 import { z } from 'zod';
 import { interruptedFailure } from '../../../db/failures';
 import { Failure } from '../../../shared/ipc/errors';
-import { plainWords } from '../../../shared/ipc/plain-words';
+import { quotedWords } from '../../../shared/ipc/plain-words';
+import { mistakesIn, mistakeSentence } from '../../../shared/simulation/scenario-mistakes';
+import { inEnglish } from '../../../shared/words/english';
 import { UsageError, type Terminal } from '../command';
 import { mistakeInWords } from '../mistake';
 import type { Tool, ToolCall } from './tool';
@@ -41,21 +43,22 @@ function refusal(words: string): CallToolResult {
 
 /** What is wrong with arguments, each by its name. */
 function argumentsInWords(name: string, error: z.ZodError): string {
-  const wrong = error.issues.map(
-    ({ path, message }) => `  ${path.length === 0 ? 'the arguments' : path.join('.')}: ${message}`,
+  const wrong = mistakesIn(error).map(
+    ({ path, words }) =>
+      `  ${path.length === 0 ? 'the arguments' : quotedWords(path.join('.'))}: ${quotedWords(inEnglish(words))}`,
   );
   return [`${name} was called wrongly, and nothing was done. Mend these and call it again:`, ...wrong].join('\n');
 }
 
 /** What a program reads of a call that failed: never a stack. */
 function failureInWords(name: string, error: unknown): string {
-  if (error instanceof UsageError) return `${error.message} Nothing was done.`;
+  if (error instanceof UsageError) return `${quotedWords(error.message)} Nothing was done.`;
   const failure = interruptedFailure(error, name);
   return failure instanceof Failure ? failure.message : mistakeInWords(error);
 }
 
 async function answerOf(tool: Tool, given: unknown, call: ToolCall): Promise<CallToolResult> {
-  const parsed = tool.input.safeParse(given ?? {});
+  const parsed = tool.input.safeParse(given ?? {}, { error: mistakeSentence });
   if (!parsed.success) return refusal(argumentsInWords(tool.name, parsed.error));
   try {
     const answer = await tool.run(parsed.data, call);
@@ -87,7 +90,9 @@ export async function serveTools(tools: readonly Tool[], version: string, termin
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
     const tool = tools.find(({ name }) => name === params.name);
     if (tool === undefined)
-      return refusal(`There is no tool ${params.name}. There are ${tools.map(({ name }) => name).join(', ')}.`);
+      return refusal(
+        `There is no tool ${quotedWords(params.name)}. There are ${tools.map(({ name }) => name).join(', ')}.`,
+      );
     const progressToken = params._meta?.progressToken;
     let told = 0;
     const answer = answerOf(tool, params.arguments, {
@@ -110,9 +115,14 @@ export async function serveTools(tools: readonly Tool[], version: string, termin
   let isInOrder = true;
   server.onerror = (error) => {
     // Stacks and bytes of a stranger's message help nobody here.
-    const line = error.message.split('\n')[0] ?? '';
-    terminal.error(`A message could not be understood and was passed over: ${plainWords(line.slice(0, 200))}`);
-    if (error.message.startsWith('ReadBuffer exceeded')) isInOrder = false;
+    const isTooLarge = error.message.startsWith('ReadBuffer exceeded');
+    const why = isTooLarge
+      ? 'it is too large'
+      : error instanceof SyntaxError
+        ? 'it is no JSON'
+        : 'it is no message of the protocol';
+    terminal.error(`A message could not be understood and was passed over: ${why}.`);
+    if (isTooLarge) isInOrder = false;
   };
   const ended = new Promise<void>((resolve) => {
     server.onclose = resolve;

@@ -8,7 +8,7 @@ import { goalDocument, seekSetting } from '../sought';
 import { UsageError } from '../command';
 import { plainFailure } from '../plain-failure';
 import { MOST_CUSTOMER_RUNS, requireBounded, sizeOf } from './bounds';
-import { loadInside, replications, SCENARIO_INPUT, settingsOf } from './scenarios';
+import { loadInside, replications, SCENARIO_INPUT, settingsOf, warningsOf } from './scenarios';
 import { tool, type Tool, type ToolContext } from './tool';
 
 const BOUND = `Customers × replications of a call may come to ${MOST_CUSTOMER_RUNS.toLocaleString('en')}; what is larger is refused before it is run.`;
@@ -67,6 +67,7 @@ export function simulationTools({ roots, alone }: ToolContext): Tool[] {
             awarded: attempts.length - refused.length,
             refused: refused.length,
             attempts: (awards ? attempts : refused).slice(0, most),
+            warnings: warningsOf(loaded),
           };
         });
       },
@@ -92,8 +93,7 @@ export function simulationTools({ roots, alone }: ToolContext): Tool[] {
             const why = whyNobody(each, loaded.prepared.scenario, outcome.replications[0]![key]!);
             return why === null ? [] : [{ badge: key, why }];
           });
-          const warnings = loaded.warnings.map(({ path, message }) => ({ path, message }));
-          return { result: shownResult(outcome.result, hasDays), warnings, nobodyGets: nobody };
+          return { result: shownResult(outcome.result, hasDays), warnings: warningsOf(loaded), nobodyGets: nobody };
         });
       },
     ),
@@ -136,6 +136,7 @@ export function simulationTools({ roots, alone }: ToolContext): Tool[] {
           name,
           scenario: loadInside(roots, file, [...own, ...same]),
         }));
+        const warnings = loaded.map(({ name, scenario }) => ({ scenario: name, warnings: warningsOf(scenario) }));
         requireBounded(loaded.map(({ scenario }) => sizeOf(scenario.job, scenario.prepared, roots)));
         return alone(call.signal, async () => {
           const { document } = await compareScenarios(loaded, {
@@ -144,7 +145,11 @@ export function simulationTools({ roots, alone }: ToolContext): Tool[] {
           });
           const { paired, ...rest } = document;
           // How many customers got how many awards is a row a number; whoever wants them has laurel compare --json.
-          return { ...rest, paired: paired.filter(({ measure }) => !measure.startsWith('awardsPerCustomer.')) };
+          return {
+            ...rest,
+            paired: paired.filter(({ measure }) => !measure.startsWith('awardsPerCustomer.')),
+            warnings: warnings.filter((of) => of.warnings.length > 0),
+          };
         });
       },
     ),
@@ -184,7 +189,7 @@ export function simulationTools({ roots, alone }: ToolContext): Tool[] {
               { pool, signal: call.signal, trying: (trial) => call.progress(1 - 1 / (trial + 1), `Setting ${trial}`) },
             );
             if (!found.ok) throw plainFailure('invalid-input', `${scenario}: ${found.path}: ${found.message}.`);
-            return goalDocument(found, goal);
+            return { ...goalDocument(found, goal), warnings: warningsOf(loaded) };
           }),
         );
       },

@@ -1,5 +1,7 @@
 import { faultPlan, type FaultPlan, type FaultRule, type FaultTally } from '../../../../shared/gateway/fault-plan';
 import { parseBody } from '../../../../shared/gateway/router';
+import { mistakesIn, mistakeSentence } from '../../../../shared/simulation/scenario-mistakes';
+import { inEnglish } from '../../../../shared/words/english';
 
 /** What is to go wrong with one request: waiting first, then at most one other fault. */
 export interface Faults {
@@ -17,11 +19,11 @@ export class FaultPlanError extends Error {
 export function readFaultPlan(text: string): FaultPlan {
   const parsed = parseBody(text);
   if (!parsed.ok) throw new FaultPlanError(parsed.error.message);
-  const result = faultPlan.safeParse(parsed.body);
+  const result = faultPlan.safeParse(parsed.body, { error: mistakeSentence });
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? 'the plan' : issue.path.join('.');
-  throw new FaultPlanError(`${place}: ${issue?.message ?? 'is wrong'}`);
+  const [first] = mistakesIn(result.error);
+  const place = first === undefined || first.path.length === 0 ? 'the plan' : first.path.join('.');
+  throw new FaultPlanError(`${place} ${first === undefined ? 'is wrong' : inEnglish(first.words)}`);
 }
 
 /** What a rule looks at. */
