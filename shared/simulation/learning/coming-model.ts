@@ -122,6 +122,74 @@ export function comingLikelihood(model: ComingModel, seen: SeenCustomers, unseen
   return sum;
 }
 
+/** How likely each story of a customer is, given what was seen: there from the beginning or joined, and still there or gone. */
+function storyShares(
+  table: OfCounts,
+  model: ComingModel,
+  [n, begun, ended, weeks]: readonly [n: number, begun: number, ended: number, weeks: number],
+): { oldHere: number; oldGone: number; newHere: number; newGone: number } {
+  const [here, gone] = densities(table, model, [n, ended, weeks]);
+  const old = Math.log(model.there);
+  const logs = [old + here, old + gone, -Infinity, -Infinity];
+  if (model.joins > 0) {
+    const joined = Math.log(model.joins);
+    const [newHere, newGone] = densities(table, model, [n - 1, ended - begun, weeks - begun]);
+    [logs[2], logs[3]] = [joined + newHere, joined + newGone];
+  }
+  const top = Math.max(...logs);
+  const parts = logs.map((log) => Math.exp(log - top));
+  const all = parts.reduce((sum, part) => sum + part, 0);
+  const [oldHere, oldGone, newHere, newGone] = parts.map((part) => part / all) as [number, number, number, number];
+  return { oldHere, oldGone, newHere, newGone };
+}
+
+/** The days of some customers’ first and last events, from 0. */
+export interface SeenDays {
+  first: ArrayLike<number>;
+  last: ArrayLike<number>;
+}
+
+/**
+ * Events a week of average activity that are expected of the customers who are there on each day, given what was seen of
+ * each of them; newcomers’ first events are not in it. Who came on a day came in its middle.
+ *
+ * @param onDays the same customers as `seen`, in the same order
+ * @param unseen of these customers, who had no event; null: not known
+ */
+export function rateByDay(
+  model: ComingModel,
+  seen: SeenCustomers,
+  onDays: SeenDays,
+  days: number,
+  unseen: number | null,
+): Float64Array {
+  const { count, first, last, weeks } = seen;
+  const table = ofCounts(model, mostOf(count));
+  const shape = 1 / model.dispersion;
+  const scale = shape / model.perWeek;
+  // By how much the sum goes up on each day.
+  const steps = new Float64Array(days + 2);
+  const from = (day: number, rate: number): void => {
+    steps[day]! += rate / 2;
+    steps[day + 1]! += rate / 2;
+  };
+  const hidden = unseen ?? model.there * (1 - seenShare(model, weeks));
+  steps[0]! += (hidden * shape) / (scale + weeks);
+  for (let index = 0; index < count.length; index += 1) {
+    const [n, begun, ended] = [count[index]!, first[index]!, last[index]!];
+    const shares = storyShares(table, model, [n, begun, ended, weeks]);
+    const [joined, left] = [onDays.first[index]!, onDays.last[index]!];
+    const oldGone = (shares.oldGone * (shape + n)) / (scale + ended);
+    const newGone = (shares.newGone * (shape + n - 1)) / (scale + ended - begun);
+    const newHere = (shares.newHere * (shape + n - 1)) / (scale + weeks - begun);
+    steps[0]! += (shares.oldHere * (shape + n)) / (scale + weeks) + oldGone;
+    from(joined, newHere + newGone);
+    from(left, -oldGone - newGone);
+  }
+  let sum = 0;
+  return Float64Array.from({ length: days }, (_, day) => (sum += steps[day]!));
+}
+
 /** Who is there at the end, of all customers: how many, and moments of their rates and of their probabilities. */
 export interface Remaining {
   customers: number;
@@ -129,7 +197,12 @@ export interface Remaining {
   dispersion: number;
   /** How far the mean of their rates may be from what is expected of it, given the model: a variance. */
   rateVariance: number;
-  /** By event: whoever comes often counts often. */
+  /** The same of the sum of their rates, in which it is open, too, how many they are. */
+  sumVariance: number;
+  /**
+   * Whoever comes often stayed in spite of it, and leaves less often: by the squares of the rates, so that as many events are
+   * lost as of these customers one by one, though a scenario draws both apart.
+   */
   dropOut: { probability: number; dispersion: number } | null;
 }
 
@@ -142,41 +215,38 @@ export function remaining(model: ComingModel, seen: SeenCustomers, each: number,
   const table = ofCounts(model, mostOf(count));
   const shape = 1 / model.dispersion;
   const scale = shape / model.perWeek;
-  const sums = { customers: 0, rate: 0, square: 0, leaves: 0, leavesSquare: 0 };
+  const sums = { customers: 0, rate: 0, square: 0, cube: 0, leaves: 0, leavesSquare: 0 };
   const people: [share: number, each: number, mean: number, square: number][] = [];
-  const add = (share: number, many: number, n: number, passed: number): void => {
+  let sumVariance = 0;
+  const add = (share: number, many: number, n: number, passed: number): [mean: number, square: number] => {
     const [alpha, beta] = [shape + n, scale + passed];
     const [mean, square] = [alpha / beta, (alpha * (alpha + 1)) / (beta * beta)];
     people.push([share, many, mean, square]);
     sums.customers += many * share;
     sums.rate += many * share * mean;
     sums.square += many * share * square;
-    if (model.leaving === null) return;
-    const { a, b } = model.leaving;
-    const [all, weight] = [a + b + n, many * share * mean];
-    sums.leaves += (weight * a) / all;
-    sums.leavesSquare += (weight * a * (a + 1)) / (all * (all + 1));
+    if (model.leaving !== null) {
+      const { a, b } = model.leaving;
+      const all = a + b + n;
+      sums.leaves += (many * share * square * a) / all;
+      const cube = (square * (alpha + 2)) / beta;
+      sums.cube += many * share * cube;
+      sums.leavesSquare += (many * share * cube * a * (a + 1)) / (all * (all + 1));
+    }
+    return [share * mean, share * square];
   };
   for (let index = 0; index < count.length; index += 1) {
-    const [n, begun, ended] = [count[index]!, first[index]!, last[index]!];
-    const [here, gone] = densities(table, model, [n, ended, weeks]);
-    const old = Math.log(model.there);
-    const parts = [old + here, old + gone];
-    if (model.joins > 0) {
-      const joined = Math.log(model.joins);
-      const [newHere, newGone] = densities(table, model, [n - 1, ended - begun, weeks - begun]);
-      parts.push(joined + newHere, joined + newGone);
-    }
-    const top = Math.max(...parts);
-    const all = parts.reduce((sum, part) => sum + Math.exp(part - top), 0);
-    const shareOf = (part: number): number => (part < parts.length ? Math.exp(parts[part]! - top) / all : 0);
-    add(shareOf(0), each, n, weeks);
-    add(shareOf(2), each, n - 1, weeks - begun);
+    const [n, begun] = [count[index]!, first[index]!];
+    const { oldHere, newHere } = storyShares(table, model, [n, begun, last[index]!, weeks]);
+    const [asOld, asNew] = [add(oldHere, each, n, weeks), add(newHere, each, n - 1, weeks - begun)];
+    sumVariance += each * each * (asOld[1] + asNew[1] - (asOld[0] + asNew[0]) ** 2);
   }
-  // Nobody leaves without an event.
-  add(1, unseen ?? model.there * (1 - seenShare(model, weeks)), 0, weeks);
-  const { customers, rate, square, leaves, leavesSquare } = sums;
-  const probability = rate === 0 ? 0 : leaves / rate;
+  // Nobody leaves without an event. How many had none is a Poisson count, where it is not known.
+  const hidden = unseen ?? model.there * (1 - seenShare(model, weeks));
+  const ofHidden = add(1, hidden, 0, weeks);
+  sumVariance += hidden * (unseen === null ? ofHidden[1] : ofHidden[1] - ofHidden[0] ** 2);
+  const { customers, rate, square, cube, leaves, leavesSquare } = sums;
+  const probability = square === 0 ? 0 : leaves / square;
   const perWeek = customers === 0 ? 0 : rate / customers;
   // Of each customer on their own: those of a sample stand for others of whom no more is known than of them.
   const variance = people.reduce((sum, [share, many, mean, square]) => {
@@ -185,6 +255,7 @@ export function remaining(model: ComingModel, seen: SeenCustomers, each: number,
     return sum + (many > each ? many : many * many) * own;
   }, 0);
   return {
+    sumVariance,
     rateVariance: customers === 0 ? 0 : variance / (customers * customers),
     customers,
     perWeek,
@@ -192,7 +263,7 @@ export function remaining(model: ComingModel, seen: SeenCustomers, each: number,
     dropOut:
       model.leaving === null || probability === 0
         ? null
-        : { probability, dispersion: Math.max(0, leavesSquare / rate / (probability * probability) - 1) },
+        : { probability, dispersion: Math.max(0, leavesSquare / cube / (probability * probability) - 1) },
   };
 }
 

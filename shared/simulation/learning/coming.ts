@@ -2,7 +2,15 @@ import { expectedEvents, expectedStretches, type DropOut } from '../drop-out';
 import { RandomStream } from '../random';
 import { activityOf, fitProfile, type ActivityProfile, type ProfileDay } from './activity-profile';
 import { fitComing, gainOf, stayingLikelihood, type ComingFit } from './coming-fit';
-import { remaining, seenShare, type ComingModel, type Remaining, type SeenCustomers } from './coming-model';
+import {
+  rateByDay,
+  remaining,
+  seenShare,
+  type ComingModel,
+  type Remaining,
+  type SeenCustomers,
+  type SeenDays,
+} from './coming-model';
 import type { Estimate } from './count-model';
 import { fitSeason, type SeasonFit } from './season-profile';
 
@@ -61,14 +69,17 @@ function byClock(days: readonly ProfileDay[], profile: ActivityProfile, comings:
   days.forEach((day, index) => (begins[index + 1] = begins[index]! + worthOf(day, profile)));
   const middle = (day: number): number => (begins[day]! + begins[day + 1]!) / 2;
   const seen = { count: [] as number[], first: [] as number[], last: [] as number[], weeks: begins[days.length]! };
+  const onDays = { first: [] as number[], last: [] as number[] };
   const [counts, lasts] = isUntilCut ? [comings.countUntilCut, comings.lastUntilCut] : [comings.count, comings.last];
   for (let index = 0; index < counts.length; index += 1) {
     if (counts[index] === 0) continue;
     seen.count.push(counts[index]!);
     seen.first.push(middle(comings.first[index]!));
     seen.last.push(middle(lasts[index]!));
+    onDays.first.push(comings.first[index]!);
+    onDays.last.push(lasts[index]!);
   }
-  return seen;
+  return { seen, onDays };
 }
 
 /** How newcomers of a model leave; null: nobody does. */
@@ -123,7 +134,8 @@ export function fitComingDays(
   plain: ActivityProfile,
 ): ComingAndProfile | null {
   const unseen = population === null ? null : Math.max(0, population - seenInAll);
-  let state = turned(days, comings, isUntilCut, { profile: fitProfile(days, false), fit: null });
+  const all = { seenInAll, unseen };
+  let state = turned(days, comings, isUntilCut, { profile: fitProfile(days, false), fit: null }, all);
   for (let look = 0; look < 2; look += 1) {
     // What was taken by a first clock may be none by the last.
     const fit = fitComing(state.seen, unseen, begin, seenInAll);
@@ -132,7 +144,7 @@ export function fitComingDays(
     state = { ...state, fit };
     for (let round = 0; round < ROUNDS && state.fit !== null; round += 1) {
       const before = days.map((day) => worthOf(day, state.profile));
-      state = turned(days, comings, isUntilCut, state);
+      state = turned(days, comings, isUntilCut, state, all);
       const again: ComingFit | null = fitComing(state.seen, unseen, begin, seenInAll, state.fit);
       state = { ...state, fit: again };
       const moved = days.map((day, index) => Math.abs(Math.log(worthOf(day, state.profile) / before[index]!)) || 0);
@@ -142,7 +154,7 @@ export function fitComingDays(
   const { fit, profile, season, seen } = state;
   if (fit === null) return null;
   // By the clock of the calendar both are of the same events, so that they can be told from each other.
-  const staying = byClock(days, plain, comings, isUntilCut);
+  const staying = byClock(days, plain, comings, isUntilCut).seen;
   const share = seen.count.length / seenInAll;
   const gain =
     fit.logLikelihood -
@@ -156,33 +168,46 @@ interface Turn {
   profile: ActivityProfile;
   season: SeasonFit;
   seen: SeenCustomers;
+  onDays: SeenDays;
   fit: ComingFit | null;
 }
 
-/** The days’ profile given how many customers are there on each, and the customers by its clock. */
+/**
+ * The days’ profile given how many customers are there on each, and the customers by its clock.
+ *
+ * How many that are hangs on what was seen of each: by the luck of who joined and who left, more of them are there in one
+ * month than the model expects of any file, and that is no season. Of customers who were not looked at it is what the model
+ * expects.
+ */
 function turned(
   days: readonly ProfileDay[],
   comings: Comings,
   isUntilCut: boolean,
   { profile, fit }: Pick<Turn, 'profile' | 'fit'>,
+  { seenInAll, unseen }: { seenInAll: number; unseen: number | null },
 ): Turn {
   const plain: SeasonFit = { span: 'less-than-a-year', season: null };
-  if (fit === null) return { profile, fit, season: plain, seen: byClock(days, profile, comings, isUntilCut) };
-  const expected = comingByDay({ fit, profile }, days);
+  const before = byClock(days, profile, comings, isUntilCut);
+  if (fit === null) return { profile, fit, season: plain, ...before };
+  const share = before.seen.count.length / seenInAll;
+  const looked = { ...fit.model, there: fit.model.there * share };
+  const rates = rateByDay(looked, before.seen, before.onDays, days.length, unseen === null ? null : unseen * share);
+  const expected = share < 1 ? comingByDay({ fit, profile }, days) : null;
   const there = days.map((day, index) => {
     const worth = worthOf(day, profile);
-    return worth > 0 ? expected[index]! / worth : 0;
+    const others = expected !== null && worth > 0 ? (1 - share) * (expected[index]! / worth) : 0;
+    return rates[index]! + fit.model.joins * share + others;
   });
   const most = Math.max(...there);
   const adjusted = days.map((day, index) => ({ ...day, length: (day.length * there[index]!) / most }));
   const season = fitSeason(adjusted, false);
   if (season.season === null) {
     const even = fitProfile(adjusted, false);
-    return { profile: even, fit, season, seen: byClock(days, even, comings, isUntilCut) };
+    return { profile: even, fit, season, ...byClock(days, even, comings, isUntilCut) };
   }
   const { season: factors, factors: _, weight: __, covariance: ___, ...rest } = season.season;
   const seasonal = { ...rest, season: factors };
-  return { profile: seasonal, fit, season, seen: byClock(days, seasonal, comings, isUntilCut) };
+  return { profile: seasonal, fit, season, ...byClock(days, seasonal, comings, isUntilCut) };
 }
 
 /** What the days of the events add to a log-likelihood by a profile’s clock. */

@@ -27,6 +27,19 @@ const MOST_LOG_SHAPE = Math.log(1e6);
 const STEPS = 80;
 const Z90 = 1.6448536269514722;
 
+/** Of normal draws, what one in a hundred lies beyond, on either side. */
+const Z99 = 2.5758293035489004;
+
+/**
+ * Whether chance explains a value, given the interval about it: whether of values that are none, more than one in a hundred
+ * would be found to be so far from none.
+ *
+ * @param interval symmetric about the value
+ */
+export function isByChance({ low, high }: Pick<Estimate, 'low' | 'high'>): boolean {
+  return Math.abs(low + high) / 2 <= ((high - low) / 2) * (Z99 / Z90);
+}
+
 /** The standard deviation of a logarithm, of an interval that holds nine of ten. */
 export function deviationOf({ low, high }: Pick<Estimate, 'low' | 'high'>): number {
   return low > 0 ? Math.log(high / low) / (2 * Z90) : 0;

@@ -1,6 +1,14 @@
 import { RandomStream } from '../random';
 import { exposureOf, exposureSlope, fitProfile, type ActivityProfile, type ProfileDay } from './activity-profile';
-import { deviationOf, fitCounts, posterior, type CountFit, type Estimate, type Histogram } from './count-model';
+import {
+  deviationOf,
+  fitCounts,
+  isByChance,
+  posterior,
+  type CountFit,
+  type Estimate,
+  type Histogram,
+} from './count-model';
 import {
   comingAfter,
   comingByDay,
@@ -129,8 +137,9 @@ function fitted(days: readonly ProfileDay[], counts: Histogram, population: numb
   }
   const grown = fitProfile(days, true);
   const { low, high } = grown.growthPerMonth;
-  const profile =
-    low <= 0 && high >= 0 ? { ...fitProfile(days, false), growthPerMonth: { value: 0, low, high } } : grown;
+  const profile = isByChance({ low: Math.log1p(low), high: Math.log1p(high) })
+    ? { ...fitProfile(days, false), growthPerMonth: { value: 0, low: Math.min(0, low), high: Math.max(0, high) } }
+    : grown;
   const { growth } = exposureSlope(days, profile);
   const sway = (end: number): number =>
     profile.growthPerMonth.value === 0 ? 0 : ((Math.log1p(high) - Math.log1p(low)) / 2) * (end - growth);
@@ -327,7 +336,8 @@ function comingSegment(
     coming: learnedComing(coming, at),
     uncertainty: {
       ...{ perWeek: deviationOf(perWeek), growthPerMonth: 0 },
-      alone: at.perWeek === 0 ? 0 : Math.sqrt(at.rateVariance) / at.perWeek,
+      // The number of those who are there stands as it is, so that their rate holds what is open of it.
+      alone: at.perWeek === 0 ? 0 : Math.sqrt(at.sumVariance) / (at.customers * at.perWeek),
     },
     draws: [...comingDraws(days, coming), ...amountDraw(amount, amounts?.many ?? 0)],
     notes: [

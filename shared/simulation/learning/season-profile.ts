@@ -1,5 +1,5 @@
 import type { ActivityProfile, ProfileDay } from './activity-profile';
-import type { Estimate } from './count-model';
+import { isByChance, type Estimate } from './count-model';
 import { solved } from './normal-equations';
 
 /** What the days of a file can say of a year’s course. */
@@ -162,8 +162,9 @@ export function fitSeason(days: readonly ProfileDay[], mayGrow = true): SeasonFi
   const one = whole.rowOf.growth;
   const unit = Array.from({ length: whole.size }, (_, row) => (row === one ? 1 : 0));
   const error = Math.sqrt(whole.covariance(unit, unit));
-  const ends = [whole.growth - Z90 * error, whole.growth + Z90 * error].map(Math.expm1) as [number, number];
-  const grows = mayGrow && span === 'told-apart' && (ends[0] > 0 || ends[1] < 0);
+  const logs = { low: whole.growth - Z90 * error, high: whole.growth + Z90 * error };
+  const ends = [logs.low, logs.high].map(Math.expm1) as [number, number];
+  const grows = mayGrow && span === 'told-apart' && !isByChance(logs);
   const fit = grows ? whole : regression(days, false, true);
   const shares = fit.months.map((log) => (log === null ? 0 : Math.exp(log)));
   const sum = shares.reduce((all, share) => all + share, 0);

@@ -9,3 +9,11 @@ test.each(['staying', 'growing'] as const)('what came lies in the bands of what 
   expect(events).toBeGreaterThanOrEqual(0.66);
   expect(money).toBeGreaterThanOrEqual(0.66);
 });
+
+test('the luck of who joined and who left is taken for no season, and for no certainty', () => {
+  const { learned, events, money, seasons } = bandCoverage('coming', 10);
+  expect(learned).toBe(10);
+  expect(seasons).toBe(0);
+  expect(events).toBeGreaterThanOrEqual(0.7);
+  expect(money).toBeGreaterThanOrEqual(0.7);
+});

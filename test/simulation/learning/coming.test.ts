@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { expectedEvents } from '../../../shared/simulation/drop-out';
 import { fitComing } from '../../../shared/simulation/learning/coming-fit';
-import { newcomersLikelihood, remaining, type ComingModel } from '../../../shared/simulation/learning/coming-model';
+import {
+  newcomersLikelihood,
+  rateByDay,
+  remaining,
+  type ComingModel,
+} from '../../../shared/simulation/learning/coming-model';
 import { comingCoverage, drawnCustomers } from './drawn-customers';
 
 /** The published fit of the CDNOW data (Fader, Hardie and Lee 2005): r, α, a, b. */
@@ -29,6 +34,64 @@ describe('who joins and who leaves', () => {
     const published = Math.log(r * (r + 1) * alpha ** r * (here + gone));
     const seen = { count: [3], first: [0], last: [30.43], weeks: 38.86 };
     expect(newcomersLikelihood(CDNOW, seen)).toBeCloseTo(published, 9);
+  });
+
+  test('those who are there together are expected to have as many events as each of them', () => {
+    const model: ComingModel = {
+      ...{ perWeek: 0.6, dispersion: 0.7, there: 500, joins: 15 },
+      leaving: { a: 0.9, b: 9.1 },
+    };
+    const { unseen: _, ...seen } = drawnCustomers(3, {
+      ...{ there: 500, joins: 15, perWeek: 0.6, dispersion: 0.7, weeks: 60 },
+      dropOut: { probability: 0.09, dispersion: 9.1 / (0.9 * 11) },
+    });
+    const expected = (at: ReturnType<typeof remaining>, weeks: number): number =>
+      at.customers * expectedEvents(at.perWeek, at.dispersion, at.dropOut)(weeks);
+    const alone = seen.count.map((count, index) =>
+      remaining(
+        model,
+        { count: [count], first: [seen.first[index]!], last: [seen.last[index]!], weeks: seen.weeks },
+        1,
+        0,
+      ),
+    );
+    const together = remaining(model, seen, 1, 0);
+    for (const weeks of [4, 13, 26]) {
+      const sum = alone.reduce((all, at) => all + expected(at, weeks), 0);
+      expect(Math.abs(expected(together, weeks) / sum - 1)).toBeLessThan(0.01);
+    }
+    // How many they are is open, too.
+    expect(together.sumVariance).toBeGreaterThan(together.rateVariance * together.customers ** 2);
+  });
+
+  test('how many are there on a day hangs on what was seen of each', () => {
+    const model: ComingModel = { ...{ perWeek: 0.5, dispersion: 0.5, there: 2, joins: 1 }, leaving: { a: 1, b: 4 } };
+    // Days of a seventh of a week; one customer who came first on day 20 and for the last time, the fifth, on day 48.
+    const [begun, ended, weeks] = [20.5 / 7, 48.5 / 7, 10];
+    const seen = { count: [5], first: [begun], last: [ended], weeks };
+    const rates = rateByDay(model, seen, { first: [20], last: [48] }, 70, 0);
+    // Γ(r + n) αʳ / Γ(r) and the Beta functions spelt out: r 2, α 4.
+    const of = (n: number, last: number, whole: number): { here: number; gone: number } => {
+      let [rising, stayed] = [1, 1];
+      for (let at = 0; at < n; at += 1) [rising, stayed] = [rising * (2 + at), (stayed * (4 + at)) / (5 + at)];
+      const before = stayed / ((3 + n) / (4 + n));
+      const left = before / (4 + n);
+      return {
+        here: rising * 16 * stayed * (4 + whole) ** -(2 + n),
+        gone: rising * 16 * left * (4 + last) ** -(2 + n),
+      };
+    };
+    const [old, joined] = [of(5, ended, weeks), of(4, ended - begun, weeks - begun)];
+    const all = 2 * (old.here + old.gone) + joined.here + joined.gone;
+    const oldHere = ((2 * old.here) / all) * (7 / (4 + weeks));
+    const oldGone = ((2 * old.gone) / all) * (7 / (4 + ended));
+    const newHere = (joined.here / all) * (6 / (4 + weeks - begun));
+    const newGone = (joined.gone / all) * (6 / (4 + ended - begun));
+    expect(rates[0]).toBeCloseTo(oldHere + oldGone, 12);
+    expect(rates[20]).toBeCloseTo(oldHere + oldGone + (newHere + newGone) / 2, 12);
+    expect(rates[30]).toBeCloseTo(oldHere + oldGone + newHere + newGone, 12);
+    expect(rates[48]).toBeCloseTo(oldHere + newHere + (oldGone + newGone) / 2, 12);
+    expect(rates[69]).toBeCloseTo(oldHere + newHere, 12);
   });
 
   test.each([false, true])('nine of ten intervals cover the truth (all customers known: %s)', (isKnown) => {
