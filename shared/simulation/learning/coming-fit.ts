@@ -30,7 +30,12 @@ const GAIN: Readonly<Record<Part, number>> = { joins: 5.41, leaving: 8.27 };
 const LEAST_CUSTOMERS = 50;
 const BOUND = 12;
 
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+/** Beyond it a number of which nothing is known would be none that a machine holds. */
+const FARTHEST = 30;
+
+const bounded = (x: number): number => Math.max(-FARTHEST, Math.min(FARTHEST, x));
+const exponential = (x: number): number => Math.exp(bounded(x));
+const logistic = (x: number): number => 1 / (1 + exponential(-x));
 
 /** Places of the numbers that are fitted: logarithms, and log odds of the probability. */
 function modelAt(at: readonly number[], parts: readonly Part[]): ComingModel {
@@ -40,11 +45,11 @@ function modelAt(at: readonly number[], parts: readonly Part[]): ComingModel {
   if (parts.includes('leaving')) {
     const [odds = 0, all = 0] = rest;
     const probability = logistic(odds);
-    leaving = { a: probability * Math.exp(all), b: (1 - probability) * Math.exp(all) };
+    leaving = { a: probability * exponential(all), b: (1 - probability) * exponential(all) };
   }
   return {
-    ...{ perWeek: Math.exp(perWeek), dispersion: Math.exp(dispersion), there: Math.exp(there), leaving },
-    joins: joins === null ? 0 : Math.exp(joins),
+    ...{ perWeek: exponential(perWeek), dispersion: exponential(dispersion), there: exponential(there), leaving },
+    joins: joins === null ? 0 : exponential(joins),
   };
 }
 

@@ -218,6 +218,7 @@ export function remaining(model: ComingModel, seen: SeenCustomers, each: number,
   const sums = { customers: 0, rate: 0, square: 0, cube: 0, leaves: 0, leavesSquare: 0 };
   const people: [share: number, each: number, mean: number, square: number][] = [];
   let sumVariance = 0;
+  const sample = { sum: 0, squares: 0 };
   const add = (share: number, many: number, n: number, passed: number): [mean: number, square: number] => {
     const [alpha, beta] = [shape + n, scale + passed];
     const [mean, square] = [alpha / beta, (alpha * (alpha + 1)) / (beta * beta)];
@@ -239,8 +240,13 @@ export function remaining(model: ComingModel, seen: SeenCustomers, each: number,
     const [n, begun] = [count[index]!, first[index]!];
     const { oldHere, newHere } = storyShares(table, model, [n, begun, last[index]!, weeks]);
     const [asOld, asNew] = [add(oldHere, each, n, weeks), add(newHere, each, n - 1, weeks - begun)];
-    sumVariance += each * each * (asOld[1] + asNew[1] - (asOld[0] + asNew[0]) ** 2);
+    const expected = asOld[0] + asNew[0];
+    sumVariance += each * (asOld[1] + asNew[1] - expected ** 2);
+    sample.sum += expected;
+    sample.squares += expected ** 2;
   }
+  // Those of a sample are not those whom they stand for: in these there are others, and more or fewer of them have left.
+  sumVariance += each * (each - 1) * (sample.squares - sample.sum ** 2 / Math.max(1, count.length));
   // Nobody leaves without an event. How many had none is a Poisson count, where it is not known.
   const hidden = unseen ?? model.there * (1 - seenShare(model, weeks));
   const ofHidden = add(1, hidden, 0, weeks);

@@ -190,7 +190,7 @@ function turned(
   const before = byClock(days, profile, comings, isUntilCut);
   if (fit === null) return { profile, fit, season: plain, ...before };
   const share = before.seen.count.length / seenInAll;
-  const looked = { ...fit.model, there: fit.model.there * share };
+  const looked = { ...fit.model, there: fit.model.there * share, joins: fit.model.joins * share };
   const rates = rateByDay(looked, before.seen, before.onDays, days.length, unseen === null ? null : unseen * share);
   const expected = share < 1 ? comingByDay({ fit, profile }, days) : null;
   const there = days.map((day, index) => {

@@ -47,7 +47,7 @@ describe('who joins and who leaves', () => {
     });
     const expected = (at: ReturnType<typeof remaining>, weeks: number): number =>
       at.customers * expectedEvents(at.perWeek, at.dispersion, at.dropOut)(weeks);
-    const alone = seen.count.map((count, index) =>
+    const alone = [...seen.count].map((count, index) =>
       remaining(
         model,
         { count: [count], first: [seen.first[index]!], last: [seen.last[index]!], weeks: seen.weeks },
@@ -111,6 +111,22 @@ describe('who joins and who leaves', () => {
       if (fitComing(seen, null, { perWeek: 0.5, dispersion: 0.8, there: 600 }) !== null) found += 1;
     }
     expect(found).toBeLessThanOrEqual(1);
+  });
+
+  test('of what nothing is known, no draw is so far out that nobody could reckon with it', () => {
+    const { unseen: _, ...seen } = drawnCustomers(7, {
+      ...{ there: 300, joins: 8, perWeek: 0.8, dispersion: 0.6, weeks: 40 },
+      dropOut: { probability: 0.1, dispersion: 0.8 },
+    });
+    const fit = fitComing(seen, null, { perWeek: 0.6, dispersion: 0.8, there: 300 })!;
+    for (const far of [-1e5, 1e5]) {
+      // Of the last number alone: how alike customers are in leaving, which short files do not tell.
+      let axis = 0;
+      const model = fit.drawn(() => (++axis === fit.at.length ? far : 0));
+      const { perWeek, dispersion, dropOut, sumVariance } = remaining(model, seen, 1, null);
+      for (const number of [perWeek, dispersion, sumVariance, dropOut?.probability ?? 0, dropOut?.dispersion ?? 0])
+        expect(number).not.toBeNaN();
+    }
   });
 
   test('each part is found alone', () => {
