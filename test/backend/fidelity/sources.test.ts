@@ -186,3 +186,21 @@ test('a source that says nowhere when its calls were made is refused, since the 
   };
   expect(() => makeRecording(source)).toThrow('when its calls were made');
 });
+
+test.each([
+  ['a read of the badge shows it', 'removed', true, 'lost-before'],
+  ['an entry is no request', 'blank', false, 'lost-before'],
+] as const)('a claim that is missing from the archive turns no switch: %s', async (_, how, isRead, reason) => {
+  const session = await HarSession.open({ now: '2026-03-10T12:00:00Z' });
+  await visits(session, Date.parse('2026-03-10T12:00:00Z') / 1000);
+  await session.stop();
+  const claim = session.entries.findIndex(({ request }) => request.url.endsWith('/claim'));
+  const read = session.entries.findIndex(({ request }) => request.method === 'GET');
+  const entries: unknown[] = [...session.entries];
+  if (!isRead) entries.splice(read);
+  entries.splice(claim, 1, ...(how === 'blank' ? [null] : []));
+  const report = await replay(recordingOf(JSON.stringify(harOf(entries)), 'gap.har'), { settings: {} });
+  expect(report.calls.filter(({ verdict }) => verdict === 'different')).toEqual([]);
+  expect(report.calls.map((call) => call.reason)).toContain(reason);
+  expect(report.explanation.sets.flat()).toEqual([]);
+});

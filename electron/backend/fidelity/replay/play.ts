@@ -22,6 +22,8 @@ export interface Playable {
   start: StartingState;
   /** Calls of which nobody knows whether they were carried out, but a later one tells that they were. */
   carriedOut: ReadonlySet<number>;
+  /** Badges at which calls that were made are missing from it; null among them: nobody knows at which. */
+  missing: ReadonlySet<string | null>;
 }
 
 /** Of the calls without an answer, those that a later call of the same request proves to have been carried out. */
@@ -92,7 +94,7 @@ class Play {
     this.#org = org;
     this.#ids = new KnownIds();
     const put = putStart(org.store, playable.start, this.#ids, playable.calls[0]?.now ?? 0);
-    this.#unknown = new Unknown(playable.calls, playable.start, put);
+    this.#unknown = new Unknown(playable.calls, playable.start, put, playable.missing);
   }
 
   async call(prepared: PreparedCall): Promise<CallVerdict> {

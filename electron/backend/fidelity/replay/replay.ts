@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS } from '../../../../shared/domain/settings';
 import { ENDPOINTS } from '../../../../shared/gateway/endpoints';
 import { GATEWAY_SWITCHES } from '../../../../shared/gateway/switches';
 import { carriedOut, play, type Playable } from './play';
+import { missingWrites } from './missing-writes';
 import { prepareCalls } from './prepared-calls';
 import { searchSwitches } from './search';
 import { toldZone } from './org-zone';
@@ -59,7 +60,10 @@ export async function replay(recording: Recording, options: ReplayOptions): Prom
   const told = options.settings.zone === undefined ? toldZone(recording) : null;
   const settings = told === null ? options.settings : { ...options.settings, zone: told };
   const calls = prepareCalls(recording);
-  const playable: Playable = { calls, start: startingState(calls), carriedOut: carriedOut(calls) };
+  const playable: Playable = {
+    ...{ calls, start: startingState(calls), carriedOut: carriedOut(calls) },
+    missing: missingWrites(recording, calls),
+  };
   const aborting = signal && { signal };
   const first = await play(playable, {
     ...{ settings, untilDifferent: false, ...aborting },

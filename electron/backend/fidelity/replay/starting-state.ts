@@ -252,7 +252,8 @@ class Reading {
   }
 }
 
-const claimKey = (claim: JsonObject): string => JSON.stringify([claim['ownerType'], claim['referenceId']]);
+/** What makes two claims of a badge one. */
+export const claimKey = (claim: JsonObject): string => JSON.stringify([claim['ownerType'], claim['referenceId']]);
 
 /** What was there before a recording, as far as its own answers tell. */
 export function startingState(calls: readonly PreparedCall[]): StartingState {

@@ -28,10 +28,16 @@ export class Unknown {
   /** By endpoint and for all: request ids that came up already. */
   readonly #requestIds = new Set<string>();
   /** Badges at which a write was lost; null among them: nobody knows at which. */
-  readonly #lost = new Set<string | null>();
+  readonly #lost: Set<string | null>;
   readonly #writes: PreparedCall[];
 
-  constructor(calls: readonly PreparedCall[], state: StartingState, put: ReadonlySet<string>) {
+  constructor(
+    calls: readonly PreparedCall[],
+    state: StartingState,
+    put: ReadonlySet<string>,
+    missing: ReadonlySet<string | null>,
+  ) {
+    this.#lost = new Set(missing);
     this.#state = state;
     this.#put = put;
     this.#writes = calls.filter(({ route, fate }) => route?.endpoint.writes === true && fate !== 'held');
