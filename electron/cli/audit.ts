@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readJobs } from '../../db/workspace/read-jobs';
@@ -8,6 +9,7 @@ import { writeAuditPack } from '../backend/sync/audit/pack';
 import { writePushPack } from '../backend/sync/audit/push-pack';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { presentWorkspace } from './export';
+import { plainFailure } from './plain-failure';
 import { wholeNumber } from './simulate';
 
 /** Read by `parseArgs` and by shell completions alike. */
@@ -29,12 +31,26 @@ Usage: laurel audit --workspace FILE [--json]
   --workspace FILE  it may be open in a window, and the job may run: what is written is one instant
   --job N           number of the job
   --push N          number of the push
-  --out             a new folder, or a file that ends in .zip
+  --out             a new folder, or a new file that ends in .zip; what is there already is never replaced
   --json            the jobs and pushes (laurel/live-jobs@1), or what was written (laurel/audited@1 of a job,
                     laurel/audited-push@1 of a push), as JSON
 
 laurel verify finds a changed byte. Secrets are in no pack; customers are.
 Exit code: 0 done, 1 nothing was written, 2 called wrongly.`;
+
+/** Evidence takes the place of no file. @throws UsageError, Failure `conflict` */
+function requireNewPlace(cwd: string, out: string): void {
+  const other = /\.(?:tar|tgz|gz|bz2|xz|zst|7z|rar)$/i.exec(out)?.[0];
+  if (other !== undefined)
+    throw new UsageError(`--out ${out} can be no pack: it is a folder, or a file that ends in .zip, not in ${other}.`);
+  const there = statSync(path.resolve(cwd, out), { throwIfNoEntry: false });
+  // Whether a folder is empty is looked at where it is written.
+  if (there === undefined || there.isDirectory()) return;
+  throw plainFailure(
+    'conflict',
+    `${out} is there already, and a pack takes the place of nothing. Name a file that is not there yet. Nothing was written.`,
+  );
+}
 
 function shownJob({ key, badgeName, connectionName, action, state, total, startedOn, endedOn }: LiveJob) {
   return {
@@ -69,6 +85,7 @@ export const auditCommand: Command = {
         '--job N or --push N, and --out FOLDER or --out FILE.zip belong together; without them the jobs and pushes are listed.',
       );
     if (number === undefined || out === undefined) return list(workspaceFile, values.json, terminal);
+    requireNewPlace(terminal.cwd, out);
     const order = { workspaceFile, now: fromMilliseconds(Date.now()) };
     const what = job === undefined ? 'requests' : 'customers';
     const progress = ({ done, total }: { done: number; total: number }): void =>

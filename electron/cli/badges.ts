@@ -211,7 +211,7 @@ async function importInto(
 /** `laurel badges`. */
 export const badgesCommand: Command = {
   options: OPTIONS,
-  operands: 'files',
+  operands: { first: DOES, then: 'files' },
   help: HELP,
   run: async (args, terminal) => {
     const { values, positionals } = parsed(args);

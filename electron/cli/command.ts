@@ -60,6 +60,9 @@ export interface ListedCommand {
 /** What a shell offers in the place of a value: files, folders, these words, or nothing. */
 export type Completion = 'files' | 'folders' | readonly string[];
 
+/** What a shell offers for what stands without an option: everywhere the same, or first one of some words. */
+export type Operands = Completion | { first: readonly string[]; then: 'files' | 'folders' };
+
 /** An option as `parseArgs` reads it, and what a shell offers for its value. */
 export interface CommandOption {
   type: 'string' | 'boolean';
@@ -77,7 +80,7 @@ export interface Command {
   /** The one table of its options: `run` parses with it, and shells complete by it. */
   options: CommandOptions;
   /** What stands without an option; files unless given. */
-  operands?: Completion;
+  operands?: Operands;
   /** What `laurel NAME --help` prints. */
   help: string;
   /** @throws UsageError when the arguments are wrong; Failure for everything else a person should read */

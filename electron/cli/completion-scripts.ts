@@ -1,4 +1,4 @@
-import type { CommandOptions, Completion } from './command';
+import type { CommandOptions, Completion, Operands } from './command';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
@@ -8,7 +8,7 @@ export interface CompletedCommand {
   name: string;
   summary: string;
   options: CommandOptions;
-  operands: Completion;
+  operands: Operands;
 }
 
 /** The script for one shell. It holds everything: to complete a word nothing of Laurel is started. */
@@ -34,6 +34,15 @@ const bashOffer = (completion: Completion | undefined): string => {
   return completion === undefined || completion.length === 0 ? ':' : `_laurel_words ${quoted(completion.join(' '))}`;
 };
 
+const isParted = (operands: Operands): operands is Exclude<Operands, Completion> =>
+  typeof operands === 'object' && 'first' in operands;
+
+/** The first word behind the command is one of some. */
+const bashOperands = (operands: Operands): string =>
+  isParted(operands)
+    ? `if (( COMP_CWORD == 2 )); then ${bashOffer(operands.first)}; else ${bashOffer(operands.then)}; fi`
+    : bashOffer(operands);
+
 function bashScript(commands: readonly CompletedCommand[]): string {
   const cases = commands.flatMap(({ name, options, operands }) => {
     const all = Object.entries(options);
@@ -51,7 +60,7 @@ function bashScript(commands: readonly CompletedCommand[]): string {
       '      case $word in',
       `        -*) _laurel_words ${quoted([...all.map(([option]) => `--${option}`), EVERYWHERE].join(' '))}; return ;;`,
       '      esac',
-      `      ${bashOffer(operands)} ;;`,
+      `      ${bashOperands(operands)} ;;`,
     ];
   });
   return [
@@ -92,6 +101,12 @@ const zshOffer = (completion: Completion | undefined): string => {
   return completion === undefined || completion.length === 0 ? ' ' : `(${completion.join(' ')})`;
 };
 
+const zshOperands = (operands: Operands): string[] => {
+  if (isParted(operands))
+    return [quoted(`1:operand:${zshOffer(operands.first)}`), quoted(`*:operand:${zshOffer(operands.then)}`)];
+  return zshOffer(operands) === ' ' ? [] : [quoted(`*:operand:${zshOffer(operands)}`)];
+};
+
 function zshScript(commands: readonly CompletedCommand[]): string {
   const described = commands.map(
     ({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(':', String.raw`\:`)}`)}`,
@@ -101,7 +116,7 @@ function zshScript(commands: readonly CompletedCommand[]): string {
       const repeated = multiple === true ? '*' : '';
       return quoted(type === 'boolean' ? `--${option}` : `${repeated}--${option}=:value:${zshOffer(completes)}`);
     });
-    const rest = zshOffer(operands) === ' ' ? [] : [quoted(`*:operand:${zshOffer(operands)}`)];
+    const rest = zshOperands(operands);
     return [`    ${name}) _arguments -s ${[...specs, quoted('--help'), ...rest].join(' ')} ;;`];
   });
   return [
@@ -142,9 +157,11 @@ function fishScript(commands: readonly CompletedCommand[]): string {
       ...Object.entries(options).map(
         ([option, { type, completes }]) => `${within} -l ${option}${type === 'boolean' ? '' : offer(completes)}`,
       ),
-      ...(operands === 'files' || operands === 'folders'
-        ? []
-        : [`${within} -f${operands.length === 0 ? '' : ` -a ${quoted(operands.join(' '))}`}`]),
+      ...(isParted(operands)
+        ? [`${within} -a ${quoted(operands.first.join(' '))}`]
+        : operands === 'files' || operands === 'folders'
+          ? []
+          : [`${within} -f${operands.length === 0 ? '' : ` -a ${quoted(operands.join(' '))}`}`]),
     ];
   });
   return [

@@ -86,7 +86,7 @@ function documentOf(look: FolderLook | null, state: FolderState | null): unknown
 /** `laurel folder`. */
 export const folderCommand: Command = {
   options: OPTIONS,
-  operands: ['status', 'sync'],
+  operands: { first: ['status', 'sync'], then: 'folders' },
   help: HELP,
   run: async (args, terminal): Promise<ExitCode> => {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });

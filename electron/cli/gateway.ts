@@ -57,7 +57,9 @@ Usage: laurel gateway [--port N] [--data FILE | --memory | --state FILE [--keep]
        laurel gateway --openapi [SWITCHES]
 
   --port N        port on 127.0.0.1; 0, the default, takes any free one
-  --data FILE     keep the org in this file, made if it is not there; --memory, the default, forgets it at the end
+  --data FILE     keep what the org holds in this file, made if it is not there: badges, claims, requests, enrolments,
+                  awards. Port, credentials, clock, zone and switches are those of each start: name them again.
+                  --memory, the default, forgets it at the end
   --state FILE    begin with the org that was saved in this file, with its rules, zone and clock; --tz, --now and SWITCHES
                   go before them. The file stays as it is, so that each start begins alike; with --keep the org as it
                   is at the end is written back to it, whole, and a kill leaves it as it was
@@ -206,7 +208,8 @@ function documentText({ settings, port, credentials, now }: GatewayOptions): str
 }
 
 function placeWords(file: string | null, state: SavedState | null, keptIn: string | null): string {
-  if (file !== null) return `It is kept in ${file}.`;
+  if (file !== null)
+    return `What it holds is kept in ${file}; port, credentials, clock, zone and switches are those of this start.`;
   if (state === null) return 'It lives in memory and is forgotten at the end.';
   const began = `It begins with the state “${plainWords(state.name)}”`;
   return keptIn === null

@@ -15,6 +15,7 @@ import { plainFailure } from './plain-failure';
 const OPTIONS = {
   ...ORG_OPTIONS,
   'test-org': { type: 'string' },
+  tag: { type: 'string' },
   now: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
@@ -26,6 +27,8 @@ Usage: laurel probe --org CONNECTION [--test-org NAME] [OPTIONS]
 
 ${ORG_HELP}
   --test-org NAME   the name of the org, typed: the calls are sent. Never to a production org
+  --tag TAG         what the names of the badges end with: the list says its own, and with it the calls are sent under the
+                    names that were listed, their times being those of the sending; default: a new one
   --now ISO         the org's clock, where it stands still, as that of a practice org can
   --json            what was learned or would be sent (laurel/probed@1) as one JSON document
 
@@ -40,6 +43,14 @@ function nowFrom(text: string | undefined): Instant {
   const reading = readInstant(text);
   if (!reading.ok) throw new UsageError(`--now ${reading.reason}. Write it like 2026-03-10T12:00:00Z.`);
   return reading.instant;
+}
+
+/** @throws UsageError */
+function tagFrom(text: string | undefined): string {
+  if (text === undefined) return randomBytes(4).toString('hex');
+  if (!/^[0-9a-f]{8}$/.test(text))
+    throw new UsageError(`--tag is the eight hex digits that the list says, not ${text}.`);
+  return text;
 }
 
 /** @throws Failure `conflict`, UsageError: nothing was sent */
@@ -123,7 +134,7 @@ export const probeCommand: Command = {
     const told = await toldOrg(values, terminal.cwd);
     try {
       const { org } = told;
-      const order = { tag: randomBytes(4).toString('hex'), now, zone: org.timeZone };
+      const order = { tag: tagFrom(values.tag), now, zone: org.timeZone };
       const typed = values['test-org'];
       if (typed === undefined) {
         const calls = await plannedCalls(order);
@@ -132,6 +143,7 @@ export const probeCommand: Command = {
             ...{
               schema: 'laurel/probed@1',
               sent: false,
+              tag: order.tag,
               org: { name: org.name, address: org.baseUrl, kind: org.kind },
             },
             ...{ points: [], options: [], badges: [] },
@@ -141,7 +153,7 @@ export const probeCommand: Command = {
         } else {
           for (const line of calls.flatMap(callInWords)) terminal.out(line);
           terminal.out(
-            `Nothing was sent. These ${String(calls.length)} calls, and where ${org.name} answers otherwise some more, are sent with --test-org "${org.name}".`,
+            `Nothing was sent. These ${String(calls.length)} calls, and where ${org.name} answers otherwise some more, are sent under these names with --test-org "${org.name}" --tag ${order.tag}.`,
           );
         }
         return 0;

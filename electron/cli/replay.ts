@@ -20,7 +20,14 @@ import { readRecordingFile, SOURCES_HELP } from './recording-file';
 
 /** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
-  switch: { type: 'string', multiple: true, default: [] as string[] },
+  switch: {
+    type: 'string',
+    multiple: true,
+    default: [] as string[],
+    completes: GATEWAY_SWITCHES.flatMap(({ option, choices }) =>
+      (choices ?? ['']).map((value) => `${option}=${value}`),
+    ),
+  },
   tz: { type: 'string' },
   out: { type: 'string', completes: 'files' },
   language: { type: 'string', default: 'en', completes: LANGUAGES },

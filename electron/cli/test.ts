@@ -41,10 +41,14 @@ never comes is after every date. "lint": "clean" asks for a scenario without a c
 Exit code: 0 all hold, 1 one is broken or could not be judged, 2 called wrongly.`;
 
 function filesOf(terminal: Terminal, places: readonly string[]): string[] {
+  let reading = '';
   try {
-    return policyFilesIn(terminal.cwd, places);
+    return places.flatMap((place) => {
+      reading = place;
+      return policyFilesIn(terminal.cwd, [place]);
+    });
   } catch (error) {
-    throw plainFailure('invalid-input', `The policies could not be read (${reasonOf(error)}). Nothing was run.`);
+    throw plainFailure('invalid-input', `${reading} cannot be read: ${reasonOf(error)}. Nothing was run.`);
   }
 }
 

@@ -48,7 +48,8 @@ export const verifyCommand: Command = {
     } else if (ok) {
       terminal.out(`${pack}: ${String(files)} files, ${bytes.toLocaleString('en')} bytes, all as they were written.`);
     } else {
-      for (const { file, message } of problems) terminal.out(`${pack}: ${file}: ${message}.`);
+      for (const { file, message } of problems)
+        terminal.out(`${pack}: ${file === path.basename(pack) ? '' : `${file}: `}${message}.`);
     }
     return ok ? 0 : 1;
   },

@@ -68,12 +68,18 @@ export async function writeWhole(target: string, content: Content, options: Writ
     else await writeFile(place.path, content, signal);
   } catch (error) {
     if (error instanceof Failure || codeOf(error) === undefined) throw error;
-    const reason = codeOf(error) === 'ENOENT' ? message('system.folderGone') : causeOf(error);
+    const isGone = codeOf(error) === 'ENOENT';
+    const reason = isGone ? message('system.folderGone') : causeOf(error);
     throw new Failure(
       'internal',
       isStream
         ? message('system.notWrittenToEnd', { name, reason })
-        : message('system.notWrittenKept', { name, reason, advice: adviceOn(error), again }),
+        : message(isGone ? 'system.notWrittenGone' : 'system.notWrittenKept', {
+            name,
+            reason,
+            advice: adviceOn(error),
+            again,
+          }),
     );
   }
 }

@@ -64,6 +64,15 @@ describe('laurel completions', () => {
     expect(offered(script, cwd, 'laurel', 'mcp', '--root', '')).toEqual(['folder']);
     expect(offered(script, cwd, 'laurel', 'simulate', '--seed', '')).toEqual([]);
     expect(offered(script, cwd, 'laurel', 'completions', '')).toEqual(['bash', 'zsh', 'fish']);
+    expect(offered(script, cwd, 'laurel', 'badges', '')).toEqual(['export', 'import']);
+    expect(offered(script, cwd, 'laurel', 'badges', 'import', 'spring')).toEqual(['spring time.scenario.json']);
+    expect(offered(script, cwd, 'laurel', 'folder', '')).toEqual(['status', 'sync']);
+    expect(offered(script, cwd, 'laurel', 'folder', 'sync', '')).toEqual(['folder']);
+    expect(offered(script, cwd, 'laurel', 'replay', 'a.json', '--switch', 'weekly')).toEqual(
+      GATEWAY_SWITCHES.find(({ option }) => option === 'weekly-cycles')?.choices?.map(
+        (each) => `weekly-cycles=${each}`,
+      ),
+    );
     const choice = GATEWAY_SWITCHES.find(({ choices }) => choices !== null);
     expect(offered(script, cwd, 'laurel', 'gateway', `--${choice?.option ?? ''}`, '')).toEqual(choice?.choices);
   });

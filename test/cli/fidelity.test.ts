@@ -165,18 +165,23 @@ test('a test org is asked once its name was typed, and only then; what it says m
   const listed = await probe('--now', '2026-03-10T12:00:00Z');
   expect(listed.code).toBe(0);
   expect(listed.out).toContain(`Nothing was sent. These 26 calls`);
+  const tag = /--tag ([0-9a-f]{8})\.$/m.exec(listed.out)?.[1] ?? '';
+  expect(listed.out).toContain(`Laurel probe ${tag} 1`);
+  expect((await probe('--tag', tag)).out).toContain(`Laurel probe ${tag} 1`);
+  expect((await probe('--tag', 'mine')).code).toBe(2);
   expect((await probe('--test-org', 'Acme')).code).toBe(2);
   const guarded = await probe('--kind', 'production', '--test-org', name);
   expect([guarded.code, guarded.error]).toEqual([1, expect.stringContaining('is a production org')]);
   expect(org.activity).toEqual([]);
 
   org.setFaults({ route: 'earn', fault: '429', retryAfterSeconds: 0, count: 2 });
-  const { code, out } = await probe('--test-org', name, '--json');
+  const { code, out } = await probe('--test-org', name, '--tag', tag, '--json');
   const learned = JSON.parse(out) as Json & { points: { option: string; value: string | null }[]; badges: Json[] };
   // Near midnight one point cannot be told, and is not asked about.
   const decided = learned.points.filter(({ value }) => value !== null);
   expect([code, decided.length]).toEqual(decided.length === 13 ? [0, 13] : [1, 12]);
   expect(learned['options']).toEqual([]);
   expect(learned.badges.map(({ isActive }) => isActive)).toEqual([false, false]);
+  expect(learned.badges.map((badge) => String(badge['name']).startsWith(`Laurel probe ${tag} `))).toEqual([true, true]);
   expect(org.activity.length).toBeGreaterThan(decided.length === 13 ? 26 : 23);
 });

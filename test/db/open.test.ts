@@ -96,7 +96,7 @@ test("another program's database is left alone", async () => {
   const connection = new Database(file);
   connection.exec('CREATE TABLE cookies (name TEXT)');
   connection.close();
-  await expectRefused(file, 'database', /database of another program/);
+  await expectRefused(file, 'database', /is a database, but not a Laurel/);
 });
 
 test('an org file is not taken for a workspace', async () => {

@@ -63,7 +63,7 @@ describe('writing a file', () => {
   it('says why it failed and that the earlier file is there, and stops when cancelled', async () => {
     const at = folderWith({ 'r.csv': 'old' });
     await expect(writeWhole(at('none/r.csv'), 'x')).rejects.toThrow(
-      /^r\.csv could not be written \(its folder is not there\)/,
+      /^r\.csv could not be written \(its folder is not there\)\. /,
     );
     await expect(writeWhole(`/dev/full`, 'x')).rejects.toThrow(/the disk is full/);
     const stop = new AbortController();

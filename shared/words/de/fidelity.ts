@@ -44,7 +44,7 @@ export const fidelity: Catalogue['fidelity'] = {
   reasonBadgePartly: 'das Badge gab es vor der Aufzeichnung, und sie zeigt nur einen Teil seiner Regeln',
   reasonHistory: 'was Kunden vor der Aufzeichnung von dem Badge hatten, ist nicht bekannt',
   reasonLostBefore:
-    'ein früherer Aufruf, der das Badge geändert haben kann, hat keine Antwort oder konnte nicht nachgespielt werden',
+    'ein früherer Aufruf, der das Badge geändert haben kann, hat keine Antwort, fehlt in der Aufzeichnung oder konnte nicht nachgespielt werden',
   reasonPeople:
     'nur die Organisation weiß, wer hinter einer E-Mail-Adresse, einer Mobilnummer, einer Karte oder einer externen Kennung steht',
   reasonRequestId: 'die Anfrage-ID kann vor der Aufzeichnung verwendet worden sein',

@@ -11,8 +11,7 @@ export const store: Catalogue['store'] = {
   notUpToDate: 'sie wurde noch nicht auf den neuesten Stand gebracht',
   isNot: 'sie ist {kind}',
   noFolder: 'Den Ordner von {file} gibt es nicht. Wählen Sie einen anderen Ort.',
-  otherProgram:
-    '{file} ist die Datenbank eines anderen Programms, {kind}. In ihr wurde nichts geändert. Wählen Sie eine andere Datei.',
+  otherProgram: '{file} ist eine Datenbank, aber {kind}. In ihr wurde nichts geändert. Wählen Sie eine andere Datei.',
   unreadable: 'Die Datei {file} kann nicht gelesen werden. Erlauben Sie das Lesen, oder wählen Sie eine andere.',
   linkCircle: '{file} ist ein Verweis, der auf sich selbst zurückführt. Wählen Sie die Datei, die gemeint war.',
   isFolder:

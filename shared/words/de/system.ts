@@ -38,6 +38,7 @@ export const system: Catalogue['system'] = {
   notWrittenToEnd: '{name} konnte nicht bis zum Ende geschrieben werden ({reason}); was ankam, ist unvollständig.',
   notWrittenKept:
     '{name} konnte nicht geschrieben werden ({reason}); was vorher dort stand, ist unverändert. {advice}, und {again}.',
+  notWrittenGone: '{name} konnte nicht geschrieben werden ({reason}). {advice}, und {again}.',
   saveAgain: 'speichern Sie noch einmal',
   exportCancelled: 'Abgebrochen. Es wurde keine Datei geschrieben.',
   workbookTooLarge:

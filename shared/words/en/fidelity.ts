@@ -39,7 +39,8 @@ export const fidelity = {
   reasonBadgeUnknown: 'the badge was there before the recording, and the recording shows it nowhere',
   reasonBadgePartly: 'the badge was there before the recording, which shows only a part of its rules',
   reasonHistory: 'what customers had of the badge before the recording is not known',
-  reasonLostBefore: 'an earlier call that may have changed the badge has no answer, or could not be played',
+  reasonLostBefore:
+    'an earlier call that may have changed the badge has no answer, is missing from the recording, or could not be played',
   reasonPeople: 'only the org knows who is behind an e-mail address, a mobile, a card or an external id',
   reasonRequestId: 'the request id may have been used before the recording',
   reasonOtherBadges: 'there may be badges that the recording does not show',
@@ -57,7 +58,8 @@ export const fidelity = {
   explained: 'Everything is explained by {switches}.',
   explainedEither: 'Everything is explained alike by {sets}. This recording cannot tell which.',
   notExplained: 'No setting of the switches explains it.',
-  closest: 'Nearest comes {switches}: {different, plural, one {# answer} other {# answers}} still differ.',
+  closest:
+    'Nearest comes {switches}: {different, plural, one {# answer still differs} other {# answers still differ}}.',
   bounded: 'Not every setting was tried: the recording is long.',
   orBetween: '{one}; or {other}',
   andBetween: '{one} and {other}',

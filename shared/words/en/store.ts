@@ -10,7 +10,7 @@ export const store = {
   notUpToDate: 'it has not been brought up to date',
   isNot: 'it is {kind}',
   noFolder: 'The folder of {file} does not exist. Choose another place.',
-  otherProgram: '{file} is a database of another program, {kind}. Nothing in it was changed. Choose another file.',
+  otherProgram: '{file} is a database, but {kind}. Nothing in it was changed. Choose another file.',
   unreadable: 'The file {file} cannot be read. Allow reading it, or choose another one.',
   linkCircle: '{file} is a link that leads back to itself. Choose the file it was meant for.',
   isFolder: '{file} cannot be read: it is a folder. Choose a file, or a name that is free.',

@@ -36,6 +36,7 @@ export const system = {
   notWrittenToEnd: '{name} could not be written to its end ({reason}); what reached it is incomplete.',
   notWrittenKept:
     '{name} could not be written ({reason}); what stood there before is as it was. {advice}, and {again}.',
+  notWrittenGone: '{name} could not be written ({reason}). {advice}, and {again}.',
   saveAgain: 'save it again',
   exportCancelled: 'Cancelled. No file was written.',
   workbookTooLarge: '{name} is too large for an Excel workbook. Nothing was written; export it as CSV or Parquet.',

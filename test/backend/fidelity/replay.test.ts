@@ -48,7 +48,7 @@ test.each(TURNED)('a recording with %s=%s names it, and no other', async (option
   expect(report.switches.filter(({ state }) => state !== 'holds').map(({ option: each }) => each)).toEqual([option]);
   const calls = prepareCalls(recording);
   const played = await play(
-    { calls, start: startingState(calls), carriedOut: new Set() },
+    { calls, start: startingState(calls), carriedOut: new Set(), missing: new Set() },
     { settings, untilDifferent: true },
   );
   expect(played.firstDifferent).toBe(calls.length);

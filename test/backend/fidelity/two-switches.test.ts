@@ -175,7 +175,7 @@ test('random sessions with random switches replay without a difference under the
         const calls = prepareCalls({ clock: 'running', calls: all.slice(skipped) } as Parameters<
           typeof prepareCalls
         >[0]);
-        const playable: Playable = { calls, start: startingState(calls), carriedOut: new Set() };
+        const playable: Playable = { calls, start: startingState(calls), carriedOut: new Set(), missing: new Set() };
         const { verdicts } = await play(playable, { settings: turned, untilDifferent: false });
         expect(verdicts.filter(({ verdict }) => verdict === 'different')).toEqual([]);
         if (skipped === 0) expect(verdicts.filter(({ verdict }) => verdict !== 'same')).toEqual([]);

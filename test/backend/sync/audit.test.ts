@@ -75,6 +75,12 @@ test('a job against a practice org is packed from the window and the command lin
   const again = await cli('audit', '--workspace', 'test.laurel', '--job', String(id), '--out', 'pack');
   expect([again.code, again.error]).toEqual([1, expect.stringContaining('not empty')]);
   expect((await cli('audit', '--workspace', 'test.laurel', '--job', '99', '--out', 'none')).code).toBe(1);
+  const before = readFileSync(path.join(here.folder, 'window.zip'));
+  const over = await cli('audit', '--workspace', 'test.laurel', '--job', String(id), '--out', 'window.zip');
+  expect([over.code, over.error]).toEqual([1, expect.stringContaining('is there already')]);
+  expect(readFileSync(path.join(here.folder, 'window.zip')).equals(before)).toBe(true);
+  const tar = await cli('audit', '--workspace', 'test.laurel', '--job', String(id), '--out', 'pack.tar');
+  expect([tar.code, tar.error]).toEqual([2, expect.stringContaining('not in .tar')]);
   expect((await cli('audit', '--workspace', 'test.laurel', '--job', '1')).code).toBe(2);
   for (const name of ['pack', 'window.zip']) {
     const verified = await cli('verify', name);

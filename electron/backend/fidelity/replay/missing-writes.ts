@@ -18,7 +18,11 @@ const claimsIn = (badge: JsonObject): JsonObject[] => {
   return isObject(ownership) ? rowsOf(ownership, 'claims') : [];
 };
 
-function noteClaim({ route, badges, body, fate }: PreparedCall, data: JsonObject | null, known: Map<string, Claims>): void {
+function noteClaim(
+  { route, badges, body, fate }: PreparedCall,
+  data: JsonObject | null,
+  known: Map<string, Claims>,
+): void {
   const claims = known.get(badges[0] ?? '');
   if (claims === undefined || fate === 'held') return;
   if (data !== null) claims.set(claimKey(data), route?.endpoint.name === 'claim');
