@@ -44,8 +44,8 @@ function requireNewPlace(cwd: string, out: string): void {
   if (other !== undefined)
     throw new UsageError(`--out ${out} can be no pack: it is a folder, or a file that ends in .zip, not in ${other}.`);
   const there = statSync(path.resolve(cwd, out), { throwIfNoEntry: false });
-  // Whether a folder is empty is looked at where it is written.
-  if (there === undefined || there.isDirectory()) return;
+  // Whether a folder is empty is looked at where it is written; a pipe holds nothing that could be lost.
+  if (there?.isFile() !== true) return;
   throw plainFailure(
     'conflict',
     `${out} is there already, and a pack takes the place of nothing. Name a file that is not there yet. Nothing was written.`,

@@ -131,6 +131,8 @@ describe('laurel test', () => {
     ]);
     expect([none.code, none.error]).toEqual([1, expect.stringContaining('There is no *.policy.json below badges')]);
     expect([over.code, called.code]).toEqual([1, 2]);
+    const gone = await askInProcess(folder, 'test', 'a.policy.json', 'nofile.x');
+    expect([gone.code, gone.error]).toEqual([1, expect.stringContaining('nofile.x cannot be read: ')]);
     expect(JSON.parse(readFileSync(path.join(folder, 'a.policy.json'), 'utf8'))).toEqual(policy({}, holds));
   });
 });

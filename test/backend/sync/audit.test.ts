@@ -86,6 +86,9 @@ test('a job against a practice org is packed from the window and the command lin
     const verified = await cli('verify', name);
     expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('all as they were written')]);
   }
+  writeFileSync(path.join(here.folder, 'cut.zip'), before.subarray(0, 100));
+  const cut = await cli('verify', 'cut.zip');
+  expect([cut.code, cut.out]).toEqual([1, expect.not.stringContaining('cut.zip: cut.zip')]);
   packed = { folder: place('pack'), zip: place('pack.zip'), workspace: here.workspacePath, job: id, badge, source };
   renameSync(path.join(here.folder, 'pack'), packed.folder);
   renameSync(target.path, packed.zip);
