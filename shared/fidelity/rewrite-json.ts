@@ -8,8 +8,10 @@ export interface JsonLeaf {
   text: string;
   /** Empty at the root. */
   key: string;
-  /** Keys of the objects that it is in, the nearest last. */
-  within: readonly string[];
+  /** The key that the object it is in stands under; empty at the root. */
+  of: string;
+  /** Whether one of the objects that it is in stands under a key that was asked for. */
+  isWithin: boolean;
 }
 
 interface Level {
@@ -17,14 +19,19 @@ interface Level {
   /** Of the list itself, or the last one read of an object. */
   key: string;
   awaitsKey: boolean;
-  within: readonly string[];
+  of: string;
+  isWithin: boolean;
 }
 
 const NUMBER = /-?\d[\d.eE+-]*/y;
 const WORD = /true\b|false\b|null\b/y;
 /** From a sign that begins nothing of JSON to the next that may. */
 const LOOSE = /[^\s"{}[\],:\d-][^"{}[\]]*/y;
-const NOTHING: readonly string[] = [];
+
+const place = (level: Level | undefined): Pick<Level, 'of' | 'isWithin'> => ({
+  of: level?.of ?? '',
+  isWithin: level?.isWithin ?? false,
+});
 
 function unescaped(literal: string): string {
   try {
@@ -52,8 +59,13 @@ export const looksLikeJson = (text: string): boolean => /^[\s\ufeff]*[[{"]/.test
  * through all the same as far as texts and numbers can be told in it.
  *
  * @param replace the leaf's new text, unescaped; null: it stays
+ * @param isAsked keys of objects whose leaves are to be told, however deep
  */
-export function rewriteJson(text: string, replace: (leaf: JsonLeaf) => string | null): string {
+export function rewriteJson(
+  text: string,
+  replace: (leaf: JsonLeaf) => string | null,
+  isAsked: (key: string) => boolean = () => false,
+): string {
   const levels: Level[] = [];
   let result = '';
   let copied = 0;
@@ -74,7 +86,7 @@ export function rewriteJson(text: string, replace: (leaf: JsonLeaf) => string | 
         level.awaitsKey = false;
       }
       const key = isKey ? '' : (level?.key ?? '');
-      const other = replace({ kind: isKey ? 'key' : 'string', text: value, key, within: level?.within ?? NOTHING });
+      const other = replace({ kind: isKey ? 'key' : 'string', text: value, key, ...place(level) });
       if (other !== null) put(index, end, JSON.stringify(other));
       index = end;
       continue;
@@ -82,15 +94,15 @@ export function rewriteJson(text: string, replace: (leaf: JsonLeaf) => string | 
     NUMBER.lastIndex = index;
     const number = /[-\d]/.test(mark) ? NUMBER.exec(text)?.[0] : undefined;
     if (number !== undefined) {
-      const other = replace({ kind: 'number', text: number, key: level?.key ?? '', within: level?.within ?? NOTHING });
+      const other = replace({ kind: 'number', text: number, key: level?.key ?? '', ...place(level) });
       if (other !== null) put(index, index + number.length, other);
       index += number.length;
       continue;
     }
-    if (mark === '{')
-      levels.push({ isObject: true, key: '', awaitsKey: true, within: level ? [...level.within, level.key] : NOTHING });
-    else if (mark === '[')
-      levels.push({ isObject: false, key: level?.key ?? '', awaitsKey: false, within: level?.within ?? NOTHING });
+    if (mark === '{') {
+      const of = level?.key ?? '';
+      levels.push({ isObject: true, key: '', awaitsKey: true, of, isWithin: level?.isWithin === true || isAsked(of) });
+    } else if (mark === '[') levels.push({ isObject: false, key: level?.key ?? '', awaitsKey: false, ...place(level) });
     else if (mark === '}' || mark === ']') levels.pop();
     else if (mark === ',' && level?.isObject) level.awaitsKey = true;
     else {
@@ -98,7 +110,7 @@ export function rewriteJson(text: string, replace: (leaf: JsonLeaf) => string | 
       const word = WORD.exec(text)?.[0];
       const loose = word === undefined ? LOOSE.exec(text)?.[0] : undefined;
       if (loose !== undefined) {
-        const other = replace({ kind: 'loose', text: loose, key: '', within: level?.within ?? NOTHING });
+        const other = replace({ kind: 'loose', text: loose, key: '', ...place(level) });
         if (other !== null) put(index, index + loose.length, other);
         if (level?.isObject && loose.includes(',')) level.awaitsKey = true;
       }

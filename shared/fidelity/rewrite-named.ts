@@ -1,28 +1,41 @@
-/** A value that a text names, or what stands between such values. */
-export interface NamedPart {
-  kind: 'named' | 'loose';
+/** A value and what a text calls it. */
+export interface NamedValue {
   /** Decoded, where it stood as in an address or in quotation marks. */
   text: string;
-  /** What it is called; empty where it is loose. */
   key: string;
   /** What the thing is called whose value it is, as in `customer[email]`; empty where nobody says. */
   parent: string;
 }
 
-/**
- * `<name>value</`, `name=value` and `name: value`, the value in quotation marks or up to the next mark; of headers that say who is
- * calling the whole line.
- */
-const NAMED = new RegExp(
+/** What becomes of the values that a text names, and of what is between them. */
+export interface NamedRewriting {
+  /** Whether a value of this name is asked for at all; of others the name says nothing, and they belong to what is between. */
+  tells(key: string, parent: string): boolean;
+  /** The new value; null: it belongs to what is between. */
+  named(value: NamedValue): string | null;
+  /** The new text of what is between. */
+  between(text: string): string;
+}
+
+/** `<name …>`, the header of who is calling, or `name=` and `name: `, with what may close the quotation marks of a name. */
+const NAME = new RegExp(
   [
-    /<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?:\s[^<>]*)?>([^<>]+)(?=<\/)/,
-    /\b((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)((?!\s*(?:bearer|basic)\b)[^\r\n<>"']+)/,
-    /(?<![\w.%])([A-Za-z_][\w.[\]-]*)(["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\s&;,"'<>{}]+)/,
+    /<(?:[\w.-]{1,200}:)?([A-Za-z_][\w.-]{0,200})(?:\s[^<>]{0,2000})?>(?=[^<])/,
+    /\b((?:proxy-)?authorization|(?:set-)?cookie)\s{0,20}:\s{0,20}(?!\s|bearer\b|basic\b)/,
+    /(?<![\w.%[\]-])([A-Za-z_][\w.[\]-]{0,200})["']?\s{0,20}([=:])\s{0,20}/,
   ]
     .map(({ source }) => source)
     .join('|'),
   'gi',
 );
+const IN_ELEMENT = /[^<>]+(?=<\/)/y;
+const OF_HEADER = /[^\r\n<>"']+/y;
+const OF_NAME = /"(?:[^"\\]|\\.)*"|'[^'\n]*'|[^\s&;,"'<>{}]+/y;
+/** Of a name that says nothing: what is written as in an address may name others. */
+const IN_ADDRESS = /[^\s&=;,"'<>{}]+/y;
+
+/** A value that stays may name others; one that is longer is passed over, or each of its names would have the rest looked through. */
+const LONGEST_LOOKED_INTO = 1_000;
 
 /** `customer[0][email]` is the e-mail address of a customer. */
 function namesIn(written: string): { key: string; parent: string } {
@@ -40,45 +53,50 @@ function decoded(value: string): string {
 
 /**
  * A text that is no JSON – a form, XML, a page, a log, a sentence – with values replaced whose names tell what they are, and with
- * what is between them.
- *
- * @param replace the new text; null: it stays, and what a name says nothing of belongs to what is between
+ * what is between them. Takes time in proportion to the text, whatever it says.
  */
-export function rewriteNamed(text: string, replace: (part: NamedPart) => string | null): string {
+export function rewriteNamed(text: string, rewriting: NamedRewriting): string {
+  const pattern = new RegExp(NAME);
+  const valueAt = (value: RegExp, at: number): string => {
+    value.lastIndex = at;
+    return value.exec(text)?.[0] ?? '';
+  };
   let result = '';
   let done = 0;
-  const loose = (end: number): void => {
-    const between = text.slice(done, end);
-    result += between === '' ? '' : (replace({ kind: 'loose', text: between, key: '', parent: '' }) ?? between);
-    done = end;
+  const put = (start: number, end: number, other: string): void => {
+    result += (start > done ? rewriting.between(text.slice(done, start)) : '') + other;
+    done = pattern.lastIndex = end;
   };
-  const pattern = new RegExp(NAMED);
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
-    const [whole, element, inElement, header, , ofHeader, name, mark = '', given = ''] = found;
-    const value = inElement ?? ofHeader ?? given;
-    const start = found.index + whole.lastIndexOf(value);
-    // Its value may name others: only the name is passed over.
-    pattern.lastIndex = start;
+    const [, element, header, name, mark] = found;
+    const start = pattern.lastIndex;
     const { key, parent } = namesIn(element ?? header ?? name ?? '');
+    const isAsked = rewriting.tells(key, parent);
+    if (!isAsked && mark !== '=') continue;
+    const form = !isAsked
+      ? IN_ADDRESS
+      : element !== undefined
+        ? IN_ELEMENT
+        : header !== undefined
+          ? OF_HEADER
+          : OF_NAME;
+    const value = valueAt(form, start);
+    if (value === '') continue;
     const quote = /^["']/.exec(value)?.[0] ?? '';
-    const bare = quote === '' ? value : value.slice(1, -1);
-    const isInAddress = name !== undefined && quote === '' && mark.includes('=');
+    const bare = quote === '' ? value : value.slice(1, value.endsWith(quote) && value.length > 1 ? -1 : undefined);
+    const isInAddress = quote === '' && mark === '=';
     const plain = isInAddress ? decoded(bare) : bare;
-    // What follows them is the secret, and found by them.
+    // What follows these is the secret, and found by them.
     const isScheme = /^(?:bearer|basic)$/i.test(plain.trim());
-    const other = isScheme ? null : replace({ kind: 'named', text: plain, key, parent });
+    const other = isAsked && !isScheme ? rewriting.named({ text: plain, key, parent }) : null;
     if (other !== null && other !== plain) {
-      loose(start);
-      result += `${quote}${isInAddress && plain !== bare ? encodeURIComponent(other) : other}${quote}`;
-    } else if (isInAddress && plain !== bare) {
-      const inside = rewriteNamed(plain, replace);
-      if (inside === plain) continue;
-      loose(start);
-      result += encodeURIComponent(inside);
-    } else continue;
-    done = start + value.length;
-    pattern.lastIndex = done;
+      const written = isInAddress && plain !== bare ? encodeURIComponent(other) : other;
+      put(start, start + value.length, `${quote}${written}${quote}`);
+    } else if (isInAddress && plain.length < bare.length) {
+      const inside = rewriteNamed(plain, rewriting);
+      if (inside !== plain) put(start, start + value.length, encodeURIComponent(inside));
+    } else if (value.length > LONGEST_LOOKED_INTO) pattern.lastIndex = start + value.length;
   }
-  loose(text.length);
+  if (done < text.length) result += rewriting.between(text.slice(done));
   return result;
 }

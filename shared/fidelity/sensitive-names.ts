@@ -28,4 +28,7 @@ export const isIdentifierName = (name: string): boolean => IDENTIFIER.test(name)
 /** @param of as with {@link isCustomerName} */
 export const isPersonName = (name: string, of = ''): boolean =>
   PERSON.test(name) || (/^name$/i.test(name) && WHO.test(of));
+/** Whether a name says that a secret or a person stands beside it. @param of as with {@link isCustomerName} */
+export const tellsSomething = (name: string, of = ''): boolean =>
+  isSecretName(name) || isCustomerName(name, of) || isIdentifierName(name) || isPersonName(name, of);
 export const isQuantityName = (name: string): boolean => QUANTITY.test(name);

@@ -73,9 +73,9 @@ export class WithoutPerson {
 
   #json(text: string, depth: number): string {
     if (!looksLikeJson(text)) return this.#named(text);
-    return rewriteJson(text, ({ kind, text: leaf, key, within }) => {
+    return rewriteJson(text, ({ kind, text: leaf, key, of }) => {
       if (kind === 'loose') return this.#named(leaf);
-      if (kind !== 'key' && (isCustomerName(key, within.at(-1)) || isIdentifierName(key)) && this.#isNamed(leaf))
+      if (kind !== 'key' && (isCustomerName(key, of) || isIdentifierName(key)) && this.#isNamed(leaf))
         return kind === 'number' || this.#isId(leaf) ? String(this.#person.standIn) : FORGOTTEN;
       if (kind !== 'key' && isOtherId(key)) return null;
       if (kind === 'number')
@@ -89,10 +89,11 @@ export class WithoutPerson {
 
   /** A text that is no JSON: short ids where a name tells that it is one, all else wherever it stands. */
   #named(text: string): string {
-    return rewriteNamed(text, ({ kind, text: part, key, parent }) => {
-      if (kind === 'loose') return this.#text(part, SHORTEST_ID);
-      if (!(isCustomerName(key, parent) || isIdentifierName(key)) || !this.#isNamed(part)) return null;
-      return this.#isId(part) ? String(this.#person.standIn) : FORGOTTEN;
+    return rewriteNamed(text, {
+      tells: (key, parent) => isCustomerName(key, parent) || isIdentifierName(key),
+      named: ({ text: value }) =>
+        this.#isNamed(value) ? (this.#isId(value) ? String(this.#person.standIn) : FORGOTTEN) : null,
+      between: (part) => this.#text(part, SHORTEST_ID),
     });
   }
 

@@ -1,19 +1,20 @@
 import { SECRET_MARK, type Pseudonyms } from './pseudonyms';
 import { looksLikeJson, rewriteJson, type JsonLeaf } from '../../../../shared/fidelity/rewrite-json';
-import { rewriteNamed, type NamedPart } from '../../../../shared/fidelity/rewrite-named';
+import { rewriteNamed, type NamedValue } from '../../../../shared/fidelity/rewrite-named';
 import {
   isCustomerName,
   isIdentifierName,
   isPersonName,
   isQuantityName,
   isSecretName,
+  tellsSomething,
 } from '../../../../shared/fidelity/sensitive-names';
 
-const E_MAIL = /[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/g;
+const E_MAIL = /(?<![\w.+-])[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/g;
 export const BEARER = /\b(bearer|basic)(\s+|%20)([\w+/=.~-]{6,})/gi;
 export const WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 export const NAMED_SECRET =
-  /((?:^|[^\w-])[\w-]*(?:secret|passw(?:or)?d|token|api[-_]?key|signature|cookie|authorization|credential)[\w-]*["']?\s*[=:]\s*["']?)([^\s,;&"'}\]]{3,})/gi;
+  /((?<![\w-])(?=[\w-]{0,200}?(?:secret|passw(?:or)?d|token|api[-_]?key|signature|cookie|authorization|credential))[\w-]{1,200}["']?\s{0,20}[=:]\s{0,20}["']?)([^\s,;&"'}\]]{3,})/gi;
 export const USER_IN_ADDRESS = /(:\/\/)([^\s/@:]+:[^\s/@]+)@/g;
 /** Ids of the gateway are passed over as a whole: digits in them are no customer. */
 const DIGITS = /\b[0-9a-f]{24}\b|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\d{5,}/gi;
@@ -81,7 +82,8 @@ export class Redaction {
 
   /** A body: every text and number by the name it stands under, and every other text for what is known. */
   body(text: string, depth = 0): string {
-    return looksLikeJson(text) ? rewriteJson(text, (leaf) => this.#leaf(leaf, depth)) : this.text(text, depth);
+    if (!looksLikeJson(text)) return this.text(text, depth);
+    return rewriteJson(text, (leaf) => this.#leaf(leaf, depth), isSecretName);
   }
 
   #leaf(leaf: JsonLeaf, depth: number): string | null {
@@ -89,12 +91,10 @@ export class Redaction {
     return other === leaf.text ? null : other;
   }
 
-  #otherLeaf({ kind, text, key, within }: JsonLeaf, depth: number): string {
-    const of = within.at(-1);
+  #otherLeaf({ kind, text, key, of, isWithin }: JsonLeaf, depth: number): string {
     if (kind === 'loose') return this.#plain(text, depth);
     if (kind === 'key') return this.text(text, depth);
-    if (isSecretName(key) || within.some(isSecretName))
-      return kind === 'number' ? this.#secretNumber(text) : this.secret(text);
+    if (isSecretName(key) || isWithin) return kind === 'number' ? this.#secretNumber(text) : this.secret(text);
     if (isCustomerName(key, of)) return this.customer(text);
     if (kind === 'number') {
       if (isIdentifierName(key)) return this.customer(text);
@@ -132,10 +132,14 @@ export class Redaction {
 
   /** A text that is no JSON: values by their names, and what is between them for what is known. */
   #plain(given: string, depth: number): string {
-    return rewriteNamed(given, (part) => (part.kind === 'named' ? this.#named(part) : this.#loose(part.text, depth)));
+    return rewriteNamed(given, {
+      tells: tellsSomething,
+      named: (value) => this.#named(value),
+      between: (text) => this.#loose(text, depth),
+    });
   }
 
-  #named({ text, key, parent }: NamedPart): string | null {
+  #named({ text, key, parent }: NamedValue): string | null {
     if (text === SECRET_MARK || text.trim() === '') return null;
     if (isSecretName(key)) return this.secret(text);
     // In a sentence, “customer: none” is about nobody.

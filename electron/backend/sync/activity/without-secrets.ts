@@ -27,19 +27,21 @@ function plainWithout(text: string): string {
 
 /** The same, with what is named as a secret in a form, in XML or in a line. */
 function namedWithout(text: string): string {
-  return rewriteNamed(text, ({ kind, text: part, key }) =>
-    kind === 'loose' ? plainWithout(part) : isSecretName(key) ? SECRET_MARK : null,
-  );
+  return rewriteNamed(text, { tells: isSecretName, named: () => SECRET_MARK, between: plainWithout });
 }
 
 function bodyWithout(text: string): string {
   if (!looksLikeJson(text)) return namedWithout(text);
-  return rewriteJson(text, ({ kind, text: leaf, key, within }) => {
-    const isSecret = isSecretName(key) || within.some(isSecretName);
-    if (isSecret && (kind === 'string' || kind === 'number')) return kind === 'number' ? '0' : SECRET_MARK;
-    const other = kind === 'number' ? leaf : namedWithout(leaf);
-    return other === leaf ? null : other;
-  });
+  return rewriteJson(
+    text,
+    ({ kind, text: leaf, key, isWithin }) => {
+      const isSecret = isSecretName(key) || isWithin;
+      if (isSecret && (kind === 'string' || kind === 'number')) return kind === 'number' ? '0' : SECRET_MARK;
+      const other = kind === 'number' ? leaf : namedWithout(leaf);
+      return other === leaf ? null : other;
+    },
+    isSecretName,
+  );
 }
 
 /** An address with the values of its secret parameters, and whoever stands before its host, taken out. */
