@@ -7,6 +7,7 @@ import { asksForPartners } from '../backend/sync/plans/folder-side';
 import {
   changedPartners,
   FolderPartners,
+  readPartnersBeside,
   readPartnersFile,
   requireAbout,
   type FolderTerms,
@@ -110,10 +111,11 @@ function changedSince(plan: PlanFile, planName: string, named: string | undefine
   return (plan.partners ?? []).flatMap((planned) => {
     const file = named ?? (planned.file === null ? null : besidePlan(planName, planned.file));
     if (file === null) return [];
-    const partners = new FolderPartners([readPartnersFile(cwd, file)]);
+    const partners =
+      named === undefined ? readPartnersBeside(cwd, file) : new FolderPartners([readPartnersFile(cwd, file)]);
     requireAbout(partners, file, address);
     const termsOf = (badge: string): FolderTerms | null => partners.termsOf(badge, address, asksForPartners({ kind }));
-    return changedPartners([planned], name, termsOf);
+    return changedPartners([planned], { name, address }, termsOf);
   });
 }
 

@@ -21,6 +21,7 @@ import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain
 import { fromMeaningText, toMeaningText } from '../../shared/gateway/meaning-text';
 import { meaningThere } from '../../shared/gateway/references';
 import { inEnglish } from '../../shared/words/english';
+import { message } from '../../shared/words/message';
 import { UsageError, type CommandOptions, type Terminal } from './command';
 import { openToldOrg, ORG_OPTIONS, toldOrg, type OrgValues } from './org-option';
 import { plainFailure } from './plain-failure';
@@ -42,8 +43,9 @@ export const FOLDER_HELP = `  DIR               a folder with *.badge.json files
                     org changed since, or both sides changed, is a conflict then. Without it the folder counts wherever
                     they differ
   --partners FILE   what the org calls the tills, programs, promotions, strategies and coupon series that the badges name by
-                    ids of another org (laurel/partners@1). Unless given, each *.partners.json of the folder counts. Where
-                    there is none, ids are taken to be those of the org
+                    ids of another org (laurel/partners@1). Unless given, each *.partners.json of the folder and of those
+                    above it counts, up to the root of its git repository, or else to where the command runs. Where there
+                    is none, ids are taken to be those of the org
   --migration       badges are created with X-CAP-BADGES-MIGRATION: a start date in the past is allowed
   --now ISO         judge dates as of then, for a practice org whose clock stands still`;
 
@@ -61,7 +63,7 @@ export interface Compared {
   definitions: readonly FolderDefinition[];
   lines: readonly FolderLine[];
   work: OrgWork;
-  /** The file that says how the ids of a badge become those of the org; null: none, or they are the org's own. */
+  /** The file that says how the ids of a badge become those of the org, or that they are those; null: none. */
   partnersOf(badge: string): string | null;
 }
 
@@ -86,6 +88,7 @@ export async function withCompared<T>(
   const told = await toldOrg(values, cwd);
   try {
     const partners = values.partners === undefined ? badges.partners : chosenPartners(cwd, values.partners, told.org);
+    if (values.only === undefined) requireOwn(cwd, partners, badges, now);
     const opened = await openToldOrg(told, terminal, false);
     try {
       const { definitions, lines } = await compareFolder(
@@ -110,7 +113,10 @@ export async function withCompared<T>(
       const isAsked = asksForPartners(told.org);
       return await work({
         ...{ definitions, lines, work: opened },
-        partnersOf: (badge) => partners?.termsOf(badge, told.org.baseUrl, isAsked)?.file ?? null,
+        partnersOf: (badge) => {
+          const terms = partners?.termsOf(badge, told.org.baseUrl, isAsked) ?? null;
+          return terms === null ? (partners?.ownFileOf(badge, told.org.baseUrl) ?? null) : terms.file;
+        },
       });
     } finally {
       opened.close();
@@ -131,6 +137,23 @@ function chosenPartners(cwd: string, file: string, { baseUrl }: NamedOrg): Folde
   const partners = new FolderPartners([readPartnersFile(cwd, file)]);
   requireAbout(partners, file, baseUrl);
   return partners;
+}
+
+/**
+ * A badge that a table means, and that is called otherwise now, would be translated although it has the ids of the org.
+ *
+ * @throws Failure where a table names a badge that neither the folder nor the folder of the table has
+ */
+function requireOwn(cwd: string, partners: FolderPartners | null, badges: BadgeFolder, now: Instant): void {
+  const namesIn = ({ badges: all, shared }: BadgeFolder): string[] => [...all, ...shared].map(({ name }) => name);
+  const here = new Set(namesIn(badges));
+  for (const { file, own, to } of partners?.files ?? []) {
+    if (own.every((name) => here.has(name))) continue;
+    const beside = new Set(namesIn(readBadgeFolder(cwd, path.dirname(file), now)));
+    const name = own.find((each) => !here.has(each) && !beside.has(each));
+    if (name !== undefined)
+      throw new Failure('invalid-input', message('partners.ownNowhere', { file, name, org: to.name }));
+  }
 }
 
 interface ReadFolder extends BadgeFolder {

@@ -126,6 +126,27 @@ export function parseJson(text: string): unknown {
   throw new SyntaxError(jsonMistakeInWords(reading.mistake));
 }
 
+/**
+ * A name that stands twice in one object of a JSON text: readers keep the last, whoever wrote it meant both, or either.
+ *
+ * @param text which {@link readJson} reads
+ * @returns null: each stands once
+ */
+export function repeatedKey(text: string): string | null {
+  const open: (Set<string> | null)[] = [];
+  for (const [token, name, colon] of text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[[\]{}]/g)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(null);
+    else if (token === '}' || token === ']') open.pop();
+    else if (name !== undefined && colon !== undefined) {
+      const key = JSON.parse(name) as string;
+      if (open.at(-1)?.has(key) === true) return key;
+      open.at(-1)?.add(key);
+    }
+  }
+  return null;
+}
+
 /** `Line 3, column 7: a comma is expected here` */
 export function jsonMistakeInWords({ line, column, reason }: JsonMistake): string {
   return `Line ${line}, column ${column}: ${reason}`;

@@ -145,7 +145,7 @@ describe('a folder with a table of partners', () => {
     badge('Promoted', { benefits: [COUPON], defaultTillId: null });
     partners({ own: ['Own'] });
     expect((await plan()).code).toBe(0);
-    expect(planned()).toMatchObject({ partners: [{ badges: ['Promoted'] }] });
+    expect(planned()).toMatchObject({ partners: [{ badges: ['Own'] }, { badges: ['Promoted'] }] });
     await apply();
     const coupon = [{ ...COUPON, seriesId: 10_055 }];
     expect(benefitsIn()).toEqual([coupon, coupon]);
@@ -180,6 +180,76 @@ describe('a folder with a table of partners', () => {
   });
 });
 
+describe('tables beside and above what is planned', () => {
+  const planOf = (place: string): Promise<CommandEnd> => ask('plan', place, ...live(), '--out', 'live.plan.json');
+  const isTranslated = { schema: 'laurel/plan@3', requests: [{ body: { benefits: THERE } }] };
+
+  test('count for one file, a folder below and a table in other letters', async () => {
+    badge('Five visits');
+    partners({}, 'badges/live.Partners.json');
+    expect((await planOf('badges/Five visits.badge.json')).code).toBe(0);
+    expect(planned()).toMatchObject(isTranslated);
+    mkdirSync(path.join(folder, 'badges', 'summer'));
+    badge('summer/Ten visits', { name: 'Ten visits' });
+    expect((await planOf('badges/summer')).code).toBe(0);
+    expect(planned()).toMatchObject(isTranslated);
+    mkdirSync(path.join(folder, '.git'));
+    const inside = await askInProcess(
+      path.join(folder, 'badges', 'summer'),
+      ...['plan', '.', ...live(), '--out', '../../live.plan.json'],
+    );
+    expect(inside.code).toBe(0);
+    expect(planned()).toMatchObject(isTranslated);
+  });
+
+  test('a plan rests on badges that have the ids of the org, and on what other tables come to say', async () => {
+    badge('Five visits');
+    partners({ own: ['Five visits'] });
+    expect((await plan()).code).toBe(0);
+    expect(planned()).toMatchObject({
+      ...{ schema: 'laurel/plan@3' },
+      partners: [{ from: { address: org.url }, file: 'badges/live.partners.json', badges: ['Five visits'], table: [] }],
+    });
+    partners();
+    const moved = await apply();
+    expect(moved.code).toBe(1);
+    expect(moved.error).toContain('and has those of Trial now');
+    expect((await plan()).code).toBe(0);
+    const to = { name: 'Stage', address: 'https://stage.example' };
+    partners({ to, own: ['Five visits'], partners: [] }, 'badges/stage.partners.json');
+    const sibling = await apply();
+    expect(sibling.code).toBe(1);
+    expect(sibling.error).toContain('and has those of Stage now');
+    expect(writes()).toBe(0);
+    partners({ to, partners: [] }, 'badges/stage.partners.json');
+    expect((await apply()).code).toBe(0);
+    expect(benefitsIn()).toEqual([THERE]);
+  });
+
+  test('a plan of own badges is applied where nothing was said otherwise', async () => {
+    badge('Five visits');
+    partners({ own: ['Five visits'] });
+    await plan();
+    expect((await apply()).code).toBe(0);
+    expect(benefitsIn()).toEqual([[POINTS, COUPON]]);
+  });
+
+  test('a name under own that no badge has is refused, unless it stands elsewhere beside the table', async () => {
+    badge('Five visits');
+    mkdirSync(path.join(folder, 'badges', 'summer'));
+    badge('summer/Ten visits', { name: 'Ten visits' });
+    partners({ own: ['five visits'] });
+    for (const asked of [plan(), ask('diff', 'badges', ...live())]) {
+      const { code, error } = await asked;
+      expect(code).toBe(1);
+      expect(error).toContain('says that “five visits” has the ids of Live');
+    }
+    partners({ own: ['Five visits'] });
+    expect((await planOf('badges/summer')).code).toBe(0);
+    expect(planned()).toMatchObject(isTranslated);
+  });
+});
+
 test('a folder that says nothing of ids is sent as it is', async () => {
   badge('Five visits', { benefits: [COUPON] });
   expect((await plan()).code).toBe(0);
@@ -200,6 +270,10 @@ test('tables that contradict each other or themselves are refused, each in words
       partners(file);
       expect(await refusal()).toContain('partners.0');
     }
+  const place = path.join(folder, 'badges', 'live.partners.json');
+  partners();
+  writeFileSync(place, readFileSync(place, 'utf8').replace('"partners":', '"partners" : [], "partners":'));
+  expect(await refusal()).toContain('has “partners” twice');
   partners({ from: { name: 'Live', address: org.url } });
   expect(await refusal()).toContain('from an org to itself');
   partners();

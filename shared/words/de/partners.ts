@@ -28,6 +28,10 @@ export const partners: Catalogue['partners'] = {
     '{one} sagt, dass die Badges die IDs von {org} haben, {other}, dass sie die von {otherOrg} haben. Nennen Sie eine mit --partners.',
   ownTwice:
     '{one} und {other} sagen beide, dass „{name}“ die IDs ihrer Organisation hat. Lassen Sie es nur in einer stehen.',
+  keyTwice:
+    '{file} hat „{key}“ an einer Stelle zweimal, wie nach einem Zusammenführen von Hand. Lassen Sie es einmal stehen, mit dem, was beide sagen. Nichts wurde getan.',
+  ownNowhere:
+    '{file} sagt, dass „{name}“ die IDs von {org} hat, und kein Badge heißt so, weder neben der Datei noch im Ordner. Heißt es jetzt anders, schreiben Sie das unter „own“; gibt es das Badge nicht mehr, nehmen Sie es dort heraus. Nichts wurde getan.',
   otherOrg: '{file} handelt von {from} und {to}, und die Organisation hat die Adresse {address}. Nichts wurde getan.',
   advice:
     'Sagen Sie, wie {what} von {home} in {org} heißt: in einer *.partners.json des Ordners oder in einer Datei, die --partners nennt.',

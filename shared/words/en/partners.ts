@@ -24,6 +24,10 @@ export const partners = {
   severalHomes:
     '{one} says that the badges have the ids of {org}, {other} that they have those of {otherOrg}. Name one with --partners.',
   ownTwice: '{one} and {other} both say that “{name}” has the ids of their org. Leave it in one.',
+  keyTwice:
+    '{file} has “{key}” twice in one place, as after a merge by hand. Leave it once, with what both say. Nothing was done.',
+  ownNowhere:
+    '{file} says that “{name}” has the ids of {org}, and no badge is called so, beside the file or in the folder. If it has another name now, write that under “own”; if it is gone, take it out there. Nothing was done.',
   otherOrg: '{file} is about {from} and {to}, and the org is at {address}. Nothing was done.',
   advice: 'Say what {org} calls {what} of {home}: in a *.partners.json of the folder, or a file named with --partners.',
   homeMoved: '“{name}” had the ids of {org} when the plan was made, and has those of {now} now',

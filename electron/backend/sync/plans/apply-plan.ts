@@ -149,7 +149,8 @@ function partnersMoved({ workspace }: SyncContext, connection: StoredConnection,
     const home = all.find(({ baseUrl }) => baseUrl === planned.from.address);
     if (home === undefined || !routes.hasTable(home, connection)) return [];
     const { translation } = routes.between(home, connection);
-    return changedPartners([planned], connection.name, () => ({ home: planned.from, translation }));
+    const org = { name: connection.name, address: connection.baseUrl };
+    return changedPartners([planned], org, () => ({ home: planned.from, translation }));
   });
 }
 

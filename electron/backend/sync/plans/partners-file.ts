@@ -1,6 +1,7 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { readJson } from '../../../../shared/domain/json';
+import { readJson, repeatedKey } from '../../../../shared/domain/json';
 import {
   byReference,
   firstDouble,
@@ -98,6 +99,8 @@ export function writePartners({ from, to, partners, own }: Omit<PartnersFile, 'f
 function readPartners(text: string, file: string): PartnersFile {
   const reading = readJson(text);
   if (!reading.ok) throw refused(message('partners.notJson', { file, mistake: jsonMistake(reading.mistake) }));
+  const repeated = repeatedKey(text);
+  if (repeated !== null) throw refused(message('partners.keyTwice', { file, key: repeated }));
   const parsed = partnersFile.safeParse(reading.value);
   if (!parsed.success) {
     const place = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -140,14 +143,58 @@ export function readPartnersFile(cwd: string, place: string, file = place): Part
   return readPartners(text, file);
 }
 
+const isTable = (file: string): boolean => file.toLowerCase().endsWith(PARTNERS_ENDING);
+
 /**
- * The files of partners in a folder, one for each org that its badges go to.
+ * The tables that count for a folder or one file: those below it, beside it, and in the folders above. These are looked at up to
+ * the root of the git repository that it is in; outside of one, up to the folder where the command runs.
+ */
+function tablesFor(cwd: string, place: string): string[] {
+  const there = path.resolve(cwd, place);
+  if (!statSync(there).isDirectory()) return foldersUp(cwd, path.dirname(there)).flatMap((up) => tablesIn(cwd, up));
+  const below = filesBelow(cwd, [place], '').filter(isTable);
+  return [...below, ...foldersUp(cwd, there).flatMap((up) => (up === there ? [] : tablesIn(cwd, up)))];
+}
+
+function foldersUp(cwd: string, folder: string): string[] {
+  const all = [folder];
+  for (let up = path.dirname(folder); up !== all.at(-1); up = path.dirname(up)) all.push(up);
+  const root = all.findIndex((up) => existsSync(path.join(up, '.git')));
+  const last = root === -1 ? all.indexOf(path.resolve(cwd)) : root;
+  return all.slice(0, Math.max(last, 0) + 1);
+}
+
+function tablesIn(cwd: string, folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory() && isTable(entry.name))
+    .map(({ name }) => path.relative(cwd, path.join(folder, name)))
+    .sort();
+}
+
+/**
+ * The files of partners that count for a folder or one file, one for each org that its badges go to.
  *
  * @throws Failure `invalid-input`; the system's error for the folder
  */
-export function readFolderPartners(cwd: string, folder: string): FolderPartners | null {
-  const files = filesBelow(cwd, [folder], PARTNERS_ENDING).filter((file) => file.endsWith(PARTNERS_ENDING));
+export function readFolderPartners(cwd: string, place: string): FolderPartners | null {
+  const files = tablesFor(cwd, place);
   return files.length === 0 ? null : new FolderPartners(files.map((file) => readPartnersFile(cwd, file)));
+}
+
+/**
+ * The file that a plan names, with those that count beside it: another may have come to say of which org the ids of a badge are. A
+ * file that is not called like a table was named by a person, and counts alone.
+ *
+ * @throws Failure `invalid-input`
+ */
+export function readPartnersBeside(cwd: string, file: string): FolderPartners {
+  const named = readPartnersFile(cwd, file);
+  if (!isTable(file)) return new FolderPartners([named]);
+  const others = tablesFor(cwd, path.dirname(file)).filter(
+    (each) => path.resolve(cwd, each) !== path.resolve(cwd, file),
+  );
+  return new FolderPartners([named, ...others.map((each) => readPartnersFile(cwd, each))]);
 }
 
 /** Of which org the ids are that badges of a folder carry, and what other orgs call them. */
@@ -181,6 +228,13 @@ export class FolderPartners {
   /** The org whose ids a badge carries. */
   homeOf(name: string): OrgAtAddress {
     return this.files.find(({ own }) => own.includes(name))?.to ?? this.from;
+  }
+
+  /** The file that says that a badge carries the ids of the org at an address; null: it carries those of another. */
+  ownFileOf(name: string, address: string): string | null {
+    if (this.homeOf(name).address !== address) return null;
+    return (this.files.find(({ own }) => own.includes(name)) ??
+      this.files.find(({ from }) => from.address === address))!.file;
   }
 
   /** Whether any file is about the org at an address. */
@@ -224,14 +278,14 @@ export function requireAbout(partners: FolderPartners, file: string, address: st
  */
 export function changedPartners(
   planned: readonly PlannedPartners[],
-  orgName: string,
+  { name: orgName, address }: OrgAtAddress,
   termsOf: (badge: string) => Pick<FolderTerms, 'home' | 'translation'> | null,
 ): Message[] {
   const changed: Message[] = [];
   for (const { from, badges, table } of planned) {
     for (const name of badges) {
       const terms = termsOf(name);
-      if (terms?.home.address !== from.address)
+      if ((terms?.home.address ?? address) !== from.address)
         changed.push(message('partners.homeMoved', { name, org: from.name, now: terms?.home.name ?? orgName }));
     }
     const [some] = badges;

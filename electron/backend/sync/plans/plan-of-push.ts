@@ -34,7 +34,7 @@ import {
  * The requests of a push as the text of a plan file, with the live badges as last pulled that they rest on. Nothing is
  * sent, and no secret is in it.
  *
- * @param fileOf the file that says how a badge's ids become those of the org, from the plan's own folder; null: this workspace
+ * @param fileOf the file that says how a badge's ids become those of the org, or are those, from the plan's own folder; null: this workspace
  * @throws Failure `conflict` where a live badge was pulled anew since, or one name is to be created twice
  */
 export function planTextOf(
@@ -105,11 +105,13 @@ function partnersOf(
   const found = new Map<string, { planned: Omit<PlannedPartners, 'table'>; told: Map<string, ToldPartner> }>();
   for (const frozen of requests) {
     const terms = frozen.badgeKey === null ? null : routes.termsOf(frozen.badgeKey, connection);
-    if (terms === null || terms === 'several') continue;
+    if (terms === 'several') continue;
     const references = referencesIn(frozen);
     if (references.length === 0) continue;
     const file = fileOf(frozen.badgeName);
-    const { name, baseUrl: address } = terms.home;
+    // That the ids are those of the org itself is said by a table, too, and may be said otherwise later.
+    if (terms === null && file === null) continue;
+    const { name, baseUrl: address } = terms?.home ?? connection;
     const key = JSON.stringify([address, file]);
     const entry = found.get(key) ?? {
       planned: { from: { name, address }, file, badges: [] },
@@ -118,7 +120,7 @@ function partnersOf(
     const { badges } = entry.planned;
     if (!badges.includes(frozen.badgeName)) badges.push(frozen.badgeName);
     for (const reference of references) {
-      const from = terms.back.of(reference);
+      const from = terms?.back.of(reference) ?? null;
       if (from === null) continue;
       const { kind, owner, id: to } = reference;
       entry.told.set(referenceKey(reference), { kind, ...(owner === null ? {} : { owner }), from, to });
