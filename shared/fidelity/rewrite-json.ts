@@ -19,6 +19,8 @@ interface Level {
   /** Of the list itself, or the last one read of an object. */
   key: string;
   awaitsKey: boolean;
+  /** What `name` says that `value` beside it is. */
+  named: string | null;
   of: string;
   isWithin: boolean;
 }
@@ -26,7 +28,14 @@ interface Level {
 const NUMBER = /-?\d[\d.eE+-]*/y;
 const WORD = /true\b|false\b|null\b/y;
 /** From a sign that begins nothing of JSON to the next that may. */
+/** A value without quotation marks. */
+const BARE = /[^\s,{}[\]"]+/y;
+/** What a stretch that is no JSON ends with: the name of what follows. */
+const NAME_AT_END = /([A-Za-z_][\w-]{0,100})["']?\s{0,20}[:=]\s{0,20}$/;
 const LOOSE = /[^\s"{}[\],:\d-][^"{}[\]]*/y;
+
+/** The key that a value in a level stands under. */
+const keyIn = (level: Level | undefined): string => (level?.key === 'value' ? level.named : null) ?? level?.key ?? '';
 
 const place = (level: Level | undefined): Pick<Level, 'of' | 'isWithin'> => ({
   of: level?.of ?? '',
@@ -69,6 +78,7 @@ export function rewriteJson(
   const levels: Level[] = [];
   let result = '';
   let copied = 0;
+  let looseName: string | null = null;
   const put = (start: number, end: number, replacement: string): void => {
     result += text.slice(copied, start) + replacement;
     copied = end;
@@ -80,12 +90,14 @@ export function rewriteJson(
       const end = endOfString(text, index);
       const literal = text.slice(index, end);
       const value = unescaped(literal);
-      const isKey = level?.isObject && level.awaitsKey;
+      const isKey = looseName === null && level?.isObject && level.awaitsKey;
       if (isKey) {
         level.key = value;
         level.awaitsKey = false;
       }
-      const key = isKey ? '' : (level?.key ?? '');
+      const key = isKey ? '' : (looseName ?? keyIn(level));
+      looseName = null;
+      if (!isKey && level?.isObject && level.key === 'name') level.named = value;
       const other = replace({ kind: isKey ? 'key' : 'string', text: value, key, ...place(level) });
       if (other !== null) put(index, end, JSON.stringify(other));
       index = end;
@@ -94,27 +106,43 @@ export function rewriteJson(
     NUMBER.lastIndex = index;
     const number = /[-\d]/.test(mark) ? NUMBER.exec(text)?.[0] : undefined;
     if (number !== undefined) {
-      const other = replace({ kind: 'number', text: number, key: level?.key ?? '', ...place(level) });
+      const other = replace({ kind: 'number', text: number, key: looseName ?? keyIn(level), ...place(level) });
       if (other !== null) put(index, index + number.length, other);
+      looseName = null;
       index += number.length;
       continue;
     }
     if (mark === '{') {
       const of = level?.key ?? '';
-      levels.push({ isObject: true, key: '', awaitsKey: true, of, isWithin: level?.isWithin === true || isAsked(of) });
-    } else if (mark === '[') levels.push({ isObject: false, key: level?.key ?? '', awaitsKey: false, ...place(level) });
+      levels.push({
+        isObject: true,
+        key: '',
+        awaitsKey: true,
+        named: null,
+        of,
+        isWithin: level?.isWithin === true || isAsked(of),
+      });
+    } else if (mark === '[')
+      levels.push({ isObject: false, key: level?.key ?? '', awaitsKey: false, named: null, ...place(level) });
     else if (mark === '}' || mark === ']') levels.pop();
     else if (mark === ',' && level?.isObject) level.awaitsKey = true;
-    else {
+    else if (mark !== ':' && mark !== ',' && /\S/.test(mark)) {
       WORD.lastIndex = LOOSE.lastIndex = index;
       const word = WORD.exec(text)?.[0];
-      const loose = word === undefined ? LOOSE.exec(text)?.[0] : undefined;
+      BARE.lastIndex = index;
+      const bare = word === undefined && level?.isObject && !level.awaitsKey ? BARE.exec(text)?.[0] : undefined;
+      if (bare !== undefined) {
+        const other = replace({ kind: 'string', text: bare, key: keyIn(level), ...place(level) });
+        if (other !== null) put(index, index + bare.length, other);
+      }
+      const loose = word === undefined && bare === undefined ? LOOSE.exec(text)?.[0] : undefined;
+      looseName = loose === undefined ? null : (NAME_AT_END.exec(loose.slice(-150))?.[1] ?? null);
       if (loose !== undefined) {
         const other = replace({ kind: 'loose', text: loose, key: '', ...place(level) });
         if (other !== null) put(index, index + loose.length, other);
         if (level?.isObject && loose.includes(',')) level.awaitsKey = true;
       }
-      index += (word ?? loose ?? mark).length;
+      index += (word ?? bare ?? loose ?? mark).length;
       continue;
     }
     index += 1;

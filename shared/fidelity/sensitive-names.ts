@@ -28,7 +28,19 @@ export const isIdentifierName = (name: string): boolean => IDENTIFIER.test(name)
 /** @param of as with {@link isCustomerName} */
 export const isPersonName = (name: string, of = ''): boolean =>
   PERSON.test(name) || (/^name$/i.test(name) && WHO.test(of));
-/** Whether a name says that a secret or a person stands beside it. @param of as with {@link isCustomerName} */
-export const tellsSomething = (name: string, of = ''): boolean =>
-  isSecretName(name) || isCustomerName(name, of) || isIdentifierName(name) || isPersonName(name, of);
+/** Whether all that an object of this name holds is a secret. */
+export const holdsSecrets = (name: string): boolean =>
+  /^(?:auth|authori[sz]ation|credentials?|secrets?|passwords?)$/i.test(name);
+
+/**
+ * Whether what a text names so is a secret. In a sentence “key”, “session” or “x-…” may stand beside a plain word, which no secret is.
+ */
+export const isNamedSecret = (name: string, value: string): boolean =>
+  isSecretName(name) && (!/^(?:key|sig|auth|session)$|^x-/i.test(name) || /\d/.test(value) || value.length >= 20);
+
+/** How far a value goes in a text that names it so, as `rewriteNamed` asks. @param of as with {@link isCustomerName} */
+export function tells(name: string, of = ''): 'whole' | 'word' | null {
+  if (isSecretName(name)) return 'whole';
+  return isCustomerName(name, of) || isIdentifierName(name) || isPersonName(name, of) ? 'word' : null;
+}
 export const isQuantityName = (name: string): boolean => QUANTITY.test(name);

@@ -90,9 +90,12 @@ export class WithoutPerson {
   /** A text that is no JSON: short ids where a name tells that it is one, all else wherever it stands. */
   #named(text: string): string {
     return rewriteNamed(text, {
-      tells: (key, parent) => isCustomerName(key, parent) || isIdentifierName(key),
+      tells: (key, parent) => (isCustomerName(key, parent) || isIdentifierName(key) ? 'word' : null),
       named: ({ text: value }) =>
-        this.#isNamed(value) ? (this.#isId(value) ? String(this.#person.standIn) : FORGOTTEN) : null,
+        value
+          .split(',')
+          .map((one) => (this.#isId(one) ? String(this.#person.standIn) : this.#isNamed(one) ? FORGOTTEN : one))
+          .join(','),
       between: (part) => this.#text(part, SHORTEST_ID),
     });
   }

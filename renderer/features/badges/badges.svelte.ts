@@ -180,6 +180,8 @@ class BadgesScreen {
   async createFromTemplate(id: string): Promise<void> {
     const template = BADGE_TEMPLATES.find((known) => known.id === id);
     if (template === undefined) return;
+    // Its dates are those of the org's zone.
+    if (workspace.view === null) await workspace.load();
     const name = await this.#freeName(say(template.title));
     const body = template.build({
       name,

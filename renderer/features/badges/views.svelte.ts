@@ -21,6 +21,8 @@ export class BadgeViews {
   /** Of the table, beside the name. */
   columns = $state.raw<readonly BadgeColumn[]>(FIRST_COLUMNS);
   #chosenName = $state<string | null>(null);
+  /** What was chosen before it was known how the badges were shown; null: that is known. */
+  #early: Partial<ShownAs> | null = {};
   readonly #door: Door;
   readonly #listing: BadgeListing;
 
@@ -52,15 +54,24 @@ export class BadgeViews {
 
   /** Reads what is kept, and shows the badges as they were shown last. */
   async start(): Promise<void> {
-    const { views, shownAs } = await this.#door('badgeViews.list', {});
+    let chosen: Partial<ShownAs> = {};
+    const { views, shownAs } = await this.#door('badgeViews.list', {}).finally(() => {
+      chosen = this.#early ?? {};
+      this.#early = null;
+    });
     this.all = views;
-    this.#become(shownAs);
+    if (Object.keys(chosen).length === 0) this.#become(shownAs);
+    else this.showAs({ ...shownAs, ...chosen });
   }
 
   /** Shows the badges otherwise from now on. */
   showAs(shown: Partial<ShownAs>): void {
     const next = { look: this.look, columns: [...this.columns], ...shown };
     this.#become(next);
+    if (this.#early !== null) {
+      this.#early = { ...this.#early, ...shown };
+      return;
+    }
     this.#door('badgeViews.showAs', next).catch((error: unknown) => toasts.failure(error));
   }
 

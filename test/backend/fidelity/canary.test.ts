@@ -136,6 +136,26 @@ const ODD_BODIES: readonly [body: string, canaries: readonly string[]][] = [
   ["{'email': 'crow1@mail.example', 'customerId': 30303002}", ['crow1', '30303002']],
   ['{"a": 1} trailing apiKey=kite-key-1 and customerId: 20202001', ['kite-key-1', '20202001']],
   [JSON.stringify({ raw: 'customerId=10101009&mobile=4917180009' }), ['10101009', '4917180009']],
+  [
+    '{"message":"No customer with customerId: 13131301. (customerId=13131302) a|customer_id=13131303|b"}',
+    [...['13131301', '13131302', '13131303']],
+  ],
+  ['customerIds=14141401,14141402&page=1', ['14141401', '14141402']],
+  ['{password: "gull-pw-1"} [error] password: "gull-pw-2"', ['gull-pw-1', 'gull-pw-2']],
+  ['{"password": gull-pw-3, "b": 1}', ['gull-pw-3']],
+  [
+    'user%5Bpassword%5D=swan-pw-1&pass%77ord=swan-pw-2&customer%5B0%5D%5Bemail%5D=swan3%40mail.example',
+    [...['swan-pw-1', 'swan-pw-2', 'swan3']],
+  ],
+  [
+    '<r><password><![CDATA[ibis-pw-1]]></password></r><input name="csrf_token" type="hidden" value="ibis-csrf">',
+    [...['ibis-pw-1', 'ibis-csrf']],
+  ],
+  [
+    '{"headers":[{"name":"Authorization","value":"heron-auth-1"},{"name":"Accept","value":"text/html"}]}',
+    ['heron-auth-1'],
+  ],
+  ['Authorization: Digest username="rail-user", response="rail-resp-1"\r\nAccept: text/html', ['rail-resp-1']],
   ['\ufeffpassword: tern-pw-1\nexternalId: TERN-9', ['tern-pw-1', 'TERN-9']],
 ];
 
@@ -157,6 +177,9 @@ test('a body without a secret or a customer is kept to the byte', () => {
     'page=1&size=50&sort=name%20asc',
     '{"errors":[{"code":718,"message":"Invalid date: customer: none"}], "total" : 5 }',
     'Service unavailable',
+    '{"message":"Duplicate key: customerId","tokens":{"earned":12},"cookiePolicy":{"n":3},"sort":"earnType"}',
+    'bad sort key=earnType, closed session: BADGE_EARNED, header x-foo: startOn',
+    '{"a":[1,2.50,-3e2,true,false,null,{"value":5,"name":"n"},""],"b" : {"value" : "v"}}',
   ];
   for (const body of bodies) {
     const call = {

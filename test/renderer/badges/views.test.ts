@@ -4,6 +4,8 @@ import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { badges } from '../../../renderer/features/badges/badges.svelte';
+import { BadgeViews } from '../../../renderer/features/badges/views.svelte';
+import type { Door } from '../../../renderer/lib/backend';
 import FilterBar from '../../../renderer/features/badges/FilterBar.svelte';
 import ViewNameDialog from '../../../renderer/features/badges/ViewNameDialog.svelte';
 import { domPort } from '../../../renderer/lib/dom-port';
@@ -105,4 +107,22 @@ test('a view is kept from what is shown, chosen again with one click, changed, r
   await expect.element(page.getByText('There is a view called “Live coffee” already.')).toBeVisible();
   await page.getByRole('button', { name: 'Replace the one of this name' }).click();
   await expect.poll(() => badges.views.all.map(({ name }) => name)).toEqual(['Live coffee']);
+});
+
+test('a look that is chosen before the kept one is known stays, and keeps the columns', async () => {
+  let answer: (told: { views: []; shownAs: { look: 'table'; columns: ['status'] } }) => void = () => undefined;
+  const sent: unknown[] = [];
+  const door = ((name: string, input: unknown) => {
+    if (name === 'badgeViews.list') return new Promise((resolve) => (answer = resolve));
+    sent.push(input);
+    return Promise.resolve(null);
+  }) as unknown as Door;
+  const views = new BadgeViews(door, badges.listing);
+  const started = views.start();
+  views.showAs({ look: 'grid' });
+  expect(views.look).toBe('grid');
+  answer({ views: [], shownAs: { look: 'table', columns: ['status'] } });
+  await started;
+  expect([views.look, views.columns]).toEqual(['grid', ['status']]);
+  expect(sent).toEqual([{ look: 'grid', columns: ['status'] }]);
 });

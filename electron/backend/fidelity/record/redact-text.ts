@@ -7,7 +7,9 @@ import {
   isPersonName,
   isQuantityName,
   isSecretName,
-  tellsSomething,
+  holdsSecrets,
+  isNamedSecret,
+  tells,
 } from '../../../../shared/fidelity/sensitive-names';
 
 const E_MAIL = /(?<![\w.+-])[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/g;
@@ -83,7 +85,7 @@ export class Redaction {
   /** A body: every text and number by the name it stands under, and every other text for what is known. */
   body(text: string, depth = 0): string {
     if (!looksLikeJson(text)) return this.text(text, depth);
-    return rewriteJson(text, (leaf) => this.#leaf(leaf, depth), isSecretName);
+    return rewriteJson(text, (leaf) => this.#leaf(leaf, depth), holdsSecrets);
   }
 
   #leaf(leaf: JsonLeaf, depth: number): string | null {
@@ -133,7 +135,7 @@ export class Redaction {
   /** A text that is no JSON: values by their names, and what is between them for what is known. */
   #plain(given: string, depth: number): string {
     return rewriteNamed(given, {
-      tells: tellsSomething,
+      tells,
       named: (value) => this.#named(value),
       between: (text) => this.#loose(text, depth),
     });
@@ -141,12 +143,19 @@ export class Redaction {
 
   #named({ text, key, parent }: NamedValue): string | null {
     if (text === SECRET_MARK || text.trim() === '') return null;
-    if (isSecretName(key)) return this.secret(text);
+    if (isSecretName(key)) return isNamedSecret(key, text) ? this.secret(text) : null;
     // In a sentence, “customer: none” is about nobody.
-    if (isCustomerName(key, parent)) return /^\s*\+?\d+\s*$/.test(text) ? this.customer(text) : null;
+    if (isCustomerName(key, parent)) return /^\s*\+?\d+(?:,\d+)*\s*$/.test(text) ? this.#customers(text) : null;
     if (isIdentifierName(key)) return this.identifier(text);
     if (isPersonName(key, parent)) return this.#isLearning ? text : this.#names.personFor(text);
     return null;
+  }
+
+  #customers(list: string): string {
+    return list
+      .split(',')
+      .map((one) => this.customer(one))
+      .join(',');
   }
 
   #loose(given: string, depth: number): string {

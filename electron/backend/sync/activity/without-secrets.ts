@@ -3,7 +3,7 @@ import { SECRET_MARK } from '../../fidelity/record/pseudonyms';
 import { BEARER, NAMED_SECRET, USER_IN_ADDRESS, WEB_TOKEN } from '../../fidelity/record/redact-text';
 import { looksLikeJson, rewriteJson } from '../../../../shared/fidelity/rewrite-json';
 import { rewriteNamed } from '../../../../shared/fidelity/rewrite-named';
-import { isSecretName } from '../../../../shared/fidelity/sensitive-names';
+import { holdsSecrets, isNamedSecret, isSecretName } from '../../../../shared/fidelity/sensitive-names';
 
 /** One request of the ledger as it may leave Laurel, and its answer. */
 export interface SharedExchange {
@@ -27,7 +27,11 @@ function plainWithout(text: string): string {
 
 /** The same, with what is named as a secret in a form, in XML or in a line. */
 function namedWithout(text: string): string {
-  return rewriteNamed(text, { tells: isSecretName, named: () => SECRET_MARK, between: plainWithout });
+  return rewriteNamed(text, {
+    tells: (key) => (isSecretName(key) ? 'whole' : null),
+    named: ({ key, text: value }) => (isNamedSecret(key, value) ? SECRET_MARK : null),
+    between: plainWithout,
+  });
 }
 
 function bodyWithout(text: string): string {
@@ -40,7 +44,7 @@ function bodyWithout(text: string): string {
       const other = kind === 'number' ? leaf : namedWithout(leaf);
       return other === leaf ? null : other;
     },
-    isSecretName,
+    holdsSecrets,
   );
 }
 
