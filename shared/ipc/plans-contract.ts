@@ -36,11 +36,18 @@ export const plansMethods = {
   ),
   /**
    * Takes over what such a file says: it counts where it says otherwise, and what it does not have stays. `from` is the
-   * connection that its badges come from, `rest` what stands here and not in it.
+   * other connection that it is about, `rest` what stands here and not in it, `own` how many badges are noted anew as having the
+   * ids of its `to`, and `unknown` how many names of such no badge here has, or several.
    */
-  'plans.takePartners': call<{ name: string; from: number; told: number; same: number; rest: number }>()(
-    z.object({ connectionId: z.int().min(1), source: token }),
-  ),
+  'plans.takePartners': call<{
+    name: string;
+    from: number;
+    told: number;
+    same: number;
+    rest: number;
+    own: number;
+    unknown: number;
+  }>()(z.object({ connectionId: z.int().min(1), source: token })),
   /** Reads a plan file, and how the org stands against it now; sends nothing. */
   'plans.open': job<{ done: number; total: number }, PlanLook>()(
     z.object({ connectionId: z.int().min(1), source: token }),

@@ -104,7 +104,9 @@ export class Promotion {
   }
 
   /** Takes over what a file says, and looks at it. @throws Failure */
-  async takeFile(source: string): Promise<{ name: string; told: number; same: number; rest: number }> {
+  async takeFile(
+    source: string,
+  ): Promise<{ name: string; told: number; same: number; rest: number; own: number; unknown: number }> {
     const taken = await this.#door('plans.takePartners', { connectionId: this.#connectionId, source });
     await this.look(taken.from);
     return taken;

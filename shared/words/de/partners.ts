@@ -13,6 +13,8 @@ export const partners: Catalogue['partners'] = {
     '{count, plural, =0 {Nichts wurde neu genannt} one {Eine ID wurde neu genannt} other {# IDs wurden neu genannt}}, von {name}; {same, number} standen hier schon.',
   takenMore:
     '{count, plural, =0 {Nichts wurde neu genannt} one {Eine ID wurde neu genannt} other {# IDs wurden neu genannt}}, von {name}; {same, number} standen hier schon. {rest, number}, die hier stehen, sind nicht in der Datei; sie blieben.',
+  takenOwn:
+    '{own, plural, =0 {Kein Badge ist} one {Ein Badge ist} other {# Badges sind}} neu vermerkt als mit den IDs von {org}.{unknown, plural, =0 {} one { Ein Name, von dem die Datei das sagt, passt auf kein Badge hier oder auf mehrere.} other { # Namen, von denen die Datei das sagt, passen auf kein Badge hier oder auf mehrere.}}',
   noConnection:
     '{file} handelt von Badges aus {from} ({address}), und keine Verbindung hier führt dorthin. Nichts wurde geändert.',
   notJson: '{file} ist kein JSON: {mistake}. Nichts wurde getan.',

@@ -12,6 +12,8 @@ export const partners = {
     '{count, plural, =0 {Nothing was told anew} one {One id was told anew} other {# ids were told anew}} by {name}; {same, number} stood here already.',
   takenMore:
     '{count, plural, =0 {Nothing was told anew} one {One id was told anew} other {# ids were told anew}} by {name}; {same, number} stood here already. {rest, number} that stand here are not in the file; they were left.',
+  takenOwn:
+    '{own, plural, =0 {No badge is} one {One badge is} other {# badges are}} noted anew as having the ids of {org}.{unknown, plural, =0 {} one { One name that the file says so of fits no badge here, or several.} other { # names that the file says so of fit no badge here, or several.}}',
   noConnection:
     '{file} is about badges of {from} ({address}), and no connection here leads there. Nothing was changed.',
   notJson: '{file} is no JSON: {mistake}. Nothing was done.',

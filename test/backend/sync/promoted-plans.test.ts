@@ -85,7 +85,7 @@ test('a table is written as a file and taken in again, where it says otherwise i
     partners: [{ kind: 'till', owner: null, here: '1', there: '2' }],
   });
   const taken = await here.call('plans.takePartners', { connectionId: to, source });
-  expect(taken).toEqual({ name: 'live.partners.json', from, told: 1, same: 1, rest: 1 });
+  expect(taken).toEqual({ name: 'live.partners.json', from, told: 1, same: 1, rest: 1, own: 0, unknown: 0 });
   expect(await told(here, from, to)).toEqual(['10066', '7001', '2']);
   // A file of other orgs changes nothing.
   const other = here.file('other.partners.json', text.replace(live.url, 'https://elsewhere.example'));
@@ -95,6 +95,56 @@ test('a table is written as a file and taken in again, where it says otherwise i
   const unknown = here.file('other.partners.json', text.replace(trial.url, 'https://elsewhere.example'));
   await failing(here.call('plans.takePartners', { connectionId: to, source: unknown }));
   expect(await told(here, from, to)).toEqual(['10066', '7001', '2']);
+});
+
+test('a file that was written the other way round goes into the one table between the two orgs', async () => {
+  const { here, from, to, draft } = await promoting();
+  await tell(here, from, to, '10055');
+  const file = {
+    ...{
+      schema: 'laurel/partners@1',
+      from: { name: 'Live', address: live.url },
+      to: { name: 'Trial', address: trial.url },
+    },
+    partners: [
+      { kind: 'couponSeries', from: 10_077, to: 55 },
+      { kind: 'claim', owner: OWNER.ownerType, from: '7001', to: OWNER.referenceId },
+    ],
+  };
+  const source = here.file('trial.partners.json', JSON.stringify(file));
+  const taken = await here.call('plans.takePartners', { connectionId: from, source });
+  expect(taken).toMatchObject({ from: to, told: 1, same: 1, rest: 0 });
+  expect(await told(here, from, to)).toEqual(['10077', '7001']);
+  const { sources } = await here.call('sync.promotion', { connectionId: to, from });
+  expect(sources).toMatchObject([{ id: from, isUsed: true }]);
+  const { requests } = await here.call('sync.plan', { connectionId: to, badgeIds: [draft] });
+  expect(JSON.parse(requests[0]?.body ?? '{}')).toMatchObject({ benefits: [{ ...COUPON, seriesId: 10_077 }] });
+});
+
+test('badges that a file says have the ids of the org itself are noted so, and names that fit none are counted', async () => {
+  const { here, from, to, draft } = await promoting();
+  await tell(here, from, to, '10055');
+  const file = {
+    ...{
+      schema: 'laurel/partners@1',
+      from: { name: 'Trial', address: trial.url },
+      to: { name: 'Live', address: live.url },
+    },
+    ...{ partners: [{ kind: 'couponSeries', from: 55, to: 10_055 }], own: ['Five visits', 'Nobody'] },
+  };
+  const source = here.file('live.partners.json', JSON.stringify(file));
+  const take = (): Promise<unknown> => here.call('plans.takePartners', { connectionId: to, source });
+  const plan = await here.call('sync.plan', { connectionId: to, badgeIds: [draft] });
+  expect(await take()).toMatchObject({ told: 0, own: 1, unknown: 1 });
+  expect(await take()).toMatchObject({ told: 0, own: 0, unknown: 1 });
+  const { requests } = await here.call('sync.plan', { connectionId: to, badgeIds: [draft] });
+  expect(JSON.parse(requests[0]?.body ?? '{}')).toMatchObject({ benefits: [COUPON] });
+  // What was planned before somebody said so is planned again.
+  const target = here.saveTarget('a.plan.json').token;
+  expect(
+    (await failing(here.call('plans.save', { planId: plan.planId, keys: plan.requests.map(({ key }) => key), target })))
+      .code,
+  ).toBe('conflict');
 });
 
 test('badges that carry the ids of the org itself are named in the file', async () => {

@@ -54,7 +54,15 @@ function promoting(told: Record<string, string> = {}) {
   return scripted({
     'sync.promotion': view,
     'sync.stopPromoting': view,
-    'plans.takePartners': () => ({ name: 'a.partners.json', from: TRIAL.id, told: 2, same: 0, rest: 0 }),
+    'plans.takePartners': () => ({
+      name: 'a.partners.json',
+      from: TRIAL.id,
+      told: 2,
+      same: 0,
+      rest: 0,
+      own: 0,
+      unknown: 0,
+    }),
     'sync.keepPartners': ({ partners: said }) => {
       if (said.some(({ there }) => there === 'x')) throw saidFailure('invalid-input', 'An id is a whole number.');
       for (const { here, there } of said) {

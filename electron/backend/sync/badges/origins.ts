@@ -36,6 +36,22 @@ export function noteCopies(
   }
 }
 
+/** Notes that a draft carries the ids of the org of one connection, and of no other: whoever says so has looked at them. */
+export function noteHome(
+  { connections, settings }: Pick<SyncContext['workspace'], 'connections' | 'settings'>,
+  badgeKey: number,
+  home: number,
+): void {
+  for (const { key: each } of connections.list()) {
+    const kept = keptPromotion(settings, each);
+    const own = kept.own.filter((one) => one !== badgeKey);
+    if (each === home) own.push(badgeKey);
+    const { [String(badgeKey)]: _, ...strays } = kept.strays;
+    if (own.length !== kept.own.length || each === home || String(badgeKey) in kept.strays)
+      keepPromotion(settings, each, { ...kept, own, strays, said: kept.said + (each === home ? 1 : 0) });
+  }
+}
+
 /** An org by its address, as whatever leaves the workspace names it. */
 export interface NamedHome {
   name: string;

@@ -21,6 +21,7 @@ import type {
 } from '../../../../shared/ipc/promotion-contract';
 import { message } from '../../../../shared/words/message';
 import { rawLinesOf } from './lines';
+import { noteHome } from './origins';
 import type { SyncContext, SyncHandlers } from '../context';
 import { referenceMessage } from '../../../../shared/gateway/reference-words';
 import { Routes } from './promotion-routes';
@@ -79,17 +80,7 @@ export function promotionHandlers(context: SyncContext): Pick<SyncHandlers, keyo
     'sync.setHome': ({ badgeId, home: key }) => {
       const home = connections.get(key);
       const draft = workspace.drafts.get(badgeId);
-      workspace.transaction(() => {
-        for (const { key: each } of connections.list()) {
-          const kept = keptPromotion(settings, each);
-          const own = kept.own.filter((one) => one !== draft.key);
-          if (each === home.key) own.push(draft.key);
-          // Whoever says whose its ids are has looked at them.
-          const { [String(draft.key)]: _, ...strays } = kept.strays;
-          if (own.length !== kept.own.length || each === home.key || String(draft.key) in kept.strays)
-            keepPromotion(settings, each, { ...kept, own, strays, said: kept.said + (each === home.key ? 1 : 0) });
-        }
-      });
+      workspace.transaction(() => noteHome(workspace, draft.key, home.key));
       return null;
     },
 

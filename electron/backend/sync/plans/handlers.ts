@@ -8,7 +8,8 @@ import { keepPromotion, keptPromotion } from '../../../../db/workspace/kept-prom
 import type { StoredConnection } from '../../../../db/workspace/connections';
 import { referenceKey, type Partner } from '../../../../shared/gateway/references';
 import { rawLinesOf } from '../badges/lines';
-import { readPartnersFile, writePartners, type OrgAtAddress } from './partners-file';
+import { noteHome } from '../badges/origins';
+import { readPartnersFile, writePartners, type OrgAtAddress, type PartnersFile } from './partners-file';
 import type { KeptPlans } from '../badges/kept-plans';
 import type { OrgTurns } from '../badges/org-turns';
 import { planView } from '../badges/plan';
@@ -88,7 +89,7 @@ export function planHandlers(
           'invalid-input',
           message('partners.noConnection', { file: name, from: from.name, address: from.address }),
         );
-      return { name, from: home.key, ...takePartners(context, home, org, read.partners) };
+      return { name, from: home.key, ...takePartners(context, home, org, read) };
     },
 
     'plans.open': ({ connectionId, source }, { signal, progress }) => {
@@ -150,28 +151,42 @@ function namesOfOwn(context: SyncContext, org: StoredConnection): string[] {
   );
 }
 
-/** Keeps what a file says; of each id, what it says counts. */
+/**
+ * Keeps what a file says; of each id, what it says counts. Where it is the other org that takes badges from this one, the table is
+ * that of the other: between two orgs there is one.
+ */
 function takePartners(
   { workspace }: SyncContext,
   home: StoredConnection,
   org: StoredConnection,
-  partners: readonly Partner[],
-): { told: number; same: number; rest: number } {
-  const { settings } = workspace;
+  read: Pick<PartnersFile, 'partners' | 'own'>,
+): { told: number; same: number; rest: number; own: number; unknown: number } {
+  const { drafts, settings } = workspace;
   return workspace.transaction(() => {
-    const kept = keptPromotion(settings, org.key);
-    const before = kept.tables[String(home.key)] ?? [];
+    const routes = new Routes(workspace, false);
+    const isBack = routes.leads(org, home);
+    const [source, target] = isBack ? [org, home] : [home, org];
+    const partners = isBack
+      ? read.partners.map((each): Partner => ({ ...each, source: each.target, target: each.source }))
+      : read.partners;
+    const kept = keptPromotion(settings, target.key);
+    const before = kept.tables[String(source.key)] ?? [];
     const sideOf = (side: 'source' | 'target') => (partner: Partner) => referenceKey({ ...partner, id: partner[side] });
     const [sources, targets] = [sideOf('source'), sideOf('target')];
     const said = { sources: new Set(partners.map(sources)), targets: new Set(partners.map(targets)) };
     const left = before.filter((each) => !said.sources.has(sources(each)) && !said.targets.has(targets(each)));
     const known = new Map(before.map((each) => [sources(each), each.target]));
     const told = partners.filter((each) => known.get(sources(each)) !== each.target).length;
-    keepPromotion(settings, org.key, {
+    keepPromotion(settings, target.key, {
       ...kept,
-      tables: { ...kept.tables, [String(home.key)]: [...left, ...partners] },
+      tables: { ...kept.tables, [String(source.key)]: [...left, ...partners] },
     });
-    return { told, same: partners.length - told, rest: left.length };
+    const named = [...new Set(read.own)].map((name) => drafts.named(name));
+    const found = named.filter((draft) => draft !== undefined);
+    const fresh = found.filter(({ key }) => !routes.carries(key, org));
+    for (const { key } of fresh) noteHome(workspace, key, org.key);
+    const counts = { told, same: partners.length - told, rest: left.length };
+    return { ...counts, own: fresh.length, unknown: named.length - found.length };
   });
 }
 
