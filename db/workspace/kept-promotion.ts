@@ -57,6 +57,34 @@ export function keepPromotion(settings: Keeping, connectionKey: number, kept: Pr
   settings.keep(`promotion:${connectionKey}`, kept);
 }
 
+const homeless = z.record(
+  z.string(),
+  z.object({
+    ids: z.array(z.string()),
+    homes: z.array(z.string()),
+    kind: z.enum(['test', 'production']).nullable(),
+  }),
+);
+
+/** What a draft carries of an org that no connection leads to. */
+export interface HomelessIds {
+  /** As `referenceKey` writes them. */
+  ids: readonly string[];
+  /** Addresses of the orgs that they may be of. */
+  homes: readonly string[];
+  /** What the connection was for; null: nobody knows, as there never was one. */
+  kind: 'test' | 'production' | null;
+}
+
+/** By the keys of drafts: what an org that is connected later is not to be sent as it is. */
+export function keptHomeless(settings: Kept): Readonly<Record<string, HomelessIds>> {
+  return homeless.safeParse(settings.kept('homelessIds')).data ?? {};
+}
+
+export function keepHomeless(settings: Keeping, kept: Readonly<Record<string, HomelessIds>>): void {
+  settings.keep('homelessIds', kept);
+}
+
 /** Its connection is gone, or leads to another org: it has no partners any more, in neither direction. */
 export function forgetPromotion(
   settings: Pick<SettingsStore, 'kept' | 'keep' | 'forget'>,

@@ -47,6 +47,8 @@ export type KeptName =
   | `groupLinks:${number}`
   /** From which orgs an org takes badges, and what things of theirs are called there, by the key of its connection. */
   | `promotion:${number}`
+  /** Ids that drafts carry of orgs that no connection leads to, by the key of the draft. */
+  | 'homelessIds'
   /** After how many days what is given up. */
   | 'retention'
   /** A live job that is filled in and not started, by the key of its connection. */

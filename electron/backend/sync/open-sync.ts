@@ -26,9 +26,9 @@ import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
 import { LiveReads } from './badges/live-reads';
 import { KeptPlans } from './badges/kept-plans';
-import { homesOf, noteCopies, noteHomes, type Copied, type NamedHome } from './badges/origins';
+import { homesOf, noteArrival, noteCopies, noteHomes, type Copied, type NamedHome } from './badges/origins';
 import { Routes } from './badges/promotion-routes';
-import { noteStrays } from './badges/promotion-strays';
+import { noteHomeless, noteStrays } from './badges/promotion-strays';
 import { OrgTurns } from './badges/org-turns';
 import { planHandlers } from './plans/handlers';
 import type { RequestFacts } from '../../../db/org/request-history';
@@ -103,9 +103,13 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
   jobs.resumeAll();
   return {
     handlers: {
-      ...connectionsHandlers(context, sessions, jobs, (connection) =>
-        noteStrays(context, connection, context.workspace.connections.list()),
-      ),
+      ...connectionsHandlers(context, sessions, jobs, {
+        leaving: (connection, isGone) => {
+          noteStrays(context, connection, context.workspace.connections.list());
+          if (isGone) noteHomeless(context, connection);
+        },
+        arrived: (connection) => noteArrival(context.workspace, connection),
+      }),
       ...syncHandlers(context, sessions, turns, plans),
       ...planHandlers(context, sessions, turns, plans, options.appVersion),
       ...activityHandlers(context, closing.signal),

@@ -55,10 +55,13 @@ export async function readTemplate(text: string, file: string): Promise<Template
   const { name, badge, art, idsOf, trigger } = value;
   if (typeof name !== 'string' || name.trim() === '' || name.length > LONGEST_TEMPLATE_NAME || !isObject(badge))
     throw new Failure('invalid-input', message('templates.incomplete'));
+  // Of which org its ids are cannot be left out: they would be sent to any.
+  const told = homes.safeParse(idsOf ?? []);
+  if (!told.success) throw new Failure('invalid-input', message('templates.incomplete'));
   return {
     ...{ name: name.trim(), body: badge },
     art: art === undefined || art === null ? null : await parseArt(writeJson(art), file),
-    idsOf: homes.safeParse(idsOf ?? []).data ?? [],
+    idsOf: told.data,
     trigger: readTrigger(trigger),
   };
 }

@@ -67,7 +67,7 @@ async function opened() {
       pauseAll: (key, note) => Promise.resolve(void log.push(`pause ${String(key)}: ${note}`)),
       forgetDraft: (key) => void log.push(`forget ${String(key)}`),
     },
-    () => undefined,
+    { leaving: () => undefined, arrived: () => undefined },
   );
   const call = async <N extends Name>(name: N, input: Input<N>): Promise<Output<N>> => {
     const parsed: unknown = contract[name].input.parse(input);

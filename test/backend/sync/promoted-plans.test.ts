@@ -1,6 +1,6 @@
 /** What one org calls things of another, as a file and in plans, with two practice orgs over HTTP and the whole backend. */
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PartnerView } from '../../../shared/ipc/promotion-contract';
 import { Failure } from '../../../shared/ipc/errors';
 import { laurel, type Laurel } from './laurel';
@@ -233,4 +233,58 @@ test('a copy carries the ids of the org that the copied badge has them of, and s
   const { id: another } = await here.call('ownTemplates.use', { id: template?.id ?? '', label: 'from a template' });
   for (const id of [third, another])
     expect((await here.call('sync.plan', { connectionId: to, badgeIds: [id] })).requests).toEqual([]);
+});
+
+describe('ids of an org that no connection leads to', () => {
+  async function left(): Promise<{ here: Laurel; draft: string; use: () => Promise<string> }> {
+    const here = await laurel();
+    const { id: from } = await here.connect(trial.url, { name: 'Trial', kind: 'test' });
+    const remoteId = createLive(trial, { name: 'Five visits', benefits: [COUPON] });
+    await here.job('sync.pull', { connectionId: from });
+    const [draft = ''] = (await here.call('sync.adopt', { connectionId: from, remoteIds: [remoteId] })).created;
+    await here.call('ownTemplates.keep', { badge: draft, name: 'Visits', replace: false });
+    await here.call('connections.delete', { id: from });
+    const [template] = (await here.call('ownTemplates.list', {})).templates;
+    const use = async (): Promise<string> =>
+      (await here.call('ownTemplates.use', { id: template?.id ?? '', label: 'from a template' })).id;
+    return { here, draft, use };
+  }
+  const sent = async (here: Laurel, connectionId: number, id: string): Promise<unknown> => {
+    const { requests, held } = await here.call('sync.plan', { connectionId, badgeIds: [id] });
+    return held[0]?.reason.key ?? (JSON.parse(requests[0]?.body ?? '{}') as { benefits?: unknown }).benefits;
+  };
+
+  test('are held by one that is connected later: of a draft, its copy, and a badge of its template', async () => {
+    const { here, draft, use } = await left();
+    const made = await use();
+    const [copy = ''] = (await here.call('badges.duplicate', { ids: [draft], language: 'en' })).created;
+    const { id: to } = await here.connect(live.url, { name: 'Live', kind: 'production' });
+    await here.job('sync.pull', { connectionId: to });
+    for (const id of [draft, copy, made]) expect([id, await sent(here, to, id)]).toEqual([id, 'promote.heldStray']);
+  });
+
+  test('are its own where it is that org again, and are promoted from there', async () => {
+    const { here, draft, use } = await left();
+    const made = await use();
+    const { id: again } = await here.connect(trial.url, { name: 'Trial again', kind: 'test' });
+    await here.job('sync.pull', { connectionId: again });
+    const { id: to } = await here.connect(live.url, { name: 'Live', kind: 'production' });
+    await here.job('sync.pull', { connectionId: to });
+    expect(await sent(here, again, made)).toEqual([COUPON]);
+    for (const id of [draft, made]) expect([id, await sent(here, to, id)]).toEqual([id, 'promote.held']);
+  });
+
+  test('a practice org asks for nothing, until it is connected as another', async () => {
+    const { here, use } = await left();
+    const made = await use();
+    const practice = await here.connect(live.url, { name: 'Practice', kind: 'practice' });
+    await here.job('sync.pull', { connectionId: practice.id });
+    expect(await sent(here, practice.id, made)).toEqual([COUPON]);
+    const { name, baseUrl, timeZone, chunkSize, parallel, perSecond } = practice;
+    await here.call('connections.save', {
+      id: practice.id,
+      connection: { name, baseUrl, timeZone, chunkSize, parallel, perSecond, kind: 'test' },
+    });
+    expect(await sent(here, practice.id, made)).toBe('promote.heldStray');
+  });
 });

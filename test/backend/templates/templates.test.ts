@@ -124,12 +124,13 @@ test('a file that is no template is named with the reason, and the others are th
   desk.write('templates/list.badge-template.json', '[1]');
   desk.write('templates/newer.badge-template.json', good.replace('@1', '@2'));
   desk.write('templates/nameless.badge-template.json', good.replace('"Good"', '""'));
+  desk.write('templates/odd-ids.badge-template.json', good.replace('"schema"', '"idsOf": ["Trial"], "schema"'));
   desk.write('templates/read me.txt', 'hello');
   const { templates, passedOver } = await desk.backend.call('ownTemplates.list', {});
   expect(templates.map(({ name }) => name).toSorted()).toEqual(['Good', '★', '☆'].toSorted());
   expect(desk.files().filter((file) => file.startsWith('templates/template'))).toHaveLength(2);
   expect(passedOver.map(({ file }) => file)).toEqual(
-    ['broken', 'list', 'merge', 'nameless', 'newer'].map((name) => `${name}.badge-template.json`),
+    ['broken', 'list', 'merge', 'nameless', 'newer', 'odd-ids'].map((name) => `${name}.badge-template.json`),
   );
   expect(passedOver.map(({ reason }) => (reason as { key?: string }).key)).toEqual(
     expect.arrayContaining(['templates.noTemplate', 'templates.incomplete', 'templates.newer']),

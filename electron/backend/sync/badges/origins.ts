@@ -1,4 +1,11 @@
-import { keepPromotion, keptPromotion } from '../../../../db/workspace/kept-promotion';
+import {
+  keepHomeless,
+  keepPromotion,
+  keptHomeless,
+  keptPromotion,
+  type HomelessIds,
+} from '../../../../db/workspace/kept-promotion';
+import type { StoredConnection } from '../../../../db/workspace/connections';
 import { parseJson } from '../../../../shared/domain/json';
 import { readBadge } from '../../../../shared/domain/read-badge';
 import { referenceKey, referencesOf } from '../../../../shared/gateway/references';
@@ -34,6 +41,12 @@ export function noteCopies(
       strays: { ...kept.strays, ...Object.fromEntries(strays) },
     });
   }
+  const homeless = keptHomeless(settings);
+  const more = copies.flatMap(({ from, to }) => {
+    const ids = homeless[String(from)];
+    return ids === undefined ? [] : [[String(to), ids] as const];
+  });
+  if (more.length > 0) keepHomeless(settings, { ...homeless, ...Object.fromEntries(more) });
 }
 
 /** Notes that a draft carries the ids of the org of one connection, and of no other: whoever says so has looked at them. */
@@ -42,6 +55,8 @@ export function noteHome(
   badgeKey: number,
   home: number,
 ): void {
+  const { [String(badgeKey)]: homeless, ...others } = keptHomeless(settings);
+  if (homeless !== undefined) keepHomeless(settings, others);
   for (const { key: each } of connections.list()) {
     const kept = keptPromotion(settings, each);
     const own = kept.own.filter((one) => one !== badgeKey);
@@ -65,26 +80,57 @@ export function homesOf(workspace: SyncContext['workspace'], badgeKey: number): 
 }
 
 /**
- * Notes that a draft carries the ids of one of these orgs. Where no connection leads to any, its ids are strays of every org that would
- * look at them.
+ * Notes that a draft carries the ids of one of these orgs. Where no connection leads to one of them, nobody can tell whether its ids
+ * are of that one: they are strays of every org that would look at them, now or once it is connected.
  */
 export function noteHomes(workspace: SyncContext['workspace'], badgeId: string, homes: readonly NamedHome[]): void {
   const { connections, drafts, settings } = workspace;
   if (homes.length === 0) return;
   const all = connections.list();
   const draft = drafts.get(badgeId);
-  const known = all.filter(({ baseUrl }) => homes.some(({ address }) => address === baseUrl));
-  for (const { key } of known) {
-    const kept = keptPromotion(settings, key);
-    keepPromotion(settings, key, { ...kept, own: [...kept.own, draft.key] });
+  if (homes.every(({ address }) => all.some(({ baseUrl }) => baseUrl === address))) {
+    for (const { key } of all.filter(({ baseUrl }) => homes.some(({ address }) => address === baseUrl)))
+      noteOwn(settings, key, draft.key);
+    return;
   }
   const { definition } = readBadge(parseJson(draft.body));
-  if (known.length > 0 || definition === null) return;
+  if (definition === null) return;
   const ids = referencesOf(definition, []).map(referenceKey);
   if (ids.length === 0) return;
-  for (const { key, kind } of all) {
-    if (kind === 'practice') continue;
-    const kept = keptPromotion(settings, key);
-    keepPromotion(settings, key, { ...kept, strays: { ...kept.strays, [String(draft.key)]: ids } });
+  const entry: HomelessIds = { ids, homes: homes.map(({ address }) => address), kind: null };
+  keepHomeless(settings, { ...keptHomeless(settings), [String(draft.key)]: entry });
+  for (const { key, kind } of all) if (kind !== 'practice') noteStray(settings, key, String(draft.key), ids);
+}
+
+/**
+ * An org is connected, or its connection leads to another one or is for another kind: what drafts carry of orgs that are connected
+ * no more is its own where it is that org, and else no id of it. Between two test orgs, or two of production, nothing is asked as
+ * long as both are connected, nor here.
+ */
+export function noteArrival(
+  { settings }: Pick<SyncContext['workspace'], 'settings'>,
+  { key, kind, baseUrl }: StoredConnection,
+): void {
+  const homeless = keptHomeless(settings);
+  const left = { ...homeless };
+  for (const [badgeKey, { ids, homes, kind: before }] of Object.entries(homeless)) {
+    if (homes.length === 1 && homes[0] === baseUrl) {
+      noteOwn(settings, key, Number(badgeKey));
+      delete left[badgeKey];
+    } else if (kind !== 'practice' && kind !== before) noteStray(settings, key, badgeKey, ids);
   }
+  if (Object.keys(left).length < Object.keys(homeless).length) keepHomeless(settings, left);
+}
+
+type Settings = SyncContext['workspace']['settings'];
+
+function noteOwn(settings: Settings, key: number, badgeKey: number): void {
+  const kept = keptPromotion(settings, key);
+  if (!kept.own.includes(badgeKey)) keepPromotion(settings, key, { ...kept, own: [...kept.own, badgeKey] });
+}
+
+function noteStray(settings: Settings, key: number, badgeKey: string, ids: readonly string[]): void {
+  const kept = keptPromotion(settings, key);
+  const both = [...new Set([...(kept.strays[badgeKey] ?? []), ...ids])];
+  keepPromotion(settings, key, { ...kept, strays: { ...kept.strays, [badgeKey]: both } });
 }

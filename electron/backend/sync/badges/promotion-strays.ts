@@ -1,5 +1,5 @@
 import type { StoredConnection } from '../../../../db/workspace/connections';
-import { keepPromotion, keptPromotion } from '../../../../db/workspace/kept-promotion';
+import { keepHomeless, keepPromotion, keptHomeless, keptPromotion } from '../../../../db/workspace/kept-promotion';
 import { fromMeaningText } from '../../../../shared/gateway/meaning-text';
 import { referenceKey, referencesOf, referringParts, type Reference } from '../../../../shared/gateway/references';
 import type { SyncContext } from '../context';
@@ -39,6 +39,28 @@ export function noteStrays(context: SyncContext, source: StoredConnection, targe
     }
     keepPromotion(settings, org.key, { ...kept, strays });
   }
+}
+
+/**
+ * Before no connection leads to an org any more: what drafts carry of its ids stays noted for orgs that are connected later. What a
+ * draft carried of one that went before it stays noted as of that. A practice org validates nothing, and its ids are anybody's.
+ */
+export function noteHomeless(context: SyncContext, org: StoredConnection): void {
+  const { kind, baseUrl } = org;
+  if (kind === 'practice') return;
+  const { settings } = context.workspace;
+  const routes = new Routes(context.workspace, true);
+  const homeless = { ...keptHomeless(settings) };
+  for (const [badgeKey, references] of referencesByDraft(context, org)) {
+    const homes = routes.homesOf(badgeKey);
+    if (!homes.some(({ key }) => key === org.key)) continue;
+    const ids = references.map(referenceKey);
+    const isKnown = homeless[String(badgeKey)]?.ids.some((id) => ids.includes(id)) ?? false;
+    if (ids.length === 0 || isKnown) continue;
+    const others = homes.filter(({ key }) => key !== org.key).map((each) => each.baseUrl);
+    homeless[String(badgeKey)] = { ids, homes: [baseUrl, ...others], kind };
+  }
+  keepHomeless(settings, homeless);
 }
 
 /** An id that a draft does not carry any more is no stray: whoever writes it again means it. */

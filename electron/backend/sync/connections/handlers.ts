@@ -25,13 +25,20 @@ export interface JobsOfConnections {
   forgetDraft(connectionKey: number): void;
 }
 
+/** What is to be noted where connections change. */
+export interface ChangesOfConnections {
+  /** Before a connection is deleted, or leads to another org or one of another kind. @param isGone whether it leads to the org no more */
+  leaving(connection: StoredConnection, isGone: boolean): void;
+  /** After one was added, or leads to another org or one of another kind. */
+  arrived(connection: StoredConnection): void;
+}
+
 /** Handlers of `connections.*`. Credentials pass through to the keeper and are in no answer. */
 export function connectionsHandlers(
   context: SyncContext,
   sessions: OrgSessions,
   jobs: JobsOfConnections,
-  /** Before a connection is deleted, or leads to another org or one of another kind. */
-  leaving: (connection: StoredConnection) => void,
+  changes: ChangesOfConnections,
 ): Pick<SyncHandlers, ConnectionMethod> {
   const { workspace, secrets } = context;
   const { connections } = workspace;
@@ -84,7 +91,8 @@ export function connectionsHandlers(
       const auth = credentials?.kind ?? before?.auth ?? 'basic';
       const account = credentials ? accountOf(credentials) : (before?.account ?? '');
       const row = { ...settings, auth, account, secretId };
-      if (before !== null && (isElsewhere || before.kind !== settings.kind)) leaving(before);
+      const isOther = before === null || isElsewhere || before.kind !== settings.kind;
+      if (before !== null && isOther) changes.leaving(before, isElsewhere);
       const saved = before === null ? connections.add(row) : connections.update({ ...row, key: before.key });
       if (before !== null && before.secretId !== secretId) await secrets.forget(before.secretId);
       sessions.drop(saved.key);
@@ -93,6 +101,7 @@ export function connectionsHandlers(
         forgetDefinitions(workspace.settings, saved.key);
         forgetPromotion(workspace.settings, saved.key, allKeys());
       }
+      if (isOther) changes.arrived(saved);
       return view(saved);
     },
 
@@ -112,7 +121,7 @@ export function connectionsHandlers(
       sessions.drop(id);
       jobs.forgetDraft(id);
       return workspace.transaction(() => {
-        leaving(connection);
+        changes.leaving(connection, true);
         forgetRules(workspace.settings, id);
         forgetDefinitions(workspace.settings, id);
         forgetPromotion(workspace.settings, id, allKeys());

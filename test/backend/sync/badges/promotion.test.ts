@@ -5,6 +5,7 @@ import { forgetPromotion, keptPromotion } from '../../../../db/workspace/kept-pr
 import type { Partner, ReferenceKind } from '../../../../shared/gateway/references';
 import { Failure } from '../../../../shared/ipc/errors';
 import { inEnglish } from '../../../../shared/words/english';
+import { noteHomes } from '../../../../electron/backend/sync/badges/origins';
 import { noteStrays } from '../../../../electron/backend/sync/badges/promotion-strays';
 import { testWorkspace } from '../../../db/workspace/open-workspace';
 import { InProcess } from './in-process';
@@ -424,6 +425,17 @@ test('partners of a table that somebody damaged are those that can be read', asy
     from: null,
     tables: { '1': [good], '2': [] },
   });
+});
+
+test('a badge that may have the ids of two orgs, of which one is not connected, is not said to have those of the other', async () => {
+  const trial = new InProcess((await testWorkspace()).current, { name: 'Trial', kind: 'test' });
+  const id = trial.draft({ name: 'Five visits', ...ALL });
+  const { workspace, connection } = trial;
+  const home = { name: 'Trial', address: connection.baseUrl };
+  noteHomes(workspace, id, [home, { name: 'Gone', address: 'https://gone.example' }]);
+  const { own, strays } = keptPromotion(workspace.settings, connection.key);
+  expect([own, Object.keys(strays)]).toEqual([[], [String(workspace.drafts.get(id).key)]]);
+  expect(await pushAll(trial, id)).toEqual(['promote.heldStray']);
 });
 
 describe('when the way from an org is given up', () => {
