@@ -112,14 +112,15 @@ export function noteArrival(
   { key, kind, baseUrl }: StoredConnection,
 ): void {
   const homeless = keptHomeless(settings);
-  const left = { ...homeless };
+  const found = new Set<string>();
   for (const [badgeKey, { ids, homes, kind: before }] of Object.entries(homeless)) {
     if (homes.length === 1 && homes[0] === baseUrl) {
       noteOwn(settings, key, Number(badgeKey));
-      delete left[badgeKey];
+      found.add(badgeKey);
     } else if (kind !== 'practice' && kind !== before) noteStray(settings, key, badgeKey, ids);
   }
-  if (Object.keys(left).length < Object.keys(homeless).length) keepHomeless(settings, left);
+  if (found.size > 0)
+    keepHomeless(settings, Object.fromEntries(Object.entries(homeless).filter(([badgeKey]) => !found.has(badgeKey))));
 }
 
 type Settings = SyncContext['workspace']['settings'];
