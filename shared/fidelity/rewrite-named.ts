@@ -1,3 +1,5 @@
+import { fromForm } from './in-address';
+
 /** A value and what a text calls it. */
 export interface NamedValue {
   /** Decoded, where it stood as in an address or in quotation marks. */
@@ -52,14 +54,6 @@ function namesIn(written: string): { key: string; parent: string } {
   return { key: names.at(-1) ?? '', parent: names.at(-2) ?? '' };
 }
 
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value.replaceAll('+', '%20'));
-  } catch {
-    return value;
-  }
-}
-
 function formOf(asked: 'whole' | 'word' | null, element: string | undefined, header: string | undefined): RegExp {
   if (asked === null) return IN_ADDRESS;
   if (element !== undefined) return IN_ELEMENT;
@@ -86,7 +80,7 @@ export function rewriteNamed(text: string, rewriting: NamedRewriting, depth = 0)
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
     const [, element, header, field, name, mark] = found;
     const start = pattern.lastIndex;
-    const { key, parent } = namesIn(element ?? header ?? field ?? decoded(name ?? ''));
+    const { key, parent } = namesIn(element ?? header ?? field ?? fromForm(name ?? ''));
     const asked = rewriting.tells(key, parent);
     if (asked === null && mark !== '=') continue;
     const form = formOf(asked, element, header);
@@ -95,7 +89,7 @@ export function rewriteNamed(text: string, rewriting: NamedRewriting, depth = 0)
     const quote = /^["']/.exec(value)?.[0] ?? '';
     const bare = quote === '' ? value : value.slice(1, value.endsWith(quote) && value.length > 1 ? -1 : undefined);
     const isInAddress = quote === '' && mark === '=';
-    const plain = isInAddress ? decoded(bare) : bare;
+    const plain = isInAddress ? fromForm(bare) : bare;
     // What follows these is the secret, and found by them.
     const isScheme = /^(?:bearer|basic)$/i.test(plain.trim());
     const other = asked !== null && !isScheme ? rewriting.named({ text: plain, key, parent }) : null;

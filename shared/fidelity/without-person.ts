@@ -1,6 +1,7 @@
 import { BADGE_OWNERS, BADGE_STATUSES, EARN_TYPES, PERIOD_UNITS } from '../domain/badge';
 import { CONSTRAINT_TYPES } from '../domain/read-constraints';
 import { isCustomerName, isIdentifierName, isQuantityName } from './sensitive-names';
+import { fromForm } from './in-address';
 import { looksLikeJson, rewriteJson } from './rewrite-json';
 import { rewriteNamed } from './rewrite-named';
 
@@ -106,7 +107,7 @@ export class WithoutPerson {
     const rest = text.slice(host.length).replaceAll(/[^/?&=#]+/g, (part) => {
       const name = before;
       before = part;
-      const plain = decoded(part);
+      const plain = fromForm(part);
       const isPlace = name === 'customer' || name === 'management' || isCustomerName(name) || isIdentifierName(name);
       if (isPlace && this.#isNamed(plain)) return this.#isId(plain) ? String(this.#person.standIn) : FORGOTTEN;
       const other = this.#text(plain, SHORTEST_ID);
@@ -129,14 +130,6 @@ export class WithoutPerson {
   #isId(value: string): boolean {
     const digits = /^\s*\+?(\d+)(?:\.0+)?\s*$/.exec(value)?.[1];
     return digits !== undefined && this.#person.ids.has(plainDigits(digits));
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', '%20'));
-  } catch {
-    return text;
   }
 }
 

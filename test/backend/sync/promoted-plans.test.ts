@@ -97,15 +97,16 @@ test('a table is written as a file and taken in again, where it says otherwise i
   expect(await told(here, from, to)).toEqual(['10066', '7001', '2']);
 });
 
+/** The head of a table of partners. */
+const between = (from: { name: string; address: string }, to: { name: string; address: string }): object => ({
+  ...{ schema: 'laurel/partners@1', from, to },
+});
+
 test('a file that was written the other way round goes into the one table between the two orgs', async () => {
   const { here, from, to, draft } = await promoting();
   await tell(here, from, to, '10055');
   const file = {
-    ...{
-      schema: 'laurel/partners@1',
-      from: { name: 'Live', address: live.url },
-      to: { name: 'Trial', address: trial.url },
-    },
+    ...between({ name: 'Live', address: live.url }, { name: 'Trial', address: trial.url }),
     partners: [
       { kind: 'couponSeries', from: 10_077, to: 55 },
       { kind: 'claim', owner: OWNER.ownerType, from: '7001', to: OWNER.referenceId },
@@ -125,11 +126,7 @@ test('badges that a file says have the ids of the org itself are noted so, and n
   const { here, from, to, draft } = await promoting();
   await tell(here, from, to, '10055');
   const file = {
-    ...{
-      schema: 'laurel/partners@1',
-      from: { name: 'Trial', address: trial.url },
-      to: { name: 'Live', address: live.url },
-    },
+    ...between({ name: 'Trial', address: trial.url }, { name: 'Live', address: live.url }),
     ...{ partners: [{ kind: 'couponSeries', from: 55, to: 10_055 }], own: ['Five visits', 'Nobody'] },
   };
   const source = here.file('live.partners.json', JSON.stringify(file));

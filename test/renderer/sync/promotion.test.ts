@@ -1,9 +1,10 @@
 import '../../../renderer/styles/tokens.css';
 import '../../../renderer/styles/base.css';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi, type Mock } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { OrgBadges } from '../../../renderer/features/sync/org-badges.svelte';
+import type { Door } from '../../../renderer/lib/backend';
 import { missingOf } from '../../../renderer/features/sync/promotion.svelte';
 import PromotePane from '../../../renderer/features/sync/PromotePane.svelte';
 import ComparePane from '../../../renderer/features/sync/ComparePane.svelte';
@@ -33,6 +34,18 @@ const held = (name: string, references: readonly (typeof COUPON | typeof TILL | 
     },
   }),
 });
+
+/** Shows the pane of an org. @returns what is called when it was saved */
+async function showPane(door: Door): Promise<Mock> {
+  const badges = new OrgBadges(door, 1);
+  await badges.openPromotion();
+  const saved = vi.fn();
+  await render(PromotePane, {
+    ...{ promotion: badges.promotion, connection: LIVE, onsaved: saved, onclose: () => undefined },
+    ...{ onsavefile: () => undefined, ontakefile: () => undefined },
+  });
+  return saved;
+}
 
 /** An org that takes badges from another one, and what it was told. */
 function promoting(told: Record<string, string> = {}) {
@@ -131,13 +144,7 @@ test('the table of an org is written as a file, and one is taken in and looked a
 
 test('partners are looked at, typed, refused with a reason, and taken back', async () => {
   const { door, asked } = promoting({ '9': '10009' });
-  const badges = new OrgBadges(door, 1);
-  await badges.openPromotion();
-  const saved = vi.fn();
-  await render(PromotePane, {
-    ...{ promotion: badges.promotion, connection: LIVE, onsaved: saved, onclose: () => undefined },
-    ...{ onsavefile: () => undefined, ontakefile: () => undefined },
-  });
+  const saved = await showPane(door);
   await expect.element(page.getByText('2 are not told yet.')).toBeVisible();
   const save = page.getByRole('button', { name: 'Save', exact: true });
   await expect.element(save).toHaveAccessibleDescription('Nothing was changed.');
@@ -183,13 +190,7 @@ test('of several test orgs one is chosen, and partners that no badge names are c
     ],
   };
   const { door, asked } = scripted({ 'sync.promotion': () => view, 'sync.keepPartners': () => view });
-  const badges = new OrgBadges(door, 1);
-  await badges.openPromotion();
-  const saved = vi.fn();
-  await render(PromotePane, {
-    ...{ promotion: badges.promotion, connection: LIVE, onsaved: saved, onclose: () => undefined },
-    ...{ onsavefile: () => undefined, ontakefile: () => undefined },
-  });
+  const saved = await showPane(door);
   await expect.element(page.getByText('no badge here names it any more')).toBeVisible();
   await page.getByRole('button', { name: 'Take badges from Acme Trial' }).click();
   await vi.waitFor(() => expect(saved).toHaveBeenCalledTimes(1));

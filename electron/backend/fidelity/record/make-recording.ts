@@ -1,3 +1,4 @@
+import { fromAddress } from '../../../../shared/fidelity/in-address';
 import { isObject } from '../../../../shared/domain/body-reader';
 import { readInstant, toIsoExact, type Instant } from '../../../../shared/domain/instant';
 import { readJson } from '../../../../shared/domain/json';
@@ -100,7 +101,7 @@ function firstMark(calls: readonly Addressed[]): Instant | null {
 
 /** Learns from everything that came up, calls of the recording or not, which secrets and customers there are. */
 function learn(names: Pseudonyms, redaction: Redaction, { call, user, path, query }: Addressed): void {
-  if (user !== '') for (const part of [user, ...user.split(':').slice(1)]) names.learnSecret(decoded(part));
+  if (user !== '') for (const part of [user, ...user.split(':').slice(1)]) names.learnSecret(fromAddress(part));
   for (const [name, value] of [...call.headers, ...(call.answer?.headers ?? [])]) {
     if (!isSecretName(name)) continue;
     learnHeader(names, value);
@@ -130,17 +131,9 @@ function learnHeader(names: Pseudonyms, value: string): void {
   }
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** A text as it was, or encoded anew where something in it was replaced. */
 function again(encoded: string, replace: (plain: string) => string): string {
-  const plain = decoded(encoded);
+  const plain = fromAddress(encoded);
   const other = replace(plain);
   return other === plain ? encoded : encodeURIComponent(other);
 }
@@ -170,7 +163,7 @@ function queryOf(redaction: Redaction, query: string): string {
       if (mark < 0) return again(pair, (plain) => redaction.text(plain));
       const name = pair.slice(0, mark);
       const value = again(pair.slice(mark + 1).replaceAll('+', '%20'), (plain) => {
-        const key = decoded(name);
+        const key = fromAddress(name);
         if (isSecretName(key)) return redaction.secret(plain);
         if (isCustomerName(key)) return redaction.customer(plain);
         return isIdentifierName(key) ? redaction.identifier(plain) : redaction.text(plain);

@@ -1,6 +1,7 @@
 import type { HeaderLine, LedgerContents, LedgerLine } from '../../../../db/workspace/ledger';
 import { SECRET_MARK } from '../../fidelity/record/pseudonyms';
 import { BEARER, NAMED_SECRET, USER_IN_ADDRESS, WEB_TOKEN } from '../../fidelity/record/redact-text';
+import { fromAddress } from '../../../../shared/fidelity/in-address';
 import { looksLikeJson, rewriteJson } from '../../../../shared/fidelity/rewrite-json';
 import { rewriteNamed } from '../../../../shared/fidelity/rewrite-named';
 import { holdsSecrets, isNamedSecret, isSecretName } from '../../../../shared/fidelity/sensitive-names';
@@ -52,18 +53,10 @@ function bodyWithout(text: string): string {
 function addressWithout(url: string): string {
   const plain = url.replace(USER_IN_ADDRESS, (_, before: string) => before);
   const named = plain.replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, mark: string, name: string) =>
-    isSecretName(safelyDecoded(name)) ? `${mark}${name}=${encodeURIComponent(SECRET_MARK)}` : whole,
+    isSecretName(fromAddress(name)) ? `${mark}${name}=${encodeURIComponent(SECRET_MARK)}` : whole,
   );
   // A mark has brackets, which no address has as they are.
   return plainWithout(named).replaceAll(SECRET_MARK, encodeURIComponent(SECRET_MARK));
-}
-
-function safelyDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Headers that say who is calling are left out; the reader has their own. */
