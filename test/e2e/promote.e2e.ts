@@ -83,4 +83,8 @@ test('a badge of the test org is held for production until its ids are told, and
   await pane.getByRole('button', { name: 'Take from a file…' }).click();
   await expect(pane.getByRole('combobox', { name: 'coupon series 55 is in Live' })).toHaveValue('10066');
   await expect(row).toContainText('Changed here');
+
+  await row.getByText('Five visits').click();
+  await expect(page.getByRole('combobox', { name: 'Its ids are those of' })).toContainText('Trial');
+  await look(laurel, 'promote-compare');
 });

@@ -284,3 +284,28 @@ test('both panes are read in both languages, light and dark, narrow and wide', a
     await pane.unmount();
   }
 });
+
+test('in the narrowest pane nothing of a partner lies beyond it', async () => {
+  const { door } = promoting({ '9': '10009' });
+  const badges = new OrgBadges(door, 1);
+  await badges.openPromotion();
+  const target = document.createElement('div');
+  target.style.width = '332px';
+  target.style.height = '500px';
+  document.body.append(target);
+  onTestFinished(() => target.remove());
+  onTestFinished(() => speak('en'));
+  await speak('de');
+  await render(PromotePane, {
+    target,
+    props: {
+      ...{ promotion: badges.promotion, connection: LIVE, onsaved: () => undefined, onclose: () => undefined },
+      ...{ onsavefile: () => undefined, ontakefile: () => undefined },
+    },
+  });
+  await expect.element(page.getByText('Kasse 9')).toBeVisible();
+  const { right } = target.getBoundingClientRect();
+  const buttons = [...target.querySelectorAll('li button')];
+  expect(buttons.length).toBeGreaterThan(2);
+  expect(buttons.filter((button) => button.getBoundingClientRect().right > right - 8)).toEqual([]);
+});
