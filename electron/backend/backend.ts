@@ -203,6 +203,7 @@ function assemble(
     context,
     (badgeId, body) => sync.refusalsOf(badgeId, body),
     () => usedRules(workspace.settings),
+    (connectionId, asked, signal) => sync.awardCounts(connectionId, asked, signal),
   );
   const network = new Network({
     settings: context.workspace.settings,

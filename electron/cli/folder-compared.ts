@@ -17,13 +17,13 @@ import {
   type FolderLine,
 } from '../backend/sync/plans/folder-side';
 import { reasonOf } from '../disk/system-reasons';
-import { fromMilliseconds, readInstant, type Instant } from '../../shared/domain/instant';
+import { fromMilliseconds, type Instant } from '../../shared/domain/instant';
 import { fromMeaningText, toMeaningText } from '../../shared/gateway/meaning-text';
 import { meaningThere } from '../../shared/gateway/references';
 import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { UsageError, type CommandOptions, type Terminal } from './command';
-import { openToldOrg, ORG_OPTIONS, toldOrg, type OrgValues } from './org-option';
+import { openToldOrg, ORG_OPTIONS, readNow, toldOrg, type OrgValues } from './org-option';
 import { plainFailure } from './plain-failure';
 
 export const FOLDER_OPTIONS = {
@@ -187,13 +187,6 @@ function readFolder(cwd: string, folder: string, now: Instant, withPartners: boo
 function inFolder(cwd: string, folder: string, file: string): string {
   const relative = path.relative(path.resolve(cwd, folder), path.resolve(cwd, file));
   return relative === '' ? file : relative.split(path.sep).join('/');
-}
-
-function readNow(text: string | undefined): Instant | null {
-  if (text === undefined) return null;
-  const reading = readInstant(text);
-  if (!reading.ok) throw new UsageError(`--now ${reading.reason}. Write it like 2026-03-10T12:00:00Z.`);
-  return reading.instant;
 }
 
 /** What the folder was, with the ids that the org was sent then. */

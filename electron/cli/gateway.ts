@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { isZone } from '../../shared/domain/calendar';
-import { readInstant, toIsoExact, type Instant } from '../../shared/domain/instant';
+import { toIsoExact, type Instant } from '../../shared/domain/instant';
 import { BASE_PATH } from '../../shared/gateway/endpoints';
 import { FAULT_PRESETS, rulesOfPreset } from '../../shared/gateway/fault-presets';
 import { defaultText, GATEWAY_SWITCHES, readSwitches } from '../../shared/gateway/switches';
@@ -21,6 +21,7 @@ import { readStateFile, writeStateFile } from '../backend/practice/states/state-
 import { PracticeServer } from '../backend/practice/server/practice-server';
 import { BODY_LIMIT_BYTES } from '../backend/practice/server/request-body';
 import { UsageError, type Command, type Terminal, type CommandOptions } from './command';
+import { readNow } from './org-option';
 import { plainFailure } from './plain-failure';
 
 /** Read by `parseArgs` and by shell completions alike. */
@@ -113,13 +114,6 @@ function readPort(text: string | undefined): number {
   const port = /^\d{1,5}$/.test(text ?? '0') ? Number(text ?? '0') : NaN;
   if (!(port <= 65_535)) throw new UsageError(`--port is a number from 0 to 65535, not ${text ?? ''}.`);
   return port;
-}
-
-function readNow(text: string | undefined): Instant | null {
-  if (text === undefined) return null;
-  const reading = readInstant(text);
-  if (!reading.ok) throw new UsageError(`--now ${reading.reason}. Write it like 2026-03-10T12:00:00Z.`);
-  return reading.instant;
 }
 
 function readFaults(cwd: string, file: string | undefined): FaultInjector | null {

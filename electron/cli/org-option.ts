@@ -4,6 +4,7 @@ import { realFile } from '../../db/real-file';
 import { openWorkspace, type Workspace } from '../../db/workspace/workspace';
 import type { StoredConnection } from '../../db/workspace/connections';
 import { isZone } from '../../shared/domain/calendar';
+import { readInstant, type Instant } from '../../shared/domain/instant';
 import { jsonMistakeInWords, readJson } from '../../shared/domain/json';
 import { Failure } from '../../shared/ipc/errors';
 import { inEnglish } from '../../shared/words/english';
@@ -33,6 +34,14 @@ export const ORG_HELP = `  --org CONNECTION  the org: its address, https://…; 
 export const CREDENTIALS_HELP = `Credentials come from the environment and stand nowhere else: LAUREL_ORG_USER and LAUREL_ORG_PASSWORD, or LAUREL_ORG_KEY
 and LAUREL_ORG_SECRET (OAuth), or LAUREL_ORG_TOKEN (a token that holds already). The way to the org is that of
 laurel network: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and their kin, or the network settings of --workspace.`;
+
+/** The instant of `--now`; null: none is given. @throws UsageError */
+export function readNow(text: string | undefined): Instant | null {
+  if (text === undefined) return null;
+  const reading = readInstant(text);
+  if (!reading.ok) throw new UsageError(`--now ${reading.reason}. Write it like 2026-03-10T12:00:00Z.`);
+  return reading.instant;
+}
 
 /** Values that parseArgs gives for {@link ORG_OPTIONS}. */
 export interface OrgValues {

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { dateAt } from '../../shared/domain/calendar';
-import { scorecardInWords, scorecardTable } from '../../shared/report/scorecard-words';
+import { toIsoExact, type Instant } from '../../shared/domain/instant';
+import { orgScoreInWords, scorecardInWords, scorecardTable } from '../../shared/report/scorecard-words';
 import { ENGINE_VERSION } from '../../shared/simulation/engine';
 import type { SimulationResult } from '../../shared/simulation/result';
 import type { Scenario } from '../../shared/simulation/scenario';
-import type { Scored, Score } from '../../shared/simulation/scorecard';
+import type { OrgCounts, OrgScore } from '../../shared/simulation/org-score';
+import type { Scored, Score, ScoredWeek } from '../../shared/simulation/scorecard';
 import { dateText as dayText, Timeline } from '../../shared/simulation/timeline';
 import { inEnglish } from '../../shared/words/english';
 import { speakerOf } from '../../shared/words/spoken';
@@ -14,12 +16,14 @@ import { loadScenario, type LoadedScenario } from '../backend/simulation/load-sc
 import { runSimulation } from '../backend/simulation/run';
 import { savedTable } from '../backend/simulation/saved-table';
 import { observeFile, type ObservedFile } from '../backend/simulation/scorecard/observe-file';
-import { score, scorecardRuns, type PurchasesFile } from '../backend/simulation/scorecard/score';
+import { score, scoreOrg, scorecardRuns, type PurchasesFile } from '../backend/simulation/scorecard/score';
+import { readAwardCounts } from '../backend/sync/badges/award-counts';
 import type { ReadingChoices } from '../backend/tables/table-reading';
 import { requireOutput } from '../disk/output-place';
 import { reasonOf } from '../disk/system-reasons';
 import { UsageError, type Command, type CommandOptions, type ExitCode, type Terminal } from './command';
 import { toldOf, type Loaded } from './loaded-scenario';
+import { openToldOrg, ORG_OPTIONS, readNow, toldOrg, type OrgValues } from './org-option';
 import { resultIn } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
@@ -30,11 +34,12 @@ const HELP = `Holds a forecast against what really came, week by week: in or out
 purchases and a group that was kept out, also the badge's uplift with its interval.
 
 Usage: laurel scorecard SCENARIO AWARDS [OPTIONS]
+       laurel scorecard SCENARIO [AWARDS] --org CONNECTION [OPTIONS]
        laurel scorecard RESULT AWARDS --scenario SCENARIO [OPTIONS]
 
   SCENARIO           what was forecast, *.scenario.json; it is run as often as it says, or 40 times where that is less than 20
   RESULT             a result of it; it must be that of the scenario as it is now
-  AWARDS             a table of the awards that were really made of one badge: customer and date
+  AWARDS             a table of the awards that were really made of one badge: customer and date; may be left out with --org
   --badge KEY        which badge of the scenario; needed where there are several
   --until DAY        the last day of which all awards are in the file, as 2026-12-24; default: the day of its last row. Whole
                      weeks up to there are judged
@@ -45,6 +50,12 @@ Usage: laurel scorecard SCENARIO AWARDS [OPTIONS]
   --control-segment NAME  or: those of --sales whose segment column says NAME
   --control-size N   how many customers were kept out, those who never came too
   --size N           how many could get the badge, those who never came too; default: those of the scenario
+  --org CONNECTION   asks an org what it counts of its badge of the same name: all awards, and those of each cycle of its own
+                     windows. Both are held against the forecast as of now, and it is told where they and AWARDS disagree.
+                     An address, a *.connection.json, or the name of a connection of --workspace; --kind and --time-zone
+                     belong to an address, and credentials come from the environment, as with laurel diff
+  --now ISO          the org is asked as of then, for a practice org whose clock stands still
+  --workspace FILE, --kind KIND, --time-zone ZONE  of --org
   --out FILE         the weeks as a table: .csv, .xlsx or .parquet
   --set PATH=VALUE   change one value of the scenario; may be repeated
 ${ALLOW_HELP}
@@ -52,12 +63,14 @@ ${RULES_HELP}
 ${TABLE_OPTIONS_HELP}
   --json             everything as one JSON document
 
-A band is P10 to P90: of ten forecasts that are right two are out of it. Exit code: 0 in band, 1 out of it, too early to say, or a
-file cannot be read, 2 called wrongly.`;
+A band is P10 to P90: of ten forecasts that are right two are out of it. Exit code: 0 in band, 1 out of it, file
+and org disagree, too early to say, or a file or the org cannot be read, 2 called wrongly.`;
 
 /** Read by `parseArgs` and by shell completions alike. */
 const OPTIONS = {
   ...TABLE_OPTIONS,
+  ...ORG_OPTIONS,
+  now: { type: 'string' },
   scenario: { type: 'string', completes: 'files' },
   badge: { type: 'string' },
   until: { type: 'string' },
@@ -156,8 +169,11 @@ function otherThan(result: SimulationResult, ran: SimulationResult, file: string
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   const [forecast, awardsFile, ...others] = positionals;
-  if (forecast === undefined || awardsFile === undefined || others.length > 0)
-    throw new UsageError('Name a scenario and a file of awards: laurel scorecard SCENARIO AWARDS.');
+  if (forecast === undefined || (awardsFile === undefined && values.org === undefined) || others.length > 0)
+    throw new UsageError('Name a scenario and a file of awards, or --org: laurel scorecard SCENARIO AWARDS.');
+  if (values.org === undefined && (values.now ?? values.kind ?? values['time-zone'] ?? values.workspace) !== undefined)
+    throw new UsageError('--now, --kind, --time-zone and --workspace belong to --org.');
+  const now = values.now === undefined ? null : readNow(values.now);
   const { sales, control, out } = values;
   const kept = values['control-segment'];
   const controlSize = wholeNumber('control-size', values['control-size'], 2);
@@ -208,7 +224,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       'Nothing was written.',
     );
   const reading: Reading = { scenario, terminal, dateFormat };
-  const awards = await observed(awardsFile, choices, false, reading, '--column');
+  const name = loaded.prepared.badges[scenario.badges.findIndex(({ key }) => key === badge)]!.definition.name;
+  const asked = values.org === undefined ? null : await askOrg(values, { name, scenario, now }, terminal);
+  const awards = awardsFile === undefined ? undefined : await observed(awardsFile, choices, false, reading, '--column');
   const bought =
     sales === undefined
       ? undefined
@@ -234,23 +252,85 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
           ...{ sales: bought, size, controlSize: controlSize ?? 0 },
           control: apart !== undefined ? { file: apart } : kept !== undefined ? { segment: kept } : null,
         };
-  const card = score({ scenario, badge, replications: outcome.replications, awards, known, purchases });
-  if (out !== undefined) await writeWeeks(card, out, terminal);
-  if (values.json) terminal.document(JSON.stringify(inJson(card, { scenario, badge, awards }), null, 2));
-  else for (const line of await inWords(card, sales)) terminal.out(line);
-  return card.place === 'in' ? 0 : 1;
+  const { replications } = outcome;
+  const of = { scenario, badge, replications };
+  const card = awards === undefined ? null : score({ ...of, awards, known, purchases });
+  const org: CountedOrg | null =
+    asked === null
+      ? null
+      : {
+          name: asked.org,
+          score: asked.counts === null ? null : scoreOrg(of, asked.counts, awards ?? null, known),
+        };
+  if (out !== undefined) await writeWeeks(card?.weeks ?? [], out, terminal);
+  if (values.json)
+    terminal.document(
+      JSON.stringify(
+        inJson({ scenario, badge, awards: awards ?? null, card, org, runs: replications.length }),
+        null,
+        2,
+      ),
+    );
+  else {
+    for (const line of card === null ? [] : await inWords(card, sales)) terminal.out(line);
+    if (org !== null) await tellOrg(org, terminal);
+  }
+  return isAsForecast(card, org) ? 0 : 1;
 }
 
-async function writeWeeks(card: Score, out: string, terminal: Terminal): Promise<void> {
-  const { portions, ...table } = savedTable(scorecardTable(await speakerOf('en'), card.weeks));
+/** An org that was asked, and its counts beside the forecast; null: it has no such badge. */
+interface CountedOrg {
+  name: string;
+  score: OrgScore | null;
+}
+
+/** Everything that is judged is in its band, and nothing disagrees. */
+function isAsForecast(card: Score | null, org: CountedOrg | null): boolean {
+  const isFileIn = card === null || card.place === 'in';
+  if (org === null) return isFileIn;
+  const { score: of } = org;
+  if (of === null || of.file?.differs === true) return false;
+  // Beside a file, an org that says nothing of the forecast takes nothing from it.
+  return isFileIn && (of.total === null ? card !== null : of.total.place === 'in');
+}
+
+async function askOrg(
+  values: OrgValues,
+  { name, scenario, now }: { name: string; scenario: Scenario; now: Instant | null },
+  terminal: Terminal,
+): Promise<{ org: string; counts: OrgCounts | null }> {
+  const told = await toldOrg(values, terminal.cwd);
+  try {
+    const work = await openToldOrg(told, terminal, false);
+    try {
+      const { context, connection, session } = work;
+      const order = { name, from: scenario.from, to: scenario.to, now };
+      return {
+        org: connection.name,
+        counts: await readAwardCounts(context, connection, session, order, terminal.signal),
+      };
+    } finally {
+      work.close();
+    }
+  } finally {
+    told.close();
+  }
+}
+
+async function tellOrg(org: CountedOrg, terminal: Terminal): Promise<void> {
+  const { lines, differs } = orgScoreInWords(await speakerOf('en'), org, PLAIN_DAYS);
+  for (const line of [...lines, ...differs]) terminal.out(line);
+}
+
+const PLAIN_DAYS = { day: (day: string): string => day, month: (month: string): string => month };
+
+async function writeWeeks(weeks: readonly ScoredWeek[], out: string, terminal: Terminal): Promise<void> {
+  const { portions, ...table } = savedTable(scorecardTable(await speakerOf('en'), weeks));
   await writeTable({ path: path.resolve(terminal.cwd, out), name: out }, table, portions, { signal: terminal.signal });
 }
 
 async function inWords(card: Score, sales: string | undefined): Promise<string[]> {
-  const { verdict, weeks, causes, uplift } = scorecardInWords(await speakerOf('en'), card, {
-    day: (day) => day,
-    month: (month) => month,
-  });
+  const { verdict, weeks, causes, uplift } = scorecardInWords(await speakerOf('en'), card, PLAIN_DAYS);
   const isOut = card.place === 'below' || card.place === 'above';
   return [
     verdict,
@@ -266,24 +346,46 @@ async function inWords(card: Score, sales: string | undefined): Promise<string[]
 /** Up to six digits: no forecast is known better. */
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
+const scoredInJson = ({ actual, forecast, place }: Scored): Record<string, unknown> => ({
+  ...{ actual, p10: rounded(forecast.p10), p50: rounded(forecast.p50), p90: rounded(forecast.p90), place },
+});
+
+function orgInJson({ name, score: of }: CountedOrg): unknown {
+  if (of === null) return { name, found: false };
+  const { readOn, awards, total, unjudged, cycles, cyclesOut, file } = of;
+  return {
+    ...{ name, found: true, readOn: toIsoExact(readOn), awards },
+    ...{ total: total && scoredInJson(total), unjudged, cyclesOut },
+    cycles: cycles.map(({ window, from, to, isOpen, scored, file: inFile }) => ({
+      ...{ window, from, to, open: isOpen, ...scoredInJson(scored), file: inFile },
+    })),
+    file: file && { awards: file.awards, differs: file.differs, later: file.later && scoredInJson(file.later) },
+  };
+}
+
+interface WholeCard {
+  scenario: Scenario;
+  badge: string;
+  awards: ObservedFile | null;
+  card: Score | null;
+  org: CountedOrg | null;
+  runs: number;
+}
+
 /** `laurel/scorecard@1`. */
-function inJson(
-  { weeks, place, since, weeksOut, causes, uplift, known, runs }: Score,
-  { scenario, badge, awards }: { scenario: Scenario; badge: string; awards: ObservedFile },
-): unknown {
-  const scored = ({ actual, forecast, place: of }: Scored): unknown => ({
-    ...{ actual, p10: rounded(forecast.p10), p50: rounded(forecast.p50), p90: rounded(forecast.p90), place: of },
-  });
+function inJson({ scenario, badge, awards, card, org, runs }: WholeCard): unknown {
+  const { known = null, place = null, since = null, weeksOut = 0, weeks = [], causes = [], uplift } = card ?? {};
   return {
     ...{ schema: 'laurel/scorecard@1', scenario: scenario.name, badge, runs },
-    awards: { rows: awards.rows, skipped: awards.skipped, badRows: awards.badRows },
+    awards: awards && { rows: awards.rows, skipped: awards.skipped, badRows: awards.badRows },
     ...{ from: dayText(dateAt(scenario.from, scenario.timeZone)), knownDays: known, place, since, weeksOut },
-    weeks: weeks.map(({ from, to, week, total }) => ({ from, to, ...(scored(week) as object), total: scored(total) })),
+    weeks: weeks.map(({ from, to, week, total }) => ({ from, to, ...scoredInJson(week), total: scoredInJson(total) })),
     causes: causes.map((cause) => ({ ...cause, ratio: rounded(cause.ratio) })),
     uplift:
       uplift === undefined || uplift === null
         ? null
         : Object.fromEntries(Object.entries(uplift).map(([name, value]: [string, number]) => [name, rounded(value)])),
+    org: org && orgInJson(org),
   };
 }
 

@@ -113,11 +113,14 @@ export const windowCycles = z.object({
     .array(
       z.object({
         startDate: z.union([z.number(), z.string().max(100)]),
+        endDate: z.union([z.number(), z.string().max(100)]).nullish(),
+        fixedWindowCycleReferenceId: z.string().max(200).nullish(),
         earnCount: z.int().min(0).nullish(),
         constraintType: z.string().max(200),
       }),
     )
     .max(10_000),
+  pagination: z.object({ totalPages: z.int().min(0) }).nullish(),
 });
 
 /** A token goes into a header: what no header can carry is no token. */

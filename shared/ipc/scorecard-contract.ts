@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OrgScore } from '../simulation/org-score';
 import type { Score } from '../simulation/scorecard';
 import { job } from './method';
 import { tableChoices, type TableQuestion } from './tables-contract';
@@ -14,9 +15,20 @@ const table = z.object({
 /** Which of the files is meant. */
 export type ScoredFile = 'awards' | 'sales' | 'control';
 
+/** One badge of a forecast held against what really came. */
+export interface ScoredBadge {
+  /** In the scenario. */
+  key: string;
+  name: string;
+  /** Against a file of awards; null: there is none. */
+  score: Score | null;
+  /** Against what an org counts; null: none was asked. Its own score is null where it has no badge of this name. */
+  org: { name: string; score: OrgScore | null } | null;
+}
+
 /** A scorecard, with the rows that were left out of it. */
 export interface ScoredView {
-  score: Score;
+  badges: readonly ScoredBadge[];
   files: readonly { of: ScoredFile; rows: number; skipped: number; badRows: number }[];
 }
 
@@ -29,8 +41,10 @@ export const scorecardMethods = {
     z.object({
       id: z.int(),
       badge: z.int().min(0).max(10_000),
-      /** Awards of that badge. */
-      awards: table,
+      /** Awards of that badge; null: only an org is asked. */
+      awards: table.nullable().default(null),
+      /** The org whose own counts of the badge of the same name are held against the forecast, too; null: none. */
+      connectionId: z.int().min(1).nullable().default(null),
       /** The last day of which all awards are in the file, as `2026-12-24`; null: the day of its last row. */
       until: z.iso.date().nullable().default(null),
       /** Purchases of customers who could get it, and those of customers who were kept out, as a file or as a segment of the first. */

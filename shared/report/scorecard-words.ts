@@ -1,5 +1,6 @@
 import type { ChartTable } from '../charts/chart-data';
-import type { Cause, Score, ScoredWeek } from '../simulation/scorecard';
+import type { OrgScore, ScoredCycle } from '../simulation/org-score';
+import type { Cause, Score, Scored, ScoredWeek } from '../simulation/scorecard';
 import type { Uplift } from '../simulation/uplift';
 import type { Speaker } from '../words/speaker';
 
@@ -96,4 +97,67 @@ export function scorecardTable({ say }: Speaker, weeks: readonly ScoredWeek[]): 
       ...[from, to, ...numbers(week), name(week), ...numbers(total), name(total)],
     ]),
   };
+}
+
+const ORG_PLACES = { in: 'scorecard.orgIn', below: 'scorecard.orgBelow', above: 'scorecard.orgAbove' } as const;
+
+const bandFacts = ({ actual, forecast }: Scored): Record<'actual' | 'low' | 'middle' | 'high', number> => ({
+  ...{ actual, low: Math.round(forecast.p10), middle: Math.round(forecast.p50), high: Math.round(forecast.p90) },
+});
+
+function unjudgedInWords({ say }: Speaker, org: string, { unjudged, awards }: OrgScore): string[] {
+  const facts = { org, awards: awards ?? 0 };
+  switch (unjudged) {
+    case 'not-counted':
+      return [say('scorecard.orgNotCounted', { org })];
+    case 'began-before':
+      return [say('scorecard.orgBeganBefore', facts)];
+    case 'read-after':
+      return [say('scorecard.orgReadAfter', facts)];
+    case 'too-early':
+      return [say('scorecard.orgTooEarly', { org })];
+    case null:
+      return [];
+  }
+}
+
+/** Cycles in which a file has other numbers than the org. */
+const differing = ({ cycles }: OrgScore): ScoredCycle[] =>
+  cycles.filter(({ file, scored: { actual } }) => file !== null && file !== actual);
+
+/** What an org's own counts say in sentences, the first of all awards; `differs` where they and a file of awards disagree. */
+export function orgScoreInWords(
+  speaker: Speaker,
+  { name: org, score }: { name: string; score: OrgScore | null },
+  { day }: DayWords,
+): { lines: string[]; differs: string[] } {
+  const { say } = speaker;
+  if (score === null) return { lines: [say('scorecard.orgHasNone', { org })], differs: [] };
+  const { total, cycles, cyclesOut, file } = score;
+  const lines =
+    total === null
+      ? unjudgedInWords(speaker, org, score)
+      : [say(ORG_PLACES[total.place], { org, ...bandFacts(total) })];
+  const count = cycles.length;
+  if (count > 0)
+    lines.push(
+      say('scorecard.orgCycles', { out: cyclesOut, count, expected: Math.round(count * OUT_BY_CHANCE * 10) / 10 }),
+    );
+  const differs: string[] = [];
+  const others = differing(score);
+  if (file?.differs === true)
+    differs.push(say('scorecard.orgFileDiffers', { org, file: file.awards, awards: score.awards ?? 0 }));
+  else if (file?.later) {
+    const facts = { org, ...bandFacts(file.later) };
+    lines.push(file.later.place === 'in' ? say('scorecard.orgLaterIn', facts) : say('scorecard.orgLaterOut', facts));
+  } else if (file !== null && others.length === 0) lines.push(say('scorecard.orgFileSame'));
+  const [first] = others;
+  if (first !== undefined)
+    differs.push(
+      say('scorecard.orgCyclesDiffer', {
+        ...{ org, count: others.length, from: day(first.from), to: day(first.to) },
+        ...{ file: first.file ?? 0, awards: first.scored.actual },
+      }),
+    );
+  return { lines, differs };
 }

@@ -75,6 +75,12 @@ export interface Purchases {
 
 const placeOf = (actual: number, { p10, p90 }: Band): Place => (actual < p10 ? 'below' : actual > p90 ? 'above' : 'in');
 
+/** A number that came, against the same number of each run. */
+export function scoredOf(actual: number, runs: readonly number[]): Scored {
+  const forecast = band(runs);
+  return { actual, forecast, place: placeOf(actual, forecast) };
+}
+
 /** Sum of days. @param to excluded */
 function sumOf(values: ArrayLike<number>, from: number, to: number): number {
   let sum = 0;
@@ -99,11 +105,11 @@ export function scoreForecast(
   known: number,
   purchases: Purchases | null,
 ): Scorecard {
-  const scored = (from: number, to: number): Scored => {
-    const forecast = band(runs.map((run) => sumOf(run, from, to)));
-    const came = sumOf(actual, from, to);
-    return { actual: came, forecast, place: placeOf(came, forecast) };
-  };
+  const scored = (from: number, to: number): Scored =>
+    scoredOf(
+      sumOf(actual, from, to),
+      runs.map((run) => sumOf(run, from, to)),
+    );
   const weeks: ScoredWeek[] = [];
   for (let from = 0; from + WEEK <= Math.min(known, days.length); from += WEEK) {
     const to = from + WEEK;

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
 import { asTable, drawnTransactions, type DrawnSegment } from '../simulation/learning/drawn-transactions';
 import { OWNER } from '../domain/badge-bodies';
 import { badgeBody } from '../simulation/scenarios';
+import { createLive, CREDENTIALS, startOrg, type TestOrg } from '../backend/sync/practice-org';
 import { askInProcess } from './command-line';
 
 const [FROM, TO] = ['2026-01-05T00:00:00Z', '2026-04-06T00:00:00Z'];
@@ -123,6 +124,7 @@ test('what cannot be asked is said, and nothing is run', async () => {
   for (const [args, said] of [
     [['--badge', 'none'], 'no badge none'],
     [['--until', 'soon'], '--until must be a day'],
+    [['--now', '2026-01-28T12:00:00Z'], 'belong to --org'],
     [['--until', '2026-02-30'], '--until must be a day'],
     [['--until', '2020-01-01'], 'before the scenario begins'],
     [['--control', 'awards.csv', '--control-size', '5'], '--sales'],
@@ -132,4 +134,67 @@ test('what cannot be asked is said, and nothing is run', async () => {
     expect([args.join(' '), end.code, end.out]).toEqual([args.join(' '), 2, '']);
     expect(end.error).toContain(said);
   }
+});
+
+/** An org over HTTP with a badge of a weekly window, and these awards in it. */
+async function orgWith(rows: readonly { customer: number; at: string }[]): Promise<TestOrg> {
+  const org = await startOrg();
+  onTestFinished(() => org.stop());
+  vi.stubEnv('LAUREL_ORG_USER', CREDENTIALS.user);
+  vi.stubEnv('LAUREL_ORG_PASSWORD', CREDENTIALS.password);
+  const window = { constraintType: 'BADGE_FIXED_WINDOW', durationType: 'WEEKS', maxEarnLimit: 100_000 };
+  const { name } = badgeBody({}) as { name: string };
+  const badgeMetaId = createLive(org, {
+    ...{ name, startOnISO: FROM, expiresOnISO: '2027-12-01T00:00:00Z', badgeConstraints: [window] },
+  });
+  const body = rows.map(({ customer, at }) => ({
+    ...{ badgeMetaId, customerId: customer, earnEventDate: at, earnExpiresOn: '2027-12-01T00:00:00Z' },
+  }));
+  for (let from = 0; from < body.length; from += 500) {
+    const { status, body: said } = org.call('POST', 'import/customerBadges', body.slice(from, from + 500));
+    expect([status, (said as { data: unknown }[]).filter(({ data }) => data === null)]).toEqual([200, []]);
+  }
+  return org;
+}
+
+test('an org is asked what it counts: alone, beside the file, and where they disagree', async () => {
+  const folder = folderWith(FORECAST);
+  const readOn = '2026-01-28T12:00:00Z';
+  const rows = drawnTransactions(91, FROM, TO, FORECAST).filter(({ at }) => at < readOn);
+  const org = await orgWith(rows);
+  const of = ['--org', org.url, '--now', readOn];
+  const alone = await askInProcess(folder, 'scorecard', 's.scenario.json', ...of, '--json');
+  const card = JSON.parse(alone.out) as { awards: null; place: null; org: Record<string, unknown> };
+  expect([alone.code, card.awards, card.place]).toEqual([0, null, null]);
+  expect(card.org).toMatchObject({
+    ...{ name: new URL(org.url).host, found: true, readOn, awards: rows.length, unjudged: null, file: null },
+    total: { actual: rows.length, place: 'in' },
+  });
+  const cycles = card.org['cycles'] as { from: string; to: string; open: boolean; actual: number; p50: number }[];
+  expect(cycles.map(({ from, to, open }) => [from, to, open])).toEqual([
+    ['2026-01-05', '2026-01-11', false],
+    ['2026-01-12', '2026-01-18', false],
+    ['2026-01-19', '2026-01-25', false],
+    ['2026-01-26', '2026-01-28', true],
+  ]);
+  expect(cycles[0]!.actual).toBe(rows.filter(({ at }) => at < '2026-01-12').length);
+  // The file goes on past the count, and agrees with it.
+  const both = await ask(folder, ...of);
+  expect([both.code, both.card.place]).toEqual([0, 'in']);
+  expect((both.card as unknown as { org: object }).org).toMatchObject({
+    ...{ file: { awards: rows.length, differs: false }, cycles: [{ file: cycles[0]!.actual }, {}, {}, { file: null }] },
+  });
+  // A day of the file is lost.
+  const lost = rows.filter(({ at }) => !at.startsWith('2026-01-14'));
+  writeFileSync(path.join(folder, 'awards.csv'), asTable(lost));
+  const said = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', ...of, '--until', '2026-01-28');
+  expect(said.code).toBe(1);
+  expect(said.out).toContain(`${lost.length.toLocaleString('en')} awards are in the file until then`);
+  expect(said.out).toContain('first from 2026-01-12 to 2026-01-18');
+  writeFileSync(
+    path.join(folder, 'other.scenario.json'),
+    readFileSync(path.join(folder, 's.scenario.json'), 'utf8').replace('"Test badge"', '"Another"'),
+  );
+  const other = await askInProcess(folder, 'scorecard', 'other.scenario.json', ...of);
+  expect([other.code, other.out]).toEqual([1, expect.stringContaining('has no badge of this name')]);
 });

@@ -4,7 +4,7 @@ import type { Handlers } from '../../../shared/ipc/contract';
 import { simulationHandlers } from './handlers';
 import { keptScenariosHandlers } from './kept-scenarios';
 import { learningHandlers } from './learn/handlers';
-import { scorecardHandlers } from './scorecard/handlers';
+import { scorecardHandlers, type ReadOrgCounts } from './scorecard/handlers';
 import { libraryCopiesHandlers, type UpdateRefusals } from './library-copies';
 import type { ServedCustomers } from './served-customers';
 import { Simulations, type RulesInUse, type SimulationContext } from './simulations';
@@ -24,11 +24,13 @@ export interface SimulationSide {
  * Opens the simulating side of a workspace.
  *
  * @param refusals what live orgs would refuse of a draft; nothing, unless given
+ * @param orgCounts what an org counts of a badge; there is no org, unless given
  */
 export function openSimulation(
   context: SimulationContext,
   refusals: UpdateRefusals = () => [],
   rulesInUse: () => RulesInUse = () => ({ from: null, switches: [] }),
+  orgCounts: ReadOrgCounts = () => Promise.reject(new Failure('not-found', message('store.connectionGone'))),
 ): SimulationSide {
   const simulations = new Simulations(context, rulesInUse);
   const silent: CancelSignal = new AbortController().signal;
@@ -38,7 +40,7 @@ export function openSimulation(
       ...keptScenariosHandlers(context, simulations),
       ...libraryCopiesHandlers(context, refusals),
       ...learningHandlers(simulations),
-      ...scorecardHandlers(context, simulations),
+      ...scorecardHandlers(context, simulations, orgCounts),
     },
     served: async (resultId, badgeKey) => {
       const kept = context.workspace.simulations.get(resultId);

@@ -16,6 +16,8 @@ import { LiveJobs } from './live-jobs/jobs';
 import { lookBefore } from './live-jobs/look-ahead/look-before';
 import { lookHandlers } from './live-jobs/look-ahead/handlers';
 import { onErrand } from './client/errand';
+import { linked } from './client/linked-signal';
+import type { CancelSignal } from '../../../shared/ipc/method';
 import { OrgSessions } from './client/org-sessions';
 import type { Dice } from './client/pace';
 import type { SecretKeeper } from '../secrets/secret-keeper';
@@ -24,6 +26,7 @@ import { TIMES, type SyncContext, type SyncHandlers, type SyncTimes } from './co
 import { refusalsOfBody } from './badges/expected-refusals';
 import { syncHandlers } from './badges/handlers';
 import type { Network } from '../network/network';
+import { readAwardCounts } from './badges/award-counts';
 import { LiveReads } from './badges/live-reads';
 import { KeptPlans } from './badges/kept-plans';
 import { homesOf, noteArrival, noteCopies, noteHomes, type Copied, type NamedHome } from './badges/origins';
@@ -67,6 +70,12 @@ export interface SyncSide {
   homes: { of(badgeKey: number): NamedHome[]; note(badgeId: string, homes: readonly NamedHome[]): void };
   /** Reads the groups of an org. @throws Failure */
   groupsOf(connectionId: number): ReturnType<LiveReads['groups']>;
+  /** What an org counts now of its badge of a name; null: it has none. @throws Failure */
+  awardCounts(
+    connectionId: number,
+    asked: { name: string; from: Instant; to: Instant },
+    signal: CancelSignal,
+  ): Promise<{ org: string; counts: Awaited<ReturnType<typeof readAwardCounts>> }>;
   /** Ends what is under way where it is; live jobs go on at the next start. */
   close(): Promise<void>;
 }
@@ -131,6 +140,13 @@ export function openSync(backend: BackendContext, options: SyncOptions): SyncSid
       const { client } = sessions.of(context.workspace.connections.get(connectionId));
       const patience = { dice: context.dice, times: context.times.backoff };
       return onErrand('look', [], () => new LiveReads(client, patience, null, closing.signal).groups());
+    },
+    awardCounts: async (connectionId, asked, signal) => {
+      const connection = context.workspace.connections.get(connectionId);
+      const order = { ...asked, now: null };
+      const session = sessions.of(connection);
+      const counts = await readAwardCounts(context, connection, session, order, linked(signal, closing.signal));
+      return { org: connection.name, counts };
     },
     refusalsOf: (badgeId, body) => refusalsOfBody(context, badgeId, body),
     close: async () => {

@@ -51,6 +51,9 @@ export class ScorecardWork {
   segment = $state('');
   controlSize = $state<number | null>(null);
   size = $state<number | null>(null);
+  /** Orgs that can be asked, and the one that is. */
+  orgs = $state.raw<readonly { id: number; name: string }[]>([]);
+  connectionId = $state<number | null>(null);
   /** As it was typed: `2026-12-24`. */
   until = $state('');
   work = $state.raw<LongWork<{ share: number }, ScorecardAnswer> | null>(null);
@@ -69,7 +72,7 @@ export class ScorecardWork {
 
   /** Why nothing can be compared now; null: it can. */
   readonly blocked = $derived.by((): string | null => {
-    if (this.awards === null) return say('scorecard.noAwards');
+    if (this.awards === null && this.connectionId === null) return say('scorecard.noAwards');
     if (this.untilWrong) return say('scorecard.untilWrong');
     const files = [this.awards, this.sales, this.kept === 'file' && this.sales !== null ? this.control : null];
     if (files.some((file) => (file?.look.inspection?.questions.length ?? 0) > 0)) return say('learning.questionsFirst');
@@ -78,6 +81,21 @@ export class ScorecardWork {
     if (this.kept === 'segment' && this.segment.trim() === '') return say('scorecard.noSegmentNamed');
     return this.controlSize === null ? say('scorecard.noControlSize') : null;
   });
+
+  async loadOrgs(): Promise<void> {
+    try {
+      this.orgs = (await this.#door('connections.list', {})).connections;
+    } catch {
+      // Files can be laid over the forecast without an org.
+      this.orgs = [];
+    }
+    if (!this.orgs.some(({ id }) => id === this.connectionId)) this.connectionId = null;
+  }
+
+  ask(connectionId: number | null): void {
+    this.connectionId = connectionId;
+    this.scored = null;
+  }
 
   choose(of: ScoredFile, picked: PickedFile): void {
     this[of]?.look.clear();
@@ -94,7 +112,7 @@ export class ScorecardWork {
   /** Compares. Does nothing while `blocked` says why not. @returns what a screen reader is told */
   async start(id: number, badge: number): Promise<string | null> {
     const { awards, sales, control, kept } = this;
-    if (this.blocked !== null || awards === null || this.work?.active === true) return null;
+    if (this.blocked !== null || this.work?.active === true) return null;
     const apart =
       sales === null || kept === 'none'
         ? null
@@ -102,7 +120,13 @@ export class ScorecardWork {
           ? { segment: this.segment.trim() }
           : (control?.asked ?? null);
     const input = {
-      ...{ id, badge, awards: awards.asked, until: this.until === '' ? null : this.until },
+      ...{
+        id,
+        badge,
+        awards: awards?.asked ?? null,
+        connectionId: this.connectionId,
+        until: this.until === '' ? null : this.until,
+      },
       ...{ sales: sales?.asked ?? null, control: apart, controlSize: this.controlSize, size: this.size },
     };
     const work = new LongWork<{ share: number }, ScorecardAnswer>((options) =>

@@ -16,7 +16,7 @@ export const scorecard: Catalogue['scorecard'] = {
   knownUntil: 'Alle Vergaben sind bekannt bis',
   knownUntilHint: 'Leer: der Tag der letzten Zeile',
   untilWrong: 'Schreiben Sie einen Tag wie 2026-12-24.',
-  noAwards: 'Wählen Sie zuerst die Vergaben, die es gab.',
+  noAwards: 'Wählen Sie zuerst die Vergaben, die es gab, oder die Organisation, die sie zählt.',
   noControl: 'Wählen Sie zuerst die Käufe der ausgeschlossenen Kunden.',
   noSegmentNamed: 'Sagen Sie, welche Gruppe der Datei ausgeschlossen war.',
   noControlSize: 'Sagen Sie, wie viele Kunden ausgeschlossen waren.',
@@ -85,6 +85,36 @@ export const scorecard: Catalogue['scorecard'] = {
   upliftChance: 'Der Zufall allein kann diesen Unterschied erklären.',
   upliftNone:
     'Eine Wirkung lässt sich nicht nennen: Eine der Gruppen hat nichts gekauft oder hat weniger als zwei Kunden.',
+  org: 'Zahlen einer Organisation',
+  orgHint: 'Sie wird nach ihrem Badge desselben Namens gefragt. Geändert wird dort nichts',
+  orgNone: 'Keine',
+  orgTitle: 'Nach den Zahlen von {org}',
+  orgIn:
+    'Nach der Zahl von {org} im Band: {actual, number} Vergaben, als gefragt wurde; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  orgBelow:
+    'Nach der Zahl von {org} unter dem Band: {actual, number} Vergaben, als gefragt wurde; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  orgAbove:
+    'Nach der Zahl von {org} über dem Band: {actual, number} Vergaben, als gefragt wurde; vorhergesagt {low, number} bis {high, number}, Mitte {middle, number}.',
+  orgHasNone: '{org} hat keinen Badge dieses Namens.',
+  orgNotCounted: '{org} sagt nicht, wie viele Vergaben dieses Badges es gibt.',
+  orgBeganBefore:
+    'Der Badge begann in {org} vor der Vorhersage: Die Zahl von {awards, number} enthält Vergaben, von denen die Vorhersage nichts weiß, und wird nicht beurteilt.',
+  orgReadAfter:
+    'Die Vorhersage ist vorbei, und der Badge läuft in {org} weiter: Die Zahl von {awards, number} enthält spätere Vergaben und wird nicht beurteilt.',
+  orgTooEarly: 'Die Vorhersage beginnt später, als {org} gefragt wurde: Es lässt sich noch nichts sagen.',
+  orgCycles:
+    '{out, number} von {count, plural, one {# Zyklus} other {# Zyklen}} seiner Fenster außerhalb des eigenen Bandes; bei einer richtigen Vorhersage wären es etwa {expected, number}.',
+  orgFileSame: 'Die Datei der Vergaben stimmt damit überein.',
+  orgFileDiffers:
+    'Die Datei der Vergaben und {org} widersprechen sich: Bis dahin stehen {file, number} Vergaben in der Datei, und {org} zählt {awards, number}. Sehen Sie nach, ob die Datei vollständig und nur von diesem Badge ist.',
+  orgLaterIn:
+    'Seit dem letzten Tag der Datei kamen in {org} {actual, number} dazu; vorhergesagt {low, number} bis {high, number}.',
+  orgLaterOut:
+    'Seit dem letzten Tag der Datei kamen in {org} {actual, number} dazu, und das liegt außerhalb des Bandes von {low, number} bis {high, number}: Entweder hat sich seitdem etwas geändert, oder die Datei ist nicht vollständig.',
+  orgCyclesDiffer:
+    'In {count, plural, one {# Zyklus} other {# Zyklen}} widersprechen sich Datei und Organisation, zuerst vom {from} bis {to}: {file, number} in der Datei, {awards, number} in {org}. Ihre Zyklen lassen zurückgenommene Vergaben aus.',
+  orgChart: 'Vergaben jedes Zyklus, wie {org} sie zählt, und die Vorhersage',
+  orgCycle: 'Zyklus vom',
   week: 'Woche vom',
   until: 'Bis',
   actual: 'Vergaben der Woche',

@@ -14,7 +14,7 @@ export const scorecard = {
   knownUntil: 'All awards are known until',
   knownUntilHint: 'Empty: the day of the last row',
   untilWrong: 'Write a day such as 2026-12-24.',
-  noAwards: 'Choose the awards that were made first.',
+  noAwards: 'Choose the awards that were made, or the org that counts them, first.',
   noControl: 'Choose the purchases of customers who were kept out first.',
   noSegmentNamed: 'Say which group of the file was kept out.',
   noControlSize: 'Say how many customers were kept out.',
@@ -83,6 +83,36 @@ export const scorecard = {
     'Customers who could get the badge bought {percent, number} % less often than those kept out ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
   upliftChance: 'Chance alone may explain that difference.',
   upliftNone: 'An uplift cannot be told: one of the groups bought nothing, or has fewer than two customers.',
+  org: 'Counts of an org',
+  orgHint: 'It is asked for its badge of the same name. Nothing is changed there',
+  orgNone: 'None',
+  orgTitle: 'By the counts of {org}',
+  orgIn:
+    'By the count of {org}, in band: {actual, number} awards when it was asked; forecast {low, number} to {high, number}, middle {middle, number}.',
+  orgBelow:
+    'By the count of {org}, below the band: {actual, number} awards when it was asked; forecast {low, number} to {high, number}, middle {middle, number}.',
+  orgAbove:
+    'By the count of {org}, above the band: {actual, number} awards when it was asked; forecast {low, number} to {high, number}, middle {middle, number}.',
+  orgHasNone: '{org} has no badge of this name.',
+  orgNotCounted: '{org} does not say how many awards there are of this badge.',
+  orgBeganBefore:
+    'The badge began in {org} before the forecast does: its count of {awards, number} holds awards of which the forecast knows nothing, and is not judged.',
+  orgReadAfter:
+    'The forecast is over and the badge goes on in {org}: its count of {awards, number} holds later awards, and is not judged.',
+  orgTooEarly: 'The forecast begins later than {org} was asked: nothing can be said yet.',
+  orgCycles:
+    '{out, number} of {count, plural, one {# cycle} other {# cycles}} of its windows out of the band of their own; of a forecast that is right about {expected, number} would be.',
+  orgFileSame: 'The file of awards agrees with it.',
+  orgFileDiffers:
+    'The file of awards and {org} disagree: {file, number} awards are in the file until then, and {org} counts {awards, number}. Look whether the file is whole, and of this badge alone.',
+  orgLaterIn:
+    'Since the last day of the file {org} made {actual, number} more; forecast {low, number} to {high, number}.',
+  orgLaterOut:
+    'Since the last day of the file {org} made {actual, number} more, and that is out of the band of {low, number} to {high, number}: either it changed then, or the file is not whole.',
+  orgCyclesDiffer:
+    'In {count, plural, one {# cycle} other {# cycles}} file and org disagree, first from {from} to {to}: {file, number} in the file, {awards, number} in {org}. Its cycles leave out awards that were revoked.',
+  orgChart: 'Awards of each cycle as {org} counts them, and the forecast',
+  orgCycle: 'Cycle from',
   week: 'Week of',
   until: 'Until',
   actual: 'Awards that came',

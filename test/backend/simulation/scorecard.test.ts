@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { GrantedFiles } from '../../../electron/backend/files/granted-files';
 import { openSimulation } from '../../../electron/backend/simulation/open-simulation';
+import { instantOf } from '../../../shared/domain/instant';
 import { DEFAULT_SETTINGS } from '../../../shared/domain/settings';
 import { contract, type Input } from '../../../shared/ipc/contract';
 import type { ScorecardAnswer } from '../../../shared/ipc/scorecard-contract';
@@ -18,7 +19,11 @@ const segment = (name: string, size: number, perWeek: number): DrawnSegment => (
 const drawn = (...segments: DrawnSegment[]) => drawnTransactions(12, FROM, TO, segments);
 
 /** A kept result, and files that a person chose. */
-async function kept(texts: Readonly<Record<string, string>>, given: object = {}) {
+async function kept(
+  texts: Readonly<Record<string, string>>,
+  given: object = {},
+  counts?: Parameters<typeof openSimulation>[3],
+) {
   const { current: workspace } = await testWorkspace();
   const files = new GrantedFiles();
   const folder = temporaryFolder();
@@ -27,10 +32,11 @@ async function kept(texts: Readonly<Record<string, string>>, given: object = {})
     writeFileSync(file, text);
     files.grant(name, { path: file, name: `${name}.csv`, bytes: text.length, mode: 'read' });
   }
-  const side = openSimulation({
+  const context = {
     ...{ workspace, files, now: () => NOW, settings: () => DEFAULT_SETTINGS },
     beforeDeletion: () => Promise.resolve(),
-  });
+  };
+  const side = openSimulation(context, undefined, undefined, counts);
   onTestFinished(() => side.close());
   const host = { signal: new AbortController().signal, progress: () => undefined };
   const body = scenarioBody({ replications: 2, ...given });
@@ -54,7 +60,8 @@ async function kept(texts: Readonly<Record<string, string>>, given: object = {})
 
 const scoreOf = (answer: ScorecardAnswer) => {
   if ('questions' in answer) throw new Error('It asked.');
-  return answer;
+  const [badge] = answer.badges;
+  return { score: badge!.score!, org: badge!.org, files: answer.files };
 };
 
 test('a kept result is run often enough for bands, and held against the awards of a file', async () => {
@@ -118,4 +125,30 @@ test('how many could have bought is asked for where customers join, since the sc
   const { uplift } = scoreOf(await ask({ ...given, size: 400 })).score;
   expect(uplift!.low).toBeLessThan(0.1);
   expect(uplift!.high).toBeGreaterThan(-0.1);
+});
+
+test('what an org counts is held against the forecast, with a file of awards and without one', async () => {
+  const rows = drawn(segment('regulars', 400, 1.2));
+  const asked: unknown[] = [];
+  const counts = (awards: number | null) => ({
+    ...{ readOn: instantOf(TO), startOn: instantOf(FROM), expiresOn: instantOf(TO), awards, cycles: [] },
+  });
+  let answer: ReturnType<typeof counts> | null = counts(rows.length);
+  const { ask } = await kept({ awards: asTable(rows) }, {}, (connectionId, { name }) => {
+    asked.push([connectionId, name]);
+    return Promise.resolve({ org: 'Acme', counts: answer });
+  });
+  const both = scoreOf(await ask({ connectionId: 3 }));
+  expect(asked).toEqual([[3, 'Test badge']]);
+  expect(both.org).toMatchObject({ name: 'Acme', score: { total: { place: 'in' }, runs: 40 } });
+  expect(both.org?.score?.file).toEqual({ awards: rows.length, differs: false, later: null });
+  answer = counts(rows.length - 1);
+  expect(scoreOf(await ask({ connectionId: 3 })).org?.score?.file?.differs).toBe(true);
+  const alone = scoreOf(await ask({ connectionId: 3, awards: null }));
+  expect([alone.score, alone.org?.score?.total?.actual, alone.org?.score?.file, alone.files]).toEqual([
+    ...[null, rows.length - 1, null, []],
+  ]);
+  answer = null;
+  expect(scoreOf(await ask({ connectionId: 3, awards: null })).org).toEqual({ name: 'Acme', score: null });
+  await expect(ask({ awards: null })).rejects.toMatchObject({ words: { key: 'scorecard.noAwards' } });
 });

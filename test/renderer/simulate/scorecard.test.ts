@@ -5,11 +5,11 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { OpenResult } from '../../../renderer/features/simulate/open-result.svelte';
 import type { PickedFile } from '../../../shared/ipc/native';
-import type { ScorecardAnswer } from '../../../shared/ipc/scorecard-contract';
+import type { ScorecardAnswer, ScoredView } from '../../../shared/ipc/scorecard-contract';
 import type { SimulationView } from '../../../shared/ipc/simulation-contract';
 import type { Place, Scored, ScoredWeek } from '../../../shared/simulation/scorecard';
 import { accessibilityFaults } from '../components/accessibility';
-import { scripted } from '../sync/scripted-backend';
+import { connectionView, scripted } from '../sync/scripted-backend';
 import ScorecardHost from './ScorecardHost.svelte';
 
 beforeEach(() => localStorage.clear());
@@ -27,15 +27,20 @@ const WEEKS = Array.from({ length: 10 }, (_, week): ScoredWeek => {
     total: scored(total, 480 * (week + 1), 28 * Math.sqrt(week + 1) * 1.4, week < 3 ? 'in' : 'below'),
   };
 });
-const OUT: ScorecardAnswer = {
-  score: {
-    ...{ weeks: WEEKS, place: 'below', since: '2026-03-23', weeksOut: 7, known: 72, runs: 40 },
-    causes: [
-      { code: 'rate', ratio: 0.82, actual: 3936, expected: 4800 },
-      { code: 'season', ratio: 0.9, month: '2026-04' },
-    ],
-    uplift: { value: 0.12, low: 0.06, high: 0.185, reached: 9.8, control: 8.75 },
-  },
+const OUT: ScoredView = {
+  badges: [
+    {
+      ...{ key: 'any', name: 'Every visit', org: null },
+      score: {
+        ...{ weeks: WEEKS, place: 'below', since: '2026-03-23', weeksOut: 7, known: 72, runs: 40 },
+        causes: [
+          { code: 'rate', ratio: 0.82, actual: 3936, expected: 4800 },
+          { code: 'season', ratio: 0.9, month: '2026-04' },
+        ],
+        uplift: { value: 0.12, low: 0.06, high: 0.185, reached: 9.8, control: 8.75 },
+      },
+    },
+  ],
   files: [{ of: 'awards', rows: 3965, skipped: 12, badRows: 1 }],
 };
 const view = {
@@ -55,6 +60,9 @@ async function shown(answer: () => ScorecardAnswer) {
   const { door, asked } = scripted({
     'simulation.scorecard': answer,
     'tables.inspect': () => inspection as never,
+    'connections.list': () => ({
+      ...{ connections: [connectionView({ id: 4, name: 'Acme' })], keychain: 'available' as const },
+    }),
   });
   const result = new OpenResult(door, view);
   const names = ['awards.csv', 'sales.csv', 'kept.csv'];
@@ -111,4 +119,33 @@ test('a question of a file is asked beside it, and another badge has other award
   expect(result.scorecard.awards?.picked.name).toBe('awards.csv');
   result.chooseBadge(1);
   expect(result.scorecard.awards).toBeNull();
+});
+
+test('an org is asked without a file, and what it and a file disagree on is said', async () => {
+  const cycle = (week: number, came: number, file: number | null) => ({
+    ...{ window: 'w', from: WEEKS[week]!.from, to: WEEKS[week]!.to, isOpen: false, file },
+    scored: scored(came, 480, 28, 'in'),
+  });
+  const org = {
+    name: 'Acme',
+    score: {
+      ...{ readOn: 0, awards: 3600, unjudged: null, cyclesOut: 0, runs: 40 },
+      total: scored(3600, 4800, 120, 'below'),
+      cycles: [cycle(0, 470, 470), cycle(1, 475, 480)],
+      file: { awards: 3965, differs: true, later: null },
+    },
+  };
+  const { asked } = await shown(() => ({ badges: [{ key: 'any', name: 'Every visit', score: null, org }], files: [] }));
+  await page.getByRole('combobox', { name: 'Counts of an org' }).click();
+  await page.getByRole('option', { name: 'Acme' }).click();
+  await button('Compare').click();
+  await expect.element(page.getByText(/^By the count of Acme, below the band: 3,600 awards/)).toBeVisible();
+  expect(asked.find(({ method }) => method === 'simulation.scorecard')?.input).toMatchObject({
+    ...{ awards: null, connectionId: 4 },
+  });
+  await expect.element(page.getByText(/^0 of 2 cycles of its windows/)).toBeVisible();
+  await expect.element(page.getByText(/3,965 awards are in the file until then, and Acme counts 3,600/)).toBeVisible();
+  await expect.element(page.getByText(/480 in the file, 475 in Acme/)).toBeVisible();
+  await expect.element(page.getByText('Awards of each cycle as Acme counts them, and the forecast')).toBeVisible();
+  expect(await accessibilityFaults()).toBe('');
 });

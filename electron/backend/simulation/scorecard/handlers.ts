@@ -10,7 +10,10 @@ import { readingChoices } from '../../tables/handlers';
 import { observeInWorker } from '../learn/learn-in-worker';
 import type { SimulationContext, Simulations } from '../simulations';
 import type { ObservedFile } from './observe-file';
-import { score, scorecardRuns, type PurchasesFile } from './score';
+import type { OrgCounts } from '../../../../shared/simulation/org-score';
+import type { CancelSignal } from '../../../../shared/ipc/method';
+import type { Instant } from '../../../../shared/domain/instant';
+import { score, scoreOrg, scorecardRuns, type PurchasesFile } from './score';
 
 /** Share of the work that reading is; the rest is the runs. */
 const READING = 0.4;
@@ -25,10 +28,18 @@ class Questions extends Error {
   }
 }
 
+/** What an org counts now of its badge of a name; `counts` is null where it has none. */
+export type ReadOrgCounts = (
+  connectionId: number,
+  asked: { name: string; from: Instant; to: Instant },
+  signal: CancelSignal,
+) => Promise<{ org: string; counts: OrgCounts | null }>;
+
 /** Handlers of scorecards. */
 export function scorecardHandlers(
   context: Pick<SimulationContext, 'workspace' | 'files'>,
   simulations: Simulations,
+  readOrgCounts: ReadOrgCounts,
 ): HandlersOf<typeof scorecardMethods> {
   return {
     'simulation.scorecard': async (asked, { signal, progress }) => {
@@ -37,13 +48,16 @@ export function scorecardHandlers(
       if (!preparation.ok) throw new Failure('invalid-input', message('scenarios.keptHasMistakes'));
       const { scenario } = preparation.prepared;
       const badge = scenario.badges[asked.badge]?.key;
-      if (badge === undefined) throw new Failure('not-found', message('scenarios.noSuchBadge'));
-      const { awards: awardsFile, sales: salesFile, control, controlSize } = asked;
+      const name = preparation.prepared.badges[asked.badge]?.definition.name;
+      if (badge === undefined || name === undefined) throw new Failure('not-found', message('scenarios.noSuchBadge'));
+      const { awards: awardsFile, sales: salesFile, control, controlSize, connectionId } = asked;
+      if (awardsFile === null && connectionId === null)
+        throw new Failure('invalid-input', message('scorecard.noAwards'));
       if (control !== null && (salesFile === null || controlSize === null))
         throw new Failure('invalid-input', message('scorecard.noGroups'));
       const apart = control !== null && 'token' in control ? control : null;
       const files = [awardsFile, salesFile, apart].filter((file) => file !== null).length;
-      let read = 0;
+      let readFiles = 0;
       const observed = async (
         of: ScoredFile,
         { token, name, choices }: { token: string; name: string; choices: TableChoices },
@@ -57,14 +71,17 @@ export function scorecardHandlers(
           dateFormat: choices.dateFormat ?? null,
         };
         const found = await simulations.track(signal, (stop) =>
-          observeInWorker(order, stop, (share) => progress({ share: ((read + share) / files) * READING })),
+          observeInWorker(order, stop, (share) => progress({ share: ((readFiles + share) / files) * READING })),
         );
         if ('questions' in found) throw new Questions(of, found.questions);
-        read += 1;
+        readFiles += 1;
         return found;
       };
       try {
-        const awards = await observed('awards', awardsFile, false);
+        const { from, to } = scenario;
+        // First, since it is quick and may fail.
+        const read = connectionId === null ? null : await readOrgCounts(connectionId, { name, from, to }, signal);
+        const awards = awardsFile === null ? null : await observed('awards', awardsFile, false);
         const sales =
           salesFile === null ? null : await observed('sales', salesFile, control !== null && 'segment' in control);
         const kept = apart === null ? null : await observed('control', apart, false);
@@ -80,11 +97,17 @@ export function scorecardHandlers(
           progress({ share: READING + share * (1 - READING) }),
         );
         const known = daysUntil(asked.until, new Timeline(scenario.from, scenario.to, scenario.timeZone));
-        const of = (name: ScoredFile, file: ObservedFile | null): ScoredView['files'] =>
-          file === null ? [] : [{ of: name, rows: file.rows, skipped: file.skipped, badRows: file.badRows }];
+        const leftOut = (which: ScoredFile, file: ObservedFile | null): ScoredView['files'] =>
+          file === null ? [] : [{ of: which, rows: file.rows, skipped: file.skipped, badRows: file.badRows }];
+        const of = { scenario, badge, replications };
+        const org =
+          read === null
+            ? null
+            : { name: read.org, score: read.counts === null ? null : scoreOrg(of, read.counts, awards, known) };
+        const held = awards === null ? null : score({ ...of, awards, known, purchases });
         return {
-          score: score({ scenario, badge, replications, awards, known, purchases }),
-          files: [...of('awards', awards), ...of('sales', sales), ...of('control', kept)],
+          badges: [{ key: badge, name, score: held, org }],
+          files: [...leftOut('awards', awards), ...leftOut('sales', sales), ...leftOut('control', kept)],
         };
       } catch (error) {
         if (error instanceof Questions) return { of: error.of, questions: error.questions };

@@ -2,6 +2,7 @@ import { Failure } from '../../../../shared/ipc/errors';
 import { expectedByDay, expectedCustomers } from '../../../../shared/simulation/arrivals';
 import type { BadgeResult } from '../../../../shared/simulation/result';
 import type { Scenario, Segment } from '../../../../shared/simulation/scenario';
+import { scoreOrgCounts, type OrgCounts, type OrgScore } from '../../../../shared/simulation/org-score';
 import { scoreForecast, type Purchases, type Score } from '../../../../shared/simulation/scorecard';
 import { Timeline } from '../../../../shared/simulation/timeline';
 import { upliftOf, type BuyingGroup } from '../../../../shared/simulation/uplift';
@@ -46,7 +47,7 @@ function customersOf({ customers }: Pick<Scenario, 'customers'>): number | null 
 /** @throws Failure `invalid-input` where the groups cannot be told */
 export function score({ scenario, badge, replications, awards, known, purchases }: ScoreOrder): Score {
   const timeline = new Timeline(scenario.from, scenario.to, scenario.timeZone);
-  const runs = replications.map((badges) => badges[badge]!.byDay.map(({ awarded }) => awarded));
+  const runs = runsOf(badge, replications);
   const days = replications[0]![badge]!.byDay.map(({ day }) => day);
   const actual = sumByDay(awards, days.length);
   const knownDays = Math.min(days.length, known ?? awards.days);
@@ -61,6 +62,24 @@ export function score({ scenario, badge, replications, awards, known, purchases 
     ...{ known: knownDays, runs: runs.length },
   };
 }
+
+/** @param awards a file of them; null: there is none. @param known as of {@link ScoreOrder} */
+export function scoreOrg(
+  { scenario, badge, replications }: Pick<ScoreOrder, 'scenario' | 'badge' | 'replications'>,
+  counts: OrgCounts,
+  awards: ObservedFile | null,
+  known: number | null,
+): OrgScore {
+  const timeline = new Timeline(scenario.from, scenario.to, scenario.timeZone);
+  const file =
+    awards === null
+      ? null
+      : { actual: sumByDay(awards, timeline.days), known: Math.min(timeline.days, known ?? awards.days) };
+  return scoreOrgCounts(timeline, runsOf(badge, replications), counts, file);
+}
+
+const runsOf = (badge: string, replications: ScoreOrder['replications']): number[][] =>
+  replications.map((badges) => badges[badge]!.byDay.map(({ awarded }) => awarded));
 
 function sumByDay(
   { observed }: ObservedFile,

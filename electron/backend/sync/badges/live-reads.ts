@@ -23,6 +23,18 @@ const PAGE = 100;
 /** Badges that are read of one org; a list that goes on beyond is taken for one without an end. */
 const MOST_BADGES = 100_000;
 const MOST_FIELD_PAGES = 100;
+/** Of a window of one day: ten years. */
+const MOST_CYCLE_PAGES = 40;
+
+/** A cycle of a badge's own fixed window, as an org counts it. */
+export interface CountedCycle {
+  /** Tells its window from others of the badge. */
+  window: string;
+  start: Instant;
+  /** Midnight of the last day, which is included (semantics W2). */
+  lastDay: Instant;
+  awards: number;
+}
 
 /** One row of the list: its id, and the row as it came. */
 export interface ListedBadge {
@@ -67,8 +79,12 @@ export class LiveReads {
     }
   }
 
-  /** The badge of exactly this name, read whole; null when there is none (semantics L6: names are unique). */
-  async named(name: string): Promise<RemoteBadge | null> {
+  /**
+   * The badge of exactly this name, read whole; null when there is none (semantics L6: names are unique).
+   *
+   * @param read as of {@link badge}
+   */
+  async named(name: string, read: Readonly<Record<string, string>> = {}): Promise<RemoteBadge | null> {
     for (let page = 0; ; page += 1) {
       const query = { name, page: String(page), size: String(PAGE) };
       const list = badgeList.safeParse(await this.#get('find', ['badgeMeta'], query));
@@ -76,7 +92,7 @@ export class LiveReads {
       const { metaBasicDetails: rows, pagination } = list.data;
       // The filter finds names that contain this one, in any case.
       const row = rows.find((badge) => badge.name === name);
-      if (row) return this.badge(row.id);
+      if (row) return this.badge(row.id, 'read', read);
       if (rows.length === 0 || page + 1 >= pagination.totalPages || page > MOST_BADGES / PAGE) return null;
     }
   }
@@ -121,6 +137,38 @@ export class LiveReads {
       })
       .map(({ earnCount }) => earnCount ?? null);
     return new Set(counts).size === 1 ? (counts[0] ?? null) : null;
+  }
+
+  /**
+   * The cycles of a badge's own fixed windows that touch a span, with the awards that count in each. Cycles of which the org says no
+   * number, or no end, are left out.
+   *
+   * @throws Failure
+   */
+  async countedCycles(remoteId: string, from: Instant, to: Instant): Promise<CountedCycle[]> {
+    const found = new Map<string, CountedCycle>();
+    const span = { startDate: toIsoExact(from), endDate: toIsoExact(to) };
+    const query = { badgeMetaId: remoteId, constraintType: 'BADGE', includeEarnCount: 'true', ...span };
+    for (let page = 0; page < MOST_CYCLE_PAGES; page += 1) {
+      const list = windowCycles.safeParse(
+        await this.#get('read', ['badgeMeta', 'getFixedWindowDetails'], {
+          ...query,
+          ...{ page: String(page), size: String(PAGE) },
+        }),
+      );
+      if (!list.success) return [];
+      const before = found.size;
+      for (const cycle of list.data.fixedWindowCycles) {
+        const [start, end] = [readInstant(cycle.startDate), readInstant(cycle.endDate)];
+        const { earnCount, constraintType, fixedWindowCycleReferenceId } = cycle;
+        if (constraintType !== 'BADGE_FIXED_WINDOW' || !start.ok || !end.ok || typeof earnCount !== 'number') continue;
+        const window = fixedWindowCycleReferenceId ?? '';
+        const key = JSON.stringify([window, start.instant]);
+        found.set(key, { window, start: start.instant, lastDay: end.instant, awards: earnCount });
+      }
+      if (found.size === before || page + 1 >= (list.data.pagination?.totalPages ?? 1)) break;
+    }
+    return [...found.values()];
   }
 
   /**

@@ -261,3 +261,46 @@ describe('custom fields and groups', () => {
     ]);
   });
 });
+
+describe('counted cycles', () => {
+  const cycle = (start: number, earnCount: number | null, change: object = {}): object => ({
+    ...{ fixedWindowCycleReferenceId: 'w', startDate: start, endDate: start + 86_400, earnCount },
+    ...{ constraintType: 'BADGE_FIXED_WINDOW', ...change },
+  });
+  const [from, to] = [instantOf('2026-01-05T00:00:00Z'), instantOf('2026-02-02T00:00:00Z')];
+
+  test('are read page by page, the badge’s own that are counted', async () => {
+    const { asked, reads } = readsOf((page) => ({
+      fixedWindowCycles: [
+        cycle(page * 172_800, page),
+        cycle(9, 4, { constraintType: 'CUSTOMER_BADGE_FIXED_WINDOW' }),
+        cycle(10, null),
+        cycle(11, 3, { endDate: null }),
+      ],
+      pagination: { totalPages: 2 },
+    }));
+    const second = 1_000_000;
+    expect(await reads.countedCycles('b1', from, to)).toEqual([
+      { window: 'w', start: 0, lastDay: 86_400 * second, awards: 0 },
+      { window: 'w', start: 172_800 * second, lastDay: 259_200 * second, awards: 1 },
+    ]);
+    expect(asked[1]).toEqual([
+      'read',
+      'badgeMeta/getFixedWindowDetails',
+      {
+        ...{ badgeMetaId: 'b1', constraintType: 'BADGE', includeEarnCount: 'true', page: '1', size: '100' },
+        ...{ startDate: '2026-01-05T00:00:00Z', endDate: '2026-02-02T00:00:00Z' },
+      },
+    ]);
+  });
+
+  test('that say the same again end, and an answer that is none has no cycles', async () => {
+    const same = readsOf(() => ({ fixedWindowCycles: [cycle(0, 1)], pagination: { totalPages: 9 } }));
+    expect(await same.reads.countedCycles('b1', from, to)).toHaveLength(1);
+    expect(same.asked).toHaveLength(2);
+    const other = readsOf(() => ({ cycles: [] }));
+    expect(await other.reads.countedCycles('b1', from, to)).toEqual([]);
+    const refusal = readsOf(() => refused(400));
+    expect((await failureOf(refusal.reads.countedCycles('b1', from, to)))[0]).toBe('rejected-by-gateway');
+  });
+});

@@ -1,0 +1,100 @@
+/** An org's own counts beside the forecast: what is judged, up to when, and where they and a file of awards disagree. */
+import { expect, test } from 'vitest';
+import { instantOf } from '../../shared/domain/instant';
+import { scoreOrgCounts, type OrgCounts } from '../../shared/simulation/org-score';
+import { Timeline } from '../../shared/simulation/timeline';
+
+const at = (text: string) => instantOf(text);
+const TIMELINE = new Timeline(at('2026-01-05T00:00:00Z'), at('2026-02-02T00:00:00Z'), 'UTC');
+/** Runs of 8, 9, … 12 awards on each of the 28 days: P10 of a day is 8.4, P90 11.6. */
+const RUNS = [8, 9, 10, 11, 12].map((many) => Array.from({ length: 28 }, () => many));
+const counts = (change: Partial<OrgCounts> = {}): OrgCounts => ({
+  ...{ readOn: at('2026-01-15T12:00:00Z'), startOn: TIMELINE.from, expiresOn: TIMELINE.to, awards: 105, cycles: [] },
+  ...change,
+});
+const score = (change: Partial<OrgCounts> = {}, file: number[] | null = null, known = file?.length ?? 0) =>
+  scoreOrgCounts(TIMELINE, RUNS, counts(change), file === null ? null : { actual: file, known });
+const days = (many: number, each = 10): number[] => Array.from({ length: many }, () => each);
+
+test('all awards are held against the forecast up to the instant at which the org was asked', () => {
+  // Ten days and a half.
+  expect(score().total).toEqual({ actual: 105, place: 'in', forecast: { p10: 88.2, p50: 105, p90: 121.8, mean: 105 } });
+  expect(score({ awards: 80 }).total?.place).toBe('below');
+  expect(score({ awards: 130 }).total?.place).toBe('above');
+  expect(score({ readOn: at('2026-03-01T00:00:00Z'), awards: 280 }).total).toMatchObject({
+    ...{ place: 'in', forecast: { p50: 280 } },
+  });
+});
+
+test('a count that holds more or less than the forecast is not judged, and it is said why', () => {
+  const why = (change: Partial<OrgCounts>) => {
+    const { total, unjudged } = score(change);
+    expect(total).toBeNull();
+    return unjudged;
+  };
+  expect(why({ awards: null })).toBe('not-counted');
+  expect(why({ startOn: at('2026-01-04T00:00:00Z') })).toBe('began-before');
+  expect(why({ readOn: at('2026-01-05T00:00:00Z') })).toBe('too-early');
+  expect(why({ readOn: at('2026-02-03T00:00:00Z'), expiresOn: at('2026-04-01T00:00:00Z') })).toBe('read-after');
+});
+
+test('cycles are judged whole, the one that goes on up to now; those that reach out of the forecast are left out', () => {
+  const cycle = (from: string, to: string, awards: number) => ({ window: 'w', from: at(from), to: at(to), awards });
+  const cycles = [
+    cycle('2026-01-12T00:00:00Z', '2026-01-19T00:00:00Z', 20),
+    cycle('2026-01-05T00:00:00Z', '2026-01-12T00:00:00Z', 70),
+    cycle('2025-12-29T00:00:00Z', '2026-01-05T00:00:00Z', 4),
+    cycle('2026-01-19T00:00:00Z', '2026-01-26T00:00:00Z', 0),
+  ];
+  const { cycles: scored, cyclesOut } = score({ cycles });
+  expect(
+    scored.map(({ from, to, isOpen, scored: { actual, forecast, place } }) => [
+      from,
+      to,
+      isOpen,
+      actual,
+      forecast.p50,
+      place,
+    ]),
+  ).toEqual([
+    ['2026-01-05', '2026-01-11', false, 70, 70, 'in'],
+    ['2026-01-12', '2026-01-15', true, 20, 35, 'below'],
+  ]);
+  expect(cyclesOut).toBe(1);
+  // The first cycle begins at midnight, the badge at noon: there were none before.
+  const late = score({
+    startOn: at('2026-01-06T12:00:00Z'),
+    cycles: [cycle('2026-01-04T00:00:00Z', '2026-01-12T00:00:00Z', 55)],
+  });
+  expect(late.cycles[0]).toMatchObject({ from: '2026-01-06', scored: { forecast: { p50: 55 } } });
+  // A forecast of which the badge goes on does not know the whole last cycle.
+  const over = { readOn: at('2026-03-01T00:00:00Z'), expiresOn: at('2026-06-01T00:00:00Z') };
+  expect(score({ ...over, cycles: [cycle('2026-01-26T00:00:00Z', '2026-02-09T00:00:00Z', 9)] }).cycles).toEqual([]);
+});
+
+test('a file that goes on past the count must have it, one that ends before may have less', () => {
+  // The file of 20 days has 100 until the day on which the org was asked, and 110 with it.
+  expect(score({}, days(20)).file).toEqual({ awards: 105, differs: false, later: null });
+  expect(score({ awards: 111 }, days(20)).file).toEqual({ awards: 110, differs: true, later: null });
+  expect(score({ awards: 99 }, days(20)).file).toEqual({ awards: 100, differs: true, later: null });
+  // The file of seven days has 70; 35 came since.
+  expect(score({}, days(7)).file).toMatchObject({ awards: 70, differs: false, later: { actual: 35, place: 'in' } });
+  expect(score({ awards: 140 }, days(7)).file).toMatchObject({ differs: false, later: { actual: 70, place: 'above' } });
+  expect(score({ awards: 69 }, days(7)).file).toEqual({ awards: 70, differs: true, later: null });
+  expect(score({ readOn: at('2026-01-12T00:00:00Z'), awards: 71 }, days(7)).file).toMatchObject({ differs: true });
+  expect(score({ awards: null }, days(7)).file).toBeNull();
+});
+
+test('a cycle is held against the file where the file knows just its days', () => {
+  const cycles = [
+    { window: 'w', from: at('2026-01-05T00:00:00Z'), to: at('2026-01-12T00:00:00Z'), awards: 68 },
+    { window: 'w', from: at('2026-01-12T00:00:00Z'), to: at('2026-01-15T00:00:00Z'), awards: 30 },
+    { window: 'berlin', from: at('2026-01-05T23:00:00Z'), to: at('2026-01-11T23:00:00Z'), awards: 68 },
+  ];
+  const inFile = score({ cycles }, days(9)).cycles.map(({ window, from, file }) => [window, from, file]);
+  expect(inFile).toEqual([
+    ['w', '2026-01-05', 70],
+    ['berlin', '2026-01-05', null],
+    ['w', '2026-01-12', null],
+  ]);
+});
