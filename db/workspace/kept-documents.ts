@@ -13,6 +13,12 @@ export function keptDocuments(settings: Pick<SettingsStore, 'keptBelow'>): Reado
   );
 }
 
+/** The text of the document that is kept of a file; undefined: none is. */
+export function keptDocument(settings: Pick<SettingsStore, 'kept'>, file: string): string | undefined {
+  const read = kept.safeParse(settings.kept(`document:${file}`));
+  return read.success ? read.data.text : undefined;
+}
+
 /** Keeps a document, in place of what is kept of that file. */
 export function keepDocument(settings: Pick<SettingsStore, 'keep'>, file: string, text: string): void {
   settings.keep(`document:${file}`, { text });

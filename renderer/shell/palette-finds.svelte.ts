@@ -2,19 +2,21 @@ import { badges } from '../features/badges/badges.svelte';
 import { pictureAddress } from '../../shared/art/picture-address';
 import type { BadgeSummary } from '../../shared/ipc/badges-contract';
 import type { BadgeView } from '../../shared/ipc/views-contract';
+import type { KeptScenario } from '../../shared/ipc/kept-scenarios-contract';
 import type { SimulationSummary } from '../../shared/ipc/simulation-contract';
 import type { Door } from '../lib/backend';
 import { badgeTitle } from '../lib/badge-title';
 import { formatInstant } from '../lib/format';
 import { workspace } from '../lib/workspace.svelte';
 import { navigation } from './navigation.svelte';
+import { scenarioToOpen } from './scenario-to-open.svelte';
 import { toasts } from './toasts.svelte';
 
 /** Something that a person made, found by its name. */
 export interface Find {
   /** Unique among commands and finds. */
   id: string;
-  kind: 'view' | 'badge' | 'result';
+  kind: 'view' | 'badge' | 'scenario' | 'result';
   title: string;
   /** What tells it from another of this name. */
   note: string;
@@ -28,7 +30,7 @@ const MOST = 6;
 /** Milliseconds without a key before the backend is asked. */
 const PAUSE = 120;
 
-/** The views, badges and kept results whose names are searched for in the palette. */
+/** The views, badges, scenarios and kept results whose names are searched for in the palette. */
 export class PaletteFinds {
   /** What fits the search that was asked last; what fitted the one before stands until then. */
   found = $state.raw<readonly Find[]>([]);
@@ -59,9 +61,10 @@ export class PaletteFinds {
   }
 
   async #ask(search: string): Promise<readonly Find[]> {
-    const [{ views }, badges, results] = await Promise.all([
+    const [{ views }, badges, scenarios, results] = await Promise.all([
       this.#door('badgeViews.list', {}),
       this.#door('badges.list', { filter: { search }, limit: MOST }),
+      this.#door('scenarios.find', { search, limit: MOST }),
       this.#door('simulation.list', { search, limit: MOST }),
     ]);
     const digests = badges.rows.flatMap(({ art }) => (art === null ? [] : [art]));
@@ -69,6 +72,7 @@ export class PaletteFinds {
     return [
       ...viewsNamed(views, search).map(viewFind),
       ...badges.rows.map((row) => badgeFind(row, pictures)),
+      ...scenarios.map(scenarioFind),
       ...results.rows.map(resultFind),
     ];
   }
@@ -96,6 +100,16 @@ function badgeFind(row: BadgeSummary, pictures: Readonly<Record<string, string>>
     ...{ id: `badge-${row.id}`, kind: 'badge', title: badgeTitle(row), note: row.description ?? '' },
     picture: svg === undefined ? null : pictureAddress(svg),
     run: () => navigation.go('badges', { badgeId: row.id }),
+  };
+}
+
+function scenarioFind({ file, name }: Pick<KeptScenario, 'file' | 'name'>): Find {
+  return {
+    ...{ id: `scenario-${file}`, kind: 'scenario', title: name, note: file, picture: null },
+    run: () => {
+      scenarioToOpen.ask({ kept: file });
+      navigation.go('simulate');
+    },
   };
 }
 

@@ -20,6 +20,8 @@ export const FOLDER_QUESTIONS = [
   /** The text of the draft is no JSON object: its file keeps what it has, or has moved meanwhile. */
   'unwritable',
   'unwritable-changed',
+  /** A link, a pipe or the like lies where the file, or that of the design, would be: nothing is read or written there. */
+  'in-the-way',
   /** The system refused to write or remove the file. */
   'unwritten',
   /** Several files hold a badge of one name, or are called the same but for capital letters. */

@@ -26,6 +26,8 @@ export function folderQuestionMessage(question: FolderQuestion): Message {
       return message('folder.unwritable');
     case 'unwritable-changed':
       return message('folder.unwritableChanged');
+    case 'in-the-way':
+      return message('folder.inTheWay', { reason: why });
     case 'unwritten':
       return message('folder.unwritten', { reason: why });
     case 'same-name':
@@ -49,6 +51,8 @@ function documentMessage({ kind, reason, actions }: FolderQuestion): Message | n
       return message('folder.documentDeletedChanged');
     case 'broken':
       return actions.length === 0 ? null : message('folder.documentBroken', { reason: why });
+    case 'in-the-way':
+      return message('folder.documentInTheWay', { reason: why });
     case 'same-name':
       return message('folder.severalDefinitions', { others: why });
     default:

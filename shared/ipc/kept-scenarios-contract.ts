@@ -47,6 +47,10 @@ export type RemovedDocument = z.infer<typeof document>;
 export const keptScenariosMethods = {
   /** By name. */
   'scenarios.list': call<readonly KeptScenario[]>()(z.object({})),
+  /** Those whose name or file has every word of a search, by name; at most `limit`. */
+  'scenarios.find': call<readonly Pick<KeptScenario, 'file' | 'name'>[]>()(
+    z.object({ search: z.string().min(1).max(200), limit: z.number().int().min(1).max(100) }),
+  ),
   /** Not-found where it is gone. */
   'scenarios.open': call<ScenarioOpening & { kept: KeptState }>()(z.object({ file })),
   /**

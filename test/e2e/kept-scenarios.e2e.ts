@@ -65,4 +65,14 @@ test('a scenario is kept in the workspace, is a file of its folder, and what oth
   await expect(tie).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await expect(tie).toBeVisible();
+
+  // From any screen it is found by its name or its file.
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox', { name: 'Find a command' }).fill('spring-study.scenario');
+  await expect(page.getByRole('option', { name: 'Spring study' })).toBeVisible();
+  await look(laurel, 'kept-scenario-found');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Kept in this workspace as spring-study.scenario.json')).toBeVisible();
 });

@@ -85,7 +85,7 @@ test('from a dropped file to what was learned, a forecast, a report with it, and
 
   // Badges and kept results are a name away, wherever one is.
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox', { name: 'Find a command, a badge or a result' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Find a command, a badge, a scenario or a result' })).toBeFocused();
   await page.keyboard.type('espresso');
   await expect(page.getByRole('option').filter({ hasText: name })).toHaveCount(3);
   await look(laurel, 'palette-finds');

@@ -33,7 +33,7 @@ import {
   type DocumentReading,
 } from './documents';
 import { foldedPlace, matchFiles, planStep, type Step } from './plan';
-import { digestOf, type FilePart, type FolderScan } from './scan';
+import { digestOf, inTheWayOf, type FilePart, type FolderContents, type FolderScan } from './scan';
 import { tokenOf } from './standing';
 
 const keptBase = z.object({
@@ -99,7 +99,7 @@ export class DocumentWork {
   }
 
   /** Compares what a look found with the workspace. Nothing is changed. */
-  plan(files: ReadonlyMap<string, FilePart>): DocumentPlan {
+  plan({ documents: files, passed }: Pick<FolderContents, 'documents' | 'passed'>): DocumentPlan {
     const bases = this.#bases();
     const definitions = [...files.keys()].filter((file) => file.endsWith(DEFINITIONS_ENDING)).sort();
     const [first = '', ...others] = definitions;
@@ -124,7 +124,11 @@ export class DocumentWork {
         const part = usable.get(file) ?? null;
         const there = known.get(file) ?? null;
         const said = here.get(file) ?? (before === null ? undefined : here.get(before)) ?? null;
-        return { file, movedFrom: before, base, part, there, ...stepOf(base, said, there) };
+        // What nobody here has may lie there as what it is.
+        const inTheWay = part === null && said !== null ? inTheWayOf(passed, file) : null;
+        const found: DocumentReading | null =
+          inTheWay === null ? there : { ok: false, isMerge: false, isPassed: true, reason: inTheWay };
+        return { file, movedFrom: before, base, part, there: found, ...stepOf(base, said, found) };
       });
     return {
       pairs,
@@ -201,7 +205,7 @@ export class DocumentWork {
     }
     if (action !== 'write') return;
     if (isRemoved) this.#forget(pair);
-    else if (step === 'broken' && pair.there?.ok === false && !pair.there.isMerge)
+    else if (step === 'broken' && pair.there?.ok === false && !pair.there.isMerge && pair.there.isPassed !== true)
       await this.#write(pair, pair.here.body);
   }
 
@@ -235,6 +239,7 @@ export class DocumentWork {
         return null;
       default: {
         if (there?.ok !== false) return this.#question(step, file, null);
+        if (there.isPassed === true) return this.#question('in-the-way', file, there.reason);
         const kind = there.isMerge ? 'markers' : 'broken';
         const actions = there.isMerge || here === null ? [] : (ACTIONS[kind] ?? []);
         return { ...this.#question(kind, file, there.reason), actions };
@@ -287,7 +292,7 @@ export class DocumentWork {
 
   /** @throws Moved where the workspace says something else than what was looked at */
   #requireHere({ file, here }: DocumentPair): void {
-    if (this.#documents.all(new Set([file])).get(file)?.token !== here?.token) throw new Moved();
+    if (this.#documents.one(file)?.token !== here?.token) throw new Moved();
   }
 
   /** What the file says is what both agree on; or that there is no file. */
@@ -300,7 +305,7 @@ export class DocumentWork {
     const { settings } = this.#context.workspace;
     // The document goes by the path of its file.
     if (here !== null && isRemovable(file)) {
-      const now = this.#documents.all(new Set([before])).get(before);
+      const now = this.#documents.one(before);
       if (now?.token !== here.token || this.#documents.isKept(file)) throw new Moved();
       this.#documents.save(file, here.body);
       this.#documents.remove(before);
@@ -346,11 +351,10 @@ export class DocumentWork {
     bases: ReadonlyMap<string, Base>,
   ): Map<string, string> {
     const moved = new Map<string, string>();
+    const kept = this.#documents.files();
     for (const ending of DOCUMENT_ENDINGS) {
       const lost = [...bases].filter(([file]) => file.endsWith(ending) && !files.has(file));
-      const fresh = [...files.keys()].filter(
-        (file) => file.endsWith(ending) && !bases.has(file) && !this.#documents.isKept(file),
-      );
+      const fresh = [...files.keys()].filter((file) => file.endsWith(ending) && !bases.has(file) && !kept.has(file));
       // A folder has one file of definitions, whatever it is called.
       const isOne = ending === DEFINITIONS_ENDING;
       const name = (file: string): string => (isOne ? ending : path.posix.basename(file));

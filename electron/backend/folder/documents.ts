@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { dropDocument, keepDocument, keptDocuments } from '../../../db/workspace/kept-documents';
+import { dropDocument, keepDocument, keptDocument, keptDocuments } from '../../../db/workspace/kept-documents';
 import { keepGroupsAndFields, keptFields } from '../../../db/workspace/kept-definitions';
 import { keptGroups } from '../../../db/workspace/kept-groups';
 import type { SettingsStore } from '../../../db/workspace/settings';
@@ -28,7 +28,10 @@ export interface DocumentContent {
   token: string;
 }
 
-export type DocumentReading = ({ ok: true } & DocumentContent) | { ok: false; isMerge: boolean; reason: MessagePart };
+export type DocumentReading =
+  | ({ ok: true } & DocumentContent)
+  /** `isPassed`: what lies there is no file of its own, and is neither read nor written over. */
+  | { ok: false; isMerge: boolean; isPassed?: true; reason: MessagePart };
 
 export const contentOf = (body: JsonObject): DocumentContent => ({ body, token: badgeFileText(body) });
 
@@ -64,7 +67,19 @@ export class WorkspaceDocuments {
 
   /** Whether the workspace keeps a document under the path of this file. */
   isKept(file: string): boolean {
-    return keptDocuments(this.#settings).has(file);
+    return keptDocument(this.#settings, file) !== undefined;
+  }
+
+  /** The paths of all documents that the workspace keeps; not that of its definitions, which go by no path. */
+  files(): ReadonlySet<string> {
+    return new Set(keptDocuments(this.#settings).keys());
+  }
+
+  /** What the workspace says in the document of this file; undefined where it has none. */
+  one(file: string): DocumentContent | undefined {
+    if (file.endsWith(DEFINITIONS_ENDING)) return this.#definitions(file)?.content;
+    const text = keptDocument(this.#settings, file);
+    return text === undefined ? undefined : contentIn(text);
   }
 
   /**
@@ -75,15 +90,21 @@ export class WorkspaceDocuments {
   all(files: ReadonlySet<string>): ReadonlyMap<string, DocumentContent> {
     const found = new Map<string, DocumentContent>();
     for (const [name, text] of keptDocuments(this.#settings)) {
-      const reading = readJson(text);
-      if (reading.ok && isObject(reading.value)) found.set(name, contentOf(reading.value));
+      const content = contentIn(text);
+      if (content !== undefined) found.set(name, content);
     }
-    const file = [...files].find((one) => one.endsWith(DEFINITIONS_ENDING));
+    const definitions = this.#definitions([...files].find((one) => one.endsWith(DEFINITIONS_ENDING)));
+    if (definitions !== undefined) found.set(definitions.file, definitions.content);
+    return found;
+  }
+
+  /** @param file of the definitions, where the folder has or had one */
+  #definitions(file: string | undefined): { file: string; content: DocumentContent } | undefined {
     const [groups, fields] = [keptGroups(this.#settings), keptFields(this.#settings)];
     const isSaid = groups.some(({ name }) => name !== null) || fields.length > 0;
     // A workspace that had definitions and has none now says just that.
-    if (isSaid || file !== undefined) found.set(file ?? DEFINITIONS_FILE, saidBy(writeDefinitions(groups, fields)));
-    return found;
+    if (!isSaid && file === undefined) return undefined;
+    return { file: file ?? DEFINITIONS_FILE, content: saidBy(writeDefinitions(groups, fields)) };
   }
 
   /** Has the workspace say what a document says. @throws Failure `invalid-input` where it cannot */
@@ -104,6 +125,11 @@ export class WorkspaceDocuments {
 
 /** Whether a document can be taken away as a whole: groups and custom fields are not. */
 export const isRemovable = (file: string): boolean => !file.endsWith(DEFINITIONS_ENDING);
+
+function contentIn(text: string): DocumentContent | undefined {
+  const reading = readJson(text);
+  return reading.ok && isObject(reading.value) ? contentOf(reading.value) : undefined;
+}
 
 function saidBy(text: string): DocumentContent {
   const reading = readJson(text);

@@ -18,12 +18,21 @@ import { inEnglish } from '../../../shared/words/english';
 import { message, type MessagePart } from '../../../shared/words/message';
 import { causeOf, codeOf } from '../../disk/system-reasons';
 import { writeWhole } from '../../disk/whole-file';
+import { ART_ENDING } from '../art/art-file';
 import { keptArt } from '../art/kept-art';
 import { freshBadgeId } from '../badges/ids';
 import type { BackendContext } from '../context';
 import { fileTextOf, readArt, readBody } from './contents';
 import { BASE, foldedPlace, matchFiles, type NewFile, type Step } from './plan';
-import { BADGE_ENDING, digestOf, type FolderFile, type FolderScan, type FilePart } from './scan';
+import {
+  BADGE_ENDING,
+  digestOf,
+  inTheWayOf,
+  type FilePart,
+  type FolderContents,
+  type FolderFile,
+  type FolderScan,
+} from './scan';
 import {
   ART_UNIT,
   differencesOf,
@@ -102,7 +111,7 @@ export class FolderWork {
   }
 
   /** Compares what a look found with the drafts. Nothing is changed. */
-  async plan(files: ReadonlyMap<string, FolderFile>): Promise<FolderPlan> {
+  async plan({ badges: files, passed }: Pick<FolderContents, 'badges' | 'passed'>): Promise<FolderPlan> {
     const { folder } = this.#context.workspace;
     const rows = folder.rows();
     const rowAt = new Map(rows.map((row) => [row.place, row]));
@@ -117,14 +126,18 @@ export class FolderWork {
       done.add(draft.key);
       if (pairs.length % PORTION === PORTION - 1) await setImmediate();
       const file = files.get(place);
-      const parts = file === undefined ? { body: null, art: null } : this.#tokens(file, row, known);
+      const found = file === undefined ? { body: null, art: null } : this.#tokens(file, row, known);
+      const hasArt = draft.art !== null || (row?.baseArt ?? null) !== null;
+      const parts = partsInTheWay(found, hasArt, (ending) => inTheWayOf(passed, place + ending));
       pairs.push(pairOf({ row, draft, place, file, ...parts, text: this.#textOf(draft, row) }));
     };
     for (const row of rows) {
       const draft = drafts.get(row.badgeKey);
       if (draft !== undefined) await pair(draft, row, matching.moved.get(row.badgeKey) ?? row.place);
     }
-    const taken = new Set([...files.keys(), ...rows.map(({ place }) => place)].map(foldedPlace));
+    const taken = new Set(
+      [...files.keys(), ...rows.map(({ place }) => place), ...placesOf(passed.keys())].map(foldedPlace),
+    );
     for (const draft of drafts.values()) {
       if (draft.isDeleted || done.has(draft.key)) continue;
       const place = matching.linked.get(draft.key) ?? freePlace(pictureKey(draft), taken);
@@ -272,7 +285,7 @@ export class FolderWork {
     if (action === 'trash' && isRemoved) return 'trash';
     if (action === 'write' && isRemoved && row !== null) {
       workspace.folder.put({ ...row, place: pair.place, base: null, baseArt: null, open: [], ...UNSEEN });
-    } else if (action === 'write' && (step === 'broken' || step === 'broken-art') && pair.text !== null) {
+    } else if (action === 'write' && isBroken(pair) && pair.text !== null) {
       await this.#overwrite(pair);
     } else if (action === 'bring' && step === 'deleted-changed') {
       workspace.removal.undelete([pair.draft.id]);
@@ -328,6 +341,7 @@ export class FolderWork {
   #ask(pair: Pair, step: FolderQuestionKind): FolderQuestion {
     const part = step === 'broken' ? pair.body : step === 'broken-art' ? pair.art : null;
     const about = { place: pair.place, name: pair.draft.name, badgeId: pair.draft.id };
+    if (part?.kind === 'passed') return questionOf('in-the-way', about, part.reason);
     if (part?.kind !== 'broken') return questionOf(step, about, null);
     const kind = part.isMerge ? 'markers' : step;
     // What stands between the marks is somebody's: it is not offered to be written over.
@@ -628,7 +642,7 @@ export class FolderWork {
       if (!body.isRead) return { kind: 'broken', isMerge: false, reason: body.reason };
       if (base?.bodySeen === body.digest) return { kind: 'said', token: BASE };
       const part = parts.bodies.get(body.digest) ?? UNSETTLED;
-      if (part.kind === 'broken' || base === null) return part;
+      if (part.kind !== 'said' || base === null) return part;
       return { kind: 'said', token: tokenOf(part.token, this.#context.workspace.folder.base(base.badgeKey)) };
     })();
     const artPart = ((): KnownPart | null => {
@@ -679,6 +693,35 @@ type Known = {
 
 /** A file or a draft moved while it was looked at: the next look decides. */
 class Moved extends Error {}
+
+/** Whether a part cannot be read that a person may have written over. */
+function isBroken({ step, body, art }: Pair): boolean {
+  return step === 'broken' ? body?.kind === 'broken' : step === 'broken-art' && art?.kind === 'broken';
+}
+
+/**
+ * What is known of a badge's parts where something that a look passes over lies in the place of one: the badge waits, as its
+ * draft would be written through a link or over it.
+ */
+function partsInTheWay(
+  parts: { body: KnownPart | null; art: KnownPart | null },
+  hasArt: boolean,
+  inTheWay: (ending: string) => MessagePart | null,
+): { body: KnownPart | null; art: KnownPart | null } {
+  const passed = (reason: MessagePart | null): KnownPart | null =>
+    reason === null ? null : { kind: 'passed', reason };
+  const art = parts.art === null && hasArt ? passed(inTheWay(ART_ENDING)) : null;
+  // A badge without a file is written with its design, or not at all.
+  const body = parts.body ?? passed(inTheWay(BADGE_ENDING)) ?? art;
+  return { body, art: parts.art ?? art };
+}
+
+/** The places of badges of which something is passed over. */
+function placesOf(passed: Iterable<string>): string[] {
+  return [...passed].flatMap((file) =>
+    [BADGE_ENDING, ART_ENDING].filter((ending) => file.endsWith(ending)).map((ending) => file.slice(0, -ending.length)),
+  );
+}
 
 const UNSEEN = { revision: null, bodySeen: null, artSeen: null } as const;
 /** A file that changed between two looks at its bytes. */

@@ -1,10 +1,20 @@
 import { hash } from 'node:crypto';
-import { constants, closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Stats } from 'node:fs';
+import {
+  constants,
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Failure } from '../../../shared/ipc/errors';
 import { message, type MessagePart } from '../../../shared/words/message';
-import { readRegular } from '../../disk/regular-file';
+import { readRegular, strangeKindOf } from '../../disk/regular-file';
 import { causeOf, codeOf } from '../../disk/system-reasons';
 import { ART_ENDING } from '../art/art-file';
 
@@ -29,6 +39,22 @@ export interface FolderContents {
   badges: ReadonlyMap<string, FolderFile>;
   /** Files of other kinds, by their path in the folder with `/` between its parts. */
   documents: ReadonlyMap<string, FilePart>;
+  /** What is passed over though it is called like a file of ours or leads to some: why, by its path. Links to folders are among it. */
+  passed: ReadonlyMap<string, MessagePart>;
+}
+
+/**
+ * Why nothing is read or written at a path: what stands there, or a folder above it, is passed over by a look.
+ *
+ * @returns null: nothing is in the way
+ */
+export function inTheWayOf(passed: FolderContents['passed'], file: string): MessagePart | null {
+  if (passed.size === 0) return null;
+  for (let at = file; at !== '.'; at = path.posix.dirname(at)) {
+    const reason = passed.get(at);
+    if (reason !== undefined) return reason;
+  }
+  return null;
 }
 
 /** What one badge has in the folder. */
@@ -116,6 +142,7 @@ export class FolderScan {
     const documents = new Map<string, FilePart>();
     const found = new Map<string, FolderFile>();
     const seen = new Map<string, Seen>();
+    const passed = new Map<string, MessagePart>();
     let files = 0;
     const folders: { at: string; level: number }[] = [{ at: '', level: 0 }];
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
@@ -126,9 +153,14 @@ export class FolderScan {
           if (!isPassed) folders.push({ at: joined(at, entry.name), level: level + 1 });
           continue;
         }
-        const ending = [BADGE_ENDING, ART_ENDING, ...this.#endings].find((one) => entry.name.endsWith(one));
-        if (ending === undefined || !entry.isFile() || entry.name === ending) continue;
         const name = joined(at, entry.name);
+        const ending = [BADGE_ENDING, ART_ENDING, ...this.#endings].find((one) => entry.name.endsWith(one));
+        if (entry.isSymbolicLink()) passed.set(name, message('folder.isLink', { file: name }));
+        if (ending === undefined || entry.name === ending) continue;
+        if (!entry.isFile()) {
+          if (!passed.has(name)) passed.set(name, strangeEntry(entry));
+          continue;
+        }
         const part = ending === BADGE_ENDING ? 'body' : ending === ART_ENDING ? 'art' : null;
         const seenNow = this.#look(this.pathOf(name), part === 'art' ? LARGEST.art : LARGEST.body, seen);
         if (part === null) {
@@ -147,7 +179,7 @@ export class FolderScan {
     this.#seen = seen;
     // A design without a badge is a design that somebody keeps there.
     for (const [place, { body }] of found) if (body === null) found.delete(place);
-    return { badges: found, documents };
+    return { badges: found, documents, passed };
   }
 
   #look(file: string, largest: number, seen: Map<string, Seen>): FilePart | null {
@@ -195,6 +227,9 @@ function listing(folder: string, isFirst: boolean) {
     return [];
   }
 }
+
+const strangeEntry = (entry: Dirent): MessagePart =>
+  message('folder.isStrange', { file: entry.name, reason: strangeKindOf(entry) ?? message('system.device') });
 
 const joined = (at: string, name: string): string => (at === '' ? name : `${at}/${name}`);
 

@@ -10,8 +10,11 @@ import type { FolderFile } from './scan';
 /** The unit of a badge's design, beside those of its body. */
 export const ART_UNIT = '/art';
 
-/** What is known of a part of a file: its token, or why it has none. */
-export type KnownPart = { kind: 'said'; token: string } | { kind: 'broken'; isMerge: boolean; reason: MessagePart };
+/** What is known of a part of a file: its token, or why it has none. `passed`: something lies there that is no file of its own. */
+export type KnownPart =
+  | { kind: 'said'; token: string }
+  | { kind: 'broken'; isMerge: boolean; reason: MessagePart }
+  | { kind: 'passed'; reason: MessagePart };
 
 /** A badge with a place in the folder, as a look found it. */
 export interface Pair {

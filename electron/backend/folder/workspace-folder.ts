@@ -112,10 +112,7 @@ export class WorkspaceFolder {
       const { scan, badges, documents } = this.#openedAt(folder);
       try {
         const found = await scan.look();
-        const [one, other] = [
-          badges.weigh(await badges.plan(found.badges)),
-          documents.weigh(documents.plan(found.documents)),
-        ];
+        const [one, other] = [badges.weigh(await badges.plan(found)), documents.weigh(documents.plan(found))];
         return {
           ...{ folder, ...sumOf(one, other), documents: sumOf(null, other), same: one.same + other.same },
           questions: one.questions + other.questions,
@@ -295,8 +292,8 @@ export class WorkspaceFolder {
     }
     try {
       const found = await opened.scan.look();
-      const badges = await opened.badges.plan(found.badges);
-      return { badges, documents: opened.documents.plan(found.documents) };
+      const badges = await opened.badges.plan(found);
+      return { badges, documents: opened.documents.plan(found) };
     } catch (error) {
       if (!(error instanceof Failure) && codeOf(error) === undefined) throw error;
       // Gone while it was being listed.

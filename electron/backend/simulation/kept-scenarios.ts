@@ -72,15 +72,21 @@ export function keptScenariosHandlers(
       const beside = policiesIn(documents);
       return [...documents]
         .filter(([file]) => file.endsWith(SCENARIO_ENDING))
-        .map(([file, text]): KeptScenario => {
-          const name = objectIn(text)?.['name'];
-          const called = typeof name === 'string' && name.trim() !== '' ? name : stemOf(file, SCENARIO_ENDING);
-          return {
-            ...{ file, name: called, version: versionOf(text, beside.get(file)) },
-            policies: beside.get(file)?.length ?? 0,
-          };
-        })
-        .sort((one, other) => one.name.localeCompare(other.name) || (one.file < other.file ? -1 : 1));
+        .map(([file, text]): KeptScenario => ({
+          ...{ file, name: calledIn(file, text), version: versionOf(text, beside.get(file)) },
+          policies: beside.get(file)?.length ?? 0,
+        }))
+        .sort(byName);
+    },
+
+    'scenarios.find': ({ search, limit }) => {
+      const words = search.toLowerCase().split(/\s+/);
+      return [...keptDocuments(settings)]
+        .filter(([file]) => file.endsWith(SCENARIO_ENDING))
+        .map(([file, text]) => ({ file, name: calledIn(file, text) }))
+        .filter(({ file, name }) => words.every((word) => `${name}\n${file}`.toLowerCase().includes(word)))
+        .sort(byName)
+        .slice(0, limit);
     },
 
     'scenarios.open': ({ file }) => {
@@ -174,6 +180,17 @@ function objectIn(text: string): JsonObject | null {
 }
 
 const stemOf = (file: string, ending: string): string => path.posix.basename(file).slice(0, -ending.length);
+
+/** What a scenario is called: as it says, or as its file. */
+function calledIn(file: string, text: string): string {
+  const name = objectIn(text)?.['name'];
+  return typeof name === 'string' && name.trim() !== '' ? name : stemOf(file, SCENARIO_ENDING);
+}
+
+type Named = Pick<KeptScenario, 'file' | 'name'>;
+const byName = (one: Named, other: Named): number =>
+  one.name.localeCompare(other.name) || (one.file < other.file ? -1 : 1);
+
 const nameOf = (body: ScenarioBody): string => (typeof body['name'] === 'string' ? body['name'] : '');
 
 interface KeptPolicy {

@@ -8,6 +8,8 @@ export const folder: Catalogue['folder'] = {
   stillWritten: 'sie wird gerade geschrieben',
   artInTheWay:
     'die Datei einer anderen Gestaltung liegt dort, wohin die dieses Badges käme. Benennen Sie jene um, oder entfernen Sie sie.',
+  isLink: '{file} ist eine symbolische Verknüpfung, der Laurel nicht folgt',
+  isStrange: '{file} ist keine Datei: {reason}',
   label: 'Aus dem Ordner: {file}',
   noLongerDiffers: 'Entwurf und Datei unterscheiden sich dort nicht mehr. Sehen Sie noch einmal nach.',
   leaveFirst: 'Dieser Arbeitsbereich arbeitet mit einem anderen Ordner. Beenden Sie das zuerst.',
@@ -53,6 +55,10 @@ export const folder: Catalogue['folder'] = {
   brokenArt: 'Die Datei der Gestaltung lässt sich nicht lesen: {reason}.',
   unwritable: 'Der Text ist kein JSON-Objekt und wird deshalb nicht geschrieben. Die Datei behält, was sie hat.',
   unwritableChanged: 'Der Text ist kein JSON-Objekt, und die Datei wurde seither geändert.',
+  inTheWay:
+    'Die Datei wird weder gelesen noch geschrieben: {reason}. Das Badge ist hier, wie es war. Legen Sie selbst eine Datei dorthin, oder entfernen Sie, was dort liegt; dann geht es von selbst weiter.',
+  documentInTheWay:
+    'Die Datei wird weder gelesen noch geschrieben: {reason}. Was sie sagt, ist hier, wie es war. Legen Sie selbst eine Datei dorthin, oder entfernen Sie, was dort liegt; dann geht es von selbst weiter.',
   unwritten: 'Die Datei wurde nicht geschrieben: {reason}',
   sameName: 'Mehrere Dateien enthalten ein Badge dieses Namens, auch {others}. Eine Org nimmt einen Namen einmal.',
   caseClash:

@@ -5,6 +5,8 @@ export const folder = {
   noObject: 'it holds no JSON object',
   stillWritten: 'it is just being written',
   artInTheWay: 'the file of another design lies where the one of this badge would go. Rename or remove that file.',
+  isLink: '{file} is a symbolic link, which Laurel does not follow',
+  isStrange: '{file} is no file: {reason}',
   label: 'From the folder: {file}',
   noLongerDiffers: 'Draft and file no longer differ there. Look again.',
   leaveFirst: 'This workspace works with another folder. Stop working with that one first.',
@@ -49,6 +51,10 @@ export const folder = {
   brokenArt: 'The file of its design cannot be read: {reason}.',
   unwritable: 'Its text is no JSON object, so that it is not written. The file keeps what it has.',
   unwritableChanged: 'Its text is no JSON object, and its file was changed since.',
+  inTheWay:
+    'Its file is neither read nor written: {reason}. The badge is here as it was. Put a file there yourself, or take away what lies there; then it goes on by itself.',
+  documentInTheWay:
+    'It is neither read nor written: {reason}. What it says is here as it was. Put a file there yourself, or take away what lies there; then it goes on by itself.',
   unwritten: 'Its file was not written: {reason}',
   sameName: 'Several files hold a badge of this name: {others}, too. An org takes a name once.',
   caseClash: 'Another file is called the same but for capital letters: {others}. Some systems take both for one.',

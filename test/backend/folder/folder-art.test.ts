@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { writeArt } from '../../../shared/art/art-text';
 import type { BadgeArt } from '../../../shared/art/model';
@@ -83,4 +85,26 @@ test('two designs of one badge are asked about; one that cannot be read is left 
   expect(desk.text(file)).toBe('{"schema": "laurel/badge-art@9"}');
   expect((await desk.backend.call('folder.settle', { places: [place], action: 'write' })).questions).toEqual([]);
   expect(desk.text(file)).toBe(writeArt(coloured('#000000')));
+});
+
+test('a link in the place of a design is said, and takes no design with it', async () => {
+  const { desk, id, file, place } = await withDesign();
+  const design = await designOf(desk, id);
+  desk.write('elsewhere.json', writeArt(coloured('#112233')));
+  desk.remove(file);
+  symlinkSync(path.join(desk.folder, 'elsewhere.json'), path.join(desk.folder, file));
+  const state = await desk.sync();
+  expect(state.questions).toMatchObject([{ kind: 'in-the-way', place, actions: [] }]);
+  await draw(desk, id, coloured('#445566'));
+  const drawn = await desk.sync();
+  expect(drawn.questions).toEqual(state.questions);
+  expect((await desk.sync()).number).toBe(drawn.number);
+  expect(desk.text('elsewhere.json')).toBe(writeArt(coloured('#112233')));
+  expect(design).not.toBeNull();
+  // A link that no design of ours is to go to is nobody's business.
+  await draw(desk, id, null);
+  desk.remove(file);
+  expect((await desk.sync()).questions).toEqual([]);
+  symlinkSync(path.join(desk.folder, 'elsewhere.json'), path.join(desk.folder, file));
+  expect((await desk.sync()).questions).toEqual([]);
 });

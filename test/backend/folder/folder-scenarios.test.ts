@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
@@ -44,6 +44,12 @@ test('a scenario is kept with its policies, opened again as it was, and is a fil
   expect(json(desk, kept.file)).toMatchObject({ seed: 99, replications: 7 });
   const [before, after] = [text.split('\n'), desk.text(kept.file).split('\n')];
   expect(after.filter((line, index) => line !== before[index])).toHaveLength(1);
+
+  // It is found by words of its name and its file.
+  const find = (search: string) => desk.backend.call('scenarios.find', { search, limit: 5 });
+  expect(await find('2027 SPRING')).toEqual([{ file: kept.file, name: 'Spring 2027' }]);
+  expect(await find('spring-2027.sc')).toHaveLength(1);
+  expect(await find('spring autumn')).toEqual([]);
 
   // A scenario of the same name is another one.
   const second = await keep(desk, { ...springScenario(), name: 'Spring 2027' }, [POLICY]);
@@ -210,4 +216,41 @@ test('a policy in another folder still names its scenario once it was kept', asy
 test('no file is called as a device of Windows', async () => {
   const desk = await aDesk();
   expect(await keep(desk, { ...springScenario(), name: 'Con' }, [])).toMatchObject({ file: 'con-1.scenario.json' });
+});
+
+test('a link where the file of a scenario would be is said once, and neither read nor written over', async () => {
+  const desk = await aDesk();
+  const { file } = await keep(desk, { ...springScenario(), name: 'Spring' }, []);
+  desk.write('elsewhere.json', { name: 'of somebody else' });
+  const at = path.join(desk.folder, file);
+  symlinkSync(path.join(desk.folder, 'elsewhere.json'), at);
+  const before = desk.text('elsewhere.json');
+  const state = await desk.choose();
+  expect(state.questions).toMatchObject([{ kind: 'in-the-way', place: `./${file}`, actions: [] }]);
+  // Looking again finds the same, and nothing to do.
+  expect((await desk.sync()).number).toBe(state.number);
+  expect(desk.text('elsewhere.json')).toBe(before);
+  expect(lstatSync(at).isSymbolicLink()).toBe(true);
+  rmSync(at);
+  expect((await desk.sync()).questions).toEqual([]);
+  expect(json(desk, file)).toMatchObject({ name: 'Spring' });
+
+  // A folder that became a link takes its documents with it, as far as Laurel can see.
+  renameSync(at, path.join(desk.folder, 'moved.scenario.json'));
+  mkdirSync(path.join(desk.folder, 'sims'));
+  renameSync(path.join(desk.folder, 'moved.scenario.json'), path.join(desk.folder, 'sims', file));
+  expect(await desk.sync()).toMatchObject({ questions: [] });
+  const [sims, outside] = [
+    path.join(desk.folder, 'sims'),
+    path.join(desk.folder, '..', path.basename(desk.folder) + '-out'),
+  ];
+  renameSync(sims, outside);
+  symlinkSync(outside, sims);
+  expect((await desk.sync()).questions).toMatchObject([{ kind: 'in-the-way', place: `./sims/${file}` }]);
+  rmSync(sims);
+  renameSync(outside, sims);
+  expect(await desk.sync()).toMatchObject({ questions: [] });
+  // What nobody here has may be a link.
+  symlinkSync(path.join(sims, file), path.join(desk.folder, 'latest.scenario.json'));
+  expect(await desk.sync()).toMatchObject({ questions: [], documents: 1 });
 });

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { badgeFileText } from '../../../shared/gateway/badge-file';
@@ -279,4 +279,23 @@ test('git at work is waited for', async () => {
   rmSync(path.join(desk.folder, '.git/index.lock'));
   await desk.sync();
   expect(JSON.parse(desk.text(file)).description).toBe('later');
+});
+
+test('a link that comes in the place of a badge is said, and a badge never goes where one lies', async () => {
+  const { desk, id, file } = await withOne();
+  const place = file.replace('.badge.json', '');
+  desk.write('elsewhere.json', badgeFileText(badgeBody({ name: 'Somebody else' })));
+  desk.remove(file);
+  symlinkSync(path.join(desk.folder, 'elsewhere.json'), path.join(desk.folder, file));
+  const state = await desk.sync();
+  expect(state.questions).toMatchObject([{ kind: 'in-the-way', place, badgeId: id, actions: [] }]);
+  await desk.edit(id, { description: 'edited here' });
+  const edited = await desk.sync();
+  expect(edited.questions).toEqual(state.questions);
+  expect((await desk.sync()).number).toBe(edited.number);
+  expect(JSON.parse(desk.text('elsewhere.json'))).toMatchObject({ name: 'Somebody else' });
+  desk.remove(file);
+  expect(kinds(await desk.sync())).toEqual(['removed-changed']);
+  await desk.backend.call('folder.settle', { places: [place], action: 'write' });
+  expect(JSON.parse(desk.text(file))).toMatchObject({ description: 'edited here' });
 });
