@@ -2,12 +2,17 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { dateAt } from '../../shared/domain/calendar';
 import { toIsoExact, type Instant } from '../../shared/domain/instant';
-import { orgScoreInWords, scorecardInWords, scorecardTable } from '../../shared/report/scorecard-words';
+import {
+  orgScoreInWords,
+  scorecardInWords,
+  scorecardTable,
+  unmatchedInWords,
+} from '../../shared/report/scorecard-words';
 import { ENGINE_VERSION } from '../../shared/simulation/engine';
 import type { SimulationResult } from '../../shared/simulation/result';
 import type { Scenario } from '../../shared/simulation/scenario';
-import type { OrgCounts, OrgScore } from '../../shared/simulation/org-score';
-import type { Scored, Score, ScoredWeek } from '../../shared/simulation/scorecard';
+import type { ScoredBadge } from '../../shared/ipc/scorecard-contract';
+import type { Scored, Score } from '../../shared/simulation/scorecard';
 import { dateText as dayText, Timeline } from '../../shared/simulation/timeline';
 import { inEnglish } from '../../shared/words/english';
 import { speakerOf } from '../../shared/words/spoken';
@@ -16,7 +21,8 @@ import { loadScenario, type LoadedScenario } from '../backend/simulation/load-sc
 import { runSimulation } from '../backend/simulation/run';
 import { savedTable } from '../backend/simulation/saved-table';
 import { observeFile, type ObservedFile } from '../backend/simulation/scorecard/observe-file';
-import { score, scoreOrg, scorecardRuns, type PurchasesFile } from '../backend/simulation/scorecard/score';
+import { scorecardRuns, type PurchasesFile } from '../backend/simulation/scorecard/score';
+import { scoreBadges, type BadgeToScore, type UnmatchedAwards } from '../backend/simulation/scorecard/score-badges';
 import { readAwardCounts } from '../backend/sync/badges/award-counts';
 import type { ReadingChoices } from '../backend/tables/table-reading';
 import { requireOutput } from '../disk/output-place';
@@ -40,7 +46,10 @@ Usage: laurel scorecard SCENARIO AWARDS [OPTIONS]
   SCENARIO           what was forecast, *.scenario.json; it is run as often as it says, or 40 times where that is less than 20
   RESULT             a result of it; it must be that of the scenario as it is now
   AWARDS             a table of the awards that were really made of one badge: customer and date; may be left out with --org
-  --badge KEY        which badge of the scenario; needed where there are several
+  --badge KEY        which badge of the scenario; needed where there are several. May be repeated with --badge-column
+  --badge-column NAME  a column of AWARDS that says of which badge each award is, by its key, its name or its id in the
+                     org that is asked: every badge of the scenario is held against its own, or those of --badge.
+                     --badge KEY=VALUE says what the column calls one
   --until DAY        the last day of which all awards are in the file, as 2026-12-24; default: the day of its last row. Whole
                      weeks up to there are judged
   --sales FILE       a table of the purchases of customers who could get the badge, from its beginning on: how often and for
@@ -72,7 +81,8 @@ const OPTIONS = {
   ...ORG_OPTIONS,
   now: { type: 'string' },
   scenario: { type: 'string', completes: 'files' },
-  badge: { type: 'string' },
+  badge: { type: 'string', multiple: true, default: [] as string[] },
+  'badge-column': { type: 'string' },
   until: { type: 'string' },
   sales: { type: 'string', completes: 'files' },
   'sales-column': { type: 'string', multiple: true, default: [] as string[] },
@@ -101,10 +111,12 @@ async function observed(
   bySegment: boolean,
   { scenario, terminal, dateFormat }: Reading,
   option: string,
+  byColumn: string | null = null,
 ): Promise<ObservedFile | null> {
   const { from, to, timeZone: zone } = scenario;
   const found = await observeFile({
-    ...{ file: path.resolve(terminal.cwd, name), name: path.basename(name), dateFormat, zone, from, to, bySegment },
+    ...{ file: path.resolve(terminal.cwd, name), name: path.basename(name), dateFormat, zone, from, to },
+    ...{ bySegment, byColumn },
     ...{ choices: { zone, ...choices }, signal: terminal.signal },
   });
   if ('questions' in found) {
@@ -131,14 +143,36 @@ function daysUntil(text: string | undefined, { from, to, timeZone }: Scenario): 
   return Math.min(days, known);
 }
 
-/** @throws UsageError where the scenario has several badges and none is named */
-function badgeFrom(named: string | undefined, { badges }: Scenario): string {
+/**
+ * The badges that are held against the awards, with what their column calls them.
+ *
+ * @param named `KEY` or, with a column, `KEY=VALUE`; a key may hold the sign, too
+ * @throws UsageError where the scenario has several badges and neither one nor a column is named
+ */
+function badgesFrom(
+  named: readonly string[],
+  column: string | undefined,
+  { badges }: Scenario,
+): { key: string; value: string | undefined }[] {
   const keys = badges.map(({ key }) => key);
-  const key = named ?? (keys.length === 1 ? keys[0] : undefined);
-  if (key !== undefined && keys.includes(key)) return key;
-  throw new UsageError(
-    `${named === undefined ? 'The scenario has several badges' : `The scenario has no badge ${named}`}: name one of ${keys.join(', ')} with --badge.`,
-  );
+  const choice = `name one of ${keys.join(', ')} with --badge`;
+  const values = new Map<string, string>();
+  const chosen = named.flatMap((text) => {
+    if (keys.includes(text)) return [text];
+    const key = keys.find((one) => text.startsWith(`${one}=`));
+    if (key === undefined) throw new UsageError(`The scenario has no badge ${text}: ${choice}.`);
+    if (column === undefined)
+      throw new UsageError(`--badge ${text}: what a file calls a badge belongs to --badge-column.`);
+    values.set(key, text.slice(key.length + 1));
+    return [];
+  });
+  if (column === undefined && chosen.length > 1) throw new UsageError('Awards of several badges need --badge-column.');
+  const all = chosen.length > 0 ? chosen : keys;
+  if (column === undefined && all.length > 1)
+    throw new UsageError(
+      `The scenario has several badges: ${choice}, or with --badge-column the column of AWARDS that says of which each is.`,
+    );
+  return all.map((key) => ({ key, value: values.get(key) }));
 }
 
 /** The scenario with as many runs as a band needs. @returns null where it has mistakes, which are told */
@@ -173,6 +207,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     throw new UsageError('Name a scenario and a file of awards, or --org: laurel scorecard SCENARIO AWARDS.');
   if (values.org === undefined && (values.now ?? values.kind ?? values['time-zone'] ?? values.workspace) !== undefined)
     throw new UsageError('--now, --kind, --time-zone and --workspace belong to --org.');
+  if (values['badge-column'] !== undefined && awardsFile === undefined)
+    throw new UsageError('--badge-column is a column of AWARDS: name that file.');
   const now = values.now === undefined ? null : readNow(values.now);
   const { sales, control, out } = values;
   const kept = values['control-segment'];
@@ -209,7 +245,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const loaded = loadForCard(file, settings, values, terminal);
   if (loaded === null) return 1;
   const { scenario } = loaded.prepared;
-  const badge = badgeFrom(values.badge, scenario);
+  const column = values['badge-column'];
+  const wanted = badgesFrom(values.badge, column, scenario);
   const known = daysUntil(values.until, scenario);
   if (out !== undefined)
     requireOutput(
@@ -224,9 +261,16 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       'Nothing was written.',
     );
   const reading: Reading = { scenario, terminal, dateFormat };
-  const name = loaded.prepared.badges[scenario.badges.findIndex(({ key }) => key === badge)]!.definition.name;
-  const asked = values.org === undefined ? null : await askOrg(values, { name, scenario, now }, terminal);
-  const awards = awardsFile === undefined ? undefined : await observed(awardsFile, choices, false, reading, '--column');
+  const named = wanted.map((badge) => ({
+    ...badge,
+    name: loaded.prepared.badges[scenario.badges.findIndex(({ key }) => key === badge.key)]!.definition.name,
+  }));
+  const badges: BadgeToScore[] =
+    values.org === undefined
+      ? named.map((badge) => ({ ...badge, org: null }))
+      : await askOrg(values, named, { scenario, now }, terminal);
+  const awards =
+    awardsFile === undefined ? undefined : await observed(awardsFile, choices, false, reading, '--column', column);
   const bought =
     sales === undefined
       ? undefined
@@ -253,39 +297,44 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
           control: apart !== undefined ? { file: apart } : kept !== undefined ? { segment: kept } : null,
         };
   const { replications } = outcome;
-  const of = { scenario, badge, replications };
-  const card = awards === undefined ? null : score({ ...of, awards, known, purchases });
-  const org: CountedOrg | null =
-    asked === null
-      ? null
-      : {
-          name: asked.org,
-          score: asked.counts === null ? null : scoreOrg(of, asked.counts, awards ?? null, known),
-        };
-  if (out !== undefined) await writeWeeks(card?.weeks ?? [], out, terminal);
-  if (values.json)
+  const ofSeveral = column !== undefined;
+  const order = { scenario, replications, known, purchases, badges, awards: awards ?? null, ofSeveral };
+  const { badges: cards, unmatched } = scoreBadges(order);
+  if (out !== undefined) await writeWeeks(cards, out, terminal);
+  if (values.json) {
+    const head = { schema: 'laurel/scorecard@1', scenario: scenario.name };
+    const bodies = cards.map((card) => inJson(card, scenario, awards ?? null, replications.length));
     terminal.document(
-      JSON.stringify(
-        inJson({ scenario, badge, awards: awards ?? null, card, org, runs: replications.length }),
-        null,
-        2,
-      ),
+      JSON.stringify(ofSeveral ? { ...head, badges: bodies, unmatched } : { ...head, ...bodies[0] }, null, 2),
     );
-  else {
-    for (const line of card === null ? [] : await inWords(card, sales)) terminal.out(line);
-    if (org !== null) await tellOrg(org, terminal);
-  }
-  return isAsForecast(card, org) ? 0 : 1;
+  } else await tell(cards, unmatched, ofSeveral, sales, terminal);
+  return cards.every(isAsForecast) ? 0 : 1;
 }
 
-/** An org that was asked, and its counts beside the forecast; null: it has no such badge. */
-interface CountedOrg {
-  name: string;
-  score: OrgScore | null;
+async function tell(
+  cards: readonly ScoredBadge[],
+  unmatched: readonly UnmatchedAwards[],
+  ofSeveral: boolean,
+  sales: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  const speaker = await speakerOf('en');
+  const others = unmatchedInWords(speaker, unmatched);
+  if (others !== null) terminal.error(others);
+  cards.forEach(({ key, name, score: card, org }, place) => {
+    if (ofSeveral) terminal.out(`${key} (${name})`);
+    const told = card === null ? null : scorecardInWords(speaker, card, PLAIN_DAYS);
+    for (const line of card === null || told === null ? [] : inWords(card, told, sales)) terminal.out(line);
+    // Who was kept out was so from all of them: it is told once.
+    if (told !== null && place === 0) for (const line of told.uplift) terminal.out(line);
+    if (org === null) return;
+    const { lines, differs } = orgScoreInWords(speaker, org, PLAIN_DAYS);
+    for (const line of [...lines, ...differs]) terminal.out(line);
+  });
 }
 
 /** Everything that is judged is in its band, and nothing disagrees. */
-function isAsForecast(card: Score | null, org: CountedOrg | null): boolean {
+function isAsForecast({ score: card, org }: ScoredBadge): boolean {
   const isFileIn = card === null || card.place === 'in';
   if (org === null) return isFileIn;
   const { score: of } = org;
@@ -296,42 +345,47 @@ function isAsForecast(card: Score | null, org: CountedOrg | null): boolean {
 
 async function askOrg(
   values: OrgValues,
-  { name, scenario, now }: { name: string; scenario: Scenario; now: Instant | null },
+  badges: readonly Omit<BadgeToScore, 'org'>[],
+  { scenario: { from, to }, now }: { scenario: Scenario; now: Instant | null },
   terminal: Terminal,
-): Promise<{ org: string; counts: OrgCounts | null }> {
+): Promise<BadgeToScore[]> {
   const told = await toldOrg(values, terminal.cwd);
   try {
-    const work = await openToldOrg(told, terminal, false);
+    const { context, connection, session, close } = await openToldOrg(told, terminal, false);
     try {
-      const { context, connection, session } = work;
-      const order = { name, from: scenario.from, to: scenario.to, now };
-      return {
-        org: connection.name,
-        counts: await readAwardCounts(context, connection, session, order, terminal.signal),
-      };
+      const found: BadgeToScore[] = [];
+      for (const badge of badges) {
+        const order = { name: badge.name, from, to, now };
+        const counts = await readAwardCounts(context, connection, session, order, terminal.signal);
+        found.push({ ...badge, org: { org: connection.name, counts } });
+      }
+      return found;
     } finally {
-      work.close();
+      close();
     }
   } finally {
     told.close();
   }
 }
 
-async function tellOrg(org: CountedOrg, terminal: Terminal): Promise<void> {
-  const { lines, differs } = orgScoreInWords(await speakerOf('en'), org, PLAIN_DAYS);
-  for (const line of [...lines, ...differs]) terminal.out(line);
-}
-
 const PLAIN_DAYS = { day: (day: string): string => day, month: (month: string): string => month };
 
-async function writeWeeks(weeks: readonly ScoredWeek[], out: string, terminal: Terminal): Promise<void> {
-  const { portions, ...table } = savedTable(scorecardTable(await speakerOf('en'), weeks));
+async function writeWeeks(cards: readonly ScoredBadge[], out: string, terminal: Terminal): Promise<void> {
+  const { portions, ...table } = savedTable(
+    scorecardTable(
+      await speakerOf('en'),
+      cards.map(({ name, score: card }) => ({ name, weeks: card?.weeks ?? [] })),
+    ),
+  );
   await writeTable({ path: path.resolve(terminal.cwd, out), name: out }, table, portions, { signal: terminal.signal });
 }
 
-async function inWords(card: Score, sales: string | undefined): Promise<string[]> {
-  const { verdict, weeks, causes, uplift } = scorecardInWords(await speakerOf('en'), card, PLAIN_DAYS);
-  const isOut = card.place === 'below' || card.place === 'above';
+function inWords(
+  { place }: Score,
+  { verdict, weeks, causes }: ReturnType<typeof scorecardInWords>,
+  sales: string | undefined,
+): string[] {
+  const isOut = place === 'below' || place === 'above';
   return [
     verdict,
     ...(weeks === null ? [] : [weeks]),
@@ -339,7 +393,6 @@ async function inWords(card: Score, sales: string | undefined): Promise<string[]
     ...(isOut && sales !== undefined
       ? [`  To learn again from there: laurel learn ${sales} --out next.scenario.json`]
       : []),
-    ...uplift,
   ];
 }
 
@@ -350,7 +403,7 @@ const scoredInJson = ({ actual, forecast, place }: Scored): Record<string, unkno
   ...{ actual, p10: rounded(forecast.p10), p50: rounded(forecast.p50), p90: rounded(forecast.p90), place },
 });
 
-function orgInJson({ name, score: of }: CountedOrg): unknown {
+function orgInJson({ name, score: of }: NonNullable<ScoredBadge['org']>): unknown {
   if (of === null) return { name, found: false };
   const { readOn, awards, total, unjudged, cycles, cyclesOut, file } = of;
   return {
@@ -363,20 +416,16 @@ function orgInJson({ name, score: of }: CountedOrg): unknown {
   };
 }
 
-interface WholeCard {
-  scenario: Scenario;
-  badge: string;
-  awards: ObservedFile | null;
-  card: Score | null;
-  org: CountedOrg | null;
-  runs: number;
-}
-
-/** `laurel/scorecard@1`. */
-function inJson({ scenario, badge, awards, card, org, runs }: WholeCard): unknown {
+/** One badge of a `laurel/scorecard@1`. */
+function inJson(
+  { key, score: card, org }: ScoredBadge,
+  scenario: Scenario,
+  awards: ObservedFile | null,
+  runs: number,
+): Record<string, unknown> {
   const { known = null, place = null, since = null, weeksOut = 0, weeks = [], causes = [], uplift } = card ?? {};
   return {
-    ...{ schema: 'laurel/scorecard@1', scenario: scenario.name, badge, runs },
+    ...{ badge: key, runs },
     awards: awards && { rows: awards.rows, skipped: awards.skipped, badRows: awards.badRows },
     ...{ from: dayText(dateAt(scenario.from, scenario.timeZone)), knownDays: known, place, since, weeksOut },
     weeks: weeks.map(({ from, to, week, total }) => ({ from, to, ...scoredInJson(week), total: scoredInJson(total) })),

@@ -29,6 +29,8 @@ export interface ScoredBadge {
 /** A scorecard, with the rows that were left out of it. */
 export interface ScoredView {
   badges: readonly ScoredBadge[];
+  /** What a file of several badges has of none of them, most awards first. */
+  unmatched: readonly { value: string; awards: number }[];
   files: readonly { of: ScoredFile; rows: number; skipped: number; badRows: number }[];
 }
 
@@ -43,6 +45,10 @@ export const scorecardMethods = {
       badge: z.int().min(0).max(10_000),
       /** Awards of that badge; null: only an org is asked. */
       awards: table.nullable().default(null),
+      /** The column of the awards that says of which badge each is: then every badge of the scenario is held against its own. Null: all are of one. */
+      badgeColumn: z.string().min(1).max(1000).nullable().default(null),
+      /** What that column calls badges, by their key, where it is neither their key nor their name. */
+      badgeValues: z.record(z.string(), z.string().max(1000)).default({}),
       /** The org whose own counts of the badge of the same name are held against the forecast, too; null: none. */
       connectionId: z.int().min(1).nullable().default(null),
       /** The last day of which all awards are in the file, as `2026-12-24`; null: the day of its last row. */

@@ -81,8 +81,36 @@ export function scorecardInWords(
   };
 }
 
-/** The weeks of a scorecard as a table, as they are exported. */
-export function scorecardTable({ say }: Speaker, weeks: readonly ScoredWeek[]): ChartTable {
+/** Values of a file that are told by name; the others are counted. */
+const MOST_UNMATCHED = 5;
+
+/** What of a file of several badges is of none that is scored; null: all of it is of one. */
+export function unmatchedInWords(
+  { say }: Speaker,
+  unmatched: readonly { value: string; awards: number }[],
+): string | null {
+  if (unmatched.length === 0) return null;
+  const names = unmatched.slice(0, MOST_UNMATCHED).map((one) => say('scorecard.unmatchedOne', one));
+  const count = unmatched.length - names.length;
+  if (count > 0) names.push(say('scorecard.unmatchedMore', { count }));
+  return say('scorecard.unmatched', { names: names.join(', ') });
+}
+
+/** The weeks of scorecards as a table, as they are exported: of one badge, or of several, whose names stand before. */
+export function scorecardTable(
+  speaker: Speaker,
+  cards: readonly { name: string; weeks: readonly ScoredWeek[] }[],
+): ChartTable {
+  const tables = cards.map(({ name, weeks }) => ({ name, table: weeksTable(speaker, weeks) }));
+  const [first] = tables;
+  if (first === undefined || tables.length === 1) return first?.table ?? weeksTable(speaker, []);
+  return {
+    columns: [speaker.say('activity.badge'), ...first.table.columns],
+    rows: tables.flatMap(({ name, table }) => table.rows.map((row) => [name, ...row])),
+  };
+}
+
+function weeksTable({ say }: Speaker, weeks: readonly ScoredWeek[]): ChartTable {
   const name = (scored: ScoredWeek['week']): string => say(PLACES[scored.place]);
   const numbers = ({ actual, forecast }: ScoredWeek['week']): number[] => [
     ...[actual, forecast.p10, forecast.p50, forecast.p90],

@@ -15,6 +15,8 @@ export interface OrgCycle {
 
 /** What an org said of a badge at one instant. */
 export interface OrgCounts {
+  /** Of the badge in the org. */
+  id: string;
   readOn: Instant;
   startOn: Instant;
   expiresOn: Instant;

@@ -171,6 +171,7 @@ it('every command prints the documents of docs/json.md, one each, and nothing el
   ];
   writeFileSync(path.join(cwd, 'awards.csv'), awards.join('\n'));
   await ask('scorecard', SCENARIO, 'awards.csv', ...SET);
+  await ask('scorecard', SCENARIO, 'awards.csv', '--badge-column', 'customer', ...SET);
   await ask('learn', 'sales.csv', '--zone', 'UTC', '--out', 'next.scenario.json');
 
   // A live job and a push need an org: audit.test.ts and push-pack.test.ts have one.

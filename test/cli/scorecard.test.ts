@@ -3,6 +3,8 @@ import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../db/temporary-folder';
 import { asTable, drawnTransactions, type DrawnSegment } from '../simulation/learning/drawn-transactions';
+import { writeTable } from '../../electron/backend/files/written-table';
+import { savedTable } from '../../electron/backend/simulation/saved-table';
 import { OWNER } from '../domain/badge-bodies';
 import { badgeBody } from '../simulation/scenarios';
 import { createLive, CREDENTIALS, startOrg, type TestOrg } from '../backend/sync/practice-org';
@@ -123,6 +125,7 @@ test('what cannot be asked is said, and nothing is run', async () => {
   const folder = folderWith(FORECAST);
   for (const [args, said] of [
     [['--badge', 'none'], 'no badge none'],
+    [['--badge', 'any=x'], 'belongs to --badge-column'],
     [['--until', 'soon'], '--until must be a day'],
     [['--now', '2026-01-28T12:00:00Z'], 'belong to --org'],
     [['--until', '2026-02-30'], '--until must be a day'],
@@ -197,4 +200,86 @@ test('an org is asked what it counts: alone, beside the file, and where they dis
   );
   const other = await askInProcess(folder, 'scorecard', 'other.scenario.json', ...of);
   expect([other.code, other.out]).toEqual([1, expect.stringContaining('has no badge of this name')]);
+});
+
+test('a file of several badges is held against each: told by key, name, id in the org, or as it is said', async () => {
+  const folder = folderWith(FORECAST);
+  const scenario = JSON.parse(readFileSync(path.join(folder, 's.scenario.json'), 'utf8')) as {
+    badges: { key: string; badge: object }[];
+  };
+  const [any] = scenario.badges;
+  const other = (key: string, name: string) => ({ ...any!, key, badge: { ...any!.badge, name } });
+  scenario.badges = [any!, other('second', 'The second'), other('third', 'The third')];
+  writeFileSync(path.join(folder, 's.scenario.json'), JSON.stringify(scenario));
+  const rows = (seed: number, perWeek: number) => drawnTransactions(seed, FROM, TO, [segment('all', 2000, perWeek)]);
+  const [first, second] = [rows(91, 1.2), rows(92, 0.9)];
+  const line = (badge: string) => (row: { customer: number; at: string }) =>
+    `${String(row.customer)},${row.at},${badge}`;
+  const ghost = '7,2026-01-09T00:00:00Z,Ghost';
+  const table = (...names: [string, string]): string =>
+    ['customer,at,what', ...first.map(line(names[0])), ...second.map(line(names[1])), ghost, ''].join('\n');
+  writeFileSync(path.join(folder, 'awards.csv'), table('ANY', 'The second'));
+  const both = await ask(folder, '--badge-column', 'what');
+  const { badges, unmatched } = both.card as unknown as { badges: (Card & { badge: string })[]; unmatched: object[] };
+  expect(both.code).toBe(1);
+  expect(badges.map(({ badge, place }) => [badge, place])).toEqual([
+    ['any', 'in'],
+    ['second', 'below'],
+    // Nobody got it, and the file goes on to the end: that is known of it, too.
+    ['third', 'below'],
+  ]);
+  expect(badges.map(({ weeks }) => weeks.at(-1)!.total.actual)).toEqual([first.length, second.length, 0]);
+  expect(unmatched).toEqual([{ value: 'Ghost', awards: 1 }]);
+  // The same as of a file of its own.
+  writeFileSync(
+    path.join(folder, 'own.csv'),
+    ['customer,at', ...first.map(line('x')), ''].join('\n').replaceAll(',x', ''),
+  );
+  const own = await askInProcess(folder, 'scorecard', 's.scenario.json', 'own.csv', '--badge', 'any', '--json');
+  const { schema: _, scenario: __, awards: ___, ...alone } = JSON.parse(own.out) as Record<string, unknown>;
+  expect(badges[0]).toMatchObject(alone);
+
+  writeFileSync(path.join(folder, 'awards.csv'), table('any', 'B-77'));
+  const said = ['--badge-column', 'what', '--badge', 'any', '--badge', 'second', '--badge', 'second=B-77'];
+  const words = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', ...said, '--out', 'w.csv');
+  expect(words.out).toMatch(/^any \(Test badge\)\nIn band: [^]*\nsecond \(The second\)\nBelow the band/);
+  expect(words.error).toContain('of no badge of the scenario: “Ghost” (1)');
+  expect(readFileSync(path.join(folder, 'w.csv'), 'utf8').split('\n')[14]).toMatch(/^The second,2026-01-05,/);
+
+  const early = first.filter(({ at }) => at < '2026-01-20');
+  const org = await orgWith(early);
+  const listed = org.call('GET', 'badgeMeta').body as { data: { metaBasicDetails: { id: string }[] } };
+  const { id } = listed.data.metaBasicDetails[0]!;
+  writeFileSync(path.join(folder, 'awards.csv'), table(id, 'The second'));
+  const of = ['--org', org.url, '--now', '2026-01-20T00:00:00Z'];
+  const asked = await ask(folder, '--badge-column', 'what', ...of);
+  expect((asked.card as unknown as { badges: object[] }).badges).toMatchObject([
+    { place: 'in', org: { found: true, awards: early.length, file: { awards: early.length, differs: false } } },
+    { place: 'below', org: { found: false } },
+    { org: { found: false } },
+  ]);
+  const wrong = await askInProcess(folder, 'scorecard', 's.scenario.json', 'awards.csv', '--badge-column', 'badge');
+  expect([wrong.code, wrong.out]).toEqual([1, '']);
+  expect(wrong.error).toContain('has no column “badge”');
+});
+
+test('badges are told apart in Parquet as in text', async () => {
+  const folder = folderWith(FORECAST);
+  const rows = drawnTransactions(91, FROM, TO, FORECAST);
+  const file = { path: path.join(folder, 'awards.parquet'), name: 'awards.parquet' };
+  const { portions, ...table } = savedTable({
+    columns: ['customer', 'at', 'what'],
+    rows: rows.map(({ customer, at }, row) => [customer, at, row % 3 === 0 ? 'b' : 'any']),
+  });
+  await writeTable(file, table, portions, { signal: new AbortController().signal });
+  const end = await askInProcess(
+    ...([folder, 'scorecard', 's.scenario.json', 'awards.parquet'] as [string, ...string[]]),
+    ...['--badge-column', 'what', '--json'],
+  );
+  const { badges, unmatched } = JSON.parse(end.out) as { badges: Card[]; unmatched: object[] };
+  const others = Math.ceil(rows.length / 3);
+  expect([badges[0]!.weeks.at(-1)!.total.actual, unmatched]).toEqual([
+    rows.length - others,
+    [{ value: 'b', awards: others }],
+  ]);
 });

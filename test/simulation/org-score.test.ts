@@ -9,7 +9,14 @@ const TIMELINE = new Timeline(at('2026-01-05T00:00:00Z'), at('2026-02-02T00:00:0
 /** Runs of 8, 9, … 12 awards on each of the 28 days: P10 of a day is 8.4, P90 11.6. */
 const RUNS = [8, 9, 10, 11, 12].map((many) => Array.from({ length: 28 }, () => many));
 const counts = (change: Partial<OrgCounts> = {}): OrgCounts => ({
-  ...{ readOn: at('2026-01-15T12:00:00Z'), startOn: TIMELINE.from, expiresOn: TIMELINE.to, awards: 105, cycles: [] },
+  ...{
+    id: 'b1',
+    readOn: at('2026-01-15T12:00:00Z'),
+    startOn: TIMELINE.from,
+    expiresOn: TIMELINE.to,
+    awards: 105,
+    cycles: [],
+  },
   ...change,
 });
 const score = (change: Partial<OrgCounts> = {}, file: number[] | null = null, known = file?.length ?? 0) =>

@@ -51,6 +51,10 @@ export class ScorecardWork {
   segment = $state('');
   controlSize = $state<number | null>(null);
   size = $state<number | null>(null);
+  /** The column of the awards that says of which badge each is; null: all are of the one that is shown. */
+  badgeColumn = $state<string | null>(null);
+  /** What that column calls badges, by their key, where a person said it. */
+  badgeValues = $state.raw<Readonly<Record<string, string>>>({});
   /** Orgs that can be asked, and the one that is. */
   orgs = $state.raw<readonly { id: number; name: string }[]>([]);
   connectionId = $state<number | null>(null);
@@ -92,6 +96,23 @@ export class ScorecardWork {
     if (!this.orgs.some(({ id }) => id === this.connectionId)) this.connectionId = null;
   }
 
+  tellApart(column: string | null): void {
+    this.badgeColumn = column;
+    this.badgeValues = {};
+    this.scored = null;
+  }
+
+  /** The key of the badge that a value of the file was said to be; null: of none. */
+  badgeOf(value: string): string | null {
+    return Object.entries(this.badgeValues).find(([, said]) => said === value)?.[0] ?? null;
+  }
+
+  /** A person says which badge a value of the file is; it counts with the next comparison. */
+  nameBadge(value: string, key: string | null): void {
+    const others = Object.entries(this.badgeValues).filter(([badge, said]) => said !== value && badge !== key);
+    this.badgeValues = Object.fromEntries(key === null ? others : [...others, [key, value]]);
+  }
+
   ask(connectionId: number | null): void {
     this.connectionId = connectionId;
     this.scored = null;
@@ -99,6 +120,7 @@ export class ScorecardWork {
 
   choose(of: ScoredFile, picked: PickedFile): void {
     this[of]?.look.clear();
+    if (of === 'awards') this.tellApart(null);
     this[of] = new ScorecardFile(this.#door, picked);
     this.scored = null;
   }
@@ -127,6 +149,7 @@ export class ScorecardWork {
         connectionId: this.connectionId,
         until: this.until === '' ? null : this.until,
       },
+      ...{ badgeColumn: awards === null ? null : this.badgeColumn, badgeValues: this.badgeValues },
       ...{ sales: sales?.asked ?? null, control: apart, controlSize: this.controlSize, size: this.size },
     };
     const work = new LongWork<{ share: number }, ScorecardAnswer>((options) =>
@@ -152,6 +175,7 @@ export class ScorecardWork {
     this.work = null;
     this.scored = null;
     for (const of of ['awards', 'sales', 'control'] as const) this[of]?.look.clear();
+    this.tellApart(null);
     [this.awards, this.sales, this.control] = [null, null, null];
   }
 }

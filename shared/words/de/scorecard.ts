@@ -85,6 +85,17 @@ export const scorecard: Catalogue['scorecard'] = {
   upliftChance: 'Der Zufall allein kann diesen Unterschied erklären.',
   upliftNone:
     'Eine Wirkung lässt sich nicht nennen: Eine der Gruppen hat nichts gekauft oder hat weniger als zwei Kunden.',
+  badgeColumn: 'Badges in der Datei',
+  badgeColumnHint: 'Eine Datei mehrerer Badges sagt in einer Spalte, von welchem jede Vergabe ist',
+  badgeColumnNone: 'Nur dieser Badge',
+  badgeColumnIs: 'Spalte „{name}“',
+  noColumn: '{file} hat keine Spalte „{column}“.',
+  unmatched:
+    'In der Datei und von keinem Badge des Szenarios: {names}. Vergaben werden am Schlüssel eines Badges erkannt, an seinem Namen oder an seiner ID in der gefragten Organisation.',
+  unmatchedOne: '„{value}“ ({awards, number})',
+  unmatchedMore: '{count, plural, one {# weiterer} other {# weitere}}',
+  valueIs: '„{value}“ ist',
+  valueIsNone: 'Keiner davon',
   org: 'Zahlen einer Organisation',
   orgHint: 'Sie wird nach ihrem Badge desselben Namens gefragt. Geändert wird dort nichts',
   orgNone: 'Keine',

@@ -131,7 +131,7 @@ test('what an org counts is held against the forecast, with a file of awards and
   const rows = drawn(segment('regulars', 400, 1.2));
   const asked: unknown[] = [];
   const counts = (awards: number | null) => ({
-    ...{ readOn: instantOf(TO), startOn: instantOf(FROM), expiresOn: instantOf(TO), awards, cycles: [] },
+    ...{ id: 'b1', readOn: instantOf(TO), startOn: instantOf(FROM), expiresOn: instantOf(TO), awards, cycles: [] },
   });
   let answer: ReturnType<typeof counts> | null = counts(rows.length);
   const { ask } = await kept({ awards: asTable(rows) }, {}, (connectionId, { name }) => {

@@ -41,6 +41,7 @@ const OUT: ScoredView = {
       },
     },
   ],
+  unmatched: [],
   files: [{ of: 'awards', rows: 3965, skipped: 12, badRows: 1 }],
 };
 const view = {
@@ -48,15 +49,20 @@ const view = {
   ...{ body: { timeZone: 'UTC', badges: [] }, numbers: [], badges: [], badRows: [], replay: null },
 } as unknown as SimulationView;
 
+const WHAT = {
+  ...{ name: 'what', role: null, why: null, type: 'text', dateOrder: null, decimal: null, storedType: null },
+  ...{ examples: [], empty: 0, shortened: 0 },
+};
+
 /** What a look at a table finds, as far as the page shows it. */
 const inspection = {
   ...{ kind: 'csv', fileCount: 1, notes: [], sentence: { key: 'tables.noDates', values: {} }, packing: null },
   ...{ encoding: 'utf-8', delimiter: ',', sheet: null, sheets: [], header: true, isList: false, titles: [] },
-  ...{ rows: 3, blankRows: 0, columns: [], sample: [], good: 3, cleaned: 0, doubtful: 0, bad: 0, reasons: [] },
+  ...{ rows: 3, blankRows: 0, columns: [WHAT], sample: [], good: 3, cleaned: 0, doubtful: 0, bad: 0, reasons: [] },
   ...{ span: null, questions: [], shape: null, remembered: null },
 };
 
-async function shown(answer: () => ScorecardAnswer) {
+async function shown(answer: () => ScorecardAnswer, body: object = view.body) {
   const { door, asked } = scripted({
     'simulation.scorecard': answer,
     'tables.inspect': () => inspection as never,
@@ -64,7 +70,7 @@ async function shown(answer: () => ScorecardAnswer) {
       ...{ connections: [connectionView({ id: 4, name: 'Acme' })], keychain: 'available' as const },
     }),
   });
-  const result = new OpenResult(door, view);
+  const result = new OpenResult(door, { ...view, body } as SimulationView);
   const names = ['awards.csv', 'sales.csv', 'kept.csv'];
   const pick = (): Promise<PickedFile> => {
     const name = names.shift()!;
@@ -135,7 +141,11 @@ test('an org is asked without a file, and what it and a file disagree on is said
       file: { awards: 3965, differs: true, later: null },
     },
   };
-  const { asked } = await shown(() => ({ badges: [{ key: 'any', name: 'Every visit', score: null, org }], files: [] }));
+  const { asked } = await shown(() => ({
+    badges: [{ key: 'any', name: 'Every visit', score: null, org }],
+    unmatched: [],
+    files: [],
+  }));
   await page.getByRole('combobox', { name: 'Counts of an org' }).click();
   await page.getByRole('option', { name: 'Acme' }).click();
   await button('Compare').click();
@@ -148,4 +158,30 @@ test('an org is asked without a file, and what it and a file disagree on is said
   await expect.element(page.getByText(/480 in the file, 475 in Acme/)).toBeVisible();
   await expect.element(page.getByText('Awards of each cycle as Acme counts them, and the forecast')).toBeVisible();
   expect(await accessibilityFaults()).toBe('');
+});
+
+test('a file of several badges: the column is chosen, each badge has its answer, and a value can be said to be one', async () => {
+  const [one] = OUT.badges;
+  const second = { ...one!, key: 'second', name: 'Every hundred', score: { ...one!.score!, causes: [] } };
+  const { asked, onsave } = await shown(
+    () => ({ ...OUT, badges: [one!, second], unmatched: [{ value: 'B-77', awards: 31 }] }),
+    { timeZone: 'UTC', badges: [{ key: 'any' }, { key: 'second' }] },
+  );
+  await page.getByRole('region', { name: 'Awards that were made' }).getByRole('button', { name: 'Choose…' }).click();
+  await page.getByRole('combobox', { name: 'Badges in the file' }).click();
+  await page.getByRole('option', { name: 'Column “what”' }).click();
+  await button('Compare').click();
+  await expect.element(page.getByRole('region', { name: 'Every hundred' })).toBeVisible();
+  await expect.element(page.getByText(/of no badge of the scenario: “B-77” \(31\)/)).toBeVisible();
+  // Who was kept out was so of all of them.
+  expect(page.getByText(/more often than those kept out/).elements()).toHaveLength(1);
+  expect(await accessibilityFaults()).toBe('');
+  await page.getByRole('region', { name: 'Every hundred' }).getByRole('button', { name: 'Weeks as CSV' }).click();
+  expect(onsave.mock.calls[0]?.[0]).toBe('spring-streak-second-scorecard.csv');
+  await page.getByRole('combobox', { name: '“B-77” is' }).click();
+  await page.getByRole('option', { name: 'Every hundred' }).click();
+  await button('Compare').click();
+  await expect
+    .poll(() => asked.filter(({ method }) => method === 'simulation.scorecard').at(-1)?.input)
+    .toMatchObject({ badgeColumn: 'what', badgeValues: { second: 'B-77' } });
 });

@@ -13,7 +13,8 @@ import type { ObservedFile } from './observe-file';
 import type { OrgCounts } from '../../../../shared/simulation/org-score';
 import type { CancelSignal } from '../../../../shared/ipc/method';
 import type { Instant } from '../../../../shared/domain/instant';
-import { score, scoreOrg, scorecardRuns, type PurchasesFile } from './score';
+import { scorecardRuns, type PurchasesFile } from './score';
+import { scoreBadges, type BadgeToScore } from './score-badges';
 
 /** Share of the work that reading is; the rest is the runs. */
 const READING = 0.4;
@@ -47,9 +48,12 @@ export function scorecardHandlers(
       const preparation = prepareScenario(job.body, job.settings);
       if (!preparation.ok) throw new Failure('invalid-input', message('scenarios.keptHasMistakes'));
       const { scenario } = preparation.prepared;
-      const badge = scenario.badges[asked.badge]?.key;
-      const name = preparation.prepared.badges[asked.badge]?.definition.name;
-      if (badge === undefined || name === undefined) throw new Failure('not-found', message('scenarios.noSuchBadge'));
+      const named = scenario.badges.map(({ key }, place) => ({
+        ...{ key, name: preparation.prepared.badges[place]!.definition.name, value: asked.badgeValues[key] },
+      }));
+      const ofSeveral = asked.badgeColumn !== null && asked.awards !== null;
+      const chosen = ofSeveral ? named : named.slice(asked.badge, asked.badge + 1);
+      if (chosen.length === 0) throw new Failure('not-found', message('scenarios.noSuchBadge'));
       const { awards: awardsFile, sales: salesFile, control, controlSize, connectionId } = asked;
       if (awardsFile === null && connectionId === null)
         throw new Failure('invalid-input', message('scorecard.noAwards'));
@@ -62,11 +66,12 @@ export function scorecardHandlers(
         of: ScoredFile,
         { token, name, choices }: { token: string; name: string; choices: TableChoices },
         bySegment: boolean,
+        byColumn: string | null = null,
       ): Promise<ObservedFile> => {
         const { path: file } = context.files.find(token, 'read');
         const zone = choices.zone ?? scenario.timeZone;
         const order = {
-          ...{ file, name, zone: scenario.timeZone, from: scenario.from, to: scenario.to, bySegment },
+          ...{ file, name, zone: scenario.timeZone, from: scenario.from, to: scenario.to, bySegment, byColumn },
           choices: { ...readingChoices(choices), zone },
           dateFormat: choices.dateFormat ?? null,
         };
@@ -80,8 +85,14 @@ export function scorecardHandlers(
       try {
         const { from, to } = scenario;
         // First, since it is quick and may fail.
-        const read = connectionId === null ? null : await readOrgCounts(connectionId, { name, from, to }, signal);
-        const awards = awardsFile === null ? null : await observed('awards', awardsFile, false);
+        const badges: BadgeToScore[] = [];
+        for (const badge of chosen)
+          badges.push({
+            ...badge,
+            org:
+              connectionId === null ? null : await readOrgCounts(connectionId, { name: badge.name, from, to }, signal),
+          });
+        const awards = awardsFile === null ? null : await observed('awards', awardsFile, false, asked.badgeColumn);
         const sales =
           salesFile === null ? null : await observed('sales', salesFile, control !== null && 'segment' in control);
         const kept = apart === null ? null : await observed('control', apart, false);
@@ -99,14 +110,8 @@ export function scorecardHandlers(
         const known = daysUntil(asked.until, new Timeline(scenario.from, scenario.to, scenario.timeZone));
         const leftOut = (which: ScoredFile, file: ObservedFile | null): ScoredView['files'] =>
           file === null ? [] : [{ of: which, rows: file.rows, skipped: file.skipped, badRows: file.badRows }];
-        const of = { scenario, badge, replications };
-        const org =
-          read === null
-            ? null
-            : { name: read.org, score: read.counts === null ? null : scoreOrg(of, read.counts, awards, known) };
-        const held = awards === null ? null : score({ ...of, awards, known, purchases });
         return {
-          badges: [{ key: badge, name, score: held, org }],
+          ...scoreBadges({ scenario, replications, known, purchases, badges, awards, ofSeveral }),
           files: [...leftOut('awards', awards), ...leftOut('sales', sales), ...leftOut('control', kept)],
         };
       } catch (error) {

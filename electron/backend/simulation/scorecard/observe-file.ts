@@ -1,8 +1,10 @@
 import { dateAt } from '../../../../shared/domain/calendar';
 import { instantOf, type Instant } from '../../../../shared/domain/instant';
+import { Failure } from '../../../../shared/ipc/errors';
 import type { TableInspection } from '../../../../shared/ipc/tables-contract';
 import type { Observed } from '../../../../shared/simulation/learning/learn';
 import { Timeline } from '../../../../shared/simulation/timeline';
+import { message } from '../../../../shared/words/message';
 import { inspectTable } from '../../tables/inspect-table';
 import type { ReadingChoices } from '../../tables/table-reading';
 import { eventsOf } from '../learn/learn-file';
@@ -21,6 +23,8 @@ export interface ObserveOrder {
   to: Instant;
   /** Whether the values of its segment column are kept apart. */
   bySegment: boolean;
+  /** A column whose values are kept apart in place of it, row by row, whoever the customer is; absent: none. */
+  byColumn?: string | null;
   signal: AbortSignal;
   /** Looks whether the signal has to be raised, where nothing else can raise it while the file is read. */
   poll?: () => void;
@@ -56,13 +60,18 @@ export async function observeFile(order: ObserveOrder): Promise<ObservedFile | P
   });
   dispose();
   if (inspection.questions.length > 0) return { questions: inspection.questions };
-  const events = eventsOf(inspection, { ...order, segments: order.bySegment ? 'column' : 'auto' });
+  const named = eventsOf(inspection, { ...order, segments: order.bySegment ? 'column' : 'auto' });
+  const { byColumn = null } = order;
+  if (byColumn !== null && !inspection.columns.some((column) => column.name === byColumn))
+    throw new Failure('invalid-input', message('scorecard.noColumn', { file: name, column: byColumn }));
+  // A customer is of one segment, and a row of one badge: whoever is counted by badges has them for customers.
+  const events = byColumn === null ? named : { ...named, customer: byColumn, segment: byColumn, amount: null };
   const timeline = new Timeline(from, to, zone);
   const { observed, ...seen } = await observe(
     file,
     events,
     timeline,
-    { cut: timeline.days, bySegment: order.bySegment },
+    { cut: timeline.days, bySegment: order.bySegment || byColumn !== null },
     { signal, poll, progress: (share) => progress(LOOKING + share * (1 - LOOKING)) },
   );
   const last = inspection.span === null ? -1 : dateAt(instantOf(inspection.span.to), zone) - timeline.firstDate;

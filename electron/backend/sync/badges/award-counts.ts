@@ -37,7 +37,7 @@ export function readAwardCounts(
     const readOn = now ?? context.clockOf(connection.baseUrl) ?? context.now();
     const until = Math.min(readOn, to);
     const cycles = until <= from ? [] : await cyclesOf(reads, badge.id, from, until, connection.timeZone);
-    return { readOn, startOn, expiresOn, awards: countIn(badge), cycles };
+    return { id: badge.id, readOn, startOn, expiresOn, awards: countIn(badge), cycles };
   });
 }
 
