@@ -6,11 +6,16 @@ import { readSetting, type Setting } from '../../shared/simulation/scenario-valu
 import { compareVariants, type WinnersAndLosers } from '../../shared/simulation/variants';
 import { ENGINE_VERSION } from '../../shared/simulation/engine';
 import type { ResultRules } from '../../shared/simulation/result-rules';
+import { Failure } from '../../shared/ipc/errors';
+import { inEnglish } from '../../shared/words/english';
+import { Artist } from '../backend/art/artist';
+import { ART_ENDING, readArtFile } from '../backend/art/art-file';
+import { BADGE_ENDING } from '../backend/folder/scan';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { resultVersion, scenarioVersion } from '../backend/report/versions';
 import { loadScenario, type LoadedScenario } from '../backend/simulation/load-scenario';
-import type { NamedByPerson } from '../backend/simulation/named-files';
+import { fileNamedIn, type NamedByPerson } from '../backend/simulation/named-files';
 import { runSimulation, type SimulationOutcome } from '../backend/simulation/run';
 import { withWorkers } from '../backend/simulation/worker-pool';
 import { UsageError, type Terminal } from './command';
@@ -137,6 +142,36 @@ export interface RunReport {
   sameDraws: boolean;
   people: readonly WinnersAndLosers[];
   commands: readonly string[];
+}
+
+/**
+ * Pictures of the badges that the first version takes from files, by key: of the designs that lie beside these.
+ *
+ * A design that is there and cannot be drawn is said, and left out.
+ */
+export async function picturesBeside(
+  { versions: [first], ofResult }: ReportPlan,
+  named: NamedByPerson,
+  terminal: Terminal,
+): Promise<ReadonlyMap<string, string>> {
+  const loaded = ofResult ?? (first?.kind === 'scenario' ? first.loaded : null);
+  const pictures = new Map<string, string>();
+  if (loaded === null) return pictures;
+  const artist = new Artist();
+  const { folder, named: badges } = loaded.badgeFiles;
+  for (const { key, file } of badges) {
+    if (!file.endsWith(BADGE_ENDING)) continue;
+    const name = `${file.slice(0, -BADGE_ENDING.length)}${ART_ENDING}`;
+    const found = fileNamedIn(folder, name, named);
+    if (!found.ok) continue;
+    try {
+      pictures.set(key, (await artist.draw(await readArtFile(found.path, name), 'EARNED')).svg);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      terminal.error(`${inEnglish(error.words)} The report has no picture of that badge.`);
+    }
+  }
+  return pictures;
 }
 
 /** Runs the scenarios of a report. @returns null where a result does not belong to its scenario, which is said */

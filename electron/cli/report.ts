@@ -15,12 +15,13 @@ import { requireOutput, type KeptFile } from '../disk/output-place';
 import { writeWhole } from '../disk/whole-file';
 import { UsageError, type Command, type ExitCode, type Terminal, type CommandOptions } from './command';
 import { printPdf, requirePrinter } from './print-pdf';
-import { commandLine, planReport, runReport, type ReportPlan } from './report-versions';
+import { commandLine, picturesBeside, planReport, runReport, type ReportPlan } from './report-versions';
 import { ALLOW, ALLOW_HELP, inputsOf, namedBy, settingsFrom, wholeNumber } from './simulate';
 import { RULES, RULES_HELP, rulesFrom } from './rules-file';
 
 const HELP = `Writes a report for people who do not have Laurel: the answer in a sentence, what was assumed, pictures, who loses, cost and
-risk, limits in words, and how to make it again. One file that needs no network.
+risk, limits in words, and how to make it again. One file that needs no network. A badge that a scenario takes from a
+file has its picture, where NAME.badge-art.json lies beside NAME.badge.json.
 
 Usage: laurel report RESULT-OR-SCENARIO… --out FILE.html|FILE.pdf [OPTIONS]
 
@@ -110,6 +111,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const report: Report = {
     ...{ title: values.title ?? null, versions: made.versions, sameDraws: made.sameDraws, people: made.people },
     ...{ appVersion: version, brandColour, logo, savesFirst: false },
+    pictures: await picturesBeside(plan, named, terminal),
     commands: [...made.commands, commandLine(['laurel', 'report', ...args.filter((arg) => arg !== '--json')])],
   };
   const page = await reportPage(report, language);

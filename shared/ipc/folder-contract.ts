@@ -44,6 +44,8 @@ export interface FolderDifference {
   base: Message | null;
   draft: Message;
   file: Message;
+  /** Of designs: each as SVG, earned; null where there is none, or it cannot be drawn. */
+  pictures?: { base: string | null; draft: string | null; file: string | null };
 }
 
 export interface FolderQuestion {

@@ -104,6 +104,8 @@ export interface CycleView {
 
 export interface ComparisonView {
   row: SyncRow;
+  /** Digest of the draft's design, which no org has; null: there is none. */
+  art: string | null;
   differences: readonly DifferenceView[];
   claims: readonly { ownerType: string; referenceId: string; here: boolean; live: boolean }[];
   /** What a push would bring about that no gateway refuses or mentions, in words. */

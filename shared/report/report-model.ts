@@ -50,6 +50,8 @@ export interface Report {
   brandColour: string | null;
   /** A `data:` address of a picture that was looked through; null: none. */
   logo: string | null;
+  /** Pictures of badges of the first version as SVG, by key; a badge without art has none. */
+  pictures: ReadonlyMap<string, string>;
 }
 
 /** Versions that stand side by side. */

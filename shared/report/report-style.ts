@@ -24,6 +24,9 @@ html{background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-s
 body{max-width:800px;margin:0 auto;padding:0 24px 48px;border-top:6px solid var(--brand)}
 header{padding:32px 0 8px}
 .logo{display:block;max-width:240px;max-height:72px;margin-bottom:20px}
+.pictured{display:flex;gap:18px;align-items:center;margin:0 0 12px}
+.pictured .answer{min-width:0;margin:0}
+.picture{flex:none;width:80px;height:80px}
 .kicker{margin:0;color:var(--soft)}
 h1{margin:4px 0 0;font-size:32px;line-height:1.2;overflow-wrap:anywhere;text-wrap:balance}
 h2{margin:44px 0 12px;padding-bottom:6px;border-bottom:1px solid var(--line);font-size:22px;line-height:1.3}
@@ -70,6 +73,6 @@ footer{margin-top:40px;color:var(--soft);font-size:13px}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 @media (max-width:600px){body{padding:0 16px 32px}h1{font-size:26px}.answer{font-size:19px}.wide{display:none!important}.narrow{display:block!important}section>dl:not(.figures)>div{grid-template-columns:1fr}}
 @page{size:A4;margin:16mm 15mm 18mm}
-@media print{html{font-size:10.5pt;line-height:1.45}body{max-width:none;padding:0;border-top-width:4px}header{padding:18px 0 0}h1{font-size:22pt}h2{margin:20pt 0 7pt;font-size:14pt}h3{font-size:12pt}h4{font-size:10.5pt}.answer{font-size:14pt}.figures{grid-template-columns:repeat(5,1fr);gap:8px}.figures>div{padding:7px 9px;print-color-adjust:exact;-webkit-print-color-adjust:exact}.figures strong{font-size:13pt}.figures dt,.figures span{font-size:8.5pt}.soft{font-size:9pt}.look{display:none}h2,h3,h4,figcaption,caption,thead{break-after:avoid}figure,.figures,tr,dl>div,pre{break-inside:avoid}figure svg,.legend svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}section>dl:not(.figures)>div{grid-template-columns:150px 1fr;padding:3px 0}.table{overflow:visible}table{font-size:9pt}th,td{padding:2px 8px 2px 0}.appendix{break-before:page}.appendix table{font-size:8pt}pre{background:none;border:1px solid var(--line);font-size:8.5pt}a{color:inherit;text-decoration:none}footer{margin-top:16pt}}
+@media print{html{font-size:10.5pt;line-height:1.45}body{max-width:none;padding:0;border-top-width:4px}header{padding:18px 0 0}h1{font-size:22pt}h2{margin:20pt 0 7pt;font-size:14pt}h3{font-size:12pt}h4{font-size:10.5pt}.answer{font-size:14pt}.figures{grid-template-columns:repeat(5,1fr);gap:8px}.figures>div{padding:7px 9px;print-color-adjust:exact;-webkit-print-color-adjust:exact}.figures strong{font-size:13pt}.figures dt,.figures span{font-size:8.5pt}.soft{font-size:9pt}.look{display:none}h2,h3,h4,figcaption,caption,thead{break-after:avoid}figure,.figures,tr,dl>div,pre{break-inside:avoid}.picture{width:64px;height:64px}.pictured{break-inside:avoid}figure svg,.legend svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}section>dl:not(.figures)>div{grid-template-columns:150px 1fr;padding:3px 0}.table{overflow:visible}table{font-size:9pt}th,td{padding:2px 8px 2px 0}.appendix{break-before:page}.appendix table{font-size:8pt}pre{background:none;border:1px solid var(--line);font-size:8.5pt}a{color:inherit;text-decoration:none}footer{margin-top:16pt}}
 `;
 }

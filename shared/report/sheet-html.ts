@@ -1,6 +1,7 @@
 import type { Speaker } from '../words/speaker';
 import type { TimelineDrawing } from './badge-timeline';
 import { markup, NOTHING, table, terms, type Html, type Part } from './html';
+import { pictureAddress } from '../art/picture-address';
 import { reportStyle } from './report-style';
 import { wholePage } from './whole-page';
 
@@ -63,7 +64,7 @@ function section(badge: SheetBadge, speaker: Speaker, isOnly: boolean): Html {
   const list = (items: readonly string[], none: string): Html =>
     items.length === 0 ? markup`<p>${none}</p>` : markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
   const picture = ({ name, svg }: SheetBadge['pictures'][number]): Html =>
-    markup`<li><img alt="" src="data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}"/>${name}</li>`;
+    markup`<li><img alt="" src="${pictureAddress(svg)}"/>${name}</li>`;
   return markup`<article class="badge">${heading}
     ${badge.description === null ? NOTHING : markup`<p class="answer" dir="auto">${badge.description}</p>`}
     ${badge.pictures.length === 0 ? NOTHING : markup`<ul class="art">${badge.pictures.map(picture)}</ul>`}

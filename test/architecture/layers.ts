@@ -98,7 +98,7 @@ const rooms: Record<string, readonly string[]> = {
   folder: ['art', 'badges'],
   templates: ['art', 'badges', 'folder'],
   customers: ['tables'],
-  report: ['files', 'simulation'],
+  report: ['art', 'files', 'simulation'],
   requests: ['files', 'process', 'store'],
   issuance: ['customers', 'process', 'requests', 'store'],
   practice: ['files', 'process', 'secrets'],

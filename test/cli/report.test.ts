@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { writeArt } from '../../shared/art/art-text';
+import { startingDesign } from '../../shared/art/designs';
 import { temporaryFolder } from '../db/temporary-folder';
 import { at, figuresOf, wordsOf } from '../report/read-report';
 import { bundleCommandLine } from '../setup/command-line-once';
@@ -113,4 +115,30 @@ test('what cannot be a report is refused in words, and nothing is written', asyn
   const child = startLaurel(folder, { LAUREL_RUNTIME: '/nowhere' }, 'report', 'spring.scenario.json', '--out', 'x.pdf');
   expect(await once(child, 'close')).toEqual([1, null]);
   expect(existsSync(path.join(folder, 'x.pdf'))).toBe(false);
+});
+
+test('a badge that a scenario takes from a file has the picture of the design beside that file; one that is broken is said', async () => {
+  const folder = scenarioFolder();
+  const at = path.join(folder, 'art.scenario.json');
+  const spring = JSON.parse(readFileSync(path.join(folder, 'spring.scenario.json'), 'utf8')) as { badges: object[] };
+  const [first] = spring.badges as [{ badge: unknown }];
+  const body =
+    typeof first.badge === 'string'
+      ? readFileSync(path.join(folder, first.badge), 'utf8')
+      : JSON.stringify(first.badge);
+  writeFileSync(path.join(folder, 'gem.badge.json'), body);
+  writeFileSync(path.join(folder, 'gem.badge-art.json'), writeArt(startingDesign('gem', 'Gem')));
+  writeFileSync(at, JSON.stringify({ ...spring, badges: [{ ...first, badge: 'gem.badge.json' }] }));
+  const args = ['report', 'art.scenario.json', ...SMALL, '--replications', '1', '--out', 'a.html'];
+  const end = await laurel(folder, ...args);
+  expect(end.code, end.error).toBe(0);
+  expect(readFileSync(path.join(folder, 'a.html'), 'utf8')).toContain(
+    '<img class="picture" alt="" src="data:image/svg',
+  );
+  writeFileSync(path.join(folder, 'gem.badge-art.json'), '{}');
+  const broken = await askInProcess(folder, ...args);
+  expect(broken.code).toBe(0);
+  expect(broken.error).toContain('gem.badge-art.json');
+  expect(broken.error).toContain('The report has no picture of that badge.');
+  expect(readFileSync(path.join(folder, 'a.html'), 'utf8')).not.toContain('class="picture"');
 });

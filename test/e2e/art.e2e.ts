@@ -128,10 +128,10 @@ test('pictures go on the practice org, their addresses into the badge, and the p
     .getByRole('row')
     .filter({ hasText: 'Summer crest' })
     .click();
-  await page
-    .getByRole('region', { name: 'Comparison of the draft with Practice org' })
-    .getByRole('button', { name: 'Review the push…' })
-    .click();
+  const comparison = page.getByRole('region', { name: 'Comparison of the draft with Practice org' });
+  await expect(comparison.locator('img')).toHaveJSProperty('complete', true);
+  await look(laurel, 'art-compared');
+  await comparison.getByRole('button', { name: 'Review the push…' }).click();
   await page.getByRole('button', { name: 'Send 1 request to Practice org' }).click();
   await expect(page.getByText('1 of 1 done in Practice org.')).toBeVisible();
   const { data } = (await callPractice(access, 'GET', '/badgeMeta')) as {

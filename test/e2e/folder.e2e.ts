@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { startingDesign } from '../../shared/art/designs';
+import { writeArt } from '../../shared/art/art-text';
 import { badgeBody } from '../domain/badge-bodies';
 import { expect, test } from './app';
 import { look } from './look';
@@ -83,6 +85,34 @@ test('a folder in git and the window follow each other; what both changed is ask
   await expect(section.getByText('1 needs you.')).toBeVisible();
   await writeFile(file('broken'), `${JSON.stringify(badgeBody({ name: 'Mended' }), null, 2)}\n`);
   await expect(section.getByText('In step: 3 badges.')).toBeVisible();
+
+  // Two designs of one badge are told apart by how they look.
+  const design = (primary: string): string => {
+    const art = startingDesign('gem', 'Welcome');
+    return writeArt({ ...art, palette: { ...art.palette, primary } });
+  };
+  const art = path.join(folder, 'welcome.badge-art.json');
+  await writeFile(art, design('#a33a2c'));
+  await page.keyboard.press('Control+1');
+  await expect(page.getByRole('row', { name: /Welcome/ }).locator('img')).toBeVisible();
+  await rename(folder, `${folder}-away`);
+  await page.getByRole('row', { name: /Welcome/ }).click();
+  await page.getByRole('button', { name: 'Design…' }).click();
+  await page
+    .getByRole('region', { name: 'Art', exact: true })
+    .getByRole('textbox', { name: 'First colour: code' })
+    .fill('#2c5aa3');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Saved', { exact: false }).first()).toBeVisible();
+  await writeFile(path.join(`${folder}-away`, 'welcome.badge-art.json'), design('#1a7f50'));
+  await rename(`${folder}-away`, folder);
+  await page.keyboard.press('Control+,');
+  await section.getByRole('button', { name: 'Compare' }).click();
+  await expect(section.getByRole('list', { name: 'Differences of Welcome' }).locator('img')).toHaveCount(3);
+  await look(laurel, 'folder-designs');
+  await section.getByRole('button', { name: 'Take the file’s' }).click();
+  await expect(section.getByText('In step: 3 badges.')).toBeVisible();
+
   // The branch with the badge in the trash: it comes back with it.
   git('add', '-A');
   git('commit', '--quiet', '-m', 'other');

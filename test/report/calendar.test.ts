@@ -37,7 +37,7 @@ test('a report says what the calendar and the seasons are', async () => {
   const version = scenarioVersion({ name: 'v', changes: [], body }, prepared(body), result, replications);
   const report: Report = {
     ...{ title: null, versions: [version], sameDraws: true, people: [], commands: ['laurel simulate x.scenario.json'] },
-    ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null },
+    ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null, pictures: new Map<string, string>() },
   };
   const english = wordsOf(await reportPage(report, 'en'));
   expect(english).toContain('10 March 2026 to 12 March 2026 (Stocktaking): closed; 1 April 2026: 3 times as often.');

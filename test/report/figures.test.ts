@@ -43,7 +43,7 @@ function randomScenario(number: number): Json {
 
 const reportOf = (versions: Report['versions']): Report => ({
   ...{ title: null, versions, sameDraws: true, people: [], commands: ['laurel simulate x.scenario.json'] },
-  ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null },
+  ...{ savesFirst: false, appVersion: '1', brandColour: null, logo: null, pictures: new Map<string, string>() },
 });
 
 const count = { en: new Intl.NumberFormat('en', { maximumFractionDigits: 1 }) };

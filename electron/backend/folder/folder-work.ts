@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { FolderDraft, FolderRow } from '../../../db/workspace/folder-files';
+import type { BadgeArt } from '../../../shared/art/model';
 import { writeArt } from '../../../shared/art/art-text';
 import { pictureKey } from '../../../shared/art/picture-key';
 import { readBadge } from '../../../shared/domain/read-badge';
@@ -95,6 +96,13 @@ const ASKED: ReadonlySet<Step> = new Set<Step>([
   ...(['removed', 'removed-changed', 'deleted-changed', 'broken', 'broken-art'] as const),
   ...(['unwritable', 'unwritable-changed'] as const),
 ]);
+
+/** The designs of a badge: what both last agreed on, the draft's, the file's. */
+export interface Designs {
+  base: BadgeArt | null;
+  draft: BadgeArt | null;
+  file: BadgeArt | null;
+}
 
 /** Compares one workspace folder with the drafts of a workspace, and brings each to the other. */
 export class FolderWork {
@@ -237,6 +245,30 @@ export class FolderWork {
     const said = pair.body?.kind === 'said' ? pair.body.token : null;
     const file = said === BASE ? base : said;
     return draft === null || file === null ? null : differencesOf(pair, { base, draft, file });
+  }
+
+  /** The designs of a pair as they are now; null where there is none, or it cannot be read. */
+  async designs(pair: Pair): Promise<Designs> {
+    const { workspace } = this.#context;
+    const kept = (digest: string | null): BadgeArt | null =>
+      digest === null ? null : (keptArt(workspace, digest) ?? null);
+    return {
+      ...{ base: kept(pair.row?.baseArt ?? null), draft: kept(pair.draft.art) },
+      file: await this.#designThere(pair),
+    };
+  }
+
+  async #designThere({ place, file }: Pair): Promise<BadgeArt | null> {
+    const seen = file?.art ?? null;
+    if (seen === null) return null;
+    try {
+      const reading = await readArt(this.#read(place, 'art', seen), place);
+      return reading.ok ? reading.art : null;
+    } catch (error) {
+      // It moved since: what is taken of it is looked at again, whatever was shown.
+      if (error instanceof Moved || codeOf(error) !== undefined) return null;
+      throw error;
+    }
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { BadgeArt } from '../../../shared/art/model';
 import type { Zone } from '../../../shared/domain/calendar';
 import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
 import { readJson, writeJson } from '../../../shared/domain/json';
@@ -10,6 +11,8 @@ import type { HandlersOf } from '../../../shared/ipc/serve';
 import { message, type Message } from '../../../shared/words/message';
 import { valueInWords } from '../badges/value-words';
 import type { BackendContext } from '../context';
+import { Artist } from '../art/artist';
+import type { Designs } from './folder-work';
 import { ART_UNIT, fileArtOf, type Pair, type PairDifferences } from './standing';
 import { requireFolder, type WorkspaceFolder } from './workspace-folder';
 
@@ -23,6 +26,18 @@ export function folderHandlers(
     requireFolder(path, name);
     return path;
   };
+  const artist = new Artist();
+  const pictureOf = async (art: BadgeArt | null): Promise<string | null> =>
+    art === null ? null : (await artist.draw(art, 'EARNED')).svg;
+
+  /** The designs that differ as people see them: both are called a design in words. */
+  async function withPictures(differences: FolderDifference[], designs: Designs | null): Promise<FolderDifference[]> {
+    if (designs === null) return differences;
+    const { base, draft, file } = designs;
+    const pictures = { base: await pictureOf(base), draft: await pictureOf(draft), file: await pictureOf(file) };
+    return differences.map((one) => (one.unit === ART_UNIT ? { ...one, pictures } : one));
+  }
+
   return {
     'folder.state': () => folder.state,
     'folder.watch': async (_, { signal, progress }) => {
@@ -41,7 +56,7 @@ export function folderHandlers(
       const differences =
         compared.kind === 'document'
           ? documentInWords(compared.differences)
-          : differencesInWords(compared.pair, compared.found, settings().zone);
+          : await withPictures(differencesInWords(compared.pair, compared.found, settings().zone), compared.designs);
       return { differences };
     },
     'folder.resolve': ({ place, choices }) => folder.resolve(place, choices),

@@ -12,7 +12,7 @@ import type { BackendContext, OrgView } from '../context';
 import { documentAt, placeOfDocument } from '../../../shared/ipc/folder-contract';
 import { documentDifferences, DocumentWork, type DocumentPair, type DocumentPlan } from './document-work';
 import { DOCUMENT_ENDINGS } from './documents';
-import { FolderWork, type FolderPlan } from './folder-work';
+import { type Designs, FolderWork, type FolderPlan } from './folder-work';
 import { isGitBusy } from './git-busy';
 import { FolderScan } from './scan';
 import type { Pair, PairDifferences } from './standing';
@@ -43,7 +43,7 @@ interface Plans {
 
 /** Both sides of a question: of a badge, or of another document. */
 export type Compared =
-  | { kind: 'badge'; pair: Pair; found: PairDifferences }
+  | { kind: 'badge'; pair: Pair; found: PairDifferences; designs: Designs | null }
   | { kind: 'document'; differences: readonly DocumentDifference[] };
 
 /** The folder that a workspace shares its badges with, as long as the workspace is open. */
@@ -157,7 +157,8 @@ export class WorkspaceFolder {
       const { pair, work } = await this.#pairAt(place);
       const found = work.differences(pair);
       if (found === null) throw new Failure('conflict', message('folder.noLongerDiffers'));
-      return { kind: 'badge', pair, found };
+      const isDrawn = found.art !== null && found.art !== 'same-on-both';
+      return { kind: 'badge', pair, found, designs: isDrawn ? await work.designs(pair) : null };
     });
   }
 

@@ -9,8 +9,11 @@ import { fileNameOf } from '../../../shared/simulation/file-name';
 import type { SimulationResult } from '../../../shared/simulation/result';
 import { message } from '../../../shared/words/message';
 import { writeWhole } from '../../disk/whole-file';
+import { Artist } from '../art/artist';
+import { keptArt } from '../art/kept-art';
 import type { BackendContext } from '../context';
 import { EXPORT_AGAIN } from '../files/granted-files';
+import { copiedDrafts } from '../simulation/library-copies';
 import { readLogo } from './logo';
 import type { PrintPage } from './main-printer';
 import { reportPage } from './page';
@@ -50,6 +53,7 @@ export function reportHandlers(
     workspace.settings.keep('report', changed);
     return viewOf(changed);
   };
+  const artist = new Artist();
   return {
     'report.look': () => viewOf(look()),
 
@@ -78,12 +82,14 @@ export function reportHandlers(
       if (first === undefined) throw new Error('A report on nothing');
       const draws = new Set(kept.map(({ scenario, result }) => drawsOf(scenario, result as SimulationResult)));
       const { logo } = look();
+      const pictures = await picturesOf(workspace, kept[0]?.scenario, artist);
       const page = await reportPage(
         {
           ...{ title: title.trim() === '' ? null : title.trim(), versions: [first, ...others] },
           ...{ sameDraws: draws.size === 1, people: [], savesFirst: true, appVersion, brandColour },
           ...{
             logo: logo?.address ?? null,
+            pictures,
             commands: kept.map(({ scenario, result }) => commandOf(scenario, result as SimulationResult)),
           },
         },
@@ -95,6 +101,20 @@ export function reportHandlers(
       return { name: file.name };
     },
   };
+}
+
+/** The pictures of the badges of which a scenario has copies, as they are now, by the key of the badge. */
+async function picturesOf(
+  workspace: ReportContext['workspace'],
+  body: unknown,
+  artist: Artist,
+): Promise<ReadonlyMap<string, string>> {
+  const pictures = new Map<string, string>();
+  for (const [key, { art: digest }] of copiedDrafts(workspace.drafts, body)) {
+    const art = digest === null ? undefined : keptArt(workspace, digest);
+    if (art !== undefined) pictures.set(key, (await artist.draw(art, 'EARNED')).svg);
+  }
+  return pictures;
 }
 
 /** Names as they are, a later one of the same name with its place. */

@@ -1,4 +1,4 @@
-import type { Draft } from '../../../db/workspace/drafts';
+import type { Draft, DraftStore } from '../../../db/workspace/drafts';
 import { isObject, type JsonObject } from '../../../shared/domain/body-reader';
 import type { BadgeDefinition } from '../../../shared/domain/badge';
 import { readJson, writeJson } from '../../../shared/domain/json';
@@ -44,6 +44,26 @@ function entriesOf(body: unknown): unknown[] {
   return isObject(body) && Array.isArray(body['badges']) ? (body['badges'] as unknown[]) : [];
 }
 
+/** The draft that a badge of a scenario is a copy of; undefined where none is known. */
+function copiedFrom(drafts: Pick<DraftStore, 'find' | 'named'>, { badge, library }: CopiedEntry): Draft | undefined {
+  const linked = library === null ? undefined : drafts.find(library.badge);
+  if (linked !== undefined) return linked;
+  const { name } = badge;
+  return typeof name === 'string' && name !== '' ? drafts.named(name) : undefined;
+}
+
+/** The drafts that badges of a scenario are copies of, by the key of the badge. */
+export function copiedDrafts(drafts: Pick<DraftStore, 'find' | 'named'>, body: unknown): ReadonlyMap<string, Draft> {
+  return new Map(
+    entriesOf(body).flatMap((value) => {
+      const entry = entryOf(value);
+      const draft = entry === null ? undefined : copiedFrom(drafts, entry);
+      const key = isObject(value) ? value['key'] : undefined;
+      return draft === undefined || typeof key !== 'string' ? [] : [[key, draft] as const];
+    }),
+  );
+}
+
 /** A badge of the library as a body; null where its text is no object. */
 function readDraft(draft: Draft): JsonObject | null {
   const reading = readJson(draft.body);
@@ -82,13 +102,6 @@ export function libraryCopiesHandlers(
 ): HandlersOf<typeof libraryCopiesMethods> {
   const { drafts } = workspace;
 
-  function draftOf({ badge, library }: CopiedEntry): Draft | undefined {
-    const linked = library === null ? undefined : drafts.find(library.badge);
-    if (linked !== undefined) return linked;
-    const { name } = badge;
-    return typeof name === 'string' && name !== '' ? drafts.named(name) : undefined;
-  }
-
   function differencesOf({ draft, differing, merged }: Pair): CopyDifference[] {
     if (differing.length === 0) return [];
     const { zone } = settings();
@@ -106,7 +119,7 @@ export function libraryCopiesHandlers(
 
   function copyOf(value: unknown): LibraryCopy | null {
     const entry = entryOf(value);
-    const draft = entry === null ? undefined : draftOf(entry);
+    const draft = entry === null ? undefined : copiedFrom(drafts, entry);
     if (entry === null || draft === undefined) return null;
     const pair = pairOf(draft, entry.badge);
     const linked = entry.library?.badge === draft.id;

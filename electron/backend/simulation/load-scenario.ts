@@ -14,15 +14,28 @@ import type { SimulationJob } from './run';
 import { withScenarioTexts } from '../../../shared/simulation/scenario-texts';
 import { partsOfPath, setInScenario, type Setting } from '../../../shared/simulation/scenario-value';
 
+/** The folder of a scenario, and the badges that it takes from files below. */
+export interface BadgeFiles {
+  folder: string;
+  named: readonly NamedBadgeFile[];
+}
+
 /** A scenario file that was read, its badges put in place of their paths. */
 export type LoadedScenario =
-  | { ok: true; prepared: PreparedScenario; job: SimulationJob; warnings: Finding[] }
+  | { ok: true; prepared: PreparedScenario; job: SimulationJob; warnings: Finding[]; badgeFiles: BadgeFiles }
   | { ok: false; findings: Finding[] };
 
 /** A scenario file as it stands, the bodies of its badge files in place of their paths. */
 export type ScenarioFile =
-  | { ok: true; body: unknown; folder: string; badgeFiles: string[] }
+  | { ok: true; body: unknown; folder: string; badgeFiles: string[]; namedBadges: NamedBadgeFile[] }
   | { ok: false; findings: Finding[] };
+
+/** A badge that a scenario takes from a file, as it names it. */
+export interface NamedBadgeFile {
+  /** Of the badge in the scenario. */
+  key: string;
+  file: string;
+}
 
 /** Bytes. A scenario is some kilobytes long; what is so much longer is another file, and would only take the memory. */
 const LARGEST = 64_000_000;
@@ -51,12 +64,12 @@ function withBadgeBodies(
   folder: string,
   named: NamedByPerson,
   findings: Finding[],
-  files: string[],
+  files: NamedBadgeFile[],
 ): unknown {
   if (!isObject(body) || !Array.isArray(body['badges'])) return body;
   const badges = body['badges'].map((entry: unknown, index) => {
     if (!isObject(entry) || typeof entry['badge'] !== 'string') return entry;
-    files.push(entry['badge']);
+    files.push({ key: typeof entry['key'] === 'string' ? entry['key'] : '', file: entry['badge'] });
     const found = fileNamedIn(folder, entry['badge'], named);
     const read = found.ok ? readJsonFile(found.path) : found;
     if ('value' in read) return { ...entry, badge: read.value };
@@ -82,9 +95,10 @@ export function readScenarioFile(file: string, named: NamedByPerson = NOTHING_NA
 /** A scenario with the badge files it names, which lie relative to its folder. @param named as of {@link readScenarioFile} */
 export function scenarioWithBadges(value: unknown, folder: string, named: NamedByPerson = NOTHING_NAMED): ScenarioFile {
   const findings: Finding[] = [];
-  const badgeFiles: string[] = [];
-  const body = withScenarioTexts(withBadgeBodies(value, folder, named, findings, badgeFiles));
-  return findings.length > 0 ? { ok: false, findings } : { ok: true, body, folder, badgeFiles };
+  const namedBadges: NamedBadgeFile[] = [];
+  const body = withScenarioTexts(withBadgeBodies(value, folder, named, findings, namedBadges));
+  const badgeFiles = namedBadges.map(({ file }) => file);
+  return findings.length > 0 ? { ok: false, findings } : { ok: true, body, folder, badgeFiles, namedBadges };
 }
 
 /**
@@ -114,7 +128,8 @@ export function loadScenario(
     return reason === null ? [] : [finding(setting.path, reason)];
   });
   if (findings.length > 0) return { ok: false, findings };
-  return checkScenario(body, folder, { paths }, rules);
+  const checked = checkScenario(body, folder, { paths }, rules);
+  return checked.ok ? { ...checked, badgeFiles: { folder, named: read.namedBadges } } : checked;
 }
 
 /** Checks and lints a scenario whose badges are bodies. @param folder what the path of its events is relative to */
@@ -137,5 +152,5 @@ export function checkScenario(
     };
   const judged = rules === null ? {} : { rules };
   const job = { body, settings, ...judged, csv: csv === null ? null : csv.path };
-  return { ok: true, prepared, job, warnings: lintScenario(prepared, body) };
+  return { ok: true, prepared, job, warnings: lintScenario(prepared, body), badgeFiles: { folder, named: [] } };
 }

@@ -1,3 +1,4 @@
+import { pictureAddress } from '../../../shared/art/picture-address';
 import { SvelteMap } from 'svelte/reactivity';
 import type { ComparisonView, SyncRow } from '../../../shared/ipc/sync-contract';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
@@ -46,6 +47,9 @@ export class OrgBadges {
   comparison = $state.raw<ComparisonView | null>(null);
   openedId = $state<string | null>(null);
   /** Why it cannot be compared, or the last choice could not be taken. */
+  /** Address of the picture of the badge that is compared; null: it has none, or it is not there yet. */
+  picture = $state.raw<string | null>(null);
+  #drawn: string | null = null;
   compareFailure = $state.raw<unknown>(null);
 
   /** Null: no pull is under way. */
@@ -153,12 +157,25 @@ export class OrgBadges {
     this.compareFailure = null;
     try {
       const comparison = await this.#door('sync.compare', { connectionId: this.connectionId, badgeId });
-      if (this.openedId === badgeId) this.comparison = comparison;
+      if (this.openedId !== badgeId) return;
+      this.comparison = comparison;
+      void this.#draw(comparison.art);
     } catch (error) {
       if (this.openedId !== badgeId) return;
       this.comparison = null;
       this.compareFailure = error;
     }
+  }
+
+  /** The picture of what is compared; a comparison without it is whole all the same. */
+  async #draw(art: string | null): Promise<void> {
+    if (art === this.#drawn) return;
+    this.#drawn = art;
+    this.picture = null;
+    if (art === null) return;
+    const { pictures } = await this.#door('art.thumbnails', { digests: [art] }).catch(() => ({ pictures: {} }));
+    const svg = (pictures as Readonly<Record<string, string>>)[art];
+    if (this.#drawn === art && svg !== undefined) this.picture = pictureAddress(svg);
   }
 
   close(): void {

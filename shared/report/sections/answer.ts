@@ -1,3 +1,4 @@
+import { pictureAddress } from '../../art/picture-address';
 import { exhaustionOf } from '../../simulation/exhaustion';
 import { measureKey, PLACE_WORDS } from '../../simulation/measure-words';
 import { answeredBadges, mainVersion, numberOf, spreadOf, zoneOf, type Section } from '../context';
@@ -50,8 +51,14 @@ function knownInWords({ words }: Section, version: ReportVersion): Html {
 function badgeAnswer(section: Section, version: ReportVersion, badge: ReportBadge): Html {
   const { words } = section;
   const head = version.badges.length > 1 ? markup`<h3>${named(badge.name)}</h3>` : NOTHING;
+  const answer = markup`<p class="answer" dir="auto">${answerInWords(section, version, badge)}</p>`;
+  const svg = section.report.pictures.get(badge.key);
   const sentence = markup`${head}
-    <p class="answer" dir="auto">${answerInWords(section, version, badge)}</p> `;
+    ${
+      svg === undefined
+        ? answer
+        : markup`<div class="pictured"><img class="picture" alt="" src="${pictureAddress(svg)}" />${answer}</div>`
+    } `;
   if (badge.nobody !== null || version.result.badges[badge.key] === undefined) return sentence;
   const served = numberOf(version, badge, 'customersAwarded');
   const away = numberOf(version, badge, 'customersTurnedAway');

@@ -87,6 +87,26 @@ test('two designs of one badge are asked about; one that cannot be read is left 
   expect(desk.text(file)).toBe(writeArt(coloured('#000000')));
 });
 
+test('designs that both changed are compared by their pictures', async () => {
+  const { desk, id, file, place } = await withDesign();
+  desk.write(file, writeArt(coloured('#112233')));
+  await draw(desk, id, coloured('#445566'));
+  expect((await desk.sync()).questions).toMatchObject([{ kind: 'conflict', place }]);
+  const { differences } = await desk.backend.call('folder.compare', { place });
+  const earned = async (art: BadgeArt) => (await desk.backend.call('art.draw', { art })).states.EARNED.svg;
+  expect(differences).toMatchObject([
+    {
+      unit: '/art',
+      change: 'conflict',
+      pictures: {
+        base: await earned(startingDesign('gem', 'Gem')),
+        draft: await earned(coloured('#445566')),
+        file: await earned(coloured('#112233')),
+      },
+    },
+  ]);
+});
+
 test('a link in the place of a design is said, and takes no design with it', async () => {
   const { desk, id, file, place } = await withDesign();
   const design = await designOf(desk, id);

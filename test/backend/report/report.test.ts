@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { MainPrinter } from '../../../electron/backend/report/main-printer';
+import { startingDesign } from '../../../shared/art/designs';
 import { contract, type Input } from '../../../shared/ipc/contract';
 import type { ScenarioBody, SimulationView } from '../../../shared/ipc/simulation-contract';
 import { withSettings } from '../../../shared/simulation/scenario-value';
@@ -55,6 +56,22 @@ test('versions of one name are told apart, every figure is that of its result, a
   for (const { value, version, path: place } of figures)
     expect(at(version === 0 ? first.result : second.result, place!), JSON.stringify(place)).toBe(value);
   expect(await written(backend, [first.summary.id], { language: 'de' })).toContain('<html lang="de">');
+});
+
+test('a badge that was copied from the library has its picture, beside its answer', async () => {
+  const backend = await testBackend();
+  const { digest } = await backend.call('art.keep', { art: startingDesign('gem', 'Gem') });
+  const badge = (CAPPED as { badges: { badge: object }[] }).badges[0]!.badge;
+  const draft = await backend.call('badges.create', { body: JSON.stringify({ ...badge, name: 'Renamed since' }) });
+  const { id, revision, body, migration } = await backend.call('badges.get', { id: draft.id });
+  await backend.call('badges.save', { id, baseRevision: revision, body, migration, art: digest, label: 'Drawn' });
+  const copied = withSettings(CAPPED, [{ path: 'badges.0.library', value: { badge: id, revision } }]) as ScenarioBody;
+  const [bare, drawn] = [await run(backend, CAPPED), await run(backend, copied)];
+  expect(await written(backend, [bare.summary.id])).not.toContain('class="picture"');
+  const page = await written(backend, [drawn.summary.id]);
+  const picture = /<img class="picture" alt="" src="(data:image\/svg[^"]*)"/.exec(page)?.[1] ?? '';
+  const { states } = await backend.call('art.draw', { art: startingDesign('gem', 'Gem') });
+  expect(decodeURIComponent(picture.slice(picture.indexOf(',') + 1)).replaceAll('&#39;', "'")).toBe(states.EARNED.svg);
 });
 
 test('a colour that is none, and a place that holds the workspace, write nothing and forget nothing', async () => {

@@ -30,6 +30,7 @@ const difference = (field: DifferenceView['field']): DifferenceView => ({
 });
 const comparison = (differences: readonly DifferenceView[], state: SyncRow['state'] = 'conflict'): ComparisonView => ({
   row: syncRow({ state }),
+  art: null,
   differences,
   claims: [],
   warnings: [],

@@ -73,7 +73,7 @@ test.each(['en', 'de'] as const)('the times that are suggested can be read in %s
 async function wizard(others: readonly LiveJobView[]): Promise<Scripted & { form: JobForm }> {
   const backend = scripted({
     'sync.list': () => ({ total: 1, rows: [syncRow()], counts: {} }),
-    'sync.compare': () => ({ row: syncRow(), differences: [], claims: [], warnings: [], ids: null }),
+    'sync.compare': () => ({ row: syncRow(), art: null, differences: [], claims: [], warnings: [], ids: null }),
     'requests.list': () => ({ total: 0, rows: [] }),
     'liveJobs.simulations': () => ({ badges: [] }),
     ...quietLook(),

@@ -24,7 +24,7 @@ async function shown(
 ): Promise<Scripted & { form: JobForm; again: () => Promise<void> }> {
   const backend = scripted({
     'sync.list': () => ({ total: 1, rows: [syncRow()], counts: {} }),
-    'sync.compare': () => ({ row: syncRow(), differences: [], claims: [], warnings: [], ids: null }),
+    'sync.compare': () => ({ row: syncRow(), art: null, differences: [], claims: [], warnings: [], ids: null }),
     'requests.list': () => ({ total: 0, rows: [] }),
     'liveJobs.simulations': () => ({ badges: [] }),
     ...quietLook(),

@@ -92,6 +92,7 @@ test('the form of a job needs badge, owner, customers and, for production, the n
     }),
     'sync.compare': () => ({
       row: syncRow(),
+      art: null,
       differences: [],
       claims: [
         { ownerType: 'Journeys', referenceId: '9', here: true, live: false },

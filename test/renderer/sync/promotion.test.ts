@@ -217,7 +217,7 @@ test('a comparison says whose the ids of the draft are, lets that be changed, an
     },
     'sync.keepPartners': () => ({ sources: [], from: null, badges: 0, references: [], known: [] }),
     'sync.compare': () => ({
-      ...{ row: syncRow({ state: 'live-changed' }), differences: [], claims: [], warnings: [] },
+      ...{ row: syncRow({ state: 'live-changed' }), art: null, differences: [], claims: [], warnings: [] },
       ids: {
         home: homes.length === 0 ? TRIAL : null,
         among: [TRIAL, { id: 1, name: LIVE.name }],

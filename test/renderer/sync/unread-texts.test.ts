@@ -36,6 +36,7 @@ test('a live job does not start with no date while a date that could not be read
     'sync.list': () => ({ total: 1, rows: [syncRow()], counts: {} as never }),
     'sync.compare': () => ({
       row: syncRow(),
+      art: null,
       differences: [],
       claims: [{ ownerType: 'Loyalty', referenceId: '626', here: true, live: true }],
       warnings: [],

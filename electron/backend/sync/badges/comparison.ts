@@ -82,6 +82,7 @@ export function compareBadge(context: SyncContext, connection: StoredConnection,
   const refusals = refusalsOf(context, connection, pair);
   return {
     row: syncRow(context, connection, pair, refusals),
+    art: pair.draft.art,
     differences: differencesOf(pair, connection).map((difference) =>
       view(context, connection, pair, difference, refusals),
     ),
@@ -114,6 +115,7 @@ function onlyLive(context: SyncContext, connection: StoredConnection, remoteId: 
       ...{ badgeId: remoteId, remoteId, name: snapshot.name, state: 'only-live' },
       ...{ differences: 0, refusals: 0, problems: 0, lastSyncedOn: null },
     },
+    art: null,
     differences: [],
     claims: snapshot.claims.map((claim) => ({ ...claim, here: false, live: true })),
     warnings: [],
