@@ -13,6 +13,7 @@ import type { SimulationResult } from '../../shared/simulation/result';
 import type { Scenario } from '../../shared/simulation/scenario';
 import type { ScoredBadge } from '../../shared/ipc/scorecard-contract';
 import type { Scored, Score } from '../../shared/simulation/scorecard';
+import type { Uplift } from '../../shared/simulation/uplift';
 import { dateText as dayText, Timeline } from '../../shared/simulation/timeline';
 import { inEnglish } from '../../shared/words/english';
 import { speakerOf } from '../../shared/words/spoken';
@@ -416,6 +417,14 @@ function orgInJson({ name, score: of }: NonNullable<ScoredBadge['org']>): unknow
   };
 }
 
+const upliftInJson = (uplift: Uplift | null | undefined): Record<keyof Uplift, number> | null =>
+  uplift
+    ? {
+        ...{ value: rounded(uplift.value), low: rounded(uplift.low), high: rounded(uplift.high) },
+        ...{ reached: rounded(uplift.reached), control: rounded(uplift.control) },
+      }
+    : null;
+
 /** One badge of a `laurel/scorecard@1`. */
 function inJson(
   { key, score: card, org }: ScoredBadge,
@@ -423,17 +432,23 @@ function inJson(
   awards: ObservedFile | null,
   runs: number,
 ): Record<string, unknown> {
-  const { known = null, place = null, since = null, weeksOut = 0, weeks = [], causes = [], uplift } = card ?? {};
+  const {
+    known = null,
+    place = null,
+    since = null,
+    weeksOut = 0,
+    weeks = [],
+    causes = [],
+    uplift,
+    upliftOfAmounts,
+  } = card ?? {};
   return {
     ...{ badge: key, runs },
     awards: awards && { rows: awards.rows, skipped: awards.skipped, badRows: awards.badRows },
     ...{ from: dayText(dateAt(scenario.from, scenario.timeZone)), knownDays: known, place, since, weeksOut },
     weeks: weeks.map(({ from, to, week, total }) => ({ from, to, ...scoredInJson(week), total: scoredInJson(total) })),
     causes: causes.map((cause) => ({ ...cause, ratio: rounded(cause.ratio) })),
-    uplift:
-      uplift === undefined || uplift === null
-        ? null
-        : Object.fromEntries(Object.entries(uplift).map(([name, value]: [string, number]) => [name, rounded(value)])),
+    ...{ uplift: upliftInJson(uplift), upliftOfAmounts: upliftInJson(upliftOfAmounts) },
     org: org && orgInJson(org),
   };
 }

@@ -43,18 +43,25 @@ function causeInWords({ say }: Speaker, cause: Cause, { month }: DayWords): stri
   }
 }
 
-function upliftInWords({ say }: Speaker, uplift: Uplift | null): string[] {
-  if (uplift === null) return [say('scorecard.upliftNone')];
+const UPLIFT_WORDS = {
+  purchases: { more: 'scorecard.upliftMore', less: 'scorecard.upliftLess', none: 'scorecard.upliftNone' },
+  amounts: {
+    more: 'scorecard.upliftAmountsMore',
+    less: 'scorecard.upliftAmountsLess',
+    none: 'scorecard.upliftAmountsNone',
+  },
+} as const;
+
+function upliftInWords({ say }: Speaker, of: keyof typeof UPLIFT_WORDS, uplift: Uplift | null): string[] {
+  const { more, less, none } = UPLIFT_WORDS[of];
+  if (uplift === null) return [say(none)];
   const signed = (share: number): number => Math.round(share * 1000) / 10;
   const facts = {
     ...{ percent: percentOf(uplift.value + 1), low: signed(uplift.low), high: signed(uplift.high) },
     ...{ reached: hundredths(uplift.reached), control: hundredths(uplift.control) },
   };
   const isByChance = uplift.low <= 0 && uplift.high >= 0;
-  return [
-    uplift.value >= 0 ? say('scorecard.upliftMore', facts) : say('scorecard.upliftLess', facts),
-    ...(isByChance ? [say('scorecard.upliftChance')] : []),
-  ];
+  return [say(uplift.value >= 0 ? more : less, facts), ...(isByChance ? [say('scorecard.upliftChance')] : [])];
 }
 
 /** A scorecard in sentences: where it stands, why, and what the badge did; the first is the answer. */
@@ -64,7 +71,13 @@ export function scorecardInWords(
   words: DayWords,
 ): { verdict: string; weeks: string | null; causes: string[]; uplift: string[] } {
   const { weeks, place, since, weeksOut, causes } = score;
-  const uplift = score.uplift === undefined ? [] : upliftInWords(speaker, score.uplift);
+  const uplift = [
+    ...(score.uplift === undefined ? [] : upliftInWords(speaker, 'purchases', score.uplift)),
+    // Where nothing can be told of purchases, nothing can be of their amounts.
+    ...(score.uplift && score.upliftOfAmounts !== undefined
+      ? upliftInWords(speaker, 'amounts', score.upliftOfAmounts)
+      : []),
+  ];
   const last = weeks.at(-1);
   if (last === undefined || place === null)
     return { verdict: speaker.say('scorecard.tooEarly'), weeks: null, causes: [], uplift };

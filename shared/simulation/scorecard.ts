@@ -57,6 +57,8 @@ export interface Scorecard {
 export interface Score extends Scorecard {
   /** Null: it cannot be told; absent: nobody asked. */
   uplift?: Uplift | null;
+  /** The same of what customers spent; absent where the purchases have no amounts, too. */
+  upliftOfAmounts?: Uplift | null;
   /** Days from the beginning of which all awards are known. */
   known: number;
   runs: number;

@@ -7,25 +7,35 @@ export interface BuyingGroup {
   counts: readonly (readonly [purchases: number, customers: number])[];
 }
 
-/** By what share customers who could get the badge buy more often than those kept out, with the interval that holds it in 90 of 100 cases. */
+/** Customers of a group by what each spent: those who spent nothing are what is left of `size`. Returns are taken off. */
+export interface SpendingGroup {
+  size: number;
+  /** Over all customers. */
+  sum: number;
+  /** Of what each spent in all. */
+  squares: number;
+}
+
+/** By what share customers who could get the badge buy more often, or for more, than those kept out, with the interval that holds it in 90 of 100 cases. */
 export interface Uplift {
   value: number;
   low: number;
   high: number;
-  /** Purchases per customer of both groups. */
+  /** Purchases, or money, per customer of both groups. */
   reached: number;
   control: number;
 }
 
-function momentsOf({ size, counts }: BuyingGroup): { mean: number; error: number } {
-  let [sum, squares] = [0, 0];
-  for (const [purchases, customers] of counts) {
-    sum += purchases * customers;
-    squares += purchases * purchases * customers;
-  }
+function momentsOf({ size, sum, squares }: SpendingGroup): { mean: number; error: number } {
   const mean = sum / size;
   return { mean, error: Math.sqrt(Math.max(0, squares / size - mean * mean) / (size - 1)) };
 }
+
+const ofCounts = ({ size, counts }: BuyingGroup): SpendingGroup => ({
+  size,
+  sum: counts.reduce((sum, [purchases, customers]) => sum + purchases * customers, 0),
+  squares: counts.reduce((sum, [purchases, customers]) => sum + purchases * purchases * customers, 0),
+});
 
 /**
  * The uplift of a badge from a group that was kept out. The ratio of two means, its interval by the delta method on its logarithm:
@@ -34,9 +44,18 @@ function momentsOf({ size, counts }: BuyingGroup): { mean: number; error: number
  * @returns null where a group has fewer than two customers or no purchase: then nothing can be told
  */
 export function upliftOf(reached: BuyingGroup, control: BuyingGroup): Uplift | null {
+  return upliftOfAmounts(ofCounts(reached), ofCounts(control));
+}
+
+/**
+ * The same of what customers spent: how often they bought and for how much together.
+ *
+ * @returns null as {@link upliftOf}, and where a group spent nothing in all
+ */
+export function upliftOfAmounts(reached: SpendingGroup, control: SpendingGroup): Uplift | null {
   if (reached.size < 2 || control.size < 2) return null;
   const [one, other] = [momentsOf(reached), momentsOf(control)];
-  if (one.mean === 0 || other.mean === 0) return null;
+  if (!(one.mean > 0) || !(other.mean > 0)) return null;
   const logarithm = Math.log(one.mean / other.mean);
   const error = Math.hypot(one.error / one.mean, other.error / other.mean) * NINETY;
   return {

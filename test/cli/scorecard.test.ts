@@ -31,6 +31,14 @@ function folderWith(real: readonly DrawnSegment[], seed = 91): string {
   return folder;
 }
 
+interface UpliftOf {
+  value: number;
+  low: number;
+  high: number;
+  reached: number;
+  control: number;
+}
+
 interface Card {
   place: string;
   since: string | null;
@@ -39,7 +47,8 @@ interface Card {
   knownDays: number;
   weeks: { from: string; to: string; actual: number; p10: number; p90: number; total: { actual: number } }[];
   causes: { code: string; ratio: number; month?: string }[];
-  uplift: { value: number; low: number; high: number } | null;
+  uplift: UpliftOf | null;
+  upliftOfAmounts: UpliftOf | null;
 }
 
 async function ask(folder: string, ...args: string[]): Promise<{ code: number; card: Card; error: string }> {
@@ -87,17 +96,39 @@ test('a month that is not as the others is a season', async () => {
 
 test('a group that was kept out gives the uplift, as a value of a column and as a file of its own', async () => {
   const folder = folderWith(FORECAST);
-  const rows = drawnTransactions(5, FROM, TO, [segment('reached', 2000, 1.2 * 1.2), segment('kept out', 1000, 1.2)]);
+  const rows = drawnTransactions(5, FROM, TO, [
+    segment('reached', 2000, 1.2 * 1.2, 44),
+    segment('kept out', 1000, 1.2),
+  ]);
   writeFileSync(path.join(folder, 'sales.csv'), asTable(rows));
   const { card } = await ask(folder, '--sales', 'sales.csv', '--control-segment', 'kept out', '--control-size', '1000');
   expect(card.uplift!.low).toBeLessThan(0.2);
   expect(card.uplift!.high).toBeGreaterThan(0.2);
   expect(card.uplift!.low).toBeGreaterThan(0.05);
+  // A fifth more often, and a tenth dearer.
+  const { low, high, reached, control } = card.upliftOfAmounts!;
+  expect([low < 0.32, high > 0.32, low > 0.15]).toEqual([true, true, true]);
+  const spentBy = (name: string): number =>
+    rows.reduce((sum, { segment: group, amount }) => sum + (group === name ? amount : 0), 0);
+  expect(reached).toBeCloseTo(spentBy('reached') / 2000, 2);
+  expect(control).toBeCloseTo(spentBy('kept out') / 1000, 2);
   const of = (name: string): string => asTable(rows.filter(({ segment: group }) => group === name));
   writeFileSync(path.join(folder, 'reached.csv'), of('reached'));
   writeFileSync(path.join(folder, 'kept.csv'), of('kept out'));
   const apart = await ask(folder, '--sales', 'reached.csv', '--control', 'kept.csv', '--control-size', '1000');
   expect(apart.card.uplift).toEqual(card.uplift);
+  expect(apart.card.upliftOfAmounts).toEqual(card.upliftOfAmounts);
+  const said = await askInProcess(
+    ...([folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'sales.csv'] as [string, ...string[]]),
+    ...['--control-segment', 'kept out', '--control-size', '1000'],
+  );
+  expect(said.out).toMatch(/In money they spent \d+(\.\d)? % more/);
+  // Whoever brings back what they bought has spent nothing, and bought all the same.
+  const back = rows.flatMap((row) => (row.segment === 'reached' ? [row, { ...row, amount: -row.amount }] : [row]));
+  writeFileSync(path.join(folder, 'returned.csv'), asTable(back));
+  const returned = ['--sales', 'returned.csv', '--control-segment', 'kept out', '--control-size', '1000'];
+  const none = await ask(folder, ...returned);
+  expect([none.card.upliftOfAmounts, none.card.uplift === null]).toEqual([null, false]);
   const wrong = await askInProcess(
     ...([folder, 'scorecard', 's.scenario.json', 'awards.csv', '--sales', 'sales.csv'] as [string, ...string[]]),
     ...['--control-segment', 'nobody', '--control-size', '1000'],

@@ -32,6 +32,8 @@ export interface Observed {
   counts: Histogram;
   /** Of the amounts above zero: how many, their sum and the sum of their squares; null where there are no amounts. */
   amounts: { many: number; sum: number; squares: number } | null;
+  /** What each customer spent in all, returns taken off: the sum over the customers and that of the squares; absent: there are no amounts. */
+  spent?: { sum: number; squares: number };
   /** Customers one by one, or a sample of them; absent: nobody is taken to join or to leave. */
   comings?: Comings;
 }

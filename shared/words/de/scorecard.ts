@@ -82,6 +82,11 @@ export const scorecard: Catalogue['scorecard'] = {
     'Kunden, die den Badge bekommen konnten, kauften {percent, number} % öfter als die ausgeschlossenen ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
   upliftLess:
     'Kunden, die den Badge bekommen konnten, kauften {percent, number} % seltener als die ausgeschlossenen ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} Käufe je Kunde.',
+  upliftAmountsMore:
+    'In Geld gaben sie {percent, number} % mehr aus ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} je Kunde, Rückgaben abgezogen.',
+  upliftAmountsLess:
+    'In Geld gaben sie {percent, number} % weniger aus ({low, number} bis {high, number} %, in 90 von 100 Fällen): {reached, number} gegen {control, number} je Kunde, Rückgaben abgezogen.',
+  upliftAmountsNone: 'In Geld lässt sich keine Wirkung nennen: Eine der Gruppen hat insgesamt nichts ausgegeben.',
   upliftChance: 'Der Zufall allein kann diesen Unterschied erklären.',
   upliftNone:
     'Eine Wirkung lässt sich nicht nennen: Eine der Gruppen hat nichts gekauft oder hat weniger als zwei Kunden.',

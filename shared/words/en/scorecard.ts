@@ -81,6 +81,11 @@ export const scorecard = {
     'Customers who could get the badge bought {percent, number} % more often than those kept out ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
   upliftLess:
     'Customers who could get the badge bought {percent, number} % less often than those kept out ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} purchases each.',
+  upliftAmountsMore:
+    'In money they spent {percent, number} % more ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} each, returns taken off.',
+  upliftAmountsLess:
+    'In money they spent {percent, number} % less ({low, number} to {high, number} %, in 90 of 100 cases): {reached, number} against {control, number} each, returns taken off.',
+  upliftAmountsNone: 'In money no uplift can be told: one of the groups spent nothing in all.',
   upliftChance: 'Chance alone may explain that difference.',
   upliftNone: 'An uplift cannot be told: one of the groups bought nothing, or has fewer than two customers.',
   badgeColumn: 'Badges in the file',

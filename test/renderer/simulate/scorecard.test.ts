@@ -38,6 +38,7 @@ const OUT: ScoredView = {
           { code: 'season', ratio: 0.9, month: '2026-04' },
         ],
         uplift: { value: 0.12, low: 0.06, high: 0.185, reached: 9.8, control: 8.75 },
+        upliftOfAmounts: { value: 0.2, low: 0.1, high: 0.3, reached: 120, control: 100 },
       },
     },
   ],
@@ -106,6 +107,7 @@ test('files are chosen, what is missing is said, and the answer stands in words 
   await expect.element(page.getByText(/18 % less often than the scenario says/)).toBeVisible();
   await expect.element(page.getByText(/Apr 2026 is 10 % below/)).toBeVisible();
   await expect.element(page.getByText(/bought 12 % more often than those kept out \(6 to 18.5 %/)).toBeVisible();
+  await expect.element(page.getByText(/^In money they spent 20 % more \(10 to 30 %/)).toBeVisible();
   await expect.element(page.getByText(/^awards.csv: 12 rows outside/)).toBeVisible();
   expect(await accessibilityFaults()).toBe('');
   await button('Weeks as Excel').click();

@@ -83,6 +83,7 @@ export async function observe(
       Int32Array,
       Int32Array,
     ];
+    const spent = events.amount === null ? null : new Float64Array(source.customers);
     let [day, count, returns] = [0, 0, 0];
     const hours = new Array<number>(24).fill(0);
     // The first day begins with the period, which may be later than midnight.
@@ -109,6 +110,7 @@ export async function observe(
         }
         count += 1;
         const amount = slice.amount?.[index] ?? NaN;
+        if (spent !== null && !Number.isNaN(amount)) spent[customer]! += amount;
         if (amount <= 0) returns += 1;
         else if (!Number.isNaN(amount)) {
           total.amounts.many += 1;
@@ -159,6 +161,7 @@ export async function observe(
         counts: late[segment]!,
         ...(names.length > MOST_SEGMENTS ? {} : { comings: comingsOf(places[segment]!) }),
         amounts: events.amount === null ? null : totals[segment]!.amounts,
+        ...(spent === null ? {} : { spent: spentBy(places[segment]!, spent) }),
       })),
       ...{ events: count, customers: source.customers, returns, hours },
       ...{ skipped: read.skipped, badRows: read.badRows, firstBadRows: read.firstBadRows },
@@ -166,6 +169,16 @@ export async function observe(
   } finally {
     read.dispose();
   }
+}
+
+/** Sum over some customers of what each spent, and of its square. */
+function spentBy(customers: readonly number[], spent: Float64Array): { sum: number; squares: number } {
+  let [sum, squares] = [0, 0];
+  for (const customer of customers) {
+    sum += spent[customer]!;
+    squares += spent[customer]! ** 2;
+  }
+  return { sum, squares };
 }
 
 function daysOf(timeline: Timeline, events: Float64Array) {

@@ -5,7 +5,7 @@ import type { Scenario, Segment } from '../../../../shared/simulation/scenario';
 import { scoreOrgCounts, type OrgCounts, type OrgScore } from '../../../../shared/simulation/org-score';
 import { scoreForecast, type Purchases, type Score } from '../../../../shared/simulation/scorecard';
 import { Timeline } from '../../../../shared/simulation/timeline';
-import { upliftOf, type BuyingGroup } from '../../../../shared/simulation/uplift';
+import { upliftOf, upliftOfAmounts, type BuyingGroup, type SpendingGroup } from '../../../../shared/simulation/uplift';
 import { message } from '../../../../shared/words/message';
 import type { ObservedFile } from './observe-file';
 
@@ -58,7 +58,7 @@ export function score({ scenario, badge, replications, awards, known, purchases 
   const isLongEnough = purchases !== null && purchases.sales.days >= Math.floor(knownDays / 7) * 7;
   return {
     ...scoreForecast(days, runs, actual, knownDays, isLongEnough ? bought : null),
-    ...(groups === null ? {} : { uplift: upliftOf(groups.reached, groups.control) }),
+    ...(groups === null ? {} : { uplift: upliftOf(groups.reached, groups.control), ...spendingOf(groups) }),
     ...{ known: knownDays, runs: runs.length },
   };
 }
@@ -92,19 +92,42 @@ function sumByDay(
   return sums;
 }
 
+/** Customers of a group by what they bought; `spent` is null where the file has no amounts. */
+interface ComparedGroup extends BuyingGroup {
+  spent: SpendingGroup | null;
+}
+
+function spentOf(observed: ObservedFile['observed'], size: number): SpendingGroup | null {
+  const all = { size, sum: 0, squares: 0 };
+  for (const { spent } of observed) {
+    if (spent === undefined) return null;
+    all.sum += spent.sum;
+    all.squares += spent.squares;
+  }
+  return all;
+}
+
+function spendingOf({
+  reached,
+  control,
+}: Record<'reached' | 'control', ComparedGroup>): Pick<Score, 'upliftOfAmounts'> {
+  if (reached.spent === null || control.spent === null) return {};
+  return { upliftOfAmounts: upliftOfAmounts(reached.spent, control.spent) };
+}
+
 /** @throws Failure `invalid-input` */
 function groupsOf(
   { sales, control, controlSize, size }: PurchasesFile,
   scenario: Scenario,
-): { reached: BuyingGroup; control: BuyingGroup } | null {
+): { reached: ComparedGroup; control: ComparedGroup } | null {
   if (control === null) return null;
   const others = size ?? customersOf(scenario);
   if (others === null) throw new Failure('invalid-input', message('scorecard.noSize'));
-  const of = (observed: ObservedFile['observed'], customers: number): BuyingGroup => {
+  const of = (observed: ObservedFile['observed'], customers: number): ComparedGroup => {
     const counts = observed.flatMap(({ counts: some }) => some);
     const seen = counts.reduce((sum, [, many]) => sum + many, 0);
     if (seen > customers) throw new Failure('invalid-input', message('scorecard.tooFew', { seen, size: customers }));
-    return { size: customers, counts };
+    return { size: customers, counts, spent: spentOf(observed, customers) };
   };
   if ('file' in control)
     return { reached: of(sales.observed, others), control: of(control.file.observed, controlSize) };
