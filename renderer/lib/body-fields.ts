@@ -1,6 +1,7 @@
 import { numberText } from '../../shared/domain/json';
 import { PERIOD_UNITS, type ConstraintLevel, type PeriodUnit } from '../../shared/domain/badge';
 import { activeKey, dateField, dateValue } from '../../shared/domain/body-dates';
+import { expiryKind, relativeUnitKey, withExpiryKind, type ExpiryKind } from '../../shared/domain/body-expiry';
 import { WEEK_DAYS, type WeekDay } from '../../shared/domain/calendar';
 import { say } from './say.svelte';
 import { isJsonObject, type JsonObject } from './body-path';
@@ -11,57 +12,7 @@ export function isActive(body: JsonObject): boolean {
   return body[activeKey(body)] !== false;
 }
 
-export type ExpiryKind = 'FIXED_DATE' | 'WITH_BADGE_META' | 'RELATIVE' | 'NEVER';
-
-/** Which kind of expiry an expiry object means; null: none that is known (semantics section 6). */
-export function expiryKind(holder: JsonObject): ExpiryKind | null {
-  switch (holder['expiryType']) {
-    case 'NEVER':
-      return 'NEVER';
-    case 'RELATIVE':
-      return 'RELATIVE';
-    case 'ABSOLUTE':
-      if (holder['type'] === 'WITH_BADGE_META') return 'WITH_BADGE_META';
-      if (holder['type'] === 'FIXED_DATE') return 'FIXED_DATE';
-      return holder['expireWithBadgeMeta'] === true ? 'WITH_BADGE_META' : null;
-    default:
-      return null;
-  }
-}
-
-const EXPIRY_KEYS = [
-  'expiryType',
-  'type',
-  'expiresOn',
-  'expiresOnISO',
-  'expireWithBadgeMeta',
-  'relativeExpiryType',
-  'relativeExpirytype',
-  'value',
-];
-
-/** An expiry object of another kind; keys that no rule knows are kept. */
-export function withExpiryKind(holder: JsonObject, kind: ExpiryKind): JsonObject {
-  const rest = Object.fromEntries(Object.entries(holder).filter(([key]) => !EXPIRY_KEYS.includes(key)));
-  switch (kind) {
-    case 'NEVER':
-      return { expiryType: 'NEVER', ...rest };
-    case 'WITH_BADGE_META':
-      return { expiryType: 'ABSOLUTE', type: 'WITH_BADGE_META', expireWithBadgeMeta: true, ...rest };
-    case 'FIXED_DATE':
-      return { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', ...rest };
-    case 'RELATIVE':
-      return { expiryType: 'RELATIVE', relativeExpiryType: 'DAYS', value: 30, ...rest };
-  }
-}
-
-/** The spelling of the relative unit that a body uses; both are accepted (semantics section 6). */
-export function relativeUnitKey(holder: JsonObject): 'relativeExpiryType' | 'relativeExpirytype' {
-  const first = holder['relativeExpiryType'];
-  return (first === undefined || first === null) && holder['relativeExpirytype'] !== undefined
-    ? 'relativeExpirytype'
-    : 'relativeExpiryType';
-}
+export { expiryKind, relativeUnitKey, withExpiryKind, type ExpiryKind };
 
 export type ConstraintKind = 'FIXED_VALUE' | 'FIXED_WINDOW' | 'ROLLING_WINDOW' | 'NO_LIMIT';
 const CONSTRAINT_KINDS: readonly ConstraintKind[] = ['FIXED_VALUE', 'FIXED_WINDOW', 'ROLLING_WINDOW', 'NO_LIMIT'];

@@ -1,5 +1,6 @@
-import type { BadgeOwner, Constraint, ConstraintLevel } from './badge';
+import type { BadgeOwner, Constraint, ConstraintLevel, Expiry } from './badge';
 import { activeKey, dateField, dateValue } from './body-dates';
+import { expiryIn, withExpiry } from './body-expiry';
 import { isObject, type JsonObject } from './body-reader';
 import { changeLimits, limitOf, type LimitAction } from './bulk-limits';
 import { addDays, type Zone } from './calendar';
@@ -11,7 +12,13 @@ import type { ProgrammePlace } from './programme-moves';
 /** Where find and replace looks. */
 export const TEXT_FIELDS = ['name', 'description'] as const;
 /** Fields that are given one value in all badges. */
-export const PLAIN_FIELDS = ['description', 'active', 'badgeGroupId', 'badgeRank', 'defaultTillId'] as const;
+export const PLAIN_FIELDS = [
+  ...(['description', 'active', 'earnType', 'badgeGroupId', 'badgeRank', 'defaultTillId'] as const),
+] as const;
+/** Dates that are given one value in all badges. */
+export const DATE_FIELDS = ['startOn', 'expiresOn'] as const;
+/** When an award, and an enrolment, ends. */
+export const EXPIRY_FIELDS = ['earnedBadgeExpiry', 'issuedBadgeExpiry'] as const;
 
 /** One change as it is made to a badge. A value of null takes the field away. */
 export type BadgeChange =
@@ -25,6 +32,9 @@ export type BadgeChange =
   | { kind: 'field'; field: (typeof PLAIN_FIELDS)[number]; value: string | number | boolean | null }
   | { kind: 'limit'; level: ConstraintLevel; change: LimitAction }
   | { kind: 'dates'; which: 'start' | 'end' | 'all'; days: number }
+  | { kind: 'date'; field: (typeof DATE_FIELDS)[number]; at: Instant }
+  /** Null takes it away. */
+  | { kind: 'expiry'; field: (typeof EXPIRY_FIELDS)[number]; expiry: Expiry | null }
   | { kind: 'owner'; action: 'add' | 'remove'; owner: BadgeOwner }
   | { kind: 'tag'; action: 'add' | 'remove'; name: string; value: string | null }
   | { kind: 'customField'; name: string; value: string | null }
@@ -43,11 +53,12 @@ export function changeOf(change: BulkChange): (id: string) => BadgeChange | null
   };
 }
 
-/** What stands in a place: nothing, a text as it is written, an instant, or a limit that the rules can read. */
+/** What stands in a place: nothing, a text as it is written, an instant, an expiry, or a limit that the rules can read. */
 export type BulkValue =
   | null
   | { kind: 'text'; text: string }
   | { kind: 'date'; instant: Instant }
+  | { kind: 'expiry'; expiry: Expiry }
   | { kind: 'limit'; level: ConstraintLevel; limit: Constraint };
 
 /** A place in the body that changes. */
@@ -180,6 +191,53 @@ function datesShifted(
   return { body: next, cells };
 }
 
+/** One date for all: under both of its keys where both are there. */
+function dateSet(body: JsonObject, { field, at }: Extract<BadgeChange, { kind: 'date' }>, zone: Zone): BodyChange {
+  const used = dateField(body, field);
+  if (used.instant === at) return { body, cells: [] };
+  let next = body;
+  const twins = [field, `${field}ISO`].filter((twin) => !missing(body[twin]));
+  for (const twin of twins.length === 0 ? [field] : twins)
+    next = { ...next, [twin]: dateValue(at, readInstant(body[twin]).ok ? body[twin] : undefined, zone) };
+  // Seconds hold no part of one: what is told is what is written.
+  const now = dateField(next, field).instant;
+  if (now === used.instant) return { body, cells: [] };
+  const before: BulkValue = used.instant === null ? written(body[used.key]) : { kind: 'date', instant: used.instant };
+  return { body: next, cells: [{ path: used.key, before, after: { kind: 'date', instant: now ?? at } }] };
+}
+
+function expirySet(body: JsonObject, change: Extract<BadgeChange, { kind: 'expiry' }>, zone: Zone): BodyChange {
+  const { field, expiry } = change;
+  const holder = body[field];
+  if (expiry === null)
+    return missing(holder)
+      ? { body, cells: [] }
+      : { body: withKey(body, field, null), cells: [{ path: field, before: expiryValue(holder), after: null }] };
+  // Nothing follows from the end of an enrolment where nobody enrols (semantics X6).
+  if (field === 'issuedBadgeExpiry' && body['earnType'] === 'EARN') return { kept: message('bulk.noEnrolment') };
+  if (!missing(holder) && !isObject(holder)) return unreadable(field);
+  const said = isObject(holder) ? expiryIn(holder) : null;
+  if (said !== null && sameExpiry(said, expiry)) return { body, cells: [] };
+  const next = withExpiry(isObject(holder) ? holder : {}, expiry, zone);
+  const now = expiryIn(next) ?? expiry;
+  if (said !== null && sameExpiry(said, now)) return { body, cells: [] };
+  return {
+    body: { ...body, [field]: next },
+    cells: [{ path: field, before: expiryValue(holder), after: { kind: 'expiry', expiry: now } }],
+  };
+}
+
+function expiryValue(holder: unknown): BulkValue {
+  const expiry = isObject(holder) ? expiryIn(holder) : null;
+  return expiry === null ? written(holder) : { kind: 'expiry', expiry };
+}
+
+function sameExpiry(one: Expiry, other: Expiry): boolean {
+  if (one.kind === 'FIXED_DATE') return other.kind === 'FIXED_DATE' && one.expiresOn === other.expiresOn;
+  if (one.kind === 'RELATIVE') return other.kind === 'RELATIVE' && one.unit === other.unit && one.value === other.value;
+  return one.kind === other.kind;
+}
+
 function ownerChanged(body: JsonObject, { action, owner }: Extract<BadgeChange, { kind: 'owner' }>): BodyChange {
   const path = 'ownership.restrictedToOwners';
   const ownership = body['ownership'] ?? {};
@@ -263,6 +321,10 @@ export function changeBody(body: JsonObject, change: BadgeChange, zone: Zone): B
       return placed(body, change);
     case 'dates':
       return datesShifted(body, change, zone);
+    case 'date':
+      return dateSet(body, change, zone);
+    case 'expiry':
+      return expirySet(body, change, zone);
     case 'owner':
       return ownerChanged(body, change);
     case 'tag':

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { BADGE_OWNERS } from '../domain/badge';
-import { PLAIN_FIELDS, TEXT_FIELDS, type BulkCell } from '../domain/bulk-change';
+import { BADGE_OWNERS, PERIOD_UNITS } from '../domain/badge';
+import { DATE_FIELDS, EXPIRY_FIELDS, PLAIN_FIELDS, TEXT_FIELDS, type BulkCell } from '../domain/bulk-change';
 import { LIMIT_KINDS } from '../domain/bulk-limits';
 import { CONSTRAINT_TYPES } from '../domain/read-constraints';
+import { FARTHEST } from '../domain/instant';
 import type { Message } from '../words/message';
 import { boundedList } from './bounded-list';
 import { call, job } from './method';
@@ -13,6 +14,8 @@ export const MOST_CHANGED = 10_000;
 const limitKind = z.enum(LIMIT_KINDS);
 const whole = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const words = z.string().max(10_000);
+/** Microseconds. */
+const instant = z.number().min(-FARTHEST).max(FARTHEST);
 
 const limitAction = z.discriminatedUnion('action', [
   z.object({ action: z.literal('set'), kind: limitKind, limit: whole }),
@@ -45,6 +48,19 @@ const bulkChange = z.discriminatedUnion('kind', [
     kind: z.literal('dates'),
     which: z.enum(['start', 'end', 'all']),
     days: z.int().min(-100_000).max(100_000),
+  }),
+  z.object({ kind: z.literal('date'), field: z.enum(DATE_FIELDS), at: instant }),
+  z.object({
+    kind: z.literal('expiry'),
+    field: z.enum(EXPIRY_FIELDS),
+    expiry: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('NEVER') }),
+        z.object({ kind: z.literal('WITH_BADGE_META') }),
+        z.object({ kind: z.literal('FIXED_DATE'), expiresOn: instant }),
+        z.object({ kind: z.literal('RELATIVE'), unit: z.enum(PERIOD_UNITS), value: z.int().min(1) }),
+      ])
+      .nullable(),
   }),
   z.object({ kind: z.literal('owner'), action: z.enum(['add', 'remove']), owner: z.enum(BADGE_OWNERS) }),
   z.object({

@@ -213,6 +213,20 @@ const anyChange: fc.Arbitrary<BadgeChange> = fc.oneof(
     ...{ kind: fc.constant('tag' as const), action: fc.constantFrom('add', 'remove'), name: word },
     value: fc.option(word),
   }),
+  fc.record({
+    ...{ kind: fc.constant('date' as const), field: fc.constantFrom('startOn', 'expiresOn') },
+    at: fc.integer({ min: 0, max: 4_000_000_000_000_000 }),
+  }),
+  fc.record({
+    ...{ kind: fc.constant('expiry' as const), field: fc.constantFrom('earnedBadgeExpiry', 'issuedBadgeExpiry') },
+    expiry: fc.oneof(
+      fc.constant(null),
+      fc.constant({ kind: 'NEVER' as const }),
+      fc.constant({ kind: 'WITH_BADGE_META' as const }),
+      fc.record({ kind: fc.constant('FIXED_DATE' as const), expiresOn: fc.nat() }),
+      fc.record({ kind: fc.constant('RELATIVE' as const), unit: fc.constant('WEEKS'), value: fc.integer({ min: 1 }) }),
+    ),
+  }),
   fc.record({ kind: fc.constant('customField' as const), name: word, value: fc.option(word) }),
   fc.record({ kind: fc.constant('place' as const), group: fc.option(word), rank: fc.option(fc.integer()) }),
   fc.record({
@@ -233,6 +247,13 @@ const anyBody = fc.record(
     description: fc.oneof(word, fc.constant(null)),
     startOn: fc.oneof(fc.constant('2026-01-01T00:00:00Z'), fc.constant(1_800_000_000), fc.jsonValue()),
     expiresOn: fc.oneof(fc.constant('2027-01-01T00:00:00Z'), fc.jsonValue()),
+    earnedBadgeExpiry: fc.oneof(
+      fc.constant({ expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOn: 1_800_000_000 }),
+      fc.constant({ expiryType: 'RELATIVE', relativeExpirytype: 'DAYS', value: 3, own: 1 }),
+      fc.jsonValue(),
+    ),
+    issuedBadgeExpiry: fc.jsonValue(),
+    earnType: fc.constantFrom('EARN', 'ISSUE_EARN'),
     ownership: fc.oneof(fc.constant({ restrictedToOwners: ['Loyalty'] }), fc.jsonValue()),
     tags: fc.oneof(fc.array(fc.record({ name: word, value: word })), fc.jsonValue()),
     badgeConstraints: fc.oneof(fc.array(limit), fc.jsonValue()),
@@ -244,11 +265,63 @@ const anyBody = fc.record(
   { requiredKeys: [] },
 );
 
+test('start and end are set to one date, in the spelling of each badge; both twins move', () => {
+  const at = instantOf('2027-03-31T21:59:59Z');
+  const set: BadgeChange = { kind: 'date', field: 'expiresOn', at };
+  expect(changed({ expiresOn: 1_800_000_000 }, set)).toEqual({
+    body: { expiresOn: 1_806_530_399 },
+    paths: ['expiresOn'],
+  });
+  expect(changed({ expiresOnISO: '2026-01-01T00:00:00Z' }, set)).toEqual({
+    ...{ body: { expiresOnISO: '2027-03-31T23:59:59+02:00' }, paths: ['expiresOnISO'] },
+  });
+  expect(changed({ expiresOn: 1, expiresOnISO: '2026-01-01T00:00:00Z' }, set).body).toEqual({
+    ...{ expiresOn: 1_806_530_399, expiresOnISO: '2027-03-31T23:59:59+02:00' },
+  });
+  // One that was never there, and one that nobody could read.
+  expect(changed({}, set).body).toEqual({ expiresOn: '2027-03-31T23:59:59+02:00' });
+  expect(changed({ expiresOn: 'soon' }, set).body).toEqual({ expiresOn: '2027-03-31T23:59:59+02:00' });
+  expect(changed({ expiresOn: '2027-03-31T21:59:59Z' }, set).paths).toEqual([]);
+});
+
+test('expiries are set, keep the spelling of their kind and keys that no rule knows, and are left where nobody enrols', () => {
+  const relative: BadgeChange = {
+    ...{ kind: 'expiry', field: 'earnedBadgeExpiry', expiry: { kind: 'RELATIVE', unit: 'MONTHS', value: 6 } },
+  } as const;
+  const body = { earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'DAYS', value: 30, own: 1 } };
+  expect(changed(body, relative)).toEqual({
+    body: { earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpirytype: 'MONTHS', value: 6, own: 1 } },
+    paths: ['earnedBadgeExpiry'],
+  });
+  expect(changed({ earnedBadgeExpiry: { expiryType: 'NEVER', own: 1 } }, relative).body).toEqual({
+    earnedBadgeExpiry: { expiryType: 'RELATIVE', relativeExpiryType: 'MONTHS', value: 6, own: 1 },
+  });
+  const fixed: BadgeChange = {
+    ...{ kind: 'expiry', field: 'issuedBadgeExpiry' },
+    expiry: { kind: 'FIXED_DATE', expiresOn: instantOf('2027-03-31T21:59:59Z') },
+  };
+  expect(changed({ earnType: 'ISSUE_EARN' }, fixed).body).toEqual({
+    earnType: 'ISSUE_EARN',
+    issuedBadgeExpiry: { expiryType: 'ABSOLUTE', type: 'FIXED_DATE', expiresOn: '2027-03-31T23:59:59+02:00' },
+  });
+  expect(keptBecause('{"earnType":"EARN"}', fixed)).toBe('It is awarded directly: nobody enrols.');
+  expect(keptBecause('{"earnedBadgeExpiry":"never"}', relative)).toBe(
+    'earnedBadgeExpiry cannot be read. Mend it first.',
+  );
+  const none: BadgeChange = { ...fixed, expiry: null };
+  expect(changed({ earnType: 'EARN', issuedBadgeExpiry: { expiryType: 'NEVER' } }, none).body).toEqual({
+    earnType: 'EARN',
+  });
+  expect(changed({}, none).paths).toEqual([]);
+});
+
 test('whatever the body is, a change changes only what it names, tells every place, and made twice changes nothing more', () => {
   const touched: Record<BadgeChange['kind'], string[]> = {
     replace: ['name', 'description'],
     field: [],
     limit: ['customerConstraints', 'badgeConstraints'],
+    date: ['startOn', 'startOnISO', 'expiresOn', 'expiresOnISO'],
+    expiry: ['earnedBadgeExpiry', 'issuedBadgeExpiry'],
     dates: ['startOn', 'startOnISO', 'expiresOn', 'expiresOnISO', 'earnedBadgeExpiry', 'issuedBadgeExpiry'],
     owner: ['ownership'],
     tag: ['tags'],

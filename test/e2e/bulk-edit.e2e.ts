@@ -30,7 +30,30 @@ test('many badges are changed at once after a look at what would happen, and one
   ).toBeVisible();
   await look(laurel, 'bulk-replace');
 
-  await dialog.getByRole('combobox', { name: 'Change' }).click();
+  // When all of them end, and how long their awards last.
+  const change = dialog.getByRole('combobox', { name: 'Change' });
+  await change.click();
+  await page.getByRole('option', { name: 'Set an expiry' }).click();
+  await dialog.getByRole('textbox', { name: 'How long' }).fill('6');
+  await expect(
+    dialog
+      .getByRole('grid')
+      .getByText(/→ After 6 months/)
+      .first(),
+  ).toBeVisible();
+  await look(laurel, 'bulk-expiry');
+  await change.click();
+  await page.getByRole('option', { name: 'Set start or end' }).click();
+  await dialog.getByRole('textbox', { name: 'To', exact: true }).fill('31 Dec 2099');
+  await page.keyboard.press('Tab');
+  await expect(
+    dialog
+      .getByRole('grid')
+      .getByText(/→ Dec 31, 2099/)
+      .first(),
+  ).toBeVisible();
+
+  await change.click();
   await page.getByRole('option', { name: 'Shift dates' }).click();
   await dialog.getByRole('textbox', { name: 'By', exact: true }).fill('-4000');
   await expect(dialog.getByRole('grid').getByText(/722/).first()).toBeVisible();

@@ -1,6 +1,12 @@
-import type { PLAIN_FIELDS, BulkChange } from '../../../shared/domain/bulk-change';
+import type { DATE_FIELDS, EXPIRY_FIELDS, PLAIN_FIELDS, BulkChange } from '../../../shared/domain/bulk-change';
 import { newLimit, type LimitKind } from '../../../shared/domain/bulk-limits';
-import { OWNER_TYPES, type BadgeOwner, type ConstraintLevel, type PeriodUnit } from '../../../shared/domain/badge';
+import {
+  OWNER_TYPES,
+  type BadgeOwner,
+  type ConstraintLevel,
+  type Expiry,
+  type PeriodUnit,
+} from '../../../shared/domain/badge';
 import {
   MOST_CHANGED,
   type BadgeStep,
@@ -8,6 +14,7 @@ import {
   type BulkProgress,
   type BulkRow,
 } from '../../../shared/ipc/bulk-contract';
+import type { Instant } from '../../../shared/domain/instant';
 import type { Door } from '../../lib/backend';
 import { LongWork, type WorkOptions } from '../../lib/long-work.svelte';
 
@@ -53,6 +60,12 @@ export class BulkEdit {
   which = $state<'start' | 'end' | 'all'>('all');
   shift = $state<number | null>(null);
   shiftUnit = $state<'DAYS' | 'WEEKS'>('DAYS');
+  dateField = $state<(typeof DATE_FIELDS)[number]>('expiresOn');
+  /** A date to set, and one on which awards or enrolments end. */
+  at = $state<Instant | null>(null);
+  expiryField = $state<(typeof EXPIRY_FIELDS)[number]>('earnedBadgeExpiry');
+  expiry = $state<Expiry['kind'] | 'NONE'>('RELATIVE');
+  earnType = $state<'EARN' | 'ISSUE_EARN'>('EARN');
   adding = $state<'add' | 'remove'>('add');
   owner = $state<BadgeOwner>(OWNER_TYPES[0]);
   name = $state('');
@@ -168,6 +181,13 @@ export class BulkEdit {
         if (shift === null || shift === 0) return null;
         return { kind, which, days: shiftUnit === 'WEEKS' ? shift * 7 : shift };
       }
+      case 'date':
+        return this.at === null ? null : { kind, field: this.dateField, at: this.at };
+      case 'expiry': {
+        if (this.expiry === 'NONE') return { kind, field: this.expiryField, expiry: null };
+        const expiry = this.#expiryEntered(this.expiry);
+        return expiry === null ? null : { kind, field: this.expiryField, expiry };
+      }
       case 'owner':
         return { kind, action: this.adding, owner: this.owner };
       case 'tag':
@@ -179,7 +199,15 @@ export class BulkEdit {
     }
   }
 
+  #expiryEntered(kind: Expiry['kind']): Expiry | null {
+    const { at, length, unit } = this;
+    if (kind === 'FIXED_DATE') return at === null ? null : { kind, expiresOn: at };
+    if (kind === 'RELATIVE') return length === null || length < 1 ? null : { kind, unit, value: length };
+    return { kind };
+  }
+
   #fieldValue(): string | number | boolean | null {
+    if (this.field === 'earnType') return this.earnType;
     if (this.field === 'active') return this.active === 'yes';
     if (this.field === 'badgeRank' || this.field === 'defaultTillId') return this.number;
     return this.text === '' ? null : this.text;

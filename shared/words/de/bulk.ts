@@ -3,7 +3,8 @@ import type { Catalogue } from '../message';
 export const bulk: Catalogue['bulk'] = {
   open: 'Badges ändern …',
   openCount: '{count, plural, one {# Badge ändern …} other {# Badges ändern …}}',
-  keywords: 'Massenänderung viele suchen ersetzen Obergrenze anheben verschieben Datum Besitzer Tag Gruppe mehrere',
+  keywords:
+    'Massenänderung viele suchen ersetzen Obergrenze anheben verschieben setzen Datum Beginn Ende Ablauf Besitzer Tag Gruppe mehrere',
   title: '{count, plural, one {# Badge ändern} other {# Badges ändern}}',
   about:
     'Die Tabelle zeigt, was geschehen wird. Vor Ihrer Bestätigung wird nichts gespeichert, und einmal Rückgängig nimmt alles zurück.',
@@ -14,6 +15,12 @@ export const bulk: Catalogue['bulk'] = {
   field: 'Feld setzen',
   limit: 'Obergrenzen',
   dates: 'Daten verschieben',
+  date: 'Beginn oder Ende setzen',
+  expiry: 'Ablauf setzen',
+  toDate: 'Auf',
+  whichExpiry: 'Welcher',
+  noExpiry: 'Keiner: Er entfällt',
+  noEnrolment: 'Es wird direkt vergeben: Niemand wird eingeschrieben.',
   owner: 'Besitzer',
   customField: 'Eigenes Feld',
   find: 'Suchen',
