@@ -53,24 +53,24 @@ export interface AddressMatch {
 
 export const artMethods = {
   /** Keeps a design, so that a badge can be saved with it. */
-  'art.keep': call<{ digest: string }>()(z.object({ art: badgeArt })),
-  'art.get': call<{ art: BadgeArt }>()(z.object({ digest })),
+  'art.keep': call<{ digest: string }>()(() => z.object({ art: badgeArt })),
+  'art.get': call<{ art: BadgeArt }>()(() => z.object({ digest })),
   /** All states of a design as it stands in the page, kept or not. */
-  'art.draw': call<{ states: Readonly<Record<ArtState, DrawnState>> }>()(
+  'art.draw': call<{ states: Readonly<Record<ArtState, DrawnState>> }>()(() =>
     z.object({ art: badgeArt, share: share.optional() }),
   ),
   /** Designs in one state, for lists; those that are not kept are left out. */
-  'art.thumbnails': call<{ pictures: Readonly<Record<string, string>> }>()(
+  'art.thumbnails': call<{ pictures: Readonly<Record<string, string>> }>()(() =>
     z.object({ digests: boundedList(digest, 200, 'lists.designs'), state: z.enum(ART_STATES).default('EARNED') }),
   ),
   /** An own picture that a person chose, cleaned and checked. */
-  'art.ownPicture': call<{ key: string; picture: Picture; notes: readonly Message[] }>()(
+  'art.ownPicture': call<{ key: string; picture: Picture; notes: readonly Message[] }>()(() =>
     z.object({ token, mend: z.boolean() }),
   ),
-  'art.openFile': call<{ art: BadgeArt }>()(z.object({ token })),
-  'art.saveFile': call<{ name: string }>()(z.object({ token, art: badgeArt })),
+  'art.openFile': call<{ art: BadgeArt }>()(() => z.object({ token })),
+  'art.saveFile': call<{ name: string }>()(() => z.object({ token, art: badgeArt })),
   /** Pictures of badges into a folder, under stable names; those without art are passed over. */
-  'art.export': job<{ done: number; total: number }, ArtExport>()(
+  'art.export': job<{ done: number; total: number }, ArtExport>()(() =>
     z.object({
       folder: token,
       ids: boundedList(badgeId, 100_000, 'lists.badges').min(1),
@@ -80,19 +80,19 @@ export const artMethods = {
     }),
   ),
   /** Pictures onto the practice org, which is started for it; with lines for `art.useAddresses`. */
-  'art.toPractice': job<{ done: number; total: number }, PracticePictures>()(
+  'art.toPractice': job<{ done: number; total: number }, PracticePictures>()(() =>
     z.object({
       ids: boundedList(badgeId, 100_000, 'lists.badges').min(1),
       side: z.int().min(16).max(2_048),
     }),
   ),
-  'art.addressFile': call<{ text: string }>()(z.object({ token })),
+  'art.addressFile': call<{ text: string }>()(() => z.object({ token })),
   /** Which badges a text of addresses is for. Nothing is changed. */
-  'art.matchAddresses': call<{ matches: readonly AddressMatch[] }>()(
+  'art.matchAddresses': call<{ matches: readonly AddressMatch[] }>()(() =>
     z.object({ text: z.string().max(LONGEST_ADDRESSES) }),
   ),
   /** Fills `images` of the badges, each as one step of its undo. */
-  'art.useAddresses': call<{ badges: readonly string[]; images: number }>()(
+  'art.useAddresses': call<{ badges: readonly string[]; images: number }>()(() =>
     z.object({ text: z.string().max(LONGEST_ADDRESSES), label: z.string().max(200) }),
   ),
 };

@@ -72,19 +72,21 @@ export interface BackupList {
 const id = z.string().min(1).max(100);
 
 export const backupsMethods = {
-  'backups.list': call<BackupList>()(z.object({})),
-  'backups.take': job<BackupProgress, BackupView>()(z.object({})),
+  'backups.list': call<BackupList>()(() => z.object({})),
+  'backups.take': job<BackupProgress, BackupView>()(() => z.object({})),
   /**
    * Makes the backup before a deletion of so many things that is carried out in several calls, once for all of them;
    * null where so few are deleted without one.
    */
-  'backups.beforeDeletion': job<BackupProgress, { backup: string | null }>()(z.object({ things: z.int().min(1) })),
+  'backups.beforeDeletion': job<BackupProgress, { backup: string | null }>()(() =>
+    z.object({ things: z.int().min(1) }),
+  ),
   /** Opens a backup for reading, and changes nothing. */
-  'backups.look': call<BackupLook>()(z.object({ id })),
+  'backups.look': call<BackupLook>()(() => z.object({ id })),
   /** Orders a restore, which the next start of the backend carries out before anything else. */
-  'backups.restore': call<{ ordered: true }>()(z.object({ id })),
-  'backups.delete': call<{ deleted: boolean }>()(z.object({ id })),
+  'backups.restore': call<{ ordered: true }>()(() => z.object({ id })),
+  'backups.delete': call<{ deleted: boolean }>()(() => z.object({ id })),
   /** The folder comes by the token of a dialog; null: the usual one again. */
-  'backups.chooseFolder': call<BackupList>()(z.object({ token: z.string().min(1).max(100).nullable() })),
-  'backups.setInterval': call<BackupList>()(z.object({ interval: z.enum(BACKUP_INTERVALS) })),
+  'backups.chooseFolder': call<BackupList>()(() => z.object({ token: z.string().min(1).max(100).nullable() })),
+  'backups.setInterval': call<BackupList>()(() => z.object({ interval: z.enum(BACKUP_INTERVALS) })),
 };

@@ -170,7 +170,7 @@ export interface DeletedBadge {
 }
 
 export const badgeMethods = {
-  'badges.list': call<BadgePage>()(
+  'badges.list': call<BadgePage>()(() =>
     z.object({
       filter: badgeFilter.prefault({}),
       sort: badgeSort.prefault({}),
@@ -179,37 +179,37 @@ export const badgeMethods = {
       withFacts: z.boolean().default(false),
     }),
   ),
-  'badges.facets': call<BadgeFacets>()(z.object({ filter: badgeFilter.prefault({}) })),
+  'badges.facets': call<BadgeFacets>()(() => z.object({ filter: badgeFilter.prefault({}) })),
   /** The ids of all badges a filter selects, in list order, for Select all; at most 100,000. */
-  'badges.ids': call<{ ids: readonly string[] }>()(
+  'badges.ids': call<{ ids: readonly string[] }>()(() =>
     z.object({ filter: badgeFilter.prefault({}), sort: badgeSort.prefault({}) }),
   ),
   /** What the programme is drawn of; its rows are those of `badges.list` sorted by `programme`. */
-  'badges.programme': call<BadgeProgramme>()(z.object({ filter: badgeFilter.prefault({}) })),
+  'badges.programme': call<BadgeProgramme>()(() => z.object({ filter: badgeFilter.prefault({}) })),
   /** All groups: those that are kept, in their order, then those that only badges name. */
-  'badges.groups': call<{ groups: readonly GroupChoice[] }>()(z.object({})),
+  'badges.groups': call<{ groups: readonly GroupChoice[] }>()(() => z.object({})),
   /** Gives a group a name in this workspace; a blank one takes it away. Invalid-input where another has it (733). */
-  'badges.nameGroup': call<null>()(
+  'badges.nameGroup': call<null>()(() =>
     z.object({ id: z.string().min(1).max(1_000), name: z.string().max(LONGEST_GROUP_NAME) }),
   ),
   /**
    * Makes a group in this workspace, the last of those that are kept. Without an id: a new one, which no org knows.
    * Invalid-input where another group has the name (733) or the id.
    */
-  'badges.createGroup': call<ProgrammeGroup>()(
+  'badges.createGroup': call<ProgrammeGroup>()(() =>
     z.object({ name: z.string().max(LONGEST_GROUP_NAME), id: z.string().max(1_000).default('') }),
   ),
   /** Puts a group before or behind another one; the order stays in this workspace. */
-  'badges.moveGroup': call<null>()(
+  'badges.moveGroup': call<null>()(() =>
     z.object({
       id: z.string().min(1).max(1_000),
       next: z.string().min(1).max(1_000),
       side: z.enum(['before', 'after']),
     }),
   ),
-  'badges.get': call<BadgeDetail>()(z.object({ id: badgeId })),
+  'badges.get': call<BadgeDetail>()(() => z.object({ id: badgeId })),
   /** Saves a new draft. Without a body: an empty one with a free name. A taken name in a body is kept and marked (725). */
-  'badges.create': call<BadgeDetail>()(
+  'badges.create': call<BadgeDetail>()(() =>
     z.object({
       body: z.string().max(4_000_000).optional(),
       migration: z.boolean().default(false),
@@ -221,8 +221,8 @@ export const badgeMethods = {
   ),
   /** Saves the next revision. A stale baseRevision is a conflict: nothing is written. */
   /** The text of a badge file that a person chose, UTF-8 or UTF-16, whatever it says. */
-  'badges.readFile': call<{ text: string }>()(z.object({ token: z.string().min(1).max(100) })),
-  'badges.save': call<BadgeDetail>()(
+  'badges.readFile': call<{ text: string }>()(() => z.object({ token: z.string().min(1).max(100) })),
+  'badges.save': call<BadgeDetail>()(() =>
     z.object({
       id: badgeId,
       baseRevision: z.int().min(1),
@@ -237,18 +237,18 @@ export const badgeMethods = {
         .optional(),
     }),
   ),
-  'badges.undo': call<BadgeDetail>()(z.object({ id: badgeId })),
-  'badges.redo': call<BadgeDetail>()(z.object({ id: badgeId })),
-  'badges.revisions': call<{ revisions: readonly BadgeRevision[] }>()(z.object({ id: badgeId })),
-  'badges.restore': call<BadgeDetail>()(z.object({ id: badgeId, revision: z.int().min(1) })),
-  'badges.duplicate': call<{ created: readonly string[] }>()(
+  'badges.undo': call<BadgeDetail>()(() => z.object({ id: badgeId })),
+  'badges.redo': call<BadgeDetail>()(() => z.object({ id: badgeId })),
+  'badges.revisions': call<{ revisions: readonly BadgeRevision[] }>()(() => z.object({ id: badgeId })),
+  'badges.restore': call<BadgeDetail>()(() => z.object({ id: badgeId, revision: z.int().min(1) })),
+  'badges.duplicate': call<{ created: readonly string[] }>()(() =>
     z.object({ ids: boundedList(badgeId, 10_000, 'lists.badges').min(1), language }),
   ),
   /** Drafts only (semantics L11); badges with enrolments or awards, or pushed ones, are refused with a reason. */
   'badges.delete': call<{
     deleted: readonly string[];
     refused: readonly { id: string; name: string; reason: Message }[];
-  }>()(
+  }>()(() =>
     z.object({
       ids: boundedList(badgeId, 100_000, 'lists.badges').min(1),
       /** The backup that `backups.beforeDeletion` made for this deletion; one is made where it is another, or none. */
@@ -256,26 +256,26 @@ export const badgeMethods = {
     }),
   ),
   /** Brings back drafts deleted in this or an earlier session. */
-  'badges.undelete': call<{ restored: readonly string[] }>()(
+  'badges.undelete': call<{ restored: readonly string[] }>()(() =>
     z.object({ ids: boundedList(badgeId, 100_000, 'lists.badges').min(1) }),
   ),
   /** Deleted drafts that can still be brought back, the one deleted last first; `goneOn` is when each goes for good. */
-  'badges.trash': call<{ total: number; rows: readonly DeletedBadge[] }>()(
+  'badges.trash': call<{ total: number; rows: readonly DeletedBadge[] }>()(() =>
     z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }),
   ),
   /** Removes deleted drafts for good; without ids all of them. A backup is made before many. */
-  'badges.forget': call<{ forgotten: number }>()(
+  'badges.forget': call<{ forgotten: number }>()(() =>
     z.object({ ids: boundedList(badgeId, 100_000, 'lists.badges').min(1).optional() }),
   ),
   /** Whether another badge has exactly this name (semantics L6). */
-  'badges.nameTaken': call<{ taken: boolean }>()(z.object({ name: z.string(), exceptId: badgeId.optional() })),
+  'badges.nameTaken': call<{ taken: boolean }>()(() => z.object({ name: z.string(), exceptId: badgeId.optional() })),
   /** Rules K2, K3: the gateway's codes come back in `rejected-by-gateway`; claiming again is answered with `already`. */
-  'badges.claim': call<{ detail: BadgeDetail; already: boolean }>()(
+  'badges.claim': call<{ detail: BadgeDetail; already: boolean }>()(() =>
     z.object({ id: badgeId, ownerType: z.string().max(100), referenceId: z.string().max(200) }),
   ),
-  'badges.unclaim': call<BadgeDetail>()(
+  'badges.unclaim': call<BadgeDetail>()(() =>
     z.object({ id: badgeId, ownerType: z.string().max(100), referenceId: z.string().max(200) }),
   ),
   /** Adds the sample programme: a dozen badges of every kind, claimed. Names already taken are skipped. */
-  'badges.addSamples': call<{ created: readonly string[]; skipped: number }>()(z.object({ language })),
+  'badges.addSamples': call<{ created: readonly string[]; skipped: number }>()(() => z.object({ language })),
 };

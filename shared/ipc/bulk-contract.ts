@@ -151,26 +151,26 @@ const order = z.object({
 
 export const bulkMethods = {
   /** What a change would do to many badges; nothing is written. */
-  'bulk.preview': job<BulkProgress, BulkPreview>()(order),
+  'bulk.preview': job<BulkProgress, BulkPreview>()(() => order),
   /**
    * Makes the change that was looked at, in one transaction. A conflict when anything moved since: nothing is written. It
    * can be cancelled until it is written.
    */
-  'bulk.apply': job<BulkProgress, BadgeStep>()(order.extend({ seen: z.string().min(1).max(100) })),
+  'bulk.apply': job<BulkProgress, BadgeStep>()(() => order.extend({ seen: z.string().min(1).max(100) })),
   /** Remembers that badges were made together, as a step: taking it back puts them into the trash. */
-  'bulk.made': call<BadgeStep>()(
+  'bulk.made': call<BadgeStep>()(() =>
     z.object({ ids: boundedList(z.string().min(1).max(64), MOST_CHANGED, 'lists.badges').min(1) }),
   ),
   /** Remembers that badges were deleted together, as a step: taking it back brings them back from the trash. */
-  'bulk.deleted': call<BadgeStep>()(
+  'bulk.deleted': call<BadgeStep>()(() =>
     z.object({ ids: boundedList(z.string().min(1).max(64), MOST_CHANGED, 'lists.badges').min(1) }),
   ),
   /**
    * Steps that were made after the one of a key and are done, in their order: those of other screens and of the workspace
    * folder, too. 0: all that are remembered.
    */
-  'bulk.later': call<{ steps: readonly RememberedStep[] }>()(z.object({ after: z.int().min(0) })),
+  'bulk.later': call<{ steps: readonly RememberedStep[] }>()(() => z.object({ after: z.int().min(0) })),
   /** Takes a step back, or makes it again. Not-found when this session made no such step. */
-  'bulk.undo': call<StepMove>()(z.object({ key: z.int().min(1) })),
-  'bulk.redo': call<StepMove>()(z.object({ key: z.int().min(1) })),
+  'bulk.undo': call<StepMove>()(() => z.object({ key: z.int().min(1) })),
+  'bulk.redo': call<StepMove>()(() => z.object({ key: z.int().min(1) })),
 };

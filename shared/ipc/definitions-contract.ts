@@ -61,9 +61,9 @@ export const chosenDefinitions = {
 
 export const definitionsMethods = {
   /** Groups and custom fields here beside those of the org, as last pulled. */
-  'sync.definitions': call<DefinitionsView>()(z.object({ connectionId: id })),
+  'sync.definitions': call<DefinitionsView>()(() => z.object({ connectionId: id })),
   /** Takes one side of some fields; nothing is sent. */
-  'sync.resolveDefinition': call<DefinitionsView>()(
+  'sync.resolveDefinition': call<DefinitionsView>()(() =>
     z.object({
       connectionId: id,
       kind,
@@ -76,9 +76,9 @@ export const definitionsMethods = {
     }),
   ),
   /** Takes over what only the org has. */
-  'sync.takeDefinitions': call<DefinitionsView>()(z.object({ connectionId: id, ...chosenDefinitions })),
+  'sync.takeDefinitions': call<DefinitionsView>()(() => z.object({ connectionId: id, ...chosenDefinitions })),
   /** Makes or changes a custom field here. `before`: the name it had; null: it is new. */
-  'sync.keepField': call<null>()(
+  'sync.keepField': call<null>()(() =>
     z.object({
       before: z.string().max(1_000).nullable(),
       name: z.string().max(LONGEST_FIELD_NAME),
@@ -88,5 +88,5 @@ export const definitionsMethods = {
     }),
   ),
   /** Removes a custom field here; an org keeps its own. */
-  'sync.removeField': call<null>()(z.object({ name: z.string().max(1_000) })),
+  'sync.removeField': call<null>()(() => z.object({ name: z.string().max(1_000) })),
 };

@@ -28,13 +28,13 @@ const token = z.string().min(1).max(100);
 
 export const fidelityMethods = {
   /** Reads a file that was chosen or dropped, or what was sent over a connection, secrets and customers replaced. */
-  'fidelity.read': job<{ done: number; total: number | null }, RecordingView>()(
+  'fidelity.read': job<{ done: number; total: number | null }, RecordingView>()(() =>
     z.union([z.object({ token }), z.object({ connectionId: z.int() })]),
   ),
   /** Plays the recording that was read last; `not-found` where it is another by now. */
-  'fidelity.replay': job<ReplayProgress, FidelityView>()(z.object({ id: z.int() })),
+  'fidelity.replay': job<ReplayProgress, FidelityView>()(() => z.object({ id: z.int() })),
   /** Writes the recording, or the report on it as one page, to the file that the native dialog named. */
-  'fidelity.save': call<{ name: string }>()(
+  'fidelity.save': call<{ name: string }>()(() =>
     z.object({ id: z.int(), target: token, what: z.enum(['recording', 'report']), language: z.enum(LANGUAGES) }),
   ),
 };

@@ -119,19 +119,19 @@ export const fileOfQuestion = ({ place }: Pick<FolderQuestion, 'place'>): string
 const place = z.string().min(1).max(4_000);
 
 export const folderMethods = {
-  'folder.state': call<FolderState>()(z.object({})),
+  'folder.state': call<FolderState>()(() => z.object({})),
   /** Reports the state now and at every change of it, until it is cancelled. */
-  'folder.watch': job<FolderState, FolderState>()(z.object({})),
+  'folder.watch': job<FolderState, FolderState>()(() => z.object({})),
   /** What choosing this folder would do. Nothing is written. */
-  'folder.look': call<FolderLook>()(z.object({ token: z.string().min(1).max(100) })),
+  'folder.look': call<FolderLook>()(() => z.object({ token: z.string().min(1).max(100) })),
   /** Works with this folder from now on, or with none. Files and drafts stay. */
-  'folder.choose': call<FolderState>()(z.object({ token: z.string().min(1).max(100).nullable() })),
+  'folder.choose': call<FolderState>()(() => z.object({ token: z.string().min(1).max(100).nullable() })),
   /** Looks at the folder now. */
-  'folder.sync': call<FolderState>()(z.object({})),
+  'folder.sync': call<FolderState>()(() => z.object({})),
   /** In what draft and file of a question differ. */
-  'folder.compare': call<{ differences: readonly FolderDifference[] }>()(z.object({ place })),
+  'folder.compare': call<{ differences: readonly FolderDifference[] }>()(() => z.object({ place })),
   /** Takes one side of some differences. Taking the file's edits the draft, which can be undone. */
-  'folder.resolve': call<FolderState>()(
+  'folder.resolve': call<FolderState>()(() =>
     z.object({
       place,
       choices: boundedList(
@@ -142,7 +142,7 @@ export const folderMethods = {
     }),
   ),
   /** Decides questions. What is no question any more is passed over. */
-  'folder.settle': call<FolderState>()(
+  'folder.settle': call<FolderState>()(() =>
     z.object({ places: boundedList(place, 100_000, 'lists.badges').min(1), action: z.enum(FOLDER_ACTIONS) }),
   ),
 };

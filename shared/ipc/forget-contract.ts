@@ -74,13 +74,13 @@ const customer = z.string().trim().min(1).max(200);
 
 export const forgetMethods = {
   /** Where a customer stands, with nothing changed. */
-  'forget.look': job<ForgetProgress, ForgetLook>()(z.object({ customer })),
+  'forget.look': job<ForgetProgress, ForgetLook>()(() => z.object({ customer })),
   /**
    * Erases a customer everywhere but in backups, which are named. What counts stays counted: a stand-in has their place.
    */
-  'forget.run': job<ForgetProgress, Forgotten>()(z.object({ customer })),
-  'retention.get': call<Retention>()(z.object({})),
+  'forget.run': job<ForgetProgress, Forgotten>()(() => z.object({ customer })),
+  'retention.get': call<Retention>()(() => z.object({})),
   /** How many rows a change would take away at once. */
-  'retention.look': call<Record<Retained, number>>()(retention),
-  'retention.set': call<Retention>()(retention),
+  'retention.look': call<Record<Retained, number>>()(() => retention),
+  'retention.set': call<Retention>()(() => retention),
 };

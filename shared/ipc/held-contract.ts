@@ -93,9 +93,11 @@ export interface CustomerLook {
 
 export const heldMethods = {
   /** The badges that an org lists for a customer. Reads only. */
-  'held.badges': call<{ isKnown: boolean; badges: readonly HeldBadge[]; isWhole: boolean }>()(
+  'held.badges': call<{ isKnown: boolean; badges: readonly HeldBadge[]; isWhole: boolean }>()(() =>
     z.object({ connectionId, customer }),
   ),
   /** What the customer holds of one badge, and what would happen now. Reads only. */
-  'held.look': call<CustomerLook>()(z.object({ connectionId, customer, remoteBadgeId: z.string().min(1).max(64) })),
+  'held.look': call<CustomerLook>()(() =>
+    z.object({ connectionId, customer, remoteBadgeId: z.string().min(1).max(64) }),
+  ),
 };

@@ -57,9 +57,9 @@ export type ImportDraft = z.output<typeof importDraft>;
 
 export const importMethods = {
   /** Goes through the table and reads the badge. Nothing is sent that changes anything. */
-  'liveJobs.lookImport': job<{ done: number; total: number | null }, ImportLook>()(importSource),
+  'liveJobs.lookImport': job<{ done: number; total: number | null }, ImportLook>()(() => importSource),
   /** Starts a live job that writes what a look showed. For production with the org's name. */
-  'liveJobs.import': call<LiveJobView>()(
+  'liveJobs.import': call<LiveJobView>()(() =>
     importSource.extend({
       seen: z.string().min(1).max(100),
       begin: jobBegin,
@@ -68,7 +68,9 @@ export const importMethods = {
       typedName: z.string().max(200).optional(),
     }),
   ),
-  'liveJobs.importDraft': call<KeptDraft<ImportDraft> | null>()(z.object({ connectionId: z.int().min(1) })),
+  'liveJobs.importDraft': call<KeptDraft<ImportDraft> | null>()(() => z.object({ connectionId: z.int().min(1) })),
   /** Null: the draft is gone. */
-  'liveJobs.keepImportDraft': call<null>()(z.object({ connectionId: z.int().min(1), draft: importDraft.nullable() })),
+  'liveJobs.keepImportDraft': call<null>()(() =>
+    z.object({ connectionId: z.int().min(1), draft: importDraft.nullable() }),
+  ),
 };

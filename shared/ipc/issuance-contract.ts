@@ -177,9 +177,9 @@ export const issuanceMethods = {
   'issuance.check': call<{
     errors: readonly { code: number; message: string; advice: Message }[];
     expiresOn: number | null;
-  }>()(issueInput.omit({ customers: true, requestId: true })),
-  'issuance.run': job<IssueProgress, IssueAnswer>()(issueInput),
-  'customers.inspectFile': call<CustomerFileView>()(
+  }>()(() => issueInput.omit({ customers: true, requestId: true })),
+  'issuance.run': job<IssueProgress, IssueAnswer>()(() => issueInput),
+  'customers.inspectFile': call<CustomerFileView>()(() =>
     z.object({
       token: z.string(),
       column: z.int().min(0).optional(),
@@ -187,20 +187,20 @@ export const issuanceMethods = {
       purpose: z.enum(['customers', 'events']).optional(),
     }),
   ),
-  'requests.list': call<{ total: number; rows: readonly RequestSummary[] }>()(
+  'requests.list': call<{ total: number; rows: readonly RequestSummary[] }>()(() =>
     z.object({
       badgeId: badgeId.optional(),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(500).default(100),
     }),
   ),
-  'requests.get': call<RequestSummary>()(z.object({ id: z.int() })),
-  'requests.rows': call<RowPage>()(
+  'requests.get': call<RequestSummary>()(() => z.object({ id: z.int() })),
+  'requests.rows': call<RowPage>()(() =>
     z.object({ id: z.int(), filter: rowFilter.prefault({}), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
   ),
-  'requests.explain': call<RowExplanation>()(z.object({ id: z.int(), ordinal: z.int().min(0) })),
+  'requests.explain': call<RowExplanation>()(() => z.object({ id: z.int(), ordinal: z.int().min(0) })),
   /** Writes the rows a filter selects as CSV to the file the native dialog named. */
-  'requests.export': job<{ done: number; total: number }, { rows: number; name: string }>()(
+  'requests.export': job<{ done: number; total: number }, { rows: number; name: string }>()(() =>
     z.object({ id: z.int(), filter: rowFilter.prefault({}), target: z.string().min(1).max(100) }),
   ),
 };

@@ -25,11 +25,11 @@ export const draftBegin = z.object({
 /** Jobs that wait (docs/decisions/0205). */
 export const jobQueueMethods = {
   /** Puts a job that waits or is paused to wait, for its turn or another time. */
-  'liveJobs.wait': call<LiveJobView>()(z.object({ id, begin: z.discriminatedUnion('kind', [after, at]) })),
+  'liveJobs.wait': call<LiveJobView>()(() => z.object({ id, begin: z.discriminatedUnion('kind', [after, at]) })),
   /** Starts a job that waits, beside whatever runs. */
-  'liveJobs.beginNow': call<LiveJobView>()(z.object({ id })),
+  'liveJobs.beginNow': call<LiveJobView>()(() => z.object({ id })),
   /** Moves a job among those of its org that wait for their turn; a place behind the last is the last. */
-  'liveJobs.reorder': call<LiveJobView>()(z.object({ id, place: z.int().min(1) })),
+  'liveJobs.reorder': call<LiveJobView>()(() => z.object({ id, place: z.int().min(1) })),
   /** Ends a job that waits, of which nothing was sent; how it was filled in is the org's draft again, in place of what that was. */
-  'liveJobs.takeOut': call<LiveJobView>()(z.object({ id })),
+  'liveJobs.takeOut': call<LiveJobView>()(() => z.object({ id })),
 };

@@ -46,19 +46,19 @@ export type RemovedDocument = z.infer<typeof document>;
 
 export const keptScenariosMethods = {
   /** By name. */
-  'scenarios.list': call<readonly KeptScenario[]>()(z.object({})),
+  'scenarios.list': call<readonly KeptScenario[]>()(() => z.object({})),
   /** Those whose name or file has every word of a search, by name; at most `limit`. */
-  'scenarios.find': call<readonly Pick<KeptScenario, 'file' | 'name'>[]>()(
+  'scenarios.find': call<readonly Pick<KeptScenario, 'file' | 'name'>[]>()(() =>
     z.object({ search: z.string().min(1).max(200), limit: z.number().int().min(1).max(100) }),
   ),
   /** Not-found where it is gone. */
-  'scenarios.open': call<ScenarioOpening & { kept: KeptState }>()(z.object({ file })),
+  'scenarios.open': call<ScenarioOpening & { kept: KeptState }>()(() => z.object({ file })),
   /**
    * Keeps a scenario with the policies beside it. Conflict where the one of this file is another than the version that was
    * opened, unless it is to be replaced. `moved` are badge files that stay named, and whose badge is another by now than the
    * one in the editor.
    */
-  'scenarios.keep': call<KeptState & { policies: readonly PolicyText[]; moved: readonly string[] }>()(
+  'scenarios.keep': call<KeptState & { policies: readonly PolicyText[]; moved: readonly string[] }>()(() =>
     z.object({
       scenario: askedScenario,
       policies: boundedList(policyText, 100, 'lists.policies'),
@@ -74,7 +74,7 @@ export const keptScenariosMethods = {
     }),
   ),
   /** Takes a scenario and its policies away, and their files with them. Not-found where it is gone. */
-  'scenarios.remove': call<{ removed: readonly RemovedDocument[] }>()(z.object({ file })),
+  'scenarios.remove': call<{ removed: readonly RemovedDocument[] }>()(() => z.object({ file })),
   /** Brings back what was taken away; what is there by now stays. */
-  'scenarios.putBack': call<null>()(z.object({ documents: boundedList(document, 1_000, 'lists.policies') })),
+  'scenarios.putBack': call<null>()(() => z.object({ documents: boundedList(document, 1_000, 'lists.policies') })),
 };

@@ -37,7 +37,7 @@ export type LearnAnswer = { learned: LearnedView } | { questions: readonly Table
 
 export const learningMethods = {
   /** Learns how customers act from a file of their transactions, in a thread of its own. Nothing is kept or written. */
-  'simulation.learn': job<{ share: number }, LearnAnswer>()(
+  'simulation.learn': job<{ share: number }, LearnAnswer>()(() =>
     z.object({
       events: eventsFile,
       /** For people. */

@@ -41,7 +41,7 @@ export interface LibraryCopy {
 
 export const libraryCopiesMethods = {
   /** For each badge of a scenario the library's badge behind it; null where there is none. */
-  'simulation.libraryCopies': call<{ copies: readonly (LibraryCopy | null)[] }>()(askedScenario),
+  'simulation.libraryCopies': call<{ copies: readonly (LibraryCopy | null)[] }>()(() => askedScenario),
   /**
    * Brings what a scenario's badge says otherwise into the library's draft, as one step of its history. Fields that a
    * live org would refuse stay as they are in the library, and are named. `conflict`: the draft was saved meanwhile.
@@ -53,7 +53,7 @@ export const libraryCopiesMethods = {
     left: readonly Pick<CopyDifference, 'label' | 'refusals'>[];
     /** Rules that the draft breaks now. */
     problems: number;
-  }>()(
+  }>()(() =>
     z.object({ scenario: askedScenario, badge: z.int().min(0).max(10_000), id: badgeId, baseRevision: z.int().min(1) }),
   ),
 };

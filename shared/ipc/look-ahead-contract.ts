@@ -130,11 +130,11 @@ export type KeptJobDraft = KeptDraft<JobDraft>;
 
 export const lookAheadMethods = {
   /** Counts the rows of a job as it would read them. Nothing is sent. */
-  'liveJobs.countRows': job<{ done: number; total: number | null }, LiveRowCounts>()(
+  'liveJobs.countRows': job<{ done: number; total: number | null }, LiveRowCounts>()(() =>
     z.object({ connectionId, customers: liveCustomers }),
   ),
   /** Looks at the badge in the org and says what would become of the job. Reads only. */
-  'liveJobs.lookAhead': call<LookAhead>()(
+  'liveJobs.lookAhead': call<LookAhead>()(() =>
     z.object({
       connectionId,
       remoteBadgeId,
@@ -149,10 +149,10 @@ export const lookAheadMethods = {
     }),
   ),
   /** Claims the badge in the org, so that awards can be made in this owner's name. For production with the org's name. */
-  'liveJobs.claim': call<{ sentence: Message }>()(
+  'liveJobs.claim': call<{ sentence: Message }>()(() =>
     z.object({ connectionId, remoteBadgeId, owner: jobOwner, typedName: z.string().max(200).optional() }),
   ),
-  'liveJobs.draft': call<KeptJobDraft | null>()(z.object({ connectionId })),
+  'liveJobs.draft': call<KeptJobDraft | null>()(() => z.object({ connectionId })),
   /** Null: the draft is gone. */
-  'liveJobs.keepDraft': call<null>()(z.object({ connectionId, draft: jobDraft.nullable() })),
+  'liveJobs.keepDraft': call<null>()(() => z.object({ connectionId, draft: jobDraft.nullable() })),
 };

@@ -68,9 +68,9 @@ const token = z.string().min(1).max(100);
 const proxyCredentials = z.object({ user: z.string().min(1).max(400), password: z.string().max(4_000) }).nullable();
 
 export const networkMethods = {
-  'network.get': call<NetworkView>()(z.object({})),
+  'network.get': call<NetworkView>()(() => z.object({})),
   /** What is left out stays as it is. Nothing is saved when one of it cannot be. */
-  'network.update': call<NetworkView>()(
+  'network.update': call<NetworkView>()(() =>
     z.object({
       mode: z.enum(NETWORK_MODES).optional(),
       pacAddress: z.string().max(4_000).optional(),
@@ -84,10 +84,10 @@ export const networkMethods = {
     }),
   ),
   /** Trusts the certificates of a PEM or DER file. */
-  'network.addAuthorities': call<NetworkView>()(z.object({ file: token })),
-  'network.removeAuthority': call<NetworkView>()(z.object({ id: z.string().max(100) })),
+  'network.addAuthorities': call<NetworkView>()(() => z.object({ file: token })),
+  'network.removeAuthority': call<NetworkView>()(() => z.object({ id: z.string().max(100) })),
   /** A PFX file, or PEM with the private key inside or in a second file. It lies where secrets are kept. */
-  'network.setClientCertificate': call<NetworkView>()(
+  'network.setClientCertificate': call<NetworkView>()(() =>
     z.object({
       file: token,
       key: token.optional(),
@@ -95,7 +95,7 @@ export const networkMethods = {
       acceptRisk: z.boolean().default(false),
     }),
   ),
-  'network.removeClientCertificate': call<NetworkView>()(z.object({})),
+  'network.removeClientCertificate': call<NetworkView>()(() => z.object({})),
   /** Walks the way to an address hop by hop; no credentials of an org are sent. */
-  'network.test': call<NetworkTest>()(z.object({ address: z.string().max(2_000) })),
+  'network.test': call<NetworkTest>()(() => z.object({ address: z.string().max(2_000) })),
 };

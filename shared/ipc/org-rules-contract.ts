@@ -58,17 +58,17 @@ export interface UsedRules {
 
 export const orgRulesMethods = {
   /** The calls that learning would send now, in order; nothing is sent. An org that answers otherwise gets some more. */
-  'orgRules.plan': call<{ calls: readonly RulesCall[] }>()(z.object({ connectionId })),
+  'orgRules.plan': call<{ calls: readonly RulesCall[] }>()(() => z.object({ connectionId })),
   /** Learns an org's rules by asking it, and keeps them. Never of a production org. `typedName` is the connection's name. */
-  'orgRules.learn': job<{ sent: number; planned: number }, LearnedRules>()(
+  'orgRules.learn': job<{ sent: number; planned: number }, LearnedRules>()(() =>
     z.object({ connectionId, typedName: z.string().max(200) }),
   ),
   /** What was learned last; null: nothing yet. */
-  'orgRules.get': call<{ learned: LearnedRules | null }>()(z.object({ connectionId })),
+  'orgRules.get': call<{ learned: LearnedRules | null }>()(() => z.object({ connectionId })),
   /** Has the workspace judge by what is known of an org; what could not be decided stays as it is. */
-  'orgRules.use': call<UsedRules>()(z.object({ connectionId })),
+  'orgRules.use': call<UsedRules>()(() => z.object({ connectionId })),
   /** Whose rules the workspace judges by. */
-  'orgRules.used': call<UsedRules>()(z.object({})),
+  'orgRules.used': call<UsedRules>()(() => z.object({})),
   /** Has the workspace judge as Laurel reads the documents. */
-  'orgRules.asDocumented': call<UsedRules>()(z.object({})),
+  'orgRules.asDocumented': call<UsedRules>()(() => z.object({})),
 };

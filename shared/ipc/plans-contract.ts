@@ -21,7 +21,7 @@ export interface PlanLook {
 
 export const plansMethods = {
   /** Writes requests of a push that was planned, with the live state they rest on, as a file; sends nothing. */
-  'plans.save': call<{ name: string; requests: number }>()(
+  'plans.save': call<{ name: string; requests: number }>()(() =>
     z.object({
       planId: z.string().max(100),
       keys: boundedList(z.string().max(100), 100_000, 'lists.requests').min(1),
@@ -29,9 +29,9 @@ export const plansMethods = {
     }),
   ),
   /** Writes the groups and custom fields here as a file that `laurel plan` and `laurel diff` read. */
-  'plans.saveDefinitions': call<{ name: string }>()(z.object({ target: token })),
+  'plans.saveDefinitions': call<{ name: string }>()(() => z.object({ target: token })),
   /** Writes what an org calls things of the org that badges come from as a file that `laurel plan` and `laurel diff` read. */
-  'plans.savePartners': call<{ name: string; partners: number }>()(
+  'plans.savePartners': call<{ name: string; partners: number }>()(() =>
     z.object({ connectionId: z.int().min(1), from: z.int().min(1), target: token }),
   ),
   /**
@@ -47,9 +47,9 @@ export const plansMethods = {
     rest: number;
     own: number;
     unknown: number;
-  }>()(z.object({ connectionId: z.int().min(1), source: token })),
+  }>()(() => z.object({ connectionId: z.int().min(1), source: token })),
   /** Reads a plan file, and how the org stands against it now; sends nothing. */
-  'plans.open': job<{ done: number; total: number }, PlanLook>()(
+  'plans.open': job<{ done: number; total: number }, PlanLook>()(() =>
     z.object({ connectionId: z.int().min(1), source: token }),
   ),
   /** Sends what of an opened plan is still to be done. For production `typedName` must be the connection's name. */
@@ -57,5 +57,5 @@ export const plansMethods = {
     { done: number; total: number; current: string },
     /** `taskId`: of the push in Activity; null where nothing left that changes something. */
     { results: readonly PushedRequest[]; sentence: Message; taskId: number | null }
-  >()(z.object({ planId: z.string().max(100), typedName: z.string().max(200).optional() })),
+  >()(() => z.object({ planId: z.string().max(100), typedName: z.string().max(200).optional() })),
 };

@@ -34,9 +34,9 @@ export type PolicyOpening =
 
 export const policiesMethods = {
   /** Reads a policy file that was chosen. */
-  'simulation.openPolicy': call<PolicyOpening>()(z.object({ token: z.string().min(1).max(100) })),
+  'simulation.openPolicy': call<PolicyOpening>()(() => z.object({ token: z.string().min(1).max(100) })),
   /** Judges a kept result by these policies, and keeps with it what came of it. The scenario is run again for it. */
-  'simulation.judge': job<RunProgress, { policies: readonly JudgedPolicy[] }>()(
+  'simulation.judge': job<RunProgress, { policies: readonly JudgedPolicy[] }>()(() =>
     z.object({ id: z.int(), policies: boundedList(policyText, 100, 'lists.policies') }),
   ),
 };

@@ -210,42 +210,44 @@ const stateId = z.string().regex(/^[\w-]{1,120}$/);
 const stateName = z.string().min(1).max(200);
 
 export const practiceMethods = {
-  'practice.get': call<PracticeState>()(z.object({})),
+  'practice.get': call<PracticeState>()(() => z.object({})),
   /** Saves options. Zone, switches and faults hold from the next call on, the others from the next start. */
-  'practice.configure': call<PracticeState>()(z.object({ options: practiceOptions.partial() })),
+  'practice.configure': call<PracticeState>()(() => z.object({ options: practiceOptions.partial() })),
   /** `conflict` when the port is taken; already running: nothing happens. */
-  'practice.start': call<PracticeState>()(z.object({})),
+  'practice.start': call<PracticeState>()(() => z.object({})),
   /** Finishes the calls under way. */
-  'practice.stop': call<PracticeState>()(z.object({})),
+  'practice.stop': call<PracticeState>()(() => z.object({})),
   /** Empties the org, running or kept; cannot be undone. */
-  'practice.reset': call<PracticeState>()(z.object({})),
+  'practice.reset': call<PracticeState>()(() => z.object({})),
   /** The named states, newest first. */
-  'practice.states': call<{ states: readonly PracticeSavedState[] }>()(z.object({})),
+  'practice.states': call<{ states: readonly PracticeSavedState[] }>()(() => z.object({})),
   /** `conflict` when the name is taken. The org has to run. */
-  'practice.saveState': call<{ states: readonly PracticeSavedState[] }>()(z.object({ name: stateName })),
+  'practice.saveState': call<{ states: readonly PracticeSavedState[] }>()(() => z.object({ name: stateName })),
   /** Starts the org if need be; what it held is gone. Rules and clock become those of the state. */
-  'practice.restoreState': call<PracticeState>()(z.object({ id: stateId })),
-  'practice.copyState': call<{ states: readonly PracticeSavedState[] }>()(z.object({ id: stateId, name: stateName })),
-  'practice.removeState': call<{ states: readonly PracticeSavedState[] }>()(z.object({ id: stateId })),
+  'practice.restoreState': call<PracticeState>()(() => z.object({ id: stateId })),
+  'practice.copyState': call<{ states: readonly PracticeSavedState[] }>()(() =>
+    z.object({ id: stateId, name: stateName }),
+  ),
+  'practice.removeState': call<{ states: readonly PracticeSavedState[] }>()(() => z.object({ id: stateId })),
   /** `target` is a place that a person chose. */
-  'practice.exportState': call<{ name: string }>()(z.object({ id: stateId, target: z.string().max(200) })),
+  'practice.exportState': call<{ name: string }>()(() => z.object({ id: stateId, target: z.string().max(200) })),
   /** `source` is a file that a person chose. */
-  'practice.importState': call<{ states: readonly PracticeSavedState[] }>()(
+  'practice.importState': call<{ states: readonly PracticeSavedState[] }>()(() =>
     z.object({ source: z.string().max(200), name: stateName }),
   ),
   /** Empties the org and fills it as another one was when it was pulled, its customers made up. */
-  'practice.fill': call<PracticeFilled>()(z.object({ connectionId: z.int().min(1) })),
+  'practice.fill': call<PracticeFilled>()(() => z.object({ connectionId: z.int().min(1) })),
   /** Makes the connection for Sync, or sets the one that was made before; the org has to run. */
-  'practice.connect': call<{ connectionId: number }>()(z.object({ name: z.string().min(1).max(100) })),
+  'practice.connect': call<{ connectionId: number }>()(() => z.object({ name: z.string().min(1).max(100) })),
   /** Follows the practice org until it is cancelled. */
-  'practice.watch': job<PracticeReport, { watched: number }>()(z.object({})),
+  'practice.watch': job<PracticeReport, { watched: number }>()(() => z.object({})),
   /** What is asked of an org that does not run is `not-found`. */
-  'practice.call': call<PracticeCallDetail>()(z.object({ id: z.int().min(1) })),
-  'practice.badges': call<{ total: number; rows: readonly PracticeBadge[] }>()(
+  'practice.call': call<PracticeCallDetail>()(() => z.object({ id: z.int().min(1) })),
+  'practice.badges': call<{ total: number; rows: readonly PracticeBadge[] }>()(() =>
     z.object({ search: z.string().max(200).default(''), offset, limit }),
   ),
-  'practice.badge': call<{ badge: PracticeBadge; claims: readonly PracticeClaim[] }>()(z.object({ id: badgeId })),
-  'practice.records': call<{ total: number; rows: readonly PracticeRecord[] }>()(
+  'practice.badge': call<{ badge: PracticeBadge; claims: readonly PracticeClaim[] }>()(() => z.object({ id: badgeId })),
+  'practice.records': call<{ total: number; rows: readonly PracticeRecord[] }>()(() =>
     z.object({
       kind: z.enum(['enrolment', 'award']),
       badgeId: badgeId.nullable().default(null),

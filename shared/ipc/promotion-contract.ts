@@ -45,12 +45,12 @@ export interface PromotionView {
 
 export const promotionMethods = {
   /** What badges that come from another org name of it, and what this org calls that; nothing is sent. */
-  'sync.promotion': call<PromotionView>()(z.object({ connectionId: id, from: id.nullable() })),
+  'sync.promotion': call<PromotionView>()(() => z.object({ connectionId: id, from: id.nullable() })),
   /**
    * Says what an org calls things of the org that badges come from, and that they come from there. `here` is the id that
    * the drafts carry, `there` the one of this org; null: nobody knows any more.
    */
-  'sync.keepPartners': call<PromotionView>()(
+  'sync.keepPartners': call<PromotionView>()(() =>
     z.object({
       connectionId: id,
       from: id,
@@ -67,7 +67,7 @@ export const promotionMethods = {
     }),
   ),
   /** Says of which org the ids are that a draft carries; they are read as its from then on, wherever the badge goes. */
-  'sync.setHome': call<null>()(z.object({ badgeId: z.string().min(1).max(64), home: id })),
+  'sync.setHome': call<null>()(() => z.object({ badgeId: z.string().min(1).max(64), home: id })),
   /** Forgets that badges come from there, and all partners. */
-  'sync.stopPromoting': call<PromotionView>()(z.object({ connectionId: id, from: id })),
+  'sync.stopPromoting': call<PromotionView>()(() => z.object({ connectionId: id, from: id })),
 };

@@ -15,11 +15,11 @@ export interface ReportLook {
 const token = z.string().min(1).max(100);
 
 export const reportMethods = {
-  'report.look': call<ReportLook>()(z.object({})),
+  'report.look': call<ReportLook>()(() => z.object({})),
   /** Keeps a picture that was chosen as the logo of reports; null: none any more. */
-  'report.useLogo': call<ReportLook>()(z.object({ token: token.nullable() })),
+  'report.useLogo': call<ReportLook>()(() => z.object({ token: token.nullable() })),
   /** Writes a report on kept results, the first in full, to the file that the native dialog named. */
-  'report.write': call<{ name: string }>()(
+  'report.write': call<{ name: string }>()(() =>
     z.object({
       target: token,
       ids: boundedList(z.int(), 6, 'lists.simulations').min(1),

@@ -39,7 +39,7 @@ export type ScorecardAnswer = ScoredView | { of: ScoredFile; questions: readonly
 
 export const scorecardMethods = {
   /** Holds a kept result's scenario against what really came. It is run again, since bands of weeks are of the runs' own sums. */
-  'simulation.scorecard': job<{ share: number }, ScorecardAnswer>()(
+  'simulation.scorecard': job<{ share: number }, ScorecardAnswer>()(() =>
     z.object({
       id: z.int(),
       badge: z.int().min(0).max(10_000),

@@ -8,7 +8,7 @@ export const MOST_ON_SHEET = 200;
 
 export const sheetMethods = {
   /** Writes the hand-over sheet of badges to the file that the native dialog named. */
-  'sheet.write': call<{ name: string }>()(
+  'sheet.write': call<{ name: string }>()(() =>
     z.object({
       target: z.string().min(1).max(100),
       ids: boundedList(z.string().min(1).max(64), MOST_ON_SHEET, 'lists.badges').min(1),

@@ -197,18 +197,18 @@ const table = z.object({
 
 export const simulationMethods = {
   /** The scenarios that come with the sample programme, as of today. */
-  'simulation.ready': call<{ scenarios: readonly ReadyScenario[] }>()(
+  'simulation.ready': call<{ scenarios: readonly ReadyScenario[] }>()(() =>
     z.object({ language: z.enum(LANGUAGES).default('en') }),
   ),
   /** What is wrong with a scenario, and what a person would want to know before running it. */
-  'simulation.check': call<{ mistakes: readonly Finding[]; warnings: readonly Finding[] }>()(askedScenario),
+  'simulation.check': call<{ mistakes: readonly Finding[]; warnings: readonly Finding[] }>()(() => askedScenario),
   /** Reads a scenario file that was chosen, with its badge files; what it replays is granted by a token. */
-  'simulation.open': call<ScenarioOpening>()(z.object({ token })),
+  'simulation.open': call<ScenarioOpening>()(() => z.object({ token })),
   /** Writes a scenario to the file that the native dialog named; `events.csv` becomes relative to it. */
-  'simulation.saveScenario': call<{ name: string }>()(z.object({ target: token, scenario: askedScenario })),
+  'simulation.saveScenario': call<{ name: string }>()(() => z.object({ target: token, scenario: askedScenario })),
   /** Runs a scenario and keeps the result. */
   /** The language is that of the name which a scenario without one is kept under. */
-  'simulation.run': job<RunProgress, SimulationView>()(
+  'simulation.run': job<RunProgress, SimulationView>()(() =>
     askedScenario.extend({
       language: z.enum(LANGUAGES).default('en'),
       policies: boundedList(policyText, 100, 'lists.policies').default([]),
@@ -217,7 +217,7 @@ export const simulationMethods = {
     }),
   ),
   /** Kept results, latest first; `total` counts all that match. */
-  'simulation.list': call<{ total: number; rows: readonly SimulationSummary[] }>()(
+  'simulation.list': call<{ total: number; rows: readonly SimulationSummary[] }>()(() =>
     z.object({
       /** In the name or in the sentence, without regard to case; empty: all. */
       search: z.string().max(200).default(''),
@@ -225,29 +225,29 @@ export const simulationMethods = {
       limit: z.int().min(1).max(500).default(100),
     }),
   ),
-  'simulation.get': call<SimulationView>()(z.object({ id })),
-  'simulation.rename': call<SimulationSummary>()(z.object({ id, name: z.string().min(1).max(200) })),
-  'simulation.delete': call<{ deleted: number }>()(
+  'simulation.get': call<SimulationView>()(() => z.object({ id })),
+  'simulation.rename': call<SimulationSummary>()(() => z.object({ id, name: z.string().min(1).max(200) })),
+  'simulation.delete': call<{ deleted: number }>()(() =>
     z.object({ ids: boundedList(id, 10_000, 'lists.simulations').min(1) }),
   ),
   /**
    * Every attempt of one customer in the first replication, explained; null: the scenario has no such customer. Of a replayed
    * file the customer is named as the file does, by a number or a text.
    */
-  'simulation.explain': job<RunProgress, ExplainedCustomer | null>()(
+  'simulation.explain': job<RunProgress, ExplainedCustomer | null>()(() =>
     z.object({ id, badge, customer: z.union([z.int().min(0), z.string().min(1).max(1000)]) }),
   ),
   /** The setting of one knob with which a badge meets a goal. */
-  'simulation.seek': job<TrialProgress, GoalOutcome>()(z.object({ id, badge, knob: z.string().max(500), goal })),
-  'simulation.tornado': job<TrialProgress, { bars: readonly TornadoBar[] }>()(
+  'simulation.seek': job<TrialProgress, GoalOutcome>()(() => z.object({ id, badge, knob: z.string().max(500), goal })),
+  'simulation.tornado': job<TrialProgress, { bars: readonly TornadoBar[] }>()(() =>
     z.object({ id, badge, measure: z.enum(['awarded', 'customersAwarded', 'customersTurnedAway', 'cost']) }),
   ),
   /** Two to six kept results on the same draws, customer by customer; the first is what the others are held against. */
-  'simulation.compare': job<TrialProgress, VariantsView>()(
+  'simulation.compare': job<TrialProgress, VariantsView>()(() =>
     z.object({ ids: boundedList(id, 6, 'lists.simulations').min(2) }),
   ),
   /** Writes text, bytes in base64, or a table in the format of its ending, to the file that the native dialog named. */
-  'simulation.saveFile': call<{ name: string }>()(
+  'simulation.saveFile': call<{ name: string }>()(() =>
     z.object({
       target: token,
       content: z.union([z.object({ text: z.string() }), z.object({ base64: z.string() }), z.object({ table })]),

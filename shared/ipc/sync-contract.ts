@@ -322,9 +322,11 @@ const activityPage = {
 };
 
 export const syncMethods = {
-  'connections.list': call<{ connections: readonly ConnectionView[]; keychain: 'available' | 'none' }>()(z.object({})),
+  'connections.list': call<{ connections: readonly ConnectionView[]; keychain: 'available' | 'none' }>()(() =>
+    z.object({}),
+  ),
   /** `acceptRisk` keeps the secret on disk although the system has no real keychain. */
-  'connections.save': call<ConnectionView>()(
+  'connections.save': call<ConnectionView>()(() =>
     z.object({
       id: id.optional(),
       connection: connectionInput,
@@ -334,19 +336,19 @@ export const syncMethods = {
       typedName: z.string().max(200).optional(),
     }),
   ),
-  'connections.delete': call<{ deleted: boolean }>()(z.object({ id })),
-  'connections.test': call<ConnectionTest>()(
+  'connections.delete': call<{ deleted: boolean }>()(() => z.object({ id })),
+  'connections.test': call<ConnectionTest>()(() =>
     z.object({ id: id.optional(), connection: connectionInput.optional(), credentials: credentialsInput.optional() }),
   ),
   /** Unlocks production for writing in this session; the name must be typed exactly. */
-  'connections.unlock': call<ConnectionView>()(z.object({ id, typedName: z.string().max(200) })),
-  'connections.lock': call<ConnectionView>()(z.object({ id })),
+  'connections.unlock': call<ConnectionView>()(() => z.object({ id, typedName: z.string().max(200) })),
+  'connections.lock': call<ConnectionView>()(() => z.object({ id })),
 
   'sync.pull': job<
     { done: number; total: number | null },
     { pulled: number; added: number; changed: number; gone: number; sentence: Message }
-  >()(z.object({ connectionId: id })),
-  'sync.list': call<{ total: number; rows: readonly SyncRow[]; counts: Readonly<Record<string, number>> }>()(
+  >()(() => z.object({ connectionId: id })),
+  'sync.list': call<{ total: number; rows: readonly SyncRow[]; counts: Readonly<Record<string, number>> }>()(() =>
     z.object({
       connectionId: id,
       search: z.string().max(200).default(''),
@@ -355,9 +357,9 @@ export const syncMethods = {
       limit: z.int().min(1).max(500).default(100),
     }),
   ),
-  'sync.compare': call<ComparisonView>()(z.object({ connectionId: id, badgeId })),
+  'sync.compare': call<ComparisonView>()(() => z.object({ connectionId: id, badgeId })),
   /** Takes one side of a field; the draft changes, nothing is sent. Resolving to `live` is an ordinary, undoable edit. */
-  'sync.resolve': call<ComparisonView>()(
+  'sync.resolve': call<ComparisonView>()(() =>
     z.object({
       connectionId: id,
       badgeId,
@@ -369,11 +371,11 @@ export const syncMethods = {
     }),
   ),
   /** Makes a draft of a badge that exists only in the live org. */
-  'sync.adopt': call<{ created: readonly string[] }>()(
+  'sync.adopt': call<{ created: readonly string[] }>()(() =>
     z.object({ connectionId: id, remoteIds: boundedList(badgeId, 10_000, 'lists.badges').min(1) }),
   ),
   /** Shows every request of a push; sends nothing (a dry run). */
-  'sync.plan': call<PushPlan>()(
+  'sync.plan': call<PushPlan>()(() =>
     z.object({
       connectionId: id,
       badgeIds: boundedList(badgeId, 1_000, 'lists.badges'),
@@ -385,7 +387,7 @@ export const syncMethods = {
     { done: number; total: number; current: string },
     /** `taskId`: of the push in Activity; null where nothing left that changes something. */
     { results: readonly PushedRequest[]; sentence: Message; taskId: number | null }
-  >()(
+  >()(() =>
     z.object({
       planId: z.string().max(100),
       keys: boundedList(z.string().max(100), 100_000, 'lists.requests').min(1),
@@ -394,15 +396,15 @@ export const syncMethods = {
   ),
 
   /** Newest first. `total` counts those looked through; `next` is where to look on, null: there is nothing below. */
-  'activity.list': call<{ total: number; rows: readonly LedgerEntry[]; next: ActivityPlace | null }>()(
+  'activity.list': call<{ total: number; rows: readonly LedgerEntry[]; next: ActivityPlace | null }>()(() =>
     z.object({ ...activityFilter, ...activityPage }),
   ),
   /** What the requests were for, newest first. */
-  'activity.tasks': call<{ total: number; rows: readonly ActivityTask[]; next: ActivityPlace | null }>()(
+  'activity.tasks': call<{ total: number; rows: readonly ActivityTask[]; next: ActivityPlace | null }>()(() =>
     z.object({ ...activityFilter, ...activityPage }),
   ),
   /** What can be chosen in the filters: badges by name, and purposes that occur. */
-  'activity.choices': call<{ badges: readonly { id: string; name: string }[]; purposes: readonly string[] }>()(
+  'activity.choices': call<{ badges: readonly { id: string; name: string }[]; purposes: readonly string[] }>()(() =>
     z.object({}),
   ),
   'activity.get': call<{
@@ -413,11 +415,11 @@ export const syncMethods = {
     requestBody: string | null;
     responseHeaders: readonly { name: string; value: string }[];
     responseBody: string | null;
-  }>()(z.object({ id })),
+  }>()(() => z.object({ id })),
   /** Requests as commands of a shell, oldest first; who is calling is the reader's own. */
-  'activity.curl': call<{ text: string }>()(z.object({ ids: chosenRequests })),
+  'activity.curl': call<{ text: string }>()(() => z.object({ ids: chosenRequests })),
   /** Writes the requests that a filter finds, or those that were chosen, for other programs, without secrets. */
-  'activity.share': job<{ done: number; total: number }, { rows: number; name: string }>()(
+  'activity.share': job<{ done: number; total: number }, { rows: number; name: string }>()(() =>
     z.object({
       ...activityFilter,
       /** Only these; the filter is not asked then. */
@@ -427,7 +429,7 @@ export const syncMethods = {
     }),
   ),
   /** Writes the requests that a filter finds as a table, newest first; `done` of `total` were looked through. */
-  'activity.export': job<{ done: number; total: number }, { rows: number; name: string }>()(
+  'activity.export': job<{ done: number; total: number }, { rows: number; name: string }>()(() =>
     z.object({ ...activityFilter, target: z.string().min(1).max(100) }),
   ),
 
@@ -441,7 +443,7 @@ export const syncMethods = {
   ...definitionsMethods,
   ...promotionMethods,
   /** Starts a live bulk job; it goes on by itself, over restarts, until it is done, paused or cancelled. */
-  'liveJobs.start': call<LiveJobView>()(
+  'liveJobs.start': call<LiveJobView>()(() =>
     z.object({
       connectionId: id,
       remoteBadgeId: badgeId,
@@ -461,19 +463,19 @@ export const syncMethods = {
     }),
   ),
   /** Badges of kept simulations, whose served customers a job can be for; the latest simulations first. */
-  'liveJobs.simulations': call<{ badges: readonly ServedBadge[] }>()(
+  'liveJobs.simulations': call<{ badges: readonly ServedBadge[] }>()(() =>
     z.object({ limit: z.int().min(1).max(200).default(50) }),
   ),
-  'liveJobs.list': call<{ jobs: readonly LiveJobView[] }>()(z.object({})),
-  'liveJobs.get': call<LiveJobView>()(z.object({ id })),
+  'liveJobs.list': call<{ jobs: readonly LiveJobView[] }>()(() => z.object({})),
+  'liveJobs.get': call<LiveJobView>()(() => z.object({ id })),
   /** Follows all live jobs until cancelled: each report is the present state of one job. */
-  'liveJobs.watch': job<LiveJobView, { watched: number }>()(z.object({})),
-  'liveJobs.pause': call<LiveJobView>()(z.object({ id })),
-  'liveJobs.resume': call<LiveJobView>()(z.object({ id })),
-  'liveJobs.cancel': call<LiveJobView>()(z.object({ id })),
+  'liveJobs.watch': job<LiveJobView, { watched: number }>()(() => z.object({})),
+  'liveJobs.pause': call<LiveJobView>()(() => z.object({ id })),
+  'liveJobs.resume': call<LiveJobView>()(() => z.object({ id })),
+  'liveJobs.cancel': call<LiveJobView>()(() => z.object({ id })),
   /** Puts refused customers whom that may serve back to waiting, under fresh request ids. */
-  'liveJobs.retryRefused': call<LiveJobView>()(z.object({ id, typedName: z.string().max(200).optional() })),
-  'liveJobs.rows': call<{ total: number; rows: readonly LiveCustomerRow[] }>()(
+  'liveJobs.retryRefused': call<LiveJobView>()(() => z.object({ id, typedName: z.string().max(200).optional() })),
+  'liveJobs.rows': call<{ total: number; rows: readonly LiveCustomerRow[] }>()(() =>
     z.object({
       id,
       state: boundedList(z.enum(['waiting', 'sent', 'done', 'refused', 'unknown']), 100, 'lists.states').default([]),
@@ -482,7 +484,7 @@ export const syncMethods = {
       limit: z.int().min(1).max(500),
     }),
   ),
-  'liveJobs.export': job<{ done: number; total: number }, { rows: number; name: string }>()(
+  'liveJobs.export': job<{ done: number; total: number }, { rows: number; name: string }>()(() =>
     z.object({ id, target: z.string().min(1).max(100) }),
   ),
 };

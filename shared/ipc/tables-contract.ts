@@ -124,15 +124,15 @@ export interface TableProgress {
 
 export const tablesMethods = {
   /** Looks at a whole table. The backend answers others meanwhile. */
-  'tables.inspect': job<TableProgress, FoundTable>()(
+  'tables.inspect': job<TableProgress, FoundTable>()(() =>
     z.object({
       token: z.string().min(1).max(100),
       purpose: tablePurpose,
       choices: tableChoices.default({}),
     }),
   ),
-  'tables.profiles': call<readonly TableProfile[]>()(z.object({})),
+  'tables.profiles': call<readonly TableProfile[]>()(() => z.object({})),
   /** Remembers choices in place of those of the same shape, or of the same name. */
-  'tables.remember': call<null>()(tableProfile),
-  'tables.forget': call<null>()(z.object({ name: z.string() })),
+  'tables.remember': call<null>()(() => tableProfile),
+  'tables.forget': call<null>()(() => z.object({ name: z.string() })),
 };

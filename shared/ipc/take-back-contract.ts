@@ -94,11 +94,11 @@ export type TakeBackDraft = z.output<typeof takeBackDraft>;
 
 export const takeBackMethods = {
   /** Goes through the rows and reads the badge. Nothing is sent that changes anything. */
-  'liveJobs.lookBack': job<{ done: number; total: number | null }, TakeBackLook>()(
+  'liveJobs.lookBack': job<{ done: number; total: number | null }, TakeBackLook>()(() =>
     z.object({ connectionId, source: takeBackSource }),
   ),
   /** Starts a live job that revokes what a look showed. For production with the org's name. */
-  'liveJobs.takeBack': call<LiveJobView>()(
+  'liveJobs.takeBack': call<LiveJobView>()(() =>
     z.object({
       connectionId,
       source: takeBackSource,
@@ -109,7 +109,7 @@ export const takeBackMethods = {
       typedName: z.string().max(200).optional(),
     }),
   ),
-  'liveJobs.takeBackDraft': call<KeptDraft<TakeBackDraft> | null>()(z.object({ connectionId })),
+  'liveJobs.takeBackDraft': call<KeptDraft<TakeBackDraft> | null>()(() => z.object({ connectionId })),
   /** Null: the draft is gone. */
-  'liveJobs.keepTakeBackDraft': call<null>()(z.object({ connectionId, draft: takeBackDraft.nullable() })),
+  'liveJobs.keepTakeBackDraft': call<null>()(() => z.object({ connectionId, draft: takeBackDraft.nullable() })),
 };

@@ -30,12 +30,12 @@ const templateId = z.string().min(1).max(500);
 
 export const templatesMethods = {
   /** Those of the workspace and of its folder, by name. */
-  'ownTemplates.list': call<OwnTemplates>()(z.object({})),
+  'ownTemplates.list': call<OwnTemplates>()(() => z.object({})),
   /**
    * Makes a template of a badge, with its art. Conflict where one of this place has the name and is not to be replaced,
    * invalid-input where the draft is no JSON object or there are too many.
    */
-  'ownTemplates.keep': call<OwnTemplates>()(
+  'ownTemplates.keep': call<OwnTemplates>()(() =>
     z.object({
       badge: badgeId,
       name: z.string().trim().min(1).max(LONGEST_TEMPLATE_NAME),
@@ -43,7 +43,7 @@ export const templatesMethods = {
     }),
   ),
   /** Takes a template away; one of the folder with its file. Badges that were made of it stay. */
-  'ownTemplates.remove': call<OwnTemplates>()(z.object({ id: templateId })),
+  'ownTemplates.remove': call<OwnTemplates>()(() => z.object({ id: templateId })),
   /** Makes a badge of a template under a name that is free, beginning in the future. Not-found where it is gone. */
-  'ownTemplates.use': call<{ id: string }>()(z.object({ id: templateId, label: z.string().max(200) })),
+  'ownTemplates.use': call<{ id: string }>()(() => z.object({ id: templateId, label: z.string().max(200) })),
 };

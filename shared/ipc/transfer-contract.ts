@@ -84,7 +84,7 @@ const sources = boundedList(
 
 export const transferMethods = {
   /** Writes badges into a file, or a folder for `files`. */
-  'transfer.export': job<{ done: number; total: number }, TransferExport>()(
+  'transfer.export': job<{ done: number; total: number }, TransferExport>()(() =>
     z.object({
       token,
       ids: boundedList(z.string().min(1).max(64), 100_000, 'lists.badges').min(1),
@@ -94,9 +94,9 @@ export const transferMethods = {
     }),
   ),
   /** Reads badges and compares them with those that are here. Nothing is written. */
-  'transfer.look': job<{ done: number; total: number | null }, TransferLook>()(z.object({ sources })),
+  'transfer.look': job<{ done: number; total: number | null }, TransferLook>()(() => z.object({ sources })),
   /** Imports what was looked at, as one step of undo. A conflict when anything moved since: nothing is written. */
-  'transfer.import': job<{ done: number; total: number | null }, TransferImport>()(
+  'transfer.import': job<{ done: number; total: number | null }, TransferImport>()(() =>
     z.object({ sources, differing: z.enum(['leave', 'change']), seen: z.string().min(1).max(100) }),
   ),
 };

@@ -57,12 +57,12 @@ interface KeptViews {
 }
 
 export const viewsMethods = {
-  'badgeViews.list': call<KeptViews>()(z.object({})),
+  'badgeViews.list': call<KeptViews>()(() => z.object({})),
   /**
    * Keeps a view; at `place` of the order, or as the last. A conflict where its name is taken, unless it is to replace
    * that one, which keeps its place. Nothing is written then, nor where there are too many (`invalid-input`).
    */
-  'badgeViews.keep': call<KeptViews>()(
+  'badgeViews.keep': call<KeptViews>()(() =>
     shownBadges.extend({
       name: viewName,
       replace: z.boolean().default(false),
@@ -70,9 +70,9 @@ export const viewsMethods = {
     }),
   ),
   /** Keeps how the list is shown from now on, whatever view is chosen. */
-  'badgeViews.showAs': call<null>()(shownAs),
+  'badgeViews.showAs': call<null>()(() => shownAs),
   /** A conflict where the new name is taken, not-found where the old one is not there. */
-  'badgeViews.rename': call<KeptViews>()(z.object({ from: z.string().max(1_000), to: viewName })),
+  'badgeViews.rename': call<KeptViews>()(() => z.object({ from: z.string().max(1_000), to: viewName })),
   /** Deletes a view; badges are not touched. One that is not there is gone already. */
-  'badgeViews.remove': call<KeptViews>()(z.object({ name: z.string().max(1_000) })),
+  'badgeViews.remove': call<KeptViews>()(() => z.object({ name: z.string().max(1_000) })),
 };

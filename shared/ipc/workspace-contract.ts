@@ -36,14 +36,14 @@ const switchChanges = Object.fromEntries(WORKSPACE_SWITCHES.map((name) => [name,
 >;
 
 export const workspaceMethods = {
-  'workspace.describe': call<WorkspaceView>()(z.object({})),
-  'settings.get': call<WorkspaceSettings>()(z.object({})),
-  'settings.update': call<WorkspaceSettings>()(
+  'workspace.describe': call<WorkspaceView>()(() => z.object({})),
+  'settings.get': call<WorkspaceSettings>()(() => z.object({})),
+  'settings.update': call<WorkspaceSettings>()(() =>
     z.object({
       timeZone: z.string().max(100).optional(),
       ...switchChanges,
     }),
   ),
   /** Answers with what it was given: measures the way there and back. */
-  'workspace.echo': call<{ value: unknown }>()(z.object({ value: z.unknown() })),
+  'workspace.echo': call<{ value: unknown }>()(() => z.object({ value: z.unknown() })),
 };

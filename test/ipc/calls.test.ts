@@ -7,14 +7,14 @@ import { wirePair } from './wire-pair';
 import { saidFailure } from './said-failure';
 
 const contract = {
-  'test.echo': call<{ value: unknown }>()(z.object({ value: z.unknown() })),
-  'test.limit': call<number>()(z.object({ limit: z.int().min(1).max(10).default(5) })),
-  'test.fail': call<never>()(z.object({ how: z.enum(['failure', 'error', 'uncloneable']) })),
-  'test.later': call<number>()(z.object({ turns: z.int(), answer: z.int() })),
-  'test.sum': call<number>()(z.object({ numbers: z.instanceof(Float64Array) })),
-  'test.column': call<{ column: Float64Array }>()(z.object({ length: z.int() })),
-  'test.part': call<{ part: Uint8Array }>()(z.object({})),
-  'test.steps': job<number, string>()(z.object({ steps: z.int() })),
+  'test.echo': call<{ value: unknown }>()(() => z.object({ value: z.unknown() })),
+  'test.limit': call<number>()(() => z.object({ limit: z.int().min(1).max(10).default(5) })),
+  'test.fail': call<never>()(() => z.object({ how: z.enum(['failure', 'error', 'uncloneable']) })),
+  'test.later': call<number>()(() => z.object({ turns: z.int(), answer: z.int() })),
+  'test.sum': call<number>()(() => z.object({ numbers: z.instanceof(Float64Array) })),
+  'test.column': call<{ column: Float64Array }>()(() => z.object({ length: z.int() })),
+  'test.part': call<{ part: Uint8Array }>()(() => z.object({})),
+  'test.steps': job<number, string>()(() => z.object({ steps: z.int() })),
 };
 
 const shared = new Uint8Array([1, 2, 3, 4]);

@@ -5,9 +5,11 @@ import { wirePair } from './wire-pair';
 import { saidFailure } from './said-failure';
 
 const contract = {
-  'test.wait': call<string>()(z.object({})),
-  'test.work': job<'begun', string>()(z.object({ onCancel: z.enum(['failure', 'abort-error', 'finish', 'error']) })),
-  'test.lateProgress': job<string, string>()(z.object({})),
+  'test.wait': call<string>()(() => z.object({})),
+  'test.work': job<'begun', string>()(() =>
+    z.object({ onCancel: z.enum(['failure', 'abort-error', 'finish', 'error']) }),
+  ),
+  'test.lateProgress': job<string, string>()(() => z.object({})),
 };
 
 function pair() {

@@ -9,8 +9,8 @@ import { nodePort } from './node-port';
 import { wirePair } from './wire-pair';
 
 const contract = {
-  'test.echo': call<{ value: unknown }>()(z.object({ value: z.unknown() })),
-  'test.never': job<never, never>()(z.object({})),
+  'test.echo': call<{ value: unknown }>()(() => z.object({ value: z.unknown() })),
+  'test.never': job<never, never>()(() => z.object({})),
 };
 
 function pair() {

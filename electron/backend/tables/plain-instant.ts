@@ -26,16 +26,22 @@ const LAST_YEAR = 2099;
 const MONTHS = 16;
 const DAYS = 32;
 
-/** Midnights by year, month and day; NaN where the calendar has no such day. */
-const midnights = new Float64Array((LAST_YEAR - FIRST_YEAR + 1) * MONTHS * DAYS).fill(NaN);
-for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1)
-  for (let month = 1; month <= 12; month += 1)
-    for (let day = 1; day <= daysInMonth(year, month); day += 1)
-      midnights[((year - FIRST_YEAR) * MONTHS + month) * DAYS + day] = daysFromCivil(year, month, day) * DAY;
+/** Midnights by year, month and day; NaN where the calendar has no such day. Made when the first date is read. */
+let midnights: Float64Array | null = null;
+
+function makeMidnights(): Float64Array {
+  const made = new Float64Array((LAST_YEAR - FIRST_YEAR + 1) * MONTHS * DAYS).fill(NaN);
+  for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1)
+    for (let month = 1; month <= 12; month += 1)
+      for (let day = 1; day <= daysInMonth(year, month); day += 1)
+        made[((year - FIRST_YEAR) * MONTHS + month) * DAYS + day] = daysFromCivil(year, month, day) * DAY;
+  return made;
+}
 
 /** Midnight UTC of a date from 1970 to 2099; NaN for any other, and where the calendar has no such day. */
 function instantOfDay(year: number, month: number, day: number): Instant {
   if (year < FIRST_YEAR || year > LAST_YEAR || month >= MONTHS || day >= DAYS) return NaN;
+  midnights ??= makeMidnights();
   return midnights[((year - FIRST_YEAR) * MONTHS + month) * DAYS + day]!;
 }
 
