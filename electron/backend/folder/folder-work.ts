@@ -130,26 +130,36 @@ export class FolderWork {
     const matching = this.#match(freshFiles, known, lostRows, rows, drafts);
     const pairs: Pair[] = [];
     const done = new Set<number>();
-    const pair = async (draft: FolderDraft, row: FolderRow | null, place: string): Promise<void> => {
+    const pair = (draft: FolderDraft, row: FolderRow | null, place: string): void => {
       done.add(draft.key);
-      if (pairs.length % PORTION === PORTION - 1) await setImmediate();
       const file = files.get(place);
       const found = file === undefined ? { body: null, art: null } : this.#tokens(file, row, known);
       const hasArt = draft.art !== null || (row?.baseArt ?? null) !== null;
-      const parts = partsInTheWay(found, hasArt, (ending) => inTheWayOf(passed, place + ending));
+      const parts =
+        passed.size === 0 ? found : partsInTheWay(found, hasArt, (ending) => inTheWayOf(passed, place + ending));
       pairs.push(pairOf({ row, draft, place, file, ...parts, text: this.#textOf(draft, row) }));
     };
+    const breathe = (): Promise<void> | null => (pairs.length % PORTION === PORTION - 1 ? setImmediate() : null);
     for (const row of rows) {
       const draft = drafts.get(row.badgeKey);
-      if (draft !== undefined) await pair(draft, row, matching.moved.get(row.badgeKey) ?? row.place);
+      if (draft === undefined) continue;
+      pair(draft, row, matching.moved.get(row.badgeKey) ?? row.place);
+      const breath = breathe();
+      if (breath !== null) await breath;
     }
-    const taken = new Set(
-      [...files.keys(), ...rows.map(({ place }) => place), ...placesOf(passed.keys())].map(foldedPlace),
-    );
+    // Told only where a draft has no place yet.
+    let taken: Set<string> | null = null;
+    const free = (wanted: string): string => {
+      taken ??= new Set(
+        [...files.keys(), ...rows.map(({ place }) => place), ...placesOf(passed.keys())].map(foldedPlace),
+      );
+      return freePlace(wanted, taken);
+    };
     for (const draft of drafts.values()) {
       if (draft.isDeleted || done.has(draft.key)) continue;
-      const place = matching.linked.get(draft.key) ?? freePlace(pictureKey(draft), taken);
-      await pair(draft, null, place);
+      pair(draft, null, matching.linked.get(draft.key) ?? free(pictureKey(draft)));
+      const breath = breathe();
+      if (breath !== null) await breath;
     }
     const fresh = matching.made.flatMap((place) => {
       const file = files.get(place);
@@ -821,26 +831,31 @@ function clashes(files: ReadonlyMap<string, FolderFile>): FolderQuestion[] {
 
 /** Files of badges of one name, which no org takes twice. */
 function namesakes(pairs: readonly Pair[], fresh: FolderPlan['fresh']): FolderQuestion[] {
-  const named = [
-    ...pairs
-      .filter(({ draft, file }) => !draft.isDeleted && file !== undefined && draft.name !== '')
-      .map(({ draft, place }) => ({ name: draft.name, place, badgeId: draft.id as string | null })),
-    ...fresh.filter(({ name }) => name !== '').map(({ name, place }) => ({ name, place, badgeId: null })),
+  const named: (Pair | FolderPlan['fresh'][number])[] = [
+    ...pairs.filter(({ draft, file }) => !draft.isDeleted && file !== undefined && draft.name !== ''),
+    ...fresh.filter(({ name }) => name !== ''),
   ];
-  return groups(named, ({ name }) => name).map((same) => {
-    const [first, ...others] = same.sort((one, other) => (one.place < other.place ? -1 : 1));
-    return questionOf('same-name', first as (typeof named)[number], others.map(({ place }) => place).join(', '));
+  const nameIn = (one: (typeof named)[number]): string => ('draft' in one ? one.draft.name : one.name);
+  return groups(named, nameIn).map((same) => {
+    const [first, ...others] = same.sort((one, other) => (one.place < other.place ? -1 : 1)) as [
+      (typeof named)[number],
+      ...typeof named,
+    ];
+    const about = { place: first.place, name: nameIn(first), badgeId: 'draft' in first ? first.draft.id : null };
+    return questionOf('same-name', about, others.map(({ place }) => place).join(', '));
   });
 }
 
 /** What shares a key with something else. */
 function groups<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const firsts = new Map<string, T>();
   const found = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [item]);
-    else known.push(item);
+    const first = firsts.get(key);
+    // Hardly any shares its key: a list for each would cost more than all the rest.
+    if (first === undefined) firsts.set(key, item);
+    else (found.get(key) ?? found.set(key, [first]).get(key))?.push(item);
   }
-  return [...found.values()].filter(({ length }) => length > 1);
+  return [...found.values()];
 }

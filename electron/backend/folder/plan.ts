@@ -157,8 +157,12 @@ export function matchFiles(
   return { moved, linked, made: [...left.keys()] };
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A place as a system sees it that tells no case apart. */
-export const foldedPlace = (place: string): string => place.normalize('NFC').toLowerCase();
+export const foldedPlace = (place: string): string =>
+  // What is plain letters is in its form already, and asking costs ten times as much as looking.
+  (PLAIN.test(place) ? place : place.normalize('NFC')).toLowerCase();
 
 /** What has a key that nothing else has. */
 function unique<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T> {

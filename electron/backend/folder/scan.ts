@@ -64,9 +64,11 @@ export interface FolderFile {
   art: FilePart | null;
 }
 
+/** Of the system: length, times and number of a file. Compared as numbers: writing ten thousand as text takes longer than reading the files. */
+type Mark = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'>;
+
 interface Seen {
-  /** Of the system: length, times and number of the file. */
-  mark: string;
+  mark: Mark;
   digest: string;
 }
 
@@ -75,6 +77,8 @@ export class FolderScan {
   readonly #folder: string;
   readonly #endings: readonly string[];
   #seen = new Map<string, Seen>();
+  /** When the look began: a file that changed since counts as one that may change again. */
+  #lookedAt = 0;
   readonly #buffer = Buffer.allocUnsafe(256 * 1024);
 
   /**
@@ -88,7 +92,7 @@ export class FolderScan {
 
   /** Absolute path of a file by its path in the folder. */
   pathOf(file: string): string {
-    return path.join(this.#folder, ...file.split('/'));
+    return this.#folder + path.sep + (path.sep === '/' ? file : file.replaceAll('/', path.sep));
   }
 
   /** Absolute path of a part of a badge. */
@@ -143,7 +147,9 @@ export class FolderScan {
     const found = new Map<string, FolderFile>();
     const seen = new Map<string, Seen>();
     const passed = new Map<string, MessagePart>();
+    this.#lookedAt = Date.now();
     let files = 0;
+    const endings = [BADGE_ENDING, ART_ENDING, ...this.#endings];
     const folders: { at: string; level: number }[] = [{ at: '', level: 0 }];
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
       const { at, level } = next;
@@ -154,7 +160,7 @@ export class FolderScan {
           continue;
         }
         const name = joined(at, entry.name);
-        const ending = [BADGE_ENDING, ART_ENDING, ...this.#endings].find((one) => entry.name.endsWith(one));
+        const ending = endings.find((one) => entry.name.endsWith(one));
         if (entry.isSymbolicLink()) passed.set(name, message('folder.isLink', { file: name }));
         if (ending === undefined || entry.name === ending) continue;
         if (!entry.isFile()) {
@@ -185,12 +191,12 @@ export class FolderScan {
   #look(file: string, largest: number, seen: Map<string, Seen>): FilePart | null {
     const known = this.#seen.get(file);
     try {
-      if (known !== undefined && known.mark === markOf(statSync(file))) {
+      if (known !== undefined && isSameFile(known.mark, statSync(file))) {
         seen.set(file, known);
         return { digest: known.digest, isRead: true };
       }
       const { digest, stats } = this.#digest(file, largest);
-      if (Date.now() - stats.ctimeMs > RACY_MS) seen.set(file, { mark: markOf(stats), digest });
+      if (this.#lookedAt - stats.ctimeMs > RACY_MS) seen.set(file, { mark: markOf(stats), digest });
       return { digest, isRead: true };
     } catch (error) {
       return codeOf(error) === 'ENOENT' ? null : { isRead: false, reason: causeOf(error) };
@@ -205,7 +211,8 @@ export class FolderScan {
       if (!stats.isFile() || stats.size >= this.#buffer.length)
         return { digest: digestOf(readRegular(file, largest)), stats };
       let length = 0;
-      for (let read = -1; read !== 0 && length < this.#buffer.length; length += read)
+      // What comes whole at once ends there: asking for more of each would cost as much again as closing it.
+      for (let read = -1; read !== 0 && (read === -1 || length < stats.size); length += read)
         read = readSync(handle, this.#buffer, length, this.#buffer.length - length, null);
       if (length === this.#buffer.length) return { digest: digestOf(readRegular(file, largest)), stats };
       return { digest: digestOf(this.#buffer.subarray(0, length)), stats };
@@ -215,8 +222,10 @@ export class FolderScan {
   }
 }
 
-const markOf = ({ size, mtimeMs, ctimeMs, ino }: Stats): string =>
-  `${String(size)} ${String(mtimeMs)} ${String(ctimeMs)} ${String(ino)}`;
+const markOf = ({ size, mtimeMs, ctimeMs, ino }: Stats): Mark => ({ size, mtimeMs, ctimeMs, ino });
+
+const isSameFile = (one: Mark, other: Mark): boolean =>
+  one.size === other.size && one.mtimeMs === other.mtimeMs && one.ctimeMs === other.ctimeMs && one.ino === other.ino;
 
 /** What a folder holds; one that is gone meanwhile, or may not be listed below the first, holds nothing that is known. */
 function listing(folder: string, isFirst: boolean) {
