@@ -1,6 +1,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { applyPlan, requireOrg, type Applied, type AppliedRequest } from '../backend/sync/plans/apply-plan';
+import {
+  applyPlan,
+  requireOrg,
+  uncheckedPartners,
+  type Applied,
+  type AppliedRequest,
+} from '../backend/sync/plans/apply-plan';
 import { LONGEST_PLAN, readPlan, type PlanFile } from '../backend/sync/plans/plan-file';
 import { fileFacts } from '../backend/sync/origin/origin';
 import { asksForPartners } from '../backend/sync/plans/folder-side';
@@ -24,6 +30,7 @@ const OPTIONS = {
   org: { type: 'string', completes: 'files' },
   workspace: { type: 'string', completes: 'files' },
   partners: { type: 'string', completes: 'files' },
+  'unchecked-partners': { type: 'boolean', default: false },
   production: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const satisfies CommandOptions;
@@ -37,6 +44,8 @@ Usage: laurel apply PLAN [--org CONNECTION] [--production NAME] [OPTIONS]
                     plan names is where the credentials go, so a script should say it
   --workspace FILE  the workspace whose connection --org names, and in whose Activity the requests are kept
   --partners FILE   the partners of ids that the plan rests on, where they are not in the file that the plan names
+  --unchecked-partners  sends a plan all the same whose partners were told in a workspace that is not at hand: nobody knows
+                    then whether they still hold
   --production NAME the name of the org, typed: without it nothing is sent to a production org
   --json            what became of each request (laurel/applied@1) as one JSON document
 
@@ -75,6 +84,13 @@ export const applyCommand: Command = {
       const work = await openToldOrg(told, terminal, true);
       try {
         requireOrg(plan, work.connection);
+        if (!values['unchecked-partners'] && values.partners === undefined) {
+          const unchecked = uncheckedPartners(work.context, work.connection, plan);
+          requireChecked(
+            file,
+            unchecked.filter((planned) => planned.file === null),
+          );
+        }
         const applied = await applyPlan(work.context, work.connection, work.session, plan, {
           file: await fileFacts(path.resolve(terminal.cwd, file)),
           signal: terminal.signal,
@@ -117,6 +133,20 @@ function changedSince(plan: PlanFile, planName: string, named: string | undefine
     const termsOf = (badge: string): FolderTerms | null => partners.termsOf(badge, address, asksForPartners({ kind }));
     return changedPartners([planned], { name, address }, termsOf);
   });
+}
+
+/**
+ * What a file said was read again; what a workspace was told, only that workspace knows.
+ *
+ * @throws Failure `conflict`: nothing was sent
+ */
+function requireChecked(file: string, unchecked: PlanFile['partners'] & {}): void {
+  const homes = [...new Set(unchecked.map(({ from }) => from.name))];
+  if (homes.length === 0) return;
+  throw plainFailure(
+    'conflict',
+    `${file} rests on partners of ids of ${homes.join(', ')} that were told in a workspace, and nothing here says whether they still hold. Nothing was sent. Name that workspace with --workspace FILE --org NAME, or the partners with --partners FILE, which the window writes under Promote…; --unchecked-partners sends the plan as it was reviewed.`,
+  );
 }
 
 const besidePlan = (plan: string, file: string): string =>

@@ -15,6 +15,8 @@ export interface PlanLook {
   madeBy: string;
   /** What of the live state is no longer as the plan has it; where there is any, nothing of it can be sent. */
   moved: readonly Message[];
+  /** Names of orgs whose ids became those of this one by partners that this workspace was not told: whether they still hold is not checked. */
+  unchecked: readonly string[];
   /** Requests of the plan that an earlier application carried out. */
   doneBefore: number;
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readPlan, writePlan } from '../../electron/backend/sync/plans/plan-file';
 import { createLive, CREDENTIALS, liveBody, startOrg, type TestOrg } from '../backend/sync/practice-org';
 import { temporaryFolder } from '../db/temporary-folder';
 import { askInProcess, type CommandEnd } from './command-line';
@@ -248,6 +249,40 @@ describe('tables beside and above what is planned', () => {
     expect((await planOf('badges/summer')).code).toBe(0);
     expect(planned()).toMatchObject(isTranslated);
   });
+});
+
+test('a plan whose partners were told in a workspace that is not at hand is refused, unless a table is named or it is wanted', async () => {
+  badge('Five visits');
+  partners();
+  expect((await plan()).code).toBe(0);
+  const place = path.join(folder, 'live.plan.json');
+  const { digest: _, ...made } = readPlan(readFileSync(place, 'utf8'), 'live.plan.json');
+  // As the window writes it.
+  writeFileSync(
+    place,
+    writePlan({ ...made, partners: (made.partners ?? []).map((each) => ({ ...each, file: null })) }),
+  );
+  const refused = await apply();
+  expect([refused.code, writes()]).toEqual([1, 0]);
+  expect(refused.error).toContain('live.plan.json rests on partners of ids of Trial that were told in a workspace');
+  expect((await apply('--partners', 'badges/live.partners.json')).code).toBe(0);
+  const own = { partners: [{ from: TRIAL, file: null, badges: ['Five visits'], table: [] }] };
+  writeFileSync(place, writePlan({ ...made, ...own }));
+  expect((await apply()).code).toBe(0);
+});
+
+test('partners that nobody can check are sent as they were reviewed where that is wanted', async () => {
+  badge('Five visits');
+  partners();
+  expect((await plan()).code).toBe(0);
+  const place = path.join(folder, 'live.plan.json');
+  const { digest: _, ...made } = readPlan(readFileSync(place, 'utf8'), 'live.plan.json');
+  writeFileSync(
+    place,
+    writePlan({ ...made, partners: (made.partners ?? []).map((each) => ({ ...each, file: null })) }),
+  );
+  expect((await apply('--unchecked-partners')).code).toBe(0);
+  expect(benefitsIn()).toEqual([THERE]);
 });
 
 test('a folder that says nothing of ids is sent as it is', async () => {

@@ -16,6 +16,8 @@ export const plans = {
     '{count, plural, one {One request of the plan was done before.} other {# requests of the plan were done before.}}',
   allDone: '{name} is as the plan wants it. There is nothing to send.',
   hasMoved: '{name} has moved since the plan was made, so nothing of it is sent. Make a new plan.',
+  unchecked:
+    'Ids of {homes} became those of {name} in it, by partners that this workspace was not told: whether they still hold is not checked. Compare the ids below with what {name} has now, or take the partners in under Promote…, and open the plan again.',
   planGone: 'That plan is no longer at hand. Nothing was sent. Open its file again.',
   notJson: '{file} is no plan: {mistake}. Nothing was sent.',
   noPlan: '{file} is no plan of Laurel. Nothing was sent.',

@@ -170,7 +170,7 @@ test('a plan that was saved says which partners it rests on, and is not applied 
   });
   const source = here.file('given.plan.json', text);
   const opened = await here.job('plans.open', { connectionId: to, source });
-  expect(opened.moved).toEqual([]);
+  expect([opened.moved, opened.unchecked]).toEqual([[], []]);
   await tell(here, from, to, '10066');
   const moved = await here.job('plans.open', { connectionId: to, source });
   expect(moved.moved.map(({ key }) => key)).toEqual(['partners.moved']);
@@ -183,11 +183,11 @@ test('a plan that was saved says which partners it rests on, and is not applied 
   const [arrived] = [...live.store.badges()];
   expect(arrived?.definition.benefits).toEqual([{ ...COUPON, seriesId: 10_055 }]);
 
-  // Whoever has nothing of the test org applies what was reviewed.
+  // Whoever has nothing of the test org applies what was reviewed, and is told that nobody can check the partners.
   const there = await laurel();
   const theirs = (await there.connect(live.url)).id;
   const look = await there.job('plans.open', { connectionId: theirs, source: there.file('given.plan.json', text) });
-  expect(look).toMatchObject({ moved: [], doneBefore: 1 });
+  expect(look).toMatchObject({ moved: [], unchecked: ['Trial'], doneBefore: 1 });
 });
 
 test('a plan is not saved once somebody has said otherwise', async () => {

@@ -176,7 +176,7 @@ test('only chosen requests are sent, once, and the name goes along only for prod
 test('a plan file is sent whole and by its own call; where the org has moved nothing of it can be sent', async () => {
   const seen: PlanLook = {
     plan: { planId: 'file-1', connectionId: 1, requests: [planned('1'), planned('2')], held: [], later: [] },
-    ...{ file: 'a.plan.json', madeOn: 0, madeBy: 'Laurel', moved: [], doneBefore: 1 },
+    ...{ file: 'a.plan.json', madeOn: 0, madeBy: 'Laurel', moved: [], unchecked: [], doneBefore: 1 },
   };
   let moved: PlanLook['moved'] = [quoted('Moved.')];
   const { door, asked } = scripted({

@@ -28,6 +28,7 @@ import {
   kindOf,
   type DefinitionRest,
   type PlanFile,
+  type PlannedPartners,
   type PlanRequest,
   type RestsOn,
 } from './plan-file';
@@ -142,16 +143,41 @@ async function standingRead(
 }
 
 /** What of its partners this workspace has otherwise now; of orgs that it has nothing of, it has nothing to say. */
-function partnersMoved({ workspace }: SyncContext, connection: StoredConnection, plan: PlanFile): Message[] {
-  const routes = new Routes(workspace, true);
-  const all = workspace.connections.list();
+function partnersMoved(context: SyncContext, connection: StoredConnection, plan: PlanFile): Message[] {
+  const routes = new Routes(context.workspace, true);
   return (plan.partners ?? []).flatMap((planned) => {
-    const home = all.find(({ baseUrl }) => baseUrl === planned.from.address);
-    if (home === undefined || !routes.hasTable(home, connection)) return [];
+    const home = homeHere(context, routes, connection, planned);
+    if (home === null) return [];
     const { translation } = routes.between(home, connection);
     const org = { name: connection.name, address: connection.baseUrl };
     return changedPartners([planned], org, () => ({ home: planned.from, translation }));
   });
+}
+
+/** The connection to whose ids a plan's partners lead, where this workspace was told partners between the two; null: it was not. */
+function homeHere(
+  { workspace }: SyncContext,
+  routes: Routes,
+  connection: StoredConnection,
+  { from }: PlannedPartners,
+): StoredConnection | null {
+  const home = workspace.connections.list().find(({ baseUrl }) => baseUrl === from.address);
+  return home !== undefined && routes.hasTable(home, connection) ? home : null;
+}
+
+/**
+ * The partners of a plan that this workspace has nothing to hold against: whether what they say is still so it cannot tell. Where a badge
+ * has the ids of the org itself nothing was translated, and there is nothing to tell.
+ */
+export function uncheckedPartners(
+  context: SyncContext,
+  connection: StoredConnection,
+  plan: PlanFile,
+): readonly PlannedPartners[] {
+  const routes = new Routes(context.workspace, true);
+  return (plan.partners ?? []).filter(
+    (planned) => planned.table.length > 0 && homeHere(context, routes, connection, planned) === null,
+  );
 }
 
 /**

@@ -19,7 +19,7 @@ import type { OrgSessions } from '../client/org-sessions';
 import { requireWritable } from '../connections/write-permission';
 import type { SyncContext, SyncHandlers } from '../context';
 import { fileFacts, type OriginFile } from '../origin/origin';
-import { applyPlan, standingOf } from './apply-plan';
+import { applyPlan, standingOf, uncheckedPartners } from './apply-plan';
 import { keptFields } from '../../../../db/workspace/kept-definitions';
 import { keptGroups } from '../../../../db/workspace/kept-groups';
 import { writeDefinitions } from '../../badges/definitions-file';
@@ -118,6 +118,7 @@ export function planHandlers(
           madeOn: madeOn.ok ? madeOn.instant : 0,
           madeBy: plan.madeBy,
           moved,
+          unchecked: [...new Set(uncheckedPartners(context, connection, plan).map(({ from }) => from.name))],
           doneBefore: done.filter(Boolean).length,
         };
       });
