@@ -24,10 +24,14 @@ export interface Comings {
   lastUntilCut: ArrayLike<number>;
   /** First events on each day, of all customers. */
   firsts: ArrayLike<number>;
+  /** So many of them, at even distances, are what the numbers are fitted to, which takes its time; absent: all. */
+  fitted?: number;
 }
 
-/** Most customers that are looked at one by one: of more, so many are taken at even distances. */
-export const MOST_COMINGS = 4_000;
+/** Most customers that numbers are fitted to. */
+export const MOST_FITTED = 4_000;
+/** Most customers who are known one by one: who of them is there is asked a few times, and not thousands of times. */
+export const MOST_COMINGS = 100_000;
 
 /** What was learned of who joins and who leaves. */
 export interface LearnedComing {
@@ -52,6 +56,8 @@ export interface ComingAndProfile {
   /** How many customers each of them stands for. */
   each: number;
   unseen: number | null;
+  /** Those of them to whom the numbers were fitted, and how many each of these stands for. */
+  sample: { seen: SeenCustomers; each: number };
 }
 
 /** Turns of days and customers; they end sooner where neither moves the other any more. */
@@ -80,6 +86,15 @@ function byClock(days: readonly ProfileDay[], profile: ActivityProfile, comings:
     onDays.last.push(lasts[index]!);
   }
   return { seen, onDays };
+}
+
+/** So many customers at even distances; all where there are no more. */
+function thinned(seen: SeenCustomers, most: number | undefined): SeenCustomers {
+  const { length } = seen.count;
+  if (most === undefined || length <= most) return seen;
+  const some = (of: ArrayLike<number>): number[] =>
+    Array.from({ length: most }, (_, place) => of[Math.floor((place * length) / most)]!);
+  return { count: some(seen.count), first: some(seen.first), last: some(seen.last), weeks: seen.weeks };
 }
 
 /** How newcomers of a model leave; null: nobody does. */
@@ -119,6 +134,9 @@ export function firstsByDay({ fit: { model }, profile }: ComingAndProfile, days:
  * days by how many customers are expected to be there on each, and the customers by the clock of the days. What rises or
  * falls over time counts as customers who come and go: each one's own rate does not grow.
  *
+ * Numbers are fitted to some customers where there are many, and who of all is there is asked with them: how many are there of a sample
+ * alone, and how often they come, is off by the luck of the sample, which is most of what a forecast would be off by.
+ *
  * @param seenInAll customers with an event, of whom `comings` may be a sample
  * @param isUntilCut whether the days are only those before the ones held back
  * @param plain the days of customers of whom nobody comes and goes, who may grow
@@ -135,17 +153,18 @@ export function fitComingDays(
 ): ComingAndProfile | null {
   const unseen = population === null ? null : Math.max(0, population - seenInAll);
   const all = { seenInAll, unseen };
+  const sampleOf = (seen: SeenCustomers): SeenCustomers => thinned(seen, comings.fitted);
   let state = turned(days, comings, isUntilCut, { profile: fitProfile(days, false), fit: null }, all);
   for (let look = 0; look < 2; look += 1) {
     // What was taken by a first clock may be none by the last.
-    const fit = fitComing(state.seen, unseen, begin, seenInAll);
+    const fit = fitComing(sampleOf(state.seen), unseen, begin, seenInAll);
     if (fit === null) return null;
     if (look > 0 && fit.parts.length === state.fit?.parts.length) break;
     state = { ...state, fit };
     for (let round = 0; round < ROUNDS && state.fit !== null; round += 1) {
       const before = days.map((day) => worthOf(day, state.profile));
       state = turned(days, comings, isUntilCut, state, all);
-      const again: ComingFit | null = fitComing(state.seen, unseen, begin, seenInAll, state.fit);
+      const again: ComingFit | null = fitComing(sampleOf(state.seen), unseen, begin, seenInAll, state.fit);
       state = { ...state, fit: again };
       const moved = days.map((day, index) => Math.abs(Math.log(worthOf(day, state.profile) / before[index]!)) || 0);
       if (Math.max(...moved) < STILL) break;
@@ -154,14 +173,18 @@ export function fitComingDays(
   const { fit, profile, season, seen } = state;
   if (fit === null) return null;
   // By the clock of the calendar both are of the same events, so that they can be told from each other.
-  const staying = byClock(days, plain, comings, isUntilCut).seen;
-  const share = seen.count.length / seenInAll;
+  const staying = sampleOf(byClock(days, plain, comings, isUntilCut).seen);
+  const sample = sampleOf(seen);
+  const share = sample.count.length / seenInAll;
   const gain =
     fit.logLikelihood -
     stayingLikelihood(staying, unseen, begin, seenInAll) +
     share * (timesOf(days, profile) - timesOf(days, plain));
   if (2 * gain <= gainOf(fit.parts) * Math.max(1, profile.scatter)) return null;
-  return { fit, profile, season, seen, each: 1 / share, unseen };
+  return {
+    ...{ fit, profile, season, seen, each: seenInAll / seen.count.length, unseen },
+    sample: { seen: sample, each: 1 / share },
+  };
 }
 
 interface Turn {
@@ -221,7 +244,8 @@ export function remainingWithIntervals({
   seen,
   each,
   unseen,
-}: Pick<ComingAndProfile, 'fit' | 'seen' | 'each' | 'unseen'>): {
+  sample,
+}: Pick<ComingAndProfile, 'fit' | 'seen' | 'each' | 'unseen' | 'sample'>): {
   at: Remaining;
   perWeek: Estimate;
   dispersion: Estimate;
@@ -229,17 +253,14 @@ export function remainingWithIntervals({
   const at = remaining(fit.model, seen, each, unseen);
   const own = Z90 * Math.sqrt(at.rateVariance);
   const stream = new RandomStream([1, 'learned-remaining']);
-  const drawn = Array.from({ length: DRAWS }, () =>
-    remaining(
-      fit.drawn(() => stream.normal()),
-      seen,
-      each,
-      unseen,
-    ),
-  );
+  const ofSample = (model: ComingModel): Remaining => remaining(model, sample.seen, sample.each, unseen);
+  const drawn = Array.from({ length: DRAWS }, () => ofSample(fit.drawn(() => stream.normal())));
+  const middle = sample.seen === seen ? at : ofSample(fit.model);
   const estimate = (of: (one: Remaining) => number): Estimate => {
-    const values = drawn.map(of).sort((one, other) => one - other);
     const value = of(at);
+    // By how much other numbers move it a sample tells as well as all of them.
+    const whole = of(middle) > 0 ? value / of(middle) : 1;
+    const values = drawn.map((one) => of(one) * whole).sort((one, other) => one - other);
     const end = (share: number): number => values[Math.round(share * (DRAWS - 1))]!;
     return { value, low: Math.min(value, end(0.05)), high: Math.max(value, end(0.95)) };
   };

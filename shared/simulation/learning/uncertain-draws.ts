@@ -76,7 +76,7 @@ export function profileDraws(
  */
 export function comingDraws(
   days: readonly ProfileDay[],
-  { fit, seen, each, unseen, season: { season } }: ComingAndProfile,
+  { fit, sample: { seen, each }, unseen, season: { season } }: ComingAndProfile,
 ): LearnedDraw[] {
   const stateOf = (axis: number, step: number): { model: ComingModel; at: Remaining } => {
     let next = 0;

@@ -2,7 +2,7 @@ import { toIso, type Instant } from '../../../shared/domain/instant';
 import { learnedCustomers } from '../../../electron/backend/simulation/learn/learned-scenario';
 import type { Learned } from '../../../electron/backend/simulation/learn/learn-file';
 import { SyntheticSource } from '../../../shared/simulation/arrivals';
-import type { Comings } from '../../../shared/simulation/learning/coming';
+import { MOST_FITTED, type Comings } from '../../../shared/simulation/learning/coming';
 import { learnSegment, type Observed } from '../../../shared/simulation/learning/learn';
 import { RandomStream } from '../../../shared/simulation/random';
 import { readScenario, type Scenario } from '../../../shared/simulation/scenario';
@@ -15,12 +15,14 @@ const BEGIN = Date.UTC(2024, 0, 1) * 1_000;
 const RUNS = 200;
 
 /** Kinds of histories that forecasts are held against. */
-export const BAND_KINDS = ['staying', 'growing', 'seasonal', 'coming', 'both'] as const;
+export const BAND_KINDS = ['staying', 'growing', 'seasonal', 'coming', 'both', 'many'] as const;
 export type BandKind = (typeof BAND_KINDS)[number];
 
 interface History {
   weeks: number;
   segment: Record<string, unknown>;
+  /** Customers that numbers are fitted to; absent: all. */
+  fitted?: number;
 }
 
 function drawnHistory(kind: BandKind, stream: RandomStream): History {
@@ -47,6 +49,14 @@ function drawnHistory(kind: BandKind, stream: RandomStream): History {
         weeks: Math.round(between(50, 90)),
         segment: { size, joins: { perWeek: between(6, 30) }, activity: { ...activity, dropOut } },
       };
+    case 'many': {
+      const there = Math.round(between(4_000, 8_000));
+      const joins = { perWeek: (there / 300) * between(6, 12) };
+      return {
+        ...{ weeks: Math.round(between(50, 90)), fitted: MOST_FITTED },
+        segment: { size: there, joins, activity: { ...activity, dropOut } },
+      };
+    }
     case 'both':
       return {
         weeks: Math.round(between(84, 120)),
@@ -79,7 +89,7 @@ interface Total {
 }
 
 /** What is seen of a history up to an instant, and what comes after it of the same customers. */
-function lived(scenario: Scenario, end: Instant): { observed: Observed; after: Total } {
+function lived(scenario: Scenario, end: Instant, fitted: number | undefined): { observed: Observed; after: Total } {
   const timeline = new Timeline(scenario.from, end, 'UTC');
   const byDay = new Array<number>(timeline.days).fill(0);
   const seen = new Map<number, { count: number; first: number; last: number }>();
@@ -111,6 +121,7 @@ function lived(scenario: Scenario, end: Instant): { observed: Observed; after: T
   const comings: Comings = {
     ...{ count: column('count'), first: column('first'), last: column('last') },
     ...{ countUntilCut: column('count'), lastUntilCut: column('last'), firsts },
+    ...(fitted === undefined ? {} : { fitted }),
   };
   const days = byDay.map((many, day) => ({
     ...{ events: many, weekDay: timeline.weekDay(day), length: 1 },
@@ -130,6 +141,18 @@ function isWithin(totals: number[], truth: number): boolean {
   return at(0.05) <= truth && truth <= at(0.95);
 }
 
+/** Customers of one segment over some weeks, as they are observed; numbers are fitted to so many of them. */
+export function drawnHistoryOf(
+  seed: number,
+  weeks: number,
+  segment: object,
+  fitted?: number,
+): { observed: Observed; months: number } {
+  const end = BEGIN + weeks * WEEK;
+  const scenario = scenarioOf(seed, BEGIN, end, { segments: [{ name: 'all', ...segment }] });
+  return { observed: lived(scenario, end, fitted).observed, months: (weeks * WEEK) / MONTH };
+}
+
 /**
  * In which share of drawn histories what the same customers did in the 13 weeks after lies between P5 and P95 of what a scenario
  * that was learned from the weeks before forecasts: of their events, and of the money they spent. `seasons` is the share in
@@ -142,11 +165,11 @@ export function bandCoverage(
   const stream = new RandomStream([1, 'bands', kind]);
   const covered = { learned: 0, events: 0, money: 0, seasons: 0 };
   for (let setting = 0; setting < settings; setting += 1) {
-    const { weeks, segment } = drawnHistory(kind, stream);
+    const { weeks, segment, fitted } = drawnHistory(kind, stream);
     const end = BEGIN + weeks * WEEK;
     const far = end + 13 * WEEK;
     const history = scenarioOf(setting, BEGIN, far, { segments: [{ name: 'all', ...segment }] });
-    const { observed, after } = lived(history, end);
+    const { observed, after } = lived(history, end, fitted);
     const learned = learnSegment(observed, (weeks * WEEK) / MONTH, null);
     if (learned === null) continue;
     covered.learned += 1;

@@ -79,7 +79,13 @@ export function comingCoverage(settings: number, isKnown: boolean) {
     if (covers(found.spread, model.dropOut.dispersion)) covered.spread += 1;
     if (covers(found.there, model.there)) covered.there += 1;
     const hidden = isKnown ? unseen : null;
-    const { perWeek } = remainingWithIntervals({ fit: found, seen, each: 1, unseen: hidden });
+    const { perWeek } = remainingWithIntervals({
+      fit: found,
+      seen,
+      each: 1,
+      unseen: hidden,
+      sample: { seen, each: 1 },
+    });
     if (covers(perWeek, rateOfRemaining)) covered.atEnd += 1;
   }
   const share = (many: number): number => many / fitted;

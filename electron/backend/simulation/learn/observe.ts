@@ -3,7 +3,7 @@ import { doHere, readReplayFile, type DoStep, type ReplayFile } from '../replay/
 import { NO_SEGMENT } from '../../../../shared/simulation/replay-source';
 import { partsOfDate, startOfDate } from '../../../../shared/domain/calendar';
 import { DAY, HOUR } from '../../../../shared/domain/instant';
-import { MOST_COMINGS, type Comings } from '../../../../shared/simulation/learning/coming';
+import { MOST_COMINGS, MOST_FITTED, type Comings } from '../../../../shared/simulation/learning/coming';
 import type { Histogram } from '../../../../shared/simulation/learning/count-model';
 import type { Observed } from '../../../../shared/simulation/learning/learn';
 import type { ReplayEvents } from '../../../../shared/simulation/scenario';
@@ -36,9 +36,10 @@ export interface ObserveHost {
 
 /** Into so many parts a file is cut, so that its reading can be followed. */
 const LANES = 16;
-/** Customers who are looked at one by one, over all segments, and of one of many. */
-const COMINGS = 12_000;
-const LEAST_COMINGS = 500;
+/** Customers who are looked at one by one, over all segments, and of one of many; and those to whom numbers are fitted. */
+const COMINGS = 300_000;
+const FITTED = 12_000;
+const LEAST_FITTED = 500;
 /** Whoever came oftener is no person but a till; tables as long as their count would be made at every step of a fit. */
 const MOST_OF_ONE = 20_000;
 /** Of more segments nobody waits for the fit of each. */
@@ -138,10 +139,7 @@ export async function observe(
       const firsts = new Float64Array(timeline.days);
       for (const customer of customers) firsts[first[customer]!]! += 1;
       const people = customers.filter((customer) => all[customer]! <= MOST_OF_ONE);
-      const many = Math.min(
-        people.length,
-        Math.max(LEAST_COMINGS, Math.min(MOST_COMINGS, Math.floor(COMINGS / names.length))),
-      );
+      const many = Math.min(people.length, MOST_COMINGS, Math.floor(COMINGS / names.length));
       // At even distances, so that those who came early and late are there as they are in all.
       const chosen = Array.from({ length: many }, (_, at) => people[Math.floor((at * people.length) / many)]!);
       const of = (values: ArrayLike<number>): Float64Array =>
@@ -149,6 +147,7 @@ export async function observe(
       return {
         ...{ count: of(all), first: of(first), last: of(last) },
         firsts,
+        fitted: Math.max(LEAST_FITTED, Math.min(MOST_FITTED, Math.floor(FITTED / names.length))),
         ...{ countUntilCut: of(untilCut), lastUntilCut: of(lastUntilCut) },
       };
     };
