@@ -36,7 +36,10 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
   ['customers.segments.*.activity.uncertainty', ['perWeek', 'growthPerMonth', 'joins', 'sameCustomers', 'together']],
   [
     'customers.segments.*.activity.uncertainty.together.*',
-    ['draw', 'perWeek', 'growthPerMonth', 'joins', 'amount', 'dispersion', 'leaving', 'leavingDispersion', 'season'],
+    [
+      ...['draw', 'perWeek', 'growthPerMonth', 'joins', 'amount', 'amountSpread', 'dispersion', 'leaving'],
+      ...['leavingDispersion', 'weekdays', 'season'],
+    ],
   ],
   ['customers.segments.*.activity.dropOut', ['probability', 'dispersion']],
   ['customers.segments.*.activity.amount', ['mean', 'spread']],

@@ -194,10 +194,16 @@ const segment = z.object({
               growthPerMonth: moves(MOST_DEVIATION),
               joins: moves(MOST_DEVIATION),
               amount: moves(MOST_DEVIATION),
+              amountSpread: moves(MOST_SHAPE_DEVIATION),
               dispersion: moves(MOST_SHAPE_DEVIATION),
               /** Of the log odds of the drop-out's probability, and of the logarithm of its dispersion. */
               leaving: moves(MOST_SHAPE_DEVIATION),
               leavingDispersion: moves(MOST_SHAPE_DEVIATION),
+              /** Of each weekday's weight, Monday first; their mean stays 1. */
+              weekdays: z
+                .array(z.number().min(-MOST_DEVIATION).max(MOST_DEVIATION))
+                .length(7, carried(message('scenarios.sevenWeights')))
+                .nullish(),
               /** Of each month's factor, January first. */
               season: z
                 .array(z.number().min(-MOST_DEVIATION).max(MOST_DEVIATION))

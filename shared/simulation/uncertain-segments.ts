@@ -7,12 +7,13 @@ import type { Scenario, Segment } from './scenario';
 type Activity = Segment['activity'];
 /** What moves together: how far each number goes with one standard normal draw. */
 export type Together = NonNullable<NonNullable<Activity['uncertainty']>['together']>[number];
-/** Numbers of a segment that may move so; all but the season's are one. */
-export type Moved = Exclude<keyof Together, 'draw' | 'season'>;
+/** Numbers of a segment that may move so; all but those of weekdays and the season are one. */
+export type Moved = Exclude<keyof Together, 'draw' | 'season' | 'weekdays'>;
 
 /** Just within the bound of a dispersion of probabilities. */
 const WITHIN = 0.9999;
 const MOST_DISPERSION = 1000;
+const MOST_SPREAD = 100;
 
 const within = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
 
@@ -86,7 +87,7 @@ function moved(segment: Segment, together: readonly Together[], seed: number, re
     );
   const times = (value: number, of: Moved): number => value * exp(by((draw) => draw[of]));
   const { joins, activity } = segment;
-  const { season, dropOut, amount } = activity;
+  const { weekdays, season, dropOut, amount } = activity;
   const probability =
     !dropOut || dropOut.probability === 0 || dropOut.probability === 1
       ? (dropOut?.probability ?? 0)
@@ -100,6 +101,7 @@ function moved(segment: Segment, together: readonly Together[], seed: number, re
       perWeek: times(activity.perWeek, 'perWeek'),
       dispersion: Math.min(MOST_DISPERSION, times(activity.dispersion, 'dispersion')),
       growthPerMonth: growth === 0 ? activity.growthPerMonth : exp(ln(1 + activity.growthPerMonth) + growth) - 1,
+      weekdays: weekdays.map((weight, day) => weight * exp(by((draw) => draw.weekdays?.[day] ?? 0))),
       ...(season
         ? { season: season.map((factor, month) => factor * exp(by((draw) => draw.season?.[month] ?? 0))) }
         : {}),
@@ -114,7 +116,10 @@ function moved(segment: Segment, together: readonly Together[], seed: number, re
             },
           }
         : {}),
-      amount: amount && { ...amount, mean: times(amount.mean, 'amount') },
+      amount: amount && {
+        mean: times(amount.mean, 'amount'),
+        spread: Math.min(MOST_SPREAD, times(amount.spread, 'amountSpread')),
+      },
     },
   };
 }

@@ -153,3 +153,28 @@ test('what draws move together counts for what a scenario may come to', () => {
   const all = Array.from({ length: 40 }, (_, index) => ({ draw: String(index), perWeek: 1 }));
   expect(() => scenarioOf({ uncertainty: { together: all } }, { size: 1_000_000 })).toThrow();
 });
+
+test('weekdays and the spread of amounts move by draws, too; the events of a week stay, and who says nothing of them is as before', () => {
+  const own = (place: number, by: number): number[] => Array.from({ length: 7 }, (_, day) => (day === place ? by : 0));
+  const activity = { weekdays: [1, 1, 1, 1, 1, 2, 0], amount: { mean: 20, spread: 0.5 } };
+  const together = [
+    { draw: 'a 1', weekdays: own(5, 0.3), amountSpread: 0.2 },
+    { draw: 'a 2', weekdays: own(6, 0.3) },
+  ];
+  const scenario = scenarioOf({ ...activity, uncertainty: { together } });
+  const runs = Array.from({ length: 2000 }, (_, run) => segmentsOfRun(scenario, run)[0]!.activity);
+  const deviation = (of: (run: (typeof runs)[number]) => number): number =>
+    Math.sqrt(runs.reduce((sum, run) => sum + of(run) ** 2, 0) / runs.length);
+  expect(deviation(({ weekdays }) => Math.log(weekdays[5]! / 2))).toBeCloseTo(0.3, 1);
+  expect(deviation(({ amount }) => Math.log(amount!.spread / 0.5))).toBeCloseTo(0.2, 1);
+  // No event ever came on a Sunday, and none does now.
+  expect(runs.every(({ weekdays, amount }) => weekdays[6] === 0 && weekdays[0] === 1 && amount!.mean === 20)).toBe(
+    true,
+  );
+  const certain = scenarioOf({ ...activity, uncertainty: { together: [{ draw: 'a 1', amount: 0.01 }] } });
+  expect(segmentsOfRun(certain, 3)[0]!.activity.weekdays).toEqual(activity.weekdays);
+  // Eight whole weeks have as many events however they are spread over their days.
+  const totals = Array.from({ length: 30 }, (_, run) => eventsOf(scenario, run));
+  expect(Math.max(...totals) / Math.min(...totals)).toBeLessThan(1.05);
+  expect(() => scenarioOf({ uncertainty: { together: [{ draw: 'a', weekdays: [0.1] }] } })).toThrow(/weekdays/);
+});

@@ -81,9 +81,11 @@ export interface SegmentDraft {
         growthPerMonth?: number;
         joins?: number;
         amount?: number;
+        amountSpread?: number;
         dispersion?: number;
         leaving?: number;
         leavingDispersion?: number;
+        weekdays?: number[] | null;
         season?: number[] | null;
       }[];
     } | null;

@@ -21,7 +21,14 @@ import {
   type LearnedComing,
 } from './coming';
 import { fitSeason, type SeasonFit } from './season-profile';
-import { amountDraw, comingDraws, dispersionDraw, profileDraws, type LearnedDraw } from './uncertain-draws';
+import {
+  amountDraws,
+  comingDraws,
+  dispersionDraw,
+  profileDraws,
+  weekdayDraws,
+  type LearnedDraw,
+} from './uncertain-draws';
 
 /** What was seen of some customers in a period, day by day. */
 export interface Observed {
@@ -341,7 +348,7 @@ function comingSegment(
       // The number of those who are there stands as it is, so that their rate holds what is open of it.
       alone: at.perWeek === 0 ? 0 : Math.sqrt(at.sumVariance) / (at.customers * at.perWeek),
     },
-    draws: [...comingDraws(days, coming), ...amountDraw(amount, amounts?.many ?? 0)],
+    draws: [...comingDraws(days, coming), ...amountDraws(amount, amounts?.many ?? 0), ...weekdayDraws(days, profile)],
     notes: [
       'growth-as-coming',
       ...(days.length < 56 ? [] : year),
@@ -391,7 +398,8 @@ function segmentOf(
     draws: [
       ...profileDraws(days, profile, season, end),
       ...(fit.isDispersionKnown ? dispersionDraw(group.dispersion) : []),
-      ...amountDraw(amount, amounts?.many ?? 0),
+      ...amountDraws(amount, amounts?.many ?? 0),
+      ...weekdayDraws(days, profile),
     ],
     ...{ coming: null, notes },
   };

@@ -14,6 +14,9 @@ export interface Moves {
   dispersion?: number;
   leaving?: number;
   leavingDispersion?: number;
+  amountSpread?: number;
+  /** Monday first. */
+  weekdays?: number[];
   /** January first. */
   season?: number[];
 }
@@ -129,9 +132,39 @@ export function dispersionDraw(dispersion: Estimate): LearnedDraw[] {
   return deviation === 0 ? [] : [{ there: { dispersion: deviation }, newcomers: null }];
 }
 
-/** What the mean of so many amounts leaves open, each of them by itself. */
-export function amountDraw(amount: { mean: number; spread: number } | null, many: number): LearnedDraw[] {
+/**
+ * What the events of each weekday leave open of its weight, each day by itself: a simulation sets the mean of all seven right. Their counts
+ * scatter as much more as the days do.
+ */
+export function weekdayDraws(days: readonly ProfileDay[], { weekdays, scatter }: ActivityProfile): LearnedDraw[] {
+  // Of too few days no weekday was told from another.
+  if (weekdays.every((weight) => weight === weekdays[0])) return [];
+  const events = new Array<number>(weekdays.length).fill(0);
+  for (const day of days) events[day.weekDay]! += day.events;
+  return events.flatMap((many, place) => {
+    if (many === 0) return [];
+    const moved = { weekdays: weekdays.map((_, day) => (day === place ? Math.sqrt(scatter / many) : 0)) };
+    return [{ there: moved, newcomers: moved }];
+  });
+}
+
+/**
+ * What so many amounts, each of them by itself, leave open of their mean and of their spread, as log-normal ones do. Both are of the same
+ * amounts: a large one makes the mean larger and the spread, too.
+ */
+export function amountDraws(amount: { mean: number; spread: number } | null, many: number): LearnedDraw[] {
   if (amount === null || amount.spread === 0) return [];
-  const moved = { amount: amount.spread / Math.sqrt(many) };
-  return [{ there: moved, newcomers: moved }];
+  const { spread } = amount;
+  const square = spread * spread;
+  // Skewness and kurtosis of a log-normal distribution by its coefficient of variation.
+  const one = 1 + square;
+  const [skewness, kurtosis] = [(one + 2) * spread, one ** 4 + 2 * one ** 3 + 3 * one ** 2 - 3];
+  // Of the logarithms of the mean and of the spread, by the delta method.
+  const ofMean = spread / Math.sqrt(many);
+  const both = (skewness * spread - 2 * square) / (2 * many);
+  const ofSpread = (kurtosis - 1 - 4 * skewness * spread + 4 * square) / (4 * many);
+  const alike = both / ofMean;
+  const together = { amount: ofMean, amountSpread: alike };
+  const alone = { amountSpread: Math.sqrt(Math.max(0, ofSpread - alike * alike)) };
+  return [together, alone].map((moved) => ({ there: moved, newcomers: moved }));
 }

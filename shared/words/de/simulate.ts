@@ -378,6 +378,8 @@ export const simulate: Catalogue['simulate'] = {
   movesLeaving: 'Chance, nach einem Ereignis wegzubleiben',
   movesLeavingDispersion: 'Streuung des Wegbleibens',
   movesAmount: 'Mittlerer Betrag',
+  movesAmountSpread: 'Streuung der Beträge',
+  movesWeekdays: 'Wochentage, der unsicherste Tag',
   joins: 'Neue Kunden je Woche',
   joinsHint: 'Zusätzlich zu den Kunden oben; jeder beginnt mit einem Ereignis',
   dropOut: 'Bleiben nach einem Ereignis weg, %',

@@ -373,6 +373,8 @@ export const simulate = {
   movesLeaving: 'Odds to leave after an event',
   movesLeavingDispersion: 'Dispersion of leaving',
   movesAmount: 'Mean amount',
+  movesAmountSpread: 'Spread of amounts',
+  movesWeekdays: 'Weekdays, the day known the least',
   joins: 'Newcomers a week',
   joinsHint: 'Beside the customers above; each begins with an event',
   dropOut: 'Leave after an event, %',

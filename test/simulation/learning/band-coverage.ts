@@ -86,6 +86,17 @@ function events(scenario: Scenario, run: number, each: (customer: number, at: In
 interface Total {
   events: number;
   money: number;
+  /** Events of Saturdays, the day on which most come. */
+  saturdays: number;
+}
+
+const MEASURES = ['events', 'money', 'saturdays'] as const;
+
+/** The first day is a Monday. */
+function addTo(total: Total, at: Instant, amount: number): void {
+  total.events += 1;
+  total.money += amount;
+  if (Math.floor((at - BEGIN) / (WEEK / 7)) % 7 === 5) total.saturdays += 1;
 }
 
 /** What is seen of a history up to an instant, and what comes after it of the same customers. */
@@ -94,11 +105,10 @@ function lived(scenario: Scenario, end: Instant, fitted: number | undefined): { 
   const byDay = new Array<number>(timeline.days).fill(0);
   const seen = new Map<number, { count: number; first: number; last: number }>();
   const amounts = { many: 0, sum: 0, squares: 0 };
-  const after = { events: 0, money: 0 };
+  const after: Total = { events: 0, money: 0, saturdays: 0 };
   events(scenario, 0, (customer, at, amount) => {
     if (at >= end) {
-      after.events += 1;
-      after.money += amount;
+      addTo(after, at, amount);
       return;
     }
     const day = Math.floor((at - scenario.from) / (WEEK / 7));
@@ -155,15 +165,12 @@ export function drawnHistoryOf(
 
 /**
  * In which share of drawn histories what the same customers did in the 13 weeks after lies between P5 and P95 of what a scenario
- * that was learned from the weeks before forecasts: of their events, and of the money they spent. `seasons` is the share in
+ * that was learned from the weeks before forecasts: of their events, of the money they spent, and of the events of Saturdays. `seasons` is the share in
  * which a season was learned.
  */
-export function bandCoverage(
-  kind: BandKind,
-  settings: number,
-): { learned: number; events: number; money: number; seasons: number } {
+export function bandCoverage(kind: BandKind, settings: number): Total & { learned: number; seasons: number } {
   const stream = new RandomStream([1, 'bands', kind]);
-  const covered = { learned: 0, events: 0, money: 0, seasons: 0 };
+  const covered = { learned: 0, events: 0, money: 0, saturdays: 0, seasons: 0 };
   for (let setting = 0; setting < settings; setting += 1) {
     const { weeks, segment, fitted } = drawnHistory(kind, stream);
     const end = BEGIN + weeks * WEEK;
@@ -178,14 +185,11 @@ export function bandCoverage(
     const customers = learnedCustomers(found as unknown as Learned, { file: 'drawn', zone: 'UTC' });
     const forecast = scenarioOf(setting, end, far, customers);
     const totals = Array.from({ length: RUNS }, (_, run) => {
-      const total: Total = { events: 0, money: 0 };
-      events(forecast, run, (_customer, _at, amount) => {
-        total.events += 1;
-        total.money += amount;
-      });
+      const total: Total = { events: 0, money: 0, saturdays: 0 };
+      events(forecast, run, (_customer, at, amount) => addTo(total, at, amount));
       return total;
     });
-    for (const of of ['events', 'money'] as const)
+    for (const of of MEASURES)
       if (
         isWithin(
           totals.map((total) => total[of]),
@@ -197,6 +201,7 @@ export function bandCoverage(
   const share = (many: number): number => many / covered.learned;
   return {
     learned: covered.learned,
-    ...{ events: share(covered.events), money: share(covered.money), seasons: share(covered.seasons) },
+    ...{ events: share(covered.events), money: share(covered.money) },
+    ...{ saturdays: share(covered.saturdays), seasons: share(covered.seasons) },
   };
 }

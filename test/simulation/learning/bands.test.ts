@@ -5,11 +5,12 @@ import { learnSegment, type Observed } from '../../../shared/simulation/learning
 import { bandCoverage, drawnHistoryOf } from './band-coverage';
 
 test.each(['staying', 'growing'] as const)('what came lies in the bands of what was learned: %s', (kind) => {
-  const { learned, events, money } = bandCoverage(kind, 20);
+  const { learned, events, money, saturdays } = bandCoverage(kind, 20);
   expect(learned).toBe(20);
   // Of 20 with a true coverage of 0.9, fewer than 14 hardly ever.
   expect(events).toBeGreaterThanOrEqual(0.7);
   expect(money).toBeGreaterThanOrEqual(0.7);
+  expect(saturdays).toBeGreaterThanOrEqual(0.7);
 });
 
 test('the luck of who joined and who left is taken for no season', () => {

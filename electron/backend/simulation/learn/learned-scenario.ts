@@ -158,20 +158,18 @@ function uncertaintyBody({ perWeek, isSame, draws, name }: Unsure): object {
   return Object.keys(all).length === 0 ? {} : { uncertainty: all };
 }
 
-function movesBody({ season, ...numbers }: Moves): Moves {
+function movesBody({ weekdays, season, ...numbers }: Moves): Moves {
   const moved = (value: number, most: number): number => rounded(Math.max(-most, Math.min(most, value)));
-  const isShape = (of: string): boolean => ['dispersion', 'leaving', 'leavingDispersion'].includes(of);
+  const isShape = (of: string): boolean => ['dispersion', 'leaving', 'leavingDispersion', 'amountSpread'].includes(of);
   const body: Moves = Object.fromEntries<number>(
     Object.entries(numbers)
       .filter((entry): entry is [string, number] => Math.abs(entry[1] ?? 0) > LEAST_MOVED)
       .map(([of, value]) => [of, moved(value, isShape(of) ? MOST_SHAPED : MOST_MOVED)]),
   );
-  return {
-    ...body,
-    ...(season?.some((value) => Math.abs(value) > LEAST_MOVED)
-      ? { season: season.map((value) => moved(value, MOST_MOVED)) }
-      : {}),
-  };
+  const list = (of: number[] | undefined): number[] | null =>
+    of?.some((value) => Math.abs(value) > LEAST_MOVED) === true ? of.map((value) => moved(value, MOST_MOVED)) : null;
+  const [days, months] = [list(weekdays), list(season)];
+  return { ...body, ...(days === null ? {} : { weekdays: days }), ...(months === null ? {} : { season: months }) };
 }
 
 /** Rounded, a dispersion next to its bound may not lie beyond it. */
