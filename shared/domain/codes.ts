@@ -59,6 +59,9 @@ export const MESSAGES = {
 
 export type KnownCode = keyof typeof MESSAGES;
 
+/** Whether a code is the gateway's or Laurel's own, with a message here. */
+export const isKnownCode = (code: number): code is KnownCode => Object.hasOwn(MESSAGES, code);
+
 /** The refusal of a claim by an owner the badge is not restricted to is worded differently from the refusal in a create body. */
 export const CLAIM_OWNER_NOT_ALLOWED = 'Owner type is not allowed, Please check the configuration';
 
