@@ -4,36 +4,7 @@ import { readInstant } from '../domain/instant';
 import { readBadge } from '../domain/read-badge';
 import { message, type Message, type MessageKey } from '../words/message';
 
-/** Fields of a badge that a person decides, in the order in which a comparison lists them. */
-export const MEANING_FIELDS = [
-  'name',
-  'description',
-  'startOn',
-  'expiresOn',
-  'earnType',
-  'earnedBadgeExpiry',
-  'issuedBadgeExpiry',
-  'restrictedToOwners',
-  'customerConstraints',
-  'badgeConstraints',
-  'active',
-  'images',
-  'tags',
-  'benefits',
-  'badgeGroupId',
-  'badgeRank',
-  'defaultTillId',
-  'customFields',
-] as const;
-export type MeaningField = (typeof MEANING_FIELDS)[number];
-
-/**
- * What a badge means, field by field, each as canonical JSON text: two badges mean the same exactly where the texts are
- * equal. Key order, epoch against ISO, default against absent, spelling variants and the order of lists whose order means
- * nothing have disappeared.
- */
-export type BadgeMeaning = Readonly<Record<MeaningField, string>>;
-
+/** What a comparison calls each field of a badge, in the order in which it lists them. */
 const FIELD_NAMES = {
   name: 'comparison.fieldName',
   description: 'comparison.fieldDescription',
@@ -53,7 +24,19 @@ const FIELD_NAMES = {
   badgeRank: 'comparison.fieldBadgeRank',
   defaultTillId: 'comparison.fieldDefaultTillId',
   customFields: 'comparison.fieldCustomFields',
-} as const satisfies Record<MeaningField, MessageKey>;
+} as const satisfies Readonly<Record<keyof BadgeDefinition, MessageKey>>;
+
+export type MeaningField = keyof typeof FIELD_NAMES;
+
+/** Fields of a badge that a person decides, which is all of them, in the order in which a comparison lists them. */
+export const MEANING_FIELDS = Object.keys(FIELD_NAMES) as readonly MeaningField[];
+
+/**
+ * What a badge means, field by field, each as canonical JSON text: two badges mean the same exactly where the texts are
+ * equal. Key order, epoch against ISO, default against absent, spelling variants and the order of lists whose order means
+ * nothing have disappeared.
+ */
+export type BadgeMeaning = Readonly<Record<MeaningField, string>>;
 
 /** What a field is called. */
 export function fieldMessage(field: MeaningField): Message {
