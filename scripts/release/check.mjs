@@ -15,7 +15,7 @@ import { electronPath } from '../runtime-path.mjs';
 import { writeBill } from './bill-of-materials.mjs';
 import { releaseNotes } from './changelog.mjs';
 import { KEY_VARIABLE, signFeeds, writeFeed } from './feed.mjs';
-import { pack, wrongFuses } from './packed-app.mjs';
+import { pack, packedExecutables, requireFuses } from './packed-app.mjs';
 import { testPackage } from './test-package.mjs';
 import { requireOneVersion } from './version.mjs';
 
@@ -35,14 +35,15 @@ async function cleanTree() {
 }
 
 function changelog() {
-  const notes = releaseNotes(readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8'), version());
-  if (notes === null) {
+  const said = releaseNotes(readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8'), version());
+  if (said === null) {
     throw new SetupError(
       `CHANGELOG.md has no section for ${version()} with anything in it.`,
       `turn “Unreleased” into “${version()}”, or say there what changes.`,
     );
   }
-  return `${version()}, ${notes.split('\n').filter((line) => line.startsWith('- ')).length} points`;
+  const points = `${said.notes.split('\n').filter((line) => line.startsWith('- ')).length} points`;
+  return said.isNamed ? `${version()}, ${points}` : `Unreleased, ${points}; a tag wants the heading “${version()}”`;
 }
 
 function notices() {
@@ -74,23 +75,15 @@ async function packages() {
       output: RELEASE,
       targets: [],
     });
-    const unpacked = readdirSync(RELEASE).find((name) => name.endsWith('unpacked')) ?? '';
-    return { words: 'of this platform', executable: path.join(RELEASE, unpacked, 'laurel'), feeds: RELEASE };
+    return { words: 'of this platform', executables: packedExecutables(RELEASE), feeds: RELEASE };
   }
   const { file, executable } = await testPackage(path.join(RELEASE, 'test'), version());
   writeFeed(path.dirname(file), 'latest-linux.yml', version(), [path.basename(file)]);
   return {
     words: `only ${path.basename(file)}, a test package: the official runtime is not here`,
-    executable,
+    executables: [executable],
     feeds: path.dirname(file),
   };
-}
-
-/** @param {string} executable */
-async function fuses(executable) {
-  const wrong = await wrongFuses(executable);
-  if (wrong.length > 0) throw new SetupError(`fuses are wrong: ${wrong.join(', ')}.`, 'see scripts/build/fuses.mjs.');
-  return 'as they must be, read back from the executable';
 }
 
 async function bill() {
@@ -135,7 +128,8 @@ function signing() {
  * @throws {SetupError}
  */
 export async function checkRelease({ withTests, withTree }) {
-  let executable = '';
+  /** @type {readonly string[]} */
+  let executables = [];
   let feeds = '';
   /** @type {[string, () => string | Promise<string>][]} */
   const steps = [
@@ -148,12 +142,12 @@ export async function checkRelease({ withTests, withTree }) {
       'packages',
       async () => {
         const made = await packages();
-        executable = made.executable;
+        executables = made.executables;
         feeds = made.feeds;
         return made.words;
       },
     ],
-    ['fuses', () => fuses(executable)],
+    ['fuses', () => requireFuses(executables)],
     ['bill of materials', bill],
     ['signing', signing],
     ['updates', () => signFeeds(feeds, process.env[KEY_VARIABLE])],

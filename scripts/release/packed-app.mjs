@@ -1,5 +1,5 @@
 /** The built app packed around a runtime, as every package holds it, and what can be read back from it. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { nodePath } from '../bootstrap/pinned-node.mjs';
@@ -60,4 +60,34 @@ export async function wrongFuses(executable) {
     const state = /** @type {Record<string, number>} */ (/** @type {unknown} */ (wire))[option];
     return (state === on) === wanted ? [] : [`${FuseV1Options[Number(option)]} is ${wanted ? 'off' : 'on'}`];
   });
+}
+
+/**
+ * The executables of what electron-builder packed into a folder: one for each processor, on every platform.
+ *
+ * @param {string} folder its output
+ * @returns {string[]} paths; of a Mac the app. None where nothing is packed
+ */
+export function packedExecutables(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && (entry.name.endsWith('-unpacked') || /^mac(-|$)/.test(entry.name)))
+    .flatMap(({ name }) => ['Laurel.app', 'Laurel.exe', 'laurel'].map((file) => path.join(folder, name, file)))
+    .filter((file) => existsSync(file))
+    .sort();
+}
+
+/**
+ * Reads the fuses back from every executable.
+ *
+ * @param {readonly string[]} executables
+ * @throws {SetupError} where one is not as Laurel needs it, or none is there
+ * @returns {Promise<string>} in words
+ */
+export async function requireFuses(executables) {
+  if (executables.length === 0) throw new SetupError('nothing is packed here.', 'build the packages first.');
+  const wrong = [];
+  for (const file of executables)
+    wrong.push(...(await wrongFuses(file)).map((fuse) => `${path.basename(file)}: ${fuse}`));
+  if (wrong.length > 0) throw new SetupError(`fuses are wrong: ${wrong.join(', ')}.`, 'see scripts/build/fuses.mjs.');
+  return `as they must be, read back from ${executables.length === 1 ? 'the executable' : `${executables.length} executables`}`;
 }

@@ -2,7 +2,7 @@
  * A Debian package around the runtime that is here, for tests: built with the system's own dpkg-deb, marked as a test
  * package, and never published. With the stand-in runtime it brings the store's module that set-up built for it.
  */
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 // @ts-expect-error -- it has no types
 import debian from 'electron-installer-debian';
@@ -13,6 +13,14 @@ import { electronPath } from '../runtime-path.mjs';
 import { pack } from './packed-app.mjs';
 
 const ARCHITECTURES = /** @type {const} */ ({ x64: 'amd64', arm64: 'arm64' });
+
+/** The types of files that open Laurel, as the system is told of them. */
+const typesOfFiles = () =>
+  [
+    ...readFileSync(path.join(root, 'scripts', 'build', 'laurel-files.xml'), 'utf8').matchAll(
+      /mime-type type="([^"]+)"/g,
+    ),
+  ].map(([, type]) => type);
 
 /**
  * Builds the package.
@@ -66,11 +74,7 @@ export async function testPackage(output, version) {
       maintainer: 'Laurel <none@example.org>',
       section: 'office',
       categories: ['Office'],
-      mimeType: [
-        'application/vnd.laurel.badge+json',
-        'application/vnd.laurel.scenario+json',
-        'application/vnd.laurel.workspace',
-      ],
+      mimeType: typesOfFiles(),
       icon: path.join(root, 'resources', 'icon.png'),
       compression: 'gzip',
     },

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createPublicKey, verify } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { readFeed } from '../../electron/main/updates/signed-feed';
 import { readFeedFile } from '../../electron/main/updates/update-source';
@@ -9,6 +11,7 @@ import { root } from '../../scripts/bootstrap/places.mjs';
 import { shippedPackages } from '../../scripts/build/third-party-notices.mjs';
 import { billOfShipped } from '../../scripts/release/bill-of-materials.mjs';
 import { releaseNotes } from '../../scripts/release/changelog.mjs';
+import { packedExecutables, requireFuses } from '../../scripts/release/packed-app.mjs';
 import { makeKey, signFeeds, writeFeed } from '../../scripts/release/feed.mjs';
 import { requireOneVersion } from '../../scripts/release/version.mjs';
 
@@ -16,11 +19,47 @@ const TEXT =
   '# Changes\n\n## 0.2.0 – 2026-12-01\n\n- new\n- newer\n\n## 0.1.0\n\n- first\n\n## 0.0.1\n\nnothing said\n';
 
 test('a version’s section is found, and one that says nothing is none', () => {
-  expect(releaseNotes(TEXT, '0.2.0')).toBe('- new\n- newer');
-  expect(releaseNotes(TEXT, '0.1.0')).toBe('- first');
+  expect(releaseNotes(TEXT, '0.2.0')).toEqual({ notes: '- new\n- newer', isNamed: true });
+  expect(releaseNotes(TEXT, '0.1.0')).toEqual({ notes: '- first', isNamed: true });
   expect(releaseNotes(TEXT, '0.0.1')).toBeNull();
   expect(releaseNotes(TEXT, '0.3.0')).toBeNull();
-  expect(releaseNotes(`# Changes\n\n## Unreleased\n\n- soon\n`, '0.3.0')).toBe('- soon');
+  expect(releaseNotes(`# Changes\n\n## Unreleased\n\n- soon\n`, '0.3.0')).toEqual({ notes: '- soon', isNamed: false });
+});
+
+test('a tag wants the heading of its version, and no other', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const isNamed = releaseNotes(readFileSync('CHANGELOG.md', 'utf8'), version)?.isNamed ?? false;
+  const tagged = promisify(execFile)(process.execPath, ['scripts/release.mjs', '--tag', `v${version}`]);
+  if (isNamed) expect((await tagged).stdout).toContain(`version: ${version}`);
+  else await expect(tagged).rejects.toThrow(`CHANGELOG.md says nothing of ${version}.`);
+});
+
+test('the executables of a packed folder are found on every platform, one for each processor', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-packed-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const put = (...parts: string[]): void => {
+    mkdirSync(path.join(folder, ...parts.slice(0, -1)), { recursive: true });
+    writeFileSync(path.join(folder, ...parts), '');
+  };
+  expect(packedExecutables(folder)).toEqual([]);
+  await expect(requireFuses([])).rejects.toThrow('nothing is packed here');
+  put('linux-unpacked', 'laurel');
+  put('win-arm64-unpacked', 'Laurel.exe');
+  put('mac', 'Laurel.app', 'Contents', 'Info.plist');
+  put('mac-arm64', 'Laurel.app', 'Contents', 'Info.plist');
+  put('machines', 'laurel');
+  expect(packedExecutables(folder).map((file) => path.relative(folder, file).split(path.sep).join('/'))).toEqual([
+    'linux-unpacked/laurel',
+    'mac-arm64/Laurel.app',
+    'mac/Laurel.app',
+    'win-arm64-unpacked/Laurel.exe',
+  ]);
+});
+
+test('packages name every type of file that the system is told of', () => {
+  const told = [...readFileSync('scripts/build/laurel-files.xml', 'utf8').matchAll(/mime-type type="([^"]+)"/g)];
+  const listed = [...readFileSync('electron-builder.yml', 'utf8').matchAll(/^ +- (application\/vnd\.laurel\..+)$/gm)];
+  expect(listed.map(([, type]) => type)).toEqual(told.map(([, type]) => type));
 });
 
 function releaseFolder(): { folder: string; feedFile: string } {
