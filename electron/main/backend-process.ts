@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { utilityProcess, type MessagePortMain } from 'electron';
 import { backendFlagsOfTest } from './test-driver';
@@ -86,7 +87,10 @@ export function nodeLauncher(entry: string, node: string): BackendLauncher {
       if (!gone && child.connected) child.send(message, () => undefined);
     };
     child.once('spawn', () => onSpawn(child.pid));
-    child.once('exit', (code) => end(code, lastWords()));
+    // As a number, the form in which a utility process tells of a signal.
+    child.once('exit', (code, signal) =>
+      end(code ?? (signal === null ? null : constants.signals[signal]), lastWords()),
+    );
     child.once('error', (error) => end(null, error.message));
     child.on('message', (raw) =>
       parsed(raw, (message) => {

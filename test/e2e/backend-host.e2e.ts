@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { electronPath } from '../../scripts/runtime-path.mjs';
+import { electronPath, runtimeArguments } from '../../scripts/runtime-path.mjs';
 import { expect, inTestLong, testOfOwnStart as test, type Laurel } from './app';
-import { callBackend, listenToWire, statesOf } from './page-wire';
+import { callBackend, listenToWire, statesOf, untilPort } from './page-wire';
+
+const repository = path.resolve(import.meta.dirname, '..', '..');
 
 /** The two homes of the backend. Where the runtime cannot take the store there is only the second. */
 const HOMES = ['inside the runtime', 'under Node'] as const;
@@ -31,15 +36,23 @@ for (const home of HOMES) {
     expect(runtime.key === 'shell.runtimeUnderNode').toBe(home === 'under Node');
 
     await callBackend(page, 'badges.addSamples', {});
-    const { rows } = (await callBackend(page, 'badges.list', {})) as { rows: readonly { id: string }[] };
-    expect(rows.length).toBeGreaterThan(3);
+    const { rows } = (await callBackend(page, 'badges.list', { filter: { search: 'first cup' } })) as {
+      rows: readonly { id: string }[];
+    };
+    const issued = (await callBackend(page, 'issuance.run', {
+      ...{ badgeId: rows[0]?.id, action: 'award', customers: { kind: 'range', from: 1, to: 20 } },
+      owner: { ownerType: 'Loyalty', referenceId: '626' },
+      ...{ at: null, eventDate: null, requestId: null },
+    })) as { succeeded: number };
+    expect(issued.succeeded).toBe(20);
 
     const first = await laurel.killBackend();
     await laurel.backendPid(first);
     await expect.poll(async () => (await statesOf(page)).slice(-2)).toEqual(['restarting', 'ready']);
-    expect(await death(laurel)).toMatch(
-      /The background process ended (with exit code 9, as SIGKILL|without an exit code)/,
-    );
+    expect(await death(laurel)).toMatch(/The background process ended with exit code 9, as SIGKILL/);
+    await untilPort(page);
+    const kept = (await callBackend(page, 'requests.list', {})) as { rows: readonly { succeeded: number }[] };
+    expect(kept.rows.map(({ succeeded }) => succeeded)).toEqual([20]);
 
     const again = await laurel.restart({ env: environment(home) });
     await expect(again.getByRole('grid').getByRole('row')).not.toHaveCount(0);
@@ -66,6 +79,33 @@ for (const home of HOMES) {
   }
 
   const isInside = home === 'inside the runtime';
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    test(
+      `${home}: ${signal} to main ends all of it, and nothing is told of a death at the next start`,
+      isInside && signal === 'SIGINT' ? {} : inTestLong,
+      async ({ userData }) => {
+        await skipUnlessThere(home);
+        const { executable } = await electronPath();
+        const child = spawn(executable, [...runtimeArguments(), repository], {
+          env: { ...process.env, LAUREL_USER_DATA: userData, ...environment(home) },
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
+        let output = '';
+        child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+        const ended = once(child, 'exit');
+        try {
+          await expect.poll(() => output, { timeout: 60_000 }).toContain('laurel: ready\n');
+        } finally {
+          child.kill(signal);
+        }
+        expect(await ended).toEqual([0, null]);
+        const log = await readFile(path.join(userData, 'logs', 'backend.log'), 'utf8');
+        expect(log.trim().split('\n').at(-1)).toContain('"msg":"closed"');
+        expect(existsSync(path.join(userData, 'logs', 'backend-last-death.txt'))).toBe(false);
+      },
+    );
+  }
+
   test(
     `${home}: a backend that runs out of memory leaves main alive, with a note that says so`,
     isInside ? {} : inTestLong,
