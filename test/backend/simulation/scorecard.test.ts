@@ -88,6 +88,8 @@ test('purchases and a group that was kept out', async () => {
   expect(score.causes).toMatchObject([{ code: 'rate' }]);
   expect(score.uplift!.low).toBeLessThan(1);
   expect(score.uplift!.high).toBeGreaterThan(1);
+  // Each amount of the file is 0.
+  expect(score.upliftOfAmounts).toBeUndefined();
   expect(files.map(({ of }) => of)).toEqual(['awards', 'sales']);
   await expect(ask({ ...given, controlSize: 20 })).rejects.toMatchObject({ words: { key: 'scorecard.tooFew' } });
   await expect(ask({ control, controlSize: 20 })).rejects.toMatchObject({ words: { key: 'scorecard.noGroups' } });

@@ -112,6 +112,8 @@ function spendingOf({
   control,
 }: Record<'reached' | 'control', ComparedGroup>): Pick<Score, 'upliftOfAmounts'> {
   if (reached.spent === null || control.spent === null) return {};
+  // A column in which every amount is nothing tells nothing of amounts.
+  if (reached.spent.squares === 0 && control.spent.squares === 0) return {};
   return { upliftOfAmounts: upliftOfAmounts(reached.spent, control.spent) };
 }
 
