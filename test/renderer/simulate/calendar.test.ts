@@ -131,6 +131,7 @@ test('what was learned together is told by how far each number moves, and is tak
     ...{ perWeek: 0.02, sameCustomers: true },
     together: [
       { draw: 'all 1', perWeek: 0.03, growthPerMonth: -0.01, leaving: 0.2 },
+      { draw: 'all 3', amountSpread: 0.07, weekdays: [0, 0, 0.06, 0, 0, 0.03, 0] },
       { draw: 'all 2', perWeek: -0.04, season: Array.from({ length: 12 }, (_, month) => month / 100) },
     ],
   };
@@ -142,7 +143,9 @@ test('what was learned together is told by how far each number moves, and is tak
       'Events a week ± 5%',
       'Growth a month ± 1%',
       'Season, the month known the least ± 11%',
+      'Weekdays, the day known the least ± 6%',
       'Odds to leave after an event ± 20%',
+      'Spread of amounts ± 7%',
     ]);
   expect(unshownFields(form.asked()!.body)).toEqual([]);
   expect(await accessibilityFaults()).toBe('');
