@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
 import { Failure } from '../shared/ipc/errors';
-import { message, type Message, type MessageKey } from '../shared/words/message';
+import { isBeingMoved } from '../electron/disk/being-moved';
+import { forgetHolder, holderInWords, lockOf, noteHolder, type LockRole } from '../electron/disk/lock-holder';
+import { message } from '../shared/words/message';
 import { databaseFailure, fileTitle, opening, requireFolder } from './failures';
-import { forgetHolder, noteHolder, readHolder, type LockRole } from './lock-holder';
 import { realFile, requirePlainFile } from './real-file';
 import { connectSqlite } from './sqlite';
 
@@ -23,22 +24,26 @@ const held = new Set<Database.Database>();
  *
  * @param role as what this process has it open, for the words of the next one
  * @param patience milliseconds to wait for it
- * @throws Failure `database` when another process has it, or it is no file that can be opened
+ * @throws Failure `database` when another process has it, it is being moved, or it is no file that can be opened
  */
 export function lockFile(file: string, role: LockRole, patience = LAST_MOMENTS): FileLock {
   const real = realFile(file);
   requireFolder(real);
   requirePlainFile(real);
-  const lock = `${real}-lock`;
+  const lock = lockOf(real);
+  refuseMoving(real);
   let connection: Database.Database | undefined;
   try {
     connection = connectSqlite(lock, { timeout: patience });
     connection.pragma('journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');
+    // A move says so before it lets the lock go: whoever gets the lock after that finds it said.
+    refuseMoving(real);
   } catch (error) {
     connection?.close();
+    if (error instanceof Failure) throw error;
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new Failure('database', takenWords(fileTitle(real), lock));
+      throw new Failure('database', holderInWords(real) ?? message('store.inUse', { file: fileTitle(real) }));
     }
     throw databaseFailure(error, lock, opening(real));
   }
@@ -54,19 +59,6 @@ export function lockFile(file: string, role: LockRole, patience = LAST_MOMENTS):
   };
 }
 
-const IN_USE_BY = {
-  window: 'store.inUseByWindow',
-  command: 'store.inUseByCommand',
-  practice: 'store.inUseByPractice',
-} as const satisfies Record<LockRole, MessageKey>;
-
-/** Says who has the file only where that is known: a number that belongs to another process now blames nobody. */
-function takenWords(file: string, lock: string): Message {
-  const found = readHolder(lock);
-  if (found === null || found.state === 'gone') return message('store.inUse', { file });
-  const { holder, state } = found;
-  const process = String(holder.process.pid);
-  if (state === 'elsewhere') return message('store.inUseElsewhere', { file, computer: holder.host });
-  if (state === 'orphan') return message('store.inUseByOrphan', { file, process });
-  return message(IN_USE_BY[holder.role], { file, process });
+function refuseMoving(real: string): void {
+  if (isBeingMoved(real)) throw new Failure('database', message('store.beingMoved', { file: fileTitle(real) }));
 }

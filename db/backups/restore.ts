@@ -9,7 +9,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { message, type Message } from '../../shared/words/message';
 import { orgFileOf } from '../kinds';
 import { lockFile } from '../lock';
-import type { LockRole } from '../lock-holder';
+import type { LockRole } from '../../electron/disk/lock-holder';
 import { removeSides } from '../sqlite';
 import { barOf, pairOf, storedBackup, type StoredBackup } from './backups';
 import { readPair, waitForDisk } from './pair';

@@ -5,7 +5,7 @@ import { WORKSPACE } from '../kinds';
 import { FileIdentity } from '../file-identity';
 import { oddInWorkspace } from '../odd-json';
 import { lockFile, type FileLock } from '../lock';
-import type { LockRole } from '../lock-holder';
+import type { LockRole } from '../../electron/disk/lock-holder';
 import { openDatabase, refuseForeign } from '../open';
 import { ArtStore } from './arts';
 import { ConnectionStore } from './connections';

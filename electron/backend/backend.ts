@@ -6,7 +6,7 @@ import { carryOutRestore, removeAbandonedBeside } from '../../db/backups/restore
 import { readBackupNote } from '../../db/backups/place';
 import { backUpBeforeUpdate, noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
 import { databaseFailure, opening } from '../../db/failures';
-import type { LockRole } from '../../db/lock-holder';
+import type { LockRole } from '../disk/lock-holder';
 import { realFile } from '../../db/real-file';
 import { storeFiles } from '../../db/store-files';
 import { openWorkspace } from '../../db/workspace/workspace';

@@ -12,7 +12,10 @@ export function belongsToStore(base: string, name: string): boolean {
   );
 }
 
-/** Whether a name that belongs to a store is that of a lock: of one process, so that it is not copied with the rest. */
+/**
+ * Whether a name that belongs to a store is that of a lock, or of the mark of a move: of one process, so that it is not
+ * copied with the rest.
+ */
 export function isLock(name: string): boolean {
-  return /-lock(?:-holder)?$/.test(name);
+  return /-(?:lock(?:-holder)?|moving)$/.test(name);
 }

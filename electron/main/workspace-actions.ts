@@ -85,12 +85,16 @@ export class WorkspaceActions {
     let trouble: string | null = null;
     let place = workspace.file;
     try {
-      await close(workspace);
       const left = await moveStore(workspace.file, target, {
+        shut: () => close(workspace),
         begins: (plan) => unfinishedMove.begin({ id: workspace.id, from: workspace.file, to: target }, plan),
         placed: () => {
           moved(workspace, target);
           place = target;
+        },
+        takenBack: () => {
+          moved(workspace, workspace.file);
+          place = workspace.file;
         },
       });
       if (left.length > 0) {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openBackend, type Backend } from '../../electron/backend/backend';
-import type { LockRole } from '../../db/lock-holder';
+import type { LockRole } from '../../electron/disk/lock-holder';
 import type { SecretKeeper } from '../../electron/backend/secrets/secret-keeper';
 import { instantOf, type Instant } from '../../shared/domain/instant';
 import {

@@ -17,7 +17,7 @@ import { describe, expect, test } from 'vitest';
 import { databaseFailure, interruptedFailure, wayOutOf } from '../../db/failures';
 import { WORKSPACE } from '../../db/kinds';
 import { lockFile } from '../../db/lock';
-import { readHolder } from '../../db/lock-holder';
+import { readHolder } from '../../electron/disk/lock-holder';
 import { openDatabase } from '../../db/open';
 import { realFile } from '../../db/real-file';
 import { openWorkspace } from '../../db/workspace/workspace';

@@ -14,7 +14,7 @@ import {
   changeBackupNote,
 } from '../../db/backups/place';
 import { noteToldUpdate, noteVersion, untoldCopies } from '../../db/backups/update';
-import { noteHolder, readHolder } from '../../db/lock-holder';
+import { noteHolder, readHolder } from '../../electron/disk/lock-holder';
 import { AwardTallies } from '../../db/org/award-tallies';
 import { OrgCatalog } from '../../db/org/org-catalog';
 import { RequestHistory } from '../../db/org/request-history';

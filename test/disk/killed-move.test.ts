@@ -24,7 +24,7 @@ const FILLING = 3 * 1024 * 1024;
 function contentAt(file: string): Record<string, string> {
   const [folder, base] = [path.dirname(file), path.basename(file)];
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => belongsToStore(base, name.split(path.sep)[0]!) && !/-lock(?:-holder)?$/.test(name),
+    (name) => belongsToStore(base, name.split(path.sep)[0]!) && !/-(?:lock(?:-holder)?|moving)$/.test(name),
   );
   const files = names.filter((name) => statSync(path.join(folder, name)).isFile());
   return Object.fromEntries(

@@ -1,8 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { lockFile } from '../../db/lock';
+import { orgFileOf } from '../../db/kinds';
+import { isBeingMoved, markMoving } from '../../electron/disk/being-moved';
 import { moveStore } from '../../electron/disk/move-store';
 import { Failure } from '../../shared/ipc/errors';
+import { testBackend } from '../backend/open-backend';
 import { temporaryFolder } from '../db/temporary-folder';
 
 const FILES = {
@@ -14,7 +20,12 @@ const FILES = {
   'w.laurel-backups/one/workspace.laurel': 'backup',
 };
 
-const NEVER_PLACED = { begins: () => undefined, placed: () => expect.unreachable() };
+const NEVER_PLACED = {
+  shut: () => Promise.resolve(),
+  begins: () => undefined,
+  placed: () => expect.unreachable(),
+  takenBack: () => expect.unreachable(),
+};
 
 function filled(): { from: string; to: string; folder: string; target: string } {
   const [folder, target] = [temporaryFolder(), temporaryFolder()];
@@ -31,6 +42,7 @@ test('a workspace moves under another name with all that belongs to it, and noth
   const { from, to, folder, target } = filled();
   let whole: string[] = [];
   const left = await moveStore(from, to, {
+    ...NEVER_PLACED,
     begins: (plan) => {
       expect(namesIn(target)).toEqual([]);
       expect(plan.rests.sort()).toEqual(['-backup-note', '-backups', '-org', '.v0012.backup']);
@@ -76,4 +88,109 @@ test('a place that cannot be written is said with its reason, and all is where i
   await expect(moving).rejects.toThrow(Failure);
   await expect(moving).rejects.toThrow('w.laurel was not moved');
   expect(namesIn(folder)).toEqual(before);
+});
+
+test('what another program writes while a workspace is moved is never lost: the move is undone', async () => {
+  const backend = await testBackend();
+  const from = backend.workspacePath;
+  await backend.call('badges.addSamples', {});
+  await backend.close();
+  // Of a program that knows nothing of Laurel's marks, such as an SQLite browser.
+  const write = (): void => {
+    const other = new Database(from);
+    other.exec('CREATE TABLE IF NOT EXISTS others (n); INSERT INTO others VALUES (1)');
+    other.close();
+  };
+  for (const at of ['begins', 'placed'] as const) {
+    const target = temporaryFolder();
+    const told: string[] = [];
+    const moving = moveStore(from, path.join(target, 'members.laurel'), {
+      shut: () => Promise.resolve(),
+      begins: () => at === 'begins' && write(),
+      placed: () => {
+        told.push('placed');
+        if (at === 'placed') write();
+      },
+      takenBack: () => void told.push('taken back'),
+    });
+    await expect(moving).rejects.toThrow('another program changed it');
+    expect(told).toEqual(at === 'placed' ? ['placed', 'taken back'] : []);
+    expect(namesIn(target)).toEqual([]);
+  }
+  const kept = new Database(from, { readonly: true });
+  expect(kept.prepare('SELECT count(*) FROM others').pluck().get()).toBe(2);
+  kept.close();
+  // A backup that was made meanwhile is no less.
+  const backups = `${from}-backups`;
+  const moving = moveStore(from, path.join(temporaryFolder(), 'members.laurel'), {
+    ...NEVER_PLACED,
+    begins: () => {
+      mkdirSync(backups, { recursive: true });
+      appendFileSync(path.join(backups, 'one'), 'backup');
+    },
+  });
+  await expect(moving).rejects.toThrow('another program changed it');
+  expect(readFileSync(path.join(backups, 'one'), 'utf8')).toBe('backup');
+});
+
+test('from before a workspace is shut until the move has ended nobody opens it, and reading hinders no move', async () => {
+  const backend = await testBackend();
+  const from = backend.workspacePath;
+  const to = path.join(temporaryFolder(), 'members.laurel');
+  await backend.call('badges.addSamples', {});
+  const refusals: string[] = [];
+  const tryLocks = (): void => {
+    for (const file of [from, orgFileOf(from)]) {
+      try {
+        lockFile(file, 'command', 0).release();
+        refusals.push('none');
+      } catch (error) {
+        refusals.push(error instanceof Error ? error.message : '');
+      }
+    }
+  };
+  await moveStore(from, to, {
+    ...NEVER_PLACED,
+    shut: async () => {
+      expect(isBeingMoved(from)).toBe(true);
+      await backend.close();
+      tryLocks();
+    },
+    placed: () => {
+      const reader = new Database(from, { readonly: true });
+      reader.prepare('SELECT count(*) FROM badges').get();
+      reader.close();
+      tryLocks();
+    },
+  });
+  expect(refusals).toHaveLength(4);
+  for (const said of refusals) expect(said).toContain('is just being moved');
+  expect(namesIn(path.dirname(from)).filter((name) => name.startsWith(path.basename(from)))).toEqual([]);
+  expect(existsSync(`${to}-moving`)).toBe(false);
+});
+
+test('a workspace that another program has open is not moved, and the one who has it is named', async () => {
+  const backend = await testBackend();
+  const from = backend.workspacePath;
+  const before = namesIn(path.dirname(from));
+  const moving = moveStore(from, path.join(temporaryFolder(), 'members.laurel'), NEVER_PLACED);
+  await expect(moving).rejects.toThrow(`process ${String(process.pid)}`);
+  expect(namesIn(path.dirname(from))).toEqual(before);
+  await backend.close();
+});
+
+test('the mark of a move that was killed keeps nobody out, here or on another computer', async () => {
+  const { from } = filled();
+  const unmark = markMoving(from);
+  expect(isBeingMoved(`${from}-org`)).toBe(true);
+  unmark();
+  expect(isBeingMoved(from)).toBe(false);
+  const gone = { pid: 0x3fffffff, started: null };
+  writeFileSync(`${from}-moving`, JSON.stringify({ host: hostname(), process: gone }));
+  expect(isBeingMoved(from)).toBe(false);
+  expect(existsSync(`${from}-moving`)).toBe(false);
+  writeFileSync(`${from}-moving`, JSON.stringify({ host: 'another', process: gone }));
+  expect(isBeingMoved(from)).toBe(true);
+  utimesSync(`${from}-moving`, 1_000, 1_000);
+  expect(isBeingMoved(from)).toBe(false);
 });

@@ -35,6 +35,7 @@ async function stopped(at: 'copying' | 'placed' | 'known'): Promise<{
   const note = path.join(state, 'moving.json');
   const unfinished = new UnfinishedMove(note);
   await moveStore(from, to, {
+    shut: () => Promise.resolve(),
     begins: (plan) => {
       unfinished.begin({ id: OWN_ID, from, to }, plan);
       if (at !== 'copying') return;
@@ -45,6 +46,9 @@ async function stopped(at: 'copying' | 'placed' | 'known'): Promise<{
     },
     placed: () => {
       if (at === 'known') known.moved(OWN_ID, to);
+      throw new Error('killed');
+    },
+    takenBack: () => {
       throw new Error('killed');
     },
   }).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { oddInOrg } from '../../../db/odd-json';
-import type { LockRole } from '../../../db/lock-holder';
+import type { LockRole } from '../../disk/lock-holder';
 import type { BackendContext, IssuanceSide } from '../context';
 import { customersHandlers } from '../customers/handlers';
 import { issuanceHandlers } from './handlers';

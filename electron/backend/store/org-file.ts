@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { FileIdentity } from '../../../db/file-identity';
 import { ORG } from '../../../db/kinds';
 import { lockFile, type FileLock } from '../../../db/lock';
-import type { LockRole } from '../../../db/lock-holder';
+import type { LockRole } from '../../disk/lock-holder';
 import { openDatabase } from '../../../db/open';
 import { BadgeStore, type RecordCounts } from '../../../db/org/badge-store';
 import { ensureOrg, orgMarkOf, OrgStore, type OrgMark } from '../../../db/org/org-store';

@@ -33,6 +33,8 @@ export const store: Catalogue['store'] = {
 
   inUse:
     '{file} wird von einem anderen Programm benutzt, das nicht sagt, welches es ist. Schließen Sie andere Fenster und Befehle von Laurel, und versuchen Sie es noch einmal. Es wurde nichts geändert.',
+  beingMoved:
+    '{file} wird gerade an einen anderen Ort verschoben. Nichts wurde geändert. Öffnen Sie die Datei dort, sobald das beendet ist.',
   inUseElsewhere:
     '{file} ist in Laurel auf dem Rechner {computer} geöffnet. Schließen Sie die Datei dort, und versuchen Sie es noch einmal. Es wurde nichts geändert.',
   inUseByOrphan:

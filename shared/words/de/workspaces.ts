@@ -21,6 +21,8 @@ export const workspaces: Catalogue['workspaces'] = {
   placeTaken:
     'In diesem Ordner gibt es schon etwas namens {name}. Nichts wurde geändert: Wählen Sie einen anderen Namen oder Ordner.',
   notMoved: '{name} wurde nicht verschoben: {reason}. Er liegt mit allem, was darin ist, wo er lag.',
+  changedMeanwhile:
+    '{name} wurde nicht verschoben: Ein anderes Programm hat ihn geändert, während er kopiert wurde. Er liegt mit allem, was darin ist, wo er lag, auch mit dieser Änderung. Schließen Sie, was mit ihm arbeitet, und verschieben Sie ihn dann noch einmal.',
   leftBehind:
     'Der Arbeitsbereich wurde verschoben. Was sich nicht aus {folder} entfernen ließ, sind Kopien, die Sie löschen können: {files}',
   moveUndone:

@@ -20,6 +20,8 @@ export const workspaces = {
   placeTaken:
     'There is something called {name} in that folder already. Nothing was changed: choose another name or folder.',
   notMoved: '{name} was not moved: {reason}. It is where it was, with all that is in it.',
+  changedMeanwhile:
+    '{name} was not moved: another program changed it while it was copied. It is where it was, with all that is in it, that change too. Close what works with it, then move it again.',
   leftBehind:
     'The workspace was moved. What could not be removed from {folder} are copies, which you can delete: {files}',
   moveUndone:

@@ -11,8 +11,10 @@ const unfinished = new UnfinishedMove(path.join(folder, 'moving.json'));
 console.log('begins');
 for (;;) {
   await moveStore(from, to, {
+    shut: () => Promise.resolve(),
     begins: (plan) => unfinished.begin({ id: OWN_ID, from, to }, plan),
     placed: () => known.moved(OWN_ID, to),
+    takenBack: () => known.moved(OWN_ID, from),
   });
   unfinished.end();
   [from, to] = [to, from];

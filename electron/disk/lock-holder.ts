@@ -1,13 +1,15 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { z } from 'zod';
-import { readRegularText } from '../electron/disk/regular-file';
-import { writeWholeNow } from '../electron/disk/whole-file';
+import { message, type Message, type MessageKey } from '../../shared/words/message';
+import { readRegularText } from './regular-file';
+import { writeWholeNow } from './whole-file';
 
 /** What has a workspace or an org file open. */
 export type LockRole = 'window' | 'command' | 'practice';
 
-const processFacts = z.object({
+export const processFacts = z.object({
   pid: z.number().int().positive(),
   /** Tells two processes apart that had the same number one after the other; null where the system does not say. */
   started: z.string().nullable(),
@@ -30,6 +32,9 @@ export type LockHolder = z.infer<typeof lockHolder>;
 export type HolderState = 'alive' | 'orphan' | 'elsewhere' | 'gone';
 
 const fileOf = (lockFile: string): string => `${lockFile}-holder`;
+
+/** The file whose lock says that this process alone has a workspace or an org file. @param file its real path */
+export const lockOf = (file: string): string => `${file}-lock`;
 
 /**
  * Notes who has a lock, for the words of whoever finds it taken. The lock itself is the operating system's and does not
@@ -68,17 +73,42 @@ export function readHolder(lockFile: string): { holder: LockHolder; state: Holde
   }
 }
 
+const IN_USE_BY = {
+  window: 'store.inUseByWindow',
+  command: 'store.inUseByCommand',
+  practice: 'store.inUseByPractice',
+} as const satisfies Record<LockRole, MessageKey>;
+
+/**
+ * Who has a file, in words; null where nobody is known to have it, or the one who noted it has ended: a number that
+ * belongs to another process now blames nobody.
+ *
+ * @param real real path of a workspace or an org file
+ */
+export function holderInWords(real: string): Message | null {
+  const found = readHolder(lockOf(real));
+  if (found === null || found.state === 'gone') return null;
+  const file = path.basename(real);
+  const { holder, state } = found;
+  const process = String(holder.process.pid);
+  if (state === 'elsewhere') return message('store.inUseElsewhere', { file, computer: holder.host });
+  if (state === 'orphan') return message('store.inUseByOrphan', { file, process });
+  return message(IN_USE_BY[holder.role], { file, process });
+}
+
 function stateOf({ host, process: own, parent, role }: LockHolder): HolderState {
   if (host !== hostname()) return 'elsewhere';
   if (!isAlive(own)) return 'gone';
   return role === 'window' && !isAlive(parent) ? 'orphan' : 'alive';
 }
 
-function factsOf(pid: number): ProcessFacts {
+/** What tells a process apart from every other. */
+export function factsOf(pid: number): ProcessFacts {
   return { pid: Math.max(1, pid), started: startOf(pid) };
 }
 
-function isAlive({ pid, started }: ProcessFacts): boolean {
+/** Whether a process of this computer is still there. */
+export function isAlive({ pid, started }: ProcessFacts): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
