@@ -6,7 +6,7 @@ import { backUp } from './backup';
 import { damaged, databaseFailure, fileTitle, opening, requireFolder } from './failures';
 import { migrate, refuseNewer, schemaVersion, type Migration } from './migrate';
 import { realFile, requirePlainFile } from './real-file';
-import { connectSqlite } from './sqlite';
+import { closeReader, connectSqlite } from './sqlite';
 
 /** What distinguishes one kind of file from another. */
 export interface DatabaseKind {
@@ -82,11 +82,12 @@ export function connectDatabase(file: string, kind: DatabaseKind, readonly = fal
   try {
     connection = connectSqlite(file, { fileMustExist: true, readonly, timeout: 5_000 });
     refuseNewer(connection, kind.migrations);
-    if (schemaVersion(connection) !== kind.migrations.length) throw damaged(file, message('store.notUpToDate'));
+    if (schemaVersion(connection) !== kind.migrations.length)
+      throw new Failure('database', message('store.pending', { file: fileTitle(file) }));
     configure(connection, kind);
     return connection;
   } catch (error) {
-    connection?.close();
+    if (connection !== undefined) closeReader(connection);
     throw databaseFailure(error, file, opening(file));
   }
 }
@@ -135,7 +136,7 @@ function refuseForeignHead(file: string, kind: DatabaseKind): void {
     throw new Failure('database', message('store.unreadable', { file: fileTitle(file) }));
   }
   if (read < 16 || head.toString('latin1') !== 'SQLite format 3\0') {
-    throw damaged(file, message('store.isNot', { kind: message(kind.foreign) }));
+    throw new Failure('database', message('store.foreign', { file: fileTitle(file), kind: message(kind.foreign) }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { STORE_MODULE } from '../shared/ipc/backend-environment';
 
@@ -20,4 +20,24 @@ export function connectSqlite(file: string, options: Database.Options = {}): Dat
  */
 export function removeSides(file: string): void {
   for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
+}
+
+/**
+ * Closes a connection that only read. SQLite puts a log and its index beside a file in WAL mode for whoever reads it, and a
+ * connection that may not write leaves them: they go as SQLite itself takes them away, so that nobody who has the file
+ * open loses them.
+ */
+export function closeReader(connection: Database.Database): void {
+  const file = connection.name;
+  connection.close();
+  // A log that holds something is of a program that was killed: opening the file for writing would change it.
+  if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size !== 0) return;
+  let last: Database.Database | undefined;
+  try {
+    last = connectSqlite(file, { fileMustExist: true, timeout: 0 });
+    last.pragma('user_version');
+  } catch {
+    // What stays beside it harms nobody.
+  }
+  last?.close();
 }

@@ -14,7 +14,7 @@ import { DamagedFile, inWords } from '../backups/reasons';
 import { ORG, orgFileOf, WORKSPACE } from '../kinds';
 import { migrate } from '../migrate';
 import type { DatabaseKind } from '../open';
-import { connectSqlite } from '../sqlite';
+import { closeReader, connectSqlite } from '../sqlite';
 import { readRows, UnreadableTable, type Cell, type FileCell } from './cells';
 import {
   EXPORT_MANIFEST,
@@ -95,7 +95,7 @@ export function isEmptyWorkspace(workspaceFile: string): boolean {
     try {
       return tablesOf(connection).every((table) => ALWAYS_THERE.has(table) || countRows(connection, table) === 0);
     } finally {
-      connection.close();
+      closeReader(connection);
     }
   });
 }

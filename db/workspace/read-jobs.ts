@@ -1,6 +1,7 @@
 import { WORKSPACE } from '../kinds';
 import { schemaVersion } from '../migrate';
 import { connectDatabase, refuseForeign } from '../open';
+import { closeReader } from '../sqlite';
 import { ConnectionStore } from './connections';
 import { LedgerStore } from './ledger';
 import { LiveJobRows } from './live-job-rows';
@@ -36,8 +37,6 @@ export function readJobs(file: string): JobsReading {
     ledger: new LedgerStore(connection),
     connections: new ConnectionStore(connection),
     settings: new SettingsStore(connection),
-    close: () => {
-      connection.close();
-    },
+    close: () => closeReader(connection),
   };
 }

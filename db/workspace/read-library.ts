@@ -1,4 +1,5 @@
 import { connectDatabase, refuseForeign } from '../open';
+import { closeReader } from '../sqlite';
 import { WORKSPACE } from '../kinds';
 import { ArtStore } from './arts';
 import { DraftList } from './draft-list';
@@ -30,8 +31,6 @@ export function readLibrary(file: string): Library {
     list: new DraftList(connection, settings),
     arts: new ArtStore(connection),
     settings,
-    close: () => {
-      connection.close();
-    },
+    close: () => closeReader(connection),
   };
 }

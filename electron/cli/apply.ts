@@ -81,7 +81,7 @@ export const applyCommand: Command = {
     const told = await orgOf(plan, values, terminal.cwd);
     try {
       requireProduction(plan, told, values.production);
-      const work = await openToldOrg(told, terminal, true);
+      const work = await openToldOrg(told, terminal);
       try {
         requireOrg(plan, work.connection);
         if (!values['unchecked-partners'] && values.partners === undefined) {
@@ -156,18 +156,17 @@ const besidePlan = (plan: string, file: string): string =>
 async function orgOf({ org }: PlanFile, values: OrgValues, cwd: string): Promise<ToldOrg> {
   // An address says no name: the plan does.
   if (values.org !== undefined) {
-    const told = await toldOrg(values, cwd);
+    const told = await toldOrg(values, cwd, 'keep');
     return /^https?:\/\//i.test(values.org) ? { ...told, org: { ...told.org, name: org.name, kind: org.kind } } : told;
   }
-  const told = await toldOrg({ org: org.address, kind: org.kind }, cwd);
+  const told = await toldOrg({ org: org.address, kind: org.kind }, cwd, 'keep');
   return { ...told, org: { ...told.org, name: org.name, timeZone: org.timeZone } };
 }
 
 /** @throws Failure `conflict`: nothing was sent */
-function requireProduction(plan: PlanFile, { org, kept }: ToldOrg, typed: string | undefined): void {
+function requireProduction(plan: PlanFile, { org, connections }: ToldOrg, typed: string | undefined): void {
   const isGuarded = (address: string): boolean =>
-    kept?.workspace.connections.list().some(({ kind, baseUrl }) => kind === 'production' && baseUrl === address) ??
-    false;
+    connections.some(({ kind, baseUrl }) => kind === 'production' && baseUrl === address);
   if (plan.org.kind !== 'production' && org.kind !== 'production' && !isGuarded(org.baseUrl)) {
     if (typed === undefined || typed === org.name) return;
     throw new UsageError(`--production names ${typed}, and the org is ${org.name}.`);

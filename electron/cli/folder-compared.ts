@@ -85,11 +85,11 @@ export async function withCompared<T>(
   const judgedOn = readNow(values.now);
   const badges = readFolder(cwd, folder, now, values.partners === undefined);
   const base = values.base === undefined ? null : readFolder(cwd, values.base, now, true);
-  const told = await toldOrg(values, cwd);
+  const told = await toldOrg(values, cwd, 'read');
   try {
     const partners = values.partners === undefined ? badges.partners : chosenPartners(cwd, values.partners, told.org);
     if (values.only === undefined) requireOwn(cwd, partners, badges, now);
-    const opened = await openToldOrg(told, terminal, false);
+    const opened = await openToldOrg(told, terminal);
     try {
       const { definitions, lines } = await compareFolder(
         opened.context,

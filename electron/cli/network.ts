@@ -6,7 +6,7 @@ import { Failure } from '../../shared/ipc/errors';
 import { inEnglish } from '../../shared/words/english';
 import { message } from '../../shared/words/message';
 import { realFile } from '../../db/real-file';
-import { openWorkspace } from '../../db/workspace/workspace';
+import { readJobs } from '../../db/workspace/read-jobs';
 import { readRegular } from '../disk/regular-file';
 import { causeOf } from '../disk/system-reasons';
 import { readClientCertificate } from '../backend/network/client-certificate';
@@ -31,7 +31,8 @@ const HELP = `Walks the way to a gateway hop by hop and says where it ends. No c
 Usage: laurel network ADDRESS [OPTIONS]
 
   ADDRESS            of a gateway, such as https://eu.api.example.com
-  --workspace FILE   go by the network settings of this workspace; without it, as a workspace that is set to the system
+  --workspace FILE   go by the network settings of this workspace, which may be open in a window; without it, as a
+                     workspace that is set to the system
   --client-certificate FILE  show this certificate: PFX, or PEM with its private key
   --client-key FILE  the private key, where the PEM file has none
   --json             {"ok", "hop", "message"} (laurel/network@1) as JSON
@@ -63,8 +64,7 @@ export const networkCommand: Command = {
     if (values['client-key'] !== undefined && values['client-certificate'] === undefined)
       throw new UsageError('--client-key belongs to --client-certificate.');
     const url = readAddress(address);
-    const stored =
-      values.workspace === undefined ? storedNetwork.parse({}) : await storedIn(values.workspace, terminal);
+    const stored = values.workspace === undefined ? storedNetwork.parse({}) : storedIn(values.workspace, terminal);
     const tested = await testOf(stored, url, values, terminal);
     const { ok, hop, said } = tested;
     if (values.json)
@@ -109,11 +109,11 @@ async function testOf(
   }
 }
 
-/** The settings that a workspace keeps. Nothing else of it is begun: no live job goes on because somebody tests a way. */
-async function storedIn(file: string, terminal: Terminal): Promise<StoredNetwork> {
+/** The settings that a workspace keeps; it is only read, and a window may have it open. */
+function storedIn(file: string, terminal: Terminal): StoredNetwork {
   const given = path.resolve(terminal.cwd, file);
   if (!existsSync(given)) throw new Failure('not-found', message('network.noWorkspace', { file }));
-  const workspace = await openWorkspace(realFile(given), 'command');
+  const workspace = readJobs(realFile(given));
   try {
     const read = storedNetwork.safeParse(workspace.settings.kept('network') ?? {});
     if (read.success) return read.data;

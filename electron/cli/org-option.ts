@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { realFile } from '../../db/real-file';
-import { openWorkspace, type Workspace } from '../../db/workspace/workspace';
+import { readJobs } from '../../db/workspace/read-jobs';
+import type { Workspace } from '../../db/workspace/workspace';
 import type { StoredConnection } from '../../db/workspace/connections';
 import { isZone } from '../../shared/domain/calendar';
 import { readInstant, type Instant } from '../../shared/domain/instant';
@@ -12,11 +12,12 @@ import { readBaseUrl } from '../backend/sync/connections/base-url';
 import type { KeptCredentials } from '../backend/sync/client/credentials';
 import { openOrgWork, type NamedOrg, type OrgWork } from '../backend/sync/open-org-work';
 import { isLoopback } from '../backend/network/bypass';
-import { hasBothFiles } from '../../db/backups/take';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { UsageError, type CommandOptions, type Terminal } from './command';
+import { presentWorkspace } from './export';
 import { loggedInWords } from './mistake';
+import { openWorkspaceAlone } from './open-alone';
 import { plainFailure } from './plain-failure';
 
 export const ORG_OPTIONS = {
@@ -69,9 +70,14 @@ const connectionFile = z.strictObject({
 
 const CHUNK = 500;
 
-/** An org that a command was told, and the open workspace that knows it. */
+/** An org that a command was told, and what the workspace that knows it says about the way there. */
 export interface ToldOrg {
   org: NamedOrg;
+  /** All connections of the workspace; none where no workspace was named. */
+  connections: readonly Pick<StoredConnection, 'kind' | 'baseUrl'>[];
+  /** What the workspace keeps of the network; undefined: no workspace was named. */
+  network: unknown;
+  /** The open workspace in whose ledger is kept what is sent; null: nothing is kept. */
   kept: { workspace: Workspace; connection: StoredConnection } | null;
   close(): void;
 }
@@ -79,17 +85,22 @@ export interface ToldOrg {
 /**
  * Reads which org is meant.
  *
+ * @param use `read`: a workspace is looked into and left as it is, also one that a window has open; `keep`: what is sent is
+ *   kept in it, so that it is opened for this command alone and brought up to date
  * @throws UsageError, Failure
  */
-export async function toldOrg(values: OrgValues, cwd: string): Promise<ToldOrg> {
+export async function toldOrg(values: OrgValues, cwd: string, use: 'read' | 'keep'): Promise<ToldOrg> {
   const { org, workspace } = values;
   if (org === undefined) throw new UsageError('Say which org: --org CONNECTION.');
   if (workspace !== undefined) {
     for (const name of ['kind', 'time-zone'] as const)
       if (values[name] !== undefined) throw new UsageError(`--${name} belongs to an address.`);
-    return ofWorkspace(org, workspace, cwd);
+    return ofWorkspace(org, workspace, cwd, use);
   }
-  const alone = (named: NamedOrg): ToldOrg => ({ org: named, kept: null, close: () => undefined });
+  const alone = (named: NamedOrg): ToldOrg => ({
+    ...{ org: named, connections: [], network: undefined, kept: null },
+    close: () => undefined,
+  });
   if (/^https?:\/\//i.test(org)) return alone(ofAddress(org, values));
   if (values.kind !== undefined || values['time-zone'] !== undefined)
     throw new UsageError('--kind and --time-zone belong to an address; a *.connection.json says both itself.');
@@ -153,29 +164,33 @@ function ofFile(name: string, cwd: string): NamedOrg {
   return { ...rest, timeZone, chunkSize: CHUNK, baseUrl: readBaseUrl(address) };
 }
 
-async function ofWorkspace(name: string, workspaceName: string, cwd: string): Promise<ToldOrg> {
-  const file = realFile(path.resolve(cwd, workspaceName));
-  if (!hasBothFiles(file))
-    throw plainFailure(
-      'not-found',
-      `There is no workspace ${workspaceName}, or its org file is missing. Nothing was done.`,
-    );
-  const workspace = await openWorkspace(file, 'command');
+async function ofWorkspace(name: string, workspaceName: string, cwd: string, use: 'read' | 'keep'): Promise<ToldOrg> {
+  const file = presentWorkspace(cwd, workspaceName);
+  const workspace = use === 'keep' ? await openWorkspaceAlone(file) : null;
   try {
-    const all = workspace.connections.list();
-    const connection = all.find((candidate) => candidate.name === name);
-    if (!connection) {
-      const names = all.map((candidate) => candidate.name).join(', ');
-      throw plainFailure(
-        'not-found',
-        `${workspaceName} has no connection ${name}${names === '' ? '' : `; it has ${names}`}. Nothing was done.`,
-      );
+    const reading = workspace ?? readJobs(file);
+    try {
+      const connections = reading.connections.list();
+      const connection = connections.find((candidate) => candidate.name === name);
+      if (!connection) {
+        const names = connections.map((candidate) => candidate.name).join(', ');
+        throw plainFailure(
+          'not-found',
+          `${workspaceName} has no connection ${name}${names === '' ? '' : `; it has ${names}`}. Nothing was done.`,
+        );
+      }
+      const { name: known, baseUrl, kind, timeZone, chunkSize, parallel, perSecond } = connection;
+      return {
+        org: { name: known, baseUrl, kind, timeZone, chunkSize, parallel, perSecond },
+        ...{ connections, network: reading.settings.kept('network') },
+        kept: workspace === null ? null : { workspace, connection },
+        close: () => workspace?.close(),
+      };
+    } finally {
+      if (reading !== workspace) reading.close();
     }
-    const { name: known, baseUrl, kind, timeZone, chunkSize, parallel, perSecond } = connection;
-    const org = { name: known, baseUrl, kind, timeZone, chunkSize, parallel, perSecond };
-    return { org, kept: { workspace, connection }, close: () => workspace.close() };
   } catch (error) {
-    workspace.close();
+    workspace?.close();
     throw error;
   }
 }
@@ -218,12 +233,12 @@ function credentialsOf(environment: Readonly<Record<string, string | undefined>>
 }
 
 /** Opens the org for a command, with what the environment of this process says. Close it, then what was told. */
-export async function openToldOrg({ org, kept }: ToldOrg, terminal: Terminal, isKept: boolean): Promise<OrgWork> {
+export async function openToldOrg({ org, kept, network }: ToldOrg, terminal: Terminal): Promise<OrgWork> {
   const work = await openOrgWork({
     org,
     credentials: credentialsOf(process.env, org),
-    kept: isKept ? kept : null,
-    network: kept?.workspace.settings.kept('network'),
+    kept,
+    network,
     environment: process.env,
     log: {
       info: () => undefined,

@@ -54,8 +54,8 @@ function tagFrom(text: string | undefined): string {
 }
 
 /** @throws Failure `conflict`, UsageError: nothing was sent */
-function requireTestOrg({ org, kept }: ToldOrg, typed: string): void {
-  if (isProduction(org, kept?.workspace.connections.list() ?? []))
+function requireTestOrg({ org, connections }: ToldOrg, typed: string): void {
+  if (isProduction(org, connections))
     throw plainFailure(
       'conflict',
       `${org.name} is a production org, and badges that were made there stay for ever. Nothing was sent. A test org says so itself: --kind test, or its connection.`,
@@ -131,7 +131,7 @@ export const probeCommand: Command = {
   run: async (args, terminal) => {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
     const now = nowFrom(values.now);
-    const told = await toldOrg(values, terminal.cwd);
+    const told = await toldOrg(values, terminal.cwd, values['test-org'] === undefined ? 'read' : 'keep');
     try {
       const { org } = told;
       const order = { tag: tagFrom(values.tag), now, zone: org.timeZone };
@@ -159,7 +159,7 @@ export const probeCommand: Command = {
         return 0;
       }
       requireTestOrg(told, typed);
-      const work = await openToldOrg(told, terminal, true);
+      const work = await openToldOrg(told, terminal);
       try {
         const world = probeWorld(work.session.client, work.connection.baseUrl, terminal.signal);
         let sent = 0;

@@ -350,9 +350,9 @@ async function askOrg(
   { scenario: { from, to }, now }: { scenario: Scenario; now: Instant | null },
   terminal: Terminal,
 ): Promise<BadgeToScore[]> {
-  const told = await toldOrg(values, terminal.cwd);
+  const told = await toldOrg(values, terminal.cwd, 'read');
   try {
-    const { context, connection, session, close } = await openToldOrg(told, terminal, false);
+    const { context, connection, session, close } = await openToldOrg(told, terminal);
     try {
       const found: BadgeToScore[] = [];
       for (const badge of badges) {

@@ -1,7 +1,3 @@
-import { version } from '../../package.json';
-import { backUpBeforeUpdate } from '../../db/backups/update';
-import { openWorkspace } from '../../db/workspace/workspace';
-import { fromMilliseconds } from '../../shared/domain/instant';
 import { Failure } from '../../shared/ipc/errors';
 import { message } from '../../shared/words/message';
 import { GrantedFiles } from '../backend/files/granted-files';
@@ -9,6 +5,7 @@ import { readingChoices, tablesHandlers, type TableHandlers } from '../backend/t
 import type { ReadingChoices } from '../backend/tables/table-reading';
 import { UsageError, type Terminal } from './command';
 import { presentWorkspace } from './export';
+import { openWorkspaceAlone } from './open-alone';
 
 type Profiles = Pick<TableHandlers, 'tables.profiles' | 'tables.remember'>;
 
@@ -19,10 +16,7 @@ export async function withProfiles<T>(
   work: (profiles: Profiles) => Promise<T> | T,
 ): Promise<T> {
   if (workspace === undefined) throw new UsageError('Say where profiles are: --workspace FILE.');
-  const workspaceFile = presentWorkspace(terminal.cwd, workspace);
-  const store = await openWorkspace(workspaceFile, 'command', async () => {
-    await backUpBeforeUpdate({ workspaceFile, appVersion: version, now: fromMilliseconds(Date.now()) });
-  });
+  const store = await openWorkspaceAlone(presentWorkspace(terminal.cwd, workspace));
   try {
     return await work(tablesHandlers({ files: new GrantedFiles([]), workspace: store }));
   } finally {

@@ -130,7 +130,7 @@ test('overwritten pages are found at the start, not in the middle of work', asyn
   const bytes = readFileSync(file);
   bytes.fill(0xa5, 4096, 5 * 4096);
   writeFileSync(file, bytes);
-  await expectRefused(file, 'database', /damaged.*\.backup/);
+  await expectRefused(file, 'database', /damaged.*laurel backup restore/);
 });
 
 test('a folder that is not there is told in plain words', async () => {

@@ -92,9 +92,9 @@ testOfOwnStart(
           }),
       );
     await expect.poll(async () => (await told())[0]).toBe('shut');
-    expect((await told())[1]).toBe('store.damaged');
+    expect((await told())[1]).toBe('store.foreign');
     await expect(
-      page.getByText(/workspace\.laurel cannot be opened: it is not a Laurel workspace\..*Put back a copy/),
+      page.getByText(/workspace\.laurel cannot be opened: it is not a Laurel workspace\..*put back one of its backups/),
     ).toBeVisible();
     expect(await readFile(file, 'utf8')).toBe(garbage);
 

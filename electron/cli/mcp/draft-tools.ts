@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { version } from '../../../package.json';
-import { backUpBeforeUpdate } from '../../../db/backups/update';
-import { openWorkspace, type Workspace } from '../../../db/workspace/workspace';
+import type { Workspace } from '../../../db/workspace/workspace';
 import { fromMilliseconds, type Instant } from '../../../shared/domain/instant';
 import { inEnglish } from '../../../shared/words/english';
 import { freshBadgeId } from '../../backend/badges/ids';
 import type { Draft } from '../../../db/workspace/drafts';
 import { UsageError } from '../command';
+import { openWorkspaceAlone } from '../open-alone';
 import { body, textOf } from './check-tools';
 import { tool, type Tool, type ToolContext } from './tool';
 
@@ -16,9 +15,7 @@ const LABEL = 'From a program (MCP)';
 
 async function writing<T>(workspaceFile: string, work: (workspace: Workspace, now: Instant) => T): Promise<T> {
   const now = fromMilliseconds(Date.now());
-  const workspace = await openWorkspace(workspaceFile, 'command', async () => {
-    await backUpBeforeUpdate({ workspaceFile, appVersion: version, now });
-  });
+  const workspace = await openWorkspaceAlone(workspaceFile);
   try {
     return work(workspace, now);
   } finally {

@@ -4,12 +4,14 @@ export const store: Catalogue['store'] = {
   noWorkspace: 'kein Laurel-Arbeitsbereich',
   noOrgFile: 'keine Laurel-Organisationsdatei',
   damaged:
-    'Die Datei {file} kann nicht geöffnet werden: {what}. In ihr wurde nichts geändert. Legen Sie eine frühere Kopie zurück (Laurel legt vor jeder Aktualisierung eine daneben ab, die auf .backup endet), oder beginnen Sie mit einem neuen Arbeitsbereich.',
+    'Die Datei {file} kann nicht geöffnet werden: {what}. In ihr wurde nichts geändert. Stellen Sie eine ihrer Sicherungen wieder her, in ihrem Fenster oder mit „laurel backup list“ und „laurel backup restore“; wo es keine gibt, legen Sie eine eigene Kopie zurück.',
   damagedContent: 'ihr Inhalt ist beschädigt',
   damagedContentAs: 'ihr Inhalt ist beschädigt ({found})',
   endMissing: 'ihr Ende fehlt',
-  notUpToDate: 'sie wurde noch nicht auf den neuesten Stand gebracht',
-  isNot: 'sie ist {kind}',
+  pending:
+    '{file} ist von einer früheren Version von Laurel und noch nicht auf den neuesten Stand gebracht. In der Datei wurde nichts geändert. Öffnen Sie sie einmal in Laurel, das zuerst eine Sicherung anlegt, und versuchen Sie es dann noch einmal.',
+  foreign:
+    'Die Datei {file} kann nicht geöffnet werden: Sie ist {kind}. In ihr wurde nichts geändert. Wählen Sie eine andere Datei. Wenn sie eine war und beschädigt ist, stellen Sie eine ihrer Sicherungen wieder her, in ihrem Fenster oder mit „laurel backup list“ und „laurel backup restore“.',
   noFolder: 'Den Ordner von {file} gibt es nicht. Wählen Sie einen anderen Ort.',
   otherProgram: '{file} ist eine Datenbank, aber {kind}. In ihr wurde nichts geändert. Wählen Sie eine andere Datei.',
   unreadable: 'Die Datei {file} kann nicht gelesen werden. Erlauben Sie das Lesen, oder wählen Sie eine andere.',
@@ -23,7 +25,7 @@ export const store: Catalogue['store'] = {
   replaced:
     '{file} wurde gelöscht, verschoben oder ersetzt, während die Datei geöffnet war. Was seitdem getan wurde, steht nicht in ihr. Legen Sie die Datei dorthin zurück, wo sie war, und starten Sie Laurel neu.',
   newer:
-    '{file} wurde zuletzt von einem neueren Laurel geöffnet (Format {found}, dieses Laurel kennt höchstens {known}). Es wurde nichts geändert. Aktualisieren Sie Laurel, oder öffnen Sie die Kopie mit der Endung .backup, die vor der Aktualisierung gesichert wurde.',
+    '{file} wurde zuletzt von einem neueren Laurel geöffnet (Format {found}, dieses Laurel kennt höchstens {known}). Es wurde nichts geändert. Aktualisieren Sie Laurel, oder stellen Sie eine Sicherung von vor der Aktualisierung wieder her, in ihrem Fenster oder mit „laurel backup list“ und „laurel backup restore“.',
   dangling:
     'Die Aktualisierung von {file} wurde angehalten: {count, number} Zeilen von {table} hätten verloren, wozu sie gehören. Die Datei ist, wie sie war. Arbeiten Sie mit der bisherigen Laurel-Version weiter, und melden Sie uns das.',
   notCopied:
@@ -86,7 +88,8 @@ export const store: Catalogue['store'] = {
   nameTooLong: 'Der Name ist zu lang. Wählen Sie einen kürzeren.',
   tooManyOpen: 'Es sind zu viele Dateien geöffnet. Schließen Sie andere Programme, und versuchen Sie es noch einmal.',
   usedByOther: 'Ein anderes Programm benutzt die Datei. Schließen Sie es, und versuchen Sie es noch einmal.',
-  putBack: 'Der Inhalt der Datei ist beschädigt. Legen Sie eine frühere Kopie zurück.',
+  putBack:
+    'Der Inhalt der Datei ist beschädigt. Stellen Sie eine Sicherung wieder her, im Fenster oder mit „laurel backup list“ und „laurel backup restore“.',
 
   workspaceMissing:
     '{file} fehlt, aber der Verlauf, der dazugehört, ist da ({org}). Es wurde nichts geändert. Legen Sie den Arbeitsbereich wieder daneben, oder verschieben Sie {org} in einen anderen Ordner, um mit einem leeren Arbeitsbereich zu beginnen.',

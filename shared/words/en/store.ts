@@ -3,12 +3,14 @@ export const store = {
   noWorkspace: 'not a Laurel workspace',
   noOrgFile: 'not a Laurel org file',
   damaged:
-    'The file {file} cannot be opened: {what}. Nothing in it was changed. Put back a copy from before (Laurel saves one beside the file, ending in .backup, before every update), or start with a new workspace.',
+    'The file {file} cannot be opened: {what}. Nothing in it was changed. Put back one of its backups, in its window or with “laurel backup list” and “laurel backup restore”; where there is none, put back a copy of your own.',
   damagedContent: 'its content is damaged',
   damagedContentAs: 'its content is damaged ({found})',
   endMissing: 'its end is missing',
-  notUpToDate: 'it has not been brought up to date',
-  isNot: 'it is {kind}',
+  pending:
+    '{file} was made by an earlier version of Laurel and has not been brought up to date. Nothing in it was changed. Open it once in Laurel, which saves a backup first, then try again.',
+  foreign:
+    'The file {file} cannot be opened: it is {kind}. Nothing in it was changed. Choose another file. If it was one and is damaged, put back one of its backups, in its window or with “laurel backup list” and “laurel backup restore”.',
   noFolder: 'The folder of {file} does not exist. Choose another place.',
   otherProgram: '{file} is a database, but {kind}. Nothing in it was changed. Choose another file.',
   unreadable: 'The file {file} cannot be read. Allow reading it, or choose another one.',
@@ -20,7 +22,7 @@ export const store = {
   replaced:
     '{file} was deleted, moved or replaced while it was open. What was done from then on is not kept in it. Put the file back where it was, then start again.',
   newer:
-    '{file} was last opened by a newer Laurel (its format is {found}, this Laurel knows up to {known}). Nothing was changed. Update Laurel, or open the copy ending in .backup that was saved before the update.',
+    '{file} was last opened by a newer Laurel (its format is {found}, this Laurel knows up to {known}). Nothing was changed. Update Laurel, or put back a backup from before the update, in its window or with “laurel backup list” and “laurel backup restore”.',
   dangling:
     'Updating {file} was stopped: {count, number} rows of {table} would have lost what they belong to. The file is as it was. Go on with the Laurel version you had before, and report this.',
   notCopied:
@@ -76,7 +78,8 @@ export const store = {
   nameTooLong: 'Its name is too long. Choose a shorter one.',
   tooManyOpen: 'Too many files are open. Close other programs and try again.',
   usedByOther: 'Another program is using it. Close that program and try again.',
-  putBack: 'The content of the file is damaged. Put back a copy from before.',
+  putBack:
+    'The content of the file is damaged. Put back a backup, in the window or with “laurel backup list” and “laurel backup restore”.',
 
   workspaceMissing:
     '{file} is missing, but the history that belongs to it is there ({org}). Nothing was changed. Put the workspace back beside it, or move {org} to another folder to begin with an empty workspace.',
