@@ -179,7 +179,7 @@ test('a workspace that another program has open is not moved, and the one who ha
   await backend.close();
 });
 
-test('the mark of a move that was killed keeps nobody out, here or on another computer', async () => {
+test('the mark of a move that was killed keeps nobody out, here or on another computer', () => {
   const { from } = filled();
   const unmark = markMoving(from);
   expect(isBeingMoved(`${from}-org`)).toBe(true);
