@@ -31,8 +31,7 @@ export const store = {
 
   inUse:
     '{file} is in use by another program, which does not say what it is. Close other windows and commands of Laurel, and try again. Nothing was changed.',
-  beingMoved:
-    '{file} is just being moved to another place. Nothing was changed. Open it there once that has ended.',
+  beingMoved: '{file} is just being moved to another place. Nothing was changed. Open it there once that has ended.',
   inUseElsewhere:
     '{file} is open in Laurel on the computer {computer}. Close it there and try again. Nothing was changed.',
   inUseByOrphan:
