@@ -11,7 +11,7 @@ import { inEnglish } from '../../shared/words/english';
 import { readBaseUrl } from '../backend/sync/connections/base-url';
 import type { KeptCredentials } from '../backend/sync/client/credentials';
 import { openOrgWork, type NamedOrg, type OrgWork } from '../backend/sync/open-org-work';
-import { isLoopback } from '../backend/network/bypass';
+import { isThisMachine } from '../../shared/ipc/this-machine';
 import { readRegularText } from '../disk/regular-file';
 import { reasonOf } from '../disk/system-reasons';
 import { UsageError, type CommandOptions, type Terminal } from './command';
@@ -117,7 +117,7 @@ function ofAddress(address: string, { kind, 'time-zone': timeZone = 'UTC' }: Org
     throw new UsageError(`--kind is practice, test or production, not ${kind}.`);
   if (!isZone(timeZone))
     throw new UsageError(`--time-zone ${timeZone} is not a time zone. Write a name such as Europe/Berlin.`);
-  const guessed = isLoopback(url) ? 'practice' : 'production';
+  const guessed = isThisMachine(url.hostname) ? 'practice' : 'production';
   return {
     ...{
       name: url.host,
@@ -224,7 +224,7 @@ function credentialsOf(environment: Readonly<Record<string, string | undefined>>
       throw new UsageError('LAUREL_ORG_TOKEN is no token: no header can carry it.');
     return { kind: 'token', token };
   }
-  if (org.kind === 'practice' && isLoopback(new URL(org.baseUrl))) return { kind: 'none' };
+  if (org.kind === 'practice' && isThisMachine(new URL(org.baseUrl).hostname)) return { kind: 'none' };
   throw plainFailure(
     'unauthorized',
     `No credentials for ${org.name} are in the environment. Nothing was sent. Set LAUREL_ORG_USER and LAUREL_ORG_PASSWORD, ` +

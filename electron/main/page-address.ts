@@ -1,4 +1,5 @@
 /** Where the page lives, in a build and under the development server. */
+import { isThisMachine } from '../../shared/ipc/this-machine';
 
 export const PAGE_SCHEME = 'app';
 export const PAGE_HOST = 'ui';
@@ -20,7 +21,7 @@ export function pageAddress(developmentServer: string | null): PageAddress {
     return { entry: `${PAGE_SCHEME}://${PAGE_HOST}/index.html`, origin: `${PAGE_SCHEME}://${PAGE_HOST}` };
   }
   const url = new URL(developmentServer);
-  if (url.protocol !== 'http:' || !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) {
+  if (url.protocol !== 'http:' || !isThisMachine(url.hostname)) {
     throw new Error(`The development server has to run on this machine, not at ${developmentServer}.`);
   }
   return { entry: url.href, origin: url.origin };

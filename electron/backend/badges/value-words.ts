@@ -4,7 +4,7 @@ import { WEEK_DAYS } from '../../../shared/domain/limit-words';
 import { SECOND, toIso, type Instant } from '../../../shared/domain/instant';
 import type { MeaningField } from '../../../shared/gateway/meaning';
 import { message, type Message, type MessageKey, type PlainKey } from '../../../shared/words/message';
-import { dayInWords } from './date-words';
+import { dayInWords } from '../../../shared/words/day-words';
 import { limitMessage } from '../../../shared/domain/explain';
 
 /**

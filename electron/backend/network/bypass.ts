@@ -1,12 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { bareHost, portOf } from './passage';
 
-/** Whether an address is this machine itself. */
-export function isLoopback(url: URL): boolean {
-  const host = bareHost(url);
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host.startsWith('127.');
-}
-
 /**
  * Whether a list of exceptions names an address, as the usual tools read such lists: `example.com` and `.example.com`
  * stand for the name and all below it, `*` for everything, `10.0.0.0/8` for a network, `<local>` for names without a

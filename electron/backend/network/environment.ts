@@ -1,4 +1,5 @@
-import { isBypassed, isLoopback } from './bypass';
+import { isThisMachine } from '../../../shared/ipc/this-machine';
+import { isBypassed } from './bypass';
 import type { Fault, Way } from './passage';
 import { readProxy } from './proxy-address';
 
@@ -10,7 +11,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function wayOfEnvironment(environment: Environment, url: URL): Way | Fault {
   const find = (name: string): string => environment[name.toLowerCase()] ?? environment[name] ?? '';
-  if (isLoopback(url)) return null;
+  if (isThisMachine(url.hostname)) return null;
   if (isBypassed(find('NO_PROXY').split(/[\s,]+/), url)) return null;
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const proxy = find(name);

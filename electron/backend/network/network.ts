@@ -3,7 +3,8 @@ import type { SettingsStore } from '../../../db/workspace/settings';
 import { message, type Message } from '../../../shared/words/message';
 import type { SecretKeeper } from '../secrets/secret-keeper';
 import tls from 'node:tls';
-import { isBypassed, isLoopback } from './bypass';
+import { isThisMachine } from '../../../shared/ipc/this-machine';
+import { isBypassed } from './bypass';
 import { wayOfEnvironment, type Environment } from './environment';
 import { fetchScript } from './fetch-script';
 import { PacScript } from './pac';
@@ -94,7 +95,7 @@ export class Network implements Passages {
       const proxy = await this.#manualProxy();
       return proxy !== null && 'hop' in proxy ? proxy : [proxy];
     }
-    if (mode === 'system' && isLoopback(url)) return [null];
+    if (mode === 'system' && isThisMachine(url.hostname)) return [null];
     if (mode === 'system' && this.#parts.system === null) {
       const way = wayOfEnvironment(this.#parts.environment, url);
       return way !== null && 'hop' in way ? way : [way];

@@ -1,5 +1,6 @@
 import type { DetailedPeerCertificate } from 'node:tls';
-import { message, type Message } from '../../../shared/words/message';
+import { dayInWords } from '../../../shared/words/day-words';
+import { message, type Message, type MessagePart } from '../../../shared/words/message';
 
 /** Codes of Node's TLS for a certificate that does not hold, and for what is no TLS at all. */
 const ABOUT_TLS = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|SSL routines/;
@@ -46,6 +47,11 @@ export function tlsTroubleOf(error: NodeJS.ErrnoException): TlsTrouble {
   return 'other';
 }
 
+/** Whether the other side ended the handshake over the certificate of this one, or for want of it. */
+export function isAboutClient(error: NodeJS.ErrnoException): boolean {
+  return ['client-wanted', 'client-refused'].includes(tlsTroubleOf(error));
+}
+
 /**
  * What is wrong with a certificate, in words.
  *
@@ -70,7 +76,7 @@ export function tlsInWords(error: NodeJS.ErrnoException, host: string, certifica
     case 'expired':
       return issuer === ''
         ? message('network.expired', { host })
-        : message('network.expiredNamed', { host, issuer, until: certificate?.valid_to ?? '' });
+        : message('network.expiredNamed', { host, issuer, until: dayOf(certificate?.valid_to ?? '') });
     case 'not-yet':
       return message('network.notYet', { host });
     case 'plain':
@@ -82,6 +88,13 @@ export function tlsInWords(error: NodeJS.ErrnoException, host: string, certifica
     case 'other':
       return message('network.tlsBroken', { host, detail: error.code ?? error.message.slice(0, 100) });
   }
+}
+
+/** The day in UTC of a time as OpenSSL writes it; the text itself where it is none. */
+function dayOf(text: string): MessagePart {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) return text;
+  return dayInWords({ day: time.getUTCDate(), month: time.getUTCMonth() + 1, year: time.getUTCFullYear() });
 }
 
 type Name = DetailedPeerCertificate['subject'] | undefined;

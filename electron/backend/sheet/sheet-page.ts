@@ -22,7 +22,7 @@ import { speakerOf } from '../../../shared/words/spoken';
 import type { Artist } from '../art/artist';
 import { keptArt } from '../art/kept-art';
 import { curlOf } from '../sync/activity/curl';
-import { dayInWords } from '../badges/date-words';
+import { dayInWords } from '../../../shared/words/day-words';
 import { instantInWords, valueInWords } from '../badges/value-words';
 
 /** Where sheets take badges from. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { readRegularText } from '../../disk/regular-file';
 import { message, type Message } from '../../../shared/words/message';
+import { isThisMachine } from '../../../shared/ipc/this-machine';
 
 /** Where this Laurel finds its updates, and by which key they are known. */
 export interface UpdateFeed {
@@ -73,8 +74,7 @@ export function readFeedFile(file: string): UpdateFeed | null {
   const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('the key of the updates is no Ed25519 key');
   const address = new URL(feed.endsWith('/') ? feed : `${feed}/`);
-  const isLocal = ['127.0.0.1', '[::1]', 'localhost'].includes(address.hostname);
-  if (address.protocol !== 'https:' && !(address.protocol === 'http:' && isLocal)) {
+  if (address.protocol !== 'https:' && !(address.protocol === 'http:' && isThisMachine(address.hostname))) {
     throw new Error('updates are fetched over https only');
   }
   return { address, key };

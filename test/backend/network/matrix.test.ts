@@ -86,7 +86,7 @@ const FOUND: Readonly<Record<Gateway, { hop: NetworkHop | null; says: RegExp }>>
   'self-signed': { hop: 'tls', says: /is self-signed/ },
   'unknown authority': { hop: 'tls', says: /is signed by Elsewhere Root, which this machine does not know/ },
   'wrong host': { hop: 'tls', says: /is for another server: other\.company\.test/ },
-  expired: { hop: 'tls', says: /issued by Company Root, expired on .*GMT/ },
+  expired: { hop: 'tls', says: /issued by Company Root, expired on \d{1,2} [A-Z][a-z]{2} \d{4}\. Tell/ },
   'wants a client certificate, given': { hop: null, says: /^The way stands/ },
   'wants a client certificate, none given': { hop: 'client-certificate', says: /wants a client certificate/ },
   'refuses the client certificate': { hop: 'client-certificate', says: /did not accept the client certificate/ },

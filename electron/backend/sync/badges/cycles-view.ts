@@ -7,7 +7,7 @@ import type { OrgSettings } from '../../../../shared/domain/settings';
 import { applyUpdate } from '../../../../shared/domain/update-badge';
 import type { CycleView, DifferenceView } from '../../../../shared/ipc/sync-contract';
 import { message, type Message } from '../../../../shared/words/message';
-import { daysInWords } from '../../badges/date-words';
+import { daysInWords } from '../../../../shared/words/day-words';
 
 type Level = 'customerConstraints' | 'badgeConstraints';
 

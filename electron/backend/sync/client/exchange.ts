@@ -5,7 +5,7 @@ import type { HeaderLine } from '../../../../db/workspace/ledger';
 import { message, type Message, type MessagePart } from '../../../../shared/words/message';
 import { Lines, type Line } from '../../network/lines';
 import type { Passage, Passages, Trust, Way } from '../../network/passage';
-import { isAboutTls, tlsInWords } from '../../network/tls-words';
+import { isAboutClient, isAboutTls, tlsInWords } from '../../network/tls-words';
 import { faultOfProxy, refusal, WayFault } from '../../network/way-fault';
 
 /** How long an exchange may take, in milliseconds. */
@@ -188,6 +188,12 @@ export class Exchanger {
         const code = error.code ?? '';
         const detail = code === '' ? error.message : code;
         if (state.mayHaveArrived) {
+          if (state.status === null && !request.reusedSocket && isAboutClient(error)) {
+            // With TLS 1.3 this side may speak before the other has looked at its certificate, and where that is refused
+            // nothing that was said is read.
+            finish({ kind: 'not-sent', fault: 'certificate', detail, said: tlsInWords(error, given.url.host) });
+            return;
+          }
           end(code.startsWith('HPE_') ? 'unreadable' : 'reset', detail);
           return;
         }

@@ -1,7 +1,6 @@
 import { Failure } from '../../../../shared/ipc/errors';
+import { isThisMachine } from '../../../../shared/ipc/this-machine';
 import { message, type Message } from '../../../../shared/words/message';
-
-const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * The origin of an org as it is stored: scheme, host and port. Credentials travel in headers, so plain http is allowed
@@ -21,7 +20,7 @@ export function readBaseUrl(text: string): string {
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse(message('connections.noHttps'));
   if (url.username !== '' || url.password !== '') return refuse(message('connections.credentialsInAddress'));
-  if (url.protocol === 'http:' && !LOOPBACK.includes(url.hostname)) {
+  if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {
     return refuse(message('connections.httpElsewhere'));
   }
   if ((url.pathname !== '/' && url.pathname !== '') || url.search !== '' || url.hash !== '') {

@@ -1,7 +1,7 @@
 /** Every field of a badge in words, and what a path or a code of the gateway is about. */
 import { describe, expect, test } from 'vitest';
 import { withFieldsOf } from '../../../../electron/backend/badges/badge-body';
-import { dayInWords, daysInWords } from '../../../../electron/backend/badges/date-words';
+import { dayInWords, daysInWords } from '../../../../shared/words/day-words';
 import { fieldOfPath, pathOfCode } from '../../../../electron/backend/sync/badges/expected-refusals';
 import { rowDigestOf, snapshotOf, updatedOnOf } from '../../../../electron/backend/sync/badges/live-badge';
 import { seenFrom } from '../../../../electron/backend/sync/badges/lines';

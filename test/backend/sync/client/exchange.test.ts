@@ -1,10 +1,12 @@
 /** How one exchange ends, whatever is at the other end: sure that nothing was sent, or not. */
+import { createServer as createTlsServer } from 'node:https';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Passage, Passages, Proxy } from '../../../../electron/backend/network/passage';
 import { Exchanger, type Exchange, type ExchangeTimes } from '../../../../electron/backend/sync/client/exchange';
 import { inEnglish } from '../../../../shared/words/english';
 import { message, type Message } from '../../../../shared/words/message';
+import { issue } from '../../network/certificates';
 import { DIRECTLY } from '../../network/directly';
 
 const HEAD = 'HTTP/1.1 200 OK\r\n';
@@ -198,4 +200,33 @@ describe('a way', () => {
     const port = await serverOf((socket) => socket.write('HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n'));
     expect(said(await ask(port))).toBe('answer 407 ');
   });
+});
+
+test('a request that was under way when the client certificate was refused was not sent', async () => {
+  const company = issue({ name: 'Company Root', isAuthority: true });
+  const wants = { requestCert: true, rejectUnauthorized: true, ca: company.cert };
+  const read: string[] = [];
+  const server = createTlsServer(
+    { ...issue({ name: 'localhost', hosts: ['localhost'], signer: company }), ...wants },
+    (request, response) => {
+      read.push(request.method ?? '');
+      response.end();
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const passages: Passages = {
+    passageTo: () =>
+      Promise.resolve({ ways: [null], trust: { version: 1, authorities: [company.cert], client: null } }),
+  };
+  const exchanger = new Exchanger(1, passages, TIMES);
+  onTestFinished(() => exchanger.close());
+  for (const method of ['GET', 'POST'] as const) {
+    const url = new URL(`https://localhost:${String(port)}/path`);
+    const exchange = await exchanger.exchange({ method, url, headers: {}, body: '{}', mostBytes: 1_000 });
+    expect(exchange).toMatchObject({ kind: 'not-sent', fault: 'certificate' });
+    expect('said' in exchange && exchange.said ? inEnglish(exchange.said) : '').toContain('wants a client certificate');
+  }
+  expect(read).toEqual([]);
 });

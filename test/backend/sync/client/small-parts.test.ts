@@ -235,7 +235,7 @@ describe('an address', () => {
       ...['', 'org', 'ftp://org.example', 'file:///x', 'https://u@org.example', 'https://:p@org.example'],
       ...[
         'http://org.example',
-        'http://127.0.0.2',
+        'http://127.example.com',
         'https://org.example/v1',
         'https://org.example?x',
         'https://o.e/#x',

@@ -1,4 +1,4 @@
-import { message, type Message, type PlainKey } from '../../../shared/words/message';
+import { message, type Message, type PlainKey } from './message';
 
 const MONTHS = [
   'comparison.january',
